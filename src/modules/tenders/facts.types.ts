@@ -1,0 +1,123 @@
+/**
+ * What can be recorded about a purchase conducted elsewhere, kind by kind. Every field is optional: what a notice does
+ * not say stays unknown. Dates are `YYYY-MM-DD`, `YYYY-MM` or `YYYY` and are never completed; moments may also be
+ * RFC 3339 with an offset. Money is a decimal string of yuan.
+ */
+export type PartialDate = string;
+export type Moment = string;
+export type Yuan = string;
+
+export const SOURCE_KINDS = ['notice', 'statement', 'reconstruction', 'file'] as const;
+export interface FactSource {
+  kind: (typeof SOURCE_KINDS)[number];
+  url?: string | null;
+  publishedOn?: PartialDate | null;
+  reference?: string | null;
+}
+
+/** A body as the source names it; `organisation` is an id of this system. */
+export interface Party {
+  organisation?: string;
+  name?: string;
+  creditCode?: string;
+}
+export interface Window {
+  start?: PartialDate | null;
+  end?: PartialDate | null;
+}
+
+export interface TenderFactData {
+  intention: { publishedOn?: PartialDate };
+  notice: {
+    publishedOn?: PartialDate;
+    documentsFrom?: PartialDate;
+    documentsTo?: PartialDate;
+    deadline?: Moment;
+    openingAt?: Moment;
+    singleSource?: boolean;
+  };
+  correction: { publishedOn?: PartialDate; documentsTo?: PartialDate; deadline?: Moment; openingAt?: Moment };
+  clarification: { publishedOn?: PartialDate; text?: string };
+  opening: { heldAt?: Moment };
+  /** One published bid of a lot. Names in a tender or correction notice are never bids. */
+  bid: { bidder: Party; price?: Yuan; rank?: number; score?: string; status?: 'valid' | 'rejected' | 'withdrawn' };
+  /** `bidCount`: how many bid, as published; bidder lists are often incomplete. */
+  award: { decidedOn?: PartialDate; publishedOn?: PartialDate; supplier?: Party; amount?: Yuan; bidCount?: number };
+  contract: {
+    number?: string;
+    signedOn?: PartialDate;
+    publishedOn?: PartialDate;
+    supplier?: Party;
+    amount?: Yuan;
+    window?: Window;
+    termText?: string;
+  };
+  failure: { on?: PartialDate; publishedOn?: PartialDate; reason?: string };
+  cancellation: { on?: PartialDate; publishedOn?: PartialDate; reason?: string };
+}
+
+export const PLAN_KINDS = ['renew', 'retender', 'hand_over', 'absorb', 'end', 'none'] as const;
+export interface ContractFactData {
+  signed: { signedOn?: PartialDate; amount?: Yuan; number?: string; supplier?: Party; window?: Window };
+  started: { on?: PartialDate };
+  payment: { on?: PartialDate; amount?: Yuan };
+  milestone: { name: string; dueOn?: PartialDate; doneOn?: PartialDate; final?: boolean };
+  /** `none` is an officer's statement that there is no plan; it is not the same as silence. */
+  plan: {
+    kind: (typeof PLAN_KINDS)[number];
+    serviceLine?: string;
+    from?: PartialDate;
+    agreedOn?: PartialDate;
+    carriedOutOn?: PartialDate;
+  };
+  handover: { serviceLine?: string; toContract?: string; on?: PartialDate; recipients?: number };
+  delivered: { on?: PartialDate };
+  acceptance: {
+    concludedOn?: PartialDate;
+    publishedOn?: PartialDate;
+    result?: 'passed' | 'partial' | 'rectify' | 'failed';
+    recipientsTookPart?: boolean;
+  };
+  evaluation: { kind?: 'midterm' | 'final'; on?: PartialDate; score?: string; grade?: string; evaluator?: Party };
+  termination: { on?: PartialDate; reason?: string };
+}
+
+export type TenderFactKind = keyof TenderFactData;
+export type ContractFactKind = keyof ContractFactData;
+
+/** A fact as it is given: `lot` null means every lot of the tender. */
+export interface GivenFact<K extends TenderFactKind | ContractFactKind = TenderFactKind | ContractFactKind> {
+  kind: K;
+  lot?: number | null;
+  data: K extends TenderFactKind
+    ? TenderFactData[K]
+    : K extends ContractFactKind
+      ? ContractFactData[K]
+      : never;
+  source: FactSource;
+  replaces?: string | null;
+  reason?: string | null;
+}
+
+/** What `POST /tenders` takes for a purchase conducted elsewhere. */
+export interface NewRecordedTender {
+  conducted: 'elsewhere';
+  dataset: string;
+  buyer?: string;
+  title: string;
+  method?: string | null;
+  category?: string | null;
+  region?: string | null;
+  regionText?: string | null;
+  budgetLevel?: 'central' | 'provincial' | 'below_provincial' | null;
+  programme?: string | null;
+  serviceLines?: string[];
+  window?: Window | null;
+  termText?: string | null;
+  budget?: Yuan | null;
+  projectNo?: string | null;
+  lots?: { no: number; name?: string | null; ceiling?: Yuan | null; budget?: Yuan | null; pricing?: 'fixed' | 'competitive' | null }[];
+  externalIds?: { system: string; id: string }[];
+  /** Earlier round of the same purchase. */
+  follows?: string | null;
+}
