@@ -1,0 +1,31 @@
+import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { languageOf } from '../errors/texts.js';
+import { PUBLIC, type Principal } from './principal.js';
+import { scopeOf } from './scope.js';
+
+export const PUBLIC_ROUTE = 'throughline:public';
+export const PERMISSION = 'throughline:permission';
+
+/** No account needed. A token that is sent must still be valid. */
+export const Public = () => SetMetadata(PUBLIC_ROUTE, true);
+
+/** The caller must hold this permission. A route with neither this nor `@Public()` does not boot. */
+export const Permit = (permission: string) => SetMetadata(PERMISSION, permission);
+
+/** Any signed-in caller, for routes about the caller alone (`/me`). */
+export const SIGNED_IN = 'signed_in';
+export const SignedIn = () => SetMetadata(PERMISSION, SIGNED_IN);
+
+const requestOf = (context: ExecutionContext): Request => context.switchToHttp().getRequest<Request>();
+
+export const CurrentPrincipal = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Principal => requestOf(context).principal ?? PUBLIC,
+);
+export const CurrentScope = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  scopeOf(requestOf(context).principal ?? PUBLIC),
+);
+/** `zh` or `en`, by Accept-Language. */
+export const Lang = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  languageOf(requestOf(context).headers['accept-language']),
+);

@@ -1,0 +1,22 @@
+/** A seat is a role in a body: what a person may do, and for whom. */
+export interface Seat {
+  organisation: string;
+  role: string;
+  /** Region code of the body, for roles that see a region. */
+  region: string | null;
+}
+
+/** Who is asking. `public` is everybody without an account; `system` are jobs and commands. */
+export interface Principal {
+  kind: 'user' | 'api_key' | 'system' | 'public';
+  id: string | null;
+  login?: string;
+  session?: string;
+  seats: readonly Seat[];
+  permissions: ReadonlySet<string>;
+}
+
+export const PUBLIC: Principal = { kind: 'public', id: null, seats: [], permissions: new Set() };
+export const SYSTEM: Principal = { kind: 'system', id: null, seats: [], permissions: new Set() };
+
+export const hasRole = (principal: Principal, role: string): boolean => principal.seats.some((s) => s.role === role);

@@ -1,0 +1,245 @@
+import { plainToInstance, Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
+import { readFileSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
+
+/** What the README's table says of one setting. */
+export interface SettingDoc {
+  property: string;
+  env: string;
+  doc: string;
+  default: string;
+  secret: boolean;
+}
+
+const documented: SettingDoc[] = [];
+
+/** Binds a property to an environment variable. A secret may also be given as a file: `NAME_FILE`. */
+function Env(env: string, doc: string, options: { default?: string; secret?: boolean } = {}): PropertyDecorator {
+  return (_target, property) => {
+    documented.push({ property: String(property), env, doc, default: options.default ?? '', secret: !!options.secret });
+  };
+}
+
+const ToInt = () => Transform(({ value }) => (typeof value === 'string' ? Number(value) : value));
+const ToBool = () => Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value));
+
+const KEY_LIST = /^[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=(,[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=)*$/;
+const KEY_TEXT = 'is a list `id:base64 of 32 bytes`, the first signs, the others still verify';
+
+/** Every setting of the system, validated once at start. A wrong one stops the start and names its variable. */
+export class Settings {
+  @Env('NODE_ENV', '`production` embeds nothing, loads no demonstration data and accepts no default secret', {
+    default: 'development',
+  })
+  @IsIn(['development', 'test', 'production'])
+  mode: 'development' | 'test' | 'production';
+
+  @Env('PORT', 'port of the HTTP interface; in a demonstration start the next free one is taken if it is occupied', {
+    default: '3000',
+  })
+  @ToInt()
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  port: number;
+
+  @Env('HOST', 'address the HTTP interface listens on', { default: '127.0.0.1' })
+  @IsString()
+  host: string;
+
+  @Env('DATA_DIR', 'folder of the embedded database, generated keys, documents and anchors', { default: './.data' })
+  @IsString()
+  dataDir: string;
+
+  @Env('DATABASE_URL', 'own PostgreSQL (15 or later); required in production, otherwise an embedded one is started', {
+    secret: true,
+  })
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//, { message: 'must start with postgres:// or postgresql://' })
+  databaseUrl?: string;
+
+  @Env('DATABASE_POOL_SIZE', 'connections of one process, the queue’s own not counted', { default: '16' })
+  @ToInt()
+  @IsInt()
+  @Min(4)
+  @Max(200)
+  databasePoolSize: number;
+
+  @Env('QUEUE_BACKEND', 'where jobs are kept: `postgres` or `redis`', { default: 'postgres' })
+  @IsIn(['postgres', 'redis'])
+  queueBackend: 'postgres' | 'redis';
+
+  @Env('REDIS_URL', 'Redis (maxmemory-policy noeviction); required with QUEUE_BACKEND=redis', { secret: true })
+  @IsOptional()
+  @Matches(/^rediss?:\/\//, { message: 'must start with redis:// or rediss://' })
+  redisUrl?: string;
+
+  @Env('WORKER_CONCURRENCY', 'jobs that one worker process runs side by side, per queue', { default: '4' })
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  @Max(64)
+  workerConcurrency: number;
+
+  @Env('OUTBOX_POLL_MS', 'pause of the relay when nothing nudges it', { default: '100' })
+  @ToInt()
+  @IsInt()
+  @Min(10)
+  @Max(60_000)
+  outboxPollMs: number;
+
+  @Env('TOKEN_KEYS', `signs access tokens: ${KEY_TEXT}`, { secret: true })
+  @IsOptional()
+  @Matches(KEY_LIST, { message: KEY_TEXT })
+  tokenKeys?: string;
+
+  @Env('AUDIT_KEYS', `seals the audit chains: ${KEY_TEXT}`, { secret: true })
+  @IsOptional()
+  @Matches(KEY_LIST, { message: KEY_TEXT })
+  auditKeys?: string;
+
+  @Env('IDENTITY_KEYS', `keys of keyed hashes (persons, phones, request bodies): ${KEY_TEXT}`, { secret: true })
+  @IsOptional()
+  @Matches(KEY_LIST, { message: KEY_TEXT })
+  identityKeys?: string;
+
+  @Env('ANCHOR_FILE', 'file to which the audit’s anchors are appended; default `DATA_DIR/audit-anchors.jsonl`')
+  @IsOptional()
+  @IsString()
+  anchorFile?: string;
+
+  @Env('DOCUMENTS_DIR', 'folder of uploaded documents; default `DATA_DIR/documents`')
+  @IsOptional()
+  @IsString()
+  documentsDir?: string;
+
+  @Env('DOCUMENT_MAX_BYTES', 'largest uploaded document, in bytes', { default: '52428800' })
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  documentMaxBytes: number;
+
+  @Env('IMPORT_MAX_BYTES', 'largest uploaded import file, in bytes', { default: '536870912' })
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  importMaxBytes: number;
+
+  @Env('TRUSTED_PROXIES', 'comma-separated addresses or networks whose X-Forwarded-For is believed; none by default')
+  @IsString()
+  trustedProxies: string;
+
+  @Env('METRICS_TOKEN', 'bearer token for /metrics from elsewhere than loopback', { secret: true })
+  @IsOptional()
+  @Matches(/^.{16,}$/, { message: 'must be at least 16 characters' })
+  metricsToken?: string;
+
+  @Env('LOG_LEVEL', 'fatal, error, warn, info, debug or silent', { default: 'info' })
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+  logLevel: string;
+
+  @Env('BUSINESS_TIME_START', 'instant at which a non-production database is created (RFC 3339); default the wall clock')
+  @IsOptional()
+  @Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/, { message: 'must be RFC 3339 with an offset' })
+  businessTimeStart?: string;
+
+  @Env('DEFAULT_DATASET', 'dataset of statistics where none is asked for; `study` outside production, `live` in it')
+  @Matches(/^(live|study|fiction|import:[a-z0-9][a-z0-9-]{0,39})$/, { message: 'must be live, study, fiction or import:name' })
+  defaultDataset: string;
+
+  @Env('ACCESS_TOKEN_SECONDS', 'life of an access token', { default: '900' })
+  @ToInt()
+  @IsInt()
+  @Min(5)
+  @Max(86_400)
+  accessTokenSeconds: number;
+
+  @Env('REFRESH_TOKEN_DAYS', 'life of a refresh token', { default: '30' })
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  @Max(365)
+  refreshTokenDays: number;
+
+  @Env('THROTTLE', '`false` switches the throttle of ordinary routes off (load tests); sign-in stays throttled', {
+    default: 'true',
+  })
+  @ToBool()
+  @IsBoolean()
+  throttle: boolean;
+
+  @Env('THROTTLE_READS_PER_SECOND', 'public reads of one address per second', { default: '100' })
+  @ToInt()
+  @IsInt()
+  @Min(50)
+  throttleReadsPerSecond: number;
+
+  @Env('THROTTLE_WRITES_PER_MINUTE', 'public writes of one address per minute', { default: '30' })
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  throttleWritesPerMinute: number;
+
+  get production(): boolean {
+    return this.mode === 'production';
+  }
+}
+
+/** Thrown when the environment does not make valid settings; each line names a variable. */
+export class SettingsError extends Error {
+  constructor(readonly problems: string[]) {
+    super(`The settings are not valid:\n${problems.map((p) => `  ${p}`).join('\n')}`);
+    this.name = 'SettingsError';
+  }
+}
+
+export const settingDocs = (): readonly SettingDoc[] => documented;
+
+function valueOf(env: NodeJS.ProcessEnv, doc: SettingDoc, problems: string[]): string | undefined {
+  const direct = env[doc.env];
+  const file = doc.secret ? env[`${doc.env}_FILE`] : undefined;
+  if (file === undefined || file === '') return direct === '' ? undefined : direct;
+  if (direct) problems.push(`${doc.env}: given twice, as ${doc.env} and as ${doc.env}_FILE`);
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    problems.push(`${doc.env}_FILE: ${file} cannot be read`);
+    return undefined;
+  }
+}
+
+/** Reads and validates the settings. `env` is the process's by default; nothing else is read. */
+export function loadSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+  const problems: string[] = [];
+  const raw: Record<string, unknown> = {};
+  for (const doc of documented) {
+    const value = valueOf(env, doc, problems) ?? (doc.default === '' ? undefined : doc.default);
+    if (value !== undefined) raw[doc.property] = value;
+  }
+  raw['trustedProxies'] ??= '';
+  raw['defaultDataset'] ??= raw['mode'] === 'production' ? 'live' : 'study';
+  const settings = plainToInstance(Settings, raw);
+  for (const error of validateSync(settings)) {
+    const doc = documented.find((d) => d.property === error.property);
+    for (const text of Object.values(error.constraints ?? {}))
+      problems.push(`${doc?.env ?? error.property}: ${text.replace(`${error.property} `, '')}`);
+  }
+  if (settings.queueBackend === 'redis' && !settings.redisUrl)
+    problems.push('REDIS_URL: is required with QUEUE_BACKEND=redis');
+  if (settings.production) {
+    if (!settings.databaseUrl) problems.push('DATABASE_URL: is required in production');
+    for (const [name, value] of [
+      ['TOKEN_KEYS', settings.tokenKeys],
+      ['AUDIT_KEYS', settings.auditKeys],
+      ['IDENTITY_KEYS', settings.identityKeys],
+    ] as const)
+      if (!value) problems.push(`${name}: is required in production (there is no default secret)`);
+    if (settings.businessTimeStart) problems.push('BUSINESS_TIME_START: is not for production');
+  }
+  if (problems.length > 0) throw new SettingsError(problems);
+  if (!isAbsolute(settings.dataDir)) settings.dataDir = resolve(settings.dataDir);
+  settings.anchorFile ??= resolve(settings.dataDir, 'audit-anchors.jsonl');
+  settings.documentsDir ??= resolve(settings.dataDir, 'documents');
+  return settings;
+}

@@ -1,0 +1,61 @@
+import type { Text } from './texts.js';
+
+interface ProblemSpec {
+  status: number;
+  title: Text;
+}
+
+/** Every refusal this system can give. The code never changes; `openapi/problems.md` is generated from this table. */
+export const PROBLEMS = {
+  // 400
+  malformed_json: { status: 400, title: { en: 'The body is not JSON', zh: '请求体不是有效的 JSON' } },
+  malformed_text: {
+    status: 400,
+    title: { en: 'The body holds text that is not valid Unicode', zh: '请求体含有无效的 Unicode 文本' },
+  },
+  too_deep: { status: 400, title: { en: 'The body is nested too deeply', zh: '请求体嵌套过深' } },
+  validation_failed: { status: 400, title: { en: 'The request is not valid', zh: '请求内容不合要求' } },
+  bad_cursor: { status: 400, title: { en: 'The cursor is not one of ours', zh: '游标无效' } },
+  idempotency_key_required: {
+    status: 400,
+    title: { en: 'This route needs an Idempotency-Key', zh: '此操作需要 Idempotency-Key' },
+  },
+  bad_idempotency_key: {
+    status: 400,
+    title: { en: 'The Idempotency-Key is not 1 to 200 visible characters', zh: 'Idempotency-Key 应为 1 至 200 个可见字符' },
+  },
+  bad_if_match: { status: 400, title: { en: 'If-Match is not one quoted version', zh: 'If-Match 应为一个带引号的版本号' } },
+  // 401, 403
+  not_signed_in: { status: 401, title: { en: 'Sign in first', zh: '请先登录' } },
+  invalid_token: { status: 401, title: { en: 'The token is not valid', zh: '令牌无效' } },
+  not_permitted: { status: 403, title: { en: 'Your role does not permit this', zh: '您的角色无此权限' } },
+  // 404
+  not_found: { status: 404, title: { en: 'There is nothing here that you may see', zh: '不存在，或不在您的可见范围内' } },
+  route_not_found: { status: 404, title: { en: 'There is no such route', zh: '没有这个接口' } },
+  method_not_allowed: { status: 405, title: { en: 'This route does not take that method', zh: '此接口不支持该请求方法' } },
+  // 409, 412, 428
+  conflict: { status: 409, title: { en: 'This contradicts what is stored', zh: '与已有记录冲突' } },
+  wrong_state: { status: 409, title: { en: 'The state does not allow this', zh: '当前状态不允许此操作' } },
+  key_in_progress: {
+    status: 409,
+    title: { en: 'A request with this key is still running', zh: '使用同一键的请求仍在处理中' },
+  },
+  stale_version: { status: 412, title: { en: 'It has changed since you read it', zh: '自您读取后已被修改' } },
+  if_match_required: { status: 428, title: { en: 'A change needs If-Match', zh: '修改需要 If-Match' } },
+  // 413, 415, 422, 429
+  payload_too_large: { status: 413, title: { en: 'The body is too large', zh: '请求体过大' } },
+  unsupported_media_type: {
+    status: 415,
+    title: { en: 'This route does not take that content type', zh: '此接口不支持该内容类型' },
+  },
+  key_reused: {
+    status: 422,
+    title: { en: 'This key was used with another body', zh: '此键已用于另一请求内容' },
+  },
+  throttled: { status: 429, title: { en: 'Too many requests', zh: '请求过于频繁' } },
+  // 500, 503
+  internal_error: { status: 500, title: { en: 'Something went wrong on our side', zh: '系统内部错误' } },
+  not_ready: { status: 503, title: { en: 'Not ready', zh: '服务尚未就绪' } },
+} as const satisfies Record<string, ProblemSpec>;
+
+export type ProblemCode = keyof typeof PROBLEMS;

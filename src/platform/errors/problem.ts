@@ -1,0 +1,71 @@
+import { PROBLEMS, type ProblemCode } from './codes.js';
+import type { Language, Text } from './texts.js';
+
+/** One fault of one field: `pointer` is a JSON pointer into the body, or `?name` for a query parameter. */
+export interface FieldError {
+  pointer: string;
+  code: string;
+  text: Text;
+}
+/** The rule of law that refused. */
+export interface Basis {
+  document: string;
+  article?: string | null;
+  confidence?: string | null;
+}
+export interface ProblemDetails {
+  detail?: Text;
+  errors?: FieldError[];
+  rule?: string;
+  basis?: Basis;
+  allowedActions?: string[];
+  /** Other facts a client may act on, e.g. the two facts that contradict each other. */
+  facts?: Record<string, unknown>;
+  retryAfterSeconds?: number;
+}
+
+/** A refusal. `throw new Problem('wrong_state', { allowedActions })`; the filter makes RFC 9457 of it. */
+export class Problem extends Error {
+  constructor(
+    readonly code: ProblemCode,
+    readonly details: ProblemDetails = {},
+  ) {
+    super(details.detail?.en ?? PROBLEMS[code].title.en);
+    this.name = 'Problem';
+  }
+  get status(): number {
+    return PROBLEMS[this.code].status;
+  }
+}
+
+/** The body of an `application/problem+json` answer. */
+export interface ProblemBody {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail?: string;
+  errors?: { pointer: string; code: string; text: string }[];
+  rule?: string;
+  basis?: Basis;
+  allowedActions?: string[];
+  facts?: Record<string, unknown>;
+  requestId?: string;
+}
+
+export function problemBody(problem: Problem, language: Language, requestId?: string): ProblemBody {
+  const { detail, errors, rule, basis, allowedActions, facts } = problem.details;
+  return {
+    type: `/problems/${problem.code}`,
+    title: PROBLEMS[problem.code].title[language],
+    status: problem.status,
+    code: problem.code,
+    ...(detail && { detail: detail[language] }),
+    ...(errors && { errors: errors.map((e) => ({ pointer: e.pointer, code: e.code, text: e.text[language] })) }),
+    ...(rule && { rule }),
+    ...(basis && { basis }),
+    ...(allowedActions && { allowedActions }),
+    ...(facts && { facts }),
+    ...(requestId && { requestId }),
+  };
+}
