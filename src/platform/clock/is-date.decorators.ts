@@ -1,0 +1,34 @@
+import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
+import { isMoment } from './moment.js';
+import { isPartialDate } from './partial-date.js';
+import { isPlainDate } from './plain-date.js';
+
+function decorator(
+  name: string,
+  validate: (value: unknown) => boolean,
+  text: string,
+  options?: ValidationOptions,
+): PropertyDecorator {
+  const defaultMessage = buildMessage((each) => `${each}$property must be ${text}`, options);
+  return ValidateBy({ name, validator: { validate, defaultMessage } }, options);
+}
+
+/** `YYYY-MM-DD`, a day that exists, years 1000 to 9999. */
+export function IsPlainDate(options?: ValidationOptions): PropertyDecorator {
+  return decorator('isPlainDate', isPlainDate, 'a day that exists, as YYYY-MM-DD', options);
+}
+
+/** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
+export function IsPartialDate(options?: ValidationOptions): PropertyDecorator {
+  return decorator('isPartialDate', isPartialDate, 'a date as YYYY, YYYY-MM or YYYY-MM-DD', options);
+}
+
+/** A partial date, or RFC 3339 with an offset. */
+export function IsMoment(options?: ValidationOptions): PropertyDecorator {
+  return decorator(
+    'isMoment',
+    isMoment,
+    'a date (YYYY, YYYY-MM, YYYY-MM-DD) or a time with offset (RFC 3339)',
+    options,
+  );
+}
