@@ -1,0 +1,42 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request } from 'express';
+import { Problem } from '../errors/problem.js';
+import { PERMISSION, PUBLIC_ROUTE, SIGNED_IN } from './decorators.js';
+import { PUBLIC, type Principal } from './principal.js';
+
+/** Turns a bearer token into a principal, or refuses it. The accounts module gives the one implementation. */
+export abstract class Authenticator {
+  /** @throws Problem `invalid_token` for an expired, revoked or forged token and for a disabled user. */
+  abstract authenticate(token: string, request: Request): Promise<Principal>;
+}
+
+/** Deny by default: public, or signed in with the permission the route names. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly authenticator: Authenticator,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const handler = context.getHandler();
+    const isPublic = this.reflector.get<boolean | undefined>(PUBLIC_ROUTE, handler) === true;
+    const permission = this.reflector.get<string | undefined>(PERMISSION, handler);
+    request.principal = await this.principalOf(request);
+    if (isPublic) return true;
+    if (request.principal.kind === 'public') throw new Problem('not_signed_in');
+    if (permission !== SIGNED_IN && !(permission && request.principal.permissions.has(permission)))
+      throw new Problem('not_permitted');
+    return true;
+  }
+
+  private async principalOf(request: Request): Promise<Principal> {
+    const header = request.headers.authorization;
+    if (header === undefined) return PUBLIC;
+    const token = /^Bearer ([^\s]{1,4096})$/i.exec(header)?.[1];
+    if (!token) throw new Problem('invalid_token');
+    return this.authenticator.authenticate(token, request);
+  }
+}

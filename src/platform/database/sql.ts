@@ -1,0 +1,23 @@
+/** Collects the parameters and conditions of one hand-written statement. Values never enter the text. */
+export class Sql {
+  readonly params: unknown[] = [];
+  private readonly conditions: string[] = [];
+
+  /** `$1`, `$2`, … for a value. */
+  p(value: unknown): string {
+    this.params.push(value);
+    return `$${this.params.length}`;
+  }
+  and(condition: string): this {
+    this.conditions.push(condition);
+    return this;
+  }
+  /** Adds the condition only where the value was given. */
+  when<T>(value: T | null | undefined, condition: (p: string, value: T) => string): this {
+    if (value !== undefined && value !== null) this.and(condition(this.p(value), value));
+    return this;
+  }
+  get where(): string {
+    return this.conditions.length === 0 ? 'true' : this.conditions.map((c) => `(${c})`).join(' AND ');
+  }
+}

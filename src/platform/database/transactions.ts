@@ -1,0 +1,135 @@
+import { Injectable } from '@nestjs/common';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AuditWriter } from '../audit/audit.writer.js';
+import { Nudge } from '../outbox/nudge.js';
+import type { Change } from '../outbox/change.js';
+import { OutboxWriter } from '../outbox/outbox.writer.js';
+import type { Principal } from '../access/principal.js';
+
+interface Ambient {
+  manager: EntityManager;
+  afterCommit: (() => void)[];
+}
+
+/** One unit of work. Everything a use case writes goes through its manager; every change of state through `record`. */
+export class Tx {
+  private at?: Date;
+
+  constructor(
+    readonly manager: EntityManager,
+    readonly principal: Principal,
+    private readonly audit: AuditWriter,
+    private readonly outbox: OutboxWriter,
+    private readonly ambient: Ambient,
+  ) {}
+
+  async query<T>(sql: string, params: unknown[] = []): Promise<T[]> {
+    const result: unknown = await this.manager.query(sql, params);
+    // TypeORM answers UPDATE and DELETE with [rows, count]; RETURNING rows are what a caller wants.
+    return (isCounted(result) ? result[0] : result) as T[];
+  }
+
+  /** Business time, read once per unit of work so that everything in it happened at one instant. */
+  async now(): Promise<Date> {
+    this.at ??= (await this.query<{ now: Date }>('SELECT business_now() AS now'))[0]?.now;
+    return this.at as Date;
+  }
+
+  /** One audit row and one outbox row, in this transaction. Returns both ids. */
+  async record(change: Change): Promise<{ audit: string; event: string }> {
+    const audit = await this.audit.append(this.manager, this.principal, change, await this.now());
+    const event = await this.outbox.append(this.manager, change, audit);
+    return { audit, event };
+  }
+
+  afterCommit(step: () => void): void {
+    this.ambient.afterCommit.push(step);
+  }
+}
+
+const isCounted = (result: unknown): result is [unknown[], number] =>
+  Array.isArray(result) && result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number';
+
+/** Lost races that a second attempt settles: serialization failure, deadlock. */
+const TRANSIENT = new Set(['40001', '40P01']);
+const ATTEMPTS = 3;
+
+/**
+ * Opens transactions. Inside one that is already open on this request (an idempotent request, a batch) it makes a
+ * savepoint of the same connection instead, so no request ever takes two connections.
+ */
+@Injectable()
+export class Transactions {
+  private readonly ambient = new AsyncLocalStorage<Ambient>();
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly audit: AuditWriter,
+    private readonly outbox: OutboxWriter,
+    private readonly nudge: Nudge,
+  ) {}
+
+  /** The manager of the open transaction, else of the pool: for reads that must see the caller's own writes. */
+  get reader(): EntityManager {
+    return this.ambient.getStore()?.manager ?? this.dataSource.manager;
+  }
+
+  async run<T>(principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const open = this.ambient.getStore();
+    if (open) return this.savepoint(open, () => work(this.tx(open, principal)));
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.outermost(principal, work);
+      } catch (error) {
+        if (attempt >= ATTEMPTS || !TRANSIENT.has((error as { code?: string }).code ?? '')) throw error;
+      }
+    }
+  }
+
+  private outermost<T>(principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.open((open) => work(this.tx(open, principal)));
+  }
+
+  /** Opens a transaction that every `run` inside `work` joins with a savepoint. */
+  around<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.open((open) => work(open.manager));
+  }
+
+  private async open<T>(work: (open: Ambient) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    const open: Ambient = { manager: runner.manager, afterCommit: [] };
+    try {
+      await runner.startTransaction();
+      const result = await this.ambient.run(open, () => work(open));
+      await runner.commitTransaction();
+      this.nudge.nudge();
+      for (const step of open.afterCommit) step();
+      return result;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction();
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  private async savepoint<T>(open: Ambient, work: () => Promise<T>): Promise<T> {
+    const steps = open.afterCommit.length;
+    await open.manager.query('SAVEPOINT use_case');
+    try {
+      const result = await work();
+      await open.manager.query('RELEASE SAVEPOINT use_case');
+      return result;
+    } catch (error) {
+      open.afterCommit.length = steps;
+      await open.manager.query('ROLLBACK TO SAVEPOINT use_case');
+      await open.manager.query('RELEASE SAVEPOINT use_case');
+      throw error;
+    }
+  }
+
+  private tx(open: Ambient, principal: Principal): Tx {
+    return new Tx(open.manager, principal, this.audit, this.outbox, open);
+  }
+}

@@ -1,0 +1,111 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { Transform } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import type { Request } from 'express';
+import type { Sql } from '../database/sql.js';
+import { Problem } from '../errors/problem.js';
+
+/** Whole numbers arrive as text in a query; anything else stays as it is and is refused by `@IsInt()`. */
+export const QueryInt = () =>
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value,
+  );
+
+/** What every list takes. */
+export class PageQuery {
+  /** How many items at most. */
+  @IsOptional()
+  @QueryInt()
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit?: number;
+
+  /** Opaque; from the `next` link of the page before. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  cursor?: string;
+}
+
+export interface List<T> {
+  items: T[];
+  next: string | null;
+}
+
+/** One column of the order. Only columns that never change: rows may come between two pages, none moves. */
+export interface KeyColumn {
+  /** SQL expression, e.g. `t.created_at`. */
+  column: string;
+  /** SQL type its text is cast back to, e.g. `timestamptz`; the text keeps microseconds. */
+  type: 'timestamptz' | 'uuid' | 'bigint' | 'integer' | 'date' | 'text';
+}
+
+const DEFAULT_LIMIT = 50;
+
+function decode(cursor: string, columns: number): string[] {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (Array.isArray(values) && values.length === columns && values.every((v) => typeof v === 'string')) return values;
+  } catch {
+    // falls through to the refusal
+  }
+  throw new Problem('bad_cursor');
+}
+
+/**
+ * Keyset pagination over an SQL query. Adds the cursor's condition to `sql` and says how to order, what to select and how
+ * to cut the page:
+ *
+ *     const page = keyset(query, [{ column: 't.created_at', type: 'timestamptz' }, { column: 't.id', type: 'uuid' }], 'DESC', sql);
+ *     const rows = await manager.query(`SELECT …, ${page.select} FROM … WHERE ${sql.where} ${page.order}`, sql.params);
+ *     return page.list(rows, url, TenderDto.of);
+ */
+export function keyset(query: PageQuery, columns: readonly KeyColumn[], direction: 'ASC' | 'DESC', sql: Sql) {
+  const limit = query.limit ?? DEFAULT_LIMIT;
+  if (query.cursor !== undefined) {
+    const values = decode(query.cursor, columns.length);
+    const left = columns.map((c) => c.column).join(', ');
+    const right = columns.map((c, i) => `${sql.p(castable(values[i] as string, c.type))}::${c.type}`).join(', ');
+    sql.and(`(${left}) ${direction === 'ASC' ? '>' : '<'} (${right})`);
+  }
+  return {
+    /** The cursor's values as text, in a column named `page_key`. */
+    select: `jsonb_build_array(${columns.map((c) => `${c.column}::text`).join(', ')})::text AS page_key`,
+    order: `ORDER BY ${columns.map((c) => `${c.column} ${direction}`).join(', ')} LIMIT ${limit + 1}`,
+    list<R extends { page_key: string }, T>(rows: readonly R[], url: string, of: (row: R) => T): List<T> {
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      return {
+        items: page.map(of),
+        next: rows.length > limit && last ? nextLink(url, Buffer.from(last.page_key).toString('base64url')) : null,
+      };
+    },
+  };
+}
+
+const SHAPES: Record<KeyColumn['type'], RegExp> = {
+  timestamptz: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:?\d\d)?$/,
+  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  bigint: /^-?\d{1,19}$/,
+  integer: /^-?\d{1,10}$/,
+  date: /^\d{4}-\d\d-\d\d$/,
+  text: /^[^\0]*$/,
+};
+
+function castable(value: string, type: KeyColumn['type']): string {
+  if (!SHAPES[type].test(value)) throw new Problem('bad_cursor');
+  return value;
+}
+
+function nextLink(url: string, cursor: string): string {
+  const [path = '', search = ''] = url.split('?', 2);
+  const parameters = new URLSearchParams(search);
+  parameters.set('cursor', cursor);
+  return `${path}?${parameters.toString()}`;
+}
+
+/** The address of this request, for the `next` link. */
+export const ListUrl = createParamDecorator(
+  (_: unknown, context: ExecutionContext): string => context.switchToHttp().getRequest<Request>().originalUrl,
+);

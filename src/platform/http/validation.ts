@@ -1,0 +1,59 @@
+import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { Problem, type FieldError } from '../errors/problem.js';
+import type { Text } from '../errors/texts.js';
+import { escapePointer } from './body.js';
+
+/** Codes and Chinese texts of the validators in use; a validator that is not listed keeps its own name and text. */
+const CODES: Record<string, { code: string; zh: string }> = {
+  whitelistValidation: { code: 'unknown_field', zh: '未知字段' },
+  isDefined: { code: 'required', zh: '必填' },
+  isNotEmpty: { code: 'required', zh: '不能为空' },
+  isString: { code: 'not_text', zh: '应为文本' },
+  isInt: { code: 'not_an_integer', zh: '应为整数' },
+  isNumber: { code: 'not_a_number', zh: '应为数值' },
+  isBoolean: { code: 'not_a_boolean', zh: '应为 true 或 false' },
+  isArray: { code: 'not_a_list', zh: '应为数组' },
+  isObject: { code: 'not_an_object', zh: '应为对象' },
+  nestedValidation: { code: 'not_an_object', zh: '应为对象' },
+  isUuid: { code: 'not_an_id', zh: '应为标识符（UUID）' },
+  isIn: { code: 'not_allowed_value', zh: '不在允许的取值范围内' },
+  isEnum: { code: 'not_allowed_value', zh: '不在允许的取值范围内' },
+  maxLength: { code: 'too_long', zh: '过长' },
+  minLength: { code: 'too_short', zh: '过短' },
+  isLength: { code: 'wrong_length', zh: '长度不符' },
+  min: { code: 'too_small', zh: '过小' },
+  max: { code: 'too_large', zh: '过大' },
+  arrayMaxSize: { code: 'too_many', zh: '数量过多' },
+  arrayMinSize: { code: 'too_few', zh: '数量过少' },
+  arrayUnique: { code: 'not_unique', zh: '有重复' },
+  matches: { code: 'wrong_format', zh: '格式不符' },
+  isUrl: { code: 'not_a_url', zh: '应为网址' },
+};
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
+
+function flatten(errors: readonly ValidationError[], base: string): FieldError[] {
+  return errors.flatMap((error) => {
+    const pointer = `${base}/${escapePointer(error.property)}`;
+    const own = Object.entries(error.constraints ?? {}).map(([name, text]): FieldError => {
+      const known = CODES[name];
+      return { pointer, code: known?.code ?? snake(name), text: { en: text, zh: known?.zh ?? text } };
+    });
+    return [...own, ...flatten(error.children ?? [], pointer)];
+  });
+}
+
+/** `throw invalid('/lots/0/ceiling', 'not_money', …)`: the same answer for faults that only a use case can see. */
+export const invalid = (pointer: string, code: string, text: Text): Problem =>
+  new Problem('validation_failed', { errors: [{ pointer, code, text }] });
+
+/** Unknown fields are refused, never dropped; nothing is converted silently. */
+export const validationPipe = (): ValidationPipe =>
+  new ValidationPipe({
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    transform: true,
+    stopAtFirstError: false,
+    exceptionFactory: (errors) => new Problem('validation_failed', { errors: flatten(errors, '') }),
+  });

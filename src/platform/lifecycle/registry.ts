@@ -1,0 +1,58 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Tx } from '../database/transactions.js';
+import type { ProblemCode } from '../errors/codes.js';
+import { Problem, type ProblemDetails } from '../errors/problem.js';
+import type { Lifecycle } from './lifecycle.js';
+
+/** Why a guard refuses, or null where it lets pass. Asked in the caller's transaction, after the root row is locked. */
+export type Guard = (tx: Tx, id: string) => Promise<ProblemDetails | null>;
+/** Told of every guard that was asked; the tests count which ones refused and which let pass. */
+export type GuardObserver = (event: { lifecycle: string; action: string; guard: string; passed: boolean }) => void;
+
+/**
+ * Lifecycles and the guards their tables name. A guard is contributed by the module that knows its fact, upstream modules
+ * never import downstream ones; a table that names a guard nobody contributed, or a guard no table names, stops the boot.
+ */
+@Injectable()
+export class LifecycleRegistry implements OnApplicationBootstrap {
+  private readonly lifecycles = new Map<string, Lifecycle>();
+  private readonly guards = new Map<string, Guard>();
+  private observer: GuardObserver | null = null;
+
+  register(lifecycle: Lifecycle): void {
+    if (this.lifecycles.has(lifecycle.name)) throw new Error(`Lifecycle ${lifecycle.name} is registered twice`);
+    this.lifecycles.set(lifecycle.name, lifecycle);
+  }
+
+  /** `code` is both the guard's name in the table and the problem it answers with. */
+  contribute(code: ProblemCode, guard: Guard): void {
+    if (this.guards.has(code)) throw new Error(`Guard ${code} is contributed twice`);
+    this.guards.set(code, guard);
+  }
+
+  observe(observer: GuardObserver): void {
+    this.observer = observer;
+  }
+
+  all(): readonly Lifecycle[] {
+    return [...this.lifecycles.values()];
+  }
+
+  onApplicationBootstrap(): void {
+    const named = new Set(this.all().flatMap((l) => l.transitions.flatMap((t) => t.guards ?? [])));
+    const missing = [...named].filter((g) => !this.guards.has(g));
+    const unused = [...this.guards.keys()].filter((g) => !named.has(g));
+    if (missing.length > 0 || unused.length > 0)
+      throw new Error(`Guards without a contribution: ${missing.join(', ')}; guards no table names: ${unused.join(', ')}`);
+  }
+
+  /** Asks the guards of one action in their order. The first that refuses answers. */
+  async pass(tx: Tx, lifecycle: string, action: string, guards: readonly string[], id: string): Promise<void> {
+    for (const code of guards) {
+      const refusal = await this.guards.get(code)?.(tx, id);
+      const passed = refusal === null || refusal === undefined;
+      this.observer?.({ lifecycle, action, guard: code, passed });
+      if (!passed) throw new Problem(code as ProblemCode, refusal);
+    }
+  }
+}
