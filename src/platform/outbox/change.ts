@@ -1,0 +1,32 @@
+/**
+ * One change of state, as a use case states it. It becomes one audit row (everything in it) and one outbox row (all but
+ * the reason) in the transaction that makes the change.
+ */
+export interface Change {
+  /** Kind of the root that changed, e.g. `tender`. */
+  aggregate: string;
+  /** Its id. */
+  id: string;
+  /** What was done, in snake_case; the event's name is `aggregate.action`. */
+  action: string;
+  /** Ids and small facts, no personal data: whoever sees the event sees them. */
+  data?: Record<string, unknown>;
+  /** State before and after, where the change is a transition. */
+  from?: string | null;
+  to?: string | null;
+  /** Why, in the words of the person who acted. Kept in the audit only. */
+  reason?: string | null;
+  /** Bodies whose people may see the event. */
+  tenants?: string[];
+  /** Region code of the purchase or body: regional supervisors see the event. */
+  region?: string | null;
+  dataset?: string | null;
+  /** The event says only what is published: every reader of the feed sees it. */
+  public?: boolean;
+}
+
+/** Who made it. */
+export interface Actor {
+  kind: 'user' | 'api_key' | 'system' | 'public';
+  id: string | null;
+}
