@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { DataSource, type EntityManager } from 'typeorm';
-import { AuditWriter } from '../audit/audit.writer.js';
+import { ChangeLog, type Recorded } from '../audit/change-log.js';
 import { Nudge } from '../outbox/nudge.js';
 import type { Change } from '../outbox/change.js';
-import { OutboxWriter } from '../outbox/outbox.writer.js';
 import type { Principal } from '../access/principal.js';
 
 interface Ambient {
@@ -19,8 +18,7 @@ export class Tx {
   constructor(
     readonly manager: EntityManager,
     readonly principal: Principal,
-    private readonly audit: AuditWriter,
-    private readonly outbox: OutboxWriter,
+    private readonly log: ChangeLog,
     private readonly ambient: Ambient,
   ) {}
 
@@ -36,11 +34,14 @@ export class Tx {
     return this.at as Date;
   }
 
-  /** One audit row and one outbox row, in this transaction. Returns both ids. */
-  async record(change: Change): Promise<{ audit: string; event: string }> {
-    const audit = await this.audit.append(this.manager, this.principal, change, await this.now());
-    const event = await this.outbox.append(this.manager, change, audit);
-    return { audit, event };
+  /** One audit row and one outbox row, by one statement of this transaction. Returns both ids. */
+  async record(change: Change): Promise<Recorded> {
+    return this.log.append(this.manager, this.principal, change, await this.now());
+  }
+
+  /** Many changes by few statements (a batch, an import). */
+  async recordAll(changes: readonly Change[]): Promise<Recorded[]> {
+    return this.log.appendAll(this.manager, this.principal, changes, await this.now());
   }
 
   afterCommit(step: () => void): void {
@@ -65,8 +66,7 @@ export class Transactions {
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly audit: AuditWriter,
-    private readonly outbox: OutboxWriter,
+    private readonly log: ChangeLog,
     private readonly nudge: Nudge,
   ) {}
 
@@ -130,6 +130,6 @@ export class Transactions {
   }
 
   private tx(open: Ambient, principal: Principal): Tx {
-    return new Tx(open.manager, principal, this.audit, this.outbox, open);
+    return new Tx(open.manager, principal, this.log, open);
   }
 }
