@@ -1,5 +1,6 @@
 import { Platform1790000000010 } from './1790000000010-platform.js';
-import { AuditOutbox1790000000100 } from './1790000000100-audit-outbox.js';
+import { Bodies1790000000400 } from './1790000000400-bodies.js';
+import { Purchases1790000000500 } from './1790000000500-purchases.js';
 
-/** Every migration, in the order in which they run. */
-export const migrations = [Platform1790000000010, AuditOutbox1790000000100];
+/** Every migration, oldest first. */
+export const migrations = [Platform1790000000010, Bodies1790000000400, Purchases1790000000500];
