@@ -15,7 +15,8 @@ export default {
       {
         useESM: true,
         tsconfig: 'tsconfig.check.json',
-        diagnostics: false,
+        // types are checked by `npm run typecheck`; 151002 would have single-file transpiling, which the plugin cannot use
+        diagnostics: { exclude: ['**'], ignoreCodes: [151002] },
         astTransformers: { before: [{ path: './scripts/swagger-transformer.cjs', options: swagger }] },
       },
     ],

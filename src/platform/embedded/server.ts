@@ -1,0 +1,133 @@
+import {
+  appendFileSync,
+  chownSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { Binaries } from './binaries.js';
+import { EmbeddedDatabaseError } from './errors.js';
+import type { DataFolder } from './folder.js';
+import { clearStaleLock, serverPid } from './postmaster.js';
+import { run, runBlocking } from './process.js';
+
+/** Superuser of an embedded server; only this machine can connect, and only with the generated password. */
+export const SUPERUSER = 'throughline';
+const LOG_LIMIT_BYTES = 5_000_000;
+const SETTINGS_FILE = 'throughline.conf';
+
+/** Server settings by PostgreSQL's names, over our defaults. */
+export type ServerSettings = Readonly<Record<string, string | number>>;
+
+const DEFAULTS: ServerSettings = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  max_connections: 100,
+  jit: 'off',
+};
+
+/** The last lines that the server said, for messages of ours. */
+export function lastWords(folder: DataFolder, lines = 8): string {
+  if (!existsSync(folder.log)) return '';
+  const words = readFileSync(folder.log, 'utf8').trimEnd().split('\n').slice(-lines);
+  return words.map((line) => `  ${line}`).join('\n');
+}
+
+function give(folder: DataFolder, file: string): void {
+  if (folder.identity !== null) chownSync(file, folder.identity.uid, folder.identity.gid);
+}
+
+/** Makes the database files aside and moves them into place, so that a crash in between leaves no half folder. */
+export async function initialise(folder: DataFolder, binaries: Binaries, throwaway: boolean): Promise<void> {
+  for (const name of readdirSync(folder.home)) {
+    if (/^(data|password)\.\d+$/.test(name) && !running(name)) rmSync(join(folder.home, name), { recursive: true });
+  }
+  const unfinished = join(folder.home, `data.${process.pid}`);
+  const password = join(folder.home, `password.${process.pid}`);
+  writeFileSync(password, folder.password, { mode: 0o600 });
+  give(folder, password);
+  try {
+    const args = ['-D', unfinished, '-U', SUPERUSER, `--pwfile=${password}`, '--encoding=UTF8', '--locale=C'];
+    const { code, output, failure } = await run(
+      binaries.initdb,
+      [...args, '--auth=scram-sha-256', '--no-instructions', ...(throwaway ? ['--no-sync'] : [])],
+      folder.identity,
+    );
+    if (code !== 0) {
+      const said = (failure ?? output).trim();
+      throw new EmbeddedDatabaseError('initdb_failed', `initdb failed on ${folder.home}:\n${said}`);
+    }
+    appendFileSync(join(unfinished, 'postgresql.conf'), `\ninclude_if_exists '${SETTINGS_FILE}'\n`);
+    if (!existsSync(folder.data)) renameSync(unfinished, folder.data);
+  } finally {
+    rmSync(password, { force: true });
+    rmSync(unfinished, { recursive: true, force: true });
+  }
+}
+
+/** Is the process whose id ends this name still alive? */
+function running(name: string): boolean {
+  try {
+    return process.kill(Number(name.split('.')[1]), 0);
+  } catch {
+    return false;
+  }
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+function writeSettings(folder: DataFolder, settings: ServerSettings, port: number): void {
+  const lines = Object.entries({ ...DEFAULTS, ...settings, port }).map(([name, value]) => `${name} = '${value}'\n`);
+  const file = join(folder.data, SETTINGS_FILE);
+  writeFileSync(file, lines.join(''), { mode: 0o600 });
+  give(folder, file);
+}
+
+/** Starts the server on a free port and waits until it answers; another process may win the race, which is fine. */
+export async function start(folder: DataFolder, binaries: Binaries, settings: ServerSettings): Promise<void> {
+  if (existsSync(folder.log) && statSync(folder.log).size > LOG_LIMIT_BYTES) renameSync(folder.log, `${folder.log}.1`);
+  clearStaleLock(folder.data);
+  for (let attempt = 1; ; attempt += 1) {
+    writeSettings(folder, settings, await freePort());
+    const args = ['start', '-D', folder.data, '-l', folder.log, '-w', '-t', '120', '-s'];
+    const { code, output, failure } = await run(binaries.pgCtl, args, folder.identity);
+    if (code === 0 || serverPid(folder.data) !== null) return;
+    const words = lastWords(folder);
+    if (attempt < 4 && words.includes('Address already in use')) continue;
+    const said = (failure ?? output).trim();
+    throw new EmbeddedDatabaseError(
+      'start_failed',
+      `The embedded PostgreSQL did not start: ${said}\nIts last words, from ${folder.log}:\n${words}`,
+    );
+  }
+}
+
+/** Stops the server: sessions are ended, everything committed is kept. */
+export async function stop(folder: DataFolder, binaries: Binaries): Promise<void> {
+  const args = ['stop', '-D', folder.data, '-s', '-w'];
+  const { code } = await run(binaries.pgCtl, [...args, '-m', 'fast', '-t', '60'], folder.identity);
+  if (code === 0 || serverPid(folder.data) === null) return;
+  await run(binaries.pgCtl, [...args, '-m', 'immediate', '-t', '20'], folder.identity);
+}
+
+/** Ends a server whose data nobody will ask for again, without waiting for a checkpoint. */
+export function abort(folder: DataFolder, binaries: Binaries): void {
+  runBlocking(binaries.pgCtl, ['stop', '-D', folder.data, '-s', '-m', 'immediate', '-t', '10'], folder.identity);
+}

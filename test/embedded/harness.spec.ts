@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { Test } from '@nestjs/testing';
+import pg from 'pg';
+import request from 'supertest';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { NoteController } from '../support/note.controller.js';
+
+describe('the test harness', () => {
+  let first: TestDatabase;
+  let second: TestDatabase;
+  let app: INestApplication;
+
+  beforeAll(async () => {
+    [first, second] = await Promise.all([createDatabase(), createDatabase()]);
+    const module = await Test.createTestingModule({ controllers: [NoteController] }).compile();
+    app = module.createNestApplication();
+    await app.init();
+  });
+  afterAll(async () => {
+    await app.close();
+    await Promise.all([first.drop(), second.drop()]);
+  });
+
+  it('gives every spec file a migrated database of its own', async () => {
+    const client = new pg.Client(first.url);
+    await client.connect();
+    await client.query('CREATE TABLE only_here ()');
+    const { rows } = await client.query('SHOW server_encoding');
+    await client.end();
+    const other = new pg.Client(second.url);
+    await other.connect();
+    const found = await other.query("SELECT to_regclass('only_here') AS t, to_regclass('migrations') AS m");
+    await other.end();
+    expect(rows).toEqual([{ server_encoding: 'UTF8' }]);
+    expect(found.rows).toEqual([{ t: null, m: 'migrations' }]);
+  });
+
+  it('compiles DTOs with the schemas that the OpenAPI document shows', () => {
+    const document = SwaggerModule.createDocument(app, new DocumentBuilder().build());
+    expect(document.components?.schemas?.['NoteDto']).toEqual({
+      type: 'object',
+      properties: {
+        text: { type: 'string', description: 'What is noted.', maxLength: 20 },
+        stars: { type: 'number', minimum: 1, maximum: 5 },
+      },
+      required: ['text'],
+    });
+  });
+
+  it('serves a Nest application over HTTP', async () => {
+    const answer = await request(app.getHttpServer()).post('/notes').send({ text: 'x' });
+    expect([answer.status, answer.body]).toEqual([201, { text: 'x' }]);
+  });
+});

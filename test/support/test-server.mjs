@@ -1,0 +1,132 @@
+/**
+ * The PostgreSQL of one test run: its own server in a temporary folder, with a migrated template database that every
+ * spec file clones. It is started when the first spec asks, so a run of pure specs pays nothing.
+ */
+import { existsSync, mkdtempSync, chmodSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import '../../scripts/lib/load-ts.mjs';
+
+const PREFIX = 'throughline-test-';
+const TEMPLATE = 'throughline_template';
+/** Test data needs to survive nothing; 300 connections let every worker have its pools. */
+const SETTINGS = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: 0,
+  max_connections: 300,
+  shared_buffers: '128MB',
+  max_wal_size: '2GB',
+  checkpoint_timeout: '30min',
+};
+
+const embedded = () => import('../../src/platform/embedded/index.js');
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/** Ends and deletes what earlier runs left behind when they were killed. */
+async function removeOrphans() {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1]);
+    if (!pid || isAlive(pid)) continue;
+    const run = join(tmpdir(), name);
+    try {
+      if (existsSync(join(run, 'cluster'))) await (await embedded()).destroyEmbedded(join(run, 'cluster'));
+      rmSync(run, { recursive: true, force: true });
+    } catch (error) {
+      console.warn(`left over from an earlier test run and not removable: ${run} (${error.message})`);
+    }
+  }
+}
+
+/** A clone fails while anybody is connected to its template, so nobody may. */
+async function closeTemplate(url) {
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query(`ALTER DATABASE ${TEMPLATE} WITH ALLOW_CONNECTIONS false`);
+  await client.end();
+}
+
+async function migrateTemplate(url) {
+  const { DataSource } = await import('typeorm');
+  const { migrations } = await import('../../migrations/index.js');
+  const source = new DataSource({ type: 'postgres', url, migrations, migrationsTransactionMode: 'each' });
+  await source.initialize();
+  try {
+    await source.runMigrations();
+  } finally {
+    await source.destroy();
+  }
+}
+
+async function startServer(folder) {
+  const { openEmbedded } = await embedded();
+  const dataDir = join(folder, 'cluster');
+  const server = await openEmbedded({
+    dataDir,
+    exclusive: true,
+    database: TEMPLATE,
+    settings: SETTINGS,
+    throwaway: true,
+  });
+  try {
+    await migrateTemplate(server.url());
+    await closeTemplate(server.url('postgres'));
+  } catch (error) {
+    server.destroy();
+    throw error;
+  }
+  return server;
+}
+
+/** @returns the run's folder, and how to end it; the server starts once a file `wanted` appears in the folder */
+export async function openTestRun() {
+  await removeOrphans();
+  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  chmodSync(folder, 0o755); // the server runs under another account when the tests run as root
+  let starting;
+  let server;
+
+  const tell = (answer) => {
+    const file = join(folder, 'connection.json');
+    writeFileSync(`${file}.new`, JSON.stringify(answer), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  };
+  const begin = async () => {
+    try {
+      server = await startServer(folder);
+      tell({ url: server.url('postgres'), template: TEMPLATE });
+    } catch (error) {
+      tell({ error: error.stack ?? String(error) });
+    }
+  };
+  const watch = setInterval(() => {
+    if (!existsSync(join(folder, 'wanted'))) return;
+    clearInterval(watch);
+    starting = begin();
+  }, 20);
+  watch.unref();
+
+  /** Blocking, so that it also works while the process is ending. */
+  const clean = () => {
+    clearInterval(watch);
+    server?.destroy();
+    server = undefined;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const close = async () => {
+    clearInterval(watch);
+    await starting;
+    clean();
+  };
+  return { folder, clean, close };
+}
