@@ -1,0 +1,20 @@
+import { Lunar } from 'lunar-typescript';
+import type { PlainDate } from '../clock/plain-date.js';
+
+/** The days around the lunar new year of a calendar year; astronomy, so known for years without a State Council notice. */
+export interface SpringFestival {
+  /** 小年, the 23rd of the twelfth month. */
+  littleNewYear: PlainDate;
+  /** 春节, the 1st of the first month. */
+  newYear: PlainDate;
+  /** 元宵, the 15th of the first month. */
+  lanternFestival: PlainDate;
+}
+
+export function springFestivalOf(year: number): SpringFestival {
+  return { littleNewYear: solar(year - 1, 12, 23), newYear: solar(year, 1, 1), lanternFestival: solar(year, 1, 15) };
+}
+
+function solar(lunarYear: number, month: number, day: number): PlainDate {
+  return Lunar.fromYmd(lunarYear, month, day).getSolar().toYmd();
+}
