@@ -1,0 +1,48 @@
+import type { Basis, Finding, Severity, SubjectType, Text } from './assessment.types.js';
+import type { ContractFacts, FactsBase, LineFacts, LotFacts, WindowFacts } from './facts.types.js';
+
+/** A number a rule was given, and since when: an old flag is read with the number of its day. */
+export interface Parameter {
+  name: string;
+  value: string;
+  unit: string;
+  /** `YYYY-MM-DD`; null = since the indicator exists. */
+  effectiveFrom: string | null;
+  effectiveTo: string | null;
+  basis: 'law' | 'statistic' | 'POLICY';
+}
+
+/** Which facts an indicator reads; the loader builds one object of this family per subject. */
+export interface FactsByFamily {
+  window: WindowFacts;
+  lot: LotFacts;
+  service_line: LineFacts;
+  contract: ContractFacts;
+}
+export type FactsFamily = keyof FactsByFamily;
+
+/**
+ * One rule, as data and one pure function. A version once used never changes: a new number or a new reading is a new
+ * version.
+ */
+export interface Indicator<K extends FactsFamily = FactsFamily> {
+  id: string;
+  version: number;
+  /** The heaviest it can give; a finding may be lighter. */
+  severity: Severity;
+  /** As in the catalogue: implementation windows, bid rigging, continuity. */
+  family: 'windows' | 'rigging' | 'continuity';
+  facts: K;
+  subjectTypes: readonly SubjectType[];
+  title: Text;
+  description: Text;
+  parameters: readonly Parameter[];
+  basis: Basis;
+  limitation: Text;
+  /** The fields of the facts it reads: they alone make the inputs hash. */
+  uses: readonly Exclude<keyof FactsByFamily[K], keyof FactsBase>[];
+  /** Whether the answer may change by the mere passing of days (then `asOf` is an input). */
+  timed: boolean;
+  /** Monte Carlo takes its numbers from `seed`; exact rules ignore it. */
+  evaluate(facts: FactsByFamily[K], seed: string): Finding;
+}
