@@ -31,5 +31,5 @@ export function scopeOf(principal: Principal): Scope {
     everything: principal.kind === 'system',
     user: principal.kind === 'user' ? principal.id : null,
     permissions: principal.permissions,
-  } as Scope;
+  } as unknown as Scope;
 }

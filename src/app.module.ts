@@ -1,0 +1,37 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { AccessGuard } from './platform/access/access.guard.js';
+import { RouteCheck } from './platform/access/route.check.js';
+import type { Keys } from './platform/config/keys.js';
+import type { Settings } from './platform/config/settings.js';
+import { HealthController } from './platform/health/health.controller.js';
+import { EtagInterceptor } from './platform/http/concurrency.js';
+import { IdempotencyInterceptor } from './platform/http/idempotency.js';
+import { ProblemFilter } from './platform/http/problem.filter.js';
+import { ThrottleGuard, throttlers } from './platform/http/throttle.guard.js';
+import { validationPipe } from './platform/http/validation.js';
+import { PlatformModule } from './platform/platform.module.js';
+import { MODULES } from './modules/modules.js';
+
+/** The HTTP interface: every module's routes behind one guard, one filter, one pipe. */
+@Module({})
+export class AppModule {
+  static with(settings: Settings, keys: Keys, more: NonNullable<DynamicModule['imports']> = []): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [PlatformModule.with(settings, keys), ThrottlerModule.forRoot(throttlers(settings)), ...MODULES, ...more],
+      controllers: [HealthController],
+      providers: [
+        RouteCheck,
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_GUARD, useClass: ThrottleGuard },
+        // The outer one first: an idempotent request stores the answer with its ETag.
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
+        { provide: APP_PIPE, useFactory: validationPipe },
+      ],
+    };
+  }
+}

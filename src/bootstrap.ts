@@ -1,0 +1,91 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { AddressInfo } from 'node:net';
+import helmet from 'helmet';
+import { AppModule } from './app.module.js';
+import { loadKeys } from './platform/config/keys.js';
+import type { Settings } from './platform/config/settings.js';
+import { jsonBody } from './platform/http/body.js';
+import { JsonLogger } from './platform/observability/json.logger.js';
+import { Metrics } from './platform/observability/metrics.js';
+import { requestLog } from './platform/observability/request.log.js';
+import { documentation } from './documentation.js';
+import { WorkerModule } from './worker.module.js';
+
+export { migrate } from './platform/database/data-source.js';
+
+export interface Running {
+  /** Where it answers; empty for a worker alone. */
+  url: string;
+  app: { get<T>(type: abstract new (...args: never[]) => T): T };
+  /** Stops taking requests and jobs, finishes those in hand, closes the pools. */
+  close(): Promise<void>;
+}
+
+/** Longest time an open connection may hold up a stop. */
+const DRAIN_MS = 10_000;
+
+/** An HTTP application that does not listen yet. */
+export async function createApp(settings: Settings, withWorker: boolean): Promise<NestExpressApplication> {
+  const logger = new JsonLogger(settings.logLevel);
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.with(settings, loadKeys(settings), withWorker ? [WorkerModule] : []),
+    { logger, bodyParser: false, abortOnError: false, forceCloseConnections: false },
+  );
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.set('trust proxy', settings.trustedProxies === '' ? false : settings.trustedProxies.split(',').map((p) => p.trim()));
+  app.use(requestLog(logger, app.get(Metrics)));
+  app.use(
+    helmet({
+      contentSecurityPolicy: { directives: { 'style-src': ["'self'", "'unsafe-inline'"], 'upgrade-insecure-requests': null } },
+    }),
+  );
+  app.use((_request: unknown, response: { setHeader(name: string, value: string): void }, next: () => void) => {
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
+  app.use(jsonBody);
+  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics', 'openapi.json'] });
+  documentation(app);
+  return app;
+}
+
+/** Serves the API, and runs the jobs in the same process where asked. */
+export async function startApi(settings: Settings, options: { withWorker?: boolean } = {}): Promise<Running> {
+  const app = await createApp(settings, options.withWorker ?? false);
+  try {
+    await app.listen(settings.port, settings.host);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  const server = app.getHttpServer() as import('node:http').Server;
+  const { port } = server.address() as AddressInfo;
+  const host = settings.host === '0.0.0.0' || settings.host === '::' ? '127.0.0.1' : settings.host;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    app,
+    async close() {
+      const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+      server.closeIdleConnections();
+      await app.close();
+      clearTimeout(late);
+    },
+  };
+}
+
+/** Runs the jobs alone. */
+export async function startWorker(settings: Settings): Promise<Running> {
+  const logger = new JsonLogger(settings.logLevel);
+  const { PlatformModule } = await import('./platform/platform.module.js');
+  const app = await NestFactory.createApplicationContext(
+    {
+      module: WorkerModule,
+      imports: [PlatformModule.with(settings, loadKeys(settings))],
+    },
+    { logger, abortOnError: false },
+  );
+  return { url: '', app, close: () => app.close() };
+}

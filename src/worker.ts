@@ -1,0 +1,10 @@
+import { startWorker } from './bootstrap.js';
+import { loadSettings, SettingsError } from './platform/config/settings.js';
+import { untilSignalled } from './process.js';
+
+/** The job process of a production service. The API process migrates; a worker waits for nobody and fails if it is too early. */
+await untilSignalled(async () => {
+  const worker = await startWorker(loadSettings());
+  process.stdout.write('worker ready\n');
+  return [() => worker.close()];
+}, SettingsError);
