@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import supertest from 'supertest';
+import { DataSource } from 'typeorm';
+import { startApi, type Running } from '../../src/bootstrap.js';
+import { loadSettings, type Settings } from '../../src/platform/config/settings.js';
+import { createDatabase } from './database.js';
+
+export interface TestApp {
+  url: string;
+  settings: Settings;
+  /** The application's own pool. */
+  dataSource: DataSource;
+  running: Running;
+  /** `app.http.get('/api/v1/…')`. */
+  http: ReturnType<typeof supertest>;
+  /** Folder of this application alone. */
+  folder: string;
+  close(): Promise<void>;
+}
+
+export interface TestAppOptions {
+  /** Run the jobs in the same process. */
+  worker?: boolean;
+  env?: Record<string, string>;
+}
+
+/** A whole application on a database of its own, listening on a free port. Close it in `afterAll`. */
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const database = await createDatabase();
+  const folder = mkdtempSync(join(tmpdir(), 'throughline-test-'));
+  const settings = loadSettings({
+    NODE_ENV: 'test',
+    PORT: '0',
+    DATA_DIR: folder,
+    DATABASE_URL: database.url,
+    LOG_LEVEL: 'fatal',
+    THROTTLE: 'false',
+    ...options.env,
+  });
+  let running: Running;
+  try {
+    running = await startApi(settings, { withWorker: options.worker ?? false });
+  } catch (error) {
+    await database.drop();
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+  return {
+    url: running.url,
+    settings,
+    dataSource: running.app.get(DataSource),
+    running,
+    http: supertest(running.url),
+    folder,
+    async close() {
+      await running.close();
+      await database.drop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Counts the statements the application sends while `work` runs: a list must not load its rows one by one. */
+export async function countQueries(work: () => Promise<unknown>): Promise<number> {
+  let count = 0;
+  const prototype = pg.Client.prototype as unknown as { query: (...a: unknown[]) => unknown };
+  const original = prototype.query;
+  prototype.query = function (this: unknown, ...args: unknown[]) {
+    count++;
+    return original.apply(this, args);
+  };
+  try {
+    await work();
+  } finally {
+    prototype.query = original;
+  }
+  return count;
+}
