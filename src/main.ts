@@ -3,10 +3,10 @@ import { loadSettings, SettingsError } from './platform/config/settings.js';
 import { untilSignalled } from './process.js';
 
 /** The HTTP process of a production service. */
-await untilSignalled(async () => {
+await untilSignalled(async (life) => {
   const settings = loadSettings();
   await migrate(settings);
   const api = await startApi(settings);
+  life.onStop(() => api.close());
   process.stdout.write(`ready ${api.url}\n`);
-  return [() => api.close()];
 }, SettingsError);

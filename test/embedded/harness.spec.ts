@@ -31,10 +31,10 @@ describe('the test harness', () => {
     await client.end();
     const other = new pg.Client(second.url);
     await other.connect();
-    const found = await other.query("SELECT to_regclass('only_here') AS t, to_regclass('migrations') AS m");
+    const found = await other.query("SELECT to_regclass('only_here') AS t, to_regclass('migration') AS m");
     await other.end();
     expect(rows).toEqual([{ server_encoding: 'UTF8' }]);
-    expect(found.rows).toEqual([{ t: null, m: 'migrations' }]);
+    expect(found.rows).toEqual([{ t: null, m: 'migration' }]);
   });
 
   it('compiles DTOs with the schemas that the OpenAPI document shows', () => {

@@ -56,16 +56,9 @@ async function closeTemplate(url) {
   await client.end();
 }
 
-async function migrateTemplate(url) {
-  const { DataSource } = await import('typeorm');
-  const { migrations } = await import('../../migrations/index.js');
-  const source = new DataSource({ type: 'postgres', url, migrations, migrationsTransactionMode: 'each' });
-  await source.initialize();
-  try {
-    await source.runMigrations();
-  } finally {
-    await source.destroy();
-  }
+async function migrateTemplate(databaseUrl) {
+  const { migrate } = await import('../../src/platform/database/data-source.js');
+  await migrate({ databaseUrl, databasePoolSize: 4, production: false });
 }
 
 async function startServer(folder) {

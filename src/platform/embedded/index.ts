@@ -10,6 +10,9 @@ import { becomeInstance, connect, enter, folderInUse, leave, urlOf } from './ses
 
 export { EmbeddedDatabaseError } from './errors.js';
 
+/** Name of the product's database on an embedded server. */
+export const DATABASE = 'throughline';
+
 export interface EmbeddedOptions {
   /** Folder of everything local to this checkout; made when it is missing. */
   readonly dataDir: string;

