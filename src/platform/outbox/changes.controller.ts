@@ -1,0 +1,29 @@
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { CurrentScope, Permit } from '../access/decorators.js';
+import type { Scope } from '../access/scope.js';
+import { ChangesQuery, ChangesDto } from './changes.dto.js';
+import { ChangesService } from './changes.service.js';
+
+@ApiTags('changes')
+@ApiBearerAuth()
+@Controller('changes')
+export class ChangesController {
+  constructor(private readonly changes: ChangesService) {}
+
+  /** Everything that changed in what the caller may see, in order of commit: read on from `position` and nothing is lost or repeated. */
+  @Get()
+  @Permit('changes.read')
+  @ApiOperation({ operationId: 'listChanges', summary: 'What changed after a position (long poll with `wait`)' })
+  list(@CurrentScope() scope: Scope, @Query() query: ChangesQuery, @Req() request: Request): Promise<ChangesDto> {
+    return this.changes.list(scope, query, request.originalUrl, closing(request));
+  }
+}
+
+/** Aborts when the caller has gone away. */
+function closing(request: Request): AbortSignal {
+  const controller = new AbortController();
+  request.socket.once('close', () => controller.abort());
+  return controller.signal;
+}

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { Scope } from '../access/scope.js';
+import { invalid } from '../http/validation.js';
+import { ChangeDto, type ChangesDto, type ChangesQuery } from './changes.dto.js';
+import { Feed } from './feed.js';
+
+const DEFAULT_LIMIT = 50;
+
+@Injectable()
+export class ChangesService {
+  constructor(private readonly feed: Feed) {}
+
+  async list(scope: Scope, query: ChangesQuery, url: string, signal: AbortSignal): Promise<ChangesDto> {
+    const after = BigInt(query.after ?? 0);
+    if (after > 0n && after > (await this.feed.head()))
+      throw invalid('?after', 'beyond_the_end', {
+        en: 'the feed has no such position yet; it was taken from another database or from before a restore',
+        zh: '变更流中尚无此位置；它来自另一数据库，或来自恢复之前',
+      });
+    const page = await this.feed.read(scope, {
+      after,
+      limit: query.limit ?? DEFAULT_LIMIT,
+      dataset: query.dataset,
+      waitMs: (query.wait ?? 0) * 1000,
+      signal,
+    });
+    const position = Number(page.position);
+    return { items: page.rows.map(ChangeDto.of), next: page.more ? nextUrl(url, position) : null, position };
+  }
+}
+
+function nextUrl(url: string, position: number): string {
+  const [path = '', search = ''] = url.split('?', 2);
+  const parameters = new URLSearchParams(search);
+  parameters.set('after', String(position));
+  return `${path}?${parameters.toString()}`;
+}

@@ -1,0 +1,96 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Scope } from '../access/scope.js';
+import { Sql } from '../database/sql.js';
+import { visibleRows } from './visible.js';
+import { Watch } from './watch.js';
+
+export interface FeedRow {
+  position: string;
+  aggregate_type: string;
+  aggregate_id: string;
+  action: string;
+  at: Date;
+  payload: { data: Record<string, unknown>; from: string | null; to: string | null };
+  dataset: string | null;
+}
+export interface FeedRequest {
+  after: bigint;
+  limit: number;
+  dataset?: string | undefined;
+  /** How long to wait for the first event, in milliseconds. */
+  waitMs: number;
+  signal: AbortSignal;
+}
+export interface FeedPage {
+  rows: FeedRow[];
+  /** Everything up to here has been looked at: the next request's `after`. */
+  position: bigint;
+  more: boolean;
+}
+
+/** Positions one statement looks through: a tenant with few events does not scan the whole feed in one go. */
+const WINDOW = 10_000n;
+/** How long one request goes on looking through windows in which it finds nothing. */
+const SCAN_MS = 1_000;
+const LOOK_MS = 100;
+
+/** Reads the outbox by position: nothing is lost, nothing repeated, whatever else is writing. */
+@Injectable()
+export class Feed implements OnModuleDestroy {
+  private readonly watch: Watch;
+
+  constructor(private readonly dataSource: DataSource) {
+    this.watch = new Watch(() => this.head(), LOOK_MS);
+  }
+
+  /** Long polls end at once, so that a server that stops does not wait for them. */
+  onModuleDestroy(): void {
+    this.watch.close();
+  }
+
+  async head(): Promise<bigint> {
+    const rows = await this.dataSource.query<{ head: string }[]>(`SELECT coalesce(max(position), 0) AS head FROM outbox`);
+    return BigInt(rows[0]?.head ?? 0);
+  }
+
+  async read(scope: Scope, request: FeedRequest): Promise<FeedPage> {
+    const deadline = Date.now() + request.waitMs;
+    let position = request.after;
+    for (;;) {
+      const page = await this.scan(scope, request, position);
+      const left = deadline - Date.now();
+      if (page.rows.length > 0 || page.more || left <= 0 || request.signal.aborted) return page;
+      position = page.position;
+      if (!(await this.watch.beyond(position, left, request.signal))) return page;
+    }
+  }
+
+  private async scan(scope: Scope, request: FeedRequest, from: bigint): Promise<FeedPage> {
+    const head = await this.head();
+    const until = Date.now() + SCAN_MS;
+    const rows: FeedRow[] = [];
+    let position = from;
+    while (position < head && rows.length < request.limit && (rows.length > 0 || Date.now() < until)) {
+      const end = position + WINDOW < head ? position + WINDOW : head;
+      const wanted = request.limit - rows.length;
+      const found = await this.window(scope, position, end, wanted, request.dataset);
+      rows.push(...found);
+      const last = found.at(-1);
+      position = found.length === wanted && last ? BigInt(last.position) : end;
+    }
+    return { rows, position, more: position < head };
+  }
+
+  private window(scope: Scope, after: bigint, end: bigint, limit: number, dataset?: string): Promise<FeedRow[]> {
+    const sql = new Sql();
+    sql.and(`o.position > ${sql.p(after.toString())} AND o.position <= ${sql.p(end.toString())}`);
+    sql.when(dataset, (p) => `o.dataset = ${p}`);
+    visibleRows(scope, 'o', sql);
+    return this.dataSource.query<FeedRow[]>(
+      `SELECT o.position, o.aggregate_type, o.aggregate_id, o.action, o.at, o.payload, o.dataset
+       FROM outbox o WHERE ${sql.where} ORDER BY o.position LIMIT ${limit}`,
+      sql.params,
+    );
+  }
+}
