@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ChangeLog, type Recorded } from '../audit/change-log.js';
+import { LastingProblem } from '../errors/problem.js';
 import { Nudge } from '../outbox/nudge.js';
 import type { Change } from '../outbox/change.js';
 import type { Principal } from '../access/principal.js';
@@ -56,6 +57,19 @@ const isCounted = (result: unknown): result is [unknown[], number] =>
 const TRANSIENT = new Set(['40001', '40P01']);
 const ATTEMPTS = 3;
 
+/** What a unit of work came to: its answer, or a refusal that does not undo it. */
+async function settled<T>(work: Promise<T>): Promise<() => T> {
+  try {
+    const result = await work;
+    return () => result;
+  } catch (error) {
+    if (!(error instanceof LastingProblem)) throw error;
+    return () => {
+      throw error;
+    };
+  }
+}
+
 /**
  * Opens transactions. Inside one that is already open on this request (an idempotent request, a batch) it makes a
  * savepoint of the same connection instead, so no request ever takes two connections.
@@ -101,11 +115,11 @@ export class Transactions {
     const open: Ambient = { manager: runner.manager, afterCommit: [] };
     try {
       await runner.startTransaction();
-      const result = await this.ambient.run(open, () => work(open));
+      const answer = await this.ambient.run(open, () => settled(work(open)));
       await runner.commitTransaction();
       this.nudge.nudge();
       for (const step of open.afterCommit) step();
-      return result;
+      return answer();
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction();
       throw error;
@@ -116,17 +130,18 @@ export class Transactions {
 
   private async savepoint<T>(open: Ambient, work: () => Promise<T>): Promise<T> {
     const steps = open.afterCommit.length;
+    let answer: () => T;
     await open.manager.query('SAVEPOINT use_case');
     try {
-      const result = await work();
+      answer = await settled(work());
       await open.manager.query('RELEASE SAVEPOINT use_case');
-      return result;
     } catch (error) {
       open.afterCommit.length = steps;
       await open.manager.query('ROLLBACK TO SAVEPOINT use_case');
       await open.manager.query('RELEASE SAVEPOINT use_case');
       throw error;
     }
+    return answer();
   }
 
   private tx(open: Ambient, principal: Principal): Tx {

@@ -38,6 +38,13 @@ export class Problem extends Error {
   }
 }
 
+/**
+ * A refusal whose traces stay: what the use case wrote before it refused is committed, also where the request is one that
+ * may be repeated. For what a caller must not be able to undo by failing: a counted wrong password, a session that was
+ * ended because its token came twice.
+ */
+export class LastingProblem extends Problem {}
+
 /** The body of an `application/problem+json` answer. */
 export interface ProblemBody {
   type: string;

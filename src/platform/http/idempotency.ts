@@ -14,7 +14,7 @@ import type { EntityManager } from 'typeorm';
 import type { Key } from '../config/keys.js';
 import { Transactions } from '../database/transactions.js';
 import type { ProblemCode } from '../errors/codes.js';
-import { Problem, type ProblemDetails } from '../errors/problem.js';
+import { LastingProblem, Problem, type ProblemDetails } from '../errors/problem.js';
 import { throttleAddress } from './address.js';
 import { IdempotencyKeys } from './idempotency.keys.js';
 
@@ -88,8 +88,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
         await this.store(manager, [who, route, key], body, { status: response.statusCode, etag, answer: kept });
         return result;
       } catch (error) {
-        if (!(error instanceof Problem) || error.status >= 500) throw error;
-        await manager.query('ROLLBACK TO SAVEPOINT request');
+        // Nor is a throttled one stored: it asks to be sent again.
+        if (!(error instanceof Problem) || error.status >= 500 || error.code === 'throttled') throw error;
+        if (!(error instanceof LastingProblem)) await manager.query('ROLLBACK TO SAVEPOINT request');
         const problem = { code: error.code, details: error.details };
         await this.store(manager, [who, route, key], body, { status: error.status, etag: null, problem });
         refusal = error;
