@@ -75,6 +75,7 @@ export class Purchases1790000000500 implements MigrationInterface {
         pricing text CHECK (pricing IN ('fixed', 'competitive')),
         state text,
         bid_count integer CHECK (bid_count >= 0),
+        deadline_at timestamptz,
         UNIQUE (tender_id, no)
       )`);
 
