@@ -1,0 +1,150 @@
+import type { Text } from '../../platform/errors/texts.js';
+import type {
+  ContractFactKind,
+  FactSource,
+  GivenFact,
+  NewRecordedTender,
+  PartialDate,
+  TenderFactKind,
+  Yuan,
+} from '../tenders/facts.types.js';
+
+/**
+ * A demonstration dataset as data: roots with fixed ids, purchases as the commands that record them. It is loaded in the
+ * order regions, organisations, communities, service lines, needs, programmes, purchases, and last the facts of the
+ * contracts, because a handover names the contract that comes after.
+ */
+export interface DemoDataset {
+  dataset: 'study' | 'fiction';
+  /** Said wherever the dataset is listed. */
+  label: Text;
+  regions: readonly DemoRegion[];
+  organisations: readonly DemoOrganisation[];
+  communities: readonly DemoCommunity[];
+  serviceLines: readonly DemoServiceLine[];
+  needs: readonly DemoNeed[];
+  programmes: readonly DemoProgramme[];
+  purchases: readonly DemoPurchase[];
+}
+
+/** Invented, outside GB/T 2260. */
+export interface DemoRegion {
+  code: string;
+  name: string;
+  parent: string | null;
+  level: 'province' | 'city' | 'district';
+}
+
+/** An invented person; `key` stands for the identity number that a real register would hold. */
+export interface DemoPerson {
+  key: string;
+  name: string;
+}
+
+export interface DemoOrganisation {
+  id: string;
+  key: string;
+  kind: 'bureau' | 'agency' | 'enterprise' | 'evaluator';
+  name: string;
+  region: string;
+  categories: readonly string[];
+  /** True: persons and holdings are a complete statement. False: nothing is known of them. */
+  relationsKnown: boolean;
+  heads: readonly DemoPerson[];
+  founders: readonly DemoPerson[];
+  /** Ids of organisations in which this one holds control directly. */
+  holds: readonly string[];
+}
+
+export interface DemoCommunity {
+  id: string;
+  key: string;
+  name: string;
+  region: string;
+  kind: 'urban' | 'rural' | null;
+  households: number | null;
+  residents60: number | null;
+}
+
+export interface DemoServiceLine {
+  id: string;
+  key: string;
+  name: string;
+  communities: readonly string[];
+  region: string;
+  category: string;
+  targetGroup: string;
+  responsible: string;
+  since: string;
+  until: string | null;
+  knownUntil: string;
+  /** Repeated in the limitation of every assessment on the line; null where nothing is assumed. */
+  assumption: Text | null;
+}
+
+export interface DemoNeed {
+  id: string;
+  key: string;
+  title: string;
+  description: string;
+  category: string;
+  targetGroup: string;
+  headcount: number;
+  evidence: string;
+  community: string;
+  serviceLine: string;
+  recordedOn: PartialDate;
+  source: FactSource;
+}
+
+/** A day or month of a yearly cycle, `MM` or `MM-DD`; `year` 0 is the programme's year, 1 the next. Null: not said. */
+export interface CycleDate {
+  year: 0 | 1;
+  date: string;
+}
+export interface CalendarStep {
+  event: string;
+  name: Text;
+  from: CycleDate | null;
+  to: CycleDate | null;
+}
+export interface CalendarTemplate {
+  code: string;
+  name: Text;
+  steps: readonly CalendarStep[];
+}
+
+export interface DemoProgramme {
+  id: string;
+  key: string;
+  buyer: string;
+  name: string;
+  year: number;
+  region: string;
+  budgetLevel: 'provincial' | 'below_provincial';
+  calendar: CalendarTemplate;
+  budgetLines: readonly {
+    id: string;
+    name: string;
+    category: string | null;
+    amount: Yuan;
+    sourceOfFunds: string;
+    useBy: PartialDate | null;
+    note: string | null;
+  }[];
+  source: FactSource;
+}
+
+export interface DemoPurchase {
+  key: string;
+  id: string;
+  tender: NewRecordedTender;
+  facts: readonly GivenFact<TenderFactKind>[];
+  /** One entry for each contract that `facts` prove. */
+  contracts: readonly DemoContract[];
+}
+export interface DemoContract {
+  id: string;
+  lot: number;
+  facts: readonly GivenFact<ContractFactKind>[];
+}
