@@ -9,7 +9,10 @@ export const ROW_FAULTS = {
   unknown_field: { en: 'The shape of a notice has no such key', zh: '公告格式中没有这个键' },
   required: { en: 'This is required', zh: '必填' },
   not_text: { en: 'Text is expected here', zh: '此处应为文本' },
-  too_long: { en: 'At most 10 000 characters', zh: '最多 10 000 个字符' },
+  too_long: {
+    en: 'Too long: names have at most 200 characters, texts 10 000',
+    zh: '过长：名称最多 200 个字符，文本最多 10 000 个字符',
+  },
   not_allowed_value: { en: 'The list of values has no such word', zh: '取值表中没有这个词' },
   not_a_date: {
     en: 'Not a date: expected YYYY-MM-DD, YYYY-MM or YYYY, with a time after a full date where one is known',
@@ -20,8 +23,11 @@ export const ROW_FAULTS = {
   negative_amount: { en: 'An amount is not negative', zh: '金额不能为负数' },
   too_many_decimals: { en: 'An amount has at most two decimals', zh: '金额最多两位小数' },
   number_out_of_range: { en: 'The number is out of range', zh: '数值超出范围' },
-  not_a_number: { en: 'A number, not negative, is expected here', zh: '此处应为非负数字' },
-  not_an_integer: { en: 'A whole number from 1 is expected here', zh: '此处应为从 1 起的整数' },
+  not_a_number: {
+    en: 'A number, not negative, with at most six decimals is expected here',
+    zh: '此处应为非负数字，最多六位小数',
+  },
+  not_an_integer: { en: 'A whole number from 1 to 10 000 is expected here', zh: '此处应为 1 至 10 000 的整数' },
   term_without_unit: { en: 'The term is a bare number without a unit', zh: '服务期限只有数字，没有单位' },
   deadline_before_notice: { en: 'The deadline is before its own notice', zh: '截止时间早于本公告日期' },
   end_before_start: { en: 'The end is before the start', zh: '结束早于开始' },

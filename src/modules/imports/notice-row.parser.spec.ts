@@ -128,6 +128,26 @@ describe('a row', () => {
   });
 });
 
+it('names have at most 200 characters, texts 10 000, in every script', () => {
+  expect(rowOf({ buyer: '甲'.repeat(200), project_title: '乙'.repeat(10_000) }).buyer).toHaveLength(200);
+  expect(faults({ id: 'x'.repeat(201), winner: '甲'.repeat(201), project_title: '<b>😀'.repeat(2_500) })).toEqual([
+    ['/id', 'too_long'],
+    ['/project_title', 'too_long'],
+    ['/winner', 'too_long'],
+  ]);
+});
+
+it('a score is a plain decimal and a rank a small whole number', () => {
+  expect(rowOf({ bidders: [{ score: 87.35, rank: 1 }] }).bidders).toMatchObject([{ score: '87.35', rank: 1 }]);
+  expect(faults({ bidders: [{ score: 1e-7 }, { score: -1 }, { score: '90' }, { rank: 1.5 }, { rank: 1e9 }] })).toEqual([
+    ['/bidders/0/score', 'not_a_number'],
+    ['/bidders/1/score', 'not_a_number'],
+    ['/bidders/2/score', 'not_a_number'],
+    ['/bidders/3/rank', 'not_an_integer'],
+    ['/bidders/4/rank', 'not_an_integer'],
+  ]);
+});
+
 describe('dates', () => {
   it.each([
     ['2022-11-01', '2022-11-01'],

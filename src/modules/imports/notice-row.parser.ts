@@ -4,7 +4,7 @@ import { parseJson } from '../../platform/http/body.js';
 import type { Moment } from '../tenders/facts.types.js';
 import { BIDDER_KEYS, CATEGORY_OF, KIND_OF, LOT_KEYS, METHOD_OF, ROW_KEYS } from './notice-row.codes.js';
 import { rowFault } from './notice-row.errors.js';
-import { FieldReader, isJsonObject, type JsonObject } from './notice-row.reader.js';
+import { FieldReader, isJsonObject, MAX_NAME, type JsonObject } from './notice-row.reader.js';
 import type { NoticeBidder, NoticeKind, NoticeLot, NoticeRow, ParsedLine } from './notice-row.types.js';
 
 /** Kinds whose own date comes before their deadline. A result is published after it. */
@@ -49,13 +49,13 @@ function readRow(raw: JsonObject, errors: FieldError[]): NoticeRow {
   const field = new FieldReader(raw, '', errors);
   field.onlyKeys(ROW_KEYS);
   const row: NoticeRow = {
-    id: field.requiredText('id'),
+    id: field.requiredText('id', MAX_NAME),
     kind: readKind(field, errors),
     title: field.requiredText('project_title'),
     regionText: field.text('region'),
     category: field.word('category', CATEGORY_OF),
     method: field.word('method', METHOD_OF),
-    buyer: field.text('buyer'),
+    buyer: field.text('buyer', MAX_NAME),
     publishedOn: field.moment('notice_date'),
     documentsFrom: field.moment('document_sale_start'),
     documentsTo: field.moment('document_sale_end'),
@@ -69,11 +69,11 @@ function readRow(raw: JsonObject, errors: FieldError[]): NoticeRow {
     budget: field.yuan('budget_yuan'),
     ceiling: field.yuan('ceiling_price_yuan'),
     winningPrice: field.yuan('winning_price_yuan'),
-    winner: field.text('winner'),
+    winner: field.text('winner', MAX_NAME),
     bidders: field.list('bidders', readBidder),
     lots: field.list('lots', readLot),
     follows: field.text('follows'),
-    projectNo: field.text('project_no'),
+    projectNo: field.text('project_no', MAX_NAME),
     url: webAddress(raw['source_url']),
     raw,
   };
@@ -96,7 +96,7 @@ function readLot(field: FieldReader): NoticeLot {
     name: field.text('name'),
     budget: field.yuan('budget_yuan'),
     ceiling: field.yuan('ceiling_price_yuan'),
-    winner: field.text('winner'),
+    winner: field.text('winner', MAX_NAME),
     winningPrice: field.yuan('winning_price_yuan'),
   };
 }
@@ -104,7 +104,7 @@ function readLot(field: FieldReader): NoticeLot {
 function readBidder(field: FieldReader): NoticeBidder {
   field.onlyKeys(BIDDER_KEYS);
   return {
-    name: field.text('name'),
+    name: field.text('name', MAX_NAME),
     lotNo: field.text('lot_no'),
     price: field.yuan('price_yuan'),
     score: field.score('score'),
@@ -131,5 +131,7 @@ export function isBareNumber(term: string): boolean {
 
 /** Kept with the row though not yet checked: an address that is not one stays in the raw row only. */
 function webAddress(value: unknown): string | null {
-  return typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value) ? value : null;
+  return typeof value === 'string' && value.length <= 2000 && /^https?:\/\//i.test(value) && URL.canParse(value)
+    ? value
+    : null;
 }

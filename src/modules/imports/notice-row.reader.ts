@@ -8,7 +8,11 @@ export type JsonObject = Record<string, unknown>;
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Longest text of a row, and of what becomes a name or a reference. */
 const MAX_TEXT = 10_000;
+export const MAX_NAME = 200;
+const MAX_RANK = 10_000;
+const SCORE = /^\d{1,6}(?:\.\d{1,6})?$/;
 /** `2022-02-30`, `2022-13`, `2022-02-30T09:00`: the shape of a date whose day the calendar may not have. */
 const DATE_SHAPE = /^\d{4}-\d{2}(?:-\d{2}(?:[T ]\d{2}:\d{2}.*)?)?$/;
 /** RFC 3339 wants seconds; notices print `09:00+08:00` without. */
@@ -36,18 +40,18 @@ export class FieldReader {
     for (const key of Object.keys(this.object)) if (!allowed.has(key)) this.fault(key, 'unknown_field');
   }
 
-  text(key: string): string | null {
+  text(key: string, longest = MAX_TEXT): string | null {
     const value = this.given(key);
     if (value === null) return null;
     if (typeof value !== 'string') return this.fault(key, 'not_text');
-    if (value.length > MAX_TEXT) return this.fault(key, 'too_long');
+    if (value.length > longest) return this.fault(key, 'too_long');
     return value.trim() === '' ? null : value;
   }
 
   /** A text that must be there; '' stands in once the fault is noted. */
-  requiredText(key: string): string {
+  requiredText(key: string, longest = MAX_TEXT): string {
     const before = this.errors.length;
-    const value = this.text(key);
+    const value = this.text(key, longest);
     if (value === null && this.errors.length === before) this.fault(key, 'required');
     return value ?? '';
   }
@@ -82,13 +86,14 @@ export class FieldReader {
   score(key: string): string | null {
     const value = this.given(key);
     if (value === null) return null;
-    return typeof value === 'number' && value >= 0 ? String(value) : this.fault(key, 'not_a_number');
+    const text = typeof value === 'number' ? String(value) : '';
+    return SCORE.test(text) ? text : this.fault(key, 'not_a_number');
   }
 
   rank(key: string): number | null {
     const value = this.given(key);
     if (value === null) return null;
-    return typeof value === 'number' && Number.isSafeInteger(value) && value >= 1
+    return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MAX_RANK
       ? value
       : this.fault(key, 'not_an_integer');
   }
