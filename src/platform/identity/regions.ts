@@ -1,0 +1,46 @@
+import type { PartialDate } from '../clock/partial-date.js';
+import { REGIONS } from './data/regions.js';
+
+/** A place with its GB/T 2260 code; streets and communities below it have nine or twelve digits. */
+export interface Region {
+  code: string;
+  /** From the province down: `广东省深圳市罗湖区`. */
+  fullName: string;
+  /** A second full name in use, such as that of a city at county level without the prefecture. */
+  alias?: string;
+  since?: PartialDate;
+}
+
+export { REGIONS };
+
+const BY_CODE = new Map(REGIONS.map((region) => [region.code, region]));
+const BY_NAME = new Map(
+  REGIONS.flatMap((region) =>
+    [region.fullName, ...(region.alias === undefined ? [] : [region.alias])].map((name) => [name, region]),
+  ),
+);
+
+/** Six digits, or nine or twelve for a street or community. */
+export function isRegionCode(value: unknown): value is string {
+  return typeof value === 'string' && /^[1-9]\d{5}(?:\d{3}){0,2}$/.test(value);
+}
+
+export function regionByCode(code: string): Region | null {
+  return BY_CODE.get(code) ?? null;
+}
+
+/** The region whose full name the text is, to the letter. A text that says less, more or something else has no code. */
+export function regionOf(text: string | null | undefined): Region | null {
+  return text === null || text === undefined ? null : (BY_NAME.get(text) ?? null);
+}
+
+/** The leading digits that the region and everything below it share: `990200` → `9902`, `440303001000` → `440303001`. */
+export function regionPrefix(code: string): string {
+  if (code.length > 6) return code.replace(/(?:000)+$/, '');
+  return code.replace(/(?:00)+$/, '');
+}
+
+/** True for the region itself and for every region below it; everything lies within `CN`. */
+export function isWithin(region: string, ancestor: string): boolean {
+  return ancestor === 'CN' || region === ancestor || region.startsWith(regionPrefix(ancestor));
+}
