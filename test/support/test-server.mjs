@@ -2,7 +2,16 @@
  * The PostgreSQL of one test run: its own server in a temporary folder, with a migrated template database that every
  * spec file clones. It is started when the first spec asks, so a run of pure specs pays nothing.
  */
-import { existsSync, mkdtempSync, chmodSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  chmodSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -23,8 +32,6 @@ const SETTINGS = {
   checkpoint_timeout: '30min',
 };
 
-const embedded = () => import('../../src/platform/embedded/index.js');
-
 function isAlive(pid) {
   try {
     return process.kill(pid, 0);
@@ -33,15 +40,26 @@ function isAlive(pid) {
   }
 }
 
+/** Ends what specs started in the run's folder, should they not have come to it, and deletes the folder. */
+function removeRun(run, destroyEmbedded) {
+  for (const name of existsSync(run) ? readdirSync(run) : []) {
+    const path = join(run, name);
+    if (existsSync(join(path, 'postgres.json'))) destroyEmbedded(path);
+    if (name.endsWith('.pid') && isAlive(Number(readFileSync(path, 'utf8')))) {
+      process.kill(Number(readFileSync(path, 'utf8')), 'SIGKILL');
+    }
+  }
+  rmSync(run, { recursive: true, force: true });
+}
+
 /** Ends and deletes what earlier runs left behind when they were killed. */
-async function removeOrphans() {
+async function removeOrphans(destroyEmbedded) {
   for (const name of readdirSync(tmpdir())) {
     const pid = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1]);
     if (!pid || isAlive(pid)) continue;
     const run = join(tmpdir(), name);
     try {
-      if (existsSync(join(run, 'cluster'))) await (await embedded()).destroyEmbedded(join(run, 'cluster'));
-      rmSync(run, { recursive: true, force: true });
+      removeRun(run, destroyEmbedded);
     } catch (error) {
       console.warn(`left over from an earlier test run and not removable: ${run} (${error.message})`);
     }
@@ -61,33 +79,27 @@ async function migrateTemplate(databaseUrl) {
   await migrate({ databaseUrl, databasePoolSize: 4, production: false });
 }
 
-async function startServer(folder) {
-  const { openEmbedded } = await embedded();
-  const dataDir = join(folder, 'cluster');
+async function startServer(openEmbedded, folder) {
   const server = await openEmbedded({
-    dataDir,
+    dataDir: join(folder, 'cluster'),
     exclusive: true,
     database: TEMPLATE,
     settings: SETTINGS,
     throwaway: true,
+    programs: process.env.TEST_POSTGRES_PROGRAMS, // the whole suite on another PostgreSQL
   });
-  try {
-    await migrateTemplate(server.url());
-    await closeTemplate(server.url('postgres'));
-  } catch (error) {
-    server.destroy();
-    throw error;
-  }
-  return server;
+  await migrateTemplate(server.url());
+  await closeTemplate(server.url('postgres'));
+  return server.url('postgres');
 }
 
 /** @returns the run's folder, and how to end it; the server starts once a file `wanted` appears in the folder */
 export async function openTestRun() {
-  await removeOrphans();
+  const { openEmbedded, destroyEmbedded } = await import('../../src/platform/embedded/index.js');
+  await removeOrphans(destroyEmbedded);
   const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   chmodSync(folder, 0o755); // the server runs under another account when the tests run as root
   let starting;
-  let server;
 
   const tell = (answer) => {
     const file = join(folder, 'connection.json');
@@ -96,8 +108,7 @@ export async function openTestRun() {
   };
   const begin = async () => {
     try {
-      server = await startServer(folder);
-      tell({ url: server.url('postgres'), template: TEMPLATE });
+      tell({ url: await startServer(openEmbedded, folder), template: TEMPLATE });
     } catch (error) {
       tell({ error: error.stack ?? String(error) });
     }
@@ -112,9 +123,7 @@ export async function openTestRun() {
   /** Blocking, so that it also works while the process is ending. */
   const clean = () => {
     clearInterval(watch);
-    server?.destroy();
-    server = undefined;
-    rmSync(folder, { recursive: true, force: true });
+    removeRun(folder, destroyEmbedded);
   };
   const close = async () => {
     clearInterval(watch);

@@ -114,8 +114,12 @@ function usablePlace(home: string, identity: Identity | null): string {
 }
 
 /** @param home where a copy of the programs may be kept, should one be needed */
-export async function findBinaries(home: string, identity: Identity | null): Promise<Binaries> {
-  const bin = join(usablePlace(home, identity), 'bin');
+export function findBinaries(home: string, identity: Identity | null): Promise<Binaries> {
+  return binariesIn(join(usablePlace(home, identity), 'bin'), identity);
+}
+
+/** The programs in a folder, once the server has told its version. */
+export async function binariesIn(bin: string, identity: Identity | null): Promise<Binaries> {
   const suffix = process.platform === 'win32' ? '.exe' : '';
   const { code, output, failure } = await run(join(bin, `postgres${suffix}`), ['--version'], identity);
   const major = Number(/\(PostgreSQL\) (\d+)/.exec(output)?.[1]);

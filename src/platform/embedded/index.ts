@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
-import { findBinaries, type Binaries } from './binaries.js';
+import { binariesIn, findBinaries, type Binaries } from './binaries.js';
 import { EmbeddedDatabaseError, codeOf } from './errors.js';
 import { asideName, binariesHome, openDataFolder, refuseOtherMajor, type DataFolder } from './folder.js';
 import { serverPid } from './postmaster.js';
@@ -21,6 +21,8 @@ export interface EmbeddedOptions {
   /** Database to make when it is not there yet. */
   readonly database: string;
   readonly settings?: ServerSettings;
+  /** Folder with the programs of another PostgreSQL, instead of the packaged one. */
+  readonly programs?: string;
   /** For tests: nothing needs to survive a power cut. */
   readonly throwaway?: boolean;
   /** Told when the server goes away under us. */
@@ -98,7 +100,10 @@ async function makeDatabase(client: pg.Client, name: string): Promise<void> {
 /** Opens the PostgreSQL of a data folder: makes, starts or adopts it. */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const folder = openDataFolder(options.dataDir);
-  const binaries = await findBinaries(binariesHome(folder), folder.identity);
+  const { identity } = folder;
+  const binaries = await (options.programs === undefined
+    ? findBinaries(binariesHome(folder), identity)
+    : binariesIn(options.programs, identity));
   refuseOtherMajor(folder, binaries.major);
   const initialised = !existsSync(folder.data);
   if (initialised) await initialise(folder, binaries, options.throwaway === true);
@@ -134,20 +139,19 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedPo
     close,
     destroy: () => {
       closing = true;
-      remove(folder, binaries);
+      remove(folder);
     },
   };
 }
 
-function remove(folder: DataFolder, binaries: Binaries): void {
-  if (serverPid(folder.data) !== null) abort(folder, binaries);
+function remove(folder: DataFolder): void {
+  abort(folder);
   for (const path of [folder.home, folder.root]) rmSync(path, { recursive: true, force: true });
 }
 
 /** Ends the server of a data folder, if one runs, and deletes the folder: for what killed test runs left behind. */
-export async function destroyEmbedded(dataDir: string): Promise<void> {
-  const folder = openDataFolder(dataDir);
-  remove(folder, await findBinaries(binariesHome(folder), folder.identity));
+export function destroyEmbedded(dataDir: string): void {
+  remove(openDataFolder(dataDir));
 }
 
 /**

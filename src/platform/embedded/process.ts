@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 
 /** The system account a server process runs as when we are root; PostgreSQL refuses to run as root. */
 export interface Identity {
@@ -50,9 +50,4 @@ export function run(program: string, args: readonly string[], identity: Identity
     // 'exit', not 'close': on Windows a started server may keep the pipes open
     child.once('exit', (code) => setImmediate(() => resolve({ code, output, failure: null })));
   });
-}
-
-/** The same, blocking: for the handler of process exit, where nothing else can run. */
-export function runBlocking(program: string, args: readonly string[], identity: Identity | null): void {
-  spawnSync(program, args, { ...surroundings(identity), stdio: 'ignore', timeout: 10_000 });
 }

@@ -15,10 +15,11 @@ import type { Binaries } from './binaries.js';
 import { EmbeddedDatabaseError } from './errors.js';
 import type { DataFolder } from './folder.js';
 import { clearStaleLock, serverPid } from './postmaster.js';
-import { run, runBlocking } from './process.js';
+import { run } from './process.js';
 
 /** Superuser of an embedded server; only this machine can connect, and only with the generated password. */
 export const SUPERUSER = 'throughline';
+const ABORT_TIMEOUT_MS = 10_000;
 const LOG_LIMIT_BYTES = 5_000_000;
 const SETTINGS_FILE = 'throughline.conf';
 
@@ -127,7 +128,16 @@ export async function stop(folder: DataFolder, binaries: Binaries): Promise<void
   await run(binaries.pgCtl, [...args, '-m', 'immediate', '-t', '20'], folder.identity);
 }
 
-/** Ends a server whose data nobody will ask for again, without waiting for a checkpoint. */
-export function abort(folder: DataFolder, binaries: Binaries): void {
-  runBlocking(binaries.pgCtl, ['stop', '-D', folder.data, '-s', '-m', 'immediate', '-t', '10'], folder.identity);
+/**
+ * Ends a server whose data nobody will ask for again, without a checkpoint and without returning before it is gone: it
+ * also works in the handler of process exit.
+ */
+export function abort(folder: DataFolder): void {
+  const pid = serverPid(folder.data);
+  if (pid === null) return;
+  process.kill(pid, process.platform === 'win32' ? 'SIGKILL' : 'SIGQUIT');
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  for (const deadline = Date.now() + ABORT_TIMEOUT_MS; serverPid(folder.data) !== null; Atomics.wait(clock, 0, 0, 20)) {
+    if (Date.now() > deadline) process.kill(pid, 'SIGKILL');
+  }
 }

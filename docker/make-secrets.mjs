@@ -1,0 +1,29 @@
+/**
+ * Writes the secrets of docker/compose.yaml into docker/secrets, each once: a second run changes nothing. The folder is
+ * closed to others; the files are readable because the containers' accounts read them through their mounts.
+ */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const folder = join(import.meta.dirname, 'secrets');
+mkdirSync(folder, { recursive: true, mode: 0o700 });
+
+function secret(name, make) {
+  const file = join(folder, name);
+  if (!existsSync(file)) writeFileSync(file, make(), { flag: 'wx', mode: 0o644 });
+  return readFileSync(file, 'utf8');
+}
+
+const word = () => randomBytes(24).toString('base64url');
+const keys = (name) => `${name}-1:${randomBytes(32).toString('base64')}`;
+
+const database = secret('postgres_password', word);
+secret('database_url', () => `postgres://throughline:${database}@postgres:5432/throughline`);
+const redis = secret('redis_conf', () => `requirepass ${word()}\n`)
+  .trim()
+  .split(' ')[1];
+secret('redis_url', () => `redis://:${redis}@redis:6379`);
+for (const name of ['token', 'audit', 'identity']) secret(`${name}_keys`, () => keys(name));
+
+process.stdout.write(`secrets are in ${folder}; keep a copy of them, the audit cannot be verified without its keys\n`);

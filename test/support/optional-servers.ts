@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** A server that some suites need and that npm cannot install; without it they are skipped, and the run says so. */
+export interface OptionalServer {
+  readonly name: string;
+  readonly suites: string;
+  /** How Debian calls its package. */
+  readonly debian: string;
+  /** Its program, or for PostgreSQL the folder of its programs; null where it is not installed. */
+  readonly path: string | null;
+}
+
+function onPath(program: string): string | null {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin', '/opt/homebrew/bin'];
+  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path)) ?? null;
+}
+
+const POSTGRES_15 = '/usr/lib/postgresql/15/bin';
+
+export const redis: OptionalServer = {
+  name: 'redis-server',
+  suites: 'queues on Redis',
+  debian: 'redis-server',
+  path: onPath('redis-server'),
+};
+
+export const postgres15: OptionalServer = {
+  name: 'PostgreSQL 15',
+  suites: 'the oldest supported PostgreSQL',
+  debian: 'postgresql-15',
+  path: existsSync(join(POSTGRES_15, 'postgres')) ? POSTGRES_15 : null,
+};
+
+export const optionalServers = [redis, postgres15];
