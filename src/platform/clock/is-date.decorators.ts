@@ -1,5 +1,5 @@
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
-import { isMoment } from './moment.js';
+import { isInstant, isMoment } from './moment.js';
 import { isPartialDate } from './partial-date.js';
 import { isPlainDate } from './plain-date.js';
 
@@ -31,4 +31,9 @@ export function IsMoment(options?: ValidationOptions): PropertyDecorator {
     'a date (YYYY, YYYY-MM, YYYY-MM-DD) or a time with offset (RFC 3339)',
     options,
   );
+}
+
+/** RFC 3339 with seconds and an offset. */
+export function IsInstant(options?: ValidationOptions): PropertyDecorator {
+  return decorator('isInstant', isInstant, 'a time with offset (RFC 3339)', options);
 }

@@ -1,0 +1,20 @@
+/** Kinds of bodies. */
+export const ORGANISATION_KINDS = [
+  'bureau',
+  'street_office',
+  'agent',
+  'agency',
+  'enterprise',
+  'evaluator',
+  'community_committee',
+  'volunteer_body',
+  'individual_provider',
+  'finance_authority',
+  'supervisor',
+] as const;
+
+/** What a person is to a body: legal representative, manager, founder, holder of a share. */
+export const PERSON_RELATIONS = ['head', 'manager', 'founder', 'holder'] as const;
+
+/** What one body is to another that it is held by. */
+export const HOLDING_RELATIONS = ['holding', 'management', 'founder'] as const;

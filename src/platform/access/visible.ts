@@ -1,0 +1,15 @@
+import type { Sql } from '../database/sql.js';
+import { regionPrefix } from '../identity/regions.js';
+import type { Scope } from './scope.js';
+
+/** SQL: the column names a body the caller sits in. */
+export const isMine = (sql: Sql, scope: Scope, column: string): string =>
+  scope.organisations.length === 0 ? 'false' : `${column} = ANY (${sql.p(scope.organisations)}::uuid[])`;
+
+/** SQL: the region code lies at or below one whose every purchase the caller may see. */
+export const isSupervised = (sql: Sql, scope: Scope, column: string): string =>
+  scope.regions.length === 0 ? 'false' : `${column} LIKE ANY (${sql.p(scope.regions.map((r) => `${r}%`))}::text[])`;
+
+/** SQL: the region code is this one or lies below it. */
+export const isWithin = (sql: Sql, column: string, region: string): string =>
+  `${column} LIKE ${sql.p(`${regionPrefix(region)}%`)}`;

@@ -1,0 +1,60 @@
+import { Problem } from '../errors/problem.js';
+import type { Sql } from './sql.js';
+import type { Tx } from './transactions.js';
+
+/** What another system calls a root. */
+export interface ExternalId {
+  system: string;
+  id: string;
+}
+
+/** Short name of another system. */
+export const SYSTEM = /^[a-z0-9][a-z0-9._-]{0,39}$/;
+/** `system:id`, as lists take it. */
+export const EXTERNAL_ID = /^[a-z0-9][a-z0-9._-]{0,39}:[\s\S]*\S/;
+
+/** Stores the external ids of a new root. One that is taken in its dataset is a conflict, with its place in the body. */
+export async function addExternalIds(
+  tx: Tx,
+  type: string,
+  dataset: string,
+  root: string,
+  ids: readonly ExternalId[] | undefined,
+): Promise<void> {
+  if (!ids || ids.length === 0) return;
+  const stored = await tx.query<{ system: string; value: string }>(
+    `INSERT INTO external_id (root_type, dataset, system, value, root_id)
+     SELECT $1, $2, g.system, g.value, $3 FROM unnest($4::text[], $5::text[]) AS g(system, value)
+     ON CONFLICT DO NOTHING RETURNING system, value`,
+    [type, dataset, root, ids.map((e) => e.system), ids.map((e) => e.id)],
+  );
+  if (stored.length === ids.length) return;
+  const taken = ids.findIndex((e, i) => {
+    const first = ids.findIndex((o) => o.system === e.system && o.id === e.id);
+    return first !== i || !stored.some((s) => s.system === e.system && s.value === e.id);
+  });
+  throw new Problem('external_id_taken', {
+    errors: [
+      {
+        pointer: `/externalIds/${taken}`,
+        code: 'external_id_taken',
+        text: { en: 'This id is taken', zh: '该外部标识已被占用' },
+      },
+    ],
+  });
+}
+
+/** SQL of a root's external ids as JSON, for the select list of a query whose root is `r`. */
+export const externalIdsOf = (type: string): string =>
+  `(SELECT coalesce(jsonb_agg(jsonb_build_object('system', e.system, 'id', e.value) ORDER BY e.system, e.value), '[]')
+    FROM external_id e WHERE e.root_id = r.id AND e.root_type = '${type}') AS external_ids`;
+
+/** The filter `externalId=system:id` of a query whose root is `r`. */
+export function byExternalId(sql: Sql, type: string, given: string | undefined): Sql {
+  if (given === undefined) return sql;
+  const colon = given.indexOf(':');
+  return sql.and(
+    `EXISTS (SELECT FROM external_id e WHERE e.root_type = '${type}' AND e.root_id = r.id
+       AND e.system = ${sql.p(given.slice(0, colon))} AND e.value = ${sql.p(given.slice(colon + 1))})`,
+  );
+}
