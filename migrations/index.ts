@@ -1,8 +1,16 @@
 import { Platform1790000000010 } from './1790000000010-platform.js';
+import { AuditOutbox1790000000100 } from './1790000000100-audit-outbox.js';
 import { Bodies1790000000400 } from './1790000000400-bodies.js';
 import { Accounts1790000000450 } from './1790000000450-accounts.js';
 import { Purchases1790000000500 } from './1790000000500-purchases.js';
 import { Documents1790000000550 } from './1790000000550-documents.js';
 
 /** Every migration, oldest first. */
-export const migrations = [Platform1790000000010, Bodies1790000000400, Accounts1790000000450, Purchases1790000000500, Documents1790000000550];
+export const migrations = [
+  Platform1790000000010,
+  AuditOutbox1790000000100,
+  Bodies1790000000400,
+  Accounts1790000000450,
+  Purchases1790000000500,
+  Documents1790000000550,
+];
