@@ -72,7 +72,8 @@ export function canonicalText(value: object): string {
 }
 
 /** HMAC-SHA-256 over the stored bytes. The key never enters the database. */
-export const sealOf = (bytes: Buffer | string, key: Key): Buffer => createHmac('sha256', key.bytes).update(bytes).digest();
+export const sealOf = (bytes: Buffer | string, key: Key): Buffer =>
+  createHmac('sha256', key.bytes).update(bytes).digest();
 
 /** Whether a seal was made by the key it names. A key that is not on the ring proves nothing. */
 export function sealHolds(bytes: Buffer, seal: Buffer, keyId: string, ring: KeyRing): boolean {
@@ -86,7 +87,9 @@ export function sealHolds(bytes: Buffer, seal: Buffer, keyId: string, ring: KeyR
 export function parseRecord(bytes: Buffer): AuditRecord | null {
   try {
     const value: unknown = JSON.parse(bytes.toString('utf8'));
-    return value !== null && typeof value === 'object' && (value as AuditRecord).v === 1 ? (value as AuditRecord) : null;
+    return value !== null && typeof value === 'object' && (value as AuditRecord).v === 1
+      ? (value as AuditRecord)
+      : null;
   } catch {
     return null;
   }

@@ -50,7 +50,7 @@ export class ChangeLog {
   async appendAll(manager: EntityManager, actor: Actor, changes: readonly Change[], at: Date): Promise<Recorded[]> {
     const recorded = new Array<Recorded>(changes.length);
     let open = changes.map((change, index) => ({ change, index }));
-    for (let attempt = 0; open.length > 0; ) {
+    for (let attempt = 0; open.length > 0;) {
       const wave = firstOfEach(open);
       const failed = await this.write(manager, actor, wave, at, recorded);
       attempt = failed.size === wave.length ? attempt + 1 : 0;

@@ -1,8 +1,9 @@
 import { Controller, Get, Query, Req } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { CurrentScope, Permit } from '../access/decorators.js';
 import type { Scope } from '../access/scope.js';
+import { Operation } from '../http/operation.js';
 import { ChangesQuery, ChangesDto } from './changes.dto.js';
 import { ChangesService } from './changes.service.js';
 
@@ -15,7 +16,7 @@ export class ChangesController {
   /** Everything that changed in what the caller may see, in order of commit: read on from `position` and nothing is lost or repeated. */
   @Get()
   @Permit('changes.read')
-  @ApiOperation({ operationId: 'listChanges', summary: 'What changed after a position (long poll with `wait`)' })
+  @Operation('listChanges', 'What changed after a position (long poll with `wait`)', 'validation_failed')
   list(@CurrentScope() scope: Scope, @Query() query: ChangesQuery, @Req() request: Request): Promise<ChangesDto> {
     return this.changes.list(scope, query, request.originalUrl, closing(request));
   }
@@ -24,6 +25,6 @@ export class ChangesController {
 /** Aborts when the caller has gone away. */
 function closing(request: Request): AbortSignal {
   const controller = new AbortController();
-  request.socket.once('close', () => controller.abort());
+  request.res?.once('close', () => controller.abort());
   return controller.signal;
 }

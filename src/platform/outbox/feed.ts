@@ -31,7 +31,7 @@ export interface FeedPage {
 
 /** Positions one statement looks through: a tenant with few events does not scan the whole feed in one go. */
 const WINDOW = 10_000n;
-/** How long one request goes on looking through windows in which it finds nothing. */
+/** How long one request goes on looking through windows; what is left is the next page's. */
 const SCAN_MS = 1_000;
 const LOOK_MS = 100;
 
@@ -50,7 +50,9 @@ export class Feed implements OnModuleDestroy {
   }
 
   async head(): Promise<bigint> {
-    const rows = await this.dataSource.query<{ head: string }[]>(`SELECT coalesce(max(position), 0) AS head FROM outbox`);
+    const rows = await this.dataSource.query<{ head: string }[]>(
+      `SELECT coalesce(max(position), 0) AS head FROM outbox`,
+    );
     return BigInt(rows[0]?.head ?? 0);
   }
 
@@ -71,7 +73,7 @@ export class Feed implements OnModuleDestroy {
     const until = Date.now() + SCAN_MS;
     const rows: FeedRow[] = [];
     let position = from;
-    while (position < head && rows.length < request.limit && (rows.length > 0 || Date.now() < until)) {
+    while (position < head && rows.length < request.limit && Date.now() < until) {
       const end = position + WINDOW < head ? position + WINDOW : head;
       const wanted = request.limit - rows.length;
       const found = await this.window(scope, position, end, wanted, request.dataset);

@@ -46,7 +46,11 @@ export function postgresBackend(options: BackendOptions): Backend {
       await assertUsable(pool, size, options.workers);
     },
     queue(name, onError) {
-      const queue: PgQueue = new Queue(name, { connection: pool, defaultJobOptions: JOB_OPTIONS }, createPostgresBackend);
+      const queue: PgQueue = new Queue(
+        name,
+        { connection: pool, defaultJobOptions: JOB_OPTIONS },
+        createPostgresBackend,
+      );
       queue.on('error', onError);
       return queue;
     },

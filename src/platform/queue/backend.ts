@@ -32,7 +32,9 @@ export interface StoredQueue {
   addBulk(jobs: NewJob[]): Promise<unknown>;
   getJob(id: string): Promise<StoredJob | undefined>;
   getJobs(types: ['failed'], start: number, end: number, ascending: boolean): Promise<StoredJob[]>;
-  getJobCounts(...types: ('waiting' | 'active' | 'delayed' | 'failed' | 'completed')[]): Promise<Record<string, number>>;
+  getJobCounts(
+    ...types: ('waiting' | 'active' | 'delayed' | 'failed' | 'completed')[]
+  ): Promise<Record<string, number>>;
   getDeduplicationJobId(id: string): Promise<string | null>;
   removeDeduplicationKey(id: string): Promise<number>;
   upsertJobScheduler(

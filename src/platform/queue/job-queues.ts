@@ -47,7 +47,10 @@ export class JobQueues {
 
   /** Marks subjects and enqueues their job. For sweeps and commands; a crash in between is found by the owed sweep. */
   async enqueueSubjects(on: Queryable, job: SubjectJob, subjects: readonly string[]): Promise<void> {
-    await markSubjects(on, subjects.map((subject) => ({ job: job.name, subject })));
+    await markSubjects(
+      on,
+      subjects.map((subject) => ({ job: job.name, subject })),
+    );
     const key = nonce();
     await this.addAll(subjects.map((subject) => subjectEntry(job, subject, key)));
   }

@@ -66,7 +66,8 @@ export class JobWorkers {
   /** Called after every failed attempt; only the last one ends the job. */
   private async failed(queue: string, stored: StoredJob | undefined, error: Error): Promise<void> {
     const name = `${queue}/${stored?.name ?? '?'} ${stored?.id ?? '?'}`;
-    if (stored?.finishedOn === undefined) return this.logger.warn(`${name} failed, will be tried again: ${error.message}`);
+    if (stored?.finishedOn === undefined)
+      return this.logger.warn(`${name} failed, will be tried again: ${error.message}`);
     this.logger.error(`${name} failed for good: ${error.message}`);
     if (this.queues.registry.job(stored.name)?.kind !== 'subject') return;
     try {

@@ -1,0 +1,152 @@
+import type { KeyRing } from '../config/keys.js';
+import { GENESIS, parseRecord, sealHolds, type AuditRecord } from './audit.chain.js';
+import type { Findings, RowName } from './verification.types.js';
+
+/** A row of the audit, of the anchored heads, or both, as the statement below gives them. */
+export interface ChainRow {
+  aggregate_type: string;
+  aggregate_id: string;
+  seq: number;
+  /** Null where only an anchor knows the row. */
+  entry: string | null;
+  at: string;
+  action: string;
+  actor_kind: string;
+  actor_id: string | null;
+  tenants: string[];
+  region: string | null;
+  dataset: string | null;
+  public: boolean;
+  key_id: string;
+  canonical: Buffer;
+  prev: Buffer;
+  seal: Buffer;
+  anchor: string | null;
+  anchored_seal: Buffer | null;
+}
+
+export const CHAIN_ROWS = `
+  SELECT aggregate_type, aggregate_id, seq, a.id AS entry,
+         to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') AS at,
+         a.action, a.actor_kind, a.actor_id, a.tenants, a.region, a.dataset, a.public,
+         a.key_id, a.canonical, a.prev, a.seal, l.anchor, l.seal AS anchored_seal
+  FROM audit_entry a FULL JOIN audit_anchor_leaf l USING (aggregate_type, aggregate_id, seq)
+  ORDER BY aggregate_type, aggregate_id, seq`;
+
+const NAMED = 20;
+
+/** Follows chain after chain, row by row, in constant memory. */
+export class ChainCheck {
+  rows = 0;
+  chains = 0;
+  notYetAnchored = { rows: 0, first: [] as RowName[] };
+
+  private chain: { aggregate: string; id: string } | undefined;
+  private next = 1;
+  /** Seal of the row before; null where that row is not there. */
+  private before: string | null = GENESIS.seal;
+  /** A row whose seal does not hold and which nobody has vouched for yet. */
+  private doubtful: (RowName & { seal: string }) | undefined;
+  /** Last row that only an anchor knows. */
+  private cutAt: { seq: number; anchor: number } | undefined;
+  private sinceAnchor: RowName[] = [];
+  private sinceAnchorCount = 0;
+
+  constructor(
+    private readonly ring: KeyRing,
+    private readonly findings: Findings,
+  ) {}
+
+  add(row: ChainRow): void {
+    if (row.aggregate_type !== this.chain?.aggregate || row.aggregate_id !== this.chain.id) this.begin(row);
+    if (row.entry === null) this.cutAt = { seq: row.seq, anchor: Number(row.anchor) };
+    else this.present(row, { entry: row.entry, aggregate: row.aggregate_type, id: row.aggregate_id, seq: row.seq });
+  }
+
+  /** To be called after the last row. */
+  end(): void {
+    if (!this.chain) return;
+    this.settle(false);
+    if (this.cutAt) this.findings.add('tail_cut', { ...this.chain, ...this.cutAt });
+    this.notYetAnchored.rows += this.sinceAnchorCount;
+    this.notYetAnchored.first.push(...this.sinceAnchor.slice(0, NAMED - this.notYetAnchored.first.length));
+  }
+
+  private begin(row: ChainRow): void {
+    this.end();
+    this.chain = { aggregate: row.aggregate_type, id: row.aggregate_id };
+    this.chains++;
+    this.next = 1;
+    this.before = GENESIS.seal;
+    this.doubtful = undefined;
+    this.cutAt = undefined;
+    this.sinceAnchor = [];
+    this.sinceAnchorCount = 0;
+  }
+
+  private present(row: ChainRow, name: RowName): void {
+    this.rows++;
+    this.cutAt = undefined;
+    for (; this.next < row.seq; this.next++) {
+      this.findings.add('row_missing', { ...this.chain, seq: this.next });
+      this.before = null;
+    }
+    const record = this.sealed(row, name);
+    const previous = this.before;
+    this.settle(record !== null && record.prev === this.doubtful?.seal);
+    const seal = row.seal.toString('hex');
+    if (record) {
+      if (previous !== null && record.prev !== previous) this.findings.add('row_unlinked', name);
+    } else this.doubtful = { ...name, seal };
+    this.anchored(row, name);
+    this.before = seal;
+    this.next = row.seq + 1;
+  }
+
+  /** The sealed record of a row; null where its seal does not hold. */
+  private sealed(row: ChainRow, name: RowName): AuditRecord | null {
+    if (!this.ring.some((key) => key.id === row.key_id)) this.findings.add('key_unknown', name);
+    if (!sealHolds(row.canonical, row.seal, row.key_id, this.ring)) return null;
+    const record = parseRecord(row.canonical);
+    if (record && !sameColumns(row, record)) this.findings.add('row_altered', name);
+    return record;
+  }
+
+  private anchored(row: ChainRow, name: RowName): void {
+    if (row.anchored_seal === null) {
+      this.sinceAnchorCount++;
+      if (this.sinceAnchor.length < NAMED) this.sinceAnchor.push(name);
+      return;
+    }
+    this.sinceAnchorCount = 0;
+    this.sinceAnchor = [];
+    if (row.anchored_seal.equals(row.seal)) this.settle(true);
+    else this.findings.add('head_replaced', { ...name, anchor: Number(row.anchor) });
+  }
+
+  /** The next row or an anchor holds the doubtful row's seal: it was once ours, so its words were changed afterwards. */
+  private settle(vouched: boolean): void {
+    if (!this.doubtful) return;
+    const { seal: _, ...name } = this.doubtful;
+    this.findings.add(vouched ? 'row_altered' : 'row_forged', name);
+    this.doubtful = undefined;
+  }
+}
+
+function sameColumns(row: ChainRow, record: AuditRecord): boolean {
+  return (
+    record.aggregate === row.aggregate_type &&
+    record.id === row.aggregate_id &&
+    record.seq === row.seq &&
+    `${record.at.slice(0, -1)}000` === row.at &&
+    record.action === row.action &&
+    record.actor.kind === row.actor_kind &&
+    record.actor.id === row.actor_id &&
+    JSON.stringify(record.tenants) === JSON.stringify(row.tenants) &&
+    record.region === row.region &&
+    record.dataset === row.dataset &&
+    record.public === row.public &&
+    record.key === row.key_id &&
+    record.prev === row.prev.toString('hex')
+  );
+}

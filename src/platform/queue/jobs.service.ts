@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Problem } from '../errors/problem.js';
+import { FailedJobs } from './failed-jobs.js';
+import { FailedJobDto, type FailedJobsDto, type FailedJobsQuery, type RetriedJobDto } from './jobs.dto.js';
+
+const DEFAULT_LIMIT = 50;
+const CURSOR = /^(\d{1,15}) ([\w-]{1,500})$/;
+
+@Injectable()
+export class JobsService {
+  constructor(private readonly failed: FailedJobs) {}
+
+  async list(query: FailedJobsQuery, url: string): Promise<FailedJobsDto> {
+    const page = await this.failed.list(query.limit ?? DEFAULT_LIMIT, decode(query.cursor), query.queue);
+    const next = page.next && nextUrl(url, `${page.next.failedAt} ${page.next.id}`);
+    return { items: page.jobs.map((job) => FailedJobDto.of(job)), next };
+  }
+
+  async retry(id: string): Promise<RetriedJobDto> {
+    const { queue, job } = await this.failed.retry(id);
+    return { id, queue, job: job.name, state: 'waiting' };
+  }
+}
+
+function decode(cursor: string | undefined) {
+  if (cursor === undefined) return null;
+  const [, failedAt, id] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? [];
+  if (failedAt === undefined || id === undefined) throw new Problem('bad_cursor');
+  return { failedAt: Number(failedAt), id };
+}
+
+function nextUrl(url: string, key: string): string {
+  const [path = '', search = ''] = url.split('?', 2);
+  const parameters = new URLSearchParams(search);
+  parameters.set('cursor', Buffer.from(key).toString('base64url'));
+  return `${path}?${parameters.toString()}`;
+}
