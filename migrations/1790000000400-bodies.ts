@@ -35,8 +35,12 @@ export class Bodies1790000000400 implements MigrationInterface {
         -- Whether the persons and holdings below are a complete statement: absence means clean only then.
         relations_known boolean NOT NULL DEFAULT false
       )`);
-    await runner.query(`CREATE UNIQUE INDEX organisation_code ON organisation (dataset, credit_code) WHERE credit_code IS NOT NULL`);
-    await runner.query(`CREATE UNIQUE INDEX organisation_name ON organisation (dataset, name) WHERE credit_code IS NULL`);
+    await runner.query(
+      `CREATE UNIQUE INDEX organisation_code ON organisation (dataset, credit_code) WHERE credit_code IS NOT NULL`,
+    );
+    await runner.query(
+      `CREATE UNIQUE INDEX organisation_name ON organisation (dataset, name) WHERE credit_code IS NULL`,
+    );
     await runner.query(`CREATE INDEX organisation_order ON organisation (created_at, id)`);
     await runner.query(`
       CREATE TABLE organisation_person (
@@ -155,8 +159,16 @@ export class Bodies1790000000400 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     for (const table of [
-      'external_id', 'budget_line', 'programme', 'need', 'service_line_community', 'service_line', 'community',
-      'organisation_holding', 'organisation_person', 'organisation',
+      'external_id',
+      'budget_line',
+      'programme',
+      'need',
+      'service_line_community',
+      'service_line',
+      'community',
+      'organisation_holding',
+      'organisation_person',
+      'organisation',
     ])
       await runner.query(`DROP TABLE ${table}`);
     await runner.query(`DROP FUNCTION dataset_is_fixed()`);

@@ -96,7 +96,9 @@ export class Purchases1790000000500 implements MigrationInterface {
         CHECK ((replaces IS NULL) OR (reason IS NOT NULL))
       )`);
     await runner.query(`CREATE INDEX fact_subject ON fact (subject_id, seq)`);
-    await runner.query(`CREATE INDEX fact_reference ON fact ((source ->> 'reference')) WHERE source ->> 'reference' IS NOT NULL`);
+    await runner.query(
+      `CREATE INDEX fact_reference ON fact ((source ->> 'reference')) WHERE source ->> 'reference' IS NOT NULL`,
+    );
     await runner.query(`
       CREATE FUNCTION fact_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
@@ -218,7 +220,9 @@ export class Purchases1790000000500 implements MigrationInterface {
       )`);
     await runner.query(`CREATE INDEX notice_order ON notice (created_at DESC, id DESC)`);
     await runner.query(`CREATE INDEX notice_tender ON notice (tender_id)`);
-    await runner.query(`CREATE UNIQUE INDEX notice_source ON notice (tender_id, kind, coalesce(reference, ''), coalesce(url, ''), coalesce(published_on, ''))`);
+    await runner.query(
+      `CREATE UNIQUE INDEX notice_source ON notice (tender_id, kind, coalesce(reference, ''), coalesce(url, ''), coalesce(published_on, ''))`,
+    );
     await runner.query(`CREATE INDEX notice_search ON notice USING gin (grams(search_text))`);
     for (const table of ['tender', 'contract'])
       await runner.query(`
@@ -228,7 +232,15 @@ export class Purchases1790000000500 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     for (const table of [
-      'notice', 'contract_service_line', 'contract', 'award', 'bid', 'fact', 'lot', 'tender_service_line', 'tender',
+      'notice',
+      'contract_service_line',
+      'contract',
+      'award',
+      'bid',
+      'fact',
+      'lot',
+      'tender_service_line',
+      'tender',
     ])
       await runner.query(`DROP TABLE ${table}`);
     await runner.query(`DROP FUNCTION grams(text)`);

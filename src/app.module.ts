@@ -20,7 +20,12 @@ export class AppModule {
   static with(settings: Settings, keys: Keys, more: NonNullable<DynamicModule['imports']> = []): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(settings, keys), ThrottlerModule.forRoot(throttlers(settings)), ...MODULES, ...more],
+      imports: [
+        PlatformModule.with(settings, keys),
+        ThrottlerModule.forRoot(throttlers(settings)),
+        ...MODULES,
+        ...more,
+      ],
       controllers: [HealthController],
       providers: [
         RouteCheck,

@@ -35,11 +35,16 @@ export async function createApp(settings: Settings, withWorker: boolean): Promis
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
-  app.set('trust proxy', settings.trustedProxies === '' ? false : settings.trustedProxies.split(',').map((p) => p.trim()));
+  app.set(
+    'trust proxy',
+    settings.trustedProxies === '' ? false : settings.trustedProxies.split(',').map((p) => p.trim()),
+  );
   app.use(requestLog(logger, app.get(Metrics)));
   app.use(
     helmet({
-      contentSecurityPolicy: { directives: { 'style-src': ["'self'", "'unsafe-inline'"], 'upgrade-insecure-requests': null } },
+      contentSecurityPolicy: {
+        directives: { 'style-src': ["'self'", "'unsafe-inline'"], 'upgrade-insecure-requests': null },
+      },
     }),
   );
   app.use((_request: unknown, response: { setHeader(name: string, value: string): void }, next: () => void) => {

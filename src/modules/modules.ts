@@ -1,4 +1,6 @@
 import type { DynamicModule, Type } from '@nestjs/common';
+import { ContractsModule } from './contracts/contracts.module.js';
+import { TendersModule } from './tenders/tenders.module.js';
 
 /** Every business module, upstream first. */
-export const MODULES: (Type | DynamicModule)[] = [];
+export const MODULES: (Type | DynamicModule)[] = [TendersModule, ContractsModule];

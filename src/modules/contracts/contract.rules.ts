@@ -23,7 +23,9 @@ export interface DerivedContract {
 
 /** Furthest the facts prove. A termination ends it, unless an acceptance of what was done came after. */
 function stateOf(facts: readonly ContractFact[]): ContractState {
-  const acceptance = inForce(facts, 'acceptance').filter((f) => f.data.result !== 'rectify' && f.data.result !== 'failed');
+  const acceptance = inForce(facts, 'acceptance').filter(
+    (f) => f.data.result !== 'rectify' && f.data.result !== 'failed',
+  );
   const terminated = inForce(facts, 'termination').length > 0;
   if (acceptance.length > 0)
     return terminated || acceptance.some((f) => f.data.result === 'partial') ? 'part_accepted' : 'accepted';
@@ -34,7 +36,13 @@ function stateOf(facts: readonly ContractFact[]): ContractState {
 
 /** Everything that follows from what the tender says of a contract and from the contract's own facts. */
 export function deriveContract(ground: ContractGround, facts: readonly ContractFact[]): DerivedContract {
-  const said = Object.assign({}, ...inForce(facts, 'signed').map((f) => f.data).reverse(), ground) as ContractGround;
+  const said = Object.assign(
+    {},
+    ...inForce(facts, 'signed')
+      .map((f) => f.data)
+      .reverse(),
+    ground,
+  ) as ContractGround;
   return {
     state: stateOf(facts),
     number: said.number ?? null,

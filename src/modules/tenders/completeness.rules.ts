@@ -29,10 +29,23 @@ export function missingOf(base: TenderBase, facts: readonly TenderFact[]): Missi
     if (!single) ask('notice.deadline', no, call.deadline);
     if (contracts.length > 0 && awards.length === 0) missing.push({ field: 'award', lot: no });
     if (awarded) {
-      const of = <T>(pick: (f: (typeof awards)[number]) => T | undefined): T | undefined => awards.map(pick).find((v) => v !== undefined);
-      ask('award.supplier', no, of((f) => f.data.supplier));
-      ask('award.amount', no, of((f) => f.data.amount));
-      ask('award.decidedOn', no, of((f) => f.data.decidedOn));
+      const of = <T>(pick: (f: (typeof awards)[number]) => T | undefined): T | undefined =>
+        awards.map(pick).find((v) => v !== undefined);
+      ask(
+        'award.supplier',
+        no,
+        of((f) => f.data.supplier),
+      );
+      ask(
+        'award.amount',
+        no,
+        of((f) => f.data.amount),
+      );
+      ask(
+        'award.decidedOn',
+        no,
+        of((f) => f.data.decidedOn),
+      );
       const bidCount = of((f) => f.data.bidCount);
       if (!single) ask('bidCount', no, bidCount);
       const bids = factsOf(facts, 'bid', no);

@@ -52,7 +52,8 @@ export function conflictsOf(base: TenderBase, facts: readonly TenderFact[]): Con
     bidConflicts(active, no, base.lots.length, add);
     awardConflicts(active, no, base.lots.length, ceiling, add);
   }
-  for (const fact of active) if (fact.kind === 'contract' && endsBeforeStart(fact.data.window)) add('end_before_start', [fact.id], 'window');
+  for (const fact of active)
+    if (fact.kind === 'contract' && endsBeforeStart(fact.data.window)) add('end_before_start', [fact.id], 'window');
   return unique(found);
 }
 
@@ -101,7 +102,12 @@ function callConflicts(facts: readonly TenderFact[], lot: number, add: Add): voi
     if (before(f.data.documentsTo, f.data.documentsFrom))
       add('documents_end_before_start', [f.id], 'documentsFrom', 'documentsTo');
   if (before(call.openingAt, call.deadline))
-    add('opening_before_deadline', [...saying('openingAt', call.openingAt), ...saying('deadline', call.deadline)], 'openingAt', 'deadline');
+    add(
+      'opening_before_deadline',
+      [...saying('openingAt', call.openingAt), ...saying('deadline', call.deadline)],
+      'openingAt',
+      'deadline',
+    );
   for (const opening of factsOf(facts, 'opening', lot)) {
     if (before(opening.data.heldAt, call.deadline))
       add('opening_before_deadline', [opening.id, ...saying('deadline', call.deadline)], 'heldAt', 'deadline');
@@ -130,7 +136,13 @@ function bidConflicts(facts: readonly TenderFact[], lot: number, lots: number, a
   }
 }
 
-function awardConflicts(facts: readonly TenderFact[], lot: number, lots: number, ceiling: bigint | null, add: Add): void {
+function awardConflicts(
+  facts: readonly TenderFact[],
+  lot: number,
+  lots: number,
+  ceiling: bigint | null,
+  add: Add,
+): void {
   const awards = awardsOf(facts, lot, lots);
   const contracts = contractsOfLot(facts, lot, lots);
   const call = callOf(facts, lot);
@@ -138,7 +150,8 @@ function awardConflicts(facts: readonly TenderFact[], lot: number, lots: number,
     .filter((f) => f.data.deadline !== undefined && f.data.deadline === call.deadline)
     .map((f) => f.id);
   for (const award of awards) {
-    if (before(award.data.decidedOn, call.deadline)) add('award_before_deadline', [award.id, ...deadlines], 'decidedOn', 'deadline');
+    if (before(award.data.decidedOn, call.deadline))
+      add('award_before_deadline', [award.id, ...deadlines], 'decidedOn', 'deadline');
     if (ceiling !== null && award.data.amount !== undefined && parseYuan(award.data.amount) > ceiling)
       add('award_above_ceiling', [award.id], 'amount');
   }
@@ -149,7 +162,8 @@ function awardConflicts(facts: readonly TenderFact[], lot: number, lots: number,
     for (const award of awards) {
       if (before(contract.data.signedOn, award.data.decidedOn))
         add('contract_before_award', [contract.id, award.id], 'signedOn', 'decidedOn');
-      if (!agree(contract.data.amount, award.data.amount)) add('contract_amount_differs', [contract.id, award.id], 'amount');
+      if (!agree(contract.data.amount, award.data.amount))
+        add('contract_amount_differs', [contract.id, award.id], 'amount');
       if (!agree(contract.data.supplier, award.data.supplier))
         add('contract_supplier_differs', [contract.id, award.id], 'supplier');
     }

@@ -89,11 +89,7 @@ export type ContractFactKind = keyof ContractFactData;
 export interface GivenFact<K extends TenderFactKind | ContractFactKind = TenderFactKind | ContractFactKind> {
   kind: K;
   lot?: number | null;
-  data: K extends TenderFactKind
-    ? TenderFactData[K]
-    : K extends ContractFactKind
-      ? ContractFactData[K]
-      : never;
+  data: K extends TenderFactKind ? TenderFactData[K] : K extends ContractFactKind ? ContractFactData[K] : never;
   source: FactSource;
   replaces?: string | null;
   reason?: string | null;
@@ -116,7 +112,13 @@ export interface NewRecordedTender {
   termText?: string | null;
   budget?: Yuan | null;
   projectNo?: string | null;
-  lots?: { no: number; name?: string | null; ceiling?: Yuan | null; budget?: Yuan | null; pricing?: 'fixed' | 'competitive' | null }[];
+  lots?: {
+    no: number;
+    name?: string | null;
+    ceiling?: Yuan | null;
+    budget?: Yuan | null;
+    pricing?: 'fixed' | 'competitive' | null;
+  }[];
   externalIds?: { system: string; id: string }[];
   /** Earlier round of the same purchase. */
   follows?: string | null;

@@ -115,7 +115,9 @@ export function deriveTender(lotNumbers: readonly number[], facts: readonly Tend
     return {
       no,
       state: lotState(facts, no),
-      bidCount: first(factsOf(facts, 'award', no).map((f) => (f.lot === null && lotNumbers.length > 1 ? undefined : f.data.bidCount))),
+      bidCount: first(
+        factsOf(facts, 'award', no).map((f) => (f.lot === null && lotNumbers.length > 1 ? undefined : f.data.bidCount)),
+      ),
       deadlineAt: deadline === null ? null : certainlyPassedAt(deadline),
     };
   });
@@ -163,7 +165,9 @@ function contractsOf(facts: readonly TenderFact[], lotNumbers: readonly number[]
     if (fact.kind !== 'contract' || !isActive(fact)) continue;
     const lot = fact.lot ?? (lotNumbers.length === 1 ? (lotNumbers[0] ?? null) : null);
     const same = contracts.find(
-      (c) => c.lot === lot && (c.data.number === undefined || fact.data.number === undefined || c.data.number === fact.data.number),
+      (c) =>
+        c.lot === lot &&
+        (c.data.number === undefined || fact.data.number === undefined || c.data.number === fact.data.number),
     );
     if (same) {
       same.data = { ...fact.data, ...same.data };

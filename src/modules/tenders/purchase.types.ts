@@ -41,7 +41,14 @@ export interface TenderBase {
 }
 
 /** The states that recorded facts can prove, in their order, then the two ends. */
-export const PROVEN_STATES = ['intent_published', 'open', 'closed', 'opened', 'result_published', 'contracted'] as const;
+export const PROVEN_STATES = [
+  'intent_published',
+  'open',
+  'closed',
+  'opened',
+  'result_published',
+  'contracted',
+] as const;
 export type TenderState = (typeof PROVEN_STATES)[number] | 'failed' | 'cancelled';
 
 export const CONTRACT_STATES = ['signed', 'active', 'delivered', 'accepted', 'part_accepted', 'terminated'] as const;

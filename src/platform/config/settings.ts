@@ -139,13 +139,18 @@ export class Settings {
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
   logLevel: string;
 
-  @Env('BUSINESS_TIME_START', 'instant at which a non-production database is created (RFC 3339); default the wall clock')
+  @Env(
+    'BUSINESS_TIME_START',
+    'instant at which a non-production database is created (RFC 3339); default the wall clock',
+  )
   @IsOptional()
   @Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/, { message: 'must be RFC 3339 with an offset' })
   businessTimeStart?: string;
 
   @Env('DEFAULT_DATASET', 'dataset of statistics where none is asked for; `study` outside production, `live` in it')
-  @Matches(/^(live|study|fiction|import:[a-z0-9][a-z0-9-]{0,39})$/, { message: 'must be live, study, fiction or import:name' })
+  @Matches(/^(live|study|fiction|import:[a-z0-9][a-z0-9-]{0,39})$/, {
+    message: 'must be live, study, fiction or import:name',
+  })
   defaultDataset: string;
 
   @Env('ACCESS_TOKEN_SECONDS', 'life of an access token', { default: '900' })

@@ -22,17 +22,29 @@ export const PROBLEMS = {
   },
   bad_idempotency_key: {
     status: 400,
-    title: { en: 'The Idempotency-Key is not 1 to 200 visible characters', zh: 'Idempotency-Key 应为 1 至 200 个可见字符' },
+    title: {
+      en: 'The Idempotency-Key is not 1 to 200 visible characters',
+      zh: 'Idempotency-Key 应为 1 至 200 个可见字符',
+    },
   },
-  bad_if_match: { status: 400, title: { en: 'If-Match is not one quoted version', zh: 'If-Match 应为一个带引号的版本号' } },
+  bad_if_match: {
+    status: 400,
+    title: { en: 'If-Match is not one quoted version', zh: 'If-Match 应为一个带引号的版本号' },
+  },
   // 401, 403
   not_signed_in: { status: 401, title: { en: 'Sign in first', zh: '请先登录' } },
   invalid_token: { status: 401, title: { en: 'The token is not valid', zh: '令牌无效' } },
   not_permitted: { status: 403, title: { en: 'Your role does not permit this', zh: '您的角色无此权限' } },
   // 404
-  not_found: { status: 404, title: { en: 'There is nothing here that you may see', zh: '不存在，或不在您的可见范围内' } },
+  not_found: {
+    status: 404,
+    title: { en: 'There is nothing here that you may see', zh: '不存在，或不在您的可见范围内' },
+  },
   route_not_found: { status: 404, title: { en: 'There is no such route', zh: '没有这个接口' } },
-  method_not_allowed: { status: 405, title: { en: 'This route does not take that method', zh: '此接口不支持该请求方法' } },
+  method_not_allowed: {
+    status: 405,
+    title: { en: 'This route does not take that method', zh: '此接口不支持该请求方法' },
+  },
   // 409, 412, 428
   conflict: { status: 409, title: { en: 'This contradicts what is stored', zh: '与已有记录冲突' } },
   wrong_state: { status: 409, title: { en: 'The state does not allow this', zh: '当前状态不允许此操作' } },
@@ -53,6 +65,31 @@ export const PROBLEMS = {
     title: { en: 'This key was used with another body', zh: '此键已用于另一请求内容' },
   },
   throttled: { status: 429, title: { en: 'Too many requests', zh: '请求过于频繁' } },
+  fact_contradiction: {
+    status: 409,
+    title: { en: 'The fact contradicts one that is stored', zh: '该事实与已有事实相矛盾' },
+  },
+  fact_not_replaceable: {
+    status: 422,
+    title: {
+      en: 'Only a fact in force, of the same kind and object, can be corrected',
+      zh: '只能更正同一对象、同一种类且仍有效的事实',
+    },
+  },
+  lot_unknown: { status: 422, title: { en: 'The tender has no such lot', zh: '该采购项目没有这个包（标段）' } },
+  end_before_start: { status: 422, title: { en: 'The end lies before the start', zh: '结束日期早于开始日期' } },
+  dataset_mismatch: {
+    status: 422,
+    title: { en: 'The objects belong to different datasets', zh: '所引用的对象不属于同一数据集' },
+  },
+  conducted_here: {
+    status: 422,
+    title: { en: 'Facts are recorded of purchases conducted elsewhere', zh: '只有在外部执行的采购才能录入事实' },
+  },
+  external_id_taken: {
+    status: 409,
+    title: { en: 'The external id belongs to another object', zh: '该外部编号已属于另一对象' },
+  },
   // 500, 503
   internal_error: { status: 500, title: { en: 'Something went wrong on our side', zh: '系统内部错误' } },
   not_ready: { status: 503, title: { en: 'Not ready', zh: '服务尚未就绪' } },

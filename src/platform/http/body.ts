@@ -9,10 +9,13 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
 /** Refuses what JSON allows and no field of ours means: numbers past the range, NUL, lone surrogates, deep nesting. */
 function inspect(value: unknown, pointer: string, depth: number): void {
-  if (depth > MAX_DEPTH) throw new Problem('too_deep', { detail: { en: `At most ${MAX_DEPTH} levels`, zh: `最多 ${MAX_DEPTH} 层` } });
+  if (depth > MAX_DEPTH)
+    throw new Problem('too_deep', { detail: { en: `At most ${MAX_DEPTH} levels`, zh: `最多 ${MAX_DEPTH} 层` } });
   if (typeof value === 'number' && !Number.isFinite(value))
     throw new Problem('validation_failed', {
-      errors: [{ pointer, code: 'number_out_of_range', text: { en: 'The number is out of range', zh: '数值超出范围' } }],
+      errors: [
+        { pointer, code: 'number_out_of_range', text: { en: 'The number is out of range', zh: '数值超出范围' } },
+      ],
     });
   if (typeof value === 'string') inspectText(value, pointer);
   else if (Array.isArray(value)) value.forEach((item, i) => inspect(item, `${pointer}/${i}`, depth + 1));
@@ -26,7 +29,9 @@ function inspect(value: unknown, pointer: string, depth: number): void {
 function inspectText(text: string, pointer: string): void {
   if (text.includes('\0') || !text.isWellFormed())
     throw new Problem('malformed_text', {
-      errors: [{ pointer, code: 'malformed_text', text: { en: 'NUL or half a character', zh: '含有 NUL 或不完整字符' } }],
+      errors: [
+        { pointer, code: 'malformed_text', text: { en: 'NUL or half a character', zh: '含有 NUL 或不完整字符' } },
+      ],
     });
 }
 

@@ -32,14 +32,15 @@ const CODES: Record<string, { code: string; zh: string }> = {
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
 
-function flatten(errors: readonly ValidationError[], base: string): FieldError[] {
+/** What class-validator found, with JSON pointers below `base`. */
+export function fieldErrors(errors: readonly ValidationError[], base: string): FieldError[] {
   return errors.flatMap((error) => {
     const pointer = `${base}/${escapePointer(error.property)}`;
     const own = Object.entries(error.constraints ?? {}).map(([name, text]): FieldError => {
       const known = CODES[name];
       return { pointer, code: known?.code ?? snake(name), text: { en: text, zh: known?.zh ?? text } };
     });
-    return [...own, ...flatten(error.children ?? [], pointer)];
+    return [...own, ...fieldErrors(error.children ?? [], pointer)];
   });
 }
 
@@ -55,5 +56,5 @@ export const validationPipe = (): ValidationPipe =>
     forbidUnknownValues: true,
     transform: true,
     stopAtFirstError: false,
-    exceptionFactory: (errors) => new Problem('validation_failed', { errors: flatten(errors, '') }),
+    exceptionFactory: (errors) => new Problem('validation_failed', { errors: fieldErrors(errors, '') }),
   });

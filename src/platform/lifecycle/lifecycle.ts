@@ -34,7 +34,8 @@ export function defineLifecycle<S extends string, A extends string>(table: Lifec
   const known = new Set<string>(table.states);
   const seen = new Set<string>();
   for (const t of table.transitions) {
-    for (const state of [...t.from, ...targets(t)]) if (!known.has(state)) fail(`${t.action} names unknown state ${state}`);
+    for (const state of [...t.from, ...targets(t)])
+      if (!known.has(state)) fail(`${t.action} names unknown state ${state}`);
     for (const state of t.from) {
       if (seen.has(`${t.action} ${state}`)) fail(`${t.action} from ${state} stands twice`);
       seen.add(`${t.action} ${state}`);
@@ -42,9 +43,10 @@ export function defineLifecycle<S extends string, A extends string>(table: Lifec
   }
   for (const state of [...table.initial, ...table.final]) if (!known.has(state)) fail(`unknown state ${state}`);
   const reached = new Set<string>(table.initial);
-  for (let before = -1; before !== reached.size; ) {
+  for (let before = -1; before !== reached.size;) {
     before = reached.size;
-    for (const t of table.transitions) if (t.from.some((s) => reached.has(s))) targets(t).forEach((s) => reached.add(s));
+    for (const t of table.transitions)
+      if (t.from.some((s) => reached.has(s))) targets(t).forEach((s) => reached.add(s));
   }
   for (const state of table.states) {
     if (!reached.has(state)) fail(`state ${state} cannot be reached`);
@@ -56,9 +58,7 @@ export function defineLifecycle<S extends string, A extends string>(table: Lifec
 
 /** What this caller may do now; it goes into every answer. */
 export const allowedActions = (lifecycle: Lifecycle, state: string, principal: Principal): string[] =>
-  lifecycle.transitions
-    .filter((t) => t.from.includes(state) && principal.permissions.has(t.who))
-    .map((t) => t.action);
+  lifecycle.transitions.filter((t) => t.from.includes(state) && principal.permissions.has(t.who)).map((t) => t.action);
 
 /**
  * The transition for this action in this state, or the refusal: unknown action 404, not permitted 403, wrong state 409.

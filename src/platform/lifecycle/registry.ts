@@ -43,7 +43,9 @@ export class LifecycleRegistry implements OnApplicationBootstrap {
     const missing = [...named].filter((g) => !this.guards.has(g));
     const unused = [...this.guards.keys()].filter((g) => !named.has(g));
     if (missing.length > 0 || unused.length > 0)
-      throw new Error(`Guards without a contribution: ${missing.join(', ')}; guards no table names: ${unused.join(', ')}`);
+      throw new Error(
+        `Guards without a contribution: ${missing.join(', ')}; guards no table names: ${unused.join(', ')}`,
+      );
   }
 
   /** Asks the guards of one action in their order. The first that refuses answers. */

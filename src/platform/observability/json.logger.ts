@@ -2,7 +2,17 @@ import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
 
 /** Keys whose values never reach a log, wherever they stand. */
-const SECRET = ['password', 'token', 'accessToken', 'refreshToken', 'secret', 'authorization', 'code', 'residentId', 'phone'];
+const SECRET = [
+  'password',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'secret',
+  'authorization',
+  'code',
+  'residentId',
+  'phone',
+];
 
 /** JSON lines on standard output. */
 export class JsonLogger implements LoggerService {

@@ -1,0 +1,78 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiExtraModels, ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, CurrentScope, Lang, Permit, Public } from '../../platform/access/decorators.js';
+import type { Principal } from '../../platform/access/principal.js';
+import type { Scope } from '../../platform/access/scope.js';
+import type { Language } from '../../platform/errors/texts.js';
+import { OptionalIfMatch } from '../../platform/http/concurrency.js';
+import { Id } from '../../platform/http/id.js';
+import { KeyRequired } from '../../platform/http/idempotency.js';
+import { ListUrl } from '../../platform/http/list.js';
+import { Operation } from '../../platform/http/operation.js';
+import { CONTRACT_FACT_DATA, RecordContractFactsDto } from '../tenders/facts.dto.js';
+import { ContractQuery } from '../tenders/tender.dto.js';
+import { ContractDetailDto, ContractListDto } from './contract-view.dto.js';
+import { ContractsQueries } from './contracts.queries.js';
+import { ContractsService } from './contracts.service.js';
+
+@ApiTags('contracts')
+@ApiBearerAuth()
+@ApiExtraModels(...Object.values(CONTRACT_FACT_DATA))
+@Controller('contracts')
+export class ContractsController {
+  constructor(
+    private readonly service: ContractsService,
+    private readonly queries: ContractsQueries,
+  ) {}
+
+  @Get()
+  @Public()
+  @Operation(
+    'listContracts',
+    'Published contracts, and those of the caller’s bodies',
+    'validation_failed',
+    'bad_cursor',
+  )
+  list(@CurrentScope() scope: Scope, @Query() query: ContractQuery, @ListUrl() url: string): Promise<ContractListDto> {
+    return this.queries.list(scope, query, url);
+  }
+
+  @Get(':id')
+  @Public()
+  @Operation('getContract', 'One contract with its facts', 'not_found')
+  one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<ContractDetailDto> {
+    return this.queries.one(scope, id, lang);
+  }
+
+  @Post(':id/facts')
+  @HttpCode(200)
+  @Permit('contract.record')
+  @KeyRequired()
+  @Operation(
+    'recordContractFacts',
+    'Record facts of a contract with their sources; all of them or none',
+    'validation_failed',
+    'idempotency_key_required',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'fact_contradiction',
+    'stale_version',
+    'fact_not_replaceable',
+    'end_before_start',
+    'conducted_here',
+    'key_in_progress',
+    'key_reused',
+  )
+  async recordFacts(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @OptionalIfMatch() version: number | undefined,
+    @Body() body: RecordContractFactsDto,
+  ): Promise<ContractDetailDto> {
+    await this.service.recordFacts(principal, id, body.facts, version);
+    return this.queries.one(scope, id, lang);
+  }
+}

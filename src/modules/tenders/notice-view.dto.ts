@@ -1,0 +1,62 @@
+export interface NoticeRow {
+  id: string;
+  dataset: string;
+  tender_id: string;
+  contract_id: string | null;
+  kind: string;
+  title: string;
+  published_on: string | null;
+  url: string | null;
+  reference: string | null;
+  deadline: string | null;
+  region: string | null;
+  region_text: string | null;
+  category: string | null;
+  method: string | null;
+  buyer_name: string | null;
+}
+
+/** A published notice. */
+export class NoticeDto {
+  id: string;
+  dataset: string;
+  tender: string;
+  contract: string | null;
+  kind: string;
+  title: string;
+  /** As precise as it was published: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
+  publishedOn: string | null;
+  url: string | null;
+  reference: string | null;
+  /** Last moment for bids: RFC 3339, or a date as precise as published. */
+  deadline: string | null;
+  region: string | null;
+  regionText: string | null;
+  category: string | null;
+  method: string | null;
+  buyerName: string | null;
+
+  static of(row: NoticeRow): NoticeDto {
+    return {
+      id: row.id,
+      dataset: row.dataset,
+      tender: row.tender_id,
+      contract: row.contract_id,
+      kind: row.kind,
+      title: row.title,
+      publishedOn: row.published_on,
+      url: row.url,
+      reference: row.reference,
+      deadline: row.deadline,
+      region: row.region,
+      regionText: row.region_text,
+      category: row.category,
+      method: row.method,
+      buyerName: row.buyer_name,
+    };
+  }
+}
+export class NoticeListDto {
+  items: NoticeDto[];
+  next: string | null;
+}

@@ -1,0 +1,57 @@
+import { Controller, Get, Injectable, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Public } from '../../platform/access/decorators.js';
+import { isWithin } from '../../platform/access/visible.js';
+import { CREATION } from '../../platform/database/root-filters.js';
+import { Sql } from '../../platform/database/sql.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { keyset, ListUrl, type List } from '../../platform/http/list.js';
+import { Operation } from '../../platform/http/operation.js';
+import { NoticeQuery } from './tender.dto.js';
+import { NoticeDto, NoticeListDto, type NoticeRow } from './notice-view.dto.js';
+
+@Injectable()
+export class NoticesQueries {
+  constructor(private readonly transactions: Transactions) {}
+
+  /**
+   * What was published, newest record last. Text is found by one- and two-character grams (an index) and then by the text
+   * itself, so that a word of Chinese is found wherever it stands.
+   */
+  async list(query: NoticeQuery, url: string): Promise<List<NoticeDto>> {
+    const sql = new Sql();
+    sql.when(query.dataset, (p) => `r.dataset = ${p}`);
+    sql.when(query.updatedSince, (p) => `r.created_at >= ${p}::timestamptz`);
+    sql.when(query.externalId?.slice(query.externalId.indexOf(':') + 1), (p) => `r.reference = ${p}`);
+    const q = query.q?.trim().replace(/\s+/g, ' ');
+    if (q)
+      sql.when(
+        q,
+        (p) => `grams(r.search_text) @> grams(${p}::text) AND strpos(lower(r.search_text), lower(${p}::text)) > 0`,
+      );
+    sql.when(query.kind, (p) => `r.kind = ${p}`);
+    sql.when(query.category, (p) => `r.category = ${p}`);
+    sql.when(query.method, (p) => `r.method = ${p}`);
+    if (query.region) sql.and(isWithin(sql, 'r.region', query.region));
+    sql.when(query.deadlineAfter, (p) => `r.deadline_at > (${p}::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'`);
+    const page = keyset(query, CREATION, 'ASC', sql);
+    const rows = await this.transactions.reader.query<(NoticeRow & { page_key: string })[]>(
+      `SELECT r.*, ${page.select} FROM notice r WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    return page.list(rows, url, NoticeDto.of);
+  }
+}
+
+@ApiTags('notices')
+@Controller('notices')
+export class NoticesController {
+  constructor(private readonly queries: NoticesQueries) {}
+
+  @Get()
+  @Public()
+  @Operation('searchNotices', 'Search what was published; findings are not public', 'validation_failed', 'bad_cursor')
+  search(@Query() query: NoticeQuery, @ListUrl() url: string): Promise<NoticeListDto> {
+    return this.queries.list(query, url);
+  }
+}

@@ -1,0 +1,190 @@
+import { formatYuanOrNull } from '../../platform/money/money.js';
+import type { Text } from '../../platform/errors/texts.js';
+import { stateAt } from './purchase.rules.js';
+import type { Conflict, ContractFact, Missing, TenderFact, TenderState } from './purchase.types.js';
+
+/** A body as other objects name it. */
+export interface BodyRef {
+  id: string;
+  name: string;
+}
+
+/** Columns every view of a tender is made of; `now` is business time at the moment of reading. */
+export interface TenderRow {
+  id: string;
+  version: number;
+  dataset: string;
+  ocid: string;
+  purchase_id: string;
+  round: number;
+  conducted: 'here' | 'elsewhere';
+  buyer_id: string | null;
+  buyer_name: string | null;
+  title: string;
+  method: string | null;
+  category: string | null;
+  region: string | null;
+  region_text: string | null;
+  budget_level: string | null;
+  project_no: string | null;
+  budget: string | null;
+  programme_id: string | null;
+  window_start: string | null;
+  window_end: string | null;
+  term_text: string | null;
+  state: TenderState | null;
+  deadline_at: Date | null;
+  published: boolean;
+  created_at: Date;
+  updated_at: Date;
+  now: Date;
+}
+
+export const bodyRef = (id: string | null, name: string | null): BodyRef | null =>
+  id === null ? null : { id, name: name ?? '' };
+
+/** A tender in a list. */
+export class TenderDto {
+  id: string;
+  /** Version of the record; also the ETag. */
+  version: number;
+  dataset: string;
+  ocid: string;
+  /** Rounds of one purchase share it. */
+  purchaseId: string;
+  round: number;
+  conducted: 'here' | 'elsewhere';
+  buyer: BodyRef | null;
+  title: string;
+  method: string | null;
+  category: string | null;
+  region: string | null;
+  regionText: string | null;
+  budgetLevel: string | null;
+  projectNo: string | null;
+  /** Yuan. */
+  budget: string | null;
+  currency: 'CNY';
+  programme: string | null;
+  window: { start: string | null; end: string | null };
+  termText: string | null;
+  /** The furthest the facts prove at this moment; null where they prove nothing. */
+  state: TenderState | null;
+  published: boolean;
+  createdAt: string;
+  updatedAt: string;
+
+  static of(row: TenderRow): TenderDto {
+    return {
+      id: row.id,
+      version: row.version,
+      dataset: row.dataset,
+      ocid: row.ocid,
+      purchaseId: row.purchase_id,
+      round: row.round,
+      conducted: row.conducted,
+      buyer: bodyRef(row.buyer_id, row.buyer_name),
+      title: row.title,
+      method: row.method,
+      category: row.category,
+      region: row.region,
+      regionText: row.region_text,
+      budgetLevel: row.budget_level,
+      projectNo: row.project_no,
+      budget: formatYuanOrNull(row.budget),
+      currency: 'CNY',
+      programme: row.programme_id,
+      window: { start: row.window_start, end: row.window_end },
+      termText: row.term_text,
+      state: stateAt(row.state, row.deadline_at, row.now),
+      published: row.published,
+      createdAt: row.created_at.toISOString(),
+      updatedAt: row.updated_at.toISOString(),
+    };
+  }
+}
+export class TenderListDto {
+  items: TenderDto[];
+  /** Address of the next page, null at the end. */
+  next: string | null;
+}
+
+export class BidViewDto {
+  /** Id of the fact that says it. */
+  id: string;
+  bidder: BodyRef | null;
+  price: string | null;
+  rank: number | null;
+  score: string | null;
+  status: string | null;
+}
+export class AwardViewDto {
+  id: string;
+  supplier: BodyRef | null;
+  amount: string | null;
+  decidedOn: string | null;
+  publishedOn: string | null;
+  state: string;
+}
+export class LotViewDto {
+  id: string;
+  no: number;
+  name: string | null;
+  ceiling: string | null;
+  budget: string | null;
+  pricing: string | null;
+  state: TenderState | null;
+  /** How many bid, as published; null where unknown. */
+  bidCount: number | null;
+  /** Bids on record: published lists are often incomplete. */
+  bids: BidViewDto[];
+  award: AwardViewDto | null;
+}
+/** A recorded fact with its source. A corrected one names what replaced it. */
+export class FactViewDto {
+  id: string;
+  kind: string;
+  lot: number | null;
+  data: Record<string, unknown>;
+  source: { kind: string; url?: string | null; publishedOn?: string | null; reference?: string | null };
+  replaces: string | null;
+  replacedBy: string | null;
+  reason: string | null;
+  recordedAt: string;
+
+  static of(fact: TenderFact | ContractFact): FactViewDto {
+    const { id, kind, lot, data, source, replaces, replacedBy, reason, recordedAt } = fact;
+    return { id, kind, lot, data: data as Record<string, unknown>, source, replaces, replacedBy, reason, recordedAt };
+  }
+}
+/** Facts that cannot all be true. They are stored as published; a check that needs them answers `insufficient_data`. */
+export class ConflictViewDto {
+  code: string;
+  facts: string[];
+  fields: string[];
+  text: string;
+}
+/** Something no fact says yet. */
+export class MissingViewDto {
+  field: string;
+  lot: number | null;
+}
+export class TenderDetailDto extends TenderDto {
+  serviceLines: string[];
+  lots: LotViewDto[];
+  contracts: { id: string; lot: number | null; state: string }[];
+  completeness: MissingViewDto[];
+  conflicts: ConflictViewDto[];
+  facts: FactViewDto[];
+  externalIds: { system: string; id: string }[];
+  /** What the caller may do now. */
+  allowedActions: string[];
+}
+
+export const conflictViews = (
+  conflicts: readonly Conflict[],
+  text: (c: Conflict) => Text,
+  lang: keyof Text,
+): ConflictViewDto[] => conflicts.map((c) => ({ ...c, text: text(c)[lang] }));
+export const missingViews = (missing: readonly Missing[]): MissingViewDto[] =>
+  missing.map(({ field, lot }) => ({ field, lot }));

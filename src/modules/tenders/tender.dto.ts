@@ -1,0 +1,201 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { REGION_CODE } from '../../platform/access/visible.js';
+import { IsPlainDate } from '../../platform/clock/is-date.decorators.js';
+import { DATASET } from '../../platform/database/dataset.js';
+import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
+import { RootQuery } from '../../platform/http/root-query.dto.js';
+import { IsYuan } from '../../platform/money/is-yuan.decorator.js';
+import { IsBudgetLevel, IsCategory, IsMethod, IsNoticeKind } from '../rules/is-code.decorators.js';
+import { WindowDto } from './facts.dto.js';
+import { CONTRACT_STATES, PROVEN_STATES } from './purchase.types.js';
+
+export class NewLotDto {
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  no: number;
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  name?: string | null;
+  /** Highest price, yuan. */
+  @IsOptional()
+  @IsYuan()
+  ceiling?: string | null;
+  @IsOptional()
+  @IsYuan()
+  budget?: string | null;
+  /** `fixed`: everybody bids the ceiling; `competitive`; null where unknown. */
+  @IsOptional()
+  @IsIn(['fixed', 'competitive'])
+  pricing?: 'fixed' | 'competitive' | null;
+}
+
+/** A purchase conducted elsewhere. Everything but buyer and title may be unknown. */
+export class NewTenderDto {
+  /** Purchases conducted here come with their own actions. */
+  @IsIn(['elsewhere'])
+  conducted: 'elsewhere';
+  @Matches(DATASET)
+  dataset: string;
+  /** One of the caller's bodies. */
+  @IsUUID()
+  buyer: string;
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(500)
+  title: string;
+  @IsOptional()
+  @IsMethod()
+  method?: string | null;
+  @IsOptional()
+  @IsCategory()
+  category?: string | null;
+  @IsOptional()
+  @Matches(REGION_CODE)
+  region?: string | null;
+  /** The region as the source writes it. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  regionText?: string | null;
+  @IsOptional()
+  @IsBudgetLevel()
+  budgetLevel?: 'central' | 'provincial' | 'below_provincial' | null;
+  @IsOptional()
+  @IsUUID()
+  programme?: string | null;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(1000)
+  @IsUUID(undefined, { each: true })
+  serviceLines?: string[];
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => WindowDto)
+  window?: WindowDto | null;
+  /** The term as the source words it. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  termText?: string | null;
+  @IsOptional()
+  @IsYuan()
+  budget?: string | null;
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  projectNo?: string | null;
+  /** A purchase that is not divided is one lot, number 1. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  @Type(() => NewLotDto)
+  lots?: NewLotDto[];
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => ExternalIdDto)
+  externalIds?: ExternalIdDto[];
+  /** An earlier round of the same purchase. */
+  @IsOptional()
+  @IsUUID()
+  follows?: string | null;
+}
+
+export class TenderQuery extends RootQuery {
+  @IsOptional()
+  @IsUUID()
+  buyer?: string;
+  @IsOptional()
+  @IsUUID()
+  programme?: string;
+  /** Every round of one purchase. */
+  @IsOptional()
+  @IsUUID()
+  purchase?: string;
+  @IsOptional()
+  @IsUUID()
+  serviceLine?: string;
+  @IsOptional()
+  @IsMethod()
+  method?: string;
+  @IsOptional()
+  @IsCategory()
+  category?: string;
+  /** The region and those below it. */
+  @IsOptional()
+  @Matches(REGION_CODE)
+  region?: string;
+  @IsOptional()
+  @IsIn([...PROVEN_STATES, 'failed', 'cancelled'])
+  state?: string;
+}
+
+export class ContractQuery extends RootQuery {
+  @IsOptional()
+  @IsUUID()
+  tender?: string;
+  @IsOptional()
+  @IsUUID()
+  buyer?: string;
+  @IsOptional()
+  @IsUUID()
+  supplier?: string;
+  @IsOptional()
+  @IsUUID()
+  serviceLine?: string;
+  @IsOptional()
+  @IsCategory()
+  category?: string;
+  @IsOptional()
+  @Matches(REGION_CODE)
+  region?: string;
+  @IsOptional()
+  @IsIn(CONTRACT_STATES)
+  state?: string;
+}
+
+export class NoticeQuery extends RootQuery {
+  /** Text in title, buyer, lots or region; Chinese text too. */
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(100)
+  q?: string;
+  @IsOptional()
+  @IsNoticeKind()
+  kind?: string;
+  @IsOptional()
+  @Matches(REGION_CODE)
+  region?: string;
+  @IsOptional()
+  @IsCategory()
+  category?: string;
+  @IsOptional()
+  @IsMethod()
+  method?: string;
+  /** Bids are still taken after this day. */
+  @IsOptional()
+  @IsPlainDate()
+  deadlineAfter?: string;
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { NoticesController, NoticesQueries } from './notices.js';
+import { RecordingService } from './recording.service.js';
+import { RecordingSteps } from './recording.steps.js';
+import { TendersController } from './tenders.controller.js';
+import { TendersQueries } from './tenders.queries.js';
+
+/** One procurement with its lots: recorded facts and what follows from them. */
+@Module({
+  controllers: [TendersController, NoticesController],
+  providers: [RecordingService, RecordingSteps, TendersQueries, NoticesQueries],
+  exports: [RecordingService, RecordingSteps],
+})
+export class TendersModule {}

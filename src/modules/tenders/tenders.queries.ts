@@ -1,0 +1,172 @@
+import { Injectable } from '@nestjs/common';
+import type { Scope } from '../../platform/access/scope.js';
+import { isWithin } from '../../platform/access/visible.js';
+import { externalIdsOf, type ExternalId } from '../../platform/database/external-ids.js';
+import { CREATION, rootFilters } from '../../platform/database/root-filters.js';
+import { Sql } from '../../platform/database/sql.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import type { Language } from '../../platform/errors/texts.js';
+import { keyset, type List } from '../../platform/http/list.js';
+import { formatYuanOrNull } from '../../platform/money/money.js';
+import { conflictText } from './contradiction.js';
+import { factsOfRoots } from './facts.store.js';
+import { stateAt } from './purchase.rules.js';
+import type { Conflict, Missing, TenderFact, TenderState } from './purchase.types.js';
+import type { TenderQuery } from './tender.dto.js';
+import {
+  bodyRef,
+  conflictViews,
+  FactViewDto,
+  missingViews,
+  TenderDetailDto,
+  TenderDto,
+  type LotViewDto,
+  type TenderRow,
+} from './tender-view.dto.js';
+import { TENDER_PARTIES, visiblePurchase } from './tender.visibility.js';
+
+const COLUMNS = `
+  r.id, r.version, r.dataset, r.ocid, r.purchase_id, r.round, r.conducted, r.buyer_id, b.name AS buyer_name, r.title,
+  r.method, r.category, r.region, r.region_text, r.budget_level, r.project_no, r.budget, r.programme_id, r.window_start,
+  r.window_end, r.term_text, r.state, r.deadline_at, r.published, r.created_at, r.updated_at, t.now`;
+const FROM = `FROM tender r LEFT JOIN organisation b ON b.id = r.buyer_id CROSS JOIN (SELECT business_now() AS now) t`;
+
+interface LotRow {
+  id: string;
+  no: number;
+  name: string | null;
+  ceiling: string | null;
+  budget: string | null;
+  pricing: string | null;
+  state: TenderState | null;
+  bid_count: number | null;
+  deadline_at: Date | null;
+  bids: {
+    id: string;
+    bidder: string | null;
+    name: string | null;
+    price: string | null;
+    rank: number | null;
+    score: string | null;
+    status: string | null;
+  }[];
+  award: {
+    id: string;
+    supplier: string | null;
+    name: string | null;
+    amount: string | null;
+    decided_on: string | null;
+    published_on: string | null;
+    state: string;
+  } | null;
+}
+
+@Injectable()
+export class TendersQueries {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** One statement, whatever the page. */
+  async list(scope: Scope, query: TenderQuery, url: string): Promise<List<TenderDto>> {
+    const sql = visiblePurchase(rootFilters(new Sql(), 'tender', query), scope, TENDER_PARTIES);
+    sql.when(query.buyer, (p) => `r.buyer_id = ${p}`);
+    sql.when(query.programme, (p) => `r.programme_id = ${p}`);
+    sql.when(query.purchase, (p) => `r.purchase_id = ${p}`);
+    sql.when(
+      query.serviceLine,
+      (p) => `r.id IN (SELECT tender_id FROM tender_service_line WHERE service_line_id = ${p})`,
+    );
+    sql.when(query.method, (p) => `r.method = ${p}`);
+    sql.when(query.category, (p) => `r.category = ${p}`);
+    if (query.region) sql.and(isWithin(sql, 'r.region', query.region));
+    sql.when(query.state, (p) => `tender_state_at(r.state, r.deadline_at, t.now) = ${p}`);
+    const page = keyset(query, CREATION, 'ASC', sql);
+    const rows = await this.transactions.reader.query<(TenderRow & { page_key: string })[]>(
+      `SELECT ${COLUMNS}, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    return page.list(rows, url, TenderDto.of);
+  }
+
+  /** Three statements: the tender, its lots with what was bid and awarded, its facts. */
+  async one(scope: Scope, id: string, lang: Language): Promise<TenderDetailDto> {
+    const sql = new Sql();
+    visiblePurchase(sql.and(`r.id = ${sql.p(id)}`), scope, TENDER_PARTIES);
+    const manager = this.transactions.reader;
+    const [row] = await manager.query<
+      (TenderRow & {
+        agent_id: string | null;
+        conflicts: Conflict[];
+        completeness: Missing[];
+        lines: string[];
+        external_ids: ExternalId[];
+        contracts: TenderDetailDto['contracts'];
+      })[]
+    >(
+      `SELECT ${COLUMNS}, r.agent_id, r.conflicts, r.completeness, ${externalIdsOf('tender')},
+         ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'lot', l.no, 'state', c.state) ORDER BY l.no, c.id), '[]')
+          FROM contract c LEFT JOIN lot l ON l.id = c.lot_id WHERE c.tender_id = r.id) AS contracts
+       ${FROM} WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    const lots = await this.lots(id);
+    const facts = (await factsOfRoots<TenderFact>(manager, [id])).get(id) ?? [];
+    const keeps =
+      scope.everything || [row.buyer_id, row.agent_id].some((o) => o !== null && scope.organisations.includes(o));
+    return {
+      ...TenderDto.of(row),
+      serviceLines: row.lines,
+      lots: lots.map((lot) => lotView(lot, row.now)),
+      contracts: row.contracts,
+      completeness: missingViews(row.completeness),
+      conflicts: conflictViews(row.conflicts, (c) => conflictText(c.code), lang),
+      facts: facts.map(FactViewDto.of),
+      externalIds: row.external_ids,
+      allowedActions:
+        keeps && row.conducted === 'elsewhere' && scope.permissions.has('tender.record') ? ['record_facts'] : [],
+    };
+  }
+
+  private lots(tender: string): Promise<LotRow[]> {
+    return this.transactions.reader.query<LotRow[]>(
+      `SELECT l.*,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', o.name, 'price', d.price::text,
+            'rank', d.rank, 'score', d.score::text, 'status', d.status) ORDER BY d.rank NULLS LAST, d.price NULLS LAST, d.id), '[]')
+          FROM bid d LEFT JOIN organisation o ON o.id = d.bidder_id WHERE d.lot_id = l.id) AS bids,
+         (SELECT jsonb_build_object('id', a.id, 'supplier', a.supplier_id, 'name', o.name, 'amount', a.amount::text,
+            'decided_on', a.decided_on, 'published_on', a.published_on, 'state', a.state)
+          FROM award a LEFT JOIN organisation o ON o.id = a.supplier_id
+          WHERE a.lot_id = l.id AND a.state IN ('active', 'contracted')) AS award
+       FROM lot l WHERE l.tender_id = $1 ORDER BY l.no`,
+      [tender],
+    );
+  }
+}
+
+function lotView(lot: LotRow, now: Date): LotViewDto {
+  return {
+    id: lot.id,
+    no: lot.no,
+    name: lot.name,
+    ceiling: formatYuanOrNull(lot.ceiling),
+    budget: formatYuanOrNull(lot.budget),
+    pricing: lot.pricing,
+    state: stateAt(lot.state, lot.deadline_at, now),
+    bidCount: lot.bid_count,
+    bids: lot.bids.map(({ bidder, name, price, ...bid }) => ({
+      ...bid,
+      bidder: bodyRef(bidder, name),
+      price: formatYuanOrNull(price),
+    })),
+    award: lot.award && {
+      id: lot.award.id,
+      supplier: bodyRef(lot.award.supplier, lot.award.name),
+      amount: formatYuanOrNull(lot.award.amount),
+      decidedOn: lot.award.decided_on,
+      publishedOn: lot.award.published_on,
+      state: lot.award.state,
+    },
+  };
+}
