@@ -1,0 +1,267 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseYuan, sumFen } from '../../../platform/money/money.js';
+import type { ContractFactData, ContractFactKind, TenderFactData, TenderFactKind } from '../../tenders/facts.types.js';
+import type { DemoContract, DemoPurchase } from '../demonstration.types.js';
+import { SAME_FOUNDER, SAME_HEAD, agencyId } from './fiction.bodies.js';
+import { FICTION_CASES } from './fiction.cases.js';
+import { FICTION_KNOWN_UNTIL, fictionChain, fictionDataset } from './fiction.dataset.js';
+
+const market = fictionDataset();
+const tenderData = <K extends TenderFactKind>(purchase: DemoPurchase, kind: K, lot?: number): TenderFactData[K][] =>
+  purchase.facts
+    .filter((fact) => fact.kind === kind && (lot === undefined || fact.lot === lot))
+    .map(({ data }) => data as TenderFactData[K]);
+const contractData = <K extends ContractFactKind>(contract: DemoContract, kind: K): ContractFactData[K][] =>
+  contract.facts.filter((fact) => fact.kind === kind).map(({ data }) => data as ContractFactData[K]);
+const lots = market.purchases.flatMap((purchase) =>
+  (purchase.tender.lots ?? []).map((lot) => ({ purchase, lot, bids: tenderData(purchase, 'bid', lot.no) })),
+);
+const bidders = (found: (typeof lots)[number]): string[] => found.bids.map(({ bidder }) => bidder.organisation ?? '');
+const together = (found: (typeof lots)[number], pair: readonly number[]): boolean =>
+  pair.every((n) => bidders(found).includes(agencyId(n)));
+
+describe('the invented market', () => {
+  it('is 40 lots in 39 tenders, with 3 to 7 bids but for the single bid and the two-bidder consultation', () => {
+    expect(lots).toHaveLength(40);
+    expect(market.purchases).toHaveLength(39);
+    const few = lots.filter(({ bids }) => bids.length < 3).map(({ purchase, bids }) => [purchase.key, bids.length]);
+    expect(few).toEqual([
+      ['K-DISABILITY-1-2024', 1],
+      ['Q-DISABILITY-1-2024', 2],
+    ]);
+    expect(Math.max(...lots.map(({ bids }) => bids.length))).toBe(7);
+  });
+
+  it('says of every body, purchase and fact that it is invented', () => {
+    for (const { name } of [...market.organisations, ...market.communities]) expect(name).toContain('虚构');
+    for (const { name } of market.programmes) expect(name).toContain('虚构');
+    for (const { tender, facts, contracts } of market.purchases) {
+      expect(tender).toMatchObject({ dataset: 'fiction', conducted: 'elsewhere' });
+      expect(tender.title).toContain('【虚构】');
+      for (const { source } of [...facts, ...contracts.flatMap((contract) => contract.facts)])
+        expect(source.reference).toMatch(/^虚构 \(invented\) FX-/);
+    }
+  });
+
+  it('is the same in every installation', () => {
+    expect(fictionDataset()).toEqual(market);
+    const ids = [
+      ...market.organisations,
+      ...market.communities,
+      ...market.serviceLines,
+      ...market.needs,
+      ...market.programmes,
+      ...market.programmes.flatMap(({ budgetLines }) => budgetLines),
+      ...market.purchases,
+      ...market.purchases.flatMap(({ contracts }) => contracts),
+    ].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(new Set(market.organisations.map(({ name }) => name)).size).toBe(market.organisations.length);
+  });
+
+  it('every lot has a price for each of its bids, none above the ceiling, and the best score wins at its price', () => {
+    for (const { purchase, lot, bids } of lots) {
+      const [award] = tenderData(purchase, 'award', lot.no);
+      const [contract] = tenderData(purchase, 'contract', lot.no);
+      expect(award?.bidCount).toBe(bids.length);
+      expect(new Set(bids.map(({ bidder }) => bidder.organisation)).size).toBe(bids.length);
+      expect(bids.map(({ rank }) => rank)).toEqual(bids.map((_, i) => i + 1));
+      const scores = bids.map(({ score }) => Number(score));
+      expect(scores).toEqual([...scores].sort((a, b) => b - a));
+      for (const { price } of bids) expect(parseYuan(price ?? '') <= parseYuan(lot.ceiling ?? '')).toBe(true);
+      expect([award?.supplier, award?.amount]).toEqual([bids[0]?.bidder, bids[0]?.price]);
+      expect([contract?.supplier, contract?.amount]).toEqual([award?.supplier, award?.amount]);
+    }
+  });
+
+  it('keeps its calendar in order: call, deadline, result, signing, and only then the year of service', () => {
+    for (const purchase of market.purchases) {
+      const [notice] = tenderData(purchase, 'notice');
+      const [intention] = tenderData(purchase, 'intention');
+      for (const { no } of purchase.tender.lots ?? []) {
+        const [award] = tenderData(purchase, 'award', no);
+        const [contract] = tenderData(purchase, 'contract', no);
+        const days = [
+          intention?.publishedOn,
+          notice?.publishedOn,
+          notice?.documentsTo,
+          notice?.deadline?.slice(0, 10),
+          award?.decidedOn,
+          award?.publishedOn,
+          contract?.signedOn,
+          contract?.publishedOn,
+          contract?.window?.start,
+          contract?.window?.end,
+        ].map((day) => day ?? '');
+        expect(days).toEqual([...new Set(days)].sort());
+        expect(contract?.window).toEqual(purchase.tender.window);
+        expect(contract?.window?.start?.slice(4)).toBe('-01-01');
+        expect(contract?.window?.end?.slice(4)).toBe('-12-31');
+      }
+    }
+  });
+
+  it('budget lines hold what the ceilings add up to', () => {
+    for (const { id, budgetLines } of market.programmes) {
+      const own = market.purchases.filter(({ tender }) => tender.programme === id);
+      const ceilings = own.flatMap(({ tender }) => (tender.lots ?? []).map(({ ceiling }) => parseYuan(ceiling ?? '')));
+      expect(ceilings.length).toBeGreaterThan(0);
+      expect(sumFen(ceilings) <= parseYuan(budgetLines[0]?.amount ?? '')).toBe(true);
+    }
+  });
+});
+
+describe('who is related to whom', () => {
+  it('two agencies have one head and meet in one lot; two have one founder and never do', () => {
+    const body = (n: number) => market.organisations.find(({ id }) => id === agencyId(n));
+    const [a, b] = SAME_HEAD;
+    expect(body(a)?.heads).toEqual(body(b)?.heads);
+    expect(lots.filter((lot) => together(lot, SAME_HEAD)).map(({ purchase }) => purchase.key)).toEqual([
+      'K-COMMUNITY_SOCIAL_WORK-2-2024',
+    ]);
+    const [c, d] = SAME_FOUNDER;
+    expect(body(c)?.founders).toEqual(body(d)?.founders);
+    expect(body(c)?.heads).not.toEqual(body(d)?.heads);
+    expect(lots.filter((lot) => together(lot, SAME_FOUNDER))).toEqual([]);
+    const shared = market.purchases.find(({ key }) => key === 'K-ORG_INCUBATION-2024');
+    if (shared === undefined) throw new Error('no tender of two lots');
+    expect([1, 2].map((no) => tenderData(shared, 'bid', no).map(({ bidder }) => bidder.organisation))).toEqual([
+      expect.arrayContaining([agencyId(c)]),
+      expect.arrayContaining([agencyId(d)]),
+    ]);
+  });
+
+  it('nobody else shares a head, a founder or a holding with another bidder', () => {
+    const agencies = market.organisations.filter(({ kind }) => kind === 'agency');
+    expect(agencies).toHaveLength(24);
+    expect(new Set(agencies.map(({ heads }) => heads[0]?.key)).size).toBe(23);
+    expect(new Set(agencies.map(({ founders }) => founders[0]?.key)).size).toBe(23);
+    const bid = new Set(lots.flatMap(bidders));
+    for (const { relationsKnown, holds } of agencies) {
+      expect(relationsKnown).toBe(true);
+      for (const held of holds) expect(bid.has(held)).toBe(false);
+    }
+  });
+});
+
+describe('service lines', () => {
+  it('are covered without a gap or an overlap as far as anything is known', () => {
+    expect(market.serviceLines).toHaveLength(18);
+    for (const line of market.serviceLines) {
+      const served = market.purchases.filter(({ tender }) => tender.serviceLines?.includes(line.id));
+      expect(served.map(({ tender }) => tender.window)).toEqual([
+        { start: '2024-01-01', end: '2024-12-31' },
+        { start: '2025-01-01', end: '2025-12-31' },
+      ]);
+      expect(line).toMatchObject({ since: '2024-01-01', until: null, knownUntil: FICTION_KNOWN_UNTIL });
+      for (const { tender } of served) expect([tender.category, tender.lots?.length]).toEqual([line.category, 1]);
+    }
+  });
+
+  it('end in a dataset that knows nothing of the last 90 days of the last contracts', () => {
+    expect(FICTION_KNOWN_UNTIL < '2025-10-02').toBe(true);
+  });
+
+  it('have a plan agreed and carried out at the end of the first year, and a handover wherever the agency changes', () => {
+    for (const line of market.serviceLines) {
+      const [first, second] = market.purchases.filter(({ tender }) => tender.serviceLines?.includes(line.id));
+      const [contract] = first?.contracts ?? [];
+      const [next] = second?.contracts ?? [];
+      if (first === undefined || second === undefined || contract === undefined || next === undefined)
+        throw new Error(line.key);
+      expect(contractData(contract, 'plan')).toEqual([
+        {
+          kind: 'retender',
+          serviceLine: line.id,
+          from: '2025-01-01',
+          agreedOn: '2024-09-12',
+          carriedOutOn: '2025-01-01',
+        },
+      ]);
+      const [before, after] = [first, second].map(
+        (purchase) => tenderData(purchase, 'contract', 1)[0]?.supplier?.organisation,
+      );
+      const handovers = contractData(contract, 'handover');
+      if (before === after) expect(handovers).toEqual([]);
+      else
+        expect(handovers).toEqual([
+          expect.objectContaining({ serviceLine: line.id, toContract: next.id, on: '2025-01-01' }),
+        ]);
+    }
+  });
+});
+
+describe('the cases', () => {
+  it('are four staged lots, each beside an honest one', () => {
+    const staged = FICTION_CASES.filter(({ expected }) => expected === 'triggered');
+    expect(staged.map(({ indicator }) => indicator)).toEqual(['C05', 'C08', 'C11', 'C14']);
+    for (const { indicator } of staged)
+      expect(FICTION_CASES.some((c) => c.indicator === indicator && c.expected !== 'triggered')).toBe(true);
+    for (const { tender, tenderKey, lot } of FICTION_CASES) {
+      const found = market.purchases.find(({ id }) => id === tender);
+      expect(found?.key).toBe(tenderKey);
+      expect(found?.tender.lots?.map(({ no }) => no)).toContain(lot);
+    }
+  });
+});
+
+describe('the complete chain', () => {
+  const chain = fictionChain();
+  const purchase = market.purchases.find(({ id }) => id === chain.tender);
+  const contract = purchase?.contracts.find(({ id }) => id === chain.contract);
+
+  it('goes from the need to what comes next, every id one that exists', () => {
+    expect(market.needs.map(({ id, serviceLine, community }) => [id, serviceLine, community])).toEqual([
+      [chain.need, chain.serviceLine, chain.community],
+    ]);
+    expect(market.serviceLines.find(({ id }) => id === chain.serviceLine)?.communities).toEqual([chain.community]);
+    expect(purchase?.tender).toMatchObject({
+      buyer: chain.buyer,
+      programme: chain.programme,
+      serviceLines: [chain.serviceLine],
+    });
+    expect(market.programmes.find(({ id }) => id === chain.programme)?.budgetLines.map(({ id }) => id)).toEqual([
+      chain.budgetLine,
+    ]);
+    const bodies = new Set(market.organisations.map(({ id }) => id));
+    for (const id of [chain.buyer, chain.agency, chain.nextAgency, chain.evaluator]) expect(bodies.has(id)).toBe(true);
+    expect(market.purchases.find(({ id }) => id === chain.nextTender)?.contracts[0]?.id).toBe(chain.nextContract);
+    expect(chain.nextAgency).not.toBe(chain.agency);
+  });
+
+  it('has every kind of fact on its way', () => {
+    expect([...new Set(purchase?.facts.map(({ kind }) => kind))]).toEqual([
+      'intention',
+      'notice',
+      'opening',
+      'bid',
+      'award',
+      'contract',
+    ]);
+    expect([...new Set(contract?.facts.map(({ kind }) => kind))].sort()).toEqual([
+      'acceptance',
+      'delivered',
+      'evaluation',
+      'handover',
+      'milestone',
+      'payment',
+      'plan',
+      'started',
+    ]);
+  });
+
+  it('pays exactly the contract, the first part before the service begins', () => {
+    if (purchase === undefined || contract === undefined) throw new Error('no chain');
+    const payments = contractData(contract, 'payment');
+    const [signed] = tenderData(purchase, 'contract', 1);
+    expect(sumFen(payments.map(({ amount }) => parseYuan(amount ?? '')))).toBe(parseYuan(signed?.amount ?? ''));
+    const first = payments[0]?.on ?? '';
+    expect(first > (signed?.signedOn ?? '') && first < '2024-01-01').toBe(true);
+  });
+
+  it('agrees on its plan before the final milestone', () => {
+    if (contract === undefined) throw new Error('no chain');
+    const final = contractData(contract, 'milestone').find((milestone) => milestone.final)?.dueOn ?? '';
+    expect((contractData(contract, 'plan')[0]?.agreedOn ?? '') < final).toBe(true);
+  });
+});
