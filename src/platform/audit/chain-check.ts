@@ -120,8 +120,9 @@ export class ChainCheck {
     }
     this.sinceAnchorCount = 0;
     this.sinceAnchor = [];
-    if (row.anchored_seal.equals(row.seal)) this.settle(true);
-    else this.findings.add('head_replaced', { ...name, anchor: Number(row.anchor) });
+    const same = row.anchored_seal.equals(row.seal);
+    this.settle(same);
+    if (!same) this.findings.add('head_replaced', { ...name, anchor: Number(row.anchor) });
   }
 
   /** The next row or an anchor holds the doubtful row's seal: it was once ours, so its words were changed afterwards. */
