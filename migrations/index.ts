@@ -1,5 +1,6 @@
 import { Platform1790000000010 } from './1790000000010-platform.js';
 import { AuditOutbox1790000000100 } from './1790000000100-audit-outbox.js';
+import { WorkingCalendar1790000000200 } from './1790000000200-working-calendar.js';
 import { Bodies1790000000400 } from './1790000000400-bodies.js';
 import { Accounts1790000000450 } from './1790000000450-accounts.js';
 import { Purchases1790000000500 } from './1790000000500-purchases.js';
@@ -9,6 +10,7 @@ import { Documents1790000000550 } from './1790000000550-documents.js';
 export const migrations = [
   Platform1790000000010,
   AuditOutbox1790000000100,
+  WorkingCalendar1790000000200,
   Bodies1790000000400,
   Accounts1790000000450,
   Purchases1790000000500,

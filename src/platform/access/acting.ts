@@ -1,10 +1,10 @@
 import { Problem } from '../errors/problem.js';
 import { invalid } from '../http/validation.js';
-import type { Principal } from './principal.js';
+import { NO_BODY, type Principal } from './principal.js';
 
 /** The body for which a caller acts: the one that is named, which must be the caller's own, else the only one there is. */
 export function actingBody(principal: Principal, named: string | null | undefined, pointer: string): string {
-  const own = [...new Set(principal.seats.map((s) => s.organisation))];
+  const own = [...new Set(principal.seats.map((s) => s.organisation).filter((body) => body !== NO_BODY))];
   if (named) {
     if (own.includes(named.toLowerCase())) return named.toLowerCase();
     throw invalid(pointer, 'not_your_organisation', {

@@ -6,6 +6,9 @@ export interface Seat {
   region: string | null;
 }
 
+/** The body of a seat that is in none (the first administrator): an id that no row has, so nothing of any body is theirs. */
+export const NO_BODY = '00000000-0000-0000-0000-000000000000';
+
 /** Who is asking. `public` is everybody without an account; `system` are jobs and commands. */
 export interface Principal {
   kind: 'user' | 'api_key' | 'system' | 'public';

@@ -34,6 +34,17 @@ export const PROBLEMS = {
   // 401, 403
   not_signed_in: { status: 401, title: { en: 'Sign in first', zh: '请先登录' } },
   invalid_token: { status: 401, title: { en: 'The token is not valid', zh: '令牌无效' } },
+  wrong_credentials: { status: 401, title: { en: 'Login or password is wrong', zh: '登录名或密码错误' } },
+  invalid_refresh_token: { status: 401, title: { en: 'The refresh token is not valid', zh: '刷新令牌无效' } },
+  refresh_token_reused: {
+    status: 401,
+    title: { en: 'The refresh token came twice; its session has ended', zh: '刷新令牌被重复使用，会话已终止' },
+  },
+  invalid_setup_code: {
+    status: 401,
+    title: { en: 'The one-time code is unknown, used or expired', zh: '一次性设置码不存在、已使用或已过期' },
+  },
+  holder_only: { status: 403, title: { en: 'Only the holder of the key may do this', zh: '只有密钥持有人可以执行此操作' } },
   not_permitted: { status: 403, title: { en: 'Your role does not permit this', zh: '您的角色无此权限' } },
   // 404
   not_found: {
@@ -48,6 +59,11 @@ export const PROBLEMS = {
   // 409, 412, 428
   conflict: { status: 409, title: { en: 'This contradicts what is stored', zh: '与已有记录冲突' } },
   wrong_state: { status: 409, title: { en: 'The state does not allow this', zh: '当前状态不允许此操作' } },
+  login_taken: { status: 409, title: { en: 'This login is taken', zh: '该登录名已被占用' } },
+  credit_code_registered: {
+    status: 409,
+    title: { en: 'A body with this credit code has accounts already', zh: '该统一社会信用代码的组织已有账号' },
+  },
   key_in_progress: {
     status: 409,
     title: { en: 'A request with this key is still running', zh: '使用同一键的请求仍在处理中' },
@@ -63,6 +79,14 @@ export const PROBLEMS = {
   key_reused: {
     status: 422,
     title: { en: 'This key was used with another body', zh: '此键已用于另一请求内容' },
+  },
+  wrong_password: { status: 422, title: { en: 'The current password is wrong', zh: '当前密码错误' } },
+  own_account: { status: 422, title: { en: 'Not on your own account', zh: '不能对自己的账号执行此操作' } },
+  last_admin: { status: 422, title: { en: 'The last administrator stays', zh: '必须保留最后一名管理员' } },
+  seats_conflict: { status: 422, title: { en: 'One person may not hold these seats', zh: '同一人不得兼任这些席位' } },
+  scope_not_held: {
+    status: 422,
+    title: { en: 'A key can do no more than its holder', zh: '密钥权限不得超出其持有人的权限' },
   },
   throttled: { status: 429, title: { en: 'Too many requests', zh: '请求过于频繁' } },
   fact_contradiction: {

@@ -1,0 +1,94 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, CurrentScope, Permit } from '../../platform/access/decorators.js';
+import type { Principal } from '../../platform/access/principal.js';
+import type { Scope } from '../../platform/access/scope.js';
+import { IfMatch } from '../../platform/http/concurrency.js';
+import { Id } from '../../platform/http/id.js';
+import { KeepIdOnly } from '../../platform/http/idempotency.js';
+import { ListUrl } from '../../platform/http/list.js';
+import { Operation } from '../../platform/http/operation.js';
+import { actionName } from './action-name.js';
+import { ApiKeyDto, ApiKeyListDto, ApiKeysQuery, ApiKeyWithSecretDto, NewApiKeyDto } from './api-keys.dto.js';
+import { ApiKeysQueries } from './api-keys.queries.js';
+import { ApiKeysService } from './api-keys.service.js';
+import { ReasonDto } from './reason.dto.js';
+
+@ApiTags('api-keys')
+@ApiBearerAuth()
+@Controller('api-keys')
+export class ApiKeysController {
+  constructor(
+    private readonly keys: ApiKeysService,
+    private readonly queries: ApiKeysQueries,
+  ) {}
+
+  /** The answer shows the key, once. */
+  @Post()
+  @Permit('api_key.manage')
+  @KeepIdOnly()
+  @Operation('createApiKey', 'Make an API key', 'validation_failed', 'not_signed_in', 'not_permitted', 'scope_not_held')
+  async create(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Body() body: NewApiKeyDto,
+  ): Promise<ApiKeyWithSecretDto> {
+    const { id, key } = await this.keys.create(principal, body);
+    return ApiKeyWithSecretDto.with(await this.queries.one(id, scope), principal, key);
+  }
+
+  /** Those of the caller's bodies, oldest first; an administrator sees all. */
+  @Get()
+  @Permit('api_key.manage')
+  @Operation('listApiKeys', 'List API keys', 'validation_failed', 'bad_cursor', 'not_signed_in', 'not_permitted')
+  list(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Query() query: ApiKeysQuery,
+    @ListUrl() url: string,
+  ): Promise<ApiKeyListDto> {
+    return this.queries.list(query, url, scope, principal);
+  }
+
+  @Get(':id')
+  @Permit('api_key.manage')
+  @Operation('getApiKey', 'Read an API key, without its secret', 'not_signed_in', 'not_permitted', 'not_found')
+  async one(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+  ): Promise<ApiKeyDto> {
+    return ApiKeyDto.of(await this.queries.one(id, scope), principal);
+  }
+
+  /** `rotate` (by its holder; the answer shows the new key, once) or `revoke`. */
+  @Post(':id/actions/:action')
+  @HttpCode(200)
+  @Permit('api_key.manage')
+  @KeepIdOnly()
+  @Operation(
+    'actOnApiKey',
+    'Rotate or revoke an API key',
+    'validation_failed',
+    'bad_if_match',
+    'not_signed_in',
+    'not_permitted',
+    'holder_only',
+    'not_found',
+    'route_not_found',
+    'wrong_state',
+    'stale_version',
+    'if_match_required',
+  )
+  async act(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @Param('action') action: string,
+    @IfMatch() version: number,
+    @Body() body: ReasonDto,
+  ): Promise<ApiKeyWithSecretDto> {
+    const key = await this.keys.act(principal, id, version, actionName(action), body.reason);
+    return ApiKeyWithSecretDto.with(await this.queries.one(id, scope), principal, key);
+  }
+}

@@ -1,0 +1,67 @@
+import { IsString, MaxLength, MinLength } from 'class-validator';
+import { PASSWORD_MAX, PASSWORD_MIN } from './password.rules.js';
+
+export class SignInDto {
+  /** Case does not matter. */
+  @IsString()
+  @MinLength(1)
+  @MaxLength(200)
+  login: string;
+
+  @IsString()
+  @MinLength(1)
+  @MaxLength(1000)
+  password: string;
+}
+
+export class RefreshDto {
+  /** From signing in or from the last refresh; works once. */
+  @IsString()
+  @MinLength(1)
+  @MaxLength(200)
+  refreshToken: string;
+}
+
+export class ChangePasswordDto {
+  @IsString()
+  @MinLength(1)
+  @MaxLength(1000)
+  currentPassword: string;
+
+  /** 12 to 256 characters, no simple pattern, without the login. */
+  @IsString()
+  @MinLength(PASSWORD_MIN)
+  @MaxLength(PASSWORD_MAX)
+  newPassword: string;
+}
+
+export class SetUpDto {
+  /** The one-time code; case, spaces and hyphens do not matter. */
+  @IsString()
+  @MinLength(1)
+  @MaxLength(100)
+  code: string;
+
+  /** 12 to 256 characters, no simple pattern, without the login. */
+  @IsString()
+  @MinLength(PASSWORD_MIN)
+  @MaxLength(PASSWORD_MAX)
+  password: string;
+}
+
+/** A pair of tokens. */
+export class TokenPairDto {
+  /** `Authorization: Bearer …`. */
+  accessToken: string;
+
+  /** Works once; a second use ends the session. */
+  refreshToken: string;
+
+  /** Life of the access token, in seconds. */
+  expiresIn: number;
+}
+
+/** Which account the code was for. */
+export class SetUpResultDto {
+  login: string;
+}

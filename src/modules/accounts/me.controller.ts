@@ -1,0 +1,21 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, SignedIn } from '../../platform/access/decorators.js';
+import type { Principal } from '../../platform/access/principal.js';
+import { Operation } from '../../platform/http/operation.js';
+import { MeDto } from './me.dto.js';
+import { MeQueries } from './me.queries.js';
+
+@ApiTags('me')
+@ApiBearerAuth()
+@Controller('me')
+export class MeController {
+  constructor(private readonly queries: MeQueries) {}
+
+  @Get()
+  @SignedIn()
+  @Operation('me', 'Who the caller is, in which seats, with which permissions', 'not_signed_in', 'invalid_token')
+  me(@CurrentPrincipal() principal: Principal): Promise<MeDto> {
+    return this.queries.me(principal);
+  }
+}

@@ -1,0 +1,19 @@
+import { SeatDto } from './users.dto.js';
+
+/** Who is asking. */
+export class MeDto {
+  /** `user` or `api_key`. */
+  kind: string;
+
+  id: string;
+
+  /** Null for an API key. */
+  login: string | null;
+
+  name: string;
+
+  seats: SeatDto[];
+
+  /** Every permission of the seats together; of a key, its scopes that its holder still has. */
+  permissions: string[];
+}

@@ -1,0 +1,108 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../platform/access/decorators.js';
+import type { Principal } from '../../platform/access/principal.js';
+import type { Scope } from '../../platform/access/scope.js';
+import { IfMatch } from '../../platform/http/concurrency.js';
+import { Id } from '../../platform/http/id.js';
+import { KeepIdOnly } from '../../platform/http/idempotency.js';
+import { ListUrl } from '../../platform/http/list.js';
+import { Operation } from '../../platform/http/operation.js';
+import { actionName } from './action-name.js';
+import {
+  DecisionDto,
+  NewRegistrationDto,
+  RegistrationDto,
+  RegistrationListDto,
+  RegistrationReceiptDto,
+  RegistrationsQuery,
+  RegistrationWithCodeDto,
+} from './registrations.dto.js';
+import { RegistrationsQueries } from './registrations.queries.js';
+import { RegistrationsService } from './registrations.service.js';
+
+@ApiTags('registrations')
+@Controller('registrations')
+export class RegistrationsController {
+  constructor(
+    private readonly registrations: RegistrationsService,
+    private readonly queries: RegistrationsQueries,
+  ) {}
+
+  /** No account needed. An administrator decides. */
+  @Post()
+  @Public()
+  @Operation('register', 'Ask for an account as an agency', 'validation_failed', 'throttled')
+  async receive(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: NewRegistrationDto,
+  ): Promise<RegistrationReceiptDto> {
+    return RegistrationReceiptDto.of(await this.registrations.receive(principal, body));
+  }
+
+  /** Oldest first. */
+  @Get()
+  @Permit('registration.decide')
+  @ApiBearerAuth()
+  @Operation(
+    'listRegistrations',
+    'List registrations',
+    'validation_failed',
+    'bad_cursor',
+    'not_signed_in',
+    'not_permitted',
+  )
+  list(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Query() query: RegistrationsQuery,
+    @ListUrl() url: string,
+  ): Promise<RegistrationListDto> {
+    return this.queries.list(query, url, scope, principal);
+  }
+
+  @Get(':id')
+  @Permit('registration.decide')
+  @ApiBearerAuth()
+  @Operation('getRegistration', 'Read a registration', 'not_signed_in', 'not_permitted', 'not_found')
+  async one(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+  ): Promise<RegistrationDto> {
+    return RegistrationDto.from(await this.queries.one(id, scope), principal);
+  }
+
+  /** `confirm` makes the body and its manager and shows a one-time code, once; `reject` needs a reason. */
+  @Post(':id/actions/:action')
+  @HttpCode(200)
+  @Permit('registration.decide')
+  @KeepIdOnly()
+  @ApiBearerAuth()
+  @Operation(
+    'decideRegistration',
+    'Confirm or reject a registration',
+    'validation_failed',
+    'bad_if_match',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'route_not_found',
+    'wrong_state',
+    'credit_code_registered',
+    'login_taken',
+    'stale_version',
+    'if_match_required',
+  )
+  async act(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @Param('action') action: string,
+    @IfMatch() version: number,
+    @Body() body: DecisionDto,
+  ): Promise<RegistrationWithCodeDto> {
+    const code = await this.registrations.act(principal, id, version, actionName(action), body);
+    return RegistrationWithCodeDto.with(await this.queries.one(id, scope), principal, code);
+  }
+}

@@ -1,0 +1,157 @@
+/**
+ * What may be done, by name. A route names one permission, a role grants some, an API key carries some of its holder's.
+ * Which rows a permission reaches is decided by the caller's seats (`platform/access/scope.ts`), never here.
+ */
+export const PERMISSIONS = {
+  'tender.read': 'Read tenders with their facts',
+  'tender.record': 'Record tenders and what was published about them',
+  'contract.read': 'Read contracts and what became of them',
+  'contract.record': 'Record contracts, payments, milestones, acceptances and evaluations',
+  'need.read': 'Read needs that are not published',
+  'need.record': 'Record needs of residents',
+  'line.manage': 'Create and change service lines',
+  'community.manage': 'Create and change communities',
+  'programme.read': 'Read programmes with their budget lines',
+  'programme.manage': 'Create and change programmes, their budget lines and calendars',
+  'organisation.read': 'Read organisations',
+  'organisation.record': 'Record an organisation that a purchase names',
+  'organisation.manage': 'Change organisations',
+  'user.manage': 'Create, change, disable and reset users',
+  'api_key.manage': 'Create, rotate and revoke API keys of the own body',
+  'registration.decide': 'Confirm and reject registrations of agencies',
+  'calendar.manage': 'Load a year of the working calendar',
+  'code_list.manage': 'Change code lists',
+  'threshold.manage': 'Change thresholds',
+  'risk.read': 'Read assessments and flags',
+  'risk.work': 'Review, assign, explain, confirm, dismiss and reopen flags',
+  'risk.respond': 'Answer a flag that the own body was asked about',
+  'risk.preview': 'Screen a draft',
+  'import.run': 'Import files of notices',
+  'audit.read': 'Read the audit',
+  'audit.verify': 'Verify the audit',
+  'changes.read': 'Follow the feed of changes',
+  'jobs.read': 'See failed jobs',
+  'jobs.retry': 'Put failed jobs back into their queues',
+  'document.read': 'Read documents',
+  'document.write': 'Upload documents',
+  'history.read': 'Read the history of an object',
+} as const;
+export type Permission = keyof typeof PERMISSIONS;
+
+/** What every holder of a seat may do. */
+const SEATED = ['changes.read', 'document.read', 'history.read'] as const satisfies readonly Permission[];
+
+/** What loads and keeps the records of a body, by hand or by program. */
+const RECORDING = [
+  'tender.read',
+  'tender.record',
+  'contract.read',
+  'contract.record',
+  'need.read',
+  'need.record',
+  'line.manage',
+  'community.manage',
+  'programme.read',
+  'programme.manage',
+  'organisation.read',
+  'organisation.record',
+  'document.write',
+  'risk.preview',
+  'import.run',
+] as const satisfies readonly Permission[];
+
+/** What a body that oversees a region may read and work on; nothing in it changes a purchase's record. */
+const OVERSIGHT = [
+  'tender.read',
+  'contract.read',
+  'need.read',
+  'programme.read',
+  'organisation.read',
+  'risk.read',
+  'risk.work',
+  'risk.preview',
+  'audit.read',
+  'audit.verify',
+  'api_key.manage',
+] as const satisfies readonly Permission[];
+
+/** Deny by default: a role may do what stands in its row and nothing else. */
+export const ROLES = {
+  bureau_officer: [...RECORDING, 'risk.respond', 'api_key.manage'],
+  bureau_approver: [
+    'tender.read',
+    'contract.read',
+    'need.read',
+    'programme.read',
+    'programme.manage',
+    'organisation.read',
+    'document.write',
+    'risk.preview',
+    'risk.respond',
+    'api_key.manage',
+  ],
+  procurement_agent: [
+    'tender.read',
+    'tender.record',
+    'organisation.read',
+    'organisation.record',
+    'document.write',
+    'risk.preview',
+    'risk.respond',
+    'api_key.manage',
+  ],
+  agency_manager: [
+    'tender.read',
+    'contract.read',
+    'organisation.read',
+    'document.write',
+    'risk.preview',
+    'risk.respond',
+    'api_key.manage',
+  ],
+  agency_worker: ['contract.read', 'document.write'],
+  panel_member: ['tender.read'],
+  evaluator: ['tender.read', 'contract.read', 'organisation.read', 'document.write', 'risk.respond', 'api_key.manage'],
+  community_worker: ['need.read', 'need.record', 'contract.read', 'organisation.read', 'document.write'],
+  finance_authority: [...OVERSIGHT, 'document.write'],
+  supervisor: OVERSIGHT,
+  integrator: [...RECORDING, 'api_key.manage'],
+  admin: [
+    'organisation.read',
+    'organisation.record',
+    'organisation.manage',
+    'user.manage',
+    'api_key.manage',
+    'registration.decide',
+    'calendar.manage',
+    'code_list.manage',
+    'threshold.manage',
+    'import.run',
+    'audit.read',
+    'audit.verify',
+    'jobs.read',
+    'jobs.retry',
+  ],
+} as const satisfies Record<string, readonly Permission[]>;
+export type Role = keyof typeof ROLES;
+export const ROLE_NAMES = Object.keys(ROLES) as Role[];
+
+/** Accounts are managed by persons: a program that could make keys or users would outlive its own revocation. */
+const FOR_PERSONS: ReadonlySet<Permission> = new Set(['user.manage', 'api_key.manage', 'registration.decide']);
+export const KEY_SCOPES = (Object.keys(PERMISSIONS) as Permission[]).filter((p) => !FOR_PERSONS.has(p));
+
+const isRole = (role: string): role is Role => Object.hasOwn(ROLES, role);
+
+/** Every permission that these roles give together. A role that is not in the table gives none. */
+export function permissionsOf(roles: Iterable<string>): Set<Permission> {
+  const granted = new Set<Permission>();
+  for (const role of roles)
+    if (isRole(role)) for (const permission of [...SEATED, ...ROLES[role]]) granted.add(permission);
+  return granted;
+}
+
+/** What a key may do now: never more than its holder may do now for the key's body. */
+export function permissionsOfKey(scopes: readonly string[], holderRoles: Iterable<string>): Set<Permission> {
+  const held = permissionsOf(holderRoles);
+  return new Set(KEY_SCOPES.filter((scope) => scopes.includes(scope) && held.has(scope)));
+}

@@ -1,0 +1,69 @@
+/**
+ * How often a password may be guessed. Attempts are counted before the password is looked at, so that guesses sent side
+ * by side do not outrun the count, and a right one takes its own count back. Each counter leaks, so what happened
+ * yesterday does not matter; above its free level the next attempt waits, twice as long each time, never longer than a
+ * quarter of an hour. What is refused while it waits is not counted: nobody is locked out for ever.
+ */
+export type CounterKind = 'pair' | 'account' | 'address';
+
+interface Policy {
+  /** Attempts that cost nothing. */
+  free: number;
+  /** Seconds after which one attempt is forgotten. */
+  leakSeconds: number;
+}
+export const POLICIES: Record<CounterKind, Policy> = {
+  /** One account from one address: the ordinary guesser, and the person who forgot. */
+  pair: { free: 10, leakSeconds: 900 },
+  /** One account from everywhere: a guesser with many addresses. */
+  account: { free: 100, leakSeconds: 60 },
+  /** One address against everybody: one password tried on many accounts. Many people may share it. */
+  address: { free: 100, leakSeconds: 30 },
+};
+
+const FIRST_WAIT_MS = 30_000;
+const LONGEST_WAIT_MS = 900_000;
+/** An address from which an account was signed in to is known to it this long. */
+export const TRUST_MS = 30 * 86_400_000;
+
+/** One counter as stored; times in milliseconds of the database's clock. */
+export interface Counter {
+  kind: CounterKind;
+  level: number;
+  countedAt: number;
+  blockedUntil: number | null;
+  trustedUntil: number | null;
+}
+
+/** The level now, after what has leaked since it was counted. */
+export const levelAt = (counter: Counter, now: number): number =>
+  Math.max(0, counter.level - Math.max(0, now - counter.countedAt) / 1000 / POLICIES[counter.kind].leakSeconds);
+
+/**
+ * How long this attempt has to wait, in milliseconds; 0 lets it pass. An address the account knows does not wait for what
+ * strangers do to the account: otherwise guessing would be a way to lock its owner out.
+ */
+export function waitOf(counters: readonly Counter[], now: number): number {
+  const known = counters.some((c) => c.kind === 'pair' && (c.trustedUntil ?? 0) > now);
+  const waits = counters
+    .filter((c) => !(known && c.kind === 'account'))
+    .map((c) => Math.max(0, (c.blockedUntil ?? 0) - now));
+  return Math.max(0, ...waits);
+}
+
+/** The counter after one more attempt. One that still blocks stays as it is. */
+export function counted(counter: Counter, now: number): Counter {
+  if ((counter.blockedUntil ?? 0) > now) return counter;
+  const level = levelAt(counter, now) + 1;
+  const over = Math.ceil(level - POLICIES[counter.kind].free);
+  const wait = over <= 0 ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(over - 1, 10));
+  return { ...counter, level, countedAt: now, blockedUntil: wait === 0 ? null : now + wait };
+}
+
+/** When a counter says nothing any more and may be deleted. */
+export const forgetAt = (counter: Counter): number =>
+  Math.max(
+    counter.countedAt + counter.level * POLICIES[counter.kind].leakSeconds * 1000,
+    counter.blockedUntil ?? 0,
+    counter.trustedUntil ?? 0,
+  );
