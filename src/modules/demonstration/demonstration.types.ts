@@ -1,4 +1,5 @@
 import type { Text } from '../../platform/errors/texts.js';
+import type { CategoryCode, TargetGroupCode } from '../rules/code-lists.js';
 import type {
   ContractFactKind,
   FactSource,
@@ -11,28 +12,19 @@ import type {
 
 /**
  * A demonstration dataset as data: roots with fixed ids, purchases as the commands that record them. It is loaded in the
- * order regions, organisations, communities, service lines, needs, programmes, purchases, and last the facts of the
- * contracts, because a handover names the contract that comes after.
+ * order organisations, communities, service lines, needs, programmes, purchases, and last the facts of the contracts,
+ * because a handover names the contract that comes after.
  */
 export interface DemoDataset {
   dataset: 'study' | 'fiction';
   /** Said wherever the dataset is listed. */
   label: Text;
-  regions: readonly DemoRegion[];
   organisations: readonly DemoOrganisation[];
   communities: readonly DemoCommunity[];
   serviceLines: readonly DemoServiceLine[];
   needs: readonly DemoNeed[];
   programmes: readonly DemoProgramme[];
   purchases: readonly DemoPurchase[];
-}
-
-/** Invented, outside GB/T 2260. */
-export interface DemoRegion {
-  code: string;
-  name: string;
-  parent: string | null;
-  level: 'province' | 'city' | 'district';
 }
 
 /** An invented person; `key` stands for the identity number that a real register would hold. */
@@ -47,7 +39,7 @@ export interface DemoOrganisation {
   kind: 'bureau' | 'agency' | 'enterprise' | 'evaluator';
   name: string;
   region: string;
-  categories: readonly string[];
+  categories: readonly CategoryCode[];
   /** True: persons and holdings are a complete statement. False: nothing is known of them. */
   relationsKnown: boolean;
   heads: readonly DemoPerson[];
@@ -72,8 +64,8 @@ export interface DemoServiceLine {
   name: string;
   communities: readonly string[];
   region: string;
-  category: string;
-  targetGroup: string;
+  category: CategoryCode;
+  targetGroup: TargetGroupCode;
   responsible: string;
   since: string;
   until: string | null;
@@ -87,8 +79,8 @@ export interface DemoNeed {
   key: string;
   title: string;
   description: string;
-  category: string;
-  targetGroup: string;
+  category: CategoryCode;
+  targetGroup: TargetGroupCode;
   headcount: number;
   evidence: string;
   community: string;
@@ -126,7 +118,7 @@ export interface DemoProgramme {
   budgetLines: readonly {
     id: string;
     name: string;
-    category: string | null;
+    category: CategoryCode | null;
     amount: Yuan;
     sourceOfFunds: string;
     useBy: PartialDate | null;

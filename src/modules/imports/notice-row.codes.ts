@@ -1,4 +1,5 @@
-import type { NoticeKind } from './notice-row.types.js';
+import type { CategoryCode, NoticeKind } from '../rules/code-lists.js';
+import type { Method } from '../rules/methods.js';
 
 /** The notice's words on the left, ours on the right. A word that is not listed is an error of the row. */
 export const KIND_OF = {
@@ -22,7 +23,7 @@ export const METHOD_OF = {
   inquiry: 'INQUIRY',
   framework: 'FRAMEWORK',
   other: 'OTHER',
-} as const satisfies Record<string, string>;
+} as const satisfies Record<string, Method>;
 
 export const CATEGORY_OF = {
   elderly_home_care: 'ELDERLY_HOME_CARE',
@@ -37,7 +38,7 @@ export const CATEGORY_OF = {
   evaluation_acceptance: 'EVALUATION_ACCEPTANCE',
   poverty_county_social_work: 'POVERTY_COUNTY_SOCIAL_WORK',
   other: 'OTHER',
-} as const satisfies Record<string, string>;
+} as const satisfies Record<string, CategoryCode>;
 
 /** Keys of a row. The second group is kept with the row though not yet used, `project_no` and `source_url` excepted. */
 export const ROW_KEYS: ReadonlySet<string> = new Set([

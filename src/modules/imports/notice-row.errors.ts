@@ -10,8 +10,8 @@ export const ROW_FAULTS = {
   required: { en: 'This is required', zh: '必填' },
   not_text: { en: 'Text is expected here', zh: '此处应为文本' },
   too_long: {
-    en: 'Too long: names have at most 200 characters, texts 10 000',
-    zh: '过长：名称最多 200 个字符，文本最多 10 000 个字符',
+    en: 'Too long: names have at most 200 characters, titles 500, other texts 1 000',
+    zh: '过长：名称最多 200 个字符，标题 500 个，其他文本 1000 个',
   },
   not_allowed_value: { en: 'The list of values has no such word', zh: '取值表中没有这个词' },
   not_a_date: {

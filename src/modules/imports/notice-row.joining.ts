@@ -1,6 +1,7 @@
 import { rowFault } from './notice-row.errors.js';
 import type { FieldError } from '../../platform/errors/problem.js';
-import type { NoticeKind, NoticeRow } from './notice-row.types.js';
+import type { NoticeKind } from '../rules/code-lists.js';
+import type { NoticeRow } from './notice-row.types.js';
 
 /**
  * Two notices are about one purchase only where a row says so: by `follows`, or by the same project number of the same

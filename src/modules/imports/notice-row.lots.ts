@@ -6,27 +6,26 @@ export interface RoundLot {
   name: string | null;
 }
 
-/** A lot as the row tells of it, under its number in the round. */
+/** A lot as the row tells of it, under its number in the round; null where the row speaks of the whole of several lots. */
 export interface PlacedLot extends NoticeLot {
-  no: number;
+  no: number | null;
 }
 
 /** `一标段 80名残疾人日间照料`; a label that only repeats the number is left out. */
-export function lotName(lot: NoticeLot, no: number): string | null {
+export function lotName(lot: NoticeLot, no: number | null): string | null {
   const label = lot.lotNo === String(no) ? null : lot.lotNo;
   return [label, lot.name].filter((part) => part !== null).join(' ') || null;
 }
 
 /**
  * Numbers the lots of a row: in their order where the row opens a round (`roundLots` undefined), else by the name or label
- * they have in the round. A row without lots speaks of the only lot; in a round of several it does not say which, and
- * nothing is placed.
+ * they have in the round. A row without lots speaks of the only lot, or of the whole of several.
  */
 export function placeLots(row: NoticeRow, roundLots?: readonly RoundLot[]): PlacedLot[] {
   const { ceiling, winner, winningPrice } = row;
   if (row.lots.length === 0) {
-    if (roundLots !== undefined && roundLots.length > 1) return [];
-    return [{ no: roundLots?.[0]?.no ?? 1, lotNo: null, name: null, budget: null, ceiling, winner, winningPrice }];
+    const no = roundLots !== undefined && roundLots.length > 1 ? null : (roundLots?.[0]?.no ?? 1);
+    return [{ no, lotNo: null, name: null, budget: null, ceiling, winner, winningPrice }];
   }
   const whole = row.lots.length === 1 ? { ceiling, winner, winningPrice } : null;
   return row.lots.flatMap((lot, i): PlacedLot[] => {

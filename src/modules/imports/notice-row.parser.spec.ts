@@ -128,13 +128,18 @@ describe('a row', () => {
   });
 });
 
-it('names have at most 200 characters, texts 10 000, in every script', () => {
-  expect(rowOf({ buyer: '甲'.repeat(200), project_title: '乙'.repeat(10_000) }).buyer).toHaveLength(200);
-  expect(faults({ id: 'x'.repeat(201), winner: '甲'.repeat(201), project_title: '<b>😀'.repeat(2_500) })).toEqual([
+it('names have at most 200 characters, titles 500, other texts 1 000, in every script', () => {
+  const long = { buyer: '甲'.repeat(200), project_title: '乙'.repeat(500), service_term_text: '年'.repeat(1_000) };
+  expect(rowOf(long)).toMatchObject({ buyer: long.buyer, title: long.project_title, termText: long.service_term_text });
+  const html = '<b>😀'.repeat(200);
+  expect(
+    faults({ id: 'x'.repeat(201), winner: '甲'.repeat(201), project_title: html, service_term_text: html }),
+  ).toEqual([
     ['/id', 'too_long'],
     ['/project_title', 'too_long'],
     ['/winner', 'too_long'],
   ]);
+  expect(faults({ service_term_text: `${html}1` })).toEqual([['/service_term_text', 'too_long']]);
 });
 
 it('a score is a plain decimal and a rank a small whole number', () => {

@@ -4,11 +4,14 @@ import { parseJson } from '../../platform/http/body.js';
 import type { Moment } from '../tenders/facts.types.js';
 import { BIDDER_KEYS, CATEGORY_OF, KIND_OF, LOT_KEYS, METHOD_OF, ROW_KEYS } from './notice-row.codes.js';
 import { rowFault } from './notice-row.errors.js';
-import { FieldReader, isJsonObject, MAX_NAME, type JsonObject } from './notice-row.reader.js';
-import type { NoticeBidder, NoticeKind, NoticeLot, NoticeRow, ParsedLine } from './notice-row.types.js';
+import { FieldReader, isJsonObject, MAX_NAME, MAX_TITLE, type JsonObject } from './notice-row.reader.js';
+import type { NoticeKind } from '../rules/code-lists.js';
+import type { NoticeBidder, NoticeLot, NoticeRow, ParsedLine } from './notice-row.types.js';
 
 /** Kinds whose own date comes before their deadline. A result is published after it. */
 const CALLS: ReadonlySet<NoticeKind> = new Set(['intent', 'tender', 'correction', 'single_source']);
+/** Label and name together are the name of a lot. */
+const MAX_LOT_NO = 100;
 /** Digits (also full-width, after NFKC) or Chinese numerals, and nothing that says of what. */
 const BARE_NUMBER = /^(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百半]+)$/;
 
@@ -51,8 +54,8 @@ function readRow(raw: JsonObject, errors: FieldError[]): NoticeRow {
   const row: NoticeRow = {
     id: field.requiredText('id', MAX_NAME),
     kind: readKind(field, errors),
-    title: field.requiredText('project_title'),
-    regionText: field.text('region'),
+    title: field.requiredText('project_title', MAX_TITLE),
+    regionText: field.text('region', MAX_NAME),
     category: field.word('category', CATEGORY_OF),
     method: field.word('method', METHOD_OF),
     buyer: field.text('buyer', MAX_NAME),
@@ -92,8 +95,8 @@ function readKind(field: FieldReader, errors: FieldError[]): NoticeKind {
 function readLot(field: FieldReader): NoticeLot {
   field.onlyKeys(LOT_KEYS);
   return {
-    lotNo: field.text('lot_no'),
-    name: field.text('name'),
+    lotNo: field.text('lot_no', MAX_LOT_NO),
+    name: field.text('name', MAX_TITLE - MAX_LOT_NO - 1),
     budget: field.yuan('budget_yuan'),
     ceiling: field.yuan('ceiling_price_yuan'),
     winner: field.text('winner', MAX_NAME),

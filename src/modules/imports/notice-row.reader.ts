@@ -8,9 +8,10 @@ export type JsonObject = Record<string, unknown>;
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Longest text of a row, and of what becomes a name or a reference. */
-const MAX_TEXT = 10_000;
+/** Longest texts, as recording by a person has them. */
 export const MAX_NAME = 200;
+export const MAX_TITLE = 500;
+const MAX_TEXT = 1_000;
 const MAX_RANK = 10_000;
 const SCORE = /^\d{1,6}(?:\.\d{1,6})?$/;
 /** `2022-02-30`, `2022-13`, `2022-02-30T09:00`: the shape of a date whose day the calendar may not have. */

@@ -126,9 +126,9 @@ describe('a result', () => {
     expect(brief(recorded('rn-073').facts)).toEqual([['award', 1, { publishedOn: '2023-02-08' }]]);
   });
 
-  it('of several lots with one winner of all is no sum on each lot', () => {
+  it('of several lots with one winner of all is one result of the whole, not a sum on each lot', () => {
     const { facts } = made({ winner: '机构甲', winning_price_yuan: 9, lots: [{ lot_no: 'A' }, { lot_no: 'B' }] });
-    expect(brief(facts)).toEqual([['award', null, { supplier: { name: '机构甲' } }]]);
+    expect(brief(facts)).toEqual([['award', null, { supplier: { name: '机构甲' }, amount: '9.00' }]]);
   });
 
   it('places bidders by the lot they name, and leaves out those of whom it is not said', () => {
@@ -155,8 +155,13 @@ describe('a result', () => {
     ];
     const { facts } = made({ lots: [{ lot_no: '二标段', winner: '乙', winning_price_yuan: 5 }] }, round);
     expect(brief(facts)).toEqual([['award', 2, { supplier: { name: '乙' }, amount: '5.00' }]]);
-    expect(brief(made({ winner: '乙', winning_price_yuan: 5 }, round).facts)).toEqual([['award', null, {}]]);
-    expect(made({ notice_type: 'contract', winner: '乙' }, round).facts).toEqual([]);
+    expect(brief(made({ winner: '乙', winning_price_yuan: 5 }, round).facts)).toEqual([
+      ['award', null, { supplier: { name: '乙' }, amount: '5.00' }],
+    ]);
+    expect(brief(made({ notice_type: 'contract', winner: '乙' }, round).facts)).toEqual([
+      ['contract', null, { supplier: { name: '乙' } }],
+    ]);
+    expect(brief(made({ lots: [{ lot_no: '三标段', winner: '乙' }] }, round).facts)).toEqual([['award', null, {}]]);
     expect(brief(made({ winner: '乙' }, [{ no: 1, name: null }]).facts)).toEqual([
       ['award', 1, { supplier: { name: '乙' } }],
     ]);

@@ -12,7 +12,8 @@ import type {
 } from '../tenders/facts.types.js';
 import { contractFact, tenderFact } from '../tenders/given-fact.js';
 import { lotName, lotOfBidder, placeLots, type PlacedLot, type RoundLot } from './notice-row.lots.js';
-import type { NoticeKind, NoticeRow } from './notice-row.types.js';
+import type { NoticeKind } from '../rules/code-lists.js';
+import type { NoticeRow } from './notice-row.types.js';
 
 export interface RecordingOptions {
   /** `import:<name>`; also the system of the external ids. */
@@ -31,8 +32,8 @@ export interface NoticeRecording {
   /** The buyer as named; the import finds or creates the organisation of its dataset. Null stays unknown. */
   buyerName: string | null;
   facts: GivenFact<TenderFactKind>[];
-  /** Facts of the contract of a lot, which a `contract` fact above proves. */
-  contractFacts: { lot: number; facts: GivenFact<ContractFactKind>[] }[];
+  /** Facts of the contract of a lot (null: of the whole), which a `contract` fact above proves. */
+  contractFacts: { lot: number | null; facts: GivenFact<ContractFactKind>[] }[];
   source: FactSource;
   raw: Record<string, unknown>;
 }
@@ -85,9 +86,9 @@ function tenderOf(row: NoticeRow, { dataset, regionOf }: RecordingOptions): NewR
     termText: planned ? row.termText : null,
     budget: row.budget,
     projectNo: row.projectNo,
-    lots: placeLots(row).map((lot) => ({
-      no: lot.no,
-      name: lotName(lot, lot.no),
+    lots: placeLots(row).map((lot, i) => ({
+      no: i + 1,
+      name: lotName(lot, i + 1),
       ceiling: lot.ceiling,
       budget: lot.budget,
       pricing: null,
@@ -148,9 +149,23 @@ function awardFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSour
       const amount = isResult ? (lot.winningPrice ?? undefined) : undefined;
       return tenderFact('award', lot.no, { ...when, ...given({ supplier: party(lot.winner), amount }) }, source);
     });
-  const supplier = row.lots.length > 1 ? party(row.winner) : undefined;
-  const only = lots.length === 1 ? (lots[0]?.no ?? null) : null;
-  return [tenderFact('award', only, { ...when, ...given({ supplier }) }, source)];
+  const [whole] = wholeOf(row, lots);
+  const amount = isResult ? (whole?.winningPrice ?? undefined) : undefined;
+  return [
+    tenderFact(
+      'award',
+      whole?.no ?? null,
+      { ...when, ...given({ supplier: party(whole?.winner ?? null), amount }) },
+      source,
+    ),
+  ];
+}
+
+/** What a row says beside its lots: of the only lot, or of all of them together. */
+function wholeOf(row: NoticeRow, lots: readonly PlacedLot[]): readonly PlacedLot[] {
+  if (lots.length === 1) return lots;
+  const { ceiling, winner, winningPrice } = row;
+  return [{ no: null, lotNo: null, name: null, budget: null, ceiling, winner, winningPrice }];
 }
 
 function failureFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSource): GivenFact<TenderFactKind>[] {
@@ -160,11 +175,12 @@ function failureFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSo
   return failed.map((lot) => tenderFact('failure', lot, data, source));
 }
 
-/** Lots whose contract the row proves. Of several lots, those it names a supplier for, if it names any. */
+/** Lots whose contract the row proves: those it names a supplier or price for; else one of the whole, or each of them. */
 function lotsOfContracts(row: NoticeRow, lots: readonly PlacedLot[]): readonly PlacedLot[] {
   if (!PROVE_A_CONTRACT.has(row.kind) && !(row.kind === 'result' && row.signedOn !== null)) return [];
   const named = lots.filter((lot) => lot.winner !== null || lot.winningPrice !== null);
-  return named.length > 0 ? named : lots;
+  if (named.length > 0) return named;
+  return lots.length === 0 || row.winner !== null || row.winningPrice !== null ? wholeOf(row, lots) : lots;
 }
 
 function contractData(row: NoticeRow, lot: PlacedLot) {

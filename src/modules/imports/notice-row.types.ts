@@ -1,19 +1,7 @@
 import type { FieldError } from '../../platform/errors/problem.js';
+import type { CategoryCode, NoticeKind } from '../rules/code-lists.js';
+import type { Method } from '../rules/methods.js';
 import type { Moment, Yuan } from '../tenders/facts.types.js';
-
-/** Kinds of public notices, as `GET /notices` names them. */
-export const NOTICE_KINDS = [
-  'intent',
-  'tender',
-  'correction',
-  'single_source',
-  'result',
-  'contract',
-  'acceptance',
-  'failure',
-  'evaluation',
-] as const;
-export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** A bidder as the notice lists it. `lotNo` is the notice's own label of the lot, where it gives one. */
 export interface NoticeBidder {
@@ -43,8 +31,8 @@ export interface NoticeRow {
   kind: NoticeKind;
   title: string;
   regionText: string | null;
-  category: string | null;
-  method: string | null;
+  category: CategoryCode | null;
+  method: Method | null;
   buyer: string | null;
   publishedOn: Moment | null;
   documentsFrom: Moment | null;

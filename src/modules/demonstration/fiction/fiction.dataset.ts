@@ -1,5 +1,5 @@
 import type { DemoCommunity, DemoDataset, DemoNeed, DemoProgramme, DemoServiceLine } from '../demonstration.types.js';
-import { DEMO_REGIONS } from '../regions.js';
+import { labelOf } from '../labels.js';
 import { DISTRICTS, EVALUATOR_ID, fictionId, fictionOrganisations, type District } from './fiction.bodies.js';
 import { FULL_YEAR_CALENDAR } from './fiction.calendar.js';
 import { CHAIN_LOT, linePlans, NEXT_LOT, tenderPlans, type LinePlan, type TenderPlan } from './fiction.lots.js';
@@ -32,7 +32,6 @@ export function fictionDataset(): DemoDataset {
       en: 'An invented market: every name, price and date is made up',
       zh: '虚构市场：名称、价格、日期均为虚构',
     },
-    regions: DEMO_REGIONS,
     organisations: fictionOrganisations(),
     communities: lines.map(community),
     serviceLines: lines.map(serviceLine),
@@ -52,10 +51,10 @@ const community = ({ key, community: name, district, households, residents60 }: 
   residents60,
 });
 
-const serviceLine = ({ key, district, category, label, targetGroup, community: place }: LinePlan): DemoServiceLine => ({
+const serviceLine = ({ key, district, category, targetGroup, community: place }: LinePlan): DemoServiceLine => ({
   id: lineId(key),
   key: `line-${key}`,
-  name: `${place} ${label}`,
+  name: `${place} ${labelOf(category)}`,
   communities: [communityId(key)],
   region: DISTRICTS[district].region,
   category,

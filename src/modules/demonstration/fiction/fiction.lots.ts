@@ -1,3 +1,4 @@
+import type { CategoryCode, TargetGroupCode } from '../../rules/code-lists.js';
 import { SAME_FOUNDER, SAME_HEAD, type District } from './fiction.bodies.js';
 
 /** How the bids of an invented lot come about. Prices in yuan, agencies by number. */
@@ -19,8 +20,7 @@ export interface LotPlan {
 export interface TenderPlan {
   key: string;
   district: District;
-  category: string;
-  label: string;
+  category: CategoryCode;
   /** Year of service: the call is in the November before. */
   year: 2024 | 2025;
   method: 'COMPETITIVE_CONSULTATION' | 'OPEN_TENDER';
@@ -33,34 +33,33 @@ export interface TenderPlan {
 export interface LinePlan {
   key: string;
   district: District;
-  category: string;
-  label: string;
-  targetGroup: string;
+  category: CategoryCode;
+  targetGroup: TargetGroupCode;
   community: string;
   households: number;
   residents60: number;
   recipients: number;
+  /** Of its tenders, in yuan. */
+  ceiling: number;
 }
 
 interface Kind {
-  category: string;
-  label: string;
-  targetGroup: string;
+  category: CategoryCode;
+  targetGroup: TargetGroupCode;
   count: number;
   ceiling: number;
 }
 const KINDS: readonly Kind[] = [
-  { category: 'ELDERLY_HOME_CARE', label: '社区老人居家养老服务', targetGroup: 'ELDERLY', count: 3, ceiling: 480_000 },
+  { category: 'ELDERLY_HOME_CARE', targetGroup: 'ELDERLY', count: 3, ceiling: 480_000 },
   {
     category: 'COMMUNITY_SOCIAL_WORK',
-    label: '社区社会工作服务',
     targetGroup: 'COMMUNITY_ALL',
     count: 3,
     ceiling: 420_000,
   },
-  { category: 'SOCIAL_WORK_STATION', label: '社工站服务', targetGroup: 'COMMUNITY_ALL', count: 1, ceiling: 650_000 },
-  { category: 'CHILD_PROTECTION', label: '未成年人保护服务', targetGroup: 'CHILDREN', count: 1, ceiling: 260_000 },
-  { category: 'DISABILITY', label: '残疾人日间照料服务', targetGroup: 'DISABLED', count: 1, ceiling: 350_000 },
+  { category: 'SOCIAL_WORK_STATION', targetGroup: 'COMMUNITY_ALL', count: 1, ceiling: 650_000 },
+  { category: 'CHILD_PROTECTION', targetGroup: 'CHILDREN', count: 1, ceiling: 260_000 },
+  { category: 'DISABILITY', targetGroup: 'DISABLED', count: 1, ceiling: 350_000 },
 ];
 
 /** The four planted lots and, beside each, an honest one that looks like it. The rest of the market is honest. */
@@ -93,19 +92,19 @@ export const NEXT_LOT = 'K-ELDERLY_HOME_CARE-1-2025';
 
 export function linePlans(): LinePlan[] {
   return (['K', 'Q'] as const).flatMap((district) =>
-    KINDS.flatMap(({ category, label, targetGroup, count }, kind) =>
+    KINDS.flatMap(({ category, targetGroup, count, ceiling }, kind) =>
       Array.from({ length: count }, (_, i): LinePlan => {
         const households = 1_800 + 130 * kind + 210 * i + (district === 'K' ? 0 : 75);
         return {
           key: `${district}-${category}-${i + 1}`,
           district,
           category,
-          label,
           targetGroup,
           community: `${district}区虚构社区${String(10 * kind + i + 1).padStart(3, '0')}`,
           households,
           residents60: Math.round(households * 0.46),
           recipients: 60 + 8 * kind + 13 * i,
+          ceiling,
         };
       }),
     ),
@@ -118,23 +117,20 @@ const gridFor = (bidders: number): number => (bidders >= 7 ? 100 : bidders % 2 =
 export function tenderPlans(): TenderPlan[] {
   const continuous = linePlans().flatMap((line, i) =>
     ([2024, 2025] as const).map((year, j): TenderPlan => {
-      const kind = KINDS.find(({ category }) => category === line.category);
       const key = `${line.key}-${year}`;
       const planned = PLANNED_BIDS[key];
       const bidders = 3 + ((2 * i + j) % 5);
       const bids: BidPlan = planned ?? { kind: 'honest', bidders, grid: gridFor(bidders) };
-      const ceiling = kind?.ceiling ?? 0;
       const pricing = planned?.pricing ?? 'competitive';
       return {
         key,
         district: line.district,
         category: line.category,
-        label: line.label,
         year,
         method: line.category === 'SOCIAL_WORK_STATION' ? 'OPEN_TENDER' : 'COMPETITIVE_CONSULTATION',
         line: line.key,
         place: line.community,
-        lots: [{ key, no: 1, name: null, ceiling, pricing, bids }],
+        lots: [{ key, no: 1, name: null, ceiling: line.ceiling, pricing, bids }],
       };
     }),
   );
@@ -158,7 +154,6 @@ function otherTenders(): TenderPlan[] {
       key: 'K-ORG_INCUBATION-2024',
       district: 'K',
       category: 'ORG_INCUBATION',
-      label: '社会组织孵化基地运营服务',
       year: 2024,
       method,
       line: null,
@@ -185,7 +180,6 @@ function otherTenders(): TenderPlan[] {
       key: 'Q-ORG_STAFF_TRAINING-2024',
       district: 'Q',
       category: 'ORG_STAFF_TRAINING',
-      label: '社会组织人员培训服务',
       year: 2024,
       method,
       line: null,
@@ -196,7 +190,6 @@ function otherTenders(): TenderPlan[] {
       key: 'Q-ORG_GRADE_ASSESSMENT-2025',
       district: 'Q',
       category: 'ORG_GRADE_ASSESSMENT',
-      label: '社会组织等级评估服务',
       year: 2025,
       method,
       line: null,

@@ -8,6 +8,7 @@ import type {
 } from '../../tenders/facts.types.js';
 import { contractFact, tenderFact } from '../../tenders/given-fact.js';
 import type { DemoContract, DemoPurchase } from '../demonstration.types.js';
+import { labelOf } from '../labels.js';
 import { DISTRICTS, fictionId } from './fiction.bodies.js';
 import { chainFacts } from './fiction.chain.js';
 import { CHAIN_LOT, linePlans, tenderPlans, type TenderPlan } from './fiction.lots.js';
@@ -51,7 +52,7 @@ function recordedTender({ tender, projectNo, schedule }: FictionLot): NewRecorde
     conducted: 'elsewhere',
     dataset: 'fiction',
     buyer: bureau,
-    title: `【虚构】${tender.place}${tender.label}项目（${tender.year}年）`,
+    title: `【虚构】${tender.place}${labelOf(tender.category)}项目（${tender.year}年）`,
     method: tender.method,
     category: tender.category,
     region,

@@ -1,5 +1,6 @@
 import type { Text } from '../../../platform/errors/texts.js';
 import { formatYuan, parseWanYuan } from '../../../platform/money/money.js';
+import { CONTINUOUS_CATEGORIES, type CategoryCode } from '../../rules/code-lists.js';
 import type { FactSource, NewRecordedTender, Window } from '../../tenders/facts.types.js';
 import { contractFact, tenderFact } from '../../tenders/given-fact.js';
 import type {
@@ -11,10 +12,11 @@ import type {
   DemoServiceLine,
 } from '../demonstration.types.js';
 import { demoId } from '../demo-id.js';
-import { DEMO_REGIONS, PROVINCE } from '../regions.js';
+import { labelOf } from '../labels.js';
+import { PROVINCE } from '../regions.js';
 import { STUDY_CALENDAR } from './study.calendar.js';
 import { studyDeals, type StudyDeal } from './study.deals.js';
-import { CONTINUOUS_IN_STUDY, STUDY_TOTAL_WAN, STUDY_YEARS, type StudyYear } from './study.figures.js';
+import { STUDY_TOTAL_WAN, STUDY_YEARS, type StudyYear } from './study.figures.js';
 import { agencyName, PLACES, wordsOf } from './study.names.js';
 
 const id = (key: string): string => demoId('study', key);
@@ -52,11 +54,10 @@ export const studyWindow = (year: StudyYear): { start: string; end: string } => 
 export function studyDataset(): DemoDataset {
   const deals = studyDeals();
   const slots = firstOfEachSlot(deals);
-  const lines = slots.filter(({ category }) => CONTINUOUS_IN_STUDY.includes(category));
+  const lines = slots.filter(({ category }) => CONTINUOUS_CATEGORIES.includes(category));
   return {
     dataset: 'study',
     label: { en: 'Reconstructed from the totals a study published', zh: '据公开研究的汇总数重构' },
-    regions: DEMO_REGIONS,
     organisations: [buyer(), ...slots.map(agency)],
     communities: lines.map(community),
     serviceLines: lines.map(serviceLine),
@@ -116,7 +117,7 @@ const community = ({ slot, category, place, order }: StudyDeal): DemoCommunity =
 });
 
 /** Elderly care and social work are numbered apart: whether they served the same community is not known. */
-function communityName(category: string, place: StudyDeal['place'], order: number): string {
+function communityName(category: CategoryCode, place: StudyDeal['place'], order: number): string {
   const no = String(order).padStart(3, '0');
   const where = PLACES[place].name;
   if (category === 'POVERTY_COUNTY_SOCIAL_WORK') return `${where}示例贫困县${no}`;
@@ -124,11 +125,11 @@ function communityName(category: string, place: StudyDeal['place'], order: numbe
 }
 
 function serviceLine({ slot, year, category, place, order }: StudyDeal): DemoServiceLine {
-  const { label, targetGroup } = wordsOf(category);
+  const { targetGroup } = wordsOf(category);
   return {
     id: id(`line-${slot}`),
     key: `line-${slot}`,
-    name: `${communityName(category, place, order)} ${label}`,
+    name: `${communityName(category, place, order)} ${labelOf(category)}`,
     communities: [id(`community-${slot}`)],
     region: PLACES[place].region,
     category,
@@ -175,14 +176,14 @@ function purchase(deal: StudyDeal): DemoPurchase {
     conducted: 'elsewhere',
     dataset: 'study',
     buyer: BUYER_ID,
-    title: `${year}年${wordsOf(category).label}购买项目（${name}示例${String(order).padStart(3, '0')}）`,
+    title: `${year}年${labelOf(category)}购买项目（${name}示例${String(order).padStart(3, '0')}）`,
     method: 'COMPETITIVE_CONSULTATION',
     category,
     region,
     regionText: text,
     budgetLevel: 'provincial',
     programme: programmeId(year),
-    serviceLines: CONTINUOUS_IN_STUDY.includes(category) ? [id(`line-${slot}`)] : [],
+    serviceLines: CONTINUOUS_CATEGORIES.includes(category) ? [id(`line-${slot}`)] : [],
     window,
     lots: [{ no: 1, name: null, ceiling: fixed ? amount : null, pricing: fixed ? 'fixed' : null }],
     externalIds: [{ system: 'study', id: key }],

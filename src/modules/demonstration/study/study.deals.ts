@@ -1,5 +1,6 @@
 import { numbered } from '../demo-id.js';
 import { formatYuan, parseWanYuan } from '../../../platform/money/money.js';
+import type { CategoryCode } from '../../rules/code-lists.js';
 import type { Yuan } from '../../tenders/facts.types.js';
 import { spread } from '../spread.rules.js';
 import { STUDY_FIGURES, STUDY_YEARS, type StudyYear } from './study.figures.js';
@@ -12,7 +13,7 @@ export interface StudyDeal {
   key: string;
   slot: string;
   year: StudyYear;
-  category: string;
+  category: CategoryCode;
   place: Place;
   order: number;
   amount: Yuan;
@@ -31,7 +32,7 @@ export function studyDeals(): StudyDeal[] {
 
 function dealsOf(
   year: StudyYear,
-  category: string,
+  category: CategoryCode,
   place: Place,
   count: number,
   wan: number,

@@ -1,3 +1,5 @@
+import type { CategoryCode } from '../../rules/code-lists.js';
+
 /**
  * What the study printed: tables 1 and 2 of Wang Liping, 《社会工作与基层治理的协同发展》, 甘肃社会科学 2019(5). Amounts in
  * 万元. Nothing here is corrected; docs/study-data.md shows where the paper disagrees with itself.
@@ -6,7 +8,7 @@ export const STUDY_YEARS = [2017, 2018] as const;
 export type StudyYear = (typeof STUDY_YEARS)[number];
 
 export interface StudyFigure {
-  category: string;
+  category: CategoryCode;
   /** Table 1: the province, B市 included. */
   deals: number;
   wan: number;
@@ -17,7 +19,7 @@ export interface StudyFigure {
 }
 
 const figure = (
-  category: string,
+  category: CategoryCode,
   deals: number,
   wan: number,
   cityDeals = 0,
@@ -54,10 +56,3 @@ export const STUDY_FIGURES: Readonly<Record<StudyYear, readonly StudyFigure[]>> 
 
 /** Table 1's totals, which are the programme lines "as awarded". The text says 2000万 a year. */
 export const STUDY_TOTAL_WAN: Readonly<Record<StudyYear, number>> = { 2017: 2000, 2018: 2010 };
-
-/** Categories meant to go on (product code list): they alone have service lines. */
-export const CONTINUOUS_IN_STUDY: readonly string[] = [
-  'ELDERLY_HOME_CARE',
-  'COMMUNITY_SOCIAL_WORK',
-  'POVERTY_COUNTY_SOCIAL_WORK',
-];

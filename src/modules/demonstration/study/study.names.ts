@@ -1,10 +1,10 @@
+import type { CategoryCode, TargetGroupCode } from '../../rules/code-lists.js';
 import { CITY, PROVINCE } from '../regions.js';
 import type { Place } from './study.deals.js';
 
-/** Labels as in table 1, and what stands at the end of the invented agencies' names. */
+/** Whom a category serves, and what stands at the end of the invented agencies' names. */
 interface CategoryWords {
-  label: string;
-  targetGroup: string;
+  targetGroup: TargetGroupCode;
   suffixes: readonly [string, ...string[]];
 }
 
@@ -12,50 +12,42 @@ interface CategoryWords {
  * Of the agencies that won community social work, the study says, only half are social-work bodies by name: so the two
  * endings of that category take turns. Everything else about the names is invention.
  */
-const WORDS: Readonly<Record<string, CategoryWords>> = {
+const WORDS: Partial<Readonly<Record<CategoryCode, CategoryWords>>> = {
   ELDERLY_HOME_CARE: {
-    label: '社区老人居家养老服务',
     targetGroup: 'ELDERLY',
     suffixes: ['居家养老服务中心', '为老服务中心', '家政服务有限公司'],
   },
   COMMUNITY_SOCIAL_WORK: {
-    label: '社区社会工作服务',
     targetGroup: 'COMMUNITY_ALL',
     suffixes: ['社会工作服务中心', '社区发展促进会'],
   },
   ORG_INCUBATION: {
-    label: '社会组织孵化基地运营服务',
     targetGroup: 'SOCIAL_ORGANISATIONS',
     suffixes: ['社会组织孵化中心'],
   },
   ORG_REGISTRATION_SUPPORT: {
-    label: '社会组织登记管理辅助服务',
     targetGroup: 'SOCIAL_ORGANISATIONS',
     suffixes: ['社会组织服务中心'],
   },
   ORG_STAFF_TRAINING: {
-    label: '社会组织人员培训服务',
     targetGroup: 'SOCIAL_ORGANISATIONS',
     suffixes: ['公益人才培训中心'],
   },
   EVALUATION_ACCEPTANCE: {
-    label: '购买服务评估验收服务',
     targetGroup: 'SOCIAL_ORGANISATIONS',
     suffixes: ['社会服务评估中心'],
   },
   ORG_GRADE_ASSESSMENT: {
-    label: '社会组织等级评估服务',
     targetGroup: 'SOCIAL_ORGANISATIONS',
     suffixes: ['社会组织评估中心'],
   },
   POVERTY_COUNTY_SOCIAL_WORK: {
-    label: '国贫县社会工作服务',
     targetGroup: 'COMMUNITY_ALL',
     suffixes: ['社会工作服务中心'],
   },
 };
 
-export function wordsOf(category: string): CategoryWords {
+export function wordsOf(category: CategoryCode): CategoryWords {
   const words = WORDS[category];
   if (words === undefined) throw new RangeError(`the study buys no ${category}`);
   return words;
@@ -70,7 +62,7 @@ const FIRST = [...'安和康明嘉瑞春乐善同益仁惠'];
 const SECOND = [...'泽馨宁晖禾源桥舟田林光雨'];
 
 /** The n-th of 156 invented names: `B市示例安泽居家养老服务中心`. */
-export function agencyName(n: number, category: string, place: Place, order: number): string {
+export function agencyName(n: number, category: CategoryCode, place: Place, order: number): string {
   const root = `${FIRST[n % FIRST.length] ?? ''}${SECOND[Math.floor(n / FIRST.length)] ?? ''}`;
   if (root.length < 2) throw new RangeError('more agencies than names');
   const { suffixes } = wordsOf(category);
