@@ -3,4 +3,4 @@ import { postgresBackend } from './backend.postgres.js';
 import { redisBackend } from './backend.redis.js';
 
 export const openBackend = (options: BackendOptions): Backend =>
-  options.backend === 'redis' ? redisBackend(options) : postgresBackend(options);
+  options.kind === 'redis' ? redisBackend(options) : postgresBackend(options);

@@ -76,7 +76,7 @@ export interface Backend {
 }
 
 export interface BackendOptions {
-  backend: 'postgres' | 'redis';
+  kind: 'postgres' | 'redis';
   databaseUrl: string;
   redisUrl?: string;
   /** Redis only: what all keys begin with, so that two installations may share a server. */
