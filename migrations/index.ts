@@ -5,6 +5,7 @@ import { Bodies1790000000400 } from './1790000000400-bodies.js';
 import { Accounts1790000000450 } from './1790000000450-accounts.js';
 import { Purchases1790000000500 } from './1790000000500-purchases.js';
 import { Documents1790000000550 } from './1790000000550-documents.js';
+import { Imports1790000000700 } from './1790000000700-imports.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Accounts1790000000450,
   Purchases1790000000500,
   Documents1790000000550,
+  Imports1790000000700,
 ];

@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { AddressInfo } from 'node:net';
 import helmet from 'helmet';
-import { AppModule } from './app.module.js';
+import { AppModule, CoreModule } from './app.module.js';
 import { loadKeys } from './platform/config/keys.js';
 import type { Settings } from './platform/config/settings.js';
 import { jsonBody } from './platform/http/body.js';
@@ -10,7 +10,6 @@ import { JsonLogger } from './platform/observability/json.logger.js';
 import { Metrics } from './platform/observability/metrics.js';
 import { requestLog } from './platform/observability/request.log.js';
 import { documentation } from './documentation.js';
-import { WorkerModule } from './worker.module.js';
 
 export { migrate } from './platform/database/data-source.js';
 
@@ -29,7 +28,7 @@ const DRAIN_MS = 10_000;
 export async function createApp(settings: Settings, withWorker: boolean): Promise<NestExpressApplication> {
   const logger = new JsonLogger(settings.logLevel);
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.with(settings, loadKeys(settings), withWorker ? [WorkerModule] : []),
+    AppModule.with(settings, loadKeys(settings), withWorker),
     { logger, bodyParser: false, abortOnError: false, forceCloseConnections: false },
   );
   app.disable('x-powered-by');
@@ -81,16 +80,17 @@ export async function startApi(settings: Settings, options: { withWorker?: boole
   };
 }
 
-/** Runs the jobs alone. */
-export async function startWorker(settings: Settings): Promise<Running> {
-  const logger = new JsonLogger(settings.logLevel);
-  const { PlatformModule } = await import('./platform/platform.module.js');
+/** Everything but HTTP, for a worker (`works`) or a command. */
+async function startCore(settings: Settings, works: boolean): Promise<Running> {
   const app = await NestFactory.createApplicationContext(
-    {
-      module: WorkerModule,
-      imports: [PlatformModule.with(settings, loadKeys(settings))],
-    },
-    { logger, abortOnError: false },
+    CoreModule.with(settings, loadKeys(settings), { http: false, works }),
+    { logger: new JsonLogger(settings.logLevel), abortOnError: false },
   );
   return { url: '', app, close: () => app.close() };
 }
+
+/** Runs the jobs alone. */
+export const startWorker = (settings: Settings): Promise<Running> => startCore(settings, true);
+
+/** For a command: nothing listens, no job runs. */
+export const startCommand = (settings: Settings): Promise<Running> => startCore(settings, false);

@@ -89,14 +89,15 @@ export class ContractsService implements OnModuleInit {
     if (derived.contracts.length === 0) return;
     const idOf = new Map(lots.map((l) => [l.no, l.id]));
     const rows = derived.contracts.map((c) => ({
+      id: c.lot === null ? null : (recorded.contractIds[c.lot] ?? null),
       fact: c.origin,
       lot: c.lot === null ? null : idOf.get(c.lot),
       supplier: c.data.supplier?.organisation ?? null,
     }));
     const contracts = await tx.query<LockedContract & { created: boolean }>(
-      `INSERT INTO contract (dataset, tender_id, lot_id, award_id, fact_id, buyer_id, supplier_id, programme_id, title, category, region)
-       SELECT $2, $1, g.lot, a.id, g.fact, $3, coalesce(g.supplier, a.supplier_id), $4, $5, $6, $7
-       FROM jsonb_to_recordset($8::jsonb) AS g(fact uuid, lot uuid, supplier uuid)
+      `INSERT INTO contract (id, dataset, tender_id, lot_id, award_id, fact_id, buyer_id, supplier_id, programme_id, title, category, region)
+       SELECT coalesce(g.id, gen_random_uuid()), $2, $1, g.lot, a.id, g.fact, $3, coalesce(g.supplier, a.supplier_id), $4, $5, $6, $7
+       FROM jsonb_to_recordset($8::jsonb) AS g(id uuid, fact uuid, lot uuid, supplier uuid)
        LEFT JOIN award a ON a.lot_id = g.lot AND a.state = 'contracted'
        ON CONFLICT (fact_id) DO UPDATE SET award_id = EXCLUDED.award_id, supplier_id = EXCLUDED.supplier_id
        RETURNING ${COLUMNS}, xmax = 0 AS created`,

@@ -30,6 +30,13 @@ export interface RecordOptions {
   /** A published file is stored as it is: disagreements become conflicts. A person is told of them and corrects. */
   lenient?: boolean;
   text?: NoticeText;
+  /** Ids for contracts that these facts make, by number of the lot: for data whose ids are fixed. */
+  contractIds?: Readonly<Record<number, string>>;
+}
+/** A new round of a purchase that is known, or an id that is fixed. */
+export interface CreateOptions {
+  round?: { purchase: string; no: number };
+  id?: string;
 }
 /** Fields of data that name a body. */
 const PARTY_FIELDS = ['bidder', 'supplier', 'evaluator'] as const;
@@ -53,17 +60,17 @@ export class RecordingService {
     });
   }
 
-  /** Part of a larger unit of work (import, demonstration). `round` names the purchase a new round belongs to. */
-  async create(tx: Tx, given: NewRecordedTender, round?: { purchase: string; no: number }): Promise<string> {
+  /** Part of a larger unit of work (import, demonstration). */
+  async create(tx: Tx, given: NewRecordedTender, options: CreateOptions = {}): Promise<string> {
     const scope = scopeOf(tx.principal);
     mustEndAfterStart(given.window, '/window');
     await this.mustBelong(tx, scope, given);
-    const follows = given.follows ? await this.roundAfter(tx, scope, given.follows, given.dataset) : round;
+    const follows = given.follows ? await this.roundAfter(tx, scope, given.follows, given.dataset) : options.round;
     const [row] = await tx.query<{ id: string }>(
-      `INSERT INTO tender (dataset, ocid, purchase_id, round, conducted, buyer_id, programme_id, title, method, category,
+      `INSERT INTO tender (id, dataset, ocid, purchase_id, round, conducted, buyer_id, programme_id, title, method, category,
          region, region_text, budget_level, project_no, budget, window_start, window_end, term_text)
-       SELECT $1, 'ocds-throughline-' || g.id, coalesce($2::uuid, gen_random_uuid()), $3, 'elsewhere', $4, $5, $6, $7, $8, $9, $10,
-         $11, $12, $13, $14, $15, $16 FROM (SELECT gen_random_uuid() AS id) g RETURNING id`,
+       SELECT g.id, $1, 'ocds-throughline-' || g.id, coalesce($2::uuid, gen_random_uuid()), $3, 'elsewhere', $4, $5, $6, $7, $8, $9, $10,
+         $11, $12, $13, $14, $15, $16 FROM (SELECT coalesce($17::uuid, gen_random_uuid()) AS id) g RETURNING id`,
       [
         given.dataset,
         follows?.purchase ?? null,
@@ -81,6 +88,7 @@ export class RecordingService {
         given.window?.start ?? null,
         given.window?.end ?? null,
         given.termText ?? null,
+        options.id ?? null,
       ],
     );
     const id = (row as { id: string }).id;
@@ -143,6 +151,7 @@ export class RecordingService {
       added,
       lenient: options.lenient ?? false,
       text: options.text ?? {},
+      contractIds: options.contractIds ?? {},
     });
     await projectNotices(tx, tender, facts, null, options.text);
     await tx.record({

@@ -14,6 +14,8 @@ export interface RecordedTender {
   /** How strictly the step must refuse: a person's fact that contradicts is refused, a published file is kept as it is. */
   lenient: boolean;
   text: NoticeText;
+  /** Ids that contracts of these lots must get. */
+  contractIds: Readonly<Record<number, string>>;
 }
 export type RecordingStep = (tx: Tx, recorded: RecordedTender) => Promise<void>;
 

@@ -15,7 +15,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { REGION_CODE } from '../../platform/access/visible.js';
+import { IsRegionCode } from '../../platform/identity/is-region-code.decorator.js';
 import { IsPlainDate } from '../../platform/clock/is-date.decorators.js';
 import { DATASET } from '../../platform/database/dataset.js';
 import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
@@ -68,7 +68,7 @@ export class NewTenderDto {
   @IsCategory()
   category?: string | null;
   @IsOptional()
-  @Matches(REGION_CODE)
+  @IsRegionCode()
   region?: string | null;
   /** The region as the source writes it. */
   @IsOptional()
@@ -144,7 +144,7 @@ export class TenderQuery extends RootQuery {
   category?: string;
   /** The region and those below it. */
   @IsOptional()
-  @Matches(REGION_CODE)
+  @IsRegionCode()
   region?: string;
   @IsOptional()
   @IsIn([...PROVEN_STATES, 'failed', 'cancelled'])
@@ -168,7 +168,7 @@ export class ContractQuery extends RootQuery {
   @IsCategory()
   category?: string;
   @IsOptional()
-  @Matches(REGION_CODE)
+  @IsRegionCode()
   region?: string;
   @IsOptional()
   @IsIn(CONTRACT_STATES)
@@ -186,7 +186,7 @@ export class NoticeQuery extends RootQuery {
   @IsNoticeKind()
   kind?: string;
   @IsOptional()
-  @Matches(REGION_CODE)
+  @IsRegionCode()
   region?: string;
   @IsOptional()
   @IsCategory()

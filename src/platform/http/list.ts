@@ -43,7 +43,7 @@ export interface KeyColumn {
 
 const DEFAULT_LIMIT = 50;
 
-function decode(cursor: string, columns: number): string[] {
+export function decodeCursor(cursor: string, columns: number): string[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (Array.isArray(values) && values.length === columns && values.every((v) => typeof v === 'string')) return values;
@@ -64,7 +64,7 @@ function decode(cursor: string, columns: number): string[] {
 export function keyset(query: PageQuery, columns: readonly KeyColumn[], direction: 'ASC' | 'DESC', sql: Sql) {
   const limit = query.limit ?? DEFAULT_LIMIT;
   if (query.cursor !== undefined) {
-    const values = decode(query.cursor, columns.length);
+    const values = decodeCursor(query.cursor, columns.length);
     const left = columns.map((c) => c.column).join(', ');
     const right = columns.map((c, i) => `${sql.p(castable(values[i] as string, c.type))}::${c.type}`).join(', ');
     sql.and(`(${left}) ${direction === 'ASC' ? '>' : '<'} (${right})`);
@@ -98,7 +98,7 @@ function castable(value: string, type: KeyColumn['type']): string {
   return value;
 }
 
-function nextLink(url: string, cursor: string): string {
+export function nextLink(url: string, cursor: string): string {
   const [path = '', search = ''] = url.split('?', 2);
   const parameters = new URLSearchParams(search);
   parameters.set('cursor', cursor);

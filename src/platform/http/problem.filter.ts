@@ -1,5 +1,4 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { ThrottlerException } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
 import { Problem, problemBody } from '../errors/problem.js';
 import { languageOf } from '../errors/texts.js';
@@ -7,7 +6,6 @@ import type { ProblemCode } from '../errors/codes.js';
 
 /** What Express, Nest and PostgreSQL say in their own words, in ours. */
 function codeOf(error: unknown): ProblemCode {
-  if (error instanceof ThrottlerException) return 'throttled';
   const status = error instanceof HttpException ? error.getStatus() : (error as { status?: unknown }).status;
   const type = (error as { type?: unknown }).type;
   if (status === 404) return 'route_not_found';

@@ -1,62 +1,43 @@
-import { Inject, Injectable, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
-import {
-  InjectThrottlerOptions,
-  InjectThrottlerStorage,
-  ThrottlerGuard,
-  type ThrottlerLimitDetail,
-  type ThrottlerModuleOptions,
-  type ThrottlerStorage,
-} from '@nestjs/throttler';
-import type { Request } from 'express';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Settings } from '../config/settings.js';
 import { Problem } from '../errors/problem.js';
 import { throttleAddress } from './address.js';
 
-/** What one address may do without an account, and one account may do: the module's two named limits. */
-export const throttlers = (settings: Settings): ThrottlerModuleOptions => {
-  const publicWrite = (context: ExecutionContext) =>
-    context.switchToHttp().getRequest<Request>().method !== 'GET' && !isPlanning(context);
-  const signedIn = (context: ExecutionContext) => !!context.switchToHttp().getRequest<Request>().principal?.id;
-  return {
-    skipIf: () => !settings.throttle,
-    throttlers: [
-      {
-        name: 'reads',
-        ttl: 1000,
-        limit: settings.throttleReadsPerSecond,
-        skipIf: (context) => publicWrite(context) && !signedIn(context),
-      },
-      {
-        name: 'writes',
-        ttl: 60_000,
-        limit: settings.throttleWritesPerMinute,
-        skipIf: (context) => !publicWrite(context) || signedIn(context),
-      },
-    ],
-  };
-};
-
 /** Questions asked by POST change nothing and count as reads. */
-const isPlanning = (context: ExecutionContext): boolean =>
-  /^\/api\/v1\/(planning|risk\/previews)/.test(context.switchToHttp().getRequest<Request>().originalUrl);
+const ASKS = /^\/api\/v1\/(planning|risk\/previews)(\/|\?|$)/;
+/** What one account may do for one thing an address may do without an account. */
+const ACCOUNT_FACTOR = 4;
 
 /** Counts by account where somebody is signed in, by address otherwise. Each process counts for itself. */
 @Injectable()
-export class ThrottleGuard extends ThrottlerGuard {
-  constructor(
-    @InjectThrottlerOptions() options: ThrottlerModuleOptions,
-    @InjectThrottlerStorage() storage: ThrottlerStorage,
-    @Inject(Reflector) reflector: Reflector,
-  ) {
-    super(options, storage, reflector);
+export class ThrottleGuard implements CanActivate {
+  private readonly reads: RateLimiterMemory;
+  private readonly writes: RateLimiterMemory;
+  private readonly accounts: RateLimiterMemory;
+
+  constructor(private readonly settings: Settings) {
+    const { throttleReadsPerSecond, throttleWritesPerMinute } = settings;
+    this.reads = new RateLimiterMemory({ points: throttleReadsPerSecond, duration: 1 });
+    this.writes = new RateLimiterMemory({ points: throttleWritesPerMinute, duration: 60 });
+    this.accounts = new RateLimiterMemory({ points: throttleReadsPerSecond * ACCOUNT_FACTOR, duration: 1 });
   }
 
-  protected override getTracker(request: Request): Promise<string> {
-    return Promise.resolve(request.principal?.id ?? throttleAddress(request));
-  }
-
-  protected override throwThrottlingException(_: ExecutionContext, detail: ThrottlerLimitDetail): Promise<void> {
-    return Promise.reject(new Problem('throttled', { retryAfterSeconds: Math.max(1, detail.timeToBlockExpire) }));
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (!this.settings.throttle) return true;
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request>();
+    const account = request.principal?.id;
+    const asks = request.method === 'GET' || ASKS.test(request.originalUrl);
+    const limiter = account ? this.accounts : asks ? this.reads : this.writes;
+    try {
+      await limiter.consume(account ?? throttleAddress(request));
+      return true;
+    } catch (refused) {
+      if (!(refused instanceof RateLimiterRes)) throw refused;
+      http.getResponse<Response>().setHeader('X-RateLimit-Limit', limiter.points);
+      throw new Problem('throttled', { retryAfterSeconds: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)) });
+    }
   }
 }

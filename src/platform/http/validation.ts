@@ -27,6 +27,13 @@ const CODES: Record<string, { code: string; zh: string }> = {
   arrayMinSize: { code: 'too_few', zh: '数量过少' },
   arrayUnique: { code: 'not_unique', zh: '有重复' },
   matches: { code: 'wrong_format', zh: '格式不符' },
+  isYuan: { code: 'not_money', zh: '应为以元为单位、最多两位小数的文本' },
+  isPlainDate: { code: 'not_a_day', zh: '应为存在的日期（YYYY-MM-DD）' },
+  isPartialDate: { code: 'not_a_date', zh: '应为 YYYY、YYYY-MM 或 YYYY-MM-DD' },
+  isMoment: { code: 'not_a_moment', zh: '应为日期，或带时区的时间（RFC 3339）' },
+  isCreditCode: { code: 'not_a_credit_code', zh: '应为有效的统一社会信用代码' },
+  isRegionCode: { code: 'not_a_region', zh: '应为 6、9 或 12 位区划代码' },
+  isResidentId: { code: 'not_a_resident_id', zh: '应为有效的居民身份证号码' },
   isUrl: { code: 'not_a_url', zh: '应为网址' },
 };
 

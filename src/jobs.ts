@@ -1,0 +1,6 @@
+import { anchorAudit } from './platform/audit/anchor-sweep.js';
+import { runImport } from './modules/imports/imports.job.js';
+import type { Job } from './platform/queue/job.js';
+
+/** Every job of the application. Known to each process; handlers run where a worker runs. */
+export const JOBS: readonly Job[] = [anchorAudit, runImport];

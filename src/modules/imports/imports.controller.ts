@@ -1,0 +1,83 @@
+import { Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { CurrentPrincipal, Lang, Permit } from '../../platform/access/decorators.js';
+import type { Principal } from '../../platform/access/principal.js';
+import { Settings } from '../../platform/config/settings.js';
+import type { Language } from '../../platform/errors/texts.js';
+import { Id } from '../../platform/http/id.js';
+import { Streamed } from '../../platform/http/idempotency.js';
+import { ListUrl, PageQuery } from '../../platform/http/list.js';
+import { Operation } from '../../platform/http/operation.js';
+import { ImportDto, ImportQuery, RejectListDto } from './imports.dto.js';
+import { ImportsQueries } from './imports.queries.js';
+import { ImportsService } from './imports.service.js';
+import { mustBeLines } from './imports.queries.js';
+
+@ApiTags('imports')
+@ApiBearerAuth()
+@Controller('imports')
+export class ImportsController {
+  constructor(
+    private readonly service: ImportsService,
+    private readonly queries: ImportsQueries,
+    private readonly settings: Settings,
+  ) {}
+
+  @Post()
+  @HttpCode(202)
+  @Streamed()
+  @Permit('import.run')
+  @ApiConsumes('application/x-ndjson')
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @Operation(
+    'importNotices',
+    'Import a file of notices, one JSON object per line',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'payload_too_large',
+    'unsupported_media_type',
+  )
+  async receive(
+    @CurrentPrincipal() principal: Principal,
+    @Query() query: ImportQuery,
+    @Req() request: Request,
+  ): Promise<ImportDto> {
+    mustBeLines(request);
+    const id = await this.service.receive(principal, request, {
+      name: query.name,
+      dryRun: query.dryRun ?? false,
+      maxBytes: this.settings.importMaxBytes,
+    });
+    return this.queries.one(principal, id);
+  }
+
+  @Get(':id')
+  @Permit('import.run')
+  @Operation('getImport', 'How far an import is', 'not_signed_in', 'not_permitted', 'not_found')
+  one(@CurrentPrincipal() principal: Principal, @Id() id: string): Promise<ImportDto> {
+    return this.queries.one(principal, id);
+  }
+
+  @Get(':id/rejects')
+  @Permit('import.run')
+  @Operation(
+    'listImportRejects',
+    'Rows that were not taken, with line, field and reason',
+    'validation_failed',
+    'bad_cursor',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
+  rejects(
+    @CurrentPrincipal() principal: Principal,
+    @Id() id: string,
+    @Query() query: PageQuery,
+    @ListUrl() url: string,
+    @Lang() lang: Language,
+  ): Promise<RejectListDto> {
+    return this.queries.rejects(principal, id, query, url, lang);
+  }
+}

@@ -1,0 +1,24 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { JobRegistry } from '../../platform/queue/job-registry.js';
+import { defineJob } from '../../platform/queue/job.js';
+import { ImportsService } from './imports.service.js';
+
+/** Takes the rows of a received file. */
+export const runImport = defineJob({
+  kind: 'event',
+  name: 'run-import',
+  queue: 'imports',
+  on: (event) => event.aggregate === 'import' && event.action === 'received',
+});
+
+@Injectable()
+export class ImportsJob implements OnModuleInit {
+  constructor(
+    private readonly registry: JobRegistry,
+    private readonly imports: ImportsService,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.handle(runImport, ({ id }) => this.imports.run(id));
+  }
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import type { Principal } from '../../platform/access/principal.js';
+import { Sql } from '../../platform/database/sql.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import type { Language } from '../../platform/errors/texts.js';
+import { keyset, type List, type PageQuery } from '../../platform/http/list.js';
+import { ImportDto, RejectDto, type RejectRow } from './imports.dto.js';
+import type { ImportRow } from './imports.service.js';
+
+const LINES = ['application/x-ndjson', 'application/jsonl', 'application/x-jsonlines'];
+
+export function mustBeLines(request: Request): void {
+  if (!request.is(LINES)) throw new Problem('unsupported_media_type');
+}
+
+@Injectable()
+export class ImportsQueries {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** Whoever sent it, and their body's people. */
+  async one(principal: Principal, id: string): Promise<ImportDto> {
+    const [row] = await this.transactions.reader.query<ImportRow[]>(
+      `SELECT * FROM import WHERE id = $1 AND (created_by = $2 OR organisation_id = ANY($3::uuid[]))`,
+      [id, principal.id, principal.seats.map((s) => s.organisation)],
+    );
+    if (!row) throw new Problem('not_found');
+    return ImportDto.of(row);
+  }
+
+  async rejects(
+    principal: Principal,
+    id: string,
+    query: PageQuery,
+    url: string,
+    lang: Language,
+  ): Promise<List<RejectDto>> {
+    await this.one(principal, id);
+    const sql = new Sql();
+    sql.and(`r.import_id = ${sql.p(id)}`);
+    const page = keyset(query, [{ column: 'r.line', type: 'integer' }], 'ASC', sql);
+    const rows = await this.transactions.reader.query<(RejectRow & { page_key: string })[]>(
+      `SELECT r.line, r.row_id, r.errors, r.raw, ${page.select} FROM import_reject r WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    return page.list(rows, url, (row) => RejectDto.of(row, lang));
+  }
+}
