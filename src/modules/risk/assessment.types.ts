@@ -1,3 +1,7 @@
+import type { Text } from '../../platform/errors/texts.js';
+
+export type { Text };
+
 /** The four answers of a rule. `clear` and `insufficient_data` are different answers: unknown is never clear. */
 export const ASSESSMENT_STATES = ['triggered', 'clear', 'insufficient_data', 'not_applicable'] as const;
 export type AssessmentState = (typeof ASSESSMENT_STATES)[number];
@@ -8,11 +12,6 @@ export type Severity = (typeof SEVERITIES)[number];
 
 export const SUBJECT_TYPES = ['tender', 'lot', 'contract', 'service_line', 'programme'] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];
-
-export interface Text {
-  en: string;
-  zh: string;
-}
 
 /**
  * What an assessment is about. `id` is the row, `key` the business key (an external id, ocid and lot number, …) that is

@@ -1,3 +1,5 @@
+import type { PartialDate } from '../../platform/clock/partial-date.js';
+import type { PlainDate } from '../../platform/clock/plain-date.js';
 import type { Subject, Text } from './assessment.types.js';
 
 /**
@@ -7,9 +9,7 @@ import type { Subject, Text } from './assessment.types.js';
  */
 
 /** `YYYY-MM-DD`. */
-export type Day = string;
-/** `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; never completed. */
-export type PartialDate = string;
+export type Day = PlainDate;
 /** Integer fen as decimal text, `"20000000"` = 200 000 yuan. */
 export type Fen = string;
 

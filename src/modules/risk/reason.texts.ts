@@ -1,0 +1,112 @@
+import type { Reason, Text } from './assessment.types.js';
+
+/** Why a rule did not speak, in words. The codes are stable; the words may be improved. */
+const REASONS: Record<string, Text> = {
+  conflict: { en: 'Recorded facts contradict each other', zh: '已记录的事实相互矛盾' },
+  precision: { en: 'The dates are not known finely enough to decide', zh: '日期精度不足,无法判定' },
+  calendar_uncertain: { en: 'The working calendar of a year is not loaded', zh: '所涉年份的工作日历尚未载入' },
+  reconstructed: { en: 'The dates are reconstructed and prove no delay', zh: '日期为推算所得,不能据以认定延误' },
+  category_not_continuous: { en: 'The category is not meant to go on', zh: '该类别不属于持续性服务' },
+  method_not_plannable: { en: 'No statutory clock is known for this method', zh: '该采购方式没有法定时限可供推算' },
+  not_a_draft: { en: 'Only the calendar of a draft is looked at here', zh: '仅对草稿的日程作此判断' },
+  rule_not_in_force: { en: 'The rule was not in force then', zh: '当时该规定尚未施行' },
+  fixed_price: { en: 'At a fixed price every bid is the same', zh: '固定价格采购中各报价本应相同' },
+  single_source: { en: 'Single source has one supplier by law', zh: '单一来源依法只有一家供应商' },
+  no_bids: { en: 'No bid was received', zh: '没有收到响应文件' },
+  one_bidder: { en: 'There is one bidder only', zh: '只有一家参与' },
+  too_few_bids: { en: 'Fewer than three bids carry no pattern', zh: '少于三个报价,谈不上规律' },
+  bids_incomplete: { en: 'Not every bid is known with its price', zh: '并非每个报价都已公布' },
+  bidders_incomplete: { en: 'Not every bidder is known', zh: '并非所有参与者都已公布' },
+  bids_at_ceiling: {
+    en: 'Fewer than three bids lie below the ceiling; honest bidders bid the ceiling too',
+    zh: '低于最高限价的报价不足三个;正常报价也会等于最高限价',
+  },
+  no_power: {
+    en: 'So few bids on so coarse a grid could not tell a pattern from chance',
+    zh: '报价数量少、取整粗,无法把规律与巧合区分开',
+  },
+  line_ended: { en: 'The service line has ended', zh: '该服务线已经结束' },
+  line_not_begun: { en: 'The service line had not begun', zh: '该服务线当时尚未开始' },
+  no_running_coverage: { en: 'No contract runs on this day', zh: '当日没有履行中的合同' },
+  not_due: { en: 'The end is not within the next 90 days', zh: '距到期日不在九十天之内' },
+  contracts_excluded: {
+    en: 'A contract whose window is not known to the day would decide',
+    zh: '起止日期不详的合同会影响结论',
+  },
+};
+
+const FIELDS: Record<string, Text> = {
+  category: { en: 'category', zh: '类别' },
+  window: { en: 'service window', zh: '服务期' },
+  'window.start': { en: 'start of the window', zh: '服务期开始日' },
+  'window.end': { en: 'end of the window', zh: '服务期结束日' },
+  plannedIssue: { en: 'planned day of issue', zh: '计划发出文件日' },
+  method: { en: 'method', zh: '采购方式' },
+  signedOn: { en: 'day of signing', zh: '签订日' },
+  allocatedOn: { en: 'day of the first payment', zh: '首笔拨款日' },
+  awardedOn: { en: 'day of the award', zh: '成交日' },
+  pricing: { en: 'kind of pricing', zh: '计价方式' },
+  ceiling: { en: 'ceiling', zh: '最高限价' },
+  bidCount: { en: 'number of bids', zh: '报价数量' },
+  bids: { en: 'bids', zh: '报价' },
+  prices: { en: 'price of each bid', zh: '每个报价的价格' },
+  registrations: { en: 'registration of each bidder', zh: '各参与者的登记信息' },
+  startedOn: { en: 'day the procedure began', zh: '采购开始日' },
+  since: { en: 'first day of the line', zh: '服务线起始日' },
+  contracts: { en: 'contracts of the line', zh: '服务线上的合同' },
+  serviceLines: { en: 'service lines', zh: '服务线' },
+  end: { en: 'end of the contract', zh: '合同结束日' },
+  plans: { en: 'continuity plan', zh: '接续方案' },
+  'plans.agreedOn': { en: 'day the plan was agreed', zh: '接续方案商定日' },
+  finalMilestone: { en: 'final milestone', zh: '最后里程碑' },
+};
+
+/** `detail` names of a coded reason that a reader needs; values that name fields are translated. */
+const DETAILS: Record<string, Text> = {
+  fields: { en: '', zh: '' },
+  years: { en: 'years ', zh: '年份:' },
+  contracts: { en: 'contracts ', zh: '合同:' },
+  category: { en: '', zh: '' },
+  bids: { en: 'bids ', zh: '报价数:' },
+  cells: { en: 'price steps in the range ', zh: '价格区间内的刻度数:' },
+  smallestP: { en: 'smallest possible p ', zh: '可能的最小 p 值:' },
+  end: { en: 'end ', zh: '到期日:' },
+  inForceFrom: { en: 'in force from ', zh: '施行日期:' },
+};
+
+/** A stored reason as a sentence; it never says more than the reason does. */
+export function explainReason(state: 'not_applicable' | 'insufficient_data', reason: Reason): Text {
+  const lead =
+    state === 'not_applicable'
+      ? { en: 'The rule does not apply', zh: '本规则不适用' }
+      : { en: 'The rule cannot be assessed', zh: '无法判定' };
+  if (Array.isArray(reason.missing)) {
+    const names = reason.missing.map((name) => FIELDS[String(name)] ?? { en: String(name), zh: String(name) });
+    return {
+      en: `${lead.en}: not known: ${names.map((name) => name.en).join(', ')}.`,
+      zh: `${lead.zh}:${names.map((name) => name.zh).join('、')}不详。`,
+    };
+  }
+  const code = 'code' in reason ? reason.code : '';
+  const why = REASONS[String(code)] ?? { en: String(code), zh: String(code) };
+  const details = detailsOf(reason);
+  const en = details.map((detail) => detail.en).join('; ');
+  const zh = details.map((detail) => detail.zh).join(';');
+  return {
+    en: `${lead.en}: ${why.en.charAt(0).toLowerCase()}${why.en.slice(1)}${en === '' ? '' : ` (${en})`}.`,
+    zh: `${lead.zh}:${why.zh}${zh === '' ? '' : `(${zh})`}。`,
+  };
+}
+
+function detailsOf(reason: Reason): Text[] {
+  return Object.entries(reason)
+    .filter(([name]) => name in DETAILS)
+    .map(([name, value]) => {
+      const label = DETAILS[name] ?? { en: '', zh: '' };
+      const values = (Array.isArray(value) ? value : [value]).map(String);
+      return {
+        en: label.en + values.map((one) => FIELDS[one]?.en ?? one).join(', '),
+        zh: label.zh + values.map((one) => FIELDS[one]?.zh ?? one).join('、'),
+      };
+    });
+}
