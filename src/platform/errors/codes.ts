@@ -114,6 +114,10 @@ export const PROBLEMS = {
     status: 409,
     title: { en: 'The external id belongs to another object', zh: '该外部编号已属于另一对象' },
   },
+  method_not_plannable: {
+    status: 422,
+    title: { en: 'The law states no periods for this method', zh: '法律未对该采购方式规定可推算的期限' },
+  },
   // 500, 503
   internal_error: { status: 500, title: { en: 'Something went wrong on our side', zh: '系统内部错误' } },
   not_ready: { status: 503, title: { en: 'Not ready', zh: '服务尚未就绪' } },

@@ -1,0 +1,44 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, Permit, SignedIn } from '../../platform/access/decorators.js';
+import type { Principal } from '../../platform/access/principal.js';
+import { ListUrl } from '../../platform/http/list.js';
+import { Operation } from '../../platform/http/operation.js';
+import { NewThresholdDto, ThresholdDto, ThresholdListDto, ThresholdQueryDto } from './threshold.dto.js';
+import { ThresholdsService } from './thresholds.service.js';
+
+@ApiTags('thresholds')
+@ApiBearerAuth()
+@Controller('thresholds')
+export class ThresholdsController {
+  constructor(private readonly thresholds: ThresholdsService) {}
+
+  /** An empty answer means that the threshold is not known here, not that there is none. */
+  @Get()
+  @SignedIn()
+  @Operation(
+    'listThresholds',
+    'Open-tender thresholds by region, level, object and date',
+    'validation_failed',
+    'bad_cursor',
+    'not_signed_in',
+  )
+  list(@Query() query: ThresholdQueryDto, @ListUrl() url: string): Promise<ThresholdListDto> {
+    return this.thresholds.list(query, url);
+  }
+
+  @Post()
+  @Permit('threshold.manage')
+  @Operation(
+    'addThreshold',
+    'State a threshold',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'conflict',
+    'end_before_start',
+  )
+  add(@CurrentPrincipal() principal: Principal, @Body() body: NewThresholdDto): Promise<ThresholdDto> {
+    return this.thresholds.add(principal, body);
+  }
+}
