@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { parseYuan, sumFen } from '../../../platform/money/money.js';
 import type { ContractFactData, ContractFactKind, TenderFactData, TenderFactKind } from '../../tenders/facts.types.js';
 import type { DemoContract, DemoPurchase } from '../demonstration.types.js';
@@ -203,6 +204,14 @@ describe('the cases', () => {
       expect(found?.tender.lots?.map(({ no }) => no)).toContain(lot);
     }
   });
+});
+
+it('the page on the invented market shows exactly these cases', () => {
+  const page = readFileSync(new URL('../../../../docs/fiction-data.md', import.meta.url), 'utf8');
+  const rows = page.split('\n').filter((line) => /^\| C\d\d /.test(line));
+  expect(rows).toEqual(
+    FICTION_CASES.map((c) => `| ${c.indicator} | ${c.expected} | ${c.tenderKey} | ${c.lot} | ${c.why.en} |`),
+  );
 });
 
 describe('the complete chain', () => {
