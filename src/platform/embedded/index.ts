@@ -39,7 +39,7 @@ export interface EmbeddedPostgres {
   readonly initialised: boolean;
   /** True when the server was already running: beside us, or left over from a killed process. */
   readonly adopted: boolean;
-  /** Ends our use; the last user stops the server. True when it was stopped. */
+  /** Ends our use; the last user stops the server. True when it is stopped. */
   close(): Promise<boolean>;
   /** Ends the server at once and deletes its files. Blocking, for tests. */
   destroy(): void;
@@ -66,17 +66,18 @@ async function enterServer(folder: DataFolder, binaries: Binaries, settings: Ser
   }
 }
 
-/** Ends our use of the server, over a new connection should ours be lost; true when we were its last user. */
+/** Ends our use of the server, over a new connection should ours be lost; true when it is stopped. */
 async function leaveServer(folder: DataFolder, binaries: Binaries, client: pg.Client): Promise<boolean> {
   let session: pg.Client | null = client;
-  let last = await leave(client).catch(() => null);
-  if (last === null) {
-    session = serverPid(folder.data) === null ? null : await connect(folder);
-    last = session === null || (await leave(session));
+  let isLast = await leave(client).catch(() => null);
+  if (isLast === null) {
+    session = await connect(folder);
+    if (session === null) return true; // stopped by its last user, or fallen
+    isLast = await leave(session);
   }
-  if (last) await stop(folder, binaries);
-  await session?.end().catch(() => undefined);
-  return last;
+  if (isLast) await stop(folder, binaries);
+  await session.end().catch(() => undefined);
+  return isLast;
 }
 
 /**

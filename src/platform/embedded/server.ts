@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   appendFileSync,
   chownSync,
@@ -11,6 +12,7 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Binaries } from './binaries.js';
 import { EmbeddedDatabaseError } from './errors.js';
 import type { DataFolder } from './folder.js';
@@ -19,6 +21,10 @@ import { run } from './process.js';
 
 /** Superuser of an embedded server; only this machine can connect, and only with the generated password. */
 export const SUPERUSER = 'throughline';
+const STOP_MODES = [
+  ['fast', 60_000],
+  ['immediate', 20_000],
+] as const;
 const ABORT_TIMEOUT_MS = 10_000;
 const LOG_LIMIT_BYTES = 5_000_000;
 const SETTINGS_FILE = 'throughline.conf';
@@ -49,10 +55,12 @@ function give(folder: DataFolder, file: string): void {
 /** Makes the database files aside and moves them into place, so that a crash in between leaves no half folder. */
 export async function initialise(folder: DataFolder, binaries: Binaries, throwaway: boolean): Promise<void> {
   for (const name of readdirSync(folder.home)) {
-    if (/^(data|password)\.\d+$/.test(name) && !running(name)) rmSync(join(folder.home, name), { recursive: true });
+    if (/^(data|password)\.\d+\.\w+$/.test(name) && !running(name))
+      rmSync(join(folder.home, name), { recursive: true });
   }
-  const unfinished = join(folder.home, `data.${process.pid}`);
-  const password = join(folder.home, `password.${process.pid}`);
+  const mine = `${process.pid}.${randomBytes(3).toString('hex')}`;
+  const unfinished = join(folder.home, `data.${mine}`);
+  const password = join(folder.home, `password.${mine}`);
   writeFileSync(password, folder.password, { mode: 0o600 });
   give(folder, password);
   try {
@@ -67,14 +75,16 @@ export async function initialise(folder: DataFolder, binaries: Binaries, throwaw
       throw new EmbeddedDatabaseError('initdb_failed', `initdb failed on ${folder.home}:\n${said}`);
     }
     appendFileSync(join(unfinished, 'postgresql.conf'), `\ninclude_if_exists '${SETTINGS_FILE}'\n`);
-    if (!existsSync(folder.data)) renameSync(unfinished, folder.data);
+    renameSync(unfinished, folder.data);
+  } catch (error) {
+    if (!existsSync(folder.data)) throw error; // else another process was faster
   } finally {
     rmSync(password, { force: true });
     rmSync(unfinished, { recursive: true, force: true });
   }
 }
 
-/** Is the process whose id ends this name still alive? */
+/** Is the process whose id is in this name still alive? */
 function running(name: string): boolean {
   try {
     return process.kill(Number(name.split('.')[1]), 0);
@@ -120,12 +130,19 @@ export async function start(folder: DataFolder, binaries: Binaries, settings: Se
   }
 }
 
-/** Stops the server: sessions are ended, everything committed is kept. */
+/**
+ * Stops the server: sessions are ended, everything committed is kept. It watches its own server's process: the next one
+ * may be started on the folder the moment this one is gone, and pg_ctl would wait for that one too.
+ */
 export async function stop(folder: DataFolder, binaries: Binaries): Promise<void> {
-  const args = ['stop', '-D', folder.data, '-s', '-w'];
-  const { code } = await run(binaries.pgCtl, [...args, '-m', 'fast', '-t', '60'], folder.identity);
-  if (code === 0 || serverPid(folder.data) === null) return;
-  await run(binaries.pgCtl, [...args, '-m', 'immediate', '-t', '20'], folder.identity);
+  const pid = serverPid(folder.data);
+  for (const [mode, timeoutMs] of STOP_MODES) {
+    if (pid === null || serverPid(folder.data) !== pid) return;
+    await run(binaries.pgCtl, ['stop', '-D', folder.data, '-s', '-W', '-m', mode], folder.identity);
+    for (const deadline = Date.now() + timeoutMs; serverPid(folder.data) === pid && Date.now() < deadline;) {
+      await pause(20);
+    }
+  }
 }
 
 /**

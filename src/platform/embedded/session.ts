@@ -10,7 +10,8 @@ const LOCK_CLASS = 0x5448;
 const INSTANCE = 1;
 const USERS = 2;
 
-const STARTING_UP = '57P03';
+/** Starting up, shutting down, just shut down; an empty code is a connection cut in its opening. */
+const PASSING = new Set(['57P03', '57P01', 'ECONNREFUSED', 'ECONNRESET', '']);
 const START_TIMEOUT_MS = 120_000;
 const INSTANCE_WAIT_MS = 3_000;
 
@@ -19,34 +20,36 @@ export function urlOf(folder: DataFolder, database: string): string {
   return `postgres://${SUPERUSER}:${encodeURIComponent(folder.password)}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
 }
 
+async function tryToConnect(folder: DataFolder): Promise<pg.Client | string> {
+  if (serverPort(folder.data) === null) return 'it has not chosen a port yet';
+  const client = new pg.Client({
+    connectionString: urlOf(folder, 'postgres'),
+    application_name: `throughline ${process.pid}`,
+    keepAlive: true,
+  });
+  client.on('error', () => undefined); // a lost session is seen by its 'end'
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    if (PASSING.has(codeOf(error))) return String(error);
+    throw refused(folder, String(error));
+  }
+}
+
 /** Connects as soon as the server lets us in; null when it went away meanwhile. */
 export async function connect(folder: DataFolder): Promise<pg.Client | null> {
-  const deadline = Date.now() + START_TIMEOUT_MS;
-  for (;;) {
-    const client = new pg.Client({
-      connectionString: urlOf(folder, 'postgres'),
-      application_name: `throughline ${process.pid}`,
-      keepAlive: true,
-    });
-    client.on('error', () => undefined); // a lost session is seen by its 'end'
-    try {
-      await client.connect();
-      return client;
-    } catch (error) {
-      const code = codeOf(error);
-      if (serverPid(folder.data) === null) return null;
-      const passing = code === STARTING_UP || code === 'ECONNREFUSED' || code === 'ECONNRESET';
-      if (passing && Date.now() < deadline) {
-        await pause(50);
-        continue;
-      }
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new EmbeddedDatabaseError(
-        'start_failed',
-        `The server on ${folder.data} refuses us: ${reason}\nIts last words, from ${folder.log}:\n${lastWords(folder)}`,
-      );
-    }
+  for (const deadline = Date.now() + START_TIMEOUT_MS; serverPid(folder.data) !== null; await pause(50)) {
+    const client = await tryToConnect(folder);
+    if (typeof client !== 'string') return client;
+    if (Date.now() > deadline) throw refused(folder, client);
   }
+  return null;
+}
+
+function refused(folder: DataFolder, reason: string): EmbeddedDatabaseError {
+  const words = `Its last words, from ${folder.log}:\n${lastWords(folder)}`;
+  return new EmbeddedDatabaseError('start_failed', `The server on ${folder.data} refuses us: ${reason}\n${words}`);
 }
 
 async function ask(client: pg.Client, call: string, key: number): Promise<boolean> {

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { createUser } from '../../src/modules/accounts/new-user.js';
+import { Passwords } from '../../src/modules/accounts/passwords.js';
+import type { Role } from '../../src/modules/accounts/roles.js';
+import { SYSTEM } from '../../src/platform/access/principal.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
+import type { TestApp } from './app.js';
+
+export const PASSWORD = 'correct horse battery';
+
+/** A person who can sign in, and who has. */
+export interface TestAccount {
+  id: string;
+  login: string;
+  accessToken: string;
+  refreshToken: string;
+  /** `app.http.get(…).set(account.auth)`. */
+  auth: { Authorization: string };
+}
+
+export interface TestSeat {
+  role: Role;
+  organisation: string | null;
+}
+
+/** Stores a body and answers its id. */
+export async function makeBody(
+  app: TestApp,
+  given: { name?: string; kind?: string; region?: string; dataset?: string; creditCode?: string } = {},
+): Promise<string> {
+  const [row] = await app.dataSource.query<{ id: string }[]>(
+    `INSERT INTO organisation (dataset, name, kind, region, credit_code) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+    [
+      given.dataset ?? 'live',
+      given.name ?? `body ${randomBytes(6).toString('hex')}`,
+      given.kind ?? 'bureau',
+      given.region ?? '990203',
+      given.creditCode ?? null,
+    ],
+  );
+  return (row as { id: string }).id;
+}
+
+let hash: Promise<string> | undefined;
+
+/** Makes a user with these seats and `PASSWORD`, and signs in. */
+export async function makeAccount(app: TestApp, ...seats: TestSeat[]): Promise<TestAccount> {
+  const login = `u${randomBytes(6).toString('hex')}`;
+  const passwordHash = await (hash ??= app.running.app.get(Passwords).hash(PASSWORD));
+  const id = await app.running.app.get(Transactions).run(SYSTEM, async (tx) => {
+    const user = await createUser(tx, { login, name: `Person ${login}`, seats });
+    await tx.query(`UPDATE app_user SET password_hash = $2 WHERE id = $1`, [user.id, passwordHash]);
+    await tx.query(`DELETE FROM setup_code WHERE user_id = $1`, [user.id]);
+    return user.id;
+  });
+  return { id, ...(await signIn(app, login, PASSWORD)) };
+}
+
+/** A user with one role, in the body given or in one of its own. */
+export async function makeUser(app: TestApp, role: Role, organisation?: string): Promise<TestAccount> {
+  return makeAccount(app, { role, organisation: organisation ?? (await makeBody(app)) });
+}
+
+export async function signIn(app: TestApp, login: string, password: string): Promise<Omit<TestAccount, 'id'>> {
+  const { body } = await app.http.post('/api/v1/auth/sessions').send({ login, password }).expect(201);
+  const { accessToken, refreshToken } = body as { accessToken: string; refreshToken: string };
+  return { login, accessToken, refreshToken, auth: bearer(accessToken) };
+}
+
+export const bearer = (token: string): { Authorization: string } => ({ Authorization: `Bearer ${token}` });
