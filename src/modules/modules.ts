@@ -2,6 +2,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { CommunitiesModule } from './communities/communities.module.js';
 import { ContractsModule } from './contracts/contracts.module.js';
+import { DemonstrationModule } from './demonstration/demonstration.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { OrganisationsModule } from './organisations/organisations.module.js';
 import { PlanningModule } from './planning/planning.module.js';
@@ -18,4 +19,5 @@ export const MODULES: (Type | DynamicModule)[] = [
   ContractsModule,
   PlanningModule,
   ImportsModule,
+  DemonstrationModule,
 ];

@@ -8,7 +8,11 @@ export const isMine = (sql: Sql, scope: Scope, column: string): string =>
 
 /** SQL: the region code lies at or below one whose every purchase the caller may see. */
 export const isSupervised = (sql: Sql, scope: Scope, column: string): string =>
-  scope.regions.length === 0 ? 'false' : `${column} LIKE ANY (${sql.p(scope.regions.map((r) => `${r}%`))}::text[])`;
+  scope.regions.includes('')
+    ? 'true'
+    : scope.regions.length === 0
+      ? 'false'
+      : `${column} LIKE ANY (${sql.p(scope.regions.map((r) => `${r}%`))}::text[])`;
 
 /** SQL: the region code is this one or lies below it. */
 export const isWithin = (sql: Sql, column: string, region: string): string =>
