@@ -1,4 +1,6 @@
 import type { DynamicModule, Type } from '@nestjs/common';
+import { DocumentsModule } from '../platform/documents/documents.module.js';
+import { HistoryModule } from '../platform/history/history.module.js';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { CommunitiesModule } from './communities/communities.module.js';
 import { ContractsModule } from './contracts/contracts.module.js';
@@ -6,18 +8,24 @@ import { DemonstrationModule } from './demonstration/demonstration.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { OrganisationsModule } from './organisations/organisations.module.js';
 import { PlanningModule } from './planning/planning.module.js';
+import { ProgrammesModule } from './programmes/programmes.module.js';
 import { RulesModule } from './rules/rules.module.js';
+import { StatisticsModule } from './statistics/statistics.module.js';
 import { TendersModule } from './tenders/tenders.module.js';
 
 /** Every business module, upstream first. */
 export const MODULES: (Type | DynamicModule)[] = [
   AccountsModule,
+  DocumentsModule,
+  HistoryModule,
   OrganisationsModule,
   CommunitiesModule,
   RulesModule,
+  ProgrammesModule,
   TendersModule,
   ContractsModule,
   PlanningModule,
+  StatisticsModule,
   ImportsModule,
   DemonstrationModule,
 ];

@@ -1,0 +1,39 @@
+import { Module } from '@nestjs/common';
+import { DocumentReferences } from '../../platform/documents/document-references.js';
+import { DocumentsModule } from '../../platform/documents/documents.module.js';
+import { CommunitiesController } from './communities.controller.js';
+import { CommunitiesQueries } from './communities.queries.js';
+import { CommunitiesService } from './communities.service.js';
+import { NeedsController } from './needs.controller.js';
+import { NeedsQueries } from './needs.queries.js';
+import { NeedsService } from './needs.service.js';
+import { ServiceLinesController } from './service-lines.controller.js';
+import { ServiceLinesQueries } from './service-lines.queries.js';
+import { ServiceLinesService } from './service-lines.service.js';
+
+/** Communities, the services their residents receive, and what they need. */
+@Module({
+  imports: [DocumentsModule],
+  controllers: [CommunitiesController, ServiceLinesController, NeedsController],
+  providers: [
+    CommunitiesService,
+    CommunitiesQueries,
+    ServiceLinesService,
+    ServiceLinesQueries,
+    NeedsService,
+    NeedsQueries,
+  ],
+  exports: [
+    CommunitiesService,
+    CommunitiesQueries,
+    ServiceLinesService,
+    ServiceLinesQueries,
+    NeedsService,
+    NeedsQueries,
+  ],
+})
+export class CommunitiesModule {
+  constructor(references: DocumentReferences, needs: NeedsQueries) {
+    references.contribute('need', (scope, ids) => needs.seen(scope, ids));
+  }
+}

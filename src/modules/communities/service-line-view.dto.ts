@@ -1,0 +1,61 @@
+import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
+import { AssumptionDto, LINE_STATES } from './service-line.dto.js';
+import type { ServiceLineRow } from './service-lines.queries.js';
+
+/** A place by its name. */
+export class PlaceDto {
+  id: string;
+  name: string;
+}
+
+/** A service residents receive: place × category × target group, lasting across projects. */
+export class ServiceLineDto {
+  id: string;
+  version: number;
+  dataset: string;
+  name: string;
+  category: string;
+  targetGroup: string | null;
+  region: string | null;
+  /** The body that answers for it. */
+  responsible: string | null;
+  communities: PlaceDto[];
+  since: string;
+  until: string | null;
+  /** Nothing is known after this day; null in a dataset that goes on. */
+  knownUntil: string | null;
+  assumption: AssumptionDto | null;
+  /** `ended` from the day after `until`. */
+  state: (typeof LINE_STATES)[number];
+  externalIds: ExternalIdDto[];
+  createdAt: string;
+  updatedAt: string;
+
+  static of(this: void, row: ServiceLineRow): ServiceLineDto {
+    return {
+      id: row.id,
+      version: row.version,
+      dataset: row.dataset,
+      name: row.name,
+      category: row.category,
+      targetGroup: row.target_group,
+      region: row.region,
+      responsible: row.responsible_id,
+      communities: row.communities,
+      since: row.since,
+      until: row.until,
+      knownUntil: row.known_until,
+      assumption: row.assumption,
+      state: row.state,
+      externalIds: row.external_ids,
+      createdAt: row.created_at.toISOString(),
+      updatedAt: row.updated_at.toISOString(),
+    };
+  }
+}
+
+export class ServiceLineListDto {
+  items: ServiceLineDto[];
+  /** Address of the next page; null on the last. */
+  next: string | null;
+}

@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { actingBody } from '../../platform/access/acting.js';
+import type { Principal } from '../../platform/access/principal.js';
+import { scopeOf } from '../../platform/access/scope.js';
+import { isMine } from '../../platform/access/visible.js';
+import { addExternalIds } from '../../platform/database/external-ids.js';
+import { lockKept, mustBeInDataset, type Reach } from '../../platform/database/kept.js';
+import { changeData, changedColumns, writeChanges } from '../../platform/database/merge-patch.js';
+import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import type { NewServiceLineDto, ServiceLineChangeDto } from './service-line.dto.js';
+import { serviceLineRow, type ServiceLineRow } from './service-lines.queries.js';
+
+/** Everybody sees a line; the body that answers for it changes it. */
+const reach = (principal: Principal): Reach => {
+  const scope = scopeOf(principal);
+  return { kept: (sql) => sql.and(isMine(sql, scope, 'r.responsible_id')), visible: (sql) => sql };
+};
+
+function mustEndAfterStart(line: { since: string; until?: string | null; knownUntil?: string | null }): void {
+  for (const [field, day] of [
+    ['until', line.until],
+    ['knownUntil', line.knownUntil],
+  ] as const)
+    if (day && day < line.since)
+      throw new Problem('end_before_start', {
+        errors: [
+          { pointer: `/${field}`, code: 'end_before_start', text: { en: 'Before `since`', zh: '早于开始日期' } },
+        ],
+      });
+}
+
+@Injectable()
+export class ServiceLinesService {
+  constructor(private readonly transactions: Transactions) {}
+
+  create(principal: Principal, dto: NewServiceLineDto): Promise<string> {
+    const responsible = actingBody(principal, dto.responsible, '/responsible');
+    mustEndAfterStart(dto);
+    return this.transactions.run(principal, async (tx) => {
+      const dataset = dto.dataset ?? 'live';
+      const communities = dto.communities ?? [];
+      await mustBeInDataset(tx, 'community', dataset, communities, (i) => `/communities/${i}`);
+      const [row] = await tx.query<{ id: string }>(
+        `INSERT INTO service_line (dataset, name, category, target_group, region, responsible_id, since, until, known_until, assumption)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
+        [
+          dataset,
+          dto.name,
+          dto.category,
+          dto.targetGroup ?? null,
+          dto.region ?? null,
+          responsible,
+          dto.since,
+          dto.until ?? null,
+          dto.knownUntil ?? null,
+          dto.assumption ? JSON.stringify({ en: dto.assumption.en, zh: dto.assumption.zh }) : null,
+        ],
+      );
+      const { id } = row as { id: string };
+      await tx.query(
+        `INSERT INTO service_line_community (service_line_id, community_id) SELECT $1, unnest($2::uuid[])`,
+        [id, communities],
+      );
+      await addExternalIds(tx, 'service_line', dataset, id, dto.externalIds);
+      const line = await serviceLineRow(tx.manager, id);
+      await tx.record({
+        ...(await this.changeOf(tx, line)),
+        action: 'created',
+        to: line.state,
+        data: { name: dto.name },
+      });
+      return id;
+    });
+  }
+
+  change(principal: Principal, id: string, version: number, dto: ServiceLineChangeDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      await lockKept(tx, 'service_line', id, reach(principal), version);
+      const before = await serviceLineRow(tx.manager, id);
+      const changed = changedColumns(before, {
+        name: dto.name,
+        category: dto.category,
+        target_group: dto.targetGroup,
+        region: dto.region,
+        since: dto.since,
+        until: dto.until,
+        known_until: dto.knownUntil,
+      });
+      if (Object.keys(changed).length === 0) return;
+      mustEndAfterStart({
+        since: dto.since ?? before.since,
+        until: dto.until === undefined ? before.until : dto.until,
+        knownUntil: dto.knownUntil === undefined ? before.known_until : dto.knownUntil,
+      });
+      await writeChanges(tx, 'service_line', id, changed);
+      const after = await serviceLineRow(tx.manager, id);
+      await tx.record({
+        ...(await this.changeOf(tx, after)),
+        action: 'changed',
+        ...(before.state !== after.state && { from: before.state, to: after.state }),
+        data: changeData(changed),
+      });
+    });
+  }
+
+  /** The body that answers for it and the committees of its communities hear of a change; everybody may. */
+  private async changeOf(tx: Tx, line: ServiceLineRow) {
+    const committees = await tx.query<{ id: string }>(
+      `SELECT DISTINCT c.committee_id AS id FROM service_line_community l JOIN community c ON c.id = l.community_id
+       WHERE l.service_line_id = $1 AND c.committee_id IS NOT NULL`,
+      [line.id],
+    );
+    return {
+      aggregate: 'service_line',
+      id: line.id,
+      dataset: line.dataset,
+      region: line.region,
+      tenants: [...(line.responsible_id === null ? [] : [line.responsible_id]), ...committees.map((c) => c.id)],
+      public: true,
+    };
+  }
+}

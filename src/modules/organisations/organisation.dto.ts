@@ -1,0 +1,133 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { IsPartialDate } from '../../platform/clock/is-date.decorators.js';
+import { DATASET } from '../../platform/database/dataset.js';
+import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
+import { RootQuery } from '../../platform/http/root-query.dto.js';
+import { IsCreditCode, IsRegionCode } from '../../platform/identity/is-identity.decorators.js';
+import { HoldingDto, PersonDto } from './relations.dto.js';
+import { IsCategory } from '../rules/is-code.decorators.js';
+import { ORGANISATION_KINDS } from './organisation.codes.js';
+
+class OrganisationFields {
+  @IsOptional()
+  @IsIn(ORGANISATION_KINDS)
+  kind?: (typeof ORGANISATION_KINDS)[number] | null;
+
+  /** Unified social credit code (GB 32100), required to sign. */
+  @IsOptional()
+  @IsCreditCode()
+  creditCode?: string | null;
+
+  /** Region code of the seat. */
+  @IsOptional()
+  @IsRegionCode()
+  region?: string | null;
+
+  /** Categories it works in, replaced as a whole. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsCategory({ each: true })
+  categories?: string[] | null;
+
+  /** Licensed social workers it employs. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  licensedWorkers?: number | null;
+
+  /** Day, month or year of registration. */
+  @IsOptional()
+  @IsPartialDate()
+  registeredOn?: string | null;
+}
+
+/** RFC 7396: only the fields that are given change, null removes. */
+export class OrganisationChangeDto extends OrganisationFields {
+  /** Name as registered. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsString()
+  @Matches(/\S/)
+  @MaxLength(200)
+  name?: string;
+}
+
+export class NewOrganisationDto extends OrganisationFields {
+  /** Name as registered. */
+  @IsString()
+  @Matches(/\S/)
+  @MaxLength(200)
+  name: string;
+
+  @IsOptional()
+  @Matches(DATASET)
+  dataset?: string;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => ExternalIdDto)
+  externalIds?: ExternalIdDto[];
+
+  /** Persons behind the body; see `PUT /organisations/{id}/relations`. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => PersonDto)
+  persons?: PersonDto[];
+
+  /** Bodies that hold it. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => HoldingDto)
+  holdings?: HoldingDto[];
+
+  /** Whether persons and holdings are all there are: only then is absence a fact. Default false. */
+  @IsOptional()
+  @IsBoolean()
+  complete?: boolean;
+}
+
+export class OrganisationQuery extends RootQuery {
+  @IsOptional()
+  @IsIn(ORGANISATION_KINDS)
+  kind?: (typeof ORGANISATION_KINDS)[number];
+
+  /** Region code; the regions below it are included. */
+  @IsOptional()
+  @IsRegionCode()
+  region?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(18)
+  creditCode?: string;
+
+  /** Exact name. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  name?: string;
+}

@@ -1,0 +1,177 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../platform/access/principal.js';
+import { Keys } from '../../platform/config/keys.js';
+import { addExternalIds } from '../../platform/database/external-ids.js';
+import { changeData, changedColumns, writeChanges } from '../../platform/database/merge-patch.js';
+import { lockRoot } from '../../platform/database/roots.js';
+import { Sql } from '../../platform/database/sql.js';
+import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { invalid } from '../../platform/http/validation.js';
+import type { NewOrganisationDto, OrganisationChangeDto } from './organisation.dto.js';
+import type { OrganisationRow } from './organisations.queries.js';
+import { resolveParties } from './parties.js';
+import type { PartyRef } from './party.directory.js';
+import { personKey } from './person-keys.js';
+import type { RelationsDto } from './relations.dto.js';
+
+const columnsOf = (dto: OrganisationChangeDto): Record<string, unknown> => ({
+  name: dto.name,
+  kind: dto.kind,
+  credit_code: dto.creditCode?.toUpperCase() ?? dto.creditCode,
+  region: dto.region,
+  categories: dto.categories === null ? [] : dto.categories,
+  licensed_workers: dto.licensedWorkers,
+  registered_on: dto.registeredOn,
+});
+
+@Injectable()
+export class OrganisationsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly keys: Keys,
+  ) {}
+
+  create(principal: Principal, dto: NewOrganisationDto): Promise<string> {
+    return this.transactions.run(principal, async (tx) => {
+      const dataset = dto.dataset ?? 'live';
+      const [row] = await tx.query<{ id: string }>(
+        `INSERT INTO organisation (dataset, name, kind, credit_code, region, categories, licensed_workers, registered_on)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING id`,
+        [
+          dataset,
+          dto.name,
+          dto.kind ?? null,
+          dto.creditCode?.toUpperCase() ?? null,
+          dto.region ?? null,
+          dto.categories ?? [],
+          dto.licensedWorkers ?? null,
+          dto.registeredOn ?? null,
+        ],
+      );
+      if (!row) throw taken(dto.creditCode ? '/creditCode' : '/name');
+      await addExternalIds(tx, 'organisation', dataset, row.id, dto.externalIds);
+      const { persons = [], holdings = [], complete = false } = dto;
+      await this.writeRelations(tx, { id: row.id, dataset }, { persons, holdings, complete });
+      await tx.record({
+        aggregate: 'organisation',
+        id: row.id,
+        action: 'created',
+        data: { kind: dto.kind ?? null, creditCode: dto.creditCode?.toUpperCase() ?? null },
+        tenants: [row.id],
+        region: dto.region ?? null,
+        dataset,
+      });
+      return row.id;
+    });
+  }
+
+  change(principal: Principal, id: string, version: number, dto: OrganisationChangeDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const row = await lockRoot<OrganisationRow>(tx, 'organisation', id, (sql) => sql, new Sql(), version);
+      const changed = changedColumns(row, columnsOf(dto));
+      if (Object.keys(changed).length === 0) return;
+      await writeChanges(tx, 'organisation', id, changed);
+      await tx.record({
+        aggregate: 'organisation',
+        id,
+        action: 'changed',
+        data: changeData(changed, ['name']),
+        tenants: [id],
+        region: row.region,
+        dataset: row.dataset,
+      });
+    });
+  }
+
+  /** Replaces the persons and bodies behind an organisation as a whole. */
+  setRelations(principal: Principal, id: string, version: number, dto: RelationsDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const row = await lockRoot<OrganisationRow>(tx, 'organisation', id, (sql) => sql, new Sql(), version);
+      await tx.query(`DELETE FROM organisation_person WHERE organisation_id = $1`, [id]);
+      await tx.query(`DELETE FROM organisation_holding WHERE organisation_id = $1`, [id]);
+      await this.writeRelations(tx, row, dto);
+      await writeChanges(tx, 'organisation', id, {});
+      await tx.record({
+        aggregate: 'organisation',
+        id,
+        action: 'relations_stated',
+        data: {
+          persons: dto.persons.length,
+          holdings: dto.holdings.map((h) => h.organisation),
+          complete: dto.complete,
+        },
+        tenants: [id],
+        region: row.region,
+        dataset: row.dataset,
+      });
+    });
+  }
+
+  /** The body that a source names, made where it is not known yet: one per credit code, else one per name. */
+  async findOrCreateByParty(tx: Tx, dataset: string, party: PartyRef, pointer = ''): Promise<string | null> {
+    const [id] = await resolveParties(tx, dataset, [party], () => pointer);
+    return id ?? null;
+  }
+
+  /** The same for many names by few statements; answers in their order, null where a party names nothing. */
+  findOrCreateByParties(
+    tx: Tx,
+    dataset: string,
+    parties: readonly PartyRef[],
+    pointer: (index: number) => string = (index) => `/${index}`,
+  ): Promise<(string | null)[]> {
+    return resolveParties(tx, dataset, parties, pointer);
+  }
+
+  private async writeRelations(tx: Tx, of: { id: string; dataset: string }, dto: RelationsDto): Promise<void> {
+    const comparable = dto.persons.filter((p) => p.residentId !== undefined);
+    if (comparable.length > 0)
+      await tx.query(
+        `INSERT INTO organisation_person (organisation_id, relation, person_key, name)
+         SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[]) ON CONFLICT DO NOTHING`,
+        [
+          of.id,
+          comparable.map((p) => p.relation),
+          comparable.map((p) => personKey(this.keys.identity, p.residentId ?? '')),
+          comparable.map((p) => p.name),
+        ],
+      );
+    await writeHoldings(tx, of, dto);
+    await tx.query(`UPDATE organisation SET relations_known = $2 WHERE id = $1`, [
+      of.id,
+      dto.complete && comparable.length === dto.persons.length,
+    ]);
+  }
+}
+
+async function writeHoldings(tx: Tx, of: { id: string; dataset: string }, dto: RelationsDto): Promise<void> {
+  if (dto.holdings.length === 0) return;
+  const known = await tx.query<{ id: string }>(
+    `SELECT id FROM organisation WHERE id = ANY ($1::uuid[]) AND dataset = $2 AND id <> $3`,
+    [dto.holdings.map((h) => h.organisation), of.dataset, of.id],
+  );
+  const ids = new Set(known.map((k) => k.id));
+  const stranger = dto.holdings.findIndex((h) => !ids.has(h.organisation.toLowerCase()));
+  if (stranger >= 0)
+    throw invalid(`/holdings/${stranger}/organisation`, 'unknown_organisation', {
+      en: 'There is no such other organisation in this dataset',
+      zh: '该数据集中没有此其他组织',
+    });
+  await tx.query(
+    `INSERT INTO organisation_holding (organisation_id, held_by, relation)
+     SELECT $1, * FROM unnest($2::uuid[], $3::text[]) ON CONFLICT DO NOTHING`,
+    [of.id, dto.holdings.map((h) => h.organisation), dto.holdings.map((h) => h.relation)],
+  );
+}
+
+const taken = (pointer: string): Problem =>
+  new Problem('conflict', {
+    errors: [
+      {
+        pointer,
+        code: 'not_unique',
+        text: { en: 'Another organisation of this dataset has it', zh: '该数据集中已有同一组织' },
+      },
+    ],
+  });

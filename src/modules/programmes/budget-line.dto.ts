@@ -1,0 +1,86 @@
+import { IsOptional, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { IsPartialDate } from '../../platform/clock/is-date.decorators.js';
+import { IsYuan } from '../../platform/money/is-yuan.decorator.js';
+import { IsCategory } from '../rules/is-code.decorators.js';
+
+class BudgetLineFields {
+  /** Code of the list `categories`; null: for every category that has no line of its own. */
+  @IsOptional()
+  @IsCategory()
+  category?: string | null;
+
+  /** Where the money comes from. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  sourceOfFunds?: string | null;
+
+  /** Until when it may be used: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
+  @IsOptional()
+  @IsPartialDate()
+  useBy?: string | null;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  note?: string | null;
+}
+
+/** RFC 7396: only the fields that are given change, null removes. */
+export class BudgetLineChangeDto extends BudgetLineFields {
+  @ValidateIf((_, value) => value !== undefined)
+  @IsString()
+  @Matches(/\S/)
+  @MaxLength(200)
+  name?: string;
+
+  /** Yuan. Less than what is committed is listed, not refused. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsYuan()
+  amount?: string;
+}
+
+export class NewBudgetLineDto extends BudgetLineFields {
+  @IsString()
+  @Matches(/\S/)
+  @MaxLength(200)
+  name: string;
+
+  /** Yuan. */
+  @IsYuan()
+  amount: string;
+}
+
+/** Deals awarded or contracted under a line. */
+export class CommitmentDto {
+  deals: number;
+  /** Yuan: the sum of the known amounts; a contract's amount before its award's. */
+  amount: string;
+  /** How many deals have no known amount. */
+  amountUnknown: number;
+}
+
+export class BudgetLineDto {
+  id: string;
+  programme: string;
+  /** Version of the programme, for If-Match. */
+  version: number;
+  name: string;
+  category: string | null;
+  /** Yuan. */
+  amount: string;
+  currency: 'CNY';
+  sourceOfFunds: string | null;
+  useBy: string | null;
+  note: string | null;
+  committed: CommitmentDto;
+  /** Yuan by which the known commitments exceed the line; null where they do not. */
+  exceededBy: string | null;
+  createdAt: string;
+}
+
+export class BudgetLineListDto {
+  items: BudgetLineDto[];
+  /** Address of the next page; null on the last. */
+  next: string | null;
+}

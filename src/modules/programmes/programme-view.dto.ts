@@ -1,0 +1,52 @@
+import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
+import { SourceDto } from '../organisations/source.dto.js';
+import type { BudgetLevel } from '../rules/methods.js';
+import { BudgetLineDto, CommitmentDto } from './budget-line.dto.js';
+import { CalendarTemplateDto } from './calendar-template.dto.js';
+
+/** A bureau's plan for one fiscal year. */
+export class ProgrammeDto {
+  id: string;
+  version: number;
+  dataset: string;
+  /** The bureau that plans. */
+  buyer: string;
+  buyerName: string;
+  name: string;
+  year: number;
+  region: string | null;
+  budgetLevel: BudgetLevel | null;
+  /** Yuan: the sum of its budget lines; null without one. */
+  budget: string | null;
+  currency: 'CNY';
+  calendar: CalendarTemplateDto;
+  state: string;
+  source: SourceDto;
+  externalIds: ExternalIdDto[];
+  createdAt: string;
+  updatedAt: string;
+}
+
+export class ProgrammeListDto {
+  items: ProgrammeDto[];
+  /** Address of the next page; null on the last. */
+  next: string | null;
+}
+
+/** A line whose amount is less than what is committed. */
+export class ExceededLineDto {
+  budgetLine: string;
+  name: string;
+  /** Yuan. */
+  exceededBy: string;
+}
+
+export class ProgrammeDetailDto extends ProgrammeDto {
+  budgetLines: BudgetLineDto[];
+  /** All deals under the programme. */
+  committed: CommitmentDto;
+  /** Deals of which nobody said to which line they belong. */
+  unassigned: CommitmentDto;
+  /** Lines that were cut below, or awarded above, their amount. */
+  exceeded: ExceededLineDto[];
+}

@@ -1,0 +1,126 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { DATASET } from '../../platform/database/dataset.js';
+import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
+import { QueryInt } from '../../platform/http/list.js';
+import { RootQuery } from '../../platform/http/root-query.dto.js';
+import { IsRegionCode } from '../../platform/identity/is-identity.decorators.js';
+import { SourceDto } from '../organisations/source.dto.js';
+import { IsBudgetLevel } from '../rules/is-code.decorators.js';
+import type { BudgetLevel } from '../rules/methods.js';
+import { NewBudgetLineDto } from './budget-line.dto.js';
+import { CalendarTemplateDto } from './calendar-template.dto.js';
+
+class ProgrammeFields {
+  /** Region code; default the buyer's for what supervisors see. */
+  @IsOptional()
+  @IsRegionCode()
+  region?: string | null;
+
+  /** `central`, `provincial` or `below_provincial`: some rules depend on it. */
+  @IsOptional()
+  @IsBudgetLevel()
+  budgetLevel?: BudgetLevel | null;
+}
+
+/** RFC 7396: only the fields that are given change, null removes. A calendar is given whole. */
+export class ProgrammeChangeDto extends ProgrammeFields {
+  @ValidateIf((_, value) => value !== undefined)
+  @IsString()
+  @Matches(/\S/)
+  @MaxLength(200)
+  name?: string;
+
+  @ValidateIf((_, value) => value !== undefined)
+  @IsInt()
+  @Min(1000)
+  @Max(9999)
+  year?: number;
+
+  @ValidateIf((_, value) => value !== undefined)
+  @IsObject()
+  @ValidateNested()
+  @Type(() => CalendarTemplateDto)
+  calendar?: CalendarTemplateDto;
+}
+
+export class NewProgrammeDto extends ProgrammeFields {
+  @IsString()
+  @Matches(/\S/)
+  @MaxLength(200)
+  name: string;
+
+  /** Fiscal year. */
+  @IsInt()
+  @Min(1000)
+  @Max(9999)
+  year: number;
+
+  /** The bureau that plans; default the caller's only body. */
+  @IsOptional()
+  @IsUUID()
+  buyer?: string;
+
+  /** Default: November notice, January to May implementation, June evaluation. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => CalendarTemplateDto)
+  calendar?: CalendarTemplateDto;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => NewBudgetLineDto)
+  budgetLines?: NewBudgetLineDto[];
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SourceDto)
+  source: SourceDto;
+
+  /** Default `live`. */
+  @IsOptional()
+  @Matches(DATASET)
+  dataset?: string;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => ExternalIdDto)
+  externalIds?: ExternalIdDto[];
+}
+
+export class ProgrammeQuery extends RootQuery {
+  @IsOptional()
+  @QueryInt()
+  @IsInt()
+  @Min(1000)
+  @Max(9999)
+  year?: number;
+
+  @IsOptional()
+  @IsUUID()
+  buyer?: string;
+
+  /** Region code; the regions below it are included. */
+  @IsOptional()
+  @IsRegionCode()
+  region?: string;
+}

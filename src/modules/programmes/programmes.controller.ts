@@ -1,0 +1,84 @@
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, CurrentScope, Permit } from '../../platform/access/decorators.js';
+import type { Principal } from '../../platform/access/principal.js';
+import type { Scope } from '../../platform/access/scope.js';
+import { IfMatch } from '../../platform/http/concurrency.js';
+import { Id } from '../../platform/http/id.js';
+import { ListUrl } from '../../platform/http/list.js';
+import { Operation } from '../../platform/http/operation.js';
+import { ProgrammeDetailDto, ProgrammeListDto } from './programme-view.dto.js';
+import { NewProgrammeDto, ProgrammeChangeDto, ProgrammeQuery } from './programme.dto.js';
+import { ProgrammesQueries } from './programmes.queries.js';
+import { ProgrammesService } from './programmes.service.js';
+
+@ApiTags('programmes')
+@ApiBearerAuth()
+@Controller('programmes')
+export class ProgrammesController {
+  constructor(
+    private readonly service: ProgrammesService,
+    private readonly queries: ProgrammesQueries,
+  ) {}
+
+  @Post()
+  @Permit('programme.manage')
+  @Operation(
+    'createProgramme',
+    'Record a programme of one fiscal year',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'external_id_taken',
+    'dataset_mismatch',
+  )
+  async create(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Body() body: NewProgrammeDto,
+  ): Promise<ProgrammeDetailDto> {
+    return this.queries.one(scope, await this.service.create(principal, body));
+  }
+
+  @Get()
+  @Permit('programme.read')
+  @Operation('listProgrammes', 'List programmes', 'validation_failed', 'bad_cursor', 'not_signed_in', 'not_permitted')
+  list(
+    @CurrentScope() scope: Scope,
+    @Query() query: ProgrammeQuery,
+    @ListUrl() url: string,
+  ): Promise<ProgrammeListDto> {
+    return this.queries.list(scope, query, url);
+  }
+
+  @Get(':id')
+  @Permit('programme.read')
+  @Operation('getProgramme', 'One programme with its budget lines', 'not_signed_in', 'not_permitted', 'not_found')
+  one(@CurrentScope() scope: Scope, @Id() id: string): Promise<ProgrammeDetailDto> {
+    return this.queries.one(scope, id);
+  }
+
+  @Patch(':id')
+  @Permit('programme.manage')
+  @Operation(
+    'changeProgramme',
+    'Change a programme (RFC 7396)',
+    'validation_failed',
+    'bad_if_match',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'stale_version',
+    'if_match_required',
+  )
+  async change(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() body: ProgrammeChangeDto,
+  ): Promise<ProgrammeDetailDto> {
+    await this.service.change(principal, id, version, body);
+    return this.queries.one(scope, id);
+  }
+}

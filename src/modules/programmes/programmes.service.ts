@@ -1,0 +1,149 @@
+import { Injectable } from '@nestjs/common';
+import { actingBody } from '../../platform/access/acting.js';
+import type { Principal } from '../../platform/access/principal.js';
+import { scopeOf } from '../../platform/access/scope.js';
+import { isMine } from '../../platform/access/visible.js';
+import { addExternalIds } from '../../platform/database/external-ids.js';
+import { lockKept, mustBeInDataset, type Reach } from '../../platform/database/kept.js';
+import { changeData, changedColumns, writeChanges } from '../../platform/database/merge-patch.js';
+import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { parseYuan } from '../../platform/money/money.js';
+import { sourceOf } from '../organisations/source.dto.js';
+import type { BudgetLineChangeDto, NewBudgetLineDto } from './budget-line.dto.js';
+import type { BudgetLineRow } from './budget-lines.queries.js';
+import { DEFAULT_CALENDAR } from './calendar-template.js';
+import type { NewProgrammeDto, ProgrammeChangeDto } from './programme.dto.js';
+import { visibleProgramme, type ProgrammeRow } from './programmes.queries.js';
+
+const reach = (principal: Principal): Reach => {
+  const scope = scopeOf(principal);
+  return {
+    kept: (sql) => sql.and(isMine(sql, scope, 'r.buyer_id')),
+    visible: (sql) => visibleProgramme(sql, scope),
+  };
+};
+
+const changeOf = (row: Pick<ProgrammeRow, 'id' | 'dataset' | 'region' | 'buyer_id'>) => ({
+  aggregate: 'programme',
+  id: row.id,
+  dataset: row.dataset,
+  region: row.region,
+  tenants: [row.buyer_id],
+});
+
+@Injectable()
+export class ProgrammesService {
+  constructor(private readonly transactions: Transactions) {}
+
+  create(principal: Principal, dto: NewProgrammeDto): Promise<string> {
+    const buyer = actingBody(principal, dto.buyer, '/buyer');
+    return this.transactions.run(principal, async (tx) => {
+      const dataset = dto.dataset ?? 'live';
+      await mustBeInDataset(tx, 'organisation', dataset, [buyer], () => '/buyer');
+      const [row] = await tx.query<ProgrammeRow>(
+        `INSERT INTO programme (dataset, buyer_id, name, year, region, budget_level, calendar, source)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING *`,
+        [
+          dataset,
+          buyer,
+          dto.name,
+          dto.year,
+          dto.region ?? null,
+          dto.budgetLevel ?? null,
+          JSON.stringify(dto.calendar ?? DEFAULT_CALENDAR),
+          JSON.stringify(sourceOf(dto.source)),
+        ],
+      );
+      const programme = row as ProgrammeRow;
+      for (const line of dto.budgetLines ?? []) await insertLine(tx, programme.id, line);
+      await addExternalIds(tx, 'programme', dataset, programme.id, dto.externalIds);
+      await tx.record({
+        ...changeOf(programme),
+        action: 'recorded',
+        to: programme.state,
+        data: { name: dto.name, year: dto.year, budgetLines: dto.budgetLines?.length ?? 0 },
+      });
+      return programme.id;
+    });
+  }
+
+  change(principal: Principal, id: string, version: number, dto: ProgrammeChangeDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach(principal), version);
+      const changed = changedColumns(row, {
+        name: dto.name,
+        year: dto.year,
+        region: dto.region,
+        budget_level: dto.budgetLevel,
+        calendar: dto.calendar,
+      });
+      if (Object.keys(changed).length === 0) return;
+      await writeChanges(tx, 'programme', id, changed);
+      await tx.record({ ...changeOf(row), action: 'changed', data: changeData(changed) });
+    });
+  }
+
+  addLine(principal: Principal, id: string, version: number | undefined, dto: NewBudgetLineDto): Promise<string> {
+    return this.transactions.run(principal, async (tx) => {
+      const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach(principal), version);
+      const line = await insertLine(tx, id, dto);
+      await writeChanges(tx, 'programme', id, {});
+      await tx.record({
+        ...changeOf(row),
+        action: 'budget_line_added',
+        data: { budgetLine: line, amount: dto.amount, category: dto.category ?? null },
+      });
+      return line;
+    });
+  }
+
+  /** A cut below what is committed is not refused: the programme lists it. */
+  changeLine(principal: Principal, id: string, line: string, version: number, dto: BudgetLineChangeDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach(principal), version);
+      const [before] = await tx.query<BudgetLineRow>(`SELECT * FROM budget_line WHERE id = $1 AND programme_id = $2`, [
+        line,
+        id,
+      ]);
+      if (!before) throw new Problem('not_found');
+      const changed = changedColumns(before, {
+        name: dto.name,
+        category: dto.category,
+        amount: dto.amount === undefined ? undefined : parseYuan(dto.amount).toString(),
+        source_of_funds: dto.sourceOfFunds,
+        use_by: dto.useBy,
+        note: dto.note,
+      });
+      const columns = Object.keys(changed);
+      if (columns.length === 0) return;
+      await tx.query(
+        `UPDATE budget_line SET ${columns.map((column, i) => `${column} = $${i + 2}`).join(', ')} WHERE id = $1`,
+        [line, ...columns.map((column) => changed[column]?.to)],
+      );
+      await writeChanges(tx, 'programme', id, {});
+      await tx.record({
+        ...changeOf(row),
+        action: 'budget_line_changed',
+        data: { budgetLine: line, ...changeData(changed) },
+      });
+    });
+  }
+}
+
+async function insertLine(tx: Tx, programme: string, dto: NewBudgetLineDto): Promise<string> {
+  const [row] = await tx.query<{ id: string }>(
+    `INSERT INTO budget_line (programme_id, name, category, amount, source_of_funds, use_by, note)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+    [
+      programme,
+      dto.name,
+      dto.category ?? null,
+      parseYuan(dto.amount).toString(),
+      dto.sourceOfFunds ?? null,
+      dto.useBy ?? null,
+      dto.note ?? null,
+    ],
+  );
+  return (row as { id: string }).id;
+}

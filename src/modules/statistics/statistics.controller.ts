@@ -1,0 +1,20 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Public } from '../../platform/access/decorators.js';
+import { Operation } from '../../platform/http/operation.js';
+import { AwardsDto, AwardsQuery } from './awards.dto.js';
+import { AwardsQueries } from './awards.queries.js';
+
+@ApiTags('statistics')
+@Controller('statistics')
+export class StatisticsController {
+  constructor(private readonly queries: AwardsQueries) {}
+
+  /** Published awards of one dataset; datasets are never mixed. */
+  @Get('awards')
+  @Public()
+  @Operation('awardStatistics', 'What was awarded in a year', 'validation_failed', 'throttled')
+  awards(@Query() query: AwardsQuery): Promise<AwardsDto> {
+    return this.queries.awards(query);
+  }
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Settings } from '../config/settings.js';
+
+const missing = (error: unknown): boolean => (error as { code?: unknown }).code === 'ENOENT';
+
+/**
+ * Files in one local folder. A file arrives under `incoming/`, and moves to its place by an atomic rename once its row is
+ * committed. A crash between the two leaves the file in `incoming/`, where reading still finds it and the sweep settles it.
+ */
+@Injectable()
+export class DocumentStore {
+  private readonly folder: string;
+
+  constructor(settings: Settings) {
+    this.folder = settings.documentsDir ?? join(settings.dataDir, 'documents');
+  }
+
+  /** Where a file of this id is written first. */
+  async incoming(id: string): Promise<string> {
+    const folder = join(this.folder, 'incoming');
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return join(folder, id);
+  }
+
+  async keep(id: string): Promise<void> {
+    const place = this.place(id);
+    await mkdir(join(place, '..'), { recursive: true, mode: 0o700 });
+    await rename(await this.incoming(id), place);
+  }
+
+  async discard(id: string): Promise<void> {
+    await rm(await this.incoming(id), { force: true });
+  }
+
+  async open(id: string): Promise<FileHandle> {
+    try {
+      return await open(this.place(id), 'r');
+    } catch (error) {
+      if (!missing(error)) throw error;
+      return open(await this.incoming(id), 'r');
+    }
+  }
+
+  /** Ids that have waited in `incoming/` since before `before`. */
+  async stranded(before: Date): Promise<string[]> {
+    const stranded: string[] = [];
+    for (const id of await readdir(join(this.folder, 'incoming')).catch(() => [])) {
+      const found = await stat(await this.incoming(id)).catch(() => null);
+      if (found && found.mtime < before) stranded.push(id);
+    }
+    return stranded;
+  }
+
+  private place(id: string): string {
+    return join(this.folder, id.slice(0, 2), id);
+  }
+}

@@ -1,0 +1,24 @@
+/** A stored file. Its content never changes. */
+export class DocumentDto {
+  id: string;
+  /** As the sender named it. */
+  name: string;
+  mediaType: string;
+  /** Bytes. */
+  size: number;
+  /** SHA-256 of the content, in hex. */
+  sha256: string;
+  /** Id of the account that uploaded it. */
+  uploadedBy: string;
+  /** The body for which it was uploaded. */
+  organisation: string;
+  createdAt: string;
+}
+
+/** A multipart form. */
+export class DocumentUploadDto {
+  /** pdf, ofd, png, jpg, docx, xlsx, pptx, doc, xls, txt or csv; what it is must agree with its name. */
+  file: string;
+  /** The body for which it is uploaded; default the caller's only one. */
+  organisation?: string;
+}
