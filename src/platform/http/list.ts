@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { Request } from 'express';
@@ -13,7 +14,7 @@ export const QueryInt = () =>
 
 /** What every list takes. */
 export class PageQuery {
-  /** How many items at most. */
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 200, default: 50, description: 'How many items at most.' })
   @IsOptional()
   @QueryInt()
   @IsInt()
@@ -21,7 +22,7 @@ export class PageQuery {
   @Max(200)
   limit?: number;
 
-  /** Opaque; from the `next` link of the page before. */
+  @ApiPropertyOptional({ type: String, description: 'Opaque; from the `next` link of the page before.' })
   @IsOptional()
   @IsString()
   @MaxLength(2000)
