@@ -1,0 +1,173 @@
+import { DataSource } from 'typeorm';
+import { setTimeout as pause } from 'node:timers/promises';
+import { randomBytes } from 'node:crypto';
+import { SYSTEM } from '../../src/platform/access/principal.js';
+import { ChangeLog } from '../../src/platform/audit/change-log.js';
+import { Keys, type KeyRing } from '../../src/platform/config/keys.js';
+import { Transactions, type Tx } from '../../src/platform/database/transactions.js';
+import { Nudge } from '../../src/platform/outbox/nudge.js';
+import { Relay } from '../../src/platform/outbox/relay.js';
+import { openBackend } from '../../src/platform/queue/backend.open.js';
+import type { BackendOptions } from '../../src/platform/queue/backend.js';
+import { FailedJobs } from '../../src/platform/queue/failed-jobs.js';
+import { defineJob, type EventRef } from '../../src/platform/queue/job.js';
+import { JobQueues } from '../../src/platform/queue/job-queues.js';
+import { JobRegistry } from '../../src/platform/queue/job-registry.js';
+import { JobWorkers } from '../../src/platform/queue/job-workers.js';
+import { OwedSweep, owedSubjects } from '../../src/platform/queue/owed-sweep.js';
+import { WORKER_POLICY, type WorkerPolicy } from '../../src/platform/queue/queue.policy.js';
+
+/** Works on a tender, one failure and it is out. */
+export const assess = defineJob({
+  kind: 'subject',
+  name: 'assess',
+  queue: 'screening',
+  attempts: 1,
+  on: (event) => (event.aggregate === 'tender' ? [`tender:${event.aggregateId}`] : []),
+});
+/** Tells of each creation. */
+export const announce = defineJob({
+  kind: 'event',
+  name: 'announce',
+  queue: 'announcements',
+  attempts: 1,
+  on: (event) => event.action === 'create',
+});
+export const JOBS = [owedSubjects, assess, announce];
+
+/** Short locks: a killed worker's jobs are back within seconds. */
+export const FAST: WorkerPolicy = { ...WORKER_POLICY, lockDuration: 2_000, stalledInterval: 1_000, concurrency: 4 };
+
+/** What jobs leave behind: one row per subject or event, counting how often it was written. */
+export const EFFECTS = `
+  CREATE TABLE IF NOT EXISTS effect (
+    name text PRIMARY KEY, runs int NOT NULL DEFAULT 1, changes int NOT NULL DEFAULT 0, at timestamptz NOT NULL DEFAULT now())`;
+
+/** Writes the effect of an assessment: how many changes of the tender it has seen. */
+export async function assessed(tx: Tx, subject: string): Promise<void> {
+  await tx.query(
+    `INSERT INTO effect (name, changes) VALUES ($1, (SELECT count(*) FROM audit_entry WHERE aggregate_id = $2))
+     ON CONFLICT (name) DO UPDATE SET runs = effect.runs + 1, changes = excluded.changes`,
+    [subject, subject.slice('tender:'.length)],
+  );
+}
+
+export type Store = Omit<BackendOptions, 'databaseUrl' | 'workers'>;
+
+/** A relay and a worker around one database, without an application. */
+export class QueueBench {
+  readonly nudge = new Nudge();
+  readonly registry = new JobRegistry(JOBS);
+  readonly queues: JobQueues;
+  readonly transactions: Transactions;
+  readonly failedJobs: FailedJobs;
+  readonly sweep: OwedSweep;
+  readonly announced: EventRef[] = [];
+  relay: Relay;
+  private readonly workers: JobWorkers;
+
+  /** What the assessment does; a test may put another here. */
+  onAssess: (tx: Tx, subject: string) => Promise<void> = assessed;
+  onAnnounce: (event: EventRef) => Promise<void> = () => Promise.resolve();
+
+  private constructor(
+    readonly dataSource: DataSource,
+    private readonly databaseUrl: string,
+    store: Store,
+  ) {
+    const ring: KeyRing = [{ id: 'k1', bytes: randomBytes(32) }];
+    this.transactions = new Transactions(dataSource, new ChangeLog(new Keys(ring, ring, ring)), this.nudge);
+    this.queues = new JobQueues(
+      openBackend({ ...store, databaseUrl, workers: this.registry.queues.length }),
+      this.registry,
+    );
+    this.failedJobs = new FailedJobs(this.queues);
+    this.sweep = new OwedSweep(this.registry, this.queues, dataSource);
+    this.sweep.onModuleInit();
+    this.registry.handle(assess, (tx, subject) => this.onAssess(tx, subject));
+    this.registry.handle(announce, async (event) => {
+      await this.onAnnounce(event);
+      this.announced.push(event);
+    });
+    this.workers = new JobWorkers(this.queues, this.transactions, dataSource, FAST);
+    this.relay = this.newRelay();
+  }
+
+  static async open(databaseUrl: string, store: Store): Promise<QueueBench> {
+    const dataSource = await new DataSource({ type: 'postgres', url: databaseUrl, extra: { max: 20 } }).initialize();
+    await dataSource.query(EFFECTS);
+    const bench = new QueueBench(dataSource, databaseUrl, store);
+    await bench.queues.backend.prepare();
+    return bench;
+  }
+
+  newRelay(): Relay {
+    return new Relay({ databaseUrl: this.databaseUrl, pollMs: 50 }, this.queues, this.nudge);
+  }
+
+  async start(): Promise<this> {
+    await this.workers.start();
+    this.relay.start();
+    return this;
+  }
+
+  stopWorkers(): Promise<void> {
+    return this.workers.stop();
+  }
+
+  async close(): Promise<void> {
+    await this.relay.stop();
+    await this.workers.stop();
+    await this.queues.close();
+    await this.queues.backend.close();
+    await this.dataSource.destroy();
+  }
+
+  change(id: string, action = 'correct'): Promise<unknown> {
+    return this.transactions.run(SYSTEM, (tx) => tx.record({ aggregate: 'tender', id, action }));
+  }
+
+  async rows<T>(sql: string, params: unknown[] = []): Promise<T[]> {
+    return this.dataSource.query<T[]>(sql, params);
+  }
+
+  /** Runs and changes seen of a tender's assessment. */
+  async effect(id: string): Promise<{ runs: number; changes: number } | undefined> {
+    return (
+      await this.rows<{ runs: number; changes: number }>(`SELECT runs, changes FROM effect WHERE name = $1`, [
+        `tender:${id}`,
+      ])
+    )[0];
+  }
+
+  /** Until nothing is owed, everything is enqueued and no job waits or runs. */
+  async settled(timeoutMs = 20_000): Promise<void> {
+    await until(async () => {
+      const [left] = await this.rows<{ n: number }>(
+        `SELECT (SELECT count(*) FROM outbox o, outbox_relay r WHERE o.position IS NULL OR o.position > r.enqueued)
+              + (SELECT count(*) FROM job_subject WHERE done < wanted AND failed IS DISTINCT FROM wanted) AS n`,
+      );
+      if (Number(left?.n) > 0) return false;
+      for (const name of this.registry.queues) {
+        const counts = await this.queues.queue(name).getJobCounts('waiting', 'active');
+        if (Object.values(counts).some((n) => n > 0)) return false;
+      }
+      return true;
+    }, timeoutMs);
+  }
+}
+
+/** Polls until the answer is true. */
+export async function until(ask: () => Promise<boolean>, timeoutMs = 20_000): Promise<void> {
+  for (const deadline = Date.now() + timeoutMs; !(await ask()); await pause(25))
+    if (Date.now() > deadline) throw new Error('it did not come about in time');
+}
+
+/** A door that a job waits at. */
+export function gate() {
+  let arrive: () => void = () => undefined;
+  let open: () => void = () => undefined;
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { arrived, open, pass: () => (arrive(), opened) };
+}

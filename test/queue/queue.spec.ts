@@ -1,0 +1,307 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { fileURLToPath } from 'node:url';
+import { Child } from '../support/child.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { describeWith } from '../support/describe-with.js';
+import { redis } from '../support/optional-servers.js';
+import { startRedis, type TestRedis } from '../support/redis.js';
+import { assess, assessed, gate, QueueBench, until, type Store } from './bench.js';
+
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+
+function suite(storeOf: () => Store, empty: (bench: QueueBench) => Promise<void>): void {
+  let database: TestDatabase;
+  let bench: QueueBench;
+  beforeAll(async () => {
+    database = await createDatabase();
+  });
+  afterAll(() => database.drop());
+  beforeEach(async () => {
+    bench = await (await QueueBench.open(database.url, storeOf())).start();
+  });
+  afterEach(() => bench.close());
+
+  describe('a change is never lost', () => {
+    it('when nothing is going on', async () => {
+      await bench.change('idle', 'create');
+      await bench.settled();
+      expect(await bench.effect('idle')).toEqual({ runs: 1, changes: 1 });
+      expect(bench.announced.map((e) => [e.aggregate, e.id, e.action])).toEqual([['tender', 'idle', 'create']]);
+    });
+
+    it('while its job is active', async () => {
+      const door = gate();
+      bench.onAssess = async (tx, subject) => {
+        await assessed(tx, subject);
+        bench.onAssess = assessed;
+        await door.pass();
+      };
+      await bench.change('active');
+      await door.arrived;
+      await bench.change('active');
+      await bench.change('active');
+      await until(async () => (await wanted(bench, 'active')) >= 2);
+      door.open();
+      await bench.settled();
+      expect((await bench.effect('active'))?.changes).toBe(3);
+    });
+
+    it('while its job is active and fails', async () => {
+      const door = gate();
+      bench.onAssess = async () => {
+        bench.onAssess = assessed;
+        await door.pass();
+        throw new Error('the first of them breaks');
+      };
+      await bench.change('breaks');
+      await door.arrived;
+      await bench.change('breaks');
+      await until(async () => (await wanted(bench, 'breaks')) >= 2);
+      door.open();
+      await until(async () => (await bench.effect('breaks'))?.changes === 2);
+    });
+
+    it('after its job completed', async () => {
+      await bench.change('completed');
+      await bench.settled();
+      await bench.change('completed');
+      await bench.settled();
+      expect(await bench.effect('completed')).toEqual({ runs: 2, changes: 2 });
+    });
+
+    it('after its job failed', async () => {
+      bench.onAssess = () => Promise.reject(new Error('no figures'));
+      await bench.change('failed');
+      await until(async () => (await failedGeneration(bench, 'failed')) !== null);
+      expect(await bench.effect('failed')).toBeUndefined();
+      bench.onAssess = assessed;
+      await bench.change('failed');
+      await bench.settled();
+      expect((await bench.effect('failed'))?.changes).toBe(2);
+    });
+
+    it('in a burst, which costs a few runs and not one for each', async () => {
+      bench.onAssess = async (tx, subject) => {
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        await assessed(tx, subject);
+      };
+      for (let round = 0; round < 10; round++)
+        await Promise.all(Array.from({ length: 10 }, () => bench.change('burst')));
+      await bench.settled();
+      const effect = await bench.effect('burst');
+      expect(effect?.changes).toBe(100);
+      expect(effect?.runs).toBeLessThan(50);
+    });
+
+    it('when the relay broke off between enqueuing and its mark, even after the job failed', async () => {
+      bench.onAssess = () => Promise.reject(new Error('no figures'));
+      await bench.change('again', 'create');
+      await until(async () => (await failedGeneration(bench, 'again')) !== null);
+      await until(() => Promise.resolve(bench.announced.some((e) => e.id === 'again')));
+      await bench.relay.stop();
+      await bench.rows(`UPDATE outbox_relay SET enqueued = 0`);
+      bench.onAssess = assessed;
+      bench.relay = bench.newRelay();
+      bench.relay.start();
+      await until(async () => (await bench.effect('again'))?.changes === 1);
+      await bench.settled();
+      expect(bench.announced.filter((e) => e.id === 'again')).toHaveLength(1);
+      await bench.change('again');
+      await bench.settled();
+      expect((await bench.effect('again'))?.changes).toBe(2);
+    });
+
+    it('when the store of the queue lost its jobs', async () => {
+      await bench.stopWorkers();
+      await bench.change('forgotten');
+      await until(async () => (await wanted(bench, 'forgotten')) > 0);
+      await until(async () => (await bench.queues.queue('screening').getJobCounts('waiting'))['waiting'] === 1);
+      await empty(bench);
+      const second = await (await QueueBench.open(database.url, storeOf())).start();
+      try {
+        await second.sweep.run(0);
+        await second.settled();
+        expect((await second.effect('forgotten'))?.changes).toBe(1);
+      } finally {
+        await second.close();
+      }
+    });
+
+    it('when a finished job still holds its subject', async () => {
+      bench.onAssess = () => Promise.reject(new Error('no figures'));
+      await bench.change('held');
+      await until(async () => (await failedGeneration(bench, 'held')) !== null);
+      const [failed] = (await bench.failedJobs.list(50, null)).jobs.filter(
+        (f) => 'subject' in f.job.data && f.job.data.subject === 'tender:held',
+      );
+      const id = failed?.job.id ?? '';
+      // An id that the queue already has: the store moves the key to it and never lets go.
+      await bench.queues.addAll([
+        {
+          queue: 'screening',
+          job: {
+            name: 'assess',
+            data: { subject: 'tender:held' },
+            opts: { jobId: id, deduplication: { id: 'assess tender:held', keepLastIfActive: true } },
+          },
+        },
+      ]);
+      bench.onAssess = assessed;
+      await bench.change('held');
+      await until(async () => (await unenqueued(bench)) === 0);
+      expect(await bench.queues.queue('screening').getDeduplicationJobId('assess tender:held')).toBe(id);
+      await bench.sweep.run(0);
+      await until(async () => (await bench.effect('held'))?.changes === 2);
+    });
+  });
+
+  describe('failed jobs', () => {
+    it('are kept, listed oldest first page by page, and succeed when they are retried', async () => {
+      const ids = Array.from({ length: 7 }, (_, i) => `kept-${i}`);
+      bench.onAssess = () => Promise.reject(new Error('no figures'));
+      for (const id of ids) await bench.change(id);
+      await until(async () => (await bench.failedJobs.list(50, null)).jobs.filter(isKept).length === 7);
+
+      const listed: string[] = [];
+      let after: Parameters<typeof bench.failedJobs.list>[1] = null;
+      do {
+        const page = await bench.failedJobs.list(3, after);
+        expect(page.jobs.length).toBeLessThanOrEqual(3);
+        listed.push(...page.jobs.map((f) => f.id));
+        after = page.next;
+      } while (after);
+      expect(new Set(listed).size).toBe(listed.length);
+      const kept = (await bench.failedJobs.list(50, null)).jobs.filter(isKept);
+      for (const { id } of kept) expect(listed).toContain(id);
+      expect(kept[0]?.job.failedReason).toBe('no figures');
+
+      bench.onAssess = assessed;
+      for (const { id } of kept) await bench.failedJobs.retry(id);
+      await bench.settled();
+      for (const id of ids) expect(await bench.effect(id)).toEqual({ runs: 1, changes: 1 });
+      expect((await bench.failedJobs.list(50, null)).jobs.filter(isKept)).toEqual([]);
+      await expect(bench.failedJobs.retry(kept[0]?.id ?? '')).rejects.toMatchObject({ code: 'not_found' });
+      await expect(bench.failedJobs.retry('nonsense')).rejects.toMatchObject({ code: 'not_found' });
+    });
+  });
+
+  it('schedules its sweeps, and takes away those that are no longer declared', async () => {
+    const sweeps = bench.queues.queue('sweeps');
+    await sweeps.upsertJobScheduler('bygone', { every: 60_000 }, { name: 'bygone', data: {}, opts: {} });
+    await bench.close();
+    bench = await (await QueueBench.open(database.url, storeOf())).start();
+    const keys = (await bench.queues.queue('sweeps').getJobSchedulers()).map((s) => s.key);
+    expect(keys).toEqual(['owed-subjects']);
+  });
+
+  it('lets running jobs end when it stops, and takes no new ones', async () => {
+    const door = gate();
+    bench.onAssess = async (tx, subject) => {
+      await door.pass();
+      await assessed(tx, subject);
+    };
+    await bench.change('drained');
+    await door.arrived;
+    const stopped = bench.stopWorkers();
+    await bench.change('too-late');
+    door.open();
+    await stopped;
+    expect((await bench.effect('drained'))?.changes).toBe(1);
+    expect(await bench.effect('too-late')).toBeUndefined();
+  });
+
+  it('loses and doubles nothing when workers are killed among a thousand jobs', async () => {
+    const ids = Array.from({ length: 1000 }, (_, i) => `killed-${i}`);
+    await bench.stopWorkers();
+    for (let from = 0; from < ids.length; from += 100)
+      await Promise.all(ids.slice(from, from + 100).map((id) => bench.change(id, 'create')));
+    await until(async () => (await unenqueued(bench)) === 0);
+    const done = () => count(bench, `SELECT count(*) AS n FROM effect WHERE name LIKE 'tender:killed-%'`);
+    const told = () =>
+      count(
+        bench,
+        `SELECT count(*) AS n FROM effect e JOIN outbox o ON e.name = 'event:' || o.id WHERE o.aggregate_id LIKE 'killed-%'`,
+      );
+    for (const enough of [150, 500]) {
+      const child = spawnWorker(database.url, storeOf());
+      try {
+        await child.says(/working/);
+        await until(async () => (await done()) >= enough);
+      } finally {
+        child.signal('SIGKILL');
+        await child.ended;
+      }
+    }
+    const survivor = spawnWorker(database.url, storeOf());
+    try {
+      await until(async () => (await done()) === 1000 && (await told()) === 1000, 50_000);
+      await bench.settled(30_000);
+    } finally {
+      await survivor.kill();
+    }
+    expect(await count(bench, `SELECT count(*) AS n FROM effect WHERE name LIKE 'tender:killed-%' AND runs = 1`)).toBe(
+      1000,
+    );
+    expect(
+      (await bench.failedJobs.list(50, null)).jobs.filter((f) => JSON.stringify(f.job.data).includes('killed-')),
+    ).toEqual([]);
+  }, 120_000);
+}
+
+const isKept = (failed: { job: { data: object } }): boolean => JSON.stringify(failed.job.data).includes('tender:kept-');
+
+async function count(bench: QueueBench, sql: string): Promise<number> {
+  return Number((await bench.rows<{ n: string }>(sql))[0]?.n ?? 0);
+}
+const unenqueued = (bench: QueueBench) =>
+  count(
+    bench,
+    `SELECT count(*) AS n FROM outbox o, outbox_relay r WHERE o.position IS NULL OR o.position > r.enqueued`,
+  );
+
+async function wanted(bench: QueueBench, id: string): Promise<number> {
+  const [row] = await bench.rows<{ wanted: string }>(`SELECT wanted FROM job_subject WHERE job = $1 AND subject = $2`, [
+    assess.name,
+    `tender:${id}`,
+  ]);
+  return Number(row?.wanted ?? 0);
+}
+async function failedGeneration(bench: QueueBench, id: string): Promise<string | null> {
+  const [row] = await bench.rows<{ failed: string | null }>(`SELECT failed FROM job_subject WHERE subject = $1`, [
+    `tender:${id}`,
+  ]);
+  return row?.failed ?? null;
+}
+
+function spawnWorker(databaseUrl: string, store: Store): Child {
+  return new Child(process.execPath, ['test/queue/worker-child.mjs', databaseUrl, JSON.stringify(store)], {
+    cwd: PROJECT,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME },
+  });
+}
+
+describe('jobs on PostgreSQL', () => {
+  suite(
+    () => ({ kind: 'postgres' }),
+    async (bench) => {
+      await bench.rows('TRUNCATE bullmq.job, bullmq.dedup, bullmq.dedup_next CASCADE');
+    },
+  );
+});
+
+describeWith(redis, 'jobs on Redis', () => {
+  let server: TestRedis;
+  beforeAll(async () => {
+    server = await startRedis();
+  });
+  afterAll(() => server.stop());
+  suite(
+    () => ({ kind: 'redis', redisUrl: server.url }),
+    async () => {
+      const { Redis } = await import('ioredis');
+      const client = new Redis(server.url);
+      await client.flushall();
+      client.disconnect();
+    },
+  );
+});

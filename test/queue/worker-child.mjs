@@ -1,0 +1,19 @@
+/** A worker process of its own for the tests that kill one: `node worker-child.mjs DATABASE_URL STORE_JSON`. */
+import { setTimeout as pause } from 'node:timers/promises';
+import '../../scripts/lib/load-ts.mjs';
+
+const [databaseUrl, store] = process.argv.slice(2);
+const { assessed, QueueBench } = await import('./bench.js');
+
+const bench = await QueueBench.open(databaseUrl, JSON.parse(store));
+bench.onAssess = async (tx, subject) => {
+  await assessed(tx, subject);
+  await pause(5); // so that a kill finds transactions open
+};
+bench.onAnnounce = async (event) => {
+  await bench.rows(`INSERT INTO effect (name) VALUES ($1) ON CONFLICT (name) DO UPDATE SET runs = effect.runs + 1`, [
+    `event:${event.event}`,
+  ]);
+};
+await bench.start();
+process.stdout.write('working\n');
