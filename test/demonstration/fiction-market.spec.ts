@@ -1,11 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { FICTION_CASES } from '../../src/modules/demonstration/fiction/fiction.cases.js';
 import { fictionDataset } from '../../src/modules/demonstration/fiction/fiction.dataset.js';
-import type { TenderFactData } from '../../src/modules/tenders/facts.types.js';
+import { categoryOf } from '../../src/modules/rules/code-lists.js';
+import type { ContractFactData, TenderFactData } from '../../src/modules/tenders/facts.types.js';
+import { shippedCalendar } from '../../src/platform/calendar/shipped-calendar.js';
 import { parseYuan } from '../../src/platform/money/money.js';
 import { C05 } from '../../src/modules/risk/indicators/c05-regular-prices.js';
+import { C08 } from '../../src/modules/risk/indicators/c08-related-suppliers.js';
 import { C11 } from '../../src/modules/risk/indicators/c11-identical-prices.js';
-import type { BidFacts, LotFacts } from '../../src/modules/risk/facts.types.js';
+import { C14 } from '../../src/modules/risk/indicators/c14-single-bid.js';
+import { W01 } from '../../src/modules/risk/indicators/w01-short-window.js';
+import { W02 } from '../../src/modules/risk/indicators/w02-delayed-window.js';
+import { W03 } from '../../src/modules/risk/indicators/w03-late-for-its-year.js';
+import { spanOf } from '../../src/modules/risk/span.rules.js';
+import type { BidFacts, LotFacts, WindowFacts } from '../../src/modules/risk/facts.types.js';
 
 const market = fictionDataset();
 const bodies = new Map(market.organisations.map((body) => [body.id, body]));
@@ -51,29 +59,70 @@ const lots = market.purchases.flatMap(({ key, tender, facts }) =>
   }),
 );
 
-describe('the invented market, judged by the rules', () => {
-  const states = lots.map(({ key, no, lot }) => ({
-    key,
-    no,
-    n: lot.bids.length,
-    C05: C05.evaluate(lot, 'seed').state,
-    C11: C11.evaluate(lot, 'seed').state,
-  }));
+const LOT_RULES = { C05, C08, C11, C14 } as const;
+type LotRule = keyof typeof LOT_RULES;
 
-  it.each(FICTION_CASES.filter(({ indicator }) => indicator === 'C05' || indicator === 'C11'))(
+describe('the lots of the invented market, judged by the rules', () => {
+  const states = lots.map(({ key, no, lot }) => {
+    const state = (rule: LotRule) => LOT_RULES[rule].evaluate(lot, 'seed').state;
+    return { key, no, n: lot.bids.length, C05: state('C05'), C08: state('C08'), C11: state('C11'), C14: state('C14') };
+  });
+
+  it.each(FICTION_CASES)(
     '$indicator is $expected at $tenderKey: $why.en',
     ({ indicator, expected, tenderKey, lot }) => {
-      const found = states.find(({ key, no }) => key === tenderKey && no === lot);
-      expect(found?.[indicator === 'C05' ? 'C05' : 'C11']).toBe(expected);
+      expect(states.find(({ key, no }) => key === tenderKey && no === lot)?.[indicator]).toBe(expected);
     },
   );
 
-  it.each(['C05', 'C11'] as const)(
-    '%s triggers nowhere else; honest lots of three bids and more are clear',
+  it.each(['C05', 'C08', 'C11', 'C14'] as const)('%s triggers nowhere else', (indicator) => {
+    const staged = FICTION_CASES.filter((c) => c.indicator === indicator && c.expected === 'triggered');
+    expect(states.filter((s) => s[indicator] === 'triggered').map(({ key }) => key)).toEqual(
+      staged.map(({ tenderKey }) => tenderKey),
+    );
+  });
+
+  it.each(['C05', 'C08', 'C11', 'C14'] as const)(
+    '%s has something to say of every lot with three bids and more',
     (indicator) => {
-      const planted = FICTION_CASES.find((c) => c.indicator === indicator && c.expected === 'triggered');
-      expect(states.filter((s) => s[indicator] === 'triggered').map(({ key }) => key)).toEqual([planted?.tenderKey]);
       expect(states.filter((s) => s.n >= 3 && s[indicator] === 'insufficient_data')).toEqual([]);
     },
   );
+});
+
+describe('the windows of the invented market', () => {
+  const calendar = shippedCalendar();
+  const recorded = <T>(value: T) => ({ value, record: 'contract:1', source: 'notice' as const });
+  const windows = market.purchases.flatMap(({ tender, facts, contracts }) =>
+    contracts.map(({ lot, facts: own }): WindowFacts => {
+      const of = (kind: string) => facts.find((fact) => fact.kind === kind && fact.lot === lot)?.data;
+      const signed = of('contract') as TenderFactData['contract'];
+      const award = of('award') as TenderFactData['award'];
+      const paid = own.find(({ kind }) => kind === 'payment')?.data as ContractFactData['payment'];
+      const window = { start: signed.window?.start ?? null, end: signed.window?.end ?? null };
+      return {
+        subject: { type: 'contract', id: '1', key: '1' },
+        asOf: '2026-11-20',
+        conflicts: [],
+        category: { code: tender.category ?? '', continuous: categoryOf(tender.category)?.continuous === true },
+        window: recorded(window),
+        span: spanOf(window, calendar),
+        draft: null,
+        awardedOn: recorded(award.decidedOn ?? ''),
+        signedOn: recorded(signed.signedOn ?? ''),
+        allocatedOn: recorded(paid.on ?? ''),
+      };
+    }),
+  );
+
+  it.each([
+    ['W01', W01],
+    ['W02', W02],
+    ['W03', W03],
+  ] as const)('%s is clear of every contract of a service that goes on', (_, rule) => {
+    const continuous = windows.filter(({ category }) => category?.continuous);
+    expect(continuous).toHaveLength(36);
+    expect(continuous.filter((facts) => rule.evaluate(facts, 'seed').state !== 'clear')).toEqual([]);
+    expect(windows.filter((facts) => rule.evaluate(facts, 'seed').state === 'triggered')).toEqual([]);
+  });
 });

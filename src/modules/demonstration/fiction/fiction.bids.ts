@@ -12,7 +12,7 @@ export interface FictionBid {
   score: string;
 }
 
-/** Pairs that never meet by chance: one head is planted where it is meant, one founder stays in separate lots. */
+/** Pairs that never meet by chance, only where it is meant. */
 const APART: readonly (readonly [number, number])[] = [SAME_HEAD, SAME_FOUNDER];
 
 /** The bids of a lot, by rank. `without` keeps an agency out, so that somebody else serves next year. */
@@ -36,7 +36,7 @@ function pricesOf({ bids, ceiling }: LotPlan, random: () => number): readonly nu
 
 function agenciesOf(plan: BidPlan, count: number, random: () => number, without?: number): number[] {
   const include = plan.kind === 'honest' ? (plan.include ?? []) : [];
-  const exclude = new Set([...include, ...(plan.kind === 'honest' ? (plan.exclude ?? []) : []), without]);
+  const exclude = new Set([...include, without]);
   const pool = Array.from({ length: AGENCY_COUNT }, (_, i) => i + 1).filter((n) => !exclude.has(n));
   for (;;) {
     const chosen = sample(pool, count - include.length, random);

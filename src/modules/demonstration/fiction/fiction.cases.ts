@@ -1,5 +1,5 @@
 import type { Text } from '../../../platform/errors/texts.js';
-import { tenderId } from './fiction.purchases.js';
+import { tenderId } from './fiction.ids.js';
 
 /** A lot of the invented market that was made to be looked at. */
 export interface FictionCase {
@@ -42,18 +42,10 @@ export const FICTION_CASES: readonly FictionCase[] = [
   of(
     'C08',
     'clear',
-    'K-ORG_INCUBATION-2024',
+    'Q-COMMUNITY_SOCIAL_WORK-3-2024',
     1,
-    'one founder, but the other body bids for lot 2',
-    '发起人相同，但另一家投的是二标段',
-  ),
-  of(
-    'C08',
-    'clear',
-    'K-ORG_INCUBATION-2024',
-    2,
-    'one founder, but the other body bids for lot 1',
-    '发起人相同，但另一家投的是一标段',
+    'two of five bidders with one founder, heads apart',
+    '五家中两家仅发起人相同',
   ),
   of(
     'C11',

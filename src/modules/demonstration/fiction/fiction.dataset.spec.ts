@@ -113,23 +113,17 @@ describe('the invented market', () => {
 });
 
 describe('who is related to whom', () => {
-  it('two agencies have one head and meet in one lot; two have one founder and never do', () => {
+  it('two agencies have one head and two have one founder, and each pair meets in one lot', () => {
     const body = (n: number) => market.organisations.find(({ id }) => id === agencyId(n));
-    const [a, b] = SAME_HEAD;
-    expect(body(a)?.heads).toEqual(body(b)?.heads);
-    expect(lots.filter((lot) => together(lot, SAME_HEAD)).map(({ purchase }) => purchase.key)).toEqual([
-      'K-COMMUNITY_SOCIAL_WORK-2-2024',
-    ]);
-    const [c, d] = SAME_FOUNDER;
-    expect(body(c)?.founders).toEqual(body(d)?.founders);
-    expect(body(c)?.heads).not.toEqual(body(d)?.heads);
-    expect(lots.filter((lot) => together(lot, SAME_FOUNDER))).toEqual([]);
-    const shared = market.purchases.find(({ key }) => key === 'K-ORG_INCUBATION-2024');
-    if (shared === undefined) throw new Error('no tender of two lots');
-    expect([1, 2].map((no) => tenderData(shared, 'bid', no).map(({ bidder }) => bidder.organisation))).toEqual([
-      expect.arrayContaining([agencyId(c)]),
-      expect.arrayContaining([agencyId(d)]),
-    ]);
+    const [a, b] = SAME_HEAD.map(body);
+    const [c, d] = SAME_FOUNDER.map(body);
+    expect(a?.heads).toEqual(b?.heads);
+    expect(c?.founders).toEqual(d?.founders);
+    expect(c?.heads).not.toEqual(d?.heads);
+    const meeting = (pair: readonly number[]) =>
+      lots.filter((lot) => together(lot, pair)).map(({ purchase }) => purchase.key);
+    expect(meeting(SAME_HEAD)).toEqual(['K-COMMUNITY_SOCIAL_WORK-2-2024']);
+    expect(meeting(SAME_FOUNDER)).toEqual(['Q-COMMUNITY_SOCIAL_WORK-3-2024']);
   });
 
   it('nobody else shares a head, a founder or a holding with another bidder', () => {
@@ -266,6 +260,16 @@ describe('the complete chain', () => {
     expect(sumFen(payments.map(({ amount }) => parseYuan(amount ?? '')))).toBe(parseYuan(signed?.amount ?? ''));
     const first = payments[0]?.on ?? '';
     expect(first > (signed?.signedOn ?? '') && first < '2024-01-01').toBe(true);
+  });
+
+  it('every other contract, too, is paid its first part between signing and service', () => {
+    for (const other of market.purchases)
+      for (const { lot, facts } of other.contracts) {
+        const [signed] = tenderData(other, 'contract', lot);
+        const [first] = contractData({ id: '', lot, facts }, 'payment');
+        expect((first?.on ?? '') > (signed?.signedOn ?? '')).toBe(true);
+        expect((first?.on ?? '9') < (signed?.window?.start ?? '')).toBe(true);
+      }
   });
 
   it('agrees on its plan before the final milestone', () => {

@@ -4,16 +4,8 @@ import { DISTRICTS, EVALUATOR_ID, fictionId, fictionOrganisations, type District
 import { FULL_YEAR_CALENDAR } from './fiction.calendar.js';
 import { CHAIN_LOT, linePlans, NEXT_LOT, tenderPlans, type LinePlan, type TenderPlan } from './fiction.lots.js';
 import { fictionLots, winnerOf } from './fiction.market.js';
-import {
-  communityId,
-  contractId,
-  fictionPurchases,
-  lineId,
-  programmeId,
-  sourceOf,
-  tenderId,
-  yuan,
-} from './fiction.purchases.js';
+import { communityId, contractId, lineId, programmeId, sourceOf, tenderId, yuan } from './fiction.ids.js';
+import { fictionPurchases } from './fiction.purchases.js';
 
 /** Last day the invented market knows of: before the last 90 days of its last contracts. */
 export const FICTION_KNOWN_UNTIL = '2025-09-30';

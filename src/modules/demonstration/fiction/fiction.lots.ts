@@ -4,7 +4,7 @@ import { SAME_FOUNDER, SAME_HEAD, type District } from './fiction.bodies.js';
 /** How the bids of an invented lot come about. Prices in yuan, agencies by number. */
 export type BidPlan =
   /** Log-normal around 93 % of the ceiling, spread 6 %, never above it, rounded to the grid. */
-  | { kind: 'honest'; bidders: number; grid: number; include?: readonly number[]; exclude?: readonly number[] }
+  | { kind: 'honest'; bidders: number; grid: number; include?: readonly number[] }
   | { kind: 'given'; prices: readonly number[] };
 
 export interface LotPlan {
@@ -79,8 +79,9 @@ export const PLANNED_BIDS: Readonly<Record<string, BidPlan & { pricing?: 'fixed'
     kind: 'given',
     prices: [391_200, 402_700, 367_500, 391_200, 413_900, 378_400, 384_100],
   },
-  // C08: two of four bidders have one head. Their look-alike is the tender of two lots below.
+  // C08: two of four bidders have one head. Looks like it: two of five have one founder, which 条例 18 does not name.
   'K-COMMUNITY_SOCIAL_WORK-2-2024': { kind: 'honest', bidders: 4, grid: 1, include: SAME_HEAD },
+  'Q-COMMUNITY_SOCIAL_WORK-3-2024': { kind: 'honest', bidders: 5, grid: 1, include: SAME_FOUNDER },
   // C14: one bid. Looks like it: two bidders, whom a consultation for a service may go on with.
   'K-DISABILITY-1-2024': { kind: 'honest', bidders: 1, grid: 10 },
   'Q-DISABILITY-1-2024': { kind: 'honest', bidders: 2, grid: 10 },
@@ -139,7 +140,6 @@ export function tenderPlans(): TenderPlan[] {
 
 /** Services to organisations, not to residents: no service line, no continuity to lose. */
 function otherTenders(): TenderPlan[] {
-  const [first, second] = SAME_FOUNDER;
   const method = 'COMPETITIVE_CONSULTATION';
   const lot = (key: string, no: number, name: string | null, ceiling: number, bids: BidPlan): LotPlan => ({
     key,
@@ -158,22 +158,9 @@ function otherTenders(): TenderPlan[] {
       method,
       line: null,
       place: 'K区',
-      // Two agencies with one founder, each in a lot of its own: 条例 18 speaks of one contract item.
       lots: [
-        lot('K-ORG_INCUBATION-2024-1', 1, '一标段 东片', 300_000, {
-          kind: 'honest',
-          bidders: 4,
-          grid: 1,
-          include: [first],
-          exclude: [second],
-        }),
-        lot('K-ORG_INCUBATION-2024-2', 2, '二标段 西片', 280_000, {
-          kind: 'honest',
-          bidders: 4,
-          grid: 1,
-          include: [second],
-          exclude: [first],
-        }),
+        lot('K-ORG_INCUBATION-2024-1', 1, '一标段 东片', 300_000, { kind: 'honest', bidders: 4, grid: 10 }),
+        lot('K-ORG_INCUBATION-2024-2', 2, '二标段 西片', 280_000, { kind: 'honest', bidders: 6, grid: 1 }),
       ],
     },
     {

@@ -1,34 +1,12 @@
-import type {
-  ContractFactKind,
-  FactSource,
-  GivenFact,
-  NewRecordedTender,
-  TenderFactKind,
-  Yuan,
-} from '../../tenders/facts.types.js';
-import { contractFact, tenderFact } from '../../tenders/given-fact.js';
-import type { DemoContract, DemoPurchase } from '../demonstration.types.js';
+import type { GivenFact, NewRecordedTender, TenderFactKind } from '../../tenders/facts.types.js';
+import { tenderFact } from '../../tenders/given-fact.js';
+import type { DemoPurchase } from '../demonstration.types.js';
 import { labelOf } from '../labels.js';
-import { DISTRICTS, fictionId } from './fiction.bodies.js';
-import { chainFacts } from './fiction.chain.js';
-import { CHAIN_LOT, linePlans, tenderPlans, type TenderPlan } from './fiction.lots.js';
+import { DISTRICTS } from './fiction.bodies.js';
+import { contractOf } from './fiction.contracts.js';
+import { lineId, programmeId, sourceOf, tenderId, yuan } from './fiction.ids.js';
+import { tenderPlans } from './fiction.lots.js';
 import { fictionLots, type FictionLot } from './fiction.market.js';
-
-export const yuan = (amount: number): Yuan => `${amount}.00`;
-export const tenderId = (key: string): string => fictionId(`tender-${key}`);
-export const contractId = (lotKey: string): string => fictionId(`contract-${lotKey}`);
-export const lineId = (key: string): string => fictionId(`line-${key}`);
-export const communityId = (key: string): string => fictionId(`community-${key}`);
-export const programmeId = ({ district, year }: Pick<TenderPlan, 'district' | 'year'>): string =>
-  fictionId(`programme-${district}-${year - 1}`);
-
-/** Published in the invented market only, which the reference says wherever the fact is shown. */
-export const sourceOf = (projectNo: string, publishedOn: string | null): FactSource => ({
-  kind: 'notice',
-  url: null,
-  publishedOn,
-  reference: `虚构 (invented) ${projectNo}`,
-});
 
 export function fictionPurchases(): DemoPurchase[] {
   const all = fictionLots();
@@ -98,37 +76,4 @@ function lotFacts({ lot, projectNo, schedule, bids }: FictionLot): GivenFact<Ten
       sourceOf(projectNo, contractOn),
     ),
   ];
-}
-
-function contractOf(lot: FictionLot, all: readonly FictionLot[]): DemoContract {
-  const id = contractId(lot.lot.key);
-  const next = all.find(
-    ({ tender }) => tender.line !== null && tender.line === lot.tender.line && tender.year === lot.tender.year + 1,
-  );
-  const facts = [
-    ...(lot.lot.key === CHAIN_LOT ? chainFacts(lot) : []),
-    ...(next === undefined ? [] : continuityFacts(lot, next)),
-  ];
-  return { id, lot: lot.lot.no, facts };
-}
-
-/** The plan for what comes after the year, agreed before its last quarter, and the handover where the agency changes. */
-function continuityFacts(lot: FictionLot, next: FictionLot): GivenFact<ContractFactKind>[] {
-  const from = next.schedule.window.start;
-  const serviceLine = lineId(lot.tender.line ?? '');
-  const source: FactSource = {
-    kind: 'statement',
-    url: null,
-    publishedOn: null,
-    reference: `虚构 (invented) ${lot.projectNo}`,
-  };
-  const plan = contractFact(
-    'plan',
-    { kind: 'retender', serviceLine, from, agreedOn: `${lot.tender.year}-09-12`, carriedOutOn: from },
-    source,
-  );
-  if (lot.bids[0]?.agency === next.bids[0]?.agency) return [plan];
-  const recipients = linePlans().find(({ key }) => key === lot.tender.line)?.recipients;
-  const toContract = contractId(next.lot.key);
-  return [plan, contractFact('handover', { serviceLine, toContract, on: from, recipients }, source)];
 }
