@@ -94,3 +94,15 @@ export const startWorker = (settings: Settings): Promise<Running> => startCore(s
 
 /** For a command: nothing listens, no job runs. */
 export const startCommand = (settings: Settings): Promise<Running> => startCore(settings, false);
+
+/** Loads the demonstration into an empty database, screens it, and says what was loaded and found. */
+export async function loadDemonstration(settings: Settings): Promise<string[]> {
+  const { DemonstrationLoader } = await import('./modules/demonstration/demonstration.loader.js');
+  const { report } = await import('./modules/demonstration/report.js');
+  const running = await startCommand(settings);
+  try {
+    return await report(await running.app.get(DemonstrationLoader).load(), running.app);
+  } finally {
+    await running.close();
+  }
+}

@@ -3,10 +3,13 @@ import { loadSettings, SettingsError } from './platform/config/settings.js';
 import { untilSignalled } from './process.js';
 
 /** The HTTP process of a production service. */
-await untilSignalled(async (life) => {
-  const settings = loadSettings();
-  await migrate(settings);
-  const api = await startApi(settings);
-  life.onStop(() => api.close());
-  process.stdout.write(`ready ${api.url}\n`);
-}, SettingsError);
+export const serve = (): Promise<void> =>
+  untilSignalled(async (life) => {
+    const settings = loadSettings();
+    await migrate(settings);
+    const api = await startApi(settings);
+    life.onStop(() => api.close());
+    process.stdout.write(`ready ${api.url}\n`);
+  }, SettingsError);
+
+if (import.meta.filename === process.argv[1]) await serve();

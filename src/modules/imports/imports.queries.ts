@@ -29,6 +29,14 @@ export class ImportsQueries {
     return ImportDto.of(row);
   }
 
+  /** Every reject of an import, for commands. */
+  allRejects(id: string): Promise<RejectRow[]> {
+    return this.transactions.reader.query<RejectRow[]>(
+      `SELECT line, row_id, errors, raw FROM import_reject WHERE import_id = $1 ORDER BY line`,
+      [id],
+    );
+  }
+
   async rejects(
     principal: Principal,
     id: string,

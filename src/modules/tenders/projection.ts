@@ -205,7 +205,7 @@ export async function projectNotices(
     `INSERT INTO notice (dataset, tender_id, contract_id, kind, title, published_on, url, reference, deadline, deadline_at,
        region, region_text, category, method, buyer_name, search_text, raw)
      SELECT $2, $1, $3, g.kind, g.title, g.published, g.url, g.reference, g.deadline, g."deadlineAt",
-       $4, $5, $6, $7, o.name, concat_ws(' ', g.title, o.name, $5, l.names), g.raw
+       $4::text, $5::text, $6::text, $7::text, o.name, concat_ws(' ', g.title, o.name, $5::text, l.names), g.raw
      FROM jsonb_to_recordset($9::jsonb) AS g(kind text, title text, published text, url text, reference text,
        deadline text, "deadlineAt" timestamptz, raw jsonb)
      LEFT JOIN organisation o ON o.id = $8
