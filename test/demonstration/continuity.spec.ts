@@ -1,0 +1,129 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DemoDataset, DemoServiceLine } from '../../src/modules/demonstration/demonstration.types.js';
+import { fictionDataset } from '../../src/modules/demonstration/fiction/fiction.dataset.js';
+import { studyDataset } from '../../src/modules/demonstration/study/study.dataset.js';
+import type { Category, ContractFacts, LineContract, LineFacts, PlanFact } from '../../src/modules/risk/facts.types.js';
+import { G01 } from '../../src/modules/risk/indicators/g01-gap.js';
+import { G02 } from '../../src/modules/risk/indicators/g02-cliff-ahead.js';
+import { G03 } from '../../src/modules/risk/indicators/g03-stop-start.js';
+import { G04 } from '../../src/modules/risk/indicators/g04-no-plan.js';
+import { G07 } from '../../src/modules/risk/indicators/g07-duplicate-coverage.js';
+import { categoryOf } from '../../src/modules/rules/code-lists.js';
+import type { ContractFactData, ContractFactKind, TenderFactData } from '../../src/modules/tenders/facts.types.js';
+
+const category = (code: string): Category => ({ code, continuous: categoryOf(code)?.continuous === true });
+
+/** The contracts of a line as the rules would be given them. */
+function contractsOf(data: DemoDataset, line: DemoServiceLine): LineContract[] {
+  return data.purchases
+    .filter(({ tender }) => tender.serviceLines?.includes(line.id))
+    .flatMap(({ facts, contracts }) =>
+      contracts.map(({ id, lot, facts: own }): LineContract => {
+        const signed = facts.find((f) => f.kind === 'contract' && f.lot === lot)?.data as TenderFactData['contract'];
+        const of = <K extends ContractFactKind>(kind: K) =>
+          own.filter((fact) => fact.kind === kind).map((fact) => fact.data as ContractFactData[K]);
+        return {
+          key: id,
+          id,
+          record: `contract:${id}`,
+          agency: signed.supplier?.organisation ?? null,
+          window: { start: signed.window?.start ?? null, end: signed.window?.end ?? null },
+          terminatedOn: null,
+          recipients: null,
+          serviceMonths: null,
+          handovers: of('handover').map(({ toContract, on }, i) => ({
+            key: `${i}`,
+            toKey: toContract ?? null,
+            on: on ?? null,
+          })),
+          plans: of('plan').map(({ kind, agreedOn, carriedOutOn }, i): PlanFact => ({
+            key: `${i}`,
+            record: `fact:${i}`,
+            kind,
+            agreedOn: agreedOn ?? null,
+            carriedOutOn: carriedOutOn ?? null,
+          })),
+        };
+      }),
+    );
+}
+const lineFacts = (data: DemoDataset, line: DemoServiceLine, asOf: string): LineFacts => ({
+  subject: { type: 'service_line', id: line.id, key: line.key },
+  asOf,
+  conflicts: [],
+  category: category(line.category),
+  dataset: data.dataset,
+  status: 'active',
+  since: line.since,
+  until: line.until,
+  knownUntil: line.knownUntil,
+  contracts: contractsOf(data, line),
+  assumption: line.assumption,
+});
+const contractFacts = (line: DemoServiceLine, contract: LineContract, asOf: string): ContractFacts => ({
+  subject: { type: 'contract', id: contract.id, key: contract.key },
+  asOf,
+  conflicts: [],
+  category: category(line.category),
+  conducted: 'elsewhere',
+  end: { value: contract.window.end ?? '', record: contract.record, source: 'notice' },
+  finalMilestone: null,
+  plans: contract.plans,
+  knownUntil: line.knownUntil,
+  assumption: line.assumption,
+});
+
+const LINE_RULES = { G01, G02, G03, G07 };
+const states = (data: DemoDataset, rule: keyof typeof LINE_RULES, asOf: string): Record<string, number> => {
+  const count: Record<string, number> = {};
+  for (const line of data.serviceLines) {
+    const { state } = LINE_RULES[rule].evaluate(lineFacts(data, line, asOf), 'seed');
+    count[state] = (count[state] ?? 0) + 1;
+  }
+  return count;
+};
+const planStates = (data: DemoDataset, asOf: string): Record<string, number> => {
+  const count: Record<string, number> = {};
+  for (const line of data.serviceLines)
+    for (const contract of contractsOf(data, line)) {
+      const { state } = G04.evaluate(contractFacts(line, contract, asOf), 'seed');
+      count[state] = (count[state] ?? 0) + 1;
+    }
+  return count;
+};
+
+describe('the lines of the invented market', () => {
+  const data = fictionDataset();
+
+  it.each(['2025-09-30', '2025-11-15', '2026-11-20', '2030-01-01'])('nothing is found as of %s', (asOf) => {
+    expect(states(data, 'G01', asOf)).toEqual({ clear: 18 });
+    expect(states(data, 'G02', asOf)).toEqual({ not_applicable: 18 });
+    expect(states(data, 'G03', asOf)).toEqual({ clear: 18 });
+    expect(states(data, 'G07', asOf)).toEqual({ clear: 18 });
+    expect(planStates(data, asOf)).toEqual({ clear: 18, insufficient_data: 18 });
+  });
+
+  it('nothing is found before either, on any first day of a month', () => {
+    for (let month = 1; month <= 20; month += 1) {
+      const asOf = `${month <= 12 ? 2024 : 2025}-${String(((month - 1) % 12) + 1).padStart(2, '0')}-01`;
+      for (const rule of ['G01', 'G02', 'G03', 'G07'] as const)
+        expect(states(data, rule, asOf)).not.toHaveProperty('triggered');
+      expect(planStates(data, asOf)).not.toHaveProperty('triggered');
+    }
+  });
+});
+
+describe('the lines of the study', () => {
+  const data = studyDataset();
+
+  it('every one of the 114 is left alone, and the 86 with both years every June', () => {
+    expect(states(data, 'G01', '2026-11-20')).toEqual({ triggered: 114 });
+    expect(states(data, 'G03', '2026-11-20')).toMatchObject({ triggered: 86 });
+  });
+
+  it('nothing is said of cliffs, overlaps and plans that nobody can know', () => {
+    expect(states(data, 'G02', '2026-11-20')).toEqual({ not_applicable: 114 });
+    expect(states(data, 'G07', '2026-11-20')).toEqual({ clear: 114 });
+    expect(planStates(data, '2026-11-20')).toEqual({ insufficient_data: 200 });
+  });
+});
