@@ -54,7 +54,10 @@ export class SignInThrottle {
       const before = rows.map((row) => stored(row, kinds.get(row.key.toString('hex')) as CounterKind));
       const wait = waitOf(before, now);
       if (wait > 0) throw new Problem('throttled', { retryAfterSeconds: Math.ceil(wait / 1000) });
-      const counters = before.map((counter) => ({ ...counted(counter, now), key: counter.key }));
+      // A counter that blocks everybody but this caller is left alone, now and when the attempt is forgiven.
+      const counters = before
+        .filter((counter) => (counter.blockedUntil ?? 0) <= now)
+        .map((counter) => ({ ...counted(counter, now), key: counter.key }));
       await this.write(tx, counters);
       return { counters };
     });

@@ -1,0 +1,111 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  counted,
+  forgetAt,
+  levelAt,
+  POLICIES,
+  TRUST_MS,
+  waitOf,
+  type Counter,
+  type CounterKind,
+} from './sign-in.rules.js';
+
+const NOW = Date.parse('2026-03-02T08:00:00Z');
+const fresh = (kind: CounterKind, now = NOW): Counter => ({
+  kind,
+  level: 0,
+  countedAt: now,
+  blockedUntil: null,
+  trustedUntil: null,
+});
+/** A guesser who tries again as soon as it is let in, for so long; how often was it let in? */
+function guesses(kind: CounterKind, forMs: number): number {
+  let counter = fresh(kind);
+  let let_in = 0;
+  for (let now = NOW; now < NOW + forMs;) {
+    const wait = waitOf([counter], now);
+    if (wait > 0) now += wait;
+    else {
+      counter = counted(counter, now);
+      let_in++;
+      now += 50;
+    }
+  }
+  return let_in;
+}
+
+describe('counting wrong passwords', () => {
+  it('lets a person mistype ten times, then asks for half a minute, then for longer and longer', () => {
+    let counter = fresh('pair');
+    for (let i = 0; i < POLICIES.pair.free; i++) {
+      counter = counted(counter, NOW);
+      expect(waitOf([counter], NOW)).toBe(0);
+    }
+    let now = NOW;
+    const waits = [1, 2, 3, 4, 5, 6, 7].map(() => {
+      counter = counted(counter, now);
+      const wait = waitOf([counter], now);
+      now += wait;
+      return Math.round(wait / 1000);
+    });
+    // After the first quarter of an hour of waiting one attempt is forgotten.
+    expect(waits).toEqual([30, 60, 120, 240, 480, 480, 900]);
+  });
+
+  it('never makes anybody wait longer than a quarter of an hour', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom<CounterKind>('pair', 'account', 'address'),
+        fc.array(fc.integer({ min: 0, max: 2_000_000 }), { maxLength: 300 }),
+        (kind, pauses) => {
+          let now = NOW;
+          let counter = fresh(kind);
+          for (const pause of pauses) {
+            now += pause;
+            counter = counted(counter, now);
+            expect(waitOf([counter], now)).toBeLessThanOrEqual(900_000);
+            expect(levelAt(counter, now)).toBeGreaterThanOrEqual(0);
+          }
+        },
+      ),
+    );
+  });
+
+  it('does not count what is refused while it waits: hammering does not lengthen the wait', () => {
+    let counter = { ...fresh('pair'), level: 20 };
+    counter = counted(counter, NOW);
+    const until = counter.blockedUntil;
+    for (let i = 1; i < 1000; i++) counter = counted(counter, NOW + i);
+    expect(counter.blockedUntil).toBe(until);
+  });
+
+  it('leaves a guesser from one address fewer than 120 guesses a day at one account', () => {
+    expect(guesses('pair', 86_400_000)).toBeLessThan(120);
+  });
+
+  it('leaves a guesser with any number of addresses fewer than 1 700 a day at one account', () => {
+    expect(guesses('account', 86_400_000)).toBeLessThan(1700);
+  });
+
+  it('forgets: a day later a few mistakes count for nothing', () => {
+    let counter = fresh('pair');
+    for (let i = 0; i < 10; i++) counter = counted(counter, NOW);
+    expect(levelAt(counter, NOW + 86_400_000)).toBe(0);
+    expect(forgetAt(counter)).toBeLessThan(NOW + 86_400_000);
+  });
+
+  it('does not let strangers lock out the owner at an address the account knows', () => {
+    const account = { ...fresh('account'), level: 500, blockedUntil: NOW + 600_000 };
+    const stranger = fresh('pair');
+    const owner = { ...fresh('pair'), trustedUntil: NOW + TRUST_MS };
+    expect(waitOf([account, stranger], NOW)).toBe(600_000);
+    expect(waitOf([account, owner], NOW)).toBe(0);
+    expect(waitOf([account, { ...owner, trustedUntil: NOW }], NOW)).toBe(600_000);
+  });
+
+  it('does not excuse a known address from its own mistakes', () => {
+    const owner = { ...fresh('pair'), trustedUntil: NOW + TRUST_MS, blockedUntil: NOW + 30_000 };
+    expect(waitOf([owner], NOW)).toBe(30_000);
+  });
+});
