@@ -79,14 +79,14 @@ export class NewOrganisationDto extends OrganisationFields {
 
   @IsOptional()
   @Matches(DATASET)
-  dataset?: string;
+  dataset?: string | null;
 
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
   @ValidateNested({ each: true })
   @Type(() => ExternalIdDto)
-  externalIds?: ExternalIdDto[];
+  externalIds?: ExternalIdDto[] | null;
 
   /** Persons behind the body; see `PUT /organisations/{id}/relations`. */
   @IsOptional()
@@ -94,7 +94,7 @@ export class NewOrganisationDto extends OrganisationFields {
   @ArrayMaxSize(100)
   @ValidateNested({ each: true })
   @Type(() => PersonDto)
-  persons?: PersonDto[];
+  persons?: PersonDto[] | null;
 
   /** Bodies that hold it. */
   @IsOptional()
@@ -102,12 +102,12 @@ export class NewOrganisationDto extends OrganisationFields {
   @ArrayMaxSize(100)
   @ValidateNested({ each: true })
   @Type(() => HoldingDto)
-  holdings?: HoldingDto[];
+  holdings?: HoldingDto[] | null;
 
   /** Whether persons and holdings are all there are: only then is absence a fact. Default false. */
   @IsOptional()
   @IsBoolean()
-  complete?: boolean;
+  complete?: boolean | null;
 }
 
 export class OrganisationQuery extends RootQuery {

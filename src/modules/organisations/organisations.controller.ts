@@ -24,7 +24,16 @@ export class OrganisationsController {
 
   @Post()
   @Permit('organisation.record')
-  @Operation('createOrganisation', 'Record a body', 'validation_failed', 'not_signed_in', 'not_permitted', 'conflict')
+  @Operation(
+    'createOrganisation',
+    'Record a body',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'conflict',
+    'external_id_taken',
+    'dataset_mismatch',
+  )
   async create(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -83,6 +92,7 @@ export class OrganisationsController {
     'not_permitted',
     'not_found',
     'stale_version',
+    'dataset_mismatch',
     'if_match_required',
   )
   async setRelations(

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../platform/access/principal.js';
 import { Keys } from '../../platform/config/keys.js';
 import { addExternalIds } from '../../platform/database/external-ids.js';
+import { mustBeInDataset } from '../../platform/database/kept.js';
 import { changeData, changedColumns, writeChanges } from '../../platform/database/merge-patch.js';
 import { lockRoot } from '../../platform/database/roots.js';
 import { Sql } from '../../platform/database/sql.js';
@@ -51,8 +52,8 @@ export class OrganisationsService {
       );
       if (!row) throw taken(dto.creditCode ? '/creditCode' : '/name');
       await addExternalIds(tx, 'organisation', dataset, row.id, dto.externalIds);
-      const { persons = [], holdings = [], complete = false } = dto;
-      await this.writeRelations(tx, { id: row.id, dataset }, { persons, holdings, complete });
+      const relations = { persons: dto.persons ?? [], holdings: dto.holdings ?? [], complete: dto.complete ?? false };
+      await this.writeRelations(tx, { id: row.id, dataset }, relations);
       await tx.record({
         aggregate: 'organisation',
         id: row.id,
@@ -125,7 +126,7 @@ export class OrganisationsService {
   }
 
   private async writeRelations(tx: Tx, of: { id: string; dataset: string }, dto: RelationsDto): Promise<void> {
-    const comparable = dto.persons.filter((p) => p.residentId !== undefined);
+    const comparable = dto.persons.flatMap((p) => (p.residentId ? [{ ...p, residentId: p.residentId }] : []));
     if (comparable.length > 0)
       await tx.query(
         `INSERT INTO organisation_person (organisation_id, relation, person_key, name)
@@ -133,7 +134,7 @@ export class OrganisationsService {
         [
           of.id,
           comparable.map((p) => p.relation),
-          comparable.map((p) => personKey(this.keys.identity, p.residentId ?? '')),
+          comparable.map((p) => personKey(this.keys.identity, p.residentId)),
           comparable.map((p) => p.name),
         ],
       );
@@ -147,21 +148,18 @@ export class OrganisationsService {
 
 async function writeHoldings(tx: Tx, of: { id: string; dataset: string }, dto: RelationsDto): Promise<void> {
   if (dto.holdings.length === 0) return;
-  const known = await tx.query<{ id: string }>(
-    `SELECT id FROM organisation WHERE id = ANY ($1::uuid[]) AND dataset = $2 AND id <> $3`,
-    [dto.holdings.map((h) => h.organisation), of.dataset, of.id],
-  );
-  const ids = new Set(known.map((k) => k.id));
-  const stranger = dto.holdings.findIndex((h) => !ids.has(h.organisation.toLowerCase()));
-  if (stranger >= 0)
-    throw invalid(`/holdings/${stranger}/organisation`, 'unknown_organisation', {
-      en: 'There is no such other organisation in this dataset',
-      zh: '该数据集中没有此其他组织',
+  const holders = dto.holdings.map((h) => h.organisation);
+  await mustBeInDataset(tx, 'organisation', of.dataset, holders, (i) => `/holdings/${i}/organisation`);
+  const itself = holders.findIndex((id) => id.toLowerCase() === of.id);
+  if (itself >= 0)
+    throw invalid(`/holdings/${itself}/organisation`, 'itself', {
+      en: 'A body does not hold itself',
+      zh: '组织不能持有自身',
     });
   await tx.query(
     `INSERT INTO organisation_holding (organisation_id, held_by, relation)
      SELECT $1, * FROM unnest($2::uuid[], $3::text[]) ON CONFLICT DO NOTHING`,
-    [of.id, dto.holdings.map((h) => h.organisation), dto.holdings.map((h) => h.relation)],
+    [of.id, holders, dto.holdings.map((h) => h.relation)],
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/database/transactions.js';
-import { invalid } from '../../platform/http/validation.js';
+import { Problem } from '../../platform/errors/problem.js';
 import { distinct, PartyDirectory, type KnownBody, type PartyRef } from './party.directory.js';
 
 const COLUMNS = 'id, name, credit_code';
@@ -16,13 +16,17 @@ export async function resolveParties(
 ): Promise<(string | null)[]> {
   const parties = given.map((p) => ({ ...p, creditCode: p.creditCode?.toUpperCase() }));
   const directory = new PartyDirectory(await knownBodies(tx, dataset, parties));
-  parties.forEach((party, i) => {
-    if (party.organisation && !directory.find(party))
-      throw invalid(`${pointer(i)}/organisation`, 'unknown_organisation', {
-        en: 'There is no such organisation in this dataset',
-        zh: '该数据集中没有此组织',
-      });
-  });
+  const stranger = parties.findIndex((party) => party.organisation && !directory.find(party));
+  if (stranger >= 0)
+    throw new Problem('dataset_mismatch', {
+      errors: [
+        {
+          pointer: `${pointer(stranger)}/organisation`,
+          code: 'dataset_mismatch',
+          text: { en: 'There is no such organisation in this dataset', zh: '该数据集中没有此组织' },
+        },
+      ],
+    });
   const unknown = distinct(parties.filter((p) => (p.creditCode || p.name) && !p.organisation && !directory.find(p)));
   if (unknown.length > 0) {
     await identify(tx, directory, unknown);

@@ -29,7 +29,7 @@ export class PersonDto {
    */
   @IsOptional()
   @IsResidentId()
-  residentId?: string;
+  residentId?: string | null;
 }
 
 export class HoldingDto {
