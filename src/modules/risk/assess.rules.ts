@@ -34,11 +34,14 @@ export function assessNothing<K extends FactsFamily>(
   return dressed(indicator, subject, asOf, notAssessed(reason), hash, seedOf(indicator, subject, hash), null);
 }
 
-/** SHA-256 of the canonical JSON (RFC 8785) of what the indicator reads; sets are sorted, row ids left out. */
+/**
+ * SHA-256 of the canonical JSON (RFC 8785) of what the indicator reads; sets are sorted, row ids left out. The day judged
+ * at is no part of it: a day that passes and changes no answer changes nothing.
+ */
 export function inputsHash<K extends FactsFamily>(indicator: Indicator<K>, facts: FactsByFamily[K]): string {
   const inputs: Record<string, unknown> = { conflicts: facts.conflicts };
-  if (indicator.timed) inputs['asOf'] = facts.asOf;
-  for (const field of indicator.uses) inputs[String(field)] = facts[field];
+  const fields = new Set(indicator.uses);
+  for (const [field, value] of Object.entries(facts)) if (fields.has(field)) inputs[field] = value;
   return sha256(canonicalJson(inputs));
 }
 

@@ -21,6 +21,9 @@ export interface FactsByFamily {
 }
 export type FactsFamily = keyof FactsByFamily;
 
+/** The fields of one family's facts: `uses: [...] satisfies FieldOf<'lot'>[]`. */
+export type FieldOf<K extends FactsFamily> = Exclude<keyof FactsByFamily[K], keyof FactsBase>;
+
 /**
  * One rule, as data and one pure function. A version once used never changes: a new number or a new reading is a new
  * version.
@@ -40,8 +43,8 @@ export interface Indicator<K extends FactsFamily = FactsFamily> {
   basis: Basis;
   limitation: Text;
   /** The fields of the facts it reads: they alone make the inputs hash. */
-  uses: readonly Exclude<keyof FactsByFamily[K], keyof FactsBase>[];
-  /** Whether the answer may change by the mere passing of days (then `asOf` is an input). */
+  uses: readonly string[];
+  /** Whether the answer may change by the mere passing of days: such subjects are swept. */
   timed: boolean;
   /** Monte Carlo takes its numbers from `seed`; exact rules ignore it. */
   evaluate(facts: FactsByFamily[K], seed: string): Finding;

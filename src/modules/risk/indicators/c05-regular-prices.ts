@@ -3,7 +3,7 @@ import { formatYuan } from '../../../platform/money/money.js';
 import type { Basis, Text } from '../assessment.types.js';
 import type { LotFacts } from '../facts.types.js';
 import { clear, insufficient, triggered } from '../finding.rules.js';
-import type { Indicator } from '../indicator.types.js';
+import type { FieldOf, Indicator } from '../indicator.types.js';
 import { LEAST_BIDS, noPower, pricedBids, priceEvidence, type PricedBid } from '../priced-lot.rules.js';
 import { lessOrEqual, ONE, ratioOf, sixDigits, smaller, times, type Ratio } from '../statistics/exact.js';
 import { itemMatch, type ItemMatch } from '../statistics/item-vectors.js';
@@ -60,7 +60,7 @@ export const C05: Indicator<'lot'> = {
     en: 'The chance is computed for honest bids spread evenly over the range and the rounding grid of this lot. Bidders who count from one published price list can look alike honestly. A pattern in prices says nothing about who made it or why.',
     zh: '概率按诚实报价在本包价格区间内、依本包取整刻度均匀分布计算。各方依据同一公开价目测算时,报价也可能自然相近。价格规律本身不说明何人、因何形成。',
   },
-  uses: ['method', 'pricing', 'startedOn', 'ceiling', 'bidCount', 'bids'],
+  uses: ['method', 'pricing', 'startedOn', 'ceiling', 'bidCount', 'bids'] satisfies FieldOf<'lot'>[],
   timed: false,
   evaluate(facts, seed) {
     const bids = pricedBids(facts);

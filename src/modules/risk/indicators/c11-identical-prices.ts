@@ -2,7 +2,7 @@ import { formatYuan } from '../../../platform/money/money.js';
 import type { Evidence, Text } from '../assessment.types.js';
 import type { LotFacts } from '../facts.types.js';
 import { clear, disputed, insufficient, triggered } from '../finding.rules.js';
-import type { Indicator } from '../indicator.types.js';
+import type { FieldOf, Indicator } from '../indicator.types.js';
 import { LEAST_BIDS, noPower, pricedBids, priceEvidence, type PricedBid } from '../priced-lot.rules.js';
 import { coincidences, LEAST_SPREAD, type Coincidences } from '../statistics/coincidences.js';
 import { lessOrEqual, ratioOf, sixDigits } from '../statistics/exact.js';
@@ -55,7 +55,7 @@ export const C11: Indicator<'lot'> = {
     en: 'The chance is computed for honest bids spread evenly over the range of all bids, or of the half that crowd most closely, on its rounding grid, and over at least half a percent of the price. A price that regulation or a shared cost sheet dictates makes bids equal honestly.',
     zh: '概率按诚实报价在本包(或其中最密集的一半)报价的区间内(不窄于价格的千分之五)、依本包取整刻度均匀分布计算。政府定价或共同的成本依据也会使报价自然相同。',
   },
-  uses: ['method', 'pricing', 'ceiling', 'bidCount', 'bids'],
+  uses: ['method', 'pricing', 'ceiling', 'bidCount', 'bids'] satisfies FieldOf<'lot'>[],
   timed: false,
   evaluate(facts) {
     const bids = pricedBids(facts);

@@ -1,7 +1,7 @@
 import type { Evidence, Finding, Severity, Text } from '../assessment.types.js';
 import type { SpanFigures, WindowDates, WindowSpan } from '../facts.types.js';
 import { clear, disputed, insufficient, missing, notApplicable, triggered } from '../finding.rules.js';
-import type { Indicator, Parameter } from '../indicator.types.js';
+import type { FieldOf, Indicator, Parameter } from '../indicator.types.js';
 
 /** Below these, in effective working days and in calendar days. The study's window of 2018 had 89 and 151. */
 const LEVELS = {
@@ -41,7 +41,7 @@ export const W01: Indicator<'window'> = {
     en: 'The thresholds are a choice of this product after one study, not law. A service may be short on purpose; days alone do not say how much was done in them.',
     zh: '阈值为本产品参照一项研究所作的选择,并非法律规定。服务期可能有意安排得较短;天数本身不说明实际完成了多少服务。',
   },
-  uses: ['category', 'window', 'span'],
+  uses: ['category', 'window', 'span'] satisfies FieldOf<'window'>[],
   timed: false,
   evaluate({ category, conflicts, window, span }) {
     if (category !== null && !category.continuous)

@@ -10,7 +10,7 @@ import { percent } from '../../../platform/money/money.js';
 import type { Evidence, Finding } from '../assessment.types.js';
 import type { DraftPlan, Recorded, WindowFacts } from '../facts.types.js';
 import { clear, disputed, insufficient, missing, notApplicable, triggered } from '../finding.rules.js';
-import type { Indicator } from '../indicator.types.js';
+import type { FieldOf, Indicator } from '../indicator.types.js';
 
 /**
  * W02: days of the planned window lost before anybody could work. On a draft: the documents are planned to go out later
@@ -36,7 +36,7 @@ export const W02: Indicator<'window'> = {
     en: 'A late signature or payment does not prove that work began late, and a contract may provide for payment after the start. The safe date counts the longest time the law gives each step, and no challenge.',
     zh: '签订或拨款较晚不等于实际开工较晚,合同也可能约定开工后付款。最晚稳妥日期按各环节法定最长时限推算,未计质疑、投诉所需时间。',
   },
-  uses: ['window', 'draft', 'signedOn', 'allocatedOn'],
+  uses: ['window', 'draft', 'signedOn', 'allocatedOn'] satisfies FieldOf<'window'>[],
   timed: true,
   evaluate(facts) {
     if (facts.draft !== null) return ofDraft(facts, facts.draft);

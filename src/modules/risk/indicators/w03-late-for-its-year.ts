@@ -2,7 +2,7 @@ import { compareDates, earliestDay, latestDay, type PartialDate } from '../../..
 import type { Evidence, Finding } from '../assessment.types.js';
 import type { WindowFacts } from '../facts.types.js';
 import { clear, disputed, insufficient, triggered } from '../finding.rules.js';
-import type { Indicator } from '../indicator.types.js';
+import type { FieldOf, Indicator } from '../indicator.types.js';
 
 /** The fiscal year of China is the calendar year (预算法 18); its last quarter begins here. */
 const LAST_QUARTER = '10-01';
@@ -35,7 +35,7 @@ export const W03: Indicator<'window'> = {
     en: 'A window that begins late may carry money of the next year by plan, or follow an earlier contract without a hole; the rule sees dates alone.',
     zh: '较晚开始的服务期可能按计划使用下一年度资金,或与前一合同无缝衔接;本规则只看日期。',
   },
-  uses: ['window', 'draft', 'awardedOn'],
+  uses: ['window', 'draft', 'awardedOn'] satisfies FieldOf<'window'>[],
   timed: true,
   evaluate(facts) {
     const quarrel = disputed(facts.conflicts, ['window', 'awardedOn']);
