@@ -1,4 +1,5 @@
 import type { Text } from '../../platform/errors/texts.js';
+import type { CalendarTemplate } from '../programmes/calendar-template.js';
 import type { CategoryCode, TargetGroupCode } from '../rules/code-lists.js';
 import type {
   ContractFactKind,
@@ -87,23 +88,6 @@ export interface DemoNeed {
   serviceLine: string;
   recordedOn: PartialDate;
   source: FactSource;
-}
-
-/** A day or month of a yearly cycle, `MM` or `MM-DD`; `year` 0 is the programme's year, 1 the next. Null: not said. */
-export interface CycleDate {
-  year: 0 | 1;
-  date: string;
-}
-export interface CalendarStep {
-  event: string;
-  name: Text;
-  from: CycleDate | null;
-  to: CycleDate | null;
-}
-export interface CalendarTemplate {
-  code: string;
-  name: Text;
-  steps: readonly CalendarStep[];
 }
 
 export interface DemoProgramme {

@@ -1,4 +1,4 @@
-import type { CalendarTemplate } from '../demonstration.types.js';
+import type { CalendarTemplate } from '../../programmes/calendar-template.js';
 
 /** A cycle of whole years, so that the invented market has no short window. */
 export const FULL_YEAR_CALENDAR: CalendarTemplate = {

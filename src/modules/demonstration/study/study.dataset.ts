@@ -1,5 +1,6 @@
 import type { Text } from '../../../platform/errors/texts.js';
 import { formatYuan, parseWanYuan } from '../../../platform/money/money.js';
+import { DEFAULT_CALENDAR } from '../../programmes/calendar-template.js';
 import { CONTINUOUS_CATEGORIES, type CategoryCode } from '../../rules/code-lists.js';
 import type { FactSource, NewRecordedTender, Window } from '../../tenders/facts.types.js';
 import { contractFact, tenderFact } from '../../tenders/given-fact.js';
@@ -14,7 +15,6 @@ import type {
 import { demoId } from '../demo-id.js';
 import { labelOf } from '../labels.js';
 import { PROVINCE } from '../regions.js';
-import { STUDY_CALENDAR } from './study.calendar.js';
 import { studyDeals, type StudyDeal } from './study.deals.js';
 import { STUDY_TOTAL_WAN, STUDY_YEARS, type StudyYear } from './study.figures.js';
 import { agencyName, PLACES, wordsOf } from './study.names.js';
@@ -151,7 +151,7 @@ function programme(year: StudyYear): DemoProgramme {
     year,
     region: PROVINCE,
     budgetLevel: 'provincial',
-    calendar: STUDY_CALENDAR,
+    calendar: DEFAULT_CALENDAR,
     budgetLines: [
       {
         id: id(`budget-line-${year}`),
