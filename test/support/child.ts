@@ -5,6 +5,9 @@ export interface ChildOptions {
   readonly cwd: string;
   /** The whole environment of the child: nothing of ours is passed on. */
   readonly env: NodeJS.ProcessEnv;
+  /** Account to run as; only root can choose. */
+  readonly uid?: number;
+  readonly gid?: number;
 }
 
 /** A program under test: what it says, when it says it, and how it ends. */
@@ -41,6 +44,14 @@ export class Child {
         throw new Error(`${this.done ? 'it ended' : 'too late'} without saying ${String(pattern)}:\n${this.output}`);
       }
     }
+  }
+
+  /** Waits for the end and returns how it came: an exit code or a signal. */
+  async end(timeoutMs = 60_000): Promise<number | string> {
+    const late = pause(timeoutMs, 'late', { ref: false });
+    const how = await Promise.race([this.ended, late]);
+    if (how === 'late') throw new Error(`it did not end in time:\n${this.output}`);
+    return how;
   }
 
   signal(signal: NodeJS.Signals): void {

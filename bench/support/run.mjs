@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+
+/** The middle of some numbers. */
+export const median = (numbers) => {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+};
+
+/** Starts a program in a process group of its own and waits for its line `ready …`. */
+export async function untilReady(program, args, options) {
+  const began = performance.now();
+  const child = spawn(program, args, { ...options, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  await new Promise((resolve, reject) => {
+    const collect = (chunk) => {
+      output += chunk;
+      if (/^ready /m.test(output)) resolve();
+    };
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
+    void ended.then(() => reject(new Error(`${program} ended before it was ready:\n${output}`)));
+  });
+  const seconds = (performance.now() - began) / 1000;
+  const stop = async () => {
+    process.kill(-child.pid, 'SIGTERM');
+    await ended;
+  };
+  return { seconds, pid: child.pid, stop };
+}
+
+const statusOf = (pid) => readFileSync(`/proc/${pid}/status`, 'utf8');
+
+/** Resident memory of a process in MB, and the most it ever was. Linux only. */
+export function memoryOf(pid) {
+  const megabytes = (name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(statusOf(pid))?.[1]) / 1024;
+  return { resident: megabytes('VmRSS'), most: megabytes('VmHWM') };
+}
+
+/** The process whose command line has `text`, among those in the process group of `leader`. */
+export function findInGroup(leader, text) {
+  const inGroup = (pid) => {
+    try {
+      const group = Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')[2]);
+      return group === leader && readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').includes(text);
+    } catch {
+      return false; // it has just ended
+    }
+  };
+  const pid = readdirSync('/proc').find((name) => /^\d+$/.test(name) && inGroup(name));
+  if (pid === undefined) throw new Error(`no process with ${text} in the group of ${leader}`);
+  return Number(pid);
+}

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../../src/platform/embedded/server.js';
+import { Checkout } from '../support/checkout.js';
+import type { Child } from '../support/child.js';
+
+const READY = /^ready (http:\/\/\S+)$/m;
+const ACCOUNT = /^account \S+ \S+ \S+$/gm;
+/** An install and a build from nothing, on two busy cores. */
+const FIRST_START_MS = 900_000;
+
+const isRoot = process.getuid?.() === 0;
+const NOBODY = { uid: 65534, gid: 65534 };
+
+/** One checkout goes through the life of a newcomer's; the tests follow each other. */
+describe('npm start', () => {
+  let checkout: Checkout;
+  const started: Child[] = [];
+
+  const start = (env: NodeJS.ProcessEnv = {}, account = {}, args: string[] = []): Child => {
+    const child = checkout.npm(['start', ...args], { npm_config_ignore_scripts: 'true', ...env }, account);
+    started.push(child);
+    return child;
+  };
+  const total = async (url: string, path: string): Promise<unknown> => {
+    const answer = await fetch(`${url}${path}`);
+    return [answer.status, ((await answer.json()) as { total?: unknown }).total];
+  };
+  const nothingIsLeft = async (): Promise<void> => {
+    for (const deadline = Date.now() + 10_000; checkout.running().length > 0 && Date.now() < deadline;) await pause(50);
+    expect(checkout.running()).toEqual([]);
+  };
+  const AWARDS = '/api/v1/statistics/awards?year=2018&groupBy=category&region=990000&within=990000';
+
+  beforeAll(() => {
+    checkout = new Checkout();
+  });
+  afterAll(async () => {
+    await Promise.all(started.map((child) => child.kill()));
+    checkout.remove();
+  });
+
+  it(
+    'serves from an empty clone in a closed folder, with PATH and HOME only, without install scripts, its port occupied',
+    async () => {
+      const occupant: Server = createServer().on('error', () => undefined);
+      await new Promise<void>((resolve) => {
+        occupant.once('listening', resolve).once('error', () => resolve()); // occupied by somebody else is as good
+        occupant.listen(3000, '127.0.0.1');
+      });
+      const child = start();
+      const url = await child.says(READY, FIRST_START_MS);
+      occupant.close();
+      expect(child.output).toMatch(/^port 3000 is occupied, port 30\d\d is used instead$/m);
+      expect(child.output).toContain(`data folder   ${join(checkout.folder, '.data')}\n`);
+      expect(child.output.match(ACCOUNT)?.map((line) => line.split(' ')[1])).toEqual([
+        'admin',
+        'bureau_officer',
+        'bureau_approver',
+        'supervisor',
+        'finance_authority',
+      ]);
+      expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+      expect((await fetch(`${url}/docs`)).status).toBe(200);
+      expect(await total(url, AWARDS)).toEqual([200, { deals: 136, amount: '20100000.00', share: '100.0' }]);
+    },
+    FIRST_START_MS,
+  );
+
+  it('refuses a second one on the same folder', async () => {
+    const second = start();
+    expect(await second.end()).toBe(1);
+    expect(second.output).toContain(`Throughline is already running on the data folder ${checkout.folder}/.data`);
+  });
+
+  it('lets commands work beside it', async () => {
+    const command = checkout.npm(['run', '-s', 'cli', '--', 'business-time']);
+    expect([await command.end(), command.output]).toEqual([0, expect.stringMatching(/^\d{4}-\d\d-\d\dT/)]);
+    expect(checkout.running().length).toBeGreaterThan(1);
+  });
+
+  it('drains on Ctrl-C and leaves nothing running', async () => {
+    const [first] = started;
+    first?.signalGroup('SIGINT');
+    await first?.end();
+    expect(first?.output).toMatch(/stopping …\nstopped\n$/);
+    await nothingIsLeft();
+  });
+
+  it('starts again on its data, on the port that is asked for, and prints no password twice', async () => {
+    const port = await freePort();
+    const child = start({ PORT: String(port) });
+    const url = await child.says(READY);
+    expect(url).toBe(`http://127.0.0.1:${port}`);
+    expect(child.output).not.toMatch(ACCOUNT);
+    expect(await total(url, AWARDS)).toEqual([200, { deals: 136, amount: '20100000.00', share: '100.0' }]);
+
+    child.signalGroup('SIGKILL');
+    await child.end();
+    const again = start({ PORT: String(port) });
+    expect(await total(await again.says(READY), AWARDS)).toEqual([
+      200,
+      { deals: 136, amount: '20100000.00', share: '100.0' },
+    ]);
+    expect(again.output).toContain('its server was still running and is used again');
+
+    again.signal('SIGTERM'); // to npm alone, which passes it on
+    await again.end();
+    await nothingIsLeft();
+  });
+
+  it('ends when npm is killed outright', async () => {
+    const child = start({ PORT: '0' });
+    await child.says(READY);
+    child.signal('SIGKILL');
+    await child.says(/^stopped$/m);
+    await nothingIsLeft();
+  });
+
+  it('refuses a PORT that is occupied, an unknown option and a wrong setting, and names them', async () => {
+    const occupant = createServer();
+    const port = await freePort();
+    await new Promise<void>((resolve) => occupant.listen(port, '127.0.0.1', resolve));
+    const refusals = [
+      [start({ PORT: String(port) }), `PORT: 127.0.0.1:${port} is occupied`],
+      [start({}, {}, ['--', '--frehs']), 'Unknown option --frehs'],
+      [start({ QUEUE_BACKEND: 'kafka' }), 'QUEUE_BACKEND'],
+    ] as const;
+    for (const [child, message] of refusals) {
+      expect(await child.end()).toBe(1);
+      expect(child.output).toContain(message);
+    }
+    occupant.close();
+    await nothingIsLeft();
+  });
+
+  it('names a data folder that cannot be written, and what to do', async () => {
+    const file = join(checkout.home, 'a-file');
+    writeFileSync(file, '');
+    const child = start({ DATA_DIR: join(file, 'data') });
+    expect(await child.end()).toBe(1);
+    expect(child.output).toMatch(/The data folder \S+ cannot be written \(ENOTDIR\).*set DATA_DIR/);
+  });
+
+  (isRoot ? describe : describe.skip)('as an ordinary user (tried when the tests run as root)', () => {
+    let env: NodeJS.ProcessEnv;
+
+    beforeAll(() => {
+      checkout.giveTo(NOBODY.uid, NOBODY.gid);
+      mkdirSync(join(checkout.folder, '.cache/closed'), { mode: 0o555 });
+      env = { HOME: checkout.home, PORT: '0', DATA_DIR: join(checkout.folder, '.cache/data') };
+    });
+
+    it('serves', async () => {
+      const child = start(env, NOBODY);
+      const url = await child.says(READY, 300_000);
+      expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+      child.signalGroup('SIGTERM');
+      await child.end();
+      await nothingIsLeft();
+    }, 300_000);
+
+    it('names a folder that this user may not write', async () => {
+      const child = start({ ...env, DATA_DIR: join(checkout.folder, '.cache/closed/data') }, NOBODY);
+      expect(await child.end()).toBe(1);
+      expect(child.output).toMatch(/The data folder \S+ cannot be written \(EACCES\)/);
+    });
+
+    it('names a checkout that this user may not build in', async () => {
+      checkout.giveTo(0, 0);
+      rmSync(join(checkout.folder, 'dist'), { recursive: true });
+      const child = start(env, NOBODY);
+      expect(await child.end()).toBe(1);
+      expect(child.output).toContain(`The folder ${checkout.folder} cannot be written (EACCES)`);
+    });
+  });
+});
