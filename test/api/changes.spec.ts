@@ -89,6 +89,12 @@ describe('GET /changes', () => {
     expect(seen.map((i) => i.position)).toEqual([...seen].map((i) => i.position).sort((a, b) => a - b));
     expect(new Set(seen.map((i) => i.position)).size).toBe(seen.length);
     expect(slowSeenAt - committedAt).toBeLessThan(1_000);
+    const slow = seen.find((i) => i.event === 'tender.slow');
+    const [late] = await bench.rows<{ n: string }>(
+      `SELECT count(*) AS n FROM outbox o JOIN outbox s ON s.position = $1 WHERE o.position < s.position AND o.id > s.id`,
+      [slow?.position],
+    );
+    expect(Number(late?.n)).toBeGreaterThan(500); // written first, readable last
     for (let w = 0; w < 16; w++) {
       const own = seen.filter((i) => i.id === `writer-${w}`).map((i) => i.data.n);
       expect(own).toEqual(Array.from({ length: 20 }, (_, n) => n));

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { setTimeout as pause } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
@@ -93,7 +94,9 @@ export class QueueBench {
     this.relay = this.newRelay();
   }
 
-  static async open(databaseUrl: string, store: Store): Promise<QueueBench> {
+  /** Failures here are made on purpose; `log` shows what the parts say about them. */
+  static async open(databaseUrl: string, store: Store, log = false): Promise<QueueBench> {
+    if (!log) Logger.overrideLogger(false);
     const dataSource = await new DataSource({ type: 'postgres', url: databaseUrl, extra: { max: 20 } }).initialize();
     await dataSource.query(EFFECTS);
     const bench = new QueueBench(dataSource, databaseUrl, store);

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
 import { fileURLToPath } from 'node:url';
 import { Child } from '../support/child.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
@@ -9,7 +10,14 @@ import { assess, assessed, gate, QueueBench, until, type Store } from './bench.j
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
-function suite(storeOf: () => Store, empty: (bench: QueueBench) => Promise<void>): void {
+interface Harm {
+  /** Takes every job out of the store. */
+  empty(bench: QueueBench): Promise<void>;
+  /** Puts a subject's deduplication key on a job that has finished. */
+  hold(bench: QueueBench, dedupId: string, jobId: string): Promise<void>;
+}
+
+function suite(storeOf: () => Store, harm: Harm): void {
   let database: TestDatabase;
   let bench: QueueBench;
   beforeAll(async () => {
@@ -116,7 +124,7 @@ function suite(storeOf: () => Store, empty: (bench: QueueBench) => Promise<void>
       await bench.change('forgotten');
       await until(async () => (await wanted(bench, 'forgotten')) > 0);
       await until(async () => (await bench.queues.queue('screening').getJobCounts('waiting'))['waiting'] === 1);
-      await empty(bench);
+      await harm.empty(bench);
       const second = await (await QueueBench.open(database.url, storeOf())).start();
       try {
         await second.sweep.run(0);
@@ -135,17 +143,7 @@ function suite(storeOf: () => Store, empty: (bench: QueueBench) => Promise<void>
         (f) => 'subject' in f.job.data && f.job.data.subject === 'tender:held',
       );
       const id = failed?.job.id ?? '';
-      // An id that the queue already has: the store moves the key to it and never lets go.
-      await bench.queues.addAll([
-        {
-          queue: 'screening',
-          job: {
-            name: 'assess',
-            data: { subject: 'tender:held' },
-            opts: { jobId: id, deduplication: { id: 'assess tender:held', keepLastIfActive: true } },
-          },
-        },
-      ]);
+      await harm.hold(bench, 'assess tender:held', id);
       bench.onAssess = assessed;
       await bench.change('held');
       await until(async () => (await unenqueued(bench)) === 0);
@@ -281,27 +279,38 @@ function spawnWorker(databaseUrl: string, store: Store): Child {
 }
 
 describe('jobs on PostgreSQL', () => {
-  suite(
-    () => ({ kind: 'postgres' }),
-    async (bench) => {
+  suite(() => ({ kind: 'postgres' }), {
+    empty: async (bench) => {
       await bench.rows('TRUNCATE bullmq.job, bullmq.dedup, bullmq.dedup_next CASCADE');
     },
-  );
+    // An id that the store already has: it drops the job, moves the key to the finished one and never lets go of it.
+    hold: (bench, dedupId, jobId) =>
+      bench.queues.addAll([
+        {
+          queue: 'screening',
+          job: {
+            name: 'assess',
+            data: { subject: 'tender:held' },
+            opts: { jobId, deduplication: { id: dedupId, keepLastIfActive: true } },
+          },
+        },
+      ]),
+  });
 });
 
 describeWith(redis, 'jobs on Redis', () => {
   let server: TestRedis;
+  const withClient = async (work: (client: Redis) => Promise<unknown>): Promise<void> => {
+    const client = new Redis(server.url);
+    await work(client);
+    client.disconnect();
+  };
   beforeAll(async () => {
     server = await startRedis();
   });
   afterAll(() => server.stop());
-  suite(
-    () => ({ kind: 'redis', redisUrl: server.url }),
-    async () => {
-      const { Redis } = await import('ioredis');
-      const client = new Redis(server.url);
-      await client.flushall();
-      client.disconnect();
-    },
-  );
+  suite(() => ({ kind: 'redis', redisUrl: server.url }), {
+    empty: () => withClient((client) => client.flushall()),
+    hold: (_bench, dedupId, jobId) => withClient((client) => client.set(`throughline:screening:de:${dedupId}`, jobId)),
+  });
 });

@@ -31,7 +31,7 @@ export function redisBackend(options: BackendOptions): Backend {
         if (policy !== 'noeviction')
           throw new Error(`REDIS_URL: maxmemory-policy is ${policy}; it must be noeviction, or jobs are lost`);
       } finally {
-        probe.disconnect();
+        if (probe.status !== 'end') probe.disconnect(); // ended already, it would only start a timer
       }
     },
     queue(name, onError) {
