@@ -30,6 +30,11 @@ function ordered(groupBy: Grouping, sums: readonly AwardSums[]): AwardSums[] {
         compare(a.name ?? '', b.name ?? '') ||
         compare(a.key ?? '', b.key ?? ''),
     );
+  // The list of regions is in the order of their codes; places below a district are in no list.
+  if (groupBy === 'region')
+    return [...sums].sort(
+      (a, b) => Number(a.key === null) - Number(b.key === null) || compare(a.key ?? '', b.key ?? ''),
+    );
   const places = new Map(CODE_LISTS[LISTS[groupBy]]?.map((item, i) => [item.code, i]));
   const place = ({ key }: AwardSums) => (key === null ? Infinity : (places.get(key) ?? places.size));
   return [...sums].sort((a, b) => {
