@@ -65,7 +65,7 @@ export async function startApi(settings: Settings, options: { withWorker?: boole
     await app.close();
     throw error;
   }
-  const server = app.getHttpServer() as import('node:http').Server;
+  const server = app.getHttpServer();
   const { port } = server.address() as AddressInfo;
   const host = settings.host === '0.0.0.0' || settings.host === '::' ? '127.0.0.1' : settings.host;
   return {

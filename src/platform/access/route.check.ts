@@ -44,14 +44,14 @@ export class RouteCheck implements OnApplicationBootstrap {
       const base = this.reflector.get<string | undefined>(PATH_METADATA, type as never) ?? '';
       return this.scanner.getAllMethodNames(type.prototype).flatMap((name): Route[] => {
         const handler = (type.prototype as Record<string, unknown>)[name] as () => void;
-        const path: unknown = Reflect.getMetadata(PATH_METADATA, handler);
+        const path = Reflect.getMetadata(PATH_METADATA, handler) as string | undefined;
         if (path === undefined) return [];
         const isPublic = this.reflector.get<boolean | undefined>(PUBLIC_ROUTE, handler) === true;
         return [
           {
             handler: `${type.name}.${name}`,
             method: RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number] ?? 'GET',
-            path: `${base}/${String(path)}`,
+            path: `${base}/${path}`,
             permission: isPublic ? null : (this.reflector.get<string | undefined>(PERMISSION, handler) ?? ''),
           },
         ];

@@ -1,10 +1,11 @@
+import { regionPrefix } from '../identity/regions.js';
 import type { Principal } from './principal.js';
 
 declare const scoped: unique symbol;
 
 /**
  * What a caller may see, in a form SQL can use. Every query of tenant rows takes one, so a query without its tenant does
- * not compile; the only ways to make one are the two functions below.
+ * not compile; the only way to make one is the function below.
  */
 export interface Scope {
   readonly [scoped]: true;
@@ -17,9 +18,6 @@ export interface Scope {
   readonly user: string | null;
   readonly permissions: ReadonlySet<string>;
 }
-
-/** `990200` → `9902`: the digits that say something. */
-export const regionPrefix = (code: string): string => code.replace(/(00)+$/, '');
 
 const REGIONAL = new Set(['supervisor', 'finance_authority']);
 

@@ -21,8 +21,8 @@ function Env(env: string, doc: string, options: { default?: string; secret?: boo
   };
 }
 
-const ToInt = () => Transform(({ value }) => (typeof value === 'string' ? Number(value) : value));
-const ToBool = () => Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value));
+const ToInt = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value));
+const ToBool = () => Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
 
 const KEY_LIST = /^[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=(,[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=)*$/;
 const KEY_TEXT = 'is a list `id:base64 of 32 bytes`, the first signs, the others still verify';

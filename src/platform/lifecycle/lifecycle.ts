@@ -76,7 +76,7 @@ export function decide<S extends string, A extends string>(
   const transition = permitted.find((t) => t.from.includes(state));
   if (!transition)
     throw new Problem('wrong_state', {
-      allowedActions: allowedActions(lifecycle as unknown as Lifecycle, state, principal),
+      allowedActions: allowedActions(lifecycle, state, principal),
       facts: { state, action },
     });
   return transition;

@@ -1,0 +1,111 @@
+import { describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const src = join(root, 'src');
+
+const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+  .map((file) => file.split(sep).join('/'));
+const code = sources.filter((file) => !file.endsWith('.spec.ts'));
+
+/** Relative imports of a file, as paths below src; type-only ones too. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(src, file), 'utf8');
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, target = '']) =>
+    relative(src, normalize(join(src, dirname(file), target)))
+      .split(sep)
+      .join('/')
+      .replace(/\.js$/, '.ts'),
+  );
+}
+
+const roomOf = (file: string): string => {
+  const [top, room] = file.split('/');
+  return top === 'modules' && room !== undefined && !room.endsWith('.ts')
+    ? room
+    : top === 'platform'
+      ? 'platform'
+      : 'shell';
+};
+
+/** Upstream first: a room may import those before it, and itself. `rules` stands beside the platform. */
+const ORDER = ['platform', 'rules', 'accounts', 'organisations', 'communities', 'programmes', 'tenders', 'contracts'];
+/** May read all; nobody imports them but the shell and, in this order, each other. */
+const READERS = ['planning', 'statistics', 'risk', 'imports', 'demonstration'];
+
+describe('the house', () => {
+  it('knows every room', () => {
+    const rooms = new Set(code.map(roomOf));
+    rooms.delete('shell');
+    expect([...rooms].sort()).toEqual([...ORDER, ...READERS].sort());
+  });
+
+  it('lets data go one way', () => {
+    const order = [...ORDER, ...READERS];
+    const wrong = code.flatMap((file) => {
+      const from = roomOf(file);
+      if (from === 'shell') return [];
+      return importsOf(file)
+        .map((target) => [target, roomOf(target)] as const)
+        .filter(([, to]) => (to === 'shell' ? from !== 'platform' || true : order.indexOf(to) > order.indexOf(from)))
+        .filter(([target]) => !target.startsWith('../migrations/'))
+        .map(([target]) => `${file} → ${target}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps rules pure: no clock, no database, no framework', () => {
+    const pure = code.filter((f) => f.endsWith('.rules.ts') || /risk\/indicators\/[^/]+\.ts$/.test(f));
+    expect(pure.length).toBeGreaterThan(20);
+    const wrong = pure.flatMap((file) => {
+      const text = readFileSync(join(src, file), 'utf8');
+      const bad = [
+        /from '(@nestjs|typeorm|pg|bullmq|ioredis|express)/,
+        /\bDate\.now\(/,
+        /new Date\(\)/,
+        /Math\.random\(/,
+        /process\.env/,
+      ];
+      return bad.filter((pattern) => pattern.test(text)).map((pattern) => `${file}: ${pattern}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('lets controllers decide nothing', () => {
+    const wrong = code
+      .filter((f) => f.endsWith('.controller.ts'))
+      .filter((file) => /\bif \(|\bswitch \(|\.query\(/.test(readFileSync(join(src, file), 'utf8')));
+    expect(wrong.filter((f) => !f.endsWith('health.controller.ts'))).toEqual([]);
+  });
+
+  it('opens no nested transaction and talks to no queue inside a request', () => {
+    const wrong = code
+      .filter((f) => f.startsWith('modules/'))
+      .filter((file) =>
+        /dataSource\.transaction|manager\.transaction|createQueryRunner|\.addAll\(|\.addBulk\(/.test(
+          readFileSync(join(src, file), 'utf8'),
+        ),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  it('speaks of itself alone', () => {
+    const folders = ['src', 'migrations', 'test', 'bench', 'docs', 'docker', 'scripts'];
+    const places = [`${'/wo'}rk/`, `..${'/sha'}red`, `${'/ro'}ot/`];
+    const wrong = folders
+      .flatMap((folder) =>
+        readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((f) => join(folder, f)),
+      )
+      .filter((file) => /\.(ts|mjs|cjs|md|json|yaml|jsonl)$|Dockerfile$/.test(file))
+      .filter((file) => places.some((place) => readFileSync(join(root, file), 'utf8').includes(place)));
+    expect(wrong).toEqual([]);
+  });
+
+  it('has no file that hides a part of itself: at most 300 lines', () => {
+    const long = code.filter((file) => readFileSync(join(src, file), 'utf8').split('\n').length > 301);
+    expect(long).toEqual([]);
+  });
+});
