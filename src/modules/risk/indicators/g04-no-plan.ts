@@ -1,5 +1,11 @@
 import { earliestDay, latestDay, type PartialDate } from '../../../platform/clock/partial-date.js';
-import { addDays, earlier, type PlainDate } from '../../../platform/clock/plain-date.js';
+import {
+  earlier,
+  fromEpochDay,
+  LAST_EPOCH_DAY,
+  toEpochDay,
+  type PlainDate,
+} from '../../../platform/clock/plain-date.js';
 import type { Evidence, Finding } from '../assessment.types.js';
 import type { ContractFacts, PlanFact, Recorded } from '../facts.types.js';
 import { clear, disputed, insufficient, notApplicable, triggered, type Spoken } from '../finding.rules.js';
@@ -116,7 +122,7 @@ function planned({ end }: ContractFacts, asOf: PlainDate, plans: readonly PlanFa
     });
   }
   if (end === null) return insufficient({ missing: ['end'] }, evidence);
-  const last = addDays(latestDay(end.value), CARRY_OUT_DAYS);
+  const last = carriedOutBy(latestDay(end.value));
   const spoken: Omit<Spoken, 'explanation'> = { value: asOf, threshold: last, unit: 'date', evidence };
   if (asOf > last)
     return triggered({
@@ -126,7 +132,7 @@ function planned({ end }: ContractFacts, asOf: PlainDate, plans: readonly PlanFa
         zh: `合同于 ${end.value} 到期;至 ${last} 已满 ${CARRY_OUT_DAYS} 天,接续方案仍未执行。`,
       },
     });
-  if (asOf > addDays(earliestDay(end.value), CARRY_OUT_DAYS))
+  if (asOf > carriedOutBy(earliestDay(end.value)))
     return insufficient({ code: 'precision', fields: ['end'] }, evidence);
   return clear({
     ...spoken,
@@ -135,4 +141,8 @@ function planned({ end }: ContractFacts, asOf: PlainDate, plans: readonly PlanFa
       zh: `已有接续方案,应于 ${last} 前执行。`,
     },
   });
+}
+
+function carriedOutBy(end: PlainDate): PlainDate {
+  return fromEpochDay(Math.min(toEpochDay(end) + CARRY_OUT_DAYS, LAST_EPOCH_DAY));
 }
