@@ -39,7 +39,7 @@ export async function migrate(settings: Settings): Promise<string[]> {
       await runner.query(`SELECT pg_advisory_lock(hashtextextended('throughline migrate', 0))`);
       const done = await dataSource.runMigrations();
       if (settings.production) {
-        const rows = await runner.query<unknown[]>('SELECT 1 FROM business_time');
+        const rows = (await runner.query('SELECT 1 FROM business_time')) as unknown as unknown[];
         if (rows.length > 0)
           throw new Error('This database runs on shifted business time; it cannot become a production database.');
       } else await startBusinessTime(dataSource, settings);
