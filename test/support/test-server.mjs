@@ -76,7 +76,9 @@ async function closeTemplate(url) {
 
 async function migrateTemplate(databaseUrl) {
   const { migrate } = await import('../../src/platform/database/data-source.js');
+  const { migrateQueue } = await import('../../src/platform/queue/backend.postgres.js');
   await migrate({ databaseUrl, databasePoolSize: 4, production: false });
+  await migrateQueue(databaseUrl); // else every application that a spec starts would do it
 }
 
 async function startServer(openEmbedded, folder) {
