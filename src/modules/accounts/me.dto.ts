@@ -1,4 +1,4 @@
-import { SeatDto } from './users.dto.js';
+import { SeatDto } from './user-view.dto.js';
 
 /** Who is asking. */
 export class MeDto {

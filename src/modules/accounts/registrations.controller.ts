@@ -10,14 +10,12 @@ import { ListUrl } from '../../platform/http/list.js';
 import { Operation } from '../../platform/http/operation.js';
 import { actionName } from './action-name.js';
 import {
-  DecisionDto,
-  NewRegistrationDto,
   RegistrationDto,
   RegistrationListDto,
   RegistrationReceiptDto,
-  RegistrationsQuery,
   RegistrationWithCodeDto,
-} from './registrations.dto.js';
+} from './registration-view.dto.js';
+import { DecisionDto, NewRegistrationDto, RegistrationsQuery } from './registrations.dto.js';
 import { RegistrationsQueries } from './registrations.queries.js';
 import { RegistrationsService } from './registrations.service.js';
 

@@ -8,7 +8,8 @@ import { Problem } from '../../platform/errors/problem.js';
 import { keyset, type List } from '../../platform/http/list.js';
 import { normalizeCreditCode } from '../../platform/identity/credit-code.js';
 import type { RegistrationState } from './registration.lifecycle.js';
-import { RegistrationDto, type RegistrationsQuery } from './registrations.dto.js';
+import { RegistrationDto } from './registration-view.dto.js';
+import type { RegistrationsQuery } from './registrations.dto.js';
 import type { Permission } from './roles.js';
 
 export interface RegistrationRow {

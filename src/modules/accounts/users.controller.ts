@@ -10,7 +10,8 @@ import { ListUrl } from '../../platform/http/list.js';
 import { Operation } from '../../platform/http/operation.js';
 import { actionName } from './action-name.js';
 import { ReasonDto } from './reason.dto.js';
-import { NewUserDto, SeatsDto, UserChangeDto, UserDto, UserListDto, UsersQuery, UserWithCodeDto } from './users.dto.js';
+import { UserDto, UserListDto, UserWithCodeDto } from './user-view.dto.js';
+import { NewUserDto, SeatsDto, UserChangeDto, UsersQuery } from './users.dto.js';
 import { UsersQueries } from './users.queries.js';
 import { UsersService } from './users.service.js';
 

@@ -7,7 +7,8 @@ import { Problem } from '../../platform/errors/problem.js';
 import { keyset, type List } from '../../platform/http/list.js';
 import type { Permission } from './roles.js';
 import type { UserState } from './user.lifecycle.js';
-import { UserDto, type UsersQuery } from './users.dto.js';
+import { UserDto } from './user-view.dto.js';
+import type { UsersQuery } from './users.dto.js';
 
 export interface SeatRow {
   organisation: string | null;
