@@ -45,7 +45,8 @@ export async function receiveFile(request: Request, target: string, maxBytes: nu
       const parser = busboy({ headers: request.headers, defParamCharset: 'utf8', limits });
       const fail = (problem: Problem) => {
         request.unpipe(parser);
-        parser.destroy();
+        // Not at once: it may be in the middle of a chunk, and falls over when its file is taken from it there.
+        setImmediate(() => parser.destroy());
         reject(problem);
       };
       parser.on('field', (name, value) => {

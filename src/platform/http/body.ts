@@ -65,8 +65,13 @@ const STREAMED = /^\/api\/v1\/(documents|imports)(\/|\?|$)/;
 
 const readJson = raw({ type: () => true, limit: MAX_BYTES, inflate: false });
 
-/** The JSON body of every ordinary route. */
+/** The JSON body of every ordinary route. NUL is refused in addresses as in bodies: no text of ours holds it. */
 export function jsonBody(request: Request, response: Response, next: NextFunction): void {
+  if (request.url.includes('%00')) {
+    request.resume();
+    next(new Problem('malformed_text', { detail: { en: 'The address holds NUL', zh: '地址中含有 NUL' } }));
+    return;
+  }
   if (!hasBody(request) || (request.method === 'POST' && STREAMED.test(request.url))) {
     next();
     return;
