@@ -5,6 +5,7 @@ import { Bodies1790000000400 } from './1790000000400-bodies.js';
 import { Accounts1790000000450 } from './1790000000450-accounts.js';
 import { Purchases1790000000500 } from './1790000000500-purchases.js';
 import { Documents1790000000550 } from './1790000000550-documents.js';
+import { Risk1790000000600 } from './1790000000600-risk.js';
 import { Imports1790000000700 } from './1790000000700-imports.js';
 
 /** Every migration, oldest first. */
@@ -16,5 +17,6 @@ export const migrations = [
   Accounts1790000000450,
   Purchases1790000000500,
   Documents1790000000550,
+  Risk1790000000600,
   Imports1790000000700,
 ];

@@ -1,6 +1,7 @@
 import { anchorAudit } from './platform/audit/anchor-sweep.js';
 import { runImport } from './modules/imports/imports.job.js';
+import { RISK_JOBS } from './modules/risk/risk.jobs.js';
 import type { Job } from './platform/queue/job.js';
 
 /** Every job of the application. Known to each process; handlers run where a worker runs. */
-export const JOBS: readonly Job[] = [anchorAudit, runImport];
+export const JOBS: readonly Job[] = [anchorAudit, runImport, ...RISK_JOBS];

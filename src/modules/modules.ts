@@ -9,6 +9,7 @@ import { ImportsModule } from './imports/imports.module.js';
 import { OrganisationsModule } from './organisations/organisations.module.js';
 import { PlanningModule } from './planning/planning.module.js';
 import { ProgrammesModule } from './programmes/programmes.module.js';
+import { RiskModule } from './risk/risk.module.js';
 import { RulesModule } from './rules/rules.module.js';
 import { StatisticsModule } from './statistics/statistics.module.js';
 import { TendersModule } from './tenders/tenders.module.js';
@@ -26,6 +27,7 @@ export const MODULES: (Type | DynamicModule)[] = [
   ContractsModule,
   PlanningModule,
   StatisticsModule,
+  RiskModule,
   ImportsModule,
   DemonstrationModule,
 ];

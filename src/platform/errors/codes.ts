@@ -118,6 +118,14 @@ export const PROBLEMS = {
     status: 422,
     title: { en: 'The law states no periods for this method', zh: '法律未对该采购方式规定可推算的期限' },
   },
+  assignee_not_eligible: {
+    status: 422,
+    title: { en: 'The assignee does not work flags of this region', zh: '被指派人不负责该区域的预警' },
+  },
+  organisation_not_concerned: {
+    status: 422,
+    title: { en: 'The flag is not about this body', zh: '该预警与此机构无关' },
+  },
   // 500, 503
   internal_error: { status: 500, title: { en: 'Something went wrong on our side', zh: '系统内部错误' } },
   not_ready: { status: 503, title: { en: 'Not ready', zh: '服务尚未就绪' } },

@@ -1,0 +1,25 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Public } from '../../platform/access/decorators.js';
+import { Id } from '../../platform/http/id.js';
+import { Operation } from '../../platform/http/operation.js';
+import { CoverageDto, CoverageQuery } from './coverage.dto.js';
+import { CoverageService } from './coverage.service.js';
+
+@ApiTags('service-lines')
+@Controller('service-lines')
+export class CoverageController {
+  constructor(private readonly coverage: CoverageService) {}
+
+  @Get(':id/coverage')
+  @Public()
+  @Operation(
+    'getCoverage',
+    'Who serves a line from when to when, and when nobody does',
+    'validation_failed',
+    'not_found',
+  )
+  one(@Id() id: string, @Query() query: CoverageQuery): Promise<CoverageDto> {
+    return this.coverage.of(id, query.asOf ?? null);
+  }
+}

@@ -1,0 +1,80 @@
+import type { SubjectType } from './assessment.types.js';
+import { SUBJECT_TYPES } from './assessment.types.js';
+import type { Reader } from './loading/frame.types.js';
+import type { SubjectRef } from './loading/load.js';
+
+/** Aggregates whose changes may change an answer. */
+export const TOUCHING = [
+  'tender',
+  'contract',
+  'service_line',
+  'organisation',
+  'programme',
+  'working_calendar',
+] as const;
+export type Touching = (typeof TOUCHING)[number];
+export const isTouching = (aggregate: string): aggregate is Touching =>
+  (TOUCHING as readonly string[]).includes(aggregate);
+
+/** What links lead to now. `$1` is the changed root. */
+const LINKED: Readonly<Record<Touching, string>> = {
+  tender: `
+    SELECT 'tender', t.id FROM tender t WHERE t.id = $1::uuid
+    UNION SELECT 'lot', l.id FROM lot l WHERE l.tender_id = $1::uuid
+    UNION SELECT 'contract', c.id FROM contract c WHERE c.tender_id = $1::uuid
+    UNION SELECT 'service_line', t.service_line_id FROM tender_service_line t WHERE t.tender_id = $1::uuid
+    UNION SELECT 'service_line', s.service_line_id FROM contract_service_line s JOIN contract c ON c.id = s.contract_id
+      WHERE c.tender_id = $1::uuid`,
+  contract: `
+    SELECT 'contract', c.id FROM contract c WHERE c.id = $1::uuid
+    UNION SELECT 'tender', c.tender_id FROM contract c WHERE c.id = $1::uuid
+    UNION SELECT 'service_line', s.service_line_id FROM contract_service_line s WHERE s.contract_id = $1::uuid`,
+  service_line: `
+    SELECT 'service_line', s.id FROM service_line s WHERE s.id = $1::uuid
+    UNION SELECT 'contract', s.contract_id FROM contract_service_line s WHERE s.service_line_id = $1::uuid`,
+  organisation: `SELECT 'lot', b.lot_id FROM bid b WHERE b.bidder_id = $1::uuid`,
+  programme: `
+    SELECT 'programme', p.id FROM programme p WHERE p.id = $1::uuid
+    UNION SELECT 'tender', t.id FROM tender t WHERE t.programme_id = $1::uuid
+    UNION SELECT 'contract', c.id FROM contract c WHERE c.programme_id = $1::uuid`,
+  working_calendar: `
+    SELECT 'tender', t.id FROM tender t
+      WHERE left(t.window_start, 4) <= $1::text AND left(t.window_end, 4) >= $1::text
+    UNION SELECT 'contract', c.id FROM contract c JOIN tender t ON t.id = c.tender_id
+      WHERE left(coalesce(c.window_start, t.window_start), 4) <= $1::text AND left(coalesce(c.window_end, t.window_end), 4) >= $1::text
+    UNION SELECT 'programme', p.id FROM programme p WHERE $1::integer BETWEEN p.year AND p.year + 1`,
+};
+
+/** What an earlier answer was read from: a link that is gone still leads to what has to forget it. */
+const READ_BEFORE = `SELECT subject_type, subject_id FROM risk_subject WHERE uses @> ARRAY[$1::uuid]`;
+
+/** Exactly the subjects that a change of this root touches, in a fixed order. */
+export async function touchedBy(reader: Reader, aggregate: Touching, id: string): Promise<SubjectRef[]> {
+  const before = aggregate === 'working_calendar' ? '' : `UNION ${READ_BEFORE}`;
+  const rows = await reader.query<{ type: SubjectType; id: string }>(
+    `SELECT DISTINCT type, id FROM (${LINKED[aggregate]} ${before}) AS g(type, id) ORDER BY type, id`,
+    [id],
+  );
+  return rows;
+}
+
+/** Everything there is to assess, and what was assessed and is no more, in pages. */
+export async function subjectsAfter(
+  reader: Reader,
+  type: SubjectType,
+  dataset: string | null,
+  after: string | null,
+  limit: number,
+): Promise<SubjectRef[]> {
+  const table = type === 'lot' ? 'lot s JOIN tender d ON d.id = s.tender_id' : `${type} s`;
+  const owner = type === 'lot' ? 'd' : 's';
+  return reader.query<SubjectRef>(
+    `SELECT $1::text AS type, id FROM (
+       SELECT s.id FROM ${table} WHERE ($2::text IS NULL OR ${owner}.dataset = $2)
+       UNION SELECT subject_id FROM risk_subject WHERE subject_type = $1 AND ($2::text IS NULL OR dataset = $2)
+     ) g(id) WHERE ($3::uuid IS NULL OR id > $3::uuid) ORDER BY id LIMIT $4`,
+    [type, dataset, after, limit],
+  );
+}
+
+export const isSubjectType = (type: string): type is SubjectType => (SUBJECT_TYPES as readonly string[]).includes(type);

@@ -1,0 +1,107 @@
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, type StreamableFile } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, Lang, Permit, SignedIn } from '../../platform/access/decorators.js';
+import type { Principal } from '../../platform/access/principal.js';
+import type { Language } from '../../platform/errors/texts.js';
+import { IfMatch } from '../../platform/http/concurrency.js';
+import { Id } from '../../platform/http/id.js';
+import { ListUrl } from '../../platform/http/list.js';
+import { Operation } from '../../platform/http/operation.js';
+import { flagAction } from './flag.actions.js';
+import { BulkFlagActionDto, BulkResultsDto, FlagActionDto, FlagDto, FlagListDto, FlagQuery } from './flag.dto.js';
+import { FlagsExport } from './flags.export.js';
+import { FlagsQueries } from './flags.queries.js';
+import { FlagsService } from './flags.service.js';
+
+@ApiTags('risk')
+@ApiBearerAuth()
+@Controller('risk/flags')
+export class FlagsController {
+  constructor(
+    private readonly service: FlagsService,
+    private readonly queries: FlagsQueries,
+    private readonly exports: FlagsExport,
+  ) {}
+
+  /** As `text/csv` everything that matches, without pages. */
+  @Get()
+  @SignedIn()
+  @ApiProduces('application/json', 'text/csv')
+  @ApiOkResponse({ type: FlagListDto })
+  @Operation(
+    'listFlags',
+    'Flags of the own region, and those the own body was asked about',
+    'validation_failed',
+    'bad_cursor',
+    'not_signed_in',
+    'not_permitted',
+  )
+  list(
+    @CurrentPrincipal() principal: Principal,
+    @Query() query: FlagQuery,
+    @ListUrl() url: string,
+    @Lang() lang: Language,
+    @Headers('accept') accept: string | undefined,
+  ): Promise<FlagListDto | StreamableFile> {
+    return this.exports.answer(accept, principal, query, url, lang);
+  }
+
+  @Get(':id')
+  @SignedIn()
+  @Operation('getFlag', 'One flag with its history', 'not_signed_in', 'not_permitted', 'not_found')
+  one(@CurrentPrincipal() principal: Principal, @Id() id: string, @Lang() lang: Language): Promise<FlagDto> {
+    return this.queries.one(principal, id, lang);
+  }
+
+  /** `start-review`, `assign`, `respond`, `explain`, `confirm`, `mark-data-error`, `dismiss` or `reopen`. */
+  @Post(':id/actions/:action')
+  @HttpCode(200)
+  @SignedIn()
+  @Operation(
+    'actOnFlag',
+    'Work a flag; the body concerned may only respond',
+    'validation_failed',
+    'bad_if_match',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'route_not_found',
+    'wrong_state',
+    'stale_version',
+    'assignee_not_eligible',
+    'organisation_not_concerned',
+    'if_match_required',
+  )
+  async act(
+    @CurrentPrincipal() principal: Principal,
+    @Id() id: string,
+    @Param('action') action: string,
+    @IfMatch() version: number,
+    @Body() body: FlagActionDto,
+    @Lang() lang: Language,
+  ): Promise<FlagDto> {
+    await this.service.act(principal, id, flagAction(action), body, version);
+    return this.queries.one(principal, id, lang);
+  }
+
+  /** At most 200; each stands alone and has its own result. */
+  @Post('actions/:action')
+  @HttpCode(200)
+  @Permit('risk.work')
+  @Operation(
+    'actOnFlags',
+    'The same action on many flags',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'route_not_found',
+  )
+  async actOnAll(
+    @CurrentPrincipal() principal: Principal,
+    @Param('action') action: string,
+    @Body() body: BulkFlagActionDto,
+    @Lang() lang: Language,
+  ): Promise<BulkResultsDto> {
+    return { results: await this.service.actOnAll(principal, flagAction(action), body, lang) };
+  }
+}

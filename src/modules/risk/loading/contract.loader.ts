@@ -1,0 +1,198 @@
+import { latestDay } from '../../../platform/clock/partial-date.js';
+import type { PlainDate } from '../../../platform/clock/plain-date.js';
+import type { ContractFacts, PlanFact, Recorded, SourceKind, WindowDates, WindowFacts } from '../facts.types.js';
+import { PLAN_KINDS } from '../facts.types.js';
+import type { Text } from '../assessment.types.js';
+import { spanOf } from '../span.rules.js';
+import { disputedFields, type LoadedConflict } from './disputes.rules.js';
+import { earliestOf, judgingOf, turnsAfter, turnsAt, type Judging } from './judging.rules.js';
+import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from './frame.types.js';
+import { conflictsOf, dayOf, factsOf, IN_FORCE, keyOf } from './fragments.sql.js';
+import { categoryFacts, firstPayment, recorded, textField, type LoadedFact } from './sourced.rules.js';
+
+interface ContractRow {
+  id: string;
+  tender_id: string;
+  tender_key: string;
+  number: string | null;
+  lot: number | null;
+  dataset: string;
+  region: string | null;
+  programme_id: string | null;
+  buyer_id: string | null;
+  supplier_id: string | null;
+  category: string | null;
+  conducted: 'here' | 'elsewhere';
+  signed_on: string | null;
+  window_start: string | null;
+  window_end: string | null;
+  tender_start: string | null;
+  tender_end: string | null;
+  terminated_on: string | null;
+  conflicts: LoadedConflict[];
+  tender_conflicts: LoadedConflict[];
+  recorded_on: PlainDate;
+  learned_on: PlainDate;
+  /** Sources of the facts that say when it was signed and for which window. */
+  said: { signedOn: string | null; start: string | null; end: string | null; source: SourceKind }[];
+  tender_source: SourceKind | null;
+  facts: LoadedFact[];
+  award: { id: string; on: string; source: SourceKind } | null;
+  lines: { known: PlainDate | null; assumption: Text | null; id: string }[];
+}
+
+const CONTRACTS = `
+  SELECT r.id, r.tender_id, ${keyOf('tender', 't.id', 't.ocid')} AS tender_key, r.number, l.no AS lot, r.dataset, r.region,
+    r.programme_id, r.buyer_id, r.supplier_id, r.category, r.conducted, r.signed_on, r.window_start, r.window_end,
+    t.window_start AS tender_start, t.window_end AS tender_end, r.terminated_on,
+    ${conflictsOf('r.conflicts')} AS conflicts, ${conflictsOf('t.conflicts')} AS tender_conflicts,
+    ${dayOf('origin.recorded_at')} AS recorded_on,
+    ${dayOf(`(SELECT max(f.recorded_at) FROM fact f WHERE f.subject_id IN (r.id, t.id))`)} AS learned_on, origin.source ->> 'kind' AS tender_source,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('signedOn', f.data ->> 'signedOn', 'start', f.data #>> '{window,start}',
+       'end', f.data #>> '{window,end}', 'source', f.source ->> 'kind') ORDER BY f.seq), '[]')
+     FROM fact f WHERE (f.subject_id = t.id AND f.kind = 'contract' AND (f.lot IS NULL OR f.lot = l.no) OR f.subject_id = r.id AND f.kind = 'signed')
+       AND ${IN_FORCE}) AS said,
+    ${factsOf('contract', 'r.id', ['payment', 'milestone', 'plan'])} AS facts,
+    (SELECT jsonb_build_object('id', a.id, 'on', coalesce(a.decided_on, a.published_on), 'source', f.source ->> 'kind')
+     FROM award a JOIN fact f ON f.id = a.fact_id
+     WHERE a.id = r.award_id AND coalesce(a.decided_on, a.published_on) IS NOT NULL) AS award,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'known', s.known_until, 'assumption', s.assumption) ORDER BY s.id), '[]')
+     FROM contract_service_line cl JOIN service_line s ON s.id = cl.service_line_id WHERE cl.contract_id = r.id) AS lines
+  FROM contract r JOIN tender t ON t.id = r.tender_id JOIN fact origin ON origin.id = r.fact_id
+  LEFT JOIN lot l ON l.id = r.lot_id
+  WHERE r.id = ANY ($1::uuid[]) AND r.state NOT IN ('draft', 'void') ORDER BY r.id`;
+
+/** Days after the end within which a plan is to be carried out; on the next one the answer of G04 may change. */
+const CARRY_OUT_DAYS = 30;
+
+/** Contracts: the window they were signed for, and what is planned for the day after. */
+export async function loadContracts(
+  reader: Reader,
+  ids: readonly string[],
+  context: LoadContext,
+): Promise<LoadedSubject[]> {
+  const rows = await reader.query<ContractRow>(CONTRACTS, [ids]);
+  return rows.map((row) => {
+    const window = windowOf(row);
+    const common = { today: context.today, learnedOn: row.learned_on };
+    const begins = judgingOf({ ...common, turns: turnsAfter(window.value.start), knownUntil: null });
+    const facts = contractFacts(row, context.today);
+    const ends = judgingOf({ ...common, turns: turnsOf(facts), knownUntil: facts.knownUntil });
+    return {
+      frame: {
+        subject: subjectOf(row),
+        dataset: row.dataset,
+        region: row.region,
+        programme: row.programme_id,
+        tender: row.tender_id,
+        bodies: sortedIds([row.buyer_id, row.supplier_id]),
+        history: window.value.end !== null && latestDay(window.value.end) < row.recorded_on,
+        uses: sortedIds([row.id, row.tender_id, row.programme_id, ...row.lines.map((line) => line.id)]),
+        dueOn: earliestOf(begins.dueOn, ends.dueOn),
+      },
+      facts: { window: windowFacts(row, window, begins, context), contract: { ...facts, asOf: ends.asOf } },
+    };
+  });
+}
+
+const subjectOf = (row: ContractRow) => ({
+  type: 'contract' as const,
+  id: row.id,
+  key: `${row.tender_key}/${row.lot ?? '-'}/${row.number ?? '-'}`,
+});
+
+/** The contract's own window, else the one its tender announced. */
+function windowOf(row: ContractRow): Recorded<WindowDates> {
+  const own = { start: row.window_start, end: row.window_end };
+  if (own.start === null && own.end === null)
+    return {
+      value: { start: row.tender_start, end: row.tender_end },
+      record: `tender:${row.tender_id}`,
+      source: row.conducted === 'here' ? null : row.tender_source,
+    };
+  const said = row.said.find(
+    (fact) => (own.start === null || fact.start === own.start) && (own.end === null || fact.end === own.end),
+  );
+  return { value: own, record: `contract:${row.id}`, source: said?.source ?? row.tender_source };
+}
+
+function windowFacts(
+  row: ContractRow,
+  window: Recorded<WindowDates>,
+  { asOf }: Judging,
+  { calendar }: LoadContext,
+): WindowFacts {
+  const known = window.value.start !== null || window.value.end !== null;
+  const signed = row.said.find((fact) => fact.signedOn === row.signed_on);
+  return {
+    subject: subjectOf(row),
+    asOf,
+    conflicts: disputesOf(row),
+    category: categoryFacts(row.category),
+    window: known ? window : null,
+    span: spanOf(window.value, calendar),
+    draft: null,
+    awardedOn: row.award && { value: row.award.on, record: `award:${row.award.id}`, source: row.award.source },
+    signedOn: recorded(row.signed_on, `contract:${row.id}`, signed?.source ?? row.tender_source),
+    allocatedOn: firstPayment(row.facts),
+  };
+}
+
+function contractFacts(row: ContractRow, asOf: PlainDate): ContractFacts {
+  const knownUntil = knownUntilOf(row.lines.map((line) => line.known));
+  const end = row.terminated_on ?? row.window_end;
+  const endSource = row.said.find((fact) => fact.end === row.window_end)?.source ?? row.tender_source;
+  return {
+    subject: subjectOf(row),
+    asOf,
+    conflicts: disputesOf(row),
+    category: categoryFacts(row.category),
+    conducted: row.conducted,
+    end: recorded(end, `contract:${row.id}`, endSource),
+    finalMilestone: finalMilestone(row.facts),
+    plans: row.facts.filter((fact) => fact.kind === 'plan').map(planFact),
+    knownUntil,
+    assumption: row.lines.find((line) => line.assumption !== null)?.assumption ?? null,
+  };
+}
+
+const disputesOf = (row: ContractRow): string[] =>
+  [...new Set([...disputedFields(row.conflicts), ...disputedFields(row.tender_conflicts, row.lot)])].sort();
+
+/** What one line's dataset does not know, the contract is not judged by; a contract on a live line is live. */
+function knownUntilOf(known: readonly (PlainDate | null)[]): PlainDate | null {
+  return known.reduce<PlainDate | null>(
+    (last, day, i) => (day === null || (i > 0 && last === null) ? null : last === null || day > last ? day : last),
+    null,
+  );
+}
+
+function finalMilestone(facts: readonly LoadedFact[]): Recorded<string> | null {
+  const final = facts.filter((fact) => fact.kind === 'milestone' && fact.data['final'] === true);
+  const dated = final.filter((fact) => textField(fact, 'dueOn') !== null);
+  const last = dated.sort((a, b) => ((textField(a, 'dueOn') ?? '') < (textField(b, 'dueOn') ?? '') ? -1 : 1)).at(-1);
+  return last === undefined ? null : recorded(textField(last, 'dueOn'), `fact:${last.id}`, last.source);
+}
+
+export function planFact(fact: LoadedFact): PlanFact {
+  const kind = PLAN_KINDS.find((each) => each === fact.data['kind']) ?? 'none';
+  const [agreedOn, carriedOutOn] = [textField(fact, 'agreedOn'), textField(fact, 'carriedOutOn')];
+  return {
+    key: `${kind}/${textField(fact, 'from') ?? '-'}/${agreedOn ?? '-'}`,
+    record: `fact:${fact.id}`,
+    kind,
+    agreedOn,
+    carriedOutOn,
+  };
+}
+
+/** The days on which G04 may change by itself: a milestone or the end passes, a plan is carried out or lapses. */
+function turnsOf({ end, finalMilestone: final, plans, category }: ContractFacts): (PlainDate | null)[] {
+  if (category?.continuous !== true) return [];
+  return [
+    ...turnsAfter(final?.value),
+    ...turnsAfter(end?.value),
+    ...turnsAfter(end?.value, CARRY_OUT_DAYS),
+    ...plans.flatMap((plan) => turnsAt(plan.carriedOutOn)),
+  ];
+}

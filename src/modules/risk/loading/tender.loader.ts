@@ -1,0 +1,99 @@
+import { latestDay } from '../../../platform/clock/partial-date.js';
+import type { PlainDate } from '../../../platform/clock/plain-date.js';
+import type { SourceKind, WindowDates, WindowFacts } from '../facts.types.js';
+import { spanOf } from '../span.rules.js';
+import { disputedFields, type LoadedConflict } from './disputes.rules.js';
+import { judgingOf, turnsAfter, type Judging } from './judging.rules.js';
+import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from './frame.types.js';
+import { conflictsOf, dayOf, inBusinessTime, keyOf } from './fragments.sql.js';
+import { categoryFacts, recorded } from './sourced.rules.js';
+
+interface TenderRow {
+  id: string;
+  key: string;
+  dataset: string;
+  region: string | null;
+  programme_id: string | null;
+  buyer_id: string | null;
+  agent_id: string | null;
+  category: string | null;
+  conducted: 'here' | 'elsewhere';
+  window_start: string | null;
+  window_end: string | null;
+  conflicts: LoadedConflict[];
+  /** Some lot is neither failed nor cancelled and has no contract of its own yet. */
+  awaited: boolean;
+  recorded_on: PlainDate;
+  learned_on: PlainDate;
+  source: SourceKind | null;
+  award: { id: string; on: string; source: SourceKind } | null;
+}
+
+const TENDERS = `
+  SELECT r.id, ${keyOf('tender', 'r.id', 'r.ocid')} AS key, r.dataset, r.region, r.programme_id, r.buyer_id, r.agent_id,
+    r.category, r.conducted, r.window_start, r.window_end, ${conflictsOf('r.conflicts')} AS conflicts,
+    EXISTS (SELECT FROM lot l WHERE l.tender_id = r.id AND l.state IS DISTINCT FROM 'failed' AND l.state IS DISTINCT FROM 'cancelled'
+      AND NOT EXISTS (SELECT FROM contract c WHERE c.tender_id = r.id AND (c.lot_id = l.id OR c.lot_id IS NULL))) AS awaited,
+    ${dayOf(`coalesce(first.recorded_at, ${inBusinessTime('r.created_at')})`)} AS recorded_on,
+    ${dayOf(`coalesce(last.recorded_at, ${inBusinessTime('r.created_at')})`)} AS learned_on, first.source,
+    (SELECT jsonb_build_object('id', a.id, 'on', coalesce(a.decided_on, a.published_on), 'source', f.source ->> 'kind')
+     FROM award a JOIN fact f ON f.id = a.fact_id
+     WHERE a.tender_id = r.id AND a.state IN ('active', 'contracted') AND coalesce(a.decided_on, a.published_on) IS NOT NULL
+     ORDER BY coalesce(a.decided_on, a.published_on) DESC, f.seq LIMIT 1) AS award
+  FROM tender r
+  LEFT JOIN LATERAL (SELECT f.recorded_at, f.source ->> 'kind' AS source FROM fact f
+    WHERE f.subject_type = 'tender' AND f.subject_id = r.id ORDER BY f.seq LIMIT 1) first ON true
+  LEFT JOIN LATERAL (SELECT max(f.recorded_at) AS recorded_at FROM fact f
+    WHERE f.subject_type = 'tender' AND f.subject_id = r.id) last ON true
+  WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;
+
+/** Tenders: their planned windows, as long as no contract says what became of them. */
+export async function loadTenders(
+  reader: Reader,
+  ids: readonly string[],
+  context: LoadContext,
+): Promise<LoadedSubject[]> {
+  const rows = await reader.query<TenderRow>(TENDERS, [ids]);
+  return rows.map((row) => {
+    const judging = judgingOf({
+      today: context.today,
+      learnedOn: row.learned_on,
+      turns: turnsAfter(row.window_start),
+      knownUntil: null,
+    });
+    return {
+      frame: {
+        subject: subjectOf(row),
+        dataset: row.dataset,
+        region: row.region,
+        programme: row.programme_id,
+        tender: row.id,
+        bodies: sortedIds([row.buyer_id]),
+        history: row.window_end !== null && latestDay(row.window_end) < row.recorded_on,
+        uses: sortedIds([row.id, row.programme_id]),
+        dueOn: row.awaited ? judging.dueOn : null,
+      },
+      facts: row.awaited ? { window: windowFacts(row, judging, context) } : {},
+    };
+  });
+}
+
+const subjectOf = (row: TenderRow) => ({ type: 'tender' as const, id: row.id, key: row.key });
+
+function windowFacts(row: TenderRow, { asOf }: Judging, { calendar }: LoadContext): WindowFacts {
+  const window: WindowDates = { start: row.window_start, end: row.window_end };
+  const known = window.start !== null || window.end !== null;
+  const source = row.conducted === 'here' ? null : (row.source ?? 'statement');
+  return {
+    subject: subjectOf(row),
+    asOf,
+    conflicts: disputedFields(row.conflicts),
+    category: categoryFacts(row.category),
+    window: recorded(known ? window : null, `tender:${row.id}`, source),
+    span: spanOf(window, calendar),
+    draft: null,
+    awardedOn: row.award && { value: row.award.on, record: `award:${row.award.id}`, source: row.award.source },
+    signedOn: null,
+    allocatedOn: null,
+  };
+}

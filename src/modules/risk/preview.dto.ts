@@ -1,0 +1,98 @@
+import { ApiProperty, PartialType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { IsPartialDate } from '../../platform/clock/is-date.decorators.js';
+import type { Language } from '../../platform/errors/texts.js';
+import { PlanBasisDto } from '../planning/backward.dto.js';
+import { PLANNED_EVENTS, type PlannedEvent } from '../rules/planner.types.js';
+import { NewTenderDto } from '../tenders/tender.dto.js';
+import { EvidenceDto, FindingDto, findingOf } from './assessment.dto.js';
+import type { Assessment } from './assessment.types.js';
+import type { Preview } from './preview.rules.js';
+import type { Suggestion } from './suggestions.rules.js';
+
+/** A tender that is not there yet: what `POST /tenders` takes, every field optional. */
+export class DraftTenderDto extends PartialType(NewTenderDto) {
+  /** Day on which the documents are to be issued. */
+  @IsOptional()
+  @IsPartialDate()
+  plannedIssue?: string | null;
+}
+
+/** Exactly one of the two. */
+export class PreviewRequestDto {
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => DraftTenderDto)
+  tender?: DraftTenderDto;
+
+  /** A tender that is stored; its notice's day counts as the day of issue. */
+  @IsOptional()
+  @IsUUID()
+  tenderId?: string;
+}
+
+export class PreviewSubjectDto {
+  /** `tender`, or `service_line` for what is said of a line. */
+  type: string;
+  id: string;
+}
+
+export class PreviewFindingDto extends FindingDto {
+  subject: PreviewSubjectDto;
+  declare evidence: EvidenceDto[];
+
+  static of(this: void, found: Assessment, lang: Language): PreviewFindingDto {
+    return { ...findingOf(found, lang), subject: { type: found.subject.type, id: found.subject.id } };
+  }
+}
+
+export class DeadlineDto {
+  @ApiProperty({ enum: PLANNED_EVENTS })
+  event: PlannedEvent;
+  date: string;
+  rule: string;
+  basis: PlanBasisDto;
+  /** `earliest`: a minimum period ends here; `latest`: a maximum does, if every step before took its own. */
+  bound: 'earliest' | 'latest';
+}
+
+export class TermWindowDto {
+  start: string;
+  end: string;
+}
+
+/** A change after which the same rules no longer trigger; each was tried. */
+export class SuggestionDto {
+  change: 'window.end' | 'term' | 'plannedIssue';
+  /** A day; of `term` a length, `P1Y` to `P3Y`. */
+  to: string;
+  clears: string[];
+  /** Of `term`: the window it means. */
+  window?: TermWindowDto;
+  /** Of `term`: the rule that allows it. */
+  rule?: string | null;
+  /** Under which conditions it does. */
+  conditions?: string | null;
+  basis?: PlanBasisDto | null;
+
+  static of(this: void, { conditions, ...suggestion }: Suggestion, lang: Language): SuggestionDto {
+    return { ...suggestion, ...(conditions !== undefined && { conditions: conditions?.[lang] ?? null }) };
+  }
+}
+
+export class PreviewDto {
+  assessments: PreviewFindingDto[];
+  /** What follows from the planned day of issue. */
+  deadlines: DeadlineDto[];
+  suggestions: SuggestionDto[];
+
+  static of(preview: Preview, lang: Language): PreviewDto {
+    return {
+      assessments: preview.assessments.map((found) => PreviewFindingDto.of(found, lang)),
+      deadlines: preview.deadlines,
+      suggestions: preview.suggestions.map((suggestion) => SuggestionDto.of(suggestion, lang)),
+    };
+  }
+}

@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../platform/access/principal.js';
+import { scopeOf } from '../../platform/access/scope.js';
+import { Sql } from '../../platform/database/sql.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import type { Language } from '../../platform/errors/texts.js';
+import { invalid } from '../../platform/http/validation.js';
+import type { Method } from '../rules/methods.js';
+import { mustEndAfterStart } from '../tenders/given-fact.check.js';
+import { TENDER_PARTIES, visiblePurchase } from '../tenders/tender.visibility.js';
+import type { LineFacts } from './facts.types.js';
+import type { LoadContext, Reader } from './loading/frame.types.js';
+import { loadLines } from './loading/line.loader.js';
+import { categoryFacts } from './loading/sourced.rules.js';
+import { PreviewDto, type DraftTenderDto, type PreviewRequestDto } from './preview.dto.js';
+import { previewOf, type Draft } from './preview.rules.js';
+import { RiskEngine } from './risk.engine.js';
+
+interface TenderRow {
+  id: string;
+  method: Method | null;
+  category: string | null;
+  window_start: string | null;
+  window_end: string | null;
+  issued_on: string | null;
+  lines: string[];
+  contracts: string[];
+}
+
+/** The same rules on a draft, before the mistake. Reads only. */
+@Injectable()
+export class PreviewsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly engine: RiskEngine,
+  ) {}
+
+  async preview(principal: Principal, request: PreviewRequestDto, lang: Language): Promise<PreviewDto> {
+    const context = await this.engine.context(this.reader);
+    const draft = await this.draftOf(principal, request, context);
+    return PreviewDto.of(previewOf(draft, context), lang);
+  }
+
+  private draftOf(principal: Principal, { tender, tenderId }: PreviewRequestDto, context: LoadContext): Promise<Draft> {
+    if (tender && !tenderId) return this.ofBody(tender, context);
+    if (tenderId && !tender) return this.ofTender(principal, tenderId, context);
+    throw invalid('/tender', 'exactly_one', {
+      en: 'Give exactly one of tender and tenderId',
+      zh: 'tender 与 tenderId 应且只应给出一个',
+    });
+  }
+
+  private async ofBody(tender: DraftTenderDto, context: LoadContext): Promise<Draft> {
+    mustEndAfterStart(tender.window, '/tender/window');
+    const ids = [...new Set(tender.serviceLines?.map((id) => id.toLowerCase()))];
+    const lines = await this.lines(ids, context);
+    const missing = ids.findIndex((id) => !lines.some((line) => line.subject.id === id));
+    if (missing >= 0)
+      throw new Problem('not_found', {
+        errors: [
+          {
+            pointer: `/tender/serviceLines/${missing}`,
+            code: 'not_found',
+            text: { en: 'There is no such service line', zh: '没有这条服务线' },
+          },
+        ],
+      });
+    return {
+      record: 'tender:draft',
+      method: (tender.method ?? null) as Method | null,
+      category: categoryFacts(tender.category ?? null),
+      plannedIssue: tender.plannedIssue ?? null,
+      window: tender.window ? { start: tender.window.start ?? null, end: tender.window.end ?? null } : null,
+      lines: ids.length === 0 ? null : lines,
+    };
+  }
+
+  private async ofTender(principal: Principal, id: string, context: LoadContext): Promise<Draft> {
+    const sql = new Sql();
+    visiblePurchase(sql.and(`r.id = ${sql.p(id)}`), scopeOf(principal), TENDER_PARTIES);
+    const [row] = await this.reader.query<TenderRow>(
+      `SELECT r.id, r.method, r.category, r.window_start, r.window_end,
+         (SELECT f.data ->> 'publishedOn' FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = r.id AND f.kind = 'notice'
+            AND NOT EXISTS (SELECT FROM fact later WHERE later.replaces = f.id) ORDER BY f.seq LIMIT 1) AS issued_on,
+         ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
+         ARRAY(SELECT c.id FROM contract c WHERE c.tender_id = r.id) AS contracts
+       FROM tender r WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    const lines = await this.lines(row.lines, context);
+    // What came of the tender is the draft's own window, and no other coverage.
+    const others = lines.map((line) => ({
+      ...line,
+      contracts: line.contracts.filter((contract) => !row.contracts.includes(contract.id)),
+    }));
+    return {
+      record: `tender:${row.id}`,
+      method: row.method,
+      category: categoryFacts(row.category),
+      plannedIssue: row.issued_on,
+      window: { start: row.window_start, end: row.window_end },
+      lines: others.length === 0 ? null : others,
+    };
+  }
+
+  private async lines(ids: readonly string[], context: LoadContext): Promise<LineFacts[]> {
+    if (ids.length === 0) return [];
+    const loaded = await loadLines(this.reader, ids, context);
+    return loaded.flatMap(({ facts }) => (facts.service_line ? [facts.service_line] : []));
+  }
+
+  private get reader(): Reader {
+    const { reader } = this.transactions;
+    return { query: <T>(sql: string, params: unknown[]) => reader.query<T[]>(sql, params) };
+  }
+}

@@ -1,0 +1,76 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, CurrentScope, Lang, Permit, Public } from '../../platform/access/decorators.js';
+import type { Principal } from '../../platform/access/principal.js';
+import type { Scope } from '../../platform/access/scope.js';
+import type { Language } from '../../platform/errors/texts.js';
+import { ListUrl } from '../../platform/http/list.js';
+import { Operation } from '../../platform/http/operation.js';
+import { AssessmentListDto, AssessmentQuery } from './assessment.dto.js';
+import { AssessmentsQueries } from './assessments.queries.js';
+import { IndicatorListDto } from './indicator.dto.js';
+import { IndicatorsQueries } from './indicators.queries.js';
+import { PreviewDto, PreviewRequestDto } from './preview.dto.js';
+import { PreviewsService } from './previews.service.js';
+
+@ApiTags('risk')
+@Controller('risk')
+export class RiskController {
+  constructor(
+    private readonly indicators: IndicatorsQueries,
+    private readonly assessments: AssessmentsQueries,
+    private readonly previews: PreviewsService,
+  ) {}
+
+  @Get('indicators')
+  @Public()
+  @Operation(
+    'listIndicators',
+    'The rules: texts, parameters, basis, limits, how often they could speak, measured precision',
+  )
+  async list(@Lang() lang: Language): Promise<IndicatorListDto> {
+    return { items: await this.indicators.list(lang), next: null };
+  }
+
+  @Get('assessments')
+  @ApiBearerAuth()
+  @Permit('risk.read')
+  @Operation(
+    'listAssessments',
+    'What the rules say of objects of the own region',
+    'validation_failed',
+    'bad_cursor',
+    'not_signed_in',
+    'not_permitted',
+  )
+  assessed(
+    @CurrentScope() scope: Scope,
+    @Query() query: AssessmentQuery,
+    @ListUrl() url: string,
+    @Lang() lang: Language,
+  ): Promise<AssessmentListDto> {
+    return this.assessments.list(scope, query, url, lang);
+  }
+
+  /** Give a draft, or the id of a tender. Nothing is stored. */
+  @Post('previews')
+  @HttpCode(200)
+  @ApiBearerAuth()
+  @Permit('risk.preview')
+  @Operation(
+    'previewRisks',
+    'What the rules would say of a draft, its deadlines, and changes that would clear them',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'end_before_start',
+  )
+  preview(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: PreviewRequestDto,
+    @Lang() lang: Language,
+  ): Promise<PreviewDto> {
+    return this.previews.preview(principal, body, lang);
+  }
+}

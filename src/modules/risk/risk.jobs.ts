@@ -1,0 +1,28 @@
+import { defineJob } from '../../platform/queue/job.js';
+import { isTouching } from './expansion.queries.js';
+
+const QUEUE = 'risk';
+
+/** A root changed: everything it touches is assessed, once for all changes of a burst. */
+export const assessTouched = defineJob({
+  kind: 'subject',
+  name: 'assess-touched',
+  queue: QUEUE,
+  on: (event) => (isTouching(event.aggregate) ? [`${event.aggregate}:${event.aggregateId}`] : []),
+});
+
+/** One subject alone: where a change touches too many for one transaction. */
+export const assessSubject = defineJob({ kind: 'subject', name: 'assess-subject', queue: QUEUE });
+
+/** Days passed: what is due as of business time is assessed again. */
+export const assessDue = defineJob({ kind: 'sweep', name: 'assess-due', queue: 'sweeps', every: 60_000 });
+
+/** A full pass that an administrator asked for. */
+export const runRisk = defineJob({
+  kind: 'event',
+  name: 'run-risk',
+  queue: QUEUE,
+  on: (event) => event.aggregate === 'risk_run' && event.action === 'requested',
+});
+
+export const RISK_JOBS = [assessTouched, assessSubject, assessDue, runRisk] as const;

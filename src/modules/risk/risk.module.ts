@@ -1,0 +1,43 @@
+import { Module } from '@nestjs/common';
+import { AssessmentsQueries } from './assessments.queries.js';
+import { Assessor } from './assessor.service.js';
+import { CoverageController } from './coverage.controller.js';
+import { CoverageService } from './coverage.service.js';
+import { FlagKeeper } from './flag.keeper.js';
+import { FlagsController } from './flags.controller.js';
+import { FlagsExport } from './flags.export.js';
+import { FlagsQueries } from './flags.queries.js';
+import { FlagsService } from './flags.service.js';
+import { IndicatorsQueries } from './indicators.queries.js';
+import { PreviewsService } from './previews.service.js';
+import { Reassessment } from './reassessment.js';
+import { RiskController } from './risk.controller.js';
+import { RiskEngine } from './risk.engine.js';
+import { RiskHandlers } from './risk.handlers.js';
+import { RunsController } from './runs.controller.js';
+import { RunsQueries } from './runs.queries.js';
+import { TasksController } from './tasks.controller.js';
+import { TasksQueries } from './tasks.queries.js';
+
+/** What the rules say of what is recorded, and the cases that persons work. Reads every module; none imports it. */
+@Module({
+  controllers: [RiskController, FlagsController, RunsController, CoverageController, TasksController],
+  providers: [
+    RiskEngine,
+    FlagKeeper,
+    Assessor,
+    Reassessment,
+    RiskHandlers,
+    IndicatorsQueries,
+    AssessmentsQueries,
+    FlagsQueries,
+    FlagsService,
+    FlagsExport,
+    PreviewsService,
+    CoverageService,
+    RunsQueries,
+    TasksQueries,
+  ],
+  exports: [RiskEngine, Assessor, Reassessment],
+})
+export class RiskModule {}

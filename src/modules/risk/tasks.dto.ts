@@ -1,0 +1,33 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { PageQuery } from '../../platform/http/list.js';
+import { LabelledDto } from './flag.dto.js';
+
+/** A flag assigned, a flag the own body was asked about, a continuity plan that is due, a registration to confirm. */
+export const TASK_KINDS = ['flag', 'flag_response', 'continuity_plan', 'registration'] as const;
+export type TaskKind = (typeof TASK_KINDS)[number];
+
+export class TaskQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(TASK_KINDS)
+  kind?: TaskKind;
+}
+
+export class TaskDto {
+  @ApiProperty({ enum: TASK_KINDS })
+  kind: TaskKind;
+  /** Id of what is to be worked on: the flag, the contract, the registration. */
+  id: string;
+  title: string;
+  subject: LabelledDto;
+  /** Null where no day is set. */
+  dueOn: string | null;
+  overdue: boolean;
+  /** Since when it waits. */
+  since: string;
+}
+
+export class TaskListDto {
+  items: TaskDto[];
+  next: string | null;
+}
