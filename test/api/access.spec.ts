@@ -6,6 +6,7 @@ import { RolePermissions } from '../../src/modules/accounts/authenticator.js';
 import { permissionsOf, ROLE_NAMES } from '../../src/modules/accounts/roles.js';
 import { Permit, Public, SignedIn } from '../../src/platform/access/decorators.js';
 import { PermissionCatalogue, RouteCheck, type Route } from '../../src/platform/access/route.check.js';
+import { LifecycleRegistry } from '../../src/platform/lifecycle/registry.js';
 import { makeAccount, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
@@ -99,6 +100,20 @@ describe('deny by default', () => {
     const meant =
       /^(POST \/auth\/(sessions|refresh|setup)|GET \/health\/(live|ready)|GET \/metrics|POST \/planning\/\w+|GET \/statistics\/\w+|GET \/rules|GET \/risk\/indicators|GET \/notices|GET \/(tenders|contracts|communities|service-lines)(\/[\w-]+)?(\/\w+)?|POST \/registrations|POST \/needs\/suggestions|POST \/survey-answers(\/questions)?|GET \/(calendars|code-lists|thresholds)(\/[\w-]+)?)$/;
     expect(open.filter((route) => !meant.test(route))).toEqual([]);
+  });
+});
+
+describe('lifecycles', () => {
+  it('name permissions that exist, or say that no person acts', () => {
+    const catalogue = new RolePermissions();
+    const lifecycles = app.running.app.get(LifecycleRegistry).all();
+    expect(lifecycles.map((l) => l.name)).toEqual(expect.arrayContaining(['user', 'api_key', 'registration']));
+    const unknown = lifecycles.flatMap((l) =>
+      l.transitions
+        .filter((t) => t.who !== 'clock' && t.who !== 'system' && !catalogue.has(t.who))
+        .map((t) => `${l.name}.${t.action}: ${t.who}`),
+    );
+    expect(unknown).toEqual([]);
   });
 });
 

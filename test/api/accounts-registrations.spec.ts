@@ -235,6 +235,9 @@ describe('accounts that are there before anybody can sign in', () => {
     expect(body).toMatchObject({ seats: [{ organisation: null, role: 'admin' }] });
     expect((body as { permissions: string[] }).permissions).toContain('user.manage');
     await expect(first.createAdmin({ login: 'ROOT.admin', name: 'x' })).rejects.toMatchObject({ code: 'login_taken' });
+    await expect(first.createAdmin({ login: '管理员', name: 'x' })).rejects.toMatchObject({
+      code: 'validation_failed',
+    });
   });
 
   it('a demonstration: five accounts whose generated passwords work', async () => {

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { SYSTEM } from '../../platform/access/principal.js';
 import { Transactions } from '../../platform/database/transactions.js';
+import { invalid } from '../../platform/http/validation.js';
+import { LOGIN } from './login.rules.js';
 import { createUser } from './new-user.js';
 import { Passwords } from './passwords.js';
 import type { Role } from './roles.js';
@@ -32,8 +34,13 @@ export class FirstAccounts {
     private readonly passwords: Passwords,
   ) {}
 
-  /** An administrator without a body, and the one-time code. @throws Problem `login_taken`. */
-  createAdmin(given: { login: string; name: string }): Promise<SetupCode & { id: string; login: string }> {
+  /** An administrator without a body, and the one-time code. @throws Problem `login_taken`, `validation_failed`. */
+  async createAdmin(given: { login: string; name: string }): Promise<SetupCode & { id: string; login: string }> {
+    if (!LOGIN.test(given.login))
+      throw invalid('/login', 'wrong_format', {
+        en: 'A login has 3 to 64 letters, digits and _ . @ -',
+        zh: '登录名应为 3 至 64 个字母、数字或 _ . @ -',
+      });
     return this.transactions.run(SYSTEM, async (tx) => {
       const seats = [{ organisation: null, role: 'admin' as const }];
       const { id, code } = await createUser(tx, { ...given, seats });

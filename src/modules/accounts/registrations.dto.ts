@@ -3,9 +3,9 @@ import { IsInstant } from '../../platform/clock/is-date.decorators.js';
 import { PageQuery } from '../../platform/http/list.js';
 import { IsCreditCode } from '../../platform/identity/is-credit-code.decorator.js';
 import { IsRegionCode } from '../../platform/identity/is-region-code.decorator.js';
+import { LOGIN } from './login.rules.js';
 import { ReasonDto } from './reason.dto.js';
 import { registrationLifecycle } from './registration.lifecycle.js';
-import { LOGIN } from './users.dto.js';
 
 export class NewRegistrationDto {
   /** As registered. */

@@ -32,6 +32,7 @@ export const PERMISSIONS = {
   'changes.read': 'Follow the feed of changes',
   'jobs.read': 'See failed jobs',
   'jobs.retry': 'Put failed jobs back into their queues',
+  'jobs.manage': 'Start runs of the screening and see what became of them',
   'document.read': 'Read documents',
   'document.write': 'Upload documents',
   'history.read': 'Read the history of an object',
@@ -131,6 +132,7 @@ export const ROLES = {
     'audit.verify',
     'jobs.read',
     'jobs.retry',
+    'jobs.manage',
   ],
 } as const satisfies Record<string, readonly Permission[]>;
 export type Role = keyof typeof ROLES;

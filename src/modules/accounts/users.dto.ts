@@ -14,9 +14,9 @@ import {
 } from 'class-validator';
 import { IsInstant } from '../../platform/clock/is-date.decorators.js';
 import { PageQuery } from '../../platform/http/list.js';
+import { LOGIN } from './login.rules.js';
 import { ROLE_NAMES, type Role } from './roles.js';
 
-export const LOGIN = /^[A-Za-z0-9][A-Za-z0-9_.@-]{2,63}$/;
 const MAX_SEATS = 20;
 
 export class NewSeatDto {
