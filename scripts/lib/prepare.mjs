@@ -63,11 +63,16 @@ function npm(args) {
   return spawnSync('npm', args, { cwd: root, stdio, shell: process.platform === 'win32' });
 }
 
+/** Named groups, because NODE_ENV=production and npm's omit setting leave out what building needs. */
+const INSTALL_OPTIONS = ['--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+
 function install() {
   say('installing packages …');
-  // named, because NODE_ENV=production and npm's omit setting leave out what building needs
-  const { status } = npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']);
-  if (status !== 0) throw new Refusal('Installing the packages failed; the first start needs the npm registry.');
+  if (npm(['ci', ...INSTALL_OPTIONS]).status === 0) return;
+  // an npm that finds fault with the lock file itself can still install by it; the file is left as it is
+  say('npm ci failed, trying npm install …');
+  if (npm(['install', '--no-save', ...INSTALL_OPTIONS]).status === 0) return;
+  throw new Refusal('Installing the packages failed; the first start needs the npm registry.');
 }
 
 function* filesBelow(path) {
