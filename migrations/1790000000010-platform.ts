@@ -44,8 +44,8 @@ export class Platform1790000000010 implements MigrationInterface {
         body_hmac bytea NOT NULL,
         status integer NOT NULL,
         etag text,
-        answer jsonb,
-        problem jsonb,
+        answer json,
+        problem json,
         created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
         PRIMARY KEY (principal, route, key)
       )`);
