@@ -154,13 +154,13 @@ describe('communities, service lines and needs', () => {
       await line({ category: 'CHILD_PROTECTION' });
       const ids = async (query: Record<string, string>) =>
         ((await app.http.get(LINES).query(query).expect(200)).body as { items: Body[] }).items.map((i) => i.id);
-      for (const query of [
+      const queries: Record<string, string>[] = [
         { category: 'DISABILITY' },
         { targetGroup: 'DISABLED' },
         { region: '990210' },
         { community: place.id },
-      ])
-        expect(await ids(query as Record<string, string>)).toEqual([id]);
+      ];
+      for (const query of queries) expect(await ids(query)).toEqual([id]);
       const { body } = await app.http.get(`${LINES}/${id}`);
       expect(await ids({ category: 'DISABILITY', updatedSince: body.updatedAt as string })).toEqual([id]);
       expect(await ids({ category: 'DISABILITY', updatedSince: '9999-01-01T00:00:00Z' })).toEqual([]);

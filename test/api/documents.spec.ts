@@ -139,7 +139,7 @@ describe('documents', () => {
       headers: { ...officer.auth, 'content-type': 'multipart/form-data; boundary=x' },
       body: chunked('--x\r\nContent-Disposition: form-data; name="file"; filename="s.pdf"\r\n\r\n%PDF-1.4', 40),
       duplex: 'half',
-    } as RequestInit);
+    });
     expect([streamed.status, ((await streamed.json()) as { code: string }).code]).toEqual([413, 'payload_too_large']);
     expect(waiting()).toEqual([]);
   });

@@ -19,7 +19,7 @@ export async function addExternalIds(
   type: string,
   dataset: string,
   root: string,
-  ids: readonly ExternalId[] | undefined,
+  ids: readonly ExternalId[] | null | undefined,
 ): Promise<void> {
   if (!ids || ids.length === 0) return;
   const stored = await tx.query<{ system: string; value: string }>(

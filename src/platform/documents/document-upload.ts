@@ -60,7 +60,7 @@ export async function receiveFile(request: Request, target: string, maxBytes: nu
         if (writing.length > 0)
           return fail(invalid('/file', 'too_many', { en: 'One file at a time', zh: '一次只能上传一个文件' }));
         // A part without a file name has none here, whatever the types say.
-        received.name = (filename as string | undefined) ?? '';
+        received.name = filename ?? '';
         received.declaredType = mimeType.toLowerCase();
         writing.push(write(stream, target, received));
       });
@@ -110,7 +110,7 @@ async function write(stream: Readable, target: string, received: Partial<Receive
 function complete({ name, declaredType, size, sha256, organisation }: Partial<Received>): Received {
   if (name === undefined || declaredType === undefined || size === undefined || sha256 === undefined)
     throw invalid('/file', 'required', { en: 'A part `file` is required', zh: '缺少 file 部分' });
-  if (/[\u0000-\u001f\u007f\ufffd]/.test(name) || !name.isWellFormed())
+  if (/\p{Cc}|\ufffd/u.test(name) || !name.isWellFormed())
     throw invalid('/file', 'malformed_text', { en: 'The name is not plain text', zh: '文件名含有无效字符' });
   const length = [...name].length;
   if (length === 0 || length > 200)

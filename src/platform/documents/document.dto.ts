@@ -1,3 +1,5 @@
+import { ApiProperty } from '@nestjs/swagger';
+
 /** A stored file. Its content never changes. */
 export class DocumentDto {
   id: string;
@@ -18,6 +20,7 @@ export class DocumentDto {
 /** A multipart form. */
 export class DocumentUploadDto {
   /** pdf, ofd, png, jpg, docx, xlsx, pptx, doc, xls, txt or csv; what it is must agree with its name. */
+  @ApiProperty({ type: 'string', format: 'binary' })
   file: string;
   /** The body for which it is uploaded; default the caller's only one. */
   organisation?: string;
