@@ -7,7 +7,7 @@ import { spanOf } from '../span.rules.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { earliestOf, judgingOf, turnsAfter, turnsAt, type Judging } from './judging.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from './frame.types.js';
-import { conflictsOf, dayOf, factsOf, IN_FORCE, keyOf } from './fragments.sql.js';
+import { conflictsOf, dayOf, factsOf, keyOf, lastRecorded } from './fragments.sql.js';
 import { categoryFacts, firstPayment, recorded, textField, type LoadedFact } from './sourced.rules.js';
 
 interface ContractRow {
@@ -33,8 +33,8 @@ interface ContractRow {
   tender_conflicts: LoadedConflict[];
   recorded_on: PlainDate;
   learned_on: PlainDate;
-  /** Sources of the facts that say when it was signed and for which window. */
-  said: { signedOn: string | null; start: string | null; end: string | null; source: SourceKind }[];
+  /** What the tender's facts say of its contracts. */
+  ground: LoadedFact[];
   tender_source: SourceKind | null;
   facts: LoadedFact[];
   award: { id: string; on: string; source: SourceKind } | null;
@@ -47,12 +47,9 @@ const CONTRACTS = `
     t.window_start AS tender_start, t.window_end AS tender_end, r.terminated_on,
     ${conflictsOf('r.conflicts')} AS conflicts, ${conflictsOf('t.conflicts')} AS tender_conflicts,
     ${dayOf('origin.recorded_at')} AS recorded_on,
-    ${dayOf(`(SELECT max(f.recorded_at) FROM fact f WHERE f.subject_id IN (r.id, t.id))`)} AS learned_on, origin.source ->> 'kind' AS tender_source,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('signedOn', f.data ->> 'signedOn', 'start', f.data #>> '{window,start}',
-       'end', f.data #>> '{window,end}', 'source', f.source ->> 'kind') ORDER BY f.seq), '[]')
-     FROM fact f WHERE (f.subject_id = t.id AND f.kind = 'contract' AND (f.lot IS NULL OR f.lot = l.no) OR f.subject_id = r.id AND f.kind = 'signed')
-       AND ${IN_FORCE}) AS said,
-    ${factsOf('contract', 'r.id', ['payment', 'milestone', 'plan'])} AS facts,
+    ${dayOf(`greatest(${lastRecorded('t.id')}, ${lastRecorded('r.id')})`)} AS learned_on, origin.source ->> 'kind' AS tender_source,
+    ${factsOf('tender', 't.id', ['contract'])} AS ground,
+    ${factsOf('contract', 'r.id', ['signed', 'payment', 'milestone', 'plan'])} AS facts,
     (SELECT jsonb_build_object('id', a.id, 'on', coalesce(a.decided_on, a.published_on), 'source', f.source ->> 'kind')
      FROM award a JOIN fact f ON f.id = a.fact_id
      WHERE a.id = r.award_id AND coalesce(a.decided_on, a.published_on) IS NOT NULL) AS award,
@@ -101,6 +98,13 @@ const subjectOf = (row: ContractRow) => ({
   key: `${row.tender_key}/${row.lot ?? '-'}/${row.number ?? '-'}`,
 });
 
+/** Source of the first fact that says so, of the tender's before the contract's own. */
+function sourceOf(row: ContractRow, says: (fact: LoadedFact) => boolean): SourceKind | null {
+  const ground = row.ground.filter((fact) => fact.lot === null || row.lot === null || fact.lot === row.lot);
+  const signed = row.facts.filter((fact) => fact.kind === 'signed');
+  return [...ground, ...signed].find(says)?.source ?? row.tender_source;
+}
+
 /** The contract's own window, else the one its tender announced. */
 function windowOf(row: ContractRow): Recorded<WindowDates> {
   const own = { start: row.window_start, end: row.window_end };
@@ -110,10 +114,11 @@ function windowOf(row: ContractRow): Recorded<WindowDates> {
       record: `tender:${row.tender_id}`,
       source: row.conducted === 'here' ? null : row.tender_source,
     };
-  const said = row.said.find(
-    (fact) => (own.start === null || fact.start === own.start) && (own.end === null || fact.end === own.end),
-  );
-  return { value: own, record: `contract:${row.id}`, source: said?.source ?? row.tender_source };
+  const source = sourceOf(row, (fact) => {
+    const window = fact.data['window'] as Partial<WindowDates> | undefined;
+    return (own.start === null || window?.start === own.start) && (own.end === null || window?.end === own.end);
+  });
+  return { value: own, record: `contract:${row.id}`, source };
 }
 
 function windowFacts(
@@ -123,7 +128,7 @@ function windowFacts(
   { calendar }: LoadContext,
 ): WindowFacts {
   const known = window.value.start !== null || window.value.end !== null;
-  const signed = row.said.find((fact) => fact.signedOn === row.signed_on);
+  const signedBy = sourceOf(row, (fact) => fact.data['signedOn'] === row.signed_on);
   return {
     subject: subjectOf(row),
     asOf,
@@ -133,7 +138,7 @@ function windowFacts(
     span: spanOf(window.value, calendar),
     draft: null,
     awardedOn: row.award && { value: row.award.on, record: `award:${row.award.id}`, source: row.award.source },
-    signedOn: recorded(row.signed_on, `contract:${row.id}`, signed?.source ?? row.tender_source),
+    signedOn: recorded(row.signed_on, `contract:${row.id}`, signedBy),
     allocatedOn: firstPayment(row.facts),
   };
 }
@@ -141,14 +146,13 @@ function windowFacts(
 function contractFacts(row: ContractRow, asOf: PlainDate): ContractFacts {
   const knownUntil = knownUntilOf(row.lines.map((line) => line.known));
   const end = row.terminated_on ?? row.window_end;
-  const endSource = row.said.find((fact) => fact.end === row.window_end)?.source ?? row.tender_source;
   return {
     subject: subjectOf(row),
     asOf,
     conflicts: disputesOf(row),
     category: categoryFacts(row.category),
     conducted: row.conducted,
-    end: recorded(end, `contract:${row.id}`, endSource),
+    end: recorded(end, `contract:${row.id}`, windowOf(row).source),
     finalMilestone: finalMilestone(row.facts),
     plans: row.facts.filter((fact) => fact.kind === 'plan').map(planFact),
     knownUntil,

@@ -29,3 +29,7 @@ export const factsOf = (type: 'tender' | 'contract', id: string, kinds: readonly
      'source', f.source ->> 'kind') ORDER BY f.seq), '[]')
    FROM fact f WHERE f.subject_type = '${type}' AND f.subject_id = ${id}
      AND f.kind IN (${kinds.map((kind) => `'${kind}'`).join(', ')}) AND ${IN_FORCE})`;
+
+/** SQL: when a fact of the root was last recorded. */
+export const lastRecorded = (id: string): string =>
+  `(SELECT max(f.recorded_at) FROM fact f WHERE f.subject_id = ${id})`;

@@ -1,0 +1,125 @@
+import { describe, expect, it } from '@jest/globals';
+import { FLAG_STATES, flagLifecycle } from './flag.lifecycle.js';
+import { explanationOf, staysActive, turnOf, type FlagTurn } from './flag.rules.js';
+import { rootCauseOf } from './root-cause.rules.js';
+
+const none: FlagTurn = { active: 0, fresh: 0, restated: 0, corrected: false };
+const active = { active: true, inputsHash: 'a' };
+
+describe('whether a subject still belongs to its case', () => {
+  it.each([
+    ['triggers as before', { was: active, now: { state: 'triggered', inputsHash: 'a' }, corrected: false }, true],
+    ['triggers anew', { was: null, now: { state: 'triggered', inputsHash: 'a' }, corrected: false }, true],
+    ['is clear', { was: active, now: { state: 'clear', inputsHash: 'b' }, corrected: false }, false],
+    ['is no more', { was: active, now: null, corrected: false }, false],
+    [
+      'days alone took the cliff out of sight',
+      { was: active, now: { state: 'not_applicable', inputsHash: 'a' }, corrected: false },
+      true,
+    ],
+    [
+      'later facts took it out of the rule',
+      { was: active, now: { state: 'not_applicable', inputsHash: 'b' }, corrected: false },
+      false,
+    ],
+    [
+      'new facts made it doubtful',
+      { was: active, now: { state: 'insufficient_data', inputsHash: 'b' }, corrected: false },
+      true,
+    ],
+    [
+      'a correction made it unknown',
+      { was: active, now: { state: 'insufficient_data', inputsHash: 'b' }, corrected: true },
+      false,
+    ],
+    ['was never in it', { was: null, now: { state: 'insufficient_data', inputsHash: 'a' }, corrected: false }, false],
+  ] as const)('%s', (_, turn, expected) => {
+    expect(staysActive(turn)).toBe(expected);
+  });
+});
+
+describe('where facts lead a flag', () => {
+  it('corrected facts clear it, later facts remedy it', () => {
+    for (const state of ['open', 'in_review'] as const) {
+      expect(turnOf(state, { ...none, corrected: true })).toEqual({ action: 'clear', to: 'cleared' });
+      expect(turnOf(state, none)).toEqual({ action: 'remedy', to: 'remedied' });
+      expect(turnOf(state, { ...none, active: 1 })).toBeNull();
+    }
+  });
+
+  it('what was put right and happens again is open again', () => {
+    for (const state of ['cleared', 'remedied'] as const) {
+      expect(turnOf(state, { ...none, active: 1, fresh: 1 })).toEqual({ action: 'reopen_on_facts', to: 'open' });
+      expect(turnOf(state, none)).toBeNull();
+    }
+  });
+
+  it('what a person explained or dismissed stays, unless another object triggers', () => {
+    for (const state of ['explained', 'dismissed'] as const) {
+      expect(turnOf(state, { ...none, active: 2, restated: 1 })).toBeNull();
+      expect(turnOf(state, none)).toBeNull();
+      expect(turnOf(state, { ...none, active: 3, fresh: 1 })?.to).toBe('open');
+    }
+  });
+
+  it('a data error that was corrected and still triggers is open again', () => {
+    expect(turnOf('data_error', { ...none, active: 1 })).toBeNull();
+    expect(turnOf('data_error', { ...none, active: 1, restated: 1 })?.to).toBe('open');
+  });
+
+  it('what was confirmed stays confirmed', () => {
+    expect(turnOf('confirmed', { ...none, active: 5, fresh: 5 })).toBeNull();
+    expect(turnOf('confirmed', none)).toBeNull();
+  });
+
+  it('takes only steps that the lifecycle knows', () => {
+    const turns = [
+      none,
+      { ...none, corrected: true },
+      { ...none, active: 1, fresh: 1 },
+      { ...none, active: 1, restated: 1 },
+    ];
+    for (const state of FLAG_STATES)
+      for (const turn of turns) {
+        const next = turnOf(state, turn);
+        if (next === null) continue;
+        const edge = flagLifecycle.transitions.find((t) => t.action === next.action);
+        expect(edge?.from).toContain(state);
+        expect(edge?.to).toBe(next.to);
+      }
+  });
+
+  it('says how many share the cause', () => {
+    const text = { en: 'Short.', zh: '过短。' };
+    expect(explanationOf(1, text)).toEqual(text);
+    expect(explanationOf(90, text).en).toBe('90 objects share this cause. For example: Short.');
+  });
+});
+
+describe('the root cause', () => {
+  const place = (
+    type: 'tender' | 'lot' | 'contract' | 'service_line' | 'programme',
+    programme: string | null = 'p',
+  ) => ({
+    subject: { type, id: 's' },
+    programme,
+    tender: type === 'service_line' || type === 'programme' ? null : 't',
+  });
+
+  it.each([
+    ['W01', 'contract', 'p', { type: 'programme_calendar', id: 'p' }],
+    ['W03', 'tender', 'p', { type: 'programme_calendar', id: 'p' }],
+    ['W01', 'programme', null, { type: 'programme_calendar', id: 's' }],
+    ['W01', 'contract', null, { type: 'tender', id: 't' }],
+    ['W02', 'contract', 'p', { type: 'contract', id: 's' }],
+    ['W02', 'tender', 'p', { type: 'tender', id: 't' }],
+    ['G01', 'service_line', null, { type: 'service_line', id: 's' }],
+    ['G02', 'service_line', null, { type: 'service_line', id: 's' }],
+    ['G07', 'service_line', null, { type: 'service_line', id: 's' }],
+    ['G04', 'contract', 'p', { type: 'contract', id: 's' }],
+    ['C05', 'lot', 'p', { type: 'tender', id: 't' }],
+    ['C14', 'lot', null, { type: 'tender', id: 't' }],
+  ] as const)('of %s on a %s', (indicator, type, programme, expected) => {
+    expect(rootCauseOf(indicator, place(type, programme))).toEqual(expected);
+  });
+});

@@ -1,0 +1,256 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { addDays } from '../../src/platform/clock/plain-date.js';
+import { Assessor } from '../../src/modules/risk/assessor.service.js';
+import { DEFAULT_CALENDAR } from '../../src/modules/programmes/calendar-template.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { RiskWorld, setBusinessDay } from '../support/risk-world.js';
+
+/** One thing that happens. Numbers choose among what is there; dates are days from the first day of the story. */
+type Step =
+  | { do: 'tender'; line: number; programme: number; category: number; start: number; days: number; grain: number }
+  | { do: 'bid'; tender: number; bidder: number; price: number; status: number; corrects: boolean }
+  | { do: 'award'; tender: number; on: number; bids: number; corrects: boolean }
+  | { do: 'contract'; tender: number; start: number; days: number; grain: number; number: number; corrects: boolean }
+  | { do: 'plan'; contract: number; kind: number; agreed: number; carried: number }
+  | { do: 'payment' | 'milestone' | 'termination'; contract: number; on: number }
+  | { do: 'handover'; contract: number; to: number }
+  | { do: 'relations'; bidder: number; head: number; complete: boolean }
+  | { do: 'until'; line: number; on: number }
+  | { do: 'calendar'; programme: number; short: boolean }
+  | { do: 'days'; n: number }
+  | { do: 'work'; order: number };
+
+const some = (max: number) => fc.nat({ max });
+const day = fc.integer({ min: -200, max: 300 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({
+    do: fc.constant('tender' as const),
+    line: some(2),
+    programme: some(2),
+    category: some(2),
+    start: day,
+    days: fc.integer({ min: 20, max: 400 }),
+    grain: some(5),
+  }),
+  fc.record({
+    do: fc.constant('bid' as const),
+    tender: some(5),
+    bidder: some(4),
+    price: fc.integer({ min: 100_000, max: 100_040 }),
+    status: some(5),
+    corrects: fc.boolean(),
+  }),
+  fc.record({ do: fc.constant('award' as const), tender: some(5), on: day, bids: some(4), corrects: fc.boolean() }),
+  fc.record({
+    do: fc.constant('contract' as const),
+    tender: some(5),
+    start: day,
+    days: fc.integer({ min: 20, max: 400 }),
+    grain: some(5),
+    number: some(2),
+    corrects: fc.boolean(),
+  }),
+  fc.record({ do: fc.constant('plan' as const), contract: some(5), kind: some(5), agreed: day, carried: day }),
+  fc.record({
+    do: fc.constantFrom('payment' as const, 'milestone' as const, 'termination' as const),
+    contract: some(5),
+    on: day,
+  }),
+  fc.record({ do: fc.constant('handover' as const), contract: some(5), to: some(5) }),
+  fc.record({ do: fc.constant('relations' as const), bidder: some(4), head: some(2), complete: fc.boolean() }),
+  fc.record({ do: fc.constant('until' as const), line: some(2), on: day }),
+  fc.record({ do: fc.constant('calendar' as const), programme: some(1), short: fc.boolean() }),
+  fc.record({ do: fc.constant('days' as const), n: fc.integer({ min: 1, max: 120 }) }),
+  fc.record({ do: fc.constant('work' as const), order: fc.integer() }),
+);
+
+const CATEGORIES = ['ELDERLY_HOME_CARE', 'ORG_INCUBATION', null];
+const PLANS = ['renew', 'retender', 'hand_over', 'absorb', 'end', 'none'];
+
+describe('incremental equals full', () => {
+  let app: TestApp;
+  let today = '2018-03-01';
+  let stories = 0;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    await setBusinessDay(app, today);
+  });
+  afterAll(() => app.close());
+
+  it('whatever is recorded, in whatever order and side by side the jobs run', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 12, maxLength: 30 }), fc.integer(), async (steps, order) => {
+        const story = new Story(app, `import:story-${++stories}`, today, (to) => (today = to));
+        await story.begin();
+        for (const one of steps) await story.take(one);
+        await story.work(order);
+        await app.running.app.get(Assessor).due();
+        const stored = await story.world.stored();
+
+        expect((await story.world.reassess()).changed).toBe(0);
+        await story.world.forget();
+        const anew = await story.world.reassess();
+        expect(await story.world.stored()).toEqual(stored);
+        expect(anew.changed).toBe(stored.length);
+      }),
+      { numRuns: Number(process.env['RISK_STORIES'] ?? 12), endOnFailure: true },
+    );
+  }, 600_000);
+});
+
+/** A small world in which the steps happen. */
+class Story {
+  readonly world: RiskWorld;
+  private readonly bidders: string[] = [];
+  private readonly lines: string[] = [];
+  private readonly programmes: string[] = [];
+  private readonly tenders: string[] = [];
+  private readonly recorded = new Map<string, string[]>();
+  private readonly first: string;
+
+  constructor(
+    private readonly app: TestApp,
+    dataset: string,
+    private today: string,
+    private readonly moved: (to: string) => void,
+  ) {
+    this.world = new RiskWorld(app, dataset);
+    this.first = today;
+  }
+
+  async begin(): Promise<void> {
+    await this.world.dirty();
+    for (let n = 0; n < 5; n++) this.bidders.push(await this.world.body(`机构${n}`));
+    const buyer = await this.world.body('采购人');
+    this.lines.push(await this.world.line({ since: addDays(this.first, -100), name: '甲线' }));
+    this.lines.push(await this.world.line({ since: this.first, knownUntil: addDays(this.first, 90), name: '乙线' }));
+    for (const year of [2017, 2018]) this.programmes.push(await this.world.programme(buyer, year, DEFAULT_CALENDAR));
+  }
+
+  async take(step: Step): Promise<void> {
+    switch (step.do) {
+      case 'tender': {
+        const programme = this.programmes[step.programme];
+        const line = this.lines[step.line];
+        const id = await this.world.tender({
+          category: CATEGORIES[step.category] ?? null,
+          window: this.window(step),
+          ...(programme && { programme }),
+          ...(line && { serviceLines: [line] }),
+          lots: [
+            { no: 1, ceiling: '101000.00', pricing: 'competitive' },
+            { no: 2, pricing: step.category === 1 ? 'fixed' : null },
+          ],
+        });
+        this.tenders.push(id);
+        return;
+      }
+      case 'bid':
+        return this.fact(step.tender, 'bid', step.corrects, {
+          bidder: { organisation: this.bidders[step.bidder] },
+          ...(step.price % 7 !== 0 && { price: `${step.price}.00` }),
+          ...(step.status < 3 && { status: ['valid', 'rejected', 'withdrawn'][step.status] }),
+        });
+      case 'award':
+        return this.fact(step.tender, 'award', step.corrects, { decidedOn: this.at(step.on), bidCount: step.bids });
+      case 'contract':
+        return this.fact(step.tender, 'contract', step.corrects, {
+          signedOn: this.at(step.start - 10),
+          window: this.window(step),
+          ...(step.number > 0 && { number: `第${step.number}号` }),
+        });
+      case 'plan':
+        return this.ofContract(step.contract, 'plan', {
+          kind: PLANS[step.kind],
+          agreedOn: this.at(step.agreed),
+          ...(step.carried > 0 && { carriedOutOn: this.at(step.carried) }),
+        });
+      case 'payment':
+        return this.ofContract(step.contract, 'payment', { on: this.at(step.on) });
+      case 'milestone':
+        return this.ofContract(step.contract, 'milestone', { name: '终期', dueOn: this.at(step.on), final: true });
+      case 'termination':
+        return this.ofContract(step.contract, 'termination', { on: this.at(step.on) });
+      case 'handover': {
+        const all = await this.contracts();
+        const to = all[step.to];
+        return this.ofContract(step.contract, 'handover', {
+          ...(to && to !== all[step.contract % Math.max(1, all.length)] && { toContract: to }),
+          on: this.at(0),
+        });
+      }
+      case 'relations':
+        return this.world.relations(
+          this.bidders[step.bidder] ?? '',
+          step.head > 0 ? [`head-${step.head}`] : [],
+          step.complete,
+        );
+      case 'until':
+        return this.world.change(
+          'service_line',
+          this.lines[step.line] ?? this.lines[0] ?? '',
+          'until',
+          this.at(200 + step.on),
+        );
+      case 'calendar':
+        return this.world.change(
+          'programme',
+          this.programmes[step.programme] ?? '',
+          'calendar',
+          JSON.stringify({ ...DEFAULT_CALENDAR, steps: step.short ? DEFAULT_CALENDAR.steps : [] }),
+        );
+      case 'days':
+        this.today = addDays(this.today, step.n);
+        this.moved(this.today);
+        return setBusinessDay(this.app, this.today);
+      case 'work':
+        return this.work(step.order);
+    }
+  }
+
+  /** The jobs of everything that changed, shuffled, four at a time, some of them twice. */
+  async work(order: number): Promise<void> {
+    const roots = await this.world.dirty();
+    const jobs = [...roots, ...roots.slice(0, 2)]
+      .map((root, i) => ({ root, rank: Math.sin(order + i) }))
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ root }) => root);
+    const workers = Array.from({ length: 4 }, async () => {
+      for (let root = jobs.pop(); root !== undefined; root = jobs.pop()) await this.world.touch(root);
+    });
+    await Promise.all(workers);
+  }
+
+  private at(days: number): string {
+    return addDays(this.first, days);
+  }
+
+  /** Days, months or years, as sources know them. */
+  private window({ start, days, grain }: { start: number; days: number; grain: number }) {
+    const cut = grain === 4 ? 7 : grain === 5 ? 4 : 10;
+    return { start: this.at(start).slice(0, cut), end: this.at(start + days).slice(0, cut) };
+  }
+
+  private async fact(tender: number, kind: string, corrects: boolean, data: object): Promise<void> {
+    const id = this.tenders[tender % Math.max(1, this.tenders.length)];
+    if (id === undefined) return;
+    const key = `${id} ${kind}`;
+    const earlier = this.recorded.get(key) ?? [];
+    const replaces = corrects ? (earlier.pop() ?? null) : null;
+    const made = await this.world.facts(id, [{ kind, lot: 1, data, replaces }]);
+    this.recorded.set(key, [...earlier, ...made]);
+  }
+
+  private async contracts(): Promise<string[]> {
+    const all = await Promise.all(this.tenders.map((id) => this.world.contractsOf(id)));
+    return all.flat();
+  }
+
+  private async ofContract(index: number, kind: string, data: object): Promise<void> {
+    const all = await this.contracts();
+    const id = all[index % Math.max(1, all.length)];
+    if (id !== undefined) await this.world.contractFacts(id, [{ kind, data }]);
+  }
+}

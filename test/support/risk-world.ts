@@ -1,0 +1,216 @@
+import { OrganisationsService } from '../../src/modules/organisations/organisations.service.js';
+import { ContractsService } from '../../src/modules/contracts/contracts.service.js';
+import { Assessor } from '../../src/modules/risk/assessor.service.js';
+import { isTouching } from '../../src/modules/risk/expansion.queries.js';
+import { Reassessment } from '../../src/modules/risk/reassessment.js';
+import { RecordingService } from '../../src/modules/tenders/recording.service.js';
+import type { NewRecordedTender } from '../../src/modules/tenders/facts.types.js';
+import { SYSTEM } from '../../src/platform/access/principal.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
+import type { TestApp } from './app.js';
+
+const NOTICE = { kind: 'notice', url: 'https://example.org/n', publishedOn: null, reference: null } as const;
+type Source = { kind: 'notice' | 'statement' | 'reconstruction' | 'file' };
+
+/** Columns in which two passes over the same facts may differ. */
+const OWN = ['id', 'created_at', 'assessed_at', 'run_id'];
+
+/** A place to record purchases and to let the rules look at them, without HTTP and without a queue. */
+export class RiskWorld {
+  private seen = '0';
+
+  constructor(
+    readonly app: TestApp,
+    readonly dataset: string,
+  ) {}
+
+  get<T>(type: abstract new (...args: never[]) => T): T {
+    return this.app.running.app.get(type);
+  }
+
+  async insert(table: string, row: Record<string, unknown>): Promise<string> {
+    const columns = Object.keys({ dataset: this.dataset, ...row });
+    const values = Object.values({ dataset: this.dataset, ...row });
+    const [made] = await this.app.dataSource.query<{ id: string }[]>(
+      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((_, i) => `$${i + 1}`).join(', ')}) RETURNING id`,
+      values,
+    );
+    return (made as { id: string }).id;
+  }
+
+  body(name: string): Promise<string> {
+    return this.insert('organisation', { name, region: '990203', kind: 'agency' });
+  }
+
+  line(given: { since: string; knownUntil?: string | null; category?: string; name?: string }): Promise<string> {
+    return this.insert('service_line', {
+      name: given.name ?? '示例服务线',
+      category: given.category ?? 'ELDERLY_HOME_CARE',
+      region: '990203',
+      since: given.since,
+      known_until: given.knownUntil ?? null,
+    });
+  }
+
+  programme(buyer: string, year: number, calendar: object): Promise<string> {
+    return this.insert('programme', {
+      buyer_id: buyer,
+      name: `${year} 年计划`,
+      year,
+      region: '990203',
+      calendar: JSON.stringify(calendar),
+      source: JSON.stringify(NOTICE),
+    });
+  }
+
+  tender(given: Partial<NewRecordedTender> = {}): Promise<string> {
+    return this.get(RecordingService).createTender(SYSTEM, {
+      conducted: 'elsewhere',
+      dataset: this.dataset,
+      title: '社区居家养老服务采购',
+      method: 'COMPETITIVE_CONSULTATION',
+      category: 'ELDERLY_HOME_CARE',
+      region: '990203',
+      ...given,
+    });
+  }
+
+  /** Records facts of a tender as a file does: what disagrees is kept as a conflict. Answers the ids of new facts. */
+  facts(
+    tender: string,
+    facts: readonly { kind: string; lot?: number | null; data: object; replaces?: string | null; source?: Source }[],
+  ): Promise<string[]> {
+    return this.get(Transactions).run(SYSTEM, (tx) =>
+      this.get(RecordingService).record(tx, tender, facts.map(given), { lenient: true }),
+    );
+  }
+
+  contractFacts(
+    contract: string,
+    facts: readonly { kind: string; data: object; replaces?: string | null; source?: Source }[],
+  ): Promise<string[]> {
+    return this.get(Transactions).run(SYSTEM, (tx) =>
+      this.get(ContractsService).record(tx, contract, facts.map(given), { lenient: true }),
+    );
+  }
+
+  async contractsOf(tender: string): Promise<string[]> {
+    const rows = await this.app.dataSource.query<{ id: string }[]>(
+      `SELECT id FROM contract WHERE tender_id = $1 ORDER BY created_at, id`,
+      [tender],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  async relations(organisation: string, heads: readonly string[], complete: boolean): Promise<void> {
+    const [row] = await this.app.dataSource.query<{ version: number }[]>(
+      `SELECT version FROM organisation WHERE id = $1`,
+      [organisation],
+    );
+    const persons = heads.map((residentId) => ({ relation: 'head' as const, name: '王小明', residentId }));
+    await this.get(OrganisationsService).setRelations(SYSTEM, organisation, row?.version ?? 1, {
+      persons,
+      holdings: [],
+      complete,
+    });
+  }
+
+  /** Changes a root outside its service, with the event that its service would write. */
+  async change(aggregate: 'service_line' | 'programme', id: string, column: string, value: unknown): Promise<void> {
+    await this.get(Transactions).run(SYSTEM, async (tx) => {
+      await tx.query(`UPDATE ${aggregate} SET ${column} = $2, version = version + 1 WHERE id = $1`, [id, value]);
+      await tx.record({ aggregate, id, action: 'changed', data: { changed: { [column]: {} } }, dataset: this.dataset });
+    });
+  }
+
+  /** Roots that changed since the last call, as jobs would be asked for them. */
+  async dirty(): Promise<string[]> {
+    const rows = await this.app.dataSource.query<{ id: string; root: string; aggregate: string }[]>(
+      `SELECT id, aggregate_type AS aggregate, aggregate_type || ':' || aggregate_id AS root FROM outbox WHERE id > $1 ORDER BY id`,
+      [this.seen],
+    );
+    this.seen = rows.at(-1)?.id ?? this.seen;
+    return [...new Set(rows.filter((row) => isTouching(row.aggregate)).map((row) => row.root))];
+  }
+
+  touch(root: string): Promise<void> {
+    return this.get(Transactions).run(SYSTEM, (tx) => this.get(Assessor).touched(tx, root));
+  }
+
+  /** What a worker would do now. */
+  async settle(): Promise<void> {
+    for (const root of await this.dirty()) await this.touch(root);
+    await this.get(Assessor).due();
+  }
+
+  reassess(): Promise<{ subjects: number; changed: number }> {
+    return this.get(Reassessment).reassessAll({ dataset: this.dataset });
+  }
+
+  /** Everything that is stored, without what two passes may differ in. */
+  async stored(): Promise<Record<string, unknown>[]> {
+    const rows = await this.app.dataSource.query<Record<string, unknown>[]>(
+      `SELECT * FROM assessment WHERE dataset = $1 ORDER BY indicator, subject_type, subject_id`,
+      [this.dataset],
+    );
+    return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([column]) => !OWN.includes(column))));
+  }
+
+  async states(indicator: string): Promise<Record<string, string>> {
+    const rows = await this.app.dataSource.query<{ subject: string; state: string }[]>(
+      `SELECT subject_type || ':' || subject_id AS subject, state FROM assessment WHERE dataset = $1 AND indicator = $2`,
+      [this.dataset, indicator],
+    );
+    return Object.fromEntries(rows.map((row) => [row.subject, row.state]));
+  }
+
+  async flags(indicator?: string): Promise<StoredFlag[]> {
+    return this.app.dataSource.query<StoredFlag[]>(
+      `SELECT f.*, (SELECT count(*)::integer FROM flag_subject s WHERE s.flag_id = f.id AND s.active) AS active,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('action', e.action, 'to', e.to_state, 'data', e.data, 'audit', e.audit_id) ORDER BY e.id), '[]')
+          FROM flag_event e WHERE e.flag_id = f.id) AS events
+       FROM flag f WHERE f.dataset = $1 AND ($2::text IS NULL OR f.indicator = $2) ORDER BY f.indicator, f.root_id`,
+      [this.dataset, indicator ?? null],
+    );
+  }
+
+  /** Forgets everything the rules have said. */
+  async forget(): Promise<void> {
+    for (const table of ['flag_ask', 'flag_subject'])
+      await this.app.dataSource.query(
+        `DELETE FROM ${table} WHERE flag_id IN (SELECT id FROM flag WHERE dataset = $1)`,
+        [this.dataset],
+      );
+    for (const table of ['assessment', 'risk_subject'])
+      await this.app.dataSource.query(`DELETE FROM ${table} WHERE dataset = $1`, [this.dataset]);
+  }
+}
+
+export interface StoredFlag {
+  id: string;
+  version: number;
+  indicator: string;
+  root_type: string;
+  root_id: string;
+  state: string;
+  severity: string;
+  summary: boolean;
+  active: number;
+  explanation: { en: string; zh: string };
+  events: { action: string; to: string; data: Record<string, unknown>; audit: string }[];
+}
+
+const given = <F extends { replaces?: string | null; source?: Source }>({ source, ...fact }: F) => ({
+  ...fact,
+  source: source ?? NOTICE,
+  ...(fact.replaces && { reason: '更正' }),
+});
+
+/** Sets business time to noon of a day, before anything is recorded or later than before. */
+export async function setBusinessDay(app: TestApp, day: string): Promise<void> {
+  await app.dataSource.query(
+    `INSERT INTO business_time (behind) VALUES ($1::timestamptz - clock_timestamp())
+     ON CONFLICT (only_row) DO UPDATE SET behind = EXCLUDED.behind`,
+    [`${day}T12:00:00+08:00`],
+  );
+}
