@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SYSTEM } from '../../src/platform/access/principal.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
@@ -175,6 +177,40 @@ describe('communities, service lines and needs', () => {
         .set(officer.auth)
         .send({ name: 'x', category: 'OTHER', since: '2018-01-01', communities: [place.id] });
       expect([refused.status, refused.body.errors[0].pointer]).toEqual([422, '/communities/0']);
+    });
+
+    it('has a history that everybody signed in sees, with its reasons for whom it concerns', async () => {
+      const { id } = await line();
+      await app.running.app.get(Transactions).run(SYSTEM, (tx) =>
+        tx.record({
+          aggregate: 'service_line',
+          id,
+          action: 'noted',
+          reason: '居民意见',
+          tenants: [bureau],
+          region: '990203',
+          public: true,
+        }),
+      );
+      const supervisor = await makeUser(app, 'supervisor', await makeBody(app, { region: '990200' }));
+      const seen = async (by: TestAccount) => {
+        const { body } = await app.http.get(`/api/v1/history?subject=service_line:${id}`).set(by.auth).expect(200);
+        return (body as { items: { seq: number; action: string; reason: string | null }[] }).items.map((i) => [
+          i.seq,
+          i.action,
+          i.reason,
+        ]);
+      };
+      for (const [by, reason] of [
+        [officer, '居民意见'],
+        [supervisor, '居民意见'],
+        [stranger, null],
+      ] as const)
+        expect(await seen(by)).toEqual([
+          [1, 'created', null],
+          [2, 'noted', reason],
+        ]);
+      await app.http.get(`/api/v1/history?subject=service_line:${bureau}`).set(officer.auth).expect(404);
     });
 
     it('is changed by the body that answers for it alone', async () => {

@@ -196,7 +196,7 @@ describe('text', () => {
     },
   );
 
-  it.each(['[]', 'null', '"x"', '5', 'true', '', '{}', '[{}]'])(
+  it.each(['[]', '"x"', '5', 'true', '{}', '[{}]'])(
     'a body %j is refused by every route that takes one',
     async (body) => {
       const id = randomUUID();
