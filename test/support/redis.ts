@@ -24,11 +24,11 @@ function answers(port: number): Promise<boolean> {
   });
 }
 
-/** A Redis of the caller's own on a free port, in memory, with the policy that queues need. For `describeWith(redis, …)`. */
-export async function startRedis(): Promise<TestRedis> {
+/** A Redis of the caller's own on a free (or the given) port, in memory, with the policy that queues need. For `describeWith(redis, …)`. */
+export async function startRedis(onPort?: number): Promise<TestRedis> {
   const folder = process.env.TEST_RUN_FOLDER;
   if (redis.path === null || folder === undefined) throw new Error('redis-server is not installed, or no test run');
-  const port = await freePort();
+  const port = onPort ?? (await freePort());
   const options = {
     port,
     bind: '127.0.0.1',

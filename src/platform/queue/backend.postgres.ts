@@ -59,7 +59,11 @@ export function postgresBackend(options: BackendOptions): Backend {
       const worker: PgWorker = new Worker(name, (job) => process(job), settings, createPostgresBackend);
       worker.on('error', events.error);
       worker.on('failed', events.failed);
-      return worker;
+      return {
+        waitUntilReady: () => worker.waitUntilReady(),
+        close: () => worker.close(),
+        cut: () => undefined, // an ended pool fails at once
+      };
     },
     close: () => pool.end(),
   };

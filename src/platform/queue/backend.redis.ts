@@ -11,15 +11,14 @@ export function redisBackend(options: BackendOptions): Backend {
   const url = options.redisUrl;
   if (!url) throw new Error('QUEUE_BACKEND=redis needs REDIS_URL');
   const prefix = options.prefix ?? DEFAULT_PREFIX;
-  const connect = () => new Redis(url, { maxRetriesPerRequest: null });
-  const clients: Redis[] = [];
-  const client = (onError: (error: Error) => void): Redis => {
-    const made = connect();
-    made.on('error', onError);
-    clients.push(made);
-    return made;
-  };
+  /** One connection for all queues; workers have their own. */
   let shared: Redis | undefined;
+  const connect = (onError: (error: Error) => void): Redis => {
+    // Fails while Redis is away, so that the relay can say so, stop, and try again; workers wait for it.
+    const client = new Redis(url, { maxRetriesPerRequest: 2 });
+    client.on('error', onError);
+    return client;
+  };
   return {
     kind: 'redis',
     async prepare() {
@@ -35,7 +34,7 @@ export function redisBackend(options: BackendOptions): Backend {
       }
     },
     queue(name, onError) {
-      shared ??= client(onError);
+      shared ??= connect(onError);
       const queue = new Queue<JobData, void, string>(name, {
         connection: shared,
         prefix,
@@ -45,14 +44,54 @@ export function redisBackend(options: BackendOptions): Backend {
       return queue;
     },
     worker(name, process, policy, events) {
-      const settings = { connection: client(events.error), prefix, ...WORKER_WAIT, ...policy };
-      const worker = new Worker<JobData, void, string>(name, (job) => process(job), settings);
+      const { client, cut } = workerConnection(url, events.error);
+      const settings = { connection: client, prefix, ...WORKER_WAIT, ...policy };
+      const worker = new RedisWorker(name, (job) => process(job), settings);
       worker.on('error', events.error);
       worker.on('failed', events.failed);
-      return worker;
+      return {
+        waitUntilReady: () => worker.waitUntilReady(),
+        close: async () => {
+          await worker.close();
+          await client.quit();
+        },
+        cut: () => {
+          cut();
+          worker.stopRenewing();
+        },
+      };
     },
     async close() {
-      await Promise.all(clients.map((one) => one.quit().catch(() => one.disconnect())));
+      await shared?.quit().catch(() => shared?.disconnect());
     },
   };
+}
+
+/**
+ * A worker's connection and the one that it makes of it for blocking. Both wait for a Redis that is away, for ever, and so
+ * does closing them in good order; `cut` ends them as they are.
+ */
+function workerConnection(url: string, onError: (error: Error) => void) {
+  const client = new Redis(url, { maxRetriesPerRequest: null });
+  const all = [client];
+  const duplicate = client.duplicate.bind(client);
+  client.duplicate = (...options) => {
+    const made = duplicate(...options);
+    all.push(made);
+    return made;
+  };
+  client.on('error', onError);
+  return {
+    client,
+    cut: () => {
+      for (const one of all) one.disconnect();
+    },
+  };
+}
+
+/** Its close waits for Redis before it stops renewing locks; without Redis that timer would keep the process alive. */
+class RedisWorker extends Worker<JobData, void, string> {
+  stopRenewing(): void {
+    void this.lockManager.close();
+  }
 }

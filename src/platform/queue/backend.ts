@@ -50,8 +50,10 @@ export interface StoredQueue {
 
 export interface StoredWorker {
   waitUntilReady(): Promise<unknown>;
-  /** Takes no new job and waits for those at hand; `force` does not wait. */
-  close(force?: boolean): Promise<void>;
+  /** Takes no new job and waits for those at hand. */
+  close(): Promise<void>;
+  /** Lets go of a store that does not answer. */
+  cut(): void;
 }
 
 export interface WorkerEvents {

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { Transactions } from '../database/transactions.js';
 import type { StoredJob, StoredWorker } from './backend.js';
@@ -9,11 +10,15 @@ import { FAIL_SUBJECT } from './subject-ledger.js';
 import { runSubject } from './subject-runner.js';
 
 const DRAIN_MS = 20_000;
+/** How long workers without a job may take to say goodbye to their store. */
+const IDLE_MS = 3_000;
+const LOOK_MS = 50;
 
 /** Runs the handlers: one worker per queue. */
 export class JobWorkers {
   private readonly logger = new Logger('Worker');
   private workers: StoredWorker[] = [];
+  private running = 0;
 
   constructor(
     private readonly queues: JobQueues,
@@ -28,7 +33,7 @@ export class JobWorkers {
     registry.assertComplete();
     await this.schedule();
     this.workers = registry.queues.map((name) =>
-      backend.worker(name, (job) => this.process(job), this.policy, {
+      backend.worker(name, (job) => this.counted(job), this.policy, {
         failed: (job, error) => void this.failed(name, job, error),
         error: (error) => this.logger.error(`${name}: ${error.message}`),
       }),
@@ -40,12 +45,32 @@ export class JobWorkers {
   async stop(graceMs = DRAIN_MS): Promise<void> {
     const workers = this.workers;
     this.workers = [];
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<'late'>((resolve) => (timer = setTimeout(resolve, graceMs, 'late')));
-    const closed = Promise.all(workers.map((worker) => worker.close())).then(() => 'closed' as const);
-    if ((await Promise.race([closed, late])) === 'late')
-      this.logger.warn(`jobs still running after ${graceMs} ms; they go back to the queue`);
-    clearTimeout(timer);
+    const closed = Promise.all(workers.map((worker) => worker.close())).then(() => true);
+    const late = new AbortController();
+    const stillOpen = this.patience(graceMs, late.signal).then(() => false);
+    if (!(await Promise.race([closed, stillOpen]))) {
+      this.logger.warn(`${this.running} jobs still running or the store away; unfinished jobs go back to the queue`);
+      for (const worker of workers) worker.cut();
+    }
+    late.abort();
+  }
+
+  /** Waits for running jobs up to the grace; for a store that does not answer, only a moment. */
+  private async patience(graceMs: number, signal: AbortSignal): Promise<void> {
+    const end = Date.now() + graceMs;
+    for (let idleSince = Date.now(); Date.now() < end && !signal.aborted; await pause(LOOK_MS)) {
+      if (this.running > 0) idleSince = Date.now();
+      if (Date.now() - idleSince > IDLE_MS) return;
+    }
+  }
+
+  private async counted(stored: StoredJob): Promise<void> {
+    this.running++;
+    try {
+      await this.process(stored);
+    } finally {
+      this.running--;
+    }
   }
 
   private async process(stored: StoredJob): Promise<void> {

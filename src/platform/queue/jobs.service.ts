@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../errors/problem.js';
+import { nextLink, placeOf } from '../http/list.js';
 import { FailedJobs } from './failed-jobs.js';
 import { FailedJobDto, type FailedJobsDto, type FailedJobsQuery, type RetriedJobDto } from './jobs.dto.js';
 
@@ -12,7 +13,7 @@ export class JobsService {
 
   async list(query: FailedJobsQuery, url: string): Promise<FailedJobsDto> {
     const page = await this.failed.list(query.limit ?? DEFAULT_LIMIT, decode(query.cursor), query.queue);
-    const next = page.next && nextUrl(url, `${page.next.failedAt} ${page.next.id}`);
+    const next = page.next && nextLink(url, `${page.next.failedAt} ${page.next.id}`);
     return { items: page.jobs.map((job) => FailedJobDto.of(job)), next };
   }
 
@@ -24,14 +25,7 @@ export class JobsService {
 
 function decode(cursor: string | undefined) {
   if (cursor === undefined) return null;
-  const [, failedAt, id] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? [];
+  const [, failedAt, id] = CURSOR.exec(placeOf(cursor)) ?? [];
   if (failedAt === undefined || id === undefined) throw new Problem('bad_cursor');
   return { failedAt: Number(failedAt), id };
-}
-
-function nextUrl(url: string, key: string): string {
-  const [path = '', search = ''] = url.split('?', 2);
-  const parameters = new URLSearchParams(search);
-  parameters.set('cursor', Buffer.from(key).toString('base64url'));
-  return `${path}?${parameters.toString()}`;
 }
