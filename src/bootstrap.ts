@@ -1,11 +1,15 @@
 import { NestFactory } from '@nestjs/core';
-import type { NestExpressApplication } from '@nestjs/platform-express';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import express, { type NextFunction, type Request, type Response } from 'express';
 import type { AddressInfo } from 'node:net';
 import helmet from 'helmet';
 import { AppModule, CoreModule } from './app.module.js';
 import { loadKeys } from './platform/config/keys.js';
 import type { Settings } from './platform/config/settings.js';
 import { jsonBody } from './platform/http/body.js';
+import { answerClientError } from './platform/http/client-error.js';
+import { unknownRoute } from './platform/http/problem.filter.js';
+import { readableUrl } from './platform/http/url.js';
 import { JsonLogger } from './platform/observability/json.logger.js';
 import { Metrics } from './platform/observability/metrics.js';
 import { requestLog } from './platform/observability/request.log.js';
@@ -27,8 +31,11 @@ const DRAIN_MS = 10_000;
 /** An HTTP application that does not listen yet. */
 export async function createApp(settings: Settings, withWorker: boolean): Promise<NestExpressApplication> {
   const logger = new JsonLogger(settings.logLevel);
+  // Before anything is mounted: one address, one spelling.
+  const server = express().enable('case sensitive routing');
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.with(settings, loadKeys(settings), withWorker),
+    new ExpressAdapter(server),
     { logger, bodyParser: false, abortOnError: false, forceCloseConnections: false },
   );
   app.disable('x-powered-by');
@@ -46,10 +53,13 @@ export async function createApp(settings: Settings, withWorker: boolean): Promis
       },
     }),
   );
-  app.use((_request: unknown, response: { setHeader(name: string, value: string): void }, next: () => void) => {
+  app.use((request: Request, response: Response, next: NextFunction) => {
     response.setHeader('Cache-Control', 'no-store');
+    // `*` would make Express answer 304 without an ETag of anything.
+    delete request.headers['if-none-match'];
     next();
   });
+  app.use(readableUrl);
   app.use(jsonBody);
   app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics', 'openapi.json'] });
   documentation(app);
@@ -60,6 +70,9 @@ export async function createApp(settings: Settings, withWorker: boolean): Promis
 export async function startApi(settings: Settings, options: { withWorker?: boolean } = {}): Promise<Running> {
   const app = await createApp(settings, options.withWorker ?? false);
   try {
+    await app.init();
+    app.use(unknownRoute);
+    app.getHttpServer().on('clientError', answerClientError);
     await app.listen(settings.port, settings.host);
   } catch (error) {
     await app.close();

@@ -1,3 +1,4 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,9 @@ import supertest from 'supertest';
 import { DataSource } from 'typeorm';
 import { startApi, type Running } from '../../src/bootstrap.js';
 import { loadSettings, type Settings } from '../../src/platform/config/settings.js';
+import { LifecycleRegistry } from '../../src/platform/lifecycle/registry.js';
 import { createDatabase } from './database.js';
+import { watchAnswers, watchGuards } from './seen.js';
 
 export interface TestApp {
   url: string;
@@ -48,6 +51,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
+  watchAnswers((running.app as NestExpressApplication).getHttpServer());
+  watchGuards(running.app.get(LifecycleRegistry));
   return {
     url: running.url,
     settings,

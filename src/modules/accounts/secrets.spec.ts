@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { networkOf } from './network.js';
+import { networkOf } from '../../platform/http/network.js';
 import { passwordFault } from './password.rules.js';
 import { Passwords } from './passwords.js';
 import { digest, hintOf, newApiKey, newSetupCode, plainSetupCode, randomSecret } from './secrets.js';

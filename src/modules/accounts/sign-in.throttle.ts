@@ -4,7 +4,7 @@ import { PUBLIC } from '../../platform/access/principal.js';
 import { forPurpose, Keys, type Key } from '../../platform/config/keys.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
-import { networkOf } from './network.js';
+import { networkOf } from '../../platform/http/network.js';
 import { counted, forgetAt, TRUST_MS, waitOf, type Counter, type CounterKind } from './sign-in.rules.js';
 
 interface Row {

@@ -90,19 +90,15 @@ export class Transactions {
   }
 
   async run<T>(principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const open = this.ambient.getStore();
-    if (open) return this.savepoint(open, () => work(this.tx(open, principal)));
+    const outer = this.ambient.getStore();
+    const use = (open: Ambient) => work(new Tx(open.manager, principal, this.log, open));
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.outermost(principal, work);
+        return await (outer ? this.savepoint(outer, () => use(outer)) : this.open(use));
       } catch (error) {
         if (attempt >= ATTEMPTS || !TRANSIENT.has((error as { code?: string }).code ?? '')) throw error;
       }
     }
-  }
-
-  private outermost<T>(principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.open((open) => work(this.tx(open, principal)));
   }
 
   /** Opens a transaction that every `run` inside `work` joins with a savepoint. */
@@ -121,13 +117,14 @@ export class Transactions {
       for (const step of open.afterCommit) step();
       return answer();
     } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction();
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
       throw error;
     } finally {
       await runner.release();
     }
   }
 
+  /** A deadlock undone to the savepoint gives up its locks, so that another attempt may follow as well. */
   private async savepoint<T>(open: Ambient, work: () => Promise<T>): Promise<T> {
     const steps = open.afterCommit.length;
     let answer: () => T;
@@ -137,14 +134,10 @@ export class Transactions {
       await open.manager.query('RELEASE SAVEPOINT use_case');
     } catch (error) {
       open.afterCommit.length = steps;
-      await open.manager.query('ROLLBACK TO SAVEPOINT use_case');
-      await open.manager.query('RELEASE SAVEPOINT use_case');
+      // Fails where the connection is gone, and with it the transaction; what broke it is the news.
+      await open.manager.query('ROLLBACK TO SAVEPOINT use_case; RELEASE SAVEPOINT use_case').catch(() => undefined);
       throw error;
     }
     return answer();
-  }
-
-  private tx(open: Ambient, principal: Principal): Tx {
-    return new Tx(open.manager, principal, this.log, open);
   }
 }

@@ -9,6 +9,10 @@ interface ProblemSpec {
 export const PROBLEMS = {
   // 400
   malformed_json: { status: 400, title: { en: 'The body is not JSON', zh: '请求体不是有效的 JSON' } },
+  malformed_url: {
+    status: 400,
+    title: { en: 'The address is not encoded UTF-8', zh: '请求地址不是有效的 UTF-8 编码' },
+  },
   malformed_text: {
     status: 400,
     title: { en: 'The body holds text that is not valid Unicode', zh: '请求体含有无效的 Unicode 文本' },
@@ -52,10 +56,6 @@ export const PROBLEMS = {
     title: { en: 'There is nothing here that you may see', zh: '不存在，或不在您的可见范围内' },
   },
   route_not_found: { status: 404, title: { en: 'There is no such route', zh: '没有这个接口' } },
-  method_not_allowed: {
-    status: 405,
-    title: { en: 'This route does not take that method', zh: '此接口不支持该请求方法' },
-  },
   // 409, 412, 428
   conflict: { status: 409, title: { en: 'This contradicts what is stored', zh: '与已有记录冲突' } },
   wrong_state: { status: 409, title: { en: 'The state does not allow this', zh: '当前状态不允许此操作' } },
@@ -106,6 +106,10 @@ export const PROBLEMS = {
     status: 422,
     title: { en: 'The objects belong to different datasets', zh: '所引用的对象不属于同一数据集' },
   },
+  budget_exceeded: {
+    status: 422,
+    title: { en: 'The programme would be committed to more than its budget', zh: '计划的成交总额将超过其预算' },
+  },
   conducted_here: {
     status: 422,
     title: { en: 'Facts are recorded of purchases conducted elsewhere', zh: '只有在外部执行的采购才能录入事实' },
@@ -128,7 +132,7 @@ export const PROBLEMS = {
   },
   // 500, 503
   internal_error: { status: 500, title: { en: 'Something went wrong on our side', zh: '系统内部错误' } },
-  not_ready: { status: 503, title: { en: 'Not ready', zh: '服务尚未就绪' } },
+  not_ready: { status: 503, title: { en: 'The service is not ready', zh: '服务尚未就绪' } },
 } as const satisfies Record<string, ProblemSpec>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

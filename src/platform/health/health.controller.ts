@@ -5,7 +5,7 @@ import type { Request, Response } from 'express';
 import { Public } from '../access/decorators.js';
 import { Settings } from '../config/settings.js';
 import { Problem } from '../errors/problem.js';
-import { isLoopback } from '../http/address.js';
+import { clientAddress, isLoopback } from '../http/address.js';
 import { Metrics } from '../observability/metrics.js';
 import { Readiness } from './readiness.js';
 
@@ -50,6 +50,6 @@ export class HealthController {
       const [a, b] = [Buffer.from(given), Buffer.from(token)];
       return a.length === b.length && timingSafeEqual(a, b);
     }
-    return isLoopback(request.socket.remoteAddress) && request.headers['x-forwarded-for'] === undefined;
+    return isLoopback(request.socket.remoteAddress) && isLoopback(clientAddress(request));
   }
 }

@@ -11,9 +11,12 @@ export function clientAddress(request: Request): string | null {
   return request.ip ?? null;
 }
 
-/** For throttling somebody must be counted: without a known address, the one that connects. */
+/**
+ * For throttling somebody must be counted. All that comes through one unlisted proxy counts together, apart from what comes
+ * straight from its address: believing the addresses it names would let one caller be as many as it likes.
+ */
 export const throttleAddress = (request: Request): string =>
-  clientAddress(request) ?? request.socket.remoteAddress ?? 'unknown';
+  clientAddress(request) ?? `behind ${request.socket.remoteAddress ?? 'nobody'}`;
 
-export const isLoopback = (address: string | undefined): boolean =>
+export const isLoopback = (address: string | null | undefined): boolean =>
   address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1';

@@ -1,5 +1,7 @@
 import { raw, type NextFunction, type Request, type Response } from 'express';
 import { Problem } from '../errors/problem.js';
+import type { Text } from '../errors/texts.js';
+import { repeatedName } from './json-text.js';
 
 const MAX_DEPTH = 32;
 /** Largest JSON body. Files and imports are streamed by their own routes. */
@@ -7,23 +9,34 @@ const MAX_BYTES = 1024 * 1024;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
+/** Names that every object has already: libraries drop them silently, and what is not ours is refused instead. */
+const isReserved = (name: string): boolean => name in Object.prototype || name === 'prototype';
+
+export function refuseReserved(names: readonly string[], pointer: string): void {
+  const name = names.find(isReserved);
+  if (name !== undefined)
+    throw refused(`${pointer}/${name}`, 'unknown_field', { en: `property ${name} should not exist`, zh: '未知字段' });
+}
+
+const refused = (pointer: string, code: string, text: Text): Problem =>
+  new Problem('validation_failed', { errors: [{ pointer, code, text }] });
+
 /** Refuses what JSON allows and no field of ours means: numbers past the range, NUL, lone surrogates, deep nesting. */
 function inspect(value: unknown, pointer: string, depth: number): void {
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw refused(pointer, 'number_out_of_range', { en: 'The number is out of range', zh: '数值超出范围' });
+  if (typeof value === 'string') inspectText(value, pointer);
+  if (value === null || typeof value !== 'object') return;
   if (depth > MAX_DEPTH)
     throw new Problem('too_deep', { detail: { en: `At most ${MAX_DEPTH} levels`, zh: `最多 ${MAX_DEPTH} 层` } });
-  if (typeof value === 'number' && !Number.isFinite(value))
-    throw new Problem('validation_failed', {
-      errors: [
-        { pointer, code: 'number_out_of_range', text: { en: 'The number is out of range', zh: '数值超出范围' } },
-      ],
-    });
-  if (typeof value === 'string') inspectText(value, pointer);
-  else if (Array.isArray(value)) value.forEach((item, i) => inspect(item, `${pointer}/${i}`, depth + 1));
-  else if (value !== null && typeof value === 'object')
+  if (Array.isArray(value)) value.forEach((item, i) => inspect(item, `${pointer}/${i}`, depth + 1));
+  else {
+    refuseReserved(Object.keys(value), pointer);
     for (const [key, item] of Object.entries(value)) {
       inspectText(key, pointer);
       inspect(item, `${pointer}/${escapePointer(key)}`, depth + 1);
     }
+  }
 }
 
 function inspectText(text: string, pointer: string): void {
@@ -37,8 +50,8 @@ function inspectText(text: string, pointer: string): void {
 
 export const escapePointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
-/** Parses and inspects one JSON text. */
-export function parseJson(bytes: Buffer): unknown {
+/** Parses and inspects one JSON text, which must be an object. */
+export function parseJson(bytes: Buffer): object {
   let text: string;
   try {
     text = utf8.decode(bytes);
@@ -53,7 +66,11 @@ export function parseJson(bytes: Buffer): unknown {
     if (error instanceof RangeError) throw new Problem('too_deep');
     throw new Problem('malformed_json');
   }
-  inspect(value, '', 0);
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    throw refused('', 'not_an_object', { en: 'The body must be an object', zh: '请求体应为对象' });
+  inspect(value, '', 1);
+  const twice = repeatedName(text)?.map((step) => escapePointer(String(step)));
+  if (twice) throw refused(`/${twice.join('/')}`, 'repeated_field', { en: 'The field stands twice', zh: '字段重复' });
   return value;
 }
 
@@ -65,14 +82,12 @@ const STREAMED = /^\/api\/v1\/(documents|imports)(\/|\?|$)/;
 
 const readJson = raw({ type: () => true, limit: MAX_BYTES, inflate: false });
 
-/** The JSON body of every ordinary route. NUL is refused in addresses as in bodies: no text of ours holds it. */
+/** The body of a read means nothing (RFC 9110 §9.3.1). */
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** The JSON body of every ordinary route. */
 export function jsonBody(request: Request, response: Response, next: NextFunction): void {
-  if (request.url.includes('%00')) {
-    request.resume();
-    next(new Problem('malformed_text', { detail: { en: 'The address holds NUL', zh: '地址中含有 NUL' } }));
-    return;
-  }
-  if (!hasBody(request) || (request.method === 'POST' && STREAMED.test(request.url))) {
+  if (!hasBody(request) || READS.has(request.method) || (request.method === 'POST' && STREAMED.test(request.url))) {
     next();
     return;
   }

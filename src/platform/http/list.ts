@@ -3,6 +3,8 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { Request } from 'express';
+import { createHash } from 'node:crypto';
+import { isPlainDate } from '../clock/plain-date.js';
 import type { Sql } from '../database/sql.js';
 import { Problem } from '../errors/problem.js';
 
@@ -44,9 +46,16 @@ export interface KeyColumn {
 
 const DEFAULT_LIMIT = 50;
 
+/** The text a cursor stands for. */
+export const placeOf = (cursor: string): string =>
+  Buffer.from(cursor.split('.', 1)[0] ?? '', 'base64url').toString('utf8');
+
+/** A cursor names its list: a place in one list means nothing in another. */
+const listMark = (path: string): string => createHash('sha256').update(path).digest('base64url').slice(0, 8);
+
 export function decodeCursor(cursor: string, columns: number): string[] {
   try {
-    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    const values: unknown = JSON.parse(placeOf(cursor));
     if (Array.isArray(values) && values.length === columns && values.every((v) => typeof v === 'string')) return values;
   } catch {
     // falls through to the refusal
@@ -79,34 +88,42 @@ export function keyset(query: PageQuery, columns: readonly KeyColumn[], directio
       const last = page.at(-1);
       return {
         items: page.map(of),
-        next: rows.length > limit && last ? nextLink(url, Buffer.from(last.page_key).toString('base64url')) : null,
+        next: rows.length > limit && last ? nextLink(url, last.page_key) : null,
       };
     },
   };
 }
 
-const SHAPES: Record<KeyColumn['type'], RegExp> = {
-  timestamptz: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:?\d\d)?$/,
-  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
-  bigint: /^-?\d{1,19}$/,
-  integer: /^-?\d{1,10}$/,
-  date: /^\d{4}-\d\d-\d\d$/,
-  text: /^[^\0]*$/,
+const TIME = /^(\S{10}) ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?\+00$/;
+
+/** What PostgreSQL can cast back. A cursor is only encoded, so that its text may be anybody's. */
+const CASTABLE: Record<KeyColumn['type'], (text: string) => boolean> = {
+  timestamptz: (text) => isPlainDate(TIME.exec(text)?.[1]),
+  uuid: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text),
+  bigint: (text) => /^-?\d{1,18}$/.test(text),
+  integer: (text) => /^-?\d{1,9}$/.test(text),
+  date: isPlainDate,
+  text: (text) => !text.includes('\0') && text.isWellFormed(),
 };
 
 function castable(value: string, type: KeyColumn['type']): string {
-  if (!SHAPES[type].test(value)) throw new Problem('bad_cursor');
+  if (!CASTABLE[type](value)) throw new Problem('bad_cursor');
   return value;
 }
 
-export function nextLink(url: string, cursor: string): string {
+/** The address of the next page; `place` is the text to read on from. */
+export function nextLink(url: string, place: string): string {
   const [path = '', search = ''] = url.split('?', 2);
   const parameters = new URLSearchParams(search);
-  parameters.set('cursor', cursor);
+  parameters.set('cursor', `${Buffer.from(place).toString('base64url')}.${listMark(path)}`);
   return `${path}?${parameters.toString()}`;
 }
 
-/** The address of this request, for the `next` link. */
-export const ListUrl = createParamDecorator(
-  (_: unknown, context: ExecutionContext): string => context.switchToHttp().getRequest<Request>().originalUrl,
-);
+/** The address of this request, for the `next` link. A cursor in it must be one of this list. */
+export const ListUrl = createParamDecorator((_: unknown, context: ExecutionContext): string => {
+  const url = context.switchToHttp().getRequest<Request>().originalUrl;
+  const [path = '', search = ''] = url.split('?', 2);
+  const cursor = new URLSearchParams(search).get('cursor');
+  if (cursor !== null && !cursor.endsWith(`.${listMark(path)}`)) throw new Problem('bad_cursor');
+  return url;
+});

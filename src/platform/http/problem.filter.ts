@@ -1,46 +1,80 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { QueryFailedError } from 'typeorm';
+import type { ProblemCode } from '../errors/codes.js';
 import { Problem, problemBody } from '../errors/problem.js';
 import { languageOf } from '../errors/texts.js';
-import type { ProblemCode } from '../errors/codes.js';
+
+/** PostgreSQL, or the way to it, is gone for now: connection exceptions, a stopping server, no connection left. */
+const GONE = /^(08...|57P0[123]|53300|ECONN\w+|EPIPE|ETIMEDOUT)$/;
+const LOST = /connection (terminated|error|timeout)/i;
+
+const RETRY_SECONDS = 5;
 
 /** What Express, Nest and PostgreSQL say in their own words, in ours. */
 function codeOf(error: unknown): ProblemCode {
-  const status = error instanceof HttpException ? error.getStatus() : (error as { status?: unknown }).status;
-  const type = (error as { type?: unknown }).type;
-  if (status === 404) return 'route_not_found';
-  if (status === 405) return 'method_not_allowed';
-  if (status === 413 || type === 'entity.too.large') return 'payload_too_large';
-  if (status === 415) return 'unsupported_media_type';
-  if (status === 400 || error instanceof URIError) return 'malformed_json';
-  // A uniqueness or a check that the database itself holds: a race that the use case could not see.
-  const sqlState = (error as { code?: unknown }).code;
-  if (sqlState === '23505' || sqlState === '23P01') return 'conflict';
-  return 'internal_error';
+  const { status, type, code, message } = (error ?? {}) as Record<string, unknown>;
+  switch (error instanceof HttpException ? error.getStatus() : status) {
+    case 400:
+      return type === undefined ? 'malformed_url' : 'malformed_json';
+    case 404:
+      return 'route_not_found';
+    case 413:
+      return 'payload_too_large';
+    case 415:
+      return 'unsupported_media_type';
+  }
+  // A uniqueness that the database itself holds: a race that the use case could not see.
+  if (code === '23505' || code === '23P01') return 'conflict';
+  return GONE.test(String(code)) || LOST.test(String(message)) ? 'not_ready' : 'internal_error';
 }
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const code = codeOf(error);
+  return new Problem(code, code === 'not_ready' ? { retryAfterSeconds: RETRY_SECONDS } : {});
+}
+
+/**
+ * What the log may say of a fault: of a database error its state, place and statement, because PostgreSQL's own message may
+ * quote a stored value; of any other one its stack.
+ */
+function logged(error: unknown): object {
+  if (!(error instanceof QueryFailedError)) return { error: error instanceof Error ? error.stack : String(error) };
+  const { code, schema, table, column, constraint } = error.driverError as Record<string, unknown>;
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
+  return { sqlState: code, schema, table, column, constraint, statement: error.query, stack: frames?.join('\n') };
+}
+
+const log = new Logger('http');
 
 /** The only place where a refusal becomes an answer: RFC 9457. */
+export function answerProblem(error: unknown, request: Request, response: Response): void {
+  const problem = problemOf(error);
+  if (problem.status >= 500 && !(error instanceof Problem))
+    log.error({ requestId: request.requestId, ...logged(error) });
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  response.removeHeader('ETag');
+  if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+  if (problem.details.retryAfterSeconds !== undefined)
+    response.setHeader('Retry-After', String(problem.details.retryAfterSeconds));
+  response
+    .status(problem.status)
+    .type('application/problem+json')
+    .send(JSON.stringify(problemBody(problem, languageOf(request.headers['accept-language']), request.requestId)));
+}
+
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  private readonly log = new Logger('http');
-
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const request = http.getRequest<Request>();
-    const response = http.getResponse<Response>();
-    const problem = error instanceof Problem ? error : new Problem(codeOf(error));
-    if (problem.status >= 500 && !(error instanceof Problem))
-      this.log.error({ requestId: request.requestId, error: error instanceof Error ? error.stack : String(error) });
-    if (response.headersSent) {
-      response.destroy();
-      return;
-    }
-    if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-    if (problem.details.retryAfterSeconds !== undefined)
-      response.setHeader('Retry-After', String(problem.details.retryAfterSeconds));
-    response
-      .status(problem.status)
-      .type('application/problem+json')
-      .send(JSON.stringify(problemBody(problem, languageOf(request.headers['accept-language']), request.requestId)));
+    answerProblem(error, http.getRequest<Request>(), http.getResponse<Response>());
   }
 }
+
+/** Nest answers for what lies below the prefix of the API; this is for everything else. */
+export const unknownRoute = (request: Request, response: Response): void =>
+  answerProblem(new Problem('route_not_found'), request, response);

@@ -10,7 +10,7 @@ export function tablePage<T>(table: readonly T[], keyOf: (row: T) => string, que
   const items = table.slice(first, first + limit);
   const last = items.at(-1);
   if (last === undefined || first + limit >= table.length) return { items, next: null };
-  return { items, next: nextLink(url, Buffer.from(JSON.stringify([keyOf(last)])).toString('base64url')) };
+  return { items, next: nextLink(url, JSON.stringify([keyOf(last)])) };
 }
 
 function after<T>(table: readonly T[], keyOf: (row: T) => string, key: string): number {

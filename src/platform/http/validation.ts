@@ -55,6 +55,9 @@ export function fieldErrors(errors: readonly ValidationError[], base: string): F
 export const invalid = (pointer: string, code: string, text: Text): Problem =>
   new Problem('validation_failed', { errors: [{ pointer, code, text }] });
 
+/** One answer names at most so many faults: a body of a megabyte may hold a hundred thousand. */
+const MAX_FAULTS = 100;
+
 /** Unknown fields are refused, never dropped; nothing is converted silently. */
 export const validationPipe = (): ValidationPipe =>
   new ValidationPipe({
@@ -63,5 +66,6 @@ export const validationPipe = (): ValidationPipe =>
     forbidUnknownValues: true,
     transform: true,
     stopAtFirstError: false,
-    exceptionFactory: (errors) => new Problem('validation_failed', { errors: fieldErrors(errors, '') }),
+    exceptionFactory: (errors) =>
+      new Problem('validation_failed', { errors: fieldErrors(errors, '').slice(0, MAX_FAULTS) }),
   });

@@ -1,0 +1,81 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { appendFileSync, mkdirSync } from 'node:fs';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { PROBLEMS } from '../../src/platform/errors/codes.js';
+import type { GuardObserver, LifecycleRegistry } from '../../src/platform/lifecycle/registry.js';
+
+/** What this process has noted already: each thing is written once. */
+const noted = new Set<string>();
+
+/** Appends a line to what the whole run has seen; `reach.mjs` counts it when the run is over. */
+function note(line: object): void {
+  const text = JSON.stringify(line);
+  const folder = process.env.TEST_RUN_FOLDER;
+  if (folder === undefined || noted.has(text)) return;
+  noted.add(text);
+  mkdirSync(join(folder, 'seen'), { recursive: true });
+  appendFileSync(join(folder, 'seen', `${process.pid}.jsonl`), `${text}\n`);
+}
+
+/** Words that only a stack, a statement or a driver says. */
+const INSIDE = /\bat \S+ \(|node_modules|\.ts:\d|SELECT |INSERT INTO|violates|QueryFailed/;
+
+/** A test that breaks something on purpose says so in its request id; any other answer of 500 is a fault. */
+export const ON_PURPOSE = 'on-purpose';
+
+/** What is wrong with an answer that every answer of the product must have right, whoever asked for it. */
+function faultsOf(response: ServerResponse, body: string): string[] {
+  const type = String(response.getHeader('content-type') ?? '').split(';')[0];
+  const faults: string[] = [];
+  if (response.getHeader('cache-control') !== 'no-store') faults.push('may be cached');
+  if (!response.getHeader('x-request-id')) faults.push('has no request id');
+  if (response.statusCode === 304) faults.push('is a 304');
+  if (response.statusCode < 400 || (type === 'application/json' && body.includes('"checks"'))) return faults;
+  if (type !== 'application/problem+json') return [...faults, `${response.statusCode} is no problem: ${type}`];
+  const problem = JSON.parse(body) as { code: keyof typeof PROBLEMS; status: number; title: string };
+  const spec: { status: number } | undefined = PROBLEMS[problem.code];
+  if (spec?.status !== response.statusCode || problem.status !== spec.status)
+    faults.push(`${problem.code} came as ${response.statusCode}`);
+  if (problem.status >= 500 && INSIDE.test(body)) faults.push('shows its inside');
+  return faults;
+}
+
+const request = new AsyncLocalStorage<IncomingMessage>();
+
+/**
+ * Notes the code of every problem that a server answers with, and what is wrong with any answer. Every test of the API is
+ * thereby also a test of the rules that hold for all routes.
+ */
+export function watchAnswers(server: Server): void {
+  server.prependListener('request', (incoming: IncomingMessage, response: ServerResponse) => {
+    request.enterWith(incoming);
+    const chunks: Buffer[] = [];
+    const keep = (chunk: unknown) => {
+      if (typeof chunk === 'string' || chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
+    };
+    const { write, end } = response;
+    response.write = function (this: ServerResponse, ...args: unknown[]) {
+      if (response.statusCode >= 400) keep(args[0]);
+      return Reflect.apply(write, this, args);
+    };
+    response.end = function (this: ServerResponse, ...args: unknown[]) {
+      if (response.statusCode >= 400) keep(args[0]);
+      const body = Buffer.concat(chunks).toString('utf8');
+      const headless = incoming.method === 'HEAD';
+      if (!headless && String(response.getHeader('content-type')).startsWith('application/problem+json'))
+        note({ code: (JSON.parse(body) as { code: string }).code });
+      for (const fault of headless ? [] : faultsOf(response, body))
+        note({ fault, route: `${incoming.method} ${incoming.url?.split('?')[0]}` });
+      return Reflect.apply(end, this, args);
+    };
+  });
+}
+
+/** Notes which guards refused and which let pass, where a request over HTTP asked them. */
+export function watchGuards(registry: LifecycleRegistry): void {
+  const observer: GuardObserver = ({ lifecycle, action, guard, passed }) => {
+    if (request.getStore()) note({ guard: `${lifecycle}.${action}: ${guard}`, passed });
+  };
+  registry.observe(observer);
+}

@@ -1,0 +1,22 @@
+import type { TestApp } from './app.js';
+
+/** Counters of attempts to sign in are kept on purpose, whatever the answer. */
+const COUNTERS = new Set(['sign_in_attempt']);
+
+/**
+ * Every table with its number of rows and a hash of what they hold: two calls that answer the same have nothing stored,
+ * changed or deleted between them.
+ */
+export async function stored(app: TestApp): Promise<Record<string, string>> {
+  const tables = await app.dataSource.query<{ name: string }[]>(
+    `SELECT table_name AS name FROM information_schema.tables
+     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1`,
+  );
+  const named = tables.map((t) => t.name).filter((name) => !COUNTERS.has(name));
+  const parts = named.map(
+    (name) =>
+      `SELECT '${name}' AS name, count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) AS what FROM "${name}" t`,
+  );
+  const rows = await app.dataSource.query<{ name: string; what: string }[]>(parts.join(' UNION ALL '));
+  return Object.fromEntries(rows.map((row) => [row.name, row.what]));
+}
