@@ -15,7 +15,7 @@ export function redisBackend(options: BackendOptions): Backend {
   let shared: Redis | undefined;
   const connect = (onError: (error: Error) => void): Redis => {
     // Fails while Redis is away, so that the relay can say so, stop, and try again; workers wait for it.
-    const client = new Redis(url, { maxRetriesPerRequest: 2 });
+    const client = new Redis(url, { maxRetriesPerRequest: 2, disconnectTimeout: 500 });
     client.on('error', onError);
     return client;
   };
@@ -30,7 +30,7 @@ export function redisBackend(options: BackendOptions): Backend {
         if (policy !== 'noeviction')
           throw new Error(`REDIS_URL: maxmemory-policy is ${policy}; it must be noeviction, or jobs are lost`);
       } finally {
-        if (probe.status !== 'end') probe.disconnect(); // ended already, it would only start a timer
+        cutOff(probe);
       }
     },
     queue(name, onError) {
@@ -62,9 +62,14 @@ export function redisBackend(options: BackendOptions): Backend {
       };
     },
     async close() {
-      await shared?.quit().catch(() => shared?.disconnect());
+      await shared?.quit().catch(() => shared && cutOff(shared));
     },
   };
+}
+
+/** Ends a connection that may have ended by itself: then it would only start a timer. */
+function cutOff(client: Redis): void {
+  if (client.status !== 'end') client.disconnect();
 }
 
 /**
@@ -72,7 +77,7 @@ export function redisBackend(options: BackendOptions): Backend {
  * does closing them in good order; `cut` ends them as they are.
  */
 function workerConnection(url: string, onError: (error: Error) => void) {
-  const client = new Redis(url, { maxRetriesPerRequest: null });
+  const client = new Redis(url, { maxRetriesPerRequest: null, disconnectTimeout: 500 });
   const all = [client];
   const duplicate = client.duplicate.bind(client);
   client.duplicate = (...options) => {
@@ -84,7 +89,7 @@ function workerConnection(url: string, onError: (error: Error) => void) {
   return {
     client,
     cut: () => {
-      for (const one of all) one.disconnect();
+      all.forEach(cutOff);
     },
   };
 }
