@@ -25,7 +25,7 @@ export class AuditController {
     return this.queries.entries(scope, query, url);
   }
 
-  /** Reads the whole audit, some 50 000 rows a second; requests that come meanwhile share the answer. */
+  /** Reads the whole audit, some ten thousand rows a second; requests that come meanwhile share the answer. */
   @Get('verification')
   @Permit('audit.verify')
   @Operation('verifyAudit', 'Whether the audit is what was written: altered, inserted, missing rows, cut tails')

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { forPurpose, Keys, type KeyRing } from '../config/keys.js';
+import { prepared } from '../database/prepared.js';
 import type { Actor, Change } from '../outbox/change.js';
 import { canonicalText, CHAIN_PURPOSE, GENESIS, recordOf, sealOf, type Head } from './audit.chain.js';
 import { APPEND } from './change-log.sql.js';
@@ -71,7 +72,9 @@ export class ChangeLog {
     recorded: Recorded[],
   ): Promise<Set<number>> {
     const rows = wave.map(({ change, index }) => this.row(actor, change, at, index));
-    const answers = (await manager.query(APPEND, [JSON.stringify(rows.map((r) => r.json))])) as Answer[];
+    const answers = await prepared<Answer>(manager, 'change_log_append', APPEND, [
+      JSON.stringify(rows.map((r) => r.json)),
+    ]);
     const failed = new Set<number>();
     const byIndex = new Map(rows.map((r) => [r.json.n, r]));
     for (const { n, audit, event, head_seq, head_seal } of answers) {

@@ -1,5 +1,5 @@
 import { Controller, Get, Query, Req } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { CurrentScope, Permit } from '../access/decorators.js';
 import type { Scope } from '../access/scope.js';
@@ -8,7 +8,6 @@ import { ChangesQuery, ChangesDto } from './changes.dto.js';
 import { ChangesService } from './changes.service.js';
 
 @ApiTags('changes')
-@ApiBearerAuth()
 @Controller('changes')
 export class ChangesController {
   constructor(private readonly changes: ChangesService) {}

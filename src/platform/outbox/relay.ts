@@ -106,7 +106,7 @@ export class Relay {
   /** Answers whether to go on at once. */
   private async place(): Promise<boolean> {
     if (!this.client) return false;
-    const { rows } = await this.client.query<{ placed: number }>(PLACE, [BATCH]);
+    const { rows } = await this.client.query<{ placed: number }>({ name: 'place', text: PLACE, values: [BATCH] });
     const placed = rows[0]?.placed ?? 0;
     if (placed > 0) this.enqueuing.wake();
     return placed === BATCH;
@@ -115,7 +115,11 @@ export class Relay {
   private async enqueue(): Promise<boolean> {
     const client = this.client;
     if (!client) return false;
-    const { rows: events } = await client.query<OutboxEvent>(READ_UNENQUEUED, [BATCH]);
+    const { rows: events } = await client.query<OutboxEvent>({
+      name: 'unenqueued',
+      text: READ_UNENQUEUED,
+      values: [BATCH],
+    });
     const last = events.at(-1);
     if (!last) return false;
     const { entries, owed } = this.jobsOf(events);
