@@ -1,7 +1,12 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { fileURLToPath } from 'node:url';
 import { serve, setup } from 'swagger-ui-express';
+import { readExamples } from './platform/openapi/examples.js';
+import { finishDocument } from './platform/openapi/document.js';
+
+const EXAMPLES = fileURLToPath(new URL('../openapi/examples', import.meta.url));
 
 /** The OpenAPI document of the running application. Built on first use: it costs more than the rest of the start. */
 export function openApiDocument(app: NestExpressApplication): OpenAPIObject {
@@ -13,9 +18,13 @@ export function openApiDocument(app: NestExpressApplication): OpenAPIObject {
     )
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .addBearerAuth()
+    .addServer('/')
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', description: 'The access token of a session, or an API key.' },
+      'bearer',
+    )
     .build();
-  return SwaggerModule.createDocument(app, config);
+  return finishDocument(SwaggerModule.createDocument(app, config), readExamples(EXAMPLES));
 }
 
 /** `/openapi.json` and Swagger UI at `/docs`. */

@@ -1,5 +1,5 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
 import type { Scope } from '../../platform/access/scope.js';
@@ -8,14 +8,15 @@ import { Id } from '../../platform/http/id.js';
 import { KeepIdOnly } from '../../platform/http/idempotency.js';
 import { ListUrl } from '../../platform/http/list.js';
 import { Operation } from '../../platform/http/operation.js';
+import { ActionParam, actionsOf } from '../../platform/openapi/parameter.js';
 import { actionName } from './action-name.js';
+import { apiKeyLifecycle } from './api-key.lifecycle.js';
 import { ApiKeyDto, ApiKeyListDto, ApiKeysQuery, ApiKeyWithSecretDto, NewApiKeyDto } from './api-keys.dto.js';
 import { ApiKeysQueries } from './api-keys.queries.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { ReasonDto } from './reason.dto.js';
 
 @ApiTags('api-keys')
-@ApiBearerAuth()
 @Controller('api-keys')
 export class ApiKeysController {
   constructor(
@@ -84,7 +85,7 @@ export class ApiKeysController {
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
     @Id() id: string,
-    @Param('action') action: string,
+    @ActionParam(actionsOf(apiKeyLifecycle)) action: string,
     @IfMatch() version: number,
     @Body() body: ReasonDto,
   ): Promise<ApiKeyWithSecretDto> {

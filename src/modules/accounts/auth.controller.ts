@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, HttpCode, Post, Req } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { CurrentPrincipal, Public, SignedIn } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
@@ -31,7 +31,6 @@ export class AuthController {
   @Delete('sessions')
   @SignedIn()
   @HttpCode(204)
-  @ApiBearerAuth()
   @Operation('signOut', 'Sign out', 'not_signed_in', 'not_permitted')
   signOut(@CurrentPrincipal() principal: Principal): Promise<void> {
     return this.sessions.signOut(principal);
@@ -57,7 +56,6 @@ export class AuthController {
   @Post('password')
   @SignedIn()
   @HttpCode(204)
-  @ApiBearerAuth()
   @Operation(
     'changePassword',
     'Change the own password',

@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, SignedIn } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
 import { Operation } from '../../platform/http/operation.js';
@@ -7,7 +7,6 @@ import { MeDto } from './me.dto.js';
 import { MeQueries } from './me.queries.js';
 
 @ApiTags('me')
-@ApiBearerAuth()
 @Controller('me')
 export class MeController {
   constructor(private readonly queries: MeQueries) {}

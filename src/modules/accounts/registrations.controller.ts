@@ -1,5 +1,5 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
 import type { Scope } from '../../platform/access/scope.js';
@@ -8,7 +8,9 @@ import { Id } from '../../platform/http/id.js';
 import { KeepIdOnly } from '../../platform/http/idempotency.js';
 import { ListUrl } from '../../platform/http/list.js';
 import { Operation } from '../../platform/http/operation.js';
+import { ActionParam, actionsOf } from '../../platform/openapi/parameter.js';
 import { actionName } from './action-name.js';
+import { registrationLifecycle } from './registration.lifecycle.js';
 import {
   RegistrationDto,
   RegistrationListDto,
@@ -41,7 +43,6 @@ export class RegistrationsController {
   /** Oldest first. */
   @Get()
   @Permit('registration.decide')
-  @ApiBearerAuth()
   @Operation(
     'listRegistrations',
     'List registrations',
@@ -61,7 +62,6 @@ export class RegistrationsController {
 
   @Get(':id')
   @Permit('registration.decide')
-  @ApiBearerAuth()
   @Operation('getRegistration', 'Read a registration', 'not_signed_in', 'not_permitted', 'not_found')
   async one(
     @CurrentPrincipal() principal: Principal,
@@ -76,7 +76,6 @@ export class RegistrationsController {
   @HttpCode(200)
   @Permit('registration.decide')
   @KeepIdOnly()
-  @ApiBearerAuth()
   @Operation(
     'decideRegistration',
     'Confirm or reject a registration',
@@ -96,7 +95,7 @@ export class RegistrationsController {
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
     @Id() id: string,
-    @Param('action') action: string,
+    @ActionParam(actionsOf(registrationLifecycle)) action: string,
     @IfMatch() version: number,
     @Body() body: DecisionDto,
   ): Promise<RegistrationWithCodeDto> {

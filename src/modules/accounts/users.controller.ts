@@ -1,5 +1,5 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Patch, Post, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
 import type { Scope } from '../../platform/access/scope.js';
@@ -8,7 +8,9 @@ import { Id } from '../../platform/http/id.js';
 import { KeepIdOnly } from '../../platform/http/idempotency.js';
 import { ListUrl } from '../../platform/http/list.js';
 import { Operation } from '../../platform/http/operation.js';
+import { ActionParam, actionsOf } from '../../platform/openapi/parameter.js';
 import { actionName } from './action-name.js';
+import { userLifecycle } from './user.lifecycle.js';
 import { ReasonDto } from './reason.dto.js';
 import { UserDto, UserListDto, UserWithCodeDto } from './user-view.dto.js';
 import { NewUserDto, SeatsDto, UserChangeDto, UsersQuery } from './users.dto.js';
@@ -16,7 +18,6 @@ import { UsersQueries } from './users.queries.js';
 import { UsersService } from './users.service.js';
 
 @ApiTags('users')
-@ApiBearerAuth()
 @Controller('users')
 export class UsersController {
   constructor(
@@ -145,7 +146,7 @@ export class UsersController {
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
     @Id() id: string,
-    @Param('action') action: string,
+    @ActionParam(actionsOf(userLifecycle)) action: string,
     @IfMatch() version: number,
     @Body() body: ReasonDto,
   ): Promise<UserWithCodeDto> {

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, Permit, Public } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
 import { IfMatch } from '../../platform/http/concurrency.js';
@@ -39,7 +39,6 @@ export class CommunitiesController {
   }
 
   @Post()
-  @ApiBearerAuth()
   @Permit('community.manage')
   @Operation(
     'createCommunity',
@@ -56,7 +55,6 @@ export class CommunitiesController {
   }
 
   @Patch(':id')
-  @ApiBearerAuth()
   @Permit('community.manage')
   @Operation(
     'changeCommunity',

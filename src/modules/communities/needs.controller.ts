@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
 import type { Scope } from '../../platform/access/scope.js';
@@ -11,7 +11,6 @@ import { NeedsQueries } from './needs.queries.js';
 import { NeedsService } from './needs.service.js';
 
 @ApiTags('needs')
-@ApiBearerAuth()
 @Controller('needs')
 export class NeedsController {
   constructor(

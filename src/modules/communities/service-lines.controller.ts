@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, Permit, Public } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
 import { IfMatch } from '../../platform/http/concurrency.js';
@@ -34,7 +34,6 @@ export class ServiceLinesController {
   }
 
   @Post()
-  @ApiBearerAuth()
   @Permit('line.manage')
   @Operation(
     'createServiceLine',
@@ -51,7 +50,6 @@ export class ServiceLinesController {
   }
 
   @Patch(':id')
-  @ApiBearerAuth()
   @Permit('line.manage')
   @Operation(
     'changeServiceLine',

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { CurrentPrincipal, Lang, Permit } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
@@ -12,10 +12,9 @@ import { Operation } from '../../platform/http/operation.js';
 import { ImportDto, ImportQuery, RejectListDto } from './imports.dto.js';
 import { ImportsQueries } from './imports.queries.js';
 import { ImportsService } from './imports.service.js';
-import { mustBeLines } from './imports.queries.js';
+import { withUpload } from './upload.js';
 
 @ApiTags('imports')
-@ApiBearerAuth()
 @Controller('imports')
 export class ImportsController {
   constructor(
@@ -34,6 +33,7 @@ export class ImportsController {
     'importNotices',
     'Import a file of notices, one JSON object per line',
     'validation_failed',
+    'malformed_text',
     'not_signed_in',
     'not_permitted',
     'payload_too_large',
@@ -44,12 +44,9 @@ export class ImportsController {
     @Query() query: ImportQuery,
     @Req() request: Request,
   ): Promise<ImportDto> {
-    mustBeLines(request);
-    const id = await this.service.receive(principal, request, {
-      name: query.name,
-      dryRun: query.dryRun ?? false,
-      maxBytes: this.settings.importMaxBytes,
-    });
+    const { importMaxBytes: maxBytes } = this.settings;
+    const options = { name: query.name, dryRun: query.dryRun ?? false, maxBytes };
+    const id = await withUpload(request, maxBytes, (file) => this.service.receive(principal, file, options));
     return this.queries.one(principal, id);
   }
 

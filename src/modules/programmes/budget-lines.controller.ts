@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
 import type { Scope } from '../../platform/access/scope.js';
@@ -13,7 +13,6 @@ import { ProgrammesQueries } from './programmes.queries.js';
 import { ProgrammesService } from './programmes.service.js';
 
 @ApiTags('programmes')
-@ApiBearerAuth()
 @Controller('programmes/:id/budget-lines')
 export class BudgetLinesController {
   constructor(

@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, type StreamableFile } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, HttpCode, Post, Query, type StreamableFile } from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { CurrentPrincipal, Lang, Permit, SignedIn } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
 import type { Language } from '../../platform/errors/texts.js';
@@ -7,14 +7,15 @@ import { IfMatch } from '../../platform/http/concurrency.js';
 import { Id } from '../../platform/http/id.js';
 import { ListUrl } from '../../platform/http/list.js';
 import { Operation } from '../../platform/http/operation.js';
+import { ActionParam } from '../../platform/openapi/parameter.js';
 import { flagAction } from './flag.actions.js';
+import { FLAG_ACTIONS } from './flag.lifecycle.js';
 import { BulkFlagActionDto, BulkResultsDto, FlagActionDto, FlagDto, FlagListDto, FlagQuery } from './flag.dto.js';
 import { FlagsExport } from './flags.export.js';
 import { FlagsQueries } from './flags.queries.js';
 import { FlagsService } from './flags.service.js';
 
 @ApiTags('risk')
-@ApiBearerAuth()
 @Controller('risk/flags')
 export class FlagsController {
   constructor(
@@ -26,8 +27,13 @@ export class FlagsController {
   /** As `text/csv` everything that matches, without pages. */
   @Get()
   @SignedIn()
-  @ApiProduces('application/json', 'text/csv')
-  @ApiOkResponse({ type: FlagListDto })
+  @ApiExtraModels(FlagListDto)
+  @ApiOkResponse({
+    content: {
+      'application/json': { schema: { $ref: getSchemaPath(FlagListDto) } },
+      'text/csv': { schema: { type: 'string' } },
+    },
+  })
   @Operation(
     'listFlags',
     'Flags of the own region, and those the own body was asked about',
@@ -75,7 +81,7 @@ export class FlagsController {
   async act(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,
-    @Param('action') action: string,
+    @ActionParam(FLAG_ACTIONS) action: string,
     @IfMatch() version: number,
     @Body() body: FlagActionDto,
     @Lang() lang: Language,
@@ -98,7 +104,7 @@ export class FlagsController {
   )
   async actOnAll(
     @CurrentPrincipal() principal: Principal,
-    @Param('action') action: string,
+    @ActionParam(FLAG_ACTIONS) action: string,
     @Body() body: BulkFlagActionDto,
     @Lang() lang: Language,
   ): Promise<BulkResultsDto> {

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit, Public } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
 import type { Scope } from '../../platform/access/scope.js';
@@ -33,7 +33,6 @@ export class RiskController {
   }
 
   @Get('assessments')
-  @ApiBearerAuth()
   @Permit('risk.read')
   @Operation(
     'listAssessments',
@@ -55,7 +54,6 @@ export class RiskController {
   /** Give a draft, or the id of a tender. Nothing is stored. */
   @Post('previews')
   @HttpCode(200)
-  @ApiBearerAuth()
   @Permit('risk.preview')
   @Operation(
     'previewRisks',

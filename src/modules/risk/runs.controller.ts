@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, Permit } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
 import { ListUrl, PageQuery } from '../../platform/http/list.js';
@@ -9,7 +9,6 @@ import { RunDto, RunListDto, RunRequestDto } from './runs.dto.js';
 import { RunsQueries } from './runs.queries.js';
 
 @ApiTags('risk')
-@ApiBearerAuth()
 @Controller('risk/runs')
 export class RunsController {
   constructor(

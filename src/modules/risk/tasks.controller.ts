@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, Lang, SignedIn } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
 import type { Language } from '../../platform/errors/texts.js';
@@ -9,7 +9,6 @@ import { TaskListDto, TaskQuery } from './tasks.dto.js';
 import { TasksQueries } from './tasks.queries.js';
 
 @ApiTags('me')
-@ApiBearerAuth()
 @Controller('me/tasks')
 export class TasksController {
   constructor(private readonly tasks: TasksQueries) {}

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { Lang, SignedIn } from '../../platform/access/decorators.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { Language } from '../../platform/errors/texts.js';
@@ -10,7 +10,6 @@ import { CodeItemDto, CodeListDto } from './code-list.dto.js';
 import { CODE_LISTS, type CodeItem } from './code-lists.js';
 
 @ApiTags('code lists')
-@ApiBearerAuth()
 @Controller('code-lists')
 export class CodeListsController {
   @Get(':name')

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, Permit, SignedIn } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
 import { ListUrl } from '../../platform/http/list.js';
@@ -8,7 +8,6 @@ import { NewThresholdDto, ThresholdDto, ThresholdListDto, ThresholdQueryDto } fr
 import { ThresholdsService } from './thresholds.service.js';
 
 @ApiTags('thresholds')
-@ApiBearerAuth()
 @Controller('thresholds')
 export class ThresholdsController {
   constructor(private readonly thresholds: ThresholdsService) {}

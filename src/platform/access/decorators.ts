@@ -1,6 +1,9 @@
-import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { ApiExtension, ApiHeader } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { languageOf } from '../errors/texts.js';
+import { X_PERMISSION } from '../openapi/keys.js';
+import { documented } from '../openapi/parameter.js';
 import { PUBLIC, type Principal } from './principal.js';
 import { scopeOf } from './scope.js';
 
@@ -8,14 +11,15 @@ export const PUBLIC_ROUTE = 'throughline:public';
 export const PERMISSION = 'throughline:permission';
 
 /** No account needed. A token that is sent must still be valid. */
-export const Public = () => SetMetadata(PUBLIC_ROUTE, true);
+export const Public = () => applyDecorators(SetMetadata(PUBLIC_ROUTE, true), ApiExtension(X_PERMISSION, 'public'));
 
 /** The caller must hold this permission. A route with neither this nor `@Public()` does not boot. */
-export const Permit = (permission: string) => SetMetadata(PERMISSION, permission);
+export const Permit = (permission: string) =>
+  applyDecorators(SetMetadata(PERMISSION, permission), ApiExtension(X_PERMISSION, permission));
 
 /** Any signed-in caller, for routes about the caller alone (`/me`). */
 export const SIGNED_IN = 'signed_in';
-export const SignedIn = () => SetMetadata(PERMISSION, SIGNED_IN);
+export const SignedIn = () => Permit(SIGNED_IN);
 
 const requestOf = (context: ExecutionContext): Request => context.switchToHttp().getRequest<Request>();
 
@@ -25,7 +29,12 @@ export const CurrentPrincipal = createParamDecorator(
 export const CurrentScope = createParamDecorator((_: unknown, context: ExecutionContext) =>
   scopeOf(requestOf(context).principal ?? PUBLIC),
 );
-/** `zh` or `en`, by Accept-Language. */
-export const Lang = createParamDecorator((_: unknown, context: ExecutionContext) =>
+const ReadLanguage = createParamDecorator((_: unknown, context: ExecutionContext) =>
   languageOf(requestOf(context).headers['accept-language']),
 );
+/** `zh` or `en`, by Accept-Language. */
+export const Lang = () =>
+  documented(
+    ReadLanguage(),
+    ApiHeader({ name: 'Accept-Language', required: false, description: 'Texts in Chinese (`zh`) or English.' }),
+  );

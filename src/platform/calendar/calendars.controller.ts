@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, Permit, SignedIn } from '../access/decorators.js';
 import type { Principal } from '../access/principal.js';
 import { Problem } from '../errors/problem.js';
@@ -14,7 +14,6 @@ import type { CalendarDay } from './working-calendar.js';
 import { calendarYear, CalendarsQueries } from './calendars.queries.js';
 
 @ApiTags('calendars')
-@ApiBearerAuth()
 @Controller('calendars')
 export class CalendarsController {
   constructor(

@@ -1,4 +1,5 @@
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
+import { described } from '../openapi/described.js';
 import { isInstant, isMoment } from './moment.js';
 import { isPartialDate } from './partial-date.js';
 import { isPlainDate } from './plain-date.js';
@@ -7,20 +8,22 @@ function decorator(
   name: string,
   validate: (value: unknown) => boolean,
   text: string,
+  schema: { format?: string; pattern?: string },
   options?: ValidationOptions,
 ): PropertyDecorator {
   const defaultMessage = buildMessage((each) => `${each}$property must be ${text}`, options);
-  return ValidateBy({ name, validator: { validate, defaultMessage } }, options);
+  return described(ValidateBy({ name, validator: { validate, defaultMessage } }, options), schema, options);
 }
 
 /** `YYYY-MM-DD`, a day that exists, years 1000 to 9999. */
 export function IsPlainDate(options?: ValidationOptions): PropertyDecorator {
-  return decorator('isPlainDate', isPlainDate, 'a day that exists, as YYYY-MM-DD', options);
+  return decorator('isPlainDate', isPlainDate, 'a day that exists, as YYYY-MM-DD', { format: 'date' }, options);
 }
 
 /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
 export function IsPartialDate(options?: ValidationOptions): PropertyDecorator {
-  return decorator('isPartialDate', isPartialDate, 'a date as YYYY, YYYY-MM or YYYY-MM-DD', options);
+  const schema = { pattern: '^[1-9]\\d{3}(-\\d{2}(-\\d{2})?)?$' };
+  return decorator('isPartialDate', isPartialDate, 'a date as YYYY, YYYY-MM or YYYY-MM-DD', schema, options);
 }
 
 /** A partial date, or RFC 3339 with an offset. */
@@ -29,11 +32,12 @@ export function IsMoment(options?: ValidationOptions): PropertyDecorator {
     'isMoment',
     isMoment,
     'a date (YYYY, YYYY-MM, YYYY-MM-DD) or a time with offset (RFC 3339)',
+    { pattern: '^[1-9]\\d{3}(-\\d{2}(-\\d{2}(T.+)?)?)?$' },
     options,
   );
 }
 
 /** RFC 3339 with seconds and an offset. */
 export function IsInstant(options?: ValidationOptions): PropertyDecorator {
-  return decorator('isInstant', isInstant, 'a time with offset (RFC 3339)', options);
+  return decorator('isInstant', isInstant, 'a time with offset (RFC 3339)', { format: 'date-time' }, options);
 }

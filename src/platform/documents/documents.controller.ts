@@ -1,5 +1,5 @@
 import { Controller, Get, Post, Req, Res, StreamableFile } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { CurrentPrincipal, CurrentScope, Permit } from '../access/decorators.js';
 import type { Principal } from '../access/principal.js';
@@ -11,7 +11,6 @@ import { DocumentDto, DocumentUploadDto } from './document.dto.js';
 import { DocumentsService } from './documents.service.js';
 
 @ApiTags('documents')
-@ApiBearerAuth()
 @Controller('documents')
 export class DocumentsController {
   constructor(private readonly service: DocumentsService) {}
@@ -45,6 +44,7 @@ export class DocumentsController {
   @Get(':id/content')
   @Permit('document.read')
   @ApiProduces('application/octet-stream')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   @Operation('downloadDocument', 'The content of a document', 'not_signed_in', 'not_permitted', 'not_found')
   async content(
     @CurrentScope() scope: Scope,

@@ -1,12 +1,14 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { Public } from '../access/decorators.js';
 import { Settings } from '../config/settings.js';
 import { Problem } from '../errors/problem.js';
 import { clientAddress, isLoopback } from '../http/address.js';
+import { Operation } from '../http/operation.js';
 import { Metrics } from '../observability/metrics.js';
+import { LiveDto, ReadyDto } from './health.dto.js';
 import { Readiness } from './readiness.js';
 
 @ApiTags('operation')
@@ -20,15 +22,16 @@ export class HealthController {
 
   @Get('health/live')
   @Public()
-  @ApiOperation({ operationId: 'live', summary: 'The process answers' })
-  live(): { status: 'live' } {
+  @Operation('live', 'The process answers')
+  live(): LiveDto {
     return { status: 'live' };
   }
 
   @Get('health/ready')
   @Public()
-  @ApiOperation({ operationId: 'ready', summary: 'Database, queue and outbox are in order; 503 where not' })
-  async ready(@Res({ passthrough: true }) response: Response) {
+  @ApiResponse({ status: 503, description: 'Something is not in order.', type: ReadyDto })
+  @Operation('ready', 'Database, queue and outbox are in order')
+  async ready(@Res({ passthrough: true }) response: Response): Promise<ReadyDto> {
     const answer = await this.readiness.ask();
     if (!answer.ready) response.status(503);
     return { status: answer.ready ? 'ready' : 'not_ready', checks: answer.checks };
@@ -36,7 +39,9 @@ export class HealthController {
 
   @Get('metrics')
   @Public()
-  @ApiExcludeEndpoint()
+  @ApiProduces('text/plain')
+  @ApiResponse({ status: 200, description: 'Figures in the text format of Prometheus.', type: String })
+  @Operation('metrics', 'Figures for Prometheus: from loopback, or with the token', 'route_not_found')
   async prometheus(@Req() request: Request, @Res() response: Response): Promise<void> {
     if (!this.mayRead(request)) throw new Problem('route_not_found');
     response.type(this.metrics.registry.contentType).send(await this.metrics.registry.metrics());

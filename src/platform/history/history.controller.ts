@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { CurrentScope, Permit } from '../access/decorators.js';
 import type { Scope } from '../access/scope.js';
 import { ListUrl } from '../http/list.js';
@@ -8,7 +8,6 @@ import { HistoryDto, HistoryQuery } from './history.dto.js';
 import { HistoryQueries } from './history.queries.js';
 
 @ApiTags('history')
-@ApiBearerAuth()
 @Controller('history')
 export class HistoryController {
   constructor(private readonly queries: HistoryQueries) {}

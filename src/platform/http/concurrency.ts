@@ -5,9 +5,11 @@ import {
   type ExecutionContext,
   type NestInterceptor,
 } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { map, type Observable } from 'rxjs';
 import { Problem } from '../errors/problem.js';
+import { documented } from '../openapi/parameter.js';
 
 function parse(header: string | undefined): number | undefined {
   if (header === undefined) return undefined;
@@ -16,17 +18,29 @@ function parse(header: string | undefined): number | undefined {
   return Number(version);
 }
 
-/** The version named by If-Match. Missing: 428. Every change of an existing resource takes it. */
-export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): number => {
-  const version = parse(context.switchToHttp().getRequest<Request>().headers['if-match']);
+const versionOf = (context: ExecutionContext): number | undefined =>
+  parse(context.switchToHttp().getRequest<Request>().headers['if-match']);
+
+const ReadVersion = createParamDecorator((_: unknown, context: ExecutionContext): number => {
+  const version = versionOf(context);
   if (version === undefined) throw new Problem('if_match_required');
   return version;
 });
+const ReadOptionalVersion = createParamDecorator((_: unknown, context: ExecutionContext) => versionOf(context));
+
+const header = (required: boolean): MethodDecorator =>
+  ApiHeader({
+    name: 'If-Match',
+    required,
+    description: `The ETag of the record as it was read${required ? '' : '; honoured where it is sent'}.`,
+    schema: { type: 'string', pattern: '^"\\d{1,9}"$' },
+  });
+
+/** The version named by If-Match. Missing: 428. Every change of an existing resource takes it. */
+export const IfMatch = () => documented(ReadVersion(), header(true));
 
 /** For bulk and batch routes, which are exempt: honoured where it is sent. */
-export const OptionalIfMatch = createParamDecorator((_: unknown, context: ExecutionContext): number | undefined =>
-  parse(context.switchToHttp().getRequest<Request>().headers['if-match']),
-);
+export const OptionalIfMatch = () => documented(ReadOptionalVersion(), header(false));
 
 /** ETag = the version of the root row in the answer. Only for If-Match: Express's own ETag is off, there is no 304. */
 @Injectable()

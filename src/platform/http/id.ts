@@ -1,5 +1,7 @@
 import { Param } from '@nestjs/common';
+import { ApiParam } from '@nestjs/swagger';
 import { Problem } from '../errors/problem.js';
+import { documented } from '../openapi/parameter.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -12,4 +14,5 @@ const idPipe = {
 };
 
 /** A UUID of the path. */
-export const Id = (name = 'id'): ParameterDecorator => Param(name, idPipe);
+export const Id = (name = 'id'): ParameterDecorator =>
+  documented(Param(name, idPipe), ApiParam({ name, schema: { type: 'string', format: 'uuid' } }));

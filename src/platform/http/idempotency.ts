@@ -1,5 +1,13 @@
-import { Injectable, SetMetadata, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import {
+  applyDecorators,
+  Injectable,
+  SetMetadata,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { ApiHeader } from '@nestjs/swagger';
 import canonicalize from 'canonicalize';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
@@ -9,15 +17,19 @@ import type { Key } from '../config/keys.js';
 import { Transactions } from '../database/transactions.js';
 import type { ProblemCode } from '../errors/codes.js';
 import { LastingProblem, Problem, type ProblemDetails } from '../errors/problem.js';
+import { KEY_HEADER } from '../openapi/operations.js';
 import { throttleAddress } from './address.js';
 import { IdempotencyKeys } from './idempotency.keys.js';
 
 const KEY_REQUIRED = 'throughline:key-required';
 const KEEP_ID_ONLY = 'throughline:keep-id-only';
 const STREAMED = 'throughline:streamed';
+/** Expired answers deleted with each one that is stored: more than it adds, so that none outlives its day for long. */
+const SWEEP = 10;
 
 /** Sign, pay, record facts: without an Idempotency-Key the request is refused. */
-export const KeyRequired = () => SetMetadata(KEY_REQUIRED, true);
+export const KeyRequired = () =>
+  applyDecorators(SetMetadata(KEY_REQUIRED, true), ApiHeader({ ...KEY_HEADER, required: true }));
 /** The answer holds a secret: only its status and id are kept for a replay. */
 export const KeepIdOnly = () => SetMetadata(KEEP_ID_ONLY, true);
 /** The route reads its own stream and settles repeats by the content's hash. */
@@ -127,8 +139,13 @@ export class IdempotencyInterceptor implements NestInterceptor {
   ): Promise<void> {
     const key = this.keys.ring[0];
     await manager.query(
+      `DELETE FROM idempotent_request WHERE (principal, route, key) IN (
+         SELECT principal, route, key FROM idempotent_request WHERE created_at < clock_timestamp() - interval '24 hours'
+         ORDER BY created_at LIMIT ${SWEEP} FOR UPDATE SKIP LOCKED)`,
+    );
+    await manager.query(
       `INSERT INTO idempotent_request (principal, route, key, body_key, body_hmac, status, etag, answer, problem)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9::jsonb)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
        ON CONFLICT (principal, route, key) DO UPDATE SET body_key = EXCLUDED.body_key, body_hmac = EXCLUDED.body_hmac,
          status = EXCLUDED.status, etag = EXCLUDED.etag, answer = EXCLUDED.answer, problem = EXCLUDED.problem,
          created_at = clock_timestamp()`,

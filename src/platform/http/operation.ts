@@ -1,24 +1,17 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiExtraModels, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import { PROBLEMS, type ProblemCode } from '../errors/codes.js';
-import { ProblemDto } from './problem.dto.js';
+import { ApiExtension, ApiExtraModels, ApiOperation } from '@nestjs/swagger';
+import type { ProblemCode } from '../errors/codes.js';
+import { X_CODES, X_SUMMARY } from '../openapi/keys.js';
+import { ProblemDto } from '../openapi/problem.dto.js';
 
-/** What the document says of an operation: its id, one line, and every code it can refuse with. */
-export function Operation(operationId: string, summary: string, ...codes: ProblemCode[]): MethodDecorator {
-  const byStatus = new Map<number, ProblemCode[]>();
-  for (const code of codes) {
-    const { status } = PROBLEMS[code];
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
-  }
-  return applyDecorators(
-    ApiOperation({ operationId, summary }),
+/**
+ * What the document says of an operation: its id, one line, and every code that is its own. Those that follow from its
+ * permission, its body and its headers are added when the document is made.
+ */
+export const Operation = (operationId: string, summary: string, ...codes: ProblemCode[]): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({ operationId }),
+    ApiExtension(X_SUMMARY, summary),
+    ApiExtension(X_CODES, codes),
     ApiExtraModels(ProblemDto),
-    ...[...byStatus].map(([status, named]) =>
-      ApiResponse({
-        status,
-        description: named.map((code) => `\`${code}\`: ${PROBLEMS[code].title.en}`).join('; '),
-        content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
-      }),
-    ),
   );
-}

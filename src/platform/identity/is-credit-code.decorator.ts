@@ -1,4 +1,5 @@
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
+import { described } from '../openapi/described.js';
 import { isCreditCode } from './credit-code.js';
 
 /** A unified social credit code, in capitals or not. */
@@ -7,5 +8,6 @@ export function IsCreditCode(options?: ValidationOptions): PropertyDecorator {
     (each) => `${each}$property must be a unified social credit code (GB 32100)`,
     options,
   );
-  return ValidateBy({ name: 'isCreditCode', validator: { validate: isCreditCode, defaultMessage } }, options);
+  const check = ValidateBy({ name: 'isCreditCode', validator: { validate: isCreditCode, defaultMessage } }, options);
+  return described(check, { pattern: '^[0-9A-HJ-NP-RTUWXYa-hj-np-rtuwxy]{18}$' }, options);
 }

@@ -1,4 +1,5 @@
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
+import { described } from '../openapi/described.js';
 import { isResidentId } from './resident-id.js';
 
 /** A resident identity number of mainland China. */
@@ -7,5 +8,6 @@ export function IsResidentId(options?: ValidationOptions): PropertyDecorator {
     (each) => `${each}$property must be a resident identity number (GB 11643)`,
     options,
   );
-  return ValidateBy({ name: 'isResidentId', validator: { validate: isResidentId, defaultMessage } }, options);
+  const check = ValidateBy({ name: 'isResidentId', validator: { validate: isResidentId, defaultMessage } }, options);
+  return described(check, { pattern: '^\\d{17}[\\dXx]$' }, options);
 }

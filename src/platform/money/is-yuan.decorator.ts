@@ -1,19 +1,13 @@
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
-import { isYuan } from './money.js';
+import { described } from '../openapi/described.js';
+import { isYuan, YUAN } from './money.js';
 
 /** Accepts a decimal string of yuan with at most two decimals and 15 digits before the point; refuses JSON numbers. */
 export function IsYuan(options?: ValidationOptions): PropertyDecorator {
-  return ValidateBy(
-    {
-      name: 'isYuan',
-      validator: {
-        validate: isYuan,
-        defaultMessage: buildMessage(
-          (each) => `${each}$property must be a text of yuan with at most two decimals, such as "200000.00"`,
-          options,
-        ),
-      },
-    },
+  const defaultMessage = buildMessage(
+    (each) => `${each}$property must be a text of yuan with at most two decimals, such as "200000.00"`,
     options,
   );
+  const check = ValidateBy({ name: 'isYuan', validator: { validate: isYuan, defaultMessage } }, options);
+  return described(check, { pattern: YUAN.source }, options);
 }

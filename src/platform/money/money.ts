@@ -5,7 +5,7 @@
 export type Fen = bigint;
 
 /** At most 15 digits of yuan: 10^17 fen fits a PostgreSQL bigint with room for sums of ninety such amounts. */
-const YUAN = /^(0|[1-9]\d{0,14})(?:\.(\d{1,2}))?$/;
+export const YUAN = /^(0|[1-9]\d{0,14})(?:\.(\d{1,2}))?$/;
 const WAN_YUAN = /^(0|[1-9]\d{0,10})(?:\.(\d{1,6}))?$/;
 
 /** True for `"200000.00"`, `"200000.5"`, `"200000"`; false for signs, exponents, separators, leading zeros, numbers. */

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Permit } from '../access/decorators.js';
 import { ListUrl } from '../http/list.js';
 import { Operation } from '../http/operation.js';
@@ -7,7 +7,6 @@ import { FailedJobsDto, FailedJobsQuery, RetriedJobDto } from './jobs.dto.js';
 import { JobsService } from './jobs.service.js';
 
 @ApiTags('jobs')
-@ApiBearerAuth()
 @Controller('jobs/failed')
 export class JobsController {
   constructor(private readonly jobs: JobsService) {}
