@@ -4,8 +4,6 @@ import { loadSettings, SettingsError, type Settings } from './platform/config/se
 import { DATABASE, EmbeddedDatabaseError, moveAside, openEmbedded } from './platform/embedded/index.js';
 import { untilSignalled, type Life } from './process.js';
 
-type Bootstrap = typeof import('./bootstrap.js') & { loadDemonstration?: (settings: Settings) => Promise<string[]> };
-
 const PARENT_CHECK_MS = 500;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -71,14 +69,14 @@ export function launch(args: readonly string[]): Promise<void> {
       say(`Throughline ${version()}`);
       const embedded = settings.databaseUrl === undefined;
       if (embedded) await startDatabase(settings, fresh, life);
-
-      const { loadDemonstration, migrate, startApi }: Bootstrap = await import('./bootstrap.js');
-      await migrate(settings);
-      if (embedded) for (const line of (await loadDemonstration?.(settings)) ?? []) say(line);
-
       const wanted = settings.port;
       settings.port = await choosePort(wanted, settings.host, process.env.PORT !== undefined);
       if (settings.port !== wanted) say(`port ${wanted} is occupied, port ${settings.port} is used instead`);
+
+      const { loadDemonstration, migrate, startApi } = await import('./bootstrap.js');
+      await migrate(settings);
+      if (embedded) for (const line of await loadDemonstration(settings)) say(line);
+
       const api = await startApi(settings, { withWorker: true });
       life.onStop(() => {
         say('stopping …');

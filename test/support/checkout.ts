@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { destroyEmbedded } from '../../src/platform/embedded/index.js';
@@ -27,14 +27,15 @@ export class Checkout {
     return new Child('npm', args, { cwd: this.folder, env: { PATH, HOME, ...env }, ...account });
   }
 
-  /** Command lines of this checkout's processes that are still there, the server's included. */
+  /** Command lines and folders of this checkout's processes that are still there, the server's included. */
   running(): string[] {
     const server = this.serverFolder();
     return readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))
       .map((pid) => {
         try {
-          return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+          const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+          return `${line} in ${readlinkSync(`/proc/${pid}/cwd`)}`;
         } catch {
           return ''; // it has just ended
         }
