@@ -48,14 +48,15 @@ export class Purchases1790000000500 implements MigrationInterface {
       )`);
     await runner.query(`CREATE INDEX tender_order ON tender (created_at DESC, id DESC)`);
     await runner.query(`CREATE INDEX tender_dataset_order ON tender (dataset, created_at DESC, id DESC)`);
-    await runner.query(`CREATE INDEX tender_purchase ON tender (purchase_id, round)`);
+    await runner.query(`CREATE UNIQUE INDEX tender_purchase ON tender (purchase_id, round)`);
     await runner.query(`CREATE INDEX tender_buyer ON tender (buyer_id)`);
     await runner.query(`CREATE INDEX tender_programme ON tender (programme_id)`);
     await runner.query(`CREATE INDEX tender_project ON tender (dataset, project_no) WHERE project_no IS NOT NULL`);
     await runner.query(`
       CREATE FUNCTION tender_state_at(state text, deadline_at timestamptz, at timestamptz) RETURNS text
       LANGUAGE sql IMMUTABLE AS $$
-        SELECT CASE WHEN state = 'open' AND deadline_at <= at THEN 'closed' ELSE state END
+        SELECT CASE WHEN deadline_at <= at AND (state IS NULL OR state IN ('intent_published', 'open')) THEN 'closed'
+          ELSE state END
       $$`);
     await runner.query(`
       CREATE TABLE tender_service_line (
@@ -198,9 +199,12 @@ export class Purchases1790000000500 implements MigrationInterface {
       CREATE TABLE notice (
         id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
         created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        updated_at timestamptz NOT NULL DEFAULT clock_timestamp(),
         ${DATASET},
         tender_id uuid NOT NULL REFERENCES tender,
         contract_id uuid REFERENCES contract,
+        -- Hash of what makes it one publication: kind, day, address and reference of its source, or the row of a file.
+        key text NOT NULL,
         kind text NOT NULL CHECK (kind IN
           ('intent', 'tender', 'correction', 'single_source', 'result', 'contract', 'acceptance', 'failure', 'evaluation')),
         title text NOT NULL,
@@ -219,10 +223,7 @@ export class Purchases1790000000500 implements MigrationInterface {
         raw jsonb
       )`);
     await runner.query(`CREATE INDEX notice_order ON notice (created_at DESC, id DESC)`);
-    await runner.query(`CREATE INDEX notice_tender ON notice (tender_id)`);
-    await runner.query(
-      `CREATE UNIQUE INDEX notice_source ON notice (tender_id, kind, coalesce(reference, ''), coalesce(url, ''), coalesce(published_on, ''))`,
-    );
+    await runner.query(`CREATE UNIQUE INDEX notice_source ON notice (tender_id, key)`);
     await runner.query(`CREATE INDEX notice_search ON notice USING gin (grams(search_text))`);
     for (const table of ['tender', 'contract'])
       await runner.query(`

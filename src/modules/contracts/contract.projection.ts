@@ -1,8 +1,15 @@
 import type { Tx } from '../../platform/database/transactions.js';
 import { parseYuan } from '../../platform/money/money.js';
-import type { Party } from '../tenders/facts.types.js';
-import type { Conflict, ContractFact } from '../tenders/purchase.types.js';
-import { contractConflicts, contractMissing, deriveContract, type ContractGround } from './contract.rules.js';
+import { isActive, isPublished } from '../tenders/facts-in-force.rules.js';
+import { deriveTender } from '../tenders/purchase.rules.js';
+import type { Conflict, ContractFact, TenderFact } from '../tenders/purchase.types.js';
+import {
+  contractConflicts,
+  contractMissing,
+  deriveContract,
+  type ContractAward,
+  type ContractGround,
+} from './contract.rules.js';
 
 export interface LockedContract {
   id: string;
@@ -18,25 +25,40 @@ export interface LockedContract {
   conducted: 'here' | 'elsewhere';
 }
 
+/** What the facts of its tender say of one contract. */
+export interface GroundOfContract {
+  /** The first fact that spoke of it. */
+  fact: string;
+  data: ContractGround;
+  published: boolean;
+  award: ContractAward | null;
+}
+
+/** The grounds of all contracts that a tender's facts prove. */
+export function groundsOf(lots: readonly number[], facts: readonly TenderFact[]): GroundOfContract[] {
+  const { awards, contracts } = deriveTender(lots, facts);
+  return contracts.map(({ origin, lot, data, published }) => {
+    const alone = contracts.filter((c) => c.lot === lot).length === 1;
+    const award = alone ? awards.find((a) => a.lot === lot) : undefined;
+    return { fact: origin, data, published, award: award ? { fact: award.fact, data: award.data } : null };
+  });
+}
+
+export const conflictsOfContract = (ground: GroundOfContract, facts: readonly ContractFact[]): Conflict[] =>
+  contractConflicts(ground.data, ground.fact, facts, ground.award);
+
 /** Rewrites what follows from the facts of one contract, whose row is locked or new. */
 export async function projectContract(
   tx: Tx,
   contract: LockedContract,
-  ground: ContractGround,
+  ground: GroundOfContract,
   facts: readonly ContractFact[],
-): Promise<{ state: string; conflicts: Conflict[] }> {
-  const derived = deriveContract(ground, facts);
-  const conflicts = contractConflicts(ground, contract.fact_id, facts);
-  const supplier = (ground.supplier as Party | undefined)?.organisation ?? contract.supplier_id;
-  const [lines] = await tx.query<{ n: number }>(
-    `SELECT count(*)::integer AS n FROM contract_service_line WHERE contract_id = $1`,
-    [contract.id],
-  );
-  const missing = contractMissing(
-    derived,
-    { award: contract.award_id !== null, supplier: supplier !== null, serviceLines: lines?.n ?? 0 },
-    facts,
-  );
+  serviceLines: number,
+): Promise<{ contract: LockedContract; state: string; conflicts: Conflict[] }> {
+  const derived = deriveContract(ground.data, facts);
+  const conflicts = conflictsOfContract(ground, facts);
+  const supplier = derived.supplier ?? ground.award?.data.supplier?.organisation ?? null;
+  const known = { award: contract.award_id !== null, supplier: supplier !== null, serviceLines };
   await tx.query(
     `UPDATE contract SET state = $2, number = $3, amount = $4, signed_on = $5, window_start = $6, window_end = $7,
        terminated_on = $8, published = $9, supplier_id = $10, conflicts = $11, completeness = $12, term_text = $13,
@@ -50,14 +72,14 @@ export async function projectContract(
       derived.window.start ?? null,
       derived.window.end ?? null,
       derived.terminatedOn,
-      derived.published,
+      ground.published || facts.some((f) => isActive(f) && isPublished(f)),
       supplier,
       JSON.stringify(conflicts),
-      JSON.stringify(missing),
-      ground.termText ?? null,
+      JSON.stringify(contractMissing(derived, known, facts)),
+      ground.data.termText ?? null,
     ],
   );
-  return { state: derived.state, conflicts };
+  return { contract: { ...contract, supplier_id: supplier }, state: derived.state, conflicts };
 }
 
 export const changeOf = (contract: LockedContract) => ({

@@ -1,15 +1,21 @@
 import { parseYuan, sumFen } from '../../platform/money/money.js';
-import { before, disagreement, endsBeforeStart } from '../tenders/conflicts.rules.js';
+import { conflictList, endsBeforeStart, type AddConflict } from '../tenders/conflicts.rules.js';
 import type { ContractFactKind, PartialDate, TenderFactData, Window } from '../tenders/facts.types.js';
-import { isActive } from '../tenders/purchase.rules.js';
-import type { Conflict, ConflictCode, ContractFact, ContractState, Missing } from '../tenders/purchase.types.js';
+import { inForce } from '../tenders/facts-in-force.rules.js';
+import { agree, before, disagreement, mergeData } from '../tenders/merge.rules.js';
+import type { Conflict, ContractFact, ContractState, Missing } from '../tenders/purchase.types.js';
 
 type OfKind<K extends ContractFactKind> = Extract<ContractFact, { kind: K }>;
-const inForce = <K extends ContractFactKind>(facts: readonly ContractFact[], kind: K): OfKind<K>[] =>
-  facts.filter((f): f is OfKind<K> => f.kind === kind && isActive(f));
+const ofKind = <K extends ContractFactKind>(facts: readonly ContractFact[], kind: K): OfKind<K>[] =>
+  inForce(facts).filter((f): f is OfKind<K> => f.kind === kind);
 
 /** What the tender's facts say of the contract: the ground on which its own facts stand. */
 export type ContractGround = TenderFactData['contract'];
+/** The award that this contract alone fulfils. */
+export interface ContractAward {
+  fact: string;
+  data: TenderFactData['award'];
+}
 
 export interface DerivedContract {
   state: ContractState;
@@ -18,39 +24,38 @@ export interface DerivedContract {
   signedOn: PartialDate | null;
   window: Window;
   terminatedOn: PartialDate | null;
-  published: boolean;
+  /** Id of the organisation. */
+  supplier: string | null;
 }
 
 /** Furthest the facts prove. A termination ends it, unless an acceptance of what was done came after. */
 function stateOf(facts: readonly ContractFact[]): ContractState {
-  const acceptance = inForce(facts, 'acceptance').filter(
+  const acceptance = ofKind(facts, 'acceptance').filter(
     (f) => f.data.result !== 'rectify' && f.data.result !== 'failed',
   );
-  const terminated = inForce(facts, 'termination').length > 0;
+  const terminated = ofKind(facts, 'termination').length > 0;
   if (acceptance.length > 0)
     return terminated || acceptance.some((f) => f.data.result === 'partial') ? 'part_accepted' : 'accepted';
   if (terminated) return 'terminated';
-  if (inForce(facts, 'delivered').length > 0) return 'delivered';
-  return inForce(facts, 'started').length > 0 ? 'active' : 'signed';
+  if (ofKind(facts, 'delivered').length > 0) return 'delivered';
+  return ofKind(facts, 'started').length > 0 ? 'active' : 'signed';
 }
+
+/** What the tender says of a contract, completed by the contract's own `signed` facts. */
+const termsOf = (ground: ContractGround, facts: readonly ContractFact[]): ContractGround =>
+  mergeData([ground, ...ofKind(facts, 'signed').map((f) => f.data)]);
 
 /** Everything that follows from what the tender says of a contract and from the contract's own facts. */
 export function deriveContract(ground: ContractGround, facts: readonly ContractFact[]): DerivedContract {
-  const said = Object.assign(
-    {},
-    ...inForce(facts, 'signed')
-      .map((f) => f.data)
-      .reverse(),
-    ground,
-  ) as ContractGround;
+  const terms = termsOf(ground, facts);
   return {
     state: stateOf(facts),
-    number: said.number ?? null,
-    amount: said.amount ?? null,
-    signedOn: said.signedOn ?? null,
-    window: said.window ?? {},
-    terminatedOn: inForce(facts, 'termination').find((f) => f.data.on !== undefined)?.data.on ?? null,
-    published: ground.publishedOn !== undefined,
+    number: terms.number ?? null,
+    amount: terms.amount ?? null,
+    signedOn: terms.signedOn ?? null,
+    window: terms.window ?? {},
+    terminatedOn: mergeData(ofKind(facts, 'termination').map((f) => f.data)).on ?? null,
+    supplier: terms.supplier?.organisation ?? null,
   };
 }
 
@@ -61,48 +66,51 @@ export function contractConflicts(
   ground: ContractGround,
   groundFact: string,
   facts: readonly ContractFact[],
+  award: ContractAward | null = null,
 ): Conflict[] {
-  const found: Conflict[] = [];
-  const add = (code: ConflictCode, ids: (string | undefined)[], ...fields: string[]): void => {
-    found.push({ code, facts: [...new Set(ids.filter((id): id is string => id !== undefined))], fields });
-  };
+  const { found, add } = conflictList();
   for (const kind of ONE) {
-    const group = inForce(facts, kind);
+    const group = ofKind(facts, kind);
     for (const [i, a] of group.entries())
       for (const b of group.slice(i + 1)) {
-        const fields = disagreement(a, b, ['reason']);
+        const fields = disagreement(a.data, b.data, ['reason']);
         if (fields.length > 0) add('fact_disagrees', [a.id, b.id], ...fields);
       }
   }
-  for (const f of inForce(facts, 'signed')) {
-    const fields = disagreement({ data: ground }, f, ['publishedOn', 'termText']);
+  for (const f of ofKind(facts, 'signed')) {
+    const fields = disagreement(ground, f.data, ['publishedOn', 'termText']);
     if (fields.length > 0) add('fact_disagrees', [groundFact, f.id], ...fields);
-    if (endsBeforeStart(f.data.window)) add('end_before_start', [f.id], 'window');
+    if (endsBeforeStart(mergeData([ground, f.data]).window)) add('end_before_start', [groundFact, f.id], 'window');
+    if (award && ground.amount === undefined && !agree(f.data.amount, award.data.amount))
+      add('contract_amount_differs', [f.id, award.fact], 'amount');
+    if (award && ground.supplier === undefined && !agree(f.data.supplier, award.data.supplier))
+      add('contract_supplier_differs', [f.id, award.fact], 'supplier');
   }
-  orderConflicts(deriveContract(ground, facts), groundFact, facts, add);
-  const { amount } = deriveContract(ground, facts);
-  const payments = inForce(facts, 'payment').filter((f) => f.data.amount !== undefined);
-  if (amount !== null && sumFen(payments.map((f) => parseYuan(f.data.amount ?? '0'))) > parseYuan(amount))
+  const contract = deriveContract(ground, facts);
+  orderConflicts(contract, groundFact, facts, add);
+  const payments = ofKind(facts, 'payment').filter((f) => f.data.amount !== undefined);
+  const paid = sumFen(payments.map((f) => parseYuan(f.data.amount ?? '0')));
+  if (contract.amount !== null && paid > parseYuan(contract.amount))
     add('payments_above_contract', [groundFact, ...payments.map((f) => f.id)], 'amount');
   return found;
 }
 
 function orderConflicts(
-  contract: DerivedContract,
+  { signedOn }: DerivedContract,
   groundFact: string,
   facts: readonly ContractFact[],
-  add: (code: ConflictCode, ids: (string | undefined)[], ...fields: string[]) => void,
+  add: AddConflict,
 ): void {
-  const [started] = inForce(facts, 'started');
-  const [delivered] = inForce(facts, 'delivered');
-  const signed = inForce(facts, 'signed').find((f) => f.data.signedOn === contract.signedOn)?.id ?? groundFact;
-  for (const f of inForce(facts, 'started'))
-    if (before(f.data.on, contract.signedOn)) add('start_before_signing', [f.id, signed], 'on', 'signedOn');
-  for (const f of inForce(facts, 'termination'))
-    if (before(f.data.on, contract.signedOn)) add('terminated_before_signing', [f.id, signed], 'on', 'signedOn');
-  for (const f of inForce(facts, 'delivered'))
+  const [started] = ofKind(facts, 'started');
+  const [delivered] = ofKind(facts, 'delivered');
+  const signed = ofKind(facts, 'signed').find((f) => f.data.signedOn === signedOn)?.id ?? groundFact;
+  for (const f of ofKind(facts, 'started'))
+    if (before(f.data.on, signedOn)) add('start_before_signing', [f.id, signed], 'on', 'signedOn');
+  for (const f of ofKind(facts, 'termination'))
+    if (before(f.data.on, signedOn)) add('terminated_before_signing', [f.id, signed], 'on', 'signedOn');
+  for (const f of ofKind(facts, 'delivered'))
     if (before(f.data.on, started?.data.on)) add('delivered_before_start', [f.id, started?.id], 'on');
-  for (const f of inForce(facts, 'acceptance'))
+  for (const f of ofKind(facts, 'acceptance'))
     if (before(f.data.concludedOn, delivered?.data.on))
       add('acceptance_before_delivery', [f.id, delivered?.id], 'concludedOn', 'on');
 }
@@ -121,6 +129,6 @@ export function contractMissing(
   if (!contract.window.start) missing.push('window.start');
   if (!contract.window.end) missing.push('window.end');
   if (known.serviceLines === 0) missing.push('serviceLines');
-  if (inForce(facts, 'plan').length === 0) missing.push('plan');
+  if (ofKind(facts, 'plan').length === 0) missing.push('plan');
   return missing.map((field) => ({ field, lot: null }));
 }

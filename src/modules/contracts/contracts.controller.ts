@@ -9,7 +9,7 @@ import { Id } from '../../platform/http/id.js';
 import { KeyRequired } from '../../platform/http/idempotency.js';
 import { ListUrl } from '../../platform/http/list.js';
 import { Operation } from '../../platform/http/operation.js';
-import { CONTRACT_FACT_DATA, RecordContractFactsDto } from '../tenders/facts.dto.js';
+import { CONTRACT_FACT_DATA, RecordContractFactsDto } from '../tenders/contract-facts.dto.js';
 import { ContractQuery } from '../tenders/tender.dto.js';
 import { ContractDetailDto, ContractListDto } from './contract-view.dto.js';
 import { ContractsQueries } from './contracts.queries.js';
@@ -59,7 +59,10 @@ export class ContractsController {
     'fact_contradiction',
     'stale_version',
     'fact_not_replaceable',
+    'wrong_state',
     'end_before_start',
+    'dataset_mismatch',
+    'budget_exceeded',
     'conducted_here',
     'key_in_progress',
     'key_reused',

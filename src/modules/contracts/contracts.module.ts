@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TendersModule } from '../tenders/tenders.module.js';
 import { ContractsController } from './contracts.controller.js';
+import { ContractsFollow } from './contracts.follow.js';
 import { ContractsQueries } from './contracts.queries.js';
 import { ContractsService } from './contracts.service.js';
 
@@ -8,7 +9,7 @@ import { ContractsService } from './contracts.service.js';
 @Module({
   imports: [TendersModule],
   controllers: [ContractsController],
-  providers: [ContractsService, ContractsQueries],
+  providers: [ContractsService, ContractsFollow, ContractsQueries],
   exports: [ContractsService],
 })
 export class ContractsModule {}

@@ -11,8 +11,8 @@ import { conflictText } from '../tenders/contradiction.js';
 import { factsOfRoots } from '../tenders/facts.store.js';
 import type { Conflict, ContractFact, Missing } from '../tenders/purchase.types.js';
 import type { ContractQuery } from '../tenders/tender.dto.js';
-import { conflictViews, FactViewDto, missingViews } from '../tenders/tender-view.dto.js';
-import { CONTRACT_PARTIES, visiblePurchase } from '../tenders/tender.visibility.js';
+import { conflictsAmong, conflictViews, FactViewDto, missingViews, shownTo } from '../tenders/tender-view.dto.js';
+import { CONTRACT_PARTIES, isInsider, visiblePurchase } from '../tenders/tender.visibility.js';
 import { ContractDetailDto, ContractDto, type ContractRow } from './contract-view.dto.js';
 
 const SELECT = `r.*, l.no AS lot, b.name AS buyer_name, s.name AS supplier_name`;
@@ -46,23 +46,25 @@ export class ContractsQueries {
   async one(scope: Scope, id: string, lang: Language): Promise<ContractDetailDto> {
     const sql = new Sql();
     visiblePurchase(sql.and(`r.id = ${sql.p(id)}`), scope, CONTRACT_PARTIES);
+    const insider = isInsider(sql, scope, CONTRACT_PARTIES);
     const [row] = await this.transactions.reader.query<
-      (ContractRow & { lines: string[]; conflicts: Conflict[]; completeness: Missing[] })[]
+      (ContractRow & { insider: boolean; lines: string[]; conflicts: Conflict[]; completeness: Missing[] })[]
     >(
-      `SELECT ${SELECT},
+      `SELECT ${SELECT}, coalesce(${insider}, false) AS insider,
          ARRAY(SELECT service_line_id FROM contract_service_line WHERE contract_id = r.id ORDER BY 1) AS lines
        ${FROM} WHERE ${sql.where}`,
       sql.params,
     );
     if (!row) throw new Problem('not_found');
-    const facts = (await factsOfRoots<ContractFact>(this.transactions.reader, [id])).get(id) ?? [];
+    const all = (await factsOfRoots<ContractFact>(this.transactions.reader, [id])).get(id) ?? [];
+    const facts = shownTo(row.insider, all);
     const keeps = scope.everything || (row.buyer_id !== null && scope.organisations.includes(row.buyer_id));
     return {
       ...ContractDto.of(row),
       serviceLines: row.lines,
       facts: facts.map(FactViewDto.of),
       completeness: missingViews(row.completeness),
-      conflicts: conflictViews(row.conflicts, (c) => conflictText(c.code), lang),
+      conflicts: conflictViews(conflictsAmong(row.insider, row.conflicts, facts), (c) => conflictText(c.code), lang),
       allowedActions:
         keeps && row.conducted === 'elsewhere' && scope.permissions.has('contract.record') ? ['record_facts'] : [],
     };

@@ -17,6 +17,7 @@ export class ImportQuery {
 
 export class ImportDto {
   id: string;
+  /** `failed`: the last attempt broke off; the next one goes on where it stopped. */
   state: 'running' | 'done' | 'failed';
   dryRun: boolean;
   dataset: string;
@@ -32,7 +33,7 @@ export class ImportDto {
   static of(row: ImportRow): ImportDto {
     return {
       id: row.id,
-      state: row.state === 'receiving' ? 'running' : row.state,
+      state: row.state === 'done' ? 'done' : row.error === null ? 'running' : 'failed',
       dryRun: row.dry_run,
       dataset: row.dataset,
       rows: row.rows,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ContractsModule } from '../contracts/contracts.module.js';
 import { TendersModule } from '../tenders/tenders.module.js';
+import { ImportRows } from './import.rows.js';
 import { ImportsController } from './imports.controller.js';
 import { ImportsJob } from './imports.job.js';
 import { ImportsQueries } from './imports.queries.js';
@@ -11,7 +12,7 @@ import { NoticeImporter } from './notice.importer.js';
 @Module({
   imports: [TendersModule, ContractsModule],
   controllers: [ImportsController],
-  providers: [ImportsService, ImportsQueries, ImportsJob, NoticeImporter],
+  providers: [ImportsService, ImportsQueries, ImportsJob, ImportRows, NoticeImporter],
   exports: [ImportsService],
 })
 export class ImportsModule {}

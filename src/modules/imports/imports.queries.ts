@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Request } from 'express';
 import type { Principal } from '../../platform/access/principal.js';
 import { Sql } from '../../platform/database/sql.js';
 import { Transactions } from '../../platform/database/transactions.js';
@@ -8,12 +7,6 @@ import type { Language } from '../../platform/errors/texts.js';
 import { keyset, type List, type PageQuery } from '../../platform/http/list.js';
 import { ImportDto, RejectDto, type RejectRow } from './imports.dto.js';
 import type { ImportRow } from './imports.service.js';
-
-const LINES = ['application/x-ndjson', 'application/jsonl', 'application/x-jsonlines'];
-
-export function mustBeLines(request: Request): void {
-  if (!request.is(LINES)) throw new Problem('unsupported_media_type');
-}
 
 @Injectable()
 export class ImportsQueries {

@@ -3,31 +3,51 @@ import { Problem } from '../../platform/errors/problem.js';
 /** Longest line of a file, in bytes. */
 export const MAX_LINE = 1024 * 1024;
 
+const NEWLINE = 10;
+const RETURN = 13;
+const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+
 /** The lines of a stream, one after another, in memory one at a time. Empty lines keep their number and are left out. */
 export async function* linesOf(
   stream: AsyncIterable<Buffer>,
   maxBytes: number,
 ): AsyncGenerator<{ line: number; raw: Buffer }> {
-  let rest: Buffer = Buffer.alloc(0);
-  let line = 0;
+  let line = 1;
   let bytes = 0;
-  const take = (raw: Buffer) => {
-    line++;
-    const end = raw.length > 0 && raw[raw.length - 1] === 13 ? raw.length - 1 : raw.length;
-    return { line, raw: Buffer.from(raw.subarray(line === 1 && startsWithBom(raw) ? 3 : 0, end)) };
+  /** Pieces of the line that is not complete yet, and their length. */
+  let pieces: Buffer[] = [];
+  let length = 0;
+  const add = (piece: Buffer): void => {
+    pieces.push(piece);
+    length += piece.length;
+    if (length > MAX_LINE) throw tooLong(line);
+  };
+  const complete = (): Buffer => {
+    let raw = Buffer.concat(pieces);
+    if (raw.at(-1) === RETURN) raw = raw.subarray(0, -1);
+    if (line === 1 && raw.subarray(0, BOM.length).equals(BOM)) raw = raw.subarray(BOM.length);
+    pieces = [];
+    length = 0;
+    return raw;
   };
   for await (const chunk of stream) {
     bytes += chunk.length;
     if (bytes > maxBytes) throw new Problem('payload_too_large');
-    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    for (let at = rest.indexOf(10); at >= 0; at = rest.indexOf(10)) {
-      const found = take(rest.subarray(0, at));
-      rest = rest.subarray(at + 1);
-      if (found.raw.length > 0) yield found;
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
+      add(chunk.subarray(start, end));
+      start = end + 1;
+      const raw = complete();
+      if (raw.length > 0) yield { line, raw };
+      line++;
     }
-    if (rest.length > MAX_LINE) throw new Problem('payload_too_large');
+    if (start < chunk.length) add(chunk.subarray(start));
   }
-  if (rest.length > 0) yield take(rest);
+  const raw = complete();
+  if (raw.length > 0) yield { line, raw };
 }
 
-const startsWithBom = (raw: Buffer): boolean => raw[0] === 0xef && raw[1] === 0xbb && raw[2] === 0xbf;
+const tooLong = (line: number): Problem =>
+  new Problem('payload_too_large', {
+    detail: { en: `Line ${line} is longer than 1 MiB`, zh: `第 ${line} 行超过 1 MiB` },
+  });

@@ -1,126 +1,154 @@
 import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../../platform/database/transactions.js';
-import { Problem, type FieldError } from '../../platform/errors/problem.js';
+import { PROBLEMS } from '../../platform/errors/codes.js';
+import { Problem } from '../../platform/errors/problem.js';
 import { regionOf } from '../../platform/identity/regions.js';
 import { ContractsService } from '../contracts/contracts.service.js';
 import { resolveParties } from '../organisations/parties.js';
 import { factsOfRoots } from '../tenders/facts.store.js';
-import type { ContractFactKind, GivenFact, TenderFactKind } from '../tenders/facts.types.js';
-import { projectNotices } from '../tenders/projection.js';
-import { isActive } from '../tenders/purchase.rules.js';
-import type { ContractFact, TenderFact } from '../tenders/purchase.types.js';
+import { putNotice } from '../tenders/notice.projection.js';
+import { openTender, type OpenTender } from '../tenders/open-tender.js';
+import type { ContractFact } from '../tenders/purchase.types.js';
 import { RecordingService } from '../tenders/recording.service.js';
+import { TenderChangesService } from '../tenders/tender-changes.service.js';
+import { correcting, mustBeChangeable, renamed } from './changed-row.rules.js';
 import { rowFault, type RowFault } from './notice-row.errors.js';
 import { followsUnknown, placementOf } from './notice-row.joining.js';
-import type { RoundLot } from './notice-row.lots.js';
-import { toRecording } from './notice-row.recording.js';
+import { lotName, placeLots, type RoundLot } from './notice-row.lots.js';
+import { parseNoticeLine } from './notice-row.parser.js';
+import { toRecording, type NoticeRecording } from './notice-row.recording.js';
 import type { NoticeRow } from './notice-row.types.js';
+import { roundChanges, type SaidOfRound } from './round.changes.rules.js';
+import { RowRejected } from './row.rejected.js';
 
-export type RowOutcome = { outcome: 'accepted' | 'unchanged' } | { outcome: 'rejected'; errors: FieldError[] };
-
-/** Where the row's fault lies in the row, for the conflicts that reject one. */
-const POINTERS: Partial<Record<RowFault, string>> = {
-  deadline_before_notice: '/bid_deadline',
-  end_before_start: '/service_end',
-};
-/** What the audit says of a fact that a corrected row replaces. */
-const CORRECTED = 'the row was published or delivered anew with another content';
-
+/** A row as it is stored. */
+export interface KnownRow {
+  tender: string;
+  raw: Record<string, unknown>;
+}
 interface Spot {
   tender: string;
   purchase: string;
   called: boolean;
 }
 
-/** Takes one row of a notices file by the same use cases as a person's recording. */
+/** Where the row's fault lies in the row, for the conflicts that reject one. */
+const POINTERS: Partial<Record<RowFault, string>> = {
+  deadline_before_notice: '/bid_deadline',
+  end_before_start: '/service_end',
+};
+const OPTIONS = { lenient: true, ownNotice: true };
+
+/** Takes rows of a notices file by the same use cases as a person's recording. */
 @Injectable()
 export class NoticeImporter {
   constructor(
     private readonly recording: RecordingService,
+    private readonly changes: TenderChangesService,
     private readonly contracts: ContractsService,
   ) {}
 
-  /** Whole or not at all: the caller's savepoint goes back where it throws or rejects. */
-  async take(tx: Tx, dataset: string, row: NoticeRow): Promise<RowOutcome> {
-    const [known] = await tx.query<{ tender_id: string; raw: unknown }>(
-      `SELECT tender_id, raw FROM notice WHERE dataset = $1 AND reference = $2 LIMIT 1`,
-      [dataset, row.id],
+  /** What is stored of these rows already, by their ids. One statement. */
+  async known(tx: Tx, dataset: string, ids: readonly string[]): Promise<Map<string, KnownRow>> {
+    const rows = await tx.query<KnownRow & { reference: string }>(
+      `SELECT reference, tender_id AS tender, raw FROM notice
+       WHERE dataset = $1 AND reference = ANY ($2::text[]) AND raw IS NOT NULL`,
+      [dataset, ids],
     );
-    if (known && isDeepStrictEqual(known.raw, row.raw)) return { outcome: 'unchanged' };
+    return new Map(rows.map((row) => [row.reference, row]));
+  }
+
+  isUnchanged(row: NoticeRow, known: KnownRow | undefined): boolean {
+    return known !== undefined && isDeepStrictEqual(known.raw, JSON.parse(JSON.stringify(row.raw)));
+  }
+
+  /** Whole or not at all: the caller's savepoint goes back where it throws. Answers the tender. */
+  async take(tx: Tx, dataset: string, row: NoticeRow, known: KnownRow | undefined): Promise<string> {
     const earlier = known ? null : await this.earlier(tx, dataset, row);
     if (row.follows !== null && !known && earlier === null) throw new RowRejected([followsUnknown()]);
     try {
-      await this.record(tx, dataset, row, known?.tender_id ?? null, earlier);
+      return await this.record(tx, dataset, row, known, earlier);
     } catch (error) {
       throw rejected(error) ?? error;
     }
-    return { outcome: 'accepted' };
   }
 
   private async record(
     tx: Tx,
     dataset: string,
     row: NoticeRow,
-    known: string | null,
+    known: KnownRow | undefined,
     earlier: Spot | null,
-  ): Promise<void> {
-    const options = { dataset, regionOf: (text: string) => regionOf(text)?.code ?? null };
-    const joined = known ?? (placementOf(row.kind, earlier) === 'same_round' ? (earlier?.tender ?? null) : null);
-    const roundLots = joined === null ? undefined : await this.lots(tx, joined);
-    const recording = toRecording(row, roundLots ? { ...options, roundLots } : options);
-    const tender = joined ?? (await this.open(tx, dataset, recording, earlier));
-    const text = { kind: row.kind, title: row.title, raw: row.raw };
-    const old = known === null ? [] : await this.factsOfRow<TenderFact>(tx, tender, row.id);
-    await this.recording.record(tx, tender, replacing(recording.facts, old), { lenient: true, text });
+  ): Promise<string> {
+    const joined = known?.tender ?? (placementOf(row.kind, earlier) === 'same_round' ? earlier?.tender : undefined);
+    const before = known ? parsed(known.raw) : null;
+    const [open, recording] = joined
+      ? await this.join(tx, dataset, row, before, joined)
+      : await this.begin(tx, dataset, row, earlier);
+    const tender = open.tender.id;
+    const old = before ? open.facts.filter((f) => f.source.reference === row.id) : [];
+    await this.recording.recordOn(tx, open, correcting(recording.facts, old), OPTIONS);
     for (const { lot, facts } of recording.contractFacts) {
       const contract = await this.contracts.ofLot(tx, tender, lot);
       if (contract === null) continue;
-      const before = known === null ? [] : await this.factsOfRow<ContractFact>(tx, contract, row.id);
-      await this.contracts.record(tx, contract, replacing(facts, before), { lenient: true, text });
+      const stored = before ? ((await factsOfRoots<ContractFact>(tx.manager, [contract])).get(contract) ?? []) : [];
+      const own = stored.filter((f) => f.source.reference === row.id);
+      await this.contracts.record(tx, contract, correcting(facts, own), OPTIONS);
     }
-    await this.keepNotice(tx, tender, row, recording.source, known !== null);
-  }
-
-  /** The row itself is kept as its notice, also where it proves nothing. */
-  private async keepNotice(
-    tx: Tx,
-    tender: string,
-    row: NoticeRow,
-    source: GivenFact['source'],
-    again: boolean,
-  ): Promise<void> {
-    if (again)
-      await tx.query(`UPDATE notice SET raw = $3, title = $4 WHERE tender_id = $1 AND reference = $2`, [
-        tender,
-        row.id,
-        JSON.stringify(row.raw),
-        row.title,
-      ]);
-    const said = [{ kind: 'notice', data: row.deadline === null ? {} : { deadline: row.deadline }, source }];
-    await projectNotices(tx, await this.recording.lock(tx, tender), said, null, {
+    await putNotice(tx, tender, {
       kind: row.kind,
       title: row.title,
+      published: recording.source.publishedOn ?? null,
+      url: row.url,
+      reference: row.id,
+      deadline: row.deadline,
       raw: row.raw,
     });
+    return tender;
   }
 
-  private async open(
+  /** The row opens a round, of a new purchase or of one that is known. */
+  private async begin(
     tx: Tx,
     dataset: string,
-    { tender, buyerName }: ReturnType<typeof toRecording>,
+    row: NoticeRow,
     earlier: Spot | null,
-  ): Promise<string> {
-    const [buyer] =
-      buyerName === null ? [null] : await resolveParties(tx, dataset, [{ name: buyerName }], () => '/buyer');
-    const [no] = earlier
-      ? await tx.query<{ n: number }>(`SELECT max(round) + 1 AS n FROM tender WHERE purchase_id = $1`, [
-          earlier.purchase,
-        ])
-      : [];
-    const externalIds = tender.externalIds?.map(({ id }) => ({ system: dataset.replace('import:', ''), id })) ?? [];
-    const given = { ...tender, externalIds, ...(buyer && { buyer }) };
-    return this.recording.create(tx, given, earlier && no ? { round: { purchase: earlier.purchase, no: no.n } } : {});
+  ): Promise<[OpenTender, NoticeRecording]> {
+    const recording = toRecording(row, optionsOf(dataset));
+    const buyer = await this.body(tx, dataset, row.buyer);
+    const externalIds = recording.tender.externalIds?.map(({ id }) => ({ system: dataset.replace('import:', ''), id }));
+    const given = { ...recording.tender, externalIds, ...(buyer !== null && { buyer }) };
+    const options = earlier ? { round: { purchase: earlier.purchase } } : {};
+    return [await this.recording.create(tx, given, options), recording];
+  }
+
+  /** The row speaks of a round that is known: it completes it, or changes what it said of it before. */
+  private async join(
+    tx: Tx,
+    dataset: string,
+    row: NoticeRow,
+    before: NoticeRow | null,
+    tender: string,
+  ): Promise<[OpenTender, NoticeRecording]> {
+    if (before) mustBeChangeable(row, before);
+    const open = await openTender(tx, tender);
+    const said = (of: NoticeRow, roundLots: readonly RoundLot[]): SaidOfRound => ({
+      tender: toRecording(of, optionsOf(dataset, roundLots)).tender,
+      lots: placeLots(of, roundLots).flatMap((lot) =>
+        lot.no === null ? [] : [{ ...lot, no: lot.no, name: lotName(lot, lot.no) }],
+      ),
+    });
+    const lotsNow = before ? renamed(open.lots, row, before) : open.lots;
+    const { columns, lots } = roundChanges(open, said(row, lotsNow), before && said(before, open.lots));
+    if (open.tender.buyer_id === null && row.buyer !== null) columns.buyer_id = await this.body(tx, dataset, row.buyer);
+    return [await this.changes.apply(tx, open, columns, lots), toRecording(row, optionsOf(dataset, lotsNow))];
+  }
+
+  private async body(tx: Tx, dataset: string, name: string | null): Promise<string | null> {
+    if (name === null) return null;
+    const [body] = await resolveParties(tx, dataset, [{ name }], () => '/buyer');
+    return body ?? null;
   }
 
   /** The round a row points at: by `follows`, else the last one of the same buyer's project number. */
@@ -143,57 +171,34 @@ export class NoticeImporter {
     );
     return spot ?? null;
   }
-
-  private lots(tx: Tx, tender: string): Promise<RoundLot[]> {
-    return tx.query<RoundLot>(`SELECT no, name FROM lot WHERE tender_id = $1 ORDER BY no`, [tender]);
-  }
-
-  private async factsOfRow<F extends TenderFact | ContractFact>(tx: Tx, root: string, reference: string): Promise<F[]> {
-    const facts = (await factsOfRoots<F>(tx.manager, [root])).get(root) ?? [];
-    return facts.filter((f) => isActive(f) && f.source.reference === reference);
-  }
 }
 
-/** A row that is not taken, thrown so that its savepoint goes back. */
-export class RowRejected extends Error {
-  constructor(readonly errors: FieldError[]) {
-    super('the row is rejected');
-  }
+const optionsOf = (dataset: string, roundLots?: readonly RoundLot[]) => ({
+  dataset,
+  regionOf: (text: string) => regionOf(text)?.code ?? null,
+  ...(roundLots && { roundLots }),
+});
+
+/** A row that was taken once is taken by the parser again. */
+function parsed(raw: Record<string, unknown>): NoticeRow | null {
+  const line = parseNoticeLine(JSON.stringify(raw), 0);
+  return line.ok ? line.row : null;
 }
 
-/** A refusal of the recording as the row's fault; anything else is not the row's. */
+/** Data exceptions, constraints and limits of PostgreSQL: the database cannot hold the row. */
+const NOT_STORABLE = /^(22|23|54)/;
+
+/** A refusal as the row's fault, so that one row never stops a file; null where the fault is not the row's. */
 function rejected(error: unknown): RowRejected | null {
-  if (!(error instanceof Problem)) return null;
-  const found = error.details.facts?.['contradictions'] as { code: RowFault }[] | undefined;
-  const code = found?.[0]?.code;
-  if (code !== undefined) return new RowRejected([rowFault(POINTERS[code] ?? '', code)]);
-  return error.details.errors ? new RowRejected(error.details.errors) : null;
-}
-
-const bidderOf = (fact: { data: unknown }): string | undefined =>
-  (fact.data as { bidder?: { name?: string } }).bidder?.name;
-
-/** Facts of a corrected row take the place of those it said before: same kind, same lot, same bidder. */
-function replacing<K extends TenderFactKind | ContractFactKind>(
-  facts: readonly GivenFact<K>[],
-  old: readonly (TenderFact | ContractFact)[],
-): GivenFact<K>[] {
-  const free = [...old];
-  return facts.map((fact) => {
-    const at = free.findIndex(
-      (o) => o.kind === fact.kind && o.lot === (fact.lot ?? null) && bidderOf(o) === bidderOf(fact),
-    );
-    const [before] = at < 0 ? [] : free.splice(at, 1);
-    return before && !says(before.data, fact.data) ? { ...fact, replaces: before.id, reason: CORRECTED } : fact;
-  });
-}
-
-/** The stored data says the same as the row: ids of bodies were added when it was stored. */
-function says(stored: unknown, given: unknown): boolean {
-  if (given === null || typeof given !== 'object') return stored === given;
-  if (stored === null || typeof stored !== 'object') return false;
-  const [a, b] = [stored as Record<string, unknown>, given as Record<string, unknown>];
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  keys.delete('organisation');
-  return [...keys].every((key) => says(a[key], b[key]));
+  if (error instanceof Problem && error.status < 500) {
+    const found = error.details.facts?.['contradictions'] as { code: RowFault }[] | undefined;
+    const code = found?.[0]?.code;
+    if (code !== undefined) return new RowRejected([rowFault(POINTERS[code] ?? '', code)]);
+    const whole = { pointer: '', code: error.code, text: error.details.detail ?? PROBLEMS[error.code].title };
+    return new RowRejected(error.details.errors ?? [whole]);
+  }
+  const state = (error as { code?: unknown }).code;
+  if (typeof state !== 'string' || state.length !== 5 || !NOT_STORABLE.test(state)) return null;
+  const text = { en: 'The database cannot hold this row', zh: '数据库无法保存该行' };
+  return new RowRejected([{ pointer: '', code: 'not_storable', text }]);
 }

@@ -16,7 +16,7 @@ export interface CategorySum {
 }
 export type Commitment = Omit<CategorySum, 'category'>;
 
-const NOTHING: Commitment = { deals: 0, amount: 0n, unknown: 0 };
+export const NO_COMMITMENT: Commitment = { deals: 0, amount: 0n, unknown: 0 };
 const add = (a: Commitment, b: Commitment): Commitment => ({
   deals: a.deals + b.deals,
   amount: a.amount + b.amount,
@@ -31,13 +31,13 @@ export function assignCommitments(
   lines: readonly FundedLine[],
   sums: readonly CategorySum[],
 ): { byLine: Map<string, Commitment>; unassigned: Commitment } {
-  const byLine = new Map(lines.map((line) => [line.id, NOTHING]));
-  let unassigned = NOTHING;
+  const byLine = new Map(lines.map((line) => [line.id, NO_COMMITMENT]));
+  let unassigned = NO_COMMITMENT;
   for (const sum of sums) {
     const own = lines.filter((line) => line.category !== null && line.category === sum.category);
     const candidates = own.length > 0 ? own : lines.filter((line) => line.category === null);
     const [line, another] = candidates;
-    if (line && !another) byLine.set(line.id, add(byLine.get(line.id) ?? NOTHING, sum));
+    if (line && !another) byLine.set(line.id, add(byLine.get(line.id) ?? NO_COMMITMENT, sum));
     else unassigned = add(unassigned, sum);
   }
   return { byLine, unassigned };
@@ -45,3 +45,29 @@ export function assignCommitments(
 
 /** By how much the known commitments exceed the line; null where they do not. */
 export const exceededBy = (amount: Fen, committed: Fen): Fen | null => (committed > amount ? committed - amount : null);
+
+export const sumOf = (sums: readonly CategorySum[]): Commitment => sums.reduce<Commitment>(add, NO_COMMITMENT);
+
+/** A line whose deals exceed it; `line` null stands for the programme as a whole. */
+export interface Overrun {
+  line: string | null;
+  name: string | null;
+  amount: Fen;
+  committed: Fen;
+  exceededBy: Fen;
+}
+
+/** Where the known deals exceed a line, or all of the lines together. A programme without a line has no known budget. */
+export function overruns(
+  lines: readonly (FundedLine & { name: string; amount: Fen })[],
+  sums: readonly CategorySum[],
+): Overrun[] {
+  if (lines.length === 0) return [];
+  const { byLine } = assignCommitments(lines, sums);
+  const whole = { id: null, name: null, amount: lines.reduce((sum, line) => sum + line.amount, 0n) };
+  return [...lines, whole].flatMap(({ id, name, amount }) => {
+    const committed = (id === null ? sumOf(sums) : (byLine.get(id) ?? NO_COMMITMENT)).amount;
+    const over = exceededBy(amount, committed);
+    return over === null ? [] : [{ line: id, name, amount, committed, exceededBy: over }];
+  });
+}

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { ContractFactKind, FactSource, TenderFactKind } from './facts.types.js';
-import { isActive } from './purchase.rules.js';
+import { isActive } from './facts-in-force.rules.js';
 import type { ContractFact, StoredFact, TenderFact } from './purchase.types.js';
 
 /** A fact that is about to be stored: checked, parties resolved. */
@@ -63,20 +63,41 @@ const canonical = (value: unknown): string =>
       ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1)))
       : v,
   );
-const sameFact = (a: NewFact, b: StoredFact<string>): boolean =>
-  a.kind === b.kind && a.lot === b.lot && canonical(a.data) === canonical(b.data);
+/** The same words from the same source. Another source that says the same is a fact of its own: two payments may be alike. */
+const wordsOf = ({ kind, lot, data, source }: NewFact | StoredFact<string>): string =>
+  canonical([kind, lot, data, source]);
 
-/** A correction names a fact in force, of its own kind and lot. */
-export function mustReplace(facts: readonly NewFact[], existing: readonly StoredFact<string>[]): void {
+/** What is not stored yet: a fact or a correction given twice, in one request or in two, is one. */
+export function unknownFacts(facts: readonly NewFact[], existing: readonly StoredFact<string>[]): NewFact[] {
+  const known = new Set<string>();
+  const remember = (fact: NewFact | StoredFact<string>, words: string): void => {
+    known.add(words);
+    if (fact.replaces !== null) known.add(`${fact.replaces} ${words}`);
+  };
+  for (const fact of existing) if (isActive(fact)) remember(fact, wordsOf(fact));
+  return facts.filter((fact) => {
+    const words = wordsOf(fact);
+    const isKnown = known.has(fact.replaces === null ? words : `${fact.replaces} ${words}`);
+    remember(fact, words);
+    return !isKnown;
+  });
+}
+
+/** A correction names a fact in force, of its own kind and lot. `facts` are those of the request, `fresh` the new ones. */
+export function mustReplace(
+  facts: readonly NewFact[],
+  fresh: readonly NewFact[],
+  existing: readonly StoredFact<string>[],
+): void {
   const taken = new Set<string>();
-  for (const [i, fact] of facts.entries()) {
+  for (const fact of fresh) {
     if (fact.replaces === null) continue;
     const old = existing.find((f) => f.id === fact.replaces);
     if (!old || !isActive(old) || old.kind !== fact.kind || old.lot !== fact.lot || taken.has(old.id))
       throw new Problem('fact_not_replaceable', {
         errors: [
           {
-            pointer: `/facts/${i}/replaces`,
+            pointer: `/facts/${facts.indexOf(fact)}/replaces`,
             code: 'fact_not_replaceable',
             text: { en: 'Not a fact in force of this kind and lot', zh: '不是同一种类、同一包的有效事实' },
           },
@@ -85,10 +106,6 @@ export function mustReplace(facts: readonly NewFact[], existing: readonly Stored
     taken.add(old.id);
   }
 }
-
-/** What is not stored yet in the same words: a fact given twice is one fact. */
-export const unknownFacts = (facts: readonly NewFact[], existing: readonly StoredFact<string>[]): NewFact[] =>
-  facts.filter((fact) => fact.replaces !== null || !existing.some((f) => isActive(f) && sameFact(fact, f)));
 
 /** Stores facts and answers them as stored, in the order given, together with the earlier ones they correct. */
 export async function storeFacts(

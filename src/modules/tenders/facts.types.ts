@@ -95,9 +95,9 @@ export interface GivenFact<K extends TenderFactKind | ContractFactKind = TenderF
   reason?: string | null;
 }
 
-/** What `POST /tenders` takes for a purchase conducted elsewhere. */
+/** A purchase conducted elsewhere, as recording takes it. */
 export interface NewRecordedTender {
-  conducted: 'elsewhere';
+  conducted?: 'elsewhere';
   dataset: string;
   buyer?: string;
   title: string;
@@ -107,19 +107,21 @@ export interface NewRecordedTender {
   regionText?: string | null;
   budgetLevel?: 'central' | 'provincial' | 'below_provincial' | null;
   programme?: string | null;
-  serviceLines?: string[];
+  serviceLines?: string[] | null;
   window?: Window | null;
   termText?: string | null;
   budget?: Yuan | null;
   projectNo?: string | null;
-  lots?: {
-    no: number;
-    name?: string | null;
-    ceiling?: Yuan | null;
-    budget?: Yuan | null;
-    pricing?: 'fixed' | 'competitive' | null;
-  }[];
-  externalIds?: { system: string; id: string }[];
+  lots?:
+    | {
+        no: number;
+        name?: string | null;
+        ceiling?: Yuan | null;
+        budget?: Yuan | null;
+        pricing?: 'fixed' | 'competitive' | null;
+      }[]
+    | null;
+  externalIds?: { system: string; id: string }[] | null;
   /** Earlier round of the same purchase. */
   follows?: string | null;
 }

@@ -3,8 +3,9 @@ import { validateSync } from 'class-validator';
 import { Problem, type FieldError } from '../../platform/errors/problem.js';
 import { fieldErrors } from '../../platform/http/validation.js';
 import { endsBeforeStart } from './conflicts.rules.js';
-import { CONTRACT_FACT_DATA, TENDER_FACT_DATA } from './facts.dto.js';
-import type { ContractFactKind, TenderFactKind, Window } from './facts.types.js';
+import { CONTRACT_FACT_DATA } from './contract-facts.dto.js';
+import { TENDER_FACT_DATA } from './tender-facts.dto.js';
+import type { ContractFactKind, TenderFactData, TenderFactKind, Window } from './facts.types.js';
 
 /** A fact as a request or a file gives it, before its data is checked against its kind. */
 export interface UncheckedFact {
@@ -15,6 +16,11 @@ export interface UncheckedFact {
   replaces?: string | null;
   reason?: string | null;
 }
+
+export type CheckedFact<K extends string> = Omit<UncheckedFact, 'kind' | 'data'> & {
+  kind: K;
+  data: Record<string, unknown>;
+};
 
 const isNothing = (value: unknown): boolean => value === null || value === undefined;
 
@@ -33,14 +39,13 @@ function withoutNulls(value: unknown): unknown {
 export function checkFacts<K extends TenderFactKind | ContractFactKind>(
   classes: 'tender' | 'contract',
   facts: readonly UncheckedFact[],
-): (Omit<UncheckedFact, 'kind' | 'data'> & { kind: K; data: Record<string, unknown> })[] {
+): CheckedFact<K>[] {
   const table: Record<string, new () => object> = classes === 'tender' ? TENDER_FACT_DATA : CONTRACT_FACT_DATA;
   const errors: FieldError[] = [];
   const checked = facts.map((fact, i) => {
     const type = table[fact.kind];
     if (!type) throw new Error(`Unknown kind of fact: ${fact.kind}`);
-    const data = withoutNulls(fact.data) as Record<string, unknown>;
-    const found = validateSync(plainToInstance(type, data), { whitelist: true, forbidNonWhitelisted: true });
+    const found = validateSync(plainToInstance(type, fact.data), { whitelist: true, forbidNonWhitelisted: true });
     errors.push(...fieldErrors(found, `/facts/${i}/data`));
     if (fact.replaces && !fact.reason)
       errors.push({
@@ -48,20 +53,25 @@ export function checkFacts<K extends TenderFactKind | ContractFactKind>(
         code: 'required',
         text: { en: 'A correction says why', zh: '更正必须说明理由' },
       });
+    const data = withoutNulls(fact.data) as Record<string, unknown>;
     return { ...fact, kind: fact.kind as K, data, source: withoutNulls(fact.source) as object };
   });
   if (errors.length > 0) throw new Problem('validation_failed', { errors });
-  checked.forEach((fact, i) => mustEndAfterStart(fact.data['window'] as Window | undefined, `/facts/${i}/data/window`));
+  checked.forEach(({ data }, i) => {
+    const { window, documentsFrom, documentsTo } = data as TenderFactData['contract'] & TenderFactData['notice'];
+    mustEndAfterStart(window, `/facts/${i}/data/window/end`);
+    mustEndAfterStart({ start: documentsFrom, end: documentsTo }, `/facts/${i}/data/documentsTo`);
+  });
   return checked;
 }
 
-/** A window that certainly ends before it starts is refused wherever it is given. */
-export function mustEndAfterStart(window: Window | null | undefined, pointer: string): void {
-  if (endsBeforeStart(window))
+/** A span that certainly ends before it starts is refused wherever it is given. `pointer` is where its end stands. */
+export function mustEndAfterStart(span: Window | null | undefined, pointer: string): void {
+  if (endsBeforeStart(span))
     throw new Problem('end_before_start', {
       errors: [
         {
-          pointer: `${pointer}/end`,
+          pointer,
           code: 'end_before_start',
           text: { en: 'The end lies before the start', zh: '结束日期早于开始日期' },
         },

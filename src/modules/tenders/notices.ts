@@ -21,8 +21,8 @@ export class NoticesQueries {
   async list(query: NoticeQuery, url: string): Promise<List<NoticeDto>> {
     const sql = new Sql();
     sql.when(query.dataset, (p) => `r.dataset = ${p}`);
-    sql.when(query.updatedSince, (p) => `r.created_at >= ${p}::timestamptz`);
-    sql.when(query.externalId?.slice(query.externalId.indexOf(':') + 1), (p) => `r.reference = ${p}`);
+    sql.when(query.updatedSince, (p) => `r.updated_at >= ${p}::timestamptz`);
+    byReference(sql, query.externalId);
     const q = query.q?.trim().replace(/\s+/g, ' ');
     if (q)
       sql.when(
@@ -41,6 +41,14 @@ export class NoticesQueries {
     );
     return page.list(rows, url, NoticeDto.of);
   }
+}
+
+/** A notice's external id is its reference in the file of that name. */
+function byReference(sql: Sql, externalId: string | undefined): void {
+  if (externalId === undefined) return;
+  const colon = externalId.indexOf(':');
+  sql.and(`r.dataset = ${sql.p(`import:${externalId.slice(0, colon)}`)}`);
+  sql.and(`r.reference = ${sql.p(externalId.slice(colon + 1))}`);
 }
 
 @ApiTags('notices')

@@ -51,7 +51,16 @@ export const PROVEN_STATES = [
 ] as const;
 export type TenderState = (typeof PROVEN_STATES)[number] | 'failed' | 'cancelled';
 
-export const CONTRACT_STATES = ['signed', 'active', 'delivered', 'accepted', 'part_accepted', 'terminated'] as const;
+export const CONTRACT_STATES = [
+  'signed',
+  'active',
+  'delivered',
+  'accepted',
+  'part_accepted',
+  'terminated',
+  /** What was taken for a contract of its own turned out to be another one. */
+  'void',
+] as const;
 export type ContractState = (typeof CONTRACT_STATES)[number];
 
 /** Two stored facts that cannot both be true, or one that cannot be true by itself. */
@@ -80,11 +89,9 @@ export const CONFLICT_CODES = [
   'acceptance_before_delivery',
   'start_before_signing',
   'terminated_before_signing',
+  'budget_exceeded',
 ] as const;
 export type ConflictCode = (typeof CONFLICT_CODES)[number];
-
-/** A published row with one of these is rejected by the importer too; any other disagreement is stored as published. */
-export const MALFORMED_CONFLICTS: ReadonlySet<ConflictCode> = new Set(['deadline_before_notice', 'end_before_start']);
 
 /** Something a reader would want to know and no fact says. */
 export interface Missing {

@@ -1,25 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/transactions.js';
-import type { LockedTender, LotRow, NoticeText } from './projection.js';
+import type { OpenTender } from './open-tender.js';
 import type { DerivedTender } from './purchase.rules.js';
 import type { TenderFact } from './purchase.types.js';
 
-/** What a recording of a tender's facts led to, handed to modules further down in the same transaction. */
-export interface RecordedTender {
-  tender: LockedTender;
-  lots: readonly LotRow[];
+/** A tender whose record changed, and what follows, handed to modules further down in the same transaction. */
+export interface ChangedTender extends OpenTender {
   derived: DerivedTender;
-  facts: readonly TenderFact[];
-  added: readonly TenderFact[];
+  /** Its facts before the change. */
+  before: readonly TenderFact[];
+  /** Places in the request of the facts that are new, by their ids. */
+  given: ReadonlyMap<string, string>;
   /** How strictly the step must refuse: a person's fact that contradicts is refused, a published file is kept as it is. */
   lenient: boolean;
-  text: NoticeText;
   /** Ids that contracts of these lots must get. */
   contractIds: Readonly<Record<number, string>>;
 }
-export type RecordingStep = (tx: Tx, recorded: RecordedTender) => Promise<void>;
+export type RecordingStep = (tx: Tx, changed: ChangedTender) => Promise<void>;
 
-/** Steps that other modules take when facts of a tender are recorded: contracts follow from them. */
+/** Steps that other modules take when a tender's record changes: contracts follow from it. */
 @Injectable()
 export class RecordingSteps {
   private readonly steps: RecordingStep[] = [];
@@ -28,7 +27,7 @@ export class RecordingSteps {
     this.steps.push(step);
   }
 
-  async take(tx: Tx, recorded: RecordedTender): Promise<void> {
-    for (const step of this.steps) await step(tx, recorded);
+  async take(tx: Tx, changed: ChangedTender): Promise<void> {
+    for (const step of this.steps) await step(tx, changed);
   }
 }

@@ -1,5 +1,6 @@
 import { formatYuanOrNull } from '../../platform/money/money.js';
 import type { Text } from '../../platform/errors/texts.js';
+import { isPublished } from './facts-in-force.rules.js';
 import { stateAt } from './purchase.rules.js';
 import type { Conflict, ContractFact, Missing, TenderFact, TenderState } from './purchase.types.js';
 
@@ -154,10 +155,10 @@ export class FactViewDto {
 
   static of(fact: TenderFact | ContractFact): FactViewDto {
     const { id, kind, lot, data, source, replaces, replacedBy, reason, recordedAt } = fact;
-    return { id, kind, lot, data: data as Record<string, unknown>, source, replaces, replacedBy, reason, recordedAt };
+    return { id, kind, lot, data: data, source, replaces, replacedBy, reason, recordedAt };
   }
 }
-/** Facts that cannot all be true. They are stored as published; a check that needs them answers `insufficient_data`. */
+/** Facts that cannot all be true. Those of a file are stored as published; a check that needs them answers `insufficient_data`. */
 export class ConflictViewDto {
   code: string;
   facts: string[];
@@ -188,3 +189,17 @@ export const conflictViews = (
 ): ConflictViewDto[] => conflicts.map((c) => ({ ...c, text: text(c)[lang] }));
 export const missingViews = (missing: readonly Missing[]): MissingViewDto[] =>
   missing.map(({ field, lot }) => ({ field, lot }));
+
+/** Facts as far as the caller may see them: outsiders those that were published. */
+export const shownTo = <F extends TenderFact | ContractFact>(insider: boolean, facts: readonly F[]): F[] =>
+  facts.filter((fact) => insider || isPublished(fact));
+
+/** Conflicts as far as the caller may see every fact they name. */
+export function conflictsAmong(
+  insider: boolean,
+  conflicts: readonly Conflict[],
+  shown: readonly { id: string }[],
+): Conflict[] {
+  const ids = new Set(shown.map((f) => f.id));
+  return conflicts.filter((c) => insider || c.facts.every((id) => ids.has(id)));
+}

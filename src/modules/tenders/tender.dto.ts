@@ -4,7 +4,6 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsNotEmpty,
   IsObject,
   IsOptional,
   IsString,
@@ -13,6 +12,7 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { IsRegionCode } from '../../platform/identity/is-region-code.decorator.js';
@@ -22,7 +22,7 @@ import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
 import { RootQuery } from '../../platform/http/root-query.dto.js';
 import { IsYuan } from '../../platform/money/is-yuan.decorator.js';
 import { IsBudgetLevel, IsCategory, IsMethod, IsNoticeKind } from '../rules/is-code.decorators.js';
-import { WindowDto } from './facts.dto.js';
+import { WindowDto } from './fact-parts.dto.js';
 import { CONTRACT_STATES, PROVEN_STATES } from './purchase.types.js';
 
 export class NewLotDto {
@@ -47,20 +47,8 @@ export class NewLotDto {
   pricing?: 'fixed' | 'competitive' | null;
 }
 
-/** A purchase conducted elsewhere. Everything but buyer and title may be unknown. */
-export class NewTenderDto {
-  /** Purchases conducted here come with their own actions. */
-  @IsIn(['elsewhere'])
-  conducted: 'elsewhere';
-  @Matches(DATASET)
-  dataset: string;
-  /** One of the caller's bodies. */
-  @IsUUID()
-  buyer: string;
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(500)
-  title: string;
+/** What is known of a purchase beside its lots and facts; each may be unknown. */
+class TenderFields {
   @IsOptional()
   @IsMethod()
   method?: string | null;
@@ -82,11 +70,6 @@ export class NewTenderDto {
   @IsUUID()
   programme?: string | null;
   @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(1000)
-  @IsUUID(undefined, { each: true })
-  serviceLines?: string[];
-  @IsOptional()
   @IsObject()
   @ValidateNested()
   @Type(() => WindowDto)
@@ -103,19 +86,60 @@ export class NewTenderDto {
   @IsString()
   @MaxLength(200)
   projectNo?: string | null;
+}
+
+/** RFC 7396: only the fields that are given change, null removes; a window member by member. */
+export class TenderChangeDto extends TenderFields {
+  @ValidateIf((_, value) => value !== undefined)
+  @IsString()
+  @Matches(/\S/)
+  @MaxLength(500)
+  title?: string;
+}
+
+/** The service lines of a purchase, all of them. */
+export class TenderServiceLinesDto {
+  @IsArray()
+  @ArrayMaxSize(1000)
+  @IsUUID(undefined, { each: true })
+  serviceLines: string[];
+}
+
+/** A purchase conducted elsewhere. Everything but buyer and title may be left out. */
+export class NewTenderDto extends TenderFields {
+  /** Purchases conducted here come with their own actions. */
+  @IsOptional()
+  @IsIn(['elsewhere'])
+  conducted?: 'elsewhere';
+  /** Default `live`. */
+  @IsOptional()
+  @Matches(DATASET)
+  dataset?: string;
+  /** One of the caller's bodies. */
+  @IsUUID()
+  buyer: string;
+  @IsString()
+  @Matches(/\S/)
+  @MaxLength(500)
+  title: string;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(1000)
+  @IsUUID(undefined, { each: true })
+  serviceLines?: string[] | null;
   /** A purchase that is not divided is one lot, number 1. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(500)
   @ValidateNested({ each: true })
   @Type(() => NewLotDto)
-  lots?: NewLotDto[];
+  lots?: NewLotDto[] | null;
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
   @ValidateNested({ each: true })
   @Type(() => ExternalIdDto)
-  externalIds?: ExternalIdDto[];
+  externalIds?: ExternalIdDto[] | null;
   /** An earlier round of the same purchase. */
   @IsOptional()
   @IsUUID()
@@ -179,7 +203,7 @@ export class NoticeQuery extends RootQuery {
   /** Text in title, buyer, lots or region; Chinese text too. */
   @IsOptional()
   @IsString()
-  @IsNotEmpty()
+  @Matches(/\S/)
   @MaxLength(100)
   q?: string;
   @IsOptional()

@@ -3,14 +3,17 @@ import { isMine, isSupervised } from '../../platform/access/visible.js';
 import type { Sql } from '../../platform/database/sql.js';
 
 /**
- * Tenders and contracts (root `r`) the caller may see: what is published, what the own bodies are party to, and, for
- * supervisors and the finance authority, all of their region.
+ * SQL: the caller is concerned with the purchase (root `r`): the own bodies are party to it, or it lies in the region that
+ * the caller supervises. Everybody else sees what was published of it.
  */
-export function visiblePurchase(sql: Sql, scope: Scope, parties: readonly string[]): Sql {
-  if (scope.everything) return sql;
-  const mine = parties.map((column) => isMine(sql, scope, column));
-  return sql.and(['r.published', ...mine, isSupervised(sql, scope, 'r.region')].join(' OR '));
+export function isInsider(sql: Sql, scope: Scope, parties: readonly string[]): string {
+  if (scope.everything) return 'true';
+  return [...parties.map((column) => isMine(sql, scope, column)), isSupervised(sql, scope, 'r.region')].join(' OR ');
 }
+
+/** Tenders and contracts (root `r`) the caller may see. */
+export const visiblePurchase = (sql: Sql, scope: Scope, parties: readonly string[]): Sql =>
+  scope.everything ? sql : sql.and(`r.published OR ${isInsider(sql, scope, parties)}`);
 
 /** Purchases whose record the caller keeps: the buyer's own, and those its agent is mandated for. */
 export function keptPurchase(sql: Sql, scope: Scope, parties: readonly string[]): Sql {

@@ -1,17 +1,18 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtraModels, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit, Public } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
 import type { Scope } from '../../platform/access/scope.js';
 import type { Language } from '../../platform/errors/texts.js';
-import { OptionalIfMatch } from '../../platform/http/concurrency.js';
+import { IfMatch, OptionalIfMatch } from '../../platform/http/concurrency.js';
 import { Id } from '../../platform/http/id.js';
 import { KeyRequired } from '../../platform/http/idempotency.js';
 import { ListUrl } from '../../platform/http/list.js';
 import { Operation } from '../../platform/http/operation.js';
-import { RecordTenderFactsDto, TENDER_FACT_DATA } from './facts.dto.js';
+import { RecordTenderFactsDto, TENDER_FACT_DATA } from './tender-facts.dto.js';
 import { RecordingService } from './recording.service.js';
-import { NewTenderDto, TenderQuery } from './tender.dto.js';
+import { TenderChangesService } from './tender-changes.service.js';
+import { NewTenderDto, TenderChangeDto, TenderQuery, TenderServiceLinesDto } from './tender.dto.js';
 import { TenderDetailDto, TenderListDto } from './tender-view.dto.js';
 import { TendersQueries } from './tenders.queries.js';
 
@@ -22,6 +23,7 @@ import { TendersQueries } from './tenders.queries.js';
 export class TendersController {
   constructor(
     private readonly service: RecordingService,
+    private readonly changes: TenderChangesService,
     private readonly queries: TendersQueries,
   ) {}
 
@@ -34,7 +36,7 @@ export class TendersController {
     'not_signed_in',
     'not_permitted',
     'not_found',
-    'conflict',
+    'external_id_taken',
     'end_before_start',
     'dataset_mismatch',
   )
@@ -44,7 +46,11 @@ export class TendersController {
     @Lang() lang: Language,
     @Body() body: NewTenderDto,
   ): Promise<TenderDetailDto> {
-    return this.queries.one(scope, await this.service.createTender(principal, body), lang);
+    return this.queries.one(
+      scope,
+      await this.service.createTender(principal, { ...body, dataset: body.dataset ?? 'live' }),
+      lang,
+    );
   }
 
   @Get()
@@ -58,6 +64,64 @@ export class TendersController {
   @Public()
   @Operation('getTender', 'One tender with its lots, facts, conflicts and what is missing', 'not_found')
   one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<TenderDetailDto> {
+    return this.queries.one(scope, id, lang);
+  }
+
+  @Patch(':id')
+  @Permit('tender.record')
+  @Operation(
+    'changeTender',
+    'Change what is known of a recorded tender beside its facts (RFC 7396); its contracts and notices follow',
+    'validation_failed',
+    'bad_if_match',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'conflict',
+    'stale_version',
+    'end_before_start',
+    'dataset_mismatch',
+    'budget_exceeded',
+    'conducted_here',
+    'if_match_required',
+  )
+  async change(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() body: TenderChangeDto,
+  ): Promise<TenderDetailDto> {
+    await this.changes.change(principal, id, version, body);
+    return this.queries.one(scope, id, lang);
+  }
+
+  @Put(':id/service-lines')
+  @Permit('tender.record')
+  @Operation(
+    'setTenderServiceLines',
+    'Say which service lines a recorded tender serves, all of them; the lines of its contracts follow',
+    'validation_failed',
+    'bad_if_match',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'conflict',
+    'stale_version',
+    'dataset_mismatch',
+    'conducted_here',
+    'if_match_required',
+  )
+  async setServiceLines(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() body: TenderServiceLinesDto,
+  ): Promise<TenderDetailDto> {
+    await this.changes.setServiceLines(principal, id, version, body.serviceLines);
     return this.queries.one(scope, id, lang);
   }
 
@@ -78,6 +142,8 @@ export class TendersController {
     'fact_not_replaceable',
     'lot_unknown',
     'end_before_start',
+    'dataset_mismatch',
+    'budget_exceeded',
     'conducted_here',
     'key_in_progress',
     'key_reused',

@@ -2,13 +2,14 @@ import { Module } from '@nestjs/common';
 import { NoticesController, NoticesQueries } from './notices.js';
 import { RecordingService } from './recording.service.js';
 import { RecordingSteps } from './recording.steps.js';
+import { TenderChangesService } from './tender-changes.service.js';
 import { TendersController } from './tenders.controller.js';
 import { TendersQueries } from './tenders.queries.js';
 
 /** One procurement with its lots: recorded facts and what follows from them. */
 @Module({
   controllers: [TendersController, NoticesController],
-  providers: [RecordingService, RecordingSteps, TendersQueries, NoticesQueries],
-  exports: [RecordingService, RecordingSteps],
+  providers: [RecordingService, RecordingSteps, TenderChangesService, TendersQueries, NoticesQueries],
+  exports: [RecordingService, RecordingSteps, TenderChangesService],
 })
 export class TendersModule {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../platform/access/scope.js';
-import { isWithin } from '../../platform/access/visible.js';
+import { isMine, isWithin } from '../../platform/access/visible.js';
 import { externalIdsOf, type ExternalId } from '../../platform/database/external-ids.js';
 import { CREATION, rootFilters } from '../../platform/database/root-filters.js';
 import { Sql } from '../../platform/database/sql.js';
@@ -10,21 +10,24 @@ import type { Language } from '../../platform/errors/texts.js';
 import { keyset, type List } from '../../platform/http/list.js';
 import { formatYuanOrNull } from '../../platform/money/money.js';
 import { conflictText } from './contradiction.js';
+import { PUBLIC_SOURCES } from './facts-in-force.rules.js';
 import { factsOfRoots } from './facts.store.js';
 import { stateAt } from './purchase.rules.js';
 import type { Conflict, Missing, TenderFact, TenderState } from './purchase.types.js';
 import type { TenderQuery } from './tender.dto.js';
 import {
   bodyRef,
+  conflictsAmong,
   conflictViews,
   FactViewDto,
   missingViews,
+  shownTo,
   TenderDetailDto,
   TenderDto,
   type LotViewDto,
   type TenderRow,
 } from './tender-view.dto.js';
-import { TENDER_PARTIES, visiblePurchase } from './tender.visibility.js';
+import { isInsider, TENDER_PARTIES, visiblePurchase } from './tender.visibility.js';
 
 const COLUMNS = `
   r.id, r.version, r.dataset, r.ocid, r.purchase_id, r.round, r.conducted, r.buyer_id, b.name AS buyer_name, r.title,
@@ -62,6 +65,16 @@ interface LotRow {
   } | null;
 }
 
+interface DetailRow extends TenderRow {
+  agent_id: string | null;
+  insider: boolean;
+  conflicts: Conflict[];
+  completeness: Missing[];
+  lines: string[];
+  external_ids: ExternalId[];
+  contracts: TenderDetailDto['contracts'];
+}
+
 @Injectable()
 export class TendersQueries {
   constructor(private readonly transactions: Transactions) {}
@@ -88,40 +101,33 @@ export class TendersQueries {
     return page.list(rows, url, TenderDto.of);
   }
 
-  /** Three statements: the tender, its lots with what was bid and awarded, its facts. */
+  /** Three statements: the tender, its lots with what was bid and awarded, its facts. Outsiders get what was published. */
   async one(scope: Scope, id: string, lang: Language): Promise<TenderDetailDto> {
     const sql = new Sql();
     visiblePurchase(sql.and(`r.id = ${sql.p(id)}`), scope, TENDER_PARTIES);
+    const insider = isInsider(sql, scope, TENDER_PARTIES);
     const manager = this.transactions.reader;
-    const [row] = await manager.query<
-      (TenderRow & {
-        agent_id: string | null;
-        conflicts: Conflict[];
-        completeness: Missing[];
-        lines: string[];
-        external_ids: ExternalId[];
-        contracts: TenderDetailDto['contracts'];
-      })[]
-    >(
-      `SELECT ${COLUMNS}, r.agent_id, r.conflicts, r.completeness, ${externalIdsOf('tender')},
+    const [row] = await manager.query<DetailRow[]>(
+      `SELECT ${COLUMNS}, r.agent_id, r.conflicts, r.completeness, ${externalIdsOf('tender')}, coalesce(${insider}, false) AS insider,
          ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'lot', l.no, 'state', c.state) ORDER BY l.no, c.id), '[]')
-          FROM contract c LEFT JOIN lot l ON l.id = c.lot_id WHERE c.tender_id = r.id) AS contracts
+          FROM contract c LEFT JOIN lot l ON l.id = c.lot_id WHERE c.tender_id = r.id AND c.state <> 'void'
+            AND (c.published OR ${insider} OR ${isMine(sql, scope, 'c.supplier_id')})) AS contracts
        ${FROM} WHERE ${sql.where}`,
       sql.params,
     );
     if (!row) throw new Problem('not_found');
-    const lots = await this.lots(id);
-    const facts = (await factsOfRoots<TenderFact>(manager, [id])).get(id) ?? [];
+    const lots = await this.lots(id, row.insider);
+    const facts = shownTo(row.insider, (await factsOfRoots<TenderFact>(manager, [id])).get(id) ?? []);
     const keeps =
       scope.everything || [row.buyer_id, row.agent_id].some((o) => o !== null && scope.organisations.includes(o));
     return {
       ...TenderDto.of(row),
       serviceLines: row.lines,
-      lots: lots.map((lot) => lotView(lot, row.now)),
+      lots: lots.map((lot) => lotView(lot, row)),
       contracts: row.contracts,
       completeness: missingViews(row.completeness),
-      conflicts: conflictViews(row.conflicts, (c) => conflictText(c.code), lang),
+      conflicts: conflictViews(conflictsAmong(row.insider, row.conflicts, facts), (c) => conflictText(c.code), lang),
       facts: facts.map(FactViewDto.of),
       externalIds: row.external_ids,
       allowedActions:
@@ -129,23 +135,25 @@ export class TendersQueries {
     };
   }
 
-  private lots(tender: string): Promise<LotRow[]> {
+  private lots(tender: string, insider: boolean): Promise<LotRow[]> {
+    const isShown = `($2 OR f.source ->> 'kind' = ANY ($3::text[]))`;
     return this.transactions.reader.query<LotRow[]>(
       `SELECT l.*,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', o.name, 'price', d.price::text,
             'rank', d.rank, 'score', d.score::text, 'status', d.status) ORDER BY d.rank NULLS LAST, d.price NULLS LAST, d.id), '[]')
-          FROM bid d LEFT JOIN organisation o ON o.id = d.bidder_id WHERE d.lot_id = l.id) AS bids,
+          FROM bid d JOIN fact f ON f.id = d.id LEFT JOIN organisation o ON o.id = d.bidder_id
+          WHERE d.lot_id = l.id AND ${isShown}) AS bids,
          (SELECT jsonb_build_object('id', a.id, 'supplier', a.supplier_id, 'name', o.name, 'amount', a.amount::text,
             'decided_on', a.decided_on, 'published_on', a.published_on, 'state', a.state)
-          FROM award a LEFT JOIN organisation o ON o.id = a.supplier_id
-          WHERE a.lot_id = l.id AND a.state IN ('active', 'contracted')) AS award
+          FROM award a JOIN fact f ON f.id = a.fact_id LEFT JOIN organisation o ON o.id = a.supplier_id
+          WHERE a.lot_id = l.id AND a.state IN ('active', 'contracted') AND ${isShown}) AS award
        FROM lot l WHERE l.tender_id = $1 ORDER BY l.no`,
-      [tender],
+      [tender, insider, PUBLIC_SOURCES],
     );
   }
 }
 
-function lotView(lot: LotRow, now: Date): LotViewDto {
+function lotView(lot: LotRow, { now, insider }: { now: Date; insider: boolean }): LotViewDto {
   return {
     id: lot.id,
     no: lot.no,
@@ -154,7 +162,8 @@ function lotView(lot: LotRow, now: Date): LotViewDto {
     budget: formatYuanOrNull(lot.budget),
     pricing: lot.pricing,
     state: stateAt(lot.state, lot.deadline_at, now),
-    bidCount: lot.bid_count,
+    // It is the award's word, and as public as that.
+    bidCount: insider || lot.award ? lot.bid_count : null,
     bids: lot.bids.map(({ bidder, name, price, ...bid }) => ({
       ...bid,
       bidder: bodyRef(bidder, name),

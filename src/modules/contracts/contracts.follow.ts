@@ -1,0 +1,136 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Tx } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import type { Change } from '../../platform/outbox/change.js';
+import { mustNotContradict } from '../tenders/contradiction.js';
+import { isActive } from '../tenders/facts-in-force.rules.js';
+import { factsOfRoots } from '../tenders/facts.store.js';
+import type { Conflict, ContractFact } from '../tenders/purchase.types.js';
+import { RecordingSteps, type ChangedTender } from '../tenders/recording.steps.js';
+import {
+  changeOf,
+  conflictsOfContract,
+  groundsOf,
+  projectContract,
+  type LockedContract,
+} from './contract.projection.js';
+
+const COLUMNS = 'id, version, dataset, tender_id, award_id, fact_id, buyer_id, supplier_id, title, region, conducted';
+
+/** Contracts follow from a tender's facts, and from what else is known of it, in the transaction that changed it. */
+@Injectable()
+export class ContractsFollow implements OnModuleInit {
+  constructor(private readonly steps: RecordingSteps) {}
+
+  onModuleInit(): void {
+    this.steps.contribute((tx, changed) => this.follow(tx, changed));
+  }
+
+  private async follow(tx: Tx, changed: ChangedTender): Promise<void> {
+    const { tender, lots, serviceLines, facts, derived } = changed;
+    if (derived.contracts.length === 0) return;
+    const contracts = await this.upsert(tx, changed);
+    const stored = contracts.filter((c) => !c.created).map((c) => c.id);
+    await this.followLines(tx, contracts, serviceLines);
+    const own = await factsOfRoots<ContractFact>(tx.manager, stored);
+    const numbers = lots.map((l) => l.no);
+    const grounds = groundsOf(numbers, facts);
+    const before = groundsOf(numbers, changed.before);
+    const conflicts = { before: [] as Conflict[], after: [] as Conflict[] };
+    const changes: Change[] = [];
+    for (const contract of contracts) {
+      const ground = grounds.find((g) => g.fact === contract.fact_id);
+      if (!ground) continue;
+      const itsFacts = own.get(contract.id) ?? [];
+      mustKeepLines(itsFacts, serviceLines);
+      const earlier = before.find((g) => g.fact === contract.fact_id);
+      if (earlier) conflicts.before.push(...conflictsOfContract(earlier, itsFacts));
+      const projected = await projectContract(tx, contract, ground, itsFacts, serviceLines.length);
+      conflicts.after.push(...projected.conflicts);
+      const action = contract.created ? 'recorded' : 'ground_changed';
+      changes.push({ ...changeOf(projected.contract), action, data: { tender: tender.id }, to: projected.state });
+    }
+    const everyFact = [...facts, ...[...own.values()].flat()];
+    mustNotContradict({ ...conflicts, facts: everyFact, given: changed.given }, changed.lenient);
+    await tx.recordAll(changes);
+    const voided = before.filter((g) => !grounds.some((now) => now.fact === g.fact)).map((g) => g.fact);
+    if (voided.length > 0) await this.void(tx, tender.id, voided);
+  }
+
+  private async followLines(
+    tx: Tx,
+    contracts: readonly { id: string; created: boolean }[],
+    lines: readonly string[],
+  ): Promise<void> {
+    if (lines.length === 0 && contracts.every((c) => c.created)) return;
+    await tx.query(
+      `WITH gone AS (
+         DELETE FROM contract_service_line WHERE contract_id = ANY ($1::uuid[]) AND NOT (service_line_id = ANY ($2::uuid[]))
+       )
+       INSERT INTO contract_service_line (contract_id, service_line_id)
+       SELECT c, s FROM unnest($1::uuid[]) c, unnest($2::uuid[]) s ON CONFLICT DO NOTHING`,
+      [contracts.map((c) => c.id), lines],
+    );
+  }
+
+  private upsert(tx: Tx, changed: ChangedTender): Promise<(LockedContract & { created: boolean })[]> {
+    const { tender, lots, derived } = changed;
+    const idOf = new Map(lots.map((l) => [l.no, l.id]));
+    const rows = derived.contracts.map(({ lot, origin }) => ({
+      id: lot === null ? null : (changed.contractIds[lot] ?? null),
+      fact: origin,
+      lot: lot === null ? null : idOf.get(lot),
+    }));
+    return tx.query(
+      `INSERT INTO contract (id, version, dataset, tender_id, lot_id, award_id, fact_id, buyer_id, programme_id, title, category, region)
+       SELECT coalesce(g.id, gen_random_uuid()), 0, $2, $1, g.lot, a.id, g.fact, $3, $4, $5, $6, $7
+       FROM jsonb_to_recordset($8::jsonb) AS g(id uuid, fact uuid, lot uuid)
+       LEFT JOIN award a ON a.lot_id = g.lot AND a.state = 'contracted'
+       ON CONFLICT (fact_id) DO UPDATE SET award_id = EXCLUDED.award_id, buyer_id = EXCLUDED.buyer_id,
+         programme_id = EXCLUDED.programme_id, title = EXCLUDED.title, category = EXCLUDED.category, region = EXCLUDED.region
+       RETURNING ${COLUMNS}, xmax = 0 AS created`,
+      [
+        tender.id,
+        tender.dataset,
+        tender.buyer_id,
+        tender.programme_id,
+        tender.title,
+        tender.category,
+        tender.region,
+        JSON.stringify(rows),
+      ],
+    );
+  }
+
+  /** A correction showed that two contracts are one: the other was none. With facts of its own it cannot go unseen. */
+  private async void(tx: Tx, tender: string, origins: readonly string[]): Promise<void> {
+    const gone = await tx.query<LockedContract & { recorded: boolean }>(
+      `UPDATE contract c SET state = 'void', published = false, amount = NULL, award_id = NULL, conflicts = '[]', completeness = '[]',
+         version = version + 1, updated_at = clock_timestamp()
+       WHERE tender_id = $1 AND fact_id = ANY ($2::uuid[])
+       RETURNING ${COLUMNS}, EXISTS (SELECT FROM fact f WHERE f.subject_id = c.id) AS recorded`,
+      [tender, origins],
+    );
+    if (gone.some((c) => c.recorded))
+      throw new Problem('conflict', {
+        detail: {
+          en: 'Facts are recorded of a contract that would be no contract any more',
+          zh: '更正后将不再成立的合同已录有事实',
+        },
+      });
+    await tx.query(`DELETE FROM contract_service_line WHERE contract_id = ANY ($1::uuid[])`, [gone.map((c) => c.id)]);
+    await tx.recordAll(gone.map((c) => ({ ...changeOf(c), action: 'voided', data: { tender }, to: 'void' })));
+  }
+}
+
+/** A line that a plan or handover of the contract speaks of cannot be taken away. */
+function mustKeepLines(facts: readonly ContractFact[], lines: readonly string[]): void {
+  const named = facts.filter(isActive).flatMap((f) => (f.kind === 'plan' || f.kind === 'handover' ? (f.data.serviceLine ?? []) : []));
+  if (named.some((line) => !lines.includes(line.toLowerCase())))
+    throw new Problem('conflict', {
+      detail: {
+        en: 'A plan or handover of a contract speaks of a line that is taken away',
+        zh: '合同的后续计划或移交涉及将被移除的服务线',
+      },
+    });
+}

@@ -1,0 +1,66 @@
+import type { EntityManager } from 'typeorm';
+import {
+  assignCommitments,
+  overruns,
+  sumOf,
+  type CategorySum,
+  type Commitment,
+  type FundedLine,
+  type Overrun,
+} from './commitments.rules.js';
+
+/**
+ * Deals of a programme by category: each awarded lot at its contract's amount, else its award's; and contracts whose
+ * award is not known. Void and rescinded contracts bind nothing.
+ */
+const DEALS = `
+  WITH binding AS (
+    SELECT c.* FROM contract c WHERE c.state NOT IN ('void', 'rescinded')
+      AND c.tender_id IN (SELECT id FROM tender WHERE programme_id = $1)
+  ), deal AS (
+    SELECT t.category, coalesce((SELECT sum(c.amount) FROM binding c WHERE c.award_id = a.id), a.amount) AS amount
+    FROM award a JOIN tender t ON t.id = a.tender_id
+    WHERE t.programme_id = $1 AND a.state IN ('active', 'contracted')
+    UNION ALL
+    SELECT c.category, c.amount FROM binding c
+    WHERE c.award_id IS NULL AND NOT EXISTS (
+      SELECT FROM award a WHERE a.lot_id = c.lot_id AND a.state IN ('active', 'contracted'))
+  )
+  SELECT category, count(*)::integer AS deals, coalesce(sum(amount), 0)::text AS amount,
+         count(*) FILTER (WHERE amount IS NULL)::integer AS unknown
+  FROM deal GROUP BY category`;
+
+export interface Commitments {
+  byLine: Map<string, Commitment>;
+  unassigned: Commitment;
+  total: Commitment;
+}
+
+/** What a programme is committed to, line by line. `lines` where the caller has read them already. */
+export async function commitmentsOf(
+  manager: EntityManager,
+  programme: string,
+  lines?: readonly FundedLine[],
+): Promise<Commitments> {
+  const given = lines ?? (await linesOf(manager, programme));
+  const sums = await sumsOf(manager, programme);
+  return { ...assignCommitments(given, sums), total: sumOf(sums) };
+}
+
+/** Where the known deals of a programme exceed what it has. */
+export async function overrunsOf(manager: EntityManager, programme: string): Promise<Overrun[]> {
+  return overruns(await linesOf(manager, programme), await sumsOf(manager, programme));
+}
+
+async function linesOf(manager: EntityManager, programme: string) {
+  const rows = await manager.query<(FundedLine & { name: string; amount: string })[]>(
+    `SELECT id, name, category, amount FROM budget_line WHERE programme_id = $1 ORDER BY created_at, id`,
+    [programme],
+  );
+  return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
+}
+
+async function sumsOf(manager: EntityManager, programme: string): Promise<CategorySum[]> {
+  const rows = await manager.query<(Omit<CategorySum, 'amount'> & { amount: string })[]>(DEALS, [programme]);
+  return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
+}

@@ -1,0 +1,53 @@
+import type { Tx } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { formatYuan } from '../../platform/money/money.js';
+import { overrunsOf } from '../programmes/commitments.queries.js';
+import type { Overrun } from '../programmes/commitments.rules.js';
+
+/**
+ * The budget of a programme, locked before the purchases that spend it (programme → tender → contract), so that two
+ * awards that fit alone cannot exceed it together.
+ */
+export class LockedBudget {
+  private constructor(
+    private readonly tx: Tx,
+    readonly programme: string,
+    private readonly before: readonly Overrun[],
+  ) {}
+
+  static async lock(tx: Tx, programme: string): Promise<LockedBudget> {
+    await tx.query(`SELECT 1 FROM programme WHERE id = $1 FOR NO KEY UPDATE`, [programme]);
+    return new LockedBudget(tx, programme, await overrunsOf(tx.manager, programme));
+  }
+
+  /** The budget that a tender or contract spends; null where it belongs to no programme. */
+  static async of(tx: Tx, table: 'tender' | 'contract', id: string): Promise<LockedBudget | null> {
+    const [row] = await tx.query<{ programme_id: string | null }>(`SELECT programme_id FROM ${table} WHERE id = $1`, [
+      id,
+    ]);
+    return row?.programme_id ? LockedBudget.lock(tx, row.programme_id) : null;
+  }
+
+  /** Where more is spent now than when it was locked. What was exceeded before does not stand in the way. */
+  async exceeded(): Promise<Overrun[]> {
+    const now = await overrunsOf(this.tx.manager, this.programme);
+    const spent = new Map(this.before.map((o) => [o.line, o.exceededBy]));
+    return now.filter((o) => o.exceededBy > (spent.get(o.line) ?? 0n));
+  }
+}
+
+/** The refusal, with the figures. */
+export function budgetExceeded(programme: string, overruns: readonly Overrun[]): Problem {
+  return new Problem('budget_exceeded', {
+    facts: {
+      programme,
+      exceeded: overruns.map(({ line, name, amount, committed, exceededBy }) => ({
+        budgetLine: line,
+        name,
+        amount: formatYuan(amount),
+        committed: formatYuan(committed),
+        exceededBy: formatYuan(exceededBy),
+      })),
+    },
+  });
+}

@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../platform/access/principal.js';
+import { scopeOf } from '../../platform/access/scope.js';
+import { mustBeInDataset } from '../../platform/database/kept.js';
+import { changeData, changedColumns } from '../../platform/database/merge-patch.js';
+import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { parseYuan } from '../../platform/money/money.js';
+import { budgetExceeded, LockedBudget } from './budget.js';
+import { mustEndAfterStart } from './given-fact.check.js';
+import { mustBeProgrammeOf } from './new-tender.js';
+import { refreshNotices } from './notice.projection.js';
+import { changeOf, openTender, type LockedTender, type LotRow, type OpenTender } from './open-tender.js';
+import { projectTender } from './projection.js';
+import { RecordingSteps } from './recording.steps.js';
+import type { TenderChangeDto } from './tender.dto.js';
+
+/** Columns that a change may set, by name; undefined leaves one alone. */
+export type TenderColumns = { [K in ChangeableColumn]?: LockedTender[K] };
+type ChangeableColumn =
+  | 'title'
+  | 'buyer_id'
+  | 'method'
+  | 'category'
+  | 'region'
+  | 'region_text'
+  | 'budget_level'
+  | 'programme_id'
+  | 'window_start'
+  | 'window_end'
+  | 'term_text'
+  | 'budget'
+  | 'project_no';
+
+/** A lot as it is to be, money in fen. */
+export type LotChange = Pick<LotRow, 'no' | 'name' | 'ceiling' | 'budget'>;
+
+/** What is known of a recorded tender apart from its facts, changed by a person or by a file that was published anew. */
+@Injectable()
+export class TenderChangesService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly steps: RecordingSteps,
+  ) {}
+
+  change(principal: Principal, id: string, version: number, dto: TenderChangeDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const spends = dto.programme !== undefined || dto.category !== undefined;
+      const budgets = spends ? await budgetsOf(tx, id, dto.programme) : [];
+      const open = await openTender(tx, id, version);
+      const { dataset, buyer_id: buyer } = open.tender;
+      await mustBeProgrammeOf(tx, scopeOf(principal), dataset, buyer, dto.programme);
+      await this.apply(tx, open, columnsOf(dto));
+      for (const budget of budgets) {
+        const overruns = await budget.exceeded();
+        if (overruns.length > 0) throw budgetExceeded(budget.programme, overruns);
+      }
+    });
+  }
+
+  /** The lines that the purchase serves, given whole. The lines of its contracts follow. */
+  setServiceLines(principal: Principal, id: string, version: number, lines: readonly string[]): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const open = await openTender(tx, id, version);
+      await mustBeInDataset(tx, 'service_line', open.tender.dataset, lines, (i) => `/serviceLines/${i}`);
+      const given = [...new Set(lines.map((line) => line.toLowerCase()))].sort();
+      if (given.join() === open.serviceLines.join()) return;
+      await tx.query(
+        `WITH gone AS (DELETE FROM tender_service_line WHERE tender_id = $1 AND NOT (service_line_id = ANY ($2::uuid[])))
+         INSERT INTO tender_service_line (tender_id, service_line_id) SELECT $1, unnest($2::uuid[]) ON CONFLICT DO NOTHING`,
+        [id, given],
+      );
+      await this.follow(tx, { ...open, serviceLines: given });
+      await tx.record({
+        ...changeOf(open.tender),
+        action: 'service_lines_set',
+        data: { from: open.serviceLines, to: given },
+      });
+    });
+  }
+
+  /** Writes what really changes of a tender and its lots, and everything that follows from it. */
+  async apply(tx: Tx, open: OpenTender, columns: TenderColumns, lots: readonly LotChange[] = []): Promise<OpenTender> {
+    const changed = changedColumns(open.tender, columns);
+    const names = Object.keys(changed);
+    if (names.length === 0 && lots.length === 0) return open;
+    const tender = { ...open.tender, ...Object.fromEntries(names.map((name) => [name, changed[name]?.to])) };
+    mustEndAfterStart({ start: tender.window_start, end: tender.window_end }, '/window/end');
+    if (names.length > 0)
+      await tx.query(`UPDATE tender SET ${names.map((name, i) => `${name} = $${i + 2}`).join(', ')} WHERE id = $1`, [
+        tender.id,
+        ...names.map((name) => changed[name]?.to),
+      ]);
+    if (lots.length > 0)
+      await tx.query(
+        `UPDATE lot SET name = g.name, ceiling = g.ceiling, budget = g.budget
+         FROM jsonb_to_recordset($2::jsonb) AS g(no integer, name text, ceiling bigint, budget bigint)
+         WHERE lot.tender_id = $1 AND lot.no = g.no`,
+        [tender.id, JSON.stringify(lots)],
+      );
+    const after = {
+      ...open,
+      tender,
+      lots: open.lots.map((lot) => ({ ...lot, ...lots.find(({ no }) => no === lot.no) })),
+    };
+    await this.follow(tx, after);
+    await refreshNotices(tx, tender.id);
+    const data = { ...changeData(changed), ...(lots.length > 0 && { lots: lots.map(({ no }) => no) }) };
+    await tx.record({ ...changeOf(tender), action: 'changed', data });
+    return after;
+  }
+
+  private async follow(tx: Tx, open: OpenTender): Promise<void> {
+    const { derived } = await projectTender(tx, open);
+    await this.steps.take(tx, {
+      ...open,
+      derived,
+      before: open.facts,
+      given: new Map(),
+      lenient: true,
+      contractIds: {},
+    });
+  }
+}
+
+/** The budgets of the programme a tender has and of the one it gets, in one order everywhere. */
+async function budgetsOf(tx: Tx, tender: string, programme: string | null | undefined): Promise<LockedBudget[]> {
+  const [row] = await tx.query<{ programme_id: string | null }>(`SELECT programme_id FROM tender WHERE id = $1`, [
+    tender,
+  ]);
+  const ids = [row?.programme_id, programme?.toLowerCase()].filter((id) => id !== null && id !== undefined);
+  const budgets: LockedBudget[] = [];
+  for (const id of [...new Set(ids)].sort()) budgets.push(await LockedBudget.lock(tx, id));
+  return budgets;
+}
+
+/** RFC 7396: what is absent stays, null removes; a window member by member. */
+const columnsOf = (dto: TenderChangeDto): TenderColumns => ({
+  title: dto.title,
+  method: dto.method,
+  category: dto.category,
+  region: dto.region,
+  region_text: dto.regionText,
+  budget_level: dto.budgetLevel,
+  programme_id: dto.programme?.toLowerCase() ?? (dto.programme),
+  window_start: dto.window === null ? null : dto.window?.start,
+  window_end: dto.window === null ? null : dto.window?.end,
+  term_text: dto.termText,
+  budget: dto.budget ? parseYuan(dto.budget).toString() : (dto.budget),
+  project_no: dto.projectNo,
+});
