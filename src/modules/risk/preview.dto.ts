@@ -1,18 +1,28 @@
-import { ApiProperty, PartialType } from '@nestjs/swagger';
+import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { IsPartialDate } from '../../platform/clock/is-date.decorators.js';
 import type { Language } from '../../platform/errors/texts.js';
 import { PlanBasisDto } from '../planning/backward.dto.js';
 import { PLANNED_EVENTS, type PlannedEvent } from '../rules/planner.types.js';
-import { NewTenderDto } from '../tenders/tender.dto.js';
+import { NewLotDto, NewTenderDto } from '../tenders/tender.dto.js';
 import { EvidenceDto, FindingDto, findingOf } from './assessment.dto.js';
 import type { Assessment } from './assessment.types.js';
 import type { Preview } from './preview.rules.js';
 import type { Suggestion } from './suggestions.rules.js';
 
+/** A lot of a draft: without a number it is counted in its order. */
+export class DraftLotDto extends PartialType(NewLotDto) {}
+
 /** A tender that is not there yet: what `POST /tenders` takes, every field optional. */
-export class DraftTenderDto extends PartialType(NewTenderDto) {
+export class DraftTenderDto extends PartialType(OmitType(NewTenderDto, ['lots'])) {
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  @Type(() => DraftLotDto)
+  lots?: DraftLotDto[];
+
   /** Day on which the documents are to be issued. */
   @IsOptional()
   @IsPartialDate()

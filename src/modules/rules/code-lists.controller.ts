@@ -1,13 +1,12 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { Lang, SignedIn } from '../../platform/access/decorators.js';
-import { Problem } from '../../platform/errors/problem.js';
 import type { Language } from '../../platform/errors/texts.js';
 import { ListUrl, PageQuery } from '../../platform/http/list.js';
 import { Operation } from '../../platform/http/operation.js';
 import { tablePage } from '../../platform/http/table-page.js';
 import { CodeItemDto, CodeListDto } from './code-list.dto.js';
-import { CODE_LISTS, type CodeItem } from './code-lists.js';
+import { listNamed } from './code-lists.js';
 
 @ApiTags('code lists')
 @Controller('code-lists')
@@ -32,10 +31,4 @@ export class CodeListsController {
     const page = tablePage(listNamed(name), (item) => item.code, query, url);
     return { items: page.items.map((item) => CodeItemDto.of(item, language)), next: page.next };
   }
-}
-
-function listNamed(name: string): readonly CodeItem[] {
-  const list = Object.hasOwn(CODE_LISTS, name) ? CODE_LISTS[name] : undefined;
-  if (list === undefined) throw new Problem('not_found');
-  return list;
 }

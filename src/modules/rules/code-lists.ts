@@ -1,3 +1,4 @@
+import { Problem } from '../../platform/errors/problem.js';
 import type { Text } from '../../platform/errors/texts.js';
 import { REGIONS } from '../../platform/identity/regions.js';
 import { BUDGET_LEVELS, METHODS, type BudgetLevel, type Method } from './methods.js';
@@ -204,4 +205,11 @@ export const CODE_LISTS: Readonly<Record<string, readonly CodeItem[]>> = {
 /** The label of a code in a list; the code itself where the list does not know it. */
 export function labelOf(list: keyof typeof CODE_LISTS, code: string): Text {
   return CODE_LISTS[list]?.find((item) => item.code === code)?.label ?? { zh: code, en: code };
+}
+
+/** The list of that name. @throws Problem `not_found` */
+export function listNamed(name: string): readonly CodeItem[] {
+  const list = Object.hasOwn(CODE_LISTS, name) ? CODE_LISTS[name] : undefined;
+  if (list === undefined) throw new Problem('not_found');
+  return list;
 }

@@ -1,6 +1,7 @@
-import type { FieldError } from '../errors/problem.js';
+import { Problem, type FieldError } from '../errors/problem.js';
 import type { Text } from '../errors/texts.js';
-import type { CalendarFault } from './calendar-file.rules.js';
+import { checkYear, type CalendarFault } from './calendar-file.rules.js';
+import type { CalendarDay } from './working-calendar.js';
 
 export const FAULT_TEXTS: Readonly<Record<CalendarFault['code'], Text>> = {
   not_a_calendar: {
@@ -23,4 +24,11 @@ export function dayErrors(faults: readonly CalendarFault[]): FieldError[] {
     code,
     text: FAULT_TEXTS[code],
   }));
+}
+
+/** The days of a body, checked as those of a file are. @throws Problem `validation_failed` */
+export function daysOf(year: number, days: readonly unknown[]): CalendarDay[] {
+  const checked = checkYear(year, days);
+  if (!checked.ok) throw new Problem('validation_failed', { errors: dayErrors(checked.faults) });
+  return checked.days;
 }

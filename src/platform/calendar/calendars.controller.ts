@@ -2,15 +2,12 @@ import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, Permit, SignedIn } from '../access/decorators.js';
 import type { Principal } from '../access/principal.js';
-import { Problem } from '../errors/problem.js';
 import { OptionalIfMatch } from '../http/concurrency.js';
 import { ListUrl, PageQuery } from '../http/list.js';
 import { Operation } from '../http/operation.js';
 import { CalendarListDto, CalendarYearDetailDto, NewCalendarYearDto } from './calendar.dto.js';
-import { dayErrors } from './calendar-faults.js';
-import { checkYear } from './calendar-file.rules.js';
+import { daysOf } from './calendar-faults.js';
 import { CalendarService } from './calendar.service.js';
-import type { CalendarDay } from './working-calendar.js';
 import { calendarYear, CalendarsQueries } from './calendars.queries.js';
 
 @ApiTags('calendars')
@@ -62,14 +59,7 @@ export class CalendarsController {
     @Body() body: NewCalendarYearDto,
   ): Promise<CalendarYearDetailDto> {
     const year = calendarYear(yearText);
-    await this.service.load(principal, { year, source: body.source, days: daysOf(year, body) }, version);
+    await this.service.load(principal, { year, source: body.source, days: daysOf(year, body.days) }, version);
     return this.queries.one(year);
   }
-}
-
-/** The days of the body, checked as those of a file are. */
-function daysOf(year: number, body: NewCalendarYearDto): CalendarDay[] {
-  const checked = checkYear(year, body.days);
-  if (!checked.ok) throw new Problem('validation_failed', { errors: dayErrors(checked.faults) });
-  return checked.days;
 }
