@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiExtraModels, ApiTags } from '@nestjs/swagger';
+import { ApiExtraModels, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit, Public } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
 import type { Scope } from '../../platform/access/scope.js';
@@ -16,7 +16,6 @@ import { ContractsQueries } from './contracts.queries.js';
 import { ContractsService } from './contracts.service.js';
 
 @ApiTags('contracts')
-@ApiBearerAuth()
 @ApiExtraModels(...Object.values(CONTRACT_FACT_DATA))
 @Controller('contracts')
 export class ContractsController {

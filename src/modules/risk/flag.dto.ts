@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -16,6 +16,7 @@ import { IsPlainDate } from '../../platform/clock/is-date.decorators.js';
 import { DATASET } from '../../platform/database/dataset.js';
 import { PageQuery } from '../../platform/http/list.js';
 import { IsRegionCode } from '../../platform/identity/is-region-code.decorator.js';
+import { ProblemDto } from '../../platform/openapi/problem.dto.js';
 import { SEVERITIES, type Severity } from './assessment.types.js';
 import { FLAG_STATES, type FlagState } from './flag.lifecycle.js';
 import { INDICATOR_IDS } from './registry.js';
@@ -170,8 +171,7 @@ export class BulkResultDto {
   /** The state after, where it went well. */
   state?: string;
   /** Why not, as a problem document. */
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true })
-  problem?: object;
+  problem?: ProblemDto;
 }
 
 export class BulkResultsDto {

@@ -1,3 +1,4 @@
+import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -152,6 +153,12 @@ export const CONTRACT_FACT_KINDS = Object.keys(CONTRACT_FACT_DATA) as ContractFa
 export class ContractFactDto extends GivenFactDto {
   @IsIn(CONTRACT_FACT_KINDS)
   kind: ContractFactKind;
+  /** What the fact says, by its kind. Unknown stays absent. */
+  @ApiProperty({
+    anyOf: [...new Set(Object.values(CONTRACT_FACT_DATA))].map((type) => ({ $ref: getSchemaPath(type) })),
+  })
+  @IsObject()
+  data: Record<string, unknown>;
 }
 export class RecordContractFactsDto {
   @IsArray()

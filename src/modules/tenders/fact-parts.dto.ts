@@ -69,9 +69,6 @@ export class Published {
 export const MAX_FACTS = 100;
 
 export class GivenFactDto {
-  /** What the fact says, by its kind; see the schemas `…Data`. Unknown stays absent. */
-  @IsObject()
-  data: Record<string, unknown>;
   @IsObject()
   @ValidateNested()
   @Type(() => FactSourceDto)

@@ -1,3 +1,4 @@
+import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -154,6 +155,10 @@ export const TENDER_FACT_KINDS = Object.keys(TENDER_FACT_DATA) as TenderFactKind
 export class TenderFactDto extends GivenFactDto {
   @IsIn(TENDER_FACT_KINDS)
   kind: TenderFactKind;
+  /** What the fact says, by its kind. Unknown stays absent. */
+  @ApiProperty({ anyOf: [...new Set(Object.values(TENDER_FACT_DATA))].map((type) => ({ $ref: getSchemaPath(type) })) })
+  @IsObject()
+  data: Record<string, unknown>;
   /** Number of the lot; null means every lot. */
   @IsOptional()
   @IsInt()

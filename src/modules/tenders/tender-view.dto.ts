@@ -5,7 +5,7 @@ import { stateAt } from './purchase.rules.js';
 import type { Conflict, ContractFact, Missing, TenderFact, TenderState } from './purchase.types.js';
 
 /** A body as other objects name it. */
-export interface BodyRef {
+export class BodyRef {
   id: string;
   name: string;
 }

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Patch, Post, Put, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiExtraModels, ApiTags } from '@nestjs/swagger';
+import { ApiExtraModels, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit, Public } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
 import type { Scope } from '../../platform/access/scope.js';
@@ -17,7 +17,6 @@ import { TenderDetailDto, TenderListDto } from './tender-view.dto.js';
 import { TendersQueries } from './tenders.queries.js';
 
 @ApiTags('tenders')
-@ApiBearerAuth()
 @ApiExtraModels(...Object.values(TENDER_FACT_DATA))
 @Controller('tenders')
 export class TendersController {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
-import { NoticesController, NoticesQueries } from './notices.js';
+import { NoticesController } from './notices.controller.js';
+import { NoticesQueries } from './notices.queries.js';
 import { RecordingService } from './recording.service.js';
 import { RecordingSteps } from './recording.steps.js';
 import { TenderChangesService } from './tender-changes.service.js';

@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { CurrentScope, Permit } from '../access/decorators.js';
 import type { Scope } from '../access/scope.js';
 import { ListUrl } from '../http/list.js';
@@ -9,7 +9,6 @@ import { AuditQueries } from './audit.queries.js';
 import { AuditVerifier } from './audit.verifier.js';
 
 @ApiTags('audit')
-@ApiBearerAuth()
 @Controller('audit')
 export class AuditController {
   constructor(

@@ -76,7 +76,7 @@ export class AuditEntriesDto {
   next: string | null;
 }
 
-export class FindingDto {
+export class AuditFindingDto {
   /** Stable code, e.g. `row_altered`, `tail_cut`. */
   code: string;
   text: string;
@@ -122,6 +122,6 @@ export class AuditVerificationDto {
   /** Entries newer than their chain's last anchor; anchors come every minute. */
   notYetAnchored: NotYetAnchoredDto;
   /** The first two hundred. */
-  findings: FindingDto[];
+  findings: AuditFindingDto[];
   findingsTotal: number;
 }

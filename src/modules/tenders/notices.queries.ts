@@ -1,14 +1,11 @@
-import { Controller, Get, Injectable, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { Public } from '../../platform/access/decorators.js';
+import { Injectable } from '@nestjs/common';
 import { isWithin } from '../../platform/access/visible.js';
 import { CREATION } from '../../platform/database/root-filters.js';
 import { Sql } from '../../platform/database/sql.js';
 import { Transactions } from '../../platform/database/transactions.js';
-import { keyset, ListUrl, type List } from '../../platform/http/list.js';
-import { Operation } from '../../platform/http/operation.js';
-import { NoticeQuery } from './tender.dto.js';
-import { NoticeDto, NoticeListDto, type NoticeRow } from './notice-view.dto.js';
+import { keyset, type List } from '../../platform/http/list.js';
+import { NoticeDto, type NoticeRow } from './notice-view.dto.js';
+import type { NoticeQuery } from './tender.dto.js';
 
 @Injectable()
 export class NoticesQueries {
@@ -49,17 +46,4 @@ function byReference(sql: Sql, externalId: string | undefined): void {
   const colon = externalId.indexOf(':');
   sql.and(`r.dataset = ${sql.p(`import:${externalId.slice(0, colon)}`)}`);
   sql.and(`r.reference = ${sql.p(externalId.slice(colon + 1))}`);
-}
-
-@ApiTags('notices')
-@Controller('notices')
-export class NoticesController {
-  constructor(private readonly queries: NoticesQueries) {}
-
-  @Get()
-  @Public()
-  @Operation('searchNotices', 'Search what was published; findings are not public', 'validation_failed', 'bad_cursor')
-  search(@Query() query: NoticeQuery, @ListUrl() url: string): Promise<NoticeListDto> {
-    return this.queries.list(query, url);
-  }
 }
