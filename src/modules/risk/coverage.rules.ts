@@ -143,7 +143,10 @@ function successorOf(placed: readonly Placement[], asOf: PlainDate): Coverage['s
   return next === undefined ? null : { contract: next.contract.id, from: next.from };
 }
 
-/** A preview's line: its known coverage plus the draft's window, as of the last day of the window's year. */
+/**
+ * A preview's line: its known coverage plus the draft's window, as of the last day of the window's year, which is the
+ * year it starts in (so a window from June to June is not blamed for the months after it).
+ */
 export function withDraft(line: LineFacts, window: WindowDates): LineFacts {
   const draft: LineContract = {
     key: 'draft',
@@ -157,7 +160,7 @@ export function withDraft(line: LineFacts, window: WindowDates): LineFacts {
     handovers: [],
     plans: [],
   };
-  const date = window.end ?? window.start;
+  const date = window.start ?? window.end;
   const asOf = date === null ? line.asOf : iso(yearOf(earliestDay(date)), 12, 31);
   const knownUntil = line.knownUntil === null ? null : later(line.knownUntil, asOf);
   return { ...line, asOf, knownUntil, contracts: [...line.contracts, draft] };

@@ -39,7 +39,7 @@ export const C11: Indicator<'lot'> = {
     },
     {
       name: 'leastSpread',
-      value: `0.00${LEAST_SPREAD}`,
+      value: `0.0${LEAST_SPREAD / 10n}`,
       unit: 'share_of_price',
       effectiveFrom: null,
       effectiveTo: null,
@@ -52,8 +52,8 @@ export const C11: Indicator<'lot'> = {
     article: 'R028',
   },
   limitation: {
-    en: 'The chance is computed for honest bids spread evenly over the range of all bids, or of the half that crowd most closely, on its rounding grid, and over at least half a percent of the price. A price that regulation or a shared cost sheet dictates makes bids equal honestly.',
-    zh: '概率按诚实报价在本包(或其中最密集的一半)报价的区间内(不窄于价格的千分之五)、依本包取整刻度均匀分布计算。政府定价或共同的成本依据也会使报价自然相同。',
+    en: 'The chance is computed for honest bids spread evenly, on the rounding grid of this lot, between a repeated price and the nearest other bid; over one percent of the price where all bids are equal. A price that regulation or a shared cost sheet dictates makes bids equal honestly.',
+    zh: '概率按诚实报价依本包取整刻度、在相同报价与最邻近报价之间均匀分布计算;全部报价相同时按价格的百分之一计。政府定价或共同的成本依据也会使报价自然相同。',
   },
   uses: ['method', 'pricing', 'ceiling', 'bidCount', 'bids'] satisfies FieldOf<'lot'>[],
   timed: false,
@@ -118,7 +118,7 @@ function explain({ bids, count, p }: Screen, grid: bigint): Text {
   const zh = repeated.map(([price, times]) => `${times} 个为 ${formatYuan(price)} 元`).join('、');
   const step = formatYuan(grid);
   return {
-    en: `Of the ${n} bids not explained by the ceiling, some are equal: ${en}. On a grid of ${step} yuan and in this range, ${n} honest bids repeat prices at least as often with a probability of at most ${sixDigits(p)}.`,
-    zh: `在 ${n} 个不能由最高限价解释的报价中,有相同报价:${zh}。在该价格区间内、按 ${step} 元取整,${n} 个正常报价出现同等或更多重复的概率至多为 ${sixDigits(p)}。`,
+    en: `Of the ${n} bids not explained by the ceiling, some are equal: ${en}. On a grid of ${step} yuan and with the other bids where they are, ${n} honest bids repeat a price like this with a probability of at most ${sixDigits(p)}.`,
+    zh: `在 ${n} 个不能由最高限价解释的报价中,有相同报价:${zh}。按 ${step} 元取整、其余报价不变,${n} 个正常报价出现此种重复的概率至多为 ${sixDigits(p)}。`,
   };
 }

@@ -71,7 +71,7 @@ export const G03: Indicator<'service_line'> = {
     if ('state' in line) return line;
     const possible = cycleOf(holesUnder(line, 'possible'));
     const certain = cycleOf(holesUnder(line, 'certain'));
-    const [few, many] = [possible.length, certain.length].map((years) => years >= LEAST_YEARS);
+    const [few, many] = [possible, certain].map((holes) => calendarYears(holes) >= LEAST_YEARS);
     if (few !== many) return excludedContracts(line);
     const share = percent(coveredDays(line, 'possible'), lengthOf(line.domain)) ?? '0.0';
     return few === true ? cycle(line, possible, share) : steady(line, possible, share);

@@ -114,7 +114,7 @@ function evidenceOf(record: string, { start, end }: WindowDates, { shortest, lon
 function explain({ shortest, longest, missingYears }: WindowSpan, state: 'triggered' | 'clear'): Text {
   const exact = shortest.calendarDays === longest.calendarDays;
   const figures = state === 'triggered' ? longest : shortest;
-  const bound = state === 'triggered' ? { en: 'at most ', zh: '至多 ' } : { en: 'at least ', zh: '至少 ' };
+  const bound = state === 'triggered' ? { en: 'at most ', zh: '至多' } : { en: 'at least ', zh: '至少' };
   const { en, zh } = exact ? { en: '', zh: '' } : bound;
   const effective = figures.effectiveWorkingDays;
   const beyond = missingYears.length > 0;
@@ -123,7 +123,7 @@ function explain({ shortest, longest, missingYears }: WindowSpan, state: 'trigge
       ? { en: '; effective working days are not known yet', zh: ';有效工作日尚不可知' }
       : {
           en: `, of which ${beyond ? 'at least ' : en}${effective} are effective working days`,
-          zh: `,其中有效工作日${beyond ? '至少 ' : zh}${effective} 天`,
+          zh: `,其中有效工作日${spaced(beyond ? '至少' : zh)}${effective} 天`,
         };
   const verdict =
     state === 'triggered'
@@ -131,6 +131,11 @@ function explain({ shortest, longest, missingYears }: WindowSpan, state: 'trigge
       : { en: '', zh: '' };
   return {
     en: `From ${figures.start} to ${figures.end} there are ${en}${figures.calendarDays} calendar days${days.en}.${verdict.en}`,
-    zh: `${figures.start} 至 ${figures.end} 共${zh === '' ? ' ' : zh}${figures.calendarDays} 个日历日${days.zh}。${verdict.zh}`,
+    zh: `${figures.start} 至 ${figures.end} 共${spaced(zh)}${figures.calendarDays} 个日历日${days.zh}。${verdict.zh}`,
   };
+}
+
+/** A Chinese word before a figure, with the space that sets the figure off. */
+function spaced(word: string): string {
+  return `${word} `;
 }

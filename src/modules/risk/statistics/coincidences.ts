@@ -1,8 +1,11 @@
-import { lessOrEqual, type Ratio } from './exact.js';
+import { ONE, smaller, times, type Ratio } from './exact.js';
 import { coincidencesP } from './price-patterns.js';
 
-/** Where bids (nearly) agree they show no range of their own: then half a percent of the price, in 1/1000. */
-export const LEAST_SPREAD = 5n;
+/**
+ * Where all bids agree they show no range of their own: then one percent of the price, in 1/1000. Honest prices that
+ * spread by two percent or more lie less densely than that.
+ */
+export const LEAST_SPREAD = 10n;
 
 export interface Coincidences {
   /** How many bids repeat the price of another: n less the number of different prices. */
@@ -21,39 +24,44 @@ export function coincidences(prices: readonly bigint[], grid: bigint): Coinciden
   // Where the ends differ, at most n − 2 bids can repeat a price: all but one at the same end.
   const extreme = prices.map((_, i) => (i === prices.length - 1 ? high : low));
   return {
-    count: repeats(prices),
-    cells: cellsOf(prices, grid),
-    p: crowdedP(prices, grid),
-    smallest: crowdedP(extreme, grid),
+    count: prices.length - new Set(prices).size,
+    cells: cellsOf(low < high ? high - low : leastSpread(low), grid),
+    p: rarest(prices, grid),
+    smallest: rarest(extreme, grid),
   };
 }
 
 /**
- * Honest bids crowd (under a ceiling, around a known cost) and then repeat prices more often than their whole range
- * says. So the chance is computed for all bids and for every run of neighbouring bids that holds half of them (three at
- * least), each with its own range, and the largest counts. A run without a repeated price says nothing about one.
+ * Honest bids crowd (under a ceiling, around a known cost) and there repeat prices more often than the range of all bids
+ * says. So each repeated price is judged where it stands: g equal bids and the nearest other one, on the cells between
+ * them. p is that of the rarest, times the number of places where so many equal bids could have stood.
  */
-function crowdedP(prices: readonly bigint[], grid: bigint): Ratio {
+function rarest(prices: readonly bigint[], grid: bigint): Ratio {
   const n = prices.length;
-  const half = Math.max(3, Math.ceil(n / 2));
-  let largest = coincidencesP(n, cellsOf(prices, grid), repeats(prices));
-  for (let from = 0; from + half <= n && half < n; from += 1) {
-    const run = prices.slice(from, from + half);
-    const count = repeats(run);
-    if (count === 0) continue;
-    const p = coincidencesP(half, cellsOf(run, grid), count);
-    if (lessOrEqual(largest, p)) largest = p;
+  let p = ONE;
+  for (let from = 0, to = 0; from < n; from = to) {
+    while (to < n && prices[to] === prices[from]) to += 1;
+    const equal = to - from;
+    const price = prices[from] ?? 0n;
+    const apart = [prices[from - 1], prices[to]].flatMap((other) =>
+      other === undefined ? [] : [distance(price, other)],
+    );
+    const nearest = apart.reduce<bigint | null>((least, one) => (least === null || one < least ? one : least), null);
+    const together = nearest === null ? equal : equal + 1;
+    const here = coincidencesP(together, cellsOf(nearest ?? leastSpread(price), grid), equal - 1);
+    p = smaller(p, times(here, BigInt(n - together + 1)));
   }
-  return largest;
+  return p;
 }
 
-function repeats(prices: readonly bigint[]): number {
-  return prices.length - new Set(prices).size;
+function distance(a: bigint, b: bigint): bigint {
+  return a < b ? b - a : a - b;
 }
 
-function cellsOf(ascending: readonly bigint[], grid: bigint): bigint {
-  const low = ascending[0] ?? 0n;
-  const range = (ascending[ascending.length - 1] ?? low) - low;
-  const least = (low * LEAST_SPREAD) / 1000n;
-  return (range > least ? range : least) / grid + 1n;
+function leastSpread(price: bigint): bigint {
+  return (price * LEAST_SPREAD) / 1000n;
+}
+
+function cellsOf(range: bigint, grid: bigint): bigint {
+  return range / grid + 1n;
 }

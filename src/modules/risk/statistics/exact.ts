@@ -29,7 +29,7 @@ export function ratioOf(decimal: string): Ratio {
   return { num: BigInt(whole + fraction), den: 10n ** BigInt(fraction.length) };
 }
 
-/** Six significant digits, half up, written as JavaScript's `toPrecision(6)` writes: `0.0647878`, `1.00000`, `1.15741e-10`. */
+/** Six significant digits, half up, written as JavaScript's `toPrecision(6)` writes: `0.0647878`, `1.00000`, `2.87195e-7`. */
 export function sixDigits({ num, den }: Ratio): string {
   if (num === 0n) return '0';
   let exponent = num.toString().length - den.toString().length;
@@ -38,7 +38,7 @@ export function sixDigits({ num, den }: Ratio): string {
   if (digits < 100_000n) digits = scaled(num, den, 5 - (exponent -= 1));
   if (digits >= 1_000_000n) digits = scaled(num, den, 5 - (exponent += 1));
   const text = digits.toString();
-  if (exponent < -7 || exponent > 5)
+  if (exponent < -6 || exponent > 5)
     return `${text.slice(0, 1)}.${text.slice(1)}e${exponent < 0 ? '' : '+'}${exponent}`;
   if (exponent < 0) return `0.${'0'.repeat(-exponent - 1)}${text}`;
   return exponent === 5 ? text : `${text.slice(0, exponent + 1)}.${text.slice(exponent + 1)}`;

@@ -81,6 +81,6 @@ function dealt(p: readonly number[], q: readonly number[], grid: number, random:
 }
 
 function* orders(items: readonly number[]): Generator<number[]> {
-  if (items.length <= 1) yield [...items];
+  if (items.length === 0) yield [];
   for (const first of items) for (const rest of orders(items.filter((item) => item !== first))) yield [first, ...rest];
 }

@@ -9,8 +9,9 @@ const LADDER: readonly bigint[] = Array.from({ length: 7 }, (_, power) => 10n **
   .reverse();
 
 /**
- * Prices made of a unit price times a quantity share a divisor that is on no ladder. A set of prices with two free
- * numbers is divisible by f by chance once in f²; beyond 30 (1 in 900) the common divisor itself is the grid.
+ * Prices made of a unit price times a quantity share a divisor that is on no ladder. Two numbers (and equal steps are two:
+ * the first and the step) share a divisor f by chance once in f²; beyond 30 (1 in 900) the common divisor is the grid.
+ * One number alone shows no divisor of its own.
  */
 const CHANCE_DIVISOR = 30n;
 
@@ -18,7 +19,8 @@ const CHANCE_DIVISOR = 30n;
 export function gridOf(prices: readonly bigint[]): bigint {
   const common = prices.reduce(divisor, 0n);
   const rung = LADDER.find((step) => common % step === 0n) ?? 1n;
-  return common > CHANCE_DIVISOR * rung ? common : rung;
+  const alone = prices.every((price) => price === prices[0]);
+  return !alone && common > CHANCE_DIVISOR * rung ? common : rung;
 }
 
 function divisor(a: bigint, b: bigint): bigint {

@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { INDICATOR_IDS, indicatorCards, indicatorOf, INDICATORS, registered } from './registry.js';
+
+describe('the registry of indicators', () => {
+  it('holds the twelve that are promised, in order', () => {
+    expect(INDICATORS.map(({ id }) => id)).toEqual([...INDICATOR_IDS]);
+    expect(indicatorOf('C08').severity).toBe('violation');
+  });
+
+  it('refuses a missing, a repeated and an unknown indicator, and one without a text', () => {
+    const [first] = INDICATORS;
+    if (first === undefined) throw new Error('empty');
+    expect(() => registered(INDICATORS.slice(1))).toThrow('W01 is missing');
+    expect(() => registered([...INDICATORS, first])).toThrow('W01 is there twice');
+    expect(() => registered([...INDICATORS, { ...first, id: 'X01' }])).toThrow('X01 is not known');
+    expect(() => registered([{ ...first, title: { en: '', zh: '窗口' } }, ...INDICATORS.slice(1)])).toThrow(
+      'lacks a text',
+    );
+  });
+
+  it('shows every rule with its texts, numbers, basis and limits', () => {
+    for (const card of indicatorCards()) {
+      expect(card.version).toBe(1);
+      for (const text of [card.title, card.description, card.limitation]) expect(text.zh).toMatch(/[\u4e00-\u9fff]/);
+      expect(card.parameters.length).toBeGreaterThan(0);
+      expect(new Set(card.parameters.map(({ name }) => name)).size).toBe(card.parameters.length);
+      expect(Object.keys(card)).not.toContain('evaluate');
+    }
+  });
+
+  it('shows no choice of ours as law', () => {
+    const law = indicatorCards().filter(({ basis }) => basis.kind === 'law');
+    expect(law.map(({ id }) => id)).toEqual(['C08']);
+    for (const { basis } of law) expect(basis).toMatchObject({ confidence: 'A', document: expect.any(String) });
+  });
+});

@@ -1,0 +1,169 @@
+import { shippedCalendar } from '../../src/platform/calendar/shipped-calendar.js';
+import type { WindowDates } from '../../src/modules/risk/facts.types.js';
+import type {
+  BidderRegistration,
+  BidFacts,
+  ContractFacts,
+  DraftPlan,
+  LineContract,
+  LineFacts,
+  LotFacts,
+  PersonRef,
+  PlanFact,
+  Recorded,
+  SourceKind,
+  WindowFacts,
+} from '../../src/modules/risk/facts.types.js';
+import { spanOf } from '../../src/modules/risk/span.rules.js';
+
+export const calendar = shippedCalendar();
+
+export const CONTINUOUS = { code: 'ELDERLY_HOME_CARE', continuous: true };
+export const ONE_OFF = { code: 'ORG_STAFF_TRAINING', continuous: false };
+export const SEED = '00112233445566778899aabbccddeeff'.repeat(2);
+
+export function recorded<T>(value: T, source: SourceKind | null = 'notice', record = 'contract:c1'): Recorded<T> {
+  return { value, record, source };
+}
+
+/** A contract's window, signed and paid in time and awarded before it; change what the story is about. */
+export function windowFacts(
+  window: WindowDates | null = { start: '2018-01-01', end: '2018-05-31' },
+  change: Partial<WindowFacts> = {},
+): WindowFacts {
+  return {
+    subject: { type: 'contract', id: 'c1', key: 'contract-1' },
+    asOf: '2018-12-31',
+    conflicts: [],
+    category: CONTINUOUS,
+    window: window === null ? null : recorded(window),
+    span: window === null ? null : spanOf(window, calendar),
+    draft: null,
+    awardedOn: recorded('2017-12-15'),
+    signedOn: recorded('2017-12-20'),
+    allocatedOn: recorded('2017-12-28'),
+    ...change,
+  };
+}
+
+/** The study's tender as a draft. */
+export function draftFacts(plan: Partial<DraftPlan> = {}, change: Partial<WindowFacts> = {}): WindowFacts {
+  return windowFacts(undefined, {
+    subject: { type: 'tender', id: 'draft', key: 'draft' },
+    asOf: '2017-11-20',
+    window: recorded({ start: '2018-01-01', end: '2018-05-31' }, null, 'tender:draft'),
+    awardedOn: null,
+    signedOn: null,
+    allocatedOn: null,
+    draft: {
+      record: 'tender:draft',
+      plannedIssue: '2017-11-27',
+      safeIssue: '2017-11-24',
+      possibleIssue: '2017-12-20',
+      planner: 'known',
+      ...plan,
+    },
+    ...change,
+  });
+}
+
+export function bid(name: string, yuan: number | null, change: Partial<BidFacts> = {}): BidFacts {
+  return {
+    key: name,
+    record: `bid:${name}`,
+    bidder: name,
+    price: yuan === null ? null : String(Math.round(yuan * 100)),
+    items: null,
+    registration: null,
+    ...change,
+  };
+}
+
+/** A competitive consultation in which every price is known. */
+export function lotFacts(yuan: readonly number[], change: Partial<LotFacts> = {}): LotFacts {
+  return {
+    subject: { type: 'lot', id: 'l1', key: 'lot-1' },
+    asOf: '2024-06-30',
+    conflicts: [],
+    method: 'COMPETITIVE_CONSULTATION',
+    pricing: 'competitive',
+    startedOn: '2024-03-01',
+    ceiling: null,
+    bidCount: yuan.length,
+    bids: yuan.map((price, i) => bid(`bidder-${i}`, price)),
+    ...change,
+  };
+}
+
+export const person = (key: string): PersonRef => ({ key, label: `${key}*` });
+
+/** A bidder of whom everything is registered and nothing is shared. */
+export function registration(name: string, change: Partial<BidderRegistration> = {}): BidderRegistration {
+  return {
+    record: `organisation:${name}`,
+    heads: [person(`head of ${name}`)],
+    holds: [],
+    manages: [],
+    founders: [person(`founder of ${name}`)],
+    ...change,
+  };
+}
+
+export function contractOn(start: string | null, end: string | null, change: Partial<LineContract> = {}): LineContract {
+  const key = change.key ?? `${start ?? '?'}..${end ?? '?'}`;
+  return {
+    key,
+    id: `id-${key}`,
+    record: `contract:${key}`,
+    agency: 'agency-1',
+    window: { start, end },
+    terminatedOn: null,
+    recipients: null,
+    serviceMonths: null,
+    handovers: [],
+    plans: [],
+    ...change,
+  };
+}
+
+/** The study's line: January to May of 2018 and of 2019, known to the end of 2019. */
+export function lineFacts(
+  contracts: readonly LineContract[] = [contractOn('2018-01-01', '2018-05-31'), contractOn('2019-01-01', '2019-05-31')],
+  change: Partial<LineFacts> = {},
+): LineFacts {
+  return {
+    subject: { type: 'service_line', id: 's1', key: 'line-1' },
+    asOf: '2019-12-31',
+    conflicts: [],
+    category: CONTINUOUS,
+    dataset: 'study',
+    status: 'active',
+    since: '2018-01-01',
+    until: null,
+    knownUntil: '2019-12-31',
+    contracts,
+    assumption: null,
+    ...change,
+  };
+}
+
+export function plan(kind: PlanFact['kind'], change: Partial<PlanFact> = {}): PlanFact {
+  return { key: kind, record: `fact:${kind}`, kind, agreedOn: null, carriedOutOn: null, ...change };
+}
+
+/** A contract of 2024 that runs here, judged in the middle of its last month. */
+export function contractFacts(change: Partial<ContractFacts> = {}): ContractFacts {
+  return {
+    subject: { type: 'contract', id: 'c1', key: 'contract-1' },
+    asOf: '2024-12-15',
+    conflicts: [],
+    category: CONTINUOUS,
+    conducted: 'here',
+    end: recorded('2024-12-31'),
+    finalMilestone: null,
+    plans: [],
+    knownUntil: null,
+    assumption: null,
+    ...change,
+  };
+}
