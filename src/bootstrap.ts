@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import helmet from 'helmet';
 import { AppModule, CoreModule } from './app.module.js';
 import { loadKeys } from './platform/config/keys.js';
+import { networks } from './platform/config/is-networks.js';
 import type { Settings } from './platform/config/settings.js';
 import { jsonBody } from './platform/http/body.js';
 import { answerClientError } from './platform/http/client-error.js';
@@ -41,10 +42,7 @@ export async function createApp(settings: Settings, withWorker: boolean): Promis
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
-  app.set(
-    'trust proxy',
-    settings.trustedProxies === '' ? false : settings.trustedProxies.split(',').map((p) => p.trim()),
-  );
+  app.set('trust proxy', networks(settings.trustedProxies));
   app.use(requestLog(logger, app.get(Metrics)));
   app.use(
     helmet({

@@ -2,6 +2,7 @@ import { plainToInstance, Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
 import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
+import { IsNetworks } from './is-networks.js';
 
 /** What the README's table says of one setting. */
 export interface SettingDoc {
@@ -21,8 +22,12 @@ function Env(env: string, doc: string, options: { default?: string; secret?: boo
   };
 }
 
-const ToInt = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value));
-const ToBool = () => Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
+const ToInt = () =>
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value,
+  );
+const ToBool = () =>
+  Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
 
 const KEY_LIST = /^[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=(,[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=)*$/;
 const KEY_TEXT = 'is a list `id:base64 of 32 bytes`, the first signs, the others still verify';
@@ -127,7 +132,7 @@ export class Settings {
   importMaxBytes: number;
 
   @Env('TRUSTED_PROXIES', 'comma-separated addresses or networks whose X-Forwarded-For is believed; none by default')
-  @IsString()
+  @IsNetworks()
   trustedProxies: string;
 
   @Env('METRICS_TOKEN', 'bearer token for /metrics from elsewhere than loopback', { secret: true })
@@ -227,8 +232,8 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const settings = plainToInstance(Settings, raw);
   for (const error of validateSync(settings)) {
     const doc = documented.find((d) => d.property === error.property);
-    for (const text of Object.values(error.constraints ?? {}))
-      problems.push(`${doc?.env ?? error.property}: ${text.replace(`${error.property} `, '')}`);
+    const texts = Object.values(error.constraints ?? {}).map((text) => text.replace(`${error.property} `, ''));
+    problems.push(`${doc?.env ?? error.property}: ${texts.reverse().join(', ')}`);
   }
   if (settings.queueBackend === 'redis' && !settings.redisUrl)
     problems.push('REDIS_URL: is required with QUEUE_BACKEND=redis');

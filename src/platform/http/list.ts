@@ -111,11 +111,15 @@ function castable(value: string, type: KeyColumn['type']): string {
   return value;
 }
 
-/** The address of the next page; `place` is the text to read on from. */
+/** Opaque to clients: the text to read on from, and the list it is a place of. */
+export const cursorOf = (path: string, place: string): string =>
+  `${Buffer.from(place).toString('base64url')}.${listMark(path)}`;
+
+/** The address of the next page. */
 export function nextLink(url: string, place: string): string {
   const [path = '', search = ''] = url.split('?', 2);
   const parameters = new URLSearchParams(search);
-  parameters.set('cursor', `${Buffer.from(place).toString('base64url')}.${listMark(path)}`);
+  parameters.set('cursor', cursorOf(path, place));
   return `${path}?${parameters.toString()}`;
 }
 

@@ -5,8 +5,8 @@ import type { ProblemCode } from '../errors/codes.js';
 import { Problem, problemBody } from '../errors/problem.js';
 import { languageOf } from '../errors/texts.js';
 
-/** PostgreSQL, or the way to it, is gone for now: connection exceptions, a stopping server, no connection left. */
-const GONE = /^(08...|57P0[123]|53300|ECONN\w+|EPIPE|ETIMEDOUT)$/;
+/** What may succeed a moment later: a lost connection, a stopping server, no connection left, a race lost three times. */
+const PASSING = /^(08...|57P0[123]|53300|40001|40P01|ECONN\w+|EPIPE|ETIMEDOUT)$/;
 const LOST = /connection (terminated|error|timeout)/i;
 
 const RETRY_SECONDS = 5;
@@ -26,7 +26,7 @@ function codeOf(error: unknown): ProblemCode {
   }
   // A uniqueness that the database itself holds: a race that the use case could not see.
   if (code === '23505' || code === '23P01') return 'conflict';
-  return GONE.test(String(code)) || LOST.test(String(message)) ? 'not_ready' : 'internal_error';
+  return PASSING.test(String(code)) || LOST.test(String(message)) ? 'not_ready' : 'internal_error';
 }
 
 function problemOf(error: unknown): Problem {

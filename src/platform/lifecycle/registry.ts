@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Tx } from '../database/transactions.js';
 import type { ProblemCode } from '../errors/codes.js';
 import { Problem, type ProblemDetails } from '../errors/problem.js';
-import type { Lifecycle } from './lifecycle.js';
+import { defineLifecycle, type Lifecycle } from './lifecycle.js';
 
 /** Why a guard refuses, or null where it lets pass. Asked in the caller's transaction, after the root row is locked. */
 export type Guard = (tx: Tx, id: string) => Promise<ProblemDetails | null>;
@@ -19,7 +19,9 @@ export class LifecycleRegistry implements OnApplicationBootstrap {
   private readonly guards = new Map<string, Guard>();
   private observer: GuardObserver | null = null;
 
+  /** Whoever declares a table registers it at start, so that one which does not hold together stops the boot. */
   register(lifecycle: Lifecycle): void {
+    defineLifecycle(lifecycle);
     if (this.lifecycles.has(lifecycle.name)) throw new Error(`Lifecycle ${lifecycle.name} is registered twice`);
     this.lifecycles.set(lifecycle.name, lifecycle);
   }

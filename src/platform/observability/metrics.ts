@@ -21,14 +21,16 @@ export class Metrics {
     this.requests.observe({ method, route, status: String(status) }, seconds);
   }
 
-  /** A figure read when it is asked for. */
+  /** A figure read when it is asked for; where it cannot be read it is left out, and the others are still there. */
   gauge(name: string, help: string, read: () => Promise<number>): void {
     new Gauge({
       name,
       help,
       registers: [this.registry],
       async collect() {
-        this.set(await read());
+        this.remove();
+        const value = await read().catch(() => null);
+        if (value !== null) this.set(value);
       },
     });
   }

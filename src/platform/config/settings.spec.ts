@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { forPurpose, parseKeys } from './keys.js';
+import { loadSettings, settingDocs, SettingsError } from './settings.js';
+
+const key = (id: string, byte: number) => `${id}:${Buffer.alloc(32, byte).toString('base64')}`;
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://db/x',
+  TOKEN_KEYS: key('t', 1),
+  AUDIT_KEYS: key('a', 2),
+  IDENTITY_KEYS: key('i', 3),
+};
+
+function problemsOf(env: NodeJS.ProcessEnv): string[] {
+  try {
+    loadSettings(env);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+const names = (env: NodeJS.ProcessEnv) => problemsOf(env).map((line) => line.split(':')[0]);
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'throughline-settings-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+const file = (name: string, text: string): string => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+
+describe('settings', () => {
+  it('have a default for everything a demonstration needs', () => {
+    expect(loadSettings({})).toMatchObject({
+      mode: 'development',
+      port: 3000,
+      host: '127.0.0.1',
+      queueBackend: 'postgres',
+      defaultDataset: 'study',
+      trustedProxies: '',
+      throttle: true,
+    });
+    expect(isAbsolute(loadSettings({}).dataDir)).toBe(true);
+  });
+
+  it('take an empty variable as none', () => {
+    expect(loadSettings({ PORT: '', REDIS_URL: '', TOKEN_KEYS: '', TOKEN_KEYS_FILE: '' }).port).toBe(3000);
+  });
+
+  const WRONG: [string, string[]][] = [
+    ['NODE_ENV', ['prod', 'Production', ' ']],
+    ['PORT', ['abc', '-1', '65536', '80.5', '0x50', '1e3', ' 80']],
+    ['DATABASE_URL', ['mysql://x', 'localhost:5432', 'postgres']],
+    ['DATABASE_POOL_SIZE', ['3', '0', '201', 'many']],
+    ['QUEUE_BACKEND', ['kafka', 'Redis']],
+    ['REDIS_URL', ['http://x', '127.0.0.1:6379']],
+    ['WORKER_CONCURRENCY', ['0', '65', '1.5']],
+    ['OUTBOX_POLL_MS', ['9', '60001']],
+    ['TOKEN_KEYS', ['secret', 'a:AAAA', `${key('a', 1)},`, key('A B', 1), Buffer.alloc(32).toString('base64')]],
+    ['AUDIT_KEYS', ['changeme']],
+    ['IDENTITY_KEYS', ['changeme']],
+    ['DOCUMENT_MAX_BYTES', ['0', '50MB']],
+    ['IMPORT_MAX_BYTES', ['0', '-1']],
+    ['TRUSTED_PROXIES', ['proxy.example', '10.0.0.0/33', '10.0.0.1,,', '10.0.0.1;10.0.0.2', '*', 'true']],
+    ['METRICS_TOKEN', ['short']],
+    ['LOG_LEVEL', ['verbose', 'INFO']],
+    ['BUSINESS_TIME_START', ['2018-01-01', '2018-01-01T00:00:00', 'yesterday']],
+    ['DEFAULT_DATASET', ['demo', 'import:', 'import:A']],
+    ['ACCESS_TOKEN_SECONDS', ['4', '86401']],
+    ['REFRESH_TOKEN_DAYS', ['0', '366']],
+    ['THROTTLE', ['yes', '1', 'TRUE']],
+    ['THROTTLE_READS_PER_SECOND', ['49', 'none']],
+    ['THROTTLE_WRITES_PER_MINUTE', ['0']],
+  ];
+  it.each(WRONG.flatMap(([name, values]) => values.map((value): [string, string] => [name, value])))(
+    '%s=%s stops the start and names the variable alone',
+    (name, value) => {
+      expect(names({ [name]: value })).toEqual([name]);
+      expect(() => loadSettings({ [name]: value })).toThrow(/^The settings are not valid:\n {2}[A-Z_]+: /);
+    },
+  );
+
+  it('every one that can be wrong is tried above', () => {
+    const free = ['HOST', 'DATA_DIR', 'ANCHOR_FILE', 'DOCUMENTS_DIR'];
+    expect([...WRONG.map(([name]) => name), ...free].sort()).toEqual(
+      settingDocs()
+        .map((doc) => doc.env)
+        .sort(),
+    );
+  });
+
+  it('name everything that is wrong at once, and no value of a secret', () => {
+    const given = { PORT: 'abc', TOKEN_KEYS: 'my-secret-key', LOG_LEVEL: 'loud', DATABASE_URL: 'http://user:hidden@x' };
+    expect(names(given).sort()).toEqual(['DATABASE_URL', 'LOG_LEVEL', 'PORT', 'TOKEN_KEYS']);
+    expect(problemsOf(given).join()).not.toMatch(/my-secret-key|hidden/);
+  });
+
+  it.each(['10.0.0.1', '10.0.0.0/8, ::1, fd00::/8', 'loopback,uniquelocal'])('trust %s', (proxies) => {
+    expect(problemsOf({ TRUSTED_PROXIES: proxies })).toEqual([]);
+  });
+
+  it('need REDIS_URL where the queues are on Redis', () => {
+    expect(names({ QUEUE_BACKEND: 'redis' })).toEqual(['REDIS_URL']);
+    expect(names({ QUEUE_BACKEND: 'redis', REDIS_URL: 'redis://127.0.0.1' })).toEqual([]);
+  });
+});
+
+describe('a secret in a file', () => {
+  it('counts as given, without the line break at its end', () => {
+    expect(loadSettings({ TOKEN_KEYS_FILE: file('token', `${key('f', 9)}\n`) }).tokenKeys).toBe(key('f', 9));
+  });
+
+  it('and in a variable as well is refused', () => {
+    expect(names({ TOKEN_KEYS: key('t', 1), TOKEN_KEYS_FILE: file('token', key('f', 9)) })).toEqual(['TOKEN_KEYS']);
+  });
+
+  it('that cannot be read is named', () => {
+    expect(names({ METRICS_TOKEN_FILE: join(folder, 'nowhere') })).toEqual(['METRICS_TOKEN_FILE']);
+  });
+
+  it('that is wrong is refused by the name of the setting', () => {
+    expect(names({ DATABASE_URL_FILE: file('url', 'http://x') })).toEqual(['DATABASE_URL']);
+  });
+
+  it('may be every secret, and nothing else', () => {
+    const secret = settingDocs()
+      .filter((doc) => doc.secret)
+      .map((doc) => doc.env);
+    expect(secret.sort()).toEqual([
+      'AUDIT_KEYS',
+      'DATABASE_URL',
+      'IDENTITY_KEYS',
+      'METRICS_TOKEN',
+      'REDIS_URL',
+      'TOKEN_KEYS',
+    ]);
+    expect(loadSettings({ PORT_FILE: file('port', '1') }).port).toBe(3000);
+  });
+});
+
+describe('in production', () => {
+  it('what is given is enough, and statistics speak of live data', () => {
+    expect(loadSettings(PRODUCTION)).toMatchObject({ production: true, defaultDataset: 'live' });
+  });
+
+  it.each(['DATABASE_URL', 'TOKEN_KEYS', 'AUDIT_KEYS', 'IDENTITY_KEYS'])('%s must be given', (name) => {
+    expect(names({ ...PRODUCTION, [name]: undefined })).toEqual([name]);
+    expect(names({ ...PRODUCTION, [name]: '' })).toEqual([name]);
+  });
+
+  it('time cannot be shifted', () => {
+    expect(names({ ...PRODUCTION, BUSINESS_TIME_START: '2018-01-01T00:00:00Z' })).toEqual(['BUSINESS_TIME_START']);
+  });
+});
+
+describe('keys', () => {
+  it('sign by the first and verify by the others; one for each purpose', () => {
+    const ring = parseKeys(`${key('new', 1)},${key('old', 2)}`);
+    expect(ring.map((k) => [k.id, k.bytes[0]])).toEqual([
+      ['new', 1],
+      ['old', 2],
+    ]);
+    const [a, b] = [forPurpose(ring, 'a'), forPurpose(ring, 'b')];
+    expect(a.map((k) => k.id)).toEqual(['new', 'old']);
+    expect(a[0].bytes.equals(b[0].bytes)).toBe(false);
+    expect(a[0].bytes.equals(forPurpose(ring, 'a')[0].bytes)).toBe(true);
+  });
+});

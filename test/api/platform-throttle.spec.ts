@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeBody, makeUser } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+
+const BEHIND = { TRUSTED_PROXIES: '127.0.0.1', THROTTLE: 'true', THROTTLE_READS_PER_SECOND: '50' };
+let app: TestApp;
+/** The same without a proxy that is trusted. */
+let open: TestApp;
+beforeAll(async () => {
+  app = await startTestApp({ env: BEHIND });
+  open = await startTestApp({ env: { THROTTLE: 'true', THROTTLE_READS_PER_SECOND: '50' } });
+});
+afterAll(() => Promise.all([app.close(), open.close()]));
+
+type Answer = { status: number; headers: Record<string, string>; body: unknown };
+const code = (answer: Answer) => (answer.body as { code?: string }).code;
+const read = (from: string, path = '/health/live', server = app) => server.http.get(path).set('X-Forwarded-For', from);
+const ask = (from: string, server = app) =>
+  server.http
+    .post('/api/v1/planning/windows')
+    .set('X-Forwarded-For', from)
+    .send({ start: '2018-01-01', end: '2018-05-31' });
+const write = (from: string, server = app) =>
+  server.http.post('/api/v1/registrations').set('X-Forwarded-For', from).send({ nothing: true });
+
+/** Asks in bursts until somebody is told to wait: how fast the machine is does not matter. */
+async function untilRefused(send: () => PromiseLike<Answer>, burst = 150): Promise<Answer> {
+  for (let i = 0; i < 40; i++) {
+    const answers = await Promise.all(Array.from({ length: burst }, send));
+    const refused = answers.find((answer) => answer.status === 429);
+    if (refused) return refused;
+  }
+  throw new Error('nobody was refused');
+}
+
+describe('reads without an account', () => {
+  it.each<[string, (from: string) => PromiseLike<Answer>]>([
+    ['of a list', (from) => read(from, '/api/v1/rules?limit=1')],
+    ['of a plan, which is asked for by POST', (from) => ask(from)],
+  ])('(%s) fifty a second pass', async (_, send) => {
+    const from = _.length.toString();
+    const answers = await Promise.all(Array.from({ length: 50 }, () => send(`203.0.113.${from}`)));
+    expect(new Set(answers.map((a) => a.status))).toEqual(new Set([200]));
+  });
+
+  it('above the limit are told how long to wait, and pass after it', async () => {
+    const refused = await untilRefused(() => read('203.0.113.100'));
+    expect([refused.status, code(refused)]).toEqual([429, 'throttled']);
+    const wait = Number(refused.headers['retry-after']);
+    expect([Number.isInteger(wait), wait]).toEqual([true, 1]);
+    await new Promise((resolve) => setTimeout(resolve, wait * 1000 + 50));
+    expect((await read('203.0.113.100')).status).toBe(200);
+  });
+
+  it('of one address do not use up another’s', async () => {
+    const refused = untilRefused(() => read('203.0.113.101'));
+    for (let i = 0; i < 20; i++) expect((await read(`203.0.113.${110 + i}`)).status).toBe(200);
+    expect((await refused).status).toBe(429);
+  });
+
+  it('of one IPv6 network count as one', async () => {
+    let i = 0;
+    const refused = await untilRefused(() => read(`2001:db8:7:7::${(i++).toString(16)}`));
+    expect(code(refused)).toBe('throttled');
+  });
+});
+
+describe('writes without an account', () => {
+  it('are thirty a minute', async () => {
+    const answers: Answer[] = [];
+    for (let i = 0; i < 31; i++) answers.push(await write('203.0.113.200'));
+    expect(answers.slice(0, 30).map((a) => a.status)).toEqual(Array.from({ length: 30 }, () => 400));
+    const last = answers[30] as Answer;
+    expect([last.status, code(last)]).toEqual([429, 'throttled']);
+    const wait = Number(last.headers['retry-after']);
+    expect(wait).toBeGreaterThan(1);
+    expect(wait).toBeLessThanOrEqual(60);
+    // What asks and changes nothing is no write, and reading goes on.
+    expect((await ask('203.0.113.200')).status).toBe(200);
+    expect((await read('203.0.113.200')).status).toBe(200);
+    expect((await write('203.0.113.201')).status).toBe(400);
+  });
+
+  it('that are refused are not remembered by their key', async () => {
+    const keyed = () => write('203.0.113.202').set('Idempotency-Key', 'the same');
+    const refused = await untilRefused(keyed, 5);
+    expect(code(refused)).toBe('throttled');
+    const rows = await app.dataSource.query<unknown[]>(`SELECT FROM idempotent_request WHERE status = 429`);
+    expect(rows).toEqual([]);
+  });
+});
+
+describe('an account', () => {
+  it('is counted by itself, not by the address it shares', async () => {
+    const officer = await makeUser(app, 'bureau_officer', await makeBody(app));
+    const anonymous = await untilRefused(() => write('203.0.113.210'), 5);
+    expect(anonymous.status).toBe(429);
+    const made = await app.http
+      .post('/api/v1/organisations')
+      .set('X-Forwarded-For', '203.0.113.210')
+      .set(officer.auth)
+      .send({ name: 'from a crowded address' });
+    expect(made.status).toBe(201);
+  });
+
+  it('has four times what an address has, wherever it comes from', async () => {
+    const [busy, other] = [await makeUser(app, 'supervisor'), await makeUser(app, 'supervisor')];
+    let i = 0;
+    const me = (auth: object) => app.http.get('/api/v1/calendars?limit=0').set(auth);
+    const from = () => `203.0.113.${(i++ % 200) + 1}`;
+    const first = await Promise.all(Array.from({ length: 200 }, () => me(busy.auth).set('X-Forwarded-For', from())));
+    expect(first.filter((a) => a.status === 429)).toEqual([]);
+    const { ThrottleGuard } = await import('../../src/platform/http/throttle.guard.js');
+    const guard = new ThrottleGuard(app.settings);
+    const tries = Array.from({ length: 201 }, () => guard.canActivate(contextOf(busy.id)).catch((e: Error) => e));
+    const outcomes = await Promise.all(tries);
+    expect(outcomes.slice(0, 200).every((o) => o === true)).toBe(true);
+    expect(outcomes[200]).toMatchObject({ code: 'throttled' });
+    expect(await guard.canActivate(contextOf(other.id))).toBe(true);
+  });
+});
+
+/** One request of an account: the guard is asked itself, because no machine of ours is sure to send 200 a second. */
+function contextOf(account: string) {
+  const request = { method: 'GET', originalUrl: '/api/v1/me', principal: { id: account }, headers: {} };
+  return {
+    switchToHttp: () => ({ getRequest: () => request, getResponse: () => ({ setHeader: () => undefined }) }),
+  } as never;
+}
+
+describe('a proxy that nobody has listed', () => {
+  it('names addresses that are not believed: whoever changes them does not get more', async () => {
+    let i = 0;
+    const refused = await untilRefused(() => write(`198.51.100.${i++}`, open), 5);
+    expect([code(refused), i <= 35]).toEqual(['throttled', true]);
+    let j = 0;
+    expect(code(await untilRefused(() => read(`198.51.100.${j++ % 250}`, '/health/live', open)))).toBe('throttled');
+  });
+
+  it('shares its address with nobody who comes from there directly', async () => {
+    expect((await write('198.51.100.1', open)).status).toBe(429);
+    expect((await open.http.post('/api/v1/registrations').send({ nothing: true })).status).toBe(400);
+  });
+
+  it('is as little believed in RFC 7239’s words', async () => {
+    const answer = await open.http.post('/api/v1/registrations').set('Forwarded', 'for=192.0.2.60').send({});
+    expect(answer.status).toBe(429);
+  });
+});
+
+describe('a proxy that is listed', () => {
+  it('is believed, but not what stood there before it', async () => {
+    // The last address is the one the proxy has seen; the first the client may have written itself.
+    const forged = (i: number) => write(`192.0.2.${i}, 203.0.113.220`);
+    for (let i = 0; i < 30; i++) expect((await forged(i)).status).toBe(400);
+    expect((await forged(31)).status).toBe(429);
+    expect((await write('203.0.113.221')).status).toBe(400);
+  });
+});
