@@ -51,6 +51,14 @@ export class AuditBench {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** As it was when it was opened; a clone of the database for each test would cost more than the tests. */
+  async reset(): Promise<void> {
+    await this.tamper(
+      `TRUNCATE audit_entry, audit_anchor, audit_anchor_leaf, outbox, job_subject RESTART IDENTITY CASCADE`,
+    );
+    rmSync(this.anchorFile, { force: true });
+  }
+
   record(change: Change) {
     return this.transactions.run(SYSTEM, (tx) => tx.record(change));
   }

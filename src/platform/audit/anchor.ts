@@ -66,6 +66,10 @@ export function readAnchor(line: string, ring: readonly Key[]): AnchorLine | nul
   return holds && canonicalText(parsed) === line ? parsed : null;
 }
 
+/** Whether a line names a key that is on the ring. */
+export const keyIsKnown = (line: string, ring: readonly Key[]): boolean =>
+  ring.some((key) => key.id === parse(line)?.key);
+
 function parse(line: string): AnchorLine | null {
   try {
     const value = JSON.parse(line) as Partial<AnchorLine> | null;

@@ -91,13 +91,15 @@ export class ChainCheck {
       this.findings.add('row_missing', { ...this.chain, seq: this.next });
       this.before = null;
     }
+    const known = this.ring.some((key) => key.id === row.key_id);
+    if (!known) this.findings.add('key_unknown', name);
     const record = this.sealed(row, name);
     const previous = this.before;
     this.settle(record !== null && record.prev === this.doubtful?.seal);
     const seal = row.seal.toString('hex');
     if (record) {
       if (previous !== null && record.prev !== previous) this.findings.add('row_unlinked', name);
-    } else this.doubtful = { ...name, seal };
+    } else if (known) this.doubtful = { ...name, seal };
     this.anchored(row, name);
     this.before = seal;
     this.next = row.seq + 1;
@@ -105,7 +107,6 @@ export class ChainCheck {
 
   /** The sealed record of a row; null where its seal does not hold. */
   private sealed(row: ChainRow, name: RowName): AuditRecord | null {
-    if (!this.ring.some((key) => key.id === row.key_id)) this.findings.add('key_unknown', name);
     if (!sealHolds(row.canonical, row.seal, row.key_id, this.ring)) return null;
     const record = parseRecord(row.canonical);
     if (record && !sameColumns(row, record)) this.findings.add('row_altered', name);
