@@ -6,9 +6,9 @@ import { ListUrl, PageQuery } from '../../platform/http/list.js';
 import { Operation } from '../../platform/http/operation.js';
 import { tablePage } from '../../platform/http/table-page.js';
 import { CodeItemDto, CodeListDto } from './code-list.dto.js';
-import { listNamed } from './code-lists.js';
+import { CODE_LISTS, listNamed } from './code-lists.js';
 
-@ApiTags('code lists')
+@ApiTags('code-lists')
 @Controller('code-lists')
 export class CodeListsController {
   @Get(':name')
