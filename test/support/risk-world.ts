@@ -28,14 +28,19 @@ export class RiskWorld {
     return this.app.running.app.get(type);
   }
 
-  async insert(table: string, row: Record<string, unknown>): Promise<string> {
+  /** A root with the event that its service would write. */
+  insert(table: string, row: Record<string, unknown>): Promise<string> {
     const columns = Object.keys({ dataset: this.dataset, ...row });
     const values = Object.values({ dataset: this.dataset, ...row });
-    const [made] = await this.app.dataSource.query<{ id: string }[]>(
-      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((_, i) => `$${i + 1}`).join(', ')}) RETURNING id`,
-      values,
-    );
-    return (made as { id: string }).id;
+    return this.get(Transactions).run(SYSTEM, async (tx) => {
+      const [made] = await tx.query<{ id: string }>(
+        `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((_, i) => `$${i + 1}`).join(', ')}) RETURNING id`,
+        values,
+      );
+      const { id } = made as { id: string };
+      await tx.record({ aggregate: table, id, action: 'created', data: {}, dataset: this.dataset });
+      return id;
+    });
   }
 
   body(name: string): Promise<string> {

@@ -2,7 +2,7 @@
 export const labelOf = (type: string, id: string): string => `
   CASE ${type}
     WHEN 'tender' THEN (SELECT x.title FROM tender x WHERE x.id = ${id})
-    WHEN 'lot' THEN (SELECT concat(t.title, ' #', x.no, ' ' || x.name) FROM lot x JOIN tender t ON t.id = x.tender_id WHERE x.id = ${id})
+    WHEN 'lot' THEN (SELECT concat(of_lot.title, ' #', x.no, ' ' || x.name) FROM lot x JOIN tender of_lot ON of_lot.id = x.tender_id WHERE x.id = ${id})
     WHEN 'contract' THEN (SELECT concat(x.title, ' (' || x.number || ')') FROM contract x WHERE x.id = ${id})
     WHEN 'service_line' THEN (SELECT x.name FROM service_line x WHERE x.id = ${id})
     ELSE (SELECT x.name FROM programme x WHERE x.id = ${id})

@@ -31,11 +31,11 @@ const BY_CODE: Readonly<Record<Exclude<ConflictCode, 'fact_disagrees'>, readonly
   failed_and_awarded: ['awardedOn'],
   award_above_ceiling: ['ceiling'],
   payments_above_contract: [],
-  budget_exceeded: [],
   delivered_before_start: [],
   acceptance_before_delivery: [],
   start_before_signing: ['signedOn'],
   terminated_before_signing: ['end', 'signedOn'],
+  budget_exceeded: [],
 };
 
 /**

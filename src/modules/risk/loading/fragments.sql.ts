@@ -19,9 +19,13 @@ export const conflictsOf = (column: string): string => `
 /** SQL: the calendar day of an instant. */
 export const dayOf = (instant: string): string => `((${instant}) AT TIME ZONE 'Asia/Shanghai')::date::text`;
 
-/** SQL: a wall-clock instant as business time. */
-export const inBusinessTime = (instant: string): string =>
-  `${instant} + coalesce((SELECT behind FROM business_time), interval '0')`;
+/**
+ * SQL: when a root was recorded, in business time: its audit chain begins then. Rows that were put there without one have
+ * the wall clock alone.
+ */
+export const recordedAt = (type: string, row: string): string =>
+  `coalesce((SELECT e.at FROM audit_entry e WHERE e.aggregate_type = '${type}' AND e.aggregate_id = ${row}.id::text AND e.seq = 1),
+     ${row}.created_at + coalesce((SELECT behind FROM business_time), interval '0'))`;
 
 /** SQL: facts in force of the given kinds of one root, oldest first, with what evidence needs. */
 export const factsOf = (type: 'tender' | 'contract', id: string, kinds: readonly string[]): string => `

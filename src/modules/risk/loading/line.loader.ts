@@ -6,7 +6,7 @@ import { planFact } from './contract.loader.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { dayAfter, judgingOf, turnsAfter, turnsAt, type Judging } from './judging.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from './frame.types.js';
-import { conflictsOf, dayOf, factsOf, inBusinessTime, keyOf, lastRecorded } from './fragments.sql.js';
+import { conflictsOf, dayOf, factsOf, recordedAt, keyOf, lastRecorded } from './fragments.sql.js';
 import { categoryFacts, textField, type LoadedFact } from './sourced.rules.js';
 
 interface ContractRow {
@@ -44,8 +44,8 @@ interface LineRow {
 const LINES = `
   SELECT r.id, ${keyOf('service_line', 'r.id', `concat_ws('/', r.dataset, r.region, r.category, r.target_group, r.name, r.since)`)} AS key,
     r.dataset, r.category, r.region, r.responsible_id, r.since::text, r.until::text, r.known_until::text, r.assumption, r.state,
-    ${dayOf(inBusinessTime('r.created_at'))} AS recorded_on,
-    ${dayOf(`greatest(${inBusinessTime('r.created_at')}, (SELECT max(greatest(${lastRecorded('c.tender_id')}, ${lastRecorded('c.id')}))
+    ${dayOf(recordedAt('service_line', 'r'))} AS recorded_on,
+    ${dayOf(`greatest(${recordedAt('service_line', 'r')}, (SELECT max(greatest(${lastRecorded('c.tender_id')}, ${lastRecorded('c.id')}))
       FROM contract c JOIN contract_service_line cl ON cl.contract_id = c.id WHERE cl.service_line_id = r.id))`)} AS learned_on,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'tender', t.id, 'tenderKey', ${keyOf('tender', 't.id', 't.ocid')},
        'lot', l.no, 'number', c.number, 'supplier', c.supplier_id, 'buyer', c.buyer_id, 'start', c.window_start,

@@ -4,7 +4,7 @@ import type { PlainDate } from '../../../platform/clock/plain-date.js';
 import type { BidderRegistration, BidFacts, LotFacts } from '../facts.types.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from './frame.types.js';
-import { BODY_KEY, conflictsOf, dayOf, factsOf, inBusinessTime, keyOf } from './fragments.sql.js';
+import { BODY_KEY, conflictsOf, dayOf, factsOf, recordedAt, keyOf } from './fragments.sql.js';
 import { loadRegistrations } from './registrations.loader.js';
 import { textField, type LoadedFact } from './sourced.rules.js';
 
@@ -40,7 +40,7 @@ const LOTS = `
   SELECT l.id, l.no, t.id AS tender_id, ${keyOf('tender', 't.id', 't.ocid')} AS tender_key, t.dataset, t.region, t.programme_id,
     t.buyer_id, t.method, l.pricing, l.ceiling::text, l.bid_count, t.window_end, ${conflictsOf('t.conflicts')} AS conflicts,
     ${dayOf(`coalesce((SELECT min(f.recorded_at) FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = t.id),
-      ${inBusinessTime('t.created_at')})`)} AS recorded_on,
+      ${recordedAt('tender', 't')})`)} AS recorded_on,
     ${factsOf('tender', 't.id', ['notice', 'correction', 'opening', 'award', 'contract'])} AS facts,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'key', ${BODY_KEY}, 'bidder', o.name, 'organisation', o.id,
        'price', b.price::text, 'status', b.status) ORDER BY f.seq), '[]')
@@ -66,7 +66,7 @@ export async function loadLots(reader: Reader, ids: readonly string[], context: 
         tender: row.tender_id,
         bodies: sortedIds([row.buyer_id, ...bodies]),
         history: last !== null && latestDay(last) < row.recorded_on,
-        uses: sortedIds([row.tender_id, row.programme_id, ...bodies]),
+        uses: sortedIds([row.tender_id, ...bodies]),
         dueOn: null,
       },
       facts: { lot: facts },

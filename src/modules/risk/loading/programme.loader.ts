@@ -4,7 +4,7 @@ import type { CalendarTemplate, CycleDate } from '../../programmes/calendar-temp
 import type { Category, SourceKind, WindowDates, WindowFacts } from '../facts.types.js';
 import { spanOf } from '../span.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from './frame.types.js';
-import { dayOf, inBusinessTime, keyOf } from './fragments.sql.js';
+import { dayOf, recordedAt, keyOf } from './fragments.sql.js';
 import { categoryFacts, recorded } from './sourced.rules.js';
 
 interface ProgrammeRow {
@@ -22,7 +22,7 @@ interface ProgrammeRow {
 const PROGRAMMES = `
   SELECT r.id, ${keyOf('programme', 'r.id', `concat_ws('/', r.dataset, ${`(SELECT coalesce(o.credit_code, o.name) FROM organisation o WHERE o.id = r.buyer_id)`}, r.year, r.name)`)} AS key,
     r.dataset, r.region, r.buyer_id, r.year, r.calendar, r.source ->> 'kind' AS source,
-    ${dayOf(inBusinessTime('r.created_at'))} AS recorded_on,
+    ${dayOf(recordedAt('programme', 'r'))} AS recorded_on,
     ARRAY(SELECT DISTINCT b.category FROM budget_line b WHERE b.programme_id = r.id AND b.category IS NOT NULL ORDER BY 1) AS categories
   FROM programme r WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;
 

@@ -5,7 +5,7 @@ import { spanOf } from '../span.rules.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { judgingOf, turnsAfter, type Judging } from './judging.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from './frame.types.js';
-import { conflictsOf, dayOf, inBusinessTime, keyOf } from './fragments.sql.js';
+import { conflictsOf, dayOf, recordedAt, keyOf } from './fragments.sql.js';
 import { categoryFacts, recorded } from './sourced.rules.js';
 
 interface TenderRow {
@@ -34,8 +34,8 @@ const TENDERS = `
     r.category, r.conducted, r.window_start, r.window_end, ${conflictsOf('r.conflicts')} AS conflicts,
     EXISTS (SELECT FROM lot l WHERE l.tender_id = r.id AND l.state IS DISTINCT FROM 'failed' AND l.state IS DISTINCT FROM 'cancelled'
       AND NOT EXISTS (SELECT FROM contract c WHERE c.tender_id = r.id AND (c.lot_id = l.id OR c.lot_id IS NULL))) AS awaited,
-    ${dayOf(`coalesce(first.recorded_at, ${inBusinessTime('r.created_at')})`)} AS recorded_on,
-    ${dayOf(`coalesce(last.recorded_at, ${inBusinessTime('r.created_at')})`)} AS learned_on, first.source,
+    ${dayOf(`coalesce(first.recorded_at, ${recordedAt('tender', 'r')})`)} AS recorded_on,
+    ${dayOf(`coalesce(last.recorded_at, ${recordedAt('tender', 'r')})`)} AS learned_on, first.source,
     (SELECT jsonb_build_object('id', a.id, 'on', coalesce(a.decided_on, a.published_on), 'source', f.source ->> 'kind')
      FROM award a JOIN fact f ON f.id = a.fact_id
      WHERE a.tender_id = r.id AND a.state IN ('active', 'contracted') AND coalesce(a.decided_on, a.published_on) IS NOT NULL

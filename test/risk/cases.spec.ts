@@ -1,0 +1,319 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Assessor } from '../../src/modules/risk/assessor.service.js';
+import { touchedBy } from '../../src/modules/risk/expansion.queries.js';
+import { FlagsService } from '../../src/modules/risk/flags.service.js';
+import { SYSTEM } from '../../src/platform/access/principal.js';
+import { CalendarService } from '../../src/platform/calendar/calendar.service.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { RiskWorld, setBusinessDay, type StoredFlag } from '../support/risk-world.js';
+
+const SHORT = { start: '2018-01-01', end: '2018-05-31' };
+const LONG = { start: '2018-01-01', end: '2018-12-31' };
+const WORKS = { ...SYSTEM, permissions: new Set(['risk.work', 'risk.read']) };
+
+describe('what becomes of a case', () => {
+  let app: TestApp;
+  let world: RiskWorld;
+  let n = 0;
+  beforeAll(async () => {
+    app = await startTestApp();
+    await setBusinessDay(app, '2018-01-10');
+  });
+  beforeEach(() => {
+    world = new RiskWorld(app, `import:case-${++n}`);
+  });
+  afterAll(() => app.close());
+
+  const only = async (indicator: string): Promise<StoredFlag> => {
+    const flags = await world.flags(indicator);
+    expect(flags).toHaveLength(1);
+    return flags[0] as StoredFlag;
+  };
+  const contract = async (tender: string, data: object, replaces: string | null = null): Promise<string> => {
+    const [fact] = await world.facts(tender, [{ kind: 'contract', data, replaces }]);
+    return fact as string;
+  };
+  const act = (flag: StoredFlag, action: string): Promise<string> =>
+    world.get(FlagsService).act(WORKS, flag.id, action, { reason: '理由' });
+
+  it('is opened by a change, and a second pass changes nothing', async () => {
+    const tender = await world.tender({ window: SHORT });
+    await world.settle();
+    expect(await only('W01')).toMatchObject({ state: 'open', root_type: 'tender', root_id: tender, active: 1 });
+    const stored = await app.dataSource.query(`SELECT * FROM assessment WHERE dataset = $1 ORDER BY id`, [
+      world.dataset,
+    ]);
+    const flags = await world.flags();
+    const [before] = await app.dataSource.query(`SELECT max(id) AS id FROM outbox WHERE aggregate_type = 'flag'`);
+    await world.touch(`tender:${tender}`);
+    expect((await world.reassess()).changed).toBe(0);
+    expect(
+      await app.dataSource.query(`SELECT * FROM assessment WHERE dataset = $1 ORDER BY id`, [world.dataset]),
+    ).toEqual(stored);
+    expect(await world.flags()).toEqual(flags);
+    expect((await app.dataSource.query(`SELECT max(id) AS id FROM outbox WHERE aggregate_type = 'flag'`))[0]).toEqual(
+      before,
+    );
+  });
+
+  it('is cleared when the facts were corrected, and names the correction', async () => {
+    const tender = await world.tender();
+    const wrong = await contract(tender, { window: SHORT });
+    await world.settle();
+    const right = await contract(tender, { window: LONG }, wrong);
+    await world.settle();
+    const flag = await only('W01');
+    expect(flag).toMatchObject({ state: 'cleared', active: 0 });
+    const [audit] = await app.dataSource.query<{ id: string }[]>(
+      `SELECT id FROM audit_entry WHERE aggregate_type = 'tender' AND aggregate_id = $1 ORDER BY seq DESC LIMIT 1`,
+      [tender],
+    );
+    expect(flag.events.at(-1)).toMatchObject({
+      action: 'cleared',
+      data: { correction: { fact: right, audit: audit?.id } },
+    });
+  });
+
+  it('is remedied when later facts put it right, and opened again when they are undone', async () => {
+    const line = await world.line({ since: '2017-01-01' });
+    const first = await world.tender({ serviceLines: [line] });
+    await contract(first, { window: { start: '2017-01-01', end: '2017-11-30' } });
+    await world.settle();
+    expect(await only('G01')).toMatchObject({ state: 'open', root_id: line });
+    const second = await world.tender({ serviceLines: [line] });
+    const bridging = await contract(second, { window: { start: '2017-12-01', end: '2018-12-31' } });
+    await world.settle();
+    expect(await only('G01')).toMatchObject({ state: 'remedied', active: 0 });
+    await contract(second, { window: { start: '2018-09-01', end: '2018-12-31' } }, bridging);
+    await world.settle();
+    const flag = await only('G01');
+    expect(flag.state).toBe('open');
+    expect(flag.events.map((e) => e.action)).toEqual(['opened', 'remedied', 'reopened']);
+  });
+
+  it('what was explained stays, unless another object triggers', async () => {
+    const buyer = await world.body('采购人');
+    const programme = await world.programme(buyer, 2017, { code: 'x', name: { en: 'x', zh: 'x' }, steps: [] });
+    const first = await world.tender({ programme });
+    const fact = await contract(first, { window: SHORT });
+    await world.settle();
+    await act(await only('W01'), 'explain');
+    await contract(first, { window: { ...SHORT, end: '2018-05-30' } }, fact);
+    await world.settle();
+    expect((await only('W01')).state).toBe('explained');
+    const second = await world.tender({ programme });
+    await contract(second, { window: SHORT });
+    await world.settle();
+    const flag = await only('W01');
+    expect(flag).toMatchObject({ state: 'open', active: 2, root_id: programme });
+    expect(flag.explanation.zh).toContain('共有 2 个对象出于同一原因');
+  });
+
+  it('a data error stays until it is corrected, and is open again if it still triggers', async () => {
+    const tender = await world.tender();
+    const fact = await contract(tender, { window: SHORT });
+    await world.settle();
+    await act(await only('W01'), 'mark_data_error');
+    await world.reassess();
+    expect((await only('W01')).state).toBe('data_error');
+    await contract(tender, { window: { ...SHORT, end: '2018-05-15' } }, fact);
+    await world.settle();
+    expect((await only('W01')).state).toBe('open');
+  });
+
+  it('what was confirmed stays confirmed', async () => {
+    const tender = await world.tender();
+    const fact = await contract(tender, { window: SHORT });
+    await world.settle();
+    await act(await only('W01'), 'confirm');
+    await contract(tender, { window: LONG }, fact);
+    await world.settle();
+    expect(await only('W01')).toMatchObject({ state: 'confirmed', active: 0 });
+  });
+
+  it('a contract takes the place of its tender', async () => {
+    const tender = await world.tender({ window: SHORT });
+    await world.settle();
+    expect(Object.keys(await world.states('W01'))).toEqual([`tender:${tender}`]);
+    await contract(tender, { window: SHORT });
+    await world.settle();
+    const [id] = await world.contractsOf(tender);
+    expect(Object.keys(await world.states('W01'))).toEqual([`contract:${id}`]);
+    expect(await only('W01')).toMatchObject({ state: 'open', active: 1, root_id: tender });
+  });
+
+  it('a purchase that joins a programme leaves its own case for the calendar’s', async () => {
+    const buyer = await world.body('采购人');
+    const programme = await world.programme(buyer, 2017, { code: 'x', name: { en: 'x', zh: 'x' }, steps: [] });
+    const tender = await world.tender({ window: SHORT });
+    await world.settle();
+    await app.dataSource.query(`UPDATE tender SET programme_id = $2 WHERE id = $1`, [tender, programme]);
+    await world.touch(`tender:${tender}`);
+    const flags = await world.flags('W01');
+    expect(flags.find((f) => f.root_id === tender)).toMatchObject({ active: 0, state: 'remedied' });
+    expect(flags.find((f) => f.root_id === programme)).toMatchObject({ active: 1, state: 'open' });
+  });
+
+  it('facts that are history when they enter open one summary flag and no task', async () => {
+    const buyer = await world.body('采购人');
+    const programme = await world.programme(buyer, 2015, { code: 'x', name: { en: 'x', zh: 'x' }, steps: [] });
+    const past = { start: '2016-01-01', end: '2016-05-31' };
+    for (let i = 0; i < 2; i++) await contract(await world.tender({ programme }), { window: past });
+    await world.settle();
+    expect(await only('W01')).toMatchObject({ summary: true, active: 2, state: 'open' });
+    await contract(await world.tender({ programme }), { window: SHORT });
+    await world.settle();
+    expect(await only('W01')).toMatchObject({ summary: false, active: 3 });
+  });
+
+  it('keeps the facts the rule was given', async () => {
+    const tender = await world.tender();
+    await contract(tender, { window: SHORT });
+    await world.settle();
+    const [row] = await app.dataSource.query<{ inputs: { window: { value: object } } }[]>(
+      `SELECT s.inputs FROM flag_subject s JOIN flag f ON f.id = s.flag_id WHERE f.dataset = $1`,
+      [world.dataset],
+    );
+    expect(row?.inputs.window.value).toEqual(SHORT);
+  });
+
+  describe('a change touches', () => {
+    const reader = () => ({ query: <T>(sql: string, params: unknown[]) => app.dataSource.query<T[]>(sql, params) });
+    const touched = async (type: Parameters<typeof touchedBy>[1], id: string) =>
+      (await touchedBy(reader(), type, id)).map((s) => `${s.type}:${s.id}`);
+
+    it('exactly its own lots, contracts, lines and the lots a body bid on, and nothing else', async () => {
+      const buyer = await world.body('采购人');
+      const bidder = await world.body('投标人');
+      const programme = await world.programme(buyer, 2017, { code: 'x', name: { en: 'x', zh: 'x' }, steps: [] });
+      const [a, b] = [await world.line({ since: '2017-01-01' }), await world.line({ since: '2017-01-01' })];
+      const tender = await world.tender({ programme, serviceLines: [a] });
+      const other = await world.tender({ serviceLines: [b] });
+      await world.facts(tender, [
+        { kind: 'bid', lot: 1, data: { bidder: { organisation: bidder }, price: '1.00' } },
+        { kind: 'contract', data: { window: SHORT } },
+      ]);
+      await contract(other, { window: SHORT });
+      await world.settle();
+      const [[own], [foreign]] = [await world.contractsOf(tender), await world.contractsOf(other)];
+      const [lot] = await app.dataSource.query<{ id: string }[]>(`SELECT id FROM lot WHERE tender_id = $1`, [tender]);
+      expect(await touched('tender', tender)).toEqual(
+        [`contract:${own}`, `lot:${lot?.id}`, `service_line:${a}`, `tender:${tender}`].sort(),
+      );
+      expect(await touched('contract', own ?? '')).toEqual(
+        [`contract:${own}`, `service_line:${a}`, `tender:${tender}`].sort(),
+      );
+      expect(await touched('service_line', b)).toEqual([`contract:${foreign}`, `service_line:${b}`].sort());
+      expect(await touched('organisation', bidder)).toEqual([`lot:${lot?.id}`]);
+      expect(await touched('programme', programme)).toEqual(
+        [`contract:${own}`, `programme:${programme}`, `tender:${tender}`].sort(),
+      );
+    });
+
+    it('a line that a contract has left', async () => {
+      const line = await world.line({ since: '2017-01-01' });
+      const tender = await world.tender({ serviceLines: [line] });
+      await contract(tender, { window: { start: '2017-01-01', end: '2018-12-31' } });
+      await world.settle();
+      const [id] = (await world.contractsOf(tender)) as [string];
+      expect(await world.states('G01')).toEqual({ [`service_line:${line}`]: 'clear' });
+      await app.dataSource.query(`DELETE FROM contract_service_line WHERE contract_id = $1`, [id]);
+      await world.touch(`contract:${id}`);
+      expect(await world.states('G01')).toEqual({ [`service_line:${line}`]: 'insufficient_data' });
+    });
+
+    it('the lots of bidders whose persons become known', async () => {
+      const [x, y] = [await world.body('甲机构'), await world.body('乙机构')];
+      const tender = await world.tender({ method: 'OPEN_TENDER' });
+      await world.facts(tender, [
+        { kind: 'bid', lot: 1, data: { bidder: { organisation: x }, price: '10.00' } },
+        { kind: 'bid', lot: 1, data: { bidder: { organisation: y }, price: '12.00' } },
+        { kind: 'award', lot: 1, data: { bidCount: 2, decidedOn: '2018-01-05' } },
+      ]);
+      await world.settle();
+      expect(Object.values(await world.states('C08'))).toEqual(['insufficient_data']);
+      await world.relations(x, ['person-1'], true);
+      await world.relations(y, ['person-1'], true);
+      await world.settle();
+      expect(await only('C08')).toMatchObject({ severity: 'violation', root_type: 'tender', root_id: tender });
+      await world.relations(y, ['person-2'], true);
+      await world.settle();
+      expect(await only('C08')).toMatchObject({ state: 'cleared' });
+    });
+
+    it('the windows of a year whose calendar is loaded', async () => {
+      const tender = await world.tender({ window: { start: '2031-01-01', end: '2031-06-30' } });
+      const beside = await world.tender({ window: { start: '2018-01-01', end: '2018-12-31' } });
+      await world.settle();
+      expect((await world.states('W01'))[`tender:${tender}`]).toBe('insufficient_data');
+      await world
+        .get(CalendarService)
+        .load(SYSTEM, { year: 2031, source: '测试', days: [{ date: '2031-01-01', kind: 'holiday', name: '元旦' }] });
+      const roots = await world.dirty();
+      expect(roots).toContain('working_calendar:2031');
+      expect(await touched('working_calendar', '2031')).toContain(`tender:${tender}`);
+      expect(await touched('working_calendar', '2031')).not.toContain(`tender:${beside}`);
+      for (const root of roots) await world.touch(root);
+      expect((await world.states('W01'))[`tender:${tender}`]).toBe('triggered');
+    });
+  });
+});
+
+describe('days pass', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+    await setBusinessDay(app, '2018-02-01');
+  });
+  afterAll(() => app.close());
+
+  it('a cliff comes near, nobody averts it, it becomes a gap; a plan lapses', async () => {
+    const world = new RiskWorld(app, 'live');
+    const line = await world.line({ since: '2018-01-01' });
+    const tender = await world.tender({ serviceLines: [line] });
+    await world.facts(tender, [{ kind: 'contract', data: { window: { start: '2018-01-01', end: '2018-08-31' } } }]);
+    const [contract] = (await world.contractsOf(tender)) as [string];
+    await world.contractFacts(contract, [{ kind: 'plan', data: { kind: 'retender', agreedOn: '2018-01-15' } }]);
+    await world.settle();
+    const due = async (day: string) => {
+      await setBusinessDay(app, day);
+      const passed = await app.running.app.get(Assessor).due();
+      expect((await app.running.app.get(Assessor).due()).subjects).toBe(0);
+      const [state] = Object.values(await world.states('G02'));
+      return { ...passed, state };
+    };
+    expect(await due('2018-06-01')).toMatchObject({ state: 'not_applicable', changed: 0 });
+    expect(await due('2018-06-02')).toMatchObject({ state: 'triggered' });
+    expect(await world.flags('G02')).toMatchObject([
+      { state: 'open', severity: 'notice', root_id: line, summary: false },
+    ]);
+    const { version } = (await world.flags('G02'))[0] as StoredFlag;
+    await due('2018-08-10');
+    expect(await world.flags('G02')).toMatchObject([{ state: 'open', severity: 'risk', version }]);
+    expect(await world.flags('G04')).toEqual([]);
+
+    // The day after the end G02 no longer looks; the case is not put right by that.
+    expect(await due('2018-09-15')).toMatchObject({ state: 'not_applicable' });
+    expect(await world.flags('G02')).toMatchObject([{ state: 'open', active: 1 }]);
+    await due('2018-10-01');
+    expect(await world.flags('G01')).toMatchObject([
+      { state: 'open', explanation: { en: expect.stringContaining('2018-10-01') } },
+    ]);
+    await due('2018-10-05');
+    expect(await world.flags('G01')).toMatchObject([
+      { version: 1, explanation: { en: expect.stringContaining('2018-10-05') } },
+    ]);
+    expect(await world.flags('G04')).toMatchObject([{ state: 'open', root_type: 'contract', root_id: contract }]);
+
+    // A successor that was signed in time, recorded late.
+    const next = await world.tender({ serviceLines: [line] });
+    await world.facts(next, [{ kind: 'contract', data: { window: { start: '2018-09-01', end: '2019-08-31' } } }]);
+    await world.contractFacts(contract, [
+      { kind: 'plan', data: { kind: 'retender', agreedOn: '2018-01-15', carriedOutOn: '2018-09-01' } },
+    ]);
+    await world.settle();
+    for (const indicator of ['G01', 'G02', 'G04'])
+      expect(await world.flags(indicator)).toMatchObject([{ state: 'remedied' }]);
+    expect((await world.reassess()).changed).toBe(0);
+  });
+});
