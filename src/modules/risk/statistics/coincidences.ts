@@ -42,6 +42,7 @@ function rarest(prices: readonly bigint[], grid: bigint): Ratio {
   for (let from = 0, to = 0; from < n; from = to) {
     while (to < n && prices[to] === prices[from]) to += 1;
     const equal = to - from;
+    if (equal === 1) continue;
     const price = prices[from] ?? 0n;
     const apart = [prices[from - 1], prices[to]].flatMap((other) =>
       other === undefined ? [] : [distance(price, other)],

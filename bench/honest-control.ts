@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { assess } from '../src/modules/risk/assess.rules.js';
+import { C05 } from '../src/modules/risk/indicators/c05-regular-prices.js';
+import { C11 } from '../src/modules/risk/indicators/c11-identical-prices.js';
+import { randomFrom } from '../src/modules/risk/statistics/random.js';
+import { lowerLimit } from './clopper-pearson.js';
+import { honestLot, SHAPES, type HonestCell } from './honest-lots.js';
+
+/** What a lot rule may do at most to honest bidders, per lot. */
+export const LEVEL = 0.01;
+
+export const RULES = [C05, C11] as const;
+const GRIDS = [1, 100, 1_000, 10_000];
+const SPREADS = [0.02, 0.05, 0.1, 0.2, 0.3];
+const MOST_BIDS = 12;
+
+/** All cells: numbers of bids 1 to 12, shapes, spreads, roundings; at a fixed price there is no spread. */
+export function cells(): HonestCell[] {
+  return SHAPES.flatMap((shape) =>
+    (shape === 'fixed price' ? [0] : SPREADS).flatMap((spread) =>
+      GRIDS.flatMap((grid) => Array.from({ length: MOST_BIDS }, (_, i) => ({ shape, spread, grid, bids: i + 1 }))),
+    ),
+  );
+}
+
+export interface CellResult {
+  cell: HonestCell;
+  rule: string;
+  lots: number;
+  triggered: number;
+  rate: number;
+  /** 99.9 % lower limit of the rate. */
+  limit: number;
+  ok: boolean;
+}
+
+/** Honest lots of one cell through the product's own rules; every second one without a published ceiling. */
+export function control(cell: HonestCell, lots: number, seed: string): CellResult[] {
+  const random = randomFrom(
+    createHash('sha256').update(`${seed}|${cell.shape}|${cell.spread}|${cell.grid}|${cell.bids}`).digest('hex'),
+  );
+  const triggered = RULES.map(() => 0);
+  for (let no = 0; no < lots; no += 1) {
+    const facts = honestLot(cell, random, no, no % 2 === 0);
+    RULES.forEach((rule, i) => {
+      if (rule.evaluate(facts, SEED).state === 'triggered') triggered[i] = (triggered[i] ?? 0) + 1;
+    });
+  }
+  return RULES.map((rule, i) => {
+    const hits = triggered[i] ?? 0;
+    const limit = lowerLimit(hits, lots);
+    return { cell, rule: rule.id, lots, triggered: hits, rate: hits / lots, limit, ok: limit <= LEVEL };
+  });
+}
+
+/** Lots without item lists need no Monte Carlo; the seed is only a formality. */
+const SEED = '0'.repeat(64);
+
+/** The rules' answers are the product's: an assessment of a lot has the state its rule gave. */
+export function sameAsAssessment(cell: HonestCell, seed: string): boolean {
+  const facts = honestLot(cell, randomFrom(createHash('sha256').update(seed).digest('hex')), 0, true);
+  return RULES.every((rule) => assess(rule, facts).state === rule.evaluate(facts, SEED).state);
+}
