@@ -105,7 +105,8 @@ export class ContractsFollow implements OnModuleInit {
   /** A correction showed that two contracts are one: the other was none. With facts of its own it cannot go unseen. */
   private async void(tx: Tx, tender: string, origins: readonly string[]): Promise<void> {
     const gone = await tx.query<LockedContract & { recorded: boolean }>(
-      `UPDATE contract c SET state = 'void', published = false, amount = NULL, award_id = NULL, conflicts = '[]', completeness = '[]',
+      `UPDATE contract c SET state = 'void', published = false, amount = NULL, signed_on = NULL, window_start = NULL,
+         window_end = NULL, award_id = NULL, conflicts = '[]', completeness = '[]',
          version = version + 1, updated_at = clock_timestamp()
        WHERE tender_id = $1 AND fact_id = ANY ($2::uuid[])
        RETURNING ${COLUMNS}, EXISTS (SELECT FROM fact f WHERE f.subject_id = c.id) AS recorded`,
@@ -125,7 +126,9 @@ export class ContractsFollow implements OnModuleInit {
 
 /** A line that a plan or handover of the contract speaks of cannot be taken away. */
 function mustKeepLines(facts: readonly ContractFact[], lines: readonly string[]): void {
-  const named = facts.filter(isActive).flatMap((f) => (f.kind === 'plan' || f.kind === 'handover' ? (f.data.serviceLine ?? []) : []));
+  const named = facts
+    .filter(isActive)
+    .flatMap((f) => (f.kind === 'plan' || f.kind === 'handover' ? (f.data.serviceLine ?? []) : []));
   if (named.some((line) => !lines.includes(line.toLowerCase())))
     throw new Problem('conflict', {
       detail: {

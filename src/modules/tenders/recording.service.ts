@@ -66,12 +66,7 @@ export class RecordingService {
   }
 
   /** The same on a tender that this unit of work has just made or opened, which has no programme to be held to. */
-  recordOn(
-    tx: Tx,
-    open: OpenTender,
-    given: readonly UncheckedFact[],
-    options: RecordOptions = {},
-  ): Promise<string[]> {
+  recordOn(tx: Tx, open: OpenTender, given: readonly UncheckedFact[], options: RecordOptions = {}): Promise<string[]> {
     if (open.tender.programme_id !== null) return this.record(tx, open.tender.id, given, options);
     return this.recordChecked(tx, open, checkFacts<TenderFactKind>('tender', given), null, options);
   }

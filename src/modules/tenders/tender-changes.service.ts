@@ -141,10 +141,10 @@ const columnsOf = (dto: TenderChangeDto): TenderColumns => ({
   region: dto.region,
   region_text: dto.regionText,
   budget_level: dto.budgetLevel,
-  programme_id: dto.programme?.toLowerCase() ?? (dto.programme),
+  programme_id: dto.programme?.toLowerCase() ?? dto.programme,
   window_start: dto.window === null ? null : dto.window?.start,
   window_end: dto.window === null ? null : dto.window?.end,
   term_text: dto.termText,
-  budget: dto.budget ? parseYuan(dto.budget).toString() : (dto.budget),
+  budget: dto.budget ? parseYuan(dto.budget).toString() : dto.budget,
   project_no: dto.projectNo,
 });

@@ -1,0 +1,290 @@
+import { describe, expect, it } from '@jest/globals';
+import { corrected, fact, tenderOf } from '../../../test/support/facts.js';
+import { conflictsOf } from './conflicts.rules.js';
+import { CONFLICT_CODES, type ConflictCode, type TenderBase, type TenderFact } from './purchase.types.js';
+
+const codes = (facts: readonly TenderFact[], base: TenderBase = tenderOf()) =>
+  conflictsOf(base, facts).map((c) => c.code);
+const A = { name: '甲社会工作服务中心' };
+const B = { name: '乙养老服务中心' };
+const ceiling = tenderOf([{ no: 1, ceiling: 20_000_000n }]);
+
+interface Case {
+  code: ConflictCode;
+  story: string;
+  contradicts: TenderFact[];
+  /** Differs in one thing, and is no conflict at all. */
+  neighbour: TenderFact[];
+  base?: TenderBase;
+  fields?: string[];
+}
+const CASES: Case[] = [
+  {
+    code: 'fact_disagrees',
+    story: 'two notices name two deadlines',
+    contradicts: [fact('notice', { deadline: '2017-12-04' }), fact('notice', { deadline: '2017-12-05' })],
+    neighbour: [fact('notice', { deadline: '2017-12-04' }), fact('notice', { deadline: '2017-12' })],
+    fields: ['deadline'],
+  },
+  {
+    code: 'fact_disagrees',
+    story: 'two results name two suppliers',
+    contradicts: [fact('award', { supplier: A }), fact('award', { supplier: B })],
+    neighbour: [fact('award', { supplier: A }), fact('award', { amount: '5.00' })],
+    fields: ['supplier'],
+  },
+  {
+    code: 'fact_disagrees',
+    story: 'two results of one amount written differently agree',
+    contradicts: [fact('award', { amount: '200000.00' }), fact('award', { amount: '200000.01' })],
+    neighbour: [fact('award', { amount: '200000.00' }), fact('award', { amount: '200000' })],
+    fields: ['amount'],
+  },
+  {
+    code: 'fact_disagrees',
+    story: 'one bidder with two prices',
+    contradicts: [fact('bid', { bidder: A, price: '100.00' }), fact('bid', { bidder: A, price: '99.00' })],
+    neighbour: [fact('bid', { bidder: A, price: '100.00' }), fact('bid', { bidder: B, price: '99.00' })],
+    fields: ['price'],
+  },
+  {
+    code: 'fact_disagrees',
+    story: 'two windows of one contract',
+    contradicts: [
+      fact('contract', { window: { start: '2018-01-01', end: '2018-05-31' } }),
+      fact('contract', { window: { start: '2018-01-01', end: '2018-06-30' } }),
+    ],
+    neighbour: [
+      fact('contract', { number: '1', window: { start: '2018-01-01', end: '2018-05-31' } }),
+      fact('contract', { number: '2', window: { start: '2018-01-01', end: '2018-06-30' } }),
+    ],
+    fields: ['window'],
+  },
+  {
+    code: 'fact_disagrees',
+    story: 'two reasons of one failure are words',
+    contradicts: [fact('failure', { on: '2017-12-04' }), fact('failure', { on: '2017-12-05' })],
+    neighbour: [fact('failure', { reason: '不足三家' }), fact('failure', { reason: '供应商不足三家' })],
+    fields: ['on'],
+  },
+  {
+    code: 'deadline_before_notice',
+    story: 'a deadline before its own notice',
+    contradicts: [fact('notice', { publishedOn: '2017-11-24', deadline: '2017-11-23' })],
+    neighbour: [fact('notice', { publishedOn: '2017-11-24', deadline: '2017-11-24' })],
+  },
+  {
+    code: 'deadline_before_notice',
+    story: 'a deadline before the notice of another paper',
+    contradicts: [fact('notice', { publishedOn: '2017-11-24' }), fact('correction', { deadline: '2017-10' })],
+    neighbour: [fact('notice', { publishedOn: '2017-11-24' }), fact('correction', { deadline: '2017-11' })],
+  },
+  {
+    code: 'opening_before_notice',
+    story: 'bids opened a year before the notice',
+    contradicts: [fact('notice', { publishedOn: '2021-04-01', openingAt: '2020-04-13T15:30:00+08:00' })],
+    neighbour: [fact('notice', { publishedOn: '2021-04-01', openingAt: '2021-04-13T15:30:00+08:00' })],
+  },
+  {
+    code: 'opening_before_notice',
+    story: 'an opening held before the notice',
+    contradicts: [fact('notice', { publishedOn: '2017-11-24' }), fact('opening', { heldAt: '2017-11-01' })],
+    neighbour: [fact('notice', { publishedOn: '2017-11-24' }), fact('opening', { heldAt: '2017' })],
+  },
+  {
+    code: 'opening_before_deadline',
+    story: 'bids opened while they could still be handed in',
+    contradicts: [fact('notice', { deadline: '2017-12-04T09:30:00+08:00', openingAt: '2017-12-04T09:00:00+08:00' })],
+    neighbour: [fact('notice', { deadline: '2017-12-04T09:30:00+08:00', openingAt: '2017-12-04T09:30:00+08:00' })],
+  },
+  {
+    code: 'opening_before_deadline',
+    story: 'an opening held before the deadline, as corrected',
+    contradicts: [
+      fact('notice', { deadline: '2017-12-04' }),
+      fact('correction', { deadline: '2017-12-11' }),
+      fact('opening', { heldAt: '2017-12-04T09:30:00+08:00' }),
+    ],
+    neighbour: [fact('notice', { deadline: '2017-12-04' }), fact('opening', { heldAt: '2017-12-04T09:30:00+08:00' })],
+  },
+  {
+    code: 'documents_end_before_start',
+    story: 'documents given out until before they are given out',
+    contradicts: [fact('notice', { documentsFrom: '2017-11-27' }), fact('correction', { documentsTo: '2017-11-26' })],
+    neighbour: [fact('notice', { documentsFrom: '2017-11-27' }), fact('correction', { documentsTo: '2017-11-27' })],
+  },
+  {
+    code: 'award_before_deadline',
+    story: 'awarded before the deadline',
+    contradicts: [fact('notice', { deadline: '2017-12-04' }), fact('award', { decidedOn: '2017-12-03' })],
+    neighbour: [fact('notice', { deadline: '2017-12-04' }), fact('award', { decidedOn: '2017-12-04' })],
+  },
+  {
+    code: 'contract_before_award',
+    story: 'signed before the award',
+    contradicts: [fact('award', { decidedOn: '2017-12-12' }), fact('contract', { signedOn: '2017-12-11' })],
+    neighbour: [fact('award', { decidedOn: '2017-12-12' }), fact('contract', { signedOn: '2017-12' })],
+  },
+  {
+    code: 'end_before_start',
+    story: 'two papers give one contract a window that runs backwards',
+    contradicts: [
+      fact('contract', { window: { start: '2018-06-01' } }),
+      fact('contract', { window: { end: '2018-05' } }),
+    ],
+    neighbour: [
+      fact('contract', { window: { start: '2018-06-01' } }),
+      fact('contract', { window: { end: '2018-06' } }),
+    ],
+    fields: ['window'],
+  },
+  {
+    code: 'contract_amount_differs',
+    story: 'a contract for more than the award',
+    contradicts: [fact('award', { amount: '200000.00' }), fact('contract', { amount: '210000.00' })],
+    neighbour: [fact('award', { amount: '200000.00' }), fact('contract', { amount: '200000.00' })],
+  },
+  {
+    code: 'contract_amount_differs',
+    story: 'several contracts of one lot share its award',
+    contradicts: [
+      fact('award', { amount: '200000.00' }),
+      fact('contract', { number: '1', amount: '120000.00' }),
+      fact('contract', { number: '2', amount: '80000.01' }),
+    ],
+    neighbour: [
+      fact('award', { amount: '200000.00' }),
+      fact('contract', { number: '1', amount: '120000.00' }),
+      fact('contract', { number: '2', amount: '80000.00' }),
+    ],
+  },
+  {
+    code: 'contract_supplier_differs',
+    story: 'a contract with somebody else',
+    contradicts: [fact('award', { supplier: A }), fact('contract', { supplier: B })],
+    neighbour: [fact('award', { supplier: A }), fact('contract', { supplier: A })],
+  },
+  {
+    code: 'bid_count_below_bids',
+    story: 'three bids are listed where two were counted',
+    contradicts: [
+      ...['甲', '乙', '丙'].map((name) => fact('bid', { bidder: { name } })),
+      fact('award', { bidCount: 2 }),
+    ],
+    neighbour: [...['甲', '乙'].map((name) => fact('bid', { bidder: { name } })), fact('award', { bidCount: 3 })],
+  },
+  {
+    code: 'winner_not_a_bidder',
+    story: 'the winner is not on a complete list of bidders',
+    contradicts: [fact('bid', { bidder: A }), fact('award', { bidCount: 1, supplier: B })],
+    neighbour: [fact('bid', { bidder: A }), fact('award', { bidCount: 2, supplier: B })],
+  },
+  {
+    code: 'failed_and_awarded',
+    story: 'a lot that failed was awarded afterwards',
+    contradicts: [fact('failure', { on: '2017-12-04' }), fact('award', { decidedOn: '2017-12-05' })],
+    neighbour: [fact('failure', { on: '2017-12-05' }), fact('award', { decidedOn: '2017-12-05' })],
+  },
+  {
+    code: 'failed_and_awarded',
+    story: 'a lot that was cancelled has a contract',
+    contradicts: [fact('cancellation'), fact('contract')],
+    neighbour: [fact('cancellation'), fact('bid', { bidder: A })],
+  },
+  {
+    code: 'award_above_ceiling',
+    story: 'awarded above the ceiling',
+    contradicts: [fact('award', { amount: '200000.01' })],
+    neighbour: [fact('award', { amount: '200000.00' })],
+    base: ceiling,
+  },
+];
+
+describe('facts that cannot both be true', () => {
+  it.each(CASES)('$code: $story', ({ code, contradicts, base = tenderOf(), fields }) => {
+    const found = conflictsOf(base, contradicts);
+    expect(found.map((c) => c.code)).toEqual([code]);
+    const ids = new Set(contradicts.map((f) => f.id));
+    for (const { facts } of found) {
+      expect(facts.length).toBeGreaterThan(0);
+      for (const id of facts) expect(ids).toContain(id);
+    }
+    if (fields) expect(found[0]?.fields).toEqual(fields);
+  });
+
+  it.each(CASES)('$code, not quite: $story', ({ neighbour, base = tenderOf() }) => {
+    expect(codes(neighbour, base)).toEqual([]);
+  });
+
+  it.each(CASES)(
+    '$code does not depend on the order of recording: $story',
+    ({ code, contradicts, base = tenderOf() }) => {
+      expect(codes([...contradicts].reverse(), base)).toEqual([code]);
+    },
+  );
+
+  it('every code of a tender has a case', () => {
+    const ofContracts = [
+      'payments_above_contract',
+      'delivered_before_start',
+      'acceptance_before_delivery',
+      'start_before_signing',
+      'terminated_before_signing',
+      'budget_exceeded',
+    ];
+    const covered = new Set<string>([...CASES.map((c) => c.code), ...ofContracts]);
+    expect(CONFLICT_CODES.filter((code) => !covered.has(code))).toEqual([]);
+  });
+});
+
+describe('conflicts', () => {
+  it('name the facts on both sides', () => {
+    const facts = [
+      fact('award', { amount: '200000.00' }, { id: 'award' }),
+      fact('contract', { amount: '210000.00' }, { id: 'contract' }),
+    ];
+    expect(conflictsOf(tenderOf(), facts)).toEqual([
+      { code: 'contract_amount_differs', facts: ['contract', 'award'], fields: ['amount'] },
+    ]);
+  });
+
+  it('of a fact about every lot with itself are named once', () => {
+    const facts = [fact('notice', { publishedOn: '2017-11-24', deadline: '2017-11-23' })];
+    expect(codes(facts, tenderOf([1, 2, 3]))).toEqual(['deadline_before_notice']);
+  });
+
+  it('stay within one lot', () => {
+    const facts = [
+      fact('award', { amount: '200000.00' }, { lot: 1 }),
+      fact('contract', { amount: '210000.00' }, { lot: 2 }),
+    ];
+    expect(codes(facts, tenderOf([1, 2]))).toEqual([]);
+  });
+
+  it('a result of the whole is no award of a lot', () => {
+    const facts = [fact('award', { amount: '300000.00' }), fact('contract', { amount: '210000.00' }, { lot: 1 })];
+    expect(codes(facts, tenderOf([1, 2]))).toEqual([]);
+  });
+
+  it('are over once one side is corrected', () => {
+    const facts = [
+      fact('award', { amount: '200000.00' }, { id: 'award' }),
+      fact('contract', { amount: '210000.00' }, { id: 'contract' }),
+    ];
+    expect(codes(corrected(facts, 'contract', { amount: '200000.00' }))).toEqual([]);
+  });
+
+  it('two times of one instant agree, however they are written', () => {
+    const facts = [
+      fact('notice', { deadline: '2017-12-04T09:30:00+08:00' }),
+      fact('notice', { deadline: '2017-12-04T01:30:00Z' }),
+    ];
+    expect(codes(facts)).toEqual([]);
+  });
+
+  it('a body is its organisation, whatever it is called', () => {
+    const named = (name: string, organisation: string) => fact('award', { supplier: { name, organisation } });
+    expect(codes([named('甲', 'x'), named('甲中心', 'x')])).toEqual([]);
+    expect(codes([named('甲', 'x'), named('甲', 'y')])).toEqual(['fact_disagrees']);
+  });
+});
