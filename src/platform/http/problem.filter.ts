@@ -5,15 +5,15 @@ import type { ProblemCode } from '../errors/codes.js';
 import { Problem, problemBody } from '../errors/problem.js';
 import { languageOf } from '../errors/texts.js';
 
-/** What may succeed a moment later: a lost connection, a stopping server, no connection left, a race lost three times. */
-const PASSING = /^(08...|57P0[123]|53300|40001|40P01|ECONN\w+|EPIPE|ETIMEDOUT)$/;
+/** What may succeed a moment later: a way to PostgreSQL that is gone, or a race lost three times. */
+const PASSING = /^(08...|40001|40P01|ECONN\w+|EPIPE|ETIMEDOUT)$/;
 const LOST = /connection (terminated|error|timeout)/i;
 
 const RETRY_SECONDS = 5;
 
 /** What Express, Nest and PostgreSQL say in their own words, in ours. */
 function codeOf(error: unknown): ProblemCode {
-  const { status, type, code, message } = (error ?? {}) as Record<string, unknown>;
+  const { status, type, code, severity, message } = (error ?? {}) as Record<string, unknown>;
   switch (error instanceof HttpException ? error.getStatus() : status) {
     case 400:
       return type === undefined ? 'malformed_url' : 'malformed_json';
@@ -26,7 +26,9 @@ function codeOf(error: unknown): ProblemCode {
   }
   // A uniqueness that the database itself holds: a race that the use case could not see.
   if (code === '23505' || code === '23P01') return 'conflict';
-  return PASSING.test(String(code)) || LOST.test(String(message)) ? 'not_ready' : 'internal_error';
+  // A fatal error is PostgreSQL's word for a session that it refused or ended.
+  if (severity === 'FATAL' || PASSING.test(String(code)) || LOST.test(String(message))) return 'not_ready';
+  return 'internal_error';
 }
 
 function problemOf(error: unknown): Problem {

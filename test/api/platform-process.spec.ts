@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import pg from 'pg';
+import { Child } from '../support/child.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+
+const root = resolve(import.meta.dirname, '../..');
+const key = () => `k:${randomBytes(32).toString('base64')}`;
+let database: TestDatabase;
+let folder: string;
+let env: NodeJS.ProcessEnv;
+const children: Child[] = [];
+beforeAll(async () => {
+  database = await createDatabase();
+  folder = mkdtempSync(join(tmpdir(), 'throughline-process-'));
+  env = {
+    PATH: process.env.PATH,
+    NODE_ENV: 'production',
+    PORT: '0',
+    DATA_DIR: folder,
+    DATABASE_URL: database.url,
+    TOKEN_KEYS: key(),
+    AUDIT_KEYS: key(),
+    IDENTITY_KEYS: key(),
+  };
+});
+afterAll(async () => {
+  for (const child of children) await child.kill();
+  await database.drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The HTTP process of a production service, from the sources. */
+function start(more: NodeJS.ProcessEnv = {}): Child {
+  const loader = join(root, 'scripts/lib/load-ts.mjs');
+  const child = new Child(process.execPath, ['--import', loader, 'src/main.ts'], {
+    cwd: root,
+    env: { ...env, ...more },
+  });
+  children.push(child);
+  return child;
+}
+async function rows<T>(sql: string): Promise<T[]> {
+  const client = new pg.Client(database.url);
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows as T[];
+  } finally {
+    await client.end();
+  }
+}
+
+/** What must not be in any log, each with a word of its own. */
+const PLANTED = {
+  password: 'planted-password-1',
+  token: 'plantedtoken1.plantedtoken1.plantedtoken1',
+  refresh: 'planted-refresh-1',
+  code: 'PLANT-EDCOD-EPLAN-TEDCO',
+  phone: '13912345678',
+  person: '植入人名',
+  note: 'planted note',
+  asked: 'planted-search',
+  login: 'planted.login',
+};
+
+describe('a production process', () => {
+  it('logs lines of JSON with the request’s id, and neither secrets nor persons', async () => {
+    const child = start();
+    const url = await child.says(/^ready (http\S+)$/m, 120_000);
+    const send = async (id: string, path: string, body?: object, headers: Record<string, string> = {}) => {
+      const response = await fetch(`${url}${path}`, {
+        method: body ? 'POST' : 'GET',
+        headers: { 'X-Request-Id': id, ...(body && { 'Content-Type': 'application/json' }), ...headers },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      return [response.status, ((await response.json()) as { code?: string }).code];
+    };
+    const { password, token, refresh, code, phone, person, note, asked, login } = PLANTED;
+    const registration = {
+      agencyName: person,
+      creditCode: '91350100M000100Y43',
+      contactName: person,
+      phone,
+      login,
+      note,
+    };
+    expect(await send('log-1', '/api/v1/auth/sessions', { login, password })).toEqual([401, 'wrong_credentials']);
+    expect(await send('log-2', '/api/v1/me', undefined, { Authorization: `Bearer ${token}` })).toEqual([
+      401,
+      'invalid_token',
+    ]);
+    expect(await send('log-3', '/api/v1/auth/refresh', { refreshToken: refresh })).toEqual([
+      401,
+      'invalid_refresh_token',
+    ]);
+    expect(await send('log-4', '/api/v1/auth/setup', { code, password })).toEqual([401, 'invalid_setup_code']);
+    expect(await send('log-5', `/api/v1/notices?q=${asked}`)).toEqual([200, undefined]);
+    expect(await send('log-6', `/${person}/${asked}`)).toEqual([404, 'route_not_found']);
+    // A fault whose own words quote what was sent.
+    await rows(`CREATE FUNCTION fault() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION 'value "%" is too long, key "%"', NEW, NEW; END $$`);
+    await rows(`CREATE TRIGGER fault BEFORE INSERT ON registration FOR EACH ROW EXECUTE FUNCTION fault()`);
+    expect(await send('log-7', '/api/v1/registrations', registration)).toEqual([500, 'internal_error']);
+    await rows(`DROP TRIGGER fault ON registration; DROP FUNCTION fault()`);
+    expect(await send('log-8', '/api/v1/registrations', registration)).toEqual([201, undefined]);
+
+    child.signal('SIGTERM');
+    expect(await child.end()).toBe(0);
+    const lines = child.output.trim().split('\n');
+    const logged = lines.filter((line) => !line.startsWith('ready ')).map((line) => JSON.parse(line) as Logged);
+    expect(lines.length - logged.length).toBe(1);
+    const answers = logged.filter((line) => line.status !== undefined);
+    expect(answers.map((line) => [line.requestId, line.method, line.route, line.status])).toEqual([
+      ['log-1', 'POST', '/api/v1/auth/sessions', 401],
+      ['log-2', 'GET', '/api/v1/me', 401],
+      ['log-3', 'POST', '/api/v1/auth/refresh', 401],
+      ['log-4', 'POST', '/api/v1/auth/setup', 401],
+      ['log-5', 'GET', '/api/v1/notices', 200],
+      ['log-6', 'GET', 'unknown', 404],
+      ['log-7', 'POST', '/api/v1/registrations', 500],
+      ['log-8', 'POST', '/api/v1/registrations', 201],
+    ]);
+    const fault = logged.find((line) => line.level >= 50);
+    expect(fault).toMatchObject({ requestId: 'log-7', sqlState: 'P0001' });
+    expect(fault?.statement).toContain('INSERT INTO registration');
+    expect(fault?.stack).toContain('at ');
+    const all =
+      child.output +
+      (await rows<{ t: string }>(`SELECT coalesce(string_agg(o::text, ' '), '') AS t FROM outbox o`))[0]?.t;
+    for (const word of Object.values(PLANTED)) expect([word, child.output.includes(word)]).toEqual([word, false]);
+    for (const secret of [password, token, refresh, code, phone])
+      expect([secret, all.includes(secret)]).toEqual([secret, false]);
+    for (const name of ['TOKEN_KEYS', 'AUDIT_KEYS', 'IDENTITY_KEYS', 'DATABASE_URL'])
+      expect(child.output).not.toContain(env[name]);
+  });
+
+  it('has loaded no demonstration, has no account, and speaks of live data', async () => {
+    const [counts] = await rows<Record<string, number>>(
+      `SELECT (SELECT count(*)::int FROM tender) AS tenders, (SELECT count(*)::int FROM app_user) AS users,
+              (SELECT count(*)::int FROM organisation) AS bodies, (SELECT count(*)::int FROM business_time) AS shifted`,
+    );
+    expect(counts).toEqual({ tenders: 0, users: 0, bodies: 0, shifted: 0 });
+    const child = start();
+    const url = await child.says(/^ready (http\S+)$/m, 120_000);
+    const answer = await (await fetch(`${url}/api/v1/statistics/awards?year=2018`)).json();
+    expect(answer).toMatchObject({ dataset: 'live', total: { deals: 0 } });
+    child.signal('SIGTERM');
+    expect(await child.end()).toBe(0);
+  });
+
+  it('does not run on shifted business time', async () => {
+    await rows(`INSERT INTO business_time (behind) VALUES (interval '-1 day')`);
+    try {
+      const child = start();
+      expect(await child.end(120_000)).toBe(1);
+      expect(child.output).toContain('This database runs on shifted business time');
+    } finally {
+      await rows(
+        `ALTER TABLE business_time DISABLE TRIGGER USER; DELETE FROM business_time; ALTER TABLE business_time ENABLE TRIGGER USER`,
+      );
+    }
+  });
+
+  it('does not start with a wrong setting, and names it without a stack', async () => {
+    const child = start({ PORT: 'abc', TOKEN_KEYS: 'planted-key', DATABASE_URL: '' });
+    expect(await child.end(120_000)).toBe(1);
+    expect(child.output.trim().split('\n')).toEqual([
+      'The settings are not valid:',
+      expect.stringMatching(/^ {2}PORT: must be an integer/),
+      expect.stringMatching(/^ {2}TOKEN_KEYS: is a list/),
+      '  DATABASE_URL: is required in production',
+    ]);
+    expect(child.output).not.toContain('planted-key');
+  });
+});
+
+interface Logged {
+  level: number;
+  time: string;
+  requestId?: string;
+  method?: string;
+  route?: string;
+  status?: number;
+  statement?: string;
+  stack?: string;
+}
