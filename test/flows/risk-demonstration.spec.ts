@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DemonstrationLoader } from '../../src/modules/demonstration/demonstration.loader.js';
+import { Reassessment } from '../../src/modules/risk/reassessment.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+
+/** What a newcomer finds after the first start. */
+describe('the warnings of the demonstration', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+    await app.running.app.get(DemonstrationLoader).load();
+    await app.running.app.get(Reassessment).reassessAll();
+  }, 240_000);
+  afterAll(() => app.close());
+
+  const flags = async (dataset: string) =>
+    app.dataSource.query<{ indicator: string; root: string; n: number; subjects: number[]; summary: boolean }[]>(
+      `SELECT indicator, root_type AS root, count(*)::int AS n, bool_and(summary) AS summary,
+         array_agg((SELECT count(*)::int FROM flag_subject s WHERE s.flag_id = f.id AND s.active) ORDER BY 1) AS subjects
+       FROM flag f WHERE dataset = $1 AND state = 'open' GROUP BY 1, 2 ORDER BY 1`,
+      [dataset],
+    );
+  const states = async (dataset: string, indicator: string) =>
+    Object.fromEntries(
+      (
+        await app.dataSource.query<{ state: string; n: number }[]>(
+          `SELECT state, count(*)::int AS n FROM assessment WHERE dataset = $1 AND indicator = $2 GROUP BY 1`,
+          [dataset, indicator],
+        )
+      ).map(({ state, n }) => [state, n]),
+    );
+
+  it('the study: two calendars explain 200 short windows; every line is left alone, 86 of them twice', async () => {
+    const found = await flags('study');
+    expect(found.map(({ indicator, root, n }) => [indicator, root, n])).toEqual([
+      ['G01', 'service_line', 114],
+      ['G03', 'service_line', 86],
+      ['W01', 'programme_calendar', 2],
+    ]);
+    expect(found[2]?.subjects.toSorted((a, b) => a - b)).toEqual([90, 110]);
+    expect(found.every((f) => f.summary)).toBe(true);
+  });
+
+  it('the study: reconstructed dates prove no delay, and no bids were invented', async () => {
+    expect(await states('study', 'W02')).toEqual({ insufficient_data: 256 });
+    expect(await states('study', 'C05')).toEqual({ insufficient_data: 76, not_applicable: 180 });
+    expect(await states('study', 'C08')).toEqual({ insufficient_data: 256 });
+  });
+
+  it('the study: the assumption behind the lines stands in every limitation', async () => {
+    const [row] = await app.dataSource.query<{ n: number }[]>(
+      `SELECT count(*)::int AS n FROM assessment a JOIN service_line l ON l.id = a.subject_id
+       WHERE a.dataset = 'study' AND position(l.assumption ->> 'zh' IN a.limitation ->> 'zh') = 0`,
+    );
+    expect(row?.n).toBe(0);
+  });
+
+  it('the invented market: four staged lots, each its own case', async () => {
+    expect((await flags('fiction')).map(({ indicator, root, n }) => [indicator, root, n])).toEqual([
+      ['C05', 'tender', 1],
+      ['C08', 'tender', 1],
+      ['C11', 'tender', 1],
+      ['C14', 'tender', 1],
+    ]);
+  });
+
+  it('the real notices: what cannot be said is said to be unknown', async () => {
+    const unknown = await states('import:notices', 'C14');
+    expect(unknown['insufficient_data']).toBeGreaterThan(50);
+    const [row] = await app.dataSource.query<{ n: number }[]>(
+      `SELECT count(*)::int AS n FROM assessment WHERE dataset = 'import:notices' AND state = 'insufficient_data' AND reason IS NULL`,
+    );
+    expect(row?.n).toBe(0);
+  });
+
+  it('a second pass changes nothing', async () => {
+    expect((await app.running.app.get(Reassessment).reassessAll()).changed).toBe(0);
+  });
+});
