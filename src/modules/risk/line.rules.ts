@@ -65,7 +65,7 @@ export function isOpen({ domain, asOf }: Line, hole: Interval): boolean {
 
 /** The contracts whose vague dates stand in the way of an answer, by key. */
 export function excludedContracts({ placed }: Line): Finding {
-  const vague = placed.filter(({ reason }) => reason !== null);
+  const vague = placed.filter(({ exact, possible }) => exact === null && possible !== null);
   return insufficient(
     { code: 'contracts_excluded', contracts: vague.map(({ contract }) => contract.key) },
     vague.map(({ contract }) => ({

@@ -21,7 +21,10 @@ export function pricedBids(facts: LotFacts): PricedBid[] | Finding {
   const quarrel = disputed(facts.conflicts, ['pricing', 'bids', 'bidCount']);
   if (quarrel !== null) return insufficient(quarrel);
   if (facts.pricing === 'fixed') return notApplicable({ code: 'fixed_price' });
-  const priced = facts.bids.flatMap((bid) => (isPrice(bid.price) ? [{ bid, price: BigInt(bid.price) }] : []));
+  const priced = facts.bids.flatMap((bid) => {
+    const price = bid.price === null ? 0n : BigInt(bid.price);
+    return price > 0n ? [{ bid, price }] : [];
+  });
   const unknown = missing({
     pricing: facts.pricing,
     bidCount: facts.bidCount,
@@ -32,10 +35,6 @@ export function pricedBids(facts: LotFacts): PricedBid[] | Finding {
   if (priced.length !== facts.bidCount) return insufficient({ code: 'conflict', fields: ['bidCount', 'bids'] });
   if (priced.length < LEAST_BIDS) return insufficient({ code: 'too_few_bids', bids: priced.length });
   return priced.sort(byPrice);
-}
-
-function isPrice(price: string | null): price is string {
-  return price !== null && BigInt(price) > 0n;
 }
 
 function byPrice(a: PricedBid, b: PricedBid): number {

@@ -175,7 +175,7 @@ function sentences(
       en: 'The same step separates the highest bid from the ceiling.',
       zh: '最高报价与最高限价也相差同一数额。',
     });
-  if (lists?.pair != null) {
+  if (lists !== null && lists.pair !== null) {
     const names = lists.pair.map((key) => facts.bids.find((bid) => bid.key === key)?.bidder ?? key);
     parts.push({
       en: `The item prices of ${names.join(' and ')} are one list times a factor plus a constant.`,
