@@ -34,7 +34,9 @@ export const announce = defineJob({
   attempts: 1,
   on: (event) => event.action === 'create',
 });
-export const JOBS = [owedSubjects, assess, announce];
+/** Asked for by an assessment, by no event. */
+export const detail = defineJob({ kind: 'subject', name: 'detail', queue: 'screening', attempts: 1 });
+export const JOBS = [owedSubjects, assess, announce, detail];
 
 /** Short locks: a killed worker's jobs are back within seconds. */
 export const FAST: WorkerPolicy = { ...WORKER_POLICY, lockDuration: 2_000, stalledInterval: 1_000, concurrency: 4 };
@@ -86,6 +88,11 @@ export class QueueBench {
     this.sweep = new OwedSweep(this.registry, this.queues, dataSource);
     this.sweep.onModuleInit();
     this.registry.handle(assess, (tx, subject) => this.onAssess(tx, subject));
+    this.registry.handle(detail, async (tx, subject) => {
+      await tx.query(`INSERT INTO effect (name) VALUES ($1) ON CONFLICT (name) DO UPDATE SET runs = effect.runs + 1`, [
+        `detail of ${subject}`,
+      ]);
+    });
     this.registry.handle(announce, async (event) => {
       await this.onAnnounce(event);
       this.announced.push(event);

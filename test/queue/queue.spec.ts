@@ -1,14 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
-import { fileURLToPath } from 'node:url';
-import { Child } from '../support/child.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { describeWith } from '../support/describe-with.js';
 import { redis } from '../support/optional-servers.js';
 import { startRedis, type TestRedis } from '../support/redis.js';
-import { assess, assessed, gate, QueueBench, until, type Store } from './bench.js';
-
-const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+import { assessed, detail, gate, QueueBench, until, type Store } from './bench.js';
+import { count, failedGeneration, spawnWorker, unenqueued, wanted } from './looks.js';
 
 interface Harm {
   /** Takes every job out of the store. */
@@ -153,6 +150,25 @@ function suite(storeOf: () => Store, harm: Harm): void {
     });
   });
 
+  it('fans out to other subjects with the transaction that asks for it, or not at all', async () => {
+    const parts = Array.from({ length: 30 }, (_, i) => `lot:fan-${i}`);
+    let refuse = true;
+    bench.onAssess = async (tx, subject) => {
+      await bench.queues.fanOut(tx, detail, parts);
+      if (refuse) throw new Error('not yet');
+      await assessed(tx, subject);
+    };
+    await bench.change('fan');
+    await until(async () => (await failedGeneration(bench, 'fan')) !== null);
+    expect(await count(bench, `SELECT count(*) AS n FROM job_subject WHERE job = 'detail'`)).toBe(0);
+    refuse = false;
+    await bench.change('fan');
+    await bench.settled();
+    expect(
+      await count(bench, `SELECT count(*) AS n FROM effect WHERE name LIKE 'detail of lot:fan-%' AND runs = 1`),
+    ).toBe(30);
+  });
+
   describe('failed jobs', () => {
     it('are kept, listed oldest first page by page, and succeed when they are retried', async () => {
       const ids = Array.from({ length: 7 }, (_, i) => `kept-${i}`);
@@ -247,36 +263,6 @@ function suite(storeOf: () => Store, harm: Harm): void {
 }
 
 const isKept = (failed: { job: { data: object } }): boolean => JSON.stringify(failed.job.data).includes('tender:kept-');
-
-async function count(bench: QueueBench, sql: string): Promise<number> {
-  return Number((await bench.rows<{ n: string }>(sql))[0]?.n ?? 0);
-}
-const unenqueued = (bench: QueueBench) =>
-  count(
-    bench,
-    `SELECT count(*) AS n FROM outbox o, outbox_relay r WHERE o.position IS NULL OR o.position > r.enqueued`,
-  );
-
-async function wanted(bench: QueueBench, id: string): Promise<number> {
-  const [row] = await bench.rows<{ wanted: string }>(`SELECT wanted FROM job_subject WHERE job = $1 AND subject = $2`, [
-    assess.name,
-    `tender:${id}`,
-  ]);
-  return Number(row?.wanted ?? 0);
-}
-async function failedGeneration(bench: QueueBench, id: string): Promise<string | null> {
-  const [row] = await bench.rows<{ failed: string | null }>(`SELECT failed FROM job_subject WHERE subject = $1`, [
-    `tender:${id}`,
-  ]);
-  return row?.failed ?? null;
-}
-
-function spawnWorker(databaseUrl: string, store: Store): Child {
-  return new Child(process.execPath, ['test/queue/worker-child.mjs', databaseUrl, JSON.stringify(store)], {
-    cwd: PROJECT,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME },
-  });
-}
 
 describe('jobs on PostgreSQL', () => {
   suite(() => ({ kind: 'postgres' }), {

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
+import type { Tx } from '../database/transactions.js';
 import type { OutboxEvent } from '../outbox/event.js';
 import type { Backend, NewJob, StoredQueue } from './backend.js';
 import type { JobRegistry } from './job-registry.js';
@@ -43,6 +44,23 @@ export class JobQueues {
     for (const [name, jobs] of byQueue)
       for (let from = 0; from < jobs.length; from += ADD_AT_ONCE)
         await this.queue(name).addBulk(jobs.slice(from, from + ADD_AT_ONCE));
+  }
+
+  /**
+   * From within a unit of work: marks subjects with it, and enqueues their job once it has committed. Should the process
+   * end in between, the owed sweep finds the marks.
+   */
+  async fanOut(tx: Tx, job: SubjectJob, subjects: readonly string[]): Promise<void> {
+    await markSubjects(
+      tx.manager,
+      subjects.map((subject) => ({ job: job.name, subject })),
+    );
+    const key = nonce();
+    tx.afterCommit(() => {
+      this.addAll(subjects.map((subject) => subjectEntry(job, subject, key))).catch((error: Error) =>
+        this.logger.error(`${job.name}: ${subjects.length} subjects could not be enqueued yet: ${error.message}`),
+      );
+    });
   }
 
   /** Marks subjects and enqueues their job. For sweeps and commands; a crash in between is found by the owed sweep. */

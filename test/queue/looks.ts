@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url';
+import { Child } from '../support/child.js';
+import { assess, type QueueBench, type Store } from './bench.js';
+
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+
+export async function count(bench: QueueBench, sql: string): Promise<number> {
+  return Number((await bench.rows<{ n: string }>(sql))[0]?.n ?? 0);
+}
+export const unenqueued = (bench: QueueBench) =>
+  count(
+    bench,
+    `SELECT count(*) AS n FROM outbox o, outbox_relay r WHERE o.position IS NULL OR o.position > r.enqueued`,
+  );
+
+export async function wanted(bench: QueueBench, id: string): Promise<number> {
+  const [row] = await bench.rows<{ wanted: string }>(`SELECT wanted FROM job_subject WHERE job = $1 AND subject = $2`, [
+    assess.name,
+    `tender:${id}`,
+  ]);
+  return Number(row?.wanted ?? 0);
+}
+export async function failedGeneration(bench: QueueBench, id: string): Promise<string | null> {
+  const [row] = await bench.rows<{ failed: string | null }>(`SELECT failed FROM job_subject WHERE subject = $1`, [
+    `tender:${id}`,
+  ]);
+  return row?.failed ?? null;
+}
+
+export function spawnWorker(databaseUrl: string, store: Store): Child {
+  return new Child(process.execPath, ['test/queue/worker-child.mjs', databaseUrl, JSON.stringify(store)], {
+    cwd: PROJECT,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME },
+  });
+}
