@@ -30,6 +30,8 @@ const CODES: Record<string, { code: string; zh: string }> = {
   isYuan: { code: 'not_money', zh: '应为以元为单位、最多两位小数的文本' },
   isPlainDate: { code: 'not_a_day', zh: '应为存在的日期（YYYY-MM-DD）' },
   isPartialDate: { code: 'not_a_date', zh: '应为 YYYY、YYYY-MM 或 YYYY-MM-DD' },
+  isInstant: { code: 'not_an_instant', zh: '应为带时区的时间（RFC 3339）' },
+  isCycleDay: { code: 'not_a_day_of_the_cycle', zh: '应为 MM 或 MM-DD' },
   isMoment: { code: 'not_a_moment', zh: '应为日期，或带时区的时间（RFC 3339）' },
   isCreditCode: { code: 'not_a_credit_code', zh: '应为有效的统一社会信用代码' },
   isRegionCode: { code: 'not_a_region', zh: '应为 6、9 或 12 位区划代码' },
@@ -39,11 +41,22 @@ const CODES: Record<string, { code: string; zh: string }> = {
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
 
+/** Where a value is of another type, what else is wrong about it says nothing. */
+const TYPES = ['isString', 'isInt', 'isNumber', 'isBoolean', 'isArray', 'isObject'];
+
+function faultsOf({ property, value, children, constraints = {} }: ValidationError): [string, string][] {
+  const all = Object.entries(constraints);
+  const missing = value === undefined && !children?.length && !('whitelistValidation' in constraints);
+  if (missing && all.length > 0) return [['isDefined', `${property} is missing`]];
+  const type = all.find(([name]) => TYPES.includes(name));
+  return type ? [type] : all;
+}
+
 /** What class-validator found, with JSON pointers below `base`. */
 export function fieldErrors(errors: readonly ValidationError[], base: string): FieldError[] {
   return errors.flatMap((error) => {
     const pointer = `${base}/${escapePointer(error.property)}`;
-    const own = Object.entries(error.constraints ?? {}).map(([name, text]): FieldError => {
+    const own = faultsOf(error).map(([name, text]): FieldError => {
       const known = CODES[name];
       return { pointer, code: known?.code ?? snake(name), text: { en: text, zh: known?.zh ?? text } };
     });

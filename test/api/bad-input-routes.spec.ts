@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { readOperations, type Operation, type Schema } from '../support/operations.js';
+import { stored } from '../support/stored.js';
+
+interface Answer {
+  status: number;
+  code: string;
+  errors: { pointer: string; code: string; text: string }[];
+}
+let app: TestApp;
+let operations: Operation[];
+let resolve: (schema: Schema) => Schema;
+beforeAll(async () => {
+  app = await startTestApp();
+  ({ operations, resolve } = await readOperations(app));
+  operations = operations.filter((o) => o.body !== null);
+});
+afterAll(() => app.close());
+
+async function send(operation: Operation, body: string, type = 'application/json'): Promise<Answer> {
+  const { status, body: problem } = await app.http[operation.verb](operation.url)
+    .set(operation.headers)
+    .set(operation.needsKey ? { 'Idempotency-Key': randomUUID() } : {})
+    .set('Accept-Language', 'zh')
+    .set('Content-Type', type)
+    .send(body);
+  return { errors: [], ...(problem as { code: string }), status };
+}
+
+/** Runs the same on every operation, and proves that none of it left anything behind. */
+async function everywhere(work: (operation: Operation) => Promise<void>): Promise<void> {
+  const before = await kept();
+  for (const operation of operations) await work(operation);
+  expect(await kept()).toEqual(before);
+}
+
+/** What is stored. A refusal under a key that must be sent is remembered, too: that is what the key is for. */
+async function kept(): Promise<object> {
+  const { idempotent_request: _, ...tables } = await stored(app);
+  return tables;
+}
+
+const WHOLE: [string, string, string | undefined, number, string][] = [
+  ['another content type', '{}', 'text/plain', 415, 'unsupported_media_type'],
+  ['a form', 'a=1', 'application/x-www-form-urlencoded', 415, 'unsupported_media_type'],
+  ['more than a megabyte', `{"x":"${'x'.repeat(1_100_000)}"}`, undefined, 413, 'payload_too_large'],
+  ['half of an object', '{"a":', undefined, 400, 'malformed_json'],
+  ['NaN', '{"a":NaN}', undefined, 400, 'malformed_json'],
+  ['a NUL', String.raw`{"a":"\u0000"}`, undefined, 400, 'malformed_text'],
+  ['half a character', String.raw`{"a":"\ud800"}`, undefined, 400, 'malformed_text'],
+  ['33 levels', `{"a":${'['.repeat(32)}${']'.repeat(32)}}`, undefined, 400, 'too_deep'],
+  ['a number beyond all numbers', '{"a":1e400}', undefined, 400, 'validation_failed'],
+  ['a field twice', '{"a":1,"a":2}', undefined, 400, 'validation_failed'],
+  ['a list', '[]', undefined, 400, 'validation_failed'],
+  ['null', 'null', undefined, 400, 'validation_failed'],
+  ['a field nobody knows', '{"nobodyKnows":1}', undefined, 400, 'validation_failed'],
+  ['a field named as the prototype', '{"__proto__":{"state":"confirmed"}}', undefined, 400, 'validation_failed'],
+];
+
+describe('every route that takes a body', () => {
+  it('is found in the document', () => {
+    expect(operations.length).toBeGreaterThanOrEqual(30);
+  });
+
+  it.each(WHOLE)('refuses %s', async (_, body, type, status, code) => {
+    await everywhere(async (operation) => {
+      const answer = await send(operation, body, type);
+      expect([operation.id, answer.status, answer.code]).toEqual([operation.id, status, code]);
+    });
+  });
+
+  it('names the field it does not know, and says so in Chinese', async () => {
+    await everywhere(async (operation) => {
+      const { errors } = await send(operation, '{"nobodyKnows":1}');
+      expect([operation.id, errors]).toEqual([
+        operation.id,
+        expect.arrayContaining([{ pointer: '/nobodyKnows', code: 'unknown_field', text: '未知字段' }]),
+      ]);
+    });
+  });
+});
+
+/** What is of another type than a field asks for. */
+const WRONG: Record<string, unknown[]> = {
+  string: [5, true, {}, [], ['x']],
+  integer: ['5', 'x', 1.5, true, {}, []],
+  number: ['5', 'x', true, {}, []],
+  boolean: ['true', 'x', 2, {}, []],
+  array: ['x', 5, true, {}],
+  object: ['x', 5, true],
+};
+const MAX_DEPTH = 5;
+
+/** Every field of a schema: where it stands, and how a body is built that holds a value there and nothing else. */
+function fieldsOf(schema: Schema, depth = 0): { pointer: string; type: string; around: (value: unknown) => unknown }[] {
+  const own = resolve(schema);
+  if (depth >= MAX_DEPTH || own.oneOf || own.anyOf) return [];
+  if (own.items) {
+    const item = resolve(own.items);
+    const here = { pointer: '/0', type: typeOf(item), around: (value: unknown) => [value] };
+    return [
+      here,
+      ...fieldsOf(item, depth + 1).map((f) => ({
+        ...f,
+        pointer: `/0${f.pointer}`,
+        around: (v: unknown) => [f.around(v)],
+      })),
+    ];
+  }
+  return Object.entries(own.properties ?? {}).flatMap(([name, property]) => {
+    const inner = resolve(property);
+    const here = { pointer: `/${name}`, type: typeOf(inner), around: (value: unknown) => ({ [name]: value }) };
+    const below = fieldsOf(inner, depth + 1).map((f) => ({
+      ...f,
+      pointer: `/${name}${f.pointer}`,
+      around: (value: unknown) => ({ [name]: f.around(value) }),
+    }));
+    return [here, ...below];
+  });
+}
+
+function typeOf(schema: Schema): string {
+  const types = (Array.isArray(schema.type) ? schema.type : [schema.type ?? '']).filter((type) => type !== 'null');
+  return types.length === 1 ? (types[0] as string) : '';
+}
+
+describe('every field of every route', () => {
+  it('refuses another type, with its place and a reason in both languages', async () => {
+    let fields = 0;
+    await everywhere(async (operation) => {
+      for (const { pointer, type, around } of fieldsOf(operation.body as Schema)) {
+        fields++;
+        for (const wrong of WRONG[type] ?? []) {
+          const answer = await send(operation, JSON.stringify(around(wrong)));
+          const where = `${operation.id} ${pointer} = ${JSON.stringify(wrong)}`;
+          expect([where, answer.status, answer.code]).toEqual([where, 400, 'validation_failed']);
+          // What is wrong about a list or an object may be said of what it holds; of a plain item, by its list.
+          const list = pointer.replace(/\/0$/, '');
+          const here = answer.errors.filter(
+            (e) => e.pointer === list || e.pointer.startsWith(`${pointer}/`) || e.pointer === pointer,
+          );
+          expect([where, here.length > 0]).toEqual([where, true]);
+          for (const error of answer.errors) {
+            expect([where, error.pointer, error.code]).toEqual([
+              where,
+              error.pointer,
+              expect.stringMatching(/^[a-z][a-z_]+$/),
+            ]);
+            expect([where, error.code, error.text]).toEqual([
+              where,
+              error.code,
+              expect.stringMatching(/[\u4e00-\u9fff]/),
+            ]);
+          }
+        }
+      }
+    });
+    expect(fields).toBeGreaterThan(150);
+  });
+});
+
+describe('an id that was guessed', () => {
+  /** The smallest body that is not refused for itself. */
+  const BODIES: Record<string, object> = {
+    setSeats: { seats: [] },
+    setOrganisationRelations: { persons: [], holdings: [], complete: true },
+    addBudgetLine: { name: 'x', amount: '1.00' },
+    setTenderServiceLines: { serviceLines: [] },
+    recordTenderFacts: {
+      facts: [{ kind: 'award', lot: 1, data: { supplier: { name: '甲' } }, source: { kind: 'statement' } }],
+    },
+    recordContractFacts: { facts: [{ kind: 'started', data: { on: '2018-01-02' }, source: { kind: 'statement' } }] },
+  };
+
+  it('is 404 wherever a route names an object', async () => {
+    const found = (await readOperations(app)).operations.filter((o) => /\{(id|line)\}/.test(o.path));
+    expect(found.length).toBeGreaterThan(20);
+    const before = await kept();
+    const outcomes: unknown[] = [];
+    for (const operation of found) {
+      const request = app.http[operation.verb](operation.url)
+        .set(operation.headers)
+        .set(operation.needsKey ? { 'Idempotency-Key': randomUUID() } : {});
+      const answer = await (operation.body ? request.send(BODIES[operation.id] ?? {}) : request);
+      outcomes.push([
+        operation.id,
+        answer.status,
+        (answer.body as { code?: string }).code,
+        answer.status === 404 ? '' : answer.text,
+      ]);
+    }
+    expect(outcomes).toEqual(found.map((o) => [o.id, 404, 'not_found', '']));
+    expect(await kept()).toEqual(before);
+  });
+});

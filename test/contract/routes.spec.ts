@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { LIFECYCLES } from '../../src/lifecycles.js';
+import { PERMISSIONS } from '../../src/modules/accounts/roles.js';
+import { RouteCheck } from '../../src/platform/access/route.check.js';
+import { PROBLEMS } from '../../src/platform/errors/codes.js';
+import { LifecycleRegistry } from '../../src/platform/lifecycle/registry.js';
+import { makeBody, makeUser } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { readOperations, type Operation } from '../support/operations.js';
+
+let app: TestApp;
+let operations: Operation[];
+beforeAll(async () => {
+  app = await startTestApp();
+  ({ operations } = await readOperations(app));
+});
+afterAll(() => app.close());
+
+const name = (o: Pick<Operation, 'verb' | 'path'>) => `${o.verb.toUpperCase()} ${o.path.replace('/api/v1', '')}`;
+const code = (answer: { body: unknown }) => (answer.body as { code?: string }).code;
+
+/** What anybody may ask without an account, by hand. A route that is not here needs a permission. */
+const PUBLIC = [
+  'GET /health/live',
+  'GET /health/ready',
+  'GET /metrics',
+  'POST /auth/sessions',
+  'POST /auth/refresh',
+  'POST /auth/setup',
+  'POST /registrations',
+  'GET /communities',
+  'GET /communities/{id}',
+  'GET /service-lines',
+  'GET /service-lines/{id}',
+  'GET /service-lines/{id}/coverage',
+  'GET /rules',
+  'GET /risk/indicators',
+  'GET /notices',
+  'GET /tenders',
+  'GET /tenders/{id}',
+  'GET /contracts',
+  'GET /contracts/{id}',
+  'POST /planning/windows',
+  'POST /planning/backward',
+  'GET /statistics/awards',
+];
+
+describe('the routes', () => {
+  it('are public where that is meant, and nowhere else', () => {
+    const open = operations.filter((o) => o.permission === 'public').map(name);
+    expect(open.sort()).toEqual([...PUBLIC].sort());
+  });
+
+  it('are public in fact where they say so', async () => {
+    for (const route of operations.filter((o) => o.permission === 'public')) {
+      const answer = await app.http[route.verb](route.url);
+      expect([name(route), [401, 403].includes(answer.status) && code(answer) === 'not_signed_in']).toEqual([
+        name(route),
+        false,
+      ]);
+    }
+  });
+
+  it('stand in the document, all of them, each under a name of its own', () => {
+    const routes = app.running.app
+      .get(RouteCheck)
+      .routes()
+      .map((r) =>
+        `${r.method} /${r.path}`
+          .replaceAll(/\/+/g, '/')
+          .replace(/\/$/, '')
+          .replaceAll(/:(\w+)/g, '{$1}'),
+      );
+    expect(operations.map(name).sort()).toEqual(routes.sort());
+    expect(new Set(operations.map((o) => o.id)).size).toBe(operations.length);
+  });
+});
+
+/** Changes that take no version, each with its reason. */
+const WITHOUT_VERSION: Record<string, string> = {
+  'POST /risk/flags/actions/{action}': 'many flags at once, each stands alone',
+  'POST /jobs/failed/{id}/actions/retry': 'a job has no version; its state decides',
+  'PUT /calendars/{year}': 'creates what is not there yet; what is there asks for it',
+};
+const changes = () =>
+  operations.filter(
+    (o) => (['put', 'patch'].includes(o.verb) || /\/actions\//.test(o.path)) && !WITHOUT_VERSION[name(o)],
+  );
+
+describe('every change of something that exists', () => {
+  it('asks for the version that was read', async () => {
+    expect(changes().length).toBeGreaterThan(10);
+    for (const route of changes()) {
+      const { 'If-Match': _, ...headers } = route.headers;
+      const answer = await app.http[route.verb](route.url).set(headers).send({});
+      expect([name(route), answer.status, code(answer)]).toEqual([name(route), 428, 'if_match_required']);
+    }
+  });
+
+  it.each(['*', 'W/"1"', '1', '"1", "2"', '"a"', '""', '"-1"', '"1.0"', '"99999999999"', "'1'"])(
+    'does not take If-Match %s for one',
+    async (version) => {
+      for (const route of changes()) {
+        const answer = await app.http[route.verb](route.url).set(route.headers).set('If-Match', version).send({});
+        expect([name(route), answer.status, code(answer)]).toEqual([name(route), 400, 'bad_if_match']);
+      }
+    },
+  );
+});
+
+describe('a version', () => {
+  it('is the ETag of every answer, rises by one with a change, and not without one', async () => {
+    const officer = await makeUser(app, 'bureau_officer', await makeBody(app));
+    const made = await app.http
+      .post('/api/v1/programmes')
+      .set(officer.auth)
+      .send({ name: randomUUID(), year: 2018, source: { kind: 'statement' } });
+    expect([made.status, made.headers.etag]).toEqual([201, '"1"']);
+    const url = `/api/v1/programmes/${(made.body as { id: string }).id}`;
+    const read = await app.http.get(url).set(officer.auth);
+    expect([read.headers.etag, (read.body as { version: number }).version]).toEqual(['"1"', 1]);
+    // What was read is not asked for again by its version: an ETag is for changes alone.
+    expect((await app.http.get(url).set(officer.auth).set('If-None-Match', '"1"')).status).toBe(200);
+    const change = (version: string, body: object) =>
+      app.http.patch(url).set(officer.auth).set('If-Match', version).send(body);
+    const same = await change('"1"', {});
+    expect([same.status, same.headers.etag]).toEqual([200, '"1"']);
+    const changed = await change('"1"', { name: 'another' });
+    expect([changed.status, changed.headers.etag]).toEqual([200, '"2"']);
+    const stale = await change('"1"', { name: 'late' });
+    expect([stale.status, code(stale), stale.headers.etag]).toEqual([412, 'stale_version', undefined]);
+    const races = await Promise.all(Array.from({ length: 8 }, (_, i) => change('"2"', { name: `racer ${i}` })));
+    expect(races.map((a) => a.status).sort()).toEqual([200, 412, 412, 412, 412, 412, 412, 412]);
+    expect((await app.http.get(url).set(officer.auth)).headers.etag).toBe('"3"');
+  });
+});
+
+describe('the tables that everything stands on', () => {
+  it('of lifecycles are all on the generated page, and name known permissions and problems', () => {
+    const registered = app.running.app.get(LifecycleRegistry).all();
+    expect([...registered].map((l) => l.name).sort()).toEqual(LIFECYCLES.map((l) => l.name).sort());
+    for (const { name: lifecycle, transitions } of registered)
+      for (const { action, who, guards } of transitions) {
+        const known = who in PERMISSIONS || ['clock', 'system'].includes(who);
+        expect([lifecycle, action, who, known]).toEqual([lifecycle, action, who, true]);
+        for (const guard of guards ?? []) expect([guard, guard in PROBLEMS]).toEqual([guard, true]);
+      }
+  });
+
+  it('of problems have a status that clients know, and a title in both languages', () => {
+    const statuses = new Set([400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429, 500, 503]);
+    for (const [problem, { status, title }] of Object.entries(PROBLEMS)) {
+      expect([problem, statuses.has(status)]).toEqual([problem, true]);
+      expect([problem, title]).toEqual([
+        problem,
+        { en: expect.stringMatching(/^[A-Z][^\u4e00-\u9fff]+$/), zh: expect.stringMatching(/[\u4e00-\u9fff]/) },
+      ]);
+    }
+    expect(Object.keys(PROBLEMS).filter((problem) => !/^[a-z]+(_[a-z]+)*$/.test(problem))).toEqual([]);
+  });
+});

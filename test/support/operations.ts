@@ -1,0 +1,120 @@
+import { permissionsOf, ROLE_NAMES, type Role } from '../../src/modules/accounts/roles.js';
+import { makeUser } from './accounts.js';
+import type { TestApp } from './app.js';
+
+/** As much of a JSON Schema as the document uses. */
+export interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  allOf?: Schema[];
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  enum?: unknown[];
+  nullable?: boolean;
+}
+interface Parameter {
+  name: string;
+  in: string;
+  required?: boolean;
+  schema?: Schema;
+}
+interface Described {
+  operationId: string;
+  parameters?: Parameter[];
+  requestBody?: { content: Record<string, { schema?: Schema }> };
+  responses: Record<string, unknown>;
+  'x-permission'?: string;
+  'x-codes'?: string[];
+}
+interface Document {
+  paths: Record<string, Record<string, Described>>;
+  components: { schemas: Record<string, Schema> };
+}
+export type Verb = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** One operation of the document, ready to be asked by somebody who may. */
+export interface Operation {
+  id: string;
+  verb: Verb;
+  path: string;
+  /** The address with guessed ids and the first value of every enumeration. */
+  url: string;
+  permission: string;
+  /** Headers it needs: who asks, and If-Match. */
+  headers: Record<string, string>;
+  needsKey: boolean;
+  parameters: Parameter[];
+  /** Schema of its JSON body, references resolved one level; null where it takes none. */
+  body: Schema | null;
+  codes: string[];
+}
+
+/** An id that no row has. */
+export const GUESSED = '2f1c9d0e-0000-4000-8000-000000000000';
+const VALUES: Record<string, string> = { year: '2035', name: 'categories', line: GUESSED, id: GUESSED };
+
+const isOf = (parameter: Parameter, place: string) => parameter.in === place;
+
+/** Reads the document of a running application and signs in whoever is needed to ask all of it. */
+export async function readOperations(
+  app: TestApp,
+): Promise<{ operations: Operation[]; resolve: (s: Schema) => Schema }> {
+  const { body } = await app.http.get('/openapi.json').expect(200);
+  const document = body as Document;
+  const people = new Map<Role, Record<string, string>>();
+  const operations: Operation[] = [];
+  for (const [path, methods] of Object.entries(document.paths))
+    for (const [verb, described] of Object.entries(methods)) {
+      const permission = described['x-permission'] ?? 'public';
+      const parameters = described.parameters ?? [];
+      const named = (name: string) => parameters.some((p) => isOf(p, 'header') && p.name === name && p.required);
+      operations.push({
+        id: described.operationId,
+        verb: verb as Verb,
+        path,
+        url: fill(path, parameters),
+        permission,
+        headers: {
+          ...(await headersOf(app, people, permission)),
+          ...(named('If-Match') && { 'If-Match': '"1"' }),
+        },
+        needsKey: named('Idempotency-Key'),
+        parameters,
+        body: described.requestBody?.content['application/json']?.schema ?? null,
+        codes: described['x-codes'] ?? [],
+      });
+    }
+  return { operations, resolve: (schema) => resolve(document, schema) };
+}
+
+function fill(path: string, parameters: Parameter[]): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const values = parameters.find((p) => isOf(p, 'path') && p.name === name)?.schema?.enum;
+    return String(values?.[0] ?? VALUES[name] ?? 'x');
+  });
+}
+
+async function headersOf(
+  app: TestApp,
+  people: Map<Role, Record<string, string>>,
+  permission: string,
+): Promise<Record<string, string>> {
+  if (permission === 'public') return {};
+  const role = ROLE_NAMES.find((r) => permission === 'signed_in' || permissionsOf([r]).has(permission as never));
+  if (!role) throw new Error(`no role may ${permission}`);
+  const known = people.get(role) ?? (await makeUser(app, role)).auth;
+  people.set(role, known);
+  return known;
+}
+
+/** A schema without references, and without the wrapping that says it may be null. */
+function resolve(document: Document, schema: Schema): Schema {
+  const name = schema.$ref?.split('/').at(-1);
+  if (name !== undefined) return resolve(document, document.components.schemas[name] ?? {});
+  const alternatives = (schema.allOf ?? schema.anyOf ?? schema.oneOf ?? []).filter((s) => s.type !== 'null');
+  const [only, second] = alternatives;
+  return only && !second ? { ...resolve(document, only) } : schema;
+}
