@@ -30,7 +30,7 @@ describe('the words for a reason', () => {
   it('name the missing fields', () => {
     expect(explainReason('insufficient_data', { missing: ['category', 'window.end'] })).toEqual({
       en: 'The rule cannot be assessed: not known: category, end of the window.',
-      zh: '无法判定:类别、服务期结束日不详。',
+      zh: '无法判定：类别、服务期结束日不详。',
     });
   });
 
@@ -39,7 +39,7 @@ describe('the words for a reason', () => {
       'The rule cannot be assessed: the working calendar of a year is not loaded (years 2027, 2028).',
     );
     expect(explainReason('not_applicable', { code: 'not_due', end: '2024-12-31' }).zh).toBe(
-      '本规则不适用:距到期日不在九十天之内(到期日:2024-12-31)。',
+      '本规则不适用：距到期日不在九十天之内（到期日：2024-12-31）。',
     );
     expect(explainReason('insufficient_data', { code: 'conflict', fields: ['window'] }).en).toContain(
       '(service window)',

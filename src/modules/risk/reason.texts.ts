@@ -3,9 +3,9 @@ import type { Reason, Text } from './assessment.types.js';
 /** Why a rule did not speak, in words. The codes are stable; the words may be improved. */
 const REASONS: Record<string, Text> = {
   conflict: { en: 'Recorded facts contradict each other', zh: '已记录的事实相互矛盾' },
-  precision: { en: 'The dates are not known finely enough to decide', zh: '日期精度不足,无法判定' },
+  precision: { en: 'The dates are not known finely enough to decide', zh: '日期精度不足，无法判定' },
   calendar_uncertain: { en: 'The working calendar of a year is not loaded', zh: '所涉年份的工作日历尚未载入' },
-  reconstructed: { en: 'The dates are reconstructed and prove no delay', zh: '日期为推算所得,不能据以认定延误' },
+  reconstructed: { en: 'The dates are reconstructed and prove no delay', zh: '日期为推算所得，不能据以认定延误' },
   category_not_continuous: { en: 'The category is not meant to go on', zh: '该类别不属于持续性服务' },
   method_not_plannable: { en: 'No statutory clock is known for this method', zh: '该采购方式没有法定时限可供推算' },
   not_a_draft: { en: 'Only the calendar of a draft is looked at here', zh: '仅对草稿的日程作此判断' },
@@ -14,16 +14,16 @@ const REASONS: Record<string, Text> = {
   single_source: { en: 'Single source has one supplier by law', zh: '单一来源依法只有一家供应商' },
   no_bids: { en: 'No bid was received', zh: '没有收到响应文件' },
   one_bidder: { en: 'There is one bidder only', zh: '只有一家参与' },
-  too_few_bids: { en: 'Fewer than three bids carry no pattern', zh: '少于三个报价,谈不上规律' },
+  too_few_bids: { en: 'Fewer than three bids carry no pattern', zh: '少于三个报价，谈不上规律' },
   bids_incomplete: { en: 'Not every bid is known with its price', zh: '并非每个报价都已公布' },
   bidders_incomplete: { en: 'Not every bidder is known', zh: '并非所有参与者都已公布' },
   bids_at_ceiling: {
     en: 'Fewer than three bids lie below the ceiling; honest bidders bid the ceiling too',
-    zh: '低于最高限价的报价不足三个;正常报价也会等于最高限价',
+    zh: '低于最高限价的报价不足三个；正常报价也会等于最高限价',
   },
   no_power: {
     en: 'So few bids on so coarse a grid could not tell a pattern from chance',
-    zh: '报价数量少、取整粗,无法把规律与巧合区分开',
+    zh: '报价数量少、取整粗，无法把规律与巧合区分开',
   },
   line_ended: { en: 'The service line has ended', zh: '该服务线已经结束' },
   line_not_begun: { en: 'The service line had not begun', zh: '该服务线当时尚未开始' },
@@ -64,14 +64,14 @@ const FIELDS: Record<string, Text> = {
 /** `detail` names of a coded reason that a reader needs; values that name fields are translated. */
 const DETAILS: Record<string, Text> = {
   fields: { en: '', zh: '' },
-  years: { en: 'years ', zh: '年份:' },
-  contracts: { en: 'contracts ', zh: '合同:' },
+  years: { en: 'years ', zh: '年份：' },
+  contracts: { en: 'contracts ', zh: '合同：' },
   category: { en: '', zh: '' },
-  bids: { en: 'bids ', zh: '报价数:' },
-  cells: { en: 'price steps in the range ', zh: '价格区间内的刻度数:' },
-  smallestP: { en: 'smallest possible p ', zh: '可能的最小 p 值:' },
-  end: { en: 'end ', zh: '到期日:' },
-  inForceFrom: { en: 'in force from ', zh: '施行日期:' },
+  bids: { en: 'bids ', zh: '报价数：' },
+  cells: { en: 'price steps in the range ', zh: '价格区间内的刻度数：' },
+  smallestP: { en: 'smallest possible p ', zh: '可能的最小 p 值：' },
+  end: { en: 'end ', zh: '到期日：' },
+  inForceFrom: { en: 'in force from ', zh: '施行日期：' },
 };
 
 /** A stored reason as a sentence; it never says more than the reason does. */
@@ -84,17 +84,17 @@ export function explainReason(state: 'not_applicable' | 'insufficient_data', rea
     const names = reason.missing.map((name) => FIELDS[String(name)] ?? { en: String(name), zh: String(name) });
     return {
       en: `${lead.en}: not known: ${names.map((name) => name.en).join(', ')}.`,
-      zh: `${lead.zh}:${names.map((name) => name.zh).join('、')}不详。`,
+      zh: `${lead.zh}：${names.map((name) => name.zh).join('、')}不详。`,
     };
   }
   const code = 'code' in reason ? reason.code : '';
   const why = REASONS[String(code)] ?? { en: String(code), zh: String(code) };
   const details = detailsOf(reason);
   const en = details.map((detail) => detail.en).join('; ');
-  const zh = details.map((detail) => detail.zh).join(';');
+  const zh = details.map((detail) => detail.zh).join('；');
   return {
     en: `${lead.en}: ${why.en.charAt(0).toLowerCase()}${why.en.slice(1)}${en === '' ? '' : ` (${en})`}.`,
-    zh: `${lead.zh}:${why.zh}${zh === '' ? '' : `(${zh})`}。`,
+    zh: `${lead.zh}：${why.zh}${zh === '' ? '' : `（${zh}）`}。`,
   };
 }
 

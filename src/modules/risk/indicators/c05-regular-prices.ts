@@ -42,7 +42,7 @@ export const C05: Indicator<'lot'> = {
   title: { en: 'Prices in a regular pattern', zh: '报价呈规律性差异' },
   description: {
     en: 'The bids of a competitive lot stand in equal steps or a constant ratio, or one list of item prices is another times a plus b, more exactly than rounding and chance explain.',
-    zh: '竞争性报价的各报价之间呈等差、等比关系,或一份分项报价等于另一份乘以系数再加常数,且规律程度超出取整与巧合所能解释的范围。',
+    zh: '竞争性报价的各报价之间呈等差、等比关系，或一份分项报价等于另一份乘以系数再加常数，且规律程度超出取整与巧合所能解释的范围。',
   },
   parameters: [
     { name: 'level', value: LEVEL, unit: 'p', effectiveFrom: null, effectiveTo: null, basis: 'statistic' },
@@ -58,7 +58,7 @@ export const C05: Indicator<'lot'> = {
   basis: ORDER_87,
   limitation: {
     en: 'The chance is computed for honest bids spread evenly over the range and the rounding grid of this lot. Bidders who count from one published price list can look alike honestly. A pattern in prices says nothing about who made it or why.',
-    zh: '概率按诚实报价在本包价格区间内、依本包取整刻度均匀分布计算。各方依据同一公开价目测算时,报价也可能自然相近。价格规律本身不说明何人、因何形成。',
+    zh: '概率按诚实报价在本包价格区间内、依本包取整刻度均匀分布计算。各方依据同一公开价目测算时，报价也可能自然相近。价格规律本身不说明何人、因何形成。',
   },
   uses: ['method', 'pricing', 'startedOn', 'ceiling', 'bidCount', 'bids'] satisfies FieldOf<'lot'>[],
   timed: false,
@@ -138,11 +138,11 @@ function explain(
   if (seen === null)
     return {
       en: `The ${n} bids show no regular pattern on their grid of ${grid} yuan.`,
-      zh: `${n} 个报价按 ${grid} 元刻度看,没有规律性差异。`,
+      zh: `${n} 个报价按 ${grid} 元刻度看，没有规律性差异。`,
     };
   return {
     en: `${seen.en} On a grid of ${grid} yuan and in this range, ${n} honest bids show a pattern at least as regular with a probability of at most ${pValue}.`,
-    zh: `${seen.zh}在该价格区间内、按 ${grid} 元取整,${n} 个正常报价出现同等或更强规律的概率至多为 ${pValue}。`,
+    zh: `${seen.zh}在该价格区间内、按 ${grid} 元取整，${n} 个正常报价出现同等或更强规律的概率至多为 ${pValue}。`,
   };
 }
 
@@ -162,12 +162,12 @@ function sentences(
   if (screen.pattern === 'rounded_steps')
     parts.push({
       en: `But for rounding, the ${bids.length} bids rise in equal steps.`,
-      zh: `除取整外,${bids.length} 个报价呈等差。`,
+      zh: `除取整外，${bids.length} 个报价呈等差。`,
     });
   if (screen.pattern === 'rounded_ratio')
     parts.push({
       en: `But for rounding, each bid is the same multiple of the one below it.`,
-      zh: `除取整外,各报价与前一报价之比相同。`,
+      zh: `除取整外，各报价与前一报价之比相同。`,
     });
   const top = bids[bids.length - 1]?.price ?? 0n;
   if (screen.step !== null && facts.ceiling !== null && BigInt(facts.ceiling) - top === screen.step)

@@ -20,7 +20,7 @@ export const C08: Indicator<'lot'> = {
   title: { en: 'Related suppliers in one lot', zh: '关联供应商参加同一包' },
   description: {
     en: 'Two bidders of a lot have the same head of unit, or one holds or manages the other directly.',
-    zh: '同一包的两家供应商单位负责人为同一人,或存在直接控股、管理关系。',
+    zh: '同一包的两家供应商单位负责人为同一人，或存在直接控股、管理关系。',
   },
   parameters: [
     { name: 'relatedPairs', value: '0', unit: 'pair', effectiveFrom: IN_FORCE, effectiveTo: null, basis: 'law' },
@@ -33,7 +33,7 @@ export const C08: Indicator<'lot'> = {
   },
   limitation: {
     en: 'Relations are those registered or recorded here, and may have changed since the bids. A founder in common is not forbidden by itself.',
-    zh: '关联关系以本系统登记或记录为准,投标之后可能已有变化。共同发起人本身并不为法律所禁止。',
+    zh: '关联关系以本系统登记或记录为准，投标之后可能已有变化。共同发起人本身并不为法律所禁止。',
   },
   uses: ['method', 'startedOn', 'bidCount', 'bids'] satisfies FieldOf<'lot'>[],
   timed: false,
@@ -62,13 +62,13 @@ interface Tie {
 const WORDS: Record<Tie['kind'], (tie: Tie) => Text> = {
   head: ({ bidders: [a, b], label }) => ({
     en: `${a} and ${b} have the same head (${label})`,
-    zh: `${a}与${b}的单位负责人为同一人(${label})`,
+    zh: `${a}与${b}的单位负责人为同一人（${label}）`,
   }),
   holding: ({ bidders: [a, b] }) => ({ en: `${a} directly holds control of ${b}`, zh: `${a}对${b}直接控股` }),
   management: ({ bidders: [a, b] }) => ({ en: `${a} manages ${b}`, zh: `${a}与${b}存在管理关系` }),
   founder: ({ bidders: [a, b], label }) => ({
     en: `${a} and ${b} have a founder in common (${label})`,
-    zh: `${a}与${b}有共同发起人(${label})`,
+    zh: `${a}与${b}有共同发起人（${label}）`,
   }),
 };
 
@@ -133,7 +133,7 @@ function related({ startedOn }: LotFacts, ties: readonly Tie[]): Finding {
     evidence,
     explanation: {
       en: `By what is registered, ${words.map((word) => word.en).join('; ')}. Such suppliers may not take part in the same procurement.`,
-      zh: `按登记信息,${words.map((word) => word.zh).join(';')}。此类供应商不得参加同一合同项下的政府采购活动。`,
+      zh: `按登记信息，${words.map((word) => word.zh).join('；')}。此类供应商不得参加同一合同项下的政府采购活动。`,
     },
   });
 }
@@ -164,7 +164,7 @@ function unrelated(bids: readonly BidFacts[], founders: readonly Tie[]): Finding
     evidence: founders.flatMap((tie) => tie.evidence),
     explanation: {
       en: `No two of the ${bids.length} bidders have the same head, and none holds or manages another, by what is registered.${words.length === 0 ? '' : ` A fact to look at, not forbidden by itself: ${words.map((word) => word.en).join('; ')}.`}`,
-      zh: `按登记信息,${bids.length} 家供应商之间无同一单位负责人,也无直接控股、管理关系。${words.length === 0 ? '' : `另有一项可供留意、本身并不违规的事实:${words.map((word) => word.zh).join(';')}。`}`,
+      zh: `按登记信息，${bids.length} 家供应商之间无同一单位负责人，也无直接控股、管理关系。${words.length === 0 ? '' : `另有一项可供留意、本身并不违规的事实：${words.map((word) => word.zh).join('；')}。`}`,
     },
   });
 }

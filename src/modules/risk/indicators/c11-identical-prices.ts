@@ -25,7 +25,7 @@ export const C11: Indicator<'lot'> = {
   title: { en: 'Identical prices', zh: '报价相同' },
   description: {
     en: 'Bids of a competitive lot repeat a price below the ceiling more often than rounding and chance explain.',
-    zh: '竞争性报价中低于最高限价的报价相同,且超出取整与巧合所能解释的范围。',
+    zh: '竞争性报价中低于最高限价的报价相同，且超出取整与巧合所能解释的范围。',
   },
   parameters: [
     { name: 'level', value: LEVEL, unit: 'p', effectiveFrom: null, effectiveTo: null, basis: 'statistic' },
@@ -53,7 +53,7 @@ export const C11: Indicator<'lot'> = {
   },
   limitation: {
     en: 'The chance is computed for honest bids spread evenly, on the rounding grid of this lot, between a repeated price and the nearest other bid; over one percent of the price where all bids are equal. A price that regulation or a shared cost sheet dictates makes bids equal honestly.',
-    zh: '概率按诚实报价依本包取整刻度、在相同报价与最邻近报价之间均匀分布计算;全部报价相同时按价格的百分之一计。政府定价或共同的成本依据也会使报价自然相同。',
+    zh: '概率按诚实报价依本包取整刻度、在相同报价与最邻近报价之间均匀分布计算；全部报价相同时按价格的百分之一计。政府定价或共同的成本依据也会使报价自然相同。',
   },
   uses: ['method', 'pricing', 'ceiling', 'bidCount', 'bids'] satisfies FieldOf<'lot'>[],
   timed: false,
@@ -119,6 +119,6 @@ function explain({ bids, count, p }: Screen, grid: bigint): Text {
   const step = formatYuan(grid);
   return {
     en: `Of the ${n} bids not explained by the ceiling, some are equal: ${en}. On a grid of ${step} yuan and with the other bids where they are, ${n} honest bids repeat a price like this with a probability of at most ${sixDigits(p)}.`,
-    zh: `在 ${n} 个不能由最高限价解释的报价中,有相同报价:${zh}。按 ${step} 元取整、其余报价不变,${n} 个正常报价出现此种重复的概率至多为 ${sixDigits(p)}。`,
+    zh: `在 ${n} 个不能由最高限价解释的报价中，有相同报价：${zh}。按 ${step} 元取整、其余报价不变，${n} 个正常报价出现此种重复的概率至多为 ${sixDigits(p)}。`,
   };
 }

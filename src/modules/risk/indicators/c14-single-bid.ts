@@ -30,7 +30,7 @@ export const C14: Indicator<'lot'> = {
   },
   limitation: {
     en: 'One bid may show a thin market, a short notice or demanding terms as well as anything else. Whether the law let the procedure go on depends on the method and the stage.',
-    zh: '只有一家响应,可能因市场供给不足、公告期短或条件较高等多种原因。程序能否继续,取决于采购方式和所处阶段的规定。',
+    zh: '只有一家响应，可能因市场供给不足、公告期短或条件较高等多种原因。程序能否继续，取决于采购方式和所处阶段的规定。',
   },
   uses: ['method', 'bidCount', 'bids'] satisfies FieldOf<'lot'>[],
   timed: false,
@@ -62,7 +62,7 @@ export const C14: Indicator<'lot'> = {
 
 const ONE: Text = {
   en: 'One bid was received for this lot, which was open to competition.',
-  zh: '该包为竞争性采购,只收到一份响应文件。',
+  zh: '该包为竞争性采购，只收到一份响应文件。',
 };
 
 function several(count: number, known: boolean): Text {

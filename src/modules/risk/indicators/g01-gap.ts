@@ -25,7 +25,7 @@ export const G01: Indicator<'service_line'> = {
   title: { en: 'Gap in a service', zh: '服务中断' },
   description: {
     en: 'More than 30 days without a contract between coverage spells of a live service line; a gap still open counts to the day of assessment.',
-    zh: '持续性服务线在两段合同覆盖之间出现超过 30 天的空档;尚未接续的空档计至判定日。',
+    zh: '持续性服务线在两段合同覆盖之间出现超过 30 天的空档；尚未接续的空档计至判定日。',
   },
   parameters: [
     {
@@ -40,7 +40,7 @@ export const G01: Indicator<'service_line'> = {
   basis: { kind: 'POLICY' },
   limitation: {
     en: 'Counted are days of signed contracts known here. Residents may have been served in a gap without a contract, or not at all within one.',
-    zh: '仅计本系统已知的已签合同。空档期内居民可能另有服务,合同期内也可能没有实际服务。',
+    zh: '仅计本系统已知的已签合同。空档期内居民可能另有服务，合同期内也可能没有实际服务。',
   },
   uses: [
     'category',
@@ -65,7 +65,7 @@ export const G01: Indicator<'service_line'> = {
       evidence: [],
       explanation: {
         en: `Up to ${line.asOf} no more than ${GAP_DAYS} days passed between the contracts of this line.`,
-        zh: `截至 ${line.asOf},本服务线各合同之间的空档均不超过 ${GAP_DAYS} 天。`,
+        zh: `截至 ${line.asOf}，本服务线各合同之间的空档均不超过 ${GAP_DAYS} 天。`,
       },
     });
   },
@@ -86,7 +86,7 @@ function gap(line: Line, holes: readonly Interval[]): Finding {
     evidence: [...holeEvidence(line, holes), ...affected],
     explanation: {
       en: `No contract covered this line ${words.map((word) => word.en).join('; ')}.`,
-      zh: `本服务线以下时段没有合同覆盖:${words.map((word) => word.zh).join(';')}。`,
+      zh: `本服务线以下时段没有合同覆盖：${words.map((word) => word.zh).join('；')}。`,
     },
   });
 }
@@ -96,6 +96,6 @@ function describe(hole: Interval, open: boolean): Text {
   const days = lengthOf(hole);
   return {
     en: `from ${from} to ${to} (${days} days${open ? ', still open' : ''})`,
-    zh: `${from} 至 ${to}(${days} 天${open ? ',尚未接续' : ''})`,
+    zh: `${from} 至 ${to}（${days} 天${open ? '，尚未接续' : ''}）`,
   };
 }

@@ -30,7 +30,7 @@ export const G02: Indicator<'service_line'> = {
   title: { en: 'Cliff ahead', zh: '即将断档' },
   description: {
     en: '90 or 60 (notice) or 30 days (risk) before coverage of a live line ends, no successor that starts within 30 days is signed and no renewal, handover, absorption or end on purpose is agreed.',
-    zh: '距服务线合同覆盖到期 90 天、60 天(提示)或 30 天(风险)以内,既无三十天内接续的已签合同,也未商定续签、移交、社区承接或有计划结束。',
+    zh: '距服务线合同覆盖到期 90 天、60 天（提示）或 30 天（风险）以内，既无三十天内接续的已签合同，也未商定续签、移交、社区承接或有计划结束。',
   },
   parameters: STAGES.map(({ days, severity }) => ({
     name: `stage.${days}.${severity}`,
@@ -43,7 +43,7 @@ export const G02: Indicator<'service_line'> = {
   basis: { kind: 'POLICY' },
   limitation: {
     en: 'What was agreed and not recorded here looks the same as what was not agreed. Where the four conditions hold and the budget assures it, a term of up to three years is lawful (Order 102, article 24).',
-    zh: '已商定而未在此记录的安排,看上去与未商定相同。内容相对固定、连续性强、经费来源稳定、价格变化幅度小且有预算保障的,合同期限可不超过三年(财政部令第102号第二十四条)。',
+    zh: '已商定而未在此记录的安排，看上去与未商定相同。内容相对固定、连续性强、经费来源稳定、价格变化幅度小且有预算保障的，合同期限可不超过三年（财政部令第102号第二十四条）。',
   },
   uses: [
     'category',
@@ -130,7 +130,7 @@ function cliff(line: Line, end: string, left: number, last: readonly PlacedSpell
     ],
     explanation: {
       en: `Coverage ends on ${end}, in ${left} days, and no successor, renewal or handover is agreed.${start === null ? '' : ` The next contract starts on ${start}.`}${tendered ? ' A new tender is planned.' : ''}`,
-      zh: `合同覆盖将于 ${end} 到期,还有 ${left} 天,尚未商定接续、续签或移交。${start === null ? '' : `下一合同自 ${start} 开始。`}${tendered ? '已计划重新采购。' : ''}`,
+      zh: `合同覆盖将于 ${end} 到期，还有 ${left} 天，尚未商定接续、续签或移交。${start === null ? '' : `下一合同自 ${start} 开始。`}${tendered ? '已计划重新采购。' : ''}`,
     },
   });
 }

@@ -30,7 +30,7 @@ export const G03: Indicator<'service_line'> = {
   title: { en: 'Stop-start cycle', zh: '年年断档' },
   description: {
     en: 'Holes of more than 30 days start in the same month, give or take one, in two or more calendar years; a hole still open counts.',
-    zh: '超过 30 天的空档在两个或更多年度的相同月份(前后一个月内)出现;尚未接续的空档也计入。',
+    zh: '超过 30 天的空档在两个或更多年度的相同月份（前后一个月内）出现；尚未接续的空档也计入。',
   },
   parameters: [
     {
@@ -116,7 +116,7 @@ function cycle(line: Line, holes: readonly Interval[], share: string): Finding {
     evidence: [...holeEvidence(line, holes), { record: lineRecord(line), field: 'coverageRatio', value: share }],
     explanation: {
       en: `In ${years} years a hole of more than ${GAP_DAYS} days starts at the same time of the year (${starts}). Of all days up to ${line.asOf}, ${share} % were covered.`,
-      zh: `有 ${years} 个年度在相同时段开始出现超过 ${GAP_DAYS} 天的空档(${starts})。截至 ${line.asOf},合同覆盖的天数占 ${share}%。`,
+      zh: `有 ${years} 个年度在相同时段开始出现超过 ${GAP_DAYS} 天的空档（${starts}）。截至 ${line.asOf}，合同覆盖的天数占 ${share}%。`,
     },
   });
 }
@@ -129,7 +129,7 @@ function steady(line: Line, holes: readonly Interval[], share: string): Finding 
     evidence: [...holeEvidence(line, holes), { record: lineRecord(line), field: 'coverageRatio', value: share }],
     explanation: {
       en: `No hole of more than ${GAP_DAYS} days comes back at the same time of the year. Of all days up to ${line.asOf}, ${share} % were covered.`,
-      zh: `未见超过 ${GAP_DAYS} 天的空档逐年同期重复出现。截至 ${line.asOf},合同覆盖的天数占 ${share}%。`,
+      zh: `未见超过 ${GAP_DAYS} 天的空档逐年同期重复出现。截至 ${line.asOf}，合同覆盖的天数占 ${share}%。`,
     },
   });
 }

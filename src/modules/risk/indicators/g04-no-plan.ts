@@ -27,7 +27,7 @@ export const G04: Indicator<'contract'> = {
   title: { en: 'No continuity plan, or a plan lapsed', zh: '无接续方案或方案落空' },
   description: {
     en: 'A contract of a continuous category has no continuity plan by its final milestone (its end where no milestone is known), or the plan was not carried out 30 days after the end.',
-    zh: '持续性服务的合同在最后里程碑(里程碑不详时为到期日)前没有接续方案,或方案在到期三十天后仍未执行。',
+    zh: '持续性服务的合同在最后里程碑（里程碑不详时为到期日）前没有接续方案，或方案在到期三十天后仍未执行。',
   },
   parameters: [
     {
@@ -42,7 +42,7 @@ export const G04: Indicator<'contract'> = {
   basis: { kind: 'POLICY' },
   limitation: {
     en: 'A plan made or carried out and not recorded here looks the same as none.',
-    zh: '已制定或已执行而未在此记录的方案,看上去与没有方案相同。',
+    zh: '已制定或已执行而未在此记录的方案，看上去与没有方案相同。',
   },
   uses: ['category', 'conducted', 'end', 'finalMilestone', 'plans', 'knownUntil'] satisfies FieldOf<'contract'>[],
   timed: true,
@@ -78,7 +78,7 @@ function declaredNone(none: PlanFact, end: Recorded<PartialDate> | null): Findin
     evidence: [{ record: none.record, field: 'plan', value: 'none' }, ...endEvidence(end)],
     explanation: {
       en: 'It is recorded that there is no plan for what follows this contract.',
-      zh: '已记录:本合同到期后没有接续方案。',
+      zh: '已记录：本合同到期后没有接续方案。',
     },
   });
 }
@@ -95,7 +95,7 @@ function unplanned({ end, finalMilestone }: ContractFacts, asOf: PlainDate): Fin
       ...spoken,
       explanation: {
         en: `A continuity plan was due by ${due.value}; by ${asOf} there is none.`,
-        zh: `接续方案应于 ${due.value} 前提出;截至 ${asOf} 尚无方案。`,
+        zh: `接续方案应于 ${due.value} 前提出；截至 ${asOf} 尚无方案。`,
       },
     });
   if (asOf > earliestDay(due.value)) return insufficient({ code: 'precision', fields: [field] }, evidence);
@@ -103,7 +103,7 @@ function unplanned({ end, finalMilestone }: ContractFacts, asOf: PlainDate): Fin
     ...spoken,
     explanation: {
       en: `A continuity plan is due by ${due.value}; that day is not over.`,
-      zh: `接续方案应于 ${due.value} 前提出,期限未到。`,
+      zh: `接续方案应于 ${due.value} 前提出，期限未到。`,
     },
   });
 }
@@ -129,7 +129,7 @@ function planned({ end }: ContractFacts, asOf: PlainDate, plans: readonly PlanFa
       ...spoken,
       explanation: {
         en: `The contract ended on ${end.value}; ${CARRY_OUT_DAYS} days later, on ${last}, its plan was not carried out.`,
-        zh: `合同于 ${end.value} 到期;至 ${last} 已满 ${CARRY_OUT_DAYS} 天,接续方案仍未执行。`,
+        zh: `合同于 ${end.value} 到期；至 ${last} 已满 ${CARRY_OUT_DAYS} 天，接续方案仍未执行。`,
       },
     });
   if (asOf > carriedOutBy(earliestDay(end.value)))
@@ -138,7 +138,7 @@ function planned({ end }: ContractFacts, asOf: PlainDate, plans: readonly PlanFa
     ...spoken,
     explanation: {
       en: `There is a plan; it is to be carried out by ${last}.`,
-      zh: `已有接续方案,应于 ${last} 前执行。`,
+      zh: `已有接续方案，应于 ${last} 前执行。`,
     },
   });
 }

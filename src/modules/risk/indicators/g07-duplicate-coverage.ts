@@ -16,7 +16,7 @@ export const G07: Indicator<'service_line'> = {
   title: { en: 'Duplicate coverage', zh: '重复覆盖' },
   description: {
     en: 'Two contracts overlap on one service line and no handover between them is recorded.',
-    zh: '同一服务线上两份合同的服务期重叠,且没有二者之间的移交记录。',
+    zh: '同一服务线上两份合同的服务期重叠，且没有二者之间的移交记录。',
   },
   parameters: [
     { name: 'overlap', value: '0', unit: 'calendar_day', effectiveFrom: null, effectiveTo: null, basis: 'POLICY' },
@@ -24,7 +24,7 @@ export const G07: Indicator<'service_line'> = {
   basis: { kind: 'POLICY' },
   limitation: {
     en: 'Two contracts on one line may do different work, or serve different people of it on purpose.',
-    zh: '同一服务线上的两份合同可能内容不同,或有意服务于不同的居民。',
+    zh: '同一服务线上的两份合同可能内容不同，或有意服务于不同的居民。',
   },
   uses: [
     'category',
@@ -49,7 +49,7 @@ export const G07: Indicator<'service_line'> = {
       evidence: [],
       explanation: {
         en: `Up to ${line.asOf} no two contracts overlap on this line without a handover.`,
-        zh: `截至 ${line.asOf},本服务线上没有未经移交而重叠的合同。`,
+        zh: `截至 ${line.asOf}，本服务线上没有未经移交而重叠的合同。`,
       },
     });
   },
@@ -96,7 +96,7 @@ function duplicate(overlaps: readonly Overlap[]): Finding {
     ),
     explanation: {
       en: `Two contracts run at the same time on this line without a recorded handover (${spans.join(', ')}; at most ${longest} days).`,
-      zh: `本服务线上有两份合同同时履行而没有移交记录(${spans.join('、')};最长 ${longest} 天)。`,
+      zh: `本服务线上有两份合同同时履行而没有移交记录（${spans.join('、')}；最长 ${longest} 天）。`,
     },
   });
 }

@@ -22,7 +22,7 @@ describe('W01', () => {
     expect(found.basis).toEqual({ kind: 'POLICY' });
     expect(found.evidence).toEqual([{ record: 'tender:draft', field: 'window', value: '2018-01-01/2018-05-31' }]);
     expect(found.explanation.en).toContain('151 calendar days, of which 89 are effective working days');
-    expect(found.explanation.zh).toContain('共 151 个日历日,其中有效工作日 89 天');
+    expect(found.explanation.zh).toContain('共 151 个日历日，其中有效工作日 89 天');
   });
 
   it.each([

@@ -24,7 +24,7 @@ export const W01: Indicator<'window'> = {
   title: { en: 'Short effective window', zh: '有效实施期过短' },
   description: {
     en: 'A service that is meant to go on gets fewer than 120 (notice) or 90 (risk) effective working days, or fewer than 180 or 150 calendar days. Effective working days are working days without the weeks around Spring Festival.',
-    zh: '持续性服务的有效工作日少于 120 天(提示)或 90 天(风险),或日历天数少于 180 天、150 天。有效工作日为扣除春节前后(小年至元宵)的工作日。',
+    zh: '持续性服务的有效工作日少于 120 天（提示）或 90 天（风险），或日历天数少于 180 天、150 天。有效工作日为扣除春节前后（小年至元宵）的工作日。',
   },
   parameters: (['effective', 'calendar'] as const).flatMap((measure) =>
     (['notice', 'risk'] as const).map((level): Parameter => ({
@@ -39,7 +39,7 @@ export const W01: Indicator<'window'> = {
   basis: { kind: 'POLICY' },
   limitation: {
     en: 'The thresholds are a choice of this product after one study, not law. A service may be short on purpose; days alone do not say how much was done in them.',
-    zh: '阈值为本产品参照一项研究所作的选择,并非法律规定。服务期可能有意安排得较短;天数本身不说明实际完成了多少服务。',
+    zh: '阈值为本产品参照一项研究所作的选择，并非法律规定。服务期可能有意安排得较短；天数本身不说明实际完成了多少服务。',
   },
   uses: ['category', 'window', 'span'] satisfies FieldOf<'window'>[],
   timed: false,
@@ -120,10 +120,10 @@ function explain({ shortest, longest, missingYears }: WindowSpan, state: 'trigge
   const beyond = missingYears.length > 0;
   const days =
     effective === null
-      ? { en: '; effective working days are not known yet', zh: ';有效工作日尚不可知' }
+      ? { en: '; effective working days are not known yet', zh: '；有效工作日尚不可知' }
       : {
           en: `, of which ${beyond ? 'at least ' : en}${effective} are effective working days`,
-          zh: `,其中有效工作日${spaced(beyond ? '至少' : zh)}${effective} 天`,
+          zh: `，其中有效工作日${spaced(beyond ? '至少' : zh)}${effective} 天`,
         };
   const verdict =
     state === 'triggered'

@@ -26,7 +26,7 @@ export const W02: Indicator<'window'> = {
   title: { en: 'Window shrunk by delay', zh: '实施期因延误缩短' },
   description: {
     en: 'The contract was signed, or its first payment made, after the planned start; on a draft, the documents are planned to be issued after the latest safe date (risk: after the latest possible date) for the planned start.',
-    zh: '合同签订或首笔拨款晚于计划开始日;就草稿而言,计划发出采购文件的日期晚于为按期开始所需的最晚稳妥日期(晚于最晚可能日期的为风险)。',
+    zh: '合同签订或首笔拨款晚于计划开始日；就草稿而言，计划发出采购文件的日期晚于为按期开始所需的最晚稳妥日期（晚于最晚可能日期的为风险）。',
   },
   parameters: [
     { name: 'daysLost', value: '0', unit: 'calendar_day', effectiveFrom: null, effectiveTo: null, basis: 'POLICY' },
@@ -34,7 +34,7 @@ export const W02: Indicator<'window'> = {
   basis: { kind: 'POLICY' },
   limitation: {
     en: 'A late signature or payment does not prove that work began late, and a contract may provide for payment after the start. The safe date counts the longest time the law gives each step, and no challenge.',
-    zh: '签订或拨款较晚不等于实际开工较晚,合同也可能约定开工后付款。最晚稳妥日期按各环节法定最长时限推算,未计质疑、投诉所需时间。',
+    zh: '签订或拨款较晚不等于实际开工较晚，合同也可能约定开工后付款。最晚稳妥日期按各环节法定最长时限推算，未计质疑、投诉所需时间。',
   },
   uses: ['window', 'draft', 'signedOn', 'allocatedOn'] satisfies FieldOf<'window'>[],
   timed: true,
@@ -71,7 +71,7 @@ function ofDraft({ window, conflicts }: WindowFacts, draft: DraftPlan): Finding 
         ...spoken,
         explanation: {
           en: `Issued on ${draft.plannedIssue}, the documents leave every step its full time before ${start}; the latest safe date is ${draft.safeIssue}.`,
-          zh: `计划于 ${draft.plannedIssue} 发出采购文件,各环节用足法定时限仍可于 ${start} 开始;最晚稳妥日期为 ${draft.safeIssue}。`,
+          zh: `计划于 ${draft.plannedIssue} 发出采购文件，各环节用足法定时限仍可于 ${start} 开始；最晚稳妥日期为 ${draft.safeIssue}。`,
         },
       });
     case 'after': {
@@ -81,7 +81,7 @@ function ofDraft({ window, conflicts }: WindowFacts, draft: DraftPlan): Finding 
         severity: hopeless ? 'risk' : 'notice',
         explanation: {
           en: `For a start on ${start} the documents are safely issued by ${draft.safeIssue}${possible === null ? '' : ` and at the very latest by ${possible}`}; planned is ${draft.plannedIssue}.`,
-          zh: `若于 ${start} 开始,采购文件最晚应在 ${draft.safeIssue} 发出方为稳妥${possible === null ? '' : `,最晚可能日期为 ${possible}`};现计划为 ${draft.plannedIssue}。`,
+          zh: `若于 ${start} 开始，采购文件最晚应在 ${draft.safeIssue} 发出方为稳妥${possible === null ? '' : `，最晚可能日期为 ${possible}`}；现计划为 ${draft.plannedIssue}。`,
         },
       });
     }
@@ -120,7 +120,7 @@ function ofContract(facts: WindowFacts): Finding {
     evidence,
     explanation: {
       en: `Nothing recorded by ${facts.asOf} came after the planned start on ${start}.`,
-      zh: `截至 ${facts.asOf},签订与拨款均不晚于计划开始日 ${start}。`,
+      zh: `截至 ${facts.asOf}，签订与拨款均不晚于计划开始日 ${start}。`,
     },
   });
 }
@@ -152,7 +152,7 @@ function lost(facts: WindowFacts, start: PartialDate, { field, date }: Step, evi
       share === null ? evidence : [...evidence, { record: date.record, field: 'shareOfWindowLost', value: share }],
     explanation: {
       en: `The contract was ${what.en} on ${date.value}, ${least.en}${days} days after the planned start on ${start}${share === null ? '' : ` (${share} % of the window)`}.`,
-      zh: `合同于 ${date.value} ${what.zh},比计划开始日 ${start} 晚${least.zh === '' ? ' ' : least.zh}${days} 天${share === null ? '' : `(占实施期的 ${share}%)`}。`,
+      zh: `合同于 ${date.value} ${what.zh}，比计划开始日 ${start} 晚${least.zh === '' ? ' ' : least.zh}${days} 天${share === null ? '' : `（占实施期的 ${share}%）`}。`,
     },
   });
 }

@@ -18,7 +18,7 @@ export const W03: Indicator<'window'> = {
   title: { en: 'Late for its year', zh: '年度内启动过晚' },
   description: {
     en: 'The service window starts in the last quarter of its fiscal year, or the award comes after the window began.',
-    zh: '服务期在财政年度最后一个季度才开始,或成交晚于服务期开始日。',
+    zh: '服务期在财政年度最后一个季度才开始，或成交晚于服务期开始日。',
   },
   parameters: [
     {
@@ -33,7 +33,7 @@ export const W03: Indicator<'window'> = {
   basis: { kind: 'POLICY' },
   limitation: {
     en: 'A window that begins late may carry money of the next year by plan, or follow an earlier contract without a hole; the rule sees dates alone.',
-    zh: '较晚开始的服务期可能按计划使用下一年度资金,或与前一合同无缝衔接;本规则只看日期。',
+    zh: '较晚开始的服务期可能按计划使用下一年度资金，或与前一合同无缝衔接；本规则只看日期。',
   },
   uses: ['window', 'draft', 'awardedOn'] satisfies FieldOf<'window'>[],
   timed: true,
@@ -56,7 +56,7 @@ export const W03: Indicator<'window'> = {
       evidence,
       explanation: {
         en: `The window starts on ${start}, before the last quarter of its year${facts.awardedOn === null ? '; the award is still to come' : `, and was awarded on ${facts.awardedOn.value}`}.`,
-        zh: `服务期于 ${start} 开始,早于当年最后一个季度${facts.awardedOn === null ? ';尚未成交' : `,成交日为 ${facts.awardedOn.value}`}。`,
+        zh: `服务期于 ${start} 开始，早于当年最后一个季度${facts.awardedOn === null ? '；尚未成交' : `，成交日为 ${facts.awardedOn.value}`}。`,
       },
     });
   },
@@ -75,7 +75,7 @@ function ofQuarter(start: PartialDate, evidence: Evidence[]): Finding | null {
     evidence,
     explanation: {
       en: `The window starts on ${start}, in the last quarter of fiscal year ${start.slice(0, 4)}.`,
-      zh: `服务期于 ${start} 开始,已进入 ${start.slice(0, 4)} 财政年度最后一个季度。`,
+      zh: `服务期于 ${start} 开始，已进入 ${start.slice(0, 4)} 财政年度最后一个季度。`,
     },
   });
 }
@@ -89,7 +89,7 @@ function ofAward({ awardedOn }: WindowFacts, start: PartialDate, evidence: Evide
     evidence,
     explanation: {
       en: `The award came on ${awardedOn.value}, after the window had begun on ${start}.`,
-      zh: `成交日为 ${awardedOn.value},晚于服务期开始日 ${start}。`,
+      zh: `成交日为 ${awardedOn.value}，晚于服务期开始日 ${start}。`,
     },
   });
 }
