@@ -58,7 +58,7 @@ export async function touchedBy(reader: Reader, aggregate: Touching, id: string)
   return rows;
 }
 
-/** Everything there is to assess, and what was assessed and is no more, in pages. */
+/** Everything there is to assess, and what was assessed and is no more, a page after another in the order of the ids. */
 export async function subjectsAfter(
   reader: Reader,
   type: SubjectType,
@@ -66,13 +66,16 @@ export async function subjectsAfter(
   after: string | null,
   limit: number,
 ): Promise<SubjectRef[]> {
-  const table = type === 'lot' ? 'lot s JOIN tender d ON d.id = s.tender_id' : `${type} s`;
-  const owner = type === 'lot' ? 'd' : 's';
+  const [table, owner] = type === 'lot' ? ['lot s JOIN tender d ON d.id = s.tender_id', 'd'] : [`${type} s`, 's'];
   return reader.query<SubjectRef>(
     `SELECT $1::text AS type, id FROM (
-       SELECT s.id FROM ${table} WHERE ($2::text IS NULL OR ${owner}.dataset = $2)
-       UNION SELECT subject_id FROM risk_subject WHERE subject_type = $1 AND ($2::text IS NULL OR dataset = $2)
-     ) g(id) WHERE ($3::uuid IS NULL OR id > $3::uuid) ORDER BY id LIMIT $4`,
+       (SELECT s.id FROM ${table} WHERE ($2::text IS NULL OR ${owner}.dataset = $2) AND ($3::uuid IS NULL OR s.id > $3::uuid)
+        ORDER BY s.id LIMIT $4)
+       UNION
+       (SELECT r.subject_id FROM risk_subject r WHERE r.subject_type = $1 AND ($2::text IS NULL OR r.dataset = $2)
+          AND ($3::uuid IS NULL OR r.subject_id > $3::uuid)
+        ORDER BY r.subject_id LIMIT $4)
+     ) g(id) ORDER BY id LIMIT $4`,
     [type, dataset, after, limit],
   );
 }

@@ -134,10 +134,6 @@ export class FlagsService implements OnModuleInit {
          opened_at = CASE WHEN $2 = 'open' AND state <> 'open' THEN $3 ELSE opened_at END WHERE id = $1`,
       [flag.id, to, await tx.now()],
     );
-    const asked = await tx.query<{ organisation_id: string }>(
-      `SELECT organisation_id FROM flag_ask WHERE flag_id = $1 ORDER BY organisation_id`,
-      [flag.id],
-    );
     const { audit } = await tx.record({
       aggregate: 'flag',
       id: flag.id,
@@ -147,8 +143,8 @@ export class FlagsService implements OnModuleInit {
       reason,
       data: { indicator: flag.indicator, ...data },
       dataset: flag.dataset,
+      // No tenants: who works the case, and who else was asked, is for those who oversee the region.
       region: flag.region,
-      tenants: asked.map((a) => a.organisation_id),
     });
     const actor = actorOf(tx.principal);
     await tx.query(

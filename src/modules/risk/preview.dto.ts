@@ -3,8 +3,8 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { IsPartialDate } from '../../platform/clock/is-date.decorators.js';
 import type { Language } from '../../platform/errors/texts.js';
-import { PlanBasisDto } from '../planning/backward.dto.js';
 import { PLANNED_EVENTS, type PlannedEvent } from '../rules/planner.types.js';
+import { CONFIDENCES, type Confidence } from '../rules/rule.types.js';
 import { NewLotDto, NewTenderDto } from '../tenders/tender.dto.js';
 import { EvidenceDto, FindingDto, findingOf } from './assessment.dto.js';
 import type { Assessment } from './assessment.types.js';
@@ -58,12 +58,19 @@ export class PreviewFindingDto extends FindingDto {
   }
 }
 
+export class CitedRuleDto {
+  document: string;
+  article: string;
+  @ApiProperty({ enum: CONFIDENCES })
+  confidence: Confidence;
+}
+
 export class DeadlineDto {
   @ApiProperty({ enum: PLANNED_EVENTS })
   event: PlannedEvent;
   date: string;
   rule: string;
-  basis: PlanBasisDto;
+  basis: CitedRuleDto;
   /** `earliest`: a minimum period ends here; `latest`: a maximum does, if every step before took its own. */
   bound: 'earliest' | 'latest';
 }
@@ -85,7 +92,7 @@ export class SuggestionDto {
   rule?: string | null;
   /** Under which conditions it does. */
   conditions?: string | null;
-  basis?: PlanBasisDto | null;
+  basis?: CitedRuleDto | null;
 
   static of(this: void, { conditions, ...suggestion }: Suggestion, lang: Language): SuggestionDto {
     return { ...suggestion, ...(conditions !== undefined && { conditions: conditions?.[lang] ?? null }) };

@@ -19,15 +19,7 @@ export class Reassessment {
 
   /** Asks for a pass; the worker makes it. Answers its id. */
   request(principal: Principal, dataset: string | null): Promise<string> {
-    return this.transactions.run(principal, async (tx) => {
-      const [row] = await tx.query<{ id: string }>(
-        `INSERT INTO risk_run (dataset, requested_by, requested_at) VALUES ($1, $2, $3) RETURNING id`,
-        [dataset, principal.kind === 'user' ? principal.id : null, await tx.now()],
-      );
-      const id = (row as { id: string }).id;
-      await tx.record({ aggregate: 'risk_run', id, action: 'requested', to: 'requested', data: { dataset }, dataset });
-      return id;
-    });
+    return this.create(principal, dataset, 'requested');
   }
 
   /** Makes a pass that was asked for; one that broke off is made anew, one that is finished is left alone. */
@@ -40,11 +32,25 @@ export class Reassessment {
 
   /** A pass at once, in this process. A second one over the same facts changes nothing. */
   async reassessAll(options: ReassessOptions = {}): Promise<Passed & { run: string }> {
-    const run = await this.request(SYSTEM, options.dataset ?? null);
-    await this.begin(run);
-    const passed = await this.assessor.all(options.dataset ?? null, run);
-    await this.finish(run, options.dataset ?? null, passed);
+    const dataset = options.dataset ?? null;
+    const run = await this.create(SYSTEM, dataset, 'running');
+    const passed = await this.assessor.all(dataset, run);
+    await this.finish(run, dataset, passed);
     return { run, ...passed };
+  }
+
+  /** Only what is `requested` is work for a job. */
+  private create(principal: Principal, dataset: string | null, state: 'requested' | 'running'): Promise<string> {
+    return this.transactions.run(principal, async (tx) => {
+      const [row] = await tx.query<{ id: string }>(
+        `INSERT INTO risk_run (dataset, state, requested_by, requested_at) VALUES ($1, $2, $3, $4) RETURNING id`,
+        [dataset, state, principal.kind === 'user' ? principal.id : null, await tx.now()],
+      );
+      const { id } = row as { id: string };
+      const action = state === 'requested' ? 'requested' : 'started';
+      await tx.record({ aggregate: 'risk_run', id, action, to: state, data: { dataset }, dataset });
+      return id;
+    });
   }
 
   private async begin(id: string): Promise<{ dataset: string | null } | null> {

@@ -8,7 +8,11 @@ export const assessTouched = defineJob({
   kind: 'subject',
   name: 'assess-touched',
   queue: QUEUE,
-  on: (event) => (isTouching(event.aggregate) ? [`${event.aggregate}:${event.aggregateId}`] : []),
+  on: ({ aggregate, aggregateId, action }) => {
+    // A body that has just been made is named by nothing yet; what names it has an event of its own.
+    const isNewBody = aggregate === 'organisation' && action === 'created';
+    return isTouching(aggregate) && !isNewBody ? [`${aggregate}:${aggregateId}`] : [];
+  },
 });
 
 /** One subject alone: where a change touches too many for one transaction. */

@@ -42,5 +42,6 @@ describe('the day a subject is judged at', () => {
     expect(turnsAt('2018-02')).toEqual(['2018-02-01', '2018-02-28']);
     expect(turnsAfter('9999-12-31')).toEqual([null, null]);
     expect(dayAfter('9999-12-01', 31)).toBeNull();
+    expect(dayAfter('1000-01-05', -90)).toBeNull();
   });
 });

@@ -1,6 +1,7 @@
 import {
-  addDays,
   earlier,
+  FIRST_EPOCH_DAY,
+  fromEpochDay,
   LAST_EPOCH_DAY,
   later,
   toEpochDay,
@@ -43,9 +44,10 @@ export function judgingOf({ today, learnedOn, turns, daily = false, knownUntil }
   };
 }
 
-/** The day `days` after; null beyond the last day that can be written. */
+/** The day `days` after, or before; null outside the days that can be written. */
 export function dayAfter(date: PlainDate, days: number): PlainDate | null {
-  return toEpochDay(date) + days > LAST_EPOCH_DAY ? null : addDays(date, days);
+  const day = toEpochDay(date) + days;
+  return day < FIRST_EPOCH_DAY || day > LAST_EPOCH_DAY ? null : fromEpochDay(day);
 }
 
 /** The first days after a date: certainly for one reading, certainly for all. */

@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { makeBody, makeUser } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { FlagDesk, SHORT, type Flag } from '../support/flag-desk.js';
+
+describe('working flags', () => {
+  let app: TestApp;
+  let desk: FlagDesk;
+  beforeAll(async () => {
+    app = await startTestApp();
+    desk = await FlagDesk.open(app);
+  });
+  afterAll(() => app.close());
+
+  describe('assigning', () => {
+    it('gives the case to somebody, with a day, and a task', async () => {
+      const flag = await desk.raise();
+      const given = await desk.done(flag, 'assign', { assignee: desk.supervisor.id, dueOn: '2018-01-05' });
+      expect(given).toMatchObject({ state: 'open', assignee: desk.supervisor.id, dueOn: '2018-01-05' });
+      expect((await desk.list('assignee=me&state=open')).items.map((f) => f.id)).toContain(flag.id);
+      expect((await desk.list('assignee=none')).items.map((f) => f.id)).not.toContain(flag.id);
+      const { body } = await app.http.get('/api/v1/me/tasks?kind=flag').set(desk.supervisor.auth).expect(200);
+      expect(body.items).toContainEqual(
+        expect.objectContaining({
+          kind: 'flag',
+          id: flag.id,
+          dueOn: '2018-01-05',
+          overdue: true,
+          title: 'Short effective window',
+        }),
+      );
+      expect(await desk.done(given, 'assign', { assignee: null })).toMatchObject({
+        assignee: null,
+        dueOn: '2018-01-05',
+      });
+    });
+
+    it('only to an active user who oversees the region', async () => {
+      const flag = await desk.raise();
+      const elsewhere = await makeUser(app, 'supervisor', await makeBody(app, { region: '980000' }));
+      for (const assignee of [desk.officer.id, elsewhere.id, randomUUID()])
+        expect((await desk.act(flag, 'assign', { assignee }).expect(422)).body).toMatchObject({
+          code: 'assignee_not_eligible',
+          errors: [{ pointer: '/assignee' }],
+        });
+    });
+
+    it('only bodies that the flag is about are asked', async () => {
+      const flag = await desk.raise();
+      const stranger = await makeBody(app);
+      const { body } = await desk.act(flag, 'assign', { askOrganisations: [desk.buyer, stranger] }).expect(422);
+      expect(body).toMatchObject({ code: 'organisation_not_concerned', errors: [{ pointer: '/askOrganisations/1' }] });
+      expect((await desk.read(flag.id)).asked).toEqual([]);
+    });
+
+    it('names something; other actions take none of it', async () => {
+      const flag = await desk.raise();
+      await desk.act(flag, 'assign', {}).expect(400);
+      await desk.act(flag, 'start-review', { dueOn: '2018-02-01' }).expect(400);
+      await desk.act(flag, 'assign', { dueOn: '2018-02-30' }).expect(400);
+    });
+  });
+
+  describe('the body concerned', () => {
+    it('sees a flag about itself only when asked, and may only respond', async () => {
+      const flag = await desk.raise();
+      await app.http.get(`/api/v1/risk/flags/${flag.id}`).set(desk.officer.auth).expect(404);
+      expect((await desk.list('', desk.officer)).items.map((f) => f.id)).not.toContain(flag.id);
+      const asked = await desk.done(flag, 'assign', {
+        askOrganisations: [desk.buyer],
+        dueOn: '2018-02-01',
+        assignee: desk.supervisor.id,
+      });
+      expect(asked.asked).toMatchObject([{ organisation: desk.buyer, answeredAt: null }]);
+      expect(asked.allowedActions).not.toContain('respond');
+
+      const seen = await desk.read(flag.id, desk.officer);
+      expect(seen).toMatchObject({ allowedActions: ['respond'], assignee: null, dueOn: '2018-02-01', history: [] });
+      const tasks = await app.http.get('/api/v1/me/tasks').set(desk.officer.auth).expect(200);
+      expect(tasks.body.items).toContainEqual(
+        expect.objectContaining({ kind: 'flag_response', id: flag.id, dueOn: '2018-02-01' }),
+      );
+      for (const action of ['explain', 'confirm', 'start-review', 'assign'])
+        expect((await desk.act(seen, action, { reason: 'x' }, desk.officer).expect(403)).body).toMatchObject({
+          code: 'not_permitted',
+        });
+
+      await desk.act(seen, 'respond', {}, desk.officer).expect(400);
+      const answered = await desk.done(seen, 'respond', { reason: '拨款到账晚' }, desk.officer);
+      expect(answered.history).toMatchObject([{ action: 'respond', reason: '拨款到账晚', organisation: desk.buyer }]);
+      expect((await desk.read(flag.id)).asked[0]?.answeredAt).not.toBeNull();
+      const after = await app.http.get('/api/v1/me/tasks?kind=flag_response').set(desk.officer.auth).expect(200);
+      expect((after.body.items as { id: string }[]).map((t) => t.id)).not.toContain(flag.id);
+    });
+
+    it('does not see the other bodies of one cause', async () => {
+      const programme = await desk.world.programme(desk.buyer, 2019, {
+        code: 'x',
+        name: { en: 'x', zh: 'x' },
+        steps: [],
+      });
+      const rival = await makeBody(app, { kind: 'agency' });
+      const manager = await makeUser(app, 'agency_manager', rival);
+      await desk.raise({ programme });
+      const tender = await desk.world.tender({ buyer: desk.buyer, programme, window: SHORT });
+      await desk.world.facts(tender, [
+        { kind: 'contract', data: { window: SHORT, supplier: { organisation: rival } } },
+      ]);
+      await desk.world.settle();
+      const [flag] = (await desk.list(`programme=${programme}`)).items as [Flag];
+      expect(flag.subjects.count).toBe(2);
+      await desk.done(flag, 'assign', { askOrganisations: [rival] });
+      const seen = await desk.read(flag.id, manager);
+      expect(seen.subjects).toMatchObject({ count: 1, first: [{ type: 'contract' }] });
+      expect(seen.assessments).toHaveLength(1);
+    });
+  });
+
+  describe('many at once', () => {
+    const bulk = (action: string, body: object, by = desk.supervisor) =>
+      app.http.post(`/api/v1/risk/flags/actions/${action}`).set(by.auth).send(body);
+
+    it('each stands alone', async () => {
+      const [a, b] = [await desk.raise(), await desk.raise()];
+      const settled = await desk.done(await desk.raise(), 'confirm', { reason: 'r' });
+      const hidden = randomUUID();
+      const { body } = await bulk('dismiss', { ids: [b.id, settled.id, hidden, a.id], reason: '同一原因' }).expect(200);
+      expect(body).toEqual({
+        results: [
+          { id: b.id, ok: true, state: 'dismissed' },
+          { id: settled.id, ok: false, problem: expect.objectContaining({ code: 'wrong_state', status: 409 }) },
+          { id: hidden, ok: false, problem: expect.objectContaining({ code: 'not_found', status: 404 }) },
+          { id: a.id, ok: true, state: 'dismissed' },
+        ],
+      });
+      expect((await desk.read(a.id)).history.at(-1)).toMatchObject({ action: 'dismiss', reason: '同一原因' });
+      expect((await desk.read(settled.id)).state).toBe('confirmed');
+    });
+
+    it('assigns many to one', async () => {
+      const flags = [await desk.raise(), await desk.raise()];
+      await bulk('assign', { ids: flags.map((f) => f.id), assignee: desk.supervisor.id, dueOn: '2018-03-01' }).expect(
+        200,
+      );
+      for (const { id } of flags)
+        expect(await desk.read(id)).toMatchObject({ assignee: desk.supervisor.id, dueOn: '2018-03-01' });
+    });
+
+    it('takes 200 and no more, none twice, and is for who works flags', async () => {
+      await bulk('dismiss', { ids: Array.from({ length: 201 }, () => randomUUID()), reason: 'x' }).expect(400);
+      const id = randomUUID();
+      await bulk('dismiss', { ids: [id, id], reason: 'x' }).expect(400);
+      await bulk('dismiss', { ids: [], reason: 'x' }).expect(400);
+      await bulk('nothing', { ids: [id] }).expect(404);
+      await bulk('dismiss', { ids: [id], reason: 'x' }, desk.officer).expect(403);
+      const { body } = await bulk('dismiss', {
+        ids: Array.from({ length: 200 }, () => randomUUID()),
+        reason: 'x',
+      }).expect(200);
+      expect((body as { results: { ok: boolean }[] }).results.filter((r) => r.ok)).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { makeBody, makeUser, type TestAccount } from './accounts.js';
+import type { TestApp } from './app.js';
+import { RiskWorld, setBusinessDay } from './risk-world.js';
+
+/** A flag as the API answers it. */
+export interface Flag {
+  id: string;
+  version: number;
+  indicator: string;
+  state: string;
+  summary: boolean;
+  rootCause: { type: string; id: string; label: string };
+  subjects: { count: number; first: { type: string; id: string; label: string }[] };
+  assessments: string[];
+  assignee: string | null;
+  dueOn: string | null;
+  asked: { organisation: string; answeredAt: string | null }[];
+  history: { action: string; to: string; reason: string | null; organisation: string | null; by: string | null }[];
+  allowedActions: string[];
+}
+
+export const SHORT = { start: '2018-01-01', end: '2018-05-31' };
+
+/** A supervisor, an officer of a buyer, and flags to work. */
+export class FlagDesk {
+  private constructor(
+    readonly app: TestApp,
+    readonly world: RiskWorld,
+    readonly supervisor: TestAccount,
+    readonly officer: TestAccount,
+    readonly buyer: string,
+    readonly supplier: string,
+  ) {}
+
+  static async open(app: TestApp): Promise<FlagDesk> {
+    await setBusinessDay(app, '2018-01-10');
+    const buyer = await makeBody(app, { region: '990203' });
+    return new FlagDesk(
+      app,
+      new RiskWorld(app, 'live'),
+      await makeUser(app, 'supervisor', await makeBody(app, { region: '990200' })),
+      await makeUser(app, 'bureau_officer', buyer),
+      buyer,
+      await makeBody(app, { region: '990203', kind: 'agency' }),
+    );
+  }
+
+  /** A contract with a window that is too short, assessed. Answers its flag. */
+  async raise(more: { region?: string; programme?: string } = {}): Promise<Flag> {
+    const tender = await this.world.tender({ buyer: this.buyer, window: SHORT, ...more });
+    const supplier = { organisation: this.supplier };
+    await this.world.facts(tender, [
+      { kind: 'contract', data: { window: SHORT, number: `合同-${randomUUID()}`, supplier } },
+    ]);
+    await this.world.settle();
+    const [flag] = (await this.world.flags('W01')).filter((f) => f.root_id === (more.programme ?? tender));
+    return this.read((flag as { id: string }).id);
+  }
+
+  async read(id: string, by = this.supervisor): Promise<Flag> {
+    return (await this.app.http.get(`/api/v1/risk/flags/${id}`).set(by.auth).expect(200)).body as Flag;
+  }
+
+  async list(query: string, by = this.supervisor): Promise<{ items: Flag[]; next: string | null }> {
+    const { body } = await this.app.http.get(`/api/v1/risk/flags?${query}`).set(by.auth).expect(200);
+    return body as { items: Flag[]; next: string | null };
+  }
+
+  act(flag: Pick<Flag, 'id' | 'version'>, action: string, body: object = {}, by = this.supervisor) {
+    return this.app.http
+      .post(`/api/v1/risk/flags/${flag.id}/actions/${action}`)
+      .set(by.auth)
+      .set('If-Match', `"${flag.version}"`)
+      .send(body);
+  }
+
+  async done(
+    flag: Pick<Flag, 'id' | 'version'>,
+    action: string,
+    body: object = {},
+    by = this.supervisor,
+  ): Promise<Flag> {
+    return (await this.act(flag, action, body, by).expect(200)).body as Flag;
+  }
+}
