@@ -107,7 +107,7 @@ export class QueueBench {
     const dataSource = await new DataSource({ type: 'postgres', url: databaseUrl, extra: { max: 20 } }).initialize();
     await dataSource.query(EFFECTS);
     const bench = new QueueBench(dataSource, databaseUrl, store);
-    await bench.queues.backend.prepare();
+    await bench.queues.prepare();
     return bench;
   }
 

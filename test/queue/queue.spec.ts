@@ -7,10 +7,9 @@ import { startRedis, type TestRedis } from '../support/redis.js';
 import { assessed, detail, gate, QueueBench, until, type Store } from './bench.js';
 import { count, failedGeneration, spawnWorker, unenqueued, wanted } from './looks.js';
 
+/** What may befall a store: all its jobs are lost; a subject's deduplication key stays on a job that has finished. */
 interface Harm {
-  /** Takes every job out of the store. */
   empty(bench: QueueBench): Promise<void>;
-  /** Puts a subject's deduplication key on a job that has finished. */
   hold(bench: QueueBench, dedupId: string, jobId: string): Promise<void>;
 }
 
@@ -291,9 +290,7 @@ describeWith(redis, 'jobs on Redis', () => {
     await work(client);
     client.disconnect();
   };
-  beforeAll(async () => {
-    server = await startRedis();
-  });
+  beforeAll(async () => void (server = await startRedis()));
   afterAll(() => server.stop());
   suite(() => ({ kind: 'redis', redisUrl: server.url }), {
     empty: () => withClient((client) => client.flushall()),

@@ -68,6 +68,7 @@ export class Relay {
   /** Tries to become the holder; does nothing while it is. */
   private async lead(): Promise<boolean> {
     if (this.client) return false;
+    await this.queues.prepare();
     const client = new pg.Client({
       connectionString: this.options.databaseUrl,
       application_name: 'throughline relay',

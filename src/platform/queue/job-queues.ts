@@ -22,11 +22,21 @@ export const dedupId = (job: string, subject: string): string => `${job} ${subje
 export class JobQueues {
   private readonly logger = new Logger('Queue');
   private readonly open = new Map<string, StoredQueue>();
+  private prepared: Promise<void> | undefined;
 
   constructor(
     readonly backend: Backend,
     readonly registry: JobRegistry,
   ) {}
+
+  /** Readies the store, once. Before that no queue may be opened: one that meets an unready store stays broken. */
+  prepare(): Promise<void> {
+    this.prepared ??= this.backend.prepare().catch((error: unknown) => {
+      this.prepared = undefined;
+      throw error;
+    });
+    return this.prepared;
+  }
 
   queue(name: string): StoredQueue {
     if (!this.registry.queues.includes(name)) throw new Error(`There is no queue ${name}`);

@@ -22,7 +22,7 @@ export class QueueBoot implements OnApplicationBootstrap, BeforeApplicationShutd
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.queues.backend.prepare();
+    await this.queues.prepare();
     if (this.role.works) await this.workers.start();
   }
 
