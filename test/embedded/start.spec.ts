@@ -137,6 +137,17 @@ describe('npm start', () => {
     await nothingIsLeft();
   });
 
+  it('starts afresh when asked to, and keeps the old database beside', async () => {
+    const child = start({ PORT: '0' }, {}, ['--', '--fresh']);
+    await child.says(READY, 300_000);
+    expect(child.output).toMatch(/^the old database is kept in \S+$/m);
+    expect(child.output).toMatch(ACCOUNT);
+    child.signalGroup('SIGTERM');
+    await child.end();
+    rmSync(/the old database is kept in (\S+)/.exec(child.output)?.[1] ?? '', { recursive: true });
+    await nothingIsLeft();
+  }, 300_000);
+
   it('names a data folder that cannot be written, and what to do', async () => {
     const file = join(checkout.home, 'a-file');
     writeFileSync(file, '');
