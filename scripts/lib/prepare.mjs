@@ -21,7 +21,7 @@ import { fileURLToPath } from 'node:url';
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 const LEAST_NODE = [20, 19];
-const BUILD_INPUTS = ['src', 'migrations', 'tsconfig.json', 'nest-cli.json', 'package-lock.json'];
+const BUILD_INPUTS = ['src', 'migrations', 'openapi/examples', 'tsconfig.json', 'nest-cli.json', 'package-lock.json'];
 
 /** A sentence for the person at the terminal, where a stack would only hide it. */
 export class Refusal extends Error {}

@@ -41,7 +41,8 @@ export class DemonstrationLoader {
     return { datasets, notices: await this.notices(), accounts: await this.firstAccounts() };
   }
 
-  private dataset(data: DemoDataset): Promise<boolean> {
+  /** One dataset, all of it or nothing; false where it is there already. */
+  dataset(data: DemoDataset): Promise<boolean> {
     return this.transactions.run(SYSTEM, async (tx) => {
       if (await exists(tx, `SELECT 1 FROM tender WHERE dataset = $1 LIMIT 1`, [data.dataset])) return false;
       await this.bodies(tx, data);

@@ -43,7 +43,7 @@ export class DocumentsController {
   /** Always a download, never shown in place: whatever it holds, it does not run under this address. */
   @Get(':id/content')
   @Permit('document.read')
-  @ApiProduces('application/octet-stream')
+  @ApiProduces('*/*')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   @Operation('downloadDocument', 'The content of a document', 'not_signed_in', 'not_permitted', 'not_found')
   async content(

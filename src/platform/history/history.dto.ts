@@ -1,4 +1,5 @@
 import { Matches } from 'class-validator';
+import { ActorDto } from '../audit/audit.dto.js';
 import { PageQuery } from '../http/list.js';
 
 /** Type and id of one object. */
@@ -8,11 +9,6 @@ export class HistoryQuery extends PageQuery {
   /** `type:id`, e.g. `tender:…`, `service_line:…`. */
   @Matches(SUBJECT)
   subject: string;
-}
-
-export class ActorDto {
-  kind: 'user' | 'api_key' | 'system' | 'public';
-  id: string | null;
 }
 
 /** One change of one object. */

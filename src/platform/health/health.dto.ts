@@ -1,0 +1,20 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+export class LiveDto {
+  status: 'live';
+}
+
+export class ReadyDto {
+  status: 'ready' | 'not_ready';
+  /** By the name of the part; with figures of its own. */
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: {
+      type: 'object',
+      properties: { ok: { type: 'boolean' } },
+      required: ['ok'],
+      additionalProperties: true,
+    },
+  })
+  checks: Record<string, { ok: boolean }>;
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import { byStatus, codesOf, codeTexts, type Traits } from './codes.js';
+
+const read: Traits = { permission: 'public', inApi: true, jsonBody: false, ifMatch: null, idempotencyKey: null };
+
+describe('the refusals of an operation', () => {
+  it('of a public read are those of every route of the API and its own', () => {
+    expect(codesOf(['not_found'], read)).toEqual(['invalid_token', 'not_found', 'throttled', 'validation_failed']);
+  });
+
+  it('follow from the permission', () => {
+    const named = codesOf([], { ...read, permission: 'tender.record' });
+    expect(named).toEqual(expect.arrayContaining(['not_signed_in', 'not_permitted']));
+    expect(codesOf([], { ...read, permission: 'signed_in' })).not.toContain('not_permitted');
+  });
+
+  it('follow from body and headers, each once', () => {
+    const all = codesOf(['stale_version'], {
+      permission: 'tender.record',
+      inApi: true,
+      jsonBody: true,
+      ifMatch: 'required',
+      idempotencyKey: 'required',
+    });
+    expect(new Set(all).size).toBe(all.length);
+    for (const code of ['malformed_json', 'if_match_required', 'stale_version', 'idempotency_key_required', 'key_reused'])
+      expect(all).toContain(code);
+  });
+
+  it('outside the API are its own alone', () => {
+    expect(codesOf(['route_not_found'], { ...read, inApi: false })).toEqual(['route_not_found']);
+  });
+
+  it('stand by status, with their texts', () => {
+    const grouped = byStatus(['throttled', 'not_found', 'route_not_found']);
+    expect(grouped).toEqual([
+      [404, ['not_found', 'route_not_found']],
+      [429, ['throttled']],
+    ]);
+    expect(codeTexts(['throttled'])).toBe('`throttled`: Too many requests');
+  });
+});

@@ -1,0 +1,114 @@
+import {
+  getSchemaPath,
+  type HeadersObject,
+  type OpenAPIObject,
+  type OperationObject,
+  type ParameterObject,
+  type ReferenceObject,
+  type ResponseObject,
+} from '@nestjs/swagger';
+import { STATUS_CODES } from 'node:http';
+import type { ProblemCode } from '../errors/codes.js';
+import { byStatus, codesOf, codeTexts, OF_EVERY_REQUEST, type Traits } from './codes.js';
+import { X_CODES, X_PERMISSION, X_SUMMARY } from './keys.js';
+import { ProblemDto } from './problem.dto.js';
+
+/** An operation as the decorators of its handler left it. */
+export type Described = OperationObject & { [X_PERMISSION]?: string; [X_CODES]?: ProblemCode[]; [X_SUMMARY]?: string };
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** Every operation of the document with its place. */
+export function operationsOf(document: OpenAPIObject): { method: Method; path: string; operation: Described }[] {
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    METHODS.flatMap((method) => {
+      const operation = item[method];
+      return operation === undefined ? [] : [{ method, path, operation }];
+    }),
+  );
+}
+
+const problem = (description: string): ResponseObject => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
+});
+
+const ref = (kind: 'responses' | 'headers', name: string): ReferenceObject => ({
+  $ref: `#/components/${kind}/${name}`,
+});
+
+const RETRY_AFTER: HeadersObject = { 'Retry-After': ref('headers', 'RetryAfter') };
+
+/** What many operations share. */
+export const SHARED = {
+  responses: {
+    Throttled: { ...problem(codeTexts(['throttled'])), headers: RETRY_AFTER },
+    Fault: problem(`What any request may meet. ${codeTexts(OF_EVERY_REQUEST)}`),
+  },
+  headers: {
+    ETag: { description: 'Version of the record, for If-Match.', schema: { type: 'string' } },
+    RetryAfter: { description: 'Seconds after which to ask again.', schema: { type: 'integer', minimum: 1 } },
+    IdempotentReplay: {
+      description: 'Present where the answer is that of an earlier request with the same key.',
+      schema: { type: 'string', enum: ['true'] },
+    },
+  },
+} as const satisfies { responses: Record<string, ResponseObject>; headers: HeadersObject };
+
+/** Accepted on every POST that is not a stream. */
+export const KEY_HEADER = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description: 'The same key and body again within 24 hours get the same answer, once the work is done.',
+  schema: { type: 'string', minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]+$' },
+} as const satisfies Omit<ParameterObject, 'required'>;
+
+const isJson = (operation: OperationObject): boolean =>
+  operation.requestBody !== undefined &&
+  'content' in operation.requestBody &&
+  operation.requestBody.content['application/json'] !== undefined;
+
+const headerOf = (operation: OperationObject, name: string): 'required' | 'optional' | null => {
+  const found = operation.parameters?.find((p) => 'in' in p && p.in === 'header' && p.name === name) as
+    | ParameterObject
+    | undefined;
+  return found ? (found.required ? 'required' : 'optional') : null;
+};
+
+/** Completes one operation: who may call it, which headers it takes, every refusal by status. */
+export function complete(method: Method, path: string, operation: Described): void {
+  const inApi = path.startsWith('/api/');
+  const jsonBody = isJson(operation);
+  const permission = operation[X_PERMISSION] ?? 'public';
+  if (method === 'post' && (jsonBody || operation.requestBody === undefined) && headerOf(operation, KEY_HEADER.name) === null)
+    operation.parameters = [...(operation.parameters ?? []), { ...KEY_HEADER, required: false }];
+  const traits: Traits = {
+    permission,
+    inApi,
+    jsonBody,
+    ifMatch: headerOf(operation, 'If-Match'),
+    idempotencyKey: headerOf(operation, KEY_HEADER.name),
+  };
+  operation.summary = operation[X_SUMMARY] ?? operation.summary;
+  delete operation[X_SUMMARY];
+  const codes = codesOf(operation[X_CODES] ?? [], traits);
+  operation[X_CODES] = codes;
+  operation.security = permission === 'public' ? (inApi ? [{}, { bearer: [] }] : []) : [{ bearer: [] }];
+  for (const [status, named] of byStatus(codes))
+    operation.responses[status] = status === 429 ? ref('responses', 'Throttled') : problem(codeTexts(named));
+  operation.responses.default = ref('responses', 'Fault');
+}
+
+/** The answers that went well: what they are, and their headers. */
+export function completeAnswers(operation: OperationObject, hasVersion: boolean): void {
+  for (const [status, response] of Object.entries(operation.responses)) {
+    if (!/^2/.test(status) || response === undefined || '$ref' in response) continue;
+    response.description ||= STATUS_CODES[status] ?? '';
+    const headers: HeadersObject = {
+      ...(hasVersion && { ETag: ref('headers', 'ETag') }),
+      ...(headerOf(operation, KEY_HEADER.name) && { 'Idempotent-Replay': ref('headers', 'IdempotentReplay') }),
+    };
+    if (Object.keys(headers).length > 0) response.headers = headers;
+  }
+}

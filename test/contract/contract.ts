@@ -1,0 +1,138 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import type { Response } from 'supertest';
+import type { Example } from '../../src/platform/openapi/examples.js';
+import { operationsOf, type Described, type Method } from '../../src/platform/openapi/operations.js';
+import type { TestApp } from '../support/app.js';
+import { Schemas } from './schemas.js';
+import { Stable } from './stable.js';
+
+type Json = Record<string, unknown>;
+
+export interface Asked {
+  /** Authorization header. */
+  as?: { Authorization: string };
+  path?: Record<string, string>;
+  query?: Record<string, string>;
+  headers?: Record<string, string>;
+  body?: Json;
+  /** A body that is not JSON, and its media type. */
+  stream?: { type: string; text: string };
+  /** A file of a multipart form; in the example its name stands for it. */
+  file?: { name: string; bytes: Buffer; fields: Record<string, string> };
+  accept?: string;
+  /** Fields of the answer that differ from run to run, and how the example has them. */
+  written?: Json;
+}
+
+export interface Answered<T> {
+  body: T;
+  /** For the next If-Match. */
+  etag: string;
+  response: Response;
+}
+
+/** Fields of answers that are shown once. */
+const SECRETS: Record<string, string> = {
+  accessToken: 'eyJhbGciOiJFZERTQSJ9…',
+  refreshToken: 'mV7c0Zr1…',
+  setupCode: '7KQ2M-V3X9T-4HNBD-0ZRPC',
+  key: 'tlk_9Wq2…',
+};
+
+/** The value with fields of these names as they are to be shown. */
+function rewritten(value: unknown, as: Json): unknown {
+  if (Array.isArray(value)) return value.map((item) => rewritten(item, as));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, Object.hasOwn(as, key) ? as[key] : rewritten(item, as)]),
+  );
+}
+
+/** A client that knows nothing but the document: it finds its way by operation ids and holds every answer against it. */
+export class Contract {
+  readonly schemas: Schemas;
+  readonly stable = new Stable();
+  /** The first answer of each operation. */
+  readonly examples = new Map<string, Example>();
+  /** Everything that did not agree with the document. */
+  readonly faults: string[] = [];
+  private readonly operations: Map<string, { method: Method; path: string; operation: Described }>;
+
+  constructor(
+    readonly app: TestApp,
+    document: OpenAPIObject,
+  ) {
+    this.schemas = new Schemas(document);
+    this.operations = new Map(operationsOf(document).map((o) => [o.operation.operationId ?? '', o]));
+  }
+
+  async ask<T = Json>(operationId: string, asked: Asked = {}): Promise<Answered<T>> {
+    const found = this.operations.get(operationId);
+    if (found === undefined) throw new Error(`the document has no operation ${operationId}`);
+    const { method, path, operation } = found;
+    const response = await this.send(method, path, asked);
+    if (response.status >= 300) throw new Error(`${operationId}: ${response.status} ${response.text}`);
+    const place = ['paths', path, method];
+    const type = response.type || undefined;
+    if (asked.body !== undefined)
+      this.check(operationId, [...place, 'requestBody', 'content', 'application/json', 'schema'], asked.body);
+    const named = operation.responses[response.status];
+    const content = named && 'content' in named ? named.content : undefined;
+    const documented = type === undefined ? content === undefined : (content?.[type] ?? content?.['*/*']) !== undefined;
+    if (!documented) this.faults.push(`${operationId}: ${response.status} ${type} is not in the document`);
+    else if (type === 'application/json')
+      this.check(
+        operationId,
+        [...place, 'responses', String(response.status), 'content', type, 'schema'],
+        response.body,
+      );
+    this.note(operationId, asked, response, type);
+    return { body: response.body as T, etag: response.headers.etag as string, response };
+  }
+
+  private send(method: Method, path: string, asked: Asked): Promise<Response> {
+    const url = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(asked.path?.[name] ?? ''));
+    const request = this.app.http[method](url)
+      .query(asked.query ?? {})
+      .set({ ...asked.as, ...asked.headers, ...(asked.accept && { Accept: asked.accept }) });
+    if (asked.file) {
+      for (const [name, value] of Object.entries(asked.file.fields)) void request.field(name, value);
+      return Promise.resolve(request.attach('file', asked.file.bytes, asked.file.name));
+    }
+    if (asked.stream) return Promise.resolve(request.type(asked.stream.type).send(asked.stream.text));
+    return Promise.resolve(asked.body === undefined ? request : request.send(asked.body));
+  }
+
+  private check(operationId: string, place: readonly string[], value: unknown): void {
+    for (const fault of this.schemas.faults(place, value)) this.faults.push(`${operationId} ${place[3]}: ${fault}`);
+  }
+
+  private note(operationId: string, asked: Asked, response: Response, type: string | undefined): void {
+    for (const [field, as] of Object.entries(SECRETS)) {
+      const secret = (response.body as Json)[field];
+      if (typeof secret === 'string') this.stable.hide(secret, as);
+    }
+    if (this.examples.has(operationId)) return;
+    const { path, query, headers, body, stream, file } = asked;
+    const isText = type !== undefined && type !== 'application/json' && type.startsWith('text/');
+    this.examples.set(
+      operationId,
+      this.stable.of({
+        request: {
+          ...(path && { path }),
+          ...(query && { query }),
+          ...(headers && { headers }),
+          ...(stream && { type: stream.type }),
+          ...(file && { type: 'multipart/form-data' }),
+          ...((body ?? stream ?? file) && { body: body ?? stream?.text ?? { file: file?.name, ...file?.fields } }),
+        },
+        response: {
+          status: response.status,
+          ...(type !== undefined && type !== 'application/json' && { type }),
+          ...(type === 'application/json' && { body: rewritten(response.body, asked.written ?? {}) }),
+          ...(isText && { body: response.text.split('\n', 2).join('\n') }),
+        },
+      }),
+    );
+  }
+}

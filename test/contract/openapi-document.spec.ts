@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PERMISSIONS } from '../../src/modules/accounts/roles.js';
+import { RouteCheck } from '../../src/platform/access/route.check.js';
+import { PROBLEMS } from '../../src/platform/errors/codes.js';
+import { X_CODES, X_PERMISSION } from '../../src/platform/openapi/keys.js';
+import { operationsOf } from '../../src/platform/openapi/operations.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { committedDocument, Schemas } from './schemas.js';
+
+const SRC = fileURLToPath(new URL('../../src', import.meta.url));
+/** Routes outside the API. */
+const OUTSIDE = /^\/(health\/|metrics$)/;
+
+describe('the document', () => {
+  const document = committedDocument();
+  const operations = operationsOf(document);
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.close());
+
+  /** Every content of requests and answers that went well, with its place. */
+  const contents = () =>
+    operations.flatMap(({ method, path, operation }) => {
+      const place = ['paths', path, method];
+      const body = operation.requestBody && 'content' in operation.requestBody ? operation.requestBody.content : {};
+      const answers = Object.entries(operation.responses).filter(([status]) => /^2/.test(status));
+      return [
+        ...Object.entries(body).map(([type, media]) => ({
+          id: operation.operationId,
+          type,
+          media: media,
+          place: [...place, 'requestBody', 'content', type, 'schema'],
+        })),
+        ...answers.flatMap(([status, answer]) =>
+          Object.entries(answer && 'content' in answer ? (answer.content ?? {}) : {}).map(([type, media]) => ({
+            id: operation.operationId,
+            type,
+            media: media,
+            place: [...place, 'responses', status, 'content', type, 'schema'],
+          })),
+        ),
+      ];
+    });
+
+  it('is OpenAPI 3.1', async () => {
+    const result = await new Validator().validate(structuredClone(document) as never);
+    expect(result).toEqual({ valid: true });
+    expect(document.openapi).toBe('3.1.0');
+  });
+
+  it('is served, with the same operations', async () => {
+    const { body } = await app.http.get('/openapi.json').expect(200);
+    const told = (from: typeof document): unknown[] =>
+      operationsOf(from).map(({ method, path, operation: o }) => [method, path, o.operationId, o.summary, o[X_CODES]]);
+    expect(told(body as typeof document).sort()).toEqual(told(document).sort());
+  });
+
+  it('has each route of the application, and no other', () => {
+    const routes = app.running.app
+      .get(RouteCheck)
+      .routes()
+      .map(({ method, path, permission }) => {
+        const clean = `/${path}`
+          .replace(/\/+/g, '/')
+          .replace(/(.)\/$/, '$1')
+          .replace(/:(\w+)/g, '{$1}');
+        return `${method} ${OUTSIDE.test(clean) ? clean : `/api/v1${clean}`}: ${permission ?? 'public'}`;
+      });
+    const named = operations.map(
+      ({ method, path, operation: o }) => `${method.toUpperCase()} ${path}: ${o[X_PERMISSION]}`,
+    );
+    expect(routes.length).toBeGreaterThan(80);
+    expect(named.sort()).toEqual(routes.sort());
+  });
+
+  it('names each operation once, with a tag and one line', () => {
+    const ids = operations.map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { operation } of operations) {
+      expect(operation.operationId).toMatch(/^[a-z][A-Za-z]+$/);
+      expect(operation.tags).toEqual([expect.stringMatching(/^[a-z]+(-[a-z]+)*$/)]);
+      expect(operation.summary).toMatch(/\S/);
+    }
+  });
+
+  it('says who may call it, and asks for a token where somebody must', () => {
+    const known = [...Object.keys(PERMISSIONS), 'public', 'signed_in'];
+    for (const { path, operation } of operations) {
+      expect(known).toContain(operation[X_PERMISSION]);
+      const open = operation[X_PERMISSION] === 'public';
+      expect(operation.security).toEqual(
+        !open ? [{ bearer: [] }] : path.startsWith('/api/') ? [{}, { bearer: [] }] : [],
+      );
+      expect(operation.responses['401'] === undefined).toBe(!path.startsWith('/api/'));
+    }
+  });
+
+  it('gives codes that exist, each under its status', () => {
+    for (const { operation } of operations) {
+      for (const code of operation[X_CODES] ?? []) {
+        const response = operation.responses[PROBLEMS[code].status];
+        const shared = response && '$ref' in response ? document.components?.responses?.Throttled : response;
+        expect(shared).toEqual(expect.objectContaining({ description: expect.stringContaining(`\`${code}\``) }));
+      }
+      for (const status of Object.keys(operation.responses).filter((s) => /^4/.test(s)))
+        expect((operation[X_CODES] ?? []).map((code) => String(PROBLEMS[code].status))).toContain(status);
+    }
+  });
+
+  it('leaves no schema empty', () => {
+    const empty = contents().filter(({ media }) => !media.schema || Object.keys(media.schema).length === 0);
+    expect(empty.map(({ id }) => id)).toEqual([]);
+    const schemas = Object.entries(document.components?.schemas ?? {});
+    const bare = schemas.filter(([, s]) => !('properties' in s) || Object.keys(s.properties ?? {}).length === 0);
+    expect(bare.map(([name]) => name)).toEqual([]);
+    const untyped = JSON.stringify(document.components?.schemas).match(/\{"type":(\["object","null"\]|"object")\}/g);
+    expect(untyped).toBeNull();
+  });
+
+  it('shows an example of each request and each answer, true to its schema', () => {
+    const schemas = new Schemas(document);
+    const json = contents().filter(({ type }) => type === 'application/json');
+    const without = contents().filter(
+      ({ type, media }) => media.example === undefined && !/\*\/\*|text\/csv/.test(type),
+    );
+    expect(without.map(({ id }) => id)).toEqual([]);
+    const wrong = json.flatMap(({ id, media, place }) =>
+      schemas.faults(place, media.example).map((f) => `${id}: ${f}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('has one class for each name of a schema', () => {
+    const names = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.dto.ts'))
+      .flatMap((file) => [...readFileSync(join(SRC, file), 'utf8').matchAll(/^(?:export )?class (\w+)/gm)])
+      .map(([, name]) => name);
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+  });
+});

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createUser } from '../../src/modules/accounts/new-user.js';
+import type { Role } from '../../src/modules/accounts/roles.js';
+import { demoId } from '../../src/modules/demonstration/demo-id.js';
+import { DemonstrationLoader } from '../../src/modules/demonstration/demonstration.loader.js';
+import { fictionChain, fictionDataset } from '../../src/modules/demonstration/fiction/fiction.dataset.js';
+import { Reassessment } from '../../src/modules/risk/reassessment.js';
+import { SYSTEM } from '../../src/platform/access/principal.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
+import { readExamples, type Example } from '../../src/platform/openapi/examples.js';
+import { operationsOf } from '../../src/platform/openapi/operations.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Contract } from './contract.js';
+import { committedDocument } from './schemas.js';
+import { law, planning } from './stories/law.js';
+import { operation } from './stories/operation.js';
+import { keys, people, registrations } from './stories/people.js';
+import { bodies, communities, lines, needs, programmes } from './stories/places.js';
+import { contracts, documents, imports, tenders } from './stories/purchases.js';
+import { risk } from './stories/risk.js';
+import { bearer, PASSWORDS, type Story, type World } from './stories/story.js';
+
+const FOLDER = fileURLToPath(new URL('../../openapi/examples', import.meta.url));
+/** Set by who wants the examples of today to be those of the document. */
+const RECORD = process.env.RECORD_EXAMPLES === 'true';
+
+const STORIES: Readonly<Record<string, Story>> = {
+  people,
+  registrations,
+  keys,
+  bodies,
+  communities,
+  lines,
+  needs,
+  programmes,
+  tenders,
+  contracts,
+  documents,
+  imports,
+  law,
+  planning,
+  risk,
+  operation,
+};
+
+function write(examples: ReadonlyMap<string, Example>): void {
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  for (const [name, example] of examples)
+    writeFileSync(join(FOLDER, `${name}.json`), `${JSON.stringify(example, null, 1)}\n`);
+}
+
+const SUPERVISOR = demoId('live', 'supervisor');
+
+/** Makes a person, in this body or in none, who sets a password and signs in. */
+async function signedIn(app: TestApp, login: string, name: string, role: Role, organisation: string | null) {
+  const code = await app.running.app.get(Transactions).run(SYSTEM, async (tx) => {
+    if (organisation !== null)
+      await tx.query(
+        `INSERT INTO organisation (id, dataset, name, kind, region) VALUES ($1, 'live', '审计监督机关', 'supervisor', '000000')`,
+        [organisation],
+      );
+    return (await createUser(tx, { login, name, seats: [{ organisation, role }] })).code.setupCode;
+  });
+  await app.http.post('/api/v1/auth/setup').send({ code, password: PASSWORDS.first }).expect(200);
+  const { body } = await app.http.post('/api/v1/auth/sessions').send({ login, password: PASSWORDS.first }).expect(201);
+  return bearer((body as { accessToken: string }).accessToken);
+}
+
+describe('the examples of the document', () => {
+  let app: TestApp;
+  let contract: Contract;
+  let world: World;
+  beforeAll(async () => {
+    app = await startTestApp();
+    const get = <T>(type: abstract new (...args: never[]) => T): T => app.running.app.get(type);
+    await get(DemonstrationLoader).dataset(fictionDataset());
+    await get(Reassessment).reassessAll();
+    contract = new Contract(app, committedDocument());
+    const as = {
+      admin: await signedIn(app, 'admin', '系统管理员', 'admin', null),
+      supervisor: await signedIn(app, 'supervisor', '审计监督员', 'supervisor', SUPERVISOR),
+      officer: bearer(''),
+    };
+    world = { contract, chain: fictionChain(), as };
+  }, 300_000);
+  afterAll(() => app.close());
+
+  it.each(Object.entries(STORIES))('%s: every answer is as the document says', async (_name, story) => {
+    await story(world);
+    expect(contract.faults.splice(0)).toEqual([]);
+  });
+
+  it('show every operation once', () => {
+    const named = operationsOf(committedDocument()).map((o) => o.operation.operationId);
+    expect([...contract.examples.keys()].sort()).toEqual([...named].sort());
+  });
+
+  it('are those that are committed', () => {
+    if (RECORD) write(contract.examples);
+    expect(Object.fromEntries(contract.examples)).toEqual(Object.fromEntries(readExamples(FOLDER)));
+  });
+});

@@ -1,0 +1,62 @@
+import { demoId } from '../../src/modules/demonstration/demo-id.js';
+
+/** The run is written as if it had been then: its own moments as this one, one of next week a week later. */
+const THEN = Date.parse('2025-10-09T01:30:00.000Z');
+const DAY_MS = 24 * 3_600_000;
+const NEAR_DAYS = 30;
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+/** Places in lists, and what a list shows of a key. */
+const CURSOR = /cursor=[\w%.-]+/g;
+const HINT = /tlk_[\w-]{4}…/g;
+const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
+/** Ids of the demonstration are the same everywhere (version 5); all others are new in each run. */
+const isFixed = (id: string): boolean => id[14] === '5';
+
+function then(moment: string): string {
+  const days = Math.round((Date.parse(moment) - Date.now()) / DAY_MS);
+  return Math.abs(days) < NEAR_DAYS ? new Date(THEN + days * DAY_MS).toISOString() : moment;
+}
+
+/**
+ * Writes what differs from run to run the same way in each: ids by the order in which they were first met, moments of the
+ * run as one moment, secrets by what they are. What is written is consistent: one id is one id in every example.
+ */
+export class Stable {
+  private readonly ids = new Map<string, string>();
+  private readonly secrets = new Map<string, string>();
+
+  /** From now on this text is written as the other one. */
+  hide(secret: string, as: string): void {
+    this.secrets.set(secret, as);
+  }
+
+  of<T>(value: T): T {
+    return this.walk(value) as T;
+  }
+
+  private walk(value: unknown): unknown {
+    if (typeof value === 'string') return this.text(value);
+    if (Array.isArray(value)) return value.map((item) => this.walk(item));
+    if (value === null || typeof value !== 'object') return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.walk(item)]));
+  }
+
+  private text(text: string): string {
+    let stable = text;
+    for (const [secret, as] of this.secrets) stable = stable.replaceAll(secret, as);
+    return stable
+      .replace(UUID, (id) => (isFixed(id) ? id : this.id(id)))
+      .replace(CURSOR, 'cursor=WyIyMDI1LTEwLTA5Il0.mN4xT0aQ')
+      .replace(HINT, 'tlk_9Wq2…')
+      .replace(INSTANT, then);
+  }
+
+  private id(id: string): string {
+    const known = this.ids.get(id);
+    if (known !== undefined) return known;
+    const made = demoId('example', String(this.ids.size + 1));
+    this.ids.set(id, made);
+    return made;
+  }
+}

@@ -1,0 +1,106 @@
+import { checkCharacter } from '../../../src/platform/identity/credit-code.js';
+import { bearer, PASSWORDS, type Root, type Story } from './story.js';
+
+/** Of a body in an invented region; the last character is computed. */
+const CODE = '52990203MJ0000001';
+
+interface Tokens {
+  accessToken: string;
+  refreshToken: string;
+}
+type Coded = Root & { setupCode: string };
+
+/** An administrator makes an officer of the chain's bureau, who sets a password and signs in. */
+export const people: Story = async ({ contract, chain, as }) => {
+  const made = await contract.ask<Coded>('createUser', {
+    as: as.admin,
+    body: {
+      login: 'k.officer',
+      name: '虚构K区经办人',
+      seats: [{ organisation: chain.buyer, role: 'bureau_officer' }],
+    },
+  });
+  const { id, setupCode } = made.body;
+  await contract.ask('setUp', { body: { code: setupCode, password: PASSWORDS.first } });
+  const first = await contract.ask<Tokens>('signIn', { body: { login: 'k.officer', password: PASSWORDS.first } });
+  const renewed = await contract.ask<Tokens>('refresh', { body: { refreshToken: first.body.refreshToken } });
+  as.officer = bearer(renewed.body.accessToken);
+  await contract.ask('me', { as: as.officer });
+  await contract.ask('changePassword', {
+    as: as.officer,
+    body: { currentPassword: PASSWORDS.first, newPassword: PASSWORDS.second },
+  });
+  const other = await contract.ask<Tokens>('signIn', { body: { login: 'k.officer', password: PASSWORDS.second } });
+  await contract.ask('signOut', { as: bearer(other.body.accessToken) });
+
+  await contract.ask('listUsers', { as: as.admin, query: { organisation: chain.buyer, limit: '1' } });
+  const read = await contract.ask<Root>('getUser', { as: as.admin, path: { id } });
+  const changed = await contract.ask<Root>('changeUser', {
+    as: as.admin,
+    path: { id },
+    headers: { 'If-Match': read.etag },
+    body: { name: '虚构K区民政局经办人' },
+  });
+  const agent = await contract.ask<Root>('createUser', {
+    as: as.admin,
+    body: { login: 'k.agent', name: '虚构采购代理人', seats: [] },
+  });
+  const seated = await contract.ask<Root>('setSeats', {
+    as: as.admin,
+    path: { id: agent.body.id },
+    headers: { 'If-Match': agent.etag },
+    body: { seats: [{ organisation: chain.buyer, role: 'procurement_agent' }] },
+  });
+  await contract.ask('actOnUser', {
+    as: as.admin,
+    path: { id: agent.body.id, action: 'disable' },
+    headers: { 'If-Match': seated.etag },
+    body: { reason: '委托期满' },
+  });
+  if (changed.body.id !== id) throw new Error('another user was changed');
+};
+
+/** An agency asks for an account, an administrator confirms it. */
+export const registrations: Story = async ({ contract, as }) => {
+  const asked = await contract.ask<Root>('register', {
+    body: {
+      agencyName: '虚构晨曦社会工作服务中心',
+      creditCode: `${CODE}${checkCharacter(CODE)}`,
+      region: '990203',
+      contactName: '虚构联系人',
+      phone: '010-00000000',
+      login: 'chenxi',
+    },
+  });
+  const path = { id: asked.body.id };
+  await contract.ask('listRegistrations', { as: as.admin, query: { state: 'received', limit: '1' } });
+  const read = await contract.ask('getRegistration', { as: as.admin, path });
+  await contract.ask('decideRegistration', {
+    as: as.admin,
+    path: { ...path, action: 'confirm' },
+    headers: { 'If-Match': read.etag },
+    body: {},
+  });
+};
+
+/** A program of the bureau gets a key that may record and nothing else. */
+export const keys: Story = async ({ contract, chain, as }) => {
+  const made = await contract.ask<Root>('createApiKey', {
+    as: as.officer,
+    body: {
+      name: '业务系统',
+      organisation: chain.buyer,
+      scopes: ['tender.read', 'tender.record', 'contract.record'],
+      expiresAt: '2030-12-31T16:00:00Z',
+    },
+  });
+  const path = { id: made.body.id };
+  await contract.ask('listApiKeys', { as: as.officer, query: { state: 'active', limit: '1' } });
+  const read = await contract.ask('getApiKey', { as: as.officer, path });
+  await contract.ask('actOnApiKey', {
+    as: as.officer,
+    path: { ...path, action: 'revoke' },
+    headers: { 'If-Match': read.etag },
+    body: { reason: '系统下线' },
+  });
+};

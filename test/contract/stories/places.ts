@@ -1,0 +1,149 @@
+import type { Root, Story } from './story.js';
+
+const STATEMENT = { kind: 'statement', reference: '虚构 (invented)' };
+
+/** Bodies, communities, lines and needs: those of the chain are read, others made and changed. */
+export const bodies: Story = async ({ contract, chain, as }) => {
+  await contract.ask('listOrganisations', {
+    as: as.officer,
+    query: { dataset: 'fiction', kind: 'evaluator', limit: '1' },
+  });
+  await contract.ask('getOrganisation', { as: as.officer, path: { id: chain.agency } });
+  const made = await contract.ask<Root>('createOrganisation', {
+    as: as.officer,
+    body: {
+      name: '虚构桐园社区服务中心',
+      kind: 'agency',
+      region: '990203',
+      categories: ['ELDERLY_HOME_CARE'],
+      dataset: 'fiction',
+      externalIds: [{ system: 'fiction', id: 'agency-tongyuan' }],
+    },
+  });
+  const path = { id: made.body.id };
+  const changed = await contract.ask('changeOrganisation', {
+    as: as.admin,
+    path,
+    headers: { 'If-Match': made.etag },
+    body: { licensedWorkers: 12, registeredOn: '2021-06' },
+  });
+  await contract.ask('setOrganisationRelations', {
+    as: as.admin,
+    path,
+    headers: { 'If-Match': changed.etag },
+    body: {
+      persons: [{ relation: 'head', name: '赵某某', residentId: '110101199003070134' }],
+      holdings: [{ organisation: chain.agency, relation: 'founder' }],
+      complete: true,
+    },
+  });
+};
+
+export const communities: Story = async ({ contract, chain, as }) => {
+  await contract.ask('listCommunities', { query: { dataset: 'fiction', region: '990203', limit: '1' } });
+  await contract.ask('getCommunity', { path: { id: chain.community } });
+  const made = await contract.ask<Root>('createCommunity', {
+    as: as.officer,
+    body: {
+      name: '虚构清泉社区',
+      region: '990203',
+      kind: 'urban',
+      households: 2100,
+      residents60: 460,
+      dataset: 'fiction',
+    },
+  });
+  await contract.ask('changeCommunity', {
+    as: as.officer,
+    path: { id: made.body.id },
+    headers: { 'If-Match': made.etag },
+    body: { residents60: 472 },
+  });
+};
+
+export const lines: Story = async ({ contract, chain, as }) => {
+  await contract.ask('listServiceLines', { query: { dataset: 'fiction', community: chain.community, limit: '1' } });
+  await contract.ask('getServiceLine', { path: { id: chain.serviceLine } });
+  await contract.ask('getCoverage', { path: { id: chain.serviceLine }, query: { asOf: '2025-09-30' } });
+  const made = await contract.ask<Root>('createServiceLine', {
+    as: as.officer,
+    body: {
+      name: '虚构清泉社区老人助餐',
+      category: 'ELDERLY_HOME_CARE',
+      targetGroup: 'ELDERLY',
+      region: '990203',
+      since: '2026-01-01',
+      communities: [chain.community],
+      dataset: 'fiction',
+    },
+  });
+  await contract.ask('changeServiceLine', {
+    as: as.officer,
+    path: { id: made.body.id },
+    headers: { 'If-Match': made.etag },
+    body: { knownUntil: '2026-12-31' },
+  });
+};
+
+export const needs: Story = async ({ contract, chain, as }) => {
+  await contract.ask('listNeeds', { as: as.officer, query: { serviceLine: chain.serviceLine, limit: '1' } });
+  await contract.ask('getNeed', { as: as.officer, path: { id: chain.need } });
+  await contract.ask('recordNeed', {
+    as: as.officer,
+    body: {
+      title: '虚构社区独居老人夜间应急',
+      description: '夜间无人照看的独居老人需要应急呼叫与上门。',
+      category: 'ELDERLY_HOME_CARE',
+      targetGroup: 'ELDERLY',
+      headcount: 38,
+      community: chain.community,
+      serviceLine: chain.serviceLine,
+      recordedOn: '2025-08',
+      source: STATEMENT,
+      dataset: 'fiction',
+    },
+  });
+};
+
+/** A programme with its budget lines; the chain's has its year's purchases committed. */
+export const programmes: Story = async ({ contract, chain, as }) => {
+  await contract.ask('listProgrammes', { as: as.officer, query: { dataset: 'fiction', year: '2023', limit: '1' } });
+  const own = await contract.ask('getProgramme', { as: as.officer, path: { id: chain.programme } });
+  await contract.ask('listBudgetLines', { as: as.officer, path: { id: chain.programme }, query: { limit: '1' } });
+  await contract.ask('changeBudgetLine', {
+    as: as.officer,
+    path: { id: chain.programme, line: chain.budgetLine },
+    headers: { 'If-Match': own.etag },
+    body: { note: '年中核对无误' },
+  });
+  const made = await contract.ask<Root>('createProgramme', {
+    as: as.officer,
+    body: {
+      name: '【虚构】2026年度K区政府购买服务计划（2027年实施）',
+      year: 2026,
+      region: '990203',
+      budgetLevel: 'below_provincial',
+      source: STATEMENT,
+      dataset: 'fiction',
+    },
+  });
+  const path = { id: made.body.id };
+  const changed = await contract.ask('changeProgramme', {
+    as: as.officer,
+    path,
+    headers: { 'If-Match': made.etag },
+    body: { name: '【虚构】2026年度K区政府购买服务计划' },
+  });
+  await contract.ask('addBudgetLine', {
+    as: as.officer,
+    path,
+    headers: { 'If-Match': changed.etag },
+    body: {
+      name: '居家养老服务经费',
+      category: 'ELDERLY_HOME_CARE',
+      amount: '480000.00',
+      sourceOfFunds: '虚构：区级财政预算',
+      useBy: '2028-03-31',
+    },
+  });
+};

@@ -1,0 +1,26 @@
+import type { fictionChain } from '../../../src/modules/demonstration/fiction/fiction.dataset.js';
+import type { Contract } from '../contract.js';
+
+/** Who can be asked in the name of. */
+export type Person = 'admin' | 'officer' | 'supervisor';
+
+export interface World {
+  contract: Contract;
+  /** The one complete purchase of the invented market. */
+  chain: ReturnType<typeof fictionChain>;
+  /** Authorization headers of those who have signed in. */
+  as: Record<Person, { Authorization: string }>;
+}
+
+/** A part of the API, told as a client would use it: each operation's first answer is its example. */
+export type Story = (world: World) => Promise<void>;
+
+/** A record with what the next change of it needs. */
+export interface Root {
+  id: string;
+  version: number;
+}
+
+export const PASSWORDS = { first: 'three-small-lanterns', second: 'four-quiet-courtyards' } as const;
+
+export const bearer = (token: string): { Authorization: string } => ({ Authorization: `Bearer ${token}` });
