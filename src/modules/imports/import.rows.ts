@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { BatchTx } from '../../platform/database/batch.js';
+import type { Tx } from '../../platform/database/transactions.js';
 import { parseNoticeLine } from './notice-row.parser.js';
-import type { NoticeRow, RejectedLine } from './notice-row.types.js';
+import type { NoticeRow, ParsedLine, RejectedLine } from './notice-row.types.js';
 import { NoticeImporter, type KnownRow } from './notice.importer.js';
 import { RowRejected } from './row.rejected.js';
 
@@ -16,61 +17,65 @@ export interface Figures {
 }
 /** The line itself is not held: it stands with the import until that is done. */
 export type RejectedRow = Omit<RejectedLine, 'raw'>;
+export interface Taken {
+  figures: Figures;
+  rejects: RejectedRow[];
+}
 
 /** Takes the rows of some lines, in their order. */
 @Injectable()
 export class ImportRows {
-  constructor(
-    private readonly transactions: Transactions,
-    private readonly importer: NoticeImporter,
-  ) {}
+  constructor(private readonly importer: NoticeImporter) {}
 
-  async take(
-    tx: Tx,
-    dataset: string,
-    lines: readonly ReceivedLine[],
-  ): Promise<{ figures: Figures; rejects: RejectedRow[] }> {
+  /** Together first; a row that must be taken back is rare, and then each is taken in a savepoint of its own. */
+  take(unit: Tx, dataset: string, lines: readonly ReceivedLine[]): Promise<Taken> {
+    const parsed = lines.map(({ line, raw }) => parseNoticeLine(raw, line));
+    return BatchTx.run(unit, async (tx) => {
+      try {
+        return await tx.attempt(() => this.takeAll(tx, dataset, parsed, false));
+      } catch (error) {
+        if (!(error instanceof RowRejected)) throw error;
+        return this.takeAll(tx, dataset, parsed, true);
+      }
+    });
+  }
+
+  private async takeAll(tx: BatchTx, dataset: string, lines: readonly ParsedLine[], alone: boolean): Promise<Taken> {
     const figures: Figures = { accepted: 0, unchanged: 0, rejected: 0 };
     const rejects: RejectedRow[] = [];
-    const rows = lines.map(({ line, raw }) => parseNoticeLine(raw, line));
-    const ids = rows.flatMap((parsed) => (parsed.ok ? [parsed.row.id] : []));
+    const ids = lines.flatMap((parsed) => (parsed.ok ? [parsed.row.id] : []));
     const known = await this.importer.known(tx, dataset, ids);
-    for (const parsed of rows) {
+    for (const parsed of lines) {
       const { line } = parsed;
-      const rejected = parsed.ok
-        ? await this.takeRow(tx, dataset, parsed.row, known, figures)
-        : { id: parsed.id, errors: parsed.errors };
-      if (rejected === null) continue;
-      figures.rejected++;
-      rejects.push({ line, ...rejected });
+      if (!parsed.ok) {
+        figures.rejected++;
+        rejects.push({ line, id: parsed.id, errors: parsed.errors });
+        continue;
+      }
+      try {
+        figures[await this.takeRow(tx, dataset, parsed.row, known, alone)]++;
+      } catch (error) {
+        if (!(error instanceof RowRejected) || !(alone || error.clean)) throw error;
+        figures.rejected++;
+        rejects.push({ line, id: parsed.row.id, errors: error.errors });
+      }
     }
     return { figures, rejects };
   }
 
-  /** A row in a savepoint of its own; null where it was taken. */
   private async takeRow(
-    tx: Tx,
+    tx: BatchTx,
     dataset: string,
     row: NoticeRow,
     known: Map<string, KnownRow>,
-    figures: Figures,
-  ): Promise<Omit<RejectedRow, 'line'> | null> {
+    alone: boolean,
+  ): Promise<'accepted' | 'unchanged'> {
     const before = known.get(row.id);
-    if (this.importer.isUnchanged(row, before)) {
-      figures.unchanged++;
-      return null;
-    }
-    try {
-      const tender = await this.transactions.run(tx.principal, (inner) =>
-        this.importer.take(inner, dataset, row, before),
-      );
-      // The same id may come again further down.
-      known.set(row.id, { tender, raw: row.raw });
-      figures.accepted++;
-      return null;
-    } catch (error) {
-      if (error instanceof RowRejected) return { id: row.id, errors: error.errors };
-      throw error;
-    }
+    if (this.importer.isUnchanged(row, before)) return 'unchanged';
+    const take = () => this.importer.take(tx, dataset, row, before);
+    const tender = alone ? await tx.attempt(take) : await take();
+    // The same id may come again further down.
+    known.set(row.id, { tender, raw: row.raw });
+    return 'accepted';
   }
 }

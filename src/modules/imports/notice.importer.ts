@@ -66,7 +66,7 @@ export class NoticeImporter {
   /** Whole or not at all: the caller's savepoint goes back where it throws. Answers the tender. */
   async take(tx: Tx, dataset: string, row: NoticeRow, known: KnownRow | undefined): Promise<string> {
     const earlier = known ? null : await this.earlier(tx, dataset, row);
-    if (row.follows !== null && !known && earlier === null) throw new RowRejected([followsUnknown()]);
+    if (row.follows !== null && !known && earlier === null) throw new RowRejected([followsUnknown()], true);
     try {
       return await this.record(tx, dataset, row, known, earlier);
     } catch (error) {

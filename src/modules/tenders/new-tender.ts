@@ -103,7 +103,8 @@ async function mustBelong(
   const numbers = given.lots?.map((l) => l.no) ?? [];
   if (new Set(numbers).size !== numbers.length)
     throw invalid('/lots', 'not_unique', { en: 'Two lots have one number', zh: '包号重复' });
-  await mustBeInDataset(tx, 'organisation', given.dataset, [given.buyer], () => '/buyer');
+  // A file and the demonstration name bodies that they have just looked up or made.
+  if (!scope.everything) await mustBeInDataset(tx, 'organisation', given.dataset, [given.buyer], () => '/buyer');
   await mustBeProgrammeOf(tx, scope, given.dataset, given.buyer ?? null, given.programme);
   await mustBeInDataset(tx, 'service_line', given.dataset, serviceLines, () => '/serviceLines');
 }

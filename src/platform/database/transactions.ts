@@ -48,6 +48,11 @@ export class Tx {
   afterCommit(step: () => void): void {
     this.ambient.afterCommit.push(step);
   }
+
+  /** The same unit of work, for one that is like it in most ways. */
+  protected static parts(tx: Tx): ConstructorParameters<typeof Tx> {
+    return [tx.manager, tx.principal, tx.log, tx.ambient];
+  }
 }
 
 const isCounted = (result: unknown): result is [unknown[], number] =>
