@@ -141,6 +141,19 @@ describe('what becomes of a case', () => {
     expect(await only('W01')).toMatchObject({ state: 'open', active: 1, root_id: tender });
   });
 
+  it('a contract that a correction makes no contract any more leaves its case', async () => {
+    const tender = await world.tender();
+    await contract(tender, { number: '甲', window: SHORT });
+    const second = await contract(tender, { number: '乙', window: SHORT });
+    await world.settle();
+    expect(await only('W01')).toMatchObject({ state: 'open', active: 2 });
+    await contract(tender, { number: '甲', window: SHORT }, second);
+    await world.settle();
+    expect(Object.values(await world.states('W01'))).toEqual(['triggered']);
+    expect(await only('W01')).toMatchObject({ state: 'open', active: 1 });
+    expect((await world.reassess()).changed).toBe(0);
+  });
+
   it('a purchase that joins a programme leaves its own case for the calendar’s', async () => {
     const buyer = await world.body('采购人');
     const programme = await world.programme(buyer, 2017, { code: 'x', name: { en: 'x', zh: 'x' }, steps: [] });

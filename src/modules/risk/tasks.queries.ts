@@ -115,7 +115,7 @@ const plansDue = (sql: Sql, scope: Scope): string => `
       ${latest('c.window_end')}) AS due
   ) d
   WHERE ${isMine(sql, scope, 'c.buyer_id')} AND c.category = ANY (${sql.p(CONTINUOUS_CATEGORIES)}::text[])
-    AND c.terminated_on IS NULL AND d.due - ${PLAN_AHEAD_DAYS} <= business_today()
+    AND c.terminated_on IS NULL AND c.state NOT IN ('draft', 'void') AND d.due - ${PLAN_AHEAD_DAYS} <= business_today()
     AND coalesce(${latest('c.window_end')}, d.due)::text >= ${dayOf('origin.recorded_at')}
     AND NOT EXISTS (SELECT FROM ${facts('plan')} AND f.data ->> 'kind' <> 'none')`;
 

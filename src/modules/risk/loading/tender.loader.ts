@@ -33,7 +33,7 @@ const TENDERS = `
   SELECT r.id, ${keyOf('tender', 'r.id', 'r.ocid')} AS key, r.dataset, r.region, r.programme_id, r.buyer_id, r.agent_id,
     r.category, r.conducted, r.window_start, r.window_end, ${conflictsOf('r.conflicts')} AS conflicts,
     EXISTS (SELECT FROM lot l WHERE l.tender_id = r.id AND l.state IS DISTINCT FROM 'failed' AND l.state IS DISTINCT FROM 'cancelled'
-      AND NOT EXISTS (SELECT FROM contract c WHERE c.tender_id = r.id AND (c.lot_id = l.id OR c.lot_id IS NULL))) AS awaited,
+      AND NOT EXISTS (SELECT FROM contract c WHERE c.tender_id = r.id AND (c.lot_id = l.id OR c.lot_id IS NULL) AND c.state NOT IN ('draft', 'void'))) AS awaited,
     ${dayOf(`coalesce(first.recorded_at, ${recordedAt('tender', 'r')})`)} AS recorded_on,
     ${dayOf(`coalesce(last.recorded_at, ${recordedAt('tender', 'r')})`)} AS learned_on, first.source,
     (SELECT jsonb_build_object('id', a.id, 'on', coalesce(a.decided_on, a.published_on), 'source', f.source ->> 'kind')
