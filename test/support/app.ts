@@ -9,7 +9,7 @@ import { startApi, type Running } from '../../src/bootstrap.js';
 import { loadSettings, type Settings } from '../../src/platform/config/settings.js';
 import { LifecycleRegistry } from '../../src/platform/lifecycle/registry.js';
 import { createDatabase } from './database.js';
-import { watchAnswers, watchGuards } from './seen.js';
+import { isForRequest, watchAnswers, watchGuards } from './seen.js';
 
 export interface TestApp {
   url: string;
@@ -68,13 +68,13 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   };
 }
 
-/** Counts the statements the application sends while `work` runs: a list must not load its rows one by one. */
+/** Counts the statements that the requests of `work` cost: a list must not load its rows one by one. */
 export async function countQueries(work: () => Promise<unknown>): Promise<number> {
   let count = 0;
   const prototype = pg.Client.prototype as unknown as { query: (...a: unknown[]) => unknown };
   const original = prototype.query;
   prototype.query = function (this: unknown, ...args: unknown[]) {
-    count++;
+    if (isForRequest()) count++;
     return original.apply(this, args);
   };
   try {

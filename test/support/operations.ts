@@ -92,8 +92,8 @@ export async function readOperations(
 
 function fill(path: string, parameters: Parameter[]): string {
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const values = parameters.find((p) => isOf(p, 'path') && p.name === name)?.schema?.enum;
-    return String(values?.[0] ?? VALUES[name] ?? 'x');
+    const values = parameters.find((p) => isOf(p, 'path') && p.name === name)?.schema?.enum as string[] | undefined;
+    return values?.[0] ?? VALUES[name] ?? 'x';
   });
 }
 

@@ -4,12 +4,13 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { PROBLEMS } from '../../src/platform/errors/codes.js';
 import type { GuardObserver, LifecycleRegistry } from '../../src/platform/lifecycle/registry.js';
+import { guardName, type Note } from './reach.rules.js';
 
 /** What this process has noted already: each thing is written once. */
 const noted = new Set<string>();
 
-/** Appends a line to what the whole run has seen; `reach.mjs` counts it when the run is over. */
-function note(line: object): void {
+/** Appends a line to what the whole run has seen; `reach.mjs` judges it when the run is over. */
+function note(line: Note): void {
   const text = JSON.stringify(line);
   const folder = process.env.TEST_RUN_FOLDER;
   if (folder === undefined || noted.has(text)) return;
@@ -43,6 +44,9 @@ function faultsOf(response: ServerResponse, body: string): string[] {
 
 const request = new AsyncLocalStorage<IncomingMessage>();
 
+/** Whether what runs now runs for a request: the application's own sweeps and loops do not. */
+export const isForRequest = (): boolean => request.getStore() !== undefined;
+
 /**
  * Notes the code of every problem that a server answers with, and what is wrong with any answer. Every test of the API is
  * thereby also a test of the rules that hold for all routes.
@@ -75,7 +79,7 @@ export function watchAnswers(server: Server): void {
 /** Notes which guards refused and which let pass, where a request over HTTP asked them. */
 export function watchGuards(registry: LifecycleRegistry): void {
   const observer: GuardObserver = ({ lifecycle, action, guard, passed }) => {
-    if (request.getStore()) note({ guard: `${lifecycle}.${action}: ${guard}`, passed });
+    if (isForRequest()) note({ guard: guardName(lifecycle, action, guard), passed });
   };
   registry.observe(observer);
 }

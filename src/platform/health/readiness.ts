@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 
 /** Answers what it found, or throws why it is not ready. */
 export type ReadinessCheck = () => Promise<Record<string, unknown> | void>;
@@ -7,6 +7,8 @@ export type ReadinessCheck = () => Promise<Record<string, unknown> | void>;
 @Injectable()
 export class Readiness {
   private readonly checks = new Map<string, ReadinessCheck>();
+  private readonly failing = new Set<string>();
+  private readonly log = new Logger('readiness');
 
   register(name: string, check: ReadinessCheck): void {
     this.checks.set(name, check);
@@ -14,16 +16,22 @@ export class Readiness {
 
   async ask(): Promise<{ ready: boolean; checks: Record<string, { ok: boolean } & Record<string, unknown>> }> {
     const results = await Promise.all(
-      [...this.checks].map(async ([name, check]) => {
-        try {
-          return [name, { ok: true, ...(await withinTwoSeconds(check())) }] as const;
-        } catch {
-          // The reason may name hosts; it is in the log of the part itself.
-          return [name, { ok: false }] as const;
-        }
-      }),
+      [...this.checks].map(async ([name, check]) => [name, await this.outcome(name, check)] as const),
     );
     return { ready: results.every(([, r]) => r.ok), checks: Object.fromEntries(results) };
+  }
+
+  /** The reason goes into the log, once: it may name hosts, and the answer is for everybody. */
+  private async outcome(name: string, check: ReadinessCheck): Promise<{ ok: boolean } & Record<string, unknown>> {
+    try {
+      const found = await withinTwoSeconds(check());
+      if (this.failing.delete(name)) this.log.log({ check: name, msg: 'in order again' });
+      return { ok: true, ...(found ?? {}) };
+    } catch (error) {
+      if (!this.failing.has(name)) this.log.warn({ check: name, msg: 'not in order', reason: String(error) });
+      this.failing.add(name);
+      return { ok: false };
+    }
   }
 }
 

@@ -1,0 +1,45 @@
+/** What one process of a run has noted: a problem's code, a guard that was asked, or what was wrong with an answer. */
+export type Note = { code: string } | { guard: string; passed: boolean } | { fault: string; route: string };
+
+interface Table {
+  name: string;
+  transitions: readonly { action: string; guards?: readonly string[] }[];
+}
+
+/** The name of a guard where it stands in a table. */
+export const guardName = (lifecycle: string, action: string, guard: string): string =>
+  `${lifecycle}.${action}: ${guard}`;
+
+const list = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));
+
+/** What a run has reached over HTTP and what it has not: lines to print, and every gap by itself. */
+export function judge(
+  notes: readonly Note[],
+  codes: readonly string[],
+  tables: readonly Table[],
+): { lines: string[]; gaps: string[] } {
+  const reached = new Set(notes.flatMap((n) => ('code' in n ? [n.code] : [])));
+  const unreached = codes.filter((code) => !reached.has(code));
+
+  const guards = tables.flatMap((t) =>
+    t.transitions.flatMap((a) => (a.guards ?? []).map((guard) => guardName(t.name, a.action, guard))),
+  );
+  const asked = (passed: boolean) =>
+    new Set(notes.flatMap((n) => ('guard' in n && n.passed === passed ? [n.guard] : [])));
+  const [passed, refused] = [asked(true), asked(false)];
+  const untried = guards.flatMap((guard) => [
+    ...(refused.has(guard) ? [] : [`${guard} never refused`]),
+    ...(passed.has(guard) ? [] : [`${guard} never let pass`]),
+  ]);
+  const tried = guards.filter((guard) => passed.has(guard) && refused.has(guard));
+
+  const faults = [...new Set(notes.flatMap((n) => ('fault' in n ? [`${n.route} ${n.fault}`] : [])))];
+  return {
+    lines: [
+      `problems: ${codes.length}, reached over HTTP: ${codes.length - unreached.length}, missing: ${list(unreached)}`,
+      `guards: ${guards.length}, refused and passed over HTTP: ${tried.length}, missing: ${list(untried)}`,
+      `answers against the rules of every route: ${list(faults)}`,
+    ],
+    gaps: [...unreached, ...untried, ...faults],
+  };
+}
