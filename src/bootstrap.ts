@@ -108,11 +108,10 @@ export const startCommand = (settings: Settings): Promise<Running> => startCore(
 
 /** Loads the demonstration into an empty database, screens it, and says what was loaded and found. */
 export async function loadDemonstration(settings: Settings): Promise<string[]> {
-  const { DemonstrationLoader } = await import('./modules/demonstration/demonstration.loader.js');
-  const { report } = await import('./modules/demonstration/report.js');
+  const { loadAndReport } = await import('./modules/demonstration/report.js');
   const running = await startCommand(settings);
   try {
-    return await report(await running.app.get(DemonstrationLoader).load(), running.app);
+    return await loadAndReport(running.app);
   } finally {
     await running.close();
   }

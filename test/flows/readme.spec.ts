@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { DemonstrationLoader } from '../../src/modules/demonstration/demonstration.loader.js';
-import { report } from '../../src/modules/demonstration/report.js';
+import { loadAndReport } from '../../src/modules/demonstration/report.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
 interface Step {
@@ -61,8 +60,7 @@ describe('the README’s five minutes', () => {
   const values = new Map<string, string>();
   beforeAll(async () => {
     app = await startTestApp();
-    const container = app.running.app;
-    printed = await report(await container.get(DemonstrationLoader).load(), container);
+    printed = await loadAndReport(app.running.app);
     const password = printed.find((line) => line.startsWith('account supervisor'))?.split(' ')[3];
     values.set('PASSWORD', password ?? '');
   }, 180_000);

@@ -34,11 +34,16 @@ export class DemonstrationLoader {
     private readonly keys: Keys,
   ) {}
 
-  /** Each part in one transaction, each only where it is not there yet: a start that was cut short goes on. */
-  async load(): Promise<Loaded> {
+  /**
+   * Each part in one transaction, each only where it is not there yet: a start that was cut short goes on. `screen` runs
+   * over what was loaded. Accounts come last: their passwords are said once, so nothing may fail after them.
+   */
+  async load(screen: () => Promise<unknown> = () => Promise.resolve()): Promise<Loaded> {
     const datasets = [];
     for (const data of [studyDataset(), fictionDataset()]) if (await this.dataset(data)) datasets.push(figures(data));
-    return { datasets, notices: await this.notices(), accounts: await this.firstAccounts() };
+    const notices = await this.notices();
+    if (datasets.length > 0 || notices !== null) await screen();
+    return { datasets, notices, accounts: await this.firstAccounts() };
   }
 
   /** One dataset, all of it or nothing; false where it is there already. */

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { Reassessment } from '../risk/reassessment.js';
-import type { Loaded } from './demonstration.loader.js';
+import { DemonstrationLoader } from './demonstration.loader.js';
 
 interface Container {
   get<T>(type: abstract new (...args: never[]) => T): T;
@@ -12,8 +12,9 @@ const LABELS: Record<string, string> = {
   'import:notices': 'real public notices, names replaced',
 };
 
-/** Screens what was loaded and says, for the terminal, what was loaded and found. Empty where nothing was loaded. */
-export async function report(loaded: Loaded, app: Container): Promise<string[]> {
+/** Loads what is not there yet, screens it, and says for the terminal what was loaded and found; empty where nothing was. */
+export async function loadAndReport(app: Container): Promise<string[]> {
+  const loaded = await app.get(DemonstrationLoader).load(() => app.get(Reassessment).reassessAll());
   const lines = loaded.datasets.map(
     (d) =>
       `loaded        ${d.dataset} (${LABELS[d.dataset] ?? ''}): ${d.purchases} purchases, ${d.serviceLines} service lines`,
@@ -27,7 +28,6 @@ export async function report(loaded: Loaded, app: Container): Promise<string[]> 
 }
 
 async function found(app: Container): Promise<string[]> {
-  await app.get(Reassessment).reassessAll();
   const rows = await app
     .get(DataSource)
     .query<{ dataset: string; indicator: string; n: number }[]>(
