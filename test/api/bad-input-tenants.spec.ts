@@ -47,7 +47,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const ask = (operation: Operation, url: string, auth: object) =>
+const ask = (operation: Operation, url: string, auth: Record<string, string>) =>
   app.http[operation.verb](url)
     .set(auth)
     .set('If-Match', '"1"')

@@ -12,7 +12,7 @@ interface Parameter {
 }
 interface ListRoute {
   url: string;
-  auth: object;
+  auth: Record<string, string>;
 }
 interface Refusal {
   code: string;

@@ -122,13 +122,14 @@ describe('metrics', () => {
   it('are for loopback, or for whoever has the token', async () => {
     const ask = (headers: Record<string, string>) => app.http.get('/metrics').set(headers);
     const away = { 'X-Forwarded-For': '203.0.113.1' };
-    for (const refused of [
+    const strangers: Record<string, string>[] = [
       away,
       { Forwarded: 'for=203.0.113.1' },
       { ...away, Authorization: 'Bearer another-token-for-the-metrics' },
       { ...away, Authorization: `Basic ${TOKEN}` },
       { Authorization: 'Bearer x' },
-    ])
+    ];
+    for (const refused of strangers)
       expect([(await ask(refused)).status, ((await ask(refused)).body as { code: string }).code]).toEqual([
         404,
         'route_not_found',

@@ -106,7 +106,7 @@ describe('an account', () => {
   it('has four times what an address has, wherever it comes from', async () => {
     const [busy, other] = [await makeUser(app, 'supervisor'), await makeUser(app, 'supervisor')];
     let i = 0;
-    const me = (auth: object) => app.http.get('/api/v1/calendars?limit=0').set(auth);
+    const me = (auth: Record<string, string>) => app.http.get('/api/v1/calendars?limit=0').set(auth);
     const from = () => `203.0.113.${(i++ % 200) + 1}`;
     const first = await Promise.all(Array.from({ length: 200 }, () => me(busy.auth).set('X-Forwarded-For', from())));
     expect(first.filter((a) => a.status === 429)).toEqual([]);
