@@ -174,7 +174,7 @@ describe('who sees a purchase', () => {
       const organisation = await makeBody(app, { kind: 'supervisor', region });
       return makeAccount(app, { role: 'supervisor', organisation });
     };
-    const see = async (auth: object, status: number) => {
+    const see = async (auth: Record<string, string>, status: number) => {
       await publicGet(`/tenders/${id}`).set(auth).expect(status);
       const { body } = await publicGet(`/tenders?buyer=${officer.body}`).set(auth).expect(200);
       expect(body.items.some((t: { id: string }) => t.id === id)).toBe(status === 200);

@@ -48,7 +48,10 @@ export const PROBLEMS = {
     status: 401,
     title: { en: 'The one-time code is unknown, used or expired', zh: '一次性设置码不存在、已使用或已过期' },
   },
-  holder_only: { status: 403, title: { en: 'Only the holder of the key may do this', zh: '只有密钥持有人可以执行此操作' } },
+  holder_only: {
+    status: 403,
+    title: { en: 'Only the holder of the key may do this', zh: '只有密钥持有人可以执行此操作' },
+  },
   not_permitted: { status: 403, title: { en: 'Your role does not permit this', zh: '您的角色无此权限' } },
   // 404
   not_found: {
