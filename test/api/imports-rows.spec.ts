@@ -13,7 +13,9 @@ beforeAll(async () => {
   app = await startTestApp();
 });
 afterAll(() => app.close());
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 const figures = (done: { accepted: number; unchanged: number; rejected: number }) => [
   done.accepted,
@@ -240,11 +242,11 @@ describe('a run that breaks off', () => {
       [
         '--no-warnings',
         new URL('../support/import-child.mjs', import.meta.url).pathname,
-        app.settings.databaseUrl,
+        app.settings.databaseUrl ?? '',
         app.folder,
         id,
       ],
-      { cwd: process.cwd(), env: { PATH: process.env.PATH } },
+      { cwd: process.cwd(), env: { PATH: process.env.PATH ?? '' } },
     );
     try {
       await child.says(/running/);

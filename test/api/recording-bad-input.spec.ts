@@ -15,6 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
+/** What a body of ours may hold, as far as these tests look into it. */
+type Answer = ReturnType<typeof JSON.parse>;
+
 interface Field {
   name: string;
   longest: number;
@@ -22,9 +25,9 @@ interface Field {
   body: (value: unknown) => object;
   /** Where the fault is named. */
   pointer: string;
-  read: (answer: any) => unknown;
+  read: (answer: Answer) => unknown;
 }
-const last = (answer: { facts: { data: any; source: any; reason: string }[] }) => answer.facts.at(-1);
+const last = (answer: Answer): Answer => answer.facts.at(-1);
 const ofTender = (name: string, longest: number): Field => ({
   name: `${name} of a tender`,
   longest,
@@ -39,7 +42,7 @@ const ofFact = (kind: string, field: string, longest: number, data: (value: unkn
   path: () => `/tenders/${tender}/facts`,
   body: (value) => ({ facts: [given(kind, data(value), { source: { kind: 'file', reference: randomUUID() } })] }),
   pointer: `/facts/0/data/${field}`,
-  read: (answer) => field.split('/').reduce((o, key) => o?.[key], last(answer)?.data),
+  read: (answer) => field.split('/').reduce((o: Answer, key) => o?.[key], last(answer)?.data),
 });
 const ofContract = (kind: string, field: string, longest: number, rest: object = {}): Field => ({
   ...ofFact(kind, field, longest, (value) => ({ [field]: value, ...rest })),

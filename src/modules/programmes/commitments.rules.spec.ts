@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { assignCommitments, exceededBy } from './commitments.rules.js';
+import { assignCommitments, exceededBy, overruns } from './commitments.rules.js';
 
 const sum = (category: string | null, amount: bigint, unknown = 0) => ({
   category,
@@ -43,5 +43,32 @@ describe('what a budget line is committed to', () => {
 
   it('is exceeded only by more than its amount', () => {
     expect([exceededBy(5n, 5n), exceededBy(5n, 6n)]).toEqual([null, 1n]);
+  });
+});
+
+describe('where a programme is overrun', () => {
+  const line = (id: string, category: string | null, amount: bigint) => ({ id, name: id, category, amount });
+
+  it('line by line and as a whole, to the fen', () => {
+    const lines = [line('a', 'ELDERLY_HOME_CARE', 10n), line('b', 'DISABILITY', 10n)];
+    expect(overruns(lines, [sum('ELDERLY_HOME_CARE', 10n), sum('DISABILITY', 10n)])).toEqual([]);
+    expect(overruns(lines, [sum('ELDERLY_HOME_CARE', 11n), sum('DISABILITY', 9n)])).toEqual([
+      { line: 'a', name: 'a', amount: 10n, committed: 11n, exceededBy: 1n },
+    ]);
+    expect(overruns(lines, [sum('ELDERLY_HOME_CARE', 11n), sum('DISABILITY', 10n)]).map((o) => o.line)).toEqual([
+      'a',
+      null,
+    ]);
+  });
+
+  it('a deal of no line counts in the whole alone', () => {
+    const lines = [line('a', 'ELDERLY_HOME_CARE', 10n)];
+    expect(overruns(lines, [sum('OTHER', 11n)])).toEqual([
+      { line: null, name: null, amount: 10n, committed: 11n, exceededBy: 1n },
+    ]);
+  });
+
+  it('without lines nothing is known to be exceeded', () => {
+    expect(overruns([], [sum(null, 11n)])).toEqual([]);
   });
 });
