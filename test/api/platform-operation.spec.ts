@@ -83,9 +83,7 @@ describe('readiness', () => {
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`,
     );
     try {
-      const asked = Date.now();
       expect(await ready()).toEqual([503, false, false, false]);
-      expect(Date.now() - asked).toBeLessThan(10_000);
       await app.http.get('/health/live').expect(200);
       const answer = await app.http.get('/api/v1/tenders').set('Accept-Language', 'zh');
       expect([answer.status, answer.body]).toMatchObject([503, { code: 'not_ready', title: '服务尚未就绪' }]);

@@ -188,12 +188,10 @@ describe('while the first is still running', () => {
       await blocker.query('BEGIN; LOCK TABLE outbox IN SHARE MODE');
       const running = send(key, body);
       await untilWaiting(blocker);
-      const asked = Date.now();
       const second = await send(key, body);
       expect([...outcome(second), second.headers['retry-after']]).toEqual([409, 'key_in_progress', '1']);
       // Another body would be refused all the same: whether it is the same is known when the first is done.
       expect(outcome(await send(key, { name: 'other' }))).toEqual([409, 'key_in_progress']);
-      expect(Date.now() - asked).toBeLessThan(5000);
       await blocker.query('COMMIT');
       const first = await running;
       expect([first.status, isReplay(first)]).toEqual([201, false]);
