@@ -1,4 +1,4 @@
-import { createReadStream, existsSync, writeFileSync } from 'node:fs';
+import { appendFileSync, createReadStream, existsSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SYSTEM } from '../platform/access/principal.js';
@@ -29,12 +29,12 @@ export const importNotices: Command = {
         shown = taken;
         process.stderr.write(`${taken} of ${row.rows} rows\n`);
       });
-      const found = await app.get(ImportsQueries).allRejects(id);
-      for (const r of found)
-        say(
-          `line ${r.line} ${r.row_id ?? '(no id)'}: ${r.errors.map((e) => `${e.pointer || '/'} ${e.code} (${e.text.en})`).join('; ')}`,
-        );
-      if (rejects && found.length > 0) writeFileSync(rejects, found.map((r) => `${r.raw}\n`).join(''));
+      if (rejects) writeFileSync(rejects, '');
+      for await (const { line, row_id: row, errors, raw } of app.get(ImportsQueries).allRejects(id)) {
+        const faults = errors.map((e) => `${e.pointer || '/'} ${e.code} (${e.text.en})`).join('; ');
+        say(`line ${line} ${row ?? '(no id)'}: ${faults}`);
+        if (rejects) appendFileSync(rejects, `${raw}\n`);
+      }
       const row = await imports.find(id);
       return row && ImportDto.of(row);
     });

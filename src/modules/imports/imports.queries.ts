@@ -22,12 +22,18 @@ export class ImportsQueries {
     return ImportDto.of(row);
   }
 
-  /** Every reject of an import, for commands. */
-  allRejects(id: string): Promise<RejectRow[]> {
-    return this.transactions.reader.query<RejectRow[]>(
-      `SELECT line, row_id, errors, raw FROM import_reject WHERE import_id = $1 ORDER BY line`,
-      [id],
-    );
+  /** Every reject of an import, for commands; some at a time. */
+  async *allRejects(id: string): AsyncGenerator<RejectRow> {
+    for (let last = 0; ;) {
+      const rows = await this.transactions.reader.query<RejectRow[]>(
+        `SELECT line, row_id, errors, raw FROM import_reject WHERE import_id = $1 AND line > $2 ORDER BY line LIMIT 500`,
+        [id, last],
+      );
+      yield* rows;
+      const line = rows.at(-1)?.line;
+      if (line === undefined) return;
+      last = line;
+    }
   }
 
   async rejects(
