@@ -170,7 +170,7 @@ describe('a production process', () => {
     expect(child.output.trim().split('\n')).toEqual([
       'The settings are not valid:',
       expect.stringMatching(/^ {2}PORT: must be an integer/),
-      expect.stringMatching(/^ {2}TOKEN_KEYS: is a list/),
+      expect.stringMatching(/^ {2}TOKEN_KEYS: is not a comma-separated list/),
       '  DATABASE_URL: is required in production',
     ]);
     expect(child.output).not.toContain('planted-key');

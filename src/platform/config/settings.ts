@@ -30,7 +30,8 @@ const ToBool = () =>
   Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
 
 const KEY_LIST = /^[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=(,[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=)*$/;
-const KEY_TEXT = 'is a list `id:base64 of 32 bytes`, the first signs, the others still verify';
+const KEY_FORM = 'a comma-separated list of `id:base64 of 32 bytes`; the first signs, the others still verify';
+const KEY_TEXT = `is not ${KEY_FORM}`;
 
 /** Every setting of the system, validated once at start. A wrong one stops the start and names its variable. */
 export class Settings {
@@ -94,17 +95,17 @@ export class Settings {
   @Max(60_000)
   outboxPollMs: number;
 
-  @Env('TOKEN_KEYS', `signs access tokens: ${KEY_TEXT}`, { secret: true })
+  @Env('TOKEN_KEYS', `signs access tokens: ${KEY_FORM}`, { secret: true })
   @IsOptional()
   @Matches(KEY_LIST, { message: KEY_TEXT })
   tokenKeys?: string;
 
-  @Env('AUDIT_KEYS', `seals the audit chains: ${KEY_TEXT}`, { secret: true })
+  @Env('AUDIT_KEYS', `seals the audit chains: ${KEY_FORM}`, { secret: true })
   @IsOptional()
   @Matches(KEY_LIST, { message: KEY_TEXT })
   auditKeys?: string;
 
-  @Env('IDENTITY_KEYS', `keys of keyed hashes (persons, phones, request bodies): ${KEY_TEXT}`, { secret: true })
+  @Env('IDENTITY_KEYS', `keys of keyed hashes (persons, phones, request bodies): ${KEY_FORM}`, { secret: true })
   @IsOptional()
   @Matches(KEY_LIST, { message: KEY_TEXT })
   identityKeys?: string;
