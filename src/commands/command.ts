@@ -1,5 +1,5 @@
 import type { Running } from '../bootstrap.js';
-import { loadSettings, type Settings } from '../platform/config/settings.js';
+import { loadSettings, SettingsError, type Settings } from '../platform/config/settings.js';
 
 export interface Command {
   /** Its arguments, for the usage. */
@@ -25,6 +25,10 @@ export function commandSettings(): Settings {
 export async function withApplication<T>(work: (app: Running['app'], settings: Settings) => Promise<T>): Promise<T> {
   const { migrate, startCommand } = await import('../bootstrap.js');
   const settings = commandSettings();
+  if (!settings.databaseUrl)
+    throw new SettingsError([
+      'DATABASE_URL: is not set; `npm run cli -- COMMAND` finds the database of the data folder',
+    ]);
   await migrate(settings);
   const running = await startCommand(settings);
   try {

@@ -48,7 +48,6 @@ describe('what a role may do', () => {
       'user.manage',
       'registration.decide',
       'calendar.manage',
-      'code_list.manage',
       'threshold.manage',
     ] as const;
     for (const permission of alone) expect(ROLE_NAMES.filter((role) => may(role).has(permission))).toEqual(['admin']);

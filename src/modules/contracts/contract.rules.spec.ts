@@ -40,6 +40,16 @@ describe('what a fact proves of a contract', () => {
 
   it('what was done before a termination may be accepted in part', () => {
     expect(stateOf(ownFact('termination'), ownFact('acceptance', { result: 'passed' }))).toBe('part_accepted');
+    const passed = ownFact('acceptance', { result: 'passed', concludedOn: '2018-06-15' });
+    expect(stateOf(ownFact('termination', { on: '2018-06-01' }), passed)).toBe('part_accepted');
+    expect(stateOf(ownFact('termination', { on: '2018-07-01' }), passed)).toBe('accepted');
+  });
+
+  it('the acceptance that concluded last counts', () => {
+    const partial = ownFact('acceptance', { result: 'partial', concludedOn: '2018-06-05' });
+    const passed = ownFact('acceptance', { result: 'passed', concludedOn: '2018-06-15' });
+    expect(stateOf(partial, passed)).toBe('accepted');
+    expect(stateOf(passed, partial)).toBe('accepted');
   });
 });
 
@@ -135,6 +145,36 @@ const CASES: Case[] = [
     story: 'terminated before it was signed',
     contradicts: [ownFact('termination', { on: '2017-12-19' })],
     neighbour: [ownFact('termination', { on: '2017-12-20' })],
+  },
+  {
+    code: 'acceptance_before_signing',
+    story: 'accepted before it was signed',
+    contradicts: [ownFact('acceptance', { concludedOn: '2017-12-19' })],
+    neighbour: [ownFact('acceptance', { concludedOn: '2017-12' })],
+  },
+  {
+    code: 'terminated_before_start',
+    story: 'terminated before it started',
+    contradicts: [ownFact('started', { on: '2018-06-01' }), ownFact('termination', { on: '2018-04-01' })],
+    neighbour: [ownFact('started', { on: '2018-04-01' }), ownFact('termination', { on: '2018-04-01' })],
+  },
+  {
+    code: 'terminated_before_delivery',
+    story: 'delivered after it was terminated',
+    contradicts: [ownFact('delivered', { on: '2018-05-31' }), ownFact('termination', { on: '2018-03-01' })],
+    neighbour: [ownFact('delivered', { on: '2018-03-01' }), ownFact('termination', { on: '2018-03' })],
+  },
+  {
+    code: 'fact_disagrees',
+    story: 'failed after it had passed',
+    contradicts: [
+      ownFact('acceptance', { result: 'passed', concludedOn: '2018-06-15' }),
+      ownFact('acceptance', { result: 'failed', concludedOn: '2018-07-01' }),
+    ],
+    neighbour: [
+      ownFact('acceptance', { result: 'failed', concludedOn: '2018-06-15' }),
+      ownFact('acceptance', { result: 'passed', concludedOn: '2018-07-01' }),
+    ],
   },
 ];
 

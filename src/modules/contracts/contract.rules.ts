@@ -28,15 +28,23 @@ export interface DerivedContract {
   supplier: string | null;
 }
 
-/** Furthest the facts prove. A termination ends it, unless an acceptance of what was done came after. */
-function stateOf(facts: readonly ContractFact[]): ContractState {
-  const acceptance = ofKind(facts, 'acceptance').filter(
-    (f) => f.data.result !== 'rectify' && f.data.result !== 'failed',
+/** The acceptance that concluded last; where the days do not say, the one recorded last. */
+function lastAcceptance(facts: readonly ContractFact[]): OfKind<'acceptance'> | undefined {
+  const concluded = ofKind(facts, 'acceptance').filter(
+    ({ data }) => data.result !== 'rectify' && data.result !== 'failed',
   );
-  const terminated = ofKind(facts, 'termination').length > 0;
-  if (acceptance.length > 0)
-    return terminated || acceptance.some((f) => f.data.result === 'partial') ? 'part_accepted' : 'accepted';
-  if (terminated) return 'terminated';
+  return concluded.findLast((f) => !concluded.some((other) => before(f.data.concludedOn, other.data.concludedOn)));
+}
+
+/** Furthest the facts prove. A termination ends it; what was done before may still be accepted, in part. */
+function stateOf(facts: readonly ContractFact[]): ContractState {
+  const acceptance = lastAcceptance(facts);
+  const terminations = ofKind(facts, 'termination');
+  if (acceptance) {
+    const ended = terminations.some((f) => !before(acceptance.data.concludedOn, f.data.on));
+    return ended || acceptance.data.result === 'partial' ? 'part_accepted' : 'accepted';
+  }
+  if (terminations.length > 0) return 'terminated';
   if (ofKind(facts, 'delivered').length > 0) return 'delivered';
   return ofKind(facts, 'started').length > 0 ? 'active' : 'signed';
 }
@@ -110,9 +118,27 @@ function orderConflicts(
     if (before(f.data.on, signedOn)) add('terminated_before_signing', [f.id, signed], 'on', 'signedOn');
   for (const f of ofKind(facts, 'delivered'))
     if (before(f.data.on, started?.data.on)) add('delivered_before_start', [f.id, started?.id], 'on');
-  for (const f of ofKind(facts, 'acceptance'))
+  for (const f of ofKind(facts, 'acceptance')) {
     if (before(f.data.concludedOn, delivered?.data.on))
       add('acceptance_before_delivery', [f.id, delivered?.id], 'concludedOn', 'on');
+    if (before(f.data.concludedOn, signedOn))
+      add('acceptance_before_signing', [f.id, signed], 'concludedOn', 'signedOn');
+  }
+  for (const f of ofKind(facts, 'termination')) {
+    if (before(f.data.on, started?.data.on)) add('terminated_before_start', [f.id, started?.id], 'on');
+    if (before(f.data.on, delivered?.data.on)) add('terminated_before_delivery', [f.id, delivered?.id], 'on');
+  }
+  resultConflicts(facts, add);
+}
+
+/** A failed acceptance may be followed by one that passed; nothing that passed fails afterwards. */
+function resultConflicts(facts: readonly ContractFact[], add: AddConflict): void {
+  const acceptances = ofKind(facts, 'acceptance');
+  const failed = acceptances.filter((f) => f.data.result === 'failed');
+  const passed = acceptances.filter((f) => f.data.result === 'passed' || f.data.result === 'partial');
+  for (const a of failed)
+    for (const b of passed)
+      if (!before(a.data.concludedOn, b.data.concludedOn)) add('fact_disagrees', [a.id, b.id], 'result');
 }
 
 /** What no fact says and coverage, continuity or the clocks would need. */

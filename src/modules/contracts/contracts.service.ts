@@ -8,7 +8,7 @@ import { budgetExceeded, LockedBudget } from '../tenders/budget.js';
 import { mustNotContradict } from '../tenders/contradiction.js';
 import { factsOfRoots, mustReplace, storeFacts, unknownFacts } from '../tenders/facts.store.js';
 import type { ContractFactKind } from '../tenders/facts.types.js';
-import { checkFacts, type CheckedFact, type UncheckedFact } from '../tenders/given-fact.check.js';
+import { checkFacts, mustHaveHappened, type CheckedFact, type UncheckedFact } from '../tenders/given-fact.check.js';
 import { withParties } from '../tenders/given-parties.js';
 import { projectNotices } from '../tenders/notice.projection.js';
 import type { ContractFact, TenderFact } from '../tenders/purchase.types.js';
@@ -44,6 +44,7 @@ export class ContractsService {
   ): Promise<string[]> {
     const checked = checkFacts<ContractFactKind>('contract', given);
     const lenient = options.lenient ?? false;
+    if (!lenient) await mustHaveHappened(tx, checked);
     const spends = checked.some((f) => f.kind === 'signed' && f.data['amount'] !== undefined);
     const budget = spends && !lenient ? await LockedBudget.of(tx, 'contract', id) : null;
     const contract = await this.lock(tx, id, version);

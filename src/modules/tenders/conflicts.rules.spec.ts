@@ -20,6 +20,18 @@ interface Case {
 }
 const CASES: Case[] = [
   {
+    code: 'winner_rejected',
+    story: 'the winner’s bid was rejected',
+    contradicts: [fact('bid', { bidder: A, status: 'rejected' }), fact('award', { supplier: A })],
+    neighbour: [fact('bid', { bidder: B, status: 'rejected' }), fact('award', { supplier: A })],
+  },
+  {
+    code: 'correction_before_notice',
+    story: 'a correction before its notice',
+    contradicts: [fact('notice', { publishedOn: '2018-01-20' }), fact('correction', { publishedOn: '2018-01-10' })],
+    neighbour: [fact('notice', { publishedOn: '2018-01-20' }), fact('correction', { publishedOn: '2018-01' })],
+  },
+  {
     code: 'fact_disagrees',
     story: 'two notices name two deadlines',
     contradicts: [fact('notice', { deadline: '2017-12-04' }), fact('notice', { deadline: '2017-12-05' })],
@@ -230,6 +242,9 @@ describe('facts that cannot both be true', () => {
       'acceptance_before_delivery',
       'start_before_signing',
       'terminated_before_signing',
+      'acceptance_before_signing',
+      'terminated_before_start',
+      'terminated_before_delivery',
       'budget_exceeded',
     ];
     const covered = new Set<string>([...CASES.map((c) => c.code), ...ofContracts]);

@@ -80,6 +80,8 @@ function callConflicts(facts: readonly TenderFact[], lot: number, add: AddConfli
     if (before(data.documentsTo, documentsFrom))
       add('documents_end_before_start', [id, offered], 'documentsTo', 'documentsFrom');
   }
+  for (const { id, data } of corrections)
+    if (before(data.publishedOn, call.publishedOn)) add('correction_before_notice', [id, published], 'publishedOn');
   if (before(call.openingAt, call.deadline)) {
     const facts = [...saying('openingAt', call.openingAt), ...saying('deadline', call.deadline)];
     add('opening_before_deadline', facts, 'openingAt', 'deadline');
@@ -106,6 +108,13 @@ function bidConflicts(facts: readonly TenderFact[], lot: number, lots: number, a
   const nameless = bids.some((f) => partyOf(f.data.bidder) === undefined);
   for (const { id, data } of ownFactsOf(facts, 'award', lot, lots)) {
     const { bidCount, supplier } = data;
+    for (const bid of bids)
+      if (
+        bid.data.status !== undefined &&
+        bid.data.status !== 'valid' &&
+        partyOf(bid.data.bidder) === (partyOf(supplier) ?? null)
+      )
+        add('winner_rejected', [id, bid.id], 'supplier', 'status');
     if (bidCount === undefined) continue;
     if (named.size > bidCount) add('bid_count_below_bids', [id, ...listed], 'bidCount');
     const winner = partyOf(supplier);

@@ -25,6 +25,11 @@ const TEXTS: Record<ConflictCode, Text> = {
   acceptance_before_delivery: { en: 'Accepted before it was delivered', zh: '验收早于交付' },
   start_before_signing: { en: 'Started before it was signed', zh: '开始早于签订' },
   terminated_before_signing: { en: 'Terminated before it was signed', zh: '终止早于签订' },
+  acceptance_before_signing: { en: 'Accepted before it was signed', zh: '验收早于签订' },
+  terminated_before_start: { en: 'Terminated before it started', zh: '终止早于开始' },
+  terminated_before_delivery: { en: 'Terminated before it was delivered', zh: '终止早于交付' },
+  winner_rejected: { en: 'The winner’s bid was rejected or withdrawn', zh: '成交供应商的响应已被否决或撤回' },
+  correction_before_notice: { en: 'The correction lies before its notice', zh: '更正公告早于原公告' },
   budget_exceeded: { en: 'The awards of the programme exceed its budget', zh: '计划的成交总额超过其预算' },
 };
 export const conflictText = (code: ConflictCode): Text => TEXTS[code];

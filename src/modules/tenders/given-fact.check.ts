@@ -1,9 +1,12 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import { todayInShanghai } from '../../platform/clock/moment.js';
+import type { Tx } from '../../platform/database/transactions.js';
 import { Problem, type FieldError } from '../../platform/errors/problem.js';
 import { fieldErrors } from '../../platform/http/validation.js';
 import { endsBeforeStart } from './conflicts.rules.js';
 import { CONTRACT_FACT_DATA } from './contract-facts.dto.js';
+import { daysAhead } from './happened.rules.js';
 import { TENDER_FACT_DATA } from './tender-facts.dto.js';
 import type { ContractFactKind, TenderFactData, TenderFactKind, Window } from './facts.types.js';
 
@@ -63,6 +66,16 @@ export function checkFacts<K extends TenderFactKind | ContractFactKind>(
     mustEndAfterStart({ start: documentsFrom, end: documentsTo }, `/facts/${i}/data/documentsTo`);
   });
   return checked;
+}
+
+/** A person records what has happened; a published file is kept as it is. @throws Problem `dated_in_future` */
+export async function mustHaveHappened(tx: Tx, facts: readonly CheckedFact<string>[]): Promise<void> {
+  const pointers = daysAhead(facts, todayInShanghai(await tx.now()));
+  if (pointers.length === 0) return;
+  const text = { en: 'This day has not come yet', zh: '该日期尚未到来' };
+  throw new Problem('dated_in_future', {
+    errors: pointers.map((pointer) => ({ pointer, code: 'dated_in_future', text })),
+  });
 }
 
 /** A span that certainly ends before it starts is refused wherever it is given. `pointer` is where its end stands. */

@@ -90,6 +90,11 @@ export const CONFLICT_CODES = [
   'start_before_signing',
   'terminated_before_signing',
   'budget_exceeded',
+  'acceptance_before_signing',
+  'terminated_before_start',
+  'terminated_before_delivery',
+  'winner_rejected',
+  'correction_before_notice',
 ] as const;
 export type ConflictCode = (typeof CONFLICT_CODES)[number];
 

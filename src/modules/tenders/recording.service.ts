@@ -7,7 +7,7 @@ import { mustNotContradict } from './contradiction.js';
 import { conflictsOf } from './conflicts.rules.js';
 import { mustReplace, storeFacts, unknownFacts, type NewFact } from './facts.store.js';
 import type { NewRecordedTender, TenderFactKind } from './facts.types.js';
-import { checkFacts, type CheckedFact, type UncheckedFact } from './given-fact.check.js';
+import { checkFacts, mustHaveHappened, type CheckedFact, type UncheckedFact } from './given-fact.check.js';
 import { withParties } from './given-parties.js';
 import { insertTender, type CreateOptions } from './new-tender.js';
 import { projectNotices } from './notice.projection.js';
@@ -61,6 +61,7 @@ export class RecordingService {
     version?: number,
   ): Promise<string[]> {
     const facts = checkFacts<TenderFactKind>('tender', given);
+    if (!options.lenient) await mustHaveHappened(tx, facts);
     const budget = facts.some((f) => SPENDING.has(f.kind)) ? await LockedBudget.of(tx, 'tender', id) : null;
     return this.recordChecked(tx, await openTender(tx, id, version), facts, budget, options);
   }

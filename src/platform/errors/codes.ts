@@ -113,6 +113,10 @@ export const PROBLEMS = {
     status: 422,
     title: { en: 'The programme would be committed to more than its budget', zh: '计划的成交总额将超过其预算' },
   },
+  dated_in_future: {
+    status: 422,
+    title: { en: 'What is recorded has happened; this day has not come', zh: '录入的应是已发生的事实；该日期尚未到来' },
+  },
   conducted_here: {
     status: 422,
     title: { en: 'Facts are recorded of purchases conducted elsewhere', zh: '只有在外部执行的采购才能录入事实' },

@@ -85,13 +85,17 @@ const readJson = raw({ type: () => true, limit: MAX_BYTES, inflate: false });
 /** The body of a read means nothing (RFC 9110 §9.3.1). */
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+/** JSON is UTF-8; a text in another encoding may pass for it and say something else. */
+const isUtf8 = ({ headers }: Request): boolean =>
+  !/;\s*charset\s*=\s*"?(?!utf-?8"?\s*(;|$))/i.test(headers['content-type'] ?? '');
+
 /** The JSON body of every ordinary route. */
 export function jsonBody(request: Request, response: Response, next: NextFunction): void {
   if (!hasBody(request) || READS.has(request.method) || (request.method === 'POST' && STREAMED.test(request.url))) {
     next();
     return;
   }
-  if (!request.is(['application/json', 'application/*+json'])) {
+  if (!request.is(['application/json', 'application/*+json']) || !isUtf8(request)) {
     request.resume();
     next(new Problem('unsupported_media_type'));
     return;

@@ -13,7 +13,7 @@ export class ChangesService {
   async list(scope: Scope, query: ChangesQuery, url: string, signal: AbortSignal): Promise<ChangesDto> {
     const after = BigInt(query.after ?? 0);
     if (after > 0n && after > (await this.feed.head()))
-      throw invalid('?after', 'beyond_the_end', {
+      throw invalid('/after', 'beyond_the_end', {
         en: 'the feed has no such position yet; it was taken from another database or from before a restore',
         zh: '变更流中尚无此位置；它来自另一数据库，或来自恢复之前',
       });

@@ -36,6 +36,11 @@ const BY_CODE: Readonly<Record<Exclude<ConflictCode, 'fact_disagrees'>, readonly
   start_before_signing: ['signedOn'],
   terminated_before_signing: ['end', 'signedOn'],
   budget_exceeded: [],
+  acceptance_before_signing: ['signedOn'],
+  terminated_before_start: ['end'],
+  terminated_before_delivery: ['end'],
+  winner_rejected: [],
+  correction_before_notice: [],
 };
 
 /**
