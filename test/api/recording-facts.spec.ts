@@ -197,7 +197,7 @@ describe('every kind of fact is kept as it was given, with its source', () => {
         { concludedOn: '2018-06-20', publishedOn: '2018-06-22', result: 'passed', recipientsTookPart: true },
         'accepted',
       ],
-      ['termination', { on: '2018-06-30', reason: '双方履行完毕' }, 'part_accepted'],
+      ['termination', { on: '2018-06-30', reason: '双方履行完毕' }, 'accepted'],
     ];
     for (const [kind, data, state] of CONTRACT) {
       const { body } = await officer.contractFacts(contract, [{ kind, data, source }]).expect(200);
