@@ -76,7 +76,7 @@ export async function startPlatformApi(parts: ApiParts): Promise<Api> {
   const app = await NestFactory.create<NestExpressApplication>(PlatformApi, { logger: false });
   app.setGlobalPrefix('api/v1');
   await app.listen(0, '127.0.0.1');
-  const { port } = (app.getHttpServer() as import('node:http').Server).address() as AddressInfo;
+  const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   const send = async <T>(method: string, token: string | null, path: string) => {
     const response = await fetch(`${url}${path}`, {

@@ -44,12 +44,7 @@ describe('what a role may do', () => {
   });
 
   it('leaves accounts, registrations and the law’s data to the administrator alone', () => {
-    const alone = [
-      'user.manage',
-      'registration.decide',
-      'calendar.manage',
-      'threshold.manage',
-    ] as const;
+    const alone = ['user.manage', 'registration.decide', 'calendar.manage', 'threshold.manage'] as const;
     for (const permission of alone) expect(ROLE_NAMES.filter((role) => may(role).has(permission))).toEqual(['admin']);
   });
 
