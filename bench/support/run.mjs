@@ -8,7 +8,7 @@ export const median = (numbers) => {
   return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 };
 
-/** Starts a program in a process group of its own and waits for its line `ready …`. */
+/** Starts a program in a process group of its own and waits for its line `ready …`; `said` is what follows the word. */
 export async function untilReady(program, args, options) {
   const began = performance.now();
   const child = spawn(program, args, { ...options, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -17,7 +17,7 @@ export async function untilReady(program, args, options) {
   await new Promise((resolve, reject) => {
     const collect = (chunk) => {
       output += chunk;
-      if (/^ready /m.test(output)) resolve();
+      if (/^ready .*\n/m.test(output)) resolve();
     };
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
@@ -28,7 +28,8 @@ export async function untilReady(program, args, options) {
     process.kill(-child.pid, 'SIGTERM');
     await ended;
   };
-  return { seconds, pid: child.pid, stop };
+  const said = /^ready (.*)$/m.exec(output)?.[1] ?? '';
+  return { seconds, pid: child.pid, said, stop };
 }
 
 const statusOf = (pid) => readFileSync(`/proc/${pid}/status`, 'utf8');
@@ -53,3 +54,9 @@ export function findInGroup(leader, text) {
   if (pid === undefined) throw new Error(`no process with ${text} in the group of ${leader}`);
   return Number(pid);
 }
+
+/** The value below which this share of the numbers lies. */
+export const percentile = (numbers, share) => {
+  const sorted = Float64Array.from(numbers).sort();
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)];
+};

@@ -1,7 +1,6 @@
 import { formatYuanOrNull } from '../../platform/money/money.js';
 import type { Text } from '../../platform/errors/texts.js';
 import { isPublished } from './facts-in-force.rules.js';
-import { stateAt } from './purchase.rules.js';
 import type { Conflict, ContractFact, Missing, TenderFact, TenderState } from './purchase.types.js';
 
 /** A body as other objects name it. */
@@ -10,7 +9,7 @@ export class BodyRef {
   name: string;
 }
 
-/** Columns every view of a tender is made of; `now` is business time at the moment of reading. */
+/** Columns every view of a tender is made of; `state` is that of the moment of reading, by business time. */
 export interface TenderRow {
   id: string;
   version: number;
@@ -34,11 +33,9 @@ export interface TenderRow {
   window_end: string | null;
   term_text: string | null;
   state: TenderState | null;
-  deadline_at: Date | null;
   published: boolean;
   created_at: Date;
   updated_at: Date;
-  now: Date;
 }
 
 export const bodyRef = (id: string | null, name: string | null): BodyRef | null =>
@@ -97,7 +94,7 @@ export class TenderDto {
       programme: row.programme_id,
       window: { start: row.window_start, end: row.window_end },
       termText: row.term_text,
-      state: stateAt(row.state, row.deadline_at, row.now),
+      state: row.state,
       published: row.published,
       createdAt: row.created_at.toISOString(),
       updatedAt: row.updated_at.toISOString(),

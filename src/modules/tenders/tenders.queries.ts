@@ -32,7 +32,8 @@ import { isInsider, TENDER_PARTIES, visiblePurchase } from './tender.visibility.
 const COLUMNS = `
   r.id, r.version, r.dataset, r.ocid, r.purchase_id, r.round, r.conducted, r.buyer_id, b.name AS buyer_name, r.title,
   r.method, r.category, r.region, r.region_text, r.budget_level, r.project_no, r.budget, r.programme_id, r.window_start,
-  r.window_end, r.term_text, r.state, r.deadline_at, r.published, r.created_at, r.updated_at, t.now`;
+  r.window_end, r.term_text, tender_state_at(r.state, r.deadline_at, t.now) AS state, r.published, r.created_at,
+  r.updated_at`;
 const FROM = `FROM tender r LEFT JOIN organisation b ON b.id = r.buyer_id CROSS JOIN (SELECT business_now() AS now) t`;
 
 interface LotRow {
@@ -66,6 +67,8 @@ interface LotRow {
 }
 
 interface DetailRow extends TenderRow {
+  /** Business time at the moment of reading. */
+  now: Date;
   agent_id: string | null;
   insider: boolean;
   conflicts: Conflict[];
@@ -108,7 +111,7 @@ export class TendersQueries {
     const insider = isInsider(sql, scope, TENDER_PARTIES);
     const manager = this.transactions.reader;
     const [row] = await manager.query<DetailRow[]>(
-      `SELECT ${COLUMNS}, r.agent_id, r.conflicts, r.completeness, ${externalIdsOf('tender')}, coalesce(${insider}, false) AS insider,
+      `SELECT ${COLUMNS}, t.now, r.agent_id, r.conflicts, r.completeness, ${externalIdsOf('tender')}, coalesce(${insider}, false) AS insider,
          ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'lot', l.no, 'state', c.state) ORDER BY l.no, c.id), '[]')
           FROM contract c LEFT JOIN lot l ON l.id = c.lot_id WHERE c.tender_id = r.id AND c.state <> 'void'
