@@ -1,13 +1,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AccessGuard } from './platform/access/access.guard.js';
 import { RouteCheck } from './platform/access/route.check.js';
 import type { Keys } from './platform/config/keys.js';
 import type { Settings } from './platform/config/settings.js';
 import { HealthController } from './platform/health/health.controller.js';
-import { EtagInterceptor } from './platform/http/concurrency.js';
 import { IdempotencyInterceptor } from './platform/http/idempotency.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
+import { RetriedRoutes } from './platform/http/retried.routes.js';
 import { ThrottleGuard } from './platform/http/throttle.guard.js';
 import { validationPipe } from './platform/http/validation.js';
 import { PlatformModule } from './platform/platform.module.js';
@@ -32,12 +32,11 @@ export class AppModule {
       controllers: [HealthController],
       providers: [
         RouteCheck,
+        IdempotencyInterceptor,
+        RetriedRoutes,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_GUARD, useClass: ThrottleGuard },
-        // The outer one first: an idempotent request stores the answer with its ETag.
-        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
-        { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
         { provide: APP_PIPE, useFactory: validationPipe },
       ],
     };

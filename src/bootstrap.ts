@@ -1,5 +1,5 @@
 import { NestFactory } from '@nestjs/core';
-import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import type { AddressInfo } from 'node:net';
 import helmet from 'helmet';
@@ -7,6 +7,7 @@ import { AppModule, CoreModule } from './app.module.js';
 import { loadKeys } from './platform/config/keys.js';
 import { networks } from './platform/config/is-networks.js';
 import type { Settings } from './platform/config/settings.js';
+import { ApiAdapter } from './platform/http/api.adapter.js';
 import { jsonBody } from './platform/http/body.js';
 import { answerClientError } from './platform/http/client-error.js';
 import { unknownRoute } from './platform/http/problem.filter.js';
@@ -36,7 +37,7 @@ export async function createApp(settings: Settings, withWorker: boolean): Promis
   const server = express().enable('case sensitive routing');
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.with(settings, loadKeys(settings), withWorker),
-    new ExpressAdapter(server),
+    new ApiAdapter(server),
     { logger, bodyParser: false, abortOnError: false, forceCloseConnections: false },
   );
   app.disable('x-powered-by');

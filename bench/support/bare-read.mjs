@@ -13,6 +13,12 @@ const yuan = (fen) => {
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 };
 
+/** `2017-12-04 01:30:00.123456+00`, with or without a fraction, as RFC 3339 to the millisecond. */
+const instant = (text) => {
+  const time = text.slice(11, -3);
+  return `${text.slice(0, 10)}T${(time.length > 8 ? time : `${time}.`).padEnd(12, '0').slice(0, 12)}Z`;
+};
+
 const item = (row) => ({
   id: row.id,
   version: row.version,
@@ -36,8 +42,8 @@ const item = (row) => ({
   termText: row.term_text,
   state: row.state,
   published: row.published,
-  createdAt: row.created_at.toISOString(),
-  updatedAt: row.updated_at.toISOString(),
+  createdAt: instant(row.created_at),
+  updatedAt: instant(row.updated_at),
 });
 
 const server = createServer((request, response) => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import type { Reader } from '../../platform/database/reader.js';
 import { isWithin } from '../../platform/access/visible.js';
 import { externalIdsOf, type ExternalId } from '../../platform/database/external-ids.js';
 import { CREATION, rootFilters } from '../../platform/database/root-filters.js';
@@ -41,7 +41,7 @@ const COLUMNS = `r.id, r.version, r.dataset, r.name, r.category, r.target_group,
   ${externalIdsOf('service_line')}`;
 
 /** One line as it stands. */
-export async function serviceLineRow(manager: EntityManager, id: string): Promise<ServiceLineRow> {
+export async function serviceLineRow(manager: Reader, id: string): Promise<ServiceLineRow> {
   const [row] = await manager.query<ServiceLineRow[]>(`SELECT ${COLUMNS} FROM service_line r WHERE r.id = $1`, [id]);
   if (!row) throw new Problem('not_found');
   return row;

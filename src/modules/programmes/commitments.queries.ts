@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { Reader } from '../../platform/database/reader.js';
 import {
   assignCommitments,
   overruns,
@@ -38,7 +38,7 @@ export interface Commitments {
 
 /** What a programme is committed to, line by line. `lines` where the caller has read them already. */
 export async function commitmentsOf(
-  manager: EntityManager,
+  manager: Reader,
   programme: string,
   lines?: readonly FundedLine[],
 ): Promise<Commitments> {
@@ -48,11 +48,11 @@ export async function commitmentsOf(
 }
 
 /** Where the known deals of a programme exceed what it has. */
-export async function overrunsOf(manager: EntityManager, programme: string): Promise<Overrun[]> {
+export async function overrunsOf(manager: Reader, programme: string): Promise<Overrun[]> {
   return overruns(await linesOf(manager, programme), await sumsOf(manager, programme));
 }
 
-async function linesOf(manager: EntityManager, programme: string) {
+async function linesOf(manager: Reader, programme: string) {
   const rows = await manager.query<(FundedLine & { name: string; amount: string })[]>(
     `SELECT id, name, category, amount FROM budget_line WHERE programme_id = $1 ORDER BY created_at, id`,
     [programme],
@@ -60,7 +60,7 @@ async function linesOf(manager: EntityManager, programme: string) {
   return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
 }
 
-async function sumsOf(manager: EntityManager, programme: string): Promise<CategorySum[]> {
+async function sumsOf(manager: Reader, programme: string): Promise<CategorySum[]> {
   const rows = await manager.query<(Omit<CategorySum, 'amount'> & { amount: string })[]>(DEALS, [programme]);
   return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
 }

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { Reader } from '../../platform/database/reader.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { ContractFactKind, FactSource, TenderFactKind } from './facts.types.js';
@@ -46,7 +46,7 @@ const stored = (row: FactRow): StoredFact<string> => ({
 
 /** All facts of some roots, corrected ones too, oldest first. One statement. */
 export async function factsOfRoots<F extends TenderFact | ContractFact>(
-  manager: EntityManager,
+  manager: Reader,
   roots: readonly string[],
 ): Promise<Map<string, F[]>> {
   const facts = new Map<string, F[]>(roots.map((id) => [id, []]));

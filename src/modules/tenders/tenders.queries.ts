@@ -32,8 +32,8 @@ import { isInsider, TENDER_PARTIES, visiblePurchase } from './tender.visibility.
 const COLUMNS = `
   r.id, r.version, r.dataset, r.ocid, r.purchase_id, r.round, r.conducted, r.buyer_id, b.name AS buyer_name, r.title,
   r.method, r.category, r.region, r.region_text, r.budget_level, r.project_no, r.budget, r.programme_id, r.window_start,
-  r.window_end, r.term_text, tender_state_at(r.state, r.deadline_at, t.now) AS state, r.published, r.created_at,
-  r.updated_at`;
+  r.window_end, r.term_text, tender_state_at(r.state, r.deadline_at, t.now) AS state, r.published, r.created_at::text AS created_at,
+  r.updated_at::text AS updated_at`;
 const FROM = `FROM tender r LEFT JOIN organisation b ON b.id = r.buyer_id CROSS JOIN (SELECT business_now() AS now) t`;
 
 interface LotRow {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { validateSync } from 'class-validator';
 import fc from 'fast-check';
 import { IsMoment, IsPartialDate, IsPlainDate } from './is-date.decorators.js';
-import { compareMoments, dayOf, isInstant, isMoment, momentFromImport, todayInShanghai } from './moment.js';
+import { compareMoments, dayOf, instantOf, isInstant, isMoment, momentFromImport, todayInShanghai } from './moment.js';
 import {
   compareDates,
   compatible,
@@ -186,5 +186,18 @@ describe('the validators name themselves', () => {
     expect(
       validateSync(Object.assign(new Dated(), { day: '2018-02-03', recorded: '2018', deadline: '2018-02' })),
     ).toEqual([]);
+  });
+});
+
+describe('instants of the database', () => {
+  it.each([
+    ['2017-12-04 01:30:00+00', '2017-12-04T01:30:00.000Z'],
+    ['2017-12-04 01:30:00.5+00', '2017-12-04T01:30:00.500Z'],
+    ['2017-12-04 01:30:00.12+00', '2017-12-04T01:30:00.120Z'],
+    ['2017-12-04 01:30:00.123456+00', '2017-12-04T01:30:00.123Z'],
+    ['2017-12-04 23:59:59.999999+00', '2017-12-04T23:59:59.999Z'],
+  ])('%s is %s, as a Date would say it', (text, instant) => {
+    expect(instantOf(text)).toBe(instant);
+    expect(new Date(text).toISOString()).toBe(instant);
   });
 });

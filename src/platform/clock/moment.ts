@@ -4,6 +4,9 @@ import { isPlainDate, type PlainDate } from './plain-date.js';
 /** A partial date, or an instant as RFC 3339 text with its offset: `2017-12-04T09:30:00+08:00`. */
 export type Moment = string;
 
+/** RFC 3339 with an offset. */
+export type Instant = string;
+
 const INSTANT =
   /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2})[T ]((?:[01]\d|2[0-3]):[0-5]\d)(?::([0-5]\d))?$/;
@@ -20,6 +23,12 @@ export function isInstant(value: unknown): value is string {
 
 export function isMoment(value: unknown): value is Moment {
   return isPartialDate(value) || isInstant(value);
+}
+
+/** PostgreSQL's text of a `timestamptz` in UTC, `2017-12-04 01:30:00.123456+00`, as RFC 3339 to the millisecond. */
+export function instantOf(text: string): Instant {
+  const time = text.slice(11, -'+00'.length);
+  return `${text.slice(0, 10)}T${(time.length > 8 ? time : `${time}.`).padEnd(12, '0').slice(0, 12)}Z`;
 }
 
 /** The calendar day of an instant in Asia/Shanghai. */

@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { ChangeLog, type Recorded } from '../audit/change-log.js';
 import { LastingProblem } from '../errors/problem.js';
 import { Nudge } from '../outbox/nudge.js';
+import { PoolReader, type Reader } from './reader.js';
 import type { Change } from '../outbox/change.js';
 import type { Principal } from '../access/principal.js';
 
@@ -82,16 +83,19 @@ async function settled<T>(work: Promise<T>): Promise<() => T> {
 @Injectable()
 export class Transactions {
   private readonly ambient = new AsyncLocalStorage<Ambient>();
+  private readonly pool: Reader;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly log: ChangeLog,
     private readonly nudge: Nudge,
-  ) {}
+  ) {
+    this.pool = new PoolReader(dataSource);
+  }
 
-  /** The manager of the open transaction, else of the pool: for reads that must see the caller's own writes. */
-  get reader(): EntityManager {
-    return this.ambient.getStore()?.manager ?? this.dataSource.manager;
+  /** The open transaction, else the pool: for reads, which must see the caller's own writes. */
+  get reader(): Reader {
+    return this.ambient.getStore()?.manager ?? this.pool;
   }
 
   async run<T>(principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {

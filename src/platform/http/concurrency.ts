@@ -1,13 +1,6 @@
-import {
-  createParamDecorator,
-  Injectable,
-  type CallHandler,
-  type ExecutionContext,
-  type NestInterceptor,
-} from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
-import type { Request, Response } from 'express';
-import { map, type Observable } from 'rxjs';
+import type { Request } from 'express';
 import { Problem } from '../errors/problem.js';
 import { documented } from '../openapi/parameter.js';
 
@@ -41,18 +34,3 @@ export const IfMatch = () => documented(ReadVersion(), header(true));
 
 /** For bulk and batch routes, which are exempt: honoured where it is sent. */
 export const OptionalIfMatch = () => documented(ReadOptionalVersion(), header(false));
-
-/** ETag = the version of the root row in the answer. Only for If-Match: Express's own ETag is off, there is no 304. */
-@Injectable()
-export class EtagInterceptor implements NestInterceptor {
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const response = context.switchToHttp().getResponse<Response>();
-    return next.handle().pipe(
-      map((body: unknown) => {
-        const version = (body as { version?: unknown } | null | undefined)?.version;
-        if (typeof version === 'number' && !response.headersSent) response.setHeader('ETag', `"${version}"`);
-        return body;
-      }),
-    );
-  }
-}

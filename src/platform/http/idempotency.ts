@@ -19,6 +19,7 @@ import type { ProblemCode } from '../errors/codes.js';
 import { LastingProblem, Problem, type ProblemDetails } from '../errors/problem.js';
 import { KEY_HEADER } from '../openapi/operations.js';
 import { throttleAddress } from './address.js';
+import { etagOf } from './api.adapter.js';
 import { IdempotencyKeys } from './idempotency.keys.js';
 
 const KEY_REQUIRED = 'throughline:key-required';
@@ -90,8 +91,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
       try {
         const result = await work();
         const kept = idOnly ? { id: (result as { id?: string } | undefined)?.id ?? null } : (result ?? null);
-        const etag = (response.getHeader('etag') as string | undefined) ?? null;
-        await this.store(manager, [who, route, key], body, { status: response.statusCode, etag, answer: kept });
+        const outcome = { status: response.statusCode, etag: etagOf(result), answer: kept };
+        await this.store(manager, [who, route, key], body, outcome);
         return result;
       } catch (error) {
         // Nor is a throttled one stored: it asks to be sent again.

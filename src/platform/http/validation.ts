@@ -2,6 +2,7 @@ import { ValidationPipe, type ValidationError } from '@nestjs/common';
 import { Problem, type FieldError } from '../errors/problem.js';
 import type { Text } from '../errors/texts.js';
 import { escapePointer } from './body.js';
+import { rememberMetadata } from './remembered-metadata.js';
 
 /** Codes and Chinese texts of the validators in use; a validator that is not listed keeps its own name and text. */
 const CODES: Record<string, { code: string; zh: string }> = {
@@ -72,8 +73,9 @@ export const invalid = (pointer: string, code: string, text: Text): Problem =>
 const MAX_FAULTS = 100;
 
 /** Unknown fields are refused, never dropped; nothing is converted silently. */
-export const validationPipe = (): ValidationPipe =>
-  new ValidationPipe({
+export function validationPipe(): ValidationPipe {
+  rememberMetadata();
+  return new ValidationPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
@@ -82,3 +84,4 @@ export const validationPipe = (): ValidationPipe =>
     exceptionFactory: (errors) =>
       new Problem('validation_failed', { errors: fieldErrors(errors, '').slice(0, MAX_FAULTS) }),
   });
+}

@@ -35,6 +35,7 @@ function scaled(match: RegExpExecArray | null, digits: number, text: string): Fe
 
 /** `20000050n` (or the text PostgreSQL gives for a bigint) → `"200000.50"`. */
 export function formatYuan(fen: Fen | string): string {
+  if (typeof fen === 'string' && /^\d{3,}$/.test(fen)) return `${fen.slice(0, -2)}.${fen.slice(-2)}`;
   const value = BigInt(fen);
   const digits = (value < 0n ? -value : value).toString().padStart(3, '0');
   return `${value < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
