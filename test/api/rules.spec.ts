@@ -63,6 +63,21 @@ describe('GET /rules', () => {
     expect(await ids('stage=evaluation&jurisdiction=CN&limit=200')).not.toContain('EVAL-GRADE-SZ');
   });
 
+  it('each filter works alone, without a day', async () => {
+    const everywhere = await ids('limit=200');
+    const local = ['EVAL-GRADE-SZ', 'EVAL-SZ-SAMPLE30', 'EVAL-SZ-FINAL-1M', 'EVAL-FAIL-BAR-1Y', 'WAGE-60'];
+    const national = everywhere.filter((id) => !local.includes(id));
+    expect(everywhere).toEqual(expect.arrayContaining(local));
+    expect(await ids('level=central&limit=200')).toEqual(national);
+    expect(await ids('level=provincial&limit=200')).toEqual(national);
+    expect(await ids('level=below_provincial&limit=200')).toEqual(everywhere);
+    expect(await ids('jurisdiction=CN&limit=200')).toEqual(national);
+    expect(await ids('jurisdiction=510100&limit=200')).toEqual(
+      everywhere.filter((id) => id === 'WAGE-60' || national.includes(id)),
+    );
+    expect(await ids('jurisdiction=440303&level=central&limit=200')).toEqual(national);
+  });
+
   it('carry everything there is to cite, methods as the API names them', async () => {
     const { body } = await get('/api/v1/rules?stage=tender&method=COMPETITIVE_CONSULTATION&at=2017-12-01&limit=2').set(
       'Accept-Language',

@@ -96,6 +96,15 @@ describe('the rules of a method, stage and place', () => {
     expect(ids({})).toContain('WAGE-60');
   });
 
+  it('of a place bind its own budgets and those below', () => {
+    expect(ids({ level: 'central' })).not.toContain('EVAL-GRADE-SZ');
+    expect(ids({ level: 'below_provincial' })).toContain('EVAL-GRADE-SZ');
+    const provincial = RULES.slice(0, 1).map((rule) => ({ ...rule, jurisdiction: '440000' }));
+    expect(rulesInForce({ level: 'central' }, provincial)).toEqual([]);
+    expect(rulesInForce({ level: 'provincial' }, provincial)).toEqual(provincial);
+    expect(rulesInForce({ level: 'below_provincial' }, provincial)).toEqual(provincial);
+  });
+
   it('from memory or of our own choice are not law', () => {
     expect(RULES.filter((rule) => !isLaw(rule)).map((rule) => rule.id)).toEqual([
       'GPS-MONITOR',

@@ -13,6 +13,7 @@ export interface RuleQuery {
   at?: PlainDate;
   method?: Method;
   stage?: Stage;
+  /** The rules that reach a purchase of this level, and with `at` those that reached it by then. */
   level?: BudgetLevel;
   /** `CN` or a GB/T 2260 code; the rules of the code, of the places above it, and of the country. */
   jurisdiction?: string;
@@ -26,8 +27,15 @@ export function rulesInForce(query: RuleQuery, rules: readonly Rule[] = RULES): 
       (query.at === undefined || isInForce(rule, query.at, query.level)) &&
       (query.method === undefined || rule.methods.includes(query.method)) &&
       (query.stage === undefined || rule.stage === query.stage) &&
+      (query.level === undefined || reaches(rule, query.level)) &&
       (places === null || places.includes(rule.jurisdiction)),
   );
+}
+
+/** What a place decides binds purchases from its own budgets: a province's its own and those below, a city's those below. */
+function reaches({ jurisdiction }: Rule, level: BudgetLevel): boolean {
+  if (jurisdiction === 'CN' || level === 'below_provincial') return true;
+  return level === 'provincial' && jurisdiction.endsWith('0000');
 }
 
 /**

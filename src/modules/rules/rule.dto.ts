@@ -32,7 +32,10 @@ export class RuleQueryDto extends PageQuery {
   @IsIn(STAGES)
   stage?: Stage;
 
-  /** Some rules reach the levels of government on different days; without it a rule counts from the earliest. */
+  /**
+   * Rules that bind a purchase from a budget of this level: what a place decides binds its own budgets and those below.
+   * Some rules reach the levels on different days; with `at` and no level such a rule counts from the earliest.
+   */
   @IsOptional()
   @IsBudgetLevel()
   level?: BudgetLevel;
