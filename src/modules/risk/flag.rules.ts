@@ -58,6 +58,6 @@ export function explanationOf(subjects: number, example: Text): Text {
   if (subjects <= 1) return example;
   return {
     en: `${subjects} objects share this cause. For example: ${example.en}`,
-    zh: `共有 ${subjects} 个对象出于同一原因。例如:${example.zh}`,
+    zh: `共有 ${subjects} 个对象出于同一原因。例如：${example.zh}`,
   };
 }
