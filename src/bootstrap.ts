@@ -16,6 +16,7 @@ import { JsonLogger } from './platform/observability/json.logger.js';
 import { Metrics } from './platform/observability/metrics.js';
 import { requestLog } from './platform/observability/request.log.js';
 import { documentation } from './documentation.js';
+import { listen, type Place } from './listening.js';
 
 export { migrate } from './platform/database/data-source.js';
 
@@ -66,13 +67,17 @@ export async function createApp(settings: Settings, withWorker: boolean): Promis
 }
 
 /** Serves the API, and runs the jobs in the same process where asked. */
-export async function startApi(settings: Settings, options: { withWorker?: boolean } = {}): Promise<Running> {
+export async function startApi(
+  settings: Settings,
+  options: { withWorker?: boolean; nextPort?: Place['nextPort'] } = {},
+): Promise<Running> {
   const app = await createApp(settings, options.withWorker ?? false);
   try {
     await app.init();
     app.use(unknownRoute);
     app.getHttpServer().on('clientError', answerClientError);
-    await app.listen(settings.port, settings.host);
+    const { port, host } = settings;
+    await listen(app.getHttpServer(), { port, host, nextPort: options.nextPort });
   } catch (error) {
     await app.close();
     throw error;

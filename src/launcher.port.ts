@@ -1,10 +1,8 @@
 import { createServer } from 'node:net';
+import { StartRefused } from './start-refused.js';
 
 /** How many ports above the default one are tried. */
 const TRIES = 50;
-
-/** A start that cannot go on, in words for the person at the terminal. */
-export class StartRefused extends Error {}
 
 function isFree(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {

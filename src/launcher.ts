@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { choosePort, StartRefused } from './launcher.port.js';
+import { choosePort } from './launcher.port.js';
 import { loadSettings, SettingsError, type Settings } from './platform/config/settings.js';
 import { DATABASE, EmbeddedDatabaseError, moveAside, openEmbedded } from './platform/embedded/index.js';
 import { untilSignalled, type Life } from './process.js';
+import { StartRefused } from './start-refused.js';
 
 const PARENT_CHECK_MS = 500;
 
@@ -57,6 +58,16 @@ function followParent(life: Life): void {
   }, PARENT_CHECK_MS).unref();
 }
 
+const sayInstead = (wanted: number, used: number): void =>
+  say(`port ${wanted} is occupied, port ${used} is used instead`);
+
+/** For a port that somebody took after it was chosen. */
+async function otherPort(taken: number, host: string): Promise<number> {
+  const port = await choosePort(taken + 1, host, false);
+  sayInstead(taken, port);
+  return port;
+}
+
 /** `npm start`: database, migrations, demonstration data, API and worker in this one process. */
 export function launch(args: readonly string[]): Promise<void> {
   process.stdout.on('error', () => undefined); // whoever read it may have gone; that is no reason to fall
@@ -69,15 +80,17 @@ export function launch(args: readonly string[]): Promise<void> {
       say(`Throughline ${version()}`);
       const embedded = settings.databaseUrl === undefined;
       if (embedded) await startDatabase(settings, fresh, life);
+      const isWish = process.env.PORT !== undefined;
       const wanted = settings.port;
-      settings.port = await choosePort(wanted, settings.host, process.env.PORT !== undefined);
-      if (settings.port !== wanted) say(`port ${wanted} is occupied, port ${settings.port} is used instead`);
+      settings.port = await choosePort(wanted, settings.host, isWish);
+      if (settings.port !== wanted) sayInstead(wanted, settings.port);
 
       const { loadDemonstration, migrate, startApi } = await import('./bootstrap.js');
       await migrate(settings);
       if (embedded) for (const line of await loadDemonstration(settings)) say(line);
 
-      const api = await startApi(settings, { withWorker: true });
+      const nextPort = isWish ? undefined : (taken: number) => otherPort(taken, settings.host);
+      const api = await startApi(settings, { withWorker: true, nextPort });
       life.onStop(() => {
         say('stopping …');
         return api.close();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
@@ -162,6 +163,16 @@ describe('a production process', () => {
         `ALTER TABLE business_time DISABLE TRIGGER USER; DELETE FROM business_time; ALTER TABLE business_time ENABLE TRIGGER USER`,
       );
     }
+  });
+
+  it('does not start on a port that is occupied, and says so without a stack', async () => {
+    const occupant = createServer();
+    await new Promise<void>((listening) => occupant.listen(0, '127.0.0.1', listening));
+    const { port } = occupant.address() as AddressInfo;
+    const child = start({ PORT: String(port), LOG_LEVEL: 'fatal' });
+    expect(await child.end(120_000)).toBe(1);
+    expect(child.output.trim()).toBe(`PORT: 127.0.0.1:${port} is occupied. Choose another PORT.`);
+    await new Promise((closed) => occupant.close(closed));
   });
 
   it('does not start with a wrong setting, and names it without a stack', async () => {
