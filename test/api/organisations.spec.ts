@@ -3,6 +3,7 @@ import { SYSTEM } from '../../src/platform/access/principal.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { OrganisationsService } from '../../src/modules/organisations/organisations.service.js';
 import type { PartyRef } from '../../src/modules/organisations/party.directory.js';
+import type { Role } from '../../src/modules/accounts/roles.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
@@ -165,6 +166,56 @@ describe('organisations', () => {
     }
     const unchanged = await app.http.get(`${PATH}/${child.id}`).set(admin.auth);
     expect((unchanged.body as View).holdings).toHaveLength(1);
+  });
+
+  it('shows the bodies behind it to itself, bureaus, its supervisors and administrators, never to a rival', async () => {
+    const founder = await create({ name: 'Founder of many' });
+    const home = await makeBody(app, { kind: 'agency', region: '990203' });
+    await app.http
+      .put(`${PATH}/${home}/relations`)
+      .set(admin.auth)
+      .set('If-Match', '"1"')
+      .send({ persons: [], holdings: [{ organisation: founder.id, relation: 'holding' }], complete: true })
+      .expect(200);
+    const near = await makeBody(app, { region: '990200' });
+    const far = await makeBody(app, { region: '990300' });
+    const sees = async (role: Role, body?: string): Promise<number | null> => {
+      const by = await makeUser(app, role, body);
+      const { body: view } = await app.http.get(`${PATH}/${home}`).set(by.auth).expect(200);
+      expect(view).toMatchObject({ id: home, kind: 'agency', region: '990203', relationsKnown: true });
+      return (view as View).holdings?.length ?? null;
+    };
+    expect({
+      own: await sees('agency_manager', home),
+      rival: await sees('agency_manager'),
+      evaluator: await sees('evaluator'),
+      community: await sees('community_worker'),
+      agent: await sees('procurement_agent'),
+      integrator: await sees('integrator'),
+      officer: await sees('bureau_officer'),
+      approver: await sees('bureau_approver'),
+      supervisorNear: await sees('supervisor', near),
+      supervisorFar: await sees('supervisor', far),
+      financeNear: await sees('finance_authority', near),
+      financeFar: await sees('finance_authority', far),
+      admin: await sees('admin'),
+    }).toEqual({
+      own: 1,
+      rival: null,
+      evaluator: null,
+      community: null,
+      agent: null,
+      integrator: null,
+      officer: 1,
+      approver: 1,
+      supervisorNear: 1,
+      supervisorFar: null,
+      financeNear: 1,
+      financeFar: null,
+      admin: 1,
+    });
+    const list = await app.http.get(PATH).query({ name: 'Founder of many' }).set(agency.auth).expect(200);
+    expect((list.body as { items: object[] }).items[0]).not.toHaveProperty('holdings');
   });
 
   it('takes null for what is not said', async () => {

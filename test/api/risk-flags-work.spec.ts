@@ -138,6 +138,23 @@ describe('working flags', () => {
       expect((await desk.read(settled.id)).state).toBe('confirmed');
     });
 
+    it.each(['explain', 'confirm', 'mark-data-error', 'dismiss'])(
+      '%s without a reason is refused once, of the request, before any flag is looked at',
+      async (action) => {
+        const flag = await desk.raise();
+        for (const reason of [undefined, '', ' \t', '\u200b\u3164']) {
+          const { body } = await bulk(action, { ids: [flag.id, randomUUID()], reason }).expect(400);
+          expect(body).toMatchObject({
+            code: 'validation_failed',
+            errors: [{ pointer: '/reason', code: 'required' }],
+          });
+        }
+        expect(await desk.read(flag.id)).toMatchObject({ state: 'open', version: flag.version });
+        const { body } = await bulk(action, { ids: [flag.id], reason: '见函' }).expect(200);
+        expect((body as { results: object[] }).results).toMatchObject([{ id: flag.id, ok: true }]);
+      },
+    );
+
     it('assigns many to one', async () => {
       const flags = [await desk.raise(), await desk.raise()];
       await bulk('assign', { ids: flags.map((f) => f.id), assignee: desk.supervisor.id, dueOn: '2018-03-01' }).expect(

@@ -13,6 +13,18 @@ const TEXTS: [string, string][] = [
   ['a template', '${7*7} {{7*7}} #{7*7} %n %x ../../etc/passwd'],
 ];
 
+/** Texts that show nothing: spaces, joiners, marks of direction, fillers, marks without a letter, codes of nobody. */
+const BLANK = [
+  '   \t\u3000\u00a0',
+  '\u200b\u200c\u200d\u2060\ufeff',
+  '\u202e\u2066\u200f',
+  '\u115f\u1160\u3164\uffa0',
+  '\u0301\u20dd\ufe0f\u034f',
+  '\u2800\u00ad\u180e',
+  '\u{e0041}\u{e007f}',
+  '\ue000\u{10ffff}',
+];
+
 const SOURCE = { kind: 'statement' };
 interface Field {
   route: string;
@@ -144,9 +156,13 @@ const FIELDS: Field[] = [
 describe('text', () => {
   let app: TestApp;
   let officer: TestAccount;
+  let bureau: string;
+  /** Names that show the same are told apart by what nobody sees. */
+  let count = 0;
   beforeAll(async () => {
     app = await startTestApp();
-    officer = await makeUser(app, 'bureau_officer', await makeBody(app));
+    bureau = await makeBody(app);
+    officer = await makeUser(app, 'bureau_officer', bureau);
   });
   afterAll(() => app.close());
 
@@ -193,6 +209,31 @@ describe('text', () => {
         const refused = await post(route, JSON.stringify(body('BAD')).replace('"BAD"', '5'));
         expect([refused.status, refused.body.code]).toEqual([400, 'validation_failed']);
       });
+    },
+  );
+
+  it.each([
+    ['organisations', '/name', (name: string) => ({ name })],
+    ['communities', '/name', (name: string) => ({ name, region: '990203' })],
+    ['service-lines', '/name', (name: string) => ({ name, category: 'OTHER', since: '2018-01-01' })],
+    ['needs', '/title', (title: string) => ({ title, source: SOURCE })],
+    ['programmes', '/name', (name: string) => ({ name, year: 2018, source: SOURCE })],
+    ['tenders', '/title', (title: string) => ({ buyer: bureau, title })],
+  ] as [string, string, (text: string) => object][])(
+    '%s %s that shows nothing is refused, one letter among it is enough',
+    async (route, pointer, make) => {
+      for (const blank of BLANK) {
+        const refused = await post(route, make(blank));
+        expect([refused.status, refused.body.errors]).toEqual([
+          400,
+          [expect.objectContaining({ pointer, code: 'blank' })],
+        ]);
+      }
+      for (const seen of ['区', '🙂', '❤️', '👩‍👩‍👧‍👦']) {
+        const text = `\u200f${seen}\u200b${'\u200c'.repeat(++count)}`;
+        const made = await post(route, make(text));
+        expect([made.status, made.body[pointer.slice(1)]]).toEqual([201, text]);
+      }
     },
   );
 

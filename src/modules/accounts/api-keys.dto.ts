@@ -1,16 +1,7 @@
-import {
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  MaxLength,
-} from 'class-validator';
+import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { Principal } from '../../platform/access/principal.js';
 import { IsInstant } from '../../platform/clock/is-date.decorators.js';
+import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { PageQuery } from '../../platform/http/list.js';
 import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { apiKeyLifecycle } from './api-key.lifecycle.js';
@@ -20,7 +11,7 @@ import { KEY_SCOPES, type Permission } from './roles.js';
 export class NewApiKeyDto {
   /** What it is for. */
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(100)
   name: string;
 

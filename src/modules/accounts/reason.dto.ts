@@ -1,10 +1,11 @@
-import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 
 export class ReasonDto {
   /** Why; kept in the audit. */
   @IsOptional()
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(2000)
   reason?: string;
 }

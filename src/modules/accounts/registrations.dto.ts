@@ -1,5 +1,6 @@
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { IsInstant } from '../../platform/clock/is-date.decorators.js';
+import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { PageQuery } from '../../platform/http/list.js';
 import { IsCreditCode } from '../../platform/identity/is-credit-code.decorator.js';
 import { IsRegionCode } from '../../platform/identity/is-region-code.decorator.js';
@@ -10,7 +11,7 @@ import { registrationLifecycle } from './registration.lifecycle.js';
 export class NewRegistrationDto {
   /** As registered. */
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(200)
   agencyName: string;
 
@@ -24,7 +25,7 @@ export class NewRegistrationDto {
   region?: string | null;
 
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(100)
   contactName: string;
 
@@ -40,7 +41,7 @@ export class NewRegistrationDto {
 
   @IsOptional()
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(2000)
   note?: string | null;
 }

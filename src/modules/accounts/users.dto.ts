@@ -13,6 +13,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsInstant } from '../../platform/clock/is-date.decorators.js';
+import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { PageQuery } from '../../platform/http/list.js';
 import { LOGIN } from './login.rules.js';
 import { ROLE_NAMES, type Role } from './roles.js';
@@ -35,7 +36,7 @@ export class NewUserDto {
   login: string;
 
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(100)
   name: string;
 
@@ -60,7 +61,7 @@ export class SeatsDto {
 export class UserChangeDto {
   @ValidateIf((change: UserChangeDto) => change.name !== undefined)
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(100)
   name?: string;
 }

@@ -16,6 +16,7 @@ import {
 } from 'class-validator';
 import { DATASET } from '../../platform/database/dataset.js';
 import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
+import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { RootQuery } from '../../platform/http/root-query.dto.js';
 import { IsRegionCode } from '../../platform/identity/is-identity.decorators.js';
 
@@ -62,7 +63,7 @@ class CommunityFields {
 export class CommunityChangeDto extends CommunityFields {
   @ValidateIf((_, value) => value !== undefined)
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(200)
   name?: string;
 
@@ -74,7 +75,7 @@ export class CommunityChangeDto extends CommunityFields {
 
 export class NewCommunityDto extends CommunityFields {
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(200)
   name: string;
 

@@ -18,6 +18,7 @@ import {
 import { IsPartialDate } from '../../platform/clock/is-date.decorators.js';
 import { DATASET } from '../../platform/database/dataset.js';
 import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
+import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { RootQuery } from '../../platform/http/root-query.dto.js';
 import { IsCategory, IsTargetGroup } from '../rules/is-code.decorators.js';
 import { SourceDto } from '../organisations/source.dto.js';
@@ -26,7 +27,7 @@ export const NEED_STATES = ['suggested', 'recorded', 'verified', 'planned', 'met
 
 export class NewNeedDto {
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(200)
   title: string;
 

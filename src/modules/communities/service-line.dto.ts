@@ -16,6 +16,7 @@ import {
 import { IsPlainDate } from '../../platform/clock/is-date.decorators.js';
 import { DATASET } from '../../platform/database/dataset.js';
 import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
+import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { RootQuery } from '../../platform/http/root-query.dto.js';
 import { IsRegionCode } from '../../platform/identity/is-identity.decorators.js';
 import { IsCategory, IsTargetGroup } from '../rules/is-code.decorators.js';
@@ -48,7 +49,7 @@ class ServiceLineFields {
 export class ServiceLineChangeDto extends ServiceLineFields {
   @ValidateIf((_, value) => value !== undefined)
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(200)
   name?: string;
 
@@ -76,7 +77,7 @@ export class AssumptionDto {
 
 export class NewServiceLineDto extends ServiceLineFields {
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(200)
   name: string;
 

@@ -55,12 +55,15 @@ export class HoldingViewDto {
 }
 
 export class OrganisationDetailDto extends OrganisationDto {
-  /** Bodies that hold, manage or founded it. */
-  holdings: HoldingViewDto[];
+  /** Bodies that hold, manage or founded it; null for those who may not see them. */
+  holdings: HoldingViewDto[] | null;
   /** Persons behind it, by name; null for those who may not see them. */
   persons: PersonViewDto[] | null;
 
-  static ofDetail(this: void, row: OrganisationRow & { holdings: HoldingViewDto[]; persons: PersonViewDto[] | null }) {
+  static ofDetail(
+    this: void,
+    row: OrganisationRow & { holdings: HoldingViewDto[] | null; persons: PersonViewDto[] | null },
+  ) {
     return { ...OrganisationDto.of(row), holdings: row.holdings, persons: row.persons } satisfies OrganisationDetailDto;
   }
 }

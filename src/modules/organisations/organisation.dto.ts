@@ -18,6 +18,7 @@ import {
 import { IsPartialDate } from '../../platform/clock/is-date.decorators.js';
 import { DATASET } from '../../platform/database/dataset.js';
 import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
+import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { RootQuery } from '../../platform/http/root-query.dto.js';
 import { IsCreditCode, IsRegionCode } from '../../platform/identity/is-identity.decorators.js';
 import { HoldingDto, PersonDto } from './relations.dto.js';
@@ -65,7 +66,7 @@ export class OrganisationChangeDto extends OrganisationFields {
   /** Name as registered. */
   @ValidateIf((_, value) => value !== undefined)
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(200)
   name?: string;
 }
@@ -73,7 +74,7 @@ export class OrganisationChangeDto extends OrganisationFields {
 export class NewOrganisationDto extends OrganisationFields {
   /** Name as registered. */
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(200)
   name: string;
 

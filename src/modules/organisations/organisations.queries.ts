@@ -55,21 +55,27 @@ export class OrganisationsQueries {
     return page.list(rows, url, OrganisationDto.of);
   }
 
-  /** Names of persons are seen by the body itself, by who keeps the register, and by the supervisors of its region. */
+  /**
+   * What is registered of a body is for every signed-in caller. What stands behind it is not for its rivals: persons by
+   * name are seen by the body itself, who keeps the register and the supervisors of its region; bodies by these and by
+   * bureaus, who must know whom they buy from.
+   */
   async one(scope: Scope, id: string): Promise<OrganisationDetailDto> {
     const sql = new Sql();
     const seesPersons = `${isMine(sql, scope, 'r.id')} OR ${isSupervised(sql, scope, 'r.region')} OR ${sql.p(
       scope.everything || scope.permissions.has('organisation.manage'),
     )}`;
+    const seesBodies = `${seesPersons} OR ${sql.p(scope.permissions.has('organisation.relations'))}`;
     sql.and(`r.id = ${sql.p(id)}`);
     const [row] = await this.transactions.reader.query<
-      (OrganisationRow & { holdings: HoldingViewDto[]; persons: PersonViewDto[] | null })[]
+      (OrganisationRow & { holdings: HoldingViewDto[] | null; persons: PersonViewDto[] | null })[]
     >(
       `SELECT ${COLUMNS},
-         (SELECT coalesce(jsonb_agg(jsonb_build_object('organisation', h.held_by, 'name', b.name, 'relation', h.relation)
-                          ORDER BY h.relation, b.name, h.held_by), '[]')
-          FROM organisation_holding h JOIN organisation b ON b.id = h.held_by
-          WHERE h.organisation_id = r.id) AS holdings,
+         CASE WHEN ${seesBodies} THEN
+           (SELECT coalesce(jsonb_agg(jsonb_build_object('organisation', h.held_by, 'name', b.name, 'relation', h.relation)
+                            ORDER BY h.relation, b.name, h.held_by), '[]')
+            FROM organisation_holding h JOIN organisation b ON b.id = h.held_by
+            WHERE h.organisation_id = r.id) END AS holdings,
          CASE WHEN ${seesPersons} THEN
            (SELECT coalesce(jsonb_agg(jsonb_build_object('relation', p.relation, 'name', p.name)
                             ORDER BY p.relation, p.name), '[]')

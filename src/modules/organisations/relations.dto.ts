@@ -7,10 +7,10 @@ import {
   IsOptional,
   IsString,
   IsUUID,
-  Matches,
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { IsResidentId } from '../../platform/identity/is-identity.decorators.js';
 import { HOLDING_RELATIONS, PERSON_RELATIONS } from './organisation.codes.js';
 
@@ -19,7 +19,7 @@ export class PersonDto {
   relation: (typeof PERSON_RELATIONS)[number];
 
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(100)
   name: string;
 

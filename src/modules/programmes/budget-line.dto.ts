@@ -1,5 +1,6 @@
-import { IsOptional, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
 import { IsPartialDate } from '../../platform/clock/is-date.decorators.js';
+import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { IsYuan } from '../../platform/money/is-yuan.decorator.js';
 import { IsCategory } from '../rules/is-code.decorators.js';
 
@@ -30,7 +31,7 @@ class BudgetLineFields {
 export class BudgetLineChangeDto extends BudgetLineFields {
   @ValidateIf((_, value) => value !== undefined)
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(200)
   name?: string;
 
@@ -42,7 +43,7 @@ export class BudgetLineChangeDto extends BudgetLineFields {
 
 export class NewBudgetLineDto extends BudgetLineFields {
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(200)
   name: string;
 

@@ -16,6 +16,7 @@ import {
 } from 'class-validator';
 import { DATASET } from '../../platform/database/dataset.js';
 import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
+import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { QueryInt } from '../../platform/http/list.js';
 import { RootQuery } from '../../platform/http/root-query.dto.js';
 import { IsRegionCode } from '../../platform/identity/is-identity.decorators.js';
@@ -41,7 +42,7 @@ class ProgrammeFields {
 export class ProgrammeChangeDto extends ProgrammeFields {
   @ValidateIf((_, value) => value !== undefined)
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(200)
   name?: string;
 
@@ -60,7 +61,7 @@ export class ProgrammeChangeDto extends ProgrammeFields {
 
 export class NewProgrammeDto extends ProgrammeFields {
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(200)
   name: string;
 

@@ -6,6 +6,7 @@ import { Sql } from '../../platform/database/sql.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Problem, problemBody } from '../../platform/errors/problem.js';
 import type { Language } from '../../platform/errors/texts.js';
+import { isVisible } from '../../platform/http/is-visible.decorator.js';
 import { invalid } from '../../platform/http/validation.js';
 import { decide } from '../../platform/lifecycle/lifecycle.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
@@ -23,6 +24,11 @@ export interface LockedFlag {
   state: FlagState;
   assignee: string | null;
   due_on: string | null;
+}
+
+function mustSayWhy({ reason }: FlagActionDto): void {
+  if (!isVisible(reason))
+    throw invalid('/reason', 'required', { en: 'This action needs a reason', zh: '此操作须说明理由' });
 }
 
 /** What persons do with flags. What facts do with them is `FlagKeeper`'s. */
@@ -44,9 +50,8 @@ export class FlagsService implements OnModuleInit {
       const scope = scopeOf(principal);
       const flag = await lockRoot<LockedFlag>(tx, 'flag', id, (sql) => visibleFlag(sql, scope), new Sql(), version);
       const transition = decide(flagLifecycle, flag.state, action, principal);
-      const reason = given.reason?.trim() ?? '';
-      if (transition.reason === 'required' && reason === '')
-        throw invalid('/reason', 'required', { en: 'This action needs a reason', zh: '此操作须说明理由' });
+      const reason = isVisible(given.reason) ? given.reason.trim() : '';
+      if (transition.reason === 'required') mustSayWhy(given);
       const to = (transition.to as FlagState | undefined) ?? flag.state;
       const data = await this.effect(tx, flag, action, given);
       await this.write(tx, flag, { action, to, reason: reason === '' ? null : reason, data });
@@ -62,6 +67,8 @@ export class FlagsService implements OnModuleInit {
     lang: Language,
   ): Promise<BulkResultDto[]> {
     mustReadFlags(scopeOf(principal));
+    // What no flag could pass is said once, of the request.
+    if (flagLifecycle.transitions.some((t) => t.action === action && t.reason === 'required')) mustSayWhy(given);
     const results = new Map<string, BulkResultDto>();
     await this.transactions.run(principal, async () => {
       // In one order everywhere: two bulk actions that meet wait for each other instead of in a ring.

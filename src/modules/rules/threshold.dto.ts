@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { IsPlainDate } from '../../platform/clock/is-date.decorators.js';
 import { PageQuery } from '../../platform/http/list.js';
+import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { IsYuan } from '../../platform/money/is-yuan.decorator.js';
 import { formatYuan } from '../../platform/money/money.js';
 import { IsBudgetLevel } from './is-code.decorators.js';
@@ -56,7 +57,7 @@ export class NewThresholdDto {
 
   /** The document that sets it, by title and number. */
   @IsString()
-  @MinLength(1)
+  @IsVisible()
   @MaxLength(500)
   source: string;
 

@@ -18,6 +18,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsPartialDate } from '../../platform/clock/is-date.decorators.js';
+import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { IsYuan } from '../../platform/money/is-yuan.decorator.js';
 import { GivenFactDto, MAX_FACTS, PartyDto, Published, WindowDto } from './fact-parts.dto.js';
 import { PLAN_KINDS, type ContractFactKind } from './facts.types.js';
@@ -56,7 +57,7 @@ export class PaymentData extends OnData {
 }
 export class MilestoneData {
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(200)
   name: string;
   @IsOptional()

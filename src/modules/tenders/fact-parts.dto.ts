@@ -6,11 +6,11 @@ import {
   IsString,
   IsUUID,
   IsUrl,
-  Matches,
   MaxLength,
   ValidateNested,
 } from 'class-validator';
 import { IsPartialDate } from '../../platform/clock/is-date.decorators.js';
+import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { IsCreditCode } from '../../platform/identity/is-credit-code.decorator.js';
 import { SOURCE_KINDS } from './facts.types.js';
 
@@ -42,7 +42,7 @@ export class PartyDto {
   organisation?: string;
   @IsOptional()
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(200)
   name?: string;
   @IsOptional()
@@ -80,7 +80,7 @@ export class GivenFactDto {
   /** Why it is corrected. Required with `replaces`. */
   @IsOptional()
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(2000)
   reason?: string | null;
 }

@@ -19,6 +19,7 @@ import { IsRegionCode } from '../../platform/identity/is-region-code.decorator.j
 import { IsPlainDate } from '../../platform/clock/is-date.decorators.js';
 import { DATASET } from '../../platform/database/dataset.js';
 import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
+import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { RootQuery } from '../../platform/http/root-query.dto.js';
 import { IsYuan } from '../../platform/money/is-yuan.decorator.js';
 import { IsBudgetLevel, IsCategory, IsMethod, IsNoticeKind } from '../rules/is-code.decorators.js';
@@ -92,7 +93,7 @@ class TenderFields {
 export class TenderChangeDto extends TenderFields {
   @ValidateIf((_, value) => value !== undefined)
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(500)
   title?: string;
 }
@@ -119,7 +120,7 @@ export class NewTenderDto extends TenderFields {
   @IsUUID()
   buyer: string;
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(500)
   title: string;
   @IsOptional()
@@ -203,7 +204,7 @@ export class NoticeQuery extends RootQuery {
   /** Text in title, buyer, lots or region; Chinese text too. */
   @IsOptional()
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(100)
   q?: string;
   @IsOptional()

@@ -1,4 +1,5 @@
 import { IsString, Matches, MaxLength } from 'class-validator';
+import { IsVisible } from './is-visible.decorator.js';
 import { SYSTEM } from '../database/external-ids.js';
 
 /** What another system calls the same thing; unique per system within a dataset. */
@@ -9,7 +10,7 @@ export class ExternalIdDto {
 
   /** Its id there. */
   @IsString()
-  @Matches(/\S/)
+  @IsVisible()
   @MaxLength(200)
   id: string;
 }

@@ -27,6 +27,7 @@ const CODES: Record<string, { code: string; zh: string }> = {
   arrayMaxSize: { code: 'too_many', zh: '数量过多' },
   arrayMinSize: { code: 'too_few', zh: '数量过少' },
   arrayUnique: { code: 'not_unique', zh: '有重复' },
+  isVisible: { code: 'blank', zh: '须含可见字符' },
   matches: { code: 'wrong_format', zh: '格式不符' },
   isYuan: { code: 'not_money', zh: '应为以元为单位、最多两位小数的文本' },
   isPlainDate: { code: 'not_a_day', zh: '应为存在的日期（YYYY-MM-DD）' },
