@@ -1,6 +1,8 @@
-import { LIFECYCLES } from './lifecycles.js';
+import { LIFECYCLES, PLANNED_LIFECYCLES } from './lifecycles.js';
+import { ROLES } from './modules/accounts/roles.js';
 import { settingDocs } from './platform/config/settings.js';
 import { PROBLEMS } from './platform/errors/codes.js';
+import type { Lifecycle } from './platform/lifecycle/lifecycle.js';
 
 const row = (...cells: string[]): string => `| ${cells.map((c) => c.replaceAll('|', '\\|')).join(' | ')} |`;
 const table = (head: string[], rows: string[][]): string =>
@@ -30,23 +32,36 @@ export function settingsTable(): string {
   return `${table(['variable', 'default', 'what it does'], rows)}\n\n\\* may also be given as a file: \`NAME_FILE\`.`;
 }
 
+/** The permission and who holds it; what no role holds follows from the clock or from another step. */
+function whoOf(permission: string): string {
+  const roles = Object.entries(ROLES).filter(([, granted]) => (granted as readonly string[]).includes(permission));
+  return [`\`${permission}\``, ...(roles.length > 0 ? [`(${roles.map(([role]) => role).join(', ')})`] : [])].join(' ');
+}
+
+function lifecycleSection(l: Lifecycle): string {
+  const rows = l.transitions.map((t) => [
+    t.from.join(', '),
+    `\`${t.action}\``,
+    t.to === undefined ? '(unchanged)' : typeof t.to === 'string' ? t.to : t.to.join(' | '),
+    whoOf(t.who),
+    (t.guards ?? []).map((g) => `\`${g}\``).join(', '),
+    t.reason ?? '',
+  ]);
+  return `## ${l.name}\n\nBegins: ${l.initial.join(', ')}. Ends: ${l.final.join(', ') || 'never'}.\n\n${table(['from', 'action', 'to', 'who', 'guards', 'reason'], rows)}`;
+}
+
 /** `docs/lifecycles.md`: the tables that the API, its tests and this page share. */
 export function lifecyclesPage(): string {
-  const parts = LIFECYCLES.map((l) => {
-    const rows = l.transitions.map((t) => [
-      t.from.join(', '),
-      `\`${t.action}\``,
-      t.to === undefined ? '(unchanged)' : typeof t.to === 'string' ? t.to : t.to.join(' \\| '),
-      `\`${t.who}\``,
-      (t.guards ?? []).map((g) => `\`${g}\``).join(', '),
-      t.reason ?? '',
-    ]);
-    return `## ${l.name}\n\nBegins: ${l.initial.join(', ')}. Ends: ${l.final.join(', ') || 'never'}.\n\n${table(['from', 'action', 'to', 'permission', 'guards', 'reason'], rows)}`;
-  });
   return `# Lifecycles
 
 Each table drives the API (\`allowedActions\`), its tests and this page. A guard's code is the code of the refusal.
 
-${parts.join('\n\n')}
+${LIFECYCLES.map(lifecycleSection).join('\n\n')}
+
+# Planned
+
+Written before their code, to be read against the law. No route performs them yet.
+
+${PLANNED_LIFECYCLES.map(lifecycleSection).join('\n\n')}
 `;
 }

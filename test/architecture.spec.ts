@@ -32,7 +32,19 @@ const roomOf = (file: string): string => {
 };
 
 /** Upstream first: a room may import those before it, and itself. `rules` stands beside the platform. */
-const ORDER = ['platform', 'rules', 'accounts', 'organisations', 'communities', 'programmes', 'tenders', 'contracts'];
+const ORDER = [
+  'platform',
+  'rules',
+  'accounts',
+  'organisations',
+  'communities',
+  'programmes',
+  'tenders',
+  'bids',
+  'reviews',
+  'awards',
+  'contracts',
+];
 /** May read all; nobody imports them but the shell and, in this order, each other. */
 const READERS = ['planning', 'statistics', 'risk', 'imports', 'demonstration'];
 

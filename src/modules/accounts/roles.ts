@@ -87,13 +87,27 @@ const OVERSIGHT = [
 
 /** Deny by default: a role may do what stands in its row and nothing else. */
 export const ROLES = {
-  bureau_officer: [...RECORDING, 'organisation.relations', 'risk.respond', 'api_key.manage'],
+  bureau_officer: [
+    ...RECORDING,
+    'need.moderate',
+    'need.verify',
+    'tender.draft',
+    'tender.manage',
+    'tender.end',
+    'organisation.relations',
+    'risk.respond',
+    'api_key.manage',
+  ],
   bureau_approver: [
     'tender.read',
     'contract.read',
     'need.read',
     'programme.read',
     'programme.manage',
+    'programme.approve',
+    'line.end',
+    'tender.approve',
+    'tender.end',
     'organisation.read',
     'organisation.relations',
     'document.write',
@@ -104,6 +118,7 @@ export const ROLES = {
   procurement_agent: [
     'tender.read',
     'tender.record',
+    'tender.draft',
     'organisation.read',
     'organisation.record',
     'document.write',
@@ -123,7 +138,14 @@ export const ROLES = {
   agency_worker: ['contract.read', 'document.write'],
   panel_member: ['tender.read'],
   evaluator: ['tender.read', 'contract.read', 'organisation.read', 'document.write', 'risk.respond', 'api_key.manage'],
-  community_worker: ['need.read', 'need.record', 'need.moderate', 'contract.read', 'organisation.read', 'document.write'],
+  community_worker: [
+    'need.read',
+    'need.record',
+    'need.moderate',
+    'contract.read',
+    'organisation.read',
+    'document.write',
+  ],
   finance_authority: [...OVERSIGHT, 'method.approve', 'document.write'],
   supervisor: OVERSIGHT,
   integrator: [...RECORDING, 'api_key.manage'],

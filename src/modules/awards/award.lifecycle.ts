@@ -1,0 +1,27 @@
+import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
+
+export const AWARD_STATES = ['pending', 'active', 'contracted', 'refused', 'invalidated', 'cancelled'] as const;
+export type AwardState = (typeof AWARD_STATES)[number];
+export type AwardAction = 'publish' | 'refuse' | 'invalidate' | 'cancel' | 'contract';
+
+/** One award per lot is active; its amount is the offer. Who refuses may be followed by the next rank. */
+export const awardLifecycle = defineLifecycle<AwardState, AwardAction>({
+  name: 'award',
+  states: AWARD_STATES,
+  initial: ['pending'],
+  final: ['refused', 'invalidated', 'cancelled'],
+  transitions: [
+    { action: 'publish', from: ['pending'], to: 'active', who: 'lot' },
+    { action: 'refuse', from: ['active'], to: 'refused', who: 'award.refuse', reason: 'required' },
+    {
+      action: 'invalidate',
+      from: ['active', 'contracted'],
+      to: 'invalidated',
+      who: 'lot',
+      guards: ['remedy_not_decided'],
+      reason: 'required',
+    },
+    { action: 'cancel', from: ['pending', 'active'], to: 'cancelled', who: 'lot', reason: 'required' },
+    { action: 'contract', from: ['active'], to: 'contracted', who: 'lot' },
+  ],
+});

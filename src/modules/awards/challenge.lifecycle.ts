@@ -1,0 +1,30 @@
+import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
+
+export const CHALLENGE_STATES = ['received', 'answered', 'out_of_scope', 'withdrawn'] as const;
+export type ChallengeState = (typeof CHALLENGE_STATES)[number];
+export type ChallengeAction = 'answer' | 'set_aside' | 'state_no_effect' | 'withdraw';
+
+/**
+ * A challenge (质疑) to the buyer: Law article 52, Order 94. It cannot be refused receipt; one out of time or from somebody
+ * who took no part is answered `out_of_scope` with its basis and blocks nothing.
+ */
+export const challengeLifecycle = defineLifecycle<ChallengeState, ChallengeAction>({
+  name: 'challenge',
+  states: CHALLENGE_STATES,
+  initial: ['received'],
+  final: ['answered', 'out_of_scope', 'withdrawn'],
+  transitions: [
+    { action: 'answer', from: ['received'], to: 'answered', who: 'challenge.answer', reason: 'required' },
+    {
+      action: 'set_aside',
+      from: ['received'],
+      to: 'out_of_scope',
+      who: 'challenge.answer',
+      guards: ['challenge_in_scope'],
+      reason: 'required',
+    },
+    // Regulation article 54: whether the result may be affected; a recorded reason lets the signing go on.
+    { action: 'state_no_effect', from: ['received'], who: 'challenge.answer', reason: 'required' },
+    { action: 'withdraw', from: ['received'], to: 'withdrawn', who: 'challenge.file', guards: ['not_the_challenger'] },
+  ],
+});

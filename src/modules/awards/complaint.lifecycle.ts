@@ -1,0 +1,53 @@
+import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
+
+export const COMPLAINT_STATES = ['received', 'to_correct', 'accepted', 'refused', 'decided', 'withdrawn'] as const;
+export type ComplaintState = (typeof COMPLAINT_STATES)[number];
+export type ComplaintAction =
+  'ask_correction' | 'correct' | 'accept' | 'refuse' | 'begin_appraisal' | 'end_appraisal' | 'decide' | 'withdraw';
+
+/**
+ * A complaint (投诉) to the finance authority: Law articles 55 to 57, Order 94 articles 17 to 32. Correction and appraisal do
+ * not count towards the 30 working days.
+ */
+export const complaintLifecycle = defineLifecycle<ComplaintState, ComplaintAction>({
+  name: 'complaint',
+  states: COMPLAINT_STATES,
+  initial: ['received'],
+  final: ['refused', 'decided', 'withdrawn'],
+  transitions: [
+    { action: 'ask_correction', from: ['received'], to: 'to_correct', who: 'remedy.decide', reason: 'required' },
+    { action: 'correct', from: ['to_correct'], who: 'complaint.file', guards: ['not_the_complainant'] },
+    {
+      action: 'accept',
+      from: ['received', 'to_correct'],
+      to: 'accepted',
+      who: 'remedy.decide',
+      // Order 94 article 19: after a challenge, in its scope, in time.
+      guards: ['complaint_without_challenge', 'complaint_out_of_time', 'correction_open'],
+    },
+    { action: 'refuse', from: ['received', 'to_correct'], to: 'refused', who: 'remedy.decide', reason: 'required' },
+    {
+      action: 'begin_appraisal',
+      from: ['accepted'],
+      who: 'remedy.decide',
+      guards: ['appraisal_running'],
+      reason: 'required',
+    },
+    { action: 'end_appraisal', from: ['accepted'], who: 'remedy.decide', guards: ['appraisal_not_running'] },
+    {
+      action: 'decide',
+      from: ['accepted'],
+      to: 'decided',
+      who: 'remedy.decide',
+      guards: ['appraisal_running', 'effect_not_lawful'],
+      reason: 'required',
+    },
+    {
+      action: 'withdraw',
+      from: ['received', 'to_correct', 'accepted'],
+      to: 'withdrawn',
+      who: 'complaint.file',
+      guards: ['not_the_complainant'],
+    },
+  ],
+});
