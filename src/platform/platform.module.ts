@@ -10,6 +10,7 @@ import { dataSourceOptions } from './database/data-source.js';
 import { Transactions } from './database/transactions.js';
 import { Readiness } from './health/readiness.js';
 import { IdempotencyKeys } from './http/idempotency.keys.js';
+import { IdempotentRequests } from './http/idempotent-requests.js';
 import { LifecycleRegistry } from './lifecycle/registry.js';
 import { Metrics } from './observability/metrics.js';
 import { outboxFigures } from './outbox/figures.js';
@@ -41,6 +42,7 @@ export class PlatformModule implements OnModuleInit {
       { provide: Keys, useValue: keys },
       { provide: IdempotencyKeys, useValue: new IdempotencyKeys(forPurpose(keys.identity, 'idempotent request')) },
       Transactions,
+      IdempotentRequests,
       LifecycleRegistry,
       Readiness,
       Metrics,

@@ -1,18 +1,19 @@
-import { Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { CurrentPrincipal, Lang, Permit } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
 import { Settings } from '../../platform/config/settings.js';
 import type { Language } from '../../platform/errors/texts.js';
 import { Id } from '../../platform/http/id.js';
 import { Streamed } from '../../platform/http/idempotency.js';
+import { IdempotentRequests } from '../../platform/http/idempotent-requests.js';
 import { ListUrl, PageQuery } from '../../platform/http/list.js';
 import { Operation } from '../../platform/http/operation.js';
 import { ImportDto, ImportQuery, RejectListDto } from './imports.dto.js';
 import { ImportsQueries } from './imports.queries.js';
 import { ImportsService } from './imports.service.js';
-import { withUpload } from './upload.js';
+import { Upload } from './upload.js';
 
 @ApiTags('imports')
 @Controller('imports')
@@ -21,6 +22,7 @@ export class ImportsController {
     private readonly service: ImportsService,
     private readonly queries: ImportsQueries,
     private readonly settings: Settings,
+    private readonly requests: IdempotentRequests,
   ) {}
 
   @Post()
@@ -43,11 +45,18 @@ export class ImportsController {
     @CurrentPrincipal() principal: Principal,
     @Query() query: ImportQuery,
     @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<ImportDto> {
     const { importMaxBytes: maxBytes } = this.settings;
     const options = { name: query.name, dryRun: query.dryRun ?? false, maxBytes };
-    const id = await withUpload(request, maxBytes, (file) => this.service.receive(principal, file, options));
-    return this.queries.one(principal, id);
+    const file = new Upload(request, maxBytes);
+    const type = request.headers['content-type']?.toLowerCase() ?? null;
+    const body = async () => JSON.stringify([options.name, options.dryRun, type, await file.sha256()]);
+    const work = async () => {
+      file.mustBeLines();
+      return this.queries.one(principal, await this.service.receive(principal, file, options));
+    };
+    return file.answer(() => this.requests.once({ request, response, body, work }));
   }
 
   @Get(':id')

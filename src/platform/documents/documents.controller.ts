@@ -29,8 +29,12 @@ export class DocumentsController {
     'payload_too_large',
     'unsupported_media_type',
   )
-  upload(@CurrentPrincipal() principal: Principal, @Req() request: Request): Promise<DocumentDto> {
-    return this.service.upload(principal, request);
+  upload(
+    @CurrentPrincipal() principal: Principal,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<DocumentDto> {
+    return this.service.upload(principal, request, response);
   }
 
   @Get(':id')

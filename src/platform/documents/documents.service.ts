@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { randomUUID } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { actingBody } from '../access/acting.js';
@@ -8,6 +8,7 @@ import type { Scope } from '../access/scope.js';
 import { Settings } from '../config/settings.js';
 import { Transactions } from '../database/transactions.js';
 import { Problem } from '../errors/problem.js';
+import { IdempotentRequests, keyOf } from '../http/idempotent-requests.js';
 import { DocumentReferences } from './document-references.js';
 import { DocumentStore } from './document-store.js';
 import { documentType, DOCUMENT_ENDINGS } from './document-types.js';
@@ -46,34 +47,44 @@ export class DocumentsService implements OnApplicationBootstrap {
     private readonly transactions: Transactions,
     private readonly store: DocumentStore,
     private readonly references: DocumentReferences,
+    private readonly requests: IdempotentRequests,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     await this.sweep(new Date(Date.now() - STRANDED_MS));
   }
 
-  /** Stores the file of a request. The same file sent again by the same body is the same document. */
-  async upload(principal: Principal, request: Request): Promise<DocumentDto> {
+  /**
+   * Stores the file of a request. The same file sent again by the same body is the same document. A key is looked at when
+   * the file has arrived: its content tells one request from another, and no connection is held while it comes in.
+   */
+  async upload(principal: Principal, request: Request, response: Response): Promise<DocumentDto> {
+    keyOf(request);
     const id = randomUUID();
     const path = await this.store.incoming(id);
     try {
       const received = await receiveFile(request, path, this.settings.documentMaxBytes);
-      const body = actingBody(principal, received.organisation, '/organisation');
-      const mediaType = await documentType(received.name, received.declaredType, path);
-      if (mediaType === null)
-        throw new Problem('unsupported_media_type', {
-          detail: {
-            en: `Taken are ${DOCUMENT_ENDINGS.join(', ')}, if the content is what the name says`,
-            zh: `可上传 ${DOCUMENT_ENDINGS.join('、')}，且内容须与文件名一致`,
-          },
-        });
-      const row = await this.insert(principal, id, body, mediaType, received);
-      await (row.id === id ? this.store.keep(id) : this.store.discard(id));
-      return view(row);
-    } catch (error) {
-      await this.discardUnless(id);
-      throw error;
+      const { sha256, name, declaredType, organisation } = received;
+      const body = JSON.stringify([sha256, name, declaredType, organisation ?? null]);
+      const work = () => this.add(principal, id, path, received);
+      return await this.requests.once({ request, response, body: () => Promise.resolve(body), work });
+    } finally {
+      // A file whose row was not committed goes; where this cannot be known now, the sweep settles it.
+      await this.settle(id).catch(() => undefined);
     }
+  }
+
+  private async add(principal: Principal, id: string, path: string, received: Received): Promise<DocumentDto> {
+    const body = actingBody(principal, received.organisation, '/organisation');
+    const mediaType = await documentType(received.name, received.declaredType, path);
+    if (mediaType === null)
+      throw new Problem('unsupported_media_type', {
+        detail: {
+          en: `Taken are ${DOCUMENT_ENDINGS.join(', ')}, if the content is what the name says`,
+          zh: `可上传 ${DOCUMENT_ENDINGS.join('、')}，且内容须与文件名一致`,
+        },
+      });
+    return view(await this.insert(principal, id, body, mediaType, received));
   }
 
   async one(scope: Scope, id: string): Promise<DocumentDto> {
@@ -125,10 +136,5 @@ export class DocumentsService implements OnApplicationBootstrap {
       );
       return before as DocumentRow;
     });
-  }
-
-  /** After a failure the file goes, unless its row was committed all the same. */
-  private async discardUnless(id: string): Promise<void> {
-    await this.settle(id).catch(() => undefined);
   }
 }

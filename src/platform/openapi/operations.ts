@@ -56,11 +56,11 @@ export const SHARED = {
   },
 } as const satisfies { responses: Record<string, ResponseObject>; headers: HeadersObject };
 
-/** Accepted on every POST that is not a stream. */
+/** Accepted on every POST. */
 export const KEY_HEADER = {
   name: 'Idempotency-Key',
   in: 'header',
-  description: 'The same key and body again within 24 hours get the same answer, once the work is done.',
+  description: 'The same key and body (of an upload: the same content, name and parameters) again within 24 hours get the same answer, once the work is done; until then, and with another body, the request is refused.',
   schema: { type: 'string', minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]+$' },
 } as const satisfies Omit<ParameterObject, 'required'>;
 
@@ -81,7 +81,7 @@ export function complete(method: Method, path: string, operation: Described): vo
   const inApi = path.startsWith('/api/');
   const jsonBody = isJson(operation);
   const permission = operation[X_PERMISSION] ?? 'public';
-  if (method === 'post' && (jsonBody || operation.requestBody === undefined) && headerOf(operation, KEY_HEADER.name) === null)
+  if (method === 'post' && headerOf(operation, KEY_HEADER.name) === null)
     operation.parameters = [...(operation.parameters ?? []), { ...KEY_HEADER, required: false }];
   const traits: Traits = {
     permission,
