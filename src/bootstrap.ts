@@ -7,6 +7,7 @@ import { AppModule, CoreModule } from './app.module.js';
 import { loadKeys } from './platform/config/keys.js';
 import { networks } from './platform/config/is-networks.js';
 import type { Settings } from './platform/config/settings.js';
+import { migrate as migrateSchema } from './platform/database/data-source.js';
 import { ApiAdapter } from './platform/http/api.adapter.js';
 import { jsonBody } from './platform/http/body.js';
 import { answerClientError } from './platform/http/client-error.js';
@@ -15,10 +16,11 @@ import { readableUrl } from './platform/http/url.js';
 import { JsonLogger } from './platform/observability/json.logger.js';
 import { Metrics } from './platform/observability/metrics.js';
 import { requestLog } from './platform/observability/request.log.js';
+import { migrateQueue } from './platform/queue/backend.postgres.js';
 import { documentation } from './documentation.js';
+import { QUEUES } from './jobs.js';
 import { listen, type Place } from './listening.js';
 
-export { migrate } from './platform/database/data-source.js';
 
 export interface Running {
   /** Where it answers; empty for a worker alone. */
@@ -30,6 +32,14 @@ export interface Running {
 
 /** Longest time an open connection may hold up a stop. */
 const DRAIN_MS = 10_000;
+
+/** Brings the database to this version's schema, the queue's own tables too where they are kept there. Answers what was done. */
+export async function migrate(settings: Settings): Promise<string[]> {
+  const done = await migrateSchema(settings);
+  const { databaseUrl, queueBackend } = settings;
+  if (databaseUrl === undefined || queueBackend !== 'postgres') return done;
+  return (await migrateQueue(databaseUrl, QUEUES)) ? [...done, 'the tables of the queue'] : done;
+}
 
 /** An HTTP application that does not listen yet. */
 export async function createApp(settings: Settings, withWorker: boolean): Promise<NestExpressApplication> {

@@ -1,4 +1,12 @@
-import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
+import {
+  assertSchemaCompatibility,
+  createPostgresBackend,
+  LATEST_SCHEMA_VERSION,
+  Queue,
+  runMigrations,
+  SchemaMigrationRequiredError,
+  Worker,
+} from 'bullmq';
 import type { PostgresConnectionOptions, PostgresQueueBackend } from 'bullmq';
 import pg from 'pg';
 import type { Backend, BackendOptions } from './backend.js';
@@ -13,14 +21,35 @@ const LISTEN_TIMEOUT_MS = 3_000;
 type PgQueue = Queue<JobData, void, string, JobData, void, string, PostgresQueueBackend, PostgresConnectionOptions>;
 type PgWorker = Worker<JobData, void, string, PostgresQueueBackend, number, PostgresConnectionOptions>;
 
-/** Creates or updates the tables of the queue. Concurrent starters wait for each other. */
-export async function migrateQueue(databaseUrl: string): Promise<void> {
+/**
+ * Creates or updates the tables of the queues, and the sequence that each queue otherwise makes with its first job.
+ * Answers whether there was anything to do. Concurrent starters wait for each other. What is up to date is only read, so
+ * a role that may make nothing can start on it.
+ */
+export async function migrateQueue(databaseUrl: string, queues: readonly string[] = []): Promise<boolean> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    await runMigrations(client, QUEUE_SCHEMA);
+    const isOld = (await schemaVersion(client)) < LATEST_SCHEMA_VERSION;
+    if (isOld) await runMigrations(client, QUEUE_SCHEMA);
+    const { rowCount } = await client.query(MAKE_SEQUENCES, [queues]);
+    return isOld || rowCount !== 0;
   } finally {
     await client.end();
+  }
+}
+
+/** The store makes a queue's sequence when it is first asked for a number. */
+const MAKE_SEQUENCES = `
+  SELECT ${QUEUE_SCHEMA}.next_job_id(queue) FROM unnest($1::text[]) AS queue
+  WHERE to_regclass('${QUEUE_SCHEMA}.' || ${QUEUE_SCHEMA}.job_id_seq_name(queue)) IS NULL`;
+
+async function schemaVersion(client: pg.Client): Promise<number> {
+  try {
+    return await assertSchemaCompatibility(client, QUEUE_SCHEMA);
+  } catch (error) {
+    if (error instanceof SchemaMigrationRequiredError) return 0;
+    throw error;
   }
 }
 
