@@ -108,6 +108,7 @@ describe('the windows of the invented market', () => {
         window: recorded(window),
         span: spanOf(window, calendar),
         draft: null,
+        termText: null,
         awardedOn: recorded(award.decidedOn ?? ''),
         signedOn: recorded(signed.signedOn ?? ''),
         allocatedOn: recorded(paid.on ?? ''),

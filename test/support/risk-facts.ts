@@ -39,6 +39,7 @@ export function windowFacts(
     window: window === null ? null : recorded(window),
     span: window === null ? null : spanOf(window, calendar),
     draft: null,
+    termText: null,
     awardedOn: recorded('2017-12-15'),
     signedOn: recorded('2017-12-20'),
     allocatedOn: recorded('2017-12-28'),

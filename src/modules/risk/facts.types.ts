@@ -84,6 +84,8 @@ export interface WindowFacts extends FactsBase {
   window: Recorded<WindowDates> | null;
   /** Null where start or end is unknown. */
   span: WindowSpan | null;
+  /** The term in the words it was published in, where they were not turned into dates. */
+  termText: Recorded<string> | null;
   /** Null for everything issued, recorded from elsewhere, signed, or not a tender. */
   draft: DraftPlan | null;
   /** Day of the award (decision, else its publication). */

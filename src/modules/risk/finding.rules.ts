@@ -54,7 +54,7 @@ function silent(state: 'not_applicable' | 'insufficient_data', reason: Reason, e
 }
 
 /** `missing` for every named field that is null; null where all are known. */
-export function missing(fields: Record<string, unknown>): Reason | null {
+export function missing(fields: Record<string, unknown>): { missing: string[] } | null {
   const names = Object.keys(fields).filter((name) => fields[name] === null);
   return names.length > 0 ? { missing: names } : null;
 }

@@ -79,6 +79,7 @@ function windowFacts(draft: Draft, subject: Subject, { calendar, today }: Previe
     window: known ? { value: window, record, source: null } : null,
     span: known ? spanOf(window, calendar) : null,
     draft: planOf(draft, calendar),
+    termText: null,
     awardedOn: null,
     signedOn: null,
     allocatedOn: null,

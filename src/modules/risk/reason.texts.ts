@@ -82,9 +82,10 @@ export function explainReason(state: 'not_applicable' | 'insufficient_data', rea
       : { en: 'The rule cannot be assessed', zh: '无法判定' };
   if (Array.isArray(reason.missing)) {
     const names = reason.missing.map((name) => FIELDS[String(name)] ?? { en: String(name), zh: String(name) });
+    const term = termOf(reason.termText);
     return {
-      en: `${lead.en}: not known: ${names.map((name) => name.en).join(', ')}.`,
-      zh: `${lead.zh}：${names.map((name) => name.zh).join('、')}不详。`,
+      en: `${lead.en}: not known: ${names.map((name) => name.en).join(', ')}.${term.en}`,
+      zh: `${lead.zh}：${names.map((name) => name.zh).join('、')}不详。${term.zh}`,
     };
   }
   const code = 'code' in reason ? reason.code : '';
@@ -97,6 +98,17 @@ export function explainReason(state: 'not_applicable' | 'insufficient_data', rea
     zh: `${lead.zh}：${why.zh}${zh === '' ? '' : `（${zh}）`}。`,
   };
 }
+
+/** What is there instead of dates. A sentence quotes a long term in part; the reason holds all of it. */
+function termOf(words: unknown): Text {
+  if (typeof words !== 'string') return { en: '', zh: '' };
+  const quoted = [...words].length > QUOTED ? `${[...words].slice(0, QUOTED).join('')}…` : words;
+  return {
+    en: ` The term is published in words, “${quoted}”, and was not turned into dates.`,
+    zh: `服务期限以文字公布：“${quoted}”，未换算为起止日期。`,
+  };
+}
+const QUOTED = 120;
 
 function detailsOf(reason: Reason): Text[] {
   return Object.entries(reason)

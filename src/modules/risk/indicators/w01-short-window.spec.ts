@@ -144,4 +144,26 @@ describe('the span of a window', () => {
     const bare = spanOf({ start: '2018-01-01', end: '2018-05-31' }, calendar, { noService: [], rampUpDays: 3 });
     expect(bare?.longest.effectiveWorkingDays).toBe(100);
   });
+
+  it('says in what words a term was published that has no dates', () => {
+    const words = '自合同签订之日起一年';
+    const termText = { value: words, record: 'tender:t1', source: 'notice' } as const;
+    expect(assess(W01, windowFacts(null, { termText }))).toMatchObject({
+      state: 'insufficient_data',
+      reason: { missing: ['window'], termText: words },
+      evidence: [{ record: 'tender:t1', field: 'termText', value: words }],
+      explanation: {
+        en: `The rule cannot be assessed: not known: service window. The term is published in words, “${words}”, and was not turned into dates.`,
+        zh: `无法判定：服务期不详。服务期限以文字公布：“${words}”，未换算为起止日期。`,
+      },
+    });
+    const halfKnown = windowFacts({ start: '2018-01-01', end: null }, { termText });
+    expect(assess(W01, halfKnown).reason).toEqual({ missing: ['window.end'], termText: words });
+  });
+
+  it('does not speak of the words where the dates are known', () => {
+    const termText = { value: '五个月', record: 'tender:t1', source: 'notice' } as const;
+    expect(assess(W01, windowFacts(undefined, { termText })).explanation.zh).not.toContain('五个月');
+    expect(assess(W01, windowFacts(undefined, { termText, category: null })).reason).toEqual({ missing: ['category'] });
+  });
 });

@@ -1,5 +1,5 @@
-import type { Evidence, Finding, Severity, Text } from '../assessment.types.js';
-import type { SpanFigures, WindowDates, WindowSpan } from '../facts.types.js';
+import type { Evidence, Finding, Reason, Severity, Text } from '../assessment.types.js';
+import type { Recorded, SpanFigures, WindowDates, WindowSpan } from '../facts.types.js';
 import { clear, disputed, insufficient, missing, notApplicable, triggered } from '../finding.rules.js';
 import type { FieldOf, Indicator, Parameter } from '../indicator.types.js';
 
@@ -41,9 +41,9 @@ export const W01: Indicator<'window'> = {
     en: 'The thresholds are a choice of this product after one study, not law. A service may be short on purpose; days alone do not say how much was done in them.',
     zh: '阈值为本产品参照一项研究所作的选择，并非法律规定。服务期可能有意安排得较短；天数本身不说明实际完成了多少服务。',
   },
-  uses: ['category', 'window', 'span'] satisfies FieldOf<'window'>[],
+  uses: ['category', 'window', 'span', 'termText'] satisfies FieldOf<'window'>[],
   timed: false,
-  evaluate({ category, conflicts, window, span }) {
+  evaluate({ category, conflicts, window, span, termText }) {
     if (category !== null && !category.continuous)
       return notApplicable({ code: 'category_not_continuous', category: category.code });
     const quarrel = disputed(conflicts, ['category', 'window']);
@@ -53,11 +53,24 @@ export const W01: Indicator<'window'> = {
       category,
       ...(dates === undefined ? { window: null } : { 'window.start': dates.start, 'window.end': dates.end }),
     });
-    if (unknown !== null) return insufficient(unknown);
+    if (unknown !== null) return undated(unknown, dates, termText);
     if (window === null || span === null) return insufficient({ code: 'conflict', fields: ['window'] });
     return judged(span, evidenceOf(window.record, window.value, span));
   },
 };
+
+/** Without dates a reader is told what there is: the term in its own words. */
+function undated(
+  unknown: Reason & { missing: string[] },
+  dates: WindowDates | undefined,
+  term: Recorded<string> | null,
+): Finding {
+  const isDated = dates !== undefined && dates.start !== null && dates.end !== null;
+  if (term === null || isDated) return insufficient(unknown);
+  return insufficient({ ...unknown, termText: term.value }, [
+    { record: term.record, field: 'termText', value: term.value },
+  ]);
+}
 
 function judged(span: WindowSpan, evidence: Evidence[]): Finding {
   const atBest = worstOf(span.longest);

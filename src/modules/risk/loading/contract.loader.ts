@@ -26,8 +26,10 @@ interface ContractRow {
   signed_on: string | null;
   window_start: string | null;
   window_end: string | null;
+  term_text: string | null;
   tender_start: string | null;
   tender_end: string | null;
+  tender_term: string | null;
   terminated_on: string | null;
   conflicts: LoadedConflict[];
   tender_conflicts: LoadedConflict[];
@@ -43,8 +45,8 @@ interface ContractRow {
 
 const CONTRACTS = `
   SELECT r.id, r.tender_id, ${keyOf('tender', 't.id', 't.ocid')} AS tender_key, r.number, l.no AS lot, r.dataset, r.region,
-    r.programme_id, r.buyer_id, r.supplier_id, r.category, r.conducted, r.signed_on, r.window_start, r.window_end,
-    t.window_start AS tender_start, t.window_end AS tender_end, r.terminated_on,
+    r.programme_id, r.buyer_id, r.supplier_id, r.category, r.conducted, r.signed_on, r.window_start, r.window_end, r.term_text,
+    t.window_start AS tender_start, t.window_end AS tender_end, t.term_text AS tender_term, r.terminated_on,
     ${conflictsOf('r.conflicts')} AS conflicts, ${conflictsOf('t.conflicts')} AS tender_conflicts,
     ${dayOf('origin.recorded_at')} AS recorded_on,
     ${dayOf(`greatest(${lastRecorded('t.id')}, ${lastRecorded('r.id')})`)} AS learned_on, origin.source ->> 'kind' AS tender_source,
@@ -121,6 +123,14 @@ function windowOf(row: ContractRow): Recorded<WindowDates> {
   return { value: own, record: `contract:${row.id}`, source };
 }
 
+/** The contract's own words about its term, else its tender's. */
+function termOf(row: ContractRow): Recorded<string> | null {
+  if (row.term_text === null)
+    return recorded(row.tender_term, `tender:${row.tender_id}`, row.conducted === 'here' ? null : row.tender_source);
+  const source = sourceOf(row, (fact) => fact.data['termText'] === row.term_text);
+  return recorded(row.term_text, `contract:${row.id}`, source);
+}
+
 function windowFacts(
   row: ContractRow,
   window: Recorded<WindowDates>,
@@ -137,6 +147,7 @@ function windowFacts(
     window: known ? window : null,
     span: spanOf(window.value, calendar),
     draft: null,
+    termText: termOf(row),
     awardedOn: row.award && { value: row.award.on, record: `award:${row.award.id}`, source: row.award.source },
     signedOn: recorded(row.signed_on, `contract:${row.id}`, signedBy),
     allocatedOn: firstPayment(row.facts),

@@ -73,6 +73,7 @@ function windowFacts(row: ProgrammeRow, window: WindowDates, { calendar, today }
     window: recorded(known ? window : null, `programme:${row.id}`, row.source),
     span: spanOf(window, calendar),
     draft: null,
+    termText: null,
     awardedOn: null,
     signedOn: null,
     allocatedOn: null,

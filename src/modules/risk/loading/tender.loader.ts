@@ -20,6 +20,7 @@ interface TenderRow {
   conducted: 'here' | 'elsewhere';
   window_start: string | null;
   window_end: string | null;
+  term_text: string | null;
   conflicts: LoadedConflict[];
   /** Some lot is neither failed nor cancelled and has no contract of its own yet. */
   awaited: boolean;
@@ -31,7 +32,7 @@ interface TenderRow {
 
 const TENDERS = `
   SELECT r.id, ${keyOf('tender', 'r.id', 'r.ocid')} AS key, r.dataset, r.region, r.programme_id, r.buyer_id, r.agent_id,
-    r.category, r.conducted, r.window_start, r.window_end, ${conflictsOf('r.conflicts')} AS conflicts,
+    r.category, r.conducted, r.window_start, r.window_end, r.term_text, ${conflictsOf('r.conflicts')} AS conflicts,
     EXISTS (SELECT FROM lot l WHERE l.tender_id = r.id AND l.state IS DISTINCT FROM 'failed' AND l.state IS DISTINCT FROM 'cancelled'
       AND NOT EXISTS (SELECT FROM contract c WHERE c.tender_id = r.id AND (c.lot_id = l.id OR c.lot_id IS NULL) AND c.state NOT IN ('draft', 'void'))) AS awaited,
     ${dayOf(`coalesce(first.recorded_at, ${recordedAt('tender', 'r')})`)} AS recorded_on,
@@ -92,6 +93,7 @@ function windowFacts(row: TenderRow, { asOf }: Judging, { calendar }: LoadContex
     window: recorded(known ? window : null, `tender:${row.id}`, source),
     span: spanOf(window, calendar),
     draft: null,
+    termText: recorded(row.term_text, `tender:${row.id}`, source),
     awardedOn: row.award && { value: row.award.on, record: `award:${row.award.id}`, source: row.award.source },
     signedOn: null,
     allocatedOn: null,
