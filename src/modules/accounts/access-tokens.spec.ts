@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { forPurpose, Keys, type KeyRing } from '../../platform/config/keys.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { AccessTokens } from './access-tokens.js';
@@ -40,6 +41,17 @@ describe('access tokens', () => {
 
   it('as this test makes them are good until something is changed', async () => {
     await expect(reader.read(await token())).resolves.toEqual(claims);
+  });
+
+  it('read before are refused once they have expired, and so is another that only looks like one', async () => {
+    const short = await token({ payload: { exp: inSeconds(2) } });
+    await expect(reader.read(short)).resolves.toEqual(claims);
+    await expect(reader.read(short)).resolves.toEqual(claims);
+    const [head, payload] = short.split('.');
+    const forged = `${head}.${payload}.${randomBytes(32).toString('base64url')}`;
+    await expect(reader.read(forged)).rejects.toMatchObject({ code: 'invalid_token' });
+    await pause(2_000);
+    await expect(reader.read(short)).rejects.toMatchObject({ code: 'invalid_token' });
   });
 
   it.each([

@@ -2,8 +2,8 @@ import { scopeOf } from '../../platform/access/scope.js';
 import { lockKept } from '../../platform/database/kept.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
-import { factsOfRoots } from './facts.store.js';
-import type { TenderBase, TenderFact } from './purchase.types.js';
+import { FACTS_OF_ROOT, factsOfRow } from './facts.store.js';
+import type { StoredFact, TenderBase, TenderFact } from './purchase.types.js';
 import { keptPurchase, TENDER_PARTIES, visiblePurchase } from './tender.visibility.js';
 
 /** A tender's row with what its rules need, read under its lock. */
@@ -65,15 +65,18 @@ export async function openTender(tx: Tx, id: string, version?: number): Promise<
   const tender = await lockTender(tx, id, version);
   if (tender.conducted === 'here') throw new Problem('conducted_here');
   // Read after the lock: what was waited for must be seen.
-  const [row] = await tx.query<{ lots: LotRow[]; lines: string[] }>(
-    `SELECT ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = $1 ORDER BY 1) AS lines,
-       (SELECT jsonb_agg(jsonb_build_object('id', id, 'no', no, 'name', name, 'ceiling', ceiling::text,
-         'budget', budget::text) ORDER BY no)
-        FROM lot WHERE tender_id = $1) AS lots`,
+  const [row] = (await tx.query(
+    `SELECT business_now() AS now,
+       ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'no', no, 'name', name, 'ceiling', ceiling::text,
+         'budget', budget::text) ORDER BY no), '[]')
+        FROM lot WHERE tender_id = r.id) AS lots,
+       ${FACTS_OF_ROOT} AS facts
+     FROM (SELECT $1::uuid AS id) r`,
     [id],
-  );
-  const facts = (await factsOfRoots<TenderFact>(tx.manager, [id])).get(id) ?? [];
-  return { tender, lots: row?.lots ?? [], serviceLines: row?.lines ?? [], facts };
+  )) as [{ now: Date; lines: string[]; lots: LotRow[]; facts: StoredFact<string>[] }];
+  tx.happensAt(row.now);
+  return { tender, lots: row.lots, serviceLines: row.lines, facts: factsOfRow<TenderFact>(row.facts) };
 }
 
 export const baseOf = ({ tender, lots, serviceLines }: Omit<OpenTender, 'facts'>): TenderBase => ({

@@ -61,9 +61,10 @@ export class RecordingService {
     version?: number,
   ): Promise<string[]> {
     const facts = checkFacts<TenderFactKind>('tender', given);
-    if (!options.lenient) await mustHaveHappened(tx, facts);
     const budget = facts.some((f) => SPENDING.has(f.kind)) ? await LockedBudget.of(tx, 'tender', id) : null;
-    return this.recordChecked(tx, await openTender(tx, id, version), facts, budget, options);
+    const open = await openTender(tx, id, version);
+    if (!options.lenient) await mustHaveHappened(tx, facts);
+    return this.recordChecked(tx, open, facts, budget, options);
   }
 
   /** The same on a tender that this unit of work has just made or opened, which has no programme to be held to. */

@@ -11,9 +11,9 @@ import { keyset, type List } from '../../platform/http/list.js';
 import { formatYuanOrNull } from '../../platform/money/money.js';
 import { conflictText } from './contradiction.js';
 import { PUBLIC_SOURCES } from './facts-in-force.rules.js';
-import { factsOfRoots } from './facts.store.js';
+import { FACTS_OF_ROOT, factsOfRow } from './facts.store.js';
 import { stateAt } from './purchase.rules.js';
-import type { Conflict, Missing, TenderFact, TenderState } from './purchase.types.js';
+import type { Conflict, Missing, StoredFact, TenderFact, TenderState } from './purchase.types.js';
 import type { TenderQuery } from './tender.dto.js';
 import {
   bodyRef,
@@ -45,7 +45,8 @@ interface LotRow {
   pricing: string | null;
   state: TenderState | null;
   bid_count: number | null;
-  deadline_at: Date | null;
+  /** As JSON has it. */
+  deadline_at: string | null;
   bids: {
     id: string;
     bidder: string | null;
@@ -76,6 +77,8 @@ interface DetailRow extends TenderRow {
   lines: string[];
   external_ids: ExternalId[];
   contracts: TenderDetailDto['contracts'];
+  lots: LotRow[];
+  facts: StoredFact<string>[];
 }
 
 @Injectable()
@@ -104,30 +107,30 @@ export class TendersQueries {
     return page.list(rows, url, TenderDto.of);
   }
 
-  /** Three statements: the tender, its lots with what was bid and awarded, its facts. Outsiders get what was published. */
+  /** One statement: the tender, its lots with what was bid and awarded, its facts. Outsiders get what was published. */
   async one(scope: Scope, id: string, lang: Language): Promise<TenderDetailDto> {
     const sql = new Sql();
     visiblePurchase(sql.and(`r.id = ${sql.p(id)}`), scope, TENDER_PARTIES);
     const insider = isInsider(sql, scope, TENDER_PARTIES);
-    const manager = this.transactions.reader;
-    const [row] = await manager.query<DetailRow[]>(
-      `SELECT ${COLUMNS}, t.now, r.agent_id, r.conflicts, r.completeness, ${externalIdsOf('tender')}, coalesce(${insider}, false) AS insider,
+    const isShown = `(i.insider OR f.source ->> 'kind' = ANY (${sql.p(PUBLIC_SOURCES)}::text[]))`;
+    const [row] = await this.transactions.reader.query<DetailRow[]>(
+      `SELECT ${COLUMNS}, t.now, r.agent_id, r.conflicts, r.completeness, ${externalIdsOf('tender')}, i.insider,
          ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'lot', l.no, 'state', c.state) ORDER BY l.no, c.id), '[]')
           FROM contract c LEFT JOIN lot l ON l.id = c.lot_id WHERE c.tender_id = r.id AND c.state <> 'void'
-            AND (c.published OR ${insider} OR ${isMine(sql, scope, 'c.supplier_id')})) AS contracts
-       ${FROM} WHERE ${sql.where}`,
+            AND (c.published OR i.insider OR ${isMine(sql, scope, 'c.supplier_id')})) AS contracts,
+         ${lotsOf(isShown)} AS lots, ${FACTS_OF_ROOT} AS facts
+       ${FROM} CROSS JOIN LATERAL (SELECT coalesce(${insider}, false) AS insider) i WHERE ${sql.where}`,
       sql.params,
     );
     if (!row) throw new Problem('not_found');
-    const lots = await this.lots(id, row.insider);
-    const facts = shownTo(row.insider, (await factsOfRoots<TenderFact>(manager, [id])).get(id) ?? []);
+    const facts = shownTo(row.insider, factsOfRow<TenderFact>(row.facts));
     const keeps =
       scope.everything || [row.buyer_id, row.agent_id].some((o) => o !== null && scope.organisations.includes(o));
     return {
       ...TenderDto.of(row),
       serviceLines: row.lines,
-      lots: lots.map((lot) => lotView(lot, row)),
+      lots: row.lots.map((lot) => lotView(lot, row)),
       contracts: row.contracts,
       completeness: missingViews(row.completeness),
       conflicts: conflictViews(conflictsAmong(row.insider, row.conflicts, facts), (c) => conflictText(c.code), lang),
@@ -137,24 +140,26 @@ export class TendersQueries {
         keeps && row.conducted === 'elsewhere' && scope.permissions.has('tender.record') ? ['record_facts'] : [],
     };
   }
-
-  private lots(tender: string, insider: boolean): Promise<LotRow[]> {
-    const isShown = `($2 OR f.source ->> 'kind' = ANY ($3::text[]))`;
-    return this.transactions.reader.query<LotRow[]>(
-      `SELECT l.*,
-         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', o.name, 'price', d.price::text,
-            'rank', d.rank, 'score', d.score::text, 'status', d.status) ORDER BY d.rank NULLS LAST, d.price NULLS LAST, d.id), '[]')
-          FROM bid d JOIN fact f ON f.id = d.id LEFT JOIN organisation o ON o.id = d.bidder_id
-          WHERE d.lot_id = l.id AND ${isShown}) AS bids,
-         (SELECT jsonb_build_object('id', a.id, 'supplier', a.supplier_id, 'name', o.name, 'amount', a.amount::text,
-            'decided_on', a.decided_on, 'published_on', a.published_on, 'state', a.state)
-          FROM award a JOIN fact f ON f.id = a.fact_id LEFT JOIN organisation o ON o.id = a.supplier_id
-          WHERE a.lot_id = l.id AND a.state IN ('active', 'contracted') AND ${isShown}) AS award
-       FROM lot l WHERE l.tender_id = $1 ORDER BY l.no`,
-      [tender, insider, PUBLIC_SOURCES],
-    );
-  }
 }
+
+/** SQL: the lots of the root `r` with their bids and awards, as far as they are shown (a condition on the fact `f`). */
+const lotsOf = (isShown: string): string => `
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
+       'budget', l.budget::text, 'pricing', l.pricing, 'state', l.state, 'bid_count', l.bid_count,
+       'deadline_at', l.deadline_at, 'bids', d.bids, 'award', a.award) ORDER BY l.no), '[]')
+   FROM lot l
+   CROSS JOIN LATERAL (
+     SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', o.name, 'price', d.price::text,
+       'rank', d.rank, 'score', d.score::text, 'status', d.status) ORDER BY d.rank NULLS LAST, d.price NULLS LAST, d.id), '[]')
+       AS bids
+     FROM bid d JOIN fact f ON f.id = d.id LEFT JOIN organisation o ON o.id = d.bidder_id
+     WHERE d.lot_id = l.id AND ${isShown}) d
+   LEFT JOIN LATERAL (
+     SELECT jsonb_build_object('id', a.id, 'supplier', a.supplier_id, 'name', o.name, 'amount', a.amount::text,
+       'decided_on', a.decided_on, 'published_on', a.published_on, 'state', a.state) AS award
+     FROM award a JOIN fact f ON f.id = a.fact_id LEFT JOIN organisation o ON o.id = a.supplier_id
+     WHERE a.lot_id = l.id AND a.state IN ('active', 'contracted') AND ${isShown}) a ON true
+   WHERE l.tender_id = r.id)`;
 
 function lotView(lot: LotRow, { now, insider }: { now: Date; insider: boolean }): LotViewDto {
   return {
@@ -164,7 +169,7 @@ function lotView(lot: LotRow, { now, insider }: { now: Date; insider: boolean })
     ceiling: formatYuanOrNull(lot.ceiling),
     budget: formatYuanOrNull(lot.budget),
     pricing: lot.pricing,
-    state: stateAt(lot.state, lot.deadline_at, now),
+    state: stateAt(lot.state, lot.deadline_at === null ? null : new Date(lot.deadline_at), now),
     // It is the award's word, and as public as that.
     bidCount: insider || lot.award ? lot.bid_count : null,
     bids: lot.bids.map(({ bidder, name, price, ...bid }) => ({

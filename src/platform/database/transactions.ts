@@ -11,6 +11,12 @@ import type { Principal } from '../access/principal.js';
 interface Ambient {
   manager: EntityManager;
   afterCommit: (() => void)[];
+  /** How many use cases are under way, one inside the other. */
+  depth: number;
+  /** Depth of a use case that is through, whose savepoint is still set: releasing it can wait for the next one. */
+  through: number | null;
+  /** A savepoint that nothing was done under yet; it is set together with the next one. */
+  owed: string;
 }
 
 /** One unit of work. Everything a use case writes goes through its manager; every change of state through `record`. */
@@ -34,6 +40,11 @@ export class Tx {
   async now(): Promise<Date> {
     this.at ??= (await this.query<{ now: Date }>('SELECT business_now() AS now'))[0]?.now;
     return this.at as Date;
+  }
+
+  /** Business time that another statement of this unit of work has read on its way, unless it was known already. */
+  happensAt(now: Date): void {
+    this.at ??= now;
   }
 
   /** One audit row and one outbox row, by one statement of this transaction. Returns both ids. */
@@ -115,9 +126,16 @@ export class Transactions {
     return this.open((open) => work(open.manager));
   }
 
+  /** Inside `around`: what `run` did in `work` is undone if it fails, and the transaction goes on. */
+  attempt<T>(work: () => Promise<T>): Promise<T> {
+    const open = this.ambient.getStore();
+    if (!open) throw new Error('Nothing can be attempted outside a transaction');
+    return this.savepoint(open, work, true);
+  }
+
   private async open<T>(work: (open: Ambient) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
-    const open: Ambient = { manager: runner.manager, afterCommit: [] };
+    const open: Ambient = { manager: runner.manager, afterCommit: [], depth: 0, through: null, owed: '' };
     try {
       await runner.startTransaction();
       const answer = await this.ambient.run(open, () => settled(work(open)));
@@ -133,19 +151,33 @@ export class Transactions {
     }
   }
 
-  /** A deadlock undone to the savepoint gives up its locks, so that another attempt may follow as well. */
-  private async savepoint<T>(open: Ambient, work: () => Promise<T>): Promise<T> {
+  /**
+   * A deadlock undone to the savepoint gives up its locks, so that another attempt may follow as well. The savepoint of a
+   * use case that succeeded goes when the next one is set, else with the commit: a release of its own costs a round trip.
+   */
+  private async savepoint<T>(open: Ambient, work: () => Promise<T>, late = false): Promise<T> {
     const steps = open.afterCommit.length;
+    const depth = open.depth;
+    const name = `use_case_${depth}`;
+    const set = `${open.owed}${open.through === depth ? `RELEASE SAVEPOINT ${name}; ` : ''}SAVEPOINT ${name}`;
+    if (!late) await open.manager.query(set);
+    open.owed = late ? `${set}; ` : '';
+    open.through = null;
+    open.depth = depth + 1;
     let answer: () => T;
-    await open.manager.query('SAVEPOINT use_case');
     try {
       answer = await settled(work());
-      await open.manager.query('RELEASE SAVEPOINT use_case');
+      if (open.owed === '') open.through = depth;
     } catch (error) {
       open.afterCommit.length = steps;
+      open.through = null;
       // Fails where the connection is gone, and with it the transaction; what broke it is the news.
-      await open.manager.query('ROLLBACK TO SAVEPOINT use_case; RELEASE SAVEPOINT use_case').catch(() => undefined);
+      if (open.owed === '')
+        await open.manager.query(`ROLLBACK TO SAVEPOINT ${name}; RELEASE SAVEPOINT ${name}`).catch(() => undefined);
       throw error;
+    } finally {
+      open.depth = depth;
+      open.owed = '';
     }
     return answer();
   }
