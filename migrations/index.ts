@@ -7,6 +7,7 @@ import { Purchases1790000000500 } from './1790000000500-purchases.js';
 import { Documents1790000000550 } from './1790000000550-documents.js';
 import { Risk1790000000600 } from './1790000000600-risk.js';
 import { Imports1790000000700 } from './1790000000700-imports.js';
+import { Needs1790000000800 } from './1790000000800-needs.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Documents1790000000550,
   Risk1790000000600,
   Imports1790000000700,
+  Needs1790000000800,
 ];

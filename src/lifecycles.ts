@@ -16,11 +16,10 @@ import { tenderLifecycle } from './modules/tenders/tender.lifecycle.js';
 import type { Lifecycle } from './platform/lifecycle/lifecycle.js';
 
 /** Every lifecycle of the system, for the generated page. */
-export const LIFECYCLES: readonly Lifecycle[] = [registrationLifecycle, userLifecycle, apiKeyLifecycle, flagLifecycle];
+export const LIFECYCLES: readonly Lifecycle[] = [registrationLifecycle, userLifecycle, apiKeyLifecycle, flagLifecycle, needLifecycle];
 
 /** Tables that were written before their code, so that they can be read against the law; no route performs them yet. */
 export const PLANNED_LIFECYCLES: readonly Lifecycle[] = [
-  needLifecycle,
   serviceLineLifecycle,
   programmeLifecycle,
   tenderLifecycle,

@@ -29,6 +29,7 @@ const PUBLIC = [
   'POST /auth/refresh',
   'POST /auth/setup',
   'POST /registrations',
+  'POST /needs/suggestions',
   'GET /communities',
   'GET /communities/{id}',
   'GET /service-lines',

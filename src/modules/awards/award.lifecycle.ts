@@ -11,17 +11,17 @@ export const awardLifecycle = defineLifecycle<AwardState, AwardAction>({
   initial: ['pending'],
   final: ['refused', 'invalidated', 'cancelled'],
   transitions: [
-    { action: 'publish', from: ['pending'], to: 'active', who: 'lot' },
+    { action: 'publish', from: ['pending'], to: 'active', who: 'system' },
     { action: 'refuse', from: ['active'], to: 'refused', who: 'award.refuse', reason: 'required' },
     {
       action: 'invalidate',
       from: ['active', 'contracted'],
       to: 'invalidated',
-      who: 'lot',
+      who: 'system',
       guards: ['remedy_not_decided'],
       reason: 'required',
     },
-    { action: 'cancel', from: ['pending', 'active'], to: 'cancelled', who: 'lot', reason: 'required' },
-    { action: 'contract', from: ['active'], to: 'contracted', who: 'lot' },
+    { action: 'cancel', from: ['pending', 'active'], to: 'cancelled', who: 'system', reason: 'required' },
+    { action: 'contract', from: ['active'], to: 'contracted', who: 'system' },
   ],
 });

@@ -27,7 +27,7 @@ export type BidAction =
 
 /**
  * An agency's offer for a lot. Before the opening nobody but the bidder knows its state, and no audit or outbox row tells
- * of it; the opening writes them. `clock` and `lot` mark what follows from the lot's own steps.
+ * of it; the opening writes them. `clock` and `system` mark what follows from the lot's own steps.
  */
 export const bidLifecycle = defineLifecycle<BidState, BidAction>({
   name: 'bid',
@@ -50,10 +50,10 @@ export const bidLifecycle = defineLifecycle<BidState, BidAction>({
       guards: ['deadline_passed'],
     },
     { action: 'lapse', from: ['draft', 'withdrawn'], to: 'sealed_for_good', who: 'clock' },
-    { action: 'open', from: ['submitted'], to: 'opened', who: 'lot' },
-    { action: 'seal_for_good', from: ['submitted'], to: 'sealed_for_good', who: 'lot' },
-    { action: 'find_valid', from: ['opened'], to: 'valid', who: 'lot' },
-    { action: 'reject', from: ['opened', 'valid'], to: 'rejected', who: 'lot', reason: 'required' },
+    { action: 'open', from: ['submitted'], to: 'opened', who: 'system' },
+    { action: 'seal_for_good', from: ['submitted'], to: 'sealed_for_good', who: 'system' },
+    { action: 'find_valid', from: ['opened'], to: 'valid', who: 'system' },
+    { action: 'reject', from: ['opened', 'valid'], to: 'rejected', who: 'system', reason: 'required' },
     {
       action: 'withdraw_from_consultation',
       from: ['valid'],
@@ -61,7 +61,7 @@ export const bidLifecycle = defineLifecycle<BidState, BidAction>({
       who: 'bid.make',
       reason: 'required',
     },
-    { action: 'win', from: ['valid', 'lost'], to: 'won', who: 'lot' },
-    { action: 'lose', from: ['valid', 'won'], to: 'lost', who: 'lot' },
+    { action: 'win', from: ['valid', 'lost'], to: 'won', who: 'system' },
+    { action: 'lose', from: ['valid', 'won'], to: 'lost', who: 'system' },
   ],
 });

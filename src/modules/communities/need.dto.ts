@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -13,17 +14,99 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { IsPartialDate } from '../../platform/clock/is-date.decorators.js';
 import { DATASET } from '../../platform/database/dataset.js';
+import { ReasonDto } from '../accounts/reason.dto.js';
 import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
 import { IsVisible } from '../../platform/http/is-visible.decorator.js';
+import { QueryInt } from '../../platform/http/list.js';
 import { RootQuery } from '../../platform/http/root-query.dto.js';
 import { IsCategory, IsTargetGroup } from '../rules/is-code.decorators.js';
 import { SourceDto } from '../organisations/source.dto.js';
+import { NEED_STATES } from './need.lifecycle.js';
 
-export const NEED_STATES = ['suggested', 'recorded', 'verified', 'planned', 'met', 'unmet', 'rejected'] as const;
+/** What a resident says is needed. Nothing in it may say who they are; the community looks at it before anybody else. */
+export class NeedSuggestionDto {
+  /** The community whose residents need it. */
+  @IsUUID()
+  community: string;
+
+  @IsString()
+  @IsVisible()
+  @MaxLength(200)
+  title: string;
+
+  /** In the resident's words; no names, no telephone numbers. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  description?: string | null;
+
+  /** Code of the list `categories`. */
+  @IsOptional()
+  @IsCategory()
+  category?: string | null;
+
+  /** Code of the list `target-groups`. */
+  @IsOptional()
+  @IsTargetGroup()
+  targetGroup?: string | null;
+}
+
+/** What a resident gets back: that it was received. */
+export class NeedSuggestionReceiptDto {
+  id: string;
+  state: 'suggested';
+  receivedAt: string;
+}
+
+/** RFC 7396: only the fields that are given change, null removes. */
+export class NeedChangeDto {
+  @ValidateIf((_, value) => value !== undefined)
+  @IsString()
+  @IsVisible()
+  @MaxLength(200)
+  title?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(10_000)
+  description?: string | null;
+
+  @IsOptional()
+  @IsCategory()
+  category?: string | null;
+
+  @IsOptional()
+  @IsTargetGroup()
+  targetGroup?: string | null;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(10_000_000)
+  headcount?: number | null;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(10_000)
+  evidence?: string | null;
+
+  /** The service line it belongs to, in the same dataset. */
+  @IsOptional()
+  @IsUUID()
+  serviceLine?: string | null;
+}
+
+export class NeedActionDto extends ReasonDto {
+  /** `plan` only: the programme that takes the need up, of the own body. */
+  @IsOptional()
+  @IsUUID()
+  programme?: string;
+}
 
 export class NewNeedDto {
   @IsString()
@@ -122,6 +205,22 @@ export class NeedQuery extends RootQuery {
   @IsOptional()
   @IsIn(NEED_STATES)
   state?: (typeof NEED_STATES)[number];
+
+  /** Needs that nobody has met or rejected yet and that are at least so many days old (`waiting.days`). */
+  @ApiPropertyOptional({ type: Number, minimum: 0, maximum: 100_000 })
+  @IsOptional()
+  @QueryInt()
+  @IsInt()
+  @Min(0)
+  @Max(100_000)
+  waitingDays?: number;
+}
+
+/** How long a need has waited, in calendar days of Asia/Shanghai. */
+export class WaitingDto {
+  /** The day it was verified, else the day it came in. */
+  since: string;
+  days: number;
 }
 
 /** A documented demand of residents. */
@@ -141,12 +240,19 @@ export class NeedDto {
   serviceLine: string | null;
   recordedOn: string | null;
   state: (typeof NEED_STATES)[number];
-  source: SourceDto;
-  /** The body that recorded it. */
+  /** Null once it is met or rejected. */
+  waiting: WaitingDto | null;
+  /** The programme that takes it up. */
+  programme: string | null;
+  /** Null for what a resident suggested. */
+  source: SourceDto | null;
+  /** The body that recorded it; null for what a resident suggested. */
   owner: string | null;
   externalIds: ExternalIdDto[];
   createdAt: string;
   updatedAt: string;
+  /** What the caller may do with it now. */
+  allowedActions: string[];
 }
 
 export class NeedListDto {

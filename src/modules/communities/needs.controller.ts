@@ -1,12 +1,25 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, CurrentScope, Permit } from '../../platform/access/decorators.js';
+import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
 import type { Scope } from '../../platform/access/scope.js';
+import { IfMatch } from '../../platform/http/concurrency.js';
 import { Id } from '../../platform/http/id.js';
 import { ListUrl } from '../../platform/http/list.js';
 import { Operation } from '../../platform/http/operation.js';
-import { NeedDto, NeedListDto, NeedQuery, NewNeedDto } from './need.dto.js';
+import { ActionParam, actionsOf } from '../../platform/openapi/parameter.js';
+import { actionName } from '../accounts/action-name.js';
+import {
+  NeedActionDto,
+  NeedChangeDto,
+  NeedDto,
+  NeedListDto,
+  NeedQuery,
+  NeedSuggestionDto,
+  NeedSuggestionReceiptDto,
+  NewNeedDto,
+} from './need.dto.js';
+import { needLifecycle } from './need.lifecycle.js';
 import { NeedsQueries } from './needs.queries.js';
 import { NeedsService } from './needs.service.js';
 
@@ -49,6 +62,77 @@ export class NeedsController {
   @Permit('need.read')
   @Operation('getNeed', 'One need', 'not_signed_in', 'not_permitted', 'not_found')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<NeedDto> {
+    return this.queries.one(scope, id);
+  }
+
+  /** No account needed, nothing kept of who says it. The community looks at it before it counts. */
+  @Post('suggestions')
+  @Public()
+  @Operation('suggestNeed', 'Say what residents need', 'validation_failed', 'not_found', 'throttled')
+  async suggest(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: NeedSuggestionDto,
+  ): Promise<NeedSuggestionReceiptDto> {
+    const { id, receivedAt } = await this.service.suggest(principal, body);
+    return { id, state: 'suggested', receivedAt: receivedAt.toISOString() };
+  }
+
+  @Patch(':id')
+  @Permit('need.record')
+  @Operation(
+    'changeNeed',
+    'Change what is known of a need, or tie it to its service line',
+    'validation_failed',
+    'bad_if_match',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'wrong_state',
+    'need_line_missing',
+    'dataset_mismatch',
+    'stale_version',
+    'if_match_required',
+  )
+  async change(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() body: NeedChangeDto,
+  ): Promise<NeedDto> {
+    await this.service.change(principal, id, version, body);
+    return this.queries.one(scope, id);
+  }
+
+  /** The community moderates what residents suggest; the bureau verifies, plans, and says what became of a need. */
+  @Post(':id/actions/:action')
+  @HttpCode(200)
+  @Permit('need.read')
+  @Operation(
+    'actOnNeed',
+    'Moderate, verify, plan or settle a need',
+    'validation_failed',
+    'bad_if_match',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'route_not_found',
+    'wrong_state',
+    'need_evidence_missing',
+    'need_headcount_missing',
+    'need_line_missing',
+    'stale_version',
+    'if_match_required',
+  )
+  async act(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @ActionParam(actionsOf(needLifecycle)) action: string,
+    @IfMatch() version: number,
+    @Body() body: NeedActionDto,
+  ): Promise<NeedDto> {
+    await this.service.act(principal, id, version, actionName(action), body);
     return this.queries.one(scope, id);
   }
 }

@@ -8,8 +8,10 @@ import { Transactions } from '../../platform/database/transactions.js';
 import { documentsOf } from '../../platform/documents/document-references.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { keyset, type List } from '../../platform/http/list.js';
+import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import type { SourceDto } from '../organisations/source.dto.js';
-import type { NEED_STATES, NeedDto, NeedQuery } from './need.dto.js';
+import type { NeedDto, NeedQuery } from './need.dto.js';
+import { needLifecycle, type NeedState } from './need.lifecycle.js';
 
 interface NeedRow {
   id: string;
@@ -25,51 +27,72 @@ interface NeedRow {
   community_id: string | null;
   service_line_id: string | null;
   recorded_on: string | null;
-  state: (typeof NEED_STATES)[number];
-  source: SourceDto;
+  state: NeedState;
+  waiting_since: string | null;
+  waiting_days: number | null;
+  programme_id: string | null;
+  source: SourceDto | null;
   owner_id: string | null;
   external_ids: ExternalId[];
   created_at: Date;
   updated_at: Date;
 }
 
-const view = (row: NeedRow): NeedDto => ({
-  id: row.id,
-  version: row.version,
-  dataset: row.dataset,
-  title: row.title,
-  description: row.description,
-  category: row.category,
-  targetGroup: row.target_group,
-  headcount: row.headcount,
-  evidence: row.evidence,
-  documents: row.documents,
-  community: row.community_id,
-  serviceLine: row.service_line_id,
-  recordedOn: row.recorded_on,
-  state: row.state,
-  source: row.source,
-  owner: row.owner_id,
-  externalIds: row.external_ids,
-  createdAt: row.created_at.toISOString(),
-  updatedAt: row.updated_at.toISOString(),
-});
+const viewFor =
+  (scope: Scope) =>
+  (row: NeedRow & { kept: boolean }): NeedDto => ({
+    id: row.id,
+    version: row.version,
+    dataset: row.dataset,
+    title: row.title,
+    description: row.description,
+    category: row.category,
+    targetGroup: row.target_group,
+    headcount: row.headcount,
+    evidence: row.evidence,
+    documents: row.documents,
+    community: row.community_id,
+    serviceLine: row.service_line_id,
+    recordedOn: row.recorded_on,
+    state: row.state,
+    waiting: row.waiting_since === null ? null : { since: row.waiting_since, days: row.waiting_days ?? 0 },
+    programme: row.programme_id,
+    source: row.source,
+    owner: row.owner_id,
+    externalIds: row.external_ids,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    allowedActions: row.kept ? allowedActions(needLifecycle, row.state, scope) : [],
+  });
 
-const COLUMNS = `r.*, ${documentsOf('need')}, ${externalIdsOf('need')}`;
+/** SQL: the day since which a need waits; null once it is met or rejected. */
+const SINCE = `CASE WHEN r.state IN ('met', 'rejected') THEN NULL ELSE
+  (coalesce(r.verified_at, r.created_at) AT TIME ZONE 'Asia/Shanghai')::date END`;
+const COLUMNS = `r.*, ${SINCE}::text AS waiting_since, greatest(business_today() - ${SINCE}, 0) AS waiting_days,
+  ${documentsOf('need')}, ${externalIdsOf('need')}`;
 
 /**
- * Who sees a need: the body that recorded it, the committee of its community or of a community of its line, the body that
- * answers for its line, and the supervisors of its place.
+ * Whose a need is: the body that recorded it, the committee and the keeper of its community, the committees of its line's
+ * communities and the body that answers for its line.
  */
+function isKept(sql: Sql, scope: Scope): string {
+  if (scope.everything) return 'true';
+  return `(${isMine(sql, scope, 'r.owner_id')}
+    OR EXISTS (SELECT FROM community c WHERE c.id = r.community_id
+               AND (${isMine(sql, scope, 'c.committee_id')} OR ${isMine(sql, scope, 'c.owner_id')}))
+    OR EXISTS (SELECT FROM service_line s WHERE s.id = r.service_line_id AND ${isMine(sql, scope, 's.responsible_id')})
+    OR EXISTS (SELECT FROM service_line_community l JOIN community c ON c.id = l.community_id
+               WHERE l.service_line_id = r.service_line_id AND ${isMine(sql, scope, 'c.committee_id')}))`;
+}
+
+export const keptNeed = (sql: Sql, scope: Scope): Sql => sql.and(isKept(sql, scope));
+
+/** Who sees a need: those whose it is, and the supervisors of its place. */
 export function visibleNeed(sql: Sql, scope: Scope): Sql {
   if (scope.everything) return sql;
-  return sql.and(`${isMine(sql, scope, 'r.owner_id')}
-    OR EXISTS (SELECT FROM community c WHERE c.id = r.community_id
-               AND (${isMine(sql, scope, 'c.committee_id')} OR ${isSupervised(sql, scope, 'c.region')}))
-    OR EXISTS (SELECT FROM service_line s WHERE s.id = r.service_line_id
-               AND (${isMine(sql, scope, 's.responsible_id')} OR ${isSupervised(sql, scope, 's.region')}))
-    OR EXISTS (SELECT FROM service_line_community l JOIN community c ON c.id = l.community_id
-               WHERE l.service_line_id = r.service_line_id AND ${isMine(sql, scope, 'c.committee_id')})`);
+  return sql.and(`${isKept(sql, scope)}
+    OR EXISTS (SELECT FROM community c WHERE c.id = r.community_id AND ${isSupervised(sql, scope, 'c.region')})
+    OR EXISTS (SELECT FROM service_line s WHERE s.id = r.service_line_id AND ${isSupervised(sql, scope, 's.region')})`);
 }
 
 @Injectable()
@@ -82,23 +105,26 @@ export class NeedsQueries {
     sql.when(query.community, (p) => `r.community_id = ${p}`);
     sql.when(query.serviceLine, (p) => `r.service_line_id = ${p}`);
     sql.when(query.state, (p) => `r.state = ${p}`);
+    sql.when(query.waitingDays, (p) => `business_today() - ${SINCE} >= ${p}::integer`);
+    const kept = isKept(sql, scope);
     const page = keyset(query, CREATION, 'ASC', sql);
-    const rows = await this.transactions.reader.query<(NeedRow & { page_key: string })[]>(
-      `SELECT ${COLUMNS}, ${page.select} FROM need r WHERE ${sql.where} ${page.order}`,
+    const rows = await this.transactions.reader.query<(NeedRow & { kept: boolean; page_key: string })[]>(
+      `SELECT ${COLUMNS}, coalesce(${kept}, false) AS kept, ${page.select} FROM need r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, view);
+    return page.list(rows, url, viewFor(scope));
   }
 
   async one(scope: Scope, id: string): Promise<NeedDto> {
     const sql = new Sql();
     visibleNeed(sql.and(`r.id = ${sql.p(id)}`), scope);
-    const [row] = await this.transactions.reader.query<NeedRow[]>(
-      `SELECT ${COLUMNS} FROM need r WHERE ${sql.where}`,
+    const kept = isKept(sql, scope);
+    const [row] = await this.transactions.reader.query<(NeedRow & { kept: boolean })[]>(
+      `SELECT ${COLUMNS}, coalesce(${kept}, false) AS kept FROM need r WHERE ${sql.where}`,
       sql.params,
     );
     if (!row) throw new Problem('not_found');
-    return view(row);
+    return viewFor(scope)(row);
   }
 
   /** Of these needs, those the caller may see: documents that show them may be read with them. */

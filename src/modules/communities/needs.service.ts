@@ -1,20 +1,157 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { actingBody } from '../../platform/access/acting.js';
 import type { Principal } from '../../platform/access/principal.js';
 import { scopeOf } from '../../platform/access/scope.js';
 import { addExternalIds } from '../../platform/database/external-ids.js';
-import { mustBeInDataset } from '../../platform/database/kept.js';
+import { lockKept, mustBeInDataset, type Reach } from '../../platform/database/kept.js';
+import { changeData, changedColumns, writeChanges } from '../../platform/database/merge-patch.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { DocumentReferences } from '../../platform/documents/document-references.js';
+import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { Problem } from '../../platform/errors/problem.js';
 import { sourceOf } from '../organisations/source.dto.js';
-import type { NewNeedDto } from './need.dto.js';
+import type { NeedActionDto, NeedChangeDto, NeedSuggestionDto, NewNeedDto } from './need.dto.js';
+import { needLifecycle, type NeedAction, type NeedState } from './need.lifecycle.js';
+import { keptNeed, visibleNeed } from './needs.queries.js';
+
+interface LockedNeed {
+  id: string;
+  version: number;
+  dataset: string;
+  state: NeedState;
+  owner_id: string | null;
+  title: string;
+  description: string | null;
+  category: string | null;
+  target_group: string | null;
+  headcount: number | null;
+  evidence: string | null;
+  service_line_id: string | null;
+}
+
+/** The columns that say when a state was entered. */
+const WHEN: Partial<Record<NeedAction, string>> = {
+  verify: 'verified_at',
+  plan: 'planned_at',
+  meet: 'settled_at',
+  leave_unmet: 'settled_at',
+};
+
+const reach = (principal: Principal): Reach => {
+  const scope = scopeOf(principal);
+  return { kept: (sql) => keptNeed(sql, scope), visible: (sql) => visibleNeed(sql, scope) };
+};
 
 @Injectable()
-export class NeedsService {
+export class NeedsService implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
     private readonly references: DocumentReferences,
+    private readonly registry: LifecycleRegistry,
   ) {}
+
+  onModuleInit(): void {
+    this.registry.register(needLifecycle);
+    this.registry.contribute('need_evidence_missing', async (tx, id) => {
+      const rows = await tx.query(
+        `SELECT FROM need n WHERE id = $1 AND (evidence ~ '\\S' OR EXISTS
+           (SELECT FROM document_reference d WHERE d.root_type = 'need' AND d.root_id = n.id))`,
+        [id],
+      );
+      return rows.length > 0 ? null : { errors: [MISSING.evidence] };
+    });
+    this.registry.contribute('need_headcount_missing', async (tx, id) => {
+      const rows = await tx.query(`SELECT FROM need WHERE id = $1 AND headcount > 0`, [id]);
+      return rows.length > 0 ? null : { errors: [MISSING.headcount] };
+    });
+    this.registry.contribute('need_line_missing', async (tx, id) => {
+      const rows = await tx.query(`SELECT FROM need WHERE id = $1 AND service_line_id IS NOT NULL`, [id]);
+      return rows.length > 0 ? null : { errors: [MISSING.serviceLine] };
+    });
+  }
+
+  /** What a resident says, without an account. Nothing of who says it is kept. */
+  suggest(principal: Principal, dto: NeedSuggestionDto): Promise<{ id: string; receivedAt: Date }> {
+    return this.transactions.run(principal, async (tx) => {
+      const [row] = await tx.query<{ id: string; dataset: string; receivedAt: Date }>(
+        `INSERT INTO need (dataset, title, description, category, target_group, community_id, state, source)
+         SELECT c.dataset, $2, $3, $4, $5, c.id, 'suggested', 'null' FROM community c WHERE c.id = $1
+         RETURNING id, dataset, created_at AS "receivedAt"`,
+        [dto.community, dto.title, dto.description ?? null, dto.category ?? null, dto.targetGroup ?? null],
+      );
+      if (!row) throw new Problem('not_found', { errors: [NO_COMMUNITY] });
+      await tx.record({
+        aggregate: 'need',
+        id: row.id,
+        action: 'suggested',
+        to: 'suggested',
+        dataset: row.dataset,
+        ...(await audience(tx, row.id)),
+      });
+      return row;
+    });
+  }
+
+  change(principal: Principal, id: string, version: number, dto: NeedChangeDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const need = await lockKept<LockedNeed>(tx, 'need', id, reach(principal), version);
+      if (needLifecycle.final.includes(need.state) || need.state === 'suggested')
+        throw new Problem('wrong_state', { facts: { state: need.state, action: 'change' } });
+      await mustBeInDataset(tx, 'service_line', need.dataset, [dto.serviceLine], () => '/serviceLine');
+      if (dto.serviceLine === null && ['planned', 'unmet'].includes(need.state))
+        throw new Problem('need_line_missing', { errors: [MISSING.serviceLine] });
+      const changed = changedColumns(need, {
+        title: dto.title,
+        description: dto.description,
+        category: dto.category,
+        target_group: dto.targetGroup,
+        headcount: dto.headcount,
+        evidence: dto.evidence,
+        service_line_id: dto.serviceLine?.toLowerCase() ?? dto.serviceLine,
+      });
+      if (Object.keys(changed).length === 0) return;
+      await writeChanges(tx, 'need', id, changed);
+      await tx.record({ ...(await this.changeOf(tx, need)), action: 'changed', data: changeData(changed) });
+    });
+  }
+
+  act(principal: Principal, id: string, version: number, action: string, given: NeedActionDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const need = await lockKept<LockedNeed>(tx, 'need', id, reach(principal), version);
+      const transition = await this.registry.enter(tx, needLifecycle, need, action, given);
+      const to = transition.to as NeedState;
+      const programme = transition.action === 'plan' ? await this.programmeOf(tx, need, given) : undefined;
+      const when = WHEN[transition.action];
+      await tx.query(
+        `UPDATE need SET state = $2, programme_id = CASE WHEN $3 THEN $4::uuid ELSE programme_id END,
+           ${when ? `${when} = business_now(),` : ''} version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
+        [id, to, programme !== undefined, programme ?? null],
+      );
+      await tx.record({
+        ...(await this.changeOf(tx, need)),
+        action: transition.action,
+        from: need.state,
+        to,
+        reason: given.reason,
+        data: programme ? { programme } : {},
+      });
+    });
+  }
+
+  /** The programme that takes the need up must be one of the caller's bodies, in the need's dataset. */
+  private async programmeOf(tx: Tx, need: LockedNeed, { programme }: NeedActionDto): Promise<string | null> {
+    if (!programme) return null;
+    const rows = await tx.query(
+      `SELECT FROM programme WHERE id = $1 AND dataset = $2 AND ($3 OR buyer_id = ANY ($4::uuid[]))`,
+      [programme, need.dataset, scopeOf(tx.principal).everything, scopeOf(tx.principal).organisations],
+    );
+    if (rows.length === 0) throw new Problem('not_found', { errors: [NO_PROGRAMME] });
+    return programme.toLowerCase();
+  }
+
+  private async changeOf(tx: Tx, need: LockedNeed) {
+    return { aggregate: 'need', id: need.id, dataset: need.dataset, ...(await audience(tx, need.id)) };
+  }
 
   /** Records a need with where it comes from. */
   create(principal: Principal, dto: NewNeedDto): Promise<string> {
@@ -59,12 +196,36 @@ export class NeedsService {
   }
 }
 
+const MISSING = {
+  evidence: {
+    pointer: '/evidence',
+    code: 'required',
+    text: { en: 'What shows the need: words or a document', zh: '请提供需求依据：文字说明或材料' },
+  },
+  headcount: { pointer: '/headcount', code: 'required', text: { en: 'How many residents', zh: '请填写涉及人数' } },
+  serviceLine: {
+    pointer: '/serviceLine',
+    code: 'required',
+    text: { en: 'The service line it belongs to', zh: '请指明所属服务线' },
+  },
+};
+const NO_COMMUNITY = {
+  pointer: '/community',
+  code: 'not_found',
+  text: { en: 'There is no such community', zh: '没有这个社区' },
+};
+const NO_PROGRAMME = {
+  pointer: '/programme',
+  code: 'not_found',
+  text: { en: 'No such programme of yours', zh: '没有这个计划，或不属于您的机构' },
+};
+
 /** The bodies that see the need, and its place. */
 async function audience(tx: Tx, id: string): Promise<{ tenants: string[]; region: string | null }> {
   const [row] = await tx.query<{ tenants: string[]; region: string | null }>(
     `SELECT coalesce(c.region, s.region) AS region,
        ARRAY(SELECT DISTINCT body FROM (
-         SELECT n.owner_id UNION SELECT c.committee_id UNION SELECT s.responsible_id
+         SELECT n.owner_id UNION SELECT c.committee_id UNION SELECT c.owner_id UNION SELECT s.responsible_id
          UNION SELECT p.committee_id FROM service_line_community l JOIN community p ON p.id = l.community_id
                WHERE l.service_line_id = n.service_line_id
        ) AS bodies(body) WHERE body IS NOT NULL) AS tenants

@@ -1,12 +1,14 @@
+import { GUARD_PROBLEMS } from './guard-codes.js';
 import type { Text } from './texts.js';
 
-interface ProblemSpec {
+export interface ProblemSpec {
   status: number;
   title: Text;
 }
 
 /** Every refusal this system can give. The code never changes; `openapi/problems.md` is generated from this table. */
 export const PROBLEMS = {
+  ...GUARD_PROBLEMS,
   // 400
   malformed_json: { status: 400, title: { en: 'The body is not JSON', zh: '请求体不是有效的 JSON' } },
   malformed_url: {

@@ -57,8 +57,15 @@ export function defineLifecycle<S extends string, A extends string>(table: Lifec
 }
 
 /** What this caller may do now; it goes into every answer. */
-export const allowedActions = (lifecycle: Lifecycle, state: string, principal: Principal): string[] =>
-  lifecycle.transitions.filter((t) => t.from.includes(state) && principal.permissions.has(t.who)).map((t) => t.action);
+export const allowedActions = (
+  lifecycle: Lifecycle,
+  state: string,
+  caller: Pick<Principal, 'permissions'>,
+): string[] => [
+  ...new Set(
+    lifecycle.transitions.filter((t) => t.from.includes(state) && caller.permissions.has(t.who)).map((t) => t.action),
+  ),
+];
 
 /**
  * The transition for this action in this state, or the refusal: unknown action 404, not permitted 403, wrong state 409.

@@ -2,10 +2,23 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Tx } from '../database/transactions.js';
 import type { ProblemCode } from '../errors/codes.js';
 import { Problem, type ProblemDetails } from '../errors/problem.js';
-import { defineLifecycle, type Lifecycle } from './lifecycle.js';
+import { invalid } from '../http/validation.js';
+import { decide, defineLifecycle, type Lifecycle, type Transition } from './lifecycle.js';
 
-/** Why a guard refuses, or null where it lets pass. Asked in the caller's transaction, after the root row is locked. */
-export type Guard = (tx: Tx, id: string) => Promise<ProblemDetails | null>;
+/** What an action was given beside its name; a guard may need more of it than the reason. */
+export interface ActionGiven {
+  reason?: string;
+}
+
+/**
+ * Why a guard refuses, or null where it lets pass. Asked in the caller's transaction, after the root row is locked; `given`
+ * is the body of the action.
+ */
+export type Guard<G extends ActionGiven = ActionGiven> = (
+  tx: Tx,
+  id: string,
+  given: G,
+) => Promise<ProblemDetails | null>;
 /** Told of every guard that was asked; the tests count which ones refused and which let pass. */
 export type GuardObserver = (event: { lifecycle: string; action: string; guard: string; passed: boolean }) => void;
 
@@ -27,9 +40,9 @@ export class LifecycleRegistry implements OnApplicationBootstrap {
   }
 
   /** `code` is both the guard's name in the table and the problem it answers with. */
-  contribute(code: ProblemCode, guard: Guard): void {
+  contribute<G extends ActionGiven>(code: ProblemCode, guard: Guard<G>): void {
     if (this.guards.has(code)) throw new Error(`Guard ${code} is contributed twice`);
-    this.guards.set(code, guard);
+    this.guards.set(code, guard as Guard);
   }
 
   observe(observer: GuardObserver): void {
@@ -51,12 +64,36 @@ export class LifecycleRegistry implements OnApplicationBootstrap {
   }
 
   /** Asks the guards of one action in their order. The first that refuses answers. */
-  async pass(tx: Tx, lifecycle: string, action: string, guards: readonly string[], id: string): Promise<void> {
+  async pass(
+    tx: Tx,
+    lifecycle: string,
+    action: string,
+    guards: readonly string[],
+    id: string,
+    given: ActionGiven = {},
+  ): Promise<void> {
     for (const code of guards) {
-      const refusal = await this.guards.get(code)?.(tx, id);
+      const refusal = await this.guards.get(code)?.(tx, id, given);
       const passed = refusal === null || refusal === undefined;
       this.observer?.({ lifecycle, action, guard: code, passed });
       if (!passed) throw new Problem(code as ProblemCode, refusal);
     }
+  }
+  /**
+   * The way of every action of a locked root: the transition for the caller, the reason it asks for, its guards. What it
+   * changes is the caller's work.
+   */
+  async enter<S extends string, A extends string>(
+    tx: Tx,
+    lifecycle: Lifecycle<S, A>,
+    root: { id: string; state: S },
+    action: string,
+    given: ActionGiven = {},
+  ): Promise<Transition<S, A>> {
+    const transition = decide(lifecycle, root.state, action, tx.principal);
+    if (transition.reason === 'required' && given.reason === undefined)
+      throw invalid('/reason', 'required', { en: 'Say why', zh: '请说明理由' });
+    await this.pass(tx, lifecycle.name, transition.action, transition.guards ?? [], root.id, given);
+    return transition;
   }
 }

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+
+const NEEDS = '/api/v1/needs';
+const SOURCE = { kind: 'statement', url: null, publishedOn: null, reference: '座谈会' };
+
+interface Need {
+  id: string;
+  version: number;
+  state: string;
+  waiting: { since: string; days: number } | null;
+  programme: string | null;
+  allowedActions: string[];
+}
+
+describe('what residents need', () => {
+  let app: TestApp;
+  let bureau: string;
+  let officer: TestAccount;
+  let community: string;
+  let committee: TestAccount;
+  let stranger: TestAccount;
+  let count = 0;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    bureau = await makeBody(app);
+    officer = await makeUser(app, 'bureau_officer', bureau);
+    const body = await makeBody(app, { kind: 'community_committee' });
+    committee = await makeUser(app, 'community_worker', body);
+    stranger = await makeUser(app, 'bureau_officer');
+    community = await made('/api/v1/communities', { name: '向阳社区', region: '990203', committee: body });
+  });
+  afterAll(() => app.close());
+
+  const made = async (path: string, body: object, by = officer): Promise<string> => {
+    const answer = await app.http.post(path).set(by.auth).send(body);
+    if (answer.status !== 201) throw new Error(`${answer.status} ${answer.text}`);
+    return (answer.body as { id: string }).id;
+  };
+  const suggest = (more: object = {}) =>
+    app.http.post(`${NEEDS}/suggestions`).send({ community, title: `助餐 ${(count += 1)}`, ...more });
+  const suggested = async () => ((await suggest().expect(201)).body as { id: string }).id;
+  const recorded = (more: object = {}) =>
+    made(NEEDS, { title: `助浴 ${(count += 1)}`, community, source: SOURCE, ...more });
+  const read = async (id: string, by = officer) =>
+    (await app.http.get(`${NEEDS}/${id}`).set(by.auth).expect(200)).body as Need;
+  const act = async (id: string, action: string, body: object = {}, by = officer) => {
+    const { headers } = await app.http.get(`${NEEDS}/${id}`).set(officer.auth);
+    return app.http
+      .post(`${NEEDS}/${id}/actions/${action}`)
+      .set(by.auth)
+      .set('If-Match', headers.etag ?? '"1"')
+      .send(body);
+  };
+  const change = async (id: string, body: object, by = officer) => {
+    const { version } = await read(id);
+    return app.http.patch(`${NEEDS}/${id}`).set(by.auth).set('If-Match', `"${version}"`).send(body);
+  };
+  const line = () =>
+    made('/api/v1/service-lines', { name: '助餐', category: 'ELDERLY_HOME_CARE', since: '2018-01-01' });
+
+  it('is suggested without an account, and counts once the community has accepted it', async () => {
+    const answer = await suggest({ description: '独居老人周末吃不上热饭', category: 'ELDERLY_HOME_CARE' });
+    expect([answer.status, answer.body.state]).toEqual([201, 'suggested']);
+    const { id } = answer.body as { id: string };
+    const seen = await read(id, committee);
+    expect([seen.state, seen.allowedActions]).toEqual(['suggested', ['accept', 'reject']]);
+    const accepted = await act(id, 'accept', {}, committee);
+    expect([accepted.status, accepted.body.state, accepted.body.waiting.days]).toEqual([200, 'recorded', 0]);
+    expect((await app.http.get(`${NEEDS}/${id}`)).status).toBe(401);
+  });
+
+  it('names no resident: a suggestion has no field for one, and its audit holds no address', async () => {
+    const refused = await suggest({ phone: '13900000000' });
+    expect([refused.status, refused.body.errors[0].pointer]).toEqual([400, '/phone']);
+    const id = await suggested();
+    const [entry] = await app.dataSource.query<{ actor: string; text: string }[]>(
+      `SELECT convert_from(canonical, 'UTF8') AS text FROM audit_entry WHERE aggregate_type = 'need' AND aggregate_id = $1`,
+      [id],
+    );
+    expect(entry?.text).not.toMatch(/127\.0\.0\.1|::1/);
+  });
+
+  it('cannot be suggested for a community that is not there, or without visible words', async () => {
+    const nowhere = await suggest({ community: '00000000-0000-4000-8000-000000000000' });
+    expect([nowhere.status, nowhere.body.errors[0].pointer]).toEqual([404, '/community']);
+    expect((await suggest({ title: '\u200b\u2060' })).status).toBe(400);
+  });
+
+  it('is turned down with a reason only, and then stays so', async () => {
+    const id = await suggested();
+    expect((await act(id, 'reject', {}, committee)).body.errors[0].pointer).toBe('/reason');
+    const rejected = await act(id, 'reject', { reason: '与已有服务重复' }, committee);
+    expect([rejected.body.state, rejected.body.waiting, rejected.body.allowedActions]).toEqual(['rejected', null, []]);
+    expect((await act(id, 'accept', {}, committee)).body.code).toBe('wrong_state');
+    expect((await change(id, { headcount: 3 })).body.code).toBe('wrong_state');
+  });
+
+  it('is verified by the bureau once something shows it and it is known how many need it', async () => {
+    const id = await recorded({ headcount: 40 });
+    const bare = await act(id, 'verify');
+    expect([bare.status, bare.body.code, bare.body.errors[0].pointer]).toEqual([
+      422,
+      'need_evidence_missing',
+      '/evidence',
+    ]);
+    expect((await change(id, { evidence: '入户登记表 40 份' })).status).toBe(200);
+    expect((await act(id, 'verify')).body.state).toBe('verified');
+
+    const countless = await recorded({ evidence: '座谈记录' });
+    expect((await act(countless, 'verify')).body.code).toBe('need_headcount_missing');
+    await change(countless, { headcount: 12 });
+    expect((await act(countless, 'verify')).body.state).toBe('verified');
+  });
+
+  it('is planned for a service line, taken up by a programme, and met or left unmet', async () => {
+    const id = await recorded({ headcount: 40, evidence: '入户登记' });
+    await act(id, 'verify');
+    expect((await act(id, 'plan')).body.code).toBe('need_line_missing');
+    await change(id, { serviceLine: await line() });
+    const programme = await made('/api/v1/programmes', { name: '年度计划', year: 2027, buyer: bureau, source: SOURCE });
+    const alien = await act(id, 'plan', { programme: '00000000-0000-4000-8000-000000000000' });
+    expect([alien.status, alien.body.errors[0].pointer]).toEqual([404, '/programme']);
+    const planned = await act(id, 'plan', { programme });
+    expect([planned.body.state, planned.body.programme]).toEqual(['planned', programme]);
+    expect((await change(id, { serviceLine: null })).body.code).toBe('need_line_missing');
+    expect((await act(id, 'leave-unmet')).body.errors[0].pointer).toBe('/reason');
+    const unmet = await act(id, 'leave-unmet', { reason: '项目流标' });
+    expect([unmet.body.state, unmet.body.allowedActions]).toEqual(['unmet', ['plan']]);
+    await act(id, 'plan');
+    expect((await act(id, 'meet')).body).toMatchObject({ state: 'met', waiting: null });
+  });
+
+  it('is the business of its own bodies: a committee does not verify, a stranger sees nothing', async () => {
+    const id = await recorded({ headcount: 1, evidence: 'x' });
+    expect((await act(id, 'verify', {}, committee)).body.code).toBe('not_permitted');
+    expect((await app.http.get(`${NEEDS}/${id}`).set(stranger.auth)).status).toBe(404);
+    expect((await act(id, 'verify', {}, stranger)).status).toBe(404);
+    expect((await act(id, 'burn')).status).toBe(404);
+  });
+
+  it('that nobody meets is listed with its age', async () => {
+    const id = await recorded({ headcount: 7, evidence: '名单' });
+    await act(id, 'verify');
+    await app.dataSource.query(`UPDATE need SET verified_at = verified_at - interval '400 days' WHERE id = $1`, [id]);
+    const list = await app.http.get(`${NEEDS}?waitingDays=365&limit=200`).set(officer.auth).expect(200);
+    const items = list.body.items as Need[];
+    expect(items.map((n) => n.id)).toEqual([id]);
+    expect(items[0]?.waiting?.days).toBe(400);
+    expect((await app.http.get(`${NEEDS}?waitingDays=-1`).set(officer.auth)).status).toBe(400);
+  });
+
+  it('keeps one decision of two that come at once', async () => {
+    const id = await suggested();
+    const decide = (action: string) =>
+      app.http
+        .post(`${NEEDS}/${id}/actions/${action}`)
+        .set(committee.auth)
+        .set('If-Match', '"1"')
+        .send({ reason: '重复' });
+    const both = await Promise.all([decide('accept'), decide('reject')]);
+    expect(both.map((a) => a.status).sort()).toEqual([200, 412]);
+    const rows = await app.dataSource.query(
+      `SELECT (SELECT count(*)::int FROM audit_entry WHERE aggregate_id = $1::text) AS audit,
+              (SELECT count(*)::int FROM outbox WHERE aggregate_id = $1::text) AS outbox`,
+      [id],
+    );
+    expect(rows).toEqual([{ audit: 2, outbox: 2 }]);
+  });
+});
