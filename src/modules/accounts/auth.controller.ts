@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, HttpCode, Post, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Header, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { CurrentPrincipal, Public, SignedIn } from '../../platform/access/decorators.js';
@@ -10,6 +10,9 @@ import { ChangePasswordDto, RefreshDto, SetUpDto, SetUpResultDto, SignInDto, Tok
 import { PasswordsService } from './passwords.service.js';
 import { SessionsService } from './sessions.service.js';
 
+/** Where the session of a token is ended. */
+const SESSION = '/api/v1/auth/sessions';
+
 @ApiTags('auth')
 @Controller('auth')
 export class AuthController {
@@ -20,6 +23,7 @@ export class AuthController {
 
   /** Wrong attempts are counted per account and address; after too many the next has to wait. */
   @Post('sessions')
+  @Header('Location', SESSION)
   @Public()
   @KeepIdOnly()
   @Operation('signIn', 'Sign in', 'validation_failed', 'wrong_credentials', 'throttled')
@@ -38,6 +42,7 @@ export class AuthController {
 
   /** A refresh token works once; one that comes twice ends its session. */
   @Post('refresh')
+  @Header('Location', SESSION)
   @Public()
   @KeepIdOnly()
   @Operation(

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Header, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, Permit, SignedIn } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
@@ -26,7 +26,9 @@ export class ThresholdsController {
     return this.thresholds.list(query, url);
   }
 
+  /** It stands in the list; a threshold alone has no address. */
   @Post()
+  @Header('Location', '/api/v1/thresholds')
   @Permit('threshold.manage')
   @Operation(
     'addThreshold',

@@ -48,6 +48,7 @@ export const SHARED = {
   },
   headers: {
     ETag: { description: 'Version of the record, for If-Match.', schema: { type: 'string' } },
+    Location: { description: 'Address of what was made.', schema: { type: 'string', format: 'uri-reference' } },
     RetryAfter: { description: 'Seconds after which to ask again.', schema: { type: 'integer', minimum: 1 } },
     IdempotentReplay: {
       description: 'Present where the answer is that of an earlier request with the same key.',
@@ -106,6 +107,7 @@ export function completeAnswers(operation: OperationObject, hasVersion: boolean)
     if (!/^2/.test(status) || response === undefined || '$ref' in response) continue;
     response.description ||= STATUS_CODES[status] ?? '';
     const headers: HeadersObject = {
+      ...(status === '201' && { Location: ref('headers', 'Location') }),
       ...(hasVersion && { ETag: ref('headers', 'ETag') }),
       ...(headerOf(operation, KEY_HEADER.name) && { 'Idempotent-Replay': ref('headers', 'IdempotentReplay') }),
     };

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { operationsOf } from '../../src/platform/openapi/operations.js';
+import { committedDocument } from '../contract/schemas.js';
+import { makeBody, makeUser, PASSWORD, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+
+const SOURCE = { kind: 'statement' };
+const CODE = '52150200MJ0000018P';
+
+describe('what is made says where it is', () => {
+  let app: TestApp;
+  let bureau: string;
+  let admin: TestAccount;
+  let officer: TestAccount;
+  beforeAll(async () => {
+    app = await startTestApp();
+    bureau = await makeBody(app);
+    admin = await makeUser(app, 'admin');
+    officer = await makeUser(app, 'bureau_officer', bureau);
+  });
+  afterAll(() => app.close());
+
+  const post = (path: string, body: object, by: TestAccount | null, headers: object = {}) =>
+    app.http
+      .post(path)
+      .set({ ...by?.auth, ...headers })
+      .send(body);
+  const programme = async (): Promise<string> => {
+    const body = { name: randomUUID(), year: 2018, source: SOURCE };
+    return ((await post('/api/v1/programmes', body, officer).expect(201)).body as { id: string }).id;
+  };
+
+  /** Every operation that makes something, by its id: what is sent, and who may read what was made. */
+  const MAKERS: Record<string, { by: 'officer' | 'admin' | null; body: () => object; reads?: 'officer' | 'admin' }> = {
+    createOrganisation: { by: 'officer', body: () => ({ name: randomUUID() }), reads: 'officer' },
+    createCommunity: { by: 'officer', body: () => ({ name: randomUUID(), region: '990203' }), reads: 'officer' },
+    createServiceLine: {
+      by: 'officer',
+      body: () => ({ name: randomUUID(), category: 'OTHER', since: '2018-01-01' }),
+      reads: 'officer',
+    },
+    recordNeed: { by: 'officer', body: () => ({ title: 'x', source: SOURCE }), reads: 'officer' },
+    createProgramme: {
+      by: 'officer',
+      body: () => ({ name: randomUUID(), year: 2018, source: SOURCE }),
+      reads: 'officer',
+    },
+    addBudgetLine: { by: 'officer', body: () => ({ name: 'x', amount: '1.00' }) },
+    recordTender: { by: 'officer', body: () => ({ buyer: bureau, title: 'x' }), reads: 'officer' },
+    createApiKey: {
+      by: 'officer',
+      body: () => ({ name: 'k', organisation: bureau, scopes: ['tender.read'], expiresAt: '2090-01-01T00:00:00Z' }),
+      reads: 'officer',
+    },
+    createUser: { by: 'admin', body: () => ({ login: randomUUID(), name: 'x', seats: [] }), reads: 'admin' },
+    register: {
+      by: null,
+      body: () => ({
+        agencyName: 'x',
+        creditCode: CODE,
+        contactName: 'y',
+        phone: '010-00000000',
+        login: randomUUID(),
+      }),
+      reads: 'admin',
+    },
+    addThreshold: {
+      by: 'admin',
+      body: () => ({
+        region: '990000',
+        level: 'provincial',
+        object: 'services',
+        amount: '1.00',
+        effectiveFrom: '2017-01-01',
+        source: 's',
+        confidence: 'B',
+      }),
+    },
+    signIn: { by: null, body: () => ({ login: officer.login, password: PASSWORD }) },
+    refresh: { by: null, body: () => ({ refreshToken: officer.refreshToken }) },
+  };
+  const who = (name: 'officer' | 'admin' | null) => (name === null ? null : { officer, admin }[name]);
+
+  it('on every operation that answers 201, and the document says so', () => {
+    const made = operationsOf(committedDocument()).filter(({ operation }) => operation.responses['201'] !== undefined);
+    const undocumented = made.filter(({ operation }) => {
+      const answer = operation.responses['201'];
+      return !(answer && 'headers' in answer && answer.headers?.Location);
+    });
+    expect(undocumented.map(({ operation }) => operation.operationId)).toEqual([]);
+    const walked = [...Object.keys(MAKERS), 'uploadDocument'].sort();
+    expect(made.map(({ operation }) => operation.operationId ?? '').sort()).toEqual(walked);
+  });
+
+  it.each(Object.entries(MAKERS))('%s', async (operationId, { by, body, reads }) => {
+    const found = operationsOf(committedDocument()).find((o) => o.operation.operationId === operationId);
+    const collection = (found?.path ?? '').replace('{id}', await programme());
+    const key = { 'Idempotency-Key': randomUUID() };
+    const sent = body();
+    const made = await post(collection, sent, who(by), key).expect(201);
+    const { location } = made.headers as { location: string };
+    const { id } = made.body as { id?: string };
+    if (operationId === 'signIn' || operationId === 'refresh') expect(location).toBe('/api/v1/auth/sessions');
+    else expect(location).toBe(operationId === 'addThreshold' ? collection : `${collection}/${id ?? '?'}`);
+    if (reads) {
+      const read = await app.http
+        .get(location)
+        .set(who(reads)?.auth ?? {})
+        .expect(200);
+      expect(read.body).toMatchObject({ id });
+    }
+    // The same request again says the same.
+    const again = await post(collection, sent, who(by), key).expect(201);
+    expect([again.headers['idempotent-replay'], again.headers.location]).toEqual(['true', location]);
+  });
+
+  it('an uploaded document too', async () => {
+    const made = await app.http
+      .post('/api/v1/documents')
+      .set(officer.auth)
+      .attach('file', Buffer.from('text'), { filename: 'a.txt', contentType: 'text/plain' })
+      .expect(201);
+    const { id } = made.body as { id: string };
+    expect(made.headers.location).toBe(`/api/v1/documents/${id}`);
+    expect(
+      (
+        await app.http
+          .get(made.headers.location as string)
+          .set(officer.auth)
+          .expect(200)
+      ).body,
+    ).toEqual(made.body);
+  });
+
+  it('what made nothing says nothing of the kind', async () => {
+    const refused = await post('/api/v1/needs', { title: 'x' }, officer).expect(400);
+    const asked = await post('/api/v1/planning/windows', { start: '2018-01-01', end: '2018-05-31' }, null).expect(200);
+    for (const answer of [refused, asked]) expect(answer.headers).not.toHaveProperty('location');
+  });
+});
