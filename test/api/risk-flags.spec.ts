@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { flagLifecycle } from '../../src/modules/risk/flag.lifecycle.js';
 import { makeBody, makeUser } from '../support/accounts.js';
 import { countQueries, startTestApp, type TestApp } from '../support/app.js';
@@ -40,6 +41,63 @@ describe('flags', () => {
       .set(desk.supervisor.auth)
       .expect(200);
     expect(body.items).toEqual([expect.objectContaining({ id: flag.assessments[0], state: 'triggered', value: '89' })]);
+  });
+
+  it('tells a correction of what the rule read from one of anything else, and names it', async () => {
+    const record = async (id: string, fact: object): Promise<string> => {
+      const { body } = await app.http
+        .post(`/api/v1/tenders/${id}/facts`)
+        .set(desk.officer.auth)
+        .set('Idempotency-Key', randomUUID())
+        .send({ facts: [{ kind: 'contract', source: { kind: 'statement' }, ...fact }] })
+        .expect(200);
+      return (body as { facts: { id: string }[] }).facts.at(-1)?.id ?? '';
+    };
+    const line = await desk.world.line({ since: '2017-01-01' });
+    const purchase = () => desk.world.tender({ buyer: desk.buyer, serviceLines: [line] });
+    const [first, second] = [await purchase(), await purchase()];
+    const gapped = { start: '2017-01-01', end: '2017-11-15' };
+    const fact = await record(first, { data: { window: gapped, amount: '200000.00' } });
+    await desk.world.settle();
+    const [flag] = (await desk.world.flags('G01')).filter((f) => f.root_id === line);
+    const corrected = { window: gapped, amount: '210000.00' };
+    await record(first, { data: corrected, replaces: fact, reason: '金额有误' });
+    const bridging = await record(second, { data: { window: { start: '2017-11-16', end: '2019-05-31' } } });
+    await desk.world.settle();
+    const remedied = await desk.read(flag?.id ?? '');
+    expect(remedied).toMatchObject({ state: 'remedied', history: [{}, { action: 'remedied', data: {} }] });
+
+    const late = {
+      data: { window: { start: '2018-01-05', end: '2019-05-31' } },
+      replaces: bridging,
+      reason: '日期有误',
+    };
+    const wrong = await record(second, late);
+    await desk.world.settle();
+    expect((await desk.read(remedied.id)).state).toBe('open');
+    const right = await record(second, { ...late, data: { window: { start: '2017-11-16', end: '2019-05-31' } }, replaces: wrong }); // prettier-ignore
+    await desk.world.settle();
+    expect(await desk.read(remedied.id)).toMatchObject({
+      state: 'cleared',
+      history: [{}, {}, {}, { action: 'cleared', data: { correction: { fact: right, audit: expect.any(String) } } }],
+    });
+  });
+
+  it('quotes a term that is published in words where a window has no dates', async () => {
+    const tender = await desk.world.tender({ buyer: desk.buyer, termText: '自合同签订之日起一年' });
+    await desk.world.settle();
+    const { body } = await app.http
+      .get(`/api/v1/risk/assessments?subject=tender:${tender}&indicator=W01`)
+      .set(desk.supervisor.auth)
+      .set('Accept-Language', 'zh-CN')
+      .expect(200);
+    expect(body.items).toMatchObject([
+      {
+        state: 'insufficient_data',
+        reason: { missing: ['window'], termText: '自合同签订之日起一年' },
+        explanation: '无法判定：服务期不详。服务期限以文字公布：“自合同签订之日起一年”，未换算为起止日期。',
+      },
+    ]);
   });
 
   it('speaks Chinese where asked', async () => {

@@ -90,6 +90,81 @@ describe('what becomes of a case', () => {
     expect(flag.events.map((e) => e.action)).toEqual(['opened', 'remedied', 'reopened']);
   });
 
+  it('is remedied, not cleared, where a correction changed what the rule does not read', async () => {
+    const line = await world.line({ since: '2017-01-01' });
+    const first = await world.tender({ serviceLines: [line] });
+    const window = { start: '2017-01-01', end: '2017-11-30' };
+    const fact = await contract(first, { window, amount: '200000.00' });
+    await world.settle();
+    expect(await only('G01')).toMatchObject({ state: 'open' });
+    await contract(first, { window, amount: '210000.00' }, fact);
+    const second = await world.tender({ serviceLines: [line] });
+    await contract(second, { window: { start: '2017-12-01', end: '2018-12-31' } });
+    await world.settle();
+    const flag = await only('G01');
+    expect(flag).toMatchObject({ state: 'remedied', active: 0 });
+    expect(flag.events.at(-1)).toMatchObject({ action: 'remedied', data: {} });
+  });
+
+  it('is cleared by the correction that took its ground away, not by the last one', async () => {
+    const tender = await world.tender();
+    const wrong = await contract(tender, { window: SHORT, amount: '1.00' });
+    await world.settle();
+    const right = await contract(tender, { window: LONG, amount: '1.00' }, wrong);
+    await contract(tender, { window: LONG, amount: '2.00' }, right);
+    await world.settle();
+    const flag = await only('W01');
+    expect(flag.state).toBe('cleared');
+    expect(flag.events.at(-1)?.data).toMatchObject({ correction: { fact: right } });
+  });
+
+  it('is cleared by a correction that no clock puts after it', async () => {
+    const tender = await world.tender();
+    const wrong = await contract(tender, { window: SHORT });
+    await world.settle();
+    const right = await contract(tender, { window: LONG }, wrong);
+    // Its transaction had begun, and took its time, before the job stored what it had read.
+    await app.dataSource.query(`UPDATE flag_subject SET since = since + interval '1 hour' WHERE flag_id = $1`, [
+      (await only('W01')).id,
+    ]);
+    await world.settle();
+    const flag = await only('W01');
+    expect(flag.state).toBe('cleared');
+    expect(flag.events.at(-1)?.data).toMatchObject({ correction: { fact: right } });
+  });
+
+  it('is cleared when a contract turns out to be none, and names why', async () => {
+    const tender = await world.tender();
+    await contract(tender, { number: '甲', window: LONG });
+    const second = await contract(tender, { number: '乙', window: SHORT });
+    await world.settle();
+    expect(await only('W01')).toMatchObject({ state: 'open', active: 1 });
+    const right = await contract(tender, { number: '甲', window: LONG }, second);
+    await world.settle();
+    const flag = await only('W01');
+    expect(flag).toMatchObject({ state: 'cleared', active: 0 });
+    expect(flag.events.at(-1)?.data).toMatchObject({ correction: { fact: right } });
+  });
+
+  it('is cleared when a calendar of which the audit quotes nothing was corrected', async () => {
+    const buyer = await world.body('采购人');
+    const calendar = (to: string) => ({
+      code: 'x',
+      name: { en: 'x', zh: 'x' },
+      steps: [{ event: 'implementation', from: { year: 1, date: '01-01' }, to: { year: 1, date: to } }],
+    });
+    const programme = await world.programme(buyer, 2017, calendar('05-31'));
+    await app.dataSource.query(
+      `INSERT INTO budget_line (programme_id, name, category, amount) VALUES ($1, '居家养老', 'ELDERLY_HOME_CARE', 1)`,
+      [programme],
+    );
+    await world.touch(`programme:${programme}`);
+    expect(await only('W01')).toMatchObject({ state: 'open', root_id: programme });
+    await world.change('programme', programme, 'calendar', JSON.stringify(calendar('12-31')));
+    await world.settle();
+    expect(await only('W01')).toMatchObject({ state: 'cleared' });
+  });
+
   it('what was explained stays, unless another object triggers', async () => {
     const buyer = await world.body('采购人');
     const programme = await world.programme(buyer, 2017, { code: 'x', name: { en: 'x', zh: 'x' }, steps: [] });
@@ -151,6 +226,29 @@ describe('what becomes of a case', () => {
     await world.settle();
     expect(Object.values(await world.states('W01'))).toEqual(['triggered']);
     expect(await only('W01')).toMatchObject({ state: 'open', active: 1 });
+    expect((await world.reassess()).changed).toBe(0);
+  });
+
+  it('a contract that is void covers no day, and a handover to it explains no other’s overlap', async () => {
+    const line = await world.line({ since: '2017-01-01' });
+    const window = { start: '2017-01-01', end: '2018-12-31' };
+    const tender = await world.tender({ serviceLines: [line] });
+    const supplier = (name: string) => ({ supplier: { name } });
+    await contract(tender, { number: '甲', window, ...supplier('甲机构') });
+    const second = await contract(tender, { number: '乙', window, ...supplier('乙机构') });
+    const [kept, voided] = (await world.contractsOf(tender)) as [string, string];
+    await world.settle();
+    expect(await only('G07')).toMatchObject({ state: 'open', root_id: line });
+    await world.contractFacts(kept, [{ kind: 'handover', data: { toContract: voided, on: '2018-01-01' } }]);
+    await world.settle();
+    expect((await only('G07')).state).toBe('remedied');
+    await contract(tender, { number: '甲', window, ...supplier('甲机构') }, second);
+    const third = await world.tender({ serviceLines: [line] });
+    await contract(third, { window: { start: '2018-01-01', end: '2018-12-31' }, ...supplier('丙机构') });
+    await world.settle();
+    expect(await only('G07')).toMatchObject({ state: 'open' });
+    const states = await world.states('W01');
+    expect(Object.keys(states)).not.toContain(`contract:${voided}`);
     expect((await world.reassess()).changed).toBe(0);
   });
 

@@ -32,8 +32,7 @@ export interface Evidence {
 
 /** Why a rule did not speak: the fields that are not known, or a stable code with what belongs to it. */
 export type Reason =
-  | { missing: string[]; termText?: string }
-  | { code: string; [detail: string]: string | number | string[] | number[] };
+  { missing: string[]; termText?: string } | { code: string; [detail: string]: string | number | string[] | number[] };
 
 export interface Basis {
   kind: 'law' | 'statistic' | 'POLICY';

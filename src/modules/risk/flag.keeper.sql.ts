@@ -22,10 +22,7 @@ export const LOCK_FLAGS = `
   )
   ORDER BY f.indicator, f.root_type, f.root_id FOR NO KEY UPDATE`;
 
-/**
- * The changed subjects of the locked flags: how each stood in its flag, what the rule says now, and the last correction
- * of what it rests on since it triggered.
- */
+/** The changed subjects of the locked flags: how each stood in its flag, and what the rule says now. */
 export const READ_TURNS = `
   WITH changed AS (SELECT * FROM unnest($2::text[], $3::text[], $4::uuid[]) AS c(indicator, subject_type, subject_id)),
   turns AS (
@@ -40,23 +37,10 @@ export const READ_TURNS = `
   )
   SELECT t.flag, t.subject_type AS type, t.subject_id AS id, s.active AS was_active, s.inputs_hash AS was_hash,
     CASE WHEN a.root_id = f.root_id AND a.root_type = f.root_type OR a.state <> 'triggered' THEN a.state END AS state,
-    a.inputs_hash AS hash, x.fact, x.audit
+    a.inputs_hash AS hash
   FROM turns t JOIN flag f ON f.id = t.flag
   LEFT JOIN flag_subject s ON s.flag_id = t.flag AND s.subject_type = t.subject_type AND s.subject_id = t.subject_id
   LEFT JOIN assessment a ON a.indicator = f.indicator AND a.subject_type = t.subject_type AND a.subject_id = t.subject_id
-  LEFT JOIN LATERAL (
-    SELECT c.fact, c.audit FROM (
-      SELECT k.id AS fact, e.id AS audit, k.recorded_at AS at FROM fact k
-      LEFT JOIN audit_entry e ON e.aggregate_type = k.subject_type AND e.aggregate_id = k.subject_id::text AND e.at = k.recorded_at
-        AND e.action = 'facts_recorded'
-      WHERE k.subject_id = ANY (s.uses) AND k.replaces IS NOT NULL AND k.recorded_at >= s.since
-      UNION ALL
-      SELECT NULL, e.id, e.at FROM audit_entry e
-      WHERE e.aggregate_id = ANY (s.uses::text[]) AND e.aggregate_type IN ('tender', 'contract', 'organisation', 'service_line', 'programme')
-        AND e.action IN ('changed', 'relations_stated', 'identified') AND e.at >= s.since
-        AND NOT coalesce(convert_from(e.canonical, 'UTF8')::jsonb #> '{data,changed}' ? 'until', false)
-    ) c ORDER BY c.at DESC, c.audit DESC NULLS LAST LIMIT 1
-  ) x ON s.active
   ORDER BY t.flag, t.subject_type, t.subject_id`;
 
 /** The subjects that trigger, with the facts the rule was given. */

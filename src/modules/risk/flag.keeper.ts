@@ -2,9 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/transactions.js';
 import type { AssessmentState, Basis, Severity, SubjectType, Text } from './assessment.types.js';
 import type { Assessed, ChangedAssessment } from './assessment.store.js';
+import type { Correction } from './correction.rules.js';
+import { readCorrections } from './corrections.queries.js';
 import * as SQL from './flag.keeper.sql.js';
 import type { FlagState } from './flag.lifecycle.js';
 import { explanationOf, staysActive, turnOf, type FlagTurn } from './flag.rules.js';
+import { INDICATORS } from './registry.js';
 import type { RootType } from './root-cause.rules.js';
 
 interface LockedFlag {
@@ -24,8 +27,10 @@ interface TurnRow {
   was_hash: string | null;
   state: AssessmentState | null;
   hash: string | null;
-  fact: string | null;
-  audit: string | null;
+}
+/** A turn with the correction that took away what the finding rested on. */
+interface Turn extends TurnRow {
+  correction: Correction | undefined;
 }
 interface Sum {
   flag: string;
@@ -71,7 +76,7 @@ export class FlagKeeper {
     const flags = await tx.query<LockedFlag>(SQL.LOCK_FLAGS, [ids, ...keys]);
     if (flags.length === 0) return;
     const flagIds = flags.map((f) => f.id);
-    const turns = await tx.query<TurnRow>(SQL.READ_TURNS, [flagIds, ...keys]);
+    const turns = await this.turns(tx, flags, assessed, [flagIds, ...keys]);
     await this.writeSubjects(tx, flags, turns, assessed, now);
     const sums = new Map((await tx.query<Sum>(SQL.SUM_FLAGS, [flagIds])).map((s) => [s.flag, s]));
     const examples = new Map((await tx.query<Example>(SQL.EXAMPLES, [flagIds])).map((e) => [e.flag, e]));
@@ -80,10 +85,31 @@ export class FlagKeeper {
     await this.writeSteps(tx, steps, examples, now);
   }
 
+  private async turns(
+    tx: Tx,
+    flags: readonly LockedFlag[],
+    assessed: readonly Assessed[],
+    keys: unknown[],
+  ): Promise<Turn[]> {
+    const rows = await tx.query<TurnRow>(SQL.READ_TURNS, keys);
+    const indicator = new Map(flags.map((f) => [f.id, f.indicator]));
+    const given = new Map(assessed.map((a) => [`${a.assessment.indicator} ${a.frame.subject.id}`, a]));
+    const settling = rows
+      .filter((row) => row.was_active === true && row.state !== 'triggered')
+      .map(({ flag, type, id }) => {
+        const rule = indicator.get(flag);
+        const inputs = given.get(`${rule} ${id}`)?.inputs;
+        const uses = INDICATORS.find((each) => each.id === rule)?.uses ?? [];
+        return { flag, type, id, uses, now: inputs === undefined ? null : { ...inputs } };
+      });
+    const correctionOf = await readCorrections(tx, settling);
+    return rows.map((row) => ({ ...row, correction: correctionOf(row.flag, row.id) }));
+  }
+
   private async writeSubjects(
     tx: Tx,
     flags: readonly LockedFlag[],
-    turns: readonly TurnRow[],
+    turns: readonly Turn[],
     assessed: readonly Assessed[],
     now: Date,
   ): Promise<void> {
@@ -109,7 +135,7 @@ export class FlagKeeper {
     tx: Tx,
     flags: readonly LockedFlag[],
     steps: readonly Step[],
-    turns: readonly TurnRow[],
+    turns: readonly Turn[],
     sums: ReadonlyMap<string, Sum>,
     examples: ReadonlyMap<string, Example>,
     now: Date,
@@ -168,23 +194,23 @@ export class FlagKeeper {
   }
 }
 
-const subjectTurn = (turn: TurnRow) => ({
+const subjectTurn = (turn: Turn) => ({
   was: turn.was_active === null ? null : { active: turn.was_active, inputsHash: turn.was_hash ?? '' },
   now: turn.state === null ? null : { state: turn.state, inputsHash: turn.hash ?? '' },
-  corrected: turn.audit !== null || turn.fact !== null,
+  corrected: turn.correction !== undefined,
 });
 
-const isFresh = (turn: TurnRow): boolean => turn.state === 'triggered' && turn.was_active !== true;
-const isRestated = (turn: TurnRow): boolean =>
+const isFresh = (turn: Turn): boolean => turn.state === 'triggered' && turn.was_active !== true;
+const isRestated = (turn: Turn): boolean =>
   turn.state === 'triggered' && turn.was_active === true && turn.hash !== turn.was_hash;
-const isSettled = (turn: TurnRow): boolean => turn.was_active === true && !staysActive(subjectTurn(turn));
-const isNews = (turn: TurnRow): boolean => isFresh(turn) || isRestated(turn) || isSettled(turn);
+const isSettled = (turn: Turn): boolean => turn.was_active === true && !staysActive(subjectTurn(turn));
+const isNews = (turn: Turn): boolean => isFresh(turn) || isRestated(turn) || isSettled(turn);
 
-function stepOf(flag: LockedFlag, opened: boolean, turns: readonly TurnRow[], sum: Sum | undefined): Step[] {
+function stepOf(flag: LockedFlag, opened: boolean, turns: readonly Turn[], sum: Sum | undefined): Step[] {
   const own = turns.filter((turn) => turn.flag === flag.id);
   if (opened) return [{ flag, action: 'opened', from: null, to: 'open', data: { subjects: sum?.active ?? 0 } }];
   const settled = own.filter(isSettled);
-  const correction = settled.find((turn) => subjectTurn(turn).corrected);
+  const correction = newest(settled.flatMap((turn) => turn.correction ?? []));
   const turn: FlagTurn = {
     active: sum?.active ?? 0,
     fresh: own.filter(isFresh).length,
@@ -196,6 +222,12 @@ function stepOf(flag: LockedFlag, opened: boolean, turns: readonly TurnRow[], su
   const data =
     next.action === 'clear' ? { correction: { audit: correction?.audit ?? null, fact: correction?.fact ?? null } } : {};
   return [{ flag, action: ACTION_NAMES[next.action], from: flag.state, to: next.to, data }];
+}
+
+/** Audit entries are numbered as they come. */
+function newest(corrections: readonly Correction[]): Correction | undefined {
+  const at = ({ audit }: Correction): bigint => BigInt(audit ?? 0);
+  return corrections.reduce<Correction | undefined>((a, b) => (a !== undefined && at(a) >= at(b) ? a : b), undefined);
 }
 
 /** As the history tells them. */

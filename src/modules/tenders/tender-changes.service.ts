@@ -104,7 +104,11 @@ export class TenderChangesService {
     };
     await this.follow(tx, after);
     await refreshNotices(tx, tender.id);
-    const data = { ...changeData(changed), ...(lots.length > 0 && { lots: lots.map(({ no }) => no) }) };
+    const lotData = lots.map(({ no, ...lot }) => {
+      const { name = null, ceiling = null, budget = null } = open.lots.find((l) => l.no === no) ?? {};
+      return { no, ...changeData(changedColumns({ name, ceiling, budget }, lot)) };
+    });
+    const data = { ...changeData(changed), ...(lots.length > 0 && { lots: lotData }) };
     await tx.record({ ...changeOf(tender), action: 'changed', data });
     return after;
   }

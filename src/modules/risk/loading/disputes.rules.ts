@@ -4,7 +4,7 @@ import type { ConflictCode } from '../../tenders/purchase.types.js';
 export interface LoadedConflict {
   code: ConflictCode;
   fields: readonly string[];
-  facts: readonly { kind: string; lot: number | null }[];
+  facts: readonly { id?: string; kind: string; lot: number | null }[];
 }
 
 /** Which fields of the rules' facts are in doubt where facts of one kind disagree on a field. */

@@ -12,7 +12,7 @@ export const BODY_KEY = `coalesce(o.credit_code, o.name)`;
 /** SQL: conflicts of a root with the kinds and lots of the facts that make them. */
 export const conflictsOf = (column: string): string => `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('code', c ->> 'code', 'fields', c -> 'fields', 'facts',
-     (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', f.kind, 'lot', f.lot)), '[]') FROM fact f
+     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'lot', f.lot)), '[]') FROM fact f
       WHERE f.id = ANY (ARRAY(SELECT jsonb_array_elements_text(c -> 'facts')::uuid))))), '[]')
    FROM jsonb_array_elements(${column}) c)`;
 

@@ -111,6 +111,9 @@ function lineFacts(row: LineRow, { today }: LoadContext): LineFacts {
   };
 }
 
+/** No contract of the line has this key. */
+const ELSEWHERE = '-';
+
 const contractKey = (c: ContractRow): string => `${c.tenderKey}/${c.lot ?? '-'}/${c.number ?? '-'}`;
 
 function lineContract(contract: ContractRow, line: string, keys: ReadonlyMap<string, string>): LineContract {
@@ -128,7 +131,9 @@ function lineContract(contract: ContractRow, line: string, keys: ReadonlyMap<str
     handovers: handovers.map((fact) => {
       const to = textField(fact, 'toContract');
       const on = textField(fact, 'on');
-      return { key: `${on ?? '-'}/${keys.get(to ?? '') ?? '-'}`, toKey: keys.get(to ?? '') ?? null, on };
+      // A contract that is void, or serves another line, is handed over to by name: it explains no other's overlap.
+      const toKey = to === null ? null : (keys.get(to) ?? ELSEWHERE);
+      return { key: `${on ?? '-'}/${toKey ?? '-'}`, toKey, on };
     }),
     plans: here.filter((fact) => fact.kind === 'plan').map(planFact),
   };
