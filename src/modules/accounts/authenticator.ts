@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Authenticator } from '../../platform/access/access.guard.js';
 import { NO_BODY, type Principal, type Seat } from '../../platform/access/principal.js';
+import { prepared } from '../../platform/database/prepared.js';
+import { PoolReader } from '../../platform/database/reader.js';
 import { PermissionCatalogue } from '../../platform/access/route.check.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { AccessTokens } from './access-tokens.js';
@@ -26,11 +28,14 @@ interface KeyRow {
  */
 @Injectable()
 export class AccountAuthenticator extends Authenticator {
+  private readonly reader: PoolReader;
+
   constructor(
     private readonly tokens: AccessTokens,
-    private readonly dataSource: DataSource,
+    dataSource: DataSource,
   ) {
     super();
+    this.reader = new PoolReader(dataSource);
   }
 
   authenticate(token: string): Promise<Principal> {
@@ -39,7 +44,8 @@ export class AccountAuthenticator extends Authenticator {
 
   private async byAccessToken(token: string): Promise<Principal> {
     const { user, session } = await this.tokens.read(token);
-    const [row] = await this.dataSource.query<UserRow[]>(
+    const [row] = await prepared<UserRow>(
+      this.reader,
       `SELECT u.login,
          coalesce((SELECT jsonb_agg(jsonb_build_object(
              'organisation', coalesce(t.organisation_id, '${NO_BODY}'), 'role', t.role, 'region', o.region))
@@ -62,7 +68,8 @@ export class AccountAuthenticator extends Authenticator {
 
   /** A key acts for its body with what it was given, as long as its holder may do the same; see `permissionsOfKey`. */
   private async byKey(token: string): Promise<Principal> {
-    const [row] = await this.dataSource.query<KeyRow[]>(
+    const [row] = await prepared<KeyRow>(
+      this.reader,
       `SELECT k.id, k.organisation_id AS organisation, o.region, k.scopes,
          (SELECT coalesce(array_agg(t.role), '{}') FROM seat t
           WHERE t.user_id = k.holder_id AND t.organisation_id = k.organisation_id) AS roles

@@ -124,7 +124,7 @@ export async function storeFacts(
   existing: readonly StoredFact<string>[],
 ): Promise<StoredFact<string>[]> {
   if (facts.length === 0) return [...existing];
-  const rows = await tx.query<FactRow>(
+  const rows = await tx.prepared<FactRow>(
     `INSERT INTO fact (subject_type, subject_id, kind, lot, data, source, replaces, reason, recorded_at, recorded_by)
      SELECT $1, $2, g.kind, g.lot, g.data, g.source, g.replaces, g.reason, $4, $5
      FROM ROWS FROM (jsonb_to_recordset($3::jsonb)

@@ -97,7 +97,7 @@ export async function projectNotices(
     notices.set(notice.key, { ...notice, deadline });
   }
   if (notices.size === 0 && facts.every((f) => f.replaces === null)) return;
-  await tx.query(
+  await tx.prepared(
     `WITH gone AS (
        DELETE FROM notice WHERE tender_id = $1 AND contract_id IS NOT DISTINCT FROM $2::uuid AND raw IS NULL
          AND NOT (key = ANY ($4::text[]))

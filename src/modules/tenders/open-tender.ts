@@ -65,7 +65,7 @@ export async function openTender(tx: Tx, id: string, version?: number): Promise<
   const tender = await lockTender(tx, id, version);
   if (tender.conducted === 'here') throw new Problem('conducted_here');
   // Read after the lock: what was waited for must be seen.
-  const [row] = (await tx.query(
+  const [row] = (await tx.prepared(
     `SELECT business_now() AS now,
        ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'no', no, 'name', name, 'ceiling', ceiling::text,

@@ -22,7 +22,7 @@ export async function projectTender(
     facts,
   );
   const conflicts = conflictsOf(base, facts);
-  await tx.query(
+  await tx.prepared(
     `WITH lots AS (
        UPDATE lot SET state = g.state, bid_count = g."bidCount", deadline_at = g."deadlineAt"
        FROM jsonb_to_recordset($7::jsonb) AS g(no integer, state text, "bidCount" integer, "deadlineAt" timestamptz)
@@ -61,7 +61,7 @@ async function projectBids(
     score: data.score ?? null,
     status: data.status ?? null,
   }));
-  await tx.query(
+  await tx.prepared(
     `WITH gone AS (DELETE FROM bid WHERE tender_id = $1 AND NOT (id = ANY($3::uuid[])))
      INSERT INTO bid (id, tender_id, lot_id, bidder_id, price, rank, score, status)
      SELECT g.id, $1, g.lot, g.bidder, g.price, g.rank, g.score, g.status FROM jsonb_to_recordset($2::jsonb)
@@ -88,7 +88,7 @@ async function projectAwards(
     state,
     fact,
   }));
-  await tx.query(
+  await tx.prepared(
     `MERGE INTO award a USING jsonb_to_recordset($2::jsonb)
        AS g(lot uuid, supplier uuid, amount bigint, decided text, published text, state text, fact uuid)
      ON a.lot_id = g.lot

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../platform/access/scope.js';
 import { isMine, isWithin } from '../../platform/access/visible.js';
 import { externalIdsOf, type ExternalId } from '../../platform/database/external-ids.js';
+import { prepared } from '../../platform/database/prepared.js';
 import { CREATION, rootFilters } from '../../platform/database/root-filters.js';
 import { Sql } from '../../platform/database/sql.js';
 import { Transactions } from '../../platform/database/transactions.js';
@@ -113,7 +114,8 @@ export class TendersQueries {
     visiblePurchase(sql.and(`r.id = ${sql.p(id)}`), scope, TENDER_PARTIES);
     const insider = isInsider(sql, scope, TENDER_PARTIES);
     const isShown = `(i.insider OR f.source ->> 'kind' = ANY (${sql.p(PUBLIC_SOURCES)}::text[]))`;
-    const [row] = await this.transactions.reader.query<DetailRow[]>(
+    const [row] = await prepared<DetailRow>(
+      this.transactions.reader,
       `SELECT ${COLUMNS}, t.now, r.agent_id, r.conflicts, r.completeness, ${externalIdsOf('tender')}, i.insider,
          ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'lot', l.no, 'state', c.state) ORDER BY l.no, c.id), '[]')

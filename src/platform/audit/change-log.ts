@@ -72,9 +72,7 @@ export class ChangeLog {
     recorded: Recorded[],
   ): Promise<Set<number>> {
     const rows = wave.map(({ change, index }) => this.row(actor, change, at, index));
-    const answers = await prepared<Answer>(manager, 'change_log_append', APPEND, [
-      JSON.stringify(rows.map((r) => r.json)),
-    ]);
+    const answers = await prepared<Answer>(manager, APPEND, [JSON.stringify(rows.map((r) => r.json))]);
     const failed = new Set<number>();
     const byIndex = new Map(rows.map((r) => [r.json.n, r]));
     for (const { n, audit, event, head_seq, head_seal } of answers) {

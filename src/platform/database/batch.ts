@@ -1,17 +1,7 @@
-import { createHash } from 'node:crypto';
-import type { ClientBase } from 'pg';
 import type { Recorded } from '../audit/change-log.js';
 import type { Change } from '../outbox/change.js';
+import { prepared } from './prepared.js';
 import { Tx } from './transactions.js';
-
-const names = new Map<string, string>();
-function nameOf(sql: string): string {
-  const known = names.get(sql);
-  if (known !== undefined) return known;
-  const name = `batch_${createHash('sha1').update(sql).digest('hex')}`;
-  names.set(sql, name);
-  return name;
-}
 
 /**
  * Many small units of work in one transaction, as an import makes them: their statements are planned once per connection,
@@ -29,11 +19,8 @@ export class BatchTx extends Tx {
     return result;
   }
 
-  override async query<T>(sql: string, params: unknown[] = []): Promise<T[]> {
-    if (params.length === 0) return super.query<T>(sql);
-    const client = (await this.manager.queryRunner?.connect()) as ClientBase;
-    const { rows } = await client.query({ name: nameOf(sql), text: sql, values: params });
-    return rows as T[];
+  override query<T>(sql: string, params: unknown[] = []): Promise<T[]> {
+    return params.length === 0 ? super.query<T>(sql) : prepared<T>(this.manager, sql, params);
   }
 
   override record(change: Change): Promise<Recorded> {

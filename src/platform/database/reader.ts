@@ -13,10 +13,13 @@ export interface Reader {
 export class PoolReader implements Reader {
   constructor(private readonly dataSource: DataSource) {}
 
+  get pool(): Pool {
+    return (this.dataSource.driver as unknown as { master: Pool }).master;
+  }
+
   async query<T>(sql: string, params: unknown[] = []): Promise<T> {
-    const { master } = this.dataSource.driver as unknown as { master: Pool };
     try {
-      const { rows } = await master.query(sql, params);
+      const { rows } = await this.pool.query(sql, params);
       return rows as T;
     } catch (error) {
       throw new QueryFailedError(sql, params, error as Error);

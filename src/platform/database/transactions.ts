@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ClientBase, QueryResult } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ChangeLog, type Recorded } from '../audit/change-log.js';
 import { LastingProblem } from '../errors/problem.js';
 import { Nudge } from '../outbox/nudge.js';
+import { prepared } from './prepared.js';
 import { PoolReader, type Reader } from './reader.js';
 import type { Change } from '../outbox/change.js';
 import type { Principal } from '../access/principal.js';
@@ -34,6 +36,11 @@ export class Tx {
     const result: unknown = await this.manager.query(sql, params);
     // TypeORM answers UPDATE and DELETE with [rows, count]; RETURNING rows are what a caller wants.
     return (isCounted(result) ? result[0] : result) as T[];
+  }
+
+  /** The same for a statement of a hot path, whose text is one of few: it is planned once per connection. */
+  prepared<T>(sql: string, params: unknown[]): Promise<T[]> {
+    return prepared<T>(this.manager, sql, params);
   }
 
   /** Business time, read once per unit of work so that everything in it happened at one instant. */
@@ -87,6 +94,18 @@ async function settled<T>(work: Promise<T>): Promise<() => T> {
   }
 }
 
+/** Starts a transaction and tries to take the lock for as long as it lasts, in one round trip. */
+async function begin(client: ClientBase, lock: bigint | undefined): Promise<boolean> {
+  if (lock === undefined) {
+    await client.query('START TRANSACTION');
+    return true;
+  }
+  const text = `START TRANSACTION; SELECT pg_try_advisory_xact_lock(${lock}) AS held`;
+  // pg answers several statements with several results.
+  const [, tried] = (await client.query(text)) as unknown as [unknown, QueryResult<{ held: boolean }>];
+  return tried.rows[0]?.held === true;
+}
+
 /**
  * Opens transactions. Inside one that is already open on this request (an idempotent request, a batch) it makes a
  * savepoint of the same connection instead, so no request ever takes two connections.
@@ -121,9 +140,12 @@ export class Transactions {
     }
   }
 
-  /** Opens a transaction that every `run` inside `work` joins with a savepoint. */
-  around<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.open((open) => work(open.manager));
+  /**
+   * Opens a transaction that every `run` inside `work` joins with a savepoint. It tries to hold `lock` until it ends, and
+   * tells the work whether it does: what is read then was committed by whoever held it before.
+   */
+  around<T>(lock: bigint, work: (manager: EntityManager, held: boolean) => Promise<T>): Promise<T> {
+    return this.open((open, held) => work(open.manager, held), lock);
   }
 
   /** Inside `around`: what `run` did in `work` is undone if it fails, and the transaction goes on. */
@@ -133,18 +155,22 @@ export class Transactions {
     return this.savepoint(open, work, true);
   }
 
-  private async open<T>(work: (open: Ambient) => Promise<T>): Promise<T> {
+  private async open<T>(work: (open: Ambient, held: boolean) => Promise<T>, lock?: bigint): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     const open: Ambient = { manager: runner.manager, afterCommit: [], depth: 0, through: null, owed: '' };
+    let begun = false;
     try {
-      await runner.startTransaction();
-      const answer = await this.ambient.run(open, () => settled(work(open)));
-      await runner.commitTransaction();
+      const client = (await runner.connect()) as ClientBase;
+      begun = true;
+      const held = await begin(client, lock);
+      const answer = await this.ambient.run(open, () => settled(work(open, held)));
+      await runner.query('COMMIT');
+      begun = false;
       this.nudge.nudge();
       for (const step of open.afterCommit) step();
       return answer();
     } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      if (begun) await runner.query('ROLLBACK').catch(() => undefined);
       throw error;
     } finally {
       await runner.release();

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { EntityManager } from 'typeorm';
 import type { Key } from '../config/keys.js';
+import { prepared } from '../database/prepared.js';
 import { Transactions } from '../database/transactions.js';
 import type { ProblemCode } from '../errors/codes.js';
-import { LastingProblem, Problem, type ProblemDetails } from '../errors/problem.js';
+import { Problem, type ProblemDetails } from '../errors/problem.js';
 import { throttleAddress } from './address.js';
 import { etagOf } from './api.adapter.js';
 import { IdempotencyKeys } from './idempotency.keys.js';
@@ -63,20 +64,19 @@ export class IdempotentRequests {
     const who = request.principal?.id ?? `public:${throttleAddress(request)}`;
     const id: Id = [who, `${request.method} ${request.path}`, key];
     let refusal: Problem | undefined;
-    const answer = await this.transactions.around(async (manager) => {
+    const answer = await this.transactions.around(lockOf(id), async (manager, held) => {
+      if (!held) throw new Problem('key_in_progress', { retryAfterSeconds: 1 });
       const stored = await this.lookUp(manager, id);
       if (stored) return this.replay(stored, await body(), response) as T;
-      await manager.query('SAVEPOINT request');
       try {
-        const result = await work();
+        const [result, sent] = await this.transactions.attempt(async () => [await work(), await body()] as const);
         const kept = idOnly ? { id: (result as { id?: string } | undefined)?.id ?? null } : (result ?? null);
         const outcome = { status: response.statusCode, etag: etagOf(result), answer: kept };
-        await this.store(manager, id, await body(), outcome);
+        await this.store(manager, id, sent, outcome);
         return result;
       } catch (error) {
         // Nor is a throttled one stored: it asks to be sent again.
         if (!(error instanceof Problem) || error.status >= 500 || error.code === 'throttled') throw error;
-        if (!(error instanceof LastingProblem)) await manager.query('ROLLBACK TO SAVEPOINT request');
         refusal = error;
         const told = await body().catch(() => undefined);
         const problem = { code: error.code, details: error.details };
@@ -89,12 +89,8 @@ export class IdempotentRequests {
   }
 
   private async lookUp(manager: EntityManager, id: Id): Promise<Stored | undefined> {
-    const [lock] = await manager.query<{ held: boolean }[]>(
-      `SELECT pg_try_advisory_xact_lock(hashtextextended($1, 7)) AS held`,
-      [id.join('\n')],
-    );
-    if (!lock?.held) throw new Problem('key_in_progress', { retryAfterSeconds: 1 });
-    const [row] = await manager.query<Stored[]>(
+    const [row] = await prepared<Stored>(
+      manager,
       `SELECT body_key, body_hmac, status, etag, answer, problem FROM idempotent_request
        WHERE principal = $1 AND route = $2 AND key = $3 AND created_at > clock_timestamp() - interval '24 hours'`,
       id,
@@ -119,31 +115,36 @@ export class IdempotentRequests {
     outcome: { status: number; etag: string | null; answer?: unknown; problem?: unknown },
   ): Promise<void> {
     const key = this.keys.ring[0];
-    await manager.query(
-      `DELETE FROM idempotent_request WHERE (principal, route, key) IN (
-         SELECT principal, route, key FROM idempotent_request WHERE created_at < clock_timestamp() - interval '24 hours'
-         ORDER BY created_at LIMIT ${SWEEP} FOR UPDATE SKIP LOCKED)`,
-    );
-    await manager.query(
-      `INSERT INTO idempotent_request (principal, route, key, body_key, body_hmac, status, etag, answer, problem)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-       ON CONFLICT (principal, route, key) DO UPDATE SET body_key = EXCLUDED.body_key, body_hmac = EXCLUDED.body_hmac,
-         status = EXCLUDED.status, etag = EXCLUDED.etag, answer = EXCLUDED.answer, problem = EXCLUDED.problem,
-         created_at = clock_timestamp()`,
-      [
-        ...id,
-        key.id,
-        hmac(key, body),
-        outcome.status,
-        outcome.etag,
-        JSON.stringify(outcome.answer ?? null),
-        outcome.problem === undefined ? null : JSON.stringify(outcome.problem),
-      ],
-    );
+    await prepared(manager, STORE, [
+      ...id,
+      key.id,
+      hmac(key, body),
+      outcome.status,
+      outcome.etag,
+      JSON.stringify(outcome.answer ?? null),
+      outcome.problem === undefined ? null : JSON.stringify(outcome.problem),
+    ]);
   }
 }
 
 /** Who asks, where, under which key. */
 type Id = [who: string, route: string, key: string];
+
+/** The same request has the same lock in every process. */
+const lockOf = (id: Id): bigint => createHash('sha256').update(id.join('\n')).digest().readBigInt64BE();
+
+/** Stores an answer, in the place of an expired one under the same key, and forgets some others that have expired. */
+const STORE = `
+  WITH forgotten AS (
+    DELETE FROM idempotent_request WHERE (principal, route, key) IN (
+      SELECT principal, route, key FROM idempotent_request
+      WHERE created_at < clock_timestamp() - interval '24 hours' AND (principal, route, key) <> ($1, $2, $3)
+      ORDER BY created_at LIMIT ${SWEEP} FOR UPDATE SKIP LOCKED)
+  )
+  INSERT INTO idempotent_request (principal, route, key, body_key, body_hmac, status, etag, answer, problem)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+  ON CONFLICT (principal, route, key) DO UPDATE SET body_key = EXCLUDED.body_key, body_hmac = EXCLUDED.body_hmac,
+    status = EXCLUDED.status, etag = EXCLUDED.etag, answer = EXCLUDED.answer, problem = EXCLUDED.problem,
+    created_at = clock_timestamp()`;
 
 const hmac = (key: Key, body: string): Buffer => createHmac('sha256', key.bytes).update(body).digest();
