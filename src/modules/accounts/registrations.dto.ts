@@ -3,7 +3,7 @@ import { IsInstant } from '../../platform/clock/is-date.decorators.js';
 import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { PageQuery } from '../../platform/http/list.js';
 import { IsCreditCode } from '../../platform/identity/is-credit-code.decorator.js';
-import { IsRegionCode } from '../../platform/identity/is-region-code.decorator.js';
+import { IsRegion } from '../../platform/identity/is-region-code.decorator.js';
 import { LOGIN } from './login.rules.js';
 import { ReasonDto } from './reason.dto.js';
 import { registrationLifecycle } from './registration.lifecycle.js';
@@ -21,7 +21,7 @@ export class NewRegistrationDto {
 
   /** Region code of the seat. */
   @IsOptional()
-  @IsRegionCode()
+  @IsRegion()
   region?: string | null;
 
   @IsString()

@@ -18,7 +18,7 @@ import { DATASET } from '../../platform/database/dataset.js';
 import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
 import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { RootQuery } from '../../platform/http/root-query.dto.js';
-import { IsRegionCode } from '../../platform/identity/is-identity.decorators.js';
+import { IsRegion, IsRegionCode } from '../../platform/identity/is-identity.decorators.js';
 
 const KINDS = ['urban', 'rural'] as const;
 
@@ -69,7 +69,7 @@ export class CommunityChangeDto extends CommunityFields {
 
   /** Region code. */
   @ValidateIf((_, value) => value !== undefined)
-  @IsRegionCode()
+  @IsRegion()
   region?: string;
 }
 
@@ -80,7 +80,7 @@ export class NewCommunityDto extends CommunityFields {
   name: string;
 
   /** Region code. */
-  @IsRegionCode()
+  @IsRegion()
   region: string;
 
   /** Default `live`. */

@@ -18,7 +18,7 @@ import { DATASET } from '../../platform/database/dataset.js';
 import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
 import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { RootQuery } from '../../platform/http/root-query.dto.js';
-import { IsRegionCode } from '../../platform/identity/is-identity.decorators.js';
+import { IsRegion, IsRegionCode } from '../../platform/identity/is-identity.decorators.js';
 import { IsCategory, IsTargetGroup } from '../rules/is-code.decorators.js';
 
 export const LINE_STATES = ['active', 'ended'] as const;
@@ -31,7 +31,7 @@ class ServiceLineFields {
 
   /** Region code. */
   @IsOptional()
-  @IsRegionCode()
+  @IsRegion()
   region?: string | null;
 
   /** Last day residents are meant to receive it; null while it is meant to go on. */

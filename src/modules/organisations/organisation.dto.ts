@@ -20,7 +20,7 @@ import { DATASET } from '../../platform/database/dataset.js';
 import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
 import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { RootQuery } from '../../platform/http/root-query.dto.js';
-import { IsCreditCode, IsRegionCode } from '../../platform/identity/is-identity.decorators.js';
+import { IsCreditCode, IsRegion, IsRegionCode } from '../../platform/identity/is-identity.decorators.js';
 import { HoldingDto, PersonDto } from './relations.dto.js';
 import { IsCategory } from '../rules/is-code.decorators.js';
 import { ORGANISATION_KINDS } from './organisation.codes.js';
@@ -37,7 +37,7 @@ class OrganisationFields {
 
   /** Region code of the seat. */
   @IsOptional()
-  @IsRegionCode()
+  @IsRegion()
   region?: string | null;
 
   /** Categories it works in, replaced as a whole. */

@@ -19,7 +19,7 @@ import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
 import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { QueryInt } from '../../platform/http/list.js';
 import { RootQuery } from '../../platform/http/root-query.dto.js';
-import { IsRegionCode } from '../../platform/identity/is-identity.decorators.js';
+import { IsRegion, IsRegionCode } from '../../platform/identity/is-identity.decorators.js';
 import { SourceDto } from '../organisations/source.dto.js';
 import { IsBudgetLevel } from '../rules/is-code.decorators.js';
 import type { BudgetLevel } from '../rules/methods.js';
@@ -29,7 +29,7 @@ import { CalendarTemplateDto } from './calendar-template.dto.js';
 class ProgrammeFields {
   /** Region code; default the buyer's for what supervisors see. */
   @IsOptional()
-  @IsRegionCode()
+  @IsRegion()
   region?: string | null;
 
   /** `central`, `provincial` or `below_provincial`: some rules depend on it. */

@@ -3,6 +3,7 @@ import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator'
 import { IsPlainDate } from '../../platform/clock/is-date.decorators.js';
 import { PageQuery } from '../../platform/http/list.js';
 import { IsVisible } from '../../platform/http/is-visible.decorator.js';
+import { IsKnownRegion } from '../../platform/identity/is-identity.decorators.js';
 import { IsYuan } from '../../platform/money/is-yuan.decorator.js';
 import { formatYuan } from '../../platform/money/money.js';
 import { IsBudgetLevel } from './is-code.decorators.js';
@@ -36,6 +37,7 @@ export class ThresholdQueryDto extends PageQuery {
 
 export class NewThresholdDto {
   @Matches(PLACE)
+  @IsKnownRegion()
   region: string;
 
   @IsBudgetLevel()

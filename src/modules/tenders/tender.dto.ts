@@ -15,7 +15,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { IsRegionCode } from '../../platform/identity/is-region-code.decorator.js';
+import { IsRegion, IsRegionCode } from '../../platform/identity/is-region-code.decorator.js';
 import { IsPlainDate } from '../../platform/clock/is-date.decorators.js';
 import { DATASET } from '../../platform/database/dataset.js';
 import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
@@ -57,7 +57,7 @@ class TenderFields {
   @IsCategory()
   category?: string | null;
   @IsOptional()
-  @IsRegionCode()
+  @IsRegion()
   region?: string | null;
   /** The region as the source writes it. */
   @IsOptional()

@@ -37,6 +37,7 @@ const CODES: Record<string, { code: string; zh: string }> = {
   isMoment: { code: 'not_a_moment', zh: '应为日期，或带时区的时间（RFC 3339）' },
   isCreditCode: { code: 'not_a_credit_code', zh: '应为有效的统一社会信用代码' },
   isRegionCode: { code: 'not_a_region', zh: '应为 6、9 或 12 位区划代码' },
+  isKnownRegion: { code: 'region_unknown', zh: '行政区划代码不存在' },
   isResidentId: { code: 'not_a_resident_id', zh: '应为有效的居民身份证号码' },
   isUrl: { code: 'not_a_url', zh: '应为网址' },
 };

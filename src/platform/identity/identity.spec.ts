@@ -8,7 +8,7 @@ import { IsCreditCode } from './is-credit-code.decorator.js';
 import { IsRegionCode } from './is-region-code.decorator.js';
 import { IsResidentId } from './is-resident-id.decorator.js';
 import { maskedTail, matchesPseudonym, pseudonym } from './pseudonym.js';
-import { isRegionCode, isWithin, regionByCode, regionOf, regionPrefix, REGIONS } from './regions.js';
+import { isKnownRegion, isRegionCode, isWithin, regionByCode, regionOf, regionPrefix, REGIONS } from './regions.js';
 import { isResidentId } from './resident-id.js';
 
 interface Vectors {
@@ -141,6 +141,14 @@ describe('regions', () => {
       const province = regionByCode(`${region.code.slice(0, 2)}0000`);
       expect(region.fullName.startsWith(province?.fullName ?? '?')).toBe(true);
     }
+  });
+  it('are known by the code of their county, abolished ones and invented ones too', () => {
+    expect(REGIONS.filter((region) => !isKnownRegion(region.code))).toEqual([]);
+    // 北京市崇文区 until 2010, 江苏省金坛市 until 2015; 米林市 since 2023; the communities of a street.
+    for (const code of ['110103', '320482', '540481', '440303001', '440303001002', '710000', '810001', '999999'])
+      expect([code, isKnownRegion(code)]).toEqual([code, true]);
+    for (const code of ['110199', '160000', '470000', '100000', '440399001', '980000'])
+      expect([code, isKnownRegion(code)]).toEqual([code, false]);
   });
   it('are found by their full name to the letter only', () => {
     expect(regionOf('广东省深圳市罗湖区')?.code).toBe('440303');

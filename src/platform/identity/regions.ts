@@ -1,4 +1,5 @@
 import type { PartialDate } from '../clock/partial-date.js';
+import { REGION_CODES } from './data/region-codes.js';
 import { REGIONS } from './data/regions.js';
 
 /** A place with its GB/T 2260 code; streets and communities below it have nine or twelve digits. */
@@ -24,6 +25,18 @@ const BY_NAME = new Map(
 export function isRegionCode(value: unknown): value is string {
   return typeof value === 'string' && /^[1-9]\d{5}(?:\d{3}){0,2}$/.test(value);
 }
+
+/** Invented regions, of the demonstration and of tests. */
+const INVENTED = '99';
+const KNOWN = new Set(
+  Object.entries(REGION_CODES).flatMap(([province, codes]) => codes.split(' ').map((code) => province + code)),
+);
+
+/**
+ * Whether there is, or was, a place of this code: the county of its first six digits is in GB/T 2260. Codes that were
+ * abolished stay known, for purchases are recorded years later. Streets and communities below it are not looked up.
+ */
+export const isKnownRegion = (code: string): boolean => code.startsWith(INVENTED) || KNOWN.has(code.slice(0, 6));
 
 export function regionByCode(code: string): Region | null {
   return BY_CODE.get(code) ?? null;
