@@ -8,6 +8,7 @@ import { Documents1790000000550 } from './1790000000550-documents.js';
 import { Risk1790000000600 } from './1790000000600-risk.js';
 import { Imports1790000000700 } from './1790000000700-imports.js';
 import { Needs1790000000800 } from './1790000000800-needs.js';
+import { ProgrammeApproval1790000000810 } from './1790000000810-programme-approval.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Risk1790000000600,
   Imports1790000000700,
   Needs1790000000800,
+  ProgrammeApproval1790000000810,
 ];

@@ -16,12 +16,18 @@ import { tenderLifecycle } from './modules/tenders/tender.lifecycle.js';
 import type { Lifecycle } from './platform/lifecycle/lifecycle.js';
 
 /** Every lifecycle of the system, for the generated page. */
-export const LIFECYCLES: readonly Lifecycle[] = [registrationLifecycle, userLifecycle, apiKeyLifecycle, flagLifecycle, needLifecycle];
+export const LIFECYCLES: readonly Lifecycle[] = [
+  registrationLifecycle,
+  userLifecycle,
+  apiKeyLifecycle,
+  flagLifecycle,
+  needLifecycle,
+  programmeLifecycle,
+];
 
 /** Tables that were written before their code, so that they can be read against the law; no route performs them yet. */
 export const PLANNED_LIFECYCLES: readonly Lifecycle[] = [
   serviceLineLifecycle,
-  programmeLifecycle,
   tenderLifecycle,
   lotLifecycle,
   bidLifecycle,

@@ -3,6 +3,7 @@ import { SourceDto } from '../organisations/source.dto.js';
 import type { BudgetLevel } from '../rules/methods.js';
 import { BudgetLineDto, CommitmentDto } from './budget-line.dto.js';
 import { CalendarTemplateDto } from './calendar-template.dto.js';
+import type { ProgrammeState } from './programme.lifecycle.js';
 
 /** A bureau's plan for one fiscal year. */
 export class ProgrammeDto {
@@ -20,7 +21,9 @@ export class ProgrammeDto {
   budget: string | null;
   currency: 'CNY';
   calendar: CalendarTemplateDto;
-  state: string;
+  state: ProgrammeState;
+  /** When it was approved here; null for one that was recorded as approved elsewhere. */
+  approvedAt: string | null;
   source: SourceDto;
   externalIds: ExternalIdDto[];
   createdAt: string;
@@ -49,4 +52,6 @@ export class ProgrammeDetailDto extends ProgrammeDto {
   unassigned: CommitmentDto;
   /** Lines that were cut below, or awarded above, their amount. */
   exceeded: ExceededLineDto[];
+  /** What the caller may do with it now. */
+  allowedActions: string[];
 }

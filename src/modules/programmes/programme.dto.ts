@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
+  IsIn,
   IsInt,
   IsObject,
   IsOptional,
@@ -25,6 +26,7 @@ import { IsBudgetLevel } from '../rules/is-code.decorators.js';
 import type { BudgetLevel } from '../rules/methods.js';
 import { NewBudgetLineDto } from './budget-line.dto.js';
 import { CalendarTemplateDto } from './calendar-template.dto.js';
+import { PROGRAMME_STATES, type ProgrammeState } from './programme.lifecycle.js';
 
 class ProgrammeFields {
   /** Region code; default the buyer's for what supervisors see. */
@@ -95,6 +97,11 @@ export class NewProgrammeDto extends ProgrammeFields {
   @Type(() => SourceDto)
   source: SourceDto;
 
+  /** `draft`: it is to be approved here; default `approved`: recorded as approved elsewhere. */
+  @IsOptional()
+  @IsIn(['draft', 'approved'])
+  state?: 'draft' | 'approved';
+
   /** Default `live`. */
   @IsOptional()
   @Matches(DATASET)
@@ -109,6 +116,10 @@ export class NewProgrammeDto extends ProgrammeFields {
 }
 
 export class ProgrammeQuery extends RootQuery {
+  @IsOptional()
+  @IsIn(PROGRAMME_STATES)
+  state?: ProgrammeState;
+
   @IsOptional()
   @QueryInt()
   @IsInt()

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
@@ -7,6 +7,10 @@ import { IfMatch } from '../../platform/http/concurrency.js';
 import { Id } from '../../platform/http/id.js';
 import { ListUrl } from '../../platform/http/list.js';
 import { Operation } from '../../platform/http/operation.js';
+import { ActionParam, actionsOf } from '../../platform/openapi/parameter.js';
+import { actionName } from '../accounts/action-name.js';
+import { ReasonDto } from '../accounts/reason.dto.js';
+import { programmeLifecycle } from './programme.lifecycle.js';
 import { ProgrammeDetailDto, ProgrammeListDto } from './programme-view.dto.js';
 import { NewProgrammeDto, ProgrammeChangeDto, ProgrammeQuery } from './programme.dto.js';
 import { ProgrammesQueries } from './programmes.queries.js';
@@ -78,6 +82,38 @@ export class ProgrammesController {
     @Body() body: ProgrammeChangeDto,
   ): Promise<ProgrammeDetailDto> {
     await this.service.change(principal, id, version, body);
+    return this.queries.one(scope, id);
+  }
+
+  /** Officers open it for adjustment; an approver who wrote none of it approves and closes. */
+  @Post(':id/actions/:action')
+  @HttpCode(200)
+  @Permit('programme.manage')
+  @Operation(
+    'actOnProgramme',
+    'Approve, adjust or close a programme',
+    'validation_failed',
+    'bad_if_match',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'route_not_found',
+    'wrong_state',
+    'author_approves',
+    'budget_line_missing',
+    'tenders_unfinished',
+    'stale_version',
+    'if_match_required',
+  )
+  async act(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @ActionParam(actionsOf(programmeLifecycle)) action: string,
+    @IfMatch() version: number,
+    @Body() body: ReasonDto,
+  ): Promise<ProgrammeDetailDto> {
+    await this.service.act(principal, id, version, actionName(action), body);
     return this.queries.one(scope, id);
   }
 }

@@ -7,11 +7,13 @@ import { Sql } from '../../platform/database/sql.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { keyset, type List } from '../../platform/http/list.js';
+import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { formatYuanOrNull } from '../../platform/money/money.js';
 import type { SourceDto } from '../organisations/source.dto.js';
 import type { BudgetLevel } from '../rules/methods.js';
 import { BudgetLinesQueries } from './budget-lines.queries.js';
 import type { CalendarTemplate } from './calendar-template.js';
+import { programmeLifecycle, type ProgrammeState } from './programme.lifecycle.js';
 import type { ProgrammeDetailDto, ProgrammeDto } from './programme-view.dto.js';
 import type { ProgrammeQuery } from './programme.dto.js';
 
@@ -25,7 +27,10 @@ export interface ProgrammeRow {
   region: string | null;
   budget_level: BudgetLevel | null;
   calendar: CalendarTemplate;
-  state: string;
+  state: ProgrammeState;
+  approved_at: Date | null;
+  approved_by: string | null;
+  written_by: string[];
   source: SourceDto;
   created_at: Date;
   updated_at: Date;
@@ -54,6 +59,7 @@ const view = (row: ProgrammeViewRow): ProgrammeDto => ({
   currency: 'CNY',
   calendar: row.calendar,
   state: row.state,
+  approvedAt: row.approved_at?.toISOString() ?? null,
   source: row.source,
   externalIds: row.external_ids,
   createdAt: row.created_at.toISOString(),
@@ -77,6 +83,7 @@ export class ProgrammesQueries {
   async list(scope: Scope, query: ProgrammeQuery, url: string): Promise<List<ProgrammeDto>> {
     const sql = visibleProgramme(rootFilters(new Sql(), 'programme', query), scope);
     sql.when(query.year, (p) => `r.year = ${p}`);
+    sql.when(query.state, (p) => `r.state = ${p}`);
     sql.when(query.buyer, (p) => `r.buyer_id = ${p}`);
     if (query.region) sql.and(isWithin(sql, 'r.region', query.region));
     const page = keyset(query, CREATION, 'ASC', sql);
@@ -95,7 +102,13 @@ export class ProgrammesQueries {
       sql.params,
     );
     if (!row) throw new Problem('not_found');
-    return { ...view(row), ...(await this.lines.ofProgramme(row.id, row.version)) };
+    return {
+      ...view(row),
+      ...(await this.lines.ofProgramme(row.id, row.version)),
+      allowedActions: scope.organisations.includes(row.buyer_id)
+        ? allowedActions(programmeLifecycle, row.state, scope)
+        : [],
+    };
   }
 
   /** The version of a programme the caller may see; 404 otherwise. */

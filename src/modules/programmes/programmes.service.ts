@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { actingBody } from '../../platform/access/acting.js';
 import type { Principal } from '../../platform/access/principal.js';
 import { scopeOf } from '../../platform/access/scope.js';
@@ -8,11 +8,13 @@ import { lockKept, mustBeInDataset, type Reach } from '../../platform/database/k
 import { changeData, changedColumns, writeChanges } from '../../platform/database/merge-patch.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
+import { LifecycleRegistry, type ActionGiven } from '../../platform/lifecycle/registry.js';
 import { parseYuan } from '../../platform/money/money.js';
 import { sourceOf } from '../organisations/source.dto.js';
 import type { BudgetLineChangeDto, NewBudgetLineDto } from './budget-line.dto.js';
 import type { BudgetLineRow } from './budget-lines.queries.js';
 import { DEFAULT_CALENDAR } from './calendar-template.js';
+import { programmeLifecycle, type ProgrammeState } from './programme.lifecycle.js';
 import type { NewProgrammeDto, ProgrammeChangeDto } from './programme.dto.js';
 import { visibleProgramme, type ProgrammeRow } from './programmes.queries.js';
 
@@ -32,9 +34,53 @@ const changeOf = (row: Pick<ProgrammeRow, 'id' | 'dataset' | 'region' | 'buyer_i
   tenants: [row.buyer_id],
 });
 
+/** One that was approved here is changed after `adjust` only, and approved anew; a closed one never. */
+function mustBeOpenToChange(row: ProgrammeRow): void {
+  if (row.state === 'closed' || (row.state === 'approved' && row.approved_at !== null))
+    throw new Problem('wrong_state', { facts: { state: row.state, action: 'change' } });
+}
+
 @Injectable()
-export class ProgrammesService {
-  constructor(private readonly transactions: Transactions) {}
+export class ProgrammesService implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly registry: LifecycleRegistry,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.register(programmeLifecycle);
+    this.registry.contribute('budget_line_missing', async (tx, id) => {
+      const rows = await tx.query(`SELECT FROM budget_line WHERE programme_id = $1 LIMIT 1`, [id]);
+      return rows.length > 0 ? null : {};
+    });
+  }
+
+  /** Approves, opens for adjustment, or closes. An approval forgets who wrote what it approved only in the row, not in the audit. */
+  act(principal: Principal, id: string, version: number, action: string, given: ActionGiven): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach(principal), version);
+      const transition = await this.registry.enter(tx, programmeLifecycle, row, action, given);
+      const to = transition.to as ProgrammeState;
+      await tx.query(
+        `UPDATE programme SET state = $2,
+           approved_at = CASE WHEN $3 THEN business_now() ELSE approved_at END,
+           approved_by = CASE WHEN $3 THEN $4::uuid ELSE approved_by END,
+           written_by = CASE WHEN $3 THEN '{}' ELSE written_by END,
+           version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
+        [id, to, transition.action === 'approve', principal.id],
+      );
+      await tx.record({ ...changeOf(row), action: transition.action, from: row.state, to, reason: given.reason });
+    });
+  }
+
+  /** Whoever writes what is to be approved does not approve it. */
+  private async written(tx: Tx, id: string): Promise<void> {
+    await tx.query(
+      `UPDATE programme SET written_by = array_append(array_remove(written_by, $2::uuid), $2::uuid), approved_by = NULL
+       WHERE id = $1 AND $2::uuid IS NOT NULL`,
+      [id, tx.principal.id],
+    );
+  }
 
   create(principal: Principal, dto: NewProgrammeDto): Promise<string> {
     const buyer = actingBody(principal, dto.buyer, '/buyer');
@@ -42,8 +88,8 @@ export class ProgrammesService {
       const dataset = dto.dataset ?? 'live';
       await mustBeInDataset(tx, 'organisation', dataset, [buyer], () => '/buyer');
       const [row] = await tx.query<ProgrammeRow>(
-        `INSERT INTO programme (dataset, buyer_id, name, year, region, budget_level, calendar, source)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING *`,
+        `INSERT INTO programme (dataset, buyer_id, name, year, region, budget_level, calendar, source, state, written_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, array_remove(ARRAY[$10::uuid], NULL)) RETURNING *`,
         [
           dataset,
           buyer,
@@ -53,6 +99,8 @@ export class ProgrammesService {
           dto.budgetLevel ?? null,
           JSON.stringify(dto.calendar ?? DEFAULT_CALENDAR),
           JSON.stringify(sourceOf(dto.source)),
+          dto.state ?? 'approved',
+          principal.id,
         ],
       );
       const programme = row as ProgrammeRow;
@@ -71,6 +119,7 @@ export class ProgrammesService {
   change(principal: Principal, id: string, version: number, dto: ProgrammeChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach(principal), version);
+      mustBeOpenToChange(row);
       const changed = changedColumns(row, {
         name: dto.name,
         year: dto.year,
@@ -80,6 +129,7 @@ export class ProgrammesService {
       });
       if (Object.keys(changed).length === 0) return;
       await writeChanges(tx, 'programme', id, changed);
+      await this.written(tx, id);
       await tx.record({ ...changeOf(row), action: 'changed', data: changeData(changed) });
     });
   }
@@ -87,8 +137,10 @@ export class ProgrammesService {
   addLine(principal: Principal, id: string, version: number | undefined, dto: NewBudgetLineDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
       const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach(principal), version);
+      mustBeOpenToChange(row);
       const line = await insertLine(tx, id, dto);
       await writeChanges(tx, 'programme', id, {});
+      await this.written(tx, id);
       await tx.record({
         ...changeOf(row),
         action: 'budget_line_added',
@@ -102,6 +154,7 @@ export class ProgrammesService {
   changeLine(principal: Principal, id: string, line: string, version: number, dto: BudgetLineChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach(principal), version);
+      mustBeOpenToChange(row);
       const [before] = await tx.query<BudgetLineRow>(`SELECT * FROM budget_line WHERE id = $1 AND programme_id = $2`, [
         line,
         id,
@@ -122,6 +175,7 @@ export class ProgrammesService {
         [line, ...columns.map((column) => changed[column]?.to)],
       );
       await writeChanges(tx, 'programme', id, {});
+      await this.written(tx, id);
       await tx.record({
         ...changeOf(row),
         action: 'budget_line_changed',
