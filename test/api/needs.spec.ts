@@ -128,7 +128,7 @@ describe('what residents need', () => {
     expect((await change(id, { serviceLine: null })).body.code).toBe('need_line_missing');
     expect((await act(id, 'leave-unmet')).body.errors[0].pointer).toBe('/reason');
     const unmet = await act(id, 'leave-unmet', { reason: '项目流标' });
-    expect([unmet.body.state, unmet.body.allowedActions]).toEqual(['unmet', ['plan']]);
+    expect([unmet.body.state, unmet.body.allowedActions]).toEqual(['unmet', ['reject', 'plan']]);
     await act(id, 'plan');
     expect((await act(id, 'meet')).body).toMatchObject({ state: 'met', waiting: null });
   });

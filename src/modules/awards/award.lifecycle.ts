@@ -2,7 +2,7 @@ import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
 
 export const AWARD_STATES = ['pending', 'active', 'contracted', 'refused', 'invalidated', 'cancelled'] as const;
 export type AwardState = (typeof AWARD_STATES)[number];
-export type AwardAction = 'publish' | 'refuse' | 'invalidate' | 'cancel' | 'contract';
+export type AwardAction = 'publish' | 'refuse' | 'record_refusal' | 'invalidate' | 'cancel' | 'contract';
 
 /** One award per lot is active; its amount is the offer. Who refuses may be followed by the next rank. */
 export const awardLifecycle = defineLifecycle<AwardState, AwardAction>({
@@ -13,12 +13,20 @@ export const awardLifecycle = defineLifecycle<AwardState, AwardAction>({
   transitions: [
     { action: 'publish', from: ['pending'], to: 'active', who: 'system' },
     { action: 'refuse', from: ['active'], to: 'refused', who: 'award.refuse', reason: 'required' },
+    // A winner that keeps silent until the 30 days for signing are over (Law article 46).
+    {
+      action: 'record_refusal',
+      from: ['active'],
+      to: 'refused',
+      who: 'tender.manage',
+      guards: ['signing_period_running'],
+      reason: 'required',
+    },
     {
       action: 'invalidate',
       from: ['active', 'contracted'],
       to: 'invalidated',
       who: 'system',
-      guards: ['remedy_not_decided'],
       reason: 'required',
     },
     { action: 'cancel', from: ['pending', 'active'], to: 'cancelled', who: 'system', reason: 'required' },

@@ -6,7 +6,7 @@ export type ChallengeAction = 'answer' | 'set_aside' | 'state_no_effect' | 'with
 
 /**
  * A challenge (质疑) to the buyer: Law article 52, Order 94. It cannot be refused receipt; one out of time or from somebody
- * who took no part is answered `out_of_scope` with its basis and blocks nothing.
+ * who took no part is answered `out_of_scope` with its basis and blocks nothing, not even before that.
  */
 export const challengeLifecycle = defineLifecycle<ChallengeState, ChallengeAction>({
   name: 'challenge',
@@ -24,7 +24,7 @@ export const challengeLifecycle = defineLifecycle<ChallengeState, ChallengeActio
       reason: 'required',
     },
     // Regulation article 54: whether the result may be affected; a recorded reason lets the signing go on.
-    { action: 'state_no_effect', from: ['received'], who: 'challenge.answer', reason: 'required' },
+    { action: 'state_no_effect', from: ['received'], who: 'tender.manage', reason: 'required' },
     { action: 'withdraw', from: ['received'], to: 'withdrawn', who: 'challenge.file', guards: ['not_the_challenger'] },
   ],
 });

@@ -22,10 +22,23 @@ export const complaintLifecycle = defineLifecycle<ComplaintState, ComplaintActio
       from: ['received', 'to_correct'],
       to: 'accepted',
       who: 'remedy.decide',
-      // Order 94 article 19: after a challenge, in its scope, in time.
-      guards: ['complaint_without_challenge', 'complaint_out_of_time', 'correction_open'],
+      // Order 94 articles 18 to 20: after a challenge and within it, once. Lateness is the authority's to weigh (`refuse`).
+      guards: [
+        'complaint_without_challenge',
+        'complaint_beyond_challenge',
+        'complaint_decided_already',
+        'correction_open',
+      ],
+      reason: 'optional',
     },
-    { action: 'refuse', from: ['received', 'to_correct'], to: 'refused', who: 'remedy.decide', reason: 'required' },
+    {
+      action: 'refuse',
+      from: ['received', 'to_correct'],
+      to: 'refused',
+      who: 'remedy.decide',
+      guards: ['ground_not_lawful'],
+      reason: 'required',
+    },
     {
       action: 'begin_appraisal',
       from: ['accepted'],

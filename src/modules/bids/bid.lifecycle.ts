@@ -6,6 +6,7 @@ export const BID_STATES = [
   'withdrawn',
   'sealed_for_good',
   'opened',
+  'unreadable',
   'valid',
   'rejected',
   'withdrawn_in_consultation',
@@ -19,6 +20,12 @@ export type BidAction =
   | 'open'
   | 'seal_for_good'
   | 'lapse'
+  | 'lapse_with_lot'
+  | 'mark_unreadable'
+  | 'restore'
+  | 'ask_explanation'
+  | 'explain'
+  | 'settle_explanation'
   | 'find_valid'
   | 'reject'
   | 'withdraw_from_consultation'
@@ -40,6 +47,7 @@ export const bidLifecycle = defineLifecycle<BidState, BidAction>({
       from: ['draft', 'submitted', 'withdrawn'],
       to: 'submitted',
       who: 'bid.make',
+      // Only what is known of the bidder itself may refuse: a sealed bid of another must not show in an answer.
       guards: ['lot_not_open', 'deadline_passed', 'bidder_barred'],
     },
     {
@@ -50,18 +58,33 @@ export const bidLifecycle = defineLifecycle<BidState, BidAction>({
       guards: ['deadline_passed'],
     },
     { action: 'lapse', from: ['draft', 'withdrawn'], to: 'sealed_for_good', who: 'clock' },
+    { action: 'lapse_with_lot', from: ['draft', 'withdrawn'], to: 'sealed_for_good', who: 'system' },
+    // An altered ciphertext; it counts among the suppliers, and the bidder's own copy may stand for it by its hash.
+    { action: 'mark_unreadable', from: ['submitted'], to: 'unreadable', who: 'system' },
+    { action: 'restore', from: ['unreadable'], to: 'opened', who: 'bid.make', guards: ['copy_differs'] },
+    // Caiku [2026] 2 from 2026-02-01; Order 87 article 60 before. The trigger itself rejects nobody.
+    {
+      action: 'ask_explanation',
+      from: ['valid'],
+      who: 'panel.act',
+      guards: ['explanation_needless', 'explanation_too_soon'],
+      reason: 'required',
+    },
+    { action: 'explain', from: ['valid'], who: 'bid.make', guards: ['explanation_not_asked'] },
+    {
+      action: 'settle_explanation',
+      from: ['valid'],
+      to: ['valid', 'rejected'],
+      who: 'panel.act',
+      guards: ['explanation_not_asked', 'explanation_running'],
+      reason: 'required',
+    },
     { action: 'open', from: ['submitted'], to: 'opened', who: 'system' },
     { action: 'seal_for_good', from: ['submitted'], to: 'sealed_for_good', who: 'system' },
     { action: 'find_valid', from: ['opened'], to: 'valid', who: 'system' },
-    { action: 'reject', from: ['opened', 'valid'], to: 'rejected', who: 'system', reason: 'required' },
-    {
-      action: 'withdraw_from_consultation',
-      from: ['valid'],
-      to: 'withdrawn_in_consultation',
-      who: 'bid.make',
-      reason: 'required',
-    },
+    { action: 'reject', from: ['opened', 'valid', 'unreadable'], to: 'rejected', who: 'system', reason: 'required' },
+    { action: 'withdraw_from_consultation', from: ['valid'], to: 'withdrawn_in_consultation', who: 'system' },
     { action: 'win', from: ['valid', 'lost'], to: 'won', who: 'system' },
-    { action: 'lose', from: ['valid', 'won'], to: 'lost', who: 'system' },
+    { action: 'lose', from: ['opened', 'valid', 'won'], to: 'lost', who: 'system' },
   ],
 });

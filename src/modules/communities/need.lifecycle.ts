@@ -16,7 +16,13 @@ export const needLifecycle = defineLifecycle<NeedState, NeedAction>({
   transitions: [
     { action: 'accept', from: ['suggested'], to: 'recorded', who: 'need.moderate', reason: 'optional' },
     { action: 'reject', from: ['suggested'], to: 'rejected', who: 'need.moderate', reason: 'required' },
-    { action: 'reject', from: ['recorded', 'verified'], to: 'rejected', who: 'need.verify', reason: 'required' },
+    {
+      action: 'reject',
+      from: ['recorded', 'verified', 'unmet'],
+      to: 'rejected',
+      who: 'need.verify',
+      reason: 'required',
+    },
     {
       action: 'verify',
       from: ['recorded'],

@@ -16,7 +16,9 @@ export const CONTRACT_STATES_HERE = [
 ] as const;
 export type ContractStateHere = (typeof CONTRACT_STATES_HERE)[number];
 export type ContractAction =
+  | 'redraft'
   | 'sign'
+  | 'withdraw_signature'
   | 'abandon'
   | 'start'
   | 'publish'
@@ -25,6 +27,7 @@ export type ContractAction =
   | 'change_team'
   | 'consent_subcontract'
   | 'halt'
+  | 'halt_for_challenge'
   | 'resume'
   | 'deliver'
   | 'terminate'
@@ -59,8 +62,22 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
         'term_conditions_missing',
         // Regulation article 54.
         'challenge_open',
+        'remedy_unapplied',
+        // Regulation article 9: nobody signs for both sides.
+        'signer_has_interest',
+        // Order 102 article 18.
+        'individual_not_suitable',
+        // A bureau's own setting, set before the issue; no rule of law.
         'standstill_running',
       ],
+    },
+    { action: 'redraft', from: ['draft'], who: 'contract.manage', reason: 'required' },
+    {
+      action: 'withdraw_signature',
+      from: ['draft'],
+      who: 'contract.sign',
+      guards: ['signature_absent'],
+      reason: 'required',
     },
     {
       action: 'abandon',
@@ -71,8 +88,8 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
       reason: 'required',
     },
     { action: 'start', from: ['signed'], to: 'active', who: 'contract.manage', guards: ['start_too_early'] },
-    { action: 'publish', from: ['signed', 'active'], who: 'contract.manage', guards: ['published_already'] },
-    { action: 'file', from: ['signed', 'active'], who: 'contract.manage', guards: ['filed_already'] },
+    { action: 'publish', from: ['signed', 'active', 'halted'], who: 'contract.manage', guards: ['published_already'] },
+    { action: 'file', from: ['signed', 'active', 'halted'], who: 'contract.manage', guards: ['filed_already'] },
     {
       action: 'amend',
       from: ['signed', 'active', 'halted'],
@@ -89,13 +106,15 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
       // Law article 48: not the whole, not what the documents keep.
       guards: ['subcontract_not_asked', 'subcontract_of_the_whole'],
     },
+    // The receipt of a challenge that may change the result.
+    { action: 'halt_for_challenge', from: ['signed', 'active'], to: 'halted', who: 'system' },
     { action: 'halt', from: ['signed', 'active'], to: 'halted', who: 'contract.manage', reason: 'required' },
     {
       action: 'resume',
       from: ['halted'],
       to: ['signed', 'active'],
       who: 'contract.manage',
-      guards: ['challenge_open'],
+      guards: ['challenge_open', 'remedy_unapplied'],
     },
     { action: 'deliver', from: ['active'], to: 'delivered', who: 'contract.deliver', guards: ['milestones_open'] },
     {
@@ -112,7 +131,7 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
       from: ['signed', 'active', 'halted', 'delivered'],
       to: 'rescinded',
       who: 'contract.manage',
-      guards: ['remedy_not_decided'],
+      guards: ['remedy_not_decided', 'performed_already'],
       reason: 'required',
     },
     {

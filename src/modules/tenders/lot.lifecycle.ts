@@ -1,6 +1,7 @@
 import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
 
 export const LOT_STATES = [
+  'open',
   'closed',
   'opened',
   'in_consultation',
@@ -16,32 +17,46 @@ export const LOT_STATES = [
 ] as const;
 export type LotStateHere = (typeof LOT_STATES)[number];
 export type LotAction =
+  | 'close'
   | 'request_opening'
+  | 'withdraw_opening_request'
   | 'open_bids'
   | 'qualify'
   | 'check_conformity'
   | 'begin_consultation'
   | 'change_requirement'
   | 'confirm_requirement'
+  | 'refuse_requirement'
+  | 'submit_response'
   | 'withdraw_from_consultation'
   | 'request_final_offers'
   | 'submit_final_offer'
   | 'close_final_offers'
   | 'report'
   | 'deliver_report'
+  | 'record_receipt'
+  | 'record_objection'
+  | 'withdraw_objection'
+  | 'settle_tie'
   | 'confirm'
   | 'deem_confirmed'
   | 'publish_result'
   | 'propose_replacement'
   | 'replace_award'
   | 'sign'
+  | 'order_rereview'
+  | 'reconstitute_panel'
   | 'apply_remedy'
+  | 'apply_remedy_after_contract'
+  | 'annul_failure'
   | 'fail'
   | 'cancel'
   | 'suspend'
-  | 'resume';
+  | 'resume'
+  | 'resume_after_limit'
+  | 'end_by_decision';
 
-const BEFORE_CONTRACT = [
+const AFTER_DEADLINE = [
   'closed',
   'opened',
   'in_consultation',
@@ -51,24 +66,38 @@ const BEFORE_CONTRACT = [
   'confirmed',
   'result_published',
 ] as const satisfies readonly LotStateHere[];
+const BEFORE_CONTRACT = ['open', ...AFTER_DEADLINE] as const;
 
 /**
- * A lot of a tender conducted here, from the deadline on. Each fails, is awarded and is contracted alone. Consultation:
- * Caiku [2014] 214 and [2015] 124; open tender: Order 87.
+ * A lot of a tender conducted here, from its issue on: each fails, is awarded and is contracted alone. Consultation: Caiku
+ * [2014] 214 and [2015] 124; open tender: Order 87. What `system` does follows from another step: too few suppliers are an
+ * outcome, not a refusal.
  */
 export const lotLifecycle = defineLifecycle<LotStateHere, LotAction>({
   name: 'lot',
   states: LOT_STATES,
-  initial: ['closed'],
+  initial: ['open'],
   final: ['contracted', 'failed', 'cancelled'],
   transitions: [
-    { action: 'request_opening', from: ['closed'], who: 'tender.open', guards: ['opening_requested'] },
+    { action: 'close', from: ['open'], to: 'closed', who: 'clock' },
+    {
+      action: 'request_opening',
+      from: ['closed'],
+      who: 'tender.open',
+      guards: ['opening_requested', 'opener_has_interest'],
+    },
+    {
+      action: 'withdraw_opening_request',
+      from: ['closed'],
+      who: 'tender.open',
+      guards: ['opening_not_requested', 'opener_is_not_requester'],
+    },
     {
       action: 'open_bids',
       from: ['closed'],
       to: ['opened', 'failed'],
       who: 'tender.open',
-      // Two different persons; fewer than three suppliers at the deadline: the lot fails, its bids stay sealed for good.
+      // Two different persons. Fewer than three suppliers at the deadline: the lot fails, its bids stay sealed for good.
       guards: ['opening_not_requested', 'opener_is_requester', 'opener_has_interest'],
     },
     {
@@ -76,44 +105,65 @@ export const lotLifecycle = defineLifecycle<LotStateHere, LotAction>({
       from: ['opened'],
       to: ['opened', 'failed'],
       who: 'bid.qualify',
-      // Order 87 article 44: buyer or agent; in a consultation the group (214 article 16).
-      guards: ['not_the_qualifier', 'qualification_done', 'panel_unlawful', 'declarations_open'],
+      // Order 87 article 44: buyer or agent. In a consultation the panel, which must be lawful and free of ties.
+      guards: ['not_the_qualifier', 'qualification_done', 'panel_unlawful', 'declarations_open', 'member_tied'],
     },
     {
       action: 'check_conformity',
       from: ['opened'],
       to: ['opened', 'failed'],
       who: 'panel.act',
-      guards: ['qualification_open', 'conformity_done', 'panel_unlawful', 'declarations_open'],
+      guards: ['qualification_open', 'conformity_done', 'panel_unlawful', 'declarations_open', 'member_tied'],
     },
     {
       action: 'begin_consultation',
       from: ['opened'],
       to: 'in_consultation',
       who: 'panel.act',
-      guards: ['not_a_consultation', 'conformity_open', 'panel_unlawful', 'declarations_open'],
+      guards: ['not_a_consultation', 'conformity_open', 'panel_unlawful', 'declarations_open', 'member_tied'],
     },
-    { action: 'change_requirement', from: ['in_consultation'], who: 'panel.act', reason: 'required' },
+    {
+      action: 'change_requirement',
+      from: ['in_consultation'],
+      who: 'panel.act',
+      // 214 article 20: technical and service requirements and the draft of the contract, nothing else.
+      guards: ['requirement_proposed', 'member_tied'],
+      reason: 'required',
+    },
     {
       action: 'confirm_requirement',
       from: ['in_consultation'],
       who: 'tender.manage',
-      // 214 article 20: the buyer's representative confirms, then all suppliers are told at once.
+      // The buyer's representative confirms, then all suppliers are told at once and answer anew.
       guards: ['requirement_not_proposed'],
+    },
+    {
+      action: 'refuse_requirement',
+      from: ['in_consultation'],
+      who: 'tender.manage',
+      guards: ['requirement_not_proposed'],
+      reason: 'required',
+    },
+    {
+      action: 'submit_response',
+      from: ['in_consultation'],
+      who: 'bid.make',
+      guards: ['not_in_consultation', 'response_not_asked'],
     },
     {
       action: 'withdraw_from_consultation',
       from: ['in_consultation', 'final_offers_requested'],
       who: 'bid.make',
-      guards: ['final_offer_made'],
+      guards: ['not_in_consultation', 'final_offer_made'],
       reason: 'required',
     },
     {
       action: 'request_final_offers',
       from: ['in_consultation'],
+      // One left ends it: [2015] 124.
       to: ['final_offers_requested', 'failed'],
       who: 'panel.act',
-      guards: ['requirement_unconfirmed', 'final_deadline_past'],
+      guards: ['requirement_unconfirmed', 'final_deadline_past', 'member_tied'],
     },
     {
       action: 'submit_final_offer',
@@ -124,31 +174,57 @@ export const lotLifecycle = defineLifecycle<LotStateHere, LotAction>({
     {
       action: 'close_final_offers',
       from: ['final_offers_requested'],
+      // Two offers carry a purchased service on; one ends it.
       to: ['final_offers_in', 'failed'],
-      // Two offers carry a purchased service on ([2015] 124); one ends it.
       who: 'clock',
     },
     {
       action: 'report',
       from: ['opened', 'final_offers_in'],
-      to: 'reviewed',
+      to: ['reviewed', 'failed'],
       who: 'panel.act',
-      guards: ['consultation_unfinished', 'sheets_open', 'declarations_open', 'explanations_open', 'report_unsigned'],
+      guards: [
+        'consultation_unfinished',
+        'conformity_open',
+        'sheets_open',
+        'declarations_open',
+        'explanations_open',
+        'report_unsigned',
+      ],
     },
     { action: 'deliver_report', from: ['reviewed'], who: 'report.deliver', guards: ['report_delivered'] },
+    // An agent that is gone does not hold the buyer up.
+    {
+      action: 'record_receipt',
+      from: ['reviewed'],
+      who: 'tender.manage',
+      guards: ['report_delivered'],
+      reason: 'required',
+    },
+    // Order 87 article 68, 214 article 28: a lawful reason on record stops the clock of `deem_confirmed`.
+    {
+      action: 'record_objection',
+      from: ['reviewed'],
+      who: 'tender.approve',
+      guards: ['objection_recorded'],
+      reason: 'required',
+    },
+    { action: 'withdraw_objection', from: ['reviewed'], who: 'tender.approve', guards: ['objection_absent'] },
+    // Order 87 articles 57 and 68: by the documents' rule, else by a draw with a public seed.
+    { action: 'settle_tie', from: ['reviewed'], who: 'tender.approve', guards: ['tie_absent'] },
     {
       action: 'confirm',
       from: ['reviewed'],
       to: 'confirmed',
       who: 'tender.approve',
-      // Order 87 article 68, 214 article 28: in the order of the ranks.
-      guards: ['report_not_delivered', 'rank_order', 'challenge_open'],
+      // In the order of the ranks.
+      guards: ['report_not_delivered', 'tie_open', 'rank_order', 'remedy_unapplied'],
     },
     {
       action: 'deem_confirmed',
       from: ['reviewed'],
       to: 'confirmed',
-      // Five working days after the report, unless a lawful reason is recorded: the first rank is taken as confirmed.
+      // Five working days after the report, unless a lawful reason is on record: the first rank that still stands.
       who: 'clock',
     },
     {
@@ -156,7 +232,7 @@ export const lotLifecycle = defineLifecycle<LotStateHere, LotAction>({
       from: ['confirmed'],
       to: 'result_published',
       who: 'tender.draft',
-      guards: ['losers_untold'],
+      guards: ['remedy_unapplied'],
     },
     {
       action: 'propose_replacement',
@@ -170,16 +246,28 @@ export const lotLifecycle = defineLifecycle<LotStateHere, LotAction>({
       from: ['result_published'],
       to: ['confirmed', 'failed'],
       who: 'tender.approve',
-      guards: ['replacement_not_proposed'],
+      guards: ['replacement_not_proposed', 'proposer_approves', 'remedy_unapplied'],
       reason: 'optional',
     },
+    // Follows when both parties have signed the contract, whose guards are asked there.
+    { action: 'sign', from: ['result_published'], to: 'contracted', who: 'system' },
     {
-      action: 'sign',
-      from: ['result_published'],
-      to: 'contracted',
-      who: 'contract.sign',
-      // Regulation article 54.
-      guards: ['challenge_open', 'standstill_running'],
+      action: 'order_rereview',
+      from: ['reviewed', 'confirmed', 'result_published'],
+      to: ['opened', 'final_offers_in'],
+      who: 'tender.draft',
+      // Order 87 article 64: after the report only by the original panel, on its closed list.
+      guards: ['rereview_ground_missing'],
+      reason: 'required',
+    },
+    {
+      action: 'reconstitute_panel',
+      from: ['reviewed', 'confirmed', 'result_published'],
+      to: 'opened',
+      who: 'tender.manage',
+      // Order 87 article 67.
+      guards: ['panel_result_stands', 'not_an_open_tender'],
+      reason: 'required',
     },
     {
       action: 'apply_remedy',
@@ -187,6 +275,23 @@ export const lotLifecycle = defineLifecycle<LotStateHere, LotAction>({
       to: ['reviewed', 'failed'],
       who: 'tender.manage',
       guards: ['remedy_not_decided'],
+      reason: 'required',
+    },
+    {
+      action: 'apply_remedy_after_contract',
+      from: ['contracted'],
+      to: ['reviewed', 'failed'],
+      who: 'tender.manage',
+      guards: ['remedy_not_decided', 'contract_stands'],
+      reason: 'required',
+    },
+    // Order 94 article 32: a failure that was declared unlawfully.
+    {
+      action: 'annul_failure',
+      from: ['failed'],
+      to: AFTER_DEADLINE,
+      who: 'tender.manage',
+      guards: ['remedy_not_decided', 'bids_sealed_for_good'],
       reason: 'required',
     },
     {
@@ -210,14 +315,25 @@ export const lotLifecycle = defineLifecycle<LotStateHere, LotAction>({
       from: BEFORE_CONTRACT,
       to: 'suspended',
       who: 'remedy.decide',
+      guards: ['suspension_groundless'],
       reason: 'required',
     },
+    { action: 'resume', from: ['suspended'], to: BEFORE_CONTRACT, who: 'remedy.decide', reason: 'optional' },
     {
-      action: 'resume',
+      action: 'resume_after_limit',
       from: ['suspended'],
       to: BEFORE_CONTRACT,
-      who: 'remedy.decide',
+      who: 'tender.manage',
+      guards: ['suspension_running'],
       reason: 'optional',
+    },
+    {
+      action: 'end_by_decision',
+      from: ['suspended'],
+      to: ['failed', 'cancelled'],
+      who: 'tender.end',
+      guards: ['remedy_not_decided'],
+      reason: 'required',
     },
   ],
 });

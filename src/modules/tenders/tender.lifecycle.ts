@@ -23,8 +23,11 @@ export type TenderAction =
   | 'publish_intent'
   | 'issue'
   | 'correct'
+  | 'appoint_witness'
   | 'suspend'
   | 'resume'
+  | 'resume_after_limit'
+  | 'end_by_decision'
   | 'close'
   | 'fail'
   | 'cancel';
@@ -46,10 +49,18 @@ export const tenderLifecycle = defineLifecycle<TenderStateHere, TenderAction>({
       who: 'tender.draft',
       guards: [
         'method_not_conducted',
+        // Order 102 articles 5 and 8, and 10.
+        'buyer_not_eligible',
+        'service_not_purchasable',
         'lots_incomplete',
         'window_missing',
         'service_lines_missing',
         'criteria_incomplete',
+        // Regulation article 20 (4): no points for a place's or trade's own deeds or prizes; article 34: quantified.
+        'criterion_forbidden',
+        'criterion_unquantified',
+        // Regulation article 33: two percent of the budget.
+        'bid_bond_too_high',
         'budget_exceeded',
       ],
     },
@@ -68,14 +79,15 @@ export const tenderLifecycle = defineLifecycle<TenderStateHere, TenderAction>({
       action: 'request_method_approval',
       from: ['planned', 'intent_published'],
       who: 'tender.manage',
-      guards: ['method_approval_needless', 'method_approval_pending'],
+      guards: ['method_approval_needless', 'method_approval_pending', 'method_approval_refused'],
       reason: 'required',
     },
     {
       action: 'grant_method_approval',
       from: ['planned', 'intent_published'],
       who: 'method.approve',
-      guards: ['method_approval_not_asked'],
+      // Law article 27: the finance department of a city with districts, or above.
+      guards: ['method_approval_not_asked', 'authority_level_too_low'],
       reason: 'optional',
     },
     {
@@ -95,6 +107,8 @@ export const tenderLifecycle = defineLifecycle<TenderStateHere, TenderAction>({
         // Article 27 of the Law, 23 of the Regulation; whether a threshold applies must be known, else `insufficient_data`.
         'insufficient_data',
         'method_approval_missing',
+        // Order 102 articles 11 and 14: in the catalogue, and the money is there.
+        'programme_not_approved',
         // Caiku [2020] 10: in principle 30 days before; less or none with a reason.
         'intent_unexplained',
         // Order 87 article 55, Caiku [2014] 214 article 24.
@@ -105,35 +119,70 @@ export const tenderLifecycle = defineLifecycle<TenderStateHere, TenderAction>({
         'documents_too_short',
         // Order 87 article 16; Caiku [2015] 135.
         'notice_too_short',
+        // A choice of this system, without an article; a year without a calendar never refuses.
         'deadline_not_working_day',
       ],
+      // Why there was no intent, or one so late.
+      reason: 'optional',
     },
     {
       action: 'correct',
       from: ['open'],
       who: 'tender.draft',
       // Regulation article 31 II: 15 days; 214 article 10: 5 days; else the deadline moves.
-      guards: ['deadline_moved_forward', 'clarification_too_late', 'deadline_not_working_day'],
+      // Order 87 article 27: neither the object nor the qualifications.
+      guards: [
+        'correction_changes_object',
+        'correction_changes_qualification',
+        'deadline_moved_forward',
+        'clarification_too_late',
+      ],
       reason: 'required',
     },
-    { action: 'suspend', from: ['open'], to: 'suspended', who: 'remedy.decide', reason: 'required' },
+    { action: 'appoint_witness', from: ['open'], who: 'tender.manage', guards: ['witness_has_interest'] },
     {
-      action: 'resume',
+      action: 'suspend',
+      from: ['open'],
+      to: 'suspended',
+      who: 'remedy.decide',
+      // Law article 57: while a complaint is dealt with, at most 30 days.
+      guards: ['suspension_groundless'],
+      reason: 'required',
+    },
+    // The deadline is computed: at least the time that was left goes on.
+    { action: 'resume', from: ['suspended'], to: 'open', who: 'remedy.decide', reason: 'optional' },
+    {
+      action: 'resume_after_limit',
       from: ['suspended'],
       to: 'open',
-      who: 'remedy.decide',
-      // At least the time that was left goes on.
-      guards: ['time_left_shortened', 'deadline_not_working_day'],
+      who: 'tender.manage',
+      guards: ['suspension_running'],
       reason: 'optional',
     },
+    {
+      action: 'end_by_decision',
+      from: ['suspended'],
+      to: ['failed', 'cancelled'],
+      who: 'tender.end',
+      guards: ['remedy_not_decided'],
+      reason: 'required',
+    },
     { action: 'close', from: ['open'], to: 'closed', who: 'clock' },
-    { action: 'fail', from: ['open', 'suspended'], to: 'failed', who: 'tender.end', reason: 'required' },
+    // Law article 36, [2014] 214 article 34: a closed list of grounds.
+    {
+      action: 'fail',
+      from: ['open'],
+      to: 'failed',
+      who: 'tender.end',
+      guards: ['ground_not_lawful'],
+      reason: 'required',
+    },
     {
       action: 'cancel',
-      from: ['draft', 'in_review', 'planned', 'intent_published', 'open', 'suspended'],
+      from: ['draft', 'in_review', 'planned', 'intent_published', 'open'],
       to: 'cancelled',
       who: 'tender.end',
-      // From the issue on only on the closed list of article 36 of the Law.
+      // From the issue on only on a closed list: article 36 of the Law, [2014] 214 article 35.
       guards: ['ground_not_lawful'],
       reason: 'required',
     },
