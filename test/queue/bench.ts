@@ -33,6 +33,10 @@ export const announce = defineJob({
   queue: 'announcements',
   attempts: 1,
   on: (event) => event.action === 'create',
+  unfinished: {
+    aggregate: 'tender',
+    ids: `SELECT replace(name, 'untold ', '') FROM effect WHERE name LIKE 'untold %'`,
+  },
 });
 /** Asked for by an assessment, by no event. */
 export const detail = defineJob({ kind: 'subject', name: 'detail', queue: 'screening', attempts: 1 });

@@ -131,6 +131,28 @@ function suite(storeOf: () => Store, harm: Harm): void {
       }
     });
 
+    it('when the store of the queue lost the job of an event whose work is not done', async () => {
+      await bench.stopWorkers();
+      for (const id of ['told', 'lost']) await bench.change(id, 'create');
+      await bench.rows(`INSERT INTO effect (name) VALUES ('untold lost')`);
+      const waiting = async () => (await bench.queues.queue('announcements').getJobCounts('waiting'))['waiting'];
+      await until(async () => (await waiting()) === 2 && (await unenqueued(bench)) === 0);
+      await harm.empty(bench);
+      await bench.sweep.run(0);
+      expect(await waiting()).toBe(1);
+      await bench.sweep.run(0);
+      expect(await waiting()).toBe(1);
+      const second = await (await QueueBench.open(database.url, storeOf())).start();
+      try {
+        await until(() => Promise.resolve(second.announced.length > 0));
+        await second.settled();
+        expect(second.announced.map((event) => event.id)).toEqual(['lost']);
+      } finally {
+        await second.rows(`DELETE FROM effect WHERE name = 'untold lost'`);
+        await second.close();
+      }
+    });
+
     it('when a finished job still holds its subject', async () => {
       bench.onAssess = () => Promise.reject(new Error('no figures'));
       await bench.change('held');

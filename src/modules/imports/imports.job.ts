@@ -9,6 +9,7 @@ export const runImport = defineJob({
   name: 'run-import',
   queue: 'imports',
   on: (event) => event.aggregate === 'import' && event.action === 'received',
+  unfinished: { aggregate: 'import', ids: `SELECT id::text FROM import WHERE state = 'running'` },
 });
 
 @Injectable()

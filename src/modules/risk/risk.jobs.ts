@@ -27,6 +27,7 @@ export const runRisk = defineJob({
   name: 'run-risk',
   queue: QUEUE,
   on: (event) => event.aggregate === 'risk_run' && event.action === 'requested',
+  unfinished: { aggregate: 'risk_run', ids: `SELECT id::text FROM risk_run WHERE state <> 'finished'` },
 });
 
 export const RISK_JOBS = [assessTouched, assessSubject, assessDue, runRisk] as const;

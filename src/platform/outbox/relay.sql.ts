@@ -14,9 +14,12 @@ export const PLACE = `
 
 export const LAST_POSITION = `SELECT coalesce(max(position), 0) AS position FROM outbox`;
 
+/** The columns of an `OutboxEvent`. */
+export const EVENT_COLUMNS = `id, position, aggregate_type AS aggregate, aggregate_id AS "aggregateId", action,
+  payload -> 'data' AS data, payload ->> 'from' AS "from", payload ->> 'to' AS "to", dataset`;
+
 export const READ_UNENQUEUED = `
-  SELECT id, position, aggregate_type AS aggregate, aggregate_id AS "aggregateId", action,
-         payload -> 'data' AS data, payload ->> 'from' AS "from", payload ->> 'to' AS "to", dataset
+  SELECT ${EVENT_COLUMNS}
   FROM outbox
   WHERE position > (SELECT enqueued FROM outbox_relay)
   ORDER BY position LIMIT $1`;

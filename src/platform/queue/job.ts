@@ -14,6 +14,14 @@ interface Common {
 export interface EventJob extends Common {
   kind: 'event';
   on: (event: OutboxEvent) => boolean;
+  /** What its own tables say is still to be done, so that a store that lost the job gets it again. */
+  unfinished?: Unfinished;
+}
+
+/** Aggregates whose work is not done: their type, and a query of their ids as text. */
+export interface Unfinished {
+  aggregate: string;
+  ids: string;
 }
 
 /**
