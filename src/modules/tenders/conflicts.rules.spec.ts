@@ -20,6 +20,41 @@ interface Case {
 }
 const CASES: Case[] = [
   {
+    code: 'award_differs_from_bid',
+    story: 'an award of another amount than the winner offered',
+    contradicts: [
+      fact('bid', { bidder: A, price: '198000.00' }),
+      fact('bid', { bidder: B, price: '200000.00' }),
+      fact('award', { supplier: A, amount: '200000.00' }),
+    ],
+    neighbour: [
+      fact('bid', { bidder: A, price: '198000' }),
+      fact('bid', { bidder: B, price: '200000.00' }),
+      fact('award', { supplier: A, amount: '198000.00' }),
+    ],
+    fields: ['amount', 'price'],
+  },
+  {
+    code: 'rank_repeated',
+    story: 'two bids of different prices on one rank',
+    contradicts: [
+      fact('bid', { bidder: A, price: '198000.00', score: '90', rank: 1 }),
+      fact('bid', { bidder: B, price: '199000.00', score: '90', rank: 1 }),
+    ],
+    neighbour: [
+      fact('bid', { bidder: A, price: '198000.00', score: '90', rank: 1 }),
+      fact('bid', { bidder: B, price: '198000.00', score: '90', rank: 1 }),
+    ],
+    fields: ['rank'],
+  },
+  {
+    code: 'rank_repeated',
+    story: 'two bids of which only the rank is known',
+    contradicts: [fact('bid', { bidder: A, rank: 2 }), fact('bid', { bidder: B, rank: 2 })],
+    neighbour: [fact('bid', { bidder: A, rank: 2 }), fact('bid', { bidder: B, rank: 2, status: 'rejected' })],
+    fields: ['rank'],
+  },
+  {
     code: 'winner_rejected',
     story: 'the winner’s bid was rejected',
     contradicts: [fact('bid', { bidder: A, status: 'rejected' }), fact('award', { supplier: A })],
@@ -253,6 +288,26 @@ describe('facts that cannot both be true', () => {
 });
 
 describe('conflicts', () => {
+  it('an award is not held to an offer that is not known, was rejected, or is talked over', () => {
+    const award = fact('award', { supplier: A, amount: '200000.00' });
+    expect(codes([award, fact('bid', { bidder: A })])).toEqual([]);
+    expect(codes([award, fact('bid', { bidder: B, price: '198000.00' })])).toEqual([]);
+    const other = fact('bid', { bidder: A, price: '198000.00' });
+    for (const method of ['SINGLE_SOURCE', 'FRAMEWORK'])
+      expect(codes([award, other], tenderOf([1], { method }))).toEqual([]);
+    for (const method of [null, 'OPEN_TENDER', 'COMPETITIVE_CONSULTATION'])
+      expect(codes([award, other], tenderOf([1], { method }))).toEqual(['award_differs_from_bid']);
+  });
+
+  it('offers and ranks of two lots have nothing to do with each other', () => {
+    const facts = [
+      fact('bid', { bidder: A, price: '198000.00', rank: 1 }, { lot: 1 }),
+      fact('bid', { bidder: B, price: '150000.00', rank: 1 }, { lot: 2 }),
+      fact('award', { supplier: A, amount: '120000.00' }, { lot: 2 }),
+    ];
+    expect(codes(facts, tenderOf([1, 2]))).toEqual([]);
+  });
+
   it('name the facts on both sides', () => {
     const facts = [
       fact('award', { amount: '200000.00' }, { id: 'award' }),

@@ -37,6 +37,7 @@ export function conflictsOf(base: TenderBase, recorded: readonly TenderFact[]): 
     for (const kind of ONE_PER_LOT) sameKind(facts, kind, no, add);
     callConflicts(facts, no, add);
     bidConflicts(facts, no, numbers.length, add);
+    offerConflicts(base, facts, no, numbers.length, add);
     awardConflicts(facts, no, numbers.length, ceiling, add);
   }
   for (const contract of contractsOf(recorded, numbers))
@@ -121,6 +122,37 @@ function bidConflicts(facts: readonly TenderFact[], lot: number, lots: number, a
     if (named.size === bidCount && !nameless && winner !== undefined && !named.has(winner))
       add('winner_not_a_bidder', [id, ...listed], 'supplier', 'bidder');
   }
+}
+
+/** Not settled by an offer: the price of a single source is talked over, a framework awards places, not amounts. */
+const NO_OFFER = ['SINGLE_SOURCE', 'FRAMEWORK'];
+
+/**
+ * Who wins, wins at what was offered: a recorded bid's price is the final offer where there are several. Bids of one price
+ * and one score may share a rank (Order 87 article 57); those of which neither is known to be equal may not.
+ */
+function offerConflicts(
+  { method }: TenderBase,
+  facts: readonly TenderFact[],
+  lot: number,
+  lots: number,
+  add: AddConflict,
+): void {
+  const bids = ownFactsOf(facts, 'bid', lot, lots).filter(({ data }) => (data.status ?? 'valid') === 'valid');
+  for (const award of ownFactsOf(facts, 'award', lot, lots))
+    for (const bid of bids) {
+      const isWinner =
+        partyOf(bid.data.bidder) !== undefined && partyOf(bid.data.bidder) === partyOf(award.data.supplier);
+      if (isWinner && !NO_OFFER.includes(method ?? '') && !agree(award.data.amount, bid.data.price))
+        add('award_differs_from_bid', [award.id, bid.id], 'amount', 'price');
+    }
+  for (const [i, { id, data: a }] of bids.entries())
+    for (const { id: other, data: b } of bids.slice(i + 1)) {
+      if (a.rank === undefined || a.rank !== b.rank || agree(partyOf(a.bidder), partyOf(b.bidder))) continue;
+      const known = (['price', 'score'] as const).filter((field) => a[field] !== undefined && b[field] !== undefined);
+      if (known.length === 0 || known.some((field) => !agree(a[field], b[field])))
+        add('rank_repeated', [id, other], 'rank');
+    }
 }
 
 function awardConflicts(

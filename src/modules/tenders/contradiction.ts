@@ -30,6 +30,11 @@ const TEXTS: Record<ConflictCode, Text> = {
   terminated_before_delivery: { en: 'Terminated before it was delivered', zh: '终止早于交付' },
   winner_rejected: { en: 'The winner’s bid was rejected or withdrawn', zh: '成交供应商的响应已被否决或撤回' },
   correction_before_notice: { en: 'The correction lies before its notice', zh: '更正公告早于原公告' },
+  award_differs_from_bid: {
+    en: 'The award’s amount is not the winner’s offer',
+    zh: '成交金额与成交供应商的最后报价不一致',
+  },
+  rank_repeated: { en: 'Two bids of a lot have one rank', zh: '同一包的两份响应名次相同' },
   budget_exceeded: { en: 'The awards of the programme exceed its budget', zh: '计划的成交总额超过其预算' },
 };
 export const conflictText = (code: ConflictCode): Text => TEXTS[code];

@@ -95,6 +95,8 @@ export const CONFLICT_CODES = [
   'terminated_before_delivery',
   'winner_rejected',
   'correction_before_notice',
+  'award_differs_from_bid',
+  'rank_repeated',
 ] as const;
 export type ConflictCode = (typeof CONFLICT_CODES)[number];
 

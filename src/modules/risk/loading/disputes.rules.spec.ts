@@ -31,6 +31,15 @@ describe('what is in doubt', () => {
     expect(disputedFields([conflict('fact_disagrees', ['rank'], { kind: 'bid', lot: 1 })])).toEqual([]);
   });
 
+  it('an award that is not the winner’s offer leaves the bids in doubt', () => {
+    const facts = [
+      { kind: 'award', lot: 1 },
+      { kind: 'bid', lot: 1 },
+    ];
+    expect(disputedFields([conflict('award_differs_from_bid', ['amount', 'price'], ...facts)])).toEqual(['bids']);
+    expect(disputedFields([conflict('rank_repeated', ['rank'], ...facts)])).toEqual([]);
+  });
+
   it('what concerns another lot is no doubt about this one; what names no lot concerns all', () => {
     const other = conflict('bid_count_below_bids', ['bidCount'], { kind: 'award', lot: 2 });
     const all = conflict('award_above_ceiling', ['amount'], { kind: 'award', lot: null });

@@ -41,6 +41,8 @@ const BY_CODE: Readonly<Record<Exclude<ConflictCode, 'fact_disagrees'>, readonly
   terminated_before_delivery: ['end'],
   winner_rejected: [],
   correction_before_notice: [],
+  award_differs_from_bid: ['bids'],
+  rank_repeated: [],
 };
 
 /**
