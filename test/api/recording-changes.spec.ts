@@ -296,6 +296,6 @@ describe('the budget of a programme', () => {
     const tender = await officer.tender({ programme });
     await officer.facts(tender.id, [award('1000000.00')]).expect(200);
     const funded = await officer.tender({ programme: await officer.programme([null, '1.00']) });
-    await officer.facts(funded.id, [given('award', {}, { ...lot, ...stated })]).expect(200);
+    await officer.facts(funded.id, [given('award', { decidedOn: '2017-12' }, { ...lot, ...stated })]).expect(200);
   });
 });

@@ -19,7 +19,7 @@ import {
 } from 'class-validator';
 import { IsPartialDate } from '../../platform/clock/is-date.decorators.js';
 import { IsVisible } from '../../platform/http/is-visible.decorator.js';
-import { IsYuan } from '../../platform/money/is-yuan.decorator.js';
+import { IsSomeMoney, IsYuan } from '../../platform/money/is-yuan.decorator.js';
 import { GivenFactDto, MAX_FACTS, PartyDto, Published, WindowDto } from './fact-parts.dto.js';
 import { PLAN_KINDS, type ContractFactKind } from './facts.types.js';
 
@@ -53,6 +53,7 @@ export class OnData {
 export class PaymentData extends OnData {
   @IsOptional()
   @IsYuan()
+  @IsSomeMoney()
   amount?: string;
 }
 export class MilestoneData {

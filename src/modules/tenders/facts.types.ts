@@ -85,6 +85,45 @@ export interface ContractFactData {
 export type TenderFactKind = keyof TenderFactData;
 export type ContractFactKind = keyof ContractFactData;
 
+/**
+ * The least a fact of each kind says: one of these fields. `event`: that it happened is a fact of its own, so a publication
+ * that can be found again (address, day or reference of the source) may say it for want of them.
+ */
+export interface Least<D> {
+  oneOf: readonly (keyof D & string)[];
+  event?: true;
+}
+export const LEAST_TENDER_FACTS: { readonly [K in TenderFactKind]: Least<TenderFactData[K]> } = {
+  intention: { oneOf: ['publishedOn'], event: true },
+  notice: {
+    oneOf: ['publishedOn', 'documentsFrom', 'documentsTo', 'deadline', 'openingAt', 'singleSource'],
+    event: true,
+  },
+  correction: { oneOf: ['publishedOn', 'documentsTo', 'deadline', 'openingAt'], event: true },
+  clarification: { oneOf: ['publishedOn', 'text'], event: true },
+  opening: { oneOf: ['heldAt'], event: true },
+  bid: { oneOf: ['bidder', 'price', 'rank', 'score'] },
+  award: { oneOf: ['decidedOn', 'publishedOn', 'supplier', 'amount', 'bidCount'], event: true },
+  contract: {
+    oneOf: ['number', 'signedOn', 'publishedOn', 'supplier', 'amount', 'window', 'termText'],
+    event: true,
+  },
+  failure: { oneOf: ['on', 'publishedOn', 'reason'], event: true },
+  cancellation: { oneOf: ['on', 'publishedOn', 'reason'], event: true },
+};
+export const LEAST_CONTRACT_FACTS: { readonly [K in ContractFactKind]: Least<ContractFactData[K]> } = {
+  signed: { oneOf: ['signedOn', 'amount', 'number', 'supplier', 'window'], event: true },
+  started: { oneOf: ['on'], event: true },
+  payment: { oneOf: ['on', 'amount'] },
+  milestone: { oneOf: ['name'] },
+  plan: { oneOf: ['kind'] },
+  handover: { oneOf: ['serviceLine', 'toContract', 'on', 'recipients'] },
+  delivered: { oneOf: ['on'], event: true },
+  acceptance: { oneOf: ['concludedOn', 'publishedOn', 'result', 'recipientsTookPart'], event: true },
+  evaluation: { oneOf: ['kind', 'on', 'score', 'grade', 'evaluator'], event: true },
+  termination: { oneOf: ['on', 'reason'], event: true },
+};
+
 /** A fact as it is given: `lot` null means every lot of the tender. */
 export interface GivenFact<K extends TenderFactKind | ContractFactKind = TenderFactKind | ContractFactKind> {
   kind: K;

@@ -8,7 +8,17 @@ import { endsBeforeStart } from './conflicts.rules.js';
 import { CONTRACT_FACT_DATA } from './contract-facts.dto.js';
 import { daysAhead } from './happened.rules.js';
 import { TENDER_FACT_DATA } from './tender-facts.dto.js';
-import type { ContractFactKind, TenderFactData, TenderFactKind, Window } from './facts.types.js';
+import { saysNothing } from './fact-content.rules.js';
+import {
+  LEAST_CONTRACT_FACTS,
+  LEAST_TENDER_FACTS,
+  type ContractFactKind,
+  type FactSource,
+  type Least,
+  type TenderFactData,
+  type TenderFactKind,
+  type Window,
+} from './facts.types.js';
 
 /** A fact as a request or a file gives it, before its data is checked against its kind. */
 export interface UncheckedFact {
@@ -38,6 +48,8 @@ function withoutNulls(value: unknown): unknown {
   );
 }
 
+const LEAST: Readonly<Record<string, Least<never>>> = { ...LEAST_TENDER_FACTS, ...LEAST_CONTRACT_FACTS };
+
 /** Checks the data of each fact by the class of its kind; answers the facts with unknowns left out. */
 export function checkFacts<K extends TenderFactKind | ContractFactKind>(
   classes: 'tender' | 'contract',
@@ -57,7 +69,11 @@ export function checkFacts<K extends TenderFactKind | ContractFactKind>(
         text: { en: 'A correction says why', zh: '更正必须说明理由' },
       });
     const data = withoutNulls(fact.data) as Record<string, unknown>;
-    return { ...fact, kind: fact.kind as K, data, source: withoutNulls(fact.source) as object };
+    const source = withoutNulls(fact.source) as FactSource;
+    const least = LEAST[fact.kind];
+    if (least && found.length === 0)
+      errors.push(...saysNothing(least, { data, source, replaces: fact.replaces ?? null }, `/facts/${i}`));
+    return { ...fact, kind: fact.kind as K, data, source };
   });
   if (errors.length > 0) throw new Problem('validation_failed', { errors });
   checked.forEach(({ data }, i) => {

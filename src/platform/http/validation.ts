@@ -29,6 +29,7 @@ const CODES: Record<string, { code: string; zh: string }> = {
   arrayUnique: { code: 'not_unique', zh: '有重复' },
   isVisible: { code: 'blank', zh: '须含可见字符' },
   matches: { code: 'wrong_format', zh: '格式不符' },
+  isSomeMoney: { code: 'too_small', zh: '应大于 0' },
   isYuan: { code: 'not_money', zh: '应为以元为单位、最多两位小数的文本' },
   isPlainDate: { code: 'not_a_day', zh: '应为存在的日期（YYYY-MM-DD）' },
   isPartialDate: { code: 'not_a_date', zh: '应为 YYYY、YYYY-MM 或 YYYY-MM-DD' },

@@ -11,3 +11,10 @@ export function IsYuan(options?: ValidationOptions): PropertyDecorator {
   const check = ValidateBy({ name: 'isYuan', validator: { validate: isYuan, defaultMessage } }, options);
   return described(check, { pattern: YUAN.source }, options);
 }
+
+/** More than nothing: paid is what was paid. A text that is no money at all is left to `IsYuan`. */
+export function IsSomeMoney(options?: ValidationOptions): PropertyDecorator {
+  const defaultMessage = buildMessage((each) => `${each}$property must be more than 0`, options);
+  const validate = (value: unknown): boolean => !isYuan(value) || /[1-9]/.test(value);
+  return ValidateBy({ name: 'isSomeMoney', validator: { validate, defaultMessage } }, options);
+}
