@@ -119,6 +119,88 @@ describe('an agency asks for an account', () => {
   });
 });
 
+describe('filing again', () => {
+  interface Seen extends Registration {
+    competing: string[];
+  }
+  const seen = async (id: string) => (await read(id)) as Seen;
+  const idOf = (answer: { body: unknown }) => (answer.body as Registration).id;
+  const countOf = async (code18: string) =>
+    (await app.dataSource.query<unknown[]>(`SELECT FROM registration WHERE credit_code = $1`, [code18])).length;
+
+  it('the same, while it waits, is the same registration', async () => {
+    const asked = given({ note: '附证件' });
+    const first = await register(asked);
+    // Written in another way: the code in small letters, the phone without blanks.
+    const again = await register({ ...asked, creditCode: asked.creditCode.toLowerCase(), phone: '13800138765' });
+    expect([again.status, again.body]).toEqual([201, first.body]);
+    expect(again.headers.location).toBe(`/api/v1/registrations/${idOf(first)}`);
+    expect(await countOf(asked.creditCode)).toBe(1);
+    const audit = await app.dataSource.query<unknown[]>(`SELECT FROM audit_entry WHERE aggregate_id = $1`, [
+      idOf(first),
+    ]);
+    expect(audit).toHaveLength(1);
+    expect(await seen(idOf(first))).toMatchObject({ version: 1, competing: [] });
+  });
+
+  it.each<[string, object]>([
+    ['another name', { agencyName: '另一个中心' }],
+    ['another contact', { contactName: '王某' }],
+    ['another phone', { phone: '138 0013 8766' }],
+    ['another login', { login: 'another.login' }],
+    ['another region', { region: '990204' }],
+    ['no region', { region: null }],
+    ['a note', { note: '补充' }],
+  ])('with %s is kept beside the first, tells its sender nothing, and both are shown as competing', async (_, more) => {
+    const asked = given();
+    const [mine, other] = [await register(asked), await register({ ...asked, ...more })];
+    expect([mine.status, other.status]).toEqual([201, 201]);
+    expect(Object.keys(other.body as object).sort()).toEqual(Object.keys(mine.body as object).sort());
+    expect(other.body).not.toHaveProperty('competing');
+    expect(idOf(other)).not.toBe(idOf(mine));
+    expect((await seen(idOf(mine))).competing).toEqual([idOf(other)]);
+    expect((await seen(idOf(other))).competing).toEqual([idOf(mine)]);
+    const { body } = await app.http.get(`/api/v1/registrations?creditCode=${asked.creditCode}`).set(admin.auth);
+    expect((body as { items: Seen[] }).items.map((r) => r.competing)).toEqual([[idOf(other)], [idOf(mine)]]);
+  });
+
+  it('a stranger who files first keeps nobody out; what is left to decide stays shown', async () => {
+    const asked = given();
+    const stranger = await register({ ...asked, contactName: '冒名者', phone: '139 0000 0000', login: `s${count}` });
+    const agency = await register(asked);
+    const confirmed = (await act(await read(idOf(agency)), 'confirm').expect(200)).body as Seen;
+    expect([confirmed.state, confirmed.competing]).toEqual(['confirmed', [idOf(stranger)]]);
+    const left = await seen(idOf(stranger));
+    expect([left.state, left.competing]).toEqual(['received', []]);
+    expect(code(await act(left, 'confirm'))).toBe('credit_code_registered');
+    await act(left, 'reject', { reason: '非本机构申请' }).expect(200);
+    expect((await seen(idOf(agency))).competing).toEqual([]);
+  });
+
+  it('ten times at once is one registration; two who differ are two', async () => {
+    const asked = given();
+    const same = await Promise.all(Array.from({ length: 10 }, () => register(asked)));
+    expect(new Set(same.map((a) => a.status))).toEqual(new Set([201]));
+    expect(new Set(same.map(idOf)).size).toBe(1);
+    expect(await countOf(asked.creditCode)).toBe(1);
+    const rivals = given();
+    const two = await Promise.all(
+      ['甲', '乙'].map((contactName, i) => register({ ...rivals, contactName, login: `rival${i}.${count}` })),
+    );
+    const [a, b] = two.map(idOf) as [string, string];
+    expect([(await seen(a)).competing, (await seen(b)).competing]).toEqual([[b], [a]]);
+  });
+
+  it('after it was rejected is a new one', async () => {
+    const asked = given();
+    const first = await received(asked);
+    await act(first, 'reject', { reason: '证件不全' }).expect(200);
+    const again = await register(asked);
+    expect(idOf(again)).not.toBe(first.id);
+    expect(await seen(idOf(again))).toMatchObject({ state: 'received', competing: [] });
+  });
+});
+
 describe('deciding', () => {
   it('reject needs a reason; the agency may ask again', async () => {
     const asked = given();

@@ -50,6 +50,9 @@ export class RegistrationDto extends RegistrationReceiptDto {
 
   reason: string | null;
 
+  /** Other registrations for the same credit code that wait for a decision: not all of them can be the agency's. */
+  competing: string[];
+
   decidedAt: string | null;
 
   decidedBy: string | null;
@@ -69,6 +72,7 @@ export class RegistrationDto extends RegistrationReceiptDto {
       organisation: row.organisation_id,
       user: row.user_id,
       reason: row.reason,
+      competing: row.competing,
       decidedAt: row.decided_at?.toISOString() ?? null,
       decidedBy: row.decided_by,
       updatedAt: row.updated_at.toISOString(),

@@ -29,7 +29,7 @@ export class RegistrationsController {
     private readonly queries: RegistrationsQueries,
   ) {}
 
-  /** No account needed. An administrator decides. */
+  /** No account needed. An administrator decides. The same filing sent again while it waits is the same registration. */
   @Post()
   @Public()
   @Operation('register', 'Ask for an account as an agency', 'validation_failed', 'throttled')

@@ -30,11 +30,15 @@ export interface RegistrationRow {
   decided_by: string | null;
   created_at: Date;
   updated_at: Date;
+  /** Ids of other registrations for the credit code that wait for a decision. */
+  competing: string[];
 }
 
 export const REGISTRATION_COLUMNS = `r.id, r.version, r.state, r.agency_name, r.credit_code, r.region, r.contact_name,
   r.phone_masked, r.login, r.note, r.organisation_id, r.user_id, r.reason, r.decided_at, r.decided_by, r.created_at,
-  r.updated_at`;
+  r.updated_at,
+  ARRAY(SELECT o.id FROM registration o WHERE o.credit_code = r.credit_code AND o.state = 'received' AND o.id <> r.id
+        ORDER BY o.created_at, o.id) AS competing`;
 
 /** Whoever decides them sees all; nobody else sees any. */
 export const visibleRegistrations =

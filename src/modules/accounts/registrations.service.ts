@@ -7,7 +7,7 @@ import { Sql } from '../../platform/database/sql.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { invalid } from '../../platform/http/validation.js';
 import { normalizeCreditCode } from '../../platform/identity/credit-code.js';
-import { maskedTail, pseudonym } from '../../platform/identity/pseudonym.js';
+import { maskedTail, matchesPseudonym, pseudonym, type PurposeKey } from '../../platform/identity/pseudonym.js';
 import { decide } from '../../platform/lifecycle/lifecycle.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import { agencyBody } from './agency-body.js';
@@ -16,6 +16,22 @@ import { registrationLifecycle } from './registration.lifecycle.js';
 import type { DecisionDto, NewRegistrationDto } from './registrations.dto.js';
 import { REGISTRATION_COLUMNS, visibleRegistrations, type RegistrationRow } from './registrations.queries.js';
 import type { SetupCode } from './setup-codes.js';
+
+/** A registration as it came in, with its credit code in capitals and the digits of its phone. */
+type Filing = NewRegistrationDto;
+
+const contentOf = ({ agencyName, creditCode, region, contactName, login, note }: Filing) => [
+  agencyName,
+  creditCode,
+  region ?? null,
+  contactName,
+  login,
+  note ?? null,
+];
+
+/** Whoever files or decides something for one agency at the same time looks after the other. */
+const lockCreditCode = (tx: Tx, creditCode: string): Promise<unknown> =>
+  tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('throughline agency ' || $1, 0))`, [creditCode]);
 
 /** Agencies that ask for accounts. */
 @Injectable()
@@ -35,28 +51,20 @@ export class RegistrationsService implements OnModuleInit {
 
   /**
    * Tells nothing about who is registered: whether login and credit code are free is looked at when an administrator
-   * decides. The same agency may ask more than once; one request of a stranger must not keep it out.
+   * decides. The same filing again, while it waits, is the same registration. Another one for the same credit code is kept
+   * beside it and shown as competing: a request of a stranger must not keep an agency out.
    */
   receive(principal: Principal, given: NewRegistrationDto): Promise<RegistrationRow> {
     return this.transactions.run(principal, async (tx) => {
-      const [key] = this.keys.identity;
-      const digits = given.phone.replace(/\D/g, '');
-      const [row] = await tx.query<RegistrationRow>(
-        `INSERT INTO registration AS r
-           (agency_name, credit_code, region, contact_name, phone_pseudonym, phone_masked, login, note)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${REGISTRATION_COLUMNS}`,
-        [
-          given.agencyName,
-          normalizeCreditCode(given.creditCode),
-          given.region ?? null,
-          given.contactName,
-          pseudonym({ id: key.id, purpose: 'phone', secret: key.bytes }, digits),
-          maskedTail(digits),
-          given.login,
-          given.note ?? null,
-        ],
-      );
-      const received = row as RegistrationRow;
+      const filing: Filing = {
+        ...given,
+        creditCode: normalizeCreditCode(given.creditCode) ?? given.creditCode,
+        phone: given.phone.replace(/\D/g, ''),
+      };
+      await lockCreditCode(tx, filing.creditCode);
+      const before = await this.sameFiling(tx, filing);
+      if (before) return before;
+      const received = await this.store(tx, filing);
       await tx.record({ aggregate: 'registration', id: received.id, action: 'received', to: 'received' });
       return received;
     });
@@ -97,6 +105,33 @@ export class RegistrationsService implements OnModuleInit {
     });
   }
 
+  private async store(tx: Tx, filing: Filing): Promise<RegistrationRow> {
+    const [row] = await tx.query<RegistrationRow>(
+      `INSERT INTO registration AS r
+         (agency_name, credit_code, region, contact_name, login, note, phone_pseudonym, phone_masked)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${REGISTRATION_COLUMNS}`,
+      [...contentOf(filing), pseudonym(this.phoneKeys()[0], filing.phone), maskedTail(filing.phone)],
+    );
+    return row as RegistrationRow;
+  }
+
+  /** The registration that still waits and says the same, to the letter and the phone. */
+  private async sameFiling(tx: Tx, filing: Filing): Promise<RegistrationRow | undefined> {
+    const rows = await tx.query<RegistrationRow & { phone_pseudonym: string }>(
+      `SELECT ${REGISTRATION_COLUMNS}, r.phone_pseudonym FROM registration r
+       WHERE r.state = 'received' AND r.credit_code = $2
+         AND (r.agency_name, r.region, r.contact_name, r.login, r.note) IS NOT DISTINCT FROM ($1, $3, $4, $5, $6)
+       ORDER BY r.created_at, r.id`,
+      contentOf(filing),
+    );
+    return rows.find((row) => matchesPseudonym(this.phoneKeys(), row.phone_pseudonym, filing.phone));
+  }
+
+  private phoneKeys(): [PurposeKey, ...PurposeKey[]] {
+    const [first, ...older] = this.keys.identity.map(({ id, bytes }) => ({ id, purpose: 'phone', secret: bytes }));
+    return [first as PurposeKey, ...older];
+  }
+
   private async admit(
     tx: Tx,
     row: RegistrationRow,
@@ -122,10 +157,10 @@ const CODE_TAKEN = {
 /** A body that purchases name is often known before it registers; it is registered once somebody has a seat in it. */
 async function hasAccounts(tx: Tx, registration: string): Promise<boolean> {
   // Two registrations of one agency that are confirmed at once: the second looks after the first.
-  await tx.query(
-    `SELECT pg_advisory_xact_lock(hashtextextended('throughline agency ' || credit_code, 0)) FROM registration WHERE id = $1`,
-    [registration],
-  );
+  const [row] = await tx.query<{ credit_code: string }>(`SELECT credit_code FROM registration WHERE id = $1`, [
+    registration,
+  ]);
+  if (row) await lockCreditCode(tx, row.credit_code);
   const rows = await tx.query(
     `SELECT FROM registration r JOIN organisation o ON o.credit_code = r.credit_code AND o.dataset = 'live'
      JOIN seat s ON s.organisation_id = o.id WHERE r.id = $1 LIMIT 1`,
