@@ -11,7 +11,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import { invalid } from '../../platform/http/validation.js';
 import type { NewOrganisationDto, OrganisationChangeDto } from './organisation.dto.js';
 import type { OrganisationRow } from './organisations.queries.js';
-import { resolveParties } from './parties.js';
+import { audienceOf, resolveParties } from './parties.js';
 import type { PartyRef } from './party.directory.js';
 import { personKey } from './person-keys.js';
 import type { RelationsDto } from './relations.dto.js';
@@ -59,8 +59,7 @@ export class OrganisationsService {
         id: row.id,
         action: 'created',
         data: { kind: dto.kind ?? null, creditCode: dto.creditCode?.toUpperCase() ?? null },
-        tenants: [row.id],
-        region: dto.region ?? null,
+        ...audienceOf(tx, { id: row.id, region: dto.region ?? null }),
         dataset,
       });
       return row.id;

@@ -1,8 +1,9 @@
+import { NO_BODY } from '../../platform/access/principal.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { distinct, PartyDirectory, type KnownBody, type PartyRef } from './party.directory.js';
 
-const COLUMNS = 'id, name, credit_code';
+const COLUMNS = 'id, name, credit_code, region';
 
 /**
  * The ids of named parties, in their order; bodies that are not known yet are made. A party that names nothing is null.
@@ -29,7 +30,7 @@ export async function resolveParties(
     });
   const unknown = distinct(parties.filter((p) => (p.creditCode || p.name) && !p.organisation && !directory.find(p)));
   if (unknown.length > 0) {
-    await identify(tx, directory, unknown);
+    await identify(tx, dataset, directory, unknown);
     await create(
       tx,
       dataset,
@@ -56,7 +57,12 @@ function knownBodies(tx: Tx, dataset: string, parties: readonly PartyRef[]): Pro
 }
 
 /** A body known by its name alone gets the credit code it is now given. */
-async function identify(tx: Tx, directory: PartyDirectory, parties: readonly PartyRef[]): Promise<void> {
+async function identify(
+  tx: Tx,
+  dataset: string,
+  directory: PartyDirectory,
+  parties: readonly PartyRef[],
+): Promise<void> {
   const found: KnownBody[] = [];
   for (const { creditCode, name } of parties) {
     const body = creditCode && name ? directory.unidentified(name) : undefined;
@@ -77,7 +83,8 @@ async function identify(tx: Tx, directory: PartyDirectory, parties: readonly Par
       id: b.id,
       action: 'identified',
       data: { creditCode: b.credit_code },
-      tenants: [b.id],
+      dataset,
+      ...audienceOf(tx, b),
     })),
   );
 }
@@ -98,11 +105,20 @@ async function create(tx: Tx, dataset: string, directory: PartyDirectory, partie
       id: b.id,
       action: 'created',
       data: { creditCode: b.credit_code },
-      tenants: [b.id],
       dataset,
+      ...audienceOf(tx, b),
     })),
   );
   if (made.length === parties.length) return;
   // Another transaction made the rest while this one waited for it.
   for (const body of await knownBodies(tx, dataset, parties)) directory.add(body);
+}
+
+/** Who hears of a body: itself, those who named it, and who oversees its region, or theirs as long as its own is unknown. */
+export function audienceOf(tx: Tx, { id, region }: Pick<KnownBody, 'id' | 'region'>) {
+  const { seats } = tx.principal;
+  return {
+    tenants: [...new Set([id, ...seats.map((seat) => seat.organisation)])].filter((body) => body !== NO_BODY),
+    region: region ?? seats.find((seat) => seat.region !== null)?.region ?? null,
+  };
 }

@@ -9,6 +9,7 @@ export interface KnownBody {
   id: string;
   name: string;
   credit_code: string | null;
+  region?: string | null;
 }
 
 /**
