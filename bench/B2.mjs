@@ -5,11 +5,11 @@
 import { randomUUID } from 'node:crypto';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { Agent, request } from 'node:http';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { openConnection } from './support/keep-alive.mjs';
 import { makeOfficer } from './support/officer.mjs';
 import { POOL, startProduct, withDatabase } from './support/product.mjs';
 import { median } from './support/run.mjs';
@@ -21,8 +21,10 @@ export const mark = 'at least 0.5 of the bare requests/s; 16 writers at least 4 
 
 const WRITERS = [1, 16, 64];
 const LIMIT = { rate: 0.5, gain: 4, cores: 8 };
-/** Before anything is measured: both sides have compiled and planned. */
-const WARM = 400;
+/** Requests before anything is measured: both sides have compiled and planned. */
+const WARM = 3_000;
+/** Requests that say how many fill a turn. */
+const TRIAL = 200;
 /** In them the prepared statements of the connections that a recorded request may use are there already. */
 const BEFORE_RECORDING = 3;
 
@@ -51,31 +53,19 @@ async function newTenders(client, buyer, count) {
   return rows.map((row) => ({ ...row, key: randomUUID() }));
 }
 
-/** Sends requests to the server over connections that stay open; anything but a success ends the benchmark. */
-function sender(url, token) {
-  const agent = new Agent({ keepAlive: true, maxSockets: Math.max(...WRITERS) });
-  const headers = {
-    Authorization: `Bearer ${token}`,
-    'Content-Type': 'application/json',
-    'Content-Length': Buffer.byteLength(FACTS),
+/** Records facts over connections that stay open, as many as there are writers; all but a success ends the benchmark. */
+async function recorder(url, token, writers) {
+  const connections = await Promise.all(Array.from({ length: writers }, () => openConnection(url)));
+  const free = [...connections];
+  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+  const record = async ({ tender, key }) => {
+    const connection = free.pop();
+    const path = `/api/v1/tenders/${tender}/facts`;
+    const { status, text } = await connection.post(path, { ...headers, 'Idempotency-Key': key }, FACTS);
+    free.push(connection);
+    if (status < 200 || status > 299) throw new Error(`${path}: ${status} ${text()}`);
   };
-  const send = ({ tender, key }) =>
-    new Promise((resolve, reject) => {
-      const path = `/api/v1/tenders/${tender}/facts`;
-      const asked = request(url, { path, method: 'POST', agent, headers: { ...headers, 'Idempotency-Key': key } });
-      asked.once('error', reject);
-      asked.once('response', (answer) => {
-        let text = '';
-        answer.setEncoding('utf8').on('data', (chunk) => (text += chunk));
-        answer.once('end', () =>
-          answer.statusCode >= 200 && answer.statusCode < 300
-            ? resolve()
-            : reject(new Error(`${path}: ${answer.statusCode} ${text}`)),
-        );
-      });
-      asked.end(FACTS);
-    });
-  return { send, stop: () => agent.destroy() };
+  return { record, close: () => connections.forEach((connection) => connection.close()) };
 }
 
 /** What one request asks of the database, taken from a server that does it: its statements and what is its own in them. */
@@ -84,13 +74,13 @@ async function recorded(env, client, officer) {
   const preload = new URL('./support/log-statements.mjs', import.meta.url).href;
   const server = await startProduct({ ...env, STATEMENTS_FILE: file }, ['--import', preload]);
   try {
-    const { send, stop } = sender(server.said, await officer.signIn(server.said));
+    const { record, close } = await recorder(server.said, await officer.signIn(server.said), 1);
     const jobs = await newTenders(client, officer.bureau, BEFORE_RECORDING + 1);
     for (const job of jobs) {
       writeFileSync(file, '');
-      await send(job);
+      await record(job);
     }
-    stop();
+    close();
     const statements = readFileSync(file, 'utf8')
       .trimEnd()
       .split('\n')
@@ -144,11 +134,11 @@ async function measure({ turn, sides, writers, rounds, seconds, progress }) {
   for (let round = 0; round <= rounds; round += 1) {
     for (const [name, side] of Object.entries(sides)) {
       // The first round only says how much work fills the time.
-      last[name] = await turn(side, writers, round === 0 ? WARM : Math.ceil(last[name] * seconds), seconds);
+      last[name] = await turn(side, writers, round === 0 ? TRIAL : Math.ceil(last[name] * seconds));
       if (round > 0) rates[name].push(last[name]);
     }
     const said = Object.entries(last).map(([name, rate]) => `${name} ${rate.toFixed(0)}/s`);
-    progress(`${writers} writers, ${round === 0 ? 'warm' : `round ${round}`}: ${said.join(', ')}`);
+    progress(`${writers} writers, ${round === 0 ? 'trial' : `round ${round}`}: ${said.join(', ')}`);
   }
   return Object.fromEntries(Object.entries(rates).map(([name, values]) => [name, median(values)]));
 }
@@ -193,23 +183,30 @@ export async function run({ quick, progress }) {
     let requests = sent;
     try {
       const seconds = quick ? 1 : 4;
+      const turn = async (side, writers, count) => {
+        if (side === null) return beside.run(writers, seconds);
+        const jobs = await newTenders(client, officer.bureau, count);
+        requests += count;
+        return side(writers, jobs);
+      };
+      /** The sides, with as many connections to the server as there are writers. */
+      const withSides = async (writers, work) => {
+        const http = await recorder(server.said, await officer.signIn(server.said), writers);
+        const ours = (many, jobs) => byWriters(many, jobs, http.record);
+        try {
+          return await work({ ours, bare: bare.run, pgbench: null });
+        } finally {
+          http.close();
+        }
+      };
+      progress('warming …');
+      await withSides(POOL, async (sides) => {
+        for (const side of [sides.ours, sides.bare]) await turn(side, POOL, quick ? TRIAL : WARM);
+      });
       const results = [];
       for (const writers of WRITERS) {
-        const http = sender(server.said, await officer.signIn(server.said));
-        const sides = {
-          ours: (jobs) => byWriters(writers, jobs, http.send),
-          bare: (jobs) => bare.run(writers, jobs),
-          pgbench: null,
-        };
-        const turn = async (side, many, count) => {
-          if (side === null) return beside.run(many, seconds);
-          const jobs = await newTenders(client, officer.bureau, count);
-          requests += count;
-          return side(jobs);
-        };
-        const rates = await measure({ turn, sides, writers, rounds: quick ? 3 : 5, seconds, progress });
-        results.push({ writers, ...rates });
-        http.stop();
+        const how = { turn, writers, rounds: quick ? 3 : 5, seconds, progress };
+        results.push({ writers, ...(await withSides(writers, (sides) => measure({ ...how, sides }))) });
       }
       await mustHaveAll(client, requests);
       return rowsOf(results, replay.statements.length, beside.name);

@@ -100,7 +100,7 @@ async function begin(client: ClientBase, lock: bigint | undefined): Promise<bool
     await client.query('START TRANSACTION');
     return true;
   }
-  const text = `START TRANSACTION; SELECT pg_try_advisory_xact_lock(${lock}) AS held`;
+  const text = `START TRANSACTION; SELECT pg_try_advisory_xact_lock('${lock}'::bigint) AS held`;
   // pg answers several statements with several results.
   const [, tried] = (await client.query(text)) as unknown as [unknown, QueryResult<{ held: boolean }>];
   return tried.rows[0]?.held === true;

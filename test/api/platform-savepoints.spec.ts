@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { SYSTEM } from '../../src/platform/access/principal.js';
+import { Transactions, type Tx } from '../../src/platform/database/transactions.js';
+import { Problem } from '../../src/platform/errors/problem.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+
+let app: TestApp;
+let transactions: Transactions;
+beforeAll(async () => {
+  app = await startTestApp();
+  transactions = app.running.app.get(Transactions);
+  await app.dataSource.query('CREATE TABLE note (name text PRIMARY KEY)');
+});
+afterAll(() => app.close());
+beforeEach(() => app.dataSource.query('TRUNCATE note'));
+
+const LOCK = 7n;
+const write = (tx: Tx, name: string) => tx.query('INSERT INTO note VALUES ($1)', [name]);
+const writes = (name: string) => transactions.run(SYSTEM, (tx) => write(tx, name));
+const refused = new Problem('not_found');
+/** Writes, then is refused. */
+const fails = (name: string, before: () => Promise<unknown> = () => Promise.resolve()) =>
+  transactions
+    .run(SYSTEM, async (tx) => {
+      await write(tx, name);
+      await before();
+      throw refused;
+    })
+    .catch((error: unknown) => expect(error).toBe(refused));
+const notes = async (): Promise<string[]> =>
+  (await app.dataSource.query<{ name: string }[]>('SELECT name FROM note ORDER BY name')).map((row) => row.name);
+
+describe('use cases in one transaction', () => {
+  it('one after the other: what is refused leaves nothing, the others stay', async () => {
+    await transactions.around(LOCK, async () => {
+      await writes('a');
+      await fails('b');
+      await writes('c');
+      await writes('d');
+      await fails('e');
+    });
+    expect(await notes()).toEqual(['a', 'c', 'd']);
+  });
+
+  it('one inside the other: the outer one takes the inner ones with it, however they ended', async () => {
+    await transactions.around(LOCK, async () => {
+      await writes('a');
+      await fails('b', async () => {
+        await writes('c');
+        await fails('d');
+        await writes('e');
+      });
+      await transactions.run(SYSTEM, async (tx) => {
+        await writes('f');
+        await fails('g', () => writes('h'));
+        await writes('i');
+        await write(tx, 'j');
+      });
+      await fails('k');
+    });
+    expect(await notes()).toEqual(['a', 'f', 'i', 'j']);
+  });
+
+  it('a statement that PostgreSQL refuses ends only its own', async () => {
+    await transactions.around(LOCK, async () => {
+      await writes('a');
+      await expect(writes('a')).rejects.toMatchObject({ code: '23505' });
+      await writes('b');
+    });
+    expect(await notes()).toEqual(['a', 'b']);
+  });
+});
+
+describe('an attempt', () => {
+  const attempt = (work: () => Promise<unknown>) =>
+    transactions.attempt(work).catch((error: unknown) => expect(error).toBe(refused));
+  const refuse = () => Promise.reject(refused);
+
+  it('that is refused undoes all its use cases, and the transaction goes on', async () => {
+    await transactions.around(LOCK, async () => {
+      await attempt(async () => {
+        await writes('a');
+        await fails('b');
+        await writes('c');
+        await refuse();
+      });
+      await writes('d');
+    });
+    expect(await notes()).toEqual(['d']);
+  });
+
+  it('that is refused before it did anything undoes nothing', async () => {
+    await transactions.around(LOCK, async () => {
+      await writes('a');
+      await attempt(refuse);
+      await writes('b');
+    });
+    expect(await notes()).toEqual(['a', 'b']);
+  });
+
+  it('whose first use case was refused stands with the others', async () => {
+    await transactions.around(LOCK, async () => {
+      await attempt(async () => {
+        await fails('a');
+        await writes('b');
+      });
+      await attempt(() => writes('c'));
+    });
+    expect(await notes()).toEqual(['b', 'c']);
+  });
+
+  it('needs a transaction around it', () => {
+    expect(() => transactions.attempt(refuse)).toThrow('outside a transaction');
+  });
+});
+
+describe('the lock of a transaction', () => {
+  it('is held by one at a time, and free again when it has ended', async () => {
+    const held = (lock: bigint) => transactions.around(lock, (_, got) => Promise.resolve(got));
+    const within = await transactions.around(LOCK, async (_, got) => {
+      // A transaction of its own: not on this one's connection.
+      const other = await app.dataSource.query<{ got: boolean }[]>(`SELECT pg_try_advisory_lock(${LOCK}) AS got`);
+      return [got, other[0]?.got];
+    });
+    expect(within).toEqual([true, false]);
+    expect([await held(LOCK), await held(-1n), await held(2n ** 63n - 1n), await held(-(2n ** 63n))]).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+  });
+});
