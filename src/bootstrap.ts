@@ -21,7 +21,6 @@ import { documentation } from './documentation.js';
 import { QUEUES } from './jobs.js';
 import { listen, type Place } from './listening.js';
 
-
 export interface Running {
   /** Where it answers; empty for a worker alone. */
   url: string;

@@ -7,7 +7,10 @@ import ts from 'typescript';
 const HOLE = '\uFFFC';
 const HAN = '\\p{Script=Han}';
 /** GB/T 15834: in Chinese a comma, colon, bracket … is as wide as a character. */
-const NARROW = new RegExp(`[${HAN}，。；：、！？（）《》〈〉“”][,;:!?()]|[,;:!?()][${HAN}《〔（]|${HAN}\\.(?!\\d)`, 'u');
+const NARROW = new RegExp(
+  `[${HAN}，。；：、！？（）《》〈〉“”][,;:!?()]|[,;:!?()][${HAN}《〔（]|${HAN}\\.(?!\\d)`,
+  'u',
+);
 
 /** Every Chinese text of a source file: the literals within `zh: …`, and what is assigned to a name `zh`. */
 function chineseTexts(file: string, source: string): string[] {

@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { RecordingService } from '../../src/modules/tenders/recording.service.js';
-import { SYSTEM } from '../../src/platform/access/principal.js';
-import { Transactions } from '../../src/platform/database/transactions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { given, Recorder, rowCounts, stated } from '../support/purchases.js';
 
@@ -322,34 +319,6 @@ describe('a contradiction', () => {
     expect(body.facts.contradictions[0].code).toBe(code);
     expect((await officer.get(`/tenders/${id}`)).body.contracts).toEqual([]);
   });
-
-  it.each([
-    ['award_differs_from_bid', { bidder: A, price: '198000.00' }, 'award', { supplier: A, amount: '200000.00' }],
-    ['rank_repeated', { bidder: A, price: '198000.00', rank: 1 }, 'bid', { bidder: B, price: '199000.00', rank: 1 }],
-  ])(
-    'a bid and what follows: %s is refused with both named; a file’s is kept and listed',
-    async (code, bid, kind, data) => {
-      const { id } = await officer.tender();
-      const { body: stored } = await officer.facts(id, [given('bid', bid, lot)]).expect(200);
-      const refused = await officer.facts(id, [given(kind as 'bid', data as never, lot)]).expect(409);
-      expect(refused.body).toMatchObject({
-        code: 'fact_contradiction',
-        facts: {
-          contradictions: [
-            { code, facts: expect.arrayContaining([expect.objectContaining({ id: stored.facts[0].id })]) },
-          ],
-        },
-      });
-      expect(refused.body.facts.contradictions[0].facts).toHaveLength(2);
-      const fact = { ...given(kind as 'bid', data as never, lot) } as never;
-      await app.running.app
-        .get(Transactions)
-        .run(SYSTEM, (tx) => app.running.app.get(RecordingService).record(tx, id, [fact], { lenient: true }));
-      const { body } = await officer.get(`/tenders/${id}`);
-      expect(body.conflicts).toMatchObject([{ code }]);
-      expect(body.facts).toHaveLength(2);
-    },
-  );
 
   it('partial dates contradict nothing that may be so', async () => {
     const { id } = await officer.tender();
