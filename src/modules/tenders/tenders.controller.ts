@@ -124,6 +124,12 @@ export class TendersController {
     return this.queries.one(scope, id, lang);
   }
 
+  /**
+   * A batch route: up to 100 facts, all of them or none, each added beside what others record at the same time. Facts never
+   * overwrite one another: one that contradicts a stored one is refused (409, both named), a correction names what it
+   * `replaces`, and the required Idempotency-Key keeps a repetition from adding twice. So If-Match is not required here;
+   * where it is sent it is honoured (412).
+   */
   @Post(':id/facts')
   @HttpCode(200)
   @Permit('tender.record')
