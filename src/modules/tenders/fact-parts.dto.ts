@@ -1,14 +1,5 @@
 import { Type } from 'class-transformer';
-import {
-  IsIn,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  IsUrl,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsObject, IsOptional, IsString, IsUUID, IsUrl, MaxLength, ValidateNested } from 'class-validator';
 import { IsPartialDate } from '../../platform/clock/is-date.decorators.js';
 import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { IsCreditCode } from '../../platform/identity/is-credit-code.decorator.js';
