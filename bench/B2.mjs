@@ -189,24 +189,22 @@ export async function run({ quick, progress }) {
         requests += count;
         return side(writers, jobs);
       };
-      /** The sides, with as many connections to the server as there are writers. */
-      const withSides = async (writers, work) => {
-        const http = await recorder(server.said, await officer.signIn(server.said), writers);
-        const ours = (many, jobs) => byWriters(many, jobs, http.record);
+      // Connections of its own for every turn: the server closes those that nobody used while the others had theirs.
+      const ours = async (writers, jobs) => {
+        const { record, close } = await recorder(server.said, await officer.signIn(server.said), writers);
         try {
-          return await work({ ours, bare: bare.run, pgbench: null });
+          return await byWriters(writers, jobs, record);
         } finally {
-          http.close();
+          close();
         }
       };
       progress('warming …');
-      await withSides(POOL, async (sides) => {
-        for (const side of [sides.ours, sides.bare]) await turn(side, POOL, quick ? TRIAL : WARM);
-      });
+      for (const side of [ours, bare.run]) await turn(side, POOL, quick ? TRIAL : WARM);
+      const sides = { ours, bare: bare.run, pgbench: null };
       const results = [];
       for (const writers of WRITERS) {
-        const how = { turn, writers, rounds: quick ? 3 : 5, seconds, progress };
-        results.push({ writers, ...(await withSides(writers, (sides) => measure({ ...how, sides }))) });
+        const rates = await measure({ turn, sides, writers, rounds: quick ? 3 : 5, seconds, progress });
+        results.push({ writers, ...rates });
       }
       await mustHaveAll(client, requests);
       return rowsOf(results, replay.statements.length, beside.name);

@@ -41,6 +41,7 @@ export async function openConnection(url) {
   });
   const post = (path, headers, body) =>
     new Promise((resolve, reject) => {
+      if (socket.destroyed) throw new Error('the server has closed the connection');
       waiting = { resolve, reject };
       const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
       const length = `Content-Length: ${Buffer.byteLength(body)}`;
