@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { touchedBy } from '../../src/modules/risk/expansion.queries.js';
 import { FlagsService } from '../../src/modules/risk/flags.service.js';
 import { SYSTEM } from '../../src/platform/access/principal.js';
+import { TenderChangesService } from '../../src/modules/tenders/tender-changes.service.js';
 import { CalendarService } from '../../src/platform/calendar/calendar.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { RiskWorld, setBusinessDay, type StoredFlag } from '../support/risk-world.js';
@@ -144,6 +145,19 @@ describe('what becomes of a case', () => {
     const flag = await only('W01');
     expect(flag).toMatchObject({ state: 'cleared', active: 0 });
     expect(flag.events.at(-1)?.data).toMatchObject({ correction: { fact: right } });
+  });
+
+  it('is cleared when the tender’s own window was corrected', async () => {
+    const tender = await world.tender({ window: SHORT });
+    await world.settle();
+    const changes = world.get(TenderChangesService);
+    await changes.change({ ...SYSTEM, permissions: new Set(['tender.record']) }, tender, 1, {
+      window: { end: LONG.end },
+    });
+    await world.settle();
+    const flag = await only('W01');
+    expect(flag).toMatchObject({ state: 'cleared', active: 0 });
+    expect(flag.events.at(-1)?.data).toMatchObject({ correction: { fact: null, audit: expect.any(String) } });
   });
 
   it('is cleared when a calendar of which the audit quotes nothing was corrected', async () => {

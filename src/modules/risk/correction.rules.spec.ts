@@ -80,6 +80,16 @@ describe('what took away the ground of a finding', () => {
     expect(correctionBehind(ground(day('2017-12-04'), day('2017-12-14'), ['startedOn']), [deadline])).toBe(deadline);
   });
 
+  it('is the ceiling of a lot that was published anew', () => {
+    const ceiling = (fen: string) => ({ lots: [{ key: '1', ceiling: fen }] });
+    const changed = correction({ fact: null, replaced: null, before: ceiling('20000000'), after: ceiling('25000000') });
+    const fields = ['ceiling'];
+    expect(correctionBehind(ground({ ceiling: '20000000' }, { ceiling: '25000000' }, fields), [changed])).toBe(changed);
+    expect(
+      correctionBehind(ground({ ceiling: '10000000' }, { ceiling: '15000000' }, fields), [changed]),
+    ).toBeUndefined();
+  });
+
   it('is the fact that the rule named, whatever of it was corrected', () => {
     const bids = [
       { key: '甲', record: 'bid:old', bidder: '甲', price: '1' },

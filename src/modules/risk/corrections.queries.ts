@@ -50,7 +50,7 @@ const READ = `
     UNION ALL
     SELECT a.flag, a.id, e.id, NULL, jsonb_build_object('audit', e.id::text, 'fact', NULL, 'replaced', NULL,
       'root', e.aggregate_type || ':' || e.aggregate_id,
-      'unquoted', e.action <> 'changed' OR EXISTS (SELECT FROM jsonb_each(says -> 'changed') c WHERE c.value = '{}'),
+      'unquoted', e.action <> 'changed' OR EXISTS (SELECT FROM jsonb_each(${objectIn('says')}) c WHERE c.value = '{}'),
       'before', ${sideOf('from')}, 'after', ${sideOf('to')}, 'conflicts', '[]'::jsonb)
     FROM asked a
     JOIN audit_entry e ON e.aggregate_id = ANY (a.uses::text[]) AND e.action IN ('changed', 'relations_stated', 'identified')
@@ -62,13 +62,18 @@ const READ = `
      FROM corrections c WHERE c.flag = a.flag AND c.id = a.id) AS corrections
   FROM asked a`;
 
+/** `changed` of what an audit entry says, where it is a map of fields. */
+function objectIn(says: string): string {
+  return `CASE jsonb_typeof(${says} -> 'changed') WHEN 'object' THEN ${says} -> 'changed' ELSE '{}' END`;
+}
+
 /** One side of a change as the audit quotes it, its lots' included. */
 function sideOf(side: 'from' | 'to'): string {
-  const quoted = (changed: string) =>
-    `(SELECT coalesce(jsonb_object_agg(c.key, c.value -> '${side}'), '{}') FROM jsonb_each(${changed}) c WHERE c.key <> 'until')`;
-  return `${quoted(`says -> 'changed'`)} || jsonb_build_object('lots', (
-    SELECT coalesce(jsonb_agg(jsonb_build_object('key', l ->> 'no') || ${quoted(`l -> 'changed'`)}), '[]')
-    FROM jsonb_array_elements(says -> 'lots') l WHERE jsonb_typeof(l) = 'object'))`;
+  const quoted = (within: string) =>
+    `(SELECT coalesce(jsonb_object_agg(c.key, c.value -> '${side}'), '{}') FROM jsonb_each(${objectIn(within)}) c WHERE c.key <> 'until')`;
+  return `${quoted('says')} || jsonb_build_object('lots', (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('key', l ->> 'no') || ${quoted('l')}), '[]')
+    FROM jsonb_path_query(says, '$.lots[*] ? (@.type() == "object")') l))`;
 }
 
 /** For each subject the correction that took away what its finding rested on; those without one were put right later. */
