@@ -11,6 +11,7 @@ const CODE = '52150200MJ0000018P';
 describe('what is made says where it is', () => {
   let app: TestApp;
   let bureau: string;
+  let community: string;
   let admin: TestAccount;
   let officer: TestAccount;
   beforeAll(async () => {
@@ -18,6 +19,8 @@ describe('what is made says where it is', () => {
     bureau = await makeBody(app);
     admin = await makeUser(app, 'admin');
     officer = await makeUser(app, 'bureau_officer', bureau);
+    const { body } = await post('/api/v1/communities', { name: 'C', region: '990203' }, officer).expect(201);
+    community = (body as { id: string }).id;
   });
   afterAll(() => app.close());
 
@@ -41,6 +44,7 @@ describe('what is made says where it is', () => {
       reads: 'officer',
     },
     recordNeed: { by: 'officer', body: () => ({ title: 'x', source: SOURCE }), reads: 'officer' },
+    suggestNeed: { by: null, body: () => ({ title: 'x', community }), reads: 'officer' },
     createProgramme: {
       by: 'officer',
       body: () => ({ name: randomUUID(), year: 2018, source: SOURCE }),
@@ -102,7 +106,8 @@ describe('what is made says where it is', () => {
     const { location } = made.headers as { location: string };
     const { id } = made.body as { id?: string };
     if (operationId === 'signIn' || operationId === 'refresh') expect(location).toBe('/api/v1/auth/sessions');
-    else expect(location).toBe(operationId === 'addThreshold' ? collection : `${collection}/${id ?? '?'}`);
+    else if (operationId === 'addThreshold') expect(location).toBe(collection);
+    else expect(location).toBe(`${collection.replace('/suggestions', '')}/${id ?? '?'}`);
     if (reads) {
       const read = await app.http
         .get(location)
@@ -135,7 +140,11 @@ describe('what is made says where it is', () => {
 
   it('what made nothing says nothing of the kind', async () => {
     const refused = await post('/api/v1/needs', { title: 'x' }, officer).expect(400);
+    const signIn = await post('/api/v1/auth/sessions', { login: officer.login, password: 'another one' }, null).expect(
+      401,
+    );
+    const hint = await post('/api/v1/needs/suggestions', { title: 'x' }, null).expect(400);
     const asked = await post('/api/v1/planning/windows', { start: '2018-01-01', end: '2018-05-31' }, null).expect(200);
-    for (const answer of [refused, asked]) expect(answer.headers).not.toHaveProperty('location');
+    for (const answer of [refused, signIn, hint, asked]) expect(answer.headers).not.toHaveProperty('location');
   });
 });

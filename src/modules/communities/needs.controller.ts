@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
@@ -67,6 +67,7 @@ export class NeedsController {
 
   /** No account needed, nothing kept of who says it. The community looks at it before it counts. */
   @Post('suggestions')
+  @Header('Location', '/api/v1/needs/')
   @Public()
   @Operation('suggestNeed', 'Say what residents need', 'validation_failed', 'not_found', 'throttled')
   async suggest(

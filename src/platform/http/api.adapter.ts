@@ -7,23 +7,30 @@ export function etagOf(body: unknown): string | null {
   return typeof version === 'number' ? `"${version}"` : null;
 }
 
-/** The address of what a request made: below the collection it was sent to. Null for what has no id of its own. */
+/**
+ * The address of what a request made: by its id below the collection it was sent to, or below the one that the handler
+ * names by `@Header('Location', '/api/v1/collection/')`. What has no address of its own is told by one without a slash at
+ * its end.
+ */
 function locationOf(response: Response, body: unknown): string | null {
-  const id = (body as { id?: unknown } | null | undefined)?.id;
   const { baseUrl, path } = response.req;
-  return typeof id === 'string' ? `${baseUrl}${path.replace(/\/$/, '')}/${encodeURIComponent(id)}` : null;
+  const named = response.getHeader('Location') ?? `${baseUrl}${path.replace(/\/$/, '')}/`;
+  if (typeof named !== 'string' || !named.endsWith('/')) return null;
+  const id = (body as { id?: unknown } | null | undefined)?.id;
+  return typeof id === 'string' ? `${named}${encodeURIComponent(id)}` : null;
 }
 
 /**
- * Express, with the ETag of every answer and the Location of what was made. They are set here and not by an interceptor: one interceptor makes each request of
- * every route build and tear down observables, which cost more than the rest of the framework.
+ * Express, with the ETag of every answer and the Location of what was made. They are set here and not by an interceptor:
+ * one interceptor makes each request of every route build and tear down observables, which cost more than the rest of the
+ * framework.
  */
 export class ApiAdapter extends ExpressAdapter {
   override reply(response: Response, body: unknown, statusCode?: number): unknown {
-    const etag = etagOf(body);
-    if (etag !== null && !response.headersSent) response.setHeader('ETag', etag);
-    if ((statusCode ?? response.statusCode) === 201 && !response.headersSent && !response.hasHeader('Location')) {
-      const location = locationOf(response, body);
+    if (!response.headersSent) {
+      const etag = etagOf(body);
+      if (etag !== null) response.setHeader('ETag', etag);
+      const location = (statusCode ?? response.statusCode) === 201 ? locationOf(response, body) : null;
       if (location !== null) response.setHeader('Location', location);
     }
     return super.reply(response, body, statusCode) as unknown;

@@ -59,7 +59,7 @@ export function answerProblem(error: unknown, request: Request, response: Respon
     response.destroy();
     return;
   }
-  response.removeHeader('ETag');
+  for (const header of ['ETag', 'Location']) response.removeHeader(header);
   if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
   if (problem.details.retryAfterSeconds !== undefined)
     response.setHeader('Retry-After', String(problem.details.retryAfterSeconds));
