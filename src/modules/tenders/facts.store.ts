@@ -59,8 +59,9 @@ export async function factsOfRoots<F extends TenderFact | ContractFact>(
 /** SQL: the same of one root `r`, as a column of the statement that reads the root itself. */
 export const FACTS_OF_ROOT = `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'lot', f.lot, 'data', f.data, 'source', f.source,
-     'replaces', f.replaces, 'replacedBy', by_id.id, 'reason', f.reason, 'recordedAt', f.recorded_at) ORDER BY f.seq), '[]')
-   FROM fact f LEFT JOIN fact by_id ON by_id.replaces = f.id WHERE f.subject_id = r.id)`;
+     'replaces', f.replaces, 'replacedBy', (SELECT by_id.id FROM fact by_id WHERE by_id.replaces = f.id),
+     'reason', f.reason, 'recordedAt', f.recorded_at) ORDER BY f.seq), '[]')
+   FROM fact f WHERE f.subject_id = r.id)`;
 /** What that column holds; only its times are written in PostgreSQL's way. */
 export const factsOfRow = <F extends TenderFact | ContractFact>(column: readonly StoredFact<string>[]): F[] =>
   column.map((fact) => ({ ...fact, recordedAt: new Date(fact.recordedAt).toISOString() }) as F);

@@ -113,7 +113,9 @@ export class TendersQueries {
     const sql = new Sql();
     visiblePurchase(sql.and(`r.id = ${sql.p(id)}`), scope, TENDER_PARTIES);
     const insider = isInsider(sql, scope, TENDER_PARTIES);
-    const isShown = `(i.insider OR f.source ->> 'kind' = ANY (${sql.p(PUBLIC_SOURCES)}::text[]))`;
+    const sources = sql.p(PUBLIC_SOURCES);
+    const isShown = (fact: string) =>
+      `(i.insider OR (SELECT f.source ->> 'kind' FROM fact f WHERE f.id = ${fact}) = ANY (${sources}::text[]))`;
     const [row] = await prepared<DetailRow>(
       this.transactions.reader,
       `SELECT ${COLUMNS}, t.now, r.agent_id, r.conflicts, r.completeness, ${externalIdsOf('tender')}, i.insider,
@@ -144,8 +146,8 @@ export class TendersQueries {
   }
 }
 
-/** SQL: the lots of the root `r` with their bids and awards, as far as they are shown (a condition on the fact `f`). */
-const lotsOf = (isShown: string): string => `
+/** SQL: the lots of the root `r` with their bids and awards, as far as the facts they come from are shown. */
+const lotsOf = (isShown: (fact: string) => string): string => `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
        'budget', l.budget::text, 'pricing', l.pricing, 'state', l.state, 'bid_count', l.bid_count,
        'deadline_at', l.deadline_at, 'bids', d.bids, 'award', a.award) ORDER BY l.no), '[]')
@@ -154,13 +156,13 @@ const lotsOf = (isShown: string): string => `
      SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', o.name, 'price', d.price::text,
        'rank', d.rank, 'score', d.score::text, 'status', d.status) ORDER BY d.rank NULLS LAST, d.price NULLS LAST, d.id), '[]')
        AS bids
-     FROM bid d JOIN fact f ON f.id = d.id LEFT JOIN organisation o ON o.id = d.bidder_id
-     WHERE d.lot_id = l.id AND ${isShown}) d
+     FROM bid d LEFT JOIN organisation o ON o.id = d.bidder_id
+     WHERE d.lot_id = l.id AND ${isShown('d.id')}) d
    LEFT JOIN LATERAL (
      SELECT jsonb_build_object('id', a.id, 'supplier', a.supplier_id, 'name', o.name, 'amount', a.amount::text,
        'decided_on', a.decided_on, 'published_on', a.published_on, 'state', a.state) AS award
-     FROM award a JOIN fact f ON f.id = a.fact_id LEFT JOIN organisation o ON o.id = a.supplier_id
-     WHERE a.lot_id = l.id AND a.state IN ('active', 'contracted') AND ${isShown}) a ON true
+     FROM award a LEFT JOIN organisation o ON o.id = a.supplier_id
+     WHERE a.lot_id = l.id AND a.state IN ('active', 'contracted') AND ${isShown('a.fact_id')}) a ON true
    WHERE l.tender_id = r.id)`;
 
 function lotView(lot: LotRow, { now, insider }: { now: Date; insider: boolean }): LotViewDto {

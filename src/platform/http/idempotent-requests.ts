@@ -115,7 +115,8 @@ export class IdempotentRequests {
     outcome: { status: number; etag: string | null; answer?: unknown; problem?: unknown },
   ): Promise<void> {
     const key = this.keys.ring[0];
-    await prepared(manager, STORE, [
+    // Planned each time: how much has expired, and so how best to find it, changes by the hour.
+    await manager.query(STORE, [
       ...id,
       key.id,
       hmac(key, body),
@@ -136,10 +137,10 @@ const lockOf = (id: Id): bigint => createHash('sha256').update(id.join('\n')).di
 /** Stores an answer, in the place of an expired one under the same key, and forgets some others that have expired. */
 const STORE = `
   WITH forgotten AS (
-    DELETE FROM idempotent_request WHERE (principal, route, key) IN (
-      SELECT principal, route, key FROM idempotent_request
+    DELETE FROM idempotent_request WHERE ctid = ANY (ARRAY(
+      SELECT ctid FROM idempotent_request
       WHERE created_at < clock_timestamp() - interval '24 hours' AND (principal, route, key) <> ($1, $2, $3)
-      ORDER BY created_at LIMIT ${SWEEP} FOR UPDATE SKIP LOCKED)
+      ORDER BY created_at LIMIT ${SWEEP} FOR UPDATE SKIP LOCKED))
   )
   INSERT INTO idempotent_request (principal, route, key, body_key, body_hmac, status, etag, answer, problem)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
