@@ -139,7 +139,7 @@ const STORE = `
   WITH forgotten AS (
     DELETE FROM idempotent_request WHERE ctid = ANY (ARRAY(
       SELECT ctid FROM idempotent_request
-      WHERE created_at < clock_timestamp() - interval '24 hours' AND (principal, route, key) <> ($1, $2, $3)
+      WHERE created_at < statement_timestamp() - interval '24 hours' AND (principal, route, key) <> ($1, $2, $3)
       ORDER BY created_at LIMIT ${SWEEP} FOR UPDATE SKIP LOCKED))
   )
   INSERT INTO idempotent_request (principal, route, key, body_key, body_hmac, status, etag, answer, problem)
