@@ -9,6 +9,7 @@ import { Risk1790000000600 } from './1790000000600-risk.js';
 import { Imports1790000000700 } from './1790000000700-imports.js';
 import { Needs1790000000800 } from './1790000000800-needs.js';
 import { ProgrammeApproval1790000000810 } from './1790000000810-programme-approval.js';
+import { ConductedTenders1790000000820 } from './1790000000820-conducted-tenders.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   Imports1790000000700,
   Needs1790000000800,
   ProgrammeApproval1790000000810,
+  ConductedTenders1790000000820,
 ];

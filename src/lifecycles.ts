@@ -12,7 +12,7 @@ import { programmeLifecycle } from './modules/programmes/programme.lifecycle.js'
 import { reviewLifecycle } from './modules/reviews/review.lifecycle.js';
 import { flagLifecycle } from './modules/risk/flag.lifecycle.js';
 import { lotLifecycle } from './modules/tenders/lot.lifecycle.js';
-import { tenderLifecycle } from './modules/tenders/tender.lifecycle.js';
+import { plannedTenderLifecycle, tenderLifecycle } from './modules/tenders/tender.lifecycle.js';
 import type { Lifecycle } from './platform/lifecycle/lifecycle.js';
 
 /** Every lifecycle of the system, for the generated page. */
@@ -23,12 +23,13 @@ export const LIFECYCLES: readonly Lifecycle[] = [
   flagLifecycle,
   needLifecycle,
   programmeLifecycle,
+  tenderLifecycle,
 ];
 
 /** Tables that were written before their code, so that they can be read against the law; no route performs them yet. */
 export const PLANNED_LIFECYCLES: readonly Lifecycle[] = [
   serviceLineLifecycle,
-  tenderLifecycle,
+  plannedTenderLifecycle,
   lotLifecycle,
   bidLifecycle,
   reviewLifecycle,

@@ -1,7 +1,8 @@
 import { parseYuan } from '../../platform/money/money.js';
 import type { NewRecordedTender, Yuan } from '../tenders/facts.types.js';
 import type { OpenTender } from '../tenders/open-tender.js';
-import type { LotChange, TenderColumns } from '../tenders/tender-changes.service.js';
+import type { LotChange } from '../tenders/tender-changes.service.js';
+import type { TenderColumns } from '../tenders/tender-columns.js';
 
 /** What a row says of the round itself, beside its facts. `before`: what it said when it was stored earlier. */
 export interface SaidOfRound {

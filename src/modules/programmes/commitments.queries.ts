@@ -64,3 +64,25 @@ async function sumsOf(manager: Reader, programme: string): Promise<CategorySum[]
   const rows = await manager.query<(Omit<CategorySum, 'amount'> & { amount: string })[]>(DEALS, [programme]);
   return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
 }
+
+/**
+ * Lots of tenders conducted here that are on their way under a programme and not awarded yet, at their ceilings, the given
+ * draft among them.
+ */
+const RESERVED = `
+  SELECT t.category, count(*)::integer AS deals, coalesce(sum(l.ceiling), 0)::text AS amount, 0 AS unknown
+  FROM tender t JOIN lot l ON l.tender_id = t.id
+  WHERE t.programme_id = $1 AND t.conducted = 'here' AND (t.id = $2 OR t.state NOT IN ('draft', 'failed', 'cancelled'))
+    AND l.state IS DISTINCT FROM 'failed' AND l.state IS DISTINCT FROM 'cancelled'
+    AND NOT EXISTS (SELECT FROM award a WHERE a.lot_id = l.id AND a.state IN ('active', 'contracted'))
+  GROUP BY t.category`;
+
+/** Where a programme's lines would not hold what is decided and what is on its way, this draft included. */
+export async function overrunsWith(manager: Reader, programme: string, draft: string): Promise<Overrun[]> {
+  const reserved = await manager.query<(Omit<CategorySum, 'amount'> & { amount: string })[]>(RESERVED, [
+    programme,
+    draft,
+  ]);
+  const sums = [...(await sumsOf(manager, programme)), ...reserved.map((r) => ({ ...r, amount: BigInt(r.amount) }))];
+  return overruns(await linesOf(manager, programme), sums);
+}

@@ -9,6 +9,7 @@ import { invalid } from '../../platform/http/validation.js';
 import type { Method } from '../rules/methods.js';
 import { mustEndAfterStart } from '../tenders/given-fact.check.js';
 import { TENDER_PARTIES, visiblePurchase } from '../tenders/tender.visibility.js';
+import type { Assessment } from './assessment.types.js';
 import type { LineFacts } from './facts.types.js';
 import type { LoadContext, Reader } from './loading/frame.types.js';
 import { loadLines } from './loading/line.loader.js';
@@ -24,6 +25,7 @@ interface TenderRow {
   window_start: string | null;
   window_end: string | null;
   issued_on: string | null;
+  planned_on: string | null;
   lines: string[];
   contracts: string[];
 }
@@ -40,6 +42,12 @@ export class PreviewsService {
     const context = await this.engine.context(this.reader);
     const draft = await this.draftOf(principal, request, context);
     return PreviewDto.of(previewOf(draft, context), lang);
+  }
+
+  /** What the rules say of a tender that is in the database, in every language: for what is kept. */
+  async assess(principal: Principal, tender: string): Promise<Assessment[]> {
+    const context = await this.engine.context(this.reader);
+    return previewOf(await this.ofTender(principal, tender, context), context).assessments;
   }
 
   private draftOf(principal: Principal, { tender, tenderId }: PreviewRequestDto, context: LoadContext): Promise<Draft> {
@@ -83,6 +91,7 @@ export class PreviewsService {
       `SELECT r.id, r.method, r.category, r.window_start, r.window_end,
          (SELECT f.data ->> 'publishedOn' FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = r.id AND f.kind = 'notice'
             AND NOT EXISTS (SELECT FROM fact later WHERE later.replaces = f.id) ORDER BY f.seq LIMIT 1) AS issued_on,
+         r.plan ->> 'issueOn' AS planned_on,
          ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
          ARRAY(SELECT c.id FROM contract c WHERE c.tender_id = r.id) AS contracts
        FROM tender r WHERE ${sql.where}`,
@@ -99,7 +108,7 @@ export class PreviewsService {
       record: `tender:${row.id}`,
       method: row.method,
       category: categoryFacts(row.category),
-      plannedIssue: row.issued_on,
+      plannedIssue: row.issued_on ?? row.planned_on,
       window: { start: row.window_start, end: row.window_end },
       lines: others.length === 0 ? null : others,
     };

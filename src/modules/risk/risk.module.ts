@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
+import { TendersModule } from '../tenders/tenders.module.js';
 import { AssessmentsQueries } from './assessments.queries.js';
 import { Assessor } from './assessor.service.js';
 import { CoverageController } from './coverage.controller.js';
 import { CoverageService } from './coverage.service.js';
+import { DraftFindings } from './draft-findings.js';
 import { FlagKeeper } from './flag.keeper.js';
 import { FlagsController } from './flags.controller.js';
 import { FlagsExport } from './flags.export.js';
@@ -21,6 +23,7 @@ import { TasksQueries } from './tasks.queries.js';
 
 /** What the rules say of what is recorded, and the cases that persons work. Reads every module; none imports it. */
 @Module({
+  imports: [TendersModule],
   controllers: [RiskController, FlagsController, RunsController, CoverageController, TasksController],
   providers: [
     RiskEngine,
@@ -34,6 +37,7 @@ import { TasksQueries } from './tasks.queries.js';
     FlagsService,
     FlagsExport,
     PreviewsService,
+    DraftFindings,
     CoverageService,
     RunsQueries,
     TasksQueries,

@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/database/transactions.js';
-import { Problem } from '../../platform/errors/problem.js';
+import { Problem, type ProblemDetails } from '../../platform/errors/problem.js';
 import { formatYuan } from '../../platform/money/money.js';
 import { overrunsOf } from '../programmes/commitments.queries.js';
 import type { Overrun } from '../programmes/commitments.rules.js';
@@ -37,8 +37,11 @@ export class LockedBudget {
 }
 
 /** The refusal, with the figures. */
-export function budgetExceeded(programme: string, overruns: readonly Overrun[]): Problem {
-  return new Problem('budget_exceeded', {
+export const budgetExceeded = (programme: string, overruns: readonly Overrun[]): Problem =>
+  new Problem('budget_exceeded', exceedingDetails(programme, overruns));
+
+export function exceedingDetails(programme: string, overruns: readonly Overrun[]): ProblemDetails {
+  return {
     facts: {
       programme,
       exceeded: overruns.map(({ line, name, amount, committed, exceededBy }) => ({
@@ -49,5 +52,5 @@ export function budgetExceeded(programme: string, overruns: readonly Overrun[]):
         exceededBy: formatYuan(exceededBy),
       })),
     },
-  });
+  };
 }

@@ -134,9 +134,9 @@ export interface GivenFact<K extends TenderFactKind | ContractFactKind = TenderF
   reason?: string | null;
 }
 
-/** A purchase conducted elsewhere, as recording takes it. */
+/** A purchase as recording takes it, or the draft of one that is conducted here. */
 export interface NewRecordedTender {
-  conducted?: 'elsewhere';
+  conducted?: 'elsewhere' | 'here';
   dataset: string;
   buyer?: string;
   title: string;

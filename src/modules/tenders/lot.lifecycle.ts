@@ -299,7 +299,7 @@ export const lotLifecycle = defineLifecycle<LotStateHere, LotAction>({
       from: BEFORE_CONTRACT,
       to: 'failed',
       who: 'tender.end',
-      guards: ['ground_not_lawful'],
+      guards: ['fail_ground_missing'],
       reason: 'required',
     },
     {
@@ -307,7 +307,7 @@ export const lotLifecycle = defineLifecycle<LotStateHere, LotAction>({
       from: BEFORE_CONTRACT,
       to: 'cancelled',
       who: 'tender.end',
-      guards: ['ground_not_lawful'],
+      guards: ['cancel_ground_missing'],
       reason: 'required',
     },
     {

@@ -6,6 +6,7 @@ import type { Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { invalid } from '../../platform/http/validation.js';
 import { parseYuan } from '../../platform/money/money.js';
+import { NO_PLAN, NO_TERMS, type TenderPlan, type TenderTerms } from './conducted/terms.types.js';
 import { missingOf } from './completeness.rules.js';
 import type { NewRecordedTender, Yuan } from './facts.types.js';
 import { mustEndAfterStart } from './given-fact.check.js';
@@ -17,6 +18,8 @@ import { keptPurchase, TENDER_PARTIES } from './tender.visibility.js';
 export interface CreateOptions {
   round?: { purchase: string };
   id?: string;
+  /** What a draft that is conducted here begins with: a copy has it from its origin. */
+  draft?: { terms: TenderTerms; plan: TenderPlan; agent: string | null; copiedFrom: string };
 }
 type GivenLots = NonNullable<NewRecordedTender['lots']>;
 
@@ -26,6 +29,8 @@ const fen = (yuan: Yuan | null | undefined): string | null => (yuan ? parseYuan(
 export async function insertTender(tx: Tx, given: NewRecordedTender, options: CreateOptions): Promise<OpenTender> {
   const scope = scopeOf(tx.principal);
   mustEndAfterStart(given.window, '/window/end');
+  const here = given.conducted === 'here';
+  if (here) mustBeWriter(tx, given);
   const serviceLines = [...new Set(given.serviceLines?.map((id) => id.toLowerCase()))].sort();
   await mustBelong(tx, scope, given, serviceLines);
   // A purchase that is not divided is one lot.
@@ -33,9 +38,11 @@ export async function insertTender(tx: Tx, given: NewRecordedTender, options: Cr
   const purchase = given.follows ? await purchaseOf(tx, scope, given.follows, given.dataset) : options.round?.purchase;
   const [row] = await tx.query<LockedTender>(
     `INSERT INTO tender (id, dataset, ocid, purchase_id, round, conducted, buyer_id, programme_id, title, method, category,
-       region, region_text, budget_level, project_no, budget, window_start, window_end, term_text, completeness)
-     SELECT g.id, $1, 'ocds-throughline-' || g.id, coalesce($2::uuid, gen_random_uuid()), $3, 'elsewhere', $4, $5, $6, $7, $8, $9, $10,
-       $11, $12, $13, $14, $15, $16, $17 FROM (SELECT coalesce($18::uuid, gen_random_uuid()) AS id) g RETURNING *`,
+       region, region_text, budget_level, project_no, budget, window_start, window_end, term_text, completeness,
+       state, terms, plan, written_by, agent_id, copied_from)
+     SELECT g.id, $1, 'ocds-throughline-' || g.id, coalesce($2::uuid, gen_random_uuid()), $3, $19, $4, $5, $6, $7, $8, $9, $10,
+       $11, $12, $13, $14, $15, $16, $17, $20, $21, $22, array_remove(ARRAY[$23::uuid], NULL), $24, $25
+     FROM (SELECT coalesce($18::uuid, gen_random_uuid()) AS id) g RETURNING *`,
     [
       given.dataset,
       purchase ?? null,
@@ -53,8 +60,15 @@ export async function insertTender(tx: Tx, given: NewRecordedTender, options: Cr
       given.window?.start ?? null,
       given.window?.end ?? null,
       given.termText ?? null,
-      JSON.stringify(missingOf(baseOf(given, lots, serviceLines.length), [])),
+      here ? '[]' : JSON.stringify(missingOf(baseOf(given, lots, serviceLines.length), [])),
       options.id ?? null,
+      here ? 'here' : 'elsewhere',
+      here ? 'draft' : null,
+      here ? JSON.stringify(options.draft?.terms ?? NO_TERMS) : null,
+      here ? JSON.stringify(options.draft?.plan ?? NO_PLAN) : null,
+      here && tx.principal.kind === 'user' ? tx.principal.id : null,
+      options.draft?.agent ?? null,
+      options.draft?.copiedFrom ?? null,
     ],
   );
   const tender = row as LockedTender;
@@ -65,8 +79,15 @@ export async function insertTender(tx: Tx, given: NewRecordedTender, options: Cr
       serviceLines,
     ]);
   await addExternalIds(tx, 'tender', given.dataset, tender.id, given.externalIds ?? []);
-  await tx.record({ ...changeOf(tender), action: 'recorded', data: { title: given.title } });
+  const action = here ? { action: 'drafted', to: 'draft' } : { action: 'recorded' };
+  await tx.record({ ...changeOf(tender), ...action, data: { title: given.title } });
   return { tender, lots: stored, serviceLines, facts: [] };
+}
+
+/** A draft is written by a person of its buyer who may write drafts. */
+function mustBeWriter(tx: Tx, given: NewRecordedTender): void {
+  if (!tx.principal.permissions.has('tender.draft')) throw new Problem('not_permitted');
+  if (!given.buyer) throw missing('/buyer', { en: 'Who buys?', zh: '请指明采购人' });
 }
 
 const baseOf = (given: NewRecordedTender, lots: GivenLots, serviceLines: number): TenderBase => ({

@@ -8,10 +8,11 @@ export class SharedGuards implements OnModuleInit {
 
   onModuleInit(): void {
     this.registry.contribute('author_approves', async (tx, id) => {
-      const rows = await tx.query(`SELECT FROM programme WHERE id = $1 AND $2::uuid = ANY (written_by)`, [
-        id,
-        tx.principal.id,
-      ]);
+      const rows = await tx.query(
+        `SELECT FROM (SELECT id, written_by FROM programme UNION ALL SELECT id, written_by FROM tender) r
+         WHERE id = $1 AND $2::uuid = ANY (written_by)`,
+        [id, tx.principal.id],
+      );
       return rows.length > 0 ? {} : null;
     });
     this.registry.contribute('tenders_unfinished', async (tx, id) => {

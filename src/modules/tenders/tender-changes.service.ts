@@ -4,32 +4,16 @@ import { scopeOf } from '../../platform/access/scope.js';
 import { mustBeInDataset } from '../../platform/database/kept.js';
 import { changeData, changedColumns } from '../../platform/database/merge-patch.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
-import { parseYuan } from '../../platform/money/money.js';
 import { budgetExceeded, LockedBudget } from './budget.js';
 import { mustEndAfterStart } from './given-fact.check.js';
 import { mustBeProgrammeOf } from './new-tender.js';
 import { refreshNotices } from './notice.projection.js';
-import { changeOf, openTender, type LockedTender, type LotRow, type OpenTender } from './open-tender.js';
+import { changeOf, openTender, type LotRow, type OpenTender } from './open-tender.js';
 import { projectTender } from './projection.js';
+import { DraftsService } from './conducted/drafts.service.js';
+import { columnsOf, type TenderColumns } from './tender-columns.js';
 import { RecordingSteps } from './recording.steps.js';
 import type { TenderChangeDto } from './tender.dto.js';
-
-/** Columns that a change may set, by name; undefined leaves one alone. */
-export type TenderColumns = { [K in ChangeableColumn]?: LockedTender[K] };
-type ChangeableColumn =
-  | 'title'
-  | 'buyer_id'
-  | 'method'
-  | 'category'
-  | 'region'
-  | 'region_text'
-  | 'budget_level'
-  | 'programme_id'
-  | 'window_start'
-  | 'window_end'
-  | 'term_text'
-  | 'budget'
-  | 'project_no';
 
 /** A lot as it is to be, money in fen. */
 export type LotChange = Pick<LotRow, 'no' | 'name' | 'ceiling' | 'budget'>;
@@ -40,9 +24,20 @@ export class TenderChangesService {
   constructor(
     private readonly transactions: Transactions,
     private readonly steps: RecordingSteps,
+    private readonly drafts: DraftsService,
   ) {}
 
-  change(principal: Principal, id: string, version: number, dto: TenderChangeDto): Promise<void> {
+  /** One that is conducted here is written as a draft; what it is never changes. */
+  private async isDraft(id: string): Promise<boolean> {
+    const rows = await this.transactions.reader.query<unknown[]>(
+      `SELECT FROM tender WHERE id = $1 AND conducted = 'here'`,
+      [id],
+    );
+    return rows.length > 0;
+  }
+
+  async change(principal: Principal, id: string, version: number, dto: TenderChangeDto): Promise<void> {
+    if (await this.isDraft(id)) return this.drafts.change(principal, id, version, dto);
     return this.transactions.run(principal, async (tx) => {
       const spends = dto.programme !== undefined || dto.category !== undefined;
       const budgets = spends ? await budgetsOf(tx, id, dto.programme) : [];
@@ -58,7 +53,8 @@ export class TenderChangesService {
   }
 
   /** The lines that the purchase serves, given whole. The lines of its contracts follow. */
-  setServiceLines(principal: Principal, id: string, version: number, lines: readonly string[]): Promise<void> {
+  async setServiceLines(principal: Principal, id: string, version: number, lines: readonly string[]): Promise<void> {
+    if (await this.isDraft(id)) return this.drafts.setServiceLines(principal, id, version, lines);
     return this.transactions.run(principal, async (tx) => {
       const open = await openTender(tx, id, version);
       await mustBeInDataset(tx, 'service_line', open.tender.dataset, lines, (i) => `/serviceLines/${i}`);
@@ -136,19 +132,3 @@ async function budgetsOf(tx: Tx, tender: string, programme: string | null | unde
   for (const id of [...new Set(ids)].sort()) budgets.push(await LockedBudget.lock(tx, id));
   return budgets;
 }
-
-/** RFC 7396: what is absent stays, null removes; a window member by member. */
-const columnsOf = (dto: TenderChangeDto): TenderColumns => ({
-  title: dto.title,
-  method: dto.method,
-  category: dto.category,
-  region: dto.region,
-  region_text: dto.regionText,
-  budget_level: dto.budgetLevel,
-  programme_id: dto.programme?.toLowerCase() ?? dto.programme,
-  window_start: dto.window === null ? null : dto.window?.start,
-  window_end: dto.window === null ? null : dto.window?.end,
-  term_text: dto.termText,
-  budget: dto.budget ? parseYuan(dto.budget).toString() : dto.budget,
-  project_no: dto.projectNo,
-});

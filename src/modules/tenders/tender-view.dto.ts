@@ -1,8 +1,16 @@
+import { CriterionDto, PlanDto, TermsDto } from './conducted/terms.dto.js';
+import type { LotStateHere } from './lot.lifecycle.js';
+import type { TenderStateHere } from './tender.lifecycle.js';
 import { instantOf } from '../../platform/clock/moment.js';
 import { formatYuanOrNull } from '../../platform/money/money.js';
 import type { Text } from '../../platform/errors/texts.js';
 import { isPublished } from './facts-in-force.rules.js';
 import type { Conflict, ContractFact, Missing, TenderFact, TenderState } from './purchase.types.js';
+
+export class TermsViewDto extends TermsDto {
+  criteria: CriterionDto[];
+}
+export class PlanViewDto extends PlanDto {}
 
 /** A body as other objects name it. */
 export class BodyRef {
@@ -33,7 +41,7 @@ export interface TenderRow {
   window_start: string | null;
   window_end: string | null;
   term_text: string | null;
-  state: TenderState | null;
+  state: TenderState | TenderStateHere | null;
   published: boolean;
   /** As PostgreSQL writes it: a `Date` for each of a list's rows costs more than the rest of the row. */
   created_at: string;
@@ -68,8 +76,8 @@ export class TenderDto {
   programme: string | null;
   window: { start: string | null; end: string | null };
   termText: string | null;
-  /** The furthest the facts prove at this moment; null where they prove nothing. */
-  state: TenderState | null;
+  /** Of its lifecycle; elsewhere the furthest the facts prove at this moment, null where they prove nothing. */
+  state: TenderState | TenderStateHere | null;
   published: boolean;
   createdAt: string;
   updatedAt: string;
@@ -133,12 +141,52 @@ export class LotViewDto {
   ceiling: string | null;
   budget: string | null;
   pricing: string | null;
-  state: TenderState | null;
+  state: TenderState | LotStateHere | null;
   /** How many bid, as published; null where unknown. */
   bidCount: number | null;
   /** Bids on record: published lists are often incomplete. */
   bids: BidViewDto[];
   award: AwardViewDto | null;
+}
+/** What the approver, the public or a lawyer said while it was a draft. For its own bodies and who watches over them. */
+export class OpinionViewDto {
+  id: string;
+  kind: string;
+  heldOn: string;
+  participants: number | null;
+  summary: string;
+  recordedAt: string;
+}
+export class MethodApprovalViewDto {
+  method: string;
+  reason: string;
+  state: string;
+  requestedAt: string;
+  decidedAt: string | null;
+  decisionReason: string | null;
+}
+/** What a rule said of the draft when it was submitted, and why the approver went on. */
+export class DraftFindingDto {
+  indicator: string;
+  subject: string;
+  state: string;
+  severity: string | null;
+  explanation: string;
+  reason: string | null;
+}
+/** What only a tender conducted here has. */
+export class ConductedViewDto {
+  /** What the documents say; outsiders see them from the issue on. */
+  terms: TermsViewDto | null;
+  plan: PlanViewDto | null;
+  /** Revision of the documents in force; null before the issue. */
+  revision: number | null;
+  agent: string | null;
+  copiedFrom: string | null;
+  approvedAt: string | null;
+  opinions: OpinionViewDto[];
+  methodApproval: MethodApprovalViewDto | null;
+  findings: DraftFindingDto[];
 }
 /** A recorded fact with its source. A corrected one names what replaced it. */
 export class FactViewDto {
@@ -177,6 +225,8 @@ export class TenderDetailDto extends TenderDto {
   conflicts: ConflictViewDto[];
   facts: FactViewDto[];
   externalIds: { system: string; id: string }[];
+  /** Null for a purchase conducted elsewhere. */
+  here: ConductedViewDto | null;
   /** What the caller may do now. */
   allowedActions: string[];
 }

@@ -24,6 +24,8 @@ import { RootQuery } from '../../platform/http/root-query.dto.js';
 import { IsYuan } from '../../platform/money/is-yuan.decorator.js';
 import { IsBudgetLevel, IsCategory, IsMethod, IsNoticeKind } from '../rules/is-code.decorators.js';
 import { WindowDto } from './fact-parts.dto.js';
+import { LOT_STATES } from './lot.lifecycle.js';
+import { TENDER_STATES } from './tender.lifecycle.js';
 import { CONTRACT_STATES, PROVEN_STATES } from './purchase.types.js';
 
 export class NewLotDto {
@@ -98,6 +100,15 @@ export class TenderChangeDto extends TenderFields {
   title?: string;
 }
 
+/** The lots of a draft, all of them. */
+export class LotsDto {
+  @IsArray()
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  @Type(() => NewLotDto)
+  lots: NewLotDto[];
+}
+
 /** The service lines of a purchase, all of them. */
 export class TenderServiceLinesDto {
   @IsArray()
@@ -106,12 +117,12 @@ export class TenderServiceLinesDto {
   serviceLines: string[];
 }
 
-/** A purchase conducted elsewhere. Everything but buyer and title may be left out. */
+/** A purchase. Everything but buyer and title may be left out. */
 export class NewTenderDto extends TenderFields {
-  /** Purchases conducted here come with their own actions. */
+  /** `here`: a draft whose steps are actions of this system. Default `elsewhere`: its published facts are recorded. */
   @IsOptional()
-  @IsIn(['elsewhere'])
-  conducted?: 'elsewhere';
+  @IsIn(['elsewhere', 'here'])
+  conducted?: 'elsewhere' | 'here';
   /** Default `live`. */
   @IsOptional()
   @Matches(DATASET)
@@ -172,7 +183,7 @@ export class TenderQuery extends RootQuery {
   @IsRegionCode()
   region?: string;
   @IsOptional()
-  @IsIn([...PROVEN_STATES, 'failed', 'cancelled'])
+  @IsIn([...new Set([...PROVEN_STATES, ...TENDER_STATES, ...LOT_STATES])])
   state?: string;
 }
 

@@ -6,7 +6,6 @@ export const TENDER_STATES = [
   'planned',
   'intent_published',
   'open',
-  'suspended',
   'closed',
   'failed',
   'cancelled',
@@ -22,12 +21,6 @@ export type TenderAction =
   | 'refuse_method_approval'
   | 'publish_intent'
   | 'issue'
-  | 'correct'
-  | 'appoint_witness'
-  | 'suspend'
-  | 'resume'
-  | 'resume_after_limit'
-  | 'end_by_decision'
   | 'close'
   | 'fail'
   | 'cancel';
@@ -49,9 +42,8 @@ export const tenderLifecycle = defineLifecycle<TenderStateHere, TenderAction>({
       who: 'tender.draft',
       guards: [
         'method_not_conducted',
-        // Order 102 articles 5 and 8, and 10.
+        // Order 102 articles 5 and 8.
         'buyer_not_eligible',
-        'service_not_purchasable',
         'lots_incomplete',
         'window_missing',
         'service_lines_missing',
@@ -125,6 +117,34 @@ export const tenderLifecycle = defineLifecycle<TenderStateHere, TenderAction>({
       // Why there was no intent, or one so late.
       reason: 'optional',
     },
+    { action: 'close', from: ['open'], to: 'closed', who: 'clock' },
+    // Law article 36, [2014] 214 article 34: a closed list of grounds.
+    {
+      action: 'fail',
+      from: ['open'],
+      to: 'failed',
+      who: 'tender.end',
+      guards: ['fail_ground_missing'],
+      reason: 'required',
+    },
+    {
+      action: 'cancel',
+      from: ['draft', 'in_review', 'planned', 'intent_published', 'open'],
+      to: 'cancelled',
+      who: 'tender.end',
+      // From the issue on only on a closed list: article 36 of the Law, [2014] 214 article 35.
+      guards: ['cancel_ground_missing'],
+      reason: 'required',
+    },
+  ],
+});
+
+/** The same with what is not performed here yet: corrections, the witness, and what a finance authority decides. */
+export const plannedTenderLifecycle = defineLifecycle({
+  ...tenderLifecycle,
+  states: [...TENDER_STATES, 'suspended'],
+  transitions: [
+    ...tenderLifecycle.transitions,
     {
       action: 'correct',
       from: ['open'],
@@ -165,25 +185,6 @@ export const tenderLifecycle = defineLifecycle<TenderStateHere, TenderAction>({
       to: ['failed', 'cancelled'],
       who: 'tender.end',
       guards: ['remedy_not_decided'],
-      reason: 'required',
-    },
-    { action: 'close', from: ['open'], to: 'closed', who: 'clock' },
-    // Law article 36, [2014] 214 article 34: a closed list of grounds.
-    {
-      action: 'fail',
-      from: ['open'],
-      to: 'failed',
-      who: 'tender.end',
-      guards: ['ground_not_lawful'],
-      reason: 'required',
-    },
-    {
-      action: 'cancel',
-      from: ['draft', 'in_review', 'planned', 'intent_published', 'open'],
-      to: 'cancelled',
-      who: 'tender.end',
-      // From the issue on only on a closed list: article 36 of the Law, [2014] 214 article 35.
-      guards: ['ground_not_lawful'],
       reason: 'required',
     },
   ],

@@ -1,4 +1,10 @@
 import { Module } from '@nestjs/common';
+import { DocumentsModule } from '../../platform/documents/documents.module.js';
+import { DraftSteps } from './conducted/draft.steps.js';
+import { DraftsController } from './conducted/drafts.controller.js';
+import { DraftsService } from './conducted/drafts.service.js';
+import { TenderActionsService } from './conducted/tender-actions.service.js';
+import { TenderGuards } from './conducted/tender.guards.js';
 import { NoticesController } from './notices.controller.js';
 import { NoticesQueries } from './notices.queries.js';
 import { RecordingService } from './recording.service.js';
@@ -10,8 +16,20 @@ import { TendersQueries } from './tenders.queries.js';
 
 /** One procurement with its lots: recorded facts and what follows from them. */
 @Module({
-  controllers: [TendersController, NoticesController],
-  providers: [SharedGuards, RecordingService, RecordingSteps, TenderChangesService, TendersQueries, NoticesQueries],
-  exports: [RecordingService, RecordingSteps, TenderChangesService],
+  imports: [DocumentsModule],
+  controllers: [TendersController, DraftsController, NoticesController],
+  providers: [
+    DraftSteps,
+    DraftsService,
+    TenderActionsService,
+    TenderGuards,
+    SharedGuards,
+    RecordingService,
+    RecordingSteps,
+    TenderChangesService,
+    TendersQueries,
+    NoticesQueries,
+  ],
+  exports: [DraftSteps, RecordingService, RecordingSteps, TenderChangesService],
 })
 export class TendersModule {}

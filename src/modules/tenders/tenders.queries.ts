@@ -9,7 +9,10 @@ import { Transactions } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { Language } from '../../platform/errors/texts.js';
 import { keyset, type List } from '../../platform/http/list.js';
+import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { formatYuanOrNull } from '../../platform/money/money.js';
+import { conductedView } from './conducted/conducted.view.js';
+import { tenderLifecycle } from './tender.lifecycle.js';
 import { conflictText } from './contradiction.js';
 import { PUBLIC_SOURCES } from './facts-in-force.rules.js';
 import { FACTS_OF_ROOT, factsOfRow } from './facts.store.js';
@@ -140,8 +143,8 @@ export class TendersQueries {
       conflicts: conflictViews(conflictsAmong(row.insider, row.conflicts, facts), (c) => conflictText(c.code), lang),
       facts: facts.map(FactViewDto.of),
       externalIds: row.external_ids,
-      allowedActions:
-        keeps && row.conducted === 'elsewhere' && scope.permissions.has('tender.record') ? ['record_facts'] : [],
+      here: row.conducted === 'here' ? await conductedView(this.transactions.reader, id, row.insider, lang) : null,
+      allowedActions: actionsFor(row, keeps, scope),
     };
   }
 }
@@ -164,6 +167,12 @@ const lotsOf = (isShown: (fact: string) => string): string => `
      FROM award a LEFT JOIN organisation o ON o.id = a.supplier_id
      WHERE a.lot_id = l.id AND a.state IN ('active', 'contracted') AND ${isShown('a.fact_id')}) a ON true
    WHERE l.tender_id = r.id)`;
+
+function actionsFor(row: DetailRow, keeps: boolean, scope: Scope): string[] {
+  if (row.conducted === 'here')
+    return row.insider && row.state !== null ? allowedActions(tenderLifecycle, row.state, scope) : [];
+  return keeps && scope.permissions.has('tender.record') ? ['record_facts'] : [];
+}
 
 function lotView(lot: LotRow, { now, insider }: { now: Date; insider: boolean }): LotViewDto {
   return {

@@ -1,0 +1,66 @@
+import { scopeOf } from '../../../platform/access/scope.js';
+import { lockKept } from '../../../platform/database/kept.js';
+import type { Tx } from '../../../platform/database/transactions.js';
+import { Problem } from '../../../platform/errors/problem.js';
+import type { LockedTender } from '../open-tender.js';
+import { isInsider, keptPurchase, TENDER_PARTIES, visiblePurchase } from '../tender.visibility.js';
+import type { TenderStateHere } from '../tender.lifecycle.js';
+import type { DraftLot } from './draft.rules.js';
+import type { TenderPlan, TenderTerms } from './terms.types.js';
+
+/** A tender conducted here, under its lock. */
+export interface ConductedTender extends Omit<LockedTender, 'buyer_id'> {
+  buyer_id: string;
+  /** As it stands now by business time: a deadline that has passed has closed it. */
+  state: TenderStateHere;
+  deadline_at: Date | null;
+  published: boolean;
+  terms: TenderTerms;
+  plan: TenderPlan;
+  revision: number | null;
+  written_by: string[];
+  copied_from: string | null;
+  suspended_from: string | null;
+}
+
+/** Who may reach it for an action: its own bodies, or beside them those who watch over its region. */
+export type Reaching = 'parties' | 'overseers';
+
+/** Locks a tender conducted here. @throws Problem `conducted_elsewhere` for one whose facts are recorded. */
+export async function lockConducted(
+  tx: Tx,
+  id: string,
+  version: number | undefined,
+  reaching: Reaching = 'parties',
+): Promise<ConductedTender> {
+  const scope = scopeOf(tx.principal);
+  const row = await lockKept<ConductedTender>(
+    tx,
+    'tender',
+    id,
+    {
+      kept: (sql) =>
+        reaching === 'parties'
+          ? keptPurchase(sql, scope, TENDER_PARTIES)
+          : sql.and(isInsider(sql, scope, TENDER_PARTIES)),
+      visible: (sql) => visiblePurchase(sql, scope, TENDER_PARTIES),
+    },
+    version,
+  );
+  if (row.conducted === 'elsewhere') throw new Problem('conducted_elsewhere');
+  const closed = row.state === 'open' && row.deadline_at !== null && row.deadline_at <= (await tx.now());
+  return closed ? { ...row, state: 'closed' } : row;
+}
+
+export async function lotsOf(tx: Tx, tender: string): Promise<(DraftLot & { id: string })[]> {
+  const rows = await tx.query<Omit<DraftLot, 'ceiling'> & { id: string; ceiling: string | null }>(
+    `SELECT id, no, name, ceiling::text, pricing FROM lot WHERE tender_id = $1 ORDER BY no`,
+    [tender],
+  );
+  return rows.map((lot) => ({ ...lot, ceiling: lot.ceiling === null ? null : BigInt(lot.ceiling) }));
+}
+
+/** Only a draft is written; what was submitted is returned or revised first. */
+export function mustBeDraft(tender: ConductedTender): void {
+  if (tender.state !== 'draft') throw new Problem('wrong_state', { facts: { state: tender.state, action: 'change' } });
+}

@@ -1,0 +1,95 @@
+import type { Reader } from '../../../platform/database/reader.js';
+import { instantOf } from '../../../platform/clock/moment.js';
+import type { Language, Text } from '../../../platform/errors/texts.js';
+import type { ConductedViewDto } from '../tender-view.dto.js';
+import type { TenderPlan, TenderTerms } from './terms.types.js';
+
+interface Row {
+  terms: TenderTerms;
+  plan: TenderPlan;
+  revision: number | null;
+  agent_id: string | null;
+  copied_from: string | null;
+  approved_at: string | null;
+  opinions: {
+    id: string;
+    kind: string;
+    held_on: string;
+    participants: number | null;
+    summary: string;
+    recorded_at: string;
+  }[];
+  approval: {
+    method: string;
+    reason: string;
+    state: string;
+    requested_at: string;
+    decided_at: string | null;
+    decision_reason: string | null;
+  } | null;
+  findings: {
+    indicator: string;
+    subject_id: string;
+    state: string;
+    severity: string | null;
+    explanation: Text;
+    reason: string | null;
+  }[];
+}
+
+const iso = (text: string): string => new Date(text).toISOString();
+
+/** What only a tender conducted here has; outsiders see the documents once they are issued, and nothing of the draft. */
+export async function conductedView(
+  reader: Reader,
+  tender: string,
+  insider: boolean,
+  lang: Language,
+): Promise<ConductedViewDto> {
+  const [row] = (await reader.query(
+    `SELECT t.terms, t.plan, t.revision, t.agent_id, t.copied_from, t.approved_at::text,
+       (SELECT coalesce(jsonb_agg(to_jsonb(o) ORDER BY o.recorded_at, o.id), '[]') FROM tender_opinion o WHERE o.tender_id = t.id) AS opinions,
+       (SELECT to_jsonb(m) FROM method_approval m WHERE m.tender_id = t.id AND m.state <> 'lapsed') AS approval,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('indicator', f.indicator, 'subject_id', f.subject_id, 'state', f.state,
+          'severity', f.severity, 'explanation', f.assessment -> 'explanation', 'reason', f.reason)
+          ORDER BY f.indicator, f.subject_id), '[]') FROM tender_finding f WHERE f.tender_id = t.id) AS findings
+     FROM tender t WHERE t.id = $1`,
+    [tender],
+  )) as [Row];
+  const issued = row.revision !== null;
+  return {
+    terms: insider || issued ? row.terms : null,
+    plan: insider || issued ? row.plan : null,
+    revision: row.revision,
+    agent: row.agent_id,
+    copiedFrom: insider ? row.copied_from : null,
+    approvedAt: insider && row.approved_at !== null ? instantOf(row.approved_at) : null,
+    opinions: (insider ? row.opinions : []).map((o) => ({
+      id: o.id,
+      kind: o.kind,
+      heldOn: o.held_on,
+      participants: o.participants,
+      summary: o.summary,
+      recordedAt: iso(o.recorded_at),
+    })),
+    methodApproval:
+      insider && row.approval
+        ? {
+            method: row.approval.method,
+            reason: row.approval.reason,
+            state: row.approval.state,
+            requestedAt: iso(row.approval.requested_at),
+            decidedAt: row.approval.decided_at === null ? null : iso(row.approval.decided_at),
+            decisionReason: row.approval.decision_reason,
+          }
+        : null,
+    findings: (insider ? row.findings : []).map((f) => ({
+      indicator: f.indicator,
+      subject: f.subject_id,
+      state: f.state,
+      severity: f.severity,
+      explanation: f.explanation[lang],
+      reason: f.reason,
+    })),
+  };
+}

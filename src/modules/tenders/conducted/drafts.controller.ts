@@ -1,0 +1,191 @@
+import { Body, Controller, HttpCode, Patch, Post, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, CurrentScope, Lang, Permit } from '../../../platform/access/decorators.js';
+import type { Principal } from '../../../platform/access/principal.js';
+import type { Scope } from '../../../platform/access/scope.js';
+import type { Language } from '../../../platform/errors/texts.js';
+import { IfMatch } from '../../../platform/http/concurrency.js';
+import { Id } from '../../../platform/http/id.js';
+import { Operation } from '../../../platform/http/operation.js';
+import { ActionParam, actionsOf } from '../../../platform/openapi/parameter.js';
+import { actionName } from '../../accounts/action-name.js';
+import { LotsDto } from '../tender.dto.js';
+import { tenderLifecycle } from '../tender.lifecycle.js';
+import { TenderDetailDto } from '../tender-view.dto.js';
+import { TendersQueries } from '../tenders.queries.js';
+import { DraftsService } from './drafts.service.js';
+import { MandateDto, NewOpinionDto, TenderActionDto } from './tender-actions.dto.js';
+import { TenderActionsService } from './tender-actions.service.js';
+import { CriteriaDto, PlanDto, TermsDto } from './terms.dto.js';
+
+const WRITING = [
+  'validation_failed',
+  'bad_if_match',
+  'not_signed_in',
+  'not_permitted',
+  'not_found',
+  'wrong_state',
+  'stale_version',
+  'conducted_elsewhere',
+  'if_match_required',
+] as const;
+
+/** A tender that is conducted here: its draft, and the actions that lead to its issue. */
+@ApiTags('tenders')
+@Controller('tenders/:id')
+export class DraftsController {
+  constructor(
+    private readonly drafts: DraftsService,
+    private readonly actions: TenderActionsService,
+    private readonly queries: TendersQueries,
+  ) {}
+
+  @Put('lots')
+  @Permit('tender.draft')
+  @Operation('setTenderLots', 'The lots of a draft, all of them', ...WRITING)
+  async setLots(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() body: LotsDto,
+  ): Promise<TenderDetailDto> {
+    await this.drafts.setLots(principal, id, version, body.lots);
+    return this.queries.one(scope, id, lang);
+  }
+
+  @Patch('terms')
+  @Permit('tender.draft')
+  @Operation('setTenderTerms', 'What the documents of a draft say beside its lots (RFC 7396)', ...WRITING)
+  async setTerms(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() body: TermsDto,
+  ): Promise<TenderDetailDto> {
+    await this.drafts.setTerms(principal, id, version, body);
+    return this.queries.one(scope, id, lang);
+  }
+
+  @Put('criteria')
+  @Permit('tender.draft')
+  @Operation('setTenderCriteria', 'The criteria of a draft, all of them', ...WRITING)
+  async setCriteria(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() body: CriteriaDto,
+  ): Promise<TenderDetailDto> {
+    await this.drafts.setCriteria(principal, id, version, body.criteria);
+    return this.queries.one(scope, id, lang);
+  }
+
+  @Patch('plan')
+  @Permit('tender.draft')
+  @Operation('planTender', 'When the steps of a draft are planned (RFC 7396)', ...WRITING)
+  async setPlan(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() body: PlanDto,
+  ): Promise<TenderDetailDto> {
+    await this.drafts.setPlan(principal, id, version, body);
+    return this.queries.one(scope, id, lang);
+  }
+
+  @Post('opinions')
+  @Permit('tender.draft')
+  @Operation(
+    'recordOpinion',
+    'Record what the public, suppliers or a lawyer said of a draft',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'wrong_state',
+    'conducted_elsewhere',
+  )
+  async addOpinion(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @Body() body: NewOpinionDto,
+  ): Promise<TenderDetailDto> {
+    await this.actions.addOpinion(principal, id, body);
+    return this.queries.one(scope, id, lang);
+  }
+
+  @Put('mandate')
+  @Permit('tender.manage')
+  @Operation('mandateAgent', 'Mandate an agent with a tender, or end its mandate', ...WRITING)
+  async mandate(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() body: MandateDto,
+  ): Promise<TenderDetailDto> {
+    await this.actions.mandate(principal, id, version, body.agent);
+    return this.queries.one(scope, id, lang);
+  }
+
+  @Post('actions/:action')
+  @HttpCode(200)
+  @Permit('tender.read')
+  @Operation(
+    'actOnTender',
+    'Submit, approve, publish, issue, fail or cancel a tender that is conducted here',
+    ...WRITING,
+    'route_not_found',
+    'method_not_conducted',
+    'buyer_not_eligible',
+    'lots_incomplete',
+    'window_missing',
+    'service_lines_missing',
+    'criteria_incomplete',
+    'criterion_forbidden',
+    'criterion_unquantified',
+    'bid_bond_too_high',
+    'budget_exceeded',
+    'author_approves',
+    'opinion_missing',
+    'risk_unexplained',
+    'method_approval_needless',
+    'method_approval_pending',
+    'method_approval_refused',
+    'method_approval_not_asked',
+    'authority_level_too_low',
+    'insufficient_data',
+    'method_approval_missing',
+    'programme_not_approved',
+    'intent_unexplained',
+    'price_weight_unlawful',
+    'preparation_too_short',
+    'documents_too_short',
+    'notice_too_short',
+    'deadline_not_working_day',
+    'cancel_ground_missing',
+    'fail_ground_missing',
+  )
+  async act(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @ActionParam(actionsOf(tenderLifecycle)) action: string,
+    @IfMatch() version: number,
+    @Body() body: TenderActionDto,
+  ): Promise<TenderDetailDto> {
+    await this.actions.act(principal, id, version, actionName(action), body);
+    return this.queries.one(scope, id, lang);
+  }
+}

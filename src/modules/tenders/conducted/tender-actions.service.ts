@@ -1,0 +1,198 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Principal } from '../../../platform/access/principal.js';
+import { scopeOf } from '../../../platform/access/scope.js';
+import { todayInShanghai } from '../../../platform/clock/moment.js';
+import { Transactions, type Tx } from '../../../platform/database/transactions.js';
+import { DocumentReferences } from '../../../platform/documents/document-references.js';
+import { Problem } from '../../../platform/errors/problem.js';
+import { LifecycleRegistry } from '../../../platform/lifecycle/registry.js';
+import { LockedBudget } from '../budget.js';
+import { changeOf } from '../open-tender.js';
+import { tenderLifecycle, type TenderAction, type TenderStateHere } from '../tender.lifecycle.js';
+import { sayFacts } from './action-facts.js';
+import { lockConducted, type ConductedTender } from './conducted-tender.js';
+import { DraftSteps } from './draft.steps.js';
+import { documentOf } from './tender-document.js';
+import type { NewOpinionDto, TenderActionDto } from './tender-actions.dto.js';
+
+/** Columns that an action sets beside the state. */
+type Effect = (tx: Tx, tender: ConductedTender, given: TenderActionDto) => Promise<void>;
+
+/** The way of a tender that is conducted here, from its draft to the issue of its documents. */
+@Injectable()
+export class TenderActionsService implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly registry: LifecycleRegistry,
+    private readonly references: DocumentReferences,
+    private readonly steps: DraftSteps,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.register(tenderLifecycle);
+  }
+
+  act(principal: Principal, id: string, version: number, action: string, given: TenderActionDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      // Programme before tender: two drafts that fit alone must not exceed it together.
+      const budget = action === 'submit' ? await LockedBudget.of(tx, 'tender', id) : null;
+      const tender = await lockConducted(tx, id, version, 'overseers');
+      if (budget !== null && budget.programme !== tender.programme_id) throw new Problem('conflict');
+      const transition = await this.registry.enter(tx, tenderLifecycle, tender, action, given);
+      const to = (transition.to as TenderStateHere | undefined) ?? tender.state;
+      await tx.query(
+        `UPDATE tender SET state = $2, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
+        [id, to],
+      );
+      await this.effects[transition.action]?.(tx, tender, given);
+      await tx.record({
+        ...changeOf(tender),
+        action: transition.action,
+        from: tender.state,
+        to,
+        reason: given.reason,
+        data: given.ground ? { ground: given.ground } : {},
+        public: to === 'open',
+      });
+    });
+  }
+
+  /** Opinions are asked for while it can still be changed. */
+  addOpinion(principal: Principal, id: string, dto: NewOpinionDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const tender = await lockConducted(tx, id, undefined);
+      if (!['draft', 'in_review', 'planned', 'intent_published'].includes(tender.state))
+        throw new Problem('wrong_state', { facts: { state: tender.state, action: 'add_opinion' } });
+      const [row] = await tx.query<{ id: string }>(
+        `INSERT INTO tender_opinion (tender_id, kind, held_on, participants, summary, recorded_at, recorded_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+        [id, dto.kind, dto.heldOn, dto.participants ?? null, dto.summary, await tx.now(), principal.id],
+      );
+      await this.references.refer(tx, scopeOf(principal), 'tender', id, dto.documents ?? [], '/documents');
+      await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [id]);
+      await tx.record({
+        ...changeOf(tender),
+        action: 'opinion_recorded',
+        data: { opinion: row?.id, kind: dto.kind, participants: dto.participants ?? null },
+      });
+    });
+  }
+
+  /** Law article 19: the buyer chooses the agent; an agent acts for the buyer only while it is mandated. */
+  mandate(principal: Principal, id: string, version: number, agent: string | null): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const tender = await lockConducted(tx, id, version);
+      if (['closed', 'failed', 'cancelled'].includes(tender.state))
+        throw new Problem('wrong_state', { facts: { state: tender.state, action: 'mandate' } });
+      if (agent === tender.agent_id) return;
+      if (agent !== null) {
+        const rows = await tx.query(`SELECT FROM organisation WHERE id = $1 AND dataset = $2 AND kind = 'agent'`, [
+          agent,
+          tender.dataset,
+        ]);
+        if (rows.length === 0)
+          throw new Problem('not_found', {
+            errors: [
+              { pointer: '/agent', code: 'not_found', text: { en: 'There is no such agent', zh: '没有这个代理机构' } },
+            ],
+          });
+      }
+      await tx.query(
+        `UPDATE tender SET agent_id = $2, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
+        [id, agent],
+      );
+      const after = { ...tender, agent_id: agent };
+      const both = [...changeOf(tender).tenants, ...changeOf(after).tenants];
+      await tx.record({
+        ...changeOf(after),
+        tenants: [...new Set(both)],
+        action: 'mandated',
+        data: { from: tender.agent_id, to: agent },
+      });
+    });
+  }
+
+  private readonly effects: Partial<Record<TenderAction, Effect>> = {
+    submit: (tx, tender) => this.steps.submitted(tx, tender.id),
+    approve: async (tx, tender, given) => {
+      await tx.query(`UPDATE tender SET approved_at = $2, approved_by = $3, written_by = '{}' WHERE id = $1`, [
+        tender.id,
+        await tx.now(),
+        tx.principal.id,
+      ]);
+      await tx.query(
+        `UPDATE tender_finding f SET reason = g.reason, explained_by = $3
+         FROM jsonb_to_recordset($2::jsonb) AS g(indicator text, reason text)
+         WHERE f.tender_id = $1 AND f.indicator = g.indicator AND f.state = 'triggered'`,
+        [tender.id, JSON.stringify(given.findings ?? []), tx.principal.id],
+      );
+    },
+    // Approval and method approval lapse with what they approved.
+    revise: async (tx, tender) => {
+      await tx.query(`UPDATE tender SET approved_at = NULL, approved_by = NULL WHERE id = $1`, [tender.id]);
+      await tx.query(
+        `UPDATE method_approval SET state = 'lapsed' WHERE tender_id = $1 AND state IN ('requested', 'granted', 'refused')`,
+        [tender.id],
+      );
+    },
+    request_method_approval: async (tx, tender, { reason }) => {
+      await tx.query(
+        `INSERT INTO method_approval (tender_id, method, reason, requested_at, requested_by) VALUES ($1, $2, $3, $4, $5)`,
+        [tender.id, tender.method, reason, await tx.now(), tx.principal.id],
+      );
+    },
+    grant_method_approval: (tx, tender, given) => decideMethod(tx, tender.id, 'granted', given.reason),
+    refuse_method_approval: (tx, tender, given) => decideMethod(tx, tender.id, 'refused', given.reason),
+    publish_intent: async (tx, tender) => {
+      const on = todayInShanghai(await tx.now());
+      await sayFacts(tx, tender.id, [{ kind: 'intention', data: { publishedOn: on } }]);
+      await tx.query(`UPDATE tender SET published = true WHERE id = $1`, [tender.id]);
+    },
+    issue: async (tx, tender) => {
+      const now = await tx.now();
+      const { documentsTo, deadlineAt } = tender.plan;
+      const on = todayInShanghai(now);
+      await tx.query(`UPDATE tender SET published = true, deadline_at = $2, revision = 1 WHERE id = $1`, [
+        tender.id,
+        deadlineAt,
+      ]);
+      await tx.query(`UPDATE lot SET state = 'open', deadline_at = $2 WHERE tender_id = $1`, [tender.id, deadlineAt]);
+      await tx.query(
+        `INSERT INTO tender_revision (tender_id, revision, published_at, deadline_at, document) VALUES ($1, 1, $2, $3, $4)`,
+        [tender.id, now, deadlineAt, JSON.stringify(await documentOf(tx, tender.id))],
+      );
+      await sayFacts(tx, tender.id, [
+        {
+          kind: 'notice',
+          data: {
+            publishedOn: on,
+            documentsFrom: on,
+            ...(documentsTo && { documentsTo }),
+            ...(deadlineAt && { deadline: deadlineAt, openingAt: deadlineAt }),
+          },
+        },
+      ]);
+    },
+    fail: async (tx, tender, { reason }) => {
+      await tx.query(`UPDATE lot SET state = 'failed' WHERE tender_id = $1`, [tender.id]);
+      const on = todayInShanghai(await tx.now());
+      await sayFacts(tx, tender.id, [{ kind: 'failure', data: { on, publishedOn: on, ...(reason && { reason }) } }]);
+    },
+    cancel: async (tx, tender, { reason }) => {
+      await tx.query(`UPDATE lot SET state = 'cancelled' WHERE tender_id = $1`, [tender.id]);
+      if (!tender.published) return;
+      const on = todayInShanghai(await tx.now());
+      await sayFacts(tx, tender.id, [
+        { kind: 'cancellation', data: { on, publishedOn: on, ...(reason && { reason }) } },
+      ]);
+    },
+  };
+}
+
+async function decideMethod(tx: Tx, tender: string, state: 'granted' | 'refused', reason?: string): Promise<void> {
+  await tx.query(
+    `UPDATE method_approval SET state = $2, decided_at = $3, decided_by = $4, decision_reason = $5
+     WHERE tender_id = $1 AND state = 'requested'`,
+    [tender, state, await tx.now(), tx.principal.id, reason ?? null],
+  );
+}

@@ -1,0 +1,219 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { WorkingCalendars } from '../../../platform/calendar/calendar.store.js';
+import { todayInShanghai } from '../../../platform/clock/moment.js';
+import { addDays, isPlainDate, type PlainDate } from '../../../platform/clock/plain-date.js';
+import type { Tx } from '../../../platform/database/transactions.js';
+import type { ProblemCode } from '../../../platform/errors/codes.js';
+import type { FieldError, ProblemDetails } from '../../../platform/errors/problem.js';
+import { LifecycleRegistry } from '../../../platform/lifecycle/registry.js';
+import { overrunsWith } from '../../programmes/commitments.queries.js';
+import { CATEGORIES } from '../../rules/code-lists.js';
+import { ruleAt, ruleOf } from '../../rules/rule-book.js';
+import type { BudgetLevel } from '../../rules/methods.js';
+import { exceedingDetails } from '../budget.js';
+import { lotsOf, type ConductedTender } from './conducted-tender.js';
+import {
+  bidBondTooHigh,
+  forbiddenCriteria,
+  incompleteCriteria,
+  incompleteLots,
+  unlawfulPriceWeight,
+  unquantifiedCriteria,
+  type DraftLot,
+} from './draft.rules.js';
+import { CANCEL_GROUNDS, FAIL_GROUNDS } from './grounds.js';
+import { CONDUCTED_METHODS, refusedBy, tooShort, type ConductedMethod, type Minimum } from './issue.rules.js';
+import { thresholdOf } from './method-approvals.js';
+
+interface Facts {
+  tender: ConductedTender;
+  lots: DraftLot[];
+  today: PlainDate;
+}
+type Given = { reason?: string; ground?: string };
+type Check = (facts: Facts, tx: Tx, given: Given) => ProblemDetails | null | Promise<ProblemDetails | null>;
+
+const refuse = (errors: FieldError[]): ProblemDetails | null => (errors.length > 0 ? { errors } : null);
+const missing = (pointer: string, en: string, zh: string): ProblemDetails => ({
+  errors: [{ pointer, code: 'required', text: { en, zh } }],
+});
+const byRule = (id: string, errors: FieldError[]): ProblemDetails | null =>
+  errors.length > 0 ? refusedBy(ruleOf(id), errors) : null;
+const categoryOf = ({ tender }: Facts) => CATEGORIES.find((c) => c.code === tender.category);
+const budgetOf = ({ tender, lots }: Facts): bigint =>
+  tender.budget === null ? lots.reduce((sum, lot) => sum + (lot.ceiling ?? 0n), 0n) : BigInt(tender.budget);
+const methodOf = ({ tender }: Facts) => tender.method as ConductedMethod;
+
+/** Guards of the way from a draft to its issue. Each names the fact that would change its answer. */
+@Injectable()
+export class TenderGuards implements OnModuleInit {
+  constructor(
+    private readonly registry: LifecycleRegistry,
+    private readonly calendars: WorkingCalendars,
+  ) {}
+
+  onModuleInit(): void {
+    for (const [code, check] of Object.entries(this.checks()))
+      this.registry.contribute<Given>(code as ProblemCode, async (tx, id, given) =>
+        check(await factsOf(tx, id), tx, given),
+      );
+  }
+
+  private checks(): Partial<Record<ProblemCode, Check>> {
+    const minimum =
+      (which: Minimum, end: (facts: Facts) => PlainDate | null, pointer: string): Check =>
+      async (facts) =>
+        tooShort(
+          methodOf(facts),
+          which,
+          { start: facts.today, end: end(facts), pointer },
+          await this.calendars.current(),
+        );
+    return {
+      method_not_conducted: ({ tender }) =>
+        CONDUCTED_METHODS.includes(tender.method ?? '')
+          ? null
+          : missing(
+              '/method',
+              'Only open tender and consultation are conducted here',
+              '本系统只执行公开招标与竞争性磋商',
+            ),
+      buyer_not_eligible: async ({ tender }, tx) => {
+        const rows = await tx.query(
+          `SELECT FROM organisation WHERE id = $1 AND kind NOT IN ('bureau', 'street_office', 'finance_authority', 'supervisor')`,
+          [tender.buyer_id],
+        );
+        return rows.length === 0 ? null : refusedBy(ruleOf('GPS-BUYER'), []);
+      },
+      lots_incomplete: ({ lots }) => refuse(incompleteLots(lots)),
+      window_missing: ({ tender }) =>
+        isPlainDate(tender.window_start) && isPlainDate(tender.window_end)
+          ? null
+          : missing('/window', 'First and last day of the service', '请填写服务起止日期'),
+      service_lines_missing: async (facts, tx) => {
+        const category = categoryOf(facts);
+        if (!category?.publicService && !category?.continuous) return null;
+        const rows = await tx.query(`SELECT FROM tender_service_line WHERE tender_id = $1 LIMIT 1`, [facts.tender.id]);
+        return rows.length > 0
+          ? null
+          : missing('/serviceLines', 'Which service of which residents it buys', '请指明所购买的服务线');
+      },
+      criteria_incomplete: ({ tender }) => refuse(incompleteCriteria(tender.terms)),
+      criterion_forbidden: ({ tender }) => byRule('NO-REGION-SCORE', forbiddenCriteria(tender.terms.criteria)),
+      criterion_unquantified: ({ tender }) =>
+        tender.terms.scoring === 'lowest_price'
+          ? null
+          : byRule('SCORE-QUANTIFIED', unquantifiedCriteria(tender.terms.criteria)),
+      bid_bond_too_high: (facts) => byRule('BID-BOND-2PCT', bidBondTooHigh(facts.tender.terms, budgetOf(facts))),
+      budget_exceeded: async ({ tender }, tx) => {
+        if (tender.programme_id === null) return null;
+        const overruns = await overrunsWith(tx.manager, tender.programme_id, tender.id);
+        return overruns.length > 0 ? exceedingDetails(tender.programme_id, overruns) : null;
+      },
+      opinion_missing: async (facts, tx) => {
+        const rule = ruleAt('DEMAND-PUBLIC-OPINION', facts.today);
+        if (rule === null || !categoryOf(facts)?.publicService) return null;
+        const rows = await tx.query(`SELECT FROM tender_opinion WHERE tender_id = $1 AND kind = 'public' LIMIT 1`, [
+          facts.tender.id,
+        ]);
+        return rows.length > 0
+          ? null
+          : refusedBy(rule, [
+              {
+                pointer: '/opinions',
+                code: 'required',
+                text: { en: 'Opinions of the public', zh: '征求社会公众意见' },
+              },
+            ]);
+      },
+      insufficient_data: async ({ tender, lots, today }, tx) => {
+        const answer = await thresholdOf(tx, tender, lots, today);
+        return answer === 'unknown' ? { facts: { missing: ['openTenderThreshold'] } } : null;
+      },
+      method_approval_missing: async ({ tender, lots, today }, tx) => {
+        if ((await thresholdOf(tx, tender, lots, today)) !== 'above') return null;
+        const rows = await tx.query(`SELECT FROM method_approval WHERE tender_id = $1 AND state = 'granted'`, [
+          tender.id,
+        ]);
+        return rows.length > 0 ? null : refusedBy(ruleOf('METHOD-APPROVAL'), []);
+      },
+      method_approval_needless: async ({ tender, lots, today }, tx) =>
+        (await thresholdOf(tx, tender, lots, today)) === 'below' ? {} : null,
+      method_approval_pending: (facts, tx) => approvalIn(facts, tx, 'requested'),
+      method_approval_refused: (facts, tx) => approvalIn(facts, tx, 'refused'),
+      method_approval_not_asked: async (facts, tx) => ((await approvalIn(facts, tx, 'requested')) ? null : {}),
+      authority_level_too_low: (_, tx) => {
+        // The region of a city with districts ends in two zeros, a province's in four.
+        const seats = tx.principal.seats.filter((s) => s.role === 'finance_authority' && s.region !== null);
+        return seats.some((s) => /^\d{4}00$/.test(s.region ?? '')) ? null : refusedBy(ruleOf('METHOD-APPROVAL'), []);
+      },
+      programme_not_approved: async ({ tender }, tx) => {
+        const rows = await tx.query(`SELECT FROM programme WHERE id = $1 AND state IN ('draft', 'adjusted')`, [
+          tender.programme_id,
+        ]);
+        return rows.length > 0 ? refusedBy(ruleOf('GPS-CATALOG'), []) : null;
+      },
+      intent_unexplained: async ({ tender, today }, tx, { reason }) => {
+        const rule = ruleAt('INTENT-30D', today, (tender.budget_level as BudgetLevel | null) ?? undefined);
+        if (rule === null || reason !== undefined) return null;
+        const [intent] = await tx.query<{ on: string }>(
+          `SELECT f.data ->> 'publishedOn' AS "on" FROM fact f WHERE f.subject_id = $1 AND f.kind = 'intention' ORDER BY f.seq DESC LIMIT 1`,
+          [tender.id],
+        );
+        if (intent && addDays(intent.on, Number(rule.value)) <= today) return null;
+        const en = intent ? `The intent was published on ${intent.on}` : 'No intent was published';
+        const zh = intent ? `采购意向于 ${intent.on} 公开` : '尚未公开采购意向';
+        return refusedBy(rule, [{ pointer: '/reason', code: 'required', text: { en, zh } }]);
+      },
+      price_weight_unlawful: (facts) => {
+        const { tender, lots, today } = facts;
+        const method = methodOf(facts);
+        const rule = ruleAt(method === 'OPEN_TENDER' ? 'PRICE-WEIGHT-TENDER' : 'PRICE-WEIGHT-CONSULT', today);
+        const errors = unlawfulPriceWeight(method, tender.terms, lots);
+        return rule !== null && errors.length > 0 ? refusedBy(rule, errors) : null;
+      },
+      preparation_too_short: minimum('preparation', deadlineDay, '/plan/deadlineAt'),
+      documents_too_short: minimum('documents', ({ tender }) => tender.plan.documentsTo, '/plan/documentsTo'),
+      notice_too_short: minimum('notice', ({ tender }) => tender.plan.noticeTo, '/plan/noticeTo'),
+      deadline_not_working_day: async (facts) => {
+        const day = deadlineDay(facts);
+        const calendar = await this.calendars.current();
+        if (day === null || !calendar.isLoaded(Number(day.slice(0, 4)))) return null;
+        const working = calendar.workingDayOnOrAfter(day);
+        return working.certainty === 'known' && working.value === day
+          ? null
+          : refuse([
+              {
+                pointer: '/plan/deadlineAt',
+                code: 'not_working_day',
+                text: { en: `${day} is no working day`, zh: `${day} 不是工作日` },
+              },
+            ]);
+      },
+      cancel_ground_missing: ({ tender }, _, { ground }) => {
+        const needless = ['draft', 'in_review', 'planned', 'intent_published'].includes(tender.state);
+        return needless || isOf(CANCEL_GROUNDS, ground) ? null : noGround(CANCEL_GROUNDS);
+      },
+      fail_ground_missing: (_, __, { ground }) => (isOf(FAIL_GROUNDS, ground) ? null : noGround(FAIL_GROUNDS)),
+    };
+  }
+}
+
+const isOf = (list: readonly string[], ground: string | undefined): boolean => list.includes(ground ?? '');
+const noGround = (list: readonly string[]): ProblemDetails => ({
+  ...missing('/ground', 'A ground of the closed list', '请给出法定事由'),
+  facts: { grounds: list },
+});
+
+const deadlineDay = ({ tender: { plan } }: Facts): PlainDate | null =>
+  plan.deadlineAt === null ? null : todayInShanghai(new Date(plan.deadlineAt));
+
+async function approvalIn({ tender }: Facts, tx: Tx, state: string): Promise<ProblemDetails | null> {
+  const rows = await tx.query(`SELECT FROM method_approval WHERE tender_id = $1 AND state = $2`, [tender.id, state]);
+  return rows.length > 0 ? {} : null;
+}
+
+async function factsOf(tx: Tx, id: string): Promise<Facts> {
+  const [tender] = await tx.query<ConductedTender>(`SELECT * FROM tender WHERE id = $1`, [id]);
+  return { tender: tender as ConductedTender, lots: await lotsOf(tx, id), today: todayInShanghai(await tx.now()) };
+}

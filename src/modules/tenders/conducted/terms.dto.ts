@@ -1,0 +1,185 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { IsInstant, IsPlainDate } from '../../../platform/clock/is-date.decorators.js';
+import { IsVisible } from '../../../platform/http/is-visible.decorator.js';
+import { IsYuan } from '../../../platform/money/is-yuan.decorator.js';
+import { CRITERION_KINDS, PAYMENT_TRIGGERS, SCORINGS } from './terms.types.js';
+
+/** Given means given: null is no collection. */
+const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;
+
+export class StandardDto {
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  no: number;
+  @IsString()
+  @IsVisible()
+  @MaxLength(2000)
+  text: string;
+  /** How much of it over the whole term. */
+  @IsOptional()
+  @IsNumber({ allowNaN: false, allowInfinity: false, maxDecimalPlaces: 2 })
+  @Min(0)
+  @Max(1_000_000_000)
+  target?: number | null;
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  unit?: string | null;
+}
+
+export class CriterionDto {
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  no: number;
+  @IsString()
+  @IsVisible()
+  @MaxLength(200)
+  name: string;
+  /** `professional`: what the service itself is; `business`, `performance` (earlier contracts), `price`. */
+  @IsIn(CRITERION_KINDS)
+  kind: (typeof CRITERION_KINDS)[number];
+  /** Points of 100, at most two decimals, as text. */
+  @Matches(/^((0|[1-9]\d?)(\.\d{1,2})?|100(\.0{1,2})?)$/)
+  points: string;
+  /** How the points follow from what is offered. A price needs none: it has the law's formula. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(5000)
+  levels?: string | null;
+  /** Set where only deeds or prizes of one place or trade count, which the law forbids. */
+  @IsOptional()
+  @IsIn(['region', 'trade'])
+  limitedTo?: 'region' | 'trade' | null;
+}
+
+export class PaymentShareDto {
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  no: number;
+  @IsIn(PAYMENT_TRIGGERS)
+  trigger: (typeof PAYMENT_TRIGGERS)[number];
+  /** Basis points of the contract's amount: 3000 is 30 %. */
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  share: number;
+}
+
+/** A term of more than a year, with the conditions it rests on (Caiku [2014] 37; Order 102 article 24). */
+export class AnnouncedTermDto {
+  @IsIn([1, 2, 3])
+  years: 1 | 2 | 3;
+  @IsBoolean()
+  contentFixed: boolean;
+  @IsBoolean()
+  continuous: boolean;
+  @IsBoolean()
+  fundingStable: boolean;
+  @IsBoolean()
+  priceStable: boolean;
+  @IsBoolean()
+  budgetAssured: boolean;
+}
+
+/** RFC 7396 at the first level: a member that is given replaces the old one whole; null removes. */
+export class TermsDto {
+  @IsOptional()
+  @IsString()
+  @MaxLength(50_000)
+  requirement?: string | null;
+  @ValidateIf(isGiven)
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ArrayUnique((item: StandardDto) => item.no)
+  @ValidateNested({ each: true })
+  @Type(() => StandardDto)
+  standards?: StandardDto[];
+  @ValidateIf(isGiven)
+  @IsArray()
+  @ArrayMaxSize(50)
+  @IsString({ each: true })
+  @MaxLength(2000, { each: true })
+  qualifications?: string[];
+  @ValidateIf(isGiven)
+  @IsIn(SCORINGS)
+  scoring?: (typeof SCORINGS)[number];
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  tieRule?: string | null;
+  /** Yuan. */
+  @IsOptional()
+  @IsYuan()
+  bidBond?: string | null;
+  /** Basis points of the contract's amount. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(10_000)
+  performanceBond?: number | null;
+  @ValidateIf(isGiven)
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique((item: PaymentShareDto) => item.no)
+  @ValidateNested({ each: true })
+  @Type(() => PaymentShareDto)
+  payments?: PaymentShareDto[];
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => AnnouncedTermDto)
+  term?: AnnouncedTermDto | null;
+}
+
+/** The criteria of every lot, all of them. */
+export class CriteriaDto {
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ArrayUnique((item: CriterionDto) => item.no)
+  @ValidateNested({ each: true })
+  @Type(() => CriterionDto)
+  criteria: CriterionDto[];
+}
+
+/** RFC 7396. Days are days of Asia/Shanghai. */
+export class PlanDto {
+  @IsOptional()
+  @IsPlainDate()
+  intentOn?: string | null;
+  @IsOptional()
+  @IsPlainDate()
+  issueOn?: string | null;
+  /** Last day on which the documents are given out. */
+  @IsOptional()
+  @IsPlainDate()
+  documentsTo?: string | null;
+  /** Last day of the notice's own period. */
+  @IsOptional()
+  @IsPlainDate()
+  noticeTo?: string | null;
+  /** When bids or first responses are due: RFC 3339 with an offset. */
+  @IsOptional()
+  @IsInstant()
+  deadlineAt?: string | null;
+}

@@ -1,0 +1,84 @@
+/** What the documents of a tender say beside its lots, lines and window. Money in yuan as text; shares in basis points. */
+export interface TenderTerms {
+  /** What is bought, in words. */
+  requirement: string | null;
+  /** What the service must come to; acceptance ticks each. */
+  standards: Standard[];
+  /** What a supplier must be able to show. They are conditions, never criteria (Order 87 article 55). */
+  qualifications: string[];
+  scoring: Scoring;
+  criteria: Criterion[];
+  /** How equal totals and equal prices are parted, before the draw. */
+  tieRule: string | null;
+  /** Yuan; null: none is asked for. */
+  bidBond: string | null;
+  /** Of the contract's amount; null: none is asked for. */
+  performanceBond: number | null;
+  payments: PaymentShare[];
+  /** A term of more than a year that the documents announce, with the four conditions it rests on. */
+  term: AnnouncedTerm | null;
+}
+export const SCORINGS = ['comprehensive', 'lowest_price'] as const;
+export type Scoring = (typeof SCORINGS)[number];
+export interface Standard {
+  no: number;
+  text: string;
+  target?: number | null;
+  unit?: string | null;
+}
+export const CRITERION_KINDS = ['price', 'professional', 'business', 'performance'] as const;
+export interface Criterion {
+  no: number;
+  name: string;
+  kind: (typeof CRITERION_KINDS)[number];
+  /** Points of 100, at most two decimals. */
+  points: string;
+  /** How the points follow from what is offered; a price has the law's formula. */
+  levels?: string | null;
+  /** Only deeds or prizes of one place or trade count: Regulation article 20 (4) forbids it. */
+  limitedTo?: 'region' | 'trade' | null;
+}
+export const PAYMENT_TRIGGERS = ['signing', 'milestone', 'report', 'acceptance'] as const;
+export interface PaymentShare {
+  no: number;
+  trigger: (typeof PAYMENT_TRIGGERS)[number];
+  /** Basis points of the contract's amount; together 10 000. */
+  share: number;
+}
+export interface AnnouncedTerm {
+  years: 1 | 2 | 3;
+  contentFixed: boolean;
+  continuous: boolean;
+  fundingStable: boolean;
+  priceStable: boolean;
+  budgetAssured: boolean;
+}
+
+export const NO_TERMS: TenderTerms = {
+  requirement: null,
+  standards: [],
+  qualifications: [],
+  scoring: 'comprehensive',
+  criteria: [],
+  tieRule: null,
+  bidBond: null,
+  performanceBond: null,
+  payments: [],
+  term: null,
+};
+
+/** When the steps are planned. Days in Asia/Shanghai; moments with an offset. */
+export interface TenderPlan {
+  intentOn: string | null;
+  issueOn: string | null;
+  documentsTo: string | null;
+  noticeTo: string | null;
+  deadlineAt: string | null;
+}
+export const NO_PLAN: TenderPlan = {
+  intentOn: null,
+  issueOn: null,
+  documentsTo: null,
+  noticeTo: null,
+  deadlineAt: null,
+};

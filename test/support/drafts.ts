@@ -1,0 +1,136 @@
+import type { TestAccount } from './accounts.js';
+import { makeBody, makeUser } from './accounts.js';
+import type { TestApp } from './app.js';
+
+/** Sets business time of a fresh test database; it goes on from there. */
+export const startBusinessAt = (app: TestApp, at: string): Promise<unknown> =>
+  app.dataSource.query(
+    `INSERT INTO business_time (behind) VALUES ($1::timestamptz - clock_timestamp())
+    ON CONFLICT (only_row) DO UPDATE SET behind = EXCLUDED.behind`,
+    [at],
+  );
+
+/** A bureau that conducts tenders here, with its people, and those who decide above it. */
+export interface Bureau {
+  id: string;
+  officer: TestAccount;
+  approver: TestAccount;
+  finance: TestAccount;
+  line: string;
+}
+
+export async function makeBureau(app: TestApp, region = '990203'): Promise<Bureau> {
+  const id = await makeBody(app, { region });
+  const officer = await makeUser(app, 'bureau_officer', id);
+  const approver = await makeUser(app, 'bureau_approver', id);
+  const authority = await makeBody(app, { kind: 'finance_authority', region: '990200' });
+  const finance = await makeUser(app, 'finance_authority', authority);
+  const line = await app.http
+    .post('/api/v1/service-lines')
+    .set(officer.auth)
+    .send({ name: '社区养老', category: 'ELDERLY_HOME_CARE', since: '2018-01-01', region });
+  return { id, officer, approver, finance, line: (line.body as { id: string }).id };
+}
+
+export interface TenderBody {
+  id: string;
+  version: number;
+  state: string;
+  allowedActions: string[];
+  lots: { no: number; state: string | null; ceiling: string }[];
+  here: {
+    revision: number | null;
+    methodApproval: { state: string } | null;
+    findings: { indicator: string; state: string; severity: string; reason: string | null }[];
+    terms: { criteria: unknown[] } | null;
+    opinions: unknown[];
+  };
+}
+
+export const CRITERIA = [
+  { no: 1, name: '报价', kind: 'price', points: '20' },
+  { no: 2, name: '服务方案', kind: 'professional', points: '50', levels: '优 50，良 35，一般 20' },
+  { no: 3, name: '专业人员', kind: 'professional', points: '30', levels: '每名持证社工 6 分，最高 30 分' },
+];
+/** A plan that is lawful for a consultation issued on 2025-11-03. */
+export const PLAN = {
+  issueOn: '2025-11-03',
+  documentsTo: '2025-11-10',
+  noticeTo: '2025-11-06',
+  deadlineAt: '2025-11-14T09:30:00+08:00',
+};
+export const DRAFT = {
+  title: '社区老人居家养老服务',
+  method: 'COMPETITIVE_CONSULTATION',
+  category: 'ELDERLY_HOME_CARE',
+  region: '990203',
+  budgetLevel: 'below_provincial',
+  window: { start: '2026-01-01', end: '2026-12-31' },
+  lots: [{ no: 1, name: '第一包', ceiling: '200000.00', pricing: 'competitive' }],
+};
+
+/** Requests on one draft, each with the version as it stands. */
+export class Drafting {
+  private constructor(
+    private readonly app: TestApp,
+    readonly bureau: Bureau,
+    readonly id: string,
+  ) {}
+
+  /** A draft as given, filled up to one that may be issued unless `bare`. */
+  static async begin(app: TestApp, bureau: Bureau, more: object = {}, bare = false): Promise<Drafting> {
+    const answer = await app.http
+      .post('/api/v1/tenders')
+      .set(bureau.officer.auth)
+      .send({ ...DRAFT, conducted: 'here', buyer: bureau.id, serviceLines: bare ? [] : [bureau.line], ...more });
+    if (answer.status !== 201) throw new Error(`${answer.status} ${answer.text}`);
+    const drafting = new Drafting(app, bureau, (answer.body as { id: string }).id);
+    if (bare) return drafting;
+    await drafting.must('put', 'criteria', { criteria: CRITERIA });
+    await drafting.must('patch', 'plan', PLAN);
+    await drafting.opinion();
+    return drafting;
+  }
+
+  async read(by = this.bureau.officer): Promise<TenderBody> {
+    return (await this.app.http.get(`/api/v1/tenders/${this.id}`).set(by.auth).expect(200)).body as TenderBody;
+  }
+
+  async send(verb: 'put' | 'patch' | 'post', path: string, body: object, by = this.bureau.officer) {
+    const { version } = await this.read();
+    return this.app.http[verb](`/api/v1/tenders/${this.id}${path && `/${path}`}`)
+      .set(by.auth)
+      .set('If-Match', `"${version}"`)
+      .send(body);
+  }
+
+  act(action: string, by = this.bureau.officer, body: object = {}) {
+    return this.send('post', `actions/${action}`, body, by);
+  }
+
+  /** The same, which must succeed. */
+  async must(verb: 'put' | 'patch' | 'post', path: string, body: object, by?: TestAccount): Promise<TenderBody> {
+    const answer = await this.send(verb, path, body, by);
+    if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${answer.text}`);
+    return answer.body as TenderBody;
+  }
+
+  opinion(): Promise<TenderBody> {
+    return this.must('post', 'opinions', {
+      kind: 'public',
+      heldOn: '2025-10-20',
+      participants: 41,
+      summary: '居民座谈',
+    });
+  }
+
+  /** Through submission and approval, with a reason for whatever the rules say. */
+  async plan(): Promise<TenderBody> {
+    await this.must('post', 'actions/submit', {});
+    const { here } = await this.read();
+    const findings = here.findings
+      .filter((f) => f.state === 'triggered' && f.severity !== 'notice')
+      .map((f) => ({ indicator: f.indicator, reason: '已知悉' }));
+    return this.must('post', 'actions/approve', { findings }, this.bureau.approver);
+  }
+}
