@@ -128,7 +128,7 @@ describe('recording a purchase conducted elsewhere', () => {
       '/window/end',
       'end_before_start',
     ],
-    ['what is conducted here', () => ({ conducted: 'here' }), 400, '/conducted', 'not_allowed_value'],
+    ['what is conducted nowhere', () => ({ conducted: 'nowhere' }), 400, '/conducted', 'not_allowed_value'],
   ] as const)('%s is refused and leaves nothing', async (_, wrong, status, pointer, code) => {
     const before = await rowCounts(app);
     const { body } = await officer.post('/tenders', { buyer: officer.body, title: 't', ...wrong() }).expect(status);

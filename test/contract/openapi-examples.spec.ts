@@ -19,6 +19,7 @@ import { law, planning } from './stories/law.js';
 import { operation } from './stories/operation.js';
 import { keys, people, registrations } from './stories/people.js';
 import { bodies, communities, lines, needs, programmes } from './stories/places.js';
+import { drafts } from './stories/drafts.js';
 import { contracts, documents, imports, tenders } from './stories/purchases.js';
 import { risk } from './stories/risk.js';
 import { bearer, PASSWORDS, type Story, type World } from './stories/story.js';
@@ -37,6 +38,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   needs,
   programmes,
   tenders,
+  drafts,
   contracts,
   documents,
   imports,

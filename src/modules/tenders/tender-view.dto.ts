@@ -1,5 +1,5 @@
 import { CriterionDto, PlanDto, TermsDto } from './conducted/terms.dto.js';
-import type { LotStateHere } from './lot.lifecycle.js';
+import type { LotStateHere } from './lot.states.js';
 import type { TenderStateHere } from './tender.lifecycle.js';
 import { instantOf } from '../../platform/clock/moment.js';
 import { formatYuanOrNull } from '../../platform/money/money.js';

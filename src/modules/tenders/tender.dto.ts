@@ -24,7 +24,7 @@ import { RootQuery } from '../../platform/http/root-query.dto.js';
 import { IsYuan } from '../../platform/money/is-yuan.decorator.js';
 import { IsBudgetLevel, IsCategory, IsMethod, IsNoticeKind } from '../rules/is-code.decorators.js';
 import { WindowDto } from './fact-parts.dto.js';
-import { LOT_STATES } from './lot.lifecycle.js';
+import { LOT_STATES } from './lot.states.js';
 import { TENDER_STATES } from './tender.lifecycle.js';
 import { CONTRACT_STATES, PROVEN_STATES } from './purchase.types.js';
 

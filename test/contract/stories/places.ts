@@ -88,7 +88,7 @@ export const lines: Story = async ({ contract, chain, as }) => {
 export const needs: Story = async ({ contract, chain, as }) => {
   await contract.ask('listNeeds', { as: as.officer, query: { serviceLine: chain.serviceLine, limit: '1' } });
   await contract.ask('getNeed', { as: as.officer, path: { id: chain.need } });
-  await contract.ask('recordNeed', {
+  const made = await contract.ask<Root>('recordNeed', {
     as: as.officer,
     body: {
       title: '虚构社区独居老人夜间应急',
@@ -102,6 +102,28 @@ export const needs: Story = async ({ contract, chain, as }) => {
       source: STATEMENT,
       dataset: 'fiction',
     },
+  });
+  await contract.ask('suggestNeed', {
+    body: {
+      community: chain.community,
+      title: '周末助餐',
+      description: '周末也想吃上热饭。',
+      category: 'ELDERLY_HOME_CARE',
+      targetGroup: 'ELDERLY',
+    },
+  });
+  const path = { id: made.body.id };
+  const changed = await contract.ask('changeNeed', {
+    as: as.officer,
+    path,
+    headers: { 'If-Match': made.etag },
+    body: { evidence: '虚构：网格员入户登记 38 户' },
+  });
+  await contract.ask('actOnNeed', {
+    as: as.officer,
+    path: { ...path, action: 'verify' },
+    headers: { 'If-Match': changed.etag },
+    body: {},
   });
 };
 
@@ -134,7 +156,7 @@ export const programmes: Story = async ({ contract, chain, as }) => {
     headers: { 'If-Match': made.etag },
     body: { name: '【虚构】2026年度K区政府购买服务计划' },
   });
-  await contract.ask('addBudgetLine', {
+  const funded = await contract.ask<Root>('addBudgetLine', {
     as: as.officer,
     path,
     headers: { 'If-Match': changed.etag },
@@ -145,5 +167,11 @@ export const programmes: Story = async ({ contract, chain, as }) => {
       sourceOfFunds: '虚构：区级财政预算',
       useBy: '2028-03-31',
     },
+  });
+  await contract.ask('actOnProgramme', {
+    as: as.officer,
+    path: { ...path, action: 'adjust' },
+    headers: { 'If-Match': funded.etag },
+    body: { reason: '虚构：年中调整' },
   });
 };

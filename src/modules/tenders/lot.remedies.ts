@@ -1,0 +1,102 @@
+import type { Transition } from '../../platform/lifecycle/lifecycle.js';
+import type { LotAction, LotStateHere } from './lot.states.js';
+
+const AFTER_DEADLINE = [
+  'closed',
+  'opened',
+  'in_consultation',
+  'final_offers_requested',
+  'final_offers_in',
+  'reviewed',
+  'confirmed',
+  'result_published',
+] as const satisfies readonly LotStateHere[];
+const BEFORE_CONTRACT = ['open', ...AFTER_DEADLINE] as const;
+
+/** What undoes, repeats or ends the review of a lot: re-review, remedies, failure, suspension. */
+export const LOT_REMEDIES: readonly Transition<LotStateHere, LotAction>[] = [
+  {
+    action: 'order_rereview',
+    from: ['reviewed', 'confirmed', 'result_published'],
+    to: ['opened', 'final_offers_in'],
+    who: 'tender.draft',
+    // Order 87 article 64: after the report only by the original panel, on its closed list.
+    guards: ['rereview_ground_missing'],
+    reason: 'required',
+  },
+  {
+    action: 'reconstitute_panel',
+    from: ['reviewed', 'confirmed', 'result_published'],
+    to: 'opened',
+    who: 'tender.manage',
+    // Order 87 article 67.
+    guards: ['panel_result_stands', 'not_an_open_tender'],
+    reason: 'required',
+  },
+  {
+    action: 'apply_remedy',
+    from: ['reviewed', 'confirmed', 'result_published'],
+    to: ['reviewed', 'failed'],
+    who: 'tender.manage',
+    guards: ['remedy_not_decided'],
+    reason: 'required',
+  },
+  {
+    action: 'apply_remedy_after_contract',
+    from: ['contracted'],
+    to: ['reviewed', 'failed'],
+    who: 'tender.manage',
+    guards: ['remedy_not_decided', 'contract_stands'],
+    reason: 'required',
+  },
+  // Order 94 article 32: a failure that was declared unlawfully.
+  {
+    action: 'annul_failure',
+    from: ['failed'],
+    to: AFTER_DEADLINE,
+    who: 'tender.manage',
+    guards: ['remedy_not_decided', 'bids_sealed_for_good'],
+    reason: 'required',
+  },
+  {
+    action: 'fail',
+    from: BEFORE_CONTRACT,
+    to: 'failed',
+    who: 'tender.end',
+    guards: ['fail_ground_missing'],
+    reason: 'required',
+  },
+  {
+    action: 'cancel',
+    from: BEFORE_CONTRACT,
+    to: 'cancelled',
+    who: 'tender.end',
+    guards: ['cancel_ground_missing'],
+    reason: 'required',
+  },
+  {
+    action: 'suspend',
+    from: BEFORE_CONTRACT,
+    to: 'suspended',
+    who: 'remedy.decide',
+    guards: ['suspension_groundless'],
+    reason: 'required',
+  },
+  { action: 'resume', from: ['suspended'], to: BEFORE_CONTRACT, who: 'remedy.decide', reason: 'optional' },
+  {
+    action: 'resume_after_limit',
+    from: ['suspended'],
+    to: BEFORE_CONTRACT,
+    who: 'tender.manage',
+    guards: ['suspension_running'],
+    reason: 'optional',
+  },
+  {
+    action: 'end_by_decision',
+    from: ['suspended'],
+    to: ['failed', 'cancelled'],
+    who: 'tender.end',
+    guards: ['remedy_not_decided'],
+    reason: 'required',
+  },
+];
