@@ -76,7 +76,7 @@ describe('a programme that is approved here', () => {
     expect((await act(id, 'adjust', officer, { reason: '预算调减' })).body.state).toBe('adjusted');
     expect((await change(line, id, { amount: '900000.00' }, approver)).status).toBe(200);
     expect((await act(id, 'approve', approver)).body.code).toBe('author_approves');
-    const second = await makeUser(app, 'bureau_approver', (await me(approver)) as string);
+    const second = await makeUser(app, 'bureau_approver', await me(approver));
     expect((await act(id, 'approve', second)).body.state).toBe('approved');
   });
 

@@ -46,7 +46,7 @@ export async function conductedView(
   insider: boolean,
   lang: Language,
 ): Promise<ConductedViewDto> {
-  const [row] = (await reader.query(
+  const [row] = await reader.query<[Row]>(
     `SELECT t.terms, t.plan, t.revision, t.agent_id, t.copied_from, t.approved_at::text,
        (SELECT coalesce(jsonb_agg(to_jsonb(o) ORDER BY o.recorded_at, o.id), '[]') FROM tender_opinion o WHERE o.tender_id = t.id) AS opinions,
        (SELECT to_jsonb(m) FROM method_approval m WHERE m.tender_id = t.id AND m.state <> 'lapsed') AS approval,
@@ -55,7 +55,7 @@ export async function conductedView(
           ORDER BY f.indicator, f.subject_id), '[]') FROM tender_finding f WHERE f.tender_id = t.id) AS findings
      FROM tender t WHERE t.id = $1`,
     [tender],
-  )) as [Row];
+  );
   const issued = row.revision !== null;
   return {
     terms: insider || issued ? row.terms : null,

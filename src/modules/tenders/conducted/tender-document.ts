@@ -36,14 +36,14 @@ interface Row {
 export const documentOf = (tx: Tx, tender: string): Promise<TenderDocument> => readDocument(tx.manager, tender);
 
 export async function readDocument(reader: Reader, tender: string): Promise<TenderDocument> {
-  const [row] = (await reader.query(
+  const [row] = await reader.query<[Row]>(
     `SELECT t.title, t.method, t.category, t.region, t.budget_level, t.budget::text, t.window_start, t.window_end, t.terms, t.plan,
        ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = t.id ORDER BY 1) AS lines,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('no', no, 'name', name, 'ceiling', ceiling::text, 'pricing', pricing)
           ORDER BY no), '[]') FROM lot WHERE tender_id = t.id) AS lots
      FROM tender t WHERE t.id = $1`,
     [tender],
-  )) as [Row];
+  );
   return {
     title: row.title,
     method: row.method,
