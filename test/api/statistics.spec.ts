@@ -24,7 +24,7 @@ describe('award statistics', () => {
       },
       { category: 'ELDERLY_HOME_CARE', region: '990203', amount: '200000.00', method: 'OPEN_TENDER', supplier: '甲' },
       { category: 'ELDERLY_HOME_CARE', region: '990000', amount: '200000.01', method: 'OPEN_TENDER', supplier: '甲' },
-      { category: 'ELDERLY_HOME_CARE', region: '980000', amount: '7.00', method: 'OPEN_TENDER', supplier: '丙' },
+      { category: 'ELDERLY_HOME_CARE', region: '430000', amount: '7.00', method: 'OPEN_TENDER', supplier: '丙' },
       { category: 'ORG_INCUBATION', region: '990300', amount: null, supplier: '丙' },
       { category: null, region: null, amount: '3.00', supplier: '丙' },
       { category: 'DISABILITY', amount: '9.00', decidedOn: '2018-01' },
@@ -96,7 +96,7 @@ describe('award statistics', () => {
 
   it('groups by region, agency and method', async () => {
     expect(await rows('year=2017&groupBy=region')).toEqual([
-      ['980000', 1, '7.00', '0.0'],
+      ['430000', 1, '7.00', '0.0'],
       ['990000', 1, '200000.01', '40.0'],
       ['990200', 1, '100000.00', '20.0'],
       ['990203', 1, '200000.00', '40.0'],

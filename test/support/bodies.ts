@@ -4,6 +4,10 @@ export const VALID_BODIES: Record<string, object> = {
   setOrganisationRelations: { persons: [], holdings: [], complete: true },
   addBudgetLine: { name: 'x', amount: '1.00' },
   setTenderServiceLines: { serviceLines: [] },
+  setTenderLots: { lots: [] },
+  setTenderCriteria: { criteria: [] },
+  recordOpinion: { kind: 'public', heldOn: '2020-01-02', summary: 'x' },
+  mandateAgent: { agent: null },
   recordTenderFacts: {
     facts: [{ kind: 'award', lot: 1, data: { supplier: { name: '甲' } }, source: { kind: 'statement' } }],
   },

@@ -101,6 +101,7 @@ export class DraftsController {
   }
 
   @Post('opinions')
+  @HttpCode(200)
   @Permit('tender.draft')
   @Operation(
     'recordOpinion',

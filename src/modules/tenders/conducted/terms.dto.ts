@@ -6,7 +6,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsNumber,
   IsObject,
   IsOptional,
   IsString,
@@ -34,9 +33,9 @@ export class StandardDto {
   @IsVisible()
   @MaxLength(2000)
   text: string;
-  /** How much of it over the whole term. */
+  /** How much of it over the whole term, in whole units. */
   @IsOptional()
-  @IsNumber({ allowNaN: false, allowInfinity: false, maxDecimalPlaces: 2 })
+  @IsInt()
   @Min(0)
   @Max(1_000_000_000)
   target?: number | null;
