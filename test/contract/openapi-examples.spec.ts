@@ -18,7 +18,7 @@ import { committedDocument } from './schemas.js';
 import { law, planning } from './stories/law.js';
 import { operation } from './stories/operation.js';
 import { keys, people, registrations } from './stories/people.js';
-import { bodies, communities, lines, needs, programmes } from './stories/places.js';
+import { bodies, communities, lines, needs, programmes, external } from './stories/places.js';
 import { drafts } from './stories/drafts.js';
 import { contracts, documents, imports, tenders } from './stories/purchases.js';
 import { risk } from './stories/risk.js';
@@ -39,6 +39,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   programmes,
   tenders,
   drafts,
+  external,
   contracts,
   documents,
   imports,

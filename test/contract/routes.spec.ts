@@ -82,6 +82,9 @@ describe('the routes', () => {
 const WITHOUT_VERSION: Record<string, string> = {
   'POST /risk/flags/actions/{action}': 'many flags at once, each stands alone',
   'POST /jobs/failed/{id}/actions/retry': 'a job has no version; its state decides',
+  'PUT /organisations/by-external-id/{system}/{externalId}': 'creates or changes; the same body is the same answer',
+  'PUT /service-lines/by-external-id/{system}/{externalId}': 'creates or changes; the same body is the same answer',
+  'PUT /tenders/by-external-id/{system}/{externalId}': 'creates or changes; the same body is the same answer',
   'PUT /calendars/{year}': 'creates what is not there yet; what is there asks for it',
 };
 const changes = () =>

@@ -1,8 +1,10 @@
-import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, Permit, Public } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
 import { IfMatch } from '../../platform/http/concurrency.js';
+import type { ExternalId } from '../../platform/database/external-ids.js';
+import { ExternalIdParam } from '../../platform/http/external-id.param.js';
 import { Id } from '../../platform/http/id.js';
 import { ListUrl } from '../../platform/http/list.js';
 import { Operation } from '../../platform/http/operation.js';
@@ -71,5 +73,27 @@ export class ServiceLinesController {
   ): Promise<ServiceLineDto> {
     await this.service.change(principal, id, version, body);
     return this.queries.one(id);
+  }
+
+  /** Fields that are not given stay as they are. */
+  @Put('by-external-id/:system/:externalId')
+  @Permit('line.manage')
+  @Operation(
+    'putServiceLine',
+    'Create or change the line that another system calls so; the same answer twice',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'external_id_taken',
+    'end_before_start',
+    'dataset_mismatch',
+  )
+  async put(
+    @CurrentPrincipal() principal: Principal,
+    @ExternalIdParam() external: ExternalId,
+    @Body() body: NewServiceLineDto,
+  ): Promise<ServiceLineDto> {
+    return this.queries.one(await this.service.put(principal, external, body));
   }
 }

@@ -3,7 +3,12 @@ import { actingBody } from '../../platform/access/acting.js';
 import type { Principal } from '../../platform/access/principal.js';
 import { scopeOf } from '../../platform/access/scope.js';
 import { isMine } from '../../platform/access/visible.js';
-import { addExternalIds } from '../../platform/database/external-ids.js';
+import {
+  addExternalIds,
+  rootByExternalId,
+  withExternalId,
+  type ExternalId,
+} from '../../platform/database/external-ids.js';
 import { lockKept, mustBeInDataset, type Reach } from '../../platform/database/kept.js';
 import { changeData, changedColumns, writeChanges } from '../../platform/database/merge-patch.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
@@ -74,7 +79,38 @@ export class ServiceLinesService {
     });
   }
 
-  change(principal: Principal, id: string, version: number, dto: ServiceLineChangeDto): Promise<void> {
+  /** Creates or changes the line that another system calls so; the same body twice is the same answer. */
+  put(principal: Principal, external: ExternalId, dto: NewServiceLineDto): Promise<string> {
+    return this.transactions.run(principal, async (tx) => {
+      const known = await rootByExternalId(tx, 'service_line', dto.dataset ?? 'live', external);
+      if (known === null)
+        return this.create(principal, { ...dto, externalIds: withExternalId(dto.externalIds, external) });
+      await this.change(principal, known, undefined, dto);
+      if (dto.communities) await this.setCommunities(tx, known, dto.communities);
+      return known;
+    });
+  }
+
+  private async setCommunities(tx: Tx, id: string, communities: readonly string[]): Promise<void> {
+    const before = await serviceLineRow(tx.manager, id);
+    const given = [...new Set(communities.map((c) => c.toLowerCase()))].sort();
+    const stored = before.communities.map((c) => c.id).sort();
+    if (given.join() === stored.join()) return;
+    await mustBeInDataset(tx, 'community', before.dataset, communities, (i) => `/communities/${i}`);
+    await tx.query(
+      `WITH gone AS (DELETE FROM service_line_community WHERE service_line_id = $1 AND NOT (community_id = ANY ($2::uuid[])))
+       INSERT INTO service_line_community (service_line_id, community_id) SELECT $1, unnest($2::uuid[]) ON CONFLICT DO NOTHING`,
+      [id, given],
+    );
+    await writeChanges(tx, 'service_line', id, {});
+    await tx.record({
+      ...(await this.changeOf(tx, await serviceLineRow(tx.manager, id))),
+      action: 'communities_set',
+      data: { from: stored, to: given },
+    });
+  }
+
+  change(principal: Principal, id: string, version: number | undefined, dto: ServiceLineChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       await lockKept(tx, 'service_line', id, reach(principal), version);
       const before = await serviceLineRow(tx.manager, id);

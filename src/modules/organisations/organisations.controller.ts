@@ -4,6 +4,8 @@ import { CurrentPrincipal, CurrentScope, Permit } from '../../platform/access/de
 import type { Principal } from '../../platform/access/principal.js';
 import type { Scope } from '../../platform/access/scope.js';
 import { IfMatch } from '../../platform/http/concurrency.js';
+import type { ExternalId } from '../../platform/database/external-ids.js';
+import { ExternalIdParam } from '../../platform/http/external-id.param.js';
 import { Id } from '../../platform/http/id.js';
 import { ListUrl } from '../../platform/http/list.js';
 import { Operation } from '../../platform/http/operation.js';
@@ -78,6 +80,29 @@ export class OrganisationsController {
   ): Promise<OrganisationDetailDto> {
     await this.service.change(principal, id, version, body);
     return this.queries.one(scope, id);
+  }
+
+  /** Fields that are not given stay as they are; persons and holdings are stated apart. */
+  @Put('by-external-id/:system/:externalId')
+  @Permit('organisation.record')
+  @Operation(
+    'putOrganisation',
+    'Create or change the body that another system calls so; the same answer twice',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'conflict',
+    'external_id_taken',
+    'dataset_mismatch',
+  )
+  async put(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @ExternalIdParam() external: ExternalId,
+    @Body() body: NewOrganisationDto,
+  ): Promise<OrganisationDetailDto> {
+    return this.queries.one(scope, await this.service.put(principal, external, body));
   }
 
   @Put(':id/relations')

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../platform/access/principal.js';
 import { Keys } from '../../platform/config/keys.js';
-import { addExternalIds } from '../../platform/database/external-ids.js';
+import {
+  addExternalIds,
+  rootByExternalId,
+  withExternalId,
+  type ExternalId,
+} from '../../platform/database/external-ids.js';
 import { mustBeInDataset } from '../../platform/database/kept.js';
 import { changeData, changedColumns, writeChanges } from '../../platform/database/merge-patch.js';
 import { lockRoot } from '../../platform/database/roots.js';
@@ -66,7 +71,24 @@ export class OrganisationsService {
     });
   }
 
-  change(principal: Principal, id: string, version: number, dto: OrganisationChangeDto): Promise<void> {
+  /**
+   * Creates or changes the body that another system calls so; the same body twice is the same answer. One that is known
+   * belongs to everybody who names it, so that only who may change bodies changes it.
+   */
+  put(principal: Principal, external: ExternalId, dto: NewOrganisationDto): Promise<string> {
+    return this.transactions.run(principal, async (tx) => {
+      const known = await rootByExternalId(tx, 'organisation', dto.dataset ?? 'live', external);
+      if (known === null)
+        return this.create(principal, { ...dto, externalIds: withExternalId(dto.externalIds, external) });
+      const [row] = await tx.query<OrganisationRow>(`SELECT * FROM organisation WHERE id = $1`, [known]);
+      const differs = Object.keys(changedColumns(row as OrganisationRow, columnsOf(dto))).length > 0;
+      if (differs && !principal.permissions.has('organisation.manage')) throw new Problem('not_permitted');
+      await this.change(principal, known, undefined, dto);
+      return known;
+    });
+  }
+
+  change(principal: Principal, id: string, version: number | undefined, dto: OrganisationChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const row = await lockRoot<OrganisationRow>(tx, 'organisation', id, (sql) => sql, new Sql(), version);
       const changed = changedColumns(row, columnsOf(dto));

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../platform/access/principal.js';
 import { scopeOf } from '../../platform/access/scope.js';
+import { rootByExternalId, withExternalId, type ExternalId } from '../../platform/database/external-ids.js';
 import { mustBeInDataset } from '../../platform/database/kept.js';
 import { changeData, changedColumns } from '../../platform/database/merge-patch.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { parseYuan } from '../../platform/money/money.js';
 import { budgetExceeded, LockedBudget } from './budget.js';
 import { mustEndAfterStart } from './given-fact.check.js';
 import { mustBeProgrammeOf } from './new-tender.js';
@@ -13,7 +16,8 @@ import { projectTender } from './projection.js';
 import { DraftsService } from './conducted/drafts.service.js';
 import { columnsOf, type TenderColumns } from './tender-columns.js';
 import { RecordingSteps } from './recording.steps.js';
-import type { TenderChangeDto } from './tender.dto.js';
+import { RecordingService } from './recording.service.js';
+import type { NewLotDto, NewTenderDto, TenderChangeDto } from './tender.dto.js';
 
 /** A lot as it is to be, money in fen. */
 export type LotChange = Pick<LotRow, 'no' | 'name' | 'ceiling' | 'budget'>;
@@ -25,6 +29,7 @@ export class TenderChangesService {
     private readonly transactions: Transactions,
     private readonly steps: RecordingSteps,
     private readonly drafts: DraftsService,
+    private readonly recording: RecordingService,
   ) {}
 
   /** One that is conducted here is written as a draft; what it is never changes. */
@@ -36,7 +41,25 @@ export class TenderChangesService {
     return rows.length > 0;
   }
 
-  async change(principal: Principal, id: string, version: number, dto: TenderChangeDto): Promise<void> {
+  /**
+   * Creates or changes the recorded purchase that another system calls so; the same body twice is the same answer. Lots are
+   * known by their numbers; one that it does not have yet is refused.
+   */
+  put(principal: Principal, external: ExternalId, dto: NewTenderDto): Promise<string> {
+    return this.transactions.run(principal, async (tx) => {
+      const dataset = dto.dataset ?? 'live';
+      const known = await rootByExternalId(tx, 'tender', dataset, external);
+      const externalIds = withExternalId(dto.externalIds, external);
+      if (known === null) return this.recording.createTender(principal, { ...dto, dataset, externalIds });
+      await this.change(principal, known, undefined, dto);
+      const lots = changedLots(await openTender(tx, known), dto.lots ?? []);
+      if (lots.length > 0) await this.apply(tx, await openTender(tx, known), {}, lots);
+      if (dto.serviceLines) await this.setServiceLines(principal, known, undefined, dto.serviceLines);
+      return known;
+    });
+  }
+
+  async change(principal: Principal, id: string, version: number | undefined, dto: TenderChangeDto): Promise<void> {
     if (await this.isDraft(id)) return this.drafts.change(principal, id, version, dto);
     return this.transactions.run(principal, async (tx) => {
       const spends = dto.programme !== undefined || dto.category !== undefined;
@@ -53,7 +76,12 @@ export class TenderChangesService {
   }
 
   /** The lines that the purchase serves, given whole. The lines of its contracts follow. */
-  async setServiceLines(principal: Principal, id: string, version: number, lines: readonly string[]): Promise<void> {
+  async setServiceLines(
+    principal: Principal,
+    id: string,
+    version: number | undefined,
+    lines: readonly string[],
+  ): Promise<void> {
     if (await this.isDraft(id)) return this.drafts.setServiceLines(principal, id, version, lines);
     return this.transactions.run(principal, async (tx) => {
       const open = await openTender(tx, id, version);
@@ -132,3 +160,27 @@ async function budgetsOf(tx: Tx, tender: string, programme: string | null | unde
   for (const id of [...new Set(ids)].sort()) budgets.push(await LockedBudget.lock(tx, id));
   return budgets;
 }
+
+/** The lots that a body says something new of, each by its number. */
+function changedLots({ lots }: OpenTender, given: readonly NewLotDto[]): LotChange[] {
+  return given.flatMap((lot, i) => {
+    const stored = lots.find((l) => l.no === lot.no);
+    if (!stored)
+      throw new Problem('lot_unknown', {
+        errors: [
+          { pointer: `/lots/${i}/no`, code: 'lot_unknown', text: { en: 'No such lot', zh: '没有这个包（标段）' } },
+        ],
+      });
+    const after = {
+      no: lot.no,
+      name: lot.name === undefined ? stored.name : lot.name,
+      ceiling: fen(lot.ceiling, stored.ceiling),
+      budget: fen(lot.budget, stored.budget),
+    };
+    const same = after.name === stored.name && after.ceiling === stored.ceiling && after.budget === stored.budget;
+    return same ? [] : [after];
+  });
+}
+
+const fen = (yuan: string | null | undefined, stored: string | null): string | null =>
+  yuan === undefined ? stored : yuan === null ? null : parseYuan(yuan).toString();

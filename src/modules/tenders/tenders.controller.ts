@@ -5,6 +5,8 @@ import type { Principal } from '../../platform/access/principal.js';
 import type { Scope } from '../../platform/access/scope.js';
 import type { Language } from '../../platform/errors/texts.js';
 import { IfMatch, OptionalIfMatch } from '../../platform/http/concurrency.js';
+import type { ExternalId } from '../../platform/database/external-ids.js';
+import { ExternalIdParam } from '../../platform/http/external-id.param.js';
 import { Id } from '../../platform/http/id.js';
 import { KeyRequired } from '../../platform/http/idempotency.js';
 import { ListUrl } from '../../platform/http/list.js';
@@ -130,6 +132,33 @@ export class TendersController {
    * `replaces`, and the required Idempotency-Key keeps a repetition from adding twice. So If-Match is not required here;
    * where it is sent it is honoured (412).
    */
+  /** Fields that are not given stay as they are. Its facts are recorded apart. */
+  @Put('by-external-id/:system/:externalId')
+  @Permit('tender.record')
+  @Operation(
+    'putTender',
+    'Create or change the purchase that another system calls so; the same answer twice',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'external_id_taken',
+    'end_before_start',
+    'dataset_mismatch',
+    'lot_unknown',
+    'budget_exceeded',
+    'conducted_here',
+  )
+  async put(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @ExternalIdParam() external: ExternalId,
+    @Body() body: NewTenderDto,
+  ): Promise<TenderDetailDto> {
+    return this.queries.one(scope, await this.changes.put(principal, external, body), lang);
+  }
+
   @Post(':id/facts')
   @HttpCode(200)
   @Permit('tender.record')

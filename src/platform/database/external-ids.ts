@@ -58,3 +58,28 @@ export function byExternalId(sql: Sql, type: string, given: string | undefined):
        AND e.system = ${sql.p(given.slice(0, colon))} AND e.value = ${sql.p(given.slice(colon + 1))})`,
   );
 }
+
+/**
+ * The root that another system calls so in this dataset, or null; whoever asks for the same id waits until this unit of
+ * work is over, so that two that come at once make one root.
+ */
+export async function rootByExternalId(
+  tx: Tx,
+  type: string,
+  dataset: string,
+  { system, id }: ExternalId,
+): Promise<string | null> {
+  const key = JSON.stringify([type, dataset, system, id]);
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('external id ' || $1, 0))`, [key]);
+  const [row] = await tx.query<{ root_id: string }>(
+    `SELECT root_id FROM external_id WHERE root_type = $1 AND dataset = $2 AND system = $3 AND value = $4`,
+    [type, dataset, system, id],
+  );
+  return row?.root_id ?? null;
+}
+
+/** The ids of a body that is put under one of them: that one, and the others it names. */
+export const withExternalId = (given: readonly ExternalId[] | null | undefined, own: ExternalId): ExternalId[] => [
+  own,
+  ...(given ?? []).filter((e) => e.system !== own.system || e.id !== own.id),
+];

@@ -39,6 +39,41 @@ export const bodies: Story = async ({ contract, chain, as }) => {
   });
 };
 
+/** What another system keeps is put under its own ids. */
+export const external: Story = async ({ contract, chain, as }) => {
+  await contract.ask('putOrganisation', {
+    as: as.officer,
+    path: { system: 'fiction', externalId: 'agency-baihe' },
+    body: { name: '虚构百合社会工作服务中心', kind: 'agency', region: '990203', dataset: 'fiction' },
+  });
+  await contract.ask('putServiceLine', {
+    as: as.officer,
+    path: { system: 'fiction', externalId: 'line-baihe' },
+    body: {
+      name: '虚构社区残疾人日间照料',
+      category: 'DISABILITY',
+      region: '990203',
+      since: '2026-01-01',
+      communities: [chain.community],
+      dataset: 'fiction',
+    },
+  });
+  await contract.ask('putTender', {
+    as: as.officer,
+    path: { system: 'fiction', externalId: 'purchase-2026-17' },
+    body: {
+      buyer: chain.buyer,
+      title: '【虚构】K区残疾人日间照料服务项目',
+      method: 'COMPETITIVE_CONSULTATION',
+      category: 'DISABILITY',
+      region: '990203',
+      window: { start: '2026-01-01', end: '2026-12-31' },
+      lots: [{ no: 1, ceiling: '300000.00', pricing: 'competitive' }],
+      dataset: 'fiction',
+    },
+  });
+};
+
 export const communities: Story = async ({ contract, chain, as }) => {
   await contract.ask('listCommunities', { query: { dataset: 'fiction', region: '990203', limit: '1' } });
   await contract.ask('getCommunity', { path: { id: chain.community } });

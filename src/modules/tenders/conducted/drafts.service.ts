@@ -22,7 +22,7 @@ export class DraftsService {
   constructor(private readonly transactions: Transactions) {}
 
   /** Title, method, category, place, budget, programme and window (RFC 7396). */
-  change(principal: Principal, id: string, version: number, dto: TenderChangeDto): Promise<void> {
+  change(principal: Principal, id: string, version: number | undefined, dto: TenderChangeDto): Promise<void> {
     return this.write(principal, id, version, async (tx, tender) => {
       await mustBeProgrammeOf(tx, scopeOf(principal), tender.dataset, tender.buyer_id, dto.programme);
       const changed = changedColumns(tender, columnsOf(dto));
@@ -57,7 +57,12 @@ export class DraftsService {
     });
   }
 
-  setServiceLines(principal: Principal, id: string, version: number, lines: readonly string[]): Promise<void> {
+  setServiceLines(
+    principal: Principal,
+    id: string,
+    version: number | undefined,
+    lines: readonly string[],
+  ): Promise<void> {
     return this.write(principal, id, version, async (tx, tender) => {
       await mustBeInDataset(tx, 'service_line', tender.dataset, lines, (i) => `/serviceLines/${i}`);
       const given = [...new Set(lines.map((line) => line.toLowerCase()))].sort();
@@ -107,7 +112,7 @@ export class DraftsService {
   private write(
     principal: Principal,
     id: string,
-    version: number,
+    version: number | undefined,
     change: (tx: Tx, tender: ConductedTender) => Promise<{ action: string; data: object } | null>,
   ): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
