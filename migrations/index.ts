@@ -10,6 +10,7 @@ import { Imports1790000000700 } from './1790000000700-imports.js';
 import { Needs1790000000800 } from './1790000000800-needs.js';
 import { ProgrammeApproval1790000000810 } from './1790000000810-programme-approval.js';
 import { ConductedTenders1790000000820 } from './1790000000820-conducted-tenders.js';
+import { ConductedContracts1790000000850 } from './1790000000850-conducted-contracts.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   Needs1790000000800,
   ProgrammeApproval1790000000810,
   ConductedTenders1790000000820,
+  ConductedContracts1790000000850,
 ];

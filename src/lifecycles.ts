@@ -7,7 +7,11 @@ import { complaintLifecycle } from './modules/awards/complaint.lifecycle.js';
 import { bidLifecycle } from './modules/bids/bid.lifecycle.js';
 import { needLifecycle } from './modules/communities/need.lifecycle.js';
 import { serviceLineLifecycle } from './modules/communities/service-line.lifecycle.js';
-import { contractLifecycle } from './modules/contracts/contract.lifecycle.js';
+import {
+  contractLifecycle,
+  plannedContractLifecycle,
+  recordedContractLifecycle,
+} from './modules/contracts/contract.lifecycle.js';
 import { programmeLifecycle } from './modules/programmes/programme.lifecycle.js';
 import { reviewLifecycle } from './modules/reviews/review.lifecycle.js';
 import { flagLifecycle } from './modules/risk/flag.lifecycle.js';
@@ -24,6 +28,8 @@ export const LIFECYCLES: readonly Lifecycle[] = [
   needLifecycle,
   programmeLifecycle,
   tenderLifecycle,
+  recordedContractLifecycle,
+  contractLifecycle,
 ];
 
 /** Tables that were written before their code, so that they can be read against the law; no route performs them yet. */
@@ -36,5 +42,5 @@ export const PLANNED_LIFECYCLES: readonly Lifecycle[] = [
   awardLifecycle,
   challengeLifecycle,
   complaintLifecycle,
-  contractLifecycle,
+  plannedContractLifecycle,
 ];

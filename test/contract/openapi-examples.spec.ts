@@ -20,6 +20,7 @@ import { operation } from './stories/operation.js';
 import { keys, people, registrations } from './stories/people.js';
 import { bodies, communities, lines, needs, programmes, external } from './stories/places.js';
 import { drafts } from './stories/drafts.js';
+import { contractsHere } from './stories/contracts-here.js';
 import { contracts, documents, imports, tenders } from './stories/purchases.js';
 import { risk } from './stories/risk.js';
 import { bearer, PASSWORDS, type Story, type World } from './stories/story.js';
@@ -41,6 +42,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   drafts,
   external,
   contracts,
+  contractsHere,
   documents,
   imports,
   law,

@@ -11,5 +11,9 @@ export const VALID_BODIES: Record<string, object> = {
   recordTenderFacts: {
     facts: [{ kind: 'award', lot: 1, data: { supplier: { name: '甲' } }, source: { kind: 'statement' } }],
   },
+  draftContract: { award: '2f1c9d0e-0000-4000-8000-000000000000' },
+  proposeAmendment: { reasonCode: 'clerical_error' },
+  signContract: { hash: '0'.repeat(64) },
+  signAmendment: { hash: '0'.repeat(64), amendment: '2f1c9d0e-0000-4000-8000-000000000000' },
   recordContractFacts: { facts: [{ kind: 'started', data: { on: '2018-01-02' }, source: { kind: 'statement' } }] },
 };

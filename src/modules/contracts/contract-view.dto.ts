@@ -1,3 +1,4 @@
+import { ConductedContractDto } from './conducted/contract-here.dto.js';
 import { formatYuanOrNull } from '../../platform/money/money.js';
 import {
   bodyRef,
@@ -105,5 +106,7 @@ export class ContractDetailDto extends ContractDto {
   facts: FactViewDto[];
   completeness: MissingViewDto[];
   conflicts: ConflictViewDto[];
+  /** Null for a contract whose facts are recorded, and for those it is no concern of. */
+  here: ConductedContractDto | null;
   allowedActions: string[];
 }

@@ -9,69 +9,91 @@ export const CONTRACT_STATES_HERE = [
   'delivered',
   'terminated',
   'rescinded',
-  'accepted',
-  'part_accepted',
-  'settled',
-  'archived',
 ] as const;
 export type ContractStateHere = (typeof CONTRACT_STATES_HERE)[number];
 export type ContractAction =
   | 'redraft'
   | 'sign'
+  | 'confirm_content'
   | 'withdraw_signature'
   | 'abandon'
   | 'start'
   | 'publish'
   | 'file'
+  | 'propose_amendment'
   | 'amend'
+  | 'withdraw_amendment'
+  | 'publish_amendment'
+  | 'ask_team_change'
   | 'change_team'
+  | 'refuse_team_change'
+  | 'ask_subcontract'
   | 'consent_subcontract'
+  | 'refuse_subcontract'
   | 'halt'
-  | 'halt_for_challenge'
   | 'resume'
   | 'deliver'
   | 'terminate'
-  | 'rescind'
-  | 'conclude_acceptance'
-  | 'close_unperformed'
-  | 'settle'
-  | 'archive';
+  | 'rescind';
 
-/** A contract that is carried out here, whether its tender was conducted here or elsewhere. */
+/** What the content of a contract must hold to, at its signing and at every amendment. */
+const CONTENT_GUARDS = [
+  'content_incomplete',
+  // Regulation article 48.
+  'performance_bond_too_high',
+  // Caiku [2014] 37 and Order 102 article 24, by the day of signing.
+  'term_too_long',
+  'term_conditions_missing',
+] as const;
+const SIGNING_GUARDS = [
+  'other_content_signed',
+  'signed_already',
+  // Regulation article 9: nobody signs for both sides.
+  'signer_has_interest',
+] as const;
+
+/**
+ * A contract that is carried out here, whether its tender was conducted here or elsewhere. It begins as the draft of an
+ * award, or where it stood when it was taken over from recorded facts.
+ */
 export const contractLifecycle = defineLifecycle<ContractStateHere, ContractAction>({
   name: 'contract',
   states: CONTRACT_STATES_HERE,
-  initial: ['draft', 'signed'],
-  final: ['void', 'archived'],
+  initial: ['draft', 'signed', 'active', 'delivered'],
+  // A terminated or rescinded contract is accepted in part or closed: `plannedContractLifecycle`.
+  final: ['void', 'terminated', 'rescinded'],
   transitions: [
+    {
+      action: 'redraft',
+      from: ['draft', 'signed', 'active', 'halted', 'delivered'],
+      who: 'contract.manage',
+      // Law article 50: what both have signed is not changed by one.
+      guards: ['content_agreed'],
+      reason: 'required',
+    },
     {
       action: 'sign',
       from: ['draft'],
       to: ['draft', 'signed'],
       who: 'contract.sign',
       guards: [
-        'other_content_signed',
-        'signed_already',
+        'award_not_active',
+        ...SIGNING_GUARDS,
         'credit_code_missing',
         // Law article 46.
         'contract_departs',
-        // Regulation article 48.
-        'performance_bond_too_high',
-        // Caiku [2014] 37 and Order 102 article 24.
-        'term_too_long',
-        'term_conditions_missing',
-        // Regulation article 54.
-        'challenge_open',
-        'remedy_unapplied',
-        // Regulation article 9: nobody signs for both sides.
-        'signer_has_interest',
+        ...CONTENT_GUARDS,
         // Order 102 article 18.
         'individual_not_suitable',
-        // A bureau's own setting, set before the issue; no rule of law.
-        'standstill_running',
       ],
     },
-    { action: 'redraft', from: ['draft'], who: 'contract.manage', reason: 'required' },
+    // A contract that was signed elsewhere: each side says that this is what was agreed.
+    {
+      action: 'confirm_content',
+      from: ['signed', 'active', 'halted', 'delivered'],
+      who: 'contract.sign',
+      guards: [...SIGNING_GUARDS],
+    },
     {
       action: 'withdraw_signature',
       from: ['draft'],
@@ -87,36 +109,101 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
       guards: ['award_stands'],
       reason: 'required',
     },
+    // Earlier than the window only where both have moved its first day by an amendment.
     { action: 'start', from: ['signed'], to: 'active', who: 'contract.manage', guards: ['start_too_early'] },
-    { action: 'publish', from: ['signed', 'active', 'halted'], who: 'contract.manage', guards: ['published_already'] },
-    { action: 'file', from: ['signed', 'active', 'halted'], who: 'contract.manage', guards: ['filed_already'] },
+    // Due in 2 and 7 working days (Regulation article 50, Law article 47); late is late, never refused.
+    {
+      action: 'publish',
+      from: ['signed', 'active', 'halted', 'delivered', 'terminated', 'rescinded'],
+      who: 'contract.manage',
+      guards: ['published_already'],
+    },
+    {
+      action: 'file',
+      from: ['signed', 'active', 'halted', 'delivered', 'terminated', 'rescinded'],
+      who: 'contract.manage',
+      guards: ['filed_already'],
+    },
+    {
+      action: 'propose_amendment',
+      from: ['signed', 'active', 'halted'],
+      who: 'contract.manage',
+      // Law article 49: all supplements together at most ten percent, and no other clause with them.
+      guards: [
+        'content_unconfirmed',
+        'amendment_empty',
+        'supplement_changes_terms',
+        'supplement_too_high',
+        ...CONTENT_GUARDS,
+      ],
+      reason: 'required',
+    },
     {
       action: 'amend',
       from: ['signed', 'active', 'halted'],
       who: 'contract.sign',
-      // Law article 49: supplements together at most ten percent.
-      guards: ['amendment_not_agreed', 'supplement_too_high', 'term_too_long', 'term_conditions_missing'],
+      guards: ['amendment_unknown', ...SIGNING_GUARDS, 'amendment_outdated', 'supplement_too_high', ...CONTENT_GUARDS],
+    },
+    {
+      action: 'withdraw_amendment',
+      from: ['signed', 'active', 'halted'],
+      who: 'contract.manage',
+      guards: ['amendment_unknown'],
+      reason: 'required',
+    },
+    {
+      action: 'publish_amendment',
+      from: ['signed', 'active', 'halted', 'delivered', 'terminated', 'rescinded'],
+      who: 'contract.manage',
+      guards: ['amendment_not_agreed', 'published_already'],
+    },
+    {
+      action: 'ask_team_change',
+      from: ['signed', 'active'],
+      who: 'contract.deliver',
+      guards: ['team_change_pending'],
       reason: 'required',
     },
     { action: 'change_team', from: ['signed', 'active'], who: 'contract.manage', guards: ['team_change_not_asked'] },
     {
+      action: 'refuse_team_change',
+      from: ['signed', 'active'],
+      who: 'contract.manage',
+      guards: ['team_change_not_asked'],
+      reason: 'required',
+    },
+    {
+      action: 'ask_subcontract',
+      from: ['signed', 'active'],
+      who: 'contract.deliver',
+      guards: ['subcontract_pending'],
+      reason: 'required',
+    },
+    {
       action: 'consent_subcontract',
       from: ['signed', 'active'],
       who: 'contract.manage',
-      // Law article 48: not the whole, not what the documents keep.
+      // Law article 48, Regulation article 72 (4): with the buyer's consent, and never the whole.
       guards: ['subcontract_not_asked', 'subcontract_of_the_whole'],
     },
-    // The receipt of a challenge that may change the result.
-    { action: 'halt_for_challenge', from: ['signed', 'active'], to: 'halted', who: 'system' },
-    { action: 'halt', from: ['signed', 'active'], to: 'halted', who: 'contract.manage', reason: 'required' },
     {
-      action: 'resume',
-      from: ['halted'],
-      to: ['signed', 'active'],
+      action: 'refuse_subcontract',
+      from: ['signed', 'active'],
       who: 'contract.manage',
-      guards: ['challenge_open', 'remedy_unapplied'],
+      guards: ['subcontract_not_asked'],
+      reason: 'required',
     },
-    { action: 'deliver', from: ['active'], to: 'delivered', who: 'contract.deliver', guards: ['milestones_open'] },
+    {
+      action: 'halt',
+      from: ['signed', 'active'],
+      to: 'halted',
+      who: 'contract.manage',
+      guards: ['halt_ground_missing'],
+      reason: 'required',
+    },
+    // The state before is restored.
+    { action: 'resume', from: ['halted'], to: ['signed', 'active'], who: 'contract.manage', reason: 'optional' },
+    { action: 'deliver', from: ['active'], to: 'delivered', who: 'contract.deliver' },
     {
       action: 'terminate',
       from: ['active', 'halted'],
@@ -131,9 +218,32 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
       from: ['signed', 'active', 'halted', 'delivered'],
       to: 'rescinded',
       who: 'contract.manage',
+      // Order 94 article 32: a decision rescinds what has not been performed; else only a court does.
       guards: ['remedy_not_decided', 'performed_already'],
       reason: 'required',
     },
+  ],
+});
+
+const PLANNED_STATES = [...CONTRACT_STATES_HERE, 'accepted', 'part_accepted', 'settled', 'archived'] as const;
+type PlannedState = (typeof PLANNED_STATES)[number];
+type PlannedAction = ContractAction | 'conclude_acceptance' | 'close_unperformed' | 'settle' | 'archive';
+
+/** The same with what is not performed here yet: acceptance, settlement and what follows them. */
+export const plannedContractLifecycle = defineLifecycle<PlannedState, PlannedAction>({
+  ...contractLifecycle,
+  states: PLANNED_STATES,
+  final: ['void', 'archived'],
+  transitions: [
+    ...contractLifecycle.transitions.map((t) => ({
+      ...t,
+      guards: [
+        ...(t.guards ?? []),
+        // A bureau's own setting, set before the issue; no rule of law.
+        ...(t.action === 'sign' ? ['standstill_running'] : []),
+        ...(t.action === 'deliver' ? ['milestones_open'] : []),
+      ],
+    })),
     {
       action: 'conclude_acceptance',
       from: ['delivered'],
@@ -164,5 +274,22 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
       guards: ['payments_open', 'acceptance_unpublished'],
     },
     { action: 'archive', from: ['settled'], to: 'archived', who: 'contract.manage', guards: ['plan_open'] },
+  ],
+});
+
+/** A contract whose facts were recorded, until it goes on here. What has ended has nothing to go on with. */
+export const recordedContractLifecycle = defineLifecycle({
+  name: 'recorded_contract',
+  states: ['signed', 'active', 'delivered', 'ended', 'taken_over'],
+  initial: ['signed', 'active', 'delivered', 'ended'],
+  final: ['ended', 'taken_over'],
+  transitions: [
+    {
+      action: 'take_over',
+      from: ['signed', 'active', 'delivered'],
+      to: 'taken_over',
+      who: 'contract.manage',
+      guards: ['take_over_incomplete'],
+    },
   ],
 });

@@ -17,7 +17,8 @@ export interface LockedContract {
   dataset: string;
   tender_id: string;
   award_id: string | null;
-  fact_id: string;
+  /** Null: a draft, which no fact proves yet. */
+  fact_id: string | null;
   buyer_id: string | null;
   supplier_id: string | null;
   title: string;

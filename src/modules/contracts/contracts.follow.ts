@@ -44,6 +44,10 @@ export class ContractsFollow implements OnModuleInit {
       const itsFacts = own.get(contract.id) ?? [];
       mustKeepLines(itsFacts, serviceLines);
       const earlier = before.find((g) => g.fact === contract.fact_id);
+      if (contract.conducted === 'here') {
+        mustBeOwnWord(contract, changed, earlier?.data, ground.data);
+        continue;
+      }
       if (earlier) conflicts.before.push(...conflictsOfContract(earlier, itsFacts));
       const projected = await projectContract(tx, contract, ground, itsFacts, serviceLines.length);
       conflicts.after.push(...projected.conflicts);
@@ -73,19 +77,21 @@ export class ContractsFollow implements OnModuleInit {
     );
   }
 
-  private upsert(tx: Tx, changed: ChangedTender): Promise<(LockedContract & { created: boolean })[]> {
+  private async upsert(tx: Tx, changed: ChangedTender): Promise<(LockedContract & { created: boolean })[]> {
     const { tender, lots, derived } = changed;
     const idOf = new Map(lots.map((l) => [l.no, l.id]));
+    await adopt(tx, changed);
     const rows = derived.contracts.map(({ lot, origin }) => ({
       id: lot === null ? null : (changed.contractIds[lot] ?? null),
       fact: origin,
       lot: lot === null ? null : idOf.get(lot),
     }));
-    return tx.query(
+    const contracts = await tx.query<LockedContract & { created: boolean }>(
       `INSERT INTO contract (id, version, dataset, tender_id, lot_id, award_id, fact_id, buyer_id, programme_id, title, category, region)
        SELECT coalesce(g.id, gen_random_uuid()), 0, $2, $1, g.lot, a.id, g.fact, $3, $4, $5, $6, $7
        FROM jsonb_to_recordset($8::jsonb) AS g(id uuid, fact uuid, lot uuid)
        LEFT JOIN award a ON a.lot_id = g.lot AND a.state = 'contracted'
+       WHERE NOT EXISTS (SELECT FROM contract d WHERE d.lot_id = g.lot AND d.fact_id IS NULL AND d.state = 'draft')
        ON CONFLICT (fact_id) DO UPDATE SET award_id = EXCLUDED.award_id, buyer_id = EXCLUDED.buyer_id,
          programme_id = EXCLUDED.programme_id, title = EXCLUDED.title, category = EXCLUDED.category, region = EXCLUDED.region
        RETURNING ${COLUMNS}, xmax = 0 AS created`,
@@ -100,6 +106,9 @@ export class ContractsFollow implements OnModuleInit {
         JSON.stringify(rows),
       ],
     );
+    // The contract of that lot is being drafted here; it is signed here.
+    if (contracts.length < rows.length) throw new Problem('conducted_here');
+    return contracts;
   }
 
   /** A correction showed that two contracts are one: the other was none. With facts of its own it cannot go unseen. */
@@ -112,6 +121,7 @@ export class ContractsFollow implements OnModuleInit {
        RETURNING ${COLUMNS}, EXISTS (SELECT FROM fact f WHERE f.subject_id = c.id) AS recorded`,
       [tender, origins],
     );
+    if (gone.some((c) => c.conducted === 'here')) throw new Problem('conducted_here');
     if (gone.some((c) => c.recorded))
       throw new Problem('conflict', {
         detail: {
@@ -122,6 +132,28 @@ export class ContractsFollow implements OnModuleInit {
     await tx.query(`DELETE FROM contract_service_line WHERE contract_id = ANY ($1::uuid[])`, [gone.map((c) => c.id)]);
     await tx.recordAll(gone.map((c) => ({ ...changeOf(c), action: 'voided', data: { tender }, to: 'void' })));
   }
+}
+
+/** A draft that was signed here is the contract that the tender's new fact speaks of. */
+async function adopt(tx: Tx, { contractIds, derived, lots }: ChangedTender): Promise<void> {
+  const known = Object.entries(contractIds);
+  if (known.length === 0) return;
+  const rows = known.flatMap(([no, id]) => {
+    const lot = lots.find((l) => l.no === Number(no));
+    const contract = derived.contracts.findLast((c) => c.lot === lot?.no);
+    return lot && contract ? [{ id, fact: contract.origin }] : [];
+  });
+  await tx.query(
+    `UPDATE contract c SET fact_id = g.fact, state = 'signed' FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, fact uuid)
+     WHERE c.id = g.id AND c.fact_id IS NULL AND c.state = 'draft'`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** What is carried out here says of itself what becomes of it; a fact of its tender that says another thing is refused. */
+function mustBeOwnWord(contract: LockedContract, changed: ChangedTender, before: unknown, now: unknown): void {
+  const own = Object.values(changed.contractIds).includes(contract.id);
+  if (!own && JSON.stringify(before) !== JSON.stringify(now)) throw new Problem('conducted_here');
 }
 
 /** A line that a plan or handover of the contract speaks of cannot be taken away. */

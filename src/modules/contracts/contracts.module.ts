@@ -1,15 +1,32 @@
 import { Module } from '@nestjs/common';
 import { TendersModule } from '../tenders/tenders.module.js';
+import { AmendmentsService } from './conducted/amendments.service.js';
+import { ContractActionsService } from './conducted/contract-actions.service.js';
+import { ContractDraftsService } from './conducted/contract-drafts.service.js';
+import { ContractGuards } from './conducted/contract.guards.js';
+import { ContractHereController } from './conducted/contract-here.controller.js';
+import { ContractHereQueries } from './conducted/contract-here.queries.js';
+import { ContractRequests } from './conducted/contract-requests.js';
 import { ContractsController } from './contracts.controller.js';
 import { ContractsFollow } from './contracts.follow.js';
 import { ContractsQueries } from './contracts.queries.js';
 import { ContractsService } from './contracts.service.js';
 
-/** Signed contracts and what became of them. */
+/** Contracts: drafted and signed here or recorded, and what became of them. */
 @Module({
   imports: [TendersModule],
-  controllers: [ContractsController],
-  providers: [ContractsService, ContractsFollow, ContractsQueries],
+  controllers: [ContractsController, ContractHereController],
+  providers: [
+    ContractsService,
+    ContractsFollow,
+    ContractsQueries,
+    ContractGuards,
+    ContractDraftsService,
+    ContractActionsService,
+    AmendmentsService,
+    ContractRequests,
+    ContractHereQueries,
+  ],
   exports: [ContractsService],
 })
 export class ContractsModule {}

@@ -6,6 +6,7 @@ import { Sql } from '../../platform/database/sql.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { Language } from '../../platform/errors/texts.js';
+import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { keyset, type List } from '../../platform/http/list.js';
 import { conflictText } from '../tenders/contradiction.js';
 import { factsOfRoots } from '../tenders/facts.store.js';
@@ -13,6 +14,8 @@ import type { Conflict, ContractFact, Missing } from '../tenders/purchase.types.
 import type { ContractQuery } from '../tenders/tender.dto.js';
 import { conflictsAmong, conflictViews, FactViewDto, missingViews, shownTo } from '../tenders/tender-view.dto.js';
 import { CONTRACT_PARTIES, isInsider, visiblePurchase } from '../tenders/tender.visibility.js';
+import { ContractHereQueries } from './conducted/contract-here.queries.js';
+import { contractLifecycle, recordedContractLifecycle } from './contract.lifecycle.js';
 import { ContractDetailDto, ContractDto, type ContractRow } from './contract-view.dto.js';
 
 const SELECT = `r.*, l.no AS lot, b.name AS buyer_name, s.name AS supplier_name`;
@@ -21,7 +24,10 @@ const FROM = `FROM contract r LEFT JOIN lot l ON l.id = r.lot_id LEFT JOIN organ
 
 @Injectable()
 export class ContractsQueries {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly here: ContractHereQueries,
+  ) {}
 
   async list(scope: Scope, query: ContractQuery, url: string): Promise<List<ContractDto>> {
     const sql = visiblePurchase(rootFilters(new Sql(), 'contract', query), scope, CONTRACT_PARTIES);
@@ -58,15 +64,31 @@ export class ContractsQueries {
     if (!row) throw new Problem('not_found');
     const all = (await factsOfRoots<ContractFact>(this.transactions.reader, [id])).get(id) ?? [];
     const facts = shownTo(row.insider, all);
-    const keeps = scope.everything || (row.buyer_id !== null && scope.organisations.includes(row.buyer_id));
     return {
       ...ContractDto.of(row),
       serviceLines: row.lines,
       facts: facts.map(FactViewDto.of),
       completeness: missingViews(row.completeness),
       conflicts: conflictViews(conflictsAmong(row.insider, row.conflicts, facts), (c) => conflictText(c.code), lang),
-      allowedActions:
-        keeps && row.conducted === 'elsewhere' && scope.permissions.has('contract.record') ? ['record_facts'] : [],
+      here: row.insider && row.conducted === 'here' ? await this.here.view(id) : null,
+      allowedActions: actionsFor(row, scope),
     };
   }
+}
+
+/** What the caller may do by a seat in one of the parties. */
+function actionsFor(row: ContractRow, { everything, organisations, permissions }: Scope): string[] {
+  const sits = (body: string | null): boolean => everything || (body !== null && organisations.includes(body));
+  const [buys, sells] = [sits(row.buyer_id), sits(row.supplier_id)];
+  if (row.conducted === 'elsewhere')
+    return buys
+      ? [
+          ...(permissions.has('contract.record') ? ['record_facts'] : []),
+          ...allowedActions(recordedContractLifecycle, row.state, { permissions }),
+        ]
+      : [];
+  const mine = [...permissions].filter((p) =>
+    p === 'contract.deliver' ? sells : p === 'contract.manage' ? buys : buys || sells,
+  );
+  return allowedActions(contractLifecycle, row.state, { permissions: new Set(mine) });
 }

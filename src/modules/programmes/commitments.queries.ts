@@ -15,8 +15,8 @@ import {
  */
 const DEALS = `
   WITH binding AS (
-    SELECT c.* FROM contract c WHERE c.state NOT IN ('void', 'rescinded')
-      AND c.tender_id IN (SELECT id FROM tender WHERE programme_id = $1)
+    SELECT c.award_id, c.lot_id, c.category, c.amount + c.supplements AS amount FROM contract c
+    WHERE c.state NOT IN ('void', 'rescinded') AND c.tender_id IN (SELECT id FROM tender WHERE programme_id = $1)
   ), deal AS (
     SELECT t.category, coalesce((SELECT sum(c.amount) FROM binding c WHERE c.award_id = a.id), a.amount) AS amount
     FROM award a JOIN tender t ON t.id = a.tender_id

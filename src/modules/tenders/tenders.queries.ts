@@ -124,7 +124,7 @@ export class TendersQueries {
       `SELECT ${COLUMNS}, t.now, r.agent_id, r.conflicts, r.completeness, ${externalIdsOf('tender')}, i.insider,
          ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'lot', l.no, 'state', c.state) ORDER BY l.no, c.id), '[]')
-          FROM contract c LEFT JOIN lot l ON l.id = c.lot_id WHERE c.tender_id = r.id AND c.state <> 'void'
+          FROM contract c LEFT JOIN lot l ON l.id = c.lot_id WHERE c.tender_id = r.id AND c.state NOT IN ('draft', 'void')
             AND (c.published OR i.insider OR ${isMine(sql, scope, 'c.supplier_id')})) AS contracts,
          ${lotsOf(isShown)} AS lots, ${FACTS_OF_ROOT} AS facts
        ${FROM} CROSS JOIN LATERAL (SELECT coalesce(${insider}, false) AS insider) i WHERE ${sql.where}`,

@@ -1,7 +1,7 @@
 import { todayInShanghai } from '../../../platform/clock/moment.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import { factsOfRoots, storeFacts, type NewFact } from '../facts.store.js';
-import type { TenderFactData, TenderFactKind } from '../facts.types.js';
+import type { FactSource, TenderFactData, TenderFactKind } from '../facts.types.js';
 import { projectNotices } from '../notice.projection.js';
 import type { TenderFact } from '../purchase.types.js';
 
@@ -10,17 +10,19 @@ export interface SaidFact<K extends TenderFactKind = TenderFactKind> {
   kind: K;
   lot?: number | null;
   data: TenderFactData[K];
+  /** Where it stands; without it, published today. */
+  source?: FactSource;
 }
 
 /** Stores what an action published today, with the notices that follow. Answers every fact of the tender. */
 export async function sayFacts(tx: Tx, tender: string, said: readonly SaidFact[]): Promise<TenderFact[]> {
   const existing = (await factsOfRoots<TenderFact>(tx.manager, [tender])).get(tender) ?? [];
   const publishedOn = todayInShanghai(await tx.now());
-  const facts = said.map(({ kind, lot, data }): NewFact => ({
+  const facts = said.map(({ kind, lot, data, source }): NewFact => ({
     kind,
     lot: lot ?? null,
     data: { ...data },
-    source: { kind: 'notice', url: null, publishedOn, reference: null },
+    source: source ?? { kind: 'notice', url: null, publishedOn, reference: null },
     replaces: null,
     reason: null,
   }));

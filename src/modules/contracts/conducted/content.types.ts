@@ -1,0 +1,103 @@
+import type { AnnouncedTerm, PaymentShare, Standard } from '../../tenders/conducted/terms.types.js';
+
+/** A party as the contract names it. */
+export interface ContractParty {
+  organisation: string;
+  name: string;
+  creditCode: string | null;
+}
+export interface ContractClause {
+  title: string;
+  text: string;
+}
+/** Who serves, as the parties agreed. */
+export interface TeamMember {
+  name: string;
+  role: string;
+  /** Number of a professional licence. */
+  licence?: string | null;
+}
+
+/** Everything the parties agree on, in one piece: what is rendered as text, hashed, signed and amended. */
+export interface ContractContent {
+  /** Two contracts with the same words are two contents. */
+  contract: string;
+  tender: { ocid: string; title: string; projectNo: string | null; lot: number | null };
+  parties: { buyer: ContractParty; supplier: ContractParty };
+  number: string | null;
+  /** Yuan. */
+  amount: string | null;
+  currency: 'CNY';
+  window: { start: string | null; end: string | null };
+  requirement: string | null;
+  /** What acceptance ticks: the contract's indicators with their targets. */
+  standards: Standard[];
+  payments: PaymentShare[];
+  /** Basis points of the amount; null: none. */
+  performanceBond: number | null;
+  term: AnnouncedTerm | null;
+  /** Why an individual suits the service (Order 102 article 18); only where the supplier is one. */
+  individualReason: string | null;
+  clauses: ContractClause[];
+  team: TeamMember[];
+}
+
+/** Members of the content that a party may write. */
+export const WRITTEN = [
+  'number',
+  'amount',
+  'window',
+  'requirement',
+  'standards',
+  'payments',
+  'performanceBond',
+  'term',
+  'individualReason',
+  'clauses',
+  'team',
+] as const;
+export type WrittenContent = Partial<Pick<ContractContent, (typeof WRITTEN)[number]>>;
+
+/** Members that an amendment may change; the amount only by a supplement. */
+export const AMENDED = [
+  'window',
+  'requirement',
+  'standards',
+  'payments',
+  'performanceBond',
+  'term',
+  'clauses',
+] as const satisfies readonly (typeof WRITTEN)[number][];
+export type AmendedContent = Partial<Pick<ContractContent, (typeof AMENDED)[number]>>;
+
+export const NO_CONTENT: Required<WrittenContent> = {
+  number: null,
+  amount: null,
+  window: { start: null, end: null },
+  requirement: null,
+  standards: [],
+  payments: [],
+  performanceBond: null,
+  term: null,
+  individualReason: null,
+  clauses: [],
+  team: [],
+};
+
+export type Side = 'buyer' | 'supplier';
+
+/** Law articles 49 and 50: why a contract in force is changed. */
+export const AMENDMENT_REASONS = [
+  'supplement',
+  'public_interest',
+  'force_majeure',
+  'clause_of_contract',
+  'change_of_policy',
+  'clerical_error',
+] as const;
+export type AmendmentReason = (typeof AMENDMENT_REASONS)[number];
+
+export const HALT_GROUNDS = ['challenge', 'complaint', 'force_majeure'] as const;
+/** Law article 50 II, Civil Code articles 562 II and 563: agreement alone is not among them. */
+export const TERMINATION_GROUNDS = ['contract_clause', 'public_interest', 'breach', 'force_majeure'] as const;
+export const RESCISSION_GROUNDS = ['complaint_decision', 'court_judgment'] as const;

@@ -1,0 +1,153 @@
+import { DEADLINE_STATES } from './deadlines.rules.js';
+
+export class ContractPartyDto {
+  organisation: string;
+  name: string;
+  creditCode: string | null;
+}
+export class ContentStandardDto {
+  no: number;
+  text: string;
+  target?: number | null;
+  unit?: string | null;
+}
+export class ContentPaymentDto {
+  no: number;
+  trigger: string;
+  /** Basis points of the amount. */
+  share: number;
+}
+export class ContentTermDto {
+  years: number;
+  contentFixed: boolean;
+  continuous: boolean;
+  fundingStable: boolean;
+  priceStable: boolean;
+  budgetAssured: boolean;
+}
+export class ContentClauseDto {
+  title: string;
+  text: string;
+}
+export class ContentMemberDto {
+  name: string;
+  role: string;
+  licence?: string | null;
+}
+export class ContentWindowDto {
+  start: string | null;
+  end: string | null;
+}
+export class ContentTenderDto {
+  ocid: string;
+  title: string;
+  projectNo: string | null;
+  lot: number | null;
+}
+export class ContentPartiesDto {
+  buyer: ContractPartyDto;
+  supplier: ContractPartyDto;
+}
+/** What the parties agree on; its canonical JSON (RFC 8785) is what they sign. */
+export class ContractContentDto {
+  contract: string;
+  tender: ContentTenderDto;
+  parties: ContentPartiesDto;
+  number: string | null;
+  amount: string | null;
+  currency: 'CNY';
+  window: ContentWindowDto;
+  requirement: string | null;
+  standards: ContentStandardDto[];
+  payments: ContentPaymentDto[];
+  performanceBond: number | null;
+  term: ContentTermDto | null;
+  individualReason: string | null;
+  clauses: ContentClauseDto[];
+  team: ContentMemberDto[];
+}
+export class SignatureDto {
+  side: 'buyer' | 'supplier';
+  hash: string;
+  signedAt: string;
+}
+/** One place of the content: a JSON pointer, what stood there and what is to stand there. */
+export class DifferenceDto {
+  pointer: string;
+  old: unknown;
+  new: unknown;
+}
+export class AmendmentDto {
+  id: string;
+  no: number;
+  state: 'proposed' | 'in_force' | 'withdrawn';
+  reasonCode: string;
+  reason: string;
+  /** Yuan added to the amount. */
+  supplement: string | null;
+  difference: DifferenceDto[];
+  /** What both parties sign. */
+  hash: string;
+  signatures: SignatureDto[];
+  proposedAt: string;
+  inForceOn: string | null;
+  publishedOn: string | null;
+  publishedUrl: string | null;
+}
+export class ContractRequestDto {
+  id: string;
+  kind: 'team' | 'subcontract';
+  detail: unknown;
+  reason: string;
+  state: 'asked' | 'consented' | 'refused';
+  askedAt: string;
+  decidedAt: string | null;
+  decisionReason: string | null;
+}
+export class DeadlineBasisDto {
+  document: string;
+  article: string;
+  confidence: string;
+}
+/** A due date by a rule of law. It never refuses; whoever is late may still act. */
+export class ContractDeadlineDto {
+  event: string;
+  /** Null where no calendar reaches that far. */
+  date: string | null;
+  rule: string;
+  basis: DeadlineBasisDto;
+  state: (typeof DEADLINE_STATES)[number];
+  amendment: string | null;
+}
+/** What only a contract that goes on here has, for its parties and those who watch over them. */
+export class ConductedContractDto {
+  content: ContractContentDto;
+  /** SHA-256 of the content in force: what `sign` names. */
+  contentHash: string;
+  /** Both parties have signed the content in force. */
+  contentAgreed: boolean;
+  signatures: SignatureDto[];
+  /** Yuan: all supplements in force. */
+  supplements: string;
+  team: ContentMemberDto[];
+  amendments: AmendmentDto[];
+  requests: ContractRequestDto[];
+  deadlines: ContractDeadlineDto[];
+  takenOverAt: string | null;
+  startedOn: string | null;
+  deliveredOn: string | null;
+  publishedOn: string | null;
+  publishedUrl: string | null;
+  filedOn: string | null;
+  filedReference: string | null;
+  haltedFrom: string | null;
+  haltGround: string | null;
+  endGround: string | null;
+  endReference: string | null;
+}
+
+/** The text that follows from the content. */
+export class ContractTextDto {
+  hash: string;
+  text: string;
+}

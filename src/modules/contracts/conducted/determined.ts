@@ -1,0 +1,56 @@
+import type { Reader } from '../../../platform/database/reader.js';
+import type { Tx } from '../../../platform/database/transactions.js';
+import { formatYuanOrNull } from '../../../platform/money/money.js';
+import type { TenderDocument } from '../../tenders/conducted/tender-document.js';
+import type { TenderTerms } from '../../tenders/conducted/terms.types.js';
+import type { Determined } from './content.rules.js';
+import type { ContractRoot } from './conducted-contract.js';
+import type { ContractParty } from './content.types.js';
+
+/**
+ * What the documents and the offer of a contract's purchase have determined: of a tender conducted here the revision in
+ * force, of a recorded one what its record knows.
+ */
+export async function determinedOf(
+  tx: Tx,
+  contract: Pick<ContractRoot, 'tender_id' | 'award_id'>,
+): Promise<Determined> {
+  const [row] = await tx.query<{
+    buyer: string | null;
+    supplier: string | null;
+    amount: string | null;
+    start: string | null;
+    end: string | null;
+    terms: TenderTerms | null;
+    document: TenderDocument | null;
+  }>(
+    `SELECT t.buyer_id AS buyer, a.supplier_id AS supplier, a.amount::text AS amount, t.window_start AS start, t.window_end AS "end",
+       t.terms, (SELECT r.document FROM tender_revision r WHERE r.tender_id = t.id ORDER BY r.revision DESC LIMIT 1) AS document
+     FROM tender t LEFT JOIN award a ON a.id = $2 WHERE t.id = $1`,
+    [contract.tender_id, contract.award_id],
+  );
+  return {
+    buyer: row?.buyer ?? null,
+    supplier: row?.supplier ?? null,
+    amount: formatYuanOrNull(row?.amount),
+    window: row?.document?.window ?? { start: row?.start ?? null, end: row?.end ?? null },
+    terms: row?.document?.terms ?? row?.terms ?? null,
+  };
+}
+
+/** The bodies as they are named and registered today. */
+export async function partiesOf(
+  reader: Reader,
+  buyer: string,
+  supplier: string,
+): Promise<{ buyer: ContractParty; supplier: ContractParty }> {
+  const rows = await reader.query<{ id: string; name: string; credit_code: string | null }[]>(
+    `SELECT id, name, credit_code FROM organisation WHERE id = ANY ($1::uuid[])`,
+    [[buyer, supplier]],
+  );
+  const party = (id: string): ContractParty => {
+    const row = rows.find((r) => r.id === id);
+    return { organisation: id, name: row?.name ?? '', creditCode: row?.credit_code ?? null };
+  };
+  return { buyer: party(buyer), supplier: party(supplier) };
+}

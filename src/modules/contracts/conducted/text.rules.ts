@@ -1,0 +1,79 @@
+import type { ContractContent } from './content.types.js';
+
+const TRIGGERS: Record<string, string> = {
+  signing: '合同签订后',
+  milestone: '阶段性目标验收合格后',
+  report: '服务报告审核通过后',
+  acceptance: '项目验收合格后',
+};
+
+/** Basis points as percent: 1250 is 12.5. */
+const percentOf = (share: number): string => `${share / 100}%`;
+const day = (date: string | null): string => {
+  const [, year, month, dom] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date ?? '') ?? [];
+  return year === undefined ? '＿＿年＿＿月＿＿日' : `${year}年${Number(month)}月${Number(dom)}日`;
+};
+const blank = (text: string | null): string => text ?? '＿＿＿＿';
+
+/** The Chinese text of a contract: every word of it follows from the content, so whoever signs the hash signs the text. */
+export function contractText(content: ContractContent, hash: string): string {
+  const { tender, parties, window, standards, payments, clauses, team, term } = content;
+  const articles: [string, string[]][] = [
+    ['服务内容', [content.requirement ?? '按采购文件与响应文件执行。']],
+    [
+      '服务标准与指标',
+      standards.map(({ no, text, target, unit }) =>
+        target === null || target === undefined ? `${no}. ${text}` : `${no}. ${text}：${target}${unit ?? ''}`,
+      ),
+    ],
+    ['履行期限', [`自${day(window.start)}起至${day(window.end)}止。`, ...(term === null ? [] : [termText(term)])]],
+    [
+      '合同金额与支付',
+      [
+        `合同金额：人民币 ${blank(content.amount)} 元。`,
+        ...payments.map(
+          ({ no, trigger, share }) => `第${no}期：${TRIGGERS[trigger] ?? trigger}支付合同金额的 ${percentOf(share)}。`,
+        ),
+      ],
+    ],
+    [
+      '履约保证金',
+      [content.performanceBond ? `为合同金额的 ${percentOf(content.performanceBond)}。` : '不收取履约保证金。'],
+    ],
+    ...(content.individualReason === null
+      ? []
+      : [['由个人承接的理由', [content.individualReason]] as [string, string[]]]),
+    ['服务团队', team.length === 0 ? ['按响应文件执行。'] : team.map(memberText)],
+    ...clauses.map(({ title, text }): [string, string[]] => [title, [text]]),
+    ['合同签署', ['本合同由双方对其内容的哈希值签署后成立；变更须经双方签署。']],
+  ];
+  const party = (label: string, { name, creditCode }: ContractContent['parties']['buyer']): string =>
+    `${label}：${name}（统一社会信用代码：${blank(creditCode)}）`;
+  return [
+    '政府购买服务合同',
+    '',
+    `合同编号：${blank(content.number)}`,
+    `项目名称：${tender.title}${tender.lot === null ? '' : `（第${tender.lot}包）`}`,
+    `项目编号：${blank(tender.projectNo)}`,
+    party('甲方（购买主体）', parties.buyer),
+    party('乙方（承接主体）', parties.supplier),
+    ...articles.flatMap(([title, lines], i) => ['', `第${i + 1}条 ${title}`, ...lines]),
+    '',
+    `内容哈希（SHA-256）：${hash}`,
+    '',
+  ].join('\n');
+}
+
+const memberText = ({ name, role, licence }: ContractContent['team'][number]): string =>
+  `${name}，${role}${!licence ? '' : `，证书编号 ${licence}`}`;
+
+function termText(term: NonNullable<ContractContent['term']>): string {
+  const conditions = [
+    term.contentFixed && '服务内容相对固定',
+    term.continuous && '连续性强',
+    term.fundingStable && '经费来源稳定',
+    term.priceStable && '价格变化幅度小',
+    term.budgetAssured && '预算有保障',
+  ].filter((text) => text !== false);
+  return `采购文件载明合同期限 ${term.years} 年${conditions.length > 0 ? `（${conditions.join('、')}）` : ''}。`;
+}

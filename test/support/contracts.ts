@@ -1,0 +1,221 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { checkCharacter } from '../../src/platform/identity/credit-code.js';
+import { makeBody, makeUser, type TestAccount } from './accounts.js';
+import type { TestApp } from './app.js';
+import { makeBureau, startBusinessAt, type Bureau } from './drafts.js';
+
+/** A valid credit code that no other body of the test has. */
+export function creditCode(prefix = '52'): string {
+  const first = `${prefix}440303${String(randomInt(1_000_000_000)).padStart(9, '0')}`;
+  return `${first}${checkCharacter(first) ?? ''}`;
+}
+
+/** Two parties to contracts, each with somebody who signs. */
+export interface Parties {
+  bureau: Bureau;
+  agency: string;
+  manager: TestAccount;
+}
+
+export async function makeParties(app: TestApp, at: string | null = '2025-12-22T09:00:00+08:00'): Promise<Parties> {
+  if (at !== null) await startBusinessAt(app, at);
+  const bureau = await makeBureau(app);
+  await app.dataSource.query(`UPDATE organisation SET credit_code = $2 WHERE id = $1`, [bureau.id, creditCode('11')]);
+  const agency = await makeBody(app, { kind: 'agency', creditCode: creditCode() });
+  return { bureau, agency, manager: await makeUser(app, 'agency_manager', agency) };
+}
+
+export const STANDARDS = [
+  { no: 1, text: '上门服务', target: 9600, unit: '人次' },
+  { no: 2, text: '满意度', target: 90, unit: '%' },
+];
+export const PAYMENTS = [
+  { no: 1, trigger: 'signing', share: 3000 },
+  { no: 2, trigger: 'acceptance', share: 7000 },
+];
+export const WINDOW = { start: '2026-01-01', end: '2026-12-31' };
+export const CONTENT = { standards: STANDARDS, payments: PAYMENTS };
+
+export interface ContractBody {
+  id: string;
+  version: number;
+  state: string;
+  conducted: string;
+  published: boolean;
+  award: string;
+  tender: string;
+  amount: string;
+  signedOn: string | null;
+  terminatedOn: string | null;
+  window: { start: string; end: string };
+  facts: { kind: string; data: Record<string, unknown> }[];
+  allowedActions: string[];
+  here: {
+    content: Record<string, unknown> & { amount: string; standards: unknown[] };
+    contentHash: string;
+    contentAgreed: boolean;
+    signatures: { side: string; hash: string }[];
+    supplements: string;
+    team: { name: string }[];
+    amendments: {
+      id: string;
+      no: number;
+      hash: string;
+      state: string;
+      supplement: string | null;
+      difference: { pointer: string; old: unknown; new: unknown }[];
+      signatures: unknown[];
+    }[];
+    requests: { kind: string; state: string }[];
+    deadlines: { event: string; date: string | null; rule: string; state: string; amendment: string | null }[];
+  };
+}
+export interface Answer {
+  status: number;
+  body: { code?: string; rule?: string; errors?: { pointer: string }[]; facts?: Record<string, unknown> };
+}
+/** Status, code, rule and pointers of a refusal. */
+export const said = ({ status, body }: Answer): unknown[] => [
+  status,
+  body.code,
+  body.rule ?? null,
+  body.errors?.map((e) => e.pointer) ?? [],
+];
+
+/** Requests on one contract, each with the version as it stands. */
+export class Contracting {
+  constructor(
+    readonly app: TestApp,
+    readonly parties: Parties,
+    readonly id: string,
+  ) {}
+
+  /** A recorded purchase with an award; answers the id of its tender and of the award. */
+  static async awarded(
+    app: TestApp,
+    { bureau, agency }: Parties,
+    known: object = {},
+    award: object = {},
+    facts: object[] = [],
+  ): Promise<{ tender: string; award: string }> {
+    const tender = await app.http
+      .post('/api/v1/tenders')
+      .set(bureau.officer.auth)
+      .send({
+        buyer: bureau.id,
+        title: '社区居家养老服务项目',
+        category: 'ELDERLY_HOME_CARE',
+        region: '990203',
+        window: WINDOW,
+        serviceLines: [bureau.line],
+        lots: [{ no: 1, ceiling: '200000.00', pricing: 'competitive' }],
+        ...known,
+      })
+      .expect(201);
+    const { id } = tender.body as { id: string };
+    const data = {
+      decidedOn: '2025-12-01',
+      publishedOn: '2025-12-01',
+      supplier: { organisation: agency },
+      amount: '180000.00',
+      ...award,
+    };
+    const source = { kind: 'notice', publishedOn: data.publishedOn, reference: randomUUID() };
+    const told = await app.http
+      .post(`/api/v1/tenders/${id}/facts`)
+      .set({ ...bureau.officer.auth, 'Idempotency-Key': randomUUID() })
+      .send({ facts: [{ kind: 'award', lot: 1, data, source }, ...facts] });
+    if (told.status !== 200) throw new Error(told.text);
+    return { tender: id, award: (told.body as { lots: { award: { id: string } }[] }).lots[0]?.award.id ?? '' };
+  }
+
+  /** A draft that may be signed unless `content` says otherwise. */
+  static async drafted(app: TestApp, parties: Parties, content: object = {}, known: object = {}): Promise<Contracting> {
+    const { award } = await Contracting.awarded(app, parties, known);
+    const made = await app.http
+      .post('/api/v1/contracts')
+      .set(parties.bureau.officer.auth)
+      .send({ award, ...CONTENT, ...content });
+    if (made.status !== 201) throw new Error(`${made.status} ${made.text}`);
+    return new Contracting(app, parties, (made.body as { id: string }).id);
+  }
+
+  static async signed(app: TestApp, parties: Parties, content: object = {}, known: object = {}): Promise<Contracting> {
+    const contract = await Contracting.drafted(app, parties, content, known);
+    await contract.signBoth();
+    return contract;
+  }
+
+  static async active(app: TestApp, parties: Parties): Promise<Contracting> {
+    const contract = await Contracting.signed(app, parties, {}, { window: { start: '2025-12-15', end: '2026-12-14' } });
+    await contract.must('start');
+    return contract;
+  }
+
+  /** A contract that was recorded, as it stands. */
+  static async recorded(app: TestApp, parties: Parties, data: object = {}, source: object = {}): Promise<Contracting> {
+    const fact = {
+      kind: 'contract',
+      lot: 1,
+      data: {
+        signedOn: '2025-12-10',
+        amount: '180000.00',
+        supplier: { organisation: parties.agency },
+        window: WINDOW,
+        ...data,
+      },
+      source: { kind: 'statement', ...source },
+    };
+    const { tender } = await Contracting.awarded(app, parties, {}, {}, [fact]);
+    const { body } = await app.http.get(`/api/v1/tenders/${tender}`).set(parties.bureau.officer.auth).expect(200);
+    return new Contracting(app, parties, (body as { contracts: { id: string }[] }).contracts[0]?.id ?? '');
+  }
+
+  async read(by = this.parties.bureau.officer): Promise<ContractBody> {
+    return (await this.app.http.get(`/api/v1/contracts/${this.id}`).set(by.auth).expect(200)).body as ContractBody;
+  }
+
+  async post(path: string, body: object, by = this.parties.bureau.officer, version?: number) {
+    const at = version ?? (await this.read()).version;
+    return this.app.http
+      .post(`/api/v1/contracts/${this.id}/${path}`)
+      .set({ ...by.auth, 'If-Match': `"${at}"`, 'Idempotency-Key': randomUUID() })
+      .send(body);
+  }
+
+  act(action: string, body: object = {}, by = this.parties.bureau.officer) {
+    return this.post(`actions/${action}`, body, by);
+  }
+
+  /** The same, which must succeed. */
+  async must(action: string, body: object = {}, by?: TestAccount): Promise<ContractBody> {
+    const answer = await this.act(action, body, by);
+    if (answer.status !== 200) throw new Error(`${action}: ${answer.status} ${answer.text}`);
+    return answer.body as ContractBody;
+  }
+
+  /** Signs what stands in the contract. */
+  async sign(by: TestAccount, hash?: string) {
+    return this.act('sign', { hash: hash ?? (await this.read()).here.contentHash }, by);
+  }
+
+  async signBoth(action = 'sign'): Promise<ContractBody> {
+    const { here } = await this.read();
+    await this.must(action, { hash: here.contentHash }, this.parties.manager);
+    return this.must(action, { hash: here.contentHash }, this.parties.bureau.approver);
+  }
+
+  propose(body: object, by?: TestAccount) {
+    return this.post('amendments', { reasonCode: 'clause_of_contract', reason: '双方协商', ...body }, by);
+  }
+
+  /** Proposes and has both sign; answers the contract. */
+  async amended(body: object): Promise<ContractBody> {
+    const proposed = await this.propose(body);
+    if (proposed.status !== 200) throw new Error(`${proposed.status} ${proposed.text}`);
+    const amendment = (proposed.body as ContractBody).here.amendments.at(-1);
+    const words = { amendment: amendment?.id, hash: amendment?.hash };
+    await this.must('amend', words, this.parties.manager);
+    return this.must('amend', words, this.parties.bureau.approver);
+  }
+}
