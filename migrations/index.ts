@@ -11,6 +11,7 @@ import { Needs1790000000800 } from './1790000000800-needs.js';
 import { ProgrammeApproval1790000000810 } from './1790000000810-programme-approval.js';
 import { ConductedTenders1790000000820 } from './1790000000820-conducted-tenders.js';
 import { ConductedContracts1790000000850 } from './1790000000850-conducted-contracts.js';
+import { Clarifications1790000000870 } from './1790000000870-clarifications.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   ProgrammeApproval1790000000810,
   ConductedTenders1790000000820,
   ConductedContracts1790000000850,
+  Clarifications1790000000870,
 ];

@@ -34,12 +34,13 @@ describe('indicators, assessments, runs and tasks', () => {
         .expect(200)
     ).body as { items: Record<string, unknown>[]; next: string | null };
 
-  it('lists the twelve rules without an account, each with text, parameters, basis, limits and coverage', async () => {
+  it('lists the thirteen rules without an account, each with text, parameters, basis, limits and coverage', async () => {
     const { items } = await get('/api/v1/risk/indicators');
     expect(items.map((i) => i['id'])).toEqual([
       'W01',
       'W02',
       'W03',
+      'W06',
       'C05',
       'C08',
       'C11',

@@ -40,6 +40,8 @@ const PUBLIC = [
   'GET /notices',
   'GET /tenders',
   'GET /tenders/{id}',
+  'GET /tenders/{id}/deadlines',
+  'GET /tenders/{id}/clarifications',
   'GET /contracts',
   'GET /contracts/{id}',
   'POST /planning/windows',

@@ -10,6 +10,13 @@ export const startBusinessAt = (app: TestApp, at: string): Promise<unknown> =>
     [at],
   );
 
+/** The same for a test that goes back too: the database lets business time only move forward. */
+export async function setBusinessTime(app: TestApp, at: string): Promise<void> {
+  await app.dataSource.query(`ALTER TABLE business_time DISABLE TRIGGER USER`);
+  await startBusinessAt(app, at);
+  await app.dataSource.query(`ALTER TABLE business_time ENABLE TRIGGER USER`);
+}
+
 /** A bureau that conducts tenders here, with its people, and those who decide above it. */
 export interface Bureau {
   id: string;

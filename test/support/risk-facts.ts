@@ -1,8 +1,11 @@
 import { shippedCalendar } from '../../src/platform/calendar/shipped-calendar.js';
+import { clocksOf, type ClockEvents, type ClockQuestion } from '../../src/modules/rules/deadlines.rules.js';
+import type { Method } from '../../src/modules/rules/methods.js';
 import type { WindowDates } from '../../src/modules/risk/facts.types.js';
 import type {
   BidderRegistration,
   BidFacts,
+  ClocksFacts,
   ContractFacts,
   DraftPlan,
   LineContract,
@@ -44,6 +47,24 @@ export function windowFacts(
     signedOn: recorded('2017-12-20'),
     allocatedOn: recorded('2017-12-28'),
     ...change,
+  };
+}
+
+/** The clocks of a contract or tender as the events start them. */
+export function clocksFacts(
+  events: ClockEvents,
+  change: Partial<ClocksFacts> & { told?: ClockQuestion['told']; level?: ClockQuestion['level'] } = {},
+): ClocksFacts {
+  const { told = [], level = 'provincial', ...facts } = change;
+  const method = facts.method === undefined ? 'COMPETITIVE_CONSULTATION' : facts.method;
+  const clocks = clocksOf({ method: method as Method | null, level, region: '990203', events, told }, calendar);
+  return {
+    subject: { type: 'contract', id: 'c1', key: 'contract-1' },
+    asOf: '2018-12-31',
+    conflicts: [],
+    method,
+    clocks: clocks.map((clock) => ({ ...clock, lot: null, key: `-/${clock.rule}/${clock.event}` })),
+    ...facts,
   };
 }
 

@@ -1,5 +1,6 @@
 import { ConductedContractDto } from './conducted/contract-here.dto.js';
 import { formatYuanOrNull } from '../../platform/money/money.js';
+import type { DeadlineDto } from '../tenders/deadlines.dto.js';
 import {
   bodyRef,
   type BodyRef,
@@ -108,5 +109,7 @@ export class ContractDetailDto extends ContractDto {
   conflicts: ConflictViewDto[];
   /** Null for a contract whose facts are recorded, and for those it is no concern of. */
   here: ConductedContractDto | null;
+  /** Periods of law; whether those that are over were kept is shown to its own bodies and who watches over them. */
+  deadlines: DeadlineDto[];
   allowedActions: string[];
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../platform/access/scope.js';
 import { isWithin } from '../../platform/access/visible.js';
+import { WorkingCalendars } from '../../platform/calendar/calendar.store.js';
 import { CREATION, rootFilters } from '../../platform/database/root-filters.js';
 import { Sql } from '../../platform/database/sql.js';
 import { Transactions } from '../../platform/database/transactions.js';
@@ -8,9 +9,11 @@ import { Problem } from '../../platform/errors/problem.js';
 import type { Language } from '../../platform/errors/texts.js';
 import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { keyset, type List } from '../../platform/http/list.js';
+import { DeadlineDto, inOrder, isForEverybody } from '../tenders/deadlines.dto.js';
+import { clockFacts, contractClocks, type ClockedTender } from '../tenders/deadlines.view.js';
 import { conflictText } from '../tenders/contradiction.js';
 import { factsOfRoots } from '../tenders/facts.store.js';
-import type { Conflict, ContractFact, Missing } from '../tenders/purchase.types.js';
+import type { Conflict, ContractFact, Missing, TenderFact } from '../tenders/purchase.types.js';
 import type { ContractQuery } from '../tenders/tender.dto.js';
 import { conflictsAmong, conflictViews, FactViewDto, missingViews, shownTo } from '../tenders/tender-view.dto.js';
 import { CONTRACT_PARTIES, isInsider, visiblePurchase } from '../tenders/tender.visibility.js';
@@ -27,6 +30,7 @@ export class ContractsQueries {
   constructor(
     private readonly transactions: Transactions,
     private readonly here: ContractHereQueries,
+    private readonly calendars: WorkingCalendars,
   ) {}
 
   async list(scope: Scope, query: ContractQuery, url: string): Promise<List<ContractDto>> {
@@ -54,20 +58,39 @@ export class ContractsQueries {
     visiblePurchase(sql.and(`r.id = ${sql.p(id)}`), scope, CONTRACT_PARTIES);
     const insider = isInsider(sql, scope, CONTRACT_PARTIES);
     const [row] = await this.transactions.reader.query<
-      (ContractRow & { insider: boolean; lines: string[]; conflicts: Conflict[]; completeness: Missing[] })[]
+      (ContractRow & {
+        insider: boolean;
+        lines: string[];
+        conflicts: Conflict[];
+        completeness: Missing[];
+        tender: ClockedTender;
+        today: string;
+      })[]
     >(
-      `SELECT ${SELECT}, coalesce(${insider}, false) AS insider,
+      `SELECT ${SELECT}, coalesce(${insider}, false) AS insider, business_today()::text AS today,
+         (SELECT jsonb_build_object('conducted', t.conducted, 'state', t.state, 'method', t.method,
+            'budget_level', t.budget_level, 'region', t.region,
+            'conflicts', t.conflicts) FROM tender t WHERE t.id = r.tender_id) AS tender,
          ARRAY(SELECT service_line_id FROM contract_service_line WHERE contract_id = r.id ORDER BY 1) AS lines
        ${FROM} WHERE ${sql.where}`,
       sql.params,
     );
     if (!row) throw new Problem('not_found');
-    const all = (await factsOfRoots<ContractFact>(this.transactions.reader, [id])).get(id) ?? [];
-    const facts = shownTo(row.insider, all);
+    const stored = await factsOfRoots<ContractFact | TenderFact>(this.transactions.reader, [id, row.tender_id]);
+    const facts = shownTo(row.insider, (stored.get(id) ?? []) as ContractFact[]);
+    const ofTender = shownTo(row.insider, (stored.get(row.tender_id) ?? []) as TenderFact[]);
     return {
       ...ContractDto.of(row),
       serviceLines: row.lines,
       facts: facts.map(FactViewDto.of),
+      deadlines: contractClocks(
+        { ...row.tender, plan: null, conflicts: [...row.tender.conflicts, ...row.conflicts] },
+        { lot: row.lot, ofTender: clockFacts(ofTender), own: clockFacts(facts) },
+        await this.calendars.current(),
+      )
+        .map((clock) => DeadlineDto.of(clock, row.today, lang))
+        .filter((deadline) => row.insider || isForEverybody(deadline))
+        .sort(inOrder),
       completeness: missingViews(row.completeness),
       conflicts: conflictViews(conflictsAmong(row.insider, row.conflicts, facts), (c) => conflictText(c.code), lang),
       here: row.insider && row.conducted === 'here' ? await this.here.view(id) : null,

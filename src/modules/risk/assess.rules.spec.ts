@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  clocksFacts,
   contractFacts,
   contractOn,
   lineFacts,
@@ -70,6 +71,7 @@ describe('every indicator', () => {
     lot: lotFacts([184_150, 186_500, 188_850, 191_200, 193_550]),
     service_line: lineFacts([contractOn('2018-01-01', '2018-05-31')]),
     contract: contractFacts(),
+    clocks: clocksFacts({ result_published: { on: '2017-12-20' }, contract_signed: { on: '2018-01-19' } }),
   };
 
   it.each(INDICATORS.map((indicator) => [indicator.id, indicator] as const))(

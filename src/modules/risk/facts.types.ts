@@ -1,5 +1,6 @@
 import type { PartialDate } from '../../platform/clock/partial-date.js';
 import type { PlainDate } from '../../platform/clock/plain-date.js';
+import type { StatutoryClock } from '../rules/deadlines.rules.js';
 import type { Subject, Text } from './assessment.types.js';
 
 /**
@@ -94,6 +95,19 @@ export interface WindowFacts extends FactsBase {
   signedOn: Recorded<PartialDate> | null;
   /** Day of the first payment under the contract. */
   allocatedOn: Recorded<PartialDate> | null;
+}
+
+/** One period of law of a subject. `key` names lot, rule and event. */
+export interface JudgedClock extends StatutoryClock {
+  key: string;
+  lot: number | null;
+}
+
+/** W06: the periods of law that run or ran in a tender or contract. */
+export interface ClocksFacts extends FactsBase {
+  /** As in the API's codes; null = unknown. */
+  method: string | null;
+  clocks: readonly JudgedClock[];
 }
 
 /** What the register says about a bidder; a null list is not known, an empty one is known to be empty. */

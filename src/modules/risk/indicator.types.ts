@@ -1,5 +1,5 @@
 import type { Basis, Finding, Severity, SubjectType, Text } from './assessment.types.js';
-import type { ContractFacts, FactsBase, LineFacts, LotFacts, WindowFacts } from './facts.types.js';
+import type { ClocksFacts, ContractFacts, FactsBase, LineFacts, LotFacts, WindowFacts } from './facts.types.js';
 
 /** A number a rule was given, and since when: an old flag is read with the number of its day. */
 export interface Parameter {
@@ -18,6 +18,7 @@ export interface FactsByFamily {
   lot: LotFacts;
   service_line: LineFacts;
   contract: ContractFacts;
+  clocks: ClocksFacts;
 }
 export type FactsFamily = keyof FactsByFamily;
 

@@ -12,12 +12,14 @@ import { G07 } from './indicators/g07-duplicate-coverage.js';
 import { W01 } from './indicators/w01-short-window.js';
 import { W02 } from './indicators/w02-delayed-window.js';
 import { W03 } from './indicators/w03-late-for-its-year.js';
+import { W06 } from './indicators/w06-statutory-clocks.js';
 
 /** The rules this product promises; the registry refuses to load without any one of them. */
 export const INDICATOR_IDS = [
   'W01',
   'W02',
   'W03',
+  'W06',
   'C05',
   'C08',
   'C11',
@@ -34,6 +36,7 @@ export const INDICATORS: readonly Indicator[] = registered([
   W01,
   W02,
   W03,
+  W06,
   C05,
   C08,
   C11,

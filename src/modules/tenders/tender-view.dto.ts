@@ -1,6 +1,7 @@
 import { CriterionDto, PlanDto, TermsDto } from './conducted/terms.dto.js';
 import type { LotStateHere } from './lot.states.js';
 import type { TenderStateHere } from './tender.lifecycle.js';
+import type { TenderDeadlineDto } from './deadlines.dto.js';
 import { instantOf } from '../../platform/clock/moment.js';
 import { formatYuanOrNull } from '../../platform/money/money.js';
 import type { Text } from '../../platform/errors/texts.js';
@@ -147,6 +148,8 @@ export class LotViewDto {
   /** Bids on record: published lists are often incomplete. */
   bids: BidViewDto[];
   award: AwardViewDto | null;
+  /** Periods of law that concern it. */
+  deadlines: TenderDeadlineDto[];
 }
 /** What the approver, the public or a lawyer said while it was a draft. For its own bodies and who watches over them. */
 export class OpinionViewDto {
@@ -225,6 +228,8 @@ export class TenderDetailDto extends TenderDto {
   conflicts: ConflictViewDto[];
   facts: FactViewDto[];
   externalIds: { system: string; id: string }[];
+  /** Periods of law; whether those that are over were kept is shown to its own bodies and who watches over them. */
+  deadlines: TenderDeadlineDto[];
   /** Null for a purchase conducted elsewhere. */
   here: ConductedViewDto | null;
   /** What the caller may do now. */

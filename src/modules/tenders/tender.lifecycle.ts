@@ -21,6 +21,7 @@ export type TenderAction =
   | 'refuse_method_approval'
   | 'publish_intent'
   | 'issue'
+  | 'correct'
   | 'close'
   | 'fail'
   | 'cancel';
@@ -117,6 +118,28 @@ export const tenderLifecycle = defineLifecycle<TenderStateHere, TenderAction>({
       // Why there was no intent, or one so late.
       reason: 'optional',
     },
+    {
+      action: 'correct',
+      from: ['open'],
+      who: 'tender.draft',
+      guards: [
+        // Order 87 article 27: neither the object nor the qualifications; a consultation is held to the same here.
+        'correction_changes_object',
+        'correction_changes_qualification',
+        // What the documents come to is asked what the draft was asked.
+        'lots_incomplete',
+        'criteria_incomplete',
+        'criterion_forbidden',
+        'criterion_unquantified',
+        'bid_bond_too_high',
+        'price_weight_unlawful',
+        'deadline_moved_forward',
+        // Regulation article 31 II: 15 days; 214 article 10: 5 days; else the deadline moves.
+        'clarification_too_late',
+        'deadline_not_working_day',
+      ],
+      reason: 'required',
+    },
     { action: 'close', from: ['open'], to: 'closed', who: 'clock' },
     // Law article 36, [2014] 214 article 34: a closed list of grounds.
     {
@@ -139,26 +162,12 @@ export const tenderLifecycle = defineLifecycle<TenderStateHere, TenderAction>({
   ],
 });
 
-/** The same with what is not performed here yet: corrections, the witness, and what a finance authority decides. */
+/** The same with what is not performed here yet: the witness, and what a finance authority decides. */
 export const plannedTenderLifecycle = defineLifecycle({
   ...tenderLifecycle,
   states: [...TENDER_STATES, 'suspended'],
   transitions: [
     ...tenderLifecycle.transitions,
-    {
-      action: 'correct',
-      from: ['open'],
-      who: 'tender.draft',
-      // Regulation article 31 II: 15 days; 214 article 10: 5 days; else the deadline moves.
-      // Order 87 article 27: neither the object nor the qualifications.
-      guards: [
-        'correction_changes_object',
-        'correction_changes_qualification',
-        'deadline_moved_forward',
-        'clarification_too_late',
-      ],
-      reason: 'required',
-    },
     { action: 'appoint_witness', from: ['open'], who: 'tender.manage', guards: ['witness_has_interest'] },
     {
       action: 'suspend',

@@ -15,6 +15,7 @@ import { RecordTenderFactsDto, TENDER_FACT_DATA } from './tender-facts.dto.js';
 import { RecordingService } from './recording.service.js';
 import { TenderChangesService } from './tender-changes.service.js';
 import { NewTenderDto, TenderChangeDto, TenderQuery, TenderServiceLinesDto } from './tender.dto.js';
+import { TenderDeadlineListDto } from './deadlines.dto.js';
 import { TenderDetailDto, TenderListDto } from './tender-view.dto.js';
 import { TendersQueries } from './tenders.queries.js';
 
@@ -66,6 +67,13 @@ export class TendersController {
   @Operation('getTender', 'One tender with its lots, facts, conflicts and what is missing', 'not_found')
   one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<TenderDetailDto> {
     return this.queries.one(scope, id, lang);
+  }
+
+  @Get(':id/deadlines')
+  @Public()
+  @Operation('listDeadlines', 'Periods of law of a tender, with rule, basis and state', 'not_found')
+  deadlines(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<TenderDeadlineListDto> {
+    return this.queries.deadlines(scope, id, lang);
   }
 
   @Patch(':id')

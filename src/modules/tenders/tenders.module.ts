@@ -1,10 +1,14 @@
 import { Module } from '@nestjs/common';
 import { DocumentsModule } from '../../platform/documents/documents.module.js';
+import { CorrectionGuards } from './conducted/correction.guards.js';
 import { DraftSteps } from './conducted/draft.steps.js';
 import { DraftsController } from './conducted/drafts.controller.js';
 import { DraftsService } from './conducted/drafts.service.js';
 import { TenderActionsService } from './conducted/tender-actions.service.js';
 import { TenderGuards } from './conducted/tender.guards.js';
+import { EnquiriesController } from './conducted/enquiries.controller.js';
+import { EnquiriesQueries } from './conducted/enquiries.queries.js';
+import { EnquiriesService } from './conducted/enquiries.service.js';
 import { NoticesController } from './notices.controller.js';
 import { NoticesQueries } from './notices.queries.js';
 import { RecordingService } from './recording.service.js';
@@ -17,12 +21,15 @@ import { TendersQueries } from './tenders.queries.js';
 /** One procurement with its lots: recorded facts and what follows from them. */
 @Module({
   imports: [DocumentsModule],
-  controllers: [TendersController, DraftsController, NoticesController],
+  controllers: [TendersController, DraftsController, EnquiriesController, NoticesController],
   providers: [
     DraftSteps,
     DraftsService,
     TenderActionsService,
     TenderGuards,
+    CorrectionGuards,
+    EnquiriesQueries,
+    EnquiriesService,
     SharedGuards,
     RecordingService,
     RecordingSteps,

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../platform/access/scope.js';
 import { isMine, isWithin } from '../../platform/access/visible.js';
+import { WorkingCalendars } from '../../platform/calendar/calendar.store.js';
+import { todayInShanghai } from '../../platform/clock/moment.js';
 import { externalIdsOf, type ExternalId } from '../../platform/database/external-ids.js';
 import { prepared } from '../../platform/database/prepared.js';
 import { CREATION, rootFilters } from '../../platform/database/root-filters.js';
@@ -11,6 +13,9 @@ import type { Language } from '../../platform/errors/texts.js';
 import { keyset, type List } from '../../platform/http/list.js';
 import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { formatYuanOrNull } from '../../platform/money/money.js';
+import type { TenderPlan } from './conducted/terms.types.js';
+import type { TenderDeadlineDto, TenderDeadlineListDto } from './deadlines.dto.js';
+import { tenderDeadlines } from './deadlines.view.js';
 import { conductedView } from './conducted/conducted.view.js';
 import { tenderLifecycle } from './tender.lifecycle.js';
 import { conflictText } from './contradiction.js';
@@ -75,6 +80,7 @@ interface DetailRow extends TenderRow {
   /** Business time at the moment of reading. */
   now: Date;
   agent_id: string | null;
+  plan: TenderPlan | null;
   insider: boolean;
   conflicts: Conflict[];
   completeness: Missing[];
@@ -87,7 +93,10 @@ interface DetailRow extends TenderRow {
 
 @Injectable()
 export class TendersQueries {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly calendars: WorkingCalendars,
+  ) {}
 
   /** One statement, whatever the page. */
   async list(scope: Scope, query: TenderQuery, url: string): Promise<List<TenderDto>> {
@@ -121,7 +130,8 @@ export class TendersQueries {
       `(i.insider OR (SELECT f.source ->> 'kind' FROM fact f WHERE f.id = ${fact}) = ANY (${sources}::text[]))`;
     const [row] = await prepared<DetailRow>(
       this.transactions.reader,
-      `SELECT ${COLUMNS}, t.now, r.agent_id, r.conflicts, r.completeness, ${externalIdsOf('tender')}, i.insider,
+      `SELECT ${COLUMNS}, t.now, r.agent_id, r.conflicts,
+         CASE WHEN i.insider OR r.revision IS NOT NULL THEN r.plan END AS plan, r.completeness, ${externalIdsOf('tender')}, i.insider,
          ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'lot', l.no, 'state', c.state) ORDER BY l.no, c.id), '[]')
           FROM contract c LEFT JOIN lot l ON l.id = c.lot_id WHERE c.tender_id = r.id AND c.state NOT IN ('draft', 'void')
@@ -134,10 +144,17 @@ export class TendersQueries {
     const facts = shownTo(row.insider, factsOfRow<TenderFact>(row.facts));
     const keeps =
       scope.everything || [row.buyer_id, row.agent_id].some((o) => o !== null && scope.organisations.includes(o));
+    const deadlines = tenderDeadlines(row, row.lots, facts, {
+      today: todayInShanghai(row.now),
+      calendar: await this.calendars.current(),
+      lang,
+      insider: row.insider,
+    });
     return {
       ...TenderDto.of(row),
       serviceLines: row.lines,
-      lots: row.lots.map((lot) => lotView(lot, row)),
+      deadlines,
+      lots: row.lots.map((lot) => lotView(lot, row, deadlines)),
       contracts: row.contracts,
       completeness: missingViews(row.completeness),
       conflicts: conflictViews(conflictsAmong(row.insider, row.conflicts, facts), (c) => conflictText(c.code), lang),
@@ -146,6 +163,11 @@ export class TendersQueries {
       here: row.conducted === 'here' ? await conductedView(this.transactions.reader, id, row.insider, lang) : null,
       allowedActions: actionsFor(row, keeps, scope),
     };
+  }
+
+  /** Every period of law of a tender, as its detail has them. */
+  async deadlines(scope: Scope, id: string, lang: Language): Promise<TenderDeadlineListDto> {
+    return { items: (await this.one(scope, id, lang)).deadlines, next: null };
   }
 }
 
@@ -174,7 +196,11 @@ function actionsFor(row: DetailRow, keeps: boolean, scope: Scope): string[] {
   return keeps && scope.permissions.has('tender.record') ? ['record_facts'] : [];
 }
 
-function lotView(lot: LotRow, { now, insider }: { now: Date; insider: boolean }): LotViewDto {
+function lotView(
+  lot: LotRow,
+  { now, insider }: { now: Date; insider: boolean },
+  deadlines: readonly TenderDeadlineDto[],
+): LotViewDto {
   return {
     id: lot.id,
     no: lot.no,
@@ -198,5 +224,6 @@ function lotView(lot: LotRow, { now, insider }: { now: Date; insider: boolean })
       publishedOn: lot.award.published_on,
       state: lot.award.state,
     },
+    deadlines: deadlines.filter((d) => d.lot === null || d.lot === lot.no),
   };
 }

@@ -7,6 +7,7 @@ import { spanOf } from '../span.rules.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { earliestOf, judgingOf, turnsAfter, turnsAt, type Judging } from './judging.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from './frame.types.js';
+import { clocksFacts, contractClocksOf, turnsOfClocks } from './clocks.rules.js';
 import { conflictsOf, dayOf, factsOf, keyOf, lastRecorded } from './fragments.sql.js';
 import { categoryFacts, firstPayment, recorded, textField, type LoadedFact } from './sourced.rules.js';
 
@@ -23,6 +24,11 @@ interface ContractRow {
   supplier_id: string | null;
   category: string | null;
   conducted: 'here' | 'elsewhere';
+  tender_conducted: 'here' | 'elsewhere';
+  tender_region: string | null;
+  tender_state: string | null;
+  method: string | null;
+  budget_level: string | null;
   signed_on: string | null;
   window_start: string | null;
   window_end: string | null;
@@ -37,6 +43,7 @@ interface ContractRow {
   learned_on: PlainDate;
   /** What the tender's facts say of its contracts. */
   ground: LoadedFact[];
+  awards: LoadedFact[];
   tender_source: SourceKind | null;
   facts: LoadedFact[];
   award: { id: string; on: string; source: SourceKind } | null;
@@ -45,12 +52,13 @@ interface ContractRow {
 
 const CONTRACTS = `
   SELECT r.id, r.tender_id, ${keyOf('tender', 't.id', 't.ocid')} AS tender_key, r.number, l.no AS lot, r.dataset, r.region,
-    r.programme_id, r.buyer_id, r.supplier_id, r.category, r.conducted, r.signed_on, r.window_start, r.window_end, r.term_text,
+    r.programme_id, r.buyer_id, r.supplier_id, r.category, r.conducted,
+    t.conducted AS tender_conducted, t.region AS tender_region, t.state AS tender_state, t.method, t.budget_level, r.signed_on, r.window_start, r.window_end, r.term_text,
     t.window_start AS tender_start, t.window_end AS tender_end, t.term_text AS tender_term, r.terminated_on,
     ${conflictsOf('r.conflicts')} AS conflicts, ${conflictsOf('t.conflicts')} AS tender_conflicts,
     ${dayOf('origin.recorded_at')} AS recorded_on,
     ${dayOf(`greatest(${lastRecorded('t.id')}, ${lastRecorded('r.id')})`)} AS learned_on, origin.source ->> 'kind' AS tender_source,
-    ${factsOf('tender', 't.id', ['contract'])} AS ground,
+    ${factsOf('tender', 't.id', ['contract'])} AS ground, ${factsOf('tender', 't.id', ['award'])} AS awards,
     ${factsOf('contract', 'r.id', ['signed', 'payment', 'milestone', 'plan'])} AS facts,
     (SELECT jsonb_build_object('id', a.id, 'on', coalesce(a.decided_on, a.published_on), 'source', f.source ->> 'kind')
      FROM award a JOIN fact f ON f.id = a.fact_id
@@ -75,6 +83,8 @@ export async function loadContracts(
     const window = windowOf(row);
     const common = { today: context.today, learnedOn: row.learned_on };
     const begins = judgingOf({ ...common, turns: turnsAfter(window.value.start), knownUntil: null });
+    const clocks = contractClocksOf(row, context.calendar);
+    const clocked = judgingOf({ ...common, turns: turnsOfClocks(clocks), knownUntil: null });
     const facts = contractFacts(row, context.today);
     const ends = judgingOf({ ...common, turns: turnsOf(facts), knownUntil: facts.knownUntil });
     return {
@@ -87,9 +97,13 @@ export async function loadContracts(
         bodies: sortedIds([row.buyer_id, row.supplier_id]),
         history: window.value.end !== null && latestDay(window.value.end) < row.recorded_on,
         uses: sortedIds([row.id, row.tender_id, row.programme_id, ...row.lines.map((line) => line.id)]),
-        dueOn: earliestOf(begins.dueOn, ends.dueOn),
+        dueOn: earliestOf(earliestOf(begins.dueOn, ends.dueOn), clocked.dueOn),
       },
-      facts: { window: windowFacts(row, window, begins, context), contract: { ...facts, asOf: ends.asOf } },
+      facts: {
+        window: windowFacts(row, window, begins, context),
+        contract: { ...facts, asOf: ends.asOf },
+        clocks: clocksFacts(subjectOf(row), row.method, clocks, clocked.asOf),
+      },
     };
   });
 }

@@ -1,12 +1,14 @@
 import { latestDay } from '../../../platform/clock/partial-date.js';
 import type { PlainDate } from '../../../platform/clock/plain-date.js';
+import type { TenderPlan } from '../../tenders/conducted/terms.types.js';
 import type { SourceKind, WindowDates, WindowFacts } from '../facts.types.js';
 import { spanOf } from '../span.rules.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
-import { judgingOf, turnsAfter, type Judging } from './judging.rules.js';
+import { earliestOf, judgingOf, turnsAfter, type Judging } from './judging.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from './frame.types.js';
-import { conflictsOf, dayOf, recordedAt, keyOf } from './fragments.sql.js';
-import { categoryFacts, recorded } from './sourced.rules.js';
+import { clocksFacts, tenderClocks, turnsOfClocks } from './clocks.rules.js';
+import { conflictsOf, dayOf, factsOf, recordedAt, keyOf } from './fragments.sql.js';
+import { categoryFacts, recorded, type LoadedFact } from './sourced.rules.js';
 
 interface TenderRow {
   id: string;
@@ -18,6 +20,12 @@ interface TenderRow {
   agent_id: string | null;
   category: string | null;
   conducted: 'here' | 'elsewhere';
+  state: string | null;
+  method: string | null;
+  budget_level: string | null;
+  plan: TenderPlan | null;
+  facts: LoadedFact[];
+  lots: { no: number; state: string | null }[];
   window_start: string | null;
   window_end: string | null;
   term_text: string | null;
@@ -32,7 +40,10 @@ interface TenderRow {
 
 const TENDERS = `
   SELECT r.id, ${keyOf('tender', 'r.id', 'r.ocid')} AS key, r.dataset, r.region, r.programme_id, r.buyer_id, r.agent_id,
-    r.category, r.conducted, r.window_start, r.window_end, r.term_text, ${conflictsOf('r.conflicts')} AS conflicts,
+    r.category, r.conducted, r.state, r.method, r.budget_level, r.plan,
+    ${factsOf('tender', 'r.id', ['intention', 'notice', 'correction', 'award', 'contract'])} AS facts,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('no', l.no, 'state', l.state) ORDER BY l.no), '[]') FROM lot l WHERE l.tender_id = r.id) AS lots,
+    r.window_start, r.window_end, r.term_text, ${conflictsOf('r.conflicts')} AS conflicts,
     EXISTS (SELECT FROM lot l WHERE l.tender_id = r.id AND l.state IS DISTINCT FROM 'failed' AND l.state IS DISTINCT FROM 'cancelled'
       AND NOT EXISTS (SELECT FROM contract c WHERE c.tender_id = r.id AND (c.lot_id = l.id OR c.lot_id IS NULL) AND c.state NOT IN ('draft', 'void'))) AS awaited,
     ${dayOf(`coalesce(first.recorded_at, ${recordedAt('tender', 'r')})`)} AS recorded_on,
@@ -62,6 +73,13 @@ export async function loadTenders(
       turns: turnsAfter(row.window_start),
       knownUntil: null,
     });
+    const clocks = tenderClocks(row, context.calendar);
+    const judgedAt = judgingOf({
+      today: context.today,
+      learnedOn: row.learned_on,
+      turns: turnsOfClocks(clocks),
+      knownUntil: null,
+    });
     return {
       frame: {
         subject: subjectOf(row),
@@ -72,9 +90,12 @@ export async function loadTenders(
         bodies: sortedIds([row.buyer_id]),
         history: row.window_end !== null && latestDay(row.window_end) < row.recorded_on,
         uses: sortedIds([row.id, row.programme_id]),
-        dueOn: row.awaited ? judging.dueOn : null,
+        dueOn: earliestOf(row.awaited ? judging.dueOn : null, judgedAt.dueOn),
       },
-      facts: row.awaited ? { window: windowFacts(row, judging, context) } : {},
+      facts: {
+        ...(row.awaited && { window: windowFacts(row, judging, context) }),
+        ...(row.facts.length > 0 && { clocks: clocksFacts(subjectOf(row), row.method, clocks, judgedAt.asOf) }),
+      },
     };
   });
 }

@@ -144,7 +144,7 @@ export class DraftsController {
   @Permit('tender.read')
   @Operation(
     'actOnTender',
-    'Submit, approve, publish, issue, fail or cancel a tender that is conducted here',
+    'Submit, approve, publish, issue, correct, fail or cancel a tender that is conducted here',
     ...WRITING,
     'route_not_found',
     'method_not_conducted',
@@ -176,6 +176,10 @@ export class DraftsController {
     'deadline_not_working_day',
     'cancel_ground_missing',
     'fail_ground_missing',
+    'correction_changes_object',
+    'correction_changes_qualification',
+    'deadline_moved_forward',
+    'clarification_too_late',
   )
   async act(
     @CurrentPrincipal() principal: Principal,

@@ -4,6 +4,7 @@ import {
   IsArray,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -15,6 +16,7 @@ import {
 import { IsPlainDate } from '../../../platform/clock/is-date.decorators.js';
 import { IsVisible } from '../../../platform/http/is-visible.decorator.js';
 import { ReasonDto } from '../../accounts/reason.dto.js';
+import { CorrectionDto } from './correction.dto.js';
 import { CANCEL_GROUNDS, FAIL_GROUNDS } from './grounds.js';
 
 /** Why the approver goes on although a rule speaks against it. */
@@ -41,6 +43,13 @@ export class TenderActionDto extends ReasonDto {
   @IsOptional()
   @IsIn([...new Set([...CANCEL_GROUNDS, ...FAIL_GROUNDS])])
   ground?: string;
+
+  /** `correct` only. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => CorrectionDto)
+  correction?: CorrectionDto;
 }
 
 export const OPINION_KINDS = ['public', 'survey', 'legal_review'] as const;

@@ -11,6 +11,7 @@ import { changeOf } from '../open-tender.js';
 import { tenderLifecycle, type TenderAction, type TenderStateHere } from '../tender.lifecycle.js';
 import { sayFacts } from './action-facts.js';
 import { lockConducted, type ConductedTender } from './conducted-tender.js';
+import { closeGate, mustCorrectOnlySo, writeCorrection } from './corrections.js';
 import { DraftSteps } from './draft.steps.js';
 import { documentOf } from './tender-document.js';
 import type { NewOpinionDto, TenderActionDto } from './tender-actions.dto.js';
@@ -34,6 +35,8 @@ export class TenderActionsService implements OnModuleInit {
 
   act(principal: Principal, id: string, version: number, action: string, given: TenderActionDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
+      mustCorrectOnlySo(action, given.correction);
+      if (action === 'correct' && principal.permissions.has('tender.draft')) await closeGate(tx, id);
       // Programme before tender: two drafts that fit alone must not exceed it together.
       const budget = action === 'submit' ? await LockedBudget.of(tx, 'tender', id) : null;
       const tender = await lockConducted(tx, id, version, 'overseers');
@@ -45,13 +48,14 @@ export class TenderActionsService implements OnModuleInit {
         [id, to],
       );
       await this.effects[transition.action]?.(tx, tender, given);
+      const said = given.correction ? await writeCorrection(tx, tender, given.correction, given.reason) : {};
       await tx.record({
         ...changeOf(tender),
         action: transition.action,
         from: tender.state,
         to,
         reason: given.reason,
-        data: given.ground ? { ground: given.ground } : {},
+        data: given.ground ? { ground: given.ground } : said,
         public: to === 'open',
       });
     });

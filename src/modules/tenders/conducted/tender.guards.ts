@@ -12,6 +12,7 @@ import { ruleAt, ruleOf } from '../../rules/rule-book.js';
 import type { BudgetLevel } from '../../rules/methods.js';
 import { exceedingDetails } from '../budget.js';
 import { lotsOf, type ConductedTender } from './conducted-tender.js';
+import { correctedLots, correctedTender, type Correction } from './correction.rules.js';
 import {
   bidBondTooHigh,
   forbiddenCriteria,
@@ -30,7 +31,7 @@ interface Facts {
   lots: DraftLot[];
   today: PlainDate;
 }
-type Given = { reason?: string; ground?: string };
+type Given = { reason?: string; ground?: string; correction?: Correction };
 type Check = (facts: Facts, tx: Tx, given: Given) => ProblemDetails | null | Promise<ProblemDetails | null>;
 
 const refuse = (errors: FieldError[]): ProblemDetails | null => (errors.length > 0 ? { errors } : null);
@@ -55,7 +56,7 @@ export class TenderGuards implements OnModuleInit {
   onModuleInit(): void {
     for (const [code, check] of Object.entries(this.checks()))
       this.registry.contribute<Given>(code as ProblemCode, async (tx, id, given) =>
-        check(await factsOf(tx, id), tx, given),
+        check(asCorrected(await factsOf(tx, id), given), tx, given),
       );
   }
 
@@ -204,6 +205,16 @@ const noGround = (list: readonly string[]): ProblemDetails => ({
   ...missing('/ground', 'A ground of the closed list', '请给出法定事由'),
   facts: { grounds: list },
 });
+
+/** A correction is asked what it makes of the documents, by the guards that were asked of the draft. */
+const asCorrected = (facts: Facts, { correction }: Given): Facts =>
+  correction === undefined
+    ? facts
+    : {
+        ...facts,
+        tender: correctedTender(facts.tender, correction),
+        lots: correctedLots(facts.lots, correction),
+      };
 
 const deadlineDay = ({ tender: { plan } }: Facts): PlainDate | null =>
   plan.deadlineAt === null ? null : todayInShanghai(new Date(plan.deadlineAt));

@@ -144,4 +144,20 @@ export const PLANNING_PROBLEMS = {
     status: 422,
     title: { en: 'A purchase fails on a legal ground only', zh: '废标须有法定事由' },
   },
+  correction_changes_object: {
+    status: 422,
+    title: { en: 'A correction does not change what is bought', zh: '更正不得改变采购标的' },
+  },
+  correction_changes_qualification: {
+    status: 422,
+    title: { en: 'A correction does not change the qualifications', zh: '更正不得改变资格条件' },
+  },
+  deadline_moved_forward: {
+    status: 422,
+    title: { en: 'A deadline does not move to an earlier time', zh: '截止时间不得提前' },
+  },
+  clarification_too_late: {
+    status: 422,
+    title: { en: 'Too little time is left after the change', zh: '澄清或修改后剩余时间不足' },
+  },
 } as const satisfies Record<string, ProblemSpec>;

@@ -1,0 +1,113 @@
+import type { WorkingCalendar } from '../../platform/calendar/working-calendar.js';
+import type { PlainDate } from '../../platform/clock/plain-date.js';
+import type { Language } from '../../platform/errors/texts.js';
+import { clocksOf, type ClockQuestion, type StatutoryClock } from '../rules/deadlines.rules.js';
+import type { BudgetLevel, Method } from '../rules/methods.js';
+import {
+  CONTRACT_EVENTS,
+  contractEvents,
+  plannedEvents,
+  tenderEvents,
+  TOLD_HERE,
+  undisputed,
+  type ClockFact,
+} from './clock-events.rules.js';
+import type { TenderPlan } from './conducted/terms.types.js';
+import { DeadlineDto, inOrder, isForEverybody, type TenderDeadlineDto } from './deadlines.dto.js';
+import { inForce } from './facts-in-force.rules.js';
+import type { TenderFact } from './purchase.types.js';
+
+/** What the clocks of a tender are made of beside its facts. */
+export interface ClockedTender {
+  conducted: 'here' | 'elsewhere';
+  state: string | null;
+  method: string | null;
+  budget_level: string | null;
+  region: string | null;
+  plan: TenderPlan | null;
+  conflicts: readonly { code: string; facts: readonly (string | { id?: string })[] }[];
+}
+interface ClockedLot {
+  no: number;
+  state: string | null;
+}
+
+interface Clocked {
+  id: string;
+  kind: string;
+  lot: number | null;
+  data: object;
+  source: { kind: string };
+  replaces: string | null;
+  replacedBy: string | null;
+}
+export const clockFacts = (facts: readonly Clocked[]): ClockFact[] =>
+  inForce(facts).map(({ id, kind, lot, data, source }) => ({ id, kind, lot, data, source: source.kind }));
+
+/** What the law of its method, place, level and days says of one lot. */
+export function questionOf(tender: ClockedTender, facts: readonly ClockFact[], lot: number | null): ClockQuestion {
+  const issued = facts.some(({ kind }) => kind === 'notice');
+  const planned = tender.plan === null || issued ? {} : plannedEvents(tender.plan);
+  const noticeTo = issued ? (tender.plan?.noticeTo ?? null) : null;
+  return {
+    method: tender.method as Method | null,
+    level: tender.budget_level as BudgetLevel | null,
+    region: tender.region,
+    events: { ...planned, ...(noticeTo && { notice_end: { on: noticeTo } }), ...tenderEvents(facts, lot) },
+    told: tender.conducted === 'here' ? TOLD_HERE : [],
+  };
+}
+
+const OVER = new Set(['failed', 'cancelled']);
+
+/** The clocks of one lot up to its contract. Where it came to its end nothing is waited for any more. */
+export function lotClocks(
+  tender: ClockedTender,
+  { no, state }: ClockedLot,
+  facts: readonly ClockFact[],
+  calendar: WorkingCalendar,
+): StatutoryClock[] {
+  return clocksOf(questionOf(tender, facts, no), calendar)
+    .filter(({ event }) => event === 'contract_signed' || !CONTRACT_EVENTS.has(event))
+    .filter(({ done }) => done !== null || !OVER.has(state ?? ''));
+}
+
+/** Every deadline of a tender; what all lots share is told once. */
+export function tenderDeadlines(
+  tender: ClockedTender,
+  lots: readonly ClockedLot[],
+  facts: readonly TenderFact[],
+  { today, calendar, lang, insider }: { today: PlainDate; calendar: WorkingCalendar; lang: Language; insider: boolean },
+): TenderDeadlineDto[] {
+  const inUse = undisputed(clockFacts(facts), tender.conflicts);
+  const each = lots.map((lot) => ({
+    no: lot.no,
+    deadlines: lotClocks(tender, lot, inUse, calendar)
+      .map((clock) => DeadlineDto.of(clock, today, lang))
+      .filter((deadline) => insider || isForEverybody(deadline)),
+  }));
+  const words = each.map(({ deadlines }) => new Set(deadlines.map((deadline) => JSON.stringify(deadline))));
+  const isShared = (deadline: DeadlineDto): boolean => {
+    const text = JSON.stringify(deadline);
+    return words.every((said) => said.has(text));
+  };
+  const common = (each[0]?.deadlines ?? []).filter(isShared).map((d) => ({ ...d, lot: null }));
+  const own = each.flatMap(({ no, deadlines }) =>
+    deadlines.filter((d) => !isShared(d)).map((d) => ({ ...d, lot: no })),
+  );
+  return [...common, ...own].sort(inOrder);
+}
+
+/** The clocks of one contract, from its tender's facts and its own. */
+export function contractClocks(
+  tender: ClockedTender,
+  facts: { lot: number | null; ofTender: readonly ClockFact[]; own: readonly ClockFact[] },
+  calendar: WorkingCalendar,
+): StatutoryClock[] {
+  const ofTender = undisputed(facts.ofTender, tender.conflicts);
+  const { events, ...question } = questionOf(tender, ofTender, facts.lot);
+  return clocksOf(
+    { ...question, events: contractEvents(events, undisputed(facts.own, tender.conflicts)) },
+    calendar,
+  ).filter(({ event }) => CONTRACT_EVENTS.has(event));
+}
