@@ -2,16 +2,16 @@
  * Writes the secrets of docker/compose.yaml into docker/secrets, each once: a second run changes nothing. The folder is
  * closed to others; the files are readable because the containers' accounts read them through their mounts.
  */
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createPrivateKey, createPublicKey, randomBytes } from 'node:crypto';
+import { chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const folder = join(import.meta.dirname, 'secrets');
 mkdirSync(folder, { recursive: true, mode: 0o700 });
 
-function secret(name, make) {
+function secret(name, make, mode = 0o644) {
   const file = join(folder, name);
-  if (!existsSync(file)) writeFileSync(file, make(), { flag: 'wx', mode: 0o644 });
+  if (!existsSync(file)) writeFileSync(file, make(), { flag: 'wx', mode });
   return readFileSync(file, 'utf8');
 }
 
@@ -25,5 +25,19 @@ const redis = secret('redis_conf', () => `requirepass ${word()}\n`)
   .split(' ')[1];
 secret('redis_url', () => `redis://:${redis}@redis:6379`);
 for (const name of ['token', 'audit', 'identity']) secret(`${name}_keys`, () => keys(name));
+
+// The worker alone reads the private half, under the containers' account: a file that others may read is refused.
+const opening = secret('opening_key', () => keys('opening'), 0o600);
+const pkcs8 = Buffer.concat([
+  Buffer.from('302e020100300506032b656e04220420', 'hex'),
+  Buffer.from(opening.split(':')[1], 'base64'),
+]);
+const publicHalf = createPublicKey(createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }));
+secret(
+  'opening_public_key',
+  () => `opening-1:${publicHalf.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64')}`,
+);
+const CONTAINER_USER = 1000;
+if (process.getuid?.() === 0) chownSync(join(folder, 'opening_key'), CONTAINER_USER, CONTAINER_USER);
 
 process.stdout.write(`secrets are in ${folder}; keep a copy of them, the audit cannot be verified without its keys\n`);

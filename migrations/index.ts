@@ -10,6 +10,7 @@ import { Imports1790000000700 } from './1790000000700-imports.js';
 import { Needs1790000000800 } from './1790000000800-needs.js';
 import { ProgrammeApproval1790000000810 } from './1790000000810-programme-approval.js';
 import { ConductedTenders1790000000820 } from './1790000000820-conducted-tenders.js';
+import { SealedBids1790000000830 } from './1790000000830-sealed-bids.js';
 import { ConductedContracts1790000000850 } from './1790000000850-conducted-contracts.js';
 import { Clarifications1790000000870 } from './1790000000870-clarifications.js';
 
@@ -27,6 +28,7 @@ export const migrations = [
   Needs1790000000800,
   ProgrammeApproval1790000000810,
   ConductedTenders1790000000820,
+  SealedBids1790000000830,
   ConductedContracts1790000000850,
   Clarifications1790000000870,
 ];

@@ -201,7 +201,12 @@ describe('the Dockerfile, line by line in an empty folder', () => {
   let made: Record<string, string> | undefined;
   function keys(): Record<string, string> {
     const ring = (name: string): string => `${name}-1:${randomBytes(32).toString('base64')}`;
-    return (made ??= { TOKEN_KEYS: ring('token'), AUDIT_KEYS: ring('audit'), IDENTITY_KEYS: ring('identity') });
+    return (made ??= {
+      TOKEN_KEYS: ring('token'),
+      AUDIT_KEYS: ring('audit'),
+      IDENTITY_KEYS: ring('identity'),
+      OPENING_PUBLIC_KEY: ring('opening'),
+    });
   }
 
   async function status(url: string): Promise<number> {

@@ -46,6 +46,7 @@ const productEnv = (url, dataDir) => ({
   TOKEN_KEYS: key('token-1'),
   AUDIT_KEYS: key('audit-1'),
   IDENTITY_KEYS: key('identity-1'),
+  OPENING_PUBLIC_KEY: key('opening-1'),
 });
 
 /** The built server as a process of its own; `flags` go to Node, for a profile. */

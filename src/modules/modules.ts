@@ -2,6 +2,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { DocumentsModule } from '../platform/documents/documents.module.js';
 import { HistoryModule } from '../platform/history/history.module.js';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { BidsModule } from './bids/bids.module.js';
 import { CommunitiesModule } from './communities/communities.module.js';
 import { ContractsModule } from './contracts/contracts.module.js';
 import { DemonstrationModule } from './demonstration/demonstration.module.js';
@@ -24,6 +25,7 @@ export const MODULES: (Type | DynamicModule)[] = [
   RulesModule,
   ProgrammesModule,
   TendersModule,
+  BidsModule,
   ContractsModule,
   PlanningModule,
   StatisticsModule,

@@ -26,6 +26,7 @@ beforeAll(async () => {
     TOKEN_KEYS: key(),
     AUDIT_KEYS: key(),
     IDENTITY_KEYS: key(),
+    OPENING_PUBLIC_KEY: key(),
   };
 });
 afterAll(async () => {
@@ -134,7 +135,7 @@ describe('a production process', () => {
     for (const word of Object.values(PLANTED)) expect([word, child.output.includes(word)]).toEqual([word, false]);
     for (const secret of [password, token, refresh, code, phone])
       expect([secret, all.includes(secret)]).toEqual([secret, false]);
-    for (const name of ['TOKEN_KEYS', 'AUDIT_KEYS', 'IDENTITY_KEYS', 'DATABASE_URL'])
+    for (const name of ['TOKEN_KEYS', 'AUDIT_KEYS', 'IDENTITY_KEYS', 'OPENING_PUBLIC_KEY', 'DATABASE_URL'])
       expect(child.output).not.toContain(env[name]);
   });
 

@@ -15,6 +15,7 @@ import { operationsOf } from '../../src/platform/openapi/operations.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contract } from './contract.js';
 import { committedDocument } from './schemas.js';
+import { bids } from './stories/bids.js';
 import { law, planning } from './stories/law.js';
 import { operation } from './stories/operation.js';
 import { keys, people, registrations } from './stories/people.js';
@@ -41,6 +42,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   tenders,
   drafts,
   external,
+  bids,
   contracts,
   contractsHere,
   documents,

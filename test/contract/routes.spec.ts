@@ -42,6 +42,7 @@ const PUBLIC = [
   'GET /tenders/{id}',
   'GET /tenders/{id}/deadlines',
   'GET /tenders/{id}/clarifications',
+  'GET /tenders/{id}/opening',
   'GET /contracts',
   'GET /contracts/{id}',
   'POST /planning/windows',

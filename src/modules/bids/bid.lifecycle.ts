@@ -1,4 +1,4 @@
-import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
+import { defineLifecycle, type Transition } from '../../platform/lifecycle/lifecycle.js';
 
 export const BID_STATES = [
   'draft',
@@ -32,6 +32,39 @@ export type BidAction =
   | 'win'
   | 'lose';
 
+const SEALED: readonly Transition<BidState, BidAction>[] = [
+  {
+    action: 'submit',
+    from: ['draft', 'submitted', 'withdrawn'],
+    to: 'submitted',
+    who: 'bid.make',
+    // Only what is known of the bidder itself may refuse: a sealed bid of another must not show in an answer.
+    guards: ['lot_not_open', 'deadline_passed', 'bidder_barred'],
+  },
+  {
+    action: 'withdraw',
+    from: ['submitted'],
+    to: 'withdrawn',
+    who: 'bid.make',
+    guards: ['deadline_passed'],
+  },
+  { action: 'lapse', from: ['draft', 'withdrawn'], to: 'sealed_for_good', who: 'clock' },
+  { action: 'lapse_with_lot', from: ['draft', 'withdrawn'], to: 'sealed_for_good', who: 'system' },
+  // An altered ciphertext; it counts among the suppliers, and the bidder's own copy may stand for it by its hash.
+  { action: 'mark_unreadable', from: ['submitted'], to: 'unreadable', who: 'system' },
+  { action: 'open', from: ['submitted'], to: 'opened', who: 'system' },
+  { action: 'seal_for_good', from: ['submitted'], to: 'sealed_for_good', who: 'system' },
+];
+
+/** A bid up to its opening: what is performed here. The review goes on from `opened` and `unreadable`. */
+export const sealedBidLifecycle = defineLifecycle<BidState, BidAction>({
+  name: 'bid',
+  states: ['draft', 'submitted', 'withdrawn', 'sealed_for_good', 'opened', 'unreadable'],
+  initial: ['draft'],
+  final: ['sealed_for_good', 'opened', 'unreadable'],
+  transitions: SEALED,
+});
+
 /**
  * An agency's offer for a lot. Before the opening nobody but the bidder knows its state, and no audit or outbox row tells
  * of it; the opening writes them. `clock` and `system` mark what follows from the lot's own steps.
@@ -42,25 +75,7 @@ export const bidLifecycle = defineLifecycle<BidState, BidAction>({
   initial: ['draft'],
   final: ['sealed_for_good', 'rejected', 'withdrawn_in_consultation', 'lost'],
   transitions: [
-    {
-      action: 'submit',
-      from: ['draft', 'submitted', 'withdrawn'],
-      to: 'submitted',
-      who: 'bid.make',
-      // Only what is known of the bidder itself may refuse: a sealed bid of another must not show in an answer.
-      guards: ['lot_not_open', 'deadline_passed', 'bidder_barred'],
-    },
-    {
-      action: 'withdraw',
-      from: ['submitted'],
-      to: 'withdrawn',
-      who: 'bid.make',
-      guards: ['deadline_passed'],
-    },
-    { action: 'lapse', from: ['draft', 'withdrawn'], to: 'sealed_for_good', who: 'clock' },
-    { action: 'lapse_with_lot', from: ['draft', 'withdrawn'], to: 'sealed_for_good', who: 'system' },
-    // An altered ciphertext; it counts among the suppliers, and the bidder's own copy may stand for it by its hash.
-    { action: 'mark_unreadable', from: ['submitted'], to: 'unreadable', who: 'system' },
+    ...SEALED,
     { action: 'restore', from: ['unreadable'], to: 'opened', who: 'bid.make', guards: ['copy_differs'] },
     // Caiku [2026] 2 from 2026-02-01; Order 87 article 60 before. The trigger itself rejects nobody.
     {
@@ -79,8 +94,6 @@ export const bidLifecycle = defineLifecycle<BidState, BidAction>({
       guards: ['explanation_not_asked', 'explanation_running'],
       reason: 'required',
     },
-    { action: 'open', from: ['submitted'], to: 'opened', who: 'system' },
-    { action: 'seal_for_good', from: ['submitted'], to: 'sealed_for_good', who: 'system' },
     { action: 'find_valid', from: ['opened'], to: 'valid', who: 'system' },
     { action: 'reject', from: ['opened', 'valid', 'unreadable'], to: 'rejected', who: 'system', reason: 'required' },
     { action: 'withdraw_from_consultation', from: ['valid'], to: 'withdrawn_in_consultation', who: 'system' },

@@ -1,6 +1,39 @@
-import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
+import { defineLifecycle, type Transition } from '../../platform/lifecycle/lifecycle.js';
 import { LOT_REMEDIES } from './lot.remedies.js';
 import { LOT_STATES, type LotAction, type LotStateHere } from './lot.states.js';
+
+const OPENING: readonly Transition<LotStateHere, LotAction>[] = [
+  { action: 'close', from: ['open'], to: 'closed', who: 'clock' },
+  {
+    action: 'request_opening',
+    from: ['closed'],
+    who: 'tender.open',
+    guards: ['opening_requested', 'opener_has_interest'],
+  },
+  {
+    action: 'withdraw_opening_request',
+    from: ['closed'],
+    who: 'tender.open',
+    guards: ['opening_not_requested', 'opener_is_not_requester'],
+  },
+  {
+    action: 'open_bids',
+    from: ['closed'],
+    to: ['opened', 'failed'],
+    who: 'tender.open',
+    // Two different persons. Fewer than three suppliers at the deadline: the lot fails, its bids stay sealed for good.
+    guards: ['opening_not_requested', 'opener_is_requester', 'opener_has_interest'],
+  },
+];
+
+/** A lot up to the opening of its bids: what is performed here. The review goes on from `opened`. */
+export const openingLifecycle = defineLifecycle<LotStateHere, LotAction>({
+  name: 'lot',
+  states: ['open', 'closed', 'opened', 'failed'],
+  initial: ['open'],
+  final: ['opened', 'failed'],
+  transitions: OPENING,
+});
 
 /**
  * A lot of a tender conducted here, from its issue on: each fails, is awarded and is contracted alone. Consultation: Caiku
@@ -13,27 +46,7 @@ export const lotLifecycle = defineLifecycle<LotStateHere, LotAction>({
   initial: ['open'],
   final: ['contracted', 'failed', 'cancelled'],
   transitions: [
-    { action: 'close', from: ['open'], to: 'closed', who: 'clock' },
-    {
-      action: 'request_opening',
-      from: ['closed'],
-      who: 'tender.open',
-      guards: ['opening_requested', 'opener_has_interest'],
-    },
-    {
-      action: 'withdraw_opening_request',
-      from: ['closed'],
-      who: 'tender.open',
-      guards: ['opening_not_requested', 'opener_is_not_requester'],
-    },
-    {
-      action: 'open_bids',
-      from: ['closed'],
-      to: ['opened', 'failed'],
-      who: 'tender.open',
-      // Two different persons. Fewer than three suppliers at the deadline: the lot fails, its bids stay sealed for good.
-      guards: ['opening_not_requested', 'opener_is_requester', 'opener_has_interest'],
-    },
+    ...OPENING,
     {
       action: 'qualify',
       from: ['opened'],

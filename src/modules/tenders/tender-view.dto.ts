@@ -42,7 +42,7 @@ export interface TenderRow {
   window_start: string | null;
   window_end: string | null;
   term_text: string | null;
-  state: TenderState | TenderStateHere | null;
+  state: TenderState | TenderStateHere | LotStateHere | null;
   published: boolean;
   /** As PostgreSQL writes it: a `Date` for each of a list's rows costs more than the rest of the row. */
   created_at: string;
@@ -78,7 +78,7 @@ export class TenderDto {
   window: { start: string | null; end: string | null };
   termText: string | null;
   /** Of its lifecycle; elsewhere the furthest the facts prove at this moment, null where they prove nothing. */
-  state: TenderState | TenderStateHere | null;
+  state: TenderState | TenderStateHere | LotStateHere | null;
   published: boolean;
   createdAt: string;
   updatedAt: string;

@@ -2,7 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { Problem } from '../errors/problem.js';
-import { PERMISSION, PUBLIC_ROUTE, SIGNED_IN } from './decorators.js';
+import { PERMISSION, PUBLIC_ROUTE, SIGNED_IN, UNRECORDED } from './decorators.js';
 import { PUBLIC, type Principal } from './principal.js';
 
 /** Turns a bearer token into a principal, or refuses it. The accounts module gives the one implementation. */
@@ -24,6 +24,7 @@ export class AccessGuard implements CanActivate {
     const handler = context.getHandler();
     const isPublic = this.reflector.get<boolean | undefined>(PUBLIC_ROUTE, handler) === true;
     const permission = this.reflector.get<string | undefined>(PERMISSION, handler);
+    if (this.reflector.get<boolean | undefined>(UNRECORDED, handler) === true) request.unrecorded = true;
     // Outside the API (`/metrics`) a bearer token is the route's own affair.
     request.principal = request.path.startsWith('/api/') ? await this.principalOf(request) : PUBLIC;
     if (isPublic) return true;

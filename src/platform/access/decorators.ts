@@ -9,6 +9,8 @@ import { scopeOf } from './scope.js';
 
 export const PUBLIC_ROUTE = 'throughline:public';
 export const PERMISSION = 'throughline:permission';
+/** Nothing of a request to the route is kept beside what its use case writes. */
+export const UNRECORDED = 'throughline:unrecorded';
 
 /** No account needed. A token that is sent must still be valid. */
 export const Public = () => applyDecorators(SetMetadata(PUBLIC_ROUTE, true), ApiExtension(X_PERMISSION, 'public'));

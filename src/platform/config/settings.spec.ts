@@ -12,6 +12,7 @@ const PRODUCTION = {
   TOKEN_KEYS: key('t', 1),
   AUDIT_KEYS: key('a', 2),
   IDENTITY_KEYS: key('i', 3),
+  OPENING_PUBLIC_KEY: key('o', 4),
 };
 
 function problemsOf(env: NodeJS.ProcessEnv): string[] {
@@ -65,6 +66,7 @@ describe('settings', () => {
     ['TOKEN_KEYS', ['secret', 'a:AAAA', `${key('a', 1)},`, key('A B', 1), Buffer.alloc(32).toString('base64')]],
     ['AUDIT_KEYS', ['changeme']],
     ['IDENTITY_KEYS', ['changeme']],
+    ['OPENING_PUBLIC_KEY', ['changeme', `${key('a', 1)},${key('b', 2)}`]],
     ['DOCUMENT_MAX_BYTES', ['0', '50MB']],
     ['IMPORT_MAX_BYTES', ['0', '-1']],
     ['TRUSTED_PROXIES', ['proxy.example', '10.0.0.0/33', '10.0.0.1,,', '10.0.0.1;10.0.0.2', '*', 'true']],
@@ -87,7 +89,7 @@ describe('settings', () => {
   );
 
   it('every one that can be wrong is tried above', () => {
-    const free = ['HOST', 'DATA_DIR', 'ANCHOR_FILE', 'DOCUMENTS_DIR'];
+    const free = ['HOST', 'DATA_DIR', 'ANCHOR_FILE', 'DOCUMENTS_DIR', 'OPENING_KEY_FILE'];
     expect([...WRONG.map(([name]) => name), ...free].sort()).toEqual(
       settingDocs()
         .map((doc) => doc.env)
@@ -137,6 +139,7 @@ describe('a secret in a file', () => {
       'DATABASE_URL',
       'IDENTITY_KEYS',
       'METRICS_TOKEN',
+      'OPENING_PUBLIC_KEY',
       'REDIS_URL',
       'TOKEN_KEYS',
     ]);
@@ -149,10 +152,13 @@ describe('in production', () => {
     expect(loadSettings(PRODUCTION)).toMatchObject({ production: true, defaultDataset: 'live' });
   });
 
-  it.each(['DATABASE_URL', 'TOKEN_KEYS', 'AUDIT_KEYS', 'IDENTITY_KEYS'])('%s must be given', (name) => {
-    expect(names({ ...PRODUCTION, [name]: undefined })).toEqual([name]);
-    expect(names({ ...PRODUCTION, [name]: '' })).toEqual([name]);
-  });
+  it.each(['DATABASE_URL', 'TOKEN_KEYS', 'AUDIT_KEYS', 'IDENTITY_KEYS', 'OPENING_PUBLIC_KEY'])(
+    '%s must be given',
+    (name) => {
+      expect(names({ ...PRODUCTION, [name]: undefined })).toEqual([name]);
+      expect(names({ ...PRODUCTION, [name]: '' })).toEqual([name]);
+    },
+  );
 
   it('time cannot be shifted', () => {
     expect(names({ ...PRODUCTION, BUSINESS_TIME_START: '2018-01-01T00:00:00Z' })).toEqual(['BUSINESS_TIME_START']);

@@ -105,10 +105,29 @@ export class Settings {
   @Matches(KEY_LIST, { message: KEY_TEXT })
   auditKeys?: string;
 
-  @Env('IDENTITY_KEYS', `keys of keyed hashes (persons, phones, request bodies): ${KEY_FORM}`, { secret: true })
+  @Env(
+    'IDENTITY_KEYS',
+    `keys of keyed hashes (persons, phones, request bodies) and of what covers sealed bids: ${KEY_FORM}`,
+    { secret: true },
+  )
   @IsOptional()
   @Matches(KEY_LIST, { message: KEY_TEXT })
   identityKeys?: string;
+
+  @Env('OPENING_PUBLIC_KEY', 'public half of the key that opens sealed bids, `id:base64`; required in production', {
+    secret: true,
+  })
+  @IsOptional()
+  @Matches(/^[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=$/, { message: 'is not `id:base64 of 32 bytes`' })
+  openingPublicKey?: string;
+
+  @Env(
+    'OPENING_KEY_FILE',
+    'file with the private half (mode 0600, outside the data and document folders); only for the worker that opens bids',
+  )
+  @IsOptional()
+  @IsString()
+  openingKeyFile?: string;
 
   @Env('ANCHOR_FILE', 'file to which the audit’s anchors are appended; default `DATA_DIR/audit-anchors.jsonl`')
   @IsOptional()
@@ -246,6 +265,7 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): Settings {
       ['IDENTITY_KEYS', settings.identityKeys],
     ] as const)
       if (!value) problems.push(`${name}: is required in production (there is no default secret)`);
+    if (!settings.openingPublicKey) problems.push('OPENING_PUBLIC_KEY: is required in production');
     if (settings.businessTimeStart) problems.push('BUSINESS_TIME_START: is not for production');
   }
   if (problems.length > 0) throw new SettingsError(problems);

@@ -7,6 +7,8 @@ declare global {
       principal?: Principal;
       /** Set for every request; repeated in logs and problems. */
       requestId?: string;
+      /** Nothing of it is logged or counted; set by the access guard. */
+      unrecorded?: boolean;
     }
   }
 }

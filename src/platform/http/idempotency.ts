@@ -13,6 +13,7 @@ import type { Request, Response } from 'express';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { Problem } from '../errors/problem.js';
 import { KEY_HEADER } from '../openapi/operations.js';
+import { UNRECORDED } from '../access/decorators.js';
 import { IdempotentRequests, keyOf } from './idempotent-requests.js';
 
 const KEY_REQUIRED = 'throughline:key-required';
@@ -27,6 +28,12 @@ export const KeepIdOnly = () => SetMetadata(KEEP_ID_ONLY, true);
 /** The route reads its own stream, and calls `IdempotentRequests` itself with what it read. */
 export const Streamed = () => SetMetadata(STREAMED, true);
 
+/**
+ * Nothing of a request to this route is kept beside what its use case writes: no answer under a key (the use case knows its
+ * own retries), no line in the log, no figure. When somebody does this is itself the secret.
+ */
+export const Unrecorded = () => SetMetadata(UNRECORDED, true);
+
 /** Gives a POST of JSON its Idempotency-Key. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -39,6 +46,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<Request>();
     const flag = (name: string) => this.reflector.get<boolean | undefined>(name, context.getHandler()) === true;
     if (request.method !== 'POST' || flag(STREAMED)) return next.handle();
+    if (keyOf(request) !== undefined && flag(UNRECORDED)) return next.handle();
     if (keyOf(request) === undefined) {
       if (flag(KEY_REQUIRED)) throw new Problem('idempotency_key_required');
       return next.handle();

@@ -14,6 +14,7 @@ export const requestLog =
     response.setHeader('X-Request-Id', request.requestId);
     const start = process.hrtime.bigint();
     response.on('close', () => {
+      if (request.unrecorded) return;
       const seconds = Number(process.hrtime.bigint() - start) / 1e9;
       const route = (request.route as { path?: string } | undefined)?.path ?? 'unknown';
       metrics.request(request.method, route, response.statusCode, seconds);

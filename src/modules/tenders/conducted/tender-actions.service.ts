@@ -176,6 +176,7 @@ export class TenderActionsService implements OnModuleInit {
           },
         },
       ]);
+      await this.steps.issued(tx, tender.id);
     },
     fail: async (tx, tender, { reason }) => {
       await tx.query(`UPDATE lot SET state = 'failed' WHERE tender_id = $1`, [tender.id]);

@@ -1,4 +1,43 @@
 import type { ProblemSpec } from '../codes.js';
 
 /** Bids and their opening. */
-export const BID_PROBLEMS = {} as const satisfies Record<string, ProblemSpec>;
+export const BID_PROBLEMS = {
+  // bid
+  lot_not_open: {
+    status: 422,
+    title: { en: 'The lot takes no bids', zh: '该采购包不接受投标' },
+  },
+  deadline_passed: {
+    status: 422,
+    title: { en: 'The deadline has passed', zh: '投标截止时间已过' },
+  },
+  bidder_barred: {
+    status: 422,
+    title: { en: 'This body may not bid here', zh: '该机构不得参加本项目投标' },
+  },
+  receipt_forged: {
+    status: 422,
+    title: { en: 'The receipt was not given by this system', zh: '该回执不是本系统出具的' },
+  },
+  // opening
+  opening_requested: {
+    status: 422,
+    title: { en: 'The opening has been asked for', zh: '已提出开标申请' },
+  },
+  opening_not_requested: {
+    status: 422,
+    title: { en: 'No opening waits for a second person', zh: '没有待第二人确认的开标申请' },
+  },
+  opener_is_requester: {
+    status: 422,
+    title: { en: 'A second person opens the bids', zh: '须由第二人确认开标' },
+  },
+  opener_is_not_requester: {
+    status: 422,
+    title: { en: 'Who asked for the opening takes it back', zh: '只有申请人可以撤回开标申请' },
+  },
+  opener_has_interest: {
+    status: 422,
+    title: { en: 'Who sits in a supplier opens no bids', zh: '在供应商任职的人员不得参与开标' },
+  },
+} as const satisfies Record<string, ProblemSpec>;

@@ -1,0 +1,92 @@
+import canonicalize from 'canonicalize';
+import { createHash } from 'node:crypto';
+import { formatYuan, parseYuan } from '../../platform/money/money.js';
+
+/** What an agency offers. Money in yuan as text. */
+export interface BidContent {
+  price: string | null;
+  /** What is offered, in words. */
+  statement: string | null;
+  items: BidItem[];
+  team: BidPerson[];
+  contacts: BidContact[];
+  /** Files that belong to the bid, by their fingerprints; the bidder keeps them. */
+  documents: BidDocument[];
+}
+export interface BidItem {
+  no: number;
+  name: string;
+  amount?: string | null;
+}
+export interface BidPerson {
+  name: string;
+  role: string;
+  qualification?: string | null;
+}
+export interface BidContact {
+  name: string;
+  phone: string;
+}
+export interface BidDocument {
+  name: string;
+  sha256: string;
+  size: number;
+}
+
+export const NO_CONTENT: BidContent = {
+  price: null,
+  statement: null,
+  items: [],
+  team: [],
+  contacts: [],
+  documents: [],
+};
+
+const members = Object.keys(NO_CONTENT) as (keyof BidContent)[];
+
+/** RFC 7396, member by member: what is absent stays, null is as it was in the beginning. */
+export function merged(before: BidContent, given: { [K in keyof BidContent]?: BidContent[K] | null }): BidContent {
+  const after: Record<string, unknown> = { ...before };
+  for (const name of members) {
+    const value = given[name];
+    if (value !== undefined) after[name] = value ?? NO_CONTENT[name];
+  }
+  const content = after as unknown as BidContent;
+  return { ...content, price: content.price === null ? null : formatYuan(parseYuan(content.price)) };
+}
+
+/** RFC 8785: one text for one content, which everybody can make of the own copy. */
+export const canonicalText = (content: object): string => canonicalize(content) ?? '';
+export const hashOf = (content: object): string => createHash('sha256').update(canonicalText(content)).digest('hex');
+
+export interface Notice {
+  code: 'price_above_ceiling' | 'documents_corrected';
+  text: { en: string; zh: string };
+}
+
+/** What the bidder should know and nobody refuses: it is judged after the opening. */
+export function noticesOf(
+  content: Pick<BidContent, 'price'>,
+  lot: { ceiling: string | null; pricing: string | null },
+  revisions: { answered: number | null; inForce: number | null },
+): Notice[] {
+  const notices: Notice[] = [];
+  if (content.price !== null && lot.ceiling !== null && parseYuan(content.price) > BigInt(lot.ceiling))
+    notices.push({
+      code: 'price_above_ceiling',
+      text: {
+        en: 'The price is above the ceiling: such an offer is rejected at the review',
+        zh: '报价超过最高限价，评审时将被否决',
+      },
+    });
+  if (isStale(revisions))
+    notices.push({
+      code: 'documents_corrected',
+      text: { en: 'The documents were corrected after this bid was submitted', zh: '投标提交后采购文件已更正' },
+    });
+  return notices;
+}
+
+/** A later correction marks a bid; no article voids it. */
+export const isStale = ({ answered, inForce }: { answered: number | null; inForce: number | null }): boolean =>
+  answered !== null && inForce !== null && answered < inForce;

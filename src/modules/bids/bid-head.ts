@@ -1,0 +1,38 @@
+/** What is kept of a bid beside its content: under the online cover, so that its bidder can be told. */
+export interface BidHead {
+  state: 'draft' | 'submitted' | 'withdrawn';
+  version: number;
+  /** When it was accepted, by business time, to the microsecond. */
+  at: string | null;
+  sha256: string | null;
+  /** The revision of the documents that it answers. */
+  revision: number | null;
+  /** Its audit entries; they are written when it is opened. */
+  history: BidEvent[];
+}
+export interface BidEvent {
+  action: 'submitted' | 'withdrawn';
+  at: string;
+  by: string | null;
+  sha256?: string;
+}
+
+/** As many as the head holds; older ones go. */
+const KEPT_EVENTS = 16;
+export const withEvent = (history: readonly BidEvent[], event: BidEvent): BidEvent[] =>
+  [...history, event].slice(-KEPT_EVENTS);
+
+/** What a submitted envelope's body holds, each sealed to a key of the tender. */
+export interface SealedBid {
+  identity: string;
+  content: string;
+}
+/** What the identity key tells: whose, where, and what the content must be. */
+export interface BidIdentity {
+  bid: string;
+  tender: string;
+  lot: string;
+  organisation: string;
+  sha256: string;
+  revision: number;
+}

@@ -1,0 +1,80 @@
+import { Type } from 'class-transformer';
+import { IsInt, IsString, IsUUID, Matches, MaxLength, Min, ValidateNested } from 'class-validator';
+import { IsInstant } from '../../platform/clock/is-date.decorators.js';
+import type { BidContent } from './bid-content.rules.js';
+import type { BidState } from './bid.lifecycle.js';
+
+export class BidContentViewDto implements BidContent {
+  price: string | null;
+  statement: string | null;
+  items: { no: number; name: string; amount?: string | null }[];
+  team: { name: string; role: string; qualification?: string | null }[];
+  contacts: { name: string; phone: string }[];
+  documents: { name: string; sha256: string; size: number }[];
+}
+/** What its bidder should know and nobody refuses. */
+export class BidNoticeDto {
+  code: string;
+  text: string;
+}
+export class BidDto {
+  id: string;
+  /** Version of the record; also the ETag. */
+  version: number;
+  tender: string;
+  lot: string;
+  organisation: string;
+  state: BidState;
+  /** A draft for its bidder; what was submitted for nobody before the opening. */
+  content: BidContentViewDto | null;
+  currency: 'CNY';
+  /** SHA-256 of the canonical content (RFC 8785) that was submitted. */
+  sha256: string | null;
+  /** When it was accepted. */
+  receivedAt: string | null;
+  /** The revision of the documents that it answers. */
+  revision: number | null;
+  /** The documents were corrected since; it opens as submitted. */
+  stale: boolean;
+  notices: BidNoticeDto[];
+  allowedActions: string[];
+}
+
+/** What was received, when, to the microsecond. */
+export class ReceiptContentDto {
+  @IsUUID()
+  bid: string;
+  @IsUUID()
+  tender: string;
+  @IsUUID()
+  lot: string;
+  @IsUUID()
+  organisation: string;
+  @IsInt()
+  @Min(1)
+  revision: number;
+  /** Business time of the database. */
+  @IsInstant()
+  receivedAt: string;
+  @IsString()
+  @Matches(/^[0-9a-f]{64}$/)
+  sha256: string;
+}
+/** Signed over the canonical text (RFC 8785) of `receipt`. */
+export class ReceiptDto {
+  @ValidateNested()
+  @Type(() => ReceiptContentDto)
+  receipt: ReceiptContentDto;
+  /** Name of the key that signed. */
+  @IsString()
+  @MaxLength(64)
+  keyId: string;
+  /** Ed25519, base64url. */
+  @IsString()
+  @Matches(/^[A-Za-z0-9_-]{86}$/)
+  signature: string;
+}
+export class VerifiedReceiptDto {
+  valid: true;
+  receipt: ReceiptContentDto;
+}

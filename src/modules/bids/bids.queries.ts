@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../platform/access/principal.js';
+import { scopeOf } from '../../platform/access/scope.js';
+import { Sql } from '../../platform/database/sql.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import type { Language } from '../../platform/errors/texts.js';
+import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
+import { OnlineKeys } from '../../platform/sealing/online-keys.js';
+import { isInsider, TENDER_PARTIES } from '../tenders/tender.visibility.js';
+import { canonicalText, isStale, noticesOf, type BidContent } from './bid-content.rules.js';
+import type { BidHead } from './bid-head.js';
+import { sealedBidLifecycle, type BidState } from './bid.lifecycle.js';
+import type { BidDto, ReceiptDto, VerifiedReceiptDto } from './bid.dto.js';
+import { BidOwners, type OwnBid } from './bid.owners.js';
+import { placeOf, type BidPlace } from './bid-place.js';
+import { Envelopes } from './envelopes.js';
+
+interface OpenedRow {
+  id: string;
+  envelope_id: string;
+  version: number;
+  state: BidState;
+  bidder_id: string;
+  lot_id: string;
+  sha256: string | null;
+  received_at: string | null;
+  revision: number | null;
+  content: BidContent | null;
+  insider: boolean;
+  shown: boolean;
+}
+
+@Injectable()
+export class BidsQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly owners: BidOwners,
+    private readonly envelopes: Envelopes,
+    private readonly keys: OnlineKeys,
+  ) {}
+
+  /** For its bidder at any time; for the purchase's own bodies once it is opened. To all others it is not there. */
+  async one(principal: Principal, id: string, lang: Language): Promise<BidDto> {
+    const opened = await this.opened(principal, id);
+    const own = await this.owners.find(principal, opened?.envelope_id ?? id);
+    const lot = own?.lot ?? (opened?.insider ? opened.lot_id : null);
+    const place = lot === null ? undefined : await placeOf(this.transactions.reader, lot);
+    if (!place) throw new Problem('not_found');
+    if (opened) return openedView(opened, place, own !== null, lang);
+    if (own === null) throw new Problem('not_found');
+    return this.sealedView(own, place, principal, lang);
+  }
+
+  private sealedView(own: OwnBid, place: BidPlace, principal: Principal, lang: Language): BidDto {
+    const { head, body } = this.envelopes.uncover(own.envelope);
+    const state = stateOf(head, place);
+    const draft = head?.state !== 'submitted' && body !== null ? (JSON.parse(body.toString()) as BidContent) : null;
+    const revisions = { answered: head?.revision ?? null, inForce: place.revision };
+    return {
+      id: own.envelope.id,
+      version: head?.version ?? 1,
+      tender: place.tender,
+      lot: place.lot,
+      organisation: own.organisation,
+      state,
+      content: draft,
+      currency: 'CNY',
+      sha256: head?.sha256 ?? null,
+      receivedAt: head?.at ?? null,
+      revision: revisions.answered,
+      stale: isStale(revisions),
+      notices: noticesOf(draft ?? { price: null }, place, revisions).map(({ code, text }) => ({
+        code,
+        text: text[lang],
+      })),
+      allowedActions: place.in_time ? allowedActions(sealedBidLifecycle, state, principal) : [],
+    };
+  }
+
+  /** Made anew each time: the same bid has the same receipt. */
+  async receipt(principal: Principal, id: string): Promise<ReceiptDto> {
+    const own = await this.owners.own(principal, id);
+    const { head } = this.envelopes.uncover(own.envelope);
+    const place = await placeOf(this.transactions.reader, own.lot);
+    if (!place || !head?.at || head.sha256 === null || head.revision === null) throw new Problem('not_found');
+    const receipt = {
+      bid: own.envelope.id,
+      tender: place.tender,
+      lot: own.lot,
+      organisation: own.organisation,
+      revision: head.revision,
+      receivedAt: head.at,
+      sha256: head.sha256,
+    };
+    const { key, signature } = this.keys.sign(canonicalText(receipt));
+    return { receipt, keyId: key, signature };
+  }
+
+  /** @throws Problem `receipt_forged` */
+  verify({ receipt, keyId, signature }: ReceiptDto): VerifiedReceiptDto {
+    if (!this.keys.isSigned(canonicalText({ ...receipt }), { key: keyId, signature }))
+      throw new Problem('receipt_forged');
+    return { valid: true, receipt };
+  }
+
+  /** By the id it has as a sealed one or as an opened one. In a consultation no content is shown before the result. */
+  private async opened(principal: Principal, id: string): Promise<OpenedRow | undefined> {
+    const scope = scopeOf(principal);
+    const sql = new Sql();
+    const insider = isInsider(sql, scope, TENDER_PARTIES);
+    const [row] = await this.transactions.reader.query<OpenedRow[]>(
+      `SELECT d.id, d.envelope_id, d.version, d.state, d.bidder_id, d.lot_id, d.sha256, d.revision, d.content,
+         to_char(d.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS received_at,
+         coalesce(${insider}, false) AS insider,
+         r.method = 'OPEN_TENDER' OR l.state IN ('result_published', 'contracted') AS shown
+       FROM bid d JOIN lot l ON l.id = d.lot_id JOIN tender r ON r.id = d.tender_id
+       WHERE d.envelope_id = ${sql.p(id)} OR (d.id = ${sql.p(id)} AND d.envelope_id IS NOT NULL)`,
+      sql.params,
+    );
+    return row;
+  }
+}
+
+function openedView(row: OpenedRow, place: BidPlace, own: boolean, lang: Language): BidDto {
+  const content = own || row.shown ? row.content : null;
+  const revisions = { answered: row.revision, inForce: place.revision };
+  return {
+    id: row.envelope_id,
+    version: row.version,
+    tender: place.tender,
+    lot: row.lot_id,
+    organisation: row.bidder_id,
+    state: row.state,
+    content,
+    currency: 'CNY',
+    sha256: row.sha256,
+    receivedAt: row.received_at,
+    revision: row.revision,
+    stale: isStale(revisions),
+    notices: noticesOf(content ?? { price: null }, place, revisions).map(({ code, text }) => ({
+      code,
+      text: text[lang],
+    })),
+    allowedActions: [],
+  };
+}
+
+/** Of a bid that was not opened: what lapsed or was never looked into stays sealed for good. */
+function stateOf(head: BidHead | null, place: BidPlace): BidState {
+  if (head === null) return 'unreadable';
+  if (place.lot_state !== 'open' && place.lot_state !== 'suspended') return 'sealed_for_good';
+  return head.state !== 'submitted' && !place.in_time ? 'sealed_for_good' : head.state;
+}

@@ -1,0 +1,197 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { actingBody } from '../../platform/access/acting.js';
+import type { Principal } from '../../platform/access/principal.js';
+import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { invalid } from '../../platform/http/validation.js';
+import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { tenderGate } from '../tenders/tender-gate.js';
+import { canonicalText, hashOf, merged, NO_CONTENT, type BidContent } from './bid-content.rules.js';
+import type { BidActionDto, BidChangeDto, NewBidDto } from './bid-content.dto.js';
+import { withEvent, type BidHead } from './bid-head.js';
+import { placeOf, type BidPlace } from './bid-place.js';
+import { BidOwners, type OwnBid } from './bid.owners.js';
+import type { BidGiven } from './bid.guards.js';
+import { sealedBidLifecycle } from './bid.lifecycle.js';
+import { classOf, Envelopes } from './envelopes.js';
+import { TenderKeys } from './tender-keys.js';
+
+const FIRST: BidHead = { state: 'draft', version: 1, at: null, sha256: null, revision: null, history: [] };
+
+/**
+ * Bids before their opening. A transaction here writes one row of one table and nothing else: no audit, no event, no answer
+ * under a key. Whatever shared its number would say in a copy of the database whose envelope it is.
+ */
+@Injectable()
+export class BidsService implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly registry: LifecycleRegistry,
+    private readonly envelopes: Envelopes,
+    private readonly owners: BidOwners,
+    private readonly keys: TenderKeys,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.register(sealedBidLifecycle);
+  }
+
+  /** A draft; asked for again it is the same one, as it is. */
+  create(principal: Principal, lot: string, dto: NewBidDto): Promise<string> {
+    const organisation = actingBody(principal, dto.organisation, '/organisation');
+    return this.transactions.run(principal, async (tx) => {
+      const place = await this.mustBePlace(tx, lot);
+      await mustShareDataset(tx, organisation, place);
+      await this.mustBeOpen(tx, place, organisation);
+      const content = merged(NO_CONTENT, dto.content ?? {});
+      return this.envelopes.make(tx, this.envelopes.blinds(organisation, lot), FIRST, content);
+    });
+  }
+
+  /** What was submitted is not changed but replaced as a whole. */
+  change(principal: Principal, id: string, version: number, dto: BidChangeDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const { owner, head, body } = await this.lockOwn(tx, principal, id);
+      mustBeVersion(head, version);
+      if (head.state === 'submitted')
+        throw new Problem('wrong_state', { facts: { state: head.state, action: 'change' } });
+      await this.mustBeOpen(tx, await this.mustBePlace(tx, owner.lot), owner.organisation);
+      const before = contentOf(body);
+      const content = merged(before, dto.content ?? {});
+      if (canonicalText(content) === canonicalText(before)) return;
+      const after = { ...head, version: head.version + 1 };
+      await this.envelopes.rewrite(tx, id, after, Buffer.from(canonicalText(content)), classOf(content));
+    });
+  }
+
+  async act(principal: Principal, id: string, version: number, action: string, dto: BidActionDto): Promise<void> {
+    if (action === 'submit') return this.submit(principal, id, version, dto);
+    if (action === 'withdraw') return this.withdraw(principal, id, version, dto);
+    throw new Problem('route_not_found');
+  }
+
+  /**
+   * Seals first; then passes the tender's gate and reads the time behind it. Sent again, it is answered from the hash of
+   * what lies there, whatever the time has become.
+   */
+  private async submit(principal: Principal, id: string, version: number, dto: BidActionDto): Promise<void> {
+    const reader = this.transactions.reader;
+    const owner = await this.owners.own(principal, id);
+    const place = await placeOf(reader, owner.lot);
+    const before = this.envelopes.uncover(owner.envelope);
+    const { head } = before;
+    if (!place || head === null) throw new Problem('not_found');
+    const content = dto.content
+      ? merged(NO_CONTENT, dto.content)
+      : head.state === 'submitted'
+        ? null
+        : contentOf(before.body);
+    if (content === null) return;
+    const sha256 = hashOf(content);
+    if (head.state === 'submitted' && head.sha256 === sha256) return;
+    if (content.price === null)
+      throw invalid('/content/price', 'required', { en: 'A bid says its price', zh: '投标须载明报价' });
+    const revision = place.revision ?? 1;
+    const { tender, lot } = place;
+    const { organisation } = owner;
+    const body = await this.keys.seal(reader, { bid: id, tender, lot, organisation, sha256, revision }, content);
+    await this.transactions.run(principal, async (tx) => {
+      await tenderGate(tx, tender, 'shared');
+      const { head: now } = await this.lockOwn(tx, principal, id);
+      if (now.state === 'submitted' && now.sha256 === sha256) return;
+      const behind = await this.mustBePlace(tx, lot);
+      mustBeSealed(behind, 'submit');
+      mustBeVersion(now, version);
+      await this.enter(tx, behind, organisation, now, 'submit');
+      if ((behind.revision ?? 1) !== revision) throw new Problem('conflict');
+      const at = behind.now;
+      const after: BidHead = {
+        state: 'submitted',
+        version: now.version + 1,
+        at,
+        sha256,
+        revision,
+        history: withEvent(now.history, { action: 'submitted', at, by: principal.id, sha256 }),
+      };
+      await this.envelopes.rewrite(tx, id, after, body, classOf(content));
+    });
+  }
+
+  /** Nothing of what was submitted is left. */
+  private withdraw(principal: Principal, id: string, version: number, dto: BidActionDto): Promise<void> {
+    if (dto.content)
+      throw invalid('/content', 'unknown_field', { en: 'Only `submit` takes a content', zh: '仅提交时可附内容' });
+    return this.transactions.run(principal, async (tx) => {
+      const own = await this.owners.own(principal, id);
+      const place = await this.mustBePlace(tx, own.lot);
+      await tenderGate(tx, place.tender, 'shared');
+      const { head, owner } = await this.lockOwn(tx, principal, id);
+      if (head.state === 'withdrawn') return;
+      const behind = await this.mustBePlace(tx, own.lot);
+      mustBeSealed(behind, 'withdraw');
+      mustBeVersion(head, version);
+      await this.enter(tx, behind, own.organisation, head, 'withdraw');
+      const at = behind.now;
+      const history = withEvent(head.history, { action: 'withdrawn', at, by: principal.id });
+      const after: BidHead = { ...FIRST, state: 'withdrawn', version: head.version + 1, history };
+      const body = Buffer.from(canonicalText(NO_CONTENT));
+      await this.envelopes.rewrite(tx, id, after, body, owner.envelope.size_class);
+    });
+  }
+
+  private async enter(tx: Tx, place: BidPlace, organisation: string, head: BidHead, action: string): Promise<void> {
+    const given: BidGiven = { place, organisation };
+    await this.registry.enter(tx, sealedBidLifecycle, { id: place.lot, state: head.state }, action, given);
+  }
+
+  /** The same refusals for what leads to a submission. */
+  private mustBeOpen(tx: Tx, place: BidPlace, organisation: string): Promise<void> {
+    const given: BidGiven = { place, organisation };
+    return this.registry.pass(tx, 'bid', 'draft', ['lot_not_open', 'deadline_passed'], place.lot, given);
+  }
+
+  private async mustBePlace(tx: Tx, lot: string): Promise<BidPlace> {
+    const place = await placeOf(tx.manager, lot);
+    if (!place) throw new Problem('not_found');
+    return place;
+  }
+
+  private async lockOwn(
+    tx: Tx,
+    principal: Principal,
+    id: string,
+  ): Promise<{ owner: OwnBid; head: BidHead; body: Buffer | null }> {
+    const owner = await this.owners.own(principal, id);
+    const envelope = await this.envelopes.lock(tx, id);
+    const { head, body } = envelope ? this.envelopes.uncover(envelope) : { head: null, body: null };
+    if (!envelope || head === null) throw new Problem('not_found');
+    return { owner: { ...owner, envelope }, head, body };
+  }
+}
+
+const contentOf = (body: Buffer | null): BidContent =>
+  body === null ? NO_CONTENT : (JSON.parse(body.toString()) as BidContent);
+
+function mustBeVersion(head: BidHead, version: number): void {
+  if (head.version !== version) throw new Problem('stale_version');
+}
+
+/** From the opening on a bid goes on elsewhere. */
+function mustBeSealed({ lot_state: state }: BidPlace, action: string): void {
+  if (state !== null && !['open', 'suspended'].includes(state))
+    throw new Problem('wrong_state', { facts: { lot: state, action } });
+}
+
+async function mustShareDataset(tx: Tx, organisation: string, place: BidPlace): Promise<void> {
+  const rows = await tx.query(`SELECT FROM organisation WHERE id = $1 AND dataset = $2`, [organisation, place.dataset]);
+  if (rows.length > 0) return;
+  throw new Problem('dataset_mismatch', {
+    errors: [
+      {
+        pointer: '/organisation',
+        code: 'dataset_mismatch',
+        text: { en: 'The body belongs to another dataset', zh: '该组织属于其他数据集' },
+      },
+    ],
+  });
+}

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import type { Reader } from '../../platform/database/reader.js';
+import type { Tx } from '../../platform/database/transactions.js';
+import { closeEnvelope, openEnvelope, sizeClassOf } from '../../platform/sealing/envelope.js';
+import { OnlineKeys } from '../../platform/sealing/online-keys.js';
+import { canonicalText, type BidContent } from './bid-content.rules.js';
+import type { BidHead } from './bid-head.js';
+
+export interface StoredEnvelope {
+  id: string;
+  blind: Buffer;
+  size_class: number;
+  ciphertext: Buffer;
+}
+/** An envelope without its cover; null where it was altered. */
+export interface Uncovered {
+  head: BidHead | null;
+  body: Buffer | null;
+}
+
+const COLUMNS = 'id, blind, size_class, ciphertext';
+
+/** The one table of envelopes. A draft and a sealed offer are rows of one form, rewritten whole each time. */
+@Injectable()
+export class Envelopes {
+  constructor(private readonly keys: OnlineKeys) {}
+
+  /** Under every key, the one in use first. */
+  blinds(organisation: string, lot: string): [Buffer, ...Buffer[]] {
+    return this.keys.blinds(organisation, lot);
+  }
+
+  uncover({ id, ciphertext }: StoredEnvelope): Uncovered {
+    const { head, body } = openEnvelope(this.keys.cover, id, ciphertext);
+    return { head: head && (JSON.parse(head.toString()) as BidHead), body };
+  }
+
+  async byId(reader: Reader, id: string): Promise<StoredEnvelope | undefined> {
+    const [row] = await reader.query<StoredEnvelope[]>(`SELECT ${COLUMNS} FROM sealed_envelope WHERE id = $1`, [id]);
+    return row;
+  }
+
+  async byBlinds(tx: Tx, blinds: readonly Buffer[]): Promise<StoredEnvelope[]> {
+    return tx.query<StoredEnvelope>(`SELECT ${COLUMNS} FROM sealed_envelope WHERE blind = ANY ($1::bytea[])`, [blinds]);
+  }
+
+  async lock(tx: Tx, id: string): Promise<StoredEnvelope | undefined> {
+    const [row] = await tx.query<StoredEnvelope>(
+      `SELECT ${COLUMNS} FROM sealed_envelope WHERE id = $1 FOR NO KEY UPDATE`,
+      [id],
+    );
+    return row;
+  }
+
+  /** A new one, or the id of that which is there already for this body and lot. */
+  async make(tx: Tx, blinds: readonly [Buffer, ...Buffer[]], head: BidHead, content: BidContent): Promise<string> {
+    const [before] = await this.byBlinds(tx, blinds);
+    if (before) return before.id;
+    const id = randomUUID();
+    const size = classOf(content);
+    const [row] = await tx.query<{ id: string }>(
+      `INSERT INTO sealed_envelope (id, blind, size_class, ciphertext) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (blind) DO NOTHING RETURNING id`,
+      [id, blinds[0], size, this.cover(id, head, Buffer.from(canonicalText(content)), size)],
+    );
+    return row?.id ?? ((await this.byBlinds(tx, blinds))[0] as StoredEnvelope).id;
+  }
+
+  async rewrite(tx: Tx, id: string, head: BidHead, body: Buffer, size: number): Promise<void> {
+    await tx.query(`UPDATE sealed_envelope SET size_class = $2, ciphertext = $3 WHERE id = $1`, [
+      id,
+      size,
+      this.cover(id, head, body, size),
+    ]);
+  }
+
+  private cover(id: string, head: BidHead, body: Buffer, size: number): Buffer {
+    return closeEnvelope(this.keys.cover[0], id, Buffer.from(JSON.stringify(head)), body, size);
+  }
+}
+
+/** The class of a content, whether it lies there as a draft or sealed. */
+export function classOf(content: BidContent): number {
+  const size = sizeClassOf(Buffer.byteLength(canonicalText(content)));
+  if (size === undefined) throw new RangeError('A body of this size is refused before it comes here');
+  return size;
+}

@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { makeUser } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Bidding, DEADLINE, issueTender, makeBidder, makeThreshold, offer, type Bidder } from '../support/bidding.js';
+import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { allowFixedInstant, setInstant, sharedTransactions } from '../support/fixed-instant.js';
+
+const DAY = '2025-11-05T09:00:00+08:00';
+
+describe('a sealed bid', () => {
+  let app: TestApp;
+  let bureau: Bureau;
+  let bidder: Bidder;
+  let lot: string;
+  let tender: string;
+  beforeAll(async () => {
+    app = await startTestApp();
+    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
+    await allowFixedInstant(app);
+    bureau = await makeBureau(app);
+    await makeThreshold(app);
+    const issued = await issueTender(app, bureau);
+    tender = issued.tender;
+    lot = issued.lots[0] as string;
+  });
+  beforeEach(async () => {
+    await setInstant(app, DAY);
+    bidder = await makeBidder(app);
+  });
+  afterAll(() => app.close());
+  const code = (answer: { status: number; body: unknown }) => [answer.status, (answer.body as { code?: string }).code];
+
+  it('is drafted, submitted and from then on read by nobody, its bidder included', async () => {
+    const bid = await Bidding.begin(app, bidder, lot, { price: '180000' });
+    const draft = await bid.read();
+    expect(draft).toMatchObject({ state: 'draft', version: 1, content: { price: '180000.00', items: [] } });
+    expect(draft.allowedActions).toEqual(['submit']);
+    const changed = await app.http
+      .patch(`/api/v1/bids/${bid.id}`)
+      .set(bidder.user.auth)
+      .set('If-Match', '"1"')
+      .send({ content: offer('170000.00') });
+    expect([changed.status, changed.headers.etag, changed.body.content]).toEqual([200, '"2"', offer('170000.00')]);
+    const submitted = await bid.act('submit');
+    expect(submitted.body).toMatchObject({ state: 'submitted', content: null, revision: 1, version: 3 });
+    expect((await bid.read()).content).toBeNull();
+    expect(JSON.stringify(submitted.body)).not.toContain('170000');
+    const change = await app.http
+      .patch(`/api/v1/bids/${bid.id}`)
+      .set(bidder.user.auth)
+      .set('If-Match', '"3"')
+      .send({ content: { price: '1.00' } });
+    expect(code(change)).toEqual([409, 'wrong_state']);
+    for (const by of [bureau.officer, bureau.approver, await makeUser(app, 'admin'), (await makeBidder(app)).user]) {
+      const answer = await app.http.get(`/api/v1/bids/${bid.id}`).set(by.auth);
+      expect([403, 404]).toContain(answer.status);
+    }
+  });
+
+  it('begun twice is one, also at once', async () => {
+    const url = `/api/v1/lots/${lot}/bids`;
+    const both = await Promise.all([1, 2, 3].map(() => app.http.post(url).set(bidder.user.auth).send({})));
+    expect(new Set(both.map((a) => (a.body as { id: string }).id)).size).toBe(1);
+    expect(both.map((a) => a.status)).toEqual([201, 201, 201]);
+    expect(both[0]?.headers.location).toBe(`/api/v1/bids/${(both[0]?.body as { id: string }).id}`);
+  });
+
+  it('is replaced as a whole, withdrawn, and submitted again', async () => {
+    const bid = await Bidding.begin(app, bidder, lot);
+    const first = await bid.submit('180000.00');
+    const second = await bid.submit('175000.00');
+    expect(second.sha256).not.toBe(first.sha256);
+    expect(second.version).toBe(first.version + 1);
+    expect(code(await bid.act('submit', { content: offer('1.00') }, first.version))).toEqual([412, 'stale_version']);
+    const withdrawn = await bid.act('withdraw');
+    expect(withdrawn.body).toMatchObject({ state: 'withdrawn', sha256: null, receivedAt: null });
+    expect(code(await bid.receipt())).toEqual([404, 'not_found']);
+    expect((await bid.act('withdraw')).body).toEqual(withdrawn.body);
+    expect((await bid.submit('170000.00')).state).toBe('submitted');
+  });
+
+  it('sent again is answered from what lies there, even when the time is over', async () => {
+    const bid = await Bidding.begin(app, bidder, lot);
+    const { version } = await bid.read();
+    const content = offer('150000.00');
+    const [one, two] = await Promise.all([
+      bid.act('submit', { content }, version),
+      bid.act('submit', { content }, version),
+    ]);
+    expect([one.status, two.status]).toEqual([200, 200]);
+    expect(one.body).toEqual(two.body);
+    await setInstant(app, '2025-11-20T09:00:00+08:00');
+    const late = await bid.act('submit', { content }, version);
+    expect(late.body).toMatchObject({ state: 'submitted', receivedAt: one.body.receivedAt, sha256: one.body.sha256 });
+    expect(code(await bid.act('submit', { content: offer('149999.99') }))).toEqual([422, 'deadline_passed']);
+    expect(code(await bid.act('withdraw'))).toEqual([422, 'deadline_passed']);
+    await setInstant(app, DAY);
+    expect((await bid.act('withdraw')).status).toBe(200);
+  });
+
+  it('has a receipt that anybody can check and nobody can forge', async () => {
+    const bid = await Bidding.begin(app, bidder, lot);
+    await bid.submit('150000.00');
+    const { body: receipt } = await bid.receipt().expect(200);
+    const sha256 = createHash('sha256')
+      .update(canonicalize(offer('150000.00')) ?? '')
+      .digest('hex');
+    expect(receipt.receipt).toEqual({
+      bid: bid.id,
+      tender,
+      lot,
+      organisation: bidder.body,
+      revision: 1,
+      receivedAt: '2025-11-05T01:00:00.000000Z',
+      sha256,
+    });
+    const verify = (body: object) => app.http.post('/api/v1/bids/verify-receipt').set(bureau.officer.auth).send(body);
+    expect((await verify(receipt)).body).toEqual({ valid: true, receipt: receipt.receipt });
+    expect((await bid.receipt()).body).toEqual(receipt);
+    const forged = [
+      { ...receipt, receipt: { ...receipt.receipt, receivedAt: '2025-11-05T00:59:59.999999Z' } },
+      { ...receipt, receipt: { ...receipt.receipt, sha256: 'ab'.repeat(32) } },
+      { ...receipt, keyId: 'another' },
+      { ...receipt, signature: `A${receipt.signature.slice(1)}` },
+    ];
+    for (const forgery of forged) expect(code(await verify(forgery))).toEqual([422, 'receipt_forged']);
+  });
+
+  it.each([
+    ['a microsecond before the deadline', '2025-11-14T01:29:59.999999Z', true],
+    ['at the deadline', DEADLINE.consultation, true],
+    ['a microsecond after', '2025-11-14T01:30:00.000001Z', false],
+    ['a millisecond after', '2025-11-14T01:30:00.001Z', false],
+  ])('%s', async (_, at, accepted) => {
+    const bid = await Bidding.begin(app, bidder, lot);
+    await setInstant(app, at);
+    const answer = await bid.act('submit', { content: offer('150000.00') });
+    expect(code(answer)).toEqual(accepted ? [200, undefined] : [422, 'deadline_passed']);
+    if (accepted) expect(new Date(answer.body.receivedAt as string) <= new Date(DEADLINE.consultation)).toBe(true);
+    else expect((await bid.read()).state).toBe('sealed_for_good');
+  });
+
+  it('above the ceiling is taken, with a word about it', async () => {
+    const bid = await Bidding.begin(app, bidder, lot, offer('200000.01'));
+    expect((await bid.read()).notices).toEqual([{ code: 'price_above_ceiling', text: expect.any(String) }]);
+    expect((await bid.act('submit')).status).toBe(200);
+    const even = await Bidding.begin(app, await makeBidder(app), lot, offer('200000.00'));
+    expect((await even.read()).notices).toEqual([]);
+  });
+
+  it.each(['-1', '-0.01', '1e5', '0', '0.00', '1.001', '9999999999999999', ' 1', '１', 150000, 0.1, true])(
+    'has no price of %j',
+    async (price) => {
+      const bid = await Bidding.begin(app, bidder, lot);
+      const answer = await bid.act('submit', { content: { ...offer('1.00'), price } });
+      expect([...code(answer), answer.body.errors[0].pointer]).toEqual([400, 'validation_failed', '/content/price']);
+      expect((await bid.read()).state).toBe('draft');
+    },
+  );
+
+  it('has a price', async () => {
+    const bid = await Bidding.begin(app, bidder, lot);
+    const answer = await bid.act('submit');
+    expect([...code(answer), answer.body.errors[0].pointer]).toEqual([400, 'validation_failed', '/content/price']);
+  });
+
+  it('is for a lot that is open', async () => {
+    await setInstant(app, null);
+    const issued = await issueTender(app, bureau);
+    const [other] = issued.lots as [string];
+    const bid = await Bidding.begin(app, bidder, other, offer('1.00'));
+    await app.dataSource.query(`UPDATE lot SET state = 'suspended' WHERE id = $1`, [other]);
+    expect(code(await bid.act('submit'))).toEqual([422, 'lot_not_open']);
+    await app.dataSource.query(`UPDATE lot SET state = 'open' WHERE id = $1`, [other]);
+    expect((await bid.act('submit')).status).toBe(200);
+    expect(code(await app.http.post(`/api/v1/lots/${bureau.id}/bids`).set(bidder.user.auth).send({}))).toEqual([
+      404,
+      'not_found',
+    ]);
+  });
+
+  it('is of a body that may provide the service', async () => {
+    const bid = await Bidding.begin(app, bidder, lot, offer('1.00'));
+    await app.dataSource.query(`UPDATE organisation SET state = 'suspended' WHERE id = $1`, [bidder.body]);
+    const refused = await bid.act('submit');
+    expect([...code(refused), refused.body.rule]).toEqual([422, 'bidder_barred', 'GPS-PROVIDER']);
+    await app.dataSource.query(`UPDATE organisation SET state = 'active' WHERE id = $1`, [bidder.body]);
+    expect((await bid.act('submit')).status).toBe(200);
+  });
+
+  it('stays in its dataset', async () => {
+    await app.dataSource.query(`UPDATE organisation SET name = name || 'x' WHERE id = $1`, [bidder.body]);
+    const [row] = await app.dataSource.query<{ id: string }[]>(
+      `INSERT INTO organisation (dataset, name, kind) VALUES ('fiction', $1, 'agency') RETURNING id`,
+      [`fiction ${bidder.body}`],
+    );
+    const user = await makeUser(app, 'agency_manager', row?.id);
+    const answer = await app.http.post(`/api/v1/lots/${lot}/bids`).set(user.auth).send({});
+    expect(code(answer)).toEqual([422, 'dataset_mismatch']);
+  });
+
+  it('shares its transactions with no other row, a key of its request included', async () => {
+    const bid = await Bidding.begin(app, bidder, lot);
+    const submit = (price: string, version: number) =>
+      app.http
+        .post(`/api/v1/bids/${bid.id}/actions/submit`)
+        .set(bidder.user.auth)
+        .set('If-Match', `"${version}"`)
+        .set('Idempotency-Key', 'a-key-of-the-bidder')
+        .send({ content: offer(price) });
+    expect((await submit('150000.00', 1)).status).toBe(200);
+    expect((await submit('150001.00', 2)).body).toMatchObject({ state: 'submitted', version: 3 });
+    expect(await sharedTransactions(app)).toEqual([]);
+    // A row that is written along, as an answer under a key would be, is found.
+    await app.dataSource.query(`
+      WITH envelope AS (UPDATE sealed_envelope SET size_class = size_class WHERE id = '${bid.id}')
+      INSERT INTO idempotent_request (principal, route, key, body_key, body_hmac, status)
+      VALUES ('${bidder.user.id}', 'x', 'x', 'x', '', 200)`);
+    expect(await sharedTransactions(app)).toEqual(['public.idempotent_request']);
+    await app.dataSource.query(`DELETE FROM idempotent_request WHERE route = 'x'`);
+  });
+});

@@ -1,0 +1,289 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { OpeningWork } from '../../src/modules/bids/opening.work.js';
+import { makeBody, makeUser } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import {
+  bidAll,
+  Bidding,
+  issueTender,
+  makeBidder,
+  makeBidders,
+  makeThreshold,
+  offer,
+  OPEN_TENDER,
+  opening,
+  openTenderBids,
+  type Bidder,
+} from '../support/bidding.js';
+import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
+
+const ISSUE = '2025-11-03T09:00:00+08:00';
+const AFTER = { consultation: '2025-11-14T01:30:00.000001Z', open: '2025-12-01T01:30:00.000001Z' };
+const LOTS = [1, 2].map((no) => ({ no, ceiling: '200000.00', pricing: 'competitive' }));
+
+interface Shown {
+  state: string;
+  heldAt: string | null;
+  lots: { state: string; bidCount: number | null; bids: Record<string, unknown>[] }[];
+}
+
+describe('an opening', () => {
+  let app: TestApp;
+  let bureau: Bureau;
+  let bidders: Bidder[];
+  beforeAll(async () => {
+    app = await startTestApp();
+    await startBusinessAt(app, ISSUE);
+    await allowFixedInstant(app);
+    bureau = await makeBureau(app);
+    await makeThreshold(app);
+    bidders = await makeBidders(app, 4);
+  });
+  beforeEach(() => setInstant(app, ISSUE));
+  afterAll(() => app.close());
+  const code = (answer: { status: number; body: unknown }) => [answer.status, (answer.body as { code?: string }).code];
+  const read = async (tender: string, auth: Record<string, string> = {}): Promise<Shown> =>
+    (await app.http.get(`/api/v1/tenders/${tender}/opening`).set(auth).expect(200)).body as Shown;
+  const audit = (aggregate: string, id: string) =>
+    app.dataSource.query<{ action: string; outbox: string | null }[]>(
+      `SELECT a.action, (SELECT count(*)::int FROM outbox o WHERE o.aggregate_type = $1 AND o.aggregate_id = $2 AND o.action = a.action) AS outbox
+       FROM audit_entry a WHERE a.aggregate_type = $1 AND a.aggregate_id = $2 ORDER BY a.seq`,
+      [aggregate, id],
+    );
+
+  it('is asked for by one and ordered by another, neither of whom sits in a supplier', async () => {
+    const { tender, lots } = await issueTender(app, bureau);
+    await bidAll(app, bidders, lots[0] as string, ['150000.00', '160000.00', '170000.00']);
+    const ask = (by = bureau.officer) => opening(app, tender, by, 'request_opening');
+    expect(code(await ask())).toEqual([409, 'wrong_state']);
+    // The deadline itself is in time, so nothing is opened at it.
+    await setInstant(app, '2025-11-14T01:30:00Z');
+    expect(code(await ask())).toEqual([409, 'wrong_state']);
+    await setInstant(app, AFTER.consultation);
+    expect(code(await opening(app, tender, bureau.approver, 'open_bids'))).toEqual([422, 'opening_not_requested']);
+    expect(code(await opening(app, tender, bureau.officer, 'withdraw_opening_request'))).toEqual([
+      422,
+      'opening_not_requested',
+    ]);
+    const seat = (user: string) =>
+      app.dataSource.query(`INSERT INTO seat (user_id, organisation_id, role) VALUES ($1, $2, 'agency_worker')`, [
+        user,
+        bidders[0]?.body,
+      ]);
+    const leave = (user: string) =>
+      app.dataSource.query(`DELETE FROM seat WHERE user_id = $1 AND role = 'agency_worker'`, [user]);
+    await seat(bureau.officer.id);
+    expect(code(await ask())).toEqual([422, 'opener_has_interest']);
+    await leave(bureau.officer.id);
+    expect((await ask()).body).toMatchObject({ state: 'requested', requestedBy: bureau.officer.id });
+    expect(code(await ask())).toEqual([422, 'opening_requested']);
+    expect(code(await opening(app, tender, bureau.approver, 'withdraw_opening_request'))).toEqual([
+      422,
+      'opener_is_not_requester',
+    ]);
+    expect((await opening(app, tender, bureau.officer, 'withdraw_opening_request')).body.state).toBe('none');
+    expect((await ask()).status).toBe(200);
+    expect(code(await opening(app, tender, bureau.officer, 'open_bids'))).toEqual([422, 'opener_is_requester']);
+    await seat(bureau.approver.id);
+    expect(code(await opening(app, tender, bureau.approver, 'open_bids'))).toEqual([422, 'opener_has_interest']);
+    await leave(bureau.approver.id);
+    const stranger = await makeUser(app, 'bureau_approver');
+    expect((await opening(app, tender, stranger, 'open_bids')).status).toBe(403);
+    const ordered = await opening(app, tender, bureau.approver, 'open_bids');
+    expect(ordered.body).toMatchObject({
+      state: 'ordered',
+      orderedBy: bureau.approver.id,
+      lots: [{ state: 'closed' }],
+    });
+    expect(await read(tender)).toMatchObject({ state: 'none', lots: [{ bids: [] }] });
+    await app.running.app.get(OpeningWork).perform(tender);
+    expect(await read(tender)).toMatchObject({ state: 'held', lots: [{ state: 'opened' }] });
+  });
+
+  it('of two that race has one second person', async () => {
+    const { tender } = await issueTender(app, bureau);
+    await setInstant(app, AFTER.consultation);
+    await opening(app, tender, bureau.officer, 'request_opening');
+    const second = await makeUser(app, 'bureau_approver', bureau.id);
+    const both = await Promise.all([bureau.approver, second].map((by) => opening(app, tender, by, 'open_bids')));
+    expect(both.map((a) => a.status).sort()).toEqual([200, 412]);
+    const work = app.running.app.get(OpeningWork);
+    await Promise.all([work.perform(tender), work.perform(tender)]);
+    const rows = await app.dataSource.query(`SELECT FROM fact WHERE subject_id = $1 AND kind = 'opening'`, [tender]);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('of an open tender is public: who, when, hashes, prices', async () => {
+    const { tender, lots } = await issueTender(app, bureau, OPEN_TENDER);
+    const [lot] = lots as [string];
+    const bids = await bidAll(app, bidders, lot, ['150000.00', '160000.00', '170000.00', '180000.00']);
+    await (bids[3] as Bidding).act('withdraw');
+    await setInstant(app, AFTER.open);
+    await openTenderBids(app, bureau, tender);
+    const shown = await read(tender);
+    expect(shown.lots[0]).toMatchObject({ state: 'opened', bidCount: 3 });
+    const found = shown.lots[0]?.bids.map((b) => [b.price, b.state, b.receivedAt, b.revision, b.stale]);
+    expect(found?.sort()).toEqual(
+      ['150000.00', '160000.00', '170000.00'].map((price) => [
+        price,
+        'opened',
+        '2025-11-03T01:00:00.000000Z',
+        1,
+        false,
+      ]),
+    );
+    const { body } = await app.http.get(`/api/v1/tenders/${tender}`).expect(200);
+    expect(body).toMatchObject({
+      state: 'opened',
+      lots: [{ state: 'opened', bids: [{ price: '150000.00' }, {}, {}] }],
+    });
+    expect(body.facts.map((f: { kind: string }) => f.kind)).toEqual(['notice', 'opening', 'bid', 'bid', 'bid']);
+    const bid = bids[0] as Bidding;
+    expect(await bid.read()).toMatchObject({ state: 'opened', content: offer('150000.00'), allowedActions: [] });
+    const officer = await app.http.get(`/api/v1/bids/${bid.id}`).set(bureau.officer.auth).expect(200);
+    expect(officer.body).toMatchObject({ state: 'opened', content: offer('150000.00') });
+    expect((await app.http.get(`/api/v1/bids/${bid.id}`).set(bidders[1]?.user.auth ?? {})).status).toBe(404);
+    expect((await (bids[3] as Bidding).read()).state).toBe('sealed_for_good');
+    expect(code(await bid.act('withdraw'))).toEqual([409, 'wrong_state']);
+    expect(code(await bid.act('submit', { content: offer('1.00') }))).toEqual([409, 'wrong_state']);
+    // What happened before is told now, a row each, in the opening's transaction.
+    expect(await audit('bid', bid.id)).toEqual([
+      { action: 'submitted', outbox: 1 },
+      { action: 'open', outbox: 1 },
+    ]);
+    expect(await audit('lot', lot)).toEqual([{ action: 'open_bids', outbox: 1 }]);
+    expect((await audit('tender', tender)).map((a) => a.action).slice(-3)).toEqual([
+      'request_opening',
+      'open_bids',
+      'opening_held',
+    ]);
+    expect(await audit('bid', (bids[3] as Bidding).id)).toEqual([]);
+    expect(code(await opening(app, tender, bureau.officer, 'request_opening'))).toEqual([409, 'wrong_state']);
+  });
+
+  it('of a consultation tells its own bodies who answered, and nobody a price', async () => {
+    const { tender, lots } = await issueTender(app, bureau);
+    const bids = await bidAll(app, bidders, lots[0] as string, ['150000.00', '160000.00', '170000.00']);
+    await setInstant(app, AFTER.consultation);
+    await openTenderBids(app, bureau, tender);
+    expect(await read(tender)).toMatchObject({ state: 'held', lots: [{ state: 'opened', bidCount: null, bids: [] }] });
+    const insider = await read(tender, bureau.officer.auth);
+    expect(insider.lots[0]?.bids.map((b) => b.price)).toEqual([null, null, null]);
+    for (const auth of [{}, bureau.officer.auth, bureau.approver.auth, bidders[0]?.user.auth ?? {}]) {
+      for (const path of [
+        `tenders/${tender}`,
+        `tenders/${tender}/opening`,
+        `history?subject=tender:${tender}`,
+        'changes',
+      ])
+        for (const price of ['150000', '160000', '170000'])
+          expect([path, (await app.http.get(`/api/v1/${path}`).set(auth)).text.includes(price)]).toEqual([path, false]);
+    }
+    const officer = await app.http.get(`/api/v1/bids/${bids[0]?.id}`).set(bureau.officer.auth).expect(200);
+    expect(officer.body).toMatchObject({ state: 'opened', content: null });
+    const [row] = await app.dataSource.query<{ price: null; content: { price: string } }[]>(
+      `SELECT price, content FROM bid WHERE envelope_id = $1`,
+      [bids[0]?.id],
+    );
+    expect(row).toMatchObject({ price: null, content: { price: '150000.00' } });
+  });
+
+  it('lets a lot with two suppliers fail alone and its bids sealed for good', async () => {
+    const { tender, lots } = await issueTender(app, bureau, { ...OPEN_TENDER, lots: LOTS });
+    const [first, second] = lots as [string, string];
+    await bidAll(app, bidders, first, ['150000.00', '160000.00', '170000.00']);
+    const few = await bidAll(app, bidders, second, ['151234.56', '161234.56']);
+    const withdrawn = await Bidding.begin(app, bidders[2] as Bidder, second);
+    await withdrawn.submit('171234.56');
+    await withdrawn.act('withdraw');
+    await Bidding.begin(app, bidders[3] as Bidder, second, offer('181234.56'));
+    await setInstant(app, AFTER.open);
+    await openTenderBids(app, bureau, tender);
+    const shown = await read(tender);
+    expect(shown.lots).toMatchObject([
+      { state: 'opened', bidCount: 3 },
+      { state: 'failed', bidCount: 2, bids: [] },
+    ]);
+    const { body } = await app.http.get(`/api/v1/tenders/${tender}`).expect(200);
+    expect([body.state, body.lots[1].state]).toEqual(['opened', 'failed']);
+    expect(body.facts.at(-1)).toMatchObject({ kind: 'failure', lot: 2 });
+    const bid = few[0] as Bidding;
+    expect(await bid.read()).toMatchObject({ state: 'sealed_for_good', content: null });
+    expect((await audit('bid', bid.id)).map((a) => a.action)).toEqual(['submitted', 'seal_for_good']);
+    expect(await app.dataSource.query(`SELECT FROM bid WHERE lot_id = $1`, [second])).toEqual([]);
+    const dump = await app.dataSource.query<{ text: string }[]>(
+      `SELECT string_agg(t::text, ' ') AS text FROM (SELECT to_jsonb(a) AS t FROM audit_entry a UNION ALL SELECT to_jsonb(f) FROM fact f
+         UNION ALL SELECT to_jsonb(b) FROM bid b UNION ALL SELECT to_jsonb(o) FROM outbox o) x`,
+    );
+    expect(dump[0]?.text).toContain('150000');
+    expect(dump[0]?.text).not.toContain('1234.56');
+  });
+
+  it('leaves the content key of a tender whose every lot fails alone', async () => {
+    const { tender, lots } = await issueTender(app, bureau);
+    await bidAll(app, bidders, lots[0] as string, ['150000.00', '160000.00']);
+    // Without the content key the opening still counts: it does not need it.
+    await app.dataSource.query(`DELETE FROM tender_key WHERE tender_id = $1 AND purpose = 'content'`, [tender]);
+    await setInstant(app, AFTER.consultation);
+    await openTenderBids(app, bureau, tender);
+    const { body } = await app.http.get(`/api/v1/tenders/${tender}`).expect(200);
+    expect([body.state, body.lots[0].state]).toEqual(['failed', 'failed']);
+  });
+
+  it.each([
+    ['the head', 100],
+    ['the content', 10_000],
+  ])('reports %s of an altered envelope, and opens the others', async (_, at) => {
+    const { tender, lots } = await issueTender(app, bureau, OPEN_TENDER);
+    const bids = await bidAll(app, bidders, lots[0] as string, ['150000.00', '160000.00', '170000.00']);
+    await app.dataSource.query(
+      `UPDATE sealed_envelope SET ciphertext = set_byte(ciphertext, $2, get_byte(ciphertext, $2) # 1) WHERE id = $1`,
+      [bids[1]?.id, at],
+    );
+    await setInstant(app, AFTER.open);
+    await openTenderBids(app, bureau, tender);
+    const shown = await read(tender);
+    const states = shown.lots[0]?.bids.map((b) => [(b.bidder as { id: string }).id, b.state, b.price]);
+    expect(states).toHaveLength(3);
+    expect(states).toEqual(
+      expect.arrayContaining([
+        [bidders[0]?.body, 'opened', '150000.00'],
+        [bidders[1]?.body, 'unreadable', null],
+        [bidders[2]?.body, 'opened', '170000.00'],
+      ]),
+    );
+    expect((await audit('bid', bids[1]?.id ?? '')).map((a) => a.action).at(-1)).toBe('mark_unreadable');
+  });
+
+  it('is not fooled by an envelope that was put in the place of another', async () => {
+    const { tender, lots } = await issueTender(app, bureau, OPEN_TENDER);
+    const bids = await bidAll(app, bidders, lots[0] as string, ['150000.00', '160000.00', '170000.00']);
+    const [a, b] = bids as [Bidding, Bidding];
+    await app.dataSource.query(
+      `UPDATE sealed_envelope e SET ciphertext = o.ciphertext FROM sealed_envelope o WHERE e.id = $1 AND o.id = $2`,
+      [a.id, b.id],
+    );
+    await setInstant(app, AFTER.open);
+    await openTenderBids(app, bureau, tender);
+    const states = (await read(tender)).lots[0]?.bids.map((x) => x.state);
+    expect(states?.sort()).toEqual(['opened', 'opened', 'unreadable']);
+  });
+
+  it('is seen by who oversees the region, who may be the second person', async () => {
+    const { tender } = await issueTender(app, bureau);
+    await setInstant(app, AFTER.consultation);
+    const body = await makeBody(app, { kind: 'supervisor', region: '990200' });
+    const supervisor = await makeUser(app, 'supervisor', body);
+    expect(code(await opening(app, tender, supervisor, 'request_opening'))).toEqual([403, 'not_permitted']);
+    await opening(app, tender, bureau.officer, 'request_opening');
+    expect((await opening(app, tender, supervisor, 'open_bids')).body.state).toBe('ordered');
+  });
+
+  it('is for those who bid, and a bidder alone sees nothing of it', async () => {
+    const { tender } = await issueTender(app, bureau);
+    await setInstant(app, AFTER.consultation);
+    const bidder = await makeBidder(app);
+    expect(code(await opening(app, tender, bidder.user, 'request_opening'))).toEqual([403, 'not_permitted']);
+  });
+});

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startTestApp, type TestApp } from '../support/app.js';
+import {
+  bidAll,
+  Bidding,
+  DEADLINE,
+  issueTender,
+  makeBidders,
+  makeThreshold,
+  offer,
+  opening,
+} from '../support/bidding.js';
+import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+
+/** Around the deadline, in milliseconds. */
+const SPREAD = 400;
+const SUBMITTERS = 50;
+
+describe('the deadline', () => {
+  let app: TestApp;
+  let bureau: Bureau;
+  beforeAll(async () => {
+    app = await startTestApp();
+    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
+    bureau = await makeBureau(app);
+    await makeThreshold(app);
+  });
+  afterAll(() => app.close());
+
+  it('accepts, of fifty who come around it, those whose receipt says so', async () => {
+    const { tender, lots } = await issueTender(app, bureau);
+    const [lot] = lots as [string];
+    const bidders = await makeBidders(app, SUBMITTERS);
+    const bids: Bidding[] = [];
+    for (const bidder of bidders) bids.push(await Bidding.begin(app, bidder, lot, offer('150000.00')));
+    const LEAD = 1_500;
+    await startBusinessAt(app, new Date(new Date(DEADLINE.consultation).getTime() - LEAD).toISOString());
+    const start = Date.now();
+    const answers = await Promise.all(
+      bids.map(async (bid, i) => {
+        await pause(LEAD - SPREAD / 2 + (i * SPREAD) / SUBMITTERS - (Date.now() - start));
+        return bid.act('submit', {}, 1);
+      }),
+    );
+    const accepted = answers.filter((a) => a.status === 200);
+    const refused = answers.filter((a) => a.status !== 200);
+    for (const { body } of refused) expect((body as { code: string }).code).toBe('deadline_passed');
+    expect(accepted.length).toBeGreaterThan(0);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const [i, answer] of answers.entries()) {
+      const receipt = await (bids[i] as Bidding).receipt();
+      expect(receipt.status).toBe(answer.status === 200 ? 200 : 404);
+      if (receipt.status !== 200) continue;
+      const { receivedAt } = (receipt.body as { receipt: { receivedAt: string } }).receipt;
+      // As text, to the microsecond.
+      expect(receivedAt <= '2025-11-14T01:30:00.000000Z').toBe(true);
+    }
+    await pause(50);
+    expect((await opening(app, tender, bureau.officer, 'request_opening')).status).toBe(200);
+    const rows = await app.dataSource.query<{ n: number }[]>(`SELECT count(*)::int AS n FROM sealed_envelope`);
+    expect(rows[0]?.n).toBe(SUBMITTERS);
+  }, 60_000);
+
+  it('is waited for by an opening: who passed the gate is in', async () => {
+    const app2 = await startTestApp();
+    try {
+      await startBusinessAt(app2, '2025-11-03T09:00:00+08:00');
+      const own = await makeBureau(app2);
+      await makeThreshold(app2);
+      const { tender, lots } = await issueTender(app2, own);
+      const bidders = await makeBidders(app2, 3);
+      const [, , last] = await bidAll(app2, bidders, lots[0] as string, ['150000.00', '160000.00', '170000.00']);
+      const runner = app2.dataSource.createQueryRunner();
+      await runner.connect();
+      await runner.query('BEGIN');
+      // Somebody stands in the gate, as a submission in flight does.
+      await runner.query(`SELECT pg_advisory_xact_lock_shared(hashtextextended('tender gate ' || $1::uuid::text, 0))`, [
+        tender,
+      ]);
+      await startBusinessAt(app2, '2025-11-14T09:30:00.001+08:00');
+      await opening(app2, tender, own.officer, 'request_opening');
+      await opening(app2, tender, own.approver, 'open_bids');
+      const { OpeningWork } = await import('../../src/modules/bids/opening.work.js');
+      let done = false;
+      const held = app2.running.app
+        .get(OpeningWork)
+        .perform(tender)
+        .then(() => (done = true));
+      await pause(300);
+      expect(done).toBe(false);
+      await runner.query('COMMIT');
+      await runner.release();
+      await held;
+      expect((await (last as Bidding).read()).state).toBe('opened');
+    } finally {
+      await app2.close();
+    }
+  }, 60_000);
+});

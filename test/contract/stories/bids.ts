@@ -1,0 +1,79 @@
+import { OpeningWork } from '../../../src/modules/bids/opening.work.js';
+import { DraftSteps } from '../../../src/modules/tenders/conducted/draft.steps.js';
+import { SYSTEM } from '../../../src/platform/access/principal.js';
+import { Transactions } from '../../../src/platform/database/transactions.js';
+import type { TestApp } from '../../support/app.js';
+import { bidAll, makeBidder, offer } from '../../support/bidding.js';
+import { Drafting, makeBureau } from '../../support/drafts.js';
+import type { Root, Story } from './story.js';
+
+/** Stands for the signature of the run, whose key is its own. */
+const SIGNATURE = 'hO1kq3T0Zc0nR7lC…';
+
+/** Issues a tender as of now: the story is about its bids. */
+async function issue(app: TestApp, tender: string): Promise<void> {
+  await app.running.app.get(Transactions).run(SYSTEM, async (tx) => {
+    await tx.query(
+      `UPDATE tender SET state = 'open', published = true, revision = 1, method = 'OPEN_TENDER',
+         deadline_at = business_now() + interval '1 hour' WHERE id = $1`,
+      [tender],
+    );
+    await tx.query(`UPDATE lot SET state = 'open' WHERE tender_id = $1`, [tender]);
+    await app.running.app.get(DraftSteps).issued(tx, tender);
+  });
+}
+
+/** A bid from its draft to its receipt, and the opening of a lot by two persons. */
+export const bids: Story = async ({ contract }) => {
+  const { app } = contract;
+  const bureau = await makeBureau(app);
+  const draft = await Drafting.begin(app, bureau, {}, true);
+  const [lot] = (await draft.read()).lots as unknown as [{ id: string }];
+  await issue(app, draft.id);
+  const others = [await makeBidder(app, '【虚构】乙社工服务中心'), await makeBidder(app, '【虚构】丙社工服务中心')];
+  const bidder = await makeBidder(app, '【虚构】甲社工服务中心');
+  const as = bidder.user.auth;
+  const made = await contract.ask<Root>('createBid', {
+    as,
+    path: { id: lot.id },
+    body: { content: { price: '186000.00' } },
+  });
+  const path = { id: made.body.id };
+  const changed = await contract.ask<Root>('changeBid', {
+    as,
+    path,
+    headers: { 'If-Match': made.etag },
+    body: { content: { ...offer('184500.00') } },
+  });
+  await contract.ask('getBid', { as, path });
+  await contract.ask('actOnBid', {
+    as,
+    path: { ...path, action: 'submit' },
+    headers: { 'If-Match': changed.etag },
+    body: {},
+  });
+  const { body: receipt } = await contract.ask<{ signature: string }>('getBidReceipt', { as, path });
+  contract.stable.hide(receipt.signature, SIGNATURE);
+  contract.examples.delete('getBidReceipt');
+  await contract.ask('getBidReceipt', { as, path });
+  await contract.ask('verifyBidReceipt', { as, body: { ...receipt } });
+  await bidAll(app, others, lot.id, ['187000.00', '189000.00']);
+  await app.dataSource.query(`UPDATE tender SET deadline_at = business_now() - interval '1 second' WHERE id = $1`, [
+    draft.id,
+  ]);
+  const { version } = await draft.read();
+  const asked = await contract.ask<Root>('actOnOpening', {
+    as: bureau.officer.auth,
+    path: { id: draft.id },
+    headers: { 'If-Match': `"${version}"` },
+    body: { action: 'request_opening' },
+  });
+  await contract.ask('actOnOpening', {
+    as: bureau.approver.auth,
+    path: { id: draft.id },
+    headers: { 'If-Match': asked.etag },
+    body: { action: 'open_bids' },
+  });
+  await app.running.app.get(OpeningWork).perform(draft.id);
+  await contract.ask('getOpening', { as: bureau.officer.auth, path: { id: draft.id } });
+};

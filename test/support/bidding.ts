@@ -1,0 +1,153 @@
+import { OpeningWork } from '../../src/modules/bids/opening.work.js';
+import { makeBody, makeUser, type TestAccount } from './accounts.js';
+import type { TestApp } from './app.js';
+import { Drafting, type Bureau } from './drafts.js';
+
+/** The deadline of a consultation issued by `issueTender`, and of an open tender. */
+export const DEADLINE = { consultation: '2025-11-14T01:30:00Z', open: '2025-12-01T01:30:00Z' };
+export const OPEN_TENDER = {
+  method: 'OPEN_TENDER',
+  plan: { documentsTo: '2025-11-10', noticeTo: '2025-11-10', deadlineAt: '2025-12-01T09:30:00+08:00' },
+};
+
+/** The threshold below which a consultation needs no approval. */
+export async function makeThreshold(app: TestApp): Promise<void> {
+  const admin = await makeUser(app, 'admin');
+  const answer = await app.http.post('/api/v1/thresholds').set(admin.auth).send({
+    region: '990203',
+    level: 'below_provincial',
+    object: 'services',
+    amount: '2000000.00',
+    effectiveFrom: '2020-01-01',
+    source: '示例目录',
+    confidence: 'B',
+  });
+  if (answer.status !== 201) throw new Error(answer.text);
+}
+
+export interface Issued {
+  draft: Drafting;
+  tender: string;
+  lots: string[];
+}
+
+/** An issued tender; business time stands at 2025-11-03. */
+export async function issueTender(
+  app: TestApp,
+  bureau: Bureau,
+  more: { method?: string; plan?: object; lots?: object[] } = {},
+): Promise<Issued> {
+  const { plan, ...body } = more;
+  const draft = await Drafting.begin(app, bureau, body);
+  if (plan) await draft.must('patch', 'plan', plan);
+  await draft.plan();
+  const issued = await draft.must('post', 'actions/issue', { reason: '急需' });
+  const lots = (issued.lots as unknown as { id: string }[]).map((l) => l.id);
+  return { draft, tender: draft.id, lots };
+}
+
+export interface Bidder {
+  body: string;
+  user: TestAccount;
+}
+export async function makeBidder(app: TestApp, name?: string): Promise<Bidder> {
+  const body = await makeBody(app, { kind: 'agency', ...(name && { name }) });
+  return { body, user: await makeUser(app, 'agency_manager', body) };
+}
+export const makeBidders = (app: TestApp, count: number): Promise<Bidder[]> =>
+  Promise.all(Array.from({ length: count }, () => makeBidder(app)));
+
+export interface BidBody {
+  id: string;
+  version: number;
+  state: string;
+  content: { price: string | null } | null;
+  sha256: string | null;
+  receivedAt: string | null;
+  notices: { code: string }[];
+  allowedActions: string[];
+  code?: string;
+}
+
+export const offer = (price: string) => ({
+  price,
+  statement: '上门服务方案',
+  items: [{ no: 1, name: '上门服务', amount: price }],
+  team: [{ name: '测试人员', role: '督导', qualification: '社会工作师' }],
+  contacts: [{ name: '测试联系人', phone: '010-55550000' }],
+  documents: [{ name: '方案.pdf', sha256: 'ab'.repeat(32), size: 1024 }],
+});
+
+/** One bidder's requests on one lot. */
+export class Bidding {
+  private constructor(
+    private readonly app: TestApp,
+    readonly bidder: Bidder,
+    readonly lot: string,
+    readonly id: string,
+  ) {}
+
+  static async begin(app: TestApp, bidder: Bidder, lot: string, content: object = {}): Promise<Bidding> {
+    const answer = await app.http.post(`/api/v1/lots/${lot}/bids`).set(bidder.user.auth).send({ content });
+    if (answer.status !== 201) throw new Error(`${answer.status} ${answer.text}`);
+    return new Bidding(app, bidder, lot, (answer.body as BidBody).id);
+  }
+
+  async read(): Promise<BidBody> {
+    return (await this.app.http.get(`/api/v1/bids/${this.id}`).set(this.bidder.user.auth).expect(200)).body as BidBody;
+  }
+
+  async act(action: 'submit' | 'withdraw', body: object = {}, version?: number) {
+    const at = version ?? (await this.read()).version;
+    return this.app.http
+      .post(`/api/v1/bids/${this.id}/actions/${action}`)
+      .set(this.bidder.user.auth)
+      .set('If-Match', `"${at}"`)
+      .send(body);
+  }
+
+  async submit(price: string): Promise<BidBody> {
+    const answer = await this.act('submit', { content: offer(price) });
+    if (answer.status !== 200) throw new Error(`${answer.status} ${answer.text}`);
+    return answer.body as BidBody;
+  }
+
+  receipt() {
+    return this.app.http.get(`/api/v1/bids/${this.id}/receipt`).set(this.bidder.user.auth);
+  }
+}
+
+/** Everybody bids on a lot, at these prices. */
+export async function bidAll(app: TestApp, bidders: readonly Bidder[], lot: string, prices: readonly string[]) {
+  const bids: Bidding[] = [];
+  for (const [i, price] of prices.entries()) {
+    const bid = await Bidding.begin(app, bidders[i] as Bidder, lot, offer(price));
+    const answer = await bid.act('submit');
+    if (answer.status !== 200) throw new Error(`${answer.status} ${answer.text}`);
+    bids.push(bid);
+  }
+  return bids;
+}
+
+/** One request about the opening of a tender, with its version as it stands. */
+export async function opening(app: TestApp, tender: string, by: TestAccount, action: string) {
+  const { body } = await app.http.get(`/api/v1/tenders/${tender}/opening`).set(by.auth);
+  const { version } = body as { version?: number };
+  return app.http
+    .post(`/api/v1/tenders/${tender}/opening`)
+    .set(by.auth)
+    .set('If-Match', `"${version ?? 1}"`)
+    .send({ action });
+}
+
+/** Two persons order the opening, and it is held as the worker would. The deadline must have passed. */
+export async function openTenderBids(app: TestApp, bureau: Bureau, tender: string): Promise<void> {
+  for (const [by, action] of [
+    [bureau.officer, 'request_opening'],
+    [bureau.approver, 'open_bids'],
+  ] as const) {
+    const answer = await opening(app, tender, by, action);
+    if (answer.status !== 200) throw new Error(`${action}: ${answer.status} ${answer.text}`);
+  }
+  await app.running.app.get(OpeningWork).perform(tender);
+}
