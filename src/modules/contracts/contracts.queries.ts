@@ -65,9 +65,12 @@ export class ContractsQueries {
         completeness: Missing[];
         tender: ClockedTender;
         today: string;
+        published_on: string | null;
+        filed_on: string | null;
       })[]
     >(
       `SELECT ${SELECT}, coalesce(${insider}, false) AS insider, business_today()::text AS today,
+         r.published_on::text AS published_on, r.filed_on::text AS filed_on,
          (SELECT jsonb_build_object('conducted', t.conducted, 'state', t.state, 'method', t.method,
             'budget_level', t.budget_level, 'region', t.region,
             'conflicts', t.conflicts) FROM tender t WHERE t.id = r.tender_id) AS tender,
@@ -85,7 +88,7 @@ export class ContractsQueries {
       facts: facts.map(FactViewDto.of),
       deadlines: contractClocks(
         { ...row.tender, plan: null, conflicts: [...row.tender.conflicts, ...row.conflicts] },
-        { lot: row.lot, ofTender: clockFacts(ofTender), own: clockFacts(facts) },
+        { lot: row.lot, ofTender: clockFacts(ofTender), own: clockFacts(facts), days: row },
         await this.calendars.current(),
       )
         .map((clock) => DeadlineDto.of(clock, row.today, lang))

@@ -191,6 +191,8 @@ export class FlagKeeper {
       audit: recorded[i]?.audit,
     }));
     await tx.query(SQL.WRITE_EVENTS, [JSON.stringify(rows), now]);
+    const opened = rows.filter(({ to }) => to === 'open');
+    if (opened.length > 0) await tx.query(SQL.WRITE_FIRST_EXPLANATIONS, [JSON.stringify(opened), now]);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { WorkingCalendar } from '../../platform/calendar/working-calendar.js';
 import type { PlainDate } from '../../platform/clock/plain-date.js';
 import type { Language } from '../../platform/errors/texts.js';
-import { clocksOf, type ClockQuestion, type StatutoryClock } from '../rules/deadlines.rules.js';
+import { clocksOf, type ClockEvent, type ClockQuestion, type StatutoryClock } from '../rules/deadlines.rules.js';
 import type { BudgetLevel, Method } from '../rules/methods.js';
 import {
   CONTRACT_EVENTS,
@@ -98,16 +98,38 @@ export function tenderDeadlines(
   return [...common, ...own].sort(inOrder);
 }
 
+/** What a contract's own row says where its steps are actions of this system. */
+export interface ContractDays {
+  conducted: 'here' | 'elsewhere';
+  published: boolean;
+  published_on: string | null;
+  filed_on: string | null;
+}
+
 /** The clocks of one contract, from its tender's facts and its own. */
 export function contractClocks(
   tender: ClockedTender,
-  facts: { lot: number | null; ofTender: readonly ClockFact[]; own: readonly ClockFact[] },
+  facts: { lot: number | null; ofTender: readonly ClockFact[]; own: readonly ClockFact[]; days: ContractDays },
   calendar: WorkingCalendar,
 ): StatutoryClock[] {
   const ofTender = undisputed(facts.ofTender, tender.conflicts);
   const { events, ...question } = questionOf(tender, ofTender, facts.lot);
+  const known = contractEvents(events, undisputed(facts.own, tender.conflicts));
+  const { conducted, published, published_on, filed_on } = facts.days;
+  const here = conducted === 'here';
+  // It was published elsewhere on a day that no fact says.
+  const isUnknown = published && published_on === null;
   return clocksOf(
-    { ...question, events: contractEvents(events, undisputed(facts.own, tender.conflicts)) },
+    {
+      ...question,
+      events: {
+        ...known,
+        ...(here && published_on && { contract_published: { on: published_on } }),
+        ...(here && filed_on && { contract_filed: { on: filed_on } }),
+      },
+      told: here ? ['contract_signed', 'contract_filed', ...(isUnknown ? [] : PUBLISHED)] : question.told,
+    },
     calendar,
   ).filter(({ event }) => CONTRACT_EVENTS.has(event));
 }
+const PUBLISHED: readonly ClockEvent[] = ['contract_published'];

@@ -2,6 +2,7 @@ import { CriterionDto, PlanDto, TermsDto } from './conducted/terms.dto.js';
 import type { LotStateHere } from './lot.states.js';
 import type { TenderStateHere } from './tender.lifecycle.js';
 import type { TenderDeadlineDto } from './deadlines.dto.js';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { instantOf } from '../../platform/clock/moment.js';
 import { formatYuanOrNull } from '../../platform/money/money.js';
 import type { Text } from '../../platform/errors/texts.js';
@@ -177,6 +178,23 @@ export class DraftFindingDto {
   explanation: string;
   reason: string | null;
 }
+/** One difference of two documents: where (RFC 6901), and what stood there. */
+export class DocumentChangeDto {
+  path: string;
+  @ApiPropertyOptional({ description: 'What stood there; absent where nothing did.' })
+  before?: unknown;
+  @ApiPropertyOptional({ description: 'What stands there now; absent where nothing does.' })
+  after?: unknown;
+}
+/** The documents as they were issued or corrected; public like them. */
+export class RevisionDto {
+  revision: number;
+  publishedAt: string;
+  deadlineAt: string;
+  reason: string | null;
+  /** Since the revision before. */
+  changes: DocumentChangeDto[];
+}
 /** What only a tender conducted here has. */
 export class ConductedViewDto {
   /** What the documents say; outsiders see them from the issue on. */
@@ -186,6 +204,9 @@ export class ConductedViewDto {
   revision: number | null;
   agent: string | null;
   copiedFrom: string | null;
+  /** What a copy says otherwise than its origin, for its own bodies and who approves it. */
+  changes: DocumentChangeDto[];
+  revisions: RevisionDto[];
   approvedAt: string | null;
   opinions: OpinionViewDto[];
   methodApproval: MethodApprovalViewDto | null;

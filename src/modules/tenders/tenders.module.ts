@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DocumentsModule } from '../../platform/documents/documents.module.js';
+import { CopiesService } from './conducted/copies.service.js';
 import { CorrectionGuards } from './conducted/correction.guards.js';
 import { DraftSteps } from './conducted/draft.steps.js';
 import { DraftsController } from './conducted/drafts.controller.js';
@@ -25,6 +26,7 @@ import { TendersQueries } from './tenders.queries.js';
   providers: [
     DraftSteps,
     DraftsService,
+    CopiesService,
     TenderActionsService,
     TenderGuards,
     CorrectionGuards,

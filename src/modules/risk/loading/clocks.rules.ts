@@ -2,7 +2,7 @@ import type { WorkingCalendar } from '../../../platform/calendar/working-calenda
 import type { PlainDate } from '../../../platform/clock/plain-date.js';
 import type { TenderPlan } from '../../tenders/conducted/terms.types.js';
 import { undisputed } from '../../tenders/clock-events.rules.js';
-import { contractClocks, lotClocks } from '../../tenders/deadlines.view.js';
+import { contractClocks, lotClocks, type ContractDays } from '../../tenders/deadlines.view.js';
 import type { Subject } from '../assessment.types.js';
 import type { ClocksFacts, JudgedClock } from '../facts.types.js';
 import type { LoadedConflict } from './disputes.rules.js';
@@ -51,7 +51,7 @@ export function tenderClocks(row: ClockedTenderRow, calendar: WorkingCalendar): 
     );
 }
 
-interface ClockedContractRow {
+interface ClockedContractRow extends ContractDays {
   lot: number | null;
   tender_conducted: 'here' | 'elsewhere';
   tender_region: string | null;
@@ -75,7 +75,11 @@ export function contractClocksOf(row: ClockedContractRow, calendar: WorkingCalen
     plan: null,
     conflicts: [...row.tender_conflicts, ...row.conflicts],
   };
-  return contractClocks(tender, { lot: row.lot, ofTender: [...row.awards, ...row.ground], own: row.facts }, calendar)
+  return contractClocks(
+    tender,
+    { lot: row.lot, ofTender: [...row.awards, ...row.ground], own: row.facts, days: row },
+    calendar,
+  )
     .map((clock) => ({ ...clock, lot: null, key: `-/${clock.rule}/${clock.event}` }))
     .filter(isAsked);
 }

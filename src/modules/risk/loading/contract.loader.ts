@@ -24,6 +24,9 @@ interface ContractRow {
   supplier_id: string | null;
   category: string | null;
   conducted: 'here' | 'elsewhere';
+  published: boolean;
+  published_on: string | null;
+  filed_on: string | null;
   tender_conducted: 'here' | 'elsewhere';
   tender_region: string | null;
   tender_state: string | null;
@@ -52,7 +55,7 @@ interface ContractRow {
 
 const CONTRACTS = `
   SELECT r.id, r.tender_id, ${keyOf('tender', 't.id', 't.ocid')} AS tender_key, r.number, l.no AS lot, r.dataset, r.region,
-    r.programme_id, r.buyer_id, r.supplier_id, r.category, r.conducted,
+    r.programme_id, r.buyer_id, r.supplier_id, r.category, r.conducted, r.published, r.published_on::text, r.filed_on::text,
     t.conducted AS tender_conducted, t.region AS tender_region, t.state AS tender_state, t.method, t.budget_level, r.signed_on, r.window_start, r.window_end, r.term_text,
     t.window_start AS tender_start, t.window_end AS tender_end, t.term_text AS tender_term, r.terminated_on,
     ${conflictsOf('r.conflicts')} AS conflicts, ${conflictsOf('t.conflicts')} AS tender_conflicts,

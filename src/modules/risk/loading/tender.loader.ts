@@ -90,15 +90,20 @@ export async function loadTenders(
         bodies: sortedIds([row.buyer_id]),
         history: row.window_end !== null && latestDay(row.window_end) < row.recorded_on,
         uses: sortedIds([row.id, row.programme_id]),
-        dueOn: earliestOf(row.awaited ? judging.dueOn : null, judgedAt.dueOn),
+        dueOn: isDraft(row) ? null : earliestOf(row.awaited ? judging.dueOn : null, judgedAt.dueOn),
       },
       facts: {
-        ...(row.awaited && { window: windowFacts(row, judging, context) }),
-        ...(row.facts.length > 0 && { clocks: clocksFacts(subjectOf(row), row.method, clocks, judgedAt.asOf) }),
+        ...(row.awaited && !isDraft(row) && { window: windowFacts(row, judging, context) }),
+        ...(row.facts.length > 0 &&
+          !isDraft(row) && { clocks: clocksFacts(subjectOf(row), row.method, clocks, judgedAt.asOf) }),
       },
     };
   });
 }
+
+/** What is still written has its preview, stored when it is submitted; a case begins with what was approved. */
+const isDraft = ({ conducted, state }: TenderRow): boolean =>
+  conducted === 'here' && (state === 'draft' || state === 'in_review');
 
 const subjectOf = (row: TenderRow) => ({ type: 'tender' as const, id: row.id, key: row.key });
 

@@ -2,6 +2,8 @@ import type { Reader } from '../../../platform/database/reader.js';
 import { instantOf } from '../../../platform/clock/moment.js';
 import type { Language, Text } from '../../../platform/errors/texts.js';
 import type { ConductedViewDto } from '../tender-view.dto.js';
+import { changesBetween, type DocumentChange } from './document-changes.rules.js';
+import { readDocument, type TenderDocument } from './tender-document.js';
 import type { TenderPlan, TenderTerms } from './terms.types.js';
 
 interface Row {
@@ -18,6 +20,13 @@ interface Row {
     participants: number | null;
     summary: string;
     recorded_at: string;
+  }[];
+  revisions: {
+    revision: number;
+    published_at: string;
+    deadline_at: string;
+    reason: string | null;
+    document: TenderDocument;
   }[];
   approval: {
     method: string;
@@ -37,6 +46,10 @@ interface Row {
   }[];
 }
 
+/** What the draft says otherwise than the purchase it was copied from. */
+const changesSince = async (reader: Reader, origin: string, tender: string): Promise<DocumentChange[]> =>
+  changesBetween(await readDocument(reader, origin), await readDocument(reader, tender));
+
 const iso = (text: string): string => new Date(text).toISOString();
 
 /** What only a tender conducted here has; outsiders see the documents once they are issued, and nothing of the draft. */
@@ -49,6 +62,7 @@ export async function conductedView(
   const [row] = await reader.query<[Row]>(
     `SELECT t.terms, t.plan, t.revision, t.agent_id, t.copied_from, t.approved_at::text,
        (SELECT coalesce(jsonb_agg(to_jsonb(o) ORDER BY o.recorded_at, o.id), '[]') FROM tender_opinion o WHERE o.tender_id = t.id) AS opinions,
+       (SELECT coalesce(jsonb_agg(to_jsonb(v) ORDER BY v.revision), '[]') FROM tender_revision v WHERE v.tender_id = t.id) AS revisions,
        (SELECT to_jsonb(m) FROM method_approval m WHERE m.tender_id = t.id AND m.state <> 'lapsed') AS approval,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('indicator', f.indicator, 'subject_id', f.subject_id, 'state', f.state,
           'severity', f.severity, 'explanation', f.assessment -> 'explanation', 'reason', f.reason)
@@ -57,12 +71,21 @@ export async function conductedView(
     [tender],
   );
   const issued = row.revision !== null;
+  const origin = insider ? row.copied_from : null;
   return {
     terms: insider || issued ? row.terms : null,
     plan: insider || issued ? row.plan : null,
     revision: row.revision,
     agent: row.agent_id,
-    copiedFrom: insider ? row.copied_from : null,
+    copiedFrom: origin,
+    changes: origin === null ? [] : await changesSince(reader, origin, tender),
+    revisions: row.revisions.map(({ revision, published_at, deadline_at, reason, document }, i, all) => ({
+      revision,
+      publishedAt: iso(published_at),
+      deadlineAt: iso(deadline_at),
+      reason,
+      changes: i === 0 ? [] : changesBetween(all[i - 1]?.document, document),
+    })),
     approvedAt: insider && row.approved_at !== null ? instantOf(row.approved_at) : null,
     opinions: (insider ? row.opinions : []).map((o) => ({
       id: o.id,

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Patch, Post, Put } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, Patch, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit } from '../../../platform/access/decorators.js';
 import type { Principal } from '../../../platform/access/principal.js';
@@ -13,6 +13,8 @@ import { LotsDto } from '../tender.dto.js';
 import { tenderLifecycle } from '../tender.lifecycle.js';
 import { TenderDetailDto } from '../tender-view.dto.js';
 import { TendersQueries } from '../tenders.queries.js';
+import { NewCopyDto } from './copies.dto.js';
+import { CopiesService } from './copies.service.js';
 import { DraftsService } from './drafts.service.js';
 import { MandateDto, NewOpinionDto, TenderActionDto } from './tender-actions.dto.js';
 import { TenderActionsService } from './tender-actions.service.js';
@@ -36,9 +38,32 @@ const WRITING = [
 export class DraftsController {
   constructor(
     private readonly drafts: DraftsService,
+    private readonly copies: CopiesService,
     private readonly actions: TenderActionsService,
     private readonly queries: TendersQueries,
   ) {}
+
+  @Post('copies')
+  @Header('Location', '/api/v1/tenders/')
+  @Permit('tender.draft')
+  @Operation(
+    'copyTender',
+    'A new draft that begins as an earlier purchase of the own body was, with its dates planned anew',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'dataset_mismatch',
+  )
+  async copy(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @Body() body: NewCopyDto,
+  ): Promise<TenderDetailDto> {
+    return this.queries.one(scope, await this.copies.copy(principal, id, body), lang);
+  }
 
   @Put('lots')
   @Permit('tender.draft')

@@ -1,7 +1,7 @@
 import type { Reader } from '../../../platform/database/reader.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import { formatYuanOrNull } from '../../../platform/money/money.js';
-import type { TenderPlan, TenderTerms } from './terms.types.js';
+import { NO_PLAN, NO_TERMS, type TenderPlan, type TenderTerms } from './terms.types.js';
 
 /** Everything the documents of a tender say, in one piece: what is published as a revision and compared with another. */
 export interface TenderDocument {
@@ -27,8 +27,9 @@ interface Row {
   budget: string | null;
   window_start: string | null;
   window_end: string | null;
-  terms: TenderTerms;
-  plan: TenderPlan;
+  /** Null for a purchase conducted elsewhere. */
+  terms: TenderTerms | null;
+  plan: TenderPlan | null;
   lines: string[];
   lots: TenderDocument['lots'];
 }
@@ -54,7 +55,7 @@ export async function readDocument(reader: Reader, tender: string): Promise<Tend
     window: { start: row.window_start, end: row.window_end },
     serviceLines: row.lines,
     lots: row.lots.map((lot) => ({ ...lot, ceiling: formatYuanOrNull(lot.ceiling) })),
-    terms: row.terms,
-    plan: row.plan,
+    terms: row.terms ?? NO_TERMS,
+    plan: row.plan ?? NO_PLAN,
   };
 }
