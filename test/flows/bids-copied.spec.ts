@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import canonicalize from 'canonicalize';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Bidding, issueTender, makeBidders, makeThreshold } from '../support/bidding.js';
+import { makeBureau, startBusinessAt } from '../support/drafts.js';
+import { sharedTransactions } from '../support/fixed-instant.js';
+import { startOwnServerApp, type OwnServerApp } from '../support/own-server.js';
+
+/** What a bid says and a copy must not. */
+const PLANTED = {
+  price: '187654.32',
+  statement: '密封方案：夜间陪护与应急响应',
+  items: [{ no: 1, name: '密封条目甲', amount: '187654.32' }],
+  team: [{ name: '密封督导乙', role: '督导', qualification: null }],
+  contacts: [{ name: '密封联系人丙', phone: '010-55557777' }],
+  documents: [{ name: '密封文件丁.pdf', sha256: '5e'.repeat(32), size: 4321 }],
+};
+
+/** Every form in which it may lie there: text, fen, and hashes of words and of the whole, as bytes, hexadecimal, base64. */
+function needles(): [string, Buffer][] {
+  const words = [
+    '187654.32',
+    '18765432',
+    '密封方案',
+    '密封条目甲',
+    '密封督导乙',
+    '密封联系人丙',
+    '010-55557777',
+    '01055557777',
+    '密封文件丁',
+    '5e'.repeat(32),
+  ];
+  const hashed = ['187654.32', '010-55557777', '密封督导乙', '密封联系人丙', canonicalize(PLANTED) ?? ''];
+  return [
+    ...words.map((w): [string, Buffer] => [w, Buffer.from(w)]),
+    ...words.map((w): [string, Buffer] => [`UTF-16 of ${w}`, Buffer.from(w, 'utf16le')]),
+    ...hashed.flatMap((text): [string, Buffer][] => {
+      const hash = createHash('sha256').update(text).digest();
+      return [
+        [`hash of ${text}`, hash],
+        [`hexadecimal hash of ${text}`, Buffer.from(hash.toString('hex'))],
+        [`base64 hash of ${text}`, Buffer.from(hash.toString('base64').slice(0, 42))],
+      ];
+    }),
+  ];
+}
+
+/** Files below a folder; those that go while they are looked for are gone. */
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+}
+
+describe('a copy', () => {
+  let app: OwnServerApp;
+  let bids: Bidding[];
+  /** Where the log stood before the first bid. */
+  let begun: string;
+  beforeAll(async () => {
+    app = await startOwnServerApp();
+    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
+    const bureau = await makeBureau(app);
+    await makeThreshold(app);
+    await app.dataSource.query(`CREATE EXTENSION pg_walinspect`);
+    [{ lsn: begun }] = await app.dataSource.query<[{ lsn: string }]>(`SELECT pg_current_wal_lsn()::text AS lsn`);
+    const { lots } = await issueTender(app, bureau);
+    const bidders = await makeBidders(app, 3);
+    bids = [];
+    for (const bidder of bidders) {
+      const bid = await Bidding.begin(app, bidder, lots[0] as string, PLANTED);
+      await bid.act('submit');
+      bids.push(bid);
+    }
+    await (bids[1] as Bidding).act('withdraw');
+    await (bids[1] as Bidding).act('submit', { content: PLANTED });
+    expect((await (bids[1] as Bidding).read()).state).toBe('submitted');
+  }, 180_000);
+  afterAll(() => app.close());
+
+  /** What of the planted is found, and where: in the tables, the write-ahead log, the folder of files. */
+  async function found(): Promise<string[]> {
+    await app.dataSource.query('CHECKPOINT');
+    const hits: string[] = [];
+    const places = [...filesOf(app.data), ...filesOf(app.folder)];
+    expect(places.length).toBeGreaterThan(300);
+    expect(places.some((path) => path.includes('pg_wal'))).toBe(true);
+    for (const path of places) {
+      const bytes = readFileSync(path);
+      for (const [name, needle] of needles())
+        if (bytes.includes(needle))
+          hits.push(`${path.includes('pg_wal') ? 'log' : path.startsWith(app.data) ? 'table' : 'file'}: ${name}`);
+    }
+    return [...new Set(hits)].sort();
+  }
+
+  it('of the database, its log and the files holds no price, name, phone or hash of a bid', async () => {
+    expect(await found()).toEqual([]);
+  });
+
+  it('finds what leaks into a table and its log', async () => {
+    await app.dataSource.query(`UPDATE tender SET title = title || '187654.32'`);
+    expect(await found()).toEqual(['log: 187654.32', 'table: 187654.32']);
+    const hash = createHash('sha256')
+      .update(canonicalize(PLANTED) ?? '')
+      .digest('hex');
+    await app.dataSource.query(`UPDATE tender SET title = $1`, [hash]);
+    expect((await found()).filter((hit) => hit.startsWith('table: hexadecimal hash of {'))).toHaveLength(1);
+    await app.dataSource.query(`UPDATE tender SET title = 'x'`);
+  });
+
+  it('finds what leaks into a file', async () => {
+    const folder = join(app.folder, 'documents');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'x'), '电话 010-55557777');
+    expect((await found()).filter((hit) => hit.startsWith('file'))).toEqual(['file: 010-55557777']);
+    rmSync(join(folder, 'x'));
+  });
+
+  it('tells by no transaction whose an envelope is', async () => {
+    expect(await sharedTransactions(app)).toEqual([]);
+    expect(await sharedInLog(app, begun)).toEqual([]);
+  });
+
+  it('finds a transaction that tells, in the rows and in the log', async () => {
+    await app.dataSource.query(`
+      WITH envelope AS (UPDATE sealed_envelope SET size_class = size_class WHERE id = '${bids[0]?.id}')
+      UPDATE tender SET updated_at = clock_timestamp()`);
+    expect(await sharedTransactions(app)).toEqual(['public.tender']);
+    expect(await sharedInLog(app, begun)).toEqual(expect.arrayContaining(['tender']));
+  });
+
+  it('shows envelopes of one form: a draft of the same content is as large as a bid', async () => {
+    const bidders = await makeBidders(app, 1);
+    await Bidding.begin(app, bidders[0] as (typeof bidders)[0], (bids[0] as Bidding).lot, PLANTED);
+    const sizes = await app.dataSource.query<{ size: number; columns: string[] }[]>(
+      `SELECT DISTINCT length(ciphertext) AS size FROM sealed_envelope`,
+    );
+    expect(sizes).toHaveLength(1);
+    const columns = await app.dataSource.query<{ name: string }[]>(
+      `SELECT attname AS name FROM pg_attribute WHERE attrelid = 'sealed_envelope'::regclass AND attnum > 0 ORDER BY attnum`,
+    );
+    expect(columns.map((c) => c.name)).toEqual(['id', 'blind', 'size_class', 'ciphertext']);
+  });
+});
+
+/** Relations that a transaction of an envelope touched beside it, by the write-ahead log. */
+async function sharedInLog(app: OwnServerApp, since: string): Promise<string[]> {
+  const rows = await app.dataSource.query<{ name: string }[]>(
+    `
+    WITH files AS (
+      SELECT pg_relation_filenode(c.oid)::text AS node, c.relname AS name,
+        (c.oid = e.oid OR c.oid = e.reltoastrelid OR i.indrelid IN (e.oid, e.reltoastrelid)) AS own
+      FROM pg_class c LEFT JOIN pg_index i ON i.indexrelid = c.oid
+        CROSS JOIN (SELECT oid, reltoastrelid FROM pg_class WHERE relname = 'sealed_envelope') e
+      WHERE c.relkind IN ('r', 'i', 't', 'm')
+    ), touched AS (
+      SELECT r.xid::text AS xid, (regexp_matches(r.block_ref, 'rel \\d+/\\d+/(\\d+)', 'g'))[1] AS node
+      FROM pg_get_wal_records_info($1::pg_lsn, pg_current_wal_lsn()) r
+      WHERE r.xid::text <> '0' AND r.block_ref IS NOT NULL
+    )
+    SELECT DISTINCT coalesce(f.name, t.node) AS name FROM touched t LEFT JOIN files f ON f.node = t.node
+    WHERE NOT coalesce(f.own, false)
+      AND t.xid IN (SELECT xid FROM touched JOIN files USING (node) WHERE own) ORDER BY 1`,
+    [since],
+  );
+  return rows.map((r) => r.name);
+}

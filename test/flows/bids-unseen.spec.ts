@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SYSTEM } from '../../src/platform/access/principal.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
+import { Metrics } from '../../src/platform/observability/metrics.js';
+import type { TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Bidding, issueTender, makeBidders, makeThreshold, offer, type Bidder } from '../support/bidding.js';
+import { makeBureau, startBusinessAt } from '../support/drafts.js';
+import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
+import { differing, everybody, viewsOf, type Views } from '../support/non-interference.js';
+import { stored } from '../support/stored.js';
+
+describe('before the opening', () => {
+  let app: TestApp;
+  let people: Map<string, TestAccount | null>;
+  let tender: string;
+  let lot: string;
+  let bidders: Bidder[];
+  beforeAll(async () => {
+    app = await startTestApp({ worker: true });
+    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
+    await allowFixedInstant(app);
+    const bureau = await makeBureau(app);
+    await makeThreshold(app);
+    const issued = await issueTender(app, bureau);
+    tender = issued.tender;
+    lot = issued.lots[0] as string;
+    people = await everybody(app, bureau.id);
+    bidders = await makeBidders(app, 3);
+    // Nothing moves but what is looked at: the jobs of what was made above are done.
+    await setInstant(app, '2025-11-05T09:00:00+08:00');
+    for (let before = ''; ;) {
+      const now = JSON.stringify(await tables());
+      if (now === before) break;
+      before = now;
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+    }
+  }, 120_000);
+  afterAll(() => app.close());
+
+  /** All tables but those of the envelopes, of the clock of this test, and of the relay's and anchors' own beat. */
+  async function tables(): Promise<Record<string, string>> {
+    const { sealed_envelope: _, test_instant: __, outbox_relay: ___, audit_anchor: ____, ...rest } = await stored(app);
+    return rest;
+  }
+  const look = () => viewsOf(app, people, tender);
+
+  it('nobody sees whether none, one or three have bid, and nothing but envelopes is stored', async () => {
+    const [none, kept] = [await look(), await tables()];
+    expect(Object.keys(none).length).toBeGreaterThan(250);
+    expect(differing(none, await look())).toEqual([]);
+    const bid = async (i: number): Promise<Bidding> => {
+      const made = await Bidding.begin(app, bidders[i] as Bidder, lot, { price: '100000.00' });
+      await made.submit(`15${i}000.00`);
+      return made;
+    };
+    const first = await bid(0);
+    expect(differing(none, await look())).toEqual([]);
+    await bid(1);
+    const third = await bid(2);
+    await third.act('withdraw');
+    await third.submit('150003.00');
+    await first.act('submit', { content: { ...offer('150000.00'), price: '-1' } });
+    await first.receipt().expect(200);
+    expect(differing(none, await look())).toEqual([]);
+    expect(await tables()).toEqual(kept);
+  }, 240_000);
+
+  const leaks: [string, () => Promise<unknown>, RegExp][] = [
+    [
+      'an audit and outbox row',
+      () =>
+        app.running.app
+          .get(Transactions)
+          .run(SYSTEM, (tx) =>
+            tx.record({ aggregate: 'bid', id: lot, action: 'submitted', region: '990203', dataset: 'live' }),
+          ),
+      /^supervisor \/api\/v1\/(audit|changes)/,
+    ],
+    [
+      'the time at which the tender changed',
+      () => app.dataSource.query(`UPDATE tender SET updated_at = clock_timestamp() WHERE id = $1`, [tender]),
+      /^public \/api\/v1\/tenders/,
+    ],
+    [
+      'the version of the tender',
+      () => app.dataSource.query(`UPDATE tender SET version = version + 1 WHERE id = $1`, [tender]),
+      /^bureau_officer \/api\/v1\/tenders/,
+    ],
+    [
+      'a count on the lot',
+      () => app.dataSource.query(`UPDATE lot SET bid_count = 1 WHERE tender_id = $1`, [tender]),
+      /^bureau_officer \/api\/v1\/tenders/,
+    ],
+    [
+      'a figure',
+      () => {
+        app.running.app.get(Metrics).request('POST', '/api/v1/bids/:id/actions/:action', 200, 0.1);
+        return Promise.resolve();
+      },
+      /^loopback \/metrics/,
+    ],
+  ];
+  it.each(leaks)(
+    '%s would be seen',
+    async (_, leak, where) => {
+      const before: Views = await look();
+      await leak();
+      expect(differing(before, await look()).some((name) => where.test(name))).toBe(true);
+    },
+    120_000,
+  );
+});

@@ -1,0 +1,47 @@
+import { mkdtempSync, chmodSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import supertest from 'supertest';
+import { DataSource } from 'typeorm';
+import { migrate, startApi } from '../../src/bootstrap.js';
+import { loadSettings } from '../../src/platform/config/settings.js';
+import { DATABASE, destroyEmbedded, openEmbedded } from '../../src/platform/embedded/index.js';
+import type { TestApp } from './app.js';
+
+/** A whole application on a PostgreSQL of its own, whose files may be read. */
+export interface OwnServerApp extends TestApp {
+  /** PostgreSQL's own folder: tables and write-ahead log. */
+  data: string;
+}
+
+export async function startOwnServerApp(): Promise<OwnServerApp> {
+  const cluster = mkdtempSync(join(tmpdir(), 'throughline-copy-'));
+  chmodSync(cluster, 0o755); // the server runs under another account when the tests run as root
+  const folder = mkdtempSync(join(tmpdir(), 'throughline-test-'));
+  const server = await openEmbedded({ dataDir: cluster, exclusive: true, database: DATABASE });
+  const settings = loadSettings({
+    NODE_ENV: 'test',
+    PORT: '0',
+    DATA_DIR: folder,
+    DATABASE_URL: server.url(),
+    LOG_LEVEL: 'fatal',
+    THROTTLE: 'false',
+  });
+  await migrate(settings);
+  const running = await startApi(settings);
+  return {
+    url: running.url,
+    settings,
+    dataSource: running.app.get(DataSource),
+    running,
+    http: supertest(running.url),
+    folder,
+    data: server.data,
+    async close() {
+      await running.close();
+      await server.close();
+      destroyEmbedded(cluster);
+      for (const path of [cluster, folder]) rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
