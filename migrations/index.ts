@@ -13,6 +13,7 @@ import { ConductedTenders1790000000820 } from './1790000000820-conducted-tenders
 import { SealedBids1790000000830 } from './1790000000830-sealed-bids.js';
 import { ConductedContracts1790000000850 } from './1790000000850-conducted-contracts.js';
 import { Clarifications1790000000870 } from './1790000000870-clarifications.js';
+import { OverseenRegion1790000000895 } from './1790000000895-overseen-region.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   SealedBids1790000000830,
   ConductedContracts1790000000850,
   Clarifications1790000000870,
+  OverseenRegion1790000000895,
 ];

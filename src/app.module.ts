@@ -8,6 +8,7 @@ import { HealthController } from './platform/health/health.controller.js';
 import { IdempotencyInterceptor } from './platform/http/idempotency.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { RetriedRoutes } from './platform/http/retried.routes.js';
+import { UnknownQueryGuard } from './platform/http/unknown-query.guard.js';
 import { ThrottleGuard } from './platform/http/throttle.guard.js';
 import { validationPipe } from './platform/http/validation.js';
 import { PlatformModule } from './platform/platform.module.js';
@@ -37,6 +38,7 @@ export class AppModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_GUARD, useClass: ThrottleGuard },
+        { provide: APP_GUARD, useClass: UnknownQueryGuard },
         { provide: APP_PIPE, useFactory: validationPipe },
       ],
     };

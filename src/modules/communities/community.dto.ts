@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayUnique,
   IsArray,
   IsIn,
   IsInt,
@@ -15,7 +16,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { DATASET } from '../../platform/database/dataset.js';
-import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
+import { ExternalIdDto, externalIdKey } from '../../platform/http/external-id.dto.js';
 import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { RootQuery } from '../../platform/http/root-query.dto.js';
 import { IsRegion, IsRegionCode } from '../../platform/identity/is-identity.decorators.js';
@@ -96,6 +97,7 @@ export class NewCommunityDto extends CommunityFields {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
+  @ArrayUnique(externalIdKey)
   @ValidateNested({ each: true })
   @Type(() => ExternalIdDto)
   externalIds?: ExternalIdDto[];

@@ -20,7 +20,7 @@ import {
 import { IsPartialDate } from '../../platform/clock/is-date.decorators.js';
 import { DATASET } from '../../platform/database/dataset.js';
 import { ReasonDto } from '../accounts/reason.dto.js';
-import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
+import { ExternalIdDto, externalIdKey } from '../../platform/http/external-id.dto.js';
 import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { QueryInt } from '../../platform/http/list.js';
 import { RootQuery } from '../../platform/http/root-query.dto.js';
@@ -184,6 +184,7 @@ export class NewNeedDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
+  @ArrayUnique(externalIdKey)
   @ValidateNested({ each: true })
   @Type(() => ExternalIdDto)
   externalIds?: ExternalIdDto[];

@@ -15,7 +15,7 @@ import {
 } from 'class-validator';
 import { IsPlainDate } from '../../platform/clock/is-date.decorators.js';
 import { DATASET } from '../../platform/database/dataset.js';
-import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
+import { ExternalIdDto, externalIdKey } from '../../platform/http/external-id.dto.js';
 import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { RootQuery } from '../../platform/http/root-query.dto.js';
 import { IsRegion, IsRegionCode } from '../../platform/identity/is-identity.decorators.js';
@@ -116,6 +116,7 @@ export class NewServiceLineDto extends ServiceLineFields {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
+  @ArrayUnique(externalIdKey)
   @ValidateNested({ each: true })
   @Type(() => ExternalIdDto)
   externalIds?: ExternalIdDto[];

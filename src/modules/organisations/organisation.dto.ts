@@ -17,7 +17,7 @@ import {
 } from 'class-validator';
 import { IsPartialDate } from '../../platform/clock/is-date.decorators.js';
 import { DATASET } from '../../platform/database/dataset.js';
-import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
+import { ExternalIdDto, externalIdKey } from '../../platform/http/external-id.dto.js';
 import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { RootQuery } from '../../platform/http/root-query.dto.js';
 import { IsCreditCode, IsRegion, IsRegionCode } from '../../platform/identity/is-identity.decorators.js';
@@ -85,6 +85,7 @@ export class NewOrganisationDto extends OrganisationFields {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
+  @ArrayUnique(externalIdKey)
   @ValidateNested({ each: true })
   @Type(() => ExternalIdDto)
   externalIds?: ExternalIdDto[] | null;

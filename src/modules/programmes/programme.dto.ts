@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayUnique,
   IsArray,
   IsIn,
   IsInt,
@@ -16,7 +17,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { DATASET } from '../../platform/database/dataset.js';
-import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
+import { ExternalIdDto, externalIdKey } from '../../platform/http/external-id.dto.js';
 import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { QueryInt } from '../../platform/http/list.js';
 import { RootQuery } from '../../platform/http/root-query.dto.js';
@@ -110,6 +111,7 @@ export class NewProgrammeDto extends ProgrammeFields {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
+  @ArrayUnique(externalIdKey)
   @ValidateNested({ each: true })
   @Type(() => ExternalIdDto)
   externalIds?: ExternalIdDto[];

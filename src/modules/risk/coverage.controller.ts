@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Public } from '../../platform/access/decorators.js';
+import { CurrentScope, Public } from '../../platform/access/decorators.js';
+import type { Scope } from '../../platform/access/scope.js';
 import { Id } from '../../platform/http/id.js';
 import { Operation } from '../../platform/http/operation.js';
 import { CoverageDto, CoverageQuery } from './coverage.dto.js';
@@ -19,7 +20,7 @@ export class CoverageController {
     'validation_failed',
     'not_found',
   )
-  one(@Id() id: string, @Query() query: CoverageQuery): Promise<CoverageDto> {
-    return this.coverage.of(id, query.asOf ?? null);
+  one(@CurrentScope() scope: Scope, @Id() id: string, @Query() query: CoverageQuery): Promise<CoverageDto> {
+    return this.coverage.of(scope, id, query.asOf ?? null);
   }
 }

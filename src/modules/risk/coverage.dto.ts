@@ -12,7 +12,8 @@ export class CoverageQuery {
 export class SpellDto {
   from: string;
   to: string;
-  contract: string;
+  /** Null where the contract was not published and does not concern the caller. */
+  contract: string | null;
   agency: string | null;
   contractedDays: number;
   /** Null without service records. */
@@ -42,16 +43,16 @@ export class OverlapDto {
   from: string;
   to: string;
   days: number;
-  contracts: string[];
+  contracts: (string | null)[];
 }
 
 export class SuccessorDto {
-  contract: string;
+  contract: string | null;
   from: string;
 }
 
 export class ExcludedDto {
-  contract: string;
+  contract: string | null;
   reason: Excluded['reason'];
 }
 

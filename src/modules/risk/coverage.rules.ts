@@ -144,8 +144,8 @@ function successorOf(placed: readonly Placement[], asOf: PlainDate): Coverage['s
 }
 
 /**
- * A preview's line: its known coverage plus the draft's window, as of the last day of the window's year, which is the
- * year it starts in (so a window from June to June is not blamed for the months after it).
+ * A preview's line: its known coverage plus the draft's window, as of the last day of the window's year: the year it
+ * starts in, or where it crosses years its own last day (a window from June to June is not blamed for the months after it).
  */
 export function withDraft(line: LineFacts, window: WindowDates): LineFacts {
   const draft: LineContract = {
@@ -161,7 +161,9 @@ export function withDraft(line: LineFacts, window: WindowDates): LineFacts {
     plans: [],
   };
   const date = window.start ?? window.end;
-  const asOf = date === null ? line.asOf : iso(yearOf(earliestDay(date)), 12, 31);
+  const yearsEnd = date === null ? line.asOf : iso(yearOf(earliestDay(date)), 12, 31);
+  const end = exactDay(window.end);
+  const asOf = end !== null && end > yearsEnd ? end : yearsEnd;
   const knownUntil = line.knownUntil === null ? null : later(line.knownUntil, asOf);
   return { ...line, asOf, knownUntil, contracts: [...line.contracts, draft] };
 }

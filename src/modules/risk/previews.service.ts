@@ -8,7 +8,7 @@ import type { Language } from '../../platform/errors/texts.js';
 import { invalid } from '../../platform/http/validation.js';
 import type { Method } from '../rules/methods.js';
 import { mustEndAfterStart } from '../tenders/given-fact.check.js';
-import { TENDER_PARTIES, visiblePurchase } from '../tenders/tender.visibility.js';
+import { isInsider, TENDER_PARTIES } from '../tenders/tender.visibility.js';
 import type { Assessment } from './assessment.types.js';
 import type { LineFacts } from './facts.types.js';
 import type { LoadContext, Reader } from './loading/frame.types.js';
@@ -74,6 +74,7 @@ export class PreviewsService {
           },
         ],
       });
+    await this.mustBeOfOneDataset(ids);
     return {
       record: 'tender:draft',
       method: (tender.method ?? null) as Method | null,
@@ -84,9 +85,10 @@ export class PreviewsService {
     };
   }
 
+  /** What the rules say of a purchase is for its own bodies and who oversees it, also where the purchase is public. */
   private async ofTender(principal: Principal, id: string, context: LoadContext): Promise<Draft> {
     const sql = new Sql();
-    visiblePurchase(sql.and(`r.id = ${sql.p(id)}`), scopeOf(principal), TENDER_PARTIES);
+    sql.and(`r.id = ${sql.p(id)}`).and(isInsider(sql, scopeOf(principal), TENDER_PARTIES));
     const [row] = await this.reader.query<TenderRow>(
       `SELECT r.id, r.method, r.category, r.window_start, r.window_end,
          (SELECT f.data ->> 'publishedOn' FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = r.id AND f.kind = 'notice'
@@ -112,6 +114,24 @@ export class PreviewsService {
       window: { start: row.window_start, end: row.window_end },
       lines: others.length === 0 ? null : others,
     };
+  }
+
+  /** Coverage never mixes datasets. */
+  private async mustBeOfOneDataset(lines: readonly string[]): Promise<void> {
+    const rows = await this.reader.query<{ dataset: string }>(
+      `SELECT DISTINCT dataset FROM service_line WHERE id = ANY ($1::uuid[])`,
+      [lines],
+    );
+    if (rows.length > 1)
+      throw new Problem('dataset_mismatch', {
+        errors: [
+          {
+            pointer: '/tender/serviceLines',
+            code: 'dataset_mismatch',
+            text: { en: 'Lines of several datasets', zh: '服务线分属不同数据集' },
+          },
+        ],
+      });
   }
 
   private async lines(ids: readonly string[], context: LoadContext): Promise<LineFacts[]> {

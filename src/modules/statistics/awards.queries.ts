@@ -5,6 +5,7 @@ import { Sql } from '../../platform/database/sql.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { invalid } from '../../platform/http/validation.js';
 import { isWithin as liesWithin } from '../../platform/identity/regions.js';
+import { PUBLIC_SOURCES } from '../tenders/facts-in-force.rules.js';
 import type { AwardsDto, AwardsQuery, Grouping } from './awards.dto.js';
 import { awardsTable, type AwardSums } from './awards.rules.js';
 
@@ -57,7 +58,11 @@ export class AwardsQueries {
   private sums(groupBy: Grouping, dataset: string, query: AwardsQuery) {
     const sql = new Sql();
     const { key, name } = KEYS[groupBy];
-    sql.and(`t.dataset = ${sql.p(dataset)}`).and(`t.published AND a.state IN ('active', 'contracted')`);
+    sql
+      .and(`t.dataset = ${sql.p(dataset)}`)
+      .and(
+        `t.published AND a.state IN ('active', 'contracted') AND f.source ->> 'kind' = ANY (${sql.p(PUBLIC_SOURCES)}::text[])`,
+      );
     sql.when(query.category, (p) => `t.category = ${p}`);
     const wide = query.within ?? query.region;
     if (wide) sql.and(isWithin(sql, 't.region', wide));

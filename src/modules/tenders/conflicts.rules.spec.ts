@@ -20,6 +20,34 @@ interface Case {
 }
 const CASES: Case[] = [
   {
+    code: 'award_before_notice',
+    story: 'an award a year before its notice',
+    contradicts: [fact('notice', { publishedOn: '2026-01-10' }), fact('award', { decidedOn: '2025-01-12' })],
+    neighbour: [fact('notice', { publishedOn: '2026-01-10' }), fact('award', { decidedOn: '2026-01-10' })],
+    fields: ['decidedOn'],
+  },
+  {
+    code: 'award_published_before_decided',
+    story: 'an award that was published before it was decided',
+    contradicts: [fact('award', { decidedOn: '2026-02-12', publishedOn: '2026-02-01' })],
+    neighbour: [fact('award', { decidedOn: '2026-02-12', publishedOn: '2026-02' })],
+    fields: ['publishedOn', 'decidedOn'],
+  },
+  {
+    code: 'contract_before_notice',
+    story: 'a contract signed a year before the notice',
+    contradicts: [fact('notice', { publishedOn: '2026-01-10' }), fact('contract', { signedOn: '2025-02-01' })],
+    neighbour: [fact('notice', { publishedOn: '2026-01-10' }), fact('contract', { signedOn: '2026-02-01' })],
+    fields: ['signedOn', 'publishedOn'],
+  },
+  {
+    code: 'intention_after_notice',
+    story: 'an intention published after the notice',
+    contradicts: [fact('notice', { publishedOn: '2026-01-10' }), fact('intention', { publishedOn: '2026-05-01' })],
+    neighbour: [fact('notice', { publishedOn: '2026-01-10' }), fact('intention', { publishedOn: '2025-12-01' })],
+    fields: ['publishedOn'],
+  },
+  {
     code: 'award_differs_from_bid',
     story: 'an award of another amount than the winner offered',
     contradicts: [

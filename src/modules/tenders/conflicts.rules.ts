@@ -163,18 +163,30 @@ function awardConflicts(
   add: AddConflict,
 ): void {
   const awards = ownFactsOf(facts, 'award', lot, lots);
-  const { deadline } = callOf(facts, lot);
+  const { deadline, publishedOn } = callOf(facts, lot);
+  const published = factsOf(facts, 'notice', lot)
+    .filter((f) => f.data.publishedOn === publishedOn)
+    .map((f) => f.id);
   const deadlines = [...factsOf(facts, 'notice', lot), ...factsOf(facts, 'correction', lot)]
     .filter((f) => deadline !== null && f.data.deadline === deadline)
     .map((f) => f.id);
   for (const { id, data } of awards) {
     if (before(data.decidedOn, deadline)) add('award_before_deadline', [id, ...deadlines], 'decidedOn', 'deadline');
+    const decided = before(data.decidedOn, publishedOn) ? 'decidedOn' : 'publishedOn';
+    if (before(data[decided], publishedOn)) add('award_before_notice', [id, ...published], decided);
+    if (before(data.publishedOn, data.decidedOn))
+      add('award_published_before_decided', [id], 'publishedOn', 'decidedOn');
     if (ceiling !== null && data.amount !== undefined && parseYuan(data.amount) > ceiling)
       add('award_above_ceiling', [id], 'amount');
   }
   for (const end of [...factsOf(facts, 'failure', lot), ...factsOf(facts, 'cancellation', lot)])
     for (const other of contradictsEnd(end, facts, lot, lots)) add('failed_and_awarded', [end.id, other.id]);
   const contracts = ownFactsOf(facts, 'contract', lot, lots);
+  for (const { id, data } of contracts)
+    if (before(data.signedOn, publishedOn))
+      add('contract_before_notice', [id, ...published], 'signedOn', 'publishedOn');
+  for (const { id, data } of factsOf(facts, 'intention', lot))
+    if (before(publishedOn, data.publishedOn)) add('intention_after_notice', [id, ...published], 'publishedOn');
   for (const contract of contracts)
     for (const award of awards) {
       const both = [contract.id, award.id];

@@ -35,6 +35,10 @@ const TEXTS: Record<ConflictCode, Text> = {
     zh: '成交金额与成交供应商的最后报价不一致',
   },
   rank_repeated: { en: 'Two bids of a lot have one rank', zh: '同一包的两份响应名次相同' },
+  award_before_notice: { en: 'The award lies before the notice', zh: '成交时间早于公告时间' },
+  award_published_before_decided: { en: 'The award was published before it was decided', zh: '成交公告早于成交决定' },
+  contract_before_notice: { en: 'The contract was signed before the notice', zh: '合同签订早于公告时间' },
+  intention_after_notice: { en: 'The intention was published after the notice', zh: '采购意向公开晚于采购公告' },
   budget_exceeded: { en: 'The awards of the programme exceed its budget', zh: '计划的成交总额超过其预算' },
 };
 export const conflictText = (code: ConflictCode): Text => TEXTS[code];

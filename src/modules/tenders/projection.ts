@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/database/transactions.js';
 import { parseYuan } from '../../platform/money/money.js';
 import { missingOf } from './completeness.rules.js';
 import { conflictsOf } from './conflicts.rules.js';
+import { isPublished } from './facts-in-force.rules.js';
 import type { Party } from './facts.types.js';
 import { baseOf, type LotRow, type OpenTender } from './open-tender.js';
 import { deriveTender, type DerivedTender } from './purchase.rules.js';
@@ -17,18 +18,17 @@ export async function projectTender(
 ): Promise<{ derived: DerivedTender; conflicts: Conflict[] }> {
   const { tender, lots, facts } = open;
   const base = baseOf(open);
-  const derived = deriveTender(
-    lots.map((l) => l.no),
-    facts,
-  );
+  const numbers = lots.map((l) => l.no);
+  const derived = deriveTender(numbers, facts);
+  const shown = facts.every(isPublished) ? derived : deriveTender(numbers, facts.filter(isPublished));
   const conflicts = conflictsOf(base, facts);
   await tx.prepared(
     `WITH lots AS (
-       UPDATE lot SET state = g.state, bid_count = g."bidCount", deadline_at = g."deadlineAt"
-       FROM jsonb_to_recordset($7::jsonb) AS g(no integer, state text, "bidCount" integer, "deadlineAt" timestamptz)
+       UPDATE lot SET state = g.state, published_state = g."publishedState", bid_count = g."bidCount", deadline_at = g."deadlineAt"
+       FROM jsonb_to_recordset($7::jsonb) AS g(no integer, state text, "publishedState" text, "bidCount" integer, "deadlineAt" timestamptz)
        WHERE lot.tender_id = $1 AND lot.no = g.no
      )
-     UPDATE tender SET state = $2, deadline_at = $3, published = $4, conflicts = $5, completeness = $6,
+     UPDATE tender SET state = $2, published_state = $8, deadline_at = $3, published = $4, conflicts = $5, completeness = $6,
        version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
     [
       tender.id,
@@ -37,7 +37,8 @@ export async function projectTender(
       derived.published,
       JSON.stringify(conflicts),
       JSON.stringify(missingOf(base, facts)),
-      JSON.stringify(derived.lots),
+      JSON.stringify(derived.lots.map((lot, i) => ({ ...lot, publishedState: shown.lots[i]?.state ?? null }))),
+      shown.state,
     ],
   );
   const idOf = new Map(lots.map((l: LotRow) => [l.no, l.id]));

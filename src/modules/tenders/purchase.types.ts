@@ -97,6 +97,10 @@ export const CONFLICT_CODES = [
   'correction_before_notice',
   'award_differs_from_bid',
   'rank_repeated',
+  'award_before_notice',
+  'award_published_before_decided',
+  'contract_before_notice',
+  'intention_after_notice',
 ] as const;
 export type ConflictCode = (typeof CONFLICT_CODES)[number];
 

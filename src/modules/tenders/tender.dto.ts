@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayUnique,
   IsArray,
   IsIn,
   IsInt,
@@ -18,7 +19,7 @@ import {
 import { IsRegion, IsRegionCode } from '../../platform/identity/is-region-code.decorator.js';
 import { IsPlainDate } from '../../platform/clock/is-date.decorators.js';
 import { DATASET } from '../../platform/database/dataset.js';
-import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
+import { ExternalIdDto, externalIdKey } from '../../platform/http/external-id.dto.js';
 import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { RootQuery } from '../../platform/http/root-query.dto.js';
 import { IsYuan } from '../../platform/money/is-yuan.decorator.js';
@@ -149,6 +150,7 @@ export class NewTenderDto extends TenderFields {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
+  @ArrayUnique(externalIdKey)
   @ValidateNested({ each: true })
   @Type(() => ExternalIdDto)
   externalIds?: ExternalIdDto[] | null;

@@ -8,7 +8,16 @@ import type { Sql } from '../../platform/database/sql.js';
  */
 export function isInsider(sql: Sql, scope: Scope, parties: readonly string[]): string {
   if (scope.everything) return 'true';
-  return [...parties.map((column) => isMine(sql, scope, column)), isSupervised(sql, scope, 'r.region')].join(' OR ');
+  const supervised =
+    scope.regions.length === 0
+      ? []
+      : [
+          isSupervised(sql, scope, 'r.region'),
+          // Whoever watches over the buyer sees what it buys, wherever it says that it buys.
+          `EXISTS (SELECT FROM organisation o WHERE o.id = r.buyer_id AND ${isSupervised(sql, scope, 'o.region')})`,
+        ];
+  const concerned = [...parties.map((column) => isMine(sql, scope, column)), ...supervised];
+  return concerned.length === 0 ? 'false' : concerned.join(' OR ');
 }
 
 /** Tenders and contracts (root `r`) the caller may see. */

@@ -38,10 +38,13 @@ import {
 } from './tender-view.dto.js';
 import { isInsider, TENDER_PARTIES, visiblePurchase } from './tender.visibility.js';
 
-const COLUMNS = `
+/** SQL: the state as far as the caller is told it: outsiders what the published facts prove. */
+const stateFor = (insider: string): string =>
+  `tender_state_at(CASE WHEN r.conducted = 'here' OR ${insider} THEN r.state ELSE r.published_state END, r.deadline_at, t.now)`;
+const columnsFor = (insider: string): string => `
   r.id, r.version, r.dataset, r.ocid, r.purchase_id, r.round, r.conducted, r.buyer_id, b.name AS buyer_name, r.title,
   r.method, r.category, r.region, r.region_text, r.budget_level, r.project_no, r.budget, r.programme_id, r.window_start,
-  r.window_end, r.term_text, tender_state_at(r.state, r.deadline_at, t.now) AS state, r.published, r.created_at::text AS created_at,
+  r.window_end, r.term_text, ${stateFor(insider)} AS state, r.published, r.created_at::text AS created_at,
   r.updated_at::text AS updated_at`;
 const FROM = `FROM tender r LEFT JOIN organisation b ON b.id = r.buyer_id CROSS JOIN (SELECT business_now() AS now) t`;
 
@@ -111,10 +114,11 @@ export class TendersQueries {
     sql.when(query.method, (p) => `r.method = ${p}`);
     sql.when(query.category, (p) => `r.category = ${p}`);
     if (query.region) sql.and(isWithin(sql, 'r.region', query.region));
-    sql.when(query.state, (p) => `tender_state_at(r.state, r.deadline_at, t.now) = ${p}`);
+    const insider = `coalesce(${isInsider(sql, scope, TENDER_PARTIES)}, false)`;
+    sql.when(query.state, (p) => `${stateFor(insider)} = ${p}`);
     const page = keyset(query, CREATION, 'ASC', sql);
     const rows = await this.transactions.reader.query<(TenderRow & { page_key: string })[]>(
-      `SELECT ${COLUMNS}, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,
+      `SELECT ${columnsFor(insider)}, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
     return page.list(rows, url, TenderDto.of);
@@ -130,7 +134,7 @@ export class TendersQueries {
       `(i.insider OR (SELECT f.source ->> 'kind' FROM fact f WHERE f.id = ${fact}) = ANY (${sources}::text[]))`;
     const [row] = await prepared<DetailRow>(
       this.transactions.reader,
-      `SELECT ${COLUMNS}, t.now, r.agent_id, r.conflicts,
+      `SELECT ${columnsFor('i.insider')}, t.now, r.agent_id, r.conflicts,
          CASE WHEN i.insider OR r.revision IS NOT NULL THEN r.plan END AS plan, r.completeness, ${externalIdsOf('tender')}, i.insider,
          ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'lot', l.no, 'state', c.state) ORDER BY l.no, c.id), '[]')
@@ -174,7 +178,7 @@ export class TendersQueries {
 /** SQL: the lots of the root `r` with their bids and awards, as far as the facts they come from are shown. */
 const lotsOf = (isShown: (fact: string) => string): string => `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
-       'budget', l.budget::text, 'pricing', l.pricing, 'state', l.state, 'bid_count', l.bid_count,
+       'budget', l.budget::text, 'pricing', l.pricing, 'state', CASE WHEN r.conducted = 'here' OR i.insider THEN l.state ELSE l.published_state END, 'bid_count', l.bid_count,
        'deadline_at', l.deadline_at, 'bids', d.bids, 'award', a.award) ORDER BY l.no), '[]')
    FROM lot l
    CROSS JOIN LATERAL (

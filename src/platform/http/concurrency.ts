@@ -6,7 +6,7 @@ import { documented } from '../openapi/parameter.js';
 
 function parse(header: string | undefined): number | undefined {
   if (header === undefined) return undefined;
-  const version = /^"(\d{1,9})"$/.exec(header.trim())?.[1];
+  const version = /^"(0|[1-9]\d{0,8})"$/.exec(header.trim())?.[1];
   if (version === undefined) throw new Problem('bad_if_match');
   return Number(version);
 }

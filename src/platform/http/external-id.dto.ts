@@ -14,3 +14,6 @@ export class ExternalIdDto {
   @MaxLength(200)
   id: string;
 }
+
+/** Two ids of one body must differ. */
+export const externalIdKey = ({ system, id }: ExternalIdDto): string => `${system}:${id}`;

@@ -37,6 +37,10 @@ export interface Repeatable<T> {
   idOnly?: boolean;
 }
 
+/** One route however it is spelt: a slash at the end and the case of an id make no other. */
+const routeOf = ({ method, path }: Request): string =>
+  `${method} ${path.replace(/\/+$/, '').replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, (id) => id.toLowerCase())}`;
+
 /** The key of a request that has one. @throws Problem `bad_idempotency_key` */
 export function keyOf(request: Request): string | undefined {
   const key = request.headers['idempotency-key'];
@@ -62,7 +66,7 @@ export class IdempotentRequests {
     const key = keyOf(request);
     if (key === undefined) return work();
     const who = request.principal?.id ?? `public:${throttleAddress(request)}`;
-    const id: Id = [who, `${request.method} ${request.path}`, key];
+    const id: Id = [who, routeOf(request), key];
     let refusal: Problem | undefined;
     const answer = await this.transactions.around(lockOf(id), async (manager, held) => {
       if (!held) throw new Problem('key_in_progress', { retryAfterSeconds: 1 });

@@ -50,6 +50,12 @@ const DEFAULT_LIMIT = 50;
 export const placeOf = (cursor: string): string =>
   Buffer.from(cursor.split('.', 1)[0] ?? '', 'base64url').toString('utf8');
 
+/** A list is its address with its filters; how many items a page has makes no other one. */
+function listOf(path: string, parameters: URLSearchParams): string {
+  const filters = [...parameters].filter(([name]) => name !== 'cursor' && name !== 'limit').sort();
+  return filters.length === 0 ? path : `${path}?${new URLSearchParams(filters).toString()}`;
+}
+
 /** A cursor names its list: a place in one list means nothing in another. */
 const listMark = (path: string): string => createHash('sha256').update(path).digest('base64url').slice(0, 8);
 
@@ -119,7 +125,7 @@ export const cursorOf = (path: string, place: string): string =>
 export function nextLink(url: string, place: string): string {
   const [path = '', search = ''] = url.split('?', 2);
   const parameters = new URLSearchParams(search);
-  parameters.set('cursor', cursorOf(path, place));
+  parameters.set('cursor', cursorOf(listOf(path, parameters), place));
   return `${path}?${parameters.toString()}`;
 }
 
@@ -127,7 +133,8 @@ export function nextLink(url: string, place: string): string {
 export const ListUrl = createParamDecorator((_: unknown, context: ExecutionContext): string => {
   const url = context.switchToHttp().getRequest<Request>().originalUrl;
   const [path = '', search = ''] = url.split('?', 2);
-  const cursor = new URLSearchParams(search).get('cursor');
-  if (cursor !== null && !cursor.endsWith(`.${listMark(path)}`)) throw new Problem('bad_cursor');
+  const parameters = new URLSearchParams(search);
+  const cursor = parameters.get('cursor');
+  if (cursor !== null && !cursor.endsWith(`.${listMark(listOf(path, parameters))}`)) throw new Problem('bad_cursor');
   return url;
 });

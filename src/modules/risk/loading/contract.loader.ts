@@ -8,7 +8,7 @@ import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { earliestOf, judgingOf, turnsAfter, turnsAt, type Judging } from './judging.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from './frame.types.js';
 import { clocksFacts, contractClocksOf, turnsOfClocks } from './clocks.rules.js';
-import { conflictsOf, dayOf, factsOf, keyOf, lastRecorded } from './fragments.sql.js';
+import { conflictsOf, dayOf, factsOf, keyOf, lastRecorded, overseen } from './fragments.sql.js';
 import { categoryFacts, firstPayment, recorded, textField, type LoadedFact } from './sourced.rules.js';
 
 interface ContractRow {
@@ -19,6 +19,7 @@ interface ContractRow {
   lot: number | null;
   dataset: string;
   region: string | null;
+  overseen: string | null;
   programme_id: string | null;
   buyer_id: string | null;
   supplier_id: string | null;
@@ -54,7 +55,7 @@ interface ContractRow {
 }
 
 const CONTRACTS = `
-  SELECT r.id, r.tender_id, ${keyOf('tender', 't.id', 't.ocid')} AS tender_key, r.number, l.no AS lot, r.dataset, r.region,
+  SELECT r.id, r.tender_id, ${keyOf('tender', 't.id', 't.ocid')} AS tender_key, r.number, l.no AS lot, r.dataset, r.region, ${overseen('r')},
     r.programme_id, r.buyer_id, r.supplier_id, r.category, r.conducted, r.published, r.published_on::text, r.filed_on::text,
     t.conducted AS tender_conducted, t.region AS tender_region, t.state AS tender_state, t.method, t.budget_level, r.signed_on, r.window_start, r.window_end, r.term_text,
     t.window_start AS tender_start, t.window_end AS tender_end, t.term_text AS tender_term, r.terminated_on,
@@ -94,7 +95,7 @@ export async function loadContracts(
       frame: {
         subject: subjectOf(row),
         dataset: row.dataset,
-        region: row.region,
+        region: row.overseen,
         programme: row.programme_id,
         tender: row.tender_id,
         bodies: sortedIds([row.buyer_id, row.supplier_id]),

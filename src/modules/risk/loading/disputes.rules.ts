@@ -43,6 +43,10 @@ const BY_CODE: Readonly<Record<Exclude<ConflictCode, 'fact_disagrees'>, readonly
   correction_before_notice: [],
   award_differs_from_bid: ['bids'],
   rank_repeated: [],
+  award_before_notice: ['awardedOn'],
+  award_published_before_decided: ['awardedOn'],
+  contract_before_notice: ['signedOn'],
+  intention_after_notice: [],
 };
 
 /**

@@ -37,3 +37,7 @@ export const factsOf = (type: 'tender' | 'contract', id: string, kinds: readonly
 /** SQL: when a fact of the root was last recorded. */
 export const lastRecorded = (id: string): string =>
   `(SELECT max(f.recorded_at) FROM fact f WHERE f.subject_id = ${id})`;
+
+/** SQL: the region whose supervisors the purchase `row` is for. */
+export const overseen = (row: string): string =>
+  `overseen_region(${row}.region, (SELECT region FROM organisation WHERE id = ${row}.buyer_id)) AS overseen`;

@@ -4,7 +4,7 @@ import type { PlainDate } from '../../../platform/clock/plain-date.js';
 import type { BidderRegistration, BidFacts, LotFacts } from '../facts.types.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from './frame.types.js';
-import { BODY_KEY, conflictsOf, dayOf, factsOf, recordedAt, keyOf } from './fragments.sql.js';
+import { BODY_KEY, conflictsOf, dayOf, factsOf, recordedAt, keyOf, overseen } from './fragments.sql.js';
 import { loadRegistrations } from './registrations.loader.js';
 import { textField, type LoadedFact } from './sourced.rules.js';
 
@@ -22,7 +22,7 @@ interface LotRow {
   tender_id: string;
   tender_key: string;
   dataset: string;
-  region: string | null;
+  overseen: string | null;
   programme_id: string | null;
   buyer_id: string | null;
   method: string | null;
@@ -37,7 +37,7 @@ interface LotRow {
 }
 
 const LOTS = `
-  SELECT l.id, l.no, t.id AS tender_id, ${keyOf('tender', 't.id', 't.ocid')} AS tender_key, t.dataset, t.region, t.programme_id,
+  SELECT l.id, l.no, t.id AS tender_id, ${keyOf('tender', 't.id', 't.ocid')} AS tender_key, t.dataset, ${overseen('t')}, t.programme_id,
     t.buyer_id, t.method, l.pricing, l.ceiling::text, l.bid_count, t.window_end, ${conflictsOf('t.conflicts')} AS conflicts,
     ${dayOf(`coalesce((SELECT min(f.recorded_at) FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = t.id),
       ${recordedAt('tender', 't')})`)} AS recorded_on,
@@ -61,7 +61,7 @@ export async function loadLots(reader: Reader, ids: readonly string[], context: 
       frame: {
         subject: facts.subject,
         dataset: row.dataset,
-        region: row.region,
+        region: row.overseen,
         programme: row.programme_id,
         tender: row.tender_id,
         bodies: sortedIds([row.buyer_id, ...bodies]),

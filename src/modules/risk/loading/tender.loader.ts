@@ -7,7 +7,7 @@ import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { earliestOf, judgingOf, turnsAfter, type Judging } from './judging.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from './frame.types.js';
 import { clocksFacts, tenderClocks, turnsOfClocks } from './clocks.rules.js';
-import { conflictsOf, dayOf, factsOf, recordedAt, keyOf } from './fragments.sql.js';
+import { conflictsOf, dayOf, factsOf, recordedAt, keyOf, overseen } from './fragments.sql.js';
 import { categoryFacts, recorded, type LoadedFact } from './sourced.rules.js';
 
 interface TenderRow {
@@ -15,6 +15,7 @@ interface TenderRow {
   key: string;
   dataset: string;
   region: string | null;
+  overseen: string | null;
   programme_id: string | null;
   buyer_id: string | null;
   agent_id: string | null;
@@ -39,7 +40,7 @@ interface TenderRow {
 }
 
 const TENDERS = `
-  SELECT r.id, ${keyOf('tender', 'r.id', 'r.ocid')} AS key, r.dataset, r.region, r.programme_id, r.buyer_id, r.agent_id,
+  SELECT r.id, ${keyOf('tender', 'r.id', 'r.ocid')} AS key, r.dataset, r.region, ${overseen('r')}, r.programme_id, r.buyer_id, r.agent_id,
     r.category, r.conducted, r.state, r.method, r.budget_level, r.plan,
     ${factsOf('tender', 'r.id', ['intention', 'notice', 'correction', 'award', 'contract'])} AS facts,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('no', l.no, 'state', l.state) ORDER BY l.no), '[]') FROM lot l WHERE l.tender_id = r.id) AS lots,
@@ -84,7 +85,7 @@ export async function loadTenders(
       frame: {
         subject: subjectOf(row),
         dataset: row.dataset,
-        region: row.region,
+        region: row.overseen,
         programme: row.programme_id,
         tender: row.id,
         bodies: sortedIds([row.buyer_id]),
