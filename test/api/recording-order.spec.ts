@@ -38,7 +38,7 @@ describe('what a person records', () => {
   });
 
   it('may name deadlines and windows that lie ahead', async () => {
-    const notice = { kind: 'notice', data: { publishedOn: '2018-03-01', deadline: '2999-04-01' } };
+    const notice = { kind: 'notice', data: { publishedOn: '2017-11-01', deadline: '2999-04-01' } };
     const { body } = await record(`tenders/${tender}`, [notice]).expect(200);
     expect(body.state).toBe('open');
   });

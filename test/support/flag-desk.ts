@@ -35,7 +35,7 @@ export class FlagDesk {
 
   static async open(app: TestApp): Promise<FlagDesk> {
     await setBusinessDay(app, '2018-01-10');
-    const buyer = await makeBody(app, { region: '990203' });
+    const buyer = await makeBody(app, { region: '990000' });
     return new FlagDesk(
       app,
       new RiskWorld(app, 'live'),

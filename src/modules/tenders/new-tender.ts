@@ -52,7 +52,7 @@ export async function insertTender(tx: Tx, given: NewRecordedTender, options: Cr
       given.title,
       given.method ?? null,
       given.category ?? null,
-      given.region === undefined ? await regionOf(tx, given.buyer) : given.region,
+      given.region ?? null,
       given.regionText ?? null,
       given.budgetLevel ?? null,
       given.projectNo ?? null,
@@ -100,13 +100,6 @@ const baseOf = (given: NewRecordedTender, lots: GivenLots, serviceLines: number)
   serviceLines,
   lots: lots.map(({ no, ceiling }) => ({ no, ceiling: ceiling ? parseYuan(ceiling) : null })),
 });
-
-/** A purchase whose place is not said is one of its buyer's place. */
-async function regionOf(tx: Tx, buyer: string | undefined): Promise<string | null> {
-  if (!buyer || tx.principal.kind === 'system') return null;
-  const [row] = await tx.query<{ region: string | null }>(`SELECT region FROM organisation WHERE id = $1`, [buyer]);
-  return row?.region ?? null;
-}
 
 async function addLots(tx: Tx, tender: string, lots: GivenLots): Promise<LotRow[]> {
   const rows = await tx.query<LotRow>(
