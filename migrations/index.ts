@@ -12,6 +12,7 @@ import { ProgrammeApproval1790000000810 } from './1790000000810-programme-approv
 import { ConductedTenders1790000000820 } from './1790000000820-conducted-tenders.js';
 import { SealedBids1790000000830 } from './1790000000830-sealed-bids.js';
 import { ConductedContracts1790000000850 } from './1790000000850-conducted-contracts.js';
+import { Remedies1790000000860 } from './1790000000860-remedies.js';
 import { Clarifications1790000000870 } from './1790000000870-clarifications.js';
 import { OverseenRegion1790000000895 } from './1790000000895-overseen-region.js';
 
@@ -31,6 +32,7 @@ export const migrations = [
   ConductedTenders1790000000820,
   SealedBids1790000000830,
   ConductedContracts1790000000850,
+  Remedies1790000000860,
   Clarifications1790000000870,
   OverseenRegion1790000000895,
 ];

@@ -7,11 +7,8 @@ import { complaintLifecycle } from './modules/awards/complaint.lifecycle.js';
 import { bidLifecycle, sealedBidLifecycle } from './modules/bids/bid.lifecycle.js';
 import { needLifecycle } from './modules/communities/need.lifecycle.js';
 import { serviceLineLifecycle } from './modules/communities/service-line.lifecycle.js';
-import {
-  contractLifecycle,
-  plannedContractLifecycle,
-  recordedContractLifecycle,
-} from './modules/contracts/contract.lifecycle.js';
+import { contractLifecycle, recordedContractLifecycle } from './modules/contracts/contract.lifecycle.js';
+import { plannedContractLifecycle } from './modules/contracts/contract.planned.js';
 import { programmeLifecycle } from './modules/programmes/programme.lifecycle.js';
 import { reviewLifecycle } from './modules/reviews/review.lifecycle.js';
 import { flagLifecycle } from './modules/risk/flag.lifecycle.js';
@@ -32,6 +29,8 @@ export const LIFECYCLES: readonly Lifecycle[] = [
   contractLifecycle,
   openingLifecycle,
   sealedBidLifecycle,
+  challengeLifecycle,
+  complaintLifecycle,
 ];
 
 /** Tables that were written before their code, so that they can be read against the law; no route performs them yet. */
@@ -42,7 +41,5 @@ export const PLANNED_LIFECYCLES: readonly Lifecycle[] = [
   bidLifecycle,
   reviewLifecycle,
   awardLifecycle,
-  challengeLifecycle,
-  complaintLifecycle,
   plannedContractLifecycle,
 ];

@@ -3,6 +3,7 @@ import { DocumentsModule } from '../platform/documents/documents.module.js';
 import { HistoryModule } from '../platform/history/history.module.js';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { BidsModule } from './bids/bids.module.js';
+import { AwardsModule } from './awards/awards.module.js';
 import { CommunitiesModule } from './communities/communities.module.js';
 import { ContractsModule } from './contracts/contracts.module.js';
 import { DemonstrationModule } from './demonstration/demonstration.module.js';
@@ -26,6 +27,7 @@ export const MODULES: (Type | DynamicModule)[] = [
   ProgrammesModule,
   TendersModule,
   BidsModule,
+  AwardsModule,
   ContractsModule,
   PlanningModule,
   StatisticsModule,

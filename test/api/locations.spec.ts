@@ -14,13 +14,25 @@ describe('what is made says where it is', () => {
   let community: string;
   let admin: TestAccount;
   let officer: TestAccount;
+  let agency: string;
+  let manager: TestAccount;
+  let awarded: { tender: string; award: string };
   beforeAll(async () => {
     app = await startTestApp();
     bureau = await makeBody(app);
     admin = await makeUser(app, 'admin');
     officer = await makeUser(app, 'bureau_officer', bureau);
+    agency = await makeBody(app, { kind: 'agency' });
+    manager = await makeUser(app, 'agency_manager', agency);
     const { body } = await post('/api/v1/communities', { name: 'C', region: '990203' }, officer).expect(201);
     community = (body as { id: string }).id;
+    const tender = await post('/api/v1/tenders', { buyer: bureau, title: 'x' }, officer).expect(201);
+    const { id } = tender.body as { id: string };
+    const award = { supplier: { organisation: agency }, amount: '1.00' };
+    const facts = [{ kind: 'award', lot: 1, data: award, source: { kind: 'notice', reference: 'N-1' } }];
+    const told = await post(`/api/v1/tenders/${id}/facts`, { facts }, officer, { 'Idempotency-Key': 'a' }).expect(200);
+    const [lot] = (told.body as { lots: { award: { id: string } }[] }).lots;
+    awarded = { tender: id, award: lot?.award.id ?? '' };
   });
   afterAll(() => app.close());
 
@@ -35,7 +47,8 @@ describe('what is made says where it is', () => {
   };
 
   /** Every operation that makes something, by its id: what is sent, and who may read what was made. */
-  const MAKERS: Record<string, { by: 'officer' | 'admin' | null; body: () => object; reads?: 'officer' | 'admin' }> = {
+  type Who = 'officer' | 'admin' | 'manager';
+  const MAKERS: Record<string, { by: Who | null; body: () => object; reads?: Who }> = {
     createOrganisation: { by: 'officer', body: () => ({ name: randomUUID() }), reads: 'officer' },
     createCommunity: { by: 'officer', body: () => ({ name: randomUUID(), region: '990203' }), reads: 'officer' },
     createServiceLine: {
@@ -52,6 +65,17 @@ describe('what is made says where it is', () => {
     },
     addBudgetLine: { by: 'officer', body: () => ({ name: 'x', amount: '1.00' }) },
     recordTender: { by: 'officer', body: () => ({ buyer: bureau, title: 'x' }), reads: 'officer' },
+    draftContract: { by: 'officer', body: () => ({ award: awarded.award }), reads: 'officer' },
+    fileChallenge: {
+      by: 'manager',
+      body: () => ({ tender: awarded.tender, stage: 'result', grounds: 'x', requests: 'y' }),
+      reads: 'officer',
+    },
+    fileComplaint: {
+      by: 'manager',
+      body: () => ({ tender: awarded.tender, grounds: 'x', requests: 'y' }),
+      reads: 'manager',
+    },
     createApiKey: {
       by: 'officer',
       body: () => ({ name: 'k', organisation: bureau, scopes: ['tender.read'], expiresAt: '2090-01-01T00:00:00Z' }),
@@ -84,7 +108,7 @@ describe('what is made says where it is', () => {
     signIn: { by: null, body: () => ({ login: officer.login, password: PASSWORD }) },
     refresh: { by: null, body: () => ({ refreshToken: officer.refreshToken }) },
   };
-  const who = (name: 'officer' | 'admin' | null) => (name === null ? null : { officer, admin }[name]);
+  const who = (name: Who | null) => (name === null ? null : { officer, admin, manager }[name]);
 
   it('on every operation that answers 201, and the document says so', () => {
     const made = operationsOf(committedDocument()).filter(({ operation }) => operation.responses['201'] !== undefined);

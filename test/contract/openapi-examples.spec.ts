@@ -23,6 +23,7 @@ import { bodies, communities, lines, needs, programmes, external } from './stori
 import { drafts } from './stories/drafts.js';
 import { contractsHere } from './stories/contracts-here.js';
 import { contracts, documents, imports, tenders } from './stories/purchases.js';
+import { remedies } from './stories/remedies.js';
 import { risk } from './stories/risk.js';
 import { bearer, PASSWORDS, type Story, type World } from './stories/story.js';
 
@@ -45,6 +46,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   bids,
   contracts,
   contractsHere,
+  remedies,
   documents,
   imports,
   law,

@@ -25,6 +25,8 @@ export const VALID_BODIES: Record<string, object> = {
   recordTenderFacts: {
     facts: [{ kind: 'award', lot: 1, data: { supplier: { name: '甲' } }, source: { kind: 'statement' } }],
   },
+  fileChallenge: { tender: '2f1c9d0e-0000-4000-8000-000000000000', stage: 'result', grounds: 'x', requests: 'y' },
+  fileComplaint: { tender: '2f1c9d0e-0000-4000-8000-000000000000', grounds: 'x', requests: 'y' },
   draftContract: { award: '2f1c9d0e-0000-4000-8000-000000000000' },
   proposeAmendment: { reasonCode: 'clerical_error' },
   signContract: { hash: '0'.repeat(64) },

@@ -2,11 +2,12 @@ import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
 
 export const CHALLENGE_STATES = ['received', 'answered', 'out_of_scope', 'withdrawn'] as const;
 export type ChallengeState = (typeof CHALLENGE_STATES)[number];
-export type ChallengeAction = 'answer' | 'set_aside' | 'state_no_effect' | 'withdraw';
+export type ChallengeAction = 'answer' | 'set_aside' | 'state_no_effect' | 'withdraw' | 'record_remedy';
 
 /**
  * A challenge (质疑) to the buyer: Law article 52, Order 94. It cannot be refused receipt; one out of time or from somebody
- * who took no part is answered `out_of_scope` with its basis and blocks nothing, not even before that.
+ * who took no part is answered `out_of_scope` with its basis and blocks nothing, not even before that. Whose it is, is
+ * decided by who may reach it: to everybody else it is not there.
  */
 export const challengeLifecycle = defineLifecycle<ChallengeState, ChallengeAction>({
   name: 'challenge',
@@ -25,6 +26,14 @@ export const challengeLifecycle = defineLifecycle<ChallengeState, ChallengeActio
     },
     // Regulation article 54: whether the result may be affected; a recorded reason lets the signing go on.
     { action: 'state_no_effect', from: ['received'], who: 'tender.manage', reason: 'required' },
-    { action: 'withdraw', from: ['received'], to: 'withdrawn', who: 'challenge.file', guards: ['not_the_challenger'] },
+    { action: 'withdraw', from: ['received'], to: 'withdrawn', who: 'challenge.file' },
+    // Order 94 article 16: what followed from an upheld challenge that affects the result; until then nothing is signed.
+    {
+      action: 'record_remedy',
+      from: ['answered'],
+      who: 'tender.manage',
+      guards: ['remedy_not_owed'],
+      reason: 'required',
+    },
   ],
 });

@@ -3,7 +3,15 @@ import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
 export const COMPLAINT_STATES = ['received', 'to_correct', 'accepted', 'refused', 'decided', 'withdrawn'] as const;
 export type ComplaintState = (typeof COMPLAINT_STATES)[number];
 export type ComplaintAction =
-  'ask_correction' | 'correct' | 'accept' | 'refuse' | 'begin_appraisal' | 'end_appraisal' | 'decide' | 'withdraw';
+  | 'ask_correction'
+  | 'correct'
+  | 'accept'
+  | 'refuse'
+  | 'begin_appraisal'
+  | 'end_appraisal'
+  | 'decide'
+  | 'withdraw'
+  | 'record_remedy';
 
 /**
  * A complaint (投诉) to the finance authority: Law articles 55 to 57, Order 94 articles 17 to 32. Correction and appraisal do
@@ -16,7 +24,7 @@ export const complaintLifecycle = defineLifecycle<ComplaintState, ComplaintActio
   final: ['refused', 'decided', 'withdrawn'],
   transitions: [
     { action: 'ask_correction', from: ['received'], to: 'to_correct', who: 'remedy.decide', reason: 'required' },
-    { action: 'correct', from: ['to_correct'], who: 'complaint.file', guards: ['not_the_complainant'] },
+    { action: 'correct', from: ['to_correct'], who: 'complaint.file', reason: 'required' },
     {
       action: 'accept',
       from: ['received', 'to_correct'],
@@ -36,7 +44,8 @@ export const complaintLifecycle = defineLifecycle<ComplaintState, ComplaintActio
       from: ['received', 'to_correct'],
       to: 'refused',
       who: 'remedy.decide',
-      guards: ['ground_not_lawful'],
+      // Order 94 article 21.
+      guards: ['refusal_ground_missing'],
       reason: 'required',
     },
     {
@@ -52,6 +61,7 @@ export const complaintLifecycle = defineLifecycle<ComplaintState, ComplaintActio
       from: ['accepted'],
       to: 'decided',
       who: 'remedy.decide',
+      // Order 94 articles 29 to 32.
       guards: ['appraisal_running', 'effect_not_lawful'],
       reason: 'required',
     },
@@ -60,7 +70,14 @@ export const complaintLifecycle = defineLifecycle<ComplaintState, ComplaintActio
       from: ['received', 'to_correct', 'accepted'],
       to: 'withdrawn',
       who: 'complaint.file',
-      guards: ['not_the_complainant'],
+      reason: 'optional',
+    },
+    {
+      action: 'record_remedy',
+      from: ['decided'],
+      who: 'tender.manage',
+      guards: ['remedy_not_owed'],
+      reason: 'required',
     },
   ],
 });

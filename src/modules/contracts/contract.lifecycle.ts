@@ -31,6 +31,7 @@ export type ContractAction =
   | 'consent_subcontract'
   | 'refuse_subcontract'
   | 'halt'
+  | 'halt_for_challenge'
   | 'resume'
   | 'deliver'
   | 'terminate'
@@ -60,7 +61,7 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
   name: 'contract',
   states: CONTRACT_STATES_HERE,
   initial: ['draft', 'signed', 'active', 'delivered'],
-  // A terminated or rescinded contract is accepted in part or closed: `plannedContractLifecycle`.
+  // A terminated or rescinded contract is accepted in part or closed: `contract.planned.ts`.
   final: ['void', 'terminated', 'rescinded'],
   transitions: [
     {
@@ -85,6 +86,9 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
         ...CONTENT_GUARDS,
         // Order 102 article 18.
         'individual_not_suitable',
+        // Regulation article 54.
+        'challenge_open',
+        'remedy_unapplied',
       ],
     },
     // A contract that was signed elsewhere: each side says that this is what was agreed.
@@ -202,7 +206,16 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
       reason: 'required',
     },
     // The state before is restored.
-    { action: 'resume', from: ['halted'], to: ['signed', 'active'], who: 'contract.manage', reason: 'optional' },
+    {
+      action: 'resume',
+      from: ['halted'],
+      to: ['signed', 'active'],
+      who: 'contract.manage',
+      guards: ['challenge_open', 'remedy_unapplied'],
+      reason: 'optional',
+    },
+    // The receipt of a challenge that may change the result.
+    { action: 'halt_for_challenge', from: ['signed', 'active'], to: 'halted', who: 'system' },
     { action: 'deliver', from: ['active'], to: 'delivered', who: 'contract.deliver' },
     {
       action: 'terminate',
@@ -222,58 +235,6 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
       guards: ['remedy_not_decided', 'performed_already'],
       reason: 'required',
     },
-  ],
-});
-
-const PLANNED_STATES = [...CONTRACT_STATES_HERE, 'accepted', 'part_accepted', 'settled', 'archived'] as const;
-type PlannedState = (typeof PLANNED_STATES)[number];
-type PlannedAction = ContractAction | 'conclude_acceptance' | 'close_unperformed' | 'settle' | 'archive';
-
-/** The same with what is not performed here yet: acceptance, settlement and what follows them. */
-export const plannedContractLifecycle = defineLifecycle<PlannedState, PlannedAction>({
-  ...contractLifecycle,
-  states: PLANNED_STATES,
-  final: ['void', 'archived'],
-  transitions: [
-    ...contractLifecycle.transitions.map((t) => ({
-      ...t,
-      guards: [
-        ...(t.guards ?? []),
-        // A bureau's own setting, set before the issue; no rule of law.
-        ...(t.action === 'sign' ? ['standstill_running'] : []),
-        ...(t.action === 'deliver' ? ['milestones_open'] : []),
-      ],
-    })),
-    {
-      action: 'conclude_acceptance',
-      from: ['delivered'],
-      to: ['accepted', 'part_accepted', 'active', 'terminated'],
-      who: 'acceptance.conclude',
-      guards: ['acceptance_open'],
-    },
-    {
-      action: 'conclude_acceptance',
-      from: ['terminated', 'rescinded'],
-      to: 'part_accepted',
-      who: 'acceptance.conclude',
-      guards: ['acceptance_open'],
-    },
-    {
-      action: 'close_unperformed',
-      from: ['terminated', 'rescinded'],
-      to: 'settled',
-      who: 'contract.manage',
-      guards: ['something_was_delivered', 'payments_not_returned'],
-      reason: 'required',
-    },
-    {
-      action: 'settle',
-      from: ['accepted', 'part_accepted'],
-      to: 'settled',
-      who: 'contract.manage',
-      guards: ['payments_open', 'acceptance_unpublished'],
-    },
-    { action: 'archive', from: ['settled'], to: 'archived', who: 'contract.manage', guards: ['plan_open'] },
   ],
 });
 

@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
+import { AwardsModule } from '../awards/awards.module.js';
 import { TendersModule } from '../tenders/tenders.module.js';
 import { AmendmentsService } from './conducted/amendments.service.js';
 import { ContractActionsService } from './conducted/contract-actions.service.js';
 import { ContractDraftsService } from './conducted/contract-drafts.service.js';
 import { ContractGuards } from './conducted/contract.guards.js';
+import { ContractHalting } from './conducted/contract-halting.js';
 import { ContractHereController } from './conducted/contract-here.controller.js';
 import { ContractHereQueries } from './conducted/contract-here.queries.js';
 import { ContractRequests } from './conducted/contract-requests.js';
@@ -14,7 +16,7 @@ import { ContractsService } from './contracts.service.js';
 
 /** Contracts: drafted and signed here or recorded, and what became of them. */
 @Module({
-  imports: [TendersModule],
+  imports: [TendersModule, AwardsModule],
   controllers: [ContractsController, ContractHereController],
   providers: [
     ContractsService,
@@ -26,6 +28,7 @@ import { ContractsService } from './contracts.service.js';
     AmendmentsService,
     ContractRequests,
     ContractHereQueries,
+    ContractHalting,
   ],
   exports: [ContractsService],
 })

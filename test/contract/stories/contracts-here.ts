@@ -8,7 +8,7 @@ interface Here extends Root {
 }
 
 /** Somebody of a party who has signed in; how that is done is told elsewhere. */
-async function person(
+export async function person(
   contract: Contract,
   admin: Auth,
   login: string,
@@ -62,8 +62,9 @@ export const contractsHere: Story = async ({ contract, chain, as }) => {
     performanceBond: 500,
     team: [{ name: '虚构社工甲', role: '社会工作者' }],
   };
-  const written = { contentHash: 'a'.repeat(64), signedOn: '2025-12-08', deadlines: [] };
-  const made = await contract.ask<Here>('draftContract', { as: as.officer, body: draft, written });
+  const before = { contentHash: 'a'.repeat(64), deadlines: [] };
+  const written = { ...before, signedOn: '2025-12-08' };
+  const made = await contract.ask<Here>('draftContract', { as: as.officer, body: draft, written: before });
   const path = { id: made.body.id };
   const { contentHash } = hidden(made.body).here;
   await contract.ask('getContractText', { as: manager, path });
@@ -72,7 +73,7 @@ export const contractsHere: Story = async ({ contract, chain, as }) => {
     path,
     headers: { 'If-Match': made.etag, 'Idempotency-Key': 'sign-k-2026-001-agency' },
     body: { hash: contentHash },
-    written,
+    written: before,
   });
   const signed = await contract.ask<Here>('signContract', {
     as: approver,

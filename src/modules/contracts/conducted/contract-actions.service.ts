@@ -6,7 +6,7 @@ import { Problem } from '../../../platform/errors/problem.js';
 import { decide } from '../../../platform/lifecycle/lifecycle.js';
 import { LifecycleRegistry } from '../../../platform/lifecycle/registry.js';
 import { invalid } from '../../../platform/http/validation.js';
-import { budgetExceeded, LockedBudget } from '../../tenders/budget.js';
+import { budgetExceeded } from '../../tenders/budget.js';
 import { RecordingService } from '../../tenders/recording.service.js';
 import { contractLifecycle, type ContractAction, type ContractStateHere } from '../contract.lifecycle.js';
 import { OWN_ROUTES } from './action-names.js';
@@ -15,8 +15,9 @@ import { changeOfContract, lockContract, mustBeHere, sideOf, type ConductedContr
 import type { AmendDto, ContractActionDto, NewAmendmentDto, SignDto } from './contract-actions.dto.js';
 import { ContractDraftsService } from './contract-drafts.service.js';
 import { sayOfContract, sayOfTender } from './contract-facts.js';
-import { signaturesOf, type ContractGiven } from './contract.guards.js';
+import type { ContractGiven } from './contract.guards.js';
 import { hashOf } from './content.rules.js';
+import { lockBeyond, signedBy } from './contract-locks.js';
 import type { Side } from './content.types.js';
 import { ContractRequests } from './contract-requests.js';
 
@@ -97,6 +98,8 @@ export class ContractActionsService implements OnModuleInit {
       const transition = await this.registry.enter(tx, contractLifecycle, contract, action, asked);
       const today = todayInShanghai(await tx.now());
       const doing = { tx, contract, side, today, given };
+      // What only the system does is nobody's action.
+      if (transition.action === 'halt_for_challenge') throw new Problem('not_permitted');
       const effect = await this.effects[transition.action](doing);
       const to = effect.to ?? (typeof transition.to === 'string' ? transition.to : contract.state);
       await tx.query(
@@ -118,7 +121,7 @@ export class ContractActionsService implements OnModuleInit {
     });
   }
 
-  private readonly effects: Record<ContractAction, (doing: Doing) => Promise<Effect>> = {
+  private readonly effects: Record<Exclude<ContractAction, 'halt_for_challenge'>, (doing: Doing) => Promise<Effect>> = {
     redraft: async ({ tx, contract, given }) => {
       if (contract.state !== 'draft')
         for (const member of ['amount', 'window'] as const)
@@ -270,31 +273,4 @@ async function ended({ tx, contract, today, given }: Doing, to: 'terminated' | '
   );
   await sayOfContract(tx, contract, 'termination', { on: today, ...(given.reason && { reason: given.reason }) });
   return { to, data: { ground: given.ground, ...(given.reference && { reference: given.reference }) } };
-}
-
-/** Stores the signature of one side; true once both have signed the same words. */
-async function signedBy(
-  tx: Tx,
-  contract: ConductedContract,
-  side: Side,
-  amendment: string | null,
-  hash: string,
-): Promise<boolean> {
-  await tx.query(
-    `INSERT INTO contract_signature (contract_id, amendment_id, side, hash, user_id, signed_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-    [contract.id, amendment, side, hash, tx.principal.id, await tx.now()],
-  );
-  return (await signaturesOf(tx, contract.id, amendment)).length === 2;
-}
-
-/** Programme before tender before award before contract: the order of every lock. */
-async function lockBeyond(tx: Tx, contract: string): Promise<LockedBudget | null> {
-  const budget = await LockedBudget.of(tx, 'contract', contract);
-  await tx.query(`SELECT 1 FROM tender WHERE id = (SELECT tender_id FROM contract WHERE id = $1) FOR NO KEY UPDATE`, [
-    contract,
-  ]);
-  await tx.query(`SELECT 1 FROM award WHERE id = (SELECT award_id FROM contract WHERE id = $1) FOR NO KEY UPDATE`, [
-    contract,
-  ]);
-  return budget;
 }

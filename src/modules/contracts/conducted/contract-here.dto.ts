@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { DEADLINE_STATES } from './deadlines.rules.js';
 
 export class ContractPartyDto {
@@ -71,10 +72,23 @@ export class SignatureDto {
   hash: string;
   signedAt: string;
 }
+/** Any JSON. */
+const ANY = {
+  anyOf: [
+    { type: 'string' },
+    { type: 'integer' },
+    { type: 'boolean' },
+    { type: 'array', items: {} },
+    { type: 'object', additionalProperties: true },
+  ],
+};
+
 /** One place of the content: a JSON pointer, what stood there and what is to stand there. */
 export class DifferenceDto {
   pointer: string;
+  @ApiProperty({ ...ANY, nullable: true })
   old: unknown;
+  @ApiProperty({ ...ANY, nullable: true })
   new: unknown;
 }
 export class AmendmentDto {
@@ -97,6 +111,8 @@ export class AmendmentDto {
 export class ContractRequestDto {
   id: string;
   kind: 'team' | 'subcontract';
+  /** The team as it is to be, or who is to do which work for how much. */
+  @ApiProperty(ANY)
   detail: unknown;
   reason: string;
   state: 'asked' | 'consented' | 'refused';

@@ -1,4 +1,56 @@
 import type { ProblemSpec } from '../codes.js';
 
 /** Challenges, complaints and what they halt. */
-export const REMEDY_PROBLEMS = {} as const satisfies Record<string, ProblemSpec>;
+export const REMEDY_PROBLEMS = {
+  challenge_open: {
+    status: 422,
+    title: { en: 'A challenge that may change the result is open', zh: '可能影响采购结果的质疑尚未答复' },
+  },
+  remedy_unapplied: {
+    status: 422,
+    title: {
+      en: 'What follows from an upheld challenge or complaint is not recorded',
+      zh: '质疑或投诉成立后的处理尚未落实',
+    },
+  },
+  challenge_in_scope: {
+    status: 422,
+    title: { en: 'The challenge is in time and in scope; it is answered', zh: '质疑符合受理条件，应当答复' },
+  },
+  remedy_not_owed: {
+    status: 422,
+    title: { en: 'Nothing follows from it, or it has been recorded', zh: '无须采取处理措施，或已记录' },
+  },
+  complaint_without_challenge: {
+    status: 422,
+    title: { en: 'The complaint does not follow a challenge of its own', zh: '投诉未经本单位依法质疑' },
+  },
+  complaint_beyond_challenge: {
+    status: 422,
+    title: { en: 'The complaint goes beyond the challenge', zh: '投诉事项超出质疑事项范围' },
+  },
+  complaint_decided_already: {
+    status: 422,
+    title: { en: 'A complaint about this challenge has been decided', zh: '该质疑事项的投诉已作出处理决定' },
+  },
+  correction_open: {
+    status: 422,
+    title: { en: 'The complaint has not been corrected yet', zh: '投诉书尚未补正' },
+  },
+  refusal_ground_missing: {
+    status: 422,
+    title: { en: 'A complaint is refused on a ground of the list only', zh: '不予受理须有规定事由' },
+  },
+  appraisal_running: {
+    status: 422,
+    title: { en: 'An appraisal is under way', zh: '检验、检测、鉴定或专家评审尚在进行' },
+  },
+  appraisal_not_running: {
+    status: 422,
+    title: { en: 'No appraisal is under way', zh: '没有进行中的检验、检测、鉴定或专家评审' },
+  },
+  effect_not_lawful: {
+    status: 422,
+    title: { en: 'The law does not give this effect at this point', zh: '该处理结果与采购所处阶段不符' },
+  },
+} as const satisfies Record<string, ProblemSpec>;

@@ -1,0 +1,159 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { actingBody } from '../../platform/access/acting.js';
+import type { Principal } from '../../platform/access/principal.js';
+import { WorkingCalendars } from '../../platform/calendar/calendar.store.js';
+import { todayInShanghai } from '../../platform/clock/moment.js';
+import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { invalid } from '../../platform/http/validation.js';
+import { decide } from '../../platform/lifecycle/lifecycle.js';
+import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { challengeLifecycle, type ChallengeAction, type ChallengeState } from './challenge.lifecycle.js';
+import type { ChallengeActionDto, NewChallengeDto } from './remedy.dto.js';
+import {
+  changeOfRemedy,
+  lockDisputed,
+  lockRemedy,
+  mustBeTheirPart,
+  type DisputedTender,
+  type RemedyRoot,
+} from './remedy-root.js';
+import { scopeOfChallenge, type ChallengedPurchase } from './remedy.rules.js';
+import { RemedySteps } from './remedy.steps.js';
+
+interface Challenge extends RemedyRoot {
+  challenger_id: string;
+  state: ChallengeState;
+}
+
+/** Challenges to the buyer: received always, answered by buyer or agent, and until then in the way of a contract. */
+@Injectable()
+export class ChallengesService implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly registry: LifecycleRegistry,
+    private readonly calendars: WorkingCalendars,
+    private readonly steps: RemedySteps,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.register(challengeLifecycle);
+  }
+
+  /** Receipt cannot be refused; what is out of time or from a stranger is received and blocks nothing. */
+  receive(principal: Principal, dto: NewChallengeDto): Promise<string> {
+    const body = actingBody(principal, dto.organisation, '/organisation');
+    return this.transactions.run(principal, async (tx) => {
+      const tender = await lockDisputed(tx, dto.tender, dto.lot);
+      const now = await tx.now();
+      const purchase = await purchaseOf(tx, tender, body, dto);
+      const { scope, lastDay } = scopeOfChallenge(purchase, todayInShanghai(now), await this.calendars.current());
+      const [made] = await tx.query<{ id: string }>(
+        `INSERT INTO challenge (dataset, tender_id, lot_id, region, buyer_id, agent_id, received_at, filed_by, grounds, requests,
+           challenger_id, stage, known_on, scope, last_day, state)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'received') RETURNING id`,
+        [
+          tender.dataset,
+          tender.id,
+          tender.lot_id,
+          tender.region,
+          tender.buyer_id,
+          tender.agent_id,
+          now,
+          principal.id,
+          dto.grounds,
+          dto.requests,
+          body,
+          dto.stage,
+          dto.knownOn ?? null,
+          scope,
+          lastDay,
+        ],
+      );
+      const id = made?.id ?? '';
+      await tx.record({
+        ...changeOfRemedy('challenge', { ...tender, id }, body),
+        action: 'received',
+        to: 'received',
+        data: { tender: tender.id, stage: dto.stage, scope },
+      });
+      if (scope === 'in_scope') await this.steps.disputed(tx, { tender: tender.id, lot: tender.lot_id, challenge: id });
+      return id;
+    });
+  }
+
+  act(principal: Principal, id: string, version: number, action: string, given: ChallengeActionDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const challenge = await lockRemedy<Challenge>(tx, 'challenge', id, version);
+      const { who } = decide(challengeLifecycle, challenge.state, action, principal);
+      mustBeTheirPart(principal, who, challenge);
+      if (action === 'answer') mustSayResult(given);
+      const transition = await this.registry.enter(tx, challengeLifecycle, challenge, action, given);
+      const to = typeof transition.to === 'string' ? transition.to : challenge.state;
+      const set = this.effects[transition.action](given, await tx.now());
+      const names = Object.keys(set);
+      await tx.query(
+        `UPDATE challenge SET state = $2, version = version + 1, updated_at = clock_timestamp()
+           ${names.map((name, i) => `, ${name} = $${i + 3}`).join('')} WHERE id = $1`,
+        [id, to, ...Object.values(set)],
+      );
+      await tx.record({
+        ...changeOfRemedy('challenge', challenge, challenge.challenger_id),
+        action: transition.action,
+        from: challenge.state,
+        to,
+        reason: given.reason ?? null,
+        data: { tender: challenge.tender_id, ...(given.result && { result: given.result }) },
+      });
+    });
+  }
+
+  private readonly effects: Record<ChallengeAction, (given: ChallengeActionDto, now: Date) => Record<string, unknown>> =
+    {
+      answer: ({ result, affectsResult, reason }, now) => ({
+        result,
+        affects_result: result === 'upheld' && affectsResult === true,
+        answered_at: now,
+        answer: reason,
+      }),
+      set_aside: ({ reason }, now) => ({ answered_at: now, answer: reason }),
+      state_no_effect: ({ reason }) => ({ no_effect_reason: reason }),
+      withdraw: () => ({}),
+      record_remedy: (_, now) => ({ remedied_at: now }),
+    };
+}
+
+function mustSayResult({ result, affectsResult }: ChallengeActionDto): void {
+  if (result === undefined) throw invalid('/result', 'required', { en: 'Upheld or not', zh: '请说明质疑是否成立' });
+  if (result === 'upheld' && affectsResult === undefined)
+    throw invalid('/affectsResult', 'required', {
+      en: 'Whether it affects the result',
+      zh: '请说明是否影响采购结果',
+    });
+}
+
+async function purchaseOf(
+  tx: Tx,
+  tender: DisputedTender,
+  challenger: string,
+  { stage, knownOn }: NewChallengeDto,
+): Promise<ChallengedPurchase> {
+  const [row] = await tx.query<{ result: string | null; notice: string | null; took: boolean; complete: boolean }>(
+    `SELECT (SELECT max(a.published_on) FROM award a WHERE a.tender_id = t.id AND ($2::uuid IS NULL OR a.lot_id = $2)
+         AND a.state IN ('active', 'contracted')) AS result,
+       t.plan ->> 'noticeTo' AS notice,
+       EXISTS (SELECT FROM bid b WHERE b.tender_id = t.id AND ($2::uuid IS NULL OR b.lot_id = $2) AND b.bidder_id = $3)
+         OR EXISTS (SELECT FROM award a WHERE a.tender_id = t.id AND a.supplier_id = $3) AS took,
+       (SELECT coalesce(bool_and(l.bid_count IS NOT NULL AND l.bid_count = (
+            SELECT count(*) FROM bid b WHERE b.lot_id = l.id AND b.bidder_id IS NOT NULL)), false)
+        FROM lot l WHERE l.tender_id = t.id AND ($2::uuid IS NULL OR l.id = $2)) AS complete
+     FROM tender t WHERE t.id = $1`,
+    [tender.id, tender.lot_id, challenger],
+  );
+  return {
+    stage,
+    knownOn: knownOn ?? null,
+    resultPublishedOn: row?.result ?? null,
+    documentsNoticeTo: row?.notice ?? null,
+    tookPart: row?.took ? true : row?.complete ? false : null,
+  };
+}

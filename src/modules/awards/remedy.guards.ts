@@ -1,0 +1,159 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { WorkingCalendars } from '../../platform/calendar/calendar.store.js';
+import { todayInShanghai } from '../../platform/clock/moment.js';
+import { valueOf } from '../../platform/calendar/working-calendar.js';
+import type { Tx } from '../../platform/database/transactions.js';
+import type { ProblemDetails } from '../../platform/errors/problem.js';
+import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { periodEnd, periodOf } from '../rules/periods.rules.js';
+import { ruleOf } from '../rules/rule-book.js';
+import { refusedBy } from '../tenders/conducted/issue.rules.js';
+import {
+  BINDING_EFFECTS,
+  lawfulEffects,
+  REFUSAL_GROUNDS,
+  type ComplaintEffect,
+  type Pause,
+  type PurchasePoint,
+} from './remedy.rules.js';
+
+interface ComplaintGiven {
+  reason?: string;
+  ground?: string;
+  result?: string;
+  effect?: string;
+}
+interface ComplaintRow {
+  tender_id: string;
+  lot_id: string | null;
+  complainant_id: string;
+  state: string;
+  correction_asked_on: string | null;
+  corrected_on: string | null;
+  appraisals: Pause[];
+  challenge: { id: string; by: string; lot: string | null; state: string; received: string } | null;
+}
+
+/** SQL: a challenge or complaint `x` is about the lot of a contract `c`. */
+const ABOUT = `x.tender_id = c.tender_id AND (x.lot_id IS NULL OR c.lot_id IS NULL OR x.lot_id = c.lot_id)`;
+const no = (refuses: boolean, details: ProblemDetails = {}): ProblemDetails | null => (refuses ? details : null);
+
+/** What stands between a purchase and its contract, and what a decision may be. */
+@Injectable()
+export class RemedyGuards implements OnModuleInit {
+  constructor(
+    private readonly registry: LifecycleRegistry,
+    private readonly calendars: WorkingCalendars,
+  ) {}
+
+  onModuleInit(): void {
+    const { registry } = this;
+    registry.contribute('challenge_open', async (tx, contract) => {
+      const open = await tx.query<{ id: string }>(
+        `SELECT x.id FROM contract c JOIN challenge x ON ${ABOUT}
+         WHERE c.id = $1 AND x.state = 'received' AND x.scope = 'in_scope' AND x.no_effect_reason IS NULL ORDER BY x.id`,
+        [contract],
+      );
+      return open.length === 0
+        ? null
+        : { ...refusedBy(ruleOf('CHALLENGE-HOLD-SIGN'), []), facts: { challenges: open.map((c) => c.id) } };
+    });
+    registry.contribute('remedy_unapplied', async (tx, contract) => {
+      const owed = await tx.query<{ id: string }>(
+        `SELECT x.id FROM contract c JOIN challenge x ON ${ABOUT}
+         WHERE c.id = $1 AND x.result = 'upheld' AND x.affects_result AND x.remedied_at IS NULL
+         UNION ALL SELECT x.id FROM contract c JOIN complaint x ON ${ABOUT}
+         WHERE c.id = $1 AND x.effect = ANY ($2::text[]) AND x.remedied_at IS NULL`,
+        [contract, BINDING_EFFECTS],
+      );
+      return no(owed.length > 0, { facts: { remedies: owed.map((r) => r.id) } });
+    });
+    registry.contribute('challenge_in_scope', async (tx, id) => {
+      const rows = await tx.query(`SELECT FROM challenge WHERE id = $1 AND scope = 'in_scope'`, [id]);
+      return no(rows.length > 0);
+    });
+    registry.contribute('remedy_not_owed', async (tx, id) => {
+      const rows = await tx.query(
+        `SELECT FROM challenge WHERE id = $1 AND result = 'upheld' AND affects_result AND remedied_at IS NULL
+         UNION ALL SELECT FROM complaint WHERE id = $1 AND effect = ANY ($2::text[]) AND remedied_at IS NULL`,
+        [id, BINDING_EFFECTS],
+      );
+      return no(rows.length === 0);
+    });
+    this.onComplaints();
+  }
+
+  private onComplaints(): void {
+    const { registry } = this;
+    const contribute = (
+      code: Parameters<typeof registry.contribute>[0],
+      check: (row: ComplaintRow, tx: Tx, given: ComplaintGiven, id: string) => Promise<ProblemDetails | null>,
+    ): void =>
+      registry.contribute<ComplaintGiven>(code, async (tx, id, given) =>
+        check(await complaintOf(tx, id), tx, given, id),
+      );
+    // Order 94 articles 17 and 19: its own challenge, answered or left unanswered when the seven working days were over.
+    contribute('complaint_without_challenge', async ({ challenge, complainant_id }, tx) => {
+      if (challenge === null || challenge.by !== complainant_id) return {};
+      if (['answered', 'out_of_scope'].includes(challenge.state)) return null;
+      const period = periodOf(ruleOf('CHALLENGE-REPLY-7WD'));
+      const due = period && valueOf(periodEnd(await this.calendars.current(), challenge.received, period));
+      return no(challenge.state === 'withdrawn' || due === null || todayInShanghai(await tx.now()) <= due, {
+        facts: { challenge: challenge.id, state: challenge.state, answerDue: due },
+      });
+    });
+    contribute('complaint_beyond_challenge', ({ challenge, lot_id }) =>
+      Promise.resolve(no(challenge !== null && challenge.lot !== null && challenge.lot !== lot_id)),
+    );
+    contribute('complaint_decided_already', async ({ challenge }, tx, _, id) => {
+      const rows = await tx.query(`SELECT FROM complaint WHERE challenge_id = $1 AND state = 'decided' AND id <> $2`, [
+        challenge?.id,
+        id,
+      ]);
+      return no(rows.length > 0);
+    });
+    contribute('correction_open', ({ correction_asked_on: asked, corrected_on: corrected }) =>
+      Promise.resolve(no(asked !== null && corrected === null)),
+    );
+    contribute('refusal_ground_missing', (_, __, { ground }) =>
+      Promise.resolve(
+        no(!(REFUSAL_GROUNDS as readonly string[]).includes(ground ?? ''), { facts: { grounds: REFUSAL_GROUNDS } }),
+      ),
+    );
+    const isRunning = ({ appraisals }: ComplaintRow): boolean => appraisals.some((a) => a.to === null);
+    contribute('appraisal_running', (row) => Promise.resolve(no(isRunning(row))));
+    contribute('appraisal_not_running', (row) => Promise.resolve(no(!isRunning(row))));
+    contribute('effect_not_lawful', async (row, tx, { result, effect }) => {
+      const point = await pointOf(tx, row);
+      const lawful = lawfulEffects(result, point);
+      return no(!lawful.includes(effect as ComplaintEffect), { facts: { point, effects: lawful } });
+    });
+  }
+}
+
+async function complaintOf(tx: Tx, id: string): Promise<ComplaintRow> {
+  const [row] = await tx.query<ComplaintRow>(
+    `SELECT x.tender_id, x.lot_id, x.complainant_id, x.state, x.correction_asked_on::text, x.corrected_on::text, x.appraisals,
+       (SELECT jsonb_build_object('id', c.id, 'by', c.challenger_id, 'lot', c.lot_id, 'state', c.state,
+          'received', (c.received_at AT TIME ZONE 'Asia/Shanghai')::date) FROM challenge c WHERE c.id = x.challenge_id) AS challenge
+     FROM complaint x WHERE x.id = $1`,
+    [id],
+  );
+  return row as ComplaintRow;
+}
+
+/** How far the purchase has come: its result, its contract, and whether that has been begun. */
+async function pointOf(tx: Tx, { tender_id: tender, lot_id: lot }: ComplaintRow): Promise<PurchasePoint> {
+  const [row] = await tx.query<{ awarded: boolean; signed: boolean; begun: boolean }>(
+    `SELECT EXISTS (SELECT FROM award a WHERE a.tender_id = $1 AND ($2::uuid IS NULL OR a.lot_id = $2)
+         AND a.state IN ('active', 'contracted')) AS awarded,
+       bool_or(c.state IN ('signed', 'halted')) AS signed,
+       bool_or(c.state NOT IN ('signed', 'halted') OR c.halted_from = 'active') AS begun
+     FROM (SELECT) one LEFT JOIN contract c ON c.tender_id = $1 AND ($2::uuid IS NULL OR c.lot_id IS NULL OR c.lot_id = $2)
+       AND c.state NOT IN ('draft', 'void', 'rescinded')`,
+    [tender, lot],
+  );
+  if (row?.begun) return 'performed';
+  if (row?.signed) return 'signed';
+  return row?.awarded ? 'result' : 'before_result';
+}

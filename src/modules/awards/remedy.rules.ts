@@ -1,0 +1,152 @@
+import type { Certain, WorkingCalendar } from '../../platform/calendar/working-calendar.js';
+import { andThen, known, valueOf } from '../../platform/calendar/working-calendar.js';
+import { addDays, isPlainDate, type PlainDate } from '../../platform/clock/plain-date.js';
+import { periodEnd, periodOf, type Period } from '../rules/periods.rules.js';
+import { ruleAt, ruleOf } from '../rules/rule-book.js';
+import { basisOf, type RuleBasis } from '../rules/rule.types.js';
+
+export const CHALLENGE_STAGES = ['documents', 'process', 'result'] as const;
+export type ChallengeStage = (typeof CHALLENGE_STAGES)[number];
+export type ChallengeScope = 'in_scope' | 'late' | 'took_no_part';
+
+/** What is known of a purchase when a challenge to it arrives. Unknown is null and never puts anybody out of scope. */
+export interface ChallengedPurchase {
+  stage: ChallengeStage;
+  /** The day on which the challenger says it knew. */
+  knownOn: PlainDate | null;
+  /** First day of the notice of the result; of the last lot where it is about all of them. */
+  resultPublishedOn: string | null;
+  /** Last day of the notice of the documents. */
+  documentsNoticeTo: string | null;
+  /** False only where every bidder is on record and the challenger is none. */
+  tookPart: boolean | null;
+}
+
+const lasting = (id: string): Period => periodOf(ruleOf(id)) ?? { value: 0, unit: 'working_day' };
+
+/**
+ * The last day for a challenge: seven working days from the day on which its harm was or should have been known, which is
+ * the end of the notice for documents and result, the end of the step for the process (Regulation article 53, Order 94
+ * article 10). Null: nothing says when that was.
+ */
+export function lastDayOfChallenge(purchase: ChallengedPurchase, calendar: WorkingCalendar): Certain<PlainDate> | null {
+  const start = knowledge(purchase, calendar);
+  return start && andThen(start, (day) => periodEnd(calendar, day, lasting('CHALLENGE-7WD')));
+}
+
+function knowledge(purchase: ChallengedPurchase, calendar: WorkingCalendar): Certain<PlainDate> | null {
+  const { stage, resultPublishedOn, documentsNoticeTo, knownOn } = purchase;
+  if (stage === 'result' && isPlainDate(resultPublishedOn))
+    return periodEnd(calendar, resultPublishedOn, lasting('RESULT-NOTICE-1WD'));
+  if (stage === 'documents' && isPlainDate(documentsNoticeTo)) return known(documentsNoticeTo);
+  return knownOn === null ? null : known(knownOn);
+}
+
+/** Late only where it is so by a calendar that is known. */
+export function scopeOfChallenge(
+  purchase: ChallengedPurchase,
+  receivedOn: PlainDate,
+  calendar: WorkingCalendar,
+): { scope: ChallengeScope; lastDay: PlainDate | null } {
+  const last = lastDayOfChallenge(purchase, calendar);
+  const lastDay = last === null ? null : valueOf(last);
+  // Documents may be challenged by whoever obtained them (Order 94 article 11), which no record here says.
+  if (purchase.tookPart === false && purchase.stage !== 'documents') return { scope: 'took_no_part', lastDay };
+  return { scope: lastDay !== null && receivedOn > lastDay ? 'late' : 'in_scope', lastDay };
+}
+
+export interface RemedyDeadline {
+  event: string;
+  date: PlainDate | null;
+  rule: string;
+  basis: RuleBasis;
+  state: 'future' | 'due' | 'met' | 'missed' | 'uncertain';
+}
+
+export function deadline(
+  id: string,
+  event: string,
+  end: Certain<PlainDate>,
+  done: PlainDate | null,
+  today: PlainDate,
+): RemedyDeadline {
+  const date = valueOf(end);
+  const late = date !== null && (done ?? today) > date;
+  const state =
+    date === null ? 'uncertain' : late ? 'missed' : done !== null ? 'met' : date === today ? 'due' : 'future';
+  return { event, date, rule: id, basis: basisOf(ruleOf(id)), state };
+}
+
+/** A challenge is answered in seven working days; fifteen for a complaint begin when those are over. */
+export function challengeDeadlines(
+  days: { received: PlainDate; answered: PlainDate | null; complained: PlainDate | null },
+  today: PlainDate,
+  calendar: WorkingCalendar,
+): RemedyDeadline[] {
+  if (ruleAt('CHALLENGE-REPLY-7WD', days.received) === null) return [];
+  const reply = periodEnd(calendar, days.received, lasting('CHALLENGE-REPLY-7WD'));
+  const complaint = andThen(reply, (day) => periodEnd(calendar, day, lasting('COMPLAINT-15WD')));
+  return [
+    deadline('CHALLENGE-REPLY-7WD', 'challenge_answered', reply, days.answered, today),
+    deadline('COMPLAINT-15WD', 'complaint_received', complaint, days.complained, today),
+  ];
+}
+
+/** Days that do not count, from the day after the first one (Civil Code article 201); `to` null: they still run. */
+export interface Pause {
+  from: PlainDate;
+  to: PlainDate | null;
+}
+
+/** Thirty working days from receipt, without those of correction and appraisal (Order 94 articles 26 and 27). */
+export function decisionDue(
+  received: PlainDate,
+  pauses: readonly Pause[],
+  today: PlainDate,
+  calendar: WorkingCalendar,
+): Certain<PlainDate> {
+  const { value } = lasting('COMPLAINT-DECIDE-30WD');
+  const paused = pauses.reduce<Certain<number>>(
+    (sum, { from, to }) =>
+      andThen(sum, (days) =>
+        andThen(calendar.countWorkingDays(addDays(from, 1), to ?? today), (more) => known(days + more)),
+      ),
+    known(0),
+  );
+  return andThen(paused, (days) => calendar.addWorkingDays(received, value + days));
+}
+
+export const COMPLAINT_EFFECTS = [
+  'none',
+  'redo',
+  'next_rank',
+  'new_round',
+  'rescind_contract',
+  'compensation',
+] as const;
+export type ComplaintEffect = (typeof COMPLAINT_EFFECTS)[number];
+/** How far the purchase has come when a complaint about it is decided. */
+export type PurchasePoint = 'before_result' | 'result' | 'signed' | 'performed';
+
+/** Order 94 articles 31 and 32: what may follow from an upheld complaint, by how far the purchase has come. */
+const EFFECTS: Record<PurchasePoint, readonly ComplaintEffect[]> = {
+  before_result: ['none', 'redo'],
+  result: ['none', 'next_rank', 'new_round'],
+  signed: ['none', 'rescind_contract'],
+  performed: ['none', 'compensation'],
+};
+export const lawfulEffects = (result: string | undefined, point: PurchasePoint): readonly ComplaintEffect[] =>
+  result === 'upheld' ? EFFECTS[point] : ['none'];
+
+/** Effects after which nothing is signed until the buyer has recorded what followed. */
+export const BINDING_EFFECTS = ['redo', 'next_rank', 'new_round', 'rescind_contract'] as const;
+
+/** Order 94 articles 19 and 21. */
+export const REFUSAL_GROUNDS = [
+  'not_challenged',
+  'late',
+  'not_corrected',
+  'no_standing',
+  'other_authority',
+  'decided_already',
+] as const;
