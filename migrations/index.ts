@@ -14,6 +14,7 @@ import { SealedBids1790000000830 } from './1790000000830-sealed-bids.js';
 import { ConductedContracts1790000000850 } from './1790000000850-conducted-contracts.js';
 import { Remedies1790000000860 } from './1790000000860-remedies.js';
 import { Clarifications1790000000870 } from './1790000000870-clarifications.js';
+import { StatutoryDeadlines1790000000880 } from './1790000000880-statutory-deadlines.js';
 import { OverseenRegion1790000000895 } from './1790000000895-overseen-region.js';
 
 /** Every migration, oldest first. */
@@ -34,5 +35,6 @@ export const migrations = [
   ConductedContracts1790000000850,
   Remedies1790000000860,
   Clarifications1790000000870,
+  StatutoryDeadlines1790000000880,
   OverseenRegion1790000000895,
 ];

@@ -117,7 +117,7 @@ describe('what is made says where it is', () => {
       return !(answer && 'headers' in answer && answer.headers?.Location);
     });
     expect(undocumented.map(({ operation }) => operation.operationId)).toEqual([]);
-    const walked = [...Object.keys(MAKERS), 'uploadDocument', 'createBid'].sort();
+    const walked = [...Object.keys(MAKERS), 'uploadDocument', 'createBid', 'copyTender'].sort();
     expect(made.map(({ operation }) => operation.operationId ?? '').sort()).toEqual(walked);
   });
 
@@ -144,7 +144,7 @@ describe('what is made says where it is', () => {
     expect([again.headers['idempotent-replay'], again.headers.location]).toEqual(['true', location]);
   });
 
-  // A bid's is in `bids.spec.ts`: it is made once for a body and a lot, with or without a key.
+  // A copy's is in `tender-copies.spec.ts`, a bid's in `bids.spec.ts`: it is made once for a body and a lot, with or without a key.
   it('an uploaded document too', async () => {
     const made = await app.http
       .post('/api/v1/documents')

@@ -21,6 +21,7 @@ import { operation } from './stories/operation.js';
 import { keys, people, registrations } from './stories/people.js';
 import { bodies, communities, lines, needs, programmes, external } from './stories/places.js';
 import { drafts } from './stories/drafts.js';
+import { enquiries } from './stories/enquiries.js';
 import { contractsHere } from './stories/contracts-here.js';
 import { contracts, documents, imports, tenders } from './stories/purchases.js';
 import { remedies } from './stories/remedies.js';
@@ -42,6 +43,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   programmes,
   tenders,
   drafts,
+  enquiries,
   external,
   bids,
   contracts,

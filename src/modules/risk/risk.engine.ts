@@ -3,6 +3,7 @@ import { WorkingCalendars } from '../../platform/calendar/calendar.store.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { assess } from './assess.rules.js';
 import { storeAssessments, type Assessed } from './assessment.store.js';
+import { storeDeadlines } from './deadline.store.js';
 import { FlagKeeper } from './flag.keeper.js';
 import type { LoadContext, LoadedSubject } from './loading/frame.types.js';
 import { loadSubjects, refName, type SubjectRef } from './loading/load.js';
@@ -40,6 +41,7 @@ export class RiskEngine {
     const assessed = loaded.flatMap(assessSubject);
     const frames = loaded.map((subject) => subject.frame);
     const changed = await storeAssessments(tx, refs, frames, assessed, run);
+    await storeDeadlines(tx, refs, loaded);
     await this.keeper.keep(tx, changed, assessed);
     return { subjects: refs.length, changed: changed.length };
   }

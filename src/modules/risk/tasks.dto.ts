@@ -3,8 +3,20 @@ import { IsIn, IsOptional } from 'class-validator';
 import { PageQuery } from '../../platform/http/list.js';
 import { LabelledDto } from './flag.dto.js';
 
-/** A flag assigned, a flag the own body was asked about, a continuity plan that is due, a registration to confirm. */
-export const TASK_KINDS = ['flag', 'flag_response', 'continuity_plan', 'registration'] as const;
+/**
+ * A flag assigned, a flag the own body was asked about, a continuity plan that is due, a registration to confirm, a draft to
+ * approve, a method to decide on, a question about issued documents, an act that is due by law.
+ */
+export const TASK_KINDS = [
+  'flag',
+  'flag_response',
+  'continuity_plan',
+  'registration',
+  'tender_approval',
+  'method_approval',
+  'question',
+  'deadline',
+] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
 export class TaskQuery extends PageQuery {
@@ -16,7 +28,7 @@ export class TaskQuery extends PageQuery {
 export class TaskDto {
   @ApiProperty({ enum: TASK_KINDS })
   kind: TaskKind;
-  /** Id of what is to be worked on: the flag, the contract, the registration. */
+  /** Id of what is to be worked on: the flag, the contract, the registration, the tender, the question, the deadline. */
   id: string;
   title: string;
   subject: LabelledDto;

@@ -14,6 +14,7 @@ import { CONTINUOUS_CATEGORIES } from '../rules/code-lists.js';
 import { isOverseen } from './flag.visibility.js';
 import { labelOf } from './labels.sql.js';
 import { dayOf, IN_FORCE } from './loading/fragments.sql.js';
+import { purchaseTasks } from './tasks.purchases.js';
 import type { TaskDto, TaskKind, TaskListDto, TaskQuery } from './tasks.dto.js';
 
 /** A choice of ours: an application is decided within so many working days. */
@@ -25,6 +26,10 @@ const TITLES: Readonly<Record<Exclude<TaskKind, 'flag'>, Text>> = {
   flag_response: { en: 'To be answered', zh: '待答复' },
   continuity_plan: { en: 'Continuity plan due', zh: '应提出接续方案' },
   registration: { en: 'Registration to be confirmed', zh: '待确认的机构注册申请' },
+  tender_approval: { en: 'Draft to be approved', zh: '待审批的采购项目' },
+  method_approval: { en: 'Method of purchase to be decided', zh: '待审批的采购方式' },
+  question: { en: 'Question to be answered', zh: '待答复的提问' },
+  deadline: { en: 'Due by law', zh: '法定期限' },
 };
 
 interface TaskRow {
@@ -90,6 +95,7 @@ function partsOf(sql: Sql, principal: Principal, scope: Scope): string[] {
   if (may('risk.respond')) parts.push(askedOf(sql, scope));
   if (may('contract.record')) parts.push(plansDue(sql, scope));
   if (may('registration.decide')) parts.push(REGISTRATIONS);
+  parts.push(...purchaseTasks(sql, scope));
   return parts;
 }
 

@@ -10,6 +10,8 @@ import { TenderGuards } from './conducted/tender.guards.js';
 import { EnquiriesController } from './conducted/enquiries.controller.js';
 import { EnquiriesQueries } from './conducted/enquiries.queries.js';
 import { EnquiriesService } from './conducted/enquiries.service.js';
+import { NoticesHereController } from './conducted/notices-here.controller.js';
+import { NoticesHereService } from './conducted/notices-here.service.js';
 import { NoticesController } from './notices.controller.js';
 import { NoticesQueries } from './notices.queries.js';
 import { RecordingService } from './recording.service.js';
@@ -22,7 +24,7 @@ import { TendersQueries } from './tenders.queries.js';
 /** One procurement with its lots: recorded facts and what follows from them. */
 @Module({
   imports: [DocumentsModule],
-  controllers: [TendersController, DraftsController, EnquiriesController, NoticesController],
+  controllers: [TendersController, DraftsController, EnquiriesController, NoticesHereController, NoticesController],
   providers: [
     DraftSteps,
     DraftsService,
@@ -32,6 +34,7 @@ import { TendersQueries } from './tenders.queries.js';
     CorrectionGuards,
     EnquiriesQueries,
     EnquiriesService,
+    NoticesHereService,
     SharedGuards,
     RecordingService,
     RecordingSteps,

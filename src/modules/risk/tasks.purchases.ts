@@ -1,0 +1,52 @@
+import type { Scope } from '../../platform/access/scope.js';
+import { isMine, isSupervised } from '../../platform/access/visible.js';
+import type { Sql } from '../../platform/database/sql.js';
+
+/** SQL: the day of an instant here. */
+const day = (instant: string): string => `((${instant}) AT TIME ZONE 'Asia/Shanghai')::date`;
+/** SQL: the start of a day here, as an instant. */
+const midnight = (date: string): string => `((${date})::timestamp AT TIME ZONE 'Asia/Shanghai')`;
+
+/** What waits for somebody in purchases that are conducted here, or go on here, and what the law makes due. */
+export function purchaseTasks(sql: Sql, scope: Scope): string[] {
+  const may = (permission: string): boolean => scope.permissions.has(permission);
+  const parts: string[] = [];
+  if (may('tender.approve')) parts.push(toApprove(sql, scope));
+  if (may('method.approve')) parts.push(toDecide(sql, scope));
+  if (may('tender.draft')) parts.push(toAnswer(sql, scope));
+  if (may('tender.draft') || may('tender.approve')) parts.push(due(sql, scope));
+  return parts;
+}
+
+/** Drafts of the own bodies that were submitted, due on the day they are planned to be issued. */
+const toApprove = (sql: Sql, scope: Scope): string => `
+  SELECT 'tender_approval', t.id, NULL, 'tender', t.id, t.title, (t.plan ->> 'issueOn')::date, t.updated_at
+  FROM tender t WHERE t.conducted = 'here' AND t.state = 'in_review' AND ${isMine(sql, scope, 't.buyer_id')}`;
+
+/** Law article 27: by the finance department of a city with districts, or above; its region code ends in two zeros. */
+function toDecide(sql: Sql, scope: Scope): string {
+  const cities: Scope = { ...scope, regions: scope.regions.filter((prefix) => prefix.length <= 4) };
+  return `
+  SELECT 'method_approval', t.id, NULL, 'tender', t.id, t.title, (t.plan ->> 'issueOn')::date, m.requested_at
+  FROM method_approval m JOIN tender t ON t.id = m.tender_id
+  WHERE m.state = 'requested' AND t.state IN ('planned', 'intent_published') AND (${isSupervised(sql, cities, 't.region')})`;
+}
+
+/** Questions about documents of the own bodies, or of bodies that mandated them, while bids are taken. */
+const toAnswer = (sql: Sql, scope: Scope): string => `
+  SELECT 'question', c.id, NULL, 'tender', t.id, t.title, ${day('t.deadline_at')}, c.asked_at
+  FROM clarification c JOIN tender t ON t.id = c.tender_id
+  WHERE c.answer IS NULL AND tender_state_at(t.state, t.deadline_at, business_now()) = 'open'
+    AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')})`;
+
+/**
+ * Acts that the law makes due and that are not on record: until they are where every act is on record here, else until the
+ * day, after which it is not known whether they happened elsewhere.
+ */
+const due = (sql: Sql, scope: Scope): string => `
+  SELECT 'deadline', d.id, d.title, d.subject_type, d.subject_id, NULL, d.due_on, ${midnight('d.since')}
+  FROM statutory_deadline d
+  LEFT JOIN tender t ON d.subject_type = 'tender' AND t.id = d.subject_id
+  LEFT JOIN contract c ON d.subject_type = 'contract' AND c.id = d.subject_id
+  WHERE (d.told OR d.due_on >= business_today()) AND d.since <= business_today()
+    AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')} OR ${isMine(sql, scope, 'c.buyer_id')})`;

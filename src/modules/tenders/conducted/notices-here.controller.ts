@@ -1,0 +1,63 @@
+import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, CurrentScope, Lang, Permit } from '../../../platform/access/decorators.js';
+import type { Principal } from '../../../platform/access/principal.js';
+import type { Scope } from '../../../platform/access/scope.js';
+import type { Language } from '../../../platform/errors/texts.js';
+import { Id } from '../../../platform/http/id.js';
+import { Operation } from '../../../platform/http/operation.js';
+import { TenderDetailDto } from '../tender-view.dto.js';
+import { TendersQueries } from '../tenders.queries.js';
+import { TEXT_KINDS } from './notice-text.rules.js';
+import { NoticeAddressDto } from './notices-here.dto.js';
+import { NoticesHereService } from './notices-here.service.js';
+
+/** Notices of a purchase: their text for the official site, and where they stand there. */
+@ApiTags('tenders')
+@Controller('tenders/:id/notices')
+export class NoticesHereController {
+  constructor(
+    private readonly notices: NoticesHereService,
+    private readonly queries: TendersQueries,
+  ) {}
+
+  @Get(':kind/text')
+  @ApiParam({ name: 'kind', enum: TEXT_KINDS })
+  @Permit('tender.read')
+  @Header('Content-Type', 'text/plain; charset=utf-8')
+  @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
+  @Operation(
+    'getNoticeText',
+    'The text of a notice in Chinese, ready for the official site; what is not known is left out',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
+  text(@CurrentScope() scope: Scope, @Id() id: string, @Param('kind') kind: string): Promise<string> {
+    return this.notices.text(scope, id, kind);
+  }
+
+  @Post()
+  @HttpCode(200)
+  @Permit('tender.draft')
+  @Operation(
+    'recordNoticeAddress',
+    'Record where a notice of a purchase conducted here stands on the official site',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'conducted_elsewhere',
+    'dated_in_future',
+  )
+  async record(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @Body() body: NoticeAddressDto,
+  ): Promise<TenderDetailDto> {
+    await this.notices.record(principal, id, body);
+    return this.queries.one(scope, id, lang);
+  }
+}

@@ -1,0 +1,188 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../platform/access/principal.js';
+import type { Scope } from '../../../platform/access/scope.js';
+import { todayInShanghai } from '../../../platform/clock/moment.js';
+import { Transactions, type Tx } from '../../../platform/database/transactions.js';
+import { Problem } from '../../../platform/errors/problem.js';
+import { labelOf } from '../../rules/code-lists.js';
+import { factsOfRoots, storeFacts, type NewFact } from '../facts.store.js';
+import { inForce, isPublished } from '../facts-in-force.rules.js';
+import type { FactSource } from '../facts.types.js';
+import { projectNotices } from '../notice.projection.js';
+import { changeOf } from '../open-tender.js';
+import type { ContractFact, TenderFact } from '../purchase.types.js';
+import { TendersQueries } from '../tenders.queries.js';
+import { lockConducted } from './conducted-tender.js';
+import { noticeText, TEXT_KINDS, type NoticeSource, type SaidOf, type TextKind } from './notice-text.rules.js';
+import type { NoticeAddressDto } from './notices-here.dto.js';
+
+type Stored = TenderFact | ContractFact;
+/** Which facts a notice of the kind tells. */
+const FACT_OF = {
+  intent: 'intention',
+  tender: 'notice',
+  correction: 'correction',
+  result: 'award',
+  contract: 'contract',
+  acceptance: 'acceptance',
+} as const satisfies Record<TextKind, Stored['kind']>;
+
+/** Notices of a purchase conducted here: their text for the official site, and where they then stand there. */
+@Injectable()
+export class NoticesHereService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly tenders: TendersQueries,
+  ) {}
+
+  /** Written from what was published. @throws Problem `not_found` where nothing of the kind was */
+  async text(scope: Scope, id: string, name: string): Promise<string> {
+    const kind = TEXT_KINDS.find((each) => each === name);
+    if (kind === undefined) throw new Problem('not_found');
+    const tender = await this.tenders.one(scope, id, 'zh');
+    const { reader } = this.transactions;
+    const roots = [id, ...tender.contracts.map((contract) => contract.id)];
+    const stored = await factsOfRoots<Stored>(reader, roots);
+    const lotOf = new Map<string, number | null>(tender.contracts.map((contract) => [contract.id, contract.lot]));
+    const facts = [...stored].flatMap(([root, all]) =>
+      inForce(all)
+        .filter(isPublished)
+        .map((fact) => ({ ...fact, lot: fact.lot ?? lotOf.get(root) ?? null })),
+    );
+    const names = await this.namesIn(facts);
+    const of = <D>(told: Stored['kind']): SaidOf<D>[] =>
+      facts
+        .filter((fact) => fact.kind === told)
+        .map((fact) => ({ lot: fact.lot, data: withNames(fact.data, names) as D }));
+    const last = tender.here?.revisions.at(-1) ?? null;
+    const source: NoticeSource = {
+      title: tender.title,
+      projectNo: tender.projectNo,
+      buyer: tender.buyer?.name ?? null,
+      agent: await this.nameOf(tender.here?.agent ?? null),
+      method: tender.method === null ? null : labelOf('methods', tender.method).zh,
+      region: tender.regionText,
+      budget: tender.budget,
+      window: tender.window,
+      lots: tender.lots,
+      terms: tender.here?.terms ?? null,
+      intention: of<NonNullable<NoticeSource['intention']>['data']>('intention').at(-1) ?? null,
+      notice: of<NonNullable<NoticeSource['notice']>['data']>('notice').at(-1) ?? null,
+      corrections: of('correction'),
+      corrected: last,
+      awards: of('award'),
+      contracts: of('contract'),
+      acceptances: of('acceptance'),
+    };
+    const text = noticeText(kind, source);
+    if (text === null) throw new Problem('not_found');
+    return text;
+  }
+
+  /** The address and the day of the official site correct the source of what was said here; the facts stay. */
+  record(principal: Principal, id: string, dto: NoticeAddressDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const tender = await lockConducted(tx, id, undefined);
+      if (dto.publishedOn > todayInShanghai(await tx.now()))
+        throw new Problem('dated_in_future', {
+          errors: [
+            {
+              pointer: '/publishedOn',
+              code: 'dated_in_future',
+              text: { en: 'This day has not come yet', zh: '该日期尚未到来' },
+            },
+          ],
+        });
+      const subjects = dto.kind === 'acceptance' ? await contractsOf(tx, id) : [{ type: 'tender' as const, id }];
+      const stored = await factsOfRoots<Stored>(
+        tx.manager,
+        subjects.map((subject) => subject.id),
+      );
+      const source: FactSource = {
+        kind: 'notice',
+        url: dto.url,
+        publishedOn: dto.publishedOn,
+        reference: dto.reference ?? null,
+      };
+      const moved: string[] = [];
+      for (const subject of subjects) {
+        const existing = stored.get(subject.id) ?? [];
+        const facts = replacements(existing, dto.kind, source);
+        const all = (await storeFacts(tx, subject, facts, existing)) as Stored[];
+        if (facts.length > 0) await projectNotices(tx, id, subject.type === 'contract' ? subject.id : null, all);
+        moved.push(...facts.flatMap((fact) => fact.replaces ?? []));
+      }
+      if (moved.length === 0) throw nothingPublished();
+      await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [id]);
+      await tx.record({
+        ...changeOf(tender),
+        action: 'notice_recorded',
+        data: { kind: dto.kind, url: dto.url, publishedOn: dto.publishedOn, facts: moved },
+        public: tender.published,
+      });
+    });
+  }
+
+  private async namesIn(facts: readonly { data: object }[]): Promise<Map<string, string>> {
+    const ids = facts.flatMap(
+      ({ data }) => (data as { supplier?: { organisation?: string } }).supplier?.organisation ?? [],
+    );
+    const rows = await this.transactions.reader.query<{ id: string; name: string }[]>(
+      `SELECT id, name FROM organisation WHERE id = ANY ($1::uuid[])`,
+      [ids],
+    );
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
+  private async nameOf(organisation: string | null): Promise<string | null> {
+    if (organisation === null) return null;
+    const [row] = await this.transactions.reader.query<{ name: string }[]>(
+      `SELECT name FROM organisation WHERE id = $1`,
+      [organisation],
+    );
+    return row?.name ?? null;
+  }
+}
+
+/** A party as its own record names it, where the fact names only the record. */
+function withNames(data: object, names: ReadonlyMap<string, string>): object {
+  const { supplier } = data as { supplier?: { organisation?: string; name?: string } };
+  if (supplier === undefined) return data;
+  const name = supplier.name ?? names.get(supplier.organisation ?? '');
+  return { ...data, supplier: { ...supplier, ...(name !== undefined && { name }) } };
+}
+
+/** The same facts from the official source; of corrections the last. What stands there already is not said again. */
+function replacements(existing: readonly Stored[], kind: TextKind, source: FactSource): NewFact[] {
+  const told = inForce(existing).filter((fact) => fact.kind === FACT_OF[kind]);
+  const meant = kind === 'correction' ? told.slice(-1) : told;
+  return meant
+    .filter((fact) => fact.source.url !== source.url || fact.source.publishedOn !== source.publishedOn)
+    .map((fact) => ({
+      kind: fact.kind,
+      lot: fact.lot,
+      data: { ...fact.data },
+      source,
+      replaces: fact.id,
+      reason: '登记官方发布信息',
+    }));
+}
+
+const contractsOf = async (tx: Tx, tender: string) =>
+  (
+    await tx.query<{ id: string }>(
+      `SELECT id FROM contract WHERE tender_id = $1 AND state NOT IN ('draft', 'void') ORDER BY id FOR NO KEY UPDATE`,
+      [tender],
+    )
+  ).map(({ id }) => ({ type: 'contract' as const, id }));
+
+const nothingPublished = (): Problem =>
+  new Problem('not_found', {
+    errors: [
+      {
+        pointer: '/kind',
+        code: 'not_found',
+        text: { en: 'No such notice waits for its address', zh: '没有待登记地址的此类公告' },
+      },
+    ],
+  });

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Reassessment } from '../../src/modules/risk/reassessment.js';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Drafting, makeBureau, PLAN, setBusinessTime, type Bureau } from '../support/drafts.js';
+
+interface Task {
+  kind: string;
+  id: string;
+  title: string;
+  subject: { type: string; id: string; label: string };
+  dueOn: string | null;
+  overdue: boolean;
+}
+interface Deadline {
+  rule: string;
+  event: string;
+  date: string | null;
+  state: string;
+  lot?: number | null;
+}
+
+describe('what waits in a purchase', () => {
+  let app: TestApp;
+  let bureau: Bureau;
+  beforeAll(async () => {
+    app = await startTestApp();
+    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
+    bureau = await makeBureau(app);
+    await app.dataSource.query(
+      `INSERT INTO open_tender_threshold (region, level, object, amount, effective_from, source, confidence)
+       VALUES ('990203', 'below_provincial', 'services', 20000000, '2020-01-01', '示例目录', 'B')`,
+    );
+  });
+  afterAll(() => app.close());
+
+  const tasks = async (by: TestAccount, kind: string, subject: string): Promise<Task[]> => {
+    const { body } = await app.http.get(`/api/v1/me/tasks?kind=${kind}&limit=200`).set(by.auth).expect(200);
+    return (body as { items: Task[] }).items.filter((task) => task.subject.id === subject);
+  };
+  const deadlines = async (path: string, by: TestAccount | null = bureau.officer): Promise<Deadline[]> => {
+    const answer = await app.http
+      .get(`/api/v1/${path}`)
+      .set(by?.auth ?? {})
+      .expect(200);
+    return ((answer.body as { items?: Deadline[] }).items ??
+      (answer.body as { deadlines: Deadline[] }).deadlines) as Deadline[];
+  };
+
+  it('waits for the approver of its buyer alone, then for the authority that decides on the method', async () => {
+    const draft = await Drafting.begin(app, bureau);
+    expect(await tasks(bureau.approver, 'tender_approval', draft.id)).toEqual([]);
+    await draft.must('post', 'actions/submit', {});
+    expect(await tasks(bureau.approver, 'tender_approval', draft.id)).toEqual([
+      expect.objectContaining({ id: draft.id, title: 'Draft to be approved', dueOn: PLAN.issueOn, overdue: false }),
+    ]);
+    const other = await makeUser(app, 'bureau_approver');
+    expect(await tasks(other, 'tender_approval', draft.id)).toEqual([]);
+    expect(await tasks(bureau.officer, 'tender_approval', draft.id)).toEqual([]);
+    await draft.must('post', 'actions/return', { reason: '补充材料' }, bureau.approver);
+    expect(await tasks(bureau.approver, 'tender_approval', draft.id)).toEqual([]);
+    await draft.plan();
+    await draft.must('post', 'actions/request-method-approval', { reason: '政府购买服务' });
+    expect(await tasks(bureau.finance, 'method_approval', draft.id)).toHaveLength(1);
+    // A county does not decide it, and is not asked.
+    const county = await makeBody(app, { kind: 'finance_authority', region: '990203' });
+    expect(await tasks(await makeUser(app, 'finance_authority', county), 'method_approval', draft.id)).toEqual([]);
+    await draft.must('post', 'actions/grant-method-approval', {}, bureau.finance);
+    expect(await tasks(bureau.finance, 'method_approval', draft.id)).toEqual([]);
+  });
+
+  it('shows a draft what the law asks of its plan, and a question to who answers it', async () => {
+    const draft = await Drafting.begin(app, bureau, { lots: [{ no: 1, ceiling: '100.00', pricing: 'competitive' }] });
+    const planned = await deadlines(`tenders/${draft.id}/deadlines`);
+    expect(planned.map(({ rule, date, state }) => [rule, date, state])).toEqual([
+      ['CONSULT-NOTICE-3WD', '2025-11-06', 'future'],
+      ['CONSULT-DOC-5WD', '2025-11-10', 'future'],
+      ['CONSULT-PREP-10D', '2025-11-13', 'future'],
+    ]);
+    await draft.must('patch', 'plan', { deadlineAt: '2025-11-12T09:30:00+08:00' });
+    expect((await deadlines(`tenders/${draft.id}`)).find((d) => d.rule === 'CONSULT-PREP-10D')?.state).toBe('missed');
+    await draft.must('patch', 'plan', PLAN);
+    await draft.plan();
+    await draft.must('post', 'actions/issue', { reason: '急需' });
+    expect((await deadlines(`tenders/${draft.id}`)).map(({ state }) => state)).toEqual(['met', 'met', 'met']);
+    expect(await deadlines(`tenders/${draft.id}`, null)).toEqual([]);
+    const agency = await makeUser(app, 'agency_manager', await makeBody(app, { kind: 'agency' }));
+    await app.http
+      .post(`/api/v1/tenders/${draft.id}/clarifications`)
+      .set(agency.auth)
+      .send({ question: '是否含周末？' })
+      .expect(200);
+    expect(await tasks(bureau.officer, 'question', draft.id)).toEqual([
+      expect.objectContaining({
+        dueOn: '2025-11-14',
+        subject: expect.objectContaining({ label: '社区老人居家养老服务' }),
+      }),
+    ]);
+  });
+
+  it('tells what the law makes due in a recorded purchase, until it is not known any more', async () => {
+    const post = (path: string, body: object) =>
+      app.http.post(path).set(bureau.officer.auth).set('Idempotency-Key', path).send(body);
+    const made = await post('/api/v1/tenders', {
+      title: '代理机构执行的采购',
+      buyer: bureau.id,
+      method: 'COMPETITIVE_CONSULTATION',
+      region: '990203',
+      lots: [{ no: 1 }, { no: 2 }],
+    });
+    const { id } = made.body as { id: string };
+    const source = { kind: 'notice', url: 'https://example.org/r', publishedOn: '2025-11-03' };
+    await post(`/api/v1/tenders/${id}/facts`, {
+      facts: [
+        { kind: 'notice', data: { publishedOn: '2025-10-09', deadline: '2025-10-18' }, source },
+        { kind: 'award', lot: 1, data: { decidedOn: '2025-10-29', publishedOn: '2025-11-03' }, source },
+      ],
+    }).expect(200);
+    const all = await deadlines(`tenders/${id}`);
+    const of = (rule: string) => all.filter((d) => d.rule === rule).map(({ date, state, lot }) => [date, state, lot]);
+    // The documents were not out before the notice: nine days are too few whenever they were.
+    expect(of('CONSULT-PREP-10D')).toEqual([[null, 'missed', null]]);
+    expect(of('AWARD-NOTICE-2WD')).toEqual([['2025-10-31', 'missed', 1]]);
+    expect(of('CONTRACT-30D')).toEqual([['2025-12-03', 'due', 1]]);
+    expect(of('CHALLENGE-7WD')).toEqual([['2025-11-13', 'future', 1]]);
+    // What was not kept is a finding about a body, and not public.
+    expect((await deadlines(`tenders/${id}`, null)).map(({ state }) => state).sort()).toEqual(['due', 'due', 'future']);
+    const { body } = await app.http.get(`/api/v1/tenders/${id}`).set(bureau.officer.auth).expect(200);
+    const [first, second] = (body as { lots: { deadlines: Deadline[] }[] }).lots;
+    expect([first?.deadlines.length, second?.deadlines.map((d) => d.rule).sort()]).toEqual([
+      all.length,
+      ['CONSULT-DOC-5WD', 'CONSULT-NOTICE-3WD', 'CONSULT-PREP-10D'],
+    ]);
+
+    const { running } = app;
+    await running.app.get(Reassessment).reassessAll();
+    const due = () => tasks(bureau.officer, 'deadline', id);
+    expect(await due()).toEqual([
+      expect.objectContaining({ dueOn: '2025-12-03', overdue: false, title: expect.stringMatching(/^Due by law: /) }),
+    ]);
+    const supervisor = await makeUser(app, 'supervisor', await makeBody(app, { kind: 'supervisor', region: '990200' }));
+    const found = await app.http
+      .get(`/api/v1/risk/assessments?subject=tender:${id}&indicator=W06`)
+      .set(supervisor.auth)
+      .expect(200);
+    expect(found.body.items).toEqual([
+      expect.objectContaining({ state: 'triggered', severity: 'violation', value: '2' }),
+    ]);
+    await setBusinessTime(app, '2025-12-04T09:00:00+08:00');
+    expect(await due()).toEqual([]);
+    expect((await deadlines(`tenders/${id}`)).find((d) => d.rule === 'CONTRACT-30D')?.state).toBe('uncertain');
+  });
+});
