@@ -11,6 +11,7 @@ import { Needs1790000000800 } from './1790000000800-needs.js';
 import { ProgrammeApproval1790000000810 } from './1790000000810-programme-approval.js';
 import { ConductedTenders1790000000820 } from './1790000000820-conducted-tenders.js';
 import { SealedBids1790000000830 } from './1790000000830-sealed-bids.js';
+import { Reviews1790000000840 } from './1790000000840-reviews.js';
 import { ConductedContracts1790000000850 } from './1790000000850-conducted-contracts.js';
 import { Remedies1790000000860 } from './1790000000860-remedies.js';
 import { Clarifications1790000000870 } from './1790000000870-clarifications.js';
@@ -32,6 +33,7 @@ export const migrations = [
   ProgrammeApproval1790000000810,
   ConductedTenders1790000000820,
   SealedBids1790000000830,
+  Reviews1790000000840,
   ConductedContracts1790000000850,
   Remedies1790000000860,
   Clarifications1790000000870,

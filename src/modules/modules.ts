@@ -11,6 +11,7 @@ import { ImportsModule } from './imports/imports.module.js';
 import { OrganisationsModule } from './organisations/organisations.module.js';
 import { PlanningModule } from './planning/planning.module.js';
 import { ProgrammesModule } from './programmes/programmes.module.js';
+import { ReviewsModule } from './reviews/reviews.module.js';
 import { RiskModule } from './risk/risk.module.js';
 import { RulesModule } from './rules/rules.module.js';
 import { StatisticsModule } from './statistics/statistics.module.js';
@@ -27,6 +28,7 @@ export const MODULES: (Type | DynamicModule)[] = [
   ProgrammesModule,
   TendersModule,
   BidsModule,
+  ReviewsModule,
   AwardsModule,
   ContractsModule,
   PlanningModule,

@@ -23,9 +23,6 @@ export type BidAction =
   | 'lapse_with_lot'
   | 'mark_unreadable'
   | 'restore'
-  | 'ask_explanation'
-  | 'explain'
-  | 'settle_explanation'
   | 'find_valid'
   | 'reject'
   | 'withdraw_from_consultation'
@@ -56,13 +53,19 @@ const SEALED: readonly Transition<BidState, BidAction>[] = [
   { action: 'seal_for_good', from: ['submitted'], to: 'sealed_for_good', who: 'system' },
 ];
 
-/** A bid up to its opening: what is performed here. The review goes on from `opened` and `unreadable`. */
+/** What follows from the panel's checks. A low price is asked about in the review: asking changes nothing of the bid. */
+const CHECKED: readonly Transition<BidState, BidAction>[] = [
+  { action: 'find_valid', from: ['opened'], to: 'valid', who: 'system' },
+  { action: 'reject', from: ['opened', 'valid', 'unreadable'], to: 'rejected', who: 'system', reason: 'required' },
+];
+
+/** A bid up to the report of its review: what is performed here. */
 export const sealedBidLifecycle = defineLifecycle<BidState, BidAction>({
   name: 'bid',
-  states: ['draft', 'submitted', 'withdrawn', 'sealed_for_good', 'opened', 'unreadable'],
+  states: ['draft', 'submitted', 'withdrawn', 'sealed_for_good', 'opened', 'unreadable', 'valid', 'rejected'],
   initial: ['draft'],
-  final: ['sealed_for_good', 'opened', 'unreadable'],
-  transitions: SEALED,
+  final: ['sealed_for_good', 'valid', 'rejected'],
+  transitions: [...SEALED, ...CHECKED],
 });
 
 /**
@@ -77,25 +80,7 @@ export const bidLifecycle = defineLifecycle<BidState, BidAction>({
   transitions: [
     ...SEALED,
     { action: 'restore', from: ['unreadable'], to: 'opened', who: 'bid.make', guards: ['copy_differs'] },
-    // Caiku [2026] 2 from 2026-02-01; Order 87 article 60 before. The trigger itself rejects nobody.
-    {
-      action: 'ask_explanation',
-      from: ['valid'],
-      who: 'panel.act',
-      guards: ['explanation_needless', 'explanation_too_soon'],
-      reason: 'required',
-    },
-    { action: 'explain', from: ['valid'], who: 'bid.make', guards: ['explanation_not_asked'] },
-    {
-      action: 'settle_explanation',
-      from: ['valid'],
-      to: ['valid', 'rejected'],
-      who: 'panel.act',
-      guards: ['explanation_not_asked', 'explanation_running'],
-      reason: 'required',
-    },
-    { action: 'find_valid', from: ['opened'], to: 'valid', who: 'system' },
-    { action: 'reject', from: ['opened', 'valid', 'unreadable'], to: 'rejected', who: 'system', reason: 'required' },
+    ...CHECKED,
     { action: 'withdraw_from_consultation', from: ['valid'], to: 'withdrawn_in_consultation', who: 'system' },
     { action: 'win', from: ['valid', 'lost'], to: 'won', who: 'system' },
     { action: 'lose', from: ['opened', 'valid', 'won'], to: 'lost', who: 'system' },

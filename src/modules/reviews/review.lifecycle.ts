@@ -15,6 +15,9 @@ export type ReviewAction =
   | 'remove_member'
   | 'replace_member'
   | 'declare'
+  | 'ask_explanation'
+  | 'explain'
+  | 'settle_explanation'
   | 'begin_scoring'
   | 'lock'
   | 'reveal'
@@ -49,7 +52,8 @@ export const reviewLifecycle = defineLifecycle<ReviewState, ReviewAction>({
     {
       action: 'remove_member',
       from: ['appointed', 'declared'],
-      to: 'appointed',
+      // Those who stay may have declared all of them.
+      to: ['appointed', 'declared'],
       who: 'panel.appoint',
       guards: ['replacement_ground_missing'],
       reason: 'required',
@@ -59,7 +63,7 @@ export const reviewLifecycle = defineLifecycle<ReviewState, ReviewAction>({
       from: ['appointed', 'declared', 'scoring'],
       to: 'appointed',
       who: 'panel.appoint',
-      // A tie, or a member who is absent or ill (Order 87 article 49): what the replaced one scored is void.
+      // Recusal, absence, health or the like (Order 87 article 49): what the replaced one scored is void.
       guards: ['replacement_ground_missing', ...NEW_MEMBER],
       reason: 'required',
     },
@@ -70,22 +74,35 @@ export const reviewLifecycle = defineLifecycle<ReviewState, ReviewAction>({
       who: 'panel.act',
       guards: ['bidders_unknown', 'declaration_incomplete'],
     },
+    // Caiku [2026] 2 from 2026-02-01; Order 87 article 60 before. The trigger itself rejects nobody.
+    {
+      action: 'ask_explanation',
+      from: ['declared'],
+      who: 'panel.act',
+      guards: ['explanation_needless', 'explanation_too_soon'],
+      reason: 'required',
+    },
+    { action: 'explain', from: ['appointed', 'declared'], who: 'bid.make', guards: ['explanation_not_asked'] },
+    {
+      action: 'settle_explanation',
+      from: ['declared'],
+      // An offer that is rejected may leave too few: then the lot fails and its panel with it.
+      to: ['declared', 'dissolved'],
+      who: 'panel.act',
+      guards: ['explanation_not_asked', 'explanation_running'],
+      reason: 'required',
+    },
     {
       action: 'begin_scoring',
       from: ['declared'],
       to: 'scoring',
       who: 'panel.act',
-      guards: [
-        'panel_unlawful',
-        'member_is_bidder',
-        'member_tied',
-        'conformity_open',
-        'consultation_unfinished',
-        'explanations_open',
-      ],
+      guards: ['panel_unlawful', 'member_tied', 'conformity_open', 'consultation_unfinished', 'explanations_open'],
     },
     { action: 'lock', from: ['scoring'], to: ['scoring', 'locked'], who: 'panel.act', guards: ['sheet_incomplete'] },
+    // Follows at once when the last member has locked.
     { action: 'reveal', from: ['locked'], to: 'revealed', who: 'system' },
+    // What was signed before is to be signed again.
     {
       action: 'correct_score',
       from: ['revealed'],
@@ -104,6 +121,20 @@ export const reviewLifecycle = defineLifecycle<ReviewState, ReviewAction>({
       reason: 'required',
     },
     { action: 'report', from: ['revealed'], to: 'reported', who: 'system' },
+    {
+      action: 'dissolve',
+      from: ['appointed', 'declared', 'scoring', 'locked', 'revealed'],
+      to: 'dissolved',
+      who: 'system',
+    },
+  ],
+});
+
+/** The same with what is not performed here yet: a review that is taken up again after its report. */
+export const plannedReviewLifecycle = defineLifecycle<ReviewState, ReviewAction>({
+  ...reviewLifecycle,
+  transitions: [
+    ...reviewLifecycle.transitions.filter(({ action }) => action !== 'dissolve'),
     { action: 'reopen', from: ['reported'], to: 'revealed', who: 'system' },
     {
       action: 'dissolve',

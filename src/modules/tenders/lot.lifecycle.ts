@@ -1,5 +1,6 @@
 import { defineLifecycle, type Transition } from '../../platform/lifecycle/lifecycle.js';
 import { LOT_REMEDIES } from './lot.remedies.js';
+import { LOT_REVIEW } from './lot.review.js';
 import { LOT_STATES, type LotAction, type LotStateHere } from './lot.states.js';
 
 const OPENING: readonly Transition<LotStateHere, LotAction>[] = [
@@ -26,13 +27,18 @@ const OPENING: readonly Transition<LotStateHere, LotAction>[] = [
   },
 ];
 
-/** A lot up to the opening of its bids: what is performed here. The review goes on from `opened`. */
+const PERFORMED: readonly LotStateHere[] = ['open', 'closed', 'opened', 'reviewed', 'failed'];
+
+/** A lot up to the report of its panel: what is performed here. Nobody asks for final offers yet. */
 export const openingLifecycle = defineLifecycle<LotStateHere, LotAction>({
   name: 'lot',
-  states: ['open', 'closed', 'opened', 'failed'],
+  states: PERFORMED,
   initial: ['open'],
-  final: ['opened', 'failed'],
-  transitions: OPENING,
+  final: ['reviewed', 'failed'],
+  transitions: [
+    ...OPENING,
+    ...LOT_REVIEW.map((t) => ({ ...t, from: t.from.filter((state) => PERFORMED.includes(state)) })),
+  ],
 });
 
 /**
@@ -47,21 +53,7 @@ export const lotLifecycle = defineLifecycle<LotStateHere, LotAction>({
   final: ['contracted', 'failed', 'cancelled'],
   transitions: [
     ...OPENING,
-    {
-      action: 'qualify',
-      from: ['opened'],
-      to: ['opened', 'failed'],
-      who: 'bid.qualify',
-      // Order 87 article 44: buyer or agent. In a consultation the panel, which must be lawful and free of ties.
-      guards: ['not_the_qualifier', 'qualification_done', 'panel_unlawful', 'declarations_open', 'member_tied'],
-    },
-    {
-      action: 'check_conformity',
-      from: ['opened'],
-      to: ['opened', 'failed'],
-      who: 'panel.act',
-      guards: ['qualification_open', 'conformity_done', 'panel_unlawful', 'declarations_open', 'member_tied'],
-    },
+    ...LOT_REVIEW,
     {
       action: 'begin_consultation',
       from: ['opened'],
@@ -124,20 +116,6 @@ export const lotLifecycle = defineLifecycle<LotStateHere, LotAction>({
       // Two offers carry a purchased service on; one ends it.
       to: ['final_offers_in', 'failed'],
       who: 'clock',
-    },
-    {
-      action: 'report',
-      from: ['opened', 'final_offers_in'],
-      to: ['reviewed', 'failed'],
-      who: 'panel.act',
-      guards: [
-        'consultation_unfinished',
-        'conformity_open',
-        'sheets_open',
-        'declarations_open',
-        'explanations_open',
-        'report_unsigned',
-      ],
     },
     { action: 'deliver_report', from: ['reviewed'], who: 'report.deliver', guards: ['report_delivered'] },
     // An agent that is gone does not hold the buyer up.

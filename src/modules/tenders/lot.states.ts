@@ -31,6 +31,7 @@ export type LotAction =
   | 'request_final_offers'
   | 'submit_final_offer'
   | 'close_final_offers'
+  | 'fall_short'
   | 'report'
   | 'deliver_report'
   | 'record_receipt'

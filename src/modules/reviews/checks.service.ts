@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../platform/access/principal.js';
+import type { Tx } from '../../platform/database/transactions.js';
+import { invalid } from '../../platform/http/validation.js';
+import { asMember, type OpenReview } from './open-review.js';
+import { leastSuppliers, ReviewDesk } from './review.desk.js';
+import { strangers } from './given-bids.js';
+import type { ChecksDto } from './review.dto.js';
+
+export type Stage = 'qualification' | 'conformity';
+
+/** Who is qualified, and whose bid meets the documents: every bid is spoken of, each rejection has its ground. */
+@Injectable()
+export class ChecksService {
+  constructor(private readonly desk: ReviewDesk) {}
+
+  /** Order 87 article 44: buyer or agent; in a consultation the panel. */
+  qualify(principal: Principal, tender: string, version: number, dto: ChecksDto): Promise<void> {
+    return this.desk.step(principal, tender, dto.lot, version, async (tx, open) => {
+      await this.desk.enterLot(tx, open, 'qualify', { checked: dto.results });
+      await this.check(tx, open, 'qualification', dto);
+    });
+  }
+
+  /** The panel; one of its members writes down what it found. */
+  checkConformity(principal: Principal, tender: string, version: number, dto: ChecksDto): Promise<void> {
+    return this.desk.step(principal, tender, dto.lot, version, async (tx, found) => {
+      const open = asMember(found);
+      await this.desk.enterLot(tx, open, 'check_conformity', { checked: dto.results });
+      await this.check(tx, open, 'conformity', dto);
+    });
+  }
+
+  private async check(tx: Tx, open: OpenReview, stage: Stage, { results }: ChecksDto): Promise<void> {
+    strangers(open, results, '/results');
+    if (results.length < open.bids.length)
+      throw invalid('/results', 'incomplete', { en: 'Every bid is spoken of', zh: '应逐一说明每份投标（响应）' });
+    results.forEach(({ passed, ground, detail }, i) => {
+      if (passed ? ground || detail : !ground || !detail)
+        throw invalid(`/results/${i}/ground`, passed ? 'not_allowed_value' : 'required', {
+          en: 'A rejection has a ground and says why; nothing else has',
+          zh: '不通过的须给出事由并说明，通过的不填',
+        });
+    });
+    await tx.query(
+      `INSERT INTO bid_check (bid_id, stage, passed, ground, detail, checked_at)
+       SELECT g.bid, $2, g.passed, g.ground, g.detail, $3
+       FROM jsonb_to_recordset($1::jsonb) AS g(bid uuid, passed boolean, ground text, detail text)`,
+      [JSON.stringify(results), stage, await tx.now()],
+    );
+    await tx.query(
+      `UPDATE bid SET status = CASE WHEN c.passed THEN $2 ELSE 'rejected' END FROM bid_check c
+       WHERE c.bid_id = bid.id AND c.stage = $3 AND bid.id = ANY ($1::uuid[])`,
+      [results.map(({ bid }) => bid), stage === 'conformity' ? 'valid' : null, stage],
+    );
+    const passed = new Set(results.filter((r) => r.passed).map(({ bid }) => bid));
+    const left = new Set(open.bids.filter(({ id }) => passed.has(id)).map(({ bidder_id }) => bidder_id)).size;
+    const action = stage === 'qualification' ? 'qualify' : 'check_conformity';
+    await this.desk.moveLot(tx, open, action, left < leastSuppliers(open) ? 'failed' : open.lot.state, {
+      left,
+      rejected: results.filter((r) => !r.passed).map(({ bid, ground }) => ({ bid, ground })),
+    });
+  }
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../platform/access/principal.js';
+import { scopeOf } from '../../platform/access/scope.js';
+import type { Tx } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { lowPriceTriggers } from './low-price.rules.js';
+import { asMember, conformingOffers, seated, type SeatedReview } from './open-review.js';
+import { leastSuppliers, ReviewDesk } from './review.desk.js';
+import type { AskExplanationDto, ExplainDto, SettleDto } from './review.dto.js';
+
+/** A price that is very low: the panel asks, the bidder explains, the panel decides with its reasons. */
+@Injectable()
+export class ExplanationsService {
+  constructor(private readonly desk: ReviewDesk) {}
+
+  ask(principal: Principal, tender: string, dto: AskExplanationDto): Promise<void> {
+    return this.desk.step(principal, tender, dto.lot, undefined, async (tx, found) => {
+      const open = asMember(found);
+      const dueAt = new Date(dto.dueAt);
+      await this.desk.enterReview(tx, open, 'ask_explanation', { bid: dto.bid, dueAt, reason: dto.reason });
+      const triggers = lowPriceTriggers(await conformingOffers(tx, open.lot.id), open.lot.ceiling, open.today);
+      await tx.query(
+        `INSERT INTO bid_explanation (bid_id, triggers, reason, asked_at, due_at) VALUES ($1, $2, $3, $4, $5)`,
+        [dto.bid, triggers.get(dto.bid) ?? [], dto.reason, await tx.now(), dueAt],
+      );
+      await this.said(tx, open, dto.bid, 'ask_explanation', { dueAt: dueAt.toISOString() });
+    });
+  }
+
+  /** By the bidder itself; it may be mended until the panel decides. */
+  explain(principal: Principal, tender: string, bid: string, version: number, dto: ExplainDto): Promise<void> {
+    return this.desk.step(principal, tender, dto.lot, version, async (tx, found) => {
+      const open = seated(found);
+      const own = open.bids.find(({ id }) => id === bid);
+      if (own === undefined || !scopeOf(principal).organisations.includes(own.bidder_id))
+        throw new Problem('not_found');
+      await this.desk.enterReview(tx, open, 'explain', { bid });
+      await tx.query(`UPDATE bid_explanation SET text = $2, explained_at = $3 WHERE bid_id = $1`, [
+        bid,
+        dto.text,
+        await tx.now(),
+      ]);
+      await this.said(tx, open, bid, 'explain');
+    });
+  }
+
+  /** Order 87 article 60: a price that cannot be shown to be reasonable makes the bid invalid. */
+  settle(principal: Principal, tender: string, bid: string, version: number, dto: SettleDto): Promise<void> {
+    return this.desk.step(principal, tender, dto.lot, version, async (tx, found) => {
+      const open = asMember(found);
+      await this.desk.enterReview(tx, open, 'settle_explanation', { bid, reason: dto.reason });
+      await tx.query(
+        `UPDATE bid_explanation SET accepted = $2, decision_reason = $3, settled_at = $4 WHERE bid_id = $1`,
+        [bid, dto.accepted, dto.reason, await tx.now()],
+      );
+      await this.said(tx, open, bid, 'settle_explanation', { accepted: dto.accepted });
+      if (dto.accepted) return;
+      await tx.query(`UPDATE bid SET status = 'rejected' WHERE id = $1`, [bid]);
+      const left = new Set(open.bids.filter(({ id }) => id !== bid).map(({ bidder_id }) => bidder_id)).size;
+      if (left < leastSuppliers(open)) await this.desk.moveLot(tx, open, 'fall_short', 'failed', { left });
+    });
+  }
+
+  private said(
+    tx: Tx,
+    open: SeatedReview,
+    bid: string,
+    action: 'ask_explanation' | 'explain' | 'settle_explanation',
+    data: Record<string, unknown> = {},
+  ): Promise<void> {
+    return this.desk.moveReview(tx, open, action, open.review.state, { data: { bid, ...data } });
+  }
+}

@@ -1,0 +1,134 @@
+import { describe, expect, it } from '@jest/globals';
+import { formOf } from './report.answer.js';
+import { reportAsHtml } from './report.html.js';
+import { inShanghai, layOut } from './report.layout.rules.js';
+import { reportAsPdf } from './report.pdf.js';
+import type { ReviewReportDto } from './review-view.dto.js';
+
+const BIDS = ['a', 'b', 'c', 'd'].map((bid, i) => ({
+  bid,
+  bidder: `测试数据：第${'一二三四'[i] ?? ''}社会工作服务中心${i === 1 ? '（名称较长，用来看表格里的换行是否正确）' : ''}`,
+  price: ['150000.00', '180000.00', '180000.00', '60000.00'][i] ?? null,
+  status: i === 3 ? 'rejected' : 'valid',
+  stage: i === 3 ? 'price' : null,
+  ground: i === 3 ? 'price_unexplained' : null,
+  detail: i === 3 ? '<b>未</b>能说明成本构成 & 人员投入' : null,
+}));
+
+/** Test data: what a report of five members, four bids and many criteria looks like. */
+const REPORT: ReviewReportDto = {
+  sha256: '0'.repeat(64),
+  tender: { id: 't', title: '测试数据：社区老人居家养老服务', method: 'OPEN_TENDER', buyer: '测试数据：区民政局' },
+  lot: { no: 1, name: '第一包', ceiling: '200000.00', pricing: 'competitive' },
+  openedOn: '2026-02-02T01:30:00.000Z',
+  reportedAt: '2026-02-02T08:05:00.000Z',
+  panel: {
+    least: 5,
+    rule: {
+      id: 'COMMITTEE-TENDER-5',
+      document: '政府采购货物和服务招标投标管理办法（财政部令第87号）',
+      article: '第四十七条',
+    },
+    members: [1, 2, 3, 4, 5].map((no) => ({
+      no,
+      name: no === 5 ? null : `测试成员${no}`,
+      kind: no === 5 ? 'buyer_representative' : 'expert',
+      dissent: no === 3 ? '认为第二中心的方案得分偏高，理由是人员排班与服务时间不符。' : null,
+      unsigned: no === 5 ? '拒绝签字且不说明理由' : null,
+      signedAt: no === 5 ? null : '2026-02-02T08:00:00.000Z',
+    })),
+    replaced: [{ kind: 'expert', ground: 'recusal', reason: '三年内曾任供应商理事。' }],
+  },
+  scoring: 'comprehensive',
+  criteria: [
+    { no: 1, name: '报价', kind: 'price', points: '20' },
+    ...Array.from({ length: 8 }, (_, i) => ({
+      no: i + 2,
+      name: `评审因素${i + 2}`,
+      kind: 'professional',
+      points: '10',
+    })),
+  ],
+  bids: BIDS,
+  offers: ['a', 'b', 'c'].map((bid, i) => ({
+    bid,
+    rank: i === 0 ? 1 : 2,
+    means: Array.from({ length: 8 }, (_, n) => ({ criterion: n + 2, points: '8.20' })),
+    priceScore: i === 0 ? '20.00' : '16.67',
+    total: i === 0 ? '85.60' : '82.27',
+    exact: i === 0 ? '428/5' : '1234/15',
+  })),
+  ties: [['b', 'c']],
+  scores: ['a', 'b', 'c'].flatMap((bid) =>
+    [1, 2, 3, 4, 5].flatMap((member) =>
+      Array.from({ length: 8 }, (_, n) => ({ member, bid, criterion: n + 2, points: `8.${member}0` })),
+    ),
+  ),
+  corrections: [
+    { member: 4, bid: 'a', criterion: 2, from: '1.00', to: '8.00', ground: 'extreme', reason: '小组一致认定畸低' },
+  ],
+  explanations: [
+    {
+      bid: 'd',
+      triggers: ['LOWPRICE-AVG-50', 'LOWPRICE-2ND-50', 'LOWPRICE-CEIL-45'],
+      reason: '报价明显偏低',
+      dueAt: '2026-02-02T03:00:00.000Z',
+      text: null,
+      accepted: false,
+      decisionReason: '未能说明成本构成',
+    },
+  ],
+};
+
+describe('the report on paper', () => {
+  const blocks = layOut(REPORT);
+
+  it('says who reviewed, who was rejected and why, what each member gave, who dissented', () => {
+    const text = JSON.stringify(blocks);
+    for (const part of [
+      '回避',
+      '不能证明报价合理性',
+      '并列',
+      '评分畸高、畸低',
+      '视为同意评审结果',
+      '1234/15',
+      '不少于 5 人',
+    ])
+      expect(text).toContain(part);
+    expect(text).not.toContain('"null"');
+    for (const block of blocks)
+      if (block.kind === 'table') {
+        expect(Math.round(block.widths.reduce((sum, width) => sum + width, 0))).toBe(100);
+        for (const row of block.rows) expect(row).toHaveLength(block.widths.length);
+      }
+  });
+
+  it('has its moments in Shanghai', () => {
+    expect(inShanghai('2026-02-02T16:05:59.999Z')).toBe('2026-02-03 00:05');
+  });
+
+  it('is a page that runs nothing that was written into it', () => {
+    const html = reportAsHtml('评审报告', blocks);
+    expect(html).toContain('&lt;b&gt;未&lt;/b&gt;能说明成本构成 &amp; 人员投入');
+    expect(html).not.toMatch(/<b>|<script|https?:/);
+  });
+
+  it('is a PDF with its own Chinese font, the same each time', async () => {
+    const make = () => reportAsPdf('评审报告', new Date(REPORT.reportedAt), blocks);
+    const [one, two] = await Promise.all([make(), make()]);
+    expect(one.equals(two)).toBe(true);
+    expect(one.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(one.includes('NotoSansSC')).toBe(true);
+    expect(one.toString('latin1').match(/\/Type \/Page\b/g)?.length).toBeGreaterThan(1);
+    expect(one.length).toBeLessThan(400_000);
+  });
+
+  it('comes in the form that is named', () => {
+    expect(formOf(undefined)).toBe('application/json');
+    expect(formOf('*/*')).toBe('application/json');
+    expect(formOf('application/pdf')).toBe('application/pdf');
+    expect(formOf('text/html,application/xhtml+xml,*/*;q=0.8')).toBe('text/html');
+    expect(formOf('text/html;q=0.1, application/json')).toBe('application/json');
+    expect(formOf('application/pdf;q=0')).toBe('application/json');
+  });
+});

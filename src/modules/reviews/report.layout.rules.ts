@@ -1,0 +1,234 @@
+import type { ReviewReportDto } from './review-view.dto.js';
+
+/** What the report is made of on paper and on a page. Its language is that of the law it answers to. */
+export type Block =
+  | { kind: 'title'; text: string }
+  | { kind: 'heading'; text: string }
+  | { kind: 'text'; text: string }
+  | { kind: 'table'; head: string[]; rows: string[][]; widths: number[] };
+
+const METHODS: Record<string, string> = { OPEN_TENDER: '公开招标', COMPETITIVE_CONSULTATION: '竞争性磋商' };
+const PRICING: Record<string, string> = { fixed: '固定价格', competitive: '竞争报价' };
+const KINDS: Record<string, string> = { expert: '评审专家', buyer_representative: '采购人代表' };
+const CRITERIA: Record<string, string> = {
+  price: '价格',
+  professional: '技术（服务）',
+  business: '商务',
+  performance: '业绩',
+};
+const STAGES: Record<string, string> = { qualification: '资格审查', conformity: '符合性审查', price: '报价合理性' };
+const GROUNDS: Record<string, string> = {
+  bond_missing: '未按要求提交保证金',
+  unsigned: '未按要求签署、盖章',
+  unqualified: '不具备资格条件',
+  above_ceiling: '报价超过预算或最高限价',
+  terms_unacceptable: '含有采购人不能接受的附加条件',
+  collusion: '串通投标',
+  documents: '采购文件规定的其他无效情形',
+  price_unexplained: '不能证明报价合理性',
+};
+const REPLACED: Record<string, string> = {
+  recusal: '回避',
+  absence: '缺席',
+  health: '健康原因',
+  special: '其他特殊原因',
+};
+const CORRECTIONS: Record<string, string> = {
+  sum_error: '分值汇总计算错误',
+  out_of_range: '分项评分超出评分标准范围',
+  objective_differs: '客观评审因素评分不一致',
+  extreme: '评分畸高、畸低',
+};
+const TRIGGERS: Record<string, string> = {
+  'LOWPRICE-AVG-50': '低于平均报价的 50%',
+  'LOWPRICE-2ND-50': '低于次低报价的 50%',
+  'LOWPRICE-CEIL-45': '低于最高限价的 45%',
+};
+const named = (names: Record<string, string>, code: string | null): string =>
+  code === null ? '' : (names[code] ?? code);
+
+/** The moment in Shanghai, to the minute. */
+export function inShanghai(instant: string | null): string {
+  if (instant === null) return '—';
+  const local = new Date(Date.parse(instant) + 8 * 3_600_000).toISOString();
+  return `${local.slice(0, 10)} ${local.slice(11, 16)}`;
+}
+
+/** The whole report, block by block. */
+export function layOut(report: ReviewReportDto): Block[] {
+  const bidders = new Map(report.bids.map(({ bid, bidder }) => [bid, bidder]));
+  const bidder = (bid: string): string => bidders.get(bid) ?? bid;
+  const criterion = (no: number): string => report.criteria.find((c) => c.no === no)?.name ?? String(no);
+  return [
+    { kind: 'title', text: '评审报告' },
+    {
+      kind: 'table',
+      head: [],
+      widths: [22, 78],
+      rows: [
+        ['项目名称', report.tender.title],
+        ['采购人', report.tender.buyer],
+        ['采购方式', named(METHODS, report.tender.method)],
+        ['采购包', `第 ${report.lot.no} 包 ${report.lot.name ?? ''}`],
+        [
+          '最高限价',
+          report.lot.ceiling === null ? '—' : `${report.lot.ceiling} 元（${named(PRICING, report.lot.pricing)}）`,
+        ],
+        ['投标（响应）截止', inShanghai(report.openedOn)],
+        ['报告时间', inShanghai(report.reportedAt)],
+      ],
+    },
+    ...panelBlocks(report),
+    { kind: 'heading', text: '二、资格审查与符合性审查' },
+    {
+      kind: 'table',
+      head: ['供应商', '报价（元）', '结果', '事由'],
+      widths: [34, 16, 12, 38],
+      rows: report.bids.map((b) => [
+        b.bidder,
+        b.price ?? '—',
+        b.status === 'rejected' ? '不通过' : '通过',
+        b.status === 'rejected' ? `${named(STAGES, b.stage)}：${named(GROUNDS, b.ground)}。${b.detail ?? ''}` : '',
+      ]),
+    },
+    ...explanationBlocks(report, bidder),
+    ...scoreBlocks(report, bidder, criterion),
+    ...correctionBlocks(report, bidder, criterion),
+    ...signatureBlocks(report),
+    { kind: 'text', text: `报告内容的 SHA-256：${report.sha256}` },
+  ];
+}
+
+function panelBlocks({ panel }: ReviewReportDto): Block[] {
+  const { rule, least, members, replaced } = panel;
+  return [
+    { kind: 'heading', text: '一、评审小组' },
+    {
+      kind: 'table',
+      head: ['编号', '姓名', '类别'],
+      widths: [14, 50, 36],
+      rows: members.map((m) => [`成员 ${m.no}`, m.name ?? '结果公告前不公开', named(KINDS, m.kind)]),
+    },
+    {
+      kind: 'text',
+      text: rule
+        ? `依据《${rule.document}》${rule.article}：不少于 ${least ?? 0} 人，单数，评审专家不少于三分之二。`
+        : '组成评审小组之日所适用的人数规定未收录，系统不作判断。',
+    },
+    ...replaced.map((r): Block => ({
+      kind: 'text',
+      text: `更换${named(KINDS, r.kind)}一名，事由：${named(REPLACED, r.ground)}。${r.reason}`,
+    })),
+  ];
+}
+
+function explanationBlocks({ explanations }: ReviewReportDto, bidder: (bid: string) => string): Block[] {
+  if (explanations.length === 0) return [];
+  return [
+    { kind: 'heading', text: '三、异常低价审查' },
+    {
+      kind: 'table',
+      head: ['供应商', '情形', '说明', '认定'],
+      widths: [22, 22, 30, 26],
+      rows: explanations.map((e) => [
+        bidder(e.bid),
+        e.triggers.length === 0 ? e.reason : e.triggers.map((t) => named(TRIGGERS, t)).join('；'),
+        e.text ?? '未在期限内说明',
+        `${e.accepted === true ? '报价合理' : '不能证明报价合理，作无效处理'}。${e.decisionReason ?? ''}`,
+      ]),
+    },
+  ];
+}
+
+function scoreBlocks(
+  report: ReviewReportDto,
+  bidder: (bid: string) => string,
+  criterion: (no: number) => string,
+): Block[] {
+  const { criteria, offers, scores, ties, panel } = report;
+  const priced = offers.some(({ priceScore }) => priceScore !== null);
+  const scored = offers[0]?.means.map((m) => m.criterion) ?? [];
+  return [
+    { kind: 'heading', text: '四、评分与排序' },
+    {
+      kind: 'table',
+      head: ['评审因素', '类别', '分值'],
+      widths: [50, 30, 20],
+      rows: criteria.map((c) => [c.name, named(CRITERIA, c.kind), c.points]),
+    },
+    ...scored.map((no): Block => ({
+      kind: 'table',
+      head: [criterion(no), ...panel.members.map((m) => `成员 ${m.no}`), '平均'],
+      widths: [30, ...panel.members.map(() => 56 / panel.members.length), 14],
+      rows: offers.map((offer) => [
+        bidder(offer.bid),
+        ...panel.members.map(
+          (m) => scores.find((s) => s.member === m.no && s.bid === offer.bid && s.criterion === no)?.points ?? '',
+        ),
+        offer.means.find((mean) => mean.criterion === no)?.points ?? '',
+      ]),
+    })),
+    {
+      kind: 'table',
+      head: ['名次', '供应商', ...(priced ? ['价格分'] : []), '总分', '精确值'],
+      widths: priced ? [10, 42, 14, 14, 20] : [10, 50, 16, 24],
+      rows: offers.map((o) => [
+        String(o.rank),
+        bidder(o.bid),
+        ...(priced ? [o.priceScore ?? '—'] : []),
+        report.scoring === 'lowest_price' ? '—' : o.total,
+        report.scoring === 'lowest_price' ? '—' : o.exact,
+      ]),
+    },
+    {
+      kind: 'text',
+      text:
+        '各评审因素得分为全体成员评分的算术平均；价格分 = 最低报价 ÷ 报价 × 价格分值。计算全程使用精确分数，' +
+        '名次按精确值排列，表中所列分值四舍五入保留两位小数。',
+    },
+    ...ties.map((tied): Block => ({
+      kind: 'text',
+      text: `${tied.map(bidder).join('、')}并列，由采购人按采购文件规定的方式确定；采购文件未规定的，随机抽取。`,
+    })),
+  ];
+}
+
+function correctionBlocks(
+  { corrections }: ReviewReportDto,
+  bidder: (bid: string) => string,
+  criterion: (no: number) => string,
+): Block[] {
+  if (corrections.length === 0) return [];
+  return [
+    { kind: 'heading', text: '五、评分修改' },
+    {
+      kind: 'table',
+      head: ['成员', '供应商', '评审因素', '原分', '改后', '事由'],
+      widths: [10, 24, 18, 9, 9, 30],
+      rows: corrections.map((c) => [
+        `成员 ${c.member}`,
+        bidder(c.bid),
+        criterion(c.criterion),
+        c.from,
+        c.to,
+        `${named(CORRECTIONS, c.ground)}。${c.reason}`,
+      ]),
+    },
+  ];
+}
+
+function signatureBlocks({ panel: { members } }: ReviewReportDto): Block[] {
+  return [
+    { kind: 'heading', text: '六、签字' },
+    {
+      kind: 'table',
+      head: ['成员', '签字时间', '不同意见或未签字说明'],
+      widths: [20, 26, 54],
+      rows: members.map((m) => [
+        `成员 ${m.no}`,
+        m.signedAt === null ? '未签字' : inShanghai(m.signedAt),
+        m.dissent ?? (m.unsigned === null ? '' : `视为同意评审结果。${m.unsigned}`),
+      ]),
+    },
+  ];
+}

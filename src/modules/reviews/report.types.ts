@@ -1,0 +1,65 @@
+import type { ReportedOffer } from './report.rules.js';
+
+/** A rule as the report cites it. */
+export interface CitedRule {
+  id: string;
+  document: string;
+  article: string;
+}
+export interface ReportedMember {
+  no: number;
+  name: string;
+  kind: string;
+  dissent: string | null;
+  unsigned: string | null;
+  signedAt: string | null;
+}
+export interface ReportedBid {
+  bid: string;
+  bidder: string;
+  /** Yuan. */
+  price: string | null;
+  status: string;
+  /** Why it was rejected, and when in the review. */
+  stage: string | null;
+  ground: string | null;
+  detail: string | null;
+}
+
+/** What the panel found, as it was signed. It is stored once and never computed again. */
+export interface ReviewReport {
+  tender: { id: string; title: string; method: string; buyer: string };
+  lot: { no: number; name: string | null; ceiling: string | null; pricing: string | null };
+  openedOn: string | null;
+  reportedAt: string;
+  panel: {
+    least: number | null;
+    rule: CitedRule | null;
+    members: ReportedMember[];
+    replaced: { kind: string; ground: string; reason: string }[];
+  };
+  scoring: string;
+  criteria: { no: number; name: string; kind: string; points: string }[];
+  bids: ReportedBid[];
+  offers: ReportedOffer[];
+  ties: string[][];
+  scores: { member: number; bid: string; criterion: number; points: string }[];
+  corrections: {
+    member: number;
+    bid: string;
+    criterion: number;
+    from: string;
+    to: string;
+    ground: string;
+    reason: string;
+  }[];
+  explanations: {
+    bid: string;
+    triggers: string[];
+    reason: string;
+    dueAt: string;
+    text: string | null;
+    accepted: boolean | null;
+    decisionReason: string | null;
+  }[];
+}

@@ -1,0 +1,19 @@
+import type { ProblemCode } from '../../platform/errors/codes.js';
+
+/** What every change of a review may answer with. */
+export const REVIEWING = [
+  'validation_failed',
+  'not_signed_in',
+  'not_permitted',
+  'not_found',
+  'wrong_state',
+  'conducted_elsewhere',
+] as const satisfies ProblemCode[];
+export const WITH_VERSION = ['bad_if_match', 'stale_version', 'if_match_required'] as const satisfies ProblemCode[];
+export const APPOINTING = [
+  'member_is_bidder',
+  'member_twice',
+  'member_of_agent',
+  'expert_of_buyer',
+] as const satisfies ProblemCode[];
+export const LAWFUL_PANEL = ['panel_unlawful', 'member_tied'] as const satisfies ProblemCode[];

@@ -1,0 +1,122 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Principal } from '../../platform/access/principal.js';
+import { todayInShanghai } from '../../platform/clock/moment.js';
+import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { changeOf } from '../tenders/open-tender.js';
+import { sayFacts } from '../tenders/conducted/action-facts.js';
+import { openingLifecycle } from '../tenders/lot.lifecycle.js';
+import type { LotAction, LotStateHere } from '../tenders/lot.states.js';
+import { ruleAt } from '../rules/rule-book.js';
+import { changeOfReview, openReview, seated, type OpenReview, type SeatedReview } from './open-review.js';
+import type { ReviewGiven } from './review.given.js';
+import { reviewLifecycle, type ReviewAction, type ReviewState } from './review.lifecycle.js';
+
+type Given = Omit<ReviewGiven, 'open'>;
+
+/** Where every step of a review begins: the tender is locked, one lot of it is read, and a table is asked. */
+@Injectable()
+export class ReviewDesk implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly registry: LifecycleRegistry,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.register(reviewLifecycle);
+  }
+
+  /** One step on one lot. Whoever names a version changes the tender's; what a member does alone leaves it as it is. */
+  step(
+    principal: Principal,
+    tender: string,
+    lot: number,
+    version: number | undefined,
+    work: (tx: Tx, open: OpenReview) => Promise<void>,
+  ): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const open = await openReview(tx, tender, lot, version);
+      await work(tx, open);
+      if (version !== undefined)
+        await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
+          tender,
+        ]);
+    });
+  }
+
+  enterReview(tx: Tx, open: SeatedReview, action: ReviewAction, given: Given = {}) {
+    const { id, state } = open.review;
+    return this.registry.enter(tx, reviewLifecycle, { id, state }, action, { ...given, open } as ReviewGiven);
+  }
+
+  enterLot(tx: Tx, open: OpenReview, action: LotAction, given: Given = {}) {
+    const { id, state } = open.lot;
+    return this.registry.enter(tx, openingLifecycle, { id, state }, action, { ...given, open } as ReviewGiven);
+  }
+
+  /** Writes where a review stands now, with the row that tells of it. */
+  async moveReview(
+    tx: Tx,
+    open: SeatedReview,
+    action: ReviewAction,
+    to: ReviewState,
+    said: { data?: Record<string, unknown>; reason?: string | undefined; secret?: boolean } = {},
+  ): Promise<void> {
+    const from = open.review.state;
+    if (to !== from) await tx.query(`UPDATE review SET state = $2 WHERE id = $1`, [open.review.id, to]);
+    open.review.state = to;
+    const change = changeOfReview(open);
+    await tx.record({
+      ...change,
+      // The actor of the row would name the member.
+      ...(said.secret && { tenants: [], region: null }),
+      action,
+      from,
+      to,
+      reason: said.reason,
+      data: { ...change.data, ...said.data },
+    });
+  }
+
+  /** The same for the lot. A lot that fails says so in public, and its panel has nothing left to do. */
+  async moveLot(
+    tx: Tx,
+    open: OpenReview,
+    action: LotAction,
+    to: LotStateHere,
+    data: Record<string, unknown> = {},
+  ): Promise<void> {
+    const { tender, lot } = open;
+    if (to !== lot.state) await tx.query(`UPDATE lot SET state = $2 WHERE id = $1`, [lot.id, to]);
+    await tx.record({
+      ...changeOf(tender),
+      action: `lot_${action}`,
+      from: lot.state,
+      to,
+      data: { lot: lot.no, ...data },
+      public: to === 'failed',
+    });
+    lot.state = to;
+    if (to !== 'failed') return;
+    const on = todayInShanghai(await tx.now());
+    await sayFacts(tx, tender.id, [
+      { kind: 'failure', lot: lot.no, data: { on, publishedOn: on, reason: '合格供应商不足法定家数' } },
+    ]);
+    await tx.query(
+      `UPDATE tender SET state = 'failed' WHERE id = $1
+         AND NOT EXISTS (SELECT FROM lot WHERE tender_id = $1 AND state NOT IN ('failed', 'cancelled'))`,
+      [tender.id],
+    );
+    if (open.review !== null && open.review.state !== 'dissolved')
+      await this.moveReview(tx, seated(open), 'dissolve', 'dissolved');
+  }
+}
+
+/**
+ * How many suppliers must be left: three; in a consultation of a purchased service two carry it on ([2015] 124), which
+ * says so from 2015-06-30.
+ */
+export function leastSuppliers({ method, today }: Pick<OpenReview, 'method' | 'today'>): number {
+  const exception = method === 'COMPETITIVE_CONSULTATION' ? ruleAt('CONSULT-2-EXCEPTION', today) : null;
+  return Number((exception ?? ruleAt('MIN-SUPPLIERS-3', today))?.value ?? 3);
+}

@@ -1,0 +1,191 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../platform/access/principal.js';
+import { scopeOf, type Scope } from '../../platform/access/scope.js';
+import { isMine } from '../../platform/access/visible.js';
+import { todayInShanghai } from '../../platform/clock/moment.js';
+import { Sql } from '../../platform/database/sql.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import type { Language } from '../../platform/errors/texts.js';
+import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
+import { formatYuan } from '../../platform/money/money.js';
+import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';
+import { openingLifecycle } from '../tenders/lot.lifecycle.js';
+import { bodyRef } from '../tenders/tender-view.dto.js';
+import { isInsider, TENDER_PARTIES } from '../tenders/tender.visibility.js';
+import { lowPriceTriggers } from './low-price.rules.js';
+import { personOf, sitsInPanel } from './open-review.js';
+import { judgePanel, type MemberKind } from './panel.rules.js';
+import { reviewLifecycle, type ReviewState } from './review.lifecycle.js';
+import type { LotReviewDto, ReviewReportDto, ReviewsDto, SheetsDto } from './review-view.dto.js';
+import type { ReviewReport } from './report.types.js';
+
+/** From here on the law asks that the reviewers' names are published with the result (Order 87 article 69). */
+const RESULT = ['result_published', 'contracted'];
+
+interface Head {
+  id: string;
+  version: number;
+  method: ConductedMethod;
+  budget: string | null;
+  ceilings: string;
+  now: Date;
+  party: boolean;
+}
+interface LotRow {
+  id: string;
+  no: number;
+  state: string | null;
+  ceiling: string | null;
+  review: { id: string; state: ReviewState; demanding: boolean } | null;
+  members: {
+    id: string;
+    user: string;
+    name: string;
+    kind: MemberKind;
+    declared: boolean;
+    locked: boolean;
+    signed: boolean;
+  }[];
+  bids: {
+    id: string;
+    bidder: string | null;
+    name: string | null;
+    price: string | null;
+    status: string | null;
+    checks: LotReviewDto['bids'][number]['checks'];
+  }[];
+}
+
+/** What the buyer, its agent, those who watch over the region and the panel see of a review; everybody else: 404. */
+@Injectable()
+export class ReviewsQueries {
+  constructor(private readonly transactions: Transactions) {}
+
+  async of(principal: Principal, id: string, lang: Language): Promise<ReviewsDto> {
+    const scope = scopeOf(principal);
+    const head = await this.head(principal, scope, id);
+    const lots = await this.transactions.reader.query<LotRow[]>(LOTS, [id]);
+    return {
+      tender: id,
+      version: head.version,
+      items: lots.map((lot) => view(lot, head, personOf(principal), scope, lang)),
+    };
+  }
+
+  /** Before the reveal a member sees the own sheet and nobody any other. */
+  async sheets(principal: Principal, id: string, no: number): Promise<SheetsDto> {
+    const scope = scopeOf(principal);
+    await this.head(principal, scope, id);
+    const rows = await this.transactions.reader.query<(SheetsDto['items'][number] & { open: boolean })[]>(
+      `SELECT m.id AS member, m.user_id = $3 AS own, m.locked_at IS NOT NULL AS locked,
+         v.state IN ('revealed', 'reported') AS open,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('bid', s.bid_id, 'criterion', s.criterion,
+            'points', to_char(s.points / 100.0, 'FM990.00')) ORDER BY s.bid_id, s.criterion), '[]')
+          FROM review_score s WHERE s.member_id = m.id) AS scores
+       FROM review v JOIN lot l ON l.id = v.lot_id JOIN review_member m ON m.review_id = v.id AND m.ended_at IS NULL
+       WHERE v.tender_id = $1 AND l.no = $2 AND v.state <> 'dissolved' ORDER BY m.appointed_at, m.id`,
+      [id, no, personOf(principal)],
+    );
+    const shown = rows.filter(({ own, open }) => own === true || open);
+    return { lot: no, items: shown.map(({ open: _, own, ...sheet }) => ({ ...sheet, own: own === true })) };
+  }
+
+  /** The report as it was signed; names as far as the caller may see them. */
+  async report(principal: Principal, id: string, no: number): Promise<ReviewReportDto> {
+    const scope = scopeOf(principal);
+    const { party } = await this.head(principal, scope, id);
+    const [row] = await this.transactions.reader.query<
+      { report: ReviewReport; sha256: string; state: string; seated: boolean }[]
+    >(
+      `SELECT v.report, encode(v.report_hash, 'hex') AS sha256, l.state,
+         EXISTS (SELECT FROM review_member m WHERE m.review_id = v.id AND m.user_id = $3 AND m.ended_at IS NULL) AS seated
+       FROM review v JOIN lot l ON l.id = v.lot_id
+       WHERE v.tender_id = $1 AND l.no = $2 AND v.state <> 'dissolved' AND v.report IS NOT NULL`,
+      [id, no, personOf(principal)],
+    );
+    if (!row) throw new Problem('not_found');
+    const { report, sha256 } = row;
+    const named = row.seated || RESULT.includes(row.state) || (party && scope.permissions.has('panel.appoint'));
+    const members = report.panel.members.map((m) => ({ ...m, name: named ? m.name : null }));
+    return { sha256, ...report, panel: { ...report.panel, members } };
+  }
+
+  private async head(principal: Principal, scope: Scope, id: string): Promise<Head> {
+    const sql = new Sql();
+    sql.and(`r.id = ${sql.p(id)}`).and(`r.conducted = 'here' AND r.revision IS NOT NULL`);
+    sql.and(`${isInsider(sql, scope, TENDER_PARTIES)} OR ${sitsInPanel(sql, personOf(principal))}`);
+    const mine = TENDER_PARTIES.map((column) => isMine(sql, scope, column)).join(' OR ');
+    const [row] = await this.transactions.reader.query<Head[]>(
+      `SELECT r.id, r.version, r.method, r.budget::text, business_now() AS now, coalesce(${mine}, false) AS party,
+         (SELECT coalesce(sum(ceiling), 0)::text FROM lot WHERE tender_id = r.id) AS ceilings
+       FROM tender r WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    return row;
+  }
+}
+
+const LOTS = `
+  SELECT l.id, l.no, l.state, l.ceiling::text, to_jsonb(v) AS review,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'user', m.user_id, 'name', u.name, 'kind', m.kind,
+       'locked', m.locked_at IS NOT NULL, 'signed', m.signed_at IS NOT NULL,
+       'declared', NOT EXISTS (SELECT FROM bid d WHERE d.lot_id = l.id AND d.status IS DISTINCT FROM 'rejected'
+          AND NOT EXISTS (SELECT FROM review_declaration e WHERE e.member_id = m.id AND e.bid_id = d.id))
+          AND EXISTS (SELECT FROM review_declaration e WHERE e.member_id = m.id)) ORDER BY m.appointed_at, m.id), '[]')
+     FROM review_member m JOIN app_user u ON u.id = m.user_id WHERE m.review_id = v.id AND m.ended_at IS NULL) AS members,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', o.name,
+       'price', d.price::text, 'status', d.status,
+       'checks', (SELECT coalesce(jsonb_agg(jsonb_build_object('stage', c.stage, 'passed', c.passed, 'ground', c.ground,
+          'detail', c.detail) ORDER BY c.checked_at, c.stage DESC), '[]') FROM bid_check c WHERE c.bid_id = d.id))
+       ORDER BY o.name, d.id), '[]')
+     FROM bid d LEFT JOIN organisation o ON o.id = d.bidder_id WHERE d.lot_id = l.id) AS bids
+  FROM lot l LEFT JOIN review v ON v.lot_id = l.id AND v.state <> 'dissolved'
+  WHERE l.tender_id = $1 ORDER BY l.no`;
+
+function view(lot: LotRow, head: Head, person: string | null, scope: Scope, lang: Language): LotReviewDto {
+  const { method, budget, ceilings, now, party } = head;
+  const at = todayInShanghai(now);
+  const named = RESULT.includes(lot.state ?? '') || (party && scope.permissions.has('panel.appoint'));
+  const kinds = lot.members.map(({ kind }) => kind);
+  const demanding = lot.review?.demanding ?? false;
+  const verdict = judgePanel(kinds, { method, budget: BigInt(budget ?? ceilings), demanding, at });
+  const passed = lot.bids.flatMap(({ id, price, checks }) =>
+    price !== null && checks.some(({ stage, passed: ok }) => stage === 'conformity' && ok)
+      ? [{ bid: id, price: BigInt(price) }]
+      : [],
+  );
+  const triggers = lowPriceTriggers(passed, lot.ceiling === null ? null : BigInt(lot.ceiling), at);
+  const shown = method === 'OPEN_TENDER' || RESULT.includes(lot.state ?? '');
+  const { rule } = verdict;
+  return {
+    lot: lot.no,
+    lotState: lot.state,
+    state: lot.review?.state ?? null,
+    panel: {
+      size: kinds.length,
+      experts: kinds.filter((kind) => kind === 'expert').length,
+      lawful: verdict.state,
+      least: verdict.least,
+      rule: rule && { id: rule.id, document: rule.document, article: rule.article },
+      faults: verdict.faults.map(({ code, text }) => ({ code, text: text[lang] })),
+    },
+    members: lot.members.map(({ user, name, ...member }) => {
+      const own = user === person;
+      return { ...member, own, user: named || own ? user : null, name: named || own ? name : null };
+    }),
+    bids: lot.bids.map((bid) => ({
+      id: bid.id,
+      bidder: bodyRef(bid.bidder, bid.name),
+      price: shown && bid.price !== null ? formatYuan(bid.price) : null,
+      status: bid.status ?? 'opened',
+      checks: bid.checks,
+      triggers: shown ? [...(triggers.get(bid.id) ?? [])] : [],
+    })),
+    allowedActions: [
+      ...(lot.state === null ? [] : allowedActions(openingLifecycle, lot.state, scope)),
+      ...(lot.review === null ? [] : allowedActions(reviewLifecycle, lot.review.state, scope)),
+    ],
+  };
+}

@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import { makeBody, makeUser, type TestAccount } from './accounts.js';
+import type { TestApp } from './app.js';
+import { CRITERIA, Drafting, PLAN, type Bureau } from './drafts.js';
+
+/** The parts of a review that tests look at. */
+export interface LotReview {
+  state: string | null;
+  lotState: string;
+  panel: { lawful: string; least: number | null; rule: { id: string } | null; faults: { code: string }[] };
+  members: { id: string; own: boolean; name: string | null; user: string | null; locked: boolean; signed: boolean }[];
+  bids: { id: string; price: string | null; status: string; checks: object[]; triggers: string[] }[];
+}
+
+export interface Offered {
+  bid: string;
+  bidder: string;
+  price: string;
+}
+
+/** A plan that is lawful for an open tender issued on 2025-11-03. */
+export const TENDER_PLAN = {
+  ...PLAN,
+  noticeTo: '2025-11-10',
+  deadlineAt: '2025-11-24T09:30:00+08:00',
+};
+
+export const ALL_MEMBERS = ['expert', 'expert', 'expert', 'expert', 'buyer_representative'] as const;
+
+/** Reviewers that every panel of a spec may be made of. */
+export const makeReviewers = (app: TestApp, count: number): Promise<TestAccount[]> =>
+  Promise.all(Array.from({ length: count }, () => makeUser(app, 'panel_member')));
+
+/** From two million yuan on a service of this place is bought by open tender. */
+export async function makeThreshold(app: TestApp): Promise<void> {
+  const admin = await makeUser(app, 'admin');
+  await app.http
+    .post('/api/v1/thresholds')
+    .set(admin.auth)
+    .send({
+      region: '990203',
+      level: 'below_provincial',
+      object: 'services',
+      amount: '2000000.00',
+      effectiveFrom: '2020-01-01',
+      source: '示例目录',
+      confidence: 'B',
+    })
+    .expect(201);
+}
+
+/** One lot of an issued tender under review; requests carry the version as it stands. */
+export class Reviewing {
+  private constructor(
+    readonly app: TestApp,
+    readonly draft: Drafting,
+    readonly offers: Offered[],
+    readonly reviewers: TestAccount[],
+  ) {}
+
+  /** Issues a tender and opens these offers, in yuan, by SQL: what is sealed and opened has specs of its own. */
+  static async begin(
+    app: TestApp,
+    bureau: Bureau,
+    reviewers: TestAccount[],
+    prices: (string | null)[] = ['180000.00', '190000.00', '200000.00'],
+    more: { method?: string; pricing?: string; criteria?: object[]; opened?: boolean; agent?: string } = {},
+  ): Promise<Reviewing> {
+    const { method = 'OPEN_TENDER', pricing = 'competitive', criteria = CRITERIA, opened = true, agent } = more;
+    const lots = [{ no: 1, name: '第一包', ceiling: '200000.00', pricing }];
+    const draft = await Drafting.begin(app, bureau, { method, lots });
+    await draft.must('patch', 'plan', method === 'OPEN_TENDER' ? TENDER_PLAN : PLAN);
+    await draft.must('put', 'criteria', { criteria });
+    await draft.plan();
+    if (agent !== undefined) await draft.must('put', 'mandate', { agent });
+    await draft.must('post', 'actions/issue', { reason: '急需' });
+    const review = new Reviewing(app, draft, [], reviewers);
+    if (opened) await review.open(prices);
+    return review;
+  }
+
+  async open(prices: (string | null)[]): Promise<void> {
+    const { dataSource } = this.app;
+    await dataSource.query(`UPDATE tender SET deadline_at = business_now(), state = 'closed' WHERE id = $1`, [this.id]);
+    await dataSource.query(`UPDATE lot SET state = 'opened' WHERE tender_id = $1`, [this.id]);
+    for (const price of prices) {
+      const bid = randomUUID();
+      const bidder = await makeBody(this.app, { kind: 'agency', name: `机构${bid}` });
+      await dataSource.query(
+        `INSERT INTO bid (id, tender_id, lot_id, bidder_id, price)
+         SELECT $1, $2, id, $3, ($4::numeric * 100)::bigint FROM lot WHERE tender_id = $2`,
+        [bid, this.id, bidder, price],
+      );
+      this.offers.push({ bid, bidder, price: price ?? '' });
+    }
+  }
+
+  get id(): string {
+    return this.draft.id;
+  }
+  get officer(): TestAccount {
+    return this.draft.bureau.officer;
+  }
+  get bids(): string[] {
+    return this.offers.map(({ bid }) => bid);
+  }
+
+  async post(path: string, body: object, by: TestAccount) {
+    const { version } = await this.draft.read();
+    return this.app.http
+      .post(`/api/v1/tenders/${this.id}/review/${path}`)
+      .set(by.auth)
+      .set('If-Match', `"${version}"`)
+      .send({ lot: 1, ...body });
+  }
+  /** The same, which must succeed. */
+  async must(path: string, body: object, by: TestAccount): Promise<LotReview> {
+    const answer = await this.post(path, body, by);
+    if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${answer.text}`);
+    return (answer.body as { items: LotReview[] }).items[0] as LotReview;
+  }
+  async code(path: string, body: object, by: TestAccount): Promise<[number, string]> {
+    const answer = await this.post(path, body, by);
+    return [answer.status, (answer.body as { code?: string }).code ?? ''];
+  }
+  async read(by: TestAccount = this.officer): Promise<LotReview> {
+    const answer = await this.app.http.get(`/api/v1/tenders/${this.id}/review`).set(by.auth).expect(200);
+    return (answer.body as { items: LotReview[] }).items[0] as LotReview;
+  }
+
+  appoint(user: TestAccount, kind = 'expert', more: object = {}): Promise<LotReview> {
+    return this.must('members', { user: user.id, kind, ...more }, this.officer);
+  }
+  async appointAll(kinds: readonly string[] = ALL_MEMBERS): Promise<void> {
+    for (const [i, kind] of kinds.entries()) await this.appoint(this.reviewers[i] as TestAccount, kind);
+  }
+  /** The first reviewers, as many as sit in the panel. */
+  seated(size: number = ALL_MEMBERS.length): TestAccount[] {
+    return this.reviewers.slice(0, size);
+  }
+  declare(by: TestAccount, tie?: object): Promise<LotReview> {
+    const declarations = this.bids.map((bid, i) => ({ bid, ...(i === 0 && tie) }));
+    return this.must('declarations', { declarations }, by);
+  }
+  async declareAll(size: number = ALL_MEMBERS.length): Promise<void> {
+    for (const reviewer of this.seated(size)) await this.declare(reviewer);
+  }
+  results(rejected: string[] = [], among = this.bids) {
+    const why = { ground: 'unqualified', detail: '未提供登记证书' };
+    return {
+      results: among.map((bid) => ({ bid, passed: !rejected.includes(bid), ...(rejected.includes(bid) && why) })),
+    };
+  }
+  qualify(rejected: string[] = [], by = this.officer): Promise<LotReview> {
+    return this.must('actions/qualify', this.results(rejected), by);
+  }
+  conform(rejected: string[] = [], among = this.bids): Promise<LotReview> {
+    return this.must('actions/check-conformity', this.results(rejected, among), this.reviewers[0] as TestAccount);
+  }
+  /** Up to the check of conformity, with a panel that is lawful and free of ties. */
+  async checked(): Promise<void> {
+    await this.appointAll();
+    await this.qualify();
+    await this.declareAll();
+    await this.conform();
+  }
+  /** A whole sheet: the points of criterion 2 and 3, bid by bid. */
+  sheet(points: (bid: number) => [string, string], bids = this.bids): { scores: object[] } {
+    return {
+      scores: bids.flatMap((bid, i) => {
+        const [two, three] = points(i);
+        return [
+          { bid, criterion: 2, points: two },
+          { bid, criterion: 3, points: three },
+        ];
+      }),
+    };
+  }
+  save(by: TestAccount, sheet: object, lock = false) {
+    return this.post('score-sheets', { ...sheet, lock }, by);
+  }
+  async begin(): Promise<void> {
+    await this.must('actions/begin-scoring', {}, this.reviewers[0] as TestAccount);
+  }
+  /** Everyone scores alike: bid 0 best. */
+  async scored(points: (member: number, bid: number) => [string, string]): Promise<void> {
+    await this.begin();
+    for (const [m, reviewer] of this.seated().entries()) {
+      const answer = await this.save(
+        reviewer,
+        this.sheet((bid) => points(m, bid)),
+        true,
+      );
+      if (answer.status !== 200) throw new Error(answer.text);
+    }
+  }
+}
