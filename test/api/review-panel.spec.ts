@@ -133,7 +133,7 @@ describe('the panel of a lot', () => {
       const agency = await makeBody(app, { kind: 'agency' });
       const member = await both('agency_worker', agency);
       await app.dataSource.query(
-        `INSERT INTO bid (id, tender_id, lot_id, bidder_id) SELECT gen_random_uuid(), $1, id, $2 FROM lot WHERE tender_id = $1`,
+        `INSERT INTO bid (id, tender_id, lot_id, bidder_id, state) SELECT gen_random_uuid(), $1, id, $2, 'opened' FROM lot WHERE tender_id = $1`,
         [review.id, agency],
       );
       expect((await review.appoint(member)).members).toHaveLength(1);

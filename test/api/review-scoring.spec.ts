@@ -248,7 +248,7 @@ describe('the scores of a panel', () => {
 
     const html = await report(review, bureau.approver, 'text/html').expect(200);
     expect(html.headers['content-type']).toContain('text/html');
-    expect(html.text).toContain('四、评分与排序');
+    expect(html.text).toContain('三、评分与排序');
     expect(html.text).not.toMatch(/Person u/);
     const pdf = await report(review, review.officer, 'application/pdf').buffer(true).expect(200);
     expect(pdf.headers['content-type']).toBe('application/pdf');

@@ -81,14 +81,14 @@ export class Reviewing {
 
   async open(prices: (string | null)[]): Promise<void> {
     const { dataSource } = this.app;
-    await dataSource.query(`UPDATE tender SET deadline_at = business_now(), state = 'closed' WHERE id = $1`, [this.id]);
+    await dataSource.query(`UPDATE tender SET deadline_at = business_now(), state = 'opened' WHERE id = $1`, [this.id]);
     await dataSource.query(`UPDATE lot SET state = 'opened' WHERE tender_id = $1`, [this.id]);
     for (const price of prices) {
       const bid = randomUUID();
       const bidder = await makeBody(this.app, { kind: 'agency', name: `机构${bid}` });
       await dataSource.query(
-        `INSERT INTO bid (id, tender_id, lot_id, bidder_id, price)
-         SELECT $1, $2, id, $3, ($4::numeric * 100)::bigint FROM lot WHERE tender_id = $2`,
+        `INSERT INTO bid (id, tender_id, lot_id, bidder_id, price, state)
+         SELECT $1, $2, id, $3, ($4::numeric * 100)::bigint, 'opened' FROM lot WHERE tender_id = $2`,
         [bid, this.id, bidder, price],
       );
       this.offers.push({ bid, bidder, price: price ?? '' });

@@ -48,10 +48,20 @@ export class ChecksService {
        FROM jsonb_to_recordset($1::jsonb) AS g(bid uuid, passed boolean, ground text, detail text)`,
       [JSON.stringify(results), stage, await tx.now()],
     );
-    await tx.query(
-      `UPDATE bid SET status = CASE WHEN c.passed THEN $2 ELSE 'rejected' END FROM bid_check c
-       WHERE c.bid_id = bid.id AND c.stage = $3 AND bid.id = ANY ($1::uuid[])`,
-      [results.map(({ bid }) => bid), stage === 'conformity' ? 'valid' : null, stage],
+    if (stage === 'conformity')
+      await this.desk.moveBids(
+        tx,
+        open,
+        'find_valid',
+        'valid',
+        results.filter((r) => r.passed).map(({ bid }) => bid),
+      );
+    await this.desk.moveBids(
+      tx,
+      open,
+      'reject',
+      'rejected',
+      results.filter((r) => !r.passed).map(({ bid }) => bid),
     );
     const passed = new Set(results.filter((r) => r.passed).map(({ bid }) => bid));
     const left = new Set(open.bids.filter(({ id }) => passed.has(id)).map(({ bidder_id }) => bidder_id)).size;

@@ -55,7 +55,7 @@ export class ExplanationsService {
       );
       await this.said(tx, open, bid, 'settle_explanation', { accepted: dto.accepted });
       if (dto.accepted) return;
-      await tx.query(`UPDATE bid SET status = 'rejected' WHERE id = $1`, [bid]);
+      await this.desk.moveBids(tx, open, 'reject', 'rejected', [bid]);
       const left = new Set(open.bids.filter(({ id }) => id !== bid).map(({ bidder_id }) => bidder_id)).size;
       if (left < leastSuppliers(open)) await this.desk.moveLot(tx, open, 'fall_short', 'failed', { left });
     });

@@ -42,8 +42,8 @@ export interface StandingBid {
   id: string;
   bidder_id: string;
   price: bigint | null;
-  /** Null until the check of conformity. */
-  status: 'valid' | null;
+  /** `unreadable`: its ciphertext was altered; `valid`: it passed the check of conformity. */
+  state: 'opened' | 'unreadable' | 'valid';
   qualified: boolean;
 }
 /** An offer with its price in fen. */
@@ -135,9 +135,9 @@ export const membersOf = (tx: Tx, review: string): Promise<Member[]> =>
 
 async function standingBids(tx: Tx, lot: string): Promise<StandingBid[]> {
   const rows = await tx.query<Omit<StandingBid, 'price'> & { price: string | null }>(
-    `SELECT d.id, d.bidder_id, d.price::text, d.status,
+    `SELECT d.id, d.bidder_id, d.price::text, d.state,
        EXISTS (SELECT FROM bid_check c WHERE c.bid_id = d.id AND c.stage = 'qualification' AND c.passed) AS qualified
-     FROM bid d WHERE d.lot_id = $1 AND (d.status IS NULL OR d.status = 'valid') ORDER BY d.id`,
+     FROM bid d WHERE d.lot_id = $1 AND d.state IN ('opened', 'unreadable', 'valid') ORDER BY d.id`,
     [lot],
   );
   return rows.map((bid) => ({ ...bid, price: bid.price === null ? null : BigInt(bid.price) }));
@@ -190,7 +190,7 @@ export const basisOfLot = ({ tender, lot }: Pick<OpenReview, 'tender' | 'lot'>):
 
 /** Offers that passed the check of conformity; each has a price then. */
 export const validOffers = ({ bids }: Pick<OpenReview, 'bids'>): Offer[] =>
-  bids.flatMap(({ id, price, status }) => (status === 'valid' && price !== null ? [{ bid: id, price }] : []));
+  bids.flatMap(({ id, price, state }) => (state === 'valid' && price !== null ? [{ bid: id, price }] : []));
 
 /** Every offer that passed it, one whose price was not explained among them: they are what a low price is held against. */
 export async function conformingOffers(tx: Tx, lot: string): Promise<Offer[]> {

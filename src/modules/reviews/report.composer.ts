@@ -24,7 +24,7 @@ interface BidRow {
   bid: string;
   bidder: string | null;
   price: string | null;
-  status: string | null;
+  status: string;
   stage: string | null;
   ground: string | null;
   detail: string | null;
@@ -96,7 +96,7 @@ async function nameOf(tx: Tx, body: string): Promise<string> {
 /** Every bid that was opened; a price that was not explained rejects as the last of the stages. */
 async function bidsOf(tx: Tx, lot: string): Promise<ReportedBid[]> {
   const rows = await tx.query<BidRow>(
-    `SELECT d.id AS bid, o.name AS bidder, d.price::text, d.status,
+    `SELECT d.id AS bid, o.name AS bidder, d.price::text, d.state AS status,
        CASE WHEN e.accepted = false THEN 'price' ELSE c.stage END AS stage,
        CASE WHEN e.accepted = false THEN 'price_unexplained' ELSE c.ground END AS ground,
        CASE WHEN e.accepted = false THEN e.decision_reason ELSE c.detail END AS detail
@@ -110,7 +110,6 @@ async function bidsOf(tx: Tx, lot: string): Promise<ReportedBid[]> {
     ...row,
     bidder: row.bidder ?? '',
     price: row.price === null ? null : formatYuan(row.price),
-    status: row.status ?? 'opened',
   }));
 }
 

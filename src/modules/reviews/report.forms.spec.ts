@@ -96,6 +96,14 @@ describe('the report on paper', () => {
     ])
       expect(text).toContain(part);
     expect(text).not.toContain('"null"');
+    const headings = (report: ReviewReportDto) => layOut(report).flatMap((b) => (b.kind === 'heading' ? [b.text] : []));
+    expect(headings(REPORT)).toHaveLength(6);
+    expect(headings({ ...REPORT, explanations: [], corrections: [] })).toEqual([
+      '一、评审小组',
+      '二、资格审查与符合性审查',
+      '三、评分与排序',
+      '四、签字',
+    ]);
     for (const block of blocks)
       if (block.kind === 'table') {
         expect(Math.round(block.widths.reduce((sum, width) => sum + width, 0))).toBe(100);

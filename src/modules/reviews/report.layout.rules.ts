@@ -59,7 +59,7 @@ export function layOut(report: ReviewReportDto): Block[] {
   const bidders = new Map(report.bids.map(({ bid, bidder }) => [bid, bidder]));
   const bidder = (bid: string): string => bidders.get(bid) ?? bid;
   const criterion = (no: number): string => report.criteria.find((c) => c.no === no)?.name ?? String(no);
-  return [
+  return numbered([
     { kind: 'title', text: '评审报告' },
     {
       kind: 'table',
@@ -79,7 +79,7 @@ export function layOut(report: ReviewReportDto): Block[] {
       ],
     },
     ...panelBlocks(report),
-    { kind: 'heading', text: '二、资格审查与符合性审查' },
+    { kind: 'heading', text: '资格审查与符合性审查' },
     {
       kind: 'table',
       head: ['供应商', '报价（元）', '结果', '事由'],
@@ -96,13 +96,21 @@ export function layOut(report: ReviewReportDto): Block[] {
     ...correctionBlocks(report, bidder, criterion),
     ...signatureBlocks(report),
     { kind: 'text', text: `报告内容的 SHA-256：${report.sha256}` },
-  ];
+  ]);
+}
+
+/** Parts that a review did not need are left out; those that are there are counted through. */
+function numbered(blocks: readonly Block[]): Block[] {
+  const numbers = [...'一二三四五六'].values();
+  return blocks.map((part) =>
+    part.kind === 'heading' ? { ...part, text: `${numbers.next().value ?? ''}、${part.text}` } : part,
+  );
 }
 
 function panelBlocks({ panel }: ReviewReportDto): Block[] {
   const { rule, least, members, replaced } = panel;
   return [
-    { kind: 'heading', text: '一、评审小组' },
+    { kind: 'heading', text: '评审小组' },
     {
       kind: 'table',
       head: ['编号', '姓名', '类别'],
@@ -125,7 +133,7 @@ function panelBlocks({ panel }: ReviewReportDto): Block[] {
 function explanationBlocks({ explanations }: ReviewReportDto, bidder: (bid: string) => string): Block[] {
   if (explanations.length === 0) return [];
   return [
-    { kind: 'heading', text: '三、异常低价审查' },
+    { kind: 'heading', text: '异常低价审查' },
     {
       kind: 'table',
       head: ['供应商', '情形', '说明', '认定'],
@@ -149,7 +157,7 @@ function scoreBlocks(
   const priced = offers.some(({ priceScore }) => priceScore !== null);
   const scored = offers[0]?.means.map((m) => m.criterion) ?? [];
   return [
-    { kind: 'heading', text: '四、评分与排序' },
+    { kind: 'heading', text: '评分与排序' },
     {
       kind: 'table',
       head: ['评审因素', '类别', '分值'],
@@ -200,7 +208,7 @@ function correctionBlocks(
 ): Block[] {
   if (corrections.length === 0) return [];
   return [
-    { kind: 'heading', text: '五、评分修改' },
+    { kind: 'heading', text: '评分修改' },
     {
       kind: 'table',
       head: ['成员', '供应商', '评审因素', '原分', '改后', '事由'],
@@ -219,7 +227,7 @@ function correctionBlocks(
 
 function signatureBlocks({ panel: { members } }: ReviewReportDto): Block[] {
   return [
-    { kind: 'heading', text: '六、签字' },
+    { kind: 'heading', text: '签字' },
     {
       kind: 'table',
       head: ['成员', '签字时间', '不同意见或未签字说明'],

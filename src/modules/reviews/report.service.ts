@@ -56,8 +56,7 @@ export class ReportService {
         hash,
         await tx.now(),
       ]);
-      for (const { bid, rank, total } of report.offers)
-        await tx.query(`UPDATE bid SET rank = $2, score = $3 WHERE id = $1`, [bid, rank, total]);
+      // Rank and score stay in the report until the result is published: a tender's bids are public.
       const data = { sha256: hash.toString('hex') };
       await this.desk.moveReview(tx, open, 'report', 'reported', { data });
       await this.desk.moveLot(tx, open, 'report', 'reviewed', data);

@@ -42,7 +42,7 @@ export class ReviewedBidDto {
   bidder: BodyRef | null;
   /** Yuan; of a consultation not before the result. */
   price: string | null;
-  /** `opened`, `valid` or `rejected`. */
+  /** `opened`, `unreadable`, `valid` or `rejected`. */
   status: string;
   checks: CheckedDto[];
   /** Rules on low prices that its price meets; each asks for an explanation and rejects nobody. */

@@ -7,6 +7,7 @@ import { changeOf } from '../tenders/open-tender.js';
 import { sayFacts } from '../tenders/conducted/action-facts.js';
 import { openingLifecycle } from '../tenders/lot.lifecycle.js';
 import type { LotAction, LotStateHere } from '../tenders/lot.states.js';
+import { tenderStateOf } from '../bids/opening.rules.js';
 import { ruleAt } from '../rules/rule-book.js';
 import { changeOfReview, openReview, seated, type OpenReview, type SeatedReview } from './open-review.js';
 import type { ReviewGiven } from './review.given.js';
@@ -46,12 +47,14 @@ export class ReviewDesk implements OnModuleInit {
 
   enterReview(tx: Tx, open: SeatedReview, action: ReviewAction, given: Given = {}) {
     const { id, state } = open.review;
-    return this.registry.enter(tx, reviewLifecycle, { id, state }, action, { ...given, open } as ReviewGiven);
+    const asked: ReviewGiven = { ...given, open };
+    return this.registry.enter(tx, reviewLifecycle, { id, state }, action, asked);
   }
 
   enterLot(tx: Tx, open: OpenReview, action: LotAction, given: Given = {}) {
     const { id, state } = open.lot;
-    return this.registry.enter(tx, openingLifecycle, { id, state }, action, { ...given, open } as ReviewGiven);
+    const asked: ReviewGiven = { ...given, open };
+    return this.registry.enter(tx, openingLifecycle, { id, state }, action, asked);
   }
 
   /** Writes where a review stands now, with the row that tells of it. */
@@ -78,6 +81,33 @@ export class ReviewDesk implements OnModuleInit {
     });
   }
 
+  /** What the checks make of bids: each has a row of its own. Why one was rejected stands in the report. */
+  async moveBids(
+    tx: Tx,
+    { tender, lot, bids }: OpenReview,
+    action: 'find_valid' | 'reject',
+    to: 'valid' | 'rejected',
+    ids: readonly string[],
+  ): Promise<void> {
+    const moved = await tx.query<{ id: string; root: string }>(
+      `UPDATE bid SET state = $2, version = version + 1 WHERE id = ANY ($1::uuid[])
+       RETURNING id, coalesce(envelope_id, id) AS root`,
+      [ids, to],
+    );
+    await tx.recordAll(
+      moved.map(({ id, root }) => ({
+        ...changeOf(tender),
+        aggregate: 'bid',
+        // Its life before the opening is told under the id of its envelope.
+        id: root,
+        action,
+        from: bids.find((bid) => bid.id === id)?.state,
+        to,
+        data: { tender: tender.id, lot: lot.no },
+      })),
+    );
+  }
+
   /** The same for the lot. A lot that fails says so in public, and its panel has nothing left to do. */
   async moveLot(
     tx: Tx,
@@ -87,13 +117,22 @@ export class ReviewDesk implements OnModuleInit {
     data: Record<string, unknown> = {},
   ): Promise<void> {
     const { tender, lot } = open;
-    if (to !== lot.state) await tx.query(`UPDATE lot SET state = $2 WHERE id = $1`, [lot.id, to]);
+    if (to !== lot.state) {
+      await tx.query(`UPDATE lot SET state = $2 WHERE id = $1`, [lot.id, to]);
+      const lots = await tx.query<{ state: string }>(`SELECT state FROM lot WHERE tender_id = $1`, [tender.id]);
+      await tx.query(`UPDATE tender SET state = $2 WHERE id = $1`, [
+        tender.id,
+        tenderStateOf(lots.map((l) => l.state)),
+      ]);
+    }
     await tx.record({
       ...changeOf(tender),
-      action: `lot_${action}`,
+      aggregate: 'lot',
+      id: lot.id,
+      action,
       from: lot.state,
       to,
-      data: { lot: lot.no, ...data },
+      data: { tender: tender.id, no: lot.no, ...data },
       public: to === 'failed',
     });
     lot.state = to;
@@ -102,11 +141,6 @@ export class ReviewDesk implements OnModuleInit {
     await sayFacts(tx, tender.id, [
       { kind: 'failure', lot: lot.no, data: { on, publishedOn: on, reason: '合格供应商不足法定家数' } },
     ]);
-    await tx.query(
-      `UPDATE tender SET state = 'failed' WHERE id = $1
-         AND NOT EXISTS (SELECT FROM lot WHERE tender_id = $1 AND state NOT IN ('failed', 'cancelled'))`,
-      [tender.id],
-    );
     if (open.review !== null && open.review.state !== 'dissolved')
       await this.moveReview(tx, seated(open), 'dissolve', 'dissolved');
   }

@@ -3,14 +3,13 @@ import type { Tx } from '../../platform/database/transactions.js';
 import type { ProblemCode } from '../../platform/errors/codes.js';
 import type { FieldError, ProblemDetails } from '../../platform/errors/problem.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
-import { refusedBy } from '../tenders/conducted/issue.rules.js';
+import { refusedBy, type ConductedMethod } from '../tenders/conducted/issue.rules.js';
 import { ruleOf } from '../rules/rule-book.js';
-import { ceilingsOf, panelCase, validOffers, type OpenReview } from './open-review.js';
+import { basisOfLot, ceilingsOf, panelCase, validOffers, type OpenReview, type StandingBid } from './open-review.js';
 import { judgePanel } from './panel.rules.js';
 import { REPLACEMENT_GROUNDS, type ReviewGiven } from './review.given.js';
 import { sitsInBody, tied, undeclared, unexplained } from './review.facts.js';
 import { sheetFaults } from './scores.rules.js';
-import { basisOfLot } from './open-review.js';
 import { correctionCase } from './review.scores.js';
 import { correctionFits, CORRECTIONS } from './corrections.rules.js';
 import { PRICE_GUARDS } from './price.guards.js';
@@ -99,19 +98,16 @@ const CHECKS: Partial<Record<ProblemCode, ReviewCheck>> = {
       'bids',
       bids.filter(({ qualified }) => !qualified).map(({ id }) => id),
     ),
-  conformity_done: ({ bids }) => (bids.every(({ status }) => status === 'valid') ? {} : null),
+  conformity_done: ({ bids }) => (bids.every(({ state }) => state === 'valid') ? {} : null),
   conformity_open: ({ bids }) =>
     found(
       'bids',
-      bids.filter(({ status }) => status !== 'valid').map(({ id }) => id),
+      bids.filter(({ state }) => state !== 'valid').map(({ id }) => id),
     ),
-  // In a consultation the final offer is what must keep the ceiling.
   offer_above_ceiling: ({ method, bids, lot }, _, { checked = [] }) => {
-    if (method === 'COMPETITIVE_CONSULTATION') return null;
     const errors = checked.flatMap(({ bid, passed }, i) => {
-      const price = bids.find(({ id }) => id === bid)?.price ?? null;
-      const payable = price !== null && price > 0n && (lot.ceiling === null || price <= lot.ceiling);
-      return passed && !payable
+      const held = bids.find(({ id }) => id === bid);
+      return passed && held !== undefined && !isPayable(held, method, lot.ceiling)
         ? [error(`/results/${i}/passed`, 'not_payable', 'Its price cannot be paid', '报价无效或超过最高限价')]
         : [];
     });
@@ -142,6 +138,12 @@ const CHECKS: Partial<Record<ProblemCode, ReviewCheck>> = {
       members.filter((m) => m.signed_at === null && m.unsigned_reason === null).map(({ id }) => id),
     ),
 };
+
+/** In a consultation the final offer is what must keep the ceiling; what cannot be read offers nothing. */
+function isPayable({ state, price }: StandingBid, method: ConductedMethod, ceiling: bigint | null): boolean {
+  if (method === 'COMPETITIVE_CONSULTATION') return state !== 'unreadable';
+  return price !== null && price > 0n && (ceiling === null || price <= ceiling);
+}
 
 /** In a tender buyer or agent check the qualifications; everything else is the panel's. */
 const actsAsPanel = ({ method, bids }: OpenReview): boolean =>

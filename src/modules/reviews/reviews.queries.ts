@@ -52,7 +52,7 @@ interface LotRow {
     bidder: string | null;
     name: string | null;
     price: string | null;
-    status: string | null;
+    status: string;
     checks: LotReviewDto['bids'][number]['checks'];
   }[];
 }
@@ -131,12 +131,12 @@ const LOTS = `
   SELECT l.id, l.no, l.state, l.ceiling::text, to_jsonb(v) AS review,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'user', m.user_id, 'name', u.name, 'kind', m.kind,
        'locked', m.locked_at IS NOT NULL, 'signed', m.signed_at IS NOT NULL,
-       'declared', NOT EXISTS (SELECT FROM bid d WHERE d.lot_id = l.id AND d.status IS DISTINCT FROM 'rejected'
+       'declared', NOT EXISTS (SELECT FROM bid d WHERE d.lot_id = l.id AND d.state <> 'rejected'
           AND NOT EXISTS (SELECT FROM review_declaration e WHERE e.member_id = m.id AND e.bid_id = d.id))
           AND EXISTS (SELECT FROM review_declaration e WHERE e.member_id = m.id)) ORDER BY m.appointed_at, m.id), '[]')
      FROM review_member m JOIN app_user u ON u.id = m.user_id WHERE m.review_id = v.id AND m.ended_at IS NULL) AS members,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', o.name,
-       'price', d.price::text, 'status', d.status,
+       'price', d.price::text, 'status', d.state,
        'checks', (SELECT coalesce(jsonb_agg(jsonb_build_object('stage', c.stage, 'passed', c.passed, 'ground', c.ground,
           'detail', c.detail) ORDER BY c.checked_at, c.stage DESC), '[]') FROM bid_check c WHERE c.bid_id = d.id))
        ORDER BY o.name, d.id), '[]')
@@ -179,7 +179,7 @@ function view(lot: LotRow, head: Head, person: string | null, scope: Scope, lang
       id: bid.id,
       bidder: bodyRef(bid.bidder, bid.name),
       price: shown && bid.price !== null ? formatYuan(bid.price) : null,
-      status: bid.status ?? 'opened',
+      status: bid.status,
       checks: bid.checks,
       triggers: shown ? [...(triggers.get(bid.id) ?? [])] : [],
     })),
