@@ -25,6 +25,7 @@ import { enquiries } from './stories/enquiries.js';
 import { contractsHere } from './stories/contracts-here.js';
 import { contracts, documents, imports, tenders } from './stories/purchases.js';
 import { remedies } from './stories/remedies.js';
+import { reviews } from './stories/reviews.js';
 import { risk } from './stories/risk.js';
 import { bearer, PASSWORDS, type Story, type World } from './stories/story.js';
 
@@ -46,6 +47,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   enquiries,
   external,
   bids,
+  reviews,
   contracts,
   contractsHere,
   remedies,
