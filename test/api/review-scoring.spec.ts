@@ -225,7 +225,7 @@ describe('the scores of a panel', () => {
       ...[b, c].sort().map((bid) => [bid, 2, '16.67', '80.67', '242/3']),
       [a, 4, '20.00', '74.00', '74/1'],
     ]);
-    expect(body.ties.map((tied: string[]) => tied.toSorted())).toEqual([[b, c].sort()]);
+    expect(body.ties.map(({ bids }: { bids: string[] }) => bids.toSorted())).toEqual([[b, c].sort()]);
     expect(
       body.panel.members.map((m: { dissent: string | null; unsigned: string | null }) => m.dissent ?? m.unsigned),
     ).toEqual([null, null, null, '方案得分偏高', '拒绝签字且不说明理由']);

@@ -58,7 +58,7 @@ const REPORT: ReviewReportDto = {
     total: i === 0 ? '85.60' : '82.27',
     exact: i === 0 ? '428/5' : '1234/15',
   })),
-  ties: [['b', 'c']],
+  ties: [{ bids: ['b', 'c'] }],
   scores: ['a', 'b', 'c'].flatMap((bid) =>
     [1, 2, 3, 4, 5].flatMap((member) =>
       Array.from({ length: 8 }, (_, n) => ({ member, bid, criterion: n + 2, points: `8.${member}0` })),

@@ -194,7 +194,7 @@ function scoreBlocks(
         '各评审因素得分为全体成员评分的算术平均；价格分 = 最低报价 ÷ 报价 × 价格分值。计算全程使用精确分数，' +
         '名次按精确值排列，表中所列分值四舍五入保留两位小数。',
     },
-    ...ties.map((tied): Block => ({
+    ...ties.map(({ bids: tied }): Block => ({
       kind: 'text',
       text: `${tied.map(bidder).join('、')}并列，由采购人按采购文件规定的方式确定；采购文件未规定的，随机抽取。`,
     })),

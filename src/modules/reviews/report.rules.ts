@@ -20,7 +20,7 @@ export function reportedOffers(
   offers: readonly ScoredOffer[],
   members: readonly string[],
   scores: readonly Score[],
-): { offers: ReportedOffer[]; ties: string[][] } {
+): { offers: ReportedOffer[]; ties: { bids: string[] }[] } {
   const ranked = rankOffers(totalsOf(basis, offers, members, scores), method, basis.scoring);
   return {
     offers: ranked.map(({ bid, rank, means, priceScore, total }) => ({
@@ -31,6 +31,6 @@ export function reportedOffers(
       total: showPoints(total),
       exact: showExact(total),
     })),
-    ties: tiesOf(ranked),
+    ties: tiesOf(ranked).map((bids) => ({ bids })),
   };
 }

@@ -42,7 +42,7 @@ export interface ReviewReport {
   criteria: { no: number; name: string; kind: string; points: string }[];
   bids: ReportedBid[];
   offers: ReportedOffer[];
-  ties: string[][];
+  ties: { bids: string[] }[];
   scores: { member: number; bid: string; criterion: number; points: string }[];
   corrections: {
     member: number;

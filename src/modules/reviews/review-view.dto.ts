@@ -187,6 +187,10 @@ export class ReportedExplanationDto {
   accepted: boolean | null;
   decisionReason: string | null;
 }
+/** Bids that share a rank. */
+export class TieDto {
+  bids: string[];
+}
 /** What the panel found, as it was signed. */
 export class ReviewReportDto {
   /** Of the report as it is stored. */
@@ -200,8 +204,7 @@ export class ReviewReportDto {
   criteria: ReportCriterionDto[];
   bids: ReportedBidDto[];
   offers: ReportedOfferDto[];
-  /** Bids that share a rank. */
-  ties: string[][];
+  ties: TieDto[];
   scores: ReportedScoreDto[];
   corrections: ReportedCorrectionDto[];
   explanations: ReportedExplanationDto[];
