@@ -105,11 +105,11 @@ describe('a contract that goes on here', () => {
 
   it('is published and filed once, late or not, with the days on which that was due', async () => {
     const contract = await signed();
-    const deadlines = async () => (await contract.read()).here.deadlines.map((d) => [d.event, d.date, d.rule, d.state]);
+    const deadlines = async () => (await contract.read()).deadlines.map((d) => [d.event, d.date, d.rule, d.state]);
     expect(await deadlines()).toEqual([
+      ['contract_published', '2025-12-24', 'CONTRACT-PUBLISH-2WD', 'due'],
       ['contract_signed', '2025-12-31', 'CONTRACT-30D', 'met'],
-      ['contract_published', '2025-12-24', 'CONTRACT-PUBLISH-2WD', 'future'],
-      ['contract_filed', '2025-12-31', 'CONTRACT-FILE-7WD', 'future'],
+      ['contract_filed', '2025-12-31', 'CONTRACT-FILE-7WD', 'due'],
     ]);
     expect((await app.http.get(`${CONTRACTS}/${contract.id}`)).status).toBe(404);
     const published = await contract.must('publish', { url: 'https://example.org/notice/1' });
@@ -157,15 +157,13 @@ describe('a contract that goes on here', () => {
       const both = (await sign(words, parties.bureau.approver)).body;
       expect(both.here).toMatchObject({ contentAgreed: true, amendments: [{ state: 'in_force' }] });
       expect(both.here.content.standards[0].target).toBe(9800);
-      expect(both.here.deadlines.at(-1)).toMatchObject({
-        event: 'change_published',
+      expect(both.here.amendments[0].due).toMatchObject({
         date: '2025-12-24',
         rule: 'CONTRACT-CHANGE-2WD',
-        state: 'future',
-        amendment: amendment.id,
+        state: 'due',
       });
       const told = await contract.must('publish-amendment', { amendment: amendment.id, url: 'https://example.org/2' });
-      expect(told.here.deadlines.at(-1)?.state).toBe('met');
+      expect(told.here.amendments[0]?.due?.state).toBe('met');
       const again = await contract.act('publish-amendment', { amendment: amendment.id });
       expect(said(again).slice(0, 2)).toEqual([422, 'published_already']);
     });
@@ -321,7 +319,7 @@ describe('a contract that goes on here', () => {
   it('is filed late too: a maximum of time refuses nothing', async () => {
     const contract = await signed();
     await startBusinessAt(app, '2026-01-05T09:00:00+08:00');
-    const filed = async () => (await contract.read()).here.deadlines.at(-1)?.state;
+    const filed = async () => (await contract.read()).deadlines.find((d) => d.event === 'contract_filed')?.state;
     expect(await filed()).toBe('missed');
     await contract.must('file');
     expect(await filed()).toBe('missed');

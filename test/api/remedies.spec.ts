@@ -83,8 +83,8 @@ describe('what is asked for against a purchase', () => {
         lot: 1,
         allowedActions: ['withdraw'],
         deadlines: [
-          { event: 'challenge_answered', date: '2025-12-31', rule: 'CHALLENGE-REPLY-7WD', state: 'future' },
-          { event: 'complaint_received', rule: 'COMPLAINT-15WD', state: 'future' },
+          { event: 'challenge_answered', date: '2025-12-31', rule: 'CHALLENGE-REPLY-7WD', state: 'due' },
+          { event: 'complaint_closed', date: '2026-01-22', rule: 'COMPLAINT-15WD', state: 'future' },
         ],
       });
       const { id } = made.body as Remedy;
@@ -306,7 +306,7 @@ describe('what is asked for against a purchase', () => {
       const { id: silent } = await challenge(tender);
       const { id } = await complaint(tender, { challenge: silent });
       const due = (await read('complaints', id, rival)).deadlines[0];
-      expect(due).toMatchObject({ event: 'complaint_decided', rule: 'COMPLAINT-DECIDE-30WD', state: 'future' });
+      expect(due).toMatchObject({ event: 'complaint_decided', rule: 'COMPLAINT-DECIDE-30WD', state: 'due' });
       await finance(id, 'ask-correction', { reason: '补正' });
       await startBusinessAt(app, '2026-01-04T09:00:00+08:00');
       expect((await finance(id, 'accept')).body.code).toBe('correction_open');

@@ -65,10 +65,11 @@ export interface ContractBody {
       supplement: string | null;
       difference: { pointer: string; old: unknown; new: unknown }[];
       signatures: unknown[];
+      due: { date: string | null; rule: string; state: string } | null;
     }[];
     requests: { kind: string; state: string }[];
-    deadlines: { event: string; date: string | null; rule: string; state: string; amendment: string | null }[];
   };
+  deadlines: { event: string; date: string | null; rule: string; state: string }[];
 }
 export interface Answer {
   status: number;
@@ -104,6 +105,7 @@ export class Contracting {
       .send({
         buyer: bureau.id,
         title: '社区居家养老服务项目',
+        method: 'COMPETITIVE_CONSULTATION',
         category: 'ELDERLY_HOME_CARE',
         region: '990203',
         window: WINDOW,

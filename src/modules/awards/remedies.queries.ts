@@ -26,7 +26,6 @@ type Stored<T> = Omit<T, 'deadlines' | 'allowedActions' | 'receivedAt' | 'remedi
 };
 type ChallengeRow = Stored<Omit<ChallengeDto, 'answeredAt'>> & {
   answeredAt: Date | null;
-  complained_on: string | null;
 };
 type ComplaintRow = Stored<Omit<ComplaintDto, 'decidedAt'>> & { decidedAt: Date | null };
 
@@ -37,8 +36,7 @@ const COMMON = `r.id, r.version, r.dataset, r.tender_id AS tender, l.no AS lot, 
 const SELECT: Record<RemedyTable, string> = {
   challenge: `${COMMON}, r.challenger_id AS challenger, r.stage, r.known_on::text AS "knownOn", r.scope, r.last_day::text AS "lastDay",
     r.state = 'received' AND r.scope = 'in_scope' AND r.no_effect_reason IS NULL AS blocks, r.no_effect_reason AS "noEffectReason",
-    r.affects_result AS "affectsResult", r.answered_at AS "answeredAt", r.answer, ${day('r.answered_at')} AS done_on,
-    (SELECT min(${day('c.received_at')}) FROM complaint c WHERE c.challenge_id = r.id) AS complained_on`,
+    r.affects_result AS "affectsResult", r.answered_at AS "answeredAt", r.answer, ${day('r.answered_at')} AS done_on`,
   complaint: `${COMMON}, r.complainant_id AS complainant, r.challenge_id AS challenge, r.correction_asked_on::text AS "correctionAskedOn",
     r.corrected_on::text AS "correctedOn", r.appraisals, r.refusal_ground AS "refusalGround", r.effect, r.decided_at AS "decidedAt",
     r.decision, r.reference, ${day('r.decided_at')} AS done_on`,
@@ -116,14 +114,14 @@ function actionsFor(
 }
 
 function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalendar): ChallengeDto {
-  const { buyer, agent, received_on: received, done_on: answered, complained_on: complained, today, ...rest } = row;
+  const { buyer, agent, received_on: received, done_on: answered, today, ...rest } = row;
   const { page_key: _, ...shown } = rest;
   return {
     ...shown,
     receivedAt: row.receivedAt.toISOString(),
     remediedAt: isoOrNull(row.remediedAt),
     answeredAt: isoOrNull(row.answeredAt),
-    deadlines: row.state === 'withdrawn' ? [] : challengeDeadlines({ received, answered, complained }, today, calendar),
+    deadlines: row.state === 'withdrawn' ? [] : challengeDeadlines({ received, answered }, today, calendar),
     allowedActions: actionsFor(challengeLifecycle, { state: row.state, buyer, agent }, row.challenger, scope),
   };
 }

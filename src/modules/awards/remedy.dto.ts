@@ -3,6 +3,7 @@ import { IsPlainDate } from '../../platform/clock/is-date.decorators.js';
 import { PageQuery } from '../../platform/http/list.js';
 import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { ReasonDto } from '../accounts/reason.dto.js';
+import { DeadlineBasisDto } from '../tenders/deadlines.dto.js';
 import { CHALLENGE_STATES } from './challenge.lifecycle.js';
 import { COMPLAINT_STATES } from './complaint.lifecycle.js';
 import { CHALLENGE_STAGES, COMPLAINT_EFFECTS, REFUSAL_GROUNDS } from './remedy.rules.js';
@@ -95,17 +96,12 @@ export class ComplaintQuery extends RemedyQuery {
   state?: (typeof COMPLAINT_STATES)[number];
 }
 
-export class RemedyBasisDto {
-  document: string;
-  article: string;
-  confidence: string;
-}
 /** A due date by a rule of law; whoever is late may still act. */
 export class RemedyDeadlineDto {
   event: string;
   date: string | null;
   rule: string;
-  basis: RemedyBasisDto;
+  basis: DeadlineBasisDto;
   state: 'future' | 'due' | 'met' | 'missed' | 'uncertain';
 }
 class RemedyDto {

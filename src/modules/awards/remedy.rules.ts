@@ -63,6 +63,7 @@ export interface RemedyDeadline {
   state: 'future' | 'due' | 'met' | 'missed' | 'uncertain';
 }
 
+/** A maximum of time: it runs until its last day and refuses nothing afterwards. */
 export function deadline(
   id: string,
   event: string,
@@ -71,24 +72,30 @@ export function deadline(
   today: PlainDate,
 ): RemedyDeadline {
   const date = valueOf(end);
-  const late = date !== null && (done ?? today) > date;
-  const state =
-    date === null ? 'uncertain' : late ? 'missed' : done !== null ? 'met' : date === today ? 'due' : 'future';
+  const isLate = date !== null && (done ?? today) > date;
+  const state = date === null ? 'uncertain' : isLate ? 'missed' : done !== null ? 'met' : 'due';
   return { event, date, rule: id, basis: basisOf(ruleOf(id)), state };
 }
 
-/** A challenge is answered in seven working days; fifteen for a complaint begin when those are over. */
+/**
+ * A challenge is answered in seven working days; the fifteen for a complaint begin when those are over, whether or not an
+ * answer came. Nobody has to complain: that window is open (`due`) until it is over (`met`).
+ */
 export function challengeDeadlines(
-  days: { received: PlainDate; answered: PlainDate | null; complained: PlainDate | null },
+  days: { received: PlainDate; answered: PlainDate | null },
   today: PlainDate,
   calendar: WorkingCalendar,
 ): RemedyDeadline[] {
   if (ruleAt('CHALLENGE-REPLY-7WD', days.received) === null) return [];
   const reply = periodEnd(calendar, days.received, lasting('CHALLENGE-REPLY-7WD'));
-  const complaint = andThen(reply, (day) => periodEnd(calendar, day, lasting('COMPLAINT-15WD')));
+  const closed = valueOf(andThen(reply, (day) => periodEnd(calendar, day, lasting('COMPLAINT-15WD'))));
+  const begins = valueOf(reply);
+  const state =
+    begins !== null && today <= begins ? 'future' : closed === null ? 'uncertain' : today <= closed ? 'due' : 'met';
+  const rule = ruleOf('COMPLAINT-15WD');
   return [
     deadline('CHALLENGE-REPLY-7WD', 'challenge_answered', reply, days.answered, today),
-    deadline('COMPLAINT-15WD', 'complaint_received', complaint, days.complained, today),
+    { event: 'complaint_closed', date: closed, rule: rule.id, basis: basisOf(rule), state },
   ];
 }
 

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { DEADLINE_STATES } from './deadlines.rules.js';
+import { DeadlineBasisDto } from '../../tenders/deadlines.dto.js';
 
 export class ContractPartyDto {
   organisation: string;
@@ -91,6 +91,14 @@ export class DifferenceDto {
   @ApiProperty({ ...ANY, nullable: true })
   new: unknown;
 }
+/** A due date by a rule of law. It never refuses; whoever is late may still act. */
+export class AmendmentDueDto {
+  /** Null where no calendar reaches that far. */
+  date: string | null;
+  rule: string;
+  basis: DeadlineBasisDto;
+  state: 'due' | 'met' | 'missed' | 'uncertain';
+}
 export class AmendmentDto {
   id: string;
   no: number;
@@ -107,6 +115,8 @@ export class AmendmentDto {
   inForceOn: string | null;
   publishedOn: string | null;
   publishedUrl: string | null;
+  /** When it is to be published; null before it is in force, or where no rule was. */
+  due: AmendmentDueDto | null;
 }
 export class ContractRequestDto {
   id: string;
@@ -119,21 +129,6 @@ export class ContractRequestDto {
   askedAt: string;
   decidedAt: string | null;
   decisionReason: string | null;
-}
-export class DeadlineBasisDto {
-  document: string;
-  article: string;
-  confidence: string;
-}
-/** A due date by a rule of law. It never refuses; whoever is late may still act. */
-export class ContractDeadlineDto {
-  event: string;
-  /** Null where no calendar reaches that far. */
-  date: string | null;
-  rule: string;
-  basis: DeadlineBasisDto;
-  state: (typeof DEADLINE_STATES)[number];
-  amendment: string | null;
 }
 /** What only a contract that goes on here has, for its parties and those who watch over them. */
 export class ConductedContractDto {
@@ -148,7 +143,6 @@ export class ConductedContractDto {
   team: ContentMemberDto[];
   amendments: AmendmentDto[];
   requests: ContractRequestDto[];
-  deadlines: ContractDeadlineDto[];
   takenOverAt: string | null;
   startedOn: string | null;
   deliveredOn: string | null;

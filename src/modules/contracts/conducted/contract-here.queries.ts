@@ -8,7 +8,7 @@ import { formatYuan, formatYuanOrNull } from '../../../platform/money/money.js';
 import { CONTRACT_PARTIES, isInsider } from '../../tenders/tender.visibility.js';
 import type { AmendmentDto, ConductedContractDto, ContractTextDto, SignatureDto } from './contract-here.dto.js';
 import type { ContractContent } from './content.types.js';
-import { contractDeadlines } from './deadlines.rules.js';
+import { amendmentDue } from './deadlines.rules.js';
 import { contractText } from './text.rules.js';
 
 interface SignatureRow extends SignatureDto {
@@ -19,9 +19,6 @@ interface Row {
   content_hash: string;
   content_agreed: boolean;
   supplements: string;
-  state: string;
-  signed_on: string | null;
-  published: boolean;
   team: ConductedContractDto['team'];
   taken_over_at: Date | null;
   started_on: string | null;
@@ -34,18 +31,16 @@ interface Row {
   halt_ground: string | null;
   end_ground: string | null;
   end_reference: string | null;
-  noticed: string | null;
   today: string;
   signatures: SignatureRow[];
-  amendments: (Omit<AmendmentDto, 'supplement' | 'signatures'> & { supplement: string | null })[];
+  amendments: (Omit<AmendmentDto, 'supplement' | 'signatures' | 'due'> & { supplement: string | null })[];
   requests: ConductedContractDto['requests'];
 }
 
 const SELECT = `
-  SELECT c.content, c.content_hash, c.content_agreed, c.supplements::text, c.state, c.signed_on, c.published, c.team, c.taken_over_at,
+  SELECT c.content, c.content_hash, c.content_agreed, c.supplements::text, c.team, c.taken_over_at,
     c.started_on::text, c.delivered_on::text, c.published_on::text, c.published_url, c.filed_on::text, c.filed_reference,
     c.halted_from, c.halt_ground, c.end_ground, c.end_reference, business_today()::text AS today,
-    (SELECT a.published_on FROM award a WHERE a.id = c.award_id) AS noticed,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('amendment', s.amendment_id, 'side', s.side, 'hash', s.hash, 'signedAt', s.signed_at)
        ORDER BY s.signed_at, s.side), '[]') FROM contract_signature s WHERE s.contract_id = c.id AND s.withdrawn_at IS NULL) AS signatures,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'no', m.no, 'state', m.state, 'reasonCode', m.reason_code,
@@ -75,19 +70,7 @@ export class ContractHereQueries {
       row.signatures
         .filter((s) => s.amendment === amendment)
         .map(({ side, hash, signedAt }) => ({ side, hash, signedAt: iso(signedAt) }));
-    const days = {
-      noticed: row.noticed,
-      signed: row.signed_on,
-      published: row.published_on,
-      filed: row.filed_on,
-      isDraft: row.state === 'draft',
-      amendments: row.amendments.flatMap(({ id, inForceOn, publishedOn }) =>
-        inForceOn === null ? [] : [{ id, inForce: inForceOn, published: publishedOn }],
-      ),
-    };
-    const deadlines = contractDeadlines(days, row.today, await this.calendars.current());
-    // It was published elsewhere on a day that no fact says.
-    const unknown = row.published && row.published_on === null;
+    const calendar = await this.calendars.current();
     return {
       content: row.content,
       contentHash: row.content_hash,
@@ -100,9 +83,9 @@ export class ContractHereQueries {
         supplement: formatYuanOrNull(m.supplement),
         signatures: signed(m.id),
         proposedAt: iso(m.proposedAt),
+        due: amendmentDue(m.inForceOn, m.publishedOn, row.today, calendar),
       })),
       requests: row.requests.map((q) => ({ ...q, askedAt: iso(q.askedAt), decidedAt: isoOrNull(q.decidedAt) })),
-      deadlines: deadlines.filter((d) => !(unknown && d.event === 'contract_published')),
       takenOverAt: row.taken_over_at?.toISOString() ?? null,
       startedOn: row.started_on,
       deliveredOn: row.delivered_on,
