@@ -43,8 +43,7 @@ describe('what waits in a purchase', () => {
       .get(`/api/v1/${path}`)
       .set(by?.auth ?? {})
       .expect(200);
-    return ((answer.body as { items?: Deadline[] }).items ??
-      (answer.body as { deadlines: Deadline[] }).deadlines) as Deadline[];
+    return (answer.body as { items?: Deadline[] }).items ?? (answer.body as { deadlines: Deadline[] }).deadlines;
   };
 
   it('waits for the approver of its buyer alone, then for the authority that decides on the method', async () => {

@@ -76,10 +76,9 @@ function corrected(facts: readonly ClockFact[], field: string): DatedEvent | und
 
 const isNotice = ({ kind }: ClockFact): boolean => kind === 'notice';
 
-type Events = { [E in ClockEvent]?: DatedEvent };
 /** Without what is not known. */
 const known = (events: { [E in ClockEvent]?: DatedEvent | undefined }): ClockEvents =>
-  Object.fromEntries(Object.entries(events).filter(([, event]) => event !== undefined)) as Events;
+  Object.fromEntries(Object.entries(events).filter(([, event]) => event !== undefined));
 
 /** When the steps of one lot happened, as far as facts in force say. `lot` null: of what is said of no lot alone. */
 export function tenderEvents(facts: readonly ClockFact[], lot: number | null): ClockEvents {

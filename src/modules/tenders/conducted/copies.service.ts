@@ -41,7 +41,7 @@ export class CopiesService {
         {
           conducted: 'here',
           dataset: origin.dataset,
-          buyer: origin.buyer_id as string,
+          buyer: origin.buyer_id,
           title: dto.title ?? document.title,
           method: document.method,
           category: document.category,
