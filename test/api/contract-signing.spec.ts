@@ -12,7 +12,7 @@ import {
   STANDARDS,
   type Parties,
 } from '../support/contracts.js';
-import { startBusinessAt } from '../support/drafts.js';
+import { DRAFT, startBusinessAt } from '../support/drafts.js';
 
 const CONTRACTS = '/api/v1/contracts';
 const NEW_TERM = {
@@ -135,6 +135,59 @@ describe('a contract that is drafted here', () => {
         facts: [{ kind: 'contract', lot: 1, data: { number: 'K-1', termText: '一年' }, source: { kind: 'statement' } }],
       });
     expect(said(other).slice(0, 2)).toEqual([422, 'conducted_here']);
+  });
+
+  it('of a tender that was conducted here holds to its documents, and contracts its lot', async () => {
+    const { bureau, agency } = parties;
+    const tender = await app.http
+      .post('/api/v1/tenders')
+      .set(bureau.officer.auth)
+      .send({ ...DRAFT, conducted: 'here', buyer: bureau.id, serviceLines: [bureau.line] })
+      .expect(201);
+    const { id } = tender.body as { id: string };
+    await app.http
+      .patch(`/api/v1/tenders/${id}/terms`)
+      .set({ ...bureau.officer.auth, 'If-Match': `"${tender.body.version}"` })
+      .send({ ...CONTENT, requirement: '居家养老', performanceBond: 500 })
+      .expect(200);
+    // The way from the draft to the result is told elsewhere.
+    await app.dataSource.query(`UPDATE tender SET state = 'result_published', published = true WHERE id = $1`, [id]);
+    await app.dataSource.query(`UPDATE lot SET state = 'result_published' WHERE tender_id = $1`, [id]);
+    const [made] = await app.dataSource.query<{ award: string }[]>(
+      `WITH told AS (
+         INSERT INTO fact (subject_type, subject_id, kind, lot, data, source, recorded_at)
+         VALUES ('tender', $1, 'award', 1, jsonb_build_object('decidedOn', '2025-12-15', 'publishedOn', '2025-12-15',
+           'supplier', jsonb_build_object('organisation', $2::text), 'amount', '190000.00'), '{"kind":"notice"}', business_now())
+         RETURNING id
+       )
+       INSERT INTO award (tender_id, lot_id, supplier_id, amount, decided_on, published_on, state, fact_id)
+       SELECT $1, l.id, $2::uuid, 19000000, '2025-12-15', '2025-12-15', 'active', told.id FROM lot l, told WHERE l.tender_id = $1
+       RETURNING id AS award`,
+      [id, agency],
+    );
+    const draft = await app.http.post(CONTRACTS).set(bureau.officer.auth).send({ award: made?.award }).expect(201);
+    expect(draft.body.here.content).toMatchObject({
+      requirement: '居家养老',
+      performanceBond: 500,
+      amount: '190000.00',
+    });
+    const contract = new Contracting(app, parties, (draft.body as { id: string }).id);
+    await contract.must('redraft', { reason: '改', content: { requirement: '别的', performanceBond: null } });
+    expect(said(await contract.sign(parties.manager))).toEqual([
+      422,
+      'contract_departs',
+      'CONTRACT-MATCH',
+      ['/requirement', '/performanceBond'],
+    ]);
+    await contract.must('redraft', { reason: '改回', content: { requirement: '居家养老', performanceBond: 500 } });
+    const signed = await contract.signBoth();
+    expect([signed.state, signed.signedOn]).toEqual(['signed', '2025-12-22']);
+    const after = await app.http.get(`/api/v1/tenders/${id}`).set(bureau.officer.auth).expect(200);
+    expect(after.body).toMatchObject({
+      state: 'contracted',
+      lots: [{ state: 'contracted', award: { state: 'contracted' } }],
+      contracts: [{ id: contract.id, state: 'signed' }],
+    });
   });
 
   it('is signed with a key that makes a repetition harmless', async () => {

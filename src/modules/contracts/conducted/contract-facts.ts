@@ -1,6 +1,7 @@
 import { SYSTEM } from '../../../platform/access/principal.js';
 import type { Transactions, Tx } from '../../../platform/database/transactions.js';
 import { Problem } from '../../../platform/errors/problem.js';
+import { tenderStateOf } from '../../bids/opening.rules.js';
 import { sayFacts } from '../../tenders/conducted/action-facts.js';
 import { factsOfRoots, storeFacts } from '../../tenders/facts.store.js';
 import type { ContractFactData, ContractFactKind, FactSource, TenderFactData } from '../../tenders/facts.types.js';
@@ -57,6 +58,12 @@ export async function sayOfTender(
   await tx.query(`UPDATE contract SET fact_id = $2, state = 'signed' WHERE id = $1`, [contract.id, facts.at(-1)?.id]);
   await tx.query(`UPDATE award SET state = 'contracted' WHERE id = $1`, [contract.award_id]);
   await tx.query(`UPDATE lot SET state = 'contracted' WHERE id = $1`, [contract.lot_id]);
+  const lots = await tx.query<{ state: string }>(`SELECT state FROM lot WHERE tender_id = $1`, [contract.tender_id]);
+  const state = tenderStateOf(lots.map((l) => l.state));
+  await tx.query(`UPDATE tender SET state = $2, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
+    contract.tender_id,
+    state,
+  ]);
   await tx.query(
     `INSERT INTO contract_service_line (contract_id, service_line_id)
      SELECT $1, service_line_id FROM tender_service_line WHERE tender_id = $2 ON CONFLICT DO NOTHING`,
