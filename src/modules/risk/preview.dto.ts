@@ -65,7 +65,7 @@ export class CitedRuleDto {
   confidence: Confidence;
 }
 
-export class DeadlineDto {
+export class PreviewDeadlineDto {
   @ApiProperty({ enum: PLANNED_EVENTS })
   event: PlannedEvent;
   date: string;
@@ -102,7 +102,7 @@ export class SuggestionDto {
 export class PreviewDto {
   assessments: PreviewFindingDto[];
   /** What follows from the planned day of issue. */
-  deadlines: DeadlineDto[];
+  deadlines: PreviewDeadlineDto[];
   suggestions: SuggestionDto[];
 
   static of(preview: Preview, lang: Language): PreviewDto {

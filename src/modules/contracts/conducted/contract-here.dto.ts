@@ -67,7 +67,7 @@ export class ContractContentDto {
   clauses: ContentClauseDto[];
   team: ContentMemberDto[];
 }
-export class SignatureDto {
+export class ContractSignatureDto {
   side: 'buyer' | 'supplier';
   hash: string;
   signedAt: string;
@@ -110,7 +110,7 @@ export class AmendmentDto {
   difference: DifferenceDto[];
   /** What both parties sign. */
   hash: string;
-  signatures: SignatureDto[];
+  signatures: ContractSignatureDto[];
   proposedAt: string;
   inForceOn: string | null;
   publishedOn: string | null;
@@ -137,7 +137,7 @@ export class ConductedContractDto {
   contentHash: string;
   /** Both parties have signed the content in force. */
   contentAgreed: boolean;
-  signatures: SignatureDto[];
+  signatures: ContractSignatureDto[];
   /** Yuan: all supplements in force. */
   supplements: string;
   team: ContentMemberDto[];

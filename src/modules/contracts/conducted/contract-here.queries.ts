@@ -6,12 +6,12 @@ import { Transactions } from '../../../platform/database/transactions.js';
 import { Problem } from '../../../platform/errors/problem.js';
 import { formatYuan, formatYuanOrNull } from '../../../platform/money/money.js';
 import { CONTRACT_PARTIES, isInsider } from '../../tenders/tender.visibility.js';
-import type { AmendmentDto, ConductedContractDto, ContractTextDto, SignatureDto } from './contract-here.dto.js';
+import type { AmendmentDto, ConductedContractDto, ContractTextDto, ContractSignatureDto } from './contract-here.dto.js';
 import type { ContractContent } from './content.types.js';
 import { amendmentDue } from './deadlines.rules.js';
 import { contractText } from './text.rules.js';
 
-interface SignatureRow extends SignatureDto {
+interface SignatureRow extends ContractSignatureDto {
   amendment: string | null;
 }
 interface Row {
@@ -66,7 +66,7 @@ export class ContractHereQueries {
   async view(contract: string): Promise<ConductedContractDto | null> {
     const [row] = await this.transactions.reader.query<Row[]>(SELECT, [contract]);
     if (!row) return null;
-    const signed = (amendment: string | null): SignatureDto[] =>
+    const signed = (amendment: string | null): ContractSignatureDto[] =>
       row.signatures
         .filter((s) => s.amendment === amendment)
         .map(({ side, hash, signedAt }) => ({ side, hash, signedAt: iso(signedAt) }));
