@@ -16,6 +16,7 @@ import { ConductedContracts1790000000850 } from './1790000000850-conducted-contr
 import { Remedies1790000000860 } from './1790000000860-remedies.js';
 import { Clarifications1790000000870 } from './1790000000870-clarifications.js';
 import { StatutoryDeadlines1790000000880 } from './1790000000880-statutory-deadlines.js';
+import { ImportNames1790000000890 } from './1790000000890-import-names.js';
 import { OverseenRegion1790000000895 } from './1790000000895-overseen-region.js';
 
 /** Every migration, oldest first. */
@@ -38,5 +39,6 @@ export const migrations = [
   Remedies1790000000860,
   Clarifications1790000000870,
   StatutoryDeadlines1790000000880,
+  ImportNames1790000000890,
   OverseenRegion1790000000895,
 ];

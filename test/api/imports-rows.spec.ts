@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -301,27 +303,68 @@ describe('a run that breaks off', () => {
   });
 });
 
-it('memory does not grow with the rows of a file', async () => {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
+describe('memory', () => {
+  let collect: () => void;
+  beforeAll(() => {
+    setFlagsFromString('--expose-gc');
+    collect = runInNewContext('gc') as () => void;
+  });
   const held = () => {
     collect();
     return process.memoryUsage().heapUsed / 2 ** 20;
   };
-  const wide = (n: number) =>
-    Array.from({ length: n }, (_, i) => row(`w-${i}`, { note: `${i} `.padEnd(12_000, '字') }));
-  const most = async (n: number) => {
-    const id = await receive(app, fresh(), text(wide(n)));
-    let peak = 0;
-    let steps = 0;
-    await importsOf(app).run(id, () => {
-      if (steps++ % 4 === 0) peak = Math.max(peak, held());
-    });
-    expect(await importsOf(app).find(id)).toMatchObject({ accepted: n });
-    return peak;
-  };
-  await most(200);
-  const few = await most(200);
-  // The rows of the second file hold more than 30 MB of text.
-  expect((await most(1_000)) - few).toBeLessThan(15);
-}, 180_000);
+
+  it('does not grow with the rows of a file', async () => {
+    const wide = (n: number) =>
+      Array.from({ length: n }, (_, i) => row(`w-${i}`, { note: `${i} `.padEnd(12_000, '字') }));
+    const most = async (n: number) => {
+      const id = await receive(app, fresh(), text(wide(n)));
+      let peak = 0;
+      let steps = 0;
+      await importsOf(app).run(id, () => {
+        if (steps++ % 4 === 0) peak = Math.max(peak, held());
+      });
+      expect(await importsOf(app).find(id)).toMatchObject({ accepted: n });
+      return peak;
+    };
+    await most(200);
+    const few = await most(200);
+    // The rows of the second file hold more than 30 MB of text.
+    expect((await most(1_000)) - few).toBeLessThan(15);
+  }, 180_000);
+
+  it('does not grow with the rejects of a dry run, which all stand in its report, in their order', async () => {
+    const unknown = Object.fromEntries(Array.from({ length: 99 }, (_, i) => [`x${i}`, 0]));
+    const faulty = (n: number) =>
+      Array.from({ length: n }, (_, i) => row(`f-${i}`, { ...unknown, [`y${i}`]: 0, z: 0 }));
+    const most = async (n: number) => {
+      const name = fresh();
+      const id = await receive(app, name, text(faulty(n)), true);
+      const rows = app.running.app.get(ImportRows);
+      const real = rows.take.bind(rows);
+      let peak = 0;
+      let steps = 0;
+      // No spy: it would hold what it saw.
+      rows.take = (...args) => {
+        if (steps++ % 5 === 0) peak = Math.max(peak, held());
+        return real(...args);
+      };
+      await importsOf(app).run(id);
+      rows.take = real;
+      expect(await importsOf(app).find(id)).toMatchObject({ state: 'done', accepted: 0, rejected: n });
+      const kept = await app.dataSource.query(
+        `SELECT line, row_id AS id, jsonb_array_length(errors) AS faults FROM import_reject WHERE import_id = $1 ORDER BY line`,
+        [id],
+      );
+      // A row says at most a hundred of its faults.
+      expect(kept).toEqual(Array.from({ length: n }, (_, i) => ({ line: i + 1, id: `f-${i}`, faults: 100 })));
+      expect(await holdings(app, name)).toMatchObject({ tenders: null, purchases: 0, contracts: 0, bodies: 0 });
+      expect(readdirSync(join(app.settings.documentsDir as string, 'incoming'))).toEqual([]);
+      return peak;
+    };
+    await most(200);
+    const few = await most(200);
+    // The faults of the second file take more than 20 MB.
+    expect((await most(3_000)) - few).toBeLessThan(10);
+  }, 180_000);
+});

@@ -22,15 +22,26 @@ export interface Taken {
   rejects: RejectedRow[];
 }
 
+/** Which import, and under which name. */
+export interface ImportOf {
+  id: string;
+  dataset: string;
+}
+
+/** Faults said of one row: a line of a megabyte can have more of them than anybody reads. */
+const MAX_FAULTS = 100;
+const bounded = (parsed: ParsedLine): ParsedLine =>
+  parsed.ok ? parsed : { ...parsed, errors: parsed.errors.slice(0, MAX_FAULTS) };
+
 /** Takes the rows of some lines, in their order. */
 @Injectable()
 export class ImportRows {
   constructor(private readonly importer: NoticeImporter) {}
 
   /** Together first; a row that must be taken back is rare, and then each is taken in a savepoint of its own. */
-  take(unit: Tx, dataset: string, lines: readonly ReceivedLine[]): Promise<Taken> {
-    const parsed = lines.map(({ line, raw }) => parseNoticeLine(raw, line));
-    return BatchTx.run(unit, async (tx) => {
+  take(unit: Tx, { id, dataset }: ImportOf, lines: readonly ReceivedLine[]): Promise<Taken> {
+    const parsed = lines.map(({ line, raw }) => bounded(parseNoticeLine(raw, line)));
+    return BatchTx.run(unit, { import: id }, async (tx) => {
       try {
         return await tx.attempt(() => this.takeAll(tx, dataset, parsed, false));
       } catch (error) {

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { CurrentPrincipal, Lang, Permit } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
@@ -7,13 +7,12 @@ import { Settings } from '../../platform/config/settings.js';
 import type { Language } from '../../platform/errors/texts.js';
 import { Id } from '../../platform/http/id.js';
 import { Streamed } from '../../platform/http/idempotency.js';
-import { IdempotentRequests } from '../../platform/http/idempotent-requests.js';
 import { ListUrl, PageQuery } from '../../platform/http/list.js';
 import { Operation } from '../../platform/http/operation.js';
 import { ImportDto, ImportQuery, RejectListDto } from './imports.dto.js';
 import { ImportsQueries } from './imports.queries.js';
 import { ImportsService } from './imports.service.js';
-import { Upload } from './upload.js';
+import { Uploads } from './uploads.js';
 
 @ApiTags('imports')
 @Controller('imports')
@@ -22,7 +21,7 @@ export class ImportsController {
     private readonly service: ImportsService,
     private readonly queries: ImportsQueries,
     private readonly settings: Settings,
-    private readonly requests: IdempotentRequests,
+    private readonly uploads: Uploads,
   ) {}
 
   @Post()
@@ -31,6 +30,7 @@ export class ImportsController {
   @Permit('import.run')
   @ApiConsumes('application/x-ndjson')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiAcceptedResponse({ type: ImportDto, headers: { Location: { $ref: '#/components/headers/Location' } } })
   @Operation(
     'importNotices',
     'Import a file of notices, one JSON object per line',
@@ -38,6 +38,8 @@ export class ImportsController {
     'malformed_text',
     'not_signed_in',
     'not_permitted',
+    'upload_stalled',
+    'import_name_taken',
     'payload_too_large',
     'unsupported_media_type',
   )
@@ -47,16 +49,13 @@ export class ImportsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ImportDto> {
-    const { importMaxBytes: maxBytes } = this.settings;
-    const options = { name: query.name, dryRun: query.dryRun ?? false, maxBytes };
-    const file = new Upload(request, maxBytes);
-    const type = request.headers['content-type']?.toLowerCase() ?? null;
-    const body = async () => JSON.stringify([options.name, options.dryRun, type, await file.sha256()]);
-    const work = async () => {
-      file.mustBeLines();
-      return this.queries.one(principal, await this.service.receive(principal, file, options));
-    };
-    return file.answer(() => this.requests.once({ request, response, body, work }));
+    const { name, dryRun = false } = query;
+    const options = { name, dryRun, maxBytes: this.settings.importMaxBytes };
+    const work = async (file: AsyncIterable<Buffer>): Promise<ImportDto> =>
+      this.queries.one(principal, await this.service.receive(principal, file, options));
+    const received = await this.uploads.once({ request, response, parameters: [name, dryRun], work });
+    response.setHeader('Location', `/api/v1/imports/${received.id}`);
+    return received;
   }
 
   @Get(':id')

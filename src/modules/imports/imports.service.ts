@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
 import { SYSTEM, type Principal } from '../../platform/access/principal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
-import { ImportRows, type Figures, type ReceivedLine, type RejectedRow } from './import.rows.js';
+import { DocumentStore } from '../../platform/documents/document-store.js';
+import { PROBLEMS } from '../../platform/errors/codes.js';
+import type { Actor } from '../../platform/outbox/change.js';
+import { ImportNames } from './import.names.js';
+import { ImportRows, type Figures, type ReceivedLine, type RejectedRow, type Taken } from './import.rows.js';
 import { linesOf } from './lines.js';
+import { RejectFile } from './reject.file.js';
 
 export interface ImportRow {
   id: string;
@@ -19,11 +25,13 @@ export interface ImportRow {
   created_at: Date;
   finished_at: Date | null;
   created_by: string | null;
+  created_by_kind: 'user' | 'api_key' | 'system';
   organisation_id: string | null;
 }
 
-/** Lines received per statement, and rows taken per transaction. */
+/** Lines received per statement, so far as they fit into these bytes, and rows taken per transaction. */
 const RECEIVE_AT_ONCE = 1000;
+const RECEIVE_BYTES = 4 * 1024 * 1024;
 const TAKE_AT_ONCE = 100;
 
 /** Thrown to take back a dry run. */
@@ -38,6 +46,8 @@ export class ImportsService {
   constructor(
     private readonly transactions: Transactions,
     private readonly rows: ImportRows,
+    private readonly names: ImportNames,
+    private readonly store: DocumentStore,
   ) {}
 
   /** Stores the lines of a file and asks for its job. Answers the import's id. */
@@ -47,18 +57,17 @@ export class ImportsService {
     options: { name: string; dryRun: boolean; maxBytes: number },
   ): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
+      const dataset = `import:${options.name}`;
+      const body = await this.names.bodyFor(tx, dataset, principal, options.dryRun);
       const [row] = await tx.query<ImportRow>(
-        `INSERT INTO import (dataset, dry_run, created_by, organisation_id) VALUES ($1, $2, $3, $4) RETURNING *`,
-        [
-          `import:${options.name}`,
-          options.dryRun,
-          principal.kind === 'user' ? principal.id : null,
-          principal.seats[0]?.organisation ?? null,
-        ],
+        `INSERT INTO import (dataset, dry_run, created_by, created_by_kind, organisation_id)
+         VALUES ($1, $2, $3, $4, $5) RETURNING *`,
+        [dataset, options.dryRun, principal.id, principal.kind, body],
       );
       const job = row as ImportRow;
       let rows = 0;
       let batch: ReceivedLine[] = [];
+      let bytes = 0;
       const flush = async () => {
         await tx.query(
           `INSERT INTO import_line (import_id, line, raw) SELECT $1, g.line, decode(g.raw, 'base64')
@@ -67,10 +76,12 @@ export class ImportsService {
         );
         rows += batch.length;
         batch = [];
+        bytes = 0;
       };
       for await (const line of linesOf(file, options.maxBytes)) {
         batch.push(line);
-        if (batch.length === RECEIVE_AT_ONCE) await flush();
+        bytes += line.raw.length;
+        if (batch.length === RECEIVE_AT_ONCE || bytes >= RECEIVE_BYTES) await flush();
       }
       if (batch.length > 0) await flush();
       await tx.query(`UPDATE import SET state = 'running', rows = $2 WHERE id = $1`, [job.id, rows]);
@@ -83,8 +94,9 @@ export class ImportsService {
   async run(id: string, progress?: (row: ImportRow) => void): Promise<void> {
     try {
       const job = await this.find(id);
-      if (job?.dry_run) await this.dryRun(id);
-      else while (await this.step(id)) await this.tell(id, progress);
+      if (!job) return;
+      if (job.dry_run) await this.dryRun(job);
+      else while (await this.step(job)) await this.tell(id, progress);
       await this.tell(id, progress);
     } catch (error) {
       // Not a row's fault: the job is tried again from the last mark, and until then says that it broke off.
@@ -107,12 +119,14 @@ export class ImportsService {
   }
 
   /** One transaction: some rows and their mark. Answers whether there is more. */
-  private step(id: string): Promise<boolean> {
+  private step(found: ImportRow): Promise<boolean> {
+    const { id } = found;
     return this.transactions.run(SYSTEM, async (tx) => {
+      tx.actor = importerOf(found);
       const job = await this.locked(tx, id);
       if (job?.state !== 'running') return false;
       const lines = await this.lines(tx, id, job.done_line);
-      const { figures, rejects } = await this.rows.take(tx, job.dataset, lines);
+      const { figures, rejects } = await this.rows.take(tx, job, lines);
       await this.keep(tx, id, rejects);
       const done = lines.length < TAKE_AT_ONCE;
       await this.mark(tx, job, figures, lines.at(-1)?.line ?? job.done_line, done);
@@ -120,37 +134,47 @@ export class ImportsService {
     });
   }
 
-  /** The same work in one transaction that is taken back; only figures and rejects stay. */
-  private async dryRun(id: string): Promise<void> {
-    const total: Figures = { accepted: 0, unchanged: 0, rejected: 0 };
-    const rejected: RejectedRow[] = [];
-    let last = 0;
-    const work = this.transactions.run(SYSTEM, async (tx) => {
+  /** The same work in one savepoint that is taken back; only figures and rejects stay. */
+  private dryRun(found: ImportRow): Promise<void> {
+    const { id } = found;
+    return this.transactions.run(SYSTEM, async (tx) => {
+      tx.actor = importerOf(found);
       const job = await this.locked(tx, id, 'patiently');
       if (job?.state !== 'running') return;
-      for (let lines = await this.lines(tx, id, 0); lines.length > 0; lines = await this.lines(tx, id, last)) {
-        const { figures, rejects } = await this.rows.take(tx, job.dataset, lines);
-        for (const key of ['accepted', 'unchanged', 'rejected'] as const) total[key] += figures[key];
-        rejected.push(...rejects);
+      const rejects = await RejectFile.at(await this.store.incoming(randomUUID()));
+      try {
+        const { figures, last } = await this.tried(job, rejects);
+        for await (const some of rejects.some(TAKE_AT_ONCE)) await this.keep(tx, id, some);
+        await this.mark(tx, job, figures, last, true);
+      } finally {
+        await rejects.remove();
+      }
+    });
+  }
+
+  /** Takes every row, and takes it all back. */
+  private async tried(job: ImportRow, rejects: RejectFile): Promise<{ figures: Figures; last: number }> {
+    let figures: Figures = { accepted: 0, unchanged: 0, rejected: 0 };
+    let last = 0;
+    const work = this.transactions.run(SYSTEM, async (tx) => {
+      tx.actor = importerOf(job);
+      figures = { accepted: 0, unchanged: 0, rejected: 0 };
+      last = 0;
+      await rejects.clear();
+      for (let lines = await this.lines(tx, job.id, 0); lines.length > 0; lines = await this.lines(tx, job.id, last)) {
+        let taken = await this.rows.take(tx, job, lines);
+        // Whoever dry runs under a name that was nobody's must not learn what another has stored under it since.
+        if (await this.names.isLost(tx, job.dataset, job.organisation_id)) taken = refused(lines);
+        for (const key of ['accepted', 'unchanged', 'rejected'] as const) figures[key] += taken.figures[key];
+        await rejects.add(taken.rejects);
         last = lines.at(-1)?.line ?? last;
       }
       throw new DryRunDone();
     });
-    const ran = await work.then(
-      () => false,
-      (error: unknown) => {
-        if (error instanceof DryRunDone) return true;
-        throw error;
-      },
-    );
-    if (!ran) return;
-    await this.transactions.run(SYSTEM, async (tx) => {
-      const job = await this.locked(tx, id, 'patiently');
-      if (job?.state !== 'running') return;
-      for (let at = 0; at < rejected.length; at += TAKE_AT_ONCE)
-        await this.keep(tx, id, rejected.slice(at, at + TAKE_AT_ONCE));
-      await this.mark(tx, job, total, last, true);
+    await work.catch((error: unknown) => {
+      if (!(error instanceof DryRunDone)) throw error;
     });
+    return { figures, last };
   }
 
   /** Another worker's step is waited for; a dry run is one long step. */
@@ -197,6 +221,18 @@ export class ImportsService {
     await tx.record({ ...changeOf(job), action: 'finished', from: 'running', to: 'done', data });
   }
 }
+
+/** The system takes the rows, under a name that nobody else writes under; the changes are those of who sent the file. */
+const importerOf = ({ created_by: id, created_by_kind: kind }: ImportRow): Actor => ({ kind, id });
+
+const refused = (lines: readonly ReceivedLine[]): Taken => ({
+  figures: { accepted: 0, unchanged: 0, rejected: lines.length },
+  rejects: lines.map(({ line }) => ({
+    line,
+    id: null,
+    errors: [{ pointer: '', code: 'import_name_taken', text: PROBLEMS.import_name_taken.title }],
+  })),
+});
 
 const changeOf = ({ id, dataset, organisation_id: body }: ImportRow) => ({
   aggregate: 'import',

@@ -138,7 +138,7 @@ export async function storeFacts(
       subject.id,
       JSON.stringify(facts),
       await tx.now(),
-      tx.principal.kind === 'user' ? tx.principal.id : null,
+      tx.actor.kind === 'user' ? tx.actor.id : null,
     ],
   );
   const added = rows.map(stored);

@@ -69,6 +69,7 @@ describe('settings', () => {
     ['OPENING_PUBLIC_KEY', ['changeme', `${key('a', 1)},${key('b', 2)}`]],
     ['DOCUMENT_MAX_BYTES', ['0', '50MB']],
     ['IMPORT_MAX_BYTES', ['0', '-1']],
+    ['IMPORT_IDLE_SECONDS', ['0', '301']],
     ['TRUSTED_PROXIES', ['proxy.example', '10.0.0.0/33', '10.0.0.1,,', '10.0.0.1;10.0.0.2', '*', 'true']],
     ['METRICS_TOKEN', ['short']],
     ['LOG_LEVEL', ['verbose', 'INFO']],

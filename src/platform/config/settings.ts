@@ -151,6 +151,13 @@ export class Settings {
   @Min(1)
   importMaxBytes: number;
 
+  @Env('IMPORT_IDLE_SECONDS', 'an upload of an import ends when nothing of it has come for so long', { default: '30' })
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  @Max(300)
+  importIdleSeconds: number;
+
   @Env('TRUSTED_PROXIES', 'comma-separated addresses or networks whose X-Forwarded-For is believed; none by default')
   @IsNetworks()
   trustedProxies: string;

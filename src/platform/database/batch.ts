@@ -11,9 +11,14 @@ export class BatchTx extends Tx {
   private held: Change[] = [];
   private savepoint: 'none' | 'used' | 'clean' = 'none';
 
+  /** What is said with each change beside its own facts: which batch it belongs to. */
+  private said: Record<string, unknown> = {};
+
   /** Runs `work` as a batch of the unit of work that is open. */
-  static async run<T>(tx: Tx, work: (batch: BatchTx) => Promise<T>): Promise<T> {
+  static async run<T>(tx: Tx, said: Record<string, unknown>, work: (batch: BatchTx) => Promise<T>): Promise<T> {
     const batch = new BatchTx(...Tx.parts(tx));
+    batch.actor = tx.actor;
+    batch.said = said;
     const result = await work(batch);
     await batch.flush();
     return result;
@@ -27,7 +32,7 @@ export class BatchTx extends Tx {
     return this.recordAll([change]).then(([recorded]) => recorded as Recorded);
   }
   override recordAll(changes: readonly Change[]): Promise<Recorded[]> {
-    this.held.push(...changes);
+    for (const change of changes) this.held.push({ ...change, data: { ...change.data, ...this.said } });
     return Promise.resolve(changes.map(() => ({ audit: '', event: '' })));
   }
 

@@ -7,7 +7,7 @@ import { LastingProblem } from '../errors/problem.js';
 import { Nudge } from '../outbox/nudge.js';
 import { prepared } from './prepared.js';
 import { PoolReader, type Reader } from './reader.js';
-import type { Change } from '../outbox/change.js';
+import type { Actor, Change } from '../outbox/change.js';
 import type { Principal } from '../access/principal.js';
 
 interface Ambient {
@@ -24,13 +24,17 @@ interface Ambient {
 /** One unit of work. Everything a use case writes goes through its manager; every change of state through `record`. */
 export class Tx {
   private at?: Date;
+  /** Whom the changes are recorded of: the principal, unless it works for somebody who asked for it earlier. */
+  actor: Actor;
 
   constructor(
     readonly manager: EntityManager,
     readonly principal: Principal,
     private readonly log: ChangeLog,
     private readonly ambient: Ambient,
-  ) {}
+  ) {
+    this.actor = principal;
+  }
 
   async query<T>(sql: string, params: unknown[] = []): Promise<T[]> {
     const result: unknown = await this.manager.query(sql, params);
@@ -56,12 +60,12 @@ export class Tx {
 
   /** One audit row and one outbox row, by one statement of this transaction. Returns both ids. */
   async record(change: Change): Promise<Recorded> {
-    return this.log.append(this.manager, this.principal, change, await this.now());
+    return this.log.append(this.manager, this.actor, change, await this.now());
   }
 
   /** Many changes by few statements (a batch, an import). */
   async recordAll(changes: readonly Change[]): Promise<Recorded[]> {
-    return this.log.appendAll(this.manager, this.principal, changes, await this.now());
+    return this.log.appendAll(this.manager, this.actor, changes, await this.now());
   }
 
   afterCommit(step: () => void): void {

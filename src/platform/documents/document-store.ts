@@ -17,7 +17,7 @@ export class DocumentStore {
     this.folder = settings.documentsDir ?? join(settings.dataDir, 'documents');
   }
 
-  /** Where a file of this id is written first. */
+  /** Where a file of this id is written first. What is no document goes by `discard`; the sweep forgets what a crash left. */
   async incoming(id: string): Promise<string> {
     const folder = join(this.folder, 'incoming');
     await mkdir(folder, { recursive: true, mode: 0o700 });

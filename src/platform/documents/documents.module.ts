@@ -8,6 +8,6 @@ import { DocumentsService } from './documents.service.js';
 @Module({
   controllers: [DocumentsController],
   providers: [DocumentsService, DocumentStore, DocumentReferences],
-  exports: [DocumentReferences, DocumentsService],
+  exports: [DocumentReferences, DocumentStore, DocumentsService],
 })
 export class DocumentsModule {}

@@ -61,7 +61,11 @@ export const PROBLEMS = {
     title: { en: 'There is nothing here that you may see', zh: '不存在，或不在您的可见范围内' },
   },
   route_not_found: { status: 404, title: { en: 'There is no such route', zh: '没有这个接口' } },
-  // 409, 412, 428
+  // 408, 409, 412, 428
+  upload_stalled: {
+    status: 408,
+    title: { en: 'Nothing of the upload has come for too long', zh: '上传长时间没有新数据，已终止' },
+  },
   conflict: { status: 409, title: { en: 'This contradicts what is stored', zh: '与已有记录冲突' } },
   wrong_state: { status: 409, title: { en: 'The state does not allow this', zh: '当前状态不允许此操作' } },
   login_taken: { status: 409, title: { en: 'This login is taken', zh: '该登录名已被占用' } },
@@ -126,6 +130,10 @@ export const PROBLEMS = {
   external_id_taken: {
     status: 409,
     title: { en: 'The external id belongs to another object', zh: '该外部编号已属于另一对象' },
+  },
+  import_name_taken: {
+    status: 409,
+    title: { en: 'Somebody else imports under this name', zh: '该导入名称已由他方使用' },
   },
   method_not_plannable: {
     status: 422,

@@ -85,9 +85,9 @@ const readJson = raw({ type: () => true, limit: MAX_BYTES, inflate: false });
 /** The body of a read means nothing (RFC 9110 §9.3.1). */
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** JSON is UTF-8; a text in another encoding may pass for it and say something else. */
-const isUtf8 = ({ headers }: Request): boolean =>
-  !/;\s*charset\s*=\s*"?(?!utf-?8"?\s*(;|$))/i.test(headers['content-type'] ?? '');
+/** The type names no other encoding. JSON is UTF-8; a text in another encoding may pass for it and say something else. */
+export const isUtf8 = ({ headers }: Request): boolean =>
+  !/;\s*charset\s*=(?!\s*"?utf-?8"?\s*(;|$))/i.test(headers['content-type'] ?? '');
 
 /** The JSON body of every ordinary route. */
 export function jsonBody(request: Request, response: Response, next: NextFunction): void {

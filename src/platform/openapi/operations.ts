@@ -107,6 +107,7 @@ export function completeAnswers(operation: OperationObject, hasVersion: boolean)
     if (!/^2/.test(status) || response === undefined || '$ref' in response) continue;
     response.description ||= STATUS_CODES[status] ?? '';
     const headers: HeadersObject = {
+      ...response.headers,
       ...(status === '201' && { Location: ref('headers', 'Location') }),
       ...(hasVersion && { ETag: ref('headers', 'ETag') }),
       ...(headerOf(operation, KEY_HEADER.name) && { 'Idempotent-Replay': ref('headers', 'IdempotentReplay') }),
