@@ -133,13 +133,7 @@ export async function storeFacts(
        AS g(kind, lot, data, source, replaces, reason, n)
      ORDER BY g.n
      RETURNING id, subject_id, kind, lot, data, source, replaces, NULL::uuid AS replaced_by, reason, recorded_at`,
-    [
-      subject.type,
-      subject.id,
-      JSON.stringify(facts),
-      await tx.now(),
-      tx.actor.kind === 'user' ? tx.actor.id : null,
-    ],
+    [subject.type, subject.id, JSON.stringify(facts), await tx.now(), tx.actor.kind === 'user' ? tx.actor.id : null],
   );
   const added = rows.map(stored);
   const corrected = new Map(added.flatMap((f) => (f.replaces === null ? [] : [[f.replaces, f.id] as const])));
