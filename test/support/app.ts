@@ -88,5 +88,8 @@ export async function countQueries(work: () => Promise<unknown>): Promise<number
   return count;
 }
 
-const textOf = (statement: unknown): string =>
-  typeof statement === 'string' ? statement : String((statement as { text?: unknown } | null)?.text ?? '');
+function textOf(statement: unknown): string {
+  if (typeof statement === 'string') return statement;
+  const text = (statement as { text?: unknown } | null)?.text;
+  return typeof text === 'string' ? text : '';
+}

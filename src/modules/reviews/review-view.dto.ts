@@ -1,7 +1,7 @@
 import { BodyRef } from '../tenders/tender-view.dto.js';
 
 /** A rule with its place. */
-export class CitedRuleDto {
+export class ReviewRuleDto {
   id: string;
   document: string;
   article: string;
@@ -16,7 +16,7 @@ export class PanelDto {
   /** `unknown`: no rule on record was in force. */
   lawful: 'lawful' | 'unlawful' | 'unknown';
   least: number | null;
-  rule: CitedRuleDto | null;
+  rule: ReviewRuleDto | null;
   faults: PanelFaultDto[];
 }
 export class MemberDto {
@@ -118,7 +118,7 @@ export class ReplacedDto {
 }
 export class ReportPanelDto {
   least: number | null;
-  rule: CitedRuleDto | null;
+  rule: ReviewRuleDto | null;
   members: ReportedMemberDto[];
   replaced: ReplacedDto[];
 }

@@ -148,7 +148,7 @@ export class SheetDto extends LotDto {
   lock?: boolean;
 }
 
-export class CorrectionDto extends LotDto {
+export class ScoreCorrectionDto extends LotDto {
   @IsUUID()
   bid: string;
   @IsInt()

@@ -9,7 +9,15 @@ import { Operation } from '../../platform/http/operation.js';
 import { ChecksService } from './checks.service.js';
 import { ReportAnswer } from './report.answer.js';
 import { ReportService } from './report.service.js';
-import { ChecksDto, CorrectionDto, LotDto, LotQuery, NoteUnsignedDto, SheetDto, SignatureDto } from './review.dto.js';
+import {
+  ChecksDto,
+  ScoreCorrectionDto,
+  LotDto,
+  LotQuery,
+  NoteUnsignedDto,
+  SheetDto,
+  SignatureDto,
+} from './review.dto.js';
 import { LAWFUL_PANEL, REVIEWING, WITH_VERSION } from './review.codes.js';
 import { ReviewReportDto, ReviewsDto, SheetsDto } from './review-view.dto.js';
 import { ReviewsQueries } from './reviews.queries.js';
@@ -131,7 +139,7 @@ export class ScoringController {
   async correct(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,
-    @Body() body: CorrectionDto,
+    @Body() body: ScoreCorrectionDto,
   ): Promise<SheetsDto> {
     await this.scoring.correct(principal, id, body);
     return this.queries.sheets(principal, id, body.lot);

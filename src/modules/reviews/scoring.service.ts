@@ -5,7 +5,7 @@ import { invalid } from '../../platform/http/validation.js';
 import { hundredths } from '../tenders/conducted/draft.rules.js';
 import { asMember, basisOfLot, membersOf, validOffers } from './open-review.js';
 import { ReviewDesk } from './review.desk.js';
-import type { CorrectionDto, SheetDto } from './review.dto.js';
+import type { ScoreCorrectionDto, SheetDto } from './review.dto.js';
 import { sheetFaults } from './scores.rules.js';
 
 /** The members' sheets: each alone, locked one by one, shown when all are. */
@@ -59,7 +59,7 @@ export class ScoringService {
   }
 
   /** Order 87 article 64: the own score, on one of four grounds; the old value and the reason stay on record. */
-  correct(principal: Principal, tender: string, dto: CorrectionDto): Promise<void> {
+  correct(principal: Principal, tender: string, dto: ScoreCorrectionDto): Promise<void> {
     return this.desk.step(principal, tender, dto.lot, undefined, async (tx, found) => {
       const open = asMember(found);
       const points = hundredths(dto.points);

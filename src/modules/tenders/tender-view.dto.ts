@@ -178,12 +178,23 @@ export class DraftFindingDto {
   explanation: string;
   reason: string | null;
 }
+const ANY_JSON = {
+  anyOf: [
+    { type: 'string' },
+    { type: 'number' },
+    { type: 'boolean' },
+    { type: 'object', additionalProperties: true },
+    { type: 'array', items: {} },
+  ],
+  nullable: true,
+};
+
 /** One difference of two documents: where (RFC 6901), and what stood there. */
 export class DocumentChangeDto {
   path: string;
-  @ApiPropertyOptional({ description: 'What stood there; absent where nothing did.' })
+  @ApiPropertyOptional({ ...ANY_JSON, description: 'What stood there; absent where nothing did.' })
   before?: unknown;
-  @ApiPropertyOptional({ description: 'What stands there now; absent where nothing does.' })
+  @ApiPropertyOptional({ ...ANY_JSON, description: 'What stands there now; absent where nothing does.' })
   after?: unknown;
 }
 /** The documents as they were issued or corrected; public like them. */
