@@ -22,6 +22,9 @@ export const VALID_BODIES: Record<string, object> = {
     signature: 'A'.repeat(86),
   },
   mandateAgent: { agent: null },
+  askQuestion: { question: 'x' },
+  answerQuestion: { answer: 'x', affectsPreparation: false },
+  recordNoticeAddress: { kind: 'tender', url: 'https://example.org/n', publishedOn: '2020-01-02' },
   recordTenderFacts: {
     facts: [{ kind: 'award', lot: 1, data: { supplier: { name: '甲' } }, source: { kind: 'statement' } }],
   },

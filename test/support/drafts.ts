@@ -26,8 +26,8 @@ export interface Bureau {
   line: string;
 }
 
-export async function makeBureau(app: TestApp, region = '990203'): Promise<Bureau> {
-  const id = await makeBody(app, { region });
+export async function makeBureau(app: TestApp, region = '990203', name?: string): Promise<Bureau> {
+  const id = await makeBody(app, { region, ...(name && { name }) });
   const officer = await makeUser(app, 'bureau_officer', id);
   const approver = await makeUser(app, 'bureau_approver', id);
   const authority = await makeBody(app, { kind: 'finance_authority', region: '990200' });

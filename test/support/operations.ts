@@ -61,6 +61,7 @@ const VALUES: Record<string, string> = {
   id: GUESSED,
   member: GUESSED,
   bid: GUESSED,
+  clarification: GUESSED,
 };
 
 const isOf = (parameter: Parameter, place: string) => parameter.in === place;

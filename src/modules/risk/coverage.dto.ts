@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { IsPlainDate } from '../../platform/clock/is-date.decorators.js';
 import type { Excluded } from './coverage.types.js';
@@ -43,6 +44,7 @@ export class OverlapDto {
   from: string;
   to: string;
   days: number;
+  @ApiProperty({ type: 'array', items: { type: 'string', nullable: true } })
   contracts: (string | null)[];
 }
 

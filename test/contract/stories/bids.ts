@@ -8,7 +8,7 @@ import { Drafting, makeBureau } from '../../support/drafts.js';
 import type { Root, Story } from './story.js';
 
 /** Stands for the signature of the run, whose key is its own. */
-const SIGNATURE = 'hO1kq3T0Zc0nR7lC…';
+const SIGNATURE = `${'hO1kq3T0Zc0nR7lC'.repeat(5)}hO1kq3`;
 
 /** Issues a tender as of now: the story is about its bids. */
 async function issue(app: TestApp, tender: string): Promise<void> {
@@ -26,7 +26,7 @@ async function issue(app: TestApp, tender: string): Promise<void> {
 /** A bid from its draft to its receipt, and the opening of a lot by two persons. */
 export const bids: Story = async ({ contract }) => {
   const { app } = contract;
-  const bureau = await makeBureau(app);
+  const bureau = await makeBureau(app, undefined, '【虚构】K区民政局（密封）');
   const draft = await Drafting.begin(app, bureau, {}, true);
   const [lot] = (await draft.read()).lots as unknown as [{ id: string }];
   await issue(app, draft.id);

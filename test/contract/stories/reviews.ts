@@ -41,7 +41,7 @@ async function opened(app: TestApp, tender: string): Promise<string[]> {
 /** The panel of a lot, from its appointment to its report. */
 export const reviews: Story = async ({ contract }) => {
   const { app } = contract;
-  const bureau = await makeBureau(app);
+  const bureau = await makeBureau(app, undefined, '【虚构】K区民政局（评审）');
   const { id } = await Drafting.begin(app, bureau, {}, true);
   const bodies = await opened(app, id);
   const panel: TestAccount[] = [];
