@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { makeUser } from '../support/accounts.js';
+import { makeAccount, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { CONTENT, Contracting, makeParties, said, STANDARDS, type Parties } from '../support/contracts.js';
+import {
+  CONTENT,
+  Contracting,
+  makeParties,
+  said,
+  STANDARDS,
+  type ContractBody,
+  type Parties,
+} from '../support/contracts.js';
 import { startBusinessAt } from '../support/drafts.js';
 
 const CONTRACTS = '/api/v1/contracts';
@@ -125,6 +133,61 @@ describe('a contract that goes on here', () => {
   });
 
   describe('is amended', () => {
+    /** Proposed as given, and signed by one side, which the guards look at. */
+    const signedByOne = async (contract: Contracting, content: object, by = parties.manager) => {
+      const proposed = await contract.propose({ content });
+      if (proposed.status !== 200) return proposed;
+      const amendment = (proposed.body as ContractBody).here.amendments.at(-1);
+      return contract.act('amend', { amendment: amendment?.id, hash: amendment?.hash }, by);
+    };
+    const unlawful: [string, object, object, string][] = [
+      [
+        'with a performance bond of a tenth at most',
+        { performanceBond: 1001 },
+        { performanceBond: 1000 },
+        'performance_bond_too_high',
+      ],
+      [
+        'to three years at most',
+        { window: { start: '2026-01-01', end: '2029-01-01' } },
+        { window: { start: '2026-01-01', end: '2026-11-30' } },
+        'term_too_long',
+      ],
+      [
+        'to more than a year under the conditions of the law',
+        { window: { start: '2026-01-01', end: '2027-12-31' } },
+        { window: { start: '2026-01-01', end: '2026-11-30' } },
+        'term_conditions_missing',
+      ],
+      [
+        'to content that says what it must',
+        { payments: [{ no: 1, trigger: 'acceptance', share: 9999 }] },
+        { payments: [{ no: 1, trigger: 'acceptance', share: 10_000 }] },
+        'content_incomplete',
+      ],
+    ];
+    it.each(unlawful)('%s', async (_, wrong, right, code) => {
+      const contract = await signed();
+      expect((await signedByOne(contract, wrong)).body.code).toBe(code);
+      expect((await signedByOne(contract, right)).status).toBe(200);
+    });
+
+    it('and confirmed by nobody who has a seat on the other side', async () => {
+      const both = await makeAccount(
+        app,
+        { role: 'bureau_approver', organisation: parties.bureau.id },
+        { role: 'integrator', organisation: parties.agency },
+      );
+      const contract = await signed();
+      expect((await signedByOne(contract, { requirement: '夜间巡访' }, both)).body.code).toBe('signer_has_interest');
+      const taken = await Contracting.recorded(app, parties);
+      await taken.must('take-over', { content: CONTENT });
+      const confirm = async () => taken.act('confirm-content', { hash: (await taken.read()).here.contentHash }, both);
+      expect((await confirm()).body.code).toBe('signer_has_interest');
+      await app.dataSource.query(`DELETE FROM seat WHERE user_id = $1 AND role = 'integrator'`, [both.id]);
+      expect((await confirm()).status).toBe(200);
+    });
+
     it('by a difference that both sign, each place with what stood there', async () => {
       const contract = await signed();
       const proposed = await contract.propose({

@@ -283,6 +283,7 @@ describe('what is asked for against a purchase', () => {
       expect((await finance(id, 'decide', { reason: 'x' })).status).toBe(400);
       expect((await finance(id, 'end-appraisal')).body.code).toBe('appraisal_not_running');
       await finance(id, 'begin-appraisal', { reason: '专家评审' });
+      expect((await finance(id, 'begin-appraisal', { reason: '再次评审' })).body.code).toBe('appraisal_running');
       expect((await decide('next_rank')).body.code).toBe('appraisal_running');
       await finance(id, 'end-appraisal');
       const unlawful = await decide('rescind_contract');
@@ -298,6 +299,8 @@ describe('what is asked for against a purchase', () => {
         'not_permitted',
       );
       expect((await act('complaints', id, 'record-remedy', applied, parties.bureau.officer)).status).toBe(200);
+      const owed = await act('complaints', id, 'record-remedy', applied, parties.bureau.officer);
+      expect(owed.body.code).toBe('remedy_not_owed');
       expect((await contract.sign(parties.manager)).status).toBe(200);
     });
 

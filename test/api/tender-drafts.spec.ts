@@ -285,6 +285,8 @@ describe('a draft of a tender that is conducted here', () => {
       const issue = () => draft.act('issue', bureau.officer, { reason: '急需' });
       expect(said(await issue()).slice(0, 3)).toEqual([422, 'method_approval_missing', 'METHOD-APPROVAL']);
       expect((await draft.act('grant-method-approval', bureau.finance)).body.code).toBe('method_approval_not_asked');
+      const nothing = await draft.act('refuse-method-approval', bureau.finance, { reason: '应公开招标' });
+      expect(nothing.body.code).toBe('method_approval_not_asked');
       await draft.must('post', 'actions/request-method-approval', { reason: '政府购买服务' });
       expect((await draft.act('request-method-approval', bureau.officer, { reason: '再' })).body.code).toBe(
         'method_approval_pending',
