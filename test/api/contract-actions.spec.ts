@@ -292,6 +292,7 @@ describe('a contract that goes on here', () => {
     const contract = await signed({ team: [{ name: '甲', role: '社工', licence: 'A-1' }] });
     const team = [{ name: '乙', role: '社工' }];
     expect((await contract.act('change-team')).body.code).toBe('team_change_not_asked');
+    expect((await contract.act('refuse-team-change', { reason: '无申请' })).body.code).toBe('team_change_not_asked');
     expect((await contract.act('ask-team-change', { reason: 'x' }, parties.manager)).status).toBe(400);
     await contract.must('ask-team-change', { team, reason: '离职' }, parties.manager);
     expect((await contract.act('ask-team-change', { team, reason: '离职' }, parties.manager)).body.code).toBe(

@@ -146,7 +146,7 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
       action: 'amend',
       from: ['signed', 'active', 'halted'],
       who: 'contract.sign',
-      guards: ['amendment_unknown', ...SIGNING_GUARDS, 'amendment_outdated', 'supplement_too_high', ...CONTENT_GUARDS],
+      guards: ['amendment_unknown', ...SIGNING_GUARDS, 'amendment_outdated', 'supplement_too_high'],
     },
     {
       action: 'withdraw_amendment',
