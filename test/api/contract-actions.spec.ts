@@ -14,6 +14,14 @@ import {
 import { startBusinessAt } from '../support/drafts.js';
 
 const CONTRACTS = '/api/v1/contracts';
+const TERM = {
+  years: 3,
+  contentFixed: true,
+  continuous: true,
+  fundingStable: true,
+  priceStable: true,
+  budgetAssured: true,
+};
 const kinds = ({ facts }: { facts: { kind: string }[] }) => facts.map((f) => f.kind);
 
 describe('a contract that goes on here', () => {
@@ -170,6 +178,53 @@ describe('a contract that goes on here', () => {
       const contract = await signed();
       expect((await signedByOne(contract, wrong)).body.code).toBe(code);
       expect((await signedByOne(contract, right)).status).toBe(200);
+    });
+
+    /** Two amendments that are each lawful alone, and what the second runs into once the first is in force. */
+    const together: [string, object, object[], object, object, object, string][] = [
+      [
+        'more than three years',
+        { term: TERM },
+        [],
+        { window: { start: '2026-01-01', end: '2028-12-31' } },
+        { window: { start: '2025-12-31', end: '2026-12-31' } },
+        { window: { start: '2026-01-01', end: '2028-12-30' } },
+        'term_too_long',
+      ],
+      [
+        'more than a year without its conditions',
+        {},
+        [{ window: { start: '2026-02-01', end: '2026-12-31' } }],
+        { window: { start: '2026-01-01', end: '2026-12-31' } },
+        { window: { start: '2026-02-01', end: '2027-01-31' } },
+        { window: { start: '2026-02-01', end: '2026-12-31' } },
+        'term_conditions_missing',
+      ],
+      [
+        'an end before the start',
+        {},
+        [],
+        { window: { start: '2026-08-01', end: '2026-12-31' } },
+        { window: { start: '2026-01-01', end: '2026-06-30' } },
+        { window: { start: '2026-03-01', end: '2026-12-31' } },
+        'content_incomplete',
+      ],
+    ];
+    it.each(together)('never by two that come to %s', async (_, content, before, first, second, back, code) => {
+      const contract = await signed(content);
+      for (const step of before) await contract.amended({ content: step });
+      const words = async (change: object) => {
+        const amendment = ((await contract.propose({ content: change })).body as ContractBody).here.amendments.at(-1);
+        return { amendment: amendment?.id, hash: amendment?.hash };
+      };
+      const [one, two] = [await words(first), await words(second)];
+      await contract.must('amend', two, parties.manager);
+      await contract.must('amend', one, parties.manager);
+      await contract.must('amend', one, parties.bureau.approver);
+      const refused = await contract.act('amend', two, parties.bureau.approver);
+      expect([refused.status, refused.body.code]).toEqual([422, code]);
+      await contract.amended({ content: back });
+      expect((await contract.act('amend', two, parties.bureau.approver)).status).toBe(200);
     });
 
     it('and confirmed by nobody who has a seat on the other side', async () => {

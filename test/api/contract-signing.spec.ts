@@ -10,6 +10,7 @@ import {
   PAYMENTS,
   said,
   STANDARDS,
+  type ContractBody,
   type Parties,
 } from '../support/contracts.js';
 import { DRAFT, startBusinessAt } from '../support/drafts.js';
@@ -392,6 +393,42 @@ describe('a term of two years before Order 102', () => {
         'GPS-TERM-3Y',
         ['/term/fundingStable'],
       ]);
+    } finally {
+      await app.close();
+    }
+  });
+});
+
+describe('a performance bond before the Regulation of 2015', () => {
+  it('of more than a tenth may be proposed, and no longer be signed once the Regulation is in force', async () => {
+    const app = await startTestApp();
+    try {
+      const parties = await makeParties(app, null);
+      await startBusinessAt(app, '2015-02-26T09:00:00+08:00');
+      const { award } = await Contracting.awarded(
+        app,
+        parties,
+        { window: { start: '2015-03-01', end: '2016-02-29' } },
+        { decidedOn: '2015-02-10', publishedOn: '2015-02-10' },
+      );
+      const made = await app.http
+        .post(CONTRACTS)
+        .set(parties.bureau.officer.auth)
+        .send({ award, ...CONTENT })
+        .expect(201);
+      const contract = new Contracting(app, parties, (made.body as { id: string }).id);
+      await contract.signBoth();
+      const proposed = (await contract.propose({ content: { performanceBond: 2000 } })).body as ContractBody;
+      const words = { amendment: proposed.here.amendments[0]?.id, hash: proposed.here.amendments[0]?.hash };
+      expect((await contract.act('amend', words, parties.manager)).status).toBe(200);
+      await startBusinessAt(app, '2015-03-02T09:00:00+08:00');
+      expect(said(await contract.act('amend', words, parties.bureau.approver))).toEqual([
+        422,
+        'performance_bond_too_high',
+        'PERF-BOND-10PCT',
+        ['/performanceBond'],
+      ]);
+      expect((await contract.amended({ content: { performanceBond: 1000 } })).here.content.performanceBond).toBe(1000);
     } finally {
       await app.close();
     }

@@ -146,7 +146,8 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
       action: 'amend',
       from: ['signed', 'active', 'halted'],
       who: 'contract.sign',
-      guards: ['amendment_unknown', ...SIGNING_GUARDS, 'amendment_outdated', 'supplement_too_high'],
+      // Asked anew: another amendment, or another rule, may have come into force since it was proposed.
+      guards: ['amendment_unknown', ...SIGNING_GUARDS, 'amendment_outdated', 'supplement_too_high', ...CONTENT_GUARDS],
     },
     {
       action: 'withdraw_amendment',
