@@ -1,4 +1,6 @@
-import { defineLifecycle, type Transition } from '../../platform/lifecycle/lifecycle.js';
+import { defineLifecycle, targets, type Lifecycle, type Transition } from '../../platform/lifecycle/lifecycle.js';
+import { LOT_AWARDING } from './lot.awarding.js';
+import { LOT_CONSULTATION } from './lot.consultation.js';
 import { LOT_REMEDIES } from './lot.remedies.js';
 import { LOT_REVIEW } from './lot.review.js';
 import { LOT_STATES, type LotAction, type LotStateHere } from './lot.states.js';
@@ -27,20 +29,6 @@ const OPENING: readonly Transition<LotStateHere, LotAction>[] = [
   },
 ];
 
-const PERFORMED: readonly LotStateHere[] = ['open', 'closed', 'opened', 'reviewed', 'failed'];
-
-/** A lot up to the report of its panel: what is performed here. Nobody asks for final offers yet. */
-export const openingLifecycle = defineLifecycle<LotStateHere, LotAction>({
-  name: 'lot',
-  states: PERFORMED,
-  initial: ['open'],
-  final: ['reviewed', 'failed'],
-  transitions: [
-    ...OPENING,
-    ...LOT_REVIEW.map((t) => ({ ...t, from: t.from.filter((state) => PERFORMED.includes(state)) })),
-  ],
-});
-
 /**
  * A lot of a tender conducted here, from its issue on: each fails, is awarded and is contracted alone. Consultation: Caiku
  * [2014] 214 and [2015] 124; open tender: Order 87. What `system` does follows from another step: too few suppliers are an
@@ -51,131 +39,63 @@ export const lotLifecycle = defineLifecycle<LotStateHere, LotAction>({
   states: LOT_STATES,
   initial: ['open'],
   final: ['contracted', 'failed', 'cancelled'],
-  transitions: [
-    ...OPENING,
-    ...LOT_REVIEW,
-    {
-      action: 'begin_consultation',
-      from: ['opened'],
-      to: 'in_consultation',
-      who: 'panel.act',
-      guards: ['not_a_consultation', 'conformity_open', 'panel_unlawful', 'declarations_open', 'member_tied'],
-    },
-    {
-      action: 'change_requirement',
-      from: ['in_consultation'],
-      who: 'panel.act',
-      // 214 article 20: technical and service requirements and the draft of the contract, nothing else.
-      guards: ['requirement_proposed', 'member_tied'],
-      reason: 'required',
-    },
-    {
-      action: 'confirm_requirement',
-      from: ['in_consultation'],
-      who: 'tender.manage',
-      // The buyer's representative confirms, then all suppliers are told at once and answer anew.
-      guards: ['requirement_not_proposed'],
-    },
-    {
-      action: 'refuse_requirement',
-      from: ['in_consultation'],
-      who: 'tender.manage',
-      guards: ['requirement_not_proposed'],
-      reason: 'required',
-    },
-    {
-      action: 'submit_response',
-      from: ['in_consultation'],
-      who: 'bid.make',
-      guards: ['not_in_consultation', 'response_not_asked'],
-    },
-    {
-      action: 'withdraw_from_consultation',
-      from: ['in_consultation', 'final_offers_requested'],
-      who: 'bid.make',
-      guards: ['not_in_consultation', 'final_offer_made'],
-      reason: 'required',
-    },
-    {
-      action: 'request_final_offers',
-      from: ['in_consultation'],
-      // One left ends it: [2015] 124.
-      to: ['final_offers_requested', 'failed'],
-      who: 'panel.act',
-      guards: ['requirement_unconfirmed', 'final_deadline_past', 'member_tied'],
-    },
-    {
-      action: 'submit_final_offer',
-      from: ['final_offers_requested'],
-      who: 'bid.make',
-      guards: ['not_in_consultation', 'final_offer_made', 'deadline_passed'],
-    },
-    {
-      action: 'close_final_offers',
-      from: ['final_offers_requested'],
-      // Two offers carry a purchased service on; one ends it.
-      to: ['final_offers_in', 'failed'],
-      who: 'clock',
-    },
-    { action: 'deliver_report', from: ['reviewed'], who: 'report.deliver', guards: ['report_delivered'] },
-    // An agent that is gone does not hold the buyer up.
-    {
-      action: 'record_receipt',
-      from: ['reviewed'],
-      who: 'tender.manage',
-      guards: ['report_delivered'],
-      reason: 'required',
-    },
-    // Order 87 article 68, 214 article 28: a lawful reason on record stops the clock of `deem_confirmed`.
-    {
-      action: 'record_objection',
-      from: ['reviewed'],
-      who: 'tender.approve',
-      guards: ['objection_recorded'],
-      reason: 'required',
-    },
-    { action: 'withdraw_objection', from: ['reviewed'], who: 'tender.approve', guards: ['objection_absent'] },
-    // Order 87 articles 57 and 68: by the documents' rule, else by a draw with a public seed.
-    { action: 'settle_tie', from: ['reviewed'], who: 'tender.approve', guards: ['tie_absent'] },
-    {
-      action: 'confirm',
-      from: ['reviewed'],
-      to: 'confirmed',
-      who: 'tender.approve',
-      // In the order of the ranks.
-      guards: ['report_not_delivered', 'tie_open', 'rank_order', 'remedy_unapplied'],
-    },
-    {
-      action: 'deem_confirmed',
-      from: ['reviewed'],
-      to: 'confirmed',
-      // Five working days after the report, unless a lawful reason is on record: the first rank that still stands.
-      who: 'clock',
-    },
-    {
-      action: 'publish_result',
-      from: ['confirmed'],
-      to: 'result_published',
-      who: 'tender.draft',
-      guards: ['remedy_unapplied'],
-    },
-    {
-      action: 'propose_replacement',
-      from: ['result_published'],
-      who: 'tender.manage',
-      guards: ['award_stands'],
-      reason: 'required',
-    },
-    {
-      action: 'replace_award',
-      from: ['result_published'],
-      to: ['confirmed', 'failed'],
-      who: 'tender.approve',
-      guards: ['replacement_not_proposed', 'proposer_approves', 'remedy_unapplied'],
-      reason: 'optional',
-    },
-    // Follows when both parties have signed the contract, whose guards are asked there.
-    { action: 'sign', from: ['result_published'], to: 'contracted', who: 'system' },
-    ...LOT_REMEDIES,
-  ],
+  transitions: [...OPENING, ...LOT_REVIEW, ...LOT_CONSULTATION, ...LOT_AWARDING, ...LOT_REMEDIES],
 });
+
+/** Written and read against the law, and performed by no route yet. */
+const PLANNED: ReadonlySet<LotAction> = new Set<LotAction>([
+  'begin_consultation',
+  'change_requirement',
+  'confirm_requirement',
+  'refuse_requirement',
+  'submit_response',
+  'withdraw_from_consultation',
+  'request_final_offers',
+  'submit_final_offer',
+  'close_final_offers',
+  'deliver_report',
+  'record_receipt',
+  'record_objection',
+  'withdraw_objection',
+  'settle_tie',
+  'confirm',
+  'deem_confirmed',
+  'publish_result',
+  'propose_replacement',
+  'replace_award',
+  'sign',
+  'order_rereview',
+  'reconstitute_panel',
+  'apply_remedy',
+  'apply_remedy_after_contract',
+  'annul_failure',
+  'fail',
+  'cancel',
+  'suspend',
+  'resume',
+  'resume_after_limit',
+  'end_by_decision',
+]);
+
+/** What is performed here of the table above. */
+export const openingLifecycle = performedOf(lotLifecycle, PLANNED);
+
+/** A table without some of its actions, and without the states that only those lead to. */
+function performedOf<S extends string, A extends string>(
+  table: Lifecycle<S, A>,
+  planned: ReadonlySet<A>,
+): Lifecycle<S, A> {
+  const left = table.transitions.filter(({ action }) => !planned.has(action));
+  const reached = new Set<S>(table.initial);
+  for (let before = -1; before !== reached.size;) {
+    before = reached.size;
+    for (const t of left)
+      if (t.from.some((state) => reached.has(state))) targets(t).forEach((state) => reached.add(state));
+  }
+  const transitions = left
+    .map((t) => ({ ...t, from: t.from.filter((state) => reached.has(state)) }))
+    .filter(({ from }) => from.length > 0);
+  const states = table.states.filter((state) => reached.has(state));
+  const goesOn = new Set(transitions.filter(({ to }) => to !== undefined).flatMap(({ from }) => from));
+  return defineLifecycle<S, A>({ ...table, states, transitions, final: states.filter((state) => !goesOn.has(state)) });
+}

@@ -23,7 +23,8 @@ export interface Lifecycle<S extends string = string, A extends string = string>
   transitions: readonly Transition<S, A>[];
 }
 
-const targets = <S extends string>(t: Transition<S, string>): readonly S[] =>
+/** Where a transition may lead; nowhere if it changes no state. */
+export const targets = <S extends string>(t: Transition<S, string>): readonly S[] =>
   t.to === undefined ? [] : typeof t.to === 'string' ? [t.to] : t.to;
 
 /** Reads a table and refuses one that names an unknown state, hides a state nobody can reach, or traps one. */
