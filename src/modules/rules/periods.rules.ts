@@ -2,10 +2,12 @@ import {
   andThen,
   known,
   uncertain,
+  valueOf,
   type Certain,
   type WorkingCalendar,
 } from '../../platform/calendar/working-calendar.js';
 import {
+  addDays,
   addMonths,
   addYears,
   daysBetween,
@@ -56,6 +58,24 @@ export function latestStart(calendar: WorkingCalendar, limit: PlainDate, period:
       calendar.workingDayOnOrBefore(day),
     );
   });
+}
+
+/**
+ * The first end that a period can have under any calendar that may still be announced, each day of a year that is not
+ * announced being worked. What is announced stays known: a free day at the end of a known year counts nowhere. An end before
+ * this day is too early whatever will be announced.
+ */
+export function earliestEnd(calendar: WorkingCalendar, start: PlainDate, period: Period): PlainDate {
+  const works = (day: PlainDate): boolean => valueOf(calendar.isWorkingDay(day)) ?? true;
+  let last = start;
+  if (period.unit === 'working_day') {
+    for (let left = period.value; left > 0;) if (works((last = addDays(last, 1)))) left -= 1;
+    return last;
+  }
+  const corresponding = shifted(start, period);
+  if (corresponding.certainty === 'uncertain') throw new RangeError('a day outside the years 1000 to 9999');
+  for (last = corresponding.value; !works(last);) last = addDays(last, 1);
+  return last;
 }
 
 /** The corresponding day; outside the years that can be written there is no calendar either. */

@@ -1,7 +1,7 @@
 import type { Certain, WorkingCalendar } from '../../../platform/calendar/working-calendar.js';
-import { addDays, type PlainDate } from '../../../platform/clock/plain-date.js';
+import type { PlainDate } from '../../../platform/clock/plain-date.js';
 import type { FieldError, ProblemDetails } from '../../../platform/errors/problem.js';
-import { periodEnd, periodOf } from '../../rules/periods.rules.js';
+import { earliestEnd, periodEnd, periodOf } from '../../rules/periods.rules.js';
 import { ruleAt } from '../../rules/rule-book.js';
 import { basisOf, isLaw, type Rule } from '../../rules/rule.types.js';
 
@@ -36,8 +36,8 @@ export const refusedBy = (rule: Rule, errors: FieldError[]): ProblemDetails => {
 
 /**
  * The first lawful end of a minimum period that begins on the day, by the rule then in force; null where no rule of law was.
- * Where the calendar does not reach that far it is the first end that is lawful under some calendar, each day being a
- * working day: an earlier one is unlawful whatever will be announced.
+ * Where the calendar does not reach that far it is the first end that is lawful under some calendar, each day of a year that
+ * is not announced being a working day: an earlier one is unlawful whatever will be announced.
  */
 export function firstLawfulEnd(
   method: ConductedMethod,
@@ -51,7 +51,7 @@ export function firstLawfulEnd(
   const end = periodEnd(calendar, start, period);
   return end.certainty === 'known'
     ? { rule, date: end.value, certainty: 'known' }
-    : { rule, date: addDays(start, period.value), certainty: 'uncertain' };
+    : { rule, date: earliestEnd(calendar, start, period), certainty: 'uncertain' };
 }
 
 const TEXTS: Record<Minimum, { en: string; zh: string }> = {
