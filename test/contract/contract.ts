@@ -112,9 +112,15 @@ export class Contract {
       const secret = (response.body as Json)[field];
       if (typeof secret === 'string') this.stable.hide(secret, as);
     }
-    if (this.examples.has(operationId)) return;
-    const { path, query, headers, body, stream, file } = asked;
     const isText = type !== undefined && type !== 'application/json' && type.startsWith('text/');
+    // Of a text its beginning shows the form.
+    const start = response.text?.split(/\r?\n/, 1)[0]?.slice(0, 160);
+    const before = this.examples.get(operationId)?.response;
+    if (before !== undefined) {
+      if (isText && type !== before.type) before.forms = { [type]: this.stable.of(start), ...before.forms };
+      return;
+    }
+    const { path, query, headers, body, stream, file } = asked;
     this.examples.set(
       operationId,
       this.stable.of({
@@ -130,7 +136,7 @@ export class Contract {
           status: response.status,
           ...(type !== undefined && type !== 'application/json' && { type }),
           ...(type === 'application/json' && { body: rewritten(response.body, asked.written ?? {}) }),
-          ...(isText && { body: response.text.split('\n', 2).join('\n') }),
+          ...(isText && { body: start }),
         },
       }),
     );

@@ -13,7 +13,13 @@ export interface Example {
     type?: string;
     body?: unknown;
   };
-  response: { status: number; type?: string; body?: unknown };
+  response: {
+    status: number;
+    type?: string;
+    body?: unknown;
+    /** How the same answer begins in other forms, by media type. */
+    forms?: Record<string, string>;
+  };
 }
 
 /** Every example of a folder by the id of its operation. */
@@ -52,5 +58,9 @@ export function addExamples(document: OpenAPIObject, examples: ReadonlyMap<strin
     const content = response && 'content' in response ? response.content : undefined;
     const answer = content?.[example.response.type ?? 'application/json'];
     if (answer && example.response.body !== undefined) answer.example = example.response.body;
+    for (const [form, text] of Object.entries(example.response.forms ?? {})) {
+      const other = content?.[form];
+      if (other) other.example = text;
+    }
   }
 }

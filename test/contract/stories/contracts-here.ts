@@ -68,6 +68,7 @@ export const contractsHere: Story = async ({ contract, chain, as }) => {
   const path = { id: made.body.id };
   const { contentHash } = hidden(made.body).here;
   await contract.ask('getContractText', { as: manager, path });
+  await contract.ask('getContractText', { as: manager, path, accept: 'text/plain' });
   const first = await contract.ask<Here>('signContract', {
     as: manager,
     path,
