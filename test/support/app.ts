@@ -68,16 +68,20 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   };
 }
 
-/** The calendar is kept in memory and looked after once a second, by whichever request comes then: it is nobody's cost. */
-const IN_MEMORY = /\bworking_calendar/;
+/**
+ * The calendar is kept in memory and its stamp looked at once a second, by whichever request comes then. One such look in
+ * all of `work` is nobody's cost; every other statement counts, a second look too.
+ */
+const LOOK_AT_CALENDAR = /AS stamp FROM working_calendar_year$/;
 
 /** Counts the statements that the requests of `work` cost: a list must not load its rows one by one. */
 export async function countQueries(work: () => Promise<unknown>): Promise<number> {
   let count = 0;
+  let looks = 0;
   const prototype = pg.Client.prototype as unknown as { query: (...a: unknown[]) => unknown };
   const original = prototype.query;
   prototype.query = function (this: unknown, ...args: unknown[]) {
-    if (isForRequest() && !IN_MEMORY.test(textOf(args[0]))) count++;
+    if (isForRequest() && !(LOOK_AT_CALENDAR.test(textOf(args[0])) && looks++ === 0)) count++;
     return original.apply(this, args);
   };
   try {
