@@ -18,6 +18,7 @@ import { Clarifications1790000000870 } from './1790000000870-clarifications.js';
 import { StatutoryDeadlines1790000000880 } from './1790000000880-statutory-deadlines.js';
 import { ImportNames1790000000890 } from './1790000000890-import-names.js';
 import { OverseenRegion1790000000895 } from './1790000000895-overseen-region.js';
+import { Results1790000000900 } from './1790000000900-results.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   StatutoryDeadlines1790000000880,
   ImportNames1790000000890,
   OverseenRegion1790000000895,
+  Results1790000000900,
 ];

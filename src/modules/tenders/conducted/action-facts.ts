@@ -12,19 +12,21 @@ export interface SaidFact<K extends TenderFactKind = TenderFactKind> {
   data: TenderFactData[K];
   /** Where it stands; without it, published today. */
   source?: FactSource;
+  /** The fact in whose place it stands from now on, and why. */
+  instead?: { of: string; reason: string };
 }
 
 /** Stores what an action published today, with the notices that follow. Answers every fact of the tender. */
 export async function sayFacts(tx: Tx, tender: string, said: readonly SaidFact[]): Promise<TenderFact[]> {
   const existing = (await factsOfRoots<TenderFact>(tx.manager, [tender])).get(tender) ?? [];
   const publishedOn = todayInShanghai(await tx.now());
-  const facts = said.map(({ kind, lot, data, source }): NewFact => ({
+  const facts = said.map(({ kind, lot, data, source, instead }): NewFact => ({
     kind,
     lot: lot ?? null,
     data: { ...data },
     source: source ?? { kind: 'notice', url: null, publishedOn, reference: null },
-    replaces: null,
-    reason: null,
+    replaces: instead?.of ?? null,
+    reason: instead?.reason ?? null,
   }));
   const all = (await storeFacts(tx, { type: 'tender', id: tender }, facts, existing)) as TenderFact[];
   await projectNotices(tx, tender, null, all);

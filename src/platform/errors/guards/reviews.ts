@@ -118,4 +118,45 @@ export const REVIEW_PROBLEMS = {
     status: 422,
     title: { en: 'A member has not signed the report', zh: '尚有成员未在评审报告上签字' },
   },
+  // report and result
+  report_delivered: {
+    status: 422,
+    title: { en: 'The buyer has the report', zh: '采购人已收到评审报告' },
+  },
+  report_not_delivered: {
+    status: 422,
+    title: { en: 'The buyer does not have the report', zh: '采购人尚未收到评审报告' },
+  },
+  objection_recorded: {
+    status: 422,
+    title: { en: 'A reason against the confirmation is on record', zh: '已记录不予确认的理由' },
+  },
+  objection_absent: {
+    status: 422,
+    title: { en: 'No reason against the confirmation is on record', zh: '没有不予确认的理由' },
+  },
+  tie_absent: {
+    status: 422,
+    title: { en: 'No tie is open', zh: '没有待处理的并列' },
+  },
+  tie_open: {
+    status: 422,
+    title: { en: 'The rank is tied and not settled', zh: '该名次并列，尚未确定先后' },
+  },
+  rank_order: {
+    status: 422,
+    title: { en: 'Another offer comes first', zh: '应按排序由高到低确定' },
+  },
+  replacement_not_proposed: {
+    status: 422,
+    title: { en: 'Nobody has proposed the next rank', zh: '尚未提出递补' },
+  },
+  proposer_approves: {
+    status: 422,
+    title: { en: 'Who proposed it does not approve it', zh: '提出人不得批准' },
+  },
+  signing_period_running: {
+    status: 422,
+    title: { en: 'There is still time to sign the contract', zh: '签订合同的期限尚未届满' },
+  },
 } as const satisfies Record<string, ProblemSpec>;
