@@ -80,7 +80,7 @@ export class TendersController {
   @Permit('tender.record')
   @Operation(
     'changeTender',
-    'Change what is known of a recorded tender beside its facts (RFC 7396); its contracts and notices follow',
+    'Change what is known of a recorded tender beside its facts (RFC 7396), its contracts and notices follow; or a draft',
     'validation_failed',
     'bad_if_match',
     'not_signed_in',
@@ -91,7 +91,7 @@ export class TendersController {
     'end_before_start',
     'dataset_mismatch',
     'budget_exceeded',
-    'conducted_here',
+    'wrong_state',
     'if_match_required',
   )
   async change(
@@ -110,7 +110,7 @@ export class TendersController {
   @Permit('tender.record')
   @Operation(
     'setTenderServiceLines',
-    'Say which service lines a recorded tender serves, all of them; the lines of its contracts follow',
+    'Say which service lines a recorded tender or a draft serves, all of them; the lines of its contracts follow',
     'validation_failed',
     'bad_if_match',
     'not_signed_in',
@@ -119,7 +119,7 @@ export class TendersController {
     'conflict',
     'stale_version',
     'dataset_mismatch',
-    'conducted_here',
+    'wrong_state',
     'if_match_required',
   )
   async setServiceLines(
@@ -134,12 +134,6 @@ export class TendersController {
     return this.queries.one(scope, id, lang);
   }
 
-  /**
-   * A batch route: up to 100 facts, all of them or none, each added beside what others record at the same time. Facts never
-   * overwrite one another: one that contradicts a stored one is refused (409, both named), a correction names what it
-   * `replaces`, and the required Idempotency-Key keeps a repetition from adding twice. So If-Match is not required here;
-   * where it is sent it is honoured (412).
-   */
   /** Fields that are not given stay as they are. Its facts are recorded apart. */
   @Put('by-external-id/:system/:externalId')
   @Permit('tender.record')
@@ -156,6 +150,7 @@ export class TendersController {
     'lot_unknown',
     'budget_exceeded',
     'conducted_here',
+    'wrong_state',
   )
   async put(
     @CurrentPrincipal() principal: Principal,
@@ -167,6 +162,12 @@ export class TendersController {
     return this.queries.one(scope, await this.changes.put(principal, external, body), lang);
   }
 
+  /**
+   * A batch route: up to 100 facts, all of them or none, each added beside what others record at the same time. Facts never
+   * overwrite one another: one that contradicts a stored one is refused (409, both named), a correction names what it
+   * `replaces`, and the required Idempotency-Key keeps a repetition from adding twice. So If-Match is not required here;
+   * where it is sent it is honoured (412).
+   */
   @Post(':id/facts')
   @HttpCode(200)
   @Permit('tender.record')
