@@ -117,7 +117,8 @@ export class Contract {
     const start = response.text?.split(/\r?\n/, 1)[0]?.slice(0, 160);
     const before = this.examples.get(operationId)?.response;
     if (before !== undefined) {
-      if (isText && type !== before.type) before.forms = { [type]: this.stable.of(start), ...before.forms };
+      if (isText && start !== undefined && type !== before.type)
+        before.forms = { [type]: this.stable.of(start), ...before.forms };
       return;
     }
     const { path, query, headers, body, stream, file } = asked;
