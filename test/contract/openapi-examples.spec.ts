@@ -22,6 +22,7 @@ import { keys, people, registrations } from './stories/people.js';
 import { bodies, communities, lines, needs, programmes, external } from './stories/places.js';
 import { drafts } from './stories/drafts.js';
 import { enquiries } from './stories/enquiries.js';
+import { lots } from './stories/lots.js';
 import { contractsHere } from './stories/contracts-here.js';
 import { contracts, documents, imports, tenders } from './stories/purchases.js';
 import { remedies } from './stories/remedies.js';
@@ -48,6 +49,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   external,
   bids,
   reviews,
+  lots,
   contracts,
   contractsHere,
   remedies,

@@ -3,6 +3,8 @@ import { TendersModule } from '../tenders/tenders.module.js';
 import { ChallengesService } from './challenges.service.js';
 import { ComplaintsService } from './complaints.service.js';
 import { ChallengesController, ComplaintsController } from './remedies.controller.js';
+import { LotRemediesService } from './lot-remedies.service.js';
+import { LotsController } from './lots.controller.js';
 import { RemediesQueries } from './remedies.queries.js';
 import { RemedyGuards } from './remedy.guards.js';
 import { RemedySteps } from './remedy.steps.js';
@@ -10,8 +12,8 @@ import { RemedySteps } from './remedy.steps.js';
 /** What is asked for against a purchase: challenges to its buyer and complaints to the finance authority. */
 @Module({
   imports: [TendersModule],
-  controllers: [ChallengesController, ComplaintsController],
-  providers: [ChallengesService, ComplaintsService, RemediesQueries, RemedyGuards, RemedySteps],
+  controllers: [ChallengesController, ComplaintsController, LotsController],
+  providers: [ChallengesService, ComplaintsService, LotRemediesService, RemediesQueries, RemedyGuards, RemedySteps],
   exports: [RemedySteps],
 })
 export class AwardsModule {}

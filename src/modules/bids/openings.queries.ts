@@ -24,6 +24,8 @@ interface Row {
   ordered_at: Date | null;
   ordered_by: string | null;
   held_at: Date | null;
+  /** Bids of some lot have been opened. */
+  held: boolean;
   lots: {
     id: string;
     no: number;
@@ -55,17 +57,21 @@ export class OpeningsQueries {
     const [row] = await this.transactions.reader.query<Row[]>(
       `SELECT r.id, r.version, r.method, r.revision, r.deadline_at, coalesce(business_now() > r.deadline_at, false) AS past,
          coalesce(${insider}, false) AS insider, o.state, o.requested_at, o.requested_by, o.ordered_at, o.ordered_by, o.held_at,
+         EXISTS (SELECT FROM opening h WHERE h.tender_id = r.id AND h.state = 'held') AS held,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'state', l.state, 'count', l.bid_count, 'bids',
             (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', b.name, 'state', d.state,
                'price', d.price::text, 'at', to_char(d.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
                'sha256', d.sha256, 'revision', d.revision) ORDER BY b.name, d.id), '[]')
              FROM bid d JOIN organisation b ON b.id = d.bidder_id WHERE d.lot_id = l.id)) ORDER BY l.no), '[]')
           FROM lot l WHERE l.tender_id = r.id) AS lots
-       FROM tender r LEFT JOIN opening o ON o.tender_id = r.id AND o.state <> 'withdrawn' WHERE ${sql.where}`,
+       FROM tender r LEFT JOIN LATERAL (
+         -- A lot that was suspended when the others were opened is opened later: the last one is the one that is spoken of.
+         SELECT * FROM opening WHERE tender_id = r.id AND state <> 'withdrawn' ORDER BY requested_at DESC, id LIMIT 1
+       ) o ON true WHERE ${sql.where}`,
       sql.params,
     );
     if (!row) throw new Problem('not_found');
-    const held = row.state === 'held';
+    const { held } = row;
     const told = row.insider || held;
     const shown = held && (row.insider || row.method === 'OPEN_TENDER');
     const lots = row.lots.map((lot) => ({

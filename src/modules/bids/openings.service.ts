@@ -91,7 +91,7 @@ async function lotsToOpen(tx: Tx, tender: string): Promise<{ id: string; state: 
 async function waitingFor(tx: Tx, lot: string): Promise<Waiting | undefined> {
   const [row] = await tx.query<Waiting>(
     `SELECT o.id, o.state, o.requested_by FROM opening o JOIN lot l ON l.tender_id = o.tender_id
-     WHERE l.id = $1 AND o.state <> 'withdrawn'`,
+     WHERE l.id = $1 AND o.state IN ('requested', 'ordered')`,
     [lot],
   );
   return row;

@@ -74,19 +74,23 @@ export const LOT_REMEDIES: readonly Transition<LotStateHere, LotAction>[] = [
     guards: ['cancel_ground_missing'],
     reason: 'required',
   },
+  // Law article 57, Order 94 article 28: while a complaint is dealt with, at most 30 days.
   {
     action: 'suspend',
-    from: BEFORE_CONTRACT,
+    from: AFTER_DEADLINE,
     to: 'suspended',
     who: 'remedy.decide',
     guards: ['suspension_groundless'],
     reason: 'required',
   },
-  { action: 'resume', from: ['suspended'], to: BEFORE_CONTRACT, who: 'remedy.decide', reason: 'optional' },
+  // Until the deadline, which the lots share, a tender is suspended and resumed as a whole.
+  { action: 'suspend_with_tender', from: ['open'], to: 'suspended', who: 'system' },
+  { action: 'resume_with_tender', from: ['suspended'], to: 'open', who: 'system' },
+  { action: 'resume', from: ['suspended'], to: AFTER_DEADLINE, who: 'remedy.decide', reason: 'optional' },
   {
     action: 'resume_after_limit',
     from: ['suspended'],
-    to: BEFORE_CONTRACT,
+    to: AFTER_DEADLINE,
     who: 'tender.manage',
     guards: ['suspension_running'],
     reason: 'optional',

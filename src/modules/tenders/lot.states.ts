@@ -52,6 +52,8 @@ export type LotAction =
   | 'fail'
   | 'cancel'
   | 'suspend'
+  | 'suspend_with_tender'
+  | 'resume_with_tender'
   | 'resume'
   | 'resume_after_limit'
   | 'end_by_decision';

@@ -42,6 +42,6 @@ import { TendersQueries } from './tenders.queries.js';
     TendersQueries,
     NoticesQueries,
   ],
-  exports: [DraftSteps, RecordingService, RecordingSteps, TenderChangesService],
+  exports: [DraftSteps, RecordingService, RecordingSteps, TenderChangesService, TendersQueries],
 })
 export class TendersModule {}

@@ -16,6 +16,7 @@ import { NO_PLAN } from './terms.types.js';
 
 interface Origin {
   id: string;
+  purchase_id: string;
   dataset: string;
   buyer_id: string | null;
   programme_id: string | null;
@@ -35,7 +36,10 @@ export class CopiesService {
     return this.transactions.run(principal, async (tx) => {
       const origin = await originOf(tx, id);
       const document = await documentOf(tx, id);
-      const { window, plan } = await plannedDates(tx, origin, dto);
+      const lots = dto.newRound ? await failedLots(tx, origin, dto.lots) : namedLots(document.lots, dto.lots);
+      const { window, plan } = dto.newRound
+        ? { window: document.window, plan: NO_PLAN }
+        : await plannedDates(tx, origin, dto);
       const { tender } = await insertTender(
         tx,
         {
@@ -47,18 +51,22 @@ export class CopiesService {
           category: document.category,
           region: document.region,
           budgetLevel: document.budgetLevel as BudgetLevel | null,
-          programme: dto.programme ?? null,
+          programme: dto.programme ?? (dto.newRound ? origin.programme_id : null),
           serviceLines: document.serviceLines,
           window,
-          budget: document.budget,
-          lots: document.lots.map(({ no, name, ceiling, pricing }) => ({
+          // What the lots that are left out were to cost is not spent here.
+          budget: lots.length < document.lots.length ? null : document.budget,
+          lots: pick(document.lots, lots).map(({ no, name, ceiling, pricing }) => ({
             no,
             name,
             ceiling,
             pricing: pricing as 'fixed' | 'competitive' | null,
           })),
         },
-        { draft: { terms: document.terms, plan, agent: null, copiedFrom: id } },
+        {
+          draft: { terms: document.terms, plan, agent: null, copiedFrom: id },
+          ...(dto.newRound && { round: { purchase: origin.purchase_id } }),
+        },
       );
       return tender.id;
     });
@@ -72,12 +80,54 @@ async function originOf(tx: Tx, id: string): Promise<Origin & { buyer_id: string
   visiblePurchase(sql.and(`r.id = ${sql.p(id)}`), scope, TENDER_PARTIES);
   const mine = scope.everything ? 'true' : isMine(sql, scope, 'r.buyer_id');
   const [row] = await tx.query<Origin>(
-    `SELECT r.id, r.dataset, r.buyer_id, r.programme_id, coalesce(${mine}, false) AS mine FROM tender r WHERE ${sql.where}`,
+    `SELECT r.id, r.purchase_id, r.dataset, r.buyer_id, r.programme_id, coalesce(${mine}, false) AS mine FROM tender r WHERE ${sql.where}`,
     sql.params,
   );
   if (!row) throw new Problem('not_found');
   if (!row.mine || row.buyer_id === null) throw new Problem('not_permitted');
   return { ...row, buyer_id: row.buyer_id };
+}
+
+const pick = <L extends { no: number }>(lots: readonly L[], numbers: readonly number[]): L[] =>
+  lots.filter(({ no }) => numbers.includes(no));
+
+/** The lots a copy takes. @throws Problem `lot_unknown` for one that the origin does not have */
+function namedLots(lots: readonly { no: number }[], numbers: readonly number[] | undefined): number[] {
+  const known = lots.map(({ no }) => no);
+  const stranger = numbers?.findIndex((no) => !known.includes(no)) ?? -1;
+  if (stranger >= 0)
+    throw new Problem('lot_unknown', {
+      errors: [
+        {
+          pointer: `/lots/${stranger}`,
+          code: 'lot_unknown',
+          text: { en: 'No such lot', zh: '没有这个包（标段）' },
+        },
+      ],
+    });
+  return numbers === undefined ? known : [...numbers];
+}
+
+/**
+ * Lots that failed and are not in another round yet. The origin stays locked until the new round stands: two that begin at
+ * once do not both take a lot.
+ */
+async function failedLots(tx: Tx, origin: Origin, numbers: readonly number[] | undefined): Promise<number[]> {
+  await tx.query(`SELECT FROM tender WHERE id = $1 FOR NO KEY UPDATE`, [origin.id]);
+  const lots = await tx.query<{ no: number; failed: boolean; next: string | null }>(
+    `SELECT l.no, l.state IS NOT DISTINCT FROM 'failed' AS failed,
+       (SELECT n.id FROM tender n JOIN lot m ON m.tender_id = n.id AND m.no = l.no
+        WHERE n.copied_from = $1 AND n.purchase_id = $2 AND n.state <> 'cancelled' LIMIT 1) AS next
+     FROM lot l WHERE l.tender_id = $1 ORDER BY l.no`,
+    [origin.id, origin.purchase_id],
+  );
+  const free = lots.filter(({ failed, next }) => failed && next === null).map(({ no }) => no);
+  const asked = namedLots(lots, numbers ?? free);
+  const refused = lots.filter(({ no }) => asked.includes(no) && !free.includes(no));
+  if (asked.length > 0 && refused.length === 0) return asked;
+  throw new Problem('lot_not_failed', {
+    facts: { lots: refused.map(({ no, failed, next }) => ({ lot: no, failed, round: next })) },
+  });
 }
 
 /** By the calendar of the programme that is named, else of the origin's, a year later; without either nothing is planned. */

@@ -54,6 +54,8 @@ export class DraftsController {
     'not_permitted',
     'not_found',
     'dataset_mismatch',
+    'lot_unknown',
+    'lot_not_failed',
   )
   async copy(
     @CurrentPrincipal() principal: Principal,

@@ -16,6 +16,9 @@ import { DraftSteps } from './draft.steps.js';
 import { documentOf } from './tender-document.js';
 import type { NewOpinionDto, TenderActionDto } from './tender-actions.dto.js';
 
+/** Actions that move the deadline, or end the time for bids: they wait for everyone who is handing one in. */
+const GATED: Readonly<Record<string, string>> = { correct: 'tender.draft', fail: 'tender.end', cancel: 'tender.end' };
+
 /** Columns that an action sets beside the state. */
 type Effect = (tx: Tx, tender: ConductedTender, given: TenderActionDto) => Promise<void>;
 
@@ -36,7 +39,8 @@ export class TenderActionsService implements OnModuleInit {
   act(principal: Principal, id: string, version: number, action: string, given: TenderActionDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       mustCorrectOnlySo(action, given.correction);
-      if (action === 'correct' && principal.permissions.has('tender.draft')) await closeGate(tx, id);
+      const gated = GATED[action];
+      if (gated !== undefined && principal.permissions.has(gated)) await closeGate(tx, id);
       // Programme before tender: two drafts that fit alone must not exceed it together.
       const budget = action === 'submit' ? await LockedBudget.of(tx, 'tender', id) : null;
       const tender = await lockConducted(tx, id, version, 'overseers');
@@ -179,12 +183,14 @@ export class TenderActionsService implements OnModuleInit {
       await this.steps.issued(tx, tender.id);
     },
     fail: async (tx, tender, { reason }) => {
-      await tx.query(`UPDATE lot SET state = 'failed' WHERE tender_id = $1`, [tender.id]);
+      await tx.query(`UPDATE lot SET state = 'failed' WHERE tender_id = $1 AND state = 'open'`, [tender.id]);
       const on = todayInShanghai(await tx.now());
       await sayFacts(tx, tender.id, [{ kind: 'failure', data: { on, publishedOn: on, ...(reason && { reason }) } }]);
     },
     cancel: async (tx, tender, { reason }) => {
-      await tx.query(`UPDATE lot SET state = 'cancelled' WHERE tender_id = $1`, [tender.id]);
+      await tx.query(`UPDATE lot SET state = 'cancelled' WHERE tender_id = $1 AND (state IS NULL OR state = 'open')`, [
+        tender.id,
+      ]);
       if (!tender.published) return;
       const on = todayInShanghai(await tx.now());
       await sayFacts(tx, tender.id, [

@@ -224,7 +224,12 @@ async function approvalIn({ tender }: Facts, tx: Tx, state: string): Promise<Pro
   return rows.length > 0 ? {} : null;
 }
 
+/** Of a tender, or of the tender of a lot: some grounds are asked of both. */
 async function factsOf(tx: Tx, id: string): Promise<Facts> {
-  const [tender] = await tx.query<ConductedTender>(`SELECT * FROM tender WHERE id = $1`, [id]);
-  return { tender: tender as ConductedTender, lots: await lotsOf(tx, id), today: todayInShanghai(await tx.now()) };
+  const [row] = await tx.query<ConductedTender>(
+    `SELECT * FROM tender WHERE id = $1 OR id = (SELECT tender_id FROM lot WHERE id = $1)`,
+    [id],
+  );
+  const tender = row as ConductedTender;
+  return { tender, lots: await lotsOf(tx, tender.id), today: todayInShanghai(await tx.now()) };
 }

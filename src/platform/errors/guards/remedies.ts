@@ -53,4 +53,11 @@ export const REMEDY_PROBLEMS = {
     status: 422,
     title: { en: 'The law does not give this effect at this point', zh: '该处理结果与采购所处阶段不符' },
   },
+  lot_not_failed: {
+    status: 422,
+    title: {
+      en: 'Only a lot that failed goes into a new round, and only once',
+      zh: '只有废标且尚未重新采购的包可以进入下一轮',
+    },
+  },
 } as const satisfies Record<string, ProblemSpec>;

@@ -1,0 +1,11 @@
+import { IsIn, IsOptional } from 'class-validator';
+import { ReasonDto } from '../accounts/reason.dto.js';
+import { CANCEL_GROUNDS, FAIL_GROUNDS } from '../tenders/conducted/grounds.js';
+
+/** What an action on a lot may be given beside its reason. */
+export class LotActionDto extends ReasonDto {
+  /** `fail`, `cancel`: one of a closed list of legal grounds. */
+  @IsOptional()
+  @IsIn([...new Set([...CANCEL_GROUNDS, ...FAIL_GROUNDS])])
+  ground?: string;
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../platform/access/principal.js';
+import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { decide } from '../../platform/lifecycle/lifecycle.js';
+import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { mustActFor } from '../tenders/acting-for.js';
+import { openingLifecycle } from '../tenders/lot.lifecycle.js';
+import type { LotAction } from '../tenders/lot.states.js';
+import { tenderGate } from '../tenders/tender-gate.js';
+import type { LotActionDto } from './lot-action.dto.js';
+import { endLot } from './lot-ending.js';
+import { lockLot, type HeldTenderLot } from './lot-root.js';
+
+/** What is done here to a lot; the rest of its table is done where its panel, its bids or its award are. */
+export const LOT_REMEDY_ACTIONS = ['fail', 'cancel'] as const satisfies readonly LotAction[];
+type RemedyAction = (typeof LOT_REMEDY_ACTIONS)[number];
+
+interface Doing extends HeldTenderLot {
+  tx: Tx;
+  given: LotActionDto;
+}
+
+/** What ends, suspends or repeats a single lot. Answers the tender it belongs to. */
+@Injectable()
+export class LotRemediesService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly registry: LifecycleRegistry,
+  ) {}
+
+  act(principal: Principal, id: string, version: number, action: string, given: LotActionDto): Promise<string> {
+    return this.transactions.run(principal, async (tx) => {
+      if (!isRemedyAction(action)) throw new Problem('route_not_found');
+      const held = await lockLot(tx, id, version);
+      const { tender, lot } = held;
+      mustActFor(principal, decide(openingLifecycle, lot.state, action, principal).who, tender);
+      // Waits for everyone who is handing in a bid: a submission is before it or finds the lot as it is then.
+      if (['open', 'closed'].includes(lot.state)) await tenderGate(tx, tender.id, 'exclusive');
+      await this.registry.enter(tx, openingLifecycle, lot, action, given);
+      await this.effects[action]({ ...held, tx, given });
+      return tender.id;
+    });
+  }
+
+  private readonly effects: Record<RemedyAction, (doing: Doing) => Promise<void>> = {
+    fail: (doing) => this.end(doing, 'fail', 'failed'),
+    cancel: (doing) => this.end(doing, 'cancel', 'cancelled'),
+  };
+
+  private end({ tx, given, ...held }: Doing, action: 'fail' | 'cancel', to: 'failed' | 'cancelled'): Promise<void> {
+    return endLot(tx, held, { action, to, reason: given.reason, data: { ground: given.ground } });
+  }
+}
+
+const isRemedyAction = (action: string): action is RemedyAction =>
+  (LOT_REMEDY_ACTIONS as readonly string[]).includes(action);

@@ -1,0 +1,57 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, CurrentScope, Lang, Permit } from '../../platform/access/decorators.js';
+import type { Principal } from '../../platform/access/principal.js';
+import type { Scope } from '../../platform/access/scope.js';
+import type { Language } from '../../platform/errors/texts.js';
+import { IfMatch } from '../../platform/http/concurrency.js';
+import { Id } from '../../platform/http/id.js';
+import { Operation } from '../../platform/http/operation.js';
+import { ActionParam } from '../../platform/openapi/parameter.js';
+import { actionName } from '../accounts/action-name.js';
+import { TenderDetailDto } from '../tenders/tender-view.dto.js';
+import { TendersQueries } from '../tenders/tenders.queries.js';
+import { LotActionDto } from './lot-action.dto.js';
+import { LOT_REMEDY_ACTIONS, LotRemediesService } from './lot-remedies.service.js';
+
+/** Single lots of a tender that is conducted here. If-Match names the version of the tender. */
+@ApiTags('tenders')
+@Controller('lots/:id')
+export class LotsController {
+  constructor(
+    private readonly remedies: LotRemediesService,
+    private readonly queries: TendersQueries,
+  ) {}
+
+  @Post('actions/:action')
+  @HttpCode(200)
+  @Permit('tender.read')
+  @Operation(
+    'actOnLot',
+    'Fail or cancel one lot of a tender that is conducted here',
+    'validation_failed',
+    'bad_if_match',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'route_not_found',
+    'wrong_state',
+    'stale_version',
+    'conducted_elsewhere',
+    'if_match_required',
+    'fail_ground_missing',
+    'cancel_ground_missing',
+  )
+  async act(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @ActionParam(LOT_REMEDY_ACTIONS) action: string,
+    @IfMatch() version: number,
+    @Body() body: LotActionDto,
+  ): Promise<TenderDetailDto> {
+    const tender = await this.remedies.act(principal, id, version, actionName(action), body);
+    return this.queries.one(scope, tender, lang);
+  }
+}

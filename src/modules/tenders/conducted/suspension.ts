@@ -1,0 +1,84 @@
+import type { WorkingCalendar } from '../../../platform/calendar/working-calendar.js';
+import type { Tx } from '../../../platform/database/transactions.js';
+import { changeOf } from '../open-tender.js';
+import type { ConductedTender } from './conducted-tender.js';
+import { writeCorrection } from './corrections.js';
+import { deadlineAfter } from './suspension.rules.js';
+
+interface LotRow {
+  id: string;
+  no: number;
+}
+
+/** Law article 57: nothing goes on until the authority lets it, or the thirty days are over. All lots share the deadline. */
+export async function suspendTender(tx: Tx, tender: ConductedTender, reason: string | undefined): Promise<void> {
+  const now = await tx.now();
+  await tx.query(`UPDATE tender SET suspended_from = $2, suspended_at = $3 WHERE id = $1`, [
+    tender.id,
+    tender.state,
+    now,
+  ]);
+  const lots = await tx.query<LotRow>(
+    `UPDATE lot SET state = 'suspended', suspended_from = 'open', suspended_at = $2
+     WHERE tender_id = $1 AND state = 'open' RETURNING id, no`,
+    [tender.id, now],
+  );
+  await tellOfLots(tx, tender, lots, { action: 'suspend_with_tender', from: 'open', to: 'suspended', reason });
+}
+
+/** Bids are taken again, and nobody has less time for them than was left. The new deadline is published like a correction. */
+export async function resumeTender(
+  tx: Tx,
+  tender: ConductedTender,
+  calendar: WorkingCalendar,
+): Promise<Record<string, unknown>> {
+  const now = await tx.now();
+  const lots = await tx.query<LotRow>(
+    `UPDATE lot SET state = 'open', suspended_from = NULL, resumed_at = $2
+     WHERE tender_id = $1 AND state = 'suspended' RETURNING id, no`,
+    [tender.id, now],
+  );
+  await tx.query(`UPDATE tender SET suspended_from = NULL WHERE id = $1`, [tender.id]);
+  const before = tender.deadline_at ?? now;
+  const deadline = deadlineAfter(before, tender.suspended_at ?? now, now, calendar);
+  const moved = deadline.getTime() !== before.getTime();
+  const said = moved
+    ? await writeCorrection(tx, tender, { plan: { deadlineAt: deadline.toISOString() } }, '恢复采购活动，截止时间顺延')
+    : {};
+  await tellOfLots(tx, tender, lots, { action: 'resume_with_tender', from: 'suspended', to: 'open' });
+  return { ...said, deadline: deadline.toISOString() };
+}
+
+/** What the authority decided ends the tender with its lots. */
+export async function endSuspended(
+  tx: Tx,
+  tender: ConductedTender,
+  to: 'failed' | 'cancelled',
+  reason: string | undefined,
+): Promise<void> {
+  const lots = await tx.query<LotRow>(
+    `UPDATE lot SET state = $2, suspended_from = NULL WHERE tender_id = $1 AND state = 'suspended' RETURNING id, no`,
+    [tender.id, to],
+  );
+  await tx.query(`UPDATE tender SET suspended_from = NULL WHERE id = $1`, [tender.id]);
+  await tellOfLots(tx, tender, lots, { action: 'end_by_decision', from: 'suspended', to, reason });
+}
+
+interface Told {
+  action: string;
+  from: string;
+  to: string;
+  reason?: string | undefined;
+}
+const tellOfLots = (tx: Tx, tender: ConductedTender, lots: readonly LotRow[], told: Told): Promise<unknown> =>
+  tx.recordAll(
+    lots.map(({ id, no }) => ({
+      ...changeOf(tender),
+      ...told,
+      reason: told.reason ?? null,
+      aggregate: 'lot',
+      id,
+      data: { tender: tender.id, no },
+      public: true,
+    })),
+  );
