@@ -2,6 +2,7 @@ import { todayInShanghai } from '../../platform/clock/moment.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { sayFacts } from '../tenders/conducted/action-facts.js';
 import { changeOf } from '../tenders/open-tender.js';
+import { endAward } from './award.moves.js';
 import { moveLot, type HeldTenderLot } from './lot-root.js';
 
 export interface Ending {
@@ -19,7 +20,7 @@ export async function endLot(tx: Tx, held: HeldTenderLot, { action, to, reason, 
   const { tender, lot } = held;
   await moveLot(tx, held, { action, to, reason, ...(data && { data }), public: true });
   await dissolvePanel(tx, held);
-  await cancelAwards(tx, held, reason);
+  await endAward(tx, tender, lot, 'cancel', reason ?? '');
   // An opening that no lot waits for any more is not held.
   await tx.query(
     `UPDATE opening SET state = 'withdrawn' WHERE tender_id = $1 AND state IN ('requested', 'ordered')
@@ -48,26 +49,4 @@ async function dissolvePanel(tx: Tx, { tender, lot }: HeldTenderLot): Promise<vo
       to: 'dissolved',
       data: { tender: tender.id, lot: lot.no },
     });
-}
-
-async function cancelAwards(tx: Tx, { tender, lot }: HeldTenderLot, reason: string | undefined): Promise<void> {
-  const awards = await tx.query<{ id: string; was: string; supplier_id: string | null }>(
-    `UPDATE award a SET state = 'cancelled' FROM award w
-     WHERE a.id = w.id AND a.lot_id = $1 AND a.state IN ('pending', 'active') RETURNING a.id, w.state AS was, a.supplier_id`,
-    [lot.id],
-  );
-  const about = changeOf(tender);
-  await tx.recordAll(
-    awards.map(({ id, was, supplier_id }) => ({
-      ...about,
-      tenants: [...new Set([...about.tenants, ...(supplier_id === null ? [] : [supplier_id])])],
-      aggregate: 'award',
-      id,
-      action: 'cancel',
-      from: was,
-      to: 'cancelled',
-      reason: reason ?? null,
-      data: { tender: tender.id, lot: lot.no },
-    })),
-  );
 }

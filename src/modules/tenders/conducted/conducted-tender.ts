@@ -20,7 +20,9 @@ export interface ConductedTender extends Omit<LockedTender, 'buyer_id'> {
   revision: number | null;
   written_by: string[];
   copied_from: string | null;
+  /** Set while the tender as a whole is suspended. */
   suspended_from: string | null;
+  suspended_at: Date | null;
 }
 
 /** Who may reach it for an action: its own bodies, or beside them those who watch over its region. */
