@@ -1,0 +1,115 @@
+import { checkCharacter } from '../src/platform/identity/credit-code.js';
+import { Person, signIn, type Root, type Stage } from './stage.js';
+
+/** The invented county of the tour. */
+export const REGION = '990203';
+const CITY = '990200';
+
+/** A credit code of an invented body. */
+const creditCode = (prefix: string, no: number): string => {
+  const first = `${prefix}${REGION}MJ${String(no).padStart(7, '0')}`;
+  return `${first}${checkCharacter(first) ?? ''}`;
+};
+
+export interface Agency {
+  body: string;
+  name: string;
+  manager: Person;
+}
+
+/** Everybody who acts. All of them are invented. */
+export interface Cast {
+  resident: Person;
+  admin: Person;
+  officer: Person;
+  approver: Person;
+  agent: Person;
+  communityWorker: Person;
+  finance: Person;
+  supervisor: Person;
+  evaluator: Person;
+  panel: { person: Person; user: string; kind: string }[];
+  agencies: Agency[];
+  bureau: string;
+  agentBody: string;
+  committee: string;
+}
+
+interface Made extends Root {
+  setupCode: string;
+}
+
+/** The administrator makes bodies and people; agencies register themselves. */
+export async function gather(stage: Stage): Promise<Cast> {
+  const { url, say } = stage;
+  const admin = await signIn(url, '【虚构】系统管理员', stage.admin.login, stage.admin.setupCode);
+  const body = async (name: string, kind: string, region = REGION, code?: string): Promise<string> =>
+    (await admin.post('organisations', { name, kind, region, ...(code && { creditCode: code }) })).id;
+  const user = async (name: string, login: string, role: string, organisation: string) => {
+    const made = await admin.post<Made>('users', { login, name, seats: [{ organisation, role }] });
+    return { person: await signIn(url, name, login, made.setupCode), user: made.id };
+  };
+  const person = async (...of: Parameters<typeof user>) => (await user(...of)).person;
+
+  const bureau = await body('【虚构】K区民政局', 'bureau', REGION, creditCode('11', 1));
+  const agentBody = await body('【虚构】K区采购代理有限公司', 'agent', REGION, creditCode('91', 2));
+  const committee = await body('【虚构】清泉社区居民委员会', 'community_committee');
+  const authority = await body('【虚构】B市财政局', 'finance_authority', CITY);
+  const audit = await body('【虚构】B市审计局', 'supervisor', CITY);
+  const evaluation = await body('【虚构】第三方评估中心', 'evaluator', REGION, creditCode('52', 3));
+  const experts = await body('【虚构】评审专家库', 'individual_provider', CITY);
+  const cast: Cast = {
+    resident: new Person(url, '【虚构】居民'),
+    admin,
+    officer: await person('【虚构】民政局经办人', 'tour.officer', 'bureau_officer', bureau),
+    approver: await person('【虚构】民政局审批人', 'tour.approver', 'bureau_approver', bureau),
+    agent: await person('【虚构】采购代理人', 'tour.agent', 'procurement_agent', agentBody),
+    communityWorker: await person('【虚构】社区工作者', 'tour.community', 'community_worker', committee),
+    finance: await person('【虚构】财政局经办人', 'tour.finance', 'finance_authority', authority),
+    supervisor: await person('【虚构】审计监督员', 'tour.supervisor', 'supervisor', audit),
+    evaluator: await person('【虚构】评估人员', 'tour.evaluator', 'evaluator', evaluation),
+    panel: [],
+    agencies: [],
+    bureau,
+    agentBody,
+    committee,
+  };
+  for (const [i, kind] of ['expert', 'expert', 'buyer_representative'].entries())
+    cast.panel.push({ ...(await user(`【虚构】评审人员${i + 1}`, `tour.panel${i + 1}`, 'panel_member', experts)), kind });
+  say('administrator', 'makes a bureau, an agent, a community, authorities, an evaluator and a panel; each signs in');
+  for (const [i, name] of ['【虚构】甲社工服务中心', '【虚构】乙社工服务中心', '【虚构】丙社工服务中心'].entries())
+    cast.agencies.push(await registered(stage, admin, name, i + 1));
+  say('agencies', 'three apply with their credit codes, the administrator confirms them');
+  await admin.post('thresholds', {
+    region: REGION,
+    level: 'below_provincial',
+    object: 'services',
+    amount: '400000.00',
+    effectiveFrom: '2024-01-01',
+    source: '虚构：N省集中采购目录及标准',
+    confidence: 'C',
+  });
+  return cast;
+}
+
+/** An agency applies for its account; an administrator confirms it and hands over the setup code. */
+async function registered({ url }: Stage, admin: Person, name: string, no: number): Promise<Agency> {
+  const login = `tour.agency${no}`;
+  const asked = await new Person(url, name).post('registrations', {
+    agencyName: name,
+    creditCode: creditCode('52', 10 + no),
+    region: REGION,
+    contactName: '虚构联系人',
+    phone: '010-00000000',
+    login,
+  });
+  const confirmed = await admin.act<{ organisation: string; setupCode: string }>(
+    `registrations/${asked.id}`,
+    'confirm',
+  );
+  return {
+    body: confirmed.organisation,
+    name,
+    manager: await signIn(url, `${name}负责人`, login, confirmed.setupCode),
+  };
+}

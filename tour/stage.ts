@@ -1,0 +1,89 @@
+/** Where a tour is played: a running product, and what only whoever runs it may do. */
+export interface Stage {
+  url: string;
+  /** The first administrator's one-time setup code. */
+  admin: { login: string; setupCode: string };
+  /** Moves business time forward. */
+  moveTo(at: string): Promise<void>;
+  say(who: string, what: string): void;
+}
+
+type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH';
+export interface Root {
+  id: string;
+  version: number;
+  state: string;
+}
+
+/** A step that was not answered as the story expects. */
+export class TourFault extends Error {}
+
+const PASSWORD = '虚构-tour-口令-2025';
+const JOB_SECONDS = 120;
+
+/** One who acts by HTTP alone; without a token nobody in particular. */
+export class Person {
+  constructor(
+    private readonly url: string,
+    readonly name: string,
+    private readonly token: string | null = null,
+  ) {}
+
+  async ask<T>(verb: Verb, path: string, body?: object, more: Record<string, string> = {}): Promise<T> {
+    const answer = await fetch(`${this.url}/api/v1/${path}`, {
+      method: verb,
+      headers: {
+        'Accept-Language': 'zh-CN',
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...(this.token !== null && { Authorization: `Bearer ${this.token}` }),
+        ...more,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new TourFault(`${this.name}: ${verb} ${path}: ${answer.status} ${text}`);
+    return (answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text) as T;
+  }
+
+  get<T>(path: string): Promise<T> {
+    return this.ask('GET', path);
+  }
+
+  post<T = Root>(path: string, body: object = {}): Promise<T> {
+    return this.ask('POST', path, body);
+  }
+
+  /** Changes a resource as it stands now: its version is read first and sent as If-Match. */
+  async change<T = Root>(verb: Verb, root: string, path: string, body: object = {}): Promise<T> {
+    const { version } = await this.get<Root>(root);
+    return this.ask(verb, `${root}${path && `/${path}`}`, body, { 'If-Match': `"${version}"` });
+  }
+
+  /** An action of a resource's lifecycle; its key makes a repetition harmless. */
+  async act<T = Root>(root: string, action: string, body: object = {}): Promise<T> {
+    const { version } = await this.get<Root>(root);
+    return this.ask('POST', `${root}/actions/${action}`, body, {
+      'If-Match': `"${version}"`,
+      'Idempotency-Key': crypto.randomUUID(),
+    });
+  }
+}
+
+/** Sets a password with a one-time code and signs in. */
+export async function signIn(url: string, name: string, login: string, setupCode: string): Promise<Person> {
+  const nobody = new Person(url, name);
+  await nobody.post('auth/setup', { code: setupCode, password: PASSWORD });
+  const { accessToken } = await nobody.post<{ accessToken: string }>('auth/sessions', { login, password: PASSWORD });
+  return new Person(url, name, accessToken);
+}
+
+/** Asks again until a job has done its work. */
+export async function until<T>(ask: () => Promise<T>, done: (answer: T) => boolean): Promise<T> {
+  const end = Date.now() + JOB_SECONDS * 1000;
+  for (;;) {
+    const answer = await ask();
+    if (done(answer)) return answer;
+    if (Date.now() > end) throw new TourFault(`Nothing came of it in ${JOB_SECONDS} s: ${JSON.stringify(answer)}`);
+    await new Promise((wake) => setTimeout(wake, 200));
+  }
+}
