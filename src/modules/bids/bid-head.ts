@@ -2,6 +2,9 @@
 export interface BidHead {
   state: 'draft' | 'submitted' | 'withdrawn';
   version: number;
+  /** Whose it is and where it goes; the blind index says the same to whoever has the online key. */
+  organisation: string;
+  lot: string;
   /** When it was accepted, by business time, to the microsecond. */
   at: string | null;
   sha256: string | null;

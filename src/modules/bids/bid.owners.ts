@@ -12,8 +12,9 @@ export interface OwnBid {
 }
 
 /**
- * Whose an envelope is stands nowhere. The caller's own bodies and the lots there are give the blind indexes that are the
- * caller's; an envelope under another is not there.
+ * Whose an envelope is stands under the online cover alone, and is the caller's only if the blind index of that body and
+ * lot is the envelope's. Where the cover was altered, the caller's bodies and the lots there are lead to it instead, so
+ * that its bidder still learns of it.
  */
 @Injectable()
 export class BidOwners {
@@ -28,14 +29,19 @@ export class BidOwners {
     if (bodies.length === 0) return null;
     const envelope = await this.envelopes.byId(reader, id);
     if (!envelope) return null;
+    const isOf = (organisation: string, lot: string): boolean =>
+      bodies.includes(organisation) && this.envelopes.blinds(organisation, lot).some((b) => b.equals(envelope.blind));
+    const { head } = this.envelopes.uncover(envelope);
+    if (head !== null) {
+      const { organisation, lot } = head;
+      return isOf(organisation, lot) ? { envelope, organisation, lot } : null;
+    }
     const lots = await reader.query<{ id: string }[]>(
       `SELECT l.id FROM lot l JOIN tender t ON t.id = l.tender_id
        WHERE t.conducted = 'here' AND t.published ORDER BY t.created_at DESC, l.id`,
     );
     for (const { id: lot } of lots)
-      for (const organisation of bodies)
-        if (this.envelopes.blinds(organisation, lot).some((blind) => blind.equals(envelope.blind)))
-          return { envelope, organisation, lot };
+      for (const organisation of bodies) if (isOf(organisation, lot)) return { envelope, organisation, lot };
     return null;
   }
 

@@ -16,7 +16,7 @@ import { sealedBidLifecycle } from './bid.lifecycle.js';
 import { classOf, Envelopes } from './envelopes.js';
 import { TenderKeys } from './tender-keys.js';
 
-const FIRST: BidHead = { state: 'draft', version: 1, at: null, sha256: null, revision: null, history: [] };
+const NEW = { state: 'draft', version: 1, at: null, sha256: null, revision: null, history: [] } as const;
 
 /**
  * Bids before their opening. A transaction here writes one row of one table and nothing else: no audit, no event, no answer
@@ -44,7 +44,8 @@ export class BidsService implements OnModuleInit {
       await mustShareDataset(tx, organisation, place);
       await this.mustBeOpen(tx, place, organisation);
       const content = merged(NO_CONTENT, dto.content ?? {});
-      return this.envelopes.make(tx, this.envelopes.blinds(organisation, lot), FIRST, content);
+      const head: BidHead = { ...NEW, organisation, lot, history: [] };
+      return this.envelopes.make(tx, this.envelopes.blinds(organisation, lot), head, content);
     });
   }
 
@@ -106,6 +107,7 @@ export class BidsService implements OnModuleInit {
       if ((behind.revision ?? 1) !== revision) throw new Problem('conflict');
       const at = behind.now;
       const after: BidHead = {
+        ...now,
         state: 'submitted',
         version: now.version + 1,
         at,
@@ -133,7 +135,8 @@ export class BidsService implements OnModuleInit {
       await this.enter(tx, behind, own.organisation, head, 'withdraw');
       const at = behind.now;
       const history = withEvent(head.history, { action: 'withdrawn', at, by: principal.id });
-      const after: BidHead = { ...FIRST, state: 'withdrawn', version: head.version + 1, history };
+      const { organisation, lot } = head;
+      const after: BidHead = { ...NEW, organisation, lot, state: 'withdrawn', version: head.version + 1, history };
       const body = Buffer.from(canonicalText(NO_CONTENT));
       await this.envelopes.rewrite(tx, id, after, body, owner.envelope.size_class);
     });
