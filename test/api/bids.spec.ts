@@ -171,9 +171,9 @@ describe('a sealed bid', () => {
     const issued = await issueTender(app, bureau);
     const [other] = issued.lots as [string];
     const bid = await Bidding.begin(app, bidder, other, offer('1.00'));
-    await app.dataSource.query(`UPDATE lot SET state = 'suspended' WHERE id = $1`, [other]);
+    await app.dataSource.query(`UPDATE lot SET state = 'suspended', suspended_from = 'open' WHERE id = $1`, [other]);
     expect(code(await bid.act('submit'))).toEqual([422, 'lot_not_open']);
-    await app.dataSource.query(`UPDATE lot SET state = 'open' WHERE id = $1`, [other]);
+    await app.dataSource.query(`UPDATE lot SET state = 'open', suspended_from = NULL WHERE id = $1`, [other]);
     expect((await bid.act('submit')).status).toBe(200);
     expect(code(await app.http.post(`/api/v1/lots/${bureau.id}/bids`).set(bidder.user.auth).send({}))).toEqual([
       404,
