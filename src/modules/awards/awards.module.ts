@@ -3,6 +3,7 @@ import { TendersModule } from '../tenders/tenders.module.js';
 import { ChallengesService } from './challenges.service.js';
 import { ComplaintsService } from './complaints.service.js';
 import { ChallengesController, ComplaintsController } from './remedies.controller.js';
+import { LotGuards } from './lot.guards.js';
 import { LotRemediesService } from './lot-remedies.service.js';
 import { LotsController } from './lots.controller.js';
 import { RemediesQueries } from './remedies.queries.js';
@@ -13,7 +14,15 @@ import { RemedySteps } from './remedy.steps.js';
 @Module({
   imports: [TendersModule],
   controllers: [ChallengesController, ComplaintsController, LotsController],
-  providers: [ChallengesService, ComplaintsService, LotRemediesService, RemediesQueries, RemedyGuards, RemedySteps],
+  providers: [
+    ChallengesService,
+    ComplaintsService,
+    LotGuards,
+    LotRemediesService,
+    RemediesQueries,
+    RemedyGuards,
+    RemedySteps,
+  ],
   exports: [RemedySteps],
 })
 export class AwardsModule {}

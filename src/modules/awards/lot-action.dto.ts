@@ -1,4 +1,4 @@
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { ReasonDto } from '../accounts/reason.dto.js';
 import { CANCEL_GROUNDS, FAIL_GROUNDS } from '../tenders/conducted/grounds.js';
 
@@ -8,4 +8,12 @@ export class LotActionDto extends ReasonDto {
   @IsOptional()
   @IsIn([...new Set([...CANCEL_GROUNDS, ...FAIL_GROUNDS])])
   ground?: string;
+  /** `suspend`: the complaint that is dealt with; otherwise the challenge or complaint that was upheld. */
+  @IsOptional()
+  @IsUUID()
+  remedy?: string;
+  /** `end_by_decision`: what it comes to; failed where it is not said. */
+  @IsOptional()
+  @IsIn(['failed', 'cancelled'])
+  outcome?: 'failed' | 'cancelled';
 }

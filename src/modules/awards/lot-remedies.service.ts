@@ -10,10 +10,19 @@ import type { LotAction } from '../tenders/lot.states.js';
 import { tenderGate } from '../tenders/tender-gate.js';
 import type { LotActionDto } from './lot-action.dto.js';
 import { endLot } from './lot-ending.js';
+import { resumeLot, suspendLot } from './lot-suspension.js';
+import { applied, owedRemedies } from './remedy-application.js';
 import { lockLot, type HeldTenderLot } from './lot-root.js';
 
 /** What is done here to a lot; the rest of its table is done where its panel, its bids or its award are. */
-export const LOT_REMEDY_ACTIONS = ['fail', 'cancel'] as const satisfies readonly LotAction[];
+export const LOT_REMEDY_ACTIONS = [
+  'fail',
+  'cancel',
+  'suspend',
+  'resume',
+  'resume_after_limit',
+  'end_by_decision',
+] as const satisfies readonly LotAction[];
 type RemedyAction = (typeof LOT_REMEDY_ACTIONS)[number];
 
 interface Doing extends HeldTenderLot {
@@ -34,6 +43,8 @@ export class LotRemediesService {
       if (!isRemedyAction(action)) throw new Problem('route_not_found');
       const held = await lockLot(tx, id, version);
       const { tender, lot } = held;
+      // Until the deadline a tender is suspended and resumed as a whole.
+      if (lot.suspended_from === 'open') throw new Problem('wrong_state', { facts: { tender: tender.state } });
       mustActFor(principal, decide(openingLifecycle, lot.state, action, principal).who, tender);
       // Waits for everyone who is handing in a bid: a submission is before it or finds the lot as it is then.
       if (['open', 'closed'].includes(lot.state)) await tenderGate(tx, tender.id, 'exclusive');
@@ -46,6 +57,15 @@ export class LotRemediesService {
   private readonly effects: Record<RemedyAction, (doing: Doing) => Promise<void>> = {
     fail: (doing) => this.end(doing, 'fail', 'failed'),
     cancel: (doing) => this.end(doing, 'cancel', 'cancelled'),
+    suspend: ({ tx, given, ...held }) => suspendLot(tx, held, given),
+    resume: ({ tx, given, ...held }) => resumeLot(tx, held, 'resume', given),
+    resume_after_limit: ({ tx, given, ...held }) => resumeLot(tx, held, 'resume_after_limit', given),
+    end_by_decision: async ({ tx, given, ...held }) => {
+      const { reason, remedy, outcome = 'failed' } = given;
+      const owed = (await owedRemedies(tx, held.lot.id)).find(({ id }) => id === remedy);
+      await endLot(tx, held, { action: 'end_by_decision', to: outcome, reason, data: { remedy } });
+      if (owed) await applied(tx, owed, [held.lot.id], owed.effect ?? 'new_round');
+    },
   };
 
   private end({ tx, given, ...held }: Doing, action: 'fail' | 'cancel', to: 'failed' | 'cancelled'): Promise<void> {

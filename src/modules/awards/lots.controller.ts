@@ -28,7 +28,7 @@ export class LotsController {
   @Permit('tender.read')
   @Operation(
     'actOnLot',
-    'Fail or cancel one lot of a tender that is conducted here',
+    'Fail, cancel or suspend one lot of a tender that is conducted here, or let it go on',
     'validation_failed',
     'bad_if_match',
     'not_signed_in',
@@ -41,6 +41,9 @@ export class LotsController {
     'if_match_required',
     'fail_ground_missing',
     'cancel_ground_missing',
+    'suspension_groundless',
+    'suspension_running',
+    'remedy_not_decided',
   )
   async act(
     @CurrentPrincipal() principal: Principal,

@@ -34,8 +34,12 @@ interface ComplaintRow {
   challenge: { id: string; by: string; lot: string | null; state: string; received: string } | null;
 }
 
+/** SQL: a lot, or that of a contract. */
+const OF_LOT = `(SELECT tender_id, lot_id FROM contract WHERE id = $1 UNION ALL SELECT tender_id, id FROM lot WHERE id = $1) c`;
 /** SQL: a challenge or complaint `x` is about the lot of a contract `c`. */
 const ABOUT = `x.tender_id = c.tender_id AND (x.lot_id IS NULL OR c.lot_id IS NULL OR x.lot_id = c.lot_id)`;
+/** SQL: what is owed has been carried out on this lot; others of the tender may still wait. */
+const APPLIED = `EXISTS (SELECT FROM remedy_application a WHERE a.remedy_id = x.id AND a.lot_id = c.lot_id)`;
 const no = (refuses: boolean, details: ProblemDetails = {}): ProblemDetails | null => (refuses ? details : null);
 
 /** What stands between a purchase and its contract, and what a decision may be. */
@@ -60,13 +64,21 @@ export class RemedyGuards implements OnModuleInit {
     });
     registry.contribute('remedy_unapplied', async (tx, contract) => {
       const owed = await tx.query<{ id: string }>(
-        `SELECT x.id FROM contract c JOIN challenge x ON ${ABOUT}
-         WHERE c.id = $1 AND x.result = 'upheld' AND x.affects_result AND x.remedied_at IS NULL
-         UNION ALL SELECT x.id FROM contract c JOIN complaint x ON ${ABOUT}
-         WHERE c.id = $1 AND x.effect = ANY ($2::text[]) AND x.remedied_at IS NULL`,
+        `SELECT x.id FROM ${OF_LOT} JOIN challenge x ON ${ABOUT}
+         WHERE x.result = 'upheld' AND x.affects_result AND x.remedied_at IS NULL AND NOT ${APPLIED}
+         UNION ALL SELECT x.id FROM ${OF_LOT} JOIN complaint x ON ${ABOUT}
+         WHERE x.effect = ANY ($2::text[]) AND x.remedied_at IS NULL AND NOT ${APPLIED}`,
         [contract, BINDING_EFFECTS],
       );
       return no(owed.length > 0, { facts: { remedies: owed.map((r) => r.id) } });
+    });
+    registry.contribute('purchase_suspended', async (tx, contract) => {
+      const rows = await tx.query(
+        `SELECT FROM contract c JOIN lot l ON l.tender_id = c.tender_id AND (c.lot_id IS NULL OR l.id = c.lot_id)
+         WHERE c.id = $1 AND l.state = 'suspended'`,
+        [contract],
+      );
+      return rows.length === 0 ? null : refusedBy(ruleOf('SUSPEND-30D'), []);
     });
     registry.contribute('challenge_in_scope', async (tx, id) => {
       const rows = await tx.query(`SELECT FROM challenge WHERE id = $1 AND scope = 'in_scope'`, [id]);

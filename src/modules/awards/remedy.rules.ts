@@ -148,6 +148,9 @@ export const lawfulEffects = (result: string | undefined, point: PurchasePoint):
 /** Effects after which nothing is signed until the buyer has recorded what followed. */
 export const BINDING_EFFECTS = ['redo', 'next_rank', 'new_round', 'rescind_contract'] as const;
 
+/** What rescinds a contract, and on what a lot is moved by a remedy: a decision or a judgment. */
+export const RESCISSION_GROUNDS = ['complaint_decision', 'court_judgment'] as const;
+
 /** Order 94 articles 19 and 21. */
 export const REFUSAL_GROUNDS = [
   'not_challenged',

@@ -15,7 +15,7 @@ export interface BidPlace {
   agent_id: string | null;
   /** Business time, to the microsecond. */
   now: string;
-  /** The deadline itself is in time. */
+  /** The deadline itself is in time; while the tender is suspended it does not pass. */
   in_time: boolean;
 }
 
@@ -26,7 +26,7 @@ export async function placeOf(reader: Pick<Reader, 'query'>, lot: string): Promi
      SELECT l.id AS lot, l.no, l.state AS lot_state, l.ceiling::text, l.pricing, t.id AS tender, t.dataset, t.method,
        t.revision, t.buyer_id, t.agent_id,
        to_char(n.now AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS now,
-       coalesce(n.now <= t.deadline_at, false) AS in_time
+       coalesce(n.now <= t.deadline_at, false) OR t.suspended_from IS NOT NULL AS in_time
      FROM lot l JOIN tender t ON t.id = l.tender_id CROSS JOIN n
      WHERE l.id = $1 AND t.conducted = 'here' AND t.published`,
     [lot],

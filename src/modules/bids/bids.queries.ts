@@ -74,7 +74,11 @@ export class BidsQueries {
         code,
         text: text[lang],
       })),
-      allowedActions: place.in_time ? allowedActions(sealedBidLifecycle, state, principal) : [],
+      allowedActions: place.in_time
+        ? allowedActions(sealedBidLifecycle, state, principal).filter(
+            (action) => action !== 'submit' || place.lot_state === 'open',
+          )
+        : [],
     };
   }
 

@@ -89,6 +89,8 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
         // Regulation article 54.
         'challenge_open',
         'remedy_unapplied',
+        // Law article 57.
+        'purchase_suspended',
       ],
     },
     // A contract that was signed elsewhere: each side says that this is what was agreed.

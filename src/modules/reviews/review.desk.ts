@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Principal } from '../../platform/access/principal.js';
 import { todayInShanghai } from '../../platform/clock/moment.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import { changeOf } from '../tenders/open-tender.js';
 import { sayFacts } from '../tenders/conducted/action-facts.js';
@@ -37,6 +38,8 @@ export class ReviewDesk implements OnModuleInit {
   ): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const open = await openReview(tx, tender, lot, version);
+      // Law article 57: nothing of the review goes on meanwhile.
+      if (open.lot.state === 'suspended') throw new Problem('wrong_state', { facts: { state: open.lot.state } });
       await work(tx, open);
       if (version !== undefined)
         await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [

@@ -30,6 +30,9 @@ export interface ClockedTender {
 interface ClockedLot {
   no: number;
   state: string | null;
+  /** The last time an authority suspended it, and the day on which it went on. */
+  suspended_on?: string | null;
+  resumed_on?: string | null;
 }
 
 interface Clocked {
@@ -63,11 +66,18 @@ const OVER = new Set(['failed', 'cancelled']);
 /** The clocks of one lot up to its contract. Where it came to its end nothing is waited for any more. */
 export function lotClocks(
   tender: ClockedTender,
-  { no, state }: ClockedLot,
+  { no, state, suspended_on: suspended, resumed_on: resumed }: ClockedLot,
   facts: readonly ClockFact[],
   calendar: WorkingCalendar,
 ): StatutoryClock[] {
-  return clocksOf(questionOf(tender, facts, no), calendar)
+  const question = questionOf(tender, facts, no);
+  const events = {
+    ...question.events,
+    ...(suspended && { suspended: { on: suspended } }),
+    ...(suspended && resumed && { resumed: { on: resumed } }),
+  };
+  const told: ClockEvent[] = suspended ? [...question.told, 'resumed'] : [...question.told];
+  return clocksOf({ ...question, events, told }, calendar)
     .filter(({ event }) => event === 'contract_signed' || !CONTRACT_EVENTS.has(event))
     .filter(({ done }) => done !== null || !OVER.has(state ?? ''));
 }

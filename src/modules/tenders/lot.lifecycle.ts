@@ -69,12 +69,6 @@ const PLANNED: ReadonlySet<LotAction> = new Set<LotAction>([
   'apply_remedy',
   'apply_remedy_after_contract',
   'annul_failure',
-  'suspend',
-  'suspend_with_tender',
-  'resume_with_tender',
-  'resume',
-  'resume_after_limit',
-  'end_by_decision',
 ]);
 
 /** What is performed here of the table above. */

@@ -6,6 +6,7 @@ export const TENDER_STATES = [
   'planned',
   'intent_published',
   'open',
+  'suspended',
   'closed',
   'failed',
   'cancelled',
@@ -24,7 +25,11 @@ export type TenderAction =
   | 'correct'
   | 'close'
   | 'fail'
-  | 'cancel';
+  | 'cancel'
+  | 'suspend'
+  | 'resume'
+  | 'resume_after_limit'
+  | 'end_by_decision';
 
 /**
  * A tender conducted here, as a whole: from the draft to the deadline. Its lots lead from there (`lot.lifecycle.ts`), so
@@ -159,22 +164,12 @@ export const tenderLifecycle = defineLifecycle<TenderStateHere, TenderAction>({
       guards: ['cancel_ground_missing'],
       reason: 'required',
     },
-  ],
-});
-
-/** The same with what is not performed here yet: the witness, and what a finance authority decides. */
-export const plannedTenderLifecycle = defineLifecycle({
-  ...tenderLifecycle,
-  states: [...TENDER_STATES, 'suspended'],
-  transitions: [
-    ...tenderLifecycle.transitions,
-    { action: 'appoint_witness', from: ['open'], who: 'tender.manage', guards: ['witness_has_interest'] },
     {
       action: 'suspend',
       from: ['open'],
       to: 'suspended',
       who: 'remedy.decide',
-      // Law article 57: while a complaint is dealt with, at most 30 days.
+      // Law article 57, Order 94 article 28: while a complaint is dealt with, at most 30 days.
       guards: ['suspension_groundless'],
       reason: 'required',
     },
@@ -196,5 +191,14 @@ export const plannedTenderLifecycle = defineLifecycle({
       guards: ['remedy_not_decided'],
       reason: 'required',
     },
+  ],
+});
+
+/** The same with what is not performed here yet: the witness of an opening. */
+export const plannedTenderLifecycle = defineLifecycle({
+  ...tenderLifecycle,
+  transitions: [
+    ...tenderLifecycle.transitions,
+    { action: 'appoint_witness', from: ['open'], who: 'tender.manage', guards: ['witness_has_interest'] },
   ],
 });

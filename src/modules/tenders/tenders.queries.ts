@@ -59,6 +59,8 @@ interface LotRow {
   bid_count: number | null;
   /** As JSON has it. */
   deadline_at: string | null;
+  suspended_on: string | null;
+  resumed_on: string | null;
   bids: {
     id: string;
     bidder: string | null;
@@ -83,6 +85,7 @@ interface DetailRow extends TenderRow {
   /** Business time at the moment of reading. */
   now: Date;
   agent_id: string | null;
+  suspended_from: string | null;
   plan: TenderPlan | null;
   insider: boolean;
   conflicts: Conflict[];
@@ -134,7 +137,7 @@ export class TendersQueries {
       `(i.insider OR (SELECT f.source ->> 'kind' FROM fact f WHERE f.id = ${fact}) = ANY (${sources}::text[]))`;
     const [row] = await prepared<DetailRow>(
       this.transactions.reader,
-      `SELECT ${columnsFor('i.insider')}, t.now, r.agent_id, r.conflicts,
+      `SELECT ${columnsFor('i.insider')}, t.now, r.agent_id, r.suspended_from, r.conflicts,
          CASE WHEN i.insider OR r.revision IS NOT NULL THEN r.plan END AS plan, r.completeness, ${externalIdsOf('tender')}, i.insider,
          ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'lot', l.no, 'state', c.state) ORDER BY l.no, c.id), '[]')
@@ -179,7 +182,8 @@ export class TendersQueries {
 const lotsOf = (isShown: (fact: string) => string): string => `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
        'budget', l.budget::text, 'pricing', l.pricing, 'state', CASE WHEN r.conducted = 'here' OR i.insider THEN l.state ELSE l.published_state END, 'bid_count', l.bid_count,
-       'deadline_at', l.deadline_at, 'bids', d.bids, 'award', a.award) ORDER BY l.no), '[]')
+       'deadline_at', l.deadline_at, 'suspended_on', (l.suspended_at AT TIME ZONE 'Asia/Shanghai')::date,
+       'resumed_on', CASE WHEN l.state <> 'suspended' THEN (l.resumed_at AT TIME ZONE 'Asia/Shanghai')::date END, 'bids', d.bids, 'award', a.award) ORDER BY l.no), '[]')
    FROM lot l
    CROSS JOIN LATERAL (
      SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', o.name, 'price', d.price::text,
@@ -196,9 +200,13 @@ const lotsOf = (isShown: (fact: string) => string): string => `
 
 function actionsFor(row: DetailRow, keeps: boolean, scope: Scope): string[] {
   if (row.conducted === 'here')
-    return row.insider && row.state !== null ? allowedActions(tenderLifecycle, row.state, scope) : [];
+    return row.insider && row.state !== null ? allowedActions(tenderLifecycle, ownState(row.state, row), scope) : [];
   return keeps && scope.permissions.has('tender.record') ? ['record_facts'] : [];
 }
+
+/** From the deadline on lots are suspended one by one, and the tender as a whole is not. */
+const ownState = (state: string, { suspended_from }: Pick<DetailRow, 'suspended_from'>): string =>
+  state === 'suspended' && suspended_from === null ? 'closed' : state;
 
 function lotView(
   lot: LotRow,

@@ -100,4 +100,4 @@ export type AmendmentReason = (typeof AMENDMENT_REASONS)[number];
 export const HALT_GROUNDS = ['challenge', 'complaint', 'force_majeure'] as const;
 /** Law article 50 II, Civil Code articles 562 II and 563: agreement alone is not among them. */
 export const TERMINATION_GROUNDS = ['contract_clause', 'public_interest', 'breach', 'force_majeure'] as const;
-export const RESCISSION_GROUNDS = ['complaint_decision', 'court_judgment'] as const;
+export { RESCISSION_GROUNDS } from '../../awards/remedy.rules.js';

@@ -11,7 +11,7 @@ import { refusedBy } from '../../tenders/conducted/issue.rules.js';
 import { amended, changesOtherTerms, outdated, supplementTooHigh, type Difference } from './amendment.rules.js';
 import { amendmentOf, sideOf, type Amendment, type ConductedContract } from './conducted-contract.js';
 import { bondTooHigh, departures, incompleteContent, termRefused, unbalanced } from './content.rules.js';
-import { HALT_GROUNDS, RESCISSION_GROUNDS, TERMINATION_GROUNDS, type ContractContent } from './content.types.js';
+import { HALT_GROUNDS, TERMINATION_GROUNDS, type ContractContent } from './content.types.js';
 import { determinedOf } from './determined.js';
 
 /** What an action was given; an amendment that is proposed comes with what it would change. */
@@ -222,12 +222,6 @@ const GOING_ON = {
   },
   halt_ground_missing: (_, __, { ground }) => (isOf(HALT_GROUNDS, ground) ? null : noGround(HALT_GROUNDS)),
   ground_not_lawful: (_, __, { ground }) => (isOf(TERMINATION_GROUNDS, ground) ? null : noGround(TERMINATION_GROUNDS)),
-  remedy_not_decided: (_, __, { ground, reference }) => {
-    if (!isOf(RESCISSION_GROUNDS, ground)) return noGround(RESCISSION_GROUNDS);
-    return reference === undefined
-      ? refuse([required('/reference', 'Number of the decision or judgment', '处理决定或裁判文书编号')])
-      : null;
-  },
   performed_already: ({ contract }, _, { ground }) => {
     const begun = contract.state === 'active' || contract.state === 'delivered' || contract.halted_from === 'active';
     return ground === 'complaint_decision' && begun

@@ -51,7 +51,9 @@ export async function lockConducted(
   );
   if (row.conducted === 'elsewhere') throw new Problem('conducted_elsewhere');
   const closed = row.state === 'open' && row.deadline_at !== null && row.deadline_at <= (await tx.now());
-  return closed ? { ...row, state: 'closed' } : row;
+  // Past the deadline lots are suspended one by one; the tender as a whole is not.
+  const lots = row.state === 'suspended' && row.suspended_from === null;
+  return closed || lots ? { ...row, state: 'closed' } : row;
 }
 
 export async function lotsOf(tx: Tx, tender: string): Promise<(DraftLot & { id: string })[]> {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/transactions.js';
 
+/** `remedy`: the complaint that was decided. */
+export type DecisionStep = (tx: Tx, tender: string, remedy: string | undefined) => Promise<void>;
 export type DraftStep = (tx: Tx, tender: string) => Promise<void>;
 
 /**
@@ -11,6 +13,7 @@ export type DraftStep = (tx: Tx, tender: string) => Promise<void>;
 export class DraftSteps {
   private readonly steps: DraftStep[] = [];
   private readonly atIssue: DraftStep[] = [];
+  private readonly atDecision: DecisionStep[] = [];
 
   contribute(step: DraftStep): void {
     this.steps.push(step);
@@ -23,6 +26,15 @@ export class DraftSteps {
 
   async issued(tx: Tx, tender: string): Promise<void> {
     for (const step of this.atIssue) await step(tx, tender);
+  }
+
+  /** The same for the transaction in which a decision ends a tender that was suspended. */
+  contributeToDecision(step: DecisionStep): void {
+    this.atDecision.push(step);
+  }
+
+  async decided(tx: Tx, tender: string, remedy: string | undefined): Promise<void> {
+    for (const step of this.atDecision) await step(tx, tender, remedy);
   }
 
   async submitted(tx: Tx, tender: string): Promise<void> {

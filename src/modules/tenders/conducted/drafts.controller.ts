@@ -171,7 +171,7 @@ export class DraftsController {
   @Permit('tender.read')
   @Operation(
     'actOnTender',
-    'Submit, approve, publish, issue, correct, fail or cancel a tender that is conducted here',
+    'Submit, approve, publish, issue, correct, suspend, fail or cancel a tender that is conducted here',
     ...WRITING,
     'route_not_found',
     'method_not_conducted',
@@ -207,6 +207,9 @@ export class DraftsController {
     'correction_changes_qualification',
     'deadline_moved_forward',
     'clarification_too_late',
+    'suspension_groundless',
+    'suspension_running',
+    'remedy_not_decided',
   )
   async act(
     @CurrentPrincipal() principal: Principal,

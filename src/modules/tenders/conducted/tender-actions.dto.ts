@@ -44,6 +44,16 @@ export class TenderActionDto extends ReasonDto {
   @IsIn([...new Set([...CANCEL_GROUNDS, ...FAIL_GROUNDS])])
   ground?: string;
 
+  /** `suspend`: the complaint that is dealt with; `end_by_decision`: the one that was decided. */
+  @IsOptional()
+  @IsUUID()
+  remedy?: string;
+
+  /** `end_by_decision`: what it comes to; failed where it is not said. */
+  @IsOptional()
+  @IsIn(['failed', 'cancelled'])
+  outcome?: 'failed' | 'cancelled';
+
   /** `correct` only. */
   @IsOptional()
   @IsObject()

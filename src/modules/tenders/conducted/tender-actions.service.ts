@@ -5,7 +5,10 @@ import { todayInShanghai } from '../../../platform/clock/moment.js';
 import { Transactions, type Tx } from '../../../platform/database/transactions.js';
 import { DocumentReferences } from '../../../platform/documents/document-references.js';
 import { Problem } from '../../../platform/errors/problem.js';
+import { decide } from '../../../platform/lifecycle/lifecycle.js';
 import { LifecycleRegistry } from '../../../platform/lifecycle/registry.js';
+import { WorkingCalendars } from '../../../platform/calendar/calendar.store.js';
+import { mustActFor } from '../acting-for.js';
 import { LockedBudget } from '../budget.js';
 import { changeOf } from '../open-tender.js';
 import { tenderLifecycle, type TenderAction, type TenderStateHere } from '../tender.lifecycle.js';
@@ -13,14 +16,28 @@ import { sayFacts } from './action-facts.js';
 import { lockConducted, type ConductedTender } from './conducted-tender.js';
 import { closeGate, mustCorrectOnlySo, writeCorrection } from './corrections.js';
 import { DraftSteps } from './draft.steps.js';
+import { endSuspended, resumeTender, suspendTender } from './suspension.js';
 import { documentOf } from './tender-document.js';
 import type { NewOpinionDto, TenderActionDto } from './tender-actions.dto.js';
 
 /** Actions that move the deadline, or end the time for bids: they wait for everyone who is handing one in. */
-const GATED: Readonly<Record<string, string>> = { correct: 'tender.draft', fail: 'tender.end', cancel: 'tender.end' };
+const GATED: Readonly<Record<string, string>> = {
+  correct: 'tender.draft',
+  fail: 'tender.end',
+  cancel: 'tender.end',
+  suspend: 'remedy.decide',
+  resume: 'remedy.decide',
+  resume_after_limit: 'tender.manage',
+};
+/** What an authority decides, or what follows from it: by a seat over the purchase, or in its buyer. */
+const SUSPENSION: readonly TenderAction[] = ['suspend', 'resume', 'resume_after_limit', 'end_by_decision'];
 
 /** Columns that an action sets beside the state. */
-type Effect = (tx: Tx, tender: ConductedTender, given: TenderActionDto) => Promise<void>;
+type Effect = (
+  tx: Tx,
+  tender: ConductedTender,
+  given: TenderActionDto,
+) => Promise<Record<string, unknown> | undefined | void>;
 
 /** The way of a tender that is conducted here, from its draft to the issue of its documents. */
 @Injectable()
@@ -30,6 +47,7 @@ export class TenderActionsService implements OnModuleInit {
     private readonly registry: LifecycleRegistry,
     private readonly references: DocumentReferences,
     private readonly steps: DraftSteps,
+    private readonly calendars: WorkingCalendars,
   ) {}
 
   onModuleInit(): void {
@@ -45,14 +63,17 @@ export class TenderActionsService implements OnModuleInit {
       const budget = action === 'submit' ? await LockedBudget.of(tx, 'tender', id) : null;
       const tender = await lockConducted(tx, id, version, 'overseers');
       if (budget !== null && budget.programme !== tender.programme_id) throw new Problem('conflict');
+      if (SUSPENSION.some((name) => name === action))
+        mustActFor(principal, decide(tenderLifecycle, tender.state, action, principal).who, tender);
       const transition = await this.registry.enter(tx, tenderLifecycle, tender, action, given);
-      const to = (transition.to as TenderStateHere | undefined) ?? tender.state;
+      const to = stateAfter(transition, tender, given);
       await tx.query(
-        `UPDATE tender SET state = $2, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
+        `UPDATE tender SET state = $2, suspended_from = CASE WHEN $2 = 'suspended' THEN suspended_from END,
+           version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
         [id, to],
       );
-      await this.effects[transition.action]?.(tx, tender, given);
-      const said = given.correction ? await writeCorrection(tx, tender, given.correction, given.reason) : {};
+      const done = await this.effects[transition.action]?.(tx, tender, given);
+      const said = given.correction ? await writeCorrection(tx, tender, given.correction, given.reason) : (done ?? {});
       await tx.record({
         ...changeOf(tender),
         action: transition.action,
@@ -60,7 +81,7 @@ export class TenderActionsService implements OnModuleInit {
         to,
         reason: given.reason,
         data: given.ground ? { ground: given.ground } : said,
-        public: to === 'open',
+        public: to === 'open' || to === 'suspended',
       });
     });
   }
@@ -187,6 +208,20 @@ export class TenderActionsService implements OnModuleInit {
       const on = todayInShanghai(await tx.now());
       await sayFacts(tx, tender.id, [{ kind: 'failure', data: { on, publishedOn: on, ...(reason && { reason }) } }]);
     },
+    suspend: async (tx, tender, { reason, remedy }) => {
+      await suspendTender(tx, tender, reason);
+      return { remedy };
+    },
+    resume: async (tx, tender) => resumeTender(tx, tender, await this.calendars.current()),
+    resume_after_limit: async (tx, tender) => resumeTender(tx, tender, await this.calendars.current()),
+    end_by_decision: async (tx, tender, { reason, remedy, outcome = 'failed' }) => {
+      await endSuspended(tx, tender, outcome, reason);
+      const on = todayInShanghai(await tx.now());
+      const kind = outcome === 'failed' ? 'failure' : 'cancellation';
+      await sayFacts(tx, tender.id, [{ kind, data: { on, publishedOn: on, ...(reason && { reason }) } }]);
+      await this.steps.decided(tx, tender.id, remedy);
+      return { remedy };
+    },
     cancel: async (tx, tender, { reason }) => {
       await tx.query(`UPDATE lot SET state = 'cancelled' WHERE tender_id = $1 AND (state IS NULL OR state = 'open')`, [
         tender.id,
@@ -198,6 +233,15 @@ export class TenderActionsService implements OnModuleInit {
       ]);
     },
   };
+}
+
+function stateAfter(
+  { to }: { to?: TenderStateHere | readonly TenderStateHere[] },
+  tender: ConductedTender,
+  { outcome = 'failed' }: TenderActionDto,
+): TenderStateHere {
+  if (to === undefined) return tender.state;
+  return typeof to === 'string' ? to : outcome;
 }
 
 async function decideMethod(tx: Tx, tender: string, state: 'granted' | 'refused', reason?: string): Promise<void> {

@@ -53,6 +53,21 @@ export const REMEDY_PROBLEMS = {
     status: 422,
     title: { en: 'The law does not give this effect at this point', zh: '该处理结果与采购所处阶段不符' },
   },
+  suspension_groundless: {
+    status: 422,
+    title: {
+      en: 'A purchase is suspended while an accepted complaint about it is dealt with',
+      zh: '只有在处理已受理的投诉期间方可暂停采购活动',
+    },
+  },
+  suspension_running: {
+    status: 422,
+    title: { en: 'The time for which it was suspended is not over', zh: '法定的暂停期限尚未届满' },
+  },
+  purchase_suspended: {
+    status: 422,
+    title: { en: 'The purchase is suspended', zh: '采购活动已暂停' },
+  },
   lot_not_failed: {
     status: 422,
     title: {

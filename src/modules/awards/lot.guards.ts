@@ -1,0 +1,123 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { WorkingCalendars } from '../../platform/calendar/calendar.store.js';
+import { valueOf } from '../../platform/calendar/working-calendar.js';
+import { todayInShanghai } from '../../platform/clock/moment.js';
+import { addDays } from '../../platform/clock/plain-date.js';
+import type { Tx } from '../../platform/database/transactions.js';
+import type { FieldError, ProblemDetails } from '../../platform/errors/problem.js';
+import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { periodEnd, periodOf } from '../rules/periods.rules.js';
+import { ruleOf } from '../rules/rule-book.js';
+import { refusedBy } from '../tenders/conducted/issue.rules.js';
+import { DraftSteps } from '../tenders/conducted/draft.steps.js';
+import { applied, owedRemedies, type OwedRemedy } from './remedy-application.js';
+import { RESCISSION_GROUNDS } from './remedy.rules.js';
+
+/** What an action on a lot, or on its tender as a whole, was given. */
+export interface LotGiven {
+  reason?: string;
+  ground?: string;
+  reference?: string;
+  /** A challenge or a complaint. */
+  remedy?: string;
+  /** What may follow from it in this action; not said: what ends a purchase. */
+  effects?: readonly string[];
+  /** A challenge that was upheld will do: the buyer chooses among what the law gives. */
+  byChallenge?: boolean;
+}
+
+/** Order 94 articles 31 and 32 (1): the purchase is to begin anew. */
+export const ANEW = ['redo', 'new_round'] as const;
+
+const required = (pointer: string, en: string, zh: string): FieldError => ({
+  pointer,
+  code: 'required',
+  text: { en, zh },
+});
+
+/** Guards of what suspends, ends or repeats a lot; some are asked of a tender as a whole, too. */
+@Injectable()
+export class LotGuards implements OnModuleInit {
+  constructor(
+    private readonly registry: LifecycleRegistry,
+    private readonly calendars: WorkingCalendars,
+    private readonly steps: DraftSteps,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.contribute<LotGiven>('suspension_groundless', async (tx, id, { remedy }) => {
+      const rows = await tx.query(
+        `WITH about AS (SELECT tender_id, id AS lot_id FROM lot WHERE id = $1 UNION ALL SELECT id, NULL FROM tender WHERE id = $1)
+         SELECT FROM about a JOIN complaint x ON x.tender_id = a.tender_id
+         WHERE x.id = $2 AND x.state = 'accepted' AND (a.lot_id IS NULL OR x.lot_id IS NULL OR x.lot_id = a.lot_id)`,
+        [id, remedy ?? null],
+      );
+      return rows.length > 0
+        ? null
+        : refusedBy(ruleOf('SUSPEND-30D'), [required('/remedy', 'An accepted complaint about it', '已受理的相关投诉')]);
+    });
+    this.registry.contribute('suspension_running', async (tx, id) => {
+      const until = await this.runsUntil(tx, id);
+      return todayInShanghai(await tx.now()) > until
+        ? null
+        : { ...refusedBy(ruleOf('SUSPEND-30D'), []), facts: { until } };
+    });
+    this.registry.contribute<LotGiven>('remedy_not_decided', async (tx, id, given) => {
+      const contracts = await tx.query(`SELECT FROM contract WHERE id = $1`, [id]);
+      return contracts.length > 0 ? unnamed(given) : undecided(await owedRemedies(tx, id), given);
+    });
+    this.steps.contributeToDecision(async (tx, tender, remedy) => {
+      const owed = (await owedRemedies(tx, tender)).find((each) => each.id === remedy);
+      const lots = await tx.query<{ id: string }>(`SELECT id FROM lot WHERE tender_id = $1 ORDER BY id`, [tender]);
+      if (owed)
+        await applied(
+          tx,
+          owed,
+          lots.map((lot) => lot.id),
+          owed.effect ?? 'new_round',
+        );
+    });
+  }
+
+  /**
+   * Law article 57, Order 94 article 28: at most thirty days. Where the calendar does not say whether their last one is a
+   * working day, they are over when it is past: earlier is too early under every calendar.
+   */
+  private async runsUntil(tx: Tx, id: string): Promise<string> {
+    const [row] = await tx.query<{ at: Date }>(
+      `SELECT suspended_at AS at FROM tender WHERE id = $1 UNION ALL SELECT suspended_at FROM lot WHERE id = $1`,
+      [id],
+    );
+    const rule = ruleOf('SUSPEND-30D');
+    const period = periodOf(rule) ?? { value: 30, unit: 'calendar_day' as const };
+    const start = todayInShanghai(row?.at ?? (await tx.now()));
+    return valueOf(periodEnd(await this.calendars.current(), start, period)) ?? addDays(start, period.value);
+  }
+}
+
+/** Order 94 article 32: a contract is rescinded by a decision or a judgment, which may stand elsewhere. */
+function unnamed({ ground, reference }: LotGiven): ProblemDetails | null {
+  if (!(RESCISSION_GROUNDS as readonly string[]).includes(ground ?? ''))
+    return {
+      errors: [required('/ground', 'A ground of the closed list', '请给出规定事由')],
+      facts: { grounds: RESCISSION_GROUNDS },
+    };
+  return reference === undefined
+    ? { errors: [required('/reference', 'Number of the decision or judgment', '处理决定或裁判文书编号')] }
+    : null;
+}
+
+/** What is to be done must be owed, and be what was decided. */
+function undecided(
+  owed: readonly OwedRemedy[],
+  { remedy, effects = ANEW, byChallenge = false }: LotGiven,
+): ProblemDetails | null {
+  const named = owed.find(({ id }) => id === remedy);
+  if (named && (named.effect === null ? byChallenge : effects.includes(named.effect))) return null;
+  return {
+    errors: [
+      required('/remedy', 'What was upheld, and is still to be carried out', '请指明已成立且尚待落实的质疑或投诉'),
+    ],
+    facts: { remedies: owed.map(({ id, effect }) => ({ id, effect })), effects },
+  };
+}
