@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { PASSWORD, signIn, type TestAccount } from '../support/accounts.js';
+import type { TestApp } from '../support/app.js';
+import { VALID_BODIES } from '../support/bodies.js';
+import type { Verb } from '../support/operations.js';
+import type { Letter } from './expected.js';
+import type { Resource } from './places.js';
+import type { Resources } from './resources.js';
+
+/** One route as the document has it; every action of a route with actions is a route of its own. */
+export interface Route {
+  name: string;
+  id: string;
+  verb: Verb;
+  path: string;
+}
+
+interface Described {
+  operationId: string;
+  parameters?: { name: string; in: string; schema?: { enum?: string[] } }[];
+}
+
+export async function routesOf(app: TestApp): Promise<Route[]> {
+  const { body } = await app.http.get('/openapi.json').expect(200);
+  const { paths } = body as { paths: Record<string, Record<string, Described>> };
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([verb, { operationId, parameters = [] }]) => {
+      const actions = parameters.find((p) => p.in === 'path' && p.name === 'action')?.schema?.enum ?? [''];
+      return actions.map((action) => {
+        const of = path.replace('{action}', action);
+        const name = `${verb.toUpperCase()} ${of.replace('/api/v1', '')}`;
+        return { name, id: operationId, verb: verb as Verb, path: of };
+      });
+    }),
+  );
+}
+
+/** What an answer says about who asked; `?` with what was answered where it does not say. */
+export type Said = Letter | `?${string}`;
+
+/** Asks routes about resources, each as it stands, and makes those anew that an answer has changed. */
+export class Asking {
+  private readonly kept = new Map<string, Promise<Resource>>();
+  private readonly seeing = new Map<string, boolean>();
+
+  constructor(
+    private readonly app: TestApp,
+    private readonly resources: Resources,
+  ) {}
+
+  async ask(route: Route, name: string, by: TestAccount | null): Promise<Said> {
+    const resource = await this.resource(name);
+    const request = this.app.http[route.verb](this.addressOf(route, resource)).set({
+      ...(by?.auth ?? {}),
+      'Idempotency-Key': randomUUID(),
+      'If-Match': await this.versionOf(resource, route),
+    });
+    const answer = await this.send(request, route, resource);
+    const said = letterOf(answer, route, resource);
+    if (answer.status < 300 && route.verb !== 'get') this.kept.delete(name);
+    if (answer.status < 300 && route.id === 'signOut' && by)
+      Object.assign(by, await signIn(this.app, by.login, PASSWORD));
+    return said;
+  }
+
+  /** Whether somebody is shown the thing at all. */
+  async sees(name: string, by: TestAccount | null): Promise<boolean> {
+    const { view } = await this.resource(name);
+    if (view === undefined) return true;
+    const key = `${name} ${by?.id ?? ''}`;
+    const known = this.seeing.get(key);
+    if (known !== undefined) return known;
+    const answer = await this.app.http.get(`/api/v1/${view}`).set(by?.auth ?? {});
+    this.seeing.set(key, answer.status === 200);
+    return answer.status === 200;
+  }
+
+  private resource(name: string): Promise<Resource> {
+    const made = this.kept.get(name) ?? this.resources.make(name);
+    this.kept.set(name, made);
+    return made;
+  }
+
+  private addressOf(route: Route, { params, query }: Resource): string {
+    const of = (name: string): string => {
+      if (route.path.startsWith('/api/v1/lots/') && params.lot !== undefined) return params.lot;
+      return params[name] ?? 'tender';
+    };
+    const more = query?.[route.id];
+    return `${route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => of(name))}${more === undefined ? '' : `?${more}`}`;
+  }
+
+  private async versionOf({ view, reader }: Resource, route: Route): Promise<string> {
+    if (route.verb === 'get' || view === undefined || reader === undefined) return '"1"';
+    const answer = await this.app.http.get(`/api/v1/${view}`).set(reader.auth);
+    return answer.headers.etag ?? '"1"';
+  }
+
+  private send(request: ReturnType<TestApp['http']['get']>, route: Route, resource: Resource) {
+    if (route.verb === 'get') return request;
+    if (route.id === 'uploadDocument')
+      return request.attach('file', Buffer.from('%PDF-1.4\n%%EOF\n'), { filename: 'x.pdf' });
+    if (route.id === 'importNotices')
+      return request.query({ name: 'matrix', dryRun: 'true' }).set('Content-Type', 'application/x-ndjson').send('{}\n');
+    const acts = /\/actions\//.test(route.path) ? { reason: '理由' } : {};
+    return request.send(resource.bodies?.[route.name] ?? resource.bodies?.[route.id] ?? VALID_BODIES[route.id] ?? acts);
+  }
+}
+
+interface Answer {
+  status: number;
+  text: string;
+  body: unknown;
+}
+/** Lists of what belongs to one thing, which is what is asked about. */
+const ITS_OWN = /^list(Deadlines|Clarifications|ScoreSheets|Explanations|BudgetLines|ImportRejects|History)$/;
+
+function letterOf({ status, text, body }: Answer, route: Route, resource: Resource): Said {
+  const {
+    code,
+    errors = [],
+    results = [],
+  } = body as {
+    code?: string;
+    errors?: { code: string }[];
+    results?: { problem?: { code: string } }[];
+  };
+  if (status === 401 && code === 'not_signed_in') return 'u';
+  if (status === 403 || errors.some((e) => e.code === 'not_your_organisation')) return 'n';
+  if (results[0]?.problem?.code === 'not_permitted') return 'n';
+  if (status === 404 || results[0]?.problem?.code === 'not_found') return code === 'route_not_found' ? `?${code}` : 'h';
+  if (status === 400 && resource.view !== undefined) return `?400 ${JSON.stringify(errors)}`;
+  if (status >= 500) return `?${status} ${String(code)}`;
+  const marker = resource.markers?.[route.id] ?? resource.marker;
+  const lists = /^list/.test(route.id) && !ITS_OWN.test(route.id) && marker !== undefined;
+  return lists && status === 200 && !text.includes(marker) ? 'h' : 'y';
+}

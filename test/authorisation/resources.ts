@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import type { TestApp } from '../support/app.js';
+import { Bidding, issueTender, offer, type Bidder } from '../support/bidding.js';
+import { CONTENT, Contracting } from '../support/contracts.js';
+import { Drafting } from '../support/drafts.js';
+import { Reviewing } from '../support/reviews.js';
+import { RiskWorld } from '../support/risk-world.js';
+import type { People } from './people.js';
+import { makeGround, Places, type Made, type Makers, type Resource } from './places.js';
+
+const CORRECTED = { reason: '理由', correction: { plan: { deadlineAt: '2025-11-18T09:30:00+08:00' } } };
+const WORDS = { grounds: '评审未按采购文件进行', requests: '重新评审' };
+
+/** Those, and every step of a purchase: what was done to the last one is nobody's concern. */
+export class Resources extends Places {
+  private world: RiskWorld | null = null;
+
+  static async of(app: TestApp, people: People): Promise<Resources> {
+    return new Resources(app, people, await makeGround(app, people));
+  }
+
+  make(name: string): Promise<Resource> {
+    const maker = this.purchases[name] ?? this.places[name];
+    if (maker === undefined) throw new Error(`no resource ${name}`);
+    return maker();
+  }
+
+  /** The bidder's question, or request for the documents, by its id. */
+  private async asked(path: string, body: object): Promise<string> {
+    const { auth } = this.people.tied.agency_manager;
+    const answer = await this.app.http.post(`/api/v1/${path}`).set(auth).send(body);
+    const [first] = (answer.body as { items?: Made[] }).items ?? [];
+    if (first === undefined) throw new Error(`${path}: ${answer.status} ${answer.text}`);
+    return first.id;
+  }
+
+  private async issued(): Promise<{ draft: Drafting; tender: string; lot: string }> {
+    const { draft, tender, lots } = await issueTender(this.app, this.bureau);
+    await draft.must('put', 'mandate', { agent: this.people.bodies.agent });
+    return { draft, tender, lot: lots[0] ?? '' };
+  }
+
+  private bidder(): Bidder {
+    return { body: this.people.bodies.agency, user: this.people.tied.agency_manager };
+  }
+
+  private readonly parties = () => ({
+    bureau: this.bureau,
+    agency: this.people.bodies.agency,
+    manager: this.people.tied.agency_manager,
+  });
+
+  /** A result of an agent's purchase, published days ago. */
+  private async awarded(): Promise<{ tender: string; award: string }> {
+    const recent = { decidedOn: '2025-10-28', publishedOn: '2025-10-29' };
+    const made = await Contracting.awarded(this.app, this.parties(), {}, recent);
+    await this.app.dataSource.query(`UPDATE tender SET agent_id = $2 WHERE id = $1`, [
+      made.tender,
+      this.people.bodies.agent,
+    ]);
+    return made;
+  }
+
+  private readonly purchases: Makers = {
+    draft: async () => {
+      const draft = await Drafting.begin(this.app, this.bureau);
+      await draft.must('put', 'mandate', { agent: this.people.bodies.agent });
+      const { id } = draft;
+      return this.seen('tenders', id, {
+        params: { id, kind: 'tender', subject: `tender:${id}` },
+        query: { listHistory: `subject=tender:${id}` },
+        bodies: {
+          previewRisks: { tenderId: id },
+          mandateAgent: { agent: null },
+          'POST /tenders/{id}/actions/correct': CORRECTED,
+        },
+      });
+    },
+    'open tender': async () => {
+      const { tender, lot } = await this.issued();
+      const question = await this.asked(`tenders/${tender}/clarifications`, { question: '服务对象多少人？' });
+      const asked = await this.asked(`tenders/${tender}/document-requests`, {});
+      return this.seen('tenders', tender, {
+        bodies: { 'POST /tenders/{id}/actions/correct': CORRECTED },
+        params: { id: tender, lot, clarification: question, kind: 'tender' },
+        markers: { listDocumentRequests: asked },
+      });
+    },
+    'sealed bid': async () => {
+      const { tender, lot } = await this.issued();
+      const bid = await Bidding.begin(this.app, this.bidder(), lot, offer('180000.00'));
+      await bid.act('submit');
+      return this.seen('bids', bid.id, {
+        params: { id: bid.id, tender },
+        reader: this.people.tied.agency_manager,
+        bodies: { actOnBid: {} },
+      });
+    },
+    'lots under review': async () => {
+      const review = await Reviewing.begin(this.app, this.bureau, this.reviewers, undefined, {
+        agent: this.people.bodies.agent,
+      });
+      await review.appointAll();
+      const bid = review.offers[0]?.bid ?? '';
+      await this.app.dataSource.query(`UPDATE bid SET bidder_id = $2 WHERE id = $1`, [bid, this.people.bodies.agency]);
+      const member = (await review.read()).members[1]?.id ?? '';
+      const whole = review.results();
+      return this.seen('tenders', review.id, {
+        params: { id: review.id, bid, member },
+        bodies: {
+          qualifyBidders: { lot: 1, ...whole },
+          checkConformity: { lot: 1, ...whole },
+          declareTies: { lot: 1, declarations: review.bids.map((each) => ({ bid: each })) },
+          correctScore: { lot: 1, bid, criterion: 2, points: '1', ground: 'extreme', reason: 'x' },
+          askExplanation: { lot: 1, bid, dueAt: '2030-01-01T00:00:00Z', reason: 'x' },
+          appointPanelMember: { lot: 1, user: this.reviewers[0]?.id, kind: 'expert' },
+          replacePanelMember: { lot: 1, ground: 'health', reason: 'x', user: this.reviewers[0]?.id },
+          noteUnsigned: { lot: 1, member, reason: 'x' },
+        },
+      });
+    },
+    'recorded tender': async () => {
+      const made = await this.post('tenders', { buyer: this.bureau.id, title: '居家养老服务' });
+      return this.seen('tenders', made.id);
+    },
+    award: async () => {
+      const { tender, award } = await this.awarded();
+      return {
+        params: { id: tender },
+        view: `tenders/${tender}`,
+        reader: this.bureau.officer,
+        bodies: {
+          draftContract: { award },
+          fileChallenge: { tender, stage: 'result', ...WORDS },
+          fileComplaint: { tender, ...WORDS },
+        },
+      };
+    },
+    'contract draft': async () => {
+      const { award } = await this.awarded();
+      return this.seen('contracts', (await this.post('contracts', { award, ...CONTENT })).id);
+    },
+    challenge: async () => {
+      const { tender } = await this.awarded();
+      const body = { tender, stage: 'result', ...WORDS };
+      const { id } = await this.post('challenges', body, this.people.tied.agency_manager);
+      const upheld = { result: 'upheld', affectsResult: true, reason: '评审错误' };
+      return this.seen('challenges', id, { bodies: { 'POST /challenges/{id}/actions/answer': upheld } });
+    },
+    complaint: async () => {
+      const { tender } = await this.awarded();
+      return this.seen(
+        'complaints',
+        (await this.post('complaints', { tender, ...WORDS }, this.people.tied.agency_manager)).id,
+      );
+    },
+    flag: async () => {
+      const world = (this.world ??= new RiskWorld(this.app, 'live'));
+      const window = { start: '2025-07-01', end: '2025-08-31' };
+      const tender = await world.tender({ buyer: this.bureau.id, window });
+      const data = { window, number: randomUUID(), supplier: { organisation: this.people.bodies.agency } };
+      await world.facts(tender, [{ kind: 'contract', data }]);
+      await world.settle();
+      const id = (await world.flags('W01')).find((flag) => flag.root_id === tender)?.id ?? '';
+      const [contract] = await world.contractsOf(tender);
+      return this.seen('risk/flags', id, {
+        reader: this.people.tied.supervisor,
+        query: { listAssessments: `subject=contract:${contract}` },
+        markers: { listAssessments: contract ?? '' },
+        bodies: {
+          'POST /risk/flags/{id}/actions/assign': { assignee: null },
+          'POST /risk/flags/actions/assign': { ids: [id], assignee: null },
+          actOnFlag: { reason: '已核实' },
+          actOnFlags: { ids: [id], reason: '已核实' },
+        },
+      });
+    },
+  };
+}
