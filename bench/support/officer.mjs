@@ -3,27 +3,27 @@ import { Passwords } from '../../dist/src/modules/accounts/passwords.js';
 
 const PASSWORD = randomBytes(12).toString('base64url');
 
-/** An officer of a bureau: the bureau's id, and how to sign in to a server. */
-export async function makeOfficer(client) {
+/** Somebody of a body of this kind: the body's id, and how to sign in to a server. */
+export async function makePerson(client, kind, role) {
   const hash = await new Passwords().hash(PASSWORD);
   const { rows } = await client.query(
     `WITH body AS (
-       INSERT INTO organisation (dataset, name, kind, region) VALUES ('live', '示例民政局', 'bureau', '990203') RETURNING id
+       INSERT INTO organisation (dataset, name, kind, region) VALUES ('live', '示例单位 ' || $2::text, $2, '990203') RETURNING id
      ), person AS (
-       INSERT INTO app_user (login, name, password_hash) VALUES ('officer', '经办人', $1) RETURNING id
+       INSERT INTO app_user (login, name, password_hash) VALUES ($3, '示例人员', $1) RETURNING id
      )
-     INSERT INTO seat (user_id, organisation_id, role) SELECT person.id, body.id, 'bureau_officer' FROM person, body
-     RETURNING organisation_id AS bureau`,
-    [hash],
+     INSERT INTO seat (user_id, organisation_id, role) SELECT person.id, body.id, $3 FROM person, body
+     RETURNING organisation_id AS body`,
+    [hash, kind, role],
   );
   const signIn = async (url) => {
     const answer = await fetch(`${url}/api/v1/auth/sessions`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ login: 'officer', password: PASSWORD }),
+      body: JSON.stringify({ login: role, password: PASSWORD }),
     });
     if (answer.status !== 201) throw new Error(`sign-in: ${answer.status} ${await answer.text()}`);
     return (await answer.json()).accessToken;
   };
-  return { bureau: rows[0].bureau, signIn };
+  return { body: rows[0].body, signIn };
 }
