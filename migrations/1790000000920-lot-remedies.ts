@@ -43,18 +43,20 @@ export class LotRemedies1790000000920 implements MigrationInterface {
     await runner.query(`
       CREATE TABLE review_superseded (
         id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-        review_id uuid NOT NULL REFERENCES review,
+        lot_id uuid NOT NULL REFERENCES lot,
+        -- Null where the lot had come to its end before a report.
+        review_id uuid REFERENCES review,
         ground text NOT NULL,
         reason text NOT NULL,
         superseded_at timestamptz NOT NULL,
         -- As they were: the report, and what was found and explained before it.
-        report jsonb NOT NULL,
-        report_hash bytea NOT NULL CHECK (octet_length(report_hash) = 32),
-        reported_at timestamptz NOT NULL,
+        report jsonb,
+        report_hash bytea CHECK (octet_length(report_hash) = 32),
+        reported_at timestamptz,
         checks jsonb NOT NULL DEFAULT '[]',
         explanations jsonb NOT NULL DEFAULT '[]'
       )`);
-    await runner.query(`CREATE INDEX review_superseded_review ON review_superseded (review_id)`);
+    await runner.query(`CREATE INDEX review_superseded_lot ON review_superseded (lot_id)`);
     // Order 87 article 67: who broke the rules does not sit in the panel that reviews anew.
     await runner.query(`
       CREATE TABLE panel_bar (

@@ -10,7 +10,7 @@ import { serviceLineLifecycle } from './modules/communities/service-line.lifecyc
 import { contractLifecycle, recordedContractLifecycle } from './modules/contracts/contract.lifecycle.js';
 import { plannedContractLifecycle } from './modules/contracts/contract.planned.js';
 import { programmeLifecycle } from './modules/programmes/programme.lifecycle.js';
-import { plannedReviewLifecycle, reviewLifecycle } from './modules/reviews/review.lifecycle.js';
+import { reviewLifecycle } from './modules/reviews/review.lifecycle.js';
 import { flagLifecycle } from './modules/risk/flag.lifecycle.js';
 import { lotLifecycle, openingLifecycle } from './modules/tenders/lot.lifecycle.js';
 import { plannedTenderLifecycle, tenderLifecycle } from './modules/tenders/tender.lifecycle.js';
@@ -40,7 +40,6 @@ export const PLANNED_LIFECYCLES: readonly Lifecycle[] = [
   plannedTenderLifecycle,
   lotLifecycle,
   bidLifecycle,
-  plannedReviewLifecycle,
   awardLifecycle,
   plannedContractLifecycle,
 ];

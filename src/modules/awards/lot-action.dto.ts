@@ -1,12 +1,14 @@
-import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsUUID } from 'class-validator';
 import { ReasonDto } from '../accounts/reason.dto.js';
+import { CORRECTIONS } from '../reviews/corrections.rules.js';
+import { VOID_PANEL_GROUNDS } from '../reviews/repeated-review.js';
 import { CANCEL_GROUNDS, FAIL_GROUNDS } from '../tenders/conducted/grounds.js';
 
 /** What an action on a lot may be given beside its reason. */
 export class LotActionDto extends ReasonDto {
-  /** `fail`, `cancel`: one of a closed list of legal grounds. */
+  /** `fail`, `cancel`, `order_rereview`, `reconstitute_panel`: one of a closed list of legal grounds. */
   @IsOptional()
-  @IsIn([...new Set([...CANCEL_GROUNDS, ...FAIL_GROUNDS])])
+  @IsIn([...new Set([...CANCEL_GROUNDS, ...FAIL_GROUNDS, ...CORRECTIONS, ...VOID_PANEL_GROUNDS])])
   ground?: string;
   /** `suspend`: the complaint that is dealt with; otherwise the challenge or complaint that was upheld. */
   @IsOptional()
@@ -16,4 +18,14 @@ export class LotActionDto extends ReasonDto {
   @IsOptional()
   @IsIn(['failed', 'cancelled'])
   outcome?: 'failed' | 'cancelled';
+  /** `apply_remedy` after a challenge, `apply_remedy_after_contract`: what follows, where no decision says it. */
+  @IsOptional()
+  @IsIn(['next_rank', 'new_round'])
+  effect?: 'next_rank' | 'new_round';
+  /** `reconstitute_panel`: members of the panel who broke the rules, by the ids of their seats. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsUUID(undefined, { each: true })
+  barred?: string[];
 }

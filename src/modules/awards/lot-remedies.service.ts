@@ -10,6 +10,9 @@ import type { LotAction } from '../tenders/lot.states.js';
 import { tenderGate } from '../tenders/tender-gate.js';
 import type { LotActionDto } from './lot-action.dto.js';
 import { endLot } from './lot-ending.js';
+import { ANEW, type LotGiven } from './lot.guards.js';
+import { annulFailure, applyRemedy } from './lot-remedying.js';
+import { orderRereview, reconstitutePanel } from './lot-repeating.js';
 import { resumeLot, suspendLot } from './lot-suspension.js';
 import { applied, owedRemedies } from './remedy-application.js';
 import { lockLot, type HeldTenderLot } from './lot-root.js';
@@ -22,8 +25,18 @@ export const LOT_REMEDY_ACTIONS = [
   'resume',
   'resume_after_limit',
   'end_by_decision',
+  'order_rereview',
+  'reconstitute_panel',
+  'apply_remedy',
+  'annul_failure',
 ] as const satisfies readonly LotAction[];
 type RemedyAction = (typeof LOT_REMEDY_ACTIONS)[number];
+
+/** What must have been decided for it, or upheld. */
+const DECIDED: Partial<Record<RemedyAction, Pick<LotGiven, 'effects' | 'byChallenge'>>> = {
+  apply_remedy: { effects: [...ANEW, 'next_rank'], byChallenge: true },
+  annul_failure: { effects: ['annul_failure'] },
+};
 
 interface Doing extends HeldTenderLot {
   tx: Tx;
@@ -48,7 +61,8 @@ export class LotRemediesService {
       mustActFor(principal, decide(openingLifecycle, lot.state, action, principal).who, tender);
       // Waits for everyone who is handing in a bid: a submission is before it or finds the lot as it is then.
       if (['open', 'closed'].includes(lot.state)) await tenderGate(tx, tender.id, 'exclusive');
-      await this.registry.enter(tx, openingLifecycle, lot, action, given);
+      const asked: LotGiven = { ...given, ...DECIDED[action] };
+      await this.registry.enter(tx, openingLifecycle, lot, action, asked);
       await this.effects[action]({ ...held, tx, given });
       return tender.id;
     });
@@ -60,6 +74,10 @@ export class LotRemediesService {
     suspend: ({ tx, given, ...held }) => suspendLot(tx, held, given),
     resume: ({ tx, given, ...held }) => resumeLot(tx, held, 'resume', given),
     resume_after_limit: ({ tx, given, ...held }) => resumeLot(tx, held, 'resume_after_limit', given),
+    order_rereview: ({ tx, given, ...held }) => orderRereview(tx, held, given),
+    reconstitute_panel: ({ tx, given, ...held }) => reconstitutePanel(tx, held, given),
+    apply_remedy: ({ tx, given, ...held }) => applyRemedy(tx, held, 'apply_remedy', given),
+    annul_failure: ({ tx, given, ...held }) => annulFailure(tx, held, given),
     end_by_decision: async ({ tx, given, ...held }) => {
       const { reason, remedy, outcome = 'failed' } = given;
       const owed = (await owedRemedies(tx, held.lot.id)).find(({ id }) => id === remedy);

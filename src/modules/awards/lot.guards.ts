@@ -7,6 +7,8 @@ import type { Tx } from '../../platform/database/transactions.js';
 import type { FieldError, ProblemDetails } from '../../platform/errors/problem.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import { periodEnd, periodOf } from '../rules/periods.rules.js';
+import { CORRECTIONS } from '../reviews/corrections.rules.js';
+import { VOID_PANEL_GROUNDS } from '../reviews/repeated-review.js';
 import { ruleOf } from '../rules/rule-book.js';
 import { refusedBy } from '../tenders/conducted/issue.rules.js';
 import { DraftSteps } from '../tenders/conducted/draft.steps.js';
@@ -66,6 +68,23 @@ export class LotGuards implements OnModuleInit {
       const contracts = await tx.query(`SELECT FROM contract WHERE id = $1`, [id]);
       return contracts.length > 0 ? unnamed(given) : undecided(await owedRemedies(tx, id), given);
     });
+    this.registry.contribute<LotGiven>('rereview_ground_missing', (_, __, { ground }) =>
+      Promise.resolve(isOneOf(CORRECTIONS, ground)),
+    );
+    this.registry.contribute<LotGiven>('panel_result_stands', (_, __, { ground }) =>
+      Promise.resolve(isOneOf(VOID_PANEL_GROUNDS, ground)),
+    );
+    this.registry.contribute('not_an_open_tender', async (tx, lot) => {
+      const rows = await tx.query(
+        `SELECT FROM lot l JOIN tender t ON t.id = l.tender_id WHERE l.id = $1 AND t.method = 'OPEN_TENDER'`,
+        [lot],
+      );
+      return rows.length > 0 ? null : {};
+    });
+    this.registry.contribute('bids_sealed_for_good', async (tx, lot) => {
+      const rows = await tx.query(`SELECT FROM lot WHERE id = $1 AND ended_from IN ('open', 'closed')`, [lot]);
+      return rows.length > 0 ? {} : null;
+    });
     this.steps.contributeToDecision(async (tx, tender, remedy) => {
       const owed = (await owedRemedies(tx, tender)).find((each) => each.id === remedy);
       const lots = await tx.query<{ id: string }>(`SELECT id FROM lot WHERE tender_id = $1 ORDER BY id`, [tender]);
@@ -94,6 +113,14 @@ export class LotGuards implements OnModuleInit {
     return valueOf(periodEnd(await this.calendars.current(), start, period)) ?? addDays(start, period.value);
   }
 }
+
+const isOneOf = (list: readonly string[], ground: string | undefined): ProblemDetails | null =>
+  list.includes(ground ?? '')
+    ? null
+    : {
+        errors: [required('/ground', 'A ground of the closed list', '请给出法定情形')],
+        facts: { grounds: list },
+      };
 
 /** Order 94 article 32: a contract is rescinded by a decision or a judgment, which may stand elsewhere. */
 function unnamed({ ground, reference }: LotGiven): ProblemDetails | null {

@@ -28,7 +28,7 @@ export class LotsController {
   @Permit('tender.read')
   @Operation(
     'actOnLot',
-    'Fail, cancel or suspend one lot of a tender that is conducted here, or let it go on',
+    'Fail, cancel, suspend or resume one lot of a tender that is conducted here, have it reviewed again, or apply a remedy',
     'validation_failed',
     'bad_if_match',
     'not_signed_in',
@@ -44,6 +44,10 @@ export class LotsController {
     'suspension_groundless',
     'suspension_running',
     'remedy_not_decided',
+    'rereview_ground_missing',
+    'panel_result_stands',
+    'not_an_open_tender',
+    'bids_sealed_for_good',
   )
   async act(
     @CurrentPrincipal() principal: Principal,

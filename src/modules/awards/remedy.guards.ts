@@ -156,9 +156,10 @@ async function complaintOf(tx: Tx, id: string): Promise<ComplaintRow> {
 
 /** How far the purchase has come: its result, its contract, and whether that has been begun. */
 async function pointOf(tx: Tx, { tender_id: tender, lot_id: lot }: ComplaintRow): Promise<PurchasePoint> {
-  const [row] = await tx.query<{ awarded: boolean; signed: boolean; begun: boolean }>(
+  const [row] = await tx.query<{ awarded: boolean; signed: boolean; begun: boolean; failed: boolean }>(
     `SELECT EXISTS (SELECT FROM award a WHERE a.tender_id = $1 AND ($2::uuid IS NULL OR a.lot_id = $2)
          AND a.state IN ('active', 'contracted')) AS awarded,
+       (SELECT bool_and(l.state = 'failed') FROM lot l WHERE l.tender_id = $1 AND ($2::uuid IS NULL OR l.id = $2)) AS failed,
        bool_or(c.state IN ('signed', 'halted')) AS signed,
        bool_or(c.state NOT IN ('signed', 'halted') OR c.halted_from = 'active') AS begun
      FROM (SELECT) one LEFT JOIN contract c ON c.tender_id = $1 AND ($2::uuid IS NULL OR c.lot_id IS NULL OR c.lot_id = $2)
@@ -167,5 +168,6 @@ async function pointOf(tx: Tx, { tender_id: tender, lot_id: lot }: ComplaintRow)
   );
   if (row?.begun) return 'performed';
   if (row?.signed) return 'signed';
-  return row?.awarded ? 'result' : 'before_result';
+  if (row?.awarded) return 'result';
+  return row?.failed ? 'failed' : 'before_result';
 }

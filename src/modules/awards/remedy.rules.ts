@@ -130,10 +130,11 @@ export const COMPLAINT_EFFECTS = [
   'new_round',
   'rescind_contract',
   'compensation',
+  'annul_failure',
 ] as const;
 export type ComplaintEffect = (typeof COMPLAINT_EFFECTS)[number];
 /** How far the purchase has come when a complaint about it is decided. */
-export type PurchasePoint = 'before_result' | 'result' | 'signed' | 'performed';
+export type PurchasePoint = 'before_result' | 'result' | 'signed' | 'performed' | 'failed';
 
 /** Order 94 articles 31 and 32: what may follow from an upheld complaint, by how far the purchase has come. */
 const EFFECTS: Record<PurchasePoint, readonly ComplaintEffect[]> = {
@@ -141,12 +142,14 @@ const EFFECTS: Record<PurchasePoint, readonly ComplaintEffect[]> = {
   result: ['none', 'next_rank', 'new_round'],
   signed: ['none', 'rescind_contract'],
   performed: ['none', 'compensation'],
+  // Article 32: a failure that was declared unlawfully is void.
+  failed: ['none', 'annul_failure'],
 };
 export const lawfulEffects = (result: string | undefined, point: PurchasePoint): readonly ComplaintEffect[] =>
   result === 'upheld' ? EFFECTS[point] : ['none'];
 
 /** Effects after which nothing is signed until the buyer has recorded what followed. */
-export const BINDING_EFFECTS = ['redo', 'next_rank', 'new_round', 'rescind_contract'] as const;
+export const BINDING_EFFECTS = ['redo', 'next_rank', 'new_round', 'rescind_contract', 'annul_failure'] as const;
 
 /** What rescinds a contract, and on what a lot is moved by a remedy: a decision or a judgment. */
 export const RESCISSION_GROUNDS = ['complaint_decision', 'court_judgment'] as const;

@@ -25,6 +25,7 @@ export type BidAction =
   | 'restore'
   | 'find_valid'
   | 'reject'
+  | 'reconsider'
   | 'withdraw_from_consultation'
   | 'win'
   | 'lose';
@@ -59,13 +60,21 @@ const CHECKED: readonly Transition<BidState, BidAction>[] = [
   { action: 'reject', from: ['opened', 'valid', 'unreadable'], to: 'rejected', who: 'system', reason: 'required' },
 ];
 
+/** The review is repeated, by the same panel or by another, or its failure was unlawful. */
+const reconsidered = (from: readonly BidState[]): Transition<BidState, BidAction> => ({
+  action: 'reconsider',
+  from,
+  to: ['opened', 'unreadable', 'valid'],
+  who: 'system',
+});
+
 /** A bid up to the report of its review: what is performed here. */
 export const sealedBidLifecycle = defineLifecycle<BidState, BidAction>({
   name: 'bid',
   states: ['draft', 'submitted', 'withdrawn', 'sealed_for_good', 'opened', 'unreadable', 'valid', 'rejected'],
   initial: ['draft'],
   final: ['sealed_for_good', 'valid', 'rejected'],
-  transitions: [...SEALED, ...CHECKED],
+  transitions: [...SEALED, ...CHECKED, reconsidered(['valid', 'rejected'])],
 });
 
 /**
@@ -81,6 +90,7 @@ export const bidLifecycle = defineLifecycle<BidState, BidAction>({
     ...SEALED,
     { action: 'restore', from: ['unreadable'], to: 'opened', who: 'bid.make', guards: ['copy_differs'] },
     ...CHECKED,
+    reconsidered(['valid', 'rejected', 'won', 'lost']),
     { action: 'withdraw_from_consultation', from: ['valid'], to: 'withdrawn_in_consultation', who: 'system' },
     { action: 'win', from: ['valid', 'lost'], to: 'won', who: 'system' },
     { action: 'lose', from: ['opened', 'valid', 'won'], to: 'lost', who: 'system' },

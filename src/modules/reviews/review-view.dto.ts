@@ -48,6 +48,14 @@ export class ReviewedBidDto {
   /** Rules on low prices that its price meets; each asks for an explanation and rejects nobody. */
   triggers: string[];
 }
+/** A report that another took the place of. It is kept as it was signed. */
+export class SupersededReportDto {
+  sha256: string;
+  reportedAt: string;
+  supersededAt: string;
+  ground: string;
+  reason: string;
+}
 export class LotReviewDto {
   lot: number;
   lotState: string | null;
@@ -56,6 +64,8 @@ export class LotReviewDto {
   panel: PanelDto;
   members: MemberDto[];
   bids: ReviewedBidDto[];
+  /** Reports that no longer stand, the oldest first. */
+  earlierReports: SupersededReportDto[];
   allowedActions: string[];
 }
 /** The reviews of a tender, lot by lot. */

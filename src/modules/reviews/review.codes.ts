@@ -15,5 +15,6 @@ export const APPOINTING = [
   'member_twice',
   'member_of_agent',
   'expert_of_buyer',
+  'member_barred',
 ] as const satisfies ProblemCode[];
 export const LAWFUL_PANEL = ['panel_unlawful', 'member_tied'] as const satisfies ProblemCode[];

@@ -62,6 +62,12 @@ const CHECKS: Partial<Record<ProblemCode, ReviewCheck>> = {
   member_of_agent: ({ tender }, tx, { user }) => sitsIn(tx, user, [tender.agent_id]),
   expert_of_buyer: ({ tender }, tx, { user, kind }) =>
     kind === 'expert' ? sitsIn(tx, user, [tender.buyer_id], '/kind') : null,
+  member_barred: async ({ lot }, tx, { user }) => {
+    const rows = await tx.query(`SELECT FROM panel_bar WHERE lot_id = $1 AND user_id = $2`, [lot.id, user ?? null]);
+    return rows.length > 0
+      ? { errors: [error('/user', 'not_eligible', 'Broke the rules in the first review', '在原评审中有违法违规行为')] }
+      : null;
+  },
   replacement_ground_missing: (_, __, { ground }) =>
     (REPLACEMENT_GROUNDS as readonly string[]).includes(ground ?? '')
       ? null

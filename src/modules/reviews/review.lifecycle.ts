@@ -29,7 +29,14 @@ export type ReviewAction =
   | 'reopen'
   | 'dissolve';
 
-const NEW_MEMBER = ['member_is_bidder', 'member_twice', 'member_of_agent', 'expert_of_buyer'] as const;
+const NEW_MEMBER = [
+  'member_is_bidder',
+  'member_twice',
+  'member_of_agent',
+  'expert_of_buyer',
+  // Order 87 article 67.
+  'member_barred',
+] as const;
 
 /**
  * The panel of a lot. Size and share of experts: Order 87 article 47, 214 article 14. A tie replaces the member before any
@@ -121,20 +128,7 @@ export const reviewLifecycle = defineLifecycle<ReviewState, ReviewAction>({
       reason: 'required',
     },
     { action: 'report', from: ['revealed'], to: 'reported', who: 'system' },
-    {
-      action: 'dissolve',
-      from: ['appointed', 'declared', 'scoring', 'locked', 'revealed'],
-      to: 'dissolved',
-      who: 'system',
-    },
-  ],
-});
-
-/** The same with what is not performed here yet: a review that is taken up again after its report. */
-export const plannedReviewLifecycle = defineLifecycle<ReviewState, ReviewAction>({
-  ...reviewLifecycle,
-  transitions: [
-    ...reviewLifecycle.transitions.filter(({ action }) => action !== 'dissolve'),
+    // Order 87 article 64: the panel that reported corrects its scores, and reports again.
     { action: 'reopen', from: ['reported'], to: 'revealed', who: 'system' },
     {
       action: 'dissolve',

@@ -55,6 +55,7 @@ interface LotRow {
     status: string;
     checks: LotReviewDto['bids'][number]['checks'];
   }[];
+  earlier: LotReviewDto['earlierReports'];
 }
 
 /** What the buyer, its agent, those who watch over the region and the panel see of a review; everybody else: 404. */
@@ -140,7 +141,10 @@ const LOTS = `
        'checks', (SELECT coalesce(jsonb_agg(jsonb_build_object('stage', c.stage, 'passed', c.passed, 'ground', c.ground,
           'detail', c.detail) ORDER BY c.checked_at, c.stage DESC), '[]') FROM bid_check c WHERE c.bid_id = d.id))
        ORDER BY o.name, d.id), '[]')
-     FROM bid d LEFT JOIN organisation o ON o.id = d.bidder_id WHERE d.lot_id = l.id) AS bids
+     FROM bid d LEFT JOIN organisation o ON o.id = d.bidder_id WHERE d.lot_id = l.id) AS bids,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('sha256', encode(s.report_hash, 'hex'), 'reportedAt', s.reported_at,
+       'supersededAt', s.superseded_at, 'ground', s.ground, 'reason', s.reason) ORDER BY s.superseded_at, s.id), '[]')
+     FROM review_superseded s WHERE s.lot_id = l.id AND s.report IS NOT NULL) AS earlier
   FROM lot l LEFT JOIN review v ON v.lot_id = l.id AND v.state <> 'dissolved'
   WHERE l.tender_id = $1 ORDER BY l.no`;
 
@@ -182,6 +186,11 @@ function view(lot: LotRow, head: Head, person: string | null, scope: Scope, lang
       status: bid.status,
       checks: bid.checks,
       triggers: shown ? [...(triggers.get(bid.id) ?? [])] : [],
+    })),
+    earlierReports: lot.earlier.map(({ reportedAt, supersededAt, ...report }) => ({
+      ...report,
+      reportedAt: new Date(reportedAt).toISOString(),
+      supersededAt: new Date(supersededAt).toISOString(),
     })),
     allowedActions: [
       ...(lot.state === null ? [] : allowedActions(openingLifecycle, lot.state, scope)),

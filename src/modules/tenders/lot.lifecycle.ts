@@ -64,11 +64,7 @@ const PLANNED: ReadonlySet<LotAction> = new Set<LotAction>([
   'propose_replacement',
   'replace_award',
   'sign',
-  'order_rereview',
-  'reconstitute_panel',
-  'apply_remedy',
   'apply_remedy_after_contract',
-  'annul_failure',
 ]);
 
 /** What is performed here of the table above. */

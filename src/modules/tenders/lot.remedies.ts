@@ -34,8 +34,9 @@ export const LOT_REMEDIES: readonly Transition<LotStateHere, LotAction>[] = [
     reason: 'required',
   },
   {
+    // Order 94 articles 16, 31 and 32: before a result the purchase begins anew, from it on another candidate may follow.
     action: 'apply_remedy',
-    from: ['reviewed', 'confirmed', 'result_published'],
+    from: AFTER_DEADLINE,
     to: ['reviewed', 'failed'],
     who: 'tender.manage',
     guards: ['remedy_not_decided'],
@@ -50,10 +51,11 @@ export const LOT_REMEDIES: readonly Transition<LotStateHere, LotAction>[] = [
     reason: 'required',
   },
   // Order 94 article 32: a failure that was declared unlawfully.
+  // With its report the lot is decided on anew, without one its bids are looked at anew.
   {
     action: 'annul_failure',
     from: ['failed'],
-    to: AFTER_DEADLINE,
+    to: ['opened', 'reviewed'],
     who: 'tender.manage',
     guards: ['remedy_not_decided', 'bids_sealed_for_good'],
     reason: 'required',

@@ -55,7 +55,7 @@ export class ContractDraftsService implements OnModuleInit {
         throw new Problem('award_not_active', {
           facts: { state: row?.state ?? null, supplier: row?.supplier_id ?? null },
         });
-      const taken = await tx.query(`SELECT FROM contract WHERE tender_id = $1 AND lot_id = $2 AND state <> 'void'`, [
+      const taken = await tx.query(`SELECT FROM contract WHERE tender_id = $1 AND lot_id = $2 AND state NOT IN ('void', 'rescinded')`, [
         tender.id,
         lot.id,
       ]);

@@ -68,6 +68,31 @@ export const REMEDY_PROBLEMS = {
     status: 422,
     title: { en: 'The purchase is suspended', zh: '采购活动已暂停' },
   },
+  rereview_ground_missing: {
+    status: 422,
+    title: { en: 'A review is repeated on a ground of the closed list only', zh: '组织重新评审须有法定情形' },
+  },
+  panel_result_stands: {
+    status: 422,
+    title: {
+      en: 'Nothing that the law names makes the result of the panel void',
+      zh: '没有导致评标结果无效的法定情形',
+    },
+  },
+  not_an_open_tender: {
+    status: 422,
+    title: {
+      en: 'Only in a tender another panel takes the place of the first',
+      zh: '仅招标采购可以重新组建评标委员会',
+    },
+  },
+  bids_sealed_for_good: {
+    status: 422,
+    title: {
+      en: 'The bids of the lot were never opened and stay sealed',
+      zh: '该包的投标（响应）文件未开启，永久密封',
+    },
+  },
   lot_not_failed: {
     status: 422,
     title: {

@@ -22,6 +22,13 @@ export const REVIEW_PROBLEMS = {
       zh: '采购人不得以专家身份参加本单位项目的评审',
     },
   },
+  member_barred: {
+    status: 422,
+    title: {
+      en: 'Who broke the rules in a review does not sit in the next one',
+      zh: '有违法违规行为的原评审成员不得参加重新组建的评审小组',
+    },
+  },
   replacement_ground_missing: {
     status: 422,
     title: { en: 'A member is replaced on a ground of the list only', zh: '更换评审成员须有规定的事由' },
