@@ -19,6 +19,7 @@ import { StatutoryDeadlines1790000000880 } from './1790000000880-statutory-deadl
 import { ImportNames1790000000890 } from './1790000000890-import-names.js';
 import { OverseenRegion1790000000895 } from './1790000000895-overseen-region.js';
 import { Results1790000000900 } from './1790000000900-results.js';
+import { Consultations1790000000910 } from './1790000000910-consultations.js';
 import { LotRemedies1790000000920 } from './1790000000920-lot-remedies.js';
 
 /** Every migration, oldest first. */
@@ -44,5 +45,6 @@ export const migrations = [
   ImportNames1790000000890,
   OverseenRegion1790000000895,
   Results1790000000900,
+  Consultations1790000000910,
   LotRemedies1790000000920,
 ];

@@ -96,6 +96,19 @@ export class Resources extends Places {
         bodies: { actOnBid: {} },
       });
     },
+    'opened bid': async () => {
+      const review = await Reviewing.begin(this.app, this.bureau, this.reviewers, undefined, {
+        method: 'COMPETITIVE_CONSULTATION',
+      });
+      const id = review.offers[0]?.bid ?? '';
+      await this.app.dataSource.query(`UPDATE bid SET bidder_id = $2 WHERE id = $1`, [id, this.people.bodies.agency]);
+      return {
+        params: { id },
+        view: `bids/${id}/consultation`,
+        reader: this.people.tied.agency_manager,
+        bodies: { submitFinalOffer: { content: offer('180000.00') } },
+      };
+    },
     'lots under review': async () => {
       const review = await Reviewing.begin(this.app, this.bureau, this.reviewers, undefined, {
         agent: this.people.bodies.agent,

@@ -21,6 +21,7 @@ import { operation } from './stories/operation.js';
 import { keys, people, registrations } from './stories/people.js';
 import { bodies, communities, lines, needs, programmes, external } from './stories/places.js';
 import { drafts } from './stories/drafts.js';
+import { consultation } from './stories/consultation.js';
 import { enquiries } from './stories/enquiries.js';
 import { lots } from './stories/lots.js';
 import { contractsHere } from './stories/contracts-here.js';
@@ -50,6 +51,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   bids,
   reviews,
   lots,
+  consultation,
   contracts,
   contractsHere,
   remedies,

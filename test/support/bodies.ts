@@ -57,4 +57,12 @@ export const VALID_BODIES: Record<string, object> = {
   askExplanation: { lot: 1, bid: '2f1c9d0e-0000-4000-8000-000000000000', dueAt: '2030-01-01T00:00:00Z', reason: 'x' },
   explainPrice: { lot: 1, text: 'x' },
   settleExplanation: { lot: 1, accepted: true, reason: 'x' },
+  beginConsultation: { lot: 1 },
+  changeRequirement: { lot: 1, requirement: 'x', reason: 'x' },
+  confirmRequirement: { lot: 1, respondBy: '2030-01-01T00:00:00Z' },
+  refuseRequirement: { lot: 1, reason: 'x' },
+  requestFinalOffers: { lot: 1, deadlineAt: '2030-01-01T00:00:00Z' },
+  respondAnew: { statement: 'x' },
+  withdrawFromConsultation: { reason: 'x' },
+  submitFinalOffer: { content: {} },
 };

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsString, IsUUID, Matches, MaxLength, Min, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, MaxLength, Min, ValidateNested } from 'class-validator';
 import { IsInstant } from '../../platform/clock/is-date.decorators.js';
 import type { BidContent } from './bid-content.rules.js';
 import type { BidState } from './bid.lifecycle.js';
@@ -44,6 +44,10 @@ export class BidDto {
 export class ReceiptContentDto {
   @IsUUID()
   bid: string;
+  /** Of the final offer in a consultation; absent: of the bid itself. */
+  @IsOptional()
+  @IsIn(['final_offer'])
+  kind?: 'final_offer';
   @IsUUID()
   tender: string;
   @IsUUID()

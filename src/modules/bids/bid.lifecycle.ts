@@ -27,6 +27,7 @@ export type BidAction =
   | 'reject'
   | 'reconsider'
   | 'withdraw_from_consultation'
+  | 'open_final_offer'
   | 'win'
   | 'lose';
 
@@ -60,6 +61,12 @@ const CHECKED: readonly Transition<BidState, BidAction>[] = [
   { action: 'reject', from: ['opened', 'valid', 'unreadable'], to: 'rejected', who: 'system', reason: 'required' },
 ];
 
+/** What follows from the steps of a consultation. The final offer is part of the bid: [2014] 214 article 21. */
+const CONSULTED: readonly Transition<BidState, BidAction>[] = [
+  { action: 'withdraw_from_consultation', from: ['valid'], to: 'withdrawn_in_consultation', who: 'system' },
+  { action: 'open_final_offer', from: ['valid'], who: 'system' },
+];
+
 /** The review is repeated, by the same panel or by another, or its failure was unlawful. */
 const reconsidered = (from: readonly BidState[]): Transition<BidState, BidAction> => ({
   action: 'reconsider',
@@ -71,10 +78,10 @@ const reconsidered = (from: readonly BidState[]): Transition<BidState, BidAction
 /** A bid up to the report of its review: what is performed here. */
 export const sealedBidLifecycle = defineLifecycle<BidState, BidAction>({
   name: 'bid',
-  states: ['draft', 'submitted', 'withdrawn', 'sealed_for_good', 'opened', 'unreadable', 'valid', 'rejected'],
+  states: BID_STATES.filter((state) => state !== 'won' && state !== 'lost'),
   initial: ['draft'],
-  final: ['sealed_for_good', 'valid', 'rejected'],
-  transitions: [...SEALED, ...CHECKED, reconsidered(['valid', 'rejected'])],
+  final: ['sealed_for_good', 'valid', 'rejected', 'withdrawn_in_consultation'],
+  transitions: [...SEALED, ...CHECKED, ...CONSULTED, reconsidered(['valid', 'rejected'])],
 });
 
 /**
@@ -90,8 +97,8 @@ export const bidLifecycle = defineLifecycle<BidState, BidAction>({
     ...SEALED,
     { action: 'restore', from: ['unreadable'], to: 'opened', who: 'bid.make', guards: ['copy_differs'] },
     ...CHECKED,
+    ...CONSULTED,
     reconsidered(['valid', 'rejected', 'won', 'lost']),
-    { action: 'withdraw_from_consultation', from: ['valid'], to: 'withdrawn_in_consultation', who: 'system' },
     { action: 'win', from: ['valid', 'lost'], to: 'won', who: 'system' },
     { action: 'lose', from: ['opened', 'valid', 'won'], to: 'lost', who: 'system' },
   ],

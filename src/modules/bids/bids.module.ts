@@ -30,6 +30,6 @@ import { TenderKeys } from './tender-keys.js';
     OpeningsService,
     TenderKeys,
   ],
-  exports: [OpeningWork],
+  exports: [OpeningWork, Envelopes, OpeningReading, TenderKeys, SealingModule],
 })
 export class BidsModule {}

@@ -41,8 +41,10 @@ export class Envelopes {
     return row;
   }
 
-  async byBlinds(tx: Tx, blinds: readonly Buffer[]): Promise<StoredEnvelope[]> {
-    return tx.query<StoredEnvelope>(`SELECT ${COLUMNS} FROM sealed_envelope WHERE blind = ANY ($1::bytea[])`, [blinds]);
+  async byBlinds(reader: Reader, blinds: readonly Buffer[]): Promise<StoredEnvelope[]> {
+    return reader.query<StoredEnvelope[]>(`SELECT ${COLUMNS} FROM sealed_envelope WHERE blind = ANY ($1::bytea[])`, [
+      blinds,
+    ]);
   }
 
   /**
@@ -56,7 +58,7 @@ export class Envelopes {
 
   /** A new one, or the id of that which is there already for this body and lot. */
   async make(tx: Tx, blinds: readonly [Buffer, ...Buffer[]], head: BidHead, content: BidContent): Promise<string> {
-    const [before] = await this.byBlinds(tx, blinds);
+    const [before] = await this.byBlinds(tx.manager, blinds);
     if (before) return before.id;
     const id = randomUUID();
     const size = classOf(content);
@@ -65,7 +67,17 @@ export class Envelopes {
        ON CONFLICT (blind) DO NOTHING RETURNING id`,
       [id, blinds[0], size, this.cover(id, head, Buffer.from(canonicalText(content)), size)],
     );
-    return row?.id ?? ((await this.byBlinds(tx, blinds))[0] as StoredEnvelope).id;
+    return row?.id ?? ((await this.byBlinds(tx.manager, blinds))[0] as StoredEnvelope).id;
+  }
+
+  /** One that is sealed from its beginning. False where another lies there for the same names: that one stays. */
+  async place(tx: Tx, id: string, blinds: readonly [Buffer, ...Buffer[]], head: BidHead, body: Buffer, size: number) {
+    const rows = await tx.query(
+      `INSERT INTO sealed_envelope (id, blind, size_class, ciphertext) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (blind) DO NOTHING RETURNING id`,
+      [id, blinds[0], size, this.cover(id, head, body, size)],
+    );
+    return rows.length > 0;
   }
 
   async rewrite(tx: Tx, id: string, head: BidHead, body: Buffer, size: number): Promise<void> {

@@ -42,7 +42,7 @@ export class OpeningReading {
         byBlind.set(blind.toString('hex'), body);
         blinds.push(blind);
       }
-    const found = await this.envelopes.byBlinds(tx, blinds);
+    const found = await this.envelopes.byBlinds(tx.manager, blinds);
     if (found.length === 0) return [];
     const key = await this.keys.privateKey(tx, tender, 'identity');
     const suppliers: Supplier[] = [];

@@ -40,6 +40,8 @@ export interface Member {
 /** A bid that has been opened and not rejected. Its price is in fen, and null where it could not be read. */
 export interface StandingBid {
   id: string;
+  /** What its bidder knows it by, and its audit rows: the id of its envelope. */
+  root: string;
   bidder_id: string;
   price: bigint | null;
   /** `unreadable`: its ciphertext was altered; `valid`: it passed the check of conformity. */
@@ -100,9 +102,16 @@ export async function openReview(tx: Tx, id: string, lotNo: number, version?: nu
     version,
   );
   if (tender.conducted === 'elsewhere') throw new Problem('conducted_elsewhere');
+  return reviewOf(tx, tender, lotNo);
+}
+
+/** The same of a tender that is locked already. */
+export async function reviewOf(tx: Tx, tender: ConductedTender, lotNo: number): Promise<OpenReview> {
+  const scope = scopeOf(tx.principal);
+  const person = personOf(tx.principal);
   const [lot] = await tx.query<Omit<ReviewedLot, 'ceiling'> & { ceiling: string | null }>(
     `SELECT id, no, name, ceiling::text, pricing, state FROM lot WHERE tender_id = $1 AND no = $2 FOR NO KEY UPDATE`,
-    [id, lotNo],
+    [tender.id, lotNo],
   );
   if (!lot)
     throw new Problem('not_found', {
@@ -135,7 +144,7 @@ export const membersOf = (tx: Tx, review: string): Promise<Member[]> =>
 
 async function standingBids(tx: Tx, lot: string): Promise<StandingBid[]> {
   const rows = await tx.query<Omit<StandingBid, 'price'> & { price: string | null }>(
-    `SELECT d.id, d.bidder_id, d.price::text, d.state,
+    `SELECT d.id, coalesce(d.envelope_id, d.id) AS root, d.bidder_id, d.price::text, d.state,
        EXISTS (SELECT FROM bid_check c WHERE c.bid_id = d.id AND c.stage = 'qualification' AND c.passed) AS qualified
      FROM bid d WHERE d.lot_id = $1 AND d.state IN ('opened', 'unreadable', 'valid') ORDER BY d.id`,
     [lot],

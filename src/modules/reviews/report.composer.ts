@@ -3,7 +3,7 @@ import { formatYuan, formatYuanOrNull } from '../../platform/money/money.js';
 import { basisOfLot, ceilingsOf, panelCase, validOffers, type SeatedReview } from './open-review.js';
 import { judgePanel } from './panel.rules.js';
 import { reportedOffers } from './report.rules.js';
-import type { ReportedBid, ReviewReport } from './report.types.js';
+import type { ReportedBid, ReportedConsultation, ReviewReport } from './report.types.js';
 import { scoresOf } from './review.scores.js';
 
 const points = (hundredths: number): string =>
@@ -24,6 +24,7 @@ interface BidRow {
   bid: string;
   bidder: string | null;
   price: string | null;
+  first: string | null;
   status: string;
   stage: string | null;
   ground: string | null;
@@ -66,6 +67,7 @@ export async function composeReport(tx: Tx, open: SeatedReview): Promise<ReviewR
         .filter(({ end_ground }) => end_ground !== null)
         .map(({ kind, end_ground, end_reason }) => ({ kind, ground: end_ground ?? '', reason: end_reason ?? '' })),
     },
+    consultation: method === 'COMPETITIVE_CONSULTATION' ? await consulted(tx, lot.id) : null,
     scoring: basis.scoring,
     criteria: basis.criteria.map((c) => ({ no: c.no, name: c.name, kind: c.kind, points: c.points })),
     bids,
@@ -96,18 +98,21 @@ async function nameOf(tx: Tx, body: string): Promise<string> {
 /** Every bid that was opened; a price that was not explained rejects as the last of the stages. */
 async function bidsOf(tx: Tx, lot: string): Promise<ReportedBid[]> {
   const rows = await tx.query<BidRow>(
-    `SELECT d.id AS bid, o.name AS bidder, d.price::text, d.state AS status,
+    `SELECT d.id AS bid, o.name AS bidder, coalesce(f.price, d.price)::text AS price, d.state AS status,
+       CASE WHEN t.method = 'COMPETITIVE_CONSULTATION' THEN d.content->>'price' END AS first,
        CASE WHEN e.accepted = false THEN 'price' ELSE c.stage END AS stage,
        CASE WHEN e.accepted = false THEN 'price_unexplained' ELSE c.ground END AS ground,
        CASE WHEN e.accepted = false THEN e.decision_reason ELSE c.detail END AS detail
-     FROM bid d LEFT JOIN organisation o ON o.id = d.bidder_id
+     FROM bid d JOIN tender t ON t.id = d.tender_id LEFT JOIN organisation o ON o.id = d.bidder_id
+     LEFT JOIN final_offer f ON f.bid_id = d.id
      LEFT JOIN bid_check c ON c.bid_id = d.id AND NOT c.passed
      LEFT JOIN bid_explanation e ON e.bid_id = d.id
      WHERE d.lot_id = $1 ORDER BY o.name, d.id`,
     [lot],
   );
-  return rows.map((row) => ({
+  return rows.map(({ first, ...row }) => ({
     ...row,
+    firstPrice: first,
     bidder: row.bidder ?? '',
     price: row.price === null ? null : formatYuan(row.price),
   }));
@@ -147,4 +152,33 @@ async function explained(tx: Tx, lot: string): Promise<ReviewReport['explanation
     dueAt: due_at.toISOString(),
     decisionReason: decision_reason,
   }));
+}
+
+async function consulted(tx: Tx, lot: string): Promise<ReportedConsultation> {
+  const [row] = await tx.query<{ deadline: Date | null }>(
+    `SELECT final_deadline_at AS deadline FROM lot WHERE id = $1`,
+    [lot],
+  );
+  const changes = await tx.query<
+    Omit<ReportedConsultation['changes'][number], 'standards' | 'contractTerms' | 'confirmedAt'> & {
+      standards: { no: number; text: string }[] | null;
+      contract_terms: string | null;
+      decided_at: Date;
+    }
+  >(
+    `SELECT no, requirement, standards, contract_terms, reason, decided_at FROM requirement_change
+     WHERE lot_id = $1 AND state = 'confirmed' ORDER BY no`,
+    [lot],
+  );
+  return {
+    finalDeadlineAt: iso(row?.deadline ?? null),
+    changes: changes.map(({ no, requirement, standards, contract_terms, reason, decided_at }) => ({
+      no,
+      requirement,
+      standards: (standards ?? []).map((s) => ({ no: s.no, text: s.text })),
+      contractTerms: contract_terms,
+      reason,
+      confirmedAt: decided_at.toISOString(),
+    })),
+  };
 }

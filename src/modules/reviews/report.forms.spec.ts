@@ -9,6 +9,7 @@ const BIDS = ['a', 'b', 'c', 'd'].map((bid, i) => ({
   bid,
   bidder: `测试数据：第${'一二三四'[i] ?? ''}社会工作服务中心${i === 1 ? '（名称较长，用来看表格里的换行是否正确）' : ''}`,
   price: ['150000.00', '180000.00', '180000.00', '60000.00'][i] ?? null,
+  firstPrice: null,
   status: i === 3 ? 'rejected' : 'valid',
   stage: i === 3 ? 'price' : null,
   ground: i === 3 ? 'price_unexplained' : null,
@@ -39,6 +40,7 @@ const REPORT: ReviewReportDto = {
     })),
     replaced: [{ kind: 'expert', ground: 'recusal', reason: '三年内曾任供应商理事。' }],
   },
+  consultation: null,
   scoring: 'comprehensive',
   criteria: [
     { no: 1, name: '报价', kind: 'price', points: '20' },
@@ -109,6 +111,47 @@ describe('the report on paper', () => {
         expect(Math.round(block.widths.reduce((sum, width) => sum + width, 0))).toBe(100);
         for (const row of block.rows) expect(row).toHaveLength(block.widths.length);
       }
+  });
+
+  it('says of a consultation what was offered first and last, and what the talks changed', () => {
+    const [first, ...others] = REPORT.bids;
+    const consulted: ReviewReportDto = {
+      ...REPORT,
+      bids: [
+        { ...(first as (typeof REPORT.bids)[number]), price: '170000.00', firstPrice: '180000.00' },
+        ...others.map((bid, i) =>
+          i === 0 ? { ...bid, status: 'withdrawn_in_consultation', price: null, firstPrice: '190000.00' } : bid,
+        ),
+      ],
+      consultation: {
+        finalDeadlineAt: '2025-11-14T08:00:00.000Z',
+        changes: [
+          {
+            no: 1,
+            requirement: '每周上门两次',
+            standards: [{ no: 1, text: '满意度不低于九成' }],
+            contractTerms: null,
+            reason: '磋商中明确',
+            confirmedAt: '2025-11-14T06:00:00.000Z',
+          },
+        ],
+      },
+    };
+    const laid = layOut(consulted);
+    const text = JSON.stringify(laid);
+    for (const part of [
+      '180000.00',
+      '170000.00',
+      '退出磋商',
+      '每周上门两次',
+      '1. 满意度不低于九成',
+      '2025-11-14 16:00',
+    ])
+      expect(text).toContain(part);
+    expect(laid.filter((b) => b.kind === 'heading')).toHaveLength(7);
+    expect(laid.flatMap((b) => (b.kind === 'heading' ? [b.text] : []))[2]).toBe('三、磋商情况');
+    for (const block of laid)
+      if (block.kind === 'table') for (const row of block.rows) expect(row).toHaveLength(block.widths.length);
   });
 
   it('has its moments in Shanghai', () => {

@@ -16,7 +16,12 @@ const CRITERIA: Record<string, string> = {
   business: '商务',
   performance: '业绩',
 };
-const STAGES: Record<string, string> = { qualification: '资格审查', conformity: '符合性审查', price: '报价合理性' };
+const STAGES: Record<string, string> = {
+  qualification: '资格审查',
+  conformity: '符合性审查',
+  price: '报价合理性',
+  consultation: '磋商',
+};
 const GROUNDS: Record<string, string> = {
   bond_missing: '未按要求提交保证金',
   unsigned: '未按要求签署、盖章',
@@ -26,6 +31,9 @@ const GROUNDS: Record<string, string> = {
   collusion: '串通投标',
   documents: '采购文件规定的其他无效情形',
   price_unexplained: '不能证明报价合理性',
+  no_response: '未重新提交响应文件',
+  no_final_offer: '未提交最后报价',
+  unreadable: '最后报价无法读取',
 };
 const REPLACED: Record<string, string> = {
   recusal: '回避',
@@ -80,17 +88,8 @@ export function layOut(report: ReviewReportDto): Block[] {
     },
     ...panelBlocks(report),
     { kind: 'heading', text: '资格审查与符合性审查' },
-    {
-      kind: 'table',
-      head: ['供应商', '报价（元）', '结果', '事由'],
-      widths: [34, 16, 12, 38],
-      rows: report.bids.map((b) => [
-        b.bidder,
-        b.price ?? '—',
-        b.status === 'rejected' ? '不通过' : '通过',
-        b.status === 'rejected' ? `${named(STAGES, b.stage)}：${named(GROUNDS, b.ground)}。${b.detail ?? ''}` : '',
-      ]),
-    },
+    checkTable(report),
+    ...consultationBlocks(report),
     ...explanationBlocks(report, bidder),
     ...scoreBlocks(report, bidder, criterion),
     ...correctionBlocks(report, bidder, criterion),
@@ -101,7 +100,7 @@ export function layOut(report: ReviewReportDto): Block[] {
 
 /** Parts that a review did not need are left out; those that are there are counted through. */
 function numbered(blocks: readonly Block[]): Block[] {
-  const numbers = [...'一二三四五六'].values();
+  const numbers = [...'一二三四五六七'].values();
   return blocks.map((part) =>
     part.kind === 'heading' ? { ...part, text: `${numbers.next().value ?? ''}、${part.text}` } : part,
   );
@@ -127,6 +126,46 @@ function panelBlocks({ panel }: ReviewReportDto): Block[] {
       kind: 'text',
       text: `更换${named(KINDS, r.kind)}一名，事由：${named(REPLACED, r.ground)}。${r.reason}`,
     })),
+  ];
+}
+
+const OUTCOMES: Record<string, string> = { rejected: '不通过', withdrawn_in_consultation: '退出磋商' };
+
+function checkTable(report: ReviewReportDto): Block {
+  const talked = report.consultation !== null;
+  return {
+    kind: 'table',
+    head: ['供应商', ...(talked ? ['首次报价（元）', '最后报价（元）'] : ['报价（元）']), '结果', '事由'],
+    widths: talked ? [26, 15, 15, 12, 32] : [34, 16, 12, 38],
+    rows: report.bids.map((b) => [
+      b.bidder,
+      ...(talked ? [b.firstPrice ?? '—'] : []),
+      b.price ?? '—',
+      OUTCOMES[b.status] ?? '通过',
+      b.status === 'rejected' ? `${named(STAGES, b.stage)}：${named(GROUNDS, b.ground)}。${b.detail ?? ''}` : '',
+    ]),
+  };
+}
+
+/** What of the documents changed in the talks, word for word, and until when the final offers were due. */
+function consultationBlocks({ consultation }: ReviewReportDto): Block[] {
+  if (consultation === null) return [];
+  const { changes, finalDeadlineAt } = consultation;
+  return [
+    { kind: 'heading', text: '磋商情况' },
+    ...(changes.length === 0 ? [{ kind: 'text', text: '磋商文件未作实质性变动。' } as const] : []),
+    ...changes.map(({ no, requirement, standards, contractTerms, reason, confirmedAt }): Block => ({
+      kind: 'table',
+      head: [`第 ${no} 次变动`, `${inShanghai(confirmedAt)} 经采购人代表确认，同时通知全体参加磋商的供应商`],
+      widths: [22, 78],
+      rows: [
+        ...(requirement === null ? [] : [['技术、服务要求', requirement]]),
+        ...(standards.length === 0 ? [] : [['服务标准', standards.map((s) => `${s.no}. ${s.text}`).join('；')]]),
+        ...(contractTerms === null ? [] : [['合同草案条款', contractTerms]]),
+        ['变动理由', reason],
+      ],
+    })),
+    { kind: 'text', text: `最后报价截止时间：${inShanghai(finalDeadlineAt)}。评分与排序以最后报价为准。` },
   ];
 }
 

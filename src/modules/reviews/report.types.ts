@@ -17,13 +17,28 @@ export interface ReportedMember {
 export interface ReportedBid {
   bid: string;
   bidder: string;
-  /** Yuan. */
+  /** Yuan; in a consultation that of the final offer. */
   price: string | null;
+  /** What was offered before the talks; null in a tender. */
+  firstPrice: string | null;
   status: string;
   /** Why it was rejected, and when in the review. */
   stage: string | null;
   ground: string | null;
   detail: string | null;
+}
+
+/** Of a consultation: changes that the buyer confirmed, and the one deadline of the final offers. */
+export interface ReportedConsultation {
+  finalDeadlineAt: string | null;
+  changes: {
+    no: number;
+    requirement: string | null;
+    standards: { no: number; text: string }[];
+    contractTerms: string | null;
+    reason: string;
+    confirmedAt: string;
+  }[];
 }
 
 /** What the panel found, as it was signed. It is stored once and never computed again. */
@@ -38,6 +53,8 @@ export interface ReviewReport {
     members: ReportedMember[];
     replaced: { kind: string; ground: string; reason: string }[];
   };
+  /** What the talks changed; null in a tender. */
+  consultation: ReportedConsultation | null;
   scoring: string;
   criteria: { no: number; name: string; kind: string; points: string }[];
   bids: ReportedBid[];

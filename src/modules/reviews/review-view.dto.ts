@@ -153,7 +153,10 @@ export class ReportCriterionDto {
 export class ReportedBidDto {
   bid: string;
   bidder: string;
+  /** Yuan; in a consultation that of the final offer. */
   price: string | null;
+  /** What was offered before the talks; null in a tender. */
+  firstPrice: string | null;
   status: string;
   stage: string | null;
   ground: string | null;
@@ -201,6 +204,23 @@ export class ReportedExplanationDto {
 export class TieDto {
   bids: string[];
 }
+export class ReportedStandardDto {
+  no: number;
+  text: string;
+}
+export class ReportedChangeDto {
+  no: number;
+  requirement: string | null;
+  standards: ReportedStandardDto[];
+  contractTerms: string | null;
+  reason: string;
+  confirmedAt: string;
+}
+/** Changes that the buyer confirmed, and the one deadline of the final offers. */
+export class ReportedConsultationDto {
+  finalDeadlineAt: string | null;
+  changes: ReportedChangeDto[];
+}
 /** What the panel found, as it was signed. */
 export class ReviewReportDto {
   /** Of the report as it is stored. */
@@ -210,6 +230,8 @@ export class ReviewReportDto {
   openedOn: string | null;
   reportedAt: string;
   panel: ReportPanelDto;
+  /** What the talks changed; null in a tender. */
+  consultation: ReportedConsultationDto | null;
   scoring: string;
   criteria: ReportCriterionDto[];
   bids: ReportedBidDto[];

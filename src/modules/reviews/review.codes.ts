@@ -18,3 +18,6 @@ export const APPOINTING = [
   'member_barred',
 ] as const satisfies ProblemCode[];
 export const LAWFUL_PANEL = ['panel_unlawful', 'member_tied'] as const satisfies ProblemCode[];
+
+/** From here on the law asks that the reviewers' names are published with the result (Order 87 article 69). */
+export const RESULT: readonly string[] = ['result_published', 'contracted'];

@@ -118,8 +118,11 @@ export class ReviewDesk implements OnModuleInit {
     action: LotAction,
     to: LotStateHere,
     data: Record<string, unknown> = {},
+    /** Why, and bodies beside the purchase's own that are told. */
+    { reason, told = [] }: { reason?: string | undefined; told?: readonly string[] } = {},
   ): Promise<void> {
     const { tender, lot } = open;
+    const change = changeOf(tender);
     if (to !== lot.state) {
       await tx.query(`UPDATE lot SET state = $2 WHERE id = $1`, [lot.id, to]);
       const lots = await tx.query<{ state: string }>(`SELECT state FROM lot WHERE tender_id = $1`, [tender.id]);
@@ -129,12 +132,14 @@ export class ReviewDesk implements OnModuleInit {
       ]);
     }
     await tx.record({
-      ...changeOf(tender),
+      ...change,
+      tenants: [...new Set([...change.tenants, ...told])],
       aggregate: 'lot',
       id: lot.id,
       action,
       from: lot.state,
       to,
+      reason,
       data: { tender: tender.id, no: lot.no, ...data },
       public: to === 'failed',
     });

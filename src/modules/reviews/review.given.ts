@@ -53,6 +53,8 @@ export interface ReviewGiven extends ActionGiven {
   checked?: readonly Checked[];
   bid?: string;
   dueAt?: Date;
+  /** The deadline of the final offers, as it was given. */
+  deadlineAt?: string;
   sheet?: readonly Scored[];
   correction?: { ground: CorrectionGround; criterion: number; points: number };
 }

@@ -1,5 +1,15 @@
 import { Module } from '@nestjs/common';
+import { BidsModule } from '../bids/bids.module.js';
 import { ChecksService } from './checks.service.js';
+import { ConsultationController } from './consultation/consultation.controller.js';
+import { ConsultationGuards } from './consultation/consultation.guards.js';
+import { ConsultationQueries } from './consultation/consultation.queries.js';
+import { ConsultationService } from './consultation/consultation.service.js';
+import { FinalOffersService } from './consultation/final-offers.service.js';
+import { FinalOffersWork } from './consultation/final-offers.work.js';
+import { SupplierQueries } from './consultation/supplier.queries.js';
+import { SuppliersController } from './consultation/suppliers.controller.js';
+import { SuppliersService } from './consultation/suppliers.service.js';
 import { ExplanationsController } from './explanations.controller.js';
 import { ExplanationsQueries } from './explanations.queries.js';
 import { ExplanationsService } from './explanations.service.js';
@@ -15,7 +25,14 @@ import { ScoringService } from './scoring.service.js';
 
 /** The panel of a lot, from its appointment to its report. */
 @Module({
-  controllers: [PanelController, ScoringController, ExplanationsController],
+  imports: [BidsModule],
+  controllers: [
+    PanelController,
+    ScoringController,
+    ExplanationsController,
+    ConsultationController,
+    SuppliersController,
+  ],
   providers: [
     ReviewDesk,
     ReviewGuards,
@@ -27,6 +44,13 @@ import { ScoringService } from './scoring.service.js';
     ReportAnswer,
     ReviewsQueries,
     ExplanationsQueries,
+    ConsultationGuards,
+    ConsultationService,
+    ConsultationQueries,
+    SuppliersService,
+    SupplierQueries,
+    FinalOffersService,
+    FinalOffersWork,
   ],
 })
 export class ReviewsModule {}

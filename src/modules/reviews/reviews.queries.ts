@@ -16,12 +16,10 @@ import { isInsider, TENDER_PARTIES } from '../tenders/tender.visibility.js';
 import { lowPriceTriggers } from './low-price.rules.js';
 import { personOf, sitsInPanel } from './open-review.js';
 import { judgePanel, type MemberKind } from './panel.rules.js';
+import { RESULT } from './review.codes.js';
 import { reviewLifecycle, type ReviewState } from './review.lifecycle.js';
 import type { LotReviewDto, ReviewReportDto, ReviewsDto, SheetsDto } from './review-view.dto.js';
 import type { ReviewReport } from './report.types.js';
-
-/** From here on the law asks that the reviewers' names are published with the result (Order 87 article 69). */
-const RESULT = ['result_published', 'contracted'];
 
 interface Head {
   id: string;
@@ -132,7 +130,7 @@ const LOTS = `
   SELECT l.id, l.no, l.state, l.ceiling::text, to_jsonb(v) AS review,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'user', m.user_id, 'name', u.name, 'kind', m.kind,
        'locked', m.locked_at IS NOT NULL, 'signed', m.signed_at IS NOT NULL,
-       'declared', NOT EXISTS (SELECT FROM bid d WHERE d.lot_id = l.id AND d.state <> 'rejected'
+       'declared', NOT EXISTS (SELECT FROM bid d WHERE d.lot_id = l.id AND d.state IN ('opened', 'unreadable', 'valid')
           AND NOT EXISTS (SELECT FROM review_declaration e WHERE e.member_id = m.id AND e.bid_id = d.id))
           AND EXISTS (SELECT FROM review_declaration e WHERE e.member_id = m.id)) ORDER BY m.appointed_at, m.id), '[]')
      FROM review_member m JOIN app_user u ON u.id = m.user_id WHERE m.review_id = v.id AND m.ended_at IS NULL) AS members,
@@ -161,7 +159,9 @@ function view(lot: LotRow, head: Head, person: string | null, scope: Scope, lang
       : [],
   );
   const triggers = lowPriceTriggers(passed, lot.ceiling === null ? null : BigInt(lot.ceiling), at);
-  const shown = method === 'OPEN_TENDER' || RESULT.includes(lot.state ?? '');
+  // The final offers of a consultation are the panel's to look at once they are opened.
+  const isOfPanel = lot.members.some(({ user }) => user === person);
+  const shown = method === 'OPEN_TENDER' || RESULT.includes(lot.state ?? '') || isOfPanel;
   const { rule } = verdict;
   return {
     lot: lot.no,

@@ -1,6 +1,9 @@
 import type { Transition } from '../../platform/lifecycle/lifecycle.js';
 import type { LotAction, LotStateHere } from './lot.states.js';
 
+/** Whoever of the panel acts, it sits there as the law asks: a member may have been replaced since the checks. */
+const PANEL = ['panel_unlawful', 'declarations_open', 'member_tied'] as const;
+
 /** From the talks with every supplier to one sealed final offer of each: Caiku [2014] 214 articles 19 to 22, [2015] 124. */
 export const LOT_CONSULTATION: readonly Transition<LotStateHere, LotAction>[] = [
   {
@@ -15,7 +18,7 @@ export const LOT_CONSULTATION: readonly Transition<LotStateHere, LotAction>[] = 
     from: ['in_consultation'],
     who: 'panel.act',
     // 214 article 20: technical and service requirements and the draft of the contract, nothing else.
-    guards: ['requirement_proposed', 'member_tied'],
+    guards: ['requirement_proposed', ...PANEL],
     reason: 'required',
   },
   {
@@ -36,7 +39,8 @@ export const LOT_CONSULTATION: readonly Transition<LotStateHere, LotAction>[] = 
     action: 'submit_response',
     from: ['in_consultation'],
     who: 'bid.make',
-    guards: ['not_in_consultation', 'response_not_asked'],
+    // Once for each change, within the time that was set for all.
+    guards: ['not_in_consultation', 'response_not_asked', 'deadline_passed'],
   },
   {
     action: 'withdraw_from_consultation',
@@ -48,10 +52,10 @@ export const LOT_CONSULTATION: readonly Transition<LotStateHere, LotAction>[] = 
   {
     action: 'request_final_offers',
     from: ['in_consultation'],
-    // One left ends it: [2015] 124.
+    // Of those who answered every change; one left ends it: [2015] 124.
     to: ['final_offers_requested', 'failed'],
     who: 'panel.act',
-    guards: ['requirement_unconfirmed', 'final_deadline_past', 'member_tied'],
+    guards: ['requirement_unconfirmed', 'responses_running', 'final_deadline_past', ...PANEL],
   },
   {
     action: 'submit_final_offer',

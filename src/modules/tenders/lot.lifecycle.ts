@@ -44,15 +44,6 @@ export const lotLifecycle = defineLifecycle<LotStateHere, LotAction>({
 
 /** Written and read against the law, and performed by no route yet. */
 const PLANNED: ReadonlySet<LotAction> = new Set<LotAction>([
-  'begin_consultation',
-  'change_requirement',
-  'confirm_requirement',
-  'refuse_requirement',
-  'submit_response',
-  'withdraw_from_consultation',
-  'request_final_offers',
-  'submit_final_offer',
-  'close_final_offers',
   'deliver_report',
   'record_receipt',
   'record_objection',

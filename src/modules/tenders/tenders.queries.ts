@@ -178,6 +178,9 @@ export class TendersQueries {
   }
 }
 
+/** SQL: the price of the bid `d`. Of a consultation conducted here it is the final one, and shown with the result. */
+const PRICE = `CASE WHEN d.state IS NULL OR r.method = 'OPEN_TENDER' OR l.state IN ('result_published', 'contracted') THEN d.price END`;
+
 /** SQL: the lots of the root `r` with their bids and awards, as far as the facts they come from are shown. */
 const lotsOf = (isShown: (fact: string) => string): string => `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
@@ -186,8 +189,8 @@ const lotsOf = (isShown: (fact: string) => string): string => `
        'resumed_on', CASE WHEN l.state <> 'suspended' THEN (l.resumed_at AT TIME ZONE 'Asia/Shanghai')::date END, 'bids', d.bids, 'award', a.award) ORDER BY l.no), '[]')
    FROM lot l
    CROSS JOIN LATERAL (
-     SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', o.name, 'price', d.price::text,
-       'rank', d.rank, 'score', d.score::text, 'status', d.status) ORDER BY d.rank NULLS LAST, d.price NULLS LAST, d.id), '[]')
+     SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', o.name, 'price', ${PRICE}::text,
+       'rank', d.rank, 'score', d.score::text, 'status', d.status) ORDER BY d.rank NULLS LAST, ${PRICE} NULLS LAST, d.id), '[]')
        AS bids
      FROM bid d LEFT JOIN organisation o ON o.id = d.bidder_id
      WHERE d.lot_id = l.id AND ${isShown('d.id')}) d

@@ -83,6 +83,43 @@ export const REVIEW_PROBLEMS = {
     status: 422,
     title: { en: 'The final offers are not in', zh: '尚未提交最后报价' },
   },
+  // consultation
+  not_a_consultation: {
+    status: 422,
+    title: { en: 'Only a consultation has talks', zh: '只有竞争性磋商有磋商环节' },
+  },
+  requirement_proposed: {
+    status: 422,
+    title: { en: 'A change of the requirement waits for the buyer', zh: '已有待采购人确认的需求变动' },
+  },
+  requirement_not_proposed: {
+    status: 422,
+    title: { en: 'No change of the requirement is proposed', zh: '没有待确认的需求变动' },
+  },
+  requirement_unconfirmed: {
+    status: 422,
+    title: { en: 'A change of the requirement has not been decided', zh: '需求变动尚未确认' },
+  },
+  not_in_consultation: {
+    status: 422,
+    title: { en: 'This bid takes no part in the consultation any more', zh: '该供应商已不在磋商之中' },
+  },
+  response_not_asked: {
+    status: 422,
+    title: { en: 'No new response is asked for', zh: '没有需要重新提交的响应文件' },
+  },
+  responses_running: {
+    status: 422,
+    title: { en: 'Suppliers may still answer the changed requirement', zh: '重新提交响应文件的期限尚未届满' },
+  },
+  final_deadline_past: {
+    status: 422,
+    title: { en: 'The deadline of the final offers must lie ahead', zh: '最后报价的截止时间应晚于当前时间' },
+  },
+  final_offer_made: {
+    status: 422,
+    title: { en: 'The final offer has been made', zh: '已提交最后报价' },
+  },
   // low prices
   explanation_needless: {
     status: 422,

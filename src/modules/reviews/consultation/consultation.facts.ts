@@ -1,0 +1,30 @@
+import type { Tx } from '../../../platform/database/transactions.js';
+
+/** Why a bid that was valid goes no further: [2014] 214 articles 20 and 21, [2015] 124. */
+export const CONSULTATION_GROUNDS = ['no_response', 'no_final_offer', 'unreadable', 'above_ceiling'] as const;
+export type ConsultationGround = (typeof CONSULTATION_GROUNDS)[number];
+
+/** The last change of the requirement of a lot in a state. */
+export async function changeInState(
+  tx: Tx,
+  lot: string,
+  state: 'proposed' | 'confirmed',
+): Promise<{ id: string; no: number } | undefined> {
+  const [row] = await tx.query<{ id: string; no: number }>(
+    `SELECT id, no FROM requirement_change WHERE lot_id = $1 AND state = $2 ORDER BY no DESC LIMIT 1`,
+    [lot, state],
+  );
+  return row;
+}
+
+/** Bids in the consultation that owe an answer to the last change, and whether there is still time for it. */
+export const openResponses = (tx: Tx, lot: string): Promise<{ bid: string; in_time: boolean }[]> =>
+  tx.query<{ bid: string; in_time: boolean }>(
+    `WITH c AS (SELECT id, business_now() <= respond_by AS in_time FROM requirement_change
+                WHERE lot_id = $1 AND state = 'confirmed' ORDER BY no DESC LIMIT 1)
+     SELECT d.id AS bid, c.in_time FROM bid d CROSS JOIN c
+     WHERE d.lot_id = $1 AND d.state = 'valid'
+       AND NOT EXISTS (SELECT FROM consultation_response a WHERE a.bid_id = d.id AND a.change_id = c.id)
+     ORDER BY d.id`,
+    [lot],
+  );

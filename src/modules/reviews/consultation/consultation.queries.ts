@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../platform/access/principal.js';
+import { scopeOf } from '../../../platform/access/scope.js';
+import { Sql } from '../../../platform/database/sql.js';
+import { Transactions } from '../../../platform/database/transactions.js';
+import { Problem } from '../../../platform/errors/problem.js';
+import { allowedActions } from '../../../platform/lifecycle/lifecycle.js';
+import { formatYuanOrNull } from '../../../platform/money/money.js';
+import { openingLifecycle } from '../../tenders/lot.lifecycle.js';
+import { bodyRef } from '../../tenders/tender-view.dto.js';
+import { isInsider, TENDER_PARTIES } from '../../tenders/tender.visibility.js';
+import { personOf, sitsInPanel } from '../open-review.js';
+import { RESULT } from '../review.codes.js';
+import type { ConsultationDto } from './consultation.dto.js';
+import { CHANGES, changeView, type ChangeRow } from './requirement.changes.js';
+
+interface Row {
+  version: number;
+  lot_state: string | null;
+  deadline: Date | null;
+  seated: boolean;
+  changes: ChangeRow[];
+  suppliers: {
+    bid: string;
+    bidder: string | null;
+    name: string | null;
+    status: string;
+    price: string | null;
+    responses: {
+      change: string;
+      at: string;
+      sha256: string;
+      content: ConsultationDto['suppliers'][number]['responses'][number]['content'];
+    }[];
+  }[];
+}
+
+/** A consultation for its panel, the purchase's own bodies and those who watch over the region; everybody else: 404. */
+@Injectable()
+export class ConsultationQueries {
+  constructor(private readonly transactions: Transactions) {}
+
+  async of(principal: Principal, id: string, lot: number): Promise<ConsultationDto> {
+    const scope = scopeOf(principal);
+    const sql = new Sql();
+    const seated = sitsInPanel(sql, personOf(principal));
+    sql.and(`r.id = ${sql.p(id)} AND l.no = ${sql.p(lot)}`);
+    sql.and(`r.conducted = 'here' AND r.revision IS NOT NULL`);
+    sql.and(`${isInsider(sql, scope, TENDER_PARTIES)} OR ${seated}`);
+    const [row] = await this.transactions.reader.query<Row[]>(
+      `SELECT r.version, l.state AS lot_state, l.final_deadline_at AS deadline, ${seated} AS seated, ${CHANGES} AS changes,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('bid', d.id, 'bidder', d.bidder_id, 'name', o.name, 'status', d.state,
+            'price', f.price::text, 'responses',
+            (SELECT coalesce(jsonb_agg(jsonb_build_object('change', a.change_id, 'at', a.received_at, 'sha256', a.sha256,
+               'content', a.content) ORDER BY c.no), '[]')
+             FROM consultation_response a JOIN requirement_change c ON c.id = a.change_id WHERE a.bid_id = d.id))
+            ORDER BY o.name, d.id), '[]')
+          FROM bid d LEFT JOIN organisation o ON o.id = d.bidder_id LEFT JOIN final_offer f ON f.bid_id = d.id
+          WHERE d.lot_id = l.id) AS suppliers
+       FROM tender r JOIN lot l ON l.tender_id = r.id WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    const published = RESULT.includes(row.lot_state ?? '');
+    return {
+      tender: id,
+      version: row.version,
+      lot,
+      lotState: row.lot_state,
+      finalDeadlineAt: row.deadline?.toISOString() ?? null,
+      changes: row.changes.map((change) => ({
+        ...changeView(change),
+        state: change.state,
+        proposedAt: new Date(change.proposed_at).toISOString(),
+        decisionReason: change.decision_reason,
+      })),
+      suppliers: row.suppliers.map(({ bid, bidder, name, status, price, responses }) => ({
+        bid,
+        bidder: bodyRef(bidder, name),
+        status,
+        responses: responses.map(({ at, content, ...rest }) => ({
+          ...rest,
+          receivedAt: new Date(at).toISOString(),
+          content: row.seated ? content : null,
+        })),
+        finalPrice: row.seated || published ? formatYuanOrNull(price) : null,
+      })),
+      allowedActions: row.lot_state === null ? [] : allowedActions(openingLifecycle, row.lot_state, scope),
+    };
+  }
+}

@@ -1,0 +1,171 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { SYSTEM } from '../../../platform/access/principal.js';
+import { Transactions, type Tx } from '../../../platform/database/transactions.js';
+import { parseYuan } from '../../../platform/money/money.js';
+import type { Change } from '../../../platform/outbox/change.js';
+import { JobRegistry } from '../../../platform/queue/job-registry.js';
+import type { BidContent } from '../../bids/bid-content.rules.js';
+import { OpeningReading, type Supplier } from '../../bids/opening.reading.js';
+import type { ConductedTender } from '../../tenders/conducted/conducted-tender.js';
+import { changeOf } from '../../tenders/open-tender.js';
+import { tenderGate } from '../../tenders/tender-gate.js';
+import { reviewOf, type OpenReview, type StandingBid } from '../open-review.js';
+import { leastSuppliers, ReviewDesk } from '../review.desk.js';
+import { exclude, leftWithout } from './consultation.exclusion.js';
+import type { ConsultationGround } from './consultation.facts.js';
+import { closeFinalOffers } from './final-offers.job.js';
+import { finalOf } from './own-bid.js';
+
+interface Made {
+  bid: StandingBid;
+  supplier: Supplier;
+  /** Null where it could not be read, or was never looked into. */
+  content: BidContent | null;
+}
+type Out = { bid: string; ground: ConsultationGround }[];
+
+/**
+ * Opens all final offers of a lot after their deadline, in one transaction. It runs where the opening key is: in
+ * production in the worker alone. However late it comes, the gate let nobody in behind the deadline.
+ */
+@Injectable()
+export class FinalOffersWork implements OnModuleInit {
+  constructor(
+    private readonly jobs: JobRegistry,
+    private readonly transactions: Transactions,
+    private readonly reading: OpeningReading,
+    private readonly desk: ReviewDesk,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle(closeFinalOffers, () => this.sweep());
+  }
+
+  async sweep(): Promise<void> {
+    const due = await this.transactions.reader.query<{ id: string }[]>(
+      `SELECT id FROM lot WHERE state = 'final_offers_requested' AND final_deadline_at < business_now() ORDER BY id`,
+    );
+    for (const { id } of due) await this.perform(id);
+  }
+
+  /** A no-op where nothing is due. */
+  perform(lot: string): Promise<void> {
+    return this.transactions.run(SYSTEM, async (tx) => {
+      const open = await lockDue(tx, lot);
+      if (open === null) return;
+      // Waits for everyone who passed the gate before the deadline.
+      await tenderGate(tx, open.tender.id, 'exclusive');
+      const made = await this.read(tx, open);
+      const silent = open.bids.filter(({ id }) => !made.some(({ bid }) => bid.id === id)).map(({ id }) => id);
+      await tx.recordAll(made.flatMap((offer) => entriesOf(open, offer)));
+      const out: Out = [
+        ...silent.map((bid) => ({ bid, ground: 'no_final_offer' as const })),
+        ...made
+          .filter(({ content }) => content === null)
+          .map(({ bid }) => ({ bid: bid.id, ground: 'unreadable' as const })),
+      ];
+      const left = leftWithout(
+        open,
+        out.map(({ bid }) => bid),
+      );
+      const goesOn = left >= leastSuppliers(open);
+      if (goesOn) await this.store(tx, open, made, out);
+      await exclude(tx, this.desk, open, goesOn ? out : out.filter(({ ground }) => ground === 'no_final_offer'));
+      await this.desk.moveLot(tx, open, 'close_final_offers', goesOn ? 'final_offers_in' : 'failed', { left });
+      if (goesOn) await this.mustBePayable(tx, open, made, out);
+      await tx.query(`UPDATE tender SET updated_at = clock_timestamp() WHERE id = $1`, [open.tender.id]);
+    });
+  }
+
+  /** The content key is not touched where too few have offered: what they offered stays sealed for good. */
+  private async read(tx: Tx, open: OpenReview): Promise<Made[]> {
+    const { tender, lot, bids } = open;
+    const place = { id: finalOf(lot.id), no: lot.no };
+    const bodies = bids.map(({ bidder_id }) => ({ id: bidder_id, name: '' }));
+    const suppliers = await this.reading.suppliers(tx, tender.id, place, bodies);
+    const key = suppliers.length >= leastSuppliers(open) ? await this.reading.contentKey(tx, tender.id) : null;
+    const made: Made[] = [];
+    for (const supplier of suppliers) {
+      const bid = bids.find(({ bidder_id }) => bidder_id === supplier.bidder.id) as StandingBid;
+      const content = key && (await this.reading.content(key, place.id, supplier));
+      made.push({ bid, supplier, content });
+    }
+    return made;
+  }
+
+  private async store(tx: Tx, open: OpenReview, made: readonly Made[], out: readonly { bid: string }[]): Promise<void> {
+    const rows = made.map(({ bid, supplier: { envelope, head }, content }) => ({
+      bid: bid.id,
+      envelope: envelope.id,
+      price: content?.price ? parseYuan(content.price).toString() : null,
+      sha256: head?.sha256 ?? null,
+      at: head?.at ?? null,
+      content,
+      stands: !out.some((o) => o.bid === bid.id) && isPayable(open, content),
+    }));
+    await tx.query(
+      `INSERT INTO final_offer (bid_id, envelope_id, price, sha256, received_at, content)
+       SELECT g.bid, g.envelope, g.price, g.sha256, g.at, nullif(g.content, 'null')
+       FROM jsonb_to_recordset($1::jsonb) AS g(bid uuid, envelope uuid, price bigint, sha256 text, at timestamptz, content jsonb)`,
+      [JSON.stringify(rows)],
+    );
+    // From now on the final price is the price of the bid: scores, low prices, award and contract go by it.
+    await tx.query(
+      `UPDATE bid SET price = g.price, version = version + 1
+       FROM jsonb_to_recordset($1::jsonb) AS g(bid uuid, price bigint) WHERE bid.id = g.bid`,
+      [JSON.stringify(rows.filter(({ stands }) => stands))],
+    );
+  }
+
+  /** An offer above the ceiling is invalid, and does not count among those that are left. */
+  private async mustBePayable(tx: Tx, open: OpenReview, made: readonly Made[], out: Out): Promise<void> {
+    const above = made
+      .filter(({ content }) => content !== null && !isPayable(open, content))
+      .map(({ bid }) => ({ bid: bid.id, ground: 'above_ceiling' as const }));
+    await exclude(tx, this.desk, open, above);
+    const left = leftWithout(
+      open,
+      [...out, ...above].map(({ bid }) => bid),
+    );
+    if (left < leastSuppliers(open)) await this.desk.moveLot(tx, open, 'fall_short', 'failed', { left });
+  }
+}
+
+function isPayable({ lot }: OpenReview, content: BidContent | null): boolean {
+  const price = content?.price ?? null;
+  return price !== null && (lot.ceiling === null || parseYuan(price) <= lot.ceiling);
+}
+
+async function lockDue(tx: Tx, id: string): Promise<OpenReview | null> {
+  const [tender] = await tx.query<ConductedTender>(
+    `SELECT * FROM tender WHERE id = (SELECT tender_id FROM lot WHERE id = $1) FOR NO KEY UPDATE`,
+    [id],
+  );
+  const [due] = await tx.query<{ no: number }>(
+    `SELECT no FROM lot WHERE id = $1 AND state = 'final_offers_requested' AND final_deadline_at < business_now()`,
+    [id],
+  );
+  return tender && due ? reviewOf(tx, tender, due.no) : null;
+}
+
+/** What happened to an offer while it was sealed, and what its opening found. Where the lot failed only its bidder is told. */
+function entriesOf({ tender, lot }: OpenReview, { bid, supplier: { head, bidder }, content }: Made): Change[] {
+  const change = changeOf(tender);
+  const opened = content !== null;
+  const root = {
+    ...change,
+    tenants: opened ? [...new Set([...change.tenants, bidder.id])] : [bidder.id],
+    aggregate: 'bid',
+    id: bid.root,
+    from: bid.state,
+    to: bid.state,
+  };
+  return [
+    ...(head?.history ?? []).map(({ at, by, sha256 }) => ({
+      ...root,
+      action: 'submit_final_offer',
+      data: { tender: tender.id, lot: lot.no, at, by, sha256 },
+    })),
+    ...(opened ? [{ ...root, action: 'open_final_offer', data: { tender: tender.id, lot: lot.no } }] : []),
+  ];
+}

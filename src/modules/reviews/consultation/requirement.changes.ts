@@ -1,0 +1,35 @@
+import type { ConfirmedChangeDto } from './consultation.dto.js';
+
+export interface ChangeRow {
+  id: string;
+  no: number;
+  state: string;
+  requirement: string | null;
+  standards: { no: number; text: string; target?: number | null; unit?: string | null }[] | null;
+  contract_terms: string | null;
+  reason: string;
+  proposed_at: string;
+  decided_at: string | null;
+  decision_reason: string | null;
+  respond_by: string | null;
+}
+
+/** SQL: the changes of the requirement of the lot `l`, oldest first. */
+export const CHANGES = `
+  (SELECT coalesce(jsonb_agg(to_jsonb(c) - 'proposed_by' - 'decided_by' ORDER BY c.no), '[]')
+   FROM requirement_change c WHERE c.lot_id = l.id)`;
+
+const iso = (at: string | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+export const changeView = (change: ChangeRow): ConfirmedChangeDto => ({
+  id: change.id,
+  no: change.no,
+  requirement: change.requirement,
+  standards:
+    change.standards?.map(({ no, text, target, unit }) => ({ no, text, target: target ?? null, unit: unit ?? null })) ??
+    null,
+  contractTerms: change.contract_terms,
+  reason: change.reason,
+  respondBy: iso(change.respond_by),
+  decidedAt: iso(change.decided_at),
+});

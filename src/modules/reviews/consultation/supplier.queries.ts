@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../platform/access/principal.js';
+import { Transactions } from '../../../platform/database/transactions.js';
+import type { Language } from '../../../platform/errors/texts.js';
+import { allowedActions } from '../../../platform/lifecycle/lifecycle.js';
+import { formatYuanOrNull } from '../../../platform/money/money.js';
+import { noticesOf } from '../../bids/bid-content.rules.js';
+import { Envelopes } from '../../bids/envelopes.js';
+import { openingLifecycle } from '../../tenders/lot.lifecycle.js';
+import { changeView, type ChangeRow } from './requirement.changes.js';
+import { finalOf, ownBid, type OwnBid } from './own-bid.js';
+import type { OwnConsultationDto } from './supplier.dto.js';
+
+const AFTER_OFFERS = ['withdraw_from_consultation', 'submit_final_offer'];
+
+/** A consultation for one of its suppliers: the changes that were confirmed, and what is its own. */
+@Injectable()
+export class SupplierQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly envelopes: Envelopes,
+  ) {}
+
+  async of(principal: Principal, id: string, lang: Language): Promise<OwnConsultationDto> {
+    const { reader } = this.transactions;
+    const own = await ownBid(reader, principal, id);
+    const changes = await reader.query<ChangeRow[]>(
+      `SELECT * FROM requirement_change WHERE lot_id = $1 AND state = 'confirmed' ORDER BY no`,
+      [own.lot],
+    );
+    const [opened] = await reader.query<{ price: string | null }[]>(
+      `SELECT price::text FROM final_offer WHERE bid_id = $1`,
+      [own.id],
+    );
+    const [lies] = await this.envelopes.byBlinds(reader, this.envelopes.blinds(own.bidder, finalOf(own.lot)));
+    const head = lies ? this.envelopes.uncover(lies).head : null;
+    const price = formatYuanOrNull(opened?.price);
+    return {
+      bid: own.root,
+      version: own.version,
+      tender: own.tender,
+      lot: own.lot,
+      lotState: own.lot_state,
+      state: own.state,
+      changes: changes.map(changeView),
+      answerAsked:
+        own.asked !== null && !own.asked.answered && own.asked.in_time && own.lot_state === 'in_consultation',
+      finalDeadlineAt: own.deadline,
+      finalOffer: head && { receivedAt: head.at ?? '', sha256: head.sha256 ?? '', price },
+      notices: noticesOf({ price }, own, { answered: null, inForce: null }).map(({ code, text }) => ({
+        code,
+        text: text[lang],
+      })),
+      allowedActions: own.state === 'valid' ? actionsOf(own, lies !== undefined, principal) : [],
+    };
+  }
+}
+
+function actionsOf(own: OwnBid, offered: boolean, principal: Principal): string[] {
+  const actions = allowedActions(openingLifecycle, own.lot_state, principal);
+  const over = [
+    ...(offered ? AFTER_OFFERS : []),
+    ...(own.in_time ? [] : ['submit_final_offer']),
+    ...(own.asked !== null && !own.asked.answered && own.asked.in_time ? [] : ['submit_response']),
+  ];
+  return actions.filter((action) => !over.includes(action));
+}

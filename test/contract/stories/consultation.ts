@@ -1,0 +1,123 @@
+import { FinalOffersWork } from '../../../src/modules/reviews/consultation/final-offers.work.js';
+import { demoId } from '../../../src/modules/demonstration/demo-id.js';
+import { DraftSteps } from '../../../src/modules/tenders/conducted/draft.steps.js';
+import { SYSTEM } from '../../../src/platform/access/principal.js';
+import { Transactions } from '../../../src/platform/database/transactions.js';
+import { makeBody, makeUser, type TestAccount } from '../../support/accounts.js';
+import type { TestApp } from '../../support/app.js';
+import { offer } from '../../support/bidding.js';
+import { CRITERIA, Drafting, makeBureau } from '../../support/drafts.js';
+import type { Root, Story } from './story.js';
+
+const NAMES = ['子', '丑', '寅', '卯'];
+const PRICES = ['180000.00', '186000.00', '190000.00', '192000.00'];
+/** In the order of their names, so that every run lists them alike. */
+const BIDS = PRICES.map((_, i) => demoId('fiction', `consulted-bid-${i}`)).sort();
+const KINDS = ['expert', 'expert', 'buyer_representative'];
+/** Stands for the signature of the run, whose key is its own. */
+const SIGNATURE = `${'fQ7mB2xW9LkTz3aY'.repeat(5)}fQ7mB2`;
+const HOUR = 3_600_000;
+const inHours = (hours: number): string => new Date(Date.now() + hours * HOUR).toISOString();
+
+/** A consultation whose bids were opened an hour ago, with the keys that its issue made. */
+async function opened(app: TestApp, tender: string): Promise<TestAccount[]> {
+  const { dataSource } = app;
+  await app.running.app.get(Transactions).run(SYSTEM, async (tx) => {
+    await tx.query(
+      `UPDATE tender SET state = 'opened', published = true, revision = 1, method = 'COMPETITIVE_CONSULTATION',
+         terms = terms || jsonb_build_object('criteria', $2::jsonb), deadline_at = business_now() - interval '1 hour'
+       WHERE id = $1`,
+      [tender, JSON.stringify(CRITERIA)],
+    );
+    await tx.query(`UPDATE lot SET state = 'opened' WHERE tender_id = $1`, [tender]);
+    await app.running.app.get(DraftSteps).issued(tx, tender);
+  });
+  const people: TestAccount[] = [];
+  for (const [i, price] of PRICES.entries()) {
+    const body = await makeBody(app, { kind: 'agency', name: `【虚构】${NAMES[i]}社工服务中心` });
+    await dataSource.query(
+      `INSERT INTO bid (id, tender_id, lot_id, bidder_id, content, state)
+       SELECT $1, $2, id, $3, jsonb_build_object('price', $4::text), 'opened' FROM lot WHERE tender_id = $2`,
+      [BIDS[i], tender, body, price],
+    );
+    people.push(await makeUser(app, 'agency_manager', body));
+  }
+  return people;
+}
+
+/** The talks of a panel with four suppliers, to the two final offers. */
+export const consultation: Story = async ({ contract }) => {
+  const { app } = contract;
+  const bureau = await makeBureau(app, undefined, '【虚构】K区民政局（磋商）');
+  const { id } = await Drafting.begin(app, bureau, {}, true);
+  const people = await opened(app, id);
+  const panel = await Promise.all(KINDS.map(() => makeUser(app, 'panel_member')));
+  const chair = (panel[0] as TestAccount).auth;
+  const officer = bureau.officer.auth;
+  const path = { id };
+  const send = async (where: string, body: object, as: TestAccount['auth']) => {
+    const { body: seen } = await app.http.get(`/api/v1/tenders/${id}/review`).set(as);
+    const answer = await app.http
+      .post(`/api/v1/tenders/${id}/review/${where}`)
+      .set(as)
+      .set('If-Match', `"${(seen as { version?: number }).version ?? 1}"`)
+      .send({ lot: 1, ...body });
+    if (answer.status !== 200) throw new Error(`${where}: ${answer.status} ${answer.text}`);
+  };
+  for (const [i, { id: user }] of panel.entries()) await send('members', { user, kind: KINDS[i] }, officer);
+  for (const { auth } of panel)
+    await send('declarations', { declarations: BIDS.map((bid) => ({ bid, tie: null })) }, auth);
+  const results = BIDS.map((bid) => ({ bid, passed: true }));
+  await send('actions/qualify', { results }, chair);
+  await send('actions/check-conformity', { results }, chair);
+
+  const read = () => contract.ask<Root>('getConsultation', { as: chair, path, query: { lot: '1' } });
+  const step = async (name: string, as: TestAccount['auth'], body: object) =>
+    contract.ask(name, { as, path, headers: { 'If-Match': (await read()).etag }, body: { lot: 1, ...body } });
+  await step('beginConsultation', chair, {});
+  await step('changeRequirement', chair, { requirement: '每户每周上门不少于三次', reason: '供应商建议，小组认为可行' });
+  await step('refuseRequirement', officer, { reason: '超出预算安排' });
+  await step('changeRequirement', chair, {
+    requirement: '每户每周上门不少于两次，每次不少于一小时',
+    standards: [{ no: 1, text: '服务对象满意度', target: 90, unit: '%' }],
+    contractTerms: '服务费按季度支付',
+    reason: '磋商中明确服务频次与付款方式',
+  });
+  await step('confirmRequirement', officer, { respondBy: inHours(1) });
+  const auth = (i: number) => (people[i] as TestAccount).auth;
+  const bid = (i: number) => ({ id: BIDS[i] as string });
+  for (const i of [0, 1, 2, 3])
+    await contract.ask('respondAnew', {
+      as: auth(i),
+      path: bid(i),
+      body: { statement: '按变动后的频次与标准提供服务', team: [{ name: '虚构人员', role: '督导' }] },
+    });
+  const own = await contract.ask<Root>('getOwnConsultation', { as: auth(3), path: bid(3) });
+  await contract.ask('withdrawFromConsultation', {
+    as: auth(3),
+    path: bid(3),
+    headers: { 'If-Match': own.etag },
+    body: { reason: '人员安排不能满足变动后的频次' },
+  });
+  await step('requestFinalOffers', chair, { deadlineAt: inHours(2) });
+  for (const [i, price] of ['176000.00', '181000.00'].entries()) {
+    const { body } = await contract.ask<{ signature: string }>('submitFinalOffer', {
+      as: auth(i),
+      path: bid(i),
+      body: { content: offer(price) },
+    });
+    contract.stable.hide(body.signature, SIGNATURE);
+    contract.examples.delete('submitFinalOffer');
+    await contract.ask('submitFinalOffer', { as: auth(i), path: bid(i), body: { content: offer(price) } });
+  }
+  await contract.ask('getFinalOfferReceipt', { as: auth(0), path: bid(0) });
+  await app.dataSource.query(
+    `UPDATE lot SET final_deadline_at = business_now() - interval '1 second' WHERE tender_id = $1`,
+    [id],
+  );
+  await app.running.app.get(FinalOffersWork).sweep();
+  contract.examples.delete('getConsultation');
+  contract.examples.delete('getOwnConsultation');
+  await read();
+  await contract.ask('getOwnConsultation', { as: auth(0), path: bid(0) });
+};

@@ -1,0 +1,151 @@
+import { makeUser, type TestAccount } from './accounts.js';
+import type { TestApp } from './app.js';
+import { offer } from './bidding.js';
+import type { Bureau } from './drafts.js';
+import { setInstant } from './fixed-instant.js';
+import { Reviewing, type LotReview } from './reviews.js';
+
+export const PANEL = ['expert', 'expert', 'buyer_representative'] as const;
+/** The final offers of these tests are due then; the talks are an hour before. */
+export const FINAL = '2025-11-14T08:00:00Z';
+export const TALKS = '2025-11-14T07:00:00Z';
+export const RESPOND_BY = '2025-11-14T07:30:00Z';
+
+export interface OwnConsultation {
+  version: number;
+  state: string;
+  lotState: string;
+  changes: { id: string; no: number; requirement: string | null }[];
+  answerAsked: boolean;
+  finalDeadlineAt: string | null;
+  finalOffer: { receivedAt: string; sha256: string; price: string | null } | null;
+  notices: { code: string }[];
+  allowedActions: string[];
+}
+export interface Receipt {
+  receipt: { bid: string; kind?: string; receivedAt: string; sha256: string; lot: string };
+  keyId: string;
+  signature: string;
+}
+type Answer = { status: number; body: unknown; text: string };
+export const codeOf = ({ status, body }: Answer): [number, string] => [status, (body as { code?: string }).code ?? ''];
+const must = (what: string, answer: Answer) => {
+  if (answer.status !== 200) throw new Error(`${what}: ${answer.status} ${answer.text}`);
+  return answer.body;
+};
+
+/** One lot in consultation: its panel, its suppliers by number, requests with the versions as they stand. */
+export class Consulting {
+  constructor(
+    readonly app: TestApp,
+    readonly review: Pick<Reviewing, 'id' | 'post' | 'officer' | 'read' | 'draft'>,
+    readonly chair: TestAccount,
+    /** What each supplier knows its bid by, and its person. */
+    readonly suppliers: { bid: string; user: TestAccount }[],
+  ) {}
+
+  /** Bids opened by SQL, checked by a panel of three. */
+  static async begin(
+    app: TestApp,
+    bureau: Bureau,
+    reviewers: TestAccount[],
+    prices?: string[],
+    more: { pricing?: string; criteria?: object[] } = {},
+  ): Promise<Consulting> {
+    const review = await Reviewing.begin(app, bureau, reviewers, prices, {
+      method: 'COMPETITIVE_CONSULTATION',
+      ...more,
+    });
+    await review.appointAll(PANEL);
+    await review.declareAll(PANEL.length);
+    await review.qualify([], reviewers[0]);
+    const suppliers: Consulting['suppliers'] = [];
+    for (const { bid, bidder } of review.offers)
+      suppliers.push({ bid, user: await makeUser(app, 'agency_manager', bidder) });
+    // The first offers of a consultation stay in their contents.
+    await app.dataSource.query(
+      `UPDATE bid SET content = jsonb_build_object('price', (price / 100.0)::numeric(20,2)::text), price = NULL WHERE tender_id = $1`,
+      [review.id],
+    );
+    return new Consulting(app, review, reviewers[0] as TestAccount, suppliers);
+  }
+
+  /** From the checks to the talks. */
+  async talk(): Promise<this> {
+    await (this.review as Reviewing).conform();
+    await this.must('begin-consultation');
+    return this;
+  }
+
+  act(action: string, body: object = {}, by = this.chair) {
+    return this.review.post(`actions/${action}`, body, by);
+  }
+  async must(action: string, body: object = {}, by = this.chair): Promise<{ lotState: string }> {
+    return must(action, await this.act(action, body, by)) as { lotState: string };
+  }
+  propose(requirement = '每周上门两次') {
+    return this.act('change-requirement', { requirement, reason: '磋商中明确' });
+  }
+  confirm(respondBy = RESPOND_BY) {
+    return this.act('confirm-requirement', { respondBy }, this.review.officer);
+  }
+  refuse() {
+    return this.act('refuse-requirement', { reason: '超出预算' }, this.review.officer);
+  }
+  request(deadlineAt = FINAL) {
+    return this.act('request-final-offers', { deadlineAt });
+  }
+
+  private of(i: number): { bid: string; user: TestAccount } {
+    return this.suppliers[i] as { bid: string; user: TestAccount };
+  }
+  url(i: number): string {
+    return `/api/v1/bids/${this.of(i).bid}/consultation`;
+  }
+  async own(i: number): Promise<OwnConsultation> {
+    return (await this.app.http.get(this.url(i)).set(this.of(i).user.auth).expect(200)).body as OwnConsultation;
+  }
+  respond(i: number, statement = '按变动后的要求提供服务') {
+    return this.app.http
+      .post(`${this.url(i)}/responses`)
+      .set(this.of(i).user.auth)
+      .send({ statement });
+  }
+  async withdraw(i: number, version?: number) {
+    const at = version ?? (await this.own(i)).version;
+    return this.app.http
+      .post(`${this.url(i)}/actions/withdraw`)
+      .set(this.of(i).user.auth)
+      .set('If-Match', `"${at}"`)
+      .send({ reason: '条件不再适合本机构' });
+  }
+  offer(i: number, price: string) {
+    return this.app.http
+      .post(`${this.url(i)}/final-offer`)
+      .set(this.of(i).user.auth)
+      .send({ content: offer(price) });
+  }
+  async mustOffer(i: number, price: string): Promise<Receipt> {
+    return must('final offer', await this.offer(i, price)) as Receipt;
+  }
+  receipt(i: number) {
+    return this.app.http.get(`${this.url(i)}/final-offer/receipt`).set(this.of(i).user.auth);
+  }
+
+  async lot(): Promise<LotReview> {
+    return this.review.read(this.chair);
+  }
+  async lotId(): Promise<string> {
+    const [row] = await this.app.dataSource.query<{ id: string }[]>(`SELECT id FROM lot WHERE tender_id = $1`, [
+      this.review.id,
+    ]);
+    return (row as { id: string }).id;
+  }
+
+  /** Behind the deadline, as the worker would. */
+  async close(at = '2025-11-14T08:00:00.000001Z'): Promise<void> {
+    const { FinalOffersWork } = await import('../../src/modules/reviews/consultation/final-offers.work.js');
+    await setInstant(this.app, at);
+    await this.app.running.app.get(FinalOffersWork).perform(await this.lotId());
+  }
+}
