@@ -30,6 +30,7 @@ export const LIFECYCLES: readonly Lifecycle[] = [
   contractLifecycle,
   openingLifecycle,
   sealedBidLifecycle,
+  awardLifecycle,
   challengeLifecycle,
   complaintLifecycle,
 ];
@@ -40,6 +41,5 @@ export const PLANNED_LIFECYCLES: readonly Lifecycle[] = [
   plannedTenderLifecycle,
   lotLifecycle,
   bidLifecycle,
-  awardLifecycle,
   plannedContractLifecycle,
 ];

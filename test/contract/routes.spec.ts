@@ -43,6 +43,8 @@ const PUBLIC = [
   'GET /tenders/{id}/deadlines',
   'GET /tenders/{id}/clarifications',
   'GET /tenders/{id}/opening',
+  'GET /tenders/{id}/awards',
+  'GET /awards/{id}',
   'GET /contracts',
   'GET /contracts/{id}',
   'POST /planning/windows',

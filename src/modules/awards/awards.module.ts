@@ -9,11 +9,17 @@ import { LotsController } from './lots.controller.js';
 import { RemediesQueries } from './remedies.queries.js';
 import { RemedyGuards } from './remedy.guards.js';
 import { RemedySteps } from './remedy.steps.js';
+import { AwardsService } from './awards.service.js';
+import { ResultClock } from './result-clock.js';
+import { ResultGuards } from './result.guards.js';
+import { AwardsController, ResultsController } from './results.controller.js';
+import { ResultsQueries } from './results.queries.js';
+import { ResultsService } from './results.service.js';
 
 /** What is asked for against a purchase: challenges to its buyer and complaints to the finance authority. */
 @Module({
   imports: [TendersModule],
-  controllers: [ChallengesController, ComplaintsController, LotsController],
+  controllers: [ChallengesController, ComplaintsController, LotsController, ResultsController, AwardsController],
   providers: [
     ChallengesService,
     ComplaintsService,
@@ -22,7 +28,12 @@ import { RemedySteps } from './remedy.steps.js';
     RemediesQueries,
     RemedyGuards,
     RemedySteps,
+    ResultClock,
+    ResultGuards,
+    ResultsService,
+    ResultsQueries,
+    AwardsService,
   ],
-  exports: [RemedySteps],
+  exports: [RemedySteps, ResultClock],
 })
 export class AwardsModule {}

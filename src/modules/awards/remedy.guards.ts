@@ -62,13 +62,14 @@ export class RemedyGuards implements OnModuleInit {
         ? null
         : { ...refusedBy(ruleOf('CHALLENGE-HOLD-SIGN'), []), facts: { challenges: open.map((c) => c.id) } };
     });
-    registry.contribute('remedy_unapplied', async (tx, contract) => {
+    // Asked of a contract at its signing, and of a lot from its report to its result.
+    registry.contribute('remedy_unapplied', async (tx, subject) => {
       const owed = await tx.query<{ id: string }>(
         `SELECT x.id FROM ${OF_LOT} JOIN challenge x ON ${ABOUT}
          WHERE x.result = 'upheld' AND x.affects_result AND x.remedied_at IS NULL AND NOT ${APPLIED}
          UNION ALL SELECT x.id FROM ${OF_LOT} JOIN complaint x ON ${ABOUT}
          WHERE x.effect = ANY ($2::text[]) AND x.remedied_at IS NULL AND NOT ${APPLIED}`,
-        [contract, BINDING_EFFECTS],
+        [subject, BINDING_EFFECTS],
       );
       return no(owed.length > 0, { facts: { remedies: owed.map((r) => r.id) } });
     });

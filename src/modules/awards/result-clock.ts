@@ -41,14 +41,14 @@ export class ResultClock implements OnModuleInit {
   }
 
   /** Confirms what the clock has confirmed. What it decided and when follows from the day alone, however late this runs. */
-  async strike(tx: Tx, open: OpenResult): Promise<void> {
-    if (open.lot.state !== 'reviewed' || open.desk === null) return;
+  async strike(tx: Tx, open: OpenResult): Promise<boolean> {
+    if (open.lot.state !== 'reviewed' || open.desk === null) return false;
     // A calendar that was announced since says the day; what has struck has struck.
     if (open.desk.deems_at === null) await this.refresh(tx, open);
     const [row] = await tx.query<{ at: Date | null }>(`SELECT lot_deemed_at($1) AS at`, [open.lot.id]);
     const at = row?.at ?? null;
     const [first] = firstOf(open.candidates);
-    if (at === null || at > (await tx.now()) || first === undefined) return;
+    if (at === null || at > (await tx.now()) || first === undefined) return false;
     const { actor } = tx;
     tx.actor = SYSTEM;
     await award(tx, open, first, { on: todayInShanghai(at), deemed: true });
@@ -56,6 +56,7 @@ export class ResultClock implements OnModuleInit {
       data: { deemedAt: at.toISOString() },
     });
     tx.actor = actor;
+    return true;
   }
 
   async sweep(): Promise<void> {
@@ -65,11 +66,20 @@ export class ResultClock implements OnModuleInit {
          AND (r.deems_at IS NULL OR r.deems_at <= business_now()) ORDER BY l.tender_id, l.no`,
     );
     for (const { tender, no } of due)
-      await this.transactions.run(SYSTEM, async (tx) => this.strike(tx, await openResult(tx, tender, no, undefined)));
+      await this.transactions.run(SYSTEM, async (tx) => {
+        await this.strike(tx, await openResult(tx, tender, no, undefined));
+      });
   }
 
-  private async strikesAt({ desk, candidates }: OpenResult): Promise<Date | null> {
-    if (desk === null || !desk.deeming || desk.objection !== null || firstOf(candidates).length !== 1) return null;
+  private async strikesAt({ lot, desk, candidates }: OpenResult): Promise<Date | null> {
+    if (
+      lot.state !== 'reviewed' ||
+      desk === null ||
+      !desk.deeming ||
+      desk.objection !== null ||
+      firstOf(candidates).length !== 1
+    )
+      return null;
     const from = todayInShanghai(desk.runs_from);
     const rule = ruleAt('CONFIRM-5WD', from);
     const period = rule && periodOf(rule);

@@ -17,6 +17,16 @@ export class BidNoticeDto {
   code: string;
   text: string;
 }
+/** What its bidder is told with the result: rank and score of the own offer, or why it was rejected. */
+export class BidResultDto {
+  rank: number | null;
+  /** Points with two decimals. */
+  score: string | null;
+  /** `qualification`, `conformity` or `price`. */
+  stage: string | null;
+  ground: string | null;
+  detail: string | null;
+}
 export class BidDto {
   id: string;
   /** Version of the record; also the ETag. */
@@ -36,6 +46,8 @@ export class BidDto {
   revision: number | null;
   /** The documents were corrected since; it opens as submitted. */
   stale: boolean;
+  /** For its bidder alone, once the result is published. */
+  result: BidResultDto | null;
   notices: BidNoticeDto[];
   allowedActions: string[];
 }

@@ -75,13 +75,19 @@ const reconsidered = (from: readonly BidState[]): Transition<BidState, BidAction
   who: 'system',
 });
 
-/** A bid up to the report of its review: what is performed here. */
+/** What the result makes of those that were left. One that lost may win where an award comes to nothing. */
+const DECIDED: readonly Transition<BidState, BidAction>[] = [
+  { action: 'win', from: ['valid', 'lost'], to: 'won', who: 'system' },
+  { action: 'lose', from: ['opened', 'valid', 'won'], to: 'lost', who: 'system' },
+];
+
+/** A bid from its draft to the result: what is performed here. */
 export const sealedBidLifecycle = defineLifecycle<BidState, BidAction>({
   name: 'bid',
-  states: BID_STATES.filter((state) => state !== 'won' && state !== 'lost'),
+  states: BID_STATES,
   initial: ['draft'],
-  final: ['sealed_for_good', 'valid', 'rejected', 'withdrawn_in_consultation'],
-  transitions: [...SEALED, ...CHECKED, ...CONSULTED, reconsidered(['valid', 'rejected'])],
+  final: ['sealed_for_good', 'rejected', 'withdrawn_in_consultation', 'lost'],
+  transitions: [...SEALED, ...CHECKED, ...CONSULTED, reconsidered(['valid', 'rejected', 'won', 'lost']), ...DECIDED],
 });
 
 /**
@@ -99,7 +105,6 @@ export const bidLifecycle = defineLifecycle<BidState, BidAction>({
     ...CHECKED,
     ...CONSULTED,
     reconsidered(['valid', 'rejected', 'won', 'lost']),
-    { action: 'win', from: ['valid', 'lost'], to: 'won', who: 'system' },
-    { action: 'lose', from: ['opened', 'valid', 'won'], to: 'lost', who: 'system' },
+    ...DECIDED,
   ],
 });

@@ -11,7 +11,7 @@ import { isInsider, TENDER_PARTIES } from '../tenders/tender.visibility.js';
 import { canonicalText, isStale, noticesOf, type BidContent } from './bid-content.rules.js';
 import type { BidHead } from './bid-head.js';
 import { sealedBidLifecycle, type BidState } from './bid.lifecycle.js';
-import type { BidDto, ReceiptDto, VerifiedReceiptDto } from './bid.dto.js';
+import type { BidDto, BidResultDto, ReceiptDto, VerifiedReceiptDto } from './bid.dto.js';
 import { BidOwners, type OwnBid } from './bid.owners.js';
 import { placeOf, type BidPlace } from './bid-place.js';
 import { Envelopes } from './envelopes.js';
@@ -27,6 +27,7 @@ interface OpenedRow {
   received_at: string | null;
   revision: number | null;
   content: BidContent | null;
+  told: BidResultDto | null;
   insider: boolean;
   shown: boolean;
 }
@@ -70,6 +71,7 @@ export class BidsQueries {
       receivedAt: head?.at ?? null,
       revision: revisions.answered,
       stale: isStale(revisions),
+      result: null,
       notices: noticesOf(draft ?? { price: null }, place, revisions).map(({ code, text }) => ({
         code,
         text: text[lang],
@@ -114,7 +116,7 @@ export class BidsQueries {
     const sql = new Sql();
     const insider = isInsider(sql, scope, TENDER_PARTIES);
     const [row] = await this.transactions.reader.query<OpenedRow[]>(
-      `SELECT d.id, d.envelope_id, d.version, d.state, d.bidder_id, d.lot_id, d.sha256, d.revision, d.content,
+      `SELECT d.id, d.envelope_id, d.version, d.state, d.bidder_id, d.lot_id, d.sha256, d.revision, d.content, d.told,
          to_char(d.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS received_at,
          coalesce(${insider}, false) AS insider,
          r.method = 'OPEN_TENDER' OR l.state IN ('result_published', 'contracted') AS shown
@@ -142,6 +144,8 @@ function openedView(row: OpenedRow, place: BidPlace, own: boolean, lang: Languag
     receivedAt: row.received_at,
     revision: row.revision,
     stale: isStale(revisions),
+    // Order 87 article 69: each is told its own.
+    result: own ? row.told : null,
     notices: noticesOf(content ?? { price: null }, place, revisions).map(({ code, text }) => ({
       code,
       text: text[lang],

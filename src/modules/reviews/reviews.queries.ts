@@ -127,7 +127,7 @@ export class ReviewsQueries {
 }
 
 const LOTS = `
-  SELECT l.id, l.no, l.state, l.ceiling::text, to_jsonb(v) AS review,
+  SELECT l.id, l.no, lot_state_at(l.state, l.id, business_now()) AS state, l.ceiling::text, to_jsonb(v) AS review,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'user', m.user_id, 'name', u.name, 'kind', m.kind,
        'locked', m.locked_at IS NOT NULL, 'signed', m.signed_at IS NOT NULL,
        'declared', NOT EXISTS (SELECT FROM bid d WHERE d.lot_id = l.id AND d.state IN ('opened', 'unreadable', 'valid')

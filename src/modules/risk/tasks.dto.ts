@@ -5,7 +5,7 @@ import { LabelledDto } from './flag.dto.js';
 
 /**
  * A flag assigned, a flag the own body was asked about, a continuity plan that is due, a registration to confirm, a draft to
- * approve, a method to decide on, a question about issued documents, an act that is due by law.
+ * approve, a next rank to approve, a method to decide on, a question about issued documents, an act that is due by law.
  */
 export const TASK_KINDS = [
   'flag',
@@ -13,6 +13,7 @@ export const TASK_KINDS = [
   'continuity_plan',
   'registration',
   'tender_approval',
+  'award_replacement',
   'method_approval',
   'question',
   'deadline',
@@ -28,7 +29,7 @@ export class TaskQuery extends PageQuery {
 export class TaskDto {
   @ApiProperty({ enum: TASK_KINDS })
   kind: TaskKind;
-  /** Id of what is to be worked on: the flag, the contract, the registration, the tender, the question, the deadline. */
+  /** Id of what is to be worked on: the flag, the contract, the registration, the tender, the lot, the question, the deadline. */
   id: string;
   title: string;
   subject: LabelledDto;

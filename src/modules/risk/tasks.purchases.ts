@@ -12,6 +12,7 @@ export function purchaseTasks(sql: Sql, scope: Scope): string[] {
   const may = (permission: string): boolean => scope.permissions.has(permission);
   const parts: string[] = [];
   if (may('tender.approve')) parts.push(toApprove(sql, scope));
+  if (may('tender.approve')) parts.push(toReplace(sql, scope));
   if (may('method.approve')) parts.push(toDecide(sql, scope));
   if (may('tender.draft')) parts.push(toAnswer(sql, scope));
   if (may('tender.draft') || may('tender.approve')) parts.push(due(sql, scope));
@@ -22,6 +23,12 @@ export function purchaseTasks(sql: Sql, scope: Scope): string[] {
 const toApprove = (sql: Sql, scope: Scope): string => `
   SELECT 'tender_approval', t.id, NULL, 'tender', t.id, t.title, (t.plan ->> 'issueOn')::date, t.updated_at
   FROM tender t WHERE t.conducted = 'here' AND t.state = 'in_review' AND ${isMine(sql, scope, 't.buyer_id')}`;
+
+/** Next ranks that were proposed to the own bodies. */
+const toReplace = (sql: Sql, scope: Scope): string => `
+  SELECT 'award_replacement', l.id, NULL, 'tender', t.id, t.title, NULL::date, d.proposed_at
+  FROM lot_result d JOIN lot l ON l.id = d.lot_id JOIN tender t ON t.id = l.tender_id
+  WHERE d.proposed_at IS NOT NULL AND l.state = 'result_published' AND ${isMine(sql, scope, 't.buyer_id')}`;
 
 /** Law article 27: by the finance department of a city with districts, or above; its region code ends in two zeros. */
 function toDecide(sql: Sql, scope: Scope): string {

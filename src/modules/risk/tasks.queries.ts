@@ -27,6 +27,7 @@ const TITLES: Readonly<Record<Exclude<TaskKind, 'flag'>, Text>> = {
   continuity_plan: { en: 'Continuity plan due', zh: '应提出接续方案' },
   registration: { en: 'Registration to be confirmed', zh: '待确认的机构注册申请' },
   tender_approval: { en: 'Draft to be approved', zh: '待审批的采购项目' },
+  award_replacement: { en: 'Next rank to be approved', zh: '待批准的递补' },
   method_approval: { en: 'Method of purchase to be decided', zh: '待审批的采购方式' },
   question: { en: 'Question to be answered', zh: '待答复的提问' },
   deadline: { en: 'Due by law', zh: '法定期限' },

@@ -126,7 +126,12 @@ export function plannedEvents({ intentOn, issueOn, documentsTo, noticeTo, deadli
 }
 
 /** Events that a purchase conducted here would have on record had they happened. */
-export const TOLD_HERE: readonly ClockEvent[] = ['result_published', 'contract_signed'];
+export const TOLD_HERE: readonly ClockEvent[] = [
+  'report_delivered',
+  'result_confirmed',
+  'result_published',
+  'contract_signed',
+];
 
 /** Events that belong to the contract; its signature closes the tender and opens the contract. */
 export const CONTRACT_EVENTS: ReadonlySet<ClockEvent> = new Set([

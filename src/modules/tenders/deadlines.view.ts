@@ -27,12 +27,15 @@ export interface ClockedTender {
   plan: TenderPlan | null;
   conflicts: readonly { code: string; facts: readonly (string | { id?: string })[] }[];
 }
+/** Days that rows of a lot tell, which no fact does. */
+export type LotDays = { readonly [E in ClockEvent]?: PlainDate };
 interface ClockedLot {
   no: number;
   state: string | null;
   /** The last time an authority suspended it, and the day on which it went on. */
   suspended_on?: string | null;
   resumed_on?: string | null;
+  clock?: LotDays | null;
 }
 
 interface Clocked {
@@ -48,7 +51,12 @@ export const clockFacts = (facts: readonly Clocked[]): ClockFact[] =>
   inForce(facts).map(({ id, kind, lot, data, source }) => ({ id, kind, lot, data, source: source.kind }));
 
 /** What the law of its method, place, level and days says of one lot. */
-export function questionOf(tender: ClockedTender, facts: readonly ClockFact[], lot: number | null): ClockQuestion {
+export function questionOf(
+  tender: ClockedTender,
+  facts: readonly ClockFact[],
+  lot: number | null,
+  days: LotDays = {},
+): ClockQuestion {
   const issued = facts.some(({ kind }) => kind === 'notice');
   const planned = tender.plan === null || issued ? {} : plannedEvents(tender.plan);
   const noticeTo = issued ? (tender.plan?.noticeTo ?? null) : null;
@@ -56,7 +64,12 @@ export function questionOf(tender: ClockedTender, facts: readonly ClockFact[], l
     method: tender.method as Method | null,
     level: tender.budget_level as BudgetLevel | null,
     region: tender.region,
-    events: { ...planned, ...(noticeTo && { notice_end: { on: noticeTo } }), ...tenderEvents(facts, lot) },
+    events: {
+      ...planned,
+      ...(noticeTo && { notice_end: { on: noticeTo } }),
+      ...Object.fromEntries(Object.entries(days).map(([event, on]) => [event, { on }])),
+      ...tenderEvents(facts, lot),
+    },
     told: tender.conducted === 'here' ? TOLD_HERE : [],
   };
 }
@@ -66,11 +79,11 @@ const OVER = new Set(['failed', 'cancelled']);
 /** The clocks of one lot up to its contract. Where it came to its end nothing is waited for any more. */
 export function lotClocks(
   tender: ClockedTender,
-  { no, state, suspended_on: suspended, resumed_on: resumed }: ClockedLot,
+  { no, state, clock, suspended_on: suspended, resumed_on: resumed }: ClockedLot,
   facts: readonly ClockFact[],
   calendar: WorkingCalendar,
 ): StatutoryClock[] {
-  const question = questionOf(tender, facts, no);
+  const question = questionOf(tender, facts, no, clock ?? {});
   const events = {
     ...question.events,
     ...(suspended && { suspended: { on: suspended } }),

@@ -17,12 +17,20 @@ export const LOT_AWARDING: readonly Transition<LotStateHere, LotAction>[] = [
     action: 'record_objection',
     from: ['reviewed'],
     who: 'tender.approve',
-    guards: ['objection_recorded'],
+    // It is an answer to a report that came.
+    guards: ['report_not_delivered', 'objection_recorded'],
     reason: 'required',
   },
   { action: 'withdraw_objection', from: ['reviewed'], who: 'tender.approve', guards: ['objection_absent'] },
   // Order 87 articles 57 and 68: by the documents' rule, else by a draw with a public seed.
-  { action: 'settle_tie', from: ['reviewed'], who: 'tender.approve', guards: ['tie_absent'] },
+  // After the result too: the rank that follows an award which came to nothing may be tied.
+  {
+    action: 'settle_tie',
+    from: ['reviewed', 'result_published'],
+    who: 'tender.approve',
+    guards: ['report_not_delivered', 'tie_absent'],
+    reason: 'optional',
+  },
   {
     action: 'confirm',
     from: ['reviewed'],
@@ -57,7 +65,7 @@ export const LOT_AWARDING: readonly Transition<LotStateHere, LotAction>[] = [
     from: ['result_published'],
     to: ['confirmed', 'failed'],
     who: 'tender.approve',
-    guards: ['replacement_not_proposed', 'proposer_approves', 'remedy_unapplied'],
+    guards: ['replacement_not_proposed', 'proposer_approves', 'tie_open', 'remedy_unapplied'],
     reason: 'optional',
   },
   // Follows when both parties have signed the contract, whose guards are asked there.

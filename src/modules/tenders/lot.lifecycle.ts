@@ -43,20 +43,7 @@ export const lotLifecycle = defineLifecycle<LotStateHere, LotAction>({
 });
 
 /** Written and read against the law, and performed by no route yet. */
-const PLANNED: ReadonlySet<LotAction> = new Set<LotAction>([
-  'deliver_report',
-  'record_receipt',
-  'record_objection',
-  'withdraw_objection',
-  'settle_tie',
-  'confirm',
-  'deem_confirmed',
-  'publish_result',
-  'propose_replacement',
-  'replace_award',
-  'sign',
-  'apply_remedy_after_contract',
-]);
+const PLANNED: ReadonlySet<LotAction> = new Set<LotAction>(['apply_remedy_after_contract']);
 
 /** What is performed here of the table above. */
 export const openingLifecycle = performedOf(lotLifecycle, PLANNED);

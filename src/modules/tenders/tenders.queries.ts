@@ -15,7 +15,8 @@ import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { formatYuanOrNull } from '../../platform/money/money.js';
 import type { TenderPlan } from './conducted/terms.types.js';
 import type { TenderDeadlineDto, TenderDeadlineListDto } from './deadlines.dto.js';
-import { tenderDeadlines } from './deadlines.view.js';
+import { tenderDeadlines, type LotDays } from './deadlines.view.js';
+import { LOT_CLOCK } from './lot-clock.sql.js';
 import { conductedView } from './conducted/conducted.view.js';
 import { tenderLifecycle } from './tender.lifecycle.js';
 import { conflictText } from './contradiction.js';
@@ -40,7 +41,8 @@ import { isInsider, TENDER_PARTIES, visiblePurchase } from './tender.visibility.
 
 /** SQL: the state as far as the caller is told it: outsiders what the published facts prove. */
 const stateFor = (insider: string): string =>
-  `tender_state_at(CASE WHEN r.conducted = 'here' OR ${insider} THEN r.state ELSE r.published_state END, r.deadline_at, t.now)`;
+  `CASE WHEN r.conducted = 'here' AND r.state = 'reviewed' THEN lots_state_at(r.state, r.id, t.now)
+     ELSE tender_state_at(CASE WHEN r.conducted = 'here' OR ${insider} THEN r.state ELSE r.published_state END, r.deadline_at, t.now) END`;
 const columnsFor = (insider: string): string => `
   r.id, r.version, r.dataset, r.ocid, r.purchase_id, r.round, r.conducted, r.buyer_id, b.name AS buyer_name, r.title,
   r.method, r.category, r.region, r.region_text, r.budget_level, r.project_no, r.budget, r.programme_id, r.window_start,
@@ -57,6 +59,7 @@ interface LotRow {
   pricing: string | null;
   state: TenderState | null;
   bid_count: number | null;
+  clock: LotDays | null;
   /** As JSON has it. */
   deadline_at: string | null;
   suspended_on: string | null;
@@ -184,7 +187,8 @@ const PRICE = `CASE WHEN d.state IS NULL OR r.method = 'OPEN_TENDER' OR l.state 
 /** SQL: the lots of the root `r` with their bids and awards, as far as the facts they come from are shown. */
 const lotsOf = (isShown: (fact: string) => string): string => `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
-       'budget', l.budget::text, 'pricing', l.pricing, 'state', CASE WHEN r.conducted = 'here' OR i.insider THEN l.state ELSE l.published_state END, 'bid_count', l.bid_count,
+       'budget', l.budget::text, 'pricing', l.pricing, 'state', CASE WHEN r.conducted = 'here' THEN lot_state_at(l.state, l.id, t.now) WHEN i.insider THEN l.state ELSE l.published_state END,
+       'clock', CASE WHEN i.insider THEN ${LOT_CLOCK} END, 'bid_count', l.bid_count,
        'deadline_at', l.deadline_at, 'suspended_on', (l.suspended_at AT TIME ZONE 'Asia/Shanghai')::date,
        'resumed_on', CASE WHEN l.state <> 'suspended' THEN (l.resumed_at AT TIME ZONE 'Asia/Shanghai')::date END, 'bids', d.bids, 'award', a.award) ORDER BY l.no), '[]')
    FROM lot l

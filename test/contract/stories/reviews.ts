@@ -38,7 +38,7 @@ async function opened(app: TestApp, tender: string): Promise<string[]> {
   return bodies;
 }
 
-/** The panel of a lot, from its appointment to its report. */
+/** The panel of a lot, from its appointment to its report, and what the buyer and its winner make of that. */
 export const reviews: Story = async ({ contract }) => {
   const { app } = contract;
   const bureau = await makeBureau(app, undefined, '【虚构】K区民政局（评审）');
@@ -145,4 +145,23 @@ export const reviews: Story = async ({ contract }) => {
   const report = { as, path, query: { lot: '1' }, written: { sha256: '6f1c…' } };
   await contract.ask('getReviewReport', report);
   await contract.ask('getReviewReport', { ...report, accept: 'text/html' });
+
+  const act = async (action: string, who: TestAccount, body: object = {}) =>
+    contract.ask<{ items: { candidates: { bid: string }[]; awards: { id: string; supplier: { id: string } }[] }[] }>(
+      'actOnResult',
+      { as: who.auth, path: { ...path, action }, headers: await version(), body: { lot: 1, ...body } },
+    );
+  const { body: delivered } = await act('deliver-report', bureau.officer);
+  await act('confirm', bureau.approver, { bid: delivered.items[0]?.candidates[0]?.bid });
+  const { body: published } = await act('publish-result', bureau.officer);
+  await contract.ask('listTenderAwards', { path });
+  const [award] = published.items[0]?.awards ?? [];
+  const winner = await makeUser(app, 'agency_manager', award?.supplier.id);
+  const one = await contract.ask('getAward', { as: winner.auth, path: { id: award?.id ?? '' } });
+  await contract.ask('actOnAward', {
+    as: winner.auth,
+    path: { id: award?.id ?? '', action: 'refuse' },
+    headers: { 'If-Match': one.etag },
+    body: { reason: '场地条件变化，无法按期提供服务' },
+  });
 };

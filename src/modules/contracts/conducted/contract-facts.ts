@@ -1,11 +1,12 @@
 import { SYSTEM } from '../../../platform/access/principal.js';
 import type { Transactions, Tx } from '../../../platform/database/transactions.js';
 import { Problem } from '../../../platform/errors/problem.js';
-import { tenderStateOf } from '../../bids/opening.rules.js';
+import { moveAward, moveLotHere, standingAward, type LotHere } from '../../awards/award.moves.js';
 import { sayFacts } from '../../tenders/conducted/action-facts.js';
 import { factsOfRoots, storeFacts } from '../../tenders/facts.store.js';
 import type { ContractFactData, ContractFactKind, FactSource, TenderFactData } from '../../tenders/facts.types.js';
 import { projectNotices } from '../../tenders/notice.projection.js';
+import type { LockedTender } from '../../tenders/open-tender.js';
 import type { ContractFact } from '../../tenders/purchase.types.js';
 import type { RecordingService } from '../../tenders/recording.service.js';
 import type { ContractRoot } from './conducted-contract.js';
@@ -56,17 +57,24 @@ export async function sayOfTender(
   const facts = await sayFacts(tx, contract.tender_id, [{ kind: 'contract', lot, data, source }]);
   if (contract.fact_id !== null) return;
   await tx.query(`UPDATE contract SET fact_id = $2, state = 'signed' WHERE id = $1`, [contract.id, facts.at(-1)?.id]);
-  await tx.query(`UPDATE award SET state = 'contracted' WHERE id = $1`, [contract.award_id]);
-  await tx.query(`UPDATE lot SET state = 'contracted' WHERE id = $1`, [contract.lot_id]);
-  const lots = await tx.query<{ state: string }>(`SELECT state FROM lot WHERE tender_id = $1`, [contract.tender_id]);
-  const state = tenderStateOf(lots.map((l) => l.state));
-  await tx.query(`UPDATE tender SET state = $2, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
+  await contractLot(tx, contract);
+  await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
     contract.tender_id,
-    state,
   ]);
   await tx.query(
     `INSERT INTO contract_service_line (contract_id, service_line_id)
      SELECT $1, service_line_id FROM tender_service_line WHERE tender_id = $2 ON CONFLICT DO NOTHING`,
     [contract.id, contract.tender_id],
   );
+}
+
+/** Both parties have signed: the award is contracted, and the lot with it. */
+async function contractLot(tx: Tx, { id, tender_id, lot_id }: ContractRoot): Promise<void> {
+  const [tender] = await tx.query<LockedTender>(`SELECT * FROM tender WHERE id = $1`, [tender_id]);
+  const [lot] = await tx.query<LotHere>(`SELECT id, no, state FROM lot WHERE id = $1 FOR NO KEY UPDATE`, [lot_id]);
+  const award = lot && (await standingAward(tx, lot.id));
+  if (!tender || !lot || !award) throw new Problem('award_not_active');
+  const data = { contract: id };
+  await moveAward(tx, tender, award, 'contract', 'contracted', { data: { ...data, lot: lot.no } });
+  await moveLotHere(tx, tender, lot, 'sign', 'contracted', { data });
 }

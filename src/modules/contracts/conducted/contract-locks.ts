@@ -19,10 +19,13 @@ export async function signedBy(
   return (await signaturesOf(tx, contract.id, amendment)).length === 2;
 }
 
-/** Programme before tender before award before contract: the order of every lock. */
+/** Programme before tender before lot before award before contract: the order of every lock. */
 export async function lockBeyond(tx: Tx, contract: string): Promise<LockedBudget | null> {
   const budget = await LockedBudget.of(tx, 'contract', contract);
   await tx.query(`SELECT 1 FROM tender WHERE id = (SELECT tender_id FROM contract WHERE id = $1) FOR NO KEY UPDATE`, [
+    contract,
+  ]);
+  await tx.query(`SELECT 1 FROM lot WHERE id = (SELECT lot_id FROM contract WHERE id = $1) FOR NO KEY UPDATE`, [
     contract,
   ]);
   await tx.query(`SELECT 1 FROM award WHERE id = (SELECT award_id FROM contract WHERE id = $1) FOR NO KEY UPDATE`, [

@@ -56,23 +56,27 @@ export class ContractGuards implements OnModuleInit {
       this.registry.contribute<ContractGiven>(code as ProblemCode, async (tx, id, given) =>
         check(await factsOf(tx, id, given), tx, given),
       );
+    this.registry.contribute('award_stands', awardStands);
   }
 }
 
 type Checks = Partial<Record<ProblemCode, Check>>;
 
+/** Asked of a draft that is given up, and of a lot whose next rank is proposed. */
+async function awardStands(tx: Tx, subject: string): Promise<ProblemDetails | null> {
+  const rows = await tx.query(
+    `SELECT FROM contract c JOIN award a ON a.id = c.award_id JOIN tender t ON t.id = a.tender_id
+     WHERE c.id = $1 AND a.state = 'active' AND t.state IS DISTINCT FROM 'cancelled'
+     UNION ALL SELECT FROM award WHERE lot_id = $1 AND state IN ('pending', 'active', 'contracted')`,
+    [subject],
+  );
+  return rows.length > 0 ? {} : null;
+}
+
 const SIGNING = {
   award_not_active: async ({ contract }, tx) => {
     const rows = await tx.query(`SELECT FROM award WHERE id = $1 AND state = 'active'`, [contract.award_id]);
     return rows.length > 0 ? null : {};
-  },
-  award_stands: async ({ contract }, tx) => {
-    const rows = await tx.query(
-      `SELECT FROM award a JOIN tender t ON t.id = a.tender_id
-       WHERE a.id = $1 AND a.state = 'active' AND t.state IS DISTINCT FROM 'cancelled'`,
-      [contract.award_id],
-    );
-    return rows.length > 0 ? {} : null;
   },
   content_agreed: ({ contract }) => (contract.content_agreed ? {} : null),
   content_unconfirmed: ({ contract }) => (contract.content_agreed ? null : {}),

@@ -2,7 +2,7 @@ import type { WorkingCalendar } from '../../../platform/calendar/working-calenda
 import type { PlainDate } from '../../../platform/clock/plain-date.js';
 import type { TenderPlan } from '../../tenders/conducted/terms.types.js';
 import { undisputed } from '../../tenders/clock-events.rules.js';
-import { contractClocks, lotClocks, type ContractDays } from '../../tenders/deadlines.view.js';
+import { contractClocks, lotClocks, type ContractDays, type LotDays } from '../../tenders/deadlines.view.js';
 import type { Subject } from '../assessment.types.js';
 import type { ClocksFacts, JudgedClock } from '../facts.types.js';
 import type { LoadedConflict } from './disputes.rules.js';
@@ -18,7 +18,7 @@ interface ClockedTenderRow {
   plan: TenderPlan | null;
   conflicts: LoadedConflict[];
   facts: LoadedFact[];
-  lots: { no: number; state: string | null }[];
+  lots: { no: number; state: string | null; clock: LotDays | null }[];
 }
 
 /** What the intent's publication asks is advice of the plan's stage, and no clock of the purchase. */

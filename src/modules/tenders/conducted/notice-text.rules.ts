@@ -34,6 +34,8 @@ export interface NoticeSource {
   /** Of the last revision. */
   corrected: { reason: string | null; changes: readonly DocumentChange[] } | null;
   awards: readonly SaidOf<TenderFactData['award']>[];
+  /** Who reviewed a lot whose result is published. */
+  panels: readonly { lot: number; names: readonly string[] }[];
   contracts: readonly SaidOf<TenderFactData['contract']>[];
   acceptances: readonly SaidOf<ContractFactData['acceptance']>[];
 }
@@ -166,13 +168,16 @@ function ofCorrection({ corrections, corrected }: NoticeSource): Line[] | null {
   ];
 }
 
-function ofResult({ awards }: NoticeSource): Line[] | null {
+/** Order 87 article 69: the notice stands for one working day and names the experts of the review. */
+function ofResult({ awards, panels }: NoticeSource): Line[] | null {
   if (awards.length === 0) return null;
   return awards.flatMap(({ lot, data }) => [
     said(`${ofLot(lot)}成交供应商`, named(data.supplier)),
     said(`${ofLot(lot)}成交金额`, yuan(data.amount)),
     said(`${ofLot(lot)}确定成交日期`, data.decidedOn),
     said(`${ofLot(lot)}公告日期`, data.publishedOn),
+    said(`${ofLot(lot)}公告期限`, '1 个工作日'),
+    said(`${ofLot(lot)}评审小组成员`, panels.find((panel) => panel.lot === lot)?.names.join('、')),
   ]);
 }
 

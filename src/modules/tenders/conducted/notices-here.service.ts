@@ -71,6 +71,7 @@ export class NoticesHereService {
       corrections: of('correction'),
       corrected: last,
       awards: of('award'),
+      panels: await this.panelsOf(id),
       contracts: of('contract'),
       acceptances: of('acceptance'),
     };
@@ -121,6 +122,16 @@ export class NoticesHereService {
         public: tender.published,
       });
     });
+  }
+
+  /** Names of those who reviewed, of lots whose result is published; until then nobody learns them. */
+  private panelsOf(tender: string): Promise<NoticeSource['panels']> {
+    return this.transactions.reader.query<{ lot: number; names: string[] }[]>(
+      `SELECT l.no AS lot, ARRAY(SELECT m ->> 'name' FROM jsonb_array_elements(v.report -> 'panel' -> 'members') m) AS names
+       FROM lot l JOIN review v ON v.lot_id = l.id AND v.state = 'reported'
+       WHERE l.tender_id = $1 AND l.state IN ('result_published', 'contracted') ORDER BY l.no`,
+      [tender],
+    );
   }
 
   private async namesIn(facts: readonly { data: object }[]): Promise<Map<string, string>> {

@@ -1,0 +1,118 @@
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, Permit, Public } from '../../platform/access/decorators.js';
+import type { Principal } from '../../platform/access/principal.js';
+import { IfMatch } from '../../platform/http/concurrency.js';
+import { Id } from '../../platform/http/id.js';
+import { Operation } from '../../platform/http/operation.js';
+import { ActionParam, actionsOf } from '../../platform/openapi/parameter.js';
+import { actionName } from '../accounts/action-name.js';
+import { LOT_AWARDING } from '../tenders/lot.awarding.js';
+import { lotLifecycle } from '../tenders/lot.lifecycle.js';
+import { awardLifecycle } from './award.lifecycle.js';
+import { AwardsService } from './awards.service.js';
+import { AwardActionDto, AwardDto, LotResultsDto, ResultActionDto } from './results.dto.js';
+import { ResultsQueries } from './results.queries.js';
+import { ResultsService } from './results.service.js';
+
+const ACTING = [
+  'validation_failed',
+  'bad_if_match',
+  'not_signed_in',
+  'not_permitted',
+  'not_found',
+  'route_not_found',
+  'wrong_state',
+  'stale_version',
+  'conducted_elsewhere',
+  'if_match_required',
+] as const;
+
+/** From the report of a review to its result. */
+@ApiTags('awards')
+@Controller('tenders/:id/awards')
+export class ResultsController {
+  constructor(
+    private readonly service: ResultsService,
+    private readonly queries: ResultsQueries,
+  ) {}
+
+  @Get()
+  @Public()
+  @Operation(
+    'listTenderAwards',
+    'The awards of a tender lot by lot; for those concerned with it also the report and the order of the offers',
+    'validation_failed',
+    'not_found',
+  )
+  list(@CurrentPrincipal() principal: Principal, @Id() id: string): Promise<LotResultsDto> {
+    return this.queries.of(principal, id);
+  }
+
+  @Post('actions/:action')
+  @HttpCode(200)
+  @Permit('tender.read')
+  @Operation(
+    'actOnResult',
+    'Deliver the report of a lot, object to it, settle a tie, confirm in the order of the ranks, publish, replace',
+    ...ACTING,
+    'report_delivered',
+    'report_not_delivered',
+    'objection_recorded',
+    'objection_absent',
+    'tie_absent',
+    'tie_open',
+    'rank_order',
+    'remedy_unapplied',
+    'award_stands',
+    'replacement_not_proposed',
+    'proposer_approves',
+  )
+  async act(
+    @CurrentPrincipal() principal: Principal,
+    @Id() id: string,
+    @ActionParam(actionsOf({ ...lotLifecycle, transitions: LOT_AWARDING })) action: string,
+    @IfMatch() version: number,
+    @Body() body: ResultActionDto,
+  ): Promise<LotResultsDto> {
+    await this.service.act(principal, id, version, actionName(action), body);
+    return this.queries.of(principal, id);
+  }
+}
+
+/** One award. */
+@ApiTags('awards')
+@Controller('awards')
+export class AwardsController {
+  constructor(
+    private readonly service: AwardsService,
+    private readonly queries: ResultsQueries,
+  ) {}
+
+  @Get(':id')
+  @Public()
+  @Operation('getAward', 'One award', 'validation_failed', 'not_found')
+  one(@CurrentPrincipal() principal: Principal, @Id() id: string): Promise<AwardDto> {
+    return this.queries.award(principal, id);
+  }
+
+  @Post(':id/actions/:action')
+  @HttpCode(200)
+  @Permit('tender.read')
+  @Operation(
+    'actOnAward',
+    'Refuse the award of the own body; record that a winner kept silent',
+    ...ACTING,
+    'signing_period_running',
+  )
+  async act(
+    @CurrentPrincipal() principal: Principal,
+    @Id() id: string,
+    @ActionParam(actionsOf(awardLifecycle)) action: string,
+    @IfMatch() version: number,
+    @Body() body: AwardActionDto,
+  ): Promise<AwardDto> {
+    await this.service.act(principal, id, version, actionName(action), body);
+    return this.queries.award(principal, id);
+  }
+}

@@ -1,0 +1,188 @@
+import { Injectable } from '@nestjs/common';
+import { scopeOf, type Scope } from '../../platform/access/scope.js';
+import type { Principal } from '../../platform/access/principal.js';
+import { isMine } from '../../platform/access/visible.js';
+import { Sql } from '../../platform/database/sql.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
+import { formatYuanOrNull } from '../../platform/money/money.js';
+import type { ReviewReport } from '../reviews/report.types.js';
+import { PUBLIC_SOURCES } from '../tenders/facts-in-force.rules.js';
+import { openingLifecycle } from '../tenders/lot.lifecycle.js';
+import { bodyRef } from '../tenders/tender-view.dto.js';
+import { isInsider, TENDER_PARTIES, visiblePurchase } from '../tenders/tender.visibility.js';
+import { awardLifecycle } from './award.lifecycle.js';
+import { candidatesOf, type SettledTie } from './candidates.rules.js';
+import type { AwardDto, LotResultDto, LotResultsDto } from './results.dto.js';
+
+interface AwardRow {
+  id: string;
+  version: number;
+  tender: string;
+  lot: number;
+  state: string;
+  supplier: string | null;
+  name: string | null;
+  bid: string | null;
+  amount: string | null;
+  rank: number | null;
+  decided_on: string | null;
+  published_on: string | null;
+  deemed: boolean;
+  ended_on: string | null;
+  end_reason: string | null;
+  said: boolean;
+  public: boolean;
+  conducted: string;
+  buyer: string | null;
+}
+interface LotRow {
+  id: string;
+  no: number;
+  state: string | null;
+  desk: {
+    delivered_at: string;
+    receipt_reason: string | null;
+    deems_at: string | null;
+    objection: string | null;
+    objected_at: string | null;
+    proposal_reason: string | null;
+    proposed_at: string | null;
+    ties: SettledTie[];
+  } | null;
+  report: ReviewReport | null;
+  bidders: Record<string, { id: string; name: string | null }>;
+  out: string[];
+}
+
+const AWARD = (sources: string): string => `
+  a.id, a.version, a.tender_id AS tender, l.no AS lot, a.state, a.supplier_id AS supplier, o.name, a.bid_id AS bid,
+  a.amount::text, a.rank, a.decided_on, a.published_on, a.deemed, a.ended_on::text, a.end_reason, a.fact_id IS NOT NULL AS said,
+  coalesce(f.source ->> 'kind' = ANY (${sources}::text[]), false) AS public, r.conducted, r.buyer_id AS buyer`;
+const FROM_AWARD = `award a JOIN lot l ON l.id = a.lot_id JOIN tender r ON r.id = a.tender_id
+  LEFT JOIN organisation o ON o.id = a.supplier_id LEFT JOIN fact f ON f.id = a.fact_id`;
+
+/** Results and awards: all of it for those concerned with the purchase, what was published for everybody. */
+@Injectable()
+export class ResultsQueries {
+  constructor(private readonly transactions: Transactions) {}
+
+  async of(principal: Principal, id: string): Promise<LotResultsDto> {
+    const scope = scopeOf(principal);
+    const sql = visiblePurchase(new Sql(), scope, TENDER_PARTIES);
+    sql.and(`r.id = ${sql.p(id)}`);
+    const { reader } = this.transactions;
+    const [head] = await reader.query<{ version: number; insider: boolean; conducted: string }[]>(
+      `SELECT r.version, coalesce(${isInsider(sql, scope, TENDER_PARTIES)}, false) AS insider, r.conducted
+       FROM tender r WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!head) throw new Problem('not_found');
+    const lots = await reader.query<LotRow[]>(LOTS, [id]);
+    const awards = await reader.query<AwardRow[]>(
+      `SELECT ${AWARD('$2')} FROM ${FROM_AWARD} WHERE a.tender_id = $1 ORDER BY l.no, a.decided_on, a.id`,
+      [id, PUBLIC_SOURCES],
+    );
+    const here = head.conducted === 'here';
+    return {
+      tender: id,
+      version: head.version,
+      items: lots.map((lot) => {
+        const own = awards.filter((award) => award.lot === lot.no && (head.insider || award.public));
+        return lotView(lot, own, { scope, insider: head.insider, here });
+      }),
+    };
+  }
+
+  async award(principal: Principal, id: string): Promise<AwardDto> {
+    const scope = scopeOf(principal);
+    const sql = visiblePurchase(new Sql(), scope, TENDER_PARTIES);
+    sql.and(`a.id = ${sql.p(id)}`);
+    const sources = sql.p(PUBLIC_SOURCES);
+    sql.and(
+      `f.source ->> 'kind' = ANY (${sources}::text[]) OR coalesce(${isInsider(sql, scope, TENDER_PARTIES)}, false)
+       OR (a.fact_id IS NOT NULL AND ${isMine(sql, scope, 'a.supplier_id')})`,
+    );
+    const [row] = await this.transactions.reader.query<AwardRow[]>(
+      `SELECT ${AWARD(sources)} FROM ${FROM_AWARD} WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    return awardView(row, scope);
+  }
+}
+
+const LOTS = `
+  SELECT l.id, l.no, lot_state_at(l.state, l.id, business_now()) AS state, to_jsonb(d) AS desk,
+    CASE WHEN v.state = 'reported' THEN v.report END AS report,
+    (SELECT coalesce(jsonb_object_agg(b.id, jsonb_build_object('id', b.bidder_id, 'name', o.name)), '{}')
+     FROM bid b LEFT JOIN organisation o ON o.id = b.bidder_id WHERE b.lot_id = l.id) AS bidders,
+    ARRAY(SELECT b.id FROM bid b WHERE b.lot_id = l.id AND b.state NOT IN ('valid', 'won', 'lost')
+      UNION SELECT a.bid_id FROM award a WHERE a.lot_id = l.id AND a.bid_id IS NOT NULL
+        AND (a.state = 'refused' OR (a.state = 'invalidated' AND a.report_hash = v.report_hash))) AS out
+  FROM lot l LEFT JOIN lot_result d ON d.lot_id = l.id LEFT JOIN review v ON v.lot_id = l.id AND v.state <> 'dissolved'
+  WHERE l.tender_id = $1 ORDER BY l.no`;
+
+const instant = (text: string | null | undefined): string | null =>
+  text === null || text === undefined ? null : new Date(text).toISOString();
+
+function lotView(
+  { no, state, desk, report, bidders, out }: LotRow,
+  awards: readonly AwardRow[],
+  { scope, insider, here }: { scope: Scope; insider: boolean; here: boolean },
+): LotResultDto {
+  const candidates = report === null || !insider ? [] : candidatesOf(report, desk?.ties ?? [], new Set(out));
+  const shown = insider ? desk : null;
+  const ties = desk?.ties ?? [];
+  return {
+    lot: no,
+    lotState: state,
+    deliveredAt: instant(shown?.delivered_at),
+    receiptReason: shown?.receipt_reason ?? null,
+    deemsAt: instant(shown?.deems_at),
+    objection: said(shown?.objection, shown?.objected_at),
+    replacement: said(shown?.proposal_reason, shown?.proposed_at),
+    candidates: candidates.map(({ bid, place, total, price, stands }) => ({
+      bid,
+      bidder: bodyRef(bidders[bid]?.id ?? null, bidders[bid]?.name ?? null),
+      rank: place,
+      total,
+      price,
+      stands,
+    })),
+    ties: insider ? ties : ties.filter(({ order }) => awards.some(({ bid }) => bid !== null && order.includes(bid))),
+    awards: awards.map((row) => awardView(row, scope)),
+    allowedActions: here && insider && state !== null ? allowedActions(openingLifecycle, state, scope) : [],
+  };
+}
+
+const said = (reason: string | null | undefined, at: string | null | undefined) =>
+  reason === null || reason === undefined ? null : { reason, at: instant(at) ?? '' };
+
+function awardView(row: AwardRow, scope: Scope): AwardDto {
+  const { organisations } = scope;
+  const parties = { 'award.refuse': row.supplier, 'tender.manage': row.buyer };
+  const sits = (body: string | null): boolean => body !== null && organisations.includes(body);
+  const may = Object.entries(parties).flatMap(([permission, body]) =>
+    sits(body) && scope.permissions.has(permission) ? [permission] : [],
+  );
+  return {
+    id: row.id,
+    version: row.version,
+    tender: row.tender,
+    lot: row.lot,
+    state: row.state,
+    supplier: bodyRef(row.supplier, row.name),
+    amount: formatYuanOrNull(row.amount),
+    currency: 'CNY',
+    rank: row.rank,
+    decidedOn: row.decided_on,
+    deemed: row.deemed,
+    publishedOn: row.published_on,
+    endedOn: row.ended_on,
+    endReason: sits(row.supplier) || sits(row.buyer) ? row.end_reason : null,
+    allowedActions:
+      row.conducted === 'here' ? allowedActions(awardLifecycle, row.state, { permissions: new Set(may) }) : [],
+  };
+}

@@ -1,0 +1,12 @@
+const day = (instant: string): string => `(${instant} AT TIME ZONE 'Asia/Shanghai')::date::text`;
+
+/**
+ * SQL: when the review of the lot `l` ended, when the buyer received its report and what it confirmed: days that start and
+ * stop clocks before anything is published.
+ */
+export const LOT_CLOCK = `(SELECT jsonb_strip_nulls(jsonb_build_object(
+    'review_ended', (SELECT ${day('v.reported_at')} FROM review v WHERE v.lot_id = l.id AND v.state = 'reported'),
+    'report_delivered', (SELECT ${day('d.delivered_at')} FROM lot_result d WHERE d.lot_id = l.id),
+    'result_confirmed', coalesce(
+      (SELECT a.decided_on FROM award a WHERE a.lot_id = l.id AND a.state IN ('pending', 'active', 'contracted')),
+      (SELECT ${day('lot_deemed_at(l.id)')} WHERE lot_deemed_at(l.id) <= business_now())))))`;
