@@ -36,6 +36,8 @@ export class ResultsService {
 
   act(principal: Principal, tender: string, version: number, action: string, given: ResultActionDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
+      const perform = (EFFECTS as Readonly<Record<string, Doing | undefined>>)[action];
+      if (perform === undefined) throw new Problem('route_not_found');
       const found = await openResult(tx, tender, given.lot, version);
       // What the clock has decided goes before what a person decides.
       const struck = await this.clock.strike(tx, found);
@@ -48,7 +50,7 @@ export class ResultsService {
         ...(given.bid !== undefined && { bid: given.bid }),
       };
       const transition = await this.registry.enter(tx, openingLifecycle, open.lot, action, asked);
-      const effect = await this.effectOf(transition.action)(tx, open, given);
+      const effect = await perform(tx, open, given);
       await moveLotHere(tx, open.tender, open.lot, transition.action, effect.to ?? open.lot.state, {
         reason: given.reason,
         ...effect,
@@ -56,12 +58,6 @@ export class ResultsService {
       await this.clock.refresh(tx, await readResult(tx, open.tender, open.lot));
       await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [tender]);
     });
-  }
-
-  private effectOf(action: LotAction): Doing {
-    const effect = EFFECTS[action];
-    if (effect === undefined) throw new Problem('route_not_found');
-    return effect;
   }
 }
 
