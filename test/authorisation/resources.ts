@@ -3,6 +3,7 @@ import type { TestApp } from '../support/app.js';
 import { Bidding, issueTender, offer, type Bidder } from '../support/bidding.js';
 import { CONTENT, Contracting } from '../support/contracts.js';
 import { Drafting } from '../support/drafts.js';
+import { Resulting } from '../support/results.js';
 import { Reviewing } from '../support/reviews.js';
 import { RiskWorld } from '../support/risk-world.js';
 import type { People } from './people.js';
@@ -59,6 +60,16 @@ export class Resources extends Places {
       this.people.bodies.agent,
     ]);
     return made;
+  }
+
+  /** A lot whose report waits for its delivery; the agency's offer is the first. */
+  private async reported(): Promise<Resulting> {
+    const result = await Resulting.begin(this.app, this.bureau, { agent: this.people.bodies.agent });
+    await this.app.dataSource.query(`UPDATE bid SET bidder_id = $2 WHERE id = $1`, [
+      result.bid(0),
+      this.people.bodies.agency,
+    ]);
+    return result;
   }
 
   private readonly purchases: Makers = {
@@ -131,6 +142,17 @@ export class Resources extends Places {
           noteUnsigned: { lot: 1, member, reason: 'x' },
         },
       });
+    },
+    'reported lot': async () => {
+      const { id } = await this.reported();
+      return this.seen('tenders', id, { bodies: { actOnResult: { lot: 1, reason: '理由' } } });
+    },
+    'published award': async () => {
+      const result = await this.reported();
+      await result.must('deliver-report', {}, this.people.tied.procurement_agent);
+      await result.must('confirm', { bid: result.bid(0) });
+      const { id } = await result.publish();
+      return { ...this.seen('awards', id), reader: this.people.tied.agency_manager };
     },
     'recorded tender': async () => {
       const made = await this.post('tenders', { buyer: this.bureau.id, title: '居家养老服务' });
