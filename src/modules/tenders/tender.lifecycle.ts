@@ -29,7 +29,8 @@ export type TenderAction =
   | 'suspend'
   | 'resume'
   | 'resume_after_limit'
-  | 'end_by_decision';
+  | 'end_by_decision'
+  | 'appoint_witness';
 
 /**
  * A tender conducted here, as a whole: from the draft to the deadline. Its lots lead from there (`lot.lifecycle.ts`), so
@@ -145,6 +146,8 @@ export const tenderLifecycle = defineLifecycle<TenderStateHere, TenderAction>({
       ],
       reason: 'required',
     },
+    // Sees the tender from the deadline on, and may be the second to open its bids.
+    { action: 'appoint_witness', from: ['open'], who: 'tender.manage', guards: ['witness_has_interest'] },
     { action: 'close', from: ['open'], to: 'closed', who: 'clock' },
     // Law article 36, [2014] 214 article 34: a closed list of grounds.
     {
@@ -191,14 +194,5 @@ export const tenderLifecycle = defineLifecycle<TenderStateHere, TenderAction>({
       guards: ['remedy_not_decided'],
       reason: 'required',
     },
-  ],
-});
-
-/** The same with what is not performed here yet: the witness of an opening. */
-export const plannedTenderLifecycle = defineLifecycle({
-  ...tenderLifecycle,
-  transitions: [
-    ...tenderLifecycle.transitions,
-    { action: 'appoint_witness', from: ['open'], who: 'tender.manage', guards: ['witness_has_interest'] },
   ],
 });

@@ -16,7 +16,15 @@ export function isInsider(sql: Sql, scope: Scope, parties: readonly string[]): s
           // Whoever watches over the buyer sees what it buys, wherever it says that it buys.
           `EXISTS (SELECT FROM organisation o WHERE o.id = r.buyer_id AND ${isSupervised(sql, scope, 'o.region')})`,
         ];
-  const concerned = [...parties.map((column) => isMine(sql, scope, column)), ...supervised];
+  // The witness of an opening sees the tender from the deadline on.
+  const witnessed =
+    parties === TENDER_PARTIES && scope.user !== null
+      ? [
+          `(business_now() > r.deadline_at AND EXISTS (
+             SELECT FROM tender_witness w WHERE w.tender_id = r.id AND w.user_id = ${sql.p(scope.user)}))`,
+        ]
+      : [];
+  const concerned = [...parties.map((column) => isMine(sql, scope, column)), ...supervised, ...witnessed];
   return concerned.length === 0 ? 'false' : concerned.join(' OR ');
 }
 

@@ -10,6 +10,7 @@ import { TenderGuards } from './conducted/tender.guards.js';
 import { EnquiriesController } from './conducted/enquiries.controller.js';
 import { EnquiriesQueries } from './conducted/enquiries.queries.js';
 import { EnquiriesService } from './conducted/enquiries.service.js';
+import { WitnessGuard } from './conducted/witness.js';
 import { NoticesHereController } from './conducted/notices-here.controller.js';
 import { NoticesHereService } from './conducted/notices-here.service.js';
 import { NoticesController } from './notices.controller.js';
@@ -36,6 +37,7 @@ import { TendersQueries } from './tenders.queries.js';
     EnquiriesService,
     NoticesHereService,
     SharedGuards,
+    WitnessGuard,
     RecordingService,
     RecordingSteps,
     TenderChangesService,

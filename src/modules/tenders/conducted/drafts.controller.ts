@@ -207,6 +207,7 @@ export class DraftsController {
     'correction_changes_qualification',
     'deadline_moved_forward',
     'clarification_too_late',
+    'witness_has_interest',
     'suspension_groundless',
     'suspension_running',
     'remedy_not_decided',

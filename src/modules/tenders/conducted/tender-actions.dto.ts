@@ -54,6 +54,11 @@ export class TenderActionDto extends ReasonDto {
   @IsIn(['failed', 'cancelled'])
   outcome?: 'failed' | 'cancelled';
 
+  /** `appoint_witness`: who it is. */
+  @IsOptional()
+  @IsUUID()
+  user?: string;
+
   /** `correct` only. */
   @IsOptional()
   @IsObject()

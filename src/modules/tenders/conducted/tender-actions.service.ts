@@ -17,6 +17,7 @@ import { lockConducted, type ConductedTender } from './conducted-tender.js';
 import { closeGate, mustCorrectOnlySo, writeCorrection } from './corrections.js';
 import { DraftSteps } from './draft.steps.js';
 import { endSuspended, resumeTender, suspendTender } from './suspension.js';
+import { appointWitness } from './witness.js';
 import { documentOf } from './tender-document.js';
 import type { NewOpinionDto, TenderActionDto } from './tender-actions.dto.js';
 
@@ -208,6 +209,7 @@ export class TenderActionsService implements OnModuleInit {
       const on = todayInShanghai(await tx.now());
       await sayFacts(tx, tender.id, [{ kind: 'failure', data: { on, publishedOn: on, ...(reason && { reason }) } }]);
     },
+    appoint_witness: (tx, tender, { user }) => appointWitness(tx, tender.id, user),
     suspend: async (tx, tender, { reason, remedy }) => {
       await suspendTender(tx, tender, reason);
       return { remedy };

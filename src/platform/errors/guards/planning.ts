@@ -144,6 +144,10 @@ export const PLANNING_PROBLEMS = {
     status: 422,
     title: { en: 'A purchase fails on a legal ground only', zh: '废标须有法定事由' },
   },
+  witness_has_interest: {
+    status: 422,
+    title: { en: 'This person may not witness the opening', zh: '该人员不得作为开标见证人' },
+  },
   correction_changes_object: {
     status: 422,
     title: { en: 'A correction does not change what is bought', zh: '更正不得改变采购标的' },
