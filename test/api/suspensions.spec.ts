@@ -231,6 +231,26 @@ describe('a purchase that the finance authority suspends', () => {
     } else expect(statesOf((await act(lots[0], 'resume', {})).body)).toEqual([state, state]);
   });
 
+  it('lets final offers wait as long as it lasted', async () => {
+    const { tender, lots } = await issued();
+    await app.dataSource.query(
+      `UPDATE lot SET state = 'final_offers_requested', final_deadline_at = '2025-11-03T12:00:00+08:00' WHERE id = $1`,
+      [lots[0]],
+    );
+    await app.dataSource.query(`UPDATE tender SET state = 'final_offers_requested' WHERE id = $1`, [tender]);
+    const remedy = await complaint(tender);
+    await act(lots[0], 'suspend', { ...WHY, remedy });
+    await setBusinessTime(app, '2025-11-05T09:10:00+08:00');
+    expect((await act(lots[0], 'resume', {})).status).toBe(200);
+    const [row] = await app.dataSource.query<{ at: Date }[]>(`SELECT final_deadline_at AS at FROM lot WHERE id = $1`, [
+      lots[0],
+    ]);
+    // Two days and ten minutes, less what went by before it was suspended.
+    const moved = (row?.at.getTime() ?? 0) - Date.parse('2025-11-03T12:00:00+08:00');
+    expect(moved).toBeGreaterThan(2 * 86_400_000);
+    expect(moved).toBeLessThan(2 * 86_400_000 + 10 * 60_000);
+  });
+
   it('is ended by what was decided, lot by lot', async () => {
     const { tender, lots } = await issued(LOTS);
     await app.dataSource.query(`UPDATE lot SET state = 'opened' WHERE tender_id = $1`, [tender]);

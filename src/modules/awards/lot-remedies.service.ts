@@ -38,6 +38,9 @@ const DECIDED: Partial<Record<RemedyAction, Pick<LotGiven, 'effects' | 'byChalle
   annul_failure: { effects: ['annul_failure'] },
 };
 
+/** States in which somebody may be handing in a bid, or a final offer. */
+const SEALED: readonly string[] = ['open', 'closed', 'final_offers_requested'];
+
 interface Doing extends HeldTenderLot {
   tx: Tx;
   given: LotActionDto;
@@ -60,7 +63,7 @@ export class LotRemediesService {
       if (lot.suspended_from === 'open') throw new Problem('wrong_state', { facts: { tender: tender.state } });
       mustActFor(principal, decide(openingLifecycle, lot.state, action, principal).who, tender);
       // Waits for everyone who is handing in a bid: a submission is before it or finds the lot as it is then.
-      if (['open', 'closed'].includes(lot.state)) await tenderGate(tx, tender.id, 'exclusive');
+      if (SEALED.includes(lot.state)) await tenderGate(tx, tender.id, 'exclusive');
       const asked: LotGiven = { ...given, ...DECIDED[action] };
       await this.registry.enter(tx, openingLifecycle, lot, action, asked);
       await this.effects[action]({ ...held, tx, given });
