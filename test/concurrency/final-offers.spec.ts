@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import { FinalOffersWork } from '../../src/modules/reviews/consultation/final-offers.work.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { codeOf, Consulting, type Receipt } from '../support/consultation.js';
+import { makeBureau, startBusinessAt } from '../support/drafts.js';
+import { makeReviewers, makeThreshold } from '../support/reviews.js';
+
+const ROUNDS = 50;
+
+describe('final offers that come at once', () => {
+  let app: TestApp;
+  let lot: Consulting;
+  let id: string;
+  beforeAll(async () => {
+    app = await startTestApp();
+    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
+    const bureau = await makeBureau(app);
+    await makeThreshold(app);
+    lot = await Consulting.begin(app, bureau, await makeReviewers(app, 3));
+    await lot.talk();
+    expect((await lot.request()).status).toBe(200);
+    id = await lot.lotId();
+  }, 120_000);
+  afterAll(() => app.close());
+
+  /** The lot as it was when the final offers were asked for. */
+  async function again(deadline: string): Promise<string> {
+    const sql = (text: string) => app.dataSource.query(text);
+    await sql(`DELETE FROM sealed_envelope`);
+    await sql(`DELETE FROM final_offer`);
+    await sql(`DELETE FROM bid_check WHERE stage = 'consultation'`);
+    await sql(`UPDATE bid SET state = 'valid', price = NULL`);
+    await sql(`UPDATE review SET state = 'declared'`);
+    await sql(`UPDATE tender SET state = 'final_offers_requested'`);
+    const [row] = await app.dataSource.query<[{ at: string }][]>(
+      `WITH u AS (UPDATE lot SET state = 'final_offers_requested', final_deadline_at = ${deadline} RETURNING final_deadline_at)
+       SELECT to_char(final_deadline_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at FROM u`,
+    );
+    return (row as unknown as { at: string }).at;
+  }
+  const envelopes = async (): Promise<number> =>
+    (await app.dataSource.query<[{ n: number }]>(`SELECT count(*)::int AS n FROM sealed_envelope`))[0].n;
+
+  it('around the deadline, while the worker closes: in is who has a receipt of a time not after it, and nobody else', async () => {
+    const work = app.running.app.get(FinalOffersWork);
+    const outcomes = new Set<string>();
+    for (let round = 0; round < ROUNDS; round++) {
+      const deadline = await again(`business_now() + interval '40 milliseconds'`);
+      let closed = false;
+      const closing = (async () => {
+        for (; !closed; await pause(3)) {
+          await work.perform(id);
+          const [row] = await app.dataSource.query<{ state: string }[]>(`SELECT state FROM lot WHERE id = $1`, [id]);
+          closed = row?.state !== 'final_offers_requested';
+        }
+      })();
+      const answers = await Promise.all(
+        [0, 1, 2].map(async (i) => {
+          await pause(((round * 7 + i * 11) % 60) + i);
+          return lot.offer(i, `1${i}0000.00`);
+        }),
+      );
+      await closing;
+      const accepted = answers.flatMap((a, i) => (a.status === 200 ? [i] : []));
+      for (const i of accepted) {
+        const { receivedAt } = (answers[i]?.body as Receipt).receipt;
+        expect([round, receivedAt <= deadline]).toEqual([round, true]);
+      }
+      for (const answer of answers)
+        if (answer.status !== 200) expect(['deadline_passed', 'wrong_state']).toContain(codeOf(answer)[1]);
+      expect([round, await envelopes()]).toEqual([round, accepted.length]);
+      const bids = await app.dataSource.query<{ id: string; price: string | null; state: string }[]>(
+        `SELECT id, price::text, state FROM bid`,
+      );
+      const state = (i: number) => bids.find((b) => b.id === lot.suppliers[i]?.bid);
+      for (const i of [0, 1, 2]) {
+        const offered = accepted.includes(i);
+        expect([round, i, state(i)?.state]).toEqual([round, i, offered ? 'valid' : 'rejected']);
+        expect(state(i)?.price).toBe(offered && accepted.length >= 2 ? `1${i}000000` : null);
+      }
+      outcomes.add(String(accepted.length));
+    }
+    expect(outcomes.size).toBeGreaterThan(1);
+  }, 240_000);
+
+  it('two of one supplier: one is in, the other learns of it; the same twice is one', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      await again(`business_now() + interval '1 hour'`);
+      const [a, b] = await Promise.all([lot.offer(0, '140000.00'), lot.offer(0, '150000.00')]);
+      expect([round, ...[codeOf(a), codeOf(b)].sort()]).toEqual([round, [200, ''], [422, 'final_offer_made']]);
+      const [c, d] = await Promise.all([lot.offer(1, '160000.00'), lot.offer(1, '160000.00')]);
+      expect([round, c.status, d.status, c.body]).toEqual([round, 200, 200, d.body]);
+      expect([round, await envelopes()]).toEqual([round, 2]);
+    }
+  }, 240_000);
+
+  it('an offer and a withdrawal of one supplier: one of them, never both', async () => {
+    const outcomes = new Set<string>();
+    for (let round = 0; round < ROUNDS; round++) {
+      await again(`business_now() + interval '1 hour'`);
+      const { version } = await lot.own(0);
+      const [offered, left] = await Promise.all([
+        pause(round % 5).then(() => lot.offer(0, '140000.00')),
+        lot.withdraw(0, version),
+      ]);
+      const both = [codeOf(offered), codeOf(left)];
+      const [row] = await app.dataSource.query<{ state: string }[]>(`SELECT state FROM bid WHERE id = $1`, [
+        lot.suppliers[0]?.bid,
+      ]);
+      const found = [round, both, row?.state, await envelopes()];
+      expect(found).toEqual(
+        offered.status === 200
+          ? [
+              round,
+              [
+                [200, ''],
+                [422, 'final_offer_made'],
+              ],
+              'valid',
+              1,
+            ]
+          : [
+              round,
+              [
+                [422, 'not_in_consultation'],
+                [200, ''],
+              ],
+              'withdrawn_in_consultation',
+              0,
+            ],
+      );
+      outcomes.add(row?.state ?? '');
+    }
+    process.stdout.write(`offer against withdrawal: ${[...outcomes].join(', ')}\n`);
+  }, 240_000);
+});
