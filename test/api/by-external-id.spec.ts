@@ -23,6 +23,22 @@ describe('records that are put under the ids of another system', () => {
       .put(`/api/v1/${resource}/by-external-id/erp/${encodeURIComponent(id)}`)
       .set(by.auth)
       .send(body);
+  /** A recorded purchase with one lot. */
+  const recorded = async (): Promise<string> => {
+    const made = await app.http
+      .post('/api/v1/tenders')
+      .set(officer.auth)
+      .send({ buyer: bureau, title: '居家养老服务', lots: [{ no: 1 }] })
+      .expect(201);
+    return (made.body as Body).id;
+  };
+  const SOURCE = { kind: 'notice', url: 'https://example.org/c', publishedOn: '2018-01-05' };
+  const contractOf = (tender: string, data: object = {}) => ({
+    tender,
+    lot: 1,
+    data: { number: '2018-001', signedOn: '2018-01-02', amount: '180000.00', supplier: { name: '百合社工' }, ...data },
+    source: SOURCE,
+  });
   const NEW: Record<string, () => object> = {
     organisations: () => ({ name: `机构 ${randomUUID()}`, kind: 'agency', region: '990203' }),
     'service-lines': () => ({ name: '居家养老', category: 'ELDERLY_HOME_CARE', since: '2018-01-01' }),
@@ -33,6 +49,8 @@ describe('records that are put under the ids of another system', () => {
       lots: [{ no: 1, name: '第一包', ceiling: '200000.00' }],
     }),
   };
+  const RESOURCES = ['organisations', 'service-lines', 'tenders', 'contracts'];
+  const bodyOf = async (resource: string): Promise<object> => NEW[resource]?.() ?? contractOf(await recorded());
   const rows = async (id: string) => {
     const [row] = await app.dataSource.query<{ roots: number; audit: number }[]>(
       `SELECT (SELECT count(*)::int FROM external_id WHERE value = $1) AS roots,
@@ -42,9 +60,9 @@ describe('records that are put under the ids of another system', () => {
     return row;
   };
 
-  it.each(Object.keys(NEW))('%s: the same body twice is one record and the same answer', async (resource) => {
+  it.each(RESOURCES)('%s: the same body twice is one record and the same answer', async (resource) => {
     const id = randomUUID();
-    const body = NEW[resource]?.() ?? {};
+    const body = await bodyOf(resource);
     const first = await put(resource, id, body);
     expect([first.status, (first.body as Body).externalIds]).toEqual([200, [{ system: 'erp', id }]]);
     const second = await put(resource, id, body);
@@ -54,9 +72,9 @@ describe('records that are put under the ids of another system', () => {
     expect((found.body.items as Body[]).map((i) => i.id)).toEqual([(first.body as Body).id]);
   });
 
-  it.each(Object.keys(NEW))('%s: twelve at once make one', async (resource) => {
+  it.each(RESOURCES)('%s: twelve at once make one', async (resource) => {
     const id = `${randomUUID()} 号/甲`;
-    const body = NEW[resource]?.() ?? {};
+    const body = await bodyOf(resource);
     const answers = await Promise.all(Array.from({ length: 12 }, () => put(resource, id, body)));
     expect(answers.map((a) => a.status)).toEqual(answers.map(() => 200));
     expect(new Set(answers.map((a) => JSON.stringify(a.body))).size).toBe(1);
@@ -91,6 +109,98 @@ describe('records that are put under the ids of another system', () => {
       'lot_unknown',
       '/lots/0/no',
     ]);
+  });
+
+  const putContract = async (id: string, body: object, by = officer) => {
+    const answer = await put('contracts', id, body, by);
+    const {
+      code,
+      rule: _,
+      errors = [],
+    } = answer.body as { code?: string; rule?: string; errors?: { pointer: string }[] };
+    return { answer, said: [answer.status, code, ...errors.map((e) => e.pointer)] };
+  };
+
+  it('a contract is said otherwise with a reason, keeps what is not given, and never moves', async () => {
+    const id = randomUUID();
+    const tender = await recorded();
+    const first = await put('contracts', id, contractOf(tender));
+    expect(first.body).toMatchObject({
+      tender,
+      lot: 1,
+      number: '2018-001',
+      amount: '180000.00',
+      state: 'signed',
+      version: 1,
+    });
+    const other = { ...contractOf(tender), data: { amount: '170000.00' } };
+    expect((await putContract(id, other)).said).toEqual([400, 'validation_failed', '/reason']);
+    const why = { ...other, reason: '录入有误' };
+    const changed = await put('contracts', id, why);
+    expect(changed.body).toMatchObject({
+      id: (first.body as Body).id,
+      number: '2018-001',
+      amount: '170000.00',
+      version: 2,
+    });
+    expect((await put('contracts', id, why)).body).toEqual(changed.body);
+    expect((await put('contracts', id, { ...why, data: { number: null }, reason: '无合同号' })).body).toMatchObject({
+      number: null,
+      amount: '170000.00',
+      version: 3,
+    });
+    expect((await putContract(id, contractOf(await recorded()))).said).toEqual([409, 'conflict']);
+    expect((await putContract(id, { ...why, lot: null })).said).toEqual([409, 'conflict']);
+    const { body } = await app.http.get(`/api/v1/tenders/${tender}`).set(officer.auth).expect(200);
+    const facts = (body as { facts: { kind: string; replaces: string | null; reason: string | null }[] }).facts;
+    expect(facts.map((f) => [f.kind, f.replaces !== null, f.reason])).toEqual([
+      ['contract', false, null],
+      ['contract', true, '录入有误'],
+      ['contract', true, '无合同号'],
+    ]);
+  });
+
+  it('a contract that was recorded already gets the name, once', async () => {
+    const tender = await recorded();
+    const { tender: _, ...words } = contractOf(tender);
+    await app.http
+      .post(`/api/v1/tenders/${tender}/facts`)
+      .set({ ...officer.auth, 'Idempotency-Key': randomUUID() })
+      .send({ facts: [{ kind: 'contract', ...words }] })
+      .expect(200);
+    const [id, another] = [randomUUID(), randomUUID()];
+    const named = await put('contracts', id, contractOf(tender));
+    expect([named.status, named.body.version, named.body.externalIds]).toEqual([200, 2, [{ system: 'erp', id }]]);
+    expect((await put('contracts', id, contractOf(tender))).body).toEqual(named.body);
+    expect(await rows(id)).toEqual({ roots: 1, audit: 2 });
+    const twice = await put('contracts', another, contractOf(tender));
+    expect([twice.body.id, twice.body.externalIds.length]).toEqual([named.body.id, 2]);
+  });
+
+  it('a contract names its purchase, its lot, and days that have come', async () => {
+    const tender = await recorded();
+    expect((await putContract(randomUUID(), contractOf(randomUUID()))).said).toEqual([404, 'not_found']);
+    expect((await putContract(randomUUID(), contractOf(tender), stranger)).said).toEqual([404, 'not_found']);
+    expect((await putContract(randomUUID(), { ...contractOf(tender), lot: 7 })).said).toEqual([
+      422,
+      'lot_unknown',
+      '/lot',
+    ]);
+    expect((await putContract(randomUUID(), contractOf(tender, { signedOn: '2999-01-01' }))).said).toEqual([
+      422,
+      'dated_in_future',
+      '/data/signedOn',
+    ]);
+    const backwards = { window: { start: '2018-05-31', end: '2018-01-01' } };
+    expect((await putContract(randomUUID(), contractOf(tender, backwards))).said).toEqual([
+      422,
+      'end_before_start',
+      '/data/window/end',
+    ]);
+    const published = await put('contracts', randomUUID(), contractOf(tender));
+    expect((await putContract(randomUUID(), contractOf(tender), stranger)).said).toEqual([403, 'not_permitted']);
+    const taken = { ...contractOf(await recorded()), externalIds: (published.body as Body).externalIds };
+    expect((await putContract(randomUUID(), taken)).said).toEqual([409, 'external_id_taken', '/externalIds/1']);
   });
 
   it('a body that everybody names is changed by an administrator alone', async () => {

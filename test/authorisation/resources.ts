@@ -156,7 +156,11 @@ export class Resources extends Places {
     },
     'recorded tender': async () => {
       const made = await this.post('tenders', { buyer: this.bureau.id, title: '居家养老服务' });
-      return this.seen('tenders', made.id);
+      const contract = { tender: made.id, data: { number: '1号' }, source: { kind: 'statement' } };
+      return this.seen('tenders', made.id, {
+        params: { id: made.id, system: 'erp', externalId: randomUUID() },
+        bodies: { putContract: contract },
+      });
     },
     award: async () => {
       const { tender, award } = await this.awarded();

@@ -90,6 +90,7 @@ const WITHOUT_VERSION: Record<string, string> = {
   'PUT /organisations/by-external-id/{system}/{externalId}': 'creates or changes; the same body is the same answer',
   'PUT /service-lines/by-external-id/{system}/{externalId}': 'creates or changes; the same body is the same answer',
   'PUT /tenders/by-external-id/{system}/{externalId}': 'creates or changes; the same body is the same answer',
+  'PUT /contracts/by-external-id/{system}/{externalId}': 'creates or changes; the same body is the same answer',
   'PUT /calendars/{year}': 'creates what is not there yet; what is there asks for it',
 };
 /** Signing and paying ask for a key before anything else. */

@@ -30,6 +30,7 @@ export const VALID_BODIES: Record<string, object> = {
   },
   fileChallenge: { tender: '2f1c9d0e-0000-4000-8000-000000000000', stage: 'result', grounds: 'x', requests: 'y' },
   fileComplaint: { tender: '2f1c9d0e-0000-4000-8000-000000000000', grounds: 'x', requests: 'y' },
+  putContract: { tender: '2f1c9d0e-0000-4000-8000-000000000000', data: { number: 'x' }, source: { kind: 'statement' } },
   draftContract: { award: '2f1c9d0e-0000-4000-8000-000000000000' },
   proposeAmendment: { reasonCode: 'clerical_error' },
   signContract: { hash: '0'.repeat(64) },

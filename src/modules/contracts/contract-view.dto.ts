@@ -1,5 +1,6 @@
 import { ConductedContractDto } from './conducted/contract-here.dto.js';
 import { formatYuanOrNull } from '../../platform/money/money.js';
+import type { ExternalId } from '../../platform/database/external-ids.js';
 import type { DeadlineDto } from '../tenders/deadlines.dto.js';
 import {
   bodyRef,
@@ -36,6 +37,7 @@ export interface ContractRow {
   published: boolean;
   created_at: Date;
   updated_at: Date;
+  external_ids: ExternalId[];
 }
 
 export class ContractDto {
@@ -65,6 +67,7 @@ export class ContractDto {
   state: string;
   conducted: 'here' | 'elsewhere';
   published: boolean;
+  externalIds: { system: string; id: string }[];
   createdAt: string;
   updatedAt: string;
 
@@ -92,6 +95,7 @@ export class ContractDto {
       state: row.state,
       conducted: row.conducted,
       published: row.published,
+      externalIds: row.external_ids,
       createdAt: row.created_at.toISOString(),
       updatedAt: row.updated_at.toISOString(),
     };

@@ -1,16 +1,20 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { ApiExtraModels, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit, Public } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
 import type { Scope } from '../../platform/access/scope.js';
+import type { ExternalId } from '../../platform/database/external-ids.js';
 import type { Language } from '../../platform/errors/texts.js';
 import { OptionalIfMatch } from '../../platform/http/concurrency.js';
+import { ExternalIdParam } from '../../platform/http/external-id.param.js';
 import { Id } from '../../platform/http/id.js';
 import { KeyRequired } from '../../platform/http/idempotency.js';
 import { ListUrl } from '../../platform/http/list.js';
 import { Operation } from '../../platform/http/operation.js';
 import { CONTRACT_FACT_DATA, RecordContractFactsDto } from '../tenders/contract-facts.dto.js';
 import { ContractQuery } from '../tenders/tender.dto.js';
+import { PutContractDto } from './contract-put.dto.js';
+import { ContractPutsService } from './contract-puts.service.js';
 import { ContractDetailDto, ContractListDto } from './contract-view.dto.js';
 import { ContractsQueries } from './contracts.queries.js';
 import { ContractsService } from './contracts.service.js';
@@ -21,6 +25,7 @@ import { ContractsService } from './contracts.service.js';
 export class ContractsController {
   constructor(
     private readonly service: ContractsService,
+    private readonly puts: ContractPutsService,
     private readonly queries: ContractsQueries,
   ) {}
 
@@ -82,5 +87,34 @@ export class ContractsController {
   ): Promise<ContractDetailDto> {
     await this.service.recordFacts(principal, id, body.facts, version);
     return this.queries.one(scope, id, lang);
+  }
+
+  /** Fields that are not given stay as they are. What became of it is recorded apart. */
+  @Put('by-external-id/:system/:externalId')
+  @Permit('contract.record')
+  @Operation(
+    'putContract',
+    'Create or change the recorded contract that another system calls so; the same answer twice',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'external_id_taken',
+    'conflict',
+    'fact_contradiction',
+    'lot_unknown',
+    'end_before_start',
+    'dataset_mismatch',
+    'budget_exceeded',
+    'conducted_here',
+  )
+  async put(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @ExternalIdParam() external: ExternalId,
+    @Body() body: PutContractDto,
+  ): Promise<ContractDetailDto> {
+    return this.queries.one(scope, await this.puts.put(principal, external, body), lang);
   }
 }

@@ -9,6 +9,7 @@ import { ContractHalting } from './conducted/contract-halting.js';
 import { ContractHereController } from './conducted/contract-here.controller.js';
 import { ContractHereQueries } from './conducted/contract-here.queries.js';
 import { ContractRequests } from './conducted/contract-requests.js';
+import { ContractPutsService } from './contract-puts.service.js';
 import { ContractsController } from './contracts.controller.js';
 import { ContractsFollow } from './contracts.follow.js';
 import { ContractsQueries } from './contracts.queries.js';
@@ -20,6 +21,7 @@ import { ContractsService } from './contracts.service.js';
   controllers: [ContractsController, ContractHereController],
   providers: [
     ContractsService,
+    ContractPutsService,
     ContractsFollow,
     ContractsQueries,
     ContractGuards,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../platform/access/scope.js';
 import { isWithin } from '../../platform/access/visible.js';
 import { WorkingCalendars } from '../../platform/calendar/calendar.store.js';
+import { externalIdsOf } from '../../platform/database/external-ids.js';
 import { CREATION, rootFilters } from '../../platform/database/root-filters.js';
 import { Sql } from '../../platform/database/sql.js';
 import { Transactions } from '../../platform/database/transactions.js';
@@ -21,7 +22,7 @@ import { ContractHereQueries } from './conducted/contract-here.queries.js';
 import { contractLifecycle, recordedContractLifecycle } from './contract.lifecycle.js';
 import { ContractDetailDto, ContractDto, type ContractRow } from './contract-view.dto.js';
 
-const SELECT = `r.*, l.no AS lot, b.name AS buyer_name, s.name AS supplier_name`;
+const SELECT = `r.*, l.no AS lot, b.name AS buyer_name, s.name AS supplier_name, ${externalIdsOf('contract')}`;
 const FROM = `FROM contract r LEFT JOIN lot l ON l.id = r.lot_id LEFT JOIN organisation b ON b.id = r.buyer_id
   LEFT JOIN organisation s ON s.id = r.supplier_id`;
 

@@ -58,7 +58,7 @@ export const external: Story = async ({ contract, chain, as }) => {
       dataset: 'fiction',
     },
   });
-  await contract.ask('putTender', {
+  const tender = await contract.ask<Root>('putTender', {
     as: as.officer,
     path: { system: 'fiction', externalId: 'purchase-2026-17' },
     body: {
@@ -70,6 +70,16 @@ export const external: Story = async ({ contract, chain, as }) => {
       window: { start: '2026-01-01', end: '2026-12-31' },
       lots: [{ no: 1, ceiling: '300000.00', pricing: 'competitive' }],
       dataset: 'fiction',
+    },
+  });
+  await contract.ask('putContract', {
+    as: as.officer,
+    path: { system: 'fiction', externalId: 'contract-2026-17' },
+    body: {
+      tender: tender.body.id,
+      lot: 1,
+      data: { number: '虚构〔2026〕17号', amount: '298000.00', window: { start: '2026-01-01', end: '2026-12-31' } },
+      source: { kind: 'statement', reference: '合同管理系统' },
     },
   });
 };
