@@ -21,6 +21,7 @@ import { OverseenRegion1790000000895 } from './1790000000895-overseen-region.js'
 import { Results1790000000900 } from './1790000000900-results.js';
 import { Consultations1790000000910 } from './1790000000910-consultations.js';
 import { LotRemedies1790000000920 } from './1790000000920-lot-remedies.js';
+import { BidFiles1790000000930 } from './1790000000930-bid-files.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   Results1790000000900,
   Consultations1790000000910,
   LotRemedies1790000000920,
+  BidFiles1790000000930,
 ];

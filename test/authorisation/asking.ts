@@ -98,7 +98,7 @@ export class Asking {
 
   private send(request: ReturnType<TestApp['http']['get']>, route: Route, resource: Resource) {
     if (route.verb === 'get') return request;
-    if (route.id === 'uploadDocument')
+    if (['uploadDocument', 'uploadBidFile'].includes(route.id))
       return request.attach('file', Buffer.from('%PDF-1.4\n%%EOF\n'), { filename: 'x.pdf' });
     if (route.id === 'importNotices')
       return request.query({ name: 'matrix', dryRun: 'true' }).set('Content-Type', 'application/x-ndjson').send('{}\n');

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { TestApp } from '../support/app.js';
-import { Bidding, issueTender, offer, type Bidder } from '../support/bidding.js';
+import { Bidding, documentOf, issueTender, offer, type Bidder } from '../support/bidding.js';
 import { CONTENT, Contracting } from '../support/contracts.js';
 import { Drafting } from '../support/drafts.js';
+import { pdf } from '../support/files.js';
 import { Resulting } from '../support/results.js';
 import { Reviewing } from '../support/reviews.js';
 import { RiskWorld } from '../support/risk-world.js';
@@ -99,10 +100,11 @@ export class Resources extends Places {
     },
     'sealed bid': async () => {
       const { tender, lot } = await this.issued();
-      const bid = await Bidding.begin(this.app, this.bidder(), lot, offer('180000.00'));
-      await bid.act('submit');
+      const bid = await Bidding.begin(this.app, this.bidder(), lot);
+      const documents = [await documentOf(bid, pdf(), 'x.pdf')];
+      await bid.act('submit', { content: { ...offer('180000.00'), documents } });
       return this.seen('bids', bid.id, {
-        params: { id: bid.id, tender },
+        params: { id: bid.id, tender, no: '1' },
         reader: this.people.tied.agency_manager,
         bodies: { actOnBid: {} },
       });

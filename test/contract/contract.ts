@@ -37,6 +37,7 @@ const SECRETS: Record<string, string> = {
   refreshToken: 'mV7c0Zr1…',
   setupCode: '7KQ2M-V3X9T-4HNBD-0ZRPC',
   key: 'tlk_9Wq2…',
+  file: 'hd4m9TqX7cVw2LrB',
 };
 
 /** The value with fields of these names as they are to be shown. */

@@ -81,7 +81,7 @@ export const offer = (price: string) => ({
 /** One bidder's requests on one lot. */
 export class Bidding {
   private constructor(
-    private readonly app: TestApp,
+    readonly app: TestApp,
     readonly bidder: Bidder,
     readonly lot: string,
     readonly id: string,
@@ -97,7 +97,7 @@ export class Bidding {
     return (await this.app.http.get(`/api/v1/bids/${this.id}`).set(this.bidder.user.auth).expect(200)).body as BidBody;
   }
 
-  async act(action: 'submit' | 'withdraw', body: object = {}, version?: number) {
+  async act(action: 'submit' | 'withdraw' | 'restore', body: object = {}, version?: number) {
     const at = version ?? (await this.read()).version;
     return this.app.http
       .post(`/api/v1/bids/${this.id}/actions/${action}`)
@@ -150,4 +150,23 @@ export async function openTenderBids(app: TestApp, bureau: Bureau, tender: strin
     if (answer.status !== 200) throw new Error(`${action}: ${answer.status} ${answer.text}`);
   }
   await app.running.app.get(OpeningWork).perform(tender);
+}
+
+export interface UploadedFile {
+  name: string;
+  mediaType: string;
+  size: number;
+  sha256: string;
+  file: string;
+}
+/** One upload for a bid. */
+export const uploadFile = (bid: Bidding, content: Buffer, filename: string, by: TestAccount = bid.bidder.user) =>
+  bid.app.http.post(`/api/v1/bids/${bid.id}/files`).set(by.auth).attach('file', content, { filename });
+
+/** The same, which must succeed, as the content names it. */
+export async function documentOf(bid: Bidding, content: Buffer, filename: string) {
+  const answer = await uploadFile(bid, content, filename);
+  if (answer.status !== 200) throw new Error(`${answer.status} ${answer.text}`);
+  const { mediaType: _, ...document } = answer.body as UploadedFile;
+  return document;
 }

@@ -62,6 +62,7 @@ const VALUES: Record<string, string> = {
   member: GUESSED,
   bid: GUESSED,
   clarification: GUESSED,
+  no: '1',
 };
 
 const isOf = (parameter: Parameter, place: string) => parameter.in === place;

@@ -14,6 +14,7 @@ import {
 } from 'class-validator';
 import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { IsSomeMoney, IsYuan } from '../../platform/money/is-yuan.decorator.js';
+import { ReceiptDto } from './bid.dto.js';
 
 export class BidItemDto {
   @IsInt()
@@ -54,7 +55,7 @@ export class BidContactDto {
   @MaxLength(40)
   phone: string;
 }
-/** A file that belongs to the bid and that the bidder keeps: what it is called, and what it must be. */
+/** A file that belongs to the bid: what it is called, and what it must be. As the upload answered it, or kept by the bidder. */
 export class BidDocumentDto {
   @IsString()
   @IsVisible()
@@ -69,6 +70,12 @@ export class BidDocumentDto {
   @Min(1)
   @Max(Number.MAX_SAFE_INTEGER)
   size: number;
+  /** What the upload answered: by it the file is found when the bid is opened. Without it the bidder keeps the file. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(8_000)
+  @Matches(/^[A-Za-z0-9_-]+$/)
+  file?: string | null;
 }
 
 /** What is offered, member by member (RFC 7396): what is absent stays, null is as it was in the beginning. */
@@ -127,11 +134,16 @@ export class BidChangeDto {
 }
 export class BidActionDto {
   /**
-   * `submit` only: the whole content. Without it the draft is submitted. What was submitted is sealed for its bidder, too:
-   * to replace it, the whole content is sent anew.
+   * `submit`: the whole content. Without it the draft is submitted. What was submitted is sealed for its bidder, too:
+   * to replace it, the whole content is sent anew. `restore`: the bidder's own copy of what was submitted.
    */
   @IsOptional()
   @ValidateNested()
   @Type(() => BidContentDto)
   content?: BidContentDto;
+  /** `restore` only, and needed only where the altered envelope no longer tells what was submitted. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ReceiptDto)
+  receipt?: ReceiptDto;
 }

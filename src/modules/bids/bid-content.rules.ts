@@ -10,7 +10,7 @@ export interface BidContent {
   items: BidItem[];
   team: BidPerson[];
   contacts: BidContact[];
-  /** Files that belong to the bid, by their fingerprints; the bidder keeps them. */
+  /** Files that belong to the bid, by their fingerprints. */
   documents: BidDocument[];
 }
 export interface BidItem {
@@ -31,6 +31,8 @@ export interface BidDocument {
   name: string;
   sha256: string;
   size: number;
+  /** The handle of the uploaded file; without it the bidder keeps the file. */
+  file?: string | null;
 }
 
 export const NO_CONTENT: BidContent = {
@@ -60,13 +62,13 @@ export const canonicalText = (content: object): string => canonicalize(content) 
 export const hashOf = (content: object): string => createHash('sha256').update(canonicalText(content)).digest('hex');
 
 export interface Notice {
-  code: 'price_above_ceiling' | 'documents_corrected';
+  code: 'price_above_ceiling' | 'documents_corrected' | 'files_not_uploaded';
   text: { en: string; zh: string };
 }
 
 /** What the bidder should know and nobody refuses: it is judged after the opening. */
 export function noticesOf(
-  content: Pick<BidContent, 'price'>,
+  content: Pick<BidContent, 'price'> & Partial<Pick<BidContent, 'documents'>>,
   lot: { ceiling: string | null; pricing: string | null },
   revisions: { answered: number | null; inForce: number | null },
 ): Notice[] {
@@ -77,6 +79,14 @@ export function noticesOf(
       text: {
         en: 'The price is above the ceiling: such an offer is rejected at the review',
         zh: '报价超过最高限价，评审时将被否决',
+      },
+    });
+  if (content.documents?.some(({ file }) => !file))
+    notices.push({
+      code: 'files_not_uploaded',
+      text: {
+        en: 'Some documents are named and not uploaded: the panel cannot read them here',
+        zh: '部分文件仅列明而未上传，评审小组无法在此查阅',
       },
     });
   if (isStale(revisions))

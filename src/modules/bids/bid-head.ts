@@ -10,6 +10,8 @@ export interface BidHead {
   sha256: string | null;
   /** The revision of the documents that it answers. */
   revision: number | null;
+  /** Files that were uploaded for it so far, whatever became of them. */
+  uploads?: number;
   /** Its audit entries; they are written when it is opened. */
   history: BidEvent[];
 }

@@ -1,7 +1,9 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, MaxLength, Min, ValidateNested } from 'class-validator';
 import { IsInstant } from '../../platform/clock/is-date.decorators.js';
 import type { BidContent } from './bid-content.rules.js';
+import type { BidFileState } from './bid-file.states.js';
 import type { BidState } from './bid.lifecycle.js';
 
 export class BidContentViewDto implements BidContent {
@@ -10,7 +12,33 @@ export class BidContentViewDto implements BidContent {
   items: { no: number; name: string; amount?: string | null }[];
   team: { name: string; role: string; qualification?: string | null }[];
   contacts: { name: string; phone: string }[];
-  documents: { name: string; sha256: string; size: number }[];
+  documents: { name: string; sha256: string; size: number; file?: string | null }[];
+}
+/** What an upload answers: named so in `documents`, the file belongs to the bid. */
+export class UploadedBidFileDto {
+  name: string;
+  mediaType: string;
+  /** Bytes. */
+  size: number;
+  /** SHA-256 of its bytes. */
+  sha256: string;
+  /** Its handle: of use for this bid alone. It stands nowhere else. */
+  file: string;
+}
+export class BidFileUploadDto {
+  @ApiProperty({ type: 'string', format: 'binary' })
+  file: unknown;
+}
+/** A file of a bid, for whoever may read the bid. */
+export class BidFileDto {
+  /** Its place among the documents of the bid, from 1. */
+  no: number;
+  name: string;
+  mediaType: string | null;
+  size: number;
+  sha256: string;
+  /** `altered`, `missing`: not what was uploaded. `not_given`: named, and kept by its bidder. */
+  state: BidFileState;
 }
 /** What its bidder should know and nobody refuses. */
 export class BidNoticeDto {
@@ -38,6 +66,8 @@ export class BidDto {
   /** A draft for its bidder; what was submitted for nobody before the opening. */
   content: BidContentViewDto | null;
   currency: 'CNY';
+  /** Read by `GET /bids/{id}/files/{no}`; empty for whom the content is null. */
+  files: BidFileDto[];
   /** SHA-256 of the canonical content (RFC 8785) that was submitted. */
   sha256: string | null;
   /** When it was accepted. */

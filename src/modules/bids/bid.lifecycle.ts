@@ -53,6 +53,8 @@ const SEALED: readonly Transition<BidState, BidAction>[] = [
   { action: 'mark_unreadable', from: ['submitted'], to: 'unreadable', who: 'system' },
   { action: 'open', from: ['submitted'], to: 'opened', who: 'system' },
   { action: 'seal_for_good', from: ['submitted'], to: 'sealed_for_good', who: 'system' },
+  // Until the panel's check of conformity rejects it.
+  { action: 'restore', from: ['unreadable'], to: 'opened', who: 'bid.make', guards: ['copy_differs'] },
 ];
 
 /** What follows from the panel's checks. A low price is asked about in the review: asking changes nothing of the bid. */
@@ -99,12 +101,5 @@ export const bidLifecycle = defineLifecycle<BidState, BidAction>({
   states: BID_STATES,
   initial: ['draft'],
   final: ['sealed_for_good', 'rejected', 'withdrawn_in_consultation', 'lost'],
-  transitions: [
-    ...SEALED,
-    { action: 'restore', from: ['unreadable'], to: 'opened', who: 'bid.make', guards: ['copy_differs'] },
-    ...CHECKED,
-    ...CONSULTED,
-    reconsidered(['valid', 'rejected', 'won', 'lost']),
-    ...DECIDED,
-  ],
+  transitions: [...SEALED, ...CHECKED, ...CONSULTED, reconsidered(['valid', 'rejected', 'won', 'lost']), ...DECIDED],
 });

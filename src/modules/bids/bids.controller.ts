@@ -82,7 +82,7 @@ export class BidsController {
   @Permit('bid.make')
   @Operation(
     'actOnBid',
-    'Submit or withdraw a bid; sent again with the same content, a submission is answered as before',
+    'Submit or withdraw a bid; once it is opened, give the own copy of one that was found altered',
     'not_found',
     'route_not_found',
     'wrong_state',
@@ -90,6 +90,8 @@ export class BidsController {
     'lot_not_open',
     'deadline_passed',
     'bidder_barred',
+    'copy_differs',
+    'receipt_forged',
   )
   async act(
     @CurrentPrincipal() principal: Principal,

@@ -1,12 +1,19 @@
 import { Module } from '@nestjs/common';
+import { DocumentsModule } from '../../platform/documents/documents.module.js';
 import { SealingModule } from '../../platform/sealing/sealing.module.js';
 import { TendersModule } from '../tenders/tenders.module.js';
+import { BidFileHandles } from './bid-file.handles.js';
+import { BidFilesController } from './bid-files.controller.js';
+import { BidFilesService } from './bid-files.service.js';
+import { BidReaders } from './bid-readers.js';
+import { BidRestoring } from './bid.restoring.js';
 import { BidGuards } from './bid.guards.js';
 import { BidOwners } from './bid.owners.js';
 import { BidsController } from './bids.controller.js';
 import { BidsQueries } from './bids.queries.js';
 import { BidsService } from './bids.service.js';
 import { Envelopes } from './envelopes.js';
+import { OpenedFiles } from './opened-files.js';
 import { OpeningReading } from './opening.reading.js';
 import { OpeningWork } from './opening.work.js';
 import { OpeningsController } from './openings.controller.js';
@@ -16,20 +23,25 @@ import { TenderKeys } from './tender-keys.js';
 
 /** Sealed bids and their opening. */
 @Module({
-  imports: [SealingModule, TendersModule],
-  controllers: [BidsController, OpeningsController],
+  imports: [DocumentsModule, SealingModule, TendersModule],
+  controllers: [BidsController, BidFilesController, OpeningsController],
   providers: [
+    BidFileHandles,
+    BidFilesService,
     BidGuards,
     BidOwners,
+    BidReaders,
+    BidRestoring,
     BidsQueries,
     BidsService,
     Envelopes,
+    OpenedFiles,
     OpeningReading,
     OpeningWork,
     OpeningsQueries,
     OpeningsService,
     TenderKeys,
   ],
-  exports: [OpeningWork, Envelopes, OpeningReading, TenderKeys, SealingModule],
+  exports: [BidReaders, OpeningWork, Envelopes, OpeningReading, TenderKeys, SealingModule],
 })
 export class BidsModule {}

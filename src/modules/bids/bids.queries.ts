@@ -8,7 +8,10 @@ import type { Language } from '../../platform/errors/texts.js';
 import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { OnlineKeys } from '../../platform/sealing/online-keys.js';
 import { isInsider, TENDER_PARTIES } from '../tenders/tender.visibility.js';
-import { canonicalText, isStale, noticesOf, type BidContent } from './bid-content.rules.js';
+import { SealedFiles } from '../../platform/documents/sealed-files.js';
+import { BidFileHandles } from './bid-file.handles.js';
+import { BidReaders } from './bid-readers.js';
+import { canonicalText, isStale, noticesOf, type BidContent, type BidDocument } from './bid-content.rules.js';
 import type { BidHead } from './bid-head.js';
 import { sealedBidLifecycle, type BidState } from './bid.lifecycle.js';
 import type { BidDto, BidResultDto, ReceiptDto, VerifiedReceiptDto } from './bid.dto.js';
@@ -28,8 +31,10 @@ interface OpenedRow {
   revision: number | null;
   content: BidContent | null;
   told: BidResultDto | null;
+  /** May know of it; may read it. */
   insider: boolean;
-  shown: boolean;
+  reader: boolean;
+  files: BidDto['files'];
 }
 
 @Injectable()
@@ -39,24 +44,60 @@ export class BidsQueries {
     private readonly owners: BidOwners,
     private readonly envelopes: Envelopes,
     private readonly keys: OnlineKeys,
+    private readonly readers: BidReaders,
+    private readonly files: SealedFiles,
+    private readonly handles: BidFileHandles,
   ) {}
 
   /** For its bidder at any time; for the purchase's own bodies once it is opened. To all others it is not there. */
   async one(principal: Principal, id: string, lang: Language): Promise<BidDto> {
+    const { opened, own, place } = await this.seen(principal, id);
+    if (opened) return openedView(opened, place, own !== null, principal, lang);
+    if (own === null) throw new Problem('not_found');
+    return this.sealedView(own, place, principal, lang);
+  }
+
+  /** The documents of a bid that the caller may read, with their handles: of the own draft, or of what was opened. */
+  async documentsOf(principal: Principal, id: string): Promise<{ bid: string; documents: BidDocument[] }> {
+    const { opened, own } = await this.seen(principal, id);
+    if (opened)
+      return { bid: opened.envelope_id, documents: (mayRead(opened, own !== null) && opened.content?.documents) || [] };
+    const draft = own && this.draftOf(own);
+    return { bid: id, documents: draft?.documents ?? [] };
+  }
+
+  private async seen(
+    principal: Principal,
+    id: string,
+  ): Promise<{ opened: OpenedRow | undefined; own: OwnBid | null; place: BidPlace }> {
     const opened = await this.opened(principal, id);
     const own = await this.owners.find(principal, opened?.envelope_id ?? id);
     const lot = own?.lot ?? (opened?.insider ? opened.lot_id : null);
     const place = lot === null ? undefined : await placeOf(this.transactions.reader, lot);
     if (!place) throw new Problem('not_found');
-    if (opened) return openedView(opened, place, own !== null, lang);
-    if (own === null) throw new Problem('not_found');
-    return this.sealedView(own, place, principal, lang);
+    return { opened, own, place };
   }
 
-  private sealedView(own: OwnBid, place: BidPlace, principal: Principal, lang: Language): BidDto {
-    const { head, body } = this.envelopes.uncover(own.envelope);
+  private draftOf({ envelope }: OwnBid): BidContent | null {
+    const { head, body } = this.envelopes.uncover(envelope);
+    return head?.state !== 'submitted' && body !== null ? (JSON.parse(body.toString()) as BidContent) : null;
+  }
+
+  private async filesOf(bid: string, documents: readonly BidDocument[]): Promise<BidDto['files']> {
+    const files: BidDto['files'] = [];
+    for (const [i, { name, size, sha256, file }] of documents.entries()) {
+      const sealed = file ? this.handles.uncover(bid, file) : null;
+      const there = sealed !== null && (await this.files.has(sealed.file));
+      const state = !file ? 'not_given' : there ? 'readable' : 'missing';
+      files.push({ no: i + 1, name, mediaType: sealed?.mediaType ?? null, size, sha256, state });
+    }
+    return files;
+  }
+
+  private async sealedView(own: OwnBid, place: BidPlace, principal: Principal, lang: Language): Promise<BidDto> {
+    const { head } = this.envelopes.uncover(own.envelope);
     const state = stateOf(head, place);
-    const draft = head?.state !== 'submitted' && body !== null ? (JSON.parse(body.toString()) as BidContent) : null;
+    const draft = this.draftOf(own);
     const revisions = { answered: head?.revision ?? null, inForce: place.revision };
     return {
       id: own.envelope.id,
@@ -67,6 +108,7 @@ export class BidsQueries {
       state,
       content: draft,
       currency: 'CNY',
+      files: await this.filesOf(own.envelope.id, draft?.documents ?? []),
       sha256: head?.sha256 ?? null,
       receivedAt: head?.at ?? null,
       revision: revisions.answered,
@@ -115,11 +157,16 @@ export class BidsQueries {
     const scope = scopeOf(principal);
     const sql = new Sql();
     const insider = isInsider(sql, scope, TENDER_PARTIES);
+    const reads = this.readers.of(sql, principal);
     const [row] = await this.transactions.reader.query<OpenedRow[]>(
       `SELECT d.id, d.envelope_id, d.version, d.state, d.bidder_id, d.lot_id, d.sha256, d.revision, d.content, d.told,
          to_char(d.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS received_at,
-         coalesce(${insider}, false) AS insider,
-         r.method = 'OPEN_TENDER' OR l.state IN ('result_published', 'contracted') AS shown
+         coalesce(${insider} OR ${reads}, false) AS insider,
+         coalesce((${insider}) AND (r.method = 'OPEN_TENDER' OR l.state IN ('result_published', 'contracted')) OR ${reads}, false)
+           AS reader,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('no', f.no, 'name', f.name, 'mediaType', f.media_type,
+            'size', f.size, 'sha256', f.sha256, 'state', f.state) ORDER BY f.no), '[]')
+          FROM bid_file f WHERE f.bid_id = d.id) AS files
        FROM bid d JOIN lot l ON l.id = d.lot_id JOIN tender r ON r.id = d.tender_id
        WHERE d.envelope_id = ${sql.p(id)} OR (d.id = ${sql.p(id)} AND d.envelope_id IS NOT NULL)`,
       sql.params,
@@ -128,8 +175,10 @@ export class BidsQueries {
   }
 }
 
-function openedView(row: OpenedRow, place: BidPlace, own: boolean, lang: Language): BidDto {
-  const content = own || row.shown ? row.content : null;
+const mayRead = (row: OpenedRow, own: boolean): boolean => own || row.reader;
+
+function openedView(row: OpenedRow, place: BidPlace, own: boolean, principal: Principal, lang: Language): BidDto {
+  const content = mayRead(row, own) ? row.content : null;
   const revisions = { answered: row.revision, inForce: place.revision };
   return {
     id: row.envelope_id,
@@ -140,6 +189,7 @@ function openedView(row: OpenedRow, place: BidPlace, own: boolean, lang: Languag
     state: row.state,
     content,
     currency: 'CNY',
+    files: mayRead(row, own) ? row.files : [],
     sha256: row.sha256,
     receivedAt: row.received_at,
     revision: row.revision,
@@ -150,7 +200,7 @@ function openedView(row: OpenedRow, place: BidPlace, own: boolean, lang: Languag
       code,
       text: text[lang],
     })),
-    allowedActions: [],
+    allowedActions: own && place.lot_state === 'opened' ? allowedActions(sealedBidLifecycle, row.state, principal) : [],
   };
 }
 

@@ -10,7 +10,9 @@ import { canonicalText, hashOf, merged, NO_CONTENT, type BidContent } from './bi
 import type { BidActionDto, BidChangeDto, NewBidDto } from './bid-content.dto.js';
 import { withEvent, type BidHead } from './bid-head.js';
 import { placeOf, type BidPlace } from './bid-place.js';
+import { BidFilesService } from './bid-files.service.js';
 import { BidOwners, type OwnBid } from './bid.owners.js';
+import { BidRestoring } from './bid.restoring.js';
 import type { BidGiven } from './bid.guards.js';
 import { sealedBidLifecycle } from './bid.lifecycle.js';
 import { classOf, Envelopes } from './envelopes.js';
@@ -30,6 +32,8 @@ export class BidsService implements OnModuleInit {
     private readonly envelopes: Envelopes,
     private readonly owners: BidOwners,
     private readonly keys: TenderKeys,
+    private readonly files: BidFilesService,
+    private readonly restoring: BidRestoring,
   ) {}
 
   onModuleInit(): void {
@@ -44,14 +48,16 @@ export class BidsService implements OnModuleInit {
       await mustShareDataset(tx, organisation, place);
       await this.mustBeOpen(tx, place, organisation);
       const content = merged(NO_CONTENT, dto.content ?? {});
+      // Nothing was uploaded for it yet.
+      await this.files.mustBeUploaded('', content);
       const head: BidHead = { ...NEW, organisation, lot, history: [] };
       return this.envelopes.make(tx, this.envelopes.blinds(organisation, lot), head, content);
     });
   }
 
   /** What was submitted is not changed but replaced as a whole. */
-  change(principal: Principal, id: string, version: number, dto: BidChangeDto): Promise<void> {
-    return this.transactions.run(principal, async (tx) => {
+  async change(principal: Principal, id: string, version: number, dto: BidChangeDto): Promise<void> {
+    const changed = await this.transactions.run(principal, async (tx) => {
       const { owner, head, body } = await this.lockOwn(tx, principal, id);
       mustBeVersion(head, version);
       if (head.state === 'submitted')
@@ -59,13 +65,19 @@ export class BidsService implements OnModuleInit {
       await this.mustBeOpen(tx, await this.mustBePlace(tx, owner.lot), owner.organisation);
       const before = contentOf(body);
       const content = merged(before, dto.content ?? {});
-      if (canonicalText(content) === canonicalText(before)) return;
+      if (canonicalText(content) === canonicalText(before)) return null;
+      await this.files.mustBeUploaded(id, content);
       const after = { ...head, version: head.version + 1 };
       await this.envelopes.rewrite(tx, id, after, Buffer.from(canonicalText(content)), classOf(content));
+      return { before, content };
     });
+    if (changed) await this.files.removeUnnamed(id, changed.before, changed.content);
   }
 
   async act(principal: Principal, id: string, version: number, action: string, dto: BidActionDto): Promise<void> {
+    if (action === 'restore') return this.restoring.restore(principal, id, version, dto);
+    if (dto.receipt)
+      throw invalid('/receipt', 'unknown_field', { en: 'Only `restore` takes a receipt', zh: '仅恢复时可附回执' });
     if (action === 'submit') return this.submit(principal, id, version, dto);
     if (action === 'withdraw') return this.withdraw(principal, id, version, dto);
     throw new Problem('route_not_found');
@@ -92,6 +104,7 @@ export class BidsService implements OnModuleInit {
     if (head.state === 'submitted' && head.sha256 === sha256) return;
     if (content.price === null)
       throw invalid('/content/price', 'required', { en: 'A bid says its price', zh: '投标须载明报价' });
+    await this.files.mustBeUploaded(id, content);
     const revision = place.revision ?? 1;
     const { tender, lot } = place;
     const { organisation } = owner;
@@ -122,7 +135,7 @@ export class BidsService implements OnModuleInit {
   /** Nothing of what was submitted is left. */
   private withdraw(principal: Principal, id: string, version: number, dto: BidActionDto): Promise<void> {
     if (dto.content)
-      throw invalid('/content', 'unknown_field', { en: 'Only `submit` takes a content', zh: '仅提交时可附内容' });
+      throw invalid('/content', 'unknown_field', { en: '`withdraw` takes no content', zh: '撤回时不附内容' });
     return this.transactions.run(principal, async (tx) => {
       const own = await this.owners.own(principal, id);
       const place = await this.mustBePlace(tx, own.lot);
@@ -135,8 +148,8 @@ export class BidsService implements OnModuleInit {
       await this.enter(tx, behind, own.organisation, head, 'withdraw');
       const at = behind.now;
       const history = withEvent(head.history, { action: 'withdrawn', at, by: principal.id });
-      const { organisation, lot } = head;
-      const after: BidHead = { ...NEW, organisation, lot, state: 'withdrawn', version: head.version + 1, history };
+      const kept = { organisation: head.organisation, lot: head.lot, uploads: head.uploads };
+      const after: BidHead = { ...NEW, ...kept, state: 'withdrawn', version: head.version + 1, history };
       const body = Buffer.from(canonicalText(NO_CONTENT));
       await this.envelopes.rewrite(tx, id, after, body, owner.envelope.size_class);
     });

@@ -21,6 +21,8 @@ export class OpenedBidDto {
   revision: number | null;
   /** The documents were corrected after it was submitted. */
   stale: boolean;
+  /** Which of its documents are not what was uploaded, by their places from 1. */
+  alteredFiles: number[];
 }
 export class OpenedLotDto {
   id: string;

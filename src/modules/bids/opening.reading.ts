@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/transactions.js';
 import { hashOf, type BidContent } from './bid-content.rules.js';
 import type { BidHead, BidIdentity, SealedBid } from './bid-head.js';
-import { Envelopes, type StoredEnvelope, type Uncovered } from './envelopes.js';
+import { Envelopes, type StoredEnvelope } from './envelopes.js';
 import { TenderKeys } from './tender-keys.js';
 
 export interface LotToOpen {
@@ -18,6 +18,8 @@ export interface Supplier {
   envelope: StoredEnvelope;
   bidder: Bidder;
   head: BidHead | null;
+  /** Hash of what was submitted, by the head or, where that was altered, by what is sealed to the identity key. */
+  sha256: string | null;
   /** What is sealed to the content key; null where the envelope was altered so far that it is not there. */
   sealed: SealedBid | null;
 }
@@ -51,8 +53,10 @@ export class OpeningReading {
       // Drafts and withdrawn bids lapse; nothing is written of them.
       if (head !== null && head.state !== 'submitted') continue;
       const bidder = byBlind.get(envelope.blind.toString('hex')) as Bidder;
-      const sealed = await this.identified(key, envelope.id, { head, body }, lot.id, bidder.id);
-      suppliers.push({ envelope, bidder, head, sealed });
+      const found = await this.identified(key, envelope.id, body, lot.id, bidder.id);
+      const sha256 = head?.sha256 ?? found?.sha256 ?? null;
+      const sealed = head !== null && found?.sha256 === head.sha256 ? found.sealed : null;
+      suppliers.push({ envelope, bidder, head, sha256, sealed });
     }
     return suppliers.sort((a, b) => (a.envelope.id < b.envelope.id ? -1 : 1));
   }
@@ -60,15 +64,17 @@ export class OpeningReading {
   private async identified(
     key: Buffer,
     bid: string,
-    { head, body }: Uncovered,
+    body: Buffer | null,
     lot: string,
     organisation: string,
-  ): Promise<SealedBid | null> {
-    if (head === null || body === null) return null;
-    const sealed = JSON.parse(body.toString()) as SealedBid;
+  ): Promise<{ sealed: SealedBid; sha256: string } | null> {
+    if (body === null) return null;
+    const sealed = JSON.parse(body.toString()) as Partial<SealedBid>;
+    // A draft whose head was altered says nothing of the kind.
+    if (sealed.identity === undefined || sealed.content === undefined) return null;
     const identity = (await this.keys.unseal(key, 'identity', bid, lot, sealed.identity)) as BidIdentity | null;
-    const same = identity?.organisation === organisation && identity.lot === lot && identity.sha256 === head.sha256;
-    return same ? sealed : null;
+    if (identity?.organisation !== organisation || identity.lot !== lot) return null;
+    return { sealed: { identity: sealed.identity, content: sealed.content }, sha256: identity.sha256 };
   }
 
   /** The content as it was submitted, by the content key; null where it was altered. */

@@ -10,12 +10,14 @@ import { changeOf, type LockedTender } from '../tenders/open-tender.js';
 import { tenderGate } from '../tenders/tender-gate.js';
 import type { BidContent } from './bid-content.rules.js';
 import { openBids } from './opening.job.js';
+import { alteredOf, OpenedFiles, type OpenedFile } from './opened-files.js';
 import { OpeningReading, type LotToOpen, type Supplier } from './opening.reading.js';
 import { outcomeOf, tenderStateOf } from './opening.rules.js';
 
 type Tender = LockedTender & { method: string };
 interface Read extends Supplier {
   content: BidContent | null;
+  files: OpenedFile[];
 }
 interface HeldLot extends LotToOpen {
   outcome: 'opened' | 'failed';
@@ -32,6 +34,7 @@ export class OpeningWork implements OnModuleInit {
     private readonly jobs: JobRegistry,
     private readonly transactions: Transactions,
     private readonly reading: OpeningReading,
+    private readonly files: OpenedFiles,
   ) {}
 
   onModuleInit(): void {
@@ -73,8 +76,11 @@ export class OpeningWork implements OnModuleInit {
       // The content key is not touched for a lot that fails: its bids stay sealed for good.
       const key = outcome === 'opened' ? await this.reading.contentKey(tx, tender.id) : null;
       const bids: Read[] = [];
-      for (const supplier of suppliers)
-        bids.push({ ...supplier, content: key && (await this.reading.content(key, lot.id, supplier)) });
+      for (const supplier of suppliers) {
+        const content = key && (await this.reading.content(key, lot.id, supplier));
+        const files = content === null ? [] : await this.files.examine(tx, supplier.envelope.id, content);
+        bids.push({ ...supplier, content, files });
+      }
       held.push({ ...lot, outcome, bids });
     }
     return held;
@@ -83,12 +89,13 @@ export class OpeningWork implements OnModuleInit {
   private async write(tx: Tx, tender: Tender, held: readonly HeldLot[]): Promise<void> {
     const opened = held.filter((lot) => lot.outcome === 'opened');
     const facts = await sayFacts(tx, tender.id, await factsOf(tx, tender, held));
-    await storeBids(
+    const stored = await storeBids(
       tx,
       tender,
       opened,
       facts.filter((f) => f.kind === 'bid').map((f) => f.id),
     );
+    await this.files.store(tx, stored);
     await tx.query(
       `UPDATE lot SET state = g.state, bid_count = g.count
        FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, state text, count integer) WHERE lot.id = g.id`,
@@ -146,10 +153,10 @@ async function factsOf(tx: Tx, tender: Tender, held: readonly HeldLot[]): Promis
 }
 
 /** In a consultation the price of the first answer stays in its content: what counts is the final offer. */
-async function storeBids(tx: Tx, tender: Tender, opened: readonly HeldLot[], facts: readonly string[]): Promise<void> {
+async function storeBids(tx: Tx, tender: Tender, opened: readonly HeldLot[], facts: readonly string[]) {
   const shown = tender.method === 'OPEN_TENDER';
   const bids = opened.flatMap((lot) => lot.bids.map((bid) => ({ lot, bid })));
-  const rows = bids.map(({ lot, bid: { envelope, bidder, head, content } }, i) => ({
+  const rows = bids.map(({ lot, bid: { envelope, bidder, head, sha256, content } }, i) => ({
     id: facts[facts.length - bids.length + i],
     lot: lot.id,
     bidder: bidder.id,
@@ -157,7 +164,7 @@ async function storeBids(tx: Tx, tender: Tender, opened: readonly HeldLot[], fac
     state: content === null ? 'unreadable' : 'opened',
     envelope: envelope.id,
     at: head?.at ?? null,
-    sha256: head?.sha256 ?? null,
+    sha256,
     revision: head?.revision ?? null,
     version: (head?.version ?? 0) + 1,
     content,
@@ -169,10 +176,11 @@ async function storeBids(tx: Tx, tender: Tender, opened: readonly HeldLot[], fac
        at timestamptz, sha256 text, revision integer, version integer, content jsonb)`,
     [tender.id, JSON.stringify(rows)],
   );
+  return bids.flatMap(({ bid }, i) => bid.files.map((file) => ({ ...file, bid: rows[i]?.id as string })));
 }
 
 /** What happened to a bid while it was sealed, and what the opening made of it. */
-function entriesOf(tender: Tender, lot: HeldLot, { envelope, bidder, head, content }: Read): Change[] {
+function entriesOf(tender: Tender, lot: HeldLot, { envelope, bidder, head, content, files }: Read): Change[] {
   const failed = lot.outcome === 'failed';
   const about = changeOf(tender);
   const root = {
@@ -193,5 +201,10 @@ function entriesOf(tender: Tender, lot: HeldLot, { envelope, bidder, head, conte
       data: { lot: lot.id, at: event.at, by: event.by, ...(event.sha256 && { sha256: event.sha256 }) },
     })),
     { ...root, action: action, from: 'submitted', to: to, data: { lot: lot.id } },
+    ...alteredOf(files).map(({ no, state }) => ({
+      ...root,
+      action: 'file_lost',
+      data: { lot: lot.id, no, found: state },
+    })),
   ];
 }

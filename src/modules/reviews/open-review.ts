@@ -80,6 +80,13 @@ export const sitsInPanel = (sql: Sql, person: string | null): string =>
     : `EXISTS (SELECT FROM review v JOIN review_member m ON m.review_id = v.id AND m.ended_at IS NULL
          WHERE v.tender_id = r.id AND m.user_id = ${sql.p(person)})`;
 
+/** SQL: the person sits in the panel that judges the lot `l`. */
+export const judges = (sql: Sql, person: string | null): string =>
+  person === null
+    ? 'false'
+    : `EXISTS (SELECT FROM review v JOIN review_member m ON m.review_id = v.id AND m.ended_at IS NULL
+         WHERE v.lot_id = l.id AND v.state <> 'dissolved' AND m.user_id = ${sql.p(person)})`;
+
 /** Locks a tender for its buyer, its agent, its panel, or one of its bidders, and reads the review of one lot of it. */
 export async function openReview(tx: Tx, id: string, lotNo: number, version?: number): Promise<OpenReview> {
   const scope = scopeOf(tx.principal);

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Principal } from '../../platform/access/principal.js';
 import { scopeOf, type Scope } from '../../platform/access/scope.js';
 import { isMine } from '../../platform/access/visible.js';
@@ -10,11 +10,12 @@ import type { Language } from '../../platform/errors/texts.js';
 import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { formatYuan } from '../../platform/money/money.js';
 import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';
+import { BidReaders } from '../bids/bid-readers.js';
 import { openingLifecycle } from '../tenders/lot.lifecycle.js';
 import { bodyRef } from '../tenders/tender-view.dto.js';
 import { isInsider, TENDER_PARTIES } from '../tenders/tender.visibility.js';
 import { lowPriceTriggers } from './low-price.rules.js';
-import { personOf, sitsInPanel } from './open-review.js';
+import { judges, personOf, sitsInPanel } from './open-review.js';
 import { judgePanel, type MemberKind } from './panel.rules.js';
 import { RESULT } from './review.codes.js';
 import { reviewLifecycle, type ReviewState } from './review.lifecycle.js';
@@ -58,8 +59,16 @@ interface LotRow {
 
 /** What the buyer, its agent, those who watch over the region and the panel see of a review; everybody else: 404. */
 @Injectable()
-export class ReviewsQueries {
-  constructor(private readonly transactions: Transactions) {}
+export class ReviewsQueries implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly readers: BidReaders,
+  ) {}
+
+  /** The panel of a lot reads the bids that it judges, with their files. */
+  onModuleInit(): void {
+    this.readers.contribute((sql, principal) => judges(sql, personOf(principal)));
+  }
 
   async of(principal: Principal, id: string, lang: Language): Promise<ReviewsDto> {
     const scope = scopeOf(principal);

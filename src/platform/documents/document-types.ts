@@ -32,23 +32,35 @@ const TYPES: Readonly<Record<string, DocumentType>> = {
 
 export const DOCUMENT_ENDINGS = Object.keys(TYPES);
 
+/** What is looked at of a content: what its first bytes say it is, and all of it. */
+export interface Sniffed {
+  sniff(): Promise<string | null>;
+  chunks(): AsyncIterable<Uint8Array>;
+}
+
 /**
- * The media type of a stored file, or null where it is not taken: its name's ending, what the sender calls it and what it
- * is must agree.
+ * The media type of a content, or null where it is not taken: its name's ending, what the sender calls it and what it is
+ * must agree.
  */
-export async function documentType(name: string, declared: string, path: string): Promise<string | null> {
+export async function typeOfContent(name: string, declared: string, content: Sniffed): Promise<string | null> {
   const ending = /\.([a-z0-9]+)$/.exec(name.toLowerCase())?.[1] ?? '';
   const type = Object.hasOwn(TYPES, ending) ? TYPES[ending] : undefined;
   if (!type) return null;
   if (!UNDECLARED.has(declared) && declared !== type.mediaType && !type.alsoDeclared?.includes(declared)) return null;
-  const sniffed = (await fileTypeFromFile(path))?.mime ?? null;
-  if (sniffed !== type.sniffed) return null;
-  if (type.sniffed === null && !(await isText(path))) return null;
+  if ((await content.sniff()) !== type.sniffed) return null;
+  if (type.sniffed === null && !(await isText(content.chunks()))) return null;
   return type.mediaType;
 }
 
+/** The same of a stored file. */
+export const documentType = (name: string, declared: string, path: string): Promise<string | null> =>
+  typeOfContent(name, declared, {
+    sniff: async () => (await fileTypeFromFile(path))?.mime ?? null,
+    chunks: () => createReadStream(path) as AsyncIterable<Buffer>,
+  });
+
 /** Text without control characters, in UTF-8 or GB 18030 (which spreadsheets in China still write). */
-export async function isText(path: string): Promise<boolean> {
+async function isText(chunks: AsyncIterable<Uint8Array>): Promise<boolean> {
   const decoders = [new TextDecoder('utf-8', { fatal: true }), new TextDecoder('gb18030', { fatal: true })];
   const valid = decoders.map(() => true);
   const decode = (bytes: Uint8Array | undefined) =>
@@ -60,7 +72,7 @@ export async function isText(path: string): Promise<boolean> {
         valid[i] = false;
       }
     });
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+  for await (const chunk of chunks) {
     if (chunk.some((byte) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0c && byte !== 0x0d))
       return false;
     decode(chunk);

@@ -2,7 +2,7 @@ import busboy from 'busboy';
 import type { Request } from 'express';
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import type { Readable } from 'node:stream';
+import type { Readable, Transform } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { Problem } from '../errors/problem.js';
 import { invalid } from '../http/validation.js';
@@ -22,17 +22,28 @@ const ENVELOPE = 64 * 1024;
 
 const malformed = (): Problem =>
   invalid('', 'malformed_multipart', { en: 'The multipart body is not well formed', zh: 'multipart 请求体格式错误' });
-const unknownField = (name: string): Problem =>
+const unknownField = (name: string, taken: readonly string[]): Problem =>
   invalid(`/${name.slice(0, 100)}`, 'unknown_field', {
-    en: 'Only `file` and `organisation` are taken',
+    en: `Only ${['file', ...taken].map((field) => `\`${field}\``).join(' and ')} are taken`,
     zh: '未知字段',
   });
+
+/** How a file is taken in: what it passes through before it is written, and which text fields may come with it. */
+export interface Receiving {
+  through?: Transform;
+  fields?: readonly string[];
+}
 
 /**
  * Streams the one file of a multipart request to `target`, hashing on the way; nothing is held in memory. Too large: 413,
  * as soon as it is seen. What is refused is still read to its end, so that the caller can read the answer.
  */
-export async function receiveFile(request: Request, target: string, maxBytes: number): Promise<Received> {
+export async function receiveFile(
+  request: Request,
+  target: string,
+  maxBytes: number,
+  { through, fields = ['organisation'] }: Receiving = {},
+): Promise<Received> {
   if (!request.is('multipart/form-data')) throw refuse(request, new Problem('unsupported_media_type'));
   if (Number(request.headers['content-length'] ?? 0) > maxBytes + ENVELOPE)
     throw refuse(request, new Problem('payload_too_large'));
@@ -50,19 +61,19 @@ export async function receiveFile(request: Request, target: string, maxBytes: nu
         reject(problem);
       };
       parser.on('field', (name, value) => {
-        if (name !== 'organisation') fail(unknownField(name));
+        if (!fields.includes(name)) fail(unknownField(name, fields));
         else received.organisation = value;
       });
       parser.on('file', (name, stream, { filename, mimeType }) => {
         stream.on('error', () => fail(malformed()));
         stream.on('limit', () => fail(new Problem('payload_too_large')));
-        if (name !== 'file') return fail(unknownField(name));
+        if (name !== 'file') return fail(unknownField(name, fields));
         if (writing.length > 0)
           return fail(invalid('/file', 'too_many', { en: 'One file at a time', zh: '一次只能上传一个文件' }));
         // A part without a file name has none here, whatever the types say.
         received.name = filename ?? '';
         received.declaredType = mimeType.toLowerCase();
-        writing.push(write(stream, target, received));
+        writing.push(write(stream, target, received, through));
       });
       parser.on('error', () => fail(malformed()));
       parser.on('close', resolve);
@@ -84,7 +95,12 @@ function refuse(request: Request, problem: Problem): Problem {
   return problem;
 }
 
-async function write(stream: Readable, target: string, received: Partial<Received>): Promise<void> {
+async function write(
+  stream: Readable,
+  target: string,
+  received: Partial<Received>,
+  through: Transform | undefined,
+): Promise<void> {
   const hash = createHash('sha256');
   const out = createWriteStream(target, { flags: 'wx', mode: 0o600, flush: true });
   let size = 0;
@@ -96,7 +112,8 @@ async function write(stream: Readable, target: string, received: Partial<Receive
   stream.once('close', () => {
     if (!stream.readableEnded) out.destroy(new Error('the upload broke off'));
   });
-  stream.pipe(out);
+  through?.once('error', (error) => out.destroy(error));
+  (through ? stream.pipe(through) : stream).pipe(out);
   const closed = new Promise<void>((resolve) => out.once('close', resolve));
   try {
     await finished(out);

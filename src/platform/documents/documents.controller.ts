@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { CurrentPrincipal, CurrentScope, Permit } from '../access/decorators.js';
 import type { Principal } from '../access/principal.js';
 import type { Scope } from '../access/scope.js';
+import { attachment } from '../http/attachment.js';
 import { Id } from '../http/id.js';
 import { Streamed } from '../http/idempotency.js';
 import { Operation } from '../http/operation.js';
@@ -61,9 +62,7 @@ export class DocumentsController {
     return new StreamableFile(file.createReadStream(), {
       type: document.mediaType,
       length: document.size,
-      disposition: `attachment; filename*=UTF-8''${encodeURIComponent(document.name).replace(/['()*]/g, escapeOctet)}`,
+      disposition: attachment(document.name),
     });
   }
 }
-
-const escapeOctet = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;

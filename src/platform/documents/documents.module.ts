@@ -3,11 +3,13 @@ import { DocumentReferences } from './document-references.js';
 import { DocumentStore } from './document-store.js';
 import { DocumentsController } from './documents.controller.js';
 import { DocumentsService } from './documents.service.js';
+import { FileExaminer } from './examination/file-examiner.js';
+import { SealedFiles } from './sealed-files.js';
 
 /** Uploaded files. Other modules import it to refer to documents and to say who sees their objects. */
 @Module({
   controllers: [DocumentsController],
-  providers: [DocumentsService, DocumentStore, DocumentReferences],
-  exports: [DocumentReferences, DocumentStore, DocumentsService],
+  providers: [DocumentsService, DocumentStore, DocumentReferences, FileExaminer, SealedFiles],
+  exports: [DocumentReferences, DocumentStore, DocumentsService, SealedFiles],
 })
 export class DocumentsModule {}

@@ -78,7 +78,7 @@ const hasBody = (request: Request): boolean =>
   request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
 
 /** Routes that read their stream themselves; they state their own content types. */
-const STREAMED = /^\/api\/v1\/(documents|imports)(\/|\?|$)/;
+const STREAMED = /^\/api\/v1\/(documents|imports|bids\/[^/?]+\/files)(\/|\?|$)/;
 
 const readJson = raw({ type: () => true, limit: MAX_BYTES, inflate: false });
 

@@ -16,3 +16,14 @@ const idPipe = {
 /** A UUID of the path. */
 export const Id = (name = 'id'): ParameterDecorator =>
   documented(Param(name, idPipe), ApiParam({ name, schema: { type: 'string', format: 'uuid' } }));
+
+/** A place in a list, counted from 1. What cannot be one names nothing. */
+const placePipe = {
+  transform(value: unknown): number {
+    if (!/^[1-9]\d{0,3}$/.test(String(value))) throw new Problem('not_found');
+    return Number(value);
+  },
+};
+
+export const Place = (name: string): ParameterDecorator =>
+  documented(Param(name, placePipe), ApiParam({ name, schema: { type: 'integer', minimum: 1 } }));

@@ -3,8 +3,9 @@ import { DraftSteps } from '../../../src/modules/tenders/conducted/draft.steps.j
 import { SYSTEM } from '../../../src/platform/access/principal.js';
 import { Transactions } from '../../../src/platform/database/transactions.js';
 import type { TestApp } from '../../support/app.js';
-import { bidAll, makeBidder, offer } from '../../support/bidding.js';
+import { bidAll, makeBidder, offer, type UploadedFile } from '../../support/bidding.js';
 import { Drafting, makeBureau } from '../../support/drafts.js';
+import { pdf } from '../../support/files.js';
 import type { Root, Story } from './story.js';
 
 /** Stands for the signature of the run, whose key is its own. */
@@ -39,13 +40,27 @@ export const bids: Story = async ({ contract }) => {
     body: { content: { price: '186000.00' } },
   });
   const path = { id: made.body.id };
-  const changed = await contract.ask<Root>('changeBid', {
+  const { body: sent } = await contract.ask<UploadedFile>('uploadBidFile', {
+    as,
+    path,
+    file: { name: '投标文件.pdf', bytes: pdf('【虚构】上门服务方案', '【虚构】甲社工服务中心'), fields: {} },
+  });
+  const { mediaType: _, ...document } = sent;
+  const drafted = await contract.ask<Root>('changeBid', {
     as,
     path,
     headers: { 'If-Match': made.etag },
-    body: { content: { ...offer('184500.00') } },
+    body: { content: { ...offer('184500.00'), documents: [document] } },
   });
   await contract.ask('getBid', { as, path });
+  await contract.ask('downloadBidFile', { as, path: { ...path, no: '1' } });
+  // A handle is another in each run, and with it the hash of what names it; what is submitted here names none.
+  const changed = await contract.ask<Root>('changeBid', {
+    as,
+    path,
+    headers: { 'If-Match': drafted.etag },
+    body: { content: { documents: offer('184500.00').documents } },
+  });
   await contract.ask('actOnBid', {
     as,
     path: { ...path, action: 'submit' },

@@ -32,3 +32,20 @@ export async function sayFacts(tx: Tx, tender: string, said: readonly SaidFact[]
   await projectNotices(tx, tender, null, all);
   return all;
 }
+
+/** Says a fact of this tender anew, with the reason: the earlier one stays on record as what it was. */
+export async function sayAgain(
+  tx: Tx,
+  tender: string,
+  replaces: string,
+  data: TenderFactData[TenderFactKind],
+  reason: string,
+): Promise<void> {
+  const existing = (await factsOfRoots<TenderFact>(tx.manager, [tender])).get(tender) ?? [];
+  const before = existing.find(({ id }) => id === replaces);
+  if (!before) throw new Error(`Tender ${tender} has no fact ${replaces}`);
+  const { kind, lot, source } = before;
+  const again: NewFact = { kind, lot, data: { ...data }, source, replaces, reason };
+  const all = (await storeFacts(tx, { type: 'tender', id: tender }, [again], existing)) as TenderFact[];
+  await projectNotices(tx, tender, null, all);
+}

@@ -19,6 +19,27 @@ export const BID_PROBLEMS = {
     status: 422,
     title: { en: 'The receipt was not given by this system', zh: '该回执不是本系统出具的' },
   },
+  // files of a bid
+  too_many_files: {
+    status: 422,
+    title: { en: 'So many files are not taken for one bid', zh: '该投标上传的文件过多' },
+  },
+  zip_bomb: {
+    status: 422,
+    title: { en: 'The file unfolds to far more than it is', zh: '文件解压后异常庞大' },
+  },
+  file_not_examined: {
+    status: 422,
+    title: { en: 'The file could not be examined within the limits', zh: '文件无法在限制内完成检查' },
+  },
+  file_altered: {
+    status: 409,
+    title: { en: 'The stored file is not what was uploaded', zh: '存储的文件与上传时不一致' },
+  },
+  copy_differs: {
+    status: 422,
+    title: { en: 'The copy is not what was submitted', zh: '所交副本与提交内容不一致' },
+  },
   // opening
   opening_requested: {
     status: 422,

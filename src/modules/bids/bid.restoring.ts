@@ -1,0 +1,146 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Principal } from '../../platform/access/principal.js';
+import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { invalid } from '../../platform/http/validation.js';
+import type { ActionGiven } from '../../platform/lifecycle/registry.js';
+import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { sayAgain } from '../tenders/conducted/action-facts.js';
+import { changeOf, type LockedTender } from '../tenders/open-tender.js';
+import { hashOf, merged, NO_CONTENT, type BidContent } from './bid-content.rules.js';
+import type { BidActionDto } from './bid-content.dto.js';
+import type { ReceiptDto } from './bid.dto.js';
+import { sealedBidLifecycle, type BidState } from './bid.lifecycle.js';
+import { BidOwners } from './bid.owners.js';
+import { BidsQueries } from './bids.queries.js';
+import { Envelopes } from './envelopes.js';
+import { alteredOf, OpenedFiles } from './opened-files.js';
+
+interface CopyGiven extends ActionGiven {
+  /** Hash of what was submitted, as far as it is known; of what is given now. */
+  submitted: string | null;
+  given: string;
+}
+interface UnreadBid {
+  id: string;
+  version: number;
+  state: BidState;
+  sha256: string | null;
+  bidder_id: string;
+  bidder: string;
+  lot: string;
+  no: number;
+  lot_state: string;
+}
+
+/**
+ * A bid whose envelope was altered after it was submitted is no worse for it: its bidder's own copy stands for it, if its
+ * hash is the one that was received. What the system lost it does not hold against who submitted in time.
+ */
+@Injectable()
+export class BidRestoring implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly registry: LifecycleRegistry,
+    private readonly owners: BidOwners,
+    private readonly envelopes: Envelopes,
+    private readonly queries: BidsQueries,
+    private readonly files: OpenedFiles,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.contribute<CopyGiven>('copy_differs', (_, __, { submitted, given }) =>
+      Promise.resolve(submitted === given ? null : { facts: { submitted, given } }),
+    );
+  }
+
+  async restore(principal: Principal, id: string, version: number, dto: BidActionDto): Promise<void> {
+    const { envelope, organisation } = await this.owners.own(principal, id);
+    const [place] = await this.transactions.reader.query<{ tender: string }[]>(
+      `SELECT tender_id AS tender FROM bid WHERE envelope_id = $1 AND bidder_id = $2`,
+      [id, organisation],
+    );
+    const state = this.envelopes.uncover(envelope).head?.state;
+    if (!place) throw new Problem('wrong_state', { facts: { state, action: 'restore' } });
+    if (!dto.content)
+      throw invalid('/content', 'required', { en: 'The copy of what was submitted', zh: '须附所提交内容的副本' });
+    const content = merged(NO_CONTENT, dto.content);
+    const receipt = dto.receipt && this.signed(dto.receipt, id, organisation);
+    await this.transactions.run(principal, async (tx) => {
+      const { tender, bid } = await lock(tx, place.tender, id);
+      if (bid.version !== version) throw new Problem('stale_version');
+      if (bid.lot_state !== 'opened')
+        throw new Problem('wrong_state', { facts: { lot: bid.lot_state, action: 'restore' } });
+      const given: CopyGiven = { submitted: bid.sha256 ?? receipt?.sha256 ?? null, given: hashOf(content) };
+      await this.registry.enter(tx, sealedBidLifecycle, { id: bid.id, state: bid.state }, 'restore', given);
+      await this.write(tx, tender, bid, content, { ...given, at: receipt?.receivedAt ?? null });
+      const files = await this.files.examine(tx, id, content);
+      await this.files.store(
+        tx,
+        files.map((file) => ({ ...file, bid: bid.id })),
+      );
+      const about = changeOf(tender);
+      const root = {
+        ...about,
+        aggregate: 'bid',
+        id,
+        tenants: [...new Set([...(about.tenants ?? []), bid.bidder_id])],
+      };
+      await tx.recordAll([
+        { ...root, action: 'restore', from: 'unreadable', to: 'opened', data: { lot: bid.lot, sha256: given.given } },
+        ...alteredOf(files).map(({ no, state: found }) => ({
+          ...root,
+          action: 'file_lost',
+          data: { lot: bid.lot, no, found },
+        })),
+      ]);
+    });
+  }
+
+  private signed(receipt: ReceiptDto, bid: string, organisation: string): ReceiptDto['receipt'] {
+    const { receipt: said } = this.queries.verify(receipt);
+    if (said.bid === bid && said.organisation === organisation) return said;
+    throw new Problem('receipt_forged');
+  }
+
+  /** In an open tender the price belongs to the record of the opening. */
+  private async write(
+    tx: Tx,
+    tender: LockedTender & { method: string },
+    bid: UnreadBid,
+    content: BidContent,
+    { given, at }: { given: string; at: string | null },
+  ): Promise<void> {
+    const price = tender.method === 'OPEN_TENDER' ? content.price : null;
+    await tx.query(
+      `UPDATE bid SET state = 'opened', version = version + 1, content = $2, price = $3, sha256 = $4,
+         received_at = coalesce(received_at, $5::timestamptz) WHERE id = $1`,
+      [bid.id, JSON.stringify(content), price?.replace('.', '') ?? null, given, at],
+    );
+    await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
+      tender.id,
+    ]);
+    if (price === null) return;
+    const bidder = { organisation: bid.bidder_id, name: bid.bidder };
+    await sayAgain(tx, tender.id, bid.id, { bidder, price }, '密封件被改动，投标人提交的副本与回执摘要一致');
+  }
+}
+
+async function lock(
+  tx: Tx,
+  tenderId: string,
+  envelope: string,
+): Promise<{ tender: LockedTender & { method: string }; bid: UnreadBid }> {
+  const [tender] = await tx.query<LockedTender & { method: string }>(
+    `SELECT * FROM tender WHERE id = $1 FOR NO KEY UPDATE`,
+    [tenderId],
+  );
+  const [bid] = await tx.query<UnreadBid>(
+    `SELECT d.id, d.version, d.state, d.sha256, d.bidder_id, o.name AS bidder, l.id AS lot, l.no, l.state AS lot_state
+     FROM bid d JOIN lot l ON l.id = d.lot_id JOIN organisation o ON o.id = d.bidder_id
+     WHERE d.envelope_id = $1 FOR NO KEY UPDATE OF l, d`,
+    [envelope],
+  );
+  if (!tender || !bid) throw new Problem('not_found');
+  return { tender, bid };
+}

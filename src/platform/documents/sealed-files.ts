@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Settings } from '../config/settings.js';
+import { Problem } from '../errors/problem.js';
+import { AlteredFile, FileSealer, newFileKey, SealedFileReader } from '../sealing/sealed-file.js';
+import { DocumentStore } from './document-store.js';
+import { DOCUMENT_ENDINGS } from './document-types.js';
+import { receiveFile } from './document-upload.js';
+import type { FilePrint } from './examination/examination.types.js';
+import { FileExaminer } from './examination/file-examiner.js';
+
+/** What opens one sealed file. Who holds it may read the file; nothing is kept of it here. */
+export interface FileKey {
+  /** Its random name in the folder. */
+  file: string;
+  /** Base64. */
+  key: string;
+  size: number;
+  sha256: string;
+}
+/** A file that was taken in. */
+export interface SealedFile extends FileKey {
+  name: string;
+  mediaType: string;
+  print: FilePrint;
+}
+
+/**
+ * Files that nobody may read for now, in the folder of the documents: sealed while they come in, each under a key of its own
+ * that the caller keeps. No row tells of one, its name is random, and it bears no time: that of the folder's last change is
+ * taken away with it.
+ */
+@Injectable()
+export class SealedFiles {
+  private readonly folder: string;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly store: DocumentStore,
+    private readonly examiner: FileExaminer,
+  ) {
+    this.folder = join(settings.documentsDir ?? join(settings.dataDir, 'documents'), 'sealed');
+  }
+
+  /**
+   * Takes the one file of a request in, examines it and asks `accept`; the file is kept only where all of that went well.
+   * @throws Problem and then nothing is left in the folder
+   */
+  async take(request: Request, accept: () => Promise<void>): Promise<SealedFile> {
+    const file = randomUUID();
+    const path = await this.store.incoming(file);
+    try {
+      const key = newFileKey();
+      const sealer = new FileSealer(key);
+      const received = await receiveFile(request, path, this.settings.documentMaxBytes, {
+        through: sealer,
+        fields: [],
+      });
+      await sealer.fill(path);
+      const { name, declaredType, size, sha256 } = received;
+      const found = await this.examiner.examine({ path, key: key.toString('base64'), size, name, declaredType });
+      if (found.bomb) throw new Problem('zip_bomb');
+      if (found.mediaType === null)
+        throw new Problem('unsupported_media_type', {
+          detail: {
+            en: `Taken are ${DOCUMENT_ENDINGS.join(', ')}, if the content is what the name says`,
+            zh: `可上传 ${DOCUMENT_ENDINGS.join('、')}，且内容须与文件名一致`,
+          },
+        });
+      await accept();
+      await this.keep(path, file);
+      return { file, key: key.toString('base64'), size, sha256, name, mediaType: found.mediaType, print: found.print };
+    } finally {
+      await this.store.discard(file).catch(() => undefined);
+      await untimed(dirname(path));
+    }
+  }
+
+  async has(file: string): Promise<boolean> {
+    return (await stat(join(this.folder, file)).catch(() => null)) !== null;
+  }
+
+  async remove(file: string): Promise<void> {
+    await rm(join(this.folder, file), { force: true });
+    await untimed(this.folder);
+  }
+
+  /** Whether it is still, byte for byte, what was taken in. */
+  async check({ file, key, size, sha256 }: FileKey): Promise<'readable' | 'altered' | 'missing'> {
+    const hash = createHash('sha256');
+    try {
+      for await (const part of this.content({ file, key, size })) hash.update(part);
+    } catch (error) {
+      if (error instanceof AlteredFile) return 'altered';
+      if ((error as { code?: unknown }).code === 'ENOENT') return 'missing';
+      throw error;
+    }
+    return hash.digest('hex') === sha256 ? 'readable' : 'altered';
+  }
+
+  /** The content, unsealed while it is read. @throws AlteredFile */
+  async *content({ file, key, size }: Omit<FileKey, 'sha256'>): AsyncGenerator<Buffer> {
+    const handle: FileHandle = await open(join(this.folder, file), 'r');
+    try {
+      yield* new SealedFileReader(handle, Buffer.from(key, 'base64'), size).content();
+    } finally {
+      await handle.close();
+    }
+  }
+
+  private async keep(path: string, file: string): Promise<void> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await untimed(path);
+    await rename(path, join(this.folder, file));
+    await untimed(this.folder);
+  }
+}
+
+/** When a file came would tell, beside the rows of the same second, who sent it. */
+const untimed = (path: string): Promise<void> => utimes(path, 0, 0).catch(() => undefined);

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestApp, type TestApp } from '../support/app.js';
+import {
+  Bidding,
+  documentOf,
+  issueTender,
+  makeBidders,
+  makeThreshold,
+  offer,
+  openTenderBids,
+  OPEN_TENDER,
+  type Bidder,
+} from '../support/bidding.js';
+import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { pdf } from '../support/files.js';
+import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
+
+const DAY = '2025-11-05T09:00:00+08:00';
+const AFTER = { COMPETITIVE_CONSULTATION: '2025-11-14T01:30:00.000001Z', OPEN_TENDER: '2025-12-01T01:30:00.000001Z' };
+/** Where a byte is turned: in the head, and in the body. */
+const HEAD = 100;
+const BODY = 10_000;
+
+describe('an own copy', () => {
+  let app: TestApp;
+  let bureau: Bureau;
+  let bidders: Bidder[];
+  beforeAll(async () => {
+    app = await startTestApp();
+    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
+    await allowFixedInstant(app);
+    bureau = await makeBureau(app);
+    await makeThreshold(app);
+    bidders = await makeBidders(app, 3);
+  });
+  afterAll(() => app.close());
+  const code = (answer: { status: number; body: unknown }) => [answer.status, (answer.body as { code?: string }).code];
+
+  /** Three bids, of which the first was altered at these places before it was opened; its receipt and its own copy. */
+  async function opened(altered: readonly number[], method: keyof typeof AFTER = 'OPEN_TENDER') {
+    await setInstant(app, null);
+    const { tender, lots } = await issueTender(app, bureau, method === 'OPEN_TENDER' ? OPEN_TENDER : {});
+    await setInstant(app, DAY);
+    const bids: Bidding[] = [];
+    for (const bidder of bidders) bids.push(await Bidding.begin(app, bidder, lots[0] as string));
+    const [bid] = bids as [Bidding];
+    const document = await documentOf(bid, pdf('方案'), '方案.pdf');
+    const copy = { ...offer('151234.56'), documents: [document] };
+    await bid.act('submit', { content: copy });
+    for (const other of bids.slice(1)) await other.submit('160000.00');
+    expect(code(await bid.act('restore', { content: copy }))).toEqual([409, 'wrong_state']);
+    const [{ body: receipt }, { body: rival }] = await Promise.all([bid.receipt(), (bids[1] as Bidding).receipt()]);
+    for (const at of altered)
+      await app.dataSource.query(
+        `UPDATE sealed_envelope SET ciphertext = set_byte(ciphertext, $2, get_byte(ciphertext, $2) # 1) WHERE id = $1`,
+        [bid.id, at],
+      );
+    await setInstant(app, AFTER[method]);
+    await openTenderBids(app, bureau, tender);
+    expect(await bid.read()).toMatchObject({ state: 'unreadable', content: null, allowedActions: ['restore'] });
+    return { tender, lot: lots[0] as string, bid, copy, receipt, rival };
+  }
+  const record = async (tender: string, bid: Bidding) => {
+    const { body } = await app.http.get(`/api/v1/tenders/${tender}/opening`).expect(200);
+    return (body.lots[0].bids as { bidder: { id: string } }[]).find((b) => b.bidder.id === bid.bidder.body);
+  };
+
+  it.each([
+    ['the content', BODY],
+    ['the head', HEAD],
+  ])('stands for a bid of which %s was altered, if it is what was received', async (_, at) => {
+    const { tender, bid, copy, receipt } = await opened([at]);
+    const { sha256, receivedAt } = (receipt as { receipt: { sha256: string; receivedAt: string } }).receipt;
+    expect(await record(tender, bid)).toMatchObject({ state: 'unreadable', price: null, sha256 });
+    const differs = await bid.act('restore', { content: { ...copy, price: '151234.55' } });
+    expect(code(differs)).toEqual([422, 'copy_differs']);
+    expect(differs.body.facts).toMatchObject({ submitted: sha256 });
+    expect(code(await bid.act('restore', { content: { ...copy, documents: [] } }))).toEqual([422, 'copy_differs']);
+    expect(code(await bid.act('restore'))).toEqual([400, 'validation_failed']);
+    expect(code(await bid.act('restore', { content: copy }, 99))).toEqual([412, 'stale_version']);
+    expect((await bid.read()).state).toBe('unreadable');
+    const { version } = await bid.read();
+    const both = await Promise.all([1, 2].map(() => bid.act('restore', { content: copy, receipt }, version)));
+    expect(both.map((a) => a.status).sort()).toEqual([200, 412]);
+    expect(await bid.read()).toMatchObject({
+      state: 'opened',
+      content: copy,
+      sha256,
+      receivedAt,
+      files: [{ no: 1, state: 'readable' }],
+      allowedActions: [],
+    });
+    expect(await record(tender, bid)).toMatchObject({ state: 'opened', price: '151234.56', sha256, alteredFiles: [] });
+    const { body } = await app.http.get(`/api/v1/tenders/${tender}`).expect(200);
+    const said = (body.facts as { kind: string; replaces: string | null; data: object }[]).filter((f) => f.replaces);
+    expect(said).toMatchObject([{ kind: 'bid', data: { price: '151234.56' } }]);
+    await app.http.get(`/api/v1/bids/${bid.id}/files/1`).set(bureau.officer.auth).expect(200);
+    const rows = await app.dataSource.query<{ action: string }[]>(
+      `SELECT a.action FROM audit_entry a JOIN outbox o ON o.aggregate_id = a.aggregate_id AND o.action = a.action
+       WHERE a.aggregate_id = $1 AND a.action IN ('restore', 'file_lost')`,
+      [bid.id],
+    );
+    expect(rows).toEqual([{ action: 'restore' }]);
+    expect(code(await bid.act('restore', { content: copy }))).toEqual([409, 'wrong_state']);
+  });
+
+  it('is held against the receipt where nothing else is left', async () => {
+    const { bid, copy, receipt, rival } = await opened([HEAD, BODY]);
+    expect(await bid.read()).toMatchObject({ sha256: null, receivedAt: null });
+    expect(code(await bid.act('restore', { content: copy }))).toEqual([422, 'copy_differs']);
+    const forged = { ...receipt, receipt: { ...receipt.receipt, sha256: 'ab'.repeat(32) } };
+    for (const other of [rival, forged])
+      expect(code(await bid.act('restore', { content: copy, receipt: other }))).toEqual([422, 'receipt_forged']);
+    const changed = await bid.act('restore', { content: { ...copy, price: '1.00' }, receipt });
+    expect(code(changed)).toEqual([422, 'copy_differs']);
+    const restored = await bid.act('restore', { content: copy, receipt });
+    expect(restored.body).toMatchObject({
+      state: 'opened',
+      sha256: receipt.receipt.sha256,
+      receivedAt: receipt.receipt.receivedAt,
+    });
+  });
+
+  it('of a consultation shows no price, and is of use until the lot has gone on', async () => {
+    const { tender, lot, bid, copy } = await opened([BODY], 'COMPETITIVE_CONSULTATION');
+    await app.dataSource.query(`UPDATE lot SET state = 'failed' WHERE id = $1`, [lot]);
+    expect((await bid.read()).allowedActions).toEqual([]);
+    expect(code(await bid.act('restore', { content: copy }))).toEqual([409, 'wrong_state']);
+    await app.dataSource.query(`UPDATE lot SET state = 'opened' WHERE id = $1`, [lot]);
+    expect((await bid.act('restore', { content: copy })).status).toBe(200);
+    const officer = await app.http.get(`/api/v1/bids/${bid.id}`).set(bureau.officer.auth).expect(200);
+    expect(officer.body).toMatchObject({ state: 'opened', content: null, files: [] });
+    expect((await app.http.get(`/api/v1/bids/${bid.id}/files/1`).set(bureau.officer.auth)).status).toBe(404);
+    for (const path of ['', '/opening'])
+      expect((await app.http.get(`/api/v1/tenders/${tender}${path}`).set(bureau.officer.auth)).text).not.toContain(
+        '151234',
+      );
+  });
+
+  it('comes with no other action', async () => {
+    await setInstant(app, null);
+    const { lots } = await issueTender(app, bureau, OPEN_TENDER);
+    await setInstant(app, DAY);
+    const bid = await Bidding.begin(app, bidders[0] as Bidder, lots[0] as string);
+    await bid.submit('150000.00');
+    const { body: receipt } = await bid.receipt();
+    for (const action of ['submit', 'withdraw'] as const) {
+      const answer = await bid.act(action, { receipt });
+      expect([...code(answer), answer.body.errors[0].pointer]).toEqual([400, 'validation_failed', '/receipt']);
+    }
+  });
+});
