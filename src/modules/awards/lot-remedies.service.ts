@@ -13,6 +13,8 @@ import { endLot } from './lot-ending.js';
 import { ANEW, type LotGiven } from './lot.guards.js';
 import { annulFailure, applyRemedy } from './lot-remedying.js';
 import { orderRereview, reconstitutePanel } from './lot-repeating.js';
+import { readResult } from './open-result.js';
+import { ResultClock } from './result-clock.js';
 import { resumeLot, suspendLot } from './lot-suspension.js';
 import { applied, owedRemedies } from './remedy-application.js';
 import { lockLot, type HeldTenderLot } from './lot-root.js';
@@ -28,6 +30,7 @@ export const LOT_REMEDY_ACTIONS = [
   'order_rereview',
   'reconstitute_panel',
   'apply_remedy',
+  'apply_remedy_after_contract',
   'annul_failure',
 ] as const satisfies readonly LotAction[];
 type RemedyAction = (typeof LOT_REMEDY_ACTIONS)[number];
@@ -35,6 +38,7 @@ type RemedyAction = (typeof LOT_REMEDY_ACTIONS)[number];
 /** What must have been decided for it, or upheld. */
 const DECIDED: Partial<Record<RemedyAction, Pick<LotGiven, 'effects' | 'byChallenge'>>> = {
   apply_remedy: { effects: [...ANEW, 'next_rank'], byChallenge: true },
+  apply_remedy_after_contract: { effects: ['rescind_contract'] },
   annul_failure: { effects: ['annul_failure'] },
 };
 
@@ -52,6 +56,7 @@ export class LotRemediesService {
   constructor(
     private readonly transactions: Transactions,
     private readonly registry: LifecycleRegistry,
+    private readonly clock: ResultClock,
   ) {}
 
   act(principal: Principal, id: string, version: number, action: string, given: LotActionDto): Promise<string> {
@@ -59,6 +64,8 @@ export class LotRemediesService {
       if (!isRemedyAction(action)) throw new Problem('route_not_found');
       const held = await lockLot(tx, id, version);
       const { tender, lot } = held;
+      // What the clock has decided goes before what a person decides.
+      if (lot.state === 'reviewed') await this.clock.strike(tx, await readResult(tx, tender, lot));
       // Until the deadline a tender is suspended and resumed as a whole.
       if (lot.suspended_from === 'open') throw new Problem('wrong_state', { facts: { tender: tender.state } });
       mustActFor(principal, decide(openingLifecycle, lot.state, action, principal).who, tender);
@@ -75,11 +82,13 @@ export class LotRemediesService {
     fail: (doing) => this.end(doing, 'fail', 'failed'),
     cancel: (doing) => this.end(doing, 'cancel', 'cancelled'),
     suspend: ({ tx, given, ...held }) => suspendLot(tx, held, given),
-    resume: ({ tx, given, ...held }) => resumeLot(tx, held, 'resume', given),
-    resume_after_limit: ({ tx, given, ...held }) => resumeLot(tx, held, 'resume_after_limit', given),
+    resume: (doing) => this.resume(doing, 'resume'),
+    resume_after_limit: (doing) => this.resume(doing, 'resume_after_limit'),
     order_rereview: ({ tx, given, ...held }) => orderRereview(tx, held, given),
     reconstitute_panel: ({ tx, given, ...held }) => reconstitutePanel(tx, held, given),
     apply_remedy: ({ tx, given, ...held }) => applyRemedy(tx, held, 'apply_remedy', given),
+    apply_remedy_after_contract: ({ tx, given, ...held }) =>
+      applyRemedy(tx, held, 'apply_remedy_after_contract', given),
     annul_failure: ({ tx, given, ...held }) => annulFailure(tx, held, given),
     end_by_decision: async ({ tx, given, ...held }) => {
       const { reason, remedy, outcome = 'failed' } = given;
@@ -88,6 +97,11 @@ export class LotRemediesService {
       if (owed) await applied(tx, owed, [held.lot.id], owed.effect ?? 'new_round');
     },
   };
+
+  private async resume({ tx, given, tender, lot }: Doing, action: 'resume' | 'resume_after_limit'): Promise<void> {
+    const to = await resumeLot(tx, { tender, lot }, action, given);
+    if (to === 'reviewed') await this.clock.refresh(tx, await readResult(tx, tender, { ...lot, state: to }));
+  }
 
   private end({ tx, given, ...held }: Doing, action: 'fail' | 'cancel', to: 'failed' | 'cancelled'): Promise<void> {
     return endLot(tx, held, { action, to, reason: given.reason, data: { ground: given.ground } });

@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/transactions.js';
+import type { LotStateHere } from '../tenders/lot.states.js';
 import type { LotActionDto } from './lot-action.dto.js';
 import { moveLot, type HeldTenderLot } from './lot-root.js';
 import { restartConfirmation } from './result-desk.js';
@@ -23,10 +24,11 @@ export async function resumeLot(
   held: HeldTenderLot,
   action: 'resume' | 'resume_after_limit',
   { reason }: LotActionDto,
-): Promise<void> {
+): Promise<LotStateHere> {
   const { lot } = held;
   const to = lot.suspended_from ?? 'closed';
   await moveLot(tx, held, { action, to, reason, public: true });
   for (const sql of DUE) await tx.query(sql, [lot.id, lot.suspended_at, await tx.now()]);
   if (to === 'reviewed') await restartConfirmation(tx, lot.id);
+  return to;
 }

@@ -81,6 +81,13 @@ export class LotGuards implements OnModuleInit {
       );
       return rows.length > 0 ? null : {};
     });
+    this.registry.contribute('contract_stands', async (tx, lot) => {
+      const rows = await tx.query<{ id: string; state: string }>(
+        `SELECT id, state FROM contract WHERE lot_id = $1 AND state NOT IN ('void', 'rescinded') ORDER BY id`,
+        [lot],
+      );
+      return rows.length > 0 ? { facts: { contracts: rows } } : null;
+    });
     this.registry.contribute('bids_sealed_for_good', async (tx, lot) => {
       const rows = await tx.query(`SELECT FROM lot WHERE id = $1 AND ended_from IN ('open', 'closed')`, [lot]);
       return rows.length > 0 ? {} : null;

@@ -47,6 +47,7 @@ export class LotsController {
     'rereview_ground_missing',
     'panel_result_stands',
     'not_an_open_tender',
+    'contract_stands',
     'bids_sealed_for_good',
   )
   async act(

@@ -1,4 +1,4 @@
-import { defineLifecycle, targets, type Lifecycle, type Transition } from '../../platform/lifecycle/lifecycle.js';
+import { defineLifecycle, type Transition } from '../../platform/lifecycle/lifecycle.js';
 import { LOT_AWARDING } from './lot.awarding.js';
 import { LOT_CONSULTATION } from './lot.consultation.js';
 import { LOT_REMEDIES } from './lot.remedies.js';
@@ -42,28 +42,5 @@ export const lotLifecycle = defineLifecycle<LotStateHere, LotAction>({
   transitions: [...OPENING, ...LOT_REVIEW, ...LOT_CONSULTATION, ...LOT_AWARDING, ...LOT_REMEDIES],
 });
 
-/** Written and read against the law, and performed by no route yet. */
-const PLANNED: ReadonlySet<LotAction> = new Set<LotAction>(['apply_remedy_after_contract']);
-
-/** What is performed here of the table above. */
-export const openingLifecycle = performedOf(lotLifecycle, PLANNED);
-
-/** A table without some of its actions, and without the states that only those lead to. */
-function performedOf<S extends string, A extends string>(
-  table: Lifecycle<S, A>,
-  planned: ReadonlySet<A>,
-): Lifecycle<S, A> {
-  const left = table.transitions.filter(({ action }) => !planned.has(action));
-  const reached = new Set<S>(table.initial);
-  for (let before = -1; before !== reached.size;) {
-    before = reached.size;
-    for (const t of left)
-      if (t.from.some((state) => reached.has(state))) targets(t).forEach((state) => reached.add(state));
-  }
-  const transitions = left
-    .map((t) => ({ ...t, from: t.from.filter((state) => reached.has(state)) }))
-    .filter(({ from }) => from.length > 0);
-  const states = table.states.filter((state) => reached.has(state));
-  const goesOn = new Set(transitions.filter(({ to }) => to !== undefined).flatMap(({ from }) => from));
-  return defineLifecycle<S, A>({ ...table, states, transitions, final: states.filter((state) => !goesOn.has(state)) });
-}
+/** What is registered: all of it is performed. */
+export const openingLifecycle = lotLifecycle;

@@ -86,6 +86,10 @@ export const REMEDY_PROBLEMS = {
       zh: '仅招标采购可以重新组建评标委员会',
     },
   },
+  contract_stands: {
+    status: 422,
+    title: { en: 'The contract of the lot has not been rescinded', zh: '该包的合同尚未撤销' },
+  },
   bids_sealed_for_good: {
     status: 422,
     title: {

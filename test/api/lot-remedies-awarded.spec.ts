@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { CONTENT, Contracting, creditCode } from '../support/contracts.js';
+import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { acceptedComplaint, actOnLot, actOnRemedy, decided } from '../support/lots.js';
+import { Resulting } from '../support/results.js';
+import { makeThreshold } from '../support/reviews.js';
+
+const ISSUE = '2025-11-03T09:00:00+08:00';
+const FOUR = { ranks: [1, 2, 3, 4] };
+
+describe('a remedy after the result', () => {
+  let app: TestApp;
+  let bureau: Bureau;
+  beforeAll(async () => {
+    app = await startTestApp();
+    await setBusinessTime(app, ISSUE);
+    bureau = await makeBureau(app);
+    await app.dataSource.query(`UPDATE organisation SET credit_code = $2 WHERE id = $1`, [bureau.id, creditCode('11')]);
+    await makeThreshold(app);
+  });
+  afterAll(() => app.close());
+
+  const begin = async (more: Parameters<typeof Resulting.begin>[2] = {}) => {
+    await setBusinessTime(app, ISSUE);
+    return Resulting.begin(app, bureau, more);
+  };
+  const act = (result: Resulting, action: string, body: object, by: TestAccount = bureau.officer) =>
+    actOnLot(app, result.lots[0]?.id ?? '', action, body, by);
+  const codeOf = (answer: { body: unknown }): string | undefined => (answer.body as { code?: string }).code;
+  const lotState = async (result: Resulting): Promise<unknown> => (await result.draft.read()).lots[0]?.state;
+  const bidStates = async (result: Resulting): Promise<string[]> =>
+    (
+      await app.dataSource.query<{ state: string }[]>(`SELECT state FROM bid WHERE tender_id = $1 ORDER BY price`, [
+        result.id,
+      ])
+    ).map((row) => row.state);
+  const upheld = async (result: Resulting, by: TestAccount): Promise<string> => {
+    const filed = await app.http
+      .post('/api/v1/challenges')
+      .set(by.auth)
+      .send({ tender: result.id, stage: 'result', grounds: '成交供应商资格造假', requests: '取消成交资格' });
+    const { id } = filed.body as { id: string };
+    const answer = { result: 'upheld', affectsResult: true, reason: '经查属实' };
+    await actOnRemedy(app, 'challenges', id, 'answer', answer, bureau.officer);
+    return id;
+  };
+
+  it('makes way for the next candidate, who is confirmed by a person and never deemed', async () => {
+    const result = await begin(FOUR);
+    const first = await result.published();
+    const remedy = await upheld(result, await result.bidder(1));
+    const given = { reason: '另行确定成交供应商', remedy };
+    expect((await act(result, 'apply-remedy', given)).status).toBe(400);
+    const applied = await act(result, 'apply-remedy', { ...given, effect: 'next_rank' });
+    expect([applied.status, applied.body.lots[0]?.state]).toEqual([200, 'reviewed']);
+    const { body: gone } = await app.http.get(`/api/v1/awards/${first.id}`).expect(200);
+    expect((gone as { state: string }).state).toBe('invalidated');
+    const read = await result.read();
+    expect([read.deemsAt, read.candidates.map(({ stands }) => stands)]).toEqual([null, [false, true, true, true]]);
+    expect(await result.code('confirm', { bid: result.bid(0) })).toEqual([422, 'rank_order']);
+    await result.must('confirm', { bid: result.bid(1) });
+    const second = await result.publish();
+    expect(second.rank).toBe(2);
+    expect(await bidStates(result)).toEqual(['lost', 'won', 'lost', 'lost']);
+    const owed = await actOnRemedy(app, 'challenges', remedy, 'record-remedy', { reason: 'x' }, bureau.officer);
+    expect(codeOf(owed)).toBe('remedy_not_owed');
+  });
+
+  it('begins the purchase anew where too few qualified suppliers are left', async () => {
+    const result = await begin();
+    await result.published();
+    const by = await result.bidder(1);
+    const remedy = await acceptedComplaint(app, bureau, by, { tender: result.id, stage: 'result' });
+    await decided(app, bureau.finance, remedy, 'next_rank');
+    expect(await result.code('propose-replacement', { reason: 'x' }, bureau.officer)).toEqual([422, 'award_stands']);
+    const applied = await act(result, 'apply-remedy', { reason: '另行确定成交供应商', remedy });
+    expect([applied.status, applied.body.lots[0]?.state]).toEqual([200, 'failed']);
+    expect(await bidStates(result)).toEqual(['lost', 'lost', 'lost']);
+  });
+
+  it('holds up what is decided until it is applied', async () => {
+    const result = await begin(FOUR);
+    await result.deliver();
+    const about = { tender: result.id, stage: 'process', knownOn: '2025-11-03' };
+    const remedy = await acceptedComplaint(app, bureau, await result.bidder(1), about);
+    await decided(app, bureau.finance, remedy, 'redo');
+    expect(await result.code('confirm', { bid: result.bid(0) })).toEqual([422, 'remedy_unapplied']);
+    expect((await act(result, 'apply-remedy', { reason: '责令重新开展', remedy })).body.state).toBe('failed');
+  });
+
+  describe('with a contract', () => {
+    const contracted = async (result: Resulting, awardId: string, i: number): Promise<Contracting> => {
+      const agency = result.lots[0]?.offers[i]?.bidder ?? '';
+      await app.dataSource.query(`UPDATE organisation SET credit_code = $2 WHERE id = $1`, [agency, creditCode()]);
+      const manager = await result.bidder(i);
+      const made = await app.http
+        .post('/api/v1/contracts')
+        .set(bureau.officer.auth)
+        .send({ award: awardId, ...CONTENT });
+      if (made.status !== 201) throw new Error(made.text);
+      const contract = new Contracting(app, { bureau, agency, manager }, (made.body as { id: string }).id);
+      await contract.signBoth();
+      return contract;
+    };
+
+    it('is applied together with its rescission, and the next candidate gets one of its own', async () => {
+      const result = await begin({ ...FOUR, window: { start: '2026-01-01', end: '2026-12-31' } });
+      const award = await result.published();
+      const contract = await contracted(result, award.id, 0);
+      expect(await lotState(result)).toBe('contracted');
+      const by = await result.bidder(1);
+      const remedy = await acceptedComplaint(app, bureau, by, { tender: result.id, stage: 'result' });
+      const apply = (effect?: string) =>
+        act(result, 'apply-remedy-after-contract', { reason: '撤销合同', remedy, ...(effect && { effect }) });
+      expect(codeOf(await apply('next_rank'))).toBe('remedy_not_decided');
+      await decided(app, bureau.finance, remedy, 'rescind_contract');
+      const refused = await apply('next_rank');
+      expect([refused.status, codeOf(refused)]).toEqual([422, 'contract_stands']);
+      await contract.must('rescind', {
+        reason: '处理决定',
+        ground: 'complaint_decision',
+        reference: '财决〔2025〕9号',
+      });
+      expect((await apply()).status).toBe(400);
+      const applied = await apply('next_rank');
+      expect([applied.status, applied.body.lots[0]?.state]).toEqual([200, 'reviewed']);
+      await result.must('confirm', { bid: result.bid(1) });
+      const next = await result.publish();
+      await contracted(result, next.id, 1);
+      expect(await lotState(result)).toBe('contracted');
+    });
+  });
+
+  it('a review that is ordered again cancels the award, and the bids are open again', async () => {
+    const result = await begin();
+    const award = await result.published();
+    const again = await act(result, 'order-rereview', { reason: '汇总错误', ground: 'sum_error' });
+    expect([again.status, again.body.lots[0]?.state]).toEqual([200, 'opened']);
+    const [row] = await app.dataSource.query<{ state: string }[]>(`SELECT state FROM award WHERE id = $1`, [award.id]);
+    expect(row?.state).toBe('cancelled');
+    expect(await bidStates(result)).toEqual(['valid', 'valid', 'valid']);
+    expect((await result.read()).deliveredAt).toBeNull();
+  });
+
+  describe('a suspension and the clock of the confirmation', () => {
+    const suspended = async (at: string) => {
+      const result = await begin();
+      await result.deliver();
+      const about = { tender: result.id, stage: 'process', knownOn: '2025-11-03' };
+      const remedy = await acceptedComplaint(app, bureau, await result.bidder(1), about);
+      await setBusinessTime(app, at);
+      const answer = await act(result, 'suspend', { reason: '处理投诉期间', remedy }, bureau.finance);
+      expect([answer.status, answer.body.lots[0]?.state]).toEqual([200, 'suspended']);
+      return result;
+    };
+
+    it('what it had confirmed before stays so', async () => {
+      const result = await suspended('2025-11-11T09:00:00+08:00');
+      await setBusinessTime(app, '2025-11-20T09:00:00+08:00');
+      await act(result, 'resume', {}, bureau.finance);
+      expect(await lotState(result)).toBe('confirmed');
+      expect((await result.read()).awards).toMatchObject([{ deemed: true, decidedOn: '2025-11-11' }]);
+    });
+
+    it('never confirms meanwhile, and counts its days anew', async () => {
+      const result = await suspended('2025-11-10T23:00:00+08:00');
+      await setBusinessTime(app, '2025-11-20T09:00:00+08:00');
+      expect(await lotState(result)).toBe('suspended');
+      await act(result, 'resume', {}, bureau.finance);
+      expect([await lotState(result), (await result.read()).deemsAt]).toEqual(['reviewed', '2025-11-27T16:00:00.000Z']);
+    });
+  });
+});
