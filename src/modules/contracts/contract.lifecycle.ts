@@ -79,6 +79,8 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
       who: 'contract.sign',
       guards: [
         'award_not_active',
+        // The buyer's own setting, announced with the documents; no rule of law.
+        'standstill_running',
         ...SIGNING_GUARDS,
         'credit_code_missing',
         // Law article 46.

@@ -15,8 +15,6 @@ export const plannedContractLifecycle = defineLifecycle<PlannedState, PlannedAct
       ...t,
       guards: [
         ...(t.guards ?? []),
-        // A bureau's own setting, set before the issue; no rule of law.
-        ...(t.action === 'sign' ? ['standstill_running'] : []),
         ...(t.action === 'deliver' ? ['milestones_open'] : []),
       ],
     })),

@@ -134,6 +134,7 @@ export class ContractHereController {
     'key_in_progress',
     'key_reused',
     'award_not_active',
+    'standstill_running',
     ...SIGNING,
     'credit_code_missing',
     'contract_departs',

@@ -78,6 +78,14 @@ const SIGNING = {
     const rows = await tx.query(`SELECT FROM award WHERE id = $1 AND state = 'active'`, [contract.award_id]);
     return rows.length > 0 ? null : {};
   },
+  standstill_running: async ({ contract, today }, tx) => {
+    const [row] = await tx.query<{ last: string }>(
+      `SELECT (a.published_on::date + (t.terms ->> 'standstillDays')::int)::text AS last FROM award a JOIN tender t ON t.id = a.tender_id
+       WHERE a.id = $1 AND t.conducted = 'here' AND (t.terms ->> 'standstillDays')::int > 0 AND length(a.published_on) = 10`,
+      [contract.award_id],
+    );
+    return row && today <= row.last ? { facts: { last: row.last } } : null;
+  },
   content_agreed: ({ contract }) => (contract.content_agreed ? {} : null),
   content_unconfirmed: ({ contract }) => (contract.content_agreed ? null : {}),
   other_content_signed: ({ contract, amendment }, _, { hash }) => {

@@ -127,6 +127,13 @@ export class TermsDto {
   @IsString()
   @MaxLength(2000)
   tieRule?: string | null;
+  /** Days after the publication of the result in which the contract is not signed: the buyer's own setting, no rule of law. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  // The thirty days for signing must not be over before it is.
+  @Max(20)
+  standstillDays?: number | null;
   /** Yuan. */
   @IsOptional()
   @IsYuan()

@@ -10,6 +10,8 @@ export interface TenderTerms {
   criteria: Criterion[];
   /** How equal totals and equal prices are parted, before the draw. */
   tieRule: string | null;
+  /** The buyer's own: days after the result is published in which nobody signs. The law knows none. */
+  standstillDays: number | null;
   /** Yuan; null: none is asked for. */
   bidBond: string | null;
   /** Of the contract's amount; null: none is asked for. */
@@ -61,6 +63,7 @@ export const NO_TERMS: TenderTerms = {
   scoring: 'comprehensive',
   criteria: [],
   tieRule: null,
+  standstillDays: null,
   bidBond: null,
   performanceBond: null,
   payments: [],

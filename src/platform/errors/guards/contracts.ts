@@ -6,6 +6,10 @@ export const CONTRACT_PROBLEMS = {
     status: 422,
     title: { en: 'The award does not stand', zh: '中标（成交）结果已不成立' },
   },
+  standstill_running: {
+    status: 422,
+    title: { en: 'The standstill that the buyer announced has not ended', zh: '采购人公布的静默期尚未届满' },
+  },
   award_stands: {
     status: 422,
     title: { en: 'The award stands; its contract is signed', zh: '中标（成交）结果有效，应当签订合同' },
