@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import canonicalize from 'canonicalize';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Bidding, issueTender, makeBidders, makeThreshold } from '../support/bidding.js';
+import { storedSizeOf } from '../../src/platform/sealing/sealed-file.js';
+import { Bidding, documentOf, issueTender, makeBidders, makeThreshold } from '../support/bidding.js';
 import { makeBureau, startBusinessAt } from '../support/drafts.js';
+import { docx } from '../support/files.js';
 import { sharedTransactions } from '../support/fixed-instant.js';
 import { startOwnServerApp, type OwnServerApp } from '../support/own-server.js';
 
@@ -17,6 +19,19 @@ const PLANTED = {
   contacts: [{ name: '密封联系人丙', phone: '010-55557777' }],
   documents: [{ name: '密封文件丁.pdf', sha256: '5e'.repeat(32), size: 4321 }],
 };
+
+/** Uploaded with it: its name, its text, who wrote it, and its hash. */
+const FILE = {
+  name: '密封标书戊.docx',
+  text: '密封正文己',
+  author: '密封作者庚',
+  company: '密封机构辛',
+};
+const FILE_BYTES = docx(`${FILE.text} 187654.32`, { author: FILE.author, company: FILE.company });
+const FILE_HASH = createHash('sha256').update(FILE_BYTES).digest();
+
+/** Hashes of what was submitted, as the receipts say. */
+const received: string[] = [];
 
 /** Every form in which it may lie there: text, fen, and hashes of words and of the whole, as bytes, hexadecimal, base64. */
 function needles(): [string, Buffer][] {
@@ -31,9 +46,21 @@ function needles(): [string, Buffer][] {
     '01055557777',
     '密封文件丁',
     '5e'.repeat(32),
+    '密封标书戊',
+    FILE.text,
+    FILE.author,
+    FILE.company,
   ];
   const hashed = ['187654.32', '010-55557777', '密封督导乙', '密封联系人丙', canonicalize(PLANTED) ?? ''];
   return [
+    ...received.flatMap((hash): [string, Buffer][] => [
+      ['hash of a bid', Buffer.from(hash, 'hex')],
+      ['hexadecimal hash of a bid', Buffer.from(hash)],
+    ]),
+    ['bytes of the file', FILE_BYTES.subarray(400, 440)],
+    ['hash of the file', FILE_HASH],
+    ['hexadecimal hash of the file', Buffer.from(FILE_HASH.toString('hex'))],
+    ['base64 hash of the file', Buffer.from(FILE_HASH.toString('base64').slice(0, 42))],
     ...words.map((w): [string, Buffer] => [w, Buffer.from(w)]),
     ...words.map((w): [string, Buffer] => [`UTF-16 of ${w}`, Buffer.from(w, 'utf16le')]),
     ...hashed.flatMap((text): [string, Buffer][] => {
@@ -70,13 +97,18 @@ describe('a copy', () => {
     const bidders = await makeBidders(app, 3);
     bids = [];
     for (const bidder of bidders) {
-      const bid = await Bidding.begin(app, bidder, lots[0] as string, PLANTED);
-      await bid.act('submit');
+      const bid = await Bidding.begin(app, bidder, lots[0] as string);
+      const file = await documentOf(bid, FILE_BYTES, FILE.name);
+      const content = { ...PLANTED, documents: [...PLANTED.documents, file] };
+      const { status } = await bid.act('submit', { content });
+      expect(status).toBe(200);
       bids.push(bid);
     }
     await (bids[1] as Bidding).act('withdraw');
     await (bids[1] as Bidding).act('submit', { content: PLANTED });
     expect((await (bids[1] as Bidding).read()).state).toBe('submitted');
+    for (const bid of bids) received.push((await bid.read()).sha256 as string);
+    expect(new Set(received).size).toBe(3);
   }, 180_000);
   afterAll(() => app.close());
 
@@ -100,6 +132,32 @@ describe('a copy', () => {
     expect(await found()).toEqual([]);
   });
 
+  it('shows files of one form: no time, no order, no size but its class, no row', async () => {
+    const folder = join(app.folder, 'documents', 'sealed');
+    const seen = readdirSync(folder).map((name) => statSync(join(folder, name)));
+    expect(seen.map(({ size, mtimeMs }) => [size, mtimeMs])).toEqual(
+      Array.from({ length: 3 }, () => [storedSizeOf(FILE_BYTES.length), 0]),
+    );
+    expect(statSync(folder).mtimeMs).toBe(0);
+    // One that kept its time would be told from the others.
+    utimesSync(join(folder, readdirSync(folder)[0] as string), new Date(), new Date());
+    expect(readdirSync(folder).some((name) => statSync(join(folder, name)).mtimeMs !== 0)).toBe(true);
+    // No row names one, as text or as bytes.
+    const names = readdirSync(folder);
+    for (const path of filesOf(app.data)) {
+      const bytes = readFileSync(path);
+      for (const name of names) {
+        const hits = [name, name.replaceAll('-', '')].map((text) => bytes.includes(text));
+        expect([path, ...hits, bytes.includes(Buffer.from(name.replaceAll('-', ''), 'hex'))]).toEqual([
+          path,
+          false,
+          false,
+          false,
+        ]);
+      }
+    }
+  });
+
   it('finds what leaks into a table and its log', async () => {
     await app.dataSource.query(`UPDATE tender SET title = title || '187654.32'`);
     expect(await found()).toEqual(['log: 187654.32', 'table: 187654.32']);
@@ -117,6 +175,25 @@ describe('a copy', () => {
     writeFileSync(join(folder, 'x'), '电话 010-55557777');
     expect((await found()).filter((hit) => hit.startsWith('file'))).toEqual(['file: 010-55557777']);
     rmSync(join(folder, 'x'));
+  });
+
+  it('finds a file that is stored as it is, and one whose name or hash is said', async () => {
+    const folder = join(app.folder, 'documents', 'sealed');
+    expect(readdirSync(folder)).toHaveLength(3);
+    writeFileSync(join(folder, 'x'), FILE_BYTES);
+    expect((await found()).filter((hit) => hit.startsWith('file'))).toEqual(['file: bytes of the file']);
+    writeFileSync(join(folder, 'x'), `${FILE_HASH.toString('hex')} ${FILE.name}`);
+    expect((await found()).filter((hit) => hit.startsWith('file'))).toEqual([
+      'file: hexadecimal hash of the file',
+      'file: 密封标书戊',
+    ]);
+    rmSync(join(folder, 'x'));
+    await app.dataSource.query(`UPDATE tender SET title = $1`, [FILE.author]);
+    expect((await found()).filter((hit) => hit.includes(FILE.author))).toEqual([
+      `log: ${FILE.author}`,
+      `table: ${FILE.author}`,
+    ]);
+    await app.dataSource.query(`UPDATE tender SET title = 'x'`);
   });
 
   it('tells by no transaction whose an envelope is', async () => {
