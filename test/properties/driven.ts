@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import type { Lifecycle } from '../../src/platform/lifecycle/lifecycle.js';
+import { challengeLifecycle } from '../../src/modules/awards/challenge.lifecycle.js';
+import { complaintLifecycle } from '../../src/modules/awards/complaint.lifecycle.js';
+import { needLifecycle } from '../../src/modules/communities/need.lifecycle.js';
+import { programmeLifecycle } from '../../src/modules/programmes/programme.lifecycle.js';
+import { registrationLifecycle } from '../../src/modules/accounts/registration.lifecycle.js';
+import { flagLifecycle } from '../../src/modules/risk/flag.lifecycle.js';
+import { tenderLifecycle } from '../../src/modules/tenders/tender.lifecycle.js';
+import type { Column } from '../authorisation/expected.js';
+
+export type Actor = Column | 'stranger';
+
+/** A lifecycle that is driven over HTTP: what is sent, by whom, and who may by hand. */
+export interface Driven {
+  table: Lifecycle;
+  /** Its resource among those of the authorisation's matrix, and its address. */
+  resource: string;
+  path: string;
+  /** Who sees it, and how it is read. */
+  reader: Column;
+  actors: readonly Actor[];
+  /** By permission, the actors that hold it: by hand, from who does what. */
+  who: Readonly<Record<string, readonly Actor[]>>;
+  /** What is sent beside a reason; `right` false: something that the rules refuse. */
+  body?: (action: string, right: boolean) => object;
+  /** What it is made fit for its way with; tenders are held to a programme that has money for two of them. */
+  prepared?: (programme: string) => object;
+  /** The usual way, so that the runs speak of something. */
+  usual: readonly (readonly [action: string, by: Actor])[];
+}
+
+const grounded = (action: string, right: boolean): object => {
+  const grounds: Record<string, string> = { fail: 'unlawful_acts', cancel: 'unforeseen_change' };
+  const ground = grounds[action];
+  if (action === 'correct')
+    return { correction: { plan: { deadlineAt: right ? '2025-11-28T09:30:00+08:00' : '2025-11-04T09:30:00+08:00' } } };
+  if (action === 'appoint_witness') return { user: randomUUID() };
+  if (action === 'approve') return { findings: right ? ['W01', 'W02', 'W03', 'W04', 'W05'].map(explained) : [] };
+  return ground === undefined ? {} : { ground: right ? ground : 'no_such_ground' };
+};
+const explained = (indicator: string) => ({ indicator, reason: '已知悉' });
+
+export const DRIVEN: readonly Driven[] = [
+  {
+    table: needLifecycle,
+    resource: 'need',
+    path: 'needs',
+    reader: 'bureau_officer',
+    actors: ['bureau_officer', 'bureau_approver', 'community_worker', 'stranger'],
+    who: { 'need.moderate': ['bureau_officer', 'community_worker'], 'need.verify': ['bureau_officer'] },
+    prepared: () => ({ headcount: 40, evidence: '入户登记表 40 份' }),
+    usual: [
+      ['accept', 'community_worker'],
+      ['verify', 'community_worker'],
+      ['verify', 'bureau_officer'],
+      ['plan', 'bureau_officer'],
+      ['reject', 'community_worker'],
+      ['reject', 'bureau_officer'],
+    ],
+  },
+  {
+    table: programmeLifecycle,
+    resource: 'programme',
+    path: 'programmes',
+    reader: 'bureau_officer',
+    actors: ['bureau_officer', 'bureau_approver', 'supervisor', 'stranger'],
+    who: { 'programme.approve': ['bureau_approver'], 'programme.manage': ['bureau_officer', 'bureau_approver'] },
+    usual: [
+      ['approve', 'bureau_officer'],
+      ['approve', 'bureau_approver'],
+      ['adjust', 'bureau_officer'],
+      ['approve', 'bureau_approver'],
+      ['close', 'bureau_approver'],
+      ['adjust', 'bureau_officer'],
+    ],
+  },
+  {
+    table: tenderLifecycle,
+    resource: 'draft',
+    path: 'tenders',
+    reader: 'bureau_officer',
+    actors: ['bureau_officer', 'bureau_approver', 'procurement_agent', 'finance_authority', 'stranger'],
+    who: {
+      'tender.draft': ['bureau_officer', 'procurement_agent'],
+      'tender.manage': ['bureau_officer'],
+      'tender.approve': ['bureau_approver'],
+      'tender.end': ['bureau_officer', 'bureau_approver'],
+      'method.approve': ['finance_authority'],
+      'remedy.decide': ['finance_authority'],
+    },
+    body: grounded,
+    prepared: (programme) => ({ programme }),
+    usual: [
+      ['issue', 'bureau_officer'],
+      ['submit', 'procurement_agent'],
+      ['approve', 'bureau_officer'],
+      ['approve', 'bureau_approver'],
+      ['publish_intent', 'bureau_officer'],
+      ['issue', 'procurement_agent'],
+      ['correct', 'bureau_officer'],
+      ['cancel', 'bureau_approver'],
+    ],
+  },
+  {
+    table: challengeLifecycle,
+    resource: 'challenge',
+    path: 'challenges',
+    reader: 'bureau_officer',
+    actors: ['bureau_officer', 'procurement_agent', 'agency_manager', 'finance_authority', 'stranger'],
+    who: {
+      'challenge.answer': ['bureau_officer', 'procurement_agent'],
+      'tender.manage': ['bureau_officer'],
+      'challenge.file': ['agency_manager'],
+    },
+    body: (action, right) => (action === 'answer' ? { result: 'upheld', affectsResult: right } : {}),
+    usual: [
+      ['set_aside', 'bureau_officer'],
+      ['state_no_effect', 'bureau_officer'],
+      ['answer', 'agency_manager'],
+      ['answer', 'procurement_agent'],
+      ['withdraw', 'agency_manager'],
+    ],
+  },
+  {
+    table: complaintLifecycle,
+    resource: 'complaint',
+    path: 'complaints',
+    reader: 'finance_authority',
+    actors: ['finance_authority', 'agency_manager', 'bureau_officer', 'stranger'],
+    who: {
+      'remedy.decide': ['finance_authority'],
+      'complaint.file': ['agency_manager'],
+      'tender.manage': ['bureau_officer'],
+    },
+    body: (action, right) =>
+      action === 'refuse'
+        ? { ground: right ? 'not_challenged_first' : 'no_such_ground' }
+        : action === 'decide'
+          ? { result: 'rejected', ...(right && { reference: '财采决〔2025〕1号' }) }
+          : {},
+    usual: [
+      ['ask_correction', 'finance_authority'],
+      ['correct', 'finance_authority'],
+      ['correct', 'agency_manager'],
+      ['accept', 'finance_authority'],
+      ['decide', 'bureau_officer'],
+      ['withdraw', 'agency_manager'],
+      ['withdraw', 'agency_manager'],
+    ],
+  },
+  {
+    table: registrationLifecycle,
+    resource: 'registration',
+    path: 'registrations',
+    reader: 'admin',
+    actors: ['admin', 'bureau_officer', 'supervisor'],
+    who: { 'registration.decide': ['admin'] },
+    usual: [
+      ['confirm', 'bureau_officer'],
+      ['confirm', 'admin'],
+      ['reject', 'admin'],
+    ],
+  },
+  {
+    table: flagLifecycle,
+    // Nobody is asked here, so nobody may respond.
+    resource: 'flag',
+    path: 'risk/flags',
+    reader: 'supervisor',
+    actors: ['supervisor', 'finance_authority', 'bureau_officer', 'stranger'],
+    who: { 'risk.work': ['supervisor', 'finance_authority'], 'risk.respond': [] },
+    body: (action) => (action === 'assign' ? { assignee: null } : {}),
+    usual: [
+      ['assign', 'supervisor'],
+      ['explain', 'finance_authority'],
+      ['explain', 'supervisor'],
+      ['reopen', 'supervisor'],
+      ['start_review', 'bureau_officer'],
+      ['start_review', 'supervisor'],
+      ['confirm', 'supervisor'],
+      ['reopen', 'supervisor'],
+    ],
+  },
+];
