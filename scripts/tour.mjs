@@ -55,7 +55,9 @@ await command(async () => {
         at = to;
       },
       say: (who, what) =>
-        process.stdout.write(`${String(++step).padStart(2)}  ${at.slice(0, 16).replace('T', ' ')}  ${who.padEnd(18)} ${what}\n`),
+        process.stdout.write(
+          `${String(++step).padStart(2)}  ${at.slice(0, 16).replace('T', ' ')}  ${who.padEnd(18)} ${what}\n`,
+        ),
     });
   } finally {
     const gone = processes.map((child) => child.exitCode ?? new Promise((done) => child.once('exit', done)));

@@ -75,7 +75,10 @@ export async function gather(stage: Stage): Promise<Cast> {
     committee,
   };
   for (const [i, kind] of ['expert', 'expert', 'buyer_representative'].entries())
-    cast.panel.push({ ...(await user(`【虚构】评审人员${i + 1}`, `tour.panel${i + 1}`, 'panel_member', experts)), kind });
+    cast.panel.push({
+      ...(await user(`【虚构】评审人员${i + 1}`, `tour.panel${i + 1}`, 'panel_member', experts)),
+      kind,
+    });
   say('administrator', 'makes a bureau, an agent, a community, authorities, an evaluator and a panel; each signs in');
   for (const [i, name] of ['【虚构】甲社工服务中心', '【虚构】乙社工服务中心', '【虚构】丙社工服务中心'].entries())
     cast.agencies.push(await registered(stage, admin, name, i + 1));

@@ -46,6 +46,9 @@ export async function toTheOpening(stage: Stage, cast: Cast, { tender, lot }: Is
     () => cast.agent.get<Opening>(at),
     ({ state }) => state === 'held',
   );
-  say('agent, approver', `two persons order the opening, the worker holds it: ${held.lots[0]?.bidCount} bids, lot ${held.lots[0]?.state}`);
+  say(
+    'agent, approver',
+    `two persons order the opening, the worker holds it: ${held.lots[0]?.bidCount} bids, lot ${held.lots[0]?.state}`,
+  );
   return bids;
 }

@@ -7,7 +7,10 @@ interface Previewed {
   suggestions: { change: string; to: string }[];
 }
 interface Drafted extends Root {
-  here: { findings: { indicator: string; state: string; severity: string }[]; methodApproval: { state: string } | null };
+  here: {
+    findings: { indicator: string; state: string; severity: string }[];
+    methodApproval: { state: string } | null;
+  };
   lots: { id: string; no: number }[];
 }
 
@@ -15,7 +18,6 @@ interface Drafted extends Root {
 export interface Issued {
   tender: string;
   lot: string;
-  line: string;
 }
 
 const CATEGORY = { category: 'ELDERLY_HOME_CARE', targetGroup: 'ELDERLY' };
@@ -48,7 +50,11 @@ export async function toTheTender(stage: Stage, cast: Cast): Promise<Issued> {
   say('resident', `suggests a need, without an account: ${suggested.state}`);
   const need = `needs/${suggested.id}`;
   await communityWorker.act(need, 'accept');
-  await communityWorker.change('PATCH', need, '', { serviceLine: line, headcount: 38, evidence: '虚构：网格员入户登记' });
+  await communityWorker.change('PATCH', need, '', {
+    serviceLine: line,
+    headcount: 38,
+    evidence: '虚构：网格员入户登记',
+  });
   const verified = await officer.act(need, 'verify');
   say('community, officer', `record and verify it: ${verified.state}`);
 
@@ -71,7 +77,7 @@ export async function toTheTender(stage: Stage, cast: Cast): Promise<Issued> {
   const planned = await approver.act(plan, 'approve', { reason: '虚构：预算已批复' });
   await officer.act(need, 'plan', { programme: programme.id });
   say('officer, approver', `the year’s programme with a budget line of 500000.00 yuan: ${planned.state}`);
-  return { ...(await drafted()), line };
+  return drafted();
 
   async function drafted(): Promise<{ tender: string; lot: string }> {
     const window = { start: '2026-01-01', end: '2026-05-31' };
@@ -148,7 +154,10 @@ export async function toTheTender(stage: Stage, cast: Cast): Promise<Issued> {
     say('approver', `gives a reason for each finding (${reasons}) and approves: ${approved.state}`);
     await officer.act(tender, 'request-method-approval', { reason: '虚构：服务内容不能事先详细规定' });
     const granted = await finance.act<Drafted>(tender, 'grant-method-approval');
-    say('finance authority', `the method, above the threshold of 400000.00 yuan: ${granted.here.methodApproval?.state}`);
+    say(
+      'finance authority',
+      `the method, above the threshold of 400000.00 yuan: ${granted.here.methodApproval?.state}`,
+    );
     await officer.act(tender, 'publish-intent');
     await stage.moveTo('2025-11-10T09:00:00+08:00');
     const issued = await agent.act<Drafted>(tender, 'issue', { reason: '虚构：老人周末无人照看，不宜再等三十日' });

@@ -1,0 +1,84 @@
+import type { Agency, Cast } from './cast.js';
+import { Person, type Root, type Stage } from './stage.js';
+import type { Bid } from './to-the-opening.js';
+
+interface Challenge extends Root {
+  result: string | null;
+}
+interface Contract extends Root {
+  here: { contentHash: string };
+  supplier: { id: string };
+}
+
+/** A loser asks, is answered, and both sides sign; then those who watch read what happened. */
+export async function toTheContract(
+  stage: Stage,
+  cast: Cast,
+  tender: string,
+  award: string,
+  bids: readonly Bid[],
+): Promise<string> {
+  const { say } = stage;
+  await stage.moveTo('2025-11-27T14:00:00+08:00');
+  const drafted = await cast.officer.post<Contract>('contracts', {
+    award,
+    number: '虚构-K-2026-001',
+    team: [{ name: '虚构社工甲', role: '社会工作者' }],
+  });
+  const winner = bids.find(({ agency }) => agency.body === drafted.supplier.id)?.agency as Agency;
+  const loser = bids.find(({ agency }) => agency !== winner)?.agency as Agency;
+  const contract = `contracts/${drafted.id}`;
+  const text = await winner.manager.get<{ text: string }>(`${contract}/text`);
+  say(
+    'officer',
+    `has the contract drafted from award and documents (${text.text.length} characters): ${drafted.state}`,
+  );
+  await answered(stage, cast, tender, loser);
+  await stage.moveTo('2025-12-02T10:00:00+08:00');
+  const { hash } = { hash: drafted.here.contentHash };
+  await winner.manager.act(contract, 'sign', { hash });
+  const signed = await cast.approver.act(contract, 'sign', { hash });
+  say('agency, approver', `sign over the same hash ${hash.slice(0, 12)}…: ${signed.state}`);
+  await stage.moveTo('2025-12-03T10:00:00+08:00');
+  await cast.officer.act(contract, 'publish', { url: 'https://example.org/contracts/tour' });
+  await cast.officer.act(contract, 'file', { reference: '虚构-备-2026-001' });
+  say('officer', 'publishes the contract within two working days and files it within seven');
+  return drafted.id;
+}
+
+async function answered({ say }: Stage, cast: Cast, tender: string, loser: Agency): Promise<void> {
+  const filed = await loser.manager.post<Challenge>('challenges', {
+    tender,
+    ...{ lot: 1, stage: 'result' },
+    grounds: '虚构：对服务方案得分有异议。',
+    requests: '请复核得分。',
+  });
+  const reply = await cast.agent.act<Challenge>(`challenges/${filed.id}`, 'answer', {
+    result: 'not_upheld',
+    reason: '虚构：经复核，得分计算无误。',
+  });
+  say('agency, agent', `a challenge of the result is received and answered: ${reply.result}`);
+}
+
+/** Those who change nothing read what happened. */
+export async function watched({ url, say }: Stage, cast: Cast): Promise<void> {
+  const flags = await cast.supervisor.get<{ items: { indicator: string }[] }>('risk/flags?limit=200');
+  const audit = await cast.supervisor.post<{ ok: boolean; rows: number }>('audit/verification');
+  say('supervisor', `${flags.items.length} flags of the region; ${audit.rows} rows of the audit verify: ${audit.ok}`);
+  const made = await cast.officer.post<{ key: string }>('api-keys', {
+    name: '业务系统',
+    organisation: cast.bureau,
+    scopes: ['tender.read'],
+    expiresAt: '2030-12-31T16:00:00Z',
+  });
+  const integrator = new Person(url, '【虚构】集成方', made.key);
+  let events = 0;
+  for (let next: string | null = 'changes?after=0&limit=200'; next !== null;) {
+    const page: { items: unknown[]; next: string | null } = await integrator.get(next);
+    events += page.items.length;
+    next = page.items.length === 0 ? null : (page.next?.replace('/api/v1/', '') ?? null);
+  }
+  say('integrator', `follows the feed with a key of its own: ${events} events`);
+  const tasks = await cast.evaluator.get<{ items: unknown[] }>('me/tasks');
+  say('evaluator', `signs in; ${tasks.items.length} evaluations wait until there is something to evaluate`);
+}
