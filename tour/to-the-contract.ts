@@ -62,13 +62,17 @@ async function answered({ say }: Stage, cast: Cast, tender: string, loser: Agenc
 
 /** Those who change nothing read what happened. */
 export async function watched({ url, say }: Stage, cast: Cast): Promise<void> {
-  const flags = await cast.supervisor.get<{ items: { indicator: string }[] }>('risk/flags?limit=200');
-  const audit = await cast.supervisor.post<{ ok: boolean; rows: number }>('audit/verification');
-  say('supervisor', `${flags.items.length} flags of the region; ${audit.rows} rows of the audit verify: ${audit.ok}`);
+  const flags = await cast.supervisor.get<{ items: { indicator: string; rootCause: { type: string } }[] }>(
+    'risk/flags?limit=200',
+  );
+  const of =
+    flags.items.map(({ indicator, rootCause }) => `${indicator} by its ${rootCause.type}`).join(', ') || 'none';
+  const audit = await cast.supervisor.get<{ ok: boolean; rows: number }>('audit/verification');
+  say('supervisor', `reads the flags of the region (${of}); ${audit.rows} rows of the audit verify: ${audit.ok}`);
   const made = await cast.officer.post<{ key: string }>('api-keys', {
     name: '业务系统',
     organisation: cast.bureau,
-    scopes: ['tender.read'],
+    scopes: ['tender.read', 'changes.read'],
     expiresAt: '2030-12-31T16:00:00Z',
   });
   const integrator = new Person(url, '【虚构】集成方', made.key);

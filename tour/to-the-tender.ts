@@ -59,8 +59,8 @@ export async function toTheTender(stage: Stage, cast: Cast): Promise<Issued> {
   say('community, officer', `record and verify it: ${verified.state}`);
 
   const programme = await officer.post('programmes', {
-    name: '【虚构】K区2026年政府购买服务计划',
-    year: 2026,
+    name: '【虚构】K区2025年度政府购买服务计划（2026年实施）',
+    year: 2025,
     region: REGION,
     budgetLevel: 'below_provincial',
     state: 'draft',
