@@ -89,6 +89,10 @@ export class LotRemedies1790000000920 implements MigrationInterface {
     for (const table of ['tender_witness', 'remedy_application', 'panel_bar', 'review_superseded'])
       await runner.query(`DROP TABLE ${table}`);
     await runner.query(`DROP INDEX opening_one`);
+    await runner.query(`
+      UPDATE opening o SET state = 'withdrawn' WHERE state <> 'withdrawn' AND EXISTS (
+        SELECT FROM opening n WHERE n.tender_id = o.tender_id AND n.state <> 'withdrawn'
+          AND (n.requested_at, n.id) > (o.requested_at, o.id))`);
     await runner.query(`CREATE UNIQUE INDEX opening_one ON opening (tender_id) WHERE state <> 'withdrawn'`);
     await runner.query(`DROP TRIGGER lot_keeps_where_it_ended ON lot`);
     await runner.query(`DROP FUNCTION lot_keeps_where_it_ended()`);

@@ -212,6 +212,15 @@ describe('a lot that is reviewed again, or moved by a remedy', () => {
       await review.checked();
     });
 
+    it('and goes on with its final offers, which another panel scores', async () => {
+      const review = await begin('COMPETITIVE_CONSULTATION');
+      await app.dataSource.query(`UPDATE lot SET state = 'final_offers_in' WHERE tender_id = $1`, [review.id]);
+      await failed(review);
+      expect(stateOf(await annulled(review))).toBe('final_offers_in');
+      await review.appoint(person(0));
+      expect((await review.read()).state).toBe('appointed');
+    });
+
     it('and stays sealed where its bids were never opened', async () => {
       await setBusinessTime(app, ISSUE);
       const { tender, lots } = await issueTender(app, bureau);

@@ -60,17 +60,23 @@ async function leavesEnough(tx: Tx, { tender, lot }: HeldTenderLot): Promise<boo
   return left.size >= leastSuppliers({ method: tender.method as ConductedMethod, today });
 }
 
-/** States whose report stands: the decision is made anew. What ended before its report is looked at anew from the opening. */
-const REPORTED: readonly string[] = ['reviewed', 'confirmed', 'result_published'];
+/**
+ * Where a lot goes on: with its report the decision is made anew; with its final offers another panel scores them; what
+ * ended before is looked at anew from the opening.
+ */
+function restored(ended: LotStateHere | null): 'reviewed' | 'final_offers_in' | 'opened' {
+  if (ended === 'reviewed' || ended === 'confirmed' || ended === 'result_published') return 'reviewed';
+  return ended === 'final_offers_in' ? 'final_offers_in' : 'opened';
+}
 
 /** Order 94 article 32: the failure was declared unlawfully. */
 export async function annulFailure(tx: Tx, held: HeldTenderLot, { remedy, reason }: LotActionDto): Promise<void> {
   const { tender, lot } = held;
   const owed = (await owedRemedies(tx, lot.id)).find(({ id }) => id === remedy);
   if (!owed) return;
-  const to = REPORTED.includes(lot.ended_from ?? '') ? 'reviewed' : 'opened';
+  const to = restored(lot.ended_from);
   await moveLot(tx, held, { action: 'annul_failure', to, reason, data: { remedy: owed.id }, public: true });
   if (to === 'reviewed') await awaitNewDecision(tx, lot.id);
-  else await resetChecks(tx, tender, lot, { ground: 'annul_failure', reason: reason ?? '' });
+  if (to === 'opened') await resetChecks(tx, tender, lot, { ground: 'annul_failure', reason: reason ?? '' });
   await applied(tx, owed, [lot.id], 'annul_failure');
 }

@@ -51,11 +51,12 @@ export const LOT_REMEDIES: readonly Transition<LotStateHere, LotAction>[] = [
     reason: 'required',
   },
   // Order 94 article 32: a failure that was declared unlawfully.
-  // With its report the lot is decided on anew, without one its bids are looked at anew.
+  // With its report the lot is decided on anew, with its final offers it is scored by another panel, else its bids are
+  // looked at anew from the opening.
   {
     action: 'annul_failure',
     from: ['failed'],
-    to: ['opened', 'reviewed'],
+    to: ['opened', 'final_offers_in', 'reviewed'],
     who: 'tender.manage',
     guards: ['remedy_not_decided', 'bids_sealed_for_good'],
     reason: 'required',
