@@ -4,8 +4,18 @@ import { Transactions } from '../../src/platform/database/transactions.js';
 import { Metrics } from '../../src/platform/observability/metrics.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Bidding, issueTender, makeBidders, makeThreshold, offer, type Bidder } from '../support/bidding.js';
+import {
+  Bidding,
+  documentOf,
+  issueTender,
+  makeBidders,
+  makeThreshold,
+  offer,
+  uploadFile,
+  type Bidder,
+} from '../support/bidding.js';
 import { makeBureau, startBusinessAt } from '../support/drafts.js';
+import { bomb, pdf, PROGRAM } from '../support/files.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
 import { differing, everybody, viewsOf, type Views } from '../support/non-interference.js';
 import { stored } from '../support/stored.js';
@@ -51,7 +61,9 @@ describe('before the opening', () => {
     expect(differing(none, await look())).toEqual([]);
     const bid = async (i: number): Promise<Bidding> => {
       const made = await Bidding.begin(app, bidders[i] as Bidder, lot, { price: '100000.00' });
-      await made.submit(`15${i}000.00`);
+      // With a file, and with some that are refused.
+      const documents = [await documentOf(made, pdf(`方案${i}`), '方案.pdf')];
+      await made.act('submit', { content: { ...offer(`15${i}000.00`), documents } });
       return made;
     };
     const first = await bid(0);
@@ -62,6 +74,9 @@ describe('before the opening', () => {
     await third.submit('150003.00');
     await first.act('submit', { content: { ...offer('150000.00'), price: '-1' } });
     await first.receipt().expect(200);
+    expect((await uploadFile(first, PROGRAM, '方案.pdf')).status).toBe(415);
+    expect((await uploadFile(first, bomb(), '方案.docx')).status).toBe(422);
+    await app.http.get(`/api/v1/bids/${first.id}/files/1`).set(first.bidder.user.auth).expect(404);
     expect(differing(none, await look())).toEqual([]);
     expect(await tables()).toEqual(kept);
   }, 240_000);
@@ -99,6 +114,24 @@ describe('before the opening', () => {
         return Promise.resolve();
       },
       /^loopback \/metrics/,
+    ],
+    [
+      'a figure of an upload',
+      () => {
+        app.running.app.get(Metrics).request('POST', '/api/v1/bids/:id/files', 200, 0.1);
+        return Promise.resolve();
+      },
+      /^loopback \/metrics/,
+    ],
+    [
+      'a row of an uploaded document',
+      () =>
+        app.running.app
+          .get(Transactions)
+          .run(SYSTEM, (tx) =>
+            tx.record({ aggregate: 'document', id: lot, action: 'uploaded', region: '990203', dataset: 'live' }),
+          ),
+      /^supervisor \/api\/v1\/(audit|changes)/,
     ],
   ];
   it.each(leaks)(
