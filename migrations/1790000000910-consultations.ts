@@ -8,11 +8,15 @@ export class Consultations1790000000910 implements MigrationInterface {
   name = 'Consultations1790000000910';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`ALTER TABLE lot ADD COLUMN final_deadline_at timestamptz`);
+    await runner.query(
+      `ALTER TABLE lot ADD COLUMN final_deadline_at timestamptz, ADD COLUMN consultation integer NOT NULL DEFAULT 1`,
+    );
     await runner.query(`
       CREATE TABLE requirement_change (
         id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
         lot_id uuid NOT NULL REFERENCES lot,
+        -- Which talks of the lot: they begin anew where its failure was declared unlawfully.
+        round integer NOT NULL,
         no integer NOT NULL CHECK (no >= 1),
         state text NOT NULL DEFAULT 'proposed' CHECK (state IN ('proposed', 'confirmed', 'refused')),
         -- Technical and service requirements and the draft of the contract; nothing else of the documents changes.
@@ -27,7 +31,7 @@ export class Consultations1790000000910 implements MigrationInterface {
         decision_reason text,
         -- Until when all suppliers answer anew.
         respond_by timestamptz,
-        UNIQUE (lot_id, no),
+        UNIQUE (lot_id, round, no),
         CHECK (num_nonnulls(requirement, standards, contract_terms) > 0),
         CHECK ((state = 'proposed') = (decided_at IS NULL) AND (decided_at IS NULL) = (decided_by IS NULL)),
         CHECK ((state = 'confirmed') = (respond_by IS NOT NULL)),
@@ -35,7 +39,7 @@ export class Consultations1790000000910 implements MigrationInterface {
         CHECK (respond_by > decided_at)
       )`);
     await runner.query(
-      `CREATE UNIQUE INDEX requirement_change_open ON requirement_change (lot_id) WHERE state = 'proposed'`,
+      `CREATE UNIQUE INDEX requirement_change_open ON requirement_change (lot_id, round) WHERE state = 'proposed'`,
     );
     await runner.query(`
       CREATE TABLE consultation_response (
@@ -48,13 +52,15 @@ export class Consultations1790000000910 implements MigrationInterface {
       )`);
     await runner.query(`
       CREATE TABLE final_offer (
-        bid_id uuid PRIMARY KEY REFERENCES bid,
+        bid_id uuid NOT NULL REFERENCES bid,
+        round integer NOT NULL,
         envelope_id uuid NOT NULL UNIQUE,
         -- Fen; null where it could not be read.
         price bigint,
         sha256 text CHECK (sha256 ~ '^[0-9a-f]{64}$'),
         received_at timestamptz,
         content jsonb,
+        PRIMARY KEY (bid_id, round),
         CHECK ((price IS NULL) = (content IS NULL))
       )`);
     await runner.query(`ALTER TABLE bid_check DROP CONSTRAINT bid_check_stage_check`);
@@ -70,6 +76,6 @@ export class Consultations1790000000910 implements MigrationInterface {
       ALTER TABLE bid_check ADD CONSTRAINT bid_check_stage_check CHECK (stage IN ('qualification', 'conformity'))`);
     for (const table of ['final_offer', 'consultation_response', 'requirement_change'])
       await runner.query(`DROP TABLE ${table}`);
-    await runner.query(`ALTER TABLE lot DROP COLUMN final_deadline_at`);
+    await runner.query(`ALTER TABLE lot DROP COLUMN consultation, DROP COLUMN final_deadline_at`);
   }
 }

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { makeUser, type TestAccount } from '../support/accounts.js';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { codeOf, Consulting, FINAL, RESPOND_BY, TALKS } from '../support/consultation.js';
+import { codeOf, Consulting, FINAL, PANEL, RESPOND_BY, TALKS } from '../support/consultation.js';
 import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
+import { acceptedComplaint, actOnLot, decided } from '../support/lots.js';
 import { makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';
@@ -222,6 +223,44 @@ describe('a consultation', () => {
     expect((await alone.request()).body).toMatchObject({ lotState: 'failed', finalDeadlineAt: null });
     const { body } = await app.http.get(`/api/v1/tenders/${alone.review.id}`).expect(200);
     expect((body as { state: string }).state).toBe('failed');
+  });
+
+  it('begins anew where its failure was declared unlawfully, with final offers of its own', async () => {
+    const lot = await talking();
+    await lot.propose();
+    await lot.confirm();
+    for (const i of [0, 1, 2]) await lot.respond(i);
+    expect((await lot.request()).status).toBe(200);
+    await lot.mustOffer(0, '140000.00');
+    await lot.close();
+    expect((await lot.lot()).lotState).toBe('failed');
+    const rival = await makeUser(app, 'agency_manager', await makeBody(app, { kind: 'agency' }));
+    const id = await lot.lotId();
+    const remedy = await acceptedComplaint(app, bureau, rival, { tender: lot.review.id, knownOn: '2025-11-14' });
+    await decided(app, bureau.finance, remedy, 'annul_failure');
+    const annulled = await actOnLot(app, id, 'annul-failure', { reason: '废标行为无效', remedy }, bureau.officer);
+    expect([annulled.status, annulled.body.lots[0]?.state]).toEqual([200, 'opened']);
+    const review = lot.review as Reviewing;
+    await review.appointAll(PANEL);
+    await review.declareAll(PANEL.length);
+    await review.qualify([], reviewers[0]);
+    await lot.talk();
+    expect(await lot.own(0)).toMatchObject({ state: 'valid', changes: [], finalOffer: null, finalDeadlineAt: null });
+    await setInstant(app, TALKS);
+    expect((await lot.propose('每周上门一次')).status).toBe(200);
+    expect((await lot.confirm()).status).toBe(200);
+    expect((await lot.own(0)).changes).toMatchObject([{ no: 1, requirement: '每周上门一次' }]);
+    for (const i of [0, 1]) await lot.respond(i);
+    await setInstant(app, RESPOND_BY);
+    await lot.respond(2);
+    await lot.request();
+    for (const [i, price] of ['139000.00', '150000.00', '160000.00'].entries()) await lot.mustOffer(i, price);
+    await lot.close();
+    const { lotState, bids } = await lot.lot();
+    expect([lotState, bids.map(({ price }) => price).sort()]).toEqual([
+      'final_offers_in',
+      ['139000.00', '150000.00', '160000.00'],
+    ]);
   });
 
   it('is left before the own final offer, and by nobody after it', async () => {

@@ -181,6 +181,23 @@ describe('a contract that is drafted here', () => {
       ['/requirement', '/performanceBond'],
     ]);
     await contract.must('redraft', { reason: '改回', content: { requirement: '居家养老', performanceBond: 500 } });
+    // What the talks of a consultation changed of the lot binds like the documents; what was refused does not.
+    await app.dataSource.query(
+      `INSERT INTO requirement_change (lot_id, round, no, state, requirement, reason, proposed_at, proposed_by, decided_at, decided_by,
+         respond_by, decision_reason)
+       SELECT l.id, 1, g.no, g.state, g.requirement, 'x', business_now(), $2, business_now(), $2,
+         CASE WHEN g.state = 'confirmed' THEN business_now() + interval '1 hour' END, CASE WHEN g.state = 'refused' THEN 'x' END
+       FROM lot l, (VALUES (1, 'confirmed', '每周上门两次'), (2, 'refused', '每周上门三次')) AS g (no, state, requirement)
+       WHERE l.tender_id = $1`,
+      [id, bureau.officer.id],
+    );
+    expect(said(await contract.sign(parties.manager))).toEqual([
+      422,
+      'contract_departs',
+      'CONTRACT-MATCH',
+      ['/requirement'],
+    ]);
+    await contract.must('redraft', { reason: '按磋商结果', content: { requirement: '每周上门两次' } });
     const signed = await contract.signBoth();
     expect([signed.state, signed.signedOn]).toEqual(['signed', '2025-12-22']);
     const after = await app.http.get(`/api/v1/tenders/${id}`).set(bureau.officer.auth).expect(200);

@@ -75,7 +75,14 @@ export async function dissolveReview(
 export async function resetChecks(tx: Tx, tender: LockedTender, lot: RepeatedLot, why: Why): Promise<void> {
   await keep(tx, lot, why);
   await reconsider(tx, tender, lot, 'opened', `d.state IN ('valid', 'won', 'lost', 'rejected')`);
-  await forget(tx, lot, ['qualification', 'conformity']);
+  await forget(tx, lot, ['qualification', 'conformity', 'consultation']);
+  // Talks begin anew, with final offers of their own; what was offered before lies under another name.
+  await tx.query(`UPDATE lot SET consultation = consultation + 1, final_deadline_at = NULL WHERE id = $1`, [lot.id]);
+  await tx.query(
+    `UPDATE bid SET price = NULL FROM tender t
+     WHERE t.id = bid.tender_id AND t.method = 'COMPETITIVE_CONSULTATION' AND bid.lot_id = $1`,
+    [lot.id],
+  );
 }
 
 /** What was found is kept among what is superseded; here it is to be found again. */

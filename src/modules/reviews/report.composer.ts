@@ -104,7 +104,7 @@ async function bidsOf(tx: Tx, lot: string): Promise<ReportedBid[]> {
        CASE WHEN e.accepted = false THEN 'price_unexplained' ELSE c.ground END AS ground,
        CASE WHEN e.accepted = false THEN e.decision_reason ELSE c.detail END AS detail
      FROM bid d JOIN tender t ON t.id = d.tender_id LEFT JOIN organisation o ON o.id = d.bidder_id
-     LEFT JOIN final_offer f ON f.bid_id = d.id
+     LEFT JOIN final_offer f ON f.bid_id = d.id AND f.round = (SELECT consultation FROM lot WHERE id = $1)
      LEFT JOIN bid_check c ON c.bid_id = d.id AND NOT c.passed
      LEFT JOIN bid_explanation e ON e.bid_id = d.id
      WHERE d.lot_id = $1 ORDER BY o.name, d.id`,
@@ -167,7 +167,7 @@ async function consulted(tx: Tx, lot: string): Promise<ReportedConsultation> {
     }
   >(
     `SELECT no, requirement, standards, contract_terms, reason, decided_at FROM requirement_change
-     WHERE lot_id = $1 AND state = 'confirmed' ORDER BY no`,
+     WHERE lot_id = $1 AND round = (SELECT consultation FROM lot WHERE id = $1) AND state = 'confirmed' ORDER BY no`,
     [lot],
   );
   return {

@@ -23,9 +23,13 @@ export async function determinedOf(
     end: string | null;
     terms: TenderTerms | null;
     document: TenderDocument | null;
+    changes: Changed[];
   }>(
     `SELECT t.buyer_id AS buyer, a.supplier_id AS supplier, a.amount::text AS amount, t.window_start AS start, t.window_end AS "end",
-       t.terms, (SELECT r.document FROM tender_revision r WHERE r.tender_id = t.id ORDER BY r.revision DESC LIMIT 1) AS document
+       t.terms, (SELECT r.document FROM tender_revision r WHERE r.tender_id = t.id ORDER BY r.revision DESC LIMIT 1) AS document,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('requirement', c.requirement, 'standards', c.standards) ORDER BY c.no), '[]')
+        FROM requirement_change c JOIN lot l ON l.id = c.lot_id
+        WHERE l.id = a.lot_id AND c.round = l.consultation AND c.state = 'confirmed') AS changes
      FROM tender t LEFT JOIN award a ON a.id = $2 WHERE t.id = $1`,
     [contract.tender_id, contract.award_id],
   );
@@ -34,9 +38,25 @@ export async function determinedOf(
     supplier: row?.supplier ?? null,
     amount: formatYuanOrNull(row?.amount),
     window: row?.document?.window ?? { start: row?.start ?? null, end: row?.end ?? null },
-    terms: row?.document?.terms ?? row?.terms ?? null,
+    terms: changed(row?.document?.terms ?? row?.terms ?? null, row?.changes ?? []),
   };
 }
+
+/** What the talks of a consultation changed of the lot that was awarded: [2014] 214 article 20. */
+interface Changed {
+  requirement: string | null;
+  standards: TenderTerms['standards'] | null;
+}
+const changed = (terms: TenderTerms | null, changes: readonly Changed[]): TenderTerms | null =>
+  terms &&
+  changes.reduce<TenderTerms>(
+    (before, { requirement, standards }) => ({
+      ...before,
+      requirement: requirement ?? before.requirement,
+      standards: standards ?? before.standards,
+    }),
+    terms,
+  );
 
 /** The bodies as they are named and registered today. */
 export async function partiesOf(

@@ -4,6 +4,9 @@ import type { Tx } from '../../../platform/database/transactions.js';
 export const CONSULTATION_GROUNDS = ['no_response', 'no_final_offer', 'unreadable', 'above_ceiling'] as const;
 export type ConsultationGround = (typeof CONSULTATION_GROUNDS)[number];
 
+/** SQL: which talks of the lot `$1` are the present ones. */
+export const ROUND = '(SELECT consultation FROM lot WHERE id = $1)';
+
 /** The last change of the requirement of a lot in a state. */
 export async function changeInState(
   tx: Tx,
@@ -11,7 +14,8 @@ export async function changeInState(
   state: 'proposed' | 'confirmed',
 ): Promise<{ id: string; no: number } | undefined> {
   const [row] = await tx.query<{ id: string; no: number }>(
-    `SELECT id, no FROM requirement_change WHERE lot_id = $1 AND state = $2 ORDER BY no DESC LIMIT 1`,
+    `SELECT id, no FROM requirement_change
+     WHERE lot_id = $1 AND round = ${ROUND} AND state = $2 ORDER BY no DESC LIMIT 1`,
     [lot, state],
   );
   return row;
@@ -21,7 +25,7 @@ export async function changeInState(
 export const openResponses = (tx: Tx, lot: string): Promise<{ bid: string; in_time: boolean }[]> =>
   tx.query<{ bid: string; in_time: boolean }>(
     `WITH c AS (SELECT id, business_now() <= respond_by AS in_time FROM requirement_change
-                WHERE lot_id = $1 AND state = 'confirmed' ORDER BY no DESC LIMIT 1)
+                WHERE lot_id = $1 AND round = ${ROUND} AND state = 'confirmed' ORDER BY no DESC LIMIT 1)
      SELECT d.id AS bid, c.in_time FROM bid d CROSS JOIN c
      WHERE d.lot_id = $1 AND d.state = 'valid'
        AND NOT EXISTS (SELECT FROM consultation_response a WHERE a.bid_id = d.id AND a.change_id = c.id)

@@ -53,9 +53,11 @@ export class ConsultationQueries {
             'price', f.price::text, 'responses',
             (SELECT coalesce(jsonb_agg(jsonb_build_object('change', a.change_id, 'at', a.received_at, 'sha256', a.sha256,
                'content', a.content) ORDER BY c.no), '[]')
-             FROM consultation_response a JOIN requirement_change c ON c.id = a.change_id WHERE a.bid_id = d.id))
+             FROM consultation_response a JOIN requirement_change c ON c.id = a.change_id
+             WHERE a.bid_id = d.id AND c.round = l.consultation))
             ORDER BY o.name, d.id), '[]')
-          FROM bid d LEFT JOIN organisation o ON o.id = d.bidder_id LEFT JOIN final_offer f ON f.bid_id = d.id
+          FROM bid d LEFT JOIN organisation o ON o.id = d.bidder_id 
+            LEFT JOIN final_offer f ON f.bid_id = d.id AND f.round = l.consultation
           WHERE d.lot_id = l.id) AS suppliers
        FROM tender r JOIN lot l ON l.tender_id = r.id WHERE ${sql.where}`,
       sql.params,

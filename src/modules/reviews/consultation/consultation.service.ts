@@ -10,7 +10,7 @@ import type {
   RefuseRequirementDto,
   RequirementChangeDto,
 } from './consultation.dto.js';
-import { openResponses } from './consultation.facts.js';
+import { openResponses, ROUND } from './consultation.facts.js';
 
 /** The talks of a panel with every supplier, from their beginning to the request for final offers. */
 @Injectable()
@@ -34,8 +34,9 @@ export class ConsultationService {
         throw invalid('/requirement', 'required', { en: 'Say what changes', zh: '请说明变动内容' });
       await this.desk.enterLot(tx, open, 'change_requirement', { reason });
       const [change] = await tx.query<{ id: string; no: number }>(
-        `INSERT INTO requirement_change (lot_id, no, requirement, standards, contract_terms, reason, proposed_at, proposed_by)
-         SELECT $1, coalesce(max(no), 0) + 1, $2, $3::jsonb, $4, $5, $6, $7 FROM requirement_change WHERE lot_id = $1
+        `INSERT INTO requirement_change (lot_id, round, no, requirement, standards, contract_terms, reason, proposed_at, proposed_by)
+         SELECT $1, ${ROUND}, coalesce(max(no), 0) + 1, $2, $3::jsonb, $4, $5, $6, $7
+         FROM requirement_change WHERE lot_id = $1 AND round = ${ROUND}
          RETURNING id, no`,
         [
           open.lot.id,
@@ -58,7 +59,7 @@ export class ConsultationService {
       await this.desk.enterLot(tx, open, 'confirm_requirement');
       const [change] = await tx.query<{ id: string }>(
         `UPDATE requirement_change SET state = 'confirmed', decided_at = $2, decided_by = $3, respond_by = $4
-         WHERE lot_id = $1 AND state = 'proposed' AND $4::timestamptz > business_now() RETURNING id`,
+         WHERE lot_id = $1 AND round = ${ROUND} AND state = 'proposed' AND $4::timestamptz > business_now() RETURNING id`,
         [open.lot.id, await tx.now(), principal.id, dto.respondBy],
       );
       if (change === undefined)
@@ -75,7 +76,7 @@ export class ConsultationService {
       await this.desk.enterLot(tx, open, 'refuse_requirement', { reason });
       const [change] = await tx.query<{ id: string }>(
         `UPDATE requirement_change SET state = 'refused', decided_at = $2, decided_by = $3, decision_reason = $4
-         WHERE lot_id = $1 AND state = 'proposed' RETURNING id`,
+         WHERE lot_id = $1 AND round = ${ROUND} AND state = 'proposed' RETURNING id`,
         [open.lot.id, await tx.now(), principal.id, reason],
       );
       await this.desk.moveLot(tx, open, 'refuse_requirement', open.lot.state, { change: change?.id }, { reason });

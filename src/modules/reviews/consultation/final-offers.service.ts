@@ -38,7 +38,7 @@ export class FinalOffersService {
     const content = merged(NO_CONTENT, dto.content);
     const sha256 = hashOf(content);
     const { bidder: organisation, tender, revision } = own;
-    const lot = finalOf(own.lot);
+    const lot = finalOf(own);
     const blinds = this.envelopes.blinds(organisation, lot);
     const before = this.receiptOf(own, await this.envelopes.byBlinds(reader, blinds));
     if (before?.receipt.sha256 === sha256) return before;
@@ -79,7 +79,7 @@ export class FinalOffersService {
   async receipt(principal: Principal, id: string): Promise<ReceiptDto> {
     const { reader } = this.transactions;
     const own = await ownBid(reader, principal, id);
-    const lies = await this.envelopes.byBlinds(reader, this.envelopes.blinds(own.bidder, finalOf(own.lot)));
+    const lies = await this.envelopes.byBlinds(reader, this.envelopes.blinds(own.bidder, finalOf(own)));
     const receipt = this.receiptOf(own, lies);
     if (receipt === null) throw new Problem('not_found');
     return receipt;

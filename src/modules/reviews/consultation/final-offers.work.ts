@@ -51,11 +51,12 @@ export class FinalOffersWork implements OnModuleInit {
   /** A no-op where nothing is due. */
   perform(lot: string): Promise<void> {
     return this.transactions.run(SYSTEM, async (tx) => {
-      const open = await lockDue(tx, lot);
-      if (open === null) return;
+      const due = await lockDue(tx, lot);
+      if (due === null) return;
+      const { open, round } = due;
       // Waits for everyone who passed the gate before the deadline.
       await tenderGate(tx, open.tender.id, 'exclusive');
-      const made = await this.read(tx, open);
+      const made = await this.read(tx, open, round);
       const silent = open.bids.filter(({ id }) => !made.some(({ bid }) => bid.id === id)).map(({ id }) => id);
       await tx.recordAll(made.flatMap((offer) => entriesOf(open, offer)));
       const out: Out = [
@@ -78,9 +79,9 @@ export class FinalOffersWork implements OnModuleInit {
   }
 
   /** The content key is not touched where too few have offered: what they offered stays sealed for good. */
-  private async read(tx: Tx, open: OpenReview): Promise<Made[]> {
+  private async read(tx: Tx, open: OpenReview, round: number): Promise<Made[]> {
     const { tender, lot, bids } = open;
-    const place = { id: finalOf(lot.id), no: lot.no };
+    const place = { id: finalOf({ lot: lot.id, round }), no: lot.no };
     const bodies = bids.map(({ bidder_id }) => ({ id: bidder_id, name: '' }));
     const suppliers = await this.reading.suppliers(tx, tender.id, place, bodies);
     const key = suppliers.length >= leastSuppliers(open) ? await this.reading.contentKey(tx, tender.id) : null;
@@ -104,10 +105,10 @@ export class FinalOffersWork implements OnModuleInit {
       stands: !out.some((o) => o.bid === bid.id) && isPayable(open, content),
     }));
     await tx.query(
-      `INSERT INTO final_offer (bid_id, envelope_id, price, sha256, received_at, content)
-       SELECT g.bid, g.envelope, g.price, g.sha256, g.at, nullif(g.content, 'null')
+      `INSERT INTO final_offer (bid_id, round, envelope_id, price, sha256, received_at, content)
+       SELECT g.bid, (SELECT consultation FROM lot WHERE id = $2), g.envelope, g.price, g.sha256, g.at, nullif(g.content, 'null')
        FROM jsonb_to_recordset($1::jsonb) AS g(bid uuid, envelope uuid, price bigint, sha256 text, at timestamptz, content jsonb)`,
-      [JSON.stringify(rows)],
+      [JSON.stringify(rows), open.lot.id],
     );
     // From now on the final price is the price of the bid: scores, low prices, award and contract go by it.
     await tx.query(
@@ -136,16 +137,16 @@ function isPayable({ lot }: OpenReview, content: BidContent | null): boolean {
   return price !== null && (lot.ceiling === null || parseYuan(price) <= lot.ceiling);
 }
 
-async function lockDue(tx: Tx, id: string): Promise<OpenReview | null> {
+async function lockDue(tx: Tx, id: string): Promise<{ open: OpenReview; round: number } | null> {
   const [tender] = await tx.query<ConductedTender>(
     `SELECT * FROM tender WHERE id = (SELECT tender_id FROM lot WHERE id = $1) FOR NO KEY UPDATE`,
     [id],
   );
-  const [due] = await tx.query<{ no: number }>(
-    `SELECT no FROM lot WHERE id = $1 AND state = 'final_offers_requested' AND final_deadline_at < business_now()`,
+  const [due] = await tx.query<{ no: number; round: number }>(
+    `SELECT no, consultation AS round FROM lot WHERE id = $1 AND state = 'final_offers_requested' AND final_deadline_at < business_now()`,
     [id],
   );
-  return tender && due ? reviewOf(tx, tender, due.no) : null;
+  return tender && due ? { open: await reviewOf(tx, tender, due.no), round: due.round } : null;
 }
 
 /** What happened to an offer while it was sealed, and what its opening found. Where the lot failed only its bidder is told. */

@@ -19,6 +19,8 @@ export interface OwnBid {
   ceiling: string | null;
   pricing: string | null;
   tender: string;
+  /** Which talks of the lot: they begin anew where its failure was declared unlawfully. */
+  round: number;
   revision: number;
   /** Of the final offers; null until they are asked for. */
   deadline: string | null;
@@ -38,12 +40,12 @@ export async function ownBid(reader: Reader, principal: Pick<Principal, 'seats'>
   const [row] = await reader.query<OwnBid[]>(
     `WITH n AS MATERIALIZED (SELECT business_now() AS now)
      SELECT d.id, coalesce(d.envelope_id, d.id) AS root, d.version, d.state, d.bidder_id AS bidder, l.id AS lot, l.no,
-       l.state AS lot_state, l.ceiling::text, l.pricing, t.id AS tender, coalesce(t.revision, 1) AS revision,
+       l.state AS lot_state, l.ceiling::text, l.pricing, t.id AS tender, l.consultation AS round, coalesce(t.revision, 1) AS revision,
        ${instant('l.final_deadline_at')} AS deadline, ${instant('n.now')} AS now,
        coalesce(n.now <= l.final_deadline_at, false) AS in_time,
        (SELECT jsonb_build_object('id', c.id, 'no', c.no, 'in_time', n.now <= c.respond_by, 'answered',
           EXISTS (SELECT FROM consultation_response a WHERE a.change_id = c.id AND a.bid_id = d.id))
-        FROM requirement_change c WHERE c.lot_id = l.id AND c.state = 'confirmed' ORDER BY c.no DESC LIMIT 1) AS asked
+        FROM requirement_change c WHERE c.lot_id = l.id AND c.round = l.consultation AND c.state = 'confirmed' ORDER BY c.no DESC LIMIT 1) AS asked
      FROM bid d JOIN lot l ON l.id = d.lot_id JOIN tender t ON t.id = d.tender_id CROSS JOIN n
      WHERE coalesce(d.envelope_id, d.id) = $1 AND d.bidder_id = ANY ($2::uuid[]) AND d.state IS NOT NULL
        AND t.conducted = 'here'`,
@@ -53,5 +55,5 @@ export async function ownBid(reader: Reader, principal: Pick<Principal, 'seats'>
   return row;
 }
 
-/** The name under which the final offers of a lot lie: what is sealed for one does not open as a bid. */
-export const finalOf = (lot: string): string => `${lot}|final`;
+/** The name under which the final offers of a lot lie: what is sealed for one opens neither as a bid nor in other talks. */
+export const finalOf = ({ lot, round }: Pick<OwnBid, 'lot' | 'round'>): string => `${lot}|final|${round}`;

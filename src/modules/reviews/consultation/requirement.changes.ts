@@ -16,8 +16,8 @@ export interface ChangeRow {
 
 /** SQL: the changes of the requirement of the lot `l`, oldest first. */
 export const CHANGES = `
-  (SELECT coalesce(jsonb_agg(to_jsonb(c) - 'proposed_by' - 'decided_by' ORDER BY c.no), '[]')
-   FROM requirement_change c WHERE c.lot_id = l.id)`;
+  (SELECT coalesce(jsonb_agg(to_jsonb(c) - '{proposed_by,decided_by}'::text[] ORDER BY c.no), '[]')
+   FROM requirement_change c WHERE c.lot_id = l.id AND c.round = l.consultation)`;
 
 const iso = (at: string | null): string | null => (at === null ? null : new Date(at).toISOString());
 

@@ -25,14 +25,14 @@ export class SupplierQueries {
     const { reader } = this.transactions;
     const own = await ownBid(reader, principal, id);
     const changes = await reader.query<ChangeRow[]>(
-      `SELECT * FROM requirement_change WHERE lot_id = $1 AND state = 'confirmed' ORDER BY no`,
-      [own.lot],
+      `SELECT * FROM requirement_change WHERE lot_id = $1 AND round = $2 AND state = 'confirmed' ORDER BY no`,
+      [own.lot, own.round],
     );
     const [opened] = await reader.query<{ price: string | null }[]>(
-      `SELECT price::text FROM final_offer WHERE bid_id = $1`,
-      [own.id],
+      `SELECT price::text FROM final_offer WHERE bid_id = $1 AND round = $2`,
+      [own.id, own.round],
     );
-    const [lies] = await this.envelopes.byBlinds(reader, this.envelopes.blinds(own.bidder, finalOf(own.lot)));
+    const [lies] = await this.envelopes.byBlinds(reader, this.envelopes.blinds(own.bidder, finalOf(own)));
     const head = lies ? this.envelopes.uncover(lies).head : null;
     const price = formatYuanOrNull(opened?.price);
     return {

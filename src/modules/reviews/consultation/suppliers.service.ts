@@ -59,7 +59,7 @@ export class SuppliersService {
       await tenderGate(tx, before.tender, 'exclusive');
       const own = await ownBid(tx.manager, principal, id);
       if (own.version !== version) throw new Problem('stale_version');
-      const lies = await this.envelopes.byBlinds(tx.manager, this.envelopes.blinds(own.bidder, finalOf(own.lot)));
+      const lies = await this.envelopes.byBlinds(tx.manager, this.envelopes.blinds(own.bidder, finalOf(own)));
       const given: SupplierGiven = { place: own, offered: lies.length > 0, reason };
       await this.enter(tx, own, 'withdraw_from_consultation', given);
       await tx.query(`UPDATE bid SET state = 'withdrawn_in_consultation', version = version + 1 WHERE id = $1`, [
