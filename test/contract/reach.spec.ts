@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { guardName, judge, type Note } from '../support/reach.rules.js';
+import { RULES } from '../../src/modules/rules/rule-book.js';
+import { PROBLEMS } from '../../src/platform/errors/codes.js';
+import { ASKED, NO_GUARD, NOT_YET } from '../guards.list.js';
+import { guardName, judge, judgeAsked, type Note } from '../support/reach.rules.js';
 
 const TABLES = [
   { name: 'door', transitions: [{ action: 'open', guards: ['locked', 'alarmed'] }, { action: 'close' }] },
@@ -46,5 +49,48 @@ describe('what a run has reached', () => {
 
   it('knows nothing where nobody noted anything', () => {
     expect(judge([], ['not_found'], TABLES).gaps).toHaveLength(5);
+  });
+});
+
+describe('what the documents ask for', () => {
+  const LIST = [
+    { source: 'RULE', what: 'a lock', codes: ['locked', 'alarmed'] },
+    { source: 'domain', what: 'a key', codes: ['keyless'] },
+  ];
+
+  it('is shown where every code of it came', () => {
+    const notes: Note[] = [{ code: 'locked' }, { code: 'keyless' }];
+    expect(judgeAsked(notes, LIST, {})).toEqual({
+      line: 'guards asked by the documents: 2, shown: 1, not shown: RULE (a lock): alarmed',
+      gaps: ['RULE (a lock): alarmed'],
+    });
+    expect(judgeAsked(notes, LIST, { alarmed: 'no bell' })).toEqual({
+      line: 'guards asked by the documents: 2, shown: 1, not shown: RULE (a lock): alarmed, no bell',
+      gaps: [],
+    });
+    expect(judgeAsked(notes, LIST.slice(1), { keyless: 'no door' }).gaps).toEqual([
+      'keyless is there and still excused',
+    ]);
+  });
+
+  it('is refused by codes that there are, or is said not to be there yet', () => {
+    const unknown = ASKED.flatMap(({ codes }) => codes).filter((code) => !(code in PROBLEMS) && !(code in NOT_YET));
+    expect(unknown).toEqual([]);
+  });
+
+  it('holds every minimum of time and every bound of content that the rules of law state, or says why not', () => {
+    const listed = new Set([...ASKED.map(({ source }) => source), ...Object.keys(NO_GUARD)]);
+    // A maximum of time for an act never refuses.
+    const bounds = RULES.filter(
+      ({ op, unit, startEvent, endEvent }) =>
+        op === '>=' ||
+        op === 'between' ||
+        (op === '<=' && (startEvent === null || endEvent === 'contract_end')) ||
+        unit === 'contract',
+    );
+    expect(bounds.length).toBeGreaterThan(20);
+    expect(bounds.map(({ id }) => id).filter((id) => !listed.has(id))).toEqual([]);
+    const sources = [...listed].filter((source) => !source.startsWith('domain §'));
+    expect(sources.filter((source) => !RULES.some(({ id }) => id === source))).toEqual([]);
   });
 });

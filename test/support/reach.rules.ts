@@ -43,3 +43,34 @@ export function judge(
     gaps: [...unreached, ...untried, ...faults],
   };
 }
+
+interface Asked {
+  source: string;
+  what: string;
+  codes: readonly string[];
+}
+
+/**
+ * Which refusals that the documents ask for a run has shown over HTTP. One that was not is a gap, unless it is said by its
+ * code why it is not there yet; one that is there all the same is no longer excused.
+ */
+export function judgeAsked(
+  notes: readonly Note[],
+  asked: readonly Asked[],
+  notYet: Readonly<Record<string, string>>,
+): { line: string; gaps: string[] } {
+  const reached = new Set(notes.flatMap((n) => ('code' in n ? [n.code] : [])));
+  const missing = asked.flatMap(({ source, what, codes }) =>
+    codes.filter((code) => !reached.has(code)).map((code) => ({ code, text: `${source} (${what}): ${code}` })),
+  );
+  const notShown = new Set(asked.filter(({ codes }) => codes.some((code) => !reached.has(code))));
+  const excused = Object.keys(notYet);
+  const said = missing.map(({ code, text }) => (notYet[code] === undefined ? text : `${text}, ${notYet[code]}`));
+  return {
+    line: `guards asked by the documents: ${asked.length}, shown: ${asked.length - notShown.size}, not shown: ${said.length === 0 ? 'none' : said.join('; ')}`,
+    gaps: [
+      ...missing.filter(({ code }) => !excused.includes(code)).map(({ text }) => text),
+      ...excused.filter((code) => reached.has(code)).map((code) => `${code} is there and still excused`),
+    ],
+  };
+}

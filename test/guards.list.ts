@@ -1,0 +1,147 @@
+/**
+ * The refusals that the law and the domain ask for, by hand: minimum periods and maxima of content from the rules of law,
+ * and what the lifecycles, the separation of duties and the invariants of the domain forbid. Each names where it stands and
+ * the codes with which it is refused. It is not made from the tables of the code: a run says which of them it has shown.
+ */
+export interface AskedGuard {
+  /** Id of a rule of law, or a section of the domain. */
+  source: string;
+  what: string;
+  codes: readonly string[];
+}
+const law = (source: string, what: string, ...codes: string[]): AskedGuard => ({ source, what, codes });
+const of = (section: 5 | 6 | 7, what: string, ...codes: string[]): AskedGuard => ({
+  source: `domain §${section}`,
+  what,
+  codes,
+});
+
+export const ASKED: readonly AskedGuard[] = [
+  law('TENDER-PREP-20D', 'twenty days to prepare a tender', 'preparation_too_short'),
+  law('TENDER-DOC-5WD', 'tender documents given out for five working days', 'documents_too_short'),
+  law('TENDER-NOTICE-5WD', 'a tender notice stands for five working days', 'notice_too_short'),
+  law('TENDER-CLARIFY-15D', 'fifteen days after a change that affects preparation', 'clarification_too_late'),
+  law('CONSULT-PREP-10D', 'ten days to prepare for a consultation', 'preparation_too_short'),
+  law('CONSULT-DOC-5WD', 'consultation documents given out for five working days', 'documents_too_short'),
+  law('CONSULT-NOTICE-3WD', 'a consultation notice stands for three working days', 'notice_too_short'),
+  law('CONSULT-CLARIFY-5D', 'five days after a change that affects preparation', 'clarification_too_late'),
+  law('INTENT-30D', 'the intent thirty days before, or a reason', 'intent_unexplained'),
+  law('LOWPRICE-EXPLAIN-30MIN', 'thirty minutes to explain a low price', 'explanation_too_soon'),
+  law('NEGO-PREP-3WD', 'a method that is recorded is not conducted', 'method_not_conducted'),
+  law('COMMITTEE-TENDER-5', 'five reviewers, odd, two thirds experts', 'panel_unlawful'),
+  law('COMMITTEE-TENDER-7', 'seven from ten million yuan on', 'panel_unlawful'),
+  law('COMMITTEE-NONTENDER-3', 'three reviewers, odd, two thirds experts', 'panel_unlawful'),
+  law('PRICE-WEIGHT-TENDER', 'the price of a service weighs ten percent or more', 'price_weight_unlawful'),
+  law('PRICE-WEIGHT-CONSULT', 'the price weighs between ten and thirty percent', 'price_weight_unlawful'),
+  law('CRITERIA-FIXED-PRICE', 'a fixed price weighs nothing', 'price_weight_unlawful'),
+  law('BID-BOND-2PCT', 'a bid bond of two percent at most', 'bid_bond_too_high'),
+  law('PERF-BOND-10PCT', 'a performance bond of ten percent at most', 'performance_bond_too_high'),
+  law('SUPPLEMENT-10PCT', 'supplements of ten percent at most, together', 'supplement_too_high'),
+  law('GPS-TERM-3Y-2014', 'three years at most, from 2014', 'term_too_long', 'term_conditions_missing'),
+  law('GPS-TERM-3Y', 'three years at most, on four conditions', 'term_too_long', 'term_conditions_missing'),
+  law('METHOD-APPROVAL', 'above the threshold only with an approval', 'method_approval_missing', 'insufficient_data'),
+  law('DEMAND-PUBLIC-OPINION', 'opinions of the public before a public service', 'opinion_missing'),
+  law('NO-REGION-SCORE', 'no points for deeds and prizes of a place', 'criterion_forbidden'),
+  law('SCORE-QUANTIFIED', 'points by what can be counted', 'criterion_unquantified'),
+  law('GPS-BUYER', 'who may buy', 'buyer_not_eligible'),
+  law('GPS-CATALOG', 'the money is planned', 'programme_not_approved'),
+  law('GPS-INDIVIDUAL', 'a person only where that suits', 'individual_not_suitable'),
+  law('CONTRACT-MATCH', 'no departure from documents and offer', 'contract_departs'),
+  law('SUBCONTRACT-NO-TRANSFER', 'no contract is passed on whole', 'subcontract_of_the_whole'),
+  law('CHALLENGE-HOLD-SIGN', 'an open challenge holds the signing', 'challenge_open'),
+  law('RECUSE-3Y', 'who is tied does not review', 'member_tied', 'member_is_bidder'),
+  law('SAME-CONTRACTS-MAX2', 'two like contracts at most as a qualification', 'like_contracts_too_many'),
+  law('PAY-SME-60D-CAP', 'a payment term of sixty days at most for a small enterprise', 'payment_term_too_long'),
+
+  of(5, 'submit: lots, window, lines, criteria', 'lots_incomplete', 'window_missing', 'service_lines_missing'),
+  of(5, 'submit: criteria sum to 100', 'criteria_incomplete'),
+  of(5, 'submit: lots within the budget line', 'budget_exceeded'),
+  of(5, 'approve: a reason for every open risk', 'risk_unexplained'),
+  of(5, 'issue: planned deadlines are working days', 'deadline_not_working_day'),
+  of(5, 'correct: not the object', 'correction_changes_object'),
+  of(5, 'correct: not the qualifications', 'correction_changes_qualification'),
+  of(5, 'correct: the deadline does not come nearer', 'deadline_moved_forward'),
+  of(5, 'fail and cancel: on a closed list', 'fail_ground_missing', 'cancel_ground_missing'),
+  of(5, 'open_bids: two persons, after the deadline', 'opening_not_requested', 'opener_is_requester'),
+  of(5, 'qualify: by whom the method says, once', 'not_the_qualifier', 'qualification_done'),
+  of(5, 'check_conformity: after the qualification', 'qualification_open'),
+  of(5, 'begin_consultation: consultation only, all declarations in', 'not_a_consultation', 'declarations_open'),
+  of(5, 'change_requirement: confirmed by the officer', 'requirement_unconfirmed'),
+  of(5, 'submit_final_offer: sealed, once, before the deadline', 'final_offer_made', 'final_deadline_past'),
+  of(5, 'report: sheets locked, explanations done, signed', 'sheets_open', 'explanations_open', 'report_unsigned'),
+  of(5, 'review: no scoring without a lawful panel and ties declared', 'panel_unlawful', 'declaration_incomplete'),
+  of(5, 'review: corrections by the closed list alone', 'correction_not_lawful'),
+  of(5, 'deliver_report: once', 'report_delivered'),
+  of(5, 'confirm: the rank order, a delivered report, no tie', 'rank_order', 'report_not_delivered', 'tie_open'),
+  of(5, 'confirm: not while a lawful reason is recorded', 'objection_recorded'),
+  of(5, 'replace_award: officer, then approver', 'replacement_not_proposed', 'proposer_approves'),
+  of(5, 'apply_remedy: on an upheld challenge or a decision', 'remedy_not_decided'),
+  of(5, 'apply_remedy: from contracted only with the rescission', 'contract_stands'),
+  of(5, 'suspend: for a complaint; resume after the limit', 'suspension_groundless', 'suspension_running'),
+  of(5, 'a suspended purchase stands still', 'purchase_suspended'),
+  of(5, 'sign: a standstill of the buyer’s own', 'standstill_running'),
+  of(5, 'challenge: in scope is answered, not set aside', 'challenge_in_scope'),
+  of(5, 'complaint: after a challenge, within it, once', 'complaint_without_challenge', 'complaint_beyond_challenge'),
+  of(5, 'complaint: decided once, effects as the law says', 'complaint_decided_already', 'effect_not_lawful'),
+  of(
+    5,
+    'need: verified with evidence, headcount and line',
+    'need_evidence_missing',
+    'need_headcount_missing',
+    'need_line_missing',
+  ),
+  of(5, 'contract: both over the same hash', 'other_content_signed', 'signed_already'),
+  of(5, 'contract: started on the first day of its window', 'start_too_early'),
+  of(
+    5,
+    'contract: amended by both, with a difference',
+    'amendment_empty',
+    'amendment_not_agreed',
+    'amendment_outdated',
+  ),
+  of(5, 'contract: halted and ended on the law’s grounds', 'halt_ground_missing', 'ground_not_lawful'),
+  of(5, 'contract: abandoned where its award is gone', 'award_stands'),
+  of(5, 'bid: by who is not barred, before the deadline', 'bidder_barred', 'deadline_passed'),
+  of(5, 'acceptance: concluded, published, settled', 'acceptance_not_concluded'),
+  of(5, 'deliver: milestones settled', 'milestones_open'),
+  of(5, 'payment: what its trigger names', 'payment_trigger_missing'),
+
+  of(6, 'author ≠ approver', 'author_approves'),
+  of(6, 'a panel member is no bidder', 'member_is_bidder', 'member_tied'),
+  of(6, 'opener ≠ second opener, neither with an interest', 'opener_is_requester', 'opener_has_interest'),
+  of(6, 'a witness without an interest', 'witness_has_interest'),
+  of(6, 'one person, one side', 'seats_conflict', 'signer_has_interest'),
+  of(6, 'payment requester ≠ approver', 'requester_approves'),
+  of(6, 'an evaluator without a tie', 'evaluator_tied'),
+  of(7, 'one active award per lot, no contract without it', 'award_not_active'),
+  of(7, 'lots within the programme’s line', 'budget_exceeded'),
+  of(7, 'no settlement without a concluded acceptance', 'acceptance_not_concluded'),
+];
+
+/** Asked, and of a part that is not there yet: by code, with the reason. */
+export const NOT_YET: Readonly<Record<string, string>> = {
+  like_contracts_too_many: 'like contracts as a qualification are written as words, which nobody counts',
+  payment_term_too_long: 'payments follow the acceptance, which is recorded so far',
+  payment_trigger_missing: 'payments are recorded so far',
+  requester_approves: 'payments are recorded so far',
+  acceptance_not_concluded: 'acceptances are recorded so far',
+  milestones_open: 'milestones are recorded so far',
+  evaluator_tied: 'evaluations are recorded so far',
+};
+
+/** Minima and maxima of the rules that are no guard here, each with the reason. */
+export const NO_GUARD: Readonly<Record<string, string>> = {
+  'PREQUAL-5WD': 'no tender is prequalified here',
+  'SS-PUBLICITY-5WD': 'single source is recorded, not conducted',
+  'SS-ADDON-10PCT': 'single source is recorded, not conducted',
+  'INQ-PREP-3WD': 'inquiries are recorded, not conducted',
+  'MIN-SUPPLIERS-3': 'the lot fails: a state, not a refusal',
+  'CONSULT-2-EXCEPTION': 'the lot goes on with two: a state, not a refusal',
+  'NO-SPLIT': 'a finding: what was split is for a person to judge',
+  'GPS-TERM-1Y': 'the usual term; longer ones have conditions',
+  'ARCHIVE-15Y': 'nothing is deleted',
+  'EVAL-SZ-SAMPLE30': 'evaluations are recorded, not conducted',
+  'EVAL-SZ-FINAL-1M': 'evaluations are recorded, not conducted',
+  'STAFF-1-3': 'information without a day from which it holds',
+  'BUDGET-CARRY-2Y': 'information about the budget that follows',
+};
