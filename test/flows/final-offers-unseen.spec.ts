@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Anchors } from '../../src/platform/audit/anchors.js';
+import type { TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { offer } from '../support/bidding.js';
+import { Consulting, TALKS } from '../support/consultation.js';
+import { makeBureau, startBusinessAt } from '../support/drafts.js';
+import { allowFixedInstant, setInstant, sharedTransactions } from '../support/fixed-instant.js';
+import { differing, everybody, viewsOf, type Views } from '../support/non-interference.js';
+import { makeReviewers, makeThreshold } from '../support/reviews.js';
+import { stored } from '../support/stored.js';
+
+/** The one table that a final offer writes. */
+const ENVELOPES = 'sealed_envelope';
+
+describe('before the deadline of the final offers', () => {
+  let app: TestApp;
+  let lot: Consulting;
+  let people: Map<string, TestAccount | null>;
+  beforeAll(async () => {
+    app = await startTestApp({ worker: true });
+    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
+    await allowFixedInstant(app);
+    const bureau = await makeBureau(app);
+    await makeThreshold(app);
+    lot = await Consulting.begin(app, bureau, await makeReviewers(app, 3));
+    await setInstant(app, TALKS);
+    await lot.talk();
+    expect((await lot.request()).status).toBe(200);
+    people = await everybody(app, bureau.id);
+    // Who sits in the panel, and who is asked for an offer too and makes none.
+    people.set('a member of the panel', lot.chair);
+    people.set('another supplier', lot.suppliers[2]?.user as TestAccount);
+    // Nothing moves but what is looked at: the jobs of what was made above are done, and the audit's chains are anchored.
+    for (let before = ''; ;) {
+      const now = JSON.stringify(await tables());
+      if (now === before) break;
+      before = now;
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+    }
+    await app.running.app.get(Anchors).run();
+  }, 120_000);
+  afterAll(() => app.close());
+
+  /** All tables but that of the envelopes, and those of the clock, the relay's and the anchors' own beat. */
+  async function tables(): Promise<Record<string, string>> {
+    const { [ENVELOPES]: _, test_instant: __, ...kept } = await stored(app);
+    // Anchors are made of audit entries, which are compared themselves.
+    const { outbox_relay: ___, audit_anchor: ____, audit_anchor_leaf: _____, ...rest } = kept;
+    return rest;
+  }
+  const look = async (): Promise<Views> => {
+    const [views, others] = [await viewsOf(app, people, lot.review.id), await lot.own(2)];
+    return { ...views, 'another supplier, its own': JSON.stringify(others) };
+  };
+
+  it('nobody sees whether none, one or two have offered, and nothing but envelopes is stored', async () => {
+    const [none, kept] = [await look(), await tables()];
+    expect(Object.keys(none).length).toBeGreaterThan(280);
+    const seen = `a member of the panel /api/v1/tenders/${lot.review.id}/review/consultation`;
+    expect(none[seen]).toMatch(/^200/);
+    await lot.mustOffer(0, '148000.00');
+    expect(differing(none, await look())).toEqual([]);
+    await lot.mustOffer(1, '155000.00');
+    // Sent again, changed, taken back, and looked at: refused or answered, none of it leaves a trace.
+    await lot.mustOffer(1, '155000.00');
+    expect((await lot.offer(1, '155000.01')).status).toBe(422);
+    expect((await lot.withdraw(1)).status).toBe(422);
+    expect((await lot.receipt(1)).status).toBe(200);
+    const malformed = app.http.post(`${lot.url(1)}/final-offer`).set(lot.suppliers[1]?.user.auth ?? {});
+    expect((await malformed.send({ content: { ...offer('1.00'), price: '-1' } })).status).toBe(400);
+    expect(differing(none, await look())).toEqual([]);
+    expect(await tables()).toEqual(kept);
+    expect(await sharedTransactions(app)).toEqual([]);
+  }, 300_000);
+
+  it('what leaks is seen: an offer that is opened too early, and the trace of a transaction', async () => {
+    const before = await look();
+    const [bid] = lot.suppliers;
+    await app.dataSource.query(
+      `WITH e AS (UPDATE sealed_envelope SET size_class = size_class RETURNING id)
+       INSERT INTO final_offer (bid_id, round, envelope_id, price, content) SELECT $1, 1, id, 1, '{}' FROM e LIMIT 1`,
+      [bid?.bid],
+    );
+    expect(differing(before, await look())).toContain(
+      `a member of the panel /api/v1/tenders/${lot.review.id}/review/consultation`,
+    );
+    // The row that refers to the bid locks it.
+    expect(await sharedTransactions(app)).toEqual(['public.bid', 'public.final_offer']);
+  }, 120_000);
+});
