@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ResultClock } from '../../src/modules/awards/result-clock.js';
+import { Assessor } from '../../src/modules/risk/assessor.service.js';
 import { Reassessment } from '../../src/modules/risk/reassessment.js';
+import { SYSTEM } from '../../src/platform/access/principal.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
 import { makeBody, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeBureau, type Bureau } from '../support/drafts.js';
@@ -156,7 +159,10 @@ describe('the clock of the confirmation', () => {
   it('that lapses is a task while it runs and a finding afterwards', async () => {
     const result = await begin();
     const { running } = app;
-    await running.app.get(Reassessment).reassessAll();
+    // As the job of the delivery's event does.
+    await running.app
+      .get(Transactions)
+      .run(SYSTEM, (tx) => running.app.get(Assessor).touched(tx, `lot:${result.lots[0]?.id}`));
     const tasks = async (): Promise<string[]> => {
       const { body } = await app.http
         .get('/api/v1/me/tasks?kind=deadline&limit=200')

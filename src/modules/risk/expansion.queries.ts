@@ -6,6 +6,7 @@ import type { SubjectRef } from './loading/load.js';
 /** Aggregates whose changes may change an answer. */
 export const TOUCHING = [
   'tender',
+  'lot',
   'contract',
   'service_line',
   'organisation',
@@ -16,15 +17,20 @@ export type Touching = (typeof TOUCHING)[number];
 export const isTouching = (aggregate: string): aggregate is Touching =>
   (TOUCHING as readonly string[]).includes(aggregate);
 
+/** SQL: a tender and everything that is read with it. */
+const withTender = (tender: string): string => `
+    SELECT 'tender', t.id FROM tender t WHERE t.id = ${tender}
+    UNION SELECT 'lot', l.id FROM lot l WHERE l.tender_id = ${tender}
+    UNION SELECT 'contract', c.id FROM contract c WHERE c.tender_id = ${tender}
+    UNION SELECT 'service_line', t.service_line_id FROM tender_service_line t WHERE t.tender_id = ${tender}
+    UNION SELECT 'service_line', s.service_line_id FROM contract_service_line s JOIN contract c ON c.id = s.contract_id
+      WHERE c.tender_id = ${tender}`;
+
 /** What links lead to now. `$1` is the changed root. */
 const LINKED: Readonly<Record<Touching, string>> = {
-  tender: `
-    SELECT 'tender', t.id FROM tender t WHERE t.id = $1::uuid
-    UNION SELECT 'lot', l.id FROM lot l WHERE l.tender_id = $1::uuid
-    UNION SELECT 'contract', c.id FROM contract c WHERE c.tender_id = $1::uuid
-    UNION SELECT 'service_line', t.service_line_id FROM tender_service_line t WHERE t.tender_id = $1::uuid
-    UNION SELECT 'service_line', s.service_line_id FROM contract_service_line s JOIN contract c ON c.id = s.contract_id
-      WHERE c.tender_id = $1::uuid`,
+  tender: withTender('$1::uuid'),
+  // From the deadline on a purchase goes its way lot by lot.
+  lot: withTender('(SELECT tender_id FROM lot WHERE id = $1::uuid)'),
   contract: `
     SELECT 'contract', c.id FROM contract c WHERE c.id = $1::uuid
     UNION SELECT 'tender', c.tender_id FROM contract c WHERE c.id = $1::uuid
