@@ -4,7 +4,7 @@ import { userLifecycle } from './modules/accounts/user.lifecycle.js';
 import { awardLifecycle } from './modules/awards/award.lifecycle.js';
 import { challengeLifecycle } from './modules/awards/challenge.lifecycle.js';
 import { complaintLifecycle } from './modules/awards/complaint.lifecycle.js';
-import { bidLifecycle, sealedBidLifecycle } from './modules/bids/bid.lifecycle.js';
+import { bidLifecycle } from './modules/bids/bid.lifecycle.js';
 import { needLifecycle } from './modules/communities/need.lifecycle.js';
 import { serviceLineLifecycle } from './modules/communities/service-line.lifecycle.js';
 import { contractLifecycle, recordedContractLifecycle } from './modules/contracts/contract.lifecycle.js';
@@ -12,7 +12,7 @@ import { plannedContractLifecycle } from './modules/contracts/contract.planned.j
 import { programmeLifecycle } from './modules/programmes/programme.lifecycle.js';
 import { reviewLifecycle } from './modules/reviews/review.lifecycle.js';
 import { flagLifecycle } from './modules/risk/flag.lifecycle.js';
-import { openingLifecycle } from './modules/tenders/lot.lifecycle.js';
+import { lotLifecycle } from './modules/tenders/lot.lifecycle.js';
 import { tenderLifecycle } from './modules/tenders/tender.lifecycle.js';
 import type { Lifecycle } from './platform/lifecycle/lifecycle.js';
 
@@ -28,16 +28,12 @@ export const LIFECYCLES: readonly Lifecycle[] = [
   reviewLifecycle,
   recordedContractLifecycle,
   contractLifecycle,
-  openingLifecycle,
-  sealedBidLifecycle,
+  lotLifecycle,
+  bidLifecycle,
   awardLifecycle,
   challengeLifecycle,
   complaintLifecycle,
 ];
 
 /** Tables that were written before their code, so that they can be read against the law; no route performs them yet. */
-export const PLANNED_LIFECYCLES: readonly Lifecycle[] = [
-  serviceLineLifecycle,
-  bidLifecycle,
-  plannedContractLifecycle,
-];
+export const PLANNED_LIFECYCLES: readonly Lifecycle[] = [serviceLineLifecycle, plannedContractLifecycle];

@@ -164,16 +164,13 @@ describe('a lot that is reviewed again, or moved by a remedy', () => {
 
     it('after a challenge that was upheld; before the result nobody else is chosen', async () => {
       const review = await reported();
-      const filed = await app.http
-        .post('/api/v1/challenges')
-        .set(rival.user.auth)
-        .send({
-          tender: review.id,
-          stage: 'process',
-          knownOn: '2025-11-03',
-          grounds: '评分错误',
-          requests: '重新评审',
-        });
+      const filed = await app.http.post('/api/v1/challenges').set(rival.user.auth).send({
+        tender: review.id,
+        stage: 'process',
+        knownOn: '2025-11-03',
+        grounds: '评分错误',
+        requests: '重新评审',
+      });
       const remedy = (filed.body as { id: string }).id;
       const answer = { result: 'upheld', affectsResult: true, reason: '评分错误' };
       await actOnRemedy(app, 'challenges', remedy, 'answer', answer, bureau.officer);

@@ -132,7 +132,7 @@ describe('a copy', () => {
     expect(await found()).toEqual([]);
   });
 
-  it('shows files of one form: no time, no order, no size but its class, no row', async () => {
+  it('shows files of one form: no time, no order, no size but its class, no row', () => {
     const folder = join(app.folder, 'documents', 'sealed');
     const seen = readdirSync(folder).map((name) => statSync(join(folder, name)));
     expect(seen.map(({ size, mtimeMs }) => [size, mtimeMs])).toEqual(

@@ -5,7 +5,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import { decide } from '../../platform/lifecycle/lifecycle.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import { mustActFor } from '../tenders/acting-for.js';
-import { openingLifecycle } from '../tenders/lot.lifecycle.js';
+import { lotLifecycle } from '../tenders/lot.lifecycle.js';
 import type { LotAction } from '../tenders/lot.states.js';
 import { tenderGate } from '../tenders/tender-gate.js';
 import type { LotActionDto } from './lot-action.dto.js';
@@ -68,11 +68,11 @@ export class LotRemediesService {
       if (lot.state === 'reviewed') await this.clock.strike(tx, await readResult(tx, tender, lot));
       // Until the deadline a tender is suspended and resumed as a whole.
       if (lot.suspended_from === 'open') throw new Problem('wrong_state', { facts: { tender: tender.state } });
-      mustActFor(principal, decide(openingLifecycle, lot.state, action, principal).who, tender);
+      mustActFor(principal, decide(lotLifecycle, lot.state, action, principal).who, tender);
       // Waits for everyone who is handing in a bid: a submission is before it or finds the lot as it is then.
       if (SEALED.includes(lot.state)) await tenderGate(tx, tender.id, 'exclusive');
       const asked: LotGiven = { ...given, ...DECIDED[action] };
-      await this.registry.enter(tx, openingLifecycle, lot, action, asked);
+      await this.registry.enter(tx, lotLifecycle, lot, action, asked);
       await this.effects[action]({ ...held, tx, given });
       return tender.id;
     });

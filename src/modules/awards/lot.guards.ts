@@ -89,7 +89,10 @@ export class LotGuards implements OnModuleInit {
       return rows.length > 0 ? { facts: { contracts: rows } } : null;
     });
     this.registry.contribute('bids_sealed_for_good', async (tx, lot) => {
-      const rows = await tx.query(`SELECT FROM lot WHERE id = $1 AND ended_from IN ('open', 'closed', 'final_offers_requested')`, [lot]);
+      const rows = await tx.query(
+        `SELECT FROM lot WHERE id = $1 AND ended_from IN ('open', 'closed', 'final_offers_requested')`,
+        [lot],
+      );
       return rows.length > 0 ? {} : null;
     });
     this.steps.contributeToDecision(async (tx, tender, remedy) => {

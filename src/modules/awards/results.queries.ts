@@ -9,7 +9,7 @@ import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { formatYuanOrNull } from '../../platform/money/money.js';
 import type { ReviewReport } from '../reviews/report.types.js';
 import { PUBLIC_SOURCES } from '../tenders/facts-in-force.rules.js';
-import { openingLifecycle } from '../tenders/lot.lifecycle.js';
+import { lotLifecycle } from '../tenders/lot.lifecycle.js';
 import { bodyRef } from '../tenders/tender-view.dto.js';
 import { isInsider, TENDER_PARTIES, visiblePurchase } from '../tenders/tender.visibility.js';
 import { awardLifecycle } from './award.lifecycle.js';
@@ -153,7 +153,7 @@ function lotView(
     })),
     ties: insider ? ties : ties.filter(({ order }) => awards.some(({ bid }) => bid !== null && order.includes(bid))),
     awards: awards.map((row) => awardView(row, scope)),
-    allowedActions: here && insider && state !== null ? allowedActions(openingLifecycle, state, scope) : [],
+    allowedActions: here && insider && state !== null ? allowedActions(lotLifecycle, state, scope) : [],
   };
 }
 

@@ -7,7 +7,7 @@ import { decide } from '../../platform/lifecycle/lifecycle.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import { draw } from '../reviews/ranking.rules.js';
 import { sayFacts } from '../tenders/conducted/action-facts.js';
-import { openingLifecycle } from '../tenders/lot.lifecycle.js';
+import { lotLifecycle } from '../tenders/lot.lifecycle.js';
 import type { LotAction, LotStateHere } from '../tenders/lot.states.js';
 import { moveLotHere } from './award.moves.js';
 import { firstOf, openTies, orderedTies, type SettledTie } from './candidates.rules.js';
@@ -42,14 +42,14 @@ export class ResultsService {
       // What the clock has decided goes before what a person decides.
       const struck = await this.clock.strike(tx, found);
       const open = struck ? await readResult(tx, found.tender, found.lot) : found;
-      const { who } = decide(openingLifecycle, open.lot.state, action, principal);
+      const { who } = decide(lotLifecycle, open.lot.state, action, principal);
       mustActFor(principal, who, bodiesFor(action, open));
       const asked: ResultGiven = {
         open,
         ...(given.reason !== undefined && { reason: given.reason }),
         ...(given.bid !== undefined && { bid: given.bid }),
       };
-      const transition = await this.registry.enter(tx, openingLifecycle, open.lot, action, asked);
+      const transition = await this.registry.enter(tx, lotLifecycle, open.lot, action, asked);
       const effect = await perform(tx, open, given);
       await moveLotHere(tx, open.tender, open.lot, transition.action, effect.to ?? open.lot.state, {
         reason: given.reason,

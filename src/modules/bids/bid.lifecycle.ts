@@ -83,15 +83,6 @@ const DECIDED: readonly Transition<BidState, BidAction>[] = [
   { action: 'lose', from: ['opened', 'valid', 'won'], to: 'lost', who: 'system' },
 ];
 
-/** A bid from its draft to the result: what is performed here. */
-export const sealedBidLifecycle = defineLifecycle<BidState, BidAction>({
-  name: 'bid',
-  states: BID_STATES,
-  initial: ['draft'],
-  final: ['sealed_for_good', 'rejected', 'withdrawn_in_consultation', 'lost'],
-  transitions: [...SEALED, ...CHECKED, ...CONSULTED, reconsidered(['valid', 'rejected', 'won', 'lost']), ...DECIDED],
-});
-
 /**
  * An agency's offer for a lot. Before the opening nobody but the bidder knows its state, and no audit or outbox row tells
  * of it; the opening writes them. `clock` and `system` mark what follows from the lot's own steps.

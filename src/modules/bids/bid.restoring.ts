@@ -10,7 +10,7 @@ import { changeOf, type LockedTender } from '../tenders/open-tender.js';
 import { hashOf, merged, NO_CONTENT, type BidContent } from './bid-content.rules.js';
 import type { BidActionDto } from './bid-content.dto.js';
 import type { ReceiptDto } from './bid.dto.js';
-import { sealedBidLifecycle, type BidState } from './bid.lifecycle.js';
+import { bidLifecycle, type BidState } from './bid.lifecycle.js';
 import { BidOwners } from './bid.owners.js';
 import { BidsQueries } from './bids.queries.js';
 import { Envelopes } from './envelopes.js';
@@ -72,7 +72,7 @@ export class BidRestoring implements OnModuleInit {
       if (bid.lot_state !== 'opened')
         throw new Problem('wrong_state', { facts: { lot: bid.lot_state, action: 'restore' } });
       const given: CopyGiven = { submitted: bid.sha256 ?? receipt?.sha256 ?? null, given: hashOf(content) };
-      await this.registry.enter(tx, sealedBidLifecycle, { id: bid.id, state: bid.state }, 'restore', given);
+      await this.registry.enter(tx, bidLifecycle, { id: bid.id, state: bid.state }, 'restore', given);
       await this.write(tx, tender, bid, content, { ...given, at: receipt?.receivedAt ?? null });
       const files = await this.files.examine(tx, id, content);
       await this.files.store(

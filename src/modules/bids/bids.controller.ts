@@ -11,7 +11,7 @@ import { ActionParam, actionsOf } from '../../platform/openapi/parameter.js';
 import { actionName } from '../accounts/action-name.js';
 import { BidActionDto, BidChangeDto, NewBidDto } from './bid-content.dto.js';
 import { BidDto, ReceiptDto, VerifiedReceiptDto } from './bid.dto.js';
-import { sealedBidLifecycle } from './bid.lifecycle.js';
+import { bidLifecycle } from './bid.lifecycle.js';
 import { BidsQueries } from './bids.queries.js';
 import { BidsService } from './bids.service.js';
 
@@ -97,7 +97,7 @@ export class BidsController {
     @CurrentPrincipal() principal: Principal,
     @Lang() lang: Language,
     @Id() id: string,
-    @ActionParam(actionsOf(sealedBidLifecycle)) action: string,
+    @ActionParam(actionsOf(bidLifecycle)) action: string,
     @IfMatch() version: number,
     @Body() body: BidActionDto,
   ): Promise<BidDto> {

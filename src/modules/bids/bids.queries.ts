@@ -13,7 +13,7 @@ import { BidFileHandles } from './bid-file.handles.js';
 import { BidReaders } from './bid-readers.js';
 import { canonicalText, isStale, noticesOf, type BidContent, type BidDocument } from './bid-content.rules.js';
 import type { BidHead } from './bid-head.js';
-import { sealedBidLifecycle, type BidState } from './bid.lifecycle.js';
+import { bidLifecycle, type BidState } from './bid.lifecycle.js';
 import type { BidDto, BidResultDto, ReceiptDto, VerifiedReceiptDto } from './bid.dto.js';
 import { BidOwners, type OwnBid } from './bid.owners.js';
 import { placeOf, type BidPlace } from './bid-place.js';
@@ -119,7 +119,7 @@ export class BidsQueries {
         text: text[lang],
       })),
       allowedActions: place.in_time
-        ? allowedActions(sealedBidLifecycle, state, principal).filter(
+        ? allowedActions(bidLifecycle, state, principal).filter(
             (action) => action !== 'submit' || place.lot_state === 'open',
           )
         : [],
@@ -200,7 +200,7 @@ function openedView(row: OpenedRow, place: BidPlace, own: boolean, principal: Pr
       code,
       text: text[lang],
     })),
-    allowedActions: own && place.lot_state === 'opened' ? allowedActions(sealedBidLifecycle, row.state, principal) : [],
+    allowedActions: own && place.lot_state === 'opened' ? allowedActions(bidLifecycle, row.state, principal) : [],
   };
 }
 

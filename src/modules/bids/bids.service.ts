@@ -14,7 +14,7 @@ import { BidFilesService } from './bid-files.service.js';
 import { BidOwners, type OwnBid } from './bid.owners.js';
 import { BidRestoring } from './bid.restoring.js';
 import type { BidGiven } from './bid.guards.js';
-import { sealedBidLifecycle } from './bid.lifecycle.js';
+import { bidLifecycle } from './bid.lifecycle.js';
 import { classOf, Envelopes } from './envelopes.js';
 import { TenderKeys } from './tender-keys.js';
 
@@ -37,7 +37,7 @@ export class BidsService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.registry.register(sealedBidLifecycle);
+    this.registry.register(bidLifecycle);
   }
 
   /** A draft; asked for again it is the same one, as it is. */
@@ -157,7 +157,7 @@ export class BidsService implements OnModuleInit {
 
   private async enter(tx: Tx, place: BidPlace, organisation: string, head: BidHead, action: string): Promise<void> {
     const given: BidGiven = { place, organisation };
-    await this.registry.enter(tx, sealedBidLifecycle, { id: place.lot, state: head.state }, action, given);
+    await this.registry.enter(tx, bidLifecycle, { id: place.lot, state: head.state }, action, given);
   }
 
   /** The same refusals for what leads to a submission. */

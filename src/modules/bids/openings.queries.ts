@@ -5,7 +5,7 @@ import { Transactions } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { formatYuanOrNull } from '../../platform/money/money.js';
-import { openingLifecycle } from '../tenders/lot.lifecycle.js';
+import { lotLifecycle } from '../tenders/lot.lifecycle.js';
 import { isInsider, TENDER_PARTIES, visiblePurchase } from '../tenders/tender.visibility.js';
 import { isStale } from './bid-content.rules.js';
 import type { OpeningDto } from './opening.dto.js';
@@ -101,7 +101,7 @@ export class OpeningsQueries {
       orderedBy: row.insider ? row.ordered_by : null,
       heldAt: iso(row.held_at),
       lots,
-      allowedActions: row.insider && closed ? allowedActions(openingLifecycle, 'closed', scope) : [],
+      allowedActions: row.insider && closed ? allowedActions(lotLifecycle, 'closed', scope) : [],
     };
   }
 }

@@ -4,7 +4,7 @@ import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import { lockConducted } from '../tenders/conducted/conducted-tender.js';
-import { openingLifecycle } from '../tenders/lot.lifecycle.js';
+import { lotLifecycle } from '../tenders/lot.lifecycle.js';
 import type { LotStateHere } from '../tenders/lot.states.js';
 import { changeOf } from '../tenders/open-tender.js';
 import type { OpeningActionDto } from './opening.dto.js';
@@ -30,7 +30,7 @@ export class OpeningsService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.registry.register(openingLifecycle);
+    this.registry.register(lotLifecycle);
     this.registry.contribute('opening_requested', async (tx, lot) => ((await waitingFor(tx, lot)) ? {} : null));
     this.registry.contribute('opening_not_requested', async (tx, lot) =>
       (await waitingFor(tx, lot))?.state === 'requested' ? null : {},
@@ -52,7 +52,7 @@ export class OpeningsService implements OnModuleInit {
       if (principal.kind !== 'user') throw new Problem('not_permitted');
       // The buyer or its agent asks for it (Order 87 article 40); who oversees the region may be the second.
       const tender = await lockConducted(tx, id, version, action === 'open_bids' ? 'overseers' : 'parties');
-      for (const lot of await lotsToOpen(tx, id)) await this.registry.enter(tx, openingLifecycle, lot, action);
+      for (const lot of await lotsToOpen(tx, id)) await this.registry.enter(tx, lotLifecycle, lot, action);
       await EFFECTS[action](tx, id);
       await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [id]);
       await tx.record({ ...changeOf(tender), action });

@@ -13,10 +13,7 @@ export const plannedContractLifecycle = defineLifecycle<PlannedState, PlannedAct
   transitions: [
     ...contractLifecycle.transitions.map((t) => ({
       ...t,
-      guards: [
-        ...(t.guards ?? []),
-        ...(t.action === 'deliver' ? ['milestones_open'] : []),
-      ],
+      guards: [...(t.guards ?? []), ...(t.action === 'deliver' ? ['milestones_open'] : [])],
     })),
     {
       action: 'conclude_acceptance',

@@ -6,7 +6,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import { changeOf } from '../tenders/open-tender.js';
 import { sayFacts } from '../tenders/conducted/action-facts.js';
-import { openingLifecycle } from '../tenders/lot.lifecycle.js';
+import { lotLifecycle } from '../tenders/lot.lifecycle.js';
 import type { LotAction, LotStateHere } from '../tenders/lot.states.js';
 import { tenderStateOf } from '../bids/opening.rules.js';
 import { ruleAt } from '../rules/rule-book.js';
@@ -57,7 +57,7 @@ export class ReviewDesk implements OnModuleInit {
   enterLot(tx: Tx, open: OpenReview, action: LotAction, given: Given = {}) {
     const { id, state } = open.lot;
     const asked: ReviewGiven = { ...given, open };
-    return this.registry.enter(tx, openingLifecycle, { id, state }, action, asked);
+    return this.registry.enter(tx, lotLifecycle, { id, state }, action, asked);
   }
 
   /** Writes where a review stands now, with the row that tells of it. */

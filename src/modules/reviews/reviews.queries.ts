@@ -11,7 +11,7 @@ import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { formatYuan } from '../../platform/money/money.js';
 import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';
 import { BidReaders } from '../bids/bid-readers.js';
-import { openingLifecycle } from '../tenders/lot.lifecycle.js';
+import { lotLifecycle } from '../tenders/lot.lifecycle.js';
 import { bodyRef } from '../tenders/tender-view.dto.js';
 import { isInsider, TENDER_PARTIES } from '../tenders/tender.visibility.js';
 import { lowPriceTriggers } from './low-price.rules.js';
@@ -202,7 +202,7 @@ function view(lot: LotRow, head: Head, person: string | null, scope: Scope, lang
       supersededAt: new Date(supersededAt).toISOString(),
     })),
     allowedActions: [
-      ...(lot.state === null ? [] : allowedActions(openingLifecycle, lot.state, scope)),
+      ...(lot.state === null ? [] : allowedActions(lotLifecycle, lot.state, scope)),
       ...(lot.review === null ? [] : allowedActions(reviewLifecycle, lot.review.state, scope)),
     ],
   };

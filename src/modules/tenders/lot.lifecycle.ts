@@ -41,6 +41,3 @@ export const lotLifecycle = defineLifecycle<LotStateHere, LotAction>({
   final: ['contracted', 'failed', 'cancelled'],
   transitions: [...OPENING, ...LOT_REVIEW, ...LOT_CONSULTATION, ...LOT_AWARDING, ...LOT_REMEDIES],
 });
-
-/** What is registered: all of it is performed. */
-export const openingLifecycle = lotLifecycle;

@@ -55,10 +55,10 @@ export class ContractDraftsService implements OnModuleInit {
         throw new Problem('award_not_active', {
           facts: { state: row?.state ?? null, supplier: row?.supplier_id ?? null },
         });
-      const taken = await tx.query(`SELECT FROM contract WHERE tender_id = $1 AND lot_id = $2 AND state NOT IN ('void', 'rescinded')`, [
-        tender.id,
-        lot.id,
-      ]);
+      const taken = await tx.query(
+        `SELECT FROM contract WHERE tender_id = $1 AND lot_id = $2 AND state NOT IN ('void', 'rescinded')`,
+        [tender.id, lot.id],
+      );
       if (taken.length > 0)
         throw new Problem('conflict', {
           detail: { en: 'The lot has a contract or a draft of one', zh: '该包已有合同或合同草案' },

@@ -6,7 +6,7 @@ import { Transactions } from '../../../platform/database/transactions.js';
 import { Problem } from '../../../platform/errors/problem.js';
 import { allowedActions } from '../../../platform/lifecycle/lifecycle.js';
 import { formatYuanOrNull } from '../../../platform/money/money.js';
-import { openingLifecycle } from '../../tenders/lot.lifecycle.js';
+import { lotLifecycle } from '../../tenders/lot.lifecycle.js';
 import { bodyRef } from '../../tenders/tender-view.dto.js';
 import { isInsider, TENDER_PARTIES } from '../../tenders/tender.visibility.js';
 import { personOf, sitsInPanel } from '../open-review.js';
@@ -87,7 +87,7 @@ export class ConsultationQueries {
         })),
         finalPrice: row.seated || published ? formatYuanOrNull(price) : null,
       })),
-      allowedActions: row.lot_state === null ? [] : allowedActions(openingLifecycle, row.lot_state, scope),
+      allowedActions: row.lot_state === null ? [] : allowedActions(lotLifecycle, row.lot_state, scope),
     };
   }
 }

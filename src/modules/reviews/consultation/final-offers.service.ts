@@ -11,7 +11,7 @@ import type { BidHead } from '../../bids/bid-head.js';
 import type { ReceiptDto } from '../../bids/bid.dto.js';
 import { classOf, Envelopes, type StoredEnvelope } from '../../bids/envelopes.js';
 import { TenderKeys } from '../../bids/tender-keys.js';
-import { openingLifecycle } from '../../tenders/lot.lifecycle.js';
+import { lotLifecycle } from '../../tenders/lot.lifecycle.js';
 import { tenderGate } from '../../tenders/tender-gate.js';
 import type { SupplierGiven } from './consultation.guards.js';
 import { finalOf, ownBid, type OwnBid } from './own-bid.js';
@@ -108,6 +108,6 @@ export class FinalOffersService {
   private enter(tx: Tx, place: OwnBid, offered: boolean) {
     const given: SupplierGiven = { place, offered };
     const root = { id: place.lot, state: place.lot_state };
-    return this.registry.enter(tx, openingLifecycle, root, 'submit_final_offer', given);
+    return this.registry.enter(tx, lotLifecycle, root, 'submit_final_offer', given);
   }
 }

@@ -6,7 +6,7 @@ import { allowedActions } from '../../../platform/lifecycle/lifecycle.js';
 import { formatYuanOrNull } from '../../../platform/money/money.js';
 import { noticesOf } from '../../bids/bid-content.rules.js';
 import { Envelopes } from '../../bids/envelopes.js';
-import { openingLifecycle } from '../../tenders/lot.lifecycle.js';
+import { lotLifecycle } from '../../tenders/lot.lifecycle.js';
 import { changeView, type ChangeRow } from './requirement.changes.js';
 import { finalOf, ownBid, type OwnBid } from './own-bid.js';
 import type { OwnConsultationDto } from './supplier.dto.js';
@@ -57,7 +57,7 @@ export class SupplierQueries {
 }
 
 function actionsOf(own: OwnBid, offered: boolean, principal: Principal): string[] {
-  const actions = allowedActions(openingLifecycle, own.lot_state, principal);
+  const actions = allowedActions(lotLifecycle, own.lot_state, principal);
   const over = [
     ...(offered ? AFTER_OFFERS : []),
     ...(own.in_time ? [] : ['submit_final_offer']),

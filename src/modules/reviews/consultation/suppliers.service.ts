@@ -5,7 +5,7 @@ import { Problem } from '../../../platform/errors/problem.js';
 import { LifecycleRegistry } from '../../../platform/lifecycle/registry.js';
 import { hashOf } from '../../bids/bid-content.rules.js';
 import { Envelopes } from '../../bids/envelopes.js';
-import { openingLifecycle } from '../../tenders/lot.lifecycle.js';
+import { lotLifecycle } from '../../tenders/lot.lifecycle.js';
 import type { LotAction } from '../../tenders/lot.states.js';
 import { changeOf } from '../../tenders/open-tender.js';
 import { tenderGate } from '../../tenders/tender-gate.js';
@@ -81,7 +81,7 @@ export class SuppliersService {
   }
 
   private enter(tx: Tx, { lot, lot_state: state }: OwnBid, action: LotAction, given: SupplierGiven) {
-    return this.registry.enter(tx, openingLifecycle, { id: lot, state }, action, given);
+    return this.registry.enter(tx, lotLifecycle, { id: lot, state }, action, given);
   }
 
   private async tell(
