@@ -6,7 +6,7 @@ import type { Scope } from '../../platform/access/scope.js';
 import type { Language } from '../../platform/errors/texts.js';
 import { IfMatch } from '../../platform/http/concurrency.js';
 import { Id } from '../../platform/http/id.js';
-import { Operation } from '../../platform/http/operation.js';
+import { CHANGE_CODES, Operation } from '../../platform/http/operation.js';
 import { ActionParam } from '../../platform/openapi/parameter.js';
 import { actionName } from '../accounts/action-name.js';
 import { TenderDetailDto } from '../tenders/tender-view.dto.js';
@@ -29,16 +29,9 @@ export class LotsController {
   @Operation(
     'actOnLot',
     'Fail, cancel, suspend or resume one lot of a tender that is conducted here, have it reviewed again, or apply a remedy',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
+    ...CHANGE_CODES,
     'route_not_found',
-    'wrong_state',
-    'stale_version',
     'conducted_elsewhere',
-    'if_match_required',
     'fail_ground_missing',
     'cancel_ground_missing',
     'suspension_groundless',

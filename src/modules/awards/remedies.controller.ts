@@ -6,7 +6,7 @@ import type { Scope } from '../../platform/access/scope.js';
 import { IfMatch } from '../../platform/http/concurrency.js';
 import { Id } from '../../platform/http/id.js';
 import { ListUrl } from '../../platform/http/list.js';
-import { Operation } from '../../platform/http/operation.js';
+import { CHANGE_CODES, Operation } from '../../platform/http/operation.js';
 import { ActionParam, actionsOf } from '../../platform/openapi/parameter.js';
 import { actionName } from '../accounts/action-name.js';
 import { challengeLifecycle } from './challenge.lifecycle.js';
@@ -28,16 +28,7 @@ import {
 } from './remedy.dto.js';
 
 const READING = ['not_signed_in', 'not_permitted', 'not_found'] as const;
-const ACTING = [
-  'validation_failed',
-  'bad_if_match',
-  ...READING,
-  'route_not_found',
-  'wrong_state',
-  'stale_version',
-  'if_match_required',
-  'remedy_not_owed',
-] as const;
+const ACTING = [...CHANGE_CODES, 'route_not_found', 'remedy_not_owed'] as const;
 
 /** Challenges (质疑): Law article 52. Receipt cannot be refused. */
 @ApiTags('remedies')

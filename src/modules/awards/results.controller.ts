@@ -4,7 +4,7 @@ import { CurrentPrincipal, Permit, Public } from '../../platform/access/decorato
 import type { Principal } from '../../platform/access/principal.js';
 import { IfMatch } from '../../platform/http/concurrency.js';
 import { Id } from '../../platform/http/id.js';
-import { Operation } from '../../platform/http/operation.js';
+import { CHANGE_CODES, Operation } from '../../platform/http/operation.js';
 import { ActionParam, actionsOf } from '../../platform/openapi/parameter.js';
 import { actionName } from '../accounts/action-name.js';
 import { LOT_AWARDING } from '../tenders/lot.awarding.js';
@@ -15,18 +15,7 @@ import { AwardActionDto, AwardDto, LotResultsDto, ResultActionDto } from './resu
 import { ResultsQueries } from './results.queries.js';
 import { ResultsService } from './results.service.js';
 
-const ACTING = [
-  'validation_failed',
-  'bad_if_match',
-  'not_signed_in',
-  'not_permitted',
-  'not_found',
-  'route_not_found',
-  'wrong_state',
-  'stale_version',
-  'conducted_elsewhere',
-  'if_match_required',
-] as const;
+const ACTING = [...CHANGE_CODES, 'route_not_found', 'conducted_elsewhere'] as const;
 
 /** From the report of a review to its result. */
 @ApiTags('awards')

@@ -15,3 +15,15 @@ export const Operation = (operationId: string, summary: string, ...codes: Proble
     ApiExtension(X_CODES, codes),
     ApiExtraModels(ProblemDto),
   );
+
+/** What any change of a version of a resource may be refused with; what is its own comes on top. */
+export const CHANGE_CODES = [
+  'validation_failed',
+  'bad_if_match',
+  'not_signed_in',
+  'not_permitted',
+  'not_found',
+  'wrong_state',
+  'stale_version',
+  'if_match_required',
+] as const satisfies readonly ProblemCode[];

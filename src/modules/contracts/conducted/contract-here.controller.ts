@@ -7,7 +7,7 @@ import type { Language } from '../../../platform/errors/texts.js';
 import { IfMatch } from '../../../platform/http/concurrency.js';
 import { Id } from '../../../platform/http/id.js';
 import { KeyRequired } from '../../../platform/http/idempotency.js';
-import { Operation } from '../../../platform/http/operation.js';
+import { CHANGE_CODES, Operation } from '../../../platform/http/operation.js';
 import { ActionParam } from '../../../platform/openapi/parameter.js';
 import { actionName } from '../../accounts/action-name.js';
 import { ContractDetailDto } from '../contract-view.dto.js';
@@ -19,17 +19,7 @@ import { ContractDraftsService } from './contract-drafts.service.js';
 import { ContractTextDto } from './contract-here.dto.js';
 import { ContractHereQueries } from './contract-here.queries.js';
 
-const ACTING = [
-  'validation_failed',
-  'bad_if_match',
-  'not_signed_in',
-  'not_permitted',
-  'not_found',
-  'wrong_state',
-  'stale_version',
-  'conducted_elsewhere',
-  'if_match_required',
-] as const;
+const ACTING = [...CHANGE_CODES, 'conducted_elsewhere'] as const;
 const SIGNING = ['other_content_signed', 'signed_already', 'signer_has_interest'] as const;
 const CONTENT = [
   'content_incomplete',
