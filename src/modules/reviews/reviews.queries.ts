@@ -31,6 +31,8 @@ interface Head {
   now: Date;
   party: boolean;
 }
+/** The final offers of a consultation are the panel's to look at once they are opened. */
+const OFFERED: readonly string[] = ['final_offers_in', 'reviewed', 'confirmed'];
 interface LotRow {
   id: string;
   no: number;
@@ -168,9 +170,8 @@ function view(lot: LotRow, head: Head, person: string | null, scope: Scope, lang
       : [],
   );
   const triggers = lowPriceTriggers(passed, lot.ceiling === null ? null : BigInt(lot.ceiling), at);
-  // The final offers of a consultation are the panel's to look at once they are opened.
-  const isOfPanel = lot.members.some(({ user }) => user === person);
-  const shown = method === 'OPEN_TENDER' || RESULT.includes(lot.state ?? '') || isOfPanel;
+  const isOffered = OFFERED.includes(lot.state ?? '') && lot.members.some(({ user }) => user === person);
+  const shown = method === 'OPEN_TENDER' || RESULT.includes(lot.state ?? '') || isOffered;
   const { rule } = verdict;
   return {
     lot: lot.no,
