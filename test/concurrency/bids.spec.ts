@@ -10,12 +10,15 @@ import {
   makeThreshold,
   offer,
   opening,
+  type Bidder,
 } from '../support/bidding.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { makeBureau, setBusinessTime, startBusinessAt, type Bureau } from '../support/drafts.js';
 
 /** Around the deadline, in milliseconds. */
 const SPREAD = 400;
 const SUBMITTERS = 50;
+/** How long before the deadline the clock is set. */
+const LEAD = 4_000;
 
 describe('the deadline', () => {
   let app: TestApp;
@@ -28,39 +31,52 @@ describe('the deadline', () => {
   });
   afterAll(() => app.close());
 
-  it('accepts, of fifty who come around it, those whose receipt says so', async () => {
+  /** Fifty submit over 400 ms; the first comes so many milliseconds before the deadline. */
+  async function submitAround(bidders: readonly Bidder[], early: number) {
+    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
     const { tender, lots } = await issueTender(app, bureau);
     const [lot] = lots as [string];
-    const bidders = await makeBidders(app, SUBMITTERS);
     const bids: Bidding[] = [];
     for (const bidder of bidders) bids.push(await Bidding.begin(app, bidder, lot, offer('150000.00')));
-    const LEAD = 1_500;
-    await startBusinessAt(app, new Date(new Date(DEADLINE.consultation).getTime() - LEAD).toISOString());
+    await setBusinessTime(app, new Date(new Date(DEADLINE.consultation).getTime() - LEAD).toISOString());
     const start = Date.now();
     const answers = await Promise.all(
       bids.map(async (bid, i) => {
-        await pause(LEAD - SPREAD / 2 + (i * SPREAD) / SUBMITTERS - (Date.now() - start));
+        await pause(LEAD - early + (i * SPREAD) / SUBMITTERS - (Date.now() - start));
         return bid.act('submit', {}, 1);
       }),
     );
-    const accepted = answers.filter((a) => a.status === 200);
-    const refused = answers.filter((a) => a.status !== 200);
-    for (const { body } of refused) expect((body as { code: string }).code).toBe('deadline_passed');
-    expect(accepted.length).toBeGreaterThan(0);
-    expect(refused.length).toBeGreaterThan(0);
-    for (const [i, answer] of answers.entries()) {
-      const receipt = await (bids[i] as Bidding).receipt();
-      expect(receipt.status).toBe(answer.status === 200 ? 200 : 404);
-      if (receipt.status !== 200) continue;
-      const { receivedAt } = (receipt.body as { receipt: { receivedAt: string } }).receipt;
-      // As text, to the microsecond.
-      expect(receivedAt <= '2025-11-14T01:30:00.000000Z').toBe(true);
+    return { tender, bids, answers };
+  }
+
+  it('accepts, of fifty who come around it, those whose receipt says so', async () => {
+    const bidders = await makeBidders(app, SUBMITTERS);
+    let early = SPREAD / 2;
+    // A machine may be so slow, or so quick, that all of them come on one side: then they come earlier, or later.
+    for (let round = 1; ; round++) {
+      const { tender, bids, answers } = await submitAround(bidders, early);
+      const accepted = answers.filter((a) => a.status === 200);
+      const refused = answers.filter((a) => a.status !== 200);
+      for (const { body } of refused) expect((body as { code: string }).code).toBe('deadline_passed');
+      for (const [i, answer] of answers.entries()) {
+        const receipt = await (bids[i] as Bidding).receipt();
+        expect(receipt.status).toBe(answer.status === 200 ? 200 : 404);
+        if (receipt.status !== 200) continue;
+        const { receivedAt } = (receipt.body as { receipt: { receivedAt: string } }).receipt;
+        // As text, to the microsecond.
+        expect(receivedAt <= '2025-11-14T01:30:00.000000Z').toBe(true);
+      }
+      await pause(50);
+      const rows = await app.dataSource.query<{ n: number }[]>(`SELECT count(*)::int AS n FROM sealed_envelope`);
+      expect(rows[0]?.n).toBe(SUBMITTERS * round);
+      if (accepted.length > 0 && refused.length > 0) {
+        expect((await opening(app, tender, bureau.officer, 'request_opening')).status).toBe(200);
+        return;
+      }
+      expect(round).toBeLessThan(6);
+      early = accepted.length === 0 ? early + SPREAD : early - SPREAD / 2;
     }
-    await pause(50);
-    expect((await opening(app, tender, bureau.officer, 'request_opening')).status).toBe(200);
-    const rows = await app.dataSource.query<{ n: number }[]>(`SELECT count(*)::int AS n FROM sealed_envelope`);
-    expect(rows[0]?.n).toBe(SUBMITTERS);
-  }, 60_000);
+  }, 180_000);
 
   it('is waited for by an opening: who passed the gate is in', async () => {
     const app2 = await startTestApp();
