@@ -7,6 +7,7 @@ import { AccessGuard, Authenticator } from '../../src/platform/access/access.gua
 import type { Principal, Seat } from '../../src/platform/access/principal.js';
 import { AuditController } from '../../src/platform/audit/audit.controller.js';
 import { AuditQueries } from '../../src/platform/audit/audit.queries.js';
+import { WithheldActors } from '../../src/platform/audit/withheld-actors.js';
 import { AuditVerifier } from '../../src/platform/audit/audit.verifier.js';
 import { Problem } from '../../src/platform/errors/problem.js';
 import { ProblemFilter } from '../../src/platform/http/problem.filter.js';
@@ -63,6 +64,7 @@ export async function startPlatformApi(parts: ApiParts): Promise<Api> {
       { provide: FailedJobs, useValue: parts.failedJobs },
       { provide: AuditVerifier, useValue: parts.verifier },
       AuditQueries,
+      WithheldActors,
       ChangesService,
       Feed,
       JobsService,

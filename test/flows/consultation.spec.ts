@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { bidAll, issueTender, makeBidders, makeThreshold, openTenderBids, type Issued } from '../support/bidding.js';
-import { codeOf, Consulting, FINAL, PANEL, TALKS } from '../support/consultation.js';
+import { makeThreshold } from '../support/bidding.js';
+import { codeOf, Consulting, FINAL, PANEL } from '../support/consultation.js';
 import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
-import { makeReviewers, type LotReview } from '../support/reviews.js';
+import { makeReviewers } from '../support/reviews.js';
 
 interface Report {
   consultation: { finalDeadlineAt: string; changes: { requirement: string; confirmedAt: string }[] };
@@ -27,48 +27,7 @@ describe('a purchase by consultation', () => {
   });
   afterAll(() => app.close());
 
-  const on = ({ tender, draft }: Issued) => ({
-    id: tender,
-    draft,
-    officer: bureau.officer,
-    post: async (path: string, body: object, by: TestAccount) =>
-      app.http
-        .post(`/api/v1/tenders/${tender}/review/${path}`)
-        .set(by.auth)
-        .set('If-Match', `"${(await draft.read()).version}"`)
-        .send({ lot: 1, ...body }),
-    read: async (by: TestAccount = bureau.officer): Promise<LotReview> => {
-      const answer = await app.http.get(`/api/v1/tenders/${tender}/review`).set(by.auth).expect(200);
-      return (answer.body as { items: LotReview[] }).items[0] as LotReview;
-    },
-  });
-
-  /** Sealed bids of three suppliers, opened by two persons and checked by the panel: up to the talks. */
-  async function opened(prices: string[]): Promise<Consulting> {
-    await setInstant(app, null);
-    const issued = await issueTender(app, bureau);
-    const bidders = await makeBidders(app, prices.length);
-    const bids = await bidAll(app, bidders, issued.lots[0] as string, prices);
-    await setInstant(app, '2025-11-14T01:30:00.000001Z');
-    await openTenderBids(app, bureau, issued.tender);
-    const review = on(issued);
-    const must = async (path: string, body: object, by: TestAccount) => {
-      const answer = await review.post(path, body, by);
-      if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${answer.text}`);
-    };
-    for (const [i, kind] of PANEL.entries()) await must('members', { user: reviewers[i]?.id, kind }, bureau.officer);
-    const ids = (await review.read()).bids.map(({ id }) => id);
-    const results = ids.map((bid) => ({ bid, passed: true }));
-    for (const by of reviewers) await must('declarations', { declarations: ids.map((bid) => ({ bid })) }, by);
-    const chair = reviewers[0] as TestAccount;
-    await must('actions/qualify', { results }, chair);
-    await must('actions/check-conformity', { results }, chair);
-    await setInstant(app, TALKS);
-    const suppliers = bids.map(({ id, bidder }) => ({ bid: id, user: bidder.user }));
-    const lot = new Consulting(app, review, chair, suppliers);
-    await lot.must('begin-consultation');
-    return lot;
-  }
+  const opened = (prices: string[]) => Consulting.sealed(app, bureau, reviewers, prices);
 
   it('goes from the opening through talks and final offers to its report', async () => {
     const lot = await opened(['180000.00', '190000.00', '199000.00']);
@@ -88,18 +47,7 @@ describe('a purchase by consultation', () => {
     await lot.close();
     expect((await lot.lot()).lotState).toBe('final_offers_in');
 
-    expect((await lot.act('begin-scoring')).status).toBe(200);
-    const { bids } = await lot.lot();
-    const valid = bids.filter(({ status }) => status === 'valid').map(({ id }) => id);
-    expect(valid).toHaveLength(2);
-    const scores = valid.flatMap((bid) => [
-      { bid, criterion: 2, points: '40' },
-      { bid, criterion: 3, points: '24' },
-    ]);
-    for (const by of reviewers)
-      expect((await review.post('score-sheets', { scores, lock: true }, by)).status).toBe(200);
-    for (const by of reviewers) expect((await review.post('signatures', {}, by)).status).toBe(200);
-    expect((await lot.act('report')).status).toBe(200);
+    await lot.reported();
     expect((await lot.lot()).lotState).toBe('reviewed');
 
     const read = (accept: string) =>

@@ -35,12 +35,13 @@ export interface Issued {
 export async function issueTender(
   app: TestApp,
   bureau: Bureau,
-  more: { method?: string; plan?: object; lots?: object[] } = {},
+  more: { method?: string; plan?: object; lots?: object[]; agent?: string } = {},
 ): Promise<Issued> {
-  const { plan, ...body } = more;
+  const { plan, agent, ...body } = more;
   const draft = await Drafting.begin(app, bureau, body);
   if (plan) await draft.must('patch', 'plan', plan);
   await draft.plan();
+  if (agent !== undefined) await draft.must('put', 'mandate', { agent });
   const issued = await draft.must('post', 'actions/issue', { reason: '急需' });
   const lots = (issued.lots as unknown as { id: string }[]).map((l) => l.id);
   return { draft, tender: draft.id, lots };

@@ -1,6 +1,6 @@
 import { makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
-import { offer } from './bidding.js';
+import { bidAll, issueTender, makeBidders, offer, openTenderBids, type Issued } from './bidding.js';
 import type { Bureau } from './drafts.js';
 import { setInstant } from './fixed-instant.js';
 import { Reviewing, type LotReview } from './reviews.js';
@@ -42,7 +42,68 @@ export class Consulting {
     readonly chair: TestAccount,
     /** What each supplier knows its bid by, and its person. */
     readonly suppliers: { bid: string; user: TestAccount }[],
+    readonly panel: readonly TestAccount[] = [chair],
   ) {}
+
+  /** Sealed bids of these prices, opened by two persons and checked by the panel: up to the talks. */
+  static async sealed(
+    app: TestApp,
+    bureau: Bureau,
+    reviewers: TestAccount[],
+    prices: string[],
+    more: { agent?: string } = {},
+  ): Promise<Consulting> {
+    await setInstant(app, null);
+    const issued = await issueTender(app, bureau, more);
+    const bids = await bidAll(app, await makeBidders(app, prices.length), issued.lots[0] as string, prices);
+    await setInstant(app, '2025-11-14T01:30:00.000001Z');
+    await openTenderBids(app, bureau, issued.tender);
+    const review = requestsOn(app, bureau, issued);
+    const [chair] = reviewers as [TestAccount];
+    for (const [i, kind] of PANEL.entries())
+      must('members', await review.post('members', { user: reviewers[i]?.id, kind }, bureau.officer));
+    const ids = (await review.read()).bids.map(({ id }) => id);
+    const results = ids.map((bid) => ({ bid, passed: true }));
+    for (const by of reviewers)
+      must('declarations', await review.post('declarations', { declarations: ids.map((bid) => ({ bid })) }, by));
+    for (const action of ['qualify', 'check-conformity'])
+      must(action, await review.post(`actions/${action}`, { results }, chair));
+    await setInstant(app, TALKS);
+    const suppliers = bids.map(({ id, bidder }) => ({ bid: id, user: bidder.user }));
+    const lot = new Consulting(app, review, chair, suppliers, reviewers);
+    await lot.must('begin-consultation');
+    return lot;
+  }
+
+  /** From the final offers to the report: all are scored alike, the lower price wins. */
+  async reported(): Promise<void> {
+    await this.must('begin-scoring');
+    const valid = (await this.lot()).bids.filter(({ status }) => status === 'valid');
+    const scores = valid.flatMap(({ id: bid }) => [
+      { bid, criterion: 2, points: '40' },
+      { bid, criterion: 3, points: '24' },
+    ]);
+    for (const by of this.panel)
+      must('score sheet', await this.review.post('score-sheets', { scores, lock: true }, by));
+    for (const by of this.panel) must('signature', await this.review.post('signatures', {}, by));
+    await this.must('report');
+  }
+
+  /** From the report to the result; `by` is the agent, or the buyer where there is none. */
+  async published(by = this.review.officer): Promise<void> {
+    const { id, draft } = this.review;
+    const url = `/api/v1/tenders/${id}/awards`;
+    const act = async (action: string, body: object, person: TestAccount) => {
+      const { version } = await draft.read();
+      const request = this.app.http.post(`${url}/actions/${action}`).set(person.auth).set('If-Match', `"${version}"`);
+      must(action, await request.send({ lot: 1, ...body }));
+    };
+    await act('deliver-report', {}, by);
+    const { body } = await this.app.http.get(url).set(draft.bureau.approver.auth).expect(200);
+    const [first] = (body as { items: [{ candidates: { bid: string }[] }] }).items[0].candidates;
+    await act('confirm', { bid: first?.bid }, draft.bureau.approver);
+    await act('publish-result', {}, by);
+  }
 
   /** Bids opened by SQL, checked by a panel of three. */
   static async begin(
@@ -67,7 +128,7 @@ export class Consulting {
       `UPDATE bid SET content = jsonb_build_object('price', (price / 100.0)::numeric(20,2)::text), price = NULL WHERE tender_id = $1`,
       [review.id],
     );
-    return new Consulting(app, review, reviewers[0] as TestAccount, suppliers);
+    return new Consulting(app, review, reviewers[0] as TestAccount, suppliers, reviewers.slice(0, PANEL.length));
   }
 
   /** From the checks to the talks. */
@@ -149,3 +210,20 @@ export class Consulting {
     await this.app.running.app.get(FinalOffersWork).perform(await this.lotId());
   }
 }
+
+/** Requests on the review of a tender that was issued with one lot. */
+const requestsOn = (app: TestApp, bureau: Bureau, { tender, draft }: Issued): Consulting['review'] => ({
+  id: tender,
+  draft,
+  officer: bureau.officer,
+  post: async (path: string, body: object, by: TestAccount) =>
+    app.http
+      .post(`/api/v1/tenders/${tender}/review/${path}`)
+      .set(by.auth)
+      .set('If-Match', `"${(await draft.read()).version}"`)
+      .send({ lot: 1, ...body }),
+  read: async (by: TestAccount = bureau.officer): Promise<LotReview> => {
+    const answer = await app.http.get(`/api/v1/tenders/${tender}/review`).set(by.auth).expect(200);
+    return (answer.body as { items: LotReview[] }).items[0] as LotReview;
+  },
+});

@@ -14,6 +14,7 @@ import { ExplanationsController } from './explanations.controller.js';
 import { ExplanationsQueries } from './explanations.queries.js';
 import { ExplanationsService } from './explanations.service.js';
 import { PanelController } from './panel.controller.js';
+import { PanelSecrecy } from './panel.secrecy.js';
 import { PanelService } from './panel.service.js';
 import { ReportAnswer } from './report.answer.js';
 import { ReportService } from './report.service.js';
@@ -37,6 +38,7 @@ import { ScoringService } from './scoring.service.js';
     ReviewDesk,
     ReviewGuards,
     PanelService,
+    PanelSecrecy,
     ChecksService,
     ScoringService,
     ExplanationsService,

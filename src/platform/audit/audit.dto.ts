@@ -28,6 +28,7 @@ export class AuditQuery extends PageQuery {
 
 export class ActorDto {
   kind: 'user' | 'api_key' | 'system' | 'public';
+  /** Null too where who acted is kept back: a member of a review panel, until the result is published. */
   id: string | null;
 }
 
@@ -60,7 +61,7 @@ export class AuditEntryDto {
       seq: row.seq,
       at: row.at.toISOString(),
       action: row.action,
-      actor: { kind: row.actor_kind, id: row.actor_id },
+      actor: { kind: row.actor_kind, id: row.withheld ? null : row.actor_id },
       from: record?.from ?? null,
       to: record?.to ?? null,
       reason: record?.reason ?? null,

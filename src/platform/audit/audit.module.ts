@@ -9,6 +9,7 @@ import { AuditController } from './audit.controller.js';
 import { AuditQueries } from './audit.queries.js';
 import { AuditVerifier } from './audit.verifier.js';
 import { ChangeLog } from './change-log.js';
+import { WithheldActors } from './withheld-actors.js';
 
 export interface AuditModuleOptions {
   anchorFile: string;
@@ -39,9 +40,10 @@ export class AuditModule {
           inject: [DataSource, Keys],
         },
         AuditQueries,
+        WithheldActors,
         AnchorSweep,
       ],
-      exports: [ChangeLog, Anchors, AuditQueries, AuditVerifier],
+      exports: [ChangeLog, Anchors, AuditQueries, AuditVerifier, WithheldActors],
     };
   }
 }
