@@ -23,6 +23,7 @@ import { conflictText } from './contradiction.js';
 import { PUBLIC_SOURCES } from './facts-in-force.rules.js';
 import { FACTS_OF_ROOT, factsOfRow } from './facts.store.js';
 import { stateAt } from './purchase.rules.js';
+import { shownPrice } from './shown-price.sql.js';
 import type { Conflict, Missing, StoredFact, TenderFact, TenderState } from './purchase.types.js';
 import type { TenderQuery } from './tender.dto.js';
 import {
@@ -181,8 +182,7 @@ export class TendersQueries {
   }
 }
 
-/** SQL: the price of the bid `d`. Of a consultation conducted here it is the final one, and shown with the result. */
-const PRICE = `CASE WHEN d.state IS NULL OR r.method = 'OPEN_TENDER' OR l.state IN ('result_published', 'contracted') THEN d.price END`;
+const PRICE = shownPrice('d', 'l', 'r');
 
 /** SQL: the lots of the root `r` with their bids and awards, as far as the facts they come from are shown. */
 const lotsOf = (isShown: (fact: string) => string): string => `

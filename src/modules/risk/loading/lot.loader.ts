@@ -1,6 +1,7 @@
 import { latestDay } from '../../../platform/clock/partial-date.js';
 import { dayOf as dayOfMoment } from '../../../platform/clock/moment.js';
 import type { PlainDate } from '../../../platform/clock/plain-date.js';
+import { shownPrice } from '../../tenders/shown-price.sql.js';
 import type { BidderRegistration, BidFacts, LotFacts } from '../facts.types.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from './frame.types.js';
@@ -43,12 +44,15 @@ const LOTS = `
       ${recordedAt('tender', 't')})`)} AS recorded_on,
     ${factsOf('tender', 't.id', ['notice', 'correction', 'opening', 'award', 'contract'])} AS facts,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'key', ${BODY_KEY}, 'bidder', o.name, 'organisation', o.id,
-       'price', b.price::text, 'status', b.status) ORDER BY f.seq), '[]')
+       'price', (${shownPrice('b', 'l', 't')})::text, 'status', b.status) ORDER BY f.seq), '[]')
      FROM bid b JOIN fact f ON f.id = b.id LEFT JOIN organisation o ON o.id = b.bidder_id WHERE b.lot_id = l.id) AS bids
   FROM lot l JOIN tender t ON t.id = l.tender_id
   WHERE l.id = ANY ($1::uuid[]) ORDER BY l.id`;
 
-/** Lots with the bids that were published of them and what is registered about the bidders. */
+/**
+ * Lots with the bids that were published of them and what is registered about the bidders. A price that is not told yet is
+ * not known to a rule either: what it found would tell it.
+ */
 export async function loadLots(reader: Reader, ids: readonly string[], context: LoadContext): Promise<LoadedSubject[]> {
   const rows = await reader.query<LotRow>(LOTS, [ids]);
   const bidders = sortedIds(rows.flatMap((row) => row.bids.map((bid) => bid.organisation)));
