@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SYSTEM } from '../../src/platform/access/principal.js';
+import { Anchors } from '../../src/platform/audit/anchors.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { Metrics } from '../../src/platform/observability/metrics.js';
 import type { TestAccount } from '../support/accounts.js';
@@ -37,7 +38,7 @@ describe('before the opening', () => {
     lot = issued.lots[0] as string;
     people = await everybody(app, bureau.id);
     bidders = await makeBidders(app, 3);
-    // Nothing moves but what is looked at: the jobs of what was made above are done.
+    // Nothing moves but what is looked at: the jobs of what was made above are done, and the audit's chains are anchored.
     await setInstant(app, '2025-11-05T09:00:00+08:00');
     for (let before = ''; ;) {
       const now = JSON.stringify(await tables());
@@ -45,6 +46,7 @@ describe('before the opening', () => {
       before = now;
       await new Promise((resolve) => setTimeout(resolve, 1_500));
     }
+    await app.running.app.get(Anchors).run();
   }, 120_000);
   afterAll(() => app.close());
 
