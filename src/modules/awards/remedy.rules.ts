@@ -105,23 +105,47 @@ export interface Pause {
   to: PlainDate | null;
 }
 
-/** Thirty working days from receipt, without those of correction and appraisal (Order 94 articles 26 and 27). */
-export function decisionDue(
+/**
+ * Thirty working days from receipt, without those of correction and appraisal (Order 94 articles 26 and 27). A pause that
+ * begins when they are over gives nobody more of them. `rests`: one that began in time still runs; its days are not counted
+ * here, and no last day is set before it is over.
+ */
+export function decisionEnd(
+  received: PlainDate,
+  pauses: readonly Pause[],
+  calendar: WorkingCalendar,
+): { end: Certain<PlainDate>; rests: boolean } {
+  const { value } = lasting('COMPLAINT-DECIDE-30WD');
+  let rests = false;
+  const end = pauses.reduce<Certain<PlainDate>>(
+    (due, { from, to }) => {
+      const last = valueOf(due);
+      if (last !== null && from > last) return due;
+      if (to === null) {
+        rests = true;
+        return due;
+      }
+      return andThen(due, (day) =>
+        andThen(calendar.countWorkingDays(addDays(from, 1), to), (more) => calendar.addWorkingDays(day, more)),
+      );
+    },
+    calendar.addWorkingDays(received, value),
+  );
+  return { end, rests };
+}
+
+/** The same, as it would be if what still runs were over today. */
+export const decisionDue = (
   received: PlainDate,
   pauses: readonly Pause[],
   today: PlainDate,
   calendar: WorkingCalendar,
-): Certain<PlainDate> {
-  const { value } = lasting('COMPLAINT-DECIDE-30WD');
-  const paused = pauses.reduce<Certain<number>>(
-    (sum, { from, to }) =>
-      andThen(sum, (days) =>
-        andThen(calendar.countWorkingDays(addDays(from, 1), to ?? today), (more) => known(days + more)),
-      ),
-    known(0),
-  );
-  return andThen(paused, (days) => calendar.addWorkingDays(received, value + days));
-}
+): Certain<PlainDate> =>
+  decisionEnd(
+    received,
+    pauses.map(({ from, to }) => ({ from, to: to ?? today })),
+    calendar,
+  ).end;
 
 export const COMPLAINT_EFFECTS = [
   'none',

@@ -17,7 +17,10 @@ const STORE = `
     SET title = EXCLUDED.title, since = EXCLUDED.since, due_on = EXCLUDED.due_on, told = EXCLUDED.told
   WHERE (d.title, d.since, d.due_on, d.told) IS DISTINCT FROM (EXCLUDED.title, EXCLUDED.since, EXCLUDED.due_on, EXCLUDED.told)`;
 
-/** Keeps the acts that are due by law and not on record, for the list of tasks. */
+/**
+ * Keeps the acts that are due by law and not on record, for the list of tasks. What answers a challenge, a complaint or a
+ * suspension is a task by itself, of whoever has to.
+ */
 export async function storeDeadlines(
   tx: Tx,
   subjects: readonly SubjectRef[],
@@ -27,7 +30,10 @@ export async function storeDeadlines(
   if (asked.length === 0) return;
   const rows = loaded.flatMap(({ frame, facts }) =>
     (facts.clocks?.clocks ?? [])
-      .filter(({ bound, done, date, from }) => bound === 'maximum' && done === null && date !== null && !from.planned)
+      .filter(
+        ({ bound, stage, done, date, from }) =>
+          bound === 'maximum' && stage !== 'remedy' && done === null && date !== null && !from.planned,
+      )
       .map(({ key, what, from, date, told }) => ({
         subject_type: frame.subject.type,
         subject_id: frame.subject.id,

@@ -8,6 +8,8 @@ export const TOUCHING = [
   'tender',
   'lot',
   'contract',
+  'challenge',
+  'complaint',
   'service_line',
   'organisation',
   'programme',
@@ -35,6 +37,9 @@ const LINKED: Readonly<Record<Touching, string>> = {
     SELECT 'contract', c.id FROM contract c WHERE c.id = $1::uuid
     UNION SELECT 'tender', c.tender_id FROM contract c WHERE c.id = $1::uuid
     UNION SELECT 'service_line', s.service_line_id FROM contract_service_line s WHERE s.contract_id = $1::uuid`,
+  // What is asked for against a purchase has clocks of its tender.
+  challenge: `SELECT 'tender', x.tender_id FROM challenge x WHERE x.id = $1::uuid`,
+  complaint: `SELECT 'tender', x.tender_id FROM complaint x WHERE x.id = $1::uuid`,
   service_line: `
     SELECT 'service_line', s.id FROM service_line s WHERE s.id = $1::uuid
     UNION SELECT 'contract', s.contract_id FROM contract_service_line s WHERE s.service_line_id = $1::uuid`,

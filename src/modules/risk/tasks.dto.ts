@@ -5,7 +5,8 @@ import { LabelledDto } from './flag.dto.js';
 
 /**
  * A flag assigned, a flag the own body was asked about, a continuity plan that is due, a registration to confirm, a draft to
- * approve, a next rank to approve, a method to decide on, a question about issued documents, an act that is due by law.
+ * approve, a next rank to approve, a method to decide on, a question about issued documents, a challenge to answer, a
+ * complaint to decide, a remedy to carry out, a suspension to end, an act that is due by law.
  */
 export const TASK_KINDS = [
   'flag',
@@ -16,6 +17,10 @@ export const TASK_KINDS = [
   'award_replacement',
   'method_approval',
   'question',
+  'challenge',
+  'complaint',
+  'remedy',
+  'suspension',
   'deadline',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
@@ -29,7 +34,10 @@ export class TaskQuery extends PageQuery {
 export class TaskDto {
   @ApiProperty({ enum: TASK_KINDS })
   kind: TaskKind;
-  /** Id of what is to be worked on: the flag, the contract, the registration, the tender, the lot, the question, the deadline. */
+  /**
+   * Id of what is to be worked on: the flag, the contract, the registration, the tender, the lot, the question, the challenge,
+   * the complaint, the deadline.
+   */
   id: string;
   title: string;
   subject: LabelledDto;

@@ -14,6 +14,8 @@ import { CONTINUOUS_CATEGORIES } from '../rules/code-lists.js';
 import { isOverseen } from './flag.visibility.js';
 import { labelOf } from './labels.sql.js';
 import { dayOf, IN_FORCE } from './loading/fragments.sql.js';
+import { PAUSES } from './loading/remedy-clock.sql.js';
+import { dueOfRemedy, remedyTasks, type Pausing } from './tasks.remedies.js';
 import { purchaseTasks } from './tasks.purchases.js';
 import type { TaskDto, TaskKind, TaskListDto, TaskQuery } from './tasks.dto.js';
 
@@ -30,10 +32,14 @@ const TITLES: Readonly<Record<Exclude<TaskKind, 'flag'>, Text>> = {
   award_replacement: { en: 'Next rank to be approved', zh: '待批准的递补' },
   method_approval: { en: 'Method of purchase to be decided', zh: '待审批的采购方式' },
   question: { en: 'Question to be answered', zh: '待答复的提问' },
+  challenge: { en: 'Challenge to be answered', zh: '待答复的质疑' },
+  complaint: { en: 'Complaint to be decided', zh: '待处理的投诉' },
+  remedy: { en: 'Remedy to be carried out', zh: '待落实的质疑投诉处理结果' },
+  suspension: { en: 'Purchase suspended', zh: '采购活动暂停中' },
   deadline: { en: 'Due by law', zh: '法定期限' },
 };
 
-interface TaskRow {
+interface TaskRow extends Pausing {
   kind: TaskKind;
   id: string;
   title: Text | null;
@@ -73,7 +79,8 @@ export class TasksQueries {
     const page = keyset(query, KEY, 'ASC', sql);
     const { reader } = this.transactions;
     const rows = await reader.query<TaskRow[]>(
-      `SELECT t.*, t.due_on::text AS due_on, ${labelOf('t.subject_type', 't.subject_id')} AS labelled, ${page.select}
+      `SELECT t.*, t.due_on::text AS due_on, ${labelOf('t.subject_type', 't.subject_id')} AS labelled,
+         CASE WHEN t.kind = 'complaint' THEN (SELECT ${PAUSES} FROM complaint x WHERE x.id = t.id) END AS pauses, ${page.select}
        FROM (${parts.join(' UNION ALL ')}) t WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
@@ -96,7 +103,7 @@ function partsOf(sql: Sql, principal: Principal, scope: Scope): string[] {
   if (may('risk.respond')) parts.push(askedOf(sql, scope));
   if (may('contract.record')) parts.push(plansDue(sql, scope));
   if (may('registration.decide')) parts.push(REGISTRATIONS);
-  parts.push(...purchaseTasks(sql, scope));
+  parts.push(...purchaseTasks(sql, scope), ...remedyTasks(sql, principal, scope));
   return parts;
 }
 
@@ -136,7 +143,8 @@ function taskOf(
   calendar: WorkingCalendar,
   lang: Language,
 ): TaskDto {
-  const dueOn = row.kind === 'registration' ? decidedBy(row.since, calendar) : row.due_on;
+  const dueOn =
+    row.kind === 'registration' ? decidedBy(row.since, calendar) : (row.due_on ?? dueOfRemedy(row, calendar));
   return {
     kind: row.kind,
     id: row.id,

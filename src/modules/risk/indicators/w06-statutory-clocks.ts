@@ -31,8 +31,8 @@ export const W06: Indicator<'clocks'> = {
     confidence: 'A',
   },
   limitation: {
-    en: 'Judged by the dates on record. A published day of decision may be that of the review, a notice may have appeared elsewhere earlier, and a period may have been suspended; a late act need not be the buyer’s fault.',
-    zh: '依据已记录的日期判断。公告所称的定标日期可能是评审日期，公告可能更早在其他媒体发布，期限也可能曾依法中止；逾期未必由采购人造成。',
+    en: 'Judged by the dates on record. A published day of decision may be that of the review, a notice may have appeared elsewhere earlier, and a period may have been suspended; a late act need not be the buyer’s fault: complaints are decided, and purchases suspended, by the finance authority.',
+    zh: '依据已记录的日期判断。公告所称的定标日期可能是评审日期，公告可能更早在其他媒体发布，期限也可能曾依法中止；逾期未必由采购人造成：投诉由财政部门处理，暂停采购活动亦由其决定。',
   },
   uses: ['method', 'clocks'] satisfies FieldOf<'clocks'>[],
   timed: true,

@@ -9,6 +9,8 @@ import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { earliestOf, judgingOf, turnsAfter, type Judging } from './judging.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from './frame.types.js';
 import { clocksFacts, tenderClocks, turnsOfClocks } from './clocks.rules.js';
+import { DISPUTES } from './remedy-clock.sql.js';
+import { remedyClocks, type Disputes } from './remedy-clocks.rules.js';
 import { conflictsOf, dayOf, factsOf, recordedAt, keyOf, overseen } from './fragments.sql.js';
 import { categoryFacts, recorded, type LoadedFact } from './sourced.rules.js';
 
@@ -29,6 +31,7 @@ interface TenderRow {
   plan: TenderPlan | null;
   facts: LoadedFact[];
   lots: { no: number; state: string | null; clock: LotDays | null }[];
+  disputes: Disputes;
   window_start: string | null;
   window_end: string | null;
   term_text: string | null;
@@ -46,6 +49,7 @@ const TENDERS = `
     r.category, r.conducted, r.state, r.method, r.budget_level, r.plan,
     ${factsOf('tender', 'r.id', ['intention', 'notice', 'correction', 'award', 'contract'])} AS facts,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('no', l.no, 'state', l.state, 'clock', CASE WHEN r.conducted = 'here' THEN ${LOT_CLOCK} END) ORDER BY l.no), '[]') FROM lot l WHERE l.tender_id = r.id) AS lots,
+    ${DISPUTES} AS disputes,
     r.window_start, r.window_end, r.term_text, ${conflictsOf('r.conflicts')} AS conflicts,
     EXISTS (SELECT FROM lot l WHERE l.tender_id = r.id AND l.state IS DISTINCT FROM 'failed' AND l.state IS DISTINCT FROM 'cancelled'
       AND NOT EXISTS (SELECT FROM contract c WHERE c.tender_id = r.id AND (c.lot_id = l.id OR c.lot_id IS NULL) AND c.state NOT IN ('draft', 'void'))) AS awaited,
@@ -76,7 +80,7 @@ export async function loadTenders(
       turns: turnsAfter(row.window_start),
       knownUntil: null,
     });
-    const clocks = tenderClocks(row, context.calendar);
+    const clocks = [...tenderClocks(row, context.calendar), ...remedyClocks(row, context.calendar)];
     const judgedAt = judgingOf({
       today: context.today,
       learnedOn: row.learned_on,

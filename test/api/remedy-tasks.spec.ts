@@ -1,0 +1,266 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Assessor } from '../../src/modules/risk/assessor.service.js';
+import { SYSTEM } from '../../src/platform/access/principal.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { issueTender, makeBidder, makeThreshold, type Bidder } from '../support/bidding.js';
+import { DRAFT, Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { acceptedComplaint, actOnLot, actOnRemedy, decided } from '../support/lots.js';
+
+/** A Monday. */
+const MONDAY = '2025-11-03T09:00:00+08:00';
+const WORDS = { grounds: '采购文件含有倾向性内容', requests: '修改采购文件' };
+const TWO = [1, 2].map((no) => ({ ...DRAFT.lots[0], no }));
+type Kind = 'challenges' | 'complaints';
+interface Task {
+  kind: string;
+  id: string;
+  title: string;
+  dueOn: string | null;
+  overdue: boolean;
+}
+
+describe('challenges, complaints and suspensions as tasks, and their clocks', () => {
+  let app: TestApp;
+  let bureau: Bureau;
+  let rival: Bidder;
+  let agentBody: string;
+  let agent: TestAccount;
+  let supervisor: TestAccount;
+  /** Nobody of whom has a part in it. */
+  let strangers: TestAccount[];
+  beforeAll(async () => {
+    app = await startTestApp();
+    await setBusinessTime(app, MONDAY);
+    bureau = await makeBureau(app);
+    await makeThreshold(app);
+    rival = await makeBidder(app);
+    agentBody = await makeBody(app, { kind: 'agent' });
+    agent = await makeUser(app, 'procurement_agent', agentBody);
+    supervisor = await makeUser(app, 'supervisor', await makeBody(app, { kind: 'supervisor', region: '990200' }));
+    strangers = [
+      rival.user,
+      bureau.approver,
+      supervisor,
+      await makeUser(app, 'bureau_officer'),
+      await makeUser(app, 'procurement_agent', await makeBody(app, { kind: 'agent' })),
+      await makeUser(app, 'finance_authority', await makeBody(app, { kind: 'finance_authority', region: '990204' })),
+    ];
+  });
+  afterAll(() => app.close());
+
+  const tasks = async (by: TestAccount, kind: string, tender: string): Promise<Task[]> => {
+    const { body } = await app.http.get(`/api/v1/me/tasks?kind=${kind}&limit=200`).set(by.auth).expect(200);
+    return (body as { items: (Task & { subject: { id: string } })[] }).items
+      .filter(({ subject }) => subject.id === tender)
+      .map(({ kind: said, id, title, dueOn, overdue }) => ({ kind: said, id, title, dueOn, overdue }));
+  };
+  const others = async (kind: string, tender: string, ...more: TestAccount[]): Promise<Task[]> =>
+    (await Promise.all([...strangers, ...more].map((by) => tasks(by, kind, tender)))).flat();
+  const days = async (by: TestAccount, kind: string, tender: string) =>
+    (await tasks(by, kind, tender)).map(({ dueOn, overdue }) => [dueOn, overdue]);
+  const issued = async (lots?: object[]) => {
+    await setBusinessTime(app, MONDAY);
+    return issueTender(app, bureau, lots ? { lots } : {});
+  };
+  const file = async (kind: Kind, body: object): Promise<string> => {
+    const answer = await app.http
+      .post(`/api/v1/${kind}`)
+      .set(rival.user.auth)
+      .send({ ...WORDS, ...body });
+    if (answer.status !== 201) throw new Error(answer.text);
+    return (answer.body as { id: string }).id;
+  };
+  const must = async (kind: Kind, id: string, action: string, body: object, by: TestAccount): Promise<void> => {
+    const answer = await actOnRemedy(app, kind, id, action, body, by);
+    if (answer.status !== 200) throw new Error(answer.text);
+  };
+  /** As the job of an event does. */
+  const touched = (root: string): Promise<void> =>
+    app.running.app.get(Transactions).run(SYSTEM, (tx) => app.running.app.get(Assessor).touched(tx, root));
+  /** Explanations of W06 where it was triggered, else its state. */
+  const judged = async (tender: string): Promise<string> => {
+    const { body } = await app.http
+      .get(`/api/v1/risk/assessments?subject=tender:${tender}&indicator=W06`)
+      .set({ ...supervisor.auth, 'Accept-Language': 'en' })
+      .expect(200);
+    const [found] = (body as { items: { state: string; explanation: string }[] }).items;
+    return found?.state === 'triggered' ? found.explanation : (found?.state ?? '');
+  };
+
+  it('a challenge waits for buyer and agent until it is answered, set aside or withdrawn', async () => {
+    await setBusinessTime(app, MONDAY);
+    const draft = await Drafting.begin(app, bureau, { lots: TWO });
+    await draft.must('put', 'mandate', { agent: agentBody });
+    await draft.plan();
+    await draft.must('post', 'actions/issue', { reason: '急需' });
+    const tender = draft.id;
+    const [first, second, third] = [
+      await file('challenges', { tender, stage: 'documents', lot: 2 }),
+      await file('challenges', { tender, stage: 'documents' }),
+      await file('challenges', { tender, stage: 'process', knownOn: '2025-10-09' }),
+    ];
+    const all = [
+      { id: first, title: 'Challenge to be answered: Lot 2' },
+      { id: second, title: 'Challenge to be answered' },
+      { id: third, title: 'Challenge to be answered' },
+    ].map((task) => ({ ...task, kind: 'challenge', dueOn: '2025-11-12', overdue: false }));
+    for (const by of [bureau.officer, agent]) expect(await tasks(by, 'challenge', tender)).toEqual(all);
+    expect(await others('challenge', tender, bureau.finance)).toEqual([]);
+    await setBusinessTime(app, '2025-11-12T23:59:00+08:00');
+    expect((await tasks(agent, 'challenge', tender)).map(({ overdue }) => overdue)).toEqual([false, false, false]);
+    await setBusinessTime(app, '2025-11-13T00:00:00+08:00');
+    expect((await tasks(agent, 'challenge', tender)).map(({ overdue }) => overdue)).toEqual([true, true, true]);
+    const left = async () => (await tasks(bureau.officer, 'challenge', tender)).map(({ id }) => id);
+    await must('challenges', third, 'set-aside', { reason: '已超过七个工作日' }, agent);
+    expect(await left()).toEqual([first, second]);
+    await must('challenges', second, 'withdraw', {}, rival.user);
+    expect(await left()).toEqual([first]);
+    const upheld = { result: 'upheld', affectsResult: true, reason: '文件有误' };
+    await must('challenges', first, 'answer', upheld, agent);
+    expect(await left()).toEqual([]);
+
+    // What was upheld is to be carried out, by the buyer alone.
+    const owed = { kind: 'remedy', id: first, title: 'Remedy to be carried out: Lot 2', dueOn: null, overdue: false };
+    expect(await tasks(bureau.officer, 'remedy', tender)).toEqual([owed]);
+    expect(await others('remedy', tender, bureau.finance, agent)).toEqual([]);
+    await must('challenges', first, 'record-remedy', { reason: '已更正采购文件' }, bureau.officer);
+    expect(await tasks(bureau.officer, 'remedy', tender)).toEqual([]);
+  });
+
+  it('a complaint waits for the authority of its region, without the days that do not count, until it is decided', async () => {
+    const { tender } = await issued();
+    const challenge = await file('challenges', { tender, stage: 'documents' });
+    await must('challenges', challenge, 'answer', { result: 'not_upheld', reason: '不成立' }, bureau.officer);
+    expect(await tasks(bureau.officer, 'remedy', tender)).toEqual([]);
+    const id = await file('complaints', { tender, challenge });
+    const due = () => days(bureau.finance, 'complaint', tender);
+    const act = (action: string, body: object = {}, by = bureau.finance) => must('complaints', id, action, body, by);
+    expect(await tasks(bureau.finance, 'complaint', tender)).toEqual([
+      { kind: 'complaint', id, title: 'Complaint to be decided', dueOn: '2025-12-15', overdue: false },
+    ]);
+    expect(await others('complaint', tender, bureau.officer)).toEqual([]);
+    await setBusinessTime(app, '2025-11-05T09:00:00+08:00');
+    await act('ask-correction', { reason: '请补充证据' });
+    expect(await due()).toEqual([[null, false]]);
+    await setBusinessTime(app, '2025-11-10T09:00:00+08:00');
+    await act('correct', { reason: '已补充' }, rival.user);
+    expect(await due()).toEqual([['2025-12-18', false]]);
+    await act('accept');
+    await setBusinessTime(app, '2025-12-01T09:00:00+08:00');
+    await act('begin-appraisal', { reason: '专家评审' });
+    expect(await due()).toEqual([[null, false]]);
+    await setBusinessTime(app, '2025-12-02T09:00:00+08:00');
+    await act('end-appraisal');
+    expect(await due()).toEqual([['2025-12-19', false]]);
+    await setBusinessTime(app, '2025-12-20T09:00:00+08:00');
+    expect(await due()).toEqual([['2025-12-19', true]]);
+    await touched(`complaint:${id}`);
+    expect(await judged(tender)).toContain(
+      'COMPLAINT-DECIDE-30WD (Decision of the finance authority on a complaint) from 2025-11-03: nothing is on record after 2025-12-19.',
+    );
+    await decided(app, bureau.finance, id, 'redo');
+    expect(await due()).toEqual([]);
+    expect(await days(bureau.officer, 'remedy', tender)).toEqual([[null, false]]);
+    expect(await others('remedy', tender, bureau.finance)).toEqual([]);
+    await touched(`complaint:${id}`);
+    expect(await judged(tender)).toContain('it was 2025-12-20, due by 2025-12-19 (1 days late)');
+    await must('complaints', id, 'record-remedy', { reason: '重新开展采购活动' }, bureau.officer);
+    expect(await tasks(bureau.officer, 'remedy', tender)).toEqual([]);
+  });
+
+  it.each([['refuse', { ground: 'late', reason: '逾期' }] as const, ['withdraw', {}] as const])(
+    'a complaint is nobody’s any more: %s',
+    async (action, given) => {
+      const { tender } = await issued();
+      const id = await file('complaints', { tender });
+      expect(await tasks(bureau.finance, 'complaint', tender)).toHaveLength(1);
+      await must('complaints', id, action, given, action === 'refuse' ? bureau.finance : rival.user);
+      expect(await tasks(bureau.finance, 'complaint', tender)).toEqual([]);
+    },
+  );
+
+  it('has no day in a year whose calendar is not known', async () => {
+    const { tender } = await issued();
+    const id = await file('challenges', { tender, stage: 'documents' });
+    await app.dataSource.query(`UPDATE challenge SET received_at = '2026-12-28T10:00:00+08:00' WHERE id = $1`, [id]);
+    await setBusinessTime(app, '2027-03-01T09:00:00+08:00');
+    expect(await days(bureau.officer, 'challenge', tender)).toEqual([[null, false]]);
+    await touched(`challenge:${id}`);
+    expect(await judged(tender)).not.toContain('CHALLENGE-REPLY-7WD');
+  });
+
+  it.each([
+    ['2025-11-12T23:59:00+08:00', false],
+    ['2025-11-13T00:00:00+08:00', true],
+  ])('W06 hears of an answer on %s: late is %s', async (at, late) => {
+    const { tender } = await issued();
+    const id = await file('challenges', { tender, stage: 'documents' });
+    await setBusinessTime(app, at);
+    await touched(`challenge:${id}`);
+    const missed = 'CHALLENGE-REPLY-7WD (Answer to a challenge) from 2025-11-03: ';
+    if (late) expect(await judged(tender)).toContain(`${missed}nothing is on record after 2025-11-12.`);
+    else expect(await judged(tender)).toBe('clear');
+    await must('challenges', id, 'answer', { result: 'not_upheld', reason: '不成立' }, bureau.officer);
+    await touched(`challenge:${id}`);
+    if (late) expect(await judged(tender)).toContain(`${missed}it was 2025-11-13, due by 2025-11-12 (1 days late).`);
+    else expect(await judged(tender)).toBe('clear');
+    // What waits for who has to answer is no task of everybody in the body.
+    expect((await tasks(bureau.officer, 'deadline', tender)).filter(({ title }) => title.includes('hallenge'))).toEqual(
+      [],
+    );
+  });
+
+  it('of an answer that does not come by itself, on the day after', async () => {
+    const { tender } = await issued();
+    await touched(`challenge:${await file('challenges', { tender, stage: 'documents' })}`);
+    expect(await judged(tender)).toBe('clear');
+    await setBusinessTime(app, '2025-11-13T06:00:00+08:00');
+    await app.running.app.get(Assessor).due();
+    expect(await judged(tender)).toContain('CHALLENGE-REPLY-7WD');
+  });
+
+  it.each([
+    ['2025-12-03T09:00:00+08:00', false],
+    ['2025-12-04T09:00:00+08:00', true],
+  ])('a suspended tender waits for its buyer and the authority; resumed on %s: late is %s', async (at, late) => {
+    const { draft, tender, lots } = await issued(TWO);
+    const remedy = await acceptedComplaint(app, bureau, rival.user, { tender, stage: 'documents' });
+    await draft.must('post', 'actions/suspend', { reason: '处理投诉期间', remedy }, bureau.finance);
+    const task = { kind: 'suspension', id: tender, title: 'Purchase suspended', dueOn: '2025-12-03', overdue: false };
+    for (const by of [bureau.officer, bureau.finance]) expect(await tasks(by, 'suspension', tender)).toEqual([task]);
+    expect(await others('suspension', tender)).toEqual([]);
+    await setBusinessTime(app, at);
+    expect(await days(bureau.officer, 'suspension', tender)).toEqual([['2025-12-03', late]]);
+    await touched(`tender:${tender}`);
+    const missed = 'SUSPEND-30D (Suspension of the procurement while a complaint is handled) from 2025-11-03: ';
+    if (late) expect(await judged(tender)).toContain(`${missed}nothing is on record after 2025-12-03.`);
+    await draft.must('post', 'actions/resume', {}, bureau.finance);
+    expect(await days(bureau.officer, 'suspension', tender)).toEqual([]);
+    // A second suspension makes the first no shorter.
+    await draft.must('post', 'actions/suspend', { reason: '处理投诉期间', remedy }, bureau.finance);
+    await touched(`lot:${lots[0]}`);
+    const verdict = await judged(tender);
+    if (late) expect(verdict).toContain(`${missed}it was 2025-12-04, due by 2025-12-03 (1 days late).`);
+    else expect(verdict).not.toContain('SUSPEND-30D');
+    expect(verdict).not.toContain('Lot ');
+  });
+
+  it('a suspended lot waits for the same', async () => {
+    const { tender, lots } = await issued(TWO);
+    await app.dataSource.query(`UPDATE lot SET state = 'opened' WHERE tender_id = $1`, [tender]);
+    const remedy = await acceptedComplaint(app, bureau, rival.user, { tender, lot: 2, stage: 'documents' });
+    const act = (action: string, body: object) => actOnLot(app, lots[1] ?? '', action, body, bureau.finance);
+    expect((await act('suspend', { reason: '处理投诉期间', remedy })).status).toBe(200);
+    const task = { kind: 'suspension', title: 'Purchase suspended: Lot 2', dueOn: '2025-12-03', overdue: false };
+    for (const by of [bureau.officer, bureau.finance])
+      expect(await tasks(by, 'suspension', tender)).toEqual([{ ...task, id: lots[1] }]);
+    expect(await others('suspension', tender)).toEqual([]);
+    await setBusinessTime(app, '2025-12-04T09:00:00+08:00');
+    await touched(`lot:${lots[1]}`);
+    expect(await judged(tender)).toMatch(/Lot 2: SUSPEND-30D .* nothing is on record after 2025-12-03/);
+    expect((await act('resume', {})).status).toBe(200);
+    expect(await tasks(bureau.finance, 'suspension', tender)).toEqual([]);
+  });
+});
