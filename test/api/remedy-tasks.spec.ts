@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Assessor } from '../../src/modules/risk/assessor.service.js';
 import { SYSTEM } from '../../src/platform/access/principal.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
-import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { issueTender, makeBidder, makeThreshold, type Bidder } from '../support/bidding.js';
 import { DRAFT, Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
@@ -38,14 +38,27 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
     rival = await makeBidder(app);
     agentBody = await makeBody(app, { kind: 'agent' });
     agent = await makeUser(app, 'procurement_agent', agentBody);
-    supervisor = await makeUser(app, 'supervisor', await makeBody(app, { kind: 'supervisor', region: '990200' }));
+    const overseer = await makeBody(app, { kind: 'supervisor', region: '990200' });
+    const county = await makeBody(app, { kind: 'finance_authority', region: '990204' });
+    supervisor = await makeUser(app, 'supervisor', overseer);
     strangers = [
       rival.user,
       bureau.approver,
       supervisor,
       await makeUser(app, 'bureau_officer'),
       await makeUser(app, 'procurement_agent', await makeBody(app, { kind: 'agent' })),
-      await makeUser(app, 'finance_authority', await makeBody(app, { kind: 'finance_authority', region: '990204' })),
+      await makeUser(app, 'finance_authority', county),
+      // What somebody may do elsewhere is nothing here.
+      await makeAccount(
+        app,
+        { role: 'bureau_approver', organisation: bureau.id },
+        { role: 'bureau_officer', organisation: await makeBody(app) },
+      ),
+      await makeAccount(
+        app,
+        { role: 'supervisor', organisation: overseer },
+        { role: 'finance_authority', organisation: county },
+      ),
     ];
   });
   afterAll(() => app.close());
@@ -202,14 +215,14 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
     const missed = 'CHALLENGE-REPLY-7WD (Answer to a challenge) from 2025-11-03: ';
     if (late) expect(await judged(tender)).toContain(`${missed}nothing is on record after 2025-11-12.`);
     else expect(await judged(tender)).toBe('clear');
-    await must('challenges', id, 'answer', { result: 'not_upheld', reason: '不成立' }, bureau.officer);
-    await touched(`challenge:${id}`);
-    if (late) expect(await judged(tender)).toContain(`${missed}it was 2025-11-13, due by 2025-11-12 (1 days late).`);
-    else expect(await judged(tender)).toBe('clear');
     // What waits for who has to answer is no task of everybody in the body.
     expect((await tasks(bureau.officer, 'deadline', tender)).filter(({ title }) => title.includes('hallenge'))).toEqual(
       [],
     );
+    await must('challenges', id, 'answer', { result: 'not_upheld', reason: '不成立' }, bureau.officer);
+    await touched(`challenge:${id}`);
+    if (late) expect(await judged(tender)).toContain(`${missed}it was 2025-11-13, due by 2025-11-12 (1 days late).`);
+    else expect(await judged(tender)).toBe('clear');
   });
 
   it('of an answer that does not come by itself, on the day after', async () => {
