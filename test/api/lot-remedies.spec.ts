@@ -71,11 +71,11 @@ describe('a lot that is reviewed again, or moved by a remedy', () => {
       expect((await review.read()).state).toBe('revealed');
       expect((await report(review)).sha256).toBeUndefined();
       expect(codeOf(await act(review, 'order-rereview', { reason: 'x', ground: 'extreme' }))).toBe('wrong_state');
-      const own = { bid: review.bids[0], criterion: 2, points: '40', ground: 'objective_differs', reason: '复核' };
+      const own = { bid: review.bids[0], criterion: 3, points: '24', ground: 'objective_differs', reason: '复核' };
       await app.dataSource.query(
-        `UPDATE review_score s SET points = 4000 FROM review_member m WHERE m.id = s.member_id AND m.user_id = $2
-           AND s.bid_id = $1 AND s.criterion = 2`,
-        [review.bids[0], person(1).id],
+        `UPDATE review_score s SET points = 2000 FROM review_member m WHERE m.id = s.member_id AND m.user_id = $2
+           AND s.bid_id = $1 AND s.criterion = 3`,
+        [review.bids[0], person(0).id],
       );
       expect((await review.post('corrections', own, person(0))).status).toBe(200);
       await sign(review);

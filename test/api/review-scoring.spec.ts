@@ -156,17 +156,25 @@ describe('the scores of a panel', () => {
 
   it('are corrected after the reveal on the grounds of the law, with reason and old value; signatures lapse', async () => {
     const review = await checked();
-    await review.scored((member, bid) => (member === 4 && bid === 0 ? ['1', '20'] : alike(member, bid)));
-    const [bid = ''] = review.bids;
+    await review.scored((member, bid) => {
+      if (member === 4 && bid === 0) return ['1', '20'];
+      return member === 3 && bid === 1 ? ['41', '24'] : alike(member, bid);
+    });
+    const [bid = '', second] = review.bids;
     const correct = (more: object, by = person(4)) =>
       review.code(
         'corrections',
-        { bid, criterion: 2, ground: 'extreme', points: '44', reason: '认定畸低', ...more },
+        { bid, criterion: 2, ground: 'extreme', points: '45', reason: '认定畸低', ...more },
         by,
       );
     expect(await correct({ ground: 'sum_error' })).toEqual([422, 'correction_not_lawful']);
     expect(await correct({ points: '0.5' })).toEqual([422, 'correction_not_lawful']);
+    // Into the range of the others, not beyond it; what differs in a judgment is no objective factor.
+    for (const points of ['44', '46', '50']) expect(await correct({ points })).toEqual([422, 'correction_not_lawful']);
+    expect(await correct({ ground: 'objective_differs' })).toEqual([422, 'correction_not_lawful']);
     expect(await correct({}, person(0))).toEqual([422, 'correction_not_lawful']);
+    // The highest by one point of fifty is not far above the others.
+    expect(await correct({ bid: second, points: '40' }, person(3))).toEqual([422, 'correction_not_lawful']);
     expect(await correct({ ground: 'because' })).toEqual([400, 'validation_failed']);
     expect(await correct({ reason: undefined })).toEqual([400, 'validation_failed']);
     await review.must('signatures', {}, person(0));
@@ -181,7 +189,7 @@ describe('the scores of a panel', () => {
     await review.must('actions/report', {}, person(0));
     const { body } = await report(review, review.officer).expect(200);
     expect(body.corrections).toEqual([
-      { member: 5, bid, criterion: 2, from: '1.00', to: '44.00', ground: 'extreme', reason: '认定畸低' },
+      { member: 5, bid, criterion: 2, from: '1.00', to: '45.00', ground: 'extreme', reason: '认定畸低' },
       {
         member: 5,
         bid,
@@ -192,7 +200,7 @@ describe('the scores of a panel', () => {
         reason: '持证人数 4 名',
       },
     ]);
-    expect(body.offers[0]).toMatchObject({ bid, rank: 1, total: '88.80' });
+    expect(body.offers[0]).toMatchObject({ bid, rank: 1, total: '89.00' });
     expect(await correct({ points: '40' })).toEqual([409, 'wrong_state']);
   });
 

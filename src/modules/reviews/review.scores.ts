@@ -1,7 +1,7 @@
 import type { Reader } from '../../platform/database/reader.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { hundredths } from '../tenders/conducted/draft.rules.js';
-import type { CorrectionCase } from './corrections.rules.js';
+import { isObjective, type CorrectionCase } from './corrections.rules.js';
 import { basisOfLot, type OpenReview } from './open-review.js';
 import { scoredCriteria, type Score } from './scores.rules.js';
 
@@ -31,5 +31,6 @@ export async function correctionCase(
     others: scores.filter(({ member }) => member !== own.member).map((s) => s.points),
     most: hundredths(named.points),
     points,
+    objective: isObjective(named.levels),
   };
 }
