@@ -279,5 +279,13 @@ describe('the scores of a panel', () => {
       [null, '64.00'],
       [null, '59.00'],
     ]);
+    // Nor does a lower price part those that are equal.
+    const equal = await checked(['200000.00', '199999.99', '200000.00'], { pricing: 'fixed', criteria });
+    await equal.scored((_, bid) => [bid === 2 ? '40' : '50', '24']);
+    for (const i of [0, 1, 2, 3, 4]) await equal.must('signatures', {}, person(i));
+    await equal.must('actions/report', {}, person(0));
+    const { offers, ties } = (await report(equal, equal.officer).expect(200)).body;
+    expect(offers.map(({ rank }: { rank: number }) => rank)).toEqual([1, 1, 3]);
+    expect(ties.map(({ bids }: { bids: string[] }) => bids.toSorted())).toEqual([equal.bids.slice(0, 2).toSorted()]);
   });
 });

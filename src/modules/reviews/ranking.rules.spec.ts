@@ -13,8 +13,9 @@ const offer = (bid: string, total: number, price: number, technical = 0): OfferT
   technical: exact(technical),
   total: exact(total),
 });
+const BY_SCORE = { scoring: 'comprehensive', pricing: 'competitive' } as const;
 const ranks = (offers: OfferTotal[], method: 'OPEN_TENDER' | 'COMPETITIVE_CONSULTATION' = 'OPEN_TENDER') =>
-  rankOffers(offers, method, 'comprehensive').map(({ bid, rank }) => [bid, rank]);
+  rankOffers(offers, method, BY_SCORE).map(({ bid, rank }) => [bid, rank]);
 
 describe('the order of the offers', () => {
   it('is the higher total, then the lower price', () => {
@@ -37,13 +38,27 @@ describe('the order of the offers', () => {
       ['b', 1],
       ['c', 3],
     ]);
-    expect(tiesOf(rankOffers(equal, 'OPEN_TENDER', 'comprehensive'))).toEqual([['a', 'b']]);
-    expect(tiesOf(rankOffers(equal, 'COMPETITIVE_CONSULTATION', 'comprehensive'))).toEqual([]);
+    expect(tiesOf(rankOffers(equal, 'OPEN_TENDER', BY_SCORE))).toEqual([['a', 'b']]);
+    expect(tiesOf(rankOffers(equal, 'COMPETITIVE_CONSULTATION', BY_SCORE))).toEqual([]);
   });
 
   it('is the price alone where the lowest price decides', () => {
-    const ranked = rankOffers([offer('a', 90, 5), offer('b', 0, 4)], 'OPEN_TENDER', 'lowest_price');
+    const ranked = rankOffers([offer('a', 90, 5), offer('b', 0, 4)], 'OPEN_TENDER', {
+      ...BY_SCORE,
+      scoring: 'lowest_price',
+    });
     expect(ranked.map(({ bid }) => bid)).toEqual(['b', 'a']);
+  });
+
+  it('is never the price where it is fixed', () => {
+    const equal = [offer('a', 80, 5, 30), offer('b', 80, 4, 30), offer('c', 80, 5, 40)];
+    const fixed = { ...BY_SCORE, pricing: 'fixed' } as const;
+    expect(rankOffers(equal, 'OPEN_TENDER', fixed).map(({ rank }) => rank)).toEqual([1, 1, 1]);
+    expect(rankOffers(equal, 'COMPETITIVE_CONSULTATION', fixed).map(({ bid, rank }) => [bid, rank])).toEqual([
+      ['c', 1],
+      ['a', 2],
+      ['b', 2],
+    ]);
   });
 
   it('compares what is exact, not what is shown', () => {
@@ -66,8 +81,8 @@ describe('the order of the offers', () => {
     fc.assert(
       fc.property(some, (given) => {
         const offers = given.map(({ bid, total, price }) => offer(bid, total, price));
-        const ranked = rankOffers(offers, 'OPEN_TENDER', 'comprehensive');
-        expect(rankOffers(offers.toReversed(), 'OPEN_TENDER', 'comprehensive')).toEqual(ranked);
+        const ranked = rankOffers(offers, 'OPEN_TENDER', BY_SCORE);
+        expect(rankOffers(offers.toReversed(), 'OPEN_TENDER', BY_SCORE)).toEqual(ranked);
         for (const { bid, rank, total, price } of ranked) {
           const better = offers.filter((o) => o.total.of > total.of || (o.total.of === total.of && o.price < price));
           expect([bid, rank]).toEqual([bid, better.length + 1]);

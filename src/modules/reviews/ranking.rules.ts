@@ -1,33 +1,35 @@
 import { createHash } from 'node:crypto';
 import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';
-import type { Scoring } from '../tenders/conducted/terms.types.js';
 import { compareExact } from './exact.rules.js';
-import type { OfferTotal } from './scores.rules.js';
+import type { Basis, OfferTotal } from './scores.rules.js';
 
 export interface Ranked extends OfferTotal {
   /** 1 is the best; equal ranks are a tie that stands. */
   rank: number;
 }
 
+type RankedBy = Pick<Basis, 'scoring' | 'pricing'>;
+
 /** Below zero where `a` goes before `b`. What is compared is exact, not what is shown. */
-function compare(a: OfferTotal, b: OfferTotal, method: ConductedMethod, scoring: Scoring): number {
+function compare(a: OfferTotal, b: OfferTotal, method: ConductedMethod, { scoring, pricing }: RankedBy): number {
   const byScore = scoring === 'lowest_price' ? 0 : compareExact(b.total, a.total);
-  const byPrice = a.price < b.price ? -1 : a.price > b.price ? 1 : 0;
+  // A price that is fixed is no factor of the review (Order 87 article 55): nobody goes before another by it.
+  const byPrice = pricing === 'fixed' || a.price === b.price ? 0 : a.price < b.price ? -1 : 1;
   // [2014] 214 article 25; a tender leaves them side by side (Order 87 article 57).
   const byService = method === 'COMPETITIVE_CONSULTATION' ? compareExact(b.technical, a.technical) : 0;
   return byScore || byPrice || byService;
 }
 
 /**
- * The order of the offers: the higher total, then the lower price, then in a consultation the better service. Offers that
+ * The order of the offers: the higher total, then the lower price unless it is fixed, then in a consultation the better service. Offers that
  * are equal in all of it share a rank; the documents' rule or a draw parts them when the result is confirmed.
  */
-export function rankOffers(totals: readonly OfferTotal[], method: ConductedMethod, scoring: Scoring): Ranked[] {
-  const sorted = totals.toSorted((a, b) => compare(a, b, method, scoring) || (a.bid < b.bid ? -1 : 1));
+export function rankOffers(totals: readonly OfferTotal[], method: ConductedMethod, by: RankedBy): Ranked[] {
+  const sorted = totals.toSorted((a, b) => compare(a, b, method, by) || (a.bid < b.bid ? -1 : 1));
   const ranked: Ranked[] = [];
   sorted.forEach((offer, i) => {
     const before = ranked[i - 1];
-    const tied = before !== undefined && compare(before, offer, method, scoring) === 0;
+    const tied = before !== undefined && compare(before, offer, method, by) === 0;
     ranked.push({ ...offer, rank: tied ? before.rank : i + 1 });
   });
   return ranked;

@@ -21,7 +21,7 @@ export function reportedOffers(
   members: readonly string[],
   scores: readonly Score[],
 ): { offers: ReportedOffer[]; ties: { bids: string[] }[] } {
-  const ranked = rankOffers(totalsOf(basis, offers, members, scores), method, basis.scoring);
+  const ranked = rankOffers(totalsOf(basis, offers, members, scores), method, basis);
   return {
     offers: ranked.map(({ bid, rank, means, priceScore, total }) => ({
       bid,
