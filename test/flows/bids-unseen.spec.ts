@@ -18,7 +18,7 @@ import {
 import { makeBureau, startBusinessAt } from '../support/drafts.js';
 import { bomb, pdf, PROGRAM } from '../support/files.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
-import { differing, everybody, viewsOf, type Views } from '../support/non-interference.js';
+import { differing, everybody, tie, viewsOf, type Views } from '../support/non-interference.js';
 import { stored } from '../support/stored.js';
 
 describe('before the opening', () => {
@@ -38,6 +38,7 @@ describe('before the opening', () => {
     lot = issued.lots[0] as string;
     people = await everybody(app, bureau.id);
     bidders = await makeBidders(app, 3);
+    await tie(app, people, tender, bureau.officer);
     // Nothing moves but what is looked at: the jobs of what was made above are done, and the audit's chains are anchored.
     await setInstant(app, '2025-11-05T09:00:00+08:00');
     for (let before = ''; ;) {

@@ -135,9 +135,9 @@ export const DRIVEN: readonly Driven[] = [
     },
     body: (action, right) =>
       action === 'refuse'
-        ? { ground: right ? 'not_challenged_first' : 'no_such_ground' }
+        ? { ground: right ? 'not_challenged' : 'no_such_ground' }
         : action === 'decide'
-          ? { result: 'rejected', ...(right && { reference: '财采决〔2025〕1号' }) }
+          ? { result: 'rejected', effect: 'none', ...(right && { reference: '财采决〔2025〕1号' }) }
           : {},
     usual: [
       ['ask_correction', 'finance_authority'],
@@ -145,7 +145,7 @@ export const DRIVEN: readonly Driven[] = [
       ['correct', 'agency_manager'],
       ['accept', 'finance_authority'],
       ['decide', 'bureau_officer'],
-      ['withdraw', 'agency_manager'],
+      ['decide', 'finance_authority'],
       ['withdraw', 'agency_manager'],
     ],
   },

@@ -20,17 +20,65 @@ export async function everybody(app: TestApp, bureau: string): Promise<Map<Role 
   return people;
 }
 
+/**
+ * Ties them to the purchase as closely as somebody of their role can be before the opening: the agent is mandated, the
+ * panel member sits in the panel, the supervisor is the witness, the community is the one that is served.
+ */
+export async function tie(
+  app: TestApp,
+  people: ReadonlyMap<string, TestAccount | null>,
+  tender: string,
+  officer: TestAccount,
+): Promise<void> {
+  const account = (role: Role): TestAccount => people.get(role) as TestAccount;
+  const bodyOf = async (role: Role): Promise<string> => {
+    const [row] = await app.dataSource.query<{ body: string }[]>(
+      `SELECT organisation_id AS body FROM seat WHERE user_id = $1`,
+      [account(role).id],
+    );
+    return row?.body ?? '';
+  };
+  await app.dataSource.query(`UPDATE tender SET agent_id = $2 WHERE id = $1`, [
+    tender,
+    await bodyOf('procurement_agent'),
+  ]);
+  await app.dataSource.query(
+    `WITH made AS (INSERT INTO community (dataset, name, region, committee_id) VALUES ('live', '测试社区', '990203', $2) RETURNING id)
+     INSERT INTO service_line_community (service_line_id, community_id)
+     SELECT s.service_line_id, made.id FROM tender_service_line s, made WHERE s.tender_id = $1`,
+    [tender, await bodyOf('community_worker')],
+  );
+  const ask = async (path: string, body: object): Promise<void> => {
+    const { version } = (await app.http.get(`/api/v1/tenders/${tender}`).set(officer.auth)).body as { version: number };
+    const answer = await app.http
+      .post(`/api/v1/tenders/${tender}/${path}`)
+      .set({ ...officer.auth, 'If-Match': `"${version}"` })
+      .send(body);
+    if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${answer.text}`);
+  };
+  await ask('review/members', { lot: 1, user: account('panel_member').id, kind: 'expert' });
+  await ask('actions/appoint-witness', { user: account('supervisor').id });
+}
+
 interface Described {
   paths: Record<string, { get?: { parameters?: { name: string; in: string; required?: boolean }[] } }>;
 }
 /** Values of required questions. */
 const ASKED: Record<string, string> = { year: '2025', after: '0' };
 
-/** Every GET that needs no id, and every GET of one tender. */
+/** Every GET that needs no id, and every GET of one tender, of the lines it serves, of the bodies there are. */
 async function addresses(app: TestApp, tender: string): Promise<string[]> {
+  const more = await app.dataSource.query<{ path: string; id: string }[]>(
+    `SELECT 'service-lines' AS path, service_line_id AS id FROM tender_service_line WHERE tender_id = $1
+     UNION ALL SELECT 'organisations', id FROM organisation UNION ALL SELECT 'communities', id FROM community`,
+    [tender],
+  );
   const { paths } = (await app.http.get('/openapi.json')).body as Described;
   return Object.entries(paths).flatMap(([path, { get }]) => {
-    const own = path.replace('/api/v1/tenders/{id}', `/api/v1/tenders/${tender}`);
+    const own = path.replace('/api/v1/tenders/{id}', `/api/v1/tenders/${tender}`).replace('{kind}', 'tender');
+    const [, root] = /^\/api\/v1\/(service-lines|organisations|communities)\/\{id\}/.exec(own) ?? [];
+    if (get && root !== undefined && own.split('{').length === 2)
+      return more.filter((each) => each.path === root).map(({ id }) => own.replace('{id}', id));
     if (!get || own.includes('{') || ['/metrics', '/health/ready'].includes(path)) return [];
     const required = get.parameters?.filter((p) => p.in === 'query' && p.required) ?? [];
     const query = required.map(({ name }) =>
