@@ -67,21 +67,28 @@ async function sumsOf(manager: Reader, programme: string): Promise<CategorySum[]
 
 /**
  * Lots of tenders conducted here that are on their way under a programme and not awarded yet, at their ceilings, the given
- * draft among them.
+ * tender among them with the ceilings that are given for it.
  */
 const RESERVED = `
-  SELECT t.category, count(*)::integer AS deals, coalesce(sum(l.ceiling), 0)::text AS amount, 0 AS unknown
+  SELECT t.category, count(*)::integer AS deals, coalesce(sum(coalesce(g.ceiling, l.ceiling)), 0)::text AS amount, 0 AS unknown
   FROM tender t JOIN lot l ON l.tender_id = t.id
+  LEFT JOIN jsonb_to_recordset($3::jsonb) AS g(no integer, ceiling bigint) ON t.id = $2 AND g.no = l.no
   WHERE t.programme_id = $1 AND t.conducted = 'here' AND (t.id = $2 OR t.state NOT IN ('draft', 'failed', 'cancelled'))
     AND l.state IS DISTINCT FROM 'failed' AND l.state IS DISTINCT FROM 'cancelled'
     AND NOT EXISTS (SELECT FROM award a WHERE a.lot_id = l.id AND a.state IN ('active', 'contracted'))
   GROUP BY t.category`;
 
-/** Where a programme's lines would not hold what is decided and what is on its way, this draft included. */
-export async function overrunsWith(manager: Reader, programme: string, draft: string): Promise<Overrun[]> {
+/** Where a programme's lines would not hold what is decided and what is on its way, this tender included. */
+export async function overrunsWith(
+  manager: Reader,
+  programme: string,
+  tender: string,
+  lots: readonly { no: number; ceiling: bigint | null }[],
+): Promise<Overrun[]> {
   const reserved = await manager.query<(Omit<CategorySum, 'amount'> & { amount: string })[]>(RESERVED, [
     programme,
-    draft,
+    tender,
+    JSON.stringify(lots.map(({ no, ceiling }) => ({ no, ceiling: ceiling?.toString() ?? null }))),
   ]);
   const sums = [...(await sumsOf(manager, programme)), ...reserved.map((r) => ({ ...r, amount: BigInt(r.amount) }))];
   return overruns(await linesOf(manager, programme), sums);

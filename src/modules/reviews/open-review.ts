@@ -8,6 +8,7 @@ import type { Sql } from '../../platform/database/sql.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { ConductedTender } from '../tenders/conducted/conducted-tender.js';
+import { purchaseSum } from '../tenders/conducted/draft.rules.js';
 import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';
 import type { LotStateHere } from '../tenders/lot.states.js';
 import { TENDER_PARTIES, visiblePurchase } from '../tenders/tender.visibility.js';
@@ -184,12 +185,12 @@ export function asParty(open: OpenReview): OpenReview {
 
 export const panelCase = ({ tender, method, review, today }: OpenReview, ceilings: bigint): PanelCase => ({
   method,
-  budget: tender.budget === null ? ceilings : BigInt(tender.budget),
+  budget: purchaseSum(tender.budget, ceilings),
   demanding: review?.demanding ?? false,
   at: today,
 });
 
-/** The ceilings of all lots: the budget of a purchase that names none. */
+/** The ceilings of all lots: no purchase is smaller, whatever its budget says. */
 export async function ceilingsOf(tx: Tx, tender: string): Promise<bigint> {
   const [row] = await tx.query<{ sum: string }>(
     `SELECT coalesce(sum(ceiling), 0)::text AS sum FROM lot WHERE tender_id = $1`,

@@ -60,6 +60,8 @@ export const tenderLifecycle = defineLifecycle<TenderStateHere, TenderAction>({
         'criterion_unquantified',
         // Regulation article 33: two percent of the budget.
         'bid_bond_too_high',
+        // Regulation article 30: the highest prices lie within the budget.
+        'budget_below_ceilings',
         'budget_exceeded',
       ],
     },
@@ -139,6 +141,11 @@ export const tenderLifecycle = defineLifecycle<TenderStateHere, TenderAction>({
         'criterion_unquantified',
         'bid_bond_too_high',
         'price_weight_unlawful',
+        // Higher prices are asked what the draft and its issue were asked.
+        'budget_below_ceilings',
+        'budget_exceeded',
+        'insufficient_data',
+        'method_approval_missing',
         'deadline_moved_forward',
         // Regulation article 31 II: 15 days; 214 article 10: 5 days; else the deadline moves.
         'clarification_too_late',

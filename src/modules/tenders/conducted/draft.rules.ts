@@ -36,6 +36,21 @@ export function incompleteLots(lots: readonly DraftLot[]): Refusal {
   ]);
 }
 
+export const sumOfCeilings = (lots: readonly Pick<DraftLot, 'ceiling'>[]): bigint =>
+  lots.reduce((sum, lot) => sum + (lot.ceiling ?? 0n), 0n);
+
+/** What limits are measured by: the budget, and never less than the lots may come to. In fen. */
+export function purchaseSum(budget: string | null, ceilings: bigint): bigint {
+  const said = budget === null ? ceilings : BigInt(budget);
+  return said > ceilings ? said : ceilings;
+}
+
+/** Regulation article 30: a highest price lies within the budget. A smaller one would escape thresholds and limits. */
+export const budgetBelowCeilings = (budget: string | null, lots: readonly DraftLot[]): Refusal =>
+  budget !== null && BigInt(budget) < sumOfCeilings(lots)
+    ? [error('/budget', 'minimum', 'Less than the highest prices of its lots together', '预算金额低于各包最高限价之和')]
+    : [];
+
 /** Where scoring is comprehensive the criteria add up to 100 points. The lowest price needs none. */
 export function incompleteCriteria({ scoring, criteria }: TenderTerms): Refusal {
   if (scoring === 'lowest_price') return [];

@@ -183,6 +183,7 @@ export class DraftsController {
     'criterion_forbidden',
     'criterion_unquantified',
     'bid_bond_too_high',
+    'budget_below_ceilings',
     'budget_exceeded',
     'author_approves',
     'opinion_missing',

@@ -2,7 +2,7 @@ import type { PlainDate } from '../../../platform/clock/plain-date.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import { jurisdictionsOf } from '../../rules/rule-book.js';
 import type { ConductedTender } from './conducted-tender.js';
-import type { DraftLot } from './draft.rules.js';
+import { purchaseSum, sumOfCeilings, type DraftLot } from './draft.rules.js';
 
 /**
  * Whether the purchase reaches the open-tender threshold of its place, level and day (Law article 27). An open tender needs
@@ -24,6 +24,5 @@ export async function thresholdOf(
     [jurisdictionsOf(tender.region), tender.budget_level, at],
   );
   if (!row) return 'unknown';
-  const budget = tender.budget ?? lots.reduce((sum, lot) => sum + (lot.ceiling ?? 0n), 0n);
-  return BigInt(budget) >= BigInt(row.amount) ? 'above' : 'below';
+  return purchaseSum(tender.budget, sumOfCeilings(lots)) >= BigInt(row.amount) ? 'above' : 'below';
 }

@@ -58,10 +58,11 @@ export class TenderActionsService implements OnModuleInit {
   act(principal: Principal, id: string, version: number, action: string, given: TenderActionDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       mustCorrectOnlySo(action, given.correction);
+      // Programme before tender: two drafts that fit alone must not exceed it together, nor two corrections.
+      const spends = ['submit', 'correct'].includes(action) && principal.permissions.has('tender.draft');
+      const budget = spends ? await LockedBudget.of(tx, 'tender', id) : null;
       const gated = GATED[action];
       if (gated !== undefined && principal.permissions.has(gated)) await closeGate(tx, id);
-      // Programme before tender: two drafts that fit alone must not exceed it together.
-      const budget = action === 'submit' ? await LockedBudget.of(tx, 'tender', id) : null;
       const tender = await lockConducted(tx, id, version, 'overseers');
       if (budget !== null && budget.programme !== tender.programme_id) throw new Problem('conflict');
       if (SUSPENSION.some((name) => name === action))

@@ -15,9 +15,12 @@ import { lotsOf, type ConductedTender } from './conducted-tender.js';
 import { correctedLots, correctedTender, type Correction } from './correction.rules.js';
 import {
   bidBondTooHigh,
+  budgetBelowCeilings,
   forbiddenCriteria,
   incompleteCriteria,
   incompleteLots,
+  purchaseSum,
+  sumOfCeilings,
   unlawfulPriceWeight,
   unquantifiedCriteria,
   type DraftLot,
@@ -30,6 +33,8 @@ interface Facts {
   tender: ConductedTender;
   lots: DraftLot[];
   today: PlainDate;
+  /** As they were issued, where a correction is asked about. */
+  issued?: { tender: ConductedTender; lots: DraftLot[] };
 }
 type Given = { reason?: string; ground?: string; correction?: Correction };
 type Check = (facts: Facts, tx: Tx, given: Given) => ProblemDetails | null | Promise<ProblemDetails | null>;
@@ -41,8 +46,7 @@ const missing = (pointer: string, en: string, zh: string): ProblemDetails => ({
 const byRule = (id: string, errors: FieldError[]): ProblemDetails | null =>
   errors.length > 0 ? refusedBy(ruleOf(id), errors) : null;
 const categoryOf = ({ tender }: Facts) => CATEGORIES.find((c) => c.code === tender.category);
-const budgetOf = ({ tender, lots }: Facts): bigint =>
-  tender.budget === null ? lots.reduce((sum, lot) => sum + (lot.ceiling ?? 0n), 0n) : BigInt(tender.budget);
+const budgetOf = ({ tender, lots }: Facts): bigint => purchaseSum(tender.budget, sumOfCeilings(lots));
 const methodOf = ({ tender }: Facts) => tender.method as ConductedMethod;
 
 /** Guards of the way from a draft to its issue. Each names the fact that would change its answer. */
@@ -106,10 +110,15 @@ export class TenderGuards implements OnModuleInit {
           ? null
           : byRule('SCORE-QUANTIFIED', unquantifiedCriteria(tender.terms.criteria)),
       bid_bond_too_high: (facts) => byRule('BID-BOND-2PCT', bidBondTooHigh(facts.tender.terms, budgetOf(facts))),
-      budget_exceeded: async ({ tender }, tx) => {
+      budget_below_ceilings: ({ tender, lots }) => refuse(budgetBelowCeilings(tender.budget, lots)),
+      budget_exceeded: async ({ tender, lots, issued }, tx) => {
         if (tender.programme_id === null) return null;
-        const overruns = await overrunsWith(tx.manager, tender.programme_id, tender.id);
-        return overruns.length > 0 ? exceedingDetails(tender.programme_id, overruns) : null;
+        const overruns = await overrunsWith(tx.manager, tender.programme_id, tender.id, lots);
+        // Of a correction only what it adds: what was exceeded before does not stand in its way.
+        const before = issued ? await overrunsWith(tx.manager, tender.programme_id, tender.id, issued.lots) : [];
+        const known = new Map(before.map(({ line, exceededBy }) => [line, exceededBy]));
+        const added = overruns.filter(({ line, exceededBy }) => exceededBy > (known.get(line) ?? 0n));
+        return added.length > 0 ? exceedingDetails(tender.programme_id, added) : null;
       },
       opinion_missing: async (facts, tx) => {
         const rule = ruleAt('DEMAND-PUBLIC-OPINION', facts.today);
@@ -127,11 +136,15 @@ export class TenderGuards implements OnModuleInit {
               },
             ]);
       },
-      insufficient_data: async ({ tender, lots, today }, tx) => {
+      insufficient_data: async (facts, tx) => {
+        if (costsNoMore(facts)) return null;
+        const { tender, lots, today } = facts;
         const answer = await thresholdOf(tx, tender, lots, today);
         return answer === 'unknown' ? { facts: { missing: ['openTenderThreshold'] } } : null;
       },
-      method_approval_missing: async ({ tender, lots, today }, tx) => {
+      method_approval_missing: async (facts, tx) => {
+        if (costsNoMore(facts)) return null;
+        const { tender, lots, today } = facts;
         if ((await thresholdOf(tx, tender, lots, today)) !== 'above') return null;
         const rows = await tx.query(`SELECT FROM method_approval WHERE tender_id = $1 AND state = 'granted'`, [
           tender.id,
@@ -212,9 +225,14 @@ const asCorrected = (facts: Facts, { correction }: Given): Facts =>
     ? facts
     : {
         ...facts,
+        issued: facts,
         tender: correctedTender(facts.tender, correction),
         lots: correctedLots(facts.lots, correction),
       };
+
+/** A correction that raises no price asks no new question about the method. */
+const costsNoMore = ({ lots, issued }: Facts): boolean =>
+  issued !== undefined && sumOfCeilings(lots) <= sumOfCeilings(issued.lots);
 
 const deadlineDay = ({ tender: { plan } }: Facts): PlainDate | null =>
   plan.deadlineAt === null ? null : todayInShanghai(new Date(plan.deadlineAt));

@@ -69,6 +69,10 @@ export const PLANNING_PROBLEMS = {
     status: 422,
     title: { en: 'The bid bond is above two percent', zh: '投标保证金超过 2%' },
   },
+  budget_below_ceilings: {
+    status: 422,
+    title: { en: 'The budget is below what its lots may come to', zh: '预算金额低于各包最高限价之和' },
+  },
   opinion_missing: {
     status: 422,
     title: { en: 'The opinions of the public are not recorded', zh: '未征求社会公众意见' },

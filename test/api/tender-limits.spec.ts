@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+
+interface Refusal {
+  status: number;
+  body: { code: string; rule?: string; errors?: { pointer: string }[] };
+}
+const said = ({ status, body }: Refusal) => [status, body.code, body.rule ?? null, body.errors?.map((e) => e.pointer)];
+const lots = (ceiling: string) => [{ no: 1, name: '第一包', ceiling, pricing: 'competitive' }];
+
+describe('limits of a purchase that is conducted here', () => {
+  let app: TestApp;
+  let bureau: Bureau;
+  let neighbour: Bureau;
+  let admin: TestAccount;
+  const today = (at: string) => setBusinessTime(app, at);
+  const threshold = (region: string, days: { effectiveFrom: string; effectiveTo?: string }) =>
+    app.http
+      .post('/api/v1/thresholds')
+      .set(admin.auth)
+      .send({
+        region,
+        level: 'below_provincial',
+        object: 'services',
+        amount: '2000000.00',
+        ...days,
+        source: '示例目录',
+        confidence: 'B',
+      })
+      .expect(201);
+  beforeAll(async () => {
+    app = await startTestApp();
+    await today('2025-11-03T09:00:00+08:00');
+    bureau = await makeBureau(app);
+    neighbour = await makeBureau(app, '990204');
+    admin = await makeUser(app, 'admin');
+    await threshold('990203', { effectiveFrom: '2020-01-01' });
+    await threshold('990204', { effectiveFrom: '2020-01-01', effectiveTo: '2025-11-03' });
+  });
+  afterAll(() => app.close());
+
+  async function begun(more: object = {}, by = bureau): Promise<Drafting> {
+    await today('2025-11-03T09:00:00+08:00');
+    return Drafting.begin(app, by, more);
+  }
+  async function issued(more: object = {}, by = bureau): Promise<Drafting> {
+    const draft = await begun(more, by);
+    await draft.plan();
+    await draft.must('post', 'actions/issue', { reason: '急需' });
+    return draft;
+  }
+  const correct = (draft: Drafting, correction: object) =>
+    draft.act('correct', undefined, { reason: '更正错误', correction });
+  const programmeOf = async (amount: string): Promise<string> => {
+    const { body } = await app.http
+      .post('/api/v1/programmes')
+      .set(bureau.officer.auth)
+      .send({
+        name: '2026',
+        year: 2025,
+        buyer: bureau.id,
+        source: { kind: 'statement' },
+        budgetLines: [{ name: '养老', category: 'ELDERLY_HOME_CARE', amount }],
+      })
+      .expect(201);
+    return (body as { id: string }).id;
+  };
+
+  describe('money', () => {
+    it('is a budget that its lots fit into', async () => {
+      const draft = await begun({ budget: '199999.99' });
+      expect(said(await draft.act('submit'))).toEqual([422, 'budget_below_ceilings', null, ['/budget']]);
+      await draft.must('patch', '', { budget: '200000.00' });
+      expect((await draft.act('submit')).body.state).toBe('in_review');
+    });
+
+    it('and that they still fit into once they are corrected', async () => {
+      const draft = await issued({ budget: '210000.00' });
+      const over = await correct(draft, { lots: lots('210000.01') });
+      expect(said(over)).toEqual([422, 'budget_below_ceilings', null, ['/budget']]);
+      expect((await correct(draft, { lots: lots('210000.00') })).status).toBe(200);
+    });
+
+    it('is what the programme has, also where two are corrected at once', async () => {
+      const programme = await programmeOf('500000.00');
+      const drafts = [await issued({ programme }), await issued({ programme })] as const;
+      const alone = await correct(drafts[0], { lots: lots('300000.01') });
+      expect(alone.body).toMatchObject({ code: 'budget_exceeded', facts: { programme } });
+      const both = await Promise.all(drafts.map((d) => correct(d, { lots: lots('300000.00') })));
+      expect(both.map((a) => a.status).sort()).toEqual([200, 422]);
+      expect(both.find((a) => a.status === 422)?.body.code).toBe('budget_exceeded');
+    });
+
+    it('that was short before stands in the way of no other correction', async () => {
+      const programme = await programmeOf('200000.00');
+      const draft = await issued({ programme });
+      await app.dataSource.query(`UPDATE budget_line SET amount = 15000000 WHERE programme_id = $1`, [programme]);
+      expect((await correct(draft, { lots: lots('200000.01') })).body.code).toBe('budget_exceeded');
+      expect((await correct(draft, { lots: lots('190000.00') })).status).toBe(200);
+    });
+
+    it('is raised to the threshold only by a method that was approved', async () => {
+      const draft = await issued();
+      const above = await correct(draft, { lots: lots('2000000.00') });
+      expect(said(above).slice(0, 3)).toEqual([422, 'method_approval_missing', 'METHOD-APPROVAL']);
+      expect((await correct(draft, { lots: lots('1999999.99') })).status).toBe(200);
+    });
+
+    it('is raised only where it is known whether the method needs an approval', async () => {
+      const draft = await issued({ region: '990204' }, neighbour);
+      await today('2025-11-04T09:00:00+08:00');
+      const unknown = await correct(draft, { lots: lots('210000.00') });
+      expect([unknown.status, unknown.body.code]).toEqual([422, 'insufficient_data']);
+      expect((await correct(draft, { lots: lots('199000.00') })).status).toBe(200);
+      await threshold('990204', { effectiveFrom: '2025-11-04' });
+      expect((await correct(draft, { lots: lots('210000.00') })).status).toBe(200);
+    });
+  });
+});
