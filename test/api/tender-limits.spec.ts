@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { CRITERIA, Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
 
 interface Refusal {
   status: number;
@@ -117,5 +117,88 @@ describe('limits of a purchase that is conducted here', () => {
       await threshold('990204', { effectiveFrom: '2025-11-04' });
       expect((await correct(draft, { lots: lots('210000.00') })).status).toBe(200);
     });
+  });
+
+  describe('time', () => {
+    const changes: [string, object][] = [
+      ['lots', { lots: lots('199000.00') }],
+      ['criteria', { criteria: [CRITERIA[0], CRITERIA[1], { ...CRITERIA[2], levels: '每名 5 分' }] }],
+      ['the requirement', { terms: { requirement: '每周三次上门服务' } }],
+      ['standards', { terms: { standards: [{ no: 1, text: '上门服务', target: 9600, unit: '人次' }] } }],
+      ['payments', { terms: { payments: [{ no: 1, trigger: 'acceptance', share: 10_000 }] } }],
+      ['the bid bond', { terms: { bidBond: '2000.00' } }],
+      ['the performance bond', { terms: { performanceBond: 500 } }],
+    ];
+    it('is given for what a bid is prepared by, whoever says that it affects none', async () => {
+      const draft = await issued();
+      await today('2025-11-10T10:00:00+08:00');
+      for (const [what, change] of changes) {
+        const { body } = await correct(draft, { ...change, affectsPreparation: false });
+        expect([what, body.code, body.rule]).toEqual([what, 'clarification_too_late', 'CONSULT-CLARIFY-5D']);
+      }
+      expect((await correct(draft, { terms: { tieRule: '抽签' }, affectsPreparation: false })).status).toBe(200);
+      const moved = {
+        ...Object.assign({}, ...changes.map(([, c]) => c)),
+        plan: { deadlineAt: '2025-11-18T09:30:00+08:00' },
+      };
+      expect((await correct(draft, moved)).status).toBe(200);
+    });
+
+    it('to fetch the documents never ends earlier than was announced', async () => {
+      const draft = await issued();
+      const earlier = await correct(draft, { plan: { documentsTo: '2025-11-09' } });
+      expect(said(earlier)).toEqual([422, 'documents_too_short', null, ['/correction/plan/documentsTo']]);
+      expect((await correct(draft, { plan: { documentsTo: '2025-11-11' } })).status).toBe(200);
+    });
+  });
+
+  it('its author approves it after no revision', async () => {
+    const draft = await begun();
+    const author = await makeUser(app, 'bureau_approver', bureau.id);
+    await app.dataSource.query(`UPDATE tender SET written_by = array_append(written_by, $2::uuid) WHERE id = $1`, [
+      draft.id,
+      author.id,
+    ]);
+    await draft.plan();
+    await draft.must('post', 'actions/revise', { reason: '改' });
+    await draft.must('post', 'actions/submit', {});
+    expect(said(await draft.act('approve', author)).slice(0, 2)).toEqual([422, 'author_approves']);
+    expect((await draft.act('approve', bureau.approver)).status).toBe(200);
+  });
+
+  it('the public was asked when people took part, on a day that has come', async () => {
+    await today('2025-11-03T09:00:00+08:00');
+    const draft = await Drafting.begin(app, bureau, {}, true);
+    await draft.must('put', 'service-lines', { serviceLines: [bureau.line] });
+    await draft.must('put', 'criteria', { criteria: CRITERIA });
+    await draft.must('post', 'actions/submit', {});
+    const opinion = { kind: 'public', heldOn: '2025-11-03', summary: '居民座谈' };
+    const ahead = await draft.send('post', 'opinions', { ...opinion, heldOn: '2025-11-04', participants: 41 });
+    expect(said(ahead)).toEqual([422, 'dated_in_future', null, ['/heldOn']]);
+    for (const participants of [0, null]) await draft.must('post', 'opinions', { ...opinion, participants });
+    expect((await draft.act('approve', bureau.approver)).body.code).toBe('opinion_missing');
+    await draft.must('post', 'opinions', { ...opinion, participants: 1 });
+    expect((await draft.act('approve', bureau.approver)).status).toBe(200);
+  });
+
+  it('the lowest price decides an open tender alone, where prices compete', async () => {
+    const plan = { documentsTo: '2025-11-10', noticeTo: '2025-11-10', deadlineAt: '2025-12-01T09:30:00+08:00' };
+    const planned = async (method: string, pricing: string) => {
+      const draft = await begun({ method, lots: [{ no: 1, name: '第一包', ceiling: '200000.00', pricing }] });
+      await draft.must('patch', 'terms', { scoring: 'lowest_price' });
+      await draft.must('patch', 'plan', plan);
+      await draft.plan();
+      return draft;
+    };
+    const issue = (draft: Drafting) => draft.act('issue', undefined, { reason: '急需' });
+    expect(said(await issue(await planned('COMPETITIVE_CONSULTATION', 'competitive')))).toEqual([
+      422,
+      'price_weight_unlawful',
+      'PRICE-WEIGHT-CONSULT',
+      ['/scoring'],
+    ]);
+    const fixed = await issue(await planned('OPEN_TENDER', 'fixed'));
+    expect(said(fixed)).toEqual([422, 'price_weight_unlawful', 'PRICE-WEIGHT-TENDER', ['/scoring']]);
+    expect((await issue(await planned('OPEN_TENDER', 'competitive'))).status).toBe(200);
   });
 });

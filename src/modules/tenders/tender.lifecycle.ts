@@ -147,6 +147,8 @@ export const tenderLifecycle = defineLifecycle<TenderStateHere, TenderAction>({
         'insufficient_data',
         'method_approval_missing',
         'deadline_moved_forward',
+        // Given out no shorter than was announced.
+        'documents_too_short',
         // Regulation article 31 II: 15 days; 214 article 10: 5 days; else the deadline moves.
         'clarification_too_late',
         'deadline_not_working_day',

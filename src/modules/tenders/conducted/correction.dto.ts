@@ -84,7 +84,10 @@ export class CorrectionDto {
   @ValidateNested()
   @Type(() => CorrectedPlanDto)
   plan?: CorrectedPlanDto;
-  /** Whether it may affect how a bid is prepared. Not said: it does, unless it moves dates alone. */
+  /**
+   * Whether it may affect how a bid is prepared. Not said: it does, unless it moves dates alone. `false` is not believed of
+   * lots, criteria, scoring, requirement, standards, payments, bonds and term.
+   */
   @ValidateIf(isGiven)
   @IsBoolean()
   affectsPreparation?: boolean;

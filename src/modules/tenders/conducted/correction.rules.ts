@@ -20,7 +20,7 @@ export interface Correction {
   terms?: { readonly [K in keyof TenderTerms]?: TenderTerms[K] | undefined } | undefined;
   criteria?: readonly Criterion[] | undefined;
   plan?: { documentsTo?: string | undefined; deadlineAt?: string | undefined } | undefined;
-  /** Whether it may affect how a bid is prepared; not said: it does, unless it moves dates alone. */
+  /** False where it affects no bid; not believed of what a bid is prepared by. Not said: it does, unless it moves dates alone. */
   affectsPreparation?: boolean | undefined;
 }
 
@@ -95,10 +95,24 @@ export const qualificationChanges = (documents: Documents, correction: Correctio
     '更正不得改变资格条件',
   );
 
-/** Whether bidders need time for it. Later dates alone give time and take none. */
+/** What a bid is written and priced by: that it affects nobody is not believed of these. */
+const PREPARED_BY =
+  /^\/(lots|terms\/(criteria|scoring|requirement|standards|payments|bidBond|performanceBond|term))(\/|$)/;
+
+/**
+ * Whether bidders need time for it (Regulation article 31 II, [2014] 214 article 10). Later dates alone give time and take
+ * none; what a bid is prepared by always does; of the rest whoever corrects may say on the record that it does not.
+ */
 export function affectsPreparation(documents: Documents, correction: Correction): boolean {
-  return (
-    correction.affectsPreparation ??
-    correctionChanges(documents, correction).some(({ path }) => !path.startsWith('/plan/'))
-  );
+  const paths = correctionChanges(documents, correction).map(({ path }) => path);
+  if (paths.some((path) => PREPARED_BY.test(path))) return true;
+  return correction.affectsPreparation ?? paths.some((path) => !path.startsWith('/plan/'));
+}
+
+/** What was promised to those who fetch the documents is not taken back; the issue gave them the lawful days. */
+export function documentsEndEarlier(was: string | null, correction: Correction): FieldError[] {
+  const end = correction.plan?.documentsTo;
+  if (end === undefined || was === null || end >= was) return [];
+  const text = { en: `Not before ${was}`, zh: `不得早于 ${was}` };
+  return [{ pointer: '/correction/plan/documentsTo', code: 'minimum', text }];
 }

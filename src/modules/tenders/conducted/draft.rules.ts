@@ -96,6 +96,15 @@ export function bidBondTooHigh({ bidBond }: TenderTerms, budget: bigint): Refusa
   return [error('/bidBond', 'maximum', 'More than two percent of the budget', '投标（响应）保证金超过预算金额的 2%')];
 }
 
+/** Only a tender whose price competes goes by the lowest price: a consultation is scored as a whole ([2014] 214 article 24). */
+function lowestPriceUnlawful(method: string, lots: readonly DraftLot[]): Refusal {
+  if (method !== 'OPEN_TENDER')
+    return [error('/scoring', 'forbidden', 'A consultation is scored comprehensively', '竞争性磋商应采用综合评分法')];
+  return lots.every(({ pricing }) => pricing === 'competitive')
+    ? []
+    : [error('/scoring', 'forbidden', 'A fixed price cannot be the lowest', '固定价格不能采用最低评标价法')];
+}
+
 /**
  * The share of the price in a comprehensive score, in hundredths of a point. A fixed price is no criterion; open tender for
  * a service at least 10 (Order 87 article 55); consultation 10 to 30 ([2014] 214 article 24).
@@ -105,7 +114,7 @@ export function unlawfulPriceWeight(
   { scoring, criteria }: TenderTerms,
   lots: readonly DraftLot[],
 ): Refusal {
-  if (scoring === 'lowest_price') return [];
+  if (scoring === 'lowest_price') return lowestPriceUnlawful(method, lots);
   const weight = criteria.filter((c) => c.kind === 'price').reduce((all, c) => all + hundredths(c.points), 0);
   const kinds = new Set(lots.map((l) => l.pricing));
   if (kinds.size > 1)

@@ -139,6 +139,7 @@ export class DraftsController {
     'not_found',
     'wrong_state',
     'conducted_elsewhere',
+    'dated_in_future',
   )
   async addOpinion(
     @CurrentPrincipal() principal: Principal,

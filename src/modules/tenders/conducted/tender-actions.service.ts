@@ -94,6 +94,7 @@ export class TenderActionsService implements OnModuleInit {
       const tender = await lockConducted(tx, id, undefined);
       if (!['draft', 'in_review', 'planned', 'intent_published'].includes(tender.state))
         throw new Problem('wrong_state', { facts: { state: tender.state, action: 'add_opinion' } });
+      mustHaveBeenHeld(dto.heldOn, todayInShanghai(await tx.now()));
       const [row] = await tx.query<{ id: string }>(
         `INSERT INTO tender_opinion (tender_id, kind, held_on, participants, summary, recorded_at, recorded_by)
          VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
@@ -146,7 +147,8 @@ export class TenderActionsService implements OnModuleInit {
   private readonly effects: Partial<Record<TenderAction, Effect>> = {
     submit: (tx, tender) => this.steps.submitted(tx, tender.id),
     approve: async (tx, tender, given) => {
-      await tx.query(`UPDATE tender SET approved_at = $2, approved_by = $3, written_by = '{}' WHERE id = $1`, [
+      // Who wrote it stays known: after a revision its authors still do not approve it.
+      await tx.query(`UPDATE tender SET approved_at = $2, approved_by = $3 WHERE id = $1`, [
         tender.id,
         await tx.now(),
         tx.principal.id,
@@ -245,6 +247,13 @@ function stateAfter(
 ): TenderStateHere {
   if (to === undefined) return tender.state;
   return typeof to === 'string' ? to : outcome;
+}
+
+/** An opinion is recorded once it was given. */
+function mustHaveBeenHeld(on: string, today: string): void {
+  if (on <= today) return;
+  const text = { en: 'This day has not come yet', zh: '该日期尚未到来' };
+  throw new Problem('dated_in_future', { errors: [{ pointer: '/heldOn', code: 'dated_in_future', text }] });
 }
 
 async function decideMethod(tx: Tx, tender: string, state: 'granted' | 'refused', reason?: string): Promise<void> {

@@ -12,7 +12,7 @@ import { ruleAt, ruleOf } from '../../rules/rule-book.js';
 import type { BudgetLevel } from '../../rules/methods.js';
 import { exceedingDetails } from '../budget.js';
 import { lotsOf, type ConductedTender } from './conducted-tender.js';
-import { correctedLots, correctedTender, type Correction } from './correction.rules.js';
+import { correctedLots, correctedTender, documentsEndEarlier, type Correction } from './correction.rules.js';
 import {
   bidBondTooHigh,
   budgetBelowCeilings,
@@ -74,6 +74,7 @@ export class TenderGuards implements OnModuleInit {
           { start: facts.today, end: end(facts), pointer },
           await this.calendars.current(),
         );
+    const givenOut = minimum('documents', ({ tender }) => tender.plan.documentsTo, '/plan/documentsTo');
     return {
       method_not_conducted: ({ tender }) =>
         CONDUCTED_METHODS.includes(tender.method ?? '')
@@ -123,9 +124,10 @@ export class TenderGuards implements OnModuleInit {
       opinion_missing: async (facts, tx) => {
         const rule = ruleAt('DEMAND-PUBLIC-OPINION', facts.today);
         if (rule === null || !categoryOf(facts)?.publicService) return null;
-        const rows = await tx.query(`SELECT FROM tender_opinion WHERE tender_id = $1 AND kind = 'public' LIMIT 1`, [
-          facts.tender.id,
-        ]);
+        const rows = await tx.query(
+          `SELECT FROM tender_opinion WHERE tender_id = $1 AND kind = 'public' AND participants > 0 LIMIT 1`,
+          [facts.tender.id],
+        );
         return rows.length > 0
           ? null
           : refusedBy(rule, [
@@ -187,7 +189,10 @@ export class TenderGuards implements OnModuleInit {
         return rule !== null && errors.length > 0 ? refusedBy(rule, errors) : null;
       },
       preparation_too_short: minimum('preparation', deadlineDay, '/plan/deadlineAt'),
-      documents_too_short: minimum('documents', ({ tender }) => tender.plan.documentsTo, '/plan/documentsTo'),
+      documents_too_short: (facts, tx, given) =>
+        facts.issued !== undefined && given.correction !== undefined
+          ? refuse(documentsEndEarlier(facts.issued.tender.plan.documentsTo, given.correction))
+          : givenOut(facts, tx, given),
       notice_too_short: minimum('notice', ({ tender }) => tender.plan.noticeTo, '/plan/noticeTo'),
       deadline_not_working_day: async (facts) => {
         const day = deadlineDay(facts);
