@@ -89,6 +89,36 @@ describe('a lot that is reviewed again, or moved by a remedy', () => {
       ]);
     });
 
+    it('so that nobody is told any more what rank and score it had', async () => {
+      for (const [action, ground] of [
+        ['order-rereview', 'extreme'],
+        ['reconstitute-panel', 'panel_violation'],
+      ] as const) {
+        const review = await reported();
+        const step = async (name: string, by: TestAccount, body: object = {}) => {
+          const { version } = await review.draft.read();
+          const to = app.http.post(`/api/v1/tenders/${review.id}/awards/actions/${name}`);
+          await to
+            .set({ ...by.auth, 'If-Match': `"${version}"` })
+            .send({ lot: 1, ...body })
+            .expect(200);
+        };
+        await step('deliver-report', bureau.officer);
+        await step('confirm', bureau.approver, { bid: review.bids[0] });
+        await step('publish-result', bureau.officer);
+        const told = async () =>
+          (
+            await app.dataSource.query<{ told: { rank: number | null } | null }[]>(
+              `SELECT told FROM bid WHERE tender_id = $1 ORDER BY price`,
+              [review.id],
+            )
+          ).map((bid) => bid.told?.rank ?? null);
+        expect(await told()).toEqual([1, 2, 3]);
+        expect(stateOf(await act(review, action, { reason: '违法', ground }))).toBe('opened');
+        expect(await told()).toEqual([null, null, null]);
+      }
+    });
+
     it('by another panel where the result of the first is void, without those who broke the rules', async () => {
       const review = await reported();
       const first = await report(review);
@@ -212,8 +242,33 @@ describe('a lot that is reviewed again, or moved by a remedy', () => {
     it('and goes on with its final offers, which another panel scores', async () => {
       const review = await begin('COMPETITIVE_CONSULTATION');
       await app.dataSource.query(`UPDATE lot SET state = 'final_offers_in' WHERE tender_id = $1`, [review.id]);
+      // One was rejected for its price by the panel, one made no final offer, one goes on.
+      const [low, silent, valid] = review.bids;
+      await app.dataSource.query(
+        `INSERT INTO bid_explanation (bid_id, triggers, reason, asked_at, due_at, accepted, decision_reason, settled_at)
+         SELECT b, '{}', '过低', business_now(), business_now() + interval '1 hour', b = $2::uuid, '理由', business_now()
+         FROM unnest(ARRAY[$1, $2]::uuid[]) b`,
+        [low, valid],
+      );
+      await app.dataSource.query(
+        `INSERT INTO bid_check (bid_id, stage, passed, ground, detail, checked_at)
+         VALUES ($1, 'consultation', false, 'no_final_offer', '未报价', business_now())`,
+        [silent],
+      );
+      await app.dataSource.query(
+        `UPDATE bid SET state = CASE WHEN id = $2 THEN 'valid' ELSE 'rejected' END WHERE tender_id = $1`,
+        [review.id, valid],
+      );
       await failed(review);
       expect(stateOf(await annulled(review))).toBe('final_offers_in');
+      expect(await bidStates(review)).toEqual(['valid', 'rejected', 'valid']);
+      const rows = await app.dataSource.query<{ settled: string; kept: number }[]>(
+        `SELECT e.bid_id AS settled, (SELECT jsonb_array_length(s.explanations)::int FROM review_superseded s
+           WHERE s.lot_id = d.lot_id) AS kept
+         FROM bid_explanation e JOIN bid d ON d.id = e.bid_id WHERE d.tender_id = $1`,
+        [review.id],
+      );
+      expect(rows).toEqual([{ settled: valid, kept: 2 }]);
       await review.appoint(person(0));
       expect((await review.read()).state).toBe('appointed');
     });

@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/transactions.js';
 import { invalid } from '../../platform/http/validation.js';
-import { resetChecks } from '../reviews/repeated-review.js';
+import { resetChecks, resumeFinalOffers } from '../reviews/repeated-review.js';
 import { leastSuppliers } from '../reviews/review.desk.js';
 import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';
 import type { LotStateHere } from '../tenders/lot.states.js';
@@ -77,6 +77,8 @@ export async function annulFailure(tx: Tx, held: HeldTenderLot, { remedy, reason
   const to = restored(lot.ended_from);
   await moveLot(tx, held, { action: 'annul_failure', to, reason, data: { remedy: owed.id }, public: true });
   if (to === 'reviewed') await awaitNewDecision(tx, lot.id);
-  if (to === 'opened') await resetChecks(tx, tender, lot, { ground: 'annul_failure', reason: reason ?? '' });
+  const why = { ground: 'annul_failure', reason: reason ?? '' };
+  if (to === 'opened') await resetChecks(tx, tender, lot, why);
+  if (to === 'final_offers_in') await resumeFinalOffers(tx, tender, lot, why);
   await applied(tx, owed, [lot.id], 'annul_failure');
 }

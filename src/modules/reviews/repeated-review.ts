@@ -85,6 +85,25 @@ export async function resetChecks(tx: Tx, tender: LockedTender, lot: RepeatedLot
   );
 }
 
+/**
+ * A lot whose failure was declared unlawfully goes on with its final offers: whoever the panel found not to have explained
+ * its price is judged anew. What drops out by its own fact, as an offer that was not made or lies above the ceiling, stays so.
+ */
+export async function resumeFinalOffers(tx: Tx, tender: LockedTender, lot: RepeatedLot, why: Why): Promise<void> {
+  await keep(tx, lot, why);
+  await reconsider(
+    tx,
+    tender,
+    lot,
+    'valid',
+    `d.state = 'rejected' AND EXISTS (SELECT FROM bid_explanation e WHERE e.bid_id = d.id AND e.accepted = false)`,
+  );
+  await tx.query(
+    `DELETE FROM bid_explanation e USING bid d WHERE d.id = e.bid_id AND d.lot_id = $1 AND e.accepted = false`,
+    [lot.id],
+  );
+}
+
 /** What was found is kept among what is superseded; here it is to be found again. */
 async function forget(tx: Tx, lot: RepeatedLot, stages: readonly string[]): Promise<void> {
   await tx.query(
@@ -114,6 +133,8 @@ async function keep(tx: Tx, lot: RepeatedLot, { ground, reason }: Why): Promise<
      FROM (SELECT) one LEFT JOIN review v ON v.lot_id = $1 AND v.state = 'reported'`,
     [lot.id, ground, reason, await tx.now()],
   );
+  // Each was told its own rank and score of it (Order 87 article 69): they stand no more.
+  await tx.query(`UPDATE bid SET told = NULL WHERE lot_id = $1 AND told IS NOT NULL`, [lot.id]);
 }
 
 /** Bids that are looked at again, each with a row of its own. */
