@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { TestAccount } from '../support/accounts.js';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { issueTender } from '../support/bidding.js';
 import { CONTENT, Contracting, creditCode } from '../support/contracts.js';
 import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
 import { acceptedComplaint, actOnLot, actOnRemedy, decided } from '../support/lots.js';
@@ -36,11 +37,11 @@ describe('a remedy after the result', () => {
         result.id,
       ])
     ).map((row) => row.state);
-  const upheld = async (result: Resulting, by: TestAccount): Promise<string> => {
+  const upheld = async (result: { id: string }, by: TestAccount, stage = 'result'): Promise<string> => {
     const filed = await app.http
       .post('/api/v1/challenges')
       .set(by.auth)
-      .send({ tender: result.id, stage: 'result', grounds: '成交供应商资格造假', requests: '取消成交资格' });
+      .send({ tender: result.id, stage, grounds: '成交供应商资格造假', requests: '取消成交资格' });
     const { id } = filed.body as { id: string };
     const answer = { result: 'upheld', affectsResult: true, reason: '经查属实' };
     await actOnRemedy(app, 'challenges', id, 'answer', answer, bureau.officer);
@@ -78,6 +79,56 @@ describe('a remedy after the result', () => {
     const applied = await act(result, 'apply-remedy', { reason: '另行确定成交供应商', remedy });
     expect([applied.status, applied.body.lots[0]?.state]).toEqual([200, 'failed']);
     expect(await bidStates(result)).toEqual(['lost', 'lost', 'lost']);
+  });
+
+  describe('is on record only where it was applied', () => {
+    const record = (kind: 'challenges' | 'complaints', remedy: string) =>
+      actOnRemedy(app, kind, remedy, 'record-remedy', { reason: '已处理' }, bureau.officer);
+
+    it('to each lot that is not over: a decision', async () => {
+      const result = await begin({ ...FOUR, lots: 2 });
+      await result.published(1);
+      await result.published(2);
+      const by = await result.bidder(1);
+      const remedy = await acceptedComplaint(app, bureau, by, { tender: result.id, stage: 'result' });
+      await decided(app, bureau.finance, remedy, 'next_rank');
+      const refused = await record('complaints', remedy);
+      expect([refused.status, codeOf(refused), refused.body.facts]).toEqual([
+        422,
+        'remedy_unapplied',
+        { remedies: [remedy], lots: [1, 2] },
+      ]);
+      await act(result, 'apply-remedy', { reason: '另行确定成交供应商', remedy });
+      expect((await record('complaints', remedy)).body.facts).toEqual({ remedies: [remedy], lots: [2] });
+      await actOnLot(
+        app,
+        result.lots[1]?.id ?? '',
+        'fail',
+        { reason: '违法', ground: 'unlawful_acts' },
+        bureau.officer,
+      );
+      expect((await record('complaints', remedy)).status).toBe(200);
+    });
+
+    it('or is over: a challenge that was upheld', async () => {
+      const result = await begin(FOUR);
+      await result.published();
+      const remedy = await upheld(result, await result.bidder(1));
+      expect(codeOf(await record('challenges', remedy))).toBe('remedy_unapplied');
+      await act(result, 'fail', { reason: '违法', ground: 'unlawful_acts' });
+      expect((await record('challenges', remedy)).status).toBe(200);
+    });
+
+    it('or its documents were corrected while bids are taken', async () => {
+      await setBusinessTime(app, ISSUE);
+      const { draft, tender } = await issueTender(app, bureau);
+      const rival = await makeUser(app, 'agency_manager', await makeBody(app, { kind: 'agency' }));
+      const remedy = await upheld({ id: tender }, rival, 'documents');
+      expect(codeOf(await record('challenges', remedy))).toBe('remedy_unapplied');
+      const words = { reason: '修改采购文件', correction: { terms: { tieRule: '服务方案得分高者优先' } } };
+      await draft.must('post', 'actions/correct', words);
+      expect((await record('challenges', remedy)).status).toBe(200);
+    });
   });
 
   it('holds up what is decided until it is applied', async () => {

@@ -138,12 +138,14 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
     const owed = { kind: 'remedy', id: first, title: 'Remedy to be carried out: Lot 2', dueOn: null, overdue: false };
     expect(await tasks(bureau.officer, 'remedy', tender)).toEqual([owed]);
     expect(await others('remedy', tender, bureau.finance, agent)).toEqual([]);
-    await must('challenges', first, 'record-remedy', { reason: '已更正采购文件' }, bureau.officer);
+    const lots = (await draft.read()).lots as unknown as { id: string }[];
+    await actOnLot(app, lots[1]?.id ?? '', 'fail', { reason: '文件违法', ground: 'unlawful_acts' }, bureau.officer);
+    await must('challenges', first, 'record-remedy', { reason: '该包已废标' }, bureau.officer);
     expect(await tasks(bureau.officer, 'remedy', tender)).toEqual([]);
   });
 
   it('a complaint waits for the authority of its region, without the days that do not count, until it is decided', async () => {
-    const { tender } = await issued();
+    const { tender, lots } = await issued();
     const challenge = await file('challenges', { tender, stage: 'documents' });
     await must('challenges', challenge, 'answer', { result: 'not_upheld', reason: '不成立' }, bureau.officer);
     expect(await tasks(bureau.officer, 'remedy', tender)).toEqual([]);
@@ -179,7 +181,14 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
     expect(await others('remedy', tender, bureau.finance)).toEqual([]);
     await touched(`complaint:${id}`);
     expect(await judged(tender)).toContain('it was 2025-12-20, due by 2025-12-19 (1 days late)');
-    await must('complaints', id, 'record-remedy', { reason: '重新开展采购活动' }, bureau.officer);
+    const applied = await actOnLot(
+      app,
+      lots[0] ?? '',
+      'apply-remedy',
+      { reason: '重新开展采购活动', remedy: id },
+      bureau.officer,
+    );
+    expect(applied.status).toBe(200);
     expect(await tasks(bureau.officer, 'remedy', tender)).toEqual([]);
   });
 

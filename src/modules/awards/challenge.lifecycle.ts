@@ -32,7 +32,7 @@ export const challengeLifecycle = defineLifecycle<ChallengeState, ChallengeActio
       action: 'record_remedy',
       from: ['answered'],
       who: 'tender.manage',
-      guards: ['remedy_not_owed'],
+      guards: ['remedy_not_owed', 'remedy_unapplied'],
       reason: 'required',
     },
   ],

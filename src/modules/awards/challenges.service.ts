@@ -13,6 +13,7 @@ import {
   changeOfRemedy,
   lockDisputed,
   lockRemedy,
+  lockTenderOf,
   mustBeTheirPart,
   type DisputedTender,
   type RemedyRoot,
@@ -83,6 +84,8 @@ export class ChallengesService implements OnModuleInit {
 
   act(principal: Principal, id: string, version: number, action: string, given: ChallengeActionDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
+      // What follows is about how far the purchase has come: nothing is signed or applied meanwhile.
+      if (action === 'answer' || action === 'record_remedy') await lockTenderOf(tx, 'challenge', id);
       const challenge = await lockRemedy<Challenge>(tx, 'challenge', id, version);
       const { who } = decide(challengeLifecycle, challenge.state, action, principal);
       mustBeTheirPart(principal, who, challenge);

@@ -76,7 +76,7 @@ export const complaintLifecycle = defineLifecycle<ComplaintState, ComplaintActio
       action: 'record_remedy',
       from: ['decided'],
       who: 'tender.manage',
-      guards: ['remedy_not_owed'],
+      guards: ['remedy_not_owed', 'remedy_unapplied'],
       reason: 'required',
     },
   ],

@@ -10,7 +10,14 @@ import { decide } from '../../platform/lifecycle/lifecycle.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import { complaintLifecycle, type ComplaintAction, type ComplaintState } from './complaint.lifecycle.js';
 import type { ComplaintActionDto, NewComplaintDto } from './remedy.dto.js';
-import { changeOfRemedy, lockDisputed, lockRemedy, mustBeTheirPart, type RemedyRoot } from './remedy-root.js';
+import {
+  changeOfRemedy,
+  lockDisputed,
+  lockRemedy,
+  lockTenderOf,
+  mustBeTheirPart,
+  type RemedyRoot,
+} from './remedy-root.js';
 import type { Pause } from './remedy.rules.js';
 
 interface Complaint extends RemedyRoot {
@@ -91,11 +98,7 @@ export class ComplaintsService implements OnModuleInit {
   act(principal: Principal, id: string, version: number, action: string, given: ComplaintActionDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       // What it decides is about how far the purchase has come: nothing is signed meanwhile.
-      if (action === 'decide')
-        await tx.query(
-          `SELECT 1 FROM tender WHERE id = (SELECT tender_id FROM complaint WHERE id = $1) FOR NO KEY UPDATE`,
-          [id],
-        );
+      if (action === 'decide' || action === 'record_remedy') await lockTenderOf(tx, 'complaint', id);
       const complaint = await lockRemedy<Complaint>(tx, 'complaint', id, version);
       const { who } = decide(complaintLifecycle, complaint.state, action, principal);
       mustBeTheirPart(principal, who, complaint);

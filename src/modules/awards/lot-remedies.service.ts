@@ -38,7 +38,8 @@ type RemedyAction = (typeof LOT_REMEDY_ACTIONS)[number];
 /** What must have been decided for it, or upheld. */
 const DECIDED: Partial<Record<RemedyAction, Pick<LotGiven, 'effects' | 'byChallenge'>>> = {
   apply_remedy: { effects: [...ANEW, 'next_rank'], byChallenge: true },
-  apply_remedy_after_contract: { effects: ['rescind_contract'] },
+  // A challenge upheld after the signing, too: its contract has been rescinded all the same, by a decision or a judgment.
+  apply_remedy_after_contract: { effects: ['rescind_contract'], byChallenge: true },
   annul_failure: { effects: ['annul_failure'] },
 };
 

@@ -28,7 +28,7 @@ import {
 } from './remedy.dto.js';
 
 const READING = ['not_signed_in', 'not_permitted', 'not_found'] as const;
-const ACTING = [...CHANGE_CODES, 'route_not_found', 'remedy_not_owed'] as const;
+const ACTING = [...CHANGE_CODES, 'route_not_found', 'remedy_not_owed', 'remedy_unapplied'] as const;
 
 /** Challenges (质疑): Law article 52. Receipt cannot be refused. */
 @ApiTags('remedies')

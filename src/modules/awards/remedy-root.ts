@@ -42,6 +42,13 @@ export function lockRemedy<T extends RemedyRoot>(tx: Tx, table: RemedyTable, id:
   return lockKept<T>(tx, table, id, { kept: reach, visible: reach }, version);
 }
 
+/** Tender before challenge or complaint: the order of every lock. */
+export async function lockTenderOf(tx: Tx, table: RemedyTable, id: string): Promise<void> {
+  await tx.query(`SELECT 1 FROM tender WHERE id = (SELECT tender_id FROM ${table} WHERE id = $1) FOR NO KEY UPDATE`, [
+    id,
+  ]);
+}
+
 /** By a seat in the body whose part it is, or one that sees the region: a permission held elsewhere is none here. */
 export function mustBeTheirPart(
   { seats, permissions }: Pick<Principal, 'seats' | 'permissions'>,

@@ -62,7 +62,8 @@ export class RemedyGuards implements OnModuleInit {
         ? null
         : { ...refusedBy(ruleOf('CHALLENGE-HOLD-SIGN'), []), facts: { challenges: open.map((c) => c.id) } };
     });
-    // Asked of a contract at its signing, and of a lot from its report to its result.
+    // Asked of a contract at its signing, of a lot from its report to its result, and of what was upheld itself: in a
+    // purchase conducted here it is applied to each lot, and a word of the buyer is no application.
     registry.contribute('remedy_unapplied', async (tx, subject) => {
       const owed = await tx.query<{ id: string }>(
         `SELECT x.id FROM ${OF_LOT} JOIN challenge x ON ${ABOUT}
@@ -71,7 +72,9 @@ export class RemedyGuards implements OnModuleInit {
          WHERE x.effect = ANY ($2::text[]) AND x.remedied_at IS NULL AND NOT ${APPLIED}`,
         [subject, BINDING_EFFECTS],
       );
-      return no(owed.length > 0, { facts: { remedies: owed.map((r) => r.id) } });
+      if (owed.length > 0) return { facts: { remedies: owed.map((r) => r.id) } };
+      const lots = await lotsWithout(tx, subject);
+      return no(lots.length > 0, { facts: { remedies: [subject], lots } });
     });
     registry.contribute('purchase_suspended', async (tx, contract) => {
       const rows = await tx.query(
@@ -142,6 +145,30 @@ export class RemedyGuards implements OnModuleInit {
       return no(!lawful.includes(effect as ComplaintEffect), { facts: { point, effects: lawful } });
     });
   }
+}
+
+/**
+ * Lots of a purchase conducted here on which this remedy is still to be applied. Nothing is left to apply where a lot has
+ * ended, where its contract is being performed (only compensation follows, Order 94 article 32), or where the documents that
+ * were challenged have been corrected since and bids are still taken (article 16 (1)).
+ */
+async function lotsWithout(tx: Tx, remedy: string): Promise<number[]> {
+  const rows = await tx.query<{ no: number }>(
+    `WITH x AS (
+       SELECT id, tender_id, lot_id, CASE WHEN stage = 'documents' THEN answered_at END AS correctable FROM challenge WHERE id = $1
+       UNION ALL SELECT id, tender_id, lot_id, NULL FROM complaint WHERE id = $1)
+     SELECT l.no FROM x JOIN tender t ON t.id = x.tender_id AND t.conducted = 'here'
+     JOIN lot l ON l.tender_id = t.id AND (x.lot_id IS NULL OR l.id = x.lot_id)
+     WHERE l.state NOT IN ('failed', 'cancelled')
+       AND NOT EXISTS (SELECT FROM remedy_application a WHERE a.remedy_id = x.id AND a.lot_id = l.id)
+       AND NOT EXISTS (SELECT FROM contract c WHERE c.lot_id = l.id
+         AND (c.state IN ('active', 'delivered', 'terminated') OR (c.state = 'halted' AND c.halted_from = 'active')))
+       AND NOT (l.state = 'open' AND t.deadline_at >= business_now() AND EXISTS (
+         SELECT FROM tender_revision r WHERE r.tender_id = t.id AND r.revision > 1 AND r.published_at >= x.correctable))
+     ORDER BY l.no`,
+    [remedy],
+  );
+  return rows.map(({ no: lot }) => lot);
 }
 
 async function complaintOf(tx: Tx, id: string): Promise<ComplaintRow> {
