@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { CONTENT, Contracting, creditCode } from '../support/contracts.js';
 import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { acceptedComplaint, actOnLot, decided } from '../support/lots.js';
 import { Resulting } from '../support/results.js';
 import { makeThreshold } from '../support/reviews.js';
 
@@ -12,6 +14,7 @@ describe('an award', () => {
     app = await startTestApp();
     await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
     bureau = await makeBureau(app);
+    await app.dataSource.query(`UPDATE organisation SET credit_code = $2 WHERE id = $1`, [bureau.id, creditCode('11')]);
     await makeThreshold(app);
   });
   afterAll(() => app.close());
@@ -19,6 +22,17 @@ describe('an award', () => {
   const published = async (more: Parameters<typeof Resulting.begin>[2] = {}) => {
     const result = await begin(more);
     return { result, award: await result.published() };
+  };
+  const drafted = async (result: Resulting, award: string): Promise<Contracting> => {
+    const agency = result.lots[0]?.offers[0]?.bidder ?? '';
+    await app.dataSource.query(`UPDATE organisation SET credit_code = $2 WHERE id = $1`, [agency, creditCode()]);
+    const made = await app.http
+      .post('/api/v1/contracts')
+      .set(bureau.officer.auth)
+      .send({ award, ...CONTENT });
+    if (made.status !== 201) throw new Error(made.text);
+    const parties = { bureau, agency, manager: await result.bidder(0) };
+    return new Contracting(app, parties, (made.body as { id: string }).id);
   };
   const codeOf = ({ status, body }: { status: number; body: unknown }) => [status, (body as { code?: string }).code];
   const refused = async (more: Parameters<typeof Resulting.begin>[2] = {}) => {
@@ -75,7 +89,34 @@ describe('an award', () => {
       403,
       'not_permitted',
     ]);
+    // Nobody is silent who was never asked, or who has answered.
+    expect(codeOf(await record())).toEqual([422, 'draft_absent']);
+    const contract = await drafted(result, award.id);
+    await contract.sign(contract.parties.manager);
+    const answered = await record();
+    expect([...codeOf(answered), answered.body.facts]).toEqual([422, 'winner_signed', { contract: contract.id }]);
+    await contract.must('withdraw-signature', { reason: '尚有疑问' }, contract.parties.manager);
     expect((await record()).body).toMatchObject({ state: 'refused', endReason: body.reason });
+    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
+  });
+
+  it('is not recorded as refused while the purchase is suspended or a remedy is owed', async () => {
+    const { result, award } = await published();
+    await setBusinessTime(app, '2025-12-04T09:00:00+08:00');
+    await drafted(result, award.id);
+    const record = () => result.onAward(award.id, 'record-refusal', { reason: '逾期未签' }, bureau.officer);
+    const about = { tender: result.id, stage: 'process', knownOn: '2025-12-04' };
+    const remedy = await acceptedComplaint(app, bureau, await result.bidder(1), about);
+    const act = (action: string, body: object) => actOnLot(app, result.lots[0]?.id ?? '', action, body, bureau.finance);
+    await act('suspend', { reason: '处理投诉期间', remedy });
+    const suspended = await record();
+    expect([...codeOf(suspended), suspended.body.rule]).toEqual([422, 'purchase_suspended', 'SUSPEND-30D']);
+    await act('resume', {});
+    await decided(app, bureau.finance, remedy, 'next_rank');
+    const owed = await record();
+    expect([...codeOf(owed), owed.body.facts]).toEqual([422, 'remedy_unapplied', { remedies: [remedy] }]);
+    await app.dataSource.query(`UPDATE complaint SET remedied_at = business_now() WHERE id = $1`, [remedy]);
+    expect((await record()).body).toMatchObject({ state: 'refused' });
     await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
   });
 

@@ -48,6 +48,20 @@ describe('a remedy after the result', () => {
     return id;
   };
 
+  const contracted = async (result: Resulting, awardId: string, i: number): Promise<Contracting> => {
+    const agency = result.lots[0]?.offers[i]?.bidder ?? '';
+    await app.dataSource.query(`UPDATE organisation SET credit_code = $2 WHERE id = $1`, [agency, creditCode()]);
+    const manager = await result.bidder(i);
+    const made = await app.http
+      .post('/api/v1/contracts')
+      .set(bureau.officer.auth)
+      .send({ award: awardId, ...CONTENT });
+    if (made.status !== 201) throw new Error(made.text);
+    const contract = new Contracting(app, { bureau, agency, manager }, (made.body as { id: string }).id);
+    await contract.signBoth();
+    return contract;
+  };
+
   it('makes way for the next candidate, who is confirmed by a person and never deemed', async () => {
     const result = await begin(FOUR);
     const first = await result.published();
@@ -142,20 +156,6 @@ describe('a remedy after the result', () => {
   });
 
   describe('with a contract', () => {
-    const contracted = async (result: Resulting, awardId: string, i: number): Promise<Contracting> => {
-      const agency = result.lots[0]?.offers[i]?.bidder ?? '';
-      await app.dataSource.query(`UPDATE organisation SET credit_code = $2 WHERE id = $1`, [agency, creditCode()]);
-      const manager = await result.bidder(i);
-      const made = await app.http
-        .post('/api/v1/contracts')
-        .set(bureau.officer.auth)
-        .send({ award: awardId, ...CONTENT });
-      if (made.status !== 201) throw new Error(made.text);
-      const contract = new Contracting(app, { bureau, agency, manager }, (made.body as { id: string }).id);
-      await contract.signBoth();
-      return contract;
-    };
-
     it('is applied together with its rescission, and the next candidate gets one of its own', async () => {
       const result = await begin({ ...FOUR, window: { start: '2026-01-01', end: '2026-12-31' } });
       const award = await result.published();
@@ -181,6 +181,44 @@ describe('a remedy after the result', () => {
       const next = await result.publish();
       await contracted(result, next.id, 1);
       expect(await lotState(result)).toBe('contracted');
+    });
+  });
+
+  describe('and a contract that was signed', () => {
+    it('halts it when a challenge is upheld after all; it is applied once a court has rescinded it', async () => {
+      const result = await begin({ ...FOUR, window: { start: '2026-01-01', end: '2026-12-31' } });
+      const award = await result.published();
+      const contract = await contracted(result, award.id, 0);
+      const filed = await app.http
+        .post('/api/v1/challenges')
+        .set((await result.bidder(1)).auth)
+        .send({ tender: result.id, stage: 'result', grounds: '资格造假', requests: '取消成交资格' });
+      const { id: remedy } = filed.body as { id: string };
+      const on = (action: string, body: object) => actOnRemedy(app, 'challenges', remedy, action, body, bureau.officer);
+      await on('state-no-effect', { reason: '只涉及公告措辞' });
+      expect((await contract.must('resume')).state).toBe('signed');
+      await on('answer', { result: 'upheld', affectsResult: true, reason: '经查属实' });
+      expect(await contract.read()).toMatchObject({ state: 'halted', here: { haltGround: 'challenge' } });
+      expect((await contract.act('resume')).body.code).toBe('remedy_unapplied');
+      expect(codeOf(await on('record-remedy', { reason: '已处理' }))).toBe('remedy_unapplied');
+      await contract.must('rescind', { reason: '判决', ground: 'court_judgment', reference: '（2025）行1号' });
+      const given = { reason: '另行确定成交供应商', remedy, effect: 'next_rank' };
+      const applied = await act(result, 'apply-remedy-after-contract', given);
+      expect([applied.status, applied.body.lots[0]?.state]).toEqual([200, 'reviewed']);
+    });
+
+    it('halts it when its rescission is decided', async () => {
+      const result = await begin({ ...FOUR, window: { start: '2026-01-01', end: '2026-12-31' } });
+      const award = await result.published();
+      const contract = await contracted(result, award.id, 0);
+      const by = await result.bidder(1);
+      const remedy = await acceptedComplaint(app, bureau, by, { tender: result.id, stage: 'result' });
+      expect((await contract.must('resume')).state).toBe('signed');
+      await decided(app, bureau.finance, remedy, 'rescind_contract');
+      expect(await contract.read()).toMatchObject({ state: 'halted', here: { haltGround: 'complaint' } });
+      await setBusinessTime(app, '2026-01-01T09:00:00+08:00');
+      expect((await contract.act('start')).body.code).toBe('wrong_state');
+      expect((await contract.act('resume')).body.code).toBe('remedy_unapplied');
     });
   });
 

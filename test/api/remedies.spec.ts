@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Contracting, creditCode, makeParties, said, type Parties } from '../support/contracts.js';
+import { CONTENT, Contracting, creditCode, makeParties, said, type Parties } from '../support/contracts.js';
 import { startBusinessAt } from '../support/drafts.js';
 
 type Kind = 'challenges' | 'complaints';
@@ -190,6 +190,38 @@ describe('what is asked for against a purchase', () => {
         [contract.id],
       );
       expect(row?.n).toBe(1);
+    });
+
+    it('that came before a contract was taken over keeps it from being started', async () => {
+      const taken = async (given?: object) => {
+        const contract = await Contracting.recorded(app, parties, {
+          window: { start: '2025-12-15', end: '2026-12-14' },
+        });
+        const { tender } = await contract.read();
+        const { id } = await challenge(tender, { stage: 'process', knownOn: '2025-12-19' });
+        if (given) await act('challenges', id, 'answer', given, parties.bureau.officer);
+        await contract.must('take-over', { content: CONTENT });
+        return { contract, id };
+      };
+      const open = await taken();
+      const refused = await open.contract.act('start');
+      expect([...said(refused).slice(0, 3), refused.body.facts]).toEqual([
+        422,
+        'challenge_open',
+        'CHALLENGE-HOLD-SIGN',
+        { challenges: [open.id] },
+      ]);
+      await act('challenges', open.id, 'state-no-effect', { reason: '只涉及公告措辞' }, parties.bureau.officer);
+      expect((await open.contract.must('start')).state).toBe('active');
+      const owed = await taken(UPHELD);
+      const held = await owed.contract.act('start');
+      expect([held.status, held.body.code, held.body.facts]).toEqual([
+        422,
+        'remedy_unapplied',
+        { remedies: [owed.id] },
+      ]);
+      await act('challenges', owed.id, 'record-remedy', { reason: '复核后排名不变' }, parties.bureau.officer);
+      expect((await owed.contract.must('start')).state).toBe('active');
     });
 
     it('and a signature at the same moment, 20 rounds: never signed under it, never lost', async () => {

@@ -19,7 +19,8 @@ export const awardLifecycle = defineLifecycle<AwardState, AwardAction>({
       from: ['active'],
       to: 'refused',
       who: 'tender.manage',
-      guards: ['signing_period_running'],
+      // It is the winner that kept silent, and nothing else that kept the parties from signing.
+      guards: ['signing_period_running', 'draft_absent', 'winner_signed', 'purchase_suspended', 'remedy_unapplied'],
       reason: 'required',
     },
     {

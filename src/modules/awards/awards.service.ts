@@ -35,6 +35,18 @@ export class AwardsService implements OnModuleInit {
   onModuleInit(): void {
     this.registry.register(awardLifecycle);
     this.registry.contribute('signing_period_running', (tx, award) => this.signingRuns(tx, award));
+    this.registry.contribute('draft_absent', async (tx, award) => {
+      const drafts = await tx.query(`SELECT FROM contract WHERE award_id = $1`, [award]);
+      return drafts.length > 0 ? null : {};
+    });
+    this.registry.contribute('winner_signed', async (tx, award) => {
+      const [signed] = await tx.query<{ contract: string }>(
+        `SELECT c.id AS contract FROM contract c JOIN contract_signature s ON s.contract_id = c.id
+         WHERE c.award_id = $1 AND s.amendment_id IS NULL AND s.side = 'supplier' AND s.withdrawn_at IS NULL`,
+        [award],
+      );
+      return signed ? { facts: signed } : null;
+    });
   }
 
   act(principal: Principal, id: string, version: number, action: string, given: AwardActionDto): Promise<void> {

@@ -77,7 +77,8 @@ export class ChallengesService implements OnModuleInit {
         to: 'received',
         data: { tender: tender.id, stage: dto.stage, scope },
       });
-      if (scope === 'in_scope') await this.steps.disputed(tx, { tender: tender.id, lot: tender.lot_id, challenge: id });
+      if (scope === 'in_scope')
+        await this.steps.disputed(tx, { tender: tender.id, lot: tender.lot_id, kind: 'challenge', id });
       return id;
     });
   }
@@ -107,6 +108,9 @@ export class ChallengesService implements OnModuleInit {
         reason: given.reason ?? null,
         data: { tender: challenge.tender_id, ...(given.result && { result: given.result }) },
       });
+      // It may have been signed, or gone on, while it was said that the challenge could not affect the result.
+      if (transition.action === 'answer' && given.result === 'upheld' && given.affectsResult === true)
+        await this.steps.disputed(tx, { tender: challenge.tender_id, lot: challenge.lot_id, kind: 'challenge', id });
     });
   }
 

@@ -19,6 +19,7 @@ import {
   type RemedyRoot,
 } from './remedy-root.js';
 import type { Pause } from './remedy.rules.js';
+import { RemedySteps } from './remedy.steps.js';
 
 interface Complaint extends RemedyRoot {
   complainant_id: string;
@@ -38,6 +39,7 @@ export class ComplaintsService implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
     private readonly registry: LifecycleRegistry,
+    private readonly steps: RemedySteps,
   ) {}
 
   onModuleInit(): void {
@@ -128,6 +130,8 @@ export class ComplaintsService implements OnModuleInit {
           ...(given.result && { result: given.result, effect: given.effect }),
         },
       });
+      if (transition.action === 'decide' && given.effect === 'rescind_contract')
+        await this.steps.disputed(tx, { tender: complaint.tender_id, lot: complaint.lot_id, kind: 'complaint', id });
     });
   }
 

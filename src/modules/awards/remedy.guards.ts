@@ -34,8 +34,9 @@ interface ComplaintRow {
   challenge: { id: string; by: string; lot: string | null; state: string; received: string } | null;
 }
 
-/** SQL: a lot, or that of a contract. */
-const OF_LOT = `(SELECT tender_id, lot_id FROM contract WHERE id = $1 UNION ALL SELECT tender_id, id FROM lot WHERE id = $1) c`;
+/** SQL: a lot, or that of a contract or an award. */
+const OF_LOT = `(SELECT tender_id, lot_id FROM contract WHERE id = $1 UNION ALL SELECT tender_id, id FROM lot WHERE id = $1
+  UNION ALL SELECT tender_id, lot_id FROM award WHERE id = $1) c`;
 /** SQL: a challenge or complaint `x` is about the lot of a contract `c`. */
 const ABOUT = `x.tender_id = c.tender_id AND (x.lot_id IS NULL OR c.lot_id IS NULL OR x.lot_id = c.lot_id)`;
 /** SQL: what is owed has been carried out on this lot; others of the tender may still wait. */
@@ -76,11 +77,11 @@ export class RemedyGuards implements OnModuleInit {
       const lots = await lotsWithout(tx, subject);
       return no(lots.length > 0, { facts: { remedies: [subject], lots } });
     });
-    registry.contribute('purchase_suspended', async (tx, contract) => {
+    registry.contribute('purchase_suspended', async (tx, subject) => {
       const rows = await tx.query(
-        `SELECT FROM contract c JOIN lot l ON l.tender_id = c.tender_id AND (c.lot_id IS NULL OR l.id = c.lot_id)
-         WHERE c.id = $1 AND l.state = 'suspended'`,
-        [contract],
+        `SELECT FROM ${OF_LOT} JOIN lot l ON l.tender_id = c.tender_id AND (c.lot_id IS NULL OR l.id = c.lot_id)
+         WHERE l.state = 'suspended'`,
+        [subject],
       );
       return rows.length === 0 ? null : refusedBy(ruleOf('SUSPEND-30D'), []);
     });

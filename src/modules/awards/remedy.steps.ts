@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/transactions.js';
 
-/** A challenge in scope has arrived that may change the result of a tender, or of one of its lots. */
+/**
+ * What may change the result of a tender, or of one of its lots: a challenge in scope that has arrived or was upheld, or the
+ * decision on a complaint that a contract is to be rescinded.
+ */
 export interface Disputed {
   tender: string;
   lot: string | null;
-  challenge: string;
+  kind: 'challenge' | 'complaint';
+  id: string;
 }
 export type RemedyStep = (tx: Tx, disputed: Disputed) => Promise<void>;
 
-/** Steps that modules further down take on receipt of a challenge: contracts are halted (Regulation article 54). */
+/** Steps that modules further down take then: contracts are halted (Regulation article 54, Order 94 article 32). */
 @Injectable()
 export class RemedySteps {
   private readonly steps: RemedyStep[] = [];

@@ -93,6 +93,10 @@ export class AwardsController {
     'Refuse the award of the own body; record that a winner kept silent',
     ...ACTING,
     'signing_period_running',
+    'draft_absent',
+    'winner_signed',
+    'purchase_suspended',
+    'remedy_unapplied',
   )
   async act(
     @CurrentPrincipal() principal: Principal,

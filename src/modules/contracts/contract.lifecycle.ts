@@ -118,7 +118,14 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
       reason: 'required',
     },
     // Earlier than the window only where both have moved its first day by an amendment.
-    { action: 'start', from: ['signed'], to: 'active', who: 'contract.manage', guards: ['start_too_early'] },
+    {
+      action: 'start',
+      from: ['signed'],
+      to: 'active',
+      who: 'contract.manage',
+      // Regulation article 54: one that was taken over is not halted by a challenge that came before.
+      guards: ['start_too_early', 'challenge_open', 'remedy_unapplied'],
+    },
     // Due in 2 and 7 working days (Regulation article 50, Law article 47); late is late, never refused.
     {
       action: 'publish',
@@ -219,7 +226,7 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
       guards: ['challenge_open', 'remedy_unapplied'],
       reason: 'optional',
     },
-    // The receipt of a challenge that may change the result.
+    // The receipt of a challenge that may change the result, its being upheld, or the decision to rescind.
     { action: 'halt_for_challenge', from: ['signed', 'active'], to: 'halted', who: 'system' },
     { action: 'deliver', from: ['active'], to: 'delivered', who: 'contract.deliver' },
     {

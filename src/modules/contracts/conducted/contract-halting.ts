@@ -3,7 +3,10 @@ import type { Tx } from '../../../platform/database/transactions.js';
 import { RemedySteps, type Disputed } from '../../awards/remedy.steps.js';
 import { changeOfContract, type ConductedContract } from './conducted-contract.js';
 
-/** Regulation article 54: where a challenge may change the result, a contract that was signed is halted. */
+/**
+ * Regulation article 54: where a challenge may change the result, a contract that was signed is halted; so is one that is to
+ * be rescinded (Order 94 article 32).
+ */
 @Injectable()
 export class ContractHalting implements OnModuleInit {
   constructor(private readonly remedies: RemedySteps) {}
@@ -12,7 +15,7 @@ export class ContractHalting implements OnModuleInit {
     this.remedies.contribute((tx, disputed) => this.halt(tx, disputed));
   }
 
-  private async halt(tx: Tx, { tender, lot, challenge }: Disputed): Promise<void> {
+  private async halt(tx: Tx, { tender, lot, kind, id }: Disputed): Promise<void> {
     const contracts = await tx.query<ConductedContract>(
       `SELECT * FROM contract WHERE tender_id = $1 AND conducted = 'here' AND state IN ('signed', 'active')
          AND ($2::uuid IS NULL OR lot_id IS NULL OR lot_id = $2) ORDER BY id FOR NO KEY UPDATE`,
@@ -20,16 +23,16 @@ export class ContractHalting implements OnModuleInit {
     );
     for (const contract of contracts) {
       await tx.query(
-        `UPDATE contract SET state = 'halted', halted_from = $2, halt_ground = 'challenge', version = version + 1,
+        `UPDATE contract SET state = 'halted', halted_from = $2, halt_ground = $3, version = version + 1,
            updated_at = clock_timestamp() WHERE id = $1`,
-        [contract.id, contract.state],
+        [contract.id, contract.state, kind],
       );
       await tx.record({
         ...changeOfContract(contract),
         action: 'halt_for_challenge',
         from: contract.state,
         to: 'halted',
-        data: { challenge },
+        data: { [kind]: id },
       });
     }
   }

@@ -203,4 +203,12 @@ export const REVIEW_PROBLEMS = {
     status: 422,
     title: { en: 'There is still time to sign the contract', zh: '签订合同的期限尚未届满' },
   },
+  draft_absent: {
+    status: 422,
+    title: { en: 'No contract was ever drafted for the winner to sign', zh: '尚未拟定合同供中标（成交）供应商签订' },
+  },
+  winner_signed: {
+    status: 422,
+    title: { en: 'The winner has signed its contract', zh: '中标（成交）供应商已签署合同' },
+  },
 } as const satisfies Record<string, ProblemSpec>;
