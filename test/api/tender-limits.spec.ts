@@ -68,6 +68,50 @@ describe('limits of a purchase that is conducted here', () => {
     return (body as { id: string }).id;
   };
 
+  describe('terms that a contract takes over', () => {
+    const CONDITIONS = { contentFixed: true, continuous: true, fundingStable: true, priceStable: true };
+    const rules: [string, object, object, string | null, string][] = [
+      [
+        'payments of the whole amount',
+        { payments: [{ no: 1, trigger: 'acceptance', share: 9999 }] },
+        { payments: [{ no: 1, trigger: 'acceptance', share: 10_000 }] },
+        null,
+        '/payments',
+      ],
+      [
+        'a performance bond of ten percent at most',
+        { performanceBond: 1001 },
+        { performanceBond: 1000 },
+        'PERF-BOND-10PCT',
+        '/performanceBond',
+      ],
+    ];
+    it.each(rules)('are %s, in a draft and in its correction', async (_, wrong, right, rule, pointer) => {
+      const draft = await begun();
+      await draft.must('patch', 'terms', wrong);
+      expect(said(await draft.act('submit'))).toEqual([422, 'terms_uncontractable', rule, [pointer]]);
+      await draft.must('patch', 'terms', right);
+      await draft.plan();
+      await draft.must('post', 'actions/issue', { reason: '急需' });
+      const correction = await correct(draft, { terms: wrong });
+      expect(said(correction)).toEqual([422, 'terms_uncontractable', rule, [pointer]]);
+      expect((await correct(draft, { terms: { ...right, tieRule: '抽签' } })).status).toBe(200);
+    });
+
+    it('are three years at most, on the conditions of the rule', async () => {
+      const draft = await begun({ window: { start: '2026-01-01', end: '2029-01-01' } });
+      const submit = async () => said(await draft.act('submit'));
+      const refused = [422, 'terms_uncontractable', 'GPS-TERM-3Y'];
+      expect(await submit()).toEqual([...refused, ['/window/end']]);
+      await draft.must('patch', '', { window: { end: '2028-12-31' } });
+      expect(await submit()).toEqual([...refused, ['/term']]);
+      await draft.must('patch', 'terms', { term: { ...CONDITIONS, years: 3, budgetAssured: false } });
+      expect(await submit()).toEqual([...refused, ['/term/budgetAssured']]);
+      await draft.must('patch', 'terms', { term: { ...CONDITIONS, years: 3, budgetAssured: true } });
+      expect((await draft.act('submit')).status).toBe(200);
+    });
+  });
+
   describe('money', () => {
     it('is a budget that its lots fit into', async () => {
       const draft = await begun({ budget: '199999.99' });

@@ -60,6 +60,8 @@ export const tenderLifecycle = defineLifecycle<TenderStateHere, TenderAction>({
         'criterion_unquantified',
         // Regulation article 33: two percent of the budget.
         'bid_bond_too_high',
+        // Regulation article 48, Order 102 article 24: what no contract may say, its documents do not announce.
+        'terms_uncontractable',
         // Regulation article 30: the highest prices lie within the budget.
         'budget_below_ceilings',
         'budget_exceeded',
@@ -140,6 +142,7 @@ export const tenderLifecycle = defineLifecycle<TenderStateHere, TenderAction>({
         'criterion_forbidden',
         'criterion_unquantified',
         'bid_bond_too_high',
+        'terms_uncontractable',
         'price_weight_unlawful',
         // Higher prices are asked what the draft and its issue were asked.
         'budget_below_ceilings',

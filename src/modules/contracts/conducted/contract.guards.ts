@@ -7,10 +7,11 @@ import type { FieldError, ProblemDetails } from '../../../platform/errors/proble
 import { LifecycleRegistry } from '../../../platform/lifecycle/registry.js';
 import { formatYuan, parseYuan } from '../../../platform/money/money.js';
 import { ruleAt, ruleOf } from '../../rules/rule-book.js';
+import { bondTooHigh, termRefused, unbalanced } from '../../tenders/conducted/contract-terms.rules.js';
 import { refusedBy } from '../../tenders/conducted/issue.rules.js';
 import { amended, changesOtherTerms, outdated, supplementTooHigh, type Difference } from './amendment.rules.js';
 import { amendmentOf, sideOf, type Amendment, type ConductedContract } from './conducted-contract.js';
-import { bondTooHigh, departures, incompleteContent, termRefused, unbalanced } from './content.rules.js';
+import { departures, incompleteContent } from './content.rules.js';
 import { HALT_GROUNDS, TERMINATION_GROUNDS, type ContractContent } from './content.types.js';
 import { determinedOf } from './determined.js';
 

@@ -184,6 +184,7 @@ export class DraftsController {
     'criterion_forbidden',
     'criterion_unquantified',
     'bid_bond_too_high',
+    'terms_uncontractable',
     'budget_below_ceilings',
     'budget_exceeded',
     'author_approves',

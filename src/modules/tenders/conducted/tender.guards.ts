@@ -11,6 +11,7 @@ import { CATEGORIES } from '../../rules/code-lists.js';
 import { ruleAt, ruleOf } from '../../rules/rule-book.js';
 import type { BudgetLevel } from '../../rules/methods.js';
 import { exceedingDetails } from '../budget.js';
+import { uncontractable } from './contract-terms.rules.js';
 import { lotsOf, type ConductedTender } from './conducted-tender.js';
 import { correctedLots, correctedTender, documentsEndEarlier, type Correction } from './correction.rules.js';
 import {
@@ -111,6 +112,12 @@ export class TenderGuards implements OnModuleInit {
           ? null
           : byRule('SCORE-QUANTIFIED', unquantifiedCriteria(tender.terms.criteria)),
       bid_bond_too_high: (facts) => byRule('BID-BOND-2PCT', bidBondTooHigh(facts.tender.terms, budgetOf(facts))),
+      terms_uncontractable: ({ tender, today }) => {
+        const window = { start: tender.window_start, end: tender.window_end };
+        const refused = uncontractable({ ...tender.terms, window }, today);
+        if (refused === null) return null;
+        return refused.rule === null ? refuse(refused.errors) : refusedBy(refused.rule, refused.errors);
+      },
       budget_below_ceilings: ({ tender, lots }) => refuse(budgetBelowCeilings(tender.budget, lots)),
       budget_exceeded: async ({ tender, lots, issued }, tx) => {
         if (tender.programme_id === null) return null;

@@ -69,6 +69,10 @@ export const PLANNING_PROBLEMS = {
     status: 422,
     title: { en: 'The bid bond is above two percent', zh: '投标保证金超过 2%' },
   },
+  terms_uncontractable: {
+    status: 422,
+    title: { en: 'No lawful contract could say what the documents say', zh: '采购文件所定条款不得订入合同' },
+  },
   budget_below_ceilings: {
     status: 422,
     title: { en: 'The budget is below what its lots may come to', zh: '预算金额低于各包最高限价之和' },
