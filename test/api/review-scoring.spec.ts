@@ -154,6 +154,51 @@ describe('the scores of a panel', () => {
     expect(await sheets(review, review.officer)).toHaveLength(5);
   });
 
+  it('go with no report of a panel that has come to be unlawful or tied, nor with a signature in it', async () => {
+    const review = await checked();
+    const tie = [person(3).id, review.offers[1]?.bidder];
+    const bind = () =>
+      app.dataSource.query(`INSERT INTO seat (user_id, organisation_id, role) VALUES ($1, $2, 'agency_worker')`, tie);
+    const loosen = () =>
+      app.dataSource.query(
+        `DELETE FROM seat WHERE user_id = $1 AND organisation_id = $2 AND role = 'agency_worker'`,
+        tie,
+      );
+    const whole = review.sheet((bid) => alike(0, bid));
+    const lock = async (i: number) => {
+      const { status, body } = await review.save(person(i), whole, true);
+      return [status, (body as { code?: string }).code ?? ''];
+    };
+    await review.begin();
+    await bind();
+    expect(await lock(0)).toEqual([422, 'member_tied']);
+    await loosen();
+    for (const i of [0, 1, 2, 3, 4]) expect(await lock(i)).toEqual([200, '']);
+    await bind();
+    expect(await review.code('signatures', {}, person(0))).toEqual([422, 'member_tied']);
+    await loosen();
+    for (const i of [0, 1, 2, 3, 4]) await review.must('signatures', {}, person(i));
+    const demanding = (asked: boolean) =>
+      app.dataSource.query(`UPDATE review SET demanding = $2 WHERE tender_id = $1`, [review.id, asked]);
+    await demanding(true);
+    expect(await review.code('actions/report', {}, person(0))).toEqual([422, 'panel_unlawful']);
+    await demanding(false);
+    await bind();
+    expect(await review.code('actions/report', {}, person(0))).toEqual([422, 'member_tied']);
+    // Who is tied is replaced even now: its scores are void, and everybody signs anew.
+    const gone = (await review.read()).members[3]?.id ?? '';
+    const body = { user: person(5).id, ground: 'recusal', reason: '与投标人有利害关系' };
+    expect((await review.must(`members/${gone}/actions/replace`, body, review.officer)).state).toBe('appointed');
+    expect((await review.read()).members.some(({ signed }) => signed)).toBe(false);
+    await review.declare(person(5));
+    await review.begin();
+    expect(await lock(5)).toEqual([200, '']);
+    expect((await review.read()).state).toBe('revealed');
+    for (const i of [0, 1, 2, 4, 5]) await review.must('signatures', {}, person(i));
+    expect((await review.must('actions/report', {}, person(0))).state).toBe('reported');
+    await loosen();
+  });
+
   it('are corrected after the reveal on the grounds of the law, with reason and old value; signatures lapse', async () => {
     const review = await checked();
     await review.scored((member, bid) => {

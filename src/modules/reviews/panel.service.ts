@@ -61,6 +61,12 @@ export class PanelService {
         replaces && dto.user
           ? await this.seat(tx, open.review.id, { user: dto.user, kind: dto.kind ?? gone.kind })
           : null;
+      // A signature stands under the totals as they were.
+      if (open.review.state === 'revealed')
+        await tx.query(
+          `UPDATE review_member SET signed_at = NULL, dissent = NULL, unsigned_reason = NULL WHERE review_id = $1 AND ended_at IS NULL`,
+          [open.review.id],
+        );
       // Those who stay may have spoken of every bidder already.
       const declared =
         next === null && others.length > 0 && open.bids.length > 0 && (await undeclared(tx, left)).length === 0;

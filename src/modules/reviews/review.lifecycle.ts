@@ -67,7 +67,8 @@ export const reviewLifecycle = defineLifecycle<ReviewState, ReviewAction>({
     },
     {
       action: 'replace_member',
-      from: ['appointed', 'declared', 'scoring'],
+      // After the reveal too: who turns out to be tied then must not sign the report.
+      from: ['appointed', 'declared', 'scoring', 'revealed'],
       to: 'appointed',
       who: 'panel.appoint',
       // Recusal, absence, health or the like (Order 87 article 49): what the replaced one scored is void.
@@ -106,7 +107,13 @@ export const reviewLifecycle = defineLifecycle<ReviewState, ReviewAction>({
       who: 'panel.act',
       guards: ['panel_unlawful', 'member_tied', 'conformity_open', 'consultation_unfinished', 'explanations_open'],
     },
-    { action: 'lock', from: ['scoring'], to: ['scoring', 'locked'], who: 'panel.act', guards: ['sheet_incomplete'] },
+    {
+      action: 'lock',
+      from: ['scoring'],
+      to: ['scoring', 'locked'],
+      who: 'panel.act',
+      guards: ['sheet_incomplete', 'member_tied'],
+    },
     // Follows at once when the last member has locked.
     { action: 'reveal', from: ['locked'], to: 'revealed', who: 'system' },
     // What was signed before is to be signed again.
@@ -117,7 +124,7 @@ export const reviewLifecycle = defineLifecycle<ReviewState, ReviewAction>({
       guards: ['correction_not_lawful'],
       reason: 'required',
     },
-    { action: 'sign', from: ['revealed'], who: 'panel.act', guards: ['member_signed'] },
+    { action: 'sign', from: ['revealed'], who: 'panel.act', guards: ['member_signed', 'member_tied'] },
     // 214 article 27, Order 87 article 61: dissent is written down; who refuses without reasons counts as agreeing.
     { action: 'dissent', from: ['revealed'], who: 'panel.act', guards: ['member_signed'], reason: 'required' },
     {

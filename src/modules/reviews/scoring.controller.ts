@@ -121,7 +121,7 @@ export class ScoringController {
   @Post('score-sheets')
   @HttpCode(200)
   @Permit('panel.act')
-  @Operation('saveScoreSheet', 'Write the own sheet, and lock it', ...REVIEWING, 'sheet_incomplete')
+  @Operation('saveScoreSheet', 'Write the own sheet, and lock it', ...REVIEWING, 'sheet_incomplete', 'member_tied')
   async save(@CurrentPrincipal() principal: Principal, @Id() id: string, @Body() body: SheetDto): Promise<SheetsDto> {
     await this.scoring.save(principal, id, body);
     return this.queries.sheets(principal, id, body.lot);
@@ -148,7 +148,13 @@ export class ScoringController {
   @Post('signatures')
   @HttpCode(200)
   @Permit('panel.act')
-  @Operation('signReport', 'Sign the result, with dissent where there is any', ...REVIEWING, 'member_signed')
+  @Operation(
+    'signReport',
+    'Sign the result, with dissent where there is any',
+    ...REVIEWING,
+    'member_signed',
+    'member_tied',
+  )
   async sign(
     @CurrentPrincipal() principal: Principal,
     @Lang() lang: Language,
@@ -190,6 +196,7 @@ export class ScoringController {
     ...WITH_VERSION,
     'sheets_open',
     'report_unsigned',
+    ...LAWFUL_PANEL,
   )
   async makeReport(
     @CurrentPrincipal() principal: Principal,

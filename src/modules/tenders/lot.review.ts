@@ -33,7 +33,8 @@ export const LOT_REVIEW: readonly Transition<LotStateHere, LotAction>[] = [
     from: ['opened', 'final_offers_in'],
     to: 'reviewed',
     who: 'panel.act',
-    // A sheet is scored only after the checks, the declarations and the explanations: who asks for it asks for them.
-    guards: ['sheets_open', 'report_unsigned'],
+    // A sheet is scored only after the checks, the declarations and the explanations: who asks for it asks for them. The
+    // panel itself may have changed since, and so may what a member is tied to.
+    guards: ['sheets_open', 'report_unsigned', 'panel_unlawful', 'member_tied'],
   },
 ];
