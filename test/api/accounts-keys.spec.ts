@@ -111,14 +111,16 @@ describe('scopes', () => {
       { code: 'scope_not_held', facts: { scopes: ['audit.read', 'risk.work'] } },
     ]);
     const agency = await makeBody(app, { kind: 'agency' });
-    const both = await makeAccount(
-      app,
-      { role: 'panel_member', organisation: bureau },
-      { role: 'agency_manager', organisation: agency },
-    );
-    const elsewhere = await create(both, { name: 'x', organisation: bureau, scopes: ['contract.read'] });
+    const seated = (role: 'panel_member' | 'integrator') =>
+      makeAccount(app, { role, organisation: bureau }, { role: 'agency_manager', organisation: agency });
+    const both = await seated('integrator');
+    const elsewhere = await create(both, { name: 'x', organisation: bureau, scopes: ['bid.make'] });
     expect(code(elsewhere)).toBe('scope_not_held');
-    expect((await create(both, { name: 'x', organisation: agency, scopes: ['contract.read'] })).status).toBe(201);
+    expect((await create(both, { name: 'x', organisation: agency, scopes: ['bid.make'] })).status).toBe(201);
+    // Who manages keys of another body alone manages none of this one.
+    const given = { name: 'x', organisation: bureau, scopes: ['tender.read'] };
+    expect(code(await create(await seated('panel_member'), given))).toBe('not_permitted');
+    expect((await create(both, given)).status).toBe(201);
   });
 
   it.each<[string, object, string]>([

@@ -35,6 +35,7 @@ describe('GET /changes', () => {
       organisation,
       role,
       region,
+      permissions: new Set(['changes.read']),
     });
     api.callers.add('mine', ['changes.read'], [seat(mine)]);
     api.callers.add('theirs', ['changes.read'], [seat(theirs)]);

@@ -99,11 +99,12 @@ describe('the name of an import', () => {
   });
 
   it('that another body took while a dry run waited: the dry run is told nothing of what stands under it', async () => {
+    const permissions = new Set(['import.run']);
     const principal: Principal = {
       kind: 'user',
       id: stranger.id,
-      seats: [{ organisation: await makeBody(app), role: 'bureau_officer', region: null }],
-      permissions: new Set(['import.run']),
+      seats: [{ organisation: await makeBody(app), role: 'bureau_officer', region: null, permissions }],
+      permissions,
     };
     const content = text([row('a', { notice_type: 'failure' }), row('b', { follows: 'a' }), row('c')]);
     const file = Readable.from([Buffer.from(content)]);

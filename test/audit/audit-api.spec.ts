@@ -32,9 +32,20 @@ describe('the audit over HTTP', () => {
     api.callers.add(
       'auditor',
       ['audit.read', 'audit.verify'],
-      [{ organisation: randomUUID(), role: 'supervisor', region: '990200' }],
+      [
+        {
+          organisation: randomUUID(),
+          role: 'supervisor',
+          region: '990200',
+          permissions: new Set(['audit.read', 'audit.verify']),
+        },
+      ],
     );
-    api.callers.add('mine', ['audit.read'], [{ organisation: mine, role: 'bureau_officer', region: null }]);
+    api.callers.add(
+      'mine',
+      ['audit.read'],
+      [{ organisation: mine, role: 'bureau_officer', region: null, permissions: new Set(['audit.read']) }],
+    );
     const actor = { kind: 'user' as const, id: user, seats: [], permissions: new Set<string>() };
     await bench.transactions.run(actor, async (tx) => {
       await tx.record({

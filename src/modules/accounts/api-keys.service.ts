@@ -42,7 +42,7 @@ export class ApiKeysService implements OnModuleInit {
 
   /** @throws Problem `scope_not_held` with the scopes that the caller has not in that body. */
   create(principal: Principal, given: NewApiKey): Promise<{ id: string; key: string }> {
-    const organisation = actingBody(principal, given.organisation, '/organisation');
+    const organisation = actingBody(principal, 'api_key.manage', given.organisation, '/organisation');
     const roles = principal.seats.filter((seat) => seat.organisation === organisation).map((seat) => seat.role);
     const held = permissionsOf(roles);
     const scopes = given.scopes.filter((scope) => !held.has(scope));

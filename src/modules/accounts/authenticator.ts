@@ -12,7 +12,7 @@ import { API_KEY_PREFIX, digest } from './secrets.js';
 
 interface UserRow {
   login: string;
-  seats: Seat[];
+  seats: Omit<Seat, 'permissions'>[];
 }
 interface KeyRow {
   id: string;
@@ -61,7 +61,7 @@ export class AccountAuthenticator extends Authenticator {
       id: user,
       login: row.login,
       session,
-      seats: row.seats,
+      seats: row.seats.map((seat) => ({ ...seat, permissions: permissionsOf([seat.role]) })),
       permissions: permissionsOf(row.seats.map((seat) => seat.role)),
     };
   }
@@ -79,11 +79,12 @@ export class AccountAuthenticator extends Authenticator {
       [digest(token)],
     );
     if (!row) throw new Problem('invalid_token');
+    const permissions = permissionsOfKey(row.scopes, row.roles);
     return {
       kind: 'api_key',
       id: row.id,
-      seats: [{ organisation: row.organisation, role: 'integrator', region: row.region }],
-      permissions: permissionsOfKey(row.scopes, row.roles),
+      seats: [{ organisation: row.organisation, role: 'integrator', region: row.region, permissions }],
+      permissions,
     };
   }
 }

@@ -42,7 +42,7 @@ export class ChallengesService implements OnModuleInit {
 
   /** Receipt cannot be refused; what is out of time or from a stranger is received and blocks nothing. */
   receive(principal: Principal, dto: NewChallengeDto): Promise<string> {
-    const body = actingBody(principal, dto.organisation, '/organisation');
+    const body = actingBody(principal, 'challenge.file', dto.organisation, '/organisation');
     return this.transactions.run(principal, async (tx) => {
       const tender = await lockDisputed(tx, dto.tender, dto.lot);
       const now = await tx.now();

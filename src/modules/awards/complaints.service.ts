@@ -47,7 +47,7 @@ export class ComplaintsService implements OnModuleInit {
   }
 
   receive(principal: Principal, dto: NewComplaintDto): Promise<string> {
-    const body = actingBody(principal, dto.organisation, '/organisation');
+    const body = actingBody(principal, 'complaint.file', dto.organisation, '/organisation');
     return this.transactions.run(principal, async (tx) => {
       const tender = await lockDisputed(tx, dto.tender, dto.lot);
       if (dto.challenge) {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { NO_BODY, type Principal } from '../../platform/access/principal.js';
+import { bodiesWith } from '../../platform/access/held.js';
+import type { Principal } from '../../platform/access/principal.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { Envelopes, type StoredEnvelope } from './envelopes.js';
@@ -12,6 +13,7 @@ export interface OwnBid {
 }
 
 /**
+ * Only who may bid for a body knows of its bids; a seat in it without that, and the permission held elsewhere, are none.
  * Whose an envelope is stands under the online cover alone, and is the caller's only if the blind index of that body and
  * lot is the envelope's. Where the cover was altered, the caller's bodies and the lots there are lead to it instead, so
  * that its bidder still learns of it.
@@ -25,7 +27,7 @@ export class BidOwners {
 
   async find(principal: Pick<Principal, 'seats'>, id: string): Promise<OwnBid | null> {
     const { reader } = this.transactions;
-    const bodies = [...new Set(principal.seats.map((s) => s.organisation))].filter((body) => body !== NO_BODY);
+    const bodies = bodiesWith(principal, 'bid.make');
     if (bodies.length === 0) return null;
     const envelope = await this.envelopes.byId(reader, id);
     if (!envelope) return null;

@@ -42,7 +42,7 @@ export class BidsService implements OnModuleInit {
 
   /** A draft; asked for again it is the same one, as it is. */
   create(principal: Principal, lot: string, dto: NewBidDto): Promise<string> {
-    const organisation = actingBody(principal, dto.organisation, '/organisation');
+    const organisation = actingBody(principal, 'bid.make', dto.organisation, '/organisation');
     return this.transactions.run(principal, async (tx) => {
       const place = await this.mustBePlace(tx, lot);
       await mustShareDataset(tx, organisation, place);

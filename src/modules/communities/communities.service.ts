@@ -34,7 +34,7 @@ export class CommunitiesService {
   constructor(private readonly transactions: Transactions) {}
 
   create(principal: Principal, dto: NewCommunityDto): Promise<string> {
-    const owner = actingBody(principal, dto.owner, '/owner');
+    const owner = actingBody(principal, 'community.manage', dto.owner, '/owner');
     return this.transactions.run(principal, async (tx) => {
       const dataset = dto.dataset ?? 'live';
       await mustBeInDataset(tx, 'organisation', dataset, [dto.committee], () => '/committee');

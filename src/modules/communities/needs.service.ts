@@ -155,7 +155,7 @@ export class NeedsService implements OnModuleInit {
 
   /** Records a need with where it comes from. */
   create(principal: Principal, dto: NewNeedDto): Promise<string> {
-    const owner = actingBody(principal, dto.owner, '/owner');
+    const owner = actingBody(principal, 'need.record', dto.owner, '/owner');
     return this.transactions.run(principal, async (tx) => {
       const dataset = dto.dataset ?? 'live';
       await mustBeInDataset(tx, 'community', dataset, [dto.community], () => '/community');

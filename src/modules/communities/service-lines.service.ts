@@ -40,7 +40,7 @@ export class ServiceLinesService {
   constructor(private readonly transactions: Transactions) {}
 
   create(principal: Principal, dto: NewServiceLineDto): Promise<string> {
-    const responsible = actingBody(principal, dto.responsible, '/responsible');
+    const responsible = actingBody(principal, 'line.manage', dto.responsible, '/responsible');
     mustEndAfterStart(dto);
     return this.transactions.run(principal, async (tx) => {
       const dataset = dto.dataset ?? 'live';

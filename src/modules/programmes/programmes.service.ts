@@ -83,7 +83,7 @@ export class ProgrammesService implements OnModuleInit {
   }
 
   create(principal: Principal, dto: NewProgrammeDto): Promise<string> {
-    const buyer = actingBody(principal, dto.buyer, '/buyer');
+    const buyer = actingBody(principal, 'programme.manage', dto.buyer, '/buyer');
     return this.transactions.run(principal, async (tx) => {
       const dataset = dto.dataset ?? 'live';
       await mustBeInDataset(tx, 'organisation', dataset, [buyer], () => '/buyer');

@@ -1,12 +1,23 @@
 import { Problem } from '../errors/problem.js';
 import { invalid } from '../http/validation.js';
-import { NO_BODY, type Principal } from './principal.js';
+import { bodiesWith } from './held.js';
+import type { Principal } from './principal.js';
 
-/** The body for which a caller acts: the one that is named, which must be the caller's own, else the only one there is. */
-export function actingBody(principal: Principal, named: string | null | undefined, pointer: string): string {
-  const own = [...new Set(principal.seats.map((s) => s.organisation).filter((body) => body !== NO_BODY))];
+/**
+ * The body for which a caller acts: the one that is named, in which the caller must hold the permission, else the only one
+ * there is. What the caller may do in another body does not count.
+ */
+export function actingBody(
+  principal: Principal,
+  permission: string,
+  named: string | null | undefined,
+  pointer: string,
+): string {
+  const own = bodiesWith(principal, permission);
   if (named) {
-    if (own.includes(named.toLowerCase())) return named.toLowerCase();
+    const body = named.toLowerCase();
+    if (own.includes(body)) return body;
+    if (principal.seats.some((s) => s.organisation === body)) throw new Problem('not_permitted');
     throw invalid(pointer, 'not_your_organisation', {
       en: 'You have no seat in this body',
       zh: '您在该组织中没有席位',

@@ -4,6 +4,8 @@ export interface Seat {
   role: string;
   /** Region code of the body, for roles that see a region. */
   region: string | null;
+  /** What this seat gives, or a key for its body: what the caller may do there. */
+  permissions: ReadonlySet<string>;
 }
 
 /** The body of a seat that is in none (the first administrator): an id that no row has, so nothing of any body is theirs. */
@@ -16,6 +18,7 @@ export interface Principal {
   login?: string;
   session?: string;
   seats: readonly Seat[];
+  /** What all the seats give: the most that the caller may do anywhere. */
   permissions: ReadonlySet<string>;
 }
 

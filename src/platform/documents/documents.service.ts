@@ -75,7 +75,7 @@ export class DocumentsService implements OnApplicationBootstrap {
   }
 
   private async add(principal: Principal, id: string, path: string, received: Received): Promise<DocumentDto> {
-    const body = actingBody(principal, received.organisation, '/organisation');
+    const body = actingBody(principal, 'document.write', received.organisation, '/organisation');
     const mediaType = await documentType(received.name, received.declaredType, path);
     if (mediaType === null)
       throw new Problem('unsupported_media_type', {

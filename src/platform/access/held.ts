@@ -1,0 +1,23 @@
+import { regionPrefix } from '../identity/regions.js';
+import { NO_BODY, type Principal } from './principal.js';
+
+type Seated = Pick<Principal, 'seats'>;
+
+/** The bodies in which the caller holds this permission. One that is held in another body is none there. */
+export const bodiesWith = ({ seats }: Seated, permission: string): string[] => [
+  ...new Set(
+    seats.filter((s) => s.organisation !== NO_BODY && s.permissions.has(permission)).map((s) => s.organisation),
+  ),
+];
+
+export const holdsIn = (caller: Seated, permission: string, bodies: readonly (string | null | undefined)[]): boolean =>
+  bodiesWith(caller, permission).some((body) => bodies.includes(body));
+
+/** By a seat that watches over one of these regions; a body without a region watches over none. */
+export const holdsOver = ({ seats }: Seated, permission: string, regions: readonly (string | null)[]): boolean =>
+  seats.some(
+    ({ region, permissions }) =>
+      region !== null &&
+      permissions.has(permission) &&
+      regions.some((within) => within !== null && within.startsWith(regionPrefix(region))),
+  );
