@@ -233,6 +233,19 @@ describe('a remedy after the result', () => {
     expect((await result.read()).deliveredAt).toBeNull();
   });
 
+  it('a review is ordered again only when what was decided of its first report is applied', async () => {
+    const result = await begin(FOUR);
+    await result.published();
+    const by = await result.bidder(1);
+    const remedy = await acceptedComplaint(app, bureau, by, { tender: result.id, stage: 'result' });
+    await decided(app, bureau.finance, remedy, 'next_rank');
+    const order = () => act(result, 'order-rereview', { reason: '汇总错误', ground: 'sum_error' });
+    const refused = await order();
+    expect([refused.status, codeOf(refused)]).toEqual([422, 'remedy_unapplied']);
+    await act(result, 'apply-remedy', { reason: '另行确定成交供应商', remedy });
+    expect((await order()).status).toBe(200);
+  });
+
   describe('a suspension and the clock of the confirmation', () => {
     const suspended = async (at: string) => {
       const result = await begin();

@@ -38,6 +38,7 @@ export class LotsController {
     'suspension_running',
     'remedy_not_decided',
     'rereview_ground_missing',
+    'remedy_unapplied',
     'panel_result_stands',
     'not_an_open_tender',
     'contract_stands',

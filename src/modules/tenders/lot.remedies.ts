@@ -20,8 +20,9 @@ export const LOT_REMEDIES: readonly Transition<LotStateHere, LotAction>[] = [
     from: ['reviewed', 'confirmed', 'result_published'],
     to: ['opened', 'final_offers_in'],
     who: 'tender.draft',
-    // Order 87 article 64: after the report only by the original panel, on its closed list.
-    guards: ['rereview_ground_missing'],
+    // Order 87 article 64: after the report only by the original panel, on its closed list; what was decided of the first
+    // report is applied before there is another.
+    guards: ['rereview_ground_missing', 'remedy_unapplied'],
     reason: 'required',
   },
   {
