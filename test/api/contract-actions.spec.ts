@@ -367,6 +367,7 @@ describe('a contract that goes on here', () => {
         { subcontract: { to: '丙', work: '送餐', amount }, reason: '专业' },
         parties.manager,
       );
+    expect((await contract.act('refuse-subcontract', { reason: '无申请' })).body.code).toBe('subcontract_not_asked');
     expect((await contract.act('consent-subcontract')).body.code).toBe('subcontract_not_asked');
     await ask('180000.00');
     expect((await ask('1.00')).body.code).toBe('subcontract_pending');
