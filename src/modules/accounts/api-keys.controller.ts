@@ -7,7 +7,7 @@ import { IfMatch } from '../../platform/http/concurrency.js';
 import { Id } from '../../platform/http/id.js';
 import { KeepIdOnly } from '../../platform/http/idempotency.js';
 import { ListUrl } from '../../platform/http/list.js';
-import { Operation } from '../../platform/http/operation.js';
+import { CHANGE_CODES, Operation } from '../../platform/http/operation.js';
 import { ActionParam, actionsOf } from '../../platform/openapi/parameter.js';
 import { actionName } from './action-name.js';
 import { apiKeyLifecycle } from './api-key.lifecycle.js';
@@ -67,20 +67,7 @@ export class ApiKeysController {
   @HttpCode(200)
   @Permit('api_key.manage')
   @KeepIdOnly()
-  @Operation(
-    'actOnApiKey',
-    'Rotate or revoke an API key',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'holder_only',
-    'not_found',
-    'route_not_found',
-    'wrong_state',
-    'stale_version',
-    'if_match_required',
-  )
+  @Operation('actOnApiKey', 'Rotate or revoke an API key', ...CHANGE_CODES, 'holder_only', 'route_not_found')
   async act(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,

@@ -7,7 +7,7 @@ import { IfMatch } from '../../platform/http/concurrency.js';
 import { Id } from '../../platform/http/id.js';
 import { KeepIdOnly } from '../../platform/http/idempotency.js';
 import { ListUrl } from '../../platform/http/list.js';
-import { Operation } from '../../platform/http/operation.js';
+import { CHANGE_CODES, Operation } from '../../platform/http/operation.js';
 import { ActionParam, actionsOf } from '../../platform/openapi/parameter.js';
 import { actionName } from './action-name.js';
 import { registrationLifecycle } from './registration.lifecycle.js';
@@ -79,17 +79,10 @@ export class RegistrationsController {
   @Operation(
     'decideRegistration',
     'Confirm or reject a registration',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
+    ...CHANGE_CODES,
     'route_not_found',
-    'wrong_state',
     'credit_code_registered',
     'login_taken',
-    'stale_version',
-    'if_match_required',
   )
   async act(
     @CurrentPrincipal() principal: Principal,

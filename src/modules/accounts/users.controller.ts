@@ -7,7 +7,7 @@ import { IfMatch } from '../../platform/http/concurrency.js';
 import { Id } from '../../platform/http/id.js';
 import { KeepIdOnly } from '../../platform/http/idempotency.js';
 import { ListUrl } from '../../platform/http/list.js';
-import { Operation } from '../../platform/http/operation.js';
+import { CHANGE_CODES, Operation } from '../../platform/http/operation.js';
 import { ActionParam, actionsOf } from '../../platform/openapi/parameter.js';
 import { actionName } from './action-name.js';
 import { userLifecycle } from './user.lifecycle.js';
@@ -130,17 +130,10 @@ export class UsersController {
   @Operation(
     'actOnUser',
     'Reset, disable or enable a user, or end all sessions',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
+    ...CHANGE_CODES,
     'route_not_found',
-    'wrong_state',
-    'stale_version',
     'last_admin',
     'own_account',
-    'if_match_required',
   )
   async act(
     @CurrentPrincipal() principal: Principal,

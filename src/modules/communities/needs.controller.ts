@@ -6,7 +6,7 @@ import type { Scope } from '../../platform/access/scope.js';
 import { IfMatch } from '../../platform/http/concurrency.js';
 import { Id } from '../../platform/http/id.js';
 import { ListUrl } from '../../platform/http/list.js';
-import { Operation } from '../../platform/http/operation.js';
+import { CHANGE_CODES, Operation } from '../../platform/http/operation.js';
 import { ActionParam, actionsOf } from '../../platform/openapi/parameter.js';
 import { actionName } from '../accounts/action-name.js';
 import {
@@ -83,16 +83,9 @@ export class NeedsController {
   @Operation(
     'changeNeed',
     'Change what is known of a need, or tie it to its service line',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-    'wrong_state',
+    ...CHANGE_CODES,
     'need_line_missing',
     'dataset_mismatch',
-    'stale_version',
-    'if_match_required',
   )
   async change(
     @CurrentPrincipal() principal: Principal,
@@ -112,18 +105,11 @@ export class NeedsController {
   @Operation(
     'actOnNeed',
     'Moderate, verify, plan or settle a need',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
+    ...CHANGE_CODES,
     'route_not_found',
-    'wrong_state',
     'need_evidence_missing',
     'need_headcount_missing',
     'need_line_missing',
-    'stale_version',
-    'if_match_required',
   )
   async act(
     @CurrentPrincipal() principal: Principal,

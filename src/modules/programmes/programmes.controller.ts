@@ -6,7 +6,7 @@ import type { Scope } from '../../platform/access/scope.js';
 import { IfMatch } from '../../platform/http/concurrency.js';
 import { Id } from '../../platform/http/id.js';
 import { ListUrl } from '../../platform/http/list.js';
-import { Operation } from '../../platform/http/operation.js';
+import { CHANGE_CODES, Operation } from '../../platform/http/operation.js';
 import { ActionParam, actionsOf } from '../../platform/openapi/parameter.js';
 import { actionName } from '../accounts/action-name.js';
 import { ReasonDto } from '../accounts/reason.dto.js';
@@ -92,18 +92,11 @@ export class ProgrammesController {
   @Operation(
     'actOnProgramme',
     'Approve, adjust or close a programme',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
+    ...CHANGE_CODES,
     'route_not_found',
-    'wrong_state',
     'author_approves',
     'budget_line_missing',
     'tenders_unfinished',
-    'stale_version',
-    'if_match_required',
   )
   async act(
     @CurrentPrincipal() principal: Principal,

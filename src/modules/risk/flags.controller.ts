@@ -6,7 +6,7 @@ import type { Language } from '../../platform/errors/texts.js';
 import { IfMatch } from '../../platform/http/concurrency.js';
 import { Id } from '../../platform/http/id.js';
 import { ListUrl } from '../../platform/http/list.js';
-import { Operation } from '../../platform/http/operation.js';
+import { CHANGE_CODES, Operation } from '../../platform/http/operation.js';
 import { ActionParam } from '../../platform/openapi/parameter.js';
 import { flagAction } from './flag.actions.js';
 import { FLAG_ACTIONS } from './flag.lifecycle.js';
@@ -66,17 +66,10 @@ export class FlagsController {
   @Operation(
     'actOnFlag',
     'Work a flag; the body concerned may only respond',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
+    ...CHANGE_CODES,
     'route_not_found',
-    'wrong_state',
-    'stale_version',
     'assignee_not_eligible',
     'organisation_not_concerned',
-    'if_match_required',
   )
   async act(
     @CurrentPrincipal() principal: Principal,

@@ -10,7 +10,7 @@ import { ExternalIdParam } from '../../platform/http/external-id.param.js';
 import { Id } from '../../platform/http/id.js';
 import { KeyRequired } from '../../platform/http/idempotency.js';
 import { ListUrl } from '../../platform/http/list.js';
-import { Operation } from '../../platform/http/operation.js';
+import { CHANGE_CODES, Operation } from '../../platform/http/operation.js';
 import { RecordTenderFactsDto, TENDER_FACT_DATA } from './tender-facts.dto.js';
 import { RecordingService } from './recording.service.js';
 import { TenderChangesService } from './tender-changes.service.js';
@@ -81,18 +81,11 @@ export class TendersController {
   @Operation(
     'changeTender',
     'Change what is known of a recorded tender beside its facts (RFC 7396), its contracts and notices follow; or a draft',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
+    ...CHANGE_CODES,
     'conflict',
-    'stale_version',
     'end_before_start',
     'dataset_mismatch',
     'budget_exceeded',
-    'wrong_state',
-    'if_match_required',
   )
   async change(
     @CurrentPrincipal() principal: Principal,
@@ -111,16 +104,9 @@ export class TendersController {
   @Operation(
     'setTenderServiceLines',
     'Say which service lines a recorded tender or a draft serves, all of them; the lines of its contracts follow',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
+    ...CHANGE_CODES,
     'conflict',
-    'stale_version',
     'dataset_mismatch',
-    'wrong_state',
-    'if_match_required',
   )
   async setServiceLines(
     @CurrentPrincipal() principal: Principal,
