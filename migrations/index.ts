@@ -22,6 +22,7 @@ import { Results1790000000900 } from './1790000000900-results.js';
 import { Consultations1790000000910 } from './1790000000910-consultations.js';
 import { LotRemedies1790000000920 } from './1790000000920-lot-remedies.js';
 import { BidFiles1790000000930 } from './1790000000930-bid-files.js';
+import { NeedReceived1790000000940 } from './1790000000940-need-received.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   Consultations1790000000910,
   LotRemedies1790000000920,
   BidFiles1790000000930,
+  NeedReceived1790000000940,
 ];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { startBusinessAt } from '../support/drafts.js';
 
 const NEEDS = '/api/v1/needs';
 const SOURCE = { kind: 'statement', url: null, publishedOn: null, reference: '座谈会' };
@@ -168,5 +169,14 @@ describe('what residents need', () => {
       [id],
     );
     expect(rows).toEqual([{ audit: 2, outbox: 2 }]);
+  });
+
+  it('waits since the day it was received in business time', async () => {
+    await startBusinessAt(app, '2031-01-15T01:00:00Z');
+    const { body } = await app.http
+      .get(`${NEEDS}/${await recorded({})}`)
+      .set(officer.auth)
+      .expect(200);
+    expect((body as Need).waiting).toEqual({ since: '2031-01-15', days: 0 });
   });
 });

@@ -13,7 +13,9 @@ import { Transactions } from '../../src/platform/database/transactions.js';
 import { readExamples, type Example } from '../../src/platform/openapi/examples.js';
 import { operationsOf } from '../../src/platform/openapi/operations.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { startBusinessAt } from '../support/drafts.js';
 import { Contract } from './contract.js';
+import { BUSINESS_START } from './stable.js';
 import { committedDocument } from './schemas.js';
 import { bids } from './stories/bids.js';
 import { law, planning } from './stories/law.js';
@@ -93,6 +95,7 @@ describe('the examples of the document', () => {
   let world: World;
   beforeAll(async () => {
     app = await startTestApp();
+    await startBusinessAt(app, BUSINESS_START);
     const get = <T>(type: abstract new (...args: never[]) => T): T => app.running.app.get(type);
     await get(DemonstrationLoader).dataset(fictionDataset());
     await get(Reassessment).reassessAll();

@@ -67,7 +67,7 @@ const viewFor =
 
 /** SQL: the day since which a need waits; null once it is met or rejected. */
 const SINCE = `CASE WHEN r.state IN ('met', 'rejected') THEN NULL ELSE
-  (coalesce(r.verified_at, r.created_at) AT TIME ZONE 'Asia/Shanghai')::date END`;
+  (coalesce(r.verified_at, r.received_at) AT TIME ZONE 'Asia/Shanghai')::date END`;
 const COLUMNS = `r.*, ${SINCE}::text AS waiting_since, greatest(business_today() - ${SINCE}, 0) AS waiting_days,
   ${documentsOf('need')}, ${externalIdsOf('need')}`;
 

@@ -76,7 +76,7 @@ export class NeedsService implements OnModuleInit {
       const [row] = await tx.query<{ id: string; dataset: string; receivedAt: Date }>(
         `INSERT INTO need (dataset, title, description, category, target_group, community_id, state, source)
          SELECT c.dataset, $2, $3, $4, $5, c.id, 'suggested', 'null' FROM community c WHERE c.id = $1
-         RETURNING id, dataset, created_at AS "receivedAt"`,
+         RETURNING id, dataset, received_at AS "receivedAt"`,
         [dto.community, dto.title, dto.description ?? null, dto.category ?? null, dto.targetGroup ?? null],
       );
       if (!row) throw new Problem('not_found', { errors: [NO_COMMUNITY] });

@@ -7,6 +7,7 @@ import { makeBody, makeUser, type TestAccount } from '../../support/accounts.js'
 import type { TestApp } from '../../support/app.js';
 import { offer } from '../../support/bidding.js';
 import { CRITERIA, Drafting, makeBureau } from '../../support/drafts.js';
+import { BUSINESS_START } from '../stable.js';
 import type { Root, Story } from './story.js';
 
 const NAMES = ['子', '丑', '寅', '卯'];
@@ -17,7 +18,7 @@ const KINDS = ['expert', 'expert', 'buyer_representative'];
 /** Stands for the signature of the run, whose key is its own. */
 const SIGNATURE = `${'fQ7mB2xW9LkTz3aY'.repeat(5)}fQ7mB2`;
 const HOUR = 3_600_000;
-const inHours = (hours: number): string => new Date(Date.now() + hours * HOUR).toISOString();
+const inHours = (hours: number): string => new Date(Date.parse(BUSINESS_START) + hours * HOUR).toISOString();
 
 /** A consultation whose bids were opened an hour ago, with the keys that its issue made. */
 async function opened(app: TestApp, tender: string): Promise<TestAccount[]> {

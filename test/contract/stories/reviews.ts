@@ -2,6 +2,7 @@ import { demoId } from '../../../src/modules/demonstration/demo-id.js';
 import { makeBody, makeUser, type TestAccount } from '../../support/accounts.js';
 import type { TestApp } from '../../support/app.js';
 import { CRITERIA, Drafting, makeBureau } from '../../support/drafts.js';
+import { BUSINESS_START } from '../stable.js';
 import type { Story } from './story.js';
 
 const NAMES = ['甲', '乙', '丙', '丁', '戊', '己', '庚'];
@@ -87,7 +88,7 @@ export const reviews: Story = async ({ contract }) => {
     body: { lot: 1, results: whole },
   });
   const [low = ''] = BIDS;
-  const dueAt = new Date(Date.now() + 2 * 3_600_000).toISOString();
+  const dueAt = new Date(Date.parse(BUSINESS_START) + 2 * 3_600_000).toISOString();
   await contract.ask('askExplanation', {
     as: by(0),
     path,
