@@ -12,6 +12,7 @@ import {
   type Parties,
 } from '../support/contracts.js';
 import { startBusinessAt } from '../support/drafts.js';
+import { acceptedComplaint, actOnRemedy } from '../support/lots.js';
 
 const CONTRACTS = '/api/v1/contracts';
 const TERM = {
@@ -383,14 +384,38 @@ describe('a contract that goes on here', () => {
     expect((await contract.act('consent-subcontract')).body.code).toBe('subcontract_of_the_whole');
   });
 
-  it('is halted on a ground, and goes on as it was', async () => {
+  it('is halted on a ground that the record bears out, and goes on as it was', async () => {
     for (const contract of [await signed(), await active()]) {
-      const { state } = await contract.read();
-      const halt = (ground?: string) => contract.act('halt', { reason: '收到质疑', ...(ground && { ground }) });
+      const { state, tender } = await contract.read();
+      const halt = (ground?: string, reference?: string) =>
+        contract.act('halt', { reason: '收到质疑', ...(ground && { ground }), ...(reference && { reference }) });
+      const halted = { state: 'halted', here: { haltedFrom: state } };
       expect(said(await halt('weather'))).toEqual([422, 'halt_ground_missing', null, ['/ground']]);
-      expect((await halt('challenge')).body).toMatchObject({ state: 'halted', here: { haltedFrom: state } });
+      for (const [ground, rule] of [
+        ['challenge', 'CHALLENGE-HOLD-SIGN'],
+        ['complaint', 'SUSPEND-30D'],
+      ] as const)
+        expect(said(await halt(ground))).toEqual([422, 'halt_ground_unproven', rule, ['/reference']]);
+      // The purchase was conducted elsewhere, and so may the challenge have been.
+      expect((await halt('challenge', '质疑函〔2025〕3号')).body).toMatchObject(halted);
       expect((await contract.act('start')).body.code).toBe('wrong_state');
       expect((await contract.must('resume')).state).toBe(state);
+      const about = { tender, lot: 1, stage: 'process', knownOn: '2025-12-22' };
+      const complaint = await acceptedComplaint(
+        app,
+        parties.bureau,
+        await makeUser(app, 'agency_manager', parties.agency),
+        about,
+      );
+      if ((await contract.read()).state === 'halted') await contract.must('resume');
+      // The challenge before it was answered and found without ground.
+      expect((await halt('challenge')).body.code).toBe('halt_ground_unproven');
+      expect((await halt('complaint')).body).toMatchObject(halted);
+      await contract.must('resume');
+      const words = { result: 'rejected', effect: 'none', reference: '财决〔2025〕1号', reason: '不成立' };
+      await actOnRemedy(app, 'complaints', complaint, 'decide', words, parties.bureau.finance);
+      expect((await halt('complaint')).body.code).toBe('halt_ground_unproven');
+      expect((await halt('force_majeure')).body).toMatchObject(halted);
     }
   });
 

@@ -32,14 +32,14 @@ describe('at the same moment', () => {
       const { version, here } = await contract.read();
       const [sign, halt] = await Promise.all([
         contract.post('actions/sign', { hash: here.contentHash }, parties.bureau.approver, version),
-        contract.post('actions/halt', { reason: '质疑', ground: 'challenge' }, parties.bureau.officer, version),
+        contract.post('actions/halt', { reason: '质疑', ground: 'force_majeure' }, parties.bureau.officer, version),
       ]);
       expect([round, sign.status, [409, 412].includes(halt.status)]).toEqual([round, 200, true]);
       expect([await stateOf(contract), await signatures(contract)]).toEqual(['signed', 2]);
       const after = (await contract.read()).version;
       // Once it is signed, a halt and a rescission meet: one of them is what happened.
       const [halted, rescinded] = await Promise.all([
-        contract.post('actions/halt', { reason: '质疑', ground: 'challenge' }, parties.bureau.officer, after),
+        contract.post('actions/halt', { reason: '质疑', ground: 'force_majeure' }, parties.bureau.officer, after),
         contract.post(
           'actions/rescind',
           { reason: '判决', ground: 'court_judgment', reference: '1号' },
@@ -156,7 +156,7 @@ describe('whatever is asked of a contract, in whatever order', () => {
         subcontract: { to: '丙', work: '送餐', amount: right ? '1.00' : '180000.00' },
         reason: '专业',
       },
-      halt: { ground, reason: '收到质疑' },
+      halt: { ground, reason: '收到质疑', ...(right && { reference: '质疑函1号' }) },
       terminate: { ground, reason: '违约' },
       rescind: { ground, reason: '裁决', ...(right && { reference: '1号' }) },
     };

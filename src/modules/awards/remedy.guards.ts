@@ -23,6 +23,11 @@ interface ComplaintGiven {
   result?: string;
   effect?: string;
 }
+interface HaltGiven {
+  reason?: string;
+  ground?: string;
+  reference?: string;
+}
 interface ComplaintRow {
   tender_id: string;
   lot_id: string | null;
@@ -77,6 +82,7 @@ export class RemedyGuards implements OnModuleInit {
       const lots = await lotsWithout(tx, subject);
       return no(lots.length > 0, { facts: { remedies: [subject], lots } });
     });
+    registry.contribute<HaltGiven>('halt_ground_unproven', haltUnproven);
     registry.contribute('purchase_suspended', async (tx, subject) => {
       const rows = await tx.query(
         `SELECT FROM ${OF_LOT} JOIN lot l ON l.tender_id = c.tender_id AND (c.lot_id IS NULL OR l.id = c.lot_id)
@@ -146,6 +152,47 @@ export class RemedyGuards implements OnModuleInit {
       return no(!lawful.includes(effect as ComplaintEffect), { facts: { point, effects: lawful } });
     });
   }
+}
+
+/** SQL by ground: what is open, or was upheld and is still to be carried out, about the lot of a contract. */
+const HALTING: Partial<Record<string, { rule: string; open: string }>> = {
+  challenge: {
+    rule: 'CHALLENGE-HOLD-SIGN',
+    open: `FROM contract c JOIN challenge x ON ${ABOUT} WHERE c.id = $1 AND (
+      (x.state = 'received' AND x.scope = 'in_scope' AND x.no_effect_reason IS NULL)
+      OR (x.result = 'upheld' AND x.affects_result AND x.remedied_at IS NULL AND NOT ${APPLIED}))`,
+  },
+  complaint: {
+    rule: 'SUSPEND-30D',
+    open: `FROM contract c JOIN complaint x ON ${ABOUT} WHERE c.id = $1 AND (
+      x.state IN ('received', 'to_correct', 'accepted')
+      OR (x.effect = ANY ('{${BINDING_EFFECTS.join()}}') AND x.remedied_at IS NULL AND NOT ${APPLIED}))`,
+  },
+};
+
+/**
+ * Regulation article 54, Law article 57: there is something to halt for. That of a purchase conducted elsewhere may be on
+ * paper alone; it is named then.
+ */
+async function haltUnproven(tx: Tx, contract: string, given: HaltGiven): Promise<ProblemDetails | null> {
+  const halting = HALTING[given.ground ?? ''];
+  if (halting === undefined) return null;
+  const [row] = await tx.query<{ open: boolean; here: boolean }>(
+    `SELECT EXISTS (SELECT ${halting.open}) AS open, EXISTS (
+       SELECT FROM contract c JOIN tender t ON t.id = c.tender_id WHERE c.id = $1 AND t.conducted = 'here') AS here`,
+    [contract],
+  );
+  if (row?.open || (given.reference !== undefined && !row?.here)) return null;
+  return refusedBy(ruleOf(halting.rule), [
+    {
+      pointer: '/reference',
+      code: 'required',
+      text: {
+        en: 'What is open about this purchase, or the number of its paper where that is kept elsewhere',
+        zh: '该采购须有未办结的质疑（投诉）；在系统外办理的，请填写其文号',
+      },
+    },
+  ]);
 }
 
 /**

@@ -214,7 +214,8 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
       from: ['signed', 'active'],
       to: 'halted',
       who: 'contract.manage',
-      guards: ['halt_ground_missing'],
+      // The challenge or the complaint is there: Regulation article 54, Law article 57.
+      guards: ['halt_ground_missing', 'halt_ground_unproven'],
       reason: 'required',
     },
     // The state before is restored.

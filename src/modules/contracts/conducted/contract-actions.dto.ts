@@ -187,7 +187,7 @@ export class ContractActionDto extends ReasonDto {
   @IsString()
   @MaxLength(40)
   ground?: string;
-  /** `file`, `rescind`: number of the filing, the decision or the judgment. */
+  /** `file`, `rescind`: number of the filing, the decision or the judgment; `halt`: of a challenge or complaint kept elsewhere. */
   @IsOptional()
   @IsString()
   @IsVisible()

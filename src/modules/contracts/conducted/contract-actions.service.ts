@@ -246,7 +246,7 @@ export class ContractActionsService implements OnModuleInit {
         contract.state,
         given.ground,
       ]);
-      return { data: { ground: given.ground } };
+      return { data: { ground: given.ground, ...(given.reference && { reference: given.reference }) } };
     },
     resume: async ({ tx, contract }) => {
       const to = contract.halted_from ?? 'signed';

@@ -200,6 +200,7 @@ export class ContractHereController {
     'subcontract_not_asked',
     'subcontract_of_the_whole',
     'halt_ground_missing',
+    'halt_ground_unproven',
     'ground_not_lawful',
     'remedy_not_decided',
     'performed_already',

@@ -130,6 +130,13 @@ export const CONTRACT_PROBLEMS = {
     status: 422,
     title: { en: 'A contract is halted on a ground of the list only', zh: '中止履行须有规定事由' },
   },
+  halt_ground_unproven: {
+    status: 422,
+    title: {
+      en: 'No open challenge or complaint about this purchase is on record or named',
+      zh: '没有与该采购有关的未办结质疑或投诉记录，也未指明其文号',
+    },
+  },
   ground_not_lawful: {
     status: 422,
     title: { en: 'The law does not know this ground', zh: '不属于法定或约定事由' },
