@@ -3,7 +3,7 @@ import { demoId } from '../../src/modules/demonstration/demo-id.js';
 /** The run is written as if it had been then: its own moments as this one, one of next week a week later. */
 const THEN = Date.parse('2025-10-09T01:30:00.000Z');
 /** When business time begins in each run: what it counts in days is the same on whatever day the run is. */
-export const BUSINESS_START = '2026-11-20T02:00:00Z';
+export const BUSINESS_START = '2026-03-02T02:00:00Z';
 const DAY_MS = 24 * 3_600_000;
 const NEAR_DAYS = 30;
 
