@@ -23,6 +23,7 @@ import { Consultations1790000000910 } from './1790000000910-consultations.js';
 import { LotRemedies1790000000920 } from './1790000000920-lot-remedies.js';
 import { BidFiles1790000000930 } from './1790000000930-bid-files.js';
 import { NeedReceived1790000000940 } from './1790000000940-need-received.js';
+import { Draws1790000000943 } from './1790000000943-draws.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   LotRemedies1790000000920,
   BidFiles1790000000930,
   NeedReceived1790000000940,
+  Draws1790000000943,
 ];

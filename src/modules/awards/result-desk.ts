@@ -26,7 +26,7 @@ export async function resultRow(tx: Tx, lot: string): Promise<ResultRow | null> 
   return row ?? null;
 }
 
-/** The lot is reviewed again: its next report is delivered, and starts the clock, anew. */
+/** The lot is reviewed again: its next report is delivered, and starts the clock, anew. What was drawn is kept (`draws.ts`). */
 export async function awaitNewReport(tx: Tx, lot: string): Promise<void> {
   await tx.query(`DELETE FROM lot_result WHERE lot_id = $1`, [lot]);
 }

@@ -58,7 +58,7 @@ export class DrawPlaceDto {
 }
 /** Repeatable: the sorted ids are hashed with seed and lot by SHA-256, each bid behind that; the lowest hash comes first. */
 export class DrawDto {
-  /** SHA-256 of the report, which its panel signed before anybody could choose. */
+  /** SHA-256 of the first report of the lot, which its panel signed before anybody could choose. */
   seed: string;
   lot: string;
   order: DrawPlaceDto[];
@@ -93,6 +93,11 @@ export class LotResultDto {
   candidates: CandidateDto[];
   /** For everybody once the result is published: those that decided it. */
   ties: SettledTieDto[];
+  /**
+   * SHA-256 of the first report of the lot, for everybody once a result is published: the seed of every draw, however often
+   * the lot was reviewed again.
+   */
+  firstReport: string | null;
   awards: AwardDto[];
   allowedActions: string[];
 }

@@ -14,6 +14,7 @@ import { bodyRef } from '../tenders/tender-view.dto.js';
 import { isInsider, TENDER_PARTIES, visiblePurchase } from '../tenders/tender.visibility.js';
 import { awardLifecycle } from './award.lifecycle.js';
 import { candidatesOf, type SettledTie } from './candidates.rules.js';
+import { FIRST_REPORT } from './draws.js';
 import type { AwardDto, LotResultDto, LotResultsDto } from './results.dto.js';
 
 interface AwardRow {
@@ -54,6 +55,7 @@ interface LotRow {
   report: ReviewReport | null;
   bidders: Record<string, { id: string; name: string | null }>;
   out: string[];
+  first: string | null;
 }
 
 const AWARD = (sources: string): string => `
@@ -115,7 +117,7 @@ export class ResultsQueries {
 
 const LOTS = `
   SELECT l.id, l.no, lot_state_at(l.state, l.id, business_now()) AS state, to_jsonb(d) AS desk,
-    CASE WHEN v.state = 'reported' THEN v.report END AS report,
+    CASE WHEN v.state = 'reported' THEN v.report END AS report, ${FIRST_REPORT} AS first,
     (SELECT coalesce(jsonb_object_agg(b.id, jsonb_build_object('id', b.bidder_id, 'name', o.name)), '{}')
      FROM bid b LEFT JOIN organisation o ON o.id = b.bidder_id WHERE b.lot_id = l.id) AS bidders,
     ARRAY(SELECT b.id FROM bid b WHERE b.lot_id = l.id AND b.state NOT IN ('valid', 'won', 'lost')
@@ -128,7 +130,7 @@ const instant = (text: string | null | undefined): string | null =>
   text === null || text === undefined ? null : new Date(text).toISOString();
 
 function lotView(
-  { no, state, desk, report, bidders, out }: LotRow,
+  { no, state, desk, report, bidders, out, first }: LotRow,
   awards: readonly AwardRow[],
   { scope, insider, here }: { scope: Scope; insider: boolean; here: boolean },
 ): LotResultDto {
@@ -152,6 +154,7 @@ function lotView(
       stands,
     })),
     ties: insider ? ties : ties.filter(({ order }) => awards.some(({ bid }) => bid !== null && order.includes(bid))),
+    firstReport: insider || awards.length > 0 ? first : null,
     awards: awards.map((row) => awardView(row, scope)),
     allowedActions: here && insider && state !== null ? allowedActions(lotLifecycle, state, scope) : [],
   };

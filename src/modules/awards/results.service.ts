@@ -5,12 +5,12 @@ import { Problem } from '../../platform/errors/problem.js';
 import { invalid } from '../../platform/http/validation.js';
 import { decide } from '../../platform/lifecycle/lifecycle.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
-import { draw } from '../reviews/ranking.rules.js';
 import { sayFacts } from '../tenders/conducted/action-facts.js';
 import { lotLifecycle } from '../tenders/lot.lifecycle.js';
 import type { LotAction, LotStateHere } from '../tenders/lot.states.js';
 import { moveLotHere } from './award.moves.js';
 import { firstOf, openTies, orderedTies, type SettledTie } from './candidates.rules.js';
+import { drawn, drawnAlready } from './draws.js';
 import { mustActFor, openResult, readResult, type OpenResult } from './open-result.js';
 import { award, ResultClock } from './result-clock.js';
 import type { ResultGiven } from './result.guards.js';
@@ -67,13 +67,14 @@ function bodiesFor(action: string, { tender: { buyer_id, agent_id } }: OpenResul
   return action === 'publish_result' ? [buyer_id, agent_id] : [buyer_id];
 }
 
-async function deliver(tx: Tx, { lot, stored }: OpenResult, receipt: string | null): Promise<Effect> {
+async function deliver(tx: Tx, { lot, stored, candidates }: OpenResult, receipt: string | null): Promise<Effect> {
   if (stored === null) throw new Problem('not_found');
   const now = await tx.now();
+  const ties = await drawnAlready(tx, lot.id, candidates);
   await tx.query(
-    `INSERT INTO lot_result (lot_id, review_id, delivered_at, delivered_by, receipt_reason, runs_from)
-     VALUES ($1, $2, $3, $4, $5, $3)`,
-    [lot.id, stored.review, now, tx.principal.id, receipt],
+    `INSERT INTO lot_result (lot_id, review_id, delivered_at, delivered_by, receipt_reason, runs_from, ties)
+     VALUES ($1, $2, $3, $4, $5, $3, $6)`,
+    [lot.id, stored.review, now, tx.principal.id, receipt, JSON.stringify(ties)],
   );
   return { data: { sha256: stored.sha256 } };
 }
@@ -138,11 +139,11 @@ const EFFECTS: Partial<Record<LotAction, Doing>> = {
 
 /**
  * By the documents' rule where they have one, else by a draw (Order 87 article 68). Nobody chooses the seed: it is the hash
- * of the report, which stood before anybody knew of a draw, and is public with the result.
+ * of the lot's first report, which stood before anybody knew of a draw, and is public with the result.
  */
 async function settleTie(
   tx: Tx,
-  { tender, lot, stored, candidates, desk }: OpenResult,
+  { tender, lot, candidates, desk }: OpenResult,
   given: ResultActionDto,
 ): Promise<Effect> {
   const ties = openTies(candidates);
@@ -164,16 +165,14 @@ async function settleTie(
       en: 'The documents have no rule: it is drawn',
       zh: '采购文件未规定，应随机抽取',
     });
-  const settled = ties.map((tie, i): SettledTie => {
-    const drawn = ordered === null ? draw(stored?.sha256 ?? '', lot.id, tie) : null;
-    return {
-      by: drawn === null ? 'documents' : 'draw',
-      order: drawn?.order.map(({ bid }) => bid) ?? ordered?.[i] ?? [],
-      reason: given.reason ?? null,
-      draw: drawn,
-      settledAt,
-    };
-  });
+  const { reason = null } = given;
+  const settled: SettledTie[] = [];
+  for (const [i, tie] of ties.entries())
+    settled.push(
+      ordered === null
+        ? { ...(await drawn(tx, lot.id, tie, settledAt)), reason }
+        : { by: 'documents', order: ordered[i] ?? [], reason, draw: null, settledAt },
+    );
   const whole = [...(desk?.ties ?? []), ...settled];
   await tx.query(`UPDATE lot_result SET ties = $2, cleared_at = $3 WHERE lot_id = $1`, [
     lot.id,
