@@ -23,7 +23,6 @@ export async function toTheContract(
   const drafted = await cast.officer.post<Contract>('contracts', {
     award,
     number: '虚构-K-2026-001',
-    team: [{ name: '虚构社工甲', role: '社会工作者' }],
   });
   const winner = bids.find(({ agency }) => agency.body === drafted.supplier.id)?.agency as Agency;
   const loser = bids.find(({ agency }) => agency !== winner)?.agency as Agency;

@@ -149,6 +149,8 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
         'amendment_empty',
         'supplement_changes_terms',
         'supplement_too_high',
+        // Law articles 46 and 50: the term is not another than the one that was announced.
+        'contract_departs',
         ...CONTENT_GUARDS,
       ],
       reason: 'required',
@@ -158,7 +160,14 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
       from: ['signed', 'active', 'halted'],
       who: 'contract.sign',
       // Asked anew: another amendment, or another rule, may have come into force since it was proposed.
-      guards: ['amendment_unknown', ...SIGNING_GUARDS, 'amendment_outdated', 'supplement_too_high', ...CONTENT_GUARDS],
+      guards: [
+        'amendment_unknown',
+        ...SIGNING_GUARDS,
+        'amendment_outdated',
+        'supplement_too_high',
+        'contract_departs',
+        ...CONTENT_GUARDS,
+      ],
     },
     {
       action: 'withdraw_amendment',

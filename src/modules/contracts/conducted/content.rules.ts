@@ -4,7 +4,7 @@ import { isPlainDate } from '../../../platform/clock/plain-date.js';
 import type { FieldError } from '../../../platform/errors/problem.js';
 import { unbalanced } from '../../tenders/conducted/contract-terms.rules.js';
 import type { TenderTerms } from '../../tenders/conducted/terms.types.js';
-import { NO_CONTENT, WRITTEN, type ContractContent, type WrittenContent } from './content.types.js';
+import { NO_CONTENT, WRITTEN, type ContractContent, type TeamMember, type WrittenContent } from './content.types.js';
 
 /** SHA-256 over the canonical JSON (RFC 8785): what the parties sign. */
 export const hashOf = (content: unknown): string =>
@@ -57,6 +57,10 @@ export interface Determined {
   /** Partial dates bind as far as they go. */
   window: { start: string | null; end: string | null };
   terms: TenderTerms | null;
+  /** Whom the offer names; null where none is known to name anybody. */
+  team: TeamMember[] | null;
+  /** Terms of the draft of the contract as the talks left them. */
+  clause: string | null;
 }
 
 /** Law article 46: the matters that the documents and the offer have determined are not departed from. */
@@ -72,7 +76,7 @@ export function departures(content: ContractContent, determined: Determined): Fi
       text: { en: `The documents and the offer say ${shown}`, zh: `采购文件与响应文件确定为 ${shown}` },
     });
   };
-  const { buyer, supplier, amount, window, terms } = determined;
+  const { buyer, supplier, amount, window, terms, team, clause } = determined;
   const { parties } = content;
   if (buyer !== null) check('/parties/buyer', parties.buyer.organisation === buyer, buyer);
   if (supplier !== null) check('/parties/supplier', parties.supplier.organisation === supplier, supplier);
@@ -81,6 +85,13 @@ export function departures(content: ContractContent, determined: Determined): Fi
     const day = window[side];
     if (day !== null) check(`/window/${side}`, isWithin(content.window[side], day), day);
   }
+  if (team !== null) check('/team', isSame(inAnyOrder(content.team), inAnyOrder(team)), team);
+  if (clause !== null)
+    check(
+      '/clauses',
+      content.clauses.some(({ text }) => text === clause),
+      clause,
+    );
   if (terms === null) return errors;
   if (terms.requirement !== null) check('/requirement', content.requirement === terms.requirement, terms.requirement);
   for (const list of ['standards', 'payments'] as const) {
@@ -95,6 +106,23 @@ export function departures(content: ContractContent, determined: Determined): Fi
   return errors;
 }
 
+/**
+ * An amendment leaves the term as the documents announced it, or where they are not on record as both have signed it: it is
+ * prolonged within its years, and no renewal comes with it that nobody could compete for.
+ */
+export function termDeparts(
+  content: ContractContent,
+  signed: ContractContent,
+  terms: TenderTerms | null,
+): FieldError[] {
+  const announced = terms === null ? signed.term : terms.term;
+  if (isSame(content.term, announced)) return [];
+  const text = { en: 'The term is the one that was announced', zh: '合同期限及其条件以采购文件载明的为准' };
+  return [{ pointer: '/term', code: 'departs', text }];
+}
+
+const inAnyOrder = (team: readonly TeamMember[]): string[] =>
+  team.map((member) => canonicalize(withoutNulls(member)) ?? '').sort();
 const isWithin = (day: string | null, partial: string): boolean =>
   day !== null && (day === partial || day.startsWith(`${partial}-`));
 const withoutNulls = (item: unknown): unknown =>

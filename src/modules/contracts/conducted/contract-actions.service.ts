@@ -5,12 +5,12 @@ import { Transactions, type Tx } from '../../../platform/database/transactions.j
 import { Problem } from '../../../platform/errors/problem.js';
 import { decide } from '../../../platform/lifecycle/lifecycle.js';
 import { LifecycleRegistry } from '../../../platform/lifecycle/registry.js';
-import { invalid } from '../../../platform/http/validation.js';
 import { budgetExceeded } from '../../tenders/budget.js';
 import { RecordingService } from '../../tenders/recording.service.js';
 import { contractLifecycle, type ContractAction, type ContractStateHere } from '../contract.lifecycle.js';
 import { OWN_ROUTES } from './action-names.js';
 import { AmendmentsService } from './amendments.service.js';
+import { mustBeAsRecorded } from './as-recorded.js';
 import { changeOfContract, lockContract, mustBeHere, sideOf, type ConductedContract } from './conducted-contract.js';
 import type { AmendDto, ContractActionDto, NewAmendmentDto, SignDto } from './contract-actions.dto.js';
 import { ContractDraftsService } from './contract-drafts.service.js';
@@ -123,13 +123,7 @@ export class ContractActionsService implements OnModuleInit {
 
   private readonly effects: Record<Exclude<ContractAction, 'halt_for_challenge'>, (doing: Doing) => Promise<Effect>> = {
     redraft: async ({ tx, contract, given }) => {
-      if (contract.state !== 'draft')
-        for (const member of ['amount', 'window'] as const)
-          if (given.content?.[member] !== undefined)
-            throw invalid(`/content/${member}`, 'not_allowed_value', {
-              en: 'It stands in what was signed elsewhere',
-              zh: '以已签订的合同为准',
-            });
+      if (contract.state !== 'draft') await mustBeAsRecorded(tx, contract, given.content ?? {});
       const content = await this.drafts.rewritten(tx, contract.content, given.content ?? {});
       const hash = hashOf(content);
       await tx.query(`UPDATE contract SET content = $2, content_hash = $3, number = $4, team = $5 WHERE id = $1`, [

@@ -9,6 +9,7 @@ import { formatYuanOrNull } from '../../../platform/money/money.js';
 import { isPlainDate } from '../../../platform/clock/plain-date.js';
 import { keptPurchase, visiblePurchase } from '../../tenders/tender.visibility.js';
 import { recordedContractLifecycle } from '../contract.lifecycle.js';
+import { mustBeAsRecorded } from './as-recorded.js';
 import { changeOfContract, lockContract, sideOf, type ContractRoot } from './conducted-contract.js';
 import type { ContractActionDto, NewContractDto, WrittenContentDto } from './contract-actions.dto.js';
 import type { ContractGiven } from './contract.guards.js';
@@ -107,6 +108,7 @@ export class ContractDraftsService implements OnModuleInit {
       const state = contract.conducted === 'here' ? 'taken_over' : contract.state;
       const known = recordedContractLifecycle.states.find((s) => s === state) ?? 'ended';
       if (sideOf(principal, 'contract.manage', contract) !== 'buyer') throw new Problem('not_permitted');
+      if (contract.conducted === 'elsewhere') await mustBeAsRecorded(tx, contract, given.content ?? {});
       const content =
         contract.buyer_id === null || contract.supplier_id === null
           ? undefined
@@ -115,7 +117,9 @@ export class ContractDraftsService implements OnModuleInit {
       await this.registry.enter(tx, recordedContractLifecycle, { id, state: known }, 'take_over', asked);
       await tx.query(
         `UPDATE contract SET conducted = 'here', content = $2, content_hash = $3, team = $4, taken_over_at = $5,
-           number = $6, published_on = (
+           number = $6, started_on = CASE WHEN state <> 'signed' THEN coalesce((
+             SELECT max((data ->> 'on')::date) FROM fact f WHERE subject_id = $1 AND kind = 'started' AND data ->> 'on' ~ '^\\d{4}-\\d{2}-\\d{2}$'
+               AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)), window_start::date) END, published_on = (
              SELECT d::date FROM (SELECT coalesce(data ->> 'publishedOn', source ->> 'publishedOn') AS d FROM fact WHERE id = fact_id) f
              WHERE published AND d ~ '^\\d{4}-\\d{2}-\\d{2}$'), version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
         [
@@ -153,7 +157,7 @@ export class ContractDraftsService implements OnModuleInit {
     award: string | null,
     written: WrittenContentDto,
   ): Promise<ContractContent> {
-    const { amount, window, terms } = await determinedOf(tx, { tender_id: tender.id, award_id: award });
+    const { amount, window, terms, team, clause } = await determinedOf(tx, { tender_id: tender.id, award_id: award });
     const plain = (day: string | null): string | null => (isPlainDate(day) ? day : null);
     const base: ContractContent = {
       ...NO_CONTENT,
@@ -170,6 +174,8 @@ export class ContractDraftsService implements OnModuleInit {
         performanceBond: terms.performanceBond,
         term: terms.term,
       }),
+      ...(team && { team }),
+      ...(clause !== null && { clauses: [{ title: '磋商确定的合同条款', text: clause }] }),
     };
     return withWritten(base, written);
   }
@@ -181,8 +187,6 @@ export class ContractDraftsService implements OnModuleInit {
     );
     const tender = { ...(row as TenderOfContract), buyer_id: contract.buyer_id };
     const begun = await this.begun(tx, contract.id, tender, row?.lot ?? null, contract.supplier_id ?? '', null, {});
-    // What both have signed elsewhere is on record; it is not written over here.
-    const { amount: _, window: __, number, ...rest } = written;
     return withWritten(
       {
         ...begun,
@@ -190,7 +194,7 @@ export class ContractDraftsService implements OnModuleInit {
         amount: formatYuanOrNull(contract.amount),
         window: { start: contract.window_start, end: contract.window_end },
       },
-      { ...rest, ...(contract.number === null && number !== undefined && { number }) },
+      written,
     );
   }
 

@@ -99,6 +99,7 @@ export class ContractHereController {
     'amendment_empty',
     'supplement_changes_terms',
     'supplement_too_high',
+    'contract_departs',
   )
   async propose(
     @CurrentPrincipal() principal: Principal,
@@ -160,6 +161,7 @@ export class ContractHereController {
     ...SIGNING,
     'amendment_outdated',
     'supplement_too_high',
+    'contract_departs',
     ...CONTENT,
     'budget_exceeded',
   )

@@ -11,7 +11,7 @@ import { bondTooHigh, termRefused, unbalanced } from '../../tenders/conducted/co
 import { refusedBy } from '../../tenders/conducted/issue.rules.js';
 import { amended, changesOtherTerms, outdated, supplementTooHigh, type Difference } from './amendment.rules.js';
 import { amendmentOf, sideOf, type Amendment, type ConductedContract } from './conducted-contract.js';
-import { departures, incompleteContent } from './content.rules.js';
+import { departures, incompleteContent, termDeparts } from './content.rules.js';
 import { HALT_GROUNDS, TERMINATION_GROUNDS, type ContractContent } from './content.types.js';
 import { determinedOf } from './determined.js';
 
@@ -122,8 +122,12 @@ const SIGNING = {
         .filter((side) => parties[side].creditCode === null)
         .map((side) => required(`/parties/${side}/creditCode`, 'The credit code', '统一社会信用代码')),
     ),
-  contract_departs: async ({ contract, content }, tx) => {
-    const errors = departures(content, await determinedOf(tx, contract));
+  contract_departs: async ({ contract, content, amendment }, tx, { proposal }) => {
+    const determined = await determinedOf(tx, contract);
+    const errors =
+      proposal || amendment
+        ? termDeparts(content, contract.content, determined.terms)
+        : departures(content, determined);
     return errors.length > 0 ? refusedBy(ruleOf('CONTRACT-MATCH'), errors) : null;
   },
   individual_not_suitable: async ({ contract, content, today }, tx) => {
@@ -144,8 +148,8 @@ const CONTENT = {
     const refused = bondTooHigh(content, today);
     return refused && refusedBy(refused.rule, refused.errors);
   },
-  term_too_long: ({ content, today }) => termGuard('term_too_long', content, today),
-  term_conditions_missing: ({ content, today }) => termGuard('term_conditions_missing', content, today),
+  term_too_long: (facts) => termGuard('term_too_long', facts),
+  term_conditions_missing: (facts) => termGuard('term_conditions_missing', facts),
   take_over_incomplete: ({ contract }, _, { content }) => {
     const errors: FieldError[] = [];
     if (contract.buyer_id === null) errors.push(required('/buyer', 'The buyer', '购买主体'));
@@ -165,8 +169,12 @@ const CONTENT = {
   },
 } satisfies Checks;
 
-function termGuard(code: string, content: ContractContent, today: PlainDate): ProblemDetails | null {
-  const refused = termRefused(content, today);
+/** The term counts from the day on which the service was begun, whatever first day an amendment writes into the window. */
+function termGuard(code: string, { contract, content, today }: Facts): ProblemDetails | null {
+  const { start, end } = content.window;
+  const begun = contract.started_on;
+  const first = begun !== null && start !== null && begun < start ? begun : start;
+  const refused = termRefused({ window: { start: first, end }, term: content.term }, today);
   return refused?.code === code ? refusedBy(refused.rule, refused.errors) : null;
 }
 
@@ -263,10 +271,11 @@ export const signaturesOf = (
   );
 
 async function factsOf(tx: Tx, id: string, given: ContractGiven): Promise<Facts> {
-  const [row] = await tx.query<ConductedContract>(`SELECT * FROM contract WHERE id = $1`, [id]);
+  const [row] = await tx.query<ConductedContract>(`SELECT *, started_on::text FROM contract WHERE id = $1`, [id]);
   const contract = row as ConductedContract;
   const amendment = await amendmentOf(tx, id, given.amendment);
   const difference = given.proposal?.difference ?? amendment?.difference ?? [];
   const content = difference.length > 0 ? amended(contract.content, difference) : contract.content;
-  return { contract, amendment, content, today: todayInShanghai(await tx.now()) };
+  const today = todayInShanghai(await tx.now());
+  return { contract, amendment, content, today };
 }

@@ -5,7 +5,8 @@ import type { TenderDocument } from '../../tenders/conducted/tender-document.js'
 import type { TenderTerms } from '../../tenders/conducted/terms.types.js';
 import type { Determined } from './content.rules.js';
 import type { ContractRoot } from './conducted-contract.js';
-import type { ContractParty } from './content.types.js';
+import type { BidPerson } from '../../bids/bid-content.rules.js';
+import type { ContractParty, TeamMember } from './content.types.js';
 
 /**
  * What the documents and the offer of a contract's purchase have determined: of a tender conducted here the revision in
@@ -24,28 +25,47 @@ export async function determinedOf(
     terms: TenderTerms | null;
     document: TenderDocument | null;
     changes: Changed[];
+    teams: (BidPerson[] | null)[];
   }>(
     `SELECT t.buyer_id AS buyer, a.supplier_id AS supplier, a.amount::text AS amount, t.window_start AS start, t.window_end AS "end",
        t.terms, (SELECT r.document FROM tender_revision r WHERE r.tender_id = t.id ORDER BY r.revision DESC LIMIT 1) AS document,
-       (SELECT coalesce(jsonb_agg(jsonb_build_object('requirement', c.requirement, 'standards', c.standards) ORDER BY c.no), '[]')
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('requirement', c.requirement, 'standards', c.standards, 'clause', c.contract_terms)
+          ORDER BY c.no), '[]')
         FROM requirement_change c JOIN lot l ON l.id = c.lot_id
-        WHERE l.id = a.lot_id AND c.round = l.consultation AND c.state = 'confirmed') AS changes
+        WHERE l.id = a.lot_id AND c.round = l.consultation AND c.state = 'confirmed') AS changes,
+       jsonb_build_array(
+         (SELECT f.content -> 'team' FROM final_offer f JOIN lot l ON l.id = a.lot_id AND f.round = l.consultation WHERE f.bid_id = a.bid_id),
+         (SELECT s.content -> 'team' FROM consultation_response s JOIN requirement_change c ON c.id = s.change_id
+          JOIN lot l ON l.id = c.lot_id AND c.round = l.consultation
+          WHERE s.bid_id = a.bid_id AND jsonb_array_length(s.content -> 'team') > 0 ORDER BY c.no DESC LIMIT 1),
+         (SELECT b.content -> 'team' FROM bid b WHERE b.id = a.bid_id)) AS teams
      FROM tender t LEFT JOIN award a ON a.id = $2 WHERE t.id = $1`,
     [contract.tender_id, contract.award_id],
   );
+  const changes = row?.changes ?? [];
   return {
     buyer: row?.buyer ?? null,
     supplier: row?.supplier ?? null,
     amount: formatYuanOrNull(row?.amount),
     window: row?.document?.window ?? { start: row?.start ?? null, end: row?.end ?? null },
-    terms: changed(row?.document?.terms ?? row?.terms ?? null, row?.changes ?? []),
+    terms: changed(row?.document?.terms ?? row?.terms ?? null, changes),
+    team: offeredBy(row?.teams ?? []),
+    clause: changes.findLast((c) => c.clause !== null)?.clause ?? null,
   };
 }
+
+/** Whom the last words of the bidder name: its final offer, what it answered in the talks, its bid. */
+const offeredBy = (teams: readonly (BidPerson[] | null)[]): TeamMember[] | null =>
+  teams
+    .find((team) => team !== null && team.length > 0)
+    ?.map(({ name, role, qualification }) => ({ name, role, ...(qualification && { licence: qualification }) })) ??
+  null;
 
 /** What the talks of a consultation changed of the lot that was awarded: [2014] 214 article 20. */
 interface Changed {
   requirement: string | null;
   standards: TenderTerms['standards'] | null;
+  clause: string | null;
 }
 const changed = (terms: TenderTerms | null, changes: readonly Changed[]): TenderTerms | null =>
   terms &&
