@@ -171,6 +171,17 @@ describe('a final offer', () => {
       ['valid', '160000.00'],
     ]);
     expect(bids[0]?.checks.at(-1)).toMatchObject({ stage: 'consultation', ground: 'unreadable' });
+    // [2015] 124: two go on, one does not, whatever brought the lot here.
+    const stands = (state: string) =>
+      app.dataSource.query(`UPDATE bid SET state = $2 WHERE id = $1`, [bids[1]?.id, state]);
+    await stands('rejected');
+    const alone = await lot.act('begin-scoring');
+    expect([codeOf(alone), alone.body]).toMatchObject([
+      [422, 'offers_too_few'],
+      { rule: 'CONSULT-2-EXCEPTION', facts: { left: 1, least: 2 } },
+    ]);
+    await stands('valid');
+    expect((await lot.act('begin-scoring')).status).toBe(200);
   });
 
   it('above the ceiling is out; where one is left the lot falls short', async () => {

@@ -50,6 +50,29 @@ describe('the scores of a panel', () => {
       expect((await review.must('actions/begin-scoring', {}, person(0))).state).toBe('scoring');
     });
 
+    it('with as many offers as the law asks for', async () => {
+      // Whose failure was annulled goes on with what is left of it.
+      const review = await checked();
+      const [first] = review.bids;
+      const stands = (state: string) =>
+        app.dataSource.query(`UPDATE bid SET state = $2 WHERE id = $1`, [first, state]);
+      await stands('rejected');
+      expect(await review.code('actions/begin-scoring', {}, person(0))).toEqual([422, 'offers_too_few']);
+      await stands('valid');
+      await review.scored(alike);
+      for (const reviewer of review.seated()) await review.must('signatures', {}, reviewer);
+      await stands('rejected');
+      const refused = await review.post('actions/report', {}, person(0));
+      expect([refused.status, refused.body.code, refused.body.facts]).toEqual([
+        422,
+        'offers_too_few',
+        { left: 2, least: 3 },
+      ]);
+      expect(refused.body.rule).toBe('MIN-SUPPLIERS-3');
+      await stands('valid');
+      expect((await review.must('actions/report', {}, person(0))).state).toBe('reported');
+    });
+
     it('without anybody who has come to be tied since', async () => {
       const review = await checked();
       const seat = [person(3).id, review.offers[1]?.bidder];

@@ -9,7 +9,8 @@ import { sayFacts } from '../tenders/conducted/action-facts.js';
 import { lotLifecycle } from '../tenders/lot.lifecycle.js';
 import type { LotAction, LotStateHere } from '../tenders/lot.states.js';
 import { tenderStateOf } from '../bids/opening.rules.js';
-import { ruleAt } from '../rules/rule-book.js';
+import { ruleAt, ruleOf } from '../rules/rule-book.js';
+import type { Rule } from '../rules/rule.types.js';
 import { changeOfReview, openReview, seated, type OpenReview, type SeatedReview } from './open-review.js';
 import type { ReviewGiven } from './review.given.js';
 import { reviewLifecycle, type ReviewAction, type ReviewState } from './review.lifecycle.js';
@@ -158,7 +159,8 @@ export class ReviewDesk implements OnModuleInit {
  * How many suppliers must be left: three; in a consultation of a purchased service two carry it on ([2015] 124), which
  * says so from 2015-06-30.
  */
-export function leastSuppliers({ method, today }: Pick<OpenReview, 'method' | 'today'>): number {
+export function leastRule({ method, today }: Pick<OpenReview, 'method' | 'today'>): Rule {
   const exception = method === 'COMPETITIVE_CONSULTATION' ? ruleAt('CONSULT-2-EXCEPTION', today) : null;
-  return Number((exception ?? ruleAt('MIN-SUPPLIERS-3', today))?.value ?? 3);
+  return exception ?? ruleOf('MIN-SUPPLIERS-3');
 }
+export const leastSuppliers = (open: Pick<OpenReview, 'method' | 'today'>): number => Number(leastRule(open).value);

@@ -9,6 +9,7 @@ import { basisOfLot, ceilingsOf, panelCase, validOffers, type OpenReview, type S
 import { judgePanel } from './panel.rules.js';
 import { REPLACEMENT_GROUNDS, type ReviewGiven } from './review.given.js';
 import { sitsInBody, tied, undeclared, unexplained } from './review.facts.js';
+import { leastRule, leastSuppliers } from './review.desk.js';
 import { sheetFaults } from './scores.rules.js';
 import { correctionCase } from './review.scores.js';
 import { correctionFits, CORRECTIONS } from './corrections.rules.js';
@@ -122,6 +123,12 @@ const CHECKS: Partial<Record<ProblemCode, ReviewCheck>> = {
   consultation_unfinished: ({ method, lot }) =>
     method === 'COMPETITIVE_CONSULTATION' && lot.state !== 'final_offers_in' ? { facts: { state: lot.state } } : null,
   explanations_open: async (open, tx) => found('bids', await unexplained(tx, open)),
+  // Counted anew where a failure was annulled, or the panel is another: nobody wins alone (Law article 36, [2015] 124).
+  offers_too_few: (open) => {
+    const left = new Set(open.bids.filter(({ state }) => state === 'valid').map(({ bidder_id }) => bidder_id)).size;
+    const least = leastSuppliers(open);
+    return left < least ? { ...refusedBy(leastRule(open), []), facts: { left, least } } : null;
+  },
   sheet_incomplete: (open, _, { sheet = [] }) => {
     const bids = validOffers(open).map(({ bid }) => bid);
     const { missing } = sheetFaults(basisOfLot(open), bids, sheet);

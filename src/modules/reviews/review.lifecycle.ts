@@ -105,7 +105,14 @@ export const reviewLifecycle = defineLifecycle<ReviewState, ReviewAction>({
       from: ['declared'],
       to: 'scoring',
       who: 'panel.act',
-      guards: ['panel_unlawful', 'member_tied', 'conformity_open', 'consultation_unfinished', 'explanations_open'],
+      guards: [
+        'panel_unlawful',
+        'member_tied',
+        'conformity_open',
+        'consultation_unfinished',
+        'explanations_open',
+        'offers_too_few',
+      ],
     },
     {
       action: 'lock',

@@ -98,6 +98,7 @@ export class ScoringController {
     'conformity_open',
     'consultation_unfinished',
     'explanations_open',
+    'offers_too_few',
   )
   async begin(
     @CurrentPrincipal() principal: Principal,
@@ -197,6 +198,7 @@ export class ScoringController {
     'sheets_open',
     'report_unsigned',
     ...LAWFUL_PANEL,
+    'offers_too_few',
   )
   async makeReport(
     @CurrentPrincipal() principal: Principal,

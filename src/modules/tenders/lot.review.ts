@@ -35,6 +35,6 @@ export const LOT_REVIEW: readonly Transition<LotStateHere, LotAction>[] = [
     who: 'panel.act',
     // A sheet is scored only after the checks, the declarations and the explanations: who asks for it asks for them. The
     // panel itself may have changed since, and so may what a member is tied to.
-    guards: ['sheets_open', 'report_unsigned', 'panel_unlawful', 'member_tied'],
+    guards: ['sheets_open', 'report_unsigned', 'panel_unlawful', 'member_tied', 'offers_too_few'],
   },
 ];

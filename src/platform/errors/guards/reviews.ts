@@ -79,6 +79,10 @@ export const REVIEW_PROBLEMS = {
     status: 422,
     title: { en: 'An offer without a price or above the ceiling is invalid', zh: '无有效报价或超过最高限价的应为无效' },
   },
+  offers_too_few: {
+    status: 422,
+    title: { en: 'Fewer offers are left than the law asks for', zh: '有效投标（响应）不足法定家数' },
+  },
   consultation_unfinished: {
     status: 422,
     title: { en: 'The final offers are not in', zh: '尚未提交最后报价' },
