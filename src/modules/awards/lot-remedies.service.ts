@@ -69,7 +69,7 @@ export class LotRemediesService {
       if (lot.state === 'reviewed') await this.clock.strike(tx, await readResult(tx, tender, lot));
       // Until the deadline a tender is suspended and resumed as a whole.
       if (lot.suspended_from === 'open') throw new Problem('wrong_state', { facts: { tender: tender.state } });
-      mustActFor(principal, decide(lotLifecycle, lot.state, action, principal).who, tender);
+      await mustActFor(tx, decide(lotLifecycle, lot.state, action, principal).who, tender);
       // Waits for everyone who is handing in a bid: a submission is before it or finds the lot as it is then.
       if (SEALED.includes(lot.state)) await tenderGate(tx, tender.id, 'exclusive');
       const asked: LotGiven = { ...given, ...DECIDED[action] };

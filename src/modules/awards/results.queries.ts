@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { scopeOf, type Scope } from '../../platform/access/scope.js';
+import { holdsIn } from '../../platform/access/held.js';
 import type { Principal } from '../../platform/access/principal.js';
 import { isMine } from '../../platform/access/visible.js';
 import { Sql } from '../../platform/database/sql.js';
@@ -11,6 +12,7 @@ import type { ReviewReport } from '../reviews/report.types.js';
 import { PUBLIC_SOURCES } from '../tenders/facts-in-force.rules.js';
 import { lotLifecycle } from '../tenders/lot.lifecycle.js';
 import { bodyRef } from '../tenders/tender-view.dto.js';
+import { heldFor, type Parties } from '../tenders/acting-for.js';
 import { isInsider, TENDER_PARTIES, visiblePurchase } from '../tenders/tender.visibility.js';
 import { awardLifecycle } from './award.lifecycle.js';
 import { candidatesOf, type SettledTie } from './candidates.rules.js';
@@ -65,6 +67,13 @@ const AWARD = (sources: string): string => `
 const FROM_AWARD = `award a JOIN lot l ON l.id = a.lot_id JOIN tender r ON r.id = a.tender_id
   LEFT JOIN organisation o ON o.id = a.supplier_id LEFT JOIN fact f ON f.id = a.fact_id`;
 
+interface Head extends Parties {
+  version: number;
+  insider: boolean;
+  conducted: string;
+  buyer_region: string | null;
+}
+
 /** Results and awards: all of it for those concerned with the purchase, what was published for everybody. */
 @Injectable()
 export class ResultsQueries {
@@ -75,9 +84,10 @@ export class ResultsQueries {
     const sql = visiblePurchase(new Sql(), scope, TENDER_PARTIES);
     sql.and(`r.id = ${sql.p(id)}`);
     const { reader } = this.transactions;
-    const [head] = await reader.query<{ version: number; insider: boolean; conducted: string }[]>(
-      `SELECT r.version, coalesce(${isInsider(sql, scope, TENDER_PARTIES)}, false) AS insider, r.conducted
-       FROM tender r WHERE ${sql.where}`,
+    const [head] = await reader.query<Head[]>(
+      `SELECT r.version, coalesce(${isInsider(sql, scope, TENDER_PARTIES)}, false) AS insider, r.conducted,
+         r.region, r.buyer_id, r.agent_id, b.region AS buyer_region
+       FROM tender r LEFT JOIN organisation b ON b.id = r.buyer_id WHERE ${sql.where}`,
       sql.params,
     );
     if (!head) throw new Problem('not_found');
@@ -87,12 +97,13 @@ export class ResultsQueries {
       [id, PUBLIC_SOURCES],
     );
     const here = head.conducted === 'here';
+    const held = heldFor({ seats: scope.seats, person: scope.user !== null }, head, head.buyer_region);
     return {
       tender: id,
       version: head.version,
       items: lots.map((lot) => {
         const own = awards.filter((award) => award.lot === lot.no && (head.insider || award.public));
-        return lotView(lot, own, { scope, insider: head.insider, here });
+        return lotView(lot, own, { scope, insider: head.insider, here, held });
       }),
     };
   }
@@ -132,7 +143,7 @@ const instant = (text: string | null | undefined): string | null =>
 function lotView(
   { no, state, desk, report, bidders, out, first }: LotRow,
   awards: readonly AwardRow[],
-  { scope, insider, here }: { scope: Scope; insider: boolean; here: boolean },
+  { scope, insider, here, held }: { scope: Scope; insider: boolean; here: boolean; held: ReadonlySet<string> },
 ): LotResultDto {
   const candidates = report === null || !insider ? [] : candidatesOf(report, desk?.ties ?? [], new Set(out));
   const shown = insider ? desk : null;
@@ -156,7 +167,7 @@ function lotView(
     ties: insider ? ties : ties.filter(({ order }) => awards.some(({ bid }) => bid !== null && order.includes(bid))),
     firstReport: insider || awards.length > 0 ? first : null,
     awards: awards.map((row) => awardView(row, scope)),
-    allowedActions: here && insider && state !== null ? allowedActions(lotLifecycle, state, scope) : [],
+    allowedActions: here && insider && state !== null ? allowedActions(lotLifecycle, state, { permissions: held }) : [],
   };
 }
 
@@ -168,7 +179,7 @@ function awardView(row: AwardRow, scope: Scope): AwardDto {
   const parties = { 'award.refuse': row.supplier, 'tender.manage': row.buyer };
   const sits = (body: string | null): boolean => body !== null && organisations.includes(body);
   const may = Object.entries(parties).flatMap(([permission, body]) =>
-    sits(body) && scope.permissions.has(permission) ? [permission] : [],
+    holdsIn(scope, permission, [body]) ? [permission] : [],
   );
   return {
     id: row.id,

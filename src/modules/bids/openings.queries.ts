@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Scope } from '../../platform/access/scope.js';
+import { narrowed, type Scope } from '../../platform/access/scope.js';
+import { isMine } from '../../platform/access/visible.js';
 import { Sql } from '../../platform/database/sql.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
@@ -18,6 +19,10 @@ interface Row {
   deadline_at: Date | null;
   past: boolean;
   insider: boolean;
+  /** May ask for it: the buyer or its agent. */
+  asks: boolean;
+  /** May be the second: who watches over it and its witness too. */
+  orders: boolean;
   state: OpeningDto['state'] | null;
   requested_at: Date | null;
   requested_by: string | null;
@@ -44,6 +49,14 @@ interface Row {
     }[];
   }[];
 }
+const OF_PARTIES: readonly string[] = ['request_opening', 'withdraw_opening_request'];
+
+/** Two persons open: one of the buyer or its agent asks, another of them, or one who watches over it, orders. */
+const actionsOf = ({ asks, orders }: Pick<Row, 'asks' | 'orders'>): string[] =>
+  allowedActions(lotLifecycle, 'closed', { permissions: new Set(['tender.open']) }).filter((action) =>
+    OF_PARTIES.includes(action) ? asks : orders,
+  );
+
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 @Injectable()
@@ -55,9 +68,13 @@ export class OpeningsQueries {
     const sql = new Sql();
     visiblePurchase(sql.and(`r.id = ${sql.p(id)}`), scope, TENDER_PARTIES);
     const insider = isInsider(sql, scope, TENDER_PARTIES);
+    const opening = narrowed(scope, 'tender.open');
+    const asks = TENDER_PARTIES.map((column) => isMine(sql, opening, column)).join(' OR ');
+    const orders = isInsider(sql, opening, TENDER_PARTIES);
     const [row] = await this.transactions.reader.query<Row[]>(
       `SELECT r.id, r.version, r.method, r.revision, r.deadline_at, coalesce(business_now() > r.deadline_at, false) AS past,
-         coalesce(${insider}, false) AS insider, o.state, o.requested_at, o.requested_by, o.ordered_at, o.ordered_by, o.held_at,
+         coalesce(${insider}, false) AS insider, coalesce(${asks}, false) AS asks,
+         coalesce(${orders}, false) AS orders, o.state, o.requested_at, o.requested_by, o.ordered_at, o.ordered_by, o.held_at,
          EXISTS (SELECT FROM opening h WHERE h.tender_id = r.id AND h.state = 'held') AS held,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'state', l.state, 'count', l.bid_count, 'bids',
             (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', b.name, 'state', d.state,
@@ -101,7 +118,7 @@ export class OpeningsQueries {
       orderedBy: row.insider ? row.ordered_by : null,
       heldAt: iso(row.held_at),
       lots,
-      allowedActions: row.insider && closed ? allowedActions(lotLifecycle, 'closed', scope) : [],
+      allowedActions: closed && scope.user !== null ? actionsOf(row) : [],
     };
   }
 }

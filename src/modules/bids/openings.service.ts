@@ -51,7 +51,13 @@ export class OpeningsService implements OnModuleInit {
       // A program is no person.
       if (principal.kind !== 'user') throw new Problem('not_permitted');
       // The buyer or its agent asks for it (Order 87 article 40); who oversees the region may be the second.
-      const tender = await lockConducted(tx, id, version, action === 'open_bids' ? 'overseers' : 'parties');
+      const tender = await lockConducted(
+        tx,
+        id,
+        version,
+        action === 'open_bids' ? 'overseers' : 'parties',
+        'tender.open',
+      );
       for (const lot of await lotsToOpen(tx, id)) await this.registry.enter(tx, lotLifecycle, lot, action);
       await EFFECTS[action](tx, id);
       await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [id]);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { actingBody } from '../../platform/access/acting.js';
 import type { Principal } from '../../platform/access/principal.js';
-import { scopeOf } from '../../platform/access/scope.js';
+import { scopeFor } from '../../platform/access/scope.js';
 import { isMine } from '../../platform/access/visible.js';
 import { addExternalIds } from '../../platform/database/external-ids.js';
 import { lockKept, mustBeInDataset, type Reach } from '../../platform/database/kept.js';
@@ -13,7 +13,7 @@ import type { CommunityChangeDto, NewCommunityDto } from './community.dto.js';
 
 /** Everybody sees a community; its committee and the body that keeps the record change it. */
 const reach = (principal: Principal): Reach => {
-  const scope = scopeOf(principal);
+  const scope = scopeFor(principal, 'community.manage');
   return {
     kept: (sql) => sql.and(`${isMine(sql, scope, 'r.owner_id')} OR ${isMine(sql, scope, 'r.committee_id')}`),
     visible: (sql) => sql,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { heldIn } from '../../platform/access/held.js';
 import type { Scope } from '../../platform/access/scope.js';
 import { isMine, isSupervised } from '../../platform/access/visible.js';
 import { externalIdsOf, type ExternalId } from '../../platform/database/external-ids.js';
@@ -33,6 +34,8 @@ interface NeedRow {
   programme_id: string | null;
   source: SourceDto | null;
   owner_id: string | null;
+  /** Bodies whose it is; see `isKept`. */
+  keepers: string[];
   external_ids: ExternalId[];
   created_at: Date;
   updated_at: Date;
@@ -40,7 +43,7 @@ interface NeedRow {
 
 const viewFor =
   (scope: Scope) =>
-  (row: NeedRow & { kept: boolean }): NeedDto => ({
+  (row: NeedRow): NeedDto => ({
     id: row.id,
     version: row.version,
     dataset: row.dataset,
@@ -62,14 +65,23 @@ const viewFor =
     externalIds: row.external_ids,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
-    allowedActions: row.kept ? allowedActions(needLifecycle, row.state, scope) : [],
+    allowedActions: allowedActions(needLifecycle, row.state, { permissions: heldIn(scope, row.keepers) }),
   });
+
+/** SQL: the bodies whose a need is, as `isKept` asks for them. */
+export const keepersOf = (need: string): string => `ARRAY(SELECT DISTINCT body FROM (
+  SELECT ${need}.owner_id UNION SELECT c.committee_id FROM community c WHERE c.id = ${need}.community_id
+  UNION SELECT c.owner_id FROM community c WHERE c.id = ${need}.community_id
+  UNION SELECT s.responsible_id FROM service_line s WHERE s.id = ${need}.service_line_id
+  UNION SELECT c.committee_id FROM service_line_community l JOIN community c ON c.id = l.community_id
+        WHERE l.service_line_id = ${need}.service_line_id
+  ) AS bodies(body) WHERE body IS NOT NULL)`;
 
 /** SQL: the day since which a need waits; null once it is met or rejected. */
 const SINCE = `CASE WHEN r.state IN ('met', 'rejected') THEN NULL ELSE
   (coalesce(r.verified_at, r.received_at) AT TIME ZONE 'Asia/Shanghai')::date END`;
 const COLUMNS = `r.*, ${SINCE}::text AS waiting_since, greatest(business_today() - ${SINCE}, 0) AS waiting_days,
-  ${documentsOf('need')}, ${externalIdsOf('need')}`;
+  ${documentsOf('need')}, ${externalIdsOf('need')}, ${keepersOf('r')} AS keepers`;
 
 /**
  * Whose a need is: the body that recorded it, the committee and the keeper of its community, the committees of its line's
@@ -106,10 +118,9 @@ export class NeedsQueries {
     sql.when(query.serviceLine, (p) => `r.service_line_id = ${p}`);
     sql.when(query.state, (p) => `r.state = ${p}`);
     sql.when(query.waitingDays, (p) => `business_today() - ${SINCE} >= ${p}::integer`);
-    const kept = isKept(sql, scope);
     const page = keyset(query, CREATION, 'ASC', sql);
-    const rows = await this.transactions.reader.query<(NeedRow & { kept: boolean; page_key: string })[]>(
-      `SELECT ${COLUMNS}, coalesce(${kept}, false) AS kept, ${page.select} FROM need r WHERE ${sql.where} ${page.order}`,
+    const rows = await this.transactions.reader.query<(NeedRow & { page_key: string })[]>(
+      `SELECT ${COLUMNS}, ${page.select} FROM need r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
     return page.list(rows, url, viewFor(scope));
@@ -118,9 +129,8 @@ export class NeedsQueries {
   async one(scope: Scope, id: string): Promise<NeedDto> {
     const sql = new Sql();
     visibleNeed(sql.and(`r.id = ${sql.p(id)}`), scope);
-    const kept = isKept(sql, scope);
-    const [row] = await this.transactions.reader.query<(NeedRow & { kept: boolean })[]>(
-      `SELECT ${COLUMNS}, coalesce(${kept}, false) AS kept FROM need r WHERE ${sql.where}`,
+    const [row] = await this.transactions.reader.query<NeedRow[]>(
+      `SELECT ${COLUMNS} FROM need r WHERE ${sql.where}`,
       sql.params,
     );
     if (!row) throw new Problem('not_found');

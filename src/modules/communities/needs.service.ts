@@ -1,7 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { actingBody } from '../../platform/access/acting.js';
 import type { Principal } from '../../platform/access/principal.js';
-import { scopeOf } from '../../platform/access/scope.js';
+import { bodiesWith, heldIn } from '../../platform/access/held.js';
+import { scopeFor, scopeOf } from '../../platform/access/scope.js';
 import { addExternalIds } from '../../platform/database/external-ids.js';
 import { lockKept, mustBeInDataset, type Reach } from '../../platform/database/kept.js';
 import { changeData, changedColumns, writeChanges } from '../../platform/database/merge-patch.js';
@@ -12,7 +13,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import { sourceOf } from '../organisations/source.dto.js';
 import type { NeedActionDto, NeedChangeDto, NeedSuggestionDto, NewNeedDto } from './need.dto.js';
 import { needLifecycle, type NeedAction, type NeedState } from './need.lifecycle.js';
-import { keptNeed, visibleNeed } from './needs.queries.js';
+import { keepersOf, keptNeed, visibleNeed } from './needs.queries.js';
 
 interface LockedNeed {
   id: string;
@@ -37,9 +38,10 @@ const WHEN: Partial<Record<NeedAction, string>> = {
   leave_unmet: 'settled_at',
 };
 
-const reach = (principal: Principal): Reach => {
+const reach = (principal: Principal, permission?: 'need.record'): Reach => {
   const scope = scopeOf(principal);
-  return { kept: (sql) => keptNeed(sql, scope), visible: (sql) => visibleNeed(sql, scope) };
+  const keeping = permission === undefined ? scope : scopeFor(principal, permission);
+  return { kept: (sql) => keptNeed(sql, keeping), visible: (sql) => visibleNeed(sql, scope) };
 };
 
 @Injectable()
@@ -94,7 +96,7 @@ export class NeedsService implements OnModuleInit {
 
   change(principal: Principal, id: string, version: number, dto: NeedChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      const need = await lockKept<LockedNeed>(tx, 'need', id, reach(principal), version);
+      const need = await lockKept<LockedNeed>(tx, 'need', id, reach(principal, 'need.record'), version);
       if (needLifecycle.final.includes(need.state) || need.state === 'suggested')
         throw new Problem('wrong_state', { facts: { state: need.state, action: 'change' } });
       await mustBeInDataset(tx, 'service_line', need.dataset, [dto.serviceLine], () => '/serviceLine');
@@ -118,7 +120,8 @@ export class NeedsService implements OnModuleInit {
   act(principal: Principal, id: string, version: number, action: string, given: NeedActionDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const need = await lockKept<LockedNeed>(tx, 'need', id, reach(principal), version);
-      const transition = await this.registry.enter(tx, needLifecycle, need, action, given);
+      const held = heldIn(principal, (await audience(tx, id)).tenants);
+      const transition = await this.registry.enter(tx, needLifecycle, need, action, given, held);
       const to = transition.to as NeedState;
       const programme = transition.action === 'plan' ? await this.programmeOf(tx, need, given) : undefined;
       const when = WHEN[transition.action];
@@ -143,7 +146,7 @@ export class NeedsService implements OnModuleInit {
     if (!programme) return null;
     const rows = await tx.query(
       `SELECT FROM programme WHERE id = $1 AND dataset = $2 AND ($3 OR buyer_id = ANY ($4::uuid[]))`,
-      [programme, need.dataset, scopeOf(tx.principal).everything, scopeOf(tx.principal).organisations],
+      [programme, need.dataset, scopeOf(tx.principal).everything, bodiesWith(tx.principal, 'need.verify')],
     );
     if (rows.length === 0) throw new Problem('not_found', { errors: [NO_PROGRAMME] });
     return programme.toLowerCase();
@@ -223,12 +226,7 @@ const NO_PROGRAMME = {
 /** The bodies that see the need, and its place. */
 async function audience(tx: Tx, id: string): Promise<{ tenants: string[]; region: string | null }> {
   const [row] = await tx.query<{ tenants: string[]; region: string | null }>(
-    `SELECT coalesce(c.region, s.region) AS region,
-       ARRAY(SELECT DISTINCT body FROM (
-         SELECT n.owner_id UNION SELECT c.committee_id UNION SELECT c.owner_id UNION SELECT s.responsible_id
-         UNION SELECT p.committee_id FROM service_line_community l JOIN community p ON p.id = l.community_id
-               WHERE l.service_line_id = n.service_line_id
-       ) AS bodies(body) WHERE body IS NOT NULL) AS tenants
+    `SELECT coalesce(c.region, s.region) AS region, ${keepersOf('n')} AS tenants
      FROM need n LEFT JOIN community c ON c.id = n.community_id LEFT JOIN service_line s ON s.id = n.service_line_id
      WHERE n.id = $1`,
     [id],

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { actingBody } from '../../platform/access/acting.js';
 import type { Principal } from '../../platform/access/principal.js';
-import { scopeOf } from '../../platform/access/scope.js';
+import { scopeFor } from '../../platform/access/scope.js';
 import { isMine } from '../../platform/access/visible.js';
 import {
   addExternalIds,
@@ -18,7 +18,7 @@ import { serviceLineRow, type ServiceLineRow } from './service-lines.queries.js'
 
 /** Everybody sees a line; the body that answers for it changes it. */
 const reach = (principal: Principal): Reach => {
-  const scope = scopeOf(principal);
+  const scope = scopeFor(principal, 'line.manage');
   return { kept: (sql) => sql.and(isMine(sql, scope, 'r.responsible_id')), visible: (sql) => sql };
 };
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../platform/access/principal.js';
-import { scopeOf } from '../../platform/access/scope.js';
+import { scopeFor, scopeOf } from '../../platform/access/scope.js';
 import {
   addExternalIds,
   rootByExternalId,
@@ -107,7 +107,7 @@ function inForce(facts: readonly TenderFact[], origin: string | null): TenderFac
 /** The dataset of a purchase whose record the caller keeps; one that is only visible is not theirs to change. */
 async function keptDataset(tx: Tx, tender: string): Promise<string> {
   const scope = scopeOf(tx.principal);
-  const kept = keptPurchase(new Sql(), scope, TENDER_PARTIES);
+  const kept = keptPurchase(new Sql(), scopeFor(tx.principal, 'contract.record'), TENDER_PARTIES);
   const visible = new Sql();
   visiblePurchase(visible.and(`r.id = ${visible.p(tender)}`), scope, TENDER_PARTIES);
   const [row] = await tx.query<{ dataset: string }>(

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { holdsIn } from '../../platform/access/held.js';
 import type { Scope } from '../../platform/access/scope.js';
 import { isWithin } from '../../platform/access/visible.js';
 import { WorkingCalendars } from '../../platform/calendar/calendar.store.js';
@@ -104,18 +105,15 @@ export class ContractsQueries {
 }
 
 /** What the caller may do by a seat in one of the parties. */
-function actionsFor(row: ContractRow, { everything, organisations, permissions }: Scope): string[] {
-  const sits = (body: string | null): boolean => everything || (body !== null && organisations.includes(body));
-  const [buys, sells] = [sits(row.buyer_id), sits(row.supplier_id)];
+function actionsFor(row: ContractRow, scope: Scope): string[] {
+  const { buyer_id: buyer, supplier_id: supplier } = row;
+  const bodiesOf = (permission: string) =>
+    permission === 'contract.deliver' ? [supplier] : permission === 'contract.sign' ? [buyer, supplier] : [buyer];
+  const mine = [...scope.permissions].filter((p) => scope.everything || holdsIn(scope, p, bodiesOf(p)));
   if (row.conducted === 'elsewhere')
-    return buys
-      ? [
-          ...(permissions.has('contract.record') ? ['record_facts'] : []),
-          ...allowedActions(recordedContractLifecycle, row.state, { permissions }),
-        ]
-      : [];
-  const mine = [...permissions].filter((p) =>
-    p === 'contract.deliver' ? sells : p === 'contract.manage' ? buys : buys || sells,
-  );
+    return [
+      ...(mine.includes('contract.record') ? ['record_facts'] : []),
+      ...allowedActions(recordedContractLifecycle, row.state, { permissions: new Set(mine) }),
+    ];
   return allowedActions(contractLifecycle, row.state, { permissions: new Set(mine) });
 }

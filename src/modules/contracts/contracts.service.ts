@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../platform/access/principal.js';
-import { scopeOf } from '../../platform/access/scope.js';
+import { scopeFor, scopeOf } from '../../platform/access/scope.js';
 import { lockKept } from '../../platform/database/kept.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
@@ -112,12 +112,13 @@ export class ContractsService {
 
   private lock(tx: Tx, id: string, version?: number): Promise<LockedContract> {
     const scope = scopeOf(tx.principal);
+    const recording = scopeFor(tx.principal, 'contract.record');
     return lockKept<LockedContract>(
       tx,
       'contract',
       id,
       {
-        kept: (sql) => keptPurchase(sql, scope, ['r.buyer_id']),
+        kept: (sql) => keptPurchase(sql, recording, ['r.buyer_id']),
         visible: (sql) => visiblePurchase(sql, scope, CONTRACT_PARTIES),
       },
       version,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { heldIn } from '../../platform/access/held.js';
 import type { Scope } from '../../platform/access/scope.js';
 import { isMine, isSupervised, isWithin } from '../../platform/access/visible.js';
 import { externalIdsOf, type ExternalId } from '../../platform/database/external-ids.js';
@@ -105,9 +106,7 @@ export class ProgrammesQueries {
     return {
       ...view(row),
       ...(await this.lines.ofProgramme(row.id, row.version)),
-      allowedActions: scope.organisations.includes(row.buyer_id)
-        ? allowedActions(programmeLifecycle, row.state, scope)
-        : [],
+      allowedActions: allowedActions(programmeLifecycle, row.state, { permissions: heldIn(scope, [row.buyer_id]) }),
     };
   }
 

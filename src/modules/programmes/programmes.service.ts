@@ -1,7 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { actingBody } from '../../platform/access/acting.js';
 import type { Principal } from '../../platform/access/principal.js';
-import { scopeOf } from '../../platform/access/scope.js';
+import { heldIn } from '../../platform/access/held.js';
+import { scopeFor, scopeOf } from '../../platform/access/scope.js';
 import { isMine } from '../../platform/access/visible.js';
 import { addExternalIds } from '../../platform/database/external-ids.js';
 import { lockKept, mustBeInDataset, type Reach } from '../../platform/database/kept.js';
@@ -18,10 +19,12 @@ import { programmeLifecycle, type ProgrammeState } from './programme.lifecycle.j
 import type { NewProgrammeDto, ProgrammeChangeDto } from './programme.dto.js';
 import { visibleProgramme, type ProgrammeRow } from './programmes.queries.js';
 
-const reach = (principal: Principal): Reach => {
+/** What the caller only sees, or keeps by a seat that gives nothing of this, is not the caller's to change. */
+const reach = (principal: Principal, permission?: 'programme.manage'): Reach => {
   const scope = scopeOf(principal);
+  const keeping = permission === undefined ? scope : scopeFor(principal, permission);
   return {
-    kept: (sql) => sql.and(isMine(sql, scope, 'r.buyer_id')),
+    kept: (sql) => sql.and(isMine(sql, keeping, 'r.buyer_id')),
     visible: (sql) => visibleProgramme(sql, scope),
   };
 };
@@ -59,7 +62,8 @@ export class ProgrammesService implements OnModuleInit {
   act(principal: Principal, id: string, version: number, action: string, given: ActionGiven): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach(principal), version);
-      const transition = await this.registry.enter(tx, programmeLifecycle, row, action, given);
+      const held = heldIn(principal, [row.buyer_id]);
+      const transition = await this.registry.enter(tx, programmeLifecycle, row, action, given, held);
       const to = transition.to as ProgrammeState;
       await tx.query(
         `UPDATE programme SET state = $2,
@@ -118,7 +122,7 @@ export class ProgrammesService implements OnModuleInit {
 
   change(principal: Principal, id: string, version: number, dto: ProgrammeChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach(principal), version);
+      const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach(principal, 'programme.manage'), version);
       mustBeOpenToChange(row);
       const changed = changedColumns(row, {
         name: dto.name,
@@ -136,7 +140,7 @@ export class ProgrammesService implements OnModuleInit {
 
   addLine(principal: Principal, id: string, version: number | undefined, dto: NewBudgetLineDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach(principal), version);
+      const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach(principal, 'programme.manage'), version);
       mustBeOpenToChange(row);
       const line = await insertLine(tx, id, dto);
       await writeChanges(tx, 'programme', id, {});
@@ -153,7 +157,7 @@ export class ProgrammesService implements OnModuleInit {
   /** A cut below what is committed is not refused: the programme lists it. */
   changeLine(principal: Principal, id: string, line: string, version: number, dto: BudgetLineChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach(principal), version);
+      const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach(principal, 'programme.manage'), version);
       mustBeOpenToChange(row);
       const [before] = await tx.query<BudgetLineRow>(`SELECT * FROM budget_line WHERE id = $1 AND programme_id = $2`, [
         line,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../platform/access/principal.js';
-import { scopeOf } from '../../platform/access/scope.js';
+import { scopeFor, scopeOf } from '../../platform/access/scope.js';
 import { isMine } from '../../platform/access/visible.js';
 import { Sql } from '../../platform/database/sql.js';
 import { Transactions } from '../../platform/database/transactions.js';
@@ -31,7 +31,7 @@ export class ExplanationsQueries {
     const sql = new Sql();
     sql.and(`r.id = ${sql.p(id)}`).and(`r.conducted = 'here' AND r.revision IS NOT NULL`);
     const all = `(${isInsider(sql, scope, TENDER_PARTIES)} OR ${sitsInPanel(sql, personOf(principal))})`;
-    const own = isMine(sql, scope, 'd.bidder_id');
+    const own = isMine(sql, scopeFor(principal, 'bid.make'), 'd.bidder_id');
     sql.and(`${all} OR EXISTS (SELECT FROM bid d WHERE d.tender_id = r.id AND ${own})`);
     const [head] = await this.transactions.reader.query<{ version: number; items: Row[] }[]>(
       `SELECT r.version, (SELECT coalesce(jsonb_agg(jsonb_build_object('bid', e.bid_id, 'triggers', e.triggers,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../platform/access/principal.js';
-import { scopeOf } from '../../platform/access/scope.js';
+import { holdsIn } from '../../platform/access/held.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { lowPriceTriggers } from './low-price.rules.js';
@@ -32,8 +32,7 @@ export class ExplanationsService {
     return this.desk.step(principal, tender, dto.lot, version, async (tx, found) => {
       const open = seated(found);
       const own = open.bids.find(({ id }) => id === bid);
-      if (own === undefined || !scopeOf(principal).organisations.includes(own.bidder_id))
-        throw new Problem('not_found');
+      if (own === undefined || !holdsIn(principal, 'bid.make', [own.bidder_id])) throw new Problem('not_found');
       await this.desk.enterReview(tx, open, 'explain', { bid });
       await tx.query(`UPDATE bid_explanation SET text = $2, explained_at = $3 WHERE bid_id = $1`, [
         bid,

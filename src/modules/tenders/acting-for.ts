@@ -1,31 +1,56 @@
-import type { Principal } from '../../platform/access/principal.js';
-import { regionPrefix } from '../../platform/identity/regions.js';
+import { heldIn, holdsOver } from '../../platform/access/held.js';
+import type { Seat } from '../../platform/access/principal.js';
+import type { Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
-import { permissionsOf, type Permission } from '../accounts/roles.js';
+import type { Permission } from '../accounts/roles.js';
 
-interface Parties {
+export interface Parties {
   region: string | null;
   buyer_id: string | null;
   agent_id: string | null;
 }
+/** A person has an id as such; a program (a key) has none. */
+interface Caller {
+  seats: readonly Seat[];
+  person: boolean;
+}
 
-/** Whose part it is to do what needs these permissions. */
-const PARTS: Partial<Record<Permission, readonly (keyof Parties)[]>> = {
-  'tender.manage': ['buyer_id'],
-  'tender.end': ['buyer_id'],
-  'tender.draft': ['buyer_id', 'agent_id'],
-};
+/** What an agent does not do for the buyer, whatever seats its people have there (Law article 19). */
+const BUYER_ONLY: readonly Permission[] = ['tender.manage', 'tender.approve', 'tender.end'];
 
 /**
- * By a seat in the body whose part it is, or, for what an authority decides, by one that sees the region: a permission that
- * the caller holds elsewhere is none here. Nobody suspends a purchase of the own body by a seat over another region.
+ * What the caller may do with a purchase: by seats (or a key) in its buyer and its agent, and, for what an authority decides,
+ * by one that watches over it. A permission that is held in another body is none here: nobody suspends a purchase of the
+ * own body by a seat over another region, nobody approves by one in another bureau. What suspends or ends a purchase is a
+ * person's act.
  */
-export function mustActFor({ seats, permissions }: Principal, permission: string, tender: Parties): void {
-  const name = permission as Permission;
-  const holds = seats.some(({ role, region, organisation }) => {
-    if (!permissionsOf([role]).has(name)) return false;
-    if (name === 'remedy.decide') return region !== null && (tender.region ?? '').startsWith(regionPrefix(region));
-    return PARTS[name]?.some((part) => tender[part] === organisation) ?? false;
-  });
-  if (!permissions.has(name) || !holds) throw new Problem('not_permitted');
+export function heldFor({ seats, person }: Caller, tender: Parties, buyerRegion: string | null): Set<string> {
+  const held = heldIn({ seats }, [tender.buyer_id]);
+  for (const permission of heldIn({ seats }, [tender.agent_id]))
+    if (!BUYER_ONLY.some((own) => own === permission)) held.add(permission);
+  const decides = person && holdsOver({ seats }, 'remedy.decide', [tender.region]);
+  const grants = holdsOver({ seats }, 'method.approve', [tender.region, buyerRegion]);
+  return new Set([
+    ...[...held].filter((permission) => permission !== 'remedy.decide' && permission !== 'method.approve'),
+    ...(decides ? ['remedy.decide'] : []),
+    ...(grants ? ['method.approve'] : []),
+  ]);
+}
+
+/** The same in a transaction, of a tender under its lock. */
+export async function heldBy(tx: Tx, tender: Parties): Promise<Set<string>> {
+  const [buyer] = await tx.query<{ region: string | null }>(`SELECT region FROM organisation WHERE id = $1`, [
+    tender.buyer_id,
+  ]);
+  const { seats, kind } = tx.principal;
+  return heldFor({ seats, person: kind === 'user' }, tender, buyer?.region ?? null);
+}
+
+/** What is suspended, resumed and ended by a decision is a person's act. */
+export async function mustActFor(tx: Tx, permission: string, tender: Parties): Promise<void> {
+  if (tx.principal.kind !== 'user' || !(await heldBy(tx, tender)).has(permission)) throw new Problem('not_permitted');
+}
+
+export async function mustHoldFor(tx: Tx, permission: Permission, tender: Parties): Promise<void> {
+  if (!(await heldBy(tx, tender)).has(permission)) throw new Problem('not_permitted');
 }

@@ -1,5 +1,6 @@
 import { scopeOf, type Scope } from '../../platform/access/scope.js';
 import { addExternalIds } from '../../platform/database/external-ids.js';
+import { holdsIn } from '../../platform/access/held.js';
 import { mustBeInDataset } from '../../platform/database/kept.js';
 import { Sql } from '../../platform/database/sql.js';
 import type { Tx } from '../../platform/database/transactions.js';
@@ -90,6 +91,13 @@ function mustBeWriter(tx: Tx, given: NewRecordedTender): void {
   if (!given.buyer) throw missing('/buyer', { en: 'Who buys?', zh: '请指明采购人' });
 }
 
+/** One of the caller's bodies, and one in which the caller may write or record purchases. */
+function mustActForBuyer(scope: Scope, buyer: string, here: boolean): void {
+  if (!scope.organisations.includes(buyer))
+    throw missing('/buyer', { en: 'Not one of your bodies', zh: '不是您所属的机构' });
+  if (!holdsIn(scope, here ? 'tender.draft' : 'tender.record', [buyer])) throw new Problem('not_permitted');
+}
+
 const baseOf = (given: NewRecordedTender, lots: GivenLots, serviceLines: number): TenderBase => ({
   title: given.title,
   buyer: given.buyer ?? null,
@@ -119,8 +127,7 @@ async function mustBelong(
   given: NewRecordedTender,
   serviceLines: readonly string[],
 ): Promise<void> {
-  if (given.buyer && !scope.everything && !scope.organisations.includes(given.buyer.toLowerCase()))
-    throw missing('/buyer', { en: 'Not one of your bodies', zh: '不是您所属的机构' });
+  if (given.buyer && !scope.everything) mustActForBuyer(scope, given.buyer.toLowerCase(), given.conducted === 'here');
   const numbers = given.lots?.map((l) => l.no) ?? [];
   if (new Set(numbers).size !== numbers.length)
     throw invalid('/lots', 'not_unique', { en: 'Two lots have one number', zh: '包号重复' });

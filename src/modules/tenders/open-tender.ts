@@ -1,4 +1,4 @@
-import { scopeOf } from '../../platform/access/scope.js';
+import { scopeFor, scopeOf } from '../../platform/access/scope.js';
 import { lockKept } from '../../platform/database/kept.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
@@ -49,12 +49,13 @@ export interface OpenTender {
 /** Locks a tender whose record the caller keeps. One that is only visible to the caller is not theirs to change: 403. */
 export function lockTender(tx: Tx, id: string, version?: number): Promise<LockedTender> {
   const scope = scopeOf(tx.principal);
+  const recording = scopeFor(tx.principal, 'tender.record');
   return lockKept<LockedTender>(
     tx,
     'tender',
     id,
     {
-      kept: (sql) => keptPurchase(sql, scope, TENDER_PARTIES),
+      kept: (sql) => keptPurchase(sql, recording, TENDER_PARTIES),
       visible: (sql) => visiblePurchase(sql, scope, TENDER_PARTIES),
     },
     version,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { holdsIn } from '../../platform/access/held.js';
 import type { Scope } from '../../platform/access/scope.js';
 import { isMine, isWithin } from '../../platform/access/visible.js';
 import { WorkingCalendars } from '../../platform/calendar/calendar.store.js';
@@ -15,6 +16,7 @@ import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { formatYuanOrNull } from '../../platform/money/money.js';
 import type { TenderPlan } from './conducted/terms.types.js';
 import type { TenderDeadlineDto, TenderDeadlineListDto } from './deadlines.dto.js';
+import { heldFor } from './acting-for.js';
 import { tenderDeadlines, type LotDays } from './deadlines.view.js';
 import { LOT_CLOCK } from './lot-clock.sql.js';
 import { conductedView } from './conducted/conducted.view.js';
@@ -89,6 +91,7 @@ interface DetailRow extends TenderRow {
   /** Business time at the moment of reading. */
   now: Date;
   agent_id: string | null;
+  buyer_region: string | null;
   suspended_from: string | null;
   plan: TenderPlan | null;
   insider: boolean;
@@ -141,7 +144,7 @@ export class TendersQueries {
       `(i.insider OR (SELECT f.source ->> 'kind' FROM fact f WHERE f.id = ${fact}) = ANY (${sources}::text[]))`;
     const [row] = await prepared<DetailRow>(
       this.transactions.reader,
-      `SELECT ${columnsFor('i.insider')}, t.now, r.agent_id, r.suspended_from, r.conflicts,
+      `SELECT ${columnsFor('i.insider')}, t.now, r.agent_id, b.region AS buyer_region, r.suspended_from, r.conflicts,
          CASE WHEN i.insider OR r.revision IS NOT NULL THEN r.plan END AS plan, r.completeness, ${externalIdsOf('tender')}, i.insider,
          ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'lot', l.no, 'state', c.state) ORDER BY l.no, c.id), '[]')
@@ -153,8 +156,6 @@ export class TendersQueries {
     );
     if (!row) throw new Problem('not_found');
     const facts = shownTo(row.insider, factsOfRow<TenderFact>(row.facts));
-    const keeps =
-      scope.everything || [row.buyer_id, row.agent_id].some((o) => o !== null && scope.organisations.includes(o));
     const deadlines = tenderDeadlines(row, row.lots, facts, {
       today: todayInShanghai(row.now),
       calendar: await this.calendars.current(),
@@ -172,7 +173,7 @@ export class TendersQueries {
       facts: facts.map(FactViewDto.of),
       externalIds: row.external_ids,
       here: row.conducted === 'here' ? await conductedView(this.transactions.reader, id, row.insider, lang) : null,
-      allowedActions: actionsFor(row, keeps, scope),
+      allowedActions: actionsFor(row, scope),
     };
   }
 
@@ -205,10 +206,14 @@ const lotsOf = (isShown: (fact: string) => string): string => `
      WHERE a.lot_id = l.id AND a.state IN ('active', 'contracted') AND ${isShown('a.fact_id')}) a ON true
    WHERE l.tender_id = r.id)`;
 
-function actionsFor(row: DetailRow, keeps: boolean, scope: Scope): string[] {
-  if (row.conducted === 'here')
-    return row.insider && row.state !== null ? allowedActions(tenderLifecycle, ownState(row.state, row), scope) : [];
-  return keeps && scope.permissions.has('tender.record') ? ['record_facts'] : [];
+function actionsFor(row: DetailRow, scope: Scope): string[] {
+  if (row.conducted === 'elsewhere')
+    return holdsIn(scope, 'tender.record', [row.buyer_id, row.agent_id]) ? ['record_facts'] : [];
+  if (row.state === null) return [];
+  const caller = { seats: scope.seats, person: scope.user !== null };
+  return allowedActions(tenderLifecycle, ownState(row.state, row), {
+    permissions: heldFor(caller, row, row.buyer_region),
+  });
 }
 
 /** From the deadline on lots are suspended one by one, and the tender as a whole is not. */

@@ -10,6 +10,14 @@ export const bodiesWith = ({ seats }: Seated, permission: string): string[] => [
   ),
 ];
 
+/** What the caller may do in these bodies, each by a seat there. */
+export const heldIn = ({ seats }: Seated, bodies: readonly (string | null)[]): Set<string> =>
+  new Set(
+    seats
+      .filter((s) => s.organisation !== NO_BODY && bodies.includes(s.organisation))
+      .flatMap((s) => [...s.permissions]),
+  );
+
 export const holdsIn = (caller: Seated, permission: string, bodies: readonly (string | null | undefined)[]): boolean =>
   bodiesWith(caller, permission).some((body) => bodies.includes(body));
 

@@ -1,5 +1,5 @@
 import { regionPrefix } from '../identity/regions.js';
-import type { Principal } from './principal.js';
+import type { Principal, Seat } from './principal.js';
 
 declare const scoped: unique symbol;
 
@@ -16,18 +16,34 @@ export interface Scope {
   /** Everything, for jobs and commands. */
   readonly everything: boolean;
   readonly user: string | null;
+  /** What the caller may do anywhere; what may be done with one object is asked of the seats (`held.ts`). */
   readonly permissions: ReadonlySet<string>;
+  readonly seats: readonly Seat[];
 }
 
 const REGIONAL = new Set(['supervisor', 'finance_authority']);
 
-export function scopeOf(principal: Principal): Scope {
-  const regional = principal.seats.filter((s) => REGIONAL.has(s.role) && s.region !== null);
+const reach = (seats: readonly Seat[]): Pick<Scope, 'organisations' | 'regions' | 'seats'> => {
+  const regional = seats.filter((s) => REGIONAL.has(s.role) && s.region !== null);
   return {
-    organisations: [...new Set(principal.seats.map((s) => s.organisation))],
+    organisations: [...new Set(seats.map((s) => s.organisation))],
     regions: [...new Set(regional.map((s) => regionPrefix(s.region as string)))],
+    seats,
+  };
+};
+
+export function scopeOf(principal: Principal): Scope {
+  return {
+    ...reach(principal.seats),
     everything: principal.kind === 'system',
     user: principal.kind === 'user' ? principal.id : null,
     permissions: principal.permissions,
   } as unknown as Scope;
 }
+
+/** The same by the seats alone that give this permission: rows that the caller may do it to. */
+export const narrowed = (scope: Scope, permission: string): Scope => ({
+  ...scope,
+  ...reach(scope.seats.filter((seat) => seat.permissions.has(permission))),
+});
+export const scopeFor = (principal: Principal, permission: string): Scope => narrowed(scopeOf(principal), permission);

@@ -75,16 +75,16 @@ export function decide<S extends string, A extends string>(
   lifecycle: Lifecycle<S, A>,
   state: S,
   action: string,
-  principal: Principal,
+  caller: Pick<Principal, 'permissions'>,
 ): Transition<S, A> {
   const named = lifecycle.transitions.filter((t) => t.action === action);
   if (named.length === 0) throw new Problem('route_not_found');
-  const permitted = named.filter((t) => principal.permissions.has(t.who));
+  const permitted = named.filter((t) => caller.permissions.has(t.who));
   if (permitted.length === 0) throw new Problem('not_permitted');
   const transition = permitted.find((t) => t.from.includes(state));
   if (!transition)
     throw new Problem('wrong_state', {
-      allowedActions: allowedActions(lifecycle, state, principal),
+      allowedActions: allowedActions(lifecycle, state, caller),
       facts: { state, action },
     });
   return transition;

@@ -81,7 +81,7 @@ export class LifecycleRegistry implements OnApplicationBootstrap {
   }
   /**
    * The way of every action of a locked root: the transition for the caller, the reason it asks for, its guards. What it
-   * changes is the caller's work.
+   * changes is the caller's work. `held` is what the caller may do with this root, where that is less than anywhere.
    */
   async enter<S extends string, A extends string>(
     tx: Tx,
@@ -89,8 +89,9 @@ export class LifecycleRegistry implements OnApplicationBootstrap {
     root: { id: string; state: S },
     action: string,
     given: ActionGiven = {},
+    held: ReadonlySet<string> = tx.principal.permissions,
   ): Promise<Transition<S, A>> {
-    const transition = decide(lifecycle, root.state, action, tx.principal);
+    const transition = decide(lifecycle, root.state, action, { permissions: held });
     if (transition.reason === 'required' && given.reason === undefined)
       throw invalid('/reason', 'required', { en: 'Say why', zh: '请说明理由' });
     await this.pass(tx, lifecycle.name, transition.action, transition.guards ?? [], root.id, given);

@@ -1,5 +1,5 @@
 import type { Principal } from '../../../platform/access/principal.js';
-import { scopeOf } from '../../../platform/access/scope.js';
+import { bodiesWith } from '../../../platform/access/held.js';
 import type { Reader } from '../../../platform/database/reader.js';
 import { Problem } from '../../../platform/errors/problem.js';
 import type { BidState } from '../../bids/bid.lifecycle.js';
@@ -36,7 +36,7 @@ const instant = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC
 
 /** The instant is read once, and compared where it is read: nothing finer than a millisecond leaves SQL otherwise. */
 export async function ownBid(reader: Reader, principal: Pick<Principal, 'seats'>, id: string): Promise<OwnBid> {
-  const bodies = scopeOf(principal as Principal).organisations;
+  const bodies = bodiesWith(principal, 'bid.make');
   const [row] = await reader.query<OwnBid[]>(
     `WITH n AS MATERIALIZED (SELECT business_now() AS now)
      SELECT d.id, coalesce(d.envelope_id, d.id) AS root, d.version, d.state, d.bidder_id AS bidder, l.id AS lot, l.no,

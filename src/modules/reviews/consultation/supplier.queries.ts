@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { heldIn } from '../../../platform/access/held.js';
 import type { Principal } from '../../../platform/access/principal.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import type { Language } from '../../../platform/errors/texts.js';
@@ -57,7 +58,7 @@ export class SupplierQueries {
 }
 
 function actionsOf(own: OwnBid, offered: boolean, principal: Principal): string[] {
-  const actions = allowedActions(lotLifecycle, own.lot_state, principal);
+  const actions = allowedActions(lotLifecycle, own.lot_state, { permissions: heldIn(principal, [own.bidder]) });
   const over = [
     ...(offered ? AFTER_OFFERS : []),
     ...(own.in_time ? [] : ['submit_final_offer']),

@@ -1,4 +1,4 @@
-import { scopeOf } from '../../../platform/access/scope.js';
+import { scopeFor, scopeOf } from '../../../platform/access/scope.js';
 import { lockKept } from '../../../platform/database/kept.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import { Problem } from '../../../platform/errors/problem.js';
@@ -28,14 +28,16 @@ export interface ConductedTender extends Omit<LockedTender, 'buyer_id'> {
 /** Who may reach it for an action: its own bodies, or beside them those who watch over its region. */
 export type Reaching = 'parties' | 'overseers';
 
-/** Locks a tender conducted here. @throws Problem `conducted_elsewhere` for one whose facts are recorded. */
+/** Locks a tender conducted here, by seats that give the permission where one is named. @throws Problem `conducted_elsewhere` for one whose facts are recorded. */
 export async function lockConducted(
   tx: Tx,
   id: string,
   version: number | undefined,
   reaching: Reaching = 'parties',
+  permission?: string,
 ): Promise<ConductedTender> {
   const scope = scopeOf(tx.principal);
+  const keeping = permission === undefined ? scope : scopeFor(tx.principal, permission);
   const row = await lockKept<ConductedTender>(
     tx,
     'tender',
@@ -43,8 +45,8 @@ export async function lockConducted(
     {
       kept: (sql) =>
         reaching === 'parties'
-          ? keptPurchase(sql, scope, TENDER_PARTIES)
-          : sql.and(isInsider(sql, scope, TENDER_PARTIES)),
+          ? keptPurchase(sql, keeping, TENDER_PARTIES)
+          : sql.and(isInsider(sql, keeping, TENDER_PARTIES)),
       visible: (sql) => visiblePurchase(sql, scope, TENDER_PARTIES),
     },
     version,

@@ -7,6 +7,7 @@ import { Transactions, type Tx } from '../../../platform/database/transactions.j
 import { Problem } from '../../../platform/errors/problem.js';
 import { invalid } from '../../../platform/http/validation.js';
 import { parseYuan } from '../../../platform/money/money.js';
+import { mustHoldFor } from '../acting-for.js';
 import { mustEndAfterStart } from '../given-fact.check.js';
 import { mustBeProgrammeOf } from '../new-tender.js';
 import { changeOf } from '../open-tender.js';
@@ -118,6 +119,7 @@ export class DraftsService {
     return this.transactions.run(principal, async (tx) => {
       if (!principal.permissions.has('tender.draft')) throw new Problem('not_permitted');
       const tender = await lockConducted(tx, id, version);
+      await mustHoldFor(tx, 'tender.draft', tender);
       mustBeDraft(tender);
       const change_ = await change(tx, tender);
       if (change_ === null) return;

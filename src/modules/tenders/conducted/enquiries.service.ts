@@ -6,6 +6,7 @@ import { Sql } from '../../../platform/database/sql.js';
 import { Transactions, type Tx } from '../../../platform/database/transactions.js';
 import { Problem } from '../../../platform/errors/problem.js';
 import { invalid } from '../../../platform/http/validation.js';
+import { mustHoldFor } from '../acting-for.js';
 import { changeOf } from '../open-tender.js';
 import { TENDER_PARTIES, visiblePurchase } from '../tender.visibility.js';
 import { sayFacts } from './action-facts.js';
@@ -51,6 +52,7 @@ export class EnquiriesService {
     return this.transactions.run(principal, async (tx) => {
       if (dto.affectsPreparation) await closeGate(tx, tender);
       const root = await lockConducted(tx, tender, undefined);
+      await mustHoldFor(tx, 'tender.draft', root);
       if (root.state !== 'open')
         throw new Problem('wrong_state', { facts: { state: root.state, action: 'answer_clarification' } });
       const [row] = await tx.query<{ question: string; answer: string | null }>(

@@ -5,6 +5,7 @@ import { todayInShanghai } from '../../../platform/clock/moment.js';
 import { Transactions, type Tx } from '../../../platform/database/transactions.js';
 import { Problem } from '../../../platform/errors/problem.js';
 import { labelOf } from '../../rules/code-lists.js';
+import { mustHoldFor } from '../acting-for.js';
 import { factsOfRoots, storeFacts, type NewFact } from '../facts.store.js';
 import { inForce, isPublished } from '../facts-in-force.rules.js';
 import type { FactSource } from '../facts.types.js';
@@ -84,6 +85,7 @@ export class NoticesHereService {
   record(principal: Principal, id: string, dto: NoticeAddressDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const tender = await lockConducted(tx, id, undefined);
+      await mustHoldFor(tx, 'tender.draft', tender);
       if (dto.publishedOn > todayInShanghai(await tx.now()))
         throw new Problem('dated_in_future', {
           errors: [

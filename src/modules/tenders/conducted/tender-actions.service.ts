@@ -8,7 +8,7 @@ import { Problem } from '../../../platform/errors/problem.js';
 import { decide } from '../../../platform/lifecycle/lifecycle.js';
 import { LifecycleRegistry } from '../../../platform/lifecycle/registry.js';
 import { WorkingCalendars } from '../../../platform/calendar/calendar.store.js';
-import { mustActFor } from '../acting-for.js';
+import { heldBy, mustActFor, mustHoldFor } from '../acting-for.js';
 import { LockedBudget } from '../budget.js';
 import { changeOf } from '../open-tender.js';
 import { tenderLifecycle, type TenderAction, type TenderStateHere } from '../tender.lifecycle.js';
@@ -65,9 +65,10 @@ export class TenderActionsService implements OnModuleInit {
       if (gated !== undefined && principal.permissions.has(gated)) await closeGate(tx, id);
       const tender = await lockConducted(tx, id, version, 'overseers');
       if (budget !== null && budget.programme !== tender.programme_id) throw new Problem('conflict');
+      const held = await heldBy(tx, tender);
       if (SUSPENSION.some((name) => name === action))
-        mustActFor(principal, decide(tenderLifecycle, tender.state, action, principal).who, tender);
-      const transition = await this.registry.enter(tx, tenderLifecycle, tender, action, given);
+        await mustActFor(tx, decide(tenderLifecycle, tender.state, action, { permissions: held }).who, tender);
+      const transition = await this.registry.enter(tx, tenderLifecycle, tender, action, given, held);
       const to = stateAfter(transition, tender, given);
       await tx.query(
         `UPDATE tender SET state = $2, suspended_from = CASE WHEN $2 = 'suspended' THEN suspended_from END,
@@ -92,6 +93,7 @@ export class TenderActionsService implements OnModuleInit {
   addOpinion(principal: Principal, id: string, dto: NewOpinionDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const tender = await lockConducted(tx, id, undefined);
+      await mustHoldFor(tx, 'tender.draft', tender);
       if (!['draft', 'in_review', 'planned', 'intent_published'].includes(tender.state))
         throw new Problem('wrong_state', { facts: { state: tender.state, action: 'add_opinion' } });
       mustHaveBeenHeld(dto.heldOn, todayInShanghai(await tx.now()));
@@ -114,6 +116,7 @@ export class TenderActionsService implements OnModuleInit {
   mandate(principal: Principal, id: string, version: number, agent: string | null): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const tender = await lockConducted(tx, id, version);
+      await mustHoldFor(tx, 'tender.manage', tender);
       if (['closed', 'failed', 'cancelled'].includes(tender.state))
         throw new Problem('wrong_state', { facts: { state: tender.state, action: 'mandate' } });
       if (agent === tender.agent_id) return;
