@@ -63,7 +63,7 @@ export const ASKED: readonly AskedGuard[] = [
   of(5, 'correct: not the object', 'correction_changes_object'),
   of(5, 'correct: not the qualifications', 'correction_changes_qualification'),
   of(5, 'correct: the deadline does not come nearer', 'deadline_moved_forward'),
-  of(5, 'fail and cancel: on a closed list', 'fail_ground_missing', 'cancel_ground_missing'),
+  of(5, 'fail and cancel: on a closed list', 'fail_ground_missing', 'cancel_ground_missing', 'end_ground_unproven'),
   of(5, 'open_bids: two persons, after the deadline', 'opening_not_requested', 'opener_is_requester'),
   of(5, 'qualify: by whom the method says, once', 'not_the_qualifier', 'qualification_done'),
   of(5, 'check_conformity: after the qualification', 'qualification_open'),

@@ -22,7 +22,7 @@ const LOTS = [
 ];
 const PRICES = ['80000.00', '85000.00', '90000.00'];
 const AFTER = '2025-11-14T09:31:00+08:00';
-const ENDING = { reason: '发现违法', ground: 'unlawful_acts' };
+const ENDING = { reason: '发现违法', ground: 'unlawful_acts', reference: '财监〔2025〕7号' };
 
 describe('a lot that comes to its end alone', () => {
   let app: TestApp;
@@ -75,7 +75,7 @@ describe('a lot that comes to its end alone', () => {
     expect(await rows('lot', lots[0], 'fail')).toEqual([{ from: 'open', to: 'failed' }]);
     expect((await act(lots[0], 'fail')).body.code).toBe('wrong_state');
     expect((await act(lots[1], 'cancel')).body.code).toBe('cancel_ground_missing');
-    const over = await act(lots[1], 'cancel', { reason: '任务取消', ground: 'unforeseen_change' });
+    const over = await act(lots[1], 'cancel', { reason: '任务取消', ground: 'unforeseen_change', reference: '财监〔2025〕7号' });
     expect([over.body.state, over.body.lots.map((l) => l.state)]).toEqual(['failed', ['failed', 'cancelled']]);
     const facts = (over.body.facts ?? []).map(({ kind, lot, data }) => [kind, lot, data.on]);
     expect(facts).toEqual(
@@ -85,7 +85,7 @@ describe('a lot that comes to its end alone', () => {
       ]),
     );
     const draftOnly = await issued();
-    await draftOnly.draft.must('post', 'actions/cancel', { reason: '任务取消', ground: 'unforeseen_change' });
+    await draftOnly.draft.must('post', 'actions/cancel', { reason: '任务取消', ground: 'unforeseen_change', reference: '财监〔2025〕7号' });
     expect((await act(draftOnly.lots[0], 'fail')).body.code).toBe('wrong_state');
     expect((await draft.read()).state).toBe('failed');
   });
@@ -96,7 +96,7 @@ describe('a lot that comes to its end alone', () => {
       await bidAll(app, bidders, lots[0] ?? '', PRICES),
       await bidAll(app, bidders, lots[1] ?? '', PRICES),
     ];
-    await act(lots[0], 'cancel', { reason: '任务取消', ground: 'unforeseen_change' });
+    await act(lots[0], 'cancel', { reason: '任务取消', ground: 'unforeseen_change', reference: '财监〔2025〕7号' });
     const late = await (one[0] as Bidding).act('submit', { content: offer('70000.00') });
     expect([late.status, (late.body as { code: string }).code]).toEqual([409, 'wrong_state']);
     expect((await (one[0] as Bidding).read()).state).toBe('sealed_for_good');
@@ -119,7 +119,7 @@ describe('a lot that comes to its end alone', () => {
     await bidAll(app, bidders, lots[1] ?? '', PRICES);
     await setBusinessTime(app, AFTER);
     await openTenderBids(app, bureau, tender);
-    const failed = await act(lots[0], 'fail', { reason: '均超预算', ground: 'offers_above_budget' });
+    const failed = await act(lots[0], 'fail', ENDING);
     expect([failed.body.state, failed.body.lots.map((l) => l.state)]).toEqual(['opened', ['failed', 'opened']]);
     expect((await act(lots[1], 'fail')).body.state).toBe('failed');
   });

@@ -118,7 +118,7 @@ describe('a remedy after the result', () => {
         app,
         result.lots[1]?.id ?? '',
         'fail',
-        { reason: '违法', ground: 'unlawful_acts' },
+        { reason: '违法', ground: 'unlawful_acts', reference: '财监〔2025〕7号' },
         bureau.officer,
       );
       expect((await record('complaints', remedy)).status).toBe(200);
@@ -129,7 +129,7 @@ describe('a remedy after the result', () => {
       await result.published();
       const remedy = await upheld(result, await result.bidder(1));
       expect(codeOf(await record('challenges', remedy))).toBe('remedy_unapplied');
-      await act(result, 'fail', { reason: '违法', ground: 'unlawful_acts' });
+      await act(result, 'fail', { reason: '违法', ground: 'unlawful_acts', reference: '财监〔2025〕7号' });
       expect((await record('challenges', remedy)).status).toBe(200);
     });
 

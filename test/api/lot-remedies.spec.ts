@@ -213,7 +213,7 @@ describe('a lot that is reviewed again, or moved by a remedy', () => {
   });
 
   describe('had failed unlawfully', () => {
-    const failed = async (review: Reviewing) => act(review, 'fail', { reason: '违法', ground: 'unlawful_acts' });
+    const failed = async (review: Reviewing) => act(review, 'fail', { reason: '违法', ground: 'unlawful_acts', reference: '财监〔2025〕7号' });
     const annulled = async (review: Reviewing) => {
       const remedy = await complaint(review);
       const annul = () => act(review, 'annul-failure', { reason: '废标行为无效', remedy });
@@ -277,7 +277,7 @@ describe('a lot that is reviewed again, or moved by a remedy', () => {
       await setBusinessTime(app, ISSUE);
       const { tender, lots } = await issueTender(app, bureau);
       await setBusinessTime(app, '2025-11-14T09:31:00+08:00');
-      await actOnLot(app, lots[0] ?? '', 'fail', { reason: '违法', ground: 'unlawful_acts' }, bureau.officer);
+      await actOnLot(app, lots[0] ?? '', 'fail', { reason: '违法', ground: 'unlawful_acts', reference: '财监〔2025〕7号' }, bureau.officer);
       const about = { tender, stage: 'process', knownOn: '2025-11-14' };
       const remedy = await acceptedComplaint(app, bureau, rival.user, about);
       await decided(app, bureau.finance, remedy, 'annul_failure');

@@ -37,7 +37,7 @@ const grounded = (action: string, right: boolean): object => {
     return { correction: { plan: { deadlineAt: right ? '2025-11-28T09:30:00+08:00' : '2025-11-04T09:30:00+08:00' } } };
   if (action === 'appoint_witness') return { user: randomUUID() };
   if (action === 'approve') return { findings: right ? ['W01', 'W02', 'W03', 'W04', 'W05'].map(explained) : [] };
-  return ground === undefined ? {} : { ground: right ? ground : 'no_such_ground' };
+  return ground === undefined ? {} : { ground: right ? ground : 'no_such_ground', reference: '财监〔2025〕7号' };
 };
 const explained = (indicator: string) => ({ indicator, reason: '已知悉' });
 

@@ -142,7 +142,9 @@ class Driving {
       reconstitute_panel: 'panel_composition',
     };
     const ground = right ? grounds[action] : 'remedy_decision';
+    const named = action === 'fail' || action === 'cancel';
     return {
+      ...(named && { reference: '财监〔2025〕7号' }),
       ...(grounds[action] !== undefined && { ground }),
       ...(action === 'suspend' && right && { remedy: this.complaint }),
     };

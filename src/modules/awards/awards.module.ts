@@ -3,6 +3,7 @@ import { TendersModule } from '../tenders/tenders.module.js';
 import { ChallengesService } from './challenges.service.js';
 import { ComplaintsService } from './complaints.service.js';
 import { ChallengesController, ComplaintsController } from './remedies.controller.js';
+import { EndingGuards } from './ending.guards.js';
 import { LotGuards } from './lot.guards.js';
 import { LotRemediesService } from './lot-remedies.service.js';
 import { LotsController } from './lots.controller.js';
@@ -23,6 +24,7 @@ import { ResultsService } from './results.service.js';
   providers: [
     ChallengesService,
     ComplaintsService,
+    EndingGuards,
     LotGuards,
     LotRemediesService,
     RemediesQueries,

@@ -1,4 +1,5 @@
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsUUID } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { ReasonDto } from '../accounts/reason.dto.js';
 import { CORRECTIONS } from '../reviews/corrections.rules.js';
 import { VOID_PANEL_GROUNDS } from '../reviews/repeated-review.js';
@@ -10,6 +11,12 @@ export class LotActionDto extends ReasonDto {
   @IsOptional()
   @IsIn([...new Set([...CANCEL_GROUNDS, ...FAIL_GROUNDS, ...CORRECTIONS, ...VOID_PANEL_GROUNDS])])
   ground?: string;
+  /** `fail`, `cancel`: number of the paper that establishes unlawful acts, or the change that ends the task. */
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(200)
+  reference?: string;
   /** `suspend`: the complaint that is dealt with; otherwise the challenge or complaint that was upheld. */
   @IsOptional()
   @IsUUID()

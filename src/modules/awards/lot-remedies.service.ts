@@ -9,6 +9,7 @@ import { lotLifecycle } from '../tenders/lot.lifecycle.js';
 import type { LotAction } from '../tenders/lot.states.js';
 import { tenderGate } from '../tenders/tender-gate.js';
 import type { LotActionDto } from './lot-action.dto.js';
+import { invalidateAward } from './award.moves.js';
 import { endLot } from './lot-ending.js';
 import { ANEW, type LotGiven } from './lot.guards.js';
 import { annulFailure, applyRemedy } from './lot-remedying.js';
@@ -104,8 +105,16 @@ export class LotRemediesService {
     if (to === 'reviewed') await this.clock.refresh(tx, await readResult(tx, tender, { ...lot, state: to }));
   }
 
-  private end({ tx, given, ...held }: Doing, action: 'fail' | 'cancel', to: 'failed' | 'cancelled'): Promise<void> {
-    return endLot(tx, held, { action, to, reason: given.reason, data: { ground: given.ground } });
+  /** By a decision: its award is invalid, as one that is carried out otherwise, and the decision is carried out with it. */
+  private async end(doing: Doing, action: 'fail' | 'cancel', to: 'failed' | 'cancelled'): Promise<void> {
+    const { tx, given, ...held } = doing;
+    const { reason, ground, reference } = given;
+    const decided = ground === 'remedy_decision' ? await owedRemedies(tx, held.lot.id) : [];
+    const owed = decided.find(({ id }) => id === given.remedy);
+    if (owed) await invalidateAward(tx, held.tender, held.lot, reason ?? '');
+    const data = { ground, ...(reference !== undefined && { reference }), ...(owed && { remedy: owed.id }) };
+    await endLot(tx, held, { action, to, reason, data });
+    if (owed) await applied(tx, owed, [held.lot.id], owed.effect ?? 'new_round');
   }
 }
 

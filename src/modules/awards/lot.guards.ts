@@ -145,7 +145,7 @@ function unnamed({ ground, reference }: LotGiven): ProblemDetails | null {
 }
 
 /** What is to be done must be owed, and be what was decided. */
-function undecided(
+export function undecided(
   owed: readonly OwedRemedy[],
   { remedy, effects = ANEW, byChallenge = false }: LotGiven,
 ): ProblemDetails | null {

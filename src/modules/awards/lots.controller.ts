@@ -34,6 +34,7 @@ export class LotsController {
     'conducted_elsewhere',
     'fail_ground_missing',
     'cancel_ground_missing',
+    'end_ground_unproven',
     'suspension_groundless',
     'suspension_running',
     'remedy_not_decided',

@@ -67,7 +67,8 @@ export const LOT_REMEDIES: readonly Transition<LotStateHere, LotAction>[] = [
     from: BEFORE_CONTRACT,
     to: 'failed',
     who: 'tender.end',
-    guards: ['fail_ground_missing'],
+    // Law article 36.
+    guards: ['fail_ground_missing', 'end_ground_unproven'],
     reason: 'required',
   },
   {
@@ -75,7 +76,7 @@ export const LOT_REMEDIES: readonly Transition<LotStateHere, LotAction>[] = [
     from: BEFORE_CONTRACT,
     to: 'cancelled',
     who: 'tender.end',
-    guards: ['cancel_ground_missing'],
+    guards: ['cancel_ground_missing', 'end_ground_unproven'],
     reason: 'required',
   },
   // Law article 57, Order 94 article 28: while a complaint is dealt with, at most 30 days.

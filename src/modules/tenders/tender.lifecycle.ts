@@ -167,7 +167,7 @@ export const tenderLifecycle = defineLifecycle<TenderStateHere, TenderAction>({
       from: ['open'],
       to: 'failed',
       who: 'tender.end',
-      guards: ['fail_ground_missing'],
+      guards: ['fail_ground_missing', 'end_ground_unproven'],
       reason: 'required',
     },
     {
@@ -176,7 +176,7 @@ export const tenderLifecycle = defineLifecycle<TenderStateHere, TenderAction>({
       to: 'cancelled',
       who: 'tender.end',
       // From the issue on only on a closed list: article 36 of the Law, [2014] 214 article 35.
-      guards: ['cancel_ground_missing'],
+      guards: ['cancel_ground_missing', 'end_ground_unproven'],
       reason: 'required',
     },
     {

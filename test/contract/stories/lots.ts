@@ -22,7 +22,7 @@ export const lots: Story = async ({ contract }) => {
     as: bureau.officer.auth,
     path: { id: lot?.id ?? '', action: 'fail' },
     headers: { 'If-Match': `"${version}"` },
-    body: { reason: '虚构：出现影响采购公正的违法违规行为。', ground: 'unlawful_acts' },
+    body: { reason: '虚构：出现影响采购公正的违法违规行为。', ground: 'unlawful_acts', reference: '虚构监〔2025〕7号' },
     // It is said on the day of the run.
     written: { deadlines: [], on: '2025-11-10', publishedOn: '2025-11-10' },
   });

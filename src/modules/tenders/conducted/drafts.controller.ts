@@ -206,6 +206,7 @@ export class DraftsController {
     'deadline_not_working_day',
     'cancel_ground_missing',
     'fail_ground_missing',
+    'end_ground_unproven',
     'correction_changes_object',
     'correction_changes_qualification',
     'deadline_moved_forward',

@@ -9,5 +9,7 @@ export const FAIL_GROUNDS = [
   'remedy_decision',
   'award_refused',
 ] as const;
+/** States in which nothing was issued: a purchase is given up for a reason alone. */
+export const BEFORE_ISSUE = ['draft', 'in_review', 'planned', 'intent_published'] as const;
 /** Law article 36 (4), Caiku [2014] 214 article 35: the purchase itself is given up. */
 export const CANCEL_GROUNDS = ['unforeseen_change', 'remedy_decision'] as const;

@@ -44,7 +44,14 @@ export class TenderActionDto extends ReasonDto {
   @IsIn([...new Set([...CANCEL_GROUNDS, ...FAIL_GROUNDS])])
   ground?: string;
 
-  /** `suspend`: the complaint that is dealt with; `end_by_decision`: the one that was decided. */
+  /** `fail`, `cancel` after the issue: number of the paper that establishes unlawful acts, or the change that ends the task. */
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(200)
+  reference?: string;
+
+  /** `suspend`: the complaint that is dealt with; `end_by_decision`, `fail`, `cancel`: the one that was decided. */
   @IsOptional()
   @IsUUID()
   remedy?: string;

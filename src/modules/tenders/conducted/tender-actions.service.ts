@@ -83,7 +83,7 @@ export class TenderActionsService implements OnModuleInit {
         from: tender.state,
         to,
         reason: given.reason,
-        data: given.ground ? { ground: given.ground } : said,
+        data: given.ground ? endedBy(given) : said,
         public: to === 'open' || to === 'suspended',
       });
     });
@@ -210,10 +210,11 @@ export class TenderActionsService implements OnModuleInit {
       ]);
       await this.steps.issued(tx, tender.id);
     },
-    fail: async (tx, tender, { reason }) => {
+    fail: async (tx, tender, { reason, ground, remedy }) => {
       await tx.query(`UPDATE lot SET state = 'failed' WHERE tender_id = $1 AND state = 'open'`, [tender.id]);
       const on = todayInShanghai(await tx.now());
       await sayFacts(tx, tender.id, [{ kind: 'failure', data: { on, publishedOn: on, ...(reason && { reason }) } }]);
+      if (ground === 'remedy_decision') await this.steps.decided(tx, tender.id, remedy);
     },
     appoint_witness: (tx, tender, { user }) => appointWitness(tx, tender.id, user),
     suspend: async (tx, tender, { reason, remedy }) => {
@@ -230,7 +231,7 @@ export class TenderActionsService implements OnModuleInit {
       await this.steps.decided(tx, tender.id, remedy);
       return { remedy };
     },
-    cancel: async (tx, tender, { reason }) => {
+    cancel: async (tx, tender, { reason, ground, remedy }) => {
       await tx.query(`UPDATE lot SET state = 'cancelled' WHERE tender_id = $1 AND (state IS NULL OR state = 'open')`, [
         tender.id,
       ]);
@@ -239,9 +240,16 @@ export class TenderActionsService implements OnModuleInit {
       await sayFacts(tx, tender.id, [
         { kind: 'cancellation', data: { on, publishedOn: on, ...(reason && { reason }) } },
       ]);
+      if (ground === 'remedy_decision') await this.steps.decided(tx, tender.id, remedy);
     },
   };
 }
+
+const endedBy = ({ ground, reference, remedy }: TenderActionDto): Record<string, unknown> => ({
+  ground,
+  ...(reference !== undefined && { reference }),
+  ...(ground === 'remedy_decision' && { remedy }),
+});
 
 function stateAfter(
   { to }: { to?: TenderStateHere | readonly TenderStateHere[] },

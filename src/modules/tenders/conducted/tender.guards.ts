@@ -26,7 +26,7 @@ import {
   unquantifiedCriteria,
   type DraftLot,
 } from './draft.rules.js';
-import { CANCEL_GROUNDS, FAIL_GROUNDS } from './grounds.js';
+import { BEFORE_ISSUE, CANCEL_GROUNDS, FAIL_GROUNDS } from './grounds.js';
 import { CONDUCTED_METHODS, refusedBy, tooShort, type ConductedMethod, type Minimum } from './issue.rules.js';
 import { thresholdOf } from './method-approvals.js';
 
@@ -217,7 +217,7 @@ export class TenderGuards implements OnModuleInit {
             ]);
       },
       cancel_ground_missing: ({ tender }, _, { ground }) => {
-        const needless = ['draft', 'in_review', 'planned', 'intent_published'].includes(tender.state);
+        const needless = isOf(BEFORE_ISSUE, tender.state);
         return needless || isOf(CANCEL_GROUNDS, ground) ? null : noGround(CANCEL_GROUNDS);
       },
       fail_ground_missing: (_, __, { ground }) => (isOf(FAIL_GROUNDS, ground) ? null : noGround(FAIL_GROUNDS)),

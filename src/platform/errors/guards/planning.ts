@@ -152,6 +152,13 @@ export const PLANNING_PROBLEMS = {
     status: 422,
     title: { en: 'A purchase fails on a legal ground only', zh: '废标须有法定事由' },
   },
+  end_ground_unproven: {
+    status: 422,
+    title: {
+      en: 'Neither the record nor a paper that is named bears out this ground',
+      zh: '该事由既无记录证明，也未指明认定文书',
+    },
+  },
   witness_has_interest: {
     status: 422,
     title: { en: 'This person may not witness the opening', zh: '该人员不得作为开标见证人' },
