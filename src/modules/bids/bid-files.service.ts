@@ -10,7 +10,7 @@ import type { BidContent } from './bid-content.rules.js';
 import { BidFileHandles } from './bid-file.handles.js';
 import type { UploadedBidFileDto } from './bid.dto.js';
 import type { BidGiven } from './bid.guards.js';
-import { BidOwners } from './bid.owners.js';
+import { BidOwners, type OwnBid } from './bid.owners.js';
 import { placeOf } from './bid-place.js';
 import { BidsQueries } from './bids.queries.js';
 import { Envelopes } from './envelopes.js';
@@ -37,7 +37,7 @@ export class BidFilesService {
    */
   async upload(principal: Principal, id: string, request: Request): Promise<UploadedBidFileDto> {
     try {
-      await this.transactions.run(principal, (tx) => this.mayUpload(tx, principal, id));
+      await this.transactions.run(principal, async (tx) => this.mayUpload(tx, await this.owners.own(principal, id)));
     } catch (error) {
       // Read to its end, so that the caller can read the answer.
       request.resume();
@@ -45,25 +45,22 @@ export class BidFilesService {
     }
     const taken = await this.files.take(request, () =>
       this.transactions.run(principal, async (tx) => {
-        const envelope = await this.envelopes.lock(tx, id);
-        const { head, body } = await this.mayUpload(tx, principal, id);
+        const { envelope, head, body } = await this.mayUpload(tx, await this.owners.lock(tx, principal, id));
         const after = { ...head, uploads: (head.uploads ?? 0) + 1 };
-        await this.envelopes.rewrite(tx, id, after, body, (envelope as { size_class: number }).size_class);
+        await this.envelopes.rewrite(tx, id, after, body, envelope.size_class);
       }),
     );
     const { name, mediaType, size, sha256 } = taken;
     return { name, mediaType, size, sha256, file: this.handles.cover(id, taken) };
   }
 
-  private async mayUpload(tx: Tx, principal: Principal, id: string) {
-    const { envelope, lot, organisation } = await this.owners.own(principal, id);
-    const { head, body } = this.envelopes.uncover(envelope);
+  private async mayUpload(tx: Tx, { envelope, lot, organisation, head, body }: OwnBid) {
     const place = await placeOf(tx.manager, lot);
     if (!place || head === null || body === null) throw new Problem('not_found');
     const given: BidGiven = { place, organisation };
     await this.registry.pass(tx, 'bid', head.state, ['lot_not_open', 'deadline_passed'], lot, given);
     if ((head.uploads ?? 0) >= MAX_UPLOADS) throw new Problem('too_many_files', { facts: { most: MAX_UPLOADS } });
-    return { head, body };
+    return { envelope, head, body };
   }
 
   /** @throws Problem where a document names a file that was not uploaded for this bid, or is another than it says */

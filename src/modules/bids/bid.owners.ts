@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { bodiesWith } from '../../platform/access/held.js';
 import type { Principal } from '../../platform/access/principal.js';
-import { Transactions } from '../../platform/database/transactions.js';
+import type { Reader } from '../../platform/database/reader.js';
+import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
-import { Envelopes, type StoredEnvelope } from './envelopes.js';
+import { Envelopes, type StoredEnvelope, type Uncovered } from './envelopes.js';
 
-/** An envelope of the caller's own. */
-export interface OwnBid {
+/** An envelope of the caller's own, and what lay under its cover; each part null where it was altered. */
+export interface OwnBid extends Uncovered {
   envelope: StoredEnvelope;
   organisation: string;
   lot: string;
@@ -27,30 +28,50 @@ export class BidOwners {
 
   async find(principal: Pick<Principal, 'seats'>, id: string): Promise<OwnBid | null> {
     const { reader } = this.transactions;
-    const bodies = bodiesWith(principal, 'bid.make');
-    if (bodies.length === 0) return null;
     const envelope = await this.envelopes.byId(reader, id);
-    if (!envelope) return null;
-    const isOf = (organisation: string, lot: string): boolean =>
-      bodies.includes(organisation) && this.envelopes.blinds(organisation, lot).some((b) => b.equals(envelope.blind));
-    const { head } = this.envelopes.uncover(envelope);
-    if (head !== null) {
-      const { organisation, lot } = head;
-      return isOf(organisation, lot) ? { envelope, organisation, lot } : null;
-    }
-    const lots = await reader.query<{ id: string }[]>(
-      `SELECT l.id FROM lot l JOIN tender t ON t.id = l.tender_id
-       WHERE t.conducted = 'here' AND t.published ORDER BY t.created_at DESC, l.id`,
-    );
-    for (const { id: lot } of lots)
-      for (const organisation of bodies) if (isOf(organisation, lot)) return { envelope, organisation, lot };
-    return null;
+    return envelope ? this.ownerOf(reader, principal, envelope) : null;
   }
 
   /** @throws Problem `not_found` */
   async own(principal: Principal, id: string): Promise<OwnBid> {
-    const own = await this.find(principal, id);
-    if (own === null) throw new Problem('not_found');
-    return own;
+    return found(await this.find(principal, id));
   }
+
+  /**
+   * The same, locked until the transaction ends.
+   * @throws Problem `not_found`
+   */
+  async lock(tx: Tx, principal: Principal, id: string): Promise<OwnBid> {
+    const envelope = await this.envelopes.lock(tx, id);
+    return found(envelope ? await this.ownerOf(tx.manager, principal, envelope) : null);
+  }
+
+  private async ownerOf(
+    reader: Pick<Reader, 'query'>,
+    principal: Pick<Principal, 'seats'>,
+    envelope: StoredEnvelope,
+  ): Promise<OwnBid | null> {
+    const bodies = bodiesWith(principal, 'bid.make');
+    if (bodies.length === 0) return null;
+    const isOf = (organisation: string, lot: string): boolean =>
+      bodies.includes(organisation) && this.envelopes.blinds(organisation, lot).some((b) => b.equals(envelope.blind));
+    const uncovered = this.envelopes.uncover(envelope);
+    if (uncovered.head !== null) {
+      const { organisation, lot } = uncovered.head;
+      return isOf(organisation, lot) ? { envelope, organisation, lot, ...uncovered } : null;
+    }
+    const lots: { id: string }[] = await reader.query(
+      `SELECT l.id FROM lot l JOIN tender t ON t.id = l.tender_id
+       WHERE t.conducted = 'here' AND t.published ORDER BY t.created_at DESC, l.id`,
+    );
+    for (const { id: lot } of lots)
+      for (const organisation of bodies)
+        if (isOf(organisation, lot)) return { envelope, organisation, lot, ...uncovered };
+    return null;
+  }
+}
+
+function found(own: OwnBid | null): OwnBid {
+  if (own === null) throw new Problem('not_found');
+  return own;
 }

@@ -13,7 +13,6 @@ import type { ReceiptDto } from './bid.dto.js';
 import { bidLifecycle, type BidState } from './bid.lifecycle.js';
 import { BidOwners } from './bid.owners.js';
 import { BidsQueries } from './bids.queries.js';
-import { Envelopes } from './envelopes.js';
 import { alteredOf, OpenedFiles } from './opened-files.js';
 
 interface CopyGiven extends ActionGiven {
@@ -43,7 +42,6 @@ export class BidRestoring implements OnModuleInit {
     private readonly transactions: Transactions,
     private readonly registry: LifecycleRegistry,
     private readonly owners: BidOwners,
-    private readonly envelopes: Envelopes,
     private readonly queries: BidsQueries,
     private readonly files: OpenedFiles,
   ) {}
@@ -55,13 +53,12 @@ export class BidRestoring implements OnModuleInit {
   }
 
   async restore(principal: Principal, id: string, version: number, dto: BidActionDto): Promise<void> {
-    const { envelope, organisation } = await this.owners.own(principal, id);
+    const { head, organisation } = await this.owners.own(principal, id);
     const [place] = await this.transactions.reader.query<{ tender: string }[]>(
       `SELECT tender_id AS tender FROM bid WHERE envelope_id = $1 AND bidder_id = $2`,
       [id, organisation],
     );
-    const state = this.envelopes.uncover(envelope).head?.state;
-    if (!place) throw new Problem('wrong_state', { facts: { state, action: 'restore' } });
+    if (!place) throw new Problem('wrong_state', { facts: { state: head?.state, action: 'restore' } });
     if (!dto.content)
       throw invalid('/content', 'required', { en: 'The copy of what was submitted', zh: '须附所提交内容的副本' });
     const content = merged(NO_CONTENT, dto.content);

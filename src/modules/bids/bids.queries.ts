@@ -17,7 +17,6 @@ import { bidLifecycle, type BidState } from './bid.lifecycle.js';
 import type { BidDto, BidResultDto, ReceiptDto, VerifiedReceiptDto } from './bid.dto.js';
 import { BidOwners, type OwnBid } from './bid.owners.js';
 import { placeOf, type BidPlace } from './bid-place.js';
-import { Envelopes } from './envelopes.js';
 
 interface OpenedRow {
   id: string;
@@ -42,7 +41,6 @@ export class BidsQueries {
   constructor(
     private readonly transactions: Transactions,
     private readonly owners: BidOwners,
-    private readonly envelopes: Envelopes,
     private readonly keys: OnlineKeys,
     private readonly readers: BidReaders,
     private readonly files: SealedFiles,
@@ -78,8 +76,7 @@ export class BidsQueries {
     return { opened, own, place };
   }
 
-  private draftOf({ envelope }: OwnBid): BidContent | null {
-    const { head, body } = this.envelopes.uncover(envelope);
+  private draftOf({ head, body }: OwnBid): BidContent | null {
     return head?.state !== 'submitted' && body !== null ? (JSON.parse(body.toString()) as BidContent) : null;
   }
 
@@ -95,7 +92,7 @@ export class BidsQueries {
   }
 
   private async sealedView(own: OwnBid, place: BidPlace, principal: Principal, lang: Language): Promise<BidDto> {
-    const { head } = this.envelopes.uncover(own.envelope);
+    const { head } = own;
     const state = stateOf(head, place);
     const draft = this.draftOf(own);
     const revisions = { answered: head?.revision ?? null, inForce: place.revision };
@@ -129,7 +126,7 @@ export class BidsQueries {
   /** Made anew each time: the same bid has the same receipt. */
   async receipt(principal: Principal, id: string): Promise<ReceiptDto> {
     const own = await this.owners.own(principal, id);
-    const { head } = this.envelopes.uncover(own.envelope);
+    const { head } = own;
     const place = await placeOf(this.transactions.reader, own.lot);
     if (!place || !head?.at || head.sha256 === null || head.revision === null) throw new Problem('not_found');
     const receipt = {

@@ -58,11 +58,11 @@ export class BidsService implements OnModuleInit {
   /** What was submitted is not changed but replaced as a whole. */
   async change(principal: Principal, id: string, version: number, dto: BidChangeDto): Promise<void> {
     const changed = await this.transactions.run(principal, async (tx) => {
-      const { owner, head, body } = await this.lockOwn(tx, principal, id);
+      const { lot, organisation, head, body } = await this.lockOwn(tx, principal, id);
       mustBeVersion(head, version);
       if (head.state === 'submitted')
         throw new Problem('wrong_state', { facts: { state: head.state, action: 'change' } });
-      await this.mustBeOpen(tx, await this.mustBePlace(tx, owner.lot), owner.organisation);
+      await this.mustBeOpen(tx, await this.mustBePlace(tx, lot), organisation);
       const before = contentOf(body);
       const content = merged(before, dto.content ?? {});
       if (canonicalText(content) === canonicalText(before)) return null;
@@ -91,14 +91,13 @@ export class BidsService implements OnModuleInit {
     const reader = this.transactions.reader;
     const owner = await this.owners.own(principal, id);
     const place = await placeOf(reader, owner.lot);
-    const before = this.envelopes.uncover(owner.envelope);
-    const { head } = before;
+    const { head } = owner;
     if (!place || head === null) throw new Problem('not_found');
     const content = dto.content
       ? merged(NO_CONTENT, dto.content)
       : head.state === 'submitted'
         ? null
-        : contentOf(before.body);
+        : contentOf(owner.body);
     if (content === null) return;
     const sha256 = hashOf(content);
     if (head.state === 'submitted' && head.sha256 === sha256) return;
@@ -140,7 +139,7 @@ export class BidsService implements OnModuleInit {
       const own = await this.owners.own(principal, id);
       const place = await this.mustBePlace(tx, own.lot);
       await tenderGate(tx, place.tender, 'shared');
-      const { head, owner } = await this.lockOwn(tx, principal, id);
+      const { head, envelope } = await this.lockOwn(tx, principal, id);
       if (head.state === 'withdrawn') return;
       const behind = await this.mustBePlace(tx, own.lot);
       mustBeSealed(behind, 'withdraw');
@@ -151,7 +150,7 @@ export class BidsService implements OnModuleInit {
       const kept = { organisation: head.organisation, lot: head.lot, uploads: head.uploads };
       const after: BidHead = { ...NEW, ...kept, state: 'withdrawn', version: head.version + 1, history };
       const body = Buffer.from(canonicalText(NO_CONTENT));
-      await this.envelopes.rewrite(tx, id, after, body, owner.envelope.size_class);
+      await this.envelopes.rewrite(tx, id, after, body, envelope.size_class);
     });
   }
 
@@ -172,16 +171,11 @@ export class BidsService implements OnModuleInit {
     return place;
   }
 
-  private async lockOwn(
-    tx: Tx,
-    principal: Principal,
-    id: string,
-  ): Promise<{ owner: OwnBid; head: BidHead; body: Buffer | null }> {
-    const owner = await this.owners.own(principal, id);
-    const envelope = await this.envelopes.lock(tx, id);
-    const { head, body } = envelope ? this.envelopes.uncover(envelope) : { head: null, body: null };
-    if (!envelope || head === null) throw new Problem('not_found');
-    return { owner: { ...owner, envelope }, head, body };
+  private async lockOwn(tx: Tx, principal: Principal, id: string): Promise<OwnBid & { head: BidHead }> {
+    const own = await this.owners.lock(tx, principal, id);
+    const { head } = own;
+    if (head === null) throw new Problem('not_found');
+    return { ...own, head };
   }
 }
 
