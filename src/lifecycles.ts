@@ -1,3 +1,4 @@
+import { acceptanceLifecycle } from './modules/acceptance/acceptance.lifecycle.js';
 import { apiKeyLifecycle } from './modules/accounts/api-key.lifecycle.js';
 import { registrationLifecycle } from './modules/accounts/registration.lifecycle.js';
 import { userLifecycle } from './modules/accounts/user.lifecycle.js';
@@ -7,8 +8,17 @@ import { complaintLifecycle } from './modules/awards/complaint.lifecycle.js';
 import { bidLifecycle } from './modules/bids/bid.lifecycle.js';
 import { needLifecycle } from './modules/communities/need.lifecycle.js';
 import { serviceLineLifecycle } from './modules/communities/service-line.lifecycle.js';
+import { continuityPlanLifecycle, handoverLifecycle } from './modules/continuity/continuity-plan.lifecycle.js';
 import { contractLifecycle, recordedContractLifecycle } from './modules/contracts/contract.lifecycle.js';
 import { plannedContractLifecycle } from './modules/contracts/contract.planned.js';
+import { evaluationLifecycle, evaluationSchemeLifecycle } from './modules/evaluations/evaluation.lifecycle.js';
+import { meetingLifecycle, resolutionLifecycle } from './modules/evaluations/meeting.lifecycle.js';
+import { surveyLifecycle } from './modules/evaluations/survey.lifecycle.js';
+import { milestoneLifecycle } from './modules/implementation/milestone.lifecycle.js';
+import { progressReportLifecycle } from './modules/implementation/progress-report.lifecycle.js';
+import { visitFindingLifecycle, visitLifecycle } from './modules/implementation/visit.lifecycle.js';
+import { invoiceLifecycle } from './modules/payments/invoice.lifecycle.js';
+import { paymentLifecycle } from './modules/payments/payment.lifecycle.js';
 import { programmeLifecycle } from './modules/programmes/programme.lifecycle.js';
 import { reviewLifecycle } from './modules/reviews/review.lifecycle.js';
 import { flagLifecycle } from './modules/risk/flag.lifecycle.js';
@@ -36,4 +46,21 @@ export const LIFECYCLES: readonly Lifecycle[] = [
 ];
 
 /** Tables that were written before their code, so that they can be read against the law; no route performs them yet. */
-export const PLANNED_LIFECYCLES: readonly Lifecycle[] = [serviceLineLifecycle, plannedContractLifecycle];
+export const PLANNED_LIFECYCLES: readonly Lifecycle[] = [
+  serviceLineLifecycle,
+  plannedContractLifecycle,
+  milestoneLifecycle,
+  progressReportLifecycle,
+  visitLifecycle,
+  visitFindingLifecycle,
+  acceptanceLifecycle,
+  evaluationSchemeLifecycle,
+  evaluationLifecycle,
+  surveyLifecycle,
+  meetingLifecycle,
+  resolutionLifecycle,
+  invoiceLifecycle,
+  paymentLifecycle,
+  continuityPlanLifecycle,
+  handoverLifecycle,
+];

@@ -44,6 +44,11 @@ const ORDER = [
   'reviews',
   'awards',
   'contracts',
+  'implementation',
+  'acceptance',
+  'evaluations',
+  'payments',
+  'continuity',
 ];
 /** May read all; nobody imports them but the shell and, in this order, each other. */
 const READERS = ['planning', 'statistics', 'risk', 'imports', 'demonstration'];

@@ -1,0 +1,49 @@
+import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
+
+export const MILESTONE_STATES = [
+  'scheduled',
+  'submitted',
+  'missed',
+  'accepted',
+  'partially_accepted',
+  'returned',
+  'waived',
+] as const;
+export type MilestoneState = (typeof MILESTONE_STATES)[number];
+export type MilestoneAction = 'submit' | 'miss' | 'accept' | 'accept_in_part' | 'return' | 'waive';
+
+/** What a contract promises for a day. Late is late and never refused: the day passed is written, and the work may still come. */
+export const milestoneLifecycle = defineLifecycle<MilestoneState, MilestoneAction>({
+  name: 'milestone',
+  states: MILESTONE_STATES,
+  initial: ['scheduled'],
+  final: ['accepted', 'partially_accepted', 'waived'],
+  transitions: [
+    {
+      action: 'submit',
+      from: ['scheduled', 'returned', 'missed'],
+      to: 'submitted',
+      who: 'contract.deliver',
+      guards: ['contract_not_running', 'evidence_missing'],
+    },
+    { action: 'miss', from: ['scheduled'], to: 'missed', who: 'clock' },
+    { action: 'accept', from: ['submitted'], to: 'accepted', who: 'milestone.accept' },
+    {
+      action: 'accept_in_part',
+      from: ['submitted'],
+      to: 'partially_accepted',
+      who: 'milestone.accept',
+      reason: 'required',
+    },
+    { action: 'return', from: ['submitted'], to: 'returned', who: 'milestone.accept', reason: 'required' },
+    // Gives up what the contract promised, so not the one who asks: domain §6.
+    {
+      action: 'waive',
+      from: ['scheduled', 'returned', 'missed'],
+      to: 'waived',
+      who: 'milestone.waive',
+      guards: ['contract_not_running'],
+      reason: 'required',
+    },
+  ],
+});
