@@ -24,6 +24,7 @@ import { LotRemedies1790000000920 } from './1790000000920-lot-remedies.js';
 import { BidFiles1790000000930 } from './1790000000930-bid-files.js';
 import { NeedReceived1790000000940 } from './1790000000940-need-received.js';
 import { Draws1790000000943 } from './1790000000943-draws.js';
+import { KeyReviews1790000000955 } from './1790000000955-key-reviews.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   BidFiles1790000000930,
   NeedReceived1790000000940,
   Draws1790000000943,
+  KeyReviews1790000000955,
 ];

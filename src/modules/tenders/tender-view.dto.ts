@@ -1,7 +1,7 @@
 import { CriterionDto, PlanDto, TermsDto } from './conducted/terms.dto.js';
 import type { LotStateHere } from './lot.states.js';
 import type { TenderStateHere } from './tender.lifecycle.js';
-import type { TenderDeadlineDto } from './deadlines.dto.js';
+import type { DeadlineBasisDto, TenderDeadlineDto } from './deadlines.dto.js';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { instantOf } from '../../platform/clock/moment.js';
 import { formatYuanOrNull } from '../../platform/money/money.js';
@@ -178,6 +178,12 @@ export class DraftFindingDto {
   explanation: string;
   reason: string | null;
 }
+/** What the rules ask a draft to be prepared by, and is not on record. It refuses nothing. */
+export class DraftWarningDto {
+  rule: string;
+  basis: DeadlineBasisDto;
+  text: string;
+}
 const ANY_JSON = {
   anyOf: [
     { type: 'string' },
@@ -222,6 +228,8 @@ export class ConductedViewDto {
   opinions: OpinionViewDto[];
   methodApproval: MethodApprovalViewDto | null;
   findings: DraftFindingDto[];
+  /** For its own bodies and who watches over them. */
+  warnings: DraftWarningDto[];
 }
 /** A recorded fact with its source. A corrected one names what replaced it. */
 export class FactViewDto {

@@ -3,6 +3,7 @@ import { instantOf } from '../../../platform/clock/moment.js';
 import type { Language, Text } from '../../../platform/errors/texts.js';
 import type { ConductedViewDto } from '../tender-view.dto.js';
 import { changesBetween, type DocumentChange } from './document-changes.rules.js';
+import { warningsOf } from './draft-warnings.js';
 import { readDocument, type TenderDocument } from './tender-document.js';
 import type { TenderPlan, TenderTerms } from './terms.types.js';
 
@@ -114,5 +115,6 @@ export async function conductedView(
       explanation: f.explanation[lang],
       reason: f.reason,
     })),
+    warnings: insider ? await warningsOf(reader, tender, lang) : [],
   };
 }

@@ -74,10 +74,13 @@ export class TenderActionDto extends ReasonDto {
   correction?: CorrectionDto;
 }
 
-export const OPINION_KINDS = ['public', 'survey', 'legal_review'] as const;
+export const OPINION_KINDS = ['public', 'survey', 'legal_review', 'key_review'] as const;
 /** What the public, the suppliers or a lawyer said of the draft. */
 export class NewOpinionDto {
-  /** `public`: residents (Regulation article 15); `survey`: at least three suppliers; `legal_review` of the contract's text. */
+  /**
+   * `public`: residents (Regulation article 15); `survey`: at least three suppliers; `legal_review` of the contract's text;
+   * `key_review`: of fairness, competition, policy and risk (Caiku [2021] 22 article 31).
+   */
   @IsIn(OPINION_KINDS)
   kind: (typeof OPINION_KINDS)[number];
   @IsPlainDate()

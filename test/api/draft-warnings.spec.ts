@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { makeThreshold } from '../support/reviews.js';
+
+interface Warned {
+  here: { warnings: { rule: string; basis: { document: string; confidence: string }; text: string }[] };
+}
+
+/** Caiku [2021] 22: how a purchase for the public, or a large one, is prepared. What is missing warns and refuses nothing. */
+describe('the warnings of a draft', () => {
+  let app: TestApp;
+  let bureau: Bureau;
+  beforeAll(async () => {
+    app = await startTestApp();
+    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
+    await makeThreshold(app);
+  });
+  beforeEach(async () => {
+    bureau = await makeBureau(app);
+  });
+  afterAll(() => app.close());
+  const rules = async (draft: Drafting, by = bureau.officer): Promise<string[]> =>
+    ((await draft.read(by)) as unknown as Warned).here.warnings.map(({ rule }) => rule);
+  const opinion = (draft: Drafting, kind: string, participants: number | null = null, heldOn = '2025-10-20') =>
+    draft.must('post', 'opinions', { kind, heldOn, participants, summary: '测试记录' });
+
+  it('name the survey, the legal review and the review of fairness until each is on record', async () => {
+    const draft = await Drafting.begin(app, bureau);
+    expect(await rules(draft)).toEqual(['DEMAND-SURVEY', 'CONTRACT-LEGAL-REVIEW', 'KEY-REVIEW']);
+    const [first] = ((await draft.read()) as unknown as Warned).here.warnings;
+    expect(first).toEqual({
+      rule: 'DEMAND-SURVEY',
+      basis: { document: '政府采购需求管理办法(财库〔2021〕22号)', article: '第十条、第十一条(二)', confidence: 'A' },
+      text: 'No survey of the market with three respondents is on record',
+    });
+    await opinion(draft, 'survey', 2);
+    expect(await rules(draft)).toContain('DEMAND-SURVEY');
+    await opinion(draft, 'survey', 3);
+    await opinion(draft, 'legal_review');
+    expect(await rules(draft)).toEqual(['KEY-REVIEW']);
+    await opinion(draft, 'key_review');
+    expect(await rules(draft)).toEqual([]);
+  });
+
+  it('stand in the answer to the approval, which they do not hinder, and are told to nobody outside', async () => {
+    const draft = await Drafting.begin(app, bureau);
+    const approved = (await draft.plan()) as unknown as Warned & { state: string };
+    expect([approved.state, approved.here.warnings.length]).toEqual(['planned', 3]);
+    const issued = await draft.must('post', 'actions/issue', { reason: '急需' });
+    expect(issued.state).toBe('open');
+    const outside = await app.http.get(`/api/v1/tenders/${draft.id}`).expect(200);
+    expect((outside.body as Warned).here.warnings).toEqual([]);
+  });
+
+  it('take a survey of the same kind for a year, whichever purchase of the buyer it was made for', async () => {
+    const first = await Drafting.begin(app, bureau);
+    await opinion(first, 'survey', 5, '2024-11-03');
+    const draft = await Drafting.begin(app, bureau);
+    expect(await rules(draft)).not.toContain('DEMAND-SURVEY');
+    await draft.must('patch', 'plan', { issueOn: '2025-11-04' });
+    expect(await rules(draft)).toContain('DEMAND-SURVEY');
+    const others = await Drafting.begin(app, await makeBureau(app));
+    expect(await rules(others, others.bureau.officer)).toContain('DEMAND-SURVEY');
+  });
+
+  it('are asked of what is for the public, and of ten million yuan', async () => {
+    const lots = (ceiling: string) => [{ no: 1, ceiling, pricing: 'competitive' }];
+    const made = (category: string, ceiling: string, budget?: string) =>
+      Drafting.begin(app, bureau, { category, lots: lots(ceiling), ...(budget && { budget }) }, true);
+    expect(await rules(await made('ORG_STAFF_TRAINING', '9999999.99'))).toEqual([]);
+    expect(await rules(await made('ORG_STAFF_TRAINING', '10000000.00'))).toHaveLength(3);
+    expect(await rules(await made('ORG_STAFF_TRAINING', '100.00', '10000000.00'))).toHaveLength(3);
+    expect(await rules(await made('DISABILITY', '100.00'))).toHaveLength(3);
+  });
+
+  it('are asked from the day on which the rules hold', async () => {
+    await setBusinessTime(app, '2021-06-30T09:00:00+08:00');
+    const draft = await Drafting.begin(app, bureau, {}, true);
+    await draft.must('patch', 'plan', { issueOn: '2021-06-30' });
+    expect(await rules(draft)).toEqual([]);
+    await draft.must('patch', 'plan', { issueOn: '2021-07-01' });
+    expect(await rules(draft)).toHaveLength(3);
+    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
+  });
+});
