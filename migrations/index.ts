@@ -25,6 +25,7 @@ import { BidFiles1790000000930 } from './1790000000930-bid-files.js';
 import { NeedReceived1790000000940 } from './1790000000940-need-received.js';
 import { Draws1790000000943 } from './1790000000943-draws.js';
 import { KeyReviews1790000000955 } from './1790000000955-key-reviews.js';
+import { LotEndings1790000000946 } from './1790000000946-lot-endings.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   NeedReceived1790000000940,
   Draws1790000000943,
   KeyReviews1790000000955,
+  LotEndings1790000000946,
 ];

@@ -77,6 +77,7 @@ export const ASKED: readonly AskedGuard[] = [
   of(5, 'confirm: the rank order, a delivered report, no tie', 'rank_order', 'report_not_delivered', 'tie_open'),
   of(5, 'confirm: not while a lawful reason is recorded', 'objection_recorded'),
   of(5, 'replace_award: officer, then approver', 'replacement_not_proposed', 'proposer_approves'),
+  of(5, 'fail, cancel: officer and approver once an award was made', 'ending_not_proposed', 'proposer_approves'),
   of(5, 'apply_remedy: on an upheld challenge or a decision', 'remedy_not_decided'),
   of(5, 'apply_remedy: from contracted only with the rescission', 'contract_stands'),
   of(5, 'suspend: for a complaint; resume after the limit', 'suspension_groundless', 'suspension_running'),

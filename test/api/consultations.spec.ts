@@ -230,7 +230,13 @@ describe('a consultation', () => {
     await lot.propose();
     await lot.confirm();
     for (const i of [0, 1, 2]) await lot.respond(i);
-    await actOnLot(app, await lot.lotId(), 'fail', { reason: '违法', ground: 'unlawful_acts', reference: '财监〔2025〕7号' }, bureau.officer);
+    await actOnLot(
+      app,
+      await lot.lotId(),
+      'fail',
+      { reason: '违法', ground: 'unlawful_acts', reference: '财监〔2025〕7号' },
+      bureau.officer,
+    );
     expect((await lot.lot()).lotState).toBe('failed');
     const rival = await makeUser(app, 'agency_manager', await makeBody(app, { kind: 'agency' }));
     const id = await lot.lotId();

@@ -75,7 +75,11 @@ describe('a lot that comes to its end alone', () => {
     expect(await rows('lot', lots[0], 'fail')).toEqual([{ from: 'open', to: 'failed' }]);
     expect((await act(lots[0], 'fail')).body.code).toBe('wrong_state');
     expect((await act(lots[1], 'cancel')).body.code).toBe('cancel_ground_missing');
-    const over = await act(lots[1], 'cancel', { reason: '任务取消', ground: 'unforeseen_change', reference: '财监〔2025〕7号' });
+    const over = await act(lots[1], 'cancel', {
+      reason: '任务取消',
+      ground: 'unforeseen_change',
+      reference: '财监〔2025〕7号',
+    });
     expect([over.body.state, over.body.lots.map((l) => l.state)]).toEqual(['failed', ['failed', 'cancelled']]);
     const facts = (over.body.facts ?? []).map(({ kind, lot, data }) => [kind, lot, data.on]);
     expect(facts).toEqual(
@@ -85,7 +89,11 @@ describe('a lot that comes to its end alone', () => {
       ]),
     );
     const draftOnly = await issued();
-    await draftOnly.draft.must('post', 'actions/cancel', { reason: '任务取消', ground: 'unforeseen_change', reference: '财监〔2025〕7号' });
+    await draftOnly.draft.must('post', 'actions/cancel', {
+      reason: '任务取消',
+      ground: 'unforeseen_change',
+      reference: '财监〔2025〕7号',
+    });
     expect((await act(draftOnly.lots[0], 'fail')).body.code).toBe('wrong_state');
     expect((await draft.read()).state).toBe('failed');
   });

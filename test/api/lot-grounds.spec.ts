@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { bidAll, issueTender, makeBidders, openTenderBids, type Bidder } from '../support/bidding.js';
+import { CONTENT, Contracting, creditCode } from '../support/contracts.js';
 import { makeBureau, setBusinessTime, type Bureau, type Drafting } from '../support/drafts.js';
 import { acceptedComplaint, actOnLot, decided } from '../support/lots.js';
 import { Resulting } from '../support/results.js';
@@ -125,6 +126,112 @@ describe('the ground on which a lot or a tender is ended', () => {
     expect((body as { remediedAt: string | null }).remediedAt).toMatch(/^2025-11-03T01:00:/);
   });
 
+  describe('once an award was made', () => {
+    const words = { ground: 'unlawful_acts', reference: PAPER, reason: '串通投标经查属实' };
+    const act = (lot: string | undefined, action: string, body: object, by: TestAccount) =>
+      actOnLot(app, lot ?? '', action, body, by);
+    const made = async (published: boolean) => {
+      const result = await begin();
+      await (published ? result.published() : result.confirmed());
+      return { result, lot: result.lots[0]?.id };
+    };
+
+    it.each([true, false])(
+      'is proposed by one person and decided by another (result published: %s)',
+      async (published) => {
+        const { result, lot } = await made(published);
+        const { officer, approver } = bureau;
+        expect(refusal(await act(lot, 'fail', words, officer))).toEqual([409, 'wrong_state', []]);
+        expect(refusal(await act(lot, 'fail', words, approver))).toEqual([422, 'ending_not_proposed', []]);
+        expect(refusal(await act(lot, 'propose-ending', words, approver))).toEqual([403, 'not_permitted', []]);
+        const { reference: _, ...unnamed } = words;
+        expect(refusal(await act(lot, 'propose-ending', unnamed, officer))).toEqual(unproven('/reference'));
+        const wrong = { ...words, outcome: 'cancelled' };
+        expect(refusal(await act(lot, 'propose-ending', wrong, officer))).toEqual(unproven('/ground'));
+        expect((await act(lot, 'propose-ending', words, officer)).status).toBe(200);
+        expect((await result.read()).ending).toMatchObject({ ...words, outcome: 'failed' });
+        expect((await result.read(await result.bidder(0))).ending).toBeNull();
+        const tasks = await app.http.get('/api/v1/me/tasks').set(approver.auth).expect(200);
+        const due = (tasks.body as { items: { kind: string; id: string }[] }).items.filter(({ id }) => id === lot);
+        expect(due.map(({ kind }) => kind)).toContain('lot_ending');
+        // What was proposed is decided, and nothing else.
+        expect(refusal(await act(lot, 'cancel', { ...words, ground: 'unforeseen_change' }, approver))).toEqual([
+          422,
+          'ending_not_proposed',
+          [],
+        ]);
+        expect(refusal(await act(lot, 'fail', { ...words, ground: 'too_few_suppliers' }, approver))).toEqual([
+          422,
+          'ending_not_proposed',
+          [],
+        ]);
+        await sql(
+          `UPDATE lot SET ending = ending || jsonb_build_object('by', $2::text) WHERE id = $1`,
+          lot,
+          approver.id,
+        );
+        expect(refusal(await act(lot, 'fail', { reason: '同意' }, approver))).toEqual([422, 'proposer_approves', []]);
+        await sql(
+          `UPDATE lot SET ending = ending || jsonb_build_object('by', $2::text) WHERE id = $1`,
+          lot,
+          officer.id,
+        );
+        expect(stateOf(await act(lot, 'fail', { reason: '同意' }, approver))).toBe('failed');
+        expect((await result.read()).awards).toMatchObject([{ state: 'cancelled' }]);
+      },
+    );
+
+    it('of another cause, too: who refuses its award, and what is given up', async () => {
+      const { result, lot } = await made(true);
+      const { officer, approver } = bureau;
+      const refused = { ground: 'award_refused', reason: '重新开展采购活动' };
+      expect(refusal(await act(lot, 'propose-ending', refused, officer))).toEqual(unproven('/ground'));
+      const [award] = (await result.read()).awards;
+      await result.onAward(award?.id ?? '', 'refuse', { reason: '无力承接' }, await result.bidder(0));
+      expect((await act(lot, 'propose-ending', refused, officer)).status).toBe(200);
+      const given = { outcome: 'cancelled', ground: 'unforeseen_change', reference: PAPER, reason: '任务取消' };
+      // The later proposal takes the place of the earlier.
+      expect((await act(lot, 'propose-ending', given, officer)).status).toBe(200);
+      expect(refusal(await act(lot, 'fail', refused, approver))).toEqual([422, 'ending_not_proposed', []]);
+      expect(stateOf(await act(lot, 'cancel', { reason: '同意' }, approver))).toBe('cancelled');
+    });
+
+    it('stands in nobody’s way: the contract is signed, and the proposal is gone', async () => {
+      const { result, lot } = await made(true);
+      await act(lot, 'propose-ending', words, bureau.officer);
+      const [award] = (await result.read()).awards;
+      const agency = result.lots[0]?.offers[0]?.bidder ?? '';
+      for (const [id, prefix] of [
+        [agency, '52'],
+        [bureau.id, '11'],
+      ])
+        await sql(`UPDATE organisation SET credit_code = $2 WHERE id = $1`, id, creditCode(prefix));
+      const contract = await app.http
+        .post('/api/v1/contracts')
+        .set(bureau.officer.auth)
+        .send({ award: award?.id, ...CONTENT });
+      const parties = { bureau, agency, manager: await result.bidder(0) };
+      await new Contracting(app, parties, (contract.body as { id: string }).id).signBoth();
+      const read = await result.read();
+      expect([read.lotState, read.ending]).toEqual(['contracted', null]);
+    });
+
+    it('lapses when the lot goes on', async () => {
+      const { result, lot } = await made(false);
+      await act(lot, 'propose-ending', words, bureau.officer);
+      await result.publish();
+      expect((await result.read()).ending).toBeNull();
+      expect(refusal(await act(lot, 'fail', words, bureau.approver))).toEqual([422, 'ending_not_proposed', []]);
+    });
+
+    it('by two who decide at once it is ended once', async () => {
+      const { lot } = await made(true);
+      await act(lot, 'propose-ending', words, bureau.officer);
+      const both = await Promise.all([1, 2].map(() => act(lot, 'fail', { reason: '同意' }, bureau.approver)));
+      expect(both.map(({ status }) => status).toSorted()).toEqual([200, 412]);
+    });
+  });
+
   describe('of a tender as a whole, while bids are taken', () => {
     const whole = async (draft: Drafting, action: string, ground: string, more: object = {}, by?: TestAccount) =>
       draft.act(action, by ?? bureau.officer, { reason: '依法终止', ground, ...more });
@@ -135,9 +242,9 @@ describe('the ground on which a lot or a tender is ended', () => {
         expect(refusal(await whole(draft, 'fail', ground))).toEqual(unproven('/ground'));
       expect(refusal(await whole(draft, 'fail', 'unlawful_acts'))).toEqual(unproven('/reference'));
       expect(refusal(await whole(draft, 'fail', 'remedy_decision', { remedy: tender }))).toEqual(unproven('/remedy'));
-      expect(((await whole(draft, 'fail', 'unlawful_acts', { reference: PAPER })).body as { state: string }).state).toBe(
-        'failed',
-      );
+      expect(
+        ((await whole(draft, 'fail', 'unlawful_acts', { reference: PAPER })).body as { state: string }).state,
+      ).toBe('failed');
     });
 
     it('given up: by the paper that ends the task, or by what was decided, which is then carried out', async () => {

@@ -4,7 +4,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { issueTender } from '../support/bidding.js';
 import { CONTENT, Contracting, creditCode } from '../support/contracts.js';
 import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
-import { acceptedComplaint, actOnLot, actOnRemedy, decided } from '../support/lots.js';
+import { acceptedComplaint, actOnLot, actOnRemedy, decided, failAwarded } from '../support/lots.js';
 import { Resulting } from '../support/results.js';
 import { makeThreshold } from '../support/reviews.js';
 
@@ -114,13 +114,7 @@ describe('a remedy after the result', () => {
       ]);
       await act(result, 'apply-remedy', { reason: '另行确定成交供应商', remedy });
       expect((await record('complaints', remedy)).body.facts).toEqual({ remedies: [remedy], lots: [2] });
-      await actOnLot(
-        app,
-        result.lots[1]?.id ?? '',
-        'fail',
-        { reason: '违法', ground: 'unlawful_acts', reference: '财监〔2025〕7号' },
-        bureau.officer,
-      );
+      await failAwarded(app, bureau, result.lots[1]?.id ?? '');
       expect((await record('complaints', remedy)).status).toBe(200);
     });
 
@@ -129,7 +123,7 @@ describe('a remedy after the result', () => {
       await result.published();
       const remedy = await upheld(result, await result.bidder(1));
       expect(codeOf(await record('challenges', remedy))).toBe('remedy_unapplied');
-      await act(result, 'fail', { reason: '违法', ground: 'unlawful_acts', reference: '财监〔2025〕7号' });
+      await failAwarded(app, bureau, result.lots[0]?.id ?? '');
       expect((await record('challenges', remedy)).status).toBe(200);
     });
 
@@ -244,6 +238,28 @@ describe('a remedy after the result', () => {
     expect([refused.status, codeOf(refused)]).toEqual([422, 'remedy_unapplied']);
     await act(result, 'apply-remedy', { reason: '另行确定成交供应商', remedy });
     expect((await order()).status).toBe(200);
+    // Whoever the remedy put out comes back by no later report; a panel whose result is void puts nobody out.
+    const reported = async (ranks: string) => {
+      const report = `jsonb_set(s.report, '{title}', '"${ranks}"')`;
+      await app.dataSource.query(
+        `UPDATE review v SET state = 'reported', reported_at = business_now(), report = ${report},
+           report_hash = sha256(convert_to(${report}::text, 'UTF8'))
+         FROM review_superseded s WHERE s.lot_id = v.lot_id AND v.tender_id = $1 AND s.report IS NOT NULL`,
+        [result.id],
+      );
+      await app.dataSource.query(`UPDATE lot SET state = 'reviewed' WHERE tender_id = $1`, [result.id]);
+      await result.deliver();
+    };
+    await reported('second');
+    expect((await result.read()).candidates.map(({ stands }) => stands)).toEqual([false, true, true, true]);
+    expect(await result.code('confirm', { bid: result.bid(0) })).toEqual([422, 'rank_order']);
+    await result.must('confirm', { bid: result.bid(1) });
+    await result.publish();
+    await act(result, 'reconstitute-panel', { reason: '评审违法', ground: 'panel_violation' });
+    await app.dataSource.query(`UPDATE review SET state = 'revealed' WHERE tender_id = $1`, [result.id]);
+    await app.dataSource.query(`UPDATE bid SET state = 'valid' WHERE tender_id = $1`, [result.id]);
+    await reported('third');
+    expect((await result.read()).candidates.map(({ stands }) => stands)).toEqual([false, true, true, true]);
   });
 
   describe('a suspension and the clock of the confirmation', () => {

@@ -139,7 +139,13 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
     expect(await tasks(bureau.officer, 'remedy', tender)).toEqual([owed]);
     expect(await others('remedy', tender, bureau.finance, agent)).toEqual([]);
     const lots = (await draft.read()).lots as unknown as { id: string }[];
-    await actOnLot(app, lots[1]?.id ?? '', 'fail', { reason: '文件违法', ground: 'unlawful_acts', reference: '财监〔2025〕7号' }, bureau.officer);
+    await actOnLot(
+      app,
+      lots[1]?.id ?? '',
+      'fail',
+      { reason: '文件违法', ground: 'unlawful_acts', reference: '财监〔2025〕7号' },
+      bureau.officer,
+    );
     await must('challenges', first, 'record-remedy', { reason: '该包已废标' }, bureau.officer);
     expect(await tasks(bureau.officer, 'remedy', tender)).toEqual([]);
   });

@@ -415,7 +415,11 @@ describe('a draft of a tender that is conducted here', () => {
       expect((await draft.act('cancel', bureau.officer, { reason: '任务取消' })).body.code).toBe(
         'cancel_ground_missing',
       );
-      await draft.must('post', 'actions/cancel', { reason: '任务取消', ground: 'unforeseen_change', reference: '财监〔2025〕7号' });
+      await draft.must('post', 'actions/cancel', {
+        reason: '任务取消',
+        ground: 'unforeseen_change',
+        reference: '财监〔2025〕7号',
+      });
       expect((await close()).body.state).toBe('closed');
     });
 
@@ -450,7 +454,11 @@ describe('a draft of a tender that is conducted here', () => {
       await draft.plan();
       await draft.must('post', 'actions/issue', { reason: '急需' });
       expect((await draft.act('fail', bureau.officer, { reason: '不想做了' })).body.code).toBe('fail_ground_missing');
-      const failed = await draft.must('post', 'actions/fail', { reason: '发现违法', ground: 'unlawful_acts', reference: '财监〔2025〕7号' });
+      const failed = await draft.must('post', 'actions/fail', {
+        reason: '发现违法',
+        ground: 'unlawful_acts',
+        reference: '财监〔2025〕7号',
+      });
       expect(failed).toMatchObject({ state: 'failed', lots: [{ state: 'failed' }], allowedActions: [] });
     });
   });

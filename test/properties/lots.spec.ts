@@ -41,7 +41,14 @@ const step: fc.Arbitrary<Step> = fc.record({
 const way = (...steps: [string, Actor][]): Step[] => steps.map(([action, by]) => ({ action, by, right: true }));
 /** Ways that purchases go, so that the runs speak of something. */
 const USUAL: Step[][] = [
-  way(['deliver_report', 'officer'], ['confirm', 'approver'], ['publish_result', 'officer'], ['cancel', 'approver']),
+  way(
+    ['deliver_report', 'officer'],
+    ['confirm', 'approver'],
+    ['publish_result', 'officer'],
+    ['cancel', 'approver'],
+    ['propose_ending', 'officer'],
+    ['cancel', 'approver'],
+  ),
   way(
     ['deliver_report', 'officer'],
     ['suspend', 'finance'],
@@ -138,13 +145,15 @@ class Driving {
     const grounds: Record<string, string> = {
       fail: 'unlawful_acts',
       cancel: 'unforeseen_change',
+      propose_ending: 'unforeseen_change',
       order_rereview: 'sum_error',
       reconstitute_panel: 'panel_composition',
     };
     const ground = right ? grounds[action] : 'remedy_decision';
-    const named = action === 'fail' || action === 'cancel';
+    const named = ['fail', 'cancel', 'propose_ending'].includes(action);
     return {
       ...(named && { reference: '财监〔2025〕7号' }),
+      ...(action === 'propose_ending' && { outcome: 'cancelled' }),
       ...(grounds[action] !== undefined && { ground }),
       ...(action === 'suspend' && right && { remedy: this.complaint }),
     };
@@ -190,6 +199,9 @@ async function mustEnd(driving: Driving): Promise<void> {
   if ((lotLifecycle.final as readonly string[]).includes(state)) return;
   if (state === 'suspended')
     expect(await driving.take({ action: 'resume', by: 'finance', right: true })).toEqual({ status: 200, code: '' });
+  // Once there is an award two persons end it.
+  if (['confirmed', 'result_published'].includes((await driving.see()).state))
+    expect((await driving.take({ action: 'propose_ending', by: 'officer', right: true })).status).toBe(200);
   const end = await driving.take({ action: 'cancel', by: 'approver', right: true });
   expect([state, end]).toEqual([state, { status: 200, code: '' }]);
   expect((await driving.see()).state).toBe('cancelled');

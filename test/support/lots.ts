@@ -24,6 +24,14 @@ export async function actOnLot(app: TestApp, lot: string, action: string, body: 
   return { status: answer.status, text: answer.text, body: answer.body as LotAnswer };
 }
 
+/** Once an award was made: one person proposes the end, another decides it. */
+export async function failAwarded(app: TestApp, { officer, approver }: Bureau, lot: string) {
+  const words = { reason: '违法', ground: 'unlawful_acts', reference: '财监〔2025〕7号' };
+  const proposed = await actOnLot(app, lot, 'propose-ending', words, officer);
+  if (proposed.status !== 200) throw new Error(proposed.text);
+  return actOnLot(app, lot, 'fail', { reason: '同意' }, approver);
+}
+
 /** A challenge that was answered, and a complaint after it that the authority has accepted. */
 export async function acceptedComplaint(
   app: TestApp,

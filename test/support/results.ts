@@ -12,6 +12,7 @@ export interface LotResult {
   deemsAt: string | null;
   objection: { reason: string } | null;
   replacement: { reason: string } | null;
+  ending: { outcome: string; ground: string } | null;
   candidates: { bid: string; rank: number; total: string; price: string; stands: boolean }[];
   ties: {
     by: string;

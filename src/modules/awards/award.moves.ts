@@ -33,7 +33,7 @@ export async function moveLotHere(
   said: Said = {},
 ): Promise<void> {
   if (to !== lot.state) {
-    await tx.query(`UPDATE lot SET state = $2 WHERE id = $1`, [lot.id, to]);
+    await tx.query(`UPDATE lot SET state = $2, ending = NULL WHERE id = $1`, [lot.id, to]);
     const lots = await tx.query<{ state: string }>(`SELECT state FROM lot WHERE tender_id = $1`, [tender.id]);
     await tx.query(`UPDATE tender SET state = $2 WHERE id = $1`, [tender.id, tenderStateOf(lots.map((l) => l.state))]);
   }
@@ -148,8 +148,11 @@ export async function endAward(
   return award.id;
 }
 
-export const invalidateAward = (tx: Tx, tender: LockedTender, lot: LotHere, reason: string): Promise<string | null> =>
-  endAward(tx, tender, lot, 'invalidate', reason);
+/** By a remedy: its bidder is out for good, whatever a later report says. */
+export async function invalidateAward(tx: Tx, tender: LockedTender, lot: LotHere, reason: string): Promise<void> {
+  const award = await endAward(tx, tender, lot, 'invalidate', reason);
+  if (award !== null) await tx.query(`UPDATE award SET remedied = true WHERE id = $1`, [award]);
+}
 
 /** A bid that has won loses where its award comes to nothing. */
 export async function loseIfWon(tx: Tx, tender: LockedTender, lot: LotHere, bid: string): Promise<void> {

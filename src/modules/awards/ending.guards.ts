@@ -5,7 +5,7 @@ import type { FieldError, ProblemDetails } from '../../platform/errors/problem.j
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import { leastSuppliers } from '../reviews/review.desk.js';
 import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';
-import { BEFORE_ISSUE } from '../tenders/conducted/grounds.js';
+import { BEFORE_ISSUE, CANCEL_GROUNDS, FAIL_GROUNDS } from '../tenders/conducted/grounds.js';
 import { ANEW, undecided, type LotGiven } from './lot.guards.js';
 import { owedRemedies } from './remedy-application.js';
 
@@ -28,6 +28,13 @@ export class EndingGuards implements OnModuleInit {
 
   onModuleInit(): void {
     this.registry.contribute<LotGiven>('end_ground_unproven', unproven);
+    this.registry.contribute<LotGiven>('ending_not_proposed', (_, __, { outcome, ground, proposal }) =>
+      Promise.resolve(
+        proposal && proposal.outcome === outcome && proposal.ground === ground
+          ? null
+          : { facts: { proposed: proposal ? { outcome: proposal.outcome, ground: proposal.ground } : null } },
+      ),
+    );
   }
 }
 
@@ -35,6 +42,9 @@ async function unproven(tx: Tx, id: string, given: LotGiven): Promise<ProblemDet
   const [tender] = await tx.query<{ state: string }>(`SELECT state FROM tender WHERE id = $1`, [id]);
   // Before the documents are issued a purchase is given up for a reason alone.
   if (tender && (BEFORE_ISSUE as readonly string[]).includes(tender.state)) return null;
+  const lawful: readonly (string | undefined)[] = given.outcome === 'cancelled' ? CANCEL_GROUNDS : FAIL_GROUNDS;
+  if (given.outcome !== undefined && !lawful.includes(given.ground))
+    return { errors: [unshown], facts: { grounds: lawful } };
   switch (given.ground) {
     case 'unlawful_acts':
     case 'unforeseen_change':

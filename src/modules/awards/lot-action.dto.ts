@@ -7,11 +7,11 @@ import { CANCEL_GROUNDS, FAIL_GROUNDS } from '../tenders/conducted/grounds.js';
 
 /** What an action on a lot may be given beside its reason. */
 export class LotActionDto extends ReasonDto {
-  /** `fail`, `cancel`, `order_rereview`, `reconstitute_panel`: one of a closed list of legal grounds. */
+  /** `fail`, `cancel`, `propose_ending`, `order_rereview`, `reconstitute_panel`: one of a closed list of legal grounds. */
   @IsOptional()
   @IsIn([...new Set([...CANCEL_GROUNDS, ...FAIL_GROUNDS, ...CORRECTIONS, ...VOID_PANEL_GROUNDS])])
   ground?: string;
-  /** `fail`, `cancel`: number of the paper that establishes unlawful acts, or the change that ends the task. */
+  /** `fail`, `cancel`, `propose_ending`: number of the paper that establishes unlawful acts, or the change that ends the task. */
   @IsOptional()
   @IsString()
   @IsVisible()
@@ -21,7 +21,7 @@ export class LotActionDto extends ReasonDto {
   @IsOptional()
   @IsUUID()
   remedy?: string;
-  /** `end_by_decision`: what it comes to; failed where it is not said. */
+  /** `end_by_decision`, `propose_ending`: what it comes to; failed where it is not said. */
   @IsOptional()
   @IsIn(['failed', 'cancelled'])
   outcome?: 'failed' | 'cancelled';

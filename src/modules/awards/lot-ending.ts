@@ -3,7 +3,8 @@ import type { Tx } from '../../platform/database/transactions.js';
 import { sayFacts } from '../tenders/conducted/action-facts.js';
 import { changeOf } from '../tenders/open-tender.js';
 import { endAward } from './award.moves.js';
-import { moveLot, type HeldTenderLot } from './lot-root.js';
+import type { LotActionDto } from './lot-action.dto.js';
+import { moveLot, type HeldTenderLot, type ProposedEnding } from './lot-root.js';
 
 export interface Ending {
   action: 'fail' | 'cancel' | 'end_by_decision' | 'apply_remedy' | 'apply_remedy_after_contract';
@@ -30,6 +31,21 @@ export async function endLot(tx: Tx, held: HeldTenderLot, { action, to, reason, 
   const on = todayInShanghai(await tx.now());
   const kind = to === 'failed' ? 'failure' : 'cancellation';
   await sayFacts(tx, tender.id, [{ kind, lot: lot.no, data: { on, publishedOn: on, ...(reason && { reason }) } }]);
+}
+
+/** One person says how it is to end; another decides it, as long as the lot has not gone on. */
+export async function proposeEnding(tx: Tx, held: HeldTenderLot, given: LotActionDto): Promise<void> {
+  const { lot } = held;
+  const { outcome = 'failed', ground = '', reason = '', reference, remedy } = given;
+  const said = {
+    outcome,
+    ground,
+    ...(reference !== undefined && { reference }),
+    ...(remedy !== undefined && { remedy }),
+  };
+  await moveLot(tx, held, { action: 'propose_ending', to: lot.state, reason, data: said });
+  const ending: ProposedEnding = { ...said, reason, at: (await tx.now()).toISOString(), by: tx.principal.id ?? '' };
+  await tx.query(`UPDATE lot SET ending = $2 WHERE id = $1`, [lot.id, JSON.stringify(ending)]);
 }
 
 /** A panel that has reported is through: its report stays as it was signed. */

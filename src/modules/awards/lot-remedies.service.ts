@@ -10,7 +10,7 @@ import type { LotAction } from '../tenders/lot.states.js';
 import { tenderGate } from '../tenders/tender-gate.js';
 import type { LotActionDto } from './lot-action.dto.js';
 import { invalidateAward } from './award.moves.js';
-import { endLot } from './lot-ending.js';
+import { endLot, proposeEnding } from './lot-ending.js';
 import { ANEW, type LotGiven } from './lot.guards.js';
 import { annulFailure, applyRemedy } from './lot-remedying.js';
 import { orderRereview, reconstitutePanel } from './lot-repeating.js';
@@ -18,10 +18,11 @@ import { readResult } from './open-result.js';
 import { ResultClock } from './result-clock.js';
 import { resumeLot, suspendLot } from './lot-suspension.js';
 import { applied, owedRemedies } from './remedy-application.js';
-import { lockLot, type HeldTenderLot } from './lot-root.js';
+import { lockLot, type HeldLot, type HeldTenderLot } from './lot-root.js';
 
 /** What is done here to a lot; the rest of its table is done where its panel, its bids or its award are. */
 export const LOT_REMEDY_ACTIONS = [
+  'propose_ending',
   'fail',
   'cancel',
   'suspend',
@@ -73,14 +74,16 @@ export class LotRemediesService {
       await mustActFor(tx, decide(lotLifecycle, lot.state, action, principal).who, tender);
       // Waits for everyone who is handing in a bid: a submission is before it or finds the lot as it is then.
       if (SEALED.includes(lot.state)) await tenderGate(tx, tender.id, 'exclusive');
-      const asked: LotGiven = { ...given, ...DECIDED[action] };
+      const said = asProposed(action, lot, given);
+      const asked: LotGiven = { ...said, ...DECIDED[action], ...endingOf(action, lot, given) };
       await this.registry.enter(tx, lotLifecycle, lot, action, asked);
-      await this.effects[action]({ ...held, tx, given });
+      await this.effects[action]({ ...held, tx, given: said });
       return tender.id;
     });
   }
 
   private readonly effects: Record<RemedyAction, (doing: Doing) => Promise<void>> = {
+    propose_ending: ({ tx, given, ...held }) => proposeEnding(tx, held, given),
     fail: (doing) => this.end(doing, 'fail', 'failed'),
     cancel: (doing) => this.end(doing, 'cancel', 'cancelled'),
     suspend: ({ tx, given, ...held }) => suspendLot(tx, held, given),
@@ -116,6 +119,27 @@ export class LotRemediesService {
     await endLot(tx, held, { action, to, reason, data });
     if (owed) await applied(tx, owed, [held.lot.id], owed.effect ?? 'new_round');
   }
+}
+
+const ENDS: Partial<Record<RemedyAction, 'failed' | 'cancelled'>> = { fail: 'failed', cancel: 'cancelled' };
+
+/** Whoever decides what another has proposed need not say it all again. */
+function asProposed(action: RemedyAction, { ending }: HeldLot, given: LotActionDto): LotActionDto {
+  if (ENDS[action] === undefined || ending === null) return given;
+  const reference = given.reference ?? ending.reference;
+  const remedy = given.remedy ?? ending.remedy;
+  return {
+    ...given,
+    ground: given.ground ?? ending.ground,
+    ...(reference !== undefined && { reference }),
+    ...(remedy !== undefined && { remedy }),
+  };
+}
+
+function endingOf(action: RemedyAction, { ending }: HeldLot, { outcome = 'failed' }: LotActionDto): Partial<LotGiven> {
+  const ends = ENDS[action];
+  if (ends !== undefined) return { outcome: ends, proposal: ending };
+  return action === 'propose_ending' ? { outcome } : {};
 }
 
 const isRemedyAction = (action: string): action is RemedyAction =>

@@ -5,6 +5,17 @@ import { lockConducted, type ConductedTender } from '../tenders/conducted/conduc
 import type { LotAction, LotStateHere } from '../tenders/lot.states.js';
 import { changeOf } from '../tenders/open-tender.js';
 
+/** What was proposed of a lot that has an award, until another person decides it or the lot goes on. */
+export interface ProposedEnding {
+  outcome: 'failed' | 'cancelled';
+  ground: string;
+  reason: string;
+  reference?: string;
+  remedy?: string;
+  at: string;
+  by: string;
+}
+
 /** A lot of a tender conducted here, under the locks of both. */
 export interface HeldLot {
   id: string;
@@ -14,6 +25,7 @@ export interface HeldLot {
   suspended_from: LotStateHere | null;
   suspended_at: Date | null;
   ended_from: LotStateHere | null;
+  ending: ProposedEnding | null;
 }
 export interface HeldTenderLot {
   tender: ConductedTender;
@@ -26,7 +38,7 @@ export async function lockLot(tx: Tx, id: string, version: number): Promise<Held
   if (!found) throw new Problem('not_found');
   const tender = await lockConducted(tx, found.tender_id, version, 'overseers');
   const [row] = await tx.query<Omit<HeldLot, 'state'> & { state: LotStateHere | null }>(
-    `SELECT id, no, state, suspended_from, suspended_at, ended_from FROM lot WHERE id = $1 FOR NO KEY UPDATE`,
+    `SELECT id, no, state, suspended_from, suspended_at, ended_from, ending FROM lot WHERE id = $1 FOR NO KEY UPDATE`,
     [id],
   );
   const lot = row as Omit<HeldLot, 'state'> & { state: LotStateHere | null };
@@ -49,7 +61,7 @@ export async function moveLot(tx: Tx, { tender, lot }: HeldTenderLot, move: Move
   const suspended = move.to === 'suspended';
   const now = await tx.now();
   await tx.query(
-    `UPDATE lot SET state = $2, suspended_from = $3, suspended_at = CASE WHEN $3::text IS NULL THEN suspended_at ELSE $4 END,
+    `UPDATE lot SET state = $2, ending = CASE WHEN state = $2 THEN ending END, suspended_from = $3, suspended_at = CASE WHEN $3::text IS NULL THEN suspended_at ELSE $4 END,
        resumed_at = CASE WHEN state = 'suspended' AND $2 <> 'suspended' THEN $4 ELSE resumed_at END WHERE id = $1`,
     // Until it is opened a lot's row says `open`; that it is closed is what the clock says.
     [lot.id, move.to === 'closed' ? 'open' : move.to, suspended ? lot.state : null, now],

@@ -35,6 +35,8 @@ export class LotsController {
     'fail_ground_missing',
     'cancel_ground_missing',
     'end_ground_unproven',
+    'ending_not_proposed',
+    'proposer_approves',
     'suspension_groundless',
     'suspension_running',
     'remedy_not_decided',

@@ -68,14 +68,17 @@ export async function readResult(tx: Tx, tender: ConductedTender, lot: LotHere):
   };
 }
 
-/** Bids that are out: no longer valid, refused for good, or invalidated under this report. */
+/**
+ * SQL: bids of the lot `lot` that are out under the report `hash`: no longer valid, put out for good by a refusal or a remedy,
+ * or invalidated with this report.
+ */
+export const outBids = (lot: string, hash: string): string => `
+  SELECT d.id FROM bid d WHERE d.lot_id = ${lot} AND d.state NOT IN ('valid', 'won', 'lost')
+  UNION SELECT a.bid_id FROM award a WHERE a.lot_id = ${lot} AND a.bid_id IS NOT NULL
+    AND (a.state = 'refused' OR a.remedied OR (a.state = 'invalidated' AND a.report_hash = ${hash}))`;
+
 async function outOf(tx: Tx, lot: string, sha256: string): Promise<Set<string>> {
-  const rows = await tx.query<{ id: string }>(
-    `SELECT d.id FROM bid d WHERE d.lot_id = $1 AND d.state NOT IN ('valid', 'won', 'lost')
-     UNION SELECT a.bid_id FROM award a WHERE a.lot_id = $1 AND a.bid_id IS NOT NULL
-       AND (a.state = 'refused' OR (a.state = 'invalidated' AND a.report_hash = decode($2, 'hex')))`,
-    [lot, sha256],
-  );
+  const rows = await tx.query<{ id: string }>(outBids('$1', `decode($2, 'hex')`), [lot, sha256]);
   return new Set(rows.map(({ id }) => id));
 }
 

@@ -1,10 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Tx } from '../../platform/database/transactions.js';
 import type { ProblemCode } from '../../platform/errors/codes.js';
 import type { ProblemDetails } from '../../platform/errors/problem.js';
 import type { ActionGiven } from '../../platform/lifecycle/registry.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import { firstOf, openTies } from './candidates.rules.js';
+import type { LotGiven } from './lot.guards.js';
 import type { OpenResult } from './open-result.js';
 
 /** What the guards look at: the lot as it was read under its lock, and what the caller gave. */
@@ -12,7 +12,7 @@ export interface ResultGiven extends ActionGiven {
   open: OpenResult;
   bid?: string;
 }
-type Check = (open: OpenResult, given: ResultGiven, tx: Tx) => ProblemDetails | null;
+type Check = (open: OpenResult, given: ResultGiven) => ProblemDetails | null;
 
 const no = (refuses: boolean, details: ProblemDetails = {}): ProblemDetails | null => (refuses ? details : null);
 
@@ -23,9 +23,13 @@ export class ResultGuards implements OnModuleInit {
 
   onModuleInit(): void {
     for (const [code, check] of Object.entries(CHECKS))
-      this.registry.contribute<ResultGiven>(code as ProblemCode, (tx, _, given) =>
-        Promise.resolve(check(given.open, given, tx)),
+      this.registry.contribute<ResultGiven>(code as ProblemCode, (_, __, given) =>
+        Promise.resolve(check(given.open, given)),
       );
+    // Asked of the next rank and of the end of a lot.
+    this.registry.contribute<Partial<ResultGiven> & LotGiven>('proposer_approves', (tx, _, { open, proposal }) =>
+      Promise.resolve(no((open ? open.desk?.proposed_by : proposal?.by) === tx.principal.id)),
+    );
   }
 }
 
@@ -45,5 +49,4 @@ const CHECKS = {
     return no(first === undefined || first.bid !== bid, { facts: { first: first?.bid ?? null } });
   },
   replacement_not_proposed: ({ desk }) => no((desk?.proposed_at ?? null) === null),
-  proposer_approves: ({ desk }, _, tx) => no(desk?.proposed_by === tx.principal.id),
 } satisfies Partial<Record<ProblemCode, Check>>;

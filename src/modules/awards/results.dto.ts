@@ -79,6 +79,16 @@ export class ReplacementDto {
   reason: string;
   at: string;
 }
+/** How somebody has proposed to end a lot that has an award. */
+export class ProposedEndingDto {
+  outcome: 'failed' | 'cancelled';
+  ground: string;
+  reason: string;
+  reference: string | null;
+  /** The challenge or complaint it follows from. */
+  remedy: string | null;
+  at: string;
+}
 export class LotResultDto {
   lot: number;
   lotState: string | null;
@@ -89,6 +99,8 @@ export class LotResultDto {
   deemsAt: string | null;
   objection: ObjectionDto | null;
   replacement: ReplacementDto | null;
+  /** Waits for another person of the buyer. */
+  ending: ProposedEndingDto | null;
   /** In the order of the ranks; for the buyer, its agent and those who watch over the region. */
   candidates: CandidateDto[];
   /** For everybody once the result is published: those that decided it. */

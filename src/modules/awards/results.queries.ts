@@ -17,7 +17,9 @@ import { isInsider, TENDER_PARTIES, visiblePurchase } from '../tenders/tender.vi
 import { awardLifecycle } from './award.lifecycle.js';
 import { candidatesOf, type SettledTie } from './candidates.rules.js';
 import { FIRST_REPORT } from './draws.js';
-import type { AwardDto, LotResultDto, LotResultsDto } from './results.dto.js';
+import type { ProposedEnding } from './lot-root.js';
+import { outBids } from './open-result.js';
+import type { AwardDto, LotResultDto, LotResultsDto, ProposedEndingDto } from './results.dto.js';
 
 interface AwardRow {
   id: string;
@@ -44,6 +46,7 @@ interface LotRow {
   id: string;
   no: number;
   state: string | null;
+  ending: ProposedEnding | null;
   desk: {
     delivered_at: string;
     receipt_reason: string | null;
@@ -127,13 +130,11 @@ export class ResultsQueries {
 }
 
 const LOTS = `
-  SELECT l.id, l.no, lot_state_at(l.state, l.id, business_now()) AS state, to_jsonb(d) AS desk,
+  SELECT l.id, l.no, lot_state_at(l.state, l.id, business_now()) AS state, l.ending, to_jsonb(d) AS desk,
     CASE WHEN v.state = 'reported' THEN v.report END AS report, ${FIRST_REPORT} AS first,
     (SELECT coalesce(jsonb_object_agg(b.id, jsonb_build_object('id', b.bidder_id, 'name', o.name)), '{}')
      FROM bid b LEFT JOIN organisation o ON o.id = b.bidder_id WHERE b.lot_id = l.id) AS bidders,
-    ARRAY(SELECT b.id FROM bid b WHERE b.lot_id = l.id AND b.state NOT IN ('valid', 'won', 'lost')
-      UNION SELECT a.bid_id FROM award a WHERE a.lot_id = l.id AND a.bid_id IS NOT NULL
-        AND (a.state = 'refused' OR (a.state = 'invalidated' AND a.report_hash = v.report_hash))) AS out
+    ARRAY(${outBids('l.id', 'v.report_hash')}) AS out
   FROM lot l LEFT JOIN lot_result d ON d.lot_id = l.id LEFT JOIN review v ON v.lot_id = l.id AND v.state <> 'dissolved'
   WHERE l.tender_id = $1 ORDER BY l.no`;
 
@@ -141,7 +142,7 @@ const instant = (text: string | null | undefined): string | null =>
   text === null || text === undefined ? null : new Date(text).toISOString();
 
 function lotView(
-  { no, state, desk, report, bidders, out, first }: LotRow,
+  { no, state, ending, desk, report, bidders, out, first }: LotRow,
   awards: readonly AwardRow[],
   { scope, insider, here, held }: { scope: Scope; insider: boolean; here: boolean; held: ReadonlySet<string> },
 ): LotResultDto {
@@ -156,6 +157,7 @@ function lotView(
     deemsAt: instant(shown?.deems_at),
     objection: said(shown?.objection, shown?.objected_at),
     replacement: said(shown?.proposal_reason, shown?.proposed_at),
+    ending: insider ? proposedView(ending) : null,
     candidates: candidates.map(({ bid, place, total, price, stands }) => ({
       bid,
       bidder: bodyRef(bidders[bid]?.id ?? null, bidders[bid]?.name ?? null),
@@ -169,6 +171,12 @@ function lotView(
     awards: awards.map((row) => awardView(row, scope)),
     allowedActions: here && insider && state !== null ? allowedActions(lotLifecycle, state, { permissions: held }) : [],
   };
+}
+
+function proposedView(ending: ProposedEnding | null): ProposedEndingDto | null {
+  if (ending === null) return null;
+  const { outcome, ground, reason, reference = null, remedy = null, at } = ending;
+  return { outcome, ground, reason, reference, remedy, at };
 }
 
 const said = (reason: string | null | undefined, at: string | null | undefined) =>

@@ -18,6 +18,7 @@ export function remedyTasks(sql: Sql, principal: Principal, scope: Scope): strin
     toAnswer(sql, as('challenge.answer')),
     toDecide(sql, as('remedy.decide')),
     toCarryOut(sql, as('tender.manage')),
+    toEnd(sql, as('tender.approve')),
     ...suspended(sql, as('tender.manage'), as('remedy.decide')),
   ];
 }
@@ -57,6 +58,11 @@ const toCarryOut = (sql: Sql, scope: Scope): string => `
   SELECT 'remedy', r.id, ${LOT}, 'tender', t.id, t.title, NULL::date, r.decided_at
   FROM complaint r ${ABOUT}
   WHERE r.effect = ANY (${sql.p(BINDING_EFFECTS)}::text[]) AND r.remedied_at IS NULL AND ${isMine(sql, scope, 'r.buyer_id')}`;
+
+/** What another person of the buyer has proposed to end. */
+const toEnd = (sql: Sql, scope: Scope): string => `
+  SELECT 'lot_ending', l.id, ${LOT}, 'tender', t.id, t.title, NULL::date, (l.ending ->> 'at')::timestamptz
+  FROM lot l JOIN tender t ON t.id = l.tender_id WHERE l.ending IS NOT NULL AND ${isMine(sql, scope, 't.buyer_id')}`;
 
 /** Law article 57: the authority lets it go on, and the buyer when the thirty days are over. */
 function suspended(sql: Sql, buyer: Scope, authority: Scope): string[] {

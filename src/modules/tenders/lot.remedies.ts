@@ -11,7 +11,17 @@ const AFTER_DEADLINE = [
   'confirmed',
   'result_published',
 ] as const satisfies readonly LotStateHere[];
-const BEFORE_CONTRACT = ['open', ...AFTER_DEADLINE] as const;
+/** Somebody was promised something: who proposes to end it does not decide it. */
+const AWARDED = ['confirmed', 'result_published'] as const satisfies readonly LotStateHere[];
+const BEFORE_AWARD = [
+  'open',
+  'closed',
+  'opened',
+  'in_consultation',
+  'final_offers_requested',
+  'final_offers_in',
+  'reviewed',
+] as const satisfies readonly LotStateHere[];
 
 /** What undoes, repeats or ends the review of a lot: re-review, remedies, failure, suspension. */
 export const LOT_REMEDIES: readonly Transition<LotStateHere, LotAction>[] = [
@@ -64,7 +74,7 @@ export const LOT_REMEDIES: readonly Transition<LotStateHere, LotAction>[] = [
   },
   {
     action: 'fail',
-    from: BEFORE_CONTRACT,
+    from: BEFORE_AWARD,
     to: 'failed',
     who: 'tender.end',
     // Law article 36.
@@ -73,10 +83,33 @@ export const LOT_REMEDIES: readonly Transition<LotStateHere, LotAction>[] = [
   },
   {
     action: 'cancel',
-    from: BEFORE_CONTRACT,
+    from: BEFORE_AWARD,
     to: 'cancelled',
     who: 'tender.end',
     guards: ['cancel_ground_missing', 'end_ground_unproven'],
+    reason: 'required',
+  },
+  {
+    action: 'propose_ending',
+    from: AWARDED,
+    who: 'tender.manage',
+    guards: ['end_ground_unproven'],
+    reason: 'required',
+  },
+  {
+    action: 'fail',
+    from: AWARDED,
+    to: 'failed',
+    who: 'tender.approve',
+    guards: ['ending_not_proposed', 'proposer_approves', 'fail_ground_missing', 'end_ground_unproven'],
+    reason: 'required',
+  },
+  {
+    action: 'cancel',
+    from: AWARDED,
+    to: 'cancelled',
+    who: 'tender.approve',
+    guards: ['ending_not_proposed', 'proposer_approves', 'cancel_ground_missing', 'end_ground_unproven'],
     reason: 'required',
   },
   // Law article 57, Order 94 article 28: while a complaint is dealt with, at most 30 days.

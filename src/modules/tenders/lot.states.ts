@@ -49,6 +49,7 @@ export type LotAction =
   | 'apply_remedy'
   | 'apply_remedy_after_contract'
   | 'annul_failure'
+  | 'propose_ending'
   | 'fail'
   | 'cancel'
   | 'suspend'

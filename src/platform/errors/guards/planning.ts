@@ -159,6 +159,13 @@ export const PLANNING_PROBLEMS = {
       zh: '该事由既无记录证明，也未指明认定文书',
     },
   },
+  ending_not_proposed: {
+    status: 422,
+    title: {
+      en: 'Once an award was made this is decided only as somebody else has proposed it',
+      zh: '确定供应商后，须由经办人先提出，且仅能按所提事由决定',
+    },
+  },
   witness_has_interest: {
     status: 422,
     title: { en: 'This person may not witness the opening', zh: '该人员不得作为开标见证人' },
