@@ -213,7 +213,8 @@ describe('a lot that is reviewed again, or moved by a remedy', () => {
   });
 
   describe('had failed unlawfully', () => {
-    const failed = async (review: Reviewing) => act(review, 'fail', { reason: '违法', ground: 'unlawful_acts', reference: '财监〔2025〕7号' });
+    const failed = async (review: Reviewing) =>
+      act(review, 'fail', { reason: '违法', ground: 'unlawful_acts', reference: '财监〔2025〕7号' });
     const annulled = async (review: Reviewing) => {
       const remedy = await complaint(review);
       const annul = () => act(review, 'annul-failure', { reason: '废标行为无效', remedy });
@@ -277,7 +278,13 @@ describe('a lot that is reviewed again, or moved by a remedy', () => {
       await setBusinessTime(app, ISSUE);
       const { tender, lots } = await issueTender(app, bureau);
       await setBusinessTime(app, '2025-11-14T09:31:00+08:00');
-      await actOnLot(app, lots[0] ?? '', 'fail', { reason: '违法', ground: 'unlawful_acts', reference: '财监〔2025〕7号' }, bureau.officer);
+      await actOnLot(
+        app,
+        lots[0] ?? '',
+        'fail',
+        { reason: '违法', ground: 'unlawful_acts', reference: '财监〔2025〕7号' },
+        bureau.officer,
+      );
       const about = { tender, stage: 'process', knownOn: '2025-11-14' };
       const remedy = await acceptedComplaint(app, bureau, rival.user, about);
       await decided(app, bureau.finance, remedy, 'annul_failure');
@@ -289,6 +296,26 @@ describe('a lot that is reviewed again, or moved by a remedy', () => {
         bureau.officer,
       );
       expect([annul.status, codeOf(annul)]).toEqual([422, 'bids_sealed_for_good']);
+      // Nothing is left to be done but to say so.
+      const words = { reason: '响应文件未开启，重新采购' };
+      expect((await actOnRemedy(app, 'complaints', remedy, 'record-remedy', words, bureau.officer)).status).toBe(200);
+    });
+
+    it('and a word of the buyer does not take its place', async () => {
+      const review = await reported();
+      await failed(review);
+      const remedy = await complaint(review);
+      await decided(app, bureau.finance, remedy, 'annul_failure');
+      const record = () =>
+        actOnRemedy(app, 'complaints', remedy, 'record-remedy', { reason: '已处理' }, bureau.officer);
+      const refused = await record();
+      expect([refused.status, codeOf(refused), refused.body.facts]).toEqual([
+        422,
+        'remedy_unapplied',
+        { remedies: [remedy], lots: [1] },
+      ]);
+      expect(stateOf(await act(review, 'annul-failure', { reason: '废标行为无效', remedy }))).toBe('reviewed');
+      expect(codeOf(await record())).toBe('remedy_not_owed');
     });
   });
 });

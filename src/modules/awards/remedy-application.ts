@@ -2,6 +2,14 @@ import type { Tx } from '../../platform/database/transactions.js';
 import { changeOfRemedy, type RemedyRoot, type RemedyTable } from './remedy-root.js';
 import { BINDING_EFFECTS } from './remedy.rules.js';
 
+/**
+ * SQL: nothing is left to carry out on the lot `l`, for it has come to its end. A failure that was declared unlawfully is what
+ * is to be undone, unless nobody can: what was never opened stays sealed for good (Order 94 article 32).
+ */
+export const isOver = (effect: string): string => `(l.state IN ('failed', 'cancelled') AND NOT (
+  coalesce(${effect}, '') = 'annul_failure' AND l.state = 'failed'
+  AND l.ended_from NOT IN ('open', 'closed', 'final_offers_requested')))`;
+
 /** Something that an upheld challenge or a decision asks for and that has not been carried out. */
 export interface OwedRemedy {
   id: string;
@@ -48,7 +56,7 @@ export async function applied(
   const [root] = await tx.query<RemedyRoot & { challenger_id?: string; complainant_id?: string }>(
     `UPDATE ${kind} SET version = version + 1, updated_at = clock_timestamp(),
        remedied_at = CASE WHEN $3::uuid IS NOT NULL OR NOT EXISTS (
-         SELECT FROM lot l WHERE l.tender_id = ${kind}.tender_id AND l.state NOT IN ('failed', 'cancelled')
+         SELECT FROM lot l WHERE l.tender_id = ${kind}.tender_id AND NOT ${isOver(kind === 'complaint' ? 'complaint.effect' : 'NULL')}
            AND NOT EXISTS (SELECT FROM remedy_application p WHERE p.remedy_id = $1 AND p.lot_id = l.id)) THEN $2::timestamptz END
      WHERE id = $1 RETURNING *`,
     [id, now, lot_id],

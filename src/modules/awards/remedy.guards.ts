@@ -16,6 +16,7 @@ import {
   type Pause,
   type PurchasePoint,
 } from './remedy.rules.js';
+import { isOver } from './remedy-application.js';
 
 interface ComplaintGiven {
   reason?: string;
@@ -203,11 +204,11 @@ async function haltUnproven(tx: Tx, contract: string, given: HaltGiven): Promise
 async function lotsWithout(tx: Tx, remedy: string): Promise<number[]> {
   const rows = await tx.query<{ no: number }>(
     `WITH x AS (
-       SELECT id, tender_id, lot_id, CASE WHEN stage = 'documents' THEN answered_at END AS correctable FROM challenge WHERE id = $1
-       UNION ALL SELECT id, tender_id, lot_id, NULL FROM complaint WHERE id = $1)
+       SELECT id, tender_id, lot_id, CASE WHEN stage = 'documents' THEN answered_at END AS correctable, NULL AS effect FROM challenge WHERE id = $1
+       UNION ALL SELECT id, tender_id, lot_id, NULL, effect FROM complaint WHERE id = $1)
      SELECT l.no FROM x JOIN tender t ON t.id = x.tender_id AND t.conducted = 'here'
      JOIN lot l ON l.tender_id = t.id AND (x.lot_id IS NULL OR l.id = x.lot_id)
-     WHERE l.state NOT IN ('failed', 'cancelled')
+     WHERE NOT ${isOver('x.effect')}
        AND NOT EXISTS (SELECT FROM remedy_application a WHERE a.remedy_id = x.id AND a.lot_id = l.id)
        AND NOT EXISTS (SELECT FROM contract c WHERE c.lot_id = l.id
          AND (c.state IN ('active', 'delivered', 'terminated') OR (c.state = 'halted' AND c.halted_from = 'active')))
