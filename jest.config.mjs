@@ -23,6 +23,9 @@ export default {
   },
   maxWorkers: 2,
   workerIdleMemoryLimit: '1GB',
+  // A worker has closed everything when it is told to end; giving back a heap of nearly a gigabyte takes longer than the
+  // half second that is the default. One that holds something open is still ended by force, and said.
+  workerGracefulExitTimeout: 10_000,
   testTimeout: 60_000,
   reporters: ['default', '<rootDir>/test/support/reach.mjs'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
