@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { bearer, makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
 const PROGRAMMES = '/api/v1/programmes';
@@ -95,6 +95,42 @@ describe('a programme that is approved here', () => {
     expect((await change(id, id, { name: '更名' })).status).toBe(200);
   });
 
+  it('of which nobody said that it was approved is a draft', async () => {
+    expect(await draft(officer, { state: undefined })).toMatchObject({ state: 'draft', allowedActions: [] });
+  });
+
+  it('keeps its authors: what they wrote before an approval they do not approve after it', async () => {
+    const both = await officerAndApprover();
+    const { id } = await draft(both);
+    expect((await act(id, 'approve', approver)).body.state).toBe('approved');
+    await act(id, 'adjust', officer, { reason: '预算调减' });
+    expect((await act(id, 'approve', both)).body.code).toBe('author_approves');
+    expect((await act(id, 'approve', approver)).body.state).toBe('approved');
+  });
+
+  it('is approved by no author’s other hand: what a key wrote its holder wrote, and the other way round', async () => {
+    const both = await officerAndApprover();
+    const { body } = await app.http
+      .post('/api/v1/api-keys')
+      .set(both.auth)
+      .send({ name: '数据对接', scopes: ['programme.read', 'programme.manage', 'programme.approve'] })
+      .expect(201);
+    const key = { ...both, auth: bearer((body as { key: string }).key) };
+    for (const [author, other] of [
+      [key, both],
+      [both, key],
+    ] as const) {
+      const { id } = await draft(author);
+      expect((await act(id, 'approve', author)).body.code).toBe('author_approves');
+      expect((await act(id, 'approve', other)).body.code).toBe('author_approves');
+      expect((await act(id, 'approve', approver)).body.state).toBe('approved');
+    }
+  });
+
+  const officerAndApprover = async () => {
+    const organisation = await me(approver);
+    return makeAccount(app, { role: 'bureau_officer', organisation }, { role: 'bureau_approver', organisation });
+  };
   const me = async (account: TestAccount) =>
     (await app.http.get('/api/v1/me').set(account.auth)).body.seats[0].organisation as string;
 });

@@ -46,7 +46,7 @@ describe('programmes and their budget lines', () => {
 
   it('has the study’s cycle unless it is given another', async () => {
     const made = await create();
-    expect(made).toMatchObject({ buyer: bureau, dataset: 'live', version: 1, state: 'approved', budget: null });
+    expect(made).toMatchObject({ buyer: bureau, dataset: 'live', version: 1, state: 'draft', budget: null });
     const steps = new Map(made.calendar.steps.map((s) => [s.event, [s.from, s.to]]));
     expect(steps.get('notice')).toEqual([
       { year: 0, date: '11' },
@@ -213,7 +213,7 @@ describe('programmes and their budget lines', () => {
     expect(first.body.items[0]).toMatchObject({
       seq: 1,
       action: 'recorded',
-      to: 'approved',
+      to: 'draft',
       actor: { kind: 'user', id: officer.id },
     });
     const second = await app.http.get(first.body.next as string).set(officer.auth);

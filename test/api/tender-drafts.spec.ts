@@ -397,7 +397,11 @@ describe('a draft of a tender that is conducted here', () => {
       const { id } = programme.body as { id: string };
       const draft = await begin({ programme: id });
       await draft.plan();
-      expect((await draft.act('issue', bureau.officer, { reason: '急需' })).body.code).toBe('programme_not_approved');
+      const refusal = async (of: Drafting) => said(await of.act('issue', bureau.officer, { reason: '急需' }));
+      expect(await refusal(draft)).toEqual([422, 'programme_not_approved', 'GPS-CATALOG', []]);
+      const unpaid = await begin({ programme: null });
+      await unpaid.plan();
+      expect(await refusal(unpaid)).toEqual([422, 'programme_not_approved', 'GPS-CATALOG', ['/programme']]);
       await app.http
         .post(`/api/v1/programmes/${id}/actions/approve`)
         .set(bureau.approver.auth)

@@ -61,6 +61,7 @@ describe('limits of a purchase that is conducted here', () => {
         name: '2026',
         year: 2025,
         buyer: bureau.id,
+        state: 'approved',
         source: { kind: 'statement' },
         budgetLines: [{ name: '养老', category: 'ELDERLY_HOME_CARE', amount }],
       })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
 import { creditCode } from '../support/contracts.js';
-import type { Bureau } from '../support/drafts.js';
+import { makeProgramme, type Bureau } from '../support/drafts.js';
 import { importRows, row } from '../support/imports.js';
 import { ALL_MEMBERS, makeReviewers } from '../support/reviews.js';
 import type { People } from './people.js';
@@ -54,6 +54,7 @@ export async function makeGround(app: TestApp, { tied, bodies }: People): Promis
     approver: tied.bureau_approver,
     finance: tied.finance_authority,
     line,
+    programme: await makeProgramme(app, bodies.bureau, tied.bureau_officer),
   };
   const reviewers = [tied.panel_member, ...(await makeReviewers(app, ALL_MEMBERS.length - 1))];
   return { bureau, reviewers, community };

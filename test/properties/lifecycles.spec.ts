@@ -39,7 +39,7 @@ async function makeProgramme(): Promise<string> {
     if (answer.status >= 300) throw new Error(`${answer.status} ${answer.text}`);
     return (answer.body as { id: string }).id;
   };
-  const id = await ask('', 0, { name: '2026', year: 2026, source: { kind: 'statement' } });
+  const id = await ask('', 0, { name: '2026', year: 2026, state: 'approved', source: { kind: 'statement' } });
   await ask(`/${id}/budget-lines`, 1, { name: '养老', category: 'ELDERLY_HOME_CARE', amount: '500000.00' });
   return id;
 }

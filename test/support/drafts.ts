@@ -24,6 +24,8 @@ export interface Bureau {
   approver: TestAccount;
   finance: TestAccount;
   line: string;
+  /** Approved, with money for whatever its drafts buy. */
+  programme: string;
 }
 
 export async function makeBureau(app: TestApp, region = '990203', name?: string): Promise<Bureau> {
@@ -36,7 +38,25 @@ export async function makeBureau(app: TestApp, region = '990203', name?: string)
     .post('/api/v1/service-lines')
     .set(officer.auth)
     .send({ name: '社区养老', category: 'ELDERLY_HOME_CARE', since: '2018-01-01', region });
-  return { id, officer, approver, finance, line: (line.body as { id: string }).id };
+  const programme = await makeProgramme(app, id, officer);
+  return { id, officer, approver, finance, line: (line.body as { id: string }).id, programme };
+}
+
+/** A programme that is recorded as approved, with one line for every category. */
+export async function makeProgramme(app: TestApp, buyer: string, officer: TestAccount): Promise<string> {
+  const { status, body, text } = await app.http
+    .post('/api/v1/programmes')
+    .set(officer.auth)
+    .send({
+      name: '年度购买服务计划',
+      year: 2025,
+      buyer,
+      state: 'approved',
+      source: { kind: 'statement' },
+      budgetLines: [{ name: '购买服务经费', amount: '1000000000.00' }],
+    });
+  if (status !== 201) throw new Error(`${status} ${text}`);
+  return (body as { id: string }).id;
 }
 
 export interface TenderBody {
@@ -89,7 +109,14 @@ export class Drafting {
     const answer = await app.http
       .post('/api/v1/tenders')
       .set(bureau.officer.auth)
-      .send({ ...DRAFT, conducted: 'here', buyer: bureau.id, serviceLines: bare ? [] : [bureau.line], ...more });
+      .send({
+        ...DRAFT,
+        conducted: 'here',
+        buyer: bureau.id,
+        programme: bare ? null : bureau.programme,
+        serviceLines: bare ? [] : [bureau.line],
+        ...more,
+      });
     if (answer.status !== 201) throw new Error(`${answer.status} ${answer.text}`);
     const drafting = new Drafting(app, bureau, (answer.body as { id: string }).id);
     if (bare) return drafting;

@@ -98,7 +98,7 @@ export class NewProgrammeDto extends ProgrammeFields {
   @Type(() => SourceDto)
   source: SourceDto;
 
-  /** `draft`: it is to be approved here; default `approved`: recorded as approved elsewhere. */
+  /** `approved`: recorded as approved elsewhere. Default `draft`: nobody has said so, and it is to be approved here. */
   @IsOptional()
   @IsIn(['draft', 'approved'])
   state?: 'draft' | 'approved';

@@ -58,7 +58,7 @@ export class ProgrammesService implements OnModuleInit {
     });
   }
 
-  /** Approves, opens for adjustment, or closes. An approval forgets who wrote what it approved only in the row, not in the audit. */
+  /** Approves, opens for adjustment, or closes. Who wrote what is approved stays its author: after an adjustment they still do not approve it. */
   act(principal: Principal, id: string, version: number, action: string, given: ActionGiven): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach(principal), version);
@@ -69,7 +69,6 @@ export class ProgrammesService implements OnModuleInit {
         `UPDATE programme SET state = $2,
            approved_at = CASE WHEN $3 THEN business_now() ELSE approved_at END,
            approved_by = CASE WHEN $3 THEN $4::uuid ELSE approved_by END,
-           written_by = CASE WHEN $3 THEN '{}' ELSE written_by END,
            version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
         [id, to, transition.action === 'approve', principal.id],
       );
@@ -103,7 +102,7 @@ export class ProgrammesService implements OnModuleInit {
           dto.budgetLevel ?? null,
           JSON.stringify(dto.calendar ?? DEFAULT_CALENDAR),
           JSON.stringify(sourceOf(dto.source)),
-          dto.state ?? 'approved',
+          dto.state ?? 'draft',
           principal.id,
         ],
       );

@@ -67,7 +67,7 @@ export async function insertTender(tx: Tx, given: NewRecordedTender, options: Cr
       here ? 'draft' : null,
       here ? JSON.stringify(options.draft?.terms ?? NO_TERMS) : null,
       here ? JSON.stringify(options.draft?.plan ?? NO_PLAN) : null,
-      here && tx.principal.kind === 'user' ? tx.principal.id : null,
+      here ? tx.principal.id : null,
       options.draft?.agent ?? null,
       options.draft?.copiedFrom ?? null,
     ],

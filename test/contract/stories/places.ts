@@ -191,6 +191,7 @@ export const programmes: Story = async ({ contract, chain, as }) => {
       region: '990203',
       budgetLevel: 'below_provincial',
       source: STATEMENT,
+      state: 'approved',
       dataset: 'fiction',
     },
   });

@@ -171,10 +171,11 @@ export class TenderGuards implements OnModuleInit {
         return seats.some((s) => /^\d{4}00$/.test(s.region ?? '')) ? null : refusedBy(ruleOf('METHOD-APPROVAL'), []);
       },
       programme_not_approved: async ({ tender }, tx) => {
-        const rows = await tx.query(`SELECT FROM programme WHERE id = $1 AND state IN ('draft', 'adjusted')`, [
+        // Without a programme nobody has said that the money is there.
+        const rows = await tx.query(`SELECT FROM programme WHERE id = $1 AND state = 'approved'`, [
           tender.programme_id,
         ]);
-        return rows.length > 0 ? refusedBy(ruleOf('GPS-CATALOG'), []) : null;
+        return rows.length > 0 ? null : refusedBy(ruleOf('GPS-CATALOG'), tender.programme_id ? [] : [NO_PROGRAMME]);
       },
       intent_unexplained: async ({ tender, today }, tx, { reason }) => {
         const rule = ruleAt('INTENT-30D', today, (tender.budget_level as BudgetLevel | null) ?? undefined);
@@ -225,6 +226,11 @@ export class TenderGuards implements OnModuleInit {
   }
 }
 
+const NO_PROGRAMME: FieldError = {
+  pointer: '/programme',
+  code: 'required',
+  text: { en: 'The programme that pays for it', zh: '请指明列支的年度购买计划' },
+};
 const isOf = (list: readonly string[], ground: string | undefined): boolean => list.includes(ground ?? '');
 const noGround = (list: readonly string[]): ProblemDetails => ({
   ...missing('/ground', 'A ground of the closed list', '请给出法定事由'),
