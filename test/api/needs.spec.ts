@@ -126,12 +126,46 @@ describe('what residents need', () => {
     expect([alien.status, alien.body.errors[0].pointer]).toEqual([404, '/programme']);
     const planned = await act(id, 'plan', { programme });
     expect([planned.body.state, planned.body.programme]).toEqual(['planned', programme]);
-    expect((await change(id, { serviceLine: null })).body.code).toBe('need_line_missing');
+    expect((await change(id, { serviceLine: null })).body.code).toBe('wrong_state');
     expect((await act(id, 'leave-unmet')).body.errors[0].pointer).toBe('/reason');
     const unmet = await act(id, 'leave-unmet', { reason: '项目流标' });
-    expect([unmet.body.state, unmet.body.allowedActions]).toEqual(['unmet', ['reject', 'plan']]);
+    expect([unmet.body.state, unmet.body.allowedActions]).toEqual(['unmet', ['reject', 'take_back', 'plan']]);
     await act(id, 'plan');
     expect((await act(id, 'meet')).body).toMatchObject({ state: 'met', waiting: null });
+  });
+
+  it('that was verified stays what was verified until it is taken back with a reason', async () => {
+    await startBusinessAt(app, '2030-03-01T01:00:00Z');
+    const id = await recorded({ headcount: 40, evidence: '入户登记', category: 'ELDERLY_HOME_CARE' });
+    expect((await act(id, 'take-back', { reason: '人数有误' })).body.code).toBe('wrong_state');
+    await act(id, 'verify');
+    for (const rewritten of [
+      { headcount: 400 },
+      { evidence: '另一份名单' },
+      { evidence: null },
+      { title: '另一件事' },
+      { category: 'DISABILITY' },
+    ]) {
+      const { status, body } = await change(id, rewritten);
+      expect([status, body.code, body.facts.verified]).toEqual([409, 'wrong_state', Object.keys(rewritten)]);
+    }
+    // What nobody had said may be added; then it stays too.
+    expect((await change(id, { serviceLine: await line() })).status).toBe(200);
+    expect((await change(id, { serviceLine: null })).body.code).toBe('wrong_state');
+    await act(id, 'plan');
+    expect((await change(id, { headcount: 41 })).body.code).toBe('wrong_state');
+    expect((await act(id, 'take-back')).body.errors[0].pointer).toBe('/reason');
+    expect((await act(id, 'take-back', { reason: '人数有误' }, committee)).body.code).toBe('not_permitted');
+    await startBusinessAt(app, '2030-03-11T01:00:00Z');
+    const back = (await act(id, 'take-back', { reason: '人数有误' })).body as Need;
+    expect([back.state, back.programme]).toEqual(['recorded', null]);
+    expect((await change(id, { headcount: 41 })).status).toBe(200);
+    // Its residents have waited since it was verified first.
+    expect((await act(id, 'verify')).body).toMatchObject({
+      state: 'verified',
+      headcount: 41,
+      waiting: { since: '2030-03-01', days: 10 },
+    });
   });
 
   it('is the business of its own bodies: a committee does not verify, a stranger sees nothing', async () => {

@@ -2,11 +2,12 @@ import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
 
 export const NEED_STATES = ['suggested', 'recorded', 'verified', 'planned', 'met', 'unmet', 'rejected'] as const;
 export type NeedState = (typeof NEED_STATES)[number];
-export type NeedAction = 'accept' | 'reject' | 'verify' | 'plan' | 'meet' | 'leave_unmet';
+export type NeedAction = 'accept' | 'reject' | 'verify' | 'take_back' | 'plan' | 'meet' | 'leave_unmet';
 
 /**
  * A resident suggests, the community moderates, the bureau verifies and plans. A need that a year did not meet waits for
- * the next one; a need is never lost without a reason.
+ * the next one; a need is never lost without a reason. What was verified is changed after it was taken back alone, and
+ * verified anew: how many need what is what money is planned for.
  */
 export const needLifecycle = defineLifecycle<NeedState, NeedAction>({
   name: 'need',
@@ -30,6 +31,13 @@ export const needLifecycle = defineLifecycle<NeedState, NeedAction>({
       who: 'need.verify',
       guards: ['need_evidence_missing', 'need_headcount_missing'],
       reason: 'optional',
+    },
+    {
+      action: 'take_back',
+      from: ['verified', 'planned', 'unmet'],
+      to: 'recorded',
+      who: 'need.verify',
+      reason: 'required',
     },
     {
       action: 'plan',

@@ -5,7 +5,7 @@ import { bodiesWith, heldIn } from '../../platform/access/held.js';
 import { scopeFor, scopeOf } from '../../platform/access/scope.js';
 import { addExternalIds } from '../../platform/database/external-ids.js';
 import { lockKept, mustBeInDataset, type Reach } from '../../platform/database/kept.js';
-import { changeData, changedColumns, writeChanges } from '../../platform/database/merge-patch.js';
+import { changeData, changedColumns, writeChanges, type Changed } from '../../platform/database/merge-patch.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { DocumentReferences } from '../../platform/documents/document-references.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
@@ -37,6 +37,21 @@ const WHEN: Partial<Record<NeedAction, string>> = {
   meet: 'settled_at',
   leave_unmet: 'settled_at',
 };
+
+/** Who needed something waits since it was verified first, however often that was done anew. */
+const at = (column: string): string =>
+  column === 'verified_at' ? 'coalesce(verified_at, business_now())' : 'business_now()';
+
+const VERIFIED: readonly NeedState[] = ['verified', 'planned', 'unmet'];
+
+/** What was not said yet may be added; what was verified is taken back first. */
+function mustKeepVerified(need: LockedNeed, changed: Changed): void {
+  const said = Object.entries(changed).filter(([, { from }]) => from !== null);
+  if (!VERIFIED.includes(need.state) || said.length === 0) return;
+  throw new Problem('wrong_state', {
+    facts: { state: need.state, action: 'change', verified: said.map(([column]) => column) },
+  });
+}
 
 const reach = (principal: Principal, permission?: 'need.record'): Reach => {
   const scope = scopeOf(principal);
@@ -100,8 +115,6 @@ export class NeedsService implements OnModuleInit {
       if (needLifecycle.final.includes(need.state) || need.state === 'suggested')
         throw new Problem('wrong_state', { facts: { state: need.state, action: 'change' } });
       await mustBeInDataset(tx, 'service_line', need.dataset, [dto.serviceLine], () => '/serviceLine');
-      if (dto.serviceLine === null && ['planned', 'unmet'].includes(need.state))
-        throw new Problem('need_line_missing', { errors: [MISSING.serviceLine] });
       const changed = changedColumns(need, {
         title: dto.title,
         description: dto.description,
@@ -112,6 +125,7 @@ export class NeedsService implements OnModuleInit {
         service_line_id: dto.serviceLine?.toLowerCase() ?? dto.serviceLine,
       });
       if (Object.keys(changed).length === 0) return;
+      mustKeepVerified(need, changed);
       await writeChanges(tx, 'need', id, changed);
       await tx.record({ ...(await this.changeOf(tx, need)), action: 'changed', data: changeData(changed) });
     });
@@ -126,8 +140,8 @@ export class NeedsService implements OnModuleInit {
       const programme = transition.action === 'plan' ? await this.programmeOf(tx, need, given) : undefined;
       const when = WHEN[transition.action];
       await tx.query(
-        `UPDATE need SET state = $2, programme_id = CASE WHEN $3 THEN $4::uuid ELSE programme_id END,
-           ${when ? `${when} = business_now(),` : ''} version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
+        `UPDATE need SET state = $2, programme_id = CASE WHEN $3 THEN $4::uuid WHEN $2 = 'recorded' THEN NULL ELSE programme_id END,
+           ${when ? `${when} = ${at(when)},` : ''} version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
         [id, to, programme !== undefined, programme ?? null],
       );
       await tx.record({
