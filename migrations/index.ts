@@ -26,6 +26,7 @@ import { NeedReceived1790000000940 } from './1790000000940-need-received.js';
 import { Draws1790000000943 } from './1790000000943-draws.js';
 import { KeyReviews1790000000955 } from './1790000000955-key-reviews.js';
 import { LotEndings1790000000946 } from './1790000000946-lot-endings.js';
+import { Intents1790000000960 } from './1790000000960-intents.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   Draws1790000000943,
   KeyReviews1790000000955,
   LotEndings1790000000946,
+  Intents1790000000960,
 ];

@@ -134,40 +134,6 @@ describe('what residents need', () => {
     expect((await act(id, 'meet')).body).toMatchObject({ state: 'met', waiting: null });
   });
 
-  it('that was verified stays what was verified until it is taken back with a reason', async () => {
-    await startBusinessAt(app, '2030-03-01T01:00:00Z');
-    const id = await recorded({ headcount: 40, evidence: '入户登记', category: 'ELDERLY_HOME_CARE' });
-    expect((await act(id, 'take-back', { reason: '人数有误' })).body.code).toBe('wrong_state');
-    await act(id, 'verify');
-    for (const rewritten of [
-      { headcount: 400 },
-      { evidence: '另一份名单' },
-      { evidence: null },
-      { title: '另一件事' },
-      { category: 'DISABILITY' },
-    ]) {
-      const { status, body } = await change(id, rewritten);
-      expect([status, body.code, body.facts.verified]).toEqual([409, 'wrong_state', Object.keys(rewritten)]);
-    }
-    // What nobody had said may be added; then it stays too.
-    expect((await change(id, { serviceLine: await line() })).status).toBe(200);
-    expect((await change(id, { serviceLine: null })).body.code).toBe('wrong_state');
-    await act(id, 'plan');
-    expect((await change(id, { headcount: 41 })).body.code).toBe('wrong_state');
-    expect((await act(id, 'take-back')).body.errors[0].pointer).toBe('/reason');
-    expect((await act(id, 'take-back', { reason: '人数有误' }, committee)).body.code).toBe('not_permitted');
-    await startBusinessAt(app, '2030-03-11T01:00:00Z');
-    const back = (await act(id, 'take-back', { reason: '人数有误' })).body as Need;
-    expect([back.state, back.programme]).toEqual(['recorded', null]);
-    expect((await change(id, { headcount: 41 })).status).toBe(200);
-    // Its residents have waited since it was verified first.
-    expect((await act(id, 'verify')).body).toMatchObject({
-      state: 'verified',
-      headcount: 41,
-      waiting: { since: '2030-03-01', days: 10 },
-    });
-  });
-
   it('is the business of its own bodies: a committee does not verify, a stranger sees nothing', async () => {
     const id = await recorded({ headcount: 1, evidence: 'x' });
     expect((await act(id, 'verify', {}, committee)).body.code).toBe('not_permitted');
@@ -203,6 +169,40 @@ describe('what residents need', () => {
       [id],
     );
     expect(rows).toEqual([{ audit: 2, outbox: 2 }]);
+  });
+
+  it('that was verified stays what was verified until it is taken back with a reason', async () => {
+    await startBusinessAt(app, '2030-03-01T01:00:00Z');
+    const id = await recorded({ headcount: 40, evidence: '入户登记', category: 'ELDERLY_HOME_CARE' });
+    expect((await act(id, 'take-back', { reason: '人数有误' })).body.code).toBe('wrong_state');
+    await act(id, 'verify');
+    for (const rewritten of [
+      { headcount: 400 },
+      { evidence: '另一份名单' },
+      { evidence: null },
+      { title: '另一件事' },
+      { category: 'DISABILITY' },
+    ]) {
+      const { status, body } = await change(id, rewritten);
+      expect([status, body.code, body.facts.verified]).toEqual([409, 'wrong_state', Object.keys(rewritten)]);
+    }
+    // What nobody had said may be added; then it stays too.
+    expect((await change(id, { serviceLine: await line() })).status).toBe(200);
+    expect((await change(id, { serviceLine: null })).body.code).toBe('wrong_state');
+    await act(id, 'plan');
+    expect((await change(id, { headcount: 41 })).body.code).toBe('wrong_state');
+    expect((await act(id, 'take-back')).body.errors[0].pointer).toBe('/reason');
+    expect((await act(id, 'take-back', { reason: '人数有误' }, committee)).body.code).toBe('not_permitted');
+    await startBusinessAt(app, '2030-03-11T01:00:00Z');
+    const back = (await act(id, 'take-back', { reason: '人数有误' })).body as Need;
+    expect([back.state, back.programme]).toEqual(['recorded', null]);
+    expect((await change(id, { headcount: 41 })).status).toBe(200);
+    // Its residents have waited since it was verified first.
+    expect((await act(id, 'verify')).body).toMatchObject({
+      state: 'verified',
+      headcount: 41,
+      waiting: { since: '2030-03-01', days: 10 },
+    });
   });
 
   it('waits since the day it was received in business time', async () => {

@@ -427,21 +427,6 @@ describe('a draft of a tender that is conducted here', () => {
       expect((await close()).body.state).toBe('closed');
     });
 
-    it('after its intent was published long enough before, without a word', async () => {
-      const draft = await begin();
-      await draft.plan();
-      const published = await draft.must('post', 'actions/publish-intent', {});
-      expect(published.state).toBe('intent_published');
-      expect((await draft.act('issue')).body.code).toBe('intent_unexplained');
-      await app.dataSource.query(`ALTER TABLE fact DISABLE TRIGGER fact_is_kept`);
-      await app.dataSource.query(
-        `UPDATE fact SET data = '{"publishedOn":"2025-10-04"}' WHERE subject_id = $1 AND kind = 'intention'`,
-        [draft.id],
-      );
-      await app.dataSource.query(`ALTER TABLE fact ENABLE TRIGGER fact_is_kept`);
-      expect((await draft.act('issue')).body.state).toBe('open');
-    });
-
     it('by an agent only while it is mandated', async () => {
       const body = await makeBody(app, { kind: 'agent' });
       const agent = await makeUser(app, 'procurement_agent', body);

@@ -1,3 +1,4 @@
+import { asIntended, type Intended } from './conducted/intended.rules.js';
 import { CriterionDto, PlanDto, TermsDto } from './conducted/terms.dto.js';
 import type { LotStateHere } from './lot.states.js';
 import type { TenderStateHere } from './tender.lifecycle.js';
@@ -45,6 +46,8 @@ export interface TenderRow {
   term_text: string | null;
   state: TenderState | TenderStateHere | LotStateHere | null;
   published: boolean;
+  /** For outsiders: what was made known of a draft that has no documents out yet. */
+  intended: Intended | null;
   /** As PostgreSQL writes it: a `Date` for each of a list's rows costs more than the rest of the row. */
   created_at: string;
   updated_at: string;
@@ -85,7 +88,7 @@ export class TenderDto {
   updatedAt: string;
 
   static of(row: TenderRow): TenderDto {
-    return {
+    const tender: TenderDto = {
       id: row.id,
       version: row.version,
       dataset: row.dataset,
@@ -111,6 +114,7 @@ export class TenderDto {
       createdAt: instantOf(row.created_at),
       updatedAt: instantOf(row.updated_at),
     };
+    return asIntended(tender, row.intended);
   }
 }
 export class TenderListDto {
@@ -219,6 +223,9 @@ export class ConductedViewDto {
   plan: PlanViewDto | null;
   /** Revision of the documents in force; null before the issue. */
   revision: number | null;
+  /** Which draft this is, by its revisions before the issue, and for which its intent was published. */
+  draft: number;
+  intendedDraft: number | null;
   agent: string | null;
   copiedFrom: string | null;
   /** What a copy says otherwise than its origin, for its own bodies and who approves it. */

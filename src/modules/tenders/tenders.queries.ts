@@ -19,6 +19,8 @@ import type { TenderDeadlineDto, TenderDeadlineListDto } from './deadlines.dto.j
 import { heldFor } from './acting-for.js';
 import { tenderDeadlines, type LotDays } from './deadlines.view.js';
 import { LOT_CLOCK } from './lot-clock.sql.js';
+import { intendedFor } from './conducted/intent.js';
+import { lotsAsIntended } from './conducted/intended.rules.js';
 import { conductedView } from './conducted/conducted.view.js';
 import { tenderLifecycle } from './tender.lifecycle.js';
 import { conflictText } from './contradiction.js';
@@ -45,11 +47,12 @@ import { isInsider, TENDER_PARTIES, visiblePurchase } from './tender.visibility.
 /** SQL: the state as far as the caller is told it: outsiders what the published facts prove. */
 const stateFor = (insider: string): string =>
   `CASE WHEN r.conducted = 'here' AND r.state = 'reviewed' THEN lots_state_at(r.state, r.id, t.now)
+     WHEN r.intended IS NOT NULL AND r.state IN ('draft', 'in_review', 'planned') AND NOT (${insider}) THEN 'intent_published'
      ELSE tender_state_at(CASE WHEN r.conducted = 'here' OR ${insider} THEN r.state ELSE r.published_state END, r.deadline_at, t.now) END`;
 const columnsFor = (insider: string): string => `
   r.id, r.version, r.dataset, r.ocid, r.purchase_id, r.round, r.conducted, r.buyer_id, b.name AS buyer_name, r.title,
   r.method, r.category, r.region, r.region_text, r.budget_level, r.project_no, r.budget, r.programme_id, r.window_start,
-  r.window_end, r.term_text, ${stateFor(insider)} AS state, r.published, r.created_at::text AS created_at,
+  r.window_end, r.term_text, ${stateFor(insider)} AS state, r.published, ${intendedFor(insider)}, r.created_at::text AS created_at,
   r.updated_at::text AS updated_at`;
 const FROM = `FROM tender r LEFT JOIN organisation b ON b.id = r.buyer_id CROSS JOIN (SELECT business_now() AS now) t`;
 
@@ -164,9 +167,12 @@ export class TendersQueries {
     });
     return {
       ...TenderDto.of(row),
-      serviceLines: row.lines,
+      serviceLines: row.intended?.serviceLines ?? row.lines,
       deadlines,
-      lots: row.lots.map((lot) => lotView(lot, row, deadlines)),
+      lots: lotsAsIntended(
+        row.lots.map((lot) => lotView(lot, row, deadlines)),
+        row.intended,
+      ),
       contracts: row.contracts,
       completeness: missingViews(row.completeness),
       conflicts: conflictViews(conflictsAmong(row.insider, row.conflicts, facts), (c) => conflictText(c.code), lang),

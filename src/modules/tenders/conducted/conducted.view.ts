@@ -11,6 +11,8 @@ interface Row {
   terms: TenderTerms;
   plan: TenderPlan;
   revision: number | null;
+  draft_no: number;
+  intended_draft: number | null;
   agent_id: string | null;
   copied_from: string | null;
   approved_at: string | null;
@@ -61,7 +63,7 @@ export async function conductedView(
   lang: Language,
 ): Promise<ConductedViewDto> {
   const [row] = await reader.query<[Row]>(
-    `SELECT t.terms, t.plan, t.revision, t.agent_id, t.copied_from, t.approved_at::text,
+    `SELECT t.terms, t.plan, t.revision, t.draft_no, t.intended_draft, t.agent_id, t.copied_from, t.approved_at::text,
        (SELECT coalesce(jsonb_agg(to_jsonb(o) ORDER BY o.recorded_at, o.id), '[]') FROM tender_opinion o WHERE o.tender_id = t.id) AS opinions,
        (SELECT coalesce(jsonb_agg(to_jsonb(v) ORDER BY v.revision), '[]') FROM tender_revision v WHERE v.tender_id = t.id) AS revisions,
        (SELECT to_jsonb(m) FROM method_approval m WHERE m.tender_id = t.id AND m.state <> 'lapsed') AS approval,
@@ -77,6 +79,8 @@ export async function conductedView(
     terms: insider || issued ? row.terms : null,
     plan: insider || issued ? row.plan : null,
     revision: row.revision,
+    draft: row.draft_no,
+    intendedDraft: row.intended_draft,
     agent: row.agent_id,
     copiedFrom: origin,
     changes: origin === null ? [] : await changesSince(reader, origin, tender),

@@ -15,6 +15,7 @@ import { tenderLifecycle, type TenderAction, type TenderStateHere } from '../ten
 import { sayFacts } from './action-facts.js';
 import { lockConducted, type ConductedTender } from './conducted-tender.js';
 import { closeGate, mustCorrectOnlySo, writeCorrection } from './corrections.js';
+import { publishIntent } from './intent.js';
 import { DraftSteps } from './draft.steps.js';
 import { endSuspended, resumeTender, suspendTender } from './suspension.js';
 import { appointWitness } from './witness.js';
@@ -163,9 +164,12 @@ export class TenderActionsService implements OnModuleInit {
         [tender.id, JSON.stringify(given.findings ?? []), tx.principal.id],
       );
     },
-    // Approval and method approval lapse with what they approved.
+    // Approval and method approval lapse with what they approved, and an intent was that of the earlier draft.
     revise: async (tx, tender) => {
-      await tx.query(`UPDATE tender SET approved_at = NULL, approved_by = NULL WHERE id = $1`, [tender.id]);
+      await tx.query(
+        `UPDATE tender SET approved_at = NULL, approved_by = NULL, draft_no = draft_no + 1 WHERE id = $1`,
+        [tender.id],
+      );
       await tx.query(
         `UPDATE method_approval SET state = 'lapsed' WHERE tender_id = $1 AND state IN ('requested', 'granted', 'refused')`,
         [tender.id],
@@ -179,11 +183,7 @@ export class TenderActionsService implements OnModuleInit {
     },
     grant_method_approval: (tx, tender, given) => decideMethod(tx, tender.id, 'granted', given.reason),
     refuse_method_approval: (tx, tender, given) => decideMethod(tx, tender.id, 'refused', given.reason),
-    publish_intent: async (tx, tender) => {
-      const on = todayInShanghai(await tx.now());
-      await sayFacts(tx, tender.id, [{ kind: 'intention', data: { publishedOn: on } }]);
-      await tx.query(`UPDATE tender SET published = true WHERE id = $1`, [tender.id]);
-    },
+    publish_intent: (tx, tender) => publishIntent(tx, tender.id),
     issue: async (tx, tender) => {
       const now = await tx.now();
       const { documentsTo, deadlineAt } = tender.plan;

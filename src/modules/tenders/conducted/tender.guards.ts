@@ -5,6 +5,7 @@ import { addDays, isPlainDate, type PlainDate } from '../../../platform/clock/pl
 import type { Tx } from '../../../platform/database/transactions.js';
 import type { ProblemCode } from '../../../platform/errors/codes.js';
 import type { FieldError, ProblemDetails } from '../../../platform/errors/problem.js';
+import type { Text } from '../../../platform/errors/texts.js';
 import { LifecycleRegistry } from '../../../platform/lifecycle/registry.js';
 import { overrunsWith } from '../../programmes/commitments.queries.js';
 import { CATEGORIES } from '../../rules/code-lists.js';
@@ -27,6 +28,7 @@ import {
   type DraftLot,
 } from './draft.rules.js';
 import { BEFORE_ISSUE, CANCEL_GROUNDS, FAIL_GROUNDS } from './grounds.js';
+import { lastIntent } from './intent.js';
 import { CONDUCTED_METHODS, refusedBy, tooShort, type ConductedMethod, type Minimum } from './issue.rules.js';
 import { thresholdOf } from './method-approvals.js';
 
@@ -180,14 +182,9 @@ export class TenderGuards implements OnModuleInit {
       intent_unexplained: async ({ tender, today }, tx, { reason }) => {
         const rule = ruleAt('INTENT-30D', today, (tender.budget_level as BudgetLevel | null) ?? undefined);
         if (rule === null || reason !== undefined) return null;
-        const [intent] = await tx.query<{ on: string }>(
-          `SELECT f.data ->> 'publishedOn' AS "on" FROM fact f WHERE f.subject_id = $1 AND f.kind = 'intention' ORDER BY f.seq DESC LIMIT 1`,
-          [tender.id],
-        );
-        if (intent && addDays(intent.on, Number(rule.value)) <= today) return null;
-        const en = intent ? `The intent was published on ${intent.on}` : 'No intent was published';
-        const zh = intent ? `采购意向于 ${intent.on} 公开` : '尚未公开采购意向';
-        return refusedBy(rule, [{ pointer: '/reason', code: 'required', text: { en, zh } }]);
+        const intent = await lastIntent(tx, tender.id);
+        if (intent?.fits && addDays(intent.on, Number(rule.value)) <= today) return null;
+        return refusedBy(rule, [{ pointer: '/reason', code: 'required', text: intentText(intent) }]);
       },
       price_weight_unlawful: (facts) => {
         const { tender, lots, today } = facts;
@@ -224,6 +221,17 @@ export class TenderGuards implements OnModuleInit {
       fail_ground_missing: (_, __, { ground }) => (isOf(FAIL_GROUNDS, ground) ? null : noGround(FAIL_GROUNDS)),
     };
   }
+}
+
+/** Why an intent does not do: there is none, it is that of an earlier draft, or its thirty days are not over. */
+function intentText(intent: { on: PlainDate; fits: boolean } | null): Text {
+  if (intent === null) return { en: 'No intent was published', zh: '尚未公开采购意向' };
+  return intent.fits
+    ? { en: `The intent was published on ${intent.on}`, zh: `采购意向于 ${intent.on} 公开` }
+    : {
+        en: `The intent of ${intent.on} is that of an earlier draft`,
+        zh: `${intent.on} 公开的采购意向所依据的文件此后已修改`,
+      };
 }
 
 const NO_PROGRAMME: FieldError = {

@@ -1,0 +1,30 @@
+import { todayInShanghai } from '../../../platform/clock/moment.js';
+import type { PlainDate } from '../../../platform/clock/plain-date.js';
+import type { Tx } from '../../../platform/database/transactions.js';
+import { sayFacts } from './action-facts.js';
+import { documentOf } from './tender-document.js';
+
+/** Publishes the intent of the draft as it was approved. One that is revised later is another draft. */
+export async function publishIntent(tx: Tx, tender: string): Promise<void> {
+  const on = todayInShanghai(await tx.now());
+  await sayFacts(tx, tender, [{ kind: 'intention', data: { publishedOn: on } }]);
+  const { terms: _, plan: __, ...intended } = await documentOf(tx, tender);
+  await tx.query(`UPDATE tender SET published = true, intended = $2, intended_draft = draft_no WHERE id = $1`, [
+    tender,
+    JSON.stringify(intended),
+  ]);
+}
+
+/** The last intent, and whether it was published for the draft as it is now. */
+export async function lastIntent(tx: Tx, tender: string): Promise<{ on: PlainDate; fits: boolean } | null> {
+  const [intent] = await tx.query<{ on: PlainDate; fits: boolean }>(
+    `SELECT f.data ->> 'publishedOn' AS "on", t.intended_draft IS NOT DISTINCT FROM t.draft_no AS fits
+     FROM tender t JOIN fact f ON f.subject_id = t.id AND f.kind = 'intention' WHERE t.id = $1 ORDER BY f.seq DESC LIMIT 1`,
+    [tender],
+  );
+  return intent ?? null;
+}
+
+/** SQL: what outsiders see in place of a draft `r` whose intent is published; null where its documents are. */
+export const intendedFor = (insider: string): string =>
+  `CASE WHEN r.conducted = 'here' AND r.revision IS NULL AND NOT (${insider}) THEN r.intended END AS intended`;
