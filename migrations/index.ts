@@ -27,6 +27,7 @@ import { Draws1790000000943 } from './1790000000943-draws.js';
 import { KeyReviews1790000000955 } from './1790000000955-key-reviews.js';
 import { LotEndings1790000000946 } from './1790000000946-lot-endings.js';
 import { Intents1790000000960 } from './1790000000960-intents.js';
+import { QuestionsDue1790000000962 } from './1790000000962-questions-due.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   KeyReviews1790000000955,
   LotEndings1790000000946,
   Intents1790000000960,
+  QuestionsDue1790000000962,
 ];

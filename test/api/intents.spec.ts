@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { makeThreshold } from '../support/bidding.js';
 import { Drafting, makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
 
 const TENDERS = '/api/v1/tenders';
@@ -16,6 +17,7 @@ describe('a draft whose intent is published', () => {
     app = await startTestApp();
     await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
     bureau = await makeBureau(app);
+    await makeThreshold(app);
   });
   afterAll(() => app.close());
   const begin = () => Drafting.begin(app, bureau);

@@ -113,11 +113,20 @@ describe('a purchase that the finance authority suspends', () => {
       expect([resumed.status, ...statesOf(resumed.body)]).toEqual([200, 'open', 'open']);
       // Eight days and half an hour were left; the 25th is a Tuesday.
       const { here, facts } = resumed.body as unknown as {
-        here: { revision: number; plan: { deadlineAt: string }; revisions: { deadlineAt: string }[] };
-        facts: { kind: string; data: { deadline?: string } }[];
+        here: {
+          revision: number;
+          plan: { deadlineAt: string; documentsTo: string };
+          revisions: { deadlineAt: string }[];
+        };
+        facts: { kind: string; data: { deadline?: string; documentsTo?: string } }[];
       };
       expect([here.revision, here.revisions[1]?.deadlineAt]).toEqual([2, '2025-11-25T01:30:00.000Z']);
-      expect(facts.find((f) => f.kind === 'correction')?.data.deadline).toBe('2025-11-25T01:30:00.000Z');
+      // The documents were given out for four more days; the 21st is a Friday.
+      expect(here.plan.documentsTo).toBe('2025-11-21');
+      expect(facts.find((f) => f.kind === 'correction')?.data).toMatchObject({
+        deadline: '2025-11-25T01:30:00.000Z',
+        documentsTo: '2025-11-21',
+      });
       expect((await bid.act('submit')).status).toBe(200);
       expect((await sealed.act('withdraw')).status).toBe(200);
       expect(codeOf(await draft.act('resume', bureau.finance))).toBe('wrong_state');

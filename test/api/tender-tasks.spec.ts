@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Assessor } from '../../src/modules/risk/assessor.service.js';
 import { Reassessment } from '../../src/modules/risk/reassessment.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -91,10 +92,58 @@ describe('what waits in a purchase', () => {
       .expect(200);
     expect(await tasks(bureau.officer, 'question', draft.id)).toEqual([
       expect.objectContaining({
-        dueOn: '2025-11-14',
+        dueOn: '2025-11-06',
         subject: expect.objectContaining({ label: '社区老人居家养老服务' }),
       }),
     ]);
+  });
+
+  it('asks for an answer to a question within three working days, and refuses none that is late', async () => {
+    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
+    const draft = await Drafting.begin(app, bureau, { lots: [{ no: 1, ceiling: '100.00', pricing: 'competitive' }] });
+    await draft.plan();
+    await draft.must('post', 'actions/issue', { reason: '急需' });
+    const assessor = app.running.app.get(Assessor);
+    await app.running.app.get(Reassessment).reassessAll();
+    const agency = await makeUser(app, 'agency_manager', await makeBody(app, { kind: 'agency' }));
+    const clarifications = `/api/v1/tenders/${draft.id}/clarifications`;
+    const asked = await app.http.post(clarifications).set(agency.auth).send({ question: '是否含周末？' }).expect(200);
+    const [question] = (asked.body as { items: { id: string }[] }).items;
+    const answerDue = async (by: TestAccount | null = bureau.officer) =>
+      (await deadlines(`tenders/${draft.id}/deadlines`, by))
+        .filter(({ event }) => event === 'inquiry_answered')
+        .map(({ rule, date, state }) => [rule, date, state]);
+    const missed = async () => {
+      await assessor.due();
+      const rows = await app.dataSource.query<{ clock: boolean }[]>(
+        `SELECT explanation::text LIKE '%INQUIRY-3WD%' OR basis::text LIKE '%INQUIRY-3WD%' OR evidence::text LIKE '%clarification%' AS clock
+         FROM assessment WHERE indicator = 'W06' AND subject_id = $1 AND state = 'triggered'`,
+        [draft.id],
+      );
+      return rows.map(({ clock }) => clock);
+    };
+    expect(await answerDue()).toEqual([['INQUIRY-3WD', '2025-11-06', 'due']]);
+    // That somebody asked is between who asks and who answers.
+    expect(await answerDue(null)).toEqual([]);
+    await setBusinessTime(app, '2025-11-04T09:00:00+08:00');
+    expect(await missed()).toEqual([]);
+    await setBusinessTime(app, '2025-11-07T09:00:00+08:00');
+    expect(await missed()).toEqual([true]);
+    expect(await tasks(bureau.officer, 'question', draft.id)).toEqual([
+      expect.objectContaining({ dueOn: '2025-11-06', overdue: true }),
+    ]);
+    // After the deadline it is still answered, and nothing is prepared anew.
+    await setBusinessTime(app, '2025-11-17T09:00:00+08:00');
+    expect(await answerDue()).toEqual([['INQUIRY-3WD', '2025-11-06', 'missed']]);
+    const answer = (affectsPreparation: boolean) =>
+      app.http
+        .post(`${clarifications}/${question?.id}/answer`)
+        .set(bureau.officer.auth)
+        .send({ answer: '含周末。', affectsPreparation });
+    expect((await answer(true)).body.code).toBe('wrong_state');
+    await answer(false).expect(200);
+    expect(await tasks(bureau.officer, 'question', draft.id)).toEqual([]);
+    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
   });
 
   it('tells what the law makes due in a recorded purchase, until it is not known any more', async () => {

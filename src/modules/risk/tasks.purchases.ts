@@ -1,9 +1,7 @@
-import type { Scope } from '../../platform/access/scope.js';
+import { narrowed, type Scope } from '../../platform/access/scope.js';
 import { isMine, isSupervised } from '../../platform/access/visible.js';
 import type { Sql } from '../../platform/database/sql.js';
 
-/** SQL: the day of an instant here. */
-const day = (instant: string): string => `((${instant}) AT TIME ZONE 'Asia/Shanghai')::date`;
 /** SQL: the start of a day here, as an instant. */
 const midnight = (date: string): string => `((${date})::timestamp AT TIME ZONE 'Asia/Shanghai')`;
 
@@ -11,10 +9,10 @@ const midnight = (date: string): string => `((${date})::timestamp AT TIME ZONE '
 export function purchaseTasks(sql: Sql, scope: Scope): string[] {
   const may = (permission: string): boolean => scope.permissions.has(permission);
   const parts: string[] = [];
-  if (may('tender.approve')) parts.push(toApprove(sql, scope));
-  if (may('tender.approve')) parts.push(toReplace(sql, scope));
-  if (may('method.approve')) parts.push(toDecide(sql, scope));
-  if (may('tender.draft')) parts.push(toAnswer(sql, scope));
+  if (may('tender.approve')) parts.push(toApprove(sql, narrowed(scope, 'tender.approve')));
+  if (may('tender.approve')) parts.push(toReplace(sql, narrowed(scope, 'tender.approve')));
+  if (may('method.approve')) parts.push(toDecide(sql, narrowed(scope, 'method.approve')));
+  if (may('tender.draft')) parts.push(toAnswer(sql, narrowed(scope, 'tender.draft')));
   if (may('tender.draft') || may('tender.approve')) parts.push(due(sql, scope));
   return parts;
 }
@@ -39,11 +37,11 @@ function toDecide(sql: Sql, scope: Scope): string {
   WHERE m.state = 'requested' AND t.state IN ('planned', 'intent_published') AND (${isSupervised(sql, cities, 't.region')})`;
 }
 
-/** Questions about documents of the own bodies, or of bodies that mandated them, while bids are taken. */
+/** Questions about documents of the own bodies, or of bodies that mandated them. Due by Regulation article 52. */
 const toAnswer = (sql: Sql, scope: Scope): string => `
-  SELECT 'question', c.id, NULL, 'tender', t.id, t.title, ${day('t.deadline_at')}, c.asked_at
+  SELECT 'question', c.id, NULL, 'tender', t.id, t.title, NULL::date, c.asked_at
   FROM clarification c JOIN tender t ON t.id = c.tender_id
-  WHERE c.answer IS NULL AND tender_state_at(t.state, t.deadline_at, business_now()) = 'open'
+  WHERE c.answer IS NULL AND t.state NOT IN ('failed', 'cancelled')
     AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')})`;
 
 /**

@@ -85,6 +85,7 @@ export interface Pausing {
 }
 
 const PERIODS: Readonly<Record<string, string>> = {
+  question: 'INQUIRY-3WD',
   challenge: 'CHALLENGE-REPLY-7WD',
   complaint: 'COMPLAINT-DECIDE-30WD',
   suspension: 'SUSPEND-30D',

@@ -95,9 +95,35 @@ export function lotClocks(
     .filter(({ done }) => done !== null || !OVER.has(state ?? ''));
 }
 
+/** What was asked about the documents here, and when it was answered. */
+export interface Asked {
+  id: string;
+  asked: PlainDate;
+  answered: PlainDate | null;
+}
+
+/** Regulation article 52: each answer within three working days. The day is due, and no answer is refused after it. */
+export const questionClocks = (
+  { method, budget_level: level, region }: Pick<ClockedTender, 'method' | 'budget_level' | 'region'>,
+  questions: readonly Asked[],
+  calendar: WorkingCalendar,
+): (StatutoryClock & { record: string })[] =>
+  questions.flatMap(({ id, asked, answered }) => {
+    const record = `clarification:${id}`;
+    const events = {
+      inquiry_received: { on: asked, record, source: null },
+      ...(answered && { inquiry_answered: { on: answered, record, source: null } }),
+    };
+    const told: ClockEvent[] = ['inquiry_answered'];
+    const question = { method: method as Method | null, level: level as BudgetLevel | null, region, events, told };
+    return clocksOf(question, calendar)
+      .filter(({ event }) => event === 'inquiry_answered')
+      .map((clock) => ({ ...clock, record }));
+  });
+
 /** Every deadline of a tender; what all lots share is told once. */
 export function tenderDeadlines(
-  tender: ClockedTender,
+  tender: ClockedTender & { questions: readonly Asked[] },
   lots: readonly ClockedLot[],
   facts: readonly TenderFact[],
   { today, calendar, lang, insider }: { today: PlainDate; calendar: WorkingCalendar; lang: Language; insider: boolean },
@@ -118,7 +144,12 @@ export function tenderDeadlines(
   const own = each.flatMap(({ no, deadlines }) =>
     deadlines.filter((d) => !isShared(d)).map((d) => ({ ...d, lot: no })),
   );
-  return [...common, ...own].sort(inOrder);
+  // A question that waits for its answer is known to who asked and who answers.
+  const answers = questionClocks(tender, insider ? tender.questions : [], calendar).map((clock) => ({
+    ...DeadlineDto.of(clock, today, lang),
+    lot: null,
+  }));
+  return [...common, ...own, ...answers].sort(inOrder);
 }
 
 /** What a contract's own row says where its steps are actions of this system. */

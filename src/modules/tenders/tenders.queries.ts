@@ -17,8 +17,8 @@ import { formatYuanOrNull } from '../../platform/money/money.js';
 import type { TenderPlan } from './conducted/terms.types.js';
 import type { TenderDeadlineDto, TenderDeadlineListDto } from './deadlines.dto.js';
 import { heldFor } from './acting-for.js';
-import { tenderDeadlines, type LotDays } from './deadlines.view.js';
-import { LOT_CLOCK } from './lot-clock.sql.js';
+import { tenderDeadlines, type Asked, type LotDays } from './deadlines.view.js';
+import { LOT_CLOCK, QUESTIONS } from './lot-clock.sql.js';
 import { intendedFor } from './conducted/intent.js';
 import { lotsAsIntended } from './conducted/intended.rules.js';
 import { conductedView } from './conducted/conducted.view.js';
@@ -98,6 +98,7 @@ interface DetailRow extends TenderRow {
   suspended_from: string | null;
   plan: TenderPlan | null;
   insider: boolean;
+  questions: Asked[];
   conflicts: Conflict[];
   completeness: Missing[];
   lines: string[];
@@ -153,7 +154,7 @@ export class TendersQueries {
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'lot', l.no, 'state', c.state) ORDER BY l.no, c.id), '[]')
           FROM contract c LEFT JOIN lot l ON l.id = c.lot_id WHERE c.tender_id = r.id AND c.state NOT IN ('draft', 'void')
             AND (c.published OR i.insider OR ${isMine(sql, scope, 'c.supplier_id')})) AS contracts,
-         ${lotsOf(isShown)} AS lots, ${FACTS_OF_ROOT} AS facts
+         CASE WHEN i.insider THEN ${QUESTIONS} ELSE '[]' END AS questions, ${lotsOf(isShown)} AS lots, ${FACTS_OF_ROOT} AS facts
        ${FROM} CROSS JOIN LATERAL (SELECT coalesce(${insider}, false) AS insider) i WHERE ${sql.where}`,
       sql.params,
     );

@@ -1,3 +1,4 @@
+import { QUESTIONS } from '../../tenders/lot-clock.sql.js';
 import { dayOf } from './fragments.sql.js';
 
 /** SQL: the days of the complaint `x` that do not count: its correction, then its appraisals; `to` null while one runs. */
@@ -28,6 +29,6 @@ const SUSPENSIONS = `
          WHERE l.tender_id = r.id) s
    WHERE s.action IN ('suspend', 'suspend_with_tender'))`;
 
-/** SQL: what was asked for against the tender `r`, and how often it stood still. Suspended is only what is conducted here. */
-export const DISPUTES = `jsonb_build_object('challenges', ${CHALLENGES}, 'complaints', ${COMPLAINTS},
+/** SQL: what was asked about the tender `r` or for against it, and how often it stood still. Suspended is only what is conducted here. */
+export const DISPUTES = `jsonb_build_object('questions', ${QUESTIONS}, 'challenges', ${CHALLENGES}, 'complaints', ${COMPLAINTS},
     'suspensions', CASE WHEN r.conducted = 'here' THEN ${SUSPENSIONS} ELSE '[]' END)`;

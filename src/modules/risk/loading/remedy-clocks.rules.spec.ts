@@ -12,7 +12,7 @@ const clocks = (disputes: Partial<Disputes>, lots = 1) =>
       budget_level: 'below_provincial',
       region: '990203',
       lots: Array.from({ length: lots }, (_, i) => ({ no: i + 1 })),
-      disputes: { challenges: [], complaints: [], suspensions: [], ...disputes },
+      disputes: { questions: [], challenges: [], complaints: [], suspensions: [], ...disputes },
     },
     calendar,
   );
@@ -107,5 +107,19 @@ describe('the clocks of what is asked for against a purchase', () => {
       [1, 'lot:l1'],
       [2, 'lot:l2'],
     ]);
+  });
+});
+
+describe('a question about the documents', () => {
+  it.each([
+    // Asked on Monday the 3rd: three working days.
+    ['2025-11-03', null, '2025-11-06', 'due', 'missed'],
+    ['2025-11-06', '2025-11-11', '2025-11-11', 'met', 'met'],
+    ['2025-11-06', '2025-11-12', '2025-11-11', 'missed', 'missed'],
+  ])('asked on %s, answered on %s, is due on %s', (asked, answered, due, before, after) => {
+    const [clock, ...others] = clocks({ questions: [{ id: 'q', asked, answered }] });
+    expect(others).toEqual([]);
+    expect(clock).toMatchObject({ rule: 'INQUIRY-3WD', event: 'inquiry_answered', date: due, bound: 'maximum' });
+    expect(clock && [stateOf(clock, '2025-11-06'), stateOf(clock, '2025-11-20')]).toEqual([before, after]);
   });
 });

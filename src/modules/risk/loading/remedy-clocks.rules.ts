@@ -3,6 +3,7 @@ import type { PlainDate } from '../../../platform/clock/plain-date.js';
 import { decisionEnd, type Pause } from '../../awards/remedy.rules.js';
 import { clocksOf, type ClockEvent, type DatedEvent, type StatutoryClock } from '../../rules/deadlines.rules.js';
 import type { BudgetLevel, Method } from '../../rules/methods.js';
+import { questionClocks, type Asked } from '../../tenders/deadlines.view.js';
 import type { JudgedClock } from '../facts.types.js';
 
 /** `lot` null: about every lot. */
@@ -12,6 +13,7 @@ interface About {
 }
 /** What was asked for against a purchase, with the days of what became of it; null: nothing yet. */
 export interface Disputes {
+  questions: Asked[];
   challenges: (About & { received: PlainDate; answered: PlainDate | null })[];
   complaints: (About & { received: PlainDate; decided: PlainDate | null; pauses: Pause[] })[];
   suspensions: { id: string; lot: number; suspended: PlainDate; resumed: PlainDate | null }[];
@@ -27,7 +29,7 @@ export interface DisputedTender {
 }
 
 /**
- * The clocks of what is asked for against a purchase: of an answer, a decision, a suspension. All of it is done here, however
+ * The clocks of what is asked about or for against a purchase: of an answer, a decision, a suspension. All of it is done here, however
  * the purchase is conducted, so what is not on record has not happened.
  */
 export function remedyClocks(tender: DisputedTender, calendar: WorkingCalendar): JudgedClock[] {
@@ -52,6 +54,7 @@ export function remedyClocks(tender: DisputedTender, calendar: WorkingCalendar):
     key: `${lot ?? '-'}/${clock.rule}/${clock.event}/${record}/${clock.from.on}`,
   });
   return [
+    ...questionClocks(tender, tender.disputes.questions, calendar).map((clock) => judged(null, clock.record)(clock)),
     ...challenges.flatMap(({ id, lot, received, answered }) =>
       run(['challenge_received', received], ['challenge_answered', answered], `challenge:${id}`).map(
         judged(lot, `challenge:${id}`),

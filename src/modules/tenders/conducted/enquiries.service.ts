@@ -53,7 +53,8 @@ export class EnquiriesService {
       if (dto.affectsPreparation) await closeGate(tx, tender);
       const root = await lockConducted(tx, tender, undefined);
       await mustHoldFor(tx, 'tender.draft', root);
-      if (root.state !== 'open')
+      // Who asked in time is answered after the deadline too; what bids are prepared by changes before it alone.
+      if (dto.affectsPreparation ? root.state !== 'open' : BEFORE_OR_OVER.includes(root.state))
         throw new Problem('wrong_state', { facts: { state: root.state, action: 'answer_clarification' } });
       const [row] = await tx.query<{ question: string; answer: string | null }>(
         `SELECT question, answer FROM clarification WHERE id = $1 AND tender_id = $2 FOR NO KEY UPDATE`,
@@ -101,6 +102,9 @@ export class EnquiriesService {
     });
   }
 }
+
+/** States without documents, or in which nothing is waited for any more. */
+const BEFORE_OR_OVER: readonly string[] = ['draft', 'in_review', 'planned', 'intent_published', 'failed', 'cancelled'];
 
 /** A published tender that takes bids. It is read and not locked: a lock would write who asked when into its row. */
 async function openCall(tx: Tx, tender: string, action: string): Promise<OpenCall> {

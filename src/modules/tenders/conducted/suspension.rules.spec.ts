@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { shippedCalendar } from '../../../platform/calendar/shipped-calendar.js';
-import { deadlineAfter } from './suspension.rules.js';
+import { deadlineAfter, documentsAfter } from './suspension.rules.js';
 
 const calendar = shippedCalendar();
 const after = (deadline: string, suspended: string, now: string): string =>
@@ -32,5 +32,35 @@ describe('the deadline after a suspension', () => {
       const left = deadlineAfter(deadline, suspended, now, calendar).getTime() - now.getTime();
       expect(left).toBeGreaterThanOrEqual(100 * 3_600_000);
     }
+  });
+});
+
+describe('the time to fetch the documents after a suspension', () => {
+  const last = (day: string, suspended: string, resumed: string, deadline = '2025-12-31T09:30:00+08:00') =>
+    documentsAfter(
+      day,
+      { suspended: new Date(suspended), resumed: new Date(resumed), deadline: new Date(deadline) },
+      calendar,
+    );
+  it.each([
+    // Four days were left on Thursday the 6th: the 21st is a Friday.
+    ['2025-11-10', '2025-11-06T09:00:00+08:00', '2025-11-17T09:00:00+08:00', '2025-11-21'],
+    // Four working days; over a weekend they take six.
+    ['2025-11-07', '2025-11-03T09:00:00+08:00', '2025-11-13T09:00:00+08:00', '2025-11-19'],
+    // The last day itself.
+    ['2025-11-06', '2025-11-06T09:00:00+08:00', '2025-11-17T09:00:00+08:00', '2025-11-17'],
+    // It was over, and so it stays.
+    ['2025-11-05', '2025-11-06T09:00:00+08:00', '2025-11-17T09:00:00+08:00', '2025-11-05'],
+    // Resumed on the same day.
+    ['2025-11-10', '2025-11-06T09:00:00+08:00', '2025-11-06T17:00:00+08:00', '2025-11-10'],
+    // It would be a Saturday.
+    ['2025-11-08', '2025-11-06T09:00:00+08:00', '2025-11-20T09:00:00+08:00', '2025-11-24'],
+  ])('to %s, suspended %s, resumed %s: %s', (day, suspended, resumed, expected) => {
+    expect(last(day, suspended, resumed)).toBe(expected);
+  });
+
+  it('ends with the deadline', () => {
+    const resumed = '2025-11-17T09:00:00+08:00';
+    expect(last('2025-11-10', '2025-11-06T09:00:00+08:00', resumed, '2025-11-20T09:30:00+08:00')).toBe('2025-11-20');
   });
 });

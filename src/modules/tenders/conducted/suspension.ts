@@ -3,7 +3,7 @@ import type { Tx } from '../../../platform/database/transactions.js';
 import { changeOf } from '../open-tender.js';
 import type { ConductedTender } from './conducted-tender.js';
 import { writeCorrection } from './corrections.js';
-import { deadlineAfter } from './suspension.rules.js';
+import { deadlineAfter, documentsAfter } from './suspension.rules.js';
 
 interface LotRow {
   id: string;
@@ -26,7 +26,7 @@ export async function suspendTender(tx: Tx, tender: ConductedTender, reason: str
   await tellOfLots(tx, tender, lots, { action: 'suspend_with_tender', from: 'open', to: 'suspended', reason });
 }
 
-/** Bids are taken again, and nobody has less time for them than was left. The new deadline is published like a correction. */
+/** Bids are taken again, and nobody has less time for them, or to fetch the documents, than was left. The new deadline is published like a correction. */
 export async function resumeTender(
   tx: Tx,
   tender: ConductedTender,
@@ -42,9 +42,11 @@ export async function resumeTender(
   const before = tender.deadline_at ?? now;
   const deadline = deadlineAfter(before, tender.suspended_at ?? now, now, calendar);
   const moved = deadline.getTime() !== before.getTime();
-  const said = moved
-    ? await writeCorrection(tx, tender, { plan: { deadlineAt: deadline.toISOString() } }, '恢复采购活动，截止时间顺延')
-    : {};
+  const last = tender.plan.documentsTo;
+  const days = { suspended: tender.suspended_at ?? now, resumed: now, deadline };
+  const documentsTo = last === null ? null : documentsAfter(last, days, calendar);
+  const plan = { deadlineAt: deadline.toISOString(), ...(documentsTo !== last && documentsTo && { documentsTo }) };
+  const said = moved ? await writeCorrection(tx, tender, { plan }, '恢复采购活动，截止时间和文件提供期限顺延') : {};
   await tellOfLots(tx, tender, lots, { action: 'resume_with_tender', from: 'suspended', to: 'open' });
   return { ...said, deadline: deadline.toISOString() };
 }
