@@ -1,7 +1,7 @@
 import type { Reader } from '../../../platform/database/reader.js';
 import { instantOf } from '../../../platform/clock/moment.js';
 import type { Language, Text } from '../../../platform/errors/texts.js';
-import type { ConductedViewDto } from '../tender-view.dto.js';
+import type { ConductedViewDto } from './conducted-view.dto.js';
 import { changesBetween, type DocumentChange } from './document-changes.rules.js';
 import { warningsOf } from './draft-warnings.js';
 import { readDocument, type TenderDocument } from './tender-document.js';

@@ -4,7 +4,7 @@ import type { Language, Text } from '../../../platform/errors/texts.js';
 import { categoryOf } from '../../rules/code-lists.js';
 import { ruleAt } from '../../rules/rule-book.js';
 import { basisOf, type Rule } from '../../rules/rule.types.js';
-import type { DraftWarningDto } from '../tender-view.dto.js';
+import type { DraftWarningDto } from './conducted-view.dto.js';
 import { purchaseSum } from './draft.rules.js';
 
 /** From this sum on a purchase is asked what one for the public is asked: Caiku [2021] 22 article 11. In fen. */
