@@ -28,6 +28,7 @@ import { KeyReviews1790000000955 } from './1790000000955-key-reviews.js';
 import { LotEndings1790000000946 } from './1790000000946-lot-endings.js';
 import { Intents1790000000960 } from './1790000000960-intents.js';
 import { QuestionsDue1790000000962 } from './1790000000962-questions-due.js';
+import { PanelFindings1790000000949 } from './1790000000949-panel-findings.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   LotEndings1790000000946,
   Intents1790000000960,
   QuestionsDue1790000000962,
+  PanelFindings1790000000949,
 ];

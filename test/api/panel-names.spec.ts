@@ -92,7 +92,8 @@ describe('who acted for a panel', () => {
       lot.review.post(`explanations/${low}/actions/${action}`, body, by);
     const bidder = lot.suppliers[0]?.user as TestAccount;
     expect((await on('explain', { text: '志愿者参与，人力成本较低' }, bidder)).status).toBe(200);
-    expect((await on('settle', { accepted: true, reason: '成本说明合理' }, expert)).status).toBe(200);
+    for (const by of [expert, chair])
+      expect((await on('settle', { accepted: true, reason: '成本说明合理' }, by)).status).toBe(200);
     await lot.reported();
 
     const people = await everybody(app, bureau.id);

@@ -192,6 +192,7 @@ describe('the panel of a lot', () => {
       expect((await check()).body.code).toBe('declarations_open');
       expect((await review.declare(person(5))).state).toBe('declared');
       expect((await check()).status).toBe(200);
+      expect((await review.conform()).bids.map(({ status }) => status)).toEqual(['valid', 'valid', 'valid']);
     });
 
     it('or goes on without the tied one where enough are left', async () => {

@@ -151,11 +151,22 @@ export class Reviewing {
       results: among.map((bid) => ({ bid, passed: !rejected.includes(bid), ...(rejected.includes(bid) && why) })),
     };
   }
+  /** By the buyer, or by as many of the panel as decide. */
   qualify(rejected: string[] = [], by = this.officer): Promise<LotReview> {
-    return this.must('actions/qualify', this.results(rejected), by);
+    const results = this.results(rejected);
+    return by === this.officer ? this.must('actions/qualify', results, by) : this.found('actions/qualify', results);
   }
   conform(rejected: string[] = [], among = this.bids): Promise<LotReview> {
-    return this.must('actions/check-conformity', this.results(rejected, among), this.reviewers[0] as TestAccount);
+    return this.found('actions/check-conformity', this.results(rejected, among));
+  }
+  /** What more than half of those who sit in the panel say alike is what it finds. */
+  async found(path: string, body: object): Promise<LotReview> {
+    const { members } = await this.read();
+    const seated = members.map(({ user }) => this.reviewers.find(({ id }) => id === user) as TestAccount);
+    const [first, ...others] = seated.slice(0, Math.floor(seated.length / 2) + 1) as [TestAccount];
+    let answer = await this.must(path, body, first);
+    for (const by of others) answer = await this.must(path, body, by);
+    return answer;
   }
   /** Up to the check of conformity, with a panel that is lawful and free of ties. */
   async checked(): Promise<void> {

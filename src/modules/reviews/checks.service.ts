@@ -5,6 +5,7 @@ import { invalid } from '../../platform/http/validation.js';
 import { asMember, type OpenReview } from './open-review.js';
 import { leastSuppliers, ReviewDesk } from './review.desk.js';
 import { strangers } from './given-bids.js';
+import type { Finding } from './findings.rules.js';
 import type { ChecksDto } from './review.dto.js';
 
 export type Stage = 'qualification' | 'conformity';
@@ -18,30 +19,32 @@ export class ChecksService {
   qualify(principal: Principal, tender: string, version: number, dto: ChecksDto): Promise<void> {
     return this.desk.step(principal, tender, dto.lot, version, async (tx, open) => {
       await this.desk.enterLot(tx, open, 'qualify', { checked: dto.results });
-      await this.check(tx, open, 'qualification', dto);
+      mustSpeakOfAll(open, dto);
+      const found =
+        open.method === 'OPEN_TENDER'
+          ? dto.results
+          : await this.desk.find(tx, asMember(open), 'qualification', dto.results);
+      if (found !== null) await this.decide(tx, open, 'qualification', found);
     });
   }
 
-  /** The panel; one of its members writes down what it found. */
+  /** The panel: what more than half of its members find. */
   checkConformity(principal: Principal, tender: string, version: number, dto: ChecksDto): Promise<void> {
-    return this.desk.step(principal, tender, dto.lot, version, async (tx, found) => {
-      const open = asMember(found);
+    return this.desk.step(principal, tender, dto.lot, version, async (tx, seen) => {
+      const open = asMember(seen);
       await this.desk.enterLot(tx, open, 'check_conformity', { checked: dto.results });
-      await this.check(tx, open, 'conformity', dto);
+      mustSpeakOfAll(open, dto);
+      const found = await this.desk.find(tx, open, 'conformity', dto.results);
+      if (found !== null) await this.decide(tx, open, 'conformity', found);
     });
   }
 
-  private async check(tx: Tx, open: OpenReview, stage: Stage, { results }: ChecksDto): Promise<void> {
-    strangers(open, results, '/results');
-    if (results.length < open.bids.length)
-      throw invalid('/results', 'incomplete', { en: 'Every bid is spoken of', zh: '应逐一说明每份投标（响应）' });
-    results.forEach(({ passed, ground, detail }, i) => {
-      if (passed ? ground || detail : !ground || !detail)
-        throw invalid(`/results/${i}/ground`, passed ? 'not_allowed_value' : 'required', {
-          en: 'A rejection has a ground and says why; nothing else has',
-          zh: '不通过的须给出事由并说明，通过的不填',
-        });
-    });
+  private async decide(
+    tx: Tx,
+    open: OpenReview,
+    stage: Stage,
+    results: readonly Omit<Finding, 'member'>[],
+  ): Promise<void> {
     await tx.query(
       `INSERT INTO bid_check (bid_id, stage, passed, ground, detail, checked_at)
        SELECT g.bid, $2, g.passed, g.ground, g.detail, $3
@@ -71,4 +74,18 @@ export class ChecksService {
       rejected: results.filter((r) => !r.passed).map(({ bid, ground }) => ({ bid, ground })),
     });
   }
+}
+
+/** Every bid that still stands, each once; a rejection with its ground. */
+function mustSpeakOfAll(open: OpenReview, { results }: ChecksDto): void {
+  strangers(open, results, '/results');
+  if (results.length < open.bids.length)
+    throw invalid('/results', 'incomplete', { en: 'Every bid is spoken of', zh: '应逐一说明每份投标（响应）' });
+  results.forEach(({ passed, ground, detail }, i) => {
+    if (passed ? ground || detail : !ground || !detail)
+      throw invalid(`/results/${i}/ground`, passed ? 'not_allowed_value' : 'required', {
+        en: 'A rejection has a ground and says why; nothing else has',
+        zh: '不通过的须给出事由并说明，通过的不填',
+      });
+  });
 }

@@ -3,6 +3,7 @@ import type { Principal } from '../../platform/access/principal.js';
 import { holdsIn } from '../../platform/access/held.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
+import { findAnew } from './findings.js';
 import { lowPriceTriggers } from './low-price.rules.js';
 import { asMember, conformingOffers, seated, type SeatedReview } from './open-review.js';
 import { leastSuppliers, ReviewDesk } from './review.desk.js';
@@ -39,21 +40,26 @@ export class ExplanationsService {
         dto.text,
         await tx.now(),
       ]);
+      await findAnew(tx, bid);
       await this.said(tx, open, bid, 'explain');
     });
   }
 
-  /** Order 87 article 60: a price that cannot be shown to be reasonable makes the bid invalid. */
+  /** Order 87 article 60: a price that cannot be shown to be reasonable makes the bid invalid, as most of the panel find it. */
   settle(principal: Principal, tender: string, bid: string, version: number, dto: SettleDto): Promise<void> {
-    return this.desk.step(principal, tender, dto.lot, version, async (tx, found) => {
-      const open = asMember(found);
+    return this.desk.step(principal, tender, dto.lot, version, async (tx, seen) => {
+      const open = asMember(seen);
       await this.desk.enterReview(tx, open, 'settle_explanation', { bid, reason: dto.reason });
+      const own = { bid, passed: dto.accepted, detail: dto.reason };
+      const [found] = (await this.desk.find(tx, open, 'price', [own])) ?? [];
+      if (found === undefined) return;
+      const { passed: accepted, detail } = found;
       await tx.query(
         `UPDATE bid_explanation SET accepted = $2, decision_reason = $3, settled_at = $4 WHERE bid_id = $1`,
-        [bid, dto.accepted, dto.reason, await tx.now()],
+        [bid, accepted, detail, await tx.now()],
       );
-      await this.said(tx, open, bid, 'settle_explanation', { accepted: dto.accepted });
-      if (dto.accepted) return;
+      await this.said(tx, open, bid, 'settle_explanation', { accepted });
+      if (accepted) return;
       await this.desk.moveBids(tx, open, 'reject', 'rejected', [bid]);
       const left = new Set(open.bids.filter(({ id }) => id !== bid).map(({ bidder_id }) => bidder_id)).size;
       if (left < leastSuppliers(open)) await this.desk.moveLot(tx, open, 'fall_short', 'failed', { left });

@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database/transactions.js';
 import { formatYuan, formatYuanOrNull } from '../../platform/money/money.js';
 import { basisOfLot, ceilingsOf, panelCase, validOffers, type SeatedReview } from './open-review.js';
+import { dissentsOf } from './findings.js';
 import { judgePanel } from './panel.rules.js';
 import { reportedOffers } from './report.rules.js';
 import type { ReportedBid, ReportedConsultation, ReviewReport } from './report.types.js';
@@ -71,6 +72,7 @@ export async function composeReport(tx: Tx, open: SeatedReview): Promise<ReviewR
     scoring: basis.scoring,
     criteria: basis.criteria.map((c) => ({ no: c.no, name: c.name, kind: c.kind, points: c.points })),
     bids,
+    dissents: await dissentsOf(tx, review.id, no),
     ...reportedOffers(basis, method, offers, ids, scores),
     scores: scores.map((s) => ({ member: no(s.member), bid: s.bid, criterion: s.criterion, points: points(s.points) })),
     corrections: (await correctionsOf(tx, ids)).map(({ member, old_points, new_points, ...rest }) => ({

@@ -52,6 +52,9 @@ const REPORT: ReviewReportDto = {
     })),
   ],
   bids: BIDS,
+  dissents: [
+    { member: 2, stage: 'conformity', bid: 'a', passed: false, ground: 'unsigned', detail: '承诺函未加盖公章' },
+  ],
   offers: ['a', 'b', 'c'].map((bid, i) => ({
     bid,
     rank: i === 0 ? 1 : 2,

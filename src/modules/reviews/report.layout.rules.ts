@@ -89,6 +89,7 @@ export function layOut(report: ReviewReportDto): Block[] {
     ...panelBlocks(report),
     { kind: 'heading', text: '资格审查与符合性审查' },
     checkTable(report),
+    ...dissentTable(report, bidder),
     ...consultationBlocks(report),
     ...explanationBlocks(report, bidder),
     ...scoreBlocks(report, bidder, criterion),
@@ -145,6 +146,17 @@ function checkTable(report: ReviewReportDto): Block {
       b.status === 'rejected' ? `${named(STAGES, b.stage)}：${named(GROUNDS, b.ground)}。${b.detail ?? ''}` : '',
     ]),
   };
+}
+
+/** Order 87 article 61: the majority decides; who found otherwise is named with it. */
+function dissentTable({ dissents }: ReviewReportDto, bidder: (bid: string) => string): Block[] {
+  if (dissents.length === 0) return [];
+  const rows = dissents.map(({ member, stage, bid, passed, ground, detail }) => [
+    `成员 ${member}`,
+    `${bidder(bid)}：${named(STAGES, stage)}`,
+    `${passed ? '通过' : '不通过'}。${[named(GROUNDS, ground), detail ?? ''].filter(Boolean).join('。')}`,
+  ]);
+  return [{ kind: 'table', head: ['成员', '不同意见所涉', '该成员认定'], widths: [14, 40, 46], rows }];
 }
 
 /** What of the documents changed in the talks, word for word, and until when the final offers were due. */

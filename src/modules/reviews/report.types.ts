@@ -28,6 +28,17 @@ export interface ReportedBid {
   detail: string | null;
 }
 
+/** What a member found otherwise than the panel decided. */
+export interface ReportedDissent {
+  member: number;
+  /** `qualification`, `conformity` or `price`. */
+  stage: string;
+  bid: string;
+  passed: boolean;
+  ground: string | null;
+  detail: string | null;
+}
+
 /** Of a consultation: changes that the buyer confirmed, and the one deadline of the final offers. */
 export interface ReportedConsultation {
   finalDeadlineAt: string | null;
@@ -58,6 +69,7 @@ export interface ReviewReport {
   scoring: string;
   criteria: { no: number; name: string; kind: string; points: string }[];
   bids: ReportedBid[];
+  dissents: ReportedDissent[];
   offers: ReportedOffer[];
   ties: { bids: string[] }[];
   scores: { member: number; bid: string; criterion: number; points: string }[];

@@ -28,6 +28,8 @@ export class MemberDto {
   user: string | null;
   name: string | null;
   declared: boolean;
+  /** Stages of which it has said what it finds, as far as the panel has not decided: `qualification`, `conformity`, `price`. */
+  found: string[];
   locked: boolean;
   signed: boolean;
 }
@@ -162,6 +164,16 @@ export class ReportedBidDto {
   ground: string | null;
   detail: string | null;
 }
+/** What a member found otherwise than the panel decided. */
+export class ReportedDissentDto {
+  member: number;
+  /** `qualification`, `conformity` or `price`. */
+  stage: string;
+  bid: string;
+  passed: boolean;
+  ground: string | null;
+  detail: string | null;
+}
 export class MeanDto {
   criterion: number;
   points: string;
@@ -235,6 +247,8 @@ export class ReviewReportDto {
   scoring: string;
   criteria: ReportCriterionDto[];
   bids: ReportedBidDto[];
+  /** Order 87 article 61: the panel decides by the majority of its members, and who differed is on record. */
+  dissents: ReportedDissentDto[];
   offers: ReportedOfferDto[];
   ties: TieDto[];
   scores: ReportedScoreDto[];

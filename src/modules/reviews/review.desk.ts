@@ -11,7 +11,9 @@ import type { LotAction, LotStateHere } from '../tenders/lot.states.js';
 import { tenderStateOf } from '../bids/opening.rules.js';
 import { ruleAt, ruleOf } from '../rules/rule-book.js';
 import type { Rule } from '../rules/rule.types.js';
-import { changeOfReview, openReview, seated, type OpenReview, type SeatedReview } from './open-review.js';
+import { find, type FoundStage } from './findings.js';
+import type { Finding, Found } from './findings.rules.js';
+import { changeOfReview, openReview, seated, type Member, type OpenReview, type SeatedReview } from './open-review.js';
 import type { ReviewGiven } from './review.given.js';
 import { reviewLifecycle, type ReviewAction, type ReviewState } from './review.lifecycle.js';
 
@@ -83,6 +85,22 @@ export class ReviewDesk implements OnModuleInit {
       reason: said.reason,
       data: { ...change.data, ...said.data },
     });
+  }
+
+  /**
+   * What the caller finds, where the panel decides together: written down, and told as that member's alone. Answers what the
+   * panel finds by it; null while no majority of those who sit in it does.
+   */
+  async find(
+    tx: Tx,
+    open: SeatedReview & { me: Member },
+    stage: FoundStage,
+    said: readonly Omit<Finding, 'member'>[],
+  ): Promise<Found[] | null> {
+    await this.enterReview(tx, open, 'find');
+    const found = await find(tx, open, stage, said);
+    await this.moveReview(tx, open, 'find', open.review.state, { data: { member: open.me.id, stage }, secret: true });
+    return found;
   }
 
   /** What the checks make of bids: each has a row of its own. Why one was rejected stands in the report. */

@@ -15,6 +15,7 @@ export type ReviewAction =
   | 'remove_member'
   | 'replace_member'
   | 'declare'
+  | 'find'
   | 'ask_explanation'
   | 'explain'
   | 'settle_explanation'
@@ -82,6 +83,8 @@ export const reviewLifecycle = defineLifecycle<ReviewState, ReviewAction>({
       who: 'panel.act',
       guards: ['bidders_unknown', 'declaration_incomplete'],
     },
+    // A member's own finding, where the panel decides by the majority of its members (Order 87 article 61).
+    { action: 'find', from: ['appointed', 'declared'], who: 'panel.act' },
     // Caiku [2026] 2 from 2026-02-01; Order 87 article 60 before. The trigger itself rejects nobody.
     {
       action: 'ask_explanation',

@@ -45,6 +45,7 @@ interface LotRow {
     name: string;
     kind: MemberKind;
     declared: boolean;
+    found: string[];
     locked: boolean;
     signed: boolean;
   }[];
@@ -118,7 +119,9 @@ export class ReviewsQueries implements OnModuleInit {
     const { report, sha256 } = row;
     const named = row.seated || RESULT.includes(row.state) || (party && scope.permissions.has('panel.appoint'));
     const members = report.panel.members.map((m) => ({ ...m, name: named ? m.name : null }));
-    return { sha256, ...report, panel: { ...report.panel, members } };
+    // One that was signed before members spoke each for itself knows of none who differed.
+    const { dissents = [] } = report as Partial<ReviewReport>;
+    return { sha256, ...report, dissents, panel: { ...report.panel, members } };
   }
 
   private async head(principal: Principal, scope: Scope, id: string): Promise<Head> {
@@ -140,6 +143,9 @@ export class ReviewsQueries implements OnModuleInit {
 const LOTS = `
   SELECT l.id, l.no, lot_state_at(l.state, l.id, business_now()) AS state, l.ceiling::text, to_jsonb(v) AS review,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'user', m.user_id, 'name', u.name, 'kind', m.kind,
+       'found', ARRAY(SELECT DISTINCT f.stage FROM panel_finding f JOIN bid d ON d.id = f.bid_id
+          WHERE f.member_id = m.id AND f.bid_version = d.version AND NOT EXISTS (SELECT FROM bid_check c WHERE c.bid_id = d.id AND c.stage = f.stage)
+            AND NOT EXISTS (SELECT FROM bid_explanation e WHERE f.stage = 'price' AND e.bid_id = d.id AND e.settled_at IS NOT NULL) ORDER BY 1),
        'locked', m.locked_at IS NOT NULL, 'signed', m.signed_at IS NOT NULL,
        'declared', NOT EXISTS (SELECT FROM bid d WHERE d.lot_id = l.id AND d.state IN ('opened', 'unreadable', 'valid')
           AND NOT EXISTS (SELECT FROM review_declaration e WHERE e.member_id = m.id AND e.bid_id = d.id))
