@@ -189,7 +189,17 @@ describe('a sealed bid', () => {
     const refused = await bid.act('submit');
     expect([...code(refused), refused.body.rule]).toEqual([422, 'bidder_barred', 'GPS-PROVIDER']);
     await app.dataSource.query(`UPDATE organisation SET state = 'active' WHERE id = $1`, [bidder.body]);
+    // An organ of the state provides nothing; of an institution the code does not say which class it is of.
+    const coded = (prefix: string | null) =>
+      app.dataSource.query(`UPDATE organisation SET credit_code = $2 || right(id::text, 16) WHERE id = $1`, [
+        bidder.body,
+        prefix,
+      ]);
+    await coded('11');
+    expect(code(await bid.act('submit'))).toEqual([422, 'bidder_barred']);
+    await coded('12');
     expect((await bid.act('submit')).status).toBe(200);
+    await coded(null);
   });
 
   it('stays in its dataset', async () => {

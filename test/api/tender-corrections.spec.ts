@@ -262,8 +262,15 @@ describe('issued documents', () => {
       const path = `clarifications/${own?.id as string}/answer`;
       const late = await post(draft, path, { answer: '含税。', affectsPreparation: true }, bureau.officer);
       expect(said(late as Refusal).slice(0, 3)).toEqual([422, 'clarification_too_late', 'CONSULT-CLARIFY-5D']);
+      // That it affects nothing is not believed of an answer that changes what bids are prepared by.
+      const changing = { answer: '含税。评分标准中专业人员由30分调整为20分。', affectsPreparation: false };
+      const denied = await post(draft, path, changing, bureau.officer);
+      expect(said(denied as Refusal).slice(0, 3)).toEqual([422, 'clarification_too_late', 'CONSULT-CLARIFY-5D']);
       expect((await correct(draft, { plan: { deadlineAt: '2025-11-18T09:30:00+08:00' } })).status).toBe(200);
-      await post(draft, path, { answer: '含税。', affectsPreparation: true }, bureau.officer).expect(200);
+      await post(draft, path, changing, bureau.officer).expect(200);
+      expect((await get(draft, 'clarifications', null)).items).toEqual([
+        expect.objectContaining({ affectsPreparation: true }),
+      ]);
     });
 
     it('and asked for, which stays between a body and the system until the opening', async () => {

@@ -122,7 +122,19 @@ describe('a draft of a tender that is conducted here', () => {
       await app.dataSource.query(`UPDATE organisation SET kind = 'enterprise' WHERE id = $1`, [bureau.id]);
       expect(said(await draft.act('submit')).slice(0, 3)).toEqual([422, 'buyer_not_eligible', 'GPS-BUYER']);
       await app.dataSource.query(`UPDATE organisation SET kind = 'bureau' WHERE id = $1`, [bureau.id]);
+      const coded = (prefix: string | null) =>
+        app.dataSource.query(`UPDATE organisation SET credit_code = $2 || right(id::text, 16) WHERE id = $1`, [
+          bureau.id,
+          prefix,
+        ]);
+      for (const prefix of ['51', '52', '53', '91', '92']) {
+        await coded(prefix);
+        expect([prefix, (await draft.act('submit')).body.code]).toEqual([prefix, 'buyer_not_eligible']);
+      }
+      // An institution may carry out functions of the administration: the code does not say.
+      await coded('12');
       expect((await draft.act('submit')).status).toBe(200);
+      await coded(null);
     });
 
     it('money that its programme has, also where two are submitted at once', async () => {

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { isStateOrgan } from '../../platform/identity/credit-code.js';
 import type { ActionGiven } from '../../platform/lifecycle/registry.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import { ruleOf } from '../rules/rule-book.js';
@@ -27,12 +28,14 @@ export class BidGuards implements OnModuleInit {
       Promise.resolve(place.in_time ? null : {}),
     );
     this.registry.contribute<BidGiven>('bidder_barred', async (tx, _, { place, organisation }) => {
-      const rows = await tx.query<{ state: string; kind: string | null }>(
-        `SELECT state, kind FROM organisation WHERE id = $1 AND state = 'active' AND (kind IS NULL OR kind = ANY ($2))`,
+      const [body] = await tx.query<{ credit_code: string | null }>(
+        `SELECT credit_code FROM organisation WHERE id = $1 AND state = 'active' AND (kind IS NULL OR kind = ANY ($2))`,
         [organisation, PROVIDERS],
       );
       const isParty = [place.buyer_id, place.agent_id].includes(organisation);
-      return rows.length > 0 && !isParty ? null : refusedBy(ruleOf('GPS-PROVIDER'), []);
+      // Order 102 articles 6 and 8; whether an institution is one of the first class no code says: unknown does not refuse.
+      const isOrgan = body?.credit_code ? isStateOrgan(body.credit_code) : false;
+      return body && !isParty && !isOrgan ? null : refusedBy(ruleOf('GPS-PROVIDER'), []);
     });
   }
 }

@@ -32,3 +32,6 @@ export function creditCodeKind(code: string): CreditCodeKind {
   if (['91', '92'].includes(prefix)) return 'market';
   return ['11', '12'].includes(prefix) ? 'public_body' : 'other';
 }
+
+/** An organ of the state, by its code; what stands behind an institution (12) the code does not say. */
+export const isStateOrgan = (code: string): boolean => code.startsWith('11');

@@ -23,7 +23,10 @@ export class AnswerDto {
   @IsVisible()
   @MaxLength(10_000)
   answer: string;
-  /** Whether it may affect how a bid is prepared: then the law's time has to be left until the deadline. */
+  /**
+   * Whether it may affect how a bid is prepared: then the law's time has to be left until the deadline. That it does not is
+   * not believed of an answer that speaks of changing what bids are prepared by.
+   */
   @IsBoolean()
   affectsPreparation: boolean;
 }

@@ -9,6 +9,7 @@ import { invalid } from '../../../platform/http/validation.js';
 import { mustHoldFor } from '../acting-for.js';
 import { changeOf } from '../open-tender.js';
 import { TENDER_PARTIES, visiblePurchase } from '../tender.visibility.js';
+import { answerAffects } from './answer.rules.js';
 import { sayFacts } from './action-facts.js';
 import { lockConducted } from './conducted-tender.js';
 import { CorrectionGuards } from './correction.guards.js';
@@ -50,11 +51,12 @@ export class EnquiriesService {
   /** Publishes an answer to everybody. @throws Problem `clarification_too_late` where the deadline has to move first. */
   answer(principal: Principal, tender: string, id: string, dto: AnswerDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      if (dto.affectsPreparation) await closeGate(tx, tender);
+      const affects = answerAffects(dto.answer, dto.affectsPreparation);
+      if (affects) await closeGate(tx, tender);
       const root = await lockConducted(tx, tender, undefined);
       await mustHoldFor(tx, 'tender.draft', root);
       // Who asked in time is answered after the deadline too; what bids are prepared by changes before it alone.
-      if (dto.affectsPreparation ? root.state !== 'open' : BEFORE_OR_OVER.includes(root.state))
+      if (affects ? root.state !== 'open' : BEFORE_OR_OVER.includes(root.state))
         throw new Problem('wrong_state', { facts: { state: root.state, action: 'answer_clarification' } });
       const [row] = await tx.query<{ question: string; answer: string | null }>(
         `SELECT question, answer FROM clarification WHERE id = $1 AND tender_id = $2 FOR NO KEY UPDATE`,
@@ -63,12 +65,12 @@ export class EnquiriesService {
       if (!row) throw new Problem('not_found');
       if (row.answer !== null)
         throw new Problem('wrong_state', { facts: { state: 'answered', action: 'answer_clarification' } });
-      const tooLate = dto.affectsPreparation ? await this.guards.tooLate(tx, root, null) : null;
+      const tooLate = affects ? await this.guards.tooLate(tx, root, null) : null;
       if (tooLate !== null) throw new Problem('clarification_too_late', tooLate);
       const now = await tx.now();
       await tx.query(
         `UPDATE clarification SET answer = $2, answered_at = $3, answered_by = $4, affects_preparation = $5 WHERE id = $1`,
-        [id, dto.answer, now, principal.id, dto.affectsPreparation],
+        [id, dto.answer, now, principal.id, affects],
       );
       await sayFacts(tx, tender, [
         {
@@ -80,7 +82,7 @@ export class EnquiriesService {
       await tx.record({
         ...changeOf(root),
         action: 'clarified',
-        data: { clarification: id, affectsPreparation: dto.affectsPreparation },
+        data: { clarification: id, affectsPreparation: affects },
         public: true,
       });
     });

@@ -6,6 +6,7 @@ import type { Tx } from '../../../platform/database/transactions.js';
 import type { ProblemCode } from '../../../platform/errors/codes.js';
 import type { FieldError, ProblemDetails } from '../../../platform/errors/problem.js';
 import type { Text } from '../../../platform/errors/texts.js';
+import { creditCodeKind } from '../../../platform/identity/credit-code.js';
 import { LifecycleRegistry } from '../../../platform/lifecycle/registry.js';
 import { overrunsWith } from '../../programmes/commitments.queries.js';
 import { CATEGORIES } from '../../rules/code-lists.js';
@@ -88,11 +89,15 @@ export class TenderGuards implements OnModuleInit {
               '本系统只执行公开招标与竞争性磋商',
             ),
       buyer_not_eligible: async ({ tender }, tx) => {
-        const rows = await tx.query(
-          `SELECT FROM organisation WHERE id = $1 AND kind NOT IN ('bureau', 'street_office', 'finance_authority', 'supervisor')`,
+        const [buyer] = await tx.query<{ credit_code: string | null; other: boolean }>(
+          `SELECT credit_code, coalesce(kind NOT IN ('bureau', 'street_office', 'finance_authority', 'supervisor'), false) AS other
+           FROM organisation WHERE id = $1`,
           [tender.buyer_id],
         );
-        return rows.length === 0 ? null : refusedBy(ruleOf('GPS-BUYER'), []);
+        const kind = buyer?.credit_code ? creditCodeKind(buyer.credit_code) : 'other';
+        // A code of the market or of a social organisation is that of no organ; of an institution it leaves the class open.
+        const isNone = buyer?.other === true || kind === 'market' || kind === 'social_organisation';
+        return isNone ? refusedBy(ruleOf('GPS-BUYER'), []) : null;
       },
       lots_incomplete: ({ lots }) => refuse(incompleteLots(lots)),
       window_missing: ({ tender }) =>
