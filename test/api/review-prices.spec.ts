@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { Drafting, makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
 
 const MINUTE = 60_000;
 /** The lowest is below half the mean, below half the next, and below 45 percent of the ceiling. */
 const LOW = ['80000.00', '180000.00', '190000.00', '200000.00'];
+
+/** The lowest is 63 percent of the mean, and no trigger of its own but where the documents raise the share. */
+const RAISED = ['110000.00', '190000.00', '200000.00', '200000.00'];
 
 describe('a price that is very low', () => {
   let app: TestApp;
@@ -21,9 +24,18 @@ describe('a price that is very low', () => {
     bureau = await makeBureau(app);
     await makeThreshold(app);
     reviewers = await makeReviewers(app, 5);
-    const cases = { before: ['150000.00', ...LOW.slice(1)], explained: LOW, rejected: LOW, short: LOW.slice(0, 3) };
+    const cases: Record<string, string[]> = {
+      before: ['150000.00', ...LOW.slice(1)],
+      explained: LOW,
+      rejected: LOW,
+      short: LOW.slice(0, 3),
+      raised: RAISED,
+      half: RAISED,
+    };
     for (const [name, prices] of Object.entries(cases)) {
-      const review = await Reviewing.begin(app, bureau, reviewers, prices);
+      const review = await Reviewing.begin(app, bureau, reviewers, prices, {
+        ...(name === 'raised' && { terms: { lowPriceShare: 6_500 } }),
+      });
       await review.checked();
       prepared[name] = review;
     }
@@ -144,6 +156,27 @@ describe('a price that is very low', () => {
         detail: '未能说明成本构成',
       });
       expect(body.explanations).toEqual([expect.objectContaining({ text: null, accepted: false })]);
+    });
+
+    it('is one below the share of the mean that the documents have raised, to at most 65 percent', async () => {
+      const draft = await Drafting.begin(app, bureau, {}, true);
+      const set = (lowPriceShare: unknown) => draft.send('patch', 'terms', { lowPriceShare });
+      for (const wrong of [4_999, 6_501, 6_000.5, '6000'])
+        expect((await set(wrong)).body).toMatchObject({
+          code: 'validation_failed',
+          errors: [{ pointer: '/lowPriceShare' }],
+        });
+      for (const right of [5_000, 6_500, null]) expect((await set(right)).status).toBe(200);
+      const half = of('half');
+      expect((await half.read()).bids.flatMap(({ triggers }) => triggers)).toEqual([]);
+      expect((await half.must('actions/begin-scoring', {}, person(0))).state).toBe('scoring');
+      const raised = of('raised');
+      expect((await raised.read()).bids.flatMap(({ triggers }) => triggers)).toEqual(['LOWPRICE-AVG-50']);
+      expect(await raised.code('actions/begin-scoring', {}, person(0))).toEqual([422, 'explanations_open']);
+      expect((await ask(raised, 31)).status).toBe(200);
+      expect(await on(raised, 'explain', { text: '场地免费' }, await bidderOf(raised))).toEqual([200, '']);
+      expect(await settle(raised, true)).toEqual([200, '']);
+      expect((await raised.must('actions/begin-scoring', {}, person(0))).state).toBe('scoring');
     });
 
     it('that leaves two of three ends the lot', async () => {

@@ -64,13 +64,21 @@ export class Reviewing {
     bureau: Bureau,
     reviewers: TestAccount[],
     prices: (string | null)[] = ['180000.00', '190000.00', '200000.00'],
-    more: { method?: string; pricing?: string; criteria?: object[]; opened?: boolean; agent?: string } = {},
+    more: {
+      method?: string;
+      pricing?: string;
+      criteria?: object[];
+      opened?: boolean;
+      agent?: string;
+      terms?: object;
+    } = {},
   ): Promise<Reviewing> {
-    const { method = 'OPEN_TENDER', pricing = 'competitive', criteria = CRITERIA, opened = true, agent } = more;
+    const { method = 'OPEN_TENDER', pricing = 'competitive', criteria = CRITERIA, opened = true, agent, terms } = more;
     const lots = [{ no: 1, name: '第一包', ceiling: '200000.00', pricing }];
     const draft = await Drafting.begin(app, bureau, { method, lots });
     await draft.must('patch', 'plan', method === 'OPEN_TENDER' ? TENDER_PLAN : PLAN);
     await draft.must('put', 'criteria', { criteria });
+    if (terms !== undefined) await draft.must('patch', 'terms', terms);
     await draft.plan();
     if (agent !== undefined) await draft.must('put', 'mandate', { agent });
     await draft.must('post', 'actions/issue', { reason: '急需' });

@@ -7,6 +7,7 @@ import { findAnew } from './findings.js';
 import { lowPriceTriggers } from './low-price.rules.js';
 import { asMember, conformingOffers, seated, type SeatedReview } from './open-review.js';
 import { leastSuppliers, ReviewDesk } from './review.desk.js';
+import { shareOf } from './review.facts.js';
 import type { AskExplanationDto, ExplainDto, SettleDto } from './review.dto.js';
 
 /** A price that is very low: the panel asks, the bidder explains, the panel decides with its reasons. */
@@ -19,7 +20,8 @@ export class ExplanationsService {
       const open = asMember(found);
       const dueAt = new Date(dto.dueAt);
       await this.desk.enterReview(tx, open, 'ask_explanation', { bid: dto.bid, dueAt, reason: dto.reason });
-      const triggers = lowPriceTriggers(await conformingOffers(tx, open.lot.id), open.lot.ceiling, open.today);
+      const { tender: held, lot, today } = open;
+      const triggers = lowPriceTriggers(await conformingOffers(tx, lot.id), lot.ceiling, today, shareOf(held));
       await tx.query(
         `INSERT INTO bid_explanation (bid_id, triggers, reason, asked_at, due_at) VALUES ($1, $2, $3, $4, $5)`,
         [dto.bid, triggers.get(dto.bid) ?? [], dto.reason, await tx.now(), dueAt],

@@ -14,6 +14,17 @@ describe('a low price', () => {
     expect(found([49, 60, 191])).toEqual({ b0: ['LOWPRICE-AVG-50'] });
   });
 
+  it('is one below the larger share of the mean that the documents set, strictly', () => {
+    const below = (share: number | null, ...prices: number[]) => [
+      ...lowPriceTriggers(offers(...prices), null, '2026-02-01', share).values(),
+    ];
+    expect(below(6_500, 65, 135)).toEqual([['LOWPRICE-2ND-50']]);
+    expect(below(6_500, 65, 110, 125)).toEqual([]);
+    expect(below(6_500, 64, 110, 126)).toEqual([['LOWPRICE-AVG-50']]);
+    expect(below(null, 64, 110, 126)).toEqual([]);
+    expect(lowPriceTriggers(offers(64, 110, 126), null, '2026-01-31', 6_500).size).toBe(0);
+  });
+
   it('is the lowest below half the next, strictly', () => {
     expect(found([50, 100])).toEqual({});
     expect(found([49, 99])).toEqual({ b0: ['LOWPRICE-2ND-50'] });

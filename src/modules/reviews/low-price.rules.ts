@@ -10,26 +10,32 @@ interface Offer {
   price: bigint;
 }
 
+/** Of the mean, in basis points. The documents may set more, to at most sixty-five percent ([2026] 2, trigger 1). */
+const MEAN_SHARE = 5_000n;
+
 const isRuled = (at: PlainDate): boolean => LOW_PRICE_RULES.every((id) => ruleAt(id, at) !== null);
 
 /**
  * Which triggers each offer meets in a review on the day (Caiku [2026] 2, from 2026-02-01): below half the mean of all that
- * passed the check of conformity, the lowest below half the next, below 45 percent of the ceiling. Each is strict. A
+ * passed the check of conformity, or the larger share that the documents set; the lowest below half the next; below 45
+ * percent of the ceiling. Each is strict. A
  * trigger asks for an explanation and rejects nobody. Empty before that day.
  */
 export function lowPriceTriggers(
   offers: readonly Offer[],
   ceiling: bigint | null,
   at: PlainDate,
+  share: number | null = null,
 ): Map<string, LowPriceRule[]> {
   const found = new Map<string, LowPriceRule[]>();
   if (!isRuled(at)) return found;
+  const ofMean = share === null || BigInt(share) < MEAN_SHARE ? MEAN_SHARE : BigInt(share);
   const count = BigInt(offers.length);
   const sum = offers.reduce((all, { price }) => all + price, 0n);
   const [lowest, next] = offers.map(({ price }) => price).toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   for (const { bid, price } of offers) {
     const triggers: LowPriceRule[] = [];
-    if (price * 2n * count < sum) triggers.push('LOWPRICE-AVG-50');
+    if (price * 10_000n * count < sum * ofMean) triggers.push('LOWPRICE-AVG-50');
     if (price === lowest && next !== undefined && price * 2n < next) triggers.push('LOWPRICE-2ND-50');
     if (ceiling !== null && price * 100n < ceiling * 45n) triggers.push('LOWPRICE-CEIL-45');
     if (triggers.length > 0) found.set(bid, triggers);
@@ -48,8 +54,9 @@ export function mayAskAboutPrice(
   ceiling: bigint | null,
   at: PlainDate,
   bid: string,
+  share: number | null = null,
 ): boolean {
-  if (lowPriceTriggers(offers, ceiling, at).has(bid)) return true;
+  if (lowPriceTriggers(offers, ceiling, at, share).has(bid)) return true;
   const asked = offers.find((offer) => offer.bid === bid);
   const others = offers.filter((offer) => offer.bid !== bid);
   if (method !== 'OPEN_TENDER' || ruleAt('LOWPRICE-87-60', at) === null || asked === undefined) return false;

@@ -2,7 +2,7 @@ import { refusedBy } from '../tenders/conducted/issue.rules.js';
 import { ruleAt, ruleOf } from '../rules/rule-book.js';
 import { leastMinutes, mayAskAboutPrice } from './low-price.rules.js';
 import { conformingOffers } from './open-review.js';
-import { explanationsOf, type Explanation } from './review.facts.js';
+import { explanationsOf, shareOf, type Explanation } from './review.facts.js';
 import type { ReviewCheck } from './review.guards.js';
 import type { Tx } from '../../platform/database/transactions.js';
 
@@ -14,9 +14,10 @@ async function openOne(tx: Tx, lot: string, bid: string | undefined): Promise<Ex
 
 /** Guards of the question about a low price: asked with time enough, answered, then decided. */
 export const PRICE_GUARDS = {
-  explanation_needless: async ({ method, lot, today }, tx, { bid }) => {
+  explanation_needless: async ({ tender, method, lot, today }, tx, { bid }) => {
     const asked = (await explanationsOf(tx, lot.id)).some((e) => e.bid_id === bid);
-    const may = !asked && mayAskAboutPrice(method, await conformingOffers(tx, lot.id), lot.ceiling, today, bid ?? '');
+    const offers = await conformingOffers(tx, lot.id);
+    const may = !asked && mayAskAboutPrice(method, offers, lot.ceiling, today, bid ?? '', shareOf(tender));
     if (may) return null;
     const rule = ruleAt('LOWPRICE-AVG-50', today) ?? ruleOf('LOWPRICE-87-60');
     return { ...refusedBy(rule, []), facts: { bid, asked } };

@@ -48,7 +48,7 @@ const CORRECTIONS: Record<string, string> = {
   extreme: '评分畸高、畸低',
 };
 const TRIGGERS: Record<string, string> = {
-  'LOWPRICE-AVG-50': '低于平均报价的 50%',
+  'LOWPRICE-AVG-50': '低于平均报价的 50%（采购文件提高比例的，从其规定）',
   'LOWPRICE-2ND-50': '低于次低报价的 50%',
   'LOWPRICE-CEIL-45': '低于最高限价的 45%',
 };

@@ -28,6 +28,7 @@ interface Head {
   method: ConductedMethod;
   budget: string | null;
   ceilings: string;
+  share: number | null;
   now: Date;
   party: boolean;
 }
@@ -130,7 +131,7 @@ export class ReviewsQueries implements OnModuleInit {
     sql.and(`${isInsider(sql, scope, TENDER_PARTIES)} OR ${sitsInPanel(sql, personOf(principal))}`);
     const mine = TENDER_PARTIES.map((column) => isMine(sql, scope, column)).join(' OR ');
     const [row] = await this.transactions.reader.query<Head[]>(
-      `SELECT r.id, r.version, r.method, r.budget::text, business_now() AS now, coalesce(${mine}, false) AS party,
+      `SELECT r.id, r.version, r.method, (r.terms ->> 'lowPriceShare')::integer AS share, r.budget::text, business_now() AS now, coalesce(${mine}, false) AS party,
          (SELECT coalesce(sum(ceiling), 0)::text FROM lot WHERE tender_id = r.id) AS ceilings
        FROM tender r WHERE ${sql.where}`,
       sql.params,
@@ -164,7 +165,7 @@ const LOTS = `
   WHERE l.tender_id = $1 ORDER BY l.no`;
 
 function view(lot: LotRow, head: Head, person: string | null, scope: Scope, lang: Language): LotReviewDto {
-  const { method, budget, ceilings, now, party } = head;
+  const { method, budget, ceilings, share, now, party } = head;
   const at = todayInShanghai(now);
   const named = RESULT.includes(lot.state ?? '') || (party && scope.permissions.has('panel.appoint'));
   const kinds = lot.members.map(({ kind }) => kind);
@@ -175,7 +176,7 @@ function view(lot: LotRow, head: Head, person: string | null, scope: Scope, lang
       ? [{ bid: id, price: BigInt(price) }]
       : [],
   );
-  const triggers = lowPriceTriggers(passed, lot.ceiling === null ? null : BigInt(lot.ceiling), at);
+  const triggers = lowPriceTriggers(passed, lot.ceiling === null ? null : BigInt(lot.ceiling), at, share);
   const isOffered = OFFERED.includes(lot.state ?? '') && lot.members.some(({ user }) => user === person);
   const shown = method === 'OPEN_TENDER' || RESULT.includes(lot.state ?? '') || isOffered;
   const { rule } = verdict;

@@ -97,7 +97,7 @@ export const qualificationChanges = (documents: Documents, correction: Correctio
 
 /** What a bid is written and priced by: that it affects nobody is not believed of these. */
 const PREPARED_BY =
-  /^\/(lots|terms\/(criteria|scoring|requirement|standards|payments|bidBond|performanceBond|term))(\/|$)/;
+  /^\/(lots|terms\/(criteria|scoring|requirement|standards|payments|bidBond|performanceBond|lowPriceShare|term))(\/|$)/;
 
 /**
  * Whether bidders need time for it (Regulation article 31 II, [2014] 214 article 10). Later dates alone give time and take

@@ -145,6 +145,7 @@ const NAMES: readonly (readonly [path: RegExp, zh: string])[] = [
   [/^\/terms\/bidBond$/, '保证金'],
   [/^\/terms\/performanceBond$/, '履约保证金'],
   [/^\/terms\/tieRule$/, '得分相同时的处理'],
+  [/^\/terms\/lowPriceShare$/, '异常低价审查的比例'],
   [/^\/terms\/standstillDays$/, '签订合同前的静默天数'],
   [/^\/terms\/term/, '合同期限'],
   [/^\/lots/, '采购包'],

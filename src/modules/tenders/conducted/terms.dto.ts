@@ -127,6 +127,15 @@ export class TermsDto {
   @IsString()
   @MaxLength(2000)
   tieRule?: string | null;
+  /**
+   * Basis points of the mean of all conforming prices, below which one is to be explained in a review from 2026-02-01 on; more
+   * than the half of the rule, at most 65 percent (Caiku [2026] 2). Null: half.
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(5_000)
+  @Max(6_500)
+  lowPriceShare?: number | null;
   /** Days after the publication of the result in which the contract is not signed: the buyer's own setting, no rule of law. */
   @IsOptional()
   @IsInt()

@@ -10,6 +10,11 @@ export interface TenderTerms {
   criteria: Criterion[];
   /** How equal totals and equal prices are parted, before the draw. */
   tieRule: string | null;
+  /**
+   * Below this share of the mean, in basis points, a price is to be explained; null: half, as [2026] 2 has it from
+   * 2026-02-01. The documents may set more, to at most sixty-five percent.
+   */
+  lowPriceShare: number | null;
   /** The buyer's own: days after the result is published in which nobody signs. The law knows none. */
   standstillDays: number | null;
   /** Yuan; null: none is asked for. */
@@ -63,6 +68,7 @@ export const NO_TERMS: TenderTerms = {
   scoring: 'comprehensive',
   criteria: [],
   tieRule: null,
+  lowPriceShare: null,
   standstillDays: null,
   bidBond: null,
   performanceBond: null,
