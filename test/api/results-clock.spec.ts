@@ -84,6 +84,35 @@ describe('the clock of the confirmation', () => {
     });
   });
 
+  it('of a buyer that tenders itself runs from the end of the review, of an agent’s from the receipt', async () => {
+    const due = async (result: Resulting): Promise<unknown[]> => {
+      const path = `/api/v1/tenders/${result.id}/deadlines`;
+      const { body } = await app.http.get(path).set(bureau.officer.auth).expect(200);
+      const { items } = body as { items: { rule: string; date: string | null; state: string }[] };
+      return items.flatMap(({ rule, date, state }) => (rule === 'CONFIRM-5WD' ? [date, state] : []));
+    };
+    await setInstant(app, DELIVERED);
+    const agent = await makeBody(app, { kind: 'agent' });
+    const [own, agents] = [await Resulting.begin(app, bureau), await Resulting.begin(app, bureau, { agent })];
+    const held = await Resulting.begin(app, bureau);
+    await setInstant(app, '2025-11-06T09:00:00+08:00');
+    expect((await own.deliver()).deemsAt).toBe('2025-11-10T16:00:00.000Z');
+    const received = await agents.must('deliver-report', {}, await makeUser(app, 'procurement_agent', agent));
+    expect(received.deemsAt).toBe('2025-11-13T16:00:00.000Z');
+    expect([await due(own), await due(agents)]).toEqual([
+      ['2025-11-10', 'due'],
+      ['2025-11-13', 'due'],
+    ]);
+    // Nobody gains time by keeping the report to itself; nothing is deemed of one that is not on record either.
+    await setInstant(app, '2025-11-12T10:00:00+08:00');
+    expect(await due(held)).toEqual(['2025-11-10', 'missed']);
+    await sweep();
+    expect((await held.read()).lotState).toBe('reviewed');
+    await held.deliver();
+    await sweep();
+    expect((await held.read()).awards).toMatchObject([{ decidedOn: '2025-11-12', deemed: true }]);
+  });
+
   it('is struck by an act that comes before the worker, once', async () => {
     const result = await begin();
     await setInstant(app, '2025-11-12T10:00:00+08:00');
@@ -137,6 +166,10 @@ describe('the clock of the confirmation', () => {
        WHERE lot_id = $1`,
       [result.lots[0]?.id],
     );
+    // A buyer that tenders itself counts from the end of its review.
+    await app.dataSource.query(`UPDATE review SET reported_at = '2026-12-28T10:00:00+08:00' WHERE tender_id = $1`, [
+      result.id,
+    ]);
     await setInstant(app, '2027-03-01T10:00:00+08:00');
     await sweep();
     expect(await states(result)).toEqual(REVIEWED);

@@ -67,14 +67,24 @@ function bodiesFor(action: string, { tender: { buyer_id, agent_id } }: OpenResul
   return action === 'publish_result' ? [buyer_id, agent_id] : [buyer_id];
 }
 
-async function deliver(tx: Tx, { lot, stored, candidates }: OpenResult, receipt: string | null): Promise<Effect> {
+/**
+ * The days to confirm count from the receipt. A buyer that holds an open tender itself has nobody to receive its report from:
+ * they count from the end of its review (Order 87 article 68), however late it says that it has it.
+ */
+async function deliver(
+  tx: Tx,
+  { tender, lot, stored, candidates }: OpenResult,
+  receipt: string | null,
+): Promise<Effect> {
   if (stored === null) throw new Problem('not_found');
   const now = await tx.now();
   const ties = await drawnAlready(tx, lot.id, candidates);
+  const own = tender.agent_id === null && tender.method === 'OPEN_TENDER';
   await tx.query(
-    `INSERT INTO lot_result (lot_id, review_id, delivered_at, delivered_by, receipt_reason, runs_from, ties)
-     VALUES ($1, $2, $3, $4, $5, $3, $6)`,
-    [lot.id, stored.review, now, tx.principal.id, receipt, JSON.stringify(ties)],
+    `INSERT INTO lot_result (lot_id, review_id, delivered_at, delivered_by, receipt_reason, ties, runs_from, cleared_at)
+     SELECT $1, v.id, $3, $4, $5, $6, CASE WHEN $7 THEN v.reported_at ELSE $3 END, CASE WHEN $7 THEN $3::timestamptz END
+     FROM review v WHERE v.id = $2`,
+    [lot.id, stored.review, now, tx.principal.id, receipt, JSON.stringify(ties), own],
   );
   return { data: { sha256: stored.sha256 } };
 }
