@@ -24,11 +24,12 @@ import { LotRemedies1790000000920 } from './1790000000920-lot-remedies.js';
 import { BidFiles1790000000930 } from './1790000000930-bid-files.js';
 import { NeedReceived1790000000940 } from './1790000000940-need-received.js';
 import { Draws1790000000943 } from './1790000000943-draws.js';
-import { KeyReviews1790000000955 } from './1790000000955-key-reviews.js';
 import { LotEndings1790000000946 } from './1790000000946-lot-endings.js';
+import { UndeterminedChallenges1790000000947 } from './1790000000947-undetermined-challenges.js';
+import { PanelFindings1790000000949 } from './1790000000949-panel-findings.js';
+import { KeyReviews1790000000955 } from './1790000000955-key-reviews.js';
 import { Intents1790000000960 } from './1790000000960-intents.js';
 import { QuestionsDue1790000000962 } from './1790000000962-questions-due.js';
-import { PanelFindings1790000000949 } from './1790000000949-panel-findings.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -58,9 +59,10 @@ export const migrations = [
   BidFiles1790000000930,
   NeedReceived1790000000940,
   Draws1790000000943,
-  KeyReviews1790000000955,
   LotEndings1790000000946,
+  UndeterminedChallenges1790000000947,
+  PanelFindings1790000000949,
+  KeyReviews1790000000955,
   Intents1790000000960,
   QuestionsDue1790000000962,
-  PanelFindings1790000000949,
 ];

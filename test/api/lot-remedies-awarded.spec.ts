@@ -139,6 +139,37 @@ describe('a remedy after the result', () => {
     });
   });
 
+  it('about every lot is to each what the law gives there: none is judged by the furthest', async () => {
+    const result = await begin({ ...FOUR, lots: 2 });
+    const award = await result.published(1);
+    await result.deliver(2);
+    const by = await result.bidder(1);
+    const remedy = await acceptedComplaint(app, bureau, by, { tender: result.id, stage: 'result' });
+    const words = { result: 'upheld', effect: 'rescind_contract', reference: '财决〔2025〕9号', reason: '评审违法' };
+    const refused = await actOnRemedy(app, 'complaints', remedy, 'decide', words, bureau.finance);
+    expect([codeOf(refused), refused.body.facts]).toEqual([
+      'effect_not_lawful',
+      {
+        points: [
+          { lot: 1, point: 'result' },
+          { lot: 2, point: 'before_result' },
+        ],
+        effects: ['none', 'next_rank', 'new_round', 'redo'],
+      },
+    ]);
+    await decided(app, bureau.finance, remedy, 'redo');
+    // Nothing is to be redone of the lot that has its result: it goes on.
+    const apply = (lot: number) =>
+      actOnLot(app, result.lots[lot - 1]?.id ?? '', 'apply-remedy', { reason: '责令重新开展', remedy }, bureau.officer);
+    expect(codeOf(await apply(1))).toBe('remedy_not_decided');
+    expect(await result.code('confirm', { lot: 2, bid: result.bid(0, 2) })).toEqual([422, 'remedy_unapplied']);
+    expect((await apply(2)).body.lots.map(({ state }) => state)).toEqual(['result_published', 'failed']);
+    const { body } = await app.http.get(`/api/v1/complaints/${remedy}`).set(bureau.finance.auth).expect(200);
+    expect((body as { remediedAt: string | null }).remediedAt).not.toBeNull();
+    await contracted(result, award.id, 0);
+    expect(await lotState(result)).toBe('contracted');
+  });
+
   it('holds up what is decided until it is applied', async () => {
     const result = await begin(FOUR);
     await result.deliver();

@@ -118,6 +118,69 @@ describe('what is asked for against a purchase', () => {
       expect((await aside(late.id)).body).toMatchObject({ state: 'out_of_scope', answer: '已超过七个工作日' });
     });
 
+    it('to a step that it does not date counts from the end of the procedure, which is told at the latest then', async () => {
+      const { tender } = await awarded({ decidedOn: '2025-12-01', publishedOn: '2025-12-02' });
+      const late = await challenge(tender, { stage: 'process' });
+      expect(late).toMatchObject({ scope: 'late', lastDay: '2025-12-12', blocks: false });
+      const day = async (publishedOn: string) => {
+        const made = await awarded({ decidedOn: publishedOn, publishedOn });
+        return (await challenge(made.tender, { stage: 'process' })).scope;
+      };
+      // The notice of a result stands for a working day, and seven follow: today is the last of them, or the first too late.
+      expect([await day('2025-12-10'), await day('2025-12-09')]).toEqual(['in_scope', 'late']);
+      const documents = await challenge(tender, { stage: 'documents' });
+      expect(documents).toMatchObject({ scope: 'late', blocks: false });
+      const failed = (publishedOn: string) => ({
+        kind: 'failure',
+        lot: 2,
+        data: { on: publishedOn, publishedOn },
+        source: { kind: 'notice', publishedOn, reference: randomUUID() },
+      });
+      const lots = { lots: [{ no: 1 }, { no: 2 }] };
+      const over = await awarded({ decidedOn: '2025-12-01', publishedOn: '2025-12-02' }, lots, [failed('2025-12-19')]);
+      expect(await challenge(over.tender, { stage: 'process' })).toMatchObject({
+        scope: 'in_scope',
+        lastDay: '2025-12-31',
+      });
+      expect((await challenge(over.tender, { stage: 'process', lot: 1 })).scope).toBe('late');
+    });
+
+    it('that nothing dates blocks until its buyer determines the day, and is set aside by it', async () => {
+      const lots = { lots: [{ no: 1 }, { no: 2 }] };
+      const { tender } = await awarded({ decidedOn: '2025-12-01', publishedOn: '2025-12-02' }, lots);
+      // The second lot goes on: any of its steps may be meant.
+      const open = await challenge(tender, { stage: 'process' });
+      expect(open).toMatchObject({ scope: 'undetermined', lastDay: null, blocks: true });
+      const aside = (knownOn?: string, id = open.id) =>
+        act(
+          'challenges',
+          id,
+          'set-aside',
+          { reason: '已超过期限', ...(knownOn && { knownOn }) },
+          parties.bureau.officer,
+        );
+      expect(said(await aside())).toEqual([422, 'challenge_in_scope', null, ['/knownOn']]);
+      const inTime = await aside('2025-12-11');
+      expect([inTime.status, inTime.body.code, inTime.body.facts]).toEqual([
+        422,
+        'challenge_in_scope',
+        { received: '2025-12-22', lastDay: '2025-12-22' },
+      ]);
+      expect((await aside('2025-12-10')).body).toMatchObject({
+        state: 'out_of_scope',
+        scope: 'late',
+        knownOn: '2025-12-10',
+        lastDay: '2025-12-19',
+      });
+      const dated = await challenge(tender, { stage: 'process', knownOn: '2025-12-19' });
+      expect((await aside('2025-12-01', dated.id)).body.errors[0].pointer).toBe('/knownOn');
+      const merits = await challenge(tender, { stage: 'process' });
+      const answer = { result: 'not_upheld', reason: '评审符合规定' };
+      expect((await act('challenges', merits.id, 'answer', answer, parties.bureau.officer)).body.state).toBe(
+        'answered',
+      );
+    });
+
     it('is out of scope from who took no part, where every bidder is on record', async () => {
       const bids = [
         {
@@ -322,7 +385,7 @@ describe('what is asked for against a purchase', () => {
       expect([unlawful.status, unlawful.body.code, unlawful.body.facts]).toEqual([
         422,
         'effect_not_lawful',
-        { point: 'result', effects: ['none', 'next_rank', 'new_round'] },
+        { points: [{ lot: 1, point: 'result' }], effects: ['none', 'next_rank', 'new_round'] },
       ]);
       expect((await decide('next_rank')).body).toMatchObject({ state: 'decided', effect: 'next_rank' });
       expect((await contract.sign(parties.manager)).body.code).toBe('remedy_unapplied');

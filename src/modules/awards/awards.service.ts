@@ -17,6 +17,7 @@ import type { LotStateHere } from '../tenders/lot.states.js';
 import { loseIfWon, moveAward, type AwardHere, type LotHere } from './award.moves.js';
 import { awardLifecycle } from './award.lifecycle.js';
 import { mustActFor } from './open-result.js';
+import { isOpenChallenge } from './remedy.rules.js';
 import type { AwardActionDto } from './results.dto.js';
 
 interface LockedAward extends AwardHere {
@@ -73,7 +74,7 @@ export class AwardsService implements OnModuleInit {
     const [row] = await tx.query<{ from: string; challenges: string[] }>(
       `SELECT a.published_on AS "from", ARRAY(
          SELECT x.id FROM challenge x WHERE x.tender_id = a.tender_id AND (x.lot_id IS NULL OR x.lot_id = a.lot_id)
-           AND x.state = 'received' AND x.scope = 'in_scope' AND x.no_effect_reason IS NULL ORDER BY x.id) AS challenges
+           AND ${isOpenChallenge('x')} ORDER BY x.id) AS challenges
        FROM award a WHERE a.id = $1`,
       [award],
     );

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { actingBody } from '../../platform/access/acting.js';
 import type { Principal } from '../../platform/access/principal.js';
 import { WorkingCalendars } from '../../platform/calendar/calendar.store.js';
+import type { WorkingCalendar } from '../../platform/calendar/working-calendar.js';
 import { todayInShanghai } from '../../platform/clock/moment.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { invalid } from '../../platform/http/validation.js';
@@ -18,12 +19,13 @@ import {
   type DisputedTender,
   type RemedyRoot,
 } from './remedy-root.js';
-import { scopeOfChallenge, type ChallengedPurchase } from './remedy.rules.js';
+import { lastDayAfter, scopeOfChallenge, type ChallengedPurchase, type ChallengeScope } from './remedy.rules.js';
 import { RemedySteps } from './remedy.steps.js';
 
 interface Challenge extends RemedyRoot {
   challenger_id: string;
   state: ChallengeState;
+  scope: ChallengeScope;
 }
 
 /** Challenges to the buyer: received always, answered by buyer or agent, and until then in the way of a contract. */
@@ -77,7 +79,7 @@ export class ChallengesService implements OnModuleInit {
         to: 'received',
         data: { tender: tender.id, stage: dto.stage, scope },
       });
-      if (scope === 'in_scope')
+      if (scope === 'in_scope' || scope === 'undetermined')
         await this.steps.disputed(tx, { tender: tender.id, lot: tender.lot_id, kind: 'challenge', id });
       return id;
     });
@@ -91,9 +93,13 @@ export class ChallengesService implements OnModuleInit {
       const { who } = decide(challengeLifecycle, challenge.state, action, principal);
       mustBeTheirPart(principal, who, challenge);
       if (action === 'answer') mustSayResult(given);
+      mustBeUndetermined(action, challenge.scope, given);
       const transition = await this.registry.enter(tx, challengeLifecycle, challenge, action, given);
       const to = typeof transition.to === 'string' ? transition.to : challenge.state;
-      const set = this.effects[transition.action](given, await tx.now());
+      const set = {
+        ...this.effects[transition.action](given, await tx.now()),
+        ...determined(given, await this.calendars.current()),
+      };
       const names = Object.keys(set);
       await tx.query(
         `UPDATE challenge SET state = $2, version = version + 1, updated_at = clock_timestamp()
@@ -129,6 +135,18 @@ export class ChallengesService implements OnModuleInit {
     };
 }
 
+/** The day that a record tells is not for the buyer to determine. */
+function mustBeUndetermined(action: string, scope: ChallengeScope, { knownOn }: ChallengeActionDto): void {
+  if (knownOn === undefined || (action === 'set_aside' && scope === 'undetermined')) return;
+  throw invalid('/knownOn', 'not_allowed_value', {
+    en: 'Only where nothing on record tells the day, to set it aside',
+    zh: '仅在现有记录不能反映日期、以超过期限答复时填写',
+  });
+}
+
+const determined = ({ knownOn }: ChallengeActionDto, calendar: WorkingCalendar): Record<string, unknown> =>
+  knownOn === undefined ? {} : { known_on: knownOn, last_day: lastDayAfter(knownOn, calendar), scope: 'late' };
+
 function mustSayResult({ result, affectsResult }: ChallengeActionDto): void {
   if (result === undefined) throw invalid('/result', 'required', { en: 'Upheld or not', zh: '请说明质疑是否成立' });
   if (result === 'upheld' && affectsResult === undefined)
@@ -144,9 +162,20 @@ async function purchaseOf(
   challenger: string,
   { stage, knownOn }: NewChallengeDto,
 ): Promise<ChallengedPurchase> {
-  const [row] = await tx.query<{ result: string | null; notice: string | null; took: boolean; complete: boolean }>(
+  const [row] = await tx.query<{
+    result: string | null;
+    over: string | null;
+    notice: string | null;
+    took: boolean;
+    complete: boolean;
+  }>(
     `SELECT (SELECT max(a.published_on) FROM award a WHERE a.tender_id = t.id AND ($2::uuid IS NULL OR a.lot_id = $2)
          AND a.state IN ('active', 'contracted')) AS result,
+       (SELECT CASE WHEN bool_and(e.told IS NOT NULL) THEN max(e.told) END FROM lot l CROSS JOIN LATERAL (SELECT greatest(
+            (SELECT max(a.published_on) FROM award a WHERE a.lot_id = l.id),
+            (SELECT max(f.data ->> 'publishedOn') FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = t.id
+               AND f.kind IN ('failure', 'cancellation') AND (f.lot IS NULL OR f.lot = l.no))) AS told) e
+        WHERE l.tender_id = t.id AND ($2::uuid IS NULL OR l.id = $2)) AS over,
        t.plan ->> 'noticeTo' AS notice,
        EXISTS (SELECT FROM bid b WHERE b.tender_id = t.id AND ($2::uuid IS NULL OR b.lot_id = $2) AND b.bidder_id = $3)
          OR EXISTS (SELECT FROM award a WHERE a.tender_id = t.id AND a.supplier_id = $3) AS took,
@@ -160,6 +189,7 @@ async function purchaseOf(
     stage,
     knownOn: knownOn ?? null,
     resultPublishedOn: row?.result ?? null,
+    overOn: row?.over ?? null,
     documentsNoticeTo: row?.notice ?? null,
     tookPart: row?.took ? true : row?.complete ? false : null,
   };

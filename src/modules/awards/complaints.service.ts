@@ -18,6 +18,7 @@ import {
   mustBeTheirPart,
   type RemedyRoot,
 } from './remedy-root.js';
+import { exempt, pointsOf } from './remedy-points.js';
 import type { Pause } from './remedy.rules.js';
 import { RemedySteps } from './remedy.steps.js';
 
@@ -130,6 +131,8 @@ export class ComplaintsService implements OnModuleInit {
           ...(given.result && { result: given.result, effect: given.effect }),
         },
       });
+      if (transition.action === 'decide' && given.result === 'upheld')
+        await exempt(tx, id, await pointsOf(tx, complaint), given.effect ?? 'none');
       if (transition.action === 'decide' && given.effect === 'rescind_contract')
         await this.steps.disputed(tx, { tender: complaint.tender_id, lot: complaint.lot_id, kind: 'complaint', id });
     });

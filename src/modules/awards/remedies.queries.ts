@@ -12,7 +12,7 @@ import { challengeLifecycle } from './challenge.lifecycle.js';
 import { complaintLifecycle } from './complaint.lifecycle.js';
 import type { ChallengeDto, ChallengeQuery, ComplaintDto, ComplaintQuery } from './remedy.dto.js';
 import { concerned, type RemedyTable } from './remedy-root.js';
-import { challengeDeadlines, deadline, decisionDue, type Pause } from './remedy.rules.js';
+import { challengeDeadlines, isOpenChallenge, deadline, decisionDue, type Pause } from './remedy.rules.js';
 
 type Stored<T> = Omit<T, 'deadlines' | 'allowedActions' | 'receivedAt' | 'remediedAt'> & {
   buyer: string | null;
@@ -35,7 +35,7 @@ const COMMON = `r.id, r.version, r.dataset, r.tender_id AS tender, l.no AS lot, 
   ${day('r.received_at')} AS received_on, business_today()::text AS today`;
 const SELECT: Record<RemedyTable, string> = {
   challenge: `${COMMON}, r.challenger_id AS challenger, r.stage, r.known_on::text AS "knownOn", r.scope, r.last_day::text AS "lastDay",
-    r.state = 'received' AND r.scope = 'in_scope' AND r.no_effect_reason IS NULL AS blocks, r.no_effect_reason AS "noEffectReason",
+    ${isOpenChallenge('r')} AS blocks, r.no_effect_reason AS "noEffectReason",
     r.affects_result AS "affectsResult", r.answered_at AS "answeredAt", r.answer, ${day('r.answered_at')} AS done_on`,
   complaint: `${COMMON}, r.complainant_id AS complainant, r.challenge_id AS challenge, r.correction_asked_on::text AS "correctionAskedOn",
     r.corrected_on::text AS "correctedOn", r.appraisals, r.refusal_ground AS "refusalGround", r.effect, r.decided_at AS "decidedAt",

@@ -50,7 +50,8 @@ export async function applied(
 ): Promise<void> {
   const now = await tx.now();
   await tx.query(
-    `INSERT INTO remedy_application (remedy_id, lot_id, effect, applied_at) SELECT $1, unnest($2::uuid[]), $3, $4`,
+    `INSERT INTO remedy_application (remedy_id, lot_id, effect, applied_at) SELECT $1, unnest($2::uuid[]), $3, $4
+     ON CONFLICT DO NOTHING`,
     [id, lots, effect, now],
   );
   const [root] = await tx.query<RemedyRoot & { challenger_id?: string; complainant_id?: string }>(

@@ -57,6 +57,10 @@ export class ChallengeActionDto extends ReasonDto {
   @IsOptional()
   @IsBoolean()
   affectsResult?: boolean;
+  /** `set-aside` of one that is `undetermined`: the day on which it was, or should have been, known. */
+  @IsOptional()
+  @IsPlainDate()
+  knownOn?: string;
 }
 export class ComplaintActionDto extends ReasonDto {
   /** `refuse`: one of the list. */
@@ -124,8 +128,11 @@ export class ChallengeDto extends RemedyDto {
   challenger: string;
   stage: (typeof CHALLENGE_STAGES)[number];
   knownOn: string | null;
-  /** What was found on receipt: only one in scope stands in the way of a contract. */
-  scope: 'in_scope' | 'late' | 'took_no_part';
+  /**
+   * What was found on receipt: one in scope stands in the way of a contract, and one whose day nothing tells until its buyer
+   * determines it.
+   */
+  scope: 'in_scope' | 'late' | 'took_no_part' | 'undetermined';
   /** Last day for it, where that is known. */
   lastDay: string | null;
   /** It stands in the way of signing now. */

@@ -3,7 +3,7 @@ import { WorkingCalendars } from '../../platform/calendar/calendar.store.js';
 import { todayInShanghai } from '../../platform/clock/moment.js';
 import { valueOf } from '../../platform/calendar/working-calendar.js';
 import type { Tx } from '../../platform/database/transactions.js';
-import type { ProblemDetails } from '../../platform/errors/problem.js';
+import type { FieldError, ProblemDetails } from '../../platform/errors/problem.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import { periodEnd, periodOf } from '../rules/periods.rules.js';
 import { ruleOf } from '../rules/rule-book.js';
@@ -11,11 +11,13 @@ import { refusedBy } from '../tenders/conducted/issue.rules.js';
 import {
   BINDING_EFFECTS,
   lawfulEffects,
+  isOpenChallenge,
+  lastDayAfter,
   REFUSAL_GROUNDS,
   type ComplaintEffect,
   type Pause,
-  type PurchasePoint,
 } from './remedy.rules.js';
+import { pointsOf } from './remedy-points.js';
 import { isOver } from './remedy-application.js';
 
 interface ComplaintGiven {
@@ -47,6 +49,11 @@ const OF_LOT = `(SELECT tender_id, lot_id FROM contract WHERE id = $1 UNION ALL 
 const ABOUT = `x.tender_id = c.tender_id AND (x.lot_id IS NULL OR c.lot_id IS NULL OR x.lot_id = c.lot_id)`;
 /** SQL: what is owed has been carried out on this lot; others of the tender may still wait. */
 const APPLIED = `EXISTS (SELECT FROM remedy_application a WHERE a.remedy_id = x.id AND a.lot_id = c.lot_id)`;
+const undated: FieldError = {
+  pointer: '/knownOn',
+  code: 'required',
+  text: { en: 'The day on which it was, or should have been, known', zh: '请认定其知道或者应当知道的日期' },
+};
 const no = (refuses: boolean, details: ProblemDetails = {}): ProblemDetails | null => (refuses ? details : null);
 
 /** What stands between a purchase and its contract, and what a decision may be. */
@@ -62,7 +69,7 @@ export class RemedyGuards implements OnModuleInit {
     registry.contribute('challenge_open', async (tx, contract) => {
       const open = await tx.query<{ id: string }>(
         `SELECT x.id FROM contract c JOIN challenge x ON ${ABOUT}
-         WHERE c.id = $1 AND x.state = 'received' AND x.scope = 'in_scope' AND x.no_effect_reason IS NULL ORDER BY x.id`,
+         WHERE c.id = $1 AND ${isOpenChallenge('x')} ORDER BY x.id`,
         [contract],
       );
       return open.length === 0
@@ -92,9 +99,15 @@ export class RemedyGuards implements OnModuleInit {
       );
       return rows.length === 0 ? null : refusedBy(ruleOf('SUSPEND-30D'), []);
     });
-    registry.contribute('challenge_in_scope', async (tx, id) => {
-      const rows = await tx.query(`SELECT FROM challenge WHERE id = $1 AND scope = 'in_scope'`, [id]);
-      return no(rows.length > 0);
+    registry.contribute<{ reason?: string; knownOn?: string }>('challenge_in_scope', async (tx, id, { knownOn }) => {
+      const [row] = await tx.query<{ scope: string; received: string }>(
+        `SELECT scope, (received_at AT TIME ZONE 'Asia/Shanghai')::date::text AS received FROM challenge WHERE id = $1`,
+        [id],
+      );
+      if (row?.scope !== 'undetermined') return no(row?.scope === 'in_scope');
+      if (knownOn === undefined) return { errors: [undated] };
+      const last = lastDayAfter(knownOn, await this.calendars.current());
+      return no(last === null || row.received <= last, { facts: { received: row.received, lastDay: last } });
     });
     registry.contribute('remedy_not_owed', async (tx, id) => {
       const rows = await tx.query(
@@ -148,9 +161,12 @@ export class RemedyGuards implements OnModuleInit {
     contribute('appraisal_running', (row) => Promise.resolve(no(isRunning(row))));
     contribute('appraisal_not_running', (row) => Promise.resolve(no(!isRunning(row))));
     contribute('effect_not_lawful', async (row, tx, { result, effect }) => {
-      const point = await pointOf(tx, row);
-      const lawful = lawfulEffects(result, point);
-      return no(!lawful.includes(effect as ComplaintEffect), { facts: { point, effects: lawful } });
+      const points = (await pointsOf(tx, row)).map(({ lot, point }) => ({ lot, point }));
+      const lawful = lawfulEffects(
+        result,
+        points.map(({ point }) => point),
+      );
+      return no(!lawful.includes(effect as ComplaintEffect), { facts: { points, effects: lawful } });
     });
   }
 }
@@ -160,7 +176,7 @@ const HALTING: Partial<Record<string, { rule: string; open: string }>> = {
   challenge: {
     rule: 'CHALLENGE-HOLD-SIGN',
     open: `FROM contract c JOIN challenge x ON ${ABOUT} WHERE c.id = $1 AND (
-      (x.state = 'received' AND x.scope = 'in_scope' AND x.no_effect_reason IS NULL)
+      (${isOpenChallenge('x')})
       OR (x.result = 'upheld' AND x.affects_result AND x.remedied_at IS NULL AND NOT ${APPLIED}))`,
   },
   complaint: {
@@ -229,22 +245,4 @@ async function complaintOf(tx: Tx, id: string): Promise<ComplaintRow> {
     [id],
   );
   return row as ComplaintRow;
-}
-
-/** How far the purchase has come: its result, its contract, and whether that has been begun. */
-async function pointOf(tx: Tx, { tender_id: tender, lot_id: lot }: ComplaintRow): Promise<PurchasePoint> {
-  const [row] = await tx.query<{ awarded: boolean; signed: boolean; begun: boolean; failed: boolean }>(
-    `SELECT EXISTS (SELECT FROM award a WHERE a.tender_id = $1 AND ($2::uuid IS NULL OR a.lot_id = $2)
-         AND a.state IN ('active', 'contracted')) AS awarded,
-       (SELECT bool_and(l.state = 'failed') FROM lot l WHERE l.tender_id = $1 AND ($2::uuid IS NULL OR l.id = $2)) AS failed,
-       bool_or(c.state IN ('signed', 'halted')) AS signed,
-       bool_or(c.state NOT IN ('signed', 'halted') OR c.halted_from = 'active') AS begun
-     FROM (SELECT) one LEFT JOIN contract c ON c.tender_id = $1 AND ($2::uuid IS NULL OR c.lot_id IS NULL OR c.lot_id = $2)
-       AND c.state NOT IN ('draft', 'void', 'rescinded')`,
-    [tender, lot],
-  );
-  if (row?.begun) return 'performed';
-  if (row?.signed) return 'signed';
-  if (row?.awarded) return 'result';
-  return row?.failed ? 'failed' : 'before_result';
 }

@@ -7,7 +7,7 @@ import { basisOf, type RuleBasis } from '../rules/rule.types.js';
 
 export const CHALLENGE_STAGES = ['documents', 'process', 'result'] as const;
 export type ChallengeStage = (typeof CHALLENGE_STAGES)[number];
-export type ChallengeScope = 'in_scope' | 'late' | 'took_no_part';
+export type ChallengeScope = 'in_scope' | 'late' | 'took_no_part' | 'undetermined';
 
 /** What is known of a purchase when a challenge to it arrives. Unknown is null and never puts anybody out of scope. */
 export interface ChallengedPurchase {
@@ -16,6 +16,8 @@ export interface ChallengedPurchase {
   knownOn: PlainDate | null;
   /** First day of the notice of the result; of the last lot where it is about all of them. */
   resultPublishedOn: string | null;
+  /** The day on which it was said that the procedure is over: a result, a failure or the end, of every lot it is about. */
+  overOn: string | null;
   /** Last day of the notice of the documents. */
   documentsNoticeTo: string | null;
   /** False only where every bidder is on record and the challenger is none. */
@@ -34,12 +36,18 @@ export function lastDayOfChallenge(purchase: ChallengedPurchase, calendar: Worki
   return start && andThen(start, (day) => periodEnd(calendar, day, lasting('CHALLENGE-7WD')));
 }
 
+/** The same where its buyer has determined the day; null in a year whose calendar is not known. */
+export const lastDayAfter = (knownOn: PlainDate, calendar: WorkingCalendar): PlainDate | null =>
+  valueOf(periodEnd(calendar, knownOn, lasting('CHALLENGE-7WD')));
+
 function knowledge(purchase: ChallengedPurchase, calendar: WorkingCalendar): Certain<PlainDate> | null {
-  const { stage, resultPublishedOn, documentsNoticeTo, knownOn } = purchase;
+  const { stage, resultPublishedOn, documentsNoticeTo, knownOn, overOn } = purchase;
   if (stage === 'result' && isPlainDate(resultPublishedOn))
     return periodEnd(calendar, resultPublishedOn, lasting('RESULT-NOTICE-1WD'));
   if (stage === 'documents' && isPlainDate(documentsNoticeTo)) return known(documentsNoticeTo);
-  return knownOn === null ? null : known(knownOn);
+  if (knownOn !== null) return known(knownOn);
+  // No step ends later than the procedure: what nobody dates could have been known when its end was told, at the latest.
+  return isPlainDate(overOn) ? periodEnd(calendar, overOn, lasting('RESULT-NOTICE-1WD')) : null;
 }
 
 /** Late only where it is so by a calendar that is known. */
@@ -52,6 +60,8 @@ export function scopeOfChallenge(
   const lastDay = last === null ? null : valueOf(last);
   // Documents may be challenged by whoever obtained them (Order 94 article 11), which no record here says.
   if (purchase.tookPart === false && purchase.stage !== 'documents') return { scope: 'took_no_part', lastDay };
+  // Unknown is an answer: its buyer determines the day, and until then it may affect the result.
+  if (last === null) return { scope: 'undetermined', lastDay };
   return { scope: lastDay !== null && receivedOn > lastDay ? 'late' : 'in_scope', lastDay };
 }
 
@@ -161,7 +171,7 @@ export type ComplaintEffect = (typeof COMPLAINT_EFFECTS)[number];
 export type PurchasePoint = 'before_result' | 'result' | 'signed' | 'performed' | 'failed';
 
 /** Order 94 articles 31 and 32: what may follow from an upheld complaint, by how far the purchase has come. */
-const EFFECTS: Record<PurchasePoint, readonly ComplaintEffect[]> = {
+export const EFFECTS: Record<PurchasePoint, readonly ComplaintEffect[]> = {
   before_result: ['none', 'redo'],
   result: ['none', 'next_rank', 'new_round'],
   signed: ['none', 'rescind_contract'],
@@ -169,8 +179,15 @@ const EFFECTS: Record<PurchasePoint, readonly ComplaintEffect[]> = {
   // Article 32: a failure that was declared unlawfully is void.
   failed: ['none', 'annul_failure'],
 };
-export const lawfulEffects = (result: string | undefined, point: PurchasePoint): readonly ComplaintEffect[] =>
-  result === 'upheld' ? EFFECTS[point] : ['none'];
+/** Of lots that have come to different points, what the law gives for one of them. */
+export const lawfulEffects = (
+  result: string | undefined,
+  points: readonly PurchasePoint[],
+): readonly ComplaintEffect[] => (result === 'upheld' ? [...new Set(points.flatMap((p) => EFFECTS[p]))] : ['none']);
+
+/** SQL: a challenge `x` has arrived, may affect the result and is not answered. */
+export const isOpenChallenge = (x: string): string =>
+  `${x}.state = 'received' AND ${x}.scope IN ('in_scope', 'undetermined') AND ${x}.no_effect_reason IS NULL`;
 
 /** Effects after which nothing is signed until the buyer has recorded what followed. */
 export const BINDING_EFFECTS = ['redo', 'next_rank', 'new_round', 'rescind_contract', 'annul_failure'] as const;

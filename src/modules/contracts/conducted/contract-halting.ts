@@ -18,8 +18,10 @@ export class ContractHalting implements OnModuleInit {
   private async halt(tx: Tx, { tender, lot, kind, id }: Disputed): Promise<void> {
     const contracts = await tx.query<ConductedContract>(
       `SELECT * FROM contract WHERE tender_id = $1 AND conducted = 'here' AND state IN ('signed', 'active')
-         AND ($2::uuid IS NULL OR lot_id IS NULL OR lot_id = $2) ORDER BY id FOR NO KEY UPDATE`,
-      [tender, lot],
+         AND ($2::uuid IS NULL OR lot_id IS NULL OR lot_id = $2)
+         AND NOT EXISTS (SELECT FROM remedy_application p WHERE p.remedy_id = $3 AND p.lot_id = contract.lot_id)
+       ORDER BY id FOR NO KEY UPDATE`,
+      [tender, lot, id],
     );
     for (const contract of contracts) {
       await tx.query(
