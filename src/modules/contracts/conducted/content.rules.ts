@@ -2,6 +2,7 @@ import canonicalize from 'canonicalize';
 import { createHash } from 'node:crypto';
 import { isPlainDate } from '../../../platform/clock/plain-date.js';
 import type { FieldError } from '../../../platform/errors/problem.js';
+import { formatYuan, parseYuan } from '../../../platform/money/money.js';
 import { unbalanced } from '../../tenders/conducted/contract-terms.rules.js';
 import type { TenderTerms } from '../../tenders/conducted/terms.types.js';
 import { NO_CONTENT, WRITTEN, type ContractContent, type TeamMember, type WrittenContent } from './content.types.js';
@@ -20,7 +21,8 @@ export function withWritten(content: ContractContent, written: WrittenContent): 
   const beginning: Record<string, unknown> = { ...NO_CONTENT };
   const given: Record<string, unknown> = { ...written };
   for (const name of WRITTEN) if (given[name] !== undefined) result[name] = plain(given[name] ?? beginning[name]);
-  return result as unknown as ContractContent;
+  const merged = result as unknown as ContractContent;
+  return { ...merged, amount: merged.amount === null ? null : formatYuan(parseYuan(merged.amount)) };
 }
 
 /** Plain JSON without absent members, so that the same words are the same content. */
@@ -33,12 +35,16 @@ const required = (pointer: string, en: string, zh: string): FieldError => ({
 });
 
 /** What a contract must say before anybody signs it. */
-export function incompleteContent({ amount, window, standards, payments }: ContractContent): FieldError[] {
+export function incompleteContent(
+  { amount, window, standards, payments }: ContractContent,
+  begunOn: string | null = null,
+): FieldError[] {
   const errors: FieldError[] = [];
   if (amount === null) errors.push(required('/amount', 'The amount', '合同金额'));
   if (!isPlainDate(window.start)) errors.push(required('/window/start', 'The first day', '开始日期'));
   if (!isPlainDate(window.end)) errors.push(required('/window/end', 'The last day', '结束日期'));
-  if (isPlainDate(window.start) && isPlainDate(window.end) && window.end < window.start)
+  const isOver = (day: string | null): boolean => day !== null && isPlainDate(window.end) && window.end < day;
+  if ((isPlainDate(window.start) && isOver(window.start)) || isOver(begunOn))
     errors.push({
       pointer: '/window/end',
       code: 'end_before_start',

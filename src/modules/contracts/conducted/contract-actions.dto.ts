@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayMinSize,
   ArrayUnique,
   IsArray,
   IsIn,
@@ -19,7 +20,7 @@ import {
 } from 'class-validator';
 import { IsPlainDate } from '../../../platform/clock/is-date.decorators.js';
 import { IsVisible } from '../../../platform/http/is-visible.decorator.js';
-import { IsYuan } from '../../../platform/money/is-yuan.decorator.js';
+import { IsSomeMoney, IsYuan } from '../../../platform/money/is-yuan.decorator.js';
 import { ReasonDto } from '../../accounts/reason.dto.js';
 import { AnnouncedTermDto, PaymentShareDto, StandardDto } from '../../tenders/conducted/terms.dto.js';
 import { AMENDMENT_REASONS } from './content.types.js';
@@ -148,6 +149,7 @@ export class NewAmendmentDto extends ReasonDto {
   /** Yuan to be added to the amount: a supplementary agreement. */
   @IsOptional()
   @IsYuan()
+  @IsSomeMoney()
   supplement?: string | null;
   @IsOptional()
   @IsObject()
@@ -168,6 +170,7 @@ export class SubcontractDto {
   work: string;
   /** Yuan. */
   @IsYuan()
+  @IsSomeMoney()
   amount: string;
 }
 
@@ -205,6 +208,7 @@ export class ContractActionDto extends ReasonDto {
   /** `ask-team-change`: the whole team as it is to be. */
   @IsOptional()
   @IsArray()
+  @ArrayMinSize(1)
   @ArrayMaxSize(200)
   @ValidateNested({ each: true })
   @Type(() => TeamMemberDto)

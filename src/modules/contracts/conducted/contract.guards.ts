@@ -143,7 +143,7 @@ const SIGNING = {
 } satisfies Checks;
 
 const CONTENT = {
-  content_incomplete: ({ content }) => refuse(incompleteContent(content)),
+  content_incomplete: ({ contract, content }) => refuse(incompleteContent(content, contract.started_on)),
   performance_bond_too_high: ({ content, today }) => {
     const refused = bondTooHigh(content, today);
     return refused && refusedBy(refused.rule, refused.errors);

@@ -1,4 +1,4 @@
-import { addDays, addYears, isPlainDate, type PlainDate } from '../../../platform/clock/plain-date.js';
+import { addDays, addYears, isPlainDate, yearOf, type PlainDate } from '../../../platform/clock/plain-date.js';
 import type { FieldError } from '../../../platform/errors/problem.js';
 import { ruleAt } from '../../rules/rule-book.js';
 import type { Rule } from '../../rules/rule.types.js';
@@ -44,9 +44,8 @@ export function bondTooHigh(
 
 /** Years that a window takes, begun ones whole: a year from 2026-01-01 ends on 2026-12-31. */
 export function yearsOf(window: { start: PlainDate; end: PlainDate }): number {
-  let years = 1;
-  while (window.end > addDays(addYears(window.start, years), -1)) years += 1;
-  return years;
+  const between = yearOf(window.end) - yearOf(window.start);
+  return window.end >= addYears(window.start, between) ? between + 1 : between;
 }
 
 /** The conditions of each rule: Caiku [2014] 37 knows three and the budget, Order 102 a fourth. */
