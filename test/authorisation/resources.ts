@@ -73,6 +73,27 @@ export class Resources extends Places {
     return result;
   }
 
+  /** The agency's bid is the first; the panel of the first lot is appointed. */
+  private async underReview(review: Reviewing): Promise<Resource> {
+    const bid = review.offers[0]?.bid ?? '';
+    await this.app.dataSource.query(`UPDATE bid SET bidder_id = $2 WHERE id = $1`, [bid, this.people.bodies.agency]);
+    const member = (await review.read()).members[1]?.id ?? '';
+    const whole = review.results();
+    return this.seen('tenders', review.id, {
+      params: { id: review.id, bid, member },
+      bodies: {
+        qualifyBidders: { lot: 1, ...whole },
+        checkConformity: { lot: 1, ...whole },
+        declareTies: { lot: 1, declarations: review.bids.map((each) => ({ bid: each })) },
+        correctScore: { lot: 1, bid, criterion: 2, points: '1', ground: 'extreme', reason: 'x' },
+        askExplanation: { lot: 1, bid, dueAt: '2030-01-01T00:00:00Z', reason: 'x' },
+        appointPanelMember: { lot: 1, user: this.reviewers[0]?.id, kind: 'expert' },
+        replacePanelMember: { lot: 1, ground: 'health', reason: 'x', user: this.reviewers[0]?.id },
+        noteUnsigned: { lot: 1, member, reason: 'x' },
+      },
+    });
+  }
+
   private readonly purchases: Makers = {
     draft: async () => {
       const draft = await Drafting.begin(this.app, this.bureau);
@@ -127,23 +148,34 @@ export class Resources extends Places {
         agent: this.people.bodies.agent,
       });
       await review.appointAll();
-      const bid = review.offers[0]?.bid ?? '';
-      await this.app.dataSource.query(`UPDATE bid SET bidder_id = $2 WHERE id = $1`, [bid, this.people.bodies.agency]);
-      const member = (await review.read()).members[1]?.id ?? '';
-      const whole = review.results();
-      return this.seen('tenders', review.id, {
-        params: { id: review.id, bid, member },
-        bodies: {
-          qualifyBidders: { lot: 1, ...whole },
-          checkConformity: { lot: 1, ...whole },
-          declareTies: { lot: 1, declarations: review.bids.map((each) => ({ bid: each })) },
-          correctScore: { lot: 1, bid, criterion: 2, points: '1', ground: 'extreme', reason: 'x' },
-          askExplanation: { lot: 1, bid, dueAt: '2030-01-01T00:00:00Z', reason: 'x' },
-          appointPanelMember: { lot: 1, user: this.reviewers[0]?.id, kind: 'expert' },
-          replacePanelMember: { lot: 1, ground: 'health', reason: 'x', user: this.reviewers[0]?.id },
-          noteUnsigned: { lot: 1, member, reason: 'x' },
-        },
+      return this.underReview(review);
+    },
+    // Whose panel the caller does not sit in, though in that of the second lot.
+    'lot of another panel': async () => {
+      const review = await Reviewing.begin(this.app, this.bureau, this.reviewers.slice(1), undefined, {
+        agent: this.people.bodies.agent,
       });
+      await review.appointAll(['expert', 'expert', 'expert', 'buyer_representative']);
+      await this.app.dataSource.query(
+        `WITH made AS (INSERT INTO lot (tender_id, no, ceiling, pricing, state)
+           SELECT tender_id, 2, ceiling, pricing, 'opened' FROM lot WHERE tender_id = $1 RETURNING id),
+         panel AS (INSERT INTO review (tender_id, lot_id, created_at) SELECT $1, id, business_now() FROM made RETURNING id)
+         INSERT INTO review_member (review_id, user_id, kind, appointed_at) SELECT id, $2, 'expert', business_now() FROM panel`,
+        [review.id, this.people.tied.panel_member.id],
+      );
+      return this.underReview(review);
+    },
+    // Whose opening the community worker witnessed.
+    'witnessed lots': async () => {
+      const review = await Reviewing.begin(this.app, this.bureau, this.reviewers, undefined, {
+        agent: this.people.bodies.agent,
+      });
+      await review.appointAll();
+      await this.app.dataSource.query(
+        `INSERT INTO tender_witness (tender_id, user_id, appointed_at) VALUES ($1, $2, business_now())`,
+        [review.id, this.people.tied.community_worker.id],
+      );
+      return this.underReview(review);
     },
     'reported lot': async () => {
       const { id } = await this.reported();

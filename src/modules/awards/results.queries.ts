@@ -13,7 +13,7 @@ import { PUBLIC_SOURCES } from '../tenders/facts-in-force.rules.js';
 import { lotLifecycle } from '../tenders/lot.lifecycle.js';
 import { bodyRef } from '../tenders/tender-view.dto.js';
 import { heldFor, type Parties } from '../tenders/acting-for.js';
-import { isInsider, TENDER_PARTIES, visiblePurchase } from '../tenders/tender.visibility.js';
+import { isInsider, REVIEW_PARTIES, TENDER_PARTIES, visiblePurchase } from '../tenders/tender.visibility.js';
 import { awardLifecycle } from './award.lifecycle.js';
 import { candidatesOf, type SettledTie } from './candidates.rules.js';
 import { FIRST_REPORT } from './draws.js';
@@ -88,7 +88,7 @@ export class ResultsQueries {
     sql.and(`r.id = ${sql.p(id)}`);
     const { reader } = this.transactions;
     const [head] = await reader.query<Head[]>(
-      `SELECT r.version, coalesce(${isInsider(sql, scope, TENDER_PARTIES)}, false) AS insider, r.conducted,
+      `SELECT r.version, coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false) AS insider, r.conducted,
          r.region, r.buyer_id, r.agent_id, b.region AS buyer_region
        FROM tender r LEFT JOIN organisation b ON b.id = r.buyer_id WHERE ${sql.where}`,
       sql.params,
@@ -117,7 +117,7 @@ export class ResultsQueries {
     sql.and(`a.id = ${sql.p(id)}`);
     const sources = sql.p(PUBLIC_SOURCES);
     sql.and(
-      `f.source ->> 'kind' = ANY (${sources}::text[]) OR coalesce(${isInsider(sql, scope, TENDER_PARTIES)}, false)
+      `f.source ->> 'kind' = ANY (${sources}::text[]) OR coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false)
        OR (a.fact_id IS NOT NULL AND ${isMine(sql, scope, 'a.supplier_id')})`,
     );
     const [row] = await this.transactions.reader.query<AwardRow[]>(

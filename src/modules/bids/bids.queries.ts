@@ -7,7 +7,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import type { Language } from '../../platform/errors/texts.js';
 import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { OnlineKeys } from '../../platform/sealing/online-keys.js';
-import { isInsider, TENDER_PARTIES } from '../tenders/tender.visibility.js';
+import { isInsider, REVIEW_PARTIES } from '../tenders/tender.visibility.js';
 import { SealedFiles } from '../../platform/documents/sealed-files.js';
 import { BidFileHandles } from './bid-file.handles.js';
 import { BidReaders } from './bid-readers.js';
@@ -153,7 +153,7 @@ export class BidsQueries {
   private async opened(principal: Principal, id: string): Promise<OpenedRow | undefined> {
     const scope = scopeOf(principal);
     const sql = new Sql();
-    const insider = isInsider(sql, scope, TENDER_PARTIES);
+    const insider = isInsider(sql, scope, REVIEW_PARTIES);
     const reads = this.readers.of(sql, principal);
     const [row] = await this.transactions.reader.query<OpenedRow[]>(
       `SELECT d.id, d.envelope_id, d.version, d.state, d.bidder_id, d.lot_id, d.sha256, d.revision, d.content, d.told,

@@ -5,8 +5,8 @@ import { isMine } from '../../platform/access/visible.js';
 import { Sql } from '../../platform/database/sql.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
-import { isInsider, TENDER_PARTIES } from '../tenders/tender.visibility.js';
-import { personOf, sitsInPanel } from './open-review.js';
+import { isInsider, REVIEW_PARTIES } from '../tenders/tender.visibility.js';
+import { personOf, sitsInLot } from './open-review.js';
 import type { ExplanationsDto } from './review-view.dto.js';
 
 interface Row {
@@ -30,7 +30,7 @@ export class ExplanationsQueries {
     const scope = scopeOf(principal);
     const sql = new Sql();
     sql.and(`r.id = ${sql.p(id)}`).and(`r.conducted = 'here' AND r.revision IS NOT NULL`);
-    const all = `(${isInsider(sql, scope, TENDER_PARTIES)} OR ${sitsInPanel(sql, personOf(principal))})`;
+    const all = `(${isInsider(sql, scope, REVIEW_PARTIES)} OR ${sitsInLot(sql, personOf(principal), lot)})`;
     const own = isMine(sql, scopeFor(principal, 'bid.make'), 'd.bidder_id');
     sql.and(`${all} OR EXISTS (SELECT FROM bid d WHERE d.tender_id = r.id AND ${own})`);
     const [head] = await this.transactions.reader.query<{ version: number; items: Row[] }[]>(

@@ -74,12 +74,21 @@ export interface OpenReview {
 /** A person's id; a program sits in no panel. */
 export const personOf = ({ kind, id }: Pick<Principal, 'kind' | 'id'>): string | null => (kind === 'user' ? id : null);
 
-/** SQL: the person sits in a panel of the tender `r`, or sat in one to its end: its lot may have failed. */
+/**
+ * SQL: the person sits in the panel of the lot `l`, or sat in its last one when the lot came to its end. Who was replaced or
+ * whose panel was dissolved for another sees no more of it than others do, nor does the panel of another lot.
+ */
 export const sitsInPanel = (sql: Sql, person: string | null): string =>
   person === null
     ? 'false'
     : `EXISTS (SELECT FROM review v JOIN review_member m ON m.review_id = v.id AND m.ended_at IS NULL
-         WHERE v.tender_id = r.id AND m.user_id = ${sql.p(person)})`;
+         WHERE v.lot_id = l.id AND m.user_id = ${sql.p(person)} AND (v.state <> 'dissolved'
+           OR (l.state IN ('failed', 'cancelled')
+             AND NOT EXISTS (SELECT FROM review n WHERE n.lot_id = l.id AND n.created_at > v.created_at))))`;
+
+/** SQL: the same of a lot of the tender `r`: of that one, where its number is said. */
+export const sitsInLot = (sql: Sql, person: string | null, no?: number): string =>
+  `EXISTS (SELECT FROM lot l WHERE l.tender_id = r.id${no === undefined ? '' : ` AND l.no = ${sql.p(no)}`} AND ${sitsInPanel(sql, person)})`;
 
 /** SQL: the person sits in the panel that judges the lot `l`. */
 export const judges = (sql: Sql, person: string | null): string =>
@@ -101,7 +110,7 @@ export async function openReview(tx: Tx, id: string, lotNo: number, version?: nu
         sql.and(
           [
             ...TENDER_PARTIES.map((column) => isMine(sql, scope, column)),
-            sitsInPanel(sql, person),
+            sitsInLot(sql, person, lotNo),
             `EXISTS (SELECT FROM bid d WHERE d.tender_id = r.id AND ${isMine(sql, scope, 'd.bidder_id')})`,
           ].join(' OR '),
         ),

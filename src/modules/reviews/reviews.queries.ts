@@ -13,9 +13,9 @@ import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';
 import { BidReaders } from '../bids/bid-readers.js';
 import { lotLifecycle } from '../tenders/lot.lifecycle.js';
 import { bodyRef } from '../tenders/tender-view.dto.js';
-import { isInsider, TENDER_PARTIES } from '../tenders/tender.visibility.js';
+import { isInsider, REVIEW_PARTIES, TENDER_PARTIES } from '../tenders/tender.visibility.js';
 import { lowPriceTriggers } from './low-price.rules.js';
-import { judges, personOf, sitsInPanel } from './open-review.js';
+import { judges, personOf, sitsInLot, sitsInPanel } from './open-review.js';
 import { judgePanel, type MemberKind } from './panel.rules.js';
 import { RESULT } from './review.codes.js';
 import { reviewLifecycle, type ReviewState } from './review.lifecycle.js';
@@ -31,6 +31,10 @@ interface Head {
   share: number | null;
   now: Date;
   party: boolean;
+  /** The purchase's own, or who watches over the region: they see every lot. */
+  insider: boolean;
+  /** Sits in the panel of the lot that is asked about. */
+  seated: boolean;
 }
 /** The final offers of a consultation are the panel's to look at once they are opened. */
 const OFFERED: readonly string[] = ['final_offers_in', 'reviewed', 'confirmed'];
@@ -77,7 +81,10 @@ export class ReviewsQueries implements OnModuleInit {
   async of(principal: Principal, id: string, lang: Language): Promise<ReviewsDto> {
     const scope = scopeOf(principal);
     const head = await this.head(principal, scope, id);
-    const lots = await this.transactions.reader.query<LotRow[]>(LOTS, [id]);
+    const sql = new Sql();
+    const root = sql.p(id);
+    const seen = head.insider ? 'true' : sitsInPanel(sql, personOf(principal));
+    const lots = await this.transactions.reader.query<LotRow[]>(lotsOf(root, seen), sql.params);
     return {
       tender: id,
       version: head.version,
@@ -85,19 +92,22 @@ export class ReviewsQueries implements OnModuleInit {
     };
   }
 
-  /** Before the reveal a member sees the own sheet and nobody any other. */
+  /**
+   * Before the reveal a member sees the own sheet and nobody any other. The own one stays readable: of who was replaced, and
+   * of a panel that was dissolved.
+   */
   async sheets(principal: Principal, id: string, no: number): Promise<SheetsDto> {
     const scope = scopeOf(principal);
-    await this.head(principal, scope, id);
+    const head = await this.head(principal, scope, id, no, WROTE_A_SHEET);
     const rows = await this.transactions.reader.query<(SheetsDto['items'][number] & { open: boolean })[]>(
       `SELECT m.id AS member, m.user_id = $3 AS own, m.locked_at IS NOT NULL AS locked,
-         v.state IN ('revealed', 'reported') AS open,
+         v.state IN ('revealed', 'reported') AND m.ended_at IS NULL AND $4 AS open,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('bid', s.bid_id, 'criterion', s.criterion,
             'points', to_char(s.points / 100.0, 'FM990.00')) ORDER BY s.bid_id, s.criterion), '[]')
           FROM review_score s WHERE s.member_id = m.id) AS scores
-       FROM review v JOIN lot l ON l.id = v.lot_id JOIN review_member m ON m.review_id = v.id AND m.ended_at IS NULL
-       WHERE v.tender_id = $1 AND l.no = $2 AND v.state <> 'dissolved' ORDER BY m.appointed_at, m.id`,
-      [id, no, personOf(principal)],
+       FROM review v JOIN lot l ON l.id = v.lot_id JOIN review_member m ON m.review_id = v.id
+       WHERE v.tender_id = $1 AND l.no = $2 ORDER BY v.created_at, m.appointed_at, m.id`,
+      [id, no, personOf(principal), head.insider || head.seated],
     );
     const shown = rows.filter(({ own, open }) => own === true || open);
     return { lot: no, items: shown.map(({ open: _, own, ...sheet }) => ({ ...sheet, own: own === true })) };
@@ -106,7 +116,7 @@ export class ReviewsQueries implements OnModuleInit {
   /** The report as it was signed; names as far as the caller may see them. */
   async report(principal: Principal, id: string, no: number): Promise<ReviewReportDto> {
     const scope = scopeOf(principal);
-    const { party } = await this.head(principal, scope, id);
+    const { party } = await this.head(principal, scope, id, no);
     const [row] = await this.transactions.reader.query<
       { report: ReviewReport; sha256: string; state: string; seated: boolean }[]
     >(
@@ -125,13 +135,23 @@ export class ReviewsQueries implements OnModuleInit {
     return { sha256, ...report, dissents, panel: { ...report.panel, members } };
   }
 
-  private async head(principal: Principal, scope: Scope, id: string): Promise<Head> {
+  /** Whoever may read it: all lots, or the one whose number is said; `or` names who else, by the person. */
+  private async head(
+    principal: Principal,
+    scope: Scope,
+    id: string,
+    no?: number,
+    or?: (sql: Sql, person: string | null, no: number) => string,
+  ): Promise<Head> {
     const sql = new Sql();
     sql.and(`r.id = ${sql.p(id)}`).and(`r.conducted = 'here' AND r.revision IS NOT NULL`);
-    sql.and(`${isInsider(sql, scope, TENDER_PARTIES)} OR ${sitsInPanel(sql, personOf(principal))}`);
+    const person = personOf(principal);
+    const insider = `coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false)`;
+    const seated = sitsInLot(sql, person, no);
+    sql.and([insider, seated, ...(or && no !== undefined ? [or(sql, person, no)] : [])].join(' OR '));
     const mine = TENDER_PARTIES.map((column) => isMine(sql, scope, column)).join(' OR ');
     const [row] = await this.transactions.reader.query<Head[]>(
-      `SELECT r.id, r.version, r.method, (r.terms ->> 'lowPriceShare')::integer AS share, r.budget::text, business_now() AS now, coalesce(${mine}, false) AS party,
+      `SELECT r.id, r.version, r.method, (r.terms ->> 'lowPriceShare')::integer AS share, r.budget::text, business_now() AS now, coalesce(${mine}, false) AS party, ${insider} AS insider, ${seated} AS seated,
          (SELECT coalesce(sum(ceiling), 0)::text FROM lot WHERE tender_id = r.id) AS ceilings
        FROM tender r WHERE ${sql.where}`,
       sql.params,
@@ -141,7 +161,12 @@ export class ReviewsQueries implements OnModuleInit {
   }
 }
 
-const LOTS = `
+/** SQL: the person has been a member of a panel of that lot. */
+const WROTE_A_SHEET = (sql: Sql, person: string | null, no: number): string =>
+  `EXISTS (SELECT FROM review_member m JOIN review v ON v.id = m.review_id JOIN lot l ON l.id = v.lot_id
+     WHERE v.tender_id = r.id AND l.no = ${sql.p(no)} AND m.user_id = ${sql.p(person)})`;
+
+const lotsOf = (tender: string, seen: string): string => `
   SELECT l.id, l.no, lot_state_at(l.state, l.id, business_now()) AS state, l.ceiling::text, to_jsonb(v) AS review,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'user', m.user_id, 'name', u.name, 'kind', m.kind,
        'found', ARRAY(SELECT DISTINCT f.stage FROM panel_finding f JOIN bid d ON d.id = f.bid_id
@@ -162,7 +187,7 @@ const LOTS = `
        'supersededAt', s.superseded_at, 'ground', s.ground, 'reason', s.reason) ORDER BY s.superseded_at, s.id), '[]')
      FROM review_superseded s WHERE s.lot_id = l.id AND s.report IS NOT NULL) AS earlier
   FROM lot l LEFT JOIN review v ON v.lot_id = l.id AND v.state <> 'dissolved'
-  WHERE l.tender_id = $1 ORDER BY l.no`;
+  WHERE l.tender_id = ${tender} AND (${seen}) ORDER BY l.no`;
 
 function view(lot: LotRow, head: Head, person: string | null, scope: Scope, lang: Language): LotReviewDto {
   const { method, budget, ceilings, share, now, party } = head;

@@ -39,4 +39,9 @@ export function keptPurchase(sql: Sql, scope: Scope, parties: readonly string[])
 }
 
 export const TENDER_PARTIES = ['r.buyer_id', 'r.agent_id'] as const;
+/**
+ * The same where what a review is about is read: bids, sheets, ranks before the result. They are kept from everybody else
+ * (Order 87 article 66), also from the witness of the opening, who saw what was opened.
+ */
+export const REVIEW_PARTIES = [...TENDER_PARTIES] as const;
 export const CONTRACT_PARTIES = ['r.buyer_id', 'r.supplier_id'] as const;

@@ -8,7 +8,7 @@ import { allowedActions } from '../../../platform/lifecycle/lifecycle.js';
 import { formatYuanOrNull } from '../../../platform/money/money.js';
 import { lotLifecycle } from '../../tenders/lot.lifecycle.js';
 import { bodyRef } from '../../tenders/tender-view.dto.js';
-import { isInsider, TENDER_PARTIES } from '../../tenders/tender.visibility.js';
+import { isInsider, REVIEW_PARTIES } from '../../tenders/tender.visibility.js';
 import { personOf, sitsInPanel } from '../open-review.js';
 import { RESULT } from '../review.codes.js';
 import type { ConsultationDto } from './consultation.dto.js';
@@ -46,7 +46,7 @@ export class ConsultationQueries {
     const seated = sitsInPanel(sql, personOf(principal));
     sql.and(`r.id = ${sql.p(id)} AND l.no = ${sql.p(lot)}`);
     sql.and(`r.conducted = 'here' AND r.revision IS NOT NULL`);
-    sql.and(`${isInsider(sql, scope, TENDER_PARTIES)} OR ${seated}`);
+    sql.and(`${isInsider(sql, scope, REVIEW_PARTIES)} OR ${seated}`);
     const [row] = await this.transactions.reader.query<Row[]>(
       `SELECT r.version, l.state AS lot_state, l.final_deadline_at AS deadline, ${seated} AS seated, ${CHANGES} AS changes,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('bid', d.id, 'bidder', d.bidder_id, 'name', o.name, 'status', d.state,
