@@ -132,6 +132,14 @@ describe('a permission that is held in one body is none in another', () => {
           { role: 'panel_member', organisation: bureau.id },
         );
       const [stranger, right] = await Promise.all([beside(far), beside(near)]);
+      // Of the county here and of a city elsewhere: neither is a city that watches over it.
+      const county = await makeBody(app, { kind: 'finance_authority', region: '990203' });
+      const both = await makeAccount(
+        app,
+        { role: 'finance_authority', organisation: county },
+        { role: 'finance_authority', organisation: far },
+      );
+      expect(code(await draft.act('grant-method-approval', both))).toEqual([422, 'authority_level_too_low']);
       expect(code(await draft.act('grant-method-approval', stranger))).toEqual([403, 'not_permitted']);
       expect((await draft.act('grant-method-approval', right)).body).toMatchObject({
         here: { methodApproval: { state: 'granted' } },

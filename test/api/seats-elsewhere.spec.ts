@@ -5,7 +5,7 @@ import { issueTender, makeThreshold, opening } from '../support/bidding.js';
 import { Consulting } from '../support/consultation.js';
 import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
-import { makeReviewers } from '../support/reviews.js';
+import { ALL_MEMBERS, makeReviewers, Reviewing } from '../support/reviews.js';
 
 type Answer = { status: number; body: unknown; headers?: Record<string, string> };
 const code = ({ status, body }: Answer) => [status, (body as { code?: string }).code];
@@ -142,6 +142,36 @@ describe('a seat elsewhere', () => {
     expect(await offered(path, supervisor)).toEqual(['open_bids']);
     expect((await opening(app, tender, supervisor, 'open_bids')).status).toBe(200);
     await setInstant(app, null);
+  });
+
+  it('appoints no panel, qualifies no bidder and confirms no requirement', async () => {
+    const reviewers = await makeReviewers(app, 3);
+    const lot = await Consulting.begin(app, bureau, reviewers);
+    await lot.talk();
+    // Sits in panels of the buyer, and runs reviews elsewhere.
+    const stranger = await makeAccount(
+      app,
+      { role: 'panel_member', organisation: bureau.id },
+      { role: 'bureau_officer', organisation: other },
+    );
+    const { review } = lot;
+    const offers = async (by: TestAccount) => ((await review.read(by)) as { allowedActions?: string[] }).allowedActions;
+    expect(await offers(stranger)).toEqual([]);
+    expect(await offers(bureau.officer)).toContain('appoint');
+    expect(await offers(lot.chair)).toContain('change_requirement');
+    const appoint = (by: TestAccount) => review.post('members', { user: reviewers[0]?.id, kind: 'expert' }, by);
+    expect(code(await appoint(stranger))).toEqual([403, 'not_permitted']);
+    expect((await lot.propose()).status).toBe(200);
+    const refusal = (by: TestAccount) => lot.act('refuse-requirement', { reason: '超出采购需求' }, by);
+    expect(code(await refusal(stranger))).toEqual([403, 'not_permitted']);
+    expect((await refusal(bureau.officer)).status).toBe(200);
+    const tender = await Reviewing.begin(app, bureau, await makeReviewers(app, 5));
+    await tender.appointAll(ALL_MEMBERS);
+    await tender.declareAll(ALL_MEMBERS.length);
+    const results = tender.bids.map((bid) => ({ bid, passed: true }));
+    const qualify = (by: TestAccount) => tender.post('actions/qualify', { results }, by);
+    expect(code(await qualify(stranger))).toEqual([422, 'not_the_qualifier']);
+    expect((await qualify(bureau.officer)).status).toBe(200);
   });
 
   it('speaks for no supplier of a consultation', async () => {

@@ -7,6 +7,8 @@ import { lockKept } from '../../platform/database/kept.js';
 import type { Sql } from '../../platform/database/sql.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
+import type { Permission } from '../accounts/roles.js';
+import { heldBy } from '../tenders/acting-for.js';
 import type { ConductedTender } from '../tenders/conducted/conducted-tender.js';
 import { purchaseSum } from '../tenders/conducted/draft.rules.js';
 import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';
@@ -66,7 +68,9 @@ export interface OpenReview {
   bids: StandingBid[];
   /** The caller's own seat in it. */
   me: Member | null;
-  /** Whether the caller belongs to the buyer or its agent. */
+  /** What the caller may do for the buyer or its agent, by seats there. */
+  held: ReadonlySet<string>;
+  /** Whether that is to run the review for them. */
   party: boolean;
   today: PlainDate;
 }
@@ -124,7 +128,7 @@ export async function openReview(tx: Tx, id: string, lotNo: number, version?: nu
 
 /** The same of a tender that is locked already. */
 export async function reviewOf(tx: Tx, tender: ConductedTender, lotNo: number): Promise<OpenReview> {
-  const scope = scopeOf(tx.principal);
+  const held = await heldBy(tx, tender);
   const person = personOf(tx.principal);
   const [lot] = await tx.query<Omit<ReviewedLot, 'ceiling'> & { ceiling: string | null }>(
     `SELECT id, no, name, ceiling::text, pricing, state FROM lot WHERE tender_id = $1 AND no = $2 FOR NO KEY UPDATE`,
@@ -147,7 +151,8 @@ export async function reviewOf(tx: Tx, tender: ConductedTender, lotNo: number): 
     members,
     bids: await standingBids(tx, lot.id),
     me: members.find(({ user_id }) => user_id === person) ?? null,
-    party: [tender.buyer_id, tender.agent_id].some((body) => body !== null && scope.organisations.includes(body)),
+    held,
+    party: held.has('panel.appoint'),
     today: todayInShanghai(await tx.now()),
   };
 }
@@ -186,9 +191,9 @@ export function asMember(open: OpenReview): SeatedReview & { me: Member } {
   return { ...seated(open), me: open.me };
 }
 
-/** What only the buyer or its agent does. */
-export function asParty(open: OpenReview): OpenReview {
-  if (!open.party) throw new Problem('not_permitted');
+/** What only the buyer or its agent does, by a seat there that may: one elsewhere is none here. */
+export function asParty(open: OpenReview, permission: Permission): OpenReview {
+  if (!open.held.has(permission)) throw new Problem('not_permitted');
   return open;
 }
 

@@ -24,7 +24,7 @@ export class PanelService {
 
   appoint(principal: Principal, tender: string, dto: AppointDto): Promise<void> {
     return this.desk.step(principal, tender, dto.lot, undefined, async (tx, found) => {
-      const open = asParty(found);
+      const open = asParty(found, 'panel.appoint');
       if (!(BEFORE_REPORT as readonly string[]).includes(open.lot.state))
         throw new Problem('wrong_state', { facts: { state: open.lot.state, action: 'appoint' } });
       await mustBeReviewer(tx, dto.user);
@@ -41,7 +41,7 @@ export class PanelService {
   /** Takes a member out, and puts another in where one is named. */
   end(principal: Principal, tender: string, member: string, version: number, dto: EndMemberDto, replaces: boolean) {
     return this.desk.step(principal, tender, dto.lot, version, async (tx, found) => {
-      const open = seated(asParty(found));
+      const open = seated(asParty(found, 'panel.appoint'));
       const gone = open.members.find(({ id }) => id === member);
       if (gone === undefined) throw new Problem('not_found');
       const others = open.members.filter(({ id }) => id !== member);

@@ -34,7 +34,7 @@ export class ReportService {
   /** Order 87 article 61: who neither signs nor writes why counts as agreeing; it is noted that it was so. */
   noteUnsigned(principal: Principal, tender: string, version: number, dto: NoteUnsignedDto): Promise<void> {
     return this.desk.step(principal, tender, dto.lot, version, async (tx, found) => {
-      const open = seated(asParty(found));
+      const open = seated(asParty(found, 'panel.appoint'));
       if (!open.members.some(({ id }) => id === dto.member)) throw new Problem('not_found');
       await this.desk.enterReview(tx, open, 'note_unsigned', { member: dto.member, reason: dto.reason });
       await tx.query(`UPDATE review_member SET unsigned_reason = $2 WHERE id = $1`, [dto.member, dto.reason]);

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Principal } from '../../platform/access/principal.js';
-import { scopeOf, type Scope } from '../../platform/access/scope.js';
+import { narrowed, scopeOf, type Scope } from '../../platform/access/scope.js';
 import { isMine } from '../../platform/access/visible.js';
 import { todayInShanghai } from '../../platform/clock/moment.js';
 import { Sql } from '../../platform/database/sql.js';
@@ -21,8 +21,9 @@ import { RESULT } from './review.codes.js';
 import { reviewLifecycle, type ReviewState } from './review.lifecycle.js';
 import type { LotReviewDto, ReviewReportDto, ReviewsDto, SheetsDto } from './review-view.dto.js';
 import type { ReviewReport } from './report.types.js';
+import { mayDo, PARTS, type ReviewParts } from './review.parts.js';
 
-interface Head {
+interface Head extends ReviewParts {
   id: string;
   version: number;
   method: ConductedMethod;
@@ -30,6 +31,7 @@ interface Head {
   ceilings: string;
   share: number | null;
   now: Date;
+  /** May run the review for the buyer or its agent. */
   party: boolean;
   /** The purchase's own, or who watches over the region: they see every lot. */
   insider: boolean;
@@ -128,7 +130,7 @@ export class ReviewsQueries implements OnModuleInit {
     );
     if (!row) throw new Problem('not_found');
     const { report, sha256 } = row;
-    const named = row.seated || RESULT.includes(row.state) || (party && scope.permissions.has('panel.appoint'));
+    const named = row.seated || RESULT.includes(row.state) || party;
     const members = report.panel.members.map((m) => ({ ...m, name: named ? m.name : null }));
     // One that was signed before members spoke each for itself knows of none who differed.
     const { dissents = [] } = report as Partial<ReviewReport>;
@@ -149,9 +151,10 @@ export class ReviewsQueries implements OnModuleInit {
     const insider = `coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false)`;
     const seated = sitsInLot(sql, person, no);
     sql.and([insider, seated, ...(or && no !== undefined ? [or(sql, person, no)] : [])].join(' OR '));
-    const mine = TENDER_PARTIES.map((column) => isMine(sql, scope, column)).join(' OR ');
+    const running = narrowed(scope, 'panel.appoint');
+    const mine = TENDER_PARTIES.map((column) => isMine(sql, running, column)).join(' OR ');
     const [row] = await this.transactions.reader.query<Head[]>(
-      `SELECT r.id, r.version, r.method, (r.terms ->> 'lowPriceShare')::integer AS share, r.budget::text, business_now() AS now, coalesce(${mine}, false) AS party, ${insider} AS insider, ${seated} AS seated,
+      `SELECT r.id, r.version, r.method, (r.terms ->> 'lowPriceShare')::integer AS share, r.budget::text, business_now() AS now, coalesce(${mine}, false) AS party, ${insider} AS insider, ${seated} AS seated, ${PARTS},
          (SELECT coalesce(sum(ceiling), 0)::text FROM lot WHERE tender_id = r.id) AS ceilings
        FROM tender r WHERE ${sql.where}`,
       sql.params,
@@ -192,7 +195,7 @@ const lotsOf = (tender: string, seen: string): string => `
 function view(lot: LotRow, head: Head, person: string | null, scope: Scope, lang: Language): LotReviewDto {
   const { method, budget, ceilings, share, now, party } = head;
   const at = todayInShanghai(now);
-  const named = RESULT.includes(lot.state ?? '') || (party && scope.permissions.has('panel.appoint'));
+  const named = RESULT.includes(lot.state ?? '') || party;
   const kinds = lot.members.map(({ kind }) => kind);
   const demanding = lot.review?.demanding ?? false;
   const verdict = judgePanel(kinds, { method, budget: BigInt(budget ?? ceilings), demanding, at });
@@ -202,7 +205,9 @@ function view(lot: LotRow, head: Head, person: string | null, scope: Scope, lang
       : [],
   );
   const triggers = lowPriceTriggers(passed, lot.ceiling === null ? null : BigInt(lot.ceiling), at, share);
-  const isOffered = OFFERED.includes(lot.state ?? '') && lot.members.some(({ user }) => user === person);
+  const isMember = person !== null && lot.members.some(({ user }) => user === person);
+  const may = mayDo(scope, head, isMember);
+  const isOffered = OFFERED.includes(lot.state ?? '') && isMember;
   const shown = method === 'OPEN_TENDER' || RESULT.includes(lot.state ?? '') || isOffered;
   const { rule } = verdict;
   return {
@@ -235,8 +240,8 @@ function view(lot: LotRow, head: Head, person: string | null, scope: Scope, lang
       supersededAt: new Date(supersededAt).toISOString(),
     })),
     allowedActions: [
-      ...(lot.state === null ? [] : allowedActions(lotLifecycle, lot.state, scope)),
-      ...(lot.review === null ? [] : allowedActions(reviewLifecycle, lot.review.state, scope)),
+      ...(lot.state === null ? [] : allowedActions(lotLifecycle, lot.state, may)),
+      ...(lot.review === null ? [] : allowedActions(reviewLifecycle, lot.review.state, may)),
     ],
   };
 }

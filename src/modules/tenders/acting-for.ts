@@ -38,7 +38,7 @@ export function heldFor({ seats, person }: Caller, tender: Parties, buyerRegion:
 }
 
 /** The same in a transaction, of a tender under its lock. */
-export async function heldBy(tx: Tx, tender: Parties): Promise<Set<string>> {
+export async function heldBy(tx: Pick<Tx, 'principal' | 'query'>, tender: Parties): Promise<Set<string>> {
   const [buyer] = await tx.query<{ region: string | null }>(`SELECT region FROM organisation WHERE id = $1`, [
     tender.buyer_id,
   ]);

@@ -11,10 +11,11 @@ import { bodyRef } from '../../tenders/tender-view.dto.js';
 import { isInsider, REVIEW_PARTIES } from '../../tenders/tender.visibility.js';
 import { personOf, sitsInPanel } from '../open-review.js';
 import { RESULT } from '../review.codes.js';
+import { mayDo, PARTS, type ReviewParts } from '../review.parts.js';
 import type { ConsultationDto } from './consultation.dto.js';
 import { CHANGES, changeView, type ChangeRow } from './requirement.changes.js';
 
-interface Row {
+interface Row extends ReviewParts {
   version: number;
   lot_state: string | null;
   deadline: Date | null;
@@ -48,7 +49,7 @@ export class ConsultationQueries {
     sql.and(`r.conducted = 'here' AND r.revision IS NOT NULL`);
     sql.and(`${isInsider(sql, scope, REVIEW_PARTIES)} OR ${seated}`);
     const [row] = await this.transactions.reader.query<Row[]>(
-      `SELECT r.version, l.state AS lot_state, l.final_deadline_at AS deadline, ${seated} AS seated, ${CHANGES} AS changes,
+      `SELECT r.version, ${PARTS}, l.state AS lot_state, l.final_deadline_at AS deadline, ${seated} AS seated, ${CHANGES} AS changes,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('bid', d.id, 'bidder', d.bidder_id, 'name', o.name, 'status', d.state,
             'price', f.price::text, 'responses',
             (SELECT coalesce(jsonb_agg(jsonb_build_object('change', a.change_id, 'at', a.received_at, 'sha256', a.sha256,
@@ -87,7 +88,8 @@ export class ConsultationQueries {
         })),
         finalPrice: row.seated || published ? formatYuanOrNull(price) : null,
       })),
-      allowedActions: row.lot_state === null ? [] : allowedActions(lotLifecycle, row.lot_state, scope),
+      allowedActions:
+        row.lot_state === null ? [] : allowedActions(lotLifecycle, row.lot_state, mayDo(scope, row, row.seated)),
     };
   }
 }

@@ -55,7 +55,7 @@ export class ConsultationService {
   /** The buyer's representative confirms; from that instant every supplier reads the same text, and answers anew. */
   confirm(principal: Principal, tender: string, version: number, dto: ConfirmRequirementDto): Promise<void> {
     return this.desk.step(principal, tender, dto.lot, version, async (tx, found) => {
-      const open = asParty(found);
+      const open = asParty(found, 'tender.manage');
       await this.desk.enterLot(tx, open, 'confirm_requirement');
       const [change] = await tx.query<{ id: string }>(
         `UPDATE requirement_change SET state = 'confirmed', decided_at = $2, decided_by = $3, respond_by = $4
@@ -71,7 +71,7 @@ export class ConsultationService {
 
   refuse(principal: Principal, tender: string, version: number, dto: RefuseRequirementDto): Promise<void> {
     return this.desk.step(principal, tender, dto.lot, version, async (tx, found) => {
-      const open = asParty(found);
+      const open = asParty(found, 'tender.manage');
       const { reason } = dto;
       await this.desk.enterLot(tx, open, 'refuse_requirement', { reason });
       const [change] = await tx.query<{ id: string }>(

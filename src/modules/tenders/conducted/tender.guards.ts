@@ -12,6 +12,7 @@ import { overrunsWith } from '../../programmes/commitments.queries.js';
 import { CATEGORIES } from '../../rules/code-lists.js';
 import { ruleAt, ruleOf } from '../../rules/rule-book.js';
 import type { BudgetLevel } from '../../rules/methods.js';
+import { heldBy } from '../acting-for.js';
 import { exceedingDetails } from '../budget.js';
 import { uncontractable } from './contract-terms.rules.js';
 import { lotsOf, type ConductedTender } from './conducted-tender.js';
@@ -172,10 +173,11 @@ export class TenderGuards implements OnModuleInit {
       method_approval_pending: (facts, tx) => approvalIn(facts, tx, 'requested'),
       method_approval_refused: (facts, tx) => approvalIn(facts, tx, 'refused'),
       method_approval_not_asked: async (facts, tx) => ((await approvalIn(facts, tx, 'requested')) ? null : {}),
-      authority_level_too_low: (_, tx) => {
-        // The region of a city with districts ends in two zeros, a province's in four.
-        const seats = tx.principal.seats.filter((s) => s.role === 'finance_authority' && s.region !== null);
-        return seats.some((s) => /^\d{4}00$/.test(s.region ?? '')) ? null : refusedBy(ruleOf('METHOD-APPROVAL'), []);
+      authority_level_too_low: async ({ tender }, tx) => {
+        // The region of a city with districts ends in two zeros, a province's in four; a seat in another city is none here.
+        const cities = tx.principal.seats.filter(({ region }) => /^\d{4}00$/.test(region ?? ''));
+        const held = await heldBy({ principal: { ...tx.principal, seats: cities }, query: tx.query.bind(tx) }, tender);
+        return held.has('method.approve') ? null : refusedBy(ruleOf('METHOD-APPROVAL'), []);
       },
       programme_not_approved: async ({ tender }, tx) => {
         // Without a programme nobody has said that the money is there.
