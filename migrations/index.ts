@@ -26,6 +26,7 @@ import { NeedReceived1790000000940 } from './1790000000940-need-received.js';
 import { Draws1790000000943 } from './1790000000943-draws.js';
 import { LotEndings1790000000946 } from './1790000000946-lot-endings.js';
 import { UndeterminedChallenges1790000000947 } from './1790000000947-undetermined-challenges.js';
+import { SuspensionSpells1790000000948 } from './1790000000948-suspension-spells.js';
 import { PanelFindings1790000000949 } from './1790000000949-panel-findings.js';
 import { KeyReviews1790000000955 } from './1790000000955-key-reviews.js';
 import { Intents1790000000960 } from './1790000000960-intents.js';
@@ -61,6 +62,7 @@ export const migrations = [
   Draws1790000000943,
   LotEndings1790000000946,
   UndeterminedChallenges1790000000947,
+  SuspensionSpells1790000000948,
   PanelFindings1790000000949,
   KeyReviews1790000000955,
   Intents1790000000960,

@@ -194,11 +194,15 @@ describe('a remedy after the result', () => {
       await decided(app, bureau.finance, remedy, 'rescind_contract');
       const refused = await apply('next_rank');
       expect([refused.status, codeOf(refused)]).toEqual([422, 'contract_stands']);
-      await contract.must('rescind', {
-        reason: '处理决定',
-        ground: 'complaint_decision',
-        reference: '财决〔2025〕9号',
-      });
+      // It is the decision on record that is carried out, and no other.
+      const words = { reason: '处理决定', ground: 'complaint_decision', reference: '财决〔2025〕9号' };
+      for (const named of [{}, { remedy: award.id }, { remedy, ground: 'court_judgment' }])
+        expect((await contract.act('rescind', { ...words, ...named })).body).toMatchObject({
+          code: 'remedy_not_decided',
+          facts: { remedies: [remedy] },
+        });
+      const rescinded = await contract.must('rescind', { ...words, remedy });
+      expect(rescinded.here).toMatchObject({ endReference: '财决〔2025〕9号', endRemedy: remedy });
       expect((await apply()).status).toBe(400);
       const applied = await apply('next_rank');
       expect([applied.status, applied.body.lots[0]?.state]).toEqual([200, 'reviewed']);

@@ -240,6 +240,41 @@ describe('a purchase that the finance authority suspends', () => {
     } else expect(statesOf((await act(lots[0], 'resume', {})).body)).toEqual([state, state]);
   });
 
+  it('is of thirty days for a complaint in all, however often', async () => {
+    const { tender, lots } = await issued();
+    await app.dataSource.query(`UPDATE lot SET state = 'reviewed' WHERE id = $1`, [lots[0]]);
+    await app.dataSource.query(`UPDATE tender SET state = 'reviewed' WHERE id = $1`, [tender]);
+    const [remedy, other] = [await complaint(tender), await complaint(tender)];
+    const suspend = (by: string) => act(lots[0], 'suspend', { ...WHY, remedy: by });
+    const late = () => act(lots[0], 'resume-after-limit', {}, bureau.officer);
+    const due = async () =>
+      (await app.http.get('/api/v1/me/tasks?kind=suspension').set(bureau.officer.auth)).body.items
+        .filter(({ id }: { id: string }) => id === lots[0])
+        .map(({ dueOn }: { dueOn: string }) => dueOn);
+    await suspend(remedy);
+    await setBusinessTime(app, '2025-11-23T09:00:00+08:00');
+    await act(lots[0], 'resume', {});
+    await setBusinessTime(app, '2025-11-24T09:00:00+08:00');
+    expect((await suspend(remedy)).status).toBe(200);
+    // Twenty days went by before, ten are left.
+    expect(await due()).toEqual(['2025-12-04']);
+    await setBusinessTime(app, '2025-12-04T23:00:00+08:00');
+    const early = await late();
+    expect([codeOf(early), (early.body as { facts?: object }).facts]).toEqual([
+      'suspension_running',
+      { until: '2025-12-04' },
+    ]);
+    await setBusinessTime(app, '2025-12-05T00:00:00+08:00');
+    expect((await late()).status).toBe(200);
+    // Another complaint has thirty of its own; a maximum of time refuses no act.
+    expect((await suspend(other)).status).toBe(200);
+    expect(await due()).toEqual(['2026-01-04']);
+    await act(lots[0], 'resume', {});
+    expect((await suspend(remedy)).status).toBe(200);
+    // Thirty-one of its days are gone: they were over the day before.
+    expect(await due()).toEqual(['2025-12-04']);
+  });
+
   it('lets final offers wait as long as it lasted', async () => {
     const { tender, lots } = await issued();
     await app.dataSource.query(

@@ -1,12 +1,16 @@
 import type { Tx } from '../../platform/database/transactions.js';
+import { beginSpell } from '../tenders/conducted/suspension.js';
 import type { LotStateHere } from '../tenders/lot.states.js';
 import type { LotActionDto } from './lot-action.dto.js';
 import { moveLot, type HeldTenderLot } from './lot-root.js';
 import { restartConfirmation } from './result-desk.js';
 
 /** Law article 57: from the deadline on, lot by lot. Its table then knows one way: out of the suspension. */
-export const suspendLot = (tx: Tx, held: HeldTenderLot, { reason, remedy }: LotActionDto): Promise<void> =>
-  moveLot(tx, held, { action: 'suspend', to: 'suspended', reason, data: { remedy }, public: true });
+export async function suspendLot(tx: Tx, held: HeldTenderLot, { reason, remedy }: LotActionDto): Promise<void> {
+  await moveLot(tx, held, { action: 'suspend', to: 'suspended', reason, data: { remedy }, public: true });
+  const from = await beginSpell(tx, remedy, [held.lot.id]);
+  await tx.query(`UPDATE lot SET suspension_counts_from = $2 WHERE id = $1`, [held.lot.id, from]);
+}
 
 /** SQL: by how much longer what began at `since` lasts: as long as it stood still. */
 const stood = (since: string): string => `($3::timestamptz - greatest($2::timestamptz, ${since}))`;

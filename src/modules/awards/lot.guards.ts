@@ -70,7 +70,7 @@ export class LotGuards implements OnModuleInit {
     });
     this.registry.contribute<LotGiven>('remedy_not_decided', async (tx, id, given) => {
       const contracts = await tx.query(`SELECT FROM contract WHERE id = $1`, [id]);
-      return contracts.length > 0 ? unnamed(given) : undecided(await owedRemedies(tx, id), given);
+      return contracts.length > 0 ? rescindable(tx, id, given) : undecided(await owedRemedies(tx, id), given);
     });
     this.registry.contribute<LotGiven>('rereview_ground_missing', (_, __, { ground }) =>
       Promise.resolve(isOneOf(CORRECTIONS, ground)),
@@ -113,12 +113,13 @@ export class LotGuards implements OnModuleInit {
   }
 
   /**
-   * Law article 57, Order 94 article 28: at most thirty days. Where the calendar does not say whether their last one is a
+   * Law article 57, Order 94 article 28: at most thirty days for a complaint. Where the calendar does not say whether their last one is a
    * working day, they are over when it is past: earlier is too early under every calendar.
    */
   private async runsUntil(tx: Tx, id: string): Promise<string> {
     const [row] = await tx.query<{ at: Date }>(
-      `SELECT suspended_at AS at FROM tender WHERE id = $1 UNION ALL SELECT suspended_at FROM lot WHERE id = $1`,
+      `SELECT coalesce(suspension_counts_from, suspended_at) AS at FROM tender WHERE id = $1
+       UNION ALL SELECT coalesce(suspension_counts_from, suspended_at) FROM lot WHERE id = $1`,
       [id],
     );
     const rule = ruleOf('SUSPEND-30D');
@@ -146,6 +147,26 @@ function unnamed({ ground, reference }: LotGiven): ProblemDetails | null {
   return reference === undefined
     ? { errors: [required('/reference', 'Number of the decision or judgment', '处理决定或裁判文书编号')] }
     : null;
+}
+
+/** The decision on a complaint about a purchase that is conducted here is on record, and is what is carried out. */
+async function rescindable(tx: Tx, contract: string, given: LotGiven): Promise<ProblemDetails | null> {
+  const refused = unnamed(given);
+  if (refused !== null || (given.ground !== 'complaint_decision' && given.remedy === undefined)) return refused;
+  const [row] = await tx.query<{ here: boolean; owed: string[] }>(
+    `SELECT EXISTS (SELECT FROM tender t WHERE t.id = c.tender_id AND t.conducted = 'here') AS here, ARRAY(
+       SELECT x.id FROM complaint x WHERE x.tender_id = c.tender_id AND (x.lot_id IS NULL OR c.lot_id IS NULL OR x.lot_id = c.lot_id)
+         AND x.effect = 'rescind_contract' AND x.remedied_at IS NULL
+         AND NOT EXISTS (SELECT FROM remedy_application p WHERE p.remedy_id = x.id AND p.lot_id = c.lot_id) ORDER BY x.id) AS owed
+     FROM contract c WHERE c.id = $1`,
+    [contract],
+  );
+  const named = given.ground === 'complaint_decision' && row?.owed.includes(given.remedy ?? '');
+  if (named || (given.remedy === undefined && !row?.here)) return null;
+  return {
+    errors: [required('/remedy', 'The complaint that was decided so', '请指明据以撤销合同的投诉')],
+    facts: { remedies: row?.owed ?? [] },
+  };
 }
 
 /** What is to be done must be owed, and be what was decided. */

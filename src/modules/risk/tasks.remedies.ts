@@ -64,13 +64,13 @@ const toEnd = (sql: Sql, scope: Scope): string => `
   SELECT 'lot_ending', l.id, ${LOT}, 'tender', t.id, t.title, NULL::date, (l.ending ->> 'at')::timestamptz
   FROM lot l JOIN tender t ON t.id = l.tender_id WHERE l.ending IS NOT NULL AND ${isMine(sql, scope, 't.buyer_id')}`;
 
-/** Law article 57: the authority lets it go on, and the buyer when the thirty days are over. */
+/** Law article 57: counted from as many days earlier as the complaint has had before. The authority lets it go on, and the buyer when the thirty days are over. */
 function suspended(sql: Sql, buyer: Scope, authority: Scope): string[] {
   const theirs = (): string => `(${isMine(sql, buyer, 't.buyer_id')} OR ${isSupervised(sql, authority, 't.region')})`;
   return [
-    `SELECT 'suspension', t.id, NULL, 'tender', t.id, t.title, NULL::date, t.suspended_at
+    `SELECT 'suspension', t.id, NULL, 'tender', t.id, t.title, NULL::date, coalesce(t.suspension_counts_from, t.suspended_at)
      FROM tender t WHERE t.suspended_from IS NOT NULL AND ${theirs()}`,
-    `SELECT 'suspension', l.id, ${LOT}, 'tender', t.id, t.title, NULL::date, l.suspended_at
+    `SELECT 'suspension', l.id, ${LOT}, 'tender', t.id, t.title, NULL::date, coalesce(l.suspension_counts_from, l.suspended_at)
      FROM lot l JOIN tender t ON t.id = l.tender_id
      WHERE l.state = 'suspended' AND t.suspended_from IS NULL AND ${theirs()}`,
   ];

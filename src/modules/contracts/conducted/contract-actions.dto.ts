@@ -196,6 +196,10 @@ export class ContractActionDto extends ReasonDto {
   @IsVisible()
   @MaxLength(200)
   reference?: string;
+  /** `rescind` by the decision on a complaint that is on record here: which. */
+  @IsOptional()
+  @IsUUID()
+  remedy?: string;
   /** `publish`, `publish-amendment`: address on the official site. */
   @IsOptional()
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })

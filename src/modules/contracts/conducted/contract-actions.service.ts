@@ -92,6 +92,7 @@ export class ContractActionsService implements OnModuleInit {
         ...(given.hash !== undefined && { hash: given.hash }),
         ...(given.ground !== undefined && { ground: given.ground }),
         ...(given.reference !== undefined && { reference: given.reference }),
+        ...(given.remedy !== undefined && { remedy: given.remedy }),
         ...(given.amendment !== undefined && { amendment: given.amendment }),
         ...(action === 'propose_amendment' && { proposal: this.amendments.proposal(contract, given) }),
       };
@@ -262,9 +263,17 @@ export class ContractActionsService implements OnModuleInit {
 
 async function ended({ tx, contract, today, given }: Doing, to: 'terminated' | 'rescinded'): Promise<Effect> {
   await tx.query(
-    `UPDATE contract SET state = $2, halted_from = NULL, terminated_on = $3, end_ground = $4, end_reference = $5 WHERE id = $1`,
-    [contract.id, to, today, given.ground, given.reference ?? null],
+    `UPDATE contract SET state = $2, halted_from = NULL, terminated_on = $3, end_ground = $4, end_reference = $5, end_remedy = $6
+     WHERE id = $1`,
+    [contract.id, to, today, given.ground, given.reference ?? null, to === 'rescinded' ? (given.remedy ?? null) : null],
   );
   await sayOfContract(tx, contract, 'termination', { on: today, ...(given.reason && { reason: given.reason }) });
-  return { to, data: { ground: given.ground, ...(given.reference && { reference: given.reference }) } };
+  return {
+    to,
+    data: {
+      ground: given.ground,
+      ...(given.reference && { reference: given.reference }),
+      ...(to === 'rescinded' && given.remedy && { remedy: given.remedy }),
+    },
+  };
 }

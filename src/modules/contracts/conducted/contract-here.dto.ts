@@ -154,6 +154,8 @@ export class ConductedContractDto {
   haltGround: string | null;
   endGround: string | null;
   endReference: string | null;
+  /** The complaint whose decision rescinded it. */
+  endRemedy: string | null;
 }
 
 /** The text that follows from the content. */

@@ -21,6 +21,8 @@ export interface ContractGiven {
   hash?: string;
   ground?: string;
   reference?: string;
+  /** `rescind`: the complaint whose decision is carried out. */
+  remedy?: string;
   amendment?: string;
   proposal?: { difference: readonly Difference[]; supplement: bigint | null };
   /** Content as a contract that is taken over would have it. */

@@ -10,8 +10,33 @@ interface LotRow {
   no: number;
 }
 
+/**
+ * Law article 57: thirty days for a complaint in all. Those that it has had of these lots before are over: the present ones
+ * count from as many days earlier.
+ */
+export async function beginSpell(tx: Tx, remedy: string | undefined, lots: readonly string[]): Promise<Date> {
+  const now = await tx.now();
+  const day = (at: string): string => `(${at} AT TIME ZONE 'Asia/Shanghai')::date`;
+  const [row] = await tx.query<{ from: Date }>(
+    `SELECT $3::timestamptz - make_interval(days => coalesce(max(s.days), 0)::int) AS "from" FROM (
+       SELECT sum(${day('ended')} - ${day('began')}) AS days FROM suspension_spell
+       WHERE remedy_id = $1 AND lot_id = ANY ($2::uuid[]) AND ended IS NOT NULL GROUP BY lot_id) s`,
+    [remedy, lots, now],
+  );
+  await tx.query(`INSERT INTO suspension_spell (remedy_id, lot_id, began) SELECT $1, unnest($2::uuid[]), $3`, [
+    remedy,
+    lots,
+    now,
+  ]);
+  return row?.from ?? now;
+}
+
 /** Law article 57: nothing goes on until the authority lets it, or the thirty days are over. All lots share the deadline. */
-export async function suspendTender(tx: Tx, tender: ConductedTender, reason: string | undefined): Promise<void> {
+export async function suspendTender(
+  tx: Tx,
+  tender: ConductedTender,
+  { reason, remedy }: { reason?: string; remedy?: string },
+): Promise<void> {
   const now = await tx.now();
   await tx.query(`UPDATE tender SET suspended_from = $2, suspended_at = $3 WHERE id = $1`, [
     tender.id,
@@ -23,6 +48,10 @@ export async function suspendTender(tx: Tx, tender: ConductedTender, reason: str
      WHERE tender_id = $1 AND state = 'open' RETURNING id, no`,
     [tender.id, now],
   );
+  const ids = lots.map(({ id }) => id);
+  const from = await beginSpell(tx, remedy, ids);
+  await tx.query(`UPDATE lot SET suspension_counts_from = $2 WHERE id = ANY ($1::uuid[])`, [ids, from]);
+  await tx.query(`UPDATE tender SET suspension_counts_from = $2 WHERE id = $1`, [tender.id, from]);
   await tellOfLots(tx, tender, lots, { action: 'suspend_with_tender', from: 'open', to: 'suspended', reason });
 }
 

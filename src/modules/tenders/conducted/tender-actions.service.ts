@@ -218,7 +218,7 @@ export class TenderActionsService implements OnModuleInit {
     },
     appoint_witness: (tx, tender, { user }) => appointWitness(tx, tender.id, user),
     suspend: async (tx, tender, { reason, remedy }) => {
-      await suspendTender(tx, tender, reason);
+      await suspendTender(tx, tender, { ...(reason && { reason }), ...(remedy && { remedy }) });
       return { remedy };
     },
     resume: async (tx, tender) => resumeTender(tx, tender, await this.calendars.current()),
