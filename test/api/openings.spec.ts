@@ -220,6 +220,51 @@ describe('an opening', () => {
     expect(dump[0]?.text).not.toContain('1234.56');
   });
 
+  it.each([
+    ['a draft', false],
+    ['a withdrawn bid', true],
+  ])('counts no supplier for %s whose head was altered', async (_, withdrawn) => {
+    const { tender, lots } = await issueTender(app, bureau, OPEN_TENDER);
+    const [lot] = lots as [string];
+    await bidAll(app, bidders, lot, ['150000.00', '160000.00']);
+    const none = await Bidding.begin(app, bidders[2] as Bidder, lot, offer('170000.00'));
+    if (withdrawn) for (const action of ['submit', 'withdraw'] as const) await none.act(action);
+    await app.dataSource.query(
+      `UPDATE sealed_envelope SET ciphertext = set_byte(ciphertext, 100, get_byte(ciphertext, 100) # 1) WHERE id = $1`,
+      [none.id],
+    );
+    await setInstant(app, AFTER.open);
+    await openTenderBids(app, bureau, tender);
+    expect((await read(tender)).lots).toMatchObject([{ state: 'failed', bidCount: 2, bids: [] }]);
+    expect(await audit('bid', none.id)).toEqual([]);
+  });
+
+  it('that was ordered of lots that are suspended since opens nothing and says nothing; it is asked for again', async () => {
+    const { tender, lots } = await issueTender(app, bureau, OPEN_TENDER);
+    const [lot] = lots as [string];
+    await bidAll(app, bidders, lot, ['150000.00', '160000.00', '170000.00']);
+    await setInstant(app, AFTER.open);
+    await opening(app, tender, bureau.officer, 'request_opening');
+    await opening(app, tender, bureau.approver, 'open_bids');
+    await app.dataSource.query(
+      `UPDATE lot SET state = 'suspended', suspended_from = 'closed', suspended_at = business_now() WHERE id = $1`,
+      [lot],
+    );
+    const work = app.running.app.get(OpeningWork);
+    await work.perform(tender);
+    await work.perform(tender);
+    const { body } = await app.http.get(`/api/v1/tenders/${tender}`).expect(200);
+    expect(body.facts.map((f: { kind: string }) => f.kind)).not.toContain('opening');
+    expect(await read(tender)).toMatchObject({ state: 'none', heldAt: null, lots: [{ bidCount: null, bids: [] }] });
+    expect((await audit('tender', tender)).slice(-2)).toEqual([
+      { action: 'open_bids', outbox: 1 },
+      { action: 'withdraw_opening_request', outbox: 1 },
+    ]);
+    await app.dataSource.query(`UPDATE lot SET state = 'open', suspended_from = NULL WHERE id = $1`, [lot]);
+    await openTenderBids(app, bureau, tender);
+    expect(await read(tender)).toMatchObject({ state: 'held', lots: [{ state: 'opened', bidCount: 3 }] });
+  });
+
   it('leaves the content key of a tender whose every lot fails alone', async () => {
     const { tender, lots } = await issueTender(app, bureau);
     await bidAll(app, bidders, lots[0] as string, ['150000.00', '160000.00']);

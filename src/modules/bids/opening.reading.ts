@@ -52,6 +52,9 @@ export class OpeningReading {
       const { head, body } = this.envelopes.uncover(envelope);
       // Drafts and withdrawn bids lapse; nothing is written of them.
       if (head !== null && head.state !== 'submitted') continue;
+      // Nor of those whose head was altered: what lies there is not sealed. What cannot be told apart counts, for a receipt
+      // may prove that it was submitted, and then its bidder's own copy stands for it; if none does, it is invalid.
+      if (head === null && body !== null && sealedOf(body) === null) continue;
       const bidder = byBlind.get(envelope.blind.toString('hex')) as Bidder;
       const found = await this.identified(key, envelope.id, body, lot.id, bidder.id);
       const sha256 = head?.sha256 ?? found?.sha256 ?? null;
@@ -68,13 +71,11 @@ export class OpeningReading {
     lot: string,
     organisation: string,
   ): Promise<{ sealed: SealedBid; sha256: string } | null> {
-    if (body === null) return null;
-    const sealed = JSON.parse(body.toString()) as Partial<SealedBid>;
-    // A draft whose head was altered says nothing of the kind.
-    if (sealed.identity === undefined || sealed.content === undefined) return null;
+    const sealed = body === null ? null : sealedOf(body);
+    if (sealed === null) return null;
     const identity = (await this.keys.unseal(key, 'identity', bid, lot, sealed.identity)) as BidIdentity | null;
     if (identity?.organisation !== organisation || identity.lot !== lot) return null;
-    return { sealed: { identity: sealed.identity, content: sealed.content }, sha256: identity.sha256 };
+    return { sealed, sha256: identity.sha256 };
   }
 
   /** The content as it was submitted, by the content key; null where it was altered. */
@@ -87,4 +88,10 @@ export class OpeningReading {
   contentKey(tx: Tx, tender: string): Promise<Buffer> {
     return this.keys.privateKey(tx, tender, 'content');
   }
+}
+
+/** What was submitted; null of a draft, and of a bid that was withdrawn. */
+function sealedOf(body: Buffer): SealedBid | null {
+  const { identity, content } = JSON.parse(body.toString()) as Partial<SealedBid>;
+  return identity === undefined || content === undefined ? null : { identity, content };
 }

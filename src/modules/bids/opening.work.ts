@@ -53,6 +53,7 @@ export class OpeningWork implements OnModuleInit {
       // Waits for everyone who passed the gate before the deadline.
       await tenderGate(tx, id, 'exclusive');
       const held = await this.read(tx, tender);
+      if (held.length === 0) return withdraw(tx, tender, opening.id);
       await this.write(tx, tender, held);
       await tx.query(`UPDATE opening SET state = 'held', held_at = $2 WHERE id = $1`, [opening.id, await tx.now()]);
     });
@@ -122,6 +123,16 @@ export class OpeningWork implements OnModuleInit {
       { ...changeOf(tender), action: 'opening_held', from: 'closed', to, public: true },
     ]);
   }
+}
+
+/**
+ * Every lot was suspended or has ended since the opening was ordered: nothing is opened, and nothing is said of it. Once a
+ * lot goes on two persons ask for it again.
+ */
+async function withdraw(tx: Tx, tender: Tender, opening: string): Promise<void> {
+  await tx.query(`UPDATE opening SET state = 'withdrawn' WHERE id = $1`, [opening]);
+  await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [tender.id]);
+  await tx.record({ ...changeOf(tender), action: 'withdraw_opening_request', data: { lots: 'none' } });
 }
 
 /** An open tender is opened in public (Order 87 articles 40 and 41); in a consultation nobody outside learns who answered. */
