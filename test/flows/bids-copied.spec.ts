@@ -7,6 +7,7 @@ import { storedSizeOf } from '../../src/platform/sealing/sealed-file.js';
 import { Bidding, documentOf, issueTender, makeBidders, makeThreshold } from '../support/bidding.js';
 import { makeBureau, startBusinessAt } from '../support/drafts.js';
 import { docx } from '../support/files.js';
+import { filesOf, formsOf, foundIn, hashesOf, sharedInLog } from '../support/copies.js';
 import { sharedTransactions } from '../support/fixed-instant.js';
 import { startOwnServerApp, type OwnServerApp } from '../support/own-server.js';
 
@@ -53,32 +54,13 @@ function needles(): [string, Buffer][] {
   ];
   const hashed = ['187654.32', '010-55557777', '密封督导乙', '密封联系人丙', canonicalize(PLANTED) ?? ''];
   return [
-    ...received.flatMap((hash): [string, Buffer][] => [
-      ['hash of a bid', Buffer.from(hash, 'hex')],
-      ['hexadecimal hash of a bid', Buffer.from(hash)],
-    ]),
+    ...hashesOf(received),
     ['bytes of the file', FILE_BYTES.subarray(400, 440)],
     ['hash of the file', FILE_HASH],
     ['hexadecimal hash of the file', Buffer.from(FILE_HASH.toString('hex'))],
     ['base64 hash of the file', Buffer.from(FILE_HASH.toString('base64').slice(0, 42))],
-    ...words.map((w): [string, Buffer] => [w, Buffer.from(w)]),
-    ...words.map((w): [string, Buffer] => [`UTF-16 of ${w}`, Buffer.from(w, 'utf16le')]),
-    ...hashed.flatMap((text): [string, Buffer][] => {
-      const hash = createHash('sha256').update(text).digest();
-      return [
-        [`hash of ${text}`, hash],
-        [`hexadecimal hash of ${text}`, Buffer.from(hash.toString('hex'))],
-        [`base64 hash of ${text}`, Buffer.from(hash.toString('base64').slice(0, 42))],
-      ];
-    }),
+    ...formsOf(words, hashed),
   ];
-}
-
-/** Files below a folder; those that go while they are looked for are gone. */
-function filesOf(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(folder, name))
-    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
 }
 
 describe('a copy', () => {
@@ -113,20 +95,7 @@ describe('a copy', () => {
   afterAll(() => app.close());
 
   /** What of the planted is found, and where: in the tables, the write-ahead log, the folder of files. */
-  async function found(): Promise<string[]> {
-    await app.dataSource.query('CHECKPOINT');
-    const hits: string[] = [];
-    const places = [...filesOf(app.data), ...filesOf(app.folder)];
-    expect(places.length).toBeGreaterThan(300);
-    expect(places.some((path) => path.includes('pg_wal'))).toBe(true);
-    for (const path of places) {
-      const bytes = readFileSync(path);
-      for (const [name, needle] of needles())
-        if (bytes.includes(needle))
-          hits.push(`${path.includes('pg_wal') ? 'log' : path.startsWith(app.data) ? 'table' : 'file'}: ${name}`);
-    }
-    return [...new Set(hits)].sort();
-  }
+  const found = (): Promise<string[]> => foundIn(app, needles());
 
   it('of the database, its log and the files holds no price, name, phone or hash of a bid', async () => {
     expect(await found()).toEqual([]);
@@ -222,26 +191,3 @@ describe('a copy', () => {
     expect(columns.map((c) => c.name)).toEqual(['id', 'blind', 'size_class', 'ciphertext']);
   });
 });
-
-/** Relations that a transaction of an envelope touched beside it, by the write-ahead log. */
-async function sharedInLog(app: OwnServerApp, since: string): Promise<string[]> {
-  const rows = await app.dataSource.query<{ name: string }[]>(
-    `
-    WITH files AS (
-      SELECT pg_relation_filenode(c.oid)::text AS node, c.relname AS name,
-        (c.oid = e.oid OR c.oid = e.reltoastrelid OR i.indrelid IN (e.oid, e.reltoastrelid)) AS own
-      FROM pg_class c LEFT JOIN pg_index i ON i.indexrelid = c.oid
-        CROSS JOIN (SELECT oid, reltoastrelid FROM pg_class WHERE relname = 'sealed_envelope') e
-      WHERE c.relkind IN ('r', 'i', 't', 'm')
-    ), touched AS (
-      SELECT r.xid::text AS xid, (regexp_matches(r.block_ref, 'rel \\d+/\\d+/(\\d+)', 'g'))[1] AS node
-      FROM pg_get_wal_records_info($1::pg_lsn, pg_current_wal_lsn()) r
-      WHERE r.xid::text <> '0' AND r.block_ref IS NOT NULL
-    )
-    SELECT DISTINCT coalesce(f.name, t.node) AS name FROM touched t LEFT JOIN files f ON f.node = t.node
-    WHERE NOT coalesce(f.own, false)
-      AND t.xid IN (SELECT xid FROM touched JOIN files USING (node) WHERE own) ORDER BY 1`,
-    [since],
-  );
-  return rows.map((r) => r.name);
-}
