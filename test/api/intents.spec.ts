@@ -66,6 +66,17 @@ describe('a draft whose intent is published', () => {
     const list = (await app.http.get(`${TENDERS}?buyer=${bureau.id}&limit=200`).expect(200)).body;
     const listed = (list.items as { id: string; title: string }[]).find(({ id }) => id === draft.id);
     expect(listed).toMatchObject({ title: '社区老人居家养老服务', state: 'intent_published' });
+    // Nor is it found by what it is to become.
+    const byCategory = async (category: string) =>
+      (
+        (await app.http.get(`${TENDERS}?category=${category}&limit=200`).expect(200)).body as {
+          items: { id: string }[];
+        }
+      ).items.map(({ id }) => id);
+    expect([await byCategory('DISABILITY'), await byCategory('ELDERLY_HOME_CARE')]).toEqual([
+      [],
+      expect.arrayContaining([draft.id]),
+    ]);
     expect(await draft.read()).toMatchObject({ title: '另一个项目', state: 'draft' });
 
     await draft.plan();

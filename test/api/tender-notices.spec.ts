@@ -105,6 +105,12 @@ describe('the notices of a purchase conducted here', () => {
 
   it('are found at the official address once it is recorded', async () => {
     const before = await draft.read();
+    const backdated = await record({ ...address, publishedOn: '2025-11-02' });
+    expect([backdated.status, backdated.body.code, backdated.body.errors[0].pointer]).toEqual([
+      422,
+      'notice_backdated',
+      '/publishedOn',
+    ]);
     const answer = await record(address).expect(200);
     const facts = answer.body.facts as {
       kind: string;

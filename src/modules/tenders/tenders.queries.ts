@@ -19,7 +19,7 @@ import type { TenderDeadlineDto, TenderDeadlineListDto } from './deadlines.dto.j
 import { heldFor } from './acting-for.js';
 import { tenderDeadlines, type Asked, type LotDays } from './deadlines.view.js';
 import { LOT_CLOCK, QUESTIONS } from './lot-clock.sql.js';
-import { intendedFor } from './conducted/intent.js';
+import { intendedFor, shownAs } from './conducted/intent.js';
 import { lotsAsIntended } from './conducted/intended.rules.js';
 import { conductedView } from './conducted/conducted.view.js';
 import { tenderLifecycle } from './tender.lifecycle.js';
@@ -125,10 +125,11 @@ export class TendersQueries {
       query.serviceLine,
       (p) => `r.id IN (SELECT tender_id FROM tender_service_line WHERE service_line_id = ${p})`,
     );
-    sql.when(query.method, (p) => `r.method = ${p}`);
-    sql.when(query.category, (p) => `r.category = ${p}`);
-    if (query.region) sql.and(isWithin(sql, 'r.region', query.region));
     const insider = `coalesce(${isInsider(sql, scope, TENDER_PARTIES)}, false)`;
+    const shown = (column: 'method' | 'category' | 'region') => shownAs(column, insider);
+    sql.when(query.method, (p) => `${shown('method')} = ${p}`);
+    sql.when(query.category, (p) => `${shown('category')} = ${p}`);
+    if (query.region) sql.and(isWithin(sql, shown('region'), query.region));
     sql.when(query.state, (p) => `${stateFor(insider)} = ${p}`);
     const page = keyset(query, CREATION, 'ASC', sql);
     const rows = await this.transactions.reader.query<(TenderRow & { page_key: string })[]>(

@@ -123,6 +123,10 @@ export const PROBLEMS = {
     status: 422,
     title: { en: 'What is recorded has happened; this day has not come', zh: '录入的应是已发生的事实；该日期尚未到来' },
   },
+  notice_backdated: {
+    status: 422,
+    title: { en: 'No notice stands anywhere before its publication here', zh: '公告发布日期不得早于本系统的发布日期' },
+  },
   conducted_here: {
     status: 422,
     title: { en: 'Facts are recorded of purchases conducted elsewhere', zh: '只有在外部执行的采购才能录入事实' },

@@ -28,3 +28,7 @@ export async function lastIntent(tx: Tx, tender: string): Promise<{ on: PlainDat
 /** SQL: what outsiders see in place of a draft `r` whose intent is published; null where its documents are. */
 export const intendedFor = (insider: string): string =>
   `CASE WHEN r.conducted = 'here' AND r.revision IS NULL AND NOT (${insider}) THEN r.intended END AS intended`;
+
+/** SQL: a column as it is shown to who asks: nobody finds by it what a new draft says. */
+export const shownAs = (column: string, insider: string): string =>
+  `CASE WHEN r.intended IS NOT NULL AND r.revision IS NULL AND NOT (${insider}) THEN r.intended ->> '${column}' ELSE r.${column} END`;

@@ -49,6 +49,7 @@ export class NoticesHereController {
     'not_found',
     'conducted_elsewhere',
     'dated_in_future',
+    'notice_backdated',
   )
   async record(
     @CurrentPrincipal() principal: Principal,

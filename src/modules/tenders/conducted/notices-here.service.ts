@@ -111,6 +111,7 @@ export class NoticesHereService {
       for (const subject of subjects) {
         const existing = stored.get(subject.id) ?? [];
         const facts = replacements(existing, dto.kind, source);
+        mustFollowPublication(facts, dto.publishedOn);
         const all = (await storeFacts(tx, subject, facts, existing)) as Stored[];
         if (facts.length > 0) await projectNotices(tx, id, subject.type === 'contract' ? subject.id : null, all);
         moved.push(...facts.flatMap((fact) => fact.replaces ?? []));
@@ -163,6 +164,14 @@ function withNames(data: object, names: ReadonlyMap<string, string>): object {
   if (supplier === undefined) return data;
   const name = supplier.name ?? names.get(supplier.organisation ?? '');
   return { ...data, supplier: { ...supplier, ...(name !== undefined && { name }) } };
+}
+
+/** The periods of a notice count from its publication here: no earlier day anywhere makes them longer. */
+function mustFollowPublication(facts: readonly NewFact[], on: string): void {
+  const first = facts.map(({ data }) => (data as { publishedOn?: string }).publishedOn ?? '').find((day) => on < day);
+  if (first === undefined) return;
+  const text = { en: `Published on ${first}`, zh: `本系统于 ${first} 发布` };
+  throw new Problem('notice_backdated', { errors: [{ pointer: '/publishedOn', code: 'notice_backdated', text }] });
 }
 
 /** The same facts from the official source; of corrections the last. What stands there already is not said again. */
