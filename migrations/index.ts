@@ -31,6 +31,7 @@ import { PanelFindings1790000000949 } from './1790000000949-panel-findings.js';
 import { KeyReviews1790000000955 } from './1790000000955-key-reviews.js';
 import { Intents1790000000960 } from './1790000000960-intents.js';
 import { QuestionsDue1790000000962 } from './1790000000962-questions-due.js';
+import { ServiceRecords1790000000970 } from './1790000000970-service-records.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   KeyReviews1790000000955,
   Intents1790000000960,
   QuestionsDue1790000000962,
+  ServiceRecords1790000000970,
 ];

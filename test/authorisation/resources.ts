@@ -94,6 +94,18 @@ export class Resources extends Places {
     });
   }
 
+  /** A contract that both parties have signed and that has begun. */
+  private async running(): Promise<string> {
+    const { award } = await this.awarded();
+    const { id } = await this.post('contracts', { award, ...CONTENT });
+    await new Contracting(this.app, this.parties(), id).signBoth();
+    await this.app.dataSource.query(
+      `UPDATE contract SET state = 'active', content = jsonb_set(content, '{window}', $2) WHERE id = $1`,
+      [id, { start: '2025-09-01', end: '2026-08-31' }],
+    );
+    return id;
+  }
+
   private readonly purchases: Makers = {
     draft: async () => {
       const draft = await Drafting.begin(this.app, this.bureau);
@@ -212,6 +224,32 @@ export class Resources extends Places {
     'contract draft': async () => {
       const { award } = await this.awarded();
       return this.seen('contracts', (await this.post('contracts', { award, ...CONTENT })).id);
+    },
+    'running contract': async () => {
+      const contract = await this.running();
+      const { auth } = this.people.tied.agency_worker;
+      const body = { servedOn: '2025-10-15', form: 'visit', minutes: 1, workers: {} };
+      const answer = await this.app.http.post(`/api/v1/contracts/${contract}/service-records`).set(auth).send(body);
+      const record = (answer.body as Made).id;
+      return this.seen('contracts', contract, {
+        params: { id: contract, record },
+        markers: { listServiceRecords: record },
+        bodies: { recordService: body },
+      });
+    },
+    recipient: async () => {
+      const contract = await this.running();
+      const { auth } = this.people.tied.agency_worker;
+      const body = { contract, displayName: '示例对象' };
+      const line = this.bureau.line;
+      const answer = await this.app.http.post(`/api/v1/service-lines/${line}/recipients`).set(auth).send(body);
+      const { id } = answer.body as Made;
+      return {
+        params: { id: line, recipient: id },
+        markers: { listRecipients: id },
+        query: { listRecipients: `contract=${contract}` },
+        bodies: { registerRecipient: body },
+      };
     },
     challenge: async () => {
       const { tender } = await this.awarded();

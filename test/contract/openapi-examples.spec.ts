@@ -25,6 +25,7 @@ import { bodies, communities, lines, needs, programmes, external } from './stori
 import { drafts } from './stories/drafts.js';
 import { consultation } from './stories/consultation.js';
 import { enquiries } from './stories/enquiries.js';
+import { implementation } from './stories/implementation.js';
 import { lots } from './stories/lots.js';
 import { contractsHere } from './stories/contracts-here.js';
 import { contracts, documents, imports, tenders } from './stories/purchases.js';
@@ -56,6 +57,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   consultation,
   contracts,
   contractsHere,
+  implementation,
   remedies,
   documents,
   imports,

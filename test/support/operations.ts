@@ -62,6 +62,8 @@ const VALUES: Record<string, string> = {
   member: GUESSED,
   bid: GUESSED,
   clarification: GUESSED,
+  recipient: GUESSED,
+  record: GUESSED,
   no: '1',
 };
 

@@ -127,6 +127,29 @@ export const ROLE_CODES = [
 ] as const;
 export type RoleCode = (typeof ROLE_CODES)[number];
 
+/** What was done for recipients, in the words of the profession. */
+export const CARE_CONTENT_CODES = [
+  'RELIEF',
+  'CARE_ARRANGEMENT',
+  'HOME_ADAPTATION',
+  'FAMILY_COUNSELLING',
+  'EMOTIONAL_SUPPORT',
+  'CRISIS_INTERVENTION',
+  'SUPPORT_NETWORK',
+  'COMMUNITY_PARTICIPATION',
+  'LIFELONG_LEARNING',
+  'ADVICE',
+  'RIGHTS_PROTECTION',
+  'POLICY_ADVOCACY',
+  'END_OF_LIFE_CARE',
+] as const;
+
+export const SERVICE_FORMS = ['case', 'group', 'community', 'visit', 'administrative', 'other'] as const;
+export type ServiceForm = (typeof SERVICE_FORMS)[number];
+
+export const WORKER_KINDS = ['licensed_social_worker', 'assistant', 'volunteer', 'supervisor'] as const;
+export type WorkerKind = (typeof WORKER_KINDS)[number];
+
 function labelled<Code extends string>(
   codes: readonly Code[],
   labels: Readonly<Record<Code, readonly [zh: string, en: string]>>,
@@ -192,6 +215,44 @@ const ROLES = labelled<RoleCode>(ROLE_CODES, {
 });
 
 /** The lists by the name under which they are served. */
+/** The thirteen services of MZ/T 064-2016 (老年社会工作服务指南). */
+const CARE_CONTENTS = labelled<(typeof CARE_CONTENT_CODES)[number]>(CARE_CONTENT_CODES, {
+  RELIEF: ['救助服务', 'Relief'],
+  CARE_ARRANGEMENT: ['照顾安排', 'Arrangement of care'],
+  HOME_ADAPTATION: ['适老化环境改造', 'Adaptation of the home to old age'],
+  FAMILY_COUNSELLING: ['家庭辅导', 'Family counselling'],
+  EMOTIONAL_SUPPORT: ['精神慰藉', 'Emotional support'],
+  CRISIS_INTERVENTION: ['危机干预', 'Crisis intervention'],
+  SUPPORT_NETWORK: ['社会支持网络建设', 'Building of a support network'],
+  COMMUNITY_PARTICIPATION: ['社区参与', 'Participation in the community'],
+  LIFELONG_LEARNING: ['老年教育', 'Learning in old age'],
+  ADVICE: ['咨询服务', 'Advice'],
+  RIGHTS_PROTECTION: ['权益保障', 'Protection of rights'],
+  POLICY_ADVOCACY: ['政策倡导', 'Advocacy of policy'],
+  END_OF_LIFE_CARE: ['老年临终关怀', 'Care at the end of life'],
+});
+
+const FORMS = labelled<ServiceForm>(SERVICE_FORMS, {
+  case: ['个案', 'Case work'],
+  group: ['小组', 'Group work'],
+  community: ['社区活动', 'Community activity'],
+  visit: ['探访', 'Visit'],
+  administrative: ['行政事务', 'Administration'],
+  other: ['其他', 'Other'],
+});
+
+const WORKERS = labelled<WorkerKind>(WORKER_KINDS, {
+  licensed_social_worker: ['持证社会工作者', 'Licensed social worker'],
+  assistant: ['助理', 'Assistant'],
+  volunteer: ['志愿者', 'Volunteer'],
+  supervisor: ['督导', 'Supervisor'],
+});
+
+/** By category, the list of contents that its records name; a category that has none knows no such codes. */
+export const CONTENT_LISTS: Readonly<Partial<Record<CategoryCode, string>>> = {
+  ELDERLY_HOME_CARE: 'contents-elderly-home-care',
+};
+
 export const CODE_LISTS: Readonly<Record<string, readonly CodeItem[]>> = {
   categories: CATEGORIES,
   'target-groups': TARGET_GROUPS,
@@ -199,8 +260,15 @@ export const CODE_LISTS: Readonly<Record<string, readonly CodeItem[]>> = {
   'budget-levels': LEVELS,
   'notice-kinds': NOTICES,
   roles: ROLES,
+  'contents-elderly-home-care': CARE_CONTENTS,
+  'service-forms': FORMS,
+  'worker-kinds': WORKERS,
   regions: REGIONS.map(({ code, fullName }) => ({ code, label: { zh: fullName, en: fullName } })),
 };
+
+/** The codes of content that a record of this category may name; none where no list is known. */
+export const contentsOf = (category: string | null): ReadonlySet<string> =>
+  new Set((CODE_LISTS[CONTENT_LISTS[category as CategoryCode] ?? ''] ?? []).map((item) => item.code));
 
 /** The label of a code in a list; the code itself where the list does not know it. */
 export function labelOf(list: keyof typeof CODE_LISTS, code: string): Text {

@@ -1,5 +1,6 @@
 import { BID_PROBLEMS } from './guards/bids.js';
 import { CONTRACT_PROBLEMS } from './guards/contracts.js';
+import { IMPLEMENTATION_PROBLEMS } from './guards/implementation.js';
 import { PLANNING_PROBLEMS } from './guards/planning.js';
 import { REMEDY_PROBLEMS } from './guards/remedies.js';
 import { REVIEW_PROBLEMS } from './guards/reviews.js';
@@ -11,4 +12,5 @@ export const GUARD_PROBLEMS = {
   ...REVIEW_PROBLEMS,
   ...REMEDY_PROBLEMS,
   ...CONTRACT_PROBLEMS,
+  ...IMPLEMENTATION_PROBLEMS,
 } as const;

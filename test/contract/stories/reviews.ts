@@ -147,19 +147,21 @@ export const reviews: Story = async ({ contract }) => {
     body: { lot: 1, member: (await read()).body.items[0]?.members.at(-1)?.id, reason: '拒绝签字且未书面说明理由' },
   });
   await contract.ask('reportReview', { as: by(0), path, headers: await version(), body: { lot: 1 } });
-  const report = { as, path, query: { lot: '1' }, written: { sha256: '6f1c…' } };
+  // A report says who signed it, so that its hash is another in each run.
+  const written = { sha256: '6f1c…', firstReport: '6f1c…' };
+  const report = { as, path, query: { lot: '1' }, written };
   await contract.ask('getReviewReport', report);
   await contract.ask('getReviewReport', { ...report, accept: 'text/html' });
 
   const act = async (action: string, who: TestAccount, body: object = {}) =>
     contract.ask<{ items: { candidates: { bid: string }[]; awards: { id: string; supplier: { id: string } }[] }[] }>(
       'actOnResult',
-      { as: who.auth, path: { ...path, action }, headers: await version(), body: { lot: 1, ...body } },
+      { as: who.auth, path: { ...path, action }, headers: await version(), body: { lot: 1, ...body }, written },
     );
   const { body: delivered } = await act('deliver-report', bureau.officer);
   await act('confirm', bureau.approver, { bid: delivered.items[0]?.candidates[0]?.bid });
   const { body: published } = await act('publish-result', bureau.officer);
-  await contract.ask('listTenderAwards', { path });
+  await contract.ask('listTenderAwards', { path, written });
   const [award] = published.items[0]?.awards ?? [];
   const winner = await makeUser(app, 'agency_manager', award?.supplier.id);
   const one = await contract.ask('getAward', { as: winner.auth, path: { id: award?.id ?? '' } });

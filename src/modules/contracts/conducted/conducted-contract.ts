@@ -29,6 +29,7 @@ export interface ContractRoot {
   signed_on: string | null;
   window_start: string | null;
   window_end: string | null;
+  terminated_on: string | null;
   state: string;
   conducted: 'here' | 'elsewhere';
   published: boolean;

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { forPurpose, Keys } from '../../platform/config/keys.js';
+import { coverText, uncoverText } from '../../platform/sealing/covered-text.js';
+
+/** Display names of recipients, under a key that lies outside the database. */
+@Injectable()
+export class RecipientNames {
+  private readonly ring: Buffer[];
+
+  constructor(keys: Keys) {
+    this.ring = forPurpose(keys.identity, 'recipient name').map((key) => key.bytes);
+  }
+
+  cover(recipient: string, name: string): Buffer {
+    return coverText(this.ring[0] as Buffer, placeOf(recipient), name);
+  }
+
+  /** Null where it was altered, or its key is gone. */
+  read(recipient: string, covered: Buffer): string | null {
+    return uncoverText(this.ring, placeOf(recipient), covered);
+  }
+}
+
+const placeOf = (recipient: string): string => `throughline recipient 1|${recipient}`;

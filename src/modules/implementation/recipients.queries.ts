@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { bodiesWith } from '../../platform/access/held.js';
+import type { Principal } from '../../platform/access/principal.js';
+import { Sql } from '../../platform/database/sql.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { keyset, type List } from '../../platform/http/list.js';
+import type { RecipientDto, RecipientQuery } from './recipient.dto.js';
+import { RecipientNames } from './recipient-names.js';
+import { nameHolds, numberOf } from './recipient.rules.js';
+
+interface RecipientRow {
+  id: string;
+  version: number;
+  service_line_id: string;
+  no: number;
+  holder_id: string;
+  contract_id: string;
+  community_id: string | null;
+  name: Buffer;
+  since: string;
+  until: string | null;
+}
+
+const COLUMNS = `r.id, r.version, r.service_line_id, r.no, r.holder_id, r.contract_id, r.community_id, r.name,
+  r.since::text AS since, r.until::text AS until`;
+
+/** Recipients that the caller's bodies serve, or whose service they buy; to everybody else they are not there. */
+export const mineToRead =
+  (principal: Pick<Principal, 'seats'>) =>
+  (sql: Sql): Sql => {
+    const serving = sql.p(bodiesWith(principal, 'service.record'));
+    const buying = sql.p(bodiesWith(principal, 'contract.read'));
+    return sql.and(`r.holder_id = ANY (${serving}::uuid[])
+      OR EXISTS (SELECT FROM contract c WHERE c.id = r.contract_id AND c.buyer_id = ANY (${buying}::uuid[]))`);
+  };
+
+@Injectable()
+export class RecipientsQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly names: RecipientNames,
+  ) {}
+
+  async list(principal: Principal, line: string, query: RecipientQuery, url: string): Promise<List<RecipientDto>> {
+    const { reader } = this.transactions;
+    const lines = await reader.query<unknown[]>(`SELECT FROM service_line WHERE id = $1`, [line]);
+    if (lines.length === 0) throw new Problem('not_found');
+    const sql = mineToRead(principal)(new Sql());
+    sql.and(`r.service_line_id = ${sql.p(line)}`);
+    sql.when(query.contract, (p) => `r.contract_id = ${p}`);
+    if (query.q !== undefined) sql.and(`r.id = ANY (${sql.p(await this.named(principal, line, query.q))}::uuid[])`);
+    const order = [
+      { column: 'r.no', type: 'integer' },
+      { column: 'r.id', type: 'uuid' },
+    ] as const;
+    const page = keyset(query, order, 'ASC', sql);
+    const rows = await reader.query<(RecipientRow & { page_key: string })[]>(
+      `SELECT ${COLUMNS}, ${page.select} FROM recipient r WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    return page.list(rows, url, (row) => this.view(row, principal));
+  }
+
+  async one(principal: Principal, id: string): Promise<RecipientDto> {
+    const sql = mineToRead(principal)(new Sql());
+    sql.and(`r.id = ${sql.p(id)}`);
+    const [row] = await this.transactions.reader.query<RecipientRow[]>(
+      `SELECT ${COLUMNS} FROM recipient r WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    return this.view(row, principal);
+  }
+
+  /** Names lie encrypted, so they are read to be searched: those of the own body on one line. */
+  private async named(principal: Principal, line: string, sought: string): Promise<string[]> {
+    const rows = await this.transactions.reader.query<{ id: string; name: Buffer }[]>(
+      `SELECT id, name FROM recipient WHERE holder_id = ANY ($1::uuid[]) AND service_line_id = $2`,
+      [bodiesWith(principal, 'service.record'), line],
+    );
+    return rows.flatMap(({ id, name }) => {
+      const text = this.names.read(id, name);
+      return text !== null && nameHolds(text, sought) ? [id] : [];
+    });
+  }
+
+  private view(row: RecipientRow, principal: Principal): RecipientDto {
+    const serves = bodiesWith(principal, 'service.record').includes(row.holder_id);
+    return {
+      id: row.id,
+      version: row.version,
+      serviceLine: row.service_line_id,
+      number: numberOf(row.no),
+      displayName: serves ? this.names.read(row.id, row.name) : null,
+      community: row.community_id,
+      servedBy: row.holder_id,
+      contract: row.contract_id,
+      since: row.since,
+      until: row.until,
+    };
+  }
+}

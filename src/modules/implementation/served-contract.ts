@@ -1,0 +1,38 @@
+import { holdsIn } from '../../platform/access/held.js';
+import { todayInShanghai } from '../../platform/clock/moment.js';
+import type { Tx } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { lockContract, mustBeHere, type ConductedContract } from '../contracts/conducted/conducted-contract.js';
+
+/** A contract under which services are recorded: it has begun, and what has ended may still be told of. */
+const STATES: readonly string[] = ['active', 'halted', 'delivered', 'terminated', 'rescinded'];
+
+export interface ServedContract {
+  contract: ConductedContract;
+  today: string;
+  /** The first and the last day on which it may have been carried out. */
+  from: string;
+  to: string;
+}
+
+/**
+ * Locks a contract for the agency that carries it out: records of one contract are stored one request after another, so
+ * that a token is taken once and a day is filled once.
+ */
+export async function lockServed(tx: Tx, id: string): Promise<ServedContract> {
+  const contract = mustBeHere(await lockContract(tx, id, undefined));
+  if (!holdsIn(tx.principal, 'service.record', [contract.supplier_id])) throw new Problem('not_permitted');
+  const { start: from, end } = contract.content.window;
+  if (!STATES.includes(contract.state) || from === null || end === null)
+    throw new Problem('contract_not_running', { facts: { state: contract.state } });
+  const ended = contract.terminated_on;
+  const to = ended !== null && ended < end ? ended : end;
+  return { contract, today: todayInShanghai(await tx.now()), from, to };
+}
+
+/** What a change under a contract says to its two parties and to who watches over them. */
+export const toItsParties = ({ dataset, region, buyer_id, supplier_id }: ConductedContract) => ({
+  dataset,
+  region,
+  tenants: [buyer_id, supplier_id],
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { MinutesOfDays, refusalOf, type ServiceEntry } from './service-record.rules.js';
+
+const GROUND = {
+  today: '2026-03-02',
+  from: '2026-01-05',
+  to: '2026-05-31',
+  contents: new Set(['CARE_ARRANGEMENT']),
+  recipients: new Set(['a', 'b']),
+};
+const ENTRY: ServiceEntry = {
+  servedOn: '2026-02-02',
+  form: 'visit',
+  content: 'CARE_ARRANGEMENT',
+  minutes: 60,
+  workers: { assistant: 1 },
+  recipients: ['a'],
+  participants: null,
+  withinContract: true,
+  note: null,
+};
+const said = (change: Partial<ServiceEntry>, minutes = new MinutesOfDays()): unknown[] => {
+  const refusal = refusalOf({ ...ENTRY, ...change }, GROUND, minutes, '/records/3');
+  return refusal ? [refusal.code, refusal.errors[0]?.pointer] : [];
+};
+
+describe('a service record', () => {
+  it.each<[string, Partial<ServiceEntry>, unknown[]]>([
+    ['of the first day', { servedOn: '2026-01-05' }, []],
+    ['of the day before it', { servedOn: '2026-01-04' }, ['record_outside_window', '/records/3/servedOn']],
+    ['of today', { servedOn: '2026-03-02' }, []],
+    ['of tomorrow', { servedOn: '2026-03-03' }, ['record_in_future', '/records/3/servedOn']],
+    ['of a content of another category', { content: 'TEACHING' }, ['content_unknown', '/records/3/content']],
+    ['without a content', { content: null }, []],
+    ['for another’s recipient', { recipients: ['a', 'c'] }, ['recipient_not_served', '/records/3/recipients/1']],
+    ['of 24 hours', { minutes: 1440 }, []],
+    ['of 25 hours', { minutes: 1500 }, ['day_overfull', '/records/3/minutes']],
+    ['of 25 hours for nobody by name', { minutes: 1500, recipients: [] }, ['day_overfull', '/records/3/minutes']],
+  ])('%s', (_, change, expected) => {
+    expect(said(change)).toEqual(expected);
+  });
+
+  it('of the last day of the window, and of the day after it', () => {
+    const late = { ...GROUND, today: '2026-07-01' };
+    expect(refusalOf({ ...ENTRY, servedOn: '2026-05-31' }, late, new MinutesOfDays())).toBeNull();
+    expect(refusalOf({ ...ENTRY, servedOn: '2026-06-01' }, late, new MinutesOfDays())?.code).toBe(
+      'record_outside_window',
+    );
+  });
+
+  it('leaves nobody with more than a day has, in whatever order records come', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.constantFrom('a', 'b'), fc.integer({ min: 1, max: 1440 }))), (records) => {
+        const minutes = new MinutesOfDays();
+        for (const [who, length] of records) {
+          const fits = minutes.of(who, ENTRY.servedOn) + length <= 1440;
+          expect(said({ recipients: [who], minutes: length }, minutes).length === 0).toBe(fits);
+          if (fits) minutes.add(who, ENTRY.servedOn, length);
+          expect(minutes.of(who, ENTRY.servedOn)).toBeLessThanOrEqual(1440);
+        }
+      }),
+    );
+  });
+});

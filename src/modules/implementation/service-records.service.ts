@@ -1,0 +1,254 @@
+import { Injectable } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { createHash, randomUUID } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { Principal } from '../../platform/access/principal.js';
+import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { Problem, problemBody } from '../../platform/errors/problem.js';
+import type { Language } from '../../platform/errors/texts.js';
+import { fieldErrors } from '../../platform/http/validation.js';
+import { contentsOf } from '../rules/code-lists.js';
+import { lockServed, toItsParties, type ServedContract } from './served-contract.js';
+import {
+  NewServiceRecordDto,
+  type ServiceCorrectionDto,
+  type ServiceFieldsDto,
+  type StoredRecordDto,
+} from './service-record.dto.js';
+import { MinutesOfDays, refusalOf, type RecordGround, type ServiceEntry } from './service-record.rules.js';
+
+interface Row {
+  id: string;
+  token: string | null;
+  hash: string;
+  entry: ServiceEntry;
+  corrects: string | null;
+  reason: string | null;
+  withdrawn: boolean;
+}
+/** What became of one record of a request. */
+type Outcome = { id: string; repeated: boolean } | Problem;
+
+const entryOf = (dto: ServiceFieldsDto): ServiceEntry => ({
+  servedOn: dto.servedOn,
+  form: dto.form,
+  content: dto.content ?? null,
+  minutes: dto.minutes,
+  workers: { ...dto.workers },
+  recipients: (dto.recipients ?? []).map((id) => id.toLowerCase()).sort(),
+  participants: dto.participants ?? null,
+  withinContract: dto.withinContract ?? true,
+  note: dto.note ?? null,
+});
+const hashOf = (entry: ServiceEntry): string =>
+  createHash('sha256')
+    .update(canonicalize({ ...entry }) ?? '')
+    .digest('hex');
+
+/** Records of service: told by the agency, stored once, corrected by another that names them. */
+@Injectable()
+export class ServiceRecordsService {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** One record; answers its id. */
+  record(principal: Principal, contract: string, dto: NewServiceRecordDto): Promise<string> {
+    return this.transactions.run(principal, async (tx) => {
+      const [outcome] = await this.store(tx, await lockServed(tx, contract), [dto], () => '');
+      if (outcome instanceof Problem) throw outcome;
+      return (outcome as { id: string }).id;
+    });
+  }
+
+  /** Many, as a device kept them while it had no network: each stands alone. */
+  batch(principal: Principal, contract: string, records: object[], lang: Language): Promise<StoredRecordDto[]> {
+    return this.transactions.run(principal, async (tx) => {
+      const read = records.map((given, i) => recordIn(given, i));
+      const good = read.filter((dto): dto is NewServiceRecordDto => dto instanceof NewServiceRecordDto);
+      const places = read.flatMap((dto, i) => (dto instanceof Problem ? [] : [i]));
+      const stored = await this.store(tx, await lockServed(tx, contract), good, (n) => `/records/${places[n]}`);
+      const outcomes: Outcome[] = read.map((dto, i) =>
+        dto instanceof Problem ? dto : (stored[places.indexOf(i)] as Outcome),
+      );
+      return outcomes.map((outcome, index) => {
+        const said = (records[index] as { clientToken?: unknown }).clientToken;
+        const about = { index, clientToken: typeof said === 'string' ? said : null };
+        return outcome instanceof Problem
+          ? { ...about, ok: false, problem: problemBody(outcome, lang) }
+          : { ...about, ok: true, ...outcome };
+      });
+    });
+  }
+
+  /** Takes the place of a record, or takes it away; the old one is kept. Answers the id of what was stored. */
+  correct(principal: Principal, contract: string, record: string, dto: ServiceCorrectionDto): Promise<string> {
+    return this.transactions.run(principal, async (tx) => {
+      const served = await lockServed(tx, contract);
+      const old = await entryStored(tx, contract, record);
+      if (old === null) throw new Problem('not_found');
+      if (old.superseded) throw new Problem('corrected_already');
+      const entry = dto.record === null ? old.entry : entryOf(dto.record);
+      if (dto.record !== null) {
+        if (hashOf(entry) === hashOf(old.entry)) throw new Problem('correction_empty');
+        const minutes = await minutesBefore(tx, [entry], record);
+        const refusal = refusalOf(entry, await groundOf(tx, served, [entry]), minutes, '/record');
+        if (refusal) throw problemOf(refusal);
+      }
+      const row: Row = {
+        id: randomUUID(),
+        token: null,
+        hash: hashOf(entry),
+        entry,
+        corrects: record,
+        reason: dto.reason,
+        withdrawn: dto.record === null,
+      };
+      await insert(tx, served, [row]);
+      await tx.record({
+        ...toItsParties(served.contract),
+        aggregate: 'service_record',
+        id: record,
+        action: row.withdrawn ? 'withdrawn' : 'corrected',
+        reason: dto.reason,
+        data: { contract, by: row.id },
+      });
+      return row.id;
+    });
+  }
+
+  private async store(
+    tx: Tx,
+    served: ServedContract,
+    dtos: readonly NewServiceRecordDto[],
+    pointer: (index: number) => string,
+  ): Promise<Outcome[]> {
+    const { contract } = served;
+    const entries = dtos.map(entryOf);
+    const ground = await groundOf(tx, served, entries);
+    const minutes = await minutesBefore(tx, entries);
+    const tokens = dtos.flatMap((dto) => dto.clientToken ?? []);
+    const known = new Map(
+      (
+        await tx.query<{ id: string; token: string; hash: string }>(
+          `SELECT id, client_token AS token, content_hash AS hash FROM service_record
+           WHERE contract_id = $1 AND client_token = ANY ($2::text[])`,
+          [contract.id, tokens],
+        )
+      ).map(({ id, token, hash }) => [token, { id, hash }]),
+    );
+    const rows: Row[] = [];
+    const outcomes = entries.map((entry, i): Outcome => {
+      const token = dtos[i]?.clientToken ?? null;
+      const hash = hashOf(entry);
+      const before = token === null ? undefined : known.get(token);
+      if (before) {
+        if (before.hash === hash) return { id: before.id, repeated: true };
+        const text = { en: 'Another record bears this token', zh: '该令牌已用于另一条记录' };
+        return new Problem('token_used', {
+          errors: [{ pointer: `${pointer(i)}/clientToken`, code: 'not_unique', text }],
+          facts: { record: before.id },
+        });
+      }
+      const refusal = refusalOf(entry, ground, minutes, pointer(i));
+      if (refusal) return problemOf(refusal);
+      const id = randomUUID();
+      rows.push({ id, token, hash, entry, corrects: null, reason: null, withdrawn: false });
+      if (token !== null) known.set(token, { id, hash });
+      for (const recipient of entry.recipients) minutes.add(recipient, entry.servedOn, entry.minutes);
+      return { id, repeated: false };
+    });
+    await insert(tx, served, rows);
+    await tx.recordAll(
+      rows.map(({ id, entry }) => ({
+        ...toItsParties(contract),
+        aggregate: 'service_record',
+        id,
+        action: 'recorded',
+        data: { contract: contract.id, servedOn: entry.servedOn, form: entry.form, minutes: entry.minutes },
+      })),
+    );
+    return outcomes;
+  }
+}
+
+const problemOf = ({ code, errors, facts }: NonNullable<ReturnType<typeof refusalOf>>): Problem =>
+  new Problem(code, { errors, ...(facts && { facts }) });
+
+/** One record of a batch as it must be, or what is wrong with it. */
+function recordIn(given: object, index: number): NewServiceRecordDto | Problem {
+  const dto = plainToInstance(NewServiceRecordDto, given);
+  const faults = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
+  if (faults.length === 0) return dto;
+  return new Problem('validation_failed', { errors: fieldErrors(faults, `/records/${index}`) });
+}
+
+async function groundOf(
+  tx: Tx,
+  { contract, today, from, to }: ServedContract,
+  entries: readonly ServiceEntry[],
+): Promise<RecordGround> {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT r.id FROM recipient r
+     WHERE r.id = ANY ($1::uuid[]) AND r.holder_id = $2
+       AND r.service_line_id IN (SELECT service_line_id FROM contract_service_line WHERE contract_id = $3)`,
+    [entries.flatMap((entry) => entry.recipients), contract.supplier_id, contract.id],
+  );
+  return { today, from, to, contents: contentsOf(contract.category), recipients: new Set(rows.map((row) => row.id)) };
+}
+
+/** Minutes that stand on the days of these records, but for one that is being corrected. */
+async function minutesBefore(
+  tx: Tx,
+  entries: readonly ServiceEntry[],
+  except: string | null = null,
+): Promise<MinutesOfDays> {
+  const rows = await tx.query<{ recipient: string; day: string; minutes: number }>(
+    `SELECT p.recipient_id AS recipient, s.served_on::text AS day, sum(s.minutes)::int AS minutes
+     FROM service_record_recipient p JOIN service_record s ON s.id = p.record_id
+     WHERE p.recipient_id = ANY ($1::uuid[]) AND s.served_on = ANY ($2::date[]) AND s.id IS DISTINCT FROM $3::uuid
+       AND ${STANDS} GROUP BY 1, 2`,
+    [entries.flatMap((entry) => entry.recipients), entries.map((entry) => entry.servedOn), except],
+  );
+  const minutes = new MinutesOfDays();
+  for (const row of rows) minutes.add(row.recipient, row.day, row.minutes);
+  return minutes;
+}
+
+/** SQL: record `s` counts: it is no withdrawal, and nothing stands in its place. */
+export const STANDS = `(NOT s.withdrawn AND NOT EXISTS (SELECT FROM service_record n WHERE n.corrects = s.id))`;
+
+async function entryStored(
+  tx: Tx,
+  contract: string,
+  id: string,
+): Promise<{ entry: ServiceEntry; superseded: boolean } | null> {
+  const [row] = await tx.query<ServiceEntry & { superseded: boolean }>(
+    `SELECT s.served_on::text AS "servedOn", s.form, s.content_code AS content, s.minutes, s.workers, s.participants,
+       s.within_contract AS "withinContract", s.note, NOT ${STANDS} AS superseded,
+       ARRAY(SELECT recipient_id::text FROM service_record_recipient WHERE record_id = s.id ORDER BY 1) AS recipients
+     FROM service_record s WHERE s.id = $1 AND s.contract_id = $2`,
+    [id, contract],
+  );
+  if (!row) return null;
+  const { superseded, ...entry } = row;
+  return { entry, superseded };
+}
+
+async function insert(tx: Tx, { contract }: ServedContract, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    `INSERT INTO service_record (id, dataset, contract_id, client_token, content_hash, served_on, form, content_code, minutes,
+       workers, within_contract, participants, note, recorded_at, recorded_by, corrects, reason, withdrawn)
+     SELECT (j ->> 'id')::uuid, $2, $3, j ->> 'token', j ->> 'hash', (e ->> 'servedOn')::date, e ->> 'form', e ->> 'content',
+       (e ->> 'minutes')::int, e -> 'workers', (e ->> 'withinContract')::boolean, (e ->> 'participants')::int, e ->> 'note',
+       $4, $5, (j ->> 'corrects')::uuid, j ->> 'reason', (j ->> 'withdrawn')::boolean
+     FROM jsonb_array_elements($1::jsonb) j, LATERAL (SELECT j -> 'entry' AS e) x`,
+    [JSON.stringify(rows), contract.dataset, contract.id, await tx.now(), tx.principal.id],
+  );
+  await tx.query(
+    `INSERT INTO service_record_recipient (record_id, recipient_id)
+     SELECT (j ->> 'id')::uuid, p::uuid
+     FROM jsonb_array_elements($1::jsonb) j, jsonb_array_elements_text(j -> 'entry' -> 'recipients') p`,
+    [JSON.stringify(rows)],
+  );
+}

@@ -1,0 +1,41 @@
+import type { ProblemSpec } from '../codes.js';
+
+/** What is done under a contract: recipients and records of service. */
+export const IMPLEMENTATION_PROBLEMS = {
+  contract_not_running: {
+    status: 422,
+    title: { en: 'The contract has not begun', zh: '合同尚未开始履行' },
+  },
+  record_in_future: {
+    status: 422,
+    title: { en: 'The service lies ahead', zh: '服务日期晚于今日' },
+  },
+  record_outside_window: {
+    status: 422,
+    title: { en: 'The day is not one of the contract', zh: '服务日期不在合同履行期内' },
+  },
+  content_unknown: {
+    status: 422,
+    title: { en: 'The category knows no such content', zh: '该服务类别没有此专业内容代码' },
+  },
+  recipient_not_served: {
+    status: 422,
+    title: { en: 'The recipient is not served under this contract', zh: '该服务对象不属于本合同' },
+  },
+  day_overfull: {
+    status: 422,
+    title: { en: 'The records are longer than the day', zh: '当日服务时长超过二十四小时' },
+  },
+  token_used: {
+    status: 409,
+    title: { en: 'Another record bears this token', zh: '该令牌已用于另一条记录' },
+  },
+  corrected_already: {
+    status: 409,
+    title: { en: 'Another record stands in its place already', zh: '该记录已被更正或撤回' },
+  },
+  correction_empty: {
+    status: 422,
+    title: { en: 'The correction changes nothing', zh: '更正内容与原记录相同' },
+  },
+} as const satisfies Record<string, ProblemSpec>;

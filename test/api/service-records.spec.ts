@@ -1,0 +1,327 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Contracting, makeParties, type Parties } from '../support/contracts.js';
+import { setBusinessTime } from '../support/drafts.js';
+
+interface Recipient {
+  id: string;
+  version: number;
+  number: string;
+  displayName: string | null;
+}
+interface Stored {
+  id: string;
+  servedOn: string;
+  minutes: number;
+  recipients: { id: string; number: string }[];
+  correctedBy: string | null;
+  withdrawn: boolean;
+}
+interface Result {
+  index: number;
+  clientToken: string | null;
+  ok: boolean;
+  id?: string;
+  repeated?: boolean;
+  problem?: { code: string; errors: { pointer: string }[] };
+}
+interface Refused {
+  code?: string;
+  errors?: { pointer: string }[];
+}
+
+describe('recipients and records of service', () => {
+  let app: TestApp;
+  let parties: Parties;
+  let contract: Contracting;
+  let worker: TestAccount;
+  let rival: TestAccount;
+  let someone: Recipient;
+  beforeAll(async () => {
+    app = await startTestApp();
+    parties = await makeParties(app);
+    contract = await Contracting.signed(app, parties);
+    worker = await makeUser(app, 'agency_worker', parties.agency);
+    rival = await makeUser(app, 'agency_manager', await makeBody(app, { kind: 'agency' }));
+  });
+  afterAll(() => app.close());
+
+  const recipients = (line = parties.bureau.line) => `/api/v1/service-lines/${line}/recipients`;
+  const records = (id = contract.id) => `/api/v1/contracts/${id}/service-records`;
+  const register = (displayName: string, more: object = {}, by: TestAccount = worker) =>
+    app.http
+      .post(recipients())
+      .set(by.auth)
+      .send({ contract: contract.id, displayName, ...more });
+  const entry = (more: object = {}) => ({
+    servedOn: '2026-02-02',
+    form: 'visit',
+    content: 'CARE_ARRANGEMENT',
+    minutes: 60,
+    workers: { assistant: 1 },
+    recipients: [someone.id],
+    ...more,
+  });
+  const record = (more: object = {}, by: TestAccount = worker, id = contract.id) =>
+    app.http.post(records(id)).set(by.auth).send(entry(more));
+  const batch = async (list: object[], by: TestAccount = worker): Promise<Result[]> => {
+    const answer = await app.http.post(`${records()}/batch`).set(by.auth).send({ records: list }).expect(200);
+    return (answer.body as { results: Result[] }).results;
+  };
+  const correct = (id: string, body: object, by: TestAccount = worker) =>
+    app.http.post(`${records()}/${id}/corrections`).set(by.auth).send(body);
+  const listed = async (query = '', by: TestAccount = worker): Promise<Stored[]> => {
+    const answer = await app.http.get(`${records()}?limit=200${query}`).set(by.auth).expect(200);
+    return (answer.body as { items: Stored[] }).items;
+  };
+  const refusal = ({ status, body }: { status: number; body: unknown }) => {
+    const { code, errors } = body as Refused;
+    return [status, code, errors?.[0]?.pointer ?? null];
+  };
+  const rows = async () => {
+    const [row] = await app.dataSource.query<{ n: number; audit: number; outbox: number }[]>(
+      `SELECT (SELECT count(*)::int FROM service_record) AS n,
+         (SELECT count(*)::int FROM audit_entry WHERE aggregate_type = 'service_record') AS audit,
+         (SELECT count(*)::int FROM outbox WHERE aggregate_type = 'service_record') AS outbox`,
+    );
+    return row as { n: number; audit: number; outbox: number };
+  };
+
+  it('wait for the contract to begin', async () => {
+    const early = { contract: contract.id, displayName: '示例对象甲' };
+    const answer = await app.http.post(recipients()).set(worker.auth).send(early);
+    expect(refusal(answer)).toEqual([422, 'contract_not_running', null]);
+    await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
+    await contract.act('start');
+    const made = await register('示例对象甲');
+    someone = made.body as Recipient;
+    expect([made.status, someone.number]).toEqual([201, 'R000001']);
+    expect(made.headers.location).toBe(`${recipients()}/${someone.id}`);
+  });
+
+  it('of a recipient: the name is read by the serving agency alone, and lies nowhere in clear', async () => {
+    await register('示例对象乙');
+    const asked = async (by: TestAccount, query = '') => {
+      const answer = await app.http.get(`${recipients()}${query}`).set(by.auth).expect(200);
+      return (answer.body as { items: Recipient[] }).items.map((r) => [r.number, r.displayName]);
+    };
+    expect(await asked(worker)).toEqual([
+      ['R000001', '示例对象甲'],
+      ['R000002', '示例对象乙'],
+    ]);
+    expect(await asked(worker, `?q=${encodeURIComponent('对象 乙')}`)).toEqual([['R000002', '示例对象乙']]);
+    // The buyer knows how many there are, and whom by number.
+    expect(await asked(parties.bureau.officer)).toEqual([
+      ['R000001', null],
+      ['R000002', null],
+    ]);
+    expect(await asked(parties.bureau.officer, `?q=${encodeURIComponent('对象')}`)).toEqual([]);
+    expect(await asked(rival)).toEqual([]);
+    expect((await app.http.get(recipients())).status).toBe(401);
+    const tables = await app.dataSource.query<{ name: string }[]>(
+      `SELECT quote_ident(table_name) AS name FROM information_schema.tables
+       WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
+    );
+    for (const { name } of tables) {
+      const found = await app.dataSource.query<unknown[]>(
+        `SELECT FROM ${name} t WHERE t::text LIKE '%示例对象%' OR t::text LIKE '%' || $1 || '%'`,
+        [Buffer.from('示例对象').toString('hex')],
+      );
+      expect([name, found.length]).toEqual([name, 0]);
+    }
+  });
+
+  it('of a recipient: is changed by who serves them, under the version that was read', async () => {
+    const change = (body: object, by: TestAccount, version = someone.version) =>
+      app.http
+        .patch(`${recipients()}/${someone.id}`)
+        .set({ ...by.auth, 'If-Match': `"${version}"` })
+        .send(body);
+    expect((await change({ displayName: '示例对象丙' }, rival)).status).toBe(404);
+    expect(refusal(await change({ until: '2025-01-01' }, worker))).toEqual([400, 'validation_failed', '/until']);
+    expect(refusal(await change({ community: randomUUID() }, worker))).toEqual([
+      400,
+      'validation_failed',
+      '/community',
+    ]);
+    const changed = await change({ displayName: '示例对象丙' }, worker);
+    expect([changed.status, (changed.body as Recipient).displayName]).toEqual([200, '示例对象丙']);
+    expect((await change({ displayName: '示例对象丁' }, worker)).status).toBe(412);
+    const same = await change({ displayName: '示例对象丙' }, worker, 2);
+    expect((same.body as Recipient).version).toBe(2);
+    const history = await app.http
+      .get(`/api/v1/history?subject=recipient:${someone.id}`)
+      .set(parties.bureau.officer.auth);
+    expect(history.text).not.toContain('示例对象');
+  });
+
+  it('of a recipient: is registered for a line of the contract, in a community of the line', async () => {
+    expect(refusal(await register('示例对象', { community: randomUUID() }))).toEqual([
+      400,
+      'validation_failed',
+      '/community',
+    ]);
+    expect(refusal(await register('示例对象', { since: '2026-03-03' }))).toEqual([400, 'validation_failed', '/since']);
+    const answer = await app.http
+      .post(recipients(randomUUID()))
+      .set(worker.auth)
+      .send({ contract: contract.id, displayName: '示例对象' });
+    expect(answer.status).toBe(404);
+    expect((await register('示例对象', {}, rival)).status).toBe(404);
+  });
+
+  it.each<[string, object, unknown[]]>([
+    ['tomorrow', { servedOn: '2026-03-03' }, [422, 'record_in_future', '/servedOn']],
+    ['before the contract', { servedOn: '2025-12-31' }, [422, 'record_outside_window', '/servedOn']],
+    ['a content of no list', { content: 'TEACHING' }, [422, 'content_unknown', '/content']],
+    ['somebody who is not served', { recipients: [randomUUID()] }, [422, 'recipient_not_served', '/recipients/0']],
+    ['25 hours', { minutes: 1500 }, [422, 'day_overfull', '/minutes']],
+    ['no time', { minutes: 0 }, [400, 'validation_failed', '/minutes']],
+    ['a kind of worker that is none', { workers: { robot: 1 } }, [400, 'validation_failed', '/workers/robot']],
+    ['a form that is none', { form: 'party' }, [400, 'validation_failed', '/form']],
+  ])('are refused for %s, and nothing is stored', async (_, more, expected) => {
+    const before = await rows();
+    expect(refusal(await record(more))).toEqual(expected);
+    expect(await rows()).toEqual(before);
+    // The same record is stored once only that is as it must be.
+    expect((await record({ servedOn: '2026-02-03', minutes: 5 })).status).toBe(201);
+  });
+
+  it('belong to the agency that carries the contract out', async () => {
+    expect((await record({}, rival)).status).toBe(404);
+    expect((await record({}, parties.bureau.officer)).status).toBe(403);
+    expect((await app.http.get(records()).set(rival.auth)).status).toBe(404);
+    expect((await listed('', parties.bureau.officer)).length).toBeGreaterThan(0);
+  });
+
+  it('of nobody come to more than a day, in one record or in several', async () => {
+    const day = { servedOn: '2026-02-10' };
+    expect((await record({ ...day, minutes: 1000 })).status).toBe(201);
+    expect(refusal(await record({ ...day, minutes: 441 }))).toEqual([422, 'day_overfull', '/minutes']);
+    expect((await record({ ...day, minutes: 440 })).status).toBe(201);
+  });
+
+  it('come as a batch twice and are stored once, each with its own result', async () => {
+    const list = [
+      entry({ servedOn: '2026-02-11', clientToken: 'a-1' }),
+      entry({ servedOn: '2026-02-12', clientToken: 'a-2', minutes: 'long' }),
+      entry({ servedOn: '2026-04-01', clientToken: 'a-3' }),
+      entry({ servedOn: '2026-02-13', clientToken: 'a-4' }),
+      entry({ servedOn: '2026-02-11', clientToken: 'a-1' }),
+      entry({ servedOn: '2026-02-14', clientToken: 'a-1' }),
+      entry({ servedOn: '2026-02-15', clientToken: 'a-5', extra: true }),
+    ];
+    const before = await rows();
+    const first = await batch(list);
+    expect(first.map((r) => [r.index, r.clientToken, r.ok, r.repeated ?? r.problem?.code])).toEqual([
+      [0, 'a-1', true, false],
+      [1, 'a-2', false, 'validation_failed'],
+      [2, 'a-3', false, 'record_in_future'],
+      [3, 'a-4', true, false],
+      [4, 'a-1', true, true],
+      [5, 'a-1', false, 'token_used'],
+      [6, 'a-5', false, 'validation_failed'],
+    ]);
+    expect(first.map((r) => r.problem?.errors[0]?.pointer ?? null)).toEqual([
+      null,
+      '/records/1/minutes',
+      '/records/2/servedOn',
+      null,
+      null,
+      '/records/5/clientToken',
+      '/records/6/extra',
+    ]);
+    const after = await rows();
+    expect(after).toEqual({ n: before.n + 2, audit: before.audit + 2, outbox: before.outbox + 2 });
+    const second = await batch(list);
+    expect(second.map((r) => [r.ok, r.repeated ?? false])).toEqual([
+      [true, true],
+      [false, false],
+      [false, false],
+      [true, true],
+      [true, true],
+      [false, false],
+      [false, false],
+    ]);
+    expect(second.map((r) => r.id)).toEqual(first.map((r) => r.id));
+    expect(await rows()).toEqual(after);
+    expect((await record({ servedOn: '2026-02-20', clientToken: 'a-1' })).status).toBe(409);
+  });
+
+  it('come in two batches at once: nothing is stored twice', async () => {
+    for (let round = 0; round < 10; round++) {
+      const list = Array.from({ length: 20 }, (_, i) =>
+        entry({ servedOn: '2026-02-16', minutes: 1, clientToken: `race-${round}-${i}` }),
+      );
+      const before = await rows();
+      const answers = await Promise.all([batch(list), batch([...list].reverse()), batch(list)]);
+      expect(answers.flat().every((r) => r.ok)).toBe(true);
+      expect(answers.flat().filter((r) => !r.repeated)).toHaveLength(20);
+      expect((await rows()).n).toBe(before.n + 20);
+    }
+  });
+
+  it.each([
+    [[], 'too_few'],
+    [Array.from({ length: 201 }, () => ({})), 'too_many'],
+  ])('are not more than 200 at a time, and not none', async (list, code) => {
+    const answer = await app.http.post(`${records()}/batch`).set(worker.auth).send({ records: list });
+    expect([answer.status, (answer.body as { errors: { code: string }[] }).errors[0]?.code]).toEqual([400, code]);
+  });
+
+  it('are corrected by another that names them; the old ones are kept', async () => {
+    const stored = await record({ servedOn: '2026-02-17', minutes: 90 });
+    const { id } = stored.body as Stored;
+    expect(stored.headers.location).toBe(`${records()}/${id}`);
+    const { recipients: _, ...same } = entry({ servedOn: '2026-02-17', minutes: 90, recipients: [] });
+    const fixed = { ...same, recipients: [someone.id], minutes: 30 };
+    expect(refusal(await correct(id, { reason: '误填', record: { ...fixed, minutes: 90 } }))).toEqual([
+      422,
+      'correction_empty',
+      null,
+    ]);
+    expect(refusal(await correct(id, { reason: '误填', record: { ...fixed, minutes: 1500 } }))).toEqual([
+      422,
+      'day_overfull',
+      '/record/minutes',
+    ]);
+    expect(refusal(await correct(id, { record: fixed }))).toEqual([400, 'validation_failed', '/reason']);
+    expect((await correct(randomUUID(), { reason: '误填', record: fixed })).status).toBe(404);
+    const both = await Promise.all([1, 2].map(() => correct(id, { reason: '误填', record: fixed })));
+    expect(both.map((a) => a.status).sort()).toEqual([201, 409]);
+    const done = both.find((a) => a.status === 201)?.body as Stored & { corrects: string };
+    expect([done.corrects, done.minutes]).toEqual([id, 30]);
+    const day = '&from=2026-02-17&to=2026-02-17';
+    expect((await listed(day)).map((r) => r.id)).toEqual([done.id]);
+    const all = await listed(`${day}&superseded=1`);
+    expect(all.map((r) => [r.id, r.minutes, r.correctedBy]).sort()).toEqual(
+      [
+        [id, 90, done.id],
+        [done.id, 30, null],
+      ].sort(),
+    );
+    expect((await correct(done.id, { reason: '重复登记', record: null })).status).toBe(201);
+    expect(await listed(day)).toEqual([]);
+    await expect(app.dataSource.query(`UPDATE service_record SET minutes = 1 WHERE id = $1`, [id])).rejects.toThrow(
+      'never changed',
+    );
+  });
+
+  it('of a contract that was ended are those of its days, told late', async () => {
+    const other = await Contracting.active(app, parties);
+    const ended = { ground: 'breach', reference: '合同第十条', reason: '供应商停止服务' };
+    await setBusinessTime(app, '2026-02-10T09:00:00+08:00');
+    await other.act('terminate', ended);
+    await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
+    const late = { recipients: [], servedOn: '2026-02-11' };
+    expect(refusal(await record(late, worker, other.id))).toEqual([422, 'record_outside_window', '/servedOn']);
+    expect((await record({ ...late, servedOn: '2026-02-10' }, worker, other.id)).status).toBe(201);
+  });
+
+  it('of a purchase that is only recorded are not told here', async () => {
+    const { id } = await Contracting.recorded(app, parties);
+    expect(refusal(await record({}, worker, id))).toEqual([422, 'conducted_elsewhere', null]);
+  });
+});
