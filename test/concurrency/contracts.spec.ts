@@ -151,7 +151,7 @@ describe('whatever is asked of a contract, in whatever order', () => {
       amend: { hash: right && open ? open.hash : '0'.repeat(64), amendment: open?.id ?? contract.id },
       withdraw_amendment: { reason: '撤回', amendment: open?.id ?? contract.id },
       publish_amendment: { amendment: open?.id ?? contract.id },
-      ask_team_change: { team: [], reason: '离职' },
+      ask_team_change: { team: [{ name: '测试人员', role: '社工' }], reason: '离职' },
       ask_subcontract: {
         subcontract: { to: '丙', work: '送餐', amount: right ? '1.00' : '180000.00' },
         reason: '专业',
