@@ -16,6 +16,11 @@ const of = (section: 5 | 6 | 7, what: string, ...codes: string[]): AskedGuard =>
   codes,
 });
 
+/** What the law recommends: it is said and refuses nothing. */
+const warns = (source: string, what: string): AskedGuard => law(source, what, warningOf(source));
+/** Under this name an answer that warns is counted. */
+export const warningOf = (rule: string): string => `warning ${rule}`;
+
 export const ASKED: readonly AskedGuard[] = [
   law('TENDER-PREP-20D', 'twenty days to prepare a tender', 'preparation_too_short'),
   law('TENDER-DOC-5WD', 'tender documents given out for five working days', 'documents_too_short'),
@@ -42,6 +47,17 @@ export const ASKED: readonly AskedGuard[] = [
   law('GPS-TERM-3Y-2014', 'three years at most, from 2014', 'term_too_long', 'term_conditions_missing'),
   law('GPS-TERM-3Y', 'three years at most, on four conditions', 'term_too_long', 'term_conditions_missing'),
   law('METHOD-APPROVAL', 'above the threshold only with an approval', 'method_approval_missing', 'insufficient_data'),
+  law('METHOD-APPROVAL', 'by an authority of a city with districts or above', 'authority_level_too_low'),
+  warns('DEMAND-SURVEY', 'a survey of three respondents before a public service'),
+  warns('CONTRACT-LEGAL-REVIEW', 'a lawyer reads the contract’s text'),
+  warns('KEY-REVIEW', 'a review of fairness, competition and risk'),
+  law('BUDGET-DISCLOSED', 'highest prices are said, within the budget', 'lots_incomplete', 'budget_below_ceilings'),
+  law('INQ-NOT-FOR-SERVICE', 'no inquiry for a service', 'method_not_conducted'),
+  law('LOWPRICE-AVG-50', 'half of the average asks for an explanation', 'explanations_open'),
+  law('LOWPRICE-2ND-50', 'half of the second lowest asks for an explanation', 'explanations_open'),
+  law('LOWPRICE-CEIL-45', 'less than 45 percent of the highest price asks for an explanation', 'explanations_open'),
+  law('GPS-PROVIDER', 'who may provide', 'bidder_barred'),
+  law('GPS-NO-PUBLIC1', 'no body of the state provides', 'bidder_barred'),
   law('DEMAND-PUBLIC-OPINION', 'opinions of the public before a public service', 'opinion_missing'),
   law('NO-REGION-SCORE', 'no points for deeds and prizes of a place', 'criterion_forbidden'),
   law('SCORE-QUANTIFIED', 'points by what can be counted', 'criterion_unquantified'),
@@ -49,6 +65,7 @@ export const ASKED: readonly AskedGuard[] = [
   law('GPS-CATALOG', 'the money is planned', 'programme_not_approved'),
   law('GPS-INDIVIDUAL', 'a person only where that suits', 'individual_not_suitable'),
   law('CONTRACT-MATCH', 'no departure from documents and offer', 'contract_departs'),
+  law('CONTRACT-MATCH', 'no documents that a contract could only depart from', 'terms_uncontractable'),
   law('SUBCONTRACT-NO-TRANSFER', 'no contract is passed on whole', 'subcontract_of_the_whole'),
   law('CHALLENGE-HOLD-SIGN', 'an open challenge holds the signing', 'challenge_open'),
   law('RECUSE-3Y', 'who is tied does not review', 'member_tied', 'member_is_bidder'),
@@ -58,7 +75,15 @@ export const ASKED: readonly AskedGuard[] = [
   of(5, 'submit: lots, window, lines, criteria', 'lots_incomplete', 'window_missing', 'service_lines_missing'),
   of(5, 'submit: criteria sum to 100', 'criteria_incomplete'),
   of(5, 'submit: lots within the budget line', 'budget_exceeded'),
+  of(5, 'submit: a budget that holds its lots', 'budget_below_ceilings'),
   of(5, 'approve: a reason for every open risk', 'risk_unexplained'),
+  of(5, 'request_method_approval: above the threshold, once', 'method_approval_needless', 'method_approval_pending'),
+  of(
+    5,
+    'grant and refuse: what was asked; after a refusal revise',
+    'method_approval_not_asked',
+    'method_approval_refused',
+  ),
   of(5, 'issue: planned deadlines are working days', 'deadline_not_working_day'),
   of(5, 'correct: not the object', 'correction_changes_object'),
   of(5, 'correct: not the qualifications', 'correction_changes_qualification'),
@@ -73,6 +98,18 @@ export const ASKED: readonly AskedGuard[] = [
   of(5, 'report: sheets locked, explanations done, signed', 'sheets_open', 'explanations_open', 'report_unsigned'),
   of(5, 'review: no scoring without a lawful panel and ties declared', 'panel_unlawful', 'declaration_incomplete'),
   of(5, 'review: corrections by the closed list alone', 'correction_not_lawful'),
+  of(5, 'review: every sheet complete', 'sheet_incomplete'),
+  of(5, 'request_final_offers: once all have answered', 'responses_running'),
+  of(5, 'close: nobody bids for a lot that is not open', 'lot_not_open'),
+  of(
+    5,
+    'award: refused after its time to sign, never once its winner signed',
+    'signing_period_running',
+    'winner_signed',
+  ),
+  of(5, 'sign: no remedy that is owed', 'remedy_unapplied'),
+  of(5, 'programme: budget lines; closed once its tenders are', 'budget_line_missing', 'tenders_unfinished'),
+  of(5, 'service line: ended with the residents’ opinion', 'residents_opinion_missing'),
   of(5, 'deliver_report: once', 'report_delivered'),
   of(5, 'confirm: the rank order, a delivered report, no tie', 'rank_order', 'report_not_delivered', 'tie_open'),
   of(5, 'confirm: not while a lawful reason is recorded', 'objection_recorded'),
@@ -94,6 +131,18 @@ export const ASKED: readonly AskedGuard[] = [
     'need_line_missing',
   ),
   of(5, 'contract: both over the same hash', 'other_content_signed', 'signed_already'),
+  of(5, 'contract: complete, by bodies with a credit code', 'content_incomplete', 'credit_code_missing'),
+  of(
+    5,
+    'contract: an amendment of what both confirmed, more of the same',
+    'content_unconfirmed',
+    'supplement_changes_terms',
+  ),
+  of(5, 'contract: published and filed once', 'published_already', 'filed_already'),
+  of(5, 'contract: team and subcontract as the buyer consents', 'team_change_not_asked', 'subcontract_not_asked'),
+  of(5, 'contract: halted for what is on record', 'halt_ground_unproven'),
+  of(5, 'contract: rescinded by a decision before it has begun', 'performed_already'),
+  of(5, 'contract: taken over once it is known who signed what', 'take_over_incomplete'),
   of(5, 'contract: started on the first day of its window', 'start_too_early'),
   of(
     5,
@@ -111,7 +160,9 @@ export const ASKED: readonly AskedGuard[] = [
   ),
   of(5, 'contract: abandoned where its award is gone', 'award_stands'),
   of(5, 'bid: by who is not barred, before the deadline', 'bidder_barred', 'deadline_passed'),
-  of(5, 'acceptance: concluded, published, settled', 'acceptance_not_concluded'),
+  of(5, 'acceptance: concluded, published', 'acceptance_open', 'acceptance_unpublished'),
+  of(5, 'close_unperformed: nothing delivered, payments back', 'something_was_delivered', 'payments_not_returned'),
+  of(5, 'settle and archive: last payment made, plan carried out', 'payments_open', 'plan_open'),
   of(5, 'deliver: milestones settled', 'milestones_open'),
   of(5, 'payment: what its trigger names', 'payment_trigger_missing'),
 
@@ -124,7 +175,7 @@ export const ASKED: readonly AskedGuard[] = [
   of(6, 'an evaluator without a tie', 'evaluator_tied'),
   of(7, 'one active award per lot, no contract without it', 'award_not_active'),
   of(7, 'lots within the programme’s line', 'budget_exceeded'),
-  of(7, 'no settlement without a concluded acceptance', 'acceptance_not_concluded'),
+  of(7, 'no settlement without a concluded acceptance', 'acceptance_open'),
 ];
 
 /** Asked, and of a part that is not there yet: by code, with the reason. */
@@ -133,12 +184,18 @@ export const NOT_YET: Readonly<Record<string, string>> = {
   payment_term_too_long: 'payments follow the acceptance, which is recorded so far',
   payment_trigger_missing: 'payments are recorded so far',
   requester_approves: 'payments are recorded so far',
-  acceptance_not_concluded: 'acceptances are recorded so far',
+  payments_open: 'payments are recorded so far',
+  payments_not_returned: 'payments are recorded so far',
+  acceptance_open: 'acceptances are recorded so far',
+  acceptance_unpublished: 'acceptances are recorded so far',
+  something_was_delivered: 'what was delivered is recorded so far',
+  plan_open: 'what follows a contract is recorded so far',
+  residents_opinion_missing: 'the end of a service line is recorded so far',
   milestones_open: 'milestones are recorded so far',
   evaluator_tied: 'evaluations are recorded so far',
 };
 
-/** Minima and maxima of the rules that are no guard here, each with the reason. */
+/** What the rules require or bound and no guard here refuses, each with the reason. */
 export const NO_GUARD: Readonly<Record<string, string>> = {
   'PREQUAL-5WD': 'no tender is prequalified here',
   'SS-PUBLICITY-5WD': 'single source is recorded, not conducted',
@@ -147,6 +204,18 @@ export const NO_GUARD: Readonly<Record<string, string>> = {
   'NO-SPLIT': 'a finding: what was split is for a person to judge',
   'GPS-TERM-1Y': 'the usual term; longer ones have conditions',
   'ARCHIVE-15Y': 'nothing is deleted',
+  'CONSULT-ELIGIBLE': 'whatever is bought here is a purchased service, the first of its cases',
+  'TELL-LOSER-SCORE': 'told with the result by itself',
+  'RELATED-SUPPLIERS': 'who bids is not known before the opening: a finding, and a ground of the panel',
+  'DESIGNER-BAR': 'who prepared a tender is not on record as a supplier',
+  'CONSORTIUM-ONCE': 'nobody bids as a consortium here',
+  'GPS-NEGATIVE-LIST': 'what is bought is of a closed list of categories; the rest is for a person to judge',
+  'GPS-PERF-FEEDBACK': 'evaluations are recorded, not conducted',
+  'ACCEPT-RECIPIENT': 'acceptances are recorded so far',
+  'ACCEPT-PUBLISH': 'acceptances are recorded so far',
+  'ACCEPT-ITEMISED': 'acceptances are recorded so far',
+  'PAY-REASON-BAN': 'payments are recorded so far',
+  'LOTTERY-ANNUAL-DISCLOSE': 'a yearly notice, no step of a purchase',
   'EVAL-SZ-SAMPLE30': 'evaluations are recorded, not conducted',
   'EVAL-SZ-FINAL-1M': 'evaluations are recorded, not conducted',
   'STAFF-1-3': 'information without a day from which it holds',

@@ -90,6 +90,14 @@ describe('a consultation', () => {
     expect((await tender.act('begin-consultation')).status).toBe(200);
   });
 
+  it('asks for final offers once a change that was proposed is decided', async () => {
+    const lot = await talking();
+    await lot.propose();
+    expect(codeOf(await lot.request())).toEqual([422, 'requirement_unconfirmed']);
+    expect((await lot.refuse()).status).toBe(200);
+    expect((await lot.request()).status).toBe(200);
+  });
+
   it('changes the requirement where the buyer confirms it, for all suppliers at once', async () => {
     const lot = await talking();
     expect(codeOf(await lot.confirm())).toEqual([422, 'requirement_not_proposed']);

@@ -101,6 +101,10 @@ describe('a contract that goes on here', () => {
       await contract.must('redraft', { reason: '更正指标', content: { standards: STANDARDS.slice(0, 1) } });
       expect((await contract.act('redraft', { reason: 'x', content: { amount: '1.00' } })).status).toBe(400);
       expect(said(await confirm(contentHash)).slice(0, 2)).toEqual([422, 'other_content_signed']);
+      const now = async () => (await contract.read()).here.contentHash;
+      await confirm(await now());
+      expect((await confirm(await now())).body.code).toBe('signed_already');
+      await contract.must('redraft', { reason: '更正编号', content: { number: 'K-3' } });
       expect((await contract.signBoth('confirm-content')).here.contentAgreed).toBe(true);
       expect((await confirm((await contract.read()).here.contentHash)).body.code).toBe('signed_already');
       expect((await contract.propose({ content: { requirement: '改' } })).status).toBe(200);
@@ -236,12 +240,15 @@ describe('a contract that goes on here', () => {
       );
       const contract = await signed();
       expect((await signedByOne(contract, { requirement: '夜间巡访' }, both)).body.code).toBe('signer_has_interest');
+      const [amendment] = (await contract.read()).here.amendments;
       const taken = await Contracting.recorded(app, parties);
       await taken.must('take-over', { content: CONTENT });
       const confirm = async () => taken.act('confirm-content', { hash: (await taken.read()).here.contentHash }, both);
       expect((await confirm()).body.code).toBe('signer_has_interest');
       await app.dataSource.query(`DELETE FROM seat WHERE user_id = $1 AND role = 'integrator'`, [both.id]);
       expect((await confirm()).status).toBe(200);
+      const words = { amendment: amendment?.id, hash: amendment?.hash };
+      expect((await contract.act('amend', words, both)).status).toBe(200);
     });
 
     it('by a difference that both sign, each place with what stood there', async () => {
@@ -299,6 +306,8 @@ describe('a contract that goes on here', () => {
       const late = await contract.act('amend', { amendment: first?.id, hash: first?.hash }, parties.manager);
       expect(said(late)).toEqual([422, 'amendment_outdated', null, ['/content/requirement']]);
       const withdraw = () => contract.act('withdraw-amendment', { amendment: first?.id, reason: '已被代替' });
+      const unknown = await contract.act('withdraw-amendment', { amendment: randomUUID(), reason: '已被代替' });
+      expect(unknown.body.code).toBe('amendment_unknown');
       expect((await withdraw()).body.here.amendments[0].state).toBe('withdrawn');
       expect((await withdraw()).body.code).toBe('amendment_unknown');
       expect((await contract.amended({ content: { requirement: '丙' } })).here.content.requirement).toBe('丙');

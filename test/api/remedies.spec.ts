@@ -381,6 +381,8 @@ describe('what is asked for against a purchase', () => {
       expect((await finance(id, 'begin-appraisal', { reason: '再次评审' })).body.code).toBe('appraisal_running');
       expect((await decide('next_rank')).body.code).toBe('appraisal_running');
       await finance(id, 'end-appraisal');
+      expect((await finance(id, 'begin-appraisal', { reason: '再次评审' })).status).toBe(200);
+      await finance(id, 'end-appraisal');
       const unlawful = await decide('rescind_contract');
       expect([unlawful.status, unlawful.body.code, unlawful.body.facts]).toEqual([
         422,

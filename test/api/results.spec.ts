@@ -50,6 +50,9 @@ describe('the result of a lot', () => {
     expect(await own.code('confirm', { bid: own.bid(0) }, bureau.officer)).toEqual([403, 'not_permitted']);
     expect(await own.code('confirm', { bid: own.bid(0), lot: 2 })).toEqual([404, 'not_found']);
     expect(await own.code('fail', { reason: 'x' })).toEqual([404, 'route_not_found']);
+    expect(await own.code('record-objection', { reason: '报告有误' })).toEqual([200, '']);
+    expect(await own.code('withdraw-objection')).toEqual([200, '']);
+    expect(await own.code('confirm', { bid: own.bid(0) })).toEqual([200, '']);
   });
 
   it('is confirmed in the order of the ranks, when nothing upheld is left undone', async () => {
@@ -92,6 +95,7 @@ describe('the result of a lot', () => {
       objection: null,
       deemsAt: '2025-11-10T16:00:00.000Z',
     });
+    expect(await result.code('record-objection', { reason: '再次' })).toEqual([200, '']);
   });
 
   it('waits for the tie of its rank: by the rule of the documents', async () => {

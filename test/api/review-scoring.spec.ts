@@ -54,8 +54,7 @@ describe('the scores of a panel', () => {
       // Whose failure was annulled goes on with what is left of it.
       const review = await checked();
       const [first] = review.bids;
-      const stands = (state: string) =>
-        app.dataSource.query(`UPDATE bid SET state = $2 WHERE id = $1`, [first, state]);
+      const stands = (state: string) => app.dataSource.query(`UPDATE bid SET state = $2 WHERE id = $1`, [first, state]);
       await stands('rejected');
       expect(await review.code('actions/begin-scoring', {}, person(0))).toEqual([422, 'offers_too_few']);
       await stands('valid');
@@ -145,6 +144,8 @@ describe('the scores of a panel', () => {
       { action: 'lock', n: 5 },
       { action: 'reveal', n: 1 },
     ]);
+    for (const i of [0, 1, 2, 3, 4]) await review.must('signatures', {}, person(i));
+    expect((await review.must('actions/report', {}, person(0))).state).toBe('reported');
   });
 
   it('of a member who is replaced are void, those of the others stand', async () => {
@@ -246,6 +247,8 @@ describe('the scores of a panel', () => {
     expect(await correct({ ground: 'because' })).toEqual([400, 'validation_failed']);
     expect(await correct({ reason: undefined })).toEqual([400, 'validation_failed']);
     await review.must('signatures', {}, person(0));
+    for (const body of [{}, { dissent: '再议' }])
+      expect(await review.code('signatures', body, person(0))).toEqual([422, 'member_signed']);
     expect((await review.read()).members.map(({ signed }) => signed)).toEqual([true, false, false, false, false]);
     expect(await correct({})).toEqual([200, '']);
     expect(await correct({ criterion: 3, ground: 'objective_differs', points: '24', reason: '持证人数 4 名' })).toEqual(
@@ -253,7 +256,8 @@ describe('the scores of a panel', () => {
     );
     expect((await review.read()).members.some(({ signed }) => signed)).toBe(false);
     await expect(app.dataSource.query(`UPDATE review_correction SET reason = 'x'`)).rejects.toThrow('kept');
-    for (const i of [0, 1, 2, 3, 4]) await review.must('signatures', {}, person(i));
+    for (const i of [0, 1, 2, 3]) await review.must('signatures', {}, person(i));
+    await review.must('signatures', { dissent: '方案得分偏高' }, person(4));
     await review.must('actions/report', {}, person(0));
     const { body } = await report(review, review.officer).expect(200);
     expect(body.corrections).toEqual([

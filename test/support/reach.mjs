@@ -26,7 +26,8 @@ export default class Reach {
     const { judge, judgeAsked } = await import('./reach.rules.js');
     const { PROBLEMS } = await import('../../src/platform/errors/codes.js');
     const { LIFECYCLES } = await import('../../src/lifecycles.js');
-    const { lines, gaps } = judge(readNotes(join(folder, 'seen')), Object.keys(PROBLEMS), LIFECYCLES);
+    const { TWINS } = await import('../guards.twins.js');
+    const { lines, gaps } = judge(readNotes(join(folder, 'seen')), Object.keys(PROBLEMS), LIFECYCLES, TWINS);
     const { ASKED, NOT_YET } = await import('../guards.list.js');
     const asked = judgeAsked(readNotes(join(folder, 'seen')), ASKED, NOT_YET);
     process.stdout.write(`${[...lines, asked.line].join('\n')}\n`);

@@ -1,5 +1,9 @@
-/** What one process of a run has noted: a problem's code, a guard that was asked, or what was wrong with an answer. */
-export type Note = { code: string } | { guard: string; passed: boolean } | { fault: string; route: string };
+/**
+ * What one process of a run has noted: a problem's code, a guard that was asked, one that was shown (refused with its code,
+ * and the same action on the same object then went through), or what was wrong with an answer.
+ */
+export type Note =
+  { code: string } | { guard: string; passed: boolean } | { shown: string } | { fault: string; route: string };
 
 interface Table {
   name: string;
@@ -17,6 +21,7 @@ export function judge(
   notes: readonly Note[],
   codes: readonly string[],
   tables: readonly Table[],
+  twins: Readonly<Record<string, string>> = {},
 ): { lines: string[]; gaps: string[] } {
   const reached = new Set(notes.flatMap((n) => ('code' in n ? [n.code] : [])));
   const unreached = codes.filter((code) => !reached.has(code));
@@ -33,14 +38,26 @@ export function judge(
   ]);
   const tried = guards.filter((guard) => passed.has(guard) && refused.has(guard));
 
+  const shown = new Set(notes.flatMap((n) => ('shown' in n ? [n.shown] : [])));
+  const byTwin = tried.filter((guard) => !shown.has(guard) && twins[guard] !== undefined);
+  const looser = tried.filter((guard) => !shown.has(guard) && twins[guard] === undefined);
+  const stale = Object.keys(twins).filter((guard) => shown.has(guard) || !guards.includes(guard));
+
   const faults = [...new Set(notes.flatMap((n) => ('fault' in n ? [`${n.route} ${n.fault}`] : [])))];
   return {
     lines: [
       `problems: ${codes.length}, reached over HTTP: ${codes.length - unreached.length}, missing: ${list(unreached)}`,
       `guards: ${guards.length}, refused and passed over HTTP: ${tried.length}, missing: ${list(untried)}`,
+      `guards shown on one object: ${guards.filter((guard) => shown.has(guard)).length}, on its twin: ${byTwin.length}, only refused here and passed there: ${list(looser)}`,
       `answers against the rules of every route: ${list(faults)}`,
     ],
-    gaps: [...unreached, ...untried, ...faults],
+    gaps: [
+      ...unreached,
+      ...untried,
+      ...looser.map((guard) => `${guard} never let the same object pass`),
+      ...stale.map((guard) => `${guard} needs no twin`),
+      ...faults,
+    ],
   };
 }
 

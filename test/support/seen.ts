@@ -3,7 +3,8 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { PROBLEMS } from '../../src/platform/errors/codes.js';
-import type { GuardObserver, LifecycleRegistry } from '../../src/platform/lifecycle/registry.js';
+import type { GuardEvent, LifecycleRegistry } from '../../src/platform/lifecycle/registry.js';
+import { warningOf } from '../guards.list.js';
 import { guardName, type Note } from './reach.rules.js';
 
 /** What this process has noted already: each thing is written once. */
@@ -42,7 +43,31 @@ function faultsOf(response: ServerResponse, body: string): string[] {
   return faults;
 }
 
+const TENDER = /\/tenders\/[0-9a-f-]{36}(\/actions\/approve)?$/;
+const WARNINGS = /"warnings":\[(\{"rule".*?\})\]/;
+
+/** The rules by which an answer warns of a draft. */
+const warningsIn = (body: string): string[] =>
+  [...(WARNINGS.exec(body)?.[1] ?? '').matchAll(/"rule":"([A-Z0-9-]+)"/g)].flatMap(([, rule]) => rule ?? []);
+
 const request = new AsyncLocalStorage<IncomingMessage>();
+
+/** The guards that were asked for each request that is not answered yet. */
+const askedFor = new WeakMap<IncomingMessage, GuardEvent[]>();
+/** What a guard has refused in this test file: a module lives as long as the file that loads it. */
+const refusedHere = new Set<string>();
+
+/** One guard at one object; what is asked of a place for a body is asked of both. */
+const pairOf = ({ lifecycle, action, guard, id, given }: GuardEvent): string =>
+  [guardName(lifecycle, action, guard), id, 'organisation' in given ? String(given.organisation) : ''].join(' ');
+
+/** A guard is shown where its code came back and the same action on the same object then went through. */
+function noteShown(events: readonly GuardEvent[], status: number, code: string | null): void {
+  for (const event of events)
+    if (!event.passed && event.guard === code) refusedHere.add(pairOf(event));
+    else if (event.passed && status < 400 && refusedHere.has(pairOf(event)))
+      note({ shown: guardName(event.lifecycle, event.action, event.guard) });
+}
 
 /** Whether what runs now runs for a request: the application's own sweeps and loops do not. */
 export const isForRequest = (): boolean => request.getStore() !== undefined;
@@ -59,16 +84,20 @@ export function watchAnswers(server: Server): void {
       if (typeof chunk === 'string' || chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
     };
     const { write, end } = response;
+    const isKept = (): boolean => response.statusCode >= 400 || TENDER.test(incoming.url ?? '');
     response.write = function (this: ServerResponse, ...args: unknown[]) {
-      if (response.statusCode >= 400) keep(args[0]);
+      if (isKept()) keep(args[0]);
       return Reflect.apply(write, this, args);
     };
     response.end = function (this: ServerResponse, ...args: unknown[]) {
-      if (response.statusCode >= 400) keep(args[0]);
+      if (isKept()) keep(args[0]);
       const body = Buffer.concat(chunks).toString('utf8');
       const headless = incoming.method === 'HEAD';
-      if (!headless && String(response.getHeader('content-type')).startsWith('application/problem+json'))
-        note({ code: (JSON.parse(body) as { code: string }).code });
+      const isProblem = !headless && String(response.getHeader('content-type')).startsWith('application/problem+json');
+      const code = isProblem ? (JSON.parse(body) as { code: string }).code : null;
+      if (code !== null) note({ code });
+      for (const rule of warningsIn(body)) note({ code: warningOf(rule) });
+      noteShown(askedFor.get(incoming) ?? [], response.statusCode, code);
       for (const fault of headless ? [] : faultsOf(response, body))
         note({ fault, route: `${incoming.method} ${incoming.url?.split('?')[0]}` });
       return Reflect.apply(end, this, args);
@@ -78,8 +107,10 @@ export function watchAnswers(server: Server): void {
 
 /** Notes which guards refused and which let pass, where a request over HTTP asked them. */
 export function watchGuards(registry: LifecycleRegistry): void {
-  const observer: GuardObserver = ({ lifecycle, action, guard, passed }) => {
-    if (isForRequest()) note({ guard: guardName(lifecycle, action, guard), passed });
-  };
-  registry.observe(observer);
+  registry.observe((event) => {
+    const incoming = request.getStore();
+    if (incoming === undefined) return;
+    note({ guard: guardName(event.lifecycle, event.action, event.guard), passed: event.passed });
+    askedFor.set(incoming, [...(askedFor.get(incoming) ?? []), event]);
+  });
 }

@@ -19,8 +19,17 @@ export type Guard<G extends ActionGiven = ActionGiven> = (
   id: string,
   given: G,
 ) => Promise<ProblemDetails | null>;
+/** One guard that was asked of one root. */
+export interface GuardEvent {
+  lifecycle: string;
+  action: string;
+  guard: string;
+  id: string;
+  given: ActionGiven;
+  passed: boolean;
+}
 /** Told of every guard that was asked; the tests count which ones refused and which let pass. */
-export type GuardObserver = (event: { lifecycle: string; action: string; guard: string; passed: boolean }) => void;
+export type GuardObserver = (event: GuardEvent) => void;
 
 /**
  * Lifecycles and the guards their tables name. A guard is contributed by the module that knows its fact, upstream modules
@@ -75,7 +84,7 @@ export class LifecycleRegistry implements OnApplicationBootstrap {
     for (const code of guards) {
       const refusal = await this.guards.get(code)?.(tx, id, given);
       const passed = refusal === null || refusal === undefined;
-      this.observer?.({ lifecycle, action, guard: code, passed });
+      this.observer?.({ lifecycle, action, guard: code, id, given, passed });
       if (!passed) throw new Problem(code as ProblemCode, refusal);
     }
   }

@@ -1,0 +1,31 @@
+/** What is done once: the same object went through before it was done, and after it is refused for good. */
+const ONCE = 'it is done once; before, the same object went through';
+
+/**
+ * Guards of which no object can be refused and then pass, because the fact is one that does not change: they are shown by a
+ * twin, which differs from the refused object in that fact alone. By hand, each with its reason; one that is shown on one
+ * object has no place here.
+ */
+export const TWINS: Readonly<Record<string, string>> = {
+  'bid.submit: deadline_passed': 'a deadline that has passed does not come again; an hour before it the bid went in',
+  'challenge.set_aside: challenge_in_scope': 'the day of its receipt does not change; one that came late is set aside',
+  'challenge.record_remedy: remedy_not_owed': 'what was not upheld stays so; of one that was upheld it is recorded',
+  'complaint.accept: complaint_beyond_challenge':
+    'the lot it is about does not change; of the challenged one it is accepted',
+  'complaint.accept: complaint_decided_already': 'a decision stays; the first complaint about it was accepted',
+  'complaint.record_remedy: remedy_not_owed': ONCE,
+  'contract.publish: published_already': ONCE,
+  'contract.publish_amendment: published_already': ONCE,
+  'contract.file: filed_already': ONCE,
+  'contract.redraft: content_agreed': 'what both have signed is not taken back; a draft is written anew',
+  'lot.qualify: qualification_done': ONCE,
+  'lot.check_conformity: conformity_done': ONCE,
+  'lot.deliver_report: report_delivered': ONCE,
+  'lot.record_receipt: report_delivered': 'it is delivered once; of one that was not, the receipt is recorded',
+  'lot.settle_tie: tie_absent': 'a tie is settled once; before, the same lot went through',
+  'lot.reconstitute_panel: not_an_open_tender':
+    'the method does not change after the opening; a tender has a new panel',
+  'lot.annul_failure: bids_sealed_for_good':
+    'what was sealed for good stays sealed; a lot that failed later is opened again',
+  'review.appoint: member_barred': 'a bar of the first review stays; who broke no rule is appointed',
+};
