@@ -55,6 +55,86 @@ describe('the result of a lot', () => {
     expect(await own.code('confirm', { bid: own.bid(0) })).toEqual([200, '']);
   });
 
+  it('of a consultation tells its prices before the result to buyer and agent alone', async () => {
+    const agent = await makeBody(app, { kind: 'agent' });
+    const person = await makeUser(app, 'procurement_agent', agent);
+    const result = await begin({ agent });
+    await app.dataSource.query(`UPDATE tender SET method = 'COMPETITIVE_CONSULTATION' WHERE id = $1`, [result.id]);
+    await result.must('deliver-report', {}, person);
+    await result.must('confirm', { bid: result.bid(0) });
+    const supervisor = await makeUser(app, 'supervisor', await makeBody(app, { kind: 'supervisor', region: '990200' }));
+    const [award] = (await result.read()).awards;
+    const seen = async (by: TestAccount): Promise<unknown[]> => {
+      const { candidates, awards } = await result.read(by);
+      const report = await app.http.get(`/api/v1/tenders/${result.id}/review/report?lot=1`).set(by.auth);
+      const one = await app.http.get(`/api/v1/awards/${award?.id}`).set(by.auth).expect(200);
+      const text = JSON.stringify(candidates) + report.text;
+      return [
+        report.status,
+        candidates.length,
+        awards.map(({ amount }) => amount),
+        (one.body as { amount: string | null }).amount,
+        /1[567]0000\.00/.test(text),
+      ];
+    };
+    for (const by of [bureau.finance, supervisor]) expect(await seen(by)).toEqual([404, 0, [null], null, false]);
+    const whole = [200, 3, ['150000.00'], '150000.00', true];
+    for (const by of [bureau.officer, bureau.approver, person]) expect(await seen(by)).toEqual(whole);
+    await result.must('publish-result', {}, person);
+    for (const by of [bureau.finance, supervisor]) expect(await seen(by)).toEqual(whole);
+    // Of an open tender the prices were read out at its opening.
+    const open = await begin();
+    await open.confirmed();
+    expect((await open.read(supervisor)).candidates).toHaveLength(3);
+  });
+
+  it('is one: a second award is refused by a stable code, and nothing of it is stored', async () => {
+    const result = await begin();
+    await result.deliver();
+    const version = await result.version();
+    const both = await Promise.all(
+      [1, 2].map(() => result.post('confirm', { bid: result.bid(0) }, undefined, version)),
+    );
+    expect(both.map(({ status, body }) => [status, body.code ?? null]).toSorted()).toEqual([
+      [200, null],
+      [412, 'stale_version'],
+    ]);
+    const stored = () =>
+      app.dataSource.query<{ awards: number; rows: number; facts: number }[]>(
+        `SELECT (SELECT count(*)::int FROM award WHERE tender_id = $1) AS awards,
+           (SELECT count(*)::int FROM audit_entry) + (SELECT count(*)::int FROM outbox) AS rows,
+           (SELECT count(*)::int FROM fact WHERE subject_id = $1) AS facts`,
+        [result.id],
+      );
+    const before = await stored();
+    expect(before).toMatchObject([{ awards: 1 }]);
+    for (const bid of [result.bid(0), result.bid(1)])
+      expect(await result.code('confirm', { bid })).toEqual([409, 'wrong_state']);
+    await result.publish();
+    const published = await stored();
+    expect(await result.code('confirm', { bid: result.bid(1) })).toEqual([409, 'wrong_state']);
+    expect(await result.code('publish-result', {}, bureau.officer)).toEqual([409, 'wrong_state']);
+    const fact = {
+      kind: 'award',
+      lot: 1,
+      data: { supplier: { name: '另一家机构' }, amount: '1.00', publishedOn: '2025-11-03' },
+      source: { kind: 'notice', publishedOn: '2025-11-03', reference: result.id },
+    };
+    const told = await app.http
+      .post(`/api/v1/tenders/${result.id}/facts`)
+      .set({ ...bureau.officer.auth, 'Idempotency-Key': result.id })
+      .send({ facts: [fact] });
+    expect([told.status, (told.body as { code: string }).code]).toEqual([422, 'conducted_here']);
+    expect(await stored()).toEqual(published);
+    // The database holds it, too: whatever writes another is stopped there.
+    await expect(
+      app.dataSource.query(
+        `INSERT INTO award (tender_id, lot_id, state, bid_id) SELECT tender_id, lot_id, 'pending', $2 FROM award WHERE tender_id = $1`,
+        [result.id, result.bid(1)],
+      ),
+    ).rejects.toThrow('award_one_active');
+  });
+
   it('is confirmed in the order of the ranks, when nothing upheld is left undone', async () => {
     const result = await begin();
     await result.deliver();

@@ -8,6 +8,7 @@ import { Transactions } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { formatYuanOrNull } from '../../platform/money/money.js';
+import { RESULT } from '../reviews/review.codes.js';
 import type { ReviewReport } from '../reviews/report.types.js';
 import { PUBLIC_SOURCES } from '../tenders/facts-in-force.rules.js';
 import { lotLifecycle } from '../tenders/lot.lifecycle.js';
@@ -41,6 +42,8 @@ interface AwardRow {
   public: boolean;
   conducted: string;
   buyer: string | null;
+  agent: string | null;
+  method: string | null;
 }
 interface LotRow {
   id: string;
@@ -63,10 +66,21 @@ interface LotRow {
   first: string | null;
 }
 
+/**
+ * Who learns prices before there is a result: of an open tender everybody concerned, for they were read out at its opening;
+ * of a consultation its buyer and the agent, who are to confirm. Whoever watches over them learns them with the result.
+ */
+const tellsPrices = (
+  method: string | null,
+  parties: readonly (string | null)[],
+  { organisations, everything }: Scope,
+): boolean =>
+  method === 'OPEN_TENDER' || everything || parties.some((body) => body !== null && organisations.includes(body));
+
 const AWARD = (sources: string): string => `
   a.id, a.version, a.tender_id AS tender, l.no AS lot, a.state, a.supplier_id AS supplier, o.name, a.bid_id AS bid,
   a.amount::text, a.rank, a.decided_on, a.published_on, a.deemed, a.ended_on::text, a.end_reason, a.fact_id IS NOT NULL AS said,
-  coalesce(f.source ->> 'kind' = ANY (${sources}::text[]), false) AS public, r.conducted, r.buyer_id AS buyer`;
+  coalesce(f.source ->> 'kind' = ANY (${sources}::text[]), false) AS public, r.conducted, r.method, r.buyer_id AS buyer, r.agent_id AS agent`;
 const FROM_AWARD = `award a JOIN lot l ON l.id = a.lot_id JOIN tender r ON r.id = a.tender_id
   LEFT JOIN organisation o ON o.id = a.supplier_id LEFT JOIN fact f ON f.id = a.fact_id`;
 
@@ -74,6 +88,7 @@ interface Head extends Parties {
   version: number;
   insider: boolean;
   conducted: string;
+  method: string | null;
   buyer_region: string | null;
 }
 
@@ -88,7 +103,7 @@ export class ResultsQueries {
     sql.and(`r.id = ${sql.p(id)}`);
     const { reader } = this.transactions;
     const [head] = await reader.query<Head[]>(
-      `SELECT r.version, coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false) AS insider, r.conducted,
+      `SELECT r.version, coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false) AS insider, r.conducted, r.method,
          r.region, r.buyer_id, r.agent_id, b.region AS buyer_region
        FROM tender r LEFT JOIN organisation b ON b.id = r.buyer_id WHERE ${sql.where}`,
       sql.params,
@@ -106,7 +121,10 @@ export class ResultsQueries {
       version: head.version,
       items: lots.map((lot) => {
         const own = awards.filter((award) => award.lot === lot.no && (head.insider || award.public));
-        return lotView(lot, own, { scope, insider: head.insider, here, held });
+        // What was offered in a consultation is told with its result; until then to those who are to confirm it.
+        const told =
+          RESULT.includes(lot.state ?? '') || !here || tellsPrices(head.method, [head.buyer_id, head.agent_id], scope);
+        return lotView(lot, own, { scope, insider: head.insider, told, here, held });
       }),
     };
   }
@@ -144,9 +162,15 @@ const instant = (text: string | null | undefined): string | null =>
 function lotView(
   { no, state, ending, desk, report, bidders, out, first }: LotRow,
   awards: readonly AwardRow[],
-  { scope, insider, here, held }: { scope: Scope; insider: boolean; here: boolean; held: ReadonlySet<string> },
+  {
+    scope,
+    insider,
+    told,
+    here,
+    held,
+  }: { scope: Scope; insider: boolean; told: boolean; here: boolean; held: ReadonlySet<string> },
 ): LotResultDto {
-  const candidates = report === null || !insider ? [] : candidatesOf(report, desk?.ties ?? [], new Set(out));
+  const candidates = report === null || !insider || !told ? [] : candidatesOf(report, desk?.ties ?? [], new Set(out));
   const shown = insider ? desk : null;
   const ties = desk?.ties ?? [];
   return {
@@ -183,6 +207,7 @@ const said = (reason: string | null | undefined, at: string | null | undefined) 
   reason === null || reason === undefined ? null : { reason, at: instant(at) ?? '' };
 
 function awardView(row: AwardRow, scope: Scope): AwardDto {
+  const told = row.said || row.conducted !== 'here' || tellsPrices(row.method, [row.buyer, row.agent], scope);
   const { organisations } = scope;
   const parties = { 'award.refuse': row.supplier, 'tender.manage': row.buyer };
   const sits = (body: string | null): boolean => body !== null && organisations.includes(body);
@@ -196,7 +221,7 @@ function awardView(row: AwardRow, scope: Scope): AwardDto {
     lot: row.lot,
     state: row.state,
     supplier: bodyRef(row.supplier, row.name),
-    amount: formatYuanOrNull(row.amount),
+    amount: told ? formatYuanOrNull(row.amount) : null,
     currency: 'CNY',
     rank: row.rank,
     decidedOn: row.decided_on,

@@ -118,17 +118,21 @@ export class ReviewsQueries implements OnModuleInit {
   /** The report as it was signed; names as far as the caller may see them. */
   async report(principal: Principal, id: string, no: number): Promise<ReviewReportDto> {
     const scope = scopeOf(principal);
-    const { party } = await this.head(principal, scope, id, no);
+    const { party, method } = await this.head(principal, scope, id, no);
     const [row] = await this.transactions.reader.query<
-      { report: ReviewReport; sha256: string; state: string; seated: boolean }[]
+      { report: ReviewReport; sha256: string; state: string; seated: boolean; own: boolean }[]
     >(
       `SELECT v.report, encode(v.report_hash, 'hex') AS sha256, l.state,
-         EXISTS (SELECT FROM review_member m WHERE m.review_id = v.id AND m.user_id = $3 AND m.ended_at IS NULL) AS seated
-       FROM review v JOIN lot l ON l.id = v.lot_id
+         EXISTS (SELECT FROM review_member m WHERE m.review_id = v.id AND m.user_id = $3 AND m.ended_at IS NULL) AS seated,
+         coalesce(t.buyer_id = ANY ($4::uuid[]) OR t.agent_id = ANY ($4::uuid[]), false) AS own
+       FROM review v JOIN lot l ON l.id = v.lot_id JOIN tender t ON t.id = v.tender_id
        WHERE v.tender_id = $1 AND l.no = $2 AND v.state <> 'dissolved' AND v.report IS NOT NULL`,
-      [id, no, personOf(principal)],
+      [id, no, personOf(principal), scope.organisations],
     );
     if (!row) throw new Problem('not_found');
+    // It tells every price: of a consultation nobody reads it before the result but those who signed and who confirm it.
+    const told = method === 'OPEN_TENDER' || RESULT.includes(row.state) || row.seated || row.own || scope.everything;
+    if (!told) throw new Problem('not_found');
     const { report, sha256 } = row;
     const named = row.seated || RESULT.includes(row.state) || party;
     const members = report.panel.members.map((m) => ({ ...m, name: named ? m.name : null }));
