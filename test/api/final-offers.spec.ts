@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { FinalOffersWork } from '../../src/modules/reviews/consultation/final-offers.work.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { codeOf, Consulting, FINAL, TALKS } from '../support/consultation.js';
+import { offer } from '../support/bidding.js';
+import { codeOf, Consulting, FINAL, TALKS, type Receipt } from '../support/consultation.js';
 import { CRITERIA, makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { allowFixedInstant, setInstant, sharedTransactions } from '../support/fixed-instant.js';
 import { makeReviewers, makeThreshold } from '../support/reviews.js';
@@ -182,6 +183,47 @@ describe('a final offer', () => {
     ]);
     await stands('valid');
     expect((await lot.act('begin-scoring')).status).toBe(200);
+  });
+
+  it('that could not be read is restored by its bidder’s own copy', async () => {
+    const lot = await Consulting.sealed(app, bureau, reviewers, ['180000.00', '190000.00', '199000.00']);
+    expect((await lot.request()).status).toBe(200);
+    const before = await app.dataSource.query<{ id: string }[]>(`SELECT id FROM sealed_envelope`);
+    const receipts = [await lot.mustOffer(0, '140000.00')];
+    await app.dataSource.query(
+      `UPDATE sealed_envelope SET ciphertext = set_byte(ciphertext, 5000, get_byte(ciphertext, 5000) # 1) WHERE NOT (id = ANY ($1::uuid[]))`,
+      [before.map(({ id }) => id)],
+    );
+    for (const [i, price] of ['150000.00', '160000.00'].entries()) receipts.push(await lot.mustOffer(i + 1, price));
+    await lot.close();
+    const shown = async () => (await lot.lot()).bids.map((b) => [b.status, b.price]).sort();
+    expect(await shown()).toEqual([
+      ['rejected', null],
+      ['valid', '150000.00'],
+      ['valid', '160000.00'],
+    ]);
+    const restore = async (body: object, version?: number) =>
+      app.http
+        .post(`/api/v1/bids/${lot.suppliers[0]?.bid}/actions/restore-final-offer`)
+        .set(lot.suppliers[0]?.user.auth ?? {})
+        .set('If-Match', `"${version ?? (await lot.own(0)).version}"`)
+        .send(body);
+    const [receipt, rival] = receipts as [Receipt, Receipt];
+    expect(codeOf(await restore({}))).toEqual([400, 'validation_failed']);
+    expect(codeOf(await restore({ content: offer('1.00') }))).toEqual([422, 'copy_differs']);
+    expect(codeOf(await restore({ content: offer('140000.00'), receipt: rival }))).toEqual([422, 'receipt_forged']);
+    expect(codeOf(await restore({ content: offer('140000.00') }, 99))).toEqual([412, 'stale_version']);
+    const at = (await lot.own(0)).version;
+    const both = await Promise.all([1, 2].map(() => restore({ content: offer('140000.00'), receipt }, at)));
+    expect(both.map((answer) => answer.status).sort()).toEqual([200, 412]);
+    expect(await shown()).toEqual([
+      ['valid', '140000.00'],
+      ['valid', '150000.00'],
+      ['valid', '160000.00'],
+    ]);
+    expect((await lot.own(0)).finalOffer).toMatchObject({ price: '140000.00', sha256: receipt.receipt.sha256 });
+    expect(await audited('bid', lot.suppliers[0]?.bid ?? '', 'restore_final_offer')).toEqual([{ outbox: 1 }]);
+    expect(codeOf(await restore({ content: offer('140000.00') }))).toEqual([409, 'wrong_state']);
   });
 
   it('above the ceiling is out; where one is left the lot falls short', async () => {

@@ -152,7 +152,7 @@ export class Resources extends Places {
         params: { id },
         view: `bids/${id}/consultation`,
         reader: this.people.tied.agency_manager,
-        bodies: { submitFinalOffer: { content: offer('180000.00') } },
+        bodies: { submitFinalOffer: { content: offer('180000.00') }, actOnBid: { content: offer('180000.00') } },
       };
     },
     'lots under review': async () => {

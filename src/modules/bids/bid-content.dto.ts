@@ -135,13 +135,14 @@ export class BidChangeDto {
 export class BidActionDto {
   /**
    * `submit`: the whole content. Without it the draft is submitted. What was submitted is sealed for its bidder, too:
-   * to replace it, the whole content is sent anew. `restore`: the bidder's own copy of what was submitted.
+   * to replace it, the whole content is sent anew. `restore` and
+   * `restore_final_offer`: the bidder's own copy of what was submitted.
    */
   @IsOptional()
   @ValidateNested()
   @Type(() => BidContentDto)
   content?: BidContentDto;
-  /** `restore` only, and needed only where the altered envelope no longer tells what was submitted. */
+  /** `restore` and `restore_final_offer` only, and needed only where the altered envelope no longer tells what was submitted. */
   @IsOptional()
   @ValidateNested()
   @Type(() => ReceiptDto)

@@ -23,6 +23,7 @@ export type BidAction =
   | 'lapse_with_lot'
   | 'mark_unreadable'
   | 'restore'
+  | 'restore_final_offer'
   | 'find_valid'
   | 'reject'
   | 'reconsider'
@@ -67,6 +68,14 @@ const CHECKED: readonly Transition<BidState, BidAction>[] = [
 const CONSULTED: readonly Transition<BidState, BidAction>[] = [
   { action: 'withdraw_from_consultation', from: ['valid'], to: 'withdrawn_in_consultation', who: 'system' },
   { action: 'open_final_offer', from: ['valid'], who: 'system' },
+  // It could not be read: its bidder's own copy may stand for it, until the panel begins to score.
+  {
+    action: 'restore_final_offer',
+    from: ['rejected'],
+    to: ['valid', 'rejected'],
+    who: 'bid.make',
+    guards: ['copy_differs'],
+  },
 ];
 
 /** The review is repeated, by the same panel or by another, or its failure was unlawful. */

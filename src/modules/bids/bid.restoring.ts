@@ -15,11 +15,13 @@ import { BidOwners } from './bid.owners.js';
 import { BidsQueries } from './bids.queries.js';
 import { alteredOf, OpenedFiles } from './opened-files.js';
 
-interface CopyGiven extends ActionGiven {
+export interface CopyGiven extends ActionGiven {
   /** Hash of what was submitted, as far as it is known; of what is given now. */
   submitted: string | null;
   given: string;
 }
+/** How a final offer is restored: who keeps it says so. */
+type Restores = (principal: Principal, id: string, version: number, dto: BidActionDto) => Promise<void>;
 interface UnreadBid {
   id: string;
   version: number;
@@ -45,6 +47,16 @@ export class BidRestoring implements OnModuleInit {
     private readonly queries: BidsQueries,
     private readonly files: OpenedFiles,
   ) {}
+
+  private readonly others: Restores[] = [];
+
+  contribute(restores: Restores): void {
+    this.others.push(restores);
+  }
+
+  async restoreFinalOffer(principal: Principal, id: string, version: number, dto: BidActionDto): Promise<void> {
+    for (const restores of this.others) await restores(principal, id, version, dto);
+  }
 
   onModuleInit(): void {
     this.registry.contribute<CopyGiven>('copy_differs', (_, __, { submitted, given }) =>
@@ -94,9 +106,10 @@ export class BidRestoring implements OnModuleInit {
     });
   }
 
-  private signed(receipt: ReceiptDto, bid: string, organisation: string): ReceiptDto['receipt'] {
+  /** What this system said of this bid, or of its final offer: one does not speak for the other. */
+  signed(receipt: ReceiptDto, bid: string, organisation: string, kind?: 'final_offer'): ReceiptDto['receipt'] {
     const { receipt: said } = this.queries.verify(receipt);
-    if (said.bid === bid && said.organisation === organisation) return said;
+    if (said.bid === bid && said.organisation === organisation && said.kind === kind) return said;
     throw new Problem('receipt_forged');
   }
 

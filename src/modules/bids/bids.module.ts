@@ -42,6 +42,6 @@ import { TenderKeys } from './tender-keys.js';
     OpeningsService,
     TenderKeys,
   ],
-  exports: [BidReaders, OpeningWork, Envelopes, OpeningReading, TenderKeys, SealingModule],
+  exports: [BidReaders, BidRestoring, OpeningWork, Envelopes, OpeningReading, TenderKeys, SealingModule],
 })
 export class BidsModule {}

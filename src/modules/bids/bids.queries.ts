@@ -197,7 +197,10 @@ function openedView(row: OpenedRow, place: BidPlace, own: boolean, principal: Pr
       code,
       text: text[lang],
     })),
-    allowedActions: own && place.lot_state === 'opened' ? allowedActions(bidLifecycle, row.state, principal) : [],
+    allowedActions:
+      own && place.lot_state === 'opened'
+        ? allowedActions(bidLifecycle, row.state, principal).filter((action) => action !== 'restore_final_offer')
+        : [],
   };
 }
 

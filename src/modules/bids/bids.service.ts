@@ -76,6 +76,7 @@ export class BidsService implements OnModuleInit {
 
   async act(principal: Principal, id: string, version: number, action: string, dto: BidActionDto): Promise<void> {
     if (action === 'restore') return this.restoring.restore(principal, id, version, dto);
+    if (action === 'restore_final_offer') return this.restoring.restoreFinalOffer(principal, id, version, dto);
     if (dto.receipt)
       throw invalid('/receipt', 'unknown_field', { en: 'Only `restore` takes a receipt', zh: '仅恢复时可附回执' });
     if (action === 'submit') return this.submit(principal, id, version, dto);

@@ -5,6 +5,7 @@ import { ConsultationController } from './consultation/consultation.controller.j
 import { ConsultationGuards } from './consultation/consultation.guards.js';
 import { ConsultationQueries } from './consultation/consultation.queries.js';
 import { ConsultationService } from './consultation/consultation.service.js';
+import { FinalOfferRestoring } from './consultation/final-offer.restoring.js';
 import { FinalOffersService } from './consultation/final-offers.service.js';
 import { FinalOffersWork } from './consultation/final-offers.work.js';
 import { SupplierQueries } from './consultation/supplier.queries.js';
@@ -51,6 +52,7 @@ import { ScoringService } from './scoring.service.js';
     ConsultationQueries,
     SuppliersService,
     SupplierQueries,
+    FinalOfferRestoring,
     FinalOffersService,
     FinalOffersWork,
   ],

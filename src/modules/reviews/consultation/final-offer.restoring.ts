@@ -1,0 +1,110 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Principal } from '../../../platform/access/principal.js';
+import { Transactions, type Tx } from '../../../platform/database/transactions.js';
+import { Problem } from '../../../platform/errors/problem.js';
+import { invalid } from '../../../platform/http/validation.js';
+import { LifecycleRegistry } from '../../../platform/lifecycle/registry.js';
+import { parseYuan } from '../../../platform/money/money.js';
+import { hashOf, merged, NO_CONTENT } from '../../bids/bid-content.rules.js';
+import type { BidActionDto } from '../../bids/bid-content.dto.js';
+import { bidLifecycle } from '../../bids/bid.lifecycle.js';
+import { BidRestoring, type CopyGiven } from '../../bids/bid.restoring.js';
+import { changeOf } from '../../tenders/open-tender.js';
+import type { OpenReview } from '../open-review.js';
+import { ReviewDesk } from '../review.desk.js';
+import { ownBid, type OwnBid } from './own-bid.js';
+
+/** Until the panel begins to score: from then on it is known who has offered what. */
+const BEFORE_SCORES: readonly string[] = ['appointed', 'declared'];
+
+/**
+ * A final offer that could not be read is no worse for it: its bidder's own copy stands for it, if its hash is the one that
+ * was received. It drops out as unreadable until then, as its price is not known.
+ */
+@Injectable()
+export class FinalOfferRestoring implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly registry: LifecycleRegistry,
+    private readonly desk: ReviewDesk,
+    private readonly restoring: BidRestoring,
+  ) {}
+
+  onModuleInit(): void {
+    this.restoring.contribute((...given) => this.restore(...given));
+  }
+
+  async restore(principal: Principal, id: string, version: number, dto: BidActionDto): Promise<void> {
+    const before = await ownBid(this.transactions.reader, principal, id);
+    if (!dto.content)
+      throw invalid('/content', 'required', { en: 'The copy of what was submitted', zh: '须附所提交内容的副本' });
+    const content = merged(NO_CONTENT, dto.content);
+    const receipt = dto.receipt && this.restoring.signed(dto.receipt, id, before.bidder, 'final_offer');
+    await this.desk.step(principal, before.tender, before.no, undefined, async (tx, open) => {
+      const own = await ownBid(tx.manager, principal, id);
+      if (own.version !== version) throw new Problem('stale_version');
+      const lost = await lostOffer(tx, own);
+      const state = open.review?.state ?? null;
+      if (lost === null || own.lot_state !== 'final_offers_in' || (state !== null && !BEFORE_SCORES.includes(state)))
+        throw new Problem('wrong_state', {
+          facts: { lot: own.lot_state, review: state, action: 'restore_final_offer' },
+        });
+      const given: CopyGiven = { submitted: lost.sha256 ?? receipt?.sha256 ?? null, given: hashOf(content) };
+      await this.registry.enter(tx, bidLifecycle, { id: own.id, state: own.state }, 'restore_final_offer', given);
+      const price = content.price === null ? null : parseYuan(content.price);
+      const payable = price !== null && (open.lot.ceiling === null || price <= open.lot.ceiling);
+      await tx.query(
+        `UPDATE final_offer SET content = $3, price = $4, sha256 = $5, received_at = coalesce(received_at, $6::timestamptz)
+         WHERE bid_id = $1 AND round = $2`,
+        [own.id, own.round, JSON.stringify(content), price?.toString(), given.given, receipt?.receivedAt ?? null],
+      );
+      await write(tx, own, payable ? (price ?? null) : null);
+      await this.tell(tx, open, own, payable ? 'valid' : 'rejected', given.given);
+    });
+  }
+
+  private async tell(tx: Tx, { tender, lot }: OpenReview, own: OwnBid, to: string, sha256: string): Promise<void> {
+    const about = changeOf(tender);
+    await tx.record({
+      ...about,
+      tenants: [...new Set([...about.tenants, own.bidder])],
+      aggregate: 'bid',
+      id: own.root,
+      action: 'restore_final_offer',
+      from: own.state,
+      to,
+      data: { tender: tender.id, lot: lot.no, sha256 },
+    });
+    await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
+      tender.id,
+    ]);
+  }
+}
+
+/** What dropped out of these talks because nobody could read it; its hash as far as it is known. */
+async function lostOffer(tx: Tx, own: OwnBid): Promise<{ sha256: string | null } | null> {
+  const [row] = await tx.query<{ sha256: string | null }>(
+    `SELECT f.sha256 FROM final_offer f JOIN bid_check c ON c.bid_id = f.bid_id AND c.stage = 'consultation'
+     WHERE f.bid_id = $1 AND f.round = $2 AND f.content IS NULL AND c.ground = 'unreadable'`,
+    [own.id, own.round],
+  );
+  return row ?? null;
+}
+
+/** It takes part again with its price; null: it lies above the ceiling, and drops out on that ground. */
+async function write(tx: Tx, own: OwnBid, price: bigint | null): Promise<void> {
+  if (price === null) {
+    await tx.query(
+      `UPDATE bid_check SET ground = 'above_ceiling', detail = '最后报价超过最高限价', checked_at = $2
+       WHERE bid_id = $1 AND stage = 'consultation'`,
+      [own.id, await tx.now()],
+    );
+    await tx.query(`UPDATE bid SET version = version + 1 WHERE id = $1`, [own.id]);
+    return;
+  }
+  await tx.query(`DELETE FROM bid_check WHERE bid_id = $1 AND stage = 'consultation'`, [own.id]);
+  await tx.query(`UPDATE bid SET state = 'valid', price = $2, version = version + 1 WHERE id = $1`, [
+    own.id,
+    price.toString(),
+  ]);
+}
