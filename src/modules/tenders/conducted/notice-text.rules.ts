@@ -202,9 +202,14 @@ const RESULTS: Readonly<Record<string, string>> = {
   failed: '不合格',
 };
 
-function ofAcceptance({ acceptances }: NoticeSource): Line[] | null {
+/** Regulation article 45: of a service for the public its recipients take part, and the public is told. */
+function ofAcceptance({ acceptances, contracts }: NoticeSource): Line[] | null {
   if (acceptances.length === 0) return null;
+  // The contract that was performed: one before it on the same lot was rescinded.
+  const contractOf = (lot: number | null) => contracts.findLast((contract) => contract.lot === lot)?.data;
   return acceptances.flatMap(({ lot, data }) => [
+    said(`${ofLot(lot)}合同编号`, contractOf(lot)?.number),
+    said(`${ofLot(lot)}供应商`, named(contractOf(lot)?.supplier)),
     said(`${ofLot(lot)}验收日期`, data.concludedOn),
     said(`${ofLot(lot)}验收结论`, data.result && RESULTS[data.result]),
     data.recipientsTookPart === undefined
