@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { contractLifecycle } from '../../src/modules/contracts/contract.lifecycle.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { BROKEN, SPOKEN_OF } from '../properties/invariants.js';
 import { Contracting, makeParties, type ContractBody, type Parties } from '../support/contracts.js';
 
 let app: TestApp;
@@ -209,5 +210,8 @@ describe('whatever is asked of a contract, in whatever order', () => {
     // The property speaks of something: legal steps and each kind of refusal occurred.
     expect(taken.size).toBeGreaterThan(5);
     expect([...refused.keys()].sort()).toEqual([403, 409, 422]);
+    for (const sql of Object.values(BROKEN)) expect(await app.dataSource.query<unknown[]>(sql)).toEqual([]);
+    const [row] = await app.dataSource.query<{ n: number }[]>(SPOKEN_OF.contract);
+    expect(row?.n).toBeGreaterThan(0);
   }, 300_000);
 });

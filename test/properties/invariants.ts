@@ -1,3 +1,11 @@
+/** How many rows there are of which a statement could speak: of none it holds whatever the product does. */
+export const SPOKEN_OF = {
+  award: `SELECT count(*)::int AS n FROM award WHERE state IN ('pending', 'active', 'contracted')`,
+  programme: `SELECT count(*)::int AS n FROM tender t JOIN lot l ON l.tender_id = t.id WHERE t.programme_id IS NOT NULL
+     AND t.conducted = 'here' AND t.state NOT IN ('draft', 'failed', 'cancelled')`,
+  contract: `SELECT count(*)::int AS n FROM contract WHERE conducted = 'here' AND state <> 'void' AND taken_over_at IS NULL`,
+} as const;
+
 /** What must never be, of what is conducted here: each statement answers the rows that break it. */
 export const BROKEN: Readonly<Record<string, string>> = {
   'a lot has at most one active award': `SELECT lot_id FROM award WHERE state = 'active' GROUP BY lot_id HAVING count(*) > 1`,

@@ -8,13 +8,14 @@ import { startBusinessAt } from '../support/drafts.js';
 import { makeEverybody, type People } from '../authorisation/people.js';
 import { Resources } from '../authorisation/resources.js';
 import { DRIVEN, type Actor, type Driven } from './driven.js';
-import { BROKEN } from './invariants.js';
+import { BROKEN, SPOKEN_OF } from './invariants.js';
 
 let app: TestApp;
 let people: People;
 let resources: Resources;
 let programme: string;
 let driven = 0;
+let committed = 0;
 beforeAll(async () => {
   app = await startTestApp();
   await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
@@ -125,6 +126,9 @@ async function drive(of: Driven, steps: readonly Step[], taken: Set<string>, ref
       expect([...told, to.includes(after.state)]).toEqual([...told, true]);
       expect(after.rows).toEqual({ audit: before.rows.audit + 1, outbox: before.rows.outbox + 1 });
       taken.add(step.action);
+      for (const sql of Object.values(BROKEN)) expect(await app.dataSource.query<unknown[]>(sql)).toEqual([]);
+      const [row] = await app.dataSource.query<{ n: number }[]>(SPOKEN_OF.programme);
+      committed += row?.n ?? 0;
     } else {
       expect([400, 403, 404, 409, 422]).toContain(status);
       expect(after).toEqual(before);
@@ -165,6 +169,10 @@ describe.each(DRIVEN.map((of) => [of.table.name, of] as const))(
 describe('after all of it', () => {
   it.each(Object.entries(BROKEN))('%s', async (_, sql) => {
     expect(await app.dataSource.query<unknown[]>(sql)).toEqual([]);
+  });
+
+  it('tenders were on their way under a programme meanwhile', () => {
+    expect(committed).toBeGreaterThan(0);
   });
 
   it('no audit row can be changed or taken away', async () => {

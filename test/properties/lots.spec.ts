@@ -9,7 +9,7 @@ import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { acceptedComplaint, actOnLot } from '../support/lots.js';
 import { makeThreshold } from '../support/reviews.js';
 import { Resulting } from '../support/results.js';
-import { BROKEN } from './invariants.js';
+import { BROKEN, SPOKEN_OF } from './invariants.js';
 
 /** Who asks. The rival has bid and lost nothing yet; the stranger is an officer elsewhere. */
 const ACTORS = ['officer', 'approver', 'finance', 'rival', 'stranger'] as const;
@@ -73,6 +73,7 @@ let app: TestApp;
 let bureau: Bureau;
 let stranger: TestAccount;
 let driven = 0;
+let awarded = 0;
 beforeAll(async () => {
   app = await startTestApp();
   await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
@@ -184,6 +185,7 @@ async function drive(steps: readonly Step[], taken: Set<string>, refused: Set<nu
       expect([...told, after.audit - before.audit, after.outbox - before.outbox]).toEqual([...told, 1, 1]);
       expect(after.version).toBeGreaterThan(before.version);
       taken.add(each.action);
+      await mustHold();
     } else {
       expect([400, 403, 404, 409, 422]).toContain(status);
       expect([...told, after]).toEqual([...told, before]);
@@ -191,6 +193,13 @@ async function drive(steps: readonly Step[], taken: Set<string>, refused: Set<nu
     }
   }
   await mustEnd(driving);
+}
+
+/** After each step, while there are awards: at the end of a run none is left to break anything. */
+async function mustHold(): Promise<void> {
+  for (const sql of Object.values(BROKEN)) expect(await app.dataSource.query<unknown[]>(sql)).toEqual([]);
+  const [row] = await app.dataSource.query<{ n: number }[]>(SPOKEN_OF.award);
+  awarded += row?.n ?? 0;
 }
 
 /** Wherever a run has come to: what is suspended goes on, and what goes on can be ended. */
@@ -218,6 +227,7 @@ describe('whatever is asked of a lot after its report, in whatever order', () =>
       expect.arrayContaining(['deliver_report', 'confirm', 'publish_result', 'suspend', 'resume', 'order_rereview']),
     );
     expect([...refused]).toEqual(expect.arrayContaining([403, 409, 422]));
+    expect(awarded).toBeGreaterThan(0);
   }, 300_000);
 
   it.each(Object.entries(BROKEN))('%s', async (_, sql) => {
