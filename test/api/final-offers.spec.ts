@@ -258,5 +258,16 @@ describe('a final offer', () => {
     expect((await read(low)).bids.map((b) => b?.triggers.length)).toEqual([3, 0, 0]);
     const refused = await low.act('begin-scoring');
     expect(codeOf(refused)).toEqual([422, 'explanations_open']);
+    // What is asked about a price tells the price: before the report it is the panel's and the bidder's alone.
+    const bid = (await read(low)).bids[0]?.id ?? '';
+    const asking = { lot: 1, bid, dueAt: '2026-02-02T03:00:00Z', reason: '报价60000元明显偏低' };
+    expect((await low.review.post('explanations', asking, low.chair)).status).toBe(200);
+    const seen = async (by: TestAccount) => {
+      const url = `/api/v1/tenders/${low.review.id}/review/explanations?lot=1`;
+      return ((await app.http.get(url).set(by.auth).expect(200)).body as { items: unknown[] }).items.length;
+    };
+    const supplier = low.suppliers[0]?.user as TestAccount;
+    const people = [low.chair, supplier, bureau.officer, bureau.approver, bureau.finance];
+    expect(await Promise.all(people.map(seen))).toEqual([1, 1, 0, 0, 0]);
   });
 });

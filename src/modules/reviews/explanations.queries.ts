@@ -30,15 +30,20 @@ export class ExplanationsQueries {
     const scope = scopeOf(principal);
     const sql = new Sql();
     sql.and(`r.id = ${sql.p(id)}`).and(`r.conducted = 'here' AND r.revision IS NOT NULL`);
-    const all = `(${isInsider(sql, scope, REVIEW_PARTIES)} OR ${sitsInLot(sql, personOf(principal), lot)})`;
+    const insider = isInsider(sql, scope, REVIEW_PARTIES);
+    const seated = sitsInLot(sql, personOf(principal), lot);
+    // What is said of a price of a consultation is told with its result; after the report to those who are to confirm it.
+    const confirms = `(${isMine(sql, scope, 'r.buyer_id')} OR ${isMine(sql, scope, 'r.agent_id')})`;
+    const told = `(r.method = 'OPEN_TENDER' OR l.state IN ('result_published', 'contracted')
+      OR l.state IN ('reviewed', 'confirmed') AND ${confirms})`;
     const own = isMine(sql, scopeFor(principal, 'bid.make'), 'd.bidder_id');
-    sql.and(`${all} OR EXISTS (SELECT FROM bid d WHERE d.tender_id = r.id AND ${own})`);
+    sql.and(`${insider} OR ${seated} OR EXISTS (SELECT FROM bid d WHERE d.tender_id = r.id AND ${own})`);
     const [head] = await this.transactions.reader.query<{ version: number; items: Row[] }[]>(
       `SELECT r.version, (SELECT coalesce(jsonb_agg(jsonb_build_object('bid', e.bid_id, 'triggers', e.triggers,
            'reason', e.reason, 'asked_at', e.asked_at, 'due_at', e.due_at, 'text', e.text, 'explained_at', e.explained_at,
            'accepted', e.accepted, 'decision_reason', e.decision_reason) ORDER BY e.asked_at, e.id), '[]')
          FROM bid_explanation e JOIN bid d ON d.id = e.bid_id JOIN lot l ON l.id = d.lot_id
-         WHERE l.tender_id = r.id AND l.no = ${sql.p(lot)} AND (${all} OR ${own})) AS items
+         WHERE l.tender_id = r.id AND l.no = ${sql.p(lot)} AND ((${insider}) AND ${told} OR ${seated} OR ${own})) AS items
        FROM tender r WHERE ${sql.where}`,
       sql.params,
     );
