@@ -93,6 +93,8 @@ const WRONG: Record<string, unknown[]> = {
   object: ['x', 5, true],
 };
 const MAX_DEPTH = 5;
+/** What stands below has a result of its own beside those of others: `service-records.spec.ts` asks each of its fields. */
+const OF_ITS_OWN: Record<string, string> = { recordServices: '/records/0/' };
 
 /** Every field of a schema: where it stands, and how a body is built that holds a value there and nothing else. */
 function fieldsOf(schema: Schema, depth = 0): { pointer: string; type: string; around: (value: unknown) => unknown }[] {
@@ -132,6 +134,7 @@ describe('every field of every route', () => {
     let fields = 0;
     await everywhere(async (operation) => {
       for (const { pointer, type, around } of fieldsOf(operation.body as Schema)) {
+        if (pointer.startsWith(OF_ITS_OWN[operation.id] ?? 'nothing')) continue;
         fields++;
         for (const wrong of WRONG[type] ?? []) {
           const answer = await send(operation, JSON.stringify(around(wrong)));

@@ -250,6 +250,34 @@ describe('recipients and records of service', () => {
     expect((await record({ servedOn: '2026-02-20', clientToken: 'a-1' })).status).toBe(409);
   });
 
+  it.each([
+    ['clientToken', 5],
+    ['servedOn', 5],
+    ['form', {}],
+    ['content', []],
+    ['minutes', '60'],
+    ['workers', 'x'],
+    ['recipients', 'x'],
+    ['participants', 1.5],
+    ['withinContract', 'true'],
+    ['note', 5],
+  ])('of a batch say in their own result what is wrong with %s, in the language asked for', async (field, wrong) => {
+    const answer = await app.http
+      .post(`${records()}/batch`)
+      .set({ ...worker.auth, 'Accept-Language': 'zh' })
+      .send({ records: [entry({ [field]: wrong }), entry({ servedOn: '2026-02-25', minutes: 1 })] })
+      .expect(200);
+    const [bad, good] = (answer.body as { results: Result[] }).results;
+    expect([bad?.ok, bad?.problem?.code, good?.ok]).toEqual([false, 'validation_failed', true]);
+    expect(bad?.problem?.errors).toEqual([
+      {
+        pointer: `/records/0/${field}`,
+        code: expect.stringMatching(/^[a-z_]+$/),
+        text: expect.stringMatching(/[\u4e00-\u9fff]/),
+      },
+    ]);
+  });
+
   it('come in two batches at once: nothing is stored twice', async () => {
     for (let round = 0; round < 10; round++) {
       const list = Array.from({ length: 20 }, (_, i) =>

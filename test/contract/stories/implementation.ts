@@ -59,6 +59,6 @@ export const implementation: Story = async ({ contract }) => {
   await contract.ask('listServiceRecords', {
     as: parties.bureau.officer.auth,
     path: { id },
-    query: { superseded: '1' },
+    query: { from: '2026-01-01' },
   });
 };
