@@ -136,6 +136,9 @@ describe('the ground on which a lot or a tender is ended', () => {
       return { result, lot: result.lots[0]?.id };
     };
 
+    const proposedBy = (lot: string | undefined, by: TestAccount) =>
+      sql(`UPDATE lot SET ending = ending || jsonb_build_object('by', $2::text) WHERE id = $1`, lot, by.id);
+
     it.each([true, false])(
       'is proposed by one person and decided by another (result published: %s)',
       async (published) => {
@@ -165,17 +168,9 @@ describe('the ground on which a lot or a tender is ended', () => {
           'ending_not_proposed',
           [],
         ]);
-        await sql(
-          `UPDATE lot SET ending = ending || jsonb_build_object('by', $2::text) WHERE id = $1`,
-          lot,
-          approver.id,
-        );
+        await proposedBy(lot, approver);
         expect(refusal(await act(lot, 'fail', { reason: '同意' }, approver))).toEqual([422, 'proposer_approves', []]);
-        await sql(
-          `UPDATE lot SET ending = ending || jsonb_build_object('by', $2::text) WHERE id = $1`,
-          lot,
-          officer.id,
-        );
+        await proposedBy(lot, officer);
         expect(stateOf(await act(lot, 'fail', { reason: '同意' }, approver))).toBe('failed');
         expect((await result.read()).awards).toMatchObject([{ state: 'cancelled' }]);
       },
@@ -193,6 +188,9 @@ describe('the ground on which a lot or a tender is ended', () => {
       // The later proposal takes the place of the earlier.
       expect((await act(lot, 'propose-ending', given, officer)).status).toBe(200);
       expect(refusal(await act(lot, 'fail', refused, approver))).toEqual([422, 'ending_not_proposed', []]);
+      await proposedBy(lot, approver);
+      expect(refusal(await act(lot, 'cancel', { reason: '同意' }, approver))).toEqual([422, 'proposer_approves', []]);
+      await proposedBy(lot, officer);
       expect(stateOf(await act(lot, 'cancel', { reason: '同意' }, approver))).toBe('cancelled');
     });
 

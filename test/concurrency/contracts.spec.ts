@@ -84,6 +84,9 @@ describe('at the same moment', () => {
     const refused = await sign(late, version + 1);
     expect([refused.status, refused.body.code]).toEqual([422, 'supplement_too_high']);
     expect((await contract.read()).here.supplements).toBe('10800.00');
+    // What is left of the ten percent may still be agreed.
+    const last = await contract.amended({ reasonCode: 'supplement', supplement: '7200.00' });
+    expect(last.here.supplements).toBe('18000.00');
   });
 });
 
