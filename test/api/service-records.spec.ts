@@ -111,13 +111,15 @@ describe('recipients and records of service', () => {
       ['R000001', '示例对象甲'],
       ['R000002', '示例对象乙'],
     ]);
-    expect(await asked(worker, `?q=${encodeURIComponent('对象 乙')}`)).toEqual([['R000002', '示例对象乙']]);
+    expect(await asked(worker, `?contract=${contract.id}&limit=1`)).toEqual([['R000001', '示例对象甲']]);
+    expect(await asked(worker, `?contract=${randomUUID()}`)).toEqual([]);
+    // A name is no part of an address.
+    expect((await app.http.get(`${recipients()}?q=x`).set(worker.auth)).status).toBe(400);
     // The buyer knows how many there are, and whom by number.
     expect(await asked(parties.bureau.officer)).toEqual([
       ['R000001', null],
       ['R000002', null],
     ]);
-    expect(await asked(parties.bureau.officer, `?q=${encodeURIComponent('对象')}`)).toEqual([]);
     expect(await asked(rival)).toEqual([]);
     expect((await app.http.get(recipients())).status).toBe(401);
     const tables = await app.dataSource.query<{ name: string }[]>(
@@ -346,6 +348,32 @@ describe('recipients and records of service', () => {
     const late = { recipients: [], servedOn: '2026-02-11' };
     expect(refusal(await record(late, worker, other.id))).toEqual([422, 'record_outside_window', '/servedOn']);
     expect((await record({ ...late, servedOn: '2026-02-10' }, worker, other.id)).status).toBe(201);
+  });
+
+  it('of one day under two contracts at once come to no more than a day', async () => {
+    await setBusinessTime(app, '2025-12-22T09:00:00+08:00');
+    const other = await Contracting.active(app, parties);
+    await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
+    for (let day = 1; day <= 9; day++) {
+      const entry = { servedOn: `2026-01-0${day}`, minutes: 1000 };
+      const both = await Promise.all([record(entry), record(entry, worker, other.id)]);
+      expect([day, both.map((a) => a.status).sort()]).toEqual([day, [201, 422]]);
+    }
+  });
+
+  it('of a recipient who left are told of the days before', async () => {
+    const { id } = (await register('示例对象戊', { since: '2026-01-05' })).body as Recipient;
+    const left = await app.http
+      .patch(`${recipients()}/${id}`)
+      .set({ ...worker.auth, 'If-Match': '"1"' })
+      .send({ until: '2026-02-10' });
+    expect(left.status).toBe(200);
+    expect(refusal(await record({ recipients: [id], servedOn: '2026-02-11' }))).toEqual([
+      422,
+      'recipient_not_served',
+      '/recipients/0',
+    ]);
+    expect((await record({ recipients: [id], servedOn: '2026-02-10' })).status).toBe(201);
   });
 
   it('of a purchase that is only recorded are not told here', async () => {

@@ -43,14 +43,8 @@ export class RecipientChangeDto {
   until?: string | null;
 }
 
+/** Without a search by name: a name in an address would stand in the logs of whatever lies between. */
 export class RecipientQuery extends PageQuery {
-  /** Part of the display name; finds only recipients of the own body. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(100)
-  q?: string;
-
   @IsOptional()
   @IsUUID()
   contract?: string;

@@ -7,7 +7,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import { keyset, type List } from '../../platform/http/list.js';
 import type { RecipientDto, RecipientQuery } from './recipient.dto.js';
 import { RecipientNames } from './recipient-names.js';
-import { nameHolds, numberOf } from './recipient.rules.js';
+import { numberOf } from './recipient.rules.js';
 
 interface RecipientRow {
   id: string;
@@ -49,7 +49,6 @@ export class RecipientsQueries {
     const sql = mineToRead(principal)(new Sql());
     sql.and(`r.service_line_id = ${sql.p(line)}`);
     sql.when(query.contract, (p) => `r.contract_id = ${p}`);
-    if (query.q !== undefined) sql.and(`r.id = ANY (${sql.p(await this.named(principal, line, query.q))}::uuid[])`);
     const order = [
       { column: 'r.no', type: 'integer' },
       { column: 'r.id', type: 'uuid' },
@@ -71,18 +70,6 @@ export class RecipientsQueries {
     );
     if (!row) throw new Problem('not_found');
     return this.view(row, principal);
-  }
-
-  /** Names lie encrypted, so they are read to be searched: those of the own body on one line. */
-  private async named(principal: Principal, line: string, sought: string): Promise<string[]> {
-    const rows = await this.transactions.reader.query<{ id: string; name: Buffer }[]>(
-      `SELECT id, name FROM recipient WHERE holder_id = ANY ($1::uuid[]) AND service_line_id = $2`,
-      [bodiesWith(principal, 'service.record'), line],
-    );
-    return rows.flatMap(({ id, name }) => {
-      const text = this.names.read(id, name);
-      return text !== null && nameHolds(text, sought) ? [id] : [];
-    });
   }
 
   private view(row: RecipientRow, principal: Principal): RecipientDto {

@@ -17,7 +17,7 @@ export interface ServedContract {
 
 /**
  * Locks a contract for the agency that carries it out: records of one contract are stored one request after another, so
- * that a token is taken once and a day is filled once.
+ * that a token is taken once.
  */
 export async function lockServed(tx: Tx, id: string): Promise<ServedContract> {
   const contract = mustBeHere(await lockContract(tx, id, undefined));

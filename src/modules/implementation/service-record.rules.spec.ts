@@ -7,7 +7,10 @@ const GROUND = {
   from: '2026-01-05',
   to: '2026-05-31',
   contents: new Set(['CARE_ARRANGEMENT']),
-  recipients: new Set(['a', 'b']),
+  recipients: new Map([
+    ['a', null],
+    ['b', '2026-02-10'],
+  ]),
 };
 const ENTRY: ServiceEntry = {
   servedOn: '2026-02-02',
@@ -34,6 +37,12 @@ describe('a service record', () => {
     ['of a content of another category', { content: 'TEACHING' }, ['content_unknown', '/records/3/content']],
     ['without a content', { content: null }, []],
     ['for another’s recipient', { recipients: ['a', 'c'] }, ['recipient_not_served', '/records/3/recipients/1']],
+    ['of the last day of one who left', { recipients: ['b'], servedOn: '2026-02-10' }, []],
+    [
+      'of the day after it',
+      { recipients: ['b'], servedOn: '2026-02-11' },
+      ['recipient_not_served', '/records/3/recipients/0'],
+    ],
     ['of 24 hours', { minutes: 1440 }, []],
     ['of 25 hours', { minutes: 1500 }, ['day_overfull', '/records/3/minutes']],
     ['of 25 hours for nobody by name', { minutes: 1500, recipients: [] }, ['day_overfull', '/records/3/minutes']],

@@ -23,8 +23,8 @@ export interface RecordGround {
   from: string;
   to: string;
   contents: ReadonlySet<string>;
-  /** Whom the agency serves under this contract. */
-  recipients: ReadonlySet<string>;
+  /** Whom the agency serves under this contract, each until a day; null: still. */
+  recipients: ReadonlyMap<string, string | null>;
 }
 
 export interface Refusal {
@@ -82,7 +82,10 @@ export function refusalOf(
         fault(`${at}/content`, 'not_allowed_value', 'Not in the list of the category', '不在该服务类别的代码表中'),
       ],
     };
-  const stranger = entry.recipients.findIndex((id) => !recipients.has(id));
+  const stranger = entry.recipients.findIndex((id) => {
+    const until = recipients.get(id);
+    return until === undefined || (until !== null && servedOn > until);
+  });
   if (stranger >= 0)
     return {
       code: 'recipient_not_served',

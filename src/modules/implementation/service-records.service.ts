@@ -90,8 +90,8 @@ export class ServiceRecordsService {
       const entry = dto.record === null ? old.entry : entryOf(dto.record);
       if (dto.record !== null) {
         if (hashOf(entry) === hashOf(old.entry)) throw new Problem('correction_empty');
-        const minutes = await minutesBefore(tx, [entry], record);
-        const refusal = refusalOf(entry, await groundOf(tx, served, [entry]), minutes, '/record');
+        const ground = await groundOf(tx, served, [entry]);
+        const refusal = refusalOf(entry, ground, await minutesBefore(tx, [entry], record), '/record');
         if (refusal) throw problemOf(refusal);
       }
       const row: Row = {
@@ -187,13 +187,21 @@ async function groundOf(
   { contract, today, from, to }: ServedContract,
   entries: readonly ServiceEntry[],
 ): Promise<RecordGround> {
-  const rows = await tx.query<{ id: string }>(
-    `SELECT r.id FROM recipient r
+  // Locked, in one order: somebody may be served under two contracts, and has one day.
+  const rows = await tx.query<{ id: string; until: string | null }>(
+    `SELECT r.id, r.until::text FROM recipient r
      WHERE r.id = ANY ($1::uuid[]) AND r.holder_id = $2
-       AND r.service_line_id IN (SELECT service_line_id FROM contract_service_line WHERE contract_id = $3)`,
+       AND r.service_line_id IN (SELECT service_line_id FROM contract_service_line WHERE contract_id = $3)
+     ORDER BY r.id FOR NO KEY UPDATE OF r`,
     [entries.flatMap((entry) => entry.recipients), contract.supplier_id, contract.id],
   );
-  return { today, from, to, contents: contentsOf(contract.category), recipients: new Set(rows.map((row) => row.id)) };
+  return {
+    today,
+    from,
+    to,
+    contents: contentsOf(contract.category),
+    recipients: new Map(rows.map(({ id, until }) => [id, until])),
+  };
 }
 
 /** Minutes that stand on the days of these records, but for one that is being corrected. */

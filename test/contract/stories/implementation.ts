@@ -26,7 +26,7 @@ export const implementation: Story = async ({ contract }) => {
     headers: { 'If-Match': made.etag },
     body: { displayName: '示例服务对象甲' },
   });
-  await contract.ask('listRecipients', { as, path: line, query: { q: '对象甲' } });
+  await contract.ask('listRecipients', { as, path: line, query: { contract: id } });
   const visit = {
     servedOn: '2026-01-19',
     form: 'visit',
