@@ -8,7 +8,6 @@ const ONCE = 'it is done once; before, the same object went through';
  */
 export const TWINS: Readonly<Record<string, string>> = {
   'bid.submit: deadline_passed': 'a deadline that has passed does not come again; an hour before it the bid went in',
-  'challenge.set_aside: challenge_in_scope': 'the day of its receipt does not change; one that came late is set aside',
   'challenge.record_remedy: remedy_not_owed': 'what was not upheld stays so; of one that was upheld it is recorded',
   'complaint.accept: complaint_beyond_challenge':
     'the lot it is about does not change; of the challenged one it is accepted',

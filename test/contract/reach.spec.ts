@@ -27,7 +27,7 @@ describe('what a run has reached', () => {
       lines: [
         'problems: 1, reached over HTTP: 1, missing: none',
         'guards: 2, refused and passed over HTTP: 2, missing: none',
-        'guards shown on one object: 2, on its twin: 0, only refused here and passed there: none',
+        'guards shown on one object: 2, on its twin: 0, only refused here and passed there: none, named as a twin and shown on one object: none',
         'answers against the rules of every route: none',
       ],
       gaps: [],
@@ -58,7 +58,7 @@ describe('what a run has reached', () => {
     const { lines, gaps } = judge(notes, ['not_found'], TABLES);
     expect(gaps).toEqual(['door.open: alarmed never let the same object pass']);
     expect(lines[2]).toBe(
-      'guards shown on one object: 1, on its twin: 0, only refused here and passed there: door.open: alarmed',
+      'guards shown on one object: 1, on its twin: 0, only refused here and passed there: door.open: alarmed, named as a twin and shown on one object: none',
     );
     const twins = { 'door.open: alarmed': 'an alarm is built in' };
     expect(judge(notes, ['not_found'], TABLES, twins)).toMatchObject({ gaps: [] });

@@ -48,7 +48,7 @@ export function judge(
     lines: [
       `problems: ${codes.length}, reached over HTTP: ${codes.length - unreached.length}, missing: ${list(unreached)}`,
       `guards: ${guards.length}, refused and passed over HTTP: ${tried.length}, missing: ${list(untried)}`,
-      `guards shown on one object: ${guards.filter((guard) => shown.has(guard)).length}, on its twin: ${byTwin.length}, only refused here and passed there: ${list(looser)}`,
+      `guards shown on one object: ${guards.filter((guard) => shown.has(guard)).length}, on its twin: ${byTwin.length}, only refused here and passed there: ${list(looser)}, named as a twin and shown on one object: ${list(stale)}`,
       `answers against the rules of every route: ${list(faults)}`,
     ],
     gaps: [
