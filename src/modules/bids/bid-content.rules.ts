@@ -59,7 +59,10 @@ export function merged(before: BidContent, given: { [K in keyof BidContent]?: Bi
 
 /** RFC 8785: one text for one content, which everybody can make of the own copy. */
 export const canonicalText = (content: object): string => canonicalize(content) ?? '';
-export const hashOf = (content: object): string => createHash('sha256').update(canonicalText(content)).digest('hex');
+/** What is sealed, hashed and measured: made once for a request. */
+export const textOf = (content: object): Buffer => Buffer.from(canonicalText(content));
+export const hashOfText = (text: Buffer): string => createHash('sha256').update(text).digest('hex');
+export const hashOf = (content: object): string => hashOfText(textOf(content));
 
 export interface Notice {
   code: 'price_above_ceiling' | 'documents_corrected' | 'files_not_uploaded';

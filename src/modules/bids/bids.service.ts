@@ -6,7 +6,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import { invalid } from '../../platform/http/validation.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import { tenderGate } from '../tenders/tender-gate.js';
-import { canonicalText, hashOf, merged, NO_CONTENT, type BidContent } from './bid-content.rules.js';
+import { hashOfText, merged, NO_CONTENT, textOf, type BidContent } from './bid-content.rules.js';
 import type { BidActionDto, BidChangeDto, NewBidDto } from './bid-content.dto.js';
 import { withEvent, type BidHead } from './bid-head.js';
 import { placeOf, type BidPlace } from './bid-place.js';
@@ -65,10 +65,11 @@ export class BidsService implements OnModuleInit {
       await this.mustBeOpen(tx, await this.mustBePlace(tx, lot), organisation);
       const before = contentOf(body);
       const content = merged(before, dto.content ?? {});
-      if (canonicalText(content) === canonicalText(before)) return null;
+      const text = textOf(content);
+      if (text.equals(textOf(before))) return null;
       await this.files.mustBeUploaded(id, content);
       const after = { ...head, version: head.version + 1 };
-      await this.envelopes.rewrite(tx, id, after, Buffer.from(canonicalText(content)), classOf(content));
+      await this.envelopes.rewrite(tx, id, after, text, classOf(text));
       return { before, content };
     });
     if (changed) await this.files.removeUnnamed(id, changed.before, changed.content);
@@ -100,7 +101,8 @@ export class BidsService implements OnModuleInit {
         ? null
         : contentOf(owner.body);
     if (content === null) return;
-    const sha256 = hashOf(content);
+    const text = textOf(content);
+    const sha256 = hashOfText(text);
     if (head.state === 'submitted' && head.sha256 === sha256) return;
     if (content.price === null)
       throw invalid('/content/price', 'required', { en: 'A bid says its price', zh: '投标须载明报价' });
@@ -108,7 +110,7 @@ export class BidsService implements OnModuleInit {
     const revision = place.revision ?? 1;
     const { tender, lot } = place;
     const { organisation } = owner;
-    const body = await this.keys.seal(reader, { bid: id, tender, lot, organisation, sha256, revision }, content);
+    const body = await this.keys.seal(reader, { bid: id, tender, lot, organisation, sha256, revision }, text);
     await this.transactions.run(principal, async (tx) => {
       await tenderGate(tx, tender, 'shared');
       const { head: now } = await this.lockOwn(tx, principal, id);
@@ -128,7 +130,7 @@ export class BidsService implements OnModuleInit {
         revision,
         history: withEvent(now.history, { action: 'submitted', at, by: principal.id, sha256 }),
       };
-      await this.envelopes.rewrite(tx, id, after, body, classOf(content));
+      await this.envelopes.rewrite(tx, id, after, body, classOf(text));
     });
   }
 
@@ -150,8 +152,7 @@ export class BidsService implements OnModuleInit {
       const history = withEvent(head.history, { action: 'withdrawn', at, by: principal.id });
       const kept = { organisation: head.organisation, lot: head.lot, uploads: head.uploads };
       const after: BidHead = { ...NEW, ...kept, state: 'withdrawn', version: head.version + 1, history };
-      const body = Buffer.from(canonicalText(NO_CONTENT));
-      await this.envelopes.rewrite(tx, id, after, body, envelope.size_class);
+      await this.envelopes.rewrite(tx, id, after, textOf(NO_CONTENT), envelope.size_class);
     });
   }
 

@@ -4,7 +4,7 @@ import type { Reader } from '../../platform/database/reader.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { closeEnvelope, openEnvelope, sizeClassOf } from '../../platform/sealing/envelope.js';
 import { OnlineKeys } from '../../platform/sealing/online-keys.js';
-import { canonicalText, type BidContent } from './bid-content.rules.js';
+import { textOf, type BidContent } from './bid-content.rules.js';
 import type { BidHead } from './bid-head.js';
 
 export interface StoredEnvelope {
@@ -61,11 +61,12 @@ export class Envelopes {
     const [before] = await this.byBlinds(tx.manager, blinds);
     if (before) return before.id;
     const id = randomUUID();
-    const size = classOf(content);
+    const text = textOf(content);
+    const size = classOf(text);
     const [row] = await tx.query<{ id: string }>(
       `INSERT INTO sealed_envelope (id, blind, size_class, ciphertext) VALUES ($1, $2, $3, $4)
        ON CONFLICT (blind) DO NOTHING RETURNING id`,
-      [id, blinds[0], size, this.cover(id, head, Buffer.from(canonicalText(content)), size)],
+      [id, blinds[0], size, this.cover(id, head, text, size)],
     );
     return row?.id ?? ((await this.byBlinds(tx.manager, blinds))[0] as StoredEnvelope).id;
   }
@@ -93,9 +94,9 @@ export class Envelopes {
   }
 }
 
-/** The class of a content, whether it lies there as a draft or sealed. */
-export function classOf(content: BidContent): number {
-  const size = sizeClassOf(Buffer.byteLength(canonicalText(content)));
+/** The class of a content's text, whether it lies there as a draft or sealed. */
+export function classOf(text: Buffer): number {
+  const size = sizeClassOf(text.length);
   if (size === undefined) throw new RangeError('A body of this size is refused before it comes here');
   return size;
 }

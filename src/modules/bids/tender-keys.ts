@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database/transactions.js';
 import { newKeyPair, seal, unseal } from '../../platform/sealing/hpke.js';
 import { KeyProvider } from '../../platform/sealing/key-provider.js';
 import { DraftSteps } from '../tenders/conducted/draft.steps.js';
-import { canonicalText, type BidContent } from './bid-content.rules.js';
+import { textOf } from './bid-content.rules.js';
 import type { BidIdentity, SealedBid } from './bid-head.js';
 
 export type KeyPurpose = 'identity' | 'content';
@@ -42,23 +42,20 @@ export class TenderKeys implements OnModuleInit {
     }
   }
 
-  /** Seals a bid to its tender. */
-  async seal(reader: Reader, identity: BidIdentity, content: BidContent): Promise<Buffer> {
+  /** Seals a bid to its tender: whose it is, and the text of its content. */
+  async seal(reader: Reader, identity: BidIdentity, content: Buffer): Promise<Buffer> {
     const { bid, lot, tender } = identity;
     const rows = await reader.query<{ purpose: KeyPurpose; public_key: Buffer }[]>(
       `SELECT purpose, public_key FROM tender_key WHERE tender_id = $1`,
       [tender],
     );
-    const sealed = async (purpose: KeyPurpose, what: object): Promise<string> => {
+    const sealed = async (purpose: KeyPurpose, text: Buffer): Promise<string> => {
       const key = rows.find((row) => row.purpose === purpose);
       if (!key) throw new Error(`Tender ${tender} has no ${purpose} key`);
-      const text = Buffer.from(canonicalText(what));
       return (await seal(key.public_key, infoOf(purpose, bid, lot), text)).toString('base64');
     };
-    const body: SealedBid = {
-      identity: await sealed('identity', identity),
-      content: await sealed('content', content),
-    };
+    const [whose, what] = await Promise.all([sealed('identity', textOf(identity)), sealed('content', content)]);
+    const body: SealedBid = { identity: whose, content: what };
     return Buffer.from(JSON.stringify(body));
   }
 

@@ -6,7 +6,7 @@ import { Problem } from '../../../platform/errors/problem.js';
 import { invalid } from '../../../platform/http/validation.js';
 import { LifecycleRegistry } from '../../../platform/lifecycle/registry.js';
 import { OnlineKeys } from '../../../platform/sealing/online-keys.js';
-import { canonicalText, hashOf, merged, NO_CONTENT } from '../../bids/bid-content.rules.js';
+import { canonicalText, hashOfText, merged, NO_CONTENT, textOf } from '../../bids/bid-content.rules.js';
 import type { BidHead } from '../../bids/bid-head.js';
 import type { ReceiptDto } from '../../bids/bid.dto.js';
 import { classOf, Envelopes, type StoredEnvelope } from '../../bids/envelopes.js';
@@ -36,7 +36,8 @@ export class FinalOffersService {
     const { reader } = this.transactions;
     const own = await ownBid(reader, principal, id);
     const content = merged(NO_CONTENT, dto.content);
-    const sha256 = hashOf(content);
+    const text = textOf(content);
+    const sha256 = hashOfText(text);
     const { bidder: organisation, tender, revision } = own;
     const lot = finalOf(own);
     const blinds = this.envelopes.blinds(organisation, lot);
@@ -46,7 +47,7 @@ export class FinalOffersService {
       throw invalid('/content/price', 'required', { en: 'A final offer says its price', zh: '最后报价须载明价格' });
     const envelope = randomUUID();
     const identity = { bid: envelope, tender, lot, organisation, sha256, revision };
-    const body = await this.tenderKeys.seal(reader, identity, content);
+    const body = await this.tenderKeys.seal(reader, identity, text);
     return this.transactions.run(principal, async (tx) => {
       await tenderGate(tx, tender, 'shared');
       const place = await ownBid(tx.manager, principal, id);
@@ -65,8 +66,7 @@ export class FinalOffersService {
         revision,
         history: [{ action: 'submitted', at: place.now, by: principal.id, sha256 }],
       };
-      if (await this.envelopes.place(tx, envelope, blinds, head, body, classOf(content)))
-        return this.signed(place, head);
+      if (await this.envelopes.place(tx, envelope, blinds, head, body, classOf(text))) return this.signed(place, head);
       // Another offer of the same supplier was faster by less than this one took.
       const winner = this.receiptOf(place, await this.envelopes.byBlinds(tx.manager, blinds));
       if (winner?.receipt.sha256 === sha256) return winner;
