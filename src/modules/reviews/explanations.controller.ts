@@ -56,7 +56,15 @@ export class ExplanationsController {
   @Post(':bid/actions/explain')
   @HttpCode(200)
   @Permit('bid.make')
-  @Operation('explainPrice', 'Explain the own price', ...REVIEWING, ...WITH_VERSION, 'explanation_not_asked')
+  @Operation(
+    'explainPrice',
+    'Explain the own price',
+    ...REVIEWING,
+    ...WITH_VERSION,
+    'explanation_not_asked',
+    'explanation_late',
+    'explanation_weighed',
+  )
   async explain(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,

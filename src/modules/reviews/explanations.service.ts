@@ -3,7 +3,6 @@ import type { Principal } from '../../platform/access/principal.js';
 import { holdsIn } from '../../platform/access/held.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
-import { findAnew } from './findings.js';
 import { lowPriceTriggers } from './low-price.rules.js';
 import { asMember, conformingOffers, seated, type SeatedReview } from './open-review.js';
 import { leastSuppliers, ReviewDesk } from './review.desk.js';
@@ -30,7 +29,7 @@ export class ExplanationsService {
     });
   }
 
-  /** By the bidder itself; it may be mended until the panel decides. */
+  /** By the bidder itself, until its time is over; it may be mended until a member of the panel has found. */
   explain(principal: Principal, tender: string, bid: string, version: number, dto: ExplainDto): Promise<void> {
     return this.desk.step(principal, tender, dto.lot, version, async (tx, found) => {
       const open = seated(found);
@@ -42,7 +41,6 @@ export class ExplanationsService {
         dto.text,
         await tx.now(),
       ]);
-      await findAnew(tx, bid);
       await this.said(tx, open, bid, 'explain');
     });
   }

@@ -35,10 +35,6 @@ export async function find(
   return majorityOf(findings, bids, members.length);
 }
 
-/** A bidder says more of its price: what was found of what it said before is found anew. */
-export const findAnew = (tx: Tx, bid: string): Promise<unknown> =>
-  tx.query(`DELETE FROM panel_finding WHERE bid_id = $1 AND stage = 'price'`, [bid]);
-
 /** What members found otherwise than the panel did, by what was decided. */
 export async function dissentsOf(tx: Tx, review: string, no: (member: string) => number): Promise<ReportedDissent[]> {
   const rows = await tx.query<Omit<ReportedDissent, 'member'> & { member: string }>(

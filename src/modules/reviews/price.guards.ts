@@ -46,7 +46,14 @@ export const PRICE_GUARDS = {
   },
   explanation_running: async ({ lot }, tx, { bid }) => {
     const asked = await openOne(tx, lot.id, bid);
-    const running = asked !== undefined && asked.explained_at === null && asked.due_at > (await tx.now());
+    const running = asked !== undefined && asked.explained_at === null && !asked.late;
     return running ? { facts: { dueAt: asked.due_at.toISOString() } } : null;
   },
+  // Else a bidder would hold up the decision about its own price for as long as it likes.
+  explanation_late: async ({ lot }, tx, { bid }) => {
+    const asked = await openOne(tx, lot.id, bid);
+    return asked?.late ? { facts: { dueAt: asked.due_at.toISOString() } } : null;
+  },
+  explanation_weighed: async ({ lot }, tx, { bid }) =>
+    (await openOne(tx, lot.id, bid))?.weighed ? { facts: { bid } } : null,
 } satisfies Record<string, ReviewCheck>;

@@ -45,14 +45,21 @@ export interface Explanation {
   id: string;
   bid_id: string;
   due_at: Date;
+  /** The due instant is behind: nothing more is taken, and the panel finds. */
+  late: boolean;
   explained_at: Date | null;
   settled_at: Date | null;
+  /** A member who sits in the panel now has found. */
+  weighed: boolean;
 }
 
 export const explanationsOf = (tx: Tx, lot: string): Promise<Explanation[]> =>
   tx.query<Explanation>(
-    `SELECT e.id, e.bid_id, e.due_at, e.explained_at, e.settled_at FROM bid_explanation e
-     JOIN bid d ON d.id = e.bid_id WHERE d.lot_id = $1`,
+    `SELECT e.id, e.bid_id, e.due_at, business_now() > e.due_at AS late, e.explained_at, e.settled_at,
+       EXISTS (SELECT FROM panel_finding f JOIN review_member m ON m.id = f.member_id JOIN review v ON v.id = m.review_id
+         WHERE f.bid_id = e.bid_id AND f.stage = 'price' AND f.bid_version = d.version AND m.ended_at IS NULL
+           AND v.state <> 'dissolved') AS weighed
+     FROM bid_explanation e JOIN bid d ON d.id = e.bid_id WHERE d.lot_id = $1`,
     [lot],
   );
 

@@ -93,7 +93,13 @@ export const reviewLifecycle = defineLifecycle<ReviewState, ReviewAction>({
       guards: ['explanation_needless', 'explanation_too_soon'],
       reason: 'required',
     },
-    { action: 'explain', from: ['appointed', 'declared'], who: 'bid.make', guards: ['explanation_not_asked'] },
+    // Until its time is over, and mended until a member has found: what the panel found is not the bidder's to undo.
+    {
+      action: 'explain',
+      from: ['appointed', 'declared'],
+      who: 'bid.make',
+      guards: ['explanation_not_asked', 'explanation_late', 'explanation_weighed'],
+    },
     {
       action: 'settle_explanation',
       from: ['declared'],

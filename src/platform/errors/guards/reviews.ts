@@ -141,6 +141,14 @@ export const REVIEW_PROBLEMS = {
     status: 422,
     title: { en: 'The time to explain is still running', zh: '说明期限尚未届满' },
   },
+  explanation_late: {
+    status: 422,
+    title: { en: 'The time to explain is over', zh: '说明期限已届满' },
+  },
+  explanation_weighed: {
+    status: 422,
+    title: { en: 'The panel is judging this explanation', zh: '评审小组已开始认定该说明' },
+  },
   explanations_open: {
     status: 422,
     title: { en: 'A low price has not been explained and settled', zh: '异常低价尚未说明并认定' },
