@@ -270,6 +270,17 @@ export const CODE_LISTS: Readonly<Record<string, readonly CodeItem[]>> = {
 export const contentsOf = (category: string | null): ReadonlySet<string> =>
   new Set((CODE_LISTS[CONTENT_LISTS[category as CategoryCode] ?? ''] ?? []).map((item) => item.code));
 
+/** Every code of content that some category knows. */
+export const CONTENT_CODES: readonly string[] = [
+  ...new Set(Object.values(CONTENT_LISTS).flatMap((list) => (CODE_LISTS[list] ?? []).map(({ code }) => code))),
+];
+/** The label of a content, whichever category knows it. */
+export const contentLabel = (code: string): Text =>
+  labelOf(
+    Object.values(CONTENT_LISTS).find((list) => CODE_LISTS[list]?.some((item) => item.code === code)) ?? '',
+    code,
+  );
+
 /** The label of a code in a list; the code itself where the list does not know it. */
 export function labelOf(list: keyof typeof CODE_LISTS, code: string): Text {
   return CODE_LISTS[list]?.find((item) => item.code === code)?.label ?? { zh: code, en: code };

@@ -105,7 +105,7 @@ export function departures(content: ContractContent, determined: Determined): Fi
     const agreed: readonly unknown[] = content[list];
     if (asked.length === 0) continue;
     if (asked.length !== agreed.length) check(`/${list}`, false, asked);
-    else asked.forEach((item, i) => check(`/${list}/${i}`, isSame(withoutNulls(item), withoutNulls(agreed[i])), item));
+    else asked.forEach((item, i) => check(`/${list}/${i}`, isSame(withoutNulls(item), asFarAs(item, agreed[i])), item));
   }
   check('/performanceBond', (content.performanceBond ?? 0) === (terms.performanceBond ?? 0), terms.performanceBond);
   check('/term', isSame(content.term, terms.term), terms.term);
@@ -132,4 +132,15 @@ const inAnyOrder = (team: readonly TeamMember[]): string[] =>
 const isWithin = (day: string | null, partial: string): boolean =>
   day !== null && (day === partial || day.startsWith(`${partial}-`));
 const withoutNulls = (item: unknown): unknown =>
-  Object.fromEntries(Object.entries(item as object).filter(([, value]) => value !== null && value !== undefined));
+  typeof item === 'object' && item !== null
+    ? Object.fromEntries(
+        Object.entries(item)
+          .filter(([, value]) => value !== null && value !== undefined)
+          .map(([name, value]) => [name, withoutNulls(value)]),
+      )
+    : item;
+/** How a standard is counted may be agreed where the documents say nothing of it. */
+const asFarAs = (asked: unknown, agreed: unknown): unknown => {
+  const { measure, ...rest } = withoutNulls(agreed) as { measure?: unknown };
+  return (asked as { measure?: unknown }).measure || measure === undefined ? withoutNulls(agreed) : rest;
+};

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { MeasureDto } from '../../tenders/conducted/terms.dto.js';
 import { DeadlineBasisDto } from '../../tenders/deadlines.dto.js';
 
 export class ContractPartyDto {
@@ -11,6 +12,7 @@ export class ContentStandardDto {
   text: string;
   target?: number | null;
   unit?: string | null;
+  measure?: MeasureDto | null;
 }
 export class ContentPaymentDto {
   no: number;

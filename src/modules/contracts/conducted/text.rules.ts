@@ -1,3 +1,4 @@
+import { measureText } from '../../tenders/conducted/measure.rules.js';
 import type { ContractContent } from './content.types.js';
 
 const TRIGGERS: Record<string, string> = {
@@ -22,8 +23,11 @@ export function contractText(content: ContractContent, hash: string): string {
     ['服务内容', [content.requirement ?? '按采购文件与响应文件执行。']],
     [
       '服务标准与指标',
-      standards.map(({ no, text, target, unit }) =>
-        target === null || target === undefined ? `${no}. ${text}` : `${no}. ${text}：${target}${unit ?? ''}`,
+      standards.map(({ no, text, target, unit, measure }) =>
+        [
+          target === null || target === undefined ? `${no}. ${text}` : `${no}. ${text}：${target}${unit ?? ''}`,
+          measure ? `（${measureText(measure)}）` : '',
+        ].join(''),
       ),
     ],
     ['履行期限', [`自${day(window.start)}起至${day(window.end)}止。`, ...(term === null ? [] : [termText(term)])]],

@@ -11,7 +11,7 @@ import {
 } from 'class-validator';
 import { IsInstant } from '../../../platform/clock/is-date.decorators.js';
 import { IsVisible } from '../../../platform/http/is-visible.decorator.js';
-import { StandardDto } from '../../tenders/conducted/terms.dto.js';
+import { MeasureDto, StandardDto } from '../../tenders/conducted/terms.dto.js';
 import { BodyRef } from '../../tenders/tender-view.dto.js';
 import { LotDto } from '../review.dto.js';
 
@@ -65,6 +65,7 @@ export class ChangedStandardDto {
   text: string;
   target: number | null;
   unit: string | null;
+  measure: MeasureDto | null;
 }
 export class ConfirmedChangeDto {
   id: string;

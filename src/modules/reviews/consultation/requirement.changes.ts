@@ -1,3 +1,4 @@
+import type { Standard } from '../../tenders/conducted/terms.types.js';
 import type { ConfirmedChangeDto } from './consultation.dto.js';
 
 export interface ChangeRow {
@@ -5,7 +6,7 @@ export interface ChangeRow {
   no: number;
   state: string;
   requirement: string | null;
-  standards: { no: number; text: string; target?: number | null; unit?: string | null }[] | null;
+  standards: Standard[] | null;
   contract_terms: string | null;
   reason: string;
   proposed_at: string;
@@ -26,8 +27,13 @@ export const changeView = (change: ChangeRow): ConfirmedChangeDto => ({
   no: change.no,
   requirement: change.requirement,
   standards:
-    change.standards?.map(({ no, text, target, unit }) => ({ no, text, target: target ?? null, unit: unit ?? null })) ??
-    null,
+    change.standards?.map(({ no, text, target, unit, measure }) => ({
+      no,
+      text,
+      target: target ?? null,
+      unit: unit ?? null,
+      measure: measure ?? null,
+    })) ?? null,
   contractTerms: change.contract_terms,
   reason: change.reason,
   respondBy: iso(change.respond_by),

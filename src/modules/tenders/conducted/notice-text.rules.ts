@@ -1,3 +1,4 @@
+import { measureText, type Measure } from './measure.rules.js';
 import { dayOf, isInstant } from '../../../platform/clock/moment.js';
 import { formatYuan, parseYuan } from '../../../platform/money/money.js';
 import type { ContractFactData, Party, TenderFactData } from '../facts.types.js';
@@ -23,7 +24,8 @@ export interface NoticeSource {
   lots: readonly { no: number; name: string | null; ceiling: string | null; pricing: string | null }[];
   terms: {
     requirement?: string | null | undefined;
-    standards?: readonly { text: string; target?: number | null; unit?: string | null }[] | undefined;
+    standards?:
+      readonly { text: string; target?: number | null; unit?: string | null; measure?: Measure | null }[] | undefined;
     qualifications?: readonly string[] | undefined;
     criteria: readonly { name: string; points: string }[];
     bidBond?: string | null | undefined;
@@ -117,8 +119,14 @@ function ofTender({ notice, lots, terms, window }: NoticeSource): Line[] | null 
     said('采购需求', terms?.requirement),
     ...list(
       '服务标准',
-      (terms?.standards ?? []).map(({ text, target, unit }) =>
-        [text, target === null || target === undefined ? null : `${target}${unit ?? ''}`].filter(Boolean).join('，'),
+      (terms?.standards ?? []).map(({ text, target, unit, measure }) =>
+        [
+          text,
+          target === null || target === undefined ? null : `${target}${unit ?? ''}`,
+          measure ? measureText(measure) : null,
+        ]
+          .filter(Boolean)
+          .join('，'),
       ),
     ),
     said('服务期限', windowOf(window)),

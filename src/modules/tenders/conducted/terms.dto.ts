@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -19,10 +20,28 @@ import {
 import { IsInstant, IsPlainDate } from '../../../platform/clock/is-date.decorators.js';
 import { IsVisible } from '../../../platform/http/is-visible.decorator.js';
 import { IsYuan } from '../../../platform/money/is-yuan.decorator.js';
+import { CONTENT_CODES, SERVICE_FORMS, type ServiceForm } from '../../rules/code-lists.js';
+import { MEASURES, type MeasureOf } from './measure.rules.js';
 import { CRITERION_KINDS, PAYMENT_TRIGGERS, SCORINGS } from './terms.types.js';
 
 /** Given means given: null is no collection. */
 const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;
+
+/** How the records of service count toward a target. */
+export class MeasureDto {
+  /** `records`, their `minutes`, `visits` (each recipient served, 人次) or `recipients` (different ones, 人). */
+  @IsIn(MEASURES)
+  @ApiProperty({ enum: MEASURES })
+  of: MeasureOf;
+  @IsOptional()
+  @IsIn(SERVICE_FORMS)
+  @ApiProperty({ enum: SERVICE_FORMS, required: false, nullable: true, type: String })
+  form?: ServiceForm | null;
+  /** A code of the list of contents of the category (`contents-elderly-home-care`). */
+  @IsOptional()
+  @IsIn(CONTENT_CODES)
+  content?: string | null;
+}
 
 export class StandardDto {
   @IsInt()
@@ -43,6 +62,12 @@ export class StandardDto {
   @IsString()
   @MaxLength(40)
   unit?: string | null;
+  /** Without it nothing is counted, and the progress toward the target is `insufficient_data`. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => MeasureDto)
+  measure?: MeasureDto | null;
 }
 
 export class CriterionDto {

@@ -1,3 +1,5 @@
+import type { Measure } from './measure.rules.js';
+
 /** What the documents of a tender say beside its lots, lines and window. Money in yuan as text; shares in basis points. */
 export interface TenderTerms {
   /** What is bought, in words. */
@@ -32,6 +34,8 @@ export interface Standard {
   text: string;
   target?: number | null;
   unit?: string | null;
+  /** How the records of service count toward it; without it nothing is counted. */
+  measure?: Measure | null;
 }
 export const CRITERION_KINDS = ['price', 'professional', 'business', 'performance'] as const;
 export interface Criterion {
