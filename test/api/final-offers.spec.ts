@@ -6,6 +6,7 @@ import { offer } from '../support/bidding.js';
 import { codeOf, Consulting, FINAL, TALKS, type Receipt } from '../support/consultation.js';
 import { CRITERIA, makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { allowFixedInstant, setInstant, sharedTransactions } from '../support/fixed-instant.js';
+import { actOnLot } from '../support/lots.js';
 import { makeReviewers, makeThreshold } from '../support/reviews.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';
@@ -224,6 +225,84 @@ describe('a final offer', () => {
     expect((await lot.own(0)).finalOffer).toMatchObject({ price: '140000.00', sha256: receipt.receipt.sha256 });
     expect(await audited('bid', lot.suppliers[0]?.bid ?? '', 'restore_final_offer')).toEqual([{ outbox: 1 }]);
     expect(codeOf(await restore({ content: offer('140000.00') }))).toEqual([409, 'wrong_state']);
+  });
+
+  /** Turns a byte in the content of every final offer that lies there and did not before. */
+  const altering = async () => {
+    const before = await app.dataSource.query<{ id: string }[]>(`SELECT id FROM sealed_envelope`);
+    return () =>
+      app.dataSource.query(
+        `UPDATE sealed_envelope SET ciphertext = set_byte(ciphertext, 5000, get_byte(ciphertext, 5000) # 1) WHERE NOT (id = ANY ($1::uuid[]))`,
+        [before.map(({ id }) => id)],
+      );
+  };
+  /** Three suppliers are asked; these offer, and as many of the first as are said are altered. */
+  const alteredOf = async (prices: string[], altered: number) => {
+    const lot = await Consulting.sealed(app, bureau, reviewers, ['180000.00', '190000.00', '199000.00']);
+    expect((await lot.request()).status).toBe(200);
+    const alter = await altering();
+    for (const [i, price] of prices.entries()) {
+      await lot.mustOffer(i, price);
+      if (i + 1 === altered) await alter();
+    }
+    await lot.close();
+    const restore = async (i: number, price: string) =>
+      app.http
+        .post(`/api/v1/bids/${lot.suppliers[i]?.bid}/actions/restore-final-offer`)
+        .set(lot.suppliers[i]?.user.auth ?? {})
+        .set('If-Match', `"${(await lot.own(i)).version}"`)
+        .send({ content: offer(price) });
+    return { lot, restore };
+  };
+  const failing = async (lot: Consulting, ground = 'too_few_suppliers') => {
+    const given = { ground, reason: '有效的最后报价不足法定家数' };
+    return codeOf(await actOnLot(app, await lot.lotId(), 'fail', given, bureau.officer));
+  };
+
+  it('that was altered counts as one until it is restored: of two the lot goes on, and is scored once both can be read', async () => {
+    const { lot, restore } = await alteredOf(['140000.00', '150000.00'], 1);
+    expect((await lot.lot()).lotState).toBe('final_offers_in');
+    expect(codeOf(await lot.act('begin-scoring'))).toEqual([422, 'offers_too_few']);
+    expect((await restore(0, '140000.00')).status).toBe(200);
+    expect(await failing(lot)).toEqual([422, 'end_ground_unproven']);
+    expect((await lot.act('begin-scoring')).status).toBe(200);
+  });
+
+  it('of which none can be read ends nothing by itself; who never restores its own cannot keep the lot from its end', async () => {
+    const { lot, restore } = await alteredOf(['140000.00', '150000.00'], 2);
+    expect((await lot.lot()).lotState).toBe('final_offers_in');
+    expect((await restore(1, '150000.00')).status).toBe(200);
+    expect(codeOf(await lot.act('begin-scoring'))).toEqual([422, 'offers_too_few']);
+    expect(await failing(lot, 'offers_above_budget')).toEqual([422, 'end_ground_unproven']);
+    expect(await failing(lot)).toEqual([200, '']);
+    expect((await lot.lot()).lotState).toBe('failed');
+  });
+
+  it('that was altered keeps a lot whose other offer lies above the ceiling, until it turns out to lie there too', async () => {
+    const { lot, restore } = await alteredOf(['200000.01', '150000.00', '200000.02'], 1);
+    expect((await lot.lot()).bids.map((b) => b.status).sort()).toEqual(['rejected', 'rejected', 'valid']);
+    expect((await lot.lot()).lotState).toBe('final_offers_in');
+    expect((await restore(0, '200000.01')).status).toBe(200);
+    expect((await lot.lot()).lotState).toBe('failed');
+    expect(await audited('lot', await lot.lotId(), 'fall_short')).toEqual([{ outbox: 1 }]);
+    expect(codeOf(await restore(0, '200000.01'))).toEqual([409, 'wrong_state']);
+  });
+
+  it('that was altered keeps a lot of which another price was not explained', async () => {
+    const { lot, restore } = await alteredOf(['190000.00', '60000.00', '180000.00'], 1);
+    await setInstant(app, '2026-02-02T01:00:00Z');
+    const low = (await lot.lot()).bids.find(({ price }) => price === '60000.00')?.id ?? '';
+    const asking = { bid: low, dueAt: '2026-02-02T02:00:00Z', reason: '报价明显偏低' };
+    expect((await lot.review.post('explanations', asking, lot.chair)).status).toBe(200);
+    await setInstant(app, '2026-02-02T02:00:01Z');
+    for (const by of lot.panel.slice(0, 2))
+      expect(
+        (await lot.review.post(`explanations/${low}/actions/settle`, { accepted: false, reason: '未说明成本构成' }, by))
+          .status,
+      ).toBe(200);
+    expect((await lot.lot()).lotState).toBe('final_offers_in');
+    expect((await restore(0, '190000.00')).status).toBe(200);
+    expect((await lot.act('begin-scoring')).status).toBe(200);
   });
 
   it('above the ceiling is out; where one is left the lot falls short', async () => {

@@ -13,6 +13,8 @@ interface EndingLot {
   method: ConductedMethod;
   /** Its offers are open to the buyer: in a consultation from the report on. */
   opened: boolean;
+  /** How many offers there are is known; in a consultation their prices are not. */
+  counted: boolean;
   offers: number;
   above: boolean;
   refused: boolean;
@@ -61,8 +63,8 @@ function notShown(ground: string | undefined, lot: EndingLot | null, today: stri
   const refused = { errors: [unshown] };
   if (lot === null) return refused;
   if (ground === 'award_refused') return lot.refused ? null : refused;
-  if (!lot.opened) return refused;
-  if (ground === 'offers_above_budget') return lot.above ? null : refused;
+  if (ground === 'offers_above_budget') return lot.opened && lot.above ? null : refused;
+  if (!lot.counted) return refused;
   const least = leastSuppliers({ method: lot.method, today });
   return lot.offers < least ? null : { ...refused, facts: { offers: lot.offers, least } };
 }
@@ -80,13 +82,16 @@ const unshown: FieldError = {
 
 /**
  * What counts against the number of suppliers is who was rejected, withdrew, or whose award a remedy invalidated; who
- * refuses an award has made a good offer all the same. An offer that was rejected for its price lies above it.
+ * refuses an award has made a good offer all the same. An offer that was rejected for its price lies above it. How many
+ * final offers there are is told when they are in, what they say is not; one that cannot be read and that its bidder does
+ * not restore keeps no lot from its end.
  */
 async function endingLot(tx: Tx, id: string): Promise<EndingLot | null> {
   const [row] = await tx.query<EndingLot>(
     `SELECT t.method,
        l.state NOT IN ('open', 'closed') AND (t.method = 'OPEN_TENDER' OR l.state IN ('reviewed', 'confirmed', 'result_published')) AS opened,
-       (SELECT count(*)::int FROM bid b WHERE b.lot_id = l.id AND b.state IN ('opened', 'valid', 'won', 'lost')
+       l.state NOT IN ('open', 'closed') AND (t.method = 'OPEN_TENDER' OR l.state IN ('final_offers_in', 'reviewed', 'confirmed', 'result_published')) AS counted,
+       (SELECT count(*)::int FROM bid b WHERE b.lot_id = l.id AND b.state IN ('opened', 'unreadable', 'valid', 'won', 'lost')
           AND NOT EXISTS (SELECT FROM award a WHERE a.bid_id = b.id AND a.state = 'invalidated')) AS offers,
        coalesce((SELECT bool_and(b.price > l.ceiling) FROM bid b WHERE b.lot_id = l.id AND (b.state IN ('opened', 'valid', 'won', 'lost')
           OR EXISTS (SELECT FROM bid_check c WHERE c.bid_id = b.id AND c.ground = 'above_ceiling'))), false) AS above,

@@ -4,8 +4,9 @@ import { holdsIn } from '../../platform/access/held.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { lowPriceTriggers } from './low-price.rules.js';
+import { fallShort } from './consultation/consultation.exclusion.js';
 import { asMember, conformingOffers, seated, type SeatedReview } from './open-review.js';
-import { leastSuppliers, ReviewDesk } from './review.desk.js';
+import { ReviewDesk } from './review.desk.js';
 import { shareOf } from './review.facts.js';
 import type { AskExplanationDto, ExplainDto, SettleDto } from './review.dto.js';
 
@@ -61,8 +62,7 @@ export class ExplanationsService {
       await this.said(tx, open, bid, 'settle_explanation', { accepted });
       if (accepted) return;
       await this.desk.moveBids(tx, open, 'reject', 'rejected', [bid]);
-      const left = new Set(open.bids.filter(({ id }) => id !== bid).map(({ bidder_id }) => bidder_id)).size;
-      if (left < leastSuppliers(open)) await this.desk.moveLot(tx, open, 'fall_short', 'failed', { left });
+      await fallShort(tx, this.desk, open);
     });
   }
 

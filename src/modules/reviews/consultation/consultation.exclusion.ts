@@ -1,7 +1,7 @@
 import type { Tx } from '../../../platform/database/transactions.js';
 import type { OpenReview } from '../open-review.js';
-import type { ReviewDesk } from '../review.desk.js';
-import type { ConsultationGround } from './consultation.facts.js';
+import { leastSuppliers, type ReviewDesk } from '../review.desk.js';
+import { suppliersLeft, type ConsultationGround } from './consultation.facts.js';
 
 /** Why, in the language of the report that says it. */
 const DETAILS: Record<ConsultationGround, string> = {
@@ -38,6 +38,12 @@ export async function exclude(
 export const suppliersOf = ({ bids }: Pick<OpenReview, 'bids'>): string[] => [
   ...new Set(bids.map(({ bidder_id }) => bidder_id)),
 ];
+
+/** Ends a lot of which too few are left: an offer lies above the ceiling, or its price was not explained. */
+export async function fallShort(tx: Tx, desk: ReviewDesk, open: OpenReview): Promise<void> {
+  const left = await suppliersLeft(tx, open.lot.id);
+  if (left < leastSuppliers(open)) await desk.moveLot(tx, open, 'fall_short', 'failed', { left });
+}
 
 /** How many suppliers are left without those that drop out. */
 export const leftWithout = ({ bids }: Pick<OpenReview, 'bids'>, out: readonly string[]): number =>

@@ -32,3 +32,17 @@ export const openResponses = (tx: Tx, lot: string): Promise<{ bid: string; in_ti
      ORDER BY d.id`,
     [lot],
   );
+
+/** SQL: the final offer of the bid `d` in the talks of the lot `l` could not be read, and nobody has restored it. */
+export const LOST_OFFER = `EXISTS (SELECT FROM final_offer f JOIN bid_check c ON c.bid_id = f.bid_id AND c.stage = 'consultation'
+  WHERE f.bid_id = d.id AND f.round = l.consultation AND f.content IS NULL AND c.ground = 'unreadable')`;
+
+/** How many suppliers are left after the checks, those among them whose final offer may still be restored. */
+export async function suppliersLeft(tx: Tx, lot: string): Promise<number> {
+  const [row] = await tx.query<{ n: number }>(
+    `SELECT count(DISTINCT d.bidder_id)::int AS n FROM bid d JOIN lot l ON l.id = d.lot_id
+     WHERE l.id = $1 AND (d.state = 'valid' OR ${LOST_OFFER})`,
+    [lot],
+  );
+  return row?.n ?? 0;
+}

@@ -12,6 +12,8 @@ import { BidRestoring, type CopyGiven } from '../../bids/bid.restoring.js';
 import { changeOf } from '../../tenders/open-tender.js';
 import type { OpenReview } from '../open-review.js';
 import { ReviewDesk } from '../review.desk.js';
+import { fallShort } from './consultation.exclusion.js';
+import { LOST_OFFER } from './consultation.facts.js';
 import { ownBid, type OwnBid } from './own-bid.js';
 
 /** Until the panel begins to score: from then on it is known who has offered what. */
@@ -60,6 +62,7 @@ export class FinalOfferRestoring implements OnModuleInit {
       );
       await write(tx, own, payable ? (price ?? null) : null);
       await this.tell(tx, open, own, payable ? 'valid' : 'rejected', given.given);
+      await fallShort(tx, this.desk, open);
     });
   }
 
@@ -84,9 +87,9 @@ export class FinalOfferRestoring implements OnModuleInit {
 /** What dropped out of these talks because nobody could read it; its hash as far as it is known. */
 async function lostOffer(tx: Tx, own: OwnBid): Promise<{ sha256: string | null } | null> {
   const [row] = await tx.query<{ sha256: string | null }>(
-    `SELECT f.sha256 FROM final_offer f JOIN bid_check c ON c.bid_id = f.bid_id AND c.stage = 'consultation'
-     WHERE f.bid_id = $1 AND f.round = $2 AND f.content IS NULL AND c.ground = 'unreadable'`,
-    [own.id, own.round],
+    `SELECT f.sha256 FROM final_offer f JOIN bid d ON d.id = f.bid_id JOIN lot l ON l.id = d.lot_id
+     WHERE d.id = $1 AND f.round = l.consultation AND ${LOST_OFFER}`,
+    [own.id],
   );
   return row ?? null;
 }

@@ -6,12 +6,13 @@ import type { Change } from '../../../platform/outbox/change.js';
 import { JobRegistry } from '../../../platform/queue/job-registry.js';
 import type { BidContent } from '../../bids/bid-content.rules.js';
 import { OpeningReading, type Supplier } from '../../bids/opening.reading.js';
+import { outcomeOf } from '../../bids/opening.rules.js';
 import type { ConductedTender } from '../../tenders/conducted/conducted-tender.js';
 import { changeOf } from '../../tenders/open-tender.js';
 import { tenderGate } from '../../tenders/tender-gate.js';
 import { reviewOf, type OpenReview, type StandingBid } from '../open-review.js';
 import { leastSuppliers, ReviewDesk } from '../review.desk.js';
-import { exclude, leftWithout } from './consultation.exclusion.js';
+import { exclude, fallShort } from './consultation.exclusion.js';
 import type { ConsultationGround } from './consultation.facts.js';
 import { closeFinalOffers } from './final-offers.job.js';
 import { finalOf } from './own-bid.js';
@@ -57,23 +58,14 @@ export class FinalOffersWork implements OnModuleInit {
       // Waits for everyone who passed the gate before the deadline.
       await tenderGate(tx, open.tender.id, 'exclusive');
       const made = await this.read(tx, open, round);
-      const silent = open.bids.filter(({ id }) => !made.some(({ bid }) => bid.id === id)).map(({ id }) => id);
       await tx.recordAll(made.flatMap((offer) => entriesOf(open, offer)));
-      const out: Out = [
-        ...silent.map((bid) => ({ bid, ground: 'no_final_offer' as const })),
-        ...made
-          .filter(({ content }) => content === null)
-          .map(({ bid }) => ({ bid: bid.id, ground: 'unreadable' as const })),
-      ];
-      const left = leftWithout(
-        open,
-        out.map(({ bid }) => bid),
-      );
-      const goesOn = left >= leastSuppliers(open);
-      if (goesOn) await this.store(tx, open, made, out);
-      await exclude(tx, this.desk, open, goesOn ? out : out.filter(({ ground }) => ground === 'no_final_offer'));
-      await this.desk.moveLot(tx, open, 'close_final_offers', goesOn ? 'final_offers_in' : 'failed', { left });
-      if (goesOn) await this.mustBePayable(tx, open, made, out);
+      // One that cannot be read counts: its supplier offered in time, and may restore it until the panel scores.
+      const goesOn = outcomeOf(made.length, leastSuppliers(open)) === 'opened';
+      if (goesOn) await this.sortOut(tx, open, made);
+      await this.desk.moveLot(tx, open, 'close_final_offers', goesOn ? 'final_offers_in' : 'failed', {
+        left: made.length,
+      });
+      if (goesOn) await fallShort(tx, this.desk, open);
       await tx.query(`UPDATE tender SET updated_at = clock_timestamp() WHERE id = $1`, [open.tender.id]);
     });
   }
@@ -94,7 +86,19 @@ export class FinalOffersWork implements OnModuleInit {
     return made;
   }
 
-  private async store(tx: Tx, open: OpenReview, made: readonly Made[], out: readonly { bid: string }[]): Promise<void> {
+  /** Who made none is out, and for now who made one that cannot be read; an offer above the ceiling is invalid. */
+  private async sortOut(tx: Tx, open: OpenReview, made: readonly Made[]): Promise<void> {
+    const out = open.bids.flatMap(({ id: bid }): Out => {
+      const offer = made.find((m) => m.bid.id === bid);
+      if (offer === undefined) return [{ bid, ground: 'no_final_offer' }];
+      if (offer.content === null) return [{ bid, ground: 'unreadable' }];
+      return isPayable(open, offer.content) ? [] : [{ bid, ground: 'above_ceiling' }];
+    });
+    await this.store(tx, open, made, out);
+    await exclude(tx, this.desk, open, out);
+  }
+
+  private async store(tx: Tx, open: OpenReview, made: readonly Made[], out: Out): Promise<void> {
     const rows = made.map(({ bid, supplier: { envelope, head }, content }) => ({
       bid: bid.id,
       envelope: envelope.id,
@@ -102,7 +106,7 @@ export class FinalOffersWork implements OnModuleInit {
       sha256: head?.sha256 ?? null,
       at: head?.at ?? null,
       content,
-      stands: !out.some((o) => o.bid === bid.id) && isPayable(open, content),
+      stands: !out.some((o) => o.bid === bid.id),
     }));
     await tx.query(
       `INSERT INTO final_offer (bid_id, round, envelope_id, price, sha256, received_at, content)
@@ -116,19 +120,6 @@ export class FinalOffersWork implements OnModuleInit {
        FROM jsonb_to_recordset($1::jsonb) AS g(bid uuid, price bigint) WHERE bid.id = g.bid`,
       [JSON.stringify(rows.filter(({ stands }) => stands))],
     );
-  }
-
-  /** An offer above the ceiling is invalid, and does not count among those that are left. */
-  private async mustBePayable(tx: Tx, open: OpenReview, made: readonly Made[], out: Out): Promise<void> {
-    const above = made
-      .filter(({ content }) => content !== null && !isPayable(open, content))
-      .map(({ bid }) => ({ bid: bid.id, ground: 'above_ceiling' as const }));
-    await exclude(tx, this.desk, open, above);
-    const left = leftWithout(
-      open,
-      [...out, ...above].map(({ bid }) => bid),
-    );
-    if (left < leastSuppliers(open)) await this.desk.moveLot(tx, open, 'fall_short', 'failed', { left });
   }
 }
 
