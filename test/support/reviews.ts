@@ -8,7 +8,15 @@ export interface LotReview {
   state: string | null;
   lotState: string;
   panel: { lawful: string; least: number | null; rule: { id: string } | null; faults: { code: string }[] };
-  members: { id: string; own: boolean; name: string | null; user: string | null; locked: boolean; signed: boolean }[];
+  members: {
+    id: string;
+    own: boolean;
+    name: string | null;
+    user: string | null;
+    found: string[];
+    locked: boolean;
+    signed: boolean;
+  }[];
   bids: { id: string; price: string | null; status: string; checks: object[]; triggers: string[] }[];
 }
 

@@ -73,6 +73,11 @@ export class ExplanationsService {
     action: 'ask_explanation' | 'explain' | 'settle_explanation',
     data: Record<string, unknown> = {},
   ): Promise<void> {
-    return this.desk.moveReview(tx, open, action, open.review.state, { data: { bid, ...data } });
+    return this.desk.moveReview(tx, open, action, open.review.state, {
+      data: { bid, ...data },
+      // Of a final offer it tells what the price is like: the result tells it to the others.
+      secret: open.method === 'COMPETITIVE_CONSULTATION',
+      bidder: open.bids.find(({ id }) => id === bid)?.bidder_id,
+    });
   }
 }

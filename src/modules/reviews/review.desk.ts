@@ -69,16 +69,24 @@ export class ReviewDesk implements OnModuleInit {
     open: SeatedReview,
     action: ReviewAction,
     to: ReviewState,
-    said: { data?: Record<string, unknown>; reason?: string | undefined; secret?: boolean } = {},
+    said: {
+      data?: Record<string, unknown>;
+      reason?: string | undefined;
+      /** Told to nobody: the actor of the row would name the member, or what was done a price. */
+      secret?: boolean;
+      /** The body it is about, which is told in any case. */
+      bidder?: string | undefined;
+    } = {},
   ): Promise<void> {
     const from = open.review.state;
     if (to !== from) await tx.query(`UPDATE review SET state = $2 WHERE id = $1`, [open.review.id, to]);
     open.review.state = to;
     const change = changeOfReview(open);
+    const { tenants, region } = said.secret ? { tenants: [], region: null } : change;
     await tx.record({
       ...change,
-      // The actor of the row would name the member.
-      ...(said.secret && { tenants: [], region: null }),
+      tenants: [...tenants, ...(said.bidder === undefined ? [] : [said.bidder])],
+      region,
       action,
       from,
       to,

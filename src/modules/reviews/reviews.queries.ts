@@ -226,9 +226,16 @@ function view(lot: LotRow, head: Head, person: string | null, scope: Scope, lang
       rule: rule && { id: rule.id, document: rule.document, article: rule.article },
       faults: verdict.faults.map(({ code, text }) => ({ code, text: text[lang] })),
     },
-    members: lot.members.map(({ user, name, ...member }) => {
+    members: lot.members.map(({ user, name, found, ...member }) => {
       const own = user === person;
-      return { ...member, own, user: named || own ? user : null, name: named || own ? name : null };
+      return {
+        ...member,
+        own,
+        // What is asked about a price tells what it is like.
+        found: found.filter((stage) => shown || stage !== 'price'),
+        user: named || own ? user : null,
+        name: named || own ? name : null,
+      };
     }),
     bids: lot.bids.map((bid) => ({
       id: bid.id,
