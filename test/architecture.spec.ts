@@ -45,6 +45,7 @@ const ORDER = [
   'awards',
   'contracts',
   'implementation',
+  'surveys',
   'acceptance',
   'evaluations',
   'payments',
