@@ -4,7 +4,7 @@ import { isMine } from '../../platform/access/visible.js';
 import { WithheldActors } from '../../platform/audit/withheld-actors.js';
 import type { Sql } from '../../platform/database/sql.js';
 import { lotLifecycle } from '../tenders/lot.lifecycle.js';
-import { TENDER_PARTIES } from '../tenders/tender.visibility.js';
+import { isInsider, REVIEW_PARTIES, TENDER_PARTIES } from '../tenders/tender.visibility.js';
 import { RESULT } from './review.codes.js';
 import { reviewLifecycle } from './review.lifecycle.js';
 
@@ -43,6 +43,8 @@ function isSecretStep(sql: Sql, scope: Scope, e: string): string {
     ? TENDER_PARTIES.map((column) => isMine(sql, scope, column)).join(' OR ')
     : 'false';
   const secret = `NOT (coalesce(l.state, '') = ANY (${sql.p(RESULT)}::text[])) AND NOT coalesce(${appoints}, false)`;
+  // A bidder that is told what was done about its price reads no review: to it no member is named.
+  const insider = `coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false)`;
   const lot = `lot l JOIN tender r ON r.id = l.tender_id`;
   const among = (actions: readonly string[]) => `${e}.action = ANY (${sql.p(actions)}::text[])`;
   // Order 87 article 44: in an open tender buyer or agent look at the qualifications.
@@ -50,7 +52,7 @@ function isSecretStep(sql: Sql, scope: Scope, e: string): string {
     WHEN 'lot' THEN (${among(OF_LOT)} OR ${e}.action = 'qualify') AND EXISTS (
       SELECT FROM ${lot} WHERE l.id = ${root} AND (${e}.action <> 'qualify' OR r.method IS DISTINCT FROM 'OPEN_TENDER') AND ${secret})
     WHEN 'review' THEN NOT (${among(BY_OTHERS)}) AND EXISTS (
-      SELECT FROM review v JOIN ${lot} ON l.id = v.lot_id WHERE v.id = ${root} AND ${secret})
+      SELECT FROM review v JOIN ${lot} ON l.id = v.lot_id WHERE v.id = ${root} AND (${secret} OR NOT ${insider}))
     WHEN 'bid' THEN ${among(OF_BID)} AND EXISTS (
       SELECT FROM bid d JOIN ${lot} ON l.id = d.lot_id
       WHERE (d.id = ${root} OR d.envelope_id = ${root}) AND ${secret}
