@@ -4,7 +4,15 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { issueTender } from '../support/bidding.js';
 import { CONTENT, Contracting, creditCode } from '../support/contracts.js';
 import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
-import { acceptedComplaint, actOnLot, actOnRemedy, decided, failAwarded } from '../support/lots.js';
+import {
+  acceptedComplaint,
+  actOnLot,
+  actOnRemedy,
+  decided,
+  failAwarded,
+  repeated,
+  scoredExtremely,
+} from '../support/lots.js';
 import { Resulting } from '../support/results.js';
 import { makeThreshold } from '../support/reviews.js';
 
@@ -254,7 +262,9 @@ describe('a remedy after the result', () => {
   it('a review that is ordered again cancels the award, and the bids are open again', async () => {
     const result = await begin();
     const award = await result.published();
-    const again = await act(result, 'order-rereview', { reason: '汇总错误', ground: 'sum_error' });
+    const lot = result.lots[0]?.id ?? '';
+    await scoredExtremely(app, lot);
+    const again = await repeated(app, bureau, lot, { reason: '评分畸低', ground: 'extreme' });
     expect([again.status, again.body.lots[0]?.state]).toEqual([200, 'opened']);
     const [row] = await app.dataSource.query<{ state: string }[]>(`SELECT state FROM award WHERE id = $1`, [award.id]);
     expect(row?.state).toBe('cancelled');
@@ -263,16 +273,24 @@ describe('a remedy after the result', () => {
   });
 
   it('a review is ordered again only when what was decided of its first report is applied', async () => {
-    const result = await begin(FOUR);
-    await result.published();
+    const body = await makeBody(app, { kind: 'agent' });
+    const agent = await makeUser(app, 'procurement_agent', body);
+    const result = await begin({ ...FOUR, agent: body });
+    await result.must('deliver-report', {}, agent);
+    await result.must('confirm', { bid: result.bid(0) });
+    await result.publish();
     const by = await result.bidder(1);
     const remedy = await acceptedComplaint(app, bureau, by, { tender: result.id, stage: 'result' });
     await decided(app, bureau.finance, remedy, 'next_rank');
-    const order = () => act(result, 'order-rereview', { reason: '汇总错误', ground: 'sum_error' });
-    const refused = await order();
+    const lot = result.lots[0]?.id ?? '';
+    await scoredExtremely(app, lot);
+    const given = { reason: '评分畸低', ground: 'extreme' };
+    const refused = await repeated(app, bureau, lot, given);
     expect([refused.status, codeOf(refused)]).toEqual([422, 'remedy_unapplied']);
     await act(result, 'apply-remedy', { reason: '另行确定成交供应商', remedy });
-    expect((await order()).status).toBe(200);
+    // Of a lot that had its award nothing is undone by the agent alone.
+    expect(codeOf(await act(result, 'order-rereview', given, agent))).toBe('not_permitted');
+    expect((await act(result, 'order-rereview', given)).status).toBe(200);
     // Whoever the remedy put out comes back by no later report; a panel whose result is void puts nobody out.
     const reported = async (ranks: string) => {
       const report = `jsonb_set(s.report, '{title}', '"${ranks}"')`;
@@ -283,14 +301,15 @@ describe('a remedy after the result', () => {
         [result.id],
       );
       await app.dataSource.query(`UPDATE lot SET state = 'reviewed' WHERE tender_id = $1`, [result.id]);
-      await result.deliver();
+      await result.must('deliver-report', {}, agent);
     };
     await reported('second');
     expect((await result.read()).candidates.map(({ stands }) => stands)).toEqual([false, true, true, true]);
     expect(await result.code('confirm', { bid: result.bid(0) })).toEqual([422, 'rank_order']);
     await result.must('confirm', { bid: result.bid(1) });
     await result.publish();
-    await act(result, 'reconstitute-panel', { reason: '评审违法', ground: 'panel_violation' });
+    const bribed = { reason: '评审违法', ground: 'panel_violation', reference: '财监〔2025〕7号' };
+    expect((await repeated(app, bureau, lot, bribed)).status).toBe(200);
     await app.dataSource.query(`UPDATE review SET state = 'revealed' WHERE tender_id = $1`, [result.id]);
     await app.dataSource.query(`UPDATE bid SET state = 'valid' WHERE tender_id = $1`, [result.id]);
     await reported('third');

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
-import { actOnLot } from '../support/lots.js';
+import { repeated } from '../support/lots.js';
 import { makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
 
 type Sheets = { items: { member: string; own: boolean; scores: unknown[] }[] };
@@ -82,8 +82,13 @@ describe('a panel reads its own lot, while it sits', () => {
     await review.must('actions/report', {}, person(0));
     const { members } = await review.read();
     const [{ id: lot }] = (await review.draft.read()).lots as unknown as [{ id: string }];
-    const given = { reason: '两名成员收受财物', ground: 'panel_violation', barred: [members[0]?.id] };
-    expect((await actOnLot(app, lot, 'reconstitute-panel', given, bureau.officer)).status).toBe(200);
+    const given = {
+      reason: '两名成员收受财物',
+      ground: 'panel_violation',
+      reference: '财监〔2025〕7号',
+      barred: [members[0]?.id],
+    };
+    expect((await repeated(app, bureau, lot, given)).status).toBe(200);
     const second = reviewers.slice(5, 10);
     review.reviewers.splice(0, 5, ...second);
     await review.appointAll();

@@ -6,7 +6,7 @@ import { LOT_REMEDIES } from '../../src/modules/tenders/lot.remedies.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
-import { acceptedComplaint, actOnLot } from '../support/lots.js';
+import { acceptedComplaint, actOnLot, scoredExtremely } from '../support/lots.js';
 import { makeThreshold } from '../support/reviews.js';
 import { Resulting } from '../support/results.js';
 import { BROKEN, SPOKEN_OF } from './invariants.js';
@@ -54,8 +54,16 @@ const USUAL: Step[][] = [
     ['suspend', 'finance'],
     ['confirm', 'approver'],
     ['resume', 'finance'],
-    ['confirm', 'approver'],
     ['order_rereview', 'officer'],
+  ),
+  way(
+    ['deliver_report', 'officer'],
+    ['confirm', 'approver'],
+    ['propose_repetition', 'officer'],
+    ['order_rereview', 'approver'],
+    ['cancel', 'officer'],
+    ['propose_ending', 'officer'],
+    ['cancel', 'approver'],
   ),
   way(
     ['record_receipt', 'officer'],
@@ -93,6 +101,7 @@ interface Seen {
   outbox: number;
   /** Every row of both, so that what is refused leaves none of another thing either. */
   all: number;
+  awarded: boolean;
 }
 
 class Driving {
@@ -106,6 +115,7 @@ class Driving {
     const result = await Resulting.begin(app, bureau);
     const rival = await makeUser(app, 'agency_manager', result.lots[0]?.offers[2]?.bidder);
     const about = { tender: result.id, lot: 1, knownOn: '2025-11-03' };
+    await scoredExtremely(app, result.lots[0]?.id ?? '');
     return new Driving(result, rival, await acceptedComplaint(app, bureau, rival, about));
   }
 
@@ -118,7 +128,8 @@ class Driving {
       `SELECT l.state, t.version,
          (SELECT count(*)::int FROM audit_entry WHERE aggregate_id = l.id::text) AS audit,
          (SELECT count(*)::int FROM outbox WHERE aggregate_id = l.id::text) AS outbox,
-         (SELECT count(*)::int FROM audit_entry) + (SELECT count(*)::int FROM outbox) AS all
+         (SELECT count(*)::int FROM audit_entry) + (SELECT count(*)::int FROM outbox) AS all,
+         EXISTS (SELECT FROM award a WHERE a.lot_id = l.id) AS awarded
        FROM lot l JOIN tender t ON t.id = l.tender_id WHERE l.id = $1`,
       [this.lot],
     );
@@ -147,11 +158,12 @@ class Driving {
       fail: 'unlawful_acts',
       cancel: 'unforeseen_change',
       propose_ending: 'unforeseen_change',
-      order_rereview: 'sum_error',
+      propose_repetition: 'extreme',
+      order_rereview: 'extreme',
       reconstitute_panel: 'panel_composition',
     };
     const ground = right ? grounds[action] : 'remedy_decision';
-    const named = ['fail', 'cancel', 'propose_ending'].includes(action);
+    const named = ['fail', 'cancel', 'propose_ending', 'reconstitute_panel'].includes(action);
     return {
       ...(named && { reference: '财监〔2025〕7号' }),
       ...(action === 'propose_ending' && { outcome: 'cancelled' }),
@@ -208,8 +220,8 @@ async function mustEnd(driving: Driving): Promise<void> {
   if ((lotLifecycle.final as readonly string[]).includes(state)) return;
   if (state === 'suspended')
     expect(await driving.take({ action: 'resume', by: 'finance', right: true })).toEqual({ status: 200, code: '' });
-  // Once there is an award two persons end it.
-  if (['confirmed', 'result_published'].includes((await driving.see()).state))
+  // Once there was an award two persons end it.
+  if ((await driving.see()).awarded)
     expect((await driving.take({ action: 'propose_ending', by: 'officer', right: true })).status).toBe(200);
   const end = await driving.take({ action: 'cancel', by: 'approver', right: true });
   expect([state, end]).toEqual([state, { status: 200, code: '' }]);

@@ -1,4 +1,4 @@
-import type { TestAccount } from './accounts.js';
+import { makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
 import type { Bureau } from './drafts.js';
 
@@ -30,6 +30,34 @@ export async function failAwarded(app: TestApp, { officer, approver }: Bureau, l
   const proposed = await actOnLot(app, lot, 'propose-ending', words, officer);
   if (proposed.status !== 200) throw new Error(proposed.text);
   return actOnLot(app, lot, 'fail', { reason: '同意' }, approver);
+}
+
+/** Another review of a lot that has an award, or by another panel: one person proposes it, another orders it. */
+export async function repeated(
+  app: TestApp,
+  { officer, approver }: Pick<Bureau, 'officer' | 'approver'>,
+  lot: string,
+  given: { ground: string; reason: string; reference?: string; barred?: (string | undefined)[] },
+) {
+  const proposed = await actOnLot(app, lot, 'propose-repetition', given, officer);
+  if (proposed.status !== 200) throw new Error(proposed.text);
+  const action = given.ground.startsWith('panel_') ? 'reconstitute-panel' : 'order-rereview';
+  return actOnLot(app, lot, action, { reason: '同意' }, approver);
+}
+
+/** Test data: three members of the panel that reported, of whom the first gave the best offer far less than the others. */
+export async function scoredExtremely(app: TestApp, lot: string): Promise<void> {
+  const members = await Promise.all([0, 1, 2].map(() => makeUser(app, 'panel_member')));
+  for (const [i, { id }] of members.entries())
+    await app.dataSource.query(
+      `WITH m AS (INSERT INTO review_member (review_id, user_id, kind, appointed_at, locked_at, signed_at)
+         SELECT id, $2, 'expert', business_now(), business_now(), business_now() FROM review
+         WHERE lot_id = $1 AND state = 'reported' RETURNING id)
+       INSERT INTO review_score (member_id, bid_id, criterion, points)
+       SELECT m.id, d.id, 3, CASE WHEN $3 = 0 AND d.price = (SELECT min(price) FROM bid WHERE lot_id = $1) THEN 600 ELSE 2400 END
+       FROM m, bid d WHERE d.lot_id = $1`,
+      [lot, id, i],
+    );
 }
 
 /** A challenge that was answered, and a complaint after it that the authority has accepted. */

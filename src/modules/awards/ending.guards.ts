@@ -3,7 +3,10 @@ import { todayInShanghai } from '../../platform/clock/moment.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import type { FieldError, ProblemDetails } from '../../platform/errors/problem.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { CORRECTIONS, type CorrectionGround } from '../reviews/corrections.rules.js';
+import { VOID_PANEL_GROUNDS } from '../reviews/repeated-review.js';
 import { leastSuppliers } from '../reviews/review.desk.js';
+import { isBorneOut } from '../reviews/review.scores.js';
 import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';
 import { BEFORE_ISSUE, CANCEL_GROUNDS, FAIL_GROUNDS } from '../tenders/conducted/grounds.js';
 import { ANEW, undecided, type LotGiven } from './lot.guards.js';
@@ -22,7 +25,8 @@ interface EndingLot {
 
 /**
  * Law article 36: fewer than three, unlawful acts, every offer above the budget, a great change. What ends a purchase is a
- * fact: the record shows it, or the paper is named that establishes it. The closed list alone would let anybody end one.
+ * fact: the record shows it, or the paper is named that establishes it. The closed list alone would let anybody end one, or
+ * have a review repeated until it suits.
  */
 @Injectable()
 export class EndingGuards implements OnModuleInit {
@@ -30,9 +34,9 @@ export class EndingGuards implements OnModuleInit {
 
   onModuleInit(): void {
     this.registry.contribute<LotGiven>('end_ground_unproven', unproven);
-    this.registry.contribute<LotGiven>('ending_not_proposed', (_, __, { outcome, ground, proposal }) =>
+    this.registry.contribute<LotGiven>('ending_not_proposed', (_, __, { byTwo, outcome, ground, proposal }) =>
       Promise.resolve(
-        proposal && proposal.outcome === outcome && proposal.ground === ground
+        byTwo === false || (proposal && proposal.outcome === outcome && proposal.ground === ground)
           ? null
           : { facts: { proposed: proposal ? { outcome: proposal.outcome, ground: proposal.ground } : null } },
       ),
@@ -41,6 +45,7 @@ export class EndingGuards implements OnModuleInit {
 }
 
 async function unproven(tx: Tx, id: string, given: LotGiven): Promise<ProblemDetails | null> {
+  if (given.outcome === 'rereview' || given.outcome === 'new_panel') return unprovenRepetition(tx, id, given);
   const [tender] = await tx.query<{ state: string }>(`SELECT state FROM tender WHERE id = $1`, [id]);
   // Before the documents are issued a purchase is given up for a reason alone.
   if (tender && (BEFORE_ISSUE as readonly string[]).includes(tender.state)) return null;
@@ -56,6 +61,21 @@ async function unproven(tx: Tx, id: string, given: LotGiven): Promise<ProblemDet
     default:
       return notShown(given.ground, tender ? null : await endingLot(tx, id), todayInShanghai(await tx.now()));
   }
+}
+
+/**
+ * Order 87 article 64, [2014] 214 article 32: what the scores show. Article 67: what makes the result of a panel void is shown
+ * by no score; the paper is named in which it was established, as it is reported to the finance authority.
+ */
+async function unprovenRepetition(
+  tx: Tx,
+  lot: string,
+  { outcome, ground, reference }: LotGiven,
+): Promise<ProblemDetails | null> {
+  const lawful: readonly string[] = outcome === 'rereview' ? CORRECTIONS : VOID_PANEL_GROUNDS;
+  if (!lawful.includes(ground ?? '')) return { errors: [unshown], facts: { grounds: lawful } };
+  if (outcome === 'new_panel') return reference === undefined ? { errors: [unnamed] } : null;
+  return (await isBorneOut(tx, lot, ground as CorrectionGround)) ? null : { errors: [unshown] };
 }
 
 /** As long as bids are taken, or sealed, nobody knows; nor may anybody find out by trying. */

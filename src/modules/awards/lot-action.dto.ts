@@ -7,11 +7,14 @@ import { CANCEL_GROUNDS, FAIL_GROUNDS } from '../tenders/conducted/grounds.js';
 
 /** What an action on a lot may be given beside its reason. */
 export class LotActionDto extends ReasonDto {
-  /** `fail`, `cancel`, `propose_ending`, `order_rereview`, `reconstitute_panel`: one of a closed list of legal grounds. */
+  /** `fail`, `cancel`, `propose_ending`, `propose_repetition`, `order_rereview`, `reconstitute_panel`: one of a closed list of legal grounds. */
   @IsOptional()
   @IsIn([...new Set([...CANCEL_GROUNDS, ...FAIL_GROUNDS, ...CORRECTIONS, ...VOID_PANEL_GROUNDS])])
   ground?: string;
-  /** `fail`, `cancel`, `propose_ending`: number of the paper that establishes unlawful acts, or the change that ends the task. */
+  /**
+   * `fail`, `cancel`, `propose_ending`: number of the paper that establishes unlawful acts, or the change that ends the task;
+   * `propose_repetition`, `reconstitute_panel`: of the one that says what makes the panel's result void.
+   */
   @IsOptional()
   @IsString()
   @IsVisible()
@@ -29,7 +32,7 @@ export class LotActionDto extends ReasonDto {
   @IsOptional()
   @IsIn(['next_rank', 'new_round'])
   effect?: 'next_rank' | 'new_round';
-  /** `reconstitute_panel`: members of the panel who broke the rules, by the ids of their seats. */
+  /** `propose_repetition`, `reconstitute_panel`: members of the panel who broke the rules, by the ids of their seats. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)

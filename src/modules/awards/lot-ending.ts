@@ -4,7 +4,8 @@ import { sayFacts } from '../tenders/conducted/action-facts.js';
 import { changeOf } from '../tenders/open-tender.js';
 import { endAward } from './award.moves.js';
 import type { LotActionDto } from './lot-action.dto.js';
-import { moveLot, type HeldTenderLot, type ProposedEnding } from './lot-root.js';
+import type { LotProposal, ProposedOutcome } from './lot-proposals.js';
+import { moveLot, type HeldTenderLot } from './lot-root.js';
 
 export interface Ending {
   action: 'fail' | 'cancel' | 'end_by_decision' | 'apply_remedy' | 'apply_remedy_after_contract';
@@ -33,19 +34,26 @@ export async function endLot(tx: Tx, held: HeldTenderLot, { action, to, reason, 
   await sayFacts(tx, tender.id, [{ kind, lot: lot.no, data: { on, publishedOn: on, ...(reason && { reason }) } }]);
 }
 
-/** One person says how it is to end; another decides it, as long as the lot has not gone on. */
-export async function proposeEnding(tx: Tx, held: HeldTenderLot, given: LotActionDto): Promise<void> {
+/** One person says what it is to come to; another decides it, as long as the lot has not gone on. */
+export async function propose(
+  tx: Tx,
+  held: HeldTenderLot,
+  action: 'propose_ending' | 'propose_repetition',
+  { outcome, ...given }: Omit<LotActionDto, 'outcome'> & { outcome: ProposedOutcome },
+): Promise<void> {
   const { lot } = held;
-  const { outcome = 'failed', ground = '', reason = '', reference, remedy } = given;
+  const { ground = '', reason = '', reference, remedy, barred } = given;
   const said = {
     outcome,
     ground,
     ...(reference !== undefined && { reference }),
     ...(remedy !== undefined && { remedy }),
+    ...(barred !== undefined && { barred }),
   };
-  await moveLot(tx, held, { action: 'propose_ending', to: lot.state, reason, data: said });
-  const ending: ProposedEnding = { ...said, reason, at: (await tx.now()).toISOString(), by: tx.principal.id ?? '' };
-  await tx.query(`UPDATE lot SET ending = $2 WHERE id = $1`, [lot.id, JSON.stringify(ending)]);
+  await moveLot(tx, held, { action, to: lot.state, reason, data: said });
+  if (lot.state !== 'confirmed' && lot.state !== 'result_published') return;
+  const proposal: LotProposal = { ...said, reason, at: (await tx.now()).toISOString(), by: tx.principal.id ?? '' };
+  await tx.query(`UPDATE lot SET ending = $2 WHERE id = $1`, [lot.id, JSON.stringify(proposal)]);
 }
 
 /** A panel that has reported is through: its report stays as it was signed. */

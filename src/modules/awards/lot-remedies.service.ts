@@ -4,13 +4,15 @@ import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { decide } from '../../platform/lifecycle/lifecycle.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { CORRECTIONS } from '../reviews/corrections.rules.js';
+import { VOID_PANEL_GROUNDS } from '../reviews/repeated-review.js';
 import { mustActFor } from '../tenders/acting-for.js';
 import { lotLifecycle } from '../tenders/lot.lifecycle.js';
 import type { LotAction } from '../tenders/lot.states.js';
 import { tenderGate } from '../tenders/tender-gate.js';
 import type { LotActionDto } from './lot-action.dto.js';
 import { invalidateAward } from './award.moves.js';
-import { endLot, proposeEnding } from './lot-ending.js';
+import { endLot, propose } from './lot-ending.js';
 import { ANEW, type LotGiven } from './lot.guards.js';
 import { annulFailure, applyRemedy } from './lot-remedying.js';
 import { orderRereview, reconstitutePanel } from './lot-repeating.js';
@@ -23,6 +25,7 @@ import { lockLot, type HeldLot, type HeldTenderLot } from './lot-root.js';
 /** What is done here to a lot; the rest of its table is done where its panel, its bids or its award are. */
 export const LOT_REMEDY_ACTIONS = [
   'propose_ending',
+  'propose_repetition',
   'fail',
   'cancel',
   'suspend',
@@ -68,22 +71,31 @@ export class LotRemediesService {
       const held = await lockLot(tx, id, version);
       const { tender, lot } = held;
       // What the clock has decided goes before what a person decides.
-      if (lot.state === 'reviewed') await this.clock.strike(tx, await readResult(tx, tender, lot));
+      const struck = lot.state === 'reviewed' && (await this.clock.strike(tx, await readResult(tx, tender, lot)));
+      if (struck) Object.assign(lot, { proposal: null, awarded: true });
       // Until the deadline a tender is suspended and resumed as a whole.
       if (lot.suspended_from === 'open') throw new Problem('wrong_state', { facts: { tender: tender.state } });
       await mustActFor(tx, decide(lotLifecycle, lot.state, action, principal).who, tender);
       // Waits for everyone who is handing in a bid: a submission is before it or finds the lot as it is then.
       if (SEALED.includes(lot.state)) await tenderGate(tx, tender.id, 'exclusive');
       const said = asProposed(action, lot, given);
-      const asked: LotGiven = { ...said, ...DECIDED[action], ...endingOf(action, lot, given) };
+      const asked: LotGiven = { ...said, ...DECIDED[action], ...proposedOf(action, lot, given) };
       await this.registry.enter(tx, lotLifecycle, lot, action, asked);
+      // Two officers are not the buyer's decision: what another has proposed is approved.
+      if (ENDS[action] !== undefined && asked.byTwo === true) await mustActFor(tx, 'tender.approve', tender);
+      // Nor does an agent alone undo anything of a lot that had its award.
+      if (action === 'order_rereview' && lot.state === 'reviewed' && lot.awarded)
+        await mustActFor(tx, 'tender.manage', tender);
       await this.effects[action]({ ...held, tx, given: said });
       return tender.id;
     });
   }
 
   private readonly effects: Record<RemedyAction, (doing: Doing) => Promise<void>> = {
-    propose_ending: ({ tx, given, ...held }) => proposeEnding(tx, held, given),
+    propose_ending: ({ tx, given, ...held }) =>
+      propose(tx, held, 'propose_ending', { ...given, outcome: given.outcome ?? 'failed' }),
+    propose_repetition: ({ tx, given, ...held }) =>
+      propose(tx, held, 'propose_repetition', { ...given, outcome: repetitionOn(given.ground) ?? 'rereview' }),
     fail: (doing) => this.end(doing, 'fail', 'failed'),
     cancel: (doing) => this.end(doing, 'cancel', 'cancelled'),
     suspend: ({ tx, given, ...held }) => suspendLot(tx, held, given),
@@ -122,24 +134,40 @@ export class LotRemediesService {
 }
 
 const ENDS: Partial<Record<RemedyAction, 'failed' | 'cancelled'>> = { fail: 'failed', cancel: 'cancelled' };
+const REPEATS: Partial<Record<RemedyAction, 'rereview' | 'new_panel'>> = {
+  order_rereview: 'rereview',
+  reconstitute_panel: 'new_panel',
+};
+const repetitionOn = (ground: string | undefined): 'rereview' | 'new_panel' | undefined => {
+  if ((CORRECTIONS as readonly (string | undefined)[]).includes(ground)) return 'rereview';
+  return (VOID_PANEL_GROUNDS as readonly (string | undefined)[]).includes(ground) ? 'new_panel' : undefined;
+};
 
 /** Whoever decides what another has proposed need not say it all again. */
-function asProposed(action: RemedyAction, { ending }: HeldLot, given: LotActionDto): LotActionDto {
-  if (ENDS[action] === undefined || ending === null) return given;
-  const reference = given.reference ?? ending.reference;
-  const remedy = given.remedy ?? ending.remedy;
+function asProposed(action: RemedyAction, { proposal }: HeldLot, given: LotActionDto): LotActionDto {
+  const decides = ENDS[action] ?? REPEATS[action];
+  if (decides === undefined || proposal === null) return given;
+  const reference = given.reference ?? proposal.reference;
+  const remedy = given.remedy ?? proposal.remedy;
+  const barred = given.barred ?? proposal.barred;
   return {
     ...given,
-    ground: given.ground ?? ending.ground,
+    ground: given.ground ?? proposal.ground,
     ...(reference !== undefined && { reference }),
     ...(remedy !== undefined && { remedy }),
+    ...(barred !== undefined && { barred }),
   };
 }
 
-function endingOf(action: RemedyAction, { ending }: HeldLot, { outcome = 'failed' }: LotActionDto): Partial<LotGiven> {
+/** What an action comes to, what was proposed, and whether it takes two persons. */
+function proposedOf(action: RemedyAction, lot: HeldLot, given: LotActionDto): Partial<LotGiven> {
+  const { proposal, awarded } = lot;
   const ends = ENDS[action];
-  if (ends !== undefined) return { outcome: ends, proposal: ending };
-  return action === 'propose_ending' ? { outcome } : {};
+  if (ends !== undefined) return { outcome: ends, proposal, byTwo: awarded };
+  const repeats = REPEATS[action];
+  if (repeats !== undefined) return { outcome: repeats, proposal };
+  if (action === 'propose_ending') return { outcome: given.outcome ?? 'failed' };
+  return action === 'propose_repetition' ? { outcome: repetitionOn(given.ground) ?? 'rereview' } : {};
 }
 
 const isRemedyAction = (action: string): action is RemedyAction =>

@@ -4,17 +4,7 @@ import { tenderStateOf } from '../bids/opening.rules.js';
 import { lockConducted, type ConductedTender } from '../tenders/conducted/conducted-tender.js';
 import type { LotAction, LotStateHere } from '../tenders/lot.states.js';
 import { changeOf } from '../tenders/open-tender.js';
-
-/** What was proposed of a lot that has an award, until another person decides it or the lot goes on. */
-export interface ProposedEnding {
-  outcome: 'failed' | 'cancelled';
-  ground: string;
-  reason: string;
-  reference?: string;
-  remedy?: string;
-  at: string;
-  by: string;
-}
+import { PROPOSED, type LotProposal } from './lot-proposals.js';
 
 /** A lot of a tender conducted here, under the locks of both. */
 export interface HeldLot {
@@ -25,7 +15,9 @@ export interface HeldLot {
   suspended_from: LotStateHere | null;
   suspended_at: Date | null;
   ended_from: LotStateHere | null;
-  ending: ProposedEnding | null;
+  proposal: LotProposal | null;
+  /** An award was made once, whatever has become of it. */
+  awarded: boolean;
 }
 export interface HeldTenderLot {
   tender: ConductedTender;
@@ -38,7 +30,8 @@ export async function lockLot(tx: Tx, id: string, version: number): Promise<Held
   if (!found) throw new Problem('not_found');
   const tender = await lockConducted(tx, found.tender_id, version, 'overseers');
   const [row] = await tx.query<Omit<HeldLot, 'state'> & { state: LotStateHere | null }>(
-    `SELECT id, no, state, suspended_from, suspended_at, ended_from, ending FROM lot WHERE id = $1 FOR NO KEY UPDATE`,
+    `SELECT l.id, l.no, l.state, l.suspended_from, l.suspended_at, l.ended_from, ${PROPOSED} AS proposal,
+       EXISTS (SELECT FROM award a WHERE a.lot_id = l.id) AS awarded FROM lot l WHERE l.id = $1 FOR NO KEY UPDATE OF l`,
     [id],
   );
   const lot = row as Omit<HeldLot, 'state'> & { state: LotStateHere | null };

@@ -13,7 +13,7 @@ import { ruleOf } from '../rules/rule-book.js';
 import { refusedBy } from '../tenders/conducted/issue.rules.js';
 import { DraftSteps } from '../tenders/conducted/draft.steps.js';
 import { applied, owedRemedies, type OwedRemedy } from './remedy-application.js';
-import type { ProposedEnding } from './lot-root.js';
+import type { LotProposal, ProposedOutcome } from './lot-proposals.js';
 import { RESCISSION_GROUNDS } from './remedy.rules.js';
 
 /** What an action on a lot, or on its tender as a whole, was given. */
@@ -24,8 +24,10 @@ export interface LotGiven {
   /** A challenge or a complaint. */
   remedy?: string;
   /** What the action would end it as, or propose to, and what was proposed. */
-  outcome?: 'failed' | 'cancelled';
-  proposal?: ProposedEnding | null;
+  outcome?: ProposedOutcome;
+  proposal?: LotProposal | null;
+  /** False: nobody was promised anything, and one person decides it. */
+  byTwo?: boolean;
   /** What may follow from it in this action; not said: what ends a purchase. */
   effects?: readonly string[];
   /** A challenge that was upheld will do: the buyer chooses among what the law gives. */

@@ -26,9 +26,9 @@ export class ResultGuards implements OnModuleInit {
       this.registry.contribute<ResultGiven>(code as ProblemCode, (_, __, given) =>
         Promise.resolve(check(given.open, given)),
       );
-    // Asked of the next rank and of the end of a lot.
-    this.registry.contribute<Partial<ResultGiven> & LotGiven>('proposer_approves', (tx, _, { open, proposal }) =>
-      Promise.resolve(no((open ? open.desk?.proposed_by : proposal?.by) === tx.principal.id)),
+    // Asked of the next rank, of the end of a lot and of another review of it.
+    this.registry.contribute<Partial<ResultGiven> & LotGiven>('proposer_approves', (tx, _, { open, proposal, byTwo }) =>
+      Promise.resolve(no((open ? open.desk?.proposed_by : byTwo === false ? null : proposal?.by) === tx.principal.id)),
     );
   }
 }

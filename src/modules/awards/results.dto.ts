@@ -1,6 +1,7 @@
 import { ArrayMaxSize, ArrayUnique, IsArray, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { ReasonDto } from '../accounts/reason.dto.js';
 import { BodyRef } from '../tenders/tender-view.dto.js';
+import type { PROPOSED_OUTCOMES } from './lot-proposals.js';
 
 export class ResultActionDto extends ReasonDto {
   @IsInt()
@@ -79,14 +80,16 @@ export class ReplacementDto {
   reason: string;
   at: string;
 }
-/** How somebody has proposed to end a lot that has an award. */
+/** How somebody has proposed to end a lot, or to have it reviewed again by its panel or another one. */
 export class ProposedEndingDto {
-  outcome: 'failed' | 'cancelled';
+  outcome: (typeof PROPOSED_OUTCOMES)[number];
   ground: string;
   reason: string;
   reference: string | null;
   /** The challenge or complaint it follows from. */
   remedy: string | null;
+  /** Seats of the members of the panel who broke the rules. */
+  barred: string[];
   at: string;
 }
 export class LotResultDto {

@@ -18,7 +18,7 @@ import { isInsider, REVIEW_PARTIES, TENDER_PARTIES, visiblePurchase } from '../t
 import { awardLifecycle } from './award.lifecycle.js';
 import { candidatesOf, type SettledTie } from './candidates.rules.js';
 import { FIRST_REPORT } from './draws.js';
-import type { ProposedEnding } from './lot-root.js';
+import { PROPOSED, type LotProposal } from './lot-proposals.js';
 import { outBids } from './open-result.js';
 import type { AwardDto, LotResultDto, LotResultsDto, ProposedEndingDto } from './results.dto.js';
 
@@ -49,7 +49,7 @@ interface LotRow {
   id: string;
   no: number;
   state: string | null;
-  ending: ProposedEnding | null;
+  proposal: LotProposal | null;
   desk: {
     delivered_at: string;
     receipt_reason: string | null;
@@ -148,7 +148,7 @@ export class ResultsQueries {
 }
 
 const LOTS = `
-  SELECT l.id, l.no, lot_state_at(l.state, l.id, business_now()) AS state, l.ending, to_jsonb(d) AS desk,
+  SELECT l.id, l.no, lot_state_at(l.state, l.id, business_now()) AS state, ${PROPOSED} AS proposal, to_jsonb(d) AS desk,
     CASE WHEN v.state = 'reported' THEN v.report END AS report, ${FIRST_REPORT} AS first,
     (SELECT coalesce(jsonb_object_agg(b.id, jsonb_build_object('id', b.bidder_id, 'name', o.name)), '{}')
      FROM bid b LEFT JOIN organisation o ON o.id = b.bidder_id WHERE b.lot_id = l.id) AS bidders,
@@ -160,7 +160,7 @@ const instant = (text: string | null | undefined): string | null =>
   text === null || text === undefined ? null : new Date(text).toISOString();
 
 function lotView(
-  { no, state, ending, desk, report, bidders, out, first }: LotRow,
+  { no, state, proposal, desk, report, bidders, out, first }: LotRow,
   awards: readonly AwardRow[],
   {
     scope,
@@ -181,7 +181,7 @@ function lotView(
     deemsAt: instant(shown?.deems_at),
     objection: said(shown?.objection, shown?.objected_at),
     replacement: said(shown?.proposal_reason, shown?.proposed_at),
-    ending: insider ? proposedView(ending) : null,
+    ending: insider ? proposedView(proposal) : null,
     candidates: candidates.map(({ bid, place, total, price, stands }) => ({
       bid,
       bidder: bodyRef(bidders[bid]?.id ?? null, bidders[bid]?.name ?? null),
@@ -197,10 +197,10 @@ function lotView(
   };
 }
 
-function proposedView(ending: ProposedEnding | null): ProposedEndingDto | null {
-  if (ending === null) return null;
-  const { outcome, ground, reason, reference = null, remedy = null, at } = ending;
-  return { outcome, ground, reason, reference, remedy, at };
+function proposedView(proposal: LotProposal | null): ProposedEndingDto | null {
+  if (proposal === null) return null;
+  const { outcome, ground, reason, reference = null, remedy = null, barred = [], at } = proposal;
+  return { outcome, ground, reason, reference, remedy, barred, at };
 }
 
 const said = (reason: string | null | undefined, at: string | null | undefined) =>

@@ -49,6 +49,10 @@ export function correctionFits(ground: CorrectionGround, given: CorrectionCase):
   }
 }
 
+/** Whether some correction on this ground would fit what stands: without one there is nothing to review again. */
+export const mayBeCorrected = (ground: CorrectionGround, given: Omit<CorrectionCase, 'points'>): boolean =>
+  [0, ...given.others].some((points) => correctionFits(ground, { ...given, points }));
+
 /** Members that count the same thing come to the same points: to what more than half of the others gave. */
 const agreesWithOthers = ({ others, points, objective }: CorrectionCase): boolean =>
   objective && others.filter((other) => other === points).length * 2 > others.length;

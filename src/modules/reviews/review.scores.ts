@@ -1,7 +1,8 @@
 import type { Reader } from '../../platform/database/reader.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { hundredths } from '../tenders/conducted/draft.rules.js';
-import { isObjective, type CorrectionCase } from './corrections.rules.js';
+import type { TenderTerms } from '../tenders/conducted/terms.types.js';
+import { isObjective, mayBeCorrected, type CorrectionCase, type CorrectionGround } from './corrections.rules.js';
 import { basisOfLot, type OpenReview } from './open-review.js';
 import { scoredCriteria, type Score } from './scores.rules.js';
 
@@ -33,4 +34,28 @@ export async function correctionCase(
     points,
     objective: isObjective(named.levels),
   };
+}
+
+/** Whether the scores that a panel has reported show, of any bid that it ranked, what its review may be repeated for. */
+export async function isBorneOut(tx: Tx, lot: string, ground: CorrectionGround): Promise<boolean> {
+  const [row] = await tx.query<{ review: string; terms: TenderTerms; ranked: string[] }>(
+    `SELECT v.id AS review, t.terms, ARRAY(
+       SELECT d.id FROM bid d WHERE d.lot_id = v.lot_id AND d.state IN ('valid', 'won', 'lost')) AS ranked
+     FROM review v JOIN tender t ON t.id = v.tender_id WHERE v.lot_id = $1 AND v.state = 'reported'`,
+    [lot],
+  );
+  if (!row) return false;
+  const scores = (await scoresOf(tx.manager, row.review)).filter(({ bid }) => row.ranked.includes(bid));
+  const criteria = new Map(row.terms.criteria.map((each) => [each.no, each]));
+  return scores.some(({ member, bid, criterion, points: old }) => {
+    const named = criteria.get(criterion);
+    if (named === undefined) return false;
+    const alike = scores.filter((s) => s.bid === bid && s.criterion === criterion && s.member !== member);
+    return mayBeCorrected(ground, {
+      old,
+      others: alike.map(({ points }) => points),
+      most: hundredths(named.points),
+      objective: isObjective(named.levels),
+    });
+  });
 }

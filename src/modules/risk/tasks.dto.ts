@@ -5,7 +5,7 @@ import { LabelledDto } from './flag.dto.js';
 
 /**
  * A flag assigned, a flag the own body was asked about, a continuity plan that is due, a registration to confirm, a draft to
- * approve, a next rank or the end of a lot to approve, a method to decide on, a question about issued documents, a challenge to answer, a
+ * approve, a next rank, the end or another review of a lot to approve, a method to decide on, a question about issued documents, a challenge to answer, a
  * complaint to decide, a remedy to carry out, a suspension to end, an act that is due by law.
  */
 export const TASK_KINDS = [
@@ -16,6 +16,7 @@ export const TASK_KINDS = [
   'tender_approval',
   'award_replacement',
   'lot_ending',
+  'lot_repetition',
   'method_approval',
   'question',
   'challenge',

@@ -31,6 +31,7 @@ const TITLES: Readonly<Record<Exclude<TaskKind, 'flag'>, Text>> = {
   tender_approval: { en: 'Draft to be approved', zh: '待审批的采购项目' },
   award_replacement: { en: 'Next rank to be approved', zh: '待批准的递补' },
   lot_ending: { en: 'End of a lot to be approved', zh: '待批准的废标（终止）' },
+  lot_repetition: { en: 'New review of a lot to be approved', zh: '待批准的重新评审' },
   method_approval: { en: 'Method of purchase to be decided', zh: '待审批的采购方式' },
   question: { en: 'Question to be answered', zh: '待答复的提问' },
   challenge: { en: 'Challenge to be answered', zh: '待答复的质疑' },

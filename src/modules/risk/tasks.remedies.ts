@@ -7,9 +7,16 @@ import type { PlainDate } from '../../platform/clock/plain-date.js';
 import type { Sql } from '../../platform/database/sql.js';
 import { regionPrefix } from '../../platform/identity/regions.js';
 import { permissionsOf, type Permission } from '../accounts/roles.js';
+import { PROPOSED } from '../awards/lot-proposals.js';
 import { BINDING_EFFECTS, decisionEnd, type Pause } from '../awards/remedy.rules.js';
 import { periodEnd, periodOf } from '../rules/periods.rules.js';
 import { ruleAt } from '../rules/rule-book.js';
+import { lotLifecycle } from '../tenders/lot.lifecycle.js';
+
+/** States in which something may be proposed of a lot. */
+const PROPOSABLE: readonly string[] = [
+  ...new Set(lotLifecycle.transitions.filter(({ action }) => action === 'propose_ending').flatMap(({ from }) => from)),
+];
 
 /** What waits for somebody because of a challenge, a complaint or a suspension. */
 export function remedyTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
@@ -18,7 +25,7 @@ export function remedyTasks(sql: Sql, principal: Principal, scope: Scope): strin
     toAnswer(sql, as('challenge.answer')),
     toDecide(sql, as('remedy.decide')),
     toCarryOut(sql, as('tender.manage')),
-    toEnd(sql, as('tender.approve')),
+    toApprove(sql, as('tender.approve')),
     ...suspended(sql, as('tender.manage'), as('remedy.decide')),
   ];
 }
@@ -59,10 +66,13 @@ const toCarryOut = (sql: Sql, scope: Scope): string => `
   FROM complaint r ${ABOUT}
   WHERE r.effect = ANY (${sql.p(BINDING_EFFECTS)}::text[]) AND r.remedied_at IS NULL AND ${isMine(sql, scope, 'r.buyer_id')}`;
 
-/** What another person of the buyer has proposed to end. */
-const toEnd = (sql: Sql, scope: Scope): string => `
-  SELECT 'lot_ending', l.id, ${LOT}, 'tender', t.id, t.title, NULL::date, (l.ending ->> 'at')::timestamptz
-  FROM lot l JOIN tender t ON t.id = l.tender_id WHERE l.ending IS NOT NULL AND ${isMine(sql, scope, 't.buyer_id')}`;
+/** What another person of the buyer, or of its agent, has proposed: to end a lot, or to have it reviewed again. */
+const toApprove = (sql: Sql, scope: Scope): string => `
+  SELECT CASE WHEN p.said ->> 'outcome' IN ('failed', 'cancelled') THEN 'lot_ending' ELSE 'lot_repetition' END,
+    l.id, ${LOT}, 'tender', t.id, t.title, NULL::date, (p.said ->> 'at')::timestamptz
+  FROM tender t JOIN lot l ON l.tender_id = t.id AND l.state = ANY (${sql.p(PROPOSABLE)}::text[])
+  CROSS JOIN LATERAL (SELECT ${PROPOSED} AS said) p
+  WHERE p.said IS NOT NULL AND t.conducted = 'here' AND ${isMine(sql, scope, 't.buyer_id')}`;
 
 /** Law article 57: counted from as many days earlier as the complaint has had before. The authority lets it go on, and the buyer when the thirty days are over. */
 function suspended(sql: Sql, buyer: Scope, authority: Scope): string[] {

@@ -23,25 +23,58 @@ const BEFORE_AWARD = [
   'reviewed',
 ] as const satisfies readonly LotStateHere[];
 
+/** Where a lot may stand after an award was made, whatever has become of that. */
+const AFTER_OPENING = [
+  'opened',
+  'in_consultation',
+  'final_offers_requested',
+  'final_offers_in',
+  'reviewed',
+  ...AWARDED,
+] as const satisfies readonly LotStateHere[];
+
 /** What undoes, repeats or ends the review of a lot: re-review, remedies, failure, suspension. */
 export const LOT_REMEDIES: readonly Transition<LotStateHere, LotAction>[] = [
+  // Order 87 articles 64 and 67: buyer and agent may find it. What would unmake an award, or rests on what persons alone
+  // know, another person of the buyer orders.
+  {
+    action: 'propose_repetition',
+    from: ['reviewed', ...AWARDED],
+    who: 'tender.draft',
+    guards: ['end_ground_unproven'],
+    reason: 'required',
+  },
   {
     action: 'order_rereview',
-    from: ['reviewed', 'confirmed', 'result_published'],
+    from: ['reviewed'],
     to: ['opened', 'final_offers_in'],
     who: 'tender.draft',
-    // Order 87 article 64: after the report only by the original panel, on its closed list; what was decided of the first
-    // report is applied before there is another.
-    guards: ['rereview_ground_missing', 'remedy_unapplied'],
+    // Order 87 article 64, [2014] 214 article 32: after the report only by the original panel, on a closed list, which is held
+    // against its scores; what was decided of the first report is applied before there is another.
+    guards: ['rereview_ground_missing', 'end_ground_unproven', 'remedy_unapplied'],
+    reason: 'required',
+  },
+  {
+    action: 'order_rereview',
+    from: AWARDED,
+    to: ['opened', 'final_offers_in'],
+    who: 'tender.approve',
+    guards: [
+      'ending_not_proposed',
+      'proposer_approves',
+      'rereview_ground_missing',
+      'end_ground_unproven',
+      'remedy_unapplied',
+    ],
     reason: 'required',
   },
   {
     action: 'reconstitute_panel',
-    from: ['reviewed', 'confirmed', 'result_published'],
+    from: ['reviewed', ...AWARDED],
     to: 'opened',
-    who: 'tender.manage',
-    // Order 87 article 67.
-    guards: ['panel_result_stands', 'not_an_open_tender'],
+    who: 'tender.approve',
+    // Order 87 article 67: no score shows that a panel was unlawful, influenced or bribed.
+    guards: ['panel_result_stands', 'not_an_open_tender', 'ending_not_proposed', 'proposer_approves'],
     reason: 'required',
   },
   {
@@ -77,8 +110,8 @@ export const LOT_REMEDIES: readonly Transition<LotStateHere, LotAction>[] = [
     from: BEFORE_AWARD,
     to: 'failed',
     who: 'tender.end',
-    // Law article 36.
-    guards: ['fail_ground_missing', 'end_ground_unproven'],
+    // Law article 36. Where an award was made before, by two persons, whatever has happened since.
+    guards: ['ending_not_proposed', 'proposer_approves', 'fail_ground_missing', 'end_ground_unproven'],
     reason: 'required',
   },
   {
@@ -86,12 +119,12 @@ export const LOT_REMEDIES: readonly Transition<LotStateHere, LotAction>[] = [
     from: BEFORE_AWARD,
     to: 'cancelled',
     who: 'tender.end',
-    guards: ['cancel_ground_missing', 'end_ground_unproven'],
+    guards: ['ending_not_proposed', 'proposer_approves', 'cancel_ground_missing', 'end_ground_unproven'],
     reason: 'required',
   },
   {
     action: 'propose_ending',
-    from: AWARDED,
+    from: AFTER_OPENING,
     who: 'tender.manage',
     guards: ['end_ground_unproven'],
     reason: 'required',

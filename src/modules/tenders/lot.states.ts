@@ -44,6 +44,7 @@ export type LotAction =
   | 'propose_replacement'
   | 'replace_award'
   | 'sign'
+  | 'propose_repetition'
   | 'order_rereview'
   | 'reconstitute_panel'
   | 'apply_remedy'

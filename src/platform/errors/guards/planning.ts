@@ -162,8 +162,8 @@ export const PLANNING_PROBLEMS = {
   ending_not_proposed: {
     status: 422,
     title: {
-      en: 'Once an award was made this is decided only as somebody else has proposed it',
-      zh: '确定供应商后，须由经办人先提出，且仅能按所提事由决定',
+      en: 'This is decided only as somebody else has proposed it',
+      zh: '须由经办人先提出，且仅能按所提事由决定',
     },
   },
   witness_has_interest: {
