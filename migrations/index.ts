@@ -32,6 +32,7 @@ import { KeyReviews1790000000955 } from './1790000000955-key-reviews.js';
 import { Intents1790000000960 } from './1790000000960-intents.js';
 import { QuestionsDue1790000000962 } from './1790000000962-questions-due.js';
 import { ServiceRecords1790000000970 } from './1790000000970-service-records.js';
+import { Milestones1790000000975 } from './1790000000975-milestones.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   Intents1790000000960,
   QuestionsDue1790000000962,
   ServiceRecords1790000000970,
+  Milestones1790000000975,
 ];

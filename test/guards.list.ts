@@ -191,7 +191,6 @@ export const NOT_YET: Readonly<Record<string, string>> = {
   something_was_delivered: 'what was delivered is recorded so far',
   plan_open: 'what follows a contract is recorded so far',
   residents_opinion_missing: 'the end of a service line is recorded so far',
-  milestones_open: 'milestones are recorded so far',
   evaluator_tied: 'evaluations are recorded so far',
 };
 

@@ -237,6 +237,20 @@ export class Resources extends Places {
         bodies: { recordService: body },
       });
     },
+    milestone: async () => {
+      const contract = await this.running();
+      const [row] = await this.app.dataSource.query<Made[]>(
+        `INSERT INTO milestone (dataset, contract_id, no, name, due_on, final)
+         VALUES ('live', $1, 1, '中期目标', '2026-06-30', true) RETURNING id`,
+        [contract],
+      );
+      const milestone = row?.id ?? '';
+      return this.seen('contracts', contract, {
+        params: { id: contract, milestone },
+        marker: milestone,
+        view: `contracts/${contract}/milestones/${milestone}`,
+      });
+    },
     recipient: async () => {
       const contract = await this.running();
       const { auth } = this.people.tied.agency_worker;

@@ -71,4 +71,5 @@ export const VALID_BODIES: Record<string, object> = {
   recordService: { servedOn: '2020-01-02', form: 'visit', minutes: 1, workers: {} },
   recordServices: { records: [{}] },
   correctServiceRecord: { reason: 'x', record: null },
+  actOnMilestone: { reason: 'x' },
 };

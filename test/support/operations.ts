@@ -64,6 +64,7 @@ const VALUES: Record<string, string> = {
   clarification: GUESSED,
   recipient: GUESSED,
   record: GUESSED,
+  milestone: GUESSED,
   no: '1',
 };
 

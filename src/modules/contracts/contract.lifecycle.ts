@@ -238,7 +238,13 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
     },
     // The receipt of a challenge that may change the result, its being upheld, or the decision to rescind.
     { action: 'halt_for_challenge', from: ['signed', 'active'], to: 'halted', who: 'system' },
-    { action: 'deliver', from: ['active'], to: 'delivered', who: 'contract.deliver' },
+    {
+      action: 'deliver',
+      from: ['active'],
+      to: 'delivered',
+      who: 'contract.deliver',
+      guards: ['milestones_open'],
+    },
     {
       action: 'terminate',
       from: ['active', 'halted'],

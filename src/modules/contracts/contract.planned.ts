@@ -11,10 +11,7 @@ export const plannedContractLifecycle = defineLifecycle<PlannedState, PlannedAct
   states: PLANNED_STATES,
   final: ['void', 'archived'],
   transitions: [
-    ...contractLifecycle.transitions.map((t) => ({
-      ...t,
-      guards: [...(t.guards ?? []), ...(t.action === 'deliver' ? ['milestones_open'] : [])],
-    })),
+    ...contractLifecycle.transitions,
     {
       action: 'conclude_acceptance',
       from: ['delivered'],

@@ -8,6 +8,7 @@ import { ContractGuards } from './conducted/contract.guards.js';
 import { ContractHalting } from './conducted/contract-halting.js';
 import { ContractHereController } from './conducted/contract-here.controller.js';
 import { ContractHereQueries } from './conducted/contract-here.queries.js';
+import { ContractSteps } from './conducted/contract.steps.js';
 import { ContractRequests } from './conducted/contract-requests.js';
 import { ContractPutsService } from './contract-puts.service.js';
 import { ContractsController } from './contracts.controller.js';
@@ -31,7 +32,8 @@ import { ContractsService } from './contracts.service.js';
     ContractRequests,
     ContractHereQueries,
     ContractHalting,
+    ContractSteps,
   ],
-  exports: [ContractsService],
+  exports: [ContractsService, ContractSteps],
 })
 export class ContractsModule {}

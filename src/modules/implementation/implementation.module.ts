@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
+import { DocumentReferences } from '../../platform/documents/document-references.js';
+import { DocumentsModule } from '../../platform/documents/documents.module.js';
 import { ContractsModule } from '../contracts/contracts.module.js';
+import { MilestonesController } from './milestones.controller.js';
+import { MilestonesKeeper } from './milestones.keeper.js';
+import { MilestonesQueries } from './milestones.queries.js';
+import { MilestonesService } from './milestones.service.js';
 import { RecipientNames } from './recipient-names.js';
 import { RecipientsController } from './recipients.controller.js';
 import { RecipientsQueries } from './recipients.queries.js';
@@ -10,8 +16,21 @@ import { ServiceRecordsService } from './service-records.service.js';
 
 /** Doing the work: whom a contract serves and what was done for them. */
 @Module({
-  imports: [ContractsModule],
-  controllers: [RecipientsController, ServiceRecordsController],
-  providers: [RecipientNames, RecipientsService, RecipientsQueries, ServiceRecordsService, ServiceRecordsQueries],
+  imports: [ContractsModule, DocumentsModule],
+  controllers: [RecipientsController, ServiceRecordsController, MilestonesController],
+  providers: [
+    RecipientNames,
+    RecipientsService,
+    RecipientsQueries,
+    ServiceRecordsService,
+    ServiceRecordsQueries,
+    MilestonesKeeper,
+    MilestonesService,
+    MilestonesQueries,
+  ],
 })
-export class ImplementationModule {}
+export class ImplementationModule {
+  constructor(references: DocumentReferences, milestones: MilestonesQueries) {
+    references.contribute('milestone', (scope, ids) => milestones.seen(scope, ids));
+  }
+}

@@ -10,7 +10,8 @@ export const MILESTONE_STATES = [
   'waived',
 ] as const;
 export type MilestoneState = (typeof MILESTONE_STATES)[number];
-export type MilestoneAction = 'submit' | 'miss' | 'accept' | 'accept_in_part' | 'return' | 'waive';
+export type MilestoneAction =
+  'submit' | 'miss' | 'accept' | 'accept_in_part' | 'return' | 'waive' | 'amend' | 'reschedule' | 'drop';
 
 /** What a contract promises for a day. Late is late and never refused: the day passed is written, and the work may still come. */
 export const milestoneLifecycle = defineLifecycle<MilestoneState, MilestoneAction>({
@@ -45,5 +46,9 @@ export const milestoneLifecycle = defineLifecycle<MilestoneState, MilestoneActio
       guards: ['contract_not_running'],
       reason: 'required',
     },
+    // By an amendment that both parties have signed. What was accepted or waived was so under the words of its day.
+    { action: 'amend', from: ['scheduled', 'submitted', 'returned', 'missed'], who: 'system' },
+    { action: 'reschedule', from: ['missed'], to: 'scheduled', who: 'system' },
+    { action: 'drop', from: ['scheduled', 'submitted', 'returned', 'missed'], to: 'waived', who: 'system' },
   ],
 });

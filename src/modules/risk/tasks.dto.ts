@@ -7,6 +7,7 @@ import { LabelledDto } from './flag.dto.js';
  * A flag assigned, a flag the own body was asked about, a continuity plan that is due, a registration to confirm, a draft to
  * approve, a next rank, the end or another review of a lot to approve, a method to decide on, a question about issued documents, a challenge to answer, a
  * complaint to decide, a remedy to carry out, a suspension to end, an act that is due by law.
+ * Under a contract: a milestone to submit or to judge.
  */
 export const TASK_KINDS = [
   'flag',
@@ -24,6 +25,8 @@ export const TASK_KINDS = [
   'remedy',
   'suspension',
   'deadline',
+  'milestone',
+  'milestone_submitted',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
@@ -38,7 +41,7 @@ export class TaskDto {
   kind: TaskKind;
   /**
    * Id of what is to be worked on: the flag, the contract, the registration, the tender, the lot, the question, the challenge,
-   * the complaint, the deadline.
+   * the complaint, the deadline, the milestone.
    */
   id: string;
   title: string;

@@ -16,6 +16,7 @@ import { labelOf } from './labels.sql.js';
 import { dayOf, IN_FORCE } from './loading/fragments.sql.js';
 import { PAUSES } from './loading/remedy-clock.sql.js';
 import { dueOfRemedy, remedyTasks, type Pausing } from './tasks.remedies.js';
+import { implementationTasks } from './tasks.implementation.js';
 import { purchaseTasks } from './tasks.purchases.js';
 import type { TaskDto, TaskKind, TaskListDto, TaskQuery } from './tasks.dto.js';
 
@@ -39,6 +40,8 @@ const TITLES: Readonly<Record<Exclude<TaskKind, 'flag'>, Text>> = {
   remedy: { en: 'Remedy to be carried out', zh: '待落实的质疑投诉处理结果' },
   suspension: { en: 'Purchase suspended', zh: '采购活动暂停中' },
   deadline: { en: 'Due by law', zh: '法定期限' },
+  milestone: { en: 'Milestone to be submitted', zh: '应提交的阶段性目标' },
+  milestone_submitted: { en: 'Milestone to be judged', zh: '待验收的阶段性目标' },
 };
 
 interface TaskRow extends Pausing {
@@ -105,7 +108,7 @@ function partsOf(sql: Sql, principal: Principal, scope: Scope): string[] {
   if (may('risk.respond')) parts.push(askedOf(sql, scope));
   if (may('contract.record')) parts.push(plansDue(sql, scope));
   if (may('registration.decide')) parts.push(REGISTRATIONS);
-  parts.push(...purchaseTasks(sql, scope), ...remedyTasks(sql, principal, scope));
+  parts.push(...purchaseTasks(sql, scope), ...remedyTasks(sql, principal, scope), ...implementationTasks(sql, scope));
   return parts;
 }
 

@@ -9,8 +9,12 @@ const ANOTHER_DAY = { servedOn: '2026-01-20', form: 'group', minutes: 90, worker
 export const implementation: Story = async ({ contract }) => {
   const { app } = contract;
   const parties = await makeParties(app, null);
-  const { id } = await Contracting.signed(app, parties);
-  await app.dataSource.query(`UPDATE contract SET state = 'active' WHERE id = $1`, [id]);
+  const milestones = [
+    { no: 1, name: '首季服务到位', dueOn: '2026-03-31', shownBy: '服务记录' },
+    { no: 2, name: '全年服务完成', dueOn: '2026-12-20' },
+  ];
+  const agreed = await Contracting.signed(app, parties, { milestones });
+  const { id } = await agreed.must('start');
   const worker = await makeUser(app, 'agency_worker', parties.agency);
   const as = worker.auth;
   const line = { id: parties.bureau.line };
@@ -61,4 +65,20 @@ export const implementation: Story = async ({ contract }) => {
     path: { id },
     query: { from: '2026-01-01' },
   });
+
+  const { auth: manager } = parties.manager;
+  const { body: promised } = await contract.ask<{ items: Root[] }>('listMilestones', { as: manager, path: { id } });
+  const milestone = { id, milestone: promised.items[0]?.id ?? '' };
+  const submitted = await contract.ask<Root>('actOnMilestone', {
+    as: manager,
+    path: { ...milestone, action: 'submit' },
+    headers: { 'If-Match': `"${promised.items[0]?.version}"` },
+    body: { records: { from: '2026-01-01', to: '2026-02-28' }, note: '首季服务已全面开展' },
+  });
+  await contract.ask('actOnMilestone', {
+    as: parties.bureau.officer.auth,
+    path: { ...milestone, action: 'accept' },
+    headers: { 'If-Match': submitted.etag },
+  });
+  await contract.ask('getMilestone', { as: manager, path: milestone });
 };

@@ -36,7 +36,7 @@ const required = (pointer: string, en: string, zh: string): FieldError => ({
 
 /** What a contract must say before anybody signs it. */
 export function incompleteContent(
-  { amount, window, standards, payments }: ContractContent,
+  { amount, window, standards, payments, milestones = [] }: ContractContent,
   begunOn: string | null = null,
 ): FieldError[] {
   const errors: FieldError[] = [];
@@ -51,6 +51,11 @@ export function incompleteContent(
       text: { en: 'The last day lies before the first', zh: '结束日期早于开始日期' },
     });
   if (standards.length === 0) errors.push(required('/standards', 'What the service must come to', '服务标准与指标'));
+  milestones.forEach(({ dueOn }, i) => {
+    if (dueOn >= (window.start ?? dueOn) && dueOn <= (window.end ?? dueOn)) return;
+    const text = { en: 'Not a day of the contract', zh: '不在合同履行期内' };
+    errors.push({ pointer: `/milestones/${i}/dueOn`, code: 'outside_window', text });
+  });
   return [...errors, ...unbalanced(payments)];
 }
 

@@ -18,6 +18,17 @@ export interface TeamMember {
   licence?: string | null;
 }
 
+/** What is to be reached by a day; its number stays its own. */
+export interface MilestoneTerm {
+  no: number;
+  name: string;
+  dueOn: string;
+  /** What shows that it was reached. */
+  shownBy?: string | null;
+}
+/** Months that one progress report covers. */
+export const REPORT_MONTHS = [1, 2, 3, 6, 12] as const;
+
 /** Everything the parties agree on, in one piece: what is rendered as text, hashed, signed and amended. */
 export interface ContractContent {
   /** Two contracts with the same words are two contents. */
@@ -33,6 +44,10 @@ export interface ContractContent {
   /** What acceptance ticks: the contract's indicators with their targets. */
   standards: Standard[];
   payments: PaymentShare[];
+  /** Absent in what was written before there were any. */
+  milestones?: MilestoneTerm[];
+  /** Null or absent: each month. */
+  reportMonths?: (typeof REPORT_MONTHS)[number] | null;
   /** Basis points of the amount; null: none. */
   performanceBond: number | null;
   term: AnnouncedTerm | null;
@@ -50,6 +65,8 @@ export const WRITTEN = [
   'requirement',
   'standards',
   'payments',
+  'milestones',
+  'reportMonths',
   'performanceBond',
   'term',
   'individualReason',
@@ -64,6 +81,8 @@ export const AMENDED = [
   'requirement',
   'standards',
   'payments',
+  'milestones',
+  'reportMonths',
   'performanceBond',
   'term',
   'clauses',
@@ -77,6 +96,8 @@ export const NO_CONTENT: Required<WrittenContent> = {
   requirement: null,
   standards: [],
   payments: [],
+  milestones: [],
+  reportMonths: null,
   performanceBond: null,
   term: null,
   individualReason: null,

@@ -23,7 +23,7 @@ import { IsVisible } from '../../../platform/http/is-visible.decorator.js';
 import { IsSomeMoney, IsYuan } from '../../../platform/money/is-yuan.decorator.js';
 import { ReasonDto } from '../../accounts/reason.dto.js';
 import { AnnouncedTermDto, PaymentShareDto, StandardDto } from '../../tenders/conducted/terms.dto.js';
-import { AMENDMENT_REASONS } from './content.types.js';
+import { AMENDMENT_REASONS, REPORT_MONTHS } from './content.types.js';
 
 const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;
 
@@ -59,6 +59,27 @@ export class TeamMemberDto {
   licence?: string | null;
 }
 
+/** What is to be reached by a day of the contract. */
+export class MilestoneTermDto {
+  /** Its own for good: another milestone has another number. */
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  no: number;
+  @IsString()
+  @IsVisible()
+  @MaxLength(200)
+  name: string;
+  @IsPlainDate()
+  dueOn: string;
+  /** What shows that it was reached. */
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(2000)
+  shownBy?: string | null;
+}
+
 /** What may be written and amended of a contract. A member that is given replaces the old one whole. */
 export class AmendedContentDto {
   @ValidateIf(isGiven)
@@ -84,6 +105,17 @@ export class AmendedContentDto {
   @ValidateNested({ each: true })
   @Type(() => PaymentShareDto)
   payments?: PaymentShareDto[];
+  @ValidateIf(isGiven)
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique((item: MilestoneTermDto) => item.no)
+  @ValidateNested({ each: true })
+  @Type(() => MilestoneTermDto)
+  milestones?: MilestoneTermDto[];
+  /** Months that one progress report covers; null: each month. */
+  @IsOptional()
+  @IsIn(REPORT_MONTHS)
+  reportMonths?: (typeof REPORT_MONTHS)[number] | null;
   /** Basis points of the amount. */
   @IsOptional()
   @IsInt()

@@ -16,6 +16,7 @@ import type { AmendDto, ContractActionDto, NewAmendmentDto, SignDto } from './co
 import { ContractDraftsService } from './contract-drafts.service.js';
 import { sayOfContract, sayOfTender } from './contract-facts.js';
 import type { ContractGiven } from './contract.guards.js';
+import { ContractSteps } from './contract.steps.js';
 import { hashOf } from './content.rules.js';
 import { lockBeyond, signedBy } from './contract-locks.js';
 import type { Side } from './content.types.js';
@@ -49,6 +50,7 @@ export class ContractActionsService implements OnModuleInit {
     private readonly drafts: ContractDraftsService,
     private readonly amendments: AmendmentsService,
     private readonly requests: ContractRequests,
+    private readonly steps: ContractSteps,
   ) {}
 
   onModuleInit(): void {
@@ -96,6 +98,7 @@ export class ContractActionsService implements OnModuleInit {
         ...(given.amendment !== undefined && { amendment: given.amendment }),
         ...(action === 'propose_amendment' && { proposal: this.amendments.proposal(contract, given) }),
       };
+      await this.steps.before(tx, contract);
       const transition = await this.registry.enter(tx, contractLifecycle, contract, action, asked);
       const today = todayInShanghai(await tx.now());
       const doing = { tx, contract, side, today, given };
@@ -119,6 +122,7 @@ export class ContractActionsService implements OnModuleInit {
         data: effect.data ?? {},
         public: effect.public ?? false,
       });
+      await this.steps.after(tx, id, transition.action);
     });
   }
 

@@ -20,10 +20,35 @@ export async function sayOfContract<K extends ContractFactKind>(
   kind: K,
   data: ContractFactData[K],
 ): Promise<void> {
+  await sayAllOfContract(tx, contract, [{ kind, data }]);
+}
+
+/** What is said of a contract, and the fact in whose place it stands from now on. */
+export interface SaidOfContract<K extends ContractFactKind> {
+  kind: K;
+  data: ContractFactData[K];
+  instead?: { of: string; reason: string } | null;
+}
+
+/** The same of several at once; answers the ids of the facts in their order. */
+export async function sayAllOfContract<K extends ContractFactKind>(
+  tx: Tx,
+  contract: ContractRoot,
+  said: readonly SaidOfContract<K>[],
+): Promise<string[]> {
+  if (said.length === 0) return [];
   const existing = (await factsOfRoots<ContractFact>(tx.manager, [contract.id])).get(contract.id) ?? [];
-  const fact = { kind, lot: null, data: { ...data }, source: HERE, replaces: null, reason: null };
-  const all = (await storeFacts(tx, { type: 'contract', id: contract.id }, [fact], existing)) as ContractFact[];
+  const facts = said.map(({ kind, data, instead }) => ({
+    kind,
+    lot: null,
+    data: { ...data },
+    source: HERE,
+    replaces: instead?.of ?? null,
+    reason: instead?.reason ?? null,
+  }));
+  const all = (await storeFacts(tx, { type: 'contract', id: contract.id }, facts, existing)) as ContractFact[];
   await projectNotices(tx, contract.tender_id, contract.id, all);
+  return all.slice(-said.length).map(({ id }) => id);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/transactions.js';
 import { RemedySteps, type Disputed } from '../../awards/remedy.steps.js';
+import { ContractSteps } from './contract.steps.js';
 import { changeOfContract, type ConductedContract } from './conducted-contract.js';
 
 /**
@@ -9,7 +10,10 @@ import { changeOfContract, type ConductedContract } from './conducted-contract.j
  */
 @Injectable()
 export class ContractHalting implements OnModuleInit {
-  constructor(private readonly remedies: RemedySteps) {}
+  constructor(
+    private readonly remedies: RemedySteps,
+    private readonly steps: ContractSteps,
+  ) {}
 
   onModuleInit(): void {
     this.remedies.contribute((tx, disputed) => this.halt(tx, disputed));
@@ -24,6 +28,7 @@ export class ContractHalting implements OnModuleInit {
       [tender, lot, id],
     );
     for (const contract of contracts) {
+      await this.steps.before(tx, contract);
       await tx.query(
         `UPDATE contract SET state = 'halted', halted_from = $2, halt_ground = $3, version = version + 1,
            updated_at = clock_timestamp() WHERE id = $1`,

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MeasureDto } from '../../tenders/conducted/terms.dto.js';
 import { DeadlineBasisDto } from '../../tenders/deadlines.dto.js';
+import { REPORT_MONTHS } from './content.types.js';
 
 export class ContractPartyDto {
   organisation: string;
@@ -19,6 +20,12 @@ export class ContentPaymentDto {
   trigger: string;
   /** Basis points of the amount. */
   share: number;
+}
+export class ContentMilestoneDto {
+  no: number;
+  name: string;
+  dueOn: string;
+  shownBy?: string | null;
 }
 export class ContentTermDto {
   years: number;
@@ -63,6 +70,10 @@ export class ContractContentDto {
   requirement: string | null;
   standards: ContentStandardDto[];
   payments: ContentPaymentDto[];
+  milestones?: ContentMilestoneDto[];
+  /** Months that one progress report covers; null: each month. */
+  @ApiProperty({ enum: [...REPORT_MONTHS, null], nullable: true, type: 'integer' })
+  reportMonths?: (typeof REPORT_MONTHS)[number] | null;
   performanceBond: number | null;
   term: ContentTermDto | null;
   individualReason: string | null;

@@ -19,6 +19,7 @@ const blank = (text: string | null): string => text ?? '＿＿＿＿';
 /** The Chinese text of a contract: every word of it follows from the content, so whoever signs the hash signs the text. */
 export function contractText(content: ContractContent, hash: string): string {
   const { tender, parties, window, standards, payments, clauses, team, term } = content;
+  const { milestones = [], reportMonths = null } = content;
   const articles: [string, string[]][] = [
     ['服务内容', [content.requirement ?? '按采购文件与响应文件执行。']],
     [
@@ -31,6 +32,20 @@ export function contractText(content: ContractContent, hash: string): string {
       ),
     ],
     ['履行期限', [`自${day(window.start)}起至${day(window.end)}止。`, ...(term === null ? [] : [termText(term)])]],
+    ...(milestones.length === 0
+      ? []
+      : [
+          [
+            '阶段性目标',
+            milestones.map(
+              ({ no, name, dueOn, shownBy }) =>
+                `${no}. ${name}：${day(dueOn)}前完成${shownBy ? `，以${shownBy}为证` : ''}。`,
+            ),
+          ] as [string, string[]],
+        ]),
+    ...(reportMonths === null
+      ? []
+      : [['服务报告', [`乙方每${reportMonths}个月提交一次服务报告。`]] as [string, string[]]]),
     [
       '合同金额与支付',
       [

@@ -1,10 +1,10 @@
 import type { ProblemSpec } from '../codes.js';
 
-/** What is done under a contract: recipients and records of service. */
+/** What is done under a contract: recipients, records of service, milestones, reports and visits. */
 export const IMPLEMENTATION_PROBLEMS = {
   contract_not_running: {
     status: 422,
-    title: { en: 'The contract has not begun', zh: '合同尚未开始履行' },
+    title: { en: 'The contract is not being carried out', zh: '合同未在履行中' },
   },
   record_in_future: {
     status: 422,
@@ -37,5 +37,13 @@ export const IMPLEMENTATION_PROBLEMS = {
   correction_empty: {
     status: 422,
     title: { en: 'The correction changes nothing', zh: '更正内容与原记录相同' },
+  },
+  evidence_missing: {
+    status: 422,
+    title: { en: 'Nothing shows that the milestone was reached', zh: '没有证明该阶段性目标已完成的材料或服务记录' },
+  },
+  milestones_open: {
+    status: 422,
+    title: { en: 'Milestones of the contract are not settled', zh: '合同尚有未办结的阶段性目标' },
   },
 } as const satisfies Record<string, ProblemSpec>;

@@ -1,0 +1,29 @@
+import { narrowed, type Scope } from '../../platform/access/scope.js';
+import { isMine } from '../../platform/access/visible.js';
+import type { Sql } from '../../platform/database/sql.js';
+
+/** Days before its day that a milestone begins to be shown. */
+const MILESTONE_AHEAD_DAYS = 30;
+
+/** SQL: the start of a day here, as an instant. */
+const midnight = (date: string): string => `((${date})::timestamp AT TIME ZONE 'Asia/Shanghai')`;
+const called = (name: string): string => `jsonb_build_object('en', ${name}, 'zh', ${name})`;
+
+/** What waits for somebody under a contract that goes on here. */
+export function implementationTasks(sql: Sql, scope: Scope): string[] {
+  return [toSubmit(sql, narrowed(scope, 'contract.deliver')), toJudge(sql, narrowed(scope, 'milestone.accept'))];
+}
+
+/** Milestones of the own contracts that run: those that come soon, those that were missed, those that came back. */
+const toSubmit = (sql: Sql, scope: Scope): string => `
+  SELECT 'milestone', m.id, ${called('m.name')}, 'contract', c.id, c.title, m.due_on,
+    greatest(m.created_at, CASE WHEN m.state = 'returned' THEN m.decided_at ELSE ${midnight(`m.due_on - ${MILESTONE_AHEAD_DAYS}`)} END)
+  FROM milestone m JOIN contract c ON c.id = m.contract_id
+  WHERE c.state = 'active' AND ${isMine(sql, scope, 'c.supplier_id')}
+    AND (m.state IN ('missed', 'returned') OR m.state = 'scheduled' AND m.due_on - ${MILESTONE_AHEAD_DAYS} <= business_today())`;
+
+/** What was submitted to the own bodies; the law sets no day for it. */
+const toJudge = (sql: Sql, scope: Scope): string => `
+  SELECT 'milestone_submitted', m.id, ${called('m.name')}, 'contract', c.id, c.title, NULL::date, m.submitted_at
+  FROM milestone m JOIN contract c ON c.id = m.contract_id
+  WHERE m.state = 'submitted' AND ${isMine(sql, scope, 'c.buyer_id')}`;
