@@ -44,6 +44,7 @@ export const LIFECYCLES: readonly Lifecycle[] = [
   challengeLifecycle,
   complaintLifecycle,
   milestoneLifecycle,
+  evaluationSchemeLifecycle,
 ];
 
 /** Tables that were written before their code, so that they can be read against the law; no route performs them yet. */
@@ -54,7 +55,6 @@ export const PLANNED_LIFECYCLES: readonly Lifecycle[] = [
   visitLifecycle,
   visitFindingLifecycle,
   acceptanceLifecycle,
-  evaluationSchemeLifecycle,
   evaluationLifecycle,
   surveyLifecycle,
   meetingLifecycle,

@@ -7,6 +7,7 @@ import { AwardsModule } from './awards/awards.module.js';
 import { CommunitiesModule } from './communities/communities.module.js';
 import { ContractsModule } from './contracts/contracts.module.js';
 import { DemonstrationModule } from './demonstration/demonstration.module.js';
+import { EvaluationsModule } from './evaluations/evaluations.module.js';
 import { ImplementationModule } from './implementation/implementation.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { OrganisationsModule } from './organisations/organisations.module.js';
@@ -33,6 +34,7 @@ export const MODULES: (Type | DynamicModule)[] = [
   AwardsModule,
   ContractsModule,
   ImplementationModule,
+  EvaluationsModule,
   PlanningModule,
   StatisticsModule,
   RiskModule,

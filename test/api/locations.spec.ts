@@ -67,6 +67,7 @@ describe('what is made says where it is', () => {
     },
     addBudgetLine: { by: 'officer', body: () => ({ name: 'x', amount: '1.00' }) },
     recordTender: { by: 'officer', body: () => ({ buyer: bureau, title: 'x' }), reads: 'officer' },
+    draftScheme: { by: 'officer', body: () => ({ template: 'ELDERLY_HOME_CARE' }), reads: 'officer' },
     draftContract: { by: 'officer', body: () => ({ award: awarded.award }), reads: 'officer' },
     fileChallenge: {
       by: 'manager',

@@ -265,6 +265,8 @@ export class Resources extends Places {
         bodies: { registerRecipient: body },
       };
     },
+    'scheme draft': async () =>
+      this.seen('evaluation-schemes', (await this.post('evaluation-schemes', { template: 'ELDERLY_HOME_CARE' })).id),
     challenge: async () => {
       const { tender } = await this.awarded();
       const body = { tender, stage: 'result', ...WORDS };

@@ -67,6 +67,7 @@ export const VALID_BODIES: Record<string, object> = {
   respondAnew: { statement: 'x' },
   withdrawFromConsultation: { reason: 'x' },
   submitFinalOffer: { content: {} },
+  draftScheme: { template: 'ELDERLY_HOME_CARE' },
   registerRecipient: { contract: '2f1c9d0e-0000-4000-8000-000000000000', displayName: 'x' },
   recordService: { servedOn: '2020-01-02', form: 'visit', minutes: 1, workers: {} },
   recordServices: { records: [{}] },

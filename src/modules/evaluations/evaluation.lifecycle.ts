@@ -16,7 +16,7 @@ export const evaluationSchemeLifecycle = defineLifecycle<SchemeState, SchemeActi
       from: ['draft'],
       to: 'active',
       who: 'scheme.approve',
-      guards: ['own_draft', 'weights_not_whole', 'residents_unweighted'],
+      guards: ['author_approves', 'weights_not_whole', 'residents_unweighted'],
     },
     { action: 'retire', from: ['draft', 'active'], to: 'retired', who: 'scheme.approve', reason: 'required' },
   ],

@@ -1,5 +1,6 @@
 import { BID_PROBLEMS } from './guards/bids.js';
 import { CONTRACT_PROBLEMS } from './guards/contracts.js';
+import { EVALUATION_PROBLEMS } from './guards/evaluations.js';
 import { IMPLEMENTATION_PROBLEMS } from './guards/implementation.js';
 import { PLANNING_PROBLEMS } from './guards/planning.js';
 import { REMEDY_PROBLEMS } from './guards/remedies.js';
@@ -13,4 +14,5 @@ export const GUARD_PROBLEMS = {
   ...REMEDY_PROBLEMS,
   ...CONTRACT_PROBLEMS,
   ...IMPLEMENTATION_PROBLEMS,
+  ...EVALUATION_PROBLEMS,
 } as const;
