@@ -33,6 +33,7 @@ import { Intents1790000000960 } from './1790000000960-intents.js';
 import { QuestionsDue1790000000962 } from './1790000000962-questions-due.js';
 import { ServiceRecords1790000000970 } from './1790000000970-service-records.js';
 import { Milestones1790000000975 } from './1790000000975-milestones.js';
+import { Surveys1790000000980 } from './1790000000980-surveys.js';
 import { EvaluationSchemes1790000000993 } from './1790000000993-evaluation-schemes.js';
 
 /** Every migration, oldest first. */
@@ -72,5 +73,6 @@ export const migrations = [
   QuestionsDue1790000000962,
   ServiceRecords1790000000970,
   Milestones1790000000975,
+  Surveys1790000000980,
   EvaluationSchemes1790000000993,
 ];

@@ -12,8 +12,6 @@ import { continuityPlanLifecycle, handoverLifecycle } from './modules/continuity
 import { contractLifecycle, recordedContractLifecycle } from './modules/contracts/contract.lifecycle.js';
 import { plannedContractLifecycle } from './modules/contracts/contract.planned.js';
 import { evaluationLifecycle, evaluationSchemeLifecycle } from './modules/evaluations/evaluation.lifecycle.js';
-import { meetingLifecycle, resolutionLifecycle } from './modules/evaluations/meeting.lifecycle.js';
-import { surveyLifecycle } from './modules/evaluations/survey.lifecycle.js';
 import { milestoneLifecycle } from './modules/implementation/milestone.lifecycle.js';
 import { progressReportLifecycle } from './modules/implementation/progress-report.lifecycle.js';
 import { visitFindingLifecycle, visitLifecycle } from './modules/implementation/visit.lifecycle.js';
@@ -22,6 +20,8 @@ import { paymentLifecycle } from './modules/payments/payment.lifecycle.js';
 import { programmeLifecycle } from './modules/programmes/programme.lifecycle.js';
 import { reviewLifecycle } from './modules/reviews/review.lifecycle.js';
 import { flagLifecycle } from './modules/risk/flag.lifecycle.js';
+import { meetingLifecycle, resolutionLifecycle } from './modules/surveys/meeting.lifecycle.js';
+import { surveyLifecycle } from './modules/surveys/survey.lifecycle.js';
 import { lotLifecycle } from './modules/tenders/lot.lifecycle.js';
 import { tenderLifecycle } from './modules/tenders/tender.lifecycle.js';
 import type { Lifecycle } from './platform/lifecycle/lifecycle.js';
@@ -45,6 +45,7 @@ export const LIFECYCLES: readonly Lifecycle[] = [
   complaintLifecycle,
   milestoneLifecycle,
   evaluationSchemeLifecycle,
+  surveyLifecycle,
 ];
 
 /** Tables that were written before their code, so that they can be read against the law; no route performs them yet. */
@@ -56,7 +57,6 @@ export const PLANNED_LIFECYCLES: readonly Lifecycle[] = [
   visitFindingLifecycle,
   acceptanceLifecycle,
   evaluationLifecycle,
-  surveyLifecycle,
   meetingLifecycle,
   resolutionLifecycle,
   invoiceLifecycle,

@@ -26,5 +26,6 @@ export const TWINS: Readonly<Record<string, string>> = {
     'the method does not change after the opening; a tender has a new panel',
   'lot.annul_failure: bids_sealed_for_good':
     'what was sealed for good stays sealed; a lot that failed later is opened again',
+  'survey.draw: sample_drawn': ONCE,
   'review.appoint: member_barred': 'a bar of the first review stays; who broke no rule is appointed',
 };

@@ -17,6 +17,7 @@ import { ReviewsModule } from './reviews/reviews.module.js';
 import { RiskModule } from './risk/risk.module.js';
 import { RulesModule } from './rules/rules.module.js';
 import { StatisticsModule } from './statistics/statistics.module.js';
+import { SurveysModule } from './surveys/surveys.module.js';
 import { TendersModule } from './tenders/tenders.module.js';
 
 /** Every business module, upstream first. */
@@ -34,6 +35,7 @@ export const MODULES: (Type | DynamicModule)[] = [
   AwardsModule,
   ContractsModule,
   ImplementationModule,
+  SurveysModule,
   EvaluationsModule,
   PlanningModule,
   StatisticsModule,

@@ -106,6 +106,20 @@ export class Resources extends Places {
     return id;
   }
 
+  /** A survey of a contract; a second contract is there to begin another one. */
+  private async surveyed(contract: string): Promise<Resource> {
+    const words = { purpose: 'acceptance', title: '受益人意见', opensOn: '2025-11-01', closesOn: '2026-08-31' };
+    const { id } = await this.post('surveys', { contract, ...words });
+    return this.seen('surveys', id, {
+      bodies: {
+        createSurvey: { contract, ...words, purpose: 'line' },
+        'POST /surveys/{id}/actions/draw': { size: 1 },
+        'POST /surveys/{id}/actions/extend': { reason: '回收不足', closesOn: '2026-09-30' },
+      },
+      marker: id,
+    });
+  }
+
   private readonly purchases: Makers = {
     draft: async () => {
       const draft = await Drafting.begin(this.app, this.bureau);
@@ -267,6 +281,19 @@ export class Resources extends Places {
     },
     'scheme draft': async () =>
       this.seen('evaluation-schemes', (await this.post('evaluation-schemes', { template: 'ELDERLY_HOME_CARE' })).id),
+    'survey draft': async () => this.surveyed(await this.running()),
+    'running survey': async () => {
+      const contract = await this.running();
+      await this.app.dataSource.query(`UPDATE contract SET published = true WHERE id = $1`, [contract]);
+      const survey = await this.surveyed(contract);
+      await this.app.dataSource.query(
+        `WITH stratum AS (INSERT INTO survey_stratum (survey_id, no, population, sampled) VALUES ($1, 1, 1, 1))
+         UPDATE survey SET state = 'open', size = 1, drawn_at = business_now(), opened_at = business_now(),
+           questions = '[{"kind": "yes_no", "text": {"zh": "收到服务了吗？", "en": null}, "options": []}]' WHERE id = $1`,
+        [survey.params.id],
+      );
+      return survey;
+    },
     challenge: async () => {
       const { tender } = await this.awarded();
       const body = { tender, stage: 'result', ...WORDS };

@@ -32,6 +32,7 @@ import { contracts, documents, imports, tenders } from './stories/purchases.js';
 import { remedies } from './stories/remedies.js';
 import { reviews } from './stories/reviews.js';
 import { risk } from './stories/risk.js';
+import { surveys } from './stories/surveys.js';
 import { bearer, PASSWORDS, type Story, type World } from './stories/story.js';
 
 const FOLDER = fileURLToPath(new URL('../../openapi/examples', import.meta.url));
@@ -58,6 +59,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   contracts,
   contractsHere,
   implementation,
+  surveys,
   remedies,
   documents,
   imports,

@@ -73,4 +73,11 @@ export const VALID_BODIES: Record<string, object> = {
   recordServices: { records: [{}] },
   correctServiceRecord: { reason: 'x', record: null },
   actOnMilestone: { reason: 'x' },
+  createSurvey: {
+    contract: '2f1c9d0e-0000-4000-8000-000000000000',
+    purpose: 'line',
+    title: 'x',
+    opensOn: '2020-01-02',
+    closesOn: '2020-01-02',
+  },
 };

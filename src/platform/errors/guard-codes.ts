@@ -5,6 +5,7 @@ import { IMPLEMENTATION_PROBLEMS } from './guards/implementation.js';
 import { PLANNING_PROBLEMS } from './guards/planning.js';
 import { REMEDY_PROBLEMS } from './guards/remedies.js';
 import { REVIEW_PROBLEMS } from './guards/reviews.js';
+import { SURVEY_PROBLEMS } from './guards/surveys.js';
 
 /** Refusals of the lifecycles' guards. 422: a rule refuses, and the fact it names would change it. */
 export const GUARD_PROBLEMS = {
@@ -15,4 +16,5 @@ export const GUARD_PROBLEMS = {
   ...CONTRACT_PROBLEMS,
   ...IMPLEMENTATION_PROBLEMS,
   ...EVALUATION_PROBLEMS,
+  ...SURVEY_PROBLEMS,
 } as const;

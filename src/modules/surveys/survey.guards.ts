@@ -1,0 +1,29 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { ProblemCode } from '../../platform/errors/codes.js';
+import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { recipientsOf } from './sampling.sql.js';
+import { surveyLifecycle } from './survey.lifecycle.js';
+
+/** What a survey must be before it goes on. */
+@Injectable()
+export class SurveyGuards implements OnModuleInit {
+  constructor(private readonly registry: LifecycleRegistry) {}
+
+  onModuleInit(): void {
+    this.registry.register(surveyLifecycle);
+    this.where('sample_drawn', `r.drawn_at IS NOT NULL`);
+    this.where('sample_missing', `r.drawn_at IS NULL`);
+    this.where('recipients_unknown', `NOT EXISTS (SELECT FROM recipient p WHERE ${recipientsOf('r.contract_id')})`);
+    this.where('questions_missing', `r.questions = '[]'`);
+    this.where('survey_over', `r.closes_on < business_today()`);
+    this.where('survey_running', `r.closes_on >= business_today()`);
+  }
+
+  /** Refuses where this is so of the survey. */
+  private where(code: ProblemCode, condition: string): void {
+    this.registry.contribute(code, async (tx, id) => {
+      const rows = await tx.query(`SELECT FROM survey r WHERE r.id = $1 AND ${condition}`, [id]);
+      return rows.length > 0 ? {} : null;
+    });
+  }
+}

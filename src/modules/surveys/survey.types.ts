@@ -1,0 +1,22 @@
+export const PURPOSES = ['acceptance', 'evaluation', 'line'] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+export const QUESTION_KINDS = ['yes_no', 'scale', 'choice', 'text'] as const;
+export type QuestionKind = (typeof QUESTION_KINDS)[number];
+
+export interface QuestionText {
+  zh: string;
+  en: string | null;
+}
+/** A question as stored; its number is its place, counted from 1. */
+export interface Question {
+  kind: QuestionKind;
+  text: QuestionText;
+  /** Of a choice, each with its number from 1. */
+  options: QuestionText[];
+}
+
+/** What was answered: whether, a step of the scale, the number of an option, or words. */
+export type AnswerValue = boolean | number | string;
+export const SCALE_MAX = 5;
+export const MAX_WORDS = 1000;

@@ -1,0 +1,261 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Contracting } from '../support/contracts.js';
+import { setBusinessTime } from '../support/drafts.js';
+import { ASKED_AT, QUESTIONS, Surveying, type SurveyBody } from '../support/surveys.js';
+
+interface Refused {
+  code?: string;
+  errors?: { pointer: string; code: string }[];
+}
+const refusal = ({ status, body }: { status: number; body: unknown }) => {
+  const { code, errors } = body as Refused;
+  return [status, code, errors?.[0]?.pointer ?? null];
+};
+interface Sampled {
+  recipient: string;
+  number: string;
+  community: string | null;
+  drawn: boolean;
+}
+
+describe('a survey of recipients', () => {
+  let app: TestApp;
+  let survey: Surveying;
+  let evaluator: TestAccount;
+  let supervisor: TestAccount;
+  beforeAll(async () => {
+    app = await startTestApp();
+    survey = await Surveying.among(app, [12, 6, 2]);
+    evaluator = await makeUser(app, 'evaluator', await makeBody(app, { kind: 'evaluator' }));
+    supervisor = await makeUser(app, 'supervisor', await makeBody(app, { kind: 'supervisor', region: '990200' }));
+  });
+  afterAll(() => app.close());
+
+  const sampleOf = async (id: string, by: TestAccount, query = ''): Promise<Sampled[]> => {
+    const { body } = await app.http.get(`/api/v1/surveys/${id}/sample?limit=200${query}`).set(by.auth).expect(200);
+    return (body as { items: Sampled[] }).items;
+  };
+
+  it('is run by the buyer of the contract and never by the agency', async () => {
+    const { manager } = survey.parties;
+    expect(refusal(await survey.make({}, manager))).toEqual([403, 'not_permitted', null]);
+    expect(refusal(await survey.make({}, survey.worker))).toEqual([403, 'not_permitted', null]);
+    // Nobody was appointed to evaluate this contract, which is not published.
+    expect((await survey.make({}, evaluator)).status).toBe(404);
+    await app.dataSource.query(`UPDATE contract SET published = true WHERE id = $1`, [survey.contract]);
+    expect(refusal(await survey.make({}, evaluator))).toEqual([403, 'not_permitted', null]);
+    const made = await survey.begin();
+    expect([made.state, made.size, made.strata, made.allowedActions.sort()]).toEqual([
+      'draft',
+      null,
+      [],
+      ['cancel', 'draw', 'open'],
+    ]);
+    expect(made.questions.map((q) => [q.no, q.kind])).toEqual([
+      [1, 'yes_no'],
+      [2, 'scale'],
+      [3, 'choice'],
+      [4, 'text'],
+    ]);
+    expect((await survey.act('draw', { size: 5 }, manager)).status).toBe(403);
+    expect((await survey.act('draw', { size: 5 }, evaluator)).status).toBe(404);
+    expect((await app.http.get(`/api/v1/surveys/${survey.id}`).set(manager.auth)).status).toBe(404);
+    expect((await app.http.get(`/api/v1/surveys/${survey.id}`).set(supervisor.auth)).status).toBe(200);
+    const listed = async (by: TestAccount) =>
+      (
+        (await app.http.get(`/api/v1/surveys?contract=${survey.contract}&state=draft&dataset=live`).set(by.auth))
+          .body as {
+          items: SurveyBody[];
+        }
+      ).items.map((s) => s.id);
+    expect(await listed(survey.officer)).toEqual([survey.id]);
+    expect(await listed(supervisor)).toEqual([survey.id]);
+    expect(await listed(manager)).toEqual([]);
+  });
+
+  it('stands once for its purpose until it is closed', async () => {
+    expect(refusal(await survey.make())).toEqual([409, 'survey_exists', null]);
+    const both = await Promise.all([1, 2, 3].map(() => survey.make({ purpose: 'line' })));
+    expect(both.map((a) => a.status).sort()).toEqual([201, 409, 409]);
+  });
+
+  it.each<[string, object, string, string]>([
+    ['that ends before it begins', { opensOn: '2026-03-21' }, '/closesOn', 'too_early'],
+    [
+      'with a choice of one',
+      { questions: [{ ...QUESTIONS[2], options: [{ zh: '甲' }] }] },
+      '/questions/0/options',
+      'too_few',
+    ],
+    [
+      'with two options that read alike',
+      { questions: [QUESTIONS[0], { ...QUESTIONS[2], options: [{ zh: '甲' }, { zh: '甲 ' }] }] },
+      '/questions/1/options',
+      'not_unique',
+    ],
+    [
+      'with options of a scale',
+      { questions: [{ ...QUESTIONS[1], options: [{ zh: '甲' }, { zh: '乙' }] }] },
+      '/questions/0/options',
+      'not_a_choice',
+    ],
+    [
+      'of a kind that is none',
+      { questions: [{ kind: 'matrix', text: { zh: '甲' } }] },
+      '/questions/0/kind',
+      'not_allowed_value',
+    ],
+    ['without words', { questions: [{ kind: 'text', text: { zh: ' ' } }] }, '/questions/0/text/zh', 'blank'],
+  ])('is refused %s, as new and as changed', async (_, more, pointer, code) => {
+    for (const answer of [await survey.make(more), await survey.change(more)]) {
+      expect(refusal(answer)).toEqual([400, 'validation_failed', pointer]);
+      expect((answer.body as Refused).errors?.[0]?.code).toBe(code);
+    }
+  });
+
+  it('opens with questions, a sample and a day that is still to come', async () => {
+    expect(refusal(await survey.act('open'))).toEqual([422, 'sample_missing', null]);
+    expect(refusal(await survey.act('draw'))).toEqual([400, 'validation_failed', '/size']);
+    expect(refusal(await survey.act('draw', { size: 0 }))).toEqual([400, 'validation_failed', '/size']);
+    const before = await survey.read();
+    const drawn = await survey.must('draw', { size: 7 });
+    expect([drawn.seed, drawn.size, drawn.state]).toEqual([before.seed, 7, 'draft']);
+    // 12, 6 and 2 of 20: 4.2, 2.1 and 0.7 of seven.
+    expect(drawn.strata.map((s) => [s.population, s.sampled]).sort()).toEqual([
+      [12, 4],
+      [2, 1],
+      [6, 2],
+    ]);
+    expect(refusal(await survey.act('draw', { size: 7 }))).toEqual([422, 'sample_drawn', null]);
+    await survey.change({ questions: [] });
+    expect(refusal(await survey.act('open'))).toEqual([422, 'questions_missing', null]);
+    expect((await survey.change({ questions: QUESTIONS })).status).toBe(200);
+    await setBusinessTime(app, '2026-03-21T00:00:01+08:00');
+    expect(refusal(await survey.act('open'))).toEqual([422, 'survey_over', null]);
+    await setBusinessTime(app, ASKED_AT);
+    const open = await survey.must('open');
+    expect([open.state, open.allowedActions.sort()]).toEqual(['open', ['close', 'extend']]);
+    expect(refusal(await survey.change({ title: '另一份' }))).toEqual([409, 'wrong_state', null]);
+    expect((await survey.act('cancel', { reason: '误建' })).status).toBe(409);
+    await expect(
+      app.dataSource.query(`UPDATE survey_frame SET drawn = true WHERE survey_id = $1`, [survey.id]),
+    ).rejects.toThrow('stays drawn');
+  });
+
+  it('is drawn as anybody entitled to it can draw again; the agency learns of it when it is over', async () => {
+    const { seed } = await survey.read();
+    const frame = await sampleOf(survey.id, survey.officer);
+    expect(frame).toHaveLength(20);
+    for (const community of survey.communities) {
+      const order = frame
+        .filter((r) => r.community === community)
+        .map(
+          (r) =>
+            [
+              createHash('sha256')
+                .update(`${seed ?? ''}\n${r.recipient}`)
+                .digest('hex'),
+              r.drawn,
+            ] as const,
+        )
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([, drawn]) => drawn);
+      expect(order).toEqual(order.toSorted((a, b) => Number(b) - Number(a)));
+    }
+    const asked = await sampleOf(survey.id, supervisor, '&drawn=1');
+    expect(asked.map((r) => r.recipient).sort()).toEqual(
+      frame
+        .filter((r) => r.drawn)
+        .map((r) => r.recipient)
+        .sort(),
+    );
+    const { manager } = survey.parties;
+    expect((await survey.read(manager)).seed).toBeNull();
+    expect((await app.http.get(`/api/v1/surveys/${survey.id}/sample`).set(manager.auth)).status).toBe(404);
+    await setBusinessTime(app, '2026-03-21T00:00:01+08:00');
+    expect((await survey.read(manager)).seed).toBe(seed);
+    expect(await sampleOf(survey.id, manager)).toEqual(frame);
+    await setBusinessTime(app, ASKED_AT);
+    expect((await app.http.get(`/api/v1/surveys/${survey.id}/sample`).set(evaluator.auth)).status).toBe(404);
+  });
+
+  it('runs to its last day, or to a later one that is said while it runs', async () => {
+    expect(refusal(await survey.act('close'))).toEqual([422, 'survey_running', null]);
+    expect(refusal(await survey.act('extend', { closesOn: '2026-03-25' }))).toEqual([
+      400,
+      'validation_failed',
+      '/reason',
+    ]);
+    const reason = '回收不足';
+    expect(refusal(await survey.act('extend', { reason }))).toEqual([400, 'validation_failed', '/closesOn']);
+    expect(refusal(await survey.act('extend', { reason, closesOn: '2026-03-20' }))).toEqual([
+      400,
+      'validation_failed',
+      '/closesOn',
+    ]);
+    await setBusinessTime(app, '2026-03-21T00:00:01+08:00');
+    expect(refusal(await survey.act('extend', { reason, closesOn: '2026-03-25' }))).toEqual([422, 'survey_over', null]);
+    await setBusinessTime(app, '2026-03-20T23:59:00+08:00');
+    expect((await survey.must('extend', { reason, closesOn: '2026-03-25' })).closesOn).toBe('2026-03-25');
+    await setBusinessTime(app, '2026-03-26T09:00:00+08:00');
+    expect((await survey.must('close')).state).toBe('closed');
+    const history = await app.http.get(`/api/v1/history?subject=survey:${survey.id}`).set(survey.officer.auth);
+    const actions = (history.body as { items: { action: string; data: { seed?: string } }[] }).items;
+    expect(actions.map((e) => e.action)).toEqual(['created', 'draw', 'changed', 'changed', 'open', 'extend', 'close']);
+    // The seed was said before anybody was drawn.
+    expect(actions[0]?.data.seed).toBe((await survey.read()).seed);
+    await setBusinessTime(app, ASKED_AT);
+  });
+
+  it('that is given up leaves its seed to the next one: nobody draws until it suits', async () => {
+    const other = await Surveying.among(app, [30], survey.parties);
+    const first = await other.begin();
+    await other.must('draw', { size: 6 });
+    const before = (await sampleOf(other.id, other.officer, '&drawn=1')).map((r) => r.recipient);
+    expect(refusal(await other.act('cancel'))).toEqual([400, 'validation_failed', '/reason']);
+    await other.must('cancel', { reason: '题目有误' });
+    const second = await other.begin();
+    expect([second.id === first.id, second.seed]).toEqual([false, first.seed]);
+    await other.must('draw', { size: 6 });
+    expect((await sampleOf(other.id, other.officer, '&drawn=1')).map((r) => r.recipient)).toEqual(before);
+    // Another purpose has another seed.
+    expect(((await other.make({ purpose: 'evaluation' })).body as SurveyBody).seed).not.toBe(first.seed);
+  });
+
+  it('asks recipients of the contract, who has left and who was only served under it too', async () => {
+    const other = await Surveying.among(app, [], survey.parties);
+    await other.begin();
+    expect(refusal(await other.act('draw', { size: 3 }))).toEqual([422, 'recipients_unknown', null]);
+    const left = await other.register(null);
+    await app.dataSource.query(`UPDATE recipient SET since = '2026-02-01', until = '2026-03-01' WHERE id = $1`, [left]);
+    const next = await Contracting.signed(app, survey.parties);
+    const taken = await other.register(null);
+    await app.http
+      .post(`/api/v1/contracts/${other.contract}/service-records`)
+      .set(other.worker.auth)
+      .send({ servedOn: '2026-03-02', form: 'visit', minutes: 30, workers: { assistant: 1 }, recipients: [taken] })
+      .expect(201);
+    await app.dataSource.query(`UPDATE recipient SET contract_id = $2 WHERE id = $1`, [taken, next.id]);
+    const drawn = await other.must('draw', { size: 900 });
+    expect([drawn.size, drawn.strata]).toEqual([2, [{ community: null, population: 2, sampled: 2 }]]);
+    expect((await sampleOf(other.id, other.officer)).map((r) => r.recipient).sort()).toEqual([left, taken].sort());
+  });
+
+  it('is drawn once, however often at once', async () => {
+    const other = await Surveying.among(app, [9], survey.parties);
+    const { version } = await other.begin();
+    const draws = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        app.http
+          .post(`/api/v1/surveys/${other.id}/actions/draw`)
+          .set({ ...other.officer.auth, 'If-Match': `"${version}"` })
+          .send({ size: 4 }),
+      ),
+    );
+    expect(draws.map((a) => a.status).sort()).toEqual([200, ...Array.from({ length: 7 }, () => 412)]);
+    expect((await sampleOf(other.id, other.officer, '&drawn=1')).length).toBe(4);
+  });
+});

@@ -1,0 +1,44 @@
+import { DAYS, QUESTIONS, Surveying } from '../../support/surveys.js';
+import { makeParties } from '../../support/contracts.js';
+import type { Root, Story } from './story.js';
+
+/** Recipients are asked: drawn by a seed that was said before. */
+export const surveys: Story = async ({ contract }) => {
+  const { app } = contract;
+  const parties = await makeParties(app, null);
+  const asked = await Surveying.among(app, [4], parties, null);
+  const as = parties.bureau.officer.auth;
+  const made = await contract.ask<Root>('createSurvey', {
+    as,
+    body: {
+      contract: asked.contract,
+      purpose: 'acceptance',
+      title: '社区养老服务受益人意见',
+      questions: QUESTIONS,
+      ...DAYS,
+    },
+    written: { seed: SEED },
+  });
+  const path = { id: made.body.id };
+  const changed = await contract.ask('changeSurvey', {
+    as,
+    path,
+    headers: { 'If-Match': made.etag },
+    body: { title: '社区养老服务受益人意见（2026 年第一季度）' },
+    written: { seed: SEED },
+  });
+  const drawn = await contract.ask('actOnSurvey', {
+    as,
+    path: { ...path, action: 'draw' },
+    headers: { 'If-Match': changed.etag },
+    body: { size: 3 },
+    written: { seed: SEED },
+  });
+  await contract.ask('actOnSurvey', { as, path: { ...path, action: 'open' }, headers: { 'If-Match': drawn.etag } });
+  await contract.ask('getSurvey', { as, path, written: { seed: SEED } });
+  await contract.ask('listSurveys', { as, query: { contract: asked.contract }, written: { seed: SEED } });
+  await contract.ask('listSurveySample', { as, path, query: { drawn: '1' }, written: { number: 'R000002' } });
+};
+
+/** A seed is another in each run. */
+const SEED = '5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592';
