@@ -6,6 +6,7 @@ import { offer } from '../support/bidding.js';
 import { codeOf, Consulting, FINAL, TALKS, type Receipt } from '../support/consultation.js';
 import { CRITERIA, makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { allowFixedInstant, setInstant, sharedTransactions } from '../support/fixed-instant.js';
+import { everybody } from '../support/non-interference.js';
 import { actOnLot } from '../support/lots.js';
 import { makeReviewers, makeThreshold } from '../support/reviews.js';
 
@@ -135,7 +136,7 @@ describe('a final offer', () => {
 
   it('is none of too few: what they offered stays sealed for good', async () => {
     const lot = await asked();
-    await lot.mustOffer(0, '148000.00');
+    await lot.mustOffer(0, '147123.45');
     await lot.close();
     expect((await read(lot)).lotState).toBe('failed');
     expect((await lot.own(0)).finalOffer).toMatchObject({ price: null });
@@ -145,6 +146,33 @@ describe('a final offer', () => {
       ]),
     ).toEqual([]);
     expect(await audited('lot', await lot.lotId(), 'close_final_offers')).toEqual([{ outbox: 1 }]);
+    // Nor is it told who offered, or that the others did not: its bidder alone knows of its own.
+    const { sha256 } = (await lot.own(0)).finalOffer ?? { sha256: '' };
+    const id = lot.suppliers[0]?.bid ?? '';
+    const stored = await app.dataSource.query<object[]>(
+      `SELECT DISTINCT tenants, region FROM outbox WHERE aggregate_id = $1 AND action = 'submit_final_offer'`,
+      [id],
+    );
+    expect(stored).toEqual([{ tenants: [expect.any(String)], region: null }]);
+    const { bids } = await read(lot);
+    expect(new Set(bids.map((b) => JSON.stringify([b?.status, b?.checks.length]))).size).toBe(1);
+    const people = [...(await everybody(app, bureau.id)), ['rival', lot.suppliers[1]?.user as TestAccount] as const];
+    for (const [role, by] of people)
+      for (const path of [
+        `history?subject=bid:${id}`,
+        `audit/entries?limit=200&subject=bid:${id}`,
+        `tenders/${lot.review.id}/opening`,
+      ]) {
+        const { text } = await app.http.get(`/api/v1/${path}`).set(by?.auth ?? {});
+        expect([role, path, text.includes(sha256), /submit_final_offer/.test(text)]).toEqual([
+          role,
+          path,
+          false,
+          false,
+        ]);
+      }
+    const own = await app.http.get(`/api/v1/history?subject=bid:${id}`).set(lot.suppliers[0]?.user.auth ?? {});
+    expect(own.text).toContain(sha256);
     const none = await (async () => {
       await setInstant(app, null);
       return asked();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { OpeningWork } from '../../src/modules/bids/opening.work.js';
-import { makeBody, makeUser } from '../support/accounts.js';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import {
   bidAll,
@@ -17,6 +17,7 @@ import {
 } from '../support/bidding.js';
 import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
+import { everybody } from '../support/non-interference.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';
 const AFTER = { consultation: '2025-11-14T01:30:00.000001Z', open: '2025-12-01T01:30:00.000001Z' };
@@ -212,6 +213,20 @@ describe('an opening', () => {
     expect(await bid.read()).toMatchObject({ state: 'sealed_for_good', content: null });
     expect((await audit('bid', bid.id)).map((a) => a.action)).toEqual(['submitted', 'seal_for_good']);
     expect(await app.dataSource.query(`SELECT FROM bid WHERE lot_id = $1`, [second])).toEqual([]);
+    // Who bid, when and with which hash is sealed with it: its bidder alone is told what became of it.
+    const { sha256 } = await bid.read();
+    const rival = bidders[1]?.user as TestAccount;
+    for (const [role, by] of [...(await everybody(app, bureau.id)), ['rival', rival] as const])
+      for (const path of [`history?subject=bid:${bid.id}`, 'audit/entries?limit=200', `tenders/${tender}/opening`]) {
+        const { text } = await app.http.get(`/api/v1/${path}`).set(by?.auth ?? {});
+        expect([role, path, text.includes(bid.id), text.includes(sha256 ?? '')]).toEqual([role, path, false, false]);
+      }
+    const own = await app.http.get(`/api/v1/history?subject=bid:${bid.id}`).set(bidders[0]?.user.auth ?? {});
+    expect(own.body.items).toMatchObject([{ action: 'submitted', data: { sha256 } }, { action: 'seal_for_good' }]);
+    const fed = await app.dataSource.query(`SELECT DISTINCT tenants, region FROM outbox WHERE aggregate_id = $1`, [
+      bid.id,
+    ]);
+    expect(fed).toEqual([{ tenants: [bidders[0]?.body], region: null }]);
     const dump = await app.dataSource.query<{ text: string }[]>(
       `SELECT string_agg(t::text, ' ') AS text FROM (SELECT to_jsonb(a) AS t FROM audit_entry a UNION ALL SELECT to_jsonb(f) FROM fact f
          UNION ALL SELECT to_jsonb(b) FROM bid b UNION ALL SELECT to_jsonb(o) FROM outbox o) x`,

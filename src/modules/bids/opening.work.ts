@@ -12,7 +12,7 @@ import type { BidContent } from './bid-content.rules.js';
 import { openBids } from './opening.job.js';
 import { alteredOf, OpenedFiles, type OpenedFile } from './opened-files.js';
 import { OpeningReading, type LotToOpen, type Supplier } from './opening.reading.js';
-import { outcomeOf, tenderStateOf } from './opening.rules.js';
+import { audienceOf, outcomeOf, tenderStateOf } from './opening.rules.js';
 
 type Tender = LockedTender & { method: string };
 interface Read extends Supplier {
@@ -198,7 +198,7 @@ function entriesOf(tender: Tender, lot: HeldLot, { envelope, bidder, head, conte
     ...about,
     aggregate: 'bid',
     id: envelope.id,
-    tenants: failed ? [bidder.id] : [...new Set([...(about.tenants ?? []), bidder.id])],
+    ...audienceOf(about, bidder.id, !failed),
   };
   const [action, to] = failed
     ? ['seal_for_good', 'sealed_for_good']

@@ -6,7 +6,7 @@ import type { Change } from '../../../platform/outbox/change.js';
 import { JobRegistry } from '../../../platform/queue/job-registry.js';
 import type { BidContent } from '../../bids/bid-content.rules.js';
 import { OpeningReading, type Supplier } from '../../bids/opening.reading.js';
-import { outcomeOf } from '../../bids/opening.rules.js';
+import { audienceOf, outcomeOf } from '../../bids/opening.rules.js';
 import type { ConductedTender } from '../../tenders/conducted/conducted-tender.js';
 import { changeOf } from '../../tenders/open-tender.js';
 import { tenderGate } from '../../tenders/tender-gate.js';
@@ -58,9 +58,9 @@ export class FinalOffersWork implements OnModuleInit {
       // Waits for everyone who passed the gate before the deadline.
       await tenderGate(tx, open.tender.id, 'exclusive');
       const made = await this.read(tx, open, round);
-      await tx.recordAll(made.flatMap((offer) => entriesOf(open, offer)));
       // One that cannot be read counts: its supplier offered in time, and may restore it until the panel scores.
       const goesOn = outcomeOf(made.length, leastSuppliers(open)) === 'opened';
+      await tx.recordAll(made.flatMap((offer) => entriesOf(open, offer, goesOn)));
       if (goesOn) await this.sortOut(tx, open, made);
       await this.desk.moveLot(tx, open, 'close_final_offers', goesOn ? 'final_offers_in' : 'failed', {
         left: made.length,
@@ -140,13 +140,19 @@ async function lockDue(tx: Tx, id: string): Promise<{ open: OpenReview; round: n
   return tender && due ? { open: await reviewOf(tx, tender, due.no), round: due.round } : null;
 }
 
-/** What happened to an offer while it was sealed, and what its opening found. Where the lot failed only its bidder is told. */
-function entriesOf({ tender, lot }: OpenReview, { bid, supplier: { head, bidder }, content }: Made): Change[] {
+/**
+ * What happened to an offer while it was sealed, and what its opening found. Where the lot fails it stays sealed, for who
+ * watches over the purchase too: how many there were is told, and its bidder alone is told of its own.
+ */
+function entriesOf(
+  { tender, lot }: OpenReview,
+  { bid, supplier: { head, bidder }, content }: Made,
+  goesOn: boolean,
+): Change[] {
   const change = changeOf(tender);
-  const opened = content !== null;
   const root = {
     ...change,
-    tenants: opened ? [...new Set([...change.tenants, bidder.id])] : [bidder.id],
+    ...audienceOf(change, bidder.id, goesOn),
     aggregate: 'bid',
     id: bid.root,
     from: bid.state,
@@ -158,6 +164,6 @@ function entriesOf({ tender, lot }: OpenReview, { bid, supplier: { head, bidder 
       action: 'submit_final_offer',
       data: { tender: tender.id, lot: lot.no, at, by, sha256 },
     })),
-    ...(opened ? [{ ...root, action: 'open_final_offer', data: { tender: tender.id, lot: lot.no } }] : []),
+    ...(content !== null ? [{ ...root, action: 'open_final_offer', data: { tender: tender.id, lot: lot.no } }] : []),
   ];
 }
