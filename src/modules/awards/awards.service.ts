@@ -4,16 +4,17 @@ import { scopeOf } from '../../platform/access/scope.js';
 import { WorkingCalendars } from '../../platform/calendar/calendar.store.js';
 import { valueOf } from '../../platform/calendar/working-calendar.js';
 import { todayInShanghai } from '../../platform/clock/moment.js';
-import { addDays } from '../../platform/clock/plain-date.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Problem, type ProblemDetails } from '../../platform/errors/problem.js';
 import { decide } from '../../platform/lifecycle/lifecycle.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
-import { periodEnd, periodOf } from '../rules/periods.rules.js';
+import { periodOf } from '../rules/periods.rules.js';
+import { restedEnd, type Rest } from '../rules/rested.rules.js';
 import { ruleOf } from '../rules/rule-book.js';
 import type { ConductedTender } from '../tenders/conducted/conducted-tender.js';
 import { refusedBy } from '../tenders/conducted/issue.rules.js';
 import type { LotStateHere } from '../tenders/lot.states.js';
+import { signingRests } from '../tenders/signing-rests.sql.js';
 import { loseIfWon, moveAward, type AwardHere, type LotHere } from './award.moves.js';
 import { awardLifecycle } from './award.lifecycle.js';
 import { mustActFor } from './open-result.js';
@@ -65,25 +66,25 @@ export class AwardsService implements OnModuleInit {
   }
 
   /**
-   * Law article 46: thirty days from the notice of the award. They run on where a challenge keeps the parties from signing
-   * (Regulation article 54), and where the calendar does not say the last day, until they are over under any calendar.
+   * Law article 46: thirty days from the notice of the award, without those on which the law forbade to sign (Regulation
+   * article 54, Law article 57). They run on where the calendar does not say the last day, until they are over under any.
    */
   private async signingRuns(tx: Tx, award: string): Promise<ProblemDetails | null> {
     const rule = ruleOf('CONTRACT-30D');
     const period = periodOf(rule);
-    const [row] = await tx.query<{ from: string; challenges: string[] }>(
-      `SELECT a.published_on AS "from", ARRAY(
+    const [row] = await tx.query<{ from: string; rests: Rest[]; challenges: string[] }>(
+      `SELECT a.published_on AS "from", ${signingRests('a.lot_id', 'a.tender_id')} AS rests, ARRAY(
          SELECT x.id FROM challenge x WHERE x.tender_id = a.tender_id AND (x.lot_id IS NULL OR x.lot_id = a.lot_id)
            AND ${isOpenChallenge('x')} ORDER BY x.id) AS challenges
        FROM award a WHERE a.id = $1`,
       [award],
     );
     if (!row || period === null) return {};
-    const last =
-      valueOf(periodEnd(await this.calendars.current(), row.from, period)) ?? addDays(row.from, period.value);
-    const running = todayInShanghai(await tx.now()) <= last;
+    const { end, least, rests } = restedEnd(await this.calendars.current(), row.from, period, row.rests);
+    const last = valueOf(end) ?? least;
+    const running = rests || todayInShanghai(await tx.now()) <= last;
     return running || row.challenges.length > 0
-      ? { ...refusedBy(rule, []), facts: { last, challenges: row.challenges } }
+      ? { ...refusedBy(rule, []), facts: { last: rests ? null : last, challenges: row.challenges } }
       : null;
   }
 }

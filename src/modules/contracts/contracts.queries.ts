@@ -11,6 +11,8 @@ import { Problem } from '../../platform/errors/problem.js';
 import type { Language } from '../../platform/errors/texts.js';
 import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { keyset, type List } from '../../platform/http/list.js';
+import type { Rest } from '../rules/rested.rules.js';
+import { signingRests } from '../tenders/signing-rests.sql.js';
 import { DeadlineDto, inOrder, isForEverybody } from '../tenders/deadlines.dto.js';
 import { clockFacts, contractClocks, type ClockedTender } from '../tenders/deadlines.view.js';
 import { conflictText } from '../tenders/contradiction.js';
@@ -69,10 +71,11 @@ export class ContractsQueries {
         today: string;
         published_on: string | null;
         filed_on: string | null;
+        rests: Rest[];
       })[]
     >(
       `SELECT ${SELECT}, coalesce(${insider}, false) AS insider, business_today()::text AS today,
-         r.published_on::text AS published_on, r.filed_on::text AS filed_on,
+         r.published_on::text AS published_on, r.filed_on::text AS filed_on, ${signingRests('r.lot_id', 'r.tender_id')} AS rests,
          (SELECT jsonb_build_object('conducted', t.conducted, 'state', t.state, 'method', t.method,
             'budget_level', t.budget_level, 'region', t.region,
             'conflicts', t.conflicts) FROM tender t WHERE t.id = r.tender_id) AS tender,

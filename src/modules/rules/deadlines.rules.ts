@@ -1,9 +1,10 @@
-import type { WorkingCalendar } from '../../platform/calendar/working-calendar.js';
+import { valueOf, type WorkingCalendar } from '../../platform/calendar/working-calendar.js';
 import { earliestDay, latestDay, precisionOf, type PartialDate } from '../../platform/clock/partial-date.js';
 import { addDays, type PlainDate } from '../../platform/clock/plain-date.js';
 import type { BudgetLevel, Method } from './methods.js';
 import { periodEnd, periodOf, type Period } from './periods.rules.js';
 import { jurisdictionsOf, RULES } from './rule-book.js';
+import { restedEnd, type Rest } from './rested.rules.js';
 import { basisOf, isLaw, type Rule, type RuleBasis, type Stage } from './rule.types.js';
 
 /** What happens in a purchase and starts or ends a period of law; the names are those of the planner where it has one. */
@@ -115,6 +116,8 @@ export interface ClockQuestion {
   told: readonly ClockEvent[];
   /** Rules with a condition that is known to hold. */
   holding?: readonly string[];
+  /** Days on which the law forbade to sign the contract. */
+  rests?: readonly Rest[];
 }
 
 /** One period of law that runs, or ran, in a purchase. */
@@ -147,7 +150,7 @@ export function clocksOf(question: ClockQuestion, calendar: WorkingCalendar): St
   for (const clock of ordered) {
     const from = events[clock.start];
     if (from === undefined || !applies(clock, from, question)) continue;
-    const { date, range } = endOf(clock, from, calendar);
+    const { date, range } = endOf(clock, from, calendar, question.rests);
     const follows = clock.rule.id === 'RESULT-NOTICE-1WD' ? clock.end : EXPIRES[clock.rule.id];
     if (follows !== undefined && date !== null) events[follows] ??= { ...from, on: date };
     clocks.push({
@@ -192,7 +195,21 @@ function firstDayOf({ effectiveFrom, effectiveByLevel }: Rule, level: BudgetLeve
   return level === null ? (Object.values(effectiveByLevel).toSorted().at(-1) ?? null) : effectiveByLevel[level];
 }
 
-function endOf({ period, bound }: Clock, from: DatedEvent, calendar: WorkingCalendar) {
+/** Law article 46: nobody is late who was not allowed to sign. */
+const RESTING = 'CONTRACT-30D';
+
+function endOf(
+  { rule, period, bound }: Clock,
+  from: DatedEvent,
+  calendar: WorkingCalendar,
+  rests: readonly Rest[] = [],
+) {
+  if (rule.id === RESTING && rests.length > 0 && precisionOf(from.on) === 'day' && !from.notBefore) {
+    const rested = restedEnd(calendar, earliestDay(from.on), period, rests);
+    const day = valueOf(rested.end);
+    const last = rested.rests ? null : day;
+    return { date: last, range: { earliest: day ?? rested.least, latest: last } };
+  }
   const first = periodEnd(calendar, earliestDay(from.on), period);
   const last = from.notBefore ? null : periodEnd(calendar, latestDay(from.on), period);
   const exact = precisionOf(from.on) === 'day' && last !== null && first.certainty === 'known';

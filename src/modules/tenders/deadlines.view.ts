@@ -3,6 +3,7 @@ import type { PlainDate } from '../../platform/clock/plain-date.js';
 import type { Language } from '../../platform/errors/texts.js';
 import { clocksOf, type ClockEvent, type ClockQuestion, type StatutoryClock } from '../rules/deadlines.rules.js';
 import type { BudgetLevel, Method } from '../rules/methods.js';
+import type { Rest } from '../rules/rested.rules.js';
 import {
   CONTRACT_EVENTS,
   contractEvents,
@@ -36,6 +37,8 @@ interface ClockedLot {
   suspended_on?: string | null;
   resumed_on?: string | null;
   clock?: LotDays | null;
+  /** Days on which the law forbade to sign. */
+  rests?: readonly Rest[];
 }
 
 interface Clocked {
@@ -79,7 +82,7 @@ const OVER = new Set(['failed', 'cancelled']);
 /** The clocks of one lot up to its contract. Where it came to its end nothing is waited for any more. */
 export function lotClocks(
   tender: ClockedTender,
-  { no, state, clock, suspended_on: suspended, resumed_on: resumed }: ClockedLot,
+  { no, state, clock, rests = [], suspended_on: suspended, resumed_on: resumed }: ClockedLot,
   facts: readonly ClockFact[],
   calendar: WorkingCalendar,
 ): StatutoryClock[] {
@@ -90,7 +93,7 @@ export function lotClocks(
     ...(suspended && resumed && { resumed: { on: resumed } }),
   };
   const told: ClockEvent[] = suspended ? [...question.told, 'resumed'] : [...question.told];
-  return clocksOf({ ...question, events, told }, calendar)
+  return clocksOf({ ...question, events, told, rests }, calendar)
     .filter(({ event }) => event === 'contract_signed' || !CONTRACT_EVENTS.has(event))
     .filter(({ done }) => done !== null || !OVER.has(state ?? ''));
 }
@@ -158,6 +161,7 @@ export interface ContractDays {
   published: boolean;
   published_on: string | null;
   filed_on: string | null;
+  rests: readonly Rest[];
 }
 
 /** The clocks of one contract, from its tender's facts and its own. */
@@ -169,7 +173,7 @@ export function contractClocks(
   const ofTender = undisputed(facts.ofTender, tender.conflicts);
   const { events, ...question } = questionOf(tender, ofTender, facts.lot);
   const known = contractEvents(events, undisputed(facts.own, tender.conflicts));
-  const { conducted, published, published_on, filed_on } = facts.days;
+  const { conducted, published, published_on, filed_on, rests } = facts.days;
   const here = conducted === 'here';
   // It was published elsewhere on a day that no fact says.
   const isUnknown = published && published_on === null;
@@ -181,6 +185,7 @@ export function contractClocks(
         ...(here && published_on && { contract_published: { on: published_on } }),
         ...(here && filed_on && { contract_filed: { on: filed_on } }),
       },
+      rests,
       told: here ? ['contract_signed', 'contract_filed', ...(isUnknown ? [] : PUBLISHED)] : question.told,
     },
     calendar,

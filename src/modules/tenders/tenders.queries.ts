@@ -19,6 +19,7 @@ import type { TenderDeadlineDto, TenderDeadlineListDto } from './deadlines.dto.j
 import { heldFor } from './acting-for.js';
 import { tenderDeadlines, type Asked, type LotDays } from './deadlines.view.js';
 import { LOT_CLOCK, QUESTIONS } from './lot-clock.sql.js';
+import { signingRests } from './signing-rests.sql.js';
 import { intendedFor, shownAs } from './conducted/intent.js';
 import { lotsAsIntended } from './conducted/intended.rules.js';
 import { conductedView } from './conducted/conducted.view.js';
@@ -197,7 +198,7 @@ const PRICE = shownPrice('d', 'l', 'r');
 const lotsOf = (isShown: (fact: string) => string): string => `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
        'budget', l.budget::text, 'pricing', l.pricing, 'state', CASE WHEN r.conducted = 'here' THEN lot_state_at(l.state, l.id, t.now) WHEN i.insider THEN l.state ELSE l.published_state END,
-       'clock', CASE WHEN i.insider THEN ${LOT_CLOCK} END, 'bid_count', l.bid_count,
+       'clock', CASE WHEN i.insider THEN ${LOT_CLOCK} END, 'rests', ${signingRests('l.id', 'r.id')}, 'bid_count', l.bid_count,
        'deadline_at', l.deadline_at, 'suspended_on', (coalesce(l.suspension_counts_from, l.suspended_at) AT TIME ZONE 'Asia/Shanghai')::date,
        'resumed_on', CASE WHEN l.state <> 'suspended' THEN (l.resumed_at AT TIME ZONE 'Asia/Shanghai')::date END, 'bids', d.bids, 'award', a.award) ORDER BY l.no), '[]')
    FROM lot l

@@ -1,5 +1,6 @@
 import type { WorkingCalendar } from '../../../platform/calendar/working-calendar.js';
 import type { PlainDate } from '../../../platform/clock/plain-date.js';
+import type { Rest } from '../../rules/rested.rules.js';
 import type { TenderPlan } from '../../tenders/conducted/terms.types.js';
 import { undisputed } from '../../tenders/clock-events.rules.js';
 import { contractClocks, lotClocks, type ContractDays, type LotDays } from '../../tenders/deadlines.view.js';
@@ -18,7 +19,7 @@ interface ClockedTenderRow {
   plan: TenderPlan | null;
   conflicts: LoadedConflict[];
   facts: LoadedFact[];
-  lots: { no: number; state: string | null; clock: LotDays | null }[];
+  lots: { no: number; state: string | null; clock: LotDays | null; rests: Rest[] }[];
 }
 
 /** What the intent's publication asks is advice of the plan's stage, and no clock of the purchase. */

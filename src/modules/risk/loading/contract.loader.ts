@@ -1,5 +1,7 @@
 import { latestDay } from '../../../platform/clock/partial-date.js';
 import type { PlainDate } from '../../../platform/clock/plain-date.js';
+import type { Rest } from '../../rules/rested.rules.js';
+import { signingRests } from '../../tenders/signing-rests.sql.js';
 import type { ContractFacts, PlanFact, Recorded, SourceKind, WindowDates, WindowFacts } from '../facts.types.js';
 import { PLAN_KINDS } from '../facts.types.js';
 import type { Text } from '../assessment.types.js';
@@ -28,6 +30,7 @@ interface ContractRow {
   published: boolean;
   published_on: string | null;
   filed_on: string | null;
+  rests: Rest[];
   tender_conducted: 'here' | 'elsewhere';
   tender_region: string | null;
   tender_state: string | null;
@@ -56,7 +59,7 @@ interface ContractRow {
 
 const CONTRACTS = `
   SELECT r.id, r.tender_id, ${keyOf('tender', 't.id', 't.ocid')} AS tender_key, r.number, l.no AS lot, r.dataset, r.region, ${overseen('r')},
-    r.programme_id, r.buyer_id, r.supplier_id, r.category, r.conducted, r.published, r.published_on::text, r.filed_on::text,
+    r.programme_id, r.buyer_id, r.supplier_id, r.category, r.conducted, r.published, r.published_on::text, r.filed_on::text, ${signingRests('r.lot_id', 'r.tender_id')} AS rests,
     t.conducted AS tender_conducted, t.region AS tender_region, t.state AS tender_state, t.method, t.budget_level, r.signed_on, r.window_start, r.window_end, r.term_text,
     t.window_start AS tender_start, t.window_end AS tender_end, t.term_text AS tender_term, r.terminated_on,
     ${conflictsOf('r.conflicts')} AS conflicts, ${conflictsOf('t.conflicts')} AS tender_conflicts,

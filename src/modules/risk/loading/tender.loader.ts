@@ -1,5 +1,7 @@
 import { latestDay } from '../../../platform/clock/partial-date.js';
 import type { PlainDate } from '../../../platform/clock/plain-date.js';
+import type { Rest } from '../../rules/rested.rules.js';
+import { signingRests } from '../../tenders/signing-rests.sql.js';
 import type { TenderPlan } from '../../tenders/conducted/terms.types.js';
 import type { LotDays } from '../../tenders/deadlines.view.js';
 import { LOT_CLOCK } from '../../tenders/lot-clock.sql.js';
@@ -30,7 +32,7 @@ interface TenderRow {
   budget_level: string | null;
   plan: TenderPlan | null;
   facts: LoadedFact[];
-  lots: { no: number; state: string | null; clock: LotDays | null }[];
+  lots: { no: number; state: string | null; clock: LotDays | null; rests: Rest[] }[];
   disputes: Disputes;
   window_start: string | null;
   window_end: string | null;
@@ -48,7 +50,7 @@ const TENDERS = `
   SELECT r.id, ${keyOf('tender', 'r.id', 'r.ocid')} AS key, r.dataset, r.region, ${overseen('r')}, r.programme_id, r.buyer_id, r.agent_id,
     r.category, r.conducted, r.state, r.method, r.budget_level, r.plan,
     ${factsOf('tender', 'r.id', ['intention', 'notice', 'correction', 'award', 'contract'])} AS facts,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('no', l.no, 'state', l.state, 'clock', CASE WHEN r.conducted = 'here' THEN ${LOT_CLOCK} END) ORDER BY l.no), '[]') FROM lot l WHERE l.tender_id = r.id) AS lots,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('no', l.no, 'state', l.state, 'clock', CASE WHEN r.conducted = 'here' THEN ${LOT_CLOCK} END, 'rests', ${signingRests('l.id', 'r.id')}) ORDER BY l.no), '[]') FROM lot l WHERE l.tender_id = r.id) AS lots,
     ${DISPUTES} AS disputes,
     r.window_start, r.window_end, r.term_text, ${conflictsOf('r.conflicts')} AS conflicts,
     EXISTS (SELECT FROM lot l WHERE l.tender_id = r.id AND l.state IS DISTINCT FROM 'failed' AND l.state IS DISTINCT FROM 'cancelled'
