@@ -32,6 +32,7 @@ import { KeyReviews1790000000955 } from './1790000000955-key-reviews.js';
 import { Intents1790000000960 } from './1790000000960-intents.js';
 import { QuestionsDue1790000000962 } from './1790000000962-questions-due.js';
 import { ServiceRecords1790000000970 } from './1790000000970-service-records.js';
+import { ServiceDays1790000000972 } from './1790000000972-service-days.js';
 import { Milestones1790000000975 } from './1790000000975-milestones.js';
 import { Surveys1790000000980 } from './1790000000980-surveys.js';
 import { EvaluationSchemes1790000000993 } from './1790000000993-evaluation-schemes.js';
@@ -72,6 +73,7 @@ export const migrations = [
   Intents1790000000960,
   QuestionsDue1790000000962,
   ServiceRecords1790000000970,
+  ServiceDays1790000000972,
   Milestones1790000000975,
   Surveys1790000000980,
   EvaluationSchemes1790000000993,

@@ -1,5 +1,6 @@
 import { anchorAudit } from './platform/audit/anchor-sweep.js';
 import { confirmDeemed } from './modules/awards/results.job.js';
+import { lookAhead } from './modules/implementation/outlook.job.js';
 import { openBids } from './modules/bids/opening.job.js';
 import { closeFinalOffers } from './modules/reviews/consultation/final-offers.job.js';
 import { missMilestones } from './modules/implementation/milestones.job.js';
@@ -16,6 +17,7 @@ export const JOBS: readonly Job[] = [
   closeFinalOffers,
   confirmDeemed,
   missMilestones,
+  lookAhead,
   runImport,
   ...RISK_JOBS,
 ];

@@ -6,6 +6,9 @@ import { MilestonesController } from './milestones.controller.js';
 import { MilestonesKeeper } from './milestones.keeper.js';
 import { MilestonesQueries } from './milestones.queries.js';
 import { MilestonesService } from './milestones.service.js';
+import { OutlookService } from './outlook.service.js';
+import { ProgressController } from './progress.controller.js';
+import { ProgressQueries } from './progress.queries.js';
 import { RecipientNames } from './recipient-names.js';
 import { RecipientsController } from './recipients.controller.js';
 import { RecipientsQueries } from './recipients.queries.js';
@@ -17,7 +20,7 @@ import { ServiceRecordsService } from './service-records.service.js';
 /** Doing the work: whom a contract serves and what was done for them. */
 @Module({
   imports: [ContractsModule, DocumentsModule],
-  controllers: [RecipientsController, ServiceRecordsController, MilestonesController],
+  controllers: [RecipientsController, ServiceRecordsController, MilestonesController, ProgressController],
   providers: [
     RecipientNames,
     RecipientsService,
@@ -27,6 +30,8 @@ import { ServiceRecordsService } from './service-records.service.js';
     MilestonesKeeper,
     MilestonesService,
     MilestonesQueries,
+    ProgressQueries,
+    OutlookService,
   ],
 })
 export class ImplementationModule {

@@ -246,9 +246,10 @@ async function insert(tx: Tx, { contract }: ServedContract, rows: readonly Row[]
   if (rows.length === 0) return;
   await tx.query(
     `INSERT INTO service_record (id, dataset, contract_id, client_token, content_hash, served_on, form, content_code, minutes,
-       workers, within_contract, participants, note, recorded_at, recorded_by, corrects, reason, withdrawn)
+       workers, within_contract, participants, visits, note, recorded_at, recorded_by, corrects, reason, withdrawn)
      SELECT (j ->> 'id')::uuid, $2, $3, j ->> 'token', j ->> 'hash', (e ->> 'servedOn')::date, e ->> 'form', e ->> 'content',
-       (e ->> 'minutes')::int, e -> 'workers', (e ->> 'withinContract')::boolean, (e ->> 'participants')::int, e ->> 'note',
+       (e ->> 'minutes')::int, e -> 'workers', (e ->> 'withinContract')::boolean, (e ->> 'participants')::int,
+       greatest(coalesce((e ->> 'participants')::int, 0), jsonb_array_length(e -> 'recipients')), e ->> 'note',
        $4, $5, (j ->> 'corrects')::uuid, j ->> 'reason', (j ->> 'withdrawn')::boolean
      FROM jsonb_array_elements($1::jsonb) j, LATERAL (SELECT j -> 'entry' AS e) x`,
     [JSON.stringify(rows), contract.dataset, contract.id, await tx.now(), tx.principal.id],

@@ -7,7 +7,7 @@ import { LabelledDto } from './flag.dto.js';
  * A flag assigned, a flag the own body was asked about, a continuity plan that is due, a registration to confirm, a draft to
  * approve, a next rank, the end or another review of a lot to approve, a method to decide on, a question about issued documents, a challenge to answer, a
  * complaint to decide, a remedy to carry out, a suspension to end, an act that is due by law.
- * Under a contract: a milestone to submit or to judge.
+ * Under a contract: a milestone to submit or to judge, a target that will be missed.
  */
 export const TASK_KINDS = [
   'flag',
@@ -24,6 +24,7 @@ export const TASK_KINDS = [
   'complaint',
   'remedy',
   'suspension',
+  'forecast',
   'deadline',
   'milestone',
   'milestone_submitted',

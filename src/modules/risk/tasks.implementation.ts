@@ -11,7 +11,12 @@ const called = (name: string): string => `jsonb_build_object('en', ${name}, 'zh'
 
 /** What waits for somebody under a contract that goes on here. */
 export function implementationTasks(sql: Sql, scope: Scope): string[] {
-  return [toSubmit(sql, narrowed(scope, 'contract.deliver')), toJudge(sql, narrowed(scope, 'milestone.accept'))];
+  return [
+    toSubmit(sql, narrowed(scope, 'contract.deliver')),
+    toJudge(sql, narrowed(scope, 'milestone.accept')),
+    missing(sql, narrowed(scope, 'contract.manage'), 'c.buyer_id'),
+    missing(sql, narrowed(scope, 'contract.deliver'), 'c.supplier_id'),
+  ];
 }
 
 /** Milestones of the own contracts that run: those that come soon, those that were missed, those that came back. */
@@ -27,3 +32,11 @@ const toJudge = (sql: Sql, scope: Scope): string => `
   SELECT 'milestone_submitted', m.id, ${called('m.name')}, 'contract', c.id, c.title, NULL::date, m.submitted_at
   FROM milestone m JOIN contract c ON c.id = m.contract_id
   WHERE m.state = 'submitted' AND ${isMine(sql, scope, 'c.buyer_id')}`;
+
+/** At this rate less than a target will have been done by the end. Told by the day, while the contract runs. */
+const missing = (sql: Sql, scope: Scope, side: string): string => `
+  SELECT 'forecast', c.id, (SELECT jsonb_build_object('en', 'Standard ' || string_agg(m ->> 'no', ', ' ORDER BY (m ->> 'no')::int),
+      'zh', '第 ' || string_agg(m ->> 'no', '、' ORDER BY (m ->> 'no')::int) || ' 项') FROM jsonb_array_elements(o.missed) m),
+    'contract', c.id, c.title, (c.content -> 'window' ->> 'end')::date, o.missing_since
+  FROM contract_outlook o JOIN contract c ON c.id = o.contract_id
+  WHERE o.missing_since IS NOT NULL AND c.state = 'active' AND ${isMine(sql, scope, side)}`;

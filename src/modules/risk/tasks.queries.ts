@@ -39,6 +39,7 @@ const TITLES: Readonly<Record<Exclude<TaskKind, 'flag'>, Text>> = {
   complaint: { en: 'Complaint to be decided', zh: '待处理的投诉' },
   remedy: { en: 'Remedy to be carried out', zh: '待落实的质疑投诉处理结果' },
   suspension: { en: 'Purchase suspended', zh: '采购活动暂停中' },
+  forecast: { en: 'A target will be missed at this rate', zh: '按目前进度将完不成指标' },
   deadline: { en: 'Due by law', zh: '法定期限' },
   milestone: { en: 'Milestone to be submitted', zh: '应提交的阶段性目标' },
   milestone_submitted: { en: 'Milestone to be judged', zh: '待验收的阶段性目标' },

@@ -1,6 +1,14 @@
 import { springFestivalOf } from '../../platform/calendar/lunar.js';
 import { valueOf, type WorkingCalendar } from '../../platform/calendar/working-calendar.js';
-import { calendarDays, earlier, later, yearOf, type PlainDate } from '../../platform/clock/plain-date.js';
+import {
+  calendarDays,
+  earlier,
+  fromEpochDay,
+  later,
+  toEpochDay,
+  yearOf,
+  type PlainDate,
+} from '../../platform/clock/plain-date.js';
 import { percent } from '../../platform/money/money.js';
 
 /** Days, both included, on which nobody can be served. */
@@ -59,6 +67,19 @@ export function windowFigures(calendar: WorkingCalendar, window: WindowInput): W
     certainty: 'known',
     missingYears: [],
   };
+}
+
+/** The effective working days themselves, oldest first; null where a year's calendar is not loaded. */
+export function effectiveDaysOf(calendar: WorkingCalendar, start: PlainDate, end: PlainDate): PlainDate[] | null {
+  if (calendar.missingYears(start, end).length > 0) return null;
+  const free = merged(springFestivals(start, end).flatMap((span) => clip(span, start, end)));
+  const days: PlainDate[] = [];
+  for (let day = toEpochDay(start); day <= toEpochDay(end); day += 1) {
+    const date = fromEpochDay(day);
+    const isFree = free.some(({ from, to }) => from <= date && date <= to);
+    if (!isFree && valueOf(calendar.isWorkingDay(date)) === true) days.push(date);
+  }
+  return days;
 }
 
 /** 小年 to 元宵 of every year the window touches: the default, a choice of this product after the study. */

@@ -60,6 +60,7 @@ export const implementation: Story = async ({ contract }) => {
     path: { id, record: recorded.body.id },
     body: { reason: '时长误填', record: { ...visit, minutes: 45 } },
   });
+  await contract.ask('getContractProgress', { as, path: { id } });
   await contract.ask('listServiceRecords', {
     as: parties.bureau.officer.auth,
     path: { id },

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import type { Scope } from '../../platform/access/scope.js';
+import { WorkingCalendars } from '../../platform/calendar/calendar.store.js';
+import type { PlainDate } from '../../platform/clock/plain-date.js';
+import type { Reader } from '../../platform/database/reader.js';
+import { Sql } from '../../platform/database/sql.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import type { Standard } from '../tenders/conducted/terms.types.js';
+import { CONTRACT_PARTIES, isInsider } from '../tenders/tender.visibility.js';
+import type { ContractProgressDto } from './progress.dto.js';
+import { progressOf, type Progress, type ServiceDay } from './progress.rules.js';
+import { STANDS } from './service-records.service.js';
+
+/** A contract that is carried out here, as its progress reads it. */
+export interface RunningContract {
+  id: string;
+  standards: Standard[];
+  from: PlainDate | null;
+  to: PlainDate | null;
+}
+
+/** Of contract `c`. What was recorded of a contract elsewhere names no standards that could be counted. */
+export const RUNNING = `c.id, coalesce(c.content -> 'standards', '[]') AS standards, c.content -> 'window' ->> 'start' AS from,
+  least(c.content -> 'window' ->> 'end', c.terminated_on::text) AS to`;
+
+const toView = (contract: RunningContract, asOf: PlainDate, progress: Progress): ContractProgressDto => ({
+  contract: contract.id,
+  asOf,
+  from: contract.from,
+  to: contract.to,
+  ...progress,
+  indicators: progress.indicators.map(({ forecast, ...indicator }) => ({
+    ...indicator,
+    forecast: forecast && {
+      perEffectiveDay: forecast.rate.toFixed(2),
+      expected: forecast.expected.toFixed(1),
+      low: forecast.low.toFixed(1),
+      high: forecast.high.toFixed(1),
+      between: forecast.between,
+    },
+  })),
+});
+
+/** How far a contract has come against what it promised. */
+@Injectable()
+export class ProgressQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly calendars: WorkingCalendars,
+  ) {}
+
+  /** For its two parties and who watches over them; 404 else. */
+  async one(scope: Scope, id: string): Promise<ContractProgressDto> {
+    const { reader } = this.transactions;
+    const sql = new Sql();
+    sql.and(`r.id = ${sql.p(id)}`).and(isInsider(sql, scope, CONTRACT_PARTIES));
+    const [row] = await reader.query<(RunningContract & { today: PlainDate; conducted: string })[]>(
+      `SELECT ${RUNNING}, r.conducted, business_today()::text AS today FROM contract r JOIN contract c ON c.id = r.id
+       WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    if (row.conducted !== 'here') throw new Problem('conducted_elsewhere');
+    return toView(row, row.today, await this.progressOf(reader, row, row.today));
+  }
+
+  async progressOf(reader: Reader, contract: RunningContract, today: PlainDate): Promise<Progress> {
+    const { id, standards, from, to } = contract;
+    const calendar = await this.calendars.current();
+    if (from === null || to === null) return { effectiveDays: null, missingYears: [], indicators: [] };
+    const days = await reader.query<ServiceDay[]>(
+      `SELECT served_on::text AS day, form, nullif(content_code, '') AS content, records, minutes, visits
+       FROM service_day WHERE contract_id = $1 AND within_contract ORDER BY 1, 2, 3`,
+      [id],
+    );
+    const recipients = await recipientsServed(reader, contract);
+    return progressOf({ standards, from, to, today, calendar, days, recipients });
+  }
+}
+
+/** How many different recipients each standard that asks it has reached. */
+async function recipientsServed(reader: Reader, { id, standards }: RunningContract): Promise<Map<number, number>> {
+  const asked = standards.flatMap(({ no, measure }) =>
+    measure?.of === 'recipients' ? [{ no, form: measure.form ?? null, content: measure.content ?? null }] : [],
+  );
+  if (asked.length === 0) return new Map();
+  const rows = await reader.query<{ no: number; served: number }[]>(
+    `SELECT a.no, count(DISTINCT p.recipient_id)::int AS served
+     FROM jsonb_to_recordset($2::jsonb) AS a (no int, form text, content text)
+     LEFT JOIN service_record s ON s.contract_id = $1 AND s.within_contract AND ${STANDS}
+       AND s.form = coalesce(a.form, s.form) AND s.content_code IS NOT DISTINCT FROM coalesce(a.content, s.content_code)
+     LEFT JOIN service_record_recipient p ON p.record_id = s.id GROUP BY a.no`,
+    [id, JSON.stringify(asked)],
+  );
+  return new Map(rows.map(({ no, served }) => [no, served]));
+}
