@@ -122,8 +122,8 @@ describe('how far a contract has come', () => {
       perEffectiveDay: '4.76',
       expected: (100 + rate * left).toFixed(1),
     });
-    expect(Number(visits.forecast?.high)).toBeLessThan(1200);
-    expect(Number(visits.forecast?.low)).toBeGreaterThan(100);
+    const [low, expected, high] = ['low', 'expected', 'high'].map((name) => Number(visits.forecast?.[name]));
+    expect(100 <= Number(low) && Number(low) < Number(expected) && Number(expected) < Number(high)).toBe(true);
     // Thirty minutes in a month where six hundred were promised; and a number without a target has none to miss.
     expect([(await of(2)).state, (await of(5)).state, (await of(5)).reason]).toEqual([
       'misses',
