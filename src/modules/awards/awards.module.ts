@@ -7,6 +7,7 @@ import { EndingGuards } from './ending.guards.js';
 import { LotGuards } from './lot.guards.js';
 import { LotRemediesService } from './lot-remedies.service.js';
 import { LotsController } from './lots.controller.js';
+import { OfficialResult } from './official-result.js';
 import { RemediesQueries } from './remedies.queries.js';
 import { RemedyGuards } from './remedy.guards.js';
 import { RemedySteps } from './remedy.steps.js';
@@ -27,6 +28,7 @@ import { ResultsService } from './results.service.js';
     EndingGuards,
     LotGuards,
     LotRemediesService,
+    OfficialResult,
     RemediesQueries,
     RemedyGuards,
     RemedySteps,

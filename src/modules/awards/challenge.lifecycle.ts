@@ -2,7 +2,7 @@ import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
 
 export const CHALLENGE_STATES = ['received', 'answered', 'out_of_scope', 'withdrawn'] as const;
 export type ChallengeState = (typeof CHALLENGE_STATES)[number];
-export type ChallengeAction = 'answer' | 'set_aside' | 'state_no_effect' | 'withdraw' | 'record_remedy';
+export type ChallengeAction = 'answer' | 'set_aside' | 'state_no_effect' | 'withdraw' | 'record_remedy' | 'take_up';
 
 /**
  * A challenge (质疑) to the buyer: Law article 52, Order 94. It cannot be refused receipt; one out of time or from somebody
@@ -24,6 +24,8 @@ export const challengeLifecycle = defineLifecycle<ChallengeState, ChallengeActio
       guards: ['challenge_in_scope'],
       reason: 'required',
     },
+    // The notice it is counted from turned out to be of a later day: it was in time, and is answered like every other.
+    { action: 'take_up', from: ['out_of_scope'], to: 'received', who: 'system' },
     // Regulation article 54: whether the result may be affected; a recorded reason lets the signing go on.
     { action: 'state_no_effect', from: ['received'], who: 'tender.manage', reason: 'required' },
     { action: 'withdraw', from: ['received'], to: 'withdrawn', who: 'challenge.file' },

@@ -5,10 +5,12 @@ import { WorkingCalendars } from '../../platform/calendar/calendar.store.js';
 import type { WorkingCalendar } from '../../platform/calendar/working-calendar.js';
 import { todayInShanghai } from '../../platform/clock/moment.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
 import { invalid } from '../../platform/http/validation.js';
 import { decide } from '../../platform/lifecycle/lifecycle.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import { challengeLifecycle, type ChallengeAction, type ChallengeState } from './challenge.lifecycle.js';
+import { noticeEnd } from './notice-end.rules.js';
 import type { ChallengeActionDto, NewChallengeDto } from './remedy.dto.js';
 import {
   changeOfRemedy,
@@ -48,8 +50,9 @@ export class ChallengesService implements OnModuleInit {
     return this.transactions.run(principal, async (tx) => {
       const tender = await lockDisputed(tx, dto.tender, dto.lot);
       const now = await tx.now();
-      const purchase = await purchaseOf(tx, tender, body, dto);
-      const { scope, lastDay } = scopeOfChallenge(purchase, todayInShanghai(now), await this.calendars.current());
+      const calendar = await this.calendars.current();
+      const purchase = await purchaseOf(tx, tender, body, dto, calendar);
+      const { scope, lastDay } = scopeOfChallenge(purchase, todayInShanghai(now), calendar);
       const [made] = await tx.query<{ id: string }>(
         `INSERT INTO challenge (dataset, tender_id, lot_id, region, buyer_id, agent_id, received_at, filed_by, grounds, requests,
            challenger_id, stage, known_on, scope, last_day, state)
@@ -95,6 +98,8 @@ export class ChallengesService implements OnModuleInit {
       if (action === 'answer') mustSayResult(given);
       mustBeUndetermined(action, challenge.scope, given);
       const transition = await this.registry.enter(tx, challengeLifecycle, challenge, action, given);
+      // What only the system does is nobody's action.
+      if (transition.action === 'take_up') throw new Problem('not_permitted');
       const to = typeof transition.to === 'string' ? transition.to : challenge.state;
       const set = {
         ...this.effects[transition.action](given, await tx.now()),
@@ -120,19 +125,21 @@ export class ChallengesService implements OnModuleInit {
     });
   }
 
-  private readonly effects: Record<ChallengeAction, (given: ChallengeActionDto, now: Date) => Record<string, unknown>> =
-    {
-      answer: ({ result, affectsResult, reason }, now) => ({
-        result,
-        affects_result: result === 'upheld' && affectsResult === true,
-        answered_at: now,
-        answer: reason,
-      }),
-      set_aside: ({ reason }, now) => ({ answered_at: now, answer: reason }),
-      state_no_effect: ({ reason }) => ({ no_effect_reason: reason }),
-      withdraw: () => ({}),
-      record_remedy: (_, now) => ({ remedied_at: now }),
-    };
+  private readonly effects: Record<
+    Exclude<ChallengeAction, 'take_up'>,
+    (given: ChallengeActionDto, now: Date) => Record<string, unknown>
+  > = {
+    answer: ({ result, affectsResult, reason }, now) => ({
+      result,
+      affects_result: result === 'upheld' && affectsResult === true,
+      answered_at: now,
+      answer: reason,
+    }),
+    set_aside: ({ reason }, now) => ({ answered_at: now, answer: reason }),
+    state_no_effect: ({ reason }) => ({ no_effect_reason: reason }),
+    withdraw: () => ({}),
+    record_remedy: (_, now) => ({ remedied_at: now }),
+  };
 }
 
 /** The day that a record tells is not for the buyer to determine. */
@@ -156,16 +163,19 @@ function mustSayResult({ result, affectsResult }: ChallengeActionDto): void {
     });
 }
 
-async function purchaseOf(
+export async function purchaseOf(
   tx: Tx,
-  tender: DisputedTender,
+  tender: Pick<DisputedTender, 'id' | 'lot_id'>,
   challenger: string,
-  { stage, knownOn }: NewChallengeDto,
+  { stage, knownOn }: Pick<NewChallengeDto, 'stage' | 'knownOn'>,
+  calendar: WorkingCalendar,
 ): Promise<ChallengedPurchase> {
   const [row] = await tx.query<{
     result: string | null;
     over: string | null;
     notice: string | null;
+    announced: string | null;
+    method: string | null;
     took: boolean;
     complete: boolean;
   }>(
@@ -176,7 +186,9 @@ async function purchaseOf(
             (SELECT max(f.data ->> 'publishedOn') FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = t.id
                AND f.kind IN ('failure', 'cancellation') AND (f.lot IS NULL OR f.lot = l.no))) AS told) e
         WHERE l.tender_id = t.id AND ($2::uuid IS NULL OR l.id = $2)) AS over,
-       t.plan ->> 'noticeTo' AS notice,
+       t.plan ->> 'noticeTo' AS notice, t.method,
+       (SELECT max(f.data ->> 'publishedOn') FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = t.id
+          AND f.kind = 'notice' AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)) AS announced,
        EXISTS (SELECT FROM bid b WHERE b.tender_id = t.id AND ($2::uuid IS NULL OR b.lot_id = $2) AND b.bidder_id = $3)
          OR EXISTS (SELECT FROM award a WHERE a.tender_id = t.id AND a.supplier_id = $3) AS took,
        (SELECT coalesce(bool_and(l.bid_count IS NOT NULL AND l.bid_count = (
@@ -190,7 +202,7 @@ async function purchaseOf(
     knownOn: knownOn ?? null,
     resultPublishedOn: row?.result ?? null,
     overOn: row?.over ?? null,
-    documentsNoticeTo: row?.notice ?? null,
+    documentsNoticeTo: noticeEnd(row ?? null, calendar),
     tookPart: row?.took ? true : row?.complete ? false : null,
   };
 }

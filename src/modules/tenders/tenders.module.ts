@@ -11,6 +11,7 @@ import { EnquiriesController } from './conducted/enquiries.controller.js';
 import { EnquiriesQueries } from './conducted/enquiries.queries.js';
 import { EnquiriesService } from './conducted/enquiries.service.js';
 import { WitnessGuard } from './conducted/witness.js';
+import { NoticeSteps } from './conducted/notice.steps.js';
 import { NoticesHereController } from './conducted/notices-here.controller.js';
 import { NoticesHereService } from './conducted/notices-here.service.js';
 import { NoticesController } from './notices.controller.js';
@@ -35,6 +36,7 @@ import { TendersQueries } from './tenders.queries.js';
     CorrectionGuards,
     EnquiriesQueries,
     EnquiriesService,
+    NoticeSteps,
     NoticesHereService,
     SharedGuards,
     WitnessGuard,
@@ -44,6 +46,6 @@ import { TendersQueries } from './tenders.queries.js';
     TendersQueries,
     NoticesQueries,
   ],
-  exports: [DraftSteps, RecordingService, RecordingSteps, TenderChangesService, TendersQueries],
+  exports: [DraftSteps, NoticeSteps, RecordingService, RecordingSteps, TenderChangesService, TendersQueries],
 })
 export class TendersModule {}

@@ -8,14 +8,18 @@ import { labelOf } from '../../rules/code-lists.js';
 import { mustHoldFor } from '../acting-for.js';
 import { factsOfRoots, storeFacts, type NewFact } from '../facts.store.js';
 import { inForce, isPublished } from '../facts-in-force.rules.js';
-import type { FactSource } from '../facts.types.js';
+import type { TenderFactData } from '../facts.types.js';
 import { projectNotices } from '../notice.projection.js';
 import { changeOf } from '../open-tender.js';
+import { contractsOf as purchasedContracts } from '../purchase.rules.js';
 import type { ContractFact, TenderFact } from '../purchase.types.js';
+import type { TenderDetailDto } from '../tender-view.dto.js';
 import { TendersQueries } from '../tenders.queries.js';
 import { lockConducted } from './conducted-tender.js';
 import { noticeText, TEXT_KINDS, type NoticeSource, type SaidOf, type TextKind } from './notice-text.rules.js';
+import { NoticeSteps } from './notice.steps.js';
 import type { NoticeAddressDto } from './notices-here.dto.js';
+import { officially, publishedHereAfter } from './official-day.rules.js';
 
 type Stored = TenderFact | ContractFact;
 /** Which facts a notice of the kind tells. */
@@ -34,6 +38,7 @@ export class NoticesHereService {
   constructor(
     private readonly transactions: Transactions,
     private readonly tenders: TendersQueries,
+    private readonly steps: NoticeSteps,
   ) {}
 
   /** Written from what was published. @throws Problem `not_found` where nothing of the kind was */
@@ -50,7 +55,7 @@ export class NoticesHereService {
         .filter(isPublished)
         .map((fact) => ({ ...fact, lot: fact.lot ?? lotOf.get(root) ?? null })),
     );
-    const names = await this.namesIn(facts);
+    const names = await this.namesIn([...stored.values()].flat());
     const of = <D>(told: Stored['kind']): SaidOf<D>[] =>
       facts
         .filter((fact) => fact.kind === told)
@@ -73,7 +78,10 @@ export class NoticesHereService {
       corrected: last,
       awards: of('award'),
       panels: await this.panelsOf(id),
-      contracts: of('contract'),
+      contracts: contractsIn(stored.get(id) ?? [], tender).map(({ lot, data }) => ({
+        lot,
+        data: withNames(data, names) as TenderFactData['contract'],
+      })),
       acceptances: of('acceptance'),
     };
     const text = noticeText(kind, source);
@@ -81,7 +89,7 @@ export class NoticesHereService {
     return text;
   }
 
-  /** The address and the day of the official site correct the source of what was said here; the facts stay. */
+  /** The official site's address and day take the place of what was said here; its periods count from that day. */
   record(principal: Principal, id: string, dto: NoticeAddressDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const tender = await lockConducted(tx, id, undefined);
@@ -101,29 +109,27 @@ export class NoticesHereService {
         tx.manager,
         subjects.map((subject) => subject.id),
       );
-      const source: FactSource = {
-        kind: 'notice',
-        url: dto.url,
-        publishedOn: dto.publishedOn,
-        reference: dto.reference ?? null,
-      };
-      const moved: string[] = [];
+      const { url, publishedOn, reference = null } = dto;
+      const source = { kind: 'notice' as const, url, publishedOn, reference };
+      const moved: NewFact[] = [];
       for (const subject of subjects) {
         const existing = stored.get(subject.id) ?? [];
-        const facts = replacements(existing, dto.kind, source);
-        mustFollowPublication(facts, dto.publishedOn);
+        const facts = officially(existing, FACT_OF[dto.kind], source);
+        mustFollowPublication(publishedHereAfter(existing, facts, publishedOn));
         const all = (await storeFacts(tx, subject, facts, existing)) as Stored[];
         if (facts.length > 0) await projectNotices(tx, id, subject.type === 'contract' ? subject.id : null, all);
-        moved.push(...facts.flatMap((fact) => fact.replaces ?? []));
+        moved.push(...facts);
       }
       if (moved.length === 0) throw nothingPublished();
       await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [id]);
       await tx.record({
         ...changeOf(tender),
         action: 'notice_recorded',
-        data: { kind: dto.kind, url: dto.url, publishedOn: dto.publishedOn, facts: moved },
+        data: { kind: dto.kind, url, publishedOn, facts: moved.flatMap((fact) => fact.replaces ?? []) },
         public: tender.published,
       });
+      const lots = moved.map(({ lot }) => lot);
+      await this.steps.recorded(tx, { tender, kind: dto.kind, lots, url, publishedOn });
     });
   }
 
@@ -166,28 +172,25 @@ function withNames(data: object, names: ReadonlyMap<string, string>): object {
   return { ...data, supplier: { ...supplier, ...(name !== undefined && { name }) } };
 }
 
-/** The periods of a notice count from its publication here: no earlier day anywhere makes them longer. */
-function mustFollowPublication(facts: readonly NewFact[], on: string): void {
-  const first = facts.map(({ data }) => (data as { publishedOn?: string }).publishedOn ?? '').find((day) => on < day);
-  if (first === undefined) return;
+/** Nothing stood on the official site before it was published here: no earlier day makes its periods longer. */
+function mustFollowPublication(first: string | null): void {
+  if (first === null) return;
   const text = { en: `Published on ${first}`, zh: `本系统于 ${first} 发布` };
   throw new Problem('notice_backdated', { errors: [{ pointer: '/publishedOn', code: 'notice_backdated', text }] });
 }
 
-/** The same facts from the official source; of corrections the last. What stands there already is not said again. */
-function replacements(existing: readonly Stored[], kind: TextKind, source: FactSource): NewFact[] {
-  const told = inForce(existing).filter((fact) => fact.kind === FACT_OF[kind]);
-  const meant = kind === 'correction' ? told.slice(-1) : told;
-  return meant
-    .filter((fact) => fact.source.url !== source.url || fact.source.publishedOn !== source.publishedOn)
-    .map((fact) => ({
-      kind: fact.kind,
-      lot: fact.lot,
-      data: { ...fact.data },
-      source,
-      replaces: fact.id,
-      reason: '登记官方发布信息',
-    }));
+/** What was published of each contract: of one that goes on elsewhere several facts may tell a part of it. */
+function contractsIn(
+  facts: readonly Stored[],
+  { conducted, lots }: Pick<TenderDetailDto, 'conducted' | 'lots'>,
+): SaidOf<TenderFactData['contract']>[] {
+  const told = facts.filter((fact): fact is TenderFact => fact.kind === 'contract');
+  const numbers = lots.map(({ no }) => no);
+  if (conducted === 'here')
+    return inForce(told)
+      .filter(isPublished)
+      .flatMap((fact) => (fact.kind === 'contract' ? [fact] : []));
+  return purchasedContracts(told, numbers).filter(({ published }) => published);
 }
 
 const contractsOf = async (tx: Tx, tender: string) =>
