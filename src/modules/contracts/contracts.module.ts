@@ -10,6 +10,7 @@ import { ContractHereController } from './conducted/contract-here.controller.js'
 import { ContractHereQueries } from './conducted/contract-here.queries.js';
 import { ContractSteps } from './conducted/contract.steps.js';
 import { ContractRequests } from './conducted/contract-requests.js';
+import { OfficialContract } from './conducted/official-contract.js';
 import { ContractPutsService } from './contract-puts.service.js';
 import { ContractsController } from './contracts.controller.js';
 import { ContractsFollow } from './contracts.follow.js';
@@ -33,6 +34,7 @@ import { ContractsService } from './contracts.service.js';
     ContractHereQueries,
     ContractHalting,
     ContractSteps,
+    OfficialContract,
   ],
   exports: [ContractsService, ContractSteps],
 })

@@ -7,7 +7,8 @@ import { factsOfRoots, storeFacts } from '../../tenders/facts.store.js';
 import type { ContractFactData, ContractFactKind, FactSource, TenderFactData } from '../../tenders/facts.types.js';
 import { projectNotices } from '../../tenders/notice.projection.js';
 import type { LockedTender } from '../../tenders/open-tender.js';
-import type { ContractFact } from '../../tenders/purchase.types.js';
+import { isActive, originsOf } from '../../tenders/facts-in-force.rules.js';
+import type { ContractFact, TenderFact } from '../../tenders/purchase.types.js';
 import type { RecordingService } from '../../tenders/recording.service.js';
 import type { ContractRoot } from './conducted-contract.js';
 
@@ -79,7 +80,17 @@ export async function sayOfTender(
     });
     return;
   }
-  const facts = await sayFacts(tx, contract.tender_id, [{ kind: 'contract', lot, data, source }]);
+  const signed = await factOf(tx, contract);
+  const facts = await sayFacts(tx, contract.tender_id, [
+    {
+      kind: 'contract',
+      lot,
+      // One contract is one fact: its notice says whose it is and for how much.
+      data: { ...signed?.data, ...data },
+      source,
+      ...(signed && { instead: { of: signed.id, reason: '合同公告' } }),
+    },
+  ]);
   if (contract.fact_id !== null) return;
   await tx.query(`UPDATE contract SET fact_id = $2, state = 'signed' WHERE id = $1`, [contract.id, facts.at(-1)?.id]);
   await contractLot(tx, contract);
@@ -91,6 +102,18 @@ export async function sayOfTender(
      SELECT $1, service_line_id FROM tender_service_line WHERE tender_id = $2 ON CONFLICT DO NOTHING`,
     [contract.id, contract.tender_id],
   );
+}
+
+/** What the record says of the contract by now; null before it is signed. */
+async function factOf(
+  tx: Tx,
+  { tender_id, fact_id }: ContractRoot,
+): Promise<{ id: string; data: TenderFactData['contract'] } | null> {
+  if (fact_id === null) return null;
+  const facts = (await factsOfRoots<TenderFact>(tx.manager, [tender_id])).get(tender_id) ?? [];
+  const originOf = originsOf(facts);
+  const known = facts.find((fact) => isActive(fact) && originOf(fact.id) === originOf(fact_id));
+  return known?.kind === 'contract' ? { id: known.id, data: known.data } : null;
 }
 
 /** Both parties have signed: the award is contracted, and the lot with it. */
