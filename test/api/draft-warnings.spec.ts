@@ -4,7 +4,7 @@ import { Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/d
 import { makeThreshold } from '../support/reviews.js';
 
 interface Warned {
-  here: { warnings: { rule: string; basis: { document: string; confidence: string }; text: string }[] };
+  here: { warnings: { rule: string; basis: { document: string; confidence: string }; text: string; code: string }[] };
 }
 
 /** Caiku [2021] 22: how a purchase for the public, or a large one, is prepared. What is missing warns and refuses nothing. */
@@ -33,6 +33,7 @@ describe('the warnings of a draft', () => {
       rule: 'DEMAND-SURVEY',
       basis: { document: '政府采购需求管理办法(财库〔2021〕22号)', article: '第十条、第十一条(二)', confidence: 'A' },
       text: 'No survey of the market with three respondents is on record',
+      code: 'not_on_record',
     });
     await opinion(draft, 'survey', 2);
     expect(await rules(draft)).toContain('DEMAND-SURVEY');
@@ -81,6 +82,37 @@ describe('the warnings of a draft', () => {
     expect(await rules(draft)).toEqual([]);
     await draft.must('patch', 'plan', { issueOn: '2021-07-01' });
     expect(await rules(draft)).toHaveLength(3);
+    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
+  });
+
+  it('say what the announced calendar leaves uncertain of the planned days, and issue all the same', async () => {
+    await setBusinessTime(app, '2026-12-21T09:00:00+08:00');
+    const draft = await Drafting.begin(app, bureau, { window: { start: '2027-03-01', end: '2027-12-31' } });
+    const planned = (documentsTo: string, deadlineAt: string) =>
+      draft.must('patch', 'plan', { issueOn: '2026-12-21', documentsTo, noticeTo: '2026-12-28', deadlineAt });
+    const uncertain = (body: object): string[] =>
+      (body as Warned).here.warnings
+        .filter(({ code }) => code === 'uncertain')
+        .map(({ rule, text }) => `${rule} ${text}`);
+    // Every day of it is announced.
+    expect(uncertain(await planned('2026-12-30', '2026-12-31T09:30:00+08:00'))).toEqual([]);
+    const workday = 'CONSULT-PREP-10D Uncertain: the calendar is not announced; 2027-01-05 may be no working day';
+    expect(uncertain(await planned('2026-12-30', '2027-01-05T09:30:00+08:00'))).toEqual([workday]);
+    await draft.plan();
+    const issued = await draft.must('post', 'actions/issue', { reason: '急需' });
+    expect([issued.state, uncertain(issued)]).toEqual(['open', [workday]]);
+    const outside = await app.http.get(`/api/v1/tenders/${draft.id}`).expect(200);
+    expect(uncertain(outside.body as object)).toEqual([]);
+    await setBusinessTime(app, '2026-12-28T09:00:00+08:00');
+    const later = await Drafting.begin(app, bureau, { window: { start: '2027-03-01', end: '2027-12-31' } });
+    const said = await later.must('patch', 'plan', {
+      issueOn: '2026-12-28',
+      documentsTo: '2027-01-05',
+      noticeTo: '2027-01-04',
+      deadlineAt: '2027-01-12T09:30:00+08:00',
+    });
+    // Five working days from the 28th end in a year that nobody has announced; three end in this one.
+    expect(uncertain(said).map((text) => text.split(' ')[0])).toEqual(['CONSULT-PREP-10D', 'CONSULT-DOC-5WD']);
     await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
   });
 });

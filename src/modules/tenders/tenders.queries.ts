@@ -162,9 +162,10 @@ export class TendersQueries {
     );
     if (!row) throw new Problem('not_found');
     const facts = shownTo(row.insider, factsOfRow<TenderFact>(row.facts));
+    const calendar = await this.calendars.current();
     const deadlines = tenderDeadlines(row, row.lots, facts, {
       today: todayInShanghai(row.now),
-      calendar: await this.calendars.current(),
+      calendar,
       lang,
       insider: row.insider,
     });
@@ -181,7 +182,10 @@ export class TendersQueries {
       conflicts: conflictViews(conflictsAmong(row.insider, row.conflicts, facts), (c) => conflictText(c.code), lang),
       facts: facts.map(FactViewDto.of),
       externalIds: row.external_ids,
-      here: row.conducted === 'here' ? await conductedView(this.transactions.reader, id, row.insider, lang) : null,
+      here:
+        row.conducted === 'here'
+          ? await conductedView(this.transactions.reader, id, row.insider, { lang, calendar })
+          : null,
       allowedActions: actionsFor(row, scope),
     };
   }

@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { DeadlineBasisDto } from '../deadlines.dto.js';
 import { CriterionDto, PlanDto, TermsDto } from './terms.dto.js';
 
@@ -31,11 +31,17 @@ export class DraftFindingDto {
   explanation: string;
   reason: string | null;
 }
-/** What the rules ask a draft to be prepared by, and is not on record. It refuses nothing. */
+export const DRAFT_WARNINGS = ['not_on_record', 'uncertain'] as const;
+/**
+ * What the rules ask a draft to be prepared by and is not on record, or what the announced calendar does not say of its
+ * planned days. It refuses nothing.
+ */
 export class DraftWarningDto {
   rule: string;
   basis: DeadlineBasisDto;
   text: string;
+  @ApiProperty({ enum: DRAFT_WARNINGS })
+  code: (typeof DRAFT_WARNINGS)[number];
 }
 const ANY_JSON = {
   anyOf: [

@@ -1,3 +1,4 @@
+import type { WorkingCalendar } from '../../../platform/calendar/working-calendar.js';
 import type { Reader } from '../../../platform/database/reader.js';
 import { instantOf } from '../../../platform/clock/moment.js';
 import type { Language, Text } from '../../../platform/errors/texts.js';
@@ -60,7 +61,7 @@ export async function conductedView(
   reader: Reader,
   tender: string,
   insider: boolean,
-  lang: Language,
+  { lang, calendar }: { lang: Language; calendar: WorkingCalendar },
 ): Promise<ConductedViewDto> {
   const [row] = await reader.query<[Row]>(
     `SELECT t.terms, t.plan, t.revision, t.draft_no, t.intended_draft, t.agent_id, t.copied_from, t.approved_at::text,
@@ -119,6 +120,6 @@ export async function conductedView(
       explanation: f.explanation[lang],
       reason: f.reason,
     })),
-    warnings: insider ? await warningsOf(reader, tender, lang) : [],
+    warnings: insider ? await warningsOf(reader, tender, lang, calendar) : [],
   };
 }

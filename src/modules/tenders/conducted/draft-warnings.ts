@@ -1,4 +1,6 @@
-import { addYears, isPlainDate, type PlainDate } from '../../../platform/clock/plain-date.js';
+import type { WorkingCalendar } from '../../../platform/calendar/working-calendar.js';
+import { dayOf } from '../../../platform/clock/moment.js';
+import { addYears, isPlainDate, yearOf, type PlainDate } from '../../../platform/clock/plain-date.js';
 import type { Reader } from '../../../platform/database/reader.js';
 import type { Language, Text } from '../../../platform/errors/texts.js';
 import { categoryOf } from '../../rules/code-lists.js';
@@ -6,6 +8,8 @@ import { ruleAt } from '../../rules/rule-book.js';
 import { basisOf, type Rule } from '../../rules/rule.types.js';
 import type { DraftWarningDto } from './conducted-view.dto.js';
 import { purchaseSum } from './draft.rules.js';
+import { CONDUCTED_METHODS, firstLawfulEnd, type ConductedMethod, type Minimum } from './issue.rules.js';
+import type { TenderPlan } from './terms.types.js';
 
 /** From this sum on a purchase is asked what one for the public is asked: Caiku [2021] 22 article 11. In fen. */
 const LARGE = 1_000_000_000n;
@@ -56,18 +60,69 @@ export function draftWarnings({ category, sum, opinions }: PreparedDraft, on: Pl
   });
 }
 
+const MINIMA_OF: readonly (readonly [Minimum, keyof TenderPlan])[] = [
+  ['preparation', 'deadlineAt'],
+  ['documents', 'documentsTo'],
+  ['notice', 'noticeTo'],
+];
+
+/**
+ * What the announced calendar does not say of the planned days. An issue is refused only by what is unlawful under every
+ * calendar; here stands what may yet turn out to be too early.
+ */
+export function uncertainDays(
+  method: ConductedMethod,
+  plan: TenderPlan,
+  on: PlainDate,
+  calendar: WorkingCalendar,
+): { rule: Rule; text: Text }[] {
+  return MINIMA_OF.flatMap(([minimum, field]) => {
+    const first = firstLawfulEnd(method, minimum, on, calendar);
+    const planned = plan[field];
+    if (first === null || planned === null) return [];
+    const day = dayOf(planned);
+    if (first.certainty === 'uncertain')
+      return [
+        {
+          rule: first.rule,
+          text: {
+            en: `Uncertain: the calendar is not announced; ${day} may be earlier than the law allows`,
+            zh: `不确定：工作日历尚未公布，${day} 有可能早于法定期限届满之日`,
+          },
+        },
+      ];
+    if (field !== 'deadlineAt' || calendar.isLoaded(yearOf(day))) return [];
+    return [
+      {
+        rule: first.rule,
+        text: {
+          en: `Uncertain: the calendar is not announced; ${day} may be no working day`,
+          zh: `不确定：工作日历尚未公布，${day} 有可能不是工作日`,
+        },
+      },
+    ];
+  });
+}
+
 /** The warnings of a tender that is conducted here, by the day of its issue: the real one, the planned one, or today. */
-export async function warningsOf(reader: Reader, tender: string, lang: Language): Promise<DraftWarningDto[]> {
+export async function warningsOf(
+  reader: Reader,
+  tender: string,
+  lang: Language,
+  calendar: WorkingCalendar,
+): Promise<DraftWarningDto[]> {
   const [row] = await reader.query<
     {
       category: string | null;
       budget: string | null;
       ceilings: string | null;
       day: PlainDate;
+      method: string | null;
+      plan: TenderPlan;
       opinions: PreparedDraft['opinions'];
     }[]
   >(
-    `SELECT t.category, t.budget::text, (SELECT sum(ceiling)::text FROM lot WHERE tender_id = t.id) AS ceilings,
+    `SELECT t.category, t.method, t.plan, t.budget::text, (SELECT sum(ceiling)::text FROM lot WHERE tender_id = t.id) AS ceilings,
        coalesce((SELECT (min(published_at) AT TIME ZONE 'Asia/Shanghai')::date::text FROM tender_revision WHERE tender_id = t.id),
          t.plan ->> 'issueOn', business_today()::text) AS day,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', o.kind, 'participants', o.participants, 'own', s.id = t.id,
@@ -78,11 +133,18 @@ export async function warningsOf(reader: Reader, tender: string, lang: Language)
     [tender],
   );
   if (!row || !isPlainDate(row.day)) return [];
-  const { category, opinions, day } = row;
+  const { category, opinions, day, method, plan } = row;
   const sum = purchaseSum(row.budget, BigInt(row.ceilings ?? 0));
-  return draftWarnings({ category, sum, opinions }, day).map(({ rule, text }) => ({
-    rule: rule.id,
-    basis: basisOf(rule),
-    text: text[lang],
-  }));
+  const isConducted = method !== null && CONDUCTED_METHODS.includes(method);
+  const uncertain = isConducted ? uncertainDays(method as ConductedMethod, plan, day, calendar) : [];
+  const view =
+    (code: DraftWarningDto['code']) =>
+    ({ rule, text }: { rule: Rule; text: Text }): DraftWarningDto => ({
+      rule: rule.id,
+      basis: basisOf(rule),
+      text: text[lang],
+      code,
+    });
+  const missing = draftWarnings({ category, sum, opinions }, day);
+  return [...missing.map(view('not_on_record')), ...uncertain.map(view('uncertain'))];
 }
