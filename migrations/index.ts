@@ -35,6 +35,7 @@ import { ServiceRecords1790000000970 } from './1790000000970-service-records.js'
 import { ServiceDays1790000000972 } from './1790000000972-service-days.js';
 import { Milestones1790000000975 } from './1790000000975-milestones.js';
 import { Surveys1790000000980 } from './1790000000980-surveys.js';
+import { SurveyAnswers1790000000981 } from './1790000000981-survey-answers.js';
 import { EvaluationSchemes1790000000993 } from './1790000000993-evaluation-schemes.js';
 
 /** Every migration, oldest first. */
@@ -76,5 +77,6 @@ export const migrations = [
   ServiceDays1790000000972,
   Milestones1790000000975,
   Surveys1790000000980,
+  SurveyAnswers1790000000981,
   EvaluationSchemes1790000000993,
 ];

@@ -70,7 +70,7 @@ export async function createApp(settings: Settings, withWorker: boolean): Promis
   });
   app.use(readableUrl);
   app.use(jsonBody);
-  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics', 'openapi.json'] });
+  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics', 'openapi.json', 's'] });
   documentation(app);
   return app;
 }

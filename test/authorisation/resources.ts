@@ -114,10 +114,27 @@ export class Resources extends Places {
       bodies: {
         createSurvey: { contract, ...words, purpose: 'line' },
         'POST /surveys/{id}/actions/draw': { size: 1 },
+        'POST /surveys/{id}/actions/print-again': { reason: '纸条遗失', slip: 1 },
         'POST /surveys/{id}/actions/extend': { reason: '回收不足', closesOn: '2026-09-30' },
       },
       marker: id,
     });
+  }
+
+  /** A survey of a published contract that has been opened. */
+  private async askedBy(state: 'open' | 'closed'): Promise<Resource> {
+    const contract = await this.running();
+    await this.app.dataSource.query(`UPDATE contract SET published = true WHERE id = $1`, [contract]);
+    const survey = await this.surveyed(contract);
+    await this.app.dataSource.query(
+      `WITH stratum AS (INSERT INTO survey_stratum (survey_id, no, population, sampled) VALUES ($1, 1, 1, 1)),
+       opened AS (UPDATE survey SET state = $2, size = 1, drawn_at = business_now(), opened_at = business_now(),
+         closed_at = CASE WHEN $2 = 'closed' THEN business_now() END,
+         questions = '[{"kind": "yes_no", "text": {"zh": "收到服务了吗？", "en": null}, "options": []}]' WHERE id = $1)
+       INSERT INTO survey_slip (survey_id, no, stratum) VALUES ($1, 1, 1)`,
+      [survey.params.id, state],
+    );
+    return survey;
   }
 
   private readonly purchases: Makers = {
@@ -282,18 +299,8 @@ export class Resources extends Places {
     'scheme draft': async () =>
       this.seen('evaluation-schemes', (await this.post('evaluation-schemes', { template: 'ELDERLY_HOME_CARE' })).id),
     'survey draft': async () => this.surveyed(await this.running()),
-    'running survey': async () => {
-      const contract = await this.running();
-      await this.app.dataSource.query(`UPDATE contract SET published = true WHERE id = $1`, [contract]);
-      const survey = await this.surveyed(contract);
-      await this.app.dataSource.query(
-        `WITH stratum AS (INSERT INTO survey_stratum (survey_id, no, population, sampled) VALUES ($1, 1, 1, 1))
-         UPDATE survey SET state = 'open', size = 1, drawn_at = business_now(), opened_at = business_now(),
-           questions = '[{"kind": "yes_no", "text": {"zh": "收到服务了吗？", "en": null}, "options": []}]' WHERE id = $1`,
-        [survey.params.id],
-      );
-      return survey;
-    },
+    'running survey': async () => this.askedBy('open'),
+    'closed survey': async () => this.askedBy('closed'),
     challenge: async () => {
       const { tender } = await this.awarded();
       const body = { tender, stage: 'result', ...WORDS };

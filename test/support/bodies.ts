@@ -73,6 +73,8 @@ export const VALID_BODIES: Record<string, object> = {
   recordServices: { records: [{}] },
   correctServiceRecord: { reason: 'x', record: null },
   actOnMilestone: { reason: 'x' },
+  askSurveyQuestions: { code: 'x' },
+  answerSurvey: { code: 'x', answers: [] },
   createSurvey: {
     contract: '2f1c9d0e-0000-4000-8000-000000000000',
     purpose: 'line',

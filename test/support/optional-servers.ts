@@ -32,4 +32,12 @@ export const postgres15: OptionalServer = {
   path: existsSync(join(POSTGRES_15, 'postgres')) ? POSTGRES_15 : null,
 };
 
-export const optionalServers = [redis, postgres15];
+/** No server: what residents see is looked at in it. */
+export const chromium: OptionalServer = {
+  name: 'Chromium',
+  suites: 'the page of residents in a browser',
+  debian: 'chromium',
+  path: onPath('chromium') ?? onPath('chromium-browser') ?? onPath('google-chrome'),
+};
+
+export const optionalServers = [redis, postgres15, chromium];

@@ -3,6 +3,7 @@ import { makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
 import { Contracting, makeParties, type Parties } from './contracts.js';
 import { setBusinessTime } from './drafts.js';
+import { textsOf } from './pdf.js';
 
 export interface SurveyBody {
   id: string;
@@ -28,6 +29,12 @@ export const QUESTIONS = [
   },
   { kind: 'text', text: { zh: '还想说什么？' } },
 ];
+export const ANSWERS = [
+  { question: 1, value: true },
+  { question: 2, value: 4 },
+  { question: 3, value: 2 },
+];
+export const CODE = /^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$/;
 /** The day on which these tests ask, and the days of their surveys. */
 export const ASKED_AT = '2026-03-02T09:00:00+08:00';
 export const DAYS = { opensOn: '2026-03-01', closesOn: '2026-03-20' };
@@ -132,6 +139,29 @@ export class Surveying {
     await this.begin(more);
     await this.must('draw', { size });
     return this.must('open');
+  }
+
+  async slips(by = this.officer, headers: object = {}) {
+    const { version } = await this.read();
+    return this.app.http
+      .post(`/api/v1/surveys/${this.id}/slips`)
+      .set({ ...by.auth, 'If-Match': `"${version}"`, ...headers })
+      .buffer(true);
+  }
+
+  /** Prints what has no code yet; answers the codes in the order of the slips. */
+  async codes(): Promise<string[]> {
+    const { status, body } = await this.slips();
+    if (status !== 200) throw new Error(`slips: ${status}`);
+    return textsOf(body as Buffer).filter((text) => CODE.test(text));
+  }
+
+  ask(code: string) {
+    return this.app.http.post('/api/v1/survey-answers/questions').send({ code });
+  }
+
+  answer(code: string, answers: object[] = ANSWERS) {
+    return this.app.http.post('/api/v1/survey-answers').send({ code, answers });
   }
 }
 

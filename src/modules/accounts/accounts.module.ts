@@ -44,6 +44,6 @@ import { UsersService } from './users.service.js';
     { provide: Authenticator, useClass: AccountAuthenticator },
     { provide: PermissionCatalogue, useClass: RolePermissions },
   ],
-  exports: [Authenticator, PermissionCatalogue, FirstAccounts],
+  exports: [Authenticator, PermissionCatalogue, FirstAccounts, SignInThrottle],
 })
 export class AccountsModule {}

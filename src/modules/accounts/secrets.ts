@@ -14,11 +14,14 @@ export const hintOf = (key: string): string => `${key.slice(0, API_KEY_PREFIX.le
 /** Crockford's base 32: no I, L, O, U, so that a code read aloud or from paper stays itself. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** 100 random bits as four groups of five characters, e.g. `7KQ2M-…`. */
-export function newSetupCode(): string {
-  const characters = Array.from(randomBytes(20), (byte) => ALPHABET[byte % 32]).join('');
-  return (characters.match(/.{5}/g) ?? []).join('-');
+/** Five random bits for each character, in groups: `7KQ2M-…`. */
+export function readableCode(groups: number, size: number): string {
+  const characters = Array.from(randomBytes(groups * size), (byte) => ALPHABET[byte % 32]);
+  return Array.from({ length: groups }, (_, i) => characters.slice(i * size, (i + 1) * size).join('')).join('-');
 }
+
+/** 100 random bits as four groups of five characters. */
+export const newSetupCode = (): string => readableCode(4, 5);
 
 /** A code as a person typed it: case, spaces and hyphens do not matter, nor O for 0 or I and L for 1. */
 export const plainSetupCode = (typed: string): string =>

@@ -4,7 +4,7 @@
  * yesterday does not matter; above its free level the next attempt waits, twice as long each time, never longer than a
  * quarter of an hour. What is refused while it waits is not counted: nobody is locked out for ever.
  */
-export type CounterKind = 'pair' | 'account' | 'address';
+export type CounterKind = 'pair' | 'account' | 'address' | 'everybody';
 
 interface Policy {
   /** Attempts that cost nothing. */
@@ -19,6 +19,8 @@ export const POLICIES: Record<CounterKind, Policy> = {
   account: { free: 100, leakSeconds: 60 },
   /** One address against everybody: one password tried on many accounts. Many people may share it. */
   address: { free: 100, leakSeconds: 30 },
+  /** One-time codes without an account, from everywhere. So many that only many addresses together reach it. */
+  everybody: { free: 10_000, leakSeconds: 1 },
 };
 
 const FIRST_WAIT_MS = 30_000;

@@ -48,6 +48,23 @@ export class SignInThrottle {
       kinds.set(this.name('account', login.toLowerCase()), 'account');
       kinds.set(this.name('pair', login.toLowerCase(), network), 'pair');
     }
+    return this.count(kinds);
+  }
+
+  /**
+   * The same for a code that names no account: by address, and by all addresses together. The code says nothing of where
+   * it belongs before it is found, so that what is guessed is counted over everything that such codes open (`what`).
+   */
+  enterByCode(what: string, address: string): Promise<Attempt> {
+    return this.count(
+      new Map<string, CounterKind>([
+        [this.name('address', what, networkOf(address)), 'address'],
+        [this.name('everybody', what), 'everybody'],
+      ]),
+    );
+  }
+
+  private count(kinds: ReadonlyMap<string, CounterKind>): Promise<Attempt> {
     return this.transactions.run(PUBLIC, async (tx) => {
       const rows = await this.lock(tx, [...kinds.keys()].sort());
       const now = Math.max(...rows.map((row) => row.now.getTime()));

@@ -1,9 +1,11 @@
-import { Injectable } from '@nestjs/common';
-import type { Scope } from '../../platform/access/scope.js';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { PUBLIC } from '../../platform/access/principal.js';
+import { scopeOf, type Scope } from '../../platform/access/scope.js';
 import type { PlainDate } from '../../platform/clock/plain-date.js';
 import { Sql } from '../../platform/database/sql.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
+import { LineOutlooks } from '../surveys/line-outlooks.js';
 import { CONTRACT_PARTIES, visiblePurchase } from '../tenders/tender.visibility.js';
 import { coverageOf } from './coverage.rules.js';
 import type { Coverage } from './coverage.types.js';
@@ -16,11 +18,16 @@ import { RiskEngine } from './risk.engine.js';
  * is for those whom it concerns; that somebody serves is not hidden.
  */
 @Injectable()
-export class CoverageService {
+export class CoverageService implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
     private readonly engine: RiskEngine,
+    private readonly outlooks: LineOutlooks,
   ) {}
+
+  onModuleInit(): void {
+    this.outlooks.contribute((line) => this.of(scopeOf(PUBLIC), line, null));
+  }
 
   /** As of the day asked for, else today; never past what the line's dataset knows. */
   async of(scope: Scope, line: string, asOf: PlainDate | null): Promise<CoverageDto> {

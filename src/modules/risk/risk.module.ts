@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { SurveysModule } from '../surveys/surveys.module.js';
 import { TendersModule } from '../tenders/tenders.module.js';
 import { AssessmentsQueries } from './assessments.queries.js';
 import { Assessor } from './assessor.service.js';
@@ -23,7 +24,7 @@ import { TasksQueries } from './tasks.queries.js';
 
 /** What the rules say of what is recorded, and the cases that persons work. Reads every module; none imports it. */
 @Module({
-  imports: [TendersModule],
+  imports: [TendersModule, SurveysModule],
   controllers: [RiskController, FlagsController, RunsController, CoverageController, TasksController],
   providers: [
     RiskEngine,

@@ -114,6 +114,13 @@ export class SurveyActionDto extends ReasonDto {
   @Max(1000)
   size?: number;
 
+  /** `print_again` only: the number of the slip whose code ends; without it, those of all slips that were not used. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  slip?: number;
+
   /** `extend` only: the new last day. */
   @IsOptional()
   @IsPlainDate()
@@ -161,6 +168,13 @@ export class SurveyStratumDto {
   sampled: number;
 }
 
+export class SlipCountsDto {
+  total: number;
+  /** Those with a code. */
+  printed: number;
+  answered: number;
+}
+
 export class SurveyDto {
   id: string;
   version: number;
@@ -179,6 +193,8 @@ export class SurveyDto {
   size: number | null;
   drawnAt: string | null;
   strata: SurveyStratumDto[];
+  /** For the body that asks; null for everybody else, and before the survey is open. */
+  slips: SlipCountsDto | null;
   openedAt: string | null;
   closedAt: string | null;
   createdAt: string;

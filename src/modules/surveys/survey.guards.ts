@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { ProblemCode } from '../../platform/errors/codes.js';
-import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { LifecycleRegistry, type ActionGiven } from '../../platform/lifecycle/registry.js';
 import { recipientsOf } from './sampling.sql.js';
 import { surveyLifecycle } from './survey.lifecycle.js';
 
@@ -16,7 +16,17 @@ export class SurveyGuards implements OnModuleInit {
     this.where('recipients_unknown', `NOT EXISTS (SELECT FROM recipient p WHERE ${recipientsOf('r.contract_id')})`);
     this.where('questions_missing', `r.questions = '[]'`);
     this.where('survey_over', `r.closes_on < business_today()`);
-    this.where('survey_running', `r.closes_on >= business_today()`);
+    this.where(
+      'survey_running',
+      `r.closes_on >= business_today() AND EXISTS (SELECT FROM survey_slip s WHERE s.survey_id = r.id AND NOT s.used)`,
+    );
+    this.registry.contribute('code_used', async (tx, id, { slip }: ActionGiven & { slip?: number }) => {
+      const rows = await tx.query(
+        `SELECT FROM survey_slip s WHERE s.survey_id = $1 AND (s.no = $2 OR $2::int IS NULL) HAVING bool_and(s.used)`,
+        [id, slip ?? null],
+      );
+      return rows.length > 0 ? {} : null;
+    });
   }
 
   /** Refuses where this is so of the survey. */

@@ -2,7 +2,7 @@ import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
 
 export const SURVEY_STATES = ['draft', 'open', 'closed', 'cancelled'] as const;
 export type SurveyState = (typeof SURVEY_STATES)[number];
-export type SurveyAction = 'draw' | 'open' | 'extend' | 'close' | 'cancel';
+export type SurveyAction = 'draw' | 'open' | 'print_again' | 'extend' | 'close' | 'cancel';
 
 /** Questions to recipients, who are drawn by the buyer or the evaluator and never by the agency. */
 export const surveyLifecycle = defineLifecycle<SurveyState, SurveyAction>({
@@ -25,6 +25,8 @@ export const surveyLifecycle = defineLifecycle<SurveyState, SurveyAction>({
       who: 'survey.run',
       guards: ['sample_missing', 'questions_missing', 'survey_over'],
     },
+    // A slip that was lost: its code ends, another takes its place when slips are printed next. Without a slip: all of them.
+    { action: 'print_again', from: ['open'], who: 'survey.run', guards: ['code_used'], reason: 'required' },
     // Once its last day has passed its results are known: whoever could go on then would go on until they suit.
     { action: 'extend', from: ['open'], who: 'survey.run', guards: ['survey_over'], reason: 'required' },
     // Before its last day it ends only where everybody who was drawn has answered. That nobody did is a result too.

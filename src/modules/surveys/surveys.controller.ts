@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, CurrentScope, Permit } from '../../platform/access/decorators.js';
+import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
 import type { Scope } from '../../platform/access/scope.js';
 import { IfMatch } from '../../platform/http/concurrency.js';
@@ -19,6 +19,8 @@ import {
   SurveyListDto,
   SurveyQuery,
 } from './survey.dto.js';
+import { SurveyResultsDto } from './survey-results.dto.js';
+import { SurveyResultsQueries } from './survey-results.queries.js';
 import { surveyLifecycle } from './survey.lifecycle.js';
 import { SurveysQueries } from './surveys.queries.js';
 import { SurveysService } from './surveys.service.js';
@@ -30,6 +32,7 @@ export class SurveysController {
   constructor(
     private readonly service: SurveysService,
     private readonly queries: SurveysQueries,
+    private readonly outcome: SurveyResultsQueries,
   ) {}
 
   /** Its seed is made and said with it; the sample follows from the seed. One runs at a time for each purpose. */
@@ -111,13 +114,25 @@ export class SurveysController {
     return this.queries.sample(scope, id, query, url);
   }
 
+  /**
+   * Estimates weighted by community, with what is not known: who did not answer. What few gave is told with another, so
+   * that no difference gives it back. Not before the last day has passed; then for everybody where the service is one for
+   * the public and its contract is published.
+   */
+  @Get(':id/results')
+  @Public()
+  @Operation('getSurveyResults', 'What a survey that is over came to', 'not_found', 'survey_running')
+  results(@CurrentScope() scope: Scope, @Id() id: string): Promise<SurveyResultsDto> {
+    return this.outcome.of(scope, id);
+  }
+
   /** Answers are taken on the days from `opensOn` to `closesOn`, whenever somebody closes it. */
   @Post(':id/actions/:action')
   @HttpCode(200)
   @Permit('survey.run')
   @Operation(
     'actOnSurvey',
-    'Draw the sample, open, extend, close or cancel a survey',
+    'Draw the sample, open, extend, close or cancel a survey; end codes that were lost',
     ...CHANGE_CODES,
     'route_not_found',
     'sample_drawn',
@@ -126,6 +141,7 @@ export class SurveysController {
     'questions_missing',
     'survey_over',
     'survey_running',
+    'code_used',
   )
   async act(
     @CurrentPrincipal() principal: Principal,

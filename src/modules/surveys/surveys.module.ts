@@ -1,6 +1,13 @@
 import { Module } from '@nestjs/common';
 import { ImplementationModule } from '../implementation/implementation.module.js';
+import { LineOutlooks } from './line-outlooks.js';
+import { SlipsController } from './slips.controller.js';
+import { SlipsService } from './slips.service.js';
+import { SurveyAnswersController, SurveyPageController } from './survey-answers.controller.js';
+import { SurveyAnswersService } from './survey-answers.service.js';
+import { SurveyCodes } from './survey-codes.js';
 import { SurveyGuards } from './survey.guards.js';
+import { SurveyResultsQueries } from './survey-results.queries.js';
 import { SurveyRunners } from './survey-runners.js';
 import { SurveysController } from './surveys.controller.js';
 import { SurveysQueries } from './surveys.queries.js';
@@ -9,8 +16,18 @@ import { SurveysService } from './surveys.service.js';
 /** What the people who are served say of it. */
 @Module({
   imports: [ImplementationModule],
-  controllers: [SurveysController],
-  providers: [SurveyGuards, SurveyRunners, SurveysService, SurveysQueries],
-  exports: [SurveyRunners],
+  controllers: [SurveysController, SlipsController, SurveyAnswersController, SurveyPageController],
+  providers: [
+    SurveyGuards,
+    SurveyRunners,
+    SurveysService,
+    SurveysQueries,
+    SurveyCodes,
+    SlipsService,
+    SurveyAnswersService,
+    SurveyResultsQueries,
+    LineOutlooks,
+  ],
+  exports: [SurveyRunners, LineOutlooks],
 })
 export class SurveysModule {}

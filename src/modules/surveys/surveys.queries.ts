@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { heldIn } from '../../platform/access/held.js';
+import { bodiesWith, heldIn } from '../../platform/access/held.js';
 import type { Scope } from '../../platform/access/scope.js';
 import { CREATION } from '../../platform/database/root-filters.js';
 import { Sql } from '../../platform/database/sql.js';
@@ -8,7 +8,14 @@ import { Problem } from '../../platform/errors/problem.js';
 import { keyset, type List } from '../../platform/http/list.js';
 import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { numberOf } from '../implementation/recipient.rules.js';
-import type { SampledRecipientDto, SampleQuery, SurveyDto, SurveyQuery, SurveyStratumDto } from './survey.dto.js';
+import type {
+  SampledRecipientDto,
+  SampleQuery,
+  SlipCountsDto,
+  SurveyDto,
+  SurveyQuery,
+  SurveyStratumDto,
+} from './survey.dto.js';
 import { surveyLifecycle, type SurveyState } from './survey.lifecycle.js';
 import type { Purpose, Question } from './survey.types.js';
 import { asksOrWatches, isAskedAbout, IS_OVER, visibleSurvey } from './survey.visibility.js';
@@ -33,6 +40,7 @@ interface SurveyRow {
   created_at: Date;
   updated_at: Date;
   strata: SurveyStratumDto[];
+  slips: SlipCountsDto | null;
   /** Whether the caller may know whom the seed draws. */
   told: boolean;
 }
@@ -41,7 +49,9 @@ const COLUMNS = `r.id, r.version, r.dataset, r.contract_id, r.runner_id, r.purpo
   r.opens_on::text AS opens_on, r.closes_on::text AS closes_on, r.state, r.seed, r.size, r.drawn_at, r.opened_at,
   r.closed_at, r.created_at, r.updated_at,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('community', t.community_id, 'population', t.population,
-     'sampled', t.sampled) ORDER BY t.no), '[]') FROM survey_stratum t WHERE t.survey_id = r.id) AS strata`;
+     'sampled', t.sampled) ORDER BY t.no), '[]') FROM survey_stratum t WHERE t.survey_id = r.id) AS strata,
+  (SELECT jsonb_build_object('total', count(*), 'printed', count(s.code), 'answered', count(*) FILTER (WHERE s.used))
+   FROM survey_slip s WHERE s.survey_id = r.id HAVING count(*) > 0) AS slips`;
 
 export const numbered = (questions: readonly Question[]) =>
   questions.map((question, i) => ({ no: i + 1, ...question }));
@@ -64,6 +74,7 @@ const viewFor =
     size: row.size,
     drawnAt: row.drawn_at?.toISOString() ?? null,
     strata: row.strata,
+    slips: bodiesWith(scope, 'survey.run').includes(row.runner_id) ? row.slips : null,
     openedAt: row.opened_at?.toISOString() ?? null,
     closedAt: row.closed_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),

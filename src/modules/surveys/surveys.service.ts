@@ -171,7 +171,8 @@ type Effect = (tx: Tx, survey: SurveyRoot, given: SurveyActionDto) => Promise<Re
 /** What an action does beside the state it leads to; answers what is said of it. */
 const EFFECTS: Record<SurveyAction, Effect> = {
   draw,
-  open: () => Promise.resolve({}),
+  open: slips,
+  print_again: endCodes,
   extend,
   close: () => Promise.resolve({}),
   cancel: () => Promise.resolve({}),
@@ -209,6 +210,26 @@ async function draw(tx: Tx, survey: SurveyRoot, { size }: SurveyActionDto): Prom
   );
   await tx.query(`UPDATE survey SET size = $2, drawn_at = business_now() WHERE id = $1`, [survey.id, drawn.size]);
   return { seed: survey.seed, population: members.length, size: drawn.size };
+}
+
+/** One slip for everybody who was drawn, by community; nobody's name or number is on it. */
+async function slips(tx: Tx, { id }: SurveyRoot): Promise<Record<string, unknown>> {
+  const made = await tx.query(
+    `INSERT INTO survey_slip (survey_id, no, stratum)
+     SELECT t.survey_id, row_number() OVER (ORDER BY t.no), t.no
+     FROM survey_stratum t CROSS JOIN generate_series(1, t.sampled) WHERE t.survey_id = $1 RETURNING no`,
+    [id],
+  );
+  return { slips: made.length };
+}
+
+async function endCodes(tx: Tx, { id }: SurveyRoot, { slip }: SurveyActionDto): Promise<Record<string, unknown>> {
+  const ended = await tx.query<{ no: number }>(
+    `UPDATE survey_slip SET code = NULL WHERE survey_id = $1 AND (no = $2 OR $2::int IS NULL) AND NOT used RETURNING no`,
+    [id, slip ?? null],
+  );
+  if (ended.length === 0) throw invalid('/slip', 'unknown_id', { en: 'There is no such slip', zh: '没有该编号的纸条' });
+  return { slip: slip ?? null };
 }
 
 async function extend(tx: Tx, survey: SurveyRoot, { closesOn }: SurveyActionDto): Promise<Record<string, unknown>> {

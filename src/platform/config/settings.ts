@@ -54,6 +54,14 @@ export class Settings {
   @IsString()
   host: string;
 
+  @Env(
+    'PUBLIC_ORIGIN',
+    'where residents reach this server, `https://host[:port]`, as it is printed on the slips of surveys; by default where the slips were asked for',
+  )
+  @IsOptional()
+  @Matches(/^https?:\/\/[^\s/?#@]+$/)
+  publicOrigin?: string;
+
   @Env('DATA_DIR', 'folder of the embedded database, generated keys, documents and anchors', { default: './.data' })
   @IsString()
   dataDir: string;

@@ -1,4 +1,5 @@
-import { DAYS, QUESTIONS, Surveying } from '../../support/surveys.js';
+import { textsOf } from '../../support/pdf.js';
+import { ANSWERS, CODE, DAYS, QUESTIONS, Surveying } from '../../support/surveys.js';
 import { makeParties } from '../../support/contracts.js';
 import type { Root, Story } from './story.js';
 
@@ -6,7 +7,7 @@ import type { Root, Story } from './story.js';
 export const surveys: Story = async ({ contract }) => {
   const { app } = contract;
   const parties = await makeParties(app, null);
-  const asked = await Surveying.among(app, [4], parties, null);
+  const asked = await Surveying.among(app, [12], parties, null);
   const as = parties.bureau.officer.auth;
   const made = await contract.ask<Root>('createSurvey', {
     as,
@@ -31,13 +32,24 @@ export const surveys: Story = async ({ contract }) => {
     as,
     path: { ...path, action: 'draw' },
     headers: { 'If-Match': changed.etag },
-    body: { size: 3 },
+    body: { size: 12 },
     written: { seed: SEED },
   });
   await contract.ask('actOnSurvey', { as, path: { ...path, action: 'open' }, headers: { 'If-Match': drawn.etag } });
-  await contract.ask('getSurvey', { as, path, written: { seed: SEED } });
+  const one = await contract.ask('getSurvey', { as, path, written: { seed: SEED } });
   await contract.ask('listSurveys', { as, query: { contract: asked.contract }, written: { seed: SEED } });
   await contract.ask('listSurveySample', { as, path, query: { drawn: '1' }, written: { number: 'R000002' } });
+  const printed = await contract.ask('printSurveySlips', { as, path, headers: { 'If-Match': one.etag } });
+  const codes = textsOf(printed.response.body as Buffer).filter((text) => CODE.test(text));
+  for (const code of codes) contract.stable.hide(code, '7KQ2-M3V9-XT4H-NBD0');
+  await contract.ask('surveyPage');
+  for (const code of codes) {
+    await contract.ask('askSurveyQuestions', { body: { code } });
+    await contract.ask('answerSurvey', { body: { code, answers: ANSWERS } });
+  }
+  const { etag } = await contract.ask('getSurvey', { as, path, written: { seed: SEED } });
+  await contract.ask('actOnSurvey', { as, path: { ...path, action: 'close' }, headers: { 'If-Match': etag } });
+  await contract.ask('getSurveyResults', { as, path, written: { seed: SEED } });
 };
 
 /** A seed is another in each run. */

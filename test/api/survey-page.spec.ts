@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parse } from 'acorn';
+import { createHash } from 'node:crypto';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Browser } from '../support/browser.js';
+import { describeWith } from '../support/describe-with.js';
+import { chromium } from '../support/optional-servers.js';
+import { Surveying } from '../support/surveys.js';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.close());
+
+const inside = (page: string, tag: string): string => new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`).exec(page)?.[1] ?? '';
+const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+describe('the page of residents', () => {
+  it('may run and load what it was shipped with, ask this server, and nothing else', async () => {
+    const { text, headers } = await app.http.get('/s').expect(200);
+    expect(headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(headers['referrer-policy']).toBe('no-referrer');
+    expect(headers['cache-control']).toBe('no-store');
+    expect((headers['content-security-policy'] as unknown as string).split('; ')).toEqual([
+      "default-src 'none'",
+      `script-src ${hash(inside(text, 'script'))}`,
+      `style-src ${hash(inside(text, 'style'))}`,
+      "connect-src 'self'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ]);
+    expect(inside(text, 'script').length).toBeGreaterThan(1000);
+    // Nothing from elsewhere, nothing that the policy would refuse.
+    expect(text).not.toMatch(/https?:|\ssrc=|<link|\son\w+=|\sstyle=|innerHTML|eval\(/);
+    expect(text).toContain('<noscript>');
+    expect((await app.http.post('/api/v1/survey-answers/questions').send({ code: 'x' })).headers['cache-control']).toBe(
+      'no-store',
+    );
+  });
+
+  it('is written in what a telephone of 2011 understands', async () => {
+    const script = inside((await app.http.get('/s')).text, 'script');
+    expect(() => parse(script, { ecmaVersion: 5 })).not.toThrow();
+    expect(() => parse('const x = () => 1;', { ecmaVersion: 5 })).toThrow();
+    expect(script).not.toMatch(
+      /\b(Promise|fetch|Symbol|Map|Set|URLSearchParams)\b|\.(includes|find|classList|padStart)\b/,
+    );
+  });
+
+  it('says everything in both languages', async () => {
+    const script = inside((await app.http.get('/s')).text, 'script');
+    const words = (language: string): string[] =>
+      [
+        ...(new RegExp(`${language}: \\{([\\s\\S]*?)\\n          \\}`).exec(script)?.[1] ?? '').matchAll(
+          /^ {12}(\w+):/gm,
+        ),
+      ].map(([, key = '']) => key);
+    expect(words('zh').length).toBeGreaterThan(25);
+    expect(words('en')).toEqual(words('zh'));
+  });
+});
+
+describeWith(chromium, 'the page of residents in a browser', () => {
+  let survey: Surveying;
+  let codes: string[];
+  let browser: Browser;
+  beforeAll(async () => {
+    survey = await Surveying.among(app, [4]);
+    await app.dataSource.query(`UPDATE contract SET published = true WHERE id = $1`, [survey.contract]);
+    await survey.opened(4);
+    codes = await survey.codes();
+    browser = await Browser.open(chromium.path ?? '');
+  }, 120_000);
+  afterAll(() => browser.close());
+
+  const open = async (fragment: string): Promise<void> => {
+    await browser.send('Page.navigate', { url: 'about:blank' });
+    await browser.send('Page.navigate', { url: `${app.url}/s${fragment}` });
+    await browser.until(`document.getElementById('title') && document.getElementById('content').firstChild`);
+  };
+  const click = (selector: string) => browser.evaluate(`document.querySelector(${JSON.stringify(selector)}).click()`);
+  const message = () => browser.evaluate<string>(`document.getElementById('message').innerText`);
+  const answers = async (): Promise<unknown[]> =>
+    (
+      await app.dataSource.query<{ answers: unknown }[]>(`SELECT answers FROM survey_answer WHERE survey_id = $1`, [
+        survey.id,
+      ])
+    ).map((row) => row.answers);
+  const fill = async (): Promise<void> => {
+    await click('input[name=q1][value=true]');
+    await click('input[name=q2][value="4"]');
+    await click('input[name=q3][value="2"]');
+  };
+
+  it('reads the code of the fragment, asks, answers once, thanks, and shows what comes next', async () => {
+    await open(`#${codes[0] ?? ''}`);
+    await browser.until(`document.querySelectorAll('fieldset').length === 4`);
+    // Neither in the bar of addresses nor in the history of the telephone.
+    expect(await browser.evaluate('location.href')).toBe(`${app.url}/s`);
+    expect(await browser.evaluate('document.querySelectorAll("input[type=radio]").length')).toBe(2 + 5 + 3);
+    await click('input[name=q1][value=true]');
+    await click('#send');
+    expect(await message()).toContain('还有题目没有作答');
+    expect(await browser.evaluate(`document.querySelectorAll('.missing').length`)).toBe(2);
+    expect(await answers()).toEqual([]);
+    await click('#language');
+    expect(await browser.evaluate('document.body.innerText')).toMatch(/Did you receive the service\?[\s\S]*Bathing/);
+    // What was chosen stays chosen.
+    expect(await browser.evaluate('document.querySelector("input[name=q1][value=true]").checked')).toBe(true);
+    await fill();
+    await browser.evaluate(
+      `(function () { var t = document.getElementById('t4'); t.value = '护理员很耐心'; t.onchange(); })()`,
+    );
+    await click('#send');
+    await browser.until(`/Thank you/.test(document.body.innerText)`);
+    expect(await answers()).toEqual([[true, 4, 2, '护理员很耐心']]);
+    const said = await browser.evaluate<string>('document.body.innerText');
+    expect(said).toContain('This contract runs until: 2026-12-31');
+    expect(said).toContain('The next one is not signed yet.');
+    await click('#language');
+    expect(await browser.evaluate('document.body.innerText')).toMatch(/谢谢[\s\S]*本期服务至：2026-12-31/);
+  });
+
+  it('lets a code be typed, and says what is wrong with it', async () => {
+    await open('');
+    await browser.until(`document.getElementById('code')`);
+    const type = (code: string) => browser.evaluate(`document.getElementById('code').value = ${JSON.stringify(code)}`);
+    await type('AAAA-BBBB-CCCC-DDDD');
+    await click('button[type=submit]');
+    await browser.until(`/作答码无效/.test(document.body.innerText)`);
+    await type(codes[0] ?? '');
+    await click('button[type=submit]');
+    await browser.until(`/已经使用过/.test(document.body.innerText)`);
+    await type((codes[1] ?? '').toLowerCase());
+    await click('button[type=submit]');
+    await browser.until(`document.querySelectorAll('fieldset').length === 4`);
+  });
+
+  it('sends again where no reply came, and knows its own answer when that had arrived', async () => {
+    const before = (await answers()).length;
+    await open(`#${codes[1] ?? ''}`);
+    await browser.until(`document.querySelectorAll('fieldset').length === 4`);
+    await fill();
+    // The server takes the answer; its reply is lost on the way.
+    let lost = 0;
+    browser.on((method, { requestId }) => {
+      if (method !== 'Fetch.requestPaused') return;
+      lost += 1;
+      void browser.send('Fetch.failRequest', { requestId, errorReason: 'ConnectionReset' });
+    });
+    await browser.send('Fetch.enable', { patterns: [{ urlPattern: '*/survey-answers', requestStage: 'Response' }] });
+    await click('#send');
+    await browser.until(`/没有收到回应/.test(document.body.innerText)`);
+    expect([lost, (await answers()).length]).toEqual([1, before + 1]);
+    await browser.send('Fetch.disable');
+    await click('#send');
+    await browser.until(`/谢谢/.test(document.body.innerText)`);
+    expect((await answers()).length).toBe(before + 1);
+  });
+
+  it('asked nobody else, and no address held a code', () => {
+    const asked = browser.requests().filter((request) => !request.endsWith(' about:blank'));
+    expect(asked.length).toBeGreaterThan(5);
+    // What a browser asks for by itself has no code either.
+    for (const request of asked) {
+      expect(request.replace(/^\w+ /, '').startsWith(`${app.url}/`)).toBe(true);
+      for (const code of codes) expect(request).not.toContain(code);
+    }
+    const refused = browser.events.filter(
+      ({ method, params }) => method === 'Log.entryAdded' && /Content Security Policy/.test(JSON.stringify(params)),
+    );
+    expect(refused).toEqual([]);
+    expect(browser.events.filter(({ method }) => method === 'Runtime.exceptionThrown')).toEqual([]);
+  });
+});

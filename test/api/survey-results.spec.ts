@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { estimateShare } from '../../src/modules/surveys/estimate.rules.js';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { setBusinessTime } from '../support/drafts.js';
+import { ASKED_AT, Surveying } from '../support/surveys.js';
+
+interface Share {
+  values: string[];
+  count: number;
+  estimate: { share: string; low: string; high: string } | null;
+}
+interface Results {
+  code?: string;
+  population: number;
+  sampled: number;
+  answered: number | null;
+  responseRate: string | null;
+  strata:
+    { communities: string[]; population: number; sampled: number; answered: number; responseRate: string }[] | null;
+  questions: { no: number; answers: Share[] | null; words: string[] | null }[];
+}
+const OVER = '2026-03-21T00:00:01+08:00';
+
+describe('what a survey came to', () => {
+  let app: TestApp;
+  let survey: Surveying;
+  let stranger: TestAccount;
+  beforeAll(async () => {
+    app = await startTestApp();
+    // 12, 8 and 6 are asked in three communities; 10, 6 and 2 of them answer.
+    survey = await Surveying.among(app, [12, 8, 6]);
+    stranger = await makeUser(app, 'agency_manager', await makeBody(app, { kind: 'agency' }));
+    await survey.opened(26);
+    const codes = await survey.codes();
+    const slips = await app.dataSource.query<{ no: number; community: string }[]>(
+      `SELECT s.no, t.community_id AS community FROM survey_slip s
+       JOIN survey_stratum t ON t.survey_id = s.survey_id AND t.no = s.stratum WHERE s.survey_id = $1 ORDER BY s.no`,
+      [survey.id],
+    );
+    const answering = [10, 6, 2];
+    for (const [c, community] of survey.communities.entries()) {
+      const own = slips.filter((slip) => slip.community === community).slice(0, answering[c]);
+      for (const [i, { no }] of own.entries()) {
+        const answers = [
+          // No: five of ten, three of six, none of two.
+          { question: 1, value: i % 2 === 0 || c === 2 },
+          { question: 2, value: c === 0 ? 5 : 4 },
+          { question: 3, value: c === 2 ? 3 : (i % 2) + 1 },
+          { question: 4, value: i < 2 ? `意见 ${c}${i}` : '' },
+        ];
+        await survey.answer(codes[no - 1] ?? '', answers).expect(201);
+      }
+    }
+  }, 120_000);
+  afterAll(() => app.close());
+
+  const asked = async (by: TestAccount | null) => {
+    const answer = await app.http.get(`/api/v1/surveys/${survey.id}/results`).set(by?.auth ?? {});
+    return { status: answer.status, body: answer.body as Results };
+  };
+
+  it('is shown to nobody while answers are taken', async () => {
+    for (const by of [survey.officer, survey.parties.manager]) {
+      const { status, body } = await asked(by);
+      expect([status, body.code]).toEqual([422, 'survey_running']);
+    }
+    expect((await asked(null)).status).toBe(404);
+    expect((await asked(stranger)).status).toBe(404);
+  });
+
+  it('is shown to the bodies concerned when its last day has passed, to everybody where the contract is published', async () => {
+    await setBusinessTime(app, OVER);
+    expect((await asked(survey.officer)).status).toBe(200);
+    expect((await asked(survey.parties.manager)).status).toBe(200);
+    expect((await asked(null)).status).toBe(404);
+    await app.dataSource.query(`UPDATE contract SET published = true WHERE id = $1`, [survey.contract]);
+    expect((await asked(null)).status).toBe(200);
+    expect((await asked(stranger)).status).toBe(200);
+    await app.dataSource.query(`UPDATE contract SET category = 'ORG_STAFF_TRAINING' WHERE id = $1`, [survey.contract]);
+    expect((await asked(null)).status).toBe(404);
+    await app.dataSource.query(`UPDATE contract SET category = 'ELDERLY_HOME_CARE' WHERE id = $1`, [survey.contract]);
+  });
+
+  it('states who did not answer, and hides a community from which few did behind another', async () => {
+    const { body } = await asked(null);
+    expect([body.population, body.sampled, body.answered, body.responseRate]).toEqual([26, 26, 18, '69.2']);
+    const told = (body.strata ?? []).map((s) => [
+      s.communities.length,
+      s.population,
+      s.sampled,
+      s.answered,
+      s.responseRate,
+    ]);
+    expect(told.sort()).toEqual([
+      [1, 12, 12, 10, '83.3'],
+      // Eight and six asked; six and two answered.
+      [2, 14, 14, 8, '57.1'],
+    ]);
+    // Whoever subtracts what is told from the total is left with nobody.
+    expect((body.answered ?? 0) - (body.strata ?? []).reduce((n, s) => n + s.answered, 0)).toBe(0);
+    for (const { answered } of body.strata ?? []) expect(answered).toBeGreaterThanOrEqual(5);
+  });
+
+  it('weighs each community as in the population, and tells no answer that few gave', async () => {
+    const { body } = await asked(null);
+    const [received, satisfied, needed, words] = body.questions;
+    const strata = (yes: [number, number, number]) =>
+      [
+        { population: 12, answered: 10 },
+        { population: 8, answered: 6 },
+        { population: 6, answered: 2 },
+      ].map((s, i) => ({ key: String(i), sampled: s.population, ...s, yes: yes[i] ?? 0 }));
+    // Yes: 5 of 10, 3 of 6, 2 of 2, by 12, 8 and 6 of 26: (6 + 4 + 6) / 26 = 61.5 %, where ten of eighteen are 55.6 %.
+    const yes = received?.answers?.find((a) => a.values[0] === 'true');
+    const expected = estimateShare(strata([5, 3, 2])) as NonNullable<Share['estimate']>;
+    expect([yes?.count, yes?.estimate?.share]).toEqual([10, '61.5']);
+    expect([yes?.estimate?.low, yes?.estimate?.high]).toEqual([expected.low, expected.high]);
+    expect(received?.answers?.map((a) => [a.values, a.count])).toEqual([
+      [['true'], 10],
+      [['false'], 8],
+    ]);
+    expect(satisfied?.answers?.map((a) => [a.values.join(), a.count])).toEqual([
+      ['1', 0],
+      ['2', 0],
+      ['3', 0],
+      ['4', 8],
+      ['5', 10],
+    ]);
+    // Eight and eight, and two who said the third: told with one of the others.
+    expect(needed?.answers?.map((a) => a.count).sort()).toEqual([10, 8].sort());
+    expect(needed?.answers?.flatMap((a) => a.values).sort()).toEqual(['1', '2', '3']);
+    for (const { answers } of body.questions)
+      for (const { count } of answers ?? []) expect(count === 0 || count >= 5).toBe(true);
+    expect([words?.answers, words?.words]).toEqual([null, null]);
+    // Words are for the body that asked, in an order that says nothing.
+    const own = (await asked(survey.officer)).body.questions[3]?.words;
+    expect(own).toEqual(['意见 00', '意见 01', '意见 10', '意见 11', '意见 20', '意见 21']);
+    expect((await asked(survey.parties.manager)).body.questions[3]?.words).toBeNull();
+  });
+
+  it('of which few answered says so and nothing else', async () => {
+    await setBusinessTime(app, ASKED_AT);
+    const other = await Surveying.among(app, [4, 4], survey.parties);
+    await other.opened(8);
+    const codes = await other.codes();
+    for (const code of codes.slice(2, 5)) await other.answer(code).expect(201);
+    await setBusinessTime(app, OVER);
+    const answer = await app.http.get(`/api/v1/surveys/${other.id}/results`).set(other.officer.auth).expect(200);
+    const { answered, responseRate, strata, questions } = answer.body as Results;
+    expect([answered, responseRate, strata]).toEqual([null, null, null]);
+    expect(questions.map((q) => [q.answers, q.words?.length ?? null])).toEqual([
+      [null, null],
+      [null, null],
+      [null, null],
+      [null, 0],
+    ]);
+    // A draft has none.
+    await setBusinessTime(app, ASKED_AT);
+    const draft = (await other.make({ purpose: 'line' })).body as { id: string };
+    expect((await app.http.get(`/api/v1/surveys/${draft.id}/results`).set(other.officer.auth)).status).toBe(404);
+  });
+});
