@@ -137,7 +137,7 @@ describe('a survey of recipients', () => {
     expect(refusal(await survey.act('open'))).toEqual([422, 'survey_over', null]);
     await setBusinessTime(app, ASKED_AT);
     const open = await survey.must('open');
-    expect([open.state, open.allowedActions.sort()]).toEqual(['open', ['close', 'extend']]);
+    expect([open.state, open.allowedActions.sort()]).toEqual(['open', ['close', 'extend', 'print_again']]);
     expect(refusal(await survey.change({ title: '另一份' }))).toEqual([409, 'wrong_state', null]);
     expect((await survey.act('cancel', { reason: '误建' })).status).toBe(409);
     await expect(

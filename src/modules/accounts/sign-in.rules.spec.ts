@@ -56,7 +56,7 @@ describe('counting wrong passwords', () => {
   it('never makes anybody wait longer than a quarter of an hour', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom<CounterKind>('pair', 'account', 'address'),
+        fc.constantFrom<CounterKind>('pair', 'account', 'address', 'everybody'),
         fc.array(fc.integer({ min: 0, max: 2_000_000 }), { maxLength: 300 }),
         (kind, pauses) => {
           let now = NOW;
@@ -70,6 +70,17 @@ describe('counting wrong passwords', () => {
         },
       ),
     );
+  });
+
+  it('lets all addresses together guess codes ten thousand times, then once a second at most', () => {
+    let counter = { ...fresh('everybody'), level: POLICIES.everybody.free - 1 };
+    counter = counted(counter, NOW);
+    expect(waitOf([counter], NOW)).toBe(0);
+    counter = counted(counter, NOW);
+    expect(waitOf([counter], NOW)).toBe(30_000);
+    // A year of it against a thousand codes of eighty bits: less than one chance in ten thousand million.
+    const year = POLICIES.everybody.free + (365 * 86_400) / POLICIES.everybody.leakSeconds;
+    expect((year * 1000) / 2 ** 80).toBeLessThan(1e-10);
   });
 
   it('does not count what is refused while it waits: hammering does not lengthen the wait', () => {
