@@ -185,7 +185,12 @@ describe('programmes and their budget lines', () => {
     expect(cut.status).toBe(200);
     expect(cut.body).toMatchObject({ amount: '100000.00', note: '调减', exceededBy: '50000.00', version: 3 });
     expect((await read(programme.id)).exceeded).toEqual([
-      { budgetLine: line.id, name: '养老', exceededBy: '50000.00' },
+      {
+        budgetLine: line.id,
+        name: '养老',
+        exceededBy: '50000.00',
+        purchases: [expect.objectContaining({ kind: 'award', lot: 1, amount: '150000.00' })],
+      },
     ]);
     const list = await app.http.get(path).set(officer.auth).expect(200);
     expect((list.body.items as Line[]).map((l) => l.exceededBy)).toEqual(['50000.00']);

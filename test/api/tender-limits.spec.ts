@@ -10,6 +10,12 @@ interface Refusal {
 const said = ({ status, body }: Refusal) => [status, body.code, body.rule ?? null, body.errors?.map((e) => e.pointer)];
 const lots = (ceiling: string) => [{ no: 1, name: '第一包', ceiling, pricing: 'competitive' }];
 
+interface Programme {
+  version: number;
+  budgetLines: { id: string; reserved: { amount: string } }[];
+  exceeded: { exceededBy: string; purchases: object[] }[];
+}
+
 describe('limits of a purchase that is conducted here', () => {
   let app: TestApp;
   let bureau: Bureau;
@@ -136,6 +142,23 @@ describe('limits of a purchase that is conducted here', () => {
       const both = await Promise.all(drafts.map((d) => correct(d, { lots: lots('300000.00') })));
       expect(both.map((a) => a.status).sort()).toEqual([200, 422]);
       expect(both.find((a) => a.status === 422)?.body.code).toBe('budget_exceeded');
+    });
+
+    it('is told, when a line is cut, of the lots on their way that it does not hold any more', async () => {
+      const programme = await programmeOf('500000.00');
+      const draft = await issued({ programme });
+      const path = `/api/v1/programmes/${programme}`;
+      const read = async () => (await app.http.get(path).set(bureau.officer.auth).expect(200)).body as Programme;
+      const { version, exceeded, budgetLines } = await read();
+      expect([exceeded, budgetLines[0]?.reserved.amount]).toEqual([[], '200000.00']);
+      const cut = await app.http
+        .patch(`${path}/budget-lines/${budgetLines[0]?.id}`)
+        .set(bureau.officer.auth)
+        .set('If-Match', `"${version}"`)
+        .send({ amount: '150000.00' });
+      expect([cut.status, (cut.body as { exceededBy: string }).exceededBy]).toEqual([200, '50000.00']);
+      const purchases = [{ kind: 'tender', id: draft.id, tender: draft.id, lot: 1, amount: '200000.00' }];
+      expect((await read()).exceeded).toMatchObject([{ exceededBy: '50000.00', purchases }]);
     });
 
     it('that was short before stands in the way of no other correction', async () => {

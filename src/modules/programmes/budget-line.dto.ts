@@ -75,7 +75,9 @@ export class BudgetLineDto {
   useBy: string | null;
   note: string | null;
   committed: CommitmentDto;
-  /** Yuan by which the known commitments exceed the line; null where they do not. */
+  /** Lots of tenders that are on their way and not awarded yet, at their ceilings. */
+  reserved: CommitmentDto;
+  /** Yuan by which what is committed and reserved exceeds the line; null where it does not. */
   exceededBy: string | null;
   createdAt: string;
 }

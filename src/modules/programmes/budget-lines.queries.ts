@@ -5,8 +5,8 @@ import { Problem } from '../../platform/errors/problem.js';
 import { keyset, type List, type PageQuery } from '../../platform/http/list.js';
 import { formatYuan, formatYuanOrNull } from '../../platform/money/money.js';
 import type { BudgetLineDto, CommitmentDto } from './budget-line.dto.js';
-import { commitmentsOf } from './commitments.queries.js';
-import { exceededBy, NO_COMMITMENT, type Commitment } from './commitments.rules.js';
+import { bindingsOf, commitmentsOf, type Commitments } from './commitments.queries.js';
+import { exceededBy, lineFor, NO_COMMITMENT, together, type Commitment } from './commitments.rules.js';
 import type { ProgrammeDetailDto } from './programme-view.dto.js';
 
 export interface BudgetLineRow {
@@ -21,13 +21,16 @@ export interface BudgetLineRow {
   created_at: Date;
 }
 
+const PURCHASES_SHOWN = 100;
+
 const commitmentView = (c: Commitment): CommitmentDto => ({
   deals: c.deals,
   amount: formatYuan(c.amount),
   amountUnknown: c.unknown,
 });
 
-function lineView(row: BudgetLineRow, version: number, committed: Commitment): BudgetLineDto {
+function lineView(row: BudgetLineRow, version: number, { byLine, reserved: onTheWay }: Commitments): BudgetLineDto {
+  const [committed, reserved] = [byLine.get(row.id) ?? NO_COMMITMENT, onTheWay.get(row.id) ?? NO_COMMITMENT];
   return {
     id: row.id,
     programme: row.programme_id,
@@ -40,7 +43,8 @@ function lineView(row: BudgetLineRow, version: number, committed: Commitment): B
     useBy: row.use_by,
     note: row.note,
     committed: commitmentView(committed),
-    exceededBy: formatYuanOrNull(exceededBy(BigInt(row.amount), committed.amount)),
+    reserved: commitmentView(reserved),
+    exceededBy: formatYuanOrNull(exceededBy(BigInt(row.amount), together(committed, reserved).amount)),
     createdAt: row.created_at.toISOString(),
   };
 }
@@ -61,8 +65,8 @@ export class BudgetLinesQueries {
       `SELECT l.*, ${page.select} FROM budget_line l WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    const { byLine } = await commitmentsOf(this.transactions.reader, programme);
-    return page.list(rows, url, (row) => lineView(row, version, byLine.get(row.id) ?? NO_COMMITMENT));
+    const commitments = await commitmentsOf(this.transactions.reader, programme);
+    return page.list(rows, url, (row) => lineView(row, version, commitments));
   }
 
   async one(programme: string, version: number, line: string): Promise<BudgetLineDto> {
@@ -71,8 +75,7 @@ export class BudgetLinesQueries {
       [line, programme],
     );
     if (!row) throw new Problem('not_found');
-    const { byLine } = await commitmentsOf(this.transactions.reader, programme);
-    return lineView(row, version, byLine.get(row.id) ?? NO_COMMITMENT);
+    return lineView(row, version, await commitmentsOf(this.transactions.reader, programme));
   }
 
   /** All lines of a programme with what they are committed to. */
@@ -84,14 +87,30 @@ export class BudgetLinesQueries {
       `SELECT * FROM budget_line WHERE programme_id = $1 ORDER BY created_at, id`,
       [programme],
     );
-    const { byLine, unassigned, total } = await commitmentsOf(this.transactions.reader, programme, rows);
-    const budgetLines = rows.map((row) => lineView(row, version, byLine.get(row.id) ?? NO_COMMITMENT));
+    const { reader } = this.transactions;
+    const commitments = await commitmentsOf(reader, programme, rows);
+    const { unassigned, total } = commitments;
+    const budgetLines = rows.map((row) => lineView(row, version, commitments));
+    const exceeds = budgetLines.some((line) => line.exceededBy !== null);
+    const bindings = exceeds ? await bindingsOf(reader, programme) : [];
     return {
       budgetLines,
       committed: commitmentView(total),
       unassigned: commitmentView(unassigned),
       exceeded: budgetLines.flatMap((line) =>
-        line.exceededBy === null ? [] : [{ budgetLine: line.id, name: line.name, exceededBy: line.exceededBy }],
+        line.exceededBy === null
+          ? []
+          : [
+              {
+                budgetLine: line.id,
+                name: line.name,
+                exceededBy: line.exceededBy,
+                purchases: bindings
+                  .filter(({ category }) => lineFor(rows, category)?.id === line.id)
+                  .slice(0, PURCHASES_SHOWN)
+                  .map(({ kind, id, tender, lot, amount }) => ({ kind, id, tender, lot, amount: formatYuan(amount) })),
+              },
+            ],
       ),
     };
   }

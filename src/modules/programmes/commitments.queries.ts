@@ -1,4 +1,5 @@
 import type { Reader } from '../../platform/database/reader.js';
+import type { Fen } from '../../platform/money/money.js';
 import {
   assignCommitments,
   overruns,
@@ -10,27 +11,31 @@ import {
 } from './commitments.rules.js';
 
 /**
- * Deals of a programme by category: each awarded lot at its contract's amount, else its award's; and contracts whose
+ * SQL: `deal`, the deals of a programme: each awarded lot at its contract's amount, else its award's; and contracts whose
  * award is not known. Void and rescinded contracts bind nothing.
  */
-const DEALS = `
-  WITH binding AS (
-    SELECT c.award_id, c.lot_id, c.category, c.amount + c.supplements AS amount FROM contract c
+const DEAL = `
+  binding AS (
+    SELECT c.id, c.tender_id, c.award_id, c.lot_id, c.category, c.amount + c.supplements AS amount FROM contract c
     WHERE c.state NOT IN ('void', 'rescinded') AND c.tender_id IN (SELECT id FROM tender WHERE programme_id = $1)
   ), deal AS (
-    SELECT t.category, coalesce((SELECT sum(c.amount) FROM binding c WHERE c.award_id = a.id), a.amount) AS amount
+    SELECT t.category, 'award' AS kind, a.id, t.id AS tender, a.lot_id,
+      coalesce((SELECT sum(c.amount) FROM binding c WHERE c.award_id = a.id), a.amount) AS amount
     FROM award a JOIN tender t ON t.id = a.tender_id
     WHERE t.programme_id = $1 AND a.state IN ('active', 'contracted')
     UNION ALL
-    SELECT c.category, c.amount FROM binding c
+    SELECT c.category, 'contract', c.id, c.tender_id, c.lot_id, c.amount FROM binding c
     WHERE c.award_id IS NULL AND NOT EXISTS (
       SELECT FROM award a WHERE a.lot_id = c.lot_id AND a.state IN ('active', 'contracted'))
-  )
+  )`;
+const DEALS = `WITH ${DEAL}
   SELECT category, count(*)::integer AS deals, coalesce(sum(amount), 0)::text AS amount,
          count(*) FILTER (WHERE amount IS NULL)::integer AS unknown
   FROM deal GROUP BY category`;
 
 export interface Commitments {
+  /** Lots on their way, at their ceilings. */
+  reserved: Map<string, Commitment>;
   byLine: Map<string, Commitment>;
   unassigned: Commitment;
   total: Commitment;
@@ -44,7 +49,8 @@ export async function commitmentsOf(
 ): Promise<Commitments> {
   const given = lines ?? (await linesOf(manager, programme));
   const sums = await sumsOf(manager, programme);
-  return { ...assignCommitments(given, sums), total: sumOf(sums) };
+  const reserved = assignCommitments(given, await reservedOf(manager, programme, NOBODY)).byLine;
+  return { ...assignCommitments(given, sums), reserved, total: sumOf(sums) };
 }
 
 /** Where the known deals of a programme exceed what it has. */
@@ -65,18 +71,53 @@ async function sumsOf(manager: Reader, programme: string): Promise<CategorySum[]
   return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
 }
 
+/** No tender whose ceilings are given. */
+const NOBODY = [null, '[]'] as const;
+
+async function reservedOf(manager: Reader, programme: string, given: readonly [string | null, string]) {
+  const rows = await manager.query<(Omit<CategorySum, 'amount'> & { amount: string })[]>(RESERVED, [
+    programme,
+    ...given,
+  ]);
+  return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
+}
+
 /**
- * Lots of tenders conducted here that are on their way under a programme and not awarded yet, at their ceilings, the given
+ * SQL: lots of tenders conducted here that are on their way under a programme and not awarded yet, at their ceilings, the given
  * tender among them with the ceilings that are given for it.
  */
-const RESERVED = `
-  SELECT t.category, count(*)::integer AS deals, coalesce(sum(coalesce(g.ceiling, l.ceiling)), 0)::text AS amount, 0 AS unknown
+const ON_THE_WAY = `
+  SELECT t.category, 'tender' AS kind, t.id, t.id AS tender, l.id AS lot_id, coalesce(g.ceiling, l.ceiling) AS amount
   FROM tender t JOIN lot l ON l.tender_id = t.id
   LEFT JOIN jsonb_to_recordset($3::jsonb) AS g(no integer, ceiling bigint) ON t.id = $2 AND g.no = l.no
   WHERE t.programme_id = $1 AND t.conducted = 'here' AND (t.id = $2 OR t.state NOT IN ('draft', 'failed', 'cancelled'))
     AND l.state IS DISTINCT FROM 'failed' AND l.state IS DISTINCT FROM 'cancelled'
-    AND NOT EXISTS (SELECT FROM award a WHERE a.lot_id = l.id AND a.state IN ('active', 'contracted'))
-  GROUP BY t.category`;
+    AND NOT EXISTS (SELECT FROM award a WHERE a.lot_id = l.id AND a.state IN ('active', 'contracted'))`;
+const RESERVED = `
+  SELECT category, count(*)::integer AS deals, coalesce(sum(amount), 0)::text AS amount, 0 AS unknown
+  FROM (${ON_THE_WAY}) x GROUP BY category`;
+
+/** What binds a line: an award with its contract, a contract without, or a lot that is on its way. */
+export interface Binding {
+  kind: 'award' | 'contract' | 'tender';
+  id: string;
+  tender: string;
+  lot: number | null;
+  category: string | null;
+  amount: Fen;
+}
+
+/** Everything with a known amount that binds a programme, the largest first. */
+export async function bindingsOf(manager: Reader, programme: string): Promise<Binding[]> {
+  const rows = await manager.query<(Omit<Binding, 'amount'> & { amount: string })[]>(
+    `WITH ${DEAL}
+     SELECT x.kind, x.id, x.tender, l.no AS lot, x.category, x.amount::text AS amount
+     FROM (SELECT * FROM deal UNION ALL ${ON_THE_WAY}) x LEFT JOIN lot l ON l.id = x.lot_id
+     WHERE x.amount > 0 ORDER BY x.amount DESC, x.id, l.no`,
+    [programme, ...NOBODY],
+  );
+  return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
+}
 
 /** Where a programme's lines would not hold what is decided and what is on its way, this tender included. */
 export async function overrunsWith(
@@ -85,11 +126,7 @@ export async function overrunsWith(
   tender: string,
   lots: readonly { no: number; ceiling: bigint | null }[],
 ): Promise<Overrun[]> {
-  const reserved = await manager.query<(Omit<CategorySum, 'amount'> & { amount: string })[]>(RESERVED, [
-    programme,
-    tender,
-    JSON.stringify(lots.map(({ no, ceiling }) => ({ no, ceiling: ceiling?.toString() ?? null }))),
-  ]);
-  const sums = [...(await sumsOf(manager, programme)), ...reserved.map((r) => ({ ...r, amount: BigInt(r.amount) }))];
+  const given = JSON.stringify(lots.map(({ no, ceiling }) => ({ no, ceiling: ceiling?.toString() ?? null })));
+  const sums = [...(await sumsOf(manager, programme)), ...(await reservedOf(manager, programme, [tender, given]))];
   return overruns(await linesOf(manager, programme), sums);
 }

@@ -24,9 +24,16 @@ const add = (a: Commitment, b: Commitment): Commitment => ({
 });
 
 /**
- * What each line of a programme is committed to. A deal belongs to the one line of its category, else to the one line
- * that has no category; where that leaves several lines or none, nobody said which, and it stays unassigned.
+ * The line that a deal of this category belongs to: the one of its category, else the one that has no category. Where that
+ * leaves several lines or none, nobody said which.
  */
+export function lineFor<L extends FundedLine>(lines: readonly L[], category: string | null): L | null {
+  const own = lines.filter((line) => line.category !== null && line.category === category);
+  const [line = null, another] = own.length > 0 ? own : lines.filter((each) => each.category === null);
+  return another ? null : line;
+}
+
+/** What each line of a programme is committed to. */
 export function assignCommitments(
   lines: readonly FundedLine[],
   sums: readonly CategorySum[],
@@ -34,10 +41,8 @@ export function assignCommitments(
   const byLine = new Map(lines.map((line) => [line.id, NO_COMMITMENT]));
   let unassigned = NO_COMMITMENT;
   for (const sum of sums) {
-    const own = lines.filter((line) => line.category !== null && line.category === sum.category);
-    const candidates = own.length > 0 ? own : lines.filter((line) => line.category === null);
-    const [line, another] = candidates;
-    if (line && !another) byLine.set(line.id, add(byLine.get(line.id) ?? NO_COMMITMENT, sum));
+    const line = lineFor(lines, sum.category);
+    if (line) byLine.set(line.id, add(byLine.get(line.id) ?? NO_COMMITMENT, sum));
     else unassigned = add(unassigned, sum);
   }
   return { byLine, unassigned };
@@ -46,6 +51,7 @@ export function assignCommitments(
 /** By how much the known commitments exceed the line; null where they do not. */
 export const exceededBy = (amount: Fen, committed: Fen): Fen | null => (committed > amount ? committed - amount : null);
 
+export const together = add;
 export const sumOf = (sums: readonly CategorySum[]): Commitment => sums.reduce<Commitment>(add, NO_COMMITMENT);
 
 /** A line whose deals exceed it; `line` null stands for the programme as a whole. */

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
 import { SourceDto } from '../organisations/source.dto.js';
 import type { BudgetLevel } from '../rules/methods.js';
@@ -36,12 +37,25 @@ export class ProgrammeListDto {
   next: string | null;
 }
 
-/** A line whose amount is less than what is committed. */
+/** What a line does not hold any more: an award with its contract, a contract of which no award is known, or a lot on its way. */
+export class ExceedingPurchaseDto {
+  @ApiProperty({ enum: ['award', 'contract', 'tender'] })
+  kind: 'award' | 'contract' | 'tender';
+  id: string;
+  tender: string;
+  lot: number | null;
+  /** Yuan. */
+  amount: string;
+}
+
+/** A line whose amount is less than what is committed and on its way. */
 export class ExceededLineDto {
   budgetLine: string;
   name: string;
   /** Yuan. */
   exceededBy: string;
+  /** The purchases that share the line, the largest first; at most a hundred. */
+  purchases: ExceedingPurchaseDto[];
 }
 
 export class ProgrammeDetailDto extends ProgrammeDto {
