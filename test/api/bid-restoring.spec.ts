@@ -127,6 +127,13 @@ describe('an own copy', () => {
     expect((await bid.read()).allowedActions).toEqual([]);
     expect(code(await bid.act('restore', { content: copy }))).toEqual([409, 'wrong_state']);
     await app.dataSource.query(`UPDATE lot SET state = 'opened' WHERE id = $1`, [lot]);
+    // Nothing that could not be read passes the check of conformity, so nothing new comes into scoring.
+    const makes = (state: string) =>
+      app.dataSource.query(`UPDATE bid SET state = $2 WHERE envelope_id = $1`, [bid.id, state]);
+    await makes('rejected');
+    expect((await bid.read()).allowedActions).toEqual([]);
+    expect(code(await bid.act('restore', { content: copy }))).toEqual([409, 'wrong_state']);
+    await makes('unreadable');
     expect((await bid.act('restore', { content: copy })).status).toBe(200);
     const officer = await app.http.get(`/api/v1/bids/${bid.id}`).set(bureau.officer.auth).expect(200);
     expect(officer.body).toMatchObject({ state: 'opened', content: null, files: [] });

@@ -2,12 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { FinalOffersWork } from '../../src/modules/reviews/consultation/final-offers.work.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { offer } from '../support/bidding.js';
-import { codeOf, Consulting, FINAL, TALKS, type Receipt } from '../support/consultation.js';
+import { codeOf, Consulting, FINAL, TALKS } from '../support/consultation.js';
 import { CRITERIA, makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { allowFixedInstant, setInstant, sharedTransactions } from '../support/fixed-instant.js';
 import { everybody } from '../support/non-interference.js';
-import { actOnLot } from '../support/lots.js';
 import { makeReviewers, makeThreshold } from '../support/reviews.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';
@@ -211,125 +209,6 @@ describe('a final offer', () => {
       { rule: 'CONSULT-2-EXCEPTION', facts: { left: 1, least: 2 } },
     ]);
     await stands('valid');
-    expect((await lot.act('begin-scoring')).status).toBe(200);
-  });
-
-  it('that could not be read is restored by its bidder’s own copy', async () => {
-    const lot = await Consulting.sealed(app, bureau, reviewers, ['180000.00', '190000.00', '199000.00']);
-    expect((await lot.request()).status).toBe(200);
-    const before = await app.dataSource.query<{ id: string }[]>(`SELECT id FROM sealed_envelope`);
-    const receipts = [await lot.mustOffer(0, '140000.00')];
-    await app.dataSource.query(
-      `UPDATE sealed_envelope SET ciphertext = set_byte(ciphertext, 5000, get_byte(ciphertext, 5000) # 1) WHERE NOT (id = ANY ($1::uuid[]))`,
-      [before.map(({ id }) => id)],
-    );
-    for (const [i, price] of ['150000.00', '160000.00'].entries()) receipts.push(await lot.mustOffer(i + 1, price));
-    await lot.close();
-    const shown = async () => (await lot.lot()).bids.map((b) => [b.status, b.price]).sort();
-    expect(await shown()).toEqual([
-      ['rejected', null],
-      ['valid', '150000.00'],
-      ['valid', '160000.00'],
-    ]);
-    const restore = async (body: object, version?: number) =>
-      app.http
-        .post(`/api/v1/bids/${lot.suppliers[0]?.bid}/actions/restore-final-offer`)
-        .set(lot.suppliers[0]?.user.auth ?? {})
-        .set('If-Match', `"${version ?? (await lot.own(0)).version}"`)
-        .send(body);
-    const [receipt, rival] = receipts as [Receipt, Receipt];
-    expect(codeOf(await restore({}))).toEqual([400, 'validation_failed']);
-    expect(codeOf(await restore({ content: offer('1.00') }))).toEqual([422, 'copy_differs']);
-    expect(codeOf(await restore({ content: offer('140000.00'), receipt: rival }))).toEqual([422, 'receipt_forged']);
-    expect(codeOf(await restore({ content: offer('140000.00') }, 99))).toEqual([412, 'stale_version']);
-    const at = (await lot.own(0)).version;
-    const both = await Promise.all([1, 2].map(() => restore({ content: offer('140000.00'), receipt }, at)));
-    expect(both.map((answer) => answer.status).sort()).toEqual([200, 412]);
-    expect(await shown()).toEqual([
-      ['valid', '140000.00'],
-      ['valid', '150000.00'],
-      ['valid', '160000.00'],
-    ]);
-    expect((await lot.own(0)).finalOffer).toMatchObject({ price: '140000.00', sha256: receipt.receipt.sha256 });
-    expect(await audited('bid', lot.suppliers[0]?.bid ?? '', 'restore_final_offer')).toEqual([{ outbox: 1 }]);
-    expect(codeOf(await restore({ content: offer('140000.00') }))).toEqual([409, 'wrong_state']);
-  });
-
-  /** Turns a byte in the content of every final offer that lies there and did not before. */
-  const altering = async () => {
-    const before = await app.dataSource.query<{ id: string }[]>(`SELECT id FROM sealed_envelope`);
-    return () =>
-      app.dataSource.query(
-        `UPDATE sealed_envelope SET ciphertext = set_byte(ciphertext, 5000, get_byte(ciphertext, 5000) # 1) WHERE NOT (id = ANY ($1::uuid[]))`,
-        [before.map(({ id }) => id)],
-      );
-  };
-  /** Three suppliers are asked; these offer, and as many of the first as are said are altered. */
-  const alteredOf = async (prices: string[], altered: number) => {
-    const lot = await Consulting.sealed(app, bureau, reviewers, ['180000.00', '190000.00', '199000.00']);
-    expect((await lot.request()).status).toBe(200);
-    const alter = await altering();
-    for (const [i, price] of prices.entries()) {
-      await lot.mustOffer(i, price);
-      if (i + 1 === altered) await alter();
-    }
-    await lot.close();
-    const restore = async (i: number, price: string) =>
-      app.http
-        .post(`/api/v1/bids/${lot.suppliers[i]?.bid}/actions/restore-final-offer`)
-        .set(lot.suppliers[i]?.user.auth ?? {})
-        .set('If-Match', `"${(await lot.own(i)).version}"`)
-        .send({ content: offer(price) });
-    return { lot, restore };
-  };
-  const failing = async (lot: Consulting, ground = 'too_few_suppliers') => {
-    const given = { ground, reason: '有效的最后报价不足法定家数' };
-    return codeOf(await actOnLot(app, await lot.lotId(), 'fail', given, bureau.officer));
-  };
-
-  it('that was altered counts as one until it is restored: of two the lot goes on, and is scored once both can be read', async () => {
-    const { lot, restore } = await alteredOf(['140000.00', '150000.00'], 1);
-    expect((await lot.lot()).lotState).toBe('final_offers_in');
-    expect(codeOf(await lot.act('begin-scoring'))).toEqual([422, 'offers_too_few']);
-    expect((await restore(0, '140000.00')).status).toBe(200);
-    expect(await failing(lot)).toEqual([422, 'end_ground_unproven']);
-    expect((await lot.act('begin-scoring')).status).toBe(200);
-  });
-
-  it('of which none can be read ends nothing by itself; who never restores its own cannot keep the lot from its end', async () => {
-    const { lot, restore } = await alteredOf(['140000.00', '150000.00'], 2);
-    expect((await lot.lot()).lotState).toBe('final_offers_in');
-    expect((await restore(1, '150000.00')).status).toBe(200);
-    expect(codeOf(await lot.act('begin-scoring'))).toEqual([422, 'offers_too_few']);
-    expect(await failing(lot, 'offers_above_budget')).toEqual([422, 'end_ground_unproven']);
-    expect(await failing(lot)).toEqual([200, '']);
-    expect((await lot.lot()).lotState).toBe('failed');
-  });
-
-  it('that was altered keeps a lot whose other offer lies above the ceiling, until it turns out to lie there too', async () => {
-    const { lot, restore } = await alteredOf(['200000.01', '150000.00', '200000.02'], 1);
-    expect((await lot.lot()).bids.map((b) => b.status).sort()).toEqual(['rejected', 'rejected', 'valid']);
-    expect((await lot.lot()).lotState).toBe('final_offers_in');
-    expect((await restore(0, '200000.01')).status).toBe(200);
-    expect((await lot.lot()).lotState).toBe('failed');
-    expect(await audited('lot', await lot.lotId(), 'fall_short')).toEqual([{ outbox: 1 }]);
-    expect(codeOf(await restore(0, '200000.01'))).toEqual([409, 'wrong_state']);
-  });
-
-  it('that was altered keeps a lot of which another price was not explained', async () => {
-    const { lot, restore } = await alteredOf(['190000.00', '60000.00', '180000.00'], 1);
-    await setInstant(app, '2026-02-02T01:00:00Z');
-    const low = (await lot.lot()).bids.find(({ price }) => price === '60000.00')?.id ?? '';
-    const asking = { bid: low, dueAt: '2026-02-02T02:00:00Z', reason: '报价明显偏低' };
-    expect((await lot.review.post('explanations', asking, lot.chair)).status).toBe(200);
-    await setInstant(app, '2026-02-02T02:00:01Z');
-    for (const by of lot.panel.slice(0, 2))
-      expect(
-        (await lot.review.post(`explanations/${low}/actions/settle`, { accepted: false, reason: '未说明成本构成' }, by))
-          .status,
-      ).toBe(200);
-    expect((await lot.lot()).lotState).toBe('final_offers_in');
-    expect((await restore(0, '190000.00')).status).toBe(200);
     expect((await lot.act('begin-scoring')).status).toBe(200);
   });
 

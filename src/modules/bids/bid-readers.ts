@@ -14,6 +14,17 @@ export class BidReaders {
     this.conditions.push(condition);
   }
 
+  /** SQL of a condition on a bid `d` and its lot `l`: who opens final offers says whether one may be restored now. */
+  private restorable = 'false';
+
+  contributeRestorable(condition: string): void {
+    this.restorable = condition;
+  }
+
+  isRestorable(): string {
+    return this.restorable;
+  }
+
   of(sql: Sql, principal: Principal): string {
     return this.conditions.map((condition) => `(${condition(sql, principal)})`).join(' OR ') || 'false';
   }

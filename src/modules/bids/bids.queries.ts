@@ -33,6 +33,8 @@ interface OpenedRow {
   /** May know of it; may read it. */
   insider: boolean;
   reader: boolean;
+  /** Its final offer could not be read, and may be restored now. */
+  restorable: boolean;
   files: BidDto['files'];
 }
 
@@ -158,7 +160,7 @@ export class BidsQueries {
     const [row] = await this.transactions.reader.query<OpenedRow[]>(
       `SELECT d.id, d.envelope_id, d.version, d.state, d.bidder_id, d.lot_id, d.sha256, d.revision, d.content, d.told,
          to_char(d.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS received_at,
-         coalesce(${insider} OR ${reads}, false) AS insider,
+         coalesce(${insider} OR ${reads}, false) AS insider, ${this.readers.isRestorable()} AS restorable,
          coalesce((${insider}) AND (r.method = 'OPEN_TENDER' OR l.state IN ('result_published', 'contracted')) OR ${reads}, false)
            AS reader,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('no', f.no, 'name', f.name, 'mediaType', f.media_type,
@@ -197,10 +199,11 @@ function openedView(row: OpenedRow, place: BidPlace, own: boolean, principal: Pr
       code,
       text: text[lang],
     })),
-    allowedActions:
-      own && place.lot_state === 'opened'
-        ? allowedActions(bidLifecycle, row.state, principal).filter((action) => action !== 'restore_final_offer')
-        : [],
+    allowedActions: own
+      ? allowedActions(bidLifecycle, row.state, principal).filter((action) =>
+          action === 'restore_final_offer' ? row.restorable : place.lot_state === 'opened',
+        )
+      : [],
   };
 }
 

@@ -37,6 +37,16 @@ export const openResponses = (tx: Tx, lot: string): Promise<{ bid: string; in_ti
 export const LOST_OFFER = `EXISTS (SELECT FROM final_offer f JOIN bid_check c ON c.bid_id = f.bid_id AND c.stage = 'consultation'
   WHERE f.bid_id = d.id AND f.round = l.consultation AND f.content IS NULL AND c.ground = 'unreadable')`;
 
+/**
+ * SQL: that offer may be restored now: until the panel begins to score, for from then on it is known who has offered what.
+ * A sheet that a member has locked is finished (Order 87 article 64); who appoints a panel must not open the way in again by
+ * replacing a member.
+ */
+export const RESTORABLE = `(l.state = 'final_offers_in' AND ${LOST_OFFER}
+  AND NOT EXISTS (SELECT FROM review v WHERE v.lot_id = l.id AND v.state <> 'dissolved'
+    AND (v.state NOT IN ('appointed', 'declared')
+      OR EXISTS (SELECT FROM review_member m WHERE m.review_id = v.id AND m.locked_at IS NOT NULL))))`;
+
 /** How many suppliers are left after the checks, those among them whose final offer may still be restored. */
 export async function suppliersLeft(tx: Tx, lot: string): Promise<number> {
   const [row] = await tx.query<{ n: number }>(

@@ -7,17 +7,15 @@ import { LifecycleRegistry } from '../../../platform/lifecycle/registry.js';
 import { parseYuan } from '../../../platform/money/money.js';
 import { hashOf, merged, NO_CONTENT } from '../../bids/bid-content.rules.js';
 import type { BidActionDto } from '../../bids/bid-content.dto.js';
+import { BidReaders } from '../../bids/bid-readers.js';
 import { bidLifecycle } from '../../bids/bid.lifecycle.js';
 import { BidRestoring, type CopyGiven } from '../../bids/bid.restoring.js';
 import { changeOf } from '../../tenders/open-tender.js';
 import type { OpenReview } from '../open-review.js';
 import { ReviewDesk } from '../review.desk.js';
 import { fallShort } from './consultation.exclusion.js';
-import { LOST_OFFER } from './consultation.facts.js';
+import { RESTORABLE } from './consultation.facts.js';
 import { ownBid, type OwnBid } from './own-bid.js';
-
-/** Until the panel begins to score: from then on it is known who has offered what. */
-const BEFORE_SCORES: readonly string[] = ['appointed', 'declared'];
 
 /**
  * A final offer that could not be read is no worse for it: its bidder's own copy stands for it, if its hash is the one that
@@ -30,10 +28,12 @@ export class FinalOfferRestoring implements OnModuleInit {
     private readonly registry: LifecycleRegistry,
     private readonly desk: ReviewDesk,
     private readonly restoring: BidRestoring,
+    private readonly readers: BidReaders,
   ) {}
 
   onModuleInit(): void {
     this.restoring.contribute((...given) => this.restore(...given));
+    this.readers.contributeRestorable(RESTORABLE);
   }
 
   async restore(principal: Principal, id: string, version: number, dto: BidActionDto): Promise<void> {
@@ -45,13 +45,12 @@ export class FinalOfferRestoring implements OnModuleInit {
     await this.desk.step(principal, before.tender, before.no, undefined, async (tx, open) => {
       const own = await ownBid(tx.manager, principal, id);
       if (own.version !== version) throw new Problem('stale_version');
-      const lost = await lostOffer(tx, own);
-      const state = open.review?.state ?? null;
-      if (lost === null || own.lot_state !== 'final_offers_in' || (state !== null && !BEFORE_SCORES.includes(state)))
+      if (!own.restorable)
         throw new Problem('wrong_state', {
-          facts: { lot: own.lot_state, review: state, action: 'restore_final_offer' },
+          facts: { lot: own.lot_state, review: open.review?.state ?? null, action: 'restore_final_offer' },
         });
-      const given: CopyGiven = { submitted: lost.sha256 ?? receipt?.sha256 ?? null, given: hashOf(content) };
+      const submitted = (await hashOfLost(tx, own)) ?? receipt?.sha256 ?? null;
+      const given: CopyGiven = { submitted, given: hashOf(content) };
       await this.registry.enter(tx, bidLifecycle, { id: own.id, state: own.state }, 'restore_final_offer', given);
       const price = content.price === null ? null : parseYuan(content.price);
       const payable = price !== null && (open.lot.ceiling === null || price <= open.lot.ceiling);
@@ -84,14 +83,13 @@ export class FinalOfferRestoring implements OnModuleInit {
   }
 }
 
-/** What dropped out of these talks because nobody could read it; its hash as far as it is known. */
-async function lostOffer(tx: Tx, own: OwnBid): Promise<{ sha256: string | null } | null> {
+/** Of what dropped out because nobody could read it, as far as it is known. */
+async function hashOfLost(tx: Tx, { id, round }: OwnBid): Promise<string | null> {
   const [row] = await tx.query<{ sha256: string | null }>(
-    `SELECT f.sha256 FROM final_offer f JOIN bid d ON d.id = f.bid_id JOIN lot l ON l.id = d.lot_id
-     WHERE d.id = $1 AND f.round = l.consultation AND ${LOST_OFFER}`,
-    [own.id],
+    `SELECT sha256 FROM final_offer WHERE bid_id = $1 AND round = $2`,
+    [id, round],
   );
-  return row ?? null;
+  return row?.sha256 ?? null;
 }
 
 /** It takes part again with its price; null: it lies above the ceiling, and drops out on that ground. */

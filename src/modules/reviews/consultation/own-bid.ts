@@ -4,6 +4,7 @@ import type { Reader } from '../../../platform/database/reader.js';
 import { Problem } from '../../../platform/errors/problem.js';
 import type { BidState } from '../../bids/bid.lifecycle.js';
 import type { LotStateHere } from '../../tenders/lot.states.js';
+import { RESTORABLE } from './consultation.facts.js';
 
 /** A bid that was opened, for who made it, as its consultation stands at one instant. */
 export interface OwnBid {
@@ -28,6 +29,8 @@ export interface OwnBid {
   now: string;
   /** The deadline of the final offers itself is in time. */
   in_time: boolean;
+  /** The own final offer could not be read, and there is still time to restore it. */
+  restorable: boolean;
   /** The last change of the requirement that the buyer confirmed. */
   asked: { id: string; no: number; in_time: boolean; answered: boolean } | null;
 }
@@ -42,7 +45,7 @@ export async function ownBid(reader: Reader, principal: Pick<Principal, 'seats'>
      SELECT d.id, coalesce(d.envelope_id, d.id) AS root, d.version, d.state, d.bidder_id AS bidder, l.id AS lot, l.no,
        l.state AS lot_state, l.ceiling::text, l.pricing, t.id AS tender, l.consultation AS round, coalesce(t.revision, 1) AS revision,
        ${instant('l.final_deadline_at')} AS deadline, ${instant('n.now')} AS now,
-       coalesce(n.now <= l.final_deadline_at, false) AS in_time,
+       coalesce(n.now <= l.final_deadline_at, false) AS in_time, ${RESTORABLE} AS restorable,
        (SELECT jsonb_build_object('id', c.id, 'no', c.no, 'in_time', n.now <= c.respond_by, 'answered',
           EXISTS (SELECT FROM consultation_response a WHERE a.change_id = c.id AND a.bid_id = d.id))
         FROM requirement_change c WHERE c.lot_id = l.id AND c.round = l.consultation AND c.state = 'confirmed' ORDER BY c.no DESC LIMIT 1) AS asked

@@ -5,6 +5,7 @@ import { Transactions } from '../../../platform/database/transactions.js';
 import type { Language } from '../../../platform/errors/texts.js';
 import { allowedActions } from '../../../platform/lifecycle/lifecycle.js';
 import { formatYuanOrNull } from '../../../platform/money/money.js';
+import { bidLifecycle } from '../../bids/bid.lifecycle.js';
 import { noticesOf } from '../../bids/bid-content.rules.js';
 import { Envelopes } from '../../bids/envelopes.js';
 import { lotLifecycle } from '../../tenders/lot.lifecycle.js';
@@ -52,13 +53,16 @@ export class SupplierQueries {
         code,
         text: text[lang],
       })),
-      allowedActions: own.state === 'valid' ? actionsOf(own, lies !== undefined, principal) : [],
+      allowedActions: actionsOf(own, lies !== undefined, principal),
     };
   }
 }
 
 function actionsOf(own: OwnBid, offered: boolean, principal: Principal): string[] {
-  const actions = allowedActions(lotLifecycle, own.lot_state, { permissions: heldIn(principal, [own.bidder]) });
+  const may = { permissions: heldIn(principal, [own.bidder]) };
+  if (own.restorable) return allowedActions(bidLifecycle, own.state, may);
+  if (own.state !== 'valid') return [];
+  const actions = allowedActions(lotLifecycle, own.lot_state, may);
   const over = [
     ...(offered ? AFTER_OFFERS : []),
     ...(own.in_time ? [] : ['submit_final_offer']),
