@@ -31,6 +31,7 @@ import { PanelFindings1790000000949 } from './1790000000949-panel-findings.js';
 import { KeyReviews1790000000955 } from './1790000000955-key-reviews.js';
 import { Intents1790000000960 } from './1790000000960-intents.js';
 import { QuestionsDue1790000000962 } from './1790000000962-questions-due.js';
+import { Payments1790000000985 } from './1790000000985-payments.js';
 import { ServiceRecords1790000000970 } from './1790000000970-service-records.js';
 import { ServiceDays1790000000972 } from './1790000000972-service-days.js';
 import { Milestones1790000000975 } from './1790000000975-milestones.js';
@@ -78,5 +79,6 @@ export const migrations = [
   Milestones1790000000975,
   Surveys1790000000980,
   SurveyAnswers1790000000981,
+  Payments1790000000985,
   EvaluationSchemes1790000000993,
 ];

@@ -46,6 +46,8 @@ export const LIFECYCLES: readonly Lifecycle[] = [
   milestoneLifecycle,
   evaluationSchemeLifecycle,
   surveyLifecycle,
+  invoiceLifecycle,
+  paymentLifecycle,
 ];
 
 /** Tables that were written before their code, so that they can be read against the law; no route performs them yet. */
@@ -59,8 +61,6 @@ export const PLANNED_LIFECYCLES: readonly Lifecycle[] = [
   evaluationLifecycle,
   meetingLifecycle,
   resolutionLifecycle,
-  invoiceLifecycle,
-  paymentLifecycle,
   continuityPlanLifecycle,
   handoverLifecycle,
 ];

@@ -71,6 +71,7 @@ export const ASKED: readonly AskedGuard[] = [
   law('RECUSE-3Y', 'who is tied does not review', 'member_tied', 'member_is_bidder'),
   law('SAME-CONTRACTS-MAX2', 'two like contracts at most as a qualification', 'like_contracts_too_many'),
   law('PAY-SME-60D-CAP', 'a payment term of sixty days at most for a small enterprise', 'payment_term_too_long'),
+  law('PAY-REASON-BAN', 'no payment to a small enterprise waits for the payer’s own reasons', 'reason_not_lawful'),
 
   of(5, 'submit: lots, window, lines, criteria', 'lots_incomplete', 'window_missing', 'service_lines_missing'),
   of(5, 'submit: criteria sum to 100', 'criteria_incomplete'),
@@ -164,26 +165,26 @@ export const ASKED: readonly AskedGuard[] = [
   of(5, 'close_unperformed: nothing delivered, payments back', 'something_was_delivered', 'payments_not_returned'),
   of(5, 'settle and archive: last payment made, plan carried out', 'payments_open', 'plan_open'),
   of(5, 'deliver: milestones settled', 'milestones_open'),
-  of(5, 'payment: what its trigger names', 'payment_trigger_missing'),
+  of(5, 'payment: what its trigger names', 'trigger_unmet'),
+  of(5, 'payment: on an invoice for what is payable, once', 'invoice_missing', 'invoice_differs', 'invoice_used'),
+  of(5, 'payment: an amendment leaves what was asked for', 'instalment_requested'),
 
   of(6, 'author ≠ approver', 'author_approves'),
   of(6, 'a panel member is no bidder', 'member_is_bidder', 'member_tied'),
   of(6, 'opener ≠ second opener, neither with an interest', 'opener_is_requester', 'opener_has_interest'),
   of(6, 'a witness without an interest', 'witness_has_interest'),
   of(6, 'one person, one side', 'seats_conflict', 'signer_has_interest'),
-  of(6, 'payment requester ≠ approver', 'requester_approves'),
+  of(6, 'payment requester ≠ approver ≠ who pays', 'own_request', 'approved_by_you', 'own_approval'),
   of(6, 'an evaluator without a tie', 'evaluator_tied'),
   of(7, 'one active award per lot, no contract without it', 'award_not_active'),
   of(7, 'lots within the programme’s line', 'budget_exceeded'),
+  of(7, 'payments within the contract and its supplements', 'payment_beyond_contract'),
   of(7, 'no settlement without a concluded acceptance', 'acceptance_open'),
 ];
 
 /** Asked, and of a part that is not there yet: by code, with the reason. */
 export const NOT_YET: Readonly<Record<string, string>> = {
   like_contracts_too_many: 'like contracts as a qualification are written as words, which nobody counts',
-  payment_term_too_long: 'payments follow the acceptance, which is recorded so far',
-  payment_trigger_missing: 'payments are recorded so far',
-  requester_approves: 'payments are recorded so far',
   payments_open: 'payments are recorded so far',
   payments_not_returned: 'payments are recorded so far',
   acceptance_open: 'acceptances are recorded so far',
@@ -213,7 +214,6 @@ export const NO_GUARD: Readonly<Record<string, string>> = {
   'ACCEPT-RECIPIENT': 'acceptances are recorded so far',
   'ACCEPT-PUBLISH': 'acceptances are recorded so far',
   'ACCEPT-ITEMISED': 'acceptances are recorded so far',
-  'PAY-REASON-BAN': 'payments are recorded so far',
   'LOTTERY-ANNUAL-DISCLOSE': 'a yearly notice, no step of a purchase',
   'EVAL-SZ-SAMPLE30': 'evaluations are recorded, not conducted',
   'EVAL-SZ-FINAL-1M': 'evaluations are recorded, not conducted',

@@ -27,5 +27,9 @@ export const TWINS: Readonly<Record<string, string>> = {
   'lot.annul_failure: bids_sealed_for_good':
     'what was sealed for good stays sealed; a lot that failed later is opened again',
   'survey.draw: sample_drawn': ONCE,
+  'payment.approve: trigger_unmet':
+    'what an instalment waits for is lost with its contract alone, which does not come back; of one that stands it passes',
+  'payment.pay: trigger_unmet':
+    'what an instalment waits for is lost with its contract alone, which does not come back; of one that stands it passes',
   'review.appoint: member_barred': 'a bar of the first review stays; who broke no rule is appointed',
 };

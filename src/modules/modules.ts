@@ -11,6 +11,7 @@ import { EvaluationsModule } from './evaluations/evaluations.module.js';
 import { ImplementationModule } from './implementation/implementation.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { OrganisationsModule } from './organisations/organisations.module.js';
+import { PaymentsModule } from './payments/payments.module.js';
 import { PlanningModule } from './planning/planning.module.js';
 import { ProgrammesModule } from './programmes/programmes.module.js';
 import { ReviewsModule } from './reviews/reviews.module.js';
@@ -37,6 +38,7 @@ export const MODULES: (Type | DynamicModule)[] = [
   ImplementationModule,
   SurveysModule,
   EvaluationsModule,
+  PaymentsModule,
   PlanningModule,
   StatisticsModule,
   RiskModule,

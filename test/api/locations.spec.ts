@@ -7,7 +7,14 @@ import { startTestApp, type TestApp } from '../support/app.js';
 
 const SOURCE = { kind: 'statement' };
 /** What a running contract is needed for: `service-records.spec.ts`, `surveys.spec.ts`, `survey-answers.spec.ts`. */
-const OF_CONTRACTS = ['registerRecipient', 'recordService', 'correctServiceRecord', 'createSurvey', 'answerSurvey'];
+const OF_CONTRACTS = [
+  'registerRecipient',
+  'recordService',
+  'correctServiceRecord',
+  'createSurvey',
+  'answerSurvey',
+  'submitInvoice',
+];
 const CODE = '52150200MJ0000018P';
 
 describe('what is made says where it is', () => {

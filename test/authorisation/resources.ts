@@ -301,6 +301,34 @@ export class Resources extends Places {
     'survey draft': async () => this.surveyed(await this.running()),
     'running survey': async () => this.askedBy('open'),
     'closed survey': async () => this.askedBy('closed'),
+    "contract's money": async () => {
+      const contract = await this.running();
+      const { auth } = this.people.tied.agency_manager;
+      const path = `/api/v1/contracts/${contract}`;
+      const read = await this.app.http.get(`${path}/payments`).set(auth);
+      const [payment] = (read.body as { items: Made[] }).items.map(({ id }) => id);
+      const body = { payment, number: randomUUID(), amount: '1.00', issuedOn: '2025-10-15' };
+      const answer = await this.app.http.post(`${path}/invoices`).set(auth).send(body);
+      const invoice = (answer.body as Made).id;
+      return {
+        params: { id: contract, payment: payment ?? '', invoice },
+        view: `contracts/${contract}`,
+        markers: { listPayments: payment ?? '', listInvoices: invoice },
+        bodies: { submitInvoice: { ...body, number: randomUUID() } },
+      };
+    },
+    payee: async () => {
+      await this.running();
+      const { agency } = this.people.bodies;
+      const { auth } = this.people.tied.agency_manager;
+      const { headers } = await this.app.http.get(`/api/v1/organisations/${agency}`).set(auth);
+      await this.app.http
+        .put(`/api/v1/organisations/${agency}/payee-account`)
+        .set({ ...auth, 'If-Match': headers.etag ?? '' })
+        .send({ account: '6222020000000000018', holder: '示例', bank: '示例银行' });
+      return this.seen('organisations', agency);
+    },
+    "buyer's levels": () => Promise.resolve(this.seen('organisations', this.bureau.id)),
     challenge: async () => {
       const { tender } = await this.awarded();
       const body = { tender, stage: 'result', ...WORDS };

@@ -26,6 +26,7 @@ import { drafts } from './stories/drafts.js';
 import { consultation } from './stories/consultation.js';
 import { enquiries } from './stories/enquiries.js';
 import { implementation } from './stories/implementation.js';
+import { payments } from './stories/payments.js';
 import { lots } from './stories/lots.js';
 import { contractsHere } from './stories/contracts-here.js';
 import { contracts, documents, imports, tenders } from './stories/purchases.js';
@@ -60,6 +61,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   contractsHere,
   implementation,
   surveys,
+  payments,
   remedies,
   documents,
   imports,

@@ -45,6 +45,8 @@ const CONTENT_GUARDS = [
   // Caiku [2014] 37 and Order 102 article 24, by the day of signing.
   'term_too_long',
   'term_conditions_missing',
+  // State Council Order 802 article 9: a small or medium enterprise is paid within sixty days at most.
+  'payment_term_too_long',
 ] as const;
 const SIGNING_GUARDS = [
   'other_content_signed',
@@ -152,6 +154,8 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
         // Law articles 46 and 50: the term is not another than the one that was announced.
         'contract_departs',
         ...CONTENT_GUARDS,
+        // What money was asked for already is as it was agreed on.
+        'instalment_requested',
       ],
       reason: 'required',
     },
@@ -167,6 +171,7 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
         'supplement_too_high',
         'contract_departs',
         ...CONTENT_GUARDS,
+        'instalment_requested',
       ],
     },
     {

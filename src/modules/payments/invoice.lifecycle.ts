@@ -1,24 +1,38 @@
 import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
 
-export const INVOICE_STATES = ['submitted', 'accepted', 'returned'] as const;
+export const INVOICE_STATES = ['submitted', 'accepted', 'returned', 'voided', 'withdrawn'] as const;
 export type InvoiceState = (typeof INVOICE_STATES)[number];
-export type InvoiceAction = 'accept' | 'return' | 'submit';
+export type InvoiceAction = 'accept' | 'return' | 'submit' | 'void' | 'withdraw';
 
-/** An invoice of the agency for an instalment. The clocks of payment run from the day on which it was received. */
+/**
+ * An invoice of the agency for an instalment. The clocks of payment run from the day on which it was received. The number
+ * is of one living invoice of its supplier, and an instalment has one living invoice, from the moment it is submitted: the
+ * database holds both, so that nothing is left to be asked of it at its acceptance.
+ */
 export const invoiceLifecycle = defineLifecycle<InvoiceState, InvoiceAction>({
   name: 'invoice',
   states: INVOICE_STATES,
   initial: ['submitted'],
-  final: ['accepted'],
+  final: ['accepted', 'voided', 'withdrawn'],
   transitions: [
-    {
-      action: 'accept',
-      from: ['submitted'],
-      to: 'accepted',
-      who: 'payment.request',
-      guards: ['invoice_differs', 'invoice_used'],
-    },
+    { action: 'accept', from: ['submitted'], to: 'accepted', who: 'payment.request', guards: ['invoice_differs'] },
     { action: 'return', from: ['submitted'], to: 'returned', who: 'payment.request', reason: 'required' },
-    { action: 'submit', from: ['returned'], to: 'submitted', who: 'invoice.submit' },
+    {
+      action: 'submit',
+      from: ['returned'],
+      to: 'submitted',
+      who: 'invoice.submit',
+      guards: ['invoice_used', 'invoice_stands'],
+    },
+    // One that was accepted in error, or was reversed for the tax authority; not while money is asked for with it.
+    {
+      action: 'void',
+      from: ['accepted'],
+      to: 'voided',
+      who: 'payment.request',
+      guards: ['invoice_in_use'],
+      reason: 'required',
+    },
+    { action: 'withdraw', from: ['submitted', 'returned'], to: 'withdrawn', who: 'invoice.submit', reason: 'required' },
   ],
 });

@@ -1,47 +1,77 @@
 import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
 
-export const PAYMENT_STATES = ['scheduled', 'due', 'approved', 'paid', 'failed', 'reversed'] as const;
+export const PAYMENT_STATES = ['scheduled', 'due', 'approved', 'paid', 'failed', 'reversed', 'cancelled'] as const;
 export type PaymentState = (typeof PAYMENT_STATES)[number];
-export type PaymentAction = 'request' | 'approve' | 'pay' | 'fail' | 'retry' | 'reverse' | 'reopen';
+export type PaymentAction =
+  'request' | 'approve' | 'refuse' | 'withdraw' | 'pay' | 'fail' | 'retry' | 'reverse' | 'reopen' | 'cancel';
 
-/** What an instalment needs, asked when it is requested, when it is approved and again when the money goes out. */
-const OWED = ['trigger_unmet', 'invoice_missing', 'payment_beyond_contract'] as const;
+/** Asked when an instalment is requested, when it is approved and again when the money goes out. */
+const STANDS = ['contract_halted', 'trigger_unmet'] as const;
 
 /**
  * An instalment of a contract's schedule. Who requests it does not approve it; above a bureau's levels more approvers are
- * asked. The clocks are due dates and refuse nothing.
+ * asked, and their approvals belong to the request they were given for. The clocks are due dates and refuse nothing. What an
+ * instalment needs beside its trigger is asked at the request: from then on its invoice cannot be taken away, and its amount
+ * counts among what is asked for.
  */
 export const paymentLifecycle = defineLifecycle<PaymentState, PaymentAction>({
   name: 'payment',
   states: PAYMENT_STATES,
   initial: ['scheduled'],
-  final: ['paid'],
+  final: ['paid', 'cancelled'],
   transitions: [
     {
       action: 'request',
       from: ['scheduled'],
       to: 'due',
       who: 'payment.request',
-      // Law article 57, regulation article 54: nothing is paid on what is halted.
-      guards: ['contract_halted', ...OWED],
+      // Law article 57, regulation article 54: nothing is paid on what is halted for a challenge or a complaint.
+      guards: [...STANDS, 'invoice_missing', 'payment_beyond_contract'],
     },
     {
       action: 'approve',
       from: ['due'],
       to: ['due', 'approved'],
       who: 'payment.approve',
-      guards: ['own_request', 'approved_by_you', 'contract_halted', ...OWED],
+      guards: ['own_request', 'approved_by_you', ...STANDS],
     },
+    // State Council Order 802 article 14: what a small enterprise is owed is not held back for reasons of the payer's own.
+    {
+      action: 'refuse',
+      from: ['due'],
+      to: 'scheduled',
+      who: 'payment.approve',
+      guards: ['reason_not_lawful'],
+      reason: 'required',
+    },
+    { action: 'withdraw', from: ['due', 'approved'], to: 'scheduled', who: 'payment.request', reason: 'required' },
     {
       action: 'pay',
       from: ['approved'],
       to: 'paid',
       who: 'payment.pay',
-      guards: ['own_approval', 'payee_differs', 'contract_halted', ...OWED],
+      guards: ['own_approval', 'payee_differs', ...STANDS],
     },
     { action: 'fail', from: ['approved'], to: 'failed', who: 'payment.pay', reason: 'required' },
     { action: 'retry', from: ['failed'], to: 'due', who: 'payment.request', reason: 'required' },
     { action: 'reverse', from: ['paid'], to: 'reversed', who: 'payment.pay', reason: 'required' },
-    { action: 'reopen', from: ['reversed'], to: 'due', who: 'payment.request', reason: 'required' },
+    // While the money was back it was nobody's: another instalment may have been asked for.
+    {
+      action: 'reopen',
+      from: ['reversed'],
+      to: 'due',
+      who: 'payment.request',
+      guards: ['payment_beyond_contract'],
+      reason: 'required',
+    },
+    // What will not be owed any more, because the contract came to its end without it.
+    {
+      action: 'cancel',
+      from: ['scheduled', 'failed', 'reversed'],
+      to: 'cancelled',
+      who: 'payment.approve',
+      guards: ['own_request', 'still_owed'],
+      reason: 'required',
+    },
   ],
 });

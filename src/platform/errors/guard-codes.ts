@@ -2,6 +2,7 @@ import { BID_PROBLEMS } from './guards/bids.js';
 import { CONTRACT_PROBLEMS } from './guards/contracts.js';
 import { EVALUATION_PROBLEMS } from './guards/evaluations.js';
 import { IMPLEMENTATION_PROBLEMS } from './guards/implementation.js';
+import { PAYMENT_PROBLEMS } from './guards/payments.js';
 import { PLANNING_PROBLEMS } from './guards/planning.js';
 import { REMEDY_PROBLEMS } from './guards/remedies.js';
 import { REVIEW_PROBLEMS } from './guards/reviews.js';
@@ -17,4 +18,5 @@ export const GUARD_PROBLEMS = {
   ...IMPLEMENTATION_PROBLEMS,
   ...EVALUATION_PROBLEMS,
   ...SURVEY_PROBLEMS,
+  ...PAYMENT_PROBLEMS,
 } as const;

@@ -5,7 +5,14 @@ import type { FieldError } from '../../../platform/errors/problem.js';
 import { formatYuan, parseYuan } from '../../../platform/money/money.js';
 import { unbalanced } from '../../tenders/conducted/contract-terms.rules.js';
 import type { TenderTerms } from '../../tenders/conducted/terms.types.js';
-import { NO_CONTENT, WRITTEN, type ContractContent, type TeamMember, type WrittenContent } from './content.types.js';
+import {
+  NO_CONTENT,
+  SAID_OR_ABSENT,
+  WRITTEN,
+  type ContractContent,
+  type TeamMember,
+  type WrittenContent,
+} from './content.types.js';
 
 /** SHA-256 over the canonical JSON (RFC 8785): what the parties sign. */
 export const hashOf = (content: unknown): string =>
@@ -21,6 +28,9 @@ export function withWritten(content: ContractContent, written: WrittenContent): 
   const beginning: Record<string, unknown> = { ...NO_CONTENT };
   const given: Record<string, unknown> = { ...written };
   for (const name of WRITTEN) if (given[name] !== undefined) result[name] = plain(given[name] ?? beginning[name]);
+  for (const name of SAID_OR_ABSENT)
+    if (given[name] === null) Reflect.deleteProperty(result, name);
+    else if (given[name] !== undefined) result[name] = given[name];
   const merged = result as unknown as ContractContent;
   return { ...merged, amount: merged.amount === null ? null : formatYuan(parseYuan(merged.amount)) };
 }

@@ -55,7 +55,20 @@ export interface ContractContent {
   individualReason: string | null;
   clauses: ContractClause[];
   team: TeamMember[];
+  /** What an enterprise declares of its size when it signs (State Council Order 802 article 3). Absent: nothing. */
+  supplierSize?: SupplierSize | null;
+  /** Days after delivery, or after what the payment waits for, within which it is paid, as agreed. Absent: nothing was. */
+  paymentDays?: number | null;
+  /** Days after delivery within which the buyer accepts, as agreed. */
+  acceptanceDays?: number | null;
+  /** What was agreed on interest for late payment, in words. */
+  lateInterest?: string | null;
 }
+export const SUPPLIER_SIZES = ['large', 'medium', 'small', 'micro'] as const;
+export type SupplierSize = (typeof SUPPLIER_SIZES)[number];
+
+/** Members that stand in a content only where something was said: contents without them keep their hash. */
+export const SAID_OR_ABSENT = ['supplierSize', 'paymentDays', 'acceptanceDays', 'lateInterest'] as const;
 
 /** Members of the content that a party may write. */
 export const WRITTEN = [
@@ -73,7 +86,7 @@ export const WRITTEN = [
   'clauses',
   'team',
 ] as const;
-export type WrittenContent = Partial<Pick<ContractContent, (typeof WRITTEN)[number]>>;
+export type WrittenContent = Partial<Pick<ContractContent, (typeof WRITTEN | typeof SAID_OR_ABSENT)[number]>>;
 
 /** Members that an amendment may change; the amount only by a supplement. */
 export const AMENDED = [
@@ -86,10 +99,14 @@ export const AMENDED = [
   'performanceBond',
   'term',
   'clauses',
-] as const satisfies readonly (typeof WRITTEN)[number][];
+  // The size is the one that was declared at the signing.
+  'paymentDays',
+  'acceptanceDays',
+  'lateInterest',
+] as const satisfies readonly (typeof WRITTEN | typeof SAID_OR_ABSENT)[number][];
 export type AmendedContent = Partial<Pick<ContractContent, (typeof AMENDED)[number]>>;
 
-export const NO_CONTENT: Required<WrittenContent> = {
+export const NO_CONTENT: Required<Pick<ContractContent, (typeof WRITTEN)[number]>> = {
   number: null,
   amount: null,
   window: { start: null, end: null },

@@ -23,7 +23,7 @@ import { IsVisible } from '../../../platform/http/is-visible.decorator.js';
 import { IsSomeMoney, IsYuan } from '../../../platform/money/is-yuan.decorator.js';
 import { ReasonDto } from '../../accounts/reason.dto.js';
 import { AnnouncedTermDto, PaymentShareDto, StandardDto } from '../../tenders/conducted/terms.dto.js';
-import { AMENDMENT_REASONS, REPORT_MONTHS } from './content.types.js';
+import { AMENDMENT_REASONS, REPORT_MONTHS, SUPPLIER_SIZES, type SupplierSize } from './content.types.js';
 
 const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;
 
@@ -133,6 +133,24 @@ export class AmendedContentDto {
   @ValidateNested({ each: true })
   @Type(() => ContractClauseDto)
   clauses?: ContractClauseDto[];
+  /** Days within which is paid; not above sixty where the supplier is a small or medium enterprise. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(3650)
+  paymentDays?: number | null;
+  /** Days after delivery within which the buyer accepts. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(3650)
+  acceptanceDays?: number | null;
+  /** What is agreed on interest for late payment; without it an enterprise has what the law gives. */
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(500)
+  lateInterest?: string | null;
 }
 
 export class WrittenContentDto extends AmendedContentDto {
@@ -150,6 +168,10 @@ export class WrittenContentDto extends AmendedContentDto {
   @IsVisible()
   @MaxLength(2000)
   individualReason?: string | null;
+  /** What an enterprise declares of its size when it signs; a social organisation declares none. */
+  @IsOptional()
+  @IsIn(SUPPLIER_SIZES)
+  supplierSize?: SupplierSize | null;
   @ValidateIf(isGiven)
   @IsArray()
   @ArrayMaxSize(200)

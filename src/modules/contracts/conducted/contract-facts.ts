@@ -28,6 +28,8 @@ export async function sayOfContract<K extends ContractFactKind>(
 export interface SaidOfContract<K extends ContractFactKind> {
   kind: K;
   data: ContractFactData[K];
+  /** By a reference two facts of the same words are two. */
+  source?: FactSource;
   instead?: { of: string; reason: string } | null;
 }
 
@@ -39,11 +41,11 @@ export async function sayAllOfContract<K extends ContractFactKind>(
 ): Promise<string[]> {
   if (said.length === 0) return [];
   const existing = (await factsOfRoots<ContractFact>(tx.manager, [contract.id])).get(contract.id) ?? [];
-  const facts = said.map(({ kind, data, instead }) => ({
+  const facts = said.map(({ kind, data, source, instead }) => ({
     kind,
     lot: null,
     data: { ...data },
-    source: HERE,
+    source: source ?? HERE,
     replaces: instead?.of ?? null,
     reason: instead?.reason ?? null,
   }));

@@ -26,6 +26,7 @@ const CONTENT = [
   'performance_bond_too_high',
   'term_too_long',
   'term_conditions_missing',
+  'payment_term_too_long',
 ] as const;
 
 /** A contract that goes on here: its draft, its signing, and what the parties do with it. */
@@ -100,6 +101,7 @@ export class ContractHereController {
     'supplement_changes_terms',
     'supplement_too_high',
     'contract_departs',
+    'instalment_requested',
   )
   async propose(
     @CurrentPrincipal() principal: Principal,
@@ -163,6 +165,7 @@ export class ContractHereController {
     'supplement_too_high',
     'contract_departs',
     ...CONTENT,
+    'instalment_requested',
     'budget_exceeded',
   )
   async amend(

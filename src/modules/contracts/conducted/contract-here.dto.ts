@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MeasureDto } from '../../tenders/conducted/terms.dto.js';
+import { SUPPLIER_SIZES, type SupplierSize } from './content.types.js';
 import { DeadlineBasisDto } from '../../tenders/deadlines.dto.js';
 import { REPORT_MONTHS } from './content.types.js';
 
@@ -20,6 +21,7 @@ export class ContentPaymentDto {
   trigger: string;
   /** Basis points of the amount. */
   share: number;
+  of?: number | null;
 }
 export class ContentMilestoneDto {
   no: number;
@@ -79,6 +81,11 @@ export class ContractContentDto {
   individualReason: string | null;
   clauses: ContentClauseDto[];
   team: ContentMemberDto[];
+  @ApiProperty({ enum: SUPPLIER_SIZES, required: false, nullable: true })
+  supplierSize?: SupplierSize | null;
+  paymentDays?: number | null;
+  acceptanceDays?: number | null;
+  lateInterest?: string | null;
 }
 export class ContractSignatureDto {
   side: 'buyer' | 'supplier';

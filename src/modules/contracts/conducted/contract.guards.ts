@@ -13,6 +13,7 @@ import { amended, changesOtherTerms, outdated, supplementTooHigh, type Differenc
 import { amendmentOf, sideOf, type Amendment, type ConductedContract } from './conducted-contract.js';
 import { departures, incompleteContent, termDeparts } from './content.rules.js';
 import { HALT_GROUNDS, TERMINATION_GROUNDS, type ContractContent } from './content.types.js';
+import { isEnterprise, isSmall } from './payee.rules.js';
 import { determinedOf } from './determined.js';
 
 /** What an action was given; an amendment that is proposed comes with what it would change. */
@@ -152,6 +153,17 @@ const CONTENT = {
   },
   term_too_long: (facts) => termGuard('term_too_long', facts),
   term_conditions_missing: (facts) => termGuard('term_conditions_missing', facts),
+  payment_term_too_long: async ({ contract, content, today }, tx) => {
+    const rule = ruleAt('PAY-SME-60D-CAP', today);
+    const days = content.paymentDays ?? 0;
+    if (rule === null || days <= Number(rule.value) || !isSmall(content)) return null;
+    const [supplier] = await tx.query<{ kind: string | null }>(`SELECT kind FROM organisation WHERE id = $1`, [
+      contract.supplier_id,
+    ]);
+    if (!isEnterprise(supplier?.kind ?? null, content.parties.supplier.creditCode)) return null;
+    const text = { en: `At most ${String(rule.value)} days`, zh: `不得超过 ${String(rule.value)} 日` };
+    return refusedBy(rule, [{ pointer: '/paymentDays', code: 'too_large', text }]);
+  },
   take_over_incomplete: ({ contract }, _, { content }) => {
     const errors: FieldError[] = [];
     if (contract.buyer_id === null) errors.push(required('/buyer', 'The buyer', '购买主体'));

@@ -8,6 +8,22 @@ const TRIGGERS: Record<string, string> = {
   acceptance: '项目验收合格后',
 };
 
+const NAMED: Record<string, (of: number) => string> = {
+  milestone: (of) => `第${of}项阶段性目标验收合格后`,
+  report: (of) => `第${of}期服务报告审核通过后`,
+};
+const triggerText = ({ trigger, of }: ContractContent['payments'][number]): string =>
+  (typeof of === 'number' ? NAMED[trigger]?.(of) : undefined) ?? TRIGGERS[trigger] ?? trigger;
+
+const SIZES: Record<string, string> = { large: '大型', medium: '中型', small: '小型', micro: '微型' };
+/** What was said of payment beside its shares; nothing where nothing was. */
+const paymentTerms = ({ supplierSize, paymentDays, acceptanceDays, lateInterest }: ContractContent): string[] => [
+  ...(supplierSize ? [`乙方在订立合同时告知其属于${SIZES[supplierSize] ?? supplierSize}企业。`] : []),
+  ...(acceptanceDays ? [`甲方自交付之日起 ${acceptanceDays} 日内完成验收。`] : []),
+  ...(paymentDays ? [`付款期限为 ${paymentDays} 日。`] : []),
+  ...(lateInterest ? [`逾期付款利息：${lateInterest}。`] : []),
+];
+
 /** Basis points as percent: 1250 is 12.5. */
 const percentOf = (share: number): string => `${share / 100}%`;
 const day = (date: string | null): string => {
@@ -51,8 +67,9 @@ export function contractText(content: ContractContent, hash: string): string {
       [
         `合同金额：人民币 ${blank(content.amount)} 元。`,
         ...payments.map(
-          ({ no, trigger, share }) => `第${no}期：${TRIGGERS[trigger] ?? trigger}支付合同金额的 ${percentOf(share)}。`,
+          (payment) => `第${payment.no}期：${triggerText(payment)}支付合同金额的 ${percentOf(payment.share)}。`,
         ),
+        ...paymentTerms(content),
       ],
     ],
     [

@@ -18,16 +18,29 @@ const required = (pointer: string, en: string, zh: string): FieldError => ({
   text: { en, zh },
 });
 
+/** Instalments add up to the whole; only one that waits for a milestone or a report can name which. */
 export function unbalanced(payments: readonly PaymentShare[]): FieldError[] {
   const sum = payments.reduce((total, { share }) => total + share, 0);
+  const aimless = payments.flatMap(({ trigger, of }, i): FieldError[] =>
+    typeof of !== 'number' || trigger === 'milestone' || trigger === 'report'
+      ? []
+      : [
+          {
+            pointer: `/payments/${i}/of`,
+            code: 'not_allowed_value',
+            text: { en: 'There is one of these alone', zh: '该付款条件不分序号' },
+          },
+        ],
+  );
   return sum === 10_000
-    ? []
+    ? aimless
     : [
         {
           pointer: '/payments',
           code: 'sum',
           text: { en: `The shares add up to ${sum} of 10000`, zh: `付款比例合计 ${sum}，应为 10000` },
         },
+        ...aimless,
       ];
 }
 

@@ -108,6 +108,12 @@ export class PaymentShareDto {
   @Min(1)
   @Max(10_000)
   share: number;
+  /** Number of the milestone or report it waits for; without one the k-th such instalment waits for k of them. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  of?: number | null;
 }
 
 /** A term of more than a year, with the conditions it rests on (Caiku [2014] 37; Order 102 article 24). */

@@ -55,6 +55,8 @@ export interface PaymentShare {
   trigger: (typeof PAYMENT_TRIGGERS)[number];
   /** Basis points of the contract's amount; together 10 000. */
   share: number;
+  /** Number of the milestone or the report it waits for; without one the k-th such instalment waits for k of them. */
+  of?: number | null;
 }
 export interface AnnouncedTerm {
   years: 1 | 2 | 3;

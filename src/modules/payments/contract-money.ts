@@ -1,0 +1,109 @@
+import type { Reader } from '../../platform/database/reader.js';
+import { isPlainDate } from '../../platform/clock/plain-date.js';
+import type { PaymentShare } from '../tenders/conducted/terms.types.js';
+import { triggerOf, type TriggerAnswer, type TriggerFacts } from './trigger.rules.js';
+
+/** An instalment as its actions read it. Money in fen as text. */
+export interface PaymentRow {
+  id: string;
+  version: number;
+  dataset: string;
+  contract_id: string;
+  no: number;
+  share_no: number | null;
+  amendment_id: string | null;
+  trigger: PaymentShare['trigger'];
+  trigger_of: number | null;
+  share: number | null;
+  amount: string;
+  dropped: boolean;
+  state: string;
+  claimed: string | null;
+  round: number;
+  approvers: number | null;
+  requested_by: string | null;
+  fact_id: string | null;
+  /** Which it is among those on the same trigger that name none. */
+  nth: number;
+}
+export interface AcceptedInvoice {
+  id: string;
+  amount: string;
+}
+
+/** What one contract comes to in money, and what its instalments wait for. */
+export interface ContractMoney {
+  payments: PaymentRow[];
+  facts: TriggerFacts;
+  halted: { ground: string | null } | null;
+  /** Fen: the amount with all supplements in force, and what was paid before the contract went on here. */
+  whole: bigint;
+  paidBefore: bigint;
+}
+
+/** What is asked for or paid; what came back, or was never asked for, is not. */
+const CLAIMING: ReadonlySet<string> = new Set(['due', 'approved', 'failed', 'paid']);
+
+export const PAYMENTS = `
+  SELECT p.id, p.version, p.dataset, p.contract_id, p.no, p.share_no, p.amendment_id, p.trigger, p.trigger_of, p.share,
+    p.amount::text, p.dropped, p.state, p.claimed::text, p.round, p.approvers, p.requested_by, p.fact_id,
+    (count(*) FILTER (WHERE p.share_no IS NOT NULL AND p.trigger_of IS NULL AND NOT p.dropped) OVER (PARTITION BY p.contract_id, p.trigger ORDER BY p.no))::integer AS nth
+  FROM payment p`;
+
+interface Row {
+  state: string;
+  signed_on: string | null;
+  halt_ground: string | null;
+  whole: string;
+  paid_before: string;
+  accepted_on: string | null;
+}
+
+const CONTRACT = `
+  SELECT c.state, c.signed_on, c.halt_ground, (coalesce(c.amount, 0) + c.supplements)::text AS whole,
+    (SELECT coalesce(sum(round((f.data ->> 'amount')::numeric * 100)), 0)::bigint::text FROM fact f
+     WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = 'payment' AND f.data ? 'amount'
+       AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)
+       AND NOT EXISTS (SELECT FROM payment p WHERE p.contract_id = c.id AND f.source ->> 'reference' = 'payment:' || p.id)) AS paid_before,
+    (SELECT max(f.data ->> 'concludedOn') FROM fact f
+     WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = 'acceptance' AND f.data ->> 'result' IN ('passed', 'partial')
+       AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)) AS accepted_on
+  FROM contract c WHERE c.id = $1`;
+
+const plain = (day: string | null): string | null => (isPlainDate(day) ? day : null);
+
+/** Everything that guards and views ask of the money of one contract, by two statements. */
+export async function moneyOf(reader: Reader, contract: string): Promise<ContractMoney> {
+  const [row] = await reader.query<Row[]>(CONTRACT, [contract]);
+  const payments = await reader.query<PaymentRow[]>(`${PAYMENTS} WHERE p.contract_id = $1 ORDER BY p.no`, [contract]);
+  const state = row?.state ?? 'void';
+  return {
+    payments,
+    facts: {
+      state,
+      signedOn: plain(row?.signed_on ?? null),
+      milestones: [],
+      reports: [],
+      acceptedOn: plain(row?.accepted_on ?? null),
+    },
+    halted: state === 'halted' ? { ground: row?.halt_ground ?? null } : null,
+    whole: BigInt(row?.whole ?? 0),
+    paidBefore: BigInt(row?.paid_before ?? 0),
+  };
+}
+
+export const triggerOfPayment = (money: ContractMoney, payment: PaymentRow): TriggerAnswer =>
+  triggerOf({ trigger: payment.trigger, of: payment.trigger_of, nth: payment.nth }, money.facts);
+
+/** Fen that are left of the contract beside what the other instalments are asked for or paid. */
+export function roomFor(money: ContractMoney, payment: string): bigint {
+  const others = money.payments.filter(({ id, state }) => id !== payment && CLAIMING.has(state));
+  return others.reduce((room, { claimed }) => room - BigInt(claimed ?? 0), money.whole - money.paidBefore);
+}
+
+/** Fen for which its invoice is: the instalment, or what is left of the contract where that is less. */
+export function payableOf(money: ContractMoney, payment: PaymentRow): bigint {
+  const [amount, room] = [BigInt(payment.amount), roomFor(money, payment.id)];
+  const payable = amount < room ? amount : room;
+  return payable > 0n ? payable : 0n;
+}

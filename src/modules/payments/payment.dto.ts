@@ -1,0 +1,145 @@
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  ValidateIf,
+} from 'class-validator';
+import { IsPlainDate } from '../../platform/clock/is-date.decorators.js';
+import { IsVisible } from '../../platform/http/is-visible.decorator.js';
+import { IsSomeMoney, IsYuan } from '../../platform/money/is-yuan.decorator.js';
+import { ReasonDto } from '../accounts/reason.dto.js';
+import { PAYMENT_TRIGGERS } from '../tenders/conducted/terms.types.js';
+import { PAYMENT_STATES, type PaymentState } from './payment.lifecycle.js';
+import { MISSING } from './trigger.rules.js';
+import { REFUSAL_GROUNDS } from './refusal.rules.js';
+
+const ACCOUNT = /^\d{8,30}$/;
+
+export class PaymentActionDto extends ReasonDto {
+  /** `refuse`: one of the list, where the payee is a small or medium enterprise. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsIn(REFUSAL_GROUNDS)
+  ground?: (typeof REFUSAL_GROUNDS)[number];
+}
+
+/** What went out of the buyer's account. */
+export class PayDto {
+  /** Number of the account to which it went: it must be the one that the supplier has stated. Kept nowhere. */
+  @Matches(ACCOUNT)
+  account: string;
+  /** Day on which it went; today where it is not given. */
+  @IsOptional()
+  @IsPlainDate()
+  on?: string;
+  /** Number of the payment order. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsString()
+  @IsVisible()
+  @MaxLength(100)
+  reference?: string;
+}
+
+export class PaymentTriggerDto {
+  /** Day from which it is met; null: it is not. */
+  on: string | null;
+  /** What is missing. */
+  @ApiProperty({ enum: MISSING, nullable: true })
+  missing: (typeof MISSING)[number] | null;
+}
+export class PaymentInvoiceDto {
+  id: string;
+  number: string;
+  /** Yuan. */
+  amount: string;
+  state: string;
+  receivedAt: string;
+}
+export class PaymentApprovalDto {
+  user: string;
+  at: string;
+}
+/** One instalment of a contract. */
+export class PaymentDto {
+  id: string;
+  version: number;
+  contract: string;
+  no: number;
+  /** Number of the instalment in the contract's content; null: a supplement's. */
+  instalment: number | null;
+  amendment: string | null;
+  @ApiProperty({ enum: PAYMENT_TRIGGERS })
+  trigger: (typeof PAYMENT_TRIGGERS)[number];
+  of: number | null;
+  /** Basis points of the contract's amount. */
+  share: number | null;
+  /** Yuan. */
+  amount: string;
+  /** Yuan that are asked for: what its invoice says. */
+  claimed: string | null;
+  @ApiProperty({ enum: PAYMENT_STATES })
+  state: PaymentState;
+  met: PaymentTriggerDto;
+  invoice: PaymentInvoiceDto | null;
+  requestedBy: string | null;
+  requestedAt: string | null;
+  /** How many have to approve what is asked for now. */
+  approversNeeded: number | null;
+  approvals: PaymentApprovalDto[];
+  paidOn: string | null;
+  paidBy: string | null;
+  /** Last digits of the account. */
+  paidTo: string | null;
+  reference: string | null;
+  allowedActions: string[];
+}
+export class PaymentListDto {
+  items: PaymentDto[];
+  next: string | null;
+}
+
+export class PayeeAccountDto {
+  /** Digits alone. Only a keyed hash and the last of them are kept. */
+  @Matches(ACCOUNT)
+  account: string;
+  /** In whose name it is. */
+  @IsString()
+  @IsVisible()
+  @MaxLength(200)
+  holder: string;
+  @IsString()
+  @IsVisible()
+  @MaxLength(200)
+  bank: string;
+}
+export class PayeeAccountViewDto {
+  organisation: string;
+  /** Of the body, for If-Match. */
+  version: number;
+  /** Its last digits. */
+  account: string;
+  holder: string;
+  bank: string;
+  statedAt: string;
+}
+
+export class ApprovalLevelsDto {
+  /** Yuan: above each of them one more person approves. None: one approves. */
+  @IsArray()
+  @ArrayMaxSize(5)
+  @ArrayUnique()
+  @IsYuan({ each: true })
+  @IsSomeMoney({ each: true })
+  levels: string[];
+}
+export class ApprovalLevelsViewDto {
+  organisation: string;
+  /** Of the body, for If-Match. */
+  version: number;
+  levels: string[];
+}

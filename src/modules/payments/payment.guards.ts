@@ -1,0 +1,165 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Tx } from '../../platform/database/transactions.js';
+import { todayInShanghai } from '../../platform/clock/moment.js';
+import type { ProblemCode } from '../../platform/errors/codes.js';
+import type { ProblemDetails } from '../../platform/errors/problem.js';
+import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { formatYuan } from '../../platform/money/money.js';
+import type { ContractGiven } from '../contracts/conducted/contract.guards.js';
+import type { ContractContent } from '../contracts/conducted/content.types.js';
+import { amended, type Difference } from '../contracts/conducted/amendment.rules.js';
+import { amendmentOf } from '../contracts/conducted/conducted-contract.js';
+import { isEnterprise, isSmall } from '../contracts/conducted/payee.rules.js';
+import { ruleAt } from '../rules/rule-book.js';
+import { refusedBy } from '../tenders/conducted/issue.rules.js';
+import {
+  moneyOf,
+  payableOf,
+  roomFor,
+  triggerOfPayment,
+  type AcceptedInvoice,
+  type ContractMoney,
+  type PaymentRow,
+} from './contract-money.js';
+import { Payees } from './payees.js';
+import { LAWFUL_GROUNDS } from './refusal.rules.js';
+
+/** What an action on an instalment was given. */
+export interface PaymentGiven {
+  reason?: string;
+  ground?: string;
+  /** `pay`: the account the money went to. */
+  account?: string;
+}
+interface Facts {
+  money: ContractMoney;
+  payment: PaymentRow;
+}
+type Check = (facts: Facts, tx: Tx, given: PaymentGiven) => ProblemDetails | null | Promise<ProblemDetails | null>;
+
+/** Guards of an instalment. Each names the fact that would change its answer. */
+@Injectable()
+export class PaymentGuards implements OnModuleInit {
+  constructor(
+    private readonly registry: LifecycleRegistry,
+    private readonly payees: Payees,
+  ) {}
+
+  onModuleInit(): void {
+    for (const [code, check] of Object.entries({ ...CHECKS, payee_differs: this.payeeDiffers }))
+      this.registry.contribute<PaymentGiven>(code as ProblemCode, async (tx, id, given) =>
+        check(await factsOf(tx, id), tx, given),
+      );
+    this.registry.contribute<ContractGiven>('instalment_requested', async (tx, contract, given) => {
+      const difference = given.proposal?.difference ?? (await amendmentOf(tx, contract, given.amendment))?.difference;
+      return changedAlthoughRequested(tx, contract, difference ?? []);
+    });
+  }
+
+  /** The account is the supplier's own word, never the payer's; what it was given stands in no answer. */
+  private readonly payeeDiffers: Check = async ({ payment }, tx, { account }) => {
+    const [stated] = await tx.query<{ pseudonym: string; masked: string }>(
+      `SELECT a.pseudonym, a.masked FROM payee_account a JOIN contract c ON c.supplier_id = a.organisation_id WHERE c.id = $1`,
+      [payment.contract_id],
+    );
+    if (stated !== undefined && account !== undefined && this.payees.is(stated.pseudonym, account)) return null;
+    return { facts: { account: stated?.masked ?? null } };
+  };
+}
+
+const CHECKS: Partial<Record<ProblemCode, Check>> = {
+  /** Law article 57, regulation article 54. What else halts a contract does not take back what is owed. */
+  contract_halted: ({ money: { halted } }) =>
+    halted !== null && (halted.ground === 'challenge' || halted.ground === 'complaint')
+      ? { facts: { ground: halted.ground } }
+      : null,
+  trigger_unmet: ({ money, payment }) => {
+    const { on, missing } = triggerOfPayment(money, payment);
+    return on === null
+      ? { facts: { trigger: payment.trigger, of: payment.trigger_of, missing, contract: money.facts.state } }
+      : null;
+  },
+  invoice_missing: async ({ payment }, tx) => {
+    const invoice = await acceptedInvoice(tx, payment.id);
+    if (invoice !== null && !payment.dropped && BigInt(invoice.amount) <= BigInt(payment.amount)) return null;
+    return { facts: { amount: formatYuan(payment.amount), invoiced: invoice && formatYuan(invoice.amount) } };
+  },
+  payment_beyond_contract: async ({ money, payment }, tx) => {
+    const asked = BigInt(payment.claimed ?? (await acceptedInvoice(tx, payment.id))?.amount ?? payment.amount);
+    const room = roomFor(money, payment.id);
+    if (asked <= room) return null;
+    return { facts: { asked: formatYuan(asked), left: formatYuan(room > 0n ? room : 0n) } };
+  },
+  own_request: ({ payment }, tx) => (payment.requested_by === tx.principal.id ? {} : null),
+  approved_by_you: async ({ payment }, tx) => ((await hasApproved(tx, payment)) ? {} : null),
+  own_approval: async ({ payment }, tx) => ((await hasApproved(tx, payment)) ? {} : null),
+  reason_not_lawful: async ({ payment }, tx, { ground }) => {
+    const rule = ruleAt('PAY-REASON-BAN', todayInShanghai(await tx.now()));
+    const [row] = await tx.query<{ content: ContractContent; kind: string | null }>(
+      `SELECT c.content, o.kind FROM contract c JOIN organisation o ON o.id = c.supplier_id WHERE c.id = $1`,
+      [payment.contract_id],
+    );
+    if (rule === null || !row || LAWFUL_GROUNDS.includes(ground ?? '')) return null;
+    const protects = isSmall(row.content) && isEnterprise(row.kind, row.content.parties.supplier.creditCode) === true;
+    const text = { en: 'A ground that the law lets count', zh: '请给出法律允许的理由' };
+    return protects ? refusedBy(rule, [{ pointer: '/ground', code: 'not_allowed_value', text }]) : null;
+  },
+  still_owed: ({ money, payment }) => {
+    const ended = money.facts.state === 'terminated' || money.facts.state === 'rescinded';
+    return ended && triggerOfPayment(money, payment).on === null ? null : { facts: { contract: money.facts.state } };
+  },
+};
+
+async function hasApproved(tx: Tx, { id, round }: PaymentRow): Promise<boolean> {
+  const rows = await tx.query(`SELECT FROM payment_approval WHERE payment_id = $1 AND round = $2 AND user_id = $3`, [
+    id,
+    round,
+    tx.principal.id,
+  ]);
+  return rows.length > 0;
+}
+
+export async function acceptedInvoice(tx: Tx, payment: string): Promise<AcceptedInvoice | null> {
+  const [row] = await tx.query<AcceptedInvoice>(
+    `SELECT id, amount::text FROM invoice WHERE payment_id = $1 AND state = 'accepted'`,
+    [payment],
+  );
+  return row ?? null;
+}
+
+async function factsOf(tx: Tx, id: string): Promise<Facts> {
+  const [at] = await tx.query<{ contract: string }>(`SELECT contract_id AS contract FROM payment WHERE id = $1`, [id]);
+  const money = await moneyOf(tx.manager, at?.contract ?? '');
+  return { money, payment: money.payments.find((p) => p.id === id) as PaymentRow };
+}
+
+/** Fen for which an invoice for this instalment is. */
+export async function payableFor(tx: Tx, contract: string, payment: string): Promise<bigint> {
+  const money = await moneyOf(tx.manager, contract);
+  const row = money.payments.find((p) => p.id === payment);
+  return row === undefined || row.dropped ? 0n : payableOf(money, row);
+}
+
+/** An amendment leaves the instalments as they are that were asked for, paid or given up. */
+async function changedAlthoughRequested(
+  tx: Tx,
+  contract: string,
+  difference: readonly Difference[],
+): Promise<ProblemDetails | null> {
+  if (!difference.some(({ pointer }) => pointer.startsWith('/payments'))) return null;
+  const [row] = await tx.query<{ content: ContractContent }>(`SELECT content FROM contract WHERE id = $1`, [contract]);
+  if (!row) return null;
+  const { payments } = amended(row.content, difference);
+  const asked = (await moneyOf(tx.manager, contract)).payments.filter((p) => p.state !== 'scheduled' && !p.dropped);
+  const changed = asked.filter(
+    (p) =>
+      p.share_no !== null &&
+      !payments.some(
+        ({ no, trigger, share, of }) =>
+          no === p.share_no && trigger === p.trigger && share === p.share && (of ?? null) === p.trigger_of,
+      ),
+  );
+  return changed.length === 0
+    ? null
+    : { facts: { instalments: changed.map(({ share_no, state }) => ({ no: share_no, state })) } };
+}

@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { DocumentReferences } from '../../platform/documents/document-references.js';
+import { DocumentsModule } from '../../platform/documents/documents.module.js';
+import { ContractsModule } from '../contracts/contracts.module.js';
+import { ApprovalLevelsService } from './approval-levels.service.js';
+import { InvoicesController } from './invoices.controller.js';
+import { InvoicesQueries } from './invoices.queries.js';
+import { InvoicesService } from './invoices.service.js';
+import { PayeeAccountsService } from './payee-accounts.service.js';
+import { PayeesController } from './payees.controller.js';
+import { Payees } from './payees.js';
+import { PaymentGuards } from './payment.guards.js';
+import { PaymentsController } from './payments.controller.js';
+import { PaymentsQueries } from './payments.queries.js';
+import { PaymentsService } from './payments.service.js';
+import { ScheduleService } from './schedule.service.js';
+
+/** Money: instalments, invoices, and to whom it goes. */
+@Module({
+  imports: [DocumentsModule, ContractsModule],
+  controllers: [PaymentsController, InvoicesController, PayeesController],
+  providers: [
+    ScheduleService,
+    Payees,
+    PaymentGuards,
+    PaymentsService,
+    PaymentsQueries,
+    InvoicesService,
+    InvoicesQueries,
+    PayeeAccountsService,
+    ApprovalLevelsService,
+  ],
+})
+export class PaymentsModule {
+  constructor(references: DocumentReferences, invoices: InvoicesQueries) {
+    references.contribute('invoice', (scope, ids) => invoices.seen(scope, ids));
+  }
+}

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { heldIn } from '../../platform/access/held.js';
+import type { Principal } from '../../platform/access/principal.js';
+import { scopeOf, type Scope } from '../../platform/access/scope.js';
+import { Sql } from '../../platform/database/sql.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { keyset, type List, type PageQuery } from '../../platform/http/list.js';
+import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
+import { formatYuan, formatYuanOrNull } from '../../platform/money/money.js';
+import { CONTRACT_PARTIES, isInsider } from '../tenders/tender.visibility.js';
+import { moneyOf, triggerOfPayment, type ContractMoney, type PaymentRow } from './contract-money.js';
+import type { PaymentDto } from './payment.dto.js';
+import { paymentLifecycle, type PaymentState } from './payment.lifecycle.js';
+
+interface ViewRow {
+  id: string;
+  buyer_id: string;
+  requested_at: Date | null;
+  paid_on: string | null;
+  paid_by: string | null;
+  paid_to: string | null;
+  reference: string | null;
+  invoice: { id: string; number: string; amount: string; state: string; receivedAt: string } | null;
+  approvals: { user: string; at: string }[];
+}
+
+const SELECT = `
+  SELECT p.id, c.buyer_id, p.requested_at, p.paid_on::text, p.paid_by, p.paid_to, p.reference,
+    (SELECT jsonb_build_object('id', i.id, 'number', i.number, 'amount', i.amount::text, 'state', i.state, 'receivedAt', i.received_at)
+     FROM invoice i WHERE i.payment_id = p.id AND i.state IN ('submitted', 'accepted')) AS invoice,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('user', a.user_id, 'at', a.approved_at) ORDER BY a.approved_at, a.user_id), '[]')
+     FROM payment_approval a WHERE a.payment_id = p.id AND a.round = p.round AND p.state <> 'scheduled') AS approvals`;
+const FROM = `FROM payment p JOIN contract c ON c.id = p.contract_id`;
+
+/** SQL: contracts (root `r`) whose money the caller sees: their parties and who watches over them, published or not. */
+export async function mustBeConcerned(transactions: Transactions, scope: Scope, contract: string): Promise<void> {
+  const sql = new Sql();
+  sql.and(`r.id = ${sql.p(contract)}`).and(isInsider(sql, scope, CONTRACT_PARTIES));
+  const rows = await transactions.reader.query<unknown[]>(`SELECT FROM contract r WHERE ${sql.where}`, sql.params);
+  if (rows.length === 0) throw new Problem('not_found');
+}
+
+@Injectable()
+export class PaymentsQueries {
+  constructor(private readonly transactions: Transactions) {}
+
+  async list(principal: Principal, contract: string, query: PageQuery, url: string): Promise<List<PaymentDto>> {
+    await mustBeConcerned(this.transactions, scopeOf(principal), contract);
+    const sql = new Sql();
+    sql.and(`p.contract_id = ${sql.p(contract)} AND NOT p.dropped`);
+    const order = [
+      { column: 'p.no', type: 'integer' },
+      { column: 'p.id', type: 'uuid' },
+    ] as const;
+    const page = keyset(query, order, 'ASC', sql);
+    const rows = await this.transactions.reader.query<(ViewRow & { page_key: string })[]>(
+      `${SELECT}, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    const money = await moneyOf(this.transactions.reader, contract);
+    return page.list(rows, url, (row) => view(row, money, principal));
+  }
+
+  async one(principal: Principal, contract: string, id: string): Promise<PaymentDto> {
+    const [row] = await this.transactions.reader.query<ViewRow[]>(
+      `${SELECT} ${FROM} WHERE p.id = $1 AND p.contract_id = $2`,
+      [id, contract],
+    );
+    if (!row) throw new Problem('not_found');
+    return view(row, await moneyOf(this.transactions.reader, contract), principal);
+  }
+}
+
+const iso = (text: string): string => new Date(text).toISOString();
+
+function view(row: ViewRow, money: ContractMoney, principal: Principal): PaymentDto {
+  const payment = money.payments.find((p) => p.id === row.id) as PaymentRow;
+  const state = payment.state as PaymentState;
+  return {
+    id: row.id,
+    version: payment.version,
+    contract: payment.contract_id,
+    no: payment.no,
+    instalment: payment.share_no,
+    amendment: payment.amendment_id,
+    trigger: payment.trigger,
+    of: payment.trigger_of,
+    share: payment.share,
+    amount: formatYuan(payment.amount),
+    claimed: formatYuanOrNull(payment.claimed),
+    state,
+    met: triggerOfPayment(money, payment),
+    invoice: row.invoice && {
+      ...row.invoice,
+      amount: formatYuan(row.invoice.amount),
+      receivedAt: iso(row.invoice.receivedAt),
+    },
+    requestedBy: payment.requested_by,
+    requestedAt: row.requested_at?.toISOString() ?? null,
+    approversNeeded: payment.approvers,
+    approvals: row.approvals.map(({ user, at }) => ({ user, at: iso(at) })),
+    paidOn: row.paid_on,
+    paidBy: row.paid_by,
+    paidTo: row.paid_to,
+    reference: row.reference,
+    allowedActions:
+      principal.kind === 'user'
+        ? allowedActions(paymentLifecycle, state, { permissions: heldIn(principal, [row.buyer_id]) })
+        : [],
+  };
+}

@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeBody, makeUser } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Contracting, creditCode, makeParties, type Parties } from '../support/contracts.js';
+import { setBusinessTime } from '../support/drafts.js';
+import { ACCOUNT, Paying, stateAccount } from '../support/paying.js';
+
+interface Due {
+  rule: string;
+  date: string | null;
+  state: string;
+  from: { event: string; on: string };
+  doneOn: string | null;
+  payment: string | null;
+}
+interface Order802 {
+  state: string;
+  reason: string | null;
+  interest: { days: number; amount: string; rule: string } | null;
+  interestAgreed: string | null;
+}
+const TERMS = {
+  milestones: [
+    { no: 1, name: '中期', dueOn: '2026-01-30' },
+    { no: 2, name: '末期', dueOn: '2026-11-30' },
+  ],
+  payments: [
+    { no: 1, trigger: 'signing', share: 3000 },
+    { no: 2, trigger: 'milestone', share: 7000 },
+  ],
+};
+
+describe('when an instalment is due by law', () => {
+  let app: TestApp;
+  let parties: Parties;
+  let enterprise: Parties;
+  beforeAll(async () => {
+    app = await startTestApp();
+    parties = await makeParties(app);
+    const agency = await makeBody(app, { kind: 'enterprise', creditCode: creditCode('91') });
+    enterprise = { ...parties, agency, manager: await makeUser(app, 'agency_manager', agency) };
+    await stateAccount(app, parties);
+    await stateAccount(app, enterprise);
+  });
+  afterAll(() => app.close());
+
+  const at = (day: string) => setBusinessTime(app, `${day}T09:00:00+08:00`);
+  const read = async (money: Paying, no: number) =>
+    (await money.payment(no)) as unknown as { id: string; deadlines: Due[]; order802: Order802 };
+  const dues = async (money: Paying, no: number) =>
+    (await read(money, no)).deadlines.map((d) => [d.rule, d.from.on, d.date, d.state, d.doneOn]);
+  const clocks = async (money: Paying) =>
+    (await money.contract.read()).deadlines.filter((d) => d.event === 'paid') as unknown as Due[];
+
+  it('follows the invoice: ten working days from 2023-12-15, thirty days before', async () => {
+    await at('2025-12-22');
+    const money = new Paying(app, await Contracting.signed(app, parties));
+    expect(await dues(money, 1)).toEqual([]);
+    await money.invoice(1);
+    // 2025-12-22 and ten working days: 23, 24, 25, 26, 29, 30, 31, and after New Year (1 to 3, worked on the 4th) 4, 5, 6.
+    expect(await dues(money, 1)).toEqual([['PAY-10WD', '2025-12-22', '2026-01-06', 'due', null]]);
+    expect((await clocks(money)).map((d) => [d.rule, d.payment])).toEqual([['PAY-10WD', (await read(money, 1)).id]]);
+    // To the public it is nothing.
+    await at('2026-01-07');
+    expect(await dues(money, 1)).toEqual([['PAY-10WD', '2025-12-22', '2026-01-06', 'missed', null]]);
+    // A maximum refuses nothing.
+    const [invoice] = await money.invoices();
+    await money.onInvoice(invoice?.id ?? '', 'accept');
+    await money.must(1, 'request');
+    await money.must(1, 'approve', {}, parties.bureau.approver);
+    await money.must(1, 'pay', { account: ACCOUNT });
+    expect(await dues(money, 1)).toEqual([['PAY-10WD', '2025-12-22', '2026-01-06', 'missed', '2026-01-07']]);
+    // What comes back has not been paid.
+    await money.must(1, 'reverse', { reason: '银行退回' });
+    expect((await dues(money, 1))[0]?.[4]).toBeNull();
+    await app.dataSource.query(`UPDATE invoice SET received_at = '2023-12-14T10:00:00+08:00' WHERE contract_id = $1`, [
+      money.contract.id,
+    ]);
+    await app.dataSource.query(`UPDATE contract SET signed_on = '2023-12-01' WHERE id = $1`, [money.contract.id]);
+    // The thirtieth day is a Saturday.
+    expect(await dues(money, 1)).toEqual([['PAY-30D-2019', '2023-12-14', '2024-01-15', 'missed', null]]);
+    await app.dataSource.query(`UPDATE invoice SET received_at = '2019-07-25T10:00:00+08:00' WHERE contract_id = $1`, [
+      money.contract.id,
+    ]);
+    await app.dataSource.query(`UPDATE contract SET signed_on = '2019-07-01' WHERE id = $1`, [money.contract.id]);
+    expect(await dues(money, 1)).toEqual([]);
+  });
+
+  it('rests while the contract is halted for a challenge', async () => {
+    await at('2025-12-22');
+    const money = new Paying(app, await Contracting.signed(app, parties));
+    await money.invoice(1);
+    expect(await dues(money, 1)).toHaveLength(1);
+    await money.contract.must('halt', { reason: '质疑', ground: 'challenge', reference: '质疑函1号' });
+    expect([await dues(money, 1), await clocks(money)]).toEqual([[], []]);
+    await money.contract.must('resume');
+    expect(await dues(money, 1)).toHaveLength(1);
+  });
+
+  describe('and by State Council Order 802', () => {
+    /** A contract whose first milestone was submitted on 2026-01-12 and accepted on the 19th. */
+    const delivered = async (by: Parties, content: object = {}): Promise<Paying> => {
+      await at('2025-12-22');
+      const contract = await Contracting.signed(app, by, { ...TERMS, ...content });
+      await at('2026-01-12');
+      await contract.must('start');
+      const money = new Paying(app, contract);
+      const list = `/api/v1/contracts/${contract.id}/milestones`;
+      const act = async (action: string, body: object, who = by.bureau.officer) => {
+        const { body: found } = await app.http.get(list).set(by.bureau.officer.auth).expect(200);
+        const [first] = (found as { items: { id: string; version: number }[] }).items;
+        await app.http
+          .post(`${list}/${first?.id}/actions/${action}`)
+          .set({ ...who.auth, 'If-Match': `"${first?.version}"` })
+          .send(body)
+          .expect(200);
+      };
+      const uploaded = await app.http
+        .post('/api/v1/documents')
+        .set(by.manager.auth)
+        .attach('file', Buffer.from(`%PDF-1.4\n%${contract.id}\n%%EOF\n`), { filename: '小结.pdf' });
+      await act('submit', { documents: [(uploaded.body as { id: string }).id] }, by.manager);
+      await at('2026-01-19');
+      await act('accept', {});
+      return money;
+    };
+    const law = async (money: Paying, no = 2) => (await read(money, no)).order802;
+
+    it('thirty days after the work was delivered, whatever the invoice, with interest from the day after', async () => {
+      const money = await delivered(enterprise, { supplierSize: 'small' });
+      // The advance pays for nothing that was delivered.
+      expect(await law(money, 1)).toMatchObject({ state: 'not_applicable', reason: 'advance' });
+      // 2026-01-12 and thirty days: 2026-02-11, a Wednesday.
+      expect(await dues(money, 2)).toEqual([['PAY-SME-30D', '2026-01-12', '2026-02-11', 'due', null]]);
+      expect(await law(money)).toMatchObject({ state: 'applies', interest: null });
+      await at('2026-02-21');
+      // 126 000.00 × 0.0005 × 10 days.
+      expect(await law(money)).toMatchObject({
+        state: 'applies',
+        interest: { days: 10, amount: '630.00', rule: 'PAY-LATE-INTEREST' },
+      });
+      expect((await clocks(money)).map((d) => [d.rule, d.state])).toEqual([['PAY-SME-30D', 'missed']]);
+      await money.approved(2);
+      await at('2026-02-22');
+      await money.must(2, 'pay', { account: ACCOUNT, on: '2026-02-21' });
+      await at('2026-05-01');
+      expect(await law(money)).toMatchObject({ interest: { days: 10, amount: '630.00' } });
+    });
+
+    it('or as agreed, and interest as agreed', async () => {
+      const agreed = { supplierSize: 'medium', paymentDays: 45, lateInterest: '按每日万分之三支付' };
+      const money = await delivered(enterprise, agreed);
+      // 2026-01-12 and forty-five days: 2026-02-26.
+      expect((await dues(money, 2))[0]).toEqual(['PAY-SME-30D', '2026-01-12', '2026-02-26', 'due', null]);
+      await at('2026-03-26');
+      expect(await law(money)).toEqual({
+        state: 'applies',
+        reason: null,
+        interest: null,
+        interestAgreed: '按每日万分之三支付',
+      });
+    });
+
+    it('for nobody else: a social organisation, a large enterprise, one that declared nothing', async () => {
+      expect(await law(await delivered(parties, { supplierSize: 'small' }))).toMatchObject({
+        state: 'not_applicable',
+        reason: 'no_enterprise',
+      });
+      const large = await delivered(enterprise, { supplierSize: 'large' });
+      expect([await law(large), await dues(large, 2)]).toMatchObject([
+        { state: 'not_applicable', reason: 'large_enterprise' },
+        [],
+      ]);
+      const silent = await delivered(enterprise);
+      expect([await law(silent), await dues(silent, 2)]).toMatchObject([
+        { state: 'insufficient_data', reason: 'size_undeclared' },
+        [],
+      ]);
+    });
+  });
+});
