@@ -200,6 +200,25 @@ describe('one-time codes of a survey', () => {
     expect((await other.answer(code ?? '')).status).toBe(201);
   });
 
+  it('are used or ended, not both, where their slips are printed again meanwhile', async () => {
+    const other = await Surveying.among(app, [12], survey.parties);
+    await other.opened(12);
+    let given = 0;
+    for (let round = 0; round < 4; round++) {
+      const some = await other.codes();
+      const ends = other.act('print-again', { reason: '纸条遗失' });
+      const posts = await Promise.all(some.slice(0, 3).map((code) => other.answer(code)));
+      for (const { status } of posts) expect([201, 404]).toContain(status);
+      given += posts.filter((a) => a.status === 201).length;
+      await ends;
+      // A version that was stale by then ends the rest now.
+      if ((await other.read()).slips?.printed !== given) await other.must('print-again', { reason: '纸条遗失' });
+      expect((await other.read()).slips).toEqual({ total: 12, printed: given, answered: given });
+    }
+    const rows = await app.dataSource.query<unknown[]>(`SELECT FROM survey_answer WHERE survey_id = $1`, [other.id]);
+    expect(rows).toHaveLength(given);
+  });
+
   it('that were all used let the survey end before its last day', async () => {
     const other = await Surveying.among(app, [2], survey.parties);
     await other.opened(2);

@@ -50,11 +50,16 @@ export class SurveyAnswersService {
     return this.withCode(code, address, async (tx, survey) => {
       const { answers, faults } = readAnswers(survey.questions, given);
       if (faults.length > 0) throw new Problem('validation_failed', { errors: faults });
+      // By its code: while this waited for the survey, the slip may have been used, or given another code.
       const used = await tx.query(
-        `UPDATE survey_slip SET used = true WHERE survey_id = $1 AND no = $2 AND NOT used RETURNING no`,
-        [survey.id, survey.no],
+        `UPDATE survey_slip SET used = true WHERE survey_id = $1 AND no = $2 AND code = ANY ($3::bytea[]) AND NOT used
+         RETURNING no`,
+        [survey.id, survey.no, this.codes.read(code)],
       );
-      if (used.length === 0) throw new Problem('code_used');
+      if (used.length === 0) {
+        const again = await this.find(tx, code, '');
+        throw new Problem(again === null ? 'code_unknown' : 'code_used');
+      }
       await tx.query(`INSERT INTO survey_answer (survey_id, stratum, answers) VALUES ($1, $2, $3)`, [
         survey.id,
         survey.stratum,
