@@ -35,6 +35,7 @@ import { Payments1790000000985 } from './1790000000985-payments.js';
 import { ServiceRecords1790000000970 } from './1790000000970-service-records.js';
 import { ServiceDays1790000000972 } from './1790000000972-service-days.js';
 import { Milestones1790000000975 } from './1790000000975-milestones.js';
+import { ProgressReports1790000000976 } from './1790000000976-progress-reports.js';
 import { Surveys1790000000980 } from './1790000000980-surveys.js';
 import { SurveyAnswers1790000000981 } from './1790000000981-survey-answers.js';
 import { EvaluationSchemes1790000000993 } from './1790000000993-evaluation-schemes.js';
@@ -77,6 +78,7 @@ export const migrations = [
   ServiceRecords1790000000970,
   ServiceDays1790000000972,
   Milestones1790000000975,
+  ProgressReports1790000000976,
   Surveys1790000000980,
   SurveyAnswers1790000000981,
   Payments1790000000985,

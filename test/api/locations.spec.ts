@@ -6,7 +6,7 @@ import { makeBody, makeUser, PASSWORD, type TestAccount } from '../support/accou
 import { startTestApp, type TestApp } from '../support/app.js';
 
 const SOURCE = { kind: 'statement' };
-/** What a running contract is needed for: `service-records.spec.ts`, `surveys.spec.ts`, `survey-answers.spec.ts`. */
+/** What a running contract is needed for: their own specs walk them. */
 const OF_CONTRACTS = [
   'registerRecipient',
   'recordService',
@@ -14,6 +14,7 @@ const OF_CONTRACTS = [
   'createSurvey',
   'answerSurvey',
   'submitInvoice',
+  'draftReport',
 ];
 const CODE = '52150200MJ0000018P';
 

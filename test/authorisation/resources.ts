@@ -282,6 +282,17 @@ export class Resources extends Places {
         view: `contracts/${contract}/milestones/${milestone}`,
       });
     },
+    'progress report': async () => {
+      const contract = await this.running();
+      const { auth } = this.people.tied.agency_manager;
+      const answer = await this.app.http.post(`/api/v1/contracts/${contract}/reports`).set(auth).send({});
+      const { id: report } = answer.body as Made;
+      return this.seen('contracts', contract, {
+        params: { id: contract, report },
+        marker: report,
+        view: `contracts/${contract}/reports/${report}`,
+      });
+    },
     recipient: async () => {
       const contract = await this.running();
       const { auth } = this.people.tied.agency_worker;

@@ -91,4 +91,7 @@ export const VALID_BODIES: Record<string, object> = {
     opensOn: '2020-01-02',
     closesOn: '2020-01-02',
   },
+  draftReport: {},
+  writeReport: { text: 'x' },
+  actOnReport: { reason: 'x' },
 };

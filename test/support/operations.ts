@@ -67,6 +67,7 @@ const VALUES: Record<string, string> = {
   milestone: GUESSED,
   payment: GUESSED,
   invoice: GUESSED,
+  report: GUESSED,
   no: '1',
 };
 

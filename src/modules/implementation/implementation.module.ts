@@ -13,6 +13,9 @@ import { RecipientNames } from './recipient-names.js';
 import { RecipientsController } from './recipients.controller.js';
 import { RecipientsQueries } from './recipients.queries.js';
 import { RecipientsService } from './recipients.service.js';
+import { ReportsController } from './reports.controller.js';
+import { ReportsQueries } from './reports.queries.js';
+import { ReportsService } from './reports.service.js';
 import { ServiceRecordsController } from './service-records.controller.js';
 import { ServiceRecordsQueries } from './service-records.queries.js';
 import { ServiceRecordsService } from './service-records.service.js';
@@ -20,7 +23,13 @@ import { ServiceRecordsService } from './service-records.service.js';
 /** Doing the work: whom a contract serves and what was done for them. */
 @Module({
   imports: [ContractsModule, DocumentsModule],
-  controllers: [RecipientsController, ServiceRecordsController, MilestonesController, ProgressController],
+  controllers: [
+    RecipientsController,
+    ServiceRecordsController,
+    MilestonesController,
+    ReportsController,
+    ProgressController,
+  ],
   providers: [
     RecipientNames,
     RecipientsService,
@@ -32,6 +41,8 @@ import { ServiceRecordsService } from './service-records.service.js';
     MilestonesQueries,
     ProgressQueries,
     OutlookService,
+    ReportsService,
+    ReportsQueries,
   ],
 })
 export class ImplementationModule {

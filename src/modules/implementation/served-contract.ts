@@ -22,12 +22,16 @@ export interface ServedContract {
 export async function lockServed(tx: Tx, id: string): Promise<ServedContract> {
   const contract = mustBeHere(await lockContract(tx, id, undefined));
   if (!holdsIn(tx.principal, 'service.record', [contract.supplier_id])) throw new Problem('not_permitted');
+  return { contract, today: todayInShanghai(await tx.now()), ...servedBy(contract) };
+}
+
+/** The days on which a contract was carried out or is to be; refused before it has begun. */
+export function servedBy(contract: ConductedContract): { from: string; to: string } {
   const { start: from, end } = contract.content.window;
   if (!STATES.includes(contract.state) || from === null || end === null)
     throw new Problem('contract_not_running', { facts: { state: contract.state } });
   const ended = contract.terminated_on;
-  const to = ended !== null && ended < end ? ended : end;
-  return { contract, today: todayInShanghai(await tx.now()), from, to };
+  return { from, to: ended !== null && ended < end ? ended : end };
 }
 
 /** What a change under a contract says to its two parties and to who watches over them. */

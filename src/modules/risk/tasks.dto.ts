@@ -8,6 +8,7 @@ import { LabelledDto } from './flag.dto.js';
  * approve, a next rank, the end or another review of a lot to approve, a method to decide on, a question about issued documents, a challenge to answer, a
  * complaint to decide, a remedy to carry out, a suspension to end, an act that is due by law.
  * Under a contract: a milestone to submit or to judge, a target that will be missed.
+ * A period to report on, a report to approve.
  */
 export const TASK_KINDS = [
   'flag',
@@ -28,6 +29,8 @@ export const TASK_KINDS = [
   'deadline',
   'milestone',
   'milestone_submitted',
+  'progress_report',
+  'progress_report_submitted',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 

@@ -1,13 +1,11 @@
 import { narrowed, type Scope } from '../../platform/access/scope.js';
 import { isMine } from '../../platform/access/visible.js';
 import type { Sql } from '../../platform/database/sql.js';
+import { called, midnight } from './tasks.parts.js';
+import { reportTasks } from './tasks.reports.js';
 
 /** Days before its day that a milestone begins to be shown. */
 const MILESTONE_AHEAD_DAYS = 30;
-
-/** SQL: the start of a day here, as an instant. */
-const midnight = (date: string): string => `((${date})::timestamp AT TIME ZONE 'Asia/Shanghai')`;
-const called = (name: string): string => `jsonb_build_object('en', ${name}, 'zh', ${name})`;
 
 /** What waits for somebody under a contract that goes on here. */
 export function implementationTasks(sql: Sql, scope: Scope): string[] {
@@ -16,6 +14,7 @@ export function implementationTasks(sql: Sql, scope: Scope): string[] {
     toJudge(sql, narrowed(scope, 'milestone.accept')),
     missing(sql, narrowed(scope, 'contract.manage'), 'c.buyer_id'),
     missing(sql, narrowed(scope, 'contract.deliver'), 'c.supplier_id'),
+    ...reportTasks(sql, scope),
   ];
 }
 

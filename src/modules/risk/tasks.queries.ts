@@ -43,6 +43,8 @@ const TITLES: Readonly<Record<Exclude<TaskKind, 'flag'>, Text>> = {
   deadline: { en: 'Due by law', zh: '法定期限' },
   milestone: { en: 'Milestone to be submitted', zh: '应提交的阶段性目标' },
   milestone_submitted: { en: 'Milestone to be judged', zh: '待验收的阶段性目标' },
+  progress_report: { en: 'Progress report to be submitted', zh: '应提交的服务报告' },
+  progress_report_submitted: { en: 'Progress report to be approved', zh: '待审核的服务报告' },
 };
 
 interface TaskRow extends Pausing {

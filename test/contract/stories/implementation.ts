@@ -82,4 +82,29 @@ export const implementation: Story = async ({ contract }) => {
     headers: { 'If-Match': submitted.etag },
   });
   await contract.ask('getMilestone', { as: manager, path: milestone });
+
+  // The hash is of records that are others in each run.
+  const written = { recordsHash: '6f1c…' };
+  const drafted = await contract.ask<Root>('draftReport', {
+    as: manager,
+    path: { id },
+    body: { from: '2026-01-01' },
+    written,
+  });
+  const report = { id, report: drafted.body.id };
+  const worded = await contract.ask<Root>('writeReport', {
+    as: manager,
+    path: report,
+    headers: { 'If-Match': drafted.etag },
+    body: { text: '一月完成入户评估，建立服务档案。' },
+    written,
+  });
+  await contract.ask('actOnReport', {
+    as: manager,
+    path: { ...report, action: 'submit' },
+    headers: { 'If-Match': worded.etag },
+    written,
+  });
+  await contract.ask('listReports', { as: parties.bureau.officer.auth, path: { id }, written });
+  await contract.ask('getReport', { as: manager, path: report, written });
 };

@@ -46,4 +46,28 @@ export const IMPLEMENTATION_PROBLEMS = {
     status: 422,
     title: { en: 'Milestones of the contract are not settled', zh: '合同尚有未办结的阶段性目标' },
   },
+  no_period_open: {
+    status: 422,
+    title: { en: 'No period that has begun is left to report on', zh: '没有已开始且尚未报告的期间' },
+  },
+  period_not_over: {
+    status: 422,
+    title: { en: 'The period has not ended', zh: '报告期尚未结束' },
+  },
+  report_text_missing: {
+    status: 422,
+    title: { en: 'The report says nothing in words', zh: '报告缺少正文' },
+  },
+  report_outdated: {
+    status: 422,
+    title: { en: 'Records of the period have changed since the report was filled', zh: '报告生成后该期服务记录已变动' },
+  },
+  adjustment_open: {
+    status: 422,
+    title: { en: 'Another adjustment of this period is on its way', zh: '该期报告已有未办结的调整' },
+  },
+  adjustment_empty: {
+    status: 422,
+    title: { en: 'The adjustment changes nothing', zh: '调整内容与原报告一致' },
+  },
 } as const satisfies Record<string, ProblemSpec>;

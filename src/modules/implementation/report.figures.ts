@@ -1,0 +1,94 @@
+import type { Tx } from '../../platform/database/transactions.js';
+import type { Standard } from '../tenders/conducted/terms.types.js';
+import type { ReportFiguresDto, ServedDto, StandardDoneDto } from './progress-report.dto.js';
+import type { Period } from './report-periods.rules.js';
+import { STANDS } from './service-records.service.js';
+
+/** Where the figures of a report come from. */
+export interface ReportedOn {
+  contract: string;
+  period: Period;
+  standards: readonly Standard[];
+}
+
+/**
+ * SQL: one row for each record that stands and each recipient it names, at least one; `once` marks the row in which the
+ * record itself is counted. Parameters: the contract, the last day.
+ */
+const SERVED = `
+  SELECT s.id, s.served_on, s.form, s.content_code, s.minutes, s.within_contract, x.recipient_id,
+    row_number() OVER (PARTITION BY s.id ORDER BY x.recipient_id) = 1 AS once
+  FROM service_record s LEFT JOIN service_record_recipient x ON x.record_id = s.id
+  WHERE s.contract_id = $1 AND s.served_on <= $2 AND ${STANDS}`;
+
+/** SQL: how many records, their minutes, the recipients served in each of them and the different ones. */
+const COUNTS = `count(*) FILTER (WHERE once)::int AS records, coalesce(sum(minutes) FILTER (WHERE once), 0)::int AS minutes,
+  count(recipient_id)::int AS visits, count(DISTINCT recipient_id)::int AS recipients`;
+
+interface CountedRow extends ServedDto {
+  kind: 'all' | 'contract' | 'form' | 'content';
+  within: boolean | null;
+  form: string | null;
+  content: string | null;
+}
+const NOTHING: ServedDto = { records: 0, minutes: 0, visits: 0, recipients: 0 };
+const servedOf = ({ records, minutes, visits, recipients }: ServedDto): ServedDto => ({
+  records,
+  minutes,
+  visits,
+  recipients,
+});
+
+/** What was done in a period, as the records of it stand: two statements, however many records there are. */
+export async function figuresOf(tx: Tx, { contract, period, standards }: ReportedOn): Promise<ReportFiguresDto> {
+  const rows = await tx.query<CountedRow>(
+    `SELECT CASE GROUPING(within_contract, form, content_code) WHEN 7 THEN 'all' WHEN 3 THEN 'contract' WHEN 5 THEN 'form' ELSE 'content' END AS kind,
+       within_contract AS within, form, content_code AS content, ${COUNTS}
+     FROM (${SERVED}) r WHERE served_on >= $3
+     GROUP BY GROUPING SETS ((), (within_contract), (form), (content_code)) ORDER BY form, content_code`,
+    [contract, period.to, period.from],
+  );
+  const of = (kind: CountedRow['kind']): CountedRow[] => rows.filter((row) => row.kind === kind);
+  const inside = (within: boolean): ServedDto =>
+    servedOf(of('contract').find((row) => row.within === within) ?? NOTHING);
+  return {
+    ...servedOf(of('all')[0] ?? NOTHING),
+    withinContract: inside(true),
+    outsideContract: inside(false),
+    forms: of('form').map((row) => ({ form: row.form ?? '', ...servedOf(row) })),
+    contents: of('content').map((row) => ({ content: row.content, ...servedOf(row) })),
+    standards: await doneOf(tx, { contract, period, standards }),
+  };
+}
+
+/** What of each standard was done in the period, and from the first day to its end; only what the contract asks for counts. */
+async function doneOf(tx: Tx, { contract, period, standards }: ReportedOn): Promise<StandardDoneDto[]> {
+  const counted = standards.flatMap(({ no, measure }) => (measure ? [{ no, ...measure }] : []));
+  const of = (filter: string): string => `CASE m.of
+    WHEN 'records' THEN count(*) FILTER (WHERE once AND ${filter}) WHEN 'visits' THEN count(recipient_id) FILTER (WHERE ${filter})
+    WHEN 'minutes' THEN coalesce(sum(minutes) FILTER (WHERE once AND ${filter}), 0)
+    ELSE count(DISTINCT recipient_id) FILTER (WHERE ${filter}) END::int`;
+  const rows = await tx.query<{ no: number; done: number; total: number }>(
+    `WITH r AS MATERIALIZED (SELECT * FROM (${SERVED}) s WHERE within_contract)
+     SELECT m.no, d.done, d.total
+     FROM jsonb_to_recordset($4::jsonb) AS m(no integer, "of" text, form text, content text)
+     CROSS JOIN LATERAL (
+       SELECT ${of('served_on >= $3')} AS done, ${of('true')} AS total FROM r
+       WHERE (m.form IS NULL OR r.form = m.form) AND (m.content IS NULL OR r.content_code = m.content)) d`,
+    [contract, period.to, period.from, JSON.stringify(counted)],
+  );
+  return standards.map(({ no, text, target, unit }) => {
+    const row = rows.find((each) => each.no === no);
+    return { no, text, target: target ?? null, unit: unit ?? null, done: row?.done ?? null, total: row?.total ?? null };
+  });
+}
+
+/** SHA-256 over the records of the period that stand: another one, or another word in one of them, is another hash. */
+export async function recordsHash(tx: Tx, contract: string, period: Period): Promise<string> {
+  const [row] = await tx.query<{ hash: string }>(
+    `SELECT encode(sha256(convert_to(coalesce(string_agg(s.id::text || ' ' || s.content_hash, E'\\n' ORDER BY s.id), ''), 'UTF8')), 'hex') AS hash
+     FROM service_record s WHERE s.contract_id = $1 AND s.served_on BETWEEN $2 AND $3 AND ${STANDS}`,
+    [contract, period.from, period.to],
+  );
+  return row?.hash ?? '';
+}
