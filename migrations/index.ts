@@ -39,6 +39,7 @@ import { ProgressReports1790000000976 } from './1790000000976-progress-reports.j
 import { Surveys1790000000980 } from './1790000000980-surveys.js';
 import { SurveyAnswers1790000000981 } from './1790000000981-survey-answers.js';
 import { EvaluationSchemes1790000000993 } from './1790000000993-evaluation-schemes.js';
+import { OrganisationContacts1790000001001 } from './1790000001001-organisation-contacts.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -83,4 +84,5 @@ export const migrations = [
   SurveyAnswers1790000000981,
   Payments1790000000985,
   EvaluationSchemes1790000000993,
+  OrganisationContacts1790000001001,
 ];

@@ -16,6 +16,10 @@ export class OrganisationDto {
   licensedWorkers: number | null;
   /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
   registeredOn: string | null;
+  /** What its notices say of where it sits and whom to ask. */
+  address: string | null;
+  contactName: string | null;
+  contactPhone: string | null;
   /** Whether its persons and holdings are a complete statement. */
   relationsKnown: boolean;
   externalIds: ExternalIdDto[];
@@ -35,6 +39,9 @@ export class OrganisationDto {
       categories: row.categories,
       licensedWorkers: row.licensed_workers,
       registeredOn: row.registered_on,
+      address: row.address,
+      contactName: row.contact_name,
+      contactPhone: row.contact_phone,
       relationsKnown: row.relations_known,
       externalIds: row.external_ids,
       createdAt: row.created_at.toISOString(),

@@ -59,6 +59,26 @@ class OrganisationFields {
   @IsOptional()
   @IsPartialDate()
   registeredOn?: string | null;
+
+  /** Where it sits, as its notices say it. */
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(200)
+  address?: string | null;
+
+  /** Whom its notices name to be asked; public, no private person. */
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(100)
+  contactName?: string | null;
+
+  /** Its own telephone, as its notices say it. */
+  @IsOptional()
+  @IsString()
+  @Matches(/^\+?[0-9][0-9 \-（）()转]{4,38}[0-9]$/)
+  contactPhone?: string | null;
 }
 
 /** RFC 7396: only the fields that are given change, null removes. */

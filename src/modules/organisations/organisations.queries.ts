@@ -28,6 +28,9 @@ export interface OrganisationRow {
   categories: string[];
   licensed_workers: number | null;
   registered_on: string | null;
+  address: string | null;
+  contact_name: string | null;
+  contact_phone: string | null;
   relations_known: boolean;
   external_ids: ExternalId[];
   created_at: Date;

@@ -29,6 +29,9 @@ const columnsOf = (dto: OrganisationChangeDto): Record<string, unknown> => ({
   categories: dto.categories === null ? [] : dto.categories,
   licensed_workers: dto.licensedWorkers,
   registered_on: dto.registeredOn,
+  address: dto.address,
+  contact_name: dto.contactName,
+  contact_phone: dto.contactPhone,
 });
 
 @Injectable()
@@ -42,8 +45,9 @@ export class OrganisationsService {
     return this.transactions.run(principal, async (tx) => {
       const dataset = dto.dataset ?? 'live';
       const [row] = await tx.query<{ id: string }>(
-        `INSERT INTO organisation (dataset, name, kind, credit_code, region, categories, licensed_workers, registered_on)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING id`,
+        `INSERT INTO organisation (dataset, name, kind, credit_code, region, categories, licensed_workers, registered_on,
+           address, contact_name, contact_phone)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING id`,
         [
           dataset,
           dto.name,
@@ -53,6 +57,9 @@ export class OrganisationsService {
           dto.categories ?? [],
           dto.licensedWorkers ?? null,
           dto.registeredOn ?? null,
+          dto.address ?? null,
+          dto.contactName ?? null,
+          dto.contactPhone ?? null,
         ],
       );
       if (!row) throw taken(dto.creditCode ? '/creditCode' : '/name');
@@ -98,7 +105,7 @@ export class OrganisationsService {
         aggregate: 'organisation',
         id,
         action: 'changed',
-        data: changeData(changed, ['name']),
+        data: changeData(changed, ['name', 'address', 'contact_name', 'contact_phone']),
         tenants: [id],
         region: row.region,
         dataset: row.dataset,
