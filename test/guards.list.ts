@@ -205,7 +205,7 @@ export const NO_GUARD: Readonly<Record<string, string>> = {
   'GPS-TERM-1Y': 'the usual term; longer ones have conditions',
   'ARCHIVE-15Y': 'nothing is deleted',
   'CONSULT-ELIGIBLE': 'whatever is bought here is a purchased service, the first of its cases',
-  'TELL-LOSER-SCORE': 'told with the result by itself',
+  'TELL-LOSER-SCORE': 'told by itself: to each loser with the result, the total of the winner in its notice',
   'RELATED-SUPPLIERS': 'who bids is not known before the opening: a finding, and a ground of the panel',
   'DESIGNER-BAR': 'who prepared a tender is not on record as a supplier',
   'CONSORTIUM-ONCE': 'nobody bids as a consortium here',

@@ -3,6 +3,7 @@ import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { issueTender, makeBidder, makeThreshold } from '../support/bidding.js';
 import { makeBureau, setBusinessTime, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { Reassessment } from '../../src/modules/risk/reassessment.js';
 import { Resulting } from '../support/results.js';
 
 interface Deadline {
@@ -43,6 +44,15 @@ describe('the days of a notice that appeared officially later than here', () => 
     const { body } = await app.http.get(`/api/v1/tenders/${tender}/deadlines`).set(bureau.officer.auth).expect(200);
     return Object.fromEntries((body as { items: Deadline[] }).items.map((d) => [d.rule, `${d.date} ${d.state}`]));
   };
+  /** Minimum periods and days that W06 finds missed. */
+  const missed = async (tender: string): Promise<string[]> => {
+    await app.running.app.get(Reassessment).reassessAll();
+    const rows = await app.dataSource.query<{ explanation: { en: string } }[]>(
+      `SELECT explanation FROM assessment WHERE indicator = 'W06' AND subject_id = $1 AND state = 'triggered'`,
+      [tender],
+    );
+    return rows.flatMap(({ explanation }) => explanation.en.match(/[A-Z]+(-[A-Z0-9]+)+/g) ?? []);
+  };
   const challenge = async (by: TestAccount, body: object): Promise<ChallengeBody> => {
     const made = await app.http
       .post('/api/v1/challenges')
@@ -65,6 +75,7 @@ describe('the days of a notice that appeared officially later than here', () => 
     const result = await Resulting.begin(app, bureau, { standstillDays: 10 });
     const award = await result.published();
     expect((await deadlines(result.id))['AWARD-NOTICE-2WD']).toBe('2025-11-05 met');
+    expect(await missed(result.id)).toEqual([]);
     const about = { tender: result.id, lot: 1, stage: 'result' };
     await on('2025-11-14');
     const [first, second] = [await result.bidder(1), await result.bidder(2)];
@@ -76,6 +87,7 @@ describe('the days of a notice that appeared officially later than here', () => 
 
     const recorded = await record(result.id, 'result', '2025-11-12');
     expect([recorded.status, recorded.body.code]).toEqual([200, undefined]);
+    expect(await missed(result.id)).toEqual(['AWARD-NOTICE-2WD']);
     const after = await result.read();
     expect(after.awards.map(({ id, publishedOn }) => [id, publishedOn])).toEqual([[award.id, '2025-11-12']]);
     expect(await deadlines(result.id)).toMatchObject({
@@ -163,6 +175,7 @@ describe('the days of a notice that appeared officially later than here', () => 
     await on('2025-11-13');
     expect((await record(draft.id, 'tender', '2025-11-13')).status).toBe(200);
     expect(await of()).toEqual(['missed', 'missed', 'missed']);
+    expect((await missed(draft.id)).toSorted()).toEqual(rules.toSorted());
     const { body } = await app.http.get(`/api/v1/tenders/${draft.id}`).set(bureau.officer.auth).expect(200);
     const facts = (body as { facts: { kind: string; replacedBy: string | null; data: object }[] }).facts;
     expect(facts.filter(({ kind, replacedBy }) => kind === 'notice' && replacedBy === null)).toMatchObject([

@@ -243,8 +243,18 @@ describe('the result of a lot', () => {
     const award = await result.publish();
     expect(award).toMatchObject({ state: 'active', publishedOn: '2025-11-03' });
     const notice = (await text().expect(200)).text;
-    for (const part of ['成交供应商', '150000.00', '测试专家甲、测试专家乙、测试专家丙', '1 个工作日'])
+    // Order 87 article 69 and TELL-LOSER-SCORE: of a tender that is scored everybody is told the winner's total.
+    for (const part of [
+      '中标供应商：机构',
+      '中标金额：150000.00 元',
+      '中标供应商评审总得分：90.00',
+      '评审专家名单：测试专家甲、测试专家乙、测试专家丙',
+      '公告期限：1 个工作日',
+      '主要标的：',
+      '服务时间：2026-01-01 至 2026-12-31',
+    ])
       expect(notice).toContain(part);
+    expect(notice).not.toMatch(/成交|89\.00/);
     const { body } = await app.http.get(`/api/v1/tenders/${result.id}`).set(bureau.officer.auth).expect(200);
     const detail = body as {
       state: string;

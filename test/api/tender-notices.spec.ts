@@ -45,7 +45,7 @@ describe('the notices of a purchase conducted here', () => {
     expect([early.status, early.body.errors[0].pointer]).toEqual([404, '/kind']);
   });
 
-  it('say in Chinese what is on record, the budget always, and leave out what is not known', async () => {
+  it('say in Chinese what is on record, the budget always, and leave a blank for what the rules ask and is not known', async () => {
     await draft.plan();
     await draft.must('post', 'actions/publish-intent', {});
     await draft.must('post', 'actions/issue', { reason: '急需' });
@@ -56,26 +56,75 @@ describe('the notices of a purchase conducted here', () => {
     expect(tender.text.split('\n')).toEqual([
       '社区老人居家养老服务采购公告',
       '',
+      '项目编号：＿＿＿＿',
       expect.stringMatching(/^采购人：/),
       '采购方式：竞争性磋商',
       '预算金额：200000.00 元',
+      '项目名称：社区老人居家养老服务',
       '采购包：',
       '  1. 第 1 包，第一包，最高限价 200000.00 元',
       '采购需求：为老人提供上门服务',
       '服务期限：2026-01-01 至 2026-12-31',
       '供应商资格要求：',
       '  1. 依法登记',
+      '是否接受联合体：否',
+      '评审办法：综合评分法',
       '评审因素：',
       '  1. 报价（20 分）',
       '  2. 服务方案（50 分）',
       '  3. 专业人员（30 分）',
       '采购文件提供期限：2025-11-03 至 2025-11-10',
+      '采购文件的获取地点、方式和售价：＿＿＿＿',
       '响应文件提交截止时间：2025-11-14 09:30（北京时间）',
       '开启时间：2025-11-14 09:30（北京时间）',
+      '响应文件提交和开启地点：＿＿＿＿',
+      '公告期限：2025-11-03 至 2025-11-06',
       '公告日期：2025-11-03',
+      '采购人地址：＿＿＿＿',
+      '采购人联系方式：＿＿＿＿',
+      '项目联系人：＿＿＿＿',
+      '项目联系电话：＿＿＿＿',
       '',
     ]);
     expect((await text('result')).status).toBe(404);
+    expect(intent.text).toContain('预计采购时间：2025年11月');
+    const { body } = await app.http
+      .get(`/api/v1/tenders/${draft.id}/notices/tender`)
+      .set(bureau.officer.auth)
+      .expect(200);
+    expect(body).toEqual({
+      kind: 'tender',
+      text: tender.text,
+      missing: [
+        '项目编号',
+        '采购文件的获取地点、方式和售价',
+        '响应文件提交和开启地点',
+        '采购人地址',
+        '采购人联系方式',
+        '项目联系人',
+        '项目联系电话',
+      ],
+    });
+    expect((await app.http.get(`/api/v1/tenders/${draft.id}/notices/result`).set(bureau.officer.auth)).status).toBe(404);
+  });
+
+  it('say whom to ask, as the register of bodies has it', async () => {
+    const path = `/api/v1/organisations/${bureau.id}`;
+    const admin = await makeUser(app, 'admin');
+    const read = await app.http.get(path).set(admin.auth).expect(200);
+    const contact = { address: '示例市示例路 1 号', contactName: '测试联系人', contactPhone: '010-55550000' };
+    const changed = await app.http
+      .patch(path)
+      .set(admin.auth)
+      .set('If-Match', read.headers.etag as string)
+      .send(contact)
+      .expect(200);
+    expect(changed.body).toMatchObject(contact);
+    const { body } = await app.http.get(`/api/v1/tenders/${draft.id}/notices/tender`).set(bureau.officer.auth);
+    expect(body.text).toContain(
+      '采购人地址：示例市示例路 1 号\n采购人联系方式：010-55550000\n项目联系人：测试联系人\n项目联系电话：010-55550000\n',
+    );
+    expect(body.missing).toEqual(['项目编号', '采购文件的获取地点、方式和售价', '响应文件提交和开启地点']);
   });
 
   it('of a correction name what stood there and what stands there now', async () => {
@@ -88,6 +137,12 @@ describe('the notices of a purchase conducted here', () => {
     expect(said).toContain(
       '  1. 提交截止时间：原为“2025-11-14 09:30（北京时间）”，现更正为“2025-11-17 09:30（北京时间）”',
     );
+    expect(said).toContain('首次公告日期：2025-11-03\n更正事项：采购公告、采购文件\n');
+    // The notice of the tender says what is in force, and since when it stands.
+    const { text: now } = await text('tender').expect(200);
+    expect(now).toContain('响应文件提交截止时间：2025-11-17 09:30（北京时间）\n开启时间：2025-11-17 09:30（北京时间）');
+    expect(now).not.toContain('2025-11-14');
+    expect(now).toContain('公告日期：2025-11-03\n');
   });
 
   it('of results and contracts name the supplier and the amount', async () => {

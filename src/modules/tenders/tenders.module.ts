@@ -11,6 +11,7 @@ import { EnquiriesController } from './conducted/enquiries.controller.js';
 import { EnquiriesQueries } from './conducted/enquiries.queries.js';
 import { EnquiriesService } from './conducted/enquiries.service.js';
 import { WitnessGuard } from './conducted/witness.js';
+import { NoticeTextsQueries } from './conducted/notice-texts.queries.js';
 import { NoticeSteps } from './conducted/notice.steps.js';
 import { NoticesHereController } from './conducted/notices-here.controller.js';
 import { NoticesHereService } from './conducted/notices-here.service.js';
@@ -37,6 +38,7 @@ import { TendersQueries } from './tenders.queries.js';
     EnquiriesQueries,
     EnquiriesService,
     NoticeSteps,
+    NoticeTextsQueries,
     NoticesHereService,
     SharedGuards,
     WitnessGuard,

@@ -60,6 +60,7 @@ export const enquiries: Story = async ({ contract, chain, as }) => {
   });
   await contract.ask('listClarifications', { path });
   await contract.ask('getNoticeText', { as: as.officer, path: { ...path, kind: 'tender' } });
+  await contract.ask('getNotice', { as: as.officer, path: { ...path, kind: 'tender' } });
   await contract.ask('recordNoticeAddress', {
     as: as.officer,
     path,

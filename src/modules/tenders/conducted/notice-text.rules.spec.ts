@@ -1,17 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { noticeText, type NoticeSource } from './notice-text.rules.js';
+import { noticeText, type NoticeBody, type NoticeSource, type TextKind } from './notice-text.rules.js';
 
 const SOURCE: NoticeSource = {
   title: '社区老人居家养老服务',
   projectNo: 'K-2025-118',
-  buyer: '测试采购人',
+  buyer: { name: '测试采购人', address: null, contactName: null, contactPhone: null },
   agent: null,
   method: '竞争性磋商',
+  tendered: false,
+  here: true,
   region: null,
   budget: '200000.00',
   window: { start: '2026-01-01', end: '2026-12-31' },
   lots: [{ no: 1, name: '第一包', ceiling: '200000.00', pricing: 'competitive' }],
   terms: null,
+  plan: null,
   intention: null,
   notice: null,
   corrections: [],
@@ -24,9 +27,10 @@ const SOURCE: NoticeSource = {
     { lot: 2, data: { supplier: { name: '另一测试机构' } } },
   ],
   acceptances: [],
+  addresses: new Map(),
 };
 const text = (...acceptances: NoticeSource['acceptances']): string[] =>
-  (noticeText('acceptance', { ...SOURCE, acceptances }) ?? '').split('\n');
+  (noticeText('acceptance', { ...SOURCE, acceptances })?.text ?? '').split('\n');
 
 /** Regulation article 45: of a service for the public, with its recipients, and told to the public. */
 describe('the notice of an acceptance', () => {
@@ -75,5 +79,99 @@ describe('the notice of an acceptance', () => {
 
   it('is none where no acceptance was published', () => {
     expect(noticeText('acceptance', SOURCE)).toBeNull();
+  });
+});
+
+/** Caiku [2020] 50, Order 87 articles 13 and 69, [2014] 214 articles 7 and 29: what a notice says, and what is left to write. */
+describe('what the rules ask of a notice', () => {
+  const told = (kind: TextKind, more: Partial<NoticeSource>) => noticeText(kind, { ...SOURCE, ...more });
+  const BODY: NoticeBody = {
+    name: '测试机关',
+    address: '测试路 1 号',
+    contactName: '测试联系人',
+    contactPhone: '010-1',
+  };
+  const notice = {
+    lot: null,
+    data: { publishedOn: '2025-11-03', documentsFrom: '2025-11-03', deadline: '2025-11-14' },
+  };
+
+  it('stands as a blank where nothing on record says it, and is listed', () => {
+    const blank = told('tender', { notice });
+    expect(blank?.text).toContain('采购人地址：＿＿＿＿\n采购人联系方式：＿＿＿＿\n项目联系人：＿＿＿＿\n');
+    expect(blank?.missing).toEqual([
+      '采购需求',
+      '供应商资格要求',
+      '评审办法',
+      '采购文件的获取地点、方式和售价',
+      '开启时间',
+      '响应文件提交和开启地点',
+      '公告期限',
+      '采购人地址',
+      '采购人联系方式',
+      '项目联系人',
+      '项目联系电话',
+    ]);
+    const agent = { ...BODY, name: '测试代理机构', contactPhone: '010-2' };
+    const full = told('tender', { notice, buyer: BODY, agent, plan: { noticeTo: '2025-11-06' } });
+    expect(full?.text).toContain('公告期限：2025-11-03 至 2025-11-06');
+    expect(full?.text.split('\n').slice(-7)).toEqual([
+      '采购人地址：测试路 1 号',
+      '采购人联系方式：010-1',
+      '采购代理机构地址：测试路 1 号',
+      '采购代理机构联系方式：010-2',
+      '项目联系人：测试联系人',
+      '项目联系电话：010-2',
+      '',
+    ]);
+  });
+
+  it('of a purchase conducted elsewhere does not say who may bid', () => {
+    expect(told('tender', { notice })?.text).toContain('是否接受联合体：否');
+    expect(told('tender', { notice, here: false })?.text).not.toContain('联合体');
+  });
+
+  it('says of an intent when the purchase is expected, to the month', () => {
+    const intention = { lot: null, data: { publishedOn: '2025-10-01' } };
+    expect(told('intent', { intention, plan: { issueOn: '2025-11-03' } })?.text).toContain(
+      '预计采购时间：2025年11月\n',
+    );
+    // There is no number yet.
+    expect(told('intent', { intention, projectNo: null })?.missing).toEqual(['需求概况', '预计采购时间']);
+  });
+
+  it('says 中标 and the winner’s total of a tender that is scored, 成交 of every other', () => {
+    const awards = [{ lot: 1, data: { supplier: { organisation: 'o', name: '测试机构' }, amount: '150000.00' } }];
+    const members = [
+      { name: '甲', kind: 'expert' },
+      { name: '乙', kind: 'buyer_representative' },
+    ];
+    const panels = [{ lot: 1, members, total: '90.00' }];
+    const addresses = new Map([['o', '测试路 2 号']]);
+    const scored = { awards, panels, addresses, tendered: true, terms: { scoring: 'comprehensive' as const } };
+    expect(told('result', scored)?.text.split('\n').slice(6, 14)).toEqual([
+      '项目名称：社区老人居家养老服务',
+      '第 1 包 中标供应商：测试机构',
+      '第 1 包 中标供应商地址：测试路 2 号',
+      '第 1 包 中标金额：150000.00 元',
+      '第 1 包 主要标的：第一包',
+      '第 1 包 中标供应商评审总得分：90.00',
+      '第 1 包 公告期限：1 个工作日',
+      '第 1 包 评审专家名单：甲、乙（采购人代表）',
+    ]);
+    const lowest = told('result', { ...scored, terms: { scoring: 'lowest_price' } })?.text;
+    const consulted = told('result', { ...scored, tendered: false })?.text;
+    expect([lowest, consulted].map((each) => each?.includes('总得分'))).toEqual([false, false]);
+    expect(consulted).toContain('第 1 包 成交供应商：测试机构');
+    expect(consulted).toContain('第 1 包 磋商小组成员名单：甲、乙（采购人代表）');
+    expect(consulted).not.toContain('中标');
+  });
+
+  it('asks for the fee of an agent where there is one', () => {
+    const awards = [{ lot: 1, data: { amount: '1.00' } }];
+    expect(told('result', { awards })?.missing).not.toContain('代理服务收费标准及金额');
+    expect(told('result', { awards, agent: BODY })?.missing).toContain('代理服务收费标准及金额');
+    const said = told('result', { awards, agent: BODY, terms: { agencyFee: '成交金额的 1%' } });
+    expect(said?.text).toContain('代理服务收费标准及金额：成交金额的 1%');
   });
 });

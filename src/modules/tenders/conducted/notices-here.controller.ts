@@ -9,7 +9,8 @@ import { Operation } from '../../../platform/http/operation.js';
 import { TenderDetailDto } from '../tender-view.dto.js';
 import { TendersQueries } from '../tenders.queries.js';
 import { TEXT_KINDS } from './notice-text.rules.js';
-import { NoticeAddressDto } from './notices-here.dto.js';
+import { NoticeTextsQueries } from './notice-texts.queries.js';
+import { NoticeAddressDto, NoticeTextDto } from './notices-here.dto.js';
 import { NoticesHereService } from './notices-here.service.js';
 
 /** Notices of a purchase: their text for the official site, and where they stand there. */
@@ -18,6 +19,7 @@ import { NoticesHereService } from './notices-here.service.js';
 export class NoticesHereController {
   constructor(
     private readonly notices: NoticesHereService,
+    private readonly texts: NoticeTextsQueries,
     private readonly queries: TendersQueries,
   ) {}
 
@@ -28,13 +30,27 @@ export class NoticesHereController {
   @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
   @Operation(
     'getNoticeText',
-    'The text of a notice in Chinese, ready for the official site; what is not known is left out',
+    'The text of a notice in Chinese for the official site; what the rules ask for and is not known stands as a blank',
     'not_signed_in',
     'not_permitted',
     'not_found',
   )
   text(@CurrentScope() scope: Scope, @Id() id: string, @Param('kind') kind: string): Promise<string> {
-    return this.notices.text(scope, id, kind);
+    return this.texts.text(scope, id, kind);
+  }
+
+  @Get(':kind')
+  @ApiParam({ name: 'kind', enum: TEXT_KINDS })
+  @Permit('tender.read')
+  @Operation(
+    'getNotice',
+    'A notice in Chinese with what the rules ask of it and nothing on record says, to be seen before it is pasted',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
+  one(@CurrentScope() scope: Scope, @Id() id: string, @Param('kind') kind: string): Promise<NoticeTextDto> {
+    return this.texts.one(scope, id, kind);
   }
 
   @Post()

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUrl, MaxLength } from 'class-validator';
 import { IsPlainDate } from '../../../platform/clock/is-date.decorators.js';
 import { IsVisible } from '../../../platform/http/is-visible.decorator.js';
@@ -18,4 +19,13 @@ export class NoticeAddressDto {
   @IsVisible()
   @MaxLength(200)
   reference?: string | null;
+}
+
+/** A notice as it is pasted into the official site. */
+export class NoticeTextDto {
+  @ApiProperty({ enum: TEXT_KINDS })
+  kind: TextKind;
+  text: string;
+  /** What the rules ask of such a notice and is not on record: labels of the blanks in the text. */
+  missing: string[];
 }

@@ -196,6 +196,12 @@ export class TermsDto {
   @ValidateNested()
   @Type(() => AnnouncedTermDto)
   term?: AnnouncedTermDto | null;
+  /** What the agent charges, and by which standard; the notice of the result says it (Caiku [2020] 50). */
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(500)
+  agencyFee?: string | null;
 }
 
 /** The criteria of every lot, all of them. */

@@ -26,6 +26,8 @@ export interface TenderTerms {
   payments: PaymentShare[];
   /** A term of more than a year that the documents announce, with the four conditions it rests on. */
   term: AnnouncedTerm | null;
+  /** What the agent charges, and by which standard; the notice of the result says it. */
+  agencyFee?: string | null;
 }
 export const SCORINGS = ['comprehensive', 'lowest_price'] as const;
 export type Scoring = (typeof SCORINGS)[number];
