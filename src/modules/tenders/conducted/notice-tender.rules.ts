@@ -32,6 +32,10 @@ export function ofIntent({ intention, lots, terms, window, plan }: NoticeSource)
   ];
 }
 
+/** A period that was over before the notice officially appeared is none to be pasted. */
+const periodOf = (start: string | null | undefined, end: string | null | undefined): string | null =>
+  start && end && start > end ? null : windowOf({ start: start ?? null, end: end ?? null });
+
 /** What the notice says by now: a correction moves its days, and the day of its own publication stays. */
 const inForceNow = ({ notice, corrections }: NoticeSource) => {
   const { publishedOn: _, ...moved } = Object.assign({}, ...corrections.map(({ data }) => data)) as NonNullable<
@@ -58,12 +62,12 @@ export function ofTender(source: NoticeSource): Line[] | null {
     asked('评审办法', scoring && SCORING_TEXTS[scoring]),
     ...list('评审因素', (terms?.criteria ?? []).map(criterionText)),
     said('保证金', yuan(terms?.bidBond)),
-    asked('采购文件提供期限', windowOf({ start: documentsFrom ?? null, end: documentsTo ?? null })),
+    asked('采购文件提供期限', periodOf(documentsFrom, documentsTo)),
     asked('采购文件的获取地点、方式和售价', null),
     asked(`${response}提交截止时间`, spoken(deadline)),
     asked('开启时间', spoken(openingAt)),
     asked(`${response}提交和开启地点`, null),
-    asked('公告期限', plan?.noticeTo && publishedOn ? windowOf({ start: publishedOn, end: plan.noticeTo }) : null),
+    asked('公告期限', plan?.noticeTo && publishedOn ? periodOf(publishedOn, plan.noticeTo) : null),
     said('公告日期', publishedOn),
   ];
 }

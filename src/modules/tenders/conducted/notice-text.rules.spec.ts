@@ -126,6 +126,13 @@ describe('what the rules ask of a notice', () => {
     ]);
   });
 
+  it('stands as a blank where its last day was over before the notice officially appeared', () => {
+    const data = { publishedOn: '2025-11-13', documentsFrom: '2025-11-13', documentsTo: '2025-11-10' };
+    const late = told('tender', { notice: { lot: null, data }, plan: { noticeTo: '2025-11-06' } });
+    expect(late?.missing).toEqual(expect.arrayContaining(['采购文件提供期限', '公告期限']));
+    expect(late?.text).not.toMatch(/11-10|11-06/);
+  });
+
   it('of a purchase conducted elsewhere does not say who may bid', () => {
     expect(told('tender', { notice })?.text).toContain('是否接受联合体：否');
     expect(told('tender', { notice, here: false })?.text).not.toContain('联合体');
