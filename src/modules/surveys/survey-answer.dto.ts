@@ -21,7 +21,7 @@ export class SurveyCodeDto {
   code: string;
 }
 
-export class AnswerDto {
+export class SurveyAnswerDto {
   /** The number of the question. */
   @IsInt()
   @Min(1)
@@ -39,8 +39,8 @@ export class SurveyAnswersDto extends SurveyCodeDto {
   @IsArray()
   @ArrayMaxSize(30)
   @ValidateNested({ each: true })
-  @Type(() => AnswerDto)
-  answers: AnswerDto[];
+  @Type(() => SurveyAnswerDto)
+  answers: SurveyAnswerDto[];
 }
 
 export class NextServiceDto {
