@@ -17,7 +17,7 @@ import { JsonLogger } from './platform/observability/json.logger.js';
 import { Metrics } from './platform/observability/metrics.js';
 import { requestLog } from './platform/observability/request.log.js';
 import { migrateQueue } from './platform/queue/backend.postgres.js';
-import { documentation } from './documentation.js';
+import { documentation, OUTSIDE_API } from './documentation.js';
 import { QUEUES } from './jobs.js';
 import { listen, type Place } from './listening.js';
 
@@ -70,7 +70,7 @@ export async function createApp(settings: Settings, withWorker: boolean): Promis
   });
   app.use(readableUrl);
   app.use(jsonBody);
-  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics', 'openapi.json', 's'] });
+  app.setGlobalPrefix('api/v1', { exclude: OUTSIDE_API });
   documentation(app);
   return app;
 }

@@ -6,6 +6,9 @@ import { serve, setup } from 'swagger-ui-express';
 import { readExamples } from './platform/openapi/examples.js';
 import { finishDocument } from './platform/openapi/document.js';
 
+/** What lies beside the API and not below `/api/v1`. */
+export const OUTSIDE_API: string[] = ['health/live', 'health/ready', 'metrics', 'openapi.json', 's'];
+
 const EXAMPLES = fileURLToPath(new URL('../openapi/examples', import.meta.url));
 
 /** The OpenAPI document of the running application. Built on first use: it costs more than the rest of the start. */

@@ -3,7 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppModule } from './app.module.js';
-import { openApiDocument } from './documentation.js';
+import { openApiDocument, OUTSIDE_API } from './documentation.js';
 import { lifecyclesPage, problemsPage, settingsTable } from './pages.js';
 import { Keys, type KeyRing } from './platform/config/keys.js';
 import { loadSettings } from './platform/config/settings.js';
@@ -36,7 +36,7 @@ async function generated(): Promise<Map<string, string>> {
     AppModule.with(settings, new Keys(unused, unused, unused), false),
     { preview: true, logger: false, abortOnError: false },
   );
-  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
+  app.setGlobalPrefix('api/v1', { exclude: OUTSIDE_API });
   const files = new Map([
     ['openapi/openapi.json', `${JSON.stringify(sorted(openApiDocument(app)), null, 1)}\n`],
     ['openapi/problems.md', problemsPage()],

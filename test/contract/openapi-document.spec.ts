@@ -13,7 +13,7 @@ import { committedDocument, Schemas } from './schemas.js';
 
 const SRC = fileURLToPath(new URL('../../src', import.meta.url));
 /** Routes outside the API. */
-const OUTSIDE = /^\/(health\/|metrics$)/;
+const OUTSIDE = /^\/(health\/|metrics$|s$)/;
 
 /** Bytes, which no text of the document shows. */
 const NOT_SHOWN = /\*\/\*|application\/pdf/;
