@@ -110,10 +110,10 @@ describe('what is asked for against a purchase', () => {
       const { tender } = await awarded({ decidedOn: '2025-12-01', publishedOn: '2025-12-02' });
       const late = await challenge(tender);
       expect(late).toMatchObject({ state: 'received', scope: 'late', lastDay: '2025-12-12', blocks: false });
-      const own = await challenge(tender, { stage: 'process', knownOn: '2025-12-15' });
-      expect([own.scope, own.lastDay]).toEqual(['in_scope', '2025-12-24']);
       const aside = (id: string) =>
         act('challenges', id, 'set-aside', { reason: '已超过七个工作日' }, parties.bureau.officer);
+      const other = await awarded();
+      const own = await challenge(other.tender);
       expect(said(await aside(own.id)).slice(0, 2)).toEqual([422, 'challenge_in_scope']);
       expect((await aside(late.id)).body).toMatchObject({ state: 'out_of_scope', answer: '已超过七个工作日' });
     });
@@ -143,6 +143,37 @@ describe('what is asked for against a purchase', () => {
         lastDay: '2025-12-31',
       });
       expect((await challenge(over.tender, { stage: 'process', lot: 1 })).scope).toBe('late');
+    });
+
+    it('to a step is in time by its own word only where no record tells that it was known earlier', async () => {
+      const { tender } = await awarded({ decidedOn: '2025-12-01', publishedOn: '2025-12-02' });
+      const claimed = (knownOn: string, of = tender) => challenge(of, { stage: 'process', knownOn });
+      // The procedure was over, and everybody was told; what was known earlier counts from then.
+      for (const [knownOn, lastDay] of [
+        ['2025-12-22', '2025-12-12'],
+        ['2025-12-04', '2025-12-12'],
+        ['2025-12-03', '2025-12-12'],
+        ['2025-12-02', '2025-12-11'],
+      ] as const)
+        expect(await claimed(knownOn)).toMatchObject({ scope: 'late', lastDay, blocks: false, knownOn });
+      const { id } = await claimed('2025-12-22');
+      const words = { reason: '采购程序早已结束' };
+      expect((await act('challenges', id, 'set-aside', words, parties.bureau.officer)).body.state).toBe('out_of_scope');
+      const recently = await awarded();
+      expect(await claimed('2025-12-22', recently.tender)).toMatchObject({ scope: 'in_scope', lastDay: '2025-12-31' });
+      expect((await claimed('2025-12-10', recently.tender)).scope).toBe('late');
+      // While it goes on, nothing on record speaks against the day.
+      const open = await awarded(recent, { lots: [{ no: 1 }, { no: 2 }] });
+      expect(await claimed('2025-12-22', open.tender)).toMatchObject({ scope: 'in_scope', lastDay: '2025-12-31' });
+      expect((await claimed('2025-12-10', open.tender)).scope).toBe('late');
+      for (const stage of ['process', 'documents', 'result']) {
+        const future = await file('challenges', { tender, stage, knownOn: '2025-12-23' });
+        expect([future.status, future.body.code, future.body.errors[0].pointer]).toEqual([
+          422,
+          'dated_in_future',
+          '/knownOn',
+        ]);
+      }
     });
 
     it('that nothing dates blocks until its buyer determines the day, and is set aside by it', async () => {
@@ -257,9 +288,8 @@ describe('what is asked for against a purchase', () => {
 
     it('that came before a contract was taken over keeps it from being started', async () => {
       const taken = async (given?: object) => {
-        const contract = await Contracting.recorded(app, parties, {
-          window: { start: '2025-12-15', end: '2026-12-14' },
-        });
+        const signed = { signedOn: '2025-12-20', window: { start: '2025-12-21', end: '2026-12-20' } };
+        const contract = await Contracting.recorded(app, parties, signed, {}, recent);
         const { tender } = await contract.read();
         const { id } = await challenge(tender, { stage: 'process', knownOn: '2025-12-19' });
         if (given) await act('challenges', id, 'answer', given, parties.bureau.officer);

@@ -155,7 +155,13 @@ export class Contracting {
   }
 
   /** A contract that was recorded, as it stands. */
-  static async recorded(app: TestApp, parties: Parties, data: object = {}, source: object = {}): Promise<Contracting> {
+  static async recorded(
+    app: TestApp,
+    parties: Parties,
+    data: object = {},
+    source: object = {},
+    award: object = {},
+  ): Promise<Contracting> {
     const fact = {
       kind: 'contract',
       lot: 1,
@@ -168,7 +174,7 @@ export class Contracting {
       },
       source: { kind: 'statement', ...source },
     };
-    const { tender } = await Contracting.awarded(app, parties, {}, {}, [fact]);
+    const { tender } = await Contracting.awarded(app, parties, {}, award, [fact]);
     const { body } = await app.http.get(`/api/v1/tenders/${tender}`).set(parties.bureau.officer.auth).expect(200);
     return new Contracting(app, parties, (body as { contracts: { id: string }[] }).contracts[0]?.id ?? '');
   }

@@ -4,6 +4,7 @@ import type { Principal } from '../../platform/access/principal.js';
 import { WorkingCalendars } from '../../platform/calendar/calendar.store.js';
 import type { WorkingCalendar } from '../../platform/calendar/working-calendar.js';
 import { todayInShanghai } from '../../platform/clock/moment.js';
+import type { PlainDate } from '../../platform/clock/plain-date.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { invalid } from '../../platform/http/validation.js';
@@ -50,6 +51,7 @@ export class ChallengesService implements OnModuleInit {
     return this.transactions.run(principal, async (tx) => {
       const tender = await lockDisputed(tx, dto.tender, dto.lot);
       const now = await tx.now();
+      mustHaveHappened(dto, todayInShanghai(now));
       const calendar = await this.calendars.current();
       const purchase = await purchaseOf(tx, tender, body, dto, calendar);
       const { scope, lastDay } = scopeOfChallenge(purchase, todayInShanghai(now), calendar);
@@ -140,6 +142,13 @@ export class ChallengesService implements OnModuleInit {
     withdraw: () => ({}),
     record_remedy: (_, now) => ({ remedied_at: now }),
   };
+}
+
+/** Nobody has known what is still to come. */
+function mustHaveHappened({ knownOn }: NewChallengeDto, today: PlainDate): void {
+  if (knownOn === undefined || knownOn === null || knownOn <= today) return;
+  const text = { en: 'The day has not come', zh: '日期尚未到来' };
+  throw new Problem('dated_in_future', { errors: [{ pointer: '/knownOn', code: 'dated_in_future', text }] });
 }
 
 /** The day that a record tells is not for the buyer to determine. */

@@ -48,6 +48,7 @@ export class ChallengesController {
     'validation_failed',
     ...READING,
     'lot_unknown',
+    'dated_in_future',
   )
   async file(
     @CurrentPrincipal() principal: Principal,

@@ -12,7 +12,7 @@ export type ChallengeScope = 'in_scope' | 'late' | 'took_no_part' | 'undetermine
 /** What is known of a purchase when a challenge to it arrives. Unknown is null and never puts anybody out of scope. */
 export interface ChallengedPurchase {
   stage: ChallengeStage;
-  /** The day on which the challenger says it knew. */
+  /** The day on which the challenger says it knew; never one that is still to come. */
   knownOn: PlainDate | null;
   /** First day of the notice of the result; of the last lot where it is about all of them. */
   resultPublishedOn: string | null;
@@ -45,9 +45,11 @@ function knowledge(purchase: ChallengedPurchase, calendar: WorkingCalendar): Cer
   if (stage === 'result' && isPlainDate(resultPublishedOn))
     return periodEnd(calendar, resultPublishedOn, lasting('RESULT-NOTICE-1WD'));
   if (stage === 'documents' && isPlainDate(documentsNoticeTo)) return known(documentsNoticeTo);
-  if (knownOn !== null) return known(knownOn);
-  // No step ends later than the procedure: what nobody dates could have been known when its end was told, at the latest.
-  return isPlainDate(overOn) ? periodEnd(calendar, overOn, lasting('RESULT-NOTICE-1WD')) : null;
+  // No step ends later than the procedure: its harm could have been known when that end was told, at the latest, whatever its
+  // challenger says. Who says that it knew earlier is believed.
+  const latest = isPlainDate(overOn) ? periodEnd(calendar, overOn, lasting('RESULT-NOTICE-1WD')) : null;
+  if (knownOn === null || latest === null) return knownOn === null ? latest : known(knownOn);
+  return knownOn < (valueOf(latest) ?? overOn ?? knownOn) ? known(knownOn) : latest;
 }
 
 /** Late only where it is so by a calendar that is known. */
