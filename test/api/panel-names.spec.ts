@@ -99,9 +99,16 @@ describe('who acted for a panel', () => {
     const people = await everybody(app, bureau.id);
     const approver = people.get('bureau_approver') as TestAccount;
     const supervisor = people.get('supervisor') as TestAccount;
+    // Who appoints panels in another body appoints none here.
+    const elsewhere = await makeUser(app, 'bureau_approver', bureau.id);
+    await app.dataSource.query(`INSERT INTO seat (user_id, organisation_id, role) VALUES ($1, $2, 'bureau_officer')`, [
+      elsewhere.id,
+      await makeBody(app),
+    ]);
     const all = new Map<string, TestAccount | null>([
       ...people,
       ['agent', agent],
+      ['officer elsewhere', elsewhere],
       ['chair', chair],
       ['expert', expert],
       ['representative', representative],

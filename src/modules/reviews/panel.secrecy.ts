@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Scope } from '../../platform/access/scope.js';
+import { narrowed, type Scope } from '../../platform/access/scope.js';
 import { isMine } from '../../platform/access/visible.js';
 import { WithheldActors } from '../../platform/audit/withheld-actors.js';
 import type { Sql } from '../../platform/database/sql.js';
@@ -38,10 +38,9 @@ export class PanelSecrecy implements OnModuleInit {
 
 function isSecretStep(sql: Sql, scope: Scope, e: string): string {
   const root = `CASE WHEN ${e}.aggregate_id ~ '${UUID}' THEN ${e}.aggregate_id::uuid END`;
-  // Those who appoint the panel know it.
-  const appoints = scope.permissions.has('panel.appoint')
-    ? TENDER_PARTIES.map((column) => isMine(sql, scope, column)).join(' OR ')
-    : 'false';
+  // Those who appoint the panel know it: by a seat in the buyer or its agent that may, and by none elsewhere.
+  const running = narrowed(scope, 'panel.appoint');
+  const appoints = TENDER_PARTIES.map((column) => isMine(sql, running, column)).join(' OR ');
   const secret = `NOT (coalesce(l.state, '') = ANY (${sql.p(RESULT)}::text[])) AND NOT coalesce(${appoints}, false)`;
   // A bidder that is told what was done about its price reads no review: to it no member is named.
   const insider = `coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false)`;
