@@ -36,6 +36,7 @@ import { ServiceRecords1790000000970 } from './1790000000970-service-records.js'
 import { ServiceDays1790000000972 } from './1790000000972-service-days.js';
 import { Milestones1790000000975 } from './1790000000975-milestones.js';
 import { ProgressReports1790000000976 } from './1790000000976-progress-reports.js';
+import { Visits1790000000977 } from './1790000000977-visits.js';
 import { Surveys1790000000980 } from './1790000000980-surveys.js';
 import { SurveyAnswers1790000000981 } from './1790000000981-survey-answers.js';
 import { EvaluationSchemes1790000000993 } from './1790000000993-evaluation-schemes.js';
@@ -80,6 +81,7 @@ export const migrations = [
   ServiceDays1790000000972,
   Milestones1790000000975,
   ProgressReports1790000000976,
+  Visits1790000000977,
   Surveys1790000000980,
   SurveyAnswers1790000000981,
   Payments1790000000985,

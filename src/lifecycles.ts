@@ -49,14 +49,14 @@ export const LIFECYCLES: readonly Lifecycle[] = [
   invoiceLifecycle,
   paymentLifecycle,
   progressReportLifecycle,
+  visitLifecycle,
+  visitFindingLifecycle,
 ];
 
 /** Tables that were written before their code, so that they can be read against the law; no route performs them yet. */
 export const PLANNED_LIFECYCLES: readonly Lifecycle[] = [
   serviceLineLifecycle,
   plannedContractLifecycle,
-  visitLifecycle,
-  visitFindingLifecycle,
   acceptanceLifecycle,
   evaluationLifecycle,
   meetingLifecycle,

@@ -15,6 +15,7 @@ const OF_CONTRACTS = [
   'answerSurvey',
   'submitInvoice',
   'draftReport',
+  'planVisit',
 ];
 const CODE = '52150200MJ0000018P';
 

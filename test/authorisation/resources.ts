@@ -293,6 +293,20 @@ export class Resources extends Places {
         view: `contracts/${contract}/reports/${report}`,
       });
     },
+    visit: async () => {
+      const contract = await this.running();
+      const visit = await this.post(`contracts/${contract}/visits`, { plannedOn: '2025-10-30', purpose: '查看服务' });
+      const [row] = await this.app.dataSource.query<Made[]>(
+        `INSERT INTO visit_finding (visit_id, no, text) VALUES ($1, 1, '签到表缺页') RETURNING id`,
+        [visit.id],
+      );
+      const finding = row?.id ?? '';
+      return this.seen('contracts', contract, {
+        params: { id: contract, visit: visit.id, finding },
+        marker: visit.id,
+        view: `contracts/${contract}/visits/${visit.id}`,
+      });
+    },
     recipient: async () => {
       const contract = await this.running();
       const { auth } = this.people.tied.agency_worker;

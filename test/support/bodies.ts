@@ -94,4 +94,7 @@ export const VALID_BODIES: Record<string, object> = {
   draftReport: {},
   writeReport: { text: 'x' },
   actOnReport: { reason: 'x' },
+  planVisit: { plannedOn: '2020-01-02', purpose: 'x' },
+  actOnVisit: { reason: 'x', summary: 'x' },
+  actOnFinding: { reason: 'x' },
 };

@@ -65,6 +65,8 @@ const VALUES: Record<string, string> = {
   recipient: GUESSED,
   record: GUESSED,
   milestone: GUESSED,
+  visit: GUESSED,
+  finding: GUESSED,
   payment: GUESSED,
   invoice: GUESSED,
   report: GUESSED,

@@ -56,6 +56,12 @@ export async function lockUnder(tx: Tx, id: string): Promise<ConductedContract> 
   return mustBeHere(contract);
 }
 
+/** The same for whoever sees what is done under it: what each of them may do is asked of the seat. */
+export async function lockConcerned(tx: Tx, id: string): Promise<ConductedContract> {
+  const see = (sql: Sql): Sql => sql.and(isConcerned(sql, scopeOf(tx.principal)));
+  return mustBeHere(await lockKept<ContractRoot>(tx, 'contract', id, { kept: see, visible: see }));
+}
+
 /** Which party may do it by a seat of its own. */
 const PARTY: Readonly<Record<string, 'buyer' | 'supplier'>> = {
   'contract.deliver': 'supplier',

@@ -19,6 +19,9 @@ import { ReportsService } from './reports.service.js';
 import { ServiceRecordsController } from './service-records.controller.js';
 import { ServiceRecordsQueries } from './service-records.queries.js';
 import { ServiceRecordsService } from './service-records.service.js';
+import { VisitsController } from './visits.controller.js';
+import { VisitsQueries } from './visits.queries.js';
+import { VisitsService } from './visits.service.js';
 
 /** Doing the work: whom a contract serves and what was done for them. */
 @Module({
@@ -28,6 +31,7 @@ import { ServiceRecordsService } from './service-records.service.js';
     ServiceRecordsController,
     MilestonesController,
     ReportsController,
+    VisitsController,
     ProgressController,
   ],
   providers: [
@@ -43,10 +47,13 @@ import { ServiceRecordsService } from './service-records.service.js';
     OutlookService,
     ReportsService,
     ReportsQueries,
+    VisitsService,
+    VisitsQueries,
   ],
 })
 export class ImplementationModule {
-  constructor(references: DocumentReferences, milestones: MilestonesQueries) {
+  constructor(references: DocumentReferences, milestones: MilestonesQueries, visits: VisitsQueries) {
     references.contribute('milestone', (scope, ids) => milestones.seen(scope, ids));
+    references.contribute('visit', (scope, ids) => visits.seen(scope, ids));
   }
 }

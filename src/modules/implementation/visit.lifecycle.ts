@@ -24,7 +24,7 @@ export const visitLifecycle = defineLifecycle<VisitState, VisitAction>({
 
 export const FINDING_STATES = ['open', 'answered', 'closed'] as const;
 export type FindingState = (typeof FINDING_STATES)[number];
-export type FindingAction = 'answer' | 'close' | 'reopen';
+export type FindingAction = 'answer' | 'close' | 'reopen' | 'drop';
 
 /** What a visit found: the agency answers, who visited closes it or asks again. */
 export const visitFindingLifecycle = defineLifecycle<FindingState, FindingAction>({
@@ -35,6 +35,15 @@ export const visitFindingLifecycle = defineLifecycle<FindingState, FindingAction
   transitions: [
     { action: 'answer', from: ['open'], to: 'answered', who: 'contract.deliver', reason: 'required' },
     { action: 'close', from: ['answered'], to: 'closed', who: 'visit.make', guards: ['not_who_visited'] },
+    // What turned out to be none waits for no answer.
+    {
+      action: 'drop',
+      from: ['open'],
+      to: 'closed',
+      who: 'visit.make',
+      guards: ['not_who_visited'],
+      reason: 'required',
+    },
     {
       action: 'reopen',
       from: ['answered'],

@@ -8,7 +8,7 @@ import { LabelledDto } from './flag.dto.js';
  * approve, a next rank, the end or another review of a lot to approve, a method to decide on, a question about issued documents, a challenge to answer, a
  * complaint to decide, a remedy to carry out, a suspension to end, an act that is due by law.
  * Under a contract: a milestone to submit or to judge, a target that will be missed.
- * A period to report on, a report to approve.
+ * A period to report on, a report to approve, a finding of a visit to answer or to close.
  */
 export const TASK_KINDS = [
   'flag',
@@ -31,6 +31,8 @@ export const TASK_KINDS = [
   'milestone_submitted',
   'progress_report',
   'progress_report_submitted',
+  'visit_finding',
+  'visit_finding_answered',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 

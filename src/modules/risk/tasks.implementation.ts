@@ -3,6 +3,7 @@ import { isMine } from '../../platform/access/visible.js';
 import type { Sql } from '../../platform/database/sql.js';
 import { called, midnight } from './tasks.parts.js';
 import { reportTasks } from './tasks.reports.js';
+import { visitTasks } from './tasks.visits.js';
 
 /** Days before its day that a milestone begins to be shown. */
 const MILESTONE_AHEAD_DAYS = 30;
@@ -15,6 +16,7 @@ export function implementationTasks(sql: Sql, scope: Scope): string[] {
     missing(sql, narrowed(scope, 'contract.manage'), 'c.buyer_id'),
     missing(sql, narrowed(scope, 'contract.deliver'), 'c.supplier_id'),
     ...reportTasks(sql, scope),
+    ...visitTasks(sql, scope),
   ];
 }
 

@@ -45,6 +45,8 @@ const TITLES: Readonly<Record<Exclude<TaskKind, 'flag'>, Text>> = {
   milestone_submitted: { en: 'Milestone to be judged', zh: '待验收的阶段性目标' },
   progress_report: { en: 'Progress report to be submitted', zh: '应提交的服务报告' },
   progress_report_submitted: { en: 'Progress report to be approved', zh: '待审核的服务报告' },
+  visit_finding: { en: 'Finding of a visit to be answered', zh: '待回应的走访发现' },
+  visit_finding_answered: { en: 'Answer to a finding to be looked at', zh: '待复核的走访发现' },
 };
 
 interface TaskRow extends Pausing {

@@ -107,4 +107,36 @@ export const implementation: Story = async ({ contract }) => {
   });
   await contract.ask('listReports', { as: parties.bureau.officer.auth, path: { id }, written });
   await contract.ask('getReport', { as: manager, path: report, written });
+
+  const officer = parties.bureau.officer.auth;
+  const planned = await contract.ask<Root>('planVisit', {
+    as: officer,
+    path: { id },
+    body: { plannedOn: '2026-02-26', purpose: '查看助餐与探访的实际开展情况' },
+  });
+  const inspection = { id, visit: planned.body.id };
+  const told = await contract.ask<{ findings: Root[] }>('actOnVisit', {
+    as: officer,
+    path: { ...inspection, action: 'report' },
+    headers: { 'If-Match': planned.etag },
+    body: {
+      summary: '走访服务点一处，查阅签到表，入户两户。',
+      findings: [{ text: '二月第二周签到表缺页', answerBy: '2026-03-09' }],
+    },
+  });
+  const finding = { ...inspection, finding: told.body.findings[0]?.id ?? '' };
+  const answered = await contract.ask<Root>('actOnFinding', {
+    as: manager,
+    path: { ...finding, action: 'answer' },
+    headers: { 'If-Match': `"${told.body.findings[0]?.version}"` },
+    body: { reason: '已补齐，原件留存服务点' },
+  });
+  await contract.ask('actOnFinding', {
+    as: officer,
+    path: { ...finding, action: 'close' },
+    headers: { 'If-Match': answered.etag },
+  });
+  await contract.ask('getFinding', { as: manager, path: finding });
+  await contract.ask('getVisit', { as: manager, path: inspection });
+  await contract.ask('listVisits', { as: officer, path: { id } });
 };

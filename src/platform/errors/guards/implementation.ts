@@ -70,4 +70,16 @@ export const IMPLEMENTATION_PROBLEMS = {
     status: 422,
     title: { en: 'The adjustment changes nothing', zh: '调整内容与原报告一致' },
   },
+  visit_ahead: {
+    status: 422,
+    title: { en: 'The visit lies ahead', zh: '走访日期尚未到来' },
+  },
+  visitor_has_interest: {
+    status: 422,
+    title: { en: 'Who visits has a seat in the agency', zh: '走访人在承接主体任职' },
+  },
+  not_who_visited: {
+    status: 422,
+    title: { en: 'Another body has made the visit', zh: '该走访由其他机构进行' },
+  },
 } as const satisfies Record<string, ProblemSpec>;
