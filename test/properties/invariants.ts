@@ -3,22 +3,39 @@ export const SPOKEN_OF = {
   award: `SELECT count(*)::int AS n FROM award WHERE state IN ('pending', 'active', 'contracted')`,
   programme: `SELECT count(*)::int AS n FROM tender t JOIN lot l ON l.tender_id = t.id WHERE t.programme_id IS NOT NULL
      AND t.conducted = 'here' AND t.state NOT IN ('draft', 'failed', 'cancelled')`,
-  contract: `SELECT count(*)::int AS n FROM contract WHERE conducted = 'here' AND state <> 'void' AND taken_over_at IS NULL`,
+  contract: `SELECT count(*)::int AS n FROM contract WHERE conducted = 'here' AND state NOT IN ('draft', 'void') AND taken_over_at IS NULL`,
 } as const;
 
-/** What must never be, of what is conducted here: each statement answers the rows that break it. */
+/** Which line a purchase of a category draws on: the one of its category, else the one that has none; null of several. */
+const LINE = `(SELECT CASE WHEN count(*) = 1 THEN min(b.id::text) END FROM budget_line b WHERE b.programme_id = t.programme_id
+  AND b.category IS NOT DISTINCT FROM (SELECT max(o.category) FROM budget_line o
+    WHERE o.programme_id = t.programme_id AND o.category = t.category))`;
+
+/** What a lot takes of its line: its contract with the supplements; awarded, its award; on its way, its ceiling. */
+const TAKEN = `coalesce(
+  (SELECT sum(c.amount + c.supplements) FROM contract c WHERE c.lot_id = l.id AND c.state NOT IN ('draft', 'void', 'rescinded')),
+  (SELECT a.amount FROM award a WHERE a.lot_id = l.id AND a.state IN ('active', 'contracted')), l.ceiling, 0)`;
+
+/** What must never be, of what is conducted here (§ 7 of the domain): each statement answers the rows that break it. */
 export const BROKEN: Readonly<Record<string, string>> = {
-  'a lot has at most one active award': `SELECT lot_id FROM award WHERE state = 'active' GROUP BY lot_id HAVING count(*) > 1`,
-  'what is on its way under a programme comes to no more than its lines': `SELECT p.id FROM programme p WHERE (
-       SELECT coalesce(sum(l.ceiling), 0) FROM tender t JOIN lot l ON l.tender_id = t.id
-       WHERE t.programme_id = p.id AND t.conducted = 'here' AND t.state NOT IN ('draft', 'failed', 'cancelled')
-         AND coalesce(l.state, '') NOT IN ('failed', 'cancelled')
-     ) > (SELECT coalesce(sum(b.amount), 0) FROM budget_line b WHERE b.programme_id = p.id)`,
-  'a contract that goes on here has its award': `SELECT c.id FROM contract c LEFT JOIN award a ON a.id = c.award_id
-     WHERE c.conducted = 'here' AND c.state NOT IN ('void') AND c.taken_over_at IS NULL AND a.id IS NULL`,
-  'every audit row has one outbox row, and every outbox row one audit row': `SELECT a.id FROM audit_entry a FULL JOIN outbox o ON o.audit_id = a.id
+  '§7 one active award per lot': `SELECT lot_id FROM award WHERE state IN ('pending', 'active', 'contracted')
+     GROUP BY lot_id HAVING count(*) > 1`,
+  '§7 Σ lots ≤ programme line': `SELECT x.line, x.taken, b.amount FROM (
+       SELECT ${LINE} AS line, sum(${TAKEN}) AS taken FROM tender t JOIN lot l ON l.tender_id = t.id
+       WHERE t.programme_id IS NOT NULL AND t.conducted = 'here' AND t.state NOT IN ('draft', 'failed', 'cancelled')
+         AND coalesce(l.state, '') NOT IN ('failed', 'cancelled') GROUP BY 1
+     ) x JOIN budget_line b ON b.id::text = x.line WHERE x.taken > b.amount`,
+  '§7 Σ lots ≤ what the purchase was given': `SELECT t.id FROM tender t JOIN lot l ON l.tender_id = t.id
+     WHERE t.conducted = 'here' AND t.state <> 'draft' GROUP BY t.id HAVING sum(l.ceiling) > t.budget`,
+  // A draft waits for its award to be signed, or for being given up where the award has come to nothing.
+  '§7 no contract without an active award': `SELECT c.id, c.state, a.state AS award FROM contract c LEFT JOIN award a ON a.id = c.award_id
+       AND a.lot_id = c.lot_id AND a.tender_id = c.tender_id AND a.amount = c.amount AND a.supplier_id = c.supplier_id
+     WHERE c.conducted = 'here' AND c.state <> 'void' AND c.taken_over_at IS NULL AND coalesce(a.state, 'none') <> ALL (CASE c.state
+       WHEN 'draft' THEN ARRAY['active', 'refused', 'invalidated', 'cancelled']
+       WHEN 'rescinded' THEN ARRAY['contracted', 'invalidated'] ELSE ARRAY['contracted'] END)`,
+  '§7 one audit row and one outbox row per change': `SELECT a.id FROM audit_entry a FULL JOIN outbox o ON o.audit_id = a.id
      GROUP BY a.id, o.audit_id HAVING count(o.id) <> 1 OR count(a.id) <> 1`,
-  'a need or registration has as many rows of audit as it has versions': `SELECT r.id, r.version, count(a.id) FROM (
+  '§7 as many rows of audit as a need or registration has versions': `SELECT r.id, r.version, count(a.id) FROM (
        SELECT id, version FROM need UNION ALL SELECT id, version FROM registration
      ) r LEFT JOIN audit_entry a ON a.aggregate_id = r.id::text
      GROUP BY r.id, r.version HAVING count(a.id) <> r.version`,

@@ -85,7 +85,8 @@ export const reviewLifecycle = defineLifecycle<ReviewState, ReviewAction>({
     },
     // A member's own finding, where the panel decides by the majority of its members (Order 87 article 61).
     { action: 'find', from: ['appointed', 'declared'], who: 'panel.act' },
-    // Caiku [2026] 2 from 2026-02-01; Order 87 article 60 before. The trigger itself rejects nobody.
+    // Caiku [2026] 2 from 2026-02-01; Order 87 article 60 before. The trigger itself rejects nobody. Where one is met the panel
+    // must ask, so one member asks for all; what comes of it the majority finds.
     {
       action: 'ask_explanation',
       from: ['declared'],
