@@ -202,6 +202,26 @@ describe('a sealed bid', () => {
     await coded(null);
   });
 
+  it('is no larger put together from small changes than in one, and keeps what it was', async () => {
+    const bid = await Bidding.begin(app, bidder, lot, { price: '180000.00' });
+    const change = async (content: object) =>
+      app.http
+        .patch(`/api/v1/bids/${bid.id}`)
+        .set({ ...bidder.user.auth, 'If-Match': `"${(await bid.read()).version}"` })
+        .send({ content });
+    const words = (n: number): string => '服'.repeat(n);
+    const items = Array.from({ length: 500 }, (_, i) => ({ no: i + 1, name: words(500) }));
+    const member = { name: words(100), role: words(200), qualification: words(500) };
+    expect((await change({ statement: words(200_000) })).status).toBe(200);
+    expect((await change({ items })).status).toBe(200);
+    const before = await bid.read();
+    const last = await change({ team: Array.from({ length: 200 }, () => member) });
+    expect(code(last)).toEqual([413, 'payload_too_large']);
+    expect((last.body as { errors: { pointer: string }[] }).errors[0]?.pointer).toBe('/content');
+    expect(await bid.read()).toEqual(before);
+    expect((await bid.act('submit')).status).toBe(200);
+  });
+
   it('stays in its dataset', async () => {
     await app.dataSource.query(`UPDATE organisation SET name = name || 'x' WHERE id = $1`, [bidder.body]);
     const [row] = await app.dataSource.query<{ id: string }[]>(

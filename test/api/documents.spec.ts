@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DocumentsService } from '../../src/platform/documents/documents.service.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { bomb } from '../support/files.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
 const PATH = '/api/v1/documents';
@@ -124,6 +125,13 @@ describe('documents', () => {
     const before = await rowCount();
     const answer = await upload(content, name, declared);
     expect([answer.status, answer.body.code]).toEqual([415, 'unsupported_media_type']);
+    expect([await rowCount(), waiting()]).toEqual([before, []]);
+  });
+
+  it('refuses a document that unfolds to half a gigabyte', async () => {
+    const before = await rowCount();
+    const answer = await upload(bomb(), '方案.docx');
+    expect([answer.status, answer.body.code]).toEqual([422, 'zip_bomb']);
     expect([await rowCount(), waiting()]).toEqual([before, []]);
   });
 

@@ -106,6 +106,7 @@ export class BidsService implements OnModuleInit {
     if (head.state === 'submitted' && head.sha256 === sha256) return;
     if (content.price === null)
       throw invalid('/content/price', 'required', { en: 'A bid says its price', zh: '投标须载明报价' });
+    const size = classOf(text);
     await this.files.mustBeUploaded(id, content);
     const revision = place.revision ?? 1;
     const { tender, lot } = place;
@@ -130,7 +131,7 @@ export class BidsService implements OnModuleInit {
         revision,
         history: withEvent(now.history, { action: 'submitted', at, by: principal.id, sha256 }),
       };
-      await this.envelopes.rewrite(tx, id, after, body, classOf(text));
+      await this.envelopes.rewrite(tx, id, after, body, size);
     });
   }
 

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { Reader } from '../../platform/database/reader.js';
 import type { Tx } from '../../platform/database/transactions.js';
-import { closeEnvelope, openEnvelope, sizeClassOf } from '../../platform/sealing/envelope.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { closeEnvelope, LARGEST_CONTENT, openEnvelope, sizeClassOf } from '../../platform/sealing/envelope.js';
 import { OnlineKeys } from '../../platform/sealing/online-keys.js';
 import { textOf, type BidContent } from './bid-content.rules.js';
 import type { BidHead } from './bid-head.js';
@@ -97,6 +98,17 @@ export class Envelopes {
 /** The class of a content's text, whether it lies there as a draft or sealed. */
 export function classOf(text: Buffer): number {
   const size = sizeClassOf(text.length);
-  if (size === undefined) throw new RangeError('A body of this size is refused before it comes here');
-  return size;
+  if (size !== undefined) return size;
+  throw new Problem('payload_too_large', {
+    errors: [
+      {
+        pointer: '/content',
+        code: 'too_large',
+        text: {
+          en: `The whole content of a bid is at most ${LARGEST_CONTENT} bytes, whatever it was put together from`,
+          zh: `响应文件内容合计不得超过 ${LARGEST_CONTENT} 字节，无论分几次提交`,
+        },
+      },
+    ],
+  });
 }

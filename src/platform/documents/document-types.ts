@@ -1,6 +1,3 @@
-import { createReadStream } from 'node:fs';
-import { fileTypeFromFile } from 'file-type';
-
 /** A kind of file that is taken: what its first bytes must be, null for text, which has no mark of its own. */
 interface DocumentType {
   mediaType: string;
@@ -51,13 +48,6 @@ export async function typeOfContent(name: string, declared: string, content: Sni
   if (type.sniffed === null && !(await isText(content.chunks()))) return null;
   return type.mediaType;
 }
-
-/** The same of a stored file. */
-export const documentType = (name: string, declared: string, path: string): Promise<string | null> =>
-  typeOfContent(name, declared, {
-    sniff: async () => (await fileTypeFromFile(path))?.mime ?? null,
-    chunks: () => createReadStream(path) as AsyncIterable<Buffer>,
-  });
 
 /** Text without control characters, in UTF-8 or GB 18030 (which spreadsheets in China still write). */
 async function isText(chunks: AsyncIterable<Uint8Array>): Promise<boolean> {

@@ -29,6 +29,8 @@ export class DocumentsController {
     'not_permitted',
     'payload_too_large',
     'unsupported_media_type',
+    'zip_bomb',
+    'file_not_examined',
   )
   upload(
     @CurrentPrincipal() principal: Principal,

@@ -11,9 +11,9 @@ import { Problem } from '../errors/problem.js';
 import { IdempotentRequests, keyOf } from '../http/idempotent-requests.js';
 import { DocumentReferences } from './document-references.js';
 import { DocumentStore } from './document-store.js';
-import { documentType, DOCUMENT_ENDINGS } from './document-types.js';
 import { receiveFile, type Received } from './document-upload.js';
 import type { DocumentDto } from './document.dto.js';
+import { FileExaminer } from './examination/file-examiner.js';
 
 interface DocumentRow {
   id: string;
@@ -48,6 +48,7 @@ export class DocumentsService implements OnApplicationBootstrap {
     private readonly store: DocumentStore,
     private readonly references: DocumentReferences,
     private readonly requests: IdempotentRequests,
+    private readonly examiner: FileExaminer,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -76,14 +77,8 @@ export class DocumentsService implements OnApplicationBootstrap {
 
   private async add(principal: Principal, id: string, path: string, received: Received): Promise<DocumentDto> {
     const body = actingBody(principal, 'document.write', received.organisation, '/organisation');
-    const mediaType = await documentType(received.name, received.declaredType, path);
-    if (mediaType === null)
-      throw new Problem('unsupported_media_type', {
-        detail: {
-          en: `Taken are ${DOCUMENT_ENDINGS.join(', ')}, if the content is what the name says`,
-          zh: `可上传 ${DOCUMENT_ENDINGS.join('、')}，且内容须与文件名一致`,
-        },
-      });
+    const { name, declaredType, size } = received;
+    const { mediaType } = await this.examiner.mustTake({ path, key: null, size, name, declaredType });
     return view(await this.insert(principal, id, body, mediaType, received));
   }
 

@@ -4,10 +4,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Settings } from '../config/settings.js';
-import { Problem } from '../errors/problem.js';
 import { AlteredFile, FileSealer, newFileKey, SealedFileReader } from '../sealing/sealed-file.js';
 import { DocumentStore } from './document-store.js';
-import { DOCUMENT_ENDINGS } from './document-types.js';
 import { receiveFile } from './document-upload.js';
 import type { FilePrint } from './examination/examination.types.js';
 import { FileExaminer } from './examination/file-examiner.js';
@@ -61,15 +59,7 @@ export class SealedFiles {
       });
       await sealer.fill(path);
       const { name, declaredType, size, sha256 } = received;
-      const found = await this.examiner.examine({ path, key: key.toString('base64'), size, name, declaredType });
-      if (found.bomb) throw new Problem('zip_bomb');
-      if (found.mediaType === null)
-        throw new Problem('unsupported_media_type', {
-          detail: {
-            en: `Taken are ${DOCUMENT_ENDINGS.join(', ')}, if the content is what the name says`,
-            zh: `可上传 ${DOCUMENT_ENDINGS.join('、')}，且内容须与文件名一致`,
-          },
-        });
+      const found = await this.examiner.mustTake({ path, key: key.toString('base64'), size, name, declaredType });
       await accept();
       await this.keep(path, file);
       return { file, key: key.toString('base64'), size, sha256, name, mediaType: found.mediaType, print: found.print };

@@ -25,8 +25,8 @@ export const PRINT_FIELDS = [
 /** What the examining process is told; the key comes by its input and stands in no argument and no variable. */
 export interface ToExamine {
   path: string;
-  /** Base64. */
-  key: string;
+  /** Base64; null: the file lies as it is. */
+  key: string | null;
   size: number;
   name: string;
   declaredType: string;

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { SealedFileReader } from '../../sealing/sealed-file.js';
 import { typeOfContent } from '../document-types.js';
+import { PlainFile } from './plain-file.js';
 import { UnfoldsTooFar, type Examined, type FilePrint, type ToExamine } from './examination.types.js';
 import { printOfPdf } from './pdf.print.js';
 import { printOfZip } from './zip.print.js';
@@ -10,7 +11,8 @@ import { printOfZip } from './zip.print.js';
 /** The program of one examination: reads what to examine from its input, writes what it found, ends. */
 async function examine({ path, key, size, name, declaredType }: ToExamine): Promise<Examined> {
   const file = await open(path, 'r');
-  const content = new SealedFileReader(file, Buffer.from(key, 'base64'), size);
+  const content =
+    key === null ? new PlainFile(file, size) : new SealedFileReader(file, Buffer.from(key, 'base64'), size);
   const head = await content.read(0, 5);
   const looks = (mark: string) => head.toString('latin1').startsWith(mark);
   let print: FilePrint = {};

@@ -3,7 +3,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Problem } from '../../errors/problem.js';
-import { printOf, type Examined, type ToExamine } from './examination.types.js';
+import { DOCUMENT_ENDINGS } from '../document-types.js';
+import { printOf, type Examined, type FilePrint, type ToExamine } from './examination.types.js';
 
 /** What one examination may take. */
 export interface ExaminationLimits {
@@ -53,6 +54,22 @@ export class FileExaminer {
       if (next) next();
       else this.running -= 1;
     }
+  }
+
+  /**
+   * The same of a file that is to be taken in.
+   * @throws Problem `file_not_examined`, `zip_bomb`, `unsupported_media_type`
+   */
+  async mustTake(ask: ToExamine): Promise<{ mediaType: string; print: FilePrint }> {
+    const { mediaType, bomb, print } = await this.examine(ask);
+    if (bomb) throw new Problem('zip_bomb');
+    if (mediaType !== null) return { mediaType, print };
+    throw new Problem('unsupported_media_type', {
+      detail: {
+        en: `Taken are ${DOCUMENT_ENDINGS.join(', ')}, if the content is what the name says`,
+        zh: `可上传 ${DOCUMENT_ENDINGS.join('、')}，且内容须与文件名一致`,
+      },
+    });
   }
 
   private async run(input: string): Promise<string> {
