@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import type { QuestionKind, Purpose } from './survey.types.js';
 import { StatedTextDto } from './survey.dto.js';
 
@@ -29,6 +30,7 @@ export class QuestionResultDto {
 }
 export class StratumResponseDto {
   /** Several where few answered from one of them; null: community not known. */
+  @ApiProperty({ type: 'array', items: { type: 'string', nullable: true } })
   communities: (string | null)[];
   population: number;
   sampled: number;
