@@ -41,6 +41,8 @@ import { Surveys1790000000980 } from './1790000000980-surveys.js';
 import { SurveyAnswers1790000000981 } from './1790000000981-survey-answers.js';
 import { EvaluationSchemes1790000000993 } from './1790000000993-evaluation-schemes.js';
 import { OrganisationContacts1790000001001 } from './1790000001001-organisation-contacts.js';
+import { Evaluations1790000000994 } from './1790000000994-evaluations.js';
+import { MeetingsRatings1790000000995 } from './1790000000995-meetings-ratings.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -87,4 +89,6 @@ export const migrations = [
   Payments1790000000985,
   EvaluationSchemes1790000000993,
   OrganisationContacts1790000001001,
+  Evaluations1790000000994,
+  MeetingsRatings1790000000995,
 ];

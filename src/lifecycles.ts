@@ -20,7 +20,7 @@ import { paymentLifecycle } from './modules/payments/payment.lifecycle.js';
 import { programmeLifecycle } from './modules/programmes/programme.lifecycle.js';
 import { reviewLifecycle } from './modules/reviews/review.lifecycle.js';
 import { flagLifecycle } from './modules/risk/flag.lifecycle.js';
-import { meetingLifecycle, resolutionLifecycle } from './modules/surveys/meeting.lifecycle.js';
+import { meetingLifecycle, resolutionLifecycle } from './modules/evaluations/meeting.lifecycle.js';
 import { surveyLifecycle } from './modules/surveys/survey.lifecycle.js';
 import { lotLifecycle } from './modules/tenders/lot.lifecycle.js';
 import { tenderLifecycle } from './modules/tenders/tender.lifecycle.js';
@@ -51,6 +51,9 @@ export const LIFECYCLES: readonly Lifecycle[] = [
   progressReportLifecycle,
   visitLifecycle,
   visitFindingLifecycle,
+  evaluationLifecycle,
+  meetingLifecycle,
+  resolutionLifecycle,
 ];
 
 /** Tables that were written before their code, so that they can be read against the law; no route performs them yet. */
@@ -58,9 +61,6 @@ export const PLANNED_LIFECYCLES: readonly Lifecycle[] = [
   serviceLineLifecycle,
   plannedContractLifecycle,
   acceptanceLifecycle,
-  evaluationLifecycle,
-  meetingLifecycle,
-  resolutionLifecycle,
   continuityPlanLifecycle,
   handoverLifecycle,
 ];

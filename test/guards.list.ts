@@ -176,6 +176,9 @@ export const ASKED: readonly AskedGuard[] = [
   of(6, 'one person, one side', 'seats_conflict', 'signer_has_interest'),
   of(6, 'payment requester ≠ approver ≠ who pays', 'own_request', 'approved_by_you', 'own_approval'),
   of(6, 'an evaluator without a tie', 'evaluator_tied'),
+  of(6, 'an evaluator that is no supplier, incubator or designer', 'evaluator_has_interest'),
+  of(5, 'evaluation: what residents say weighs something', 'residents_unweighted'),
+  of(5, 'evaluation: one appeal', 'appealed_already'),
   of(7, 'one active award per lot, no contract without it', 'award_not_active'),
   of(7, 'lots within the programme’s line', 'budget_exceeded'),
   of(7, 'payments within the contract and its supplements', 'payment_beyond_contract'),
@@ -192,7 +195,6 @@ export const NOT_YET: Readonly<Record<string, string>> = {
   something_was_delivered: 'what was delivered is recorded so far',
   plan_open: 'what follows a contract is recorded so far',
   residents_opinion_missing: 'the end of a service line is recorded so far',
-  evaluator_tied: 'evaluations are recorded so far',
 };
 
 /** What the rules require or bound and no guard here refuses, each with the reason. */

@@ -17,6 +17,7 @@ export const TWINS: Readonly<Record<string, string>> = {
   'contract.publish_amendment: published_already': ONCE,
   'contract.file: filed_already': ONCE,
   'contract.redraft: content_agreed': 'what both have signed is not taken back; a draft is written anew',
+  'evaluation.appeal: appealed_already': ONCE,
   'lot.qualify: qualification_done': ONCE,
   'lot.check_conformity: conformity_done': ONCE,
   'lot.deliver_report: report_delivered': ONCE,

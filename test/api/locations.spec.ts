@@ -16,6 +16,7 @@ const OF_CONTRACTS = [
   'submitInvoice',
   'draftReport',
   'planVisit',
+  'planEvaluation',
 ];
 const CODE = '52150200MJ0000018P';
 
@@ -76,6 +77,16 @@ describe('what is made says where it is', () => {
     },
     addBudgetLine: { by: 'officer', body: () => ({ name: 'x', amount: '1.00' }) },
     recordTender: { by: 'officer', body: () => ({ buyer: bureau, title: 'x' }), reads: 'officer' },
+    callMeeting: {
+      by: 'officer',
+      body: () => ({
+        kind: 'joint',
+        subject: { type: 'tender', id: awarded.tender },
+        title: 'x',
+        heldAt: '2030-01-02T09:00:00+08:00',
+      }),
+      reads: 'officer',
+    },
     draftScheme: { by: 'officer', body: () => ({ template: 'ELDERLY_HOME_CARE' }), reads: 'officer' },
     draftContract: { by: 'officer', body: () => ({ award: awarded.award }), reads: 'officer' },
     fileChallenge: {

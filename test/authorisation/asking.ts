@@ -113,7 +113,8 @@ interface Answer {
   body: unknown;
 }
 /** Lists of what belongs to one thing, which is what is asked about. */
-const ITS_OWN = /^list(Deadlines|Clarifications|ScoreSheets|Explanations|BudgetLines|ImportRejects|History|SurveySample)$/;
+const ITS_OWN =
+  /^list(Deadlines|Clarifications|ScoreSheets|Explanations|BudgetLines|ImportRejects|History|SurveySample)$/;
 
 function letterOf({ status, text, body }: Answer, route: Route, resource: Resource): Said {
   const {

@@ -7,6 +7,7 @@ import { pdf } from '../support/files.js';
 import { Resulting } from '../support/results.js';
 import { Reviewing } from '../support/reviews.js';
 import { RiskWorld } from '../support/risk-world.js';
+import { evaluationMakers } from './evaluations.js';
 import type { People } from './people.js';
 import { makeGround, Places, type Made, type Makers, type Resource } from './places.js';
 
@@ -22,7 +23,7 @@ export class Resources extends Places {
   }
 
   make(name: string): Promise<Resource> {
-    const maker = this.purchases[name] ?? this.places[name];
+    const maker = this.purchases[name] ?? this.places[name] ?? this.evaluations[name];
     if (maker === undefined) throw new Error(`no resource ${name}`);
     return maker();
   }
@@ -137,6 +138,12 @@ export class Resources extends Places {
     return survey;
   }
 
+  private readonly evaluations = evaluationMakers({
+    app: this.app,
+    people: this.people,
+    post: (path, body) => this.post(path, body),
+    running: () => this.running(),
+  });
   private readonly purchases: Makers = {
     draft: async () => {
       const draft = await Drafting.begin(this.app, this.bureau);

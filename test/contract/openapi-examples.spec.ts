@@ -25,6 +25,7 @@ import { bodies, communities, lines, needs, programmes, external } from './stori
 import { drafts } from './stories/drafts.js';
 import { consultation } from './stories/consultation.js';
 import { enquiries } from './stories/enquiries.js';
+import { evaluations } from './stories/evaluations.js';
 import { implementation } from './stories/implementation.js';
 import { payments } from './stories/payments.js';
 import { lots } from './stories/lots.js';
@@ -62,6 +63,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   implementation,
   surveys,
   payments,
+  evaluations,
   remedies,
   documents,
   imports,

@@ -64,6 +64,7 @@ const VALUES: Record<string, string> = {
   clarification: GUESSED,
   recipient: GUESSED,
   record: GUESSED,
+  resolution: GUESSED,
   milestone: GUESSED,
   visit: GUESSED,
   finding: GUESSED,

@@ -46,12 +46,18 @@ export type EvaluationAction =
   | 'confirm'
   | 'publish'
   | 'appeal'
+  | 'reassign'
   | 're_evaluate'
   | 'cancel';
 
+/** Regulation article 18 II: neither its supplier nor who designed the purchase; regulation article 9. */
+const WHO_EVALUATES = ['evaluator_not_proposed', 'own_evaluator_proposal', 'evaluator_has_interest'] as const;
+const WHAT_IS_SENT = ['evaluator_tied', 'scores_incomplete', 'score_evidence_missing', 'survey_unfinished'] as const;
+
 /**
  * A midterm or final evaluation by a body that is tied to nobody in it. The officer proposes, the approver appoints, the
- * evaluator alone scores; the agency may appeal once.
+ * evaluator alone scores; the agency may appeal once. What is appealed against is given to another or scored anew by the
+ * same; that nothing changes is an answer too. Until it is published again its grade counts for nothing.
  */
 export const evaluationLifecycle = defineLifecycle<EvaluationState, EvaluationAction>({
   name: 'evaluation',
@@ -59,16 +65,17 @@ export const evaluationLifecycle = defineLifecycle<EvaluationState, EvaluationAc
   initial: ['planned'],
   final: ['published', 'cancelled'],
   transitions: [
-    { action: 'propose_evaluator', from: ['planned'], who: 'evaluation.plan' },
+    { action: 'propose_evaluator', from: ['planned', 'appealed'], who: 'evaluation.plan' },
     {
       action: 'appoint',
       from: ['planned'],
       to: 'appointed',
       who: 'evaluation.approve',
-      // Regulation article 18 II: neither its supplier nor who designed the purchase; regulation article 9.
-      guards: ['evaluator_not_proposed', 'own_proposal', 'evaluator_has_interest', 'scheme_not_active'],
+      guards: [...WHO_EVALUATES, 'scheme_not_active'],
     },
     { action: 'declare', from: ['appointed'], to: 'declared', who: 'evaluation.act' },
+    // Each person who acts, and a tie that is found later.
+    { action: 'declare', from: ['declared', 'in_field', 'appealed'], who: 'evaluation.act' },
     // A tie that was declared, or found later, sends it back to be given to another.
     {
       action: 'replace_evaluator',
@@ -84,16 +91,19 @@ export const evaluationLifecycle = defineLifecycle<EvaluationState, EvaluationAc
       who: 'evaluation.act',
       guards: ['evaluator_tied'],
     },
-    {
-      action: 'submit_scores',
-      from: ['in_field'],
-      to: 'scored',
-      who: 'evaluation.act',
-      guards: ['evaluator_tied', 'scores_incomplete', 'evidence_missing', 'survey_unfinished'],
-    },
+    { action: 'submit_scores', from: ['in_field'], to: 'scored', who: 'evaluation.act', guards: WHAT_IS_SENT },
     { action: 'return_scores', from: ['scored'], to: 'in_field', who: 'evaluation.approve', reason: 'required' },
-    { action: 'confirm', from: ['scored'], to: 'confirmed', who: 'evaluation.approve' },
-    { action: 'publish', from: ['confirmed', 're_evaluated'], to: 'published', who: 'evaluation.plan' },
+    { action: 'return_scores', from: ['re_evaluated'], to: 'appealed', who: 'evaluation.approve', reason: 'required' },
+    { action: 'confirm', from: ['scored'], to: 'confirmed', who: 'evaluation.approve', guards: ['own_scores'] },
+    { action: 'confirm', from: ['re_evaluated'], who: 'evaluation.approve', guards: ['own_scores'] },
+    { action: 'publish', from: ['confirmed'], to: 'published', who: 'evaluation.plan' },
+    {
+      action: 'publish',
+      from: ['re_evaluated'],
+      to: 'published',
+      who: 'evaluation.plan',
+      guards: ['re_evaluation_unconfirmed'],
+    },
     {
       action: 'appeal',
       from: ['published'],
@@ -103,11 +113,18 @@ export const evaluationLifecycle = defineLifecycle<EvaluationState, EvaluationAc
       reason: 'required',
     },
     {
+      action: 'reassign',
+      from: ['appealed'],
+      who: 'evaluation.approve',
+      guards: WHO_EVALUATES,
+      reason: 'required',
+    },
+    {
       action: 're_evaluate',
       from: ['appealed'],
       to: 're_evaluated',
       who: 'evaluation.act',
-      guards: ['scores_incomplete', 'evidence_missing'],
+      guards: WHAT_IS_SENT,
       reason: 'required',
     },
     {

@@ -1,13 +1,33 @@
 import { Module } from '@nestjs/common';
+import { DocumentsModule } from '../../platform/documents/documents.module.js';
 import { ContractsModule } from '../contracts/contracts.module.js';
+import { SurveysModule } from '../surveys/surveys.module.js';
+import { EvaluationGuards } from './evaluation.guards.js';
+import { EvaluationsController } from './evaluations.controller.js';
+import { EvaluationsQueries } from './evaluations.queries.js';
+import { EvaluationsService } from './evaluations.service.js';
+import { MeetingsController } from './meetings.controller.js';
+import { MeetingsQueries } from './meetings.queries.js';
+import { MeetingsService } from './meetings.service.js';
+import { RatingsController } from './ratings.controller.js';
+import { RatingsService } from './ratings.service.js';
 import { SchemesController } from './schemes.controller.js';
 import { SchemesQueries } from './schemes.queries.js';
 import { SchemesService } from './schemes.service.js';
 
-/** How well a service was: schemes by which it is judged and the versions they come in. */
+/** How well a service was: schemes by which it is judged, evaluations, meetings about it, and what is said of buyer and agent. */
 @Module({
-  imports: [ContractsModule],
-  controllers: [SchemesController],
-  providers: [SchemesService, SchemesQueries],
+  imports: [ContractsModule, DocumentsModule, SurveysModule],
+  controllers: [SchemesController, EvaluationsController, MeetingsController, RatingsController],
+  providers: [
+    SchemesService,
+    SchemesQueries,
+    EvaluationGuards,
+    EvaluationsService,
+    EvaluationsQueries,
+    MeetingsService,
+    MeetingsQueries,
+    RatingsService,
+  ],
 })
 export class EvaluationsModule {}

@@ -3,6 +3,7 @@ import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
 import { SourceDto } from '../organisations/source.dto.js';
 import type { BudgetLevel } from '../rules/methods.js';
 import { BudgetLineDto, CommitmentDto } from './budget-line.dto.js';
+import { EarlierGradeDto } from './earlier-grade.dto.js';
 import { CalendarTemplateDto } from './calendar-template.dto.js';
 import type { ProgrammeState } from './programme.lifecycle.js';
 
@@ -66,6 +67,8 @@ export class ProgrammeDetailDto extends ProgrammeDto {
   unassigned: CommitmentDto;
   /** Lines that were cut below, or awarded above, their amount. */
   exceeded: ExceededLineDto[];
+  /** How services of its buyer were judged in the year before and in its own, for what its lines propose. */
+  earlierGrades: EarlierGradeDto[];
   /** What the caller may do with it now. */
   allowedActions: string[];
 }

@@ -1,8 +1,9 @@
 import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, CurrentScope, Permit } from '../../platform/access/decorators.js';
+import { CurrentPrincipal, CurrentScope, Lang, Permit } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
 import type { Scope } from '../../platform/access/scope.js';
+import type { Language } from '../../platform/errors/texts.js';
 import { IfMatch } from '../../platform/http/concurrency.js';
 import { Id } from '../../platform/http/id.js';
 import { ListUrl } from '../../platform/http/list.js';
@@ -38,9 +39,10 @@ export class ProgrammesController {
   async create(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
     @Body() body: NewProgrammeDto,
   ): Promise<ProgrammeDetailDto> {
-    return this.queries.one(scope, await this.service.create(principal, body));
+    return this.queries.one(scope, await this.service.create(principal, body), lang);
   }
 
   @Get()
@@ -57,8 +59,8 @@ export class ProgrammesController {
   @Get(':id')
   @Permit('programme.read')
   @Operation('getProgramme', 'One programme with its budget lines', 'not_signed_in', 'not_permitted', 'not_found')
-  one(@CurrentScope() scope: Scope, @Id() id: string): Promise<ProgrammeDetailDto> {
-    return this.queries.one(scope, id);
+  one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<ProgrammeDetailDto> {
+    return this.queries.one(scope, id, lang);
   }
 
   @Patch(':id')
@@ -77,12 +79,13 @@ export class ProgrammesController {
   async change(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: ProgrammeChangeDto,
   ): Promise<ProgrammeDetailDto> {
     await this.service.change(principal, id, version, body);
-    return this.queries.one(scope, id);
+    return this.queries.one(scope, id, lang);
   }
 
   /** Officers open it for adjustment; an approver who wrote none of it approves and closes. */
@@ -101,12 +104,13 @@ export class ProgrammesController {
   async act(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
     @Id() id: string,
     @ActionParam(actionsOf(programmeLifecycle)) action: string,
     @IfMatch() version: number,
     @Body() body: ReasonDto,
   ): Promise<ProgrammeDetailDto> {
     await this.service.act(principal, id, version, actionName(action), body);
-    return this.queries.one(scope, id);
+    return this.queries.one(scope, id, lang);
   }
 }

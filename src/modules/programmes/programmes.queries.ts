@@ -12,8 +12,10 @@ import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { formatYuanOrNull } from '../../platform/money/money.js';
 import type { SourceDto } from '../organisations/source.dto.js';
 import type { BudgetLevel } from '../rules/methods.js';
+import type { Language } from '../../platform/errors/texts.js';
 import { BudgetLinesQueries } from './budget-lines.queries.js';
 import type { CalendarTemplate } from './calendar-template.js';
+import { gradesForProgramme } from './earlier-grades.js';
 import { programmeLifecycle, type ProgrammeState } from './programme.lifecycle.js';
 import type { ProgrammeDetailDto, ProgrammeDto } from './programme-view.dto.js';
 import type { ProgrammeQuery } from './programme.dto.js';
@@ -95,7 +97,7 @@ export class ProgrammesQueries {
     return page.list(rows, url, view);
   }
 
-  async one(scope: Scope, id: string): Promise<ProgrammeDetailDto> {
+  async one(scope: Scope, id: string, lang: Language): Promise<ProgrammeDetailDto> {
     const sql = new Sql();
     visibleProgramme(sql.and(`r.id = ${sql.p(id)}`), scope);
     const [row] = await this.transactions.reader.query<ProgrammeViewRow[]>(
@@ -106,6 +108,7 @@ export class ProgrammesQueries {
     return {
       ...view(row),
       ...(await this.lines.ofProgramme(row.id, row.version)),
+      earlierGrades: await gradesForProgramme(this.transactions.reader, row.id, lang),
       allowedActions: allowedActions(programmeLifecycle, row.state, { permissions: heldIn(scope, [row.buyer_id]) }),
     };
   }

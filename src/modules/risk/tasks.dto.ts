@@ -7,8 +7,9 @@ import { LabelledDto } from './flag.dto.js';
  * A flag assigned, a flag the own body was asked about, a continuity plan that is due, a registration to confirm, a draft to
  * approve, a next rank, the end or another review of a lot to approve, a method to decide on, a question about issued documents, a challenge to answer, a
  * complaint to decide, a remedy to carry out, a suspension to end, an act that is due by law.
- * Under a contract: a milestone to submit or to judge, a target that will be missed.
  * A period to report on, a report to approve, a finding of a visit to answer or to close.
+ * Under a contract: a milestone to submit or to judge, a target that will be missed, an evaluation that waits for the caller's
+ * part in it. What a meeting resolved that the own body is to do.
  */
 export const TASK_KINDS = [
   'flag',
@@ -33,6 +34,8 @@ export const TASK_KINDS = [
   'progress_report_submitted',
   'visit_finding',
   'visit_finding_answered',
+  'evaluation',
+  'resolution',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
@@ -47,7 +50,7 @@ export class TaskDto {
   kind: TaskKind;
   /**
    * Id of what is to be worked on: the flag, the contract, the registration, the tender, the lot, the question, the challenge,
-   * the complaint, the deadline, the milestone.
+   * the complaint, the deadline, the milestone, the evaluation, the resolution.
    */
   id: string;
   title: string;

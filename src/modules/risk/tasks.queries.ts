@@ -15,6 +15,7 @@ import { isOverseen } from './flag.visibility.js';
 import { labelOf } from './labels.sql.js';
 import { dayOf, IN_FORCE } from './loading/fragments.sql.js';
 import { PAUSES } from './loading/remedy-clock.sql.js';
+import { evaluationTasks } from './tasks.evaluations.js';
 import { dueOfRemedy, remedyTasks, type Pausing } from './tasks.remedies.js';
 import { implementationTasks } from './tasks.implementation.js';
 import { purchaseTasks } from './tasks.purchases.js';
@@ -47,6 +48,8 @@ const TITLES: Readonly<Record<Exclude<TaskKind, 'flag'>, Text>> = {
   progress_report_submitted: { en: 'Progress report to be approved', zh: '待审核的服务报告' },
   visit_finding: { en: 'Finding of a visit to be answered', zh: '待回应的走访发现' },
   visit_finding_answered: { en: 'Answer to a finding to be looked at', zh: '待复核的走访发现' },
+  evaluation: { en: 'Evaluation', zh: '绩效评估' },
+  resolution: { en: 'Resolved by a meeting', zh: '会议决议事项' },
 };
 
 interface TaskRow extends Pausing {
@@ -113,7 +116,12 @@ function partsOf(sql: Sql, principal: Principal, scope: Scope): string[] {
   if (may('risk.respond')) parts.push(askedOf(sql, scope));
   if (may('contract.record')) parts.push(plansDue(sql, scope));
   if (may('registration.decide')) parts.push(REGISTRATIONS);
-  parts.push(...purchaseTasks(sql, scope), ...remedyTasks(sql, principal, scope), ...implementationTasks(sql, scope));
+  parts.push(
+    ...purchaseTasks(sql, scope),
+    ...remedyTasks(sql, principal, scope),
+    ...evaluationTasks(sql, scope),
+    ...implementationTasks(sql, scope),
+  );
   return parts;
 }
 

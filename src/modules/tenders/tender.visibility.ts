@@ -1,4 +1,4 @@
-import type { Scope } from '../../platform/access/scope.js';
+import { narrowed, type Scope } from '../../platform/access/scope.js';
 import { isMine, isSupervised } from '../../platform/access/visible.js';
 import type { Sql } from '../../platform/database/sql.js';
 
@@ -24,7 +24,16 @@ export function isInsider(sql: Sql, scope: Scope, parties: readonly string[]): s
              SELECT FROM tender_witness w WHERE w.tender_id = r.id AND w.user_id = ${sql.p(scope.user)}))`,
         ]
       : [];
-  const concerned = [...parties.map((column) => isMine(sql, scope, column)), ...supervised, ...witnessed];
+  // Who was appointed to evaluate a contract sees it, for as long as it is its work.
+  const evaluators = narrowed(scope, 'evaluation.act');
+  const evaluated =
+    parties === CONTRACT_PARTIES && evaluators.organisations.length > 0
+      ? [
+          `EXISTS (SELECT FROM evaluation e WHERE e.contract_id = r.id AND e.state NOT IN ('planned', 'cancelled')
+             AND ${isMine(sql, evaluators, 'e.evaluator_id')})`,
+        ]
+      : [];
+  const concerned = [...parties.map((column) => isMine(sql, scope, column)), ...supervised, ...witnessed, ...evaluated];
   return concerned.length === 0 ? 'false' : concerned.join(' OR ');
 }
 

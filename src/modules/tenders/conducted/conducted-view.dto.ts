@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { EarlierGradeDto } from '../../programmes/earlier-grade.dto.js';
 import type { DeadlineBasisDto } from '../deadlines.dto.js';
 import { CriterionDto, PlanDto, TermsDto } from './terms.dto.js';
 
@@ -92,4 +93,6 @@ export class ConductedViewDto {
   findings: DraftFindingDto[];
   /** For its own bodies and who watches over them. */
   warnings: DraftWarningDto[];
+  /** For the same: how earlier contracts that served its lines were judged. */
+  earlierGrades: EarlierGradeDto[];
 }

@@ -2,6 +2,7 @@ import type { WorkingCalendar } from '../../../platform/calendar/working-calenda
 import type { Reader } from '../../../platform/database/reader.js';
 import { instantOf } from '../../../platform/clock/moment.js';
 import type { Language, Text } from '../../../platform/errors/texts.js';
+import { gradesForTender } from '../../programmes/earlier-grades.js';
 import type { ConductedViewDto } from './conducted-view.dto.js';
 import { changesBetween, type DocumentChange } from './document-changes.rules.js';
 import { warningsOf } from './draft-warnings.js';
@@ -121,5 +122,6 @@ export async function conductedView(
       reason: f.reason,
     })),
     warnings: insider ? await warningsOf(reader, tender, lang, calendar) : [],
+    earlierGrades: insider ? await gradesForTender(reader, tender, lang) : [],
   };
 }

@@ -1,0 +1,73 @@
+import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
+import { DATASET } from '../../platform/database/dataset.js';
+import { PageQuery } from '../../platform/http/list.js';
+
+/** What a rating speaks of: the purchase until its result, the contract until it is signed, the work, the evaluation. */
+export const RATING_STAGES = ['purchase', 'contract', 'implementation', 'evaluation'] as const;
+export type RatingStage = (typeof RATING_STAGES)[number];
+export const RATED_SIDES = ['buyer', 'agent'] as const;
+export type RatedSide = (typeof RATED_SIDES)[number];
+
+export class NewRatingDto {
+  @IsUUID()
+  tender: string;
+
+  @IsIn(RATING_STAGES)
+  stage: RatingStage;
+
+  /** Of whom it speaks: the buyer of the tender, or the agent that ran it. */
+  @IsIn(RATED_SIDES)
+  side: RatedSide;
+
+  /** From 1, the worst, to 5. */
+  @IsInt()
+  @Min(1)
+  @Max(5)
+  points: number;
+
+  /** The body that speaks; default the caller's only one. */
+  @IsOptional()
+  @IsUUID()
+  rater?: string;
+}
+
+/** That it was received. It is shown to nobody by itself. */
+export class RatingReceiptDto {
+  id: string;
+  tender: string;
+  stage: RatingStage;
+  side: RatedSide;
+}
+
+export class RatingQuery extends PageQuery {
+  /** The body that is spoken of. */
+  @IsOptional()
+  @IsUUID()
+  rated?: string;
+
+  @IsOptional()
+  @IsIn(RATING_STAGES)
+  stage?: RatingStage;
+
+  @IsOptional()
+  @Matches(DATASET)
+  dataset?: string;
+}
+
+/** What was said of one body at one stage, over all its purchases. */
+export class RatingDto {
+  rated: string;
+  ratedName: string;
+  side: RatedSide;
+  stage: RatingStage;
+  dataset: string;
+  /** How many it is the mean of: 5, 10, 15, … */
+  answers: number;
+  /** Of 1 to 5, two decimals, half up. */
+  mean: string;
+}
+export class RatingListDto {
+  items: RatingDto[];
+  /** Address of the next page; null on the last. */
+  next: string | null;
+}

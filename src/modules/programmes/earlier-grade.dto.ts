@@ -1,0 +1,17 @@
+/**
+ * How an earlier contract of the same buyer was judged, and why it stands here. It refuses nothing: a grade counts only where
+ * the documents of a purchase announced it (law article 22 II, Regulation articles 19 and 20).
+ */
+export class EarlierGradeDto {
+  contract: string;
+  title: string;
+  category: string | null;
+  supplier: string | null;
+  supplierName: string | null;
+  kind: string | null;
+  on: string | null;
+  score: string | null;
+  /** In the words of the publication. */
+  grade: string | null;
+  reason: string;
+}

@@ -1,0 +1,133 @@
+import { makeBody, makeUser } from '../../support/accounts.js';
+import { Contracting, makeParties } from '../../support/contracts.js';
+import { pdf } from '../../support/files.js';
+import type { Root, Story } from './story.js';
+
+const LEAVES = ['1.1.1', '2.1.1'];
+const tree = (max: string) => [
+  {
+    name: '服务效果',
+    weight: '70',
+    indicators: [
+      {
+        name: '成效',
+        weight: '100',
+        leaves: [{ name: '服务目标达成', weight: '100', channel: 'third_party', kind: 'outcome', max }],
+      },
+    ],
+  },
+  {
+    name: '服务对象',
+    weight: '30',
+    indicators: [
+      {
+        name: '满意度',
+        weight: '100',
+        leaves: [{ name: '居民满意度', weight: '100', channel: 'residents', kind: 'outcome', max: '100' }],
+      },
+    ],
+  },
+];
+
+/** A service is evaluated: by what, by whom, and how well it was. */
+export const evaluations: Story = async ({ contract }) => {
+  const { app } = contract;
+  const parties = await makeParties(app, null);
+  const { officer, approver } = parties.bureau;
+  const { id } = await Contracting.signed(app, parties);
+  const body = await makeBody(app, { kind: 'evaluator' });
+  const evaluator = await makeUser(app, 'evaluator', body);
+  const drafted = await contract.ask<Root>('draftScheme', {
+    as: officer.auth,
+    body: { template: 'ELDERLY_HOME_CARE' },
+  });
+  const scheme = { id: drafted.body.id };
+  const changed = await contract.ask<Root>('changeScheme', {
+    as: officer.auth,
+    path: scheme,
+    headers: { 'If-Match': drafted.etag },
+    body: { name: '居家养老服务评估方案', dimensions: tree('100') },
+  });
+  await contract.ask('actOnScheme', {
+    as: approver.auth,
+    path: { ...scheme, action: 'activate' },
+    headers: { 'If-Match': changed.etag },
+    body: {},
+  });
+  await contract.ask('getScheme', { as: approver.auth, path: scheme });
+  await contract.ask('listSchemes', { as: approver.auth, query: { state: 'active' } });
+  const planned = await contract.ask<Root>('planEvaluation', {
+    as: officer.auth,
+    path: { id },
+    body: { kind: 'midterm', scheme: scheme.id, dueOn: '2026-06-30' },
+  });
+  const evaluation = { id: planned.body.id };
+  let etag = planned.etag;
+  const act = async (action: string, as: { Authorization: string }, given: Record<string, string | boolean> = {}) => {
+    const answer = await contract.ask<Root>('actOnEvaluation', {
+      as,
+      path: { ...evaluation, action },
+      headers: { 'If-Match': etag },
+      body: given,
+    });
+    etag = answer.etag;
+  };
+  await act('propose-evaluator', officer.auth, { evaluator: body });
+  await act('appoint', approver.auth);
+  await act('declare', evaluator.auth, { tied: false });
+  await act('begin-fieldwork', evaluator.auth);
+  const file = await app.http.post('/api/v1/documents').set(evaluator.auth).attach('file', pdf(), 'x.pdf').expect(201);
+  const evidence = [{ kind: 'document', id: (file.body as Root).id }];
+  const scored = await contract.ask<Root>('scoreEvaluation', {
+    as: evaluator.auth,
+    path: evaluation,
+    headers: { 'If-Match': etag },
+    body: { scores: LEAVES.map((leaf) => ({ leaf, points: '86.5', comment: '见附件', evidence })) },
+  });
+  etag = scored.etag;
+  await contract.ask('listEvaluations', { as: evaluator.auth, query: { assignee: 'me', due: '2026-12-31' } });
+  await act('submit-scores', evaluator.auth);
+  await act('confirm', approver.auth);
+  await act('publish', officer.auth);
+  const { body: at } = await contract.ask<{ tender: string }>('getContract', { as: officer.auth, path: { id } });
+  const called = await contract.ask<Root>('callMeeting', {
+    as: officer.auth,
+    body: {
+      kind: 'appraisal',
+      subject: { type: 'evaluation', id: evaluation.id },
+      title: '居家养老服务评议会',
+      heldAt: '2025-10-15T09:00:00+08:00',
+    },
+  });
+  const meeting = { id: called.body.id };
+  const held = await contract.ask<Root>('actOnMeeting', {
+    as: officer.auth,
+    path: { ...meeting, action: 'hold' },
+    headers: { 'If-Match': called.etag },
+    body: { attended: [{ side: 'residents', count: 12 }] },
+  });
+  const minuted = await contract.ask<Root & { resolutions: Root[] }>('actOnMeeting', {
+    as: officer.auth,
+    path: { ...meeting, action: 'minute' },
+    headers: { 'If-Match': held.etag },
+    body: {
+      minutes: '居民认为助浴次数不足。',
+      resolutions: [{ text: '下一年度增加助浴', owner: parties.bureau.id, dueOn: '2026-12-31' }],
+    },
+  });
+  await contract.ask('actOnResolution', {
+    as: officer.auth,
+    path: { ...meeting, resolution: minuted.body.resolutions[0]?.id ?? '', action: 'drop' },
+    headers: { 'If-Match': minuted.etag },
+    body: { reason: '已列入计划' },
+  });
+  await contract.ask('getMeeting', { as: officer.auth, path: meeting });
+  await contract.ask('listMeetings', { as: officer.auth, query: { state: 'minuted' } });
+  await contract.ask('giveRating', {
+    as: parties.manager.auth,
+    body: { tender: at.tender, stage: 'contract', side: 'buyer', points: 4 },
+  });
+  await contract.ask('listRatings', { query: { stage: 'contract' } });
+  await contract.ask('getEvaluation', { as: parties.manager.auth, path: evaluation });
+  await contract.ask('listContractEvaluations', { as: parties.manager.auth, path: { id } });
+};
