@@ -1,7 +1,7 @@
 import { ConductedContractDto } from './conducted/contract-here.dto.js';
 import { formatYuanOrNull } from '../../platform/money/money.js';
 import type { ExternalId } from '../../platform/database/external-ids.js';
-import type { DeadlineDto } from '../tenders/deadlines.dto.js';
+import { ContractDeadlineDto } from '../tenders/deadlines.dto.js';
 import {
   bodyRef,
   type BodyRef,
@@ -114,6 +114,6 @@ export class ContractDetailDto extends ContractDto {
   /** Null for a contract whose facts are recorded, and for those it is no concern of. */
   here: ConductedContractDto | null;
   /** Periods of law; whether those that are over were kept is shown to its own bodies and who watches over them. */
-  deadlines: DeadlineDto[];
+  deadlines: ContractDeadlineDto[];
   allowedActions: string[];
 }

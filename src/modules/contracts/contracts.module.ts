@@ -8,6 +8,7 @@ import { ContractGuards } from './conducted/contract.guards.js';
 import { ContractHalting } from './conducted/contract-halting.js';
 import { ContractHereController } from './conducted/contract-here.controller.js';
 import { ContractHereQueries } from './conducted/contract-here.queries.js';
+import { ContractClocks } from './conducted/contract-clocks.js';
 import { ContractSteps } from './conducted/contract.steps.js';
 import { ContractRequests } from './conducted/contract-requests.js';
 import { OfficialContract } from './conducted/official-contract.js';
@@ -35,7 +36,8 @@ import { ContractsService } from './contracts.service.js';
     ContractHalting,
     ContractSteps,
     OfficialContract,
+    ContractClocks,
   ],
-  exports: [ContractsService, ContractSteps],
+  exports: [ContractsService, ContractSteps, ContractClocks],
 })
 export class ContractsModule {}

@@ -13,14 +13,15 @@ import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { keyset, type List } from '../../platform/http/list.js';
 import type { Rest } from '../rules/rested.rules.js';
 import { signingRests } from '../tenders/signing-rests.sql.js';
-import { DeadlineDto, inOrder, isForEverybody } from '../tenders/deadlines.dto.js';
-import { clockFacts, contractClocks, type ClockedTender } from '../tenders/deadlines.view.js';
+import { ContractDeadlineDto, DeadlineDto, inOrder, isForEverybody } from '../tenders/deadlines.dto.js';
+import { clockFacts, contractClocks, paymentClocks, type ClockedTender } from '../tenders/deadlines.view.js';
 import { conflictText } from '../tenders/contradiction.js';
 import { factsOfRoots } from '../tenders/facts.store.js';
 import type { Conflict, ContractFact, Missing, TenderFact } from '../tenders/purchase.types.js';
 import type { ContractQuery } from '../tenders/tender.dto.js';
 import { conflictsAmong, conflictViews, FactViewDto, missingViews, shownTo } from '../tenders/tender-view.dto.js';
 import { CONTRACT_PARTIES, isInsider, visiblePurchase } from '../tenders/tender.visibility.js';
+import { ContractClocks } from './conducted/contract-clocks.js';
 import { ContractHereQueries } from './conducted/contract-here.queries.js';
 import { contractLifecycle, recordedContractLifecycle } from './contract.lifecycle.js';
 import { ContractDetailDto, ContractDto, type ContractRow } from './contract-view.dto.js';
@@ -29,12 +30,25 @@ const SELECT = `r.*, l.no AS lot, b.name AS buyer_name, s.name AS supplier_name,
 const FROM = `FROM contract r LEFT JOIN lot l ON l.id = r.lot_id LEFT JOIN organisation b ON b.id = r.buyer_id
   LEFT JOIN organisation s ON s.id = r.supplier_id`;
 
+interface Judged {
+  insider: boolean;
+  lines: string[];
+  conflicts: Conflict[];
+  completeness: Missing[];
+  tender: ClockedTender;
+  today: string;
+  published_on: string | null;
+  filed_on: string | null;
+  rests: Rest[];
+}
+
 @Injectable()
 export class ContractsQueries {
   constructor(
     private readonly transactions: Transactions,
     private readonly here: ContractHereQueries,
     private readonly calendars: WorkingCalendars,
+    private readonly clocks: ContractClocks,
   ) {}
 
   async list(scope: Scope, query: ContractQuery, url: string): Promise<List<ContractDto>> {
@@ -61,19 +75,7 @@ export class ContractsQueries {
     const sql = new Sql();
     visiblePurchase(sql.and(`r.id = ${sql.p(id)}`), scope, CONTRACT_PARTIES);
     const insider = isInsider(sql, scope, CONTRACT_PARTIES);
-    const [row] = await this.transactions.reader.query<
-      (ContractRow & {
-        insider: boolean;
-        lines: string[];
-        conflicts: Conflict[];
-        completeness: Missing[];
-        tender: ClockedTender;
-        today: string;
-        published_on: string | null;
-        filed_on: string | null;
-        rests: Rest[];
-      })[]
-    >(
+    const [row] = await this.transactions.reader.query<(ContractRow & Judged)[]>(
       `SELECT ${SELECT}, coalesce(${insider}, false) AS insider, business_today()::text AS today,
          r.published_on::text AS published_on, r.filed_on::text AS filed_on, ${signingRests('r.lot_id', 'r.tender_id')} AS rests,
          (SELECT jsonb_build_object('conducted', t.conducted, 'state', t.state, 'method', t.method,
@@ -91,19 +93,37 @@ export class ContractsQueries {
       ...ContractDto.of(row),
       serviceLines: row.lines,
       facts: facts.map(FactViewDto.of),
-      deadlines: contractClocks(
-        { ...row.tender, plan: null, conflicts: [...row.tender.conflicts, ...row.conflicts] },
-        { lot: row.lot, ofTender: clockFacts(ofTender), own: clockFacts(facts), days: row },
-        await this.calendars.current(),
-      )
-        .map((clock) => DeadlineDto.of(clock, row.today, lang))
-        .filter((deadline) => row.insider || isForEverybody(deadline))
-        .sort(inOrder),
+      deadlines: await this.deadlines(row, ofTender, facts, lang),
       completeness: missingViews(row.completeness),
       conflicts: conflictViews(conflictsAmong(row.insider, row.conflicts, facts), (c) => conflictText(c.code), lang),
       here: row.insider && row.conducted === 'here' ? await this.here.view(id) : null,
       allowedActions: actionsFor(row, scope),
     };
+  }
+
+  /** Periods of law that run for a contract and, for those who are concerned, for each of its payments. */
+  private async deadlines(
+    row: ContractRow & Judged,
+    ofTender: readonly TenderFact[],
+    facts: readonly ContractFact[],
+    lang: Language,
+  ): Promise<ContractDeadlineDto[]> {
+    const calendar = await this.calendars.current();
+    const own = contractClocks(
+      { ...row.tender, plan: null, conflicts: [...row.tender.conflicts, ...row.conflicts] },
+      { lot: row.lot, ofTender: clockFacts(ofTender), own: clockFacts(facts), days: row },
+      calendar,
+    )
+      .map((clock) => ({ ...DeadlineDto.of(clock, row.today, lang), payment: null }))
+      .filter((deadline) => row.insider || isForEverybody(deadline));
+    const payments = row.insider ? await this.clocks.payments(this.transactions.reader, row.id) : [];
+    const ofPayments = payments.flatMap((payment) =>
+      paymentClocks(row.tender, [payment], calendar).map((clock) => ({
+        ...DeadlineDto.of(clock, row.today, lang),
+        payment: payment.id,
+      })),
+    );
+    return [...own, ...ofPayments].sort(inOrder);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Reader } from '../../platform/database/reader.js';
-import { isPlainDate } from '../../platform/clock/plain-date.js';
+import { isPlainDate, type PlainDate } from '../../platform/clock/plain-date.js';
 import type { PaymentShare } from '../tenders/conducted/terms.types.js';
-import { triggerOf, type TriggerAnswer, type TriggerFacts } from './trigger.rules.js';
+import type { ContractContent } from '../contracts/conducted/content.types.js';
+import { triggerOf, type Settled, type TriggerAnswer, type TriggerFacts } from './trigger.rules.js';
 
 /** An instalment as its actions read it. Money in fen as text. */
 export interface PaymentRow {
@@ -23,6 +24,9 @@ export interface PaymentRow {
   approvers: number | null;
   requested_by: string | null;
   fact_id: string | null;
+  paid_on: PlainDate | null;
+  /** Day on which its living invoice was received. */
+  received_on: PlainDate | null;
   /** Which it is among those on the same trigger that name none. */
   nth: number;
 }
@@ -36,6 +40,9 @@ export interface ContractMoney {
   payments: PaymentRow[];
   facts: TriggerFacts;
   halted: { ground: string | null } | null;
+  deliveredOn: PlainDate | null;
+  content: ContractContent | null;
+  supplierKind: string | null;
   /** Fen: the amount with all supplements in force, and what was paid before the contract went on here. */
   whole: bigint;
   paidBefore: bigint;
@@ -46,51 +53,89 @@ const CLAIMING: ReadonlySet<string> = new Set(['due', 'approved', 'failed', 'pai
 
 export const PAYMENTS = `
   SELECT p.id, p.version, p.dataset, p.contract_id, p.no, p.share_no, p.amendment_id, p.trigger, p.trigger_of, p.share,
-    p.amount::text, p.dropped, p.state, p.claimed::text, p.round, p.approvers, p.requested_by, p.fact_id,
+    p.amount::text, p.dropped, p.state, p.claimed::text, p.round, p.approvers, p.requested_by, p.fact_id, p.paid_on::text AS paid_on,
+    (SELECT (i.received_at AT TIME ZONE 'Asia/Shanghai')::date::text FROM invoice i
+     WHERE i.payment_id = p.id AND i.state IN ('submitted', 'accepted')) AS received_on,
     (count(*) FILTER (WHERE p.share_no IS NOT NULL AND p.trigger_of IS NULL AND NOT p.dropped) OVER (PARTITION BY p.contract_id, p.trigger ORDER BY p.no))::integer AS nth
   FROM payment p`;
 
 interface Row {
+  id: string;
   state: string;
   signed_on: string | null;
+  delivered_on: string | null;
   halt_ground: string | null;
+  content: ContractContent | null;
+  supplier_kind: string | null;
   whole: string;
   paid_before: string;
   accepted_on: string | null;
+  milestones: Settled[];
 }
 
-const CONTRACT = `
-  SELECT c.state, c.signed_on, c.halt_ground, (coalesce(c.amount, 0) + c.supplements)::text AS whole,
+/** A day here, of an instant. */
+const dayOf = (instant: string): string => `(${instant} AT TIME ZONE 'Asia/Shanghai')::date::text`;
+
+const CONTRACTS = `
+  SELECT c.id, c.state, c.signed_on, c.delivered_on::text, c.halt_ground, c.content, (coalesce(c.amount, 0) + c.supplements)::text AS whole,
+    (SELECT o.kind FROM organisation o WHERE o.id = c.supplier_id) AS supplier_kind,
     (SELECT coalesce(sum(round((f.data ->> 'amount')::numeric * 100)), 0)::bigint::text FROM fact f
      WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = 'payment' AND f.data ? 'amount'
        AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)
        AND NOT EXISTS (SELECT FROM payment p WHERE p.contract_id = c.id AND f.source ->> 'reference' = 'payment:' || p.id)) AS paid_before,
     (SELECT max(f.data ->> 'concludedOn') FROM fact f
      WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = 'acceptance' AND f.data ->> 'result' IN ('passed', 'partial')
-       AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)) AS accepted_on
-  FROM contract c WHERE c.id = $1`;
+       AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)) AS accepted_on,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('no', m.no, 'on', ${dayOf('m.decided_at')}, 'delivered', ${dayOf('m.submitted_at')})
+       ORDER BY m.no), '[]') FROM milestone m
+     WHERE m.contract_id = c.id AND m.state IN ('accepted', 'partially_accepted') AND NOT m.dropped) AS milestones
+  FROM contract c WHERE c.id = ANY ($1::uuid[])`;
 
 const plain = (day: string | null): string | null => (isPlainDate(day) ? day : null);
 
-/** Everything that guards and views ask of the money of one contract, by two statements. */
-export async function moneyOf(reader: Reader, contract: string): Promise<ContractMoney> {
-  const [row] = await reader.query<Row[]>(CONTRACT, [contract]);
-  const payments = await reader.query<PaymentRow[]>(`${PAYMENTS} WHERE p.contract_id = $1 ORDER BY p.no`, [contract]);
-  const state = row?.state ?? 'void';
-  return {
-    payments,
-    facts: {
-      state,
-      signedOn: plain(row?.signed_on ?? null),
-      milestones: [],
-      reports: [],
-      acceptedOn: plain(row?.accepted_on ?? null),
-    },
-    halted: state === 'halted' ? { ground: row?.halt_ground ?? null } : null,
-    whole: BigInt(row?.whole ?? 0),
-    paidBefore: BigInt(row?.paid_before ?? 0),
-  };
+/** Everything that guards and views ask of the money of contracts, by two statements for all of them. */
+export async function moneyOfAll(reader: Reader, contracts: readonly string[]): Promise<Map<string, ContractMoney>> {
+  const rows = await reader.query<Row[]>(CONTRACTS, [contracts]);
+  const payments = await reader.query<PaymentRow[]>(
+    `${PAYMENTS} WHERE p.contract_id = ANY ($1::uuid[]) ORDER BY p.no`,
+    [contracts],
+  );
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        payments: payments.filter((p) => p.contract_id === row.id),
+        facts: {
+          state: row.state,
+          signedOn: plain(row.signed_on),
+          milestones: row.milestones,
+          reports: [],
+          acceptedOn: plain(row.accepted_on),
+        },
+        halted: row.state === 'halted' ? { ground: row.halt_ground } : null,
+        deliveredOn: row.delivered_on,
+        content: row.content,
+        supplierKind: row.supplier_kind,
+        whole: BigInt(row.whole),
+        paidBefore: BigInt(row.paid_before),
+      },
+    ]),
+  );
 }
+
+const NOTHING: ContractMoney = {
+  payments: [],
+  facts: { state: 'void', signedOn: null, milestones: [], reports: [], acceptedOn: null },
+  halted: null,
+  deliveredOn: null,
+  content: null,
+  supplierKind: null,
+  whole: 0n,
+  paidBefore: 0n,
+};
+
+export const moneyOf = async (reader: Reader, contract: string): Promise<ContractMoney> =>
+  (await moneyOfAll(reader, [contract])).get(contract) ?? NOTHING;
 
 export const triggerOfPayment = (money: ContractMoney, payment: PaymentRow): TriggerAnswer =>
   triggerOf({ trigger: payment.trigger, of: payment.trigger_of, nth: payment.nth }, money.facts);
@@ -107,3 +152,7 @@ export function payableOf(money: ContractMoney, payment: PaymentRow): bigint {
   const payable = amount < room ? amount : room;
   return payable > 0n ? payable : 0n;
 }
+
+/** Law article 57, regulation article 54. What else halts a contract does not take back what is owed. */
+export const isHeld = ({ halted }: ContractMoney): boolean =>
+  halted !== null && (halted.ground === 'challenge' || halted.ground === 'complaint');

@@ -14,7 +14,9 @@ import { IsPlainDate } from '../../platform/clock/is-date.decorators.js';
 import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { IsSomeMoney, IsYuan } from '../../platform/money/is-yuan.decorator.js';
 import { ReasonDto } from '../accounts/reason.dto.js';
+import { DeadlineBasisDto, DeadlineDto } from '../tenders/deadlines.dto.js';
 import { PAYMENT_TRIGGERS } from '../tenders/conducted/terms.types.js';
+import { ORDER_802_REASONS, ORDER_802_STATES } from './order-802.js';
 import { PAYMENT_STATES, type PaymentState } from './payment.lifecycle.js';
 import { MISSING } from './trigger.rules.js';
 import { REFUSAL_GROUNDS } from './refusal.rules.js';
@@ -64,6 +66,26 @@ export class PaymentApprovalDto {
   user: string;
   at: string;
 }
+export class LateInterestDto {
+  /** Days after the due day, to the day of payment or to today. */
+  days: number;
+  /** Yuan: simple, on the whole amount. */
+  amount: string;
+  ratePerDay: string;
+  rule: string;
+  basis: DeadlineBasisDto;
+}
+export class Order802Dto {
+  @ApiProperty({ enum: ORDER_802_STATES })
+  state: (typeof ORDER_802_STATES)[number];
+  /** Why it does not apply, or what is not known. */
+  @ApiProperty({ enum: ORDER_802_REASONS, nullable: true })
+  reason: (typeof ORDER_802_REASONS)[number] | null;
+  /** Null where another one was agreed on, none is due, or no rule was in force on the due day. */
+  interest: LateInterestDto | null;
+  /** What the contract says of interest, in its words; it stands in the place of what the law gives. */
+  interestAgreed: string | null;
+}
 /** One instalment of a contract. */
 export class PaymentDto {
   id: string;
@@ -96,6 +118,10 @@ export class PaymentDto {
   /** Last digits of the account. */
   paidTo: string | null;
   reference: string | null;
+  /** When it is to be paid by law; due dates, after which nothing is refused. */
+  deadlines: DeadlineDto[];
+  /** What State Council Order 802 gives a small or medium enterprise. */
+  order802: Order802Dto;
   allowedActions: string[];
 }
 export class PaymentListDto {

@@ -9,10 +9,11 @@ import type { ContractGiven } from '../contracts/conducted/contract.guards.js';
 import type { ContractContent } from '../contracts/conducted/content.types.js';
 import { amended, type Difference } from '../contracts/conducted/amendment.rules.js';
 import { amendmentOf } from '../contracts/conducted/conducted-contract.js';
-import { isEnterprise, isSmall } from '../contracts/conducted/payee.rules.js';
 import { ruleAt } from '../rules/rule-book.js';
 import { refusedBy } from '../tenders/conducted/issue.rules.js';
+import { payeeOf } from './payment-clocks.js';
 import {
+  isHeld,
   moneyOf,
   payableOf,
   roomFor,
@@ -68,11 +69,7 @@ export class PaymentGuards implements OnModuleInit {
 }
 
 const CHECKS: Partial<Record<ProblemCode, Check>> = {
-  /** Law article 57, regulation article 54. What else halts a contract does not take back what is owed. */
-  contract_halted: ({ money: { halted } }) =>
-    halted !== null && (halted.ground === 'challenge' || halted.ground === 'complaint')
-      ? { facts: { ground: halted.ground } }
-      : null,
+  contract_halted: ({ money }) => (isHeld(money) ? { facts: { ground: money.halted?.ground ?? null } } : null),
   trigger_unmet: ({ money, payment }) => {
     const { on, missing } = triggerOfPayment(money, payment);
     return on === null
@@ -93,16 +90,11 @@ const CHECKS: Partial<Record<ProblemCode, Check>> = {
   own_request: ({ payment }, tx) => (payment.requested_by === tx.principal.id ? {} : null),
   approved_by_you: async ({ payment }, tx) => ((await hasApproved(tx, payment)) ? {} : null),
   own_approval: async ({ payment }, tx) => ((await hasApproved(tx, payment)) ? {} : null),
-  reason_not_lawful: async ({ payment }, tx, { ground }) => {
+  reason_not_lawful: async ({ money }, tx, { ground }) => {
     const rule = ruleAt('PAY-REASON-BAN', todayInShanghai(await tx.now()));
-    const [row] = await tx.query<{ content: ContractContent; kind: string | null }>(
-      `SELECT c.content, o.kind FROM contract c JOIN organisation o ON o.id = c.supplier_id WHERE c.id = $1`,
-      [payment.contract_id],
-    );
-    if (rule === null || !row || LAWFUL_GROUNDS.includes(ground ?? '')) return null;
-    const protects = isSmall(row.content) && isEnterprise(row.kind, row.content.parties.supplier.creditCode) === true;
+    if (rule === null || LAWFUL_GROUNDS.includes(ground ?? '') || payeeOf(money) !== 'small') return null;
     const text = { en: 'A ground that the law lets count', zh: '请给出法律允许的理由' };
-    return protects ? refusedBy(rule, [{ pointer: '/ground', code: 'not_allowed_value', text }]) : null;
+    return refusedBy(rule, [{ pointer: '/ground', code: 'not_allowed_value', text }]);
   },
   still_owed: ({ money, payment }) => {
     const ended = money.facts.state === 'terminated' || money.facts.state === 'rescinded';

@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, Permit } from '../../platform/access/decorators.js';
+import { CurrentPrincipal, Lang, Permit } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
+import type { Language } from '../../platform/errors/texts.js';
 import { IfMatch } from '../../platform/http/concurrency.js';
 import { Id } from '../../platform/http/id.js';
 import { KeyRequired } from '../../platform/http/idempotency.js';
@@ -41,8 +42,9 @@ export class PaymentsController {
     @Id() contract: string,
     @Query() query: PageQuery,
     @ListUrl() url: string,
+    @Lang() lang: Language,
   ): Promise<PaymentListDto> {
-    return this.queries.list(principal, contract, query, url);
+    return this.queries.list(principal, contract, query, url, lang);
   }
 
   @Post(':payment/actions/pay')
@@ -62,13 +64,14 @@ export class PaymentsController {
   )
   async pay(
     @CurrentPrincipal() principal: Principal,
+    @Lang() lang: Language,
     @Id() contract: string,
     @Id('payment') id: string,
     @IfMatch() version: number,
     @Body() body: PayDto,
   ): Promise<PaymentDto> {
     await this.service.pay(principal, contract, id, version, body);
-    return this.queries.one(principal, contract, id);
+    return this.queries.one(principal, contract, id, lang);
   }
 
   @Post(':payment/actions/:action')
@@ -89,6 +92,7 @@ export class PaymentsController {
   )
   async act(
     @CurrentPrincipal() principal: Principal,
+    @Lang() lang: Language,
     @Id() contract: string,
     @Id('payment') id: string,
     @ActionParam(PATH_ACTIONS) action: string,
@@ -96,6 +100,6 @@ export class PaymentsController {
     @Body() body: PaymentActionDto,
   ): Promise<PaymentDto> {
     await this.service.act(principal, contract, id, version, actionName(action), body);
-    return this.queries.one(principal, contract, id);
+    return this.queries.one(principal, contract, id, lang);
   }
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DocumentReferences } from '../../platform/documents/document-references.js';
 import { DocumentsModule } from '../../platform/documents/documents.module.js';
+import { ContractClocks } from '../contracts/conducted/contract-clocks.js';
 import { ContractsModule } from '../contracts/contracts.module.js';
 import { ApprovalLevelsService } from './approval-levels.service.js';
 import { InvoicesController } from './invoices.controller.js';
@@ -9,6 +10,7 @@ import { InvoicesService } from './invoices.service.js';
 import { PayeeAccountsService } from './payee-accounts.service.js';
 import { PayeesController } from './payees.controller.js';
 import { Payees } from './payees.js';
+import { clockedPayments } from './payment-clocks.js';
 import { PaymentGuards } from './payment.guards.js';
 import { PaymentsController } from './payments.controller.js';
 import { PaymentsQueries } from './payments.queries.js';
@@ -32,7 +34,8 @@ import { ScheduleService } from './schedule.service.js';
   ],
 })
 export class PaymentsModule {
-  constructor(references: DocumentReferences, invoices: InvoicesQueries) {
+  constructor(references: DocumentReferences, clocks: ContractClocks, invoices: InvoicesQueries) {
+    clocks.contribute(clockedPayments);
     references.contribute('invoice', (scope, ids) => invoices.seen(scope, ids));
   }
 }

@@ -2,20 +2,31 @@ import { Injectable } from '@nestjs/common';
 import { heldIn } from '../../platform/access/held.js';
 import type { Principal } from '../../platform/access/principal.js';
 import { scopeOf, type Scope } from '../../platform/access/scope.js';
+import { WorkingCalendars } from '../../platform/calendar/calendar.store.js';
+import type { WorkingCalendar } from '../../platform/calendar/working-calendar.js';
+import type { Language } from '../../platform/errors/texts.js';
 import { Sql } from '../../platform/database/sql.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { keyset, type List, type PageQuery } from '../../platform/http/list.js';
 import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { formatYuan, formatYuanOrNull } from '../../platform/money/money.js';
+import { DeadlineDto } from '../tenders/deadlines.dto.js';
+import { paymentClocks } from '../tenders/deadlines.view.js';
 import { CONTRACT_PARTIES, isInsider } from '../tenders/tender.visibility.js';
 import { moneyOf, triggerOfPayment, type ContractMoney, type PaymentRow } from './contract-money.js';
+import { order802 } from './order-802.js';
+import { clockedPayment } from './payment-clocks.js';
 import type { PaymentDto } from './payment.dto.js';
 import { paymentLifecycle, type PaymentState } from './payment.lifecycle.js';
 
 interface ViewRow {
   id: string;
   buyer_id: string;
+  today: string;
+  method: string | null;
+  budget_level: string | null;
+  region: string | null;
   requested_at: Date | null;
   paid_on: string | null;
   paid_by: string | null;
@@ -26,12 +37,12 @@ interface ViewRow {
 }
 
 const SELECT = `
-  SELECT p.id, c.buyer_id, p.requested_at, p.paid_on::text, p.paid_by, p.paid_to, p.reference,
+  SELECT p.id, c.buyer_id, business_today()::text AS today, t.method, t.budget_level, t.region, p.requested_at, p.paid_on::text, p.paid_by, p.paid_to, p.reference,
     (SELECT jsonb_build_object('id', i.id, 'number', i.number, 'amount', i.amount::text, 'state', i.state, 'receivedAt', i.received_at)
      FROM invoice i WHERE i.payment_id = p.id AND i.state IN ('submitted', 'accepted')) AS invoice,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('user', a.user_id, 'at', a.approved_at) ORDER BY a.approved_at, a.user_id), '[]')
      FROM payment_approval a WHERE a.payment_id = p.id AND a.round = p.round AND p.state <> 'scheduled') AS approvals`;
-const FROM = `FROM payment p JOIN contract c ON c.id = p.contract_id`;
+const FROM = `FROM payment p JOIN contract c ON c.id = p.contract_id JOIN tender t ON t.id = c.tender_id`;
 
 /** SQL: contracts (root `r`) whose money the caller sees: their parties and who watches over them, published or not. */
 export async function mustBeConcerned(transactions: Transactions, scope: Scope, contract: string): Promise<void> {
@@ -43,9 +54,18 @@ export async function mustBeConcerned(transactions: Transactions, scope: Scope, 
 
 @Injectable()
 export class PaymentsQueries {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly calendars: WorkingCalendars,
+  ) {}
 
-  async list(principal: Principal, contract: string, query: PageQuery, url: string): Promise<List<PaymentDto>> {
+  async list(
+    principal: Principal,
+    contract: string,
+    query: PageQuery,
+    url: string,
+    lang: Language,
+  ): Promise<List<PaymentDto>> {
     await mustBeConcerned(this.transactions, scopeOf(principal), contract);
     const sql = new Sql();
     sql.and(`p.contract_id = ${sql.p(contract)} AND NOT p.dropped`);
@@ -59,24 +79,34 @@ export class PaymentsQueries {
       sql.params,
     );
     const money = await moneyOf(this.transactions.reader, contract);
-    return page.list(rows, url, (row) => view(row, money, principal));
+    const calendar = await this.calendars.current();
+    return page.list(rows, url, (row) => view(row, money, { principal, calendar, lang }));
   }
 
-  async one(principal: Principal, contract: string, id: string): Promise<PaymentDto> {
+  async one(principal: Principal, contract: string, id: string, lang: Language): Promise<PaymentDto> {
     const [row] = await this.transactions.reader.query<ViewRow[]>(
       `${SELECT} ${FROM} WHERE p.id = $1 AND p.contract_id = $2`,
       [id, contract],
     );
     if (!row) throw new Problem('not_found');
-    return view(row, await moneyOf(this.transactions.reader, contract), principal);
+    const money = await moneyOf(this.transactions.reader, contract);
+    return view(row, money, { principal, calendar: await this.calendars.current(), lang });
   }
 }
 
 const iso = (text: string): string => new Date(text).toISOString();
 
-function view(row: ViewRow, money: ContractMoney, principal: Principal): PaymentDto {
+interface Reading {
+  principal: Principal;
+  calendar: WorkingCalendar;
+  lang: Language;
+}
+
+function view(row: ViewRow, money: ContractMoney, { principal, calendar, lang }: Reading): PaymentDto {
   const payment = money.payments.find((p) => p.id === row.id) as PaymentRow;
   const state = payment.state as PaymentState;
+  const clocks = paymentClocks(row, [clockedPayment(money, payment)], calendar);
+  const { on, missing } = triggerOfPayment(money, payment);
   return {
     id: row.id,
     version: payment.version,
@@ -90,7 +120,7 @@ function view(row: ViewRow, money: ContractMoney, principal: Principal): Payment
     amount: formatYuan(payment.amount),
     claimed: formatYuanOrNull(payment.claimed),
     state,
-    met: triggerOfPayment(money, payment),
+    met: { on, missing },
     invoice: row.invoice && {
       ...row.invoice,
       amount: formatYuan(row.invoice.amount),
@@ -104,6 +134,8 @@ function view(row: ViewRow, money: ContractMoney, principal: Principal): Payment
     paidBy: row.paid_by,
     paidTo: row.paid_to,
     reference: row.reference,
+    deadlines: clocks.map((clock) => DeadlineDto.of(clock, row.today, lang)),
+    order802: order802(money, payment, clocks, row.today),
     allowedActions:
       principal.kind === 'user'
         ? allowedActions(paymentLifecycle, state, { permissions: heldIn(principal, [row.buyer_id]) })

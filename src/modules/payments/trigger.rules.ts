@@ -5,6 +5,8 @@ import type { PaymentShare } from '../tenders/conducted/terms.types.js';
 export interface Settled {
   no: number;
   on: PlainDate;
+  /** When the other side had done its part: the work was delivered before it was judged. */
+  delivered: PlainDate;
 }
 /** What the rooms that know say of one contract. */
 export interface TriggerFacts {
@@ -18,6 +20,8 @@ export const MISSING = ['signature', 'milestone', 'report', 'acceptance', 'contr
 export interface TriggerAnswer {
   /** Day from which it is met; null: it is not. */
   on: PlainDate | null;
+  /** Day on which what it pays for was delivered; an advance pays for nothing that was. */
+  delivered: PlainDate | null;
   missing: (typeof MISSING)[number] | null;
 }
 export interface Triggered {
@@ -33,23 +37,26 @@ const ENDED: ReadonlySet<string> = new Set(['terminated', 'rescinded', 'void', '
 export function triggerOf({ trigger, of, nth }: Triggered, facts: TriggerFacts): TriggerAnswer {
   // An advance is for what is still to be done; a contract that was rescinded owes nothing but what was accepted of it.
   const over = trigger === 'signing' ? ENDED.has(facts.state) : facts.state === 'rescinded' && trigger !== 'acceptance';
-  if (over) return { on: null, missing: 'contract_in_force' };
-  const answer = (on: PlainDate | null, missing: TriggerAnswer['missing']): TriggerAnswer =>
-    on === null ? { on, missing } : { on, missing: null };
+  if (over) return { on: null, delivered: null, missing: 'contract_in_force' };
+  const settled = (of: Settled | null, missing: TriggerAnswer['missing']): TriggerAnswer =>
+    of === null ? { on: null, delivered: null, missing } : { on: of.on, delivered: of.delivered, missing: null };
   switch (trigger) {
     case 'signing':
-      return answer(facts.signedOn, 'signature');
+      return { on: facts.signedOn, delivered: null, missing: facts.signedOn === null ? 'signature' : null };
     case 'milestone':
-      return answer(settledOn(facts.milestones, of, nth), 'milestone');
+      return settled(whichOf(facts.milestones, of, nth), 'milestone');
     case 'report':
-      return answer(settledOn(facts.reports, of, nth), 'report');
+      return settled(whichOf(facts.reports, of, nth), 'report');
     case 'acceptance':
-      return answer(facts.acceptedOn, 'acceptance');
+      return settled(
+        facts.acceptedOn === null ? null : { no: 1, on: facts.acceptedOn, delivered: facts.acceptedOn },
+        'acceptance',
+      );
   }
 }
 
 /** The one that is named, else the n-th of all in the order of their days. */
-function settledOn(settled: readonly Settled[], of: number | null, nth: number): PlainDate | null {
-  if (of !== null) return settled.find(({ no }) => no === of)?.on ?? null;
-  return settled.toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.no - b.no))[nth - 1]?.on ?? null;
+function whichOf(settled: readonly Settled[], of: number | null, nth: number): Settled | null {
+  if (of !== null) return settled.find(({ no }) => no === of) ?? null;
+  return settled.toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.no - b.no))[nth - 1] ?? null;
 }

@@ -8,6 +8,8 @@ export const TOUCHING = [
   'tender',
   'lot',
   'contract',
+  'payment',
+  'invoice',
   'challenge',
   'complaint',
   'service_line',
@@ -37,6 +39,9 @@ const LINKED: Readonly<Record<Touching, string>> = {
     SELECT 'contract', c.id FROM contract c WHERE c.id = $1::uuid
     UNION SELECT 'tender', c.tender_id FROM contract c WHERE c.id = $1::uuid
     UNION SELECT 'service_line', s.service_line_id FROM contract_service_line s WHERE s.contract_id = $1::uuid`,
+  // Money has clocks of its contract.
+  payment: `SELECT 'contract', p.contract_id FROM payment p WHERE p.id = $1::uuid`,
+  invoice: `SELECT 'contract', i.contract_id FROM invoice i WHERE i.id = $1::uuid`,
   // What is asked for against a purchase has clocks of its tender.
   challenge: `SELECT 'tender', x.tender_id FROM challenge x WHERE x.id = $1::uuid`,
   complaint: `SELECT 'tender', x.tender_id FROM complaint x WHERE x.id = $1::uuid`,

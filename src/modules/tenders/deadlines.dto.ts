@@ -54,6 +54,10 @@ export class TenderDeadlineDto extends DeadlineDto {
   /** Null: of every lot. */
   lot: number | null;
 }
+export class ContractDeadlineDto extends DeadlineDto {
+  /** The instalment it is about; null: the contract. */
+  payment: string | null;
+}
 export class TenderDeadlineListDto {
   items: TenderDeadlineDto[];
   @ApiProperty({ type: String, nullable: true })

@@ -1,9 +1,11 @@
-import type { WorkingCalendar } from '../../platform/calendar/working-calendar.js';
-import type { PlainDate } from '../../platform/clock/plain-date.js';
+import { valueOf, type WorkingCalendar } from '../../platform/calendar/working-calendar.js';
+import { addDays, type PlainDate } from '../../platform/clock/plain-date.js';
 import type { Language } from '../../platform/errors/texts.js';
 import { clocksOf, type ClockEvent, type ClockQuestion, type StatutoryClock } from '../rules/deadlines.rules.js';
 import type { BudgetLevel, Method } from '../rules/methods.js';
 import type { Rest } from '../rules/rested.rules.js';
+import { periodEnd } from '../rules/periods.rules.js';
+import { ruleOf } from '../rules/rule-book.js';
 import {
   CONTRACT_EVENTS,
   contractEvents,
@@ -192,3 +194,52 @@ export function contractClocks(
   ).filter(({ event }) => CONTRACT_EVENTS.has(event));
 }
 const PUBLISHED: readonly ClockEvent[] = ['contract_published'];
+
+/** One payment under a contract, as far as periods of law run for it. */
+export interface ClockedPayment {
+  id: string;
+  /** The later of the day its condition was met and the day its invoice was received. */
+  claimed: PlainDate | null;
+  /** What it pays for was delivered to, or accepted of, a payee whom Order 802 protects. */
+  delivered: PlainDate | null;
+  /** Days within which that payee is to be paid, as agreed. */
+  agreedDays: number | null;
+  paid: PlainDate | null;
+}
+export const paymentRecord = (id: string): string => `payment:${id}`;
+
+/**
+ * When the payments of a contract are due by law. The days are due dates, and nothing is refused after them. What the
+ * parties agreed on stands in the place of the thirty days of Order 802, up to its sixty.
+ */
+export const paymentClocks = (
+  { method, budget_level: level, region }: Pick<ClockedTender, 'method' | 'budget_level' | 'region'>,
+  payments: readonly ClockedPayment[],
+  calendar: WorkingCalendar,
+): (StatutoryClock & { record: string })[] =>
+  payments.flatMap(({ id, claimed, delivered, agreedDays, paid }) => {
+    const record = paymentRecord(id);
+    const at = (on: PlainDate) => ({ on, record, source: null });
+    const events = {
+      ...(claimed && { invoice_received: at(claimed) }),
+      ...(delivered && { delivered_or_accepted: at(delivered) }),
+      ...(paid && { paid: at(paid) }),
+    };
+    const told: ClockEvent[] = ['paid'];
+    const question = { method: method as Method | null, level: level as BudgetLevel | null, region, events, told };
+    return clocksOf({ ...question, holding: [SMALL_PAYEE] }, calendar)
+      .filter(({ event }) => event === 'paid')
+      .map((clock) => ({ ...asAgreed(clock, agreedDays, calendar), record }));
+  });
+
+/** The rule whose condition is known where a delivery to such a payee is. */
+export const SMALL_PAYEE = 'PAY-SME-30D';
+
+function asAgreed(clock: StatutoryClock, days: number | null, calendar: WorkingCalendar): StatutoryClock {
+  if (clock.rule !== SMALL_PAYEE || days === null) return clock;
+  const cap = Number(ruleOf('PAY-SME-60D-CAP').value);
+  const end = periodEnd(calendar, clock.from.on, { value: Math.min(days, cap), unit: 'calendar_day' });
+  const date = valueOf(end);
+  const earliest = date ?? addDays(clock.from.on, Math.min(days, cap));
+  return { ...clock, date, range: { earliest, latest: date } };
+}

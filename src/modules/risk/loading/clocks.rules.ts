@@ -3,7 +3,14 @@ import type { PlainDate } from '../../../platform/clock/plain-date.js';
 import type { Rest } from '../../rules/rested.rules.js';
 import type { TenderPlan } from '../../tenders/conducted/terms.types.js';
 import { undisputed } from '../../tenders/clock-events.rules.js';
-import { contractClocks, lotClocks, type ContractDays, type LotDays } from '../../tenders/deadlines.view.js';
+import {
+  contractClocks,
+  lotClocks,
+  paymentClocks,
+  type ClockedPayment,
+  type ContractDays,
+  type LotDays,
+} from '../../tenders/deadlines.view.js';
 import type { Subject } from '../assessment.types.js';
 import type { ClocksFacts, JudgedClock } from '../facts.types.js';
 import type { LoadedConflict } from './disputes.rules.js';
@@ -66,7 +73,11 @@ interface ClockedContractRow extends ContractDays {
   facts: LoadedFact[];
 }
 
-export function contractClocksOf(row: ClockedContractRow, calendar: WorkingCalendar): JudgedClock[] {
+export function contractClocksOf(
+  row: ClockedContractRow,
+  payments: readonly ClockedPayment[],
+  calendar: WorkingCalendar,
+): JudgedClock[] {
   const tender = {
     conducted: row.tender_conducted,
     state: row.tender_state,
@@ -76,13 +87,17 @@ export function contractClocksOf(row: ClockedContractRow, calendar: WorkingCalen
     plan: null,
     conflicts: [...row.tender_conflicts, ...row.conflicts],
   };
-  return contractClocks(
+  const own = contractClocks(
     tender,
     { lot: row.lot, ofTender: [...row.awards, ...row.ground], own: row.facts, days: row },
     calendar,
-  )
-    .map((clock) => ({ ...clock, lot: null, key: `-/${clock.rule}/${clock.event}` }))
-    .filter(isAsked);
+  ).map((clock) => ({ ...clock, lot: null, key: `-/${clock.rule}/${clock.event}` }));
+  const ofPayments = paymentClocks(tender, payments, calendar).map(({ record, ...clock }) => ({
+    ...clock,
+    lot: null,
+    key: `${record}/${clock.rule}/${clock.event}`,
+  }));
+  return [...own, ...ofPayments].filter(isAsked);
 }
 
 /** Days on which an answer changes by itself: where what is not on record has not happened. */

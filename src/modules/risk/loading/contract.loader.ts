@@ -5,6 +5,8 @@ import { signingRests } from '../../tenders/signing-rests.sql.js';
 import type { ContractFacts, PlanFact, Recorded, SourceKind, WindowDates, WindowFacts } from '../facts.types.js';
 import { PLAN_KINDS } from '../facts.types.js';
 import type { Text } from '../assessment.types.js';
+import { clockedPayments } from '../../payments/payment-clocks.js';
+import type { ClockedPayment } from '../../tenders/deadlines.view.js';
 import { spanOf } from '../span.rules.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { earliestOf, judgingOf, turnsAfter, turnsAt, type Judging } from './judging.rules.js';
@@ -79,6 +81,12 @@ const CONTRACTS = `
 /** Days after the end within which a plan is to be carried out; on the next one the answer of G04 may change. */
 const CARRY_OUT_DAYS = 30;
 
+/** The same reader for what answers statements whole. */
+const wholeOf = (reader: Reader) => ({
+  query: <T>(sql: string, params: unknown[] = []): Promise<T> =>
+    reader.query(sql, params) as Promise<unknown> as Promise<T>,
+});
+
 /** Contracts: the window they were signed for, and what is planned for the day after. */
 export async function loadContracts(
   reader: Reader,
@@ -86,11 +94,14 @@ export async function loadContracts(
   context: LoadContext,
 ): Promise<LoadedSubject[]> {
   const rows = await reader.query<ContractRow>(CONTRACTS, [ids]);
+  const here = rows.filter(({ conducted }) => conducted === 'here').map(({ id }) => id);
+  const payments =
+    here.length === 0 ? new Map<string, ClockedPayment[]>() : await clockedPayments(wholeOf(reader), here);
   return rows.map((row) => {
     const window = windowOf(row);
     const common = { today: context.today, learnedOn: row.learned_on };
     const begins = judgingOf({ ...common, turns: turnsAfter(window.value.start), knownUntil: null });
-    const clocks = contractClocksOf(row, context.calendar);
+    const clocks = contractClocksOf(row, payments.get(row.id) ?? [], context.calendar);
     const clocked = judgingOf({ ...common, turns: turnsOfClocks(clocks), knownUntil: null });
     const facts = contractFacts(row, context.today);
     const ends = judgingOf({ ...common, turns: turnsOf(facts), knownUntil: facts.knownUntil });
