@@ -1,8 +1,9 @@
 import type { Reader } from '../../platform/database/reader.js';
 import { isPlainDate, type PlainDate } from '../../platform/clock/plain-date.js';
+import type { PartialDate } from '../../platform/clock/partial-date.js';
 import type { PaymentShare } from '../tenders/conducted/terms.types.js';
 import type { ContractContent } from '../contracts/conducted/content.types.js';
-import { triggerOf, type Settled, type TriggerAnswer, type TriggerFacts } from './trigger.rules.js';
+import { triggerOf, type Settled, type Triggered, type TriggerAnswer, type TriggerFacts } from './trigger.rules.js';
 
 /** An instalment as its actions read it. Money in fen as text. */
 export interface PaymentRow {
@@ -35,6 +36,11 @@ export interface AcceptedInvoice {
   amount: string;
 }
 
+export interface BudgetLine {
+  id: string;
+  useBy: PartialDate | null;
+}
+
 /** What one contract comes to in money, and what its instalments wait for. */
 export interface ContractMoney {
   payments: PaymentRow[];
@@ -43,6 +49,8 @@ export interface ContractMoney {
   deliveredOn: PlainDate | null;
   content: ContractContent | null;
   supplierKind: string | null;
+  /** From which it is paid: its programme's line for its category, else the one for all. */
+  budgetLine: BudgetLine | null;
   /** Fen: the amount with all supplements in force, and what was paid before the contract went on here. */
   whole: bigint;
   paidBefore: bigint;
@@ -71,6 +79,7 @@ interface Row {
   paid_before: string;
   accepted_on: string | null;
   milestones: Settled[];
+  budget_line: BudgetLine | null;
 }
 
 /** A day here, of an instant. */
@@ -88,7 +97,10 @@ const CONTRACTS = `
        AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)) AS accepted_on,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('no', m.no, 'on', ${dayOf('m.decided_at')}, 'delivered', ${dayOf('m.submitted_at')})
        ORDER BY m.no), '[]') FROM milestone m
-     WHERE m.contract_id = c.id AND m.state IN ('accepted', 'partially_accepted') AND NOT m.dropped) AS milestones
+     WHERE m.contract_id = c.id AND m.state IN ('accepted', 'partially_accepted') AND NOT m.dropped) AS milestones,
+    (SELECT jsonb_build_object('id', l.id, 'useBy', l.use_by) FROM budget_line l
+     WHERE l.programme_id = c.programme_id AND (l.category = c.category OR l.category IS NULL)
+     ORDER BY l.category IS NULL, l.created_at, l.id LIMIT 1) AS budget_line
   FROM contract c WHERE c.id = ANY ($1::uuid[])`;
 
 const plain = (day: string | null): string | null => (isPlainDate(day) ? day : null);
@@ -116,6 +128,7 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
         deliveredOn: row.delivered_on,
         content: row.content,
         supplierKind: row.supplier_kind,
+        budgetLine: row.budget_line,
         whole: BigInt(row.whole),
         paidBefore: BigInt(row.paid_before),
       },
@@ -130,6 +143,7 @@ const NOTHING: ContractMoney = {
   deliveredOn: null,
   content: null,
   supplierKind: null,
+  budgetLine: null,
   whole: 0n,
   paidBefore: 0n,
 };
@@ -137,8 +151,10 @@ const NOTHING: ContractMoney = {
 export const moneyOf = async (reader: Reader, contract: string): Promise<ContractMoney> =>
   (await moneyOfAll(reader, [contract])).get(contract) ?? NOTHING;
 
+export const triggered = ({ trigger, trigger_of, nth }: PaymentRow): Triggered => ({ trigger, of: trigger_of, nth });
+
 export const triggerOfPayment = (money: ContractMoney, payment: PaymentRow): TriggerAnswer =>
-  triggerOf({ trigger: payment.trigger, of: payment.trigger_of, nth: payment.nth }, money.facts);
+  triggerOf(triggered(payment), money.facts);
 
 /** Fen that are left of the contract beside what the other instalments are asked for or paid. */
 export function roomFor(money: ContractMoney, payment: string): bigint {

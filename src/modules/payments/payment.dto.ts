@@ -86,6 +86,11 @@ export class Order802Dto {
   /** What the contract says of interest, in its words; it stands in the place of what the law gives. */
   interestAgreed: string | null;
 }
+export class PlannedAfterUseDto {
+  budgetLine: string;
+  /** `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
+  useBy: string;
+}
 /** One instalment of a contract. */
 export class PaymentDto {
   id: string;
@@ -107,6 +112,10 @@ export class PaymentDto {
   @ApiProperty({ enum: PAYMENT_STATES })
   state: PaymentState;
   met: PaymentTriggerDto;
+  /** The day that the contract gives for what it waits for. */
+  plannedOn: string | null;
+  /** A notice: it is planned after the day until which its budget line may be used. Null: it is not, or nothing is known. */
+  plannedAfterUse: PlannedAfterUseDto | null;
   invoice: PaymentInvoiceDto | null;
   requestedBy: string | null;
   requestedAt: string | null;

@@ -14,10 +14,11 @@ import { formatYuan, formatYuanOrNull } from '../../platform/money/money.js';
 import { DeadlineDto } from '../tenders/deadlines.dto.js';
 import { paymentClocks } from '../tenders/deadlines.view.js';
 import { CONTRACT_PARTIES, isInsider } from '../tenders/tender.visibility.js';
-import { moneyOf, triggerOfPayment, type ContractMoney, type PaymentRow } from './contract-money.js';
+import { moneyOf, triggered, triggerOfPayment, type ContractMoney, type PaymentRow } from './contract-money.js';
 import { order802 } from './order-802.js';
 import { clockedPayment } from './payment-clocks.js';
 import type { PaymentDto } from './payment.dto.js';
+import { isAfterUse, plannedOn } from './planned.rules.js';
 import { paymentLifecycle, type PaymentState } from './payment.lifecycle.js';
 
 interface ViewRow {
@@ -94,6 +95,7 @@ export class PaymentsQueries {
   }
 }
 
+const isOpen = (state: PaymentState): boolean => state !== 'paid' && state !== 'cancelled';
 const iso = (text: string): string => new Date(text).toISOString();
 
 interface Reading {
@@ -107,6 +109,8 @@ function view(row: ViewRow, money: ContractMoney, { principal, calendar, lang }:
   const state = payment.state as PaymentState;
   const clocks = paymentClocks(row, [clockedPayment(money, payment)], calendar);
   const { on, missing } = triggerOfPayment(money, payment);
+  const planned = plannedOn(triggered(payment), money.content, money.facts.signedOn);
+  const line = money.budgetLine;
   return {
     id: row.id,
     version: payment.version,
@@ -121,6 +125,11 @@ function view(row: ViewRow, money: ContractMoney, { principal, calendar, lang }:
     claimed: formatYuanOrNull(payment.claimed),
     state,
     met: { on, missing },
+    plannedOn: planned,
+    plannedAfterUse:
+      isOpen(state) && line?.useBy && isAfterUse(planned, line.useBy)
+        ? { budgetLine: line.id, useBy: line.useBy }
+        : null,
     invoice: row.invoice && {
       ...row.invoice,
       amount: formatYuan(row.invoice.amount),

@@ -61,6 +61,15 @@ export class CommitmentDto {
   amountUnknown: number;
 }
 
+/** What the law says of money that is left over at the end of the year; it informs. */
+export class CarryOverDto {
+  /** Its words stand among the rules. */
+  rule: string;
+  document: string;
+  article: string;
+  confidence: string;
+}
+
 export class BudgetLineDto {
   id: string;
   programme: string;
@@ -73,6 +82,7 @@ export class BudgetLineDto {
   currency: 'CNY';
   sourceOfFunds: string | null;
   useBy: string | null;
+  carryOver: CarryOverDto[];
   note: string | null;
   committed: CommitmentDto;
   /** Lots of tenders that are on their way and not awarded yet, at their ceilings. */

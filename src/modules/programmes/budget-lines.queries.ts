@@ -5,6 +5,8 @@ import { Problem } from '../../platform/errors/problem.js';
 import { keyset, type List, type PageQuery } from '../../platform/http/list.js';
 import { formatYuan, formatYuanOrNull } from '../../platform/money/money.js';
 import type { BudgetLineDto, CommitmentDto } from './budget-line.dto.js';
+import { basisOf } from '../rules/rule.types.js';
+import { carryOverOf } from './carry-over.rules.js';
 import { bindingsOf, commitmentsOf, type Commitments } from './commitments.queries.js';
 import { exceededBy, lineFor, NO_COMMITMENT, together, type Commitment } from './commitments.rules.js';
 import type { ProgrammeDetailDto } from './programme-view.dto.js';
@@ -20,6 +22,7 @@ export interface BudgetLineRow {
   note: string | null;
   created_at: Date;
 }
+type ViewedLine = BudgetLineRow & { year: number };
 
 const PURCHASES_SHOWN = 100;
 
@@ -29,7 +32,10 @@ const commitmentView = (c: Commitment): CommitmentDto => ({
   amountUnknown: c.unknown,
 });
 
-function lineView(row: BudgetLineRow, version: number, { byLine, reserved: onTheWay }: Commitments): BudgetLineDto {
+/** SQL: the fiscal year of a line. */
+const YEAR = `(SELECT p.year FROM programme p WHERE p.id = l.programme_id) AS year`;
+
+function lineView(row: ViewedLine, version: number, { byLine, reserved: onTheWay }: Commitments): BudgetLineDto {
   const [committed, reserved] = [byLine.get(row.id) ?? NO_COMMITMENT, onTheWay.get(row.id) ?? NO_COMMITMENT];
   return {
     id: row.id,
@@ -41,6 +47,10 @@ function lineView(row: BudgetLineRow, version: number, { byLine, reserved: onThe
     currency: 'CNY',
     sourceOfFunds: row.source_of_funds,
     useBy: row.use_by,
+    carryOver: carryOverOf(row.year, row.source_of_funds).map((rule) => {
+      const { document, article, confidence } = basisOf(rule);
+      return { rule: rule.id, document, article, confidence };
+    }),
     note: row.note,
     committed: commitmentView(committed),
     reserved: commitmentView(reserved),
@@ -61,8 +71,8 @@ export class BudgetLinesQueries {
       { column: 'l.id', type: 'uuid' },
     ] as const;
     const page = keyset(query, order, 'ASC', sql);
-    const rows = await this.transactions.reader.query<(BudgetLineRow & { page_key: string })[]>(
-      `SELECT l.*, ${page.select} FROM budget_line l WHERE ${sql.where} ${page.order}`,
+    const rows = await this.transactions.reader.query<(ViewedLine & { page_key: string })[]>(
+      `SELECT l.*, ${YEAR}, ${page.select} FROM budget_line l WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
     const commitments = await commitmentsOf(this.transactions.reader, programme);
@@ -70,8 +80,8 @@ export class BudgetLinesQueries {
   }
 
   async one(programme: string, version: number, line: string): Promise<BudgetLineDto> {
-    const [row] = await this.transactions.reader.query<BudgetLineRow[]>(
-      `SELECT * FROM budget_line WHERE id = $1 AND programme_id = $2`,
+    const [row] = await this.transactions.reader.query<ViewedLine[]>(
+      `SELECT l.*, ${YEAR} FROM budget_line l WHERE l.id = $1 AND l.programme_id = $2`,
       [line, programme],
     );
     if (!row) throw new Problem('not_found');
@@ -83,8 +93,8 @@ export class BudgetLinesQueries {
     programme: string,
     version: number,
   ): Promise<Pick<ProgrammeDetailDto, 'budgetLines' | 'committed' | 'unassigned' | 'exceeded'>> {
-    const rows = await this.transactions.reader.query<BudgetLineRow[]>(
-      `SELECT * FROM budget_line WHERE programme_id = $1 ORDER BY created_at, id`,
+    const rows = await this.transactions.reader.query<ViewedLine[]>(
+      `SELECT l.*, ${YEAR} FROM budget_line l WHERE l.programme_id = $1 ORDER BY l.created_at, l.id`,
       [programme],
     );
     const { reader } = this.transactions;
