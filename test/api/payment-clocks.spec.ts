@@ -3,6 +3,7 @@ import { makeBody, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, creditCode, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
+import { RiskWorld } from '../support/risk-world.js';
 import { ACCOUNT, Paying, stateAccount } from '../support/paying.js';
 
 interface Due {
@@ -60,7 +61,6 @@ describe('when an instalment is due by law', () => {
     // 2025-12-22 and ten working days: 23, 24, 25, 26, 29, 30, 31, and after New Year (1 to 3, worked on the 4th) 4, 5, 6.
     expect(await dues(money, 1)).toEqual([['PAY-10WD', '2025-12-22', '2026-01-06', 'due', null]]);
     expect((await clocks(money)).map((d) => [d.rule, d.payment])).toEqual([['PAY-10WD', (await read(money, 1)).id]]);
-    // To the public it is nothing.
     await at('2026-01-07');
     expect(await dues(money, 1)).toEqual([['PAY-10WD', '2025-12-22', '2026-01-06', 'missed', null]]);
     // A maximum refuses nothing.
@@ -84,6 +84,34 @@ describe('when an instalment is due by law', () => {
     ]);
     await app.dataSource.query(`UPDATE contract SET signed_on = '2019-07-01' WHERE id = $1`, [money.contract.id]);
     expect(await dues(money, 1)).toEqual([]);
+  });
+
+  it('is a task of the buyer while it is open, and judged with the other clocks of the contract', async () => {
+    await at('2025-12-22');
+    const money = new Paying(app, await Contracting.signed(app, parties));
+    await money.invoice(1);
+    await at('2026-01-07');
+    const world = new RiskWorld(app, 'live');
+    const tasks = async () => {
+      await world.settle();
+      const { body } = await app.http.get('/api/v1/me/tasks?kind=deadline&limit=200').set(parties.bureau.officer.auth);
+      return (body as { items: { title: string; dueOn: string; overdue: boolean; subject: { id: string } }[] }).items
+        .filter((t) => t.subject.id === money.contract.id && t.dueOn === '2026-01-06')
+        .map((t) => t.overdue);
+    };
+    expect(await tasks()).toEqual([true]);
+    const [judged] = await app.dataSource.query<{ state: string; evidence: unknown }[]>(
+      `SELECT state, evidence FROM assessment WHERE indicator = 'W06' AND subject_id = $1`,
+      [money.contract.id],
+    );
+    expect(judged?.state).toBe('triggered');
+    expect(JSON.stringify(judged?.evidence)).toContain('PAY-10WD.invoice_received');
+    const [invoice] = await money.invoices();
+    await money.onInvoice(invoice?.id ?? '', 'accept');
+    await money.must(1, 'request');
+    await money.must(1, 'approve', {}, parties.bureau.approver);
+    await money.must(1, 'pay', { account: ACCOUNT });
+    expect(await tasks()).toEqual([]);
   });
 
   it('rests while the contract is halted for a challenge', async () => {
