@@ -31,6 +31,7 @@ import { PanelFindings1790000000949 } from './1790000000949-panel-findings.js';
 import { KeyReviews1790000000955 } from './1790000000955-key-reviews.js';
 import { Intents1790000000960 } from './1790000000960-intents.js';
 import { QuestionsDue1790000000962 } from './1790000000962-questions-due.js';
+import { BudgetExtensions1790000000986 } from './1790000000986-budget-extensions.js';
 import { Payments1790000000985 } from './1790000000985-payments.js';
 import { ServiceRecords1790000000970 } from './1790000000970-service-records.js';
 import { ServiceDays1790000000972 } from './1790000000972-service-days.js';
@@ -87,6 +88,7 @@ export const migrations = [
   Surveys1790000000980,
   SurveyAnswers1790000000981,
   Payments1790000000985,
+  BudgetExtensions1790000000986,
   EvaluationSchemes1790000000993,
   OrganisationContacts1790000001001,
   Evaluations1790000000994,

@@ -17,6 +17,7 @@ import { progressReportLifecycle } from './modules/implementation/progress-repor
 import { visitFindingLifecycle, visitLifecycle } from './modules/implementation/visit.lifecycle.js';
 import { invoiceLifecycle } from './modules/payments/invoice.lifecycle.js';
 import { paymentLifecycle } from './modules/payments/payment.lifecycle.js';
+import { budgetExtensionLifecycle } from './modules/programmes/budget-extension.lifecycle.js';
 import { programmeLifecycle } from './modules/programmes/programme.lifecycle.js';
 import { reviewLifecycle } from './modules/reviews/review.lifecycle.js';
 import { flagLifecycle } from './modules/risk/flag.lifecycle.js';
@@ -34,6 +35,7 @@ export const LIFECYCLES: readonly Lifecycle[] = [
   flagLifecycle,
   needLifecycle,
   programmeLifecycle,
+  budgetExtensionLifecycle,
   tenderLifecycle,
   reviewLifecycle,
   recordedContractLifecycle,

@@ -17,6 +17,7 @@ const OF_CONTRACTS = [
   'draftReport',
   'planVisit',
   'planEvaluation',
+  'requestBudgetExtension',
 ];
 const CODE = '52150200MJ0000018P';
 

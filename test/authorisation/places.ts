@@ -151,6 +151,22 @@ export class Places {
         .send({ name: 'x', amount: '1.00' });
       return this.seen('programmes', id, { params: { id, line: (line.body as Made).id } });
     },
+    'asked extension': async () => {
+      const { id } = await this.post('programmes', { name: randomUUID(), year: 2026, source: SOURCE });
+      const lines = `/api/v1/programmes/${id}/budget-lines`;
+      const { auth } = this.bureau.officer;
+      const made = await this.app.http.post(lines).set(auth).send({ name: 'x', amount: '1.00', useBy: '2026-05-31' });
+      const line = (made.body as Made).id;
+      const body = { until: '2026-12-31', reason: '项目延期' };
+      const asked = await this.app.http.post(`${lines}/${line}/extensions`).set(auth).send(body);
+      const extension = (asked.body as Made).id;
+      return {
+        params: { id, line, extension },
+        view: `programmes/${id}`,
+        marker: extension,
+        bodies: { requestBudgetExtension: body },
+      };
+    },
     import: async () => {
       const { id } = await importRows(this.app, `m${randomUUID().slice(0, 8)}`, [row('m-1')], true);
       await this.app.dataSource.query(`UPDATE import SET organisation_id = $2 WHERE id = $1`, [id, this.bureau.id]);

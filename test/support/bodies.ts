@@ -80,6 +80,7 @@ export const VALID_BODIES: Record<string, object> = {
   registerRecipient: { contract: '2f1c9d0e-0000-4000-8000-000000000000', displayName: 'x' },
   recordService: { servedOn: '2020-01-02', form: 'visit', minutes: 1, workers: {} },
   recordServices: { records: [{}] },
+  requestBudgetExtension: { until: '2020-01-02', reason: 'x' },
   submitInvoice: {
     payment: '2f1c9d0e-0000-4000-8000-000000000000',
     number: '25442000000000000001',

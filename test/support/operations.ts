@@ -69,6 +69,7 @@ const VALUES: Record<string, string> = {
   visit: GUESSED,
   finding: GUESSED,
   payment: GUESSED,
+  extension: GUESSED,
   invoice: GUESSED,
   report: GUESSED,
   no: '1',

@@ -17,6 +17,7 @@ export const PERMISSIONS = {
   'programme.read': 'Read programmes with their budget lines',
   'programme.manage': 'Create and change programmes, their budget lines and calendars',
   'programme.approve': 'Approve and close programmes',
+  'budget.extend': 'Grant or refuse a later day until which the money of a budget line may be used',
   'tender.draft': 'Write, submit, issue and correct tenders conducted here',
   'tender.manage': 'Revise tenders, give mandates, publish intents and ask for method approvals',
   'tender.approve': 'Approve drafts and confirm results',
@@ -238,7 +239,7 @@ export const ROLES = {
     'meeting.run',
     'rating.give',
   ],
-  finance_authority: [...OVERSIGHT, 'method.approve', 'document.write', 'remedy.decide'],
+  finance_authority: [...OVERSIGHT, 'method.approve', 'budget.extend', 'document.write', 'remedy.decide'],
   supervisor: [...OVERSIGHT, 'tender.open'],
   integrator: [...RECORDING, 'api_key.manage'],
   admin: [

@@ -1,5 +1,6 @@
 import { Contracting, makeParties } from '../../support/contracts.js';
-import type { Root, Story } from './story.js';
+import type { Bureau } from '../../support/drafts.js';
+import type { Root, Story, World } from './story.js';
 
 const ACCOUNT = '6222020000000000018';
 
@@ -64,4 +65,26 @@ export const payments: Story = async ({ contract }) => {
     headers: { 'If-Match': `"${approved.body.version}"`, 'Idempotency-Key': 'pay-1' },
     body: { account: ACCOUNT, reference: '支付令 2026-0001' },
   });
+  await extended(contract, bureau);
 };
+
+/** The project is late: the money may be used for longer. */
+async function extended(contract: World['contract'], { programme, officer, finance }: Bureau): Promise<void> {
+  const made = await contract.app.http
+    .post(`/api/v1/programmes/${programme}/budget-lines`)
+    .set(officer.auth)
+    .send({ name: '社区养老服务', amount: '200000.00', sourceOfFunds: '省级福彩公益金', useBy: '2026-05-31' });
+  const path = { id: programme, line: (made.body as Root).id };
+  const asked = await contract.ask<Root>('requestBudgetExtension', {
+    as: officer.auth,
+    path,
+    body: { until: '2026-12-31', reason: '服务期延长至年底' },
+  });
+  await contract.ask('actOnBudgetExtension', {
+    as: finance.auth,
+    path: { ...path, extension: asked.body.id, action: 'grant' },
+    headers: { 'If-Match': `"${asked.body.version}"` },
+    body: {},
+  });
+  await contract.ask('listBudgetExtensions', { as: officer.auth, path });
+}

@@ -186,4 +186,12 @@ export const PLANNING_PROBLEMS = {
     status: 422,
     title: { en: 'Too little time is left after the change', zh: '澄清或修改后剩余时间不足' },
   },
+  extension_pending: {
+    status: 422,
+    title: { en: 'A later day has been asked for already', zh: '已提出使用期限延长申请，尚未答复' },
+  },
+  extension_outdated: {
+    status: 422,
+    title: { en: 'The line’s day has been changed since it was asked for', zh: '申请后该预算项目的使用期限已变更' },
+  },
 } as const satisfies Record<string, ProblemSpec>;
