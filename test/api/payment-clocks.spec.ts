@@ -4,6 +4,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, creditCode, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { RiskWorld } from '../support/risk-world.js';
+import { Implementing } from '../support/implementing.js';
 import { ACCOUNT, Paying, stateAccount } from '../support/paying.js';
 
 interface Due {
@@ -123,6 +124,40 @@ describe('when an instalment is due by law', () => {
     expect([await dues(money, 1), await clocks(money)]).toEqual([[], []]);
     await money.contract.must('resume');
     expect(await dues(money, 1)).toHaveLength(1);
+  });
+
+  it('of a report: once the one that is named was approved', async () => {
+    await at('2025-12-22');
+    const payments = [
+      { no: 1, trigger: 'report', share: 4000, of: 2 },
+      { no: 2, trigger: 'report', share: 6000, of: 1 },
+    ];
+    const work = await Implementing.begin(
+      app,
+      parties,
+      { payments },
+      { window: { start: '2025-12-15', end: '2026-12-14' } },
+    );
+    const money = new Paying(app, work.contract);
+    const met = async () => (await money.payments()).map((p) => [p.no, p.met.on, p.met.missing]);
+    await money.invoiced(2);
+    expect((await money.act(2, 'request')).body.code).toBe('trigger_unmet');
+    await at('2026-01-05');
+    const drafted = await work.make('reports', {}, parties.manager);
+    const { id, version } = drafted.body as { id: string; version: number };
+    await app.http
+      .patch(work.path('reports', id))
+      .set({ ...parties.manager.auth, 'If-Match': `"${version}"` })
+      .send({ text: '本期服务按计划开展' })
+      .expect(200);
+    await work.must('reports', id, 'submit', {}, parties.manager);
+    await at('2026-01-06');
+    await work.must('reports', id, 'approve', {}, parties.bureau.officer);
+    expect(await met()).toEqual([
+      [1, null, 'report'],
+      [2, '2026-01-06', null],
+    ]);
+    expect((await money.act(2, 'request')).body.state).toBe('due');
   });
 
   describe('and by State Council Order 802', () => {

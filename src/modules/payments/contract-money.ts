@@ -1,6 +1,7 @@
 import type { Reader } from '../../platform/database/reader.js';
 import { isPlainDate, type PlainDate } from '../../platform/clock/plain-date.js';
 import type { PartialDate } from '../../platform/clock/partial-date.js';
+import { periodsOf } from '../implementation/report-periods.rules.js';
 import type { PaymentShare } from '../tenders/conducted/terms.types.js';
 import type { ContractContent } from '../contracts/conducted/content.types.js';
 import { triggerOf, type Settled, type Triggered, type TriggerAnswer, type TriggerFacts } from './trigger.rules.js';
@@ -79,6 +80,7 @@ interface Row {
   paid_before: string;
   accepted_on: string | null;
   milestones: Settled[];
+  reports: { from: PlainDate; on: PlainDate }[];
   budget_line: BudgetLine | null;
 }
 
@@ -98,6 +100,8 @@ const CONTRACTS = `
     (SELECT coalesce(jsonb_agg(jsonb_build_object('no', m.no, 'on', ${dayOf('m.decided_at')}, 'delivered', ${dayOf('m.submitted_at')})
        ORDER BY m.no), '[]') FROM milestone m
      WHERE m.contract_id = c.id AND m.state IN ('accepted', 'partially_accepted') AND NOT m.dropped) AS milestones,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('from', r.period_from, 'on', ${dayOf('r.decided_at')}) ORDER BY r.period_from), '[]')
+     FROM progress_report r WHERE r.contract_id = c.id AND r.no = 0 AND r.state = 'approved') AS reports,
     (SELECT jsonb_build_object('id', l.id, 'useBy', l.use_by) FROM budget_line l
      WHERE l.programme_id = c.programme_id AND (l.category = c.category OR l.category IS NULL)
      ORDER BY l.category IS NULL, l.created_at, l.id LIMIT 1) AS budget_line
@@ -121,7 +125,7 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
           state: row.state,
           signedOn: plain(row.signed_on),
           milestones: row.milestones,
-          reports: [],
+          reports: reportsOf(row),
           acceptedOn: plain(row.accepted_on),
         },
         halted: row.state === 'halted' ? { ground: row.halt_ground } : null,
@@ -134,6 +138,21 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
       },
     ]),
   );
+}
+
+/**
+ * Reports by the number of their period in the window. With the report both have confirmed what is paid for (Order 802
+ * article 12), so that it is delivered then.
+ */
+function reportsOf({ content, reports }: Row): Settled[] {
+  const { start, end } = content?.window ?? { start: null, end: null };
+  const periods =
+    isPlainDate(start) && isPlainDate(end) ? periodsOf({ from: start, to: end }, content?.reportMonths ?? 1) : [];
+  return reports.map(({ from, on }) => ({
+    no: periods.filter((period) => period.from <= from).length,
+    on,
+    delivered: on,
+  }));
 }
 
 const NOTHING: ContractMoney = {

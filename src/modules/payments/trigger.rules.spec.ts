@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import { triggerOf, type Triggered, type TriggerFacts } from './trigger.rules.js';
+
+const settled = (no: number, on: string) => ({ no, on, delivered: `${on.slice(0, 8)}01` });
+const FACTS: TriggerFacts = {
+  state: 'active',
+  signedOn: '2025-12-22',
+  milestones: [settled(2, '2026-03-10'), settled(1, '2026-05-20')],
+  reports: [settled(1, '2026-02-03')],
+  acceptedOn: '2026-07-01',
+};
+const asked = (trigger: Triggered['trigger'], of: number | null = null, nth = 1, facts: Partial<TriggerFacts> = {}) => {
+  const { on, delivered, missing } = triggerOf({ trigger, of, nth }, { ...FACTS, ...facts });
+  return [on, delivered, missing];
+};
+
+describe('what an instalment waits for', () => {
+  it('is the signature, a milestone, a report or the acceptance', () => {
+    expect(asked('signing')).toEqual(['2025-12-22', null, null]);
+    expect(asked('milestone', 1)).toEqual(['2026-05-20', '2026-05-01', null]);
+    expect(asked('report', 1)).toEqual(['2026-02-03', '2026-02-01', null]);
+    expect(asked('acceptance')).toEqual(['2026-07-01', '2026-07-01', null]);
+  });
+
+  it('is the one that is named, else the n-th in the order of the days', () => {
+    expect(asked('milestone', 3)).toEqual([null, null, 'milestone']);
+    expect(asked('milestone', null, 1)[0]).toBe('2026-03-10');
+    expect(asked('milestone', null, 2)[0]).toBe('2026-05-20');
+    expect(asked('milestone', null, 3)).toEqual([null, null, 'milestone']);
+    expect(asked('report', 2)).toEqual([null, null, 'report']);
+  });
+
+  it('has not happened where nothing says so', () => {
+    const nothing = { signedOn: null, milestones: [], reports: [], acceptedOn: null };
+    expect(asked('signing', null, 1, nothing)).toEqual([null, null, 'signature']);
+    expect(asked('milestone', null, 1, nothing)).toEqual([null, null, 'milestone']);
+    expect(asked('report', null, 1, nothing)).toEqual([null, null, 'report']);
+    expect(asked('acceptance', null, 1, nothing)).toEqual([null, null, 'acceptance']);
+  });
+
+  it('is over with the contract: an advance where it ended, all but what was accepted where it was rescinded', () => {
+    const over = [null, null, 'contract_in_force'];
+    for (const state of ['terminated', 'rescinded']) expect(asked('signing', null, 1, { state })).toEqual(over);
+    expect(asked('milestone', 1, 1, { state: 'terminated' })[0]).toBe('2026-05-20');
+    expect(asked('milestone', 1, 1, { state: 'rescinded' })).toEqual(over);
+    expect(asked('report', 1, 1, { state: 'rescinded' })).toEqual(over);
+    expect(asked('acceptance', null, 1, { state: 'rescinded' })[0]).toBe('2026-07-01');
+    for (const state of ['halted', 'delivered']) expect(asked('signing', null, 1, { state })[0]).toBe('2025-12-22');
+  });
+});
