@@ -138,6 +138,30 @@ describe('a copy', () => {
     await app.dataSource.query(`UPDATE tender SET title = 'x'`);
   });
 
+  it.each([
+    ['in hexadecimal', `title = encode(convert_to('a187654.32', 'UTF8'), 'hex')`, 'hexadecimal of 187654.32'],
+    [
+      'in base64, wherever in it',
+      `title = encode(convert_to('ab密封督导乙c', 'UTF8'), 'base64')`,
+      'base64 of 密封督导乙',
+    ],
+    ['as fen', `budget = 18765432`, 'bigint 18765432'],
+    ['as a number', `title = 'x', terms = jsonb_build_object('leak', 187654.32)`, 'numeric 187654.32'],
+    [
+      'in a large value',
+      `terms = jsonb_build_object('leak', repeat('上门服务与应急响应。', 400) || '密封督导乙' || repeat('。', 3000))`,
+      '密封督导乙',
+    ],
+  ])('finds what leaks %s', async (_, leak, as) => {
+    const [before] = await app.dataSource.query<object[]>(`SELECT title, budget, terms FROM tender`);
+    await app.dataSource.query(`UPDATE tender SET ${leak}`);
+    expect(await found()).toEqual(expect.arrayContaining([`log: ${as}`, `table: ${as}`]));
+    await app.dataSource.query(
+      `UPDATE tender SET (title, budget, terms) = (SELECT title, budget, terms FROM jsonb_populate_record(NULL::tender, $1))`,
+      [JSON.stringify(before)],
+    );
+  });
+
   it('finds what leaks into a file', async () => {
     const folder = join(app.folder, 'documents');
     mkdirSync(folder, { recursive: true });

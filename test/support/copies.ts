@@ -7,10 +7,14 @@ import type { OwnServerApp } from './own-server.js';
 /** What is looked for in a copy, and how it is called. */
 export type Needle = [name: string, bytes: Buffer];
 
-/** Every form in which words may lie there, and hashes of them: as bytes, hexadecimal, base64. */
+/** Every form in which words may lie there, and hashes of them: as bytes, hexadecimal, base64, numbers as PostgreSQL keeps them. */
 export const formsOf = (words: readonly string[], hashed: readonly string[]): Needle[] => [
   ...words.map((w): Needle => [w, Buffer.from(w)]),
   ...words.map((w): Needle => [`UTF-16 of ${w}`, Buffer.from(w, 'utf16le')]),
+  ...words.map((w): Needle => [`hexadecimal of ${w}`, Buffer.from(Buffer.from(w).toString('hex'))]),
+  ...words.flatMap((w) => [0, 1, 2].map((at): Needle => [`base64 of ${w}`, Buffer.from(base64Within(w, at))])),
+  ...words.filter((w) => /^\d{5,15}$/.test(w)).flatMap(integersOf),
+  ...words.filter((w) => /^\d+\.\d\d$/.test(w)).map((w): Needle => [`numeric ${w}`, numericOf(w)]),
   ...hashed.flatMap((text): Needle[] => {
     const hash = createHash('sha256').update(text).digest();
     return [
@@ -20,6 +24,33 @@ export const formsOf = (words: readonly string[], hashed: readonly string[]): Ne
     ];
   }),
 ];
+
+/** What of a word stands in the base64 of a text that has so many bytes before it, whatever they are. */
+function base64Within(word: string, at: number): string {
+  const bytes = Buffer.concat([Buffer.alloc(at), Buffer.from(word)]);
+  const first = Math.ceil((at * 8) / 6);
+  return bytes.toString('base64').slice(first, Math.floor((bytes.length * 8) / 6));
+}
+
+/** As a bigint, the lower byte first, as pages have it, and last. */
+function integersOf(word: string): Needle[] {
+  const [page, network] = [Buffer.alloc(8), Buffer.alloc(8)];
+  page.writeBigInt64LE(BigInt(word));
+  network.writeBigInt64BE(BigInt(word));
+  return [
+    [`bigint ${word}`, page],
+    [`bigint ${word}`, network],
+  ];
+}
+
+/** Its digits as a numeric has them: by ten thousands from the point on, each in two bytes. */
+function numericOf(word: string): Buffer {
+  const [whole = '', part = ''] = word.split('.');
+  const places = [...(whole.padStart(Math.ceil(whole.length / 4) * 4, '0') + part.padEnd(4, '0')).matchAll(/\d{4}/g)];
+  const bytes = Buffer.alloc(places.length * 2);
+  places.forEach(([digits], i) => bytes.writeInt16LE(Number(digits), i * 2));
+  return bytes;
+}
 
 /** Of what was submitted, as the receipts say. */
 export const hashesOf = (received: readonly string[]): Needle[] =>

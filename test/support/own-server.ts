@@ -14,6 +14,21 @@ export interface OwnServerApp extends TestApp {
   data: string;
 }
 
+/**
+ * What is large lies in tables and log as it is: a word in a compressed value would not be found, and what holds it is no
+ * less there.
+ */
+async function keepUncompressed(url: string): Promise<void> {
+  const source = await new DataSource({ type: 'postgres', url }).initialize();
+  const columns = await source.query<{ sql: string }[]>(
+    `SELECT format('ALTER TABLE %s ALTER %I SET STORAGE EXTERNAL', c.oid::regclass, a.attname) AS sql
+     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = 'public' AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped AND a.attstorage IN ('x', 'm')`,
+  );
+  for (const { sql } of columns) await source.query(sql);
+  await source.destroy();
+}
+
 export async function startOwnServerApp(): Promise<OwnServerApp> {
   const cluster = mkdtempSync(join(tmpdir(), 'throughline-copy-'));
   chmodSync(cluster, 0o755); // the server runs under another account when the tests run as root
@@ -28,6 +43,7 @@ export async function startOwnServerApp(): Promise<OwnServerApp> {
     THROTTLE: 'false',
   });
   await migrate(settings);
+  await keepUncompressed(server.url());
   const running = await startApi(settings);
   return {
     url: running.url,
