@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeThreshold } from '../support/bidding.js';
-import { Drafting, makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { Drafting, makeBureau, makeProgramme, startBusinessAt, type Bureau } from '../support/drafts.js';
 
 const TENDERS = '/api/v1/tenders';
 interface Refusal {
@@ -61,8 +62,9 @@ describe('a draft whose intent is published', () => {
       category: 'ELDERLY_HOME_CARE',
       state: 'intent_published',
       lots: [{ no: 1, name: '第一包', ceiling: '200000.00' }],
-      here: { draft: 2, intendedDraft: 1 },
+      here: { draft: null, intendedDraft: null },
     });
+    expect((await draft.read()) as unknown).toMatchObject({ here: { draft: 2, intendedDraft: 1 } });
     const list = (await app.http.get(`${TENDERS}?buyer=${bureau.id}&limit=200`).expect(200)).body;
     const listed = (list.items as { id: string; title: string }[]).find(({ id }) => id === draft.id);
     expect(listed).toMatchObject({ title: '社区老人居家养老服务', state: 'intent_published' });
@@ -85,10 +87,54 @@ describe('a draft whose intent is published', () => {
     expect(said(refused)).toEqual([422, 'intent_unexplained', 'INTENT-30D', ['/reason']]);
     expect(refused.text).toContain('earlier draft');
     await draft.must('post', 'actions/publish-intent', {});
-    expect((await app.http.get(url)).body).toMatchObject({ title: '另一个项目', here: { intendedDraft: 2 } });
+    expect((await app.http.get(url)).body).toMatchObject({ title: '另一个项目' });
+    expect((await draft.read()) as unknown).toMatchObject({ here: { draft: 2, intendedDraft: 2 } });
     // The thirty days begin anew with it.
     expect((await draft.act('issue')).body.code).toBe('intent_unexplained');
     await setIntents(draft.id, '2025-10-04');
     expect((await draft.act('issue')).body.state).toBe('open');
+  });
+
+  it('is shown and found as its intent said, and not as the draft that was revised since', async () => {
+    const line = await app.http
+      .post('/api/v1/service-lines')
+      .set(bureau.officer.auth)
+      .send({ name: '另一条服务线', category: 'ELDERLY_HOME_CARE', since: '2018-01-01', region: '990203' })
+      .expect(201);
+    const other = (line.body as { id: string }).id;
+    const [first, second] = [bureau.programme, await makeProgramme(app, bureau.id, bureau.officer)];
+    const draft = await begin();
+    const before = { programme: first, termText: '一年', regionText: '示例区', projectNo: 'SL-2026-1' };
+    const after = { programme: second, termText: '三年', regionText: '另一区', projectNo: 'SL-2026-2' };
+    await draft.must('patch', '', before);
+    await draft.plan();
+    await draft.must('post', 'actions/publish-intent', {});
+    await draft.must('post', 'actions/revise', { reason: '改变安排' });
+    await draft.must('patch', '', after);
+    await draft.must('put', 'service-lines', { serviceLines: [other] });
+    const read = async (by: TestAccount | null) =>
+      (
+        await app.http
+          .get(`${TENDERS}/${draft.id}`)
+          .set(by?.auth ?? {})
+          .expect(200)
+      ).body as Record<string, unknown>;
+    expect(await read(null)).toMatchObject({ ...before, serviceLines: [bureau.line], completeness: [] });
+    expect(await read(bureau.officer)).toMatchObject({ ...after, serviceLines: [other] });
+    const finds = async (query: string, by: TestAccount | null = null): Promise<boolean> => {
+      const { body } = await app.http
+        .get(`${TENDERS}?${query}&limit=200`)
+        .set(by?.auth ?? {})
+        .expect(200);
+      return (body as { items: { id: string }[] }).items.some(({ id }) => id === draft.id);
+    };
+    for (const [name, was, is] of [
+      ['programme', first, second],
+      ['serviceLine', bureau.line, other],
+    ] as const) {
+      expect([name, await finds(`${name}=${was}`), await finds(`${name}=${is}`)]).toEqual([name, true, false]);
+      const own = [await finds(`${name}=${was}`, bureau.officer), await finds(`${name}=${is}`, bureau.officer)];
+      expect([name, ...own]).toEqual([name, false, true]);
+    }
   });
 });

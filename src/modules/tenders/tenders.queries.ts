@@ -20,7 +20,7 @@ import { heldFor } from './acting-for.js';
 import { tenderDeadlines, type Asked, type LotDays } from './deadlines.view.js';
 import { LOT_CLOCK, QUESTIONS } from './lot-clock.sql.js';
 import { signingRests } from './signing-rests.sql.js';
-import { intendedFor, shownAs } from './conducted/intent.js';
+import { intendedFor, servesAsShown, shownAs, shownProgramme } from './conducted/intent.js';
 import { lotsAsIntended } from './conducted/intended.rules.js';
 import { conductedView } from './conducted/conducted.view.js';
 import { tenderLifecycle } from './tender.lifecycle.js';
@@ -120,14 +120,11 @@ export class TendersQueries {
   async list(scope: Scope, query: TenderQuery, url: string): Promise<List<TenderDto>> {
     const sql = visiblePurchase(rootFilters(new Sql(), 'tender', query), scope, TENDER_PARTIES);
     sql.when(query.buyer, (p) => `r.buyer_id = ${p}`);
-    sql.when(query.programme, (p) => `r.programme_id = ${p}`);
     sql.when(query.purchase, (p) => `r.purchase_id = ${p}`);
-    sql.when(
-      query.serviceLine,
-      (p) => `r.id IN (SELECT tender_id FROM tender_service_line WHERE service_line_id = ${p})`,
-    );
     const insider = `coalesce(${isInsider(sql, scope, TENDER_PARTIES)}, false)`;
     const shown = (column: 'method' | 'category' | 'region') => shownAs(column, insider);
+    sql.when(query.programme, (p) => `${shownProgramme(insider)} = ${p}`);
+    sql.when(query.serviceLine, (p) => servesAsShown(p, insider));
     sql.when(query.method, (p) => `${shown('method')} = ${p}`);
     sql.when(query.category, (p) => `${shown('category')} = ${p}`);
     if (query.region) sql.and(isWithin(sql, shown('region'), query.region));
@@ -178,7 +175,7 @@ export class TendersQueries {
         row.intended,
       ),
       contracts: row.contracts,
-      completeness: missingViews(row.completeness),
+      completeness: row.intended === null ? missingViews(row.completeness) : [],
       conflicts: conflictViews(conflictsAmong(row.insider, row.conflicts, facts), (c) => conflictText(c.code), lang),
       facts: facts.map(FactViewDto.of),
       externalIds: row.external_ids,

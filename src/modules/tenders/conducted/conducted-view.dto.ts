@@ -79,8 +79,8 @@ export class ConductedViewDto {
   plan: PlanViewDto | null;
   /** Revision of the documents in force; null before the issue. */
   revision: number | null;
-  /** Which draft this is, by its revisions before the issue, and for which its intent was published. */
-  draft: number;
+  /** Which draft this is, by its revisions before the issue, and for which its intent was published: for its own bodies. */
+  draft: number | null;
   intendedDraft: number | null;
   agent: string | null;
   copiedFrom: string | null;

@@ -2,7 +2,15 @@ import type { LotViewDto, TenderDto } from '../tender-view.dto.js';
 import type { TenderDocument } from './tender-document.js';
 
 /** What an intent makes known of a draft (Caiku [2020] 10): what is bought, for how much; its documents come later. */
-export type Intended = Omit<TenderDocument, 'terms' | 'plan'>;
+export type Intended = Omit<TenderDocument, 'terms' | 'plan'> & Partial<AroundDocument>;
+
+/** What a tender says beside its documents, and a draft may say otherwise; an intent of earlier days kept none of it. */
+export interface AroundDocument {
+  programme: string | null;
+  termText: string | null;
+  regionText: string | null;
+  projectNo: string | null;
+}
 
 /** A tender as outsiders see it while its documents are not out: as its intent said. */
 export const asIntended = <T extends TenderDto>(tender: T, intended: Intended | null): T =>
@@ -17,6 +25,10 @@ export const asIntended = <T extends TenderDto>(tender: T, intended: Intended | 
         budgetLevel: intended.budgetLevel,
         budget: intended.budget,
         window: intended.window,
+        programme: intended.programme ?? null,
+        termText: intended.termText ?? null,
+        regionText: intended.regionText ?? null,
+        projectNo: intended.projectNo ?? null,
       };
 
 /** The lots of the intent; one that was written since is nobody's business yet. */

@@ -2,13 +2,20 @@ import { todayInShanghai } from '../../../platform/clock/moment.js';
 import type { PlainDate } from '../../../platform/clock/plain-date.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import { sayFacts } from './action-facts.js';
+import type { AroundDocument, Intended } from './intended.rules.js';
 import { documentOf } from './tender-document.js';
 
 /** Publishes the intent of the draft as it was approved. One that is revised later is another draft. */
 export async function publishIntent(tx: Tx, tender: string): Promise<void> {
   const on = todayInShanghai(await tx.now());
   await sayFacts(tx, tender, [{ kind: 'intention', data: { publishedOn: on } }]);
-  const { terms: _, plan: __, ...intended } = await documentOf(tx, tender);
+  const { terms: _, plan: __, ...document } = await documentOf(tx, tender);
+  const [around] = await tx.query<AroundDocument>(
+    `SELECT programme_id AS programme, term_text AS "termText", region_text AS "regionText", project_no AS "projectNo"
+     FROM tender WHERE id = $1`,
+    [tender],
+  );
+  const intended: Intended = { ...document, ...around };
   await tx.query(`UPDATE tender SET published = true, intended = $2, intended_draft = draft_no WHERE id = $1`, [
     tender,
     JSON.stringify(intended),
@@ -29,6 +36,14 @@ export async function lastIntent(tx: Tx, tender: string): Promise<{ on: PlainDat
 export const intendedFor = (insider: string): string =>
   `CASE WHEN r.conducted = 'here' AND r.revision IS NULL AND NOT (${insider}) THEN r.intended END AS intended`;
 
-/** SQL: a column as it is shown to who asks: nobody finds by it what a new draft says. */
+/** SQL: who asks sees the intent, and nobody finds the draft `r` by what it is to become. */
+const isIntended = (insider: string): string => `r.intended IS NOT NULL AND r.revision IS NULL AND NOT (${insider})`;
+/** SQL: a column as it is shown to who asks. */
 export const shownAs = (column: string, insider: string): string =>
-  `CASE WHEN r.intended IS NOT NULL AND r.revision IS NULL AND NOT (${insider}) THEN r.intended ->> '${column}' ELSE r.${column} END`;
+  `CASE WHEN ${isIntended(insider)} THEN r.intended ->> '${column}' ELSE r.${column} END`;
+export const shownProgramme = (insider: string): string =>
+  `CASE WHEN ${isIntended(insider)} THEN (r.intended ->> 'programme')::uuid ELSE r.programme_id END`;
+/** SQL: it is to serve the line whose parameter this is, as far as who asks is told. */
+export const servesAsShown = (line: string, insider: string): string =>
+  `CASE WHEN ${isIntended(insider)} THEN (r.intended -> 'serviceLines') @> to_jsonb(${line}::text)
+     ELSE r.id IN (SELECT tender_id FROM tender_service_line WHERE service_line_id = ${line}::uuid) END`;
