@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { SurveyRunners } from '../../src/modules/surveys/survey-runners.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting } from '../support/contracts.js';
@@ -34,6 +35,15 @@ describe('a survey of recipients', () => {
   });
   afterAll(() => app.close());
 
+  /** Bodies of which this test says that they evaluate. */
+  const appointed: string[] = [];
+  const bodyOf = async ({ id }: TestAccount): Promise<string> => {
+    const [seat] = await app.dataSource.query<{ body: string }[]>(
+      `SELECT organisation_id AS body FROM seat WHERE user_id = $1`,
+      [id],
+    );
+    return seat?.body ?? '';
+  };
   const sampleOf = async (id: string, by: TestAccount, query = ''): Promise<Sampled[]> => {
     const { body } = await app.http.get(`/api/v1/surveys/${id}/sample?limit=200${query}`).set(by.auth).expect(200);
     return (body as { items: Sampled[] }).items;
@@ -47,6 +57,24 @@ describe('a survey of recipients', () => {
     expect((await survey.make({}, evaluator)).status).toBe(404);
     await app.dataSource.query(`UPDATE contract SET published = true WHERE id = $1`, [survey.contract]);
     expect(refusal(await survey.make({}, evaluator))).toEqual([403, 'not_permitted', null]);
+    // Who is at work on its evaluation asks, published or not.
+    await app.dataSource.query(`UPDATE contract SET published = false WHERE id = $1`, [survey.contract]);
+    app.running.app.get(SurveyRunners).contribute(() => Promise.resolve([...appointed]));
+    appointed.push(await bodyOf(evaluator));
+    const own = await survey.make({ purpose: 'evaluation' }, evaluator);
+    expect([own.status, (own.body as SurveyBody).allowedActions.sort()]).toEqual([201, ['cancel', 'draw', 'open']]);
+    // It is the buyer's to read and not to draw.
+    const drawn = await app.http
+      .post(`/api/v1/surveys/${(own.body as SurveyBody).id}/actions/draw`)
+      .set({ ...survey.officer.auth, 'If-Match': '"1"' })
+      .send({ size: 3 });
+    expect(refusal(drawn)).toEqual([403, 'not_permitted', null]);
+    appointed.pop();
+    // The agency never, whatever another room says.
+    appointed.push(survey.parties.agency);
+    expect((await survey.make({ purpose: 'line' }, survey.parties.manager)).status).toBe(403);
+    appointed.pop();
+    await app.dataSource.query(`UPDATE contract SET published = true WHERE id = $1`, [survey.contract]);
     const made = await survey.begin();
     expect([made.state, made.size, made.strata, made.allowedActions.sort()]).toEqual([
       'draft',
@@ -71,8 +99,10 @@ describe('a survey of recipients', () => {
           items: SurveyBody[];
         }
       ).items.map((s) => s.id);
-    expect(await listed(survey.officer)).toEqual([survey.id]);
-    expect(await listed(supervisor)).toEqual([survey.id]);
+    const both = [survey.id, (own.body as SurveyBody).id];
+    expect(await listed(survey.officer)).toEqual(both);
+    expect(await listed(supervisor)).toEqual(both);
+    expect(await listed(evaluator)).toEqual(both.slice(1));
     expect(await listed(manager)).toEqual([]);
   });
 

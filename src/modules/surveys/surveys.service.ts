@@ -38,6 +38,7 @@ interface Asked {
   dataset: string;
   buyer_id: string | null;
   supplier_id: string | null;
+  visible: boolean;
 }
 
 const LATE = { en: 'Lies before the first day', zh: '早于起始日期' };
@@ -82,7 +83,7 @@ export class SurveysService {
       const contract = await contractOf(tx, dto.contract);
       const allowed = await this.runners.of(tx, contract);
       const runner = bodiesWith(principal, 'survey.run').find((body) => allowed.includes(body));
-      if (runner === undefined) throw new Problem('not_permitted');
+      if (runner === undefined) throw new Problem(contract.visible ? 'not_permitted' : 'not_found');
       if (dto.closesOn < dto.opensOn) throw invalid('/closesOn', 'too_early', LATE);
       const questions = checked(dto.questions ?? []);
       const [row] = await tx.query<{ id: string; seed: string }>(
@@ -248,12 +249,12 @@ function checked(given: readonly QuestionDto[]): Question[] {
   return questions;
 }
 
-/** A contract that the caller may see; what is not visible is not there. */
+/** A contract, and whether the caller may see it: who was appointed to evaluate it may ask before it is published. */
 async function contractOf(tx: Tx, id: string): Promise<Asked> {
   const sql = visiblePurchase(new Sql(), scopeOf(tx.principal), CONTRACT_PARTIES);
-  sql.and(`r.id = ${sql.p(id)}`);
   const [contract] = await tx.query<Asked>(
-    `SELECT r.id, r.dataset, r.buyer_id, r.supplier_id FROM contract r WHERE ${sql.where}`,
+    `SELECT r.id, r.dataset, r.buyer_id, r.supplier_id, (${sql.where}) AS visible
+     FROM contract r WHERE r.id = ${sql.p(id)}`,
     sql.params,
   );
   if (!contract) throw new Problem('not_found');
