@@ -45,6 +45,12 @@ export function evaluationMakers({ app, people, post, running }: Ways): Makers {
     reader: officer,
     bodies: {
       giveRating: rating,
+      callMeeting: {
+        kind: 'appraisal',
+        subject: { type: 'evaluation', id },
+        title: '评议会',
+        heldAt: '2030-01-02T09:00:00+08:00',
+      },
       'POST /evaluations/{id}/actions/propose-evaluator': { evaluator: people.others.evaluator },
       'POST /evaluations/{id}/actions/declare': { tied: false },
     },
