@@ -5,7 +5,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import type { TestAccount } from '../support/accounts.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
-import { Implementing, makeOnlookers, refusal, type Thing } from '../support/implementing.js';
+import { Implementing, makeOnlookers, makeTied, refusal, type Thing } from '../support/implementing.js';
 
 interface Milestone extends Thing {
   no: number;
@@ -165,6 +165,24 @@ describe('milestones', () => {
     ]);
     const stale = await work.act('milestones', first, 'accept', {}, officer, 1);
     expect(refusal(stale)).toEqual([412, 'stale_version', null]);
+  });
+
+  it('are judged by nobody who sits in the agency', async () => {
+    const work = await begin();
+    const tied = await makeTied(app, parties);
+    const paper = { documents: [await document(manager)] };
+    const why = { reason: '说明' };
+    const judge = async (id: string, action: string, mine: TestAccount, other: TestAccount) => {
+      expect(refusal(await work.act('milestones', id, action, why, other))).toEqual([422, 'judge_has_interest', null]);
+      return (await work.must('milestones', id, action, why, mine)).state;
+    };
+    const [first, second, third] = [await nth(work, 1), await nth(work, 2), await nth(work, 3)];
+    for (const id of [first, second]) await work.must('milestones', id, 'submit', paper, manager);
+    expect(await judge(first, 'return', officer, tied)).toBe('returned');
+    await work.must('milestones', first, 'submit', paper, manager);
+    expect(await judge(first, 'accept', officer, tied)).toBe('accepted');
+    expect(await judge(second, 'accept-in-part', officer, tied)).toBe('partially_accepted');
+    expect(await judge(third, 'waive', approver, await makeTied(app, parties, 'bureau_approver'))).toBe('waived');
   });
 
   it('wait while the contract is halted', async () => {

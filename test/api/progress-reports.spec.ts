@@ -4,7 +4,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import type { TestAccount } from '../support/accounts.js';
 import { Contracting, makeParties, PAYMENTS, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
-import { Implementing, makeOnlookers, refusal, type Thing } from '../support/implementing.js';
+import { Implementing, makeOnlookers, makeTied, refusal, type Thing } from '../support/implementing.js';
 
 interface Served {
   records: number;
@@ -235,6 +235,22 @@ describe('progress reports', () => {
     ] as const)
       expect(refusal(await act(work, id, action, { reason: 'x' }, by))).toEqual([409, 'wrong_state', null]);
     expect((await write(work, id, '改写')).status).toBe(409);
+  });
+
+  it('are judged by nobody who sits in the agency', async () => {
+    const work = await begin();
+    await at('2026-01-05');
+    const { id } = await submitted(work);
+    const tied = await makeTied(app, parties);
+    for (const [action, state] of [
+      ['return', 'returned'],
+      ['approve', 'approved'],
+    ] as const) {
+      const why = { reason: '说明' };
+      expect(refusal(await act(work, id, action, why, tied))).toEqual([422, 'judge_has_interest', null]);
+      expect((await must(work, id, action, why, officer)).state).toBe(state);
+      if (action === 'return') await must(work, id, 'submit');
+    }
   });
 
   it('are adjusted by a report that names them and says what it changes', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { makeBody, makeUser, type TestAccount } from './accounts.js';
+import { makeAccount, makeBody, makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
 import { Contracting, creditCode, type Parties } from './contracts.js';
 
@@ -108,3 +108,11 @@ export async function makeOnlookers(app: TestApp, { bureau }: Parties) {
     rival: await makeUser(app, 'agency_manager', await makeBody(app, { kind: 'agency' })),
   };
 }
+
+/** Somebody of the buyer who sits in the agency as well. */
+export const makeTied = (
+  app: TestApp,
+  { bureau, agency }: Parties,
+  role: 'bureau_officer' | 'bureau_approver' = 'bureau_officer',
+): Promise<TestAccount> =>
+  makeAccount(app, { role, organisation: bureau.id }, { role: 'integrator', organisation: agency });

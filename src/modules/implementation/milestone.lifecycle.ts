@@ -28,22 +28,37 @@ export const milestoneLifecycle = defineLifecycle<MilestoneState, MilestoneActio
       guards: ['contract_not_running', 'evidence_missing'],
     },
     { action: 'miss', from: ['scheduled'], to: 'missed', who: 'clock' },
-    { action: 'accept', from: ['submitted'], to: 'accepted', who: 'milestone.accept' },
+    // Regulation article 9: nobody judges the work of a body in which they sit.
+    {
+      action: 'accept',
+      from: ['submitted'],
+      to: 'accepted',
+      who: 'milestone.accept',
+      guards: ['judge_has_interest'],
+    },
     {
       action: 'accept_in_part',
       from: ['submitted'],
       to: 'partially_accepted',
       who: 'milestone.accept',
+      guards: ['judge_has_interest'],
       reason: 'required',
     },
-    { action: 'return', from: ['submitted'], to: 'returned', who: 'milestone.accept', reason: 'required' },
+    {
+      action: 'return',
+      from: ['submitted'],
+      to: 'returned',
+      who: 'milestone.accept',
+      guards: ['judge_has_interest'],
+      reason: 'required',
+    },
     // Gives up what the contract promised, so not the one who asks: domain §6.
     {
       action: 'waive',
       from: ['scheduled', 'returned', 'missed'],
       to: 'waived',
       who: 'milestone.waive',
-      guards: ['contract_not_running'],
+      guards: ['contract_not_running', 'judge_has_interest'],
       reason: 'required',
     },
     // By an amendment that both parties have signed. What was accepted or waived was so under the words of its day.

@@ -61,6 +61,7 @@ export class MilestonesController {
     'conducted_elsewhere',
     'contract_not_running',
     'evidence_missing',
+    'judge_has_interest',
   )
   async act(
     @CurrentPrincipal() principal: Principal,

@@ -39,6 +39,15 @@ export class MilestonesService implements OnModuleInit {
       );
       return row?.state === 'active' ? null : { facts: { state: row?.state ?? null } };
     });
+    // Asked of milestones and reports alike: whose work it is.
+    this.registry.contribute('judge_has_interest', async (tx, id) => {
+      const [row] = await tx.query<{ supplier: string }>(
+        `SELECT c.supplier_id AS supplier FROM contract c WHERE c.id IN (
+           SELECT contract_id FROM milestone WHERE id = $1 UNION ALL SELECT contract_id FROM progress_report WHERE id = $1)`,
+        [id],
+      );
+      return tx.principal.seats.some(({ organisation }) => organisation === row?.supplier) ? {} : null;
+    });
     this.registry.contribute<Given>('evidence_missing', async (tx, id, given) => {
       const counted = await recordsOf(tx, id, given);
       return (given.documents ?? []).length > 0 || (counted?.count ?? 0) > 0 ? null : { errors: [NO_EVIDENCE] };

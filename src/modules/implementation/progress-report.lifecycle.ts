@@ -23,8 +23,21 @@ export const progressReportLifecycle = defineLifecycle<ReportState, ReportAction
       guards: ['period_not_over', 'report_text_missing', 'report_outdated'],
     },
     // Records of the period may have come or been corrected since it was submitted.
-    { action: 'approve', from: ['submitted'], to: 'approved', who: 'report.approve', guards: ['report_outdated'] },
-    { action: 'return', from: ['submitted'], to: 'returned', who: 'report.approve', reason: 'required' },
+    {
+      action: 'approve',
+      from: ['submitted'],
+      to: 'approved',
+      who: 'report.approve',
+      guards: ['judge_has_interest', 'report_outdated'],
+    },
+    {
+      action: 'return',
+      from: ['submitted'],
+      to: 'returned',
+      who: 'report.approve',
+      guards: ['judge_has_interest'],
+      reason: 'required',
+    },
     {
       action: 'adjust',
       from: ['approved'],

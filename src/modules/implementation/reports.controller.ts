@@ -102,6 +102,7 @@ export class ReportsController {
     'report_outdated',
     'adjustment_open',
     'adjustment_empty',
+    'judge_has_interest',
   )
   async act(
     @CurrentPrincipal() principal: Principal,

@@ -82,4 +82,8 @@ export const IMPLEMENTATION_PROBLEMS = {
     status: 422,
     title: { en: 'Another body has made the visit', zh: '该走访由其他机构进行' },
   },
+  judge_has_interest: {
+    status: 422,
+    title: { en: 'Who judges the work has a seat in the agency', zh: '审核人在承接主体任职' },
+  },
 } as const satisfies Record<string, ProblemSpec>;
