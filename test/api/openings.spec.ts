@@ -222,7 +222,9 @@ describe('an opening', () => {
         expect([role, path, text.includes(bid.id), text.includes(sha256 ?? '')]).toEqual([role, path, false, false]);
       }
     const own = await app.http.get(`/api/v1/history?subject=bid:${bid.id}`).set(bidders[0]?.user.auth ?? {});
-    expect(own.body.items).toMatchObject([{ action: 'submitted', data: { sha256 } }, { action: 'seal_for_good' }]);
+    expect(own.body.items).toMatchObject([{ action: 'submitted' }, { action: 'seal_for_good' }]);
+    // Kept for good beside it, a hash of a price alone would give it away; the receipt holds it.
+    expect(JSON.stringify(own.body.items)).not.toContain(sha256 ?? '');
     const fed = await app.dataSource.query(`SELECT DISTINCT tenants, region FROM outbox WHERE aggregate_id = $1`, [
       bid.id,
     ]);

@@ -68,7 +68,7 @@ export class BidDto {
   currency: 'CNY';
   /** Read by `GET /bids/{id}/files/{no}`; empty for whom the content is null. */
   files: BidFileDto[];
-  /** SHA-256 of the canonical content (RFC 8785) that was submitted. */
+  /** SHA-256 of the canonical content (RFC 8785) that was submitted; null for who may not read the content. */
   sha256: string | null;
   /** When it was accepted. */
   receivedAt: string | null;

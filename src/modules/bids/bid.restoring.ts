@@ -96,7 +96,13 @@ export class BidRestoring implements OnModuleInit {
         tenants: [...new Set([...(about.tenants ?? []), bid.bidder_id])],
       };
       await tx.recordAll([
-        { ...root, action: 'restore', from: 'unreadable', to: 'opened', data: { lot: bid.lot, sha256: given.given } },
+        {
+          ...root,
+          action: 'restore',
+          from: 'unreadable',
+          to: 'opened',
+          data: { lot: bid.lot, ...(tender.method === 'OPEN_TENDER' && { sha256: given.given }) },
+        },
         ...alteredOf(files).map(({ no, state: found }) => ({
           ...root,
           action: 'file_lost',

@@ -189,7 +189,7 @@ function openedView(row: OpenedRow, place: BidPlace, own: boolean, principal: Pr
     content,
     currency: 'CNY',
     files: mayRead(row, own) ? row.files : [],
-    sha256: row.sha256,
+    sha256: mayRead(row, own) ? row.sha256 : null,
     receivedAt: row.received_at,
     revision: row.revision,
     stale: isStale(revisions),

@@ -16,7 +16,7 @@ export class OpenedBidDto {
   /** Yuan; null in a consultation. */
   price: string | null;
   receivedAt: string | null;
-  /** SHA-256 of the canonical content. */
+  /** SHA-256 of the canonical content; null in a consultation: it would give the price away before the result. */
   sha256: string | null;
   revision: number | null;
   /** The documents were corrected after it was submitted. */

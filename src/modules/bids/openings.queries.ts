@@ -79,7 +79,7 @@ export class OpeningsQueries {
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'state', l.state, 'count', l.bid_count, 'bids',
             (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', b.name, 'state', d.state,
                'price', CASE WHEN r.method = 'OPEN_TENDER' THEN d.price::text END, 'at', to_char(d.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-               'sha256', d.sha256, 'revision', d.revision, 'alteredFiles', (SELECT coalesce(jsonb_agg(f.no ORDER BY f.no), '[]')
+               'sha256', CASE WHEN r.method = 'OPEN_TENDER' THEN d.sha256 END, 'revision', d.revision, 'alteredFiles', (SELECT coalesce(jsonb_agg(f.no ORDER BY f.no), '[]')
                   FROM bid_file f WHERE f.bid_id = d.id AND f.state IN ('altered', 'missing'))) ORDER BY b.name, d.id), '[]')
              FROM bid d JOIN organisation b ON b.id = d.bidder_id WHERE d.lot_id = l.id)) ORDER BY l.no), '[]')
           FROM lot l WHERE l.tender_id = r.id) AS lots

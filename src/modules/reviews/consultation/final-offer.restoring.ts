@@ -60,12 +60,12 @@ export class FinalOfferRestoring implements OnModuleInit {
         [own.id, own.round, JSON.stringify(content), price?.toString(), given.given, receipt?.receivedAt ?? null],
       );
       await write(tx, own, payable ? (price ?? null) : null);
-      await this.tell(tx, open, own, payable ? 'valid' : 'rejected', given.given);
+      await this.tell(tx, open, own, payable ? 'valid' : 'rejected');
       await fallShort(tx, this.desk, open);
     });
   }
 
-  private async tell(tx: Tx, { tender, lot }: OpenReview, own: OwnBid, to: string, sha256: string): Promise<void> {
+  private async tell(tx: Tx, { tender, lot }: OpenReview, own: OwnBid, to: string): Promise<void> {
     const about = changeOf(tender);
     await tx.record({
       ...about,
@@ -75,7 +75,7 @@ export class FinalOfferRestoring implements OnModuleInit {
       action: 'restore_final_offer',
       from: own.state,
       to,
-      data: { tender: tender.id, lot: lot.no, sha256 },
+      data: { tender: tender.id, lot: lot.no },
     });
     await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
       tender.id,

@@ -159,10 +159,10 @@ function entriesOf(
     to: bid.state,
   };
   return [
-    ...(head?.history ?? []).map(({ at, by, sha256 }) => ({
+    ...(head?.history ?? []).map(({ at, by }) => ({
       ...root,
       action: 'submit_final_offer',
-      data: { tender: tender.id, lot: lot.no, at, by, sha256 },
+      data: { tender: tender.id, lot: lot.no, at, by },
     })),
     ...(content !== null ? [{ ...root, action: 'open_final_offer', data: { tender: tender.id, lot: lot.no } }] : []),
   ];
