@@ -40,6 +40,7 @@ import { ProgressReports1790000000976 } from './1790000000976-progress-reports.j
 import { Visits1790000000977 } from './1790000000977-visits.js';
 import { Surveys1790000000980 } from './1790000000980-surveys.js';
 import { SurveyAnswers1790000000981 } from './1790000000981-survey-answers.js';
+import { Acceptances1790000000990 } from './1790000000990-acceptances.js';
 import { EvaluationSchemes1790000000993 } from './1790000000993-evaluation-schemes.js';
 import { OrganisationContacts1790000001001 } from './1790000001001-organisation-contacts.js';
 import { Evaluations1790000000994 } from './1790000000994-evaluations.js';
@@ -89,6 +90,7 @@ export const migrations = [
   SurveyAnswers1790000000981,
   Payments1790000000985,
   BudgetExtensions1790000000986,
+  Acceptances1790000000990,
   EvaluationSchemes1790000000993,
   OrganisationContacts1790000001001,
   Evaluations1790000000994,

@@ -46,6 +46,7 @@ export const LIFECYCLES: readonly Lifecycle[] = [
   challengeLifecycle,
   complaintLifecycle,
   milestoneLifecycle,
+  acceptanceLifecycle,
   evaluationSchemeLifecycle,
   surveyLifecycle,
   invoiceLifecycle,
@@ -62,7 +63,6 @@ export const LIFECYCLES: readonly Lifecycle[] = [
 export const PLANNED_LIFECYCLES: readonly Lifecycle[] = [
   serviceLineLifecycle,
   plannedContractLifecycle,
-  acceptanceLifecycle,
   continuityPlanLifecycle,
   handoverLifecycle,
 ];

@@ -1,6 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { DocumentsModule } from '../platform/documents/documents.module.js';
 import { HistoryModule } from '../platform/history/history.module.js';
+import { AcceptanceModule } from './acceptance/acceptance.module.js';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { BidsModule } from './bids/bids.module.js';
 import { AwardsModule } from './awards/awards.module.js';
@@ -37,6 +38,7 @@ export const MODULES: (Type | DynamicModule)[] = [
   ContractsModule,
   ImplementationModule,
   SurveysModule,
+  AcceptanceModule,
   EvaluationsModule,
   PaymentsModule,
   PlanningModule,

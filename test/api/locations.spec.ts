@@ -18,6 +18,7 @@ const OF_CONTRACTS = [
   'planVisit',
   'planEvaluation',
   'requestBudgetExtension',
+  'openAcceptance',
 ];
 const CODE = '52150200MJ0000018P';
 

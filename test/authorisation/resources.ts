@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Accepting, registered, upload } from '../support/acceptances.js';
 import type { TestApp } from '../support/app.js';
 import { Bidding, documentOf, issueTender, offer, type Bidder } from '../support/bidding.js';
 import { CONTENT, Contracting } from '../support/contracts.js';
@@ -144,6 +145,14 @@ export class Resources extends Places {
     post: (path, body) => this.post(path, body),
     running: () => this.running(),
   });
+
+  /** A round of acceptance of a contract that was delivered. */
+  private async round(): Promise<Accepting> {
+    const id = await this.running();
+    await this.app.dataSource.query(`UPDATE contract SET state = 'delivered' WHERE id = $1`, [id]);
+    return Accepting.of(this.app, new Contracting(this.app, this.parties(), id));
+  }
+
   private readonly purchases: Makers = {
     draft: async () => {
       const draft = await Drafting.begin(this.app, this.bureau);
@@ -313,6 +322,38 @@ export class Resources extends Places {
         marker: visit.id,
         view: `contracts/${contract}/visits/${visit.id}`,
       });
+    },
+    delivered: async () => {
+      const contract = await this.running();
+      await this.app.dataSource.query(`UPDATE contract SET state = 'delivered' WHERE id = $1`, [contract]);
+      return this.seen('contracts', contract);
+    },
+    acceptance: async () => {
+      const round = await this.round();
+      const recipient = await registered(this.app, this.parties(), round.contract.id);
+      const documents = [await upload(this.app, this.bureau.officer)];
+      return this.seen('acceptances', round.id, {
+        bodies: {
+          recordRecipientOpinions: {
+            form: 'meeting',
+            heldOn: '2025-11-03',
+            documents,
+            voices: [{ recipient, verdict: 'satisfied' }],
+          },
+          'POST /acceptances/{id}/actions/invite': { until: '2025-12-01' },
+        },
+      });
+    },
+    'rounds of a contract': async () => {
+      const { id, contract } = await this.round();
+      return this.seen('contracts', contract.id, { marker: id });
+    },
+    'published round': async () => {
+      const round = await this.round();
+      await round.prepared();
+      await round.conclude({ result: 'passed' });
+      await round.must('publish');
+      return this.seen('acceptances', round.id);
     },
     recipient: async () => {
       const contract = await this.running();

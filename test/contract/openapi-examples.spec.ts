@@ -21,6 +21,7 @@ import { bids } from './stories/bids.js';
 import { law, planning } from './stories/law.js';
 import { operation } from './stories/operation.js';
 import { keys, people, registrations } from './stories/people.js';
+import { acceptances } from './stories/acceptances.js';
 import { bodies, communities, lines, needs, programmes, external } from './stories/places.js';
 import { drafts } from './stories/drafts.js';
 import { consultation } from './stories/consultation.js';
@@ -64,6 +65,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   surveys,
   payments,
   evaluations,
+  acceptances,
   remedies,
   documents,
   imports,

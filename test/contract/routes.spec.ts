@@ -55,6 +55,8 @@ const PUBLIC = [
   'GET /evaluations',
   'GET /ratings',
   'GET /evaluations/{id}',
+  'GET /contracts/{id}/acceptance',
+  'GET /acceptances/{id}',
   'POST /planning/windows',
   'POST /planning/backward',
   'GET /statistics/awards',

@@ -9,6 +9,8 @@ export const CONTRACT_STATES_HERE = [
   'delivered',
   'terminated',
   'rescinded',
+  'accepted',
+  'part_accepted',
 ] as const;
 export type ContractStateHere = (typeof CONTRACT_STATES_HERE)[number];
 export type ContractAction =
@@ -35,7 +37,9 @@ export type ContractAction =
   | 'resume'
   | 'deliver'
   | 'terminate'
-  | 'rescind';
+  | 'rescind'
+  | 'open_acceptance'
+  | 'conclude_acceptance';
 
 /** What the content of a contract must hold to, at its signing and at every amendment. */
 const CONTENT_GUARDS = [
@@ -48,6 +52,8 @@ const CONTENT_GUARDS = [
   // State Council Order 802 article 9: a small or medium enterprise is paid within sixty days at most.
   'payment_term_too_long',
 ] as const;
+/** Late is late, never refused: also of what has ended. */
+const SINCE_SIGNING = CONTRACT_STATES_HERE.filter((state) => state !== 'draft' && state !== 'void');
 const SIGNING_GUARDS = [
   'other_content_signed',
   'signed_already',
@@ -63,12 +69,12 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
   name: 'contract',
   states: CONTRACT_STATES_HERE,
   initial: ['draft', 'signed', 'active', 'delivered'],
-  // A terminated or rescinded contract is accepted in part or closed: `contract.planned.ts`.
-  final: ['void', 'terminated', 'rescinded'],
+  // What follows an acceptance, and an end without one, is `contract.planned.ts`.
+  final: ['void', 'terminated', 'rescinded', 'accepted', 'part_accepted'],
   transitions: [
     {
       action: 'redraft',
-      from: ['draft', 'signed', 'active', 'halted', 'delivered'],
+      from: ['draft', 'signed', 'active', 'halted', 'delivered', 'terminated', 'rescinded'],
       who: 'contract.manage',
       // Law article 50: what both have signed is not changed by one.
       guards: ['content_agreed'],
@@ -100,7 +106,7 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
     // A contract that was signed elsewhere: each side says that this is what was agreed.
     {
       action: 'confirm_content',
-      from: ['signed', 'active', 'halted', 'delivered'],
+      from: ['signed', 'active', 'halted', 'delivered', 'terminated', 'rescinded'],
       who: 'contract.sign',
       guards: [...SIGNING_GUARDS],
     },
@@ -128,19 +134,9 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
       // Regulation article 54: one that was taken over is not halted by a challenge that came before.
       guards: ['start_too_early', 'challenge_open', 'remedy_unapplied'],
     },
-    // Due in 2 and 7 working days (Regulation article 50, Law article 47); late is late, never refused.
-    {
-      action: 'publish',
-      from: ['signed', 'active', 'halted', 'delivered', 'terminated', 'rescinded'],
-      who: 'contract.manage',
-      guards: ['published_already'],
-    },
-    {
-      action: 'file',
-      from: ['signed', 'active', 'halted', 'delivered', 'terminated', 'rescinded'],
-      who: 'contract.manage',
-      guards: ['filed_already'],
-    },
+    // Due in 2 and 7 working days (Regulation article 50, Law article 47).
+    { action: 'publish', from: SINCE_SIGNING, who: 'contract.manage', guards: ['published_already'] },
+    { action: 'file', from: SINCE_SIGNING, who: 'contract.manage', guards: ['filed_already'] },
     {
       action: 'propose_amendment',
       from: ['signed', 'active', 'halted'],
@@ -183,7 +179,7 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
     },
     {
       action: 'publish_amendment',
-      from: ['signed', 'active', 'halted', 'delivered', 'terminated', 'rescinded'],
+      from: SINCE_SIGNING,
       who: 'contract.manage',
       guards: ['amendment_not_agreed', 'published_already'],
     },
@@ -252,38 +248,43 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
     },
     {
       action: 'terminate',
-      from: ['active', 'halted'],
+      from: ['signed', 'active', 'halted'],
       to: 'terminated',
       who: 'contract.manage',
-      // Law article 50: never by mere agreement.
+      // Law article 50: never by mere agreement; Civil Code article 563: also before it has begun.
       guards: ['ground_not_lawful'],
       reason: 'required',
     },
     {
       action: 'rescind',
-      from: ['signed', 'active', 'halted', 'delivered'],
+      from: ['signed', 'active', 'halted', 'delivered', 'accepted', 'part_accepted'],
       to: 'rescinded',
       who: 'contract.manage',
       // Order 94 article 32: a decision rescinds what has not been performed; else only a court does.
       guards: ['remedy_not_decided', 'performed_already'],
       reason: 'required',
     },
-  ],
-});
-
-/** A contract whose facts were recorded, until it goes on here. What has ended has nothing to go on with. */
-export const recordedContractLifecycle = defineLifecycle({
-  name: 'recorded_contract',
-  states: ['signed', 'active', 'delivered', 'ended', 'taken_over'],
-  initial: ['signed', 'active', 'delivered', 'ended'],
-  final: ['ended', 'taken_over'],
-  transitions: [
+    // Regulation article 45: against what both have agreed on, one round at a time; what ended early is accepted in part.
     {
-      action: 'take_over',
-      from: ['signed', 'active', 'delivered'],
-      to: 'taken_over',
-      who: 'contract.manage',
-      guards: ['take_over_incomplete'],
+      action: 'open_acceptance',
+      from: ['delivered', 'terminated', 'rescinded'],
+      who: 'acceptance.prepare',
+      guards: ['content_unconfirmed', 'acceptance_open', 'nothing_was_delivered'],
+    },
+    // With a round: passed, in part, to be mended by a new day, or failed and ended for it.
+    {
+      action: 'conclude_acceptance',
+      from: ['delivered'],
+      to: ['accepted', 'part_accepted', 'active', 'terminated'],
+      who: 'acceptance.conclude',
+    },
+    {
+      action: 'conclude_acceptance',
+      from: ['terminated', 'rescinded'],
+      to: 'part_accepted',
+      who: 'acceptance.conclude',
     },
   ],
 });
+
+export { recordedContractLifecycle } from './recorded-contract.lifecycle.js';

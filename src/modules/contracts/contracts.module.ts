@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AwardsModule } from '../awards/awards.module.js';
 import { TendersModule } from '../tenders/tenders.module.js';
 import { AmendmentsService } from './conducted/amendments.service.js';
+import { ContractAcceptance } from './conducted/contract-acceptance.js';
 import { ContractActionsService } from './conducted/contract-actions.service.js';
 import { ContractDraftsService } from './conducted/contract-drafts.service.js';
 import { ContractGuards } from './conducted/contract.guards.js';
@@ -11,6 +12,7 @@ import { ContractHereQueries } from './conducted/contract-here.queries.js';
 import { ContractClocks } from './conducted/contract-clocks.js';
 import { ContractSteps } from './conducted/contract.steps.js';
 import { ContractRequests } from './conducted/contract-requests.js';
+import { InterestGuard } from './conducted/interest.js';
 import { OfficialContract } from './conducted/official-contract.js';
 import { ContractPutsService } from './contract-puts.service.js';
 import { ContractsController } from './contracts.controller.js';
@@ -35,9 +37,11 @@ import { ContractsService } from './contracts.service.js';
     ContractHereQueries,
     ContractHalting,
     ContractSteps,
+    ContractAcceptance,
+    InterestGuard,
     OfficialContract,
     ContractClocks,
   ],
-  exports: [ContractsService, ContractSteps, ContractClocks],
+  exports: [ContractsService, ContractSteps, ContractClocks, ContractAcceptance, InterestGuard],
 })
 export class ContractsModule {}

@@ -31,7 +31,10 @@ export function servedBy(contract: ConductedContract): { from: string; to: strin
   if (!STATES.includes(contract.state) || from === null || end === null)
     throw new Problem('contract_not_running', { facts: { state: contract.state } });
   const ended = contract.terminated_on;
-  return { from, to: ended !== null && ended < end ? ended : end };
+  // What a round of acceptance found wanting is mended until its own day.
+  const mended = contract.rectify_due_on;
+  const last = mended !== null && mended > end ? mended : end;
+  return { from, to: ended !== null && ended < last ? ended : last };
 }
 
 /** What a change under a contract says to its two parties and to who watches over them. */

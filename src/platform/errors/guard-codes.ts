@@ -1,3 +1,4 @@
+import { ACCEPTANCE_PROBLEMS } from './guards/acceptance.js';
 import { BID_PROBLEMS } from './guards/bids.js';
 import { CONTRACT_PROBLEMS } from './guards/contracts.js';
 import { EVALUATION_PROBLEMS } from './guards/evaluations.js';
@@ -19,4 +20,5 @@ export const GUARD_PROBLEMS = {
   ...EVALUATION_PROBLEMS,
   ...SURVEY_PROBLEMS,
   ...PAYMENT_PROBLEMS,
+  ...ACCEPTANCE_PROBLEMS,
 } as const;

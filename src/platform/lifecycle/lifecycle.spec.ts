@@ -120,6 +120,22 @@ describe('the boot', () => {
     );
   });
 
+  it('takes a guard of one table beside that of all others, and asks each where it belongs', async () => {
+    const registry = new LifecycleRegistry();
+    registry.register(DOOR);
+    registry.register({ ...DOOR, name: 'gate' });
+    for (const guard of ['holder_only', 'conflict'] as const) registry.contribute(guard, () => Promise.resolve({}));
+    registry.contribute('holder_only', () => Promise.resolve(null), 'gate');
+    registry.contribute('conflict', () => Promise.resolve(null), 'gate');
+    expect(() => registry.contribute('conflict', () => Promise.resolve(null), 'gate')).toThrow('contributed twice');
+    expect(() => registry.onApplicationBootstrap()).not.toThrow();
+    const pass = (table: string) => registry.pass({} as Tx, table, 'open', ['holder_only', 'conflict'], 'id');
+    await expect(pass('gate')).resolves.toBeUndefined();
+    await expect(pass('door')).rejects.toMatchObject({ code: 'holder_only' });
+    registry.contribute('last_admin', () => Promise.resolve(null), 'gate');
+    expect(() => registry.onApplicationBootstrap()).toThrow('guards no table names: gate: last_admin');
+  });
+
   it('fails on one name for two tables', () => {
     const registry = new LifecycleRegistry();
     registry.register(DOOR);

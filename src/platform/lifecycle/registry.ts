@@ -31,6 +31,8 @@ export interface GuardEvent {
 /** Told of every guard that was asked; the tests count which ones refused and which let pass. */
 export type GuardObserver = (event: GuardEvent) => void;
 
+const scoped = (lifecycle: string, code: string): string => `${lifecycle}: ${code}`;
+
 /**
  * Lifecycles and the guards their tables name. A guard is contributed by the module that knows its fact, upstream modules
  * never import downstream ones; a table that names a guard nobody contributed, or a guard no table names, stops the boot.
@@ -48,10 +50,14 @@ export class LifecycleRegistry implements OnApplicationBootstrap {
     this.lifecycles.set(lifecycle.name, lifecycle);
   }
 
-  /** `code` is both the guard's name in the table and the problem it answers with. */
-  contribute<G extends ActionGiven>(code: ProblemCode, guard: Guard<G>): void {
-    if (this.guards.has(code)) throw new Error(`Guard ${code} is contributed twice`);
-    this.guards.set(code, guard as Guard);
+  /**
+   * `code` is both the guard's name in the table and the problem it answers with. `of` names a lifecycle: there it is asked
+   * in place of the one that every other table has, since the same refusal may rest on another fact.
+   */
+  contribute<G extends ActionGiven>(code: ProblemCode, guard: Guard<G>, of?: string): void {
+    const name = of === undefined ? code : scoped(of, code);
+    if (this.guards.has(name)) throw new Error(`Guard ${name} is contributed twice`);
+    this.guards.set(name, guard as Guard);
   }
 
   observe(observer: GuardObserver): void {
@@ -63,13 +69,22 @@ export class LifecycleRegistry implements OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    const named = new Set(this.all().flatMap((l) => l.transitions.flatMap((t) => t.guards ?? [])));
+    const named = new Set(
+      this.all().flatMap((l) =>
+        l.transitions.flatMap((t) => (t.guards ?? []).map((code) => this.nameOf(l.name, code))),
+      ),
+    );
     const missing = [...named].filter((g) => !this.guards.has(g));
     const unused = [...this.guards.keys()].filter((g) => !named.has(g));
     if (missing.length > 0 || unused.length > 0)
       throw new Error(
         `Guards without a contribution: ${missing.join(', ')}; guards no table names: ${unused.join(', ')}`,
       );
+  }
+
+  private nameOf(lifecycle: string, code: string): string {
+    const own = scoped(lifecycle, code);
+    return this.guards.has(own) ? own : code;
   }
 
   /** Asks the guards of one action in their order. The first that refuses answers. */
@@ -82,7 +97,7 @@ export class LifecycleRegistry implements OnApplicationBootstrap {
     given: ActionGiven = {},
   ): Promise<void> {
     for (const code of guards) {
-      const refusal = await this.guards.get(code)?.(tx, id, given);
+      const refusal = await this.guards.get(this.nameOf(lifecycle, code))?.(tx, id, given);
       const passed = refusal === null || refusal === undefined;
       this.observer?.({ lifecycle, action, guard: code, id, given, passed });
       if (!passed) throw new Problem(code as ProblemCode, refusal);

@@ -51,6 +51,8 @@ export interface ConductedContract extends ContractRoot {
   started_on: string | null;
   published_on: string | null;
   filed_on: string | null;
+  /** By when what a round of acceptance found wanting is to be mended. */
+  rectify_due_on: string | null;
 }
 
 export interface Amendment {

@@ -14,7 +14,7 @@ import { mustBeAsRecorded } from './as-recorded.js';
 import { changeOfContract, lockContract, mustBeHere, sideOf, type ConductedContract } from './conducted-contract.js';
 import type { AmendDto, ContractActionDto, NewAmendmentDto, SignDto } from './contract-actions.dto.js';
 import { ContractDraftsService } from './contract-drafts.service.js';
-import { sayOfContract, sayOfTender } from './contract-facts.js';
+import { inForceOf, sayAllOfContract, sayOfContract, sayOfTender } from './contract-facts.js';
 import type { ContractGiven } from './contract.guards.js';
 import { ContractSteps } from './contract.steps.js';
 import { hashOf } from './content.rules.js';
@@ -36,6 +36,11 @@ interface Doing {
   today: string;
   given: Partial<ContractActionDto & AmendDto & NewAmendmentDto>;
 }
+
+const ELSEWHERE = ['halt_for_challenge', 'open_acceptance', 'conclude_acceptance'] as const satisfies ContractAction[];
+type Performed = Exclude<ContractAction, (typeof ELSEWHERE)[number]>;
+const isPerformedHere = (action: ContractAction): action is Performed =>
+  !(ELSEWHERE as readonly string[]).includes(action);
 
 /** Actions after which the record of the tender, or what its programme is committed to, is another. */
 const BEYOND: ReadonlySet<string> = new Set<ContractAction>(['sign', 'publish', 'amend', 'publish_amendment']);
@@ -102,8 +107,8 @@ export class ContractActionsService implements OnModuleInit {
       const transition = await this.registry.enter(tx, contractLifecycle, contract, action, asked);
       const today = todayInShanghai(await tx.now());
       const doing = { tx, contract, side, today, given };
-      // What only the system does is nobody's action.
-      if (transition.action === 'halt_for_challenge') throw new Problem('not_permitted');
+      // What only the system does is nobody's action; rounds of acceptance are objects of their own.
+      if (!isPerformedHere(transition.action)) throw new Problem('not_permitted');
       const effect = await this.effects[transition.action](doing);
       const to = effect.to ?? (typeof transition.to === 'string' ? transition.to : contract.state);
       await tx.query(
@@ -126,7 +131,7 @@ export class ContractActionsService implements OnModuleInit {
     });
   }
 
-  private readonly effects: Record<Exclude<ContractAction, 'halt_for_challenge'>, (doing: Doing) => Promise<Effect>> = {
+  private readonly effects: Record<Performed, (doing: Doing) => Promise<Effect>> = {
     redraft: async ({ tx, contract, given }) => {
       if (contract.state !== 'draft') await mustBeAsRecorded(tx, contract, given.content ?? {});
       const content = await this.drafts.rewritten(tx, contract.content, given.content ?? {});
@@ -257,7 +262,10 @@ export class ContractActionsService implements OnModuleInit {
     },
     deliver: async ({ tx, contract, today }) => {
       await tx.query(`UPDATE contract SET delivered_on = $2 WHERE id = $1`, [contract.id, today]);
-      await sayOfContract(tx, contract, 'delivered', { on: today });
+      // Once more, after what was wanting was mended.
+      const before = await inForceOf(tx, contract, 'delivered');
+      const instead = before === null ? null : { of: before, reason: '整改后再次交付' };
+      await sayAllOfContract(tx, contract, [{ kind: 'delivered', data: { on: today }, instead }]);
       return {};
     },
     terminate: (doing) => ended(doing, 'terminated'),

@@ -4,10 +4,10 @@ import { Problem } from '../../../platform/errors/problem.js';
 import { moveAward, moveLotHere, standingAward, type LotHere } from '../../awards/award.moves.js';
 import { sayFacts } from '../../tenders/conducted/action-facts.js';
 import { factsOfRoots, storeFacts } from '../../tenders/facts.store.js';
+import { isActive, originsOf } from '../../tenders/facts-in-force.rules.js';
 import type { ContractFactData, ContractFactKind, FactSource, TenderFactData } from '../../tenders/facts.types.js';
 import { projectNotices } from '../../tenders/notice.projection.js';
 import type { LockedTender } from '../../tenders/open-tender.js';
-import { isActive, originsOf } from '../../tenders/facts-in-force.rules.js';
 import type { ContractFact, TenderFact } from '../../tenders/purchase.types.js';
 import type { RecordingService } from '../../tenders/recording.service.js';
 import type { ContractRoot } from './conducted-contract.js';
@@ -28,7 +28,7 @@ export async function sayOfContract<K extends ContractFactKind>(
 export interface SaidOfContract<K extends ContractFactKind> {
   kind: K;
   data: ContractFactData[K];
-  /** By a reference two facts of the same words are two. */
+  /** Where it stands; without it, this system's word. By a reference two facts of the same words are two. */
   source?: FactSource;
   instead?: { of: string; reason: string } | null;
 }
@@ -52,6 +52,19 @@ export async function sayAllOfContract<K extends ContractFactKind>(
   const all = (await storeFacts(tx, { type: 'contract', id: contract.id }, facts, existing)) as ContractFact[];
   await projectNotices(tx, contract.tender_id, contract.id, all);
   return all.slice(-said.length).map(({ id }) => id);
+}
+
+/** The last fact of a kind that is in force; of one chain of corrections where its first is named. */
+export async function inForceOf(
+  tx: Tx,
+  contract: ContractRoot,
+  kind: ContractFactKind,
+  origin?: string,
+): Promise<string | null> {
+  const facts = (await factsOfRoots<ContractFact>(tx.manager, [contract.id])).get(contract.id) ?? [];
+  const originOf = originsOf(facts);
+  const of = (fact: ContractFact): boolean => origin === undefined || originOf(fact.id) === origin;
+  return facts.findLast((fact) => fact.kind === kind && isActive(fact) && of(fact))?.id ?? null;
 }
 
 /**

@@ -176,6 +176,10 @@ export class ConductedContractDto {
   endReference: string | null;
   /** The complaint whose decision rescinded it. */
   endRemedy: string | null;
+  /** By when what a round of acceptance found wanting is to be mended. */
+  rectifyDueOn: string | null;
+  /** Yuan: what was accepted, the whole or what follows from the part. */
+  acceptedAmount: string | null;
 }
 
 /** The text that follows from the content. */

@@ -32,6 +32,8 @@ interface Row {
   end_ground: string | null;
   end_reference: string | null;
   end_remedy: string | null;
+  rectify_due_on: string | null;
+  accepted_amount: string | null;
   today: string;
   signatures: SignatureRow[];
   amendments: (Omit<AmendmentDto, 'supplement' | 'signatures' | 'due'> & { supplement: string | null })[];
@@ -41,7 +43,8 @@ interface Row {
 const SELECT = `
   SELECT c.content, c.content_hash, c.content_agreed, c.supplements::text, c.team, c.taken_over_at,
     c.started_on::text, c.delivered_on::text, c.published_on::text, c.published_url, c.filed_on::text, c.filed_reference,
-    c.halted_from, c.halt_ground, c.end_ground, c.end_reference, c.end_remedy, business_today()::text AS today,
+    c.halted_from, c.halt_ground, c.end_ground, c.end_reference, c.end_remedy, c.rectify_due_on, c.accepted_amount::text,
+    business_today()::text AS today,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('amendment', s.amendment_id, 'side', s.side, 'hash', s.hash, 'signedAt', s.signed_at)
        ORDER BY s.signed_at, s.side), '[]') FROM contract_signature s WHERE s.contract_id = c.id AND s.withdrawn_at IS NULL) AS signatures,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'no', m.no, 'state', m.state, 'reasonCode', m.reason_code,
@@ -99,6 +102,8 @@ export class ContractHereQueries {
       endGround: row.end_ground,
       endReference: row.end_reference,
       endRemedy: row.end_remedy,
+      rectifyDueOn: row.rectify_due_on,
+      acceptedAmount: formatYuanOrNull(row.accepted_amount),
     };
   }
 

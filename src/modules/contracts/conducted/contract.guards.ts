@@ -233,6 +233,7 @@ const AMENDING = {
   },
 } satisfies Checks;
 
+const BEGUN: readonly string[] = ['active', 'delivered', 'accepted', 'part_accepted'];
 const GOING_ON = {
   start_too_early: ({ contract, today }) =>
     contract.window_start !== null && today < contract.window_start
@@ -258,7 +259,7 @@ const GOING_ON = {
   halt_ground_missing: (_, __, { ground }) => (isOf(HALT_GROUNDS, ground) ? null : noGround(HALT_GROUNDS)),
   ground_not_lawful: (_, __, { ground }) => (isOf(TERMINATION_GROUNDS, ground) ? null : noGround(TERMINATION_GROUNDS)),
   performed_already: ({ contract }, _, { ground }) => {
-    const begun = contract.state === 'active' || contract.state === 'delivered' || contract.halted_from === 'active';
+    const begun = BEGUN.includes(contract.state) || contract.halted_from === 'active';
     return ground === 'complaint_decision' && begun
       ? { facts: { state: contract.halted_from ?? contract.state } }
       : null;

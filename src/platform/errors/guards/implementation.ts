@@ -40,7 +40,7 @@ export const IMPLEMENTATION_PROBLEMS = {
   },
   evidence_missing: {
     status: 422,
-    title: { en: 'Nothing shows that the milestone was reached', zh: '没有证明该阶段性目标已完成的材料或服务记录' },
+    title: { en: 'Nothing on record shows what was reached', zh: '缺少证明完成情况的材料或服务记录' },
   },
   milestones_open: {
     status: 422,

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { DocumentReferences } from '../../platform/documents/document-references.js';
+import { DocumentsModule } from '../../platform/documents/documents.module.js';
+import { ContractsModule } from '../contracts/contracts.module.js';
+import { AcceptanceGuards } from './acceptance.guards.js';
+import { AcceptancesController } from './acceptances.controller.js';
+import { AcceptancesQueries } from './acceptances.queries.js';
+import { AcceptancesService } from './acceptances.service.js';
+import { AcceptanceConclusions } from './conclusions.service.js';
+import { AcceptanceOpinions } from './opinions.js';
+
+/** What was delivered is held against what was agreed, and the recipients are heard. */
+@Module({
+  imports: [ContractsModule, DocumentsModule],
+  controllers: [AcceptancesController],
+  providers: [AcceptancesService, AcceptancesQueries, AcceptanceGuards, AcceptanceOpinions, AcceptanceConclusions],
+})
+export class AcceptanceModule {
+  constructor(references: DocumentReferences, queries: AcceptancesQueries) {
+    references.contribute('acceptance', (scope, ids) => queries.seen(scope, ids));
+    references.contribute('acceptance_opinion', (scope, ids) => queries.seenOpinions(scope, ids));
+  }
+}
