@@ -131,7 +131,7 @@ export class VoiceDto {
   @IsIn(VERDICTS)
   verdict: Verdict | null;
 }
-export class NewOpinionDto {
+export class NewAcceptanceOpinionDto {
   @IsIn(OPINION_FORMS)
   form: (typeof OPINION_FORMS)[number];
 

@@ -8,7 +8,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import { invalid } from '../../platform/http/validation.js';
 import type { ConductedContract } from '../contracts/conducted/conducted-contract.js';
 import { STANDS } from '../implementation/service-records.service.js';
-import type { NewOpinionDto } from './acceptance.dto.js';
+import type { NewAcceptanceOpinionDto } from './acceptance.dto.js';
 import { actorOf, type AcceptanceRoot } from './acceptance-root.js';
 
 /**
@@ -23,7 +23,7 @@ export class AcceptanceOpinions {
     tx: Tx,
     contract: ConductedContract,
     { id: acceptance }: AcceptanceRoot,
-    { form, heldOn = '', documents = [], voices = [] }: Partial<NewOpinionDto>,
+    { form, heldOn = '', documents = [], voices = [] }: Partial<NewAcceptanceOpinionDto>,
   ): Promise<{ data: Record<string, unknown> }> {
     if (heldOn > todayInShanghai(await tx.now()))
       throw invalid('/heldOn', 'in_future', { en: 'Lies ahead', zh: '晚于今日' });

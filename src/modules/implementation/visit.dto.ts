@@ -75,7 +75,7 @@ export class VisitActionDto extends ReasonDto {
   documents?: string[];
 }
 
-export class FindingDto {
+export class VisitFindingDto {
   id: string;
   version: number;
   visit: string;
@@ -103,7 +103,7 @@ export class VisitDto {
   visitedOn: string | null;
   summary: string | null;
   documents: string[];
-  findings: FindingDto[];
+  findings: VisitFindingDto[];
   /** Why it was cancelled. */
   decisionReason: string | null;
   allowedActions: string[];

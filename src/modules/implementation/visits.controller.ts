@@ -10,7 +10,7 @@ import { CHANGE_CODES, Operation } from '../../platform/http/operation.js';
 import { ActionParam, actionsOf } from '../../platform/openapi/parameter.js';
 import { actionName } from '../accounts/action-name.js';
 import { ReasonDto } from '../accounts/reason.dto.js';
-import { FindingDto, NewVisitDto, VisitActionDto, VisitDto, VisitListDto } from './visit.dto.js';
+import { VisitFindingDto, NewVisitDto, VisitActionDto, VisitDto, VisitListDto } from './visit.dto.js';
 import { visitFindingLifecycle, visitLifecycle } from './visit.lifecycle.js';
 import { VisitsQueries } from './visits.queries.js';
 import { VisitsService } from './visits.service.js';
@@ -105,7 +105,7 @@ export class VisitsController {
     @Id() contract: string,
     @Id('visit') visit: string,
     @Id('finding') id: string,
-  ): Promise<FindingDto> {
+  ): Promise<VisitFindingDto> {
     return this.queries.finding(scope, contract, visit, id);
   }
 
@@ -130,7 +130,7 @@ export class VisitsController {
     @ActionParam(actionsOf(visitFindingLifecycle)) action: string,
     @IfMatch() version: number,
     @Body() body: ReasonDto,
-  ): Promise<FindingDto> {
+  ): Promise<VisitFindingDto> {
     await this.service.actOnFinding(principal, contract, { visit, finding }, version, actionName(action), body);
     return this.queries.finding(scope, contract, visit, finding);
   }

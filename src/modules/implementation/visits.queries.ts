@@ -7,10 +7,10 @@ import { Problem } from '../../platform/errors/problem.js';
 import { keyset, type List, type PageQuery } from '../../platform/http/list.js';
 import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { isConcerned, mustBeConcerned, seenUnder } from './concerned.js';
-import type { FindingDto, VisitDto } from './visit.dto.js';
+import type { VisitFindingDto, VisitDto } from './visit.dto.js';
 import { visitFindingLifecycle, visitLifecycle } from './visit.lifecycle.js';
 
-type FindingRow = Omit<FindingDto, 'allowedActions'>;
+type FindingRow = Omit<VisitFindingDto, 'allowedActions'>;
 interface VisitRow extends Omit<VisitDto, 'findings' | 'allowedActions'> {
   findings: FindingRow[];
   supplier: string;
@@ -58,7 +58,7 @@ export class VisitsQueries {
     return view(row, scope);
   }
 
-  async finding(scope: Scope, contract: string, visit: string, id: string): Promise<FindingDto> {
+  async finding(scope: Scope, contract: string, visit: string, id: string): Promise<VisitFindingDto> {
     const { findings } = await this.one(scope, contract, visit);
     const found = findings.find((finding) => finding.id === id.toLowerCase());
     if (!found) throw new Problem('not_found');
