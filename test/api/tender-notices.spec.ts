@@ -105,7 +105,9 @@ describe('the notices of a purchase conducted here', () => {
         '项目联系电话',
       ],
     });
-    expect((await app.http.get(`/api/v1/tenders/${draft.id}/notices/result`).set(bureau.officer.auth)).status).toBe(404);
+    expect((await app.http.get(`/api/v1/tenders/${draft.id}/notices/result`).set(bureau.officer.auth)).status).toBe(
+      404,
+    );
   });
 
   it('say whom to ask, as the register of bodies has it', async () => {

@@ -8,7 +8,13 @@ import { Id } from '../../platform/http/id.js';
 import { CHANGE_CODES, Operation } from '../../platform/http/operation.js';
 import { ActionParam, actionsOf } from '../../platform/openapi/parameter.js';
 import { actionName } from '../accounts/action-name.js';
-import { AcceptanceActionDto, MembersDto, NewAcceptanceDto, NewAcceptanceOpinionDto, TicksDto } from './acceptance.dto.js';
+import {
+  AcceptanceActionDto,
+  MembersDto,
+  NewAcceptanceDto,
+  NewAcceptanceOpinionDto,
+  TicksDto,
+} from './acceptance.dto.js';
 import { acceptanceLifecycle } from './acceptance.lifecycle.js';
 import { AcceptanceDto, AcceptanceListDto } from './acceptance-view.dto.js';
 import { AcceptancesQueries } from './acceptances.queries.js';

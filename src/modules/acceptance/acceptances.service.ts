@@ -12,7 +12,13 @@ import { lockContract, mustBeHere } from '../contracts/conducted/conducted-contr
 import { ContractAcceptance } from '../contracts/conducted/contract-acceptance.js';
 import { categoryOf } from '../rules/code-lists.js';
 import { acceptanceLifecycle, type AcceptanceAction } from './acceptance.lifecycle.js';
-import type { AcceptanceActionDto, MembersDto, NewAcceptanceDto, NewAcceptanceOpinionDto, TicksDto } from './acceptance.dto.js';
+import type {
+  AcceptanceActionDto,
+  MembersDto,
+  NewAcceptanceDto,
+  NewAcceptanceOpinionDto,
+  TicksDto,
+} from './acceptance.dto.js';
 import type { AcceptanceGiven } from './acceptance.guards.js';
 import { actorOf, changeOfAcceptance, lockAcceptance, type LockedAcceptance } from './acceptance-root.js';
 import { standardsOf } from './acceptance.rules.js';

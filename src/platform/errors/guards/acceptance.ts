@@ -16,7 +16,10 @@ export const ACCEPTANCE_PROBLEMS = {
   },
   recipients_absent: {
     status: 422,
-    title: { en: 'No recipient of the public service has given an opinion', zh: '公共服务项目验收没有服务对象出具意见' },
+    title: {
+      en: 'No recipient of the public service has given an opinion',
+      zh: '公共服务项目验收没有服务对象出具意见',
+    },
   },
   opinions_running: {
     status: 422,
