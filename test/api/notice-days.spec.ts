@@ -194,4 +194,32 @@ describe('the days of a notice that appeared officially later than here', () => 
     const made = await challenge(user, { tender: draft.id, stage: 'documents' });
     expect([made.scope, made.lastDay]).toEqual(['in_scope', '2025-11-27']);
   });
+
+  it('of documents leave seven working days to who obtained them later, and to what was corrected later', async () => {
+    await on('2025-11-03');
+    const { draft } = await issueTender(app, bureau);
+    const [one, other] = [await makeBidder(app), await makeBidder(app)];
+    await on('2025-11-10');
+    const asked = await app.http.post(`/api/v1/tenders/${draft.id}/document-requests`).set(one.user.auth).send({});
+    expect(asked.status).toBe(200);
+    await on('2025-11-19');
+    // The notice was over on the 6th, seven working days to the 17th; obtained on the 10th, to the 19th.
+    const lastDays = [];
+    for (const { user } of [one, other]) {
+      const { scope, lastDay } = await challenge(user, { tender: draft.id, stage: 'documents' });
+      lastDays.push([scope, lastDay]);
+    }
+    expect(lastDays).toEqual([
+      ['in_scope', '2025-11-19'],
+      ['late', '2025-11-17'],
+    ]);
+    await on('2025-11-03');
+    const { draft: second } = await issueTender(app, bureau, { plan: { deadlineAt: '2025-12-01T09:30:00+08:00' } });
+    await on('2025-11-11');
+    const correction = { terms: { requirement: '上门服务须由持证人员提供' } };
+    expect((await second.act('correct', bureau.officer, { reason: '补充人员要求', correction })).status).toBe(200);
+    await on('2025-11-20');
+    const corrected = await challenge(other.user, { tender: second.id, stage: 'documents' });
+    expect([corrected.scope, corrected.lastDay]).toEqual(['in_scope', '2025-11-20']);
+  });
 });

@@ -184,6 +184,8 @@ export async function purchaseOf(
     over: string | null;
     notice: string | null;
     announced: string | null;
+    got: Date | null;
+    corrected: string | null;
     method: string | null;
     took: boolean;
     complete: boolean;
@@ -198,6 +200,9 @@ export async function purchaseOf(
        t.plan ->> 'noticeTo' AS notice, t.method,
        (SELECT max(f.data ->> 'publishedOn') FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = t.id
           AND f.kind = 'notice' AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)) AS announced,
+       (SELECT d.requested_at FROM document_request d WHERE d.tender_id = t.id AND d.organisation_id = $3) AS got,
+       (SELECT max(f.data ->> 'publishedOn') FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = t.id
+          AND f.kind = 'correction' AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)) AS corrected,
        EXISTS (SELECT FROM bid b WHERE b.tender_id = t.id AND ($2::uuid IS NULL OR b.lot_id = $2) AND b.bidder_id = $3)
          OR EXISTS (SELECT FROM award a WHERE a.tender_id = t.id AND a.supplier_id = $3) AS took,
        (SELECT coalesce(bool_and(l.bid_count IS NOT NULL AND l.bid_count = (
@@ -212,6 +217,8 @@ export async function purchaseOf(
     resultPublishedOn: row?.result ?? null,
     overOn: row?.over ?? null,
     documentsNoticeTo: noticeEnd(row ?? null, calendar),
+    documentsGotOn: row?.got ? todayInShanghai(row.got) : null,
+    documentsCorrectedOn: row?.corrected ?? null,
     tookPart: row?.took ? true : row?.complete ? false : null,
   };
 }

@@ -1,6 +1,6 @@
 import type { Certain, WorkingCalendar } from '../../platform/calendar/working-calendar.js';
 import { andThen, known, valueOf } from '../../platform/calendar/working-calendar.js';
-import { addDays, isPlainDate, type PlainDate } from '../../platform/clock/plain-date.js';
+import { addDays, isPlainDate, later, type PlainDate } from '../../platform/clock/plain-date.js';
 import { periodEnd, periodOf, type Period } from '../rules/periods.rules.js';
 import { ruleAt, ruleOf } from '../rules/rule-book.js';
 import { basisOf, type RuleBasis } from '../rules/rule.types.js';
@@ -20,6 +20,9 @@ export interface ChallengedPurchase {
   overOn: string | null;
   /** Last day of the notice of the documents. */
   documentsNoticeTo: string | null;
+  /** The day on which its challenger obtained them here, and that of their last correction: a part of them like the rest. */
+  documentsGotOn: string | null;
+  documentsCorrectedOn: string | null;
   /** False only where every bidder is on record and the challenger is none. */
   tookPart: boolean | null;
 }
@@ -44,7 +47,10 @@ function knowledge(purchase: ChallengedPurchase, calendar: WorkingCalendar): Cer
   const { stage, resultPublishedOn, documentsNoticeTo, knownOn, overOn } = purchase;
   if (stage === 'result' && isPlainDate(resultPublishedOn))
     return periodEnd(calendar, resultPublishedOn, lasting('RESULT-NOTICE-1WD'));
-  if (stage === 'documents' && isPlainDate(documentsNoticeTo)) return known(documentsNoticeTo);
+  if (stage === 'documents' && isPlainDate(documentsNoticeTo)) {
+    const days = [documentsNoticeTo, purchase.documentsGotOn, purchase.documentsCorrectedOn].filter(isPlainDate);
+    return known(days.reduce(later));
+  }
   // No step ends later than the procedure: its harm could have been known when that end was told, at the latest, whatever its
   // challenger says. Who says that it knew earlier is believed.
   const latest = isPlainDate(overOn) ? periodEnd(calendar, overOn, lasting('RESULT-NOTICE-1WD')) : null;
