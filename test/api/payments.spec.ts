@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { makeBody, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { Accepting } from '../support/acceptances.js';
 import { Contracting, makeParties, said, STANDARDS, type Parties } from '../support/contracts.js';
 import { ACCOUNT, makePayers, Paying, putOf, stateAccount, type PaymentBody, type Payers } from '../support/paying.js';
 
@@ -28,6 +29,42 @@ describe('the money of a contract that goes on here', () => {
   const amounts = (list: PaymentBody[]) => list.map((p) => [p.no, p.instalment, p.trigger, p.amount, p.state]);
   const facts = async (money: Paying) =>
     (await money.contract.read()).facts.filter((f) => f.kind === 'payment').map((f) => f.data);
+
+  it('is no more than what was accepted, and no more of it binds the budget', async () => {
+    const { officer, id: buyer } = parties.bureau;
+    const made = await app.http
+      .post('/api/v1/programmes')
+      .set(officer.auth)
+      .send({
+        name: '2026',
+        year: 2026,
+        buyer,
+        state: 'approved',
+        source: { kind: 'statement' },
+        budgetLines: [{ name: '养老', category: 'ELDERLY_HOME_CARE', amount: '200000.00' }],
+      });
+    const programme = (made.body as { id: string }).id;
+    const bound = async () => {
+      const { body } = await app.http.get(`/api/v1/programmes/${programme}`).set(officer.auth).expect(200);
+      return (body as { committed: { amount: string } }).committed.amount;
+    };
+    const round = await Accepting.begin(app, parties, { programme });
+    const money = new Paying(app, round.contract);
+    await money.paid(1);
+    expect(await bound()).toBe('180000.00');
+    await round.prepared('met', 'not_met');
+    const part = { result: 'passed', acceptedPart: '上门服务', acceptedAmount: '120000.00', reason: '满意度未达标' };
+    expect((await round.conclude(part)).status).toBe(200);
+    expect(await bound()).toBe('120000.00');
+    const whole = (await money.invoice(2)).body as { id: string };
+    expect((await money.onInvoice(whole.id, 'accept')).body).toMatchObject({
+      code: 'invoice_differs',
+      facts: { invoiced: '126000.00', payable: '66000.00' },
+    });
+    expect((await money.onInvoice(whole.id, 'return', { reason: '请按验收金额开具' })).status).toBe(200);
+    await money.invoiced(2, { amount: '66000.00' });
+    expect((await money.must(2, 'request')).claimed).toBe('66000.00');
+  });
 
   describe('its schedule', () => {
     it('is made of what both signed, to the fen, and of nothing before', async () => {

@@ -52,7 +52,7 @@ export interface ContractMoney {
   supplierKind: string | null;
   /** From which it is paid: its programme's line for its category, else the one for all. */
   budgetLine: BudgetLine | null;
-  /** Fen: the amount with all supplements in force, and what was paid before the contract went on here. */
+  /** Fen: what was accepted, before that the amount with all supplements in force; and what was paid before the contract went on here. */
   whole: bigint;
   paidBefore: bigint;
 }
@@ -88,7 +88,8 @@ interface Row {
 const dayOf = (instant: string): string => `(${instant} AT TIME ZONE 'Asia/Shanghai')::date::text`;
 
 const CONTRACTS = `
-  SELECT c.id, c.state, c.signed_on, c.delivered_on::text, c.halt_ground, c.content, (coalesce(c.amount, 0) + c.supplements)::text AS whole,
+  SELECT c.id, c.state, c.signed_on, c.delivered_on::text, c.halt_ground, c.content,
+    coalesce(c.accepted_amount, coalesce(c.amount, 0) + c.supplements)::text AS whole,
     (SELECT o.kind FROM organisation o WHERE o.id = c.supplier_id) AS supplier_kind,
     (SELECT coalesce(sum(round((f.data ->> 'amount')::numeric * 100)), 0)::bigint::text FROM fact f
      WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = 'payment' AND f.data ? 'amount'

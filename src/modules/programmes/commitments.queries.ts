@@ -11,12 +11,13 @@ import {
 } from './commitments.rules.js';
 
 /**
- * SQL: `deal`, the deals of a programme: each awarded lot at its contract's amount, else its award's; and contracts whose
+ * SQL: `deal`, the deals of a programme: each awarded lot at its contract's amount, else its award's, at what was accepted of it once that is said; and contracts whose
  * award is not known. Void and rescinded contracts bind nothing.
  */
 const DEAL = `
   binding AS (
-    SELECT c.id, c.tender_id, c.award_id, c.lot_id, c.category, c.amount + c.supplements AS amount FROM contract c
+    SELECT c.id, c.tender_id, c.award_id, c.lot_id, c.category,
+      coalesce(c.accepted_amount, c.amount + c.supplements) AS amount FROM contract c
     WHERE c.state NOT IN ('void', 'rescinded') AND c.tender_id IN (SELECT id FROM tender WHERE programme_id = $1)
   ), deal AS (
     SELECT t.category, 'award' AS kind, a.id, t.id AS tender, a.lot_id,
