@@ -71,6 +71,11 @@ export const ASKED: readonly AskedGuard[] = [
   law('RECUSE-3Y', 'who is tied does not review', 'member_tied', 'member_is_bidder'),
   law('SAME-CONTRACTS-MAX2', 'two like contracts at most as a qualification', 'like_contracts_too_many'),
   law('ACCEPT-ITEMISED', 'every standard is ticked, with what shows it', 'standards_unticked', 'evidence_missing'),
+  law(
+    'ACCEPT-PUBLISH',
+    'the acceptance of a public service is told to the public before its contract is settled',
+    'acceptance_unpublished',
+  ),
   law('ACCEPT-RECIPIENT', 'recipients of a public service give their opinion', 'recipients_absent', 'opinions_running'),
   law('PAY-SME-60D-CAP', 'a payment term of sixty days at most for a small enterprise', 'payment_term_too_long'),
   law('PAY-REASON-BAN', 'no payment to a small enterprise waits for the payer’s own reasons', 'reason_not_lawful'),
@@ -194,10 +199,6 @@ export const ASKED: readonly AskedGuard[] = [
 /** Asked, and of a part that is not there yet: by code, with the reason. */
 export const NOT_YET: Readonly<Record<string, string>> = {
   like_contracts_too_many: 'like contracts as a qualification are written as words, which nobody counts',
-  payments_open: 'payments are recorded so far',
-  payments_not_returned: 'payments are recorded so far',
-  acceptance_unpublished: 'a settlement asks for it, which is recorded so far',
-  something_was_delivered: 'what was delivered is recorded so far',
   plan_open: 'what follows a contract is recorded so far',
   residents_opinion_missing: 'the end of a service line is recorded so far',
 };
@@ -218,7 +219,6 @@ export const NO_GUARD: Readonly<Record<string, string>> = {
   'CONSORTIUM-ONCE': 'nobody bids as a consortium here',
   'GPS-NEGATIVE-LIST': 'what is bought is of a closed list of categories; the rest is for a person to judge',
   'GPS-PERF-FEEDBACK': 'evaluations are recorded, not conducted',
-  'ACCEPT-PUBLISH': 'an act of its own, which a settlement will ask for',
   'LOTTERY-ANNUAL-DISCLOSE': 'a yearly notice, no step of a purchase',
   'EVAL-SZ-SAMPLE30': 'evaluations are recorded, not conducted',
   'EVAL-SZ-FINAL-1M': 'evaluations are recorded, not conducted',

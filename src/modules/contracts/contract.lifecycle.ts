@@ -11,6 +11,7 @@ export const CONTRACT_STATES_HERE = [
   'rescinded',
   'accepted',
   'part_accepted',
+  'settled',
 ] as const;
 export type ContractStateHere = (typeof CONTRACT_STATES_HERE)[number];
 export type ContractAction =
@@ -39,7 +40,9 @@ export type ContractAction =
   | 'terminate'
   | 'rescind'
   | 'open_acceptance'
-  | 'conclude_acceptance';
+  | 'conclude_acceptance'
+  | 'settle'
+  | 'close_unperformed';
 
 /** What the content of a contract must hold to, at its signing and at every amendment. */
 const CONTENT_GUARDS = [
@@ -69,8 +72,8 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
   name: 'contract',
   states: CONTRACT_STATES_HERE,
   initial: ['draft', 'signed', 'active', 'delivered'],
-  // What follows an acceptance, and an end without one, is `contract.planned.ts`.
-  final: ['void', 'terminated', 'rescinded', 'accepted', 'part_accepted'],
+  // A settled contract is archived with the plan of what follows it: `contract.planned.ts`.
+  final: ['void', 'settled'],
   transitions: [
     {
       action: 'redraft',
@@ -283,6 +286,23 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
       from: ['terminated', 'rescinded'],
       to: 'part_accepted',
       who: 'acceptance.conclude',
+    },
+    {
+      action: 'settle',
+      from: ['accepted', 'part_accepted'],
+      to: 'settled',
+      who: 'contract.manage',
+      // Domain, invariants; regulation article 45 II: the acceptance of a public service is told to the public.
+      guards: ['payments_open', 'acceptance_unpublished'],
+    },
+    {
+      action: 'close_unperformed',
+      from: ['terminated', 'rescinded'],
+      to: 'settled',
+      who: 'contract.manage',
+      // Civil Code article 566: what was performed is settled by an acceptance, and what was paid for nothing comes back.
+      guards: ['something_was_delivered', 'payments_not_returned'],
+      reason: 'required',
     },
   ],
 });

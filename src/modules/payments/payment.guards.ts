@@ -51,6 +51,11 @@ export class PaymentGuards implements OnModuleInit {
       this.registry.contribute<PaymentGiven>(code as ProblemCode, async (tx, id, given) =>
         check(await factsOf(tx, id), tx, given),
       );
+    this.registry.contribute('payments_open', paymentsOpen);
+    this.registry.contribute('payments_not_returned', async (tx, contract) => {
+      const paid = paidOf(await moneyOf(tx.manager, contract));
+      return paid > 0n ? { facts: { paid: formatYuan(paid) } } : null;
+    });
     this.registry.contribute<ContractGiven>('instalment_requested', async (tx, contract, given) => {
       const difference = given.proposal?.difference ?? (await amendmentOf(tx, contract, given.amendment))?.difference;
       return changedAlthoughRequested(tx, contract, difference ?? []);
@@ -97,10 +102,30 @@ const CHECKS: Partial<Record<ProblemCode, Check>> = {
     return refusedBy(rule, [{ pointer: '/ground', code: 'not_allowed_value', text }]);
   },
   still_owed: ({ money, payment }) => {
-    const ended = money.facts.state === 'terminated' || money.facts.state === 'rescinded';
-    return ended && triggerOfPayment(money, payment).on === null ? null : { facts: { contract: money.facts.state } };
+    const { state } = money.facts;
+    const ended = state === 'terminated' || state === 'rescinded';
+    // Of what was accepted nothing is left for it.
+    const nothing = (state === 'accepted' || state === 'part_accepted') && roomFor(money, payment.id) <= 0n;
+    return nothing || (ended && triggerOfPayment(money, payment).on === null)
+      ? null
+      : { facts: { contract: money.facts.state } };
   },
 };
+
+/** Every instalment is paid or given up, and together they come to what was accepted. */
+async function paymentsOpen(tx: Tx, contract: string): Promise<ProblemDetails | null> {
+  const money = await moneyOf(tx.manager, contract);
+  const open = money.payments.filter(({ dropped, state }) => !dropped && state !== 'paid' && state !== 'cancelled');
+  const paid = paidOf(money);
+  if (open.length === 0 && paid >= money.whole) return null;
+  return {
+    facts: { open: open.map(({ no }) => no), paid: formatYuan(paid), accepted: formatYuan(money.whole) },
+  };
+}
+
+/** What went out and did not come back. */
+const paidOf = ({ payments, paidBefore }: ContractMoney): bigint =>
+  payments.reduce((sum, { state, claimed }) => sum + (state === 'paid' ? BigInt(claimed ?? 0) : 0n), paidBefore);
 
 async function hasApproved(tx: Tx, { id, round }: PaymentRow): Promise<boolean> {
   const rows = await tx.query(`SELECT FROM payment_approval WHERE payment_id = $1 AND round = $2 AND user_id = $3`, [

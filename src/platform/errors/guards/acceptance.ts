@@ -45,6 +45,17 @@ export const ACCEPTANCE_PROBLEMS = {
     status: 422,
     title: { en: 'The result contradicts what was found of the standards', zh: '验收结论与逐项验收结果不一致' },
   },
+  acceptance_unpublished: {
+    status: 422,
+    title: { en: 'The acceptance of a public service has not been published', zh: '公共服务项目的验收结果尚未公告' },
+  },
+  something_was_delivered: {
+    status: 422,
+    title: {
+      en: 'Something was delivered: an acceptance says what becomes of it',
+      zh: '合同已有部分履行，须经验收处理',
+    },
+  },
   new_due_date_missing: {
     status: 422,
     title: { en: 'What is to be mended needs a day to come', zh: '整改须有尚未到来的完成期限' },

@@ -10,6 +10,14 @@ export const PAYMENT_PROBLEMS = {
     status: 422,
     title: { en: 'What the instalment waits for has not happened', zh: '约定的付款条件尚未成就' },
   },
+  payments_open: {
+    status: 422,
+    title: { en: 'Not everything that was accepted is paid', zh: '验收认可的款项尚未全部结清' },
+  },
+  payments_not_returned: {
+    status: 422,
+    title: { en: 'What was paid for nothing has not come back', zh: '未履行部分的已付款项尚未收回' },
+  },
   invoice_missing: {
     status: 422,
     title: { en: 'No invoice for the instalment has been accepted', zh: '该期款项没有已审核通过的发票' },

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Accepting } from '../support/acceptances.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Contracting, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
+import { makePayers, Paying, stateAccount } from '../support/paying.js';
+
+const refusal = (answer: unknown): unknown[] => said(answer as Answer).slice(0, 3);
+const factsOf = (answer: unknown) => (answer as Answer).body.facts;
+
+describe('a contract comes to its end', () => {
+  let app: TestApp;
+  let parties: Parties;
+  beforeAll(async () => {
+    app = await startTestApp();
+    parties = await makeParties(app);
+    await makePayers(app, parties);
+    expect((await stateAccount(app, parties)).status).toBe(200);
+  });
+  afterAll(() => app.close());
+
+  it('once everything that was accepted is paid, and the public has been told', async () => {
+    const round = await Accepting.begin(app, parties);
+    const { contract } = round;
+    const money = new Paying(app, contract);
+    await money.paid(1);
+    expect(refusal(await contract.act('settle'))).toEqual([409, 'wrong_state', null]);
+    await round.prepared();
+    expect((await round.conclude({ result: 'passed' })).status).toBe(200);
+    const early = await contract.act('settle');
+    expect(refusal(early)).toEqual([422, 'payments_open', null]);
+    expect(factsOf(early)).toEqual({ open: [2], paid: '54000.00', accepted: '180000.00' });
+    await money.paid(2);
+    expect(refusal(await contract.act('settle'))).toEqual([422, 'acceptance_unpublished', 'ACCEPT-PUBLISH']);
+    await round.must('publish');
+    expect(refusal(await contract.act('settle', {}, parties.manager))).toEqual([403, 'not_permitted', null]);
+    const settled = await contract.must('settle');
+    expect(settled.state).toBe('settled');
+    // Late is late: what was to be published and filed still is.
+    expect(settled.allowedActions).toEqual(expect.arrayContaining(['publish', 'file']));
+    expect((await contract.must('publish', { url: 'https://example.org/contract' })).published).toBe(true);
+    expect(refusal(await contract.act('settle'))).toEqual([409, 'wrong_state', null]);
+  });
+
+  it('accepted in part: an instalment that nothing is left for is given up, one that is owed is not', async () => {
+    const round = await Accepting.begin(app, parties);
+    const { contract } = round;
+    const money = new Paying(app, contract);
+    await money.paid(1);
+    await round.prepared('met', 'not_met');
+    const { approver } = parties.bureau;
+    const given = { reason: '验收未认可该部分' };
+    expect(refusal(await money.act(2, 'cancel', given, approver))).toEqual([422, 'still_owed', null]);
+    const part = { result: 'passed', acceptedPart: '已完成部分', acceptedAmount: '54000.00', reason: '其余未达标' };
+    expect((await round.conclude(part)).status).toBe(200);
+    await round.must('publish');
+    expect(factsOf(await contract.act('settle'))).toMatchObject({ open: [2], accepted: '54000.00' });
+    expect((await money.must(2, 'cancel', given, approver)).state).toBe('cancelled');
+    expect((await contract.must('settle')).state).toBe('settled');
+  });
+
+  it('without a performance: nothing of it will do, and what was paid has come back', async () => {
+    const contract = await Contracting.active(app, parties);
+    const money = new Paying(app, contract);
+    await money.paid(1);
+    const served = await app.http
+      .post(`/api/v1/contracts/${contract.id}/service-records`)
+      .set(parties.manager.auth)
+      .send({ servedOn: '2025-12-20', form: 'visit', minutes: 60, workers: { assistant: 1 } });
+    expect(served.status).toBe(201);
+    await contract.must('terminate', { reason: '人员不足，无法继续', ground: 'breach' });
+    const close = (body: object = { reason: '未提供合格服务，款项已退回' }) => contract.act('close-unperformed', body);
+    expect(refusal(await close({}))).toEqual([400, 'validation_failed', null]);
+    expect(refusal(await close())).toEqual([422, 'something_was_delivered', null]);
+    const round = await Accepting.of(app, contract);
+    await round.prepared('partly', 'not_met');
+    const failed = { result: 'failed', ground: 'breach', reason: '服务不合格' };
+    expect((await round.conclude(failed)).status).toBe(200);
+    const paid = await close();
+    expect(refusal(paid)).toEqual([422, 'payments_not_returned', null]);
+    expect(factsOf(paid)).toEqual({ paid: '54000.00' });
+    await money.must(1, 'reverse', { reason: '服务机构退回预付款' });
+    expect((await close()).body).toMatchObject({ state: 'settled' });
+  });
+});
