@@ -97,7 +97,8 @@ interface Step {
   ground: string;
   right: boolean;
 }
-const ACTIONS = contractLifecycle.transitions.map((t) => t.action);
+/** What a round of acceptance does to its contract nobody asks of the contract itself. */
+const ACTIONS = contractLifecycle.transitions.map((t) => t.action).filter((action) => !/_acceptance$/.test(action));
 const step: fc.Arbitrary<Step> = fc.record({
   action: fc.constantFrom(...new Set<string>(ACTIONS)),
   by: fc.constantFrom('officer', 'approver', 'manager'),
@@ -128,9 +129,6 @@ const USUAL: Step[] = [
   of('halt', 'officer'),
   of('resume', 'officer'),
 ];
-
-/** What a round of acceptance does to its contract, and nobody asks of the contract itself. */
-const ROUNDS: readonly string[] = ['open_acceptance', 'conclude_acceptance'];
 
 describe('whatever is asked of a contract, in whatever order', () => {
   const rowsOf = async (id: string): Promise<{ audit: number; outbox: number }> => {
@@ -193,7 +191,7 @@ describe('whatever is asked of a contract, in whatever order', () => {
           const done = answer.status === 200;
           const ways = contractLifecycle.transitions.filter((t) => t.action === one.action);
           const way = ways.find((t) => (t.from as readonly string[]).includes(before.state));
-          expect(ROUNDS.includes(one.action) ? [404] : [200, 403, 409, 422]).toContain(answer.status);
+          expect([200, 403, 409, 422]).toContain(answer.status);
           expect(rows).toEqual({ audit: counted.audit + Number(done), outbox: counted.outbox + Number(done) });
           expect(after.version).toBe(before.version + Number(done));
           if (done) {

@@ -9,14 +9,18 @@ export interface Period {
 /** The days of a window in periods of so many calendar months; the first and the last are as long as the window leaves them. */
 export function periodsOf({ from, to }: Period, months: number): Period[] {
   const periods: Period[] = [];
-  for (let first = from; first <= to;) {
+  let first = from;
+  // The last month that can be written has none after it: what begins another period is asked before it is named.
+  while (monthOf(to) - monthOf(first) >= months) {
     const next = addMonths(`${first.slice(0, 7)}-01`, months);
-    const last = addDays(next, -1);
-    periods.push({ from: first, to: last < to ? last : to });
+    periods.push({ from: first, to: addDays(next, -1) });
     first = next;
   }
+  if (first <= to) periods.push({ from: first, to });
   return periods;
 }
+
+const monthOf = (day: PlainDate): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
 
 /** What is left of the periods where these days are reported on: the parties may have agreed on other periods since. */
 export function openPeriods(window: Period, months: number, taken: readonly Period[]): Period[] {
