@@ -16,6 +16,7 @@ let stranger: TestAccount;
 let theirs: string;
 /** What belongs to the owner alone, by the first part of its address. */
 const owned = new Map<string, string>();
+let budgetLine: string;
 /** A purchase of the owner's that was published, whose panel has reported. */
 let reported: Reviewing;
 const OF_PUBLISHED = /\/review\b|\/notices\/\{kind\}/;
@@ -37,7 +38,13 @@ beforeAll(async () => {
   reported = await Reviewing.begin(app, bureau, await makeReviewers(app, ALL_MEMBERS.length));
   await reported.reported();
   const source = { kind: 'statement' };
-  await create('programmes', { name: 'of the owner', year: 2018, source });
+  const budgetLines = [{ name: 'of the owner', amount: '1.00' }];
+  await create('programmes', { name: 'of the owner', year: 2018, source, budgetLines });
+  const { body } = await app.http
+    .get(`/api/v1/programmes/${owned.get('programmes')}`)
+    .set(owner.auth)
+    .expect(200);
+  budgetLine = (body as { budgetLines: { id: string }[] }).budgetLines[0]?.id ?? '';
   await create('needs', { title: 'of the owner', source });
   const draft = await Drafting.begin(app, bureau, { title: 'of the owner' });
   await draft.plan();
@@ -71,7 +78,8 @@ function onOwned(): { operation: Operation; url: string }[] {
   return operations.flatMap((operation) => {
     const [, root = ''] = /^\/api\/v1\/([\w-]+)\/\{id\}/.exec(operation.path) ?? [];
     const id = owned.get(root);
-    return id ? [{ operation, url: operation.url.replace(/[0-9a-f-]{36}/, id) }] : [];
+    const url = operation.url.replace(/[0-9a-f-]{36}/, id ?? '');
+    return id ? [{ operation, url: url.replace(/(?<=\/budget-lines\/)[0-9a-f-]{36}/, budgetLine) }] : [];
   });
 }
 

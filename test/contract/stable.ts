@@ -11,6 +11,9 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** Places in lists, and what a list shows of a key. */
 const CURSOR = /cursor=[\w%.-]+/g;
 const HINT = /tlk_[\w-]{4}…/g;
+/** Names that the support of the tests gave. */
+const BODY = /\bbody [0-9a-f]{12}\b/g;
+const PERSON = /\bPerson u[0-9a-f]{12}\b/g;
 const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 /** Ids of the demonstration are the same everywhere (version 5); all others are new in each run. */
 const isFixed = (id: string): boolean => id[14] === '5';
@@ -54,6 +57,8 @@ export class Stable {
       .replace(UUID, (id) => (isFixed(id) ? id : this.id(id)))
       .replace(CURSOR, 'cursor=WyIyMDI1LTEwLTA5Il0.mN4xT0aQ')
       .replace(HINT, 'tlk_9Wq2…')
+      .replace(BODY, '示例机构')
+      .replace(PERSON, '示例人员')
       .replace(INSTANT, then);
   }
 

@@ -58,6 +58,7 @@ describe('settings', () => {
     ['NODE_ENV', ['prod', 'Production', ' ']],
     ['PORT', ['abc', '-1', '65536', '80.5', '0x50', '1e3', ' 80']],
     ['DATABASE_URL', ['mysql://x', 'localhost:5432', 'postgres']],
+    ['PUBLIC_ORIGIN', ['example.org', 'https://example.org/s', 'https://example.org?x', 'ftp://example.org']],
     ['DATABASE_POOL_SIZE', ['3', '0', '201', 'many']],
     ['QUEUE_BACKEND', ['kafka', 'Redis']],
     ['REDIS_URL', ['http://x', '127.0.0.1:6379']],

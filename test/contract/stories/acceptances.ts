@@ -18,7 +18,7 @@ export const acceptances: Story = async ({ contract }) => {
   const shown = await upload(app, officer);
   const sheet = await upload(app, officer);
 
-  const made = await contract.ask<AcceptanceBody>('openAcceptance', { as, path: { id } });
+  const made = await contract.ask<AcceptanceBody>('openAcceptance', { as, path: { id }, body: {} });
   const path = { id: made.body.id };
   let etag = made.etag;
   const step = async (operation: string, more: object, by = as): Promise<void> => {

@@ -103,6 +103,7 @@ export const implementation: Story = async ({ contract }) => {
     as: manager,
     path: { ...report, action: 'submit' },
     headers: { 'If-Match': worded.etag },
+    body: {},
     written,
   });
   await contract.ask('listReports', { as: parties.bureau.officer.auth, path: { id }, written });
