@@ -77,7 +77,13 @@ describe('a copy made before the deadline of the final offers', () => {
        SELECT $1, 1, id, 17654321, '{"price": "176543.21"}' FROM e LIMIT 1`,
       [lot.suppliers[0]?.bid],
     );
-    expect(await found()).toEqual(['log: 176543.21', 'table: 176543.21']);
+    // As text, and as fen in a column of its own.
+    expect(await found()).toEqual([
+      'log: 176543.21',
+      'log: bigint 17654321',
+      'table: 176543.21',
+      'table: bigint 17654321',
+    ]);
     expect(await sharedTransactions(app)).toEqual(['public.bid', 'public.final_offer']);
     expect(await sharedInLog(app, begun)).toEqual(expect.arrayContaining(['final_offer']));
   }, 120_000);
