@@ -177,6 +177,18 @@ describe('how far a contract has come', () => {
     expect(empty).toEqual([]);
   });
 
+  it('is the figure that a report of the same days has, whoever took part by name or not', async () => {
+    await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
+    const drafted = await app.http
+      .post(`/api/v1/contracts/${contract.id}/reports`)
+      .set(parties.manager.auth)
+      .send({ from: '2026-01-01' });
+    expect(drafted.status).toBe(201);
+    const { figures } = drafted.body as { figures: { standards: { no: number; total: number | null }[] } };
+    const { indicators } = await progress();
+    expect(figures.standards.map(({ no, total }) => [no, total])).toEqual(indicators.map(({ no, done }) => [no, done]));
+  });
+
   it('is for its parties alone, and of a contract that is carried out here', async () => {
     const rival = await makeUser(app, 'agency_manager', await makeBody(app, { kind: 'agency' }));
     const get = (id: string, by?: TestAccount) => app.http.get(`/api/v1/contracts/${id}/progress`).set(by?.auth ?? {});

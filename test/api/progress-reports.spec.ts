@@ -97,6 +97,7 @@ describe('progress reports', () => {
     await work.record('2025-12-30', { minutes: 45, recipients: [one] });
     await work.record('2026-01-05', { minutes: 60, recipients: [one], content: 'CARE_ARRANGEMENT' });
     await work.record('2026-01-06', { minutes: 30, recipients: [one, two] });
+    // Twelve took part, one of them by name: so many were served.
     await work.record('2026-01-07', { form: 'group', minutes: 90, recipients: [two], participants: 12 });
     await work.record('2026-01-08', { form: 'administrative', minutes: 120, withinContract: false });
     const wrong = await work.record('2026-01-09', { minutes: 600, recipients: [one] });
@@ -117,17 +118,17 @@ describe('progress reports', () => {
       recipients,
     });
     expect(report.figures).toEqual({
-      ...counts(4, 300, 4, 2),
-      withinContract: counts(3, 180, 4, 2),
+      ...counts(4, 300, 15, 2),
+      withinContract: counts(3, 180, 15, 2),
       outsideContract: counts(1, 120, 0, 0),
       forms: [
         { form: 'administrative', ...counts(1, 120, 0, 0) },
-        { form: 'group', ...counts(1, 90, 1, 1) },
+        { form: 'group', ...counts(1, 90, 12, 1) },
         { form: 'visit', ...counts(2, 90, 3, 2) },
       ],
       contents: expect.arrayContaining([
         { content: 'CARE_ARRANGEMENT', ...counts(1, 60, 1, 1) },
-        { content: null, ...counts(3, 240, 3, 2) },
+        { content: null, ...counts(3, 240, 14, 2) },
       ]),
       standards: [
         { no: 1, text: '上门探访', target: 960, unit: '人次', done: 3, total: 4 },

@@ -74,7 +74,7 @@ const COUNTED = `(SELECT coalesce(jsonb_object_agg(m.no, m.counted::text), '{}')
     SELECT t.value ->> 'no' AS no, CASE t.value #>> '{measure,of}'
         WHEN 'records' THEN count(DISTINCT s.id)
         WHEN 'minutes' THEN (SELECT coalesce(sum(y.minutes), 0) FROM service_record y WHERE y.id = ANY (array_agg(s.id)))
-        WHEN 'visits' THEN count(x.recipient_id)
+        WHEN 'visits' THEN (SELECT coalesce(sum(y.visits), 0) FROM service_record y WHERE y.id = ANY (array_agg(s.id)))
         ELSE count(DISTINCT x.recipient_id) END AS counted
     FROM jsonb_array_elements(a.standards) t(value)
     LEFT JOIN service_record s ON ${OF_CONTRACT}

@@ -16,14 +16,14 @@ export interface ReportedOn {
  * record itself is counted. Parameters: the contract, the last day.
  */
 const SERVED = `
-  SELECT s.id, s.served_on, s.form, s.content_code, s.minutes, s.within_contract, x.recipient_id,
+  SELECT s.id, s.served_on, s.form, s.content_code, s.minutes, s.visits, s.within_contract, x.recipient_id,
     row_number() OVER (PARTITION BY s.id ORDER BY x.recipient_id) = 1 AS once
   FROM service_record s LEFT JOIN service_record_recipient x ON x.record_id = s.id
   WHERE s.contract_id = $1 AND s.served_on <= $2 AND ${STANDS}`;
 
-/** SQL: how many records, their minutes, the recipients served in each of them and the different ones. */
+/** SQL: how many records, their minutes, how many took part in each of them, and the different recipients named. */
 const COUNTS = `count(*) FILTER (WHERE once)::int AS records, coalesce(sum(minutes) FILTER (WHERE once), 0)::int AS minutes,
-  count(recipient_id)::int AS visits, count(DISTINCT recipient_id)::int AS recipients`;
+  coalesce(sum(visits) FILTER (WHERE once), 0)::int AS visits, count(DISTINCT recipient_id)::int AS recipients`;
 
 interface CountedRow extends ServedDto {
   kind: 'all' | 'contract' | 'form' | 'content';
@@ -65,7 +65,7 @@ export async function figuresOf(tx: Tx, { contract, period, standards }: Reporte
 async function doneOf(tx: Tx, { contract, period, standards }: ReportedOn): Promise<StandardDoneDto[]> {
   const counted = standards.flatMap(({ no, measure }) => (measure ? [{ no, ...measure }] : []));
   const of = (filter: string): string => `CASE m.of
-    WHEN 'records' THEN count(*) FILTER (WHERE once AND ${filter}) WHEN 'visits' THEN count(recipient_id) FILTER (WHERE ${filter})
+    WHEN 'records' THEN count(*) FILTER (WHERE once AND ${filter}) WHEN 'visits' THEN coalesce(sum(visits) FILTER (WHERE once AND ${filter}), 0)
     WHEN 'minutes' THEN coalesce(sum(minutes) FILTER (WHERE once AND ${filter}), 0)
     ELSE count(DISTINCT recipient_id) FILTER (WHERE ${filter}) END::int`;
   const rows = await tx.query<{ no: number; done: number; total: number }>(
