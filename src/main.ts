@@ -8,6 +8,11 @@ export const serve = (): Promise<void> =>
   untilSignalled(
     async (life) => {
       const settings = loadSettings();
+      // Who gets into what answers requests must not be able to open a bid there.
+      if (settings.production && settings.openingKeyFile !== undefined)
+        throw new StartRefused(
+          'OPENING_KEY_FILE: in production only the worker is given it, never a process that answers requests.',
+        );
       await migrate(settings);
       const api = await startApi(settings);
       life.onStop(() => api.close());

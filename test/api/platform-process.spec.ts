@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -186,6 +186,18 @@ describe('a production process', () => {
       '  DATABASE_URL: is required in production',
     ]);
     expect(child.output).not.toContain('planted-key');
+  });
+
+  it('does not serve where it is given the key that opens bids: that is the worker’s alone', async () => {
+    const apart = mkdtempSync(join(tmpdir(), 'throughline-opening-'));
+    const file = join(apart, 'opening');
+    writeFileSync(file, `${key()}\n`, { mode: 0o600 });
+    const child = start({ OPENING_KEY_FILE: file });
+    expect(await child.end(120_000)).toBe(1);
+    rmSync(apart, { recursive: true });
+    expect(child.output.trim()).toBe(
+      'OPENING_KEY_FILE: in production only the worker is given it, never a process that answers requests.',
+    );
   });
 });
 
