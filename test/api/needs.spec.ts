@@ -73,6 +73,26 @@ describe('what residents need', () => {
     expect((await app.http.get(`${NEEDS}/${id}`)).status).toBe(401);
   });
 
+  it('is suggested where somebody moderates it: not into what was published elsewhere, the study or an import', async () => {
+    const count = async (): Promise<string> =>
+      (await app.dataSource.query<{ n: string }[]>(`SELECT count(*) AS n FROM need`))[0]?.n ?? '';
+    const before = await count();
+    for (const dataset of ['study', 'import:notices']) {
+      const [row] = await app.dataSource.query<{ id: string }[]>(
+        `INSERT INTO community (dataset, name, region) VALUES ($1, '记录社区', '990203') RETURNING id`,
+        [dataset],
+      );
+      const answer = await suggest({ community: row?.id });
+      expect([dataset, answer.status, answer.body.code]).toEqual([dataset, 400, 'validation_failed']);
+      expect(answer.body.errors).toMatchObject([{ pointer: '/community', code: 'not_moderated' }]);
+    }
+    expect(await count()).toBe(before);
+    const fiction = await app.dataSource.query<{ id: string }[]>(
+      `INSERT INTO community (dataset, name, region) VALUES ('fiction', '示例社区', '990203') RETURNING id`,
+    );
+    expect((await suggest({ community: fiction[0]?.id })).status).toBe(201);
+  });
+
   it('names no resident: a suggestion has no field for one, and its audit holds no address', async () => {
     const refused = await suggest({ phone: '13900000000' });
     expect([refused.status, refused.body.errors[0].pointer]).toEqual([400, '/phone']);

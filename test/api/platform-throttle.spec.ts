@@ -81,6 +81,28 @@ describe('writes without an account', () => {
     expect((await write('203.0.113.201')).status).toBe(400);
   });
 
+  it.each([
+    ['needs/suggestions', '203.0.113.203'],
+    ['survey-answers/questions', '203.0.113.204'],
+    ['auth/sessions', '203.0.113.205'],
+  ])('(%s) has no way round, and keeps nothing of what was refused', async (path, from) => {
+    const [community] = await app.dataSource.query<{ id: string }[]>(
+      `INSERT INTO community (dataset, name, region) VALUES ('live', $1, '990203') RETURNING id`,
+      [`社区 ${path}`],
+    );
+    const send = (body: object) => app.http.post(`/api/v1/${path}`).set('X-Forwarded-For', from).send(body);
+    const kept = async () =>
+      (await app.dataSource.query<{ title: string }[]>(`SELECT title FROM need WHERE title = '第三十一个'`)).length;
+    for (let i = 0; i < 30; i++) await send({ community: community?.id, title: `第${i}个` });
+    const refused = await send({ community: community?.id, title: '第三十一个' });
+    expect([refused.status, code(refused), Number(refused.headers['retry-after']) >= 1]).toEqual([
+      429,
+      'throttled',
+      true,
+    ]);
+    expect(await kept()).toBe(0);
+  });
+
   it('that are refused are not remembered by their key', async () => {
     const keyed = () => write('203.0.113.202').set('Idempotency-Key', 'the same');
     const refused = await untilRefused(keyed, 5);

@@ -10,6 +10,7 @@ import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { DocumentReferences } from '../../platform/documents/document-references.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import { Problem } from '../../platform/errors/problem.js';
+import { invalid } from '../../platform/http/validation.js';
 import { sourceOf } from '../organisations/source.dto.js';
 import type { NeedActionDto, NeedChangeDto, NeedSuggestionDto, NewNeedDto } from './need.dto.js';
 import { needLifecycle, type NeedAction, type NeedState } from './need.lifecycle.js';
@@ -97,6 +98,7 @@ export class NeedsService implements OnModuleInit {
         [dto.community, dto.title, dto.description ?? null, dto.category ?? null, dto.targetGroup ?? null],
       );
       if (!row) throw new Problem('not_found', { errors: [NO_COMMUNITY] });
+      if (!MODERATED.includes(row.dataset)) throw invalid('/community', 'not_moderated', NOT_MODERATED);
       await tx.record({
         aggregate: 'need',
         id: row.id,
@@ -225,6 +227,12 @@ const MISSING = {
     code: 'required',
     text: { en: 'The service line it belongs to', zh: '请指明所属服务线' },
   },
+};
+/** Where communities act: here for good, or as an example. The study and imports keep what others published, and no more. */
+const MODERATED: readonly string[] = ['live', 'fiction'];
+const NOT_MODERATED = {
+  en: 'This community stands in records of what was published elsewhere; nobody looks at suggestions there',
+  zh: '该社区属于他处已公布的记录数据，不受理需求建议',
 };
 const NO_COMMUNITY = {
   pointer: '/community',
