@@ -45,6 +45,7 @@ import { EvaluationSchemes1790000000993 } from './1790000000993-evaluation-schem
 import { OrganisationContacts1790000001001 } from './1790000001001-organisation-contacts.js';
 import { Evaluations1790000000994 } from './1790000000994-evaluations.js';
 import { MeetingsRatings1790000000995 } from './1790000000995-meetings-ratings.js';
+import { MilestonesLapse1790000001005 } from './1790000001005-milestones-lapse.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -95,4 +96,5 @@ export const migrations = [
   OrganisationContacts1790000001001,
   Evaluations1790000000994,
   MeetingsRatings1790000000995,
+  MilestonesLapse1790000001005,
 ];

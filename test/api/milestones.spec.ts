@@ -206,6 +206,36 @@ describe('milestones', () => {
     expect((await work.must('milestones', id, 'waive', { reason: '不再需要' }, approver)).state).toBe('waived');
   });
 
+  it('lapse with a contract that ends before them; what was submitted is still judged', async () => {
+    const work = await begin();
+    const paper = { documents: [await document(manager)] };
+    const first = await nth(work, 1);
+    await work.must('milestones', first, 'submit', paper, manager);
+    await at('2026-04-01');
+    await work.contract.must('terminate', { reason: '人员不足，无法继续', ground: 'breach' });
+    const states = (await all(work)).map(({ no, state }) => [no, state]);
+    expect(states.filter(([no]) => no !== 1).map(([, state]) => state)).toEqual(TERMS.slice(1).map(() => 'lapsed'));
+    expect((await work.one('milestones', first)).state).toBe('submitted');
+    const last = await nth(work, 2);
+    const asks: [string, object, TestAccount][] = [
+      ['submit', paper, manager],
+      ['waive', { reason: '不再需要' }, approver],
+    ];
+    for (const [action, body, by] of asks)
+      expect(refusal(await work.act('milestones', last, action, body, by))[1]).toBe('wrong_state');
+    // Nobody can mend it any more.
+    await work.must('milestones', first, 'return', { reason: '材料不全' }, officer);
+    expect((await work.one('milestones', first)).state).toBe('lapsed');
+    const rows = await app.dataSource.query<{ action: string; actor_kind: string }[]>(
+      `SELECT action, actor_kind FROM audit_entry WHERE aggregate_type = 'milestone' AND aggregate_id = $1 ORDER BY seq DESC LIMIT 2`,
+      [first],
+    );
+    expect(rows).toEqual([
+      { action: 'lapse', actor_kind: 'system' },
+      { action: 'return', actor_kind: 'user' },
+    ]);
+  });
+
   it('are missed when their day in Shanghai has passed, whoever writes it down', async () => {
     const work = await begin();
     const id = await nth(work, 1);

@@ -8,17 +8,18 @@ export const MILESTONE_STATES = [
   'partially_accepted',
   'returned',
   'waived',
+  'lapsed',
 ] as const;
 export type MilestoneState = (typeof MILESTONE_STATES)[number];
 export type MilestoneAction =
-  'submit' | 'miss' | 'accept' | 'accept_in_part' | 'return' | 'waive' | 'amend' | 'reschedule' | 'drop';
+  'submit' | 'miss' | 'accept' | 'accept_in_part' | 'return' | 'waive' | 'amend' | 'reschedule' | 'drop' | 'lapse';
 
 /** What a contract promises for a day. Late is late and never refused: the day passed is written, and the work may still come. */
 export const milestoneLifecycle = defineLifecycle<MilestoneState, MilestoneAction>({
   name: 'milestone',
   states: MILESTONE_STATES,
   initial: ['scheduled'],
-  final: ['accepted', 'partially_accepted', 'waived'],
+  final: ['accepted', 'partially_accepted', 'waived', 'lapsed'],
   transitions: [
     {
       action: 'submit',
@@ -65,5 +66,7 @@ export const milestoneLifecycle = defineLifecycle<MilestoneState, MilestoneActio
     { action: 'amend', from: ['scheduled', 'submitted', 'returned', 'missed'], who: 'system' },
     { action: 'reschedule', from: ['missed'], to: 'scheduled', who: 'system' },
     { action: 'drop', from: ['scheduled', 'submitted', 'returned', 'missed'], to: 'waived', who: 'system' },
+    // With the contract's termination or rescission: nobody waived it, and it can no longer be reached (Civil Code 566).
+    { action: 'lapse', from: ['scheduled', 'returned', 'missed'], to: 'lapsed', who: 'system' },
   ],
 });

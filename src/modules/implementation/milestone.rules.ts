@@ -27,7 +27,7 @@ export interface MilestoneChanges {
   dropped: StoredMilestone[];
 }
 
-const SETTLED: readonly MilestoneState[] = ['accepted', 'partially_accepted', 'waived'];
+const SETTLED: readonly MilestoneState[] = ['accepted', 'partially_accepted', 'waived', 'lapsed'];
 export const isSettled = (state: MilestoneState): boolean => SETTLED.includes(state);
 
 /** The last day of them all is the final one's; of two on one day, the one that stands last. */

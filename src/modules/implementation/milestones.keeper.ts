@@ -13,6 +13,9 @@ import { toItsParties } from './served-contract.js';
 
 /** Actions after which the content in force, or that it is in force, may be another. */
 const FOLLOWED: readonly string[] = ['start', 'confirm_content', 'amend'];
+/** Actions after which nothing more is carried out, and the states that they leave. */
+const ENDING: readonly string[] = ['terminate', 'rescind', 'conclude_acceptance'];
+const ENDED: readonly string[] = ['terminated', 'rescinded'];
 const COLUMNS = `id, no, name, due_on::text AS due_on, shown_by, final, state, fact_id`;
 
 /** Keeps the milestones of a contract as both parties have signed them, and as the days pass. Nobody else writes them. */
@@ -29,6 +32,7 @@ export class MilestonesKeeper implements OnModuleInit {
       before: (tx, contract) => this.strike(tx, contract),
       after: async (tx, contract, action) => {
         if (FOLLOWED.includes(action)) await this.follow(tx, contract);
+        if (ENDING.includes(action)) await this.lapse(tx, await contractOf(tx, contract));
       },
     });
     this.jobs.handle(missMilestones, () => this.sweep());
@@ -49,6 +53,23 @@ export class MilestonesKeeper implements OnModuleInit {
       tx,
       contract,
       missed.map(({ id, no }) => ({ id, no, action: 'miss', from: 'scheduled', to: 'missed' })),
+    );
+  }
+
+  /** What can no longer be reached: the contract has ended before it. What was submitted is still judged. */
+  async lapse(tx: Tx, contract: ConductedContract): Promise<void> {
+    if (!ENDED.includes(contract.state)) return;
+    const lapsed = await tx.query<{ id: string; no: number; was: string }>(
+      `UPDATE milestone m SET state = 'lapsed', decided_at = $2, version = m.version + 1, updated_at = clock_timestamp()
+       FROM (SELECT id, state FROM milestone WHERE contract_id = $1 AND NOT dropped
+               AND state IN ('scheduled', 'returned', 'missed') ORDER BY id FOR NO KEY UPDATE) o
+       WHERE m.id = o.id RETURNING m.id, m.no, o.state AS was`,
+      [contract.id, await tx.now()],
+    );
+    await this.record(
+      tx,
+      contract,
+      lapsed.map(({ id, no, was }) => ({ id, no, action: 'lapse', from: was, to: 'lapsed' })),
     );
   }
 

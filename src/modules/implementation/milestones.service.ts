@@ -55,7 +55,7 @@ export class MilestonesService implements OnModuleInit {
     this.registry.contribute('milestones_open', async (tx, contract) => {
       const open = await tx.query<{ no: number; state: string }>(
         `SELECT no, state FROM milestone WHERE contract_id = $1
-           AND state NOT IN ('accepted', 'partially_accepted', 'waived') ORDER BY no`,
+           AND state NOT IN ('accepted', 'partially_accepted', 'waived', 'lapsed') ORDER BY no`,
         [contract],
       );
       return open.length === 0 ? null : { facts: { milestones: open } };
@@ -106,6 +106,7 @@ export class MilestonesService implements OnModuleInit {
         data: { contract, no: milestone.no },
       });
       await this.keeper.say(tx, root, [id]);
+      if (to === 'returned') await this.keeper.lapse(tx, root);
     });
   }
 
