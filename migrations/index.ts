@@ -46,6 +46,7 @@ import { OrganisationContacts1790000001001 } from './1790000001001-organisation-
 import { Evaluations1790000000994 } from './1790000000994-evaluations.js';
 import { MeetingsRatings1790000000995 } from './1790000000995-meetings-ratings.js';
 import { MilestonesLapse1790000001005 } from './1790000001005-milestones-lapse.js';
+import { RiskSubjects1790000001002 } from './1790000001002-risk-subjects.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -97,4 +98,5 @@ export const migrations = [
   Evaluations1790000000994,
   MeetingsRatings1790000000995,
   MilestonesLapse1790000001005,
+  RiskSubjects1790000001002,
 ];

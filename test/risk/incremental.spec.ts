@@ -124,6 +124,7 @@ class Story {
   private readonly tenders: string[] = [];
   private readonly recorded = new Map<string, string[]>();
   private readonly first: string;
+  private buyer = '';
 
   constructor(
     private readonly app: TestApp,
@@ -138,10 +139,11 @@ class Story {
   async begin(): Promise<void> {
     await this.world.dirty();
     for (let n = 0; n < 5; n++) this.bidders.push(await this.world.body(`机构${n}`));
-    const buyer = await this.world.body('采购人');
+    this.buyer = await this.world.body('采购人');
     this.lines.push(await this.world.line({ since: addDays(this.first, -100), name: '甲线' }));
     this.lines.push(await this.world.line({ since: this.first, knownUntil: addDays(this.first, 90), name: '乙线' }));
-    for (const year of [2017, 2018]) this.programmes.push(await this.world.programme(buyer, year, DEFAULT_CALENDAR));
+    for (const year of [2017, 2018])
+      this.programmes.push(await this.world.programme(this.buyer, year, DEFAULT_CALENDAR));
   }
 
   async take(step: Step): Promise<void> {
@@ -153,6 +155,7 @@ class Story {
           category: CATEGORIES[step.category] ?? null,
           window: this.window(step),
           ...(programme && { programme }),
+          ...(step.grain < 4 && { buyer: this.buyer }),
           ...(line && { serviceLines: [line] }),
           lots: [
             { no: 1, ceiling: '101000.00', pricing: 'competitive' },
@@ -169,12 +172,17 @@ class Story {
           ...(step.status < 3 && { status: ['valid', 'rejected', 'withdrawn'][step.status] }),
         });
       case 'award':
-        return this.fact(step.tender, 'award', step.corrects, { decidedOn: this.at(step.on), bidCount: step.bids });
+        return this.fact(step.tender, 'award', step.corrects, {
+          decidedOn: this.at(step.on),
+          bidCount: step.bids,
+          ...this.won(step.bids),
+        });
       case 'contract':
         return this.fact(step.tender, 'contract', step.corrects, {
           signedOn: this.at(step.start - 10),
           window: this.window(step),
           ...(step.number > 0 && { number: `第${step.number}号` }),
+          ...this.won(step.grain),
         });
       case 'plan':
         return this.ofContract(step.contract, 'plan', {
@@ -246,6 +254,15 @@ class Story {
   private window({ start, days, grain }: { start: number; days: number; grain: number }) {
     const cut = grain === 4 ? 7 : grain === 5 ? 4 : 10;
     return { start: this.at(start).slice(0, cut), end: this.at(start + days).slice(0, cut) };
+  }
+
+  /** To whom, and for how much, as far as it is known. */
+  private won(n: number): object {
+    const supplier = this.bidders[n];
+    return {
+      ...(supplier && { supplier: { organisation: supplier } }),
+      ...(n !== 2 && { amount: `${100_000 + n}.00` }),
+    };
   }
 
   private async fact(tender: number, kind: string, corrects: boolean, data: object): Promise<void> {

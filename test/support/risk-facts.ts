@@ -2,6 +2,7 @@ import { shippedCalendar } from '../../src/platform/calendar/shipped-calendar.js
 import { clocksOf, type ClockEvents, type ClockQuestion } from '../../src/modules/rules/deadlines.rules.js';
 import type { Method } from '../../src/modules/rules/methods.js';
 import type { WindowDates } from '../../src/modules/risk/facts.types.js';
+import type { AgencyContract, AgencyFacts, AwardFact, BuyerFacts } from '../../src/modules/risk/facts.bodies.js';
 import type {
   BidderRegistration,
   BidFacts,
@@ -188,4 +189,49 @@ export function contractFacts(change: Partial<ContractFacts> = {}): ContractFact
     assumption: null,
     ...change,
   };
+}
+
+const bodyRef = (name: string) => ({ key: name, record: `organisation:${name}`, label: name });
+
+/** A contract of an agency with a buyer, in yuan. */
+export function soldTo(
+  buyer: string | null,
+  yuan: number | null,
+  signedOn: string | null,
+  change: Partial<AgencyContract> = {},
+): AgencyContract {
+  const key = `${buyer ?? '?'}/${signedOn ?? '?'}/${yuan ?? '?'}`;
+  return {
+    key,
+    record: `contract:${key}`,
+    buyer: buyer === null ? null : bodyRef(buyer),
+    amount: yuan === null ? null : String(yuan * 100),
+    signedOn,
+    window: { start: null, end: null },
+    terminatedOn: null,
+    ...change,
+  };
+}
+
+export function agencyFacts(contracts: readonly AgencyContract[], change: Partial<AgencyFacts> = {}): AgencyFacts {
+  return {
+    subject: { type: 'agency', id: 'a1', key: 'agency-1' },
+    asOf: '2024-12-31',
+    conflicts: [],
+    contracts,
+    ...change,
+  };
+}
+
+/** Awards of a buyer to agencies on a day (or a year). */
+export const awardsTo = (on: string | null, agencies: readonly (string | null)[]): AwardFact[] =>
+  agencies.map((agency, i) => ({
+    key: `${on ?? '?'}/${i}`,
+    record: `award:${on ?? '?'}/${i}`,
+    agency: agency === null ? null : bodyRef(agency),
+    on,
+  }));
+
+export function buyerFacts(awards: readonly AwardFact[], change: Partial<BuyerFacts> = {}): BuyerFacts {
+  return { subject: { type: 'buyer', id: 'b1', key: 'buyer-1' }, asOf: '2025-01-01', conflicts: [], awards, ...change };
 }

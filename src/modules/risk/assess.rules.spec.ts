@@ -1,11 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  agencyFacts,
+  awardsTo,
+  buyerFacts,
   clocksFacts,
   contractFacts,
   contractOn,
   lineFacts,
   lotFacts,
   recorded,
+  soldTo,
   windowFacts,
 } from '../../../test/support/risk-facts.js';
 import { assess, assessNothing, canonicalJson, inputsHash } from './assess.rules.js';
@@ -72,6 +76,8 @@ describe('every indicator', () => {
     service_line: lineFacts([contractOn('2018-01-01', '2018-05-31')]),
     contract: contractFacts(),
     clocks: clocksFacts({ result_published: { on: '2017-12-20' }, contract_signed: { on: '2018-01-19' } }),
+    agency: agencyFacts([soldTo('民政局', 10_000, '2024-01-01')]),
+    buyer: buyerFacts(awardsTo('2024-06-01', ['a', 'b'])),
   };
 
   it.each(INDICATORS.map((indicator) => [indicator.id, indicator] as const))(

@@ -113,8 +113,9 @@ export async function storeAssessments(
   const changed = await tx.query<ChangedAssessment>(UPSERT, [JSON.stringify(rows), await tx.now(), run]);
   const gone = await tx.query<ChangedAssessment>(DELETE_GONE, [JSON.stringify(keys), types, ids]);
   await tx.query(UPSERT_SUBJECTS, [JSON.stringify(frames.map(subjectRow))]);
-  const there = new Set(frames.map(({ subject }) => subject.id));
-  const absent = subjects.filter((subject) => !there.has(subject.id));
+  // One body is a subject as agency and another as buyer.
+  const there = new Set(frames.map(({ subject }) => `${subject.type}:${subject.id}`));
+  const absent = subjects.filter(({ type, id }) => !there.has(`${type}:${id}`));
   if (absent.length > 0) await tx.query(DELETE_SUBJECTS, [absent.map((s) => s.type), absent.map((s) => s.id)]);
   return [...changed, ...gone];
 }

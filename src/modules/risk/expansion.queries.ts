@@ -28,7 +28,9 @@ const withTender = (tender: string): string => `
     UNION SELECT 'contract', c.id FROM contract c WHERE c.tender_id = ${tender}
     UNION SELECT 'service_line', t.service_line_id FROM tender_service_line t WHERE t.tender_id = ${tender}
     UNION SELECT 'service_line', s.service_line_id FROM contract_service_line s JOIN contract c ON c.id = s.contract_id
-      WHERE c.tender_id = ${tender}`;
+      WHERE c.tender_id = ${tender}
+    UNION SELECT 'agency', c.supplier_id FROM contract c WHERE c.tender_id = ${tender} AND c.supplier_id IS NOT NULL
+    UNION SELECT 'buyer', t.buyer_id FROM tender t WHERE t.id = ${tender} AND t.buyer_id IS NOT NULL`;
 
 /** What links lead to now. `$1` is the changed root. */
 const LINKED: Readonly<Record<Touching, string>> = {
@@ -38,7 +40,8 @@ const LINKED: Readonly<Record<Touching, string>> = {
   contract: `
     SELECT 'contract', c.id FROM contract c WHERE c.id = $1::uuid
     UNION SELECT 'tender', c.tender_id FROM contract c WHERE c.id = $1::uuid
-    UNION SELECT 'service_line', s.service_line_id FROM contract_service_line s WHERE s.contract_id = $1::uuid`,
+    UNION SELECT 'service_line', s.service_line_id FROM contract_service_line s WHERE s.contract_id = $1::uuid
+    UNION SELECT 'agency', c.supplier_id FROM contract c WHERE c.id = $1::uuid AND c.supplier_id IS NOT NULL`,
   // Money has clocks of its contract.
   payment: `SELECT 'contract', p.contract_id FROM payment p WHERE p.id = $1::uuid`,
   invoice: `SELECT 'contract', i.contract_id FROM invoice i WHERE i.id = $1::uuid`,
@@ -48,7 +51,9 @@ const LINKED: Readonly<Record<Touching, string>> = {
   service_line: `
     SELECT 'service_line', s.id FROM service_line s WHERE s.id = $1::uuid
     UNION SELECT 'contract', s.contract_id FROM contract_service_line s WHERE s.service_line_id = $1::uuid`,
-  organisation: `SELECT 'lot', b.lot_id FROM bid b WHERE b.bidder_id = $1::uuid`,
+  organisation: `
+    SELECT 'lot', b.lot_id FROM bid b WHERE b.bidder_id = $1::uuid
+    UNION SELECT g.type, o.id FROM organisation o CROSS JOIN (VALUES ('agency'), ('buyer')) AS g(type) WHERE o.id = $1::uuid`,
   programme: `
     SELECT 'programme', p.id FROM programme p WHERE p.id = $1::uuid
     UNION SELECT 'tender', t.id FROM tender t WHERE t.programme_id = $1::uuid
@@ -74,6 +79,17 @@ export async function touchedBy(reader: Reader, aggregate: Touching, id: string)
   return rows;
 }
 
+/** SQL: where the subjects of a type stand as `s`, and which row says their dataset. */
+const SOURCES: Readonly<Record<SubjectType, readonly [table: string, owner: string]>> = {
+  tender: ['tender s', 's'],
+  lot: ['lot s JOIN tender d ON d.id = s.tender_id', 'd'],
+  contract: ['contract s', 's'],
+  service_line: ['service_line s', 's'],
+  programme: ['programme s', 's'],
+  agency: ['organisation s', 's'],
+  buyer: ['organisation s', 's'],
+};
+
 /** Everything there is to assess, and what was assessed and is no more, a page after another in the order of the ids. */
 export async function subjectsAfter(
   reader: Reader,
@@ -82,7 +98,7 @@ export async function subjectsAfter(
   after: string | null,
   limit: number,
 ): Promise<SubjectRef[]> {
-  const [table, owner] = type === 'lot' ? ['lot s JOIN tender d ON d.id = s.tender_id', 'd'] : [`${type} s`, 's'];
+  const [table, owner] = SOURCES[type];
   return reader.query<SubjectRef>(
     `SELECT $1::text AS type, id FROM (
        (SELECT s.id FROM ${table} WHERE ($2::text IS NULL OR ${owner}.dataset = $2) AND ($3::uuid IS NULL OR s.id > $3::uuid)

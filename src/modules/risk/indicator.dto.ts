@@ -38,7 +38,7 @@ export class IndicatorDto {
   /** The heaviest it can give. */
   @ApiProperty({ enum: SEVERITIES })
   severity: Severity;
-  /** `windows`, `rigging` or `continuity`. */
+  /** `windows`, `rigging`, `continuity` or `practice`. */
   family: string;
   @ApiProperty({ enum: SUBJECT_TYPES, isArray: true })
   subjectTypes: string[];

@@ -1,4 +1,5 @@
 import type { Basis, Finding, Severity, SubjectType, Text } from './assessment.types.js';
+import type { AgencyFacts, BuyerFacts } from './facts.bodies.js';
 import type { ClocksFacts, ContractFacts, FactsBase, LineFacts, LotFacts, WindowFacts } from './facts.types.js';
 
 /** A number a rule was given, and since when: an old flag is read with the number of its day. */
@@ -19,6 +20,8 @@ export interface FactsByFamily {
   service_line: LineFacts;
   contract: ContractFacts;
   clocks: ClocksFacts;
+  agency: AgencyFacts;
+  buyer: BuyerFacts;
 }
 export type FactsFamily = keyof FactsByFamily;
 
@@ -34,8 +37,8 @@ export interface Indicator<K extends FactsFamily = FactsFamily> {
   version: number;
   /** The heaviest it can give; a finding may be lighter. */
   severity: Severity;
-  /** As in the catalogue: implementation windows, bid rigging, continuity. */
-  family: 'windows' | 'rigging' | 'continuity';
+  /** As in the catalogue: implementation windows, bid rigging, continuity, and how services are bought and done. */
+  family: 'windows' | 'rigging' | 'continuity' | 'practice';
   facts: K;
   subjectTypes: readonly SubjectType[];
   title: Text;

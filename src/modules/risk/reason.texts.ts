@@ -29,6 +29,16 @@ const REASONS: Record<string, Text> = {
   line_not_begun: { en: 'The service line had not begun', zh: '该服务线当时尚未开始' },
   no_running_coverage: { en: 'No contract runs on this day', zh: '当日没有履行中的合同' },
   not_due: { en: 'The end is not within the next 90 days', zh: '距到期日不在九十天之内' },
+  few_contracts: { en: 'Fewer than four contracts in two years', zh: '两年内的合同少于四份' },
+  few_awards: { en: 'Fewer than 20 awards in one of the years', zh: '其中一年成交不足 20 项' },
+  history_short: {
+    en: 'No award is recorded for a year that has to be looked back upon',
+    zh: '需要回溯的年份没有成交记录',
+  },
+  no_power_awards: {
+    en: 'So few agencies could not tell a change from chance',
+    zh: '机构数量过少，无法把变化与偶然区分开',
+  },
   contracts_excluded: {
     en: 'A contract whose window is not known to the day would decide',
     zh: '起止日期不详的合同会影响结论',
@@ -73,6 +83,9 @@ const FIELDS: Record<string, Text> = {
   contract_signed: { en: 'signing of the contract', zh: '合同签订' },
   contract_published: { en: 'publication of the contract', zh: '合同公告' },
   contract_filed: { en: 'filing of the contract', zh: '合同备案' },
+  agency: { en: 'agency', zh: '承接机构' },
+  buyer: { en: 'buyer', zh: '购买方' },
+  amount: { en: 'amount of each contract', zh: '每份合同的金额' },
   finalMilestone: { en: 'final milestone', zh: '最后里程碑' },
 };
 
@@ -83,6 +96,8 @@ const DETAILS: Record<string, Text> = {
   contracts: { en: 'contracts ', zh: '合同：' },
   category: { en: '', zh: '' },
   bids: { en: 'bids ', zh: '报价数：' },
+  awards: { en: 'awards ', zh: '成交数：' },
+  agencies: { en: 'agencies ', zh: '机构数：' },
   cells: { en: 'price steps in the range ', zh: '价格区间内的刻度数：' },
   smallestP: { en: 'smallest possible p ', zh: '可能的最小 p 值：' },
   end: { en: 'end ', zh: '到期日：' },

@@ -9,6 +9,8 @@ import { G02 } from './indicators/g02-cliff-ahead.js';
 import { G03 } from './indicators/g03-stop-start.js';
 import { G04 } from './indicators/g04-no-plan.js';
 import { G07 } from './indicators/g07-duplicate-coverage.js';
+import { S05 } from './indicators/s05-dependence.js';
+import { S10 } from './indicators/s10-always-the-same.js';
 import { W01 } from './indicators/w01-short-window.js';
 import { W02 } from './indicators/w02-delayed-window.js';
 import { W03 } from './indicators/w03-late-for-its-year.js';
@@ -29,6 +31,8 @@ export const INDICATOR_IDS = [
   'G03',
   'G04',
   'G07',
+  'S05',
+  'S10',
 ] as const;
 export type IndicatorId = (typeof INDICATOR_IDS)[number];
 
@@ -46,6 +50,8 @@ export const INDICATORS: readonly Indicator[] = registered([
   G03,
   G04,
   G07,
+  S05,
+  S10,
 ]);
 
 /** In the order of the ids. Throws on a missing, unknown or repeated id, and on a rule without a text. */

@@ -1,6 +1,6 @@
 import type { SubjectType } from './assessment.types.js';
 
-export const ROOT_TYPES = ['programme_calendar', 'service_line', 'contract', 'tender'] as const;
+export const ROOT_TYPES = ['programme_calendar', 'service_line', 'contract', 'tender', 'agency', 'buyer'] as const;
 export type RootType = (typeof ROOT_TYPES)[number];
 
 /** What one case is about: every subject that triggers for this one cause belongs to one flag. */
@@ -29,7 +29,9 @@ export function rootCauseOf(indicator: string, { subject, programme, tender }: P
     case 'programme':
       return { type: 'programme_calendar', id: subject.id };
     case 'service_line':
-      return { type: 'service_line', id: subject.id };
+    case 'agency':
+    case 'buyer':
+      return { type: subject.type, id: subject.id };
     case 'lot':
     case 'tender':
       return { type: 'tender', id: tender ?? subject.id };

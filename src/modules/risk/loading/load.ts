@@ -1,4 +1,5 @@
 import type { Subject, SubjectType } from '../assessment.types.js';
+import { loadAgencies, loadBuyers } from './body.loader.js';
 import { loadContracts } from './contract.loader.js';
 import type { LoadContext, LoadedSubject, Reader } from './frame.types.js';
 import { loadLines } from './line.loader.js';
@@ -14,6 +15,8 @@ const LOADERS: Readonly<Record<SubjectType, Loader>> = {
   lot: loadLots,
   contract: loadContracts,
   service_line: loadLines,
+  agency: loadAgencies,
+  buyer: loadBuyers,
 };
 
 export type SubjectRef = Pick<Subject, 'type' | 'id'>;
