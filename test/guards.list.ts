@@ -118,6 +118,7 @@ export const ASKED: readonly AskedGuard[] = [
   of(5, 'sign: no remedy that is owed', 'remedy_unapplied'),
   of(5, 'programme: budget lines; closed once its tenders are', 'budget_line_missing', 'tenders_unfinished'),
   of(5, 'service line: ended with the residents’ opinion', 'residents_opinion_missing'),
+  of(5, 'service line: ended by decision alone', 'line_ends_by_decision', 'line_end_not_proposed', 'own_proposal'),
   of(5, 'deliver_report: once', 'report_delivered'),
   of(5, 'confirm: the rank order, a delivered report, no tie', 'rank_order', 'report_not_delivered', 'tie_open'),
   of(5, 'confirm: not while a lawful reason is recorded', 'objection_recorded'),
@@ -200,7 +201,6 @@ export const ASKED: readonly AskedGuard[] = [
 export const NOT_YET: Readonly<Record<string, string>> = {
   like_contracts_too_many: 'like contracts as a qualification are written as words, which nobody counts',
   plan_open: 'what follows a contract is recorded so far',
-  residents_opinion_missing: 'the end of a service line is recorded so far',
 };
 
 /** What the rules require or bound and no guard here refuses, each with the reason. */

@@ -139,7 +139,7 @@ describe('communities, service lines and needs', () => {
         'end_before_start',
         '/until',
       ]);
-      const { id } = await line({ since: '2018-01-01', until: '2018-05-31' });
+      const { id } = await line({ since: '2018-01-01', until: '2018-05-31', dataset: 'fiction' });
       const patch = (body: object, version = 1) =>
         app.http.patch(`${LINES}/${id}`).set(officer.auth).set('If-Match', `"${version}"`).send(body);
       expect((await patch({ since: '2018-06-01' })).body.code).toBe('end_before_start');

@@ -19,6 +19,7 @@ const OF_CONTRACTS = [
   'planEvaluation',
   'requestBudgetExtension',
   'openAcceptance',
+  'recordLineOpinion',
 ];
 const CODE = '52150200MJ0000018P';
 

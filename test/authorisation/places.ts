@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
+import { upload } from '../support/acceptances.js';
 import { creditCode } from '../support/contracts.js';
 import { makeProgramme, type Bureau } from '../support/drafts.js';
 import { importRows, row } from '../support/imports.js';
@@ -124,7 +125,21 @@ export class Places {
       });
     },
     place: () => Promise.resolve(this.seen('communities', this.community)),
-    'service line': () => Promise.resolve(this.seen('service-lines', this.bureau.line)),
+    'service line': async () => {
+      const heard = {
+        form: 'meeting',
+        heldOn: '2025-10-30',
+        heard: 12,
+        summary: '居民意见',
+        documents: [await upload(this.app, this.bureau.officer)],
+      };
+      const { id: opinion } = await this.post(`service-lines/${this.bureau.line}/opinions`, heard);
+      return this.seen('service-lines', this.bureau.line, {
+        params: { id: this.bureau.line, opinion },
+        markers: { listLineOpinions: opinion },
+        bodies: { recordLineOpinion: heard },
+      });
+    },
     organisation: () => {
       const known = { name: `机构${randomUUID()}`, kind: 'agency', region: '990203' };
       return Promise.resolve(

@@ -115,4 +115,12 @@ export const VALID_BODIES: Record<string, object> = {
   planVisit: { plannedOn: '2020-01-02', purpose: 'x' },
   actOnVisit: { reason: 'x', summary: 'x' },
   actOnFinding: { reason: 'x' },
+  actOnServiceLine: { reason: 'x' },
+  recordLineOpinion: {
+    form: 'meeting',
+    heldOn: '2020-01-02',
+    heard: 1,
+    summary: 'x',
+    documents: ['2f1c9d0e-0000-4000-8000-000000000000'],
+  },
 };

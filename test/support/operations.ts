@@ -68,6 +68,7 @@ const VALUES: Record<string, string> = {
   milestone: GUESSED,
   visit: GUESSED,
   finding: GUESSED,
+  opinion: GUESSED,
   payment: GUESSED,
   extension: GUESSED,
   invoice: GUESSED,

@@ -4,6 +4,7 @@ import { DocumentsModule } from '../../platform/documents/documents.module.js';
 import { CommunitiesController } from './communities.controller.js';
 import { CommunitiesQueries } from './communities.queries.js';
 import { CommunitiesService } from './communities.service.js';
+import { LineEndingsService } from './line-endings.service.js';
 import { NeedsController } from './needs.controller.js';
 import { NeedsQueries } from './needs.queries.js';
 import { NeedsService } from './needs.service.js';
@@ -20,6 +21,7 @@ import { ServiceLinesService } from './service-lines.service.js';
     CommunitiesQueries,
     ServiceLinesService,
     ServiceLinesQueries,
+    LineEndingsService,
     NeedsService,
     NeedsQueries,
   ],
@@ -33,7 +35,8 @@ import { ServiceLinesService } from './service-lines.service.js';
   ],
 })
 export class CommunitiesModule {
-  constructor(references: DocumentReferences, needs: NeedsQueries) {
+  constructor(references: DocumentReferences, needs: NeedsQueries, endings: LineEndingsService) {
     references.contribute('need', (scope, ids) => needs.seen(scope, ids));
+    references.contribute('service_line_opinion', (scope, ids) => endings.seen(scope, ids));
   }
 }

@@ -1,4 +1,9 @@
 import { ExternalIdDto } from '../../platform/http/external-id.dto.js';
+import { heldIn } from '../../platform/access/held.js';
+import type { Scope } from '../../platform/access/scope.js';
+import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
+import { LineEndDto } from './line-ending.dto.js';
+import { serviceLineLifecycle } from './service-line.lifecycle.js';
 import { AssumptionDto, LINE_STATES } from './service-line.dto.js';
 import type { ServiceLineRow } from './service-lines.queries.js';
 
@@ -25,13 +30,16 @@ export class ServiceLineDto {
   /** Nothing is known after this day; null in a dataset that goes on. */
   knownUntil: string | null;
   assumption: AssumptionDto | null;
-  /** `ended` from the day after `until`. */
+  /** `ended` once it is decided; what was recorded is from the day after `until`. */
   state: (typeof LINE_STATES)[number];
+  /** Null where nobody has proposed to end it. */
+  end: LineEndDto | null;
   externalIds: ExternalIdDto[];
   createdAt: string;
   updatedAt: string;
+  allowedActions: string[];
 
-  static of(this: void, row: ServiceLineRow): ServiceLineDto {
+  static of(this: void, row: ServiceLineRow, caller: Scope): ServiceLineDto {
     return {
       id: row.id,
       version: row.version,
@@ -47,9 +55,13 @@ export class ServiceLineDto {
       knownUntil: row.known_until,
       assumption: row.assumption,
       state: row.state,
+      end: row.end,
       externalIds: row.external_ids,
       createdAt: row.created_at.toISOString(),
       updatedAt: row.updated_at.toISOString(),
+      allowedActions: allowedActions(serviceLineLifecycle, row.state, {
+        permissions: heldIn(caller, [row.responsible_id]),
+      }),
     };
   }
 }

@@ -14,7 +14,7 @@ import { changeData, changedColumns, writeChanges } from '../../platform/databas
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { NewServiceLineDto, ServiceLineChangeDto } from './service-line.dto.js';
-import { serviceLineRow, type ServiceLineRow } from './service-lines.queries.js';
+import { changeOfLine, serviceLineRow } from './service-lines.queries.js';
 
 /** Everybody sees a line; the body that answers for it changes it. */
 const reach = (principal: Principal): Reach => {
@@ -70,7 +70,7 @@ export class ServiceLinesService {
       await addExternalIds(tx, 'service_line', dataset, id, dto.externalIds);
       const line = await serviceLineRow(tx.manager, id);
       await tx.record({
-        ...(await this.changeOf(tx, line)),
+        ...(await changeOfLine(tx, line)),
         action: 'created',
         to: line.state,
         data: { name: dto.name },
@@ -104,7 +104,7 @@ export class ServiceLinesService {
     );
     await writeChanges(tx, 'service_line', id, {});
     await tx.record({
-      ...(await this.changeOf(tx, await serviceLineRow(tx.manager, id))),
+      ...(await changeOfLine(tx, await serviceLineRow(tx.manager, id))),
       action: 'communities_set',
       data: { from: stored, to: given },
     });
@@ -124,6 +124,8 @@ export class ServiceLinesService {
         known_until: dto.knownUntil,
       });
       if (Object.keys(changed).length === 0) return;
+      // What is recorded of elsewhere tells when it ended; what is kept here ends by its decision.
+      if (before.dataset === 'live' && 'until' in changed) throw new Problem('line_ends_by_decision');
       mustEndAfterStart({
         since: dto.since ?? before.since,
         until: dto.until === undefined ? before.until : dto.until,
@@ -132,28 +134,11 @@ export class ServiceLinesService {
       await writeChanges(tx, 'service_line', id, changed);
       const after = await serviceLineRow(tx.manager, id);
       await tx.record({
-        ...(await this.changeOf(tx, after)),
+        ...(await changeOfLine(tx, after)),
         action: 'changed',
         ...(before.state !== after.state && { from: before.state, to: after.state }),
         data: changeData(changed),
       });
     });
-  }
-
-  /** The body that answers for it and the committees of its communities hear of a change; everybody may. */
-  private async changeOf(tx: Tx, line: ServiceLineRow) {
-    const committees = await tx.query<{ id: string }>(
-      `SELECT DISTINCT c.committee_id AS id FROM service_line_community l JOIN community c ON c.id = l.community_id
-       WHERE l.service_line_id = $1 AND c.committee_id IS NOT NULL`,
-      [line.id],
-    );
-    return {
-      aggregate: 'service_line',
-      id: line.id,
-      dataset: line.dataset,
-      region: line.region,
-      tenants: [...(line.responsible_id === null ? [] : [line.responsible_id]), ...committees.map((c) => c.id)],
-      public: true,
-    };
   }
 }

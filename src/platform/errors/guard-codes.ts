@@ -1,5 +1,6 @@
 import { ACCEPTANCE_PROBLEMS } from './guards/acceptance.js';
 import { BID_PROBLEMS } from './guards/bids.js';
+import { CONTINUITY_PROBLEMS } from './guards/continuity.js';
 import { CONTRACT_PROBLEMS } from './guards/contracts.js';
 import { EVALUATION_PROBLEMS } from './guards/evaluations.js';
 import { IMPLEMENTATION_PROBLEMS } from './guards/implementation.js';
@@ -21,4 +22,5 @@ export const GUARD_PROBLEMS = {
   ...SURVEY_PROBLEMS,
   ...PAYMENT_PROBLEMS,
   ...ACCEPTANCE_PROBLEMS,
+  ...CONTINUITY_PROBLEMS,
 } as const;

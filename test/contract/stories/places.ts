@@ -1,3 +1,6 @@
+import { upload } from '../../support/acceptances.js';
+import { makeParties } from '../../support/contracts.js';
+import { BUSINESS_START } from '../stable.js';
 import type { Root, Story } from './story.js';
 
 const STATEMENT = { kind: 'statement', reference: '虚构 (invented)' };
@@ -127,6 +130,36 @@ export const lines: Story = async ({ contract, chain, as }) => {
     path: { id: made.body.id },
     headers: { 'If-Match': made.etag },
     body: { knownUntil: '2026-12-31' },
+  });
+
+  const parties = await makeParties(contract.app, null);
+  const { officer, approver, line } = parties.bureau;
+  const document = await upload(contract.app, officer);
+  const proposed = await contract.ask<Root>('actOnServiceLine', {
+    as: officer.auth,
+    path: { id: line, action: 'propose-end' },
+    headers: { 'If-Match': '"1"' },
+    body: { reason: '助餐点并入街道综合养老服务中心', on: BUSINESS_START.slice(0, 10) },
+  });
+  const heard = await contract.ask<Root>('recordLineOpinion', {
+    as: officer.auth,
+    path: { id: line },
+    body: {
+      form: 'meeting',
+      heldOn: BUSINESS_START.slice(0, 10),
+      heard: 46,
+      agreed: 41,
+      summary: '多数同意并入，要求保留送餐上门。',
+      documents: [document],
+    },
+  });
+  await contract.ask('getLineOpinion', { as: officer.auth, path: { id: line, opinion: heard.body.id } });
+  await contract.ask('listLineOpinions', { as: officer.auth, path: { id: line } });
+  await contract.ask('actOnServiceLine', {
+    as: approver.auth,
+    path: { id: line, action: 'end' },
+    headers: { 'If-Match': proposed.etag },
+    body: { reason: '居民同意，接续安排已落实' },
   });
 };
 

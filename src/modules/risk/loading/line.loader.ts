@@ -101,8 +101,8 @@ function lineFacts(row: LineRow, { today }: LoadContext): LineFacts {
     conflicts: [...new Set(disputes.filter((field) => ['window', 'end', 'plans'].includes(field)))].sort(),
     category: categoryFacts(row.category),
     dataset: row.dataset,
-    // A line ends when its last day is over, whether or not anything has touched its row since.
-    status: row.until !== null && row.until < asOf ? 'ended' : row.state,
+    // A line ends when its last day is over, whenever that was decided and whether or not anything has touched its row since.
+    status: row.until === null ? row.state : row.until < asOf ? 'ended' : 'active',
     since: row.since,
     until: row.until,
     knownUntil: row.known_until,
