@@ -28,6 +28,7 @@ export interface Cast {
   finance: Person;
   supervisor: Person;
   evaluator: Person;
+  evaluation: string;
   panel: { person: Person; user: string; kind: string }[];
   agencies: Agency[];
   bureau: string;
@@ -35,8 +36,21 @@ export interface Cast {
   committee: string;
 }
 
-interface Made extends Root {
+interface MadeUser extends Root {
   setupCode: string;
+}
+
+/** An account with one seat, whose holder sets a password and signs in. */
+export async function joined(
+  url: string,
+  admin: Person,
+  name: string,
+  login: string,
+  role: string,
+  organisation: string,
+): Promise<{ person: Person; user: string }> {
+  const made = await admin.post<MadeUser>('users', { login, name, seats: [{ organisation, role }] });
+  return { person: await signIn(url, name, login, made.setupCode), user: made.id };
 }
 
 /** The administrator makes bodies and people; agencies register themselves. */
@@ -45,10 +59,8 @@ export async function gather(stage: Stage): Promise<Cast> {
   const admin = await signIn(url, '【虚构】系统管理员', stage.admin.login, stage.admin.setupCode);
   const body = async (name: string, kind: string, region = REGION, code?: string): Promise<string> =>
     (await admin.post('organisations', { name, kind, region, ...(code && { creditCode: code }) })).id;
-  const user = async (name: string, login: string, role: string, organisation: string) => {
-    const made = await admin.post<Made>('users', { login, name, seats: [{ organisation, role }] });
-    return { person: await signIn(url, name, login, made.setupCode), user: made.id };
-  };
+  const user = (name: string, login: string, role: string, organisation: string) =>
+    joined(url, admin, name, login, role, organisation);
   const person = async (...of: Parameters<typeof user>) => (await user(...of)).person;
 
   const bureau = await body('【虚构】K区民政局', 'bureau', REGION, creditCode('11', 1));
@@ -71,6 +83,7 @@ export async function gather(stage: Stage): Promise<Cast> {
     panel: [],
     agencies: [],
     bureau,
+    evaluation,
     agentBody,
     committee,
   };

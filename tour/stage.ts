@@ -30,19 +30,31 @@ export class Person {
   ) {}
 
   async ask<T>(verb: Verb, path: string, body?: object, more: Record<string, string> = {}): Promise<T> {
+    const json = { 'Content-Type': 'application/json' };
+    const answer = await (body === undefined
+      ? this.request(verb, path, undefined, more)
+      : this.request(verb, path, JSON.stringify(body), { ...json, ...more }));
+    const text = await answer.text();
+    return (answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text) as T;
+  }
+
+  private async request(
+    verb: Verb,
+    path: string,
+    body: string | FormData | undefined,
+    headers: Record<string, string>,
+  ): Promise<Response> {
     const answer = await fetch(`${this.url}/api/v1/${path}`, {
       method: verb,
       headers: {
         'Accept-Language': 'zh-CN',
-        ...(body !== undefined && { 'Content-Type': 'application/json' }),
         ...(this.token !== null && { Authorization: `Bearer ${this.token}` }),
-        ...more,
+        ...headers,
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body }),
     });
-    const text = await answer.text();
-    if (!answer.ok) throw new TourFault(`${this.name}: ${verb} ${path}: ${answer.status} ${text}`);
-    return (answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text) as T;
+    if (!answer.ok) throw new TourFault(`${this.name}: ${verb} ${path}: ${answer.status} ${await answer.text()}`);
+    return answer;
   }
 
   get<T>(path: string): Promise<T> {
@@ -51,6 +63,21 @@ export class Person {
 
   post<T = Root>(path: string, body: object = {}): Promise<T> {
     return this.ask('POST', path, body);
+  }
+
+  /** Gives a paper to the product; answers its id. What is said in it makes it another paper. */
+  async paper(text: string): Promise<string> {
+    const form = new FormData();
+    form.append('file', new Blob([text], { type: 'text/plain' }), '虚构.txt');
+    const answer = await this.request('POST', 'documents', form, {});
+    return (JSON.parse(await answer.text()) as Root).id;
+  }
+
+  /** Asks for what is printed: its bytes. */
+  async print(root: string, path: string): Promise<Buffer> {
+    const { version } = await this.get<Root>(root);
+    const answer = await this.request('POST', `${root}/${path}`, undefined, { 'If-Match': `"${version}"` });
+    return Buffer.from(await answer.arrayBuffer());
   }
 
   /** Changes a resource as it stands now: its version is read first and sent as If-Match. */

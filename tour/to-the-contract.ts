@@ -17,12 +17,17 @@ export async function toTheContract(
   tender: string,
   award: string,
   bids: readonly Bid[],
-): Promise<string> {
+): Promise<{ contract: string; agency: Agency }> {
   const { say } = stage;
   await stage.moveTo('2025-11-27T14:00:00+08:00');
   const drafted = await cast.officer.post<Contract>('contracts', {
     award,
     number: '虚构-K-2026-001',
+    reportMonths: 3,
+    milestones: [
+      { no: 1, name: '首季服务到位', dueOn: '2026-03-31', shownBy: '服务记录' },
+      { no: 2, name: '全年服务完成', dueOn: '2026-12-20', shownBy: '服务记录' },
+    ],
   });
   const winner = bids.find(({ agency }) => agency.body === drafted.supplier.id)?.agency as Agency;
   const loser = bids.find(({ agency }) => agency !== winner)?.agency as Agency;
@@ -42,7 +47,7 @@ export async function toTheContract(
   await cast.officer.act(contract, 'publish', { url: 'https://example.org/contracts/tour' });
   await cast.officer.act(contract, 'file', { reference: '虚构-备-2026-001' });
   say('officer', 'publishes the contract within two working days and files it within seven');
-  return drafted.id;
+  return { contract: drafted.id, agency: winner };
 }
 
 async function answered({ say }: Stage, cast: Cast, tender: string, loser: Agency): Promise<void> {
@@ -82,6 +87,4 @@ export async function watched({ url, say }: Stage, cast: Cast): Promise<void> {
     next = page.items.length === 0 ? null : (page.next?.replace('/api/v1/', '') ?? null);
   }
   say('integrator', `follows the feed with a key of its own: ${events} events`);
-  const tasks = await cast.evaluator.get<{ items: unknown[] }>('me/tasks');
-  say('evaluator', `signs in; ${tasks.items.length} evaluations wait until there is something to evaluate`);
 }

@@ -24,7 +24,11 @@ const offer = (price: string) => ({
 });
 
 /** Sealed bids, their receipts, and the opening by two persons. */
-export async function toTheOpening(stage: Stage, cast: Cast, { tender, lot }: Issued): Promise<Bid[]> {
+export async function toTheOpening(
+  stage: Stage,
+  cast: Cast,
+  { tender, lot }: Pick<Issued, 'tender' | 'lot'>,
+): Promise<Bid[]> {
   const { say } = stage;
   const bids: Bid[] = [];
   await stage.moveTo('2025-11-20T15:00:00+08:00');

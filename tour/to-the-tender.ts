@@ -18,6 +18,9 @@ interface Drafted extends Root {
 export interface Issued {
   tender: string;
   lot: string;
+  line: string;
+  community: string;
+  programme: string;
 }
 
 const CATEGORY = { category: 'ELDERLY_HOME_CARE', targetGroup: 'ELDERLY' };
@@ -79,7 +82,7 @@ export async function toTheTender(stage: Stage, cast: Cast): Promise<Issued> {
   say('officer, approver', `the year’s programme with a budget line of 500000.00 yuan: ${planned.state}`);
   return drafted();
 
-  async function drafted(): Promise<{ tender: string; lot: string }> {
+  async function drafted(): Promise<Issued> {
     const window = { start: '2026-01-01', end: '2026-05-31' };
     const preview = (end: string): Promise<Previewed> =>
       officer.post<Previewed>('risk/previews', {
@@ -115,7 +118,7 @@ export async function toTheTender(stage: Stage, cast: Cast): Promise<Issued> {
     const tender = `tenders/${made.id}`;
     await officer.change('PATCH', tender, 'terms', {
       requirement: '为辖区内失能、独居老人提供居家养老服务，含周末。',
-      standards: [{ no: 1, text: '上门服务', target: 9600, unit: '人次' }],
+      standards: [{ no: 1, text: '上门服务', target: 9600, unit: '人次', measure: { of: 'visits', form: 'visit' } }],
       qualifications: ['依法登记的社会组织或企业'],
       performanceBond: 500,
       payments: [
@@ -180,6 +183,6 @@ export async function toTheTender(stage: Stage, cast: Cast): Promise<Issued> {
       affectsPreparation: false,
     });
     say('agency, agent', 'a question, answered to everybody');
-    return { tender: made.id, lot: issued.lots[0]?.id ?? '' };
+    return { tender: made.id, lot: issued.lots[0]?.id ?? '', line, community: community.id, programme: programme.id };
   }
 }

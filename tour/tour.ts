@@ -1,5 +1,6 @@
 import { gather, type Cast } from './cast.js';
 import type { Stage } from './stage.js';
+import { throughTheYear } from './through-the-year.js';
 import { toTheContract, watched } from './to-the-contract.js';
 import { toTheOpening } from './to-the-opening.js';
 import { toTheReport, toTheResult } from './to-the-result.js';
@@ -8,14 +9,23 @@ import { toTheTender } from './to-the-tender.js';
 /** When the tour begins: from here on a whole year lies in calendars that have been announced. */
 export const BEGINS = '2025-11-03T09:00:00+08:00';
 
-/** From a resident's suggestion to a signed contract; each step is an answer of the running product. */
-export async function tour(stage: Stage): Promise<{ cast: Cast; tender: string; contract: string }> {
+/** What it was about: the purchase with its contract, and the other contract, which was ended. */
+export interface Toured {
+  cast: Cast;
+  tender: string;
+  contract: string;
+  other: string;
+}
+
+/** From a resident's suggestion to what comes after the service; each step is an answer of the running product. */
+export async function tour(stage: Stage): Promise<Toured> {
   const cast = await gather(stage);
-  const { tender, lot } = await toTheTender(stage, cast);
+  const { tender, lot, ...where } = await toTheTender(stage, cast);
   const bids = await toTheOpening(stage, cast, { tender, lot });
   await toTheReport(stage, cast, tender, bids);
   const award = await toTheResult(stage, cast, tender, bids);
-  const contract = await toTheContract(stage, cast, tender, award, bids);
+  const made = await toTheContract(stage, cast, tender, award, bids);
+  const { other } = await throughTheYear(stage, cast, { ...where, ...made, tender });
   await watched(stage, cast);
-  return { cast, tender, contract };
+  return { cast, tender, contract: made.contract, other };
 }

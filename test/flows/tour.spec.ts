@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FirstAccounts } from '../../src/modules/accounts/first-accounts.js';
-import { BEGINS, tour } from '../../tour/tour.js';
+import { BEGINS, tour, type Toured } from '../../tour/tour.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { startBusinessAt } from '../support/drafts.js';
 
@@ -23,7 +23,7 @@ const USERS = [
 describe('the tour', () => {
   let app: TestApp;
   const lines: { who: string; what: string }[] = [];
-  let ids: { tender: string; contract: string };
+  let ids: Toured;
   beforeAll(async () => {
     app = await startTestApp({ worker: true });
     await startBusinessAt(app, BEGINS);
@@ -42,7 +42,9 @@ describe('the tour', () => {
     expect(USERS.filter((user) => !acted.has(user) && !acted.has(`${user.replace(/y$/, 'ies')}`))).toEqual([]);
   });
 
-  it('ends with a signed contract on the lot that was tendered, its need planned and its audit whole', async () => {
+  const said = (who: string): string[] => lines.filter((line) => line.who === who).map(({ what }) => what);
+
+  it('settles the contract of the lot that was tendered; its need is planned and its audit whole', async () => {
     const { dataSource } = app;
     const [row] = await dataSource.query<object[]>(
       `SELECT c.state AS contract, c.amount::text, a.state AS award, l.state AS lot, t.state AS tender,
@@ -52,7 +54,7 @@ describe('the tour', () => {
       [ids.contract, ids.tender],
     );
     expect(row).toMatchObject({
-      contract: 'signed',
+      contract: 'settled',
       amount: '43900000',
       award: 'contracted',
       lot: 'contracted',
@@ -63,8 +65,46 @@ describe('the tour', () => {
   });
 
   it('says what the study says: the window to 31 May is too short, the whole year is not', () => {
-    const said = lines.filter(({ who }) => who === 'officer').map(({ what }) => what);
-    expect(said[0]).toContain('87 effective working days, W01 triggered');
-    expect(said[1]).toContain('W01 clear');
+    const [first, second] = said('officer');
+    expect(first).toContain('87 effective working days, W01 triggered');
+    expect(second).toContain('W01 clear');
+    expect(said('officer').at(-2)).toMatch(/documents out by 2026-11-27, .*2026-12-11; W01 insufficient_data/);
+  });
+
+  it('stores a batch that is sent twice once, and foretells what will be missed until more is done', () => {
+    const [sent, foretold, more] = said('worker');
+    expect(sent).toMatch(/: 120 stored, then 0$/);
+    expect(foretold).toMatch(/^what was promised and done: 1200 of 9600, .*: misses$/);
+    expect(more).toMatch(/9550 of 9600, .*: on_course$/);
+  });
+
+  it('every instalment is paid but the one of which nothing was accepted, and nothing beyond what was accepted', async () => {
+    const rows = await app.dataSource.query<object[]>(
+      `SELECT c.id, c.state, c.accepted_amount::text AS accepted,
+         (SELECT string_agg(p.state, ' ' ORDER BY p.no) FROM payment p WHERE p.contract_id = c.id) AS payments,
+         (SELECT sum(p.amount) FROM payment p WHERE p.contract_id = c.id AND p.state = 'paid')::text AS paid
+       FROM contract c WHERE c.id = ANY ($1::uuid[]) ORDER BY c.amount DESC`,
+      [[ids.contract, ids.other]],
+    );
+    const amount = '43900000';
+    expect(rows).toEqual([
+      { id: ids.contract, state: 'settled', accepted: amount, paid: amount, payments: 'paid paid paid' },
+      { id: ids.other, state: 'settled', accepted: '5400000', paid: '5400000', payments: 'paid cancelled' },
+    ]);
+  });
+
+  it('leaves what residents said and what the evaluator found in public, and nobody’s name', async () => {
+    const [evaluation] = await app.dataSource.query<{ id: string }[]>(
+      `SELECT id FROM evaluation WHERE contract_id = $1`,
+      [ids.contract],
+    );
+    const { body } = await app.http.get(`/api/v1/evaluations/${evaluation?.id}`).expect(200);
+    expect(body).toMatchObject({ state: 'published', kind: 'final', appeal: { answer: expect.any(String) } });
+    const { body: rounds } = await app.http.get(`/api/v1/contracts/${ids.contract}/acceptance`).expect(200);
+    expect(rounds.items).toMatchObject([{ state: 'published', result: 'passed', recipientsHeard: 5 }]);
+    const [names] = await app.dataSource.query<{ n: number }[]>(
+      `SELECT count(*)::int AS n FROM outbox WHERE payload::text LIKE '%服务对象1%'`,
+    );
+    expect(names).toEqual({ n: 0 });
   });
 });

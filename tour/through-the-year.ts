@@ -1,0 +1,29 @@
+import type { Cast } from './cast.js';
+import { goneWrong, servedOnce, takenOver } from './gone-wrong.js';
+import { paid } from './money.js';
+import type { Stage } from './stage.js';
+import { toTheSettlement } from './to-the-settlement.js';
+import { lookedAt, successorPreviewed } from './what-comes-next.js';
+import { kept, reached, recorded, reported, toTheWork, type Engagement } from './to-the-work.js';
+
+/** The year of the service, from its first day to its last payment. */
+export async function throughTheYear(
+  stage: Stage,
+  cast: Cast,
+  given: Omit<Engagement, 'worker' | 'recipients'> & { tender: string },
+): Promise<{ other: string }> {
+  await stage.moveTo('2026-01-05T09:00:00+08:00');
+  const other = await servedOnce(stage, cast, await takenOver(stage, cast));
+  const work = await toTheWork(stage, cast, given);
+  await stage.moveTo('2026-03-31T18:00:00+08:00');
+  await recorded(work, await kept(work, '2026-03-11', '2026-03-31'));
+  await reached(stage, cast, work, 1, { from: '2026-01-01', to: '2026-03-31' });
+  await stage.moveTo('2026-04-08T10:00:00+08:00');
+  await reported(stage, cast, work, '2026-01-01');
+  await paid(stage, cast, work, 2, '2026-04-08');
+  await goneWrong(stage, cast, other);
+  await lookedAt(stage, cast, other.line, '2026-05-25');
+  await successorPreviewed(stage, cast, work, given.tender);
+  await toTheSettlement(stage, cast, work);
+  return { other: other.contract };
+}
