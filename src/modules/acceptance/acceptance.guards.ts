@@ -6,7 +6,7 @@ import type { ProblemCode } from '../../platform/errors/codes.js';
 import type { FieldError, ProblemDetails } from '../../platform/errors/problem.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import { InterestGuard } from '../contracts/conducted/interest.js';
-import { STANDS } from '../implementation/service-records.service.js';
+import { STANDS } from '../implementation/counted.sql.js';
 import { ruleAt } from '../rules/rule-book.js';
 import { refusedBy } from '../tenders/conducted/issue.rules.js';
 import { acceptanceLifecycle } from './acceptance.lifecycle.js';

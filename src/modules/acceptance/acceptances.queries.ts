@@ -7,7 +7,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { formatYuanOrNull } from '../../platform/money/money.js';
 import { numberOf } from '../implementation/recipient.rules.js';
-import { STANDS } from '../implementation/service-records.service.js';
+import { countedOf, STANDS } from '../implementation/counted.sql.js';
 import { CONTRACT_PARTIES, isInsider, visiblePurchase } from '../tenders/tender.visibility.js';
 import type { Standard } from '../tenders/conducted/terms.types.js';
 import { acceptanceLifecycle, type AcceptanceState } from './acceptance.lifecycle.js';
@@ -70,19 +70,8 @@ const SHOWN = `(SELECT jsonb_build_object('records', count(*), 'minutes', coales
 const MILESTONES = `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'no', m.no, 'name', m.name, 'dueOn', m.due_on,
     'state', m.state) ORDER BY m.no, m.id), '[]') FROM milestone m WHERE m.contract_id = a.contract_id AND NOT m.dropped)`;
 /** By number of the standard, what the records come to by its measure. */
-const COUNTED = `(SELECT coalesce(jsonb_object_agg(m.no, m.counted::text), '{}') FROM (
-    SELECT t.value ->> 'no' AS no, CASE t.value #>> '{measure,of}'
-        WHEN 'records' THEN count(DISTINCT s.id)
-        WHEN 'minutes' THEN (SELECT coalesce(sum(y.minutes), 0) FROM service_record y WHERE y.id = ANY (array_agg(s.id)))
-        WHEN 'visits' THEN (SELECT coalesce(sum(y.visits), 0) FROM service_record y WHERE y.id = ANY (array_agg(s.id)))
-        ELSE count(DISTINCT x.recipient_id) END AS counted
-    FROM jsonb_array_elements(a.standards) t(value)
-    LEFT JOIN service_record s ON ${OF_CONTRACT}
-      AND coalesce(t.value #>> '{measure,form}', s.form) = s.form
-      AND (t.value #>> '{measure,content}' IS NULL OR t.value #>> '{measure,content}' = s.content_code)
-    LEFT JOIN service_record_recipient x ON x.record_id = s.id
-    WHERE t.value #>> '{measure,of}' IS NOT NULL
-    GROUP BY t.value) m)`;
+const COUNTED = `(SELECT coalesce(jsonb_object_agg(m.no, m.total::text), '{}')
+  FROM (${countedOf({ contract: 'a.contract_id', standards: 'a.standards' })}) m)`;
 /** Where the fact that says it stands now: a correction of its address is a fact in its place. */
 const URL = `(WITH RECURSIVE chain AS (
     SELECT f.id, f.source FROM fact f WHERE f.id = a.fact_id

@@ -7,7 +7,7 @@ import { DocumentReferences } from '../../platform/documents/document-references
 import { Problem } from '../../platform/errors/problem.js';
 import { invalid } from '../../platform/http/validation.js';
 import type { ConductedContract } from '../contracts/conducted/conducted-contract.js';
-import { STANDS } from '../implementation/service-records.service.js';
+import { STANDS } from '../implementation/counted.sql.js';
 import type { NewAcceptanceOpinionDto } from './acceptance.dto.js';
 import { actorOf, type AcceptanceRoot } from './acceptance-root.js';
 

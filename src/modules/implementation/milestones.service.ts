@@ -10,7 +10,7 @@ import type { MilestoneActionDto, MilestoneEvidenceDto } from './milestone.dto.j
 import { milestoneLifecycle, type MilestoneState } from './milestone.lifecycle.js';
 import { MilestonesKeeper } from './milestones.keeper.js';
 import { toItsParties } from './served-contract.js';
-import { STANDS } from './service-records.service.js';
+import { STANDS } from './counted.sql.js';
 
 interface LockedMilestone {
   id: string;

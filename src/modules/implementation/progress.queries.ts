@@ -8,9 +8,9 @@ import { Transactions } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { Standard } from '../tenders/conducted/terms.types.js';
 import { CONTRACT_PARTIES, isInsider } from '../tenders/tender.visibility.js';
+import { countedOf } from './counted.sql.js';
 import type { ContractProgressDto } from './progress.dto.js';
 import { progressOf, type Progress, type ServiceDay } from './progress.rules.js';
-import { STANDS } from './service-records.service.js';
 
 /** A contract that is carried out here, as its progress reads it. */
 export interface RunningContract {
@@ -81,17 +81,11 @@ export class ProgressQueries {
 
 /** How many different recipients each standard that asks it has reached. */
 async function recipientsServed(reader: Reader, { id, standards }: RunningContract): Promise<Map<number, number>> {
-  const asked = standards.flatMap(({ no, measure }) =>
-    measure?.of === 'recipients' ? [{ no, form: measure.form ?? null, content: measure.content ?? null }] : [],
-  );
+  const asked = standards.filter(({ measure }) => measure?.of === 'recipients');
   if (asked.length === 0) return new Map();
-  const rows = await reader.query<{ no: number; served: number }[]>(
-    `SELECT a.no, count(DISTINCT p.recipient_id)::int AS served
-     FROM jsonb_to_recordset($2::jsonb) AS a (no int, form text, content text)
-     LEFT JOIN service_record s ON s.contract_id = $1 AND s.within_contract AND ${STANDS}
-       AND s.form = coalesce(a.form, s.form) AND s.content_code IS NOT DISTINCT FROM coalesce(a.content, s.content_code)
-     LEFT JOIN service_record_recipient p ON p.record_id = s.id GROUP BY a.no`,
+  const rows = await reader.query<{ no: number; total: number }[]>(
+    countedOf({ contract: '$1', standards: '$2::jsonb' }),
     [id, JSON.stringify(asked)],
   );
-  return new Map(rows.map(({ no, served }) => [no, served]));
+  return new Map(rows.map(({ no, total }) => [no, total]));
 }

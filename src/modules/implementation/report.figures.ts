@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/database/transactions.js';
 import type { Standard } from '../tenders/conducted/terms.types.js';
 import type { ReportFiguresDto, ServedDto, StandardDoneDto } from './progress-report.dto.js';
 import type { Period } from './report-periods.rules.js';
-import { STANDS } from './service-records.service.js';
+import { countedOf, servedRows, STANDS } from './counted.sql.js';
 
 /** Where the figures of a report come from. */
 export interface ReportedOn {
@@ -10,16 +10,6 @@ export interface ReportedOn {
   period: Period;
   standards: readonly Standard[];
 }
-
-/**
- * SQL: one row for each record that stands and each recipient it names, at least one; `once` marks the row in which the
- * record itself is counted. Parameters: the contract, the last day.
- */
-const SERVED = `
-  SELECT s.id, s.served_on, s.form, s.content_code, s.minutes, s.visits, s.within_contract, x.recipient_id,
-    row_number() OVER (PARTITION BY s.id ORDER BY x.recipient_id) = 1 AS once
-  FROM service_record s LEFT JOIN service_record_recipient x ON x.record_id = s.id
-  WHERE s.contract_id = $1 AND s.served_on <= $2 AND ${STANDS}`;
 
 /** SQL: how many records, their minutes, how many took part in each of them, and the different recipients named. */
 const COUNTS = `count(*) FILTER (WHERE once)::int AS records, coalesce(sum(minutes) FILTER (WHERE once), 0)::int AS minutes,
@@ -44,7 +34,7 @@ export async function figuresOf(tx: Tx, { contract, period, standards }: Reporte
   const rows = await tx.query<CountedRow>(
     `SELECT CASE GROUPING(within_contract, form, content_code) WHEN 7 THEN 'all' WHEN 3 THEN 'contract' WHEN 5 THEN 'form' ELSE 'content' END AS kind,
        within_contract AS within, form, content_code AS content, ${COUNTS}
-     FROM (${SERVED}) r WHERE served_on >= $3
+     FROM (${servedRows('$1', '$2')}) r WHERE served_on >= $3
      GROUP BY GROUPING SETS ((), (within_contract), (form), (content_code)) ORDER BY form, content_code`,
     [contract, period.to, period.from],
   );
@@ -63,19 +53,9 @@ export async function figuresOf(tx: Tx, { contract, period, standards }: Reporte
 
 /** What of each standard was done in the period, and from the first day to its end; only what the contract asks for counts. */
 async function doneOf(tx: Tx, { contract, period, standards }: ReportedOn): Promise<StandardDoneDto[]> {
-  const counted = standards.flatMap(({ no, measure }) => (measure ? [{ no, ...measure }] : []));
-  const of = (filter: string): string => `CASE m.of
-    WHEN 'records' THEN count(*) FILTER (WHERE once AND ${filter}) WHEN 'visits' THEN coalesce(sum(visits) FILTER (WHERE once AND ${filter}), 0)
-    WHEN 'minutes' THEN coalesce(sum(minutes) FILTER (WHERE once AND ${filter}), 0)
-    ELSE count(DISTINCT recipient_id) FILTER (WHERE ${filter}) END::int`;
   const rows = await tx.query<{ no: number; done: number; total: number }>(
-    `WITH r AS MATERIALIZED (SELECT * FROM (${SERVED}) s WHERE within_contract)
-     SELECT m.no, d.done, d.total
-     FROM jsonb_to_recordset($4::jsonb) AS m(no integer, "of" text, form text, content text)
-     CROSS JOIN LATERAL (
-       SELECT ${of('served_on >= $3')} AS done, ${of('true')} AS total FROM r
-       WHERE (m.form IS NULL OR r.form = m.form) AND (m.content IS NULL OR r.content_code = m.content)) d`,
-    [contract, period.to, period.from, JSON.stringify(counted)],
+    countedOf({ contract: '$1', standards: '$4::jsonb', from: '$3', to: '$2' }),
+    [contract, period.to, period.from, JSON.stringify(standards)],
   );
   return standards.map(({ no, text, target, unit }) => {
     const row = rows.find((each) => each.no === no);

@@ -6,7 +6,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import { keyset, type List } from '../../platform/http/list.js';
 import { CONTRACT_PARTIES, isInsider } from '../tenders/tender.visibility.js';
 import type { RecipientOfRecordDto, ServiceRecordDto, ServiceRecordQuery } from './service-record.dto.js';
-import { STANDS } from './service-records.service.js';
+import { STANDS } from './counted.sql.js';
 import { numberOf } from './recipient.rules.js';
 
 interface RecordRow extends Omit<ServiceRecordDto, 'recordedAt' | 'recipients'> {

@@ -9,6 +9,7 @@ import { Problem, problemBody } from '../../platform/errors/problem.js';
 import type { Language } from '../../platform/errors/texts.js';
 import { fieldErrors } from '../../platform/http/validation.js';
 import { contentsOf } from '../rules/code-lists.js';
+import { STANDS } from './counted.sql.js';
 import { lockServed, toItsParties, type ServedContract } from './served-contract.js';
 import {
   NewServiceRecordDto,
@@ -221,9 +222,6 @@ async function minutesBefore(
   for (const row of rows) minutes.add(row.recipient, row.day, row.minutes);
   return minutes;
 }
-
-/** SQL: record `s` counts: it is no withdrawal, and nothing stands in its place. */
-export const STANDS = `(NOT s.withdrawn AND NOT EXISTS (SELECT FROM service_record n WHERE n.corrects = s.id))`;
 
 async function entryStored(
   tx: Tx,

@@ -1,4 +1,4 @@
-import { STANDS } from '../implementation/service-records.service.js';
+import { STANDS } from '../implementation/counted.sql.js';
 
 /**
  * SQL: a recipient `p` of a contract: registered under it, or served under it by a record that stands. Who has left since,
