@@ -28,22 +28,22 @@ describe('what a survey came to', () => {
   let stranger: TestAccount;
   beforeAll(async () => {
     app = await startTestApp();
-    // 12, 8 and 6 are asked in three communities; 10, 6 and 2 of them answer.
-    survey = await Surveying.among(app, [12, 8, 6]);
+    // 20, 12 and 6 are asked in three communities; 20, 11 and 2 of them answer.
+    survey = await Surveying.among(app, [20, 12, 6]);
     stranger = await makeUser(app, 'agency_manager', await makeBody(app, { kind: 'agency' }));
-    await survey.opened(26);
+    await survey.opened(38);
     const codes = await survey.codes();
     const slips = await app.dataSource.query<{ no: number; community: string }[]>(
       `SELECT s.no, t.community_id AS community FROM survey_slip s
        JOIN survey_stratum t ON t.survey_id = s.survey_id AND t.no = s.stratum WHERE s.survey_id = $1 ORDER BY s.no`,
       [survey.id],
     );
-    const answering = [10, 6, 2];
+    const answering = [20, 11, 2];
     for (const [c, community] of survey.communities.entries()) {
       const own = slips.filter((slip) => slip.community === community).slice(0, answering[c]);
       for (const [i, { no }] of own.entries()) {
         const answers = [
-          // No: five of ten, three of six, none of two.
+          // No: ten of twenty, five of eleven, none of two.
           { question: 1, value: i % 2 === 0 || c === 2 },
           { question: 2, value: c === 0 ? 5 : 4 },
           { question: 3, value: c === 2 ? 3 : (i % 2) + 1 },
@@ -84,7 +84,7 @@ describe('what a survey came to', () => {
 
   it('states who did not answer, and hides a community from which few did behind another', async () => {
     const { body } = await asked(null);
-    expect([body.population, body.sampled, body.answered, body.responseRate]).toEqual([26, 26, 18, '69.2']);
+    expect([body.population, body.sampled, body.answered, body.responseRate]).toEqual([38, 38, 33, '86.8']);
     const told = (body.strata ?? []).map((s) => [
       s.communities.length,
       s.population,
@@ -93,9 +93,9 @@ describe('what a survey came to', () => {
       s.responseRate,
     ]);
     expect(told.sort()).toEqual([
-      [1, 12, 12, 10, '83.3'],
-      // Eight and six asked; six and two answered.
-      [2, 14, 14, 8, '57.1'],
+      [1, 20, 20, 20, '100.0'],
+      // Twelve and six asked; eleven and two answered.
+      [2, 18, 18, 13, '72.2'],
     ]);
     // Whoever subtracts what is told from the total is left with nobody.
     expect((body.answered ?? 0) - (body.strata ?? []).reduce((n, s) => n + s.answered, 0)).toBe(0);
@@ -105,30 +105,31 @@ describe('what a survey came to', () => {
   it('weighs each community as in the population, and tells no answer that few gave', async () => {
     const { body } = await asked(null);
     const [received, satisfied, needed, words] = body.questions;
-    const strata = (yes: [number, number, number]) =>
-      [
-        { population: 12, answered: 10 },
-        { population: 8, answered: 6 },
-        { population: 6, answered: 2 },
-      ].map((s, i) => ({ key: String(i), sampled: s.population, ...s, yes: yes[i] ?? 0 }));
-    // Yes: 5 of 10, 3 of 6, 2 of 2, by 12, 8 and 6 of 26: (6 + 4 + 6) / 26 = 61.5 %, where ten of eighteen are 55.6 %.
+    // Yes: 10 of 20, and 8 of the 13 whose communities are told together, by 20 and 18 of 38: 55.5 %, where 18 of 33 are 54.5 %.
     const yes = received?.answers?.find((a) => a.values[0] === 'true');
-    const expected = estimateShare(strata([5, 3, 2])) as NonNullable<Share['estimate']>;
-    expect([yes?.count, yes?.estimate?.share]).toEqual([10, '61.5']);
-    expect([yes?.estimate?.low, yes?.estimate?.high]).toEqual([expected.low, expected.high]);
+    const apart = estimateShare([
+      { key: '0', population: 20, sampled: 20, answered: 20, yes: 10 },
+      { key: '1', population: 18, sampled: 18, answered: 13, yes: 8 },
+    ]) as NonNullable<Share['estimate']>;
+    expect([yes?.count, yes?.estimate?.share]).toEqual([18, '55.5']);
+    // Eleven of twelve and two of six weigh as 13 of 18: at most 8.5 points either way, told as ten.
+    expect([yes?.estimate?.low, yes?.estimate?.high]).toEqual([
+      (Number(apart.low) - 10).toFixed(1),
+      (Number(apart.high) + 10).toFixed(1),
+    ]);
     expect(received?.answers?.map((a) => [a.values, a.count])).toEqual([
-      [['true'], 10],
-      [['false'], 8],
+      [['true'], 18],
+      [['false'], 15],
     ]);
     expect(satisfied?.answers?.map((a) => [a.values.join(), a.count])).toEqual([
       ['1', 0],
       ['2', 0],
       ['3', 0],
-      ['4', 8],
-      ['5', 10],
+      ['4', 13],
+      ['5', 20],
     ]);
-    // Eight and eight, and two who said the third: told with one of the others.
-    expect(needed?.answers?.map((a) => a.count).sort()).toEqual([10, 8].sort());
+    // Sixteen and fifteen, and two who said the third: told with one of the others.
+    expect(needed?.answers?.map((a) => a.count).sort()).toEqual([16, 17]);
     expect(needed?.answers?.flatMap((a) => a.values).sort()).toEqual(['1', '2', '3']);
     for (const { answers } of body.questions)
       for (const { count } of answers ?? []) expect(count === 0 || count >= 5).toBe(true);
