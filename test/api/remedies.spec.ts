@@ -12,11 +12,17 @@ interface Remedy {
   state: string;
   scope: string;
   lastDay: string | null;
+  basis: { rule: string | null; document: string; article: string; confidence: string } | null;
   blocks: boolean;
-  deadlines: { event: string; date: string | null; state: string; rule: string }[];
+  deadlines: { event: string; date: string | null; state: string; rule: string; basis: object }[];
   allowedActions: string[];
 }
 const WORDS = { grounds: '评审未按采购文件进行', requests: '重新评审' };
+const SEVEN_DAYS = {
+  document: '中华人民共和国政府采购法(2014修正)',
+  article: '第五十二条; 条例第五十三条; 94号令第十条',
+  confidence: 'A',
+};
 const UPHELD = { result: 'upheld', affectsResult: true, reason: '评审错误' };
 
 describe('what is asked for against a purchase', () => {
@@ -82,7 +88,9 @@ describe('what is asked for against a purchase', () => {
         challenger: rivalBody,
         lot: 1,
         allowedActions: ['withdraw'],
+        basis: null,
         deadlines: [
+          { event: 'challenge_closed', date: '2025-12-31', rule: 'CHALLENGE-7WD', state: 'met' },
           { event: 'challenge_answered', date: '2025-12-31', rule: 'CHALLENGE-REPLY-7WD', state: 'due' },
           { event: 'complaint_closed', date: '2026-01-22', rule: 'COMPLAINT-15WD', state: 'future' },
         ],
@@ -109,13 +117,26 @@ describe('what is asked for against a purchase', () => {
     it('out of time is received all the same, blocks nothing and is set aside with its basis', async () => {
       const { tender } = await awarded({ decidedOn: '2025-12-01', publishedOn: '2025-12-02' });
       const late = await challenge(tender);
+      const seven = { rule: 'CHALLENGE-7WD', basis: SEVEN_DAYS };
       expect(late).toMatchObject({ state: 'received', scope: 'late', lastDay: '2025-12-12', blocks: false });
+      expect(late.basis).toEqual({ rule: 'CHALLENGE-7WD', ...SEVEN_DAYS });
+      expect(late.deadlines[0]).toEqual({
+        event: 'challenge_closed',
+        date: '2025-12-12',
+        state: 'missed',
+        ...seven,
+      });
       const aside = (id: string) =>
         act('challenges', id, 'set-aside', { reason: '已超过七个工作日' }, parties.bureau.officer);
       const other = await awarded();
       const own = await challenge(other.tender);
       expect(said(await aside(own.id)).slice(0, 2)).toEqual([422, 'challenge_in_scope']);
-      expect((await aside(late.id)).body).toMatchObject({ state: 'out_of_scope', answer: '已超过七个工作日' });
+      expect((await aside(late.id)).body).toMatchObject({
+        state: 'out_of_scope',
+        answer: '已超过七个工作日',
+        basis: seven.basis,
+        deadlines: [{ event: 'challenge_closed', date: '2025-12-12', state: 'missed' }, {}, {}],
+      });
     });
 
     it('to a step that it does not date counts from the end of the procedure, which is told at the latest then', async () => {
@@ -181,7 +202,8 @@ describe('what is asked for against a purchase', () => {
       const { tender } = await awarded({ decidedOn: '2025-12-01', publishedOn: '2025-12-02' }, lots);
       // The second lot goes on: any of its steps may be meant.
       const open = await challenge(tender, { stage: 'process' });
-      expect(open).toMatchObject({ scope: 'undetermined', lastDay: null, blocks: true });
+      expect(open).toMatchObject({ scope: 'undetermined', lastDay: null, blocks: true, basis: null });
+      expect(open.deadlines[0]).toMatchObject({ event: 'challenge_closed', date: null, state: 'uncertain' });
       const aside = (knownOn?: string, id = open.id) =>
         act(
           'challenges',
@@ -202,6 +224,8 @@ describe('what is asked for against a purchase', () => {
         scope: 'late',
         knownOn: '2025-12-10',
         lastDay: '2025-12-19',
+        basis: SEVEN_DAYS,
+        deadlines: [{ event: 'challenge_closed', date: '2025-12-19', state: 'missed' }, {}, {}],
       });
       const dated = await challenge(tender, { stage: 'process', knownOn: '2025-12-19' });
       expect((await aside('2025-12-01', dated.id)).body.errors[0].pointer).toBe('/knownOn');
@@ -222,7 +246,15 @@ describe('what is asked for against a purchase', () => {
         },
       ];
       const { tender } = await awarded({ ...recent, bidCount: 1 }, {}, bids);
-      expect(await challenge(tender)).toMatchObject({ scope: 'took_no_part', blocks: false });
+      const stranger = await challenge(tender);
+      expect(stranger).toMatchObject({ scope: 'took_no_part', blocks: false, lastDay: '2025-12-31' });
+      expect(stranger.basis).toEqual({
+        rule: null,
+        document: '政府采购质疑和投诉办法(财政部令第94号)',
+        article: '第十一条',
+        confidence: 'B',
+      });
+      expect(stranger.deadlines[0]).toMatchObject({ event: 'challenge_closed', date: '2025-12-31', state: 'met' });
       expect((await challenge(tender, { stage: 'documents', knownOn: '2025-12-19' })).scope).toBe('in_scope');
       const some = await awarded({ ...recent, bidCount: 2 }, {}, bids);
       expect((await challenge(some.tender)).scope).toBe('in_scope');
@@ -260,7 +292,7 @@ describe('what is asked for against a purchase', () => {
       expect(answered.body).toMatchObject({
         state: 'answered',
         result: 'not_upheld',
-        deadlines: [{ state: 'met' }, {}],
+        deadlines: [{ state: 'met' }, { state: 'met' }, {}],
       });
       const owed = await act('challenges', second.id, 'record-remedy', { reason: 'x' }, parties.bureau.officer);
       expect(said(owed).slice(0, 2)).toEqual([422, 'remedy_not_owed']);

@@ -12,7 +12,14 @@ import { challengeLifecycle } from './challenge.lifecycle.js';
 import { complaintLifecycle } from './complaint.lifecycle.js';
 import type { ChallengeDto, ChallengeQuery, ComplaintDto, ComplaintQuery } from './remedy.dto.js';
 import { concerned, type RemedyTable } from './remedy-root.js';
-import { challengeDeadlines, isOpenChallenge, deadline, decisionDue, type Pause } from './remedy.rules.js';
+import {
+  basisOfScope,
+  challengeDeadlines,
+  isOpenChallenge,
+  deadline,
+  decisionDue,
+  type Pause,
+} from './remedy.rules.js';
 
 type Stored<T> = Omit<T, 'deadlines' | 'allowedActions' | 'receivedAt' | 'remediedAt'> & {
   buyer: string | null;
@@ -24,7 +31,7 @@ type Stored<T> = Omit<T, 'deadlines' | 'allowedActions' | 'receivedAt' | 'remedi
   today: string;
   page_key: string;
 };
-type ChallengeRow = Stored<Omit<ChallengeDto, 'answeredAt'>> & {
+type ChallengeRow = Stored<Omit<ChallengeDto, 'answeredAt' | 'basis'>> & {
   answeredAt: Date | null;
 };
 type ComplaintRow = Stored<Omit<ComplaintDto, 'decidedAt'>> & { decidedAt: Date | null };
@@ -121,7 +128,11 @@ function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalenda
     receivedAt: row.receivedAt.toISOString(),
     remediedAt: isoOrNull(row.remediedAt),
     answeredAt: isoOrNull(row.answeredAt),
-    deadlines: row.state === 'withdrawn' ? [] : challengeDeadlines({ received, answered }, today, calendar),
+    basis: basisOfScope(row.scope, received),
+    deadlines:
+      row.state === 'withdrawn'
+        ? []
+        : challengeDeadlines({ received, answered, lastDay: row.lastDay }, today, calendar),
     allowedActions: actionsFor(challengeLifecycle, { state: row.state, buyer, agent }, row.challenger, scope),
   };
 }

@@ -108,6 +108,10 @@ export class RemedyDeadlineDto {
   basis: DeadlineBasisDto;
   state: 'future' | 'due' | 'met' | 'missed' | 'uncertain';
 }
+/** On what it rests that a challenge is out of scope; `rule` is null where it is no rule of time. */
+export class ScopeBasisDto extends DeadlineBasisDto {
+  rule: string | null;
+}
 class RemedyDto {
   id: string;
   version: number;
@@ -133,6 +137,8 @@ export class ChallengeDto extends RemedyDto {
    * determines it.
    */
   scope: 'in_scope' | 'late' | 'took_no_part' | 'undetermined';
+  /** Why it is late, or from somebody who may not challenge; null for every other. */
+  basis: ScopeBasisDto | null;
   /** Last day for it, where that is known. */
   lastDay: string | null;
   /** It stands in the way of signing now. */

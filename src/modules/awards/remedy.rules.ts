@@ -1,5 +1,5 @@
 import type { Certain, WorkingCalendar } from '../../platform/calendar/working-calendar.js';
-import { andThen, known, valueOf } from '../../platform/calendar/working-calendar.js';
+import { andThen, known, uncertain, valueOf } from '../../platform/calendar/working-calendar.js';
 import { addDays, isPlainDate, later, type PlainDate } from '../../platform/clock/plain-date.js';
 import { periodEnd, periodOf, type Period } from '../rules/periods.rules.js';
 import { ruleAt, ruleOf } from '../rules/rule-book.js';
@@ -95,12 +95,37 @@ export function deadline(
   return { event, date, rule: id, basis: basisOf(ruleOf(id)), state };
 }
 
+/** What is not answered on its merits says on what that rests; `rule` is null where it is no rule of time. */
+export interface ScopeBasis extends RuleBasis {
+  rule: string | null;
+}
+
+/** Order 94 article 11; before it the Law alone: article 52 is about harm to one's own rights and interests. */
+const STANDING: readonly (RuleBasis & { from: PlainDate })[] = [
+  {
+    from: '2018-03-01',
+    document: '政府采购质疑和投诉办法(财政部令第94号)',
+    article: '第十一条',
+    confidence: 'B',
+  },
+  { from: '2003-01-01', document: '中华人民共和国政府采购法(2014修正)', article: '第五十二条', confidence: 'A' },
+];
+
+/** Why a challenge is out of scope, in law; null for one that is in scope, or of which that is not known. */
+export function basisOfScope(scope: ChallengeScope, received: PlainDate): ScopeBasis | null {
+  if (scope === 'late') return { rule: 'CHALLENGE-7WD', ...basisOf(ruleOf('CHALLENGE-7WD')) };
+  const law = scope === 'took_no_part' ? STANDING.find(({ from }) => from <= received) : undefined;
+  if (law === undefined) return null;
+  const { document, article, confidence } = law;
+  return { rule: null, document, article, confidence };
+}
+
 /**
- * A challenge is answered in seven working days; the fifteen for a complaint begin when those are over, whether or not an
+ * When it could be filed (`met`: it was), and what follows. A challenge is answered in seven working days; the fifteen for a complaint begin when those are over, whether or not an
  * answer came. Nobody has to complain: that window is open (`due`) until it is over (`met`).
  */
 export function challengeDeadlines(
-  days: { received: PlainDate; answered: PlainDate | null },
+  days: { received: PlainDate; answered: PlainDate | null; lastDay: PlainDate | null },
   today: PlainDate,
   calendar: WorkingCalendar,
 ): RemedyDeadline[] {
@@ -111,7 +136,9 @@ export function challengeDeadlines(
   const state =
     begins !== null && today <= begins ? 'future' : closed === null ? 'uncertain' : today <= closed ? 'due' : 'met';
   const rule = ruleOf('COMPLAINT-15WD');
+  const filing: Certain<PlainDate> = days.lastDay === null ? uncertain([]) : known(days.lastDay);
   return [
+    deadline('CHALLENGE-7WD', 'challenge_closed', filing, days.received, today),
     deadline('CHALLENGE-REPLY-7WD', 'challenge_answered', reply, days.answered, today),
     { event: 'complaint_closed', date: closed, rule: rule.id, basis: basisOf(rule), state },
   ];
