@@ -1,9 +1,10 @@
-import chineseDays from 'chinese-days';
+import { HolidayUtil } from 'lunar-typescript';
 
 /**
  * The conventions about days, written a second time from the law alone and as slowly as it can be read: a list of days,
  * walked one by one. It shares no line with the product: days are counted on from a Thursday, the first of January 2004, and
- * which of them are worked is asked of another source.
+ * which of them are worked is asked of lunar-typescript, whose table is not the one (chinese-days) that the product's was
+ * made from.
  *
  * 民法典 201: the day on which a period starts is not counted. 202: months and years end on the corresponding day, or the
  * last day of the month. 203: a last day that is free moves to the first working day after it. 工作日 are the State
@@ -25,8 +26,14 @@ const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) |
 const lengthOf = (year: number, month: number): number =>
   month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
 const two = (n: number): string => (n < 10 ? `0${n}` : String(n));
-/** 国办发明电〔2005〕35号: a Saturday that was worked and that the source does not have. */
-const LACKING = '2005-12-31';
+/** 国办发明电〔2012〕33号: a Sunday and a Saturday that were worked and that this source does not have. */
+const LACKING: readonly string[] = ['2013-04-07', '2013-10-12'];
+
+function isWorked(text: string, weekday: number): boolean {
+  const announced = HolidayUtil.getHoliday(text) as { isWork(): boolean } | null;
+  if (announced !== null) return announced.isWork();
+  return (weekday >= 1 && weekday <= 5) || LACKING.includes(text);
+}
 
 export class SlowCalendar {
   readonly days: readonly Day[];
@@ -40,7 +47,7 @@ export class SlowCalendar {
         for (let day = 1; day <= lengthOf(year, month); day += 1, week = (week + 1) % 7) {
           const text = `${year}-${two(month)}-${two(day)}`;
           const announced = year >= first && year <= last;
-          const works = announced ? text === LACKING || chineseDays.isWorkday(text) : others === 'worked';
+          const works = announced ? isWorked(text, week) : others === 'worked';
           days.push({ text, year, month, day, works, known: announced || others === 'worked' });
         }
     this.days = days;
