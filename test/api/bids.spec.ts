@@ -7,6 +7,8 @@ import { Bidding, DEADLINE, issueTender, makeBidder, makeThreshold, offer, type 
 import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { allowFixedInstant, setInstant, sharedTransactions } from '../support/fixed-instant.js';
 
+/** 128 bits. */
+const NONCE = 'q0TzB8yXr1vJmKc3Nf5hWA';
 const DAY = '2025-11-05T09:00:00+08:00';
 
 describe('a sealed bid', () => {
@@ -98,6 +100,33 @@ describe('a sealed bid', () => {
     expect(code(await bid.act('withdraw'))).toEqual([422, 'deadline_passed']);
     await setInstant(app, DAY);
     expect((await bid.act('withdraw')).status).toBe(200);
+  });
+
+  it('may carry a nonce, so that the hash on its receipt says nothing of a short content', async () => {
+    const hash = (content: object) =>
+      createHash('sha256')
+        .update(canonicalize(content) ?? '')
+        .digest('hex');
+    const bid = await Bidding.begin(app, bidder, lot, { nonce: NONCE, ...offer('160000.00') });
+    const draft = await bid.read();
+    expect(draft.content).toEqual({ ...offer('160000.00'), nonce: NONCE });
+    const patch = (content: object, version: number) =>
+      app.http.patch(`/api/v1/bids/${bid.id}`).set(bidder.user.auth).set('If-Match', `"${version}"`).send({ content });
+    expect((await patch(offer('150000.00'), 1)).body.content).toEqual({ ...offer('150000.00'), nonce: NONCE });
+    expect((await patch({ nonce: null }, 2)).body.content).toEqual(offer('150000.00'));
+    for (const nonce of ['', 'short', `${NONCE}=`, 'x'.repeat(65), 7]) {
+      const { status, body } = await patch({ nonce }, 3);
+      expect([nonce, status, body.errors?.[0]?.pointer]).toEqual([nonce, 400, '/content/nonce']);
+    }
+    expect((await patch({ nonce: NONCE }, 3)).status).toBe(200);
+    const content = { ...offer('150000.00'), nonce: NONCE };
+    const submitted = (await bid.act('submit')).body;
+    expect(submitted.sha256).toBe(hash(content));
+    expect(submitted.sha256).not.toBe(hash(offer('150000.00')));
+    const again = (await bid.act('submit', { content })).body;
+    expect([again.version, again.receivedAt]).toEqual([submitted.version, submitted.receivedAt]);
+    const other = (await bid.act('submit', { content: { ...content, nonce: [...NONCE].reverse().join('') } })).body;
+    expect([other.version, other.sha256 === submitted.sha256]).toEqual([submitted.version + 1, false]);
   });
 
   it('has a receipt that anybody can check and nobody can forge', async () => {

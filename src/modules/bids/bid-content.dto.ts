@@ -114,6 +114,14 @@ export class BidContentDto {
   @ValidateNested({ each: true })
   @Type(() => BidDocumentDto)
   documents?: BidDocumentDto[] | null;
+  /**
+   * At least 128 random bits of the bidder's own (base64url), where nobody is to find a short content by the hash on its
+   * receipt. It belongs to the content: the own copy that may have to stand for the bid holds it too.
+   */
+  @IsOptional()
+  @IsString()
+  @Matches(/^[A-Za-z0-9_-]{22,64}$/)
+  nonce?: string | null;
 }
 
 export class NewBidDto {

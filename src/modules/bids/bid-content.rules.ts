@@ -12,6 +12,8 @@ export interface BidContent {
   contacts: BidContact[];
   /** Files that belong to the bid, by their fingerprints. */
   documents: BidDocument[];
+  /** What makes the hash of a short content not worth guessing. Its bidder's own, so that the own copy holds it. */
+  nonce?: string;
 }
 export interface BidItem {
   no: number;
@@ -35,7 +37,8 @@ export interface BidDocument {
   file?: string | null;
 }
 
-export const NO_CONTENT: BidContent = {
+/** A nonce is no part of what there is in the beginning: contents without one keep the hash that they had. */
+export const NO_CONTENT: Required<Omit<BidContent, 'nonce'>> = {
   price: null,
   statement: null,
   items: [],
@@ -44,17 +47,20 @@ export const NO_CONTENT: BidContent = {
   documents: [],
 };
 
-const members = Object.keys(NO_CONTENT) as (keyof BidContent)[];
+const members = Object.keys(NO_CONTENT) as (keyof typeof NO_CONTENT)[];
 
 /** RFC 7396, member by member: what is absent stays, null is as it was in the beginning. */
 export function merged(before: BidContent, given: { [K in keyof BidContent]?: BidContent[K] | null }): BidContent {
-  const after: Record<string, unknown> = { ...before };
+  const { nonce: had, ...rest } = before;
+  const after: Record<string, unknown> = { ...rest };
+  const nonce = given.nonce === undefined ? had : given.nonce;
   for (const name of members) {
     const value = given[name];
     if (value !== undefined) after[name] = value ?? NO_CONTENT[name];
   }
   const content = after as unknown as BidContent;
-  return { ...content, price: content.price === null ? null : formatYuan(parseYuan(content.price)) };
+  const price = content.price === null ? null : formatYuan(parseYuan(content.price));
+  return { ...content, price, ...(nonce && { nonce }) };
 }
 
 /** RFC 8785: one text for one content, which everybody can make of the own copy. */

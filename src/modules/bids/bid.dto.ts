@@ -13,6 +13,8 @@ export class BidContentViewDto implements BidContent {
   team: { name: string; role: string; qualification?: string | null }[];
   contacts: { name: string; phone: string }[];
   documents: { name: string; sha256: string; size: number; file?: string | null }[];
+  /** Where the bidder gave one. */
+  nonce?: string;
 }
 /** What an upload answers: named so in `documents`, the file belongs to the bid. */
 export class UploadedBidFileDto {
