@@ -72,7 +72,7 @@ describe('before the deadline of the final offers', () => {
     expect(differing(none, await look())).toEqual([]);
     expect(await tables()).toEqual(kept);
     expect(await sharedTransactions(app)).toEqual([]);
-  }, 300_000);
+  }, 600_000);
 
   it('what leaks is seen: an offer that is opened too early, and the trace of a transaction', async () => {
     const before = await look();
@@ -87,5 +87,5 @@ describe('before the deadline of the final offers', () => {
     );
     // The row that refers to the bid locks it.
     expect(await sharedTransactions(app)).toEqual(['public.bid', 'public.final_offer']);
-  }, 120_000);
+  }, 300_000);
 });

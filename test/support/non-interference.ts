@@ -1,5 +1,6 @@
 import { ROLE_NAMES, type Role } from '../../src/modules/accounts/roles.js';
 import { makeBody, makeUser, type TestAccount } from './accounts.js';
+import { addresses } from './addresses.js';
 import type { TestApp } from './app.js';
 
 /** What everybody but the bidders may read, by who looked where. */
@@ -60,34 +61,6 @@ export async function tie(
   await ask('actions/appoint-witness', { user: account('supervisor').id });
 }
 
-interface Described {
-  paths: Record<string, { get?: { parameters?: { name: string; in: string; required?: boolean }[] } }>;
-}
-/** Values of required questions. */
-const ASKED: Record<string, string> = { year: '2025', after: '0' };
-
-/** Every GET that needs no id, and every GET of one tender, of the lines it serves, of the bodies there are. */
-async function addresses(app: TestApp, tender: string): Promise<string[]> {
-  const more = await app.dataSource.query<{ path: string; id: string }[]>(
-    `SELECT 'service-lines' AS path, service_line_id AS id FROM tender_service_line WHERE tender_id = $1
-     UNION ALL SELECT 'organisations', id FROM organisation UNION ALL SELECT 'communities', id FROM community`,
-    [tender],
-  );
-  const { paths } = (await app.http.get('/openapi.json')).body as Described;
-  return Object.entries(paths).flatMap(([path, { get }]) => {
-    const own = path.replace('/api/v1/tenders/{id}', `/api/v1/tenders/${tender}`).replace('{kind}', 'tender');
-    const [, root] = /^\/api\/v1\/(service-lines|organisations|communities)\/\{id\}/.exec(own) ?? [];
-    if (get && root !== undefined && own.split('{').length === 2)
-      return more.filter((each) => each.path === root).map(({ id }) => own.replace('{id}', id));
-    if (!get || own.includes('{') || ['/metrics', '/health/ready'].includes(path)) return [];
-    const required = get.parameters?.filter((p) => p.in === 'query' && p.required) ?? [];
-    const query = required.map(({ name }) =>
-      name === 'subject' ? `subject=tender:${tender}` : `${name}=${ASKED[name] ?? ''}`,
-    );
-    return [query.length > 0 ? `${own}?${query.join('&')}` : own];
-  });
-}
-
 /** Every such GET as each role sees it: status, headers, body. Moments of the asking itself are written as one. */
 export async function viewsOf(
   app: TestApp,
@@ -95,23 +68,33 @@ export async function viewsOf(
   tender: string,
 ): Promise<Views> {
   const views: Views = {};
-  for (const path of await addresses(app, tender))
-    for (const [role, account] of people) {
-      const answer = await app.http.get(path).set(account?.auth ?? {});
-      const headers = Object.entries(answer.headers as Record<string, string>).filter(([h]) => !OF_ONE_REQUEST.has(h));
-      const text = answer.text.replace(/"(requestId|verifiedAt|checkedAt|at|asOf)":"[^"]*"/g, '"$1":"…"');
-      views[`${role} ${path}`] = `${answer.status}\n${JSON.stringify(headers.sort())}\n${text}`;
-    }
+  for (const path of await addresses(app, tender)) {
+    const seen = await Promise.all(
+      [...people].map(async ([role, account]) => {
+        const answer = await app.http.get(path).set(account?.auth ?? {});
+        const headers = Object.entries(answer.headers as Record<string, string>).filter(
+          ([h]) => !OF_ONE_REQUEST.has(h),
+        );
+        const text = answer.text
+          .replace(/"(requestId|verifiedAt|checkedAt|at|asOf)":"[^"]*"/g, '"$1":"…"')
+          .replace(/"lagSeconds":\d+/g, '"lagSeconds":"…"');
+        return [`${role} ${path}`, `${answer.status}\n${JSON.stringify(headers.sort())}\n${text}`] as const;
+      }),
+    );
+    Object.assign(views, Object.fromEntries(seen));
+  }
   views['loopback /metrics'] = figures((await app.http.get('/metrics')).text);
   return views;
 }
 
-/** What the application counts: requests by route and answer, jobs, the outbox. Other figures are the process's own. */
+/**
+ * Every figure but those of the process itself (memory, handles, time), the questions of this look, which are counted as
+ * they are asked, and the age of what the relay has not placed yet.
+ */
 const figures = (text: string): string =>
   text
     .split('\n')
-    .filter((line) => /^http_request_duration_seconds_count|^(queue|outbox|jobs)_/.test(line))
-    .filter((line) => !/seconds\b(?!_count)/.test(line))
+    .filter((line) => !/^(# \w+ )?(process|nodejs)_/.test(line) && !line.startsWith('outbox_lag_seconds '))
     .filter((line) => !/method="GET"/.test(line) || /bids/.test(line))
     .sort()
     .join('\n');

@@ -1,0 +1,100 @@
+import type { TestApp } from './app.js';
+
+interface Parameter {
+  name: string;
+  in: string;
+  required?: boolean;
+  schema?: { enum?: string[] };
+}
+interface Described {
+  paths: Record<string, { get?: { parameters?: Parameter[] } }>;
+}
+/** What stands in the braces of an address. */
+type Given = Record<string, string>;
+
+/** Values of required questions. */
+const ASKED: Given = { year: '2025', after: '0' };
+
+/** The table in which those lie that an address names by `{id}`. Of the tenders, the one that is looked at. */
+const KEPT: Record<string, string> = {
+  acceptances: 'acceptance',
+  'api-keys': 'api_key',
+  awards: 'award',
+  challenges: 'challenge',
+  communities: 'community',
+  complaints: 'complaint',
+  contracts: 'contract',
+  documents: 'document',
+  'evaluation-schemes': 'evaluation_scheme',
+  evaluations: 'evaluation',
+  imports: 'import',
+  meetings: 'meeting',
+  needs: 'need',
+  organisations: 'organisation',
+  programmes: 'programme',
+  registrations: 'registration',
+  'risk/flags': 'flag',
+  'service-lines': 'service_line',
+  surveys: 'survey',
+  users: 'app_user',
+};
+/** Accounts are all alike, and nothing of a purchase is kept with them. */
+const MOST: Record<string, number> = { users: 5 };
+/** Where an address has braces of another kind: how they are filled, from the world or from what the product knows. */
+const FILLED: Record<string, string> = {
+  // A sealed bid is found by nobody but its bidder: what is asked here is what has been opened.
+  '/bids/{id}': `SELECT envelope_id AS id FROM bid`,
+  '/bids/{id}/files/{no}': `SELECT envelope_id AS id, 1 AS no FROM bid`,
+  '/calendars/{year}': `SELECT '2025' AS year`,
+  '/contracts/{id}/milestones/{milestone}': `SELECT contract_id AS id, id AS milestone FROM milestone`,
+  '/contracts/{id}/reports/{report}': `SELECT contract_id AS id, id AS report FROM progress_report`,
+  '/contracts/{id}/visits/{visit}': `SELECT contract_id AS id, id AS visit FROM visit`,
+  '/contracts/{id}/visits/{visit}/findings/{finding}': `
+    SELECT v.contract_id AS id, v.id AS visit, f.id AS finding FROM visit_finding f JOIN visit v ON v.id = f.visit_id`,
+  '/programmes/{id}/budget-lines/{line}/extensions': `SELECT programme_id AS id, id AS line FROM budget_line`,
+};
+
+const BRACES = /\{(\w+)\}/g;
+
+/** What fills the braces of an address: nothing where the world holds none of its kind. */
+async function filled(app: TestApp, path: string, parameters: readonly Parameter[], tender: string): Promise<Given[]> {
+  const within = path.replace('/api/v1', '');
+  const names = [...within.matchAll(BRACES)].map(([, name]) => name as string);
+  if (names.length === 0) return [{}];
+  const sql = FILLED[within] ?? (within.startsWith('/bids/{id}/') ? FILLED['/bids/{id}'] : undefined);
+  if (sql !== undefined) return app.dataSource.query<Given[]>(sql);
+  const [, root = ''] = /^\/([\w/-]+)\/\{id\}/.exec(within) ?? [];
+  const table = KEPT[root];
+  const ids = !names.includes('id')
+    ? [{}]
+    : root === 'tenders'
+      ? [{ id: tender }]
+      : table &&
+        (await app.dataSource.query<Given[]>(`SELECT id FROM ${table} ORDER BY id LIMIT $1`, [MOST[root] ?? null]));
+  const others = parameters.filter((p) => p.in === 'path' && p.name !== 'id');
+  if (!ids || others.some(({ schema }) => !schema?.enum))
+    throw new Error(`GET ${path}: say in test/support/addresses.ts which of them are asked`);
+  return others.reduce<Given[]>(
+    (all, { name, schema }) => all.flatMap((each) => (schema?.enum ?? []).map((value) => ({ ...each, [name]: value }))),
+    ids,
+  );
+}
+
+/** Every GET that is described, asked of the one tender and of everything else there is in this world. */
+export async function addresses(app: TestApp, tender: string): Promise<string[]> {
+  const { paths } = (await app.http.get('/openapi.json')).body as Described;
+  const all: string[] = [];
+  for (const [path, { get }] of Object.entries(paths)) {
+    // The figures change with each question; they are looked at by themselves.
+    if (!get || path === '/metrics') continue;
+    const parameters = get.parameters ?? [];
+    const asked = parameters
+      .filter((p) => p.in === 'query' && p.required)
+      .map(({ name }) => (name === 'subject' ? `subject=tender:${tender}` : `${name}=${ASKED[name] ?? ''}`));
+    for (const given of await filled(app, path, parameters, tender)) {
+      const address = path.replace(BRACES, (_, name: string) => given[name] ?? '');
+      all.push(asked.length > 0 ? `${address}?${asked.join('&')}` : address);
+    }
+  }
+  return all;
+}
