@@ -3,6 +3,7 @@ import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeThreshold } from '../support/bidding.js';
 import { codeOf, Consulting, FINAL, PANEL } from '../support/consultation.js';
+import { Contracting, creditCode, PAYMENTS, STANDARDS } from '../support/contracts.js';
 import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
 import { makeReviewers } from '../support/reviews.js';
@@ -90,6 +91,50 @@ describe('a purchase by consultation', () => {
       'report',
       'request_final_offers',
     ]);
+  }, 120_000);
+
+  it('is told of, in its result and its contract, in the words of the talks and of what was agreed since', async () => {
+    const lot = await opened(['180000.00', '190000.00', '199000.00']);
+    const { id, draft } = lot.review;
+    const text = async (kind: string) =>
+      (await app.http.get(`/api/v1/tenders/${id}/notices/${kind}/text`).set(bureau.officer.auth).expect(200)).text;
+    expect(await draft.read()).not.toMatchObject({ here: { terms: { requirement: '每周上门两次' } } });
+    expect((await lot.propose()).status).toBe(200);
+    expect((await lot.confirm()).status).toBe(200);
+    for (const i of [0, 1, 2]) expect((await lot.respond(i)).status).toBe(200);
+    await lot.request();
+    for (const i of [0, 1, 2]) await lot.mustOffer(i, `16000${i}.00`);
+    await lot.close();
+    await lot.reported();
+    await lot.published();
+    expect(await text('result')).toContain('第 1 包 服务要求：每周上门两次\n');
+
+    const { body } = await app.http.get(`/api/v1/tenders/${id}/awards`).set(bureau.officer.auth).expect(200);
+    const { awards } = (body as { items: [{ awards: [{ id: string; supplier: { id: string } }] }] }).items[0];
+    const [{ id: award, supplier }] = awards;
+    for (const [body, code] of [
+      [bureau.id, creditCode('11')],
+      [supplier.id, creditCode()],
+    ])
+      await app.dataSource.query(`UPDATE organisation SET credit_code = $2 WHERE id = $1`, [body, code]);
+    const made = await app.http
+      .post('/api/v1/contracts')
+      .set(bureau.officer.auth)
+      .send({ award, standards: STANDARDS, payments: PAYMENTS });
+    expect([made.status, (made.body as { code?: string }).code]).toEqual([201, undefined]);
+    const manager = lot.suppliers[0]?.user as TestAccount;
+    const parties = { bureau, agency: supplier.id, manager };
+    const contract = new Contracting(app, parties, (made.body as { id: string }).id);
+    await contract.signBoth();
+    await contract.must('publish', {});
+    expect(await text('contract')).toContain('第 1 包 服务要求：每周上门两次\n');
+
+    const { here } = await contract.amended({ content: { requirement: '每周上门三次' } });
+    // Nobody reads in a notice what has not been published.
+    expect(await text('contract')).toContain('第 1 包 服务要求：每周上门两次\n');
+    await contract.must('publish-amendment', { amendment: here.amendments.at(-1)?.id });
+    expect(await text('contract')).toContain('第 1 包 服务要求：每周上门三次\n');
+    expect(await text('result')).toContain('第 1 包 服务要求：每周上门两次\n');
   }, 120_000);
 
   it('ends where one supplier is left', async () => {

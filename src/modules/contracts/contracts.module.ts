@@ -14,6 +14,7 @@ import { ContractSteps } from './conducted/contract.steps.js';
 import { ContractRequests } from './conducted/contract-requests.js';
 import { InterestGuard } from './conducted/interest.js';
 import { OfficialContract } from './conducted/official-contract.js';
+import { PublishedTerms } from './conducted/published-terms.js';
 import { ContractPutsService } from './contract-puts.service.js';
 import { ContractsController } from './contracts.controller.js';
 import { ContractsFollow } from './contracts.follow.js';
@@ -40,6 +41,7 @@ import { ContractsService } from './contracts.service.js';
     ContractAcceptance,
     InterestGuard,
     OfficialContract,
+    PublishedTerms,
     ContractClocks,
   ],
   exports: [ContractsService, ContractSteps, ContractClocks, ContractAcceptance, InterestGuard],

@@ -12,6 +12,7 @@ import { EnquiriesQueries } from './conducted/enquiries.queries.js';
 import { EnquiriesService } from './conducted/enquiries.service.js';
 import { WitnessGuard } from './conducted/witness.js';
 import { NoticeTextsQueries } from './conducted/notice-texts.queries.js';
+import { ContractedTerms } from './conducted/contracted-terms.js';
 import { NoticeSteps } from './conducted/notice.steps.js';
 import { NoticesHereController } from './conducted/notices-here.controller.js';
 import { NoticesHereService } from './conducted/notices-here.service.js';
@@ -37,6 +38,7 @@ import { TendersQueries } from './tenders.queries.js';
     CorrectionGuards,
     EnquiriesQueries,
     EnquiriesService,
+    ContractedTerms,
     NoticeSteps,
     NoticeTextsQueries,
     NoticesHereService,
@@ -48,6 +50,14 @@ import { TendersQueries } from './tenders.queries.js';
     TendersQueries,
     NoticesQueries,
   ],
-  exports: [DraftSteps, NoticeSteps, RecordingService, RecordingSteps, TenderChangesService, TendersQueries],
+  exports: [
+    ContractedTerms,
+    DraftSteps,
+    NoticeSteps,
+    RecordingService,
+    RecordingSteps,
+    TenderChangesService,
+    TendersQueries,
+  ],
 })
 export class TendersModule {}

@@ -48,6 +48,28 @@ const at = (value: unknown, parts: readonly string[]): unknown =>
 export const outdated = (content: ContractContent, difference: readonly Difference[]): string[] =>
   difference.filter((d) => !isSame(at(content, partsOf(d.pointer)), d.old)).map((d) => d.pointer);
 
+/** An amendment in force, and whether it was published. */
+export interface Told {
+  difference: readonly Difference[];
+  published: boolean;
+}
+
+/** The content as far as it is published, of amendments in force from the last to the first. */
+export function toldOf(content: ContractContent, amendments: readonly Told[]): ContractContent {
+  const told: string[] = [];
+  const back: Difference[] = [];
+  for (const { difference, published } of amendments) {
+    if (published) told.push(...difference.map(({ pointer }) => pointer));
+    // What a later one has told of a place stands there, whatever an earlier one kept to itself.
+    else back.push(...difference.filter((d) => !told.some((p) => isWithin(p, d.pointer) || isWithin(d.pointer, p))));
+  }
+  return amended(
+    content,
+    back.map(({ pointer, old, new: now }) => ({ pointer, old: now, new: old })),
+  );
+}
+const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}/`);
+
 /** The content with an amendment in force. */
 export function amended(content: ContractContent, difference: readonly Difference[]): ContractContent {
   const result = JSON.parse(canonicalize(content) ?? 'null') as ContractContent;

@@ -1,6 +1,7 @@
 import type { Reader } from '../../../platform/database/reader.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import { formatYuanOrNull } from '../../../platform/money/money.js';
+import { withTalked, type Talked } from '../../tenders/conducted/service-terms.rules.js';
 import type { TenderDocument } from '../../tenders/conducted/tender-document.js';
 import type { TenderTerms } from '../../tenders/conducted/terms.types.js';
 import type { Determined } from './content.rules.js';
@@ -43,12 +44,13 @@ export async function determinedOf(
     [contract.tender_id, contract.award_id],
   );
   const changes = row?.changes ?? [];
+  const terms = row?.document?.terms ?? row?.terms ?? null;
   return {
     buyer: row?.buyer ?? null,
     supplier: row?.supplier ?? null,
     amount: formatYuanOrNull(row?.amount),
     window: row?.document?.window ?? { start: row?.start ?? null, end: row?.end ?? null },
-    terms: changed(row?.document?.terms ?? row?.terms ?? null, changes),
+    terms: terms && withTalked(terms, changes),
     team: offeredBy(row?.teams ?? []),
     clause: changes.findLast((c) => c.clause !== null)?.clause ?? null,
   };
@@ -61,22 +63,9 @@ const offeredBy = (teams: readonly (BidPerson[] | null)[]): TeamMember[] | null 
     ?.map(({ name, role, qualification }) => ({ name, role, ...(qualification && { licence: qualification }) })) ??
   null;
 
-/** What the talks of a consultation changed of the lot that was awarded: [2014] 214 article 20. */
-interface Changed {
-  requirement: string | null;
-  standards: TenderTerms['standards'] | null;
+interface Changed extends Talked {
   clause: string | null;
 }
-const changed = (terms: TenderTerms | null, changes: readonly Changed[]): TenderTerms | null =>
-  terms &&
-  changes.reduce<TenderTerms>(
-    (before, { requirement, standards }) => ({
-      ...before,
-      requirement: requirement ?? before.requirement,
-      standards: standards ?? before.standards,
-    }),
-    terms,
-  );
 
 /** The bodies as they are named and registered today. */
 export async function partiesOf(

@@ -1,5 +1,6 @@
 import { asked, list, named, ofLot, said, standardText, windowOf, yuan, type Line } from './notice-parts.rules.js';
 import type { Party } from '../facts.types.js';
+import { withTalked, type ServiceTerms } from './service-terms.rules.js';
 import type { NoticePanel, NoticeSource } from './notice-text.rules.js';
 
 const addressOf = ({ addresses }: NoticeSource, party: Party | undefined): string | null =>
@@ -16,12 +17,18 @@ const memberNames = (panel: NoticePanel | undefined): string | null =>
         .map(({ name, kind }) => (kind === 'buyer_representative' ? `${name}（采购人代表）` : name))
         .join('、');
 
-/** What the winner does for it, the same for every lot: the main subject of a service (Caiku [2020] 50). */
-const serviceOf = ({ terms, window }: NoticeSource): Line[] => [
-  said('服务要求', terms?.requirement),
-  said('服务时间', windowOf(window)),
-  ...list('服务标准', (terms?.standards ?? []).map(standardText)),
+/** What the winner does for it: the main subject of a service (Caiku [2020] 50). */
+const serviceOf = (lot: number | null, { requirement, standards, window }: ServiceTerms): Line[] => [
+  said(`${ofLot(lot)}服务要求`, requirement),
+  said(`${ofLot(lot)}服务时间`, windowOf(window)),
+  ...list(`${ofLot(lot)}服务标准`, standards.map(standardText)),
 ];
+
+/** By the documents, with what the talks of the lot changed of them: what was awarded. */
+const awardedService = ({ terms, window, talked }: NoticeSource, lot: number | null): ServiceTerms => {
+  const documents = { requirement: terms?.requirement ?? null, standards: terms?.standards ?? [] };
+  return { ...withTalked(documents, talked.get(lot ?? 0) ?? []), window };
+};
 
 /** Order 87 article 69, [2014] 214 article 29: the notice stands for one working day and names who reviewed. */
 export function ofResult(source: NoticeSource): Line[] | null {
@@ -44,9 +51,9 @@ export function ofResult(source: NoticeSource): Line[] | null {
         said(`${ofLot(lot)}公告日期`, data.publishedOn),
         said(`${ofLot(lot)}公告期限`, '1 个工作日'),
         asked(`${ofLot(lot)}${tendered ? '评审专家名单' : '磋商小组成员名单'}`, memberNames(panel)),
+        ...serviceOf(lot, awardedService(source, lot)),
       ];
     }),
-    ...serviceOf(source),
     agent === null ? null : asked('代理服务收费标准及金额', terms?.agencyFee),
   ];
 }
@@ -57,18 +64,18 @@ export function ofContract(source: NoticeSource): Line[] | null {
   if (contracts.length === 0) return null;
   return [
     said('项目名称', title),
-    ...contracts.flatMap(({ lot, data }): Line[] => [
+    ...contracts.flatMap(({ lot, data, service }): Line[] => [
       asked(`${ofLot(lot)}合同编号`, data.number),
       said(`${ofLot(lot)}合同名称`, `${title}合同`),
       asked(`${ofLot(lot)}供应商`, named(data.supplier)),
       asked(`${ofLot(lot)}供应商地址`, addressOf(source, data.supplier)),
       said(`${ofLot(lot)}主要标的`, subjectOf(source, lot)),
       asked(`${ofLot(lot)}合同金额`, yuan(data.amount)),
-      asked(`${ofLot(lot)}履行期限`, windowOf(data.window ?? {}) ?? data.termText),
+      asked(`${ofLot(lot)}履行期限`, windowOf(service?.window ?? data.window ?? {}) ?? data.termText),
       asked(`${ofLot(lot)}签订日期`, data.signedOn),
       said(`${ofLot(lot)}公告日期`, data.publishedOn),
+      ...serviceOf(lot, service ?? awardedService(source, lot)),
     ]),
-    ...serviceOf(source),
   ];
 }
 

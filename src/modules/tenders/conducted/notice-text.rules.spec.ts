@@ -21,6 +21,7 @@ const SOURCE: NoticeSource = {
   corrected: null,
   awards: [],
   panels: [],
+  talked: new Map(),
   contracts: [
     { lot: 1, data: { number: 'HT-1', supplier: { name: '先前的测试机构' } } },
     { lot: 1, data: { number: 'HT-2', supplier: { name: '测试机构' } } },
@@ -172,6 +173,50 @@ describe('what the rules ask of a notice', () => {
     expect(consulted).toContain('第 1 包 成交供应商：测试机构');
     expect(consulted).toContain('第 1 包 磋商小组成员名单：甲、乙（采购人代表）');
     expect(consulted).not.toContain('中标');
+  });
+
+  it('says of each lot what was awarded, with what its talks changed, and of a contract its own words', () => {
+    const standards = [{ no: 1, text: '上门服务', target: 9600, unit: '人次' }];
+    const window = { start: '2026-01-01', end: '2026-12-31' };
+    const lots = [1, 2].map((no) => ({ no, name: `包${no}`, ceiling: null, pricing: null }));
+    const awards = [1, 2].map((lot) => ({ lot, data: { amount: '1.00' } }));
+    const talked = new Map([
+      [
+        2,
+        [
+          { requirement: '每周上门两次', standards: null },
+          { requirement: null, standards },
+        ],
+      ],
+    ]);
+    const common = { lots, awards, talked, terms: { requirement: '每周上门一次' } };
+    const lines = (kind: TextKind, more: Partial<NoticeSource> = {}) =>
+      (told(kind, { ...common, ...more })?.text.split('\n') ?? []).filter((line) =>
+        /^(第 . 包 (服务|履行)| )/.test(line),
+      );
+    expect(lines('result')).toEqual([
+      '第 1 包 服务要求：每周上门一次',
+      '第 1 包 服务时间：2026-01-01 至 2026-12-31',
+      '第 2 包 服务要求：每周上门两次',
+      '第 2 包 服务时间：2026-01-01 至 2026-12-31',
+      '第 2 包 服务标准：',
+      '  1. 上门服务，9600人次',
+    ]);
+    const amended = { start: '2026-02-01', end: '2027-01-31' };
+    const contracts = [
+      { lot: 1, data: { window }, service: { requirement: '每周上门三次', standards: [], window: amended } },
+      { lot: 2, data: { window } },
+    ];
+    expect(lines('contract', { contracts })).toEqual([
+      '第 1 包 履行期限：2026-02-01 至 2027-01-31',
+      '第 1 包 服务要求：每周上门三次',
+      '第 1 包 服务时间：2026-02-01 至 2027-01-31',
+      '第 2 包 履行期限：2026-01-01 至 2026-12-31',
+      '第 2 包 服务要求：每周上门两次',
+      '第 2 包 服务时间：2026-01-01 至 2026-12-31',
+      '第 2 包 服务标准：',
+      '  1. 上门服务，9600人次',
+    ]);
   });
 
   it('asks for the fee of an agent where there is one', () => {

@@ -1,6 +1,7 @@
 import { formatYuan, parseYuan } from '../../../platform/money/money.js';
 import type { ContractFactData, TenderFactData } from '../facts.types.js';
 import type { Corrected } from './correction-text.rules.js';
+import type { ServiceTerms, Talked } from './service-terms.rules.js';
 import type { TenderTerms } from './terms.types.js';
 import { BLANK, asked, said, yuan, type Line, type NoticeLot } from './notice-parts.rules.js';
 import { ofAcceptance, ofContract, ofResult } from './notice-result.rules.js';
@@ -51,7 +52,10 @@ export interface NoticeSource {
   corrected: Corrected | null;
   awards: readonly SaidOf<TenderFactData['award']>[];
   panels: readonly NoticePanel[];
-  contracts: readonly SaidOf<TenderFactData['contract']>[];
+  /** What the talks changed, by the number of the lot; in the order in which the buyer confirmed it. */
+  talked: ReadonlyMap<number, readonly Talked[]>;
+  /** `service`: what the contract itself says, where it is kept here. */
+  contracts: readonly (SaidOf<TenderFactData['contract']> & { service?: ServiceTerms | undefined })[];
   acceptances: readonly SaidOf<ContractFactData['acceptance']>[];
   /** Addresses of suppliers by their organisation. */
   addresses: ReadonlyMap<string, string>;

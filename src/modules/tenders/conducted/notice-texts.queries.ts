@@ -4,12 +4,13 @@ import { Transactions } from '../../../platform/database/transactions.js';
 import { Problem } from '../../../platform/errors/problem.js';
 import { labelOf } from '../../rules/code-lists.js';
 import { factsOfRoots } from '../facts.store.js';
-import { inForce, isPublished } from '../facts-in-force.rules.js';
+import { inForce, isPublished, originsOf } from '../facts-in-force.rules.js';
 import type { TenderFactData } from '../facts.types.js';
 import { contractsOf } from '../purchase.rules.js';
 import type { ContractFact, TenderFact } from '../purchase.types.js';
 import type { TenderDetailDto } from '../tender-view.dto.js';
 import { TendersQueries } from '../tenders.queries.js';
+import { ContractedTerms } from './contracted-terms.js';
 import type { Corrected } from './correction-text.rules.js';
 import { changesBetween } from './document-changes.rules.js';
 import {
@@ -21,6 +22,7 @@ import {
   type SaidOf,
 } from './notice-text.rules.js';
 import type { NoticeTextDto } from './notices-here.dto.js';
+import type { Talked } from './service-terms.rules.js';
 import type { TenderDocument } from './tender-document.js';
 
 type Stored = TenderFact | ContractFact;
@@ -32,6 +34,7 @@ export class NoticeTextsQueries {
   constructor(
     private readonly transactions: Transactions,
     private readonly tenders: TendersQueries,
+    private readonly contracted: ContractedTerms,
   ) {}
 
   async text(scope: Scope, id: string, name: string): Promise<string> {
@@ -67,6 +70,7 @@ export class NoticeTextsQueries {
       facts
         .filter((fact) => fact.kind === told)
         .map((fact) => ({ lot: fact.lot, data: withNames(fact.data, bodies) as D }));
+    const contracted = await this.contracted.of(this.transactions.reader, id);
     return {
       title: tender.title,
       projectNo: tender.projectNo,
@@ -87,9 +91,11 @@ export class NoticeTextsQueries {
       corrected: (here?.revision ?? 0) > 1 ? await this.correctedIn(id) : null,
       awards: of('award'),
       panels: await this.panelsOf(id),
-      contracts: contractsIn(stored.get(id) ?? [], tender).map(({ lot, data }) => ({
+      talked: await this.talkedIn(id),
+      contracts: contractsIn(stored.get(id) ?? [], tender).map(({ lot, data, origin }) => ({
         lot,
         data: withNames(data, bodies),
+        service: contracted.get(origin),
       })),
       acceptances: of('acceptance'),
       addresses: new Map([...bodies].flatMap(([body, { address }]) => (address === null ? [] : [[body, address]]))),
@@ -120,6 +126,18 @@ export class NoticeTextsQueries {
     );
   }
 
+  /** What the buyer confirmed in the talks of each lot: the notice of its result says what was awarded. */
+  private async talkedIn(tender: string): Promise<Map<number, Talked[]>> {
+    const rows = await this.transactions.reader.query<(Talked & { lot: number })[]>(
+      `SELECT l.no AS lot, c.requirement, c.standards FROM requirement_change c JOIN lot l ON l.id = c.lot_id
+       WHERE l.tender_id = $1 AND c.round = l.consultation AND c.state = 'confirmed' ORDER BY l.no, c.no`,
+      [tender],
+    );
+    const talked = new Map<number, Talked[]>();
+    for (const { lot, ...change } of rows) talked.set(lot, [...(talked.get(lot) ?? []), change]);
+    return talked;
+  }
+
   private async bodiesOf(ids: readonly string[]): Promise<Map<string, NoticeBody>> {
     const rows = await this.transactions.reader.query<(NoticeBody & { id: string })[]>(
       `SELECT id, name, address, contact_name AS "contactName", contact_phone AS "contactPhone"
@@ -144,12 +162,13 @@ function withNames(data: object, bodies: ReadonlyMap<string, NoticeBody>): objec
 function contractsIn(
   facts: readonly Stored[],
   { conducted, lots }: Pick<TenderDetailDto, 'conducted' | 'lots'>,
-): SaidOf<TenderFactData['contract']>[] {
+): (SaidOf<TenderFactData['contract']> & { origin: string })[] {
   const told = facts.filter((fact): fact is TenderFact => fact.kind === 'contract');
   const numbers = lots.map(({ no }) => no);
+  const originOf = originsOf(told);
   if (conducted === 'here')
     return inForce(told)
       .filter(isPublished)
-      .flatMap((fact) => (fact.kind === 'contract' ? [fact] : []));
+      .flatMap((fact) => (fact.kind === 'contract' ? [{ ...fact, origin: originOf(fact.id) }] : []));
   return contractsOf(told, numbers).filter(({ published }) => published);
 }
