@@ -14,7 +14,15 @@ import { keyset, type List } from '../../platform/http/list.js';
 import type { Rest } from '../rules/rested.rules.js';
 import { signingRests } from '../tenders/signing-rests.sql.js';
 import { ContractDeadlineDto, DeadlineDto, inOrder, isForEverybody } from '../tenders/deadlines.dto.js';
-import { clockFacts, contractClocks, paymentClocks, type ClockedTender } from '../tenders/deadlines.view.js';
+import {
+  amendmentClocks,
+  amendmentsOf,
+  clockFacts,
+  contractClocks,
+  paymentClocks,
+  type ClockedAmendment,
+  type ClockedTender,
+} from '../tenders/deadlines.view.js';
 import { conflictText } from '../tenders/contradiction.js';
 import { factsOfRoots } from '../tenders/facts.store.js';
 import type { Conflict, ContractFact, Missing, TenderFact } from '../tenders/purchase.types.js';
@@ -40,6 +48,7 @@ interface Judged {
   published_on: string | null;
   filed_on: string | null;
   rests: Rest[];
+  amendments: ClockedAmendment[];
 }
 
 @Injectable()
@@ -77,7 +86,7 @@ export class ContractsQueries {
     const insider = isInsider(sql, scope, CONTRACT_PARTIES);
     const [row] = await this.transactions.reader.query<(ContractRow & Judged)[]>(
       `SELECT ${SELECT}, coalesce(${insider}, false) AS insider, business_today()::text AS today,
-         r.published_on::text AS published_on, r.filed_on::text AS filed_on, ${signingRests('r.lot_id', 'r.tender_id')} AS rests,
+         r.published_on::text AS published_on, r.filed_on::text AS filed_on, ${signingRests('r.lot_id', 'r.tender_id')} AS rests, ${amendmentsOf('r.id')} AS amendments,
          (SELECT jsonb_build_object('conducted', t.conducted, 'state', t.state, 'method', t.method,
             'budget_level', t.budget_level, 'region', t.region,
             'conflicts', t.conflicts) FROM tender t WHERE t.id = r.tender_id) AS tender,
@@ -101,7 +110,7 @@ export class ContractsQueries {
     };
   }
 
-  /** Periods of law that run for a contract and, for those who are concerned, for each of its payments. */
+  /** Periods of law that run for a contract and, for those who are concerned, for each of its payments and amendments. */
   private async deadlines(
     row: ContractRow & Judged,
     ofTender: readonly TenderFact[],
@@ -114,16 +123,23 @@ export class ContractsQueries {
       { lot: row.lot, ofTender: clockFacts(ofTender), own: clockFacts(facts), days: row },
       calendar,
     )
-      .map((clock) => ({ ...DeadlineDto.of(clock, row.today, lang), payment: null }))
+      .map((clock) => ({ ...DeadlineDto.of(clock, row.today, lang), payment: null, amendment: null }))
       .filter((deadline) => row.insider || isForEverybody(deadline));
     const payments = row.insider ? await this.clocks.payments(this.transactions.reader, row.id) : [];
     const ofPayments = payments.flatMap((payment) =>
       paymentClocks(row.tender, [payment], calendar).map((clock) => ({
         ...DeadlineDto.of(clock, row.today, lang),
         payment: payment.id,
+        amendment: null,
       })),
     );
-    return [...own, ...ofPayments].sort(inOrder);
+    const amendments = row.insider && row.conducted === 'here' ? row.amendments : [];
+    const ofAmendments = amendmentClocks(row.tender, amendments, calendar).map((clock) => ({
+      ...DeadlineDto.of(clock, row.today, lang),
+      payment: null,
+      amendment: clock.amendment,
+    }));
+    return [...own, ...ofPayments, ...ofAmendments].sort(inOrder);
   }
 }
 

@@ -55,8 +55,10 @@ export class TenderDeadlineDto extends DeadlineDto {
   lot: number | null;
 }
 export class ContractDeadlineDto extends DeadlineDto {
-  /** The instalment it is about; null: the contract. */
+  /** The instalment it is about; null here and below: the contract. */
   payment: string | null;
+  /** The amendment whose publication it is about. */
+  amendment: string | null;
 }
 export class TenderDeadlineListDto {
   items: TenderDeadlineDto[];

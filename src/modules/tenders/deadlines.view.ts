@@ -195,6 +195,34 @@ export function contractClocks(
 }
 const PUBLISHED: readonly ClockEvent[] = ['contract_published'];
 
+/** An amendment in force of a contract that goes on here. */
+export interface ClockedAmendment {
+  id: string;
+  changed: PlainDate;
+  published: PlainDate | null;
+}
+/** SQL: those of a contract, as JSON. */
+export const amendmentsOf = (contract: string): string =>
+  `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'changed', m.in_force_on, 'published', m.published_on) ORDER BY m.no), '[]')
+    FROM contract_amendment m WHERE m.contract_id = ${contract} AND m.state = 'in_force')`;
+
+/** Caibanku [2023] 243: each within two working days. The day is due, and none is refused publication after it. */
+export const amendmentClocks = (
+  { method, budget_level: level, region }: Pick<ClockedTender, 'method' | 'budget_level' | 'region'>,
+  amendments: readonly ClockedAmendment[],
+  calendar: WorkingCalendar,
+): (StatutoryClock & { amendment: string; record: string })[] =>
+  amendments.flatMap(({ id, changed, published }) => {
+    const record = `amendment:${id}`;
+    const at = (on: PlainDate) => ({ on, record, source: null });
+    const events = { contract_changed: at(changed), ...(published && { change_published: at(published) }) };
+    const told: ClockEvent[] = ['change_published'];
+    const question = { method: method as Method | null, level: level as BudgetLevel | null, region, events, told };
+    return clocksOf(question, calendar)
+      .filter(({ event }) => event === 'change_published')
+      .map((clock) => ({ ...clock, amendment: id, record }));
+  });
+
 /** One payment under a contract, as far as periods of law run for it. */
 export interface ClockedPayment {
   id: string;

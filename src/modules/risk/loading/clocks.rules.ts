@@ -4,9 +4,11 @@ import type { Rest } from '../../rules/rested.rules.js';
 import type { TenderPlan } from '../../tenders/conducted/terms.types.js';
 import { undisputed } from '../../tenders/clock-events.rules.js';
 import {
+  amendmentClocks,
   contractClocks,
   lotClocks,
   paymentClocks,
+  type ClockedAmendment,
   type ClockedPayment,
   type ContractDays,
   type LotDays,
@@ -71,6 +73,7 @@ interface ClockedContractRow extends ContractDays {
   ground: LoadedFact[];
   awards: LoadedFact[];
   facts: LoadedFact[];
+  amendments: ClockedAmendment[];
 }
 
 export function contractClocksOf(
@@ -97,7 +100,13 @@ export function contractClocksOf(
     lot: null,
     key: `${record}/${clock.rule}/${clock.event}`,
   }));
-  return [...own, ...ofPayments].filter(isAsked);
+  const amendments = row.conducted === 'here' ? row.amendments : [];
+  const ofAmendments = amendmentClocks(tender, amendments, calendar).map(({ record, amendment: _, ...clock }) => ({
+    ...clock,
+    lot: null,
+    key: `${record}/${clock.rule}/${clock.event}`,
+  }));
+  return [...own, ...ofPayments, ...ofAmendments].filter(isAsked);
 }
 
 /** Days on which an answer changes by itself: where what is not on record has not happened. */

@@ -6,7 +6,7 @@ import type { ContractFacts, PlanFact, Recorded, SourceKind, WindowDates, Window
 import { PLAN_KINDS } from '../facts.types.js';
 import type { Text } from '../assessment.types.js';
 import { clockedPayments } from '../../payments/payment-clocks.js';
-import type { ClockedPayment } from '../../tenders/deadlines.view.js';
+import { amendmentsOf, type ClockedAmendment, type ClockedPayment } from '../../tenders/deadlines.view.js';
 import { spanOf } from '../span.rules.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { earliestOf, judgingOf, turnsAfter, turnsAt, type Judging } from './judging.rules.js';
@@ -55,6 +55,7 @@ interface ContractRow {
   awards: LoadedFact[];
   tender_source: SourceKind | null;
   facts: LoadedFact[];
+  amendments: ClockedAmendment[];
   award: { id: string; on: string; source: SourceKind } | null;
   lines: { known: PlainDate | null; assumption: Text | null; id: string }[];
 }
@@ -68,7 +69,7 @@ const CONTRACTS = `
     ${dayOf('origin.recorded_at')} AS recorded_on,
     ${dayOf(`greatest(${lastRecorded('t.id')}, ${lastRecorded('r.id')})`)} AS learned_on, origin.source ->> 'kind' AS tender_source,
     ${factsOf('tender', 't.id', ['contract'])} AS ground, ${factsOf('tender', 't.id', ['award'])} AS awards,
-    ${factsOf('contract', 'r.id', ['signed', 'payment', 'milestone', 'plan'])} AS facts,
+    ${factsOf('contract', 'r.id', ['signed', 'payment', 'milestone', 'plan'])} AS facts, ${amendmentsOf('r.id')} AS amendments,
     (SELECT jsonb_build_object('id', a.id, 'on', coalesce(a.decided_on, a.published_on), 'source', f.source ->> 'kind')
      FROM award a JOIN fact f ON f.id = a.fact_id
      WHERE a.id = r.award_id AND coalesce(a.decided_on, a.published_on) IS NOT NULL) AS award,
