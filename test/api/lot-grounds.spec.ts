@@ -4,7 +4,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { bidAll, issueTender, makeBidders, openTenderBids, type Bidder } from '../support/bidding.js';
 import { CONTENT, Contracting, creditCode } from '../support/contracts.js';
 import { makeBureau, setBusinessTime, type Bureau, type Drafting } from '../support/drafts.js';
-import { acceptedComplaint, actOnLot, decided } from '../support/lots.js';
+import { acceptedComplaint, actOnLot, decided, versionOf } from '../support/lots.js';
 import { Resulting } from '../support/results.js';
 import { makeThreshold } from '../support/reviews.js';
 
@@ -229,7 +229,10 @@ describe('the ground on which a lot or a tender is ended', () => {
     it('by two who decide at once it is ended once', async () => {
       const { lot } = await made(true);
       await act(lot, 'propose-ending', words, bureau.officer);
-      const both = await Promise.all([1, 2].map(() => act(lot, 'fail', { reason: '同意' }, bureau.approver)));
+      // Both have read the same version: which of them comes first decides, and not how soon the other one reads.
+      const version = await versionOf(app, lot ?? '');
+      const fail = () => actOnLot(app, lot ?? '', 'fail', { reason: '同意' }, bureau.approver, version);
+      const both = await Promise.all([fail(), fail()]);
       expect(both.map(({ status }) => status).toSorted()).toEqual([200, 412]);
     });
   });

@@ -11,15 +11,28 @@ export interface LotAnswer {
   lots: { id: string; no: number; state: string }[];
 }
 
-/** One request about a lot, with the version of its tender as it stands. */
-export async function actOnLot(app: TestApp, lot: string, action: string, body: object, by: TestAccount) {
+/** The version of a lot's tender as it stands. */
+export async function versionOf(app: TestApp, lot: string): Promise<number> {
   const [row] = await app.dataSource.query<{ version: number }[]>(
     `SELECT t.version FROM tender t JOIN lot l ON l.tender_id = t.id WHERE l.id = $1`,
     [lot],
   );
+  return row?.version ?? 1;
+}
+
+/** One request about a lot, with the version of its tender as it stands, or with the one that was read. */
+export async function actOnLot(
+  app: TestApp,
+  lot: string,
+  action: string,
+  body: object,
+  by: TestAccount,
+  version?: number,
+) {
+  const known = version ?? (await versionOf(app, lot));
   const answer = await app.http
     .post(`/api/v1/lots/${lot}/actions/${action}`)
-    .set({ ...by.auth, 'If-Match': `"${row?.version ?? 1}"` })
+    .set({ ...by.auth, 'If-Match': `"${known}"` })
     .send(body);
   return { status: answer.status, text: answer.text, body: answer.body as LotAnswer };
 }
