@@ -48,6 +48,7 @@ import { Evaluations1790000000994 } from './1790000000994-evaluations.js';
 import { MeetingsRatings1790000000995 } from './1790000000995-meetings-ratings.js';
 import { MilestonesLapse1790000001005 } from './1790000001005-milestones-lapse.js';
 import { RiskSubjects1790000001002 } from './1790000001002-risk-subjects.js';
+import { ContractDays1790000000998 } from './1790000000998-contract-days.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -101,4 +102,5 @@ export const migrations = [
   MeetingsRatings1790000000995,
   MilestonesLapse1790000001005,
   RiskSubjects1790000001002,
+  ContractDays1790000000998,
 ];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeBody, makeUser } from '../support/accounts.js';
 import { countQueries, startTestApp, type TestApp } from '../support/app.js';
 import { RiskWorld, setBusinessDay } from '../support/risk-world.js';
 
@@ -64,6 +65,7 @@ describe('GET /service-lines/{id}/coverage', () => {
       ],
       overlaps: [],
       successor: null,
+      next: expect.objectContaining({ kind: 'none', from: '2019-06-01' }),
       excluded: [],
     });
   });
@@ -89,6 +91,60 @@ describe('GET /service-lines/{id}/coverage', () => {
       knownUntil: null,
       spells: [],
     });
+  });
+
+  it('says what is signed next, else which tender is on its way, as far as the caller may see it', async () => {
+    const next = async (id: string, asOf?: string, auth = {}) =>
+      (
+        await app.http
+          .get(`/api/v1/service-lines/${id}/coverage${asOf ? `?asOf=${asOf}` : ''}`)
+          .set(auth)
+          .expect(200)
+      ).body.next as {
+        kind: string;
+        from: string;
+        contract: string | null;
+        tender: { id: string } | null;
+        paths: unknown[];
+      };
+    expect(await next(line, '2018-03-01')).toMatchObject({
+      kind: 'signed',
+      from: '2018-06-01',
+      contract: contracts[1],
+    });
+    const live = new RiskWorld(app, 'live');
+    const here = await live.line({ since: '2021-01-01', name: '有下文的服务线' });
+    expect(await next(here)).toMatchObject({ kind: 'none', from: '2021-01-01', tender: null });
+    const buyer = await makeBody(app);
+    const officer = await makeUser(app, 'bureau_officer', buyer);
+    const drafted = await app.http
+      .post('/api/v1/tenders')
+      .set(officer.auth)
+      .send({
+        buyer,
+        title: '拟采购',
+        method: 'COMPETITIVE_CONSULTATION',
+        category: 'ELDERLY_HOME_CARE',
+        region: '990203',
+        window: { start: '2021-07-01', end: '2021-12-31' },
+        serviceLines: [here],
+      })
+      .expect(201);
+    const { id } = drafted.body as { id: string };
+    // A draft is nobody's business but the buyer's.
+    expect(await next(here)).toMatchObject({ kind: 'none', tender: null });
+    expect(await next(here, undefined, officer.auth)).toMatchObject({
+      kind: 'tender',
+      tender: { id, state: null, start: '2021-07-01' },
+    });
+    await app.dataSource.query(`UPDATE tender SET published = true WHERE id = $1`, [id]);
+    expect(await next(here)).toMatchObject({ kind: 'tender', tender: { id } });
+    await app.dataSource.query(
+      `UPDATE tender SET window_start = '2020-01-01', window_end = '2020-12-31' WHERE id = $1`,
+      [id],
+    );
+    expect(await next(here)).toMatchObject({ kind: 'none' });
+    expect((await next(here)).paths).toHaveLength(5);
   });
 
   it('costs as many statements for many contracts as for one', async () => {

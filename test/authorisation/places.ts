@@ -137,6 +137,7 @@ export class Places {
       return this.seen('service-lines', this.bureau.line, {
         params: { id: this.bureau.line, opinion },
         markers: { listLineOpinions: opinion },
+        query: { getUncovered: 'month=2026-01' },
         bodies: { recordLineOpinion: heard },
       });
     },

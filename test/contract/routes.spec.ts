@@ -39,6 +39,7 @@ const PUBLIC = [
   'GET /service-lines',
   'GET /service-lines/{id}',
   'GET /service-lines/{id}/coverage',
+  'GET /service-lines/{id}/uncovered',
   'GET /rules',
   'GET /risk/indicators',
   'GET /notices',
@@ -60,6 +61,7 @@ const PUBLIC = [
   'POST /planning/windows',
   'POST /planning/backward',
   'GET /statistics/awards',
+  'GET /statistics/coverage',
 ];
 
 describe('the routes', () => {

@@ -50,6 +50,7 @@ import { VisitsService } from './visits.service.js';
     VisitsService,
     VisitsQueries,
   ],
+  exports: [RecipientNames, ProgressQueries],
 })
 export class ImplementationModule {
   constructor(references: DocumentReferences, milestones: MilestonesQueries, visits: VisitsQueries) {

@@ -1,16 +1,22 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentScope, Public } from '../../platform/access/decorators.js';
+import { CurrentPrincipal, CurrentScope, Public } from '../../platform/access/decorators.js';
+import type { Principal } from '../../platform/access/principal.js';
 import type { Scope } from '../../platform/access/scope.js';
 import { Id } from '../../platform/http/id.js';
 import { Operation } from '../../platform/http/operation.js';
 import { CoverageDto, CoverageQuery } from './coverage.dto.js';
 import { CoverageService } from './coverage.service.js';
+import { UncoveredDto, UncoveredQuery } from './uncovered.dto.js';
+import { UncoveredQueries } from './uncovered.queries.js';
 
 @ApiTags('service-lines')
 @Controller('service-lines')
 export class CoverageController {
-  constructor(private readonly coverage: CoverageService) {}
+  constructor(
+    private readonly coverage: CoverageService,
+    private readonly uncovered: UncoveredQueries,
+  ) {}
 
   @Get(':id/coverage')
   @Public()
@@ -22,5 +28,17 @@ export class CoverageController {
   )
   one(@CurrentScope() scope: Scope, @Id() id: string, @Query() query: CoverageQuery): Promise<CoverageDto> {
     return this.coverage.of(scope, id, query.asOf ?? null);
+  }
+
+  /** The days of a month without a contract. Its recipients by number are told to those whose recipients they are. */
+  @Get(':id/uncovered')
+  @Public()
+  @Operation('getUncovered', 'Who is left without service in a month', 'validation_failed', 'not_found')
+  inMonth(
+    @CurrentPrincipal() principal: Principal,
+    @Id() id: string,
+    @Query() query: UncoveredQuery,
+  ): Promise<UncoveredDto> {
+    return this.uncovered.of(principal, id, query.month);
   }
 }

@@ -3,6 +3,7 @@ import { earlier, iso, later, toEpochDay, yearOf, type PlainDate } from '../../p
 import { percent } from '../../platform/money/money.js';
 import type { Coverage, CoverageYear, Gap, Overlap, Spell } from './coverage.types.js';
 import type { LineContract, LineFacts, WindowDates } from './facts.types.js';
+import type { LineRegister } from './line-register.js';
 import {
   clip,
   clipAll,
@@ -53,9 +54,10 @@ export function exactSpells(placed: readonly Placement[]): PlacedSpell[] {
 
 /**
  * Coverage of one service line: contracts side by side across years, buyers and agencies. A contract whose days are not
- * known to the day is not placed but named in `excluded`.
+ * known to the day is not placed but named in `excluded`. Who is affected by a gap is read from the register of those who
+ * are served, where one is kept.
  */
-export function coverageOf(line: LineFacts): Coverage {
+export function coverageOf(line: LineFacts, register: LineRegister | null = null): Coverage {
   const placed = placements(line);
   const spells = exactSpells(placed);
   const domain = domainOf(line);
@@ -69,7 +71,7 @@ export function coverageOf(line: LineFacts): Coverage {
     asOf,
     knownUntil: line.knownUntil,
     spells: begun.map((spell) => spellOf(spell, domain)),
-    gaps: domain === null ? [] : gapsOf(begun, domain, toEpochDay(asOf)),
+    gaps: domain === null ? [] : gapsOf(begun, domain, toEpochDay(asOf), register),
     years: domain === null ? [] : yearsOf(begun, domain),
     overlaps: domain === null ? [] : overlapsOf(begun, domain),
     successor: successorOf(placed, asOf),
@@ -91,22 +93,36 @@ function spellOf({ contract, exact }: PlacedSpell, domain: Interval | null): Spe
 }
 
 /** The days without a contract. A gap is open where it still runs on the day looked at (not where the line ended). */
-function gapsOf(spells: readonly PlacedSpell[], domain: Interval, asOf: number): Gap[] {
+function gapsOf(spells: readonly PlacedSpell[], domain: Interval, asOf: number, register: LineRegister | null): Gap[] {
   return complement(union(spells.map(({ exact }) => exact)), domain).map((gap) => ({
     ...daysOf(gap),
     days: lengthOf(gap),
     open: gap.to === domain.to && domain.to === asOf,
-    recipientsAffected: recipientsBefore(spells, gap),
+    recipientsAffected: recipientsBefore(spells, gap, register),
   }));
 }
 
-function recipientsBefore(spells: readonly PlacedSpell[], gap: Interval): number | null {
+/**
+ * Whom the contracts served that ended the day before: those on the register that day, and of contracts carried out
+ * elsewhere as many as were counted. Null where one of them is not known, and never a zero by default.
+ */
+function recipientsBefore(spells: readonly PlacedSpell[], gap: Interval, register: LineRegister | null): number | null {
   const ended = spells.filter(({ exact }) => exact.to === gap.from - 1);
   if (ended.length === 0) return null;
-  return ended.reduce<number | null>(
+  const registered = registeredOn(gap.from - 1, Math.min(...ended.map(({ exact }) => exact.from)), register);
+  const counted =
+    registered === null ? ended : ended.filter(({ contract }) => register?.kept.has(contract.id) !== true);
+  return counted.reduce<number | null>(
     (sum, { contract }) => (sum === null || contract.recipients === null ? null : sum + contract.recipients),
-    0,
+    registered ?? 0,
   );
+}
+
+/** On the register that day; null where nobody was since a day before it, so that nothing is known of those who were served. */
+function registeredOn(day: number, since: number, register: LineRegister | null): number | null {
+  const known = (register?.served ?? []).filter(({ from, to }) => from <= day && to >= since);
+  if (known.length === 0) return null;
+  return known.reduce((sum, { to, people }) => (to >= day ? sum + people : sum), 0);
 }
 
 function yearsOf(spells: readonly PlacedSpell[], domain: Interval): CoverageYear[] {

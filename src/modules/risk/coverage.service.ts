@@ -1,17 +1,32 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { PUBLIC } from '../../platform/access/principal.js';
 import { scopeOf, type Scope } from '../../platform/access/scope.js';
+import type { WorkingCalendar } from '../../platform/calendar/working-calendar.js';
 import type { PlainDate } from '../../platform/clock/plain-date.js';
 import { Sql } from '../../platform/database/sql.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { LineOutlooks } from '../surveys/line-outlooks.js';
-import { CONTRACT_PARTIES, visiblePurchase } from '../tenders/tender.visibility.js';
+import { CONTRACT_PARTIES, TENDER_PARTIES, visiblePurchase } from '../tenders/tender.visibility.js';
 import { coverageOf } from './coverage.rules.js';
 import type { Coverage } from './coverage.types.js';
 import type { CoverageDto } from './coverage.dto.js';
+import type { LineFacts } from './facts.types.js';
+import { concernsLine, isFew } from './line-insiders.js';
+import { loadRegister, withMonths, type LineRegister } from './line-register.js';
+import { leftFrom, nextOf, type Next, type TenderAhead } from './next.rules.js';
 import { loadLines } from './loading/line.loader.js';
 import { RiskEngine } from './risk.engine.js';
+
+export interface KnownLine {
+  facts: LineFacts;
+  register: LineRegister;
+  /** Of its contracts, those that the caller may see. */
+  visible: ReadonlySet<string>;
+  concerned: boolean;
+  today: PlainDate;
+  calendar: WorkingCalendar;
+}
 
 /**
  * Coverage is a fact of the line, not a finding about a body: it is public. Who serves by a contract that was not published
@@ -31,20 +46,49 @@ export class CoverageService implements OnModuleInit {
 
   /** As of the day asked for, else today; never past what the line's dataset knows. */
   async of(scope: Scope, line: string, asOf: PlainDate | null): Promise<CoverageDto> {
+    const { facts, register, concerned, visible, today, calendar } = await this.known(scope, line);
+    const asked = { ...facts, asOf: asOf ?? today };
+    const coverage = coverageOf(asked, register);
+    const tender = await this.tenderAhead(scope, asked);
+    const next = nextOf(asked, coverage.successor, tender, calendar);
+    return shownTo(visible, concerned, coverage, next);
+  }
+
+  /** What is known of a line, and what of it may be told to the caller. */
+  async known(scope: Scope, line: string): Promise<KnownLine> {
     const { reader } = this.transactions;
     const query = <T>(sql: string, params: unknown[]) => reader.query<T[]>(sql, params);
     const context = await this.engine.context({ query });
     const [loaded] = await loadLines({ query }, [line], context);
-    const facts = loaded?.facts.service_line;
-    if (facts === undefined) throw new Problem('not_found');
-    const coverage = coverageOf({ ...facts, asOf: asOf ?? context.today });
-    return shownTo(
-      await this.visible(
-        scope,
-        facts.contracts.map((c) => c.id),
-      ),
-      coverage,
+    const found = loaded?.facts.service_line;
+    if (found === undefined) throw new Problem('not_found');
+    const register = await loadRegister(reader, line);
+    const facts = withMonths(found, register);
+    const visible = await this.visible(
+      scope,
+      facts.contracts.map((c) => c.id),
     );
+    return { facts, register, visible, concerned: await concernsLine(reader, scope, line), ...context };
+  }
+
+  /** The first tender for the days after what is signed that the caller may see and that has not led to a contract. */
+  private async tenderAhead(scope: Scope, line: LineFacts): Promise<TenderAhead | null> {
+    const from = leftFrom(line);
+    if (from === null) return null;
+    const sql = new Sql();
+    visiblePurchase(sql, scope, TENDER_PARTIES)
+      .and(`l.service_line_id = ${sql.p(line.subject.id)} AND r.dataset = ${sql.p(line.dataset)}`)
+      .and(`coalesce(r.state, '') NOT IN ('contracted', 'failed', 'cancelled')`)
+      // What was to end before is no successor; a tender recorded elsewhere without a window may be long over.
+      .and(
+        `CASE WHEN r.window_end IS NULL THEN r.conducted = 'here' ELSE latest_day(r.window_end) >= ${sql.p(from)}::date END`,
+      );
+    const [tender] = await this.transactions.reader.query<TenderAhead[]>(
+      `SELECT r.id, r.state, r.window_start AS start FROM tender r JOIN tender_service_line l ON l.tender_id = r.id
+       WHERE ${sql.where} ORDER BY r.window_start, r.id LIMIT 1`,
+      sql.params,
+    );
+    return tender ?? null;
   }
 
   /** Of these contracts, those that the caller may see. */
@@ -59,7 +103,7 @@ export class CoverageService implements OnModuleInit {
   }
 }
 
-function shownTo(visible: ReadonlySet<string>, coverage: Coverage): CoverageDto {
+function shownTo(visible: ReadonlySet<string>, concerned: boolean, coverage: Coverage, next: Next): CoverageDto {
   const shown = (contract: string): string | null => (visible.has(contract) ? contract : null);
   return {
     ...coverage,
@@ -68,7 +112,12 @@ function shownTo(visible: ReadonlySet<string>, coverage: Coverage): CoverageDto 
       contract: shown(spell.contract),
       agency: visible.has(spell.contract) ? spell.agency : null,
     })),
+    gaps: coverage.gaps.map((gap) => ({
+      ...gap,
+      recipientsAffected: !concerned && isFew(gap.recipientsAffected) ? null : gap.recipientsAffected,
+    })),
     overlaps: coverage.overlaps.map((overlap) => ({ ...overlap, contracts: overlap.contracts.map(shown) })),
+    next: { ...next, contract: next.contract === null ? null : shown(next.contract) },
     successor: coverage.successor && { ...coverage.successor, contract: shown(coverage.successor.contract) },
     excluded: coverage.excluded.map((contract) => ({ ...contract, contract: shown(contract.contract) })),
   };

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ImplementationModule } from '../implementation/implementation.module.js';
 import { SurveysModule } from '../surveys/surveys.module.js';
 import { TendersModule } from '../tenders/tenders.module.js';
 import { AssessmentsQueries } from './assessments.queries.js';
@@ -21,10 +22,11 @@ import { RunsController } from './runs.controller.js';
 import { RunsQueries } from './runs.queries.js';
 import { TasksController } from './tasks.controller.js';
 import { TasksQueries } from './tasks.queries.js';
+import { UncoveredQueries } from './uncovered.queries.js';
 
 /** What the rules say of what is recorded, and the cases that persons work. Reads every module; none imports it. */
 @Module({
-  imports: [TendersModule, SurveysModule],
+  imports: [TendersModule, ImplementationModule, SurveysModule],
   controllers: [RiskController, FlagsController, RunsController, CoverageController, TasksController],
   providers: [
     RiskEngine,
@@ -40,9 +42,10 @@ import { TasksQueries } from './tasks.queries.js';
     PreviewsService,
     DraftFindings,
     CoverageService,
+    UncoveredQueries,
     RunsQueries,
     TasksQueries,
   ],
-  exports: [RiskEngine, Assessor, Reassessment],
+  exports: [RiskEngine, Assessor, Reassessment, CoverageService],
 })
 export class RiskModule {}

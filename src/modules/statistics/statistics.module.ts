@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AwardsQueries } from './awards.queries.js';
+import { CoverageStatisticsQueries } from './coverage.queries.js';
 import { StatisticsController } from './statistics.controller.js';
 
 /** Reads everything, nobody imports it. */
-@Module({ controllers: [StatisticsController], providers: [AwardsQueries] })
+@Module({ controllers: [StatisticsController], providers: [AwardsQueries, CoverageStatisticsQueries] })
 export class StatisticsModule {}

@@ -45,4 +45,7 @@ export const planning: Story = async ({ contract }) => {
   await contract.ask('awardStatistics', {
     query: { year: '2023', groupBy: 'category', dataset: 'fiction', region: '990203' },
   });
+  await contract.ask('coverageStatistics', {
+    query: { from: '2023', year: '2024', groupBy: 'year', dataset: 'fiction', region: '990203' },
+  });
 };

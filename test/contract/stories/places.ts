@@ -113,6 +113,7 @@ export const lines: Story = async ({ contract, chain, as }) => {
   await contract.ask('listServiceLines', { query: { dataset: 'fiction', community: chain.community, limit: '1' } });
   await contract.ask('getServiceLine', { path: { id: chain.serviceLine } });
   await contract.ask('getCoverage', { path: { id: chain.serviceLine }, query: { asOf: '2025-09-30' } });
+  await contract.ask('getUncovered', { path: { id: chain.serviceLine }, query: { month: '2024-12' } });
   const made = await contract.ask<Root>('createServiceLine', {
     as: as.officer,
     body: {

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { bodiesWith } from '../../platform/access/held.js';
+import type { Principal } from '../../platform/access/principal.js';
+import { scopeFor, scopeOf } from '../../platform/access/scope.js';
+import { isMine, isSupervised } from '../../platform/access/visible.js';
+import type { PlainDate } from '../../platform/clock/plain-date.js';
+import { Sql } from '../../platform/database/sql.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { RecipientNames } from '../implementation/recipient-names.js';
+import { numberOf } from '../implementation/recipient.rules.js';
+import { CoverageService } from './coverage.service.js';
+import { isFew } from './line-insiders.js';
+import type { UncoveredDto, UncoveredRecipientDto } from './uncovered.dto.js';
+import { uncoveredIn } from './uncovered.rules.js';
+
+interface RecipientRow {
+  id: string;
+  no: number;
+  holder_id: string;
+  contract_id: string;
+  community_id: string | null;
+  name: Buffer;
+  since: string;
+  until: string | null;
+  total: number;
+}
+
+const MOST = 1000;
+
+/** Who is left alone in a month: how many for everybody, who for those whose recipients they are, by name for who serves them. */
+@Injectable()
+export class UncoveredQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly coverage: CoverageService,
+    private readonly names: RecipientNames,
+  ) {}
+
+  async of(principal: Principal, line: string, month: string): Promise<UncoveredDto> {
+    const { facts, register, concerned, visible, today } = await this.coverage.known(scopeOf(principal), line);
+    const { servedLast, ...found } = uncoveredIn(facts, register, month, today);
+    const suppressed = !concerned && isFew(found.recipientsAffected);
+    const rows = concerned ? await this.rows(principal, line, servedLast) : [];
+    const [first] = rows;
+    return {
+      serviceLine: line,
+      dataset: facts.dataset,
+      ...found,
+      recipientsAffected: suppressed ? null : found.recipientsAffected,
+      suppressed,
+      recipients: concerned ? rows.map((row) => this.view(row, principal)) : null,
+      recipientsLeftOut: first === undefined ? 0 : first.total - rows.length,
+      excluded: found.excluded.map((one) => ({ ...one, contract: visible.has(one.contract) ? one.contract : null })),
+    };
+  }
+
+  /** Those on the register on one of the days that the caller's bodies serve, buy for or watch over. */
+  private async rows(principal: Principal, line: string, days: readonly PlainDate[]): Promise<RecipientRow[]> {
+    if (days.length === 0) return [];
+    const sql = new Sql();
+    const reading = scopeFor(principal, 'contract.read');
+    sql
+      .and(`r.service_line_id = ${sql.p(line)}`)
+      .and(
+        `EXISTS (SELECT FROM unnest(${sql.p(days)}::date[]) AS d (day) WHERE r.since <= d.day AND coalesce(r.until, 'infinity') >= d.day)`,
+      )
+      .and(
+        `r.holder_id = ANY (${sql.p(bodiesWith(principal, 'service.record'))}::uuid[]) OR ${isMine(sql, reading, 'c.buyer_id')}
+         OR ${isSupervised(sql, reading, 'c.region')} OR ${isSupervised(sql, reading, 'b.region')}`,
+      );
+    return this.transactions.reader.query<RecipientRow[]>(
+      `SELECT r.id, r.no, r.holder_id, r.contract_id, r.community_id, r.name, r.since::text AS since, r.until::text AS until,
+         count(*) OVER ()::int AS total
+       FROM recipient r JOIN contract c ON c.id = r.contract_id LEFT JOIN organisation b ON b.id = c.buyer_id
+       WHERE ${sql.where} ORDER BY r.no LIMIT ${MOST}`,
+      sql.params,
+    );
+  }
+
+  private view(row: RecipientRow, principal: Principal): UncoveredRecipientDto {
+    const holds = bodiesWith(principal, 'service.record').includes(row.holder_id);
+    return {
+      id: row.id,
+      number: numberOf(row.no),
+      displayName: holds ? this.names.read(row.id, row.name) : null,
+      community: row.community_id,
+      servedBy: row.holder_id,
+      contract: row.contract_id,
+      since: row.since,
+      until: row.until,
+    };
+  }
+}
