@@ -10,7 +10,7 @@ const OFFERED = [
   { name: '测试社工乙', role: '社工' },
 ];
 const TEAM = [
-  { name: '测试督导甲', role: '督导', licence: '社会工作师' },
+  { name: '测试督导甲', role: '督导', qualification: '社会工作师' },
   { name: '测试社工乙', role: '社工' },
 ];
 
@@ -52,11 +52,15 @@ describe('a contract and what was offered', () => {
     const contract = await drafted(await awarded());
     const { manager } = contract.parties;
     expect((await contract.read()).here).toMatchObject({ content: { team: TEAM }, team: TEAM });
+    const { body } = await app.http.get(`/api/v1/contracts/${contract.id}/text`).set(manager.auth).expect(200);
+    // What was offered in words is no number of a certificate.
+    expect((body as { text: string }).text).toContain('测试督导甲，督导，资格：社会工作师\n测试社工乙，社工\n');
     for (const team of [
       [],
       TEAM.slice(1),
       [...TEAM, { name: '测试丙', role: '社工' }],
       [{ ...TEAM[0], name: '测试丁' }, TEAM[1]],
+      [{ name: '测试督导甲', role: '督导', licence: '社会工作师' }, TEAM[1]],
     ]) {
       await contract.must('redraft', { reason: '换人', content: { team } });
       expect(said(await contract.sign(manager))).toEqual(departs('/team'));

@@ -14,6 +14,8 @@ export interface ContractClause {
 export interface TeamMember {
   name: string;
   role: string;
+  /** In words, as the bidder offered it. */
+  qualification?: string | null;
   /** Number of a professional licence. */
   licence?: string | null;
 }

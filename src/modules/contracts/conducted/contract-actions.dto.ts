@@ -53,6 +53,12 @@ export class TeamMemberDto {
   @IsVisible()
   @MaxLength(100)
   role: string;
+  /** In words, as it was offered. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  qualification?: string | null;
+  /** Number of a professional licence. */
   @IsOptional()
   @IsString()
   @MaxLength(100)

@@ -44,6 +44,7 @@ export class ContentClauseDto {
 export class ContentMemberDto {
   name: string;
   role: string;
+  qualification?: string | null;
   licence?: string | null;
 }
 export class ContentWindowDto {

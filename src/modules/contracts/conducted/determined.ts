@@ -60,8 +60,7 @@ export async function determinedOf(
 const offeredBy = (teams: readonly (BidPerson[] | null)[]): TeamMember[] | null =>
   teams
     .find((team) => team !== null && team.length > 0)
-    ?.map(({ name, role, qualification }) => ({ name, role, ...(qualification && { licence: qualification }) })) ??
-  null;
+    ?.map(({ name, role, qualification }) => ({ name, role, ...(qualification && { qualification }) })) ?? null;
 
 interface Changed extends Talked {
   clause: string | null;

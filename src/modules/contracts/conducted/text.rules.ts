@@ -100,8 +100,8 @@ export function contractText(content: ContractContent, hash: string): string {
   ].join('\n');
 }
 
-const memberText = ({ name, role, licence }: ContractContent['team'][number]): string =>
-  `${name}，${role}${!licence ? '' : `，证书编号 ${licence}`}`;
+const memberText = ({ name, role, qualification, licence }: ContractContent['team'][number]): string =>
+  [name, role, qualification && `资格：${qualification}`, licence && `证书编号 ${licence}`].filter(Boolean).join('，');
 
 function termText(term: NonNullable<ContractContent['term']>): string {
   const conditions = [
