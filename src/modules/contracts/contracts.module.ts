@@ -44,6 +44,6 @@ import { ContractsService } from './contracts.service.js';
     PublishedTerms,
     ContractClocks,
   ],
-  exports: [ContractsService, ContractSteps, ContractClocks, ContractAcceptance, InterestGuard],
+  exports: [ContractsService, ContractDraftsService, ContractSteps, ContractClocks, ContractAcceptance, InterestGuard],
 })
 export class ContractsModule {}

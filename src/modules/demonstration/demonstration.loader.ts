@@ -13,6 +13,7 @@ import { DEMONSTRATION_BODIES } from './bodies.js';
 import type { DemoDataset, DemoOrganisation } from './demonstration.types.js';
 import { fictionDataset } from './fiction/fiction.dataset.js';
 import { NOTICES_DATASET, NOTICES_FILE } from './notices/notices.js';
+import { PracticeLoader } from './practice.loader.js';
 import { studyDataset } from './study/study.dataset.js';
 
 /** What a first start has loaded, for printing. */
@@ -32,6 +33,7 @@ export class DemonstrationLoader {
     private readonly imports: ImportsService,
     private readonly accounts: FirstAccounts,
     private readonly keys: Keys,
+    private readonly practice: PracticeLoader,
   ) {}
 
   /**
@@ -61,6 +63,7 @@ export class DemonstrationLoader {
       // Last, because a handover names the contract that comes after.
       for (const { contracts } of data.purchases)
         for (const { id, facts } of contracts) if (facts.length > 0) await this.contracts.record(tx, id, facts);
+      await this.practice.load(tx, data);
       return true;
     });
   }

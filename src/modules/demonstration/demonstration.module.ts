@@ -1,13 +1,15 @@
 import { Module } from '@nestjs/common';
 import { ContractsModule } from '../contracts/contracts.module.js';
+import { ImplementationModule } from '../implementation/implementation.module.js';
 import { ImportsModule } from '../imports/imports.module.js';
 import { TendersModule } from '../tenders/tenders.module.js';
 import { DemonstrationLoader } from './demonstration.loader.js';
+import { PracticeLoader } from './practice.loader.js';
 
 /** The study's purchases, an invented market and real notices, for a first look. */
 @Module({
-  imports: [TendersModule, ContractsModule, ImportsModule],
-  providers: [DemonstrationLoader],
+  imports: [TendersModule, ContractsModule, ImplementationModule, ImportsModule],
+  providers: [DemonstrationLoader, PracticeLoader],
   exports: [DemonstrationLoader],
 })
 export class DemonstrationModule {}

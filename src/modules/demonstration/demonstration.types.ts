@@ -1,6 +1,7 @@
 import type { Text } from '../../platform/errors/texts.js';
 import type { CalendarTemplate } from '../programmes/calendar-template.js';
-import type { CategoryCode, TargetGroupCode } from '../rules/code-lists.js';
+import type { CategoryCode, ServiceForm, TargetGroupCode } from '../rules/code-lists.js';
+import type { Standard } from '../tenders/conducted/terms.types.js';
 import type {
   ContractFactKind,
   FactSource,
@@ -26,6 +27,8 @@ export interface DemoDataset {
   needs: readonly DemoNeed[];
   programmes: readonly DemoProgramme[];
   purchases: readonly DemoPurchase[];
+  /** What was done under contracts, which are taken over for it; last of all. */
+  practice: readonly DemoPractice[];
 }
 
 /** An invented person; `key` stands for the identity number that a real register would hold. */
@@ -123,4 +126,43 @@ export interface DemoContract {
   id: string;
   lot: number;
   facts: readonly GivenFact<ContractFactKind>[];
+}
+
+/** What a contract promised, and what its records say. */
+export interface DemoPractice {
+  contract: string;
+  standards: readonly Standard[];
+  recipients: readonly DemoRecipient[];
+  records: readonly DemoRecord[];
+  survey: DemoSurvey | null;
+}
+export interface DemoRecipient {
+  id: string;
+  serviceLine: string;
+  community: string;
+  no: number;
+  name: string;
+  since: string;
+}
+export interface DemoRecord {
+  id: string;
+  servedOn: string;
+  form: ServiceForm;
+  content: string | null;
+  minutes: number;
+  recipients: readonly string[];
+  participants: number | null;
+  withinContract: boolean;
+}
+/** A survey of one question and one community that is over: everybody was asked, these answered. */
+export interface DemoSurvey {
+  id: string;
+  runner: string;
+  title: string;
+  question: string;
+  opensOn: string;
+  closesOn: string;
+  community: string;
+  frame: readonly string[];
+  answers: readonly boolean[];
 }

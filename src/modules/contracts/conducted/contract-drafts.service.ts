@@ -115,29 +115,44 @@ export class ContractDraftsService implements OnModuleInit {
           : await this.recorded(tx, contract, given.content ?? {});
       const asked: ContractGiven = { ...(given.reason && { reason: given.reason }), ...(content && { content }) };
       await this.registry.enter(tx, recordedContractLifecycle, { id, state: known }, 'take_over', asked);
-      await tx.query(
-        `UPDATE contract SET conducted = 'here', content = $2, content_hash = $3, team = $4, taken_over_at = $5,
-           number = $6, started_on = CASE WHEN state <> 'signed' THEN coalesce((
-             SELECT max((data ->> 'on')::date) FROM fact f WHERE subject_id = $1 AND kind = 'started' AND data ->> 'on' ~ '^\\d{4}-\\d{2}-\\d{2}$'
-               AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)), window_start::date) END, published_on = (
-             SELECT d::date FROM (SELECT coalesce(data ->> 'publishedOn', source ->> 'publishedOn') AS d FROM fact WHERE id = fact_id) f
-             WHERE published AND d ~ '^\\d{4}-\\d{2}-\\d{2}$'), version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
-        [
-          id,
-          JSON.stringify(content),
-          hashOf(content),
-          JSON.stringify(content?.team ?? []),
-          await tx.now(),
-          content?.number ?? null,
-        ],
-      );
-      await tx.record({
-        ...changeOfContract(contract),
-        action: 'taken_over',
-        to: contract.state,
-        reason: given.reason ?? null,
-        data: { hash: hashOf(content) },
-      });
+      await this.taken(tx, contract, content, given.reason ?? null);
+    });
+  }
+
+  /** The same without anybody who asks: where the contracts of a demonstration go on. */
+  async adopt(tx: Tx, id: string, written: WrittenContentDto, reason: string): Promise<void> {
+    const contract = await lockContract(tx, id, undefined);
+    await this.taken(tx, contract, await this.recorded(tx, contract, written), reason);
+  }
+
+  private async taken(
+    tx: Tx,
+    contract: ContractRoot,
+    content: ContractContent | undefined,
+    reason: string | null,
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE contract SET conducted = 'here', content = $2, content_hash = $3, team = $4, taken_over_at = $5,
+         number = $6, started_on = CASE WHEN state <> 'signed' THEN coalesce((
+           SELECT max((data ->> 'on')::date) FROM fact f WHERE subject_id = $1 AND kind = 'started' AND data ->> 'on' ~ '^\\d{4}-\\d{2}-\\d{2}$'
+             AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)), window_start::date) END, published_on = (
+           SELECT d::date FROM (SELECT coalesce(data ->> 'publishedOn', source ->> 'publishedOn') AS d FROM fact WHERE id = fact_id) f
+           WHERE published AND d ~ '^\\d{4}-\\d{2}-\\d{2}$'), version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
+      [
+        contract.id,
+        JSON.stringify(content),
+        hashOf(content),
+        JSON.stringify(content?.team ?? []),
+        await tx.now(),
+        content?.number ?? null,
+      ],
+    );
+    await tx.record({
+      ...changeOfContract(contract),
+      action: 'taken_over',
+      to: contract.state,
+      reason: reason,
+      data: { hash: hashOf(content) },
     });
   }
 

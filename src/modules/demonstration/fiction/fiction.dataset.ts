@@ -5,6 +5,7 @@ import { FULL_YEAR_CALENDAR } from './fiction.calendar.js';
 import { CHAIN_LOT, linePlans, NEXT_LOT, tenderPlans, type LinePlan, type TenderPlan } from './fiction.lots.js';
 import { fictionLots, winnerOf } from './fiction.market.js';
 import { communityId, contractId, lineId, programmeId, sourceOf, tenderId, yuan } from './fiction.ids.js';
+import { fictionPractice } from './fiction.practice.js';
 import { fictionPurchases } from './fiction.purchases.js';
 
 /** Last day the invented market knows of: before the last 90 days of its last contracts. */
@@ -30,6 +31,7 @@ export function fictionDataset(): DemoDataset {
     needs: lines.filter(({ key }) => key === CHAIN_LINE).map(need),
     programmes: programmes(),
     purchases: fictionPurchases(),
+    practice: fictionPractice(fictionLots()),
   };
 }
 

@@ -62,6 +62,7 @@ export function studyDataset(): DemoDataset {
     communities: lines.map(community),
     serviceLines: lines.map(serviceLine),
     needs: [],
+    practice: [],
     programmes: STUDY_YEARS.map(programme),
     purchases: deals.map(purchase),
   };
