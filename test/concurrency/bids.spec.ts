@@ -13,6 +13,7 @@ import {
   type Bidder,
 } from '../support/bidding.js';
 import { makeBureau, setBusinessTime, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { Race } from '../support/races.js';
 
 /** Around the deadline, in milliseconds. */
 const SPREAD = 400;
@@ -71,6 +72,10 @@ describe('the deadline', () => {
       expect(rows[0]?.n).toBe(SUBMITTERS * round);
       if (accepted.length > 0 && refused.length > 0) {
         expect((await opening(app, tender, bureau.officer, 'request_opening')).status).toBe(200);
+        const race = new Race(`${SUBMITTERS} submissions over ${SPREAD} ms around the deadline`);
+        for (const { status } of answers)
+          race.saw(status === 200 ? 'in, with a receipt of a time not after it' : 'refused');
+        race.told();
         return;
       }
       expect(round).toBeLessThan(6);

@@ -5,6 +5,7 @@ import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { BROKEN, SPOKEN_OF } from '../properties/invariants.js';
 import { Contracting, makeParties, type ContractBody, type Parties } from '../support/contracts.js';
+import { Race } from '../support/races.js';
 
 let app: TestApp;
 let parties: Parties;
@@ -27,6 +28,7 @@ const signatures = async (contract: Contracting): Promise<number> => {
 
 describe('at the same moment', () => {
   it(`the last signature and a halt, ${ROUNDS} rounds: one wins, nothing is lost`, async () => {
+    const race = new Race('halt against rescission of a signed contract');
     for (const round of rounds) {
       const contract = await Contracting.drafted(app, parties);
       await contract.sign(parties.manager);
@@ -50,16 +52,21 @@ describe('at the same moment', () => {
       ]);
       expect([halted.status, rescinded.status].sort()).toEqual([200, 412]);
       expect(await stateOf(contract)).toBe(halted.status === 200 ? 'halted' : 'rescinded');
+      race.saw(halted.status === 200 ? 'halted' : 'rescinded');
     }
+    race.told();
   }, 300_000);
 
   it('two drafts of one award: there is one', async () => {
+    const race = new Race('two active contracts on one award');
     for (const round of rounds) {
       const { award } = await Contracting.awarded(app, parties);
       const draft = () => app.http.post('/api/v1/contracts').set(parties.bureau.officer.auth).send({ award });
       const both = await Promise.all([draft(), draft()]);
       expect([round, both.map((a) => a.status).sort()]).toEqual([round, [201, 409]]);
+      race.saw('one draft, one conflict');
     }
+    race.told();
   });
 
   it('two supplements of six percent: one is in force, never twelve', async () => {

@@ -23,14 +23,14 @@ export default class Reach {
     const folder = process.env.TEST_RUN_FOLDER;
     if (!folder || !(this.whole || process.env.TEST_REACH)) return;
     await import('../../scripts/lib/load-ts.mjs');
-    const { judge, judgeAsked } = await import('./reach.rules.js');
+    const { judge, judgeAsked, tableOf } = await import('./reach.rules.js');
     const { PROBLEMS } = await import('../../src/platform/errors/codes.js');
     const { LIFECYCLES } = await import('../../src/lifecycles.js');
     const { TWINS } = await import('../guards.twins.js');
     const { lines, gaps } = judge(readNotes(join(folder, 'seen')), Object.keys(PROBLEMS), LIFECYCLES, TWINS);
     const { ASKED, NOT_YET } = await import('../guards.list.js');
     const asked = judgeAsked(readNotes(join(folder, 'seen')), ASKED, NOT_YET);
-    process.stdout.write(`${[...lines, asked.line].join('\n')}\n`);
+    process.stdout.write(`${[...lines, asked.line, ...tableOf(readNotes(join(folder, 'seen')))].join('\n')}\n`);
     gaps.push(...asked.gaps);
     // Where tests failed or were interrupted, what they would have reached is not known.
     const complete = results.numFailedTests + results.numFailedTestSuites === 0 && !results.wasInterrupted;

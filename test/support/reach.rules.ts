@@ -1,9 +1,32 @@
 /**
  * What one process of a run has noted: a problem's code, a guard that was asked, one that was shown (refused with its code,
- * and the same action on the same object then went through), or what was wrong with an answer.
+ * and the same action on the same object then went through), what was wrong with an answer, how a race ended, or what a
+ * search for secrets came to.
  */
 export type Note =
-  { code: string } | { guard: string; passed: boolean } | { shown: string } | { fault: string; route: string };
+  | { code: string }
+  | { guard: string; passed: boolean }
+  | { shown: string }
+  | { fault: string; route: string }
+  | { race: string; outcomes: Readonly<Record<string, number>> }
+  | { search: string; figures: Readonly<Record<string, number>> };
+
+/** A row for each race and each search of a run, by name. */
+export function tableOf(notes: readonly Note[]): string[] {
+  const rows = (names: readonly (readonly [string, Readonly<Record<string, number>>])[]): string[] =>
+    [...names]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, figures]) => {
+        const told = Object.entries(figures).map(([what, n]) => `${n} ${what}`);
+        return `  ${name}: ${told.join(', ')}`;
+      });
+  const races = notes.flatMap((n) => ('race' in n ? [[n.race, n.outcomes] as const] : []));
+  const searches = notes.flatMap((n) => ('search' in n ? [[n.search, n.figures] as const] : []));
+  return [
+    ...(races.length > 0 ? [`races: ${races.length}`, ...rows(races)] : []),
+    ...(searches.length > 0 ? [`searches for what is sealed: ${searches.length}`, ...rows(searches)] : []),
+  ];
+}
 
 interface Table {
   name: string;

@@ -20,6 +20,13 @@ function note(line: Note): void {
   appendFileSync(join(folder, 'seen', `${process.pid}.jsonl`), `${text}\n`);
 }
 
+/** How the rounds of a race ended, by outcome. */
+export const noteRace = (race: string, outcomes: Readonly<Record<string, number>>): void => note({ race, outcomes });
+
+/** What was searched for where it must not be, and how often it was found. */
+export const noteSearch = (search: string, figures: Readonly<Record<string, number>>): void =>
+  note({ search, figures });
+
 /** Words that only a stack, a statement or a driver says. */
 const INSIDE = /\bat \S+ \(|node_modules|\.ts:\d|SELECT |INSERT INTO|violates|QueryFailed/;
 
