@@ -49,6 +49,7 @@ import { MeetingsRatings1790000000995 } from './1790000000995-meetings-ratings.j
 import { MilestonesLapse1790000001005 } from './1790000001005-milestones-lapse.js';
 import { RiskSubjects1790000001002 } from './1790000001002-risk-subjects.js';
 import { ContractDays1790000000998 } from './1790000000998-contract-days.js';
+import { LotProposals1790000000996 } from './1790000000996-lot-proposals.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -103,4 +104,5 @@ export const migrations = [
   MilestonesLapse1790000001005,
   RiskSubjects1790000001002,
   ContractDays1790000000998,
+  LotProposals1790000000996,
 ];

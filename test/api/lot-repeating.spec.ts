@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
-import { actOnLot, repeated, scoredExtremely } from '../support/lots.js';
+import { actOnLot, repeated, scoredExtremely, versionOf } from '../support/lots.js';
 import { Resulting } from '../support/results.js';
 import { makeThreshold } from '../support/reviews.js';
 
@@ -138,7 +138,10 @@ describe('a review is repeated', () => {
          SELECT member_id, bid_id, criterion FROM review_score WHERE bid_id = $1 LIMIT 1)`,
       [result.bid(0)],
     );
-    const orders = await Promise.all([1, 2].map(() => order(bureau.approver)));
+    const version = await versionOf(app, lot);
+    const orders = await Promise.all(
+      [1, 2].map(() => actOnLot(app, lot, 'order-rereview', { reason: '同意' }, bureau.approver, version)),
+    );
     expect(orders.map(({ status }) => status).toSorted()).toEqual([200, 412]);
   });
 
@@ -170,7 +173,14 @@ describe('a review is repeated', () => {
     const result = await begin();
     await result.deliver();
     expect((await act(result, 'propose-repetition', BRIBED)).status).toBe(200);
+    // It stands on the lot itself, whatever state that is in: the audit is no place to work from.
+    const kept = () =>
+      app.dataSource.query<object[]>(`SELECT state, ending ->> 'ground' AS ground FROM lot WHERE id = $1`, [
+        lotOf(result),
+      ]);
+    expect(await kept()).toEqual([{ state: 'reviewed', ground: BRIBED.ground }]);
     await result.must('confirm', { bid: result.bid(0) });
+    expect(await kept()).toEqual([{ state: 'confirmed', ground: null }]);
     expect((await result.read()).ending).toBeNull();
     const order = () => act(result, 'reconstitute-panel', BRIBED, bureau.approver);
     expect(refusal(await order())[1]).toBe('ending_not_proposed');

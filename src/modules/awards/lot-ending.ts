@@ -51,7 +51,6 @@ export async function propose(
     ...(barred !== undefined && { barred }),
   };
   await moveLot(tx, held, { action, to: lot.state, reason, data: said });
-  if (lot.state !== 'confirmed' && lot.state !== 'result_published') return;
   const proposal: LotProposal = { ...said, reason, at: (await tx.now()).toISOString(), by: tx.principal.id ?? '' };
   await tx.query(`UPDATE lot SET ending = $2 WHERE id = $1`, [lot.id, JSON.stringify(proposal)]);
 }

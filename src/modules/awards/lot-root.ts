@@ -4,7 +4,7 @@ import { tenderStateOf } from '../bids/opening.rules.js';
 import { lockConducted, type ConductedTender } from '../tenders/conducted/conducted-tender.js';
 import type { LotAction, LotStateHere } from '../tenders/lot.states.js';
 import { changeOf } from '../tenders/open-tender.js';
-import { PROPOSED, type LotProposal } from './lot-proposals.js';
+import type { LotProposal } from './lot-proposals.js';
 
 /** A lot of a tender conducted here, under the locks of both. */
 export interface HeldLot {
@@ -30,7 +30,7 @@ export async function lockLot(tx: Tx, id: string, version: number): Promise<Held
   if (!found) throw new Problem('not_found');
   const tender = await lockConducted(tx, found.tender_id, version, 'overseers');
   const [row] = await tx.query<Omit<HeldLot, 'state'> & { state: LotStateHere | null }>(
-    `SELECT l.id, l.no, l.state, l.suspended_from, l.suspended_at, l.ended_from, ${PROPOSED} AS proposal,
+    `SELECT l.id, l.no, l.state, l.suspended_from, l.suspended_at, l.ended_from, l.ending AS proposal,
        EXISTS (SELECT FROM award a WHERE a.lot_id = l.id) AS awarded FROM lot l WHERE l.id = $1 FOR NO KEY UPDATE OF l`,
     [id],
   );
@@ -54,7 +54,7 @@ export async function moveLot(tx: Tx, { tender, lot }: HeldTenderLot, move: Move
   const suspended = move.to === 'suspended';
   const now = await tx.now();
   await tx.query(
-    `UPDATE lot SET state = $2, ending = CASE WHEN state = $2 THEN ending END, suspended_from = $3, suspended_at = CASE WHEN $3::text IS NULL THEN suspended_at ELSE $4 END,
+    `UPDATE lot SET state = $2, suspended_from = $3, suspended_at = CASE WHEN $3::text IS NULL THEN suspended_at ELSE $4 END,
        resumed_at = CASE WHEN state = 'suspended' AND $2 <> 'suspended' THEN $4 ELSE resumed_at END WHERE id = $1`,
     // Until it is opened a lot's row says `open`; that it is closed is what the clock says.
     [lot.id, move.to === 'closed' ? 'open' : move.to, suspended ? lot.state : null, now],

@@ -18,7 +18,7 @@ import { isInsider, REVIEW_PARTIES, TENDER_PARTIES, visiblePurchase } from '../t
 import { awardLifecycle } from './award.lifecycle.js';
 import { candidatesOf, type SettledTie } from './candidates.rules.js';
 import { FIRST_REPORT } from './draws.js';
-import { PROPOSED, type LotProposal } from './lot-proposals.js';
+import type { LotProposal } from './lot-proposals.js';
 import { outBids } from './open-result.js';
 import type { AwardDto, LotResultDto, LotResultsDto, ProposedEndingDto } from './results.dto.js';
 
@@ -148,7 +148,7 @@ export class ResultsQueries {
 }
 
 const LOTS = `
-  SELECT l.id, l.no, lot_state_at(l.state, l.id, business_now()) AS state, ${PROPOSED} AS proposal, to_jsonb(d) AS desk,
+  SELECT l.id, l.no, lot_state_at(l.state, l.id, business_now()) AS state, l.ending AS proposal, to_jsonb(d) AS desk,
     CASE WHEN v.state = 'reported' THEN v.report END AS report, ${FIRST_REPORT} AS first,
     (SELECT coalesce(jsonb_object_agg(b.id, jsonb_build_object('id', b.bidder_id, 'name', o.name)), '{}')
      FROM bid b LEFT JOIN organisation o ON o.id = b.bidder_id WHERE b.lot_id = l.id) AS bidders,

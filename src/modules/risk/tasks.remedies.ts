@@ -7,7 +7,6 @@ import type { PlainDate } from '../../platform/clock/plain-date.js';
 import type { Sql } from '../../platform/database/sql.js';
 import { regionPrefix } from '../../platform/identity/regions.js';
 import { permissionsOf, type Permission } from '../accounts/roles.js';
-import { PROPOSED } from '../awards/lot-proposals.js';
 import { BINDING_EFFECTS, decisionEnd, type Pause } from '../awards/remedy.rules.js';
 import { periodEnd, periodOf } from '../rules/periods.rules.js';
 import { ruleAt } from '../rules/rule-book.js';
@@ -68,11 +67,10 @@ const toCarryOut = (sql: Sql, scope: Scope): string => `
 
 /** What another person of the buyer, or of its agent, has proposed: to end a lot, or to have it reviewed again. */
 const toApprove = (sql: Sql, scope: Scope): string => `
-  SELECT CASE WHEN p.said ->> 'outcome' IN ('failed', 'cancelled') THEN 'lot_ending' ELSE 'lot_repetition' END,
-    l.id, ${LOT}, 'tender', t.id, t.title, NULL::date, (p.said ->> 'at')::timestamptz
+  SELECT CASE WHEN l.ending ->> 'outcome' IN ('failed', 'cancelled') THEN 'lot_ending' ELSE 'lot_repetition' END,
+    l.id, ${LOT}, 'tender', t.id, t.title, NULL::date, (l.ending ->> 'at')::timestamptz
   FROM tender t JOIN lot l ON l.tender_id = t.id AND l.state = ANY (${sql.p(PROPOSABLE)}::text[])
-  CROSS JOIN LATERAL (SELECT ${PROPOSED} AS said) p
-  WHERE p.said IS NOT NULL AND t.conducted = 'here' AND ${isMine(sql, scope, 't.buyer_id')}`;
+  WHERE l.ending IS NOT NULL AND t.conducted = 'here' AND ${isMine(sql, scope, 't.buyer_id')}`;
 
 /** Law article 57: counted from as many days earlier as the complaint has had before. The authority lets it go on, and the buyer when the thirty days are over. */
 function suspended(sql: Sql, buyer: Scope, authority: Scope): string[] {
