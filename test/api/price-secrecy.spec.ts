@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { setTimeout as pause } from 'node:timers/promises';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Consulting } from '../support/consultation.js';
 import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { placed } from '../support/feed.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
 import { everybody } from '../support/non-interference.js';
 import { makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
@@ -39,20 +39,9 @@ describe('what is said of a low price', () => {
     const answer = await app.http.get(`/api/v1/${path}`).set(by?.auth ?? {});
     return answer.status === 200 ? (answer.body as { items: T[] }).items : [];
   };
-  /** Everything that happened stands in the feed. */
-  async function placed(): Promise<void> {
-    const left = async (): Promise<number> => {
-      const [row] = await app.dataSource.query<{ n: number }[]>(
-        `SELECT count(*)::int AS n FROM outbox WHERE position IS NULL`,
-      );
-      return row?.n ?? 0;
-    };
-    for (const deadline = Date.now() + 30_000; (await left()) > 0 && Date.now() < deadline;) await pause(50);
-    expect(await left()).toBe(0);
-  }
   /** Which of the steps somebody reads of a review, in the feed, the history and the audit. */
   async function told(review: string, by: TestAccount | null): Promise<string[][]> {
-    await placed();
+    await placed(app);
     const paths = [
       'changes?limit=200',
       `history?limit=200&subject=review:${review}`,
@@ -107,6 +96,59 @@ describe('what is said of a low price', () => {
       expect(items).toMatchObject([{ bid, accepted: true, text: '志愿者参与' }]);
     }
     await secret();
+  }, 180_000);
+
+  it('nor is it told of a consultation, before its result, that an offer lies above the ceiling or cannot be read', async () => {
+    await setInstant(app, null);
+    const agency = await makeBody(app, { kind: 'agent' });
+    const agent = await makeUser(app, 'procurement_agent', agency);
+    const panel = await makeReviewers(app, 3);
+    const lot = await Consulting.sealed(app, bureau, panel, ['180000.00', '190000.00', '195000.00', '199000.00'], {
+      agent: agency,
+    });
+    await lot.propose();
+    await lot.confirm();
+    for (const i of [0, 1, 2]) expect((await lot.respond(i)).status).toBe(200);
+    // The fourth did not answer: that tells nothing of a price, and everybody concerned sees it.
+    await setInstant(app, '2025-11-14T07:30:01Z');
+    await lot.must('request-final-offers', { deadlineAt: '2025-11-14T08:00:00Z' }, panel[0]);
+    for (const [i, price] of ['200000.01', '180000.00', '190000.00'].entries()) await lot.mustOffer(i, price);
+    await lot.close('2026-02-02T01:00:00Z');
+    const root = lot.suppliers[0]?.bid ?? '';
+    const [row] = await app.dataSource.query<{ id: string }[]>(`SELECT id FROM bid WHERE envelope_id = $1`, [root]);
+    const { bids } = await lot.lot();
+    expect(bids.find(({ id }) => id === row?.id)?.checks.at(-1)).toMatchObject({ ground: 'above_ceiling' });
+    const insiders = [bureau.officer, bureau.approver, agent, people.get('supervisor') as TestAccount];
+    const seenBy = async (by: TestAccount) => (await lot.review.read(by)).bids.find(({ id }) => id === row?.id);
+    for (const by of insiders) {
+      const seen = await lot.review.read(by);
+      expect(seen.bids.filter(({ status }) => status === 'rejected').map(({ checks }) => checks.at(-1))).toEqual(
+        expect.arrayContaining([
+          { stage: 'consultation', passed: false, ground: null, detail: null },
+          expect.objectContaining({ ground: 'no_response' }),
+        ]),
+      );
+    }
+    await placed(app);
+    const others = [...people, ['agent', agent] as const, ['rival', lot.suppliers[1]?.user as TestAccount] as const];
+    for (const [role, by] of others)
+      for (const path of [
+        `tenders/${lot.review.id}`,
+        `tenders/${lot.review.id}/review`,
+        `tenders/${lot.review.id}/review/consultation`,
+        `tenders/${lot.review.id}/opening`,
+        `bids/${root}`,
+        `history?limit=200&subject=bid:${root}`,
+        `audit/entries?limit=200&subject=bid:${root}`,
+        'changes?limit=200',
+        'me/tasks',
+      ]) {
+        const { text } = await app.http.get(`/api/v1/${path}`).set(by?.auth ?? {});
+        expect([role, path, /above_ceiling|超过最高限价/.test(text)]).toEqual([role, path, false]);
+      }
+    await lot.reported();
+    await lot.published(agent);
+    for (const by of insiders) expect((await seenBy(by))?.checks.at(-1)).toMatchObject({ ground: 'above_ceiling' });
   }, 180_000);
 
   it('of a tender is told to its bidder, the buyer and who watches over them: its price is public', async () => {

@@ -40,6 +40,7 @@ interface Head extends ReviewParts {
 }
 /** The final offers of a consultation are the panel's to look at once they are opened. */
 const OFFERED: readonly string[] = ['final_offers_in', 'reviewed', 'confirmed'];
+type Check = LotReviewDto['bids'][number]['checks'][number];
 interface LotRow {
   id: string;
   no: number;
@@ -196,6 +197,19 @@ const lotsOf = (tender: string, seen: string): string => `
   FROM lot l LEFT JOIN review v ON v.lot_id = l.id AND v.state <> 'dissolved'
   WHERE l.tender_id = ${tender} AND (${seen}) ORDER BY l.no`;
 
+/**
+ * What final offers are like is the panel's alone before the result: that one lies above the ceiling, cannot be read or was
+ * not explained looks like one thing, a supplier that is out. Who did not answer, or made none, is no secret.
+ */
+function withoutPrice(check: Check): Check[] {
+  const tells =
+    check.stage === 'price' ||
+    check.ground === 'above_ceiling' ||
+    (check.stage === 'consultation' && check.ground === 'unreadable');
+  if (!tells) return [check];
+  return check.passed ? [] : [{ stage: 'consultation', passed: false, ground: null, detail: null }];
+}
+
 function view(lot: LotRow, head: Head, person: string | null, scope: Scope, lang: Language): LotReviewDto {
   const { method, budget, ceilings, share, now, party } = head;
   const at = todayInShanghai(now);
@@ -242,7 +256,7 @@ function view(lot: LotRow, head: Head, person: string | null, scope: Scope, lang
       bidder: bodyRef(bid.bidder, bid.name),
       price: shown && bid.price !== null ? formatYuan(bid.price) : null,
       status: bid.status,
-      checks: bid.checks,
+      checks: shown ? bid.checks : bid.checks.flatMap(withoutPrice),
       triggers: shown ? [...(triggers.get(bid.id) ?? [])] : [],
     })),
     earlierReports: lot.earlier.map(({ reportedAt, supersededAt, ...report }) => ({
