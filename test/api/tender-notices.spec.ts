@@ -147,6 +147,17 @@ describe('the notices of a purchase conducted here', () => {
     expect(now).toContain('公告日期：2025-11-03\n');
   });
 
+  it('say where documents are had and bids are handed in, once the documents do', async () => {
+    const terms = { obtaining: '线上免费获取', handingIn: '示例路 1 号开标室' };
+    await draft.must('post', 'actions/correct', { reason: '补充', correction: { terms } });
+    const { text: said } = await text('correction').expect(200);
+    expect(said).toMatch(/采购文件的获取地点、方式和售价.*线上免费获取/);
+    expect(said).toContain('更正事项：采购公告、采购文件\n');
+    const { text: now } = await text('tender').expect(200);
+    expect(now).toContain('采购文件的获取地点、方式和售价：线上免费获取\n');
+    expect(now).toContain('响应文件提交和开启地点：示例路 1 号开标室\n');
+  });
+
   it('of results and contracts name the supplier and the amount', async () => {
     const agency = await makeBody(app, { kind: 'agency' });
     await app.dataSource.query(

@@ -63,10 +63,10 @@ export function ofTender(source: NoticeSource): Line[] | null {
     ...list('评审因素', (terms?.criteria ?? []).map(criterionText)),
     said('保证金', yuan(terms?.bidBond)),
     asked('采购文件提供期限', periodOf(documentsFrom, documentsTo)),
-    asked('采购文件的获取地点、方式和售价', null),
+    asked('采购文件的获取地点、方式和售价', terms?.obtaining),
     asked(`${response}提交截止时间`, spoken(deadline)),
     asked('开启时间', spoken(openingAt)),
-    asked(`${response}提交和开启地点`, null),
+    asked(`${response}提交和开启地点`, terms?.handingIn),
     asked('公告期限', plan?.noticeTo && publishedOn ? periodOf(publishedOn, plan.noticeTo) : null),
     said('公告日期', publishedOn),
   ];

@@ -127,6 +127,14 @@ describe('what the rules ask of a notice', () => {
     ]);
   });
 
+  it('has where documents are obtained and handed in from the documents', () => {
+    const terms = { obtaining: '线上免费获取', handingIn: '测试路 1 号开标室' };
+    const full = told('tender', { notice, terms });
+    expect(full?.text).toContain('采购文件的获取地点、方式和售价：线上免费获取\n');
+    expect(full?.text).toContain('响应文件提交和开启地点：测试路 1 号开标室\n');
+    expect(full?.missing).not.toEqual(expect.arrayContaining([expect.stringMatching('售价|开启地点')]));
+  });
+
   it('stands as a blank where its last day was over before the notice officially appeared', () => {
     const data = { publishedOn: '2025-11-13', documentsFrom: '2025-11-13', documentsTo: '2025-11-10' };
     const late = told('tender', { notice: { lot: null, data }, plan: { noticeTo: '2025-11-06' } });

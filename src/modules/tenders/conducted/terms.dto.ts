@@ -202,6 +202,18 @@ export class TermsDto {
   @IsVisible()
   @MaxLength(500)
   agencyFee?: string | null;
+  /** Where and how the documents are had, and for how much: no more than they cost (Order 87 articles 13 and 24). */
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(500)
+  obtaining?: string | null;
+  /** Where bids are handed in and opened (Order 87 article 13, [2014] 214 article 7). */
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(500)
+  handingIn?: string | null;
 }
 
 /** The criteria of every lot, all of them. */

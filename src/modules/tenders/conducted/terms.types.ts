@@ -28,6 +28,9 @@ export interface TenderTerms {
   term: AnnouncedTerm | null;
   /** What the agent charges, and by which standard; the notice of the result says it. */
   agencyFee?: string | null;
+  /** Where, how and for how much the documents are had, and where bids are handed in and opened; the notice says both. */
+  obtaining?: string | null;
+  handingIn?: string | null;
 }
 export const SCORINGS = ['comprehensive', 'lowest_price'] as const;
 export type Scoring = (typeof SCORINGS)[number];
