@@ -57,9 +57,23 @@ export async function newKeyPair(): Promise<KeyPair> {
   };
 }
 
+/** A tender's public key is sealed to by every bid for it: as the library wants it, it is made once. */
+const imported = new Map<string, webcrypto.CryptoKey>();
+const MOST_IMPORTED = 256;
+
+async function importedKey(publicKey: Uint8Array): Promise<webcrypto.CryptoKey> {
+  const name = Buffer.from(publicKey).toString('base64');
+  const before = imported.get(name);
+  if (before !== undefined) return before;
+  const key = (await SUITE.kem.deserializePublicKey(own(publicKey))) as webcrypto.CryptoKey;
+  if (imported.size >= MOST_IMPORTED) imported.clear();
+  imported.set(name, key);
+  return key;
+}
+
 /** Seals to a public key. `info` says what for: what was sealed for one purpose does not open for another. */
 export async function seal(publicKey: Uint8Array, info: string, text: Uint8Array): Promise<Buffer> {
-  const recipientPublicKey = (await SUITE.kem.deserializePublicKey(own(publicKey))) as webcrypto.CryptoKey;
+  const recipientPublicKey = await importedKey(publicKey);
   const { enc, ct } = await SUITE.seal({ recipientPublicKey, info: own(Buffer.from(info)) }, own(text));
   return Buffer.concat([Buffer.from(enc), Buffer.from(ct)]);
 }
