@@ -38,6 +38,25 @@ const FAULTS: readonly { breaks: string; how: string; sql: readonly string[] }[]
     ],
   })),
   {
+    breaks: '§7 Σ lots ≤ programme line',
+    how: 'a lot of a category for which the programme has no line',
+    sql: [
+      `UPDATE budget_line SET category = 'CHILD_CARE', amount = 900000000000
+       WHERE programme_id = (SELECT programme_id FROM tender WHERE id = $1)`,
+    ],
+  },
+  {
+    breaks: '§7 Σ lots ≤ programme line',
+    how: 'a lot above the two lines of its category together, though another line of the programme has the money',
+    sql: [
+      `UPDATE budget_line b SET category = t.category, amount = 9000000 FROM tender t WHERE t.id = $1 AND b.programme_id = t.programme_id`,
+      `INSERT INTO budget_line (programme_id, name, category, amount)
+       SELECT programme_id, '福彩公益金', category, 9000000 FROM tender WHERE id = $1`,
+      `INSERT INTO budget_line (programme_id, name, category, amount)
+       SELECT programme_id, '其他服务', 'CHILD_CARE', 900000000000 FROM tender WHERE id = $1`,
+    ],
+  },
+  {
     breaks: '§7 Σ lots ≤ what the purchase was given',
     how: 'a second lot, for which there is no budget',
     sql: [

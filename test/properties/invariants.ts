@@ -6,10 +6,8 @@ export const SPOKEN_OF = {
   contract: `SELECT count(*)::int AS n FROM contract WHERE conducted = 'here' AND state NOT IN ('draft', 'void') AND taken_over_at IS NULL`,
 } as const;
 
-/** Which line a purchase of a category draws on: the one of its category, else the one that has none; null of several. */
-const LINE = `(SELECT CASE WHEN count(*) = 1 THEN min(b.id::text) END FROM budget_line b WHERE b.programme_id = t.programme_id
-  AND b.category IS NOT DISTINCT FROM (SELECT max(o.category) FROM budget_line o
-    WHERE o.programme_id = t.programme_id AND o.category = t.category))`;
+/** Whose lines a purchase draws on: those of its category, however many there are, else (null) those that have none. */
+const POOL = `(SELECT max(o.category) FROM budget_line o WHERE o.programme_id = t.programme_id AND o.category = t.category)`;
 
 /** What a lot takes of its line: its contract with the supplements; awarded, its award; on its way, its ceiling. */
 const TAKEN = `coalesce(
@@ -20,11 +18,12 @@ const TAKEN = `coalesce(
 export const BROKEN: Readonly<Record<string, string>> = {
   '§7 one active award per lot': `SELECT lot_id FROM award WHERE state IN ('pending', 'active', 'contracted')
      GROUP BY lot_id HAVING count(*) > 1`,
-  '§7 Σ lots ≤ programme line': `SELECT x.line, x.taken, b.amount FROM (
-       SELECT ${LINE} AS line, sum(${TAKEN}) AS taken FROM tender t JOIN lot l ON l.tender_id = t.id
+  '§7 Σ lots ≤ programme line': `SELECT x.programme_id, x.pool, x.taken FROM (
+       SELECT t.programme_id, ${POOL} AS pool, sum(${TAKEN}) AS taken FROM tender t JOIN lot l ON l.tender_id = t.id
        WHERE t.programme_id IS NOT NULL AND t.conducted = 'here' AND t.state NOT IN ('draft', 'failed', 'cancelled')
-         AND coalesce(l.state, '') NOT IN ('failed', 'cancelled') GROUP BY 1
-     ) x JOIN budget_line b ON b.id::text = x.line WHERE x.taken > b.amount`,
+         AND coalesce(l.state, '') NOT IN ('failed', 'cancelled') GROUP BY 1, 2
+     ) x WHERE x.taken > (SELECT coalesce(sum(b.amount), 0) FROM budget_line b
+       WHERE b.programme_id = x.programme_id AND b.category IS NOT DISTINCT FROM x.pool)`,
   '§7 Σ lots ≤ what the purchase was given': `SELECT t.id FROM tender t JOIN lot l ON l.tender_id = t.id
      WHERE t.conducted = 'here' AND t.state <> 'draft' GROUP BY t.id HAVING sum(l.ceiling) > t.budget`,
   // A draft waits for its award to be signed, or for being given up where the award has come to nothing.

@@ -70,6 +70,16 @@ export class CarryOverDto {
   confidence: string;
 }
 
+/** What several lines of one category hold together: nobody says from which of them a purchase is paid. */
+export class SharedLinesDto {
+  /** All of them, this one among them. */
+  budgetLines: string[];
+  /** Yuan: the sum of them. */
+  amount: string;
+  committed: CommitmentDto;
+  reserved: CommitmentDto;
+}
+
 export class BudgetLineDto {
   id: string;
   programme: string;
@@ -87,7 +97,9 @@ export class BudgetLineDto {
   committed: CommitmentDto;
   /** Lots of tenders that are on their way and not awarded yet, at their ceilings. */
   reserved: CommitmentDto;
-  /** Yuan by which what is committed and reserved exceeds the line; null where it does not. */
+  /** Null where no other line is of its category. */
+  shared: SharedLinesDto | null;
+  /** Yuan by which what is committed and reserved exceeds the line, or the lines that share it; null where it does not. */
   exceededBy: string | null;
   createdAt: string;
 }

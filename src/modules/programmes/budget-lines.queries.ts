@@ -8,7 +8,7 @@ import type { BudgetLineDto, CommitmentDto } from './budget-line.dto.js';
 import { basisOf } from '../rules/rule.types.js';
 import { carryOverOf } from './carry-over.rules.js';
 import { bindingsOf, commitmentsOf, type Commitments } from './commitments.queries.js';
-import { exceededBy, lineFor, NO_COMMITMENT, together, type Commitment } from './commitments.rules.js';
+import { exceededBy, linesFor, NO_COMMITMENT, together, type Commitment } from './commitments.rules.js';
 import type { ProgrammeDetailDto } from './programme-view.dto.js';
 
 export interface BudgetLineRow {
@@ -35,8 +35,11 @@ const commitmentView = (c: Commitment): CommitmentDto => ({
 /** SQL: the fiscal year of a line. */
 const YEAR = `(SELECT p.year FROM programme p WHERE p.id = l.programme_id) AS year`;
 
-function lineView(row: ViewedLine, version: number, { byLine, reserved: onTheWay }: Commitments): BudgetLineDto {
+function lineView(row: ViewedLine, version: number, commitments: Commitments): BudgetLineDto {
+  const { byLine, reserved: onTheWay } = commitments;
   const [committed, reserved] = [byLine.get(row.id) ?? NO_COMMITMENT, onTheWay.get(row.id) ?? NO_COMMITMENT];
+  const shared = commitments.shared.get(row.id) ?? null;
+  const drawn = shared ?? { amount: BigInt(row.amount), committed, reserved };
   return {
     id: row.id,
     programme: row.programme_id,
@@ -54,7 +57,13 @@ function lineView(row: ViewedLine, version: number, { byLine, reserved: onTheWay
     note: row.note,
     committed: commitmentView(committed),
     reserved: commitmentView(reserved),
-    exceededBy: formatYuanOrNull(exceededBy(BigInt(row.amount), together(committed, reserved).amount)),
+    shared: shared && {
+      budgetLines: shared.lines,
+      amount: formatYuan(shared.amount),
+      committed: commitmentView(shared.committed),
+      reserved: commitmentView(shared.reserved),
+    },
+    exceededBy: formatYuanOrNull(exceededBy(drawn.amount, together(drawn.committed, drawn.reserved).amount)),
     createdAt: row.created_at.toISOString(),
   };
 }
@@ -116,7 +125,7 @@ export class BudgetLinesQueries {
                 name: line.name,
                 exceededBy: line.exceededBy,
                 purchases: bindings
-                  .filter(({ category }) => lineFor(rows, category)?.id === line.id)
+                  .filter(({ category }) => linesFor(rows, category).some(({ id }) => id === line.id))
                   .slice(0, PURCHASES_SHOWN)
                   .map(({ kind, id, tender, lot, amount }) => ({ kind, id, tender, lot, amount: formatYuan(amount) })),
               },

@@ -2,7 +2,10 @@ import type { Reader } from '../../platform/database/reader.js';
 import type { Fen } from '../../platform/money/money.js';
 import {
   assignCommitments,
+  drawnOn,
   overruns,
+  overrunsHere,
+  poolsOf,
   sumOf,
   type CategorySum,
   type Commitment,
@@ -35,6 +38,8 @@ const DEALS = `WITH ${DEAL}
   FROM deal GROUP BY category`;
 
 export interface Commitments {
+  /** Lines that share what is bought of a category, with what they hold and what is drawn on them together. */
+  shared: Map<string, Shared>;
   /** Lots on their way, at their ceilings. */
   reserved: Map<string, Commitment>;
   byLine: Map<string, Commitment>;
@@ -42,16 +47,32 @@ export interface Commitments {
   total: Commitment;
 }
 
+export interface Shared {
+  lines: string[];
+  amount: Fen;
+  committed: Commitment;
+  reserved: Commitment;
+}
+
 /** What a programme is committed to, line by line. `lines` where the caller has read them already. */
 export async function commitmentsOf(
   manager: Reader,
   programme: string,
-  lines?: readonly FundedLine[],
+  lines?: readonly (FundedLine & { amount: string })[],
 ): Promise<Commitments> {
-  const given = lines ?? (await linesOf(manager, programme));
+  const given: readonly (FundedLine & { amount: string | Fen })[] = lines ?? (await linesOf(manager, programme));
   const sums = await sumsOf(manager, programme);
-  const reserved = assignCommitments(given, await reservedOf(manager, programme, NOBODY)).byLine;
-  return { ...assignCommitments(given, sums), reserved, total: sumOf(sums) };
+  const onTheWay = await reservedOf(manager, programme, NOBODY);
+  const shared = poolsOf(given)
+    .filter(({ length }) => length > 1)
+    .flatMap((pool) => {
+      const both = { committed: drawnOn(pool, given, sums), reserved: drawnOn(pool, given, onTheWay) };
+      const amount = pool.reduce((sum, line) => sum + BigInt(line.amount), 0n);
+      const drawn: Shared = { lines: pool.map(({ id }) => id), amount, ...both };
+      return drawn.lines.map((id) => [id, drawn] as const);
+    });
+  const reserved = assignCommitments(given, onTheWay).byLine;
+  return { ...assignCommitments(given, sums), reserved, shared: new Map(shared), total: sumOf(sums) };
 }
 
 /** Where the known deals of a programme exceed what it has. */
@@ -120,14 +141,20 @@ export async function bindingsOf(manager: Reader, programme: string): Promise<Bi
   return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
 }
 
+/** The same with what is on its way, for what is decided here. */
+export async function overrunsOnTheWay(manager: Reader, programme: string): Promise<Overrun[]> {
+  const sums = [...(await sumsOf(manager, programme)), ...(await reservedOf(manager, programme, NOBODY))];
+  return overrunsHere(await linesOf(manager, programme), sums);
+}
+
 /** Where a programme's lines would not hold what is decided and what is on its way, this tender included. */
 export async function overrunsWith(
   manager: Reader,
   programme: string,
-  tender: string,
+  { id: tender, category }: { id: string; category: string | null },
   lots: readonly { no: number; ceiling: bigint | null }[],
 ): Promise<Overrun[]> {
   const given = JSON.stringify(lots.map(({ no, ceiling }) => ({ no, ceiling: ceiling?.toString() ?? null })));
   const sums = [...(await sumsOf(manager, programme)), ...(await reservedOf(manager, programme, [tender, given]))];
-  return overruns(await linesOf(manager, programme), sums);
+  return overrunsHere(await linesOf(manager, programme), sums, { category });
 }

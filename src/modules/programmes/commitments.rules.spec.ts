@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { assignCommitments, exceededBy, overruns } from './commitments.rules.js';
+import { assignCommitments, exceededBy, overruns, overrunsHere } from './commitments.rules.js';
 
 const sum = (category: string | null, amount: bigint, unknown = 0) => ({
   category,
@@ -53,7 +53,7 @@ describe('where a programme is overrun', () => {
     const lines = [line('a', 'ELDERLY_HOME_CARE', 10n), line('b', 'DISABILITY', 10n)];
     expect(overruns(lines, [sum('ELDERLY_HOME_CARE', 10n), sum('DISABILITY', 10n)])).toEqual([]);
     expect(overruns(lines, [sum('ELDERLY_HOME_CARE', 11n), sum('DISABILITY', 9n)])).toEqual([
-      { line: 'a', name: 'a', amount: 10n, committed: 11n, exceededBy: 1n },
+      { pool: 'a', line: 'a', lines: ['a'], name: 'a', amount: 10n, committed: 11n, exceededBy: 1n },
     ]);
     expect(overruns(lines, [sum('ELDERLY_HOME_CARE', 11n), sum('DISABILITY', 10n)]).map((o) => o.line)).toEqual([
       'a',
@@ -64,8 +64,35 @@ describe('where a programme is overrun', () => {
   it('a deal of no line counts in the whole alone', () => {
     const lines = [line('a', 'ELDERLY_HOME_CARE', 10n)];
     expect(overruns(lines, [sum('OTHER', 11n)])).toEqual([
-      { line: null, name: null, amount: 10n, committed: 11n, exceededBy: 1n },
+      { pool: 'all', line: null, lines: ['a'], name: null, amount: 10n, committed: 11n, exceededBy: 1n },
     ]);
+  });
+
+  it('what is decided here: lines of one category hold together what is bought of it, to the fen', () => {
+    const lines = [
+      line('a', 'ELDERLY_HOME_CARE', 10n),
+      line('b', 'ELDERLY_HOME_CARE', 5n),
+      line('c', 'DISABILITY', 40n),
+    ];
+    const spent = (amount: bigint) => [sum('ELDERLY_HOME_CARE', 8n), sum('ELDERLY_HOME_CARE', amount - 8n)];
+    expect(overrunsHere(lines, spent(15n))).toEqual([]);
+    expect(overrunsHere(lines, spent(16n))).toEqual([
+      { pool: 'a,b', line: null, lines: ['a', 'b'], name: 'a、b', amount: 15n, committed: 16n, exceededBy: 1n },
+    ]);
+    // Of what was decided elsewhere nobody said which line it is from.
+    expect(overruns(lines, spent(16n))).toEqual([]);
+  });
+
+  it('what is decided here: a category without a line draws on those that have none, else it has nothing', () => {
+    const lines = [line('a', 'ELDERLY_HOME_CARE', 50n), line('rest', null, 10n)];
+    const spending = { category: 'DISABILITY' };
+    expect(overrunsHere(lines, [sum('DISABILITY', 10n)], spending)).toEqual([]);
+    expect(overrunsHere(lines, [sum('DISABILITY', 11n)], spending).map(({ pool }) => pool)).toEqual(['rest']);
+    const none = { pool: '', line: null, lines: [], name: null, amount: 0n, committed: 1n, exceededBy: 1n };
+    expect(overrunsHere(lines.slice(0, 1), [sum('DISABILITY', 1n)], spending)).toEqual([none]);
+    expect(overrunsHere([], [sum('DISABILITY', 1n)], spending)).toEqual([none]);
+    // What somebody else is short of stands in nobody's way.
+    expect(overrunsHere(lines.slice(0, 1), [sum('DISABILITY', 1n)], { category: 'ELDERLY_HOME_CARE' })).toEqual([]);
   });
 
   it('without lines nothing is known to be exceeded', () => {

@@ -24,14 +24,31 @@ const add = (a: Commitment, b: Commitment): Commitment => ({
 });
 
 /**
- * The line that a deal of this category belongs to: the one of its category, else the one that has no category. Where that
- * leaves several lines or none, nobody said which.
+ * The lines that a deal of this category may draw on: those of its category, which several sources of funds may share, else
+ * those that have no category. None: there is nothing to spend.
  */
-export function lineFor<L extends FundedLine>(lines: readonly L[], category: string | null): L | null {
+export function linesFor<L extends FundedLine>(lines: readonly L[], category: string | null): L[] {
   const own = lines.filter((line) => line.category !== null && line.category === category);
-  const [line = null, another] = own.length > 0 ? own : lines.filter((each) => each.category === null);
+  return own.length > 0 ? own : lines.filter((line) => line.category === null);
+}
+
+/** The line that a deal of this category belongs to. Where there are several or none, nobody said which. */
+export function lineFor<L extends FundedLine>(lines: readonly L[], category: string | null): L | null {
+  const [line = null, another] = linesFor(lines, category);
   return another ? null : line;
 }
+
+/** The lines that share deals, each set once. */
+export function poolsOf<L extends FundedLine>(lines: readonly L[]): L[][] {
+  return [...new Set(lines.map(({ category }) => category))].map((category) => linesFor(lines, category));
+}
+
+/** What is drawn on these lines together. */
+export const drawnOn = (
+  pool: readonly FundedLine[],
+  lines: readonly FundedLine[],
+  sums: readonly CategorySum[],
+): Commitment => sumOf(sums.filter(({ category }) => linesFor(lines, category)[0]?.id === pool[0]?.id));
 
 /** What each line of a programme is committed to. */
 export function assignCommitments(
@@ -54,26 +71,55 @@ export const exceededBy = (amount: Fen, committed: Fen): Fen | null => (committe
 export const together = add;
 export const sumOf = (sums: readonly CategorySum[]): Commitment => sums.reduce<Commitment>(add, NO_COMMITMENT);
 
-/** A line whose deals exceed it; `line` null stands for the programme as a whole. */
+/** Lines whose deals exceed them. */
 export interface Overrun {
+  /** What it is about, the same before a change and after it. */
+  pool: string;
+  /** Null: several share the deals, or the programme has none for them, or all of it is meant. */
   line: string | null;
+  lines: string[];
   name: string | null;
   amount: Fen;
   committed: Fen;
   exceededBy: Fen;
 }
 
-/** Where the known deals exceed a line, or all of the lines together. A programme without a line has no known budget. */
-export function overruns(
-  lines: readonly (FundedLine & { name: string; amount: Fen })[],
-  sums: readonly CategorySum[],
-): Overrun[] {
+type NamedLine = FundedLine & { name: string; amount: Fen };
+
+/**
+ * Where the known deals exceed a line, or all of the lines together, as far as records go: of lines that share deals nobody
+ * said which, and a programme without a line has no known budget.
+ */
+export function overruns(lines: readonly NamedLine[], sums: readonly CategorySum[]): Overrun[] {
   if (lines.length === 0) return [];
-  const { byLine } = assignCommitments(lines, sums);
-  const whole = { id: null, name: null, amount: lines.reduce((sum, line) => sum + line.amount, 0n) };
-  return [...lines, whole].flatMap(({ id, name, amount }) => {
-    const committed = (id === null ? sumOf(sums) : (byLine.get(id) ?? NO_COMMITMENT)).amount;
-    const over = exceededBy(amount, committed);
-    return over === null ? [] : [{ line: id, name, amount, committed, exceededBy: over }];
-  });
+  const single = poolsOf(lines).filter(({ length }) => length === 1);
+  return [...single.flatMap((pool) => overrunOf(pool, drawnOn(pool, lines, sums))), ...wholeOf(lines, sums)];
+}
+
+/**
+ * The same for what is decided here: lines of one category hold together what is bought of it (§ 7 of the domain), and what
+ * no line is for has nothing to spend. `spending`: the category of who asks.
+ */
+export function overrunsHere(
+  lines: readonly NamedLine[],
+  sums: readonly CategorySum[],
+  spending?: { category: string | null },
+): Overrun[] {
+  const pools = poolsOf(lines).flatMap((pool) => overrunOf(pool, drawnOn(pool, lines, sums)));
+  const isFunded = spending === undefined || linesFor(lines, spending.category).length > 0;
+  const unfunded = isFunded ? [] : overrunOf([], sumOf(sums.filter(({ category }) => category === spending.category)));
+  return [...pools, ...unfunded, ...(lines.length === 0 ? [] : wholeOf(lines, sums))];
+}
+
+const wholeOf = (lines: readonly NamedLine[], sums: readonly CategorySum[]): Overrun[] =>
+  overrunOf(lines, sumOf(sums)).map((over) => ({ ...over, pool: 'all', line: null, name: null }));
+
+function overrunOf(pool: readonly NamedLine[], { amount: committed }: Commitment): Overrun[] {
+  const amount = pool.reduce((sum, line) => sum + line.amount, 0n);
+  const over = exceededBy(amount, committed);
+  if (over === null) return [];
+  const lines = pool.map(({ id }) => id);
+  const name = pool.map((line) => line.name).join('、') || null;
+  const line = lines.length === 1 ? (lines[0] ?? null) : null;
+  return [{ pool: lines.join(), line, lines, name, amount, committed, exceededBy: over }];
 }

@@ -65,7 +65,7 @@ export class ProgrammeDetailDto extends ProgrammeDto {
   committed: CommitmentDto;
   /** Deals of which nobody said to which line they belong. */
   unassigned: CommitmentDto;
-  /** Lines that were cut below, or awarded above, their amount. */
+  /** Lines that were cut below, or awarded above, their amount; where several share it, each of them by the same. */
   exceeded: ExceededLineDto[];
   /** How services of its buyer were judged in the year before and in its own, for what its lines propose. */
   earlierGrades: EarlierGradeDto[];

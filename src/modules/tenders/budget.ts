@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/transactions.js';
 import { Problem, type ProblemDetails } from '../../platform/errors/problem.js';
 import { formatYuan } from '../../platform/money/money.js';
-import { overrunsOf } from '../programmes/commitments.queries.js';
+import { overrunsOf, overrunsOnTheWay } from '../programmes/commitments.queries.js';
 import type { Overrun } from '../programmes/commitments.rules.js';
 
 /**
@@ -12,27 +12,38 @@ export class LockedBudget {
   private constructor(
     private readonly tx: Tx,
     readonly programme: string,
+    private readonly measure: typeof overrunsOf,
     private readonly before: readonly Overrun[],
   ) {}
 
-  static async lock(tx: Tx, programme: string): Promise<LockedBudget> {
+  static async lock(tx: Tx, programme: string, measure = overrunsOf): Promise<LockedBudget> {
     await tx.query(`SELECT 1 FROM programme WHERE id = $1 FOR NO KEY UPDATE`, [programme]);
-    return new LockedBudget(tx, programme, await overrunsOf(tx.manager, programme));
+    return new LockedBudget(tx, programme, measure, await measure(tx.manager, programme));
+  }
+
+  /** That of a contract that goes on here: what is added to it takes nothing from what is on its way. */
+  static ofContractHere(tx: Tx, id: string): Promise<LockedBudget | null> {
+    return LockedBudget.of(tx, 'contract', id, overrunsOnTheWay);
   }
 
   /** The budget that a tender or contract spends; null where it belongs to no programme. */
-  static async of(tx: Tx, table: 'tender' | 'contract', id: string): Promise<LockedBudget | null> {
+  static async of(
+    tx: Tx,
+    table: 'tender' | 'contract',
+    id: string,
+    measure = overrunsOf,
+  ): Promise<LockedBudget | null> {
     const [row] = await tx.query<{ programme_id: string | null }>(`SELECT programme_id FROM ${table} WHERE id = $1`, [
       id,
     ]);
-    return row?.programme_id ? LockedBudget.lock(tx, row.programme_id) : null;
+    return row?.programme_id ? LockedBudget.lock(tx, row.programme_id, measure) : null;
   }
 
   /** Where more is spent now than when it was locked. What was exceeded before does not stand in the way. */
   async exceeded(): Promise<Overrun[]> {
-    const now = await overrunsOf(this.tx.manager, this.programme);
-    const spent = new Map(this.before.map((o) => [o.line, o.exceededBy]));
-    return now.filter((o) => o.exceededBy > (spent.get(o.line) ?? 0n));
+    const now = await this.measure(this.tx.manager, this.programme);
+    const spent = new Map(this.before.map((o) => [o.pool, o.exceededBy]));
+    return now.filter((o) => o.exceededBy > (spent.get(o.pool) ?? 0n));
   }
 }
 
@@ -44,8 +55,9 @@ export function exceedingDetails(programme: string, overruns: readonly Overrun[]
   return {
     facts: {
       programme,
-      exceeded: overruns.map(({ line, name, amount, committed, exceededBy }) => ({
+      exceeded: overruns.map(({ line, lines, name, amount, committed, exceededBy }) => ({
         budgetLine: line,
+        budgetLines: lines,
         name,
         amount: formatYuan(amount),
         committed: formatYuan(committed),

@@ -21,7 +21,7 @@ export async function signedBy(
 
 /** Programme before tender before lot before award before contract: the order of every lock. */
 export async function lockBeyond(tx: Tx, contract: string): Promise<LockedBudget | null> {
-  const budget = await LockedBudget.of(tx, 'contract', contract);
+  const budget = await LockedBudget.ofContractHere(tx, contract);
   await tx.query(`SELECT 1 FROM tender WHERE id = (SELECT tender_id FROM contract WHERE id = $1) FOR NO KEY UPDATE`, [
     contract,
   ]);

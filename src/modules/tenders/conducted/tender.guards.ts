@@ -129,11 +129,11 @@ export class TenderGuards implements OnModuleInit {
       budget_below_ceilings: ({ tender, lots }) => refuse(budgetBelowCeilings(tender.budget, lots)),
       budget_exceeded: async ({ tender, lots, issued }, tx) => {
         if (tender.programme_id === null) return null;
-        const overruns = await overrunsWith(tx.manager, tender.programme_id, tender.id, lots);
+        const overruns = await overrunsWith(tx.manager, tender.programme_id, tender, lots);
         // Of a correction only what it adds: what was exceeded before does not stand in its way.
-        const before = issued ? await overrunsWith(tx.manager, tender.programme_id, tender.id, issued.lots) : [];
-        const known = new Map(before.map(({ line, exceededBy }) => [line, exceededBy]));
-        const added = overruns.filter(({ line, exceededBy }) => exceededBy > (known.get(line) ?? 0n));
+        const before = issued ? await overrunsWith(tx.manager, tender.programme_id, tender, issued.lots) : [];
+        const known = new Map(before.map(({ pool, exceededBy }) => [pool, exceededBy]));
+        const added = overruns.filter(({ pool, exceededBy }) => exceededBy > (known.get(pool) ?? 0n));
         return added.length > 0 ? exceedingDetails(tender.programme_id, added) : null;
       },
       opinion_missing: async (facts, tx) => {

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Drafting, makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { makeThreshold } from '../support/reviews.js';
+
+interface Line {
+  id: string;
+  name: string;
+  shared: { budgetLines: string[]; amount: string; reserved: { amount: string } } | null;
+  exceededBy: string | null;
+}
+interface Programme {
+  version: number;
+  budgetLines: Line[];
+  exceeded: { budgetLine: string; exceededBy: string; purchases: { id: string }[] }[];
+}
+const lots = (ceiling: string) => [{ no: 1, name: '第一包', ceiling, pricing: 'competitive' }];
+
+/** § 5 and § 7 of the domain: the lots of a category are within what its lines have together. */
+describe('money that a programme has for a category', () => {
+  let app: TestApp;
+  let bureau: Bureau;
+  beforeAll(async () => {
+    app = await startTestApp();
+    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
+    bureau = await makeBureau(app);
+    await makeThreshold(app);
+  });
+  afterAll(() => app.close());
+
+  const programmeOf = async (...budgetLines: object[]): Promise<string> => {
+    const made = await app.http
+      .post('/api/v1/programmes')
+      .set(bureau.officer.auth)
+      .send({
+        name: '2025',
+        year: 2025,
+        buyer: bureau.id,
+        state: 'approved',
+        source: { kind: 'statement' },
+        budgetLines,
+      });
+    if (made.status !== 201) throw new Error(made.text);
+    return (made.body as { id: string }).id;
+  };
+  const begin = (programme: string, ceiling: string, more: object = {}) =>
+    Drafting.begin(app, bureau, { programme, lots: lots(ceiling), ...more });
+  const read = async (programme: string): Promise<Programme> =>
+    (await app.http.get(`/api/v1/programmes/${programme}`).set(bureau.officer.auth).expect(200)).body as Programme;
+  const addLine = (programme: string, line: object) =>
+    app.http.post(`/api/v1/programmes/${programme}/budget-lines`).set(bureau.officer.auth).send(line).expect(201);
+
+  it('is not spent on another category, whose purchase has nothing until a line is for it', async () => {
+    const programme = await programmeOf({ name: '养老', category: 'ELDERLY_HOME_CARE', amount: '500000.00' });
+    const draft = await begin(programme, '450000.00');
+    await app.dataSource.query(`UPDATE tender SET category = 'DISABILITY' WHERE id = $1`, [draft.id]);
+    const refused = await draft.act('submit');
+    expect([refused.status, refused.body.code, refused.body.facts]).toEqual([
+      422,
+      'budget_exceeded',
+      {
+        programme,
+        exceeded: [
+          {
+            budgetLine: null,
+            budgetLines: [],
+            name: null,
+            amount: '0.00',
+            committed: '450000.00',
+            exceededBy: '450000.00',
+          },
+        ],
+      },
+    ]);
+    // What the line is for is bought with it.
+    expect((await (await begin(programme, '500000.00')).act('submit')).status).toBe(200);
+    await addLine(programme, { name: '其他', amount: '450000.00' });
+    expect((await draft.act('submit')).status).toBe(200);
+  });
+
+  it('is that of all its sources together, and no more', async () => {
+    const programme = await programmeOf(
+      { name: '福彩', category: 'ELDERLY_HOME_CARE', amount: '100000.00', sourceOfFunds: '福利彩票公益金' },
+      { name: '财政', category: 'ELDERLY_HOME_CARE', amount: '50000.00', sourceOfFunds: '一般公共预算' },
+      { name: '助残', category: 'DISABILITY', amount: '400000.00' },
+    );
+    const draft = await begin(programme, '150000.01');
+    const refused = await draft.act('submit');
+    expect([refused.status, refused.body.code]).toEqual([422, 'budget_exceeded']);
+    expect(refused.body.facts).toMatchObject({
+      exceeded: [{ budgetLine: null, name: '福彩、财政', amount: '150000.00', exceededBy: '0.01' }],
+    });
+    await draft.must('put', 'lots', { lots: lots('150000.00') });
+    expect((await draft.act('submit')).status).toBe(200);
+    const second = await begin(programme, '0.01');
+    expect((await second.act('submit')).body.code).toBe('budget_exceeded');
+
+    const { budgetLines, exceeded, version } = await read(programme);
+    const ids = budgetLines.slice(0, 2).map(({ id }) => id);
+    const shared = { budgetLines: ids, amount: '150000.00', reserved: { amount: '150000.00' } };
+    expect(budgetLines).toMatchObject([
+      { shared, exceededBy: null },
+      { shared, exceededBy: null },
+      { shared: null, exceededBy: null },
+    ]);
+    expect(exceeded).toEqual([]);
+    // A cut is listed, not refused: of either line, by what both are short of.
+    await app.http
+      .patch(`/api/v1/programmes/${programme}/budget-lines/${ids[1]}`)
+      .set(bureau.officer.auth)
+      .set('If-Match', `"${version}"`)
+      .send({ amount: '20000.00' })
+      .expect(200);
+    expect((await read(programme)).exceeded).toMatchObject(
+      ids.map((budgetLine) => ({ budgetLine, exceededBy: '30000.00', purchases: [{ id: draft.id }] })),
+    );
+  });
+
+  it('is given once where two ask for it at once', async () => {
+    const programme = await programmeOf(
+      { name: '福彩', category: 'ELDERLY_HOME_CARE', amount: '100000.00' },
+      { name: '财政', category: 'ELDERLY_HOME_CARE', amount: '100000.00' },
+      { name: '助残', category: 'DISABILITY', amount: '900000.00' },
+    );
+    const drafts = [await begin(programme, '150000.00'), await begin(programme, '150000.00')];
+    const both = await Promise.all(drafts.map((draft) => draft.act('submit')));
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 422]);
+    expect(both.find(({ status }) => status === 422)?.body.code).toBe('budget_exceeded');
+  });
+});
