@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Accepting } from '../support/acceptances.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
-import { makePayers, Paying, stateAccount } from '../support/paying.js';
+import { ACCOUNT, makePayers, Paying, stateAccount } from '../support/paying.js';
 
 const refusal = (answer: unknown): unknown[] => said(answer as Answer).slice(0, 3);
 const factsOf = (answer: unknown) => (answer as Answer).body.facts;
@@ -80,5 +80,24 @@ describe('a contract comes to its end', () => {
     expect(factsOf(paid)).toEqual({ paid: '54000.00' });
     await money.must(1, 'reverse', { reason: '服务机构退回预付款' });
     expect((await close()).body).toMatchObject({ state: 'settled' });
+  });
+
+  it('closed as unperformed it owes nothing: what was open lapses with it, and no advance is paid on it any more', async () => {
+    const contract = await Contracting.active(app, parties);
+    const money = new Paying(app, contract);
+    await money.approved(1);
+    await contract.must('terminate', { reason: '服务机构失联', ground: 'breach' });
+    await contract.must('close-unperformed', { reason: '未履行' });
+    const now = await money.payments();
+    expect(now.map((p) => [p.no, p.state, p.met.missing])).toEqual([
+      [1, 'cancelled', 'contract_in_force'],
+      [2, 'cancelled', 'contract_in_force'],
+    ]);
+    expect(refusal(await money.act(1, 'pay', { account: ACCOUNT }))).toEqual([409, 'wrong_state', null]);
+    expect((await money.invoice(2)).status).toBe(400);
+    for (const { id } of now) {
+      const { body } = await app.http.get(`/api/v1/history?subject=payment:${id}`).set(parties.bureau.officer.auth);
+      expect((body as { items: { action: string }[] }).items.map((e) => e.action)).toContain('lapse');
+    }
   });
 });

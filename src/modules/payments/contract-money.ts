@@ -71,6 +71,7 @@ export const PAYMENTS = `
 interface Row {
   id: string;
   state: string;
+  ended: boolean;
   signed_on: string | null;
   delivered_on: string | null;
   halt_ground: string | null;
@@ -88,7 +89,7 @@ interface Row {
 const dayOf = (instant: string): string => `(${instant} AT TIME ZONE 'Asia/Shanghai')::date::text`;
 
 const CONTRACTS = `
-  SELECT c.id, c.state, c.signed_on, c.delivered_on::text, c.halt_ground, c.content,
+  SELECT c.id, c.state, c.terminated_on IS NOT NULL AS ended, c.signed_on, c.delivered_on::text, c.halt_ground, c.content,
     coalesce(c.accepted_amount, coalesce(c.amount, 0) + c.supplements)::text AS whole,
     (SELECT o.kind FROM organisation o WHERE o.id = c.supplier_id) AS supplier_kind,
     (SELECT coalesce(sum(round((f.data ->> 'amount')::numeric * 100)), 0)::bigint::text FROM fact f
@@ -124,6 +125,7 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
         payments: payments.filter((p) => p.contract_id === row.id),
         facts: {
           state: row.state,
+          ended: row.ended,
           signedOn: plain(row.signed_on),
           milestones: row.milestones,
           reports: reportsOf(row),
@@ -158,7 +160,7 @@ function reportsOf({ content, reports }: Row): Settled[] {
 
 const NOTHING: ContractMoney = {
   payments: [],
-  facts: { state: 'void', signedOn: null, milestones: [], reports: [], acceptedOn: null },
+  facts: { state: 'void', ended: true, signedOn: null, milestones: [], reports: [], acceptedOn: null },
   halted: null,
   deliveredOn: null,
   content: null,

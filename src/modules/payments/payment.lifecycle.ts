@@ -3,7 +3,17 @@ import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
 export const PAYMENT_STATES = ['scheduled', 'due', 'approved', 'paid', 'failed', 'reversed', 'cancelled'] as const;
 export type PaymentState = (typeof PAYMENT_STATES)[number];
 export type PaymentAction =
-  'request' | 'approve' | 'refuse' | 'withdraw' | 'pay' | 'fail' | 'retry' | 'reverse' | 'reopen' | 'cancel';
+  | 'request'
+  | 'approve'
+  | 'refuse'
+  | 'withdraw'
+  | 'pay'
+  | 'fail'
+  | 'retry'
+  | 'reverse'
+  | 'reopen'
+  | 'cancel'
+  | 'lapse';
 
 /** Asked when an instalment is requested, when it is approved and again when the money goes out. */
 const STANDS = ['contract_halted', 'trigger_unmet'] as const;
@@ -73,5 +83,7 @@ export const paymentLifecycle = defineLifecycle<PaymentState, PaymentAction>({
       guards: ['own_request', 'still_owed'],
       reason: 'required',
     },
+    // With the contract that was closed as unperformed: of what was not performed nothing is owed (Civil Code 566).
+    { action: 'lapse', from: ['scheduled', 'due', 'approved', 'failed', 'reversed'], to: 'cancelled', who: 'system' },
   ],
 });

@@ -13,6 +13,7 @@ import { Payees } from './payees.js';
 import { clockedPayments } from './payment-clocks.js';
 import { PaymentGuards } from './payment.guards.js';
 import { PaymentsController } from './payments.controller.js';
+import { PaymentsFollow } from './payments.follow.js';
 import { PaymentsQueries } from './payments.queries.js';
 import { PaymentsService } from './payments.service.js';
 import { ScheduleService } from './schedule.service.js';
@@ -23,6 +24,7 @@ import { ScheduleService } from './schedule.service.js';
   controllers: [PaymentsController, InvoicesController, PayeesController],
   providers: [
     ScheduleService,
+    PaymentsFollow,
     Payees,
     PaymentGuards,
     PaymentsService,

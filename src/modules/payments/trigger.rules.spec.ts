@@ -4,6 +4,7 @@ import { triggerOf, type Triggered, type TriggerFacts } from './trigger.rules.js
 const settled = (no: number, on: string) => ({ no, on, delivered: `${on.slice(0, 8)}01` });
 const FACTS: TriggerFacts = {
   state: 'active',
+  ended: false,
   signedOn: '2025-12-22',
   milestones: [settled(2, '2026-03-10'), settled(1, '2026-05-20')],
   reports: [settled(1, '2026-02-03')],
@@ -38,13 +39,21 @@ describe('what an instalment waits for', () => {
     expect(asked('acceptance', null, 1, nothing)).toEqual([null, null, 'acceptance']);
   });
 
-  it('is over with the contract: an advance where it ended, all but what was accepted where it was rescinded', () => {
+  it('is over with the contract: an advance where it ended, all but what was accepted where it was rescinded or closed', () => {
     const over = [null, null, 'contract_in_force'];
-    for (const state of ['terminated', 'rescinded']) expect(asked('signing', null, 1, { state })).toEqual(over);
-    expect(asked('milestone', 1, 1, { state: 'terminated' })[0]).toBe('2026-05-20');
-    expect(asked('milestone', 1, 1, { state: 'rescinded' })).toEqual(over);
-    expect(asked('report', 1, 1, { state: 'rescinded' })).toEqual(over);
-    expect(asked('acceptance', null, 1, { state: 'rescinded' })[0]).toBe('2026-07-01');
-    for (const state of ['halted', 'delivered']) expect(asked('signing', null, 1, { state })[0]).toBe('2025-12-22');
+    const ended = (state: string) => ({ state, ended: true, acceptedOn: null });
+    for (const state of ['terminated', 'rescinded', 'settled'])
+      expect(asked('signing', null, 1, ended(state))).toEqual(over);
+    expect(asked('milestone', 1, 1, ended('terminated'))[0]).toBe('2026-05-20');
+    for (const state of ['rescinded', 'settled']) {
+      expect(asked('milestone', 1, 1, ended(state))).toEqual(over);
+      expect(asked('report', 1, 1, ended(state))).toEqual(over);
+    }
+    expect(asked('acceptance', null, 1, ended('terminated'))).toEqual([null, null, 'acceptance']);
+    expect(asked('acceptance', null, 1, ended('settled'))).toEqual(over);
+    expect(asked('acceptance', null, 1, { state: 'part_accepted', ended: true })[0]).toBe('2026-07-01');
+    for (const state of ['halted', 'delivered', 'settled'])
+      expect(asked('signing', null, 1, { state })[0]).toBe('2025-12-22');
+    for (const state of ['draft', 'void']) expect(asked('signing', null, 1, { state })).toEqual(over);
   });
 });

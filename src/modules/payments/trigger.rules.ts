@@ -11,6 +11,8 @@ export interface Settled {
 /** What the rooms that know say of one contract. */
 export interface TriggerFacts {
   state: string;
+  /** It came to its end before its time. */
+  ended: boolean;
   signedOn: PlainDate | null;
   milestones: readonly Settled[];
   reports: readonly Settled[];
@@ -31,13 +33,21 @@ export interface Triggered {
   nth: number;
 }
 
-const ENDED: ReadonlySet<string> = new Set(['terminated', 'rescinded', 'void', 'draft']);
+const NO_CONTRACT: ReadonlySet<string> = new Set(['void', 'draft']);
+
+/**
+ * An advance is for what is still to be done. What was rescinded, or closed as unperformed, owes nothing but what was
+ * accepted of it (Civil Code article 566).
+ */
+function isOver(trigger: Triggered['trigger'], { state, ended, acceptedOn }: TriggerFacts): boolean {
+  if (NO_CONTRACT.has(state)) return true;
+  if (!ended || acceptedOn !== null) return false;
+  return trigger === 'signing' || state === 'settled' || (state === 'rescinded' && trigger !== 'acceptance');
+}
 
 /** Whether what an instalment waits for has happened, and when. What is not on record has not. */
 export function triggerOf({ trigger, of, nth }: Triggered, facts: TriggerFacts): TriggerAnswer {
-  // An advance is for what is still to be done; a contract that was rescinded owes nothing but what was accepted of it.
-  const over = trigger === 'signing' ? ENDED.has(facts.state) : facts.state === 'rescinded' && trigger !== 'acceptance';
-  if (over) return { on: null, delivered: null, missing: 'contract_in_force' };
+  if (isOver(trigger, facts)) return { on: null, delivered: null, missing: 'contract_in_force' };
   const settled = (of: Settled | null, missing: TriggerAnswer['missing']): TriggerAnswer =>
     of === null ? { on: null, delivered: null, missing } : { on: of.on, delivered: of.delivered, missing: null };
   switch (trigger) {
