@@ -50,6 +50,7 @@ import { MilestonesLapse1790000001005 } from './1790000001005-milestones-lapse.j
 import { RiskSubjects1790000001002 } from './1790000001002-risk-subjects.js';
 import { ContractDays1790000000998 } from './1790000000998-contract-days.js';
 import { LotProposals1790000000996 } from './1790000000996-lot-proposals.js';
+import { PaymentsWithinAcceptance1790000001007 } from './1790000001007-payments-within-acceptance.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -105,4 +106,5 @@ export const migrations = [
   RiskSubjects1790000001002,
   ContractDays1790000000998,
   LotProposals1790000000996,
+  PaymentsWithinAcceptance1790000001007,
 ];

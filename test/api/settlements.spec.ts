@@ -100,4 +100,60 @@ describe('a contract comes to its end', () => {
       expect((body as { items: { action: string }[] }).items.map((e) => e.action)).toContain('lapse');
     }
   });
+
+  it('found to be worth less than is asked for: nothing beyond it is approved, tried again or paid', async () => {
+    const advances = [1000, 1000, 1000, 7000].map((share, i) => ({ no: i + 1, trigger: 'signing', share }));
+    const window = { start: '2025-12-15', end: '2026-12-14' };
+    const contract = await Contracting.signed(app, parties, { payments: advances }, { window });
+    const money = new Paying(app, contract);
+    const { approver } = parties.bureau;
+    await contract.must('start');
+    for (const no of [1, 4]) {
+      await money.invoiced(no);
+      await money.must(no, 'request');
+    }
+    await money.approved(2);
+    await money.approved(3);
+    await money.must(3, 'fail', { reason: '账户冻结' });
+    await contract.must('deliver', {}, parties.manager);
+    const round = await Accepting.of(app, contract);
+    await round.prepared('met', 'not_met');
+    const part = { result: 'passed', acceptedPart: '已完成部分', acceptedAmount: '60000.00', reason: '其余未达标' };
+    expect((await round.conclude(part)).status).toBe(200);
+    const steps = [
+      () => money.act(1, 'approve', {}, approver),
+      () => money.act(2, 'pay', { account: ACCOUNT }),
+      () => money.act(3, 'retry', { reason: '账户已恢复' }),
+    ];
+    for (const step of steps) {
+      const refused = await step();
+      expect(refusal(refused)).toEqual([422, 'payment_beyond_contract', null]);
+      expect(factsOf(refused)).toEqual({ asked: '18000.00', left: '0.00' });
+    }
+    // Asked anew for what is left of it.
+    const { id } = (await money.payment(4)).invoice ?? { id: '' };
+    await money.must(4, 'withdraw', { reason: '验收金额减少' });
+    for (const step of steps) expect((await step()).status).toBe(200);
+    expect((await money.onInvoice(id, 'void', { reason: '金额有误' })).status).toBe(200);
+    await money.invoiced(4, { amount: '6000.00' });
+    await money.must(4, 'request');
+    // What did not arrive, or came back, is not paid at its old amount either.
+    await money.must(2, 'reverse', { reason: '银行退回' });
+    expect((await money.must(2, 'withdraw', { reason: '重新申请' })).state).toBe('scheduled');
+    await expect(
+      app.dataSource.query(
+        `UPDATE payment SET state = 'due', claimed = amount, requested_by = $2, approvers = 1 WHERE contract_id = $1 AND no = 2`,
+        [contract.id, parties.bureau.officer.id],
+      ),
+    ).resolves.toBeDefined();
+    await expect(
+      app.dataSource
+        .query(`UPDATE contract SET accepted_amount = 59999 WHERE id = $1`, [contract.id])
+        .then(() =>
+          app.dataSource.query(`UPDATE payment SET state = 'approved' WHERE contract_id = $1 AND no = 2`, [
+            contract.id,
+          ]),
+        ),
+    ).rejects.toThrow('exceed the contract');
+  });
 });

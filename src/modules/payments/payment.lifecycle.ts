@@ -3,26 +3,19 @@ import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
 export const PAYMENT_STATES = ['scheduled', 'due', 'approved', 'paid', 'failed', 'reversed', 'cancelled'] as const;
 export type PaymentState = (typeof PAYMENT_STATES)[number];
 export type PaymentAction =
-  | 'request'
-  | 'approve'
-  | 'refuse'
-  | 'withdraw'
-  | 'pay'
-  | 'fail'
-  | 'retry'
-  | 'reverse'
-  | 'reopen'
-  | 'cancel'
-  | 'lapse';
+  'request' | 'approve' | 'refuse' | 'withdraw' | 'pay' | 'fail' | 'retry' | 'reverse' | 'reopen' | 'cancel' | 'lapse';
 
-/** Asked when an instalment is requested, when it is approved and again when the money goes out. */
+/**
+ * Asked when an instalment is requested, when it is approved and again when the money goes out: in between an acceptance may
+ * have found that less is owed.
+ */
 const STANDS = ['contract_halted', 'trigger_unmet'] as const;
+const WITHIN = 'payment_beyond_contract';
 
 /**
  * An instalment of a contract's schedule. Who requests it does not approve it; above a bureau's levels more approvers are
- * asked, and their approvals belong to the request they were given for. The clocks are due dates and refuse nothing. What an
- * instalment needs beside its trigger is asked at the request: from then on its invoice cannot be taken away, and its amount
- * counts among what is asked for.
+ * asked, and their approvals belong to the request they were given for. The clocks are due dates and refuse nothing. The
+ * invoice is asked for at the request: from then on it cannot be taken away, and its amount counts among what is asked for.
  */
 export const paymentLifecycle = defineLifecycle<PaymentState, PaymentAction>({
   name: 'payment',
@@ -36,14 +29,14 @@ export const paymentLifecycle = defineLifecycle<PaymentState, PaymentAction>({
       to: 'due',
       who: 'payment.request',
       // Law article 57, regulation article 54: nothing is paid on what is halted for a challenge or a complaint.
-      guards: [...STANDS, 'invoice_missing', 'payment_beyond_contract'],
+      guards: [...STANDS, 'invoice_missing', WITHIN],
     },
     {
       action: 'approve',
       from: ['due'],
       to: ['due', 'approved'],
       who: 'payment.approve',
-      guards: ['own_request', 'approved_by_you', ...STANDS],
+      guards: ['own_request', 'approved_by_you', ...STANDS, WITHIN],
     },
     // State Council Order 802 article 14: what a small enterprise is owed is not held back for reasons of the payer's own.
     {
@@ -54,16 +47,30 @@ export const paymentLifecycle = defineLifecycle<PaymentState, PaymentAction>({
       guards: ['reason_not_lawful'],
       reason: 'required',
     },
-    { action: 'withdraw', from: ['due', 'approved'], to: 'scheduled', who: 'payment.request', reason: 'required' },
+    // Also what did not arrive or came back, where less is owed by now: it is asked for anew with another invoice.
+    {
+      action: 'withdraw',
+      from: ['due', 'approved', 'failed', 'reversed'],
+      to: 'scheduled',
+      who: 'payment.request',
+      reason: 'required',
+    },
     {
       action: 'pay',
       from: ['approved'],
       to: 'paid',
       who: 'payment.pay',
-      guards: ['own_approval', 'payee_differs', ...STANDS],
+      guards: ['own_approval', 'payee_differs', ...STANDS, WITHIN],
     },
     { action: 'fail', from: ['approved'], to: 'failed', who: 'payment.pay', reason: 'required' },
-    { action: 'retry', from: ['failed'], to: 'due', who: 'payment.request', reason: 'required' },
+    {
+      action: 'retry',
+      from: ['failed'],
+      to: 'due',
+      who: 'payment.request',
+      guards: [WITHIN],
+      reason: 'required',
+    },
     { action: 'reverse', from: ['paid'], to: 'reversed', who: 'payment.pay', reason: 'required' },
     // While the money was back it was nobody's: another instalment may have been asked for.
     {
@@ -71,7 +78,7 @@ export const paymentLifecycle = defineLifecycle<PaymentState, PaymentAction>({
       from: ['reversed'],
       to: 'due',
       who: 'payment.request',
-      guards: ['payment_beyond_contract'],
+      guards: [WITHIN],
       reason: 'required',
     },
     // What will not be owed any more, because the contract came to its end without it.

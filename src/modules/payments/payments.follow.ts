@@ -50,4 +50,8 @@ interface Moving {
   to: 'cancelled';
 }
 /** Civil Code article 566: what was not performed is not paid for. */
-const LAPSING: Moving = { action: 'lapse', from: ['scheduled', 'due', 'approved', 'failed', 'reversed'], to: 'cancelled' };
+const LAPSING: Moving = {
+  action: 'lapse',
+  from: ['scheduled', 'due', 'approved', 'failed', 'reversed'],
+  to: 'cancelled',
+};

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Accepting } from '../support/acceptances.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { makeParties, type Parties } from '../support/contracts.js';
+import { ACCOUNT, makePayers, Paying, stateAccount } from '../support/paying.js';
+
+const ROUNDS = 50;
+
+describe('at the same moment', () => {
+  let app: TestApp;
+  let parties: Parties;
+  beforeAll(async () => {
+    app = await startTestApp();
+    parties = await makeParties(app);
+    await makePayers(app, parties);
+    await stateAccount(app, parties);
+  });
+  afterAll(() => app.close());
+
+  /** Their order in the audit trail, which is that of their transactions. */
+  const positions = async (payment: string, contract: string) => {
+    const rows = await app.dataSource.query<{ action: string }[]>(
+      `SELECT action FROM audit_entry
+       WHERE (aggregate_id = $1 AND action = 'pay') OR (aggregate_id = $2 AND action = 'conclude_acceptance') ORDER BY id`,
+      [payment, contract],
+    );
+    return rows.map(({ action }) => action);
+  };
+
+  it(`an instalment is paid and less than it is accepted, ${ROUNDS} rounds: nothing beyond it is paid once that is said`, async () => {
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const acceptance = await Accepting.begin(app, parties);
+      const money = new Paying(app, acceptance.contract);
+      const { id, version } = await money.approved(1);
+      await acceptance.prepared('met', 'not_met');
+      const at = (await acceptance.read()).version;
+      const part = { result: 'passed', acceptedPart: '已完成部分', acceptedAmount: '10000.00', reason: '其余未达标' };
+      const [paid, concluded] = await Promise.all([
+        money.act(1, 'pay', { account: ACCOUNT }, parties.bureau.officer, version),
+        acceptance.conclude(part, parties.bureau.approver, at),
+      ]);
+      expect([round, concluded.status]).toEqual([round, 200]);
+      const order = await positions(id, acceptance.contract.id);
+      if (paid.status === 200) expect([round, order]).toEqual([round, ['pay', 'conclude_acceptance']]);
+      else
+        expect([round, paid.status, paid.body.code, order]).toEqual([
+          round,
+          422,
+          'payment_beyond_contract',
+          ['conclude_acceptance'],
+        ]);
+    }
+  }, 900_000);
+});
