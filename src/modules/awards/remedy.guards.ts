@@ -17,6 +17,7 @@ import {
   type ComplaintEffect,
   type Pause,
 } from './remedy.rules.js';
+import { ABOUT, APPLIED } from './disputes.sql.js';
 import { pointsOf } from './remedy-points.js';
 import { isOver } from './remedy-application.js';
 
@@ -45,10 +46,6 @@ interface ComplaintRow {
 /** SQL: a lot, or that of a contract or an award. */
 const OF_LOT = `(SELECT tender_id, lot_id FROM contract WHERE id = $1 UNION ALL SELECT tender_id, id FROM lot WHERE id = $1
   UNION ALL SELECT tender_id, lot_id FROM award WHERE id = $1) c`;
-/** SQL: a challenge or complaint `x` is about the lot of a contract `c`. */
-const ABOUT = `x.tender_id = c.tender_id AND (x.lot_id IS NULL OR c.lot_id IS NULL OR x.lot_id = c.lot_id)`;
-/** SQL: what is owed has been carried out on this lot; others of the tender may still wait. */
-const APPLIED = `EXISTS (SELECT FROM remedy_application a WHERE a.remedy_id = x.id AND a.lot_id = c.lot_id)`;
 const undated: FieldError = {
   pointer: '/knownOn',
   code: 'required',

@@ -3,6 +3,7 @@ import { isPlainDate, type PlainDate } from '../../platform/clock/plain-date.js'
 import type { PartialDate } from '../../platform/clock/partial-date.js';
 import { periodsOf } from '../implementation/report-periods.rules.js';
 import type { PaymentShare } from '../tenders/conducted/terms.types.js';
+import { HELD } from '../awards/disputes.sql.js';
 import type { ContractContent } from '../contracts/conducted/content.types.js';
 import { triggerOf, type Settled, type Triggered, type TriggerAnswer, type TriggerFacts } from './trigger.rules.js';
 
@@ -46,7 +47,8 @@ export interface BudgetLine {
 export interface ContractMoney {
   payments: PaymentRow[];
   facts: TriggerFacts;
-  halted: { ground: string | null } | null;
+  /** Why nothing is paid now: a dispute that may change the result of the purchase. Null: nothing stands against it. */
+  held: string | null;
   deliveredOn: PlainDate | null;
   content: ContractContent | null;
   supplierKind: string | null;
@@ -74,7 +76,7 @@ interface Row {
   ended: boolean;
   signed_on: string | null;
   delivered_on: string | null;
-  halt_ground: string | null;
+  held: string | null;
   content: ContractContent | null;
   supplier_kind: string | null;
   whole: string;
@@ -89,7 +91,8 @@ interface Row {
 const dayOf = (instant: string): string => `(${instant} AT TIME ZONE 'Asia/Shanghai')::date::text`;
 
 const CONTRACTS = `
-  SELECT c.id, c.state, c.terminated_on IS NOT NULL AS ended, c.signed_on, c.delivered_on::text, c.halt_ground, c.content,
+  SELECT c.id, c.state, c.terminated_on IS NOT NULL AS ended, c.signed_on, c.delivered_on::text, c.content,
+    ${HELD} AS held,
     coalesce(c.accepted_amount, coalesce(c.amount, 0) + c.supplements)::text AS whole,
     (SELECT o.kind FROM organisation o WHERE o.id = c.supplier_id) AS supplier_kind,
     (SELECT coalesce(sum(round((f.data ->> 'amount')::numeric * 100)), 0)::bigint::text FROM fact f
@@ -131,7 +134,7 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
           reports: reportsOf(row),
           acceptedOn: plain(row.accepted_on),
         },
-        halted: row.state === 'halted' ? { ground: row.halt_ground } : null,
+        held: row.held,
         deliveredOn: row.delivered_on,
         content: row.content,
         supplierKind: row.supplier_kind,
@@ -161,7 +164,7 @@ function reportsOf({ content, reports }: Row): Settled[] {
 const NOTHING: ContractMoney = {
   payments: [],
   facts: { state: 'void', ended: true, signedOn: null, milestones: [], reports: [], acceptedOn: null },
-  halted: null,
+  held: null,
   deliveredOn: null,
   content: null,
   supplierKind: null,
@@ -190,7 +193,3 @@ export function payableOf(money: ContractMoney, payment: PaymentRow): bigint {
   const payable = amount < room ? amount : room;
   return payable > 0n ? payable : 0n;
 }
-
-/** Law article 57, regulation article 54. What else halts a contract does not take back what is owed. */
-export const isHeld = ({ halted }: ContractMoney): boolean =>
-  halted !== null && (halted.ground === 'challenge' || halted.ground === 'complaint');

@@ -2,7 +2,7 @@ import type { Reader } from '../../platform/database/reader.js';
 import { addDays, later, type PlainDate } from '../../platform/clock/plain-date.js';
 import { isEnterprise, isSmall } from '../contracts/conducted/payee.rules.js';
 import type { ClockedPayment } from '../tenders/deadlines.view.js';
-import { isHeld, moneyOfAll, triggerOfPayment, type ContractMoney, type PaymentRow } from './contract-money.js';
+import { moneyOfAll, triggerOfPayment, type ContractMoney, type PaymentRow } from './contract-money.js';
 
 /** What State Council Order 802 is to the payee of a contract. */
 export type Payee = 'small' | 'large' | 'no_enterprise' | 'undeclared' | 'unknown';
@@ -32,7 +32,7 @@ export function deliveredTo(money: ContractMoney, payment: PaymentRow): PlainDat
 export function clockedPayment(money: ContractMoney, payment: PaymentRow): ClockedPayment {
   const { on } = triggerOfPayment(money, payment);
   const paid = payment.state === 'paid' ? payment.paid_on : null;
-  const rests = paid === null && (isHeld(money) || payment.state === 'cancelled');
+  const rests = paid === null && (money.held !== null || payment.state === 'cancelled');
   const claimed = on === null || payment.received_on === null ? null : later(on, payment.received_on);
   return {
     id: payment.id,

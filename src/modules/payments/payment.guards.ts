@@ -13,7 +13,6 @@ import { ruleAt } from '../rules/rule-book.js';
 import { refusedBy } from '../tenders/conducted/issue.rules.js';
 import { payeeOf } from './payment-clocks.js';
 import {
-  isHeld,
   moneyOf,
   payableOf,
   roomFor,
@@ -74,7 +73,7 @@ export class PaymentGuards implements OnModuleInit {
 }
 
 const CHECKS: Partial<Record<ProblemCode, Check>> = {
-  contract_halted: ({ money }) => (isHeld(money) ? { facts: { ground: money.halted?.ground ?? null } } : null),
+  contract_halted: ({ money }) => (money.held === null ? null : { facts: { ground: money.held } }),
   trigger_unmet: ({ money, payment }) => {
     const { on, missing } = triggerOfPayment(money, payment);
     return on === null

@@ -28,7 +28,7 @@ export const paymentLifecycle = defineLifecycle<PaymentState, PaymentAction>({
       from: ['scheduled'],
       to: 'due',
       who: 'payment.request',
-      // Law article 57, regulation article 54: nothing is paid on what is halted for a challenge or a complaint.
+      // Law article 57, regulation article 54: nothing is paid while a dispute may change the result, whatever the state.
       guards: [...STANDS, 'invoice_missing', WITHIN],
     },
     {

@@ -15,7 +15,7 @@ import { PATH_ACTIONS } from './action-names.js';
 import { PaymentsQueries } from './payments.queries.js';
 import { PaymentsService } from './payments.service.js';
 
-const STANDS = ['conducted_elsewhere', 'contract_halted', 'trigger_unmet'] as const;
+const STANDS = ['conducted_elsewhere', 'contract_halted', 'trigger_unmet', 'payment_beyond_contract'] as const;
 
 /** What a contract is paid by: its instalments. */
 @ApiTags('payments')
@@ -84,7 +84,6 @@ export class PaymentsController {
     ...STANDS,
     'route_not_found',
     'invoice_missing',
-    'payment_beyond_contract',
     'own_request',
     'approved_by_you',
     'reason_not_lawful',

@@ -4,7 +4,10 @@ import type { ProblemSpec } from '../codes.js';
 export const PAYMENT_PROBLEMS = {
   contract_halted: {
     status: 422,
-    title: { en: 'The contract is halted for a challenge or a complaint', zh: '合同因质疑或投诉中止履行，暂不支付' },
+    title: {
+      en: 'A challenge or a complaint may change the result of the purchase',
+      zh: '质疑或投诉可能影响采购结果，暂不支付',
+    },
   },
   trigger_unmet: {
     status: 422,
