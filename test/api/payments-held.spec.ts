@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, Contracting, creditCode, makeParties, type Answer, type Parties } from '../support/contracts.js';
+import { makeTied } from '../support/implementing.js';
 import { ACCOUNT, Paying, stateAccount } from '../support/paying.js';
 
 const WINDOW = { start: '2025-12-15', end: '2026-12-14' };
@@ -87,5 +88,21 @@ describe('what holds the money of a contract back', () => {
       await onChallenge(id, 'withdraw', {}, rival);
       expect((await approve()).status).toBe(200);
     });
+  });
+
+  it('a seat in the agency, of who approves or pays', async () => {
+    const money = new Paying(app, await Contracting.signed(app, parties));
+    await money.invoiced(1);
+    await money.must(1, 'request');
+    const approve = (by = parties.bureau.approver) => money.act(1, 'approve', {}, by);
+    expect(refusal(await approve(await makeTied(app, parties, 'bureau_approver')))).toEqual([
+      422,
+      'acts_with_interest',
+      null,
+    ]);
+    expect((await approve()).status).toBe(200);
+    const pay = (by = parties.bureau.officer) => money.act(1, 'pay', { account: ACCOUNT }, by);
+    expect(refusal(await pay(await makeTied(app, parties)))).toEqual([422, 'acts_with_interest', null]);
+    expect((await pay()).status).toBe(200);
   });
 });

@@ -118,7 +118,20 @@ describe('visits', () => {
       'visitor_has_interest',
       null,
     ]);
-    expect((await work.must('visits', visit.id, 'report', TOLD, officer)).state).toBe('done');
+    const done = await work.must<Visit>('visits', visit.id, 'report', TOLD, officer);
+    expect(done.state).toBe('done');
+    // Nor is what was found settled by them.
+    const settle = async (no: number, action: string, state: string) => {
+      const why = { reason: '情况属实' };
+      expect(refusal(await onFinding(done, no, action, why, both))).toEqual([422, 'visitor_has_interest', null]);
+      expect((await onFinding(done, no, action, why, officer)).body).toMatchObject({ state });
+    };
+    const answer = () => onFinding(done, 0, 'answer', { reason: '已补齐' }, manager);
+    expect((await answer()).status).toBe(200);
+    await settle(0, 'reopen', 'open');
+    expect((await answer()).status).toBe(200);
+    await settle(0, 'close', 'closed');
+    await settle(1, 'drop', 'closed');
   });
 
   it('are made for the buyer or a community of a line, by its own people', async () => {

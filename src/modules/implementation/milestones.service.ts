@@ -5,6 +5,7 @@ import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { DocumentReferences } from '../../platform/documents/document-references.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { hasInterest } from '../contracts/conducted/interest.js';
 import { heldUnder, lockUnder } from './concerned.js';
 import type { MilestoneActionDto, MilestoneEvidenceDto } from './milestone.dto.js';
 import { milestoneLifecycle, type MilestoneState } from './milestone.lifecycle.js';
@@ -46,7 +47,7 @@ export class MilestonesService implements OnModuleInit {
            SELECT contract_id FROM milestone WHERE id = $1 UNION ALL SELECT contract_id FROM progress_report WHERE id = $1)`,
         [id],
       );
-      return tx.principal.seats.some(({ organisation }) => organisation === row?.supplier) ? {} : null;
+      return row !== undefined && (await hasInterest(tx, row.supplier)) ? {} : null;
     });
     this.registry.contribute<Given>('evidence_missing', async (tx, id, given) => {
       const counted = await recordsOf(tx, id, given);

@@ -34,14 +34,20 @@ export const visitFindingLifecycle = defineLifecycle<FindingState, FindingAction
   final: ['closed'],
   transitions: [
     { action: 'answer', from: ['open'], to: 'answered', who: 'contract.deliver', reason: 'required' },
-    { action: 'close', from: ['answered'], to: 'closed', who: 'visit.make', guards: ['not_who_visited'] },
+    {
+      action: 'close',
+      from: ['answered'],
+      to: 'closed',
+      who: 'visit.make',
+      guards: ['not_who_visited', 'visitor_has_interest'],
+    },
     // What turned out to be none waits for no answer.
     {
       action: 'drop',
       from: ['open'],
       to: 'closed',
       who: 'visit.make',
-      guards: ['not_who_visited'],
+      guards: ['not_who_visited', 'visitor_has_interest'],
       reason: 'required',
     },
     {
@@ -49,7 +55,7 @@ export const visitFindingLifecycle = defineLifecycle<FindingState, FindingAction
       from: ['answered'],
       to: 'open',
       who: 'visit.make',
-      guards: ['not_who_visited'],
+      guards: ['not_who_visited', 'visitor_has_interest'],
       reason: 'required',
     },
   ],

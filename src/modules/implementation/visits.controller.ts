@@ -120,6 +120,7 @@ export class VisitsController {
     'route_not_found',
     'conducted_elsewhere',
     'not_who_visited',
+    'visitor_has_interest',
   )
   async actOnFinding(
     @CurrentPrincipal() principal: Principal,

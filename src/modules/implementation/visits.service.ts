@@ -5,11 +5,12 @@ import { scopeOf } from '../../platform/access/scope.js';
 import { todayInShanghai } from '../../platform/clock/moment.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { DocumentReferences } from '../../platform/documents/document-references.js';
-import { Problem } from '../../platform/errors/problem.js';
+import { Problem, type ProblemDetails } from '../../platform/errors/problem.js';
 import { invalid } from '../../platform/http/validation.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import type { ReasonDto } from '../accounts/reason.dto.js';
 import type { ConductedContract } from '../contracts/conducted/conducted-contract.js';
+import { hasInterest } from '../contracts/conducted/interest.js';
 import { lockConcerned } from './concerned.js';
 import { servedBy, toItsParties } from './served-contract.js';
 import type { NewVisitDto, VisitActionDto } from './visit.dto.js';
@@ -47,13 +48,18 @@ export class VisitsService implements OnModuleInit {
       return on <= todayInShanghai(await tx.now()) ? null : { facts: { visitedOn: on } };
     });
     // Regulation article 9, in its sense: nobody looks at the work of a body in which they sit.
-    this.registry.contribute('visitor_has_interest', async (tx, id) => {
-      const [row] = await tx.query<{ supplier: string }>(
-        `SELECT c.supplier_id AS supplier FROM visit v JOIN contract c ON c.id = v.contract_id WHERE v.id = $1`,
-        [id],
-      );
-      return tx.principal.seats.some(({ organisation }) => organisation === row?.supplier) ? {} : null;
-    });
+    this.registry.contribute('visitor_has_interest', (tx, id) => visitedWithInterest(tx, id));
+    // Nor says of what was found there that it is settled.
+    this.registry.contribute(
+      'visitor_has_interest',
+      async (tx, id) => {
+        const [row] = await tx.query<{ visit: string }>(`SELECT visit_id AS visit FROM visit_finding WHERE id = $1`, [
+          id,
+        ]);
+        return visitedWithInterest(tx, row?.visit ?? '');
+      },
+      visitFindingLifecycle.name,
+    );
     this.registry.contribute('not_who_visited', async (tx, id) => {
       const [row] = await tx.query<{ body: string }>(
         `SELECT v.body_id AS body FROM visit_finding f JOIN visit v ON v.id = f.visit_id WHERE f.id = $1`,
@@ -207,6 +213,14 @@ async function lockVisit(tx: Tx, contract: string, id: string): Promise<LockedVi
   );
   if (!visit) throw new Problem('not_found');
   return visit;
+}
+
+async function visitedWithInterest(tx: Tx, visit: string): Promise<ProblemDetails | null> {
+  const [row] = await tx.query<{ supplier: string }>(
+    `SELECT c.supplier_id AS supplier FROM visit v JOIN contract c ON c.id = v.contract_id WHERE v.id = $1`,
+    [visit],
+  );
+  return row !== undefined && (await hasInterest(tx, row.supplier)) ? {} : null;
 }
 
 /** Those who see the contract's changes, and the body that visits. */

@@ -36,7 +36,8 @@ export const paymentLifecycle = defineLifecycle<PaymentState, PaymentAction>({
       from: ['due'],
       to: ['due', 'approved'],
       who: 'payment.approve',
-      guards: ['own_request', 'approved_by_you', ...STANDS, WITHIN],
+      // Regulation article 9: nobody approves or pays for the buyer what a body is owed in which they sit.
+      guards: ['acts_with_interest', 'own_request', 'approved_by_you', ...STANDS, WITHIN],
     },
     // State Council Order 802 article 14: what a small enterprise is owed is not held back for reasons of the payer's own.
     {
@@ -60,7 +61,7 @@ export const paymentLifecycle = defineLifecycle<PaymentState, PaymentAction>({
       from: ['approved'],
       to: 'paid',
       who: 'payment.pay',
-      guards: ['own_approval', 'payee_differs', ...STANDS, WITHIN],
+      guards: ['acts_with_interest', 'own_approval', 'payee_differs', ...STANDS, WITHIN],
     },
     { action: 'fail', from: ['approved'], to: 'failed', who: 'payment.pay', reason: 'required' },
     {

@@ -15,7 +15,13 @@ import { PATH_ACTIONS } from './action-names.js';
 import { PaymentsQueries } from './payments.queries.js';
 import { PaymentsService } from './payments.service.js';
 
-const STANDS = ['conducted_elsewhere', 'contract_halted', 'trigger_unmet', 'payment_beyond_contract'] as const;
+const STANDS = [
+  'conducted_elsewhere',
+  'acts_with_interest',
+  'contract_halted',
+  'trigger_unmet',
+  'payment_beyond_contract',
+] as const;
 
 /** What a contract is paid by: its instalments. */
 @ApiTags('payments')

@@ -21,7 +21,7 @@ export class InterestGuard implements OnModuleInit {
     this.registry.contribute('acts_with_interest', async (tx, id) => {
       for (const supplierOf of this.suppliers) {
         const supplier = await supplierOf(tx, id);
-        if (supplier !== null && (await sitsIn(tx, supplier))) return refusedBy(ruleOf('RECUSE-3Y'), []);
+        if (supplier !== null && (await hasInterest(tx, supplier))) return refusedBy(ruleOf('RECUSE-3Y'), []);
       }
       return null;
     });
@@ -32,8 +32,8 @@ export class InterestGuard implements OnModuleInit {
   }
 }
 
-/** The caller, or whoever holds the key that calls. */
-async function sitsIn(tx: Tx, body: string): Promise<boolean> {
+/** Whether the caller sits in a body, or whoever holds the key that calls: a program does what its holder may. */
+export async function hasInterest(tx: Tx, body: string): Promise<boolean> {
   if (tx.principal.seats.some((seat) => seat.organisation === body)) return true;
   if (tx.principal.kind !== 'api_key') return false;
   const rows = await tx.query(
