@@ -328,7 +328,8 @@ describe('milestones', () => {
     await at('2025-12-22');
     const contract = await Contracting.recorded(app, parties, { window: WINDOW });
     const work = new Implementing(app, parties, contract);
-    const content = { milestones: [term(1, '2025-12-20'), term(2, '2026-06-30')], standards: [] };
+    const payments = [{ no: 1, trigger: 'acceptance', share: 10_000 }];
+    const content = { milestones: [term(1, '2025-12-20'), term(2, '2026-06-30')], standards: [], payments };
     await contract.must('take-over', { reason: '转入本系统', content });
     await contract.must('start');
     expect(await all(work)).toEqual([]);

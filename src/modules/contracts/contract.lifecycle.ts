@@ -71,7 +71,8 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
       action: 'confirm_content',
       from: ['signed', 'active', 'halted', 'delivered', 'terminated', 'rescinded'],
       who: 'contract.sign',
-      guards: [...SIGNING_GUARDS],
+      // Until both have, it is redrafted: then what it owes is what they agreed on.
+      guards: [...SIGNING_GUARDS, 'payments_missing'],
     },
     {
       action: 'withdraw_signature',

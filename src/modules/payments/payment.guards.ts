@@ -60,6 +60,13 @@ export class PaymentGuards implements OnModuleInit {
       return row?.supplier ?? null;
     });
     this.registry.contribute('payments_open', paymentsOpen);
+    // A contract that was signed elsewhere and says nothing of payments would owe what nobody could ask for.
+    this.registry.contribute('payments_missing', async (tx, contract) => {
+      const { content, whole, paidBefore } = await moneyOf(tx.manager, contract);
+      return (content?.payments.length ?? 0) > 0 || paidBefore >= whole
+        ? null
+        : { facts: { amount: formatYuan(whole), paid: formatYuan(paidBefore) } };
+    });
     this.registry.contribute('payments_not_returned', async (tx, contract) => {
       const paid = paidOf(await moneyOf(tx.manager, contract));
       return paid > 0n ? { facts: { paid: formatYuan(paid) } } : null;
@@ -89,10 +96,13 @@ const CHECKS: Partial<Record<ProblemCode, Check>> = {
       ? { facts: { trigger: payment.trigger, of: payment.trigger_of, missing, contract: money.facts.state } }
       : null;
   },
-  invoice_missing: async ({ payment }, tx) => {
+  // For all of it: what an invoice leaves out would never be asked for. That it is above what is left is another refusal.
+  invoice_missing: async ({ money, payment }, tx) => {
     const invoice = await acceptedInvoice(tx, payment.id);
-    if (invoice !== null && !payment.dropped && BigInt(invoice.amount) <= BigInt(payment.amount)) return null;
-    return { facts: { amount: formatYuan(payment.amount), invoiced: invoice && formatYuan(invoice.amount) } };
+    const payable = payableOf(money, payment);
+    const invoiced = BigInt(invoice?.amount ?? 0);
+    if (invoiced > 0n && !payment.dropped && invoiced >= payable && invoiced <= BigInt(payment.amount)) return null;
+    return { facts: { amount: formatYuan(payable), invoiced: invoice && formatYuan(invoice.amount) } };
   },
   payment_beyond_contract: async ({ money, payment }, tx) => {
     const asked = BigInt(payment.claimed ?? (await acceptedInvoice(tx, payment.id))?.amount ?? payment.amount);

@@ -3,7 +3,18 @@ import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
 export const PAYMENT_STATES = ['scheduled', 'due', 'approved', 'paid', 'failed', 'reversed', 'cancelled'] as const;
 export type PaymentState = (typeof PAYMENT_STATES)[number];
 export type PaymentAction =
-  'request' | 'approve' | 'refuse' | 'withdraw' | 'pay' | 'fail' | 'retry' | 'reverse' | 'reopen' | 'cancel' | 'lapse';
+  | 'request'
+  | 'approve'
+  | 'refuse'
+  | 'withdraw'
+  | 'pay'
+  | 'fail'
+  | 'retry'
+  | 'reverse'
+  | 'reopen'
+  | 'cancel'
+  | 'lapse'
+  | 'restore';
 
 /**
  * Asked when an instalment is requested, when it is approved and again when the money goes out: in between an acceptance may
@@ -93,5 +104,7 @@ export const paymentLifecycle = defineLifecycle<PaymentState, PaymentAction>({
     },
     // With the contract that was closed as unperformed: of what was not performed nothing is owed (Civil Code 566).
     { action: 'lapse', from: ['scheduled', 'due', 'approved', 'failed', 'reversed'], to: 'cancelled', who: 'system' },
+    // What was given up with the end of the contract and an acceptance found to be owed after all.
+    { action: 'restore', from: ['cancelled'], to: 'scheduled', who: 'system' },
   ],
 });

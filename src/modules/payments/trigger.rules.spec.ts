@@ -24,11 +24,19 @@ describe('what an instalment waits for', () => {
   });
 
   it('is the one that is named, else the n-th in the order of the days', () => {
-    expect(asked('milestone', 3)).toEqual([null, null, 'milestone']);
+    const open = { acceptedOn: null };
+    expect(asked('milestone', 3, 1, open)).toEqual([null, null, 'milestone']);
     expect(asked('milestone', null, 1)[0]).toBe('2026-03-10');
     expect(asked('milestone', null, 2)[0]).toBe('2026-05-20');
-    expect(asked('milestone', null, 3)).toEqual([null, null, 'milestone']);
-    expect(asked('report', 2)).toEqual([null, null, 'report']);
+    expect(asked('milestone', null, 3, open)).toEqual([null, null, 'milestone']);
+    expect(asked('report', 2, 1, open)).toEqual([null, null, 'report']);
+  });
+
+  it('is met by the acceptance where nobody judged it: what was accepted is owed', () => {
+    expect(asked('milestone', 3)).toEqual(['2026-07-01', '2026-07-01', null]);
+    expect(asked('report', 2)).toEqual(['2026-07-01', '2026-07-01', null]);
+    expect(asked('signing', null, 1, { signedOn: null })).toEqual(['2026-07-01', null, null]);
+    expect(asked('report', 2, 1, { state: 'void' })).toEqual([null, null, 'contract_in_force']);
   });
 
   it('has not happened where nothing says so', () => {

@@ -45,8 +45,18 @@ function isOver(trigger: Triggered['trigger'], { state, ended, acceptedOn }: Tri
   return trigger === 'signing' || state === 'settled' || (state === 'rescinded' && trigger !== 'acceptance');
 }
 
-/** Whether what an instalment waits for has happened, and when. What is not on record has not. */
-export function triggerOf({ trigger, of, nth }: Triggered, facts: TriggerFacts): TriggerAnswer {
+/**
+ * Whether what an instalment waits for has happened, and when. What is not on record has not; but what was accepted in the end
+ * is owed, also where the milestone or report was never judged for which an instalment waits.
+ */
+export function triggerOf(asked: Triggered, facts: TriggerFacts): TriggerAnswer {
+  const own = ownOf(asked, facts);
+  const { acceptedOn } = facts;
+  if (own.on !== null || acceptedOn === null || isOver(asked.trigger, facts)) return own;
+  return { on: acceptedOn, delivered: asked.trigger === 'signing' ? null : acceptedOn, missing: null };
+}
+
+function ownOf({ trigger, of, nth }: Triggered, facts: TriggerFacts): TriggerAnswer {
   if (isOver(trigger, facts)) return { on: null, delivered: null, missing: 'contract_in_force' };
   const settled = (of: Settled | null, missing: TriggerAnswer['missing']): TriggerAnswer =>
     of === null ? { on: null, delivered: null, missing } : { on: of.on, delivered: of.delivered, missing: null };

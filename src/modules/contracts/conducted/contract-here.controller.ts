@@ -191,6 +191,7 @@ export class ContractHereController {
     'fact_contradiction',
     ...SIGNING,
     'take_over_incomplete',
+    'payments_missing',
     'content_agreed',
     'signature_absent',
     'award_stands',

@@ -13,6 +13,10 @@ export const PAYMENT_PROBLEMS = {
     status: 422,
     title: { en: 'What the instalment waits for has not happened', zh: '约定的付款条件尚未成就' },
   },
+  payments_missing: {
+    status: 422,
+    title: { en: 'The content does not say how the contract is paid', zh: '合同内容未约定付款安排' },
+  },
   payments_open: {
     status: 422,
     title: { en: 'Not everything that was accepted is paid', zh: '验收认可的款项尚未全部结清' },
