@@ -341,6 +341,26 @@ describe('milestones', () => {
     ]);
   });
 
+  it('of a contract that was taken over as delivered are shown or waived all the same', async () => {
+    await at('2025-12-22');
+    const contract = await Contracting.recorded(app, parties, { window: WINDOW });
+    const fact = (kind: string, on: string) => ({ kind, data: { on }, source: { kind: 'statement' } });
+    await app.http
+      .post(`/api/v1/contracts/${contract.id}/facts`)
+      .set({ ...officer.auth, 'Idempotency-Key': randomUUID() })
+      .send({ facts: [fact('started', '2025-12-15'), fact('delivered', '2025-12-20')] })
+      .expect(200);
+    const payments = [{ no: 1, trigger: 'milestone', of: 1, share: 10_000 }];
+    const content = { milestones: [term(1, '2025-12-18'), term(2, '2025-12-19')], standards: [], payments };
+    await contract.must('take-over', { content });
+    expect((await contract.signBoth('confirm-content')).state).toBe('delivered');
+    const work = new Implementing(app, parties, contract);
+    const paper = { documents: [await document(manager)] };
+    expect((await work.must('milestones', await nth(work, 1), 'submit', paper, manager)).state).toBe('submitted');
+    const why = { reason: '未能开展' };
+    expect((await work.must('milestones', await nth(work, 2), 'waive', why, approver)).state).toBe('waived');
+  });
+
   it('are seen by the parties, the communities of the lines and who watches over them', async () => {
     const work = await begin();
     const id = await nth(work, 1);

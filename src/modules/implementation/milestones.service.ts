@@ -38,7 +38,8 @@ export class MilestonesService implements OnModuleInit {
         `SELECT c.state FROM milestone m JOIN contract c ON c.id = m.contract_id WHERE m.id = $1`,
         [id],
       );
-      return row?.state === 'active' ? null : { facts: { state: row?.state ?? null } };
+      // One that was delivered has open ones only where it was taken over so.
+      return RUNNING.includes(row?.state ?? '') ? null : { facts: { state: row?.state ?? null } };
     });
     // Asked of milestones and reports alike: whose work it is.
     this.registry.contribute('judge_has_interest', async (tx, id) => {
@@ -124,6 +125,7 @@ export class MilestonesService implements OnModuleInit {
   }
 }
 
+const RUNNING: readonly string[] = ['active', 'delivered'];
 const NO_EVIDENCE = {
   pointer: '/documents',
   code: 'required',

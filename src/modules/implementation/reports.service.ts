@@ -12,7 +12,7 @@ import { progressReportLifecycle, type ReportState } from './progress-report.lif
 import { openPeriods, type Period } from './report-periods.rules.js';
 import { figuresOf, recordsHash } from './report.figures.js';
 import { inForce, lockReport, reportGuards, type LockedReport } from './report.guards.js';
-import { servedBy, toItsParties } from './served-contract.js';
+import { REPORTED, servedBy, toItsParties } from './served-contract.js';
 
 const EDITED: readonly ReportState[] = ['draft', 'returned'];
 
@@ -34,7 +34,7 @@ export class ReportsService implements OnModuleInit {
     return this.transactions.run(principal, async (tx) => {
       const contract = await lockUnder(tx, id);
       mustHold(principal, contract, 'contract.deliver');
-      const window = servedBy(contract);
+      const window = servedBy(contract, REPORTED);
       const today = todayInShanghai(await tx.now());
       const taken = await tx.query<Period>(
         `SELECT period_from::text AS "from", period_to::text AS "to" FROM progress_report WHERE contract_id = $1 AND no = 0`,

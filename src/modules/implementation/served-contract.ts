@@ -25,10 +25,13 @@ export async function lockServed(tx: Tx, id: string): Promise<ServedContract> {
   return { contract, today: todayInShanghai(await tx.now()), ...servedBy(contract) };
 }
 
+/** What was accepted may still be reported on. */
+export const REPORTED: readonly string[] = [...STATES, 'accepted', 'part_accepted'];
+
 /** The days on which a contract was carried out or is to be; refused before it has begun. */
-export function servedBy(contract: ConductedContract): { from: string; to: string } {
+export function servedBy(contract: ConductedContract, states = STATES): { from: string; to: string } {
   const { start: from, end } = contract.content.window;
-  if (!STATES.includes(contract.state) || from === null || end === null)
+  if (!states.includes(contract.state) || from === null || end === null)
     throw new Problem('contract_not_running', { facts: { state: contract.state } });
   const ended = contract.terminated_on;
   // What a round of acceptance found wanting is mended until its own day.
