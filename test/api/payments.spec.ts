@@ -160,7 +160,19 @@ describe('the money of a contract that goes on here', () => {
       const named = (trigger: string) => [{ no: 1, trigger, share: 10_000, of: 2 }];
       const draft = await Contracting.drafted(app, parties, { payments: named('signing') });
       expect(said(await draft.sign(parties.manager)).slice(0, 2)).toEqual([422, 'content_incomplete']);
-      await draft.must('redraft', { reason: '更正', content: { payments: named('milestone') } });
+      const redraft = (content: object) => draft.must('redraft', { reason: '更正', content });
+      // One that the contract has, and each for one instalment.
+      await redraft({ payments: named('milestone') });
+      expect(said(await draft.sign(parties.manager))).toEqual([422, 'content_incomplete', null, ['/payments/0/of']]);
+      const half = { trigger: 'milestone', share: 5000, of: 2 };
+      const milestones = [{ no: 2, name: '中期', dueOn: '2026-06-30' }];
+      const twice = [
+        { no: 1, ...half },
+        { no: 2, ...half },
+      ];
+      await redraft({ milestones, payments: twice });
+      expect(said(await draft.sign(parties.manager))[3]).toEqual(['/payments/1/of']);
+      await redraft({ payments: named('milestone') });
       await draft.signBoth();
       const text = await app.http.get(`/api/v1/contracts/${draft.id}/text`).set(parties.manager.auth);
       expect(text.body.text).toContain('第1期：第2项阶段性目标验收合格后支付合同金额的 100%。');

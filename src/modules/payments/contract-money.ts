@@ -176,10 +176,13 @@ const NOTHING: ContractMoney = {
 export const moneyOf = async (reader: Reader, contract: string): Promise<ContractMoney> =>
   (await moneyOfAll(reader, [contract])).get(contract) ?? NOTHING;
 
-export const triggered = ({ trigger, trigger_of, nth }: PaymentRow): Triggered => ({ trigger, of: trigger_of, nth });
+export function triggered({ payments }: ContractMoney, { trigger, trigger_of, nth }: PaymentRow): Triggered {
+  const named = payments.flatMap((p) => (p.dropped || p.trigger !== trigger ? [] : (p.trigger_of ?? [])));
+  return { trigger, of: trigger_of, nth, named };
+}
 
 export const triggerOfPayment = (money: ContractMoney, payment: PaymentRow): TriggerAnswer =>
-  triggerOf(triggered(payment), money.facts);
+  triggerOf(triggered(money, payment), money.facts);
 
 /** Fen that are left of the contract beside what the other instalments are asked for or paid. */
 export function roomFor(money: ContractMoney, payment: string): bigint {

@@ -109,7 +109,7 @@ function view(row: ViewRow, money: ContractMoney, { principal, calendar, lang }:
   const state = payment.state as PaymentState;
   const clocks = paymentClocks(row, [clockedPayment(money, payment)], calendar);
   const { on, missing } = triggerOfPayment(money, payment);
-  const planned = plannedOn(triggered(payment), money.content, money.facts.signedOn);
+  const planned = plannedOn(triggered(money, payment), money.content, money.facts.signedOn);
   const line = money.budgetLine;
   return {
     id: row.id,

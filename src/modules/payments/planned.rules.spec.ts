@@ -21,7 +21,13 @@ describe('the day for which an instalment is planned', () => {
     ['report', 2, 1, '2026-12-31'],
     ['acceptance', null, 1, '2026-12-31'],
   ] as const)('%s of %s, the %s: %s', (trigger, of, nth, day) => {
-    expect(plannedOn({ trigger, of, nth }, content, '2025-12-22')).toBe(day);
+    expect(plannedOn({ trigger, of, nth, named: [] }, content, '2025-12-22')).toBe(day);
+  });
+
+  it('is not that of a milestone on which another instalment waits', () => {
+    const unnamed = (nth: number) =>
+      plannedOn({ trigger: 'milestone', of: null, nth, named: [2] }, content, '2025-12-22');
+    expect([unnamed(1), unnamed(2)]).toEqual(['2026-11-30', '2026-12-31']);
   });
 
   it('is compared with the last day that a use-by date can mean', () => {

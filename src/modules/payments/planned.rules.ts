@@ -8,7 +8,7 @@ import type { Triggered } from './trigger.rules.js';
  * work, and an acceptance after it, so that for both the last day of the window is the first that is certain.
  */
 export function plannedOn(
-  { trigger, of, nth }: Triggered,
+  { trigger, of, nth, named }: Triggered,
   content: ContractContent | null,
   signedOn: PlainDate | null,
 ): PlainDate | null {
@@ -18,7 +18,8 @@ export function plannedOn(
   );
   const end = isPlainDate(content?.window.end) ? content.window.end : null;
   if (trigger !== 'milestone') return end;
-  return (of === null ? days[nth - 1] : days.find(({ no }) => no === of))?.dueOn ?? end;
+  const free = days.filter(({ no }) => !named.includes(no));
+  return (of === null ? free[nth - 1] : days.find(({ no }) => no === of))?.dueOn ?? end;
 }
 
 /** Planned after the last day on which the money of its budget line may be used. A notice; nothing is refused for it. */

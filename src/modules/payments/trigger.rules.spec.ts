@@ -11,7 +11,7 @@ const FACTS: TriggerFacts = {
   acceptedOn: '2026-07-01',
 };
 const asked = (trigger: Triggered['trigger'], of: number | null = null, nth = 1, facts: Partial<TriggerFacts> = {}) => {
-  const { on, delivered, missing } = triggerOf({ trigger, of, nth }, { ...FACTS, ...facts });
+  const { on, delivered, missing } = triggerOf({ trigger, of, nth, named: [] }, { ...FACTS, ...facts });
   return [on, delivered, missing];
 };
 
@@ -30,6 +30,14 @@ describe('what an instalment waits for', () => {
     expect(asked('milestone', null, 2)[0]).toBe('2026-05-20');
     expect(asked('milestone', null, 3, open)).toEqual([null, null, 'milestone']);
     expect(asked('report', 2, 1, open)).toEqual([null, null, 'report']);
+  });
+
+  it('is none that another instalment names', () => {
+    const facts = { ...FACTS, acceptedOn: null };
+    const unnamed = (nth: number, named: number[]) =>
+      triggerOf({ trigger: 'milestone', of: null, nth, named }, facts).on;
+    expect([unnamed(1, [2]), unnamed(2, [2])]).toEqual(['2026-05-20', null]);
+    expect([unnamed(1, [1]), unnamed(1, [1, 2])]).toEqual(['2026-03-10', null]);
   });
 
   it('is met by the acceptance where nobody judged it: what was accepted is owed', () => {

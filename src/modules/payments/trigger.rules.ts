@@ -31,6 +31,8 @@ export interface Triggered {
   of: number | null;
   /** Which it is, from 1 on, among the instalments on the same trigger that name none. */
   nth: number;
+  /** Those that other instalments on the same trigger name: each releases one. */
+  named: readonly number[];
 }
 
 const NO_CONTRACT: ReadonlySet<string> = new Set(['void', 'draft']);
@@ -56,7 +58,7 @@ export function triggerOf(asked: Triggered, facts: TriggerFacts): TriggerAnswer 
   return { on: acceptedOn, delivered: asked.trigger === 'signing' ? null : acceptedOn, missing: null };
 }
 
-function ownOf({ trigger, of, nth }: Triggered, facts: TriggerFacts): TriggerAnswer {
+function ownOf({ trigger, ...asked }: Triggered, facts: TriggerFacts): TriggerAnswer {
   if (isOver(trigger, facts)) return { on: null, delivered: null, missing: 'contract_in_force' };
   const settled = (of: Settled | null, missing: TriggerAnswer['missing']): TriggerAnswer =>
     of === null ? { on: null, delivered: null, missing } : { on: of.on, delivered: of.delivered, missing: null };
@@ -64,9 +66,9 @@ function ownOf({ trigger, of, nth }: Triggered, facts: TriggerFacts): TriggerAns
     case 'signing':
       return { on: facts.signedOn, delivered: null, missing: facts.signedOn === null ? 'signature' : null };
     case 'milestone':
-      return settled(whichOf(facts.milestones, of, nth), 'milestone');
+      return settled(whichOf(facts.milestones, asked), 'milestone');
     case 'report':
-      return settled(whichOf(facts.reports, of, nth), 'report');
+      return settled(whichOf(facts.reports, asked), 'report');
     case 'acceptance':
       return settled(
         facts.acceptedOn === null ? null : { no: 1, on: facts.acceptedOn, delivered: facts.acceptedOn },
@@ -75,8 +77,9 @@ function ownOf({ trigger, of, nth }: Triggered, facts: TriggerFacts): TriggerAns
   }
 }
 
-/** The one that is named, else the n-th of all in the order of their days. */
-function whichOf(settled: readonly Settled[], of: number | null, nth: number): Settled | null {
+/** The one that is named, else the n-th of those that are not, in the order of their days. */
+function whichOf(settled: readonly Settled[], { of, nth, named }: Omit<Triggered, 'trigger'>): Settled | null {
   if (of !== null) return settled.find(({ no }) => no === of) ?? null;
-  return settled.toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.no - b.no))[nth - 1] ?? null;
+  const free = settled.filter(({ no }) => !named.includes(no));
+  return free.toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.no - b.no))[nth - 1] ?? null;
 }

@@ -66,8 +66,25 @@ export function incompleteContent(
     const text = { en: 'Not a day of the contract', zh: '不在合同履行期内' };
     errors.push({ pointer: `/milestones/${i}/dueOn`, code: 'outside_window', text });
   });
-  return [...errors, ...unbalanced(payments)];
+  return [...errors, ...unbalanced(payments), ...unknownMilestones({ payments, milestones })];
 }
+
+/** Instalments that wait for a milestone which the contract does not have. */
+export const unknownMilestones = ({
+  payments,
+  milestones = [],
+}: Pick<ContractContent, 'payments' | 'milestones'>): FieldError[] =>
+  payments.flatMap(({ trigger, of }, i) =>
+    trigger !== 'milestone' || typeof of !== 'number' || milestones.some(({ no }) => no === of)
+      ? []
+      : [
+          {
+            pointer: `/payments/${i}/of`,
+            code: 'unknown_reference',
+            text: { en: `There is no milestone ${of}`, zh: `没有第 ${of} 项阶段性目标` },
+          },
+        ],
+  );
 
 /** What the documents and the offer have determined. Unknown is null and determines nothing. */
 export interface Determined {

@@ -11,7 +11,7 @@ import { bondTooHigh, termRefused, unbalanced } from '../../tenders/conducted/co
 import { refusedBy } from '../../tenders/conducted/issue.rules.js';
 import { amended, changesOtherTerms, outdated, supplementTooHigh, type Difference } from './amendment.rules.js';
 import { amendmentOf, sideOf, type Amendment, type ConductedContract } from './conducted-contract.js';
-import { departures, incompleteContent, termDeparts } from './content.rules.js';
+import { departures, incompleteContent, termDeparts, unknownMilestones } from './content.rules.js';
 import { HALT_GROUNDS, TERMINATION_GROUNDS, type ContractContent } from './content.types.js';
 import { isEnterprise, isSmall } from './payee.rules.js';
 import { determinedOf } from './determined.js';
@@ -178,7 +178,7 @@ const CONTENT = {
     if (content === undefined) return refuse(errors);
     const missing = incompleteContent({ ...content, standards: [{ no: 1, text: '-' }], payments: [] });
     errors.push(...missing.filter((e) => e.pointer !== '/payments'));
-    if (content.payments.length > 0) errors.push(...unbalanced(content.payments));
+    if (content.payments.length > 0) errors.push(...unbalanced(content.payments), ...unknownMilestones(content));
     return refuse(errors);
   },
 } satisfies Checks;

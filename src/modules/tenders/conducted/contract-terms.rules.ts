@@ -32,6 +32,20 @@ export function unbalanced(payments: readonly PaymentShare[]): FieldError[] {
           },
         ],
   );
+  const named = payments.map(({ trigger, of }) => `${trigger} ${of ?? ''}`);
+  // Each milestone and each report releases one instalment.
+  const twice = payments.flatMap(({ of }, i): FieldError[] =>
+    typeof of !== 'number' || named.indexOf(named[i] ?? '') === i
+      ? []
+      : [
+          {
+            pointer: `/payments/${i}/of`,
+            code: 'not_unique',
+            text: { en: 'Another instalment waits for it', zh: '已有一期款项以此为付款条件' },
+          },
+        ],
+  );
+  aimless.push(...twice);
   return sum === 10_000
     ? aimless
     : [
