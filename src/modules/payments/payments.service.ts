@@ -31,6 +31,12 @@ interface Effect {
   data?: Record<string, unknown>;
 }
 
+/** What nobody does: it comes with the acceptance or the end of the contract. */
+const ELSEWHERE = ['lapse', 'restore'] as const satisfies PaymentAction[];
+type Performed = Exclude<PaymentAction, (typeof ELSEWHERE)[number]>;
+const isPerformedHere = (action: PaymentAction): action is Performed =>
+  !(ELSEWHERE as readonly string[]).includes(action);
+
 /** Instalments: asked for, approved by others, paid, and what becomes of money that does not arrive. */
 @Injectable()
 export class PaymentsService implements OnModuleInit {
@@ -82,6 +88,7 @@ export class PaymentsService implements OnModuleInit {
       };
       const transition = await this.registry.enter(tx, paymentLifecycle, payment, action, asked, held);
       const today = todayInShanghai(await tx.now());
+      if (!isPerformedHere(transition.action)) throw new Problem('not_permitted');
       const effect = await this.effects[transition.action]({ tx, contract, payment, today, given });
       const to = effect.to ?? (transition.to as PaymentState);
       await tx.query(
@@ -105,7 +112,7 @@ export class PaymentsService implements OnModuleInit {
     });
   }
 
-  private readonly effects: Record<PaymentAction, (doing: Doing) => Promise<Effect>> = {
+  private readonly effects: Record<Performed, (doing: Doing) => Promise<Effect>> = {
     request: async (doing) => {
       const invoice = await acceptedInvoice(doing.tx, doing.payment.id);
       const claimed = BigInt(invoice?.amount ?? 0);
