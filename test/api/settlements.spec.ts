@@ -73,6 +73,8 @@ describe('a contract comes to its end', () => {
     expect(refusal(await close())).toEqual([422, 'something_was_delivered', null]);
     const round = await Accepting.of(app, contract);
     await round.prepared('partly', 'not_met');
+    // What is being looked at may be accepted yet.
+    expect(refusal(await close())).toEqual([422, 'acceptance_open', null]);
     const failed = { result: 'failed', ground: 'breach', reason: '服务不合格' };
     expect((await round.conclude(failed)).status).toBe(200);
     const paid = await close();

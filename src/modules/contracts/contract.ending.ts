@@ -55,7 +55,8 @@ export const ENDING: readonly Transition<ContractStateHere, ContractAction>[] = 
     to: 'settled',
     who: 'contract.manage',
     // Civil Code article 566: what was performed is settled by an acceptance, and what was paid for nothing comes back.
-    guards: ['something_was_delivered', 'payments_not_returned'],
+    // What is still being looked at may be accepted yet.
+    guards: ['acceptance_open', 'something_was_delivered', 'payments_not_returned'],
     reason: 'required',
   },
 ];
