@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser } from '../support/accounts.js';
+import { Accepting } from '../support/acceptances.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, creditCode, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
@@ -208,6 +209,44 @@ describe('when an instalment is due by law', () => {
       await money.must(2, 'pay', { account: ACCOUNT, on: '2026-02-21' });
       await at('2026-05-01');
       expect(await law(money)).toMatchObject({ interest: { days: 10, amount: '630.00' } });
+    });
+
+    describe('where the acceptance is what is paid for', () => {
+      /** Delivered and looked at on one day; the buyer had ten days for it. */
+      const looked = async (result: object, ...ticks: string[]): Promise<Paying> => {
+        await at('2025-12-22');
+        const content = {
+          supplierSize: 'small',
+          acceptanceDays: 10,
+          payments: [{ no: 1, trigger: 'acceptance', share: 10_000 }],
+        };
+        const window = { start: '2025-12-15', end: '2026-12-14' };
+        const contract = await Contracting.signed(app, enterprise, content, { window });
+        await contract.must('start');
+        await contract.must('deliver', {}, enterprise.manager);
+        const money = new Paying(app, contract);
+        // The buyer is late from its last day on.
+        expect((await dues(money, 1)).map((d) => d[1])).toEqual(['2026-01-01']);
+        const round = await Accepting.of(app, contract);
+        await round.prepared(...ticks);
+        expect((await round.conclude(result)).status).toBe(200);
+        await at('2026-03-20');
+        return money;
+      };
+
+      it('nothing is owed for what will not do: no day runs, and no interest', async () => {
+        const money = await looked({ result: 'failed', ground: 'breach', reason: '服务不合格' }, 'partly', 'not_met');
+        expect(await dues(money, 1)).toEqual([]);
+        expect(await law(money, 1)).toMatchObject({ reason: 'day_of_delivery', interest: null });
+      });
+
+      it('interest is owed on what was accepted', async () => {
+        const part = { result: 'passed', acceptedPart: '上门服务', acceptedAmount: '50000.00', reason: '其余未达标' };
+        const money = await looked(part, 'met', 'not_met');
+        expect(await dues(money, 1)).toEqual([['PAY-SME-30D', '2025-12-22', '2026-01-21', 'missed', null]]);
+        // 50 000.00 × 0.0005 × 58 days.
+        expect(await law(money, 1)).toMatchObject({ interest: { days: 58, amount: '1450.00' } });
+      });
     });
 
     it('or as agreed, and interest as agreed', async () => {

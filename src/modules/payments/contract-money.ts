@@ -50,6 +50,8 @@ export interface ContractMoney {
   /** Why nothing is paid now: a dispute that may change the result of the purchase. Null: nothing stands against it. */
   held: string | null;
   deliveredOn: PlainDate | null;
+  /** A round of acceptance found that what was delivered will not do. */
+  refused: boolean;
   content: ContractContent | null;
   supplierKind: string | null;
   /** From which it is paid: its programme's line for its category, else the one for all. */
@@ -76,6 +78,7 @@ interface Row {
   ended: boolean;
   signed_on: string | null;
   delivered_on: string | null;
+  refused: boolean;
   held: string | null;
   content: ContractContent | null;
   supplier_kind: string | null;
@@ -92,6 +95,7 @@ const dayOf = (instant: string): string => `(${instant} AT TIME ZONE 'Asia/Shang
 
 const CONTRACTS = `
   SELECT c.id, c.state, c.terminated_on IS NOT NULL AS ended, c.signed_on, c.delivered_on::text, c.content,
+    EXISTS (SELECT FROM acceptance a WHERE a.contract_id = c.id AND a.result = 'failed') AS refused,
     ${HELD} AS held,
     coalesce(c.accepted_amount, coalesce(c.amount, 0) + c.supplements)::text AS whole,
     (SELECT o.kind FROM organisation o WHERE o.id = c.supplier_id) AS supplier_kind,
@@ -136,6 +140,7 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
         },
         held: row.held,
         deliveredOn: row.delivered_on,
+        refused: row.refused,
         content: row.content,
         supplierKind: row.supplier_kind,
         budgetLine: row.budget_line,
@@ -166,6 +171,7 @@ const NOTHING: ContractMoney = {
   facts: { state: 'void', ended: true, signedOn: null, milestones: [], reports: [], acceptedOn: null },
   held: null,
   deliveredOn: null,
+  refused: false,
   content: null,
   supplierKind: null,
   budgetLine: null,

@@ -4,7 +4,7 @@ import { ruleAt } from '../rules/rule-book.js';
 import { basisOf } from '../rules/rule.types.js';
 import type { StatutoryClock } from '../rules/deadlines.rules.js';
 import { SMALL_PAYEE } from '../tenders/deadlines.view.js';
-import type { ContractMoney, PaymentRow } from './contract-money.js';
+import { payableOf, type ContractMoney, type PaymentRow } from './contract-money.js';
 import { lateInterest } from './interest.rules.js';
 import { payeeOf } from './payment-clocks.js';
 
@@ -57,21 +57,20 @@ export function order802(
   return {
     state: 'applies',
     reason: null,
-    interest: interestAgreed === null ? interestOf(payment, clock, today) : null,
+    interest: interestAgreed === null ? interestOf(owedOf(money, payment), clock, today) : null,
     interestAgreed,
   };
 }
 
-function interestOf(payment: PaymentRow, { date, done }: StatutoryClock, today: PlainDate): Order802['interest'] {
+/** What is asked for, else what is left to be asked for. */
+const owedOf = (money: ContractMoney, payment: PaymentRow): bigint =>
+  payment.claimed === null ? payableOf(money, payment) : BigInt(payment.claimed);
+
+function interestOf(owed: bigint, { date, done }: StatutoryClock, today: PlainDate): Order802['interest'] {
   const rule = date === null ? null : ruleAt('PAY-LATE-INTEREST', date);
   if (date === null || rule === null) return null;
-  const { days, fen } = lateInterest(
-    BigInt(payment.claimed ?? payment.amount),
-    Number(rule.value),
-    date,
-    done?.on ?? today,
-  );
-  if (days === 0) return null;
+  const { days, fen } = lateInterest(owed, Number(rule.value), date, done?.on ?? today);
+  if (days === 0 || owed === 0n) return null;
   const { document, article, confidence } = basisOf(rule);
   return {
     days,

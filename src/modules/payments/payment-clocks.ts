@@ -17,13 +17,14 @@ export function payeeOf({ content, supplierKind }: ContractMoney): Payee {
 
 /**
  * Order 802 article 9: from the delivery; where acceptance is agreed on, from the day it was passed, or from the last day
- * agreed for it where the buyer is later. Without such a day, and without an acceptance, it is not known.
+ * agreed for it where the buyer is later. Without such a day, and without an acceptance, it is not known; nor where the buyer
+ * was not late but found that it will not do. What is to be mended is delivered anew.
  */
 export function deliveredTo(money: ContractMoney, payment: PaymentRow): PlainDate | null {
   const { delivered } = triggerOfPayment(money, payment);
   if (payment.trigger !== 'acceptance') return delivered;
   const days = money.content?.acceptanceDays ?? null;
-  if (days === null || money.deliveredOn === null) return delivered;
+  if (days === null || money.deliveredOn === null || money.refused) return delivered;
   const last = addDays(money.deliveredOn, days);
   return delivered !== null && delivered < last ? delivered : last;
 }
