@@ -65,6 +65,25 @@ describe('an enterprise that declared its size when it signed', () => {
     expect((await refuse({ ground: 'invoice_wrong' })).body.state).toBe('scheduled');
   });
 
+  it('nor by another step: withdrawn, or with its invoice returned or voided', async () => {
+    const money = new Paying(app, await signed({}));
+    const why = { reason: '等新负责人签字' };
+    const held = [422, 'reason_not_lawful', 'PAY-REASON-BAN', ['/ground']];
+    const first = ((await money.invoice(1)).body as { id: string }).id;
+    const onFirst = (ground?: string) => money.onInvoice(first, 'return', { ...why, ground });
+    expect(said(await onFirst())).toEqual(held);
+    expect(said(await onFirst('internal_procedure'))).toEqual(held);
+    expect((await onFirst('invoice_wrong')).body.state).toBe('returned');
+    const id = await money.invoiced(1);
+    await money.must(1, 'request');
+    const withdraw = (ground?: string) => money.act(1, 'withdraw', { ...why, ground });
+    expect(said(await withdraw('change_of_head'))).toEqual(held);
+    expect((await withdraw('amount_wrong')).body.state).toBe('scheduled');
+    const dispose = (ground?: string) => money.onInvoice(id, 'void', { ...why, ground });
+    expect(said(await dispose())).toEqual(held);
+    expect((await dispose('invoice_wrong')).body.state).toBe('voided');
+  });
+
   it('leaves a content without these words as it was: its hash is another only where something is said', async () => {
     const contract = await Contracting.drafted(app, parties);
     const plain = (await contract.read()).here.contentHash;

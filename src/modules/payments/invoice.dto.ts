@@ -3,6 +3,7 @@ import {
   ArrayMaxSize,
   ArrayUnique,
   IsArray,
+  IsIn,
   IsOptional,
   IsString,
   IsUUID,
@@ -13,6 +14,7 @@ import { IsPlainDate } from '../../platform/clock/is-date.decorators.js';
 import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { IsSomeMoney, IsYuan } from '../../platform/money/is-yuan.decorator.js';
 import { ReasonDto } from '../accounts/reason.dto.js';
+import { REFUSAL_GROUNDS } from './refusal.rules.js';
 import { INVOICE_STATES, type InvoiceState } from './invoice.lifecycle.js';
 
 const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;
@@ -43,6 +45,10 @@ export class NewInvoiceDto {
 
 /** `submit` says what is another now; what is not given stays. */
 export class InvoiceActionDto extends ReasonDto {
+  /** `return`, `void`: one of the list, where the payee is a small or medium enterprise. */
+  @ValidateIf(isGiven)
+  @IsIn(REFUSAL_GROUNDS)
+  ground?: (typeof REFUSAL_GROUNDS)[number];
   @ValidateIf(isGiven)
   @IsString()
   @IsVisible()

@@ -16,7 +16,15 @@ export const invoiceLifecycle = defineLifecycle<InvoiceState, InvoiceAction>({
   final: ['accepted', 'voided', 'withdrawn'],
   transitions: [
     { action: 'accept', from: ['submitted'], to: 'accepted', who: 'payment.request', guards: ['invoice_differs'] },
-    { action: 'return', from: ['submitted'], to: 'returned', who: 'payment.request', reason: 'required' },
+    // State Council Order 802 article 14, as for the instalment itself.
+    {
+      action: 'return',
+      from: ['submitted'],
+      to: 'returned',
+      who: 'payment.request',
+      guards: ['reason_not_lawful'],
+      reason: 'required',
+    },
     {
       action: 'submit',
       from: ['returned'],
@@ -30,7 +38,7 @@ export const invoiceLifecycle = defineLifecycle<InvoiceState, InvoiceAction>({
       from: ['accepted'],
       to: 'voided',
       who: 'payment.request',
-      guards: ['invoice_in_use'],
+      guards: ['invoice_in_use', 'reason_not_lawful'],
       reason: 'required',
     },
     { action: 'withdraw', from: ['submitted', 'returned'], to: 'withdrawn', who: 'invoice.submit', reason: 'required' },

@@ -76,6 +76,7 @@ export class InvoicesController {
     'invoice_used',
     'invoice_stands',
     'invoice_in_use',
+    'reason_not_lawful',
   )
   async act(
     @CurrentPrincipal() principal: Principal,

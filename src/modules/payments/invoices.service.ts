@@ -10,10 +10,11 @@ import { invalid } from '../../platform/http/validation.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import { formatYuan, parseYuan } from '../../platform/money/money.js';
 import { lockContract, mustBeHere } from '../contracts/conducted/conducted-contract.js';
+import { moneyOf } from './contract-money.js';
 import type { InvoiceActionDto, NewInvoiceDto } from './invoice.dto.js';
 import { invoiceLifecycle, type InvoiceState } from './invoice.lifecycle.js';
 import { lockMoney, toParties } from './paid-contract.js';
-import { payableFor } from './payment.guards.js';
+import { notLawful, payableFor } from './payment.guards.js';
 
 interface InvoiceRow {
   id: string;
@@ -27,6 +28,7 @@ interface InvoiceRow {
 }
 interface InvoiceGiven {
   reason?: string;
+  ground?: string;
   /** `submit`: the number as it is from now on. */
   number?: string;
 }
@@ -58,6 +60,11 @@ export class InvoicesService implements OnModuleInit {
       of((tx, row) => living(tx, row.payment_id)),
     );
     this.registry.contribute('invoice_in_use', of(inUse));
+    this.registry.contribute<InvoiceGiven>(
+      'reason_not_lawful',
+      of(async (tx, { contract_id }, { ground }) => notLawful(tx, await moneyOf(tx.manager, contract_id), ground)),
+      invoiceLifecycle.name,
+    );
   }
 
   submit(principal: Principal, contractId: string, dto: NewInvoiceDto): Promise<string> {
@@ -122,6 +129,7 @@ export class InvoicesService implements OnModuleInit {
       ]);
       const asked: InvoiceGiven = {
         ...(given.reason !== undefined && { reason: given.reason }),
+        ...(given.ground !== undefined && { ground: given.ground }),
         ...(given.number !== undefined && { number: given.number.trim() }),
       };
       const transition = await this.registry.enter(tx, invoiceLifecycle, invoice, action, asked, held);
@@ -153,7 +161,11 @@ export class InvoicesService implements OnModuleInit {
         from: invoice.state,
         to,
         reason: given.reason ?? null,
-        data: { contract: contract.id, payment: invoice.payment_id },
+        data: {
+          contract: contract.id,
+          payment: invoice.payment_id,
+          ...(given.ground !== undefined && { ground: given.ground }),
+        },
       });
     });
   }

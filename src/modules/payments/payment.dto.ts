@@ -24,7 +24,7 @@ import { REFUSAL_GROUNDS } from './refusal.rules.js';
 const ACCOUNT = /^\d{8,30}$/;
 
 export class PaymentActionDto extends ReasonDto {
-  /** `refuse`: one of the list, where the payee is a small or medium enterprise. */
+  /** `refuse`, `withdraw`: one of the list, where the payee is a small or medium enterprise. */
   @ValidateIf((_, value) => value !== undefined)
   @IsIn(REFUSAL_GROUNDS)
   ground?: (typeof REFUSAL_GROUNDS)[number];

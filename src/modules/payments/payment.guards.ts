@@ -113,12 +113,7 @@ const CHECKS: Partial<Record<ProblemCode, Check>> = {
   own_request: ({ payment }, tx) => (payment.requested_by === tx.principal.id ? {} : null),
   approved_by_you: async ({ payment }, tx) => ((await hasApproved(tx, payment)) ? {} : null),
   own_approval: async ({ payment }, tx) => ((await hasApproved(tx, payment)) ? {} : null),
-  reason_not_lawful: async ({ money }, tx, { ground }) => {
-    const rule = ruleAt('PAY-REASON-BAN', todayInShanghai(await tx.now()));
-    if (rule === null || LAWFUL_GROUNDS.includes(ground ?? '') || payeeOf(money) !== 'small') return null;
-    const text = { en: 'A ground that the law lets count', zh: '请给出法律允许的理由' };
-    return refusedBy(rule, [{ pointer: '/ground', code: 'not_allowed_value', text }]);
-  },
+  reason_not_lawful: ({ money }, tx, { ground }) => notLawful(tx, money, ground),
   still_owed: ({ money, payment }) => {
     const { state } = money.facts;
     const ended = state === 'terminated' || state === 'rescinded';
@@ -129,6 +124,18 @@ const CHECKS: Partial<Record<ProblemCode, Check>> = {
       : { facts: { contract: money.facts.state } };
   },
 };
+
+/** Order 802 article 14: what a small enterprise is owed is not held back for reasons of the payer's own, by whatever step. */
+export async function notLawful(
+  tx: Tx,
+  money: ContractMoney,
+  ground: string | undefined,
+): Promise<ProblemDetails | null> {
+  const rule = ruleAt('PAY-REASON-BAN', todayInShanghai(await tx.now()));
+  if (rule === null || LAWFUL_GROUNDS.includes(ground ?? '') || payeeOf(money) !== 'small') return null;
+  const text = { en: 'A ground that the law lets count', zh: '请给出法律允许的理由' };
+  return refusedBy(rule, [{ pointer: '/ground', code: 'not_allowed_value', text }]);
+}
 
 /** Every instalment is paid or given up, and together they come to what was accepted. */
 async function paymentsOpen(tx: Tx, contract: string): Promise<ProblemDetails | null> {

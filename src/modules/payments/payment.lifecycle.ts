@@ -65,6 +65,7 @@ export const paymentLifecycle = defineLifecycle<PaymentState, PaymentAction>({
       from: ['due', 'approved', 'failed', 'reversed'],
       to: 'scheduled',
       who: 'payment.request',
+      guards: ['reason_not_lawful'],
       reason: 'required',
     },
     {

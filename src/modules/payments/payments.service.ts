@@ -137,7 +137,7 @@ export class PaymentsService implements OnModuleInit {
       };
     },
     refuse: ({ given }) => Promise.resolve({ data: { ground: given.ground ?? null } }),
-    withdraw: () => Promise.resolve({}),
+    withdraw: ({ given }) => Promise.resolve({ data: { ground: given.ground ?? null } }),
     pay: (doing) => this.paid(doing),
     fail: () => Promise.resolve({}),
     retry: (doing) => this.again(doing),
