@@ -158,4 +158,56 @@ describe('a contract comes to its end', () => {
         ),
     ).rejects.toThrow('exceed the contract');
   });
+
+  describe('and binds the budget', () => {
+    const WINDOW = { start: '2025-12-15', end: '2026-12-14' };
+    const programmeOf = async (...budgetLines: object[]): Promise<string> => {
+      const { officer, id: buyer } = parties.bureau;
+      const source = { kind: 'statement' };
+      const made = await app.http
+        .post('/api/v1/programmes')
+        .set(officer.auth)
+        .send({ name: '2026', year: 2026, buyer, state: 'approved', source, budgetLines })
+        .expect(201);
+      return (made.body as { id: string }).id;
+    };
+    const LINE = { name: '养老', category: 'ELDERLY_HOME_CARE', amount: '200000.00', useBy: '2026-06-30' };
+
+    it('with no more than what was paid of it, once it was rescinded or closed without a performance', async () => {
+      const programme = await programmeOf(LINE);
+      const bound = async () => {
+        const { body } = await app.http.get(`/api/v1/programmes/${programme}`).set(parties.bureau.officer.auth);
+        return (body as { committed: { amount: string } }).committed.amount;
+      };
+      const known = { window: WINDOW, programme };
+      const first = await Contracting.signed(app, parties, {}, known);
+      await first.must('start');
+      expect(await bound()).toBe('180000.00');
+      await first.must('terminate', { reason: '服务机构失联', ground: 'breach' });
+      await first.must('close-unperformed', { reason: '未履行' });
+      expect(await bound()).toBe('0.00');
+      // What it left is free for the next one, which does not fit beside the first.
+      const second = await Contracting.signed(app, parties, {}, known);
+      const money = new Paying(app, second);
+      await money.paid(1);
+      expect(await bound()).toBe('180000.00');
+      const court = { reason: '法院判决', ground: 'court_judgment', reference: '（2025）粤01民初1号' };
+      await second.must('rescind', court);
+      expect(await bound()).toBe('54000.00');
+      await money.must(1, 'reverse', { reason: '服务机构退回' });
+      expect(await bound()).toBe('0.00');
+      await second.must('close-unperformed', { reason: '未履行' });
+      expect(await bound()).toBe('0.00');
+    });
+
+    it('by a line that is known: of two for its category nobody said which', async () => {
+      const after = async (programme: string) => {
+        const contract = await Contracting.signed(app, parties, {}, { window: WINDOW, programme });
+        const instalment = await new Paying(app, contract).payment(2);
+        return (instalment as unknown as { plannedAfterUse: { useBy: string } | null }).plannedAfterUse?.useBy ?? null;
+      };
+      expect(await after(await programmeOf(LINE))).toBe('2026-06-30');
+      expect(await after(await programmeOf(LINE, { ...LINE, name: '养老（二）' }))).toBeNull();
+    });
+  });
 });

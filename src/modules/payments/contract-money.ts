@@ -2,6 +2,7 @@ import type { Reader } from '../../platform/database/reader.js';
 import { isPlainDate, type PlainDate } from '../../platform/clock/plain-date.js';
 import type { PartialDate } from '../../platform/clock/partial-date.js';
 import { periodsOf } from '../implementation/report-periods.rules.js';
+import { lineFor, type FundedLine } from '../programmes/commitments.rules.js';
 import type { PaymentShare } from '../tenders/conducted/terms.types.js';
 import { HELD } from '../awards/disputes.sql.js';
 import type { ContractContent } from '../contracts/conducted/content.types.js';
@@ -38,8 +39,7 @@ export interface AcceptedInvoice {
   amount: string;
 }
 
-export interface BudgetLine {
-  id: string;
+export interface BudgetLine extends FundedLine {
   useBy: PartialDate | null;
 }
 
@@ -54,7 +54,7 @@ export interface ContractMoney {
   refused: boolean;
   content: ContractContent | null;
   supplierKind: string | null;
-  /** From which it is paid: its programme's line for its category, else the one for all. */
+  /** From which it is paid; null where nobody said which of several it is. */
   budgetLine: BudgetLine | null;
   /** Fen: what was accepted, before that the amount with all supplements in force; and what was paid before the contract went on here. */
   whole: bigint;
@@ -87,7 +87,8 @@ interface Row {
   accepted_on: string | null;
   milestones: Settled[];
   reports: { from: PlainDate; on: PlainDate }[];
-  budget_line: BudgetLine | null;
+  category: string | null;
+  budget_lines: BudgetLine[];
 }
 
 /** A day here, of an instant. */
@@ -111,9 +112,8 @@ const CONTRACTS = `
      WHERE m.contract_id = c.id AND m.state IN ('accepted', 'partially_accepted') AND NOT m.dropped) AS milestones,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('from', r.period_from, 'on', ${dayOf('r.decided_at')}) ORDER BY r.period_from), '[]')
      FROM progress_report r WHERE r.contract_id = c.id AND r.no = 0 AND r.state = 'approved') AS reports,
-    (SELECT jsonb_build_object('id', l.id, 'useBy', l.use_by) FROM budget_line l
-     WHERE l.programme_id = c.programme_id AND (l.category = c.category OR l.category IS NULL)
-     ORDER BY l.category IS NULL, l.created_at, l.id LIMIT 1) AS budget_line
+    c.category, (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'category', l.category, 'useBy', l.use_by)), '[]')
+     FROM budget_line l WHERE l.programme_id = c.programme_id) AS budget_lines
   FROM contract c WHERE c.id = ANY ($1::uuid[])`;
 
 const plain = (day: string | null): string | null => (isPlainDate(day) ? day : null);
@@ -143,7 +143,7 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
         refused: row.refused,
         content: row.content,
         supplierKind: row.supplier_kind,
-        budgetLine: row.budget_line,
+        budgetLine: lineFor(row.budget_lines, row.category),
         whole: BigInt(row.whole),
         paidBefore: BigInt(row.paid_before),
       },

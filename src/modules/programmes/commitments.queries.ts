@@ -14,14 +14,18 @@ import {
 } from './commitments.rules.js';
 
 /**
- * SQL: `deal`, the deals of a programme: each awarded lot at its contract's amount, else its award's, at what was accepted of it once that is said; and contracts whose
- * award is not known. Void and rescinded contracts bind nothing.
+ * SQL: `deal`, the deals of a programme: each awarded lot at its contract's amount, else its award's; and contracts whose award
+ * is not known. Once it is said what was accepted of a contract, it binds that; one that was rescinded, or closed without a
+ * performance, what was paid of it and has not come back. A void contract binds nothing.
  */
 const DEAL = `
   binding AS (
-    SELECT c.id, c.tender_id, c.award_id, c.lot_id, c.category,
-      coalesce(c.accepted_amount, c.amount + c.supplements) AS amount FROM contract c
-    WHERE c.state NOT IN ('void', 'rescinded') AND c.tender_id IN (SELECT id FROM tender WHERE programme_id = $1)
+    SELECT c.id, c.tender_id, c.award_id, c.lot_id, c.category, c.state,
+      CASE WHEN c.accepted_amount IS NOT NULL OR c.state = 'rescinded' OR (c.state = 'settled' AND c.terminated_on IS NOT NULL)
+        THEN greatest(coalesce(c.accepted_amount, 0),
+          (SELECT coalesce(sum(p.claimed), 0) FROM payment p WHERE p.contract_id = c.id AND p.state = 'paid'))
+        ELSE c.amount + c.supplements END AS amount FROM contract c
+    WHERE c.state <> 'void' AND c.tender_id IN (SELECT id FROM tender WHERE programme_id = $1)
   ), deal AS (
     SELECT t.category, 'award' AS kind, a.id, t.id AS tender, a.lot_id,
       coalesce((SELECT sum(c.amount) FROM binding c WHERE c.award_id = a.id), a.amount) AS amount
@@ -29,7 +33,7 @@ const DEAL = `
     WHERE t.programme_id = $1 AND a.state IN ('active', 'contracted')
     UNION ALL
     SELECT c.category, 'contract', c.id, c.tender_id, c.lot_id, c.amount FROM binding c
-    WHERE c.award_id IS NULL AND NOT EXISTS (
+    WHERE c.award_id IS NULL AND NOT (c.state = 'rescinded' AND c.amount = 0) AND NOT EXISTS (
       SELECT FROM award a WHERE a.lot_id = c.lot_id AND a.state IN ('active', 'contracted'))
   )`;
 const DEALS = `WITH ${DEAL}
