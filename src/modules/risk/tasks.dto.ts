@@ -8,8 +8,9 @@ import { LabelledDto } from './flag.dto.js';
  * approve, a next rank, the end or another review of a lot to approve, a method to decide on, a question about issued documents, a challenge to answer, a
  * complaint to decide, a remedy to carry out, a suspension to end, an act that is due by law.
  * A period to report on, a report to approve, a finding of a visit to answer or to close.
- * Under a contract: a milestone to submit or to judge, a target that will be missed, an evaluation that waits for the caller's
- * part in it. What a meeting resolved that the own body is to do.
+ * Under a contract: a milestone to submit or to judge, a target that will be missed, an invoice to look at, an instalment to
+ * approve or to pay, a round of acceptance to sign or to conclude, an evaluation that waits for the caller's part in it. What a
+ * meeting resolved that the own body is to do.
  */
 export const TASK_KINDS = [
   'flag',
@@ -34,6 +35,11 @@ export const TASK_KINDS = [
   'progress_report_submitted',
   'visit_finding',
   'visit_finding_answered',
+  'invoice',
+  'payment_approval',
+  'payment_to_pay',
+  'acceptance_signature',
+  'acceptance_conclusion',
   'evaluation',
   'resolution',
 ] as const;
@@ -50,7 +56,7 @@ export class TaskDto {
   kind: TaskKind;
   /**
    * Id of what is to be worked on: the flag, the contract, the registration, the tender, the lot, the question, the challenge,
-   * the complaint, the deadline, the milestone, the evaluation, the resolution.
+   * the complaint, the deadline, the milestone, the invoice, the instalment, the acceptance, the evaluation, the resolution.
    */
   id: string;
   title: string;

@@ -16,6 +16,7 @@ import { labelOf } from './labels.sql.js';
 import { dayOf, IN_FORCE } from './loading/fragments.sql.js';
 import { PAUSES } from './loading/remedy-clock.sql.js';
 import { evaluationTasks } from './tasks.evaluations.js';
+import { moneyTasks } from './tasks.money.js';
 import { dueOfRemedy, remedyTasks, type Pausing } from './tasks.remedies.js';
 import { implementationTasks } from './tasks.implementation.js';
 import { purchaseTasks } from './tasks.purchases.js';
@@ -48,6 +49,11 @@ const TITLES: Readonly<Record<Exclude<TaskKind, 'flag'>, Text>> = {
   progress_report_submitted: { en: 'Progress report to be approved', zh: '待审核的服务报告' },
   visit_finding: { en: 'Finding of a visit to be answered', zh: '待回应的走访发现' },
   visit_finding_answered: { en: 'Answer to a finding to be looked at', zh: '待复核的走访发现' },
+  invoice: { en: 'Invoice to be looked at', zh: '待审核的发票' },
+  payment_approval: { en: 'Payment to be approved', zh: '待审批的付款' },
+  payment_to_pay: { en: 'Approved instalment to be paid', zh: '待支付的款项' },
+  acceptance_signature: { en: 'Acceptance to be signed', zh: '待签字的验收' },
+  acceptance_conclusion: { en: 'Acceptance to be concluded', zh: '待作出结论的验收' },
   evaluation: { en: 'Evaluation', zh: '绩效评估' },
   resolution: { en: 'Resolved by a meeting', zh: '会议决议事项' },
 };
@@ -121,6 +127,7 @@ function partsOf(sql: Sql, principal: Principal, scope: Scope): string[] {
     ...remedyTasks(sql, principal, scope),
     ...evaluationTasks(sql, scope),
     ...implementationTasks(sql, scope),
+    ...moneyTasks(sql, principal, scope),
   );
   return parts;
 }
