@@ -13,6 +13,7 @@ import { ImplementationModule } from './implementation/implementation.module.js'
 import { ImportsModule } from './imports/imports.module.js';
 import { OrganisationsModule } from './organisations/organisations.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
+import { PicturesModule } from './pictures/pictures.module.js';
 import { PlanningModule } from './planning/planning.module.js';
 import { ProgrammesModule } from './programmes/programmes.module.js';
 import { ReviewsModule } from './reviews/reviews.module.js';
@@ -44,6 +45,7 @@ export const MODULES: (Type | DynamicModule)[] = [
   PlanningModule,
   StatisticsModule,
   RiskModule,
+  PicturesModule,
   ImportsModule,
   DemonstrationModule,
 ];

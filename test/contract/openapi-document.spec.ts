@@ -16,7 +16,7 @@ const SRC = fileURLToPath(new URL('../../src', import.meta.url));
 const OUTSIDE = /^\/(health\/|metrics$|s$)/;
 
 /** Bytes, which no text of the document shows. */
-const NOT_SHOWN = /\*\/\*|application\/pdf/;
+const NOT_SHOWN = /\*\/\*|application\/pdf|image\/png|image\/svg\+xml/;
 
 describe('the document', () => {
   const document = committedDocument();

@@ -40,6 +40,8 @@ const PUBLIC = [
   'GET /service-lines/{id}',
   'GET /service-lines/{id}/coverage',
   'GET /service-lines/{id}/uncovered',
+  'GET /service-lines/{id}/coverage.svg',
+  'GET /service-lines/{id}/coverage.png',
   'GET /rules',
   'GET /risk/indicators',
   'GET /notices',

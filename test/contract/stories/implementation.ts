@@ -61,6 +61,8 @@ export const implementation: Story = async ({ contract }) => {
     body: { reason: '时长误填', record: { ...visit, minutes: 45 } },
   });
   await contract.ask('getContractProgress', { as, path: { id } });
+  await contract.ask('drawProgressSvg', { as, path: { id }, query: { lang: 'zh' } });
+  await contract.ask('drawProgressPng', { as, path: { id } });
   await contract.ask('listServiceRecords', {
     as: parties.bureau.officer.auth,
     path: { id },

@@ -114,6 +114,8 @@ export const lines: Story = async ({ contract, chain, as }) => {
   await contract.ask('getServiceLine', { path: { id: chain.serviceLine } });
   await contract.ask('getCoverage', { path: { id: chain.serviceLine }, query: { asOf: '2025-09-30' } });
   await contract.ask('getUncovered', { path: { id: chain.serviceLine }, query: { month: '2024-12' } });
+  await contract.ask('drawCoverageSvg', { path: { id: chain.serviceLine }, query: { lang: 'zh' } });
+  await contract.ask('drawCoveragePng', { path: { id: chain.serviceLine }, query: { asOf: '2025-09-30', lang: 'en' } });
   const made = await contract.ask<Root>('createServiceLine', {
     as: as.officer,
     body: {
@@ -210,6 +212,8 @@ export const needs: Story = async ({ contract, chain, as }) => {
 export const programmes: Story = async ({ contract, chain, as }) => {
   await contract.ask('listProgrammes', { as: as.officer, query: { dataset: 'fiction', year: '2023', limit: '1' } });
   const own = await contract.ask('getProgramme', { as: as.officer, path: { id: chain.programme } });
+  await contract.ask('drawCalendarSvg', { as: as.officer, path: { id: chain.programme }, query: { lang: 'zh' } });
+  await contract.ask('drawCalendarPng', { as: as.officer, path: { id: chain.programme } });
   await contract.ask('listBudgetLines', { as: as.officer, path: { id: chain.programme }, query: { limit: '1' } });
   await contract.ask('changeBudgetLine', {
     as: as.officer,

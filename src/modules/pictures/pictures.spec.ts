@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import { calendarPicture } from './calendar.picture.js';
+import { pngOf, shortened, svgOf } from './drawing.js';
+import { dayOfLeapYear, monthName, monthsBetween } from './months.js';
+import { progressPicture } from './progress.picture.js';
+import { ribbonPicture } from './ribbon.picture.js';
+import { ribbonOf, type RibbonGround } from './ribbon.rules.js';
+
+const line = (change: Partial<RibbonGround> = {}): RibbonGround => ({
+  name: '示例服务线',
+  asOf: '2019-12-31',
+  domain: { from: '2018-01-01', to: '2019-12-31' },
+  spells: [
+    { from: '2018-01-01', to: '2018-05-31', months: null },
+    { from: '2018-03-01', to: '2019-01-10', months: ['2018-03', '2018-04', '2019-01'] },
+  ],
+  ratios: new Map([[2018, '100.0']]),
+  ...change,
+});
+
+describe('the ribbon of a line', () => {
+  it('draws each day once, by year', () => {
+    expect(ribbonOf(line()).rows).toEqual([
+      {
+        year: 2018,
+        ratio: '100.0',
+        gapDays: 0,
+        parts: [
+          { kind: 'contracted', from: '2018-01-01', to: '2018-12-31' },
+          { kind: 'evidenced', from: '2018-03-01', to: '2018-04-30' },
+        ],
+      },
+      {
+        year: 2019,
+        ratio: '0.0',
+        gapDays: 355,
+        parts: [
+          { kind: 'contracted', from: '2019-01-01', to: '2019-01-10' },
+          { kind: 'evidenced', from: '2019-01-01', to: '2019-01-10' },
+          { kind: 'gap', from: '2019-01-11', to: '2019-12-31' },
+        ],
+      },
+    ]);
+  });
+
+  it('draws the latest years and counts the others', () => {
+    const { rows, yearsLeftOut } = ribbonOf(line({ domain: { from: '1990-01-01', to: '2019-12-31' } }));
+    expect([rows.length, rows[0]?.year, yearsLeftOut]).toEqual([15, 2005, 15]);
+  });
+
+  it('writes the days of a hole by the calendar, also over a February', async () => {
+    const hole = line({ domain: { from: '2019-02-01', to: '2019-03-31' }, asOf: '2019-03-31', spells: [] });
+    const picture = (await svgOf(ribbonPicture(hole, 'zh'))).toString('utf8');
+    expect(picture).toContain('59 天');
+    expect(picture).not.toContain('60 天');
+  });
+});
+
+describe('what is drawn is bounded', () => {
+  it('a line with two hundred spells', async () => {
+    const spells = Array.from({ length: 200 }, (_, i) => {
+      const month = `${2000 + Math.floor(i / 10)}-${String((i % 10) + 1).padStart(2, '0')}`;
+      return { from: `${month}-03`, to: `${month}-22`, months: i % 2 === 0 ? [month] : [] };
+    });
+    const picture = ribbonPicture(line({ spells, domain: { from: '2000-01-01', to: '2019-12-31' } }), 'zh');
+    expect(picture.height).toBeLessThan(800);
+    expect((await svgOf(picture)).length).toBeLessThan(200_000);
+  });
+
+  it('a programme with many contracts of many years, a contract with many standards', async () => {
+    const contract = { title: '长'.repeat(300), from: '2020-01-01', to: '2029-12-31', records: { '2020-01': 5 } };
+    const ground = { name: '计划', year: 2020, asOf: '2020-06-01', contractsLeftOut: 7 };
+    const many = calendarPicture({ ...ground, contracts: Array.from({ length: 30 }, () => contract) }, 'en');
+    expect(many.width * many.height).toBeLessThan(2_000_000);
+    const drawn = (await svgOf(many)).toString('utf8');
+    expect(drawn).toContain('7 contracts not drawn, 84 later months not drawn');
+    const standard = { no: 1, text: '服务', unit: null, measure: null, target: 10, done: 3, forecast: null };
+    const indicators = Array.from({ length: 40 }, () => ({
+      ...standard,
+      state: 'insufficient_data' as const,
+      reason: null,
+    }));
+    const progress = {
+      contract: 'c',
+      asOf: '2020-06-01',
+      from: null,
+      to: null,
+      effectiveDays: null,
+      missingYears: [2031],
+    };
+    const told = (await svgOf(progressPicture('合同', { ...progress, indicators }, 'zh'))).toString('utf8');
+    expect(told).toContain('缺 2031 年日历，另有 10 项未画');
+    expect((await pngOf(many)).subarray(1, 4).toString()).toBe('PNG');
+  });
+});
+
+describe('words and months', () => {
+  it('are cut by what they take, and hold nothing that XML cannot', () => {
+    expect(shortened('社区养老', 8)).toBe('社区养老');
+    expect(shortened('社区养老服务', 8)).toBe('社区养老…');
+    expect(shortened('a\u0007b\n c', 10)).toBe('ab c');
+  });
+
+  it('lie below one another in every year', () => {
+    expect([dayOfLeapYear('2019-01-01'), dayOfLeapYear('2019-03-01'), dayOfLeapYear('2020-12-31')]).toEqual([
+      0, 60, 365,
+    ]);
+    expect([monthName(15, 'zh'), monthName(350, 'en')]).toEqual(['1月', 'Dec']);
+    expect(monthsBetween('2025-11-30', '2026-02-01')).toEqual(['2025-11', '2025-12', '2026-01', '2026-02']);
+    expect(monthsBetween('2026-02-01', '2025-11-30')).toEqual([]);
+  });
+});
