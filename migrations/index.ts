@@ -39,6 +39,7 @@ import { Milestones1790000000975 } from './1790000000975-milestones.js';
 import { ProgressReports1790000000976 } from './1790000000976-progress-reports.js';
 import { Visits1790000000977 } from './1790000000977-visits.js';
 import { LineEndings1790000000997 } from './1790000000997-line-endings.js';
+import { Continuity1790000000999 } from './1790000000999-continuity.js';
 import { Surveys1790000000980 } from './1790000000980-surveys.js';
 import { SurveyAnswers1790000000981 } from './1790000000981-survey-answers.js';
 import { Acceptances1790000000990 } from './1790000000990-acceptances.js';
@@ -94,6 +95,7 @@ export const migrations = [
   Visits1790000000977,
   Surveys1790000000980,
   LineEndings1790000000997,
+  Continuity1790000000999,
   SurveyAnswers1790000000981,
   Payments1790000000985,
   BudgetExtensions1790000000986,

@@ -1,5 +1,6 @@
 import { anchorAudit } from './platform/audit/anchor-sweep.js';
 import { confirmDeemed } from './modules/awards/results.job.js';
+import { lapsePlans } from './modules/continuity/plans.job.js';
 import { lookAhead } from './modules/implementation/outlook.job.js';
 import { openBids } from './modules/bids/opening.job.js';
 import { closeFinalOffers } from './modules/reviews/consultation/final-offers.job.js';
@@ -18,6 +19,7 @@ export const JOBS: readonly Job[] = [
   confirmDeemed,
   missMilestones,
   lookAhead,
+  lapsePlans,
   runImport,
   ...RISK_JOBS,
 ];

@@ -8,9 +8,9 @@ import { complaintLifecycle } from './modules/awards/complaint.lifecycle.js';
 import { bidLifecycle } from './modules/bids/bid.lifecycle.js';
 import { needLifecycle } from './modules/communities/need.lifecycle.js';
 import { serviceLineLifecycle } from './modules/communities/service-line.lifecycle.js';
-import { continuityPlanLifecycle, handoverLifecycle } from './modules/continuity/continuity-plan.lifecycle.js';
+import { continuityPlanLifecycle } from './modules/continuity/continuity-plan.lifecycle.js';
+import { handoverLifecycle } from './modules/continuity/handover.lifecycle.js';
 import { contractLifecycle, recordedContractLifecycle } from './modules/contracts/contract.lifecycle.js';
-import { plannedContractLifecycle } from './modules/contracts/contract.planned.js';
 import { evaluationLifecycle, evaluationSchemeLifecycle } from './modules/evaluations/evaluation.lifecycle.js';
 import { milestoneLifecycle } from './modules/implementation/milestone.lifecycle.js';
 import { progressReportLifecycle } from './modules/implementation/progress-report.lifecycle.js';
@@ -58,11 +58,6 @@ export const LIFECYCLES: readonly Lifecycle[] = [
   evaluationLifecycle,
   meetingLifecycle,
   resolutionLifecycle,
-];
-
-/** Tables that were written before their code, so that they can be read against the law; no route performs them yet. */
-export const PLANNED_LIFECYCLES: readonly Lifecycle[] = [
-  plannedContractLifecycle,
   continuityPlanLifecycle,
   handoverLifecycle,
 ];

@@ -1,4 +1,4 @@
-import { LIFECYCLES, PLANNED_LIFECYCLES } from './lifecycles.js';
+import { LIFECYCLES } from './lifecycles.js';
 import { ROLES } from './modules/accounts/roles.js';
 import { settingDocs } from './platform/config/settings.js';
 import { PROBLEMS } from './platform/errors/codes.js';
@@ -57,11 +57,5 @@ export function lifecyclesPage(): string {
 Each table drives the API (\`allowedActions\`), its tests and this page. A guard's code is the code of the refusal.
 
 ${LIFECYCLES.map(lifecycleSection).join('\n\n')}
-
-# Planned
-
-Written before their code, to be read against the law. No route performs them yet.
-
-${PLANNED_LIFECYCLES.map(lifecycleSection).join('\n\n')}
 `;
 }

@@ -175,6 +175,16 @@ export const ASKED: readonly AskedGuard[] = [
   of(5, 'settle: the acceptance of a public service is published', 'acceptance_unpublished'),
   of(5, 'close_unperformed: nothing delivered, payments back', 'something_was_delivered', 'payments_not_returned'),
   of(5, 'settle and archive: last payment made, plan carried out', 'payments_open', 'plan_open'),
+  of(5, 'plan: for each line, agreed by another', 'lines_without_plan', 'own_proposal'),
+  of(5, 'plan: renewed only within an announced term', 'renewal_not_announced', 'renewal_beyond_term'),
+  of(
+    5,
+    'plan: renewed with its money, ended with the residents’ opinion',
+    'budget_not_assured',
+    'residents_opinion_missing',
+  ),
+  of(5, 'plan: carried out', 'successor_missing', 'handover_unacknowledged', 'lines_not_ended'),
+  of(5, 'handover: to whom the plan names, of who was offered', 'receiver_unfit', 'recipients_changed'),
   of(5, 'deliver: milestones settled', 'milestones_open'),
   of(5, 'payment: what its trigger names', 'trigger_unmet'),
   of(5, 'payment: on an invoice for what is payable, once', 'invoice_missing', 'invoice_differs', 'invoice_used'),
@@ -200,7 +210,6 @@ export const ASKED: readonly AskedGuard[] = [
 /** Asked, and of a part that is not there yet: by code, with the reason. */
 export const NOT_YET: Readonly<Record<string, string>> = {
   like_contracts_too_many: 'like contracts as a qualification are written as words, which nobody counts',
-  plan_open: 'what follows a contract is recorded so far',
 };
 
 /** What the rules require or bound and no guard here refuses, each with the reason. */

@@ -6,6 +6,7 @@ import { AccountsModule } from './accounts/accounts.module.js';
 import { BidsModule } from './bids/bids.module.js';
 import { AwardsModule } from './awards/awards.module.js';
 import { CommunitiesModule } from './communities/communities.module.js';
+import { ContinuityModule } from './continuity/continuity.module.js';
 import { ContractsModule } from './contracts/contracts.module.js';
 import { DemonstrationModule } from './demonstration/demonstration.module.js';
 import { EvaluationsModule } from './evaluations/evaluations.module.js';
@@ -42,6 +43,7 @@ export const MODULES: (Type | DynamicModule)[] = [
   AcceptanceModule,
   EvaluationsModule,
   PaymentsModule,
+  ContinuityModule,
   PlanningModule,
   StatisticsModule,
   RiskModule,

@@ -20,6 +20,8 @@ const OF_CONTRACTS = [
   'requestBudgetExtension',
   'openAcceptance',
   'recordLineOpinion',
+  'proposeContinuityPlan',
+  'offerHandover',
 ];
 const CODE = '52150200MJ0000018P';
 

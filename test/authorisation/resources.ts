@@ -8,6 +8,7 @@ import { pdf } from '../support/files.js';
 import { Resulting } from '../support/results.js';
 import { Reviewing } from '../support/reviews.js';
 import { RiskWorld } from '../support/risk-world.js';
+import { continuityMakers } from './continuity.js';
 import { evaluationMakers } from './evaluations.js';
 import type { People } from './people.js';
 import { makeGround, Places, type Made, type Makers, type Resource } from './places.js';
@@ -24,7 +25,7 @@ export class Resources extends Places {
   }
 
   make(name: string): Promise<Resource> {
-    const maker = this.purchases[name] ?? this.places[name] ?? this.evaluations[name];
+    const maker = this.purchases[name] ?? this.places[name] ?? this.evaluations[name] ?? this.continuity[name];
     if (maker === undefined) throw new Error(`no resource ${name}`);
     return maker();
   }
@@ -138,6 +139,14 @@ export class Resources extends Places {
     );
     return survey;
   }
+
+  private readonly continuity = continuityMakers({
+    app: this.app,
+    people: this.people,
+    line: this.bureau.line,
+    post: (path, body) => this.post(path, body),
+    running: () => this.running(),
+  });
 
   private readonly evaluations = evaluationMakers({
     app: this.app,

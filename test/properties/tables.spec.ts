@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { LIFECYCLES, PLANNED_LIFECYCLES } from '../../src/lifecycles.js';
+import { LIFECYCLES } from '../../src/lifecycles.js';
 import { ROLE_NAMES, permissionsOf } from '../../src/modules/accounts/roles.js';
 import { PUBLIC, type Principal } from '../../src/platform/access/principal.js';
 import { Problem } from '../../src/platform/errors/problem.js';
@@ -37,7 +37,7 @@ function said(table: Lifecycle, state: string, action: string, caller: Principal
   }
 }
 
-describe.each([...LIFECYCLES, ...PLANNED_LIFECYCLES].map((table, i) => [`${table.name} (${i + 1})`, table] as const))(
+describe.each(LIFECYCLES.map((table, i) => [`${table.name} (${i + 1})`, table] as const))(
   'the table of %s',
   (_, table) => {
     const actions = [...new Set(table.transitions.map((way) => way.action)), 'burn', ''];

@@ -69,6 +69,7 @@ const VALUES: Record<string, string> = {
   visit: GUESSED,
   finding: GUESSED,
   opinion: GUESSED,
+  plan: GUESSED,
   payment: GUESSED,
   extension: GUESSED,
   invoice: GUESSED,

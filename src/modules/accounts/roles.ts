@@ -238,6 +238,7 @@ export const ROLES = {
     'visit.make',
     'meeting.run',
     'rating.give',
+    'handover.receive',
   ],
   finance_authority: [...OVERSIGHT, 'method.approve', 'budget.extend', 'document.write', 'remedy.decide'],
   supervisor: [...OVERSIGHT, 'tender.open'],

@@ -224,7 +224,7 @@ async function lotsWithout(tx: Tx, remedy: string): Promise<number[]> {
      WHERE NOT ${isOver('x.effect')}
        AND NOT EXISTS (SELECT FROM remedy_application a WHERE a.remedy_id = x.id AND a.lot_id = l.id)
        AND NOT EXISTS (SELECT FROM contract c WHERE c.lot_id = l.id
-         AND (c.state IN ('active', 'delivered', 'terminated', 'accepted', 'part_accepted', 'settled') OR (c.state = 'halted' AND c.halted_from = 'active')))
+         AND (c.state IN ('active', 'delivered', 'terminated', 'accepted', 'part_accepted', 'settled', 'archived') OR (c.state = 'halted' AND c.halted_from = 'active')))
        AND NOT (l.state = 'open' AND t.deadline_at >= business_now() AND EXISTS (
          SELECT FROM tender_revision r WHERE r.tender_id = t.id AND r.revision > 1 AND r.published_at >= x.correctable))
      ORDER BY l.no`,

@@ -2,7 +2,7 @@ import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
 
 export const PLAN_STATES = ['proposed', 'agreed', 'carried_out', 'withdrawn', 'lapsed'] as const;
 export type PlanState = (typeof PLAN_STATES)[number];
-export type PlanAction = 'agree' | 'withdraw' | 'carry_out' | 'lapse';
+export type PlanAction = 'agree' | 'revise' | 'withdraw' | 'carry_out' | 'lapse';
 
 /** What happens to the residents of each line when a contract ends: due before its final milestone. */
 export const continuityPlanLifecycle = defineLifecycle<PlanState, PlanAction>({
@@ -19,12 +19,16 @@ export const continuityPlanLifecycle = defineLifecycle<PlanState, PlanAction>({
       guards: [
         'own_proposal',
         'lines_without_plan',
-        // Order 102 article 24, Caiku [2014] 37: within three years in all, and only where the documents announced it.
+        // Order 102 article 24, Caiku [2014] 37: within three years in all, only where the documents announced it, with
+        // the money of the year assured.
         'renewal_not_announced',
         'renewal_beyond_term',
+        'budget_not_assured',
         'residents_opinion_missing',
       ],
     },
+    // Written anew it is agreed on anew: an agreement that was there lapses.
+    { action: 'revise', from: ['proposed', 'agreed'], to: 'proposed', who: 'plan.propose', reason: 'required' },
     { action: 'withdraw', from: ['proposed'], to: 'withdrawn', who: 'plan.propose', reason: 'required' },
     {
       action: 'carry_out',
@@ -33,30 +37,7 @@ export const continuityPlanLifecycle = defineLifecycle<PlanState, PlanAction>({
       who: 'plan.propose',
       guards: ['successor_missing', 'handover_unacknowledged', 'lines_not_ended'],
     },
-    // Thirty days after the contract's end.
+    // Thirty days after the contract's end. Another may be proposed then, which has thirty days of its own.
     { action: 'lapse', from: ['proposed', 'agreed'], to: 'lapsed', who: 'clock' },
-  ],
-});
-
-export const HANDOVER_STATES = ['offered', 'acknowledged', 'refused'] as const;
-export type HandoverState = (typeof HANDOVER_STATES)[number];
-export type HandoverAction = 'acknowledge' | 'refuse' | 'offer';
-
-/** Recipients of a line passed to another body: theirs once it has said so, their names readable to it from then on. */
-export const handoverLifecycle = defineLifecycle<HandoverState, HandoverAction>({
-  name: 'handover',
-  states: HANDOVER_STATES,
-  initial: ['offered'],
-  final: ['acknowledged'],
-  transitions: [
-    {
-      action: 'acknowledge',
-      from: ['offered'],
-      to: 'acknowledged',
-      who: 'handover.receive',
-      guards: ['recipients_changed'],
-    },
-    { action: 'refuse', from: ['offered'], to: 'refused', who: 'handover.receive', reason: 'required' },
-    { action: 'offer', from: ['refused'], to: 'offered', who: 'plan.propose', reason: 'required' },
   ],
 });

@@ -59,4 +59,6 @@ export const ENDING: readonly Transition<ContractStateHere, ContractAction>[] = 
     guards: ['acceptance_open', 'something_was_delivered', 'payments_not_returned'],
     reason: 'required',
   },
+  // With what follows it: a service that is meant to go on is not put away while its residents wait.
+  { action: 'archive', from: ['settled'], to: 'archived', who: 'contract.manage', guards: ['plan_open'] },
 ];

@@ -32,8 +32,7 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
   name: 'contract',
   states: CONTRACT_STATES_HERE,
   initial: ['draft', 'signed', 'active', 'delivered'],
-  // A settled contract is archived with the plan of what follows it: `contract.planned.ts`.
-  final: ['void', 'settled'],
+  final: ['void', 'archived'],
   transitions: [
     {
       action: 'redraft',

@@ -155,6 +155,6 @@ export function contractMissing(
   if (!contract.window.start) missing.push('window.start');
   if (!contract.window.end) missing.push('window.end');
   if (known.serviceLines === 0) missing.push('serviceLines');
-  if (ofKind(facts, 'plan').length === 0) missing.push('plan');
+  if (ofKind(facts, 'plan').every(({ data }) => data.withdrawnOn !== undefined)) missing.push('plan');
   return missing.map((field) => ({ field, lot: null }));
 }

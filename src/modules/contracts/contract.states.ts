@@ -10,6 +10,7 @@ export const CONTRACT_STATES_HERE = [
   'accepted',
   'part_accepted',
   'settled',
+  'archived',
 ] as const;
 export type ContractStateHere = (typeof CONTRACT_STATES_HERE)[number];
 export type ContractAction =
@@ -40,4 +41,5 @@ export type ContractAction =
   | 'open_acceptance'
   | 'conclude_acceptance'
   | 'settle'
-  | 'close_unperformed';
+  | 'close_unperformed'
+  | 'archive';

@@ -17,7 +17,8 @@ interface RecipientRow {
   holder_id: string;
   contract_id: string;
   community_id: string | null;
-  name: Buffer;
+  /** Null: it was not passed on with them. */
+  name: Buffer | null;
   since: string;
   until: string | null;
 }
@@ -25,11 +26,16 @@ interface RecipientRow {
 const COLUMNS = `r.id, r.version, r.service_line_id, r.no, r.holder_id, r.contract_id, r.community_id, r.name,
   r.since::text AS since, r.until::text AS until`;
 
+/** Bodies in which the caller serves: by recording what is done, or, a community, by having taken recipients over. */
+const servingBodies = (principal: Pick<Principal, 'seats'>): string[] => [
+  ...new Set(['service.record', 'handover.receive'].flatMap((permission) => bodiesWith(principal, permission))),
+];
+
 /** Recipients that the caller's bodies serve, or whose service they buy; to everybody else they are not there. */
 export const mineToRead =
   (principal: Pick<Principal, 'seats'>) =>
   (sql: Sql): Sql => {
-    const serving = sql.p(bodiesWith(principal, 'service.record'));
+    const serving = sql.p(servingBodies(principal));
     const buying = sql.p(bodiesWith(principal, 'contract.read'));
     return sql.and(`r.holder_id = ANY (${serving}::uuid[])
       OR EXISTS (SELECT FROM contract c WHERE c.id = r.contract_id AND c.buyer_id = ANY (${buying}::uuid[]))`);
@@ -73,13 +79,13 @@ export class RecipientsQueries {
   }
 
   private view(row: RecipientRow, principal: Principal): RecipientDto {
-    const serves = bodiesWith(principal, 'service.record').includes(row.holder_id);
+    const serves = servingBodies(principal).includes(row.holder_id);
     return {
       id: row.id,
       version: row.version,
       serviceLine: row.service_line_id,
       number: numberOf(row.no),
-      displayName: serves ? this.names.read(row.id, row.name) : null,
+      displayName: serves && row.name !== null ? this.names.read(row.id, row.name) : null,
       community: row.community_id,
       servedBy: row.holder_id,
       contract: row.contract_id,

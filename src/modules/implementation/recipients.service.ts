@@ -19,7 +19,7 @@ interface Recipient {
   holder_id: string;
   contract_id: string;
   community_id: string | null;
-  name: Buffer;
+  name: Buffer | null;
 }
 
 /** Whom a line serves. Who they are is known to the agency that serves them; nothing that is recorded here names them. */
@@ -88,7 +88,7 @@ export class RecipientsService {
       );
       if (row?.early) throw invalid('/until', 'too_early', { en: 'Lies before the first day', zh: '早于起始日期' });
       const before = {
-        displayName: this.names.read(id, recipient.name),
+        displayName: recipient.name === null ? null : this.names.read(id, recipient.name),
         community: recipient.community_id,
         until: row?.until ?? null,
       };

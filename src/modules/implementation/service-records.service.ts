@@ -188,10 +188,12 @@ async function groundOf(
   { contract, today, from, to }: ServedContract,
   entries: readonly ServiceEntry[],
 ): Promise<RecordGround> {
-  // Locked, in one order: somebody may be served under two contracts, and has one day.
+  // Locked, in one order: somebody may be served under two contracts, and has one day. Who was handed over was served until then.
   const rows = await tx.query<{ id: string; until: string | null }>(
-    `SELECT r.id, r.until::text FROM recipient r
-     WHERE r.id = ANY ($1::uuid[]) AND r.holder_id = $2
+    `SELECT r.id, (CASE WHEN r.holder_id = $2 THEN r.until ELSE least(r.until, h.day) END)::text AS until FROM recipient r
+     CROSS JOIN LATERAL (SELECT max(x.acknowledged_on) AS day FROM handover_recipient y JOIN handover x ON x.id = y.handover_id
+       WHERE y.recipient_id = r.id AND x.contract_id = $3 AND x.state = 'acknowledged') h
+     WHERE r.id = ANY ($1::uuid[]) AND (r.holder_id = $2 OR h.day IS NOT NULL)
        AND r.service_line_id IN (SELECT service_line_id FROM contract_service_line WHERE contract_id = $3)
      ORDER BY r.id FOR NO KEY UPDATE OF r`,
     [entries.flatMap((entry) => entry.recipients), contract.supplier_id, contract.id],

@@ -10,6 +10,8 @@ export const TOUCHING = [
   'contract',
   'payment',
   'invoice',
+  'continuity_plan',
+  'handover',
   'challenge',
   'complaint',
   'service_line',
@@ -32,6 +34,12 @@ const withTender = (tender: string): string => `
     UNION SELECT 'agency', c.supplier_id FROM contract c WHERE c.tender_id = ${tender} AND c.supplier_id IS NOT NULL
     UNION SELECT 'buyer', t.buyer_id FROM tender t WHERE t.id = ${tender} AND t.buyer_id IS NOT NULL`;
 
+/** SQL: the contract of a row of this table, and its lines. */
+const ofContract = (table: string): string => `
+    SELECT 'contract', p.contract_id FROM ${table} p WHERE p.id = $1::uuid
+    UNION SELECT 'service_line', s.service_line_id FROM contract_service_line s JOIN ${table} p ON p.contract_id = s.contract_id
+      WHERE p.id = $1::uuid`;
+
 /** What links lead to now. `$1` is the changed root. */
 const LINKED: Readonly<Record<Touching, string>> = {
   tender: withTender('$1::uuid'),
@@ -45,6 +53,9 @@ const LINKED: Readonly<Record<Touching, string>> = {
   // Money has clocks of its contract.
   payment: `SELECT 'contract', p.contract_id FROM payment p WHERE p.id = $1::uuid`,
   invoice: `SELECT 'contract', i.contract_id FROM invoice i WHERE i.id = $1::uuid`,
+  // What follows a contract is said of it and of its lines.
+  continuity_plan: ofContract('continuity_plan'),
+  handover: ofContract('handover'),
   // What is asked for against a purchase has clocks of its tender.
   challenge: `SELECT 'tender', x.tender_id FROM challenge x WHERE x.id = $1::uuid`,
   complaint: `SELECT 'tender', x.tender_id FROM complaint x WHERE x.id = $1::uuid`,

@@ -11,6 +11,7 @@ import { LabelledDto } from './flag.dto.js';
  * Under a contract: a milestone to submit or to judge, a target that will be missed, an invoice to look at, an instalment to
  * approve or to pay, a round of acceptance to sign or to conclude, an evaluation that waits for the caller's part in it. What a
  * meeting resolved that the own body is to do.
+ * What comes next: a plan to agree to or to carry out, recipients offered to the own body or refused by another, a line to end.
  */
 export const TASK_KINDS = [
   'flag',
@@ -42,6 +43,11 @@ export const TASK_KINDS = [
   'acceptance_conclusion',
   'evaluation',
   'resolution',
+  'continuity_plan_proposed',
+  'continuity_plan_agreed',
+  'handover',
+  'handover_refused',
+  'line_end',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
@@ -56,7 +62,8 @@ export class TaskDto {
   kind: TaskKind;
   /**
    * Id of what is to be worked on: the flag, the contract, the registration, the tender, the lot, the question, the challenge,
-   * the complaint, the deadline, the milestone, the invoice, the instalment, the acceptance, the evaluation, the resolution.
+   * the complaint, the deadline, the milestone, the invoice, the instalment, the acceptance, the evaluation, the resolution,
+   * the plan, the handover, the line.
    */
   id: string;
   title: string;

@@ -10,11 +10,13 @@ import { Sql } from '../../platform/database/sql.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import type { Language, Text } from '../../platform/errors/texts.js';
 import { keyset } from '../../platform/http/list.js';
+import { standingOf } from '../continuity/continuity.sql.js';
 import { CONTINUOUS_CATEGORIES } from '../rules/code-lists.js';
 import { isOverseen } from './flag.visibility.js';
 import { labelOf } from './labels.sql.js';
 import { dayOf, IN_FORCE } from './loading/fragments.sql.js';
 import { PAUSES } from './loading/remedy-clock.sql.js';
+import { continuityTasks } from './tasks.continuity.js';
 import { evaluationTasks } from './tasks.evaluations.js';
 import { moneyTasks } from './tasks.money.js';
 import { dueOfRemedy, remedyTasks, type Pausing } from './tasks.remedies.js';
@@ -56,6 +58,11 @@ const TITLES: Readonly<Record<Exclude<TaskKind, 'flag'>, Text>> = {
   acceptance_conclusion: { en: 'Acceptance to be concluded', zh: '待作出结论的验收' },
   evaluation: { en: 'Evaluation', zh: '绩效评估' },
   resolution: { en: 'Resolved by a meeting', zh: '会议决议事项' },
+  continuity_plan_proposed: { en: 'Continuity plan to be agreed to', zh: '待商定的接续方案' },
+  continuity_plan_agreed: { en: 'Continuity plan to be carried out', zh: '应执行的接续方案' },
+  handover: { en: 'Recipients to be taken over', zh: '待接收的服务对象' },
+  handover_refused: { en: 'Recipients that nobody has taken over', zh: '接收方未接收的服务对象' },
+  line_end: { en: 'End of a service line to be decided', zh: '待决定终止的服务线' },
 };
 
 interface TaskRow extends Pausing {
@@ -128,6 +135,7 @@ function partsOf(sql: Sql, principal: Principal, scope: Scope): string[] {
     ...evaluationTasks(sql, scope),
     ...implementationTasks(sql, scope),
     ...moneyTasks(sql, principal, scope),
+    ...continuityTasks(sql, scope),
   );
   return parts;
 }
@@ -154,9 +162,10 @@ const plansDue = (sql: Sql, scope: Scope): string => `
       ${latest('c.window_end')}) AS due
   ) d
   WHERE ${isMine(sql, scope, 'c.buyer_id')} AND c.category = ANY (${sql.p(CONTINUOUS_CATEGORIES)}::text[])
-    AND c.terminated_on IS NULL AND c.state NOT IN ('draft', 'void') AND d.due - ${PLAN_AHEAD_DAYS} <= business_today()
+    AND c.terminated_on IS NULL AND c.state NOT IN ('draft', 'void', 'archived') AND d.due - ${PLAN_AHEAD_DAYS} <= business_today()
     AND coalesce(${latest('c.window_end')}, d.due)::text >= ${dayOf('origin.recorded_at')}
-    AND NOT EXISTS (SELECT FROM ${facts('plan')} AND f.data ->> 'kind' <> 'none')`;
+    AND NOT EXISTS (SELECT FROM ${facts('plan')} AND f.data ->> 'kind' <> 'none' AND f.data ->> 'withdrawnOn' IS NULL)
+    AND NOT EXISTS (SELECT FROM continuity_plan p WHERE p.contract_id = c.id AND ${standingOf('p', 'c')} = 'proposed')`;
 
 const REGISTRATIONS = `
   SELECT 'registration', r.id, NULL, 'registration', r.id, r.agency_name, NULL, r.created_at

@@ -87,6 +87,10 @@ export class PlanData {
   @IsOptional()
   @IsPartialDate()
   carriedOutOn?: string;
+  /** The day on which what was agreed ceased to be: it is a plan no more. */
+  @IsOptional()
+  @IsPartialDate()
+  withdrawnOn?: string;
 }
 export class HandoverData extends OnData {
   @IsOptional()

@@ -69,6 +69,8 @@ export interface ContractFactData {
     from?: PartialDate;
     agreedOn?: PartialDate;
     carriedOutOn?: PartialDate;
+    /** The day on which what was agreed ceased to be: it is a plan no more. */
+    withdrawnOn?: PartialDate;
   };
   handover: { serviceLine?: string; toContract?: string; on?: PartialDate; recipients?: number };
   delivered: { on?: PartialDate };

@@ -13,6 +13,7 @@ const ACTS = [
   'agreedOn',
   'doneOn',
   'carriedOutOn',
+  'withdrawnOn',
 ];
 
 /** What is recorded has happened: the places of days that certainly lie after today, in Asia/Shanghai. */

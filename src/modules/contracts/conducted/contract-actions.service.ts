@@ -270,6 +270,7 @@ export class ContractActionsService implements OnModuleInit {
     },
     settle: () => Promise.resolve({}),
     close_unperformed: () => Promise.resolve({}),
+    archive: () => Promise.resolve({}),
     terminate: (doing) => ended(doing, 'terminated'),
     rescind: (doing) => ended(doing, 'rescinded'),
   };

@@ -198,7 +198,7 @@ function contractFacts(row: ContractRow, asOf: PlainDate): ContractFacts {
     conducted: row.conducted,
     end: recorded(end, `contract:${row.id}`, windowOf(row).source),
     finalMilestone: finalMilestone(row.facts),
-    plans: row.facts.filter((fact) => fact.kind === 'plan').map(planFact),
+    plans: row.facts.filter(isPlan).map(planFact),
     knownUntil,
     assumption: row.lines.find((line) => line.assumption !== null)?.assumption ?? null,
   };
@@ -221,6 +221,9 @@ function finalMilestone(facts: readonly LoadedFact[]): Recorded<string> | null {
   const last = dated.sort((a, b) => ((textField(a, 'dueOn') ?? '') < (textField(b, 'dueOn') ?? '') ? -1 : 1)).at(-1);
   return last === undefined ? null : recorded(textField(last, 'dueOn'), `fact:${last.id}`, last.source);
 }
+
+/** One that was withdrawn is none. */
+export const isPlan = (fact: LoadedFact): boolean => fact.kind === 'plan' && textField(fact, 'withdrawnOn') === null;
 
 export function planFact(fact: LoadedFact): PlanFact {
   const kind = PLAN_KINDS.find((each) => each === fact.data['kind']) ?? 'none';

@@ -2,7 +2,7 @@ import { earliestDay, latestDay } from '../../../platform/clock/partial-date.js'
 import { daysBetween, earlier, type PlainDate } from '../../../platform/clock/plain-date.js';
 import type { Text } from '../assessment.types.js';
 import type { LineContract, LineFacts } from '../facts.types.js';
-import { planFact } from './contract.loader.js';
+import { isPlan, planFact } from './contract.loader.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { dayAfter, judgingOf, turnsAfter, turnsAt, type Judging } from './judging.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from './frame.types.js';
@@ -135,7 +135,7 @@ function lineContract(contract: ContractRow, line: string, keys: ReadonlyMap<str
       const toKey = to === null ? null : (keys.get(to) ?? ELSEWHERE);
       return { key: `${on ?? '-'}/${toKey ?? '-'}`, toKey, on };
     }),
-    plans: here.filter((fact) => fact.kind === 'plan').map(planFact),
+    plans: here.filter(isPlan).map(planFact),
   };
 }
 

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Continuing, NEXT, type PlanBody } from '../support/continuity.js';
+import { creditCode, makeParties, type Parties } from '../support/contracts.js';
+import { setBusinessTime } from '../support/drafts.js';
+
+const ROUNDS = 6;
+const rounds = Array.from({ length: ROUNDS }, (_, i) => i);
+
+describe('at the same moment', () => {
+  let app: TestApp;
+  let parties: Parties;
+  let approvers: TestAccount[];
+  let receiver: { agency: string; manager: TestAccount };
+  let next: Continuing;
+  beforeAll(async () => {
+    app = await startTestApp();
+    parties = await makeParties(app);
+    approvers = [parties.bureau.approver, await makeUser(app, 'bureau_approver', parties.bureau.id)];
+    const agency = await makeBody(app, { kind: 'agency', creditCode: creditCode() });
+    receiver = { agency, manager: await makeUser(app, 'agency_manager', agency) };
+    await setBusinessTime(app, '2025-12-22T09:00:00+08:00');
+    next = await Continuing.begin(app, parties);
+  }, 120_000);
+  afterAll(() => app.close());
+
+  const items = () => [
+    { serviceLine: parties.bureau.line, kind: 'hand_over', from: NEXT.start, receiver: receiver.agency },
+  ];
+  const audited = async (id: string, action: string): Promise<number> => {
+    const [row] = await app.dataSource.query<{ n: number }[]>(
+      `SELECT count(*)::int AS n FROM audit_entry WHERE aggregate_id = $1 AND action = $2`,
+      [id, action],
+    );
+    return row?.n ?? 0;
+  };
+  const at = (plan: PlanBody, action: string, by: TestAccount) =>
+    next.act(plan.id, action, { reason: '理由' }, by, plan.version);
+
+  it(`two approvers agree to one plan, or one agrees while it is revised, ${ROUNDS} rounds: one of them is what happened`, async () => {
+    for (const round of rounds) {
+      const plan = await next.proposed(items());
+      const [first, second] = approvers as [TestAccount, TestAccount];
+      const both = await Promise.all([
+        at(plan, 'agree', first),
+        round % 2 === 0 ? at(plan, 'agree', second) : at(plan, 'revise', parties.bureau.officer),
+      ]);
+      expect([round, both.map((a) => a.status).sort()]).toEqual([round, [200, 412]]);
+      expect((await audited(plan.id, 'agree')) + (await audited(plan.id, 'revise'))).toBe(1);
+      const stands = await next.plan(plan.id);
+      if (stands.state === 'agreed') await next.must(plan.id, 'revise', { reason: '下一轮' });
+      await next.must(plan.id, 'withdraw', { reason: '下一轮' });
+    }
+  }, 300_000);
+
+  it(`recipients are taken over while one leaves or another comes, ${ROUNDS} rounds: nobody passes who was not offered`, async () => {
+    const plan = await next.proposed(items());
+    await next.agree(plan.id);
+    const came: string[] = [];
+    const { line } = parties.bureau;
+    const { manager } = parties;
+    const path = `/api/v1/service-lines/${line}/recipients`;
+    const register = () =>
+      app.http
+        .post(path)
+        .set({ ...manager.auth, 'Idempotency-Key': randomUUID() })
+        .send({ contract: next.contract.id, displayName: '示例', since: '2025-12-16' });
+    for (const round of rounds) {
+      const { id: served } = (await register()).body as { id: string };
+      const handover = await next.offered({ receiver: receiver.agency });
+      const [taken, meanwhile] = await Promise.all([
+        next.onHandover(handover.id, 'acknowledge', {}, receiver.manager, handover.version),
+        round % 2 === 0
+          ? app.http
+              .patch(`${path}/${served}`)
+              .set({ ...manager.auth, 'If-Match': '"1"' })
+              .send({ until: '2025-12-21' })
+          : register(),
+      ]);
+      const rows = await app.dataSource.query<{ holder_id: string }[]>(
+        `SELECT DISTINCT r.holder_id FROM handover_recipient h JOIN recipient r ON r.id = h.recipient_id
+         WHERE h.handover_id = $1`,
+        [handover.id],
+      );
+      const { state } = await next.handover(handover.id);
+      // Either they passed as they were offered, or they stayed: never somebody who was not offered.
+      const theirs = taken.status === 200;
+      expect([round, rows.map((row) => row.holder_id)]).toEqual([round, [theirs ? receiver.agency : parties.agency]]);
+      expect([round, state]).toEqual([round, theirs ? 'acknowledged' : 'offered']);
+      came.push(`${taken.status}/${meanwhile.status}`);
+      await app.dataSource.query(
+        `UPDATE recipient SET until = '2025-12-20' WHERE service_line_id = $1 AND holder_id = $2`,
+        [line, parties.agency],
+      );
+      if (!theirs) await next.onHandover(handover.id, 'withdraw', { reason: '下一轮' }, parties.bureau.officer);
+    }
+    expect(came.every((pair) => /^(200|422)\/(200|201|403|404|412)$/.test(pair))).toBe(true);
+  }, 300_000);
+});

@@ -1,0 +1,61 @@
+import { makeBody, makeUser } from '../../support/accounts.js';
+import { registered } from '../../support/acceptances.js';
+import { Contracting, creditCode, makeParties } from '../../support/contracts.js';
+import type { Root, Story } from './story.js';
+
+/** A contract comes to its end: what follows, who takes the recipients, and the plan carried out. */
+export const continuity: Story = async ({ contract }) => {
+  const { app } = contract;
+  const parties = await makeParties(app, null);
+  const { officer, approver, line } = parties.bureau;
+  const agreement = await Contracting.signed(app, parties);
+  const { id } = await agreement.must('start');
+  const recipient = await registered(app, parties, id);
+  const agency = await makeBody(app, { name: '虚构榆园社工服务中心', kind: 'agency', creditCode: creditCode() });
+  const { auth: receiver } = await makeUser(app, 'agency_manager', agency);
+  const item = {
+    serviceLine: line,
+    kind: 'hand_over',
+    from: '2027-01-01',
+    receiver: agency,
+    handsOver: '服务档案、入户钥匙登记、应急呼叫设备',
+  };
+  const proposed = await contract.ask<Root>('proposeContinuityPlan', {
+    as: officer.auth,
+    path: { id },
+    body: { items: [{ ...item, handsOver: null }] },
+  });
+  const plan = { id, plan: proposed.body.id };
+  const revised = await contract.ask<Root>('actOnContinuityPlan', {
+    as: officer.auth,
+    path: { ...plan, action: 'revise' },
+    headers: { 'If-Match': proposed.etag },
+    body: { reason: '列明移交物品', items: [item] },
+  });
+  const agreed = await contract.ask<Root>('actOnContinuityPlan', {
+    as: approver.auth,
+    path: { ...plan, action: 'agree' },
+    headers: { 'If-Match': revised.etag },
+  });
+  const offered = await contract.ask<Root>('offerHandover', {
+    as: officer.auth,
+    path: { id },
+    body: { serviceLine: line, receiver: agency, names: [{ recipient, consentOn: '2026-03-01' }] },
+  });
+  const handover = { id: offered.body.id };
+  await contract.ask('listHandedRecipients', { as: receiver, path: handover });
+  await contract.ask('actOnHandover', {
+    as: receiver,
+    path: { ...handover, action: 'acknowledge' },
+    headers: { 'If-Match': offered.etag },
+  });
+  await contract.ask('getHandover', { as: receiver, path: handover });
+  await contract.ask('listHandovers', { as: receiver });
+  await contract.ask('actOnContinuityPlan', {
+    as: officer.auth,
+    path: { ...plan, action: 'carry-out' },
+    headers: { 'If-Match': agreed.etag },
+  });
+  await contract.ask('getContinuityPlan', { as: officer.auth, path: plan });
+  await contract.ask('listContinuityPlans', { as: parties.manager.auth, path: { id } });
+};
