@@ -27,6 +27,7 @@ const KEPT: Record<string, string> = {
   documents: 'document',
   'evaluation-schemes': 'evaluation_scheme',
   evaluations: 'evaluation',
+  handovers: 'handover',
   imports: 'import',
   meetings: 'meeting',
   needs: 'need',
@@ -46,11 +47,13 @@ const FILLED: Record<string, string> = {
   '/bids/{id}': `SELECT envelope_id AS id FROM bid`,
   '/bids/{id}/files/{no}': `SELECT envelope_id AS id, 1 AS no FROM bid`,
   '/calendars/{year}': `SELECT '2025' AS year`,
+  '/contracts/{id}/continuity-plan/{plan}': `SELECT contract_id AS id, id AS plan FROM continuity_plan`,
   '/contracts/{id}/milestones/{milestone}': `SELECT contract_id AS id, id AS milestone FROM milestone`,
   '/contracts/{id}/reports/{report}': `SELECT contract_id AS id, id AS report FROM progress_report`,
   '/contracts/{id}/visits/{visit}': `SELECT contract_id AS id, id AS visit FROM visit`,
   '/contracts/{id}/visits/{visit}/findings/{finding}': `
     SELECT v.contract_id AS id, v.id AS visit, f.id AS finding FROM visit_finding f JOIN visit v ON v.id = f.visit_id`,
+  '/service-lines/{id}/opinions/{opinion}': `SELECT service_line_id AS id, id AS opinion FROM service_line_opinion`,
   '/programmes/{id}/budget-lines/{line}/extensions': `SELECT programme_id AS id, id AS line FROM budget_line`,
 };
 

@@ -15,9 +15,9 @@ export class RecipientNames {
     return coverText(this.ring[0] as Buffer, placeOf(recipient), name);
   }
 
-  /** Null where it was altered, or its key is gone. */
-  read(recipient: string, covered: Buffer): string | null {
-    return uncoverText(this.ring, placeOf(recipient), covered);
+  /** Null where it was altered, its key is gone, or it was not passed on with who it names. */
+  read(recipient: string, covered: Buffer | null): string | null {
+    return covered === null ? null : uncoverText(this.ring, placeOf(recipient), covered);
   }
 }
 

@@ -85,7 +85,7 @@ export class RecipientsQueries {
       version: row.version,
       serviceLine: row.service_line_id,
       number: numberOf(row.no),
-      displayName: serves && row.name !== null ? this.names.read(row.id, row.name) : null,
+      displayName: serves ? this.names.read(row.id, row.name) : null,
       community: row.community_id,
       servedBy: row.holder_id,
       contract: row.contract_id,

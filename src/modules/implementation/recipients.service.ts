@@ -88,7 +88,7 @@ export class RecipientsService {
       );
       if (row?.early) throw invalid('/until', 'too_early', { en: 'Lies before the first day', zh: '早于起始日期' });
       const before = {
-        displayName: recipient.name === null ? null : this.names.read(id, recipient.name),
+        displayName: this.names.read(id, recipient.name),
         community: recipient.community_id,
         until: row?.until ?? null,
       };
