@@ -79,6 +79,9 @@ describe('a final offer that cannot be read', () => {
   it('that was altered counts as one until it is restored: of two the lot goes on, and is scored once both can be read', async () => {
     const { lot, restore } = await alteredOf(['140000.00', '150000.00'], 1);
     expect((await lot.lot()).lotState).toBe('final_offers_in');
+    // What is told of the opening tells neither of them from the other.
+    for (const { bid } of lot.suppliers.slice(0, 2))
+      expect(await audited('bid', bid, 'open_final_offer')).toEqual([{ outbox: 1 }]);
     expect(codeOf(await lot.act('begin-scoring'))).toEqual([422, 'offers_too_few']);
     expect((await restore(0, '140000.00')).status).toBe(200);
     expect(await failing(lot)).toEqual([422, 'end_ground_unproven']);

@@ -144,11 +144,7 @@ async function lockDue(tx: Tx, id: string): Promise<{ open: OpenReview; round: n
  * What happened to an offer while it was sealed, and what its opening found. Where the lot fails it stays sealed, for who
  * watches over the purchase too: how many there were is told, and its bidder alone is told of its own.
  */
-function entriesOf(
-  { tender, lot }: OpenReview,
-  { bid, supplier: { head, bidder }, content }: Made,
-  goesOn: boolean,
-): Change[] {
+function entriesOf({ tender, lot }: OpenReview, { bid, supplier: { head, bidder } }: Made, goesOn: boolean): Change[] {
   const change = changeOf(tender);
   const root = {
     ...change,
@@ -164,6 +160,7 @@ function entriesOf(
       action: 'submit_final_offer',
       data: { tender: tender.id, lot: lot.no, at, by },
     })),
-    ...(content !== null ? [{ ...root, action: 'open_final_offer', data: { tender: tender.id, lot: lot.no } }] : []),
+    // Of one that could not be read too: which of them dropped out on what ground is the panel's to know before the result.
+    ...(goesOn ? [{ ...root, action: 'open_final_offer', data: { tender: tender.id, lot: lot.no } }] : []),
   ];
 }
