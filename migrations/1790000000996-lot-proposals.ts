@@ -14,7 +14,7 @@ export class LotProposals1790000000996 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`ALTER TABLE lot DROP CONSTRAINT lot_ending_is_of_an_award`);
     await runner.query(`
-      UPDATE lot l SET ending = e.said -> 'data' || jsonb_build_object(
+      UPDATE lot l SET ending = (e.said -> 'data') - 'tender' - 'no' || jsonb_build_object(
         'reason', e.said -> 'reason', 'at', e.said -> 'at', 'by', e.said #> '{actor,id}')
       FROM (
         SELECT DISTINCT ON (a.aggregate_id) a.aggregate_id AS lot, a.action, convert_from(a.canonical, 'UTF8')::jsonb AS said
