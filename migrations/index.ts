@@ -45,6 +45,7 @@ import { SurveyAnswers1790000000981 } from './1790000000981-survey-answers.js';
 import { Acceptances1790000000990 } from './1790000000990-acceptances.js';
 import { EvaluationSchemes1790000000993 } from './1790000000993-evaluation-schemes.js';
 import { OrganisationContacts1790000001001 } from './1790000001001-organisation-contacts.js';
+import { PracticeIndicators1790000001003 } from './1790000001003-practice-indicators.js';
 import { Evaluations1790000000994 } from './1790000000994-evaluations.js';
 import { MeetingsRatings1790000000995 } from './1790000000995-meetings-ratings.js';
 import { MilestonesLapse1790000001005 } from './1790000001005-milestones-lapse.js';
@@ -109,4 +110,5 @@ export const migrations = [
   ContractDays1790000000998,
   LotProposals1790000000996,
   PaymentsWithinAcceptance1790000001007,
+  PracticeIndicators1790000001003,
 ];

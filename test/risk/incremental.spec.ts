@@ -5,6 +5,7 @@ import { Assessor } from '../../src/modules/risk/assessor.service.js';
 import { Problem } from '../../src/platform/errors/problem.js';
 import { DEFAULT_CALENDAR } from '../../src/modules/programmes/calendar-template.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { practice, PracticeStory, type Practice } from '../support/risk-practice.js';
 import { RiskWorld, setBusinessDay } from '../support/risk-world.js';
 
 /** One thing that happens. Numbers choose among what is there; dates are days from the first day of the story. */
@@ -19,6 +20,7 @@ type Step =
   | { do: 'relations'; bidder: number; head: number; complete: boolean }
   | { do: 'until'; line: number; on: number }
   | { do: 'calendar'; programme: number; short: boolean }
+  | Practice
   | { do: 'days'; n: number }
   | { do: 'work'; order: number };
 
@@ -62,6 +64,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('relations' as const), bidder: some(4), head: some(2), complete: fc.boolean() }),
   fc.record({ do: fc.constant('until' as const), line: some(2), on: day }),
   fc.record({ do: fc.constant('calendar' as const), programme: some(1), short: fc.boolean() }),
+  practice,
   fc.record({ do: fc.constant('days' as const), n: fc.integer({ min: 1, max: 120 }) }),
   fc.record({ do: fc.constant('work' as const), order: fc.integer() }),
 );
@@ -125,6 +128,7 @@ class Story {
   private readonly recorded = new Map<string, string[]>();
   private readonly first: string;
   private buyer = '';
+  private practice: PracticeStory | undefined;
 
   constructor(
     private readonly app: TestApp,
@@ -144,6 +148,7 @@ class Story {
     this.lines.push(await this.world.line({ since: this.first, knownUntil: addDays(this.first, 90), name: '乙线' }));
     for (const year of [2017, 2018])
       this.programmes.push(await this.world.programme(this.buyer, year, DEFAULT_CALENDAR));
+    this.practice = await PracticeStory.begin(this.world, this.bidders, this.programmes, (days) => this.at(days));
   }
 
   async take(step: Step): Promise<void> {
@@ -230,6 +235,8 @@ class Story {
         return setBusinessDay(this.app, this.today);
       case 'work':
         return this.work(step.order);
+      default:
+        return this.practice?.take(step, await this.contracts());
     }
   }
 

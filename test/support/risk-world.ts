@@ -2,6 +2,8 @@ import { OrganisationsService } from '../../src/modules/organisations/organisati
 import { ContractsService } from '../../src/modules/contracts/contracts.service.js';
 import { Assessor } from '../../src/modules/risk/assessor.service.js';
 import { isTouching } from '../../src/modules/risk/expansion.queries.js';
+import type { OutboxEvent } from '../../src/platform/outbox/event.js';
+import { assessSubject } from '../../src/modules/risk/risk.jobs.js';
 import { Reassessment } from '../../src/modules/risk/reassessment.js';
 import { RecordingService } from '../../src/modules/tenders/recording.service.js';
 import type { NewRecordedTender } from '../../src/modules/tenders/facts.types.js';
@@ -130,16 +132,23 @@ export class RiskWorld {
 
   /** Roots that changed since the last call, as jobs would be asked for them. */
   async dirty(): Promise<string[]> {
-    const rows = await this.app.dataSource.query<{ id: string; root: string; aggregate: string }[]>(
-      `SELECT id, aggregate_type AS aggregate, aggregate_type || ':' || aggregate_id AS root FROM outbox WHERE id > $1 ORDER BY id`,
+    const rows = await this.app.dataSource.query<
+      { id: string; root: string; aggregate: string; contract: string | null }[]
+    >(
+      `SELECT id, aggregate_type AS aggregate, aggregate_type || ':' || aggregate_id AS root, payload -> 'data' ->> 'contract' AS contract
+       FROM outbox WHERE id > $1 ORDER BY id`,
       [this.seen],
     );
     this.seen = rows.at(-1)?.id ?? this.seen;
-    return [...new Set(rows.filter((row) => isTouching(row.aggregate)).map((row) => row.root))];
+    return [...new Set(rows.flatMap(jobsOf))];
   }
 
+  /** A root's job, or that of one subject alone. */
   touch(root: string): Promise<void> {
-    return this.get(Transactions).run(SYSTEM, (tx) => this.get(Assessor).touched(tx, root));
+    const alone = root.startsWith(ALONE);
+    return this.get(Transactions).run(SYSTEM, (tx) =>
+      alone ? this.get(Assessor).one(tx, root.slice(ALONE.length)) : this.get(Assessor).touched(tx, root),
+    );
   }
 
   /** What a worker would do now. */
@@ -204,6 +213,24 @@ export interface StoredFlag {
   explanation: { en: string; zh: string };
   events: { action: string; to: string; data: Record<string, unknown>; audit: string }[];
 }
+
+const ALONE = 'alone ';
+const jobsOf = (row: { root: string; aggregate: string; contract: string | null }): string[] => {
+  if (isTouching(row.aggregate)) return [row.root];
+  const event: OutboxEvent = {
+    id: '0',
+    position: '0',
+    aggregate: row.aggregate,
+    aggregateId: row.root,
+    action: '',
+    data: { contract: row.contract },
+    from: null,
+    to: null,
+    dataset: null,
+  };
+  const subjects = assessSubject.on(event);
+  return subjects.map((subject) => `${ALONE}${subject}`);
+};
 
 const given = <F extends { replaces?: string | null; source?: Source }>({ source, ...fact }: F) => ({
   ...fact,

@@ -14,6 +14,7 @@ export class OrganisationDto {
   state: string;
   categories: string[];
   licensedWorkers: number | null;
+  fullTimeStaff: number | null;
   /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
   registeredOn: string | null;
   /** What its notices say of where it sits and whom to ask. */
@@ -38,6 +39,7 @@ export class OrganisationDto {
       state: row.state,
       categories: row.categories,
       licensedWorkers: row.licensed_workers,
+      fullTimeStaff: row.full_time_staff,
       registeredOn: row.registered_on,
       address: row.address,
       contactName: row.contact_name,

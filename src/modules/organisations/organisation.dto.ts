@@ -55,6 +55,13 @@ class OrganisationFields {
   @Max(1_000_000)
   licensedWorkers?: number | null;
 
+  /** Everybody it employs full time. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  fullTimeStaff?: number | null;
+
   /** Day, month or year of registration. */
   @IsOptional()
   @IsPartialDate()

@@ -27,6 +27,7 @@ export interface OrganisationRow {
   state: string;
   categories: string[];
   licensed_workers: number | null;
+  full_time_staff: number | null;
   registered_on: string | null;
   address: string | null;
   contact_name: string | null;

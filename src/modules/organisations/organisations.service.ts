@@ -28,6 +28,7 @@ const columnsOf = (dto: OrganisationChangeDto): Record<string, unknown> => ({
   region: dto.region,
   categories: dto.categories === null ? [] : dto.categories,
   licensed_workers: dto.licensedWorkers,
+  full_time_staff: dto.fullTimeStaff,
   registered_on: dto.registeredOn,
   address: dto.address,
   contact_name: dto.contactName,
@@ -46,8 +47,8 @@ export class OrganisationsService {
       const dataset = dto.dataset ?? 'live';
       const [row] = await tx.query<{ id: string }>(
         `INSERT INTO organisation (dataset, name, kind, credit_code, region, categories, licensed_workers, registered_on,
-           address, contact_name, contact_phone)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING id`,
+           address, contact_name, contact_phone, full_time_staff)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING RETURNING id`,
         [
           dataset,
           dto.name,
@@ -60,6 +61,7 @@ export class OrganisationsService {
           dto.address ?? null,
           dto.contactName ?? null,
           dto.contactPhone ?? null,
+          dto.fullTimeStaff ?? null,
         ],
       );
       if (!row) throw taken(dto.creditCode ? '/creditCode' : '/name');

@@ -12,6 +12,7 @@ import {
   soldTo,
   windowFacts,
 } from '../../../test/support/risk-facts.js';
+import { practiceSamples } from '../../../test/support/practice-facts.js';
 import { assess, assessNothing, canonicalJson, inputsHash } from './assess.rules.js';
 import { C11 } from './indicators/c11-identical-prices.js';
 import { G01 } from './indicators/g01-gap.js';
@@ -78,6 +79,7 @@ describe('every indicator', () => {
     clocks: clocksFacts({ result_published: { on: '2017-12-20' }, contract_signed: { on: '2018-01-19' } }),
     agency: agencyFacts([soldTo('民政局', 10_000, '2024-01-01')]),
     buyer: buyerFacts(awardsTo('2024-06-01', ['a', 'b'])),
+    ...practiceSamples(),
   };
 
   it.each(INDICATORS.map((indicator) => [indicator.id, indicator] as const))(

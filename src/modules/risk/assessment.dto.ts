@@ -6,6 +6,7 @@ import { PageQuery } from '../../platform/http/list.js';
 import {
   ASSESSMENT_STATES,
   SEVERITIES,
+  SUBJECT_TYPES,
   type AssessmentState,
   type Basis,
   type Evidence,
@@ -15,10 +16,10 @@ import {
 import { LabelledDto } from './flag.dto.js';
 import { INDICATOR_IDS } from './registry.js';
 
-const SUBJECT = /^(tender|lot|contract|service_line|programme):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const SUBJECT = new RegExp(`^(${SUBJECT_TYPES.join('|')}):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`, 'i');
 
 export class AssessmentQuery extends PageQuery {
-  /** `type:id`; types tender, lot, contract, service_line, programme. */
+  /** `type:id`; the type is that of a subject. */
   @IsOptional()
   @Matches(SUBJECT)
   subject?: string;

@@ -10,7 +10,18 @@ export type AssessmentState = (typeof ASSESSMENT_STATES)[number];
 export const SEVERITIES = ['violation', 'risk', 'notice'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-export const SUBJECT_TYPES = ['tender', 'lot', 'contract', 'service_line', 'programme', 'agency', 'buyer'] as const;
+export const SUBJECT_TYPES = [
+  'tender',
+  'lot',
+  'contract',
+  'service_line',
+  'programme',
+  'agency',
+  'buyer',
+  'evaluator',
+  'community',
+  'evaluation_scheme',
+] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];
 
 /**

@@ -18,6 +18,12 @@ export const TOUCHING = [
   'organisation',
   'programme',
   'working_calendar',
+  'acceptance',
+  'survey',
+  'evaluation',
+  'evaluation_scheme',
+  'need',
+  'community',
 ] as const;
 export type Touching = (typeof TOUCHING)[number];
 export const isTouching = (aggregate: string): aggregate is Touching =>
@@ -40,6 +46,11 @@ const ofContract = (table: string): string => `
     UNION SELECT 'service_line', s.service_line_id FROM contract_service_line s JOIN ${table} p ON p.contract_id = s.contract_id
       WHERE p.id = $1::uuid`;
 
+/** SQL: who published an evaluation of a contract, or once did. */
+const evaluatorsOf = (contract: string): string => `
+    SELECT 'evaluator', o.id FROM fact f JOIN organisation o ON o.id::text = f.data #>> '{evaluator,organisation}'
+      WHERE f.subject_type = 'contract' AND f.subject_id = ${contract} AND f.kind = 'evaluation'`;
+
 /** What links lead to now. `$1` is the changed root. */
 const LINKED: Readonly<Record<Touching, string>> = {
   tender: withTender('$1::uuid'),
@@ -49,7 +60,8 @@ const LINKED: Readonly<Record<Touching, string>> = {
     SELECT 'contract', c.id FROM contract c WHERE c.id = $1::uuid
     UNION SELECT 'tender', c.tender_id FROM contract c WHERE c.id = $1::uuid
     UNION SELECT 'service_line', s.service_line_id FROM contract_service_line s WHERE s.contract_id = $1::uuid
-    UNION SELECT 'agency', c.supplier_id FROM contract c WHERE c.id = $1::uuid AND c.supplier_id IS NOT NULL`,
+    UNION SELECT 'agency', c.supplier_id FROM contract c WHERE c.id = $1::uuid AND c.supplier_id IS NOT NULL
+    UNION ${evaluatorsOf('$1::uuid')}`,
   // Money has clocks of its contract.
   payment: `SELECT 'contract', p.contract_id FROM payment p WHERE p.id = $1::uuid`,
   invoice: `SELECT 'contract', i.contract_id FROM invoice i WHERE i.id = $1::uuid`,
@@ -64,7 +76,20 @@ const LINKED: Readonly<Record<Touching, string>> = {
     UNION SELECT 'contract', s.contract_id FROM contract_service_line s WHERE s.service_line_id = $1::uuid`,
   organisation: `
     SELECT 'lot', b.lot_id FROM bid b WHERE b.bidder_id = $1::uuid
-    UNION SELECT g.type, o.id FROM organisation o CROSS JOIN (VALUES ('agency'), ('buyer')) AS g(type) WHERE o.id = $1::uuid`,
+    UNION SELECT g.type, o.id FROM organisation o CROSS JOIN (VALUES ('agency'), ('buyer')) AS g(type) WHERE o.id = $1::uuid
+    UNION SELECT 'contract', c.id FROM contract c WHERE c.supplier_id = $1::uuid
+    UNION SELECT 'evaluation_scheme', s.id FROM evaluation_scheme s WHERE s.owner_id = $1::uuid`,
+  // What was held against a contract, asked about it, or found in it.
+  acceptance: `SELECT 'contract', a.contract_id FROM acceptance a WHERE a.id = $1::uuid`,
+  survey: `SELECT 'contract', y.contract_id FROM survey y WHERE y.id = $1::uuid`,
+  evaluation: `
+    SELECT 'contract', e.contract_id FROM evaluation e WHERE e.id = $1::uuid
+    UNION SELECT 'agency', e.supplier_id FROM evaluation e WHERE e.id = $1::uuid
+    UNION ${evaluatorsOf('(SELECT contract_id FROM evaluation WHERE id = $1::uuid)')}`,
+  evaluation_scheme: `
+    SELECT 'evaluation_scheme', s.id FROM evaluation_scheme s WHERE s.series_id = (SELECT series_id FROM evaluation_scheme WHERE id = $1::uuid)`,
+  need: `SELECT 'community', n.community_id FROM need n WHERE n.id = $1::uuid AND n.community_id IS NOT NULL`,
+  community: `SELECT 'community', c.id FROM community c WHERE c.id = $1::uuid`,
   programme: `
     SELECT 'programme', p.id FROM programme p WHERE p.id = $1::uuid
     UNION SELECT 'tender', t.id FROM tender t WHERE t.programme_id = $1::uuid
@@ -99,6 +124,9 @@ const SOURCES: Readonly<Record<SubjectType, readonly [table: string, owner: stri
   programme: ['programme s', 's'],
   agency: ['organisation s', 's'],
   buyer: ['organisation s', 's'],
+  evaluator: ['organisation s', 's'],
+  community: ['community s', 's'],
+  evaluation_scheme: ['evaluation_scheme s', 's'],
 };
 
 /** Everything there is to assess, and what was assessed and is no more, a page after another in the order of the ids. */

@@ -1,5 +1,14 @@
 import type { Basis, Finding, Severity, SubjectType, Text } from './assessment.types.js';
 import type { AgencyFacts, BuyerFacts } from './facts.bodies.js';
+import type {
+  CriteriaFacts,
+  EvaluatedFacts,
+  EvaluatingFacts,
+  NeedsFacts,
+  ResidentsFacts,
+  ServiceFacts,
+  SupplyFacts,
+} from './practice-facts.types.js';
 import type { ClocksFacts, ContractFacts, FactsBase, LineFacts, LotFacts, WindowFacts } from './facts.types.js';
 
 /** A number a rule was given, and since when: an old flag is read with the number of its day. */
@@ -22,6 +31,13 @@ export interface FactsByFamily {
   clocks: ClocksFacts;
   agency: AgencyFacts;
   buyer: BuyerFacts;
+  service: ServiceFacts;
+  supply: SupplyFacts;
+  residents: ResidentsFacts;
+  evaluated: EvaluatedFacts;
+  evaluating: EvaluatingFacts;
+  needs: NeedsFacts;
+  criteria: CriteriaFacts;
 }
 export type FactsFamily = keyof FactsByFamily;
 

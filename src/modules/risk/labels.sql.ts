@@ -7,5 +7,8 @@ export const labelOf = (type: string, id: string): string => `
     WHEN 'service_line' THEN (SELECT x.name FROM service_line x WHERE x.id = ${id})
     WHEN 'agency' THEN (SELECT x.name FROM organisation x WHERE x.id = ${id})
     WHEN 'buyer' THEN (SELECT x.name FROM organisation x WHERE x.id = ${id})
+    WHEN 'evaluator' THEN (SELECT x.name FROM organisation x WHERE x.id = ${id})
+    WHEN 'community' THEN (SELECT x.name FROM community x WHERE x.id = ${id})
+    WHEN 'evaluation_scheme' THEN (SELECT concat(x.name, ' #', x.no) FROM evaluation_scheme x WHERE x.id = ${id})
     ELSE (SELECT x.name FROM programme x WHERE x.id = ${id})
   END`;

@@ -30,7 +30,7 @@ describe('the registry of indicators', () => {
 
   it('shows no choice of ours as law', () => {
     const law = indicatorCards().filter(({ basis }) => basis.kind === 'law');
-    expect(law.map(({ id }) => id)).toEqual(['W06', 'C08']);
+    expect(law.map(({ id }) => id)).toEqual(['W06', 'C08', 'S07']);
     for (const { basis } of law) expect(basis).toMatchObject({ confidence: 'A', document: expect.any(String) });
   });
 });

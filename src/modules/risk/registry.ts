@@ -11,6 +11,15 @@ import { G04 } from './indicators/g04-no-plan.js';
 import { G07 } from './indicators/g07-duplicate-coverage.js';
 import { S05 } from './indicators/s05-dependence.js';
 import { S10 } from './indicators/s10-always-the-same.js';
+import { S01 } from './indicators/s01-supply-does-not-fit.js';
+import { S02 } from './indicators/s02-professional-share.js';
+import { S03 } from './indicators/s03-activity-for-show.js';
+import { S06A, S06B, S06C, S06D } from './indicators/s06-evaluation-gaming.js';
+import { S07 } from './indicators/s07-resident-absent.js';
+import { S08 } from './indicators/s08-residents-disagree.js';
+import { S09 } from './indicators/s09-need-unmet.js';
+import { S11 } from './indicators/s11-outside-the-contract.js';
+import { S12 } from './indicators/s12-scores-without-profession.js';
 import { W01 } from './indicators/w01-short-window.js';
 import { W02 } from './indicators/w02-delayed-window.js';
 import { W03 } from './indicators/w03-late-for-its-year.js';
@@ -33,6 +42,18 @@ export const INDICATOR_IDS = [
   'G07',
   'S05',
   'S10',
+  'S01',
+  'S02',
+  'S03',
+  'S06A',
+  'S06B',
+  'S06C',
+  'S06D',
+  'S07',
+  'S08',
+  'S09',
+  'S11',
+  'S12',
 ] as const;
 export type IndicatorId = (typeof INDICATOR_IDS)[number];
 
@@ -52,6 +73,18 @@ export const INDICATORS: readonly Indicator[] = registered([
   G07,
   S05,
   S10,
+  S01,
+  S02,
+  S03,
+  S06A,
+  S06B,
+  S06C,
+  S06D,
+  S07,
+  S08,
+  S09,
+  S11,
+  S12,
 ]);
 
 /** In the order of the ids. Throws on a missing, unknown or repeated id, and on a rule without a text. */

@@ -15,8 +15,17 @@ export const assessTouched = defineJob({
   },
 });
 
-/** One subject alone: where a change touches too many for one transaction. */
-export const assessSubject = defineJob({ kind: 'subject', name: 'assess-subject', queue: QUEUE });
+/**
+ * One subject alone: where a change touches too many for one transaction, and for a record of service, which says something
+ * of its contract and of nothing beside it.
+ */
+export const assessSubject = defineJob({
+  kind: 'subject',
+  name: 'assess-subject',
+  queue: QUEUE,
+  on: ({ aggregate, data }) =>
+    aggregate === 'service_record' && typeof data['contract'] === 'string' ? [`contract:${data['contract']}`] : [],
+});
 
 /** Days passed: what is due as of business time is assessed again. */
 export const assessDue = defineJob({ kind: 'sweep', name: 'assess-due', queue: 'sweeps', every: 60_000 });

@@ -1,6 +1,16 @@
 import type { SubjectType } from './assessment.types.js';
 
-export const ROOT_TYPES = ['programme_calendar', 'service_line', 'contract', 'tender', 'agency', 'buyer'] as const;
+export const ROOT_TYPES = [
+  'programme_calendar',
+  'service_line',
+  'contract',
+  'tender',
+  'agency',
+  'buyer',
+  'evaluator',
+  'community',
+  'evaluation_scheme',
+] as const;
 export type RootType = (typeof ROOT_TYPES)[number];
 
 /** What one case is about: every subject that triggers for this one cause belongs to one flag. */
@@ -31,6 +41,9 @@ export function rootCauseOf(indicator: string, { subject, programme, tender }: P
     case 'service_line':
     case 'agency':
     case 'buyer':
+    case 'evaluator':
+    case 'community':
+    case 'evaluation_scheme':
       return { type: subject.type, id: subject.id };
     case 'lot':
     case 'tender':

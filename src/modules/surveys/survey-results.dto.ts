@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { QuestionKind, Purpose } from './survey.types.js';
+import type { Purpose, QuestionAbout, QuestionKind } from './survey.types.js';
 import { StatedTextDto } from './survey.dto.js';
 
 export class ShareEstimateDto {
@@ -23,6 +23,8 @@ export class QuestionResultDto {
   kind: QuestionKind;
   text: StatedTextDto;
   options: StatedTextDto[];
+  /** Where it says what it is about. */
+  about?: QuestionAbout;
   /** Null for words, and where fewer than five answered. */
   answers: AnswerShareDto[] | null;
   /** What was written, in no order; for the body that asks alone, null for everybody else and where fewer than five wrote. */

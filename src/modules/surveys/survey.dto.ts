@@ -20,7 +20,14 @@ import { IsVisible } from '../../platform/http/is-visible.decorator.js';
 import { PageQuery, QueryInt } from '../../platform/http/list.js';
 import { ReasonDto } from '../accounts/reason.dto.js';
 import { SURVEY_STATES, type SurveyState } from './survey.lifecycle.js';
-import { PURPOSES, QUESTION_KINDS, type Purpose, type QuestionKind } from './survey.types.js';
+import {
+  PURPOSES,
+  QUESTION_ABOUT,
+  QUESTION_KINDS,
+  type Purpose,
+  type QuestionAbout,
+  type QuestionKind,
+} from './survey.types.js';
 
 export class QuestionTextDto {
   @IsString()
@@ -51,6 +58,14 @@ export class QuestionDto {
   @ValidateNested({ each: true })
   @Type(() => QuestionTextDto)
   options?: QuestionTextDto[] | null;
+
+  /**
+   * `received`: whether the service was received at all, of a `yes_no` alone. What is answered is then held against the
+   * agency's own records.
+   */
+  @IsOptional()
+  @IsIn(QUESTION_ABOUT)
+  about?: QuestionAbout | null;
 }
 
 export class NewSurveyDto {
@@ -160,6 +175,8 @@ export class StatedQuestionDto {
   text: StatedTextDto;
   /** Of a choice; an answer names one by its place, counted from 1. */
   options: StatedTextDto[];
+  /** Where it says what it is about. */
+  about?: QuestionAbout;
 }
 export class SurveyStratumDto {
   /** Null: recipients whose community is not known. */

@@ -8,12 +8,18 @@ export interface QuestionText {
   zh: string;
   en: string | null;
 }
+/** What a question is about, where it says so: whether the service was received at all. */
+export const QUESTION_ABOUT = ['received'] as const;
+export type QuestionAbout = (typeof QUESTION_ABOUT)[number];
+
 /** A question as stored; its number is its place, counted from 1. */
 export interface Question {
   kind: QuestionKind;
   text: QuestionText;
   /** Of a choice, each with its number from 1. */
   options: QuestionText[];
+  /** Only of a question answered by yes or no. Absent: nothing is said. */
+  about?: QuestionAbout;
 }
 
 /** What was answered: whether, a step of the scale, the number of an option, or words. */

@@ -3,6 +3,7 @@ import { iso, later, yearOf, type PlainDate } from '../../../platform/clock/plai
 import type { AgencyFacts, AwardFact, BodyRef, BuyerFacts } from '../facts.bodies.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from './frame.types.js';
+import { loadReceived } from './evaluator.loader.js';
 import { BODY_KEY, conflictsOf, dayOf, keyOf, lastRecorded, recordedAt } from './fragments.sql.js';
 import { leavesOn } from '../indicators/s05-dependence.js';
 import { judgingOf } from './judging.rules.js';
@@ -60,6 +61,10 @@ export async function loadAgencies(
   { today }: LoadContext,
 ): Promise<LoadedSubject[]> {
   const rows = await reader.query<AgencyRow>(AGENCIES, [ids]);
+  const received = await loadReceived(
+    reader,
+    rows.map(({ id }) => id),
+  );
   return rows.map((row) => {
     const contracts = row.contracts.map((c) => ({
       key: `${c.tenderKey}/${c.lot ?? '-'}/${c.number ?? '-'}`,
@@ -91,7 +96,16 @@ export async function loadAgencies(
         ...frameOf(row, facts.subject, judging.dueOn),
         uses: sortedIds([row.id, ...row.contracts.flatMap((c) => [c.id, c.tender])]),
       },
-      facts: { agency: facts },
+      facts: {
+        agency: facts,
+        evaluating: {
+          subject: facts.subject,
+          asOf: judging.asOf,
+          conflicts: [],
+          made: [],
+          received: received.get(row.id) ?? [],
+        },
+      },
     };
   });
 }

@@ -9,10 +9,11 @@ import { clockedPayments } from '../../payments/payment-clocks.js';
 import { amendmentsOf, type ClockedAmendment, type ClockedPayment } from '../../tenders/deadlines.view.js';
 import { spanOf } from '../span.rules.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
-import { earliestOf, judgingOf, turnsAfter, turnsAt, type Judging } from './judging.rules.js';
+import { earliestOf, judgingOf, nextOf, turnsAfter, turnsAt, type Judging } from './judging.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from './frame.types.js';
 import { clocksFacts, contractClocksOf, turnsOfClocks } from './clocks.rules.js';
 import { conflictsOf, dayOf, factsOf, keyOf, lastRecorded, overseen } from './fragments.sql.js';
+import { loadPractice } from './practice.loader.js';
 import { categoryFacts, firstPayment, recorded, textField, type LoadedFact } from './sourced.rules.js';
 
 interface ContractRow {
@@ -98,8 +99,22 @@ export async function loadContracts(
   const here = rows.filter(({ conducted }) => conducted === 'here').map(({ id }) => id);
   const payments =
     here.length === 0 ? new Map<string, ClockedPayment[]>() : await clockedPayments(wholeOf(reader), here);
+  const practice = await loadPractice(
+    reader,
+    rows.map((row) => ({
+      id: row.id,
+      subject: subjectOf(row),
+      conflicts: disputesOf(row),
+      category: row.category,
+      conducted: row.conducted,
+      start: windowOf(row).value.start,
+      supplier_id: row.supplier_id,
+    })),
+    context,
+  );
   return rows.map((row) => {
     const window = windowOf(row);
+    const done = practice.get(row.id);
     const common = { today: context.today, learnedOn: row.learned_on };
     const begins = judgingOf({ ...common, turns: turnsAfter(window.value.start), knownUntil: null });
     const clocks = contractClocksOf(row, payments.get(row.id) ?? [], context.calendar);
@@ -115,13 +130,20 @@ export async function loadContracts(
         tender: row.tender_id,
         bodies: sortedIds([row.buyer_id, row.supplier_id]),
         history: window.value.end !== null && latestDay(window.value.end) < row.recorded_on,
-        uses: sortedIds([row.id, row.tender_id, row.programme_id, ...row.lines.map((line) => line.id)]),
-        dueOn: earliestOf(earliestOf(begins.dueOn, ends.dueOn), clocked.dueOn),
+        uses: sortedIds([
+          row.id,
+          row.tender_id,
+          row.programme_id,
+          row.supplier_id,
+          ...row.lines.map((line) => line.id),
+        ]),
+        dueOn: [begins.dueOn, ends.dueOn, clocked.dueOn, nextOf(done?.turns ?? [], context.today)].reduce(earliestOf),
       },
       facts: {
         window: windowFacts(row, window, begins, context),
         contract: { ...facts, asOf: ends.asOf },
         clocks: clocksFacts(subjectOf(row), row.method, clocks, clocked.asOf),
+        ...done?.facts,
       },
     };
   });

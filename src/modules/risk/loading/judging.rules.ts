@@ -61,6 +61,11 @@ export function turnsAt(date: PartialDate | null | undefined): PlainDate[] {
   return date ? [earliestDay(date), latestDay(date)] : [];
 }
 
+/** The first of some days that is still to come. */
+export function nextOf(days: readonly (PlainDate | null)[], today: PlainDate): PlainDate | null {
+  return days.reduce<PlainDate | null>((next, day) => earliestOf(next, day !== null && day > today ? day : null), null);
+}
+
 export function earliestOf(a: PlainDate | null, b: PlainDate | null): PlainDate | null {
   return a === null || (b !== null && b < a) ? b : a;
 }

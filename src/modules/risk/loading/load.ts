@@ -1,9 +1,12 @@
 import type { Subject, SubjectType } from '../assessment.types.js';
 import { loadAgencies, loadBuyers } from './body.loader.js';
+import { loadCommunities } from './community.loader.js';
 import { loadContracts } from './contract.loader.js';
+import { loadSchemes } from './criteria.loader.js';
 import type { LoadContext, LoadedSubject, Reader } from './frame.types.js';
 import { loadLines } from './line.loader.js';
 import { loadLots } from './lot.loader.js';
+import { loadEvaluators } from './evaluator.loader.js';
 import { loadProgrammes } from './programme.loader.js';
 import { loadTenders } from './tender.loader.js';
 
@@ -17,6 +20,9 @@ const LOADERS: Readonly<Record<SubjectType, Loader>> = {
   service_line: loadLines,
   agency: loadAgencies,
   buyer: loadBuyers,
+  evaluator: loadEvaluators,
+  community: loadCommunities,
+  evaluation_scheme: loadSchemes,
 };
 
 export type SubjectRef = Pick<Subject, 'type' | 'id'>;

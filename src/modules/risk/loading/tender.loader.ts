@@ -1,20 +1,23 @@
 import { latestDay } from '../../../platform/clock/partial-date.js';
+import { dayOf as dayOfMoment } from '../../../platform/clock/moment.js';
 import type { PlainDate } from '../../../platform/clock/plain-date.js';
+import { categoryOf } from '../../rules/code-lists.js';
 import type { Rest } from '../../rules/rested.rules.js';
 import { signingRests } from '../../tenders/signing-rests.sql.js';
-import type { TenderPlan } from '../../tenders/conducted/terms.types.js';
+import type { TenderPlan, TenderTerms } from '../../tenders/conducted/terms.types.js';
 import type { LotDays } from '../../tenders/deadlines.view.js';
 import { LOT_CLOCK } from '../../tenders/lot-clock.sql.js';
 import type { SourceKind, WindowDates, WindowFacts } from '../facts.types.js';
 import { spanOf } from '../span.rules.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { earliestOf, judgingOf, turnsAfter, type Judging } from './judging.rules.js';
-import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from './frame.types.js';
+import { sortedIds, type FactsOf, type LoadContext, type LoadedSubject, type Reader } from './frame.types.js';
+import { tenderCriteria } from './criteria.loader.js';
 import { clocksFacts, tenderClocks, turnsOfClocks } from './clocks.rules.js';
 import { DISPUTES } from './remedy-clock.sql.js';
 import { remedyClocks, type Disputes } from './remedy-clocks.rules.js';
 import { conflictsOf, dayOf, factsOf, recordedAt, keyOf, overseen } from './fragments.sql.js';
-import { categoryFacts, recorded, type LoadedFact } from './sourced.rules.js';
+import { categoryFacts, recorded, textField, type LoadedFact } from './sourced.rules.js';
 
 interface TenderRow {
   id: string;
@@ -31,6 +34,8 @@ interface TenderRow {
   method: string | null;
   budget_level: string | null;
   plan: TenderPlan | null;
+  terms: TenderTerms | null;
+  opinions: { id: string; heldOn: PlainDate; participants: number | null }[];
   facts: LoadedFact[];
   lots: { no: number; state: string | null; clock: LotDays | null; rests: Rest[] }[];
   disputes: Disputes;
@@ -48,7 +53,9 @@ interface TenderRow {
 
 const TENDERS = `
   SELECT r.id, ${keyOf('tender', 'r.id', 'r.ocid')} AS key, r.dataset, r.region, ${overseen('r')}, r.programme_id, r.buyer_id, r.agent_id,
-    r.category, r.conducted, r.state, r.method, r.budget_level, r.plan,
+    r.category, r.conducted, r.state, r.method, r.budget_level, r.plan, r.terms,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'heldOn', o.held_on, 'participants', o.participants) ORDER BY o.id), '[]')
+     FROM tender_opinion o WHERE o.tender_id = r.id AND o.kind = 'public') AS opinions,
     ${factsOf('tender', 'r.id', ['intention', 'notice', 'correction', 'award', 'contract'])} AS facts,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('no', l.no, 'state', l.state, 'clock', CASE WHEN r.conducted = 'here' THEN ${LOT_CLOCK} END, 'rests', ${signingRests('l.id', 'r.id')}) ORDER BY l.no), '[]') FROM lot l WHERE l.tender_id = r.id) AS lots,
     ${DISPUTES} AS disputes,
@@ -105,6 +112,7 @@ export async function loadTenders(
         ...(row.awaited && !isDraft(row) && { window: windowFacts(row, judging, context) }),
         ...(row.facts.length > 0 &&
           !isDraft(row) && { clocks: clocksFacts(subjectOf(row), row.method, clocks, judgedAt.asOf) }),
+        ...(!isDraft(row) && practiceOf(row, context.today)),
       },
     };
   });
@@ -132,5 +140,34 @@ function windowFacts(row: TenderRow, { asOf }: Judging, { calendar }: LoadContex
     awardedOn: row.award && { value: row.award.on, record: `award:${row.award.id}`, source: row.award.source },
     signedOn: null,
     allocatedOn: null,
+  };
+}
+
+/** What it scores, and whether residents were heard on what is bought. */
+function practiceOf(row: TenderRow, today: PlainDate): FactsOf {
+  const frame = { subject: subjectOf(row), asOf: today, conflicts: disputedFields(row.conflicts) };
+  const notice = row.facts.find((fact) => fact.kind === 'notice' && textField(fact, 'publishedOn') !== null);
+  const published = textField(notice, 'publishedOn');
+  const here = row.conducted === 'here';
+  return {
+    criteria: { ...frame, ...tenderCriteria(row.method, here ? row.terms : null) },
+    residents: {
+      ...frame,
+      category: categoryFacts(row.category),
+      publicService: categoryOf(row.category ?? '')?.publicService ?? null,
+      issuedOn:
+        notice === undefined || published === null
+          ? null
+          : { value: dayOfMoment(published), record: `fact:${notice.id}`, source: here ? null : notice.source },
+      opinions: here
+        ? row.opinions.map(({ id, ...said }) => ({
+            key: `${said.heldOn}/${said.participants ?? '-'}`,
+            record: `tender_opinion:${id}`,
+            ...said,
+          }))
+        : null,
+      acceptances: [],
+      surveys: [],
+    },
   };
 }

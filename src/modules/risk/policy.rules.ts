@@ -1,0 +1,11 @@
+import type { Parameter } from './indicator.types.js';
+
+/** A number that is a choice of ours. */
+export const policy = (name: string, value: string | number, unit: string): Parameter => ({
+  name,
+  value: String(value),
+  unit,
+  effectiveFrom: null,
+  effectiveTo: null,
+  basis: 'POLICY',
+});
