@@ -152,6 +152,7 @@ export const ASKED: readonly AskedGuard[] = [
   of(5, 'contract: halted for what is on record', 'halt_ground_unproven'),
   of(5, 'contract: rescinded by a decision before it has begun', 'performed_already'),
   of(5, 'contract: taken over once it is known who signed what', 'take_over_incomplete'),
+  of(5, 'contract: confirmed once it says how it is paid', 'payments_missing'),
   of(5, 'contract: started on the first day of its window', 'start_too_early'),
   of(
     5,
