@@ -49,6 +49,7 @@ describe('organisations', () => {
       region: '990203',
       categories: ['ELDERLY_HOME_CARE'],
       licensedWorkers: 6,
+      fullTimeStaff: 9,
       registeredOn: '2015-03',
       externalIds: [{ system: 'register', id: '15-0018' }],
     };

@@ -55,12 +55,17 @@ describe('the warnings of the demonstration', () => {
     expect(row?.n).toBe(0);
   });
 
-  it('the invented market: four staged lots, each its own case', async () => {
+  it('the invented market: staged lots and contracts, each its own case', async () => {
     expect((await flags('fiction')).map(({ indicator, root, n }) => [indicator, root, n])).toEqual([
       ['C05', 'tender', 1],
       ['C08', 'tender', 1],
       ['C11', 'tender', 1],
       ['C14', 'tender', 1],
+      // The one that was made so, and the outings: twelve hundred minutes each, three of four without a content.
+      ['S02', 'contract', 2],
+      ['S03', 'contract', 1],
+      ['S07', 'contract', 1],
+      ['S11', 'contract', 1],
     ]);
   });
 
