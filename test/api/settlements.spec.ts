@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Accepting } from '../support/acceptances.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
+import { setBusinessTime } from '../support/drafts.js';
 import { ACCOUNT, makePayers, Paying, stateAccount } from '../support/paying.js';
 
+const NOW = '2025-12-22T09:00:00+08:00';
 const refusal = (answer: unknown): unknown[] => said(answer as Answer).slice(0, 3);
 const factsOf = (answer: unknown) => (answer as Answer).body.facts;
 
@@ -198,6 +200,10 @@ describe('a contract comes to its end', () => {
       expect(await bound()).toBe('0.00');
       await second.must('close-unperformed', { reason: '未履行' });
       expect(await bound()).toBe('0.00');
+      await setBusinessTime(app, '2026-01-23T09:00:00+08:00');
+      expect((await second.must('archive')).state).toBe('archived');
+      expect(await bound()).toBe('0.00');
+      await setBusinessTime(app, NOW);
     });
 
     it('by a line that is known: of two for its category nobody said which', async () => {

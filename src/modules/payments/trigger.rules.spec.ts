@@ -58,10 +58,10 @@ describe('what an instalment waits for', () => {
   it('is over with the contract: an advance where it ended, all but what was accepted where it was rescinded or closed', () => {
     const over = [null, null, 'contract_in_force'];
     const ended = (state: string) => ({ state, ended: true, acceptedOn: null });
-    for (const state of ['terminated', 'rescinded', 'settled'])
+    for (const state of ['terminated', 'rescinded', 'settled', 'archived'])
       expect(asked('signing', null, 1, ended(state))).toEqual(over);
     expect(asked('milestone', 1, 1, ended('terminated'))[0]).toBe('2026-05-20');
-    for (const state of ['rescinded', 'settled']) {
+    for (const state of ['rescinded', 'settled', 'archived']) {
       expect(asked('milestone', 1, 1, ended(state))).toEqual(over);
       expect(asked('report', 1, 1, ended(state))).toEqual(over);
     }

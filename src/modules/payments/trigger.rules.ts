@@ -36,6 +36,7 @@ export interface Triggered {
 }
 
 const NO_CONTRACT: ReadonlySet<string> = new Set(['void', 'draft']);
+const CLOSED: ReadonlySet<string> = new Set(['settled', 'archived']);
 
 /**
  * An advance is for what is still to be done. What was rescinded, or closed as unperformed, owes nothing but what was
@@ -44,7 +45,7 @@ const NO_CONTRACT: ReadonlySet<string> = new Set(['void', 'draft']);
 function isOver(trigger: Triggered['trigger'], { state, ended, acceptedOn }: TriggerFacts): boolean {
   if (NO_CONTRACT.has(state)) return true;
   if (!ended || acceptedOn !== null) return false;
-  return trigger === 'signing' || state === 'settled' || (state === 'rescinded' && trigger !== 'acceptance');
+  return trigger === 'signing' || CLOSED.has(state) || (state === 'rescinded' && trigger !== 'acceptance');
 }
 
 /**

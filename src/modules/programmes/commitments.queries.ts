@@ -21,7 +21,7 @@ import {
 const DEAL = `
   binding AS (
     SELECT c.id, c.tender_id, c.award_id, c.lot_id, c.category, c.state,
-      CASE WHEN c.accepted_amount IS NOT NULL OR c.state = 'rescinded' OR (c.state = 'settled' AND c.terminated_on IS NOT NULL)
+      CASE WHEN c.accepted_amount IS NOT NULL OR c.state = 'rescinded' OR (c.state IN ('settled', 'archived') AND c.terminated_on IS NOT NULL)
         THEN greatest(coalesce(c.accepted_amount, 0),
           (SELECT coalesce(sum(p.claimed), 0) FROM payment p WHERE p.contract_id = c.id AND p.state = 'paid'))
         ELSE c.amount + c.supplements END AS amount FROM contract c
