@@ -48,7 +48,7 @@ const ofContract = (table: string): string => `
 
 /** SQL: who published an evaluation of a contract, or once did. */
 const evaluatorsOf = (contract: string): string => `
-    SELECT 'evaluator', o.id FROM fact f JOIN organisation o ON o.id::text = f.data #>> '{evaluator,organisation}'
+    SELECT 'evaluator', o.id FROM fact f JOIN organisation o ON o.id = (f.data #>> '{evaluator,organisation}')::uuid
       WHERE f.subject_type = 'contract' AND f.subject_id = ${contract} AND f.kind = 'evaluation'`;
 
 /** What links lead to now. `$1` is the changed root. */

@@ -20,7 +20,7 @@ const evaluations = (body: string, condition: string): string => `
      'score', CASE WHEN f.data ->> 'score' ~ '^\\d{1,3}(\\.\\d{1,2})?$' THEN f.data ->> 'score' END,
      'evaluator', coalesce(e.credit_code, e.name), 'name', e.name) ORDER BY f.id), '[]')
    FROM fact f JOIN contract c ON c.id = f.subject_id
-   LEFT JOIN organisation e ON e.id::text = f.data #>> '{evaluator,organisation}'
+   LEFT JOIN organisation e ON e.id = (f.data #>> '{evaluator,organisation}')::uuid
    WHERE f.subject_type = 'contract' AND f.kind = 'evaluation' AND c.dataset = ${body}.dataset AND c.state NOT IN ('draft', 'void')
      AND ${condition} AND ${IN_FORCE})`;
 

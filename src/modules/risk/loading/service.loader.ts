@@ -131,7 +131,7 @@ const SURVEYS = `
          WHERE a.survey_id = t.survey_id AND a.stratum = t.no)) ORDER BY t.no), '[]')
      FROM survey_stratum t WHERE t.survey_id = r.id AND ${IS_OVER}) AS strata,
     (SELECT count(*)::integer FROM survey_frame f WHERE f.survey_id = r.id) AS frame,
-    (SELECT count(*)::integer FROM survey_frame f WHERE f.survey_id = r.id AND EXISTS (
+    (SELECT count(*)::integer FROM survey_frame f WHERE f.survey_id = r.id AND r.questions @> '[{"about": "received"}]' AND EXISTS (
        SELECT FROM service_record_recipient p JOIN service_record s ON s.id = p.record_id
        WHERE p.recipient_id = f.recipient_id AND s.contract_id = r.contract_id AND s.served_on <= r.closes_on AND ${STANDS})) AS named
   FROM survey r WHERE r.contract_id = ANY ($1::uuid[]) AND r.state IN ('open', 'closed')`;
