@@ -108,6 +108,7 @@ export const ASKED: readonly AskedGuard[] = [
   of(5, 'review: corrections by the closed list alone', 'correction_not_lawful'),
   of(5, 'review: every sheet complete', 'sheet_incomplete'),
   of(5, 'request_final_offers: once all have answered', 'responses_running'),
+  of(5, 'confirm_requirement and request_final_offers: with time to answer (POLICY)', 'answer_time_too_short'),
   of(5, 'close: nobody bids for a lot that is not open', 'lot_not_open'),
   of(
     5,

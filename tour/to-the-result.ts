@@ -51,7 +51,8 @@ export async function toTheReport(stage: Stage, cast: Cast, tender: string, bids
   for (const { agency, id } of bids)
     await agency.manager.post(`bids/${id}/consultation/responses`, { statement: '虚构：每周上门两次。' });
   say('panel, officer', 'the talks change the requirement; every supplier is told the same and answers anew');
-  await step(chair, 'actions/request-final-offers', { deadlineAt: '2025-11-21T15:00:00+08:00' });
+  for (const { person } of cast.panel.slice(0, 2))
+    await step(person, 'actions/request-final-offers', { deadlineAt: '2025-11-21T15:00:00+08:00' });
   for (const [i, { agency, id }] of bids.entries()) {
     const price = FINAL_PRICES[i] as string;
     const content = { price, statement: '虚构：最后报价。', items: [{ no: 1, name: '上门服务', amount: price }] };

@@ -133,7 +133,8 @@ describe('a consultation', () => {
       reason: '明确',
     });
     const late = await lot.confirm(TALKS);
-    expect([late.status, late.body.errors[0].pointer]).toEqual([400, '/respondBy']);
+    expect([...codeOf(late), late.body.errors[0].pointer]).toEqual([422, 'answer_time_too_short', '/respondBy']);
+    expect(codeOf(await lot.confirm('2025-11-14T07:29:59.999Z'))).toEqual([422, 'answer_time_too_short']);
     expect((await lot.confirm()).status).toBe(200);
     const seen = await Promise.all([0, 1, 2].map(async (i) => (await lot.own(i)).changes));
     expect(seen[0]).toMatchObject([
@@ -204,7 +205,7 @@ describe('a consultation', () => {
     ).toBe(404);
 
     await setInstant(app, '2025-11-14T07:30:00.000001Z');
-    expect((await lot.request()).status).toBe(200);
+    expect((await lot.request('2025-11-14T08:00:00.001Z')).status).toBe(200);
     expect((await lot.own(3)).state).toBe('rejected');
     expect((await view(lot.chair)).suppliers.map((s) => s.status).sort()).toEqual([
       'rejected',
@@ -219,6 +220,13 @@ describe('a consultation', () => {
     expect((await lot.withdraw(0)).status).toBe(200);
     for (const past of [TALKS, '2025-11-14T06:59:59Z'])
       expect(codeOf(await lot.request(past))).toEqual([422, 'final_deadline_past']);
+    const soon = await lot.request('2025-11-14T07:29:59.999Z');
+    expect([...codeOf(soon), soon.body.errors[0].pointer, soon.body.facts]).toEqual([
+      422,
+      'answer_time_too_short',
+      '/deadlineAt',
+      { leastMinutes: 30, basis: 'POLICY' },
+    ]);
     expect((await lot.request()).body).toMatchObject({
       lotState: 'final_offers_requested',
       finalDeadlineAt: '2025-11-14T08:00:00.000Z',
@@ -231,6 +239,44 @@ describe('a consultation', () => {
     expect((await alone.request()).body).toMatchObject({ lotState: 'failed', finalDeadlineAt: null });
     const { body } = await app.http.get(`/api/v1/tenders/${alone.review.id}`).expect(200);
     expect((body as { state: string }).state).toBe('failed');
+  });
+
+  it('asks for final offers by the word of most of its panel, never by that of one', async () => {
+    const lot = await talking();
+    const [first, second, third] = reviewers as [TestAccount, TestAccount, TestAccount];
+    const calls = async (by: TestAccount, deadlineAt: string) =>
+      lot.must('request-final-offers', { deadlineAt }, by) as Promise<{ lotState: string; calledDeadlines: object[] }>;
+    const other = '2025-11-14T08:30:00.000Z';
+    const called = (deadlineAt: string, members: number) => ({ deadlineAt, members });
+    const final = '2025-11-14T08:00:00.000Z';
+    const one = await calls(first, FINAL);
+    expect(one).toMatchObject({ lotState: 'in_consultation', calledDeadlines: [called(final, 1)] });
+    // Said again it is one voice; another moment is another word; and no supplier hears of either.
+    expect((await calls(first, FINAL)).calledDeadlines).toEqual([called(final, 1)]);
+    expect((await calls(second, other)).calledDeadlines).toEqual([called(final, 1), called(other, 1)]);
+    expect(await lot.own(0)).toMatchObject({ lotState: 'in_consultation', finalDeadlineAt: null });
+    // What was called for before the requirement was to change again was said of other talks.
+    await setInstant(app, '2025-11-14T07:00:01Z');
+    await lot.propose();
+    await lot.refuse();
+    expect((await calls(second, FINAL)).calledDeadlines).toEqual([called(final, 1)]);
+    expect(await calls(third, FINAL)).toMatchObject({ lotState: 'final_offers_requested', calledDeadlines: [] });
+    const rows = await app.dataSource.query<{ action: string; n: number; told: number }[]>(
+      `SELECT action, count(*)::int AS n, count(*) FILTER (WHERE cardinality(tenants) > 0)::int AS told FROM audit_entry
+       WHERE action IN ('find', 'request_final_offers') AND (aggregate_id = $1 OR aggregate_id = (SELECT id::text FROM review WHERE lot_id::text = $1))
+       GROUP BY action ORDER BY action`,
+      [await lot.lotId()],
+    );
+    expect(rows).toEqual([
+      { action: 'find', n: expect.any(Number), told: 0 },
+      { action: 'request_final_offers', n: 1, told: 1 },
+    ]);
+
+    await setInstant(app, null);
+    const ending = await talking();
+    for (const i of [0, 1]) expect((await ending.withdraw(i)).status).toBe(200);
+    expect((await ending.must('request-final-offers', { deadlineAt: FINAL }, first)).lotState).toBe('in_consultation');
+    expect((await ending.must('request-final-offers', { deadlineAt: FINAL }, second)).lotState).toBe('failed');
   });
 
   it('begins anew where its failure was declared unlawfully, with final offers of its own', async () => {

@@ -88,7 +88,8 @@ describe('who acted for a panel', () => {
     for (const i of [0, 1, 2]) expect((await lot.respond(i)).status).toBe(200);
     // Who did not answer is left out by the panel's request.
     await setInstant(app, '2025-11-14T07:30:01Z');
-    await lot.must('request-final-offers', { deadlineAt: '2025-11-14T08:00:00Z' }, representative);
+    for (const by of [chair, representative])
+      await lot.must('request-final-offers', { deadlineAt: '2025-11-14T08:00:01Z' }, by);
     for (const [i, price] of ['60000.00', '180000.00', '190000.00'].entries()) await lot.mustOffer(i, price);
     await lot.close('2026-02-02T01:00:00Z');
     const low = (await lot.lot()).bids.find(({ triggers }) => triggers.length > 0)?.id ?? '';

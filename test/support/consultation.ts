@@ -153,8 +153,13 @@ export class Consulting {
   refuse() {
     return this.act('refuse-requirement', { reason: '超出预算' }, this.review.officer);
   }
-  request(deadlineAt = FINAL) {
-    return this.act('request-final-offers', { deadlineAt });
+  /** By as many of its members as are most of them; the first refusal ends it. */
+  async request(deadlineAt = FINAL) {
+    const ask = (by: TestAccount) => this.act('request-final-offers', { deadlineAt }, by);
+    const [first = this.chair, ...others] = this.panel.slice(0, Math.floor(this.panel.length / 2) + 1);
+    let answer = await ask(first);
+    for (const by of others) if (answer.status === 200) answer = await ask(by);
+    return answer;
   }
 
   private of(i: number): { bid: string; user: TestAccount } {

@@ -55,6 +55,8 @@ export interface ReviewGiven extends ActionGiven {
   dueAt?: Date;
   /** The deadline of the final offers, as it was given. */
   deadlineAt?: string;
+  /** By when suppliers are to answer what they are asked, and where that was given. */
+  answerBy?: { at: string; pointer: string };
   sheet?: readonly Scored[];
   correction?: { ground: CorrectionGround; criterion: number; points: number };
 }

@@ -26,7 +26,7 @@ export const LOT_CONSULTATION: readonly Transition<LotStateHere, LotAction>[] = 
     from: ['in_consultation'],
     who: 'tender.manage',
     // The buyer's representative confirms, then all suppliers are told at once and answer anew.
-    guards: ['requirement_not_proposed'],
+    guards: ['requirement_not_proposed', 'answer_time_too_short'],
   },
   {
     action: 'refuse_requirement',
@@ -55,7 +55,7 @@ export const LOT_CONSULTATION: readonly Transition<LotStateHere, LotAction>[] = 
     // Of those who answered every change; one left ends it: [2015] 124.
     to: ['final_offers_requested', 'failed'],
     who: 'panel.act',
-    guards: ['requirement_unconfirmed', 'responses_running', 'final_deadline_past', ...PANEL],
+    guards: ['requirement_unconfirmed', 'responses_running', 'final_deadline_past', 'answer_time_too_short', ...PANEL],
   },
   {
     action: 'submit_final_offer',

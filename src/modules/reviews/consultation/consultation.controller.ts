@@ -94,6 +94,7 @@ export class ConsultationController {
     ...REVIEWING,
     ...WITH_VERSION,
     'requirement_not_proposed',
+    'answer_time_too_short',
   )
   async confirm(
     @CurrentPrincipal() principal: Principal,
@@ -130,12 +131,13 @@ export class ConsultationController {
   @Permit('panel.act')
   @Operation(
     'requestFinalOffers',
-    'Ask all suppliers that are left for their final offers, by one deadline; one left: the lot fails',
+    'Call for the final offers of all suppliers that are left, by one deadline; once most members do they are asked for, or one left: the lot fails',
     ...REVIEWING,
     ...WITH_VERSION,
     'requirement_unconfirmed',
     'responses_running',
     'final_deadline_past',
+    'answer_time_too_short',
     'declarations_open',
     ...LAWFUL_PANEL,
   )

@@ -117,6 +117,11 @@ export class ConsultedSupplierDto {
   /** Yuan: for the panel once all final offers are opened, for the purchase's own bodies with the result. */
   finalPrice: string | null;
 }
+/** A deadline that members of the panel call for, while most of them have not called for the same. */
+export class CalledDeadlineDto {
+  deadlineAt: string;
+  members: number;
+}
 /** The consultation of a lot, for its panel and the purchase's own bodies. */
 export class ConsultationDto {
   tender: string;
@@ -125,6 +130,7 @@ export class ConsultationDto {
   lot: number;
   lotState: string | null;
   finalDeadlineAt: string | null;
+  calledDeadlines: CalledDeadlineDto[];
   changes: ProposedChangeDto[];
   suppliers: ConsultedSupplierDto[];
   allowedActions: string[];

@@ -13,6 +13,9 @@ export interface SupplierGiven extends ActionGiven {
   offered: boolean;
 }
 
+/** What every supplier has to answer the panel or the buyer, at least. */
+const LEAST_MINUTES = 30;
+
 /** Guards of the talks and of the final offers. */
 @Injectable()
 export class ConsultationGuards implements OnModuleInit {
@@ -37,6 +40,17 @@ export class ConsultationGuards implements OnModuleInit {
       if (row?.ahead) return null;
       const text = { en: 'Must lie ahead', zh: '应晚于当前时间' };
       return { errors: [{ pointer: '/deadlineAt', code: 'too_early', text }] };
+    });
+    // [2014] 214 articles 20 and 21 give suppliers a time and no number for it: POLICY, the thirty minutes that [2026] 2 gives
+    // for the explanation of a price.
+    panel('answer_time_too_short', async (tx, _, { answerBy }) => {
+      const now = await tx.now();
+      if (answerBy !== undefined && Date.parse(answerBy.at) >= now.getTime() + LEAST_MINUTES * 60_000) return null;
+      const text = { en: `At least ${LEAST_MINUTES} minutes from now`, zh: `自现在起不少于 ${LEAST_MINUTES} 分钟` };
+      return {
+        facts: { leastMinutes: LEAST_MINUTES, basis: 'POLICY' },
+        errors: [{ pointer: answerBy?.pointer ?? '', code: 'too_early', text }],
+      };
     });
 
     const supplier = this.registry.contribute.bind(this.registry)<SupplierGiven>;

@@ -13,6 +13,7 @@ import { personOf, sitsInPanel } from '../open-review.js';
 import { RESULT } from '../review.codes.js';
 import { mayDo, PARTS, type ReviewParts } from '../review.parts.js';
 import type { ConsultationDto } from './consultation.dto.js';
+import { CALLS } from './final-offer.calls.js';
 import { CHANGES, changeView, type ChangeRow } from './requirement.changes.js';
 
 interface Row extends ReviewParts {
@@ -20,6 +21,7 @@ interface Row extends ReviewParts {
   lot_state: string | null;
   deadline: Date | null;
   seated: boolean;
+  called: { at: string; members: number }[];
   changes: ChangeRow[];
   suppliers: {
     bid: string;
@@ -50,6 +52,9 @@ export class ConsultationQueries {
     sql.and(`${isInsider(sql, scope, REVIEW_PARTIES)} OR ${seated}`);
     const [row] = await this.transactions.reader.query<Row[]>(
       `SELECT r.version, ${PARTS}, l.state AS lot_state, l.final_deadline_at AS deadline, ${seated} AS seated, ${CHANGES} AS changes,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('at', y.deadline_at, 'members', y.members) ORDER BY y.deadline_at), '[]')
+          FROM (SELECT x.deadline_at, count(*)::int AS members FROM (${CALLS}) x
+            WHERE l.state = 'in_consultation' GROUP BY 1) y) AS called,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('bid', d.id, 'bidder', d.bidder_id, 'name', o.name, 'status', d.state,
             'price', f.price::text, 'responses',
             (SELECT coalesce(jsonb_agg(jsonb_build_object('change', a.change_id, 'at', a.received_at, 'sha256', a.sha256,
@@ -71,6 +76,7 @@ export class ConsultationQueries {
       lot,
       lotState: row.lot_state,
       finalDeadlineAt: row.deadline?.toISOString() ?? null,
+      calledDeadlines: row.called.map(({ at, members }) => ({ deadlineAt: new Date(at).toISOString(), members })),
       changes: row.changes.map((change) => ({
         ...changeView(change),
         state: change.state,

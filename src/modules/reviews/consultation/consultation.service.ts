@@ -11,6 +11,7 @@ import type {
   RequirementChangeDto,
 } from './consultation.dto.js';
 import { openResponses, ROUND } from './consultation.facts.js';
+import { call } from './final-offer.calls.js';
 
 /** The talks of a panel with every supplier, from their beginning to the request for final offers. */
 @Injectable()
@@ -56,15 +57,14 @@ export class ConsultationService {
   confirm(principal: Principal, tender: string, version: number, dto: ConfirmRequirementDto): Promise<void> {
     return this.desk.step(principal, tender, dto.lot, version, async (tx, found) => {
       const open = asParty(found, 'tender.manage');
-      await this.desk.enterLot(tx, open, 'confirm_requirement');
+      const { respondBy } = dto;
+      await this.desk.enterLot(tx, open, 'confirm_requirement', { answerBy: { at: respondBy, pointer: '/respondBy' } });
       const [change] = await tx.query<{ id: string }>(
         `UPDATE requirement_change SET state = 'confirmed', decided_at = $2, decided_by = $3, respond_by = $4
-         WHERE lot_id = $1 AND round = ${ROUND} AND state = 'proposed' AND $4::timestamptz > business_now() RETURNING id`,
-        [open.lot.id, await tx.now(), principal.id, dto.respondBy],
+         WHERE lot_id = $1 AND round = ${ROUND} AND state = 'proposed' RETURNING id`,
+        [open.lot.id, await tx.now(), principal.id, respondBy],
       );
-      if (change === undefined)
-        throw invalid('/respondBy', 'too_early', { en: 'Must lie ahead', zh: '应晚于当前时间' });
-      const data = { change: change.id, respondBy: dto.respondBy };
+      const data = { change: change?.id, respondBy };
       await this.desk.moveLot(tx, open, 'confirm_requirement', open.lot.state, data, { told: suppliersOf(open) });
     });
   }
@@ -85,13 +85,20 @@ export class ConsultationService {
 
   /**
    * [2014] 214 article 21: of all suppliers that answered in substance. Who did not answer the last change did not. Two go
-   * on; one ends it ([2015] 124).
+   * on; one ends it ([2015] 124). The panel asks, not one of it: once most of its members call for the same moment. Until then
+   * it is that member's own word.
    */
   requestFinalOffers(principal: Principal, tender: string, version: number, dto: FinalOffersRequestDto): Promise<void> {
     return this.desk.step(principal, tender, dto.lot, version, async (tx, found) => {
       const open = asMember(found);
       const { deadlineAt } = dto;
-      await this.desk.enterLot(tx, open, 'request_final_offers', { deadlineAt });
+      const answerBy = { at: deadlineAt, pointer: '/deadlineAt' };
+      await this.desk.enterLot(tx, open, 'request_final_offers', { deadlineAt, answerBy });
+      await this.desk.enterReview(tx, open, 'find');
+      const isAgreed = await call(tx, open, deadlineAt);
+      const own = { member: open.me.id, stage: 'final_offers' };
+      await this.desk.moveReview(tx, open, 'find', open.review.state, { data: own, secret: true });
+      if (!isAgreed) return;
       const silent = (await openResponses(tx, open.lot.id)).map(({ bid }) => bid);
       await exclude(
         tx,

@@ -120,6 +120,10 @@ export const REVIEW_PROBLEMS = {
     status: 422,
     title: { en: 'The deadline of the final offers must lie ahead', zh: '最后报价的截止时间应晚于当前时间' },
   },
+  answer_time_too_short: {
+    status: 422,
+    title: { en: 'The suppliers have too little time to answer', zh: '留给供应商的时间不足' },
+  },
   final_offer_made: {
     status: 422,
     title: { en: 'The final offer has been made', zh: '已提交最后报价' },
