@@ -70,10 +70,11 @@ export class DemonstrationLoader {
 
   private async bodies(tx: Tx, { dataset, organisations }: DemoDataset): Promise<void> {
     await tx.query(
-      `INSERT INTO organisation (id, dataset, name, kind, region, categories, relations_known)
-       SELECT g.id, $1, g.name, g.kind, g.region, ARRAY(SELECT jsonb_array_elements_text(g.categories)), g."relationsKnown"
+      `INSERT INTO organisation (id, dataset, name, kind, region, categories, relations_known, licensed_workers, full_time_staff)
+       SELECT g.id, $1, g.name, g.kind, g.region, ARRAY(SELECT jsonb_array_elements_text(g.categories)), g."relationsKnown",
+         (g.staff ->> 'licensed')::integer, (g.staff ->> 'fullTime')::integer
        FROM jsonb_to_recordset($2::jsonb)
-         AS g(id uuid, name text, kind text, region text, categories jsonb, "relationsKnown" boolean)`,
+         AS g(id uuid, name text, kind text, region text, categories jsonb, staff jsonb, "relationsKnown" boolean)`,
       [dataset, JSON.stringify(organisations)],
     );
     const persons = organisations.flatMap((o) => [

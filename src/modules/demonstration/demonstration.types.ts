@@ -44,6 +44,8 @@ export interface DemoOrganisation {
   name: string;
   region: string;
   categories: readonly CategoryCode[];
+  /** Of its full-time staff, who is licensed; absent: not known. */
+  staff?: { licensed: number; fullTime: number };
   /** True: persons and holdings are a complete statement. False: nothing is known of them. */
   relationsKnown: boolean;
   heads: readonly DemoPerson[];

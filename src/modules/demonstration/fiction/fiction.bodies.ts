@@ -57,6 +57,12 @@ function body(id: string, key: string, kind: DemoOrganisation['kind'], name: str
   return { id, key, kind, name, region, categories: [], relationsKnown: false, heads: [], founders: [], holds: [] };
 }
 
+/** S01: two of nine are licensed; beside it an agency of home care with five of twelve. Of the others nothing is known. */
+const STAFF: Readonly<Record<number, Pick<DemoOrganisation, 'categories' | 'staff'>>> = {
+  11: { categories: ['ELDERLY_HOME_CARE'], staff: { licensed: 5, fullTime: 12 } },
+  16: { categories: ['ELDERLY_HOME_CARE'], staff: { licensed: 2, fullTime: 9 } },
+};
+
 function agency(n: number): DemoOrganisation {
   const head = n === SAME_HEAD[1] ? SAME_HEAD[0] : n;
   const founder = n === SAME_FOUNDER[1] ? SAME_FOUNDER[0] : n;
@@ -68,6 +74,7 @@ function agency(n: number): DemoOrganisation {
       `虚构${ROOTS[n - 1] ?? ''}园${ENDINGS[n % ENDINGS.length] ?? ''}`,
       CITY,
     ),
+    ...STAFF[n],
     relationsKnown: true,
     heads: [person(head)],
     founders: [person(30 + founder)],

@@ -1,6 +1,6 @@
 /** What a contract of the invented market was made to show; `usual` shows nothing. */
 export type Character =
-  'usual' | 'rush' | 'outings' | 'show' | 'silent' | 'heard' | 'unprofessional' | 'outside' | 'aside';
+  'usual' | 'rush' | 'outings' | 'show' | 'silent' | 'heard' | 'unprofessional' | 'unserved' | 'outside' | 'aside';
 
 /** By the lot: each that is to be looked at beside one that looks like it. The rest is usual. */
 const CHARACTERS: Readonly<Record<string, Character>> = {
@@ -14,8 +14,15 @@ const CHARACTERS: Readonly<Record<string, Character>> = {
   // S07: six of twenty-four answer; beside it twenty.
   'K-CHILD_PROTECTION-1-2024': 'silent',
   'Q-CHILD_PROTECTION-1-2024': 'heard',
+  // S08: by the records everybody was served, by their answers a third; beside it the line where most answer.
+  'Q-COMMUNITY_SOCIAL_WORK-2-2024': 'unserved',
   // S11: a third of the minutes outside the contract; beside it a twelfth.
   'K-SOCIAL_WORK_STATION-1-2024': 'outside',
   'Q-SOCIAL_WORK_STATION-1-2024': 'aside',
 };
 export const characterOf = (lot: string): Character => CHARACTERS[lot] ?? 'usual';
+
+/** G05: another agency follows on this line and nobody recorded who took its residents over. */
+export const UNHANDED_LOT = 'Q-DISABILITY-1-2024';
+/** W07: evaluated in September, while who goes on could still be bought in time; the complete chain was in January. */
+export const EVALUATED_LOT = 'Q-COMMUNITY_SOCIAL_WORK-3-2024';

@@ -3,6 +3,7 @@ import type { ContractFactKind, GivenFact } from '../../tenders/facts.types.js';
 import { contractFact } from '../../tenders/given-fact.js';
 import type { DemoContract } from '../demonstration.types.js';
 import { EVALUATOR_ID } from './fiction.bodies.js';
+import { EVALUATED_LOT, UNHANDED_LOT } from './fiction.characters.js';
 import { contractId, lineId, sourceOf, statementOf, yuan } from './fiction.ids.js';
 import { CHAIN_LOT, linePlans } from './fiction.lots.js';
 import type { FictionLot } from './fiction.market.js';
@@ -14,6 +15,7 @@ export function contractOf(lot: FictionLot, all: readonly FictionLot[]): DemoCon
   );
   const facts = [
     ...(lot.lot.key === CHAIN_LOT ? chainFacts(lot) : [allocation(lot)]),
+    ...(lot.lot.key === EVALUATED_LOT ? [evaluatedInTime(lot)] : []),
     ...(next === undefined ? [] : continuityFacts(lot, next)),
   ];
   return { id, lot: lot.lot.no, facts };
@@ -25,6 +27,13 @@ function allocation({ projectNo, schedule, bids }: FictionLot): GivenFact<Contra
   return contractFact('payment', { on: addDays(schedule.signedOn, 7), amount }, statementOf(projectNo));
 }
 
+const evaluatedInTime = ({ projectNo }: FictionLot): GivenFact<ContractFactKind> =>
+  contractFact(
+    'evaluation',
+    { kind: 'final', on: '2024-09-10', score: '86.00', grade: '良好', evaluator: { organisation: EVALUATOR_ID } },
+    statementOf(projectNo),
+  );
+
 /** The plan for what comes after the year, agreed before its last quarter, and the handover where the agency changes. */
 function continuityFacts(lot: FictionLot, next: FictionLot): GivenFact<ContractFactKind>[] {
   const from = next.schedule.window.start;
@@ -35,7 +44,7 @@ function continuityFacts(lot: FictionLot, next: FictionLot): GivenFact<ContractF
     { kind: 'retender', serviceLine, from, agreedOn: `${lot.tender.year}-09-12`, carriedOutOn: from },
     source,
   );
-  if (lot.bids[0]?.agency === next.bids[0]?.agency) return [plan];
+  if (lot.bids[0]?.agency === next.bids[0]?.agency || lot.lot.key === UNHANDED_LOT) return [plan];
   const recipients = linePlans().find(({ key }) => key === lot.tender.line)?.recipients;
   const toContract = contractId(next.lot.key);
   return [plan, contractFact('handover', { serviceLine, toContract, on: from, recipients }, source)];

@@ -98,7 +98,7 @@ function kindOf(
   n: number,
 ): { form: ServiceForm; content: string | null } {
   if (category === 'ELDERLY_HOME_CARE') {
-    const professional = character === 'unprofessional' ? n % 4 === 0 : n % 3 !== 2;
+    const professional = character === 'unprofessional' ? n % 4 === 0 : n % 3 !== 2 || character === 'outings';
     const content = n % 2 === 0 ? 'EMOTIONAL_SUPPORT' : 'CARE_ARRANGEMENT';
     return { form: 'visit', content: professional ? content : null };
   }
@@ -148,6 +148,13 @@ function recordsOf(
   });
 }
 
+/** How many of the registered answered, and how many of them that they received nothing. */
+const ANSWERS: Readonly<Partial<Record<Character, readonly [answered: number, no: number]>>> = {
+  silent: [6, 1],
+  heard: [20, 2],
+  unserved: [22, 14],
+};
+
 /** The last weeks of the year: everybody of the line is asked, and few or most of them answer. */
 function surveyOf(
   key: string,
@@ -156,8 +163,8 @@ function surveyOf(
   character: Character,
   recipients: readonly DemoRecipient[],
 ): DemoSurvey | null {
-  if (line === null || (character !== 'silent' && character !== 'heard')) return null;
-  const answered = character === 'silent' ? 6 : 20;
+  const [answered, no] = ANSWERS[character] ?? [0, 0];
+  if (line === null || answered === 0) return null;
   return {
     id: fictionId(`survey-${key}`),
     runner,
@@ -167,6 +174,6 @@ function surveyOf(
     closesOn: '2024-12-10',
     community: communityId(line),
     frame: recipients.map(({ id }) => id),
-    answers: Array.from({ length: answered }, (_, i) => i % 10 !== 9),
+    answers: Array.from({ length: answered }, (_, i) => i >= no),
   };
 }
