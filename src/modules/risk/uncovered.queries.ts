@@ -19,7 +19,7 @@ interface RecipientRow {
   holder_id: string;
   contract_id: string;
   community_id: string | null;
-  name: Buffer;
+  name: Buffer | null;
   since: string;
   until: string | null;
   total: number;

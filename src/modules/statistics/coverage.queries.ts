@@ -26,6 +26,13 @@ const SUMS = `count(DISTINCT d.id)::int AS lines, count(DISTINCT d.id) FILTER (W
   (SELECT count(DISTINCT e) FROM unnest(array_agg(d.id)) AS i (id) JOIN vague v ON v.line = i.id CROSS JOIN unnest(v.contracts) e)::int AS excluded`;
 
 /**
+ * SQL: whether a service within the contract is recorded of days that are so. The first one found decides, by the key of the
+ * table, and none of the others is read.
+ */
+const RECORDED = (contract: string, days: string): string =>
+  `coalesce((SELECT true FROM service_day d WHERE d.contract_id = ${contract} AND ${days} AND d.within_contract AND d.records > 0 LIMIT 1), false)`;
+
+/**
  * Coverage of many lines by the rules that count one (`risk/coverage.rules.ts`), in one statement however many they are:
  * the days of each line and year, and the union of the days of its contracts within them.
  */
@@ -81,7 +88,7 @@ export class CoverageStatisticsQueries {
            <= least(r.until, r.known_until, business_today(), make_date(y.year, 12, 31))
        ), signed AS (
          SELECT l.service_line_id AS line, c.id, contract_days(c.window_start, c.window_end, c.terminated_on) AS days,
-           EXISTS (SELECT FROM service_day s WHERE s.contract_id = c.id AND s.within_contract AND s.records > 0) AS recorded
+           ${RECORDED('c.id', 'true')} AS recorded
          FROM contract_service_line l JOIN contract c ON c.id = l.contract_id
          WHERE c.dataset = ${of} AND c.state NOT IN ('draft', 'void') AND l.service_line_id IN (SELECT id FROM line)
        ), vague AS (
@@ -90,15 +97,14 @@ export class CoverageStatisticsQueries {
          SELECT line.id, line.year, range_agg(s.days * line.days) AS contracted,
            range_agg(s.days * line.days) FILTER (WHERE s.recorded) AS recorded
          FROM line JOIN signed s ON s.line = line.id AND s.days && line.days GROUP BY 1, 2
-       ), month AS (
-         SELECT DISTINCT s.id, date_trunc('month', d.served_on)::date AS first
-         FROM (SELECT DISTINCT id FROM signed WHERE recorded AND days IS NOT NULL) s JOIN service_day d ON d.contract_id = s.id
-         WHERE d.within_contract AND d.records > 0
        ), evidenced AS (
-         SELECT line.id, line.year,
-           range_agg(s.days * line.days * daterange(m.first, (m.first + interval '1 month')::date)) AS days
-         FROM line JOIN signed s ON s.line = line.id AND s.days && line.days JOIN month m ON m.id = s.id
-         WHERE s.days * line.days && daterange(m.first, (m.first + interval '1 month')::date) GROUP BY 1, 2
+         SELECT line.id, line.year, range_agg(s.days * line.days * m.days) AS days
+         FROM line JOIN signed s ON s.line = line.id AND s.days && line.days
+         CROSS JOIN LATERAL (
+           SELECT daterange(g::date, (g + interval '1 month')::date) AS days
+           FROM generate_series(date_trunc('month', lower(s.days * line.days)::timestamp), upper(s.days * line.days) - 1, interval '1 month') g
+         ) m
+         WHERE s.recorded AND ${RECORDED('s.id', 'd.served_on >= lower(m.days) AND d.served_on < upper(m.days)')} GROUP BY 1, 2
        ), d AS (
          SELECT line.id, line.category, line.region, line.year, upper(line.days) - lower(line.days) AS days,
            days_in(c.contracted) AS contracted, days_in(c.recorded) AS recorded, days_in(e.days) AS evidenced
