@@ -58,6 +58,10 @@ const lineFacts = (data: DemoDataset, line: DemoServiceLine, asOf: string): Line
   until: line.until,
   knownUntil: line.knownUntil,
   contracts: contractsOf(data, line),
+  served: [],
+  bought: [],
+  paths: [],
+  ahead: [],
   assumption: line.assumption,
 });
 const contractFacts = (line: DemoServiceLine, contract: LineContract, asOf: string): ContractFacts => ({

@@ -66,6 +66,9 @@ describe('the warnings of the demonstration', () => {
       ['S03', 'contract', 1],
       ['S07', 'contract', 1],
       ['S11', 'contract', 1],
+      // Most of the year's minutes in its last weeks; beside it outings that happen to be late and stay clear.
+      ['W05', 'contract', 1],
+      ['W07', 'contract', 1],
     ]);
   });
 

@@ -3,6 +3,8 @@ import { clocksOf, type ClockEvents, type ClockQuestion } from '../../src/module
 import type { Method } from '../../src/modules/rules/methods.js';
 import type { WindowDates } from '../../src/modules/risk/facts.types.js';
 import type { AgencyContract, AgencyFacts, AwardFact, BuyerFacts } from '../../src/modules/risk/facts.bodies.js';
+import type { DeliveryFacts } from '../../src/modules/risk/facts.delivery.js';
+import { effectiveDaysOf } from '../../src/modules/rules/window.rules.js';
 import type {
   BidderRegistration,
   BidFacts,
@@ -165,6 +167,10 @@ export function lineFacts(
     until: null,
     knownUntil: '2019-12-31',
     contracts,
+    served: [],
+    bought: [],
+    paths: [],
+    ahead: [],
     assumption: null,
     ...change,
   };
@@ -234,4 +240,27 @@ export const awardsTo = (on: string | null, agencies: readonly (string | null)[]
 
 export function buyerFacts(awards: readonly AwardFact[], change: Partial<BuyerFacts> = {}): BuyerFacts {
   return { subject: { type: 'buyer', id: 'b1', key: 'buyer-1' }, asOf: '2025-01-01', conflicts: [], awards, ...change };
+}
+
+const EFFECTIVE_2018 = effectiveDaysOf(calendar, '2018-01-01', '2018-05-31');
+
+/** The study's contract of 2018, 151 days with 89 effective ones, over; nothing of it is recorded. */
+export function deliveryFacts(change: Partial<DeliveryFacts> = {}): DeliveryFacts {
+  return {
+    subject: { type: 'contract', id: 'c1', key: 'contract-1' },
+    asOf: '2018-06-01',
+    conflicts: [],
+    category: CONTINUOUS,
+    window: recorded({ start: '2018-01-01', end: '2018-05-31' }, null),
+    effective: EFFECTIVE_2018,
+    targets: null,
+    accepted: [],
+    output: null,
+    finalEvaluation: null,
+    nextIssue: { method: 'COMPETITIVE_CONSULTATION', safe: '2018-04-20', planner: 'known' },
+    local: null,
+    budgetLine: null,
+    schedule: null,
+    ...change,
+  };
 }

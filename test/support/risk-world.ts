@@ -1,9 +1,7 @@
 import { OrganisationsService } from '../../src/modules/organisations/organisations.service.js';
 import { ContractsService } from '../../src/modules/contracts/contracts.service.js';
 import { Assessor } from '../../src/modules/risk/assessor.service.js';
-import { isTouching } from '../../src/modules/risk/expansion.queries.js';
-import type { OutboxEvent } from '../../src/platform/outbox/event.js';
-import { assessSubject } from '../../src/modules/risk/risk.jobs.js';
+import { touchedRoots } from '../../src/modules/risk/risk.jobs.js';
 import { Reassessment } from '../../src/modules/risk/reassessment.js';
 import { RecordingService } from '../../src/modules/tenders/recording.service.js';
 import type { NewRecordedTender } from '../../src/modules/tenders/facts.types.js';
@@ -132,23 +130,17 @@ export class RiskWorld {
 
   /** Roots that changed since the last call, as jobs would be asked for them. */
   async dirty(): Promise<string[]> {
-    const rows = await this.app.dataSource.query<
-      { id: string; root: string; aggregate: string; contract: string | null }[]
-    >(
-      `SELECT id, aggregate_type AS aggregate, aggregate_type || ':' || aggregate_id AS root, payload -> 'data' ->> 'contract' AS contract
+    const rows = await this.app.dataSource.query<(Parameters<typeof touchedRoots>[0] & { id: string })[]>(
+      `SELECT id, aggregate_type AS aggregate, aggregate_id AS "aggregateId", action, payload -> 'data' AS data
        FROM outbox WHERE id > $1 ORDER BY id`,
       [this.seen],
     );
     this.seen = rows.at(-1)?.id ?? this.seen;
-    return [...new Set(rows.flatMap(jobsOf))];
+    return [...new Set(rows.flatMap(touchedRoots))];
   }
 
-  /** A root's job, or that of one subject alone. */
   touch(root: string): Promise<void> {
-    const alone = root.startsWith(ALONE);
-    return this.get(Transactions).run(SYSTEM, (tx) =>
-      alone ? this.get(Assessor).one(tx, root.slice(ALONE.length)) : this.get(Assessor).touched(tx, root),
-    );
+    return this.get(Transactions).run(SYSTEM, (tx) => this.get(Assessor).touched(tx, root));
   }
 
   /** What a worker would do now. */
@@ -213,24 +205,6 @@ export interface StoredFlag {
   explanation: { en: string; zh: string };
   events: { action: string; to: string; data: Record<string, unknown>; audit: string }[];
 }
-
-const ALONE = 'alone ';
-const jobsOf = (row: { root: string; aggregate: string; contract: string | null }): string[] => {
-  if (isTouching(row.aggregate)) return [row.root];
-  const event: OutboxEvent = {
-    id: '0',
-    position: '0',
-    aggregate: row.aggregate,
-    aggregateId: row.root,
-    action: '',
-    data: { contract: row.contract },
-    from: null,
-    to: null,
-    dataset: null,
-  };
-  const subjects = assessSubject.on(event);
-  return subjects.map((subject) => `${ALONE}${subject}`);
-};
 
 const given = <F extends { replaces?: string | null; source?: Source }>({ source, ...fact }: F) => ({
   ...fact,

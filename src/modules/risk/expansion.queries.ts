@@ -12,6 +12,8 @@ export const TOUCHING = [
   'invoice',
   'continuity_plan',
   'handover',
+  'service_day',
+  'budget_extension',
   'challenge',
   'complaint',
   'service_line',
@@ -68,6 +70,15 @@ const LINKED: Readonly<Record<Touching, string>> = {
   // What follows a contract is said of it and of its lines.
   continuity_plan: ofContract('continuity_plan'),
   handover: ofContract('handover'),
+  // The days of a contract. What a contract that was accepted came to is what later ones are compared with.
+  service_day: `
+    SELECT 'contract', c.id FROM contract c WHERE c.id = $1::uuid
+    UNION SELECT 'service_line', s.service_line_id FROM contract_service_line s WHERE s.contract_id = $1::uuid
+    UNION SELECT 'contract', o.id FROM contract c JOIN acceptance a ON a.contract_id = c.id AND a.result = 'passed'
+      JOIN contract o ON o.dataset = c.dataset AND o.category = c.category AND o.conducted = 'here'
+        AND left(coalesce(o.signed_on, o.window_start), 4) > left(a.concluded_on::text, 4) WHERE c.id = $1::uuid`,
+  budget_extension: `
+    SELECT 'contract', c.id FROM budget_extension x JOIN contract c ON c.programme_id = x.programme_id WHERE x.id = $1::uuid`,
   // What is asked for against a purchase has clocks of its tender.
   challenge: `SELECT 'tender', x.tender_id FROM challenge x WHERE x.id = $1::uuid`,
   complaint: `SELECT 'tender', x.tender_id FROM complaint x WHERE x.id = $1::uuid`,
@@ -76,7 +87,8 @@ const LINKED: Readonly<Record<Touching, string>> = {
     UNION SELECT 'contract', s.contract_id FROM contract_service_line s WHERE s.service_line_id = $1::uuid`,
   organisation: `
     SELECT 'lot', b.lot_id FROM bid b WHERE b.bidder_id = $1::uuid
-    UNION SELECT g.type, o.id FROM organisation o CROSS JOIN (VALUES ('agency'), ('buyer')) AS g(type) WHERE o.id = $1::uuid
+    UNION SELECT 'agency', c.supplier_id FROM contract c WHERE c.supplier_id = $1::uuid
+    UNION SELECT 'buyer', t.buyer_id FROM tender t WHERE t.buyer_id = $1::uuid
     UNION SELECT 'contract', c.id FROM contract c WHERE c.supplier_id = $1::uuid
     UNION SELECT 'evaluation_scheme', s.id FROM evaluation_scheme s WHERE s.owner_id = $1::uuid`,
   // What was held against a contract, asked about it, or found in it.
@@ -99,6 +111,8 @@ const LINKED: Readonly<Record<Touching, string>> = {
       WHERE left(t.window_start, 4) <= $1::text AND left(t.window_end, 4) >= $1::text
     UNION SELECT 'contract', c.id FROM contract c JOIN tender t ON t.id = c.tender_id
       WHERE left(coalesce(c.window_start, t.window_start), 4) <= $1::text AND left(coalesce(c.window_end, t.window_end), 4) >= $1::text
+    UNION SELECT 'contract', c.id FROM contract c
+      WHERE c.conducted = 'here' AND left(coalesce(c.signed_on, c.window_start), 4) > $1::text
     UNION SELECT 'programme', p.id FROM programme p WHERE $1::integer BETWEEN p.year AND p.year + 1`,
 };
 

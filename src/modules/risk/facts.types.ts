@@ -1,6 +1,7 @@
 import type { PartialDate } from '../../platform/clock/partial-date.js';
 import type { PlainDate } from '../../platform/clock/plain-date.js';
 import type { StatutoryClock } from '../rules/deadlines.rules.js';
+import type { BoughtBy, PathAfter, PurchaseAhead, ServedUnder } from './facts.line.js';
 import type { Subject, Text } from './assessment.types.js';
 
 /**
@@ -196,6 +197,11 @@ export interface LineFacts extends FactsBase {
   /** Last day the dataset knows about; null = live. */
   knownUntil: Day | null;
   contracts: readonly LineContract[];
+  /** Whom each contract served, how it was bought, and what is bought next: G05 and G06 alone read these. */
+  served: readonly ServedUnder[];
+  bought: readonly BoughtBy[];
+  paths: readonly PathAfter[];
+  ahead: readonly PurchaseAhead[];
   /** An assumption behind the line, repeated in the limitation of every assessment on it. */
   assumption: Text | null;
 }

@@ -9,6 +9,7 @@ import type {
   ServiceFacts,
   SupplyFacts,
 } from './practice-facts.types.js';
+import type { DeliveryFacts } from './facts.delivery.js';
 import type { ClocksFacts, ContractFacts, FactsBase, LineFacts, LotFacts, WindowFacts } from './facts.types.js';
 
 /** A number a rule was given, and since when: an old flag is read with the number of its day. */
@@ -29,6 +30,7 @@ export interface FactsByFamily {
   service_line: LineFacts;
   contract: ContractFacts;
   clocks: ClocksFacts;
+  delivery: DeliveryFacts;
   agency: AgencyFacts;
   buyer: BuyerFacts;
   service: ServiceFacts;

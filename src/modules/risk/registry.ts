@@ -8,6 +8,8 @@ import { G01 } from './indicators/g01-gap.js';
 import { G02 } from './indicators/g02-cliff-ahead.js';
 import { G03 } from './indicators/g03-stop-start.js';
 import { G04 } from './indicators/g04-no-plan.js';
+import { G05 } from './indicators/g05-provider-changed.js';
+import { G06 } from './indicators/g06-successor-late.js';
 import { G07 } from './indicators/g07-duplicate-coverage.js';
 import { S05 } from './indicators/s05-dependence.js';
 import { S10 } from './indicators/s10-always-the-same.js';
@@ -20,17 +22,24 @@ import { S08 } from './indicators/s08-residents-disagree.js';
 import { S09 } from './indicators/s09-need-unmet.js';
 import { S11 } from './indicators/s11-outside-the-contract.js';
 import { S12 } from './indicators/s12-scores-without-profession.js';
+import { S13 } from './indicators/s13-money-ends-first.js';
 import { W01 } from './indicators/w01-short-window.js';
 import { W02 } from './indicators/w02-delayed-window.js';
 import { W03 } from './indicators/w03-late-for-its-year.js';
+import { W04 } from './indicators/w04-output-impossible.js';
+import { W05 } from './indicators/w05-rush.js';
 import { W06 } from './indicators/w06-statutory-clocks.js';
+import { W07 } from './indicators/w07-late-evaluation.js';
 
 /** The rules this product promises; the registry refuses to load without any one of them. */
 export const INDICATOR_IDS = [
   'W01',
   'W02',
   'W03',
+  'W04',
+  'W05',
   'W06',
+  'W07',
   'C05',
   'C08',
   'C11',
@@ -39,6 +48,8 @@ export const INDICATOR_IDS = [
   'G02',
   'G03',
   'G04',
+  'G05',
+  'G06',
   'G07',
   'S05',
   'S10',
@@ -54,6 +65,7 @@ export const INDICATOR_IDS = [
   'S09',
   'S11',
   'S12',
+  'S13',
 ] as const;
 export type IndicatorId = (typeof INDICATOR_IDS)[number];
 
@@ -61,7 +73,10 @@ export const INDICATORS: readonly Indicator[] = registered([
   W01,
   W02,
   W03,
+  W04,
+  W05,
   W06,
+  W07,
   C05,
   C08,
   C11,
@@ -70,6 +85,8 @@ export const INDICATORS: readonly Indicator[] = registered([
   G02,
   G03,
   G04,
+  G05,
+  G06,
   G07,
   S05,
   S10,
@@ -85,6 +102,7 @@ export const INDICATORS: readonly Indicator[] = registered([
   S09,
   S11,
   S12,
+  S13,
 ]);
 
 /** In the order of the ids. Throws on a missing, unknown or repeated id, and on a rule without a text. */

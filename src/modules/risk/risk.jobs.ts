@@ -1,31 +1,33 @@
+import type { OutboxEvent } from '../../platform/outbox/event.js';
 import { defineJob } from '../../platform/queue/job.js';
 import { isTouching } from './expansion.queries.js';
 
 const QUEUE = 'risk';
+
+/** Which root an event touches. Records of service touch the days of their contract: once, however many a batch brings. */
+export function touchedRoots({
+  aggregate,
+  aggregateId,
+  action,
+  data,
+}: Pick<OutboxEvent, 'aggregate' | 'aggregateId' | 'action' | 'data'>): string[] {
+  if (aggregate === 'service_record')
+    return typeof data['contract'] === 'string' ? [`service_day:${data['contract']}`] : [];
+  // A body that has just been made is named by nothing yet; what names it has an event of its own.
+  const isNewBody = aggregate === 'organisation' && action === 'created';
+  return isTouching(aggregate) && !isNewBody ? [`${aggregate}:${aggregateId}`] : [];
+}
 
 /** A root changed: everything it touches is assessed, once for all changes of a burst. */
 export const assessTouched = defineJob({
   kind: 'subject',
   name: 'assess-touched',
   queue: QUEUE,
-  on: ({ aggregate, aggregateId, action }) => {
-    // A body that has just been made is named by nothing yet; what names it has an event of its own.
-    const isNewBody = aggregate === 'organisation' && action === 'created';
-    return isTouching(aggregate) && !isNewBody ? [`${aggregate}:${aggregateId}`] : [];
-  },
+  on: touchedRoots,
 });
 
-/**
- * One subject alone: where a change touches too many for one transaction, and for a record of service, which says something
- * of its contract and of nothing beside it.
- */
-export const assessSubject = defineJob({
-  kind: 'subject',
-  name: 'assess-subject',
-  queue: QUEUE,
-  on: ({ aggregate, data }) =>
-    aggregate === 'service_record' && typeof data['contract'] === 'string' ? [`contract:${data['contract']}`] : [],
-});
+/** One subject alone: where a change touches too many for one transaction. */
+export const assessSubject = defineJob({ kind: 'subject', name: 'assess-subject', queue: QUEUE });
 
 /** Days passed: what is due as of business time is assessed again. */
 export const assessDue = defineJob({ kind: 'sweep', name: 'assess-due', queue: 'sweeps', every: 60_000 });

@@ -125,17 +125,17 @@ function weighed(facts: AgencyFacts, contracts: readonly AgencyContract[]): Find
   return sum * 100n > SHARE * total ? triggered({ ...spoken, explanation }) : clear({ ...spoken, explanation });
 }
 
-/** The longest time without any contract between the first project and today, of those known to the day. */
-function longestGap({ contracts, asOf }: AgencyFacts): Interval | null {
+/** The longest time without any contract between two projects, of those known to the day. */
+function longestGap({ contracts }: AgencyFacts): Interval | null {
   const known = contracts.flatMap(({ window: { start, end }, terminatedOn }): Interval[] => {
     const last = end !== null && terminatedOn !== null && terminatedOn < end ? terminatedOn : end;
     if (start === null || last === null || precisionOf(start) !== 'day' || precisionOf(last) !== 'day') return [];
     return start <= last ? [{ from: toEpochDay(start), to: toEpochDay(last) }] : [];
   });
   const covered = union(known);
-  const from = covered[0]?.from;
-  if (from === undefined || from > toEpochDay(asOf)) return null;
-  return complement(covered, { from, to: toEpochDay(asOf) }).reduce<Interval | null>(
+  const [from, to] = [covered[0]?.from, covered.at(-1)?.to];
+  if (from === undefined || to === undefined) return null;
+  return complement(covered, { from, to }).reduce<Interval | null>(
     (longest, gap) => (longest === null || lengthOf(gap) > lengthOf(longest) ? gap : longest),
     null,
   );

@@ -5,9 +5,12 @@ import { signingRests } from '../../tenders/signing-rests.sql.js';
 import type { ContractFacts, PlanFact, Recorded, SourceKind, WindowDates, WindowFacts } from '../facts.types.js';
 import { PLAN_KINDS } from '../facts.types.js';
 import type { Text } from '../assessment.types.js';
+import { moneyOfAll } from '../../payments/contract-money.js';
 import { clockedPayments } from '../../payments/payment-clocks.js';
 import { amendmentsOf, type ClockedAmendment, type ClockedPayment } from '../../tenders/deadlines.view.js';
+import type { DeliveryFacts } from '../facts.delivery.js';
 import { spanOf } from '../span.rules.js';
+import { loadDeliveries, turnsOfDelivery } from './delivery.loader.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { earliestOf, judgingOf, nextOf, turnsAfter, turnsAt, type Judging } from './judging.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from './frame.types.js';
@@ -96,6 +99,7 @@ export async function loadContracts(
   context: LoadContext,
 ): Promise<LoadedSubject[]> {
   const rows = await reader.query<ContractRow>(CONTRACTS, [ids]);
+  const common = ({ learned_on: learnedOn }: ContractRow) => ({ today: context.today, learnedOn });
   const here = rows.filter(({ conducted }) => conducted === 'here').map(({ id }) => id);
   const payments =
     here.length === 0 ? new Map<string, ClockedPayment[]>() : await clockedPayments(wholeOf(reader), here);
@@ -112,15 +116,31 @@ export async function loadContracts(
     })),
     context,
   );
+  const money = await moneyOfAll(
+    wholeOf(reader),
+    rows.map(({ id }) => id),
+  );
+  const deliveries = await loadDeliveries(
+    reader,
+    rows.map((row) => ({
+      row,
+      subject: subjectOf(row),
+      conflicts: disputesOf(row),
+      window: windowOf(row),
+      money: money.get(row.id) ?? null,
+    })),
+    context,
+  );
   return rows.map((row) => {
     const window = windowOf(row);
     const done = practice.get(row.id);
-    const common = { today: context.today, learnedOn: row.learned_on };
-    const begins = judgingOf({ ...common, turns: turnsAfter(window.value.start), knownUntil: null });
+    const delivery = deliveries.get(row.id) as DeliveryFacts;
+    const delivered = judgingOf({ ...common(row), turns: turnsOfDelivery(delivery), knownUntil: null });
+    const begins = judgingOf({ ...common(row), turns: turnsAfter(window.value.start), knownUntil: null });
     const clocks = contractClocksOf(row, payments.get(row.id) ?? [], context.calendar);
-    const clocked = judgingOf({ ...common, turns: turnsOfClocks(clocks), knownUntil: null });
+    const clocked = judgingOf({ ...common(row), turns: turnsOfClocks(clocks), knownUntil: null });
     const facts = contractFacts(row, context.today);
-    const ends = judgingOf({ ...common, turns: turnsOf(facts), knownUntil: facts.knownUntil });
+    const ends = judgingOf({ ...common(row), turns: turnsOf(facts), knownUntil: facts.knownUntil });
     return {
       frame: {
         subject: subjectOf(row),
@@ -137,13 +157,17 @@ export async function loadContracts(
           row.supplier_id,
           ...row.lines.map((line) => line.id),
         ]),
-        dueOn: [begins.dueOn, ends.dueOn, clocked.dueOn, nextOf(done?.turns ?? [], context.today)].reduce(earliestOf),
+        dueOn: [
+          ...[begins, ends, clocked, delivered].map(({ dueOn }) => dueOn),
+          nextOf(done?.turns ?? [], context.today),
+        ].reduce(earliestOf),
       },
       facts: {
         window: windowFacts(row, window, begins, context),
         contract: { ...facts, asOf: ends.asOf },
         clocks: clocksFacts(subjectOf(row), row.method, clocks, clocked.asOf),
         ...done?.facts,
+        delivery: { ...delivery, asOf: delivered.asOf },
       },
     };
   });

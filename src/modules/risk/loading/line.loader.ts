@@ -3,6 +3,7 @@ import { daysBetween, earlier, type PlainDate } from '../../../platform/clock/pl
 import type { Text } from '../assessment.types.js';
 import type { LineContract, LineFacts } from '../facts.types.js';
 import { isPlan, planFact } from './contract.loader.js';
+import { COUNTED_DAYS, loadBeside, pathsAfter } from './line-next.loader.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { dayAfter, judgingOf, turnsAfter, turnsAt, type Judging } from './judging.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from './frame.types.js';
@@ -67,10 +68,16 @@ export async function loadLines(
   context: LoadContext,
 ): Promise<LoadedSubject[]> {
   const rows = await reader.query<LineRow>(LINES, [ids]);
+  const beside = await loadBeside(
+    reader,
+    rows.map((row) => ({ id: row.id, keys: new Map(row.contracts.map((c) => [c.id, contractKey(c)])) })),
+  );
   return rows.map((row) => {
-    const asKnown = lineFacts(row, context);
+    const { tenders, ...known } = beside.get(row.id) ?? { tenders: [], served: [], bought: [], ahead: [] };
+    const asKnown = { ...lineFacts(row, context), ...known };
     const judging = judge(row, asKnown, context.today);
-    const facts = { ...asKnown, asOf: judging.asOf };
+    const paths = pathsAfter(asKnown.contracts, judging.asOf, context.calendar);
+    const facts = { ...asKnown, paths, asOf: judging.asOf };
     return {
       frame: {
         subject: facts.subject,
@@ -80,7 +87,7 @@ export async function loadLines(
         tender: null,
         bodies: sortedIds([row.responsible_id, ...row.contracts.flatMap((c) => [c.buyer, c.supplier])]),
         history: row.known_until !== null && row.known_until < row.recorded_on,
-        uses: sortedIds([row.id, ...row.contracts.flatMap((c) => [c.id, c.tender])]),
+        uses: sortedIds([row.id, ...row.contracts.flatMap((c) => [c.id, c.tender]), ...tenders]),
         dueOn: judging.dueOn,
       },
       facts: { service_line: facts },
@@ -107,6 +114,10 @@ function lineFacts(row: LineRow, { today }: LoadContext): LineFacts {
     until: row.until,
     knownUntil: row.known_until,
     contracts: row.contracts.map((contract) => lineContract(contract, row.id, keys)),
+    served: [],
+    bought: [],
+    paths: [],
+    ahead: [],
     assumption: row.assumption,
   };
 }
@@ -165,7 +176,7 @@ function judge(row: LineRow, facts: LineFacts, today: PlainDate): Judging {
     turns: [
       since,
       ...turnsAfter(until),
-      ...contracts.flatMap(({ window }) => turnsAt(window.start)),
+      ...contracts.flatMap(({ window }) => [...turnsAt(window.start), ...turnsAfter(window.start, COUNTED_DAYS - 1)]),
       ...ends.flatMap((end) => turnsAfter(end)),
       ...ends.map((end) => (end === null ? null : dayAfter(earliestDay(end), -CLIFF_DAYS))),
       ...contracts.flatMap(({ plans }) =>
