@@ -61,10 +61,11 @@ describe('the warnings of the demonstration', () => {
       ['C08', 'tender', 1],
       ['C11', 'tender', 1],
       ['C14', 'tender', 1],
-      // The one that was made so, and the outings: twelve hundred minutes each, three of four without a content.
-      ['S02', 'contract', 2],
+      ['S01', 'contract', 1],
+      ['S02', 'contract', 1],
       ['S03', 'contract', 1],
       ['S07', 'contract', 1],
+      ['S08', 'contract', 1],
       ['S11', 'contract', 1],
       // Most of the year's minutes in its last weeks; beside it outings that happen to be late and stay clear.
       ['W05', 'contract', 1],
