@@ -82,10 +82,10 @@ export class CoverageStatisticsQueries {
       `WITH line AS (
          SELECT r.id, r.category, r.region, y.year,
            daterange(greatest(r.since, make_date(y.year, 1, 1)),
-             least(r.until, r.known_until, business_today(), make_date(y.year, 12, 31)), '[]') AS days
+             least(r.until, r.known_until, (SELECT business_today()), make_date(y.year, 12, 31)), '[]') AS days
          FROM service_line r CROSS JOIN ${years} AS y (year)
          WHERE ${sql.where} AND greatest(r.since, make_date(y.year, 1, 1))
-           <= least(r.until, r.known_until, business_today(), make_date(y.year, 12, 31))
+           <= least(r.until, r.known_until, (SELECT business_today()), make_date(y.year, 12, 31))
        ), signed AS (
          SELECT l.service_line_id AS line, c.id, contract_days(c.window_start, c.window_end, c.terminated_on) AS days,
            ${RECORDED('c.id', 'true')} AS recorded
