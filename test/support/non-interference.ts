@@ -75,7 +75,10 @@ export async function viewsOf(
         const headers = Object.entries(answer.headers as Record<string, string>).filter(
           ([h]) => !OF_ONE_REQUEST.has(h),
         );
-        const text = answer.text
+        // Of a picture or a file the bytes are compared; what is drawn is numbered through the life of a process.
+        const body: unknown = answer.body;
+        const said = Buffer.isBuffer(body) ? body.toString('latin1').replace(/\bzr\d+-/g, 'zr-') : answer.text;
+        const text = said
           .replace(/"(requestId|verifiedAt|checkedAt|at|asOf)":"[^"]*"/g, '"$1":"…"')
           .replace(/"lagSeconds":\d+/g, '"lagSeconds":"…"');
         return [`${role} ${path}`, `${answer.status}\n${JSON.stringify(headers.sort())}\n${text}`] as const;
