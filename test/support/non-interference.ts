@@ -77,7 +77,9 @@ export async function viewsOf(
         );
         // Of a picture or a file the bytes are compared; what is drawn is numbered through the life of a process.
         const body: unknown = answer.body;
-        const said = Buffer.isBuffer(body) ? body.toString('latin1').replace(/\bzr\d+-/g, 'zr-') : answer.text;
+        const said = Buffer.isBuffer(body)
+          ? body.toString('latin1').replace(/\bzr\d+-[a-z]+-?\d+/g, 'zr')
+          : answer.text;
         const text = said
           .replace(/"(requestId|verifiedAt|checkedAt|at|asOf)":"[^"]*"/g, '"$1":"…"')
           .replace(/"lagSeconds":\d+/g, '"lagSeconds":"…"');
