@@ -97,24 +97,37 @@ export const WRITE_EVENTS = `
 
 /**
  * What an approver said to a finding when the draft was approved in spite of it: the first word in the history of the flag
- * that opens for that tender, its lots, its contracts, or for a line that the draft was to serve. It decides nothing.
+ * that opens for that tender, its lots, its contracts, or for a line that the draft was to serve; where the case was open
+ * already, for the calendar of a programme, the word is added as the tender joins it, once. It decides nothing.
  */
+const EXPLANATIONS = `
+  SELECT DISTINCT g.flag, g.audit, f.state, d.tender_id, d.reason, d.explained_by, t.buyer_id
+  FROM jsonb_to_recordset($1::jsonb) AS g(flag uuid, audit bigint, type text, id uuid)
+  JOIN flag f ON f.id = g.flag
+  JOIN flag_subject s ON s.flag_id = f.id AND s.active AND (g.id IS NULL OR s.subject_type = g.type AND s.subject_id = g.id)
+  LEFT JOIN lot l ON s.subject_type = 'lot' AND l.id = s.subject_id
+  LEFT JOIN contract c ON s.subject_type = 'contract' AND c.id = s.subject_id
+  JOIN tender_finding d ON d.indicator = f.indicator AND d.reason IS NOT NULL AND CASE s.subject_type
+    WHEN 'tender' THEN d.tender_id = s.subject_id
+    WHEN 'lot' THEN d.tender_id = l.tender_id
+    WHEN 'contract' THEN d.tender_id = c.tender_id
+    WHEN 'service_line' THEN d.subject_id = s.subject_id::text
+    ELSE false END
+  JOIN tender t ON t.id = d.tender_id AND t.approved_at IS NOT NULL`;
+
 export const WRITE_FIRST_EXPLANATIONS = `
   INSERT INTO flag_event (flag_id, at, action, from_state, to_state, actor_kind, actor_id, organisation_id, reason, data, audit_id)
   SELECT e.flag, $2, 'explanation', 'open', 'open', 'user', e.explained_by, e.buyer_id, e.reason,
     jsonb_build_object('tender', e.tender_id), e.audit
-  FROM (
-    SELECT DISTINCT g.flag, g.audit, d.tender_id, d.reason, d.explained_by, t.buyer_id
-    FROM jsonb_to_recordset($1::jsonb) AS g(flag uuid, audit bigint)
-    JOIN flag f ON f.id = g.flag
-    JOIN flag_subject s ON s.flag_id = f.id AND s.active
-    LEFT JOIN lot l ON s.subject_type = 'lot' AND l.id = s.subject_id
-    LEFT JOIN contract c ON s.subject_type = 'contract' AND c.id = s.subject_id
-    JOIN tender_finding d ON d.indicator = f.indicator AND d.reason IS NOT NULL AND CASE s.subject_type
-      WHEN 'tender' THEN d.tender_id = s.subject_id
-      WHEN 'lot' THEN d.tender_id = l.tender_id
-      WHEN 'contract' THEN d.tender_id = c.tender_id
-      WHEN 'service_line' THEN d.subject_id = s.subject_id::text
-      ELSE false END
-    JOIN tender t ON t.id = d.tender_id AND t.approved_at IS NOT NULL
-  ) e ORDER BY e.flag, e.tender_id`;
+  FROM (${EXPLANATIONS}) e ORDER BY e.flag, e.tender_id`;
+
+/** Words to add to cases that were open before these subjects joined them. */
+export const READ_EXPLANATIONS = `
+  SELECT e.flag, e.state, e.tender_id AS tender, e.reason, e.explained_by AS "by", e.buyer_id AS buyer FROM (${EXPLANATIONS}) e
+  WHERE NOT EXISTS (SELECT FROM flag_event x WHERE x.flag_id = e.flag AND x.action = 'explanation' AND x.data ->> 'tender' = e.tender_id::text)
+  ORDER BY e.flag, e.tender_id`;
+
+export const ADD_EXPLANATIONS = `
+  INSERT INTO flag_event (flag_id, at, action, from_state, to_state, actor_kind, actor_id, organisation_id, reason, data, audit_id)
+  SELECT g.flag, $2, 'explanation', g.state, g.state, 'user', g."by", g.buyer, g.reason, jsonb_build_object('tender', g.tender), g.audit
+  FROM jsonb_to_recordset($1::jsonb) AS g(flag uuid, state text, tender uuid, reason text, "by" uuid, buyer uuid, audit bigint)`;

@@ -48,6 +48,15 @@ interface Example {
   region: string | null;
   programme: string | null;
 }
+/** What an approver said, to be added to a case that is open. */
+interface Explanation {
+  flag: string;
+  state: FlagState;
+  tender: string;
+  reason: string;
+  by: string;
+  buyer: string;
+}
 interface Step {
   flag: LockedFlag;
   action: string;
@@ -83,6 +92,7 @@ export class FlagKeeper {
     const steps = flags.flatMap((flag) => stepOf(flag, opened.has(flag.id), turns, sums.get(flag.id)));
     await this.writeFlags(tx, flags, steps, turns, sums, examples, now);
     await this.writeSteps(tx, steps, examples, now);
+    await this.addExplanations(tx, flags, steps, turns, now);
   }
 
   private async turns(
@@ -193,6 +203,33 @@ export class FlagKeeper {
     await tx.query(SQL.WRITE_EVENTS, [JSON.stringify(rows), now]);
     const opened = rows.filter(({ to }) => to === 'open');
     if (opened.length > 0) await tx.query(SQL.WRITE_FIRST_EXPLANATIONS, [JSON.stringify(opened), now]);
+  }
+
+  /** Who approved a draft has had a word about it, also where it joins a case that others opened. */
+  private async addExplanations(
+    tx: Tx,
+    flags: readonly LockedFlag[],
+    steps: readonly Step[],
+    turns: readonly Turn[],
+    now: Date,
+  ): Promise<void> {
+    const opened = new Set(steps.filter(({ to }) => to === 'open').map(({ flag }) => flag.id));
+    const joined = turns
+      .filter((turn) => turn.was_active !== true && turn.state === 'triggered' && !opened.has(turn.flag))
+      .map(({ flag, type, id }) => ({ flag, type, id }));
+    if (joined.length === 0) return;
+    const said = await tx.query<Explanation>(SQL.READ_EXPLANATIONS, [JSON.stringify(joined)]);
+    if (said.length === 0) return;
+    const recorded = await tx.recordAll(
+      said.map(({ flag: id, state, tender }) => {
+        const flag = flags.find((each) => each.id === id) as LockedFlag;
+        const data = { indicator: flag.indicator, rootCause: { type: flag.root_type, id: flag.root_id }, tender };
+        const { dataset, region } = flag;
+        return { aggregate: 'flag', id, action: 'explanation', from: state, to: state, data, dataset, region };
+      }),
+    );
+    const rows = said.map((row, i) => ({ ...row, audit: recorded[i]?.audit }));
+    await tx.query(SQL.ADD_EXPLANATIONS, [JSON.stringify(rows), now]);
   }
 }
 
