@@ -21,24 +21,41 @@ interface SurveyResults {
   questions: { kind: string; answers: { estimate: string | null; low: string | null; high: string | null }[] | null }[];
 }
 
-/** Drawn by a seed said before, asked by slips of paper, answered without an account; answers the survey. */
-export async function surveyed(
-  stage: Stage,
-  cast: Cast,
-  work: Engagement,
-  given: { by: Person; purpose: string; size: number; opensOn: string; closesOn: string; after: string },
-): Promise<string> {
-  const { by, purpose, size, opensOn, closesOn } = given;
+interface Given {
+  by: Person;
+  purpose: string;
+  size: number;
+  opensOn: string;
+  closesOn: string;
+}
+
+/** Drawn by a seed said before; answers the survey and the codes of its slips of paper. */
+export async function slipsOf(work: Engagement, given: Given): Promise<{ survey: string; codes: string[] }> {
+  const { by, size, ...rest } = given;
   const title = '虚构：服务对象意见';
   const made = await by.post<Root & { seed: string }>('surveys', {
     contract: work.contract,
     questions: QUESTIONS,
-    ...{ purpose, title, opensOn, closesOn },
+    title,
+    ...rest,
   });
   const survey = `surveys/${made.id}`;
   await by.act(survey, 'draw', { size });
   await by.act(survey, 'open');
   const codes = textsOf(await by.print(survey, 'slips')).filter((text) => CODE.test(text));
+  return { survey: made.id, codes };
+}
+
+/** Asked by slips of paper, answered without an account; answers the survey. */
+export async function surveyed(
+  stage: Stage,
+  cast: Cast,
+  work: Engagement,
+  { after, ...given }: Given & { after: string },
+): Promise<string> {
+  const { by } = given;
+  const { survey: id, codes } = await slipsOf(work, given);
+  const survey = `surveys/${id}`;
   stage.say('evaluator', `draws ${codes.length} of the recipients by a seed said before, and hands out slips of paper`);
   let asked: Asked | null = null;
   for (const [i, code] of codes.slice(0, -2).entries()) {
@@ -53,9 +70,9 @@ export async function surveyed(
     'resident',
     `${codes.length - 2} answer with the code of their slip, without an account; served until ${asked?.lines[0]?.servedUntil ?? '?'}`,
   );
-  await stage.moveTo(given.after);
+  await stage.moveTo(after);
   await by.act(survey, 'close');
   const results = await by.get<SurveyResults>(`${survey}/results`);
   stage.say('evaluator', `what the survey came to: ${results.answered} of ${results.sampled} answered`);
-  return made.id;
+  return id;
 }

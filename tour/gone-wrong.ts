@@ -1,9 +1,11 @@
 import { accepted } from './accepted.js';
 import type { Cast } from './cast.js';
 import { REGION } from './cast.js';
+import { archived, handedOver, planned } from './continued.js';
 import { accountStated, cancelled, paid } from './money.js';
 import type { Root, Stage } from './stage.js';
 import { begun, kept, progressOf, recorded, told, type Engagement } from './to-the-work.js';
+import { lookedAt } from './what-comes-next.js';
 
 interface Recorded extends Root {
   contracts: { id: string }[];
@@ -86,7 +88,7 @@ export async function servedOnce(
   return work;
 }
 
-/** Terminated for breach, accepted in part, its other instalment given up, settled. */
+/** Terminated for breach, accepted in part, its recipients handed over, its other instalment given up, closed. */
 export async function goneWrong(stage: Stage, cast: Cast, work: Engagement): Promise<void> {
   const { say } = stage;
   const at = `contracts/${work.contract}`;
@@ -105,6 +107,11 @@ export async function goneWrong(stage: Stage, cast: Cast, work: Engagement): Pro
     },
   });
   await cancelled(stage, cast, work, 2);
+  await lookedAt(stage, cast, work.line, '2026-05-25');
+  const { body: receiver, manager } = cast.agencies[0] as Cast['agencies'][number];
+  const plan = await planned(stage, cast, work, { kind: 'hand_over', from: '2026-05-26', receiver });
+  await handedOver(stage, cast, work, { plan, receiver, by: manager, as: 'agency', consentOn: '2026-05-22' });
   const settled = await cast.officer.act(at, 'settle');
   say('officer', `what was accepted is paid, what was left undone is not: ${settled.state}`);
+  await archived(stage, cast, work);
 }

@@ -15,8 +15,16 @@ export interface Root {
   state: string;
 }
 
-/** A step that was not answered as the story expects. */
-export class TourFault extends Error {}
+/** A step that was not answered as the story expects: how it was refused, where it was. */
+export class TourFault extends Error {
+  constructor(
+    message: string,
+    readonly status: number | null = null,
+    readonly code: string | null = null,
+  ) {
+    super(message);
+  }
+}
 
 const PASSWORD = '虚构-tour-口令-2025';
 const JOB_SECONDS = 120;
@@ -53,8 +61,10 @@ export class Person {
       },
       ...(body !== undefined && { body }),
     });
-    if (!answer.ok) throw new TourFault(`${this.name}: ${verb} ${path}: ${answer.status} ${await answer.text()}`);
-    return answer;
+    if (answer.ok) return answer;
+    const text = await answer.text();
+    const { code = null } = text.startsWith('{') ? (JSON.parse(text) as { code?: string }) : {};
+    throw new TourFault(`${this.name}: ${verb} ${path}: ${answer.status} ${text}`, answer.status, code);
   }
 
   get<T>(path: string): Promise<T> {
@@ -65,12 +75,16 @@ export class Person {
     return this.ask('POST', path, body);
   }
 
-  /** Gives a paper to the product; answers its id. What is said in it makes it another paper. */
-  async paper(text: string): Promise<string> {
+  /** Uploads a paper to where it belongs. What is said in it makes it another paper. */
+  async file<T = { mediaType: string; file: string }>(path: string, text: string): Promise<T> {
     const form = new FormData();
     form.append('file', new Blob([text], { type: 'text/plain' }), '虚构.txt');
-    const answer = await this.request('POST', 'documents', form, {});
-    return (JSON.parse(await answer.text()) as Root).id;
+    return JSON.parse(await (await this.request('POST', path, form, {})).text()) as T;
+  }
+
+  /** Gives a paper to the product; answers its id. */
+  async paper(text: string): Promise<string> {
+    return (await this.file<Root>('documents', text)).id;
   }
 
   /** Asks for what is printed: its bytes. */

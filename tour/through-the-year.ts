@@ -1,9 +1,10 @@
 import type { Cast } from './cast.js';
 import { goneWrong, servedOnce, takenOver } from './gone-wrong.js';
+import { planned } from './continued.js';
 import { paid } from './money.js';
 import type { Stage } from './stage.js';
 import { toTheSettlement } from './to-the-settlement.js';
-import { lookedAt, successorPreviewed } from './what-comes-next.js';
+import { successorPreviewed } from './what-comes-next.js';
 import { kept, reached, recorded, reported, toTheWork, type Engagement } from './to-the-work.js';
 
 /** The year of the service, from its first day to its last payment. */
@@ -22,8 +23,9 @@ export async function throughTheYear(
   await reported(stage, cast, work, '2026-01-01');
   await paid(stage, cast, work, 2, '2026-04-08');
   await goneWrong(stage, cast, other);
-  await lookedAt(stage, cast, other.line, '2026-05-25');
   await successorPreviewed(stage, cast, work, given.tender);
-  await toTheSettlement(stage, cast, work);
+  const follows = { kind: 'absorb', from: '2027-01-01', receiver: cast.committee } as const;
+  const plan = await planned(stage, cast, work, follows);
+  await toTheSettlement(stage, cast, work, plan);
   return { other: other.contract };
 }

@@ -17,13 +17,14 @@ export async function toTheContract(
   tender: string,
   award: string,
   bids: readonly Bid[],
+  reportMonths = 3,
 ): Promise<{ contract: string; agency: Agency }> {
   const { say } = stage;
   await stage.moveTo('2025-11-27T14:00:00+08:00');
   const drafted = await cast.officer.post<Contract>('contracts', {
     award,
     number: '虚构-K-2026-001',
-    reportMonths: 3,
+    reportMonths,
     milestones: [
       { no: 1, name: '首季服务到位', dueOn: '2026-03-31', shownBy: '服务记录' },
       { no: 2, name: '全年服务完成', dueOn: '2026-12-20', shownBy: '服务记录' },

@@ -1,13 +1,14 @@
 import { accepted } from './accepted.js';
 import { surveyed } from './asked.js';
 import type { Cast } from './cast.js';
+import { archived, handedOver } from './continued.js';
 import { appointed, evaluated } from './evaluated.js';
 import { paid } from './money.js';
 import type { Stage } from './stage.js';
 import { kept, progressOf, reached, recorded, reported, told, type Engagement } from './to-the-work.js';
 
-/** From the last months of the service to its settlement. */
-export async function toTheSettlement(stage: Stage, cast: Cast, work: Engagement): Promise<void> {
+/** From the last months of the service to its settlement and what follows. */
+export async function toTheSettlement(stage: Stage, cast: Cast, work: Engagement, plan: string): Promise<void> {
   await stage.moveTo('2026-11-16T09:00:00+08:00');
   await recorded(work, await kept(work, '2026-04-01', '2026-11-15', 5));
   stage.say('worker', `with a fifth round a day since April: ${told(await progressOf(work))}`);
@@ -28,7 +29,10 @@ export async function toTheSettlement(stage: Stage, cast: Cast, work: Engagement
     conclusion: { result: 'passed' },
   });
   await evaluated(stage, cast, work, { evaluation, survey });
+  const receiver = { receiver: cast.committee, by: cast.communityWorker, as: 'community' };
+  await handedOver(stage, cast, work, { plan, ...receiver, consentOn: '2026-12-01' });
   await paid(stage, cast, work, 3, '2026-12-18');
   const settled = await cast.officer.act(`contracts/${work.contract}`, 'settle');
   stage.say('officer', `everything that was accepted is paid: ${settled.state}`);
+  await archived(stage, cast, work);
 }

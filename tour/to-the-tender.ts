@@ -23,10 +23,35 @@ export interface Issued {
   programme: string;
 }
 
+/** The days of a purchase, and how long its service was first thought to last. */
+export const DAYS = {
+  year: 2025,
+  heldOn: '2025-10-20',
+  issueOn: '2025-11-10',
+  noticeTo: '2025-11-13',
+  documentsTo: '2025-11-17',
+  deadlineAt: '2025-11-21T09:30:00+08:00',
+  askedAt: '2025-11-12T10:00:00+08:00',
+  window: { start: '2026-01-01', end: '2026-12-31' },
+  tooShort: '2026-05-31',
+};
+/** The same a year earlier, weekday by weekday, for the window of the study. */
+export const A_YEAR_EARLIER: typeof DAYS = {
+  year: 2024,
+  heldOn: '2024-10-21',
+  issueOn: '2024-11-11',
+  noticeTo: '2024-11-14',
+  documentsTo: '2024-11-18',
+  deadlineAt: '2024-11-22T09:30:00+08:00',
+  askedAt: '2024-11-13T10:00:00+08:00',
+  window: { start: '2025-01-01', end: '2025-05-31' },
+  tooShort: '2025-05-31',
+};
+
 const CATEGORY = { category: 'ELDERLY_HOME_CARE', targetGroup: 'ELDERLY' };
 
 /** From what a resident says to documents that agencies may answer. */
-export async function toTheTender(stage: Stage, cast: Cast): Promise<Issued> {
+export async function toTheTender(stage: Stage, cast: Cast, days = DAYS): Promise<Issued> {
   const { say } = stage;
   const { officer, approver, agent, communityWorker, finance, resident, agencies } = cast;
   const community = await officer.post('communities', {
@@ -62,8 +87,8 @@ export async function toTheTender(stage: Stage, cast: Cast): Promise<Issued> {
   say('community, officer', `record and verify it: ${verified.state}`);
 
   const programme = await officer.post('programmes', {
-    name: '【虚构】K区2025年度政府购买服务计划（2026年实施）',
-    year: 2025,
+    name: `【虚构】K区${days.year}年度政府购买服务计划（${days.year + 1}年实施）`,
+    year: days.year,
     region: REGION,
     budgetLevel: 'below_provincial',
     state: 'draft',
@@ -83,36 +108,35 @@ export async function toTheTender(stage: Stage, cast: Cast): Promise<Issued> {
   return drafted();
 
   async function drafted(): Promise<Issued> {
-    const window = { start: '2026-01-01', end: '2026-05-31' };
     const preview = (end: string): Promise<Previewed> =>
       officer.post<Previewed>('risk/previews', {
         tender: {
           method: 'COMPETITIVE_CONSULTATION',
           category: CATEGORY.category,
-          plannedIssue: '2025-11-10',
-          window: { ...window, end },
+          plannedIssue: days.issueOn,
+          window: { ...days.window, end },
           lots: [{ ceiling: '480000.00', pricing: 'competitive' }],
           budgetLevel: 'below_provincial',
           serviceLines: [line],
         },
       });
-    const short = await preview(window.end);
+    const short = await preview(days.tooShort);
     const w01 = short.assessments.find((a) => a.indicator === 'W01');
     say('officer', `previews a window to 31 May: ${w01?.value} effective working days, W01 ${w01?.state}`);
-    const long = await preview('2026-12-31');
+    const long = await preview(days.window.end);
     const cleared = long.assessments.find((a) => a.indicator === 'W01');
     say('officer', `plans the whole year instead: ${cleared?.value} days, W01 ${cleared?.state}`);
     const made = await officer.post<Drafted>('tenders', {
       conducted: 'here',
       buyer: cast.bureau,
       programme: programme.id,
-      title: '【虚构】K区清泉社区居家养老服务项目（2026年）',
+      title: `【虚构】K区清泉社区居家养老服务项目（${days.year + 1}年）`,
       method: 'COMPETITIVE_CONSULTATION',
       category: CATEGORY.category,
       region: REGION,
       budgetLevel: 'below_provincial',
       serviceLines: [line],
-      window: { ...window, end: '2026-12-31' },
+      window: days.window,
       lots: [{ no: 1, name: '第一包', ceiling: '480000.00', pricing: 'competitive' }],
     });
     const tender = `tenders/${made.id}`;
@@ -135,14 +159,14 @@ export async function toTheTender(stage: Stage, cast: Cast): Promise<Issued> {
       ],
     });
     await officer.change('PATCH', tender, 'plan', {
-      issueOn: '2025-11-10',
-      documentsTo: '2025-11-17',
-      noticeTo: '2025-11-13',
-      deadlineAt: '2025-11-21T09:30:00+08:00',
+      issueOn: days.issueOn,
+      documentsTo: days.documentsTo,
+      noticeTo: days.noticeTo,
+      deadlineAt: days.deadlineAt,
     });
     await officer.change('POST', tender, 'opinions', {
       kind: 'public',
-      heldOn: '2025-10-20',
+      heldOn: days.heldOn,
       participants: 41,
       summary: '虚构：居民座谈会，赞成延长服务时间。',
     });
@@ -162,19 +186,19 @@ export async function toTheTender(stage: Stage, cast: Cast): Promise<Issued> {
       `the method, above the threshold of 400000.00 yuan: ${granted.here.methodApproval?.state}`,
     );
     await officer.act(tender, 'publish-intent');
-    await stage.moveTo('2025-11-10T09:00:00+08:00');
+    await stage.moveTo(`${days.issueOn}T09:00:00+08:00`);
     const issued = await agent.act<Drafted>(tender, 'issue', { reason: '虚构：老人周末无人照看，不宜再等三十日' });
     say('agent', `issues notice and documents: ${issued.state}`);
     const text = await agent.get<string>(`${tender}/notices/tender/text`);
     await agent.post(`${tender}/notices`, {
       kind: 'tender',
       url: 'https://example.org/notices/tour',
-      publishedOn: '2025-11-10',
+      publishedOn: days.issueOn,
       reference: '虚构-1',
     });
     say('agent', `takes the notice as text (${text.length} characters) and records where it stands`);
     const [first] = agencies;
-    await stage.moveTo('2025-11-12T10:00:00+08:00');
+    await stage.moveTo(days.askedAt);
     const asked = await first?.manager.post<{ items: { id: string }[] }>(`${tender}/clarifications`, {
       question: '服务时间是否含周末？',
     });

@@ -44,7 +44,7 @@ describe('the tour', () => {
 
   const said = (who: string): string[] => lines.filter((line) => line.who === who).map(({ what }) => what);
 
-  it('settles the contract of the lot that was tendered; its need is planned and its audit whole', async () => {
+  it('puts away the contract of the lot that was tendered; its need is planned and its audit whole', async () => {
     const { dataSource } = app;
     const [row] = await dataSource.query<object[]>(
       `SELECT c.state AS contract, c.amount::text, a.state AS award, l.state AS lot, t.state AS tender,
@@ -54,7 +54,7 @@ describe('the tour', () => {
       [ids.contract, ids.tender],
     );
     expect(row).toMatchObject({
-      contract: 'settled',
+      contract: 'archived',
       amount: '43900000',
       award: 'contracted',
       lot: 'contracted',
@@ -68,7 +68,9 @@ describe('the tour', () => {
     const [first, second] = said('officer');
     expect(first).toContain('87 effective working days, W01 triggered');
     expect(second).toContain('W01 clear');
-    expect(said('officer').at(-2)).toMatch(/documents out by 2026-11-27, .*2026-12-11; W01 insufficient_data/);
+    expect(said('officer').find((what) => what.startsWith('previews the next'))).toMatch(
+      /documents out by 2026-11-27, .*2026-12-11; W01 insufficient_data/,
+    );
   });
 
   it('stores a batch that is sent twice once, and foretells what will be missed until more is done', () => {
@@ -88,9 +90,24 @@ describe('the tour', () => {
     );
     const amount = '43900000';
     expect(rows).toEqual([
-      { id: ids.contract, state: 'settled', accepted: amount, paid: amount, payments: 'paid paid paid' },
-      { id: ids.other, state: 'settled', accepted: '5400000', paid: '5400000', payments: 'paid cancelled' },
+      { id: ids.contract, state: 'archived', accepted: amount, paid: amount, payments: 'paid paid paid' },
+      { id: ids.other, state: 'archived', accepted: '5400000', paid: '5400000', payments: 'paid cancelled' },
     ]);
+  });
+
+  it('hands the recipients of both lines over, each name that was agreed to and no other', async () => {
+    const rows = await app.dataSource.query<object[]>(
+      `SELECT i.kind, p.state AS plan, h.state AS handover, h.recipients FROM handover h
+       JOIN continuity_plan p ON p.contract_id = h.contract_id JOIN continuity_plan_item i ON i.plan_id = p.id
+       ORDER BY h.recipients`,
+    );
+    const done = { plan: 'carried_out', handover: 'acknowledged' };
+    expect(rows).toEqual([
+      { ...done, kind: 'hand_over', recipients: 20 },
+      { ...done, kind: 'absorb', recipients: 40 },
+    ]);
+    expect(said('agency').find((what) => what.startsWith('takes over'))).toContain('20 recipients, 19 of them by name');
+    expect(said('community')).toEqual([expect.stringContaining('40 recipients, 39 of them by name')]);
   });
 
   it('leaves what residents said and what the evaluator found in public, and nobody’s name', async () => {
