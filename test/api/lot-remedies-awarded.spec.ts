@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { issueTender } from '../support/bidding.js';
-import { CONTENT, Contracting, creditCode } from '../support/contracts.js';
+import { creditCode } from '../support/contracts.js';
 import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
 import {
   acceptedComplaint,
@@ -13,7 +13,7 @@ import {
   repeated,
   scoredExtremely,
 } from '../support/lots.js';
-import { Resulting } from '../support/results.js';
+import { contractOf, Resulting } from '../support/results.js';
 import { makeThreshold } from '../support/reviews.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';
@@ -54,20 +54,6 @@ describe('a remedy after the result', () => {
     const answer = { result: 'upheld', affectsResult: true, reason: '经查属实' };
     await actOnRemedy(app, 'challenges', id, 'answer', answer, bureau.officer);
     return id;
-  };
-
-  const contracted = async (result: Resulting, awardId: string, i: number): Promise<Contracting> => {
-    const agency = result.lots[0]?.offers[i]?.bidder ?? '';
-    await app.dataSource.query(`UPDATE organisation SET credit_code = $2 WHERE id = $1`, [agency, creditCode()]);
-    const manager = await result.bidder(i);
-    const made = await app.http
-      .post('/api/v1/contracts')
-      .set(bureau.officer.auth)
-      .send({ award: awardId, ...CONTENT });
-    if (made.status !== 201) throw new Error(made.text);
-    const contract = new Contracting(app, { bureau, agency, manager }, (made.body as { id: string }).id);
-    await contract.signBoth();
-    return contract;
   };
 
   it('makes way for the next candidate, who is confirmed by a person and never deemed', async () => {
@@ -174,7 +160,7 @@ describe('a remedy after the result', () => {
     expect((await apply(2)).body.lots.map(({ state }) => state)).toEqual(['result_published', 'failed']);
     const { body } = await app.http.get(`/api/v1/complaints/${remedy}`).set(bureau.finance.auth).expect(200);
     expect((body as { remediedAt: string | null }).remediedAt).not.toBeNull();
-    await contracted(result, award.id, 0);
+    await contractOf(result, award.id, 0);
     expect(await lotState(result)).toBe('contracted');
   });
 
@@ -192,7 +178,7 @@ describe('a remedy after the result', () => {
     it('is applied together with its rescission, and the next candidate gets one of its own', async () => {
       const result = await begin({ ...FOUR, window: { start: '2026-01-01', end: '2026-12-31' } });
       const award = await result.published();
-      const contract = await contracted(result, award.id, 0);
+      const contract = await contractOf(result, award.id, 0);
       expect(await lotState(result)).toBe('contracted');
       const by = await result.bidder(1);
       const remedy = await acceptedComplaint(app, bureau, by, { tender: result.id, stage: 'result' });
@@ -216,7 +202,7 @@ describe('a remedy after the result', () => {
       expect([applied.status, applied.body.lots[0]?.state]).toEqual([200, 'reviewed']);
       await result.must('confirm', { bid: result.bid(1) });
       const next = await result.publish();
-      await contracted(result, next.id, 1);
+      await contractOf(result, next.id, 1);
       expect(await lotState(result)).toBe('contracted');
     });
   });
@@ -225,7 +211,7 @@ describe('a remedy after the result', () => {
     it('halts it when a challenge is upheld after all; it is applied once a court has rescinded it', async () => {
       const result = await begin({ ...FOUR, window: { start: '2026-01-01', end: '2026-12-31' } });
       const award = await result.published();
-      const contract = await contracted(result, award.id, 0);
+      const contract = await contractOf(result, award.id, 0);
       const filed = await app.http
         .post('/api/v1/challenges')
         .set((await result.bidder(1)).auth)
@@ -247,7 +233,7 @@ describe('a remedy after the result', () => {
     it('halts it when its rescission is decided', async () => {
       const result = await begin({ ...FOUR, window: { start: '2026-01-01', end: '2026-12-31' } });
       const award = await result.published();
-      const contract = await contracted(result, award.id, 0);
+      const contract = await contractOf(result, award.id, 0);
       const by = await result.bidder(1);
       const remedy = await acceptedComplaint(app, bureau, by, { tender: result.id, stage: 'result' });
       expect((await contract.must('resume')).state).toBe('signed');

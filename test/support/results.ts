@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { makeBody, makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
+import { CONTENT, Contracting, creditCode } from './contracts.js';
 import { Drafting, type Bureau } from './drafts.js';
 import { TENDER_PLAN } from './reviews.js';
 
@@ -193,4 +194,20 @@ export class Resulting {
       .set('If-Match', `"${version ?? (award as AwardBody).version ?? 1}"`)
       .send(body);
   }
+}
+
+/** The contract of an award to the i-th offer, signed by both. */
+export async function contractOf(result: Resulting, award: string, i: number): Promise<Contracting> {
+  const { app, bureau } = result;
+  const agency = result.lots[0]?.offers[i]?.bidder ?? '';
+  await app.dataSource.query(`UPDATE organisation SET credit_code = $2 WHERE id = $1`, [agency, creditCode()]);
+  const manager = await result.bidder(i);
+  const made = await app.http
+    .post('/api/v1/contracts')
+    .set(bureau.officer.auth)
+    .send({ award, ...CONTENT });
+  if (made.status !== 201) throw new Error(made.text);
+  const contract = new Contracting(app, { bureau, agency, manager }, (made.body as { id: string }).id);
+  await contract.signBoth();
+  return contract;
 }

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import pg from 'pg';
+import { Person, signIn, type Root } from '../../tour/stage.js';
+import { Child } from '../support/child.js';
+import { creditCode } from '../support/contracts.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { refusalOf } from './monday.js';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const key = (): string => `k:${randomBytes(32).toString('base64')}`;
+/** Test data: no notice says this, and no other year is known by it. */
+const CALENDAR = {
+  source: '测试数据：虚构的放假安排',
+  days: [
+    { date: '2027-01-01', kind: 'holiday', name: '元旦' },
+    { date: '2027-02-05', kind: 'holiday', name: '春节' },
+    { date: '2027-02-06', kind: 'holiday', name: '春节' },
+    { date: '2027-02-14', kind: 'makeup', name: '春节调休' },
+  ],
+};
+
+let database: TestDatabase;
+let folder: string;
+let env: NodeJS.ProcessEnv;
+const children: Child[] = [];
+beforeAll(async () => {
+  database = await createDatabase({ empty: true });
+  folder = mkdtempSync(join(tmpdir(), 'throughline-monday-'));
+  env = {
+    ...{ PATH: process.env.PATH, NODE_ENV: 'production', PORT: '0', DATA_DIR: folder, DATABASE_URL: database.url },
+    ...{ TOKEN_KEYS: key(), AUDIT_KEYS: key(), IDENTITY_KEYS: key(), OPENING_PUBLIC_KEY: key() },
+  };
+});
+afterAll(async () => {
+  for (const child of children) await child.kill();
+  await database.drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A command of the product in production, from the sources. */
+function cli(...args: string[]): Child {
+  const loader = join(ROOT, 'scripts/lib/load-ts.mjs');
+  const child = new Child(process.execPath, ['--import', loader, 'src/cli.ts', ...args], { cwd: ROOT, env });
+  children.push(child);
+  return child;
+}
+const START_MS = 240_000;
+
+async function rows(sql: string): Promise<string> {
+  const client = new pg.Client(database.url);
+  await client.connect();
+  try {
+    return JSON.stringify((await client.query(sql)).rows);
+  } finally {
+    await client.end();
+  }
+}
+
+interface Made extends Root {
+  setupCode?: string;
+  passwordSet: boolean;
+}
+interface Window {
+  certainty: string;
+  workingDays: number | null;
+}
+
+it('Monday: Administrator', async () => {
+  // The first administrator of an empty production database: a code that is shown once.
+  const made = cli('create-admin', 'chief.admin');
+  expect(await made.end(START_MS)).toBe(0);
+  const setupCode = await made.says(/^setup code (\S+)$/m);
+  const url = await cli('serve').says(/^ready (http\S+)$/m, START_MS);
+  const admin = await signIn(url, '系统管理员', 'chief.admin', setupCode);
+  expect(await refusalOf(signIn(url, '旁人', 'chief.admin', setupCode))).toEqual([401, 'invalid_setup_code']);
+
+  // The bureau and its officers, each with a code of their own, of which the database keeps no more than a hash.
+  const bureau = await admin.post('organisations', { name: '【虚构】K区民政局', kind: 'bureau', region: '990203' });
+  const user = (login: string, role: string) =>
+    admin.post<Made>('users', { login, name: `【虚构】${login}`, seats: [{ organisation: bureau.id, role }] });
+  const [officer, approver] = [await user('k.officer', 'bureau_officer'), await user('k.approver', 'bureau_approver')];
+  const stored = await rows(
+    `SELECT encode(hash, 'hex') AS hash, encode(hash, 'escape') AS bytes, user_id FROM setup_code`,
+  );
+  for (const { id, setupCode: code = '' } of [officer, approver]) {
+    expect(code.length).toBeGreaterThan(15);
+    expect(stored).toContain(id);
+    expect(stored).not.toContain(code);
+    expect(await admin.get<Made>(`users/${id}`)).not.toHaveProperty('setupCode');
+  }
+  const person = await signIn(url, '经办人', 'k.officer', officer.setupCode ?? '');
+  const second = await signIn(url, '审批人', 'k.approver', approver.setupCode ?? '');
+  expect(await person.get('me')).toMatchObject({ login: 'k.officer', seats: [{ role: 'bureau_officer' }] });
+
+  // The calendars and code lists that were loaded; the year that the State Council has not announced.
+  const { items } = await admin.get<{ items: { year: number }[] }>('calendars?limit=200');
+  expect(items.map(({ year }) => year)).toEqual(expect.arrayContaining([2004, 2017, 2026]));
+  expect(items.map(({ year }) => year)).not.toContain(2027);
+  const { items: categories } = await admin.get<{ items: { code: string }[] }>('code-lists/categories');
+  expect(categories.map(({ code }) => code)).toContain('ELDERLY_HOME_CARE');
+  const window = () => admin.post<Window>('planning/windows', { start: '2027-01-01', end: '2027-02-28' });
+  expect(await window()).toMatchObject({ certainty: 'uncertain', workingDays: null });
+  const file = join(folder, 'calendar-2027.json');
+  writeFileSync(file, JSON.stringify(CALENDAR));
+  const loading = cli('load-calendar', '2027', file);
+  expect([await loading.end(START_MS), loading.output]).toEqual([0, expect.stringContaining('2027: ')]);
+  expect(await admin.get('calendars/2027')).toMatchObject({ year: 2027, source: CALENDAR.source });
+  // 41 weekdays of January and February, two of which are free, and a Sunday that is made up.
+  await new Promise((wake) => setTimeout(wake, 1500));
+  expect(await window()).toMatchObject({ certainty: 'known', workingDays: 40 });
+
+  // An account is disabled, enabled and reset, its sessions end at once.
+  expect(await admin.act(`users/${officer.id}`, 'disable')).toMatchObject({ state: 'disabled' });
+  expect((await refusalOf(person.get('me')))[0]).toBe(401);
+  await admin.act(`users/${officer.id}`, 'enable');
+  const reset = await admin.act<Made>(`users/${officer.id}`, 'reset', { reason: '忘记口令' });
+  expect(reset).toMatchObject({ passwordSet: false });
+  const again = await signIn(url, '经办人', 'k.officer', reset.setupCode ?? '');
+  await second.get('me');
+  await admin.act(`users/${approver.id}`, 'end-sessions');
+  expect((await refusalOf(second.get('me')))[0]).toBe(401);
+
+  // No mail is sent: what waits stands in the tasks, and what happened in the feed that may be forwarded.
+  const asked = await new Person(url, '机构').post('registrations', {
+    ...{ agencyName: '【虚构】甲社工服务中心', creditCode: creditCode(), login: 'k.agency' },
+    ...{ contactName: '虚构联系人', phone: '010-00000000', region: '990203' },
+  });
+  const tasks = await admin.get<{ items: { kind: string; id: string }[] }>('me/tasks');
+  expect(tasks.items).toMatchObject([{ kind: 'registration', id: asked.id }]);
+  await again.post('service-lines', {
+    ...{ name: '【虚构】居家养老', category: 'ELDERLY_HOME_CARE', since: '2026-01-01', region: '990203' },
+  });
+  const forwarded = await again.post<{ key: string }>('api-keys', {
+    ...{ name: '转发', organisation: bureau.id, scopes: ['changes.read'], expiresAt: '2199-12-31T16:00:00Z' },
+  });
+  expect(await new Person(url, '转发', forwarded.key).get('changes?after=0')).toHaveProperty('position');
+}, 900_000);

@@ -1,0 +1,58 @@
+import { it } from '@jest/globals';
+import { FirstAccounts } from '../../src/modules/accounts/first-accounts.js';
+import { Person, TourFault, type Stage } from '../../tour/stage.js';
+import { BEGINS } from '../../tour/tour.js';
+import type { TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { startBusinessAt } from '../support/drafts.js';
+
+/** A running product with its jobs on a database of its own, on which a paragraph is walked by HTTP. */
+export interface Ground {
+  app: TestApp;
+  stage: Stage;
+}
+
+const MINUTES = 6;
+
+/**
+ * One paragraph of docs/mondays.md by its name: what its user does on the first day, and sees. On a day of business time
+ * with an administrator, or, without a day, on nothing at all.
+ */
+export function monday(name: string, walk: (ground: Ground) => Promise<void>, begins: string | null = BEGINS): void {
+  it(
+    `Monday: ${name}`,
+    async () => {
+      const app = await startTestApp({ worker: true });
+      try {
+        const login = 'monday.admin';
+        let setupCode = '';
+        if (begins !== null) {
+          await startBusinessAt(app, begins);
+          const made = app.running.app.get(FirstAccounts).createAdmin({ login, name: '【虚构】管理员' });
+          ({ setupCode } = await made);
+        }
+        const admin = { login, setupCode };
+        const moveTo = async (at: string): Promise<void> => void (await startBusinessAt(app, at));
+        await walk({ app, stage: { url: app.url, admin, moveTo, say: () => undefined } });
+      } finally {
+        await app.close();
+      }
+    },
+    MINUTES * 60_000,
+  );
+}
+
+/** Somebody of a test's own making, as one who acts by HTTP alone. */
+export const personOf = ({ url }: TestApp, { login, accessToken }: TestAccount): Person =>
+  new Person(url, login, accessToken);
+
+/** How a call is refused: status and code. */
+export async function refusalOf(call: Promise<unknown>): Promise<[number | null, string | null]> {
+  try {
+    await call;
+  } catch (fault) {
+    if (fault instanceof TourFault) return [fault.status, fault.code];
+    throw fault;
+  }
+  return [null, null];
+}
