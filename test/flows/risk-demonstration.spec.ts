@@ -61,6 +61,8 @@ describe('the warnings of the demonstration', () => {
       ['C08', 'tender', 1],
       ['C11', 'tender', 1],
       ['C14', 'tender', 1],
+      // Another agency follows on one line and nobody recorded who took its residents over.
+      ['G05', 'service_line', 1],
       ['S01', 'contract', 1],
       ['S02', 'contract', 1],
       ['S03', 'contract', 1],
