@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { CONTENT, Contracting, makeParties, type ContractBody } from '../support/contracts.js';
 import { Drafting, makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { makeThreshold } from '../support/reviews.js';
 
@@ -28,14 +30,14 @@ describe('money that a programme has for a category', () => {
   });
   afterAll(() => app.close());
 
-  const programmeOf = async (...budgetLines: object[]): Promise<string> => {
+  const programmeOf = async (buyer: string, officer: TestAccount, ...budgetLines: object[]): Promise<string> => {
     const made = await app.http
       .post('/api/v1/programmes')
-      .set(bureau.officer.auth)
+      .set(officer.auth)
       .send({
         name: '2025',
         year: 2025,
-        buyer: bureau.id,
+        buyer,
         state: 'approved',
         source: { kind: 'statement' },
         budgetLines,
@@ -51,7 +53,11 @@ describe('money that a programme has for a category', () => {
     app.http.post(`/api/v1/programmes/${programme}/budget-lines`).set(bureau.officer.auth).send(line).expect(201);
 
   it('is not spent on another category, whose purchase has nothing until a line is for it', async () => {
-    const programme = await programmeOf({ name: '养老', category: 'ELDERLY_HOME_CARE', amount: '500000.00' });
+    const programme = await programmeOf(bureau.id, bureau.officer, {
+      name: '养老',
+      category: 'ELDERLY_HOME_CARE',
+      amount: '500000.00',
+    });
     const draft = await begin(programme, '450000.00');
     await app.dataSource.query(`UPDATE tender SET category = 'DISABILITY' WHERE id = $1`, [draft.id]);
     const refused = await draft.act('submit');
@@ -80,6 +86,8 @@ describe('money that a programme has for a category', () => {
 
   it('is that of all its sources together, and no more', async () => {
     const programme = await programmeOf(
+      bureau.id,
+      bureau.officer,
       { name: '福彩', category: 'ELDERLY_HOME_CARE', amount: '100000.00', sourceOfFunds: '福利彩票公益金' },
       { name: '财政', category: 'ELDERLY_HOME_CARE', amount: '50000.00', sourceOfFunds: '一般公共预算' },
       { name: '助残', category: 'DISABILITY', amount: '400000.00' },
@@ -116,8 +124,41 @@ describe('money that a programme has for a category', () => {
     );
   });
 
+  it('is not taken from lots on their way by what is added to a contract', async () => {
+    const parties = await makeParties(app, null);
+    const programme = await programmeOf(parties.bureau.id, parties.bureau.officer, {
+      name: '养老',
+      category: 'ELDERLY_HOME_CARE',
+      amount: '200000.00',
+    });
+    const days = { decidedOn: '2025-10-20', publishedOn: '2025-10-20' };
+    const { award } = await Contracting.awarded(app, parties, { programme }, days);
+    const made = await app.http
+      .post('/api/v1/contracts')
+      .set(parties.bureau.officer.auth)
+      .send({ award, ...CONTENT });
+    expect([made.status, (made.body as { code?: string }).code]).toEqual([201, undefined]);
+    const contract = new Contracting(app, parties, (made.body as { id: string }).id);
+    await contract.signBoth();
+    const draft = await Drafting.begin(app, parties.bureau, { programme, lots: lots('10000.00') });
+    expect((await draft.act('submit')).status).toBe(200);
+
+    const proposed = await contract.propose({ reasonCode: 'supplement', supplement: '10000.01' });
+    const { id: amendment, hash } = (proposed.body as ContractBody).here.amendments.at(-1) ?? {};
+    await contract.must('amend', { amendment, hash }, parties.manager);
+    const refused = await contract.act('amend', { amendment, hash }, parties.bureau.approver);
+    expect([refused.status, refused.body.code]).toEqual([422, 'budget_exceeded']);
+    expect(refused.body.facts).toMatchObject({
+      exceeded: expect.arrayContaining([expect.objectContaining({ exceededBy: '0.01' })]),
+    });
+    await app.dataSource.query(`UPDATE budget_line SET amount = amount + 1 WHERE programme_id = $1`, [programme]);
+    expect((await contract.act('amend', { amendment, hash }, parties.bureau.approver)).status).toBe(200);
+  });
+
   it('is given once where two ask for it at once', async () => {
     const programme = await programmeOf(
+      bureau.id,
+      bureau.officer,
       { name: '福彩', category: 'ELDERLY_HOME_CARE', amount: '100000.00' },
       { name: '财政', category: 'ELDERLY_HOME_CARE', amount: '100000.00' },
       { name: '助残', category: 'DISABILITY', amount: '900000.00' },
