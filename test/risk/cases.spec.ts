@@ -328,9 +328,7 @@ describe('what becomes of a case', () => {
         [`contract:${own}`, `service_line:${a}`, `tender:${tender}`].sort(),
       );
       expect(await touched('service_line', b)).toEqual([`contract:${foreign}`, `service_line:${b}`].sort());
-      expect(await touched('organisation', bidder)).toEqual(
-        [`agency:${bidder}`, `buyer:${bidder}`, `lot:${lot?.id}`].sort(),
-      );
+      expect(await touched('organisation', bidder)).toEqual([`lot:${lot?.id}`]);
       expect(await touched('programme', programme)).toEqual(
         [`contract:${own}`, `programme:${programme}`, `tender:${tender}`].sort(),
       );
