@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DemonstrationLoader } from '../../src/modules/demonstration/demonstration.loader.js';
+import { FICTION_PRACTICE } from '../../src/modules/demonstration/fiction/fiction.characters.js';
 import { Reassessment } from '../../src/modules/risk/reassessment.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
@@ -73,6 +74,14 @@ describe('the warnings of the demonstration', () => {
       ['W05', 'contract', 1],
       ['W07', 'contract', 1],
     ]);
+  });
+
+  it.each(FICTION_PRACTICE)('the invented market: $indicator is $expected of $lot, $why.en', async (one) => {
+    const rows = await app.dataSource.query<{ state: string }[]>(
+      `SELECT state FROM assessment WHERE indicator = $1 AND subject_type = $2 AND subject_id = $3`,
+      [one.indicator, one.subject, one.id],
+    );
+    expect(rows).toEqual([{ state: one.expected }]);
   });
 
   it('the real notices: what cannot be said is said to be unknown', async () => {
