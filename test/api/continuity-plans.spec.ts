@@ -193,6 +193,24 @@ describe('a continuity plan', () => {
     expect(refusal(await next.propose([end]))).toEqual([409, 'conflict', null]);
   }, 240_000);
 
+  it('is carried out by a renewal too, where both have prolonged the contract within its announced term', async () => {
+    await at('2025-12-22');
+    const known = { window: RUNS, serviceLines: [parties.bureau.line] };
+    const next = new Continuing(await Implementing.begin(app, parties, { term: { ...TERM, years: 2 } }, known));
+    const { budgetLine } = await programmeOf(2026, '180000.00');
+    const renew = { serviceLine: parties.bureau.line, kind: 'renew', from: NEXT.start, until: NEXT.end, budgetLine };
+    const { id } = await next.proposed([renew]);
+    await next.agree(id);
+    // Nothing that others signed for the line follows it.
+    await app.dataSource.query(`DELETE FROM contract_service_line WHERE contract_id <> $1 AND service_line_id = $2`, [
+      next.contract.id,
+      parties.bureau.line,
+    ]);
+    expect(codeOf(await next.act(id, 'carry-out'))[1]).toBe('successor_missing');
+    await next.contract.amended({ content: { window: { ...RUNS, end: NEXT.end } } });
+    expect((await next.act(id, 'carry-out')).body).toMatchObject({ state: 'carried_out' });
+  });
+
   it('names lines of its contract, who takes them and until when', async () => {
     await at('2025-12-22');
     const next = await Continuing.begin(app, parties);

@@ -16,6 +16,11 @@ export function continuityMakers({ app, people, line, post, running }: Ways): Ma
   const reader = people.tied.bureau_officer;
   const absorbed = { serviceLine: line, kind: 'absorb', from: '2026-09-01', receiver: people.bodies.committee };
   return {
+    'line to end': async () => {
+      const body = { name: '孵化基地', category: 'ORG_INCUBATION', since: '2018-01-01', region: '990203' };
+      const { id } = await post('service-lines', body);
+      return { params: { id }, marker: id, view: `service-lines/${id}`, reader };
+    },
     plan: async () => {
       const contract = await running();
       const { id: plan } = await post(`contracts/${contract}/continuity-plan`, { items: [absorbed] });
@@ -38,7 +43,22 @@ export function continuityMakers({ app, people, line, post, running }: Ways): Ma
         [contract, line, people.bodies.agency, people.bodies.committee],
       );
       const id = row?.id ?? '';
-      return { params: { id }, marker: id, view: `handovers/${id}`, reader };
+      const answer = await app.http
+        .post(`/api/v1/service-lines/${line}/recipients`)
+        .set(people.tied.agency_worker.auth)
+        .send({ contract, displayName: '示例对象' });
+      const { id: recipient } = answer.body as Made;
+      await app.dataSource.query(`INSERT INTO handover_recipient (handover_id, recipient_id) VALUES ($1, $2)`, [
+        id,
+        recipient,
+      ]);
+      return {
+        params: { id },
+        marker: id,
+        markers: { listHandedRecipients: recipient },
+        view: `handovers/${id}`,
+        reader,
+      };
     },
   };
 }

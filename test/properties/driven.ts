@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Lifecycle } from '../../src/platform/lifecycle/lifecycle.js';
 import { challengeLifecycle } from '../../src/modules/awards/challenge.lifecycle.js';
 import { complaintLifecycle } from '../../src/modules/awards/complaint.lifecycle.js';
+import { handoverLifecycle } from '../../src/modules/continuity/handover.lifecycle.js';
 import { needLifecycle } from '../../src/modules/communities/need.lifecycle.js';
+import { serviceLineLifecycle } from '../../src/modules/communities/service-line.lifecycle.js';
 import { programmeLifecycle } from '../../src/modules/programmes/programme.lifecycle.js';
 import { registrationLifecycle } from '../../src/modules/accounts/registration.lifecycle.js';
 import { flagLifecycle } from '../../src/modules/risk/flag.lifecycle.js';
@@ -57,6 +59,41 @@ export const DRIVEN: readonly Driven[] = [
       ['plan', 'bureau_officer'],
       ['reject', 'community_worker'],
       ['reject', 'bureau_officer'],
+    ],
+  },
+  {
+    table: serviceLineLifecycle,
+    // Nobody is served by it: its end waits for no residents.
+    resource: 'line to end',
+    path: 'service-lines',
+    reader: 'bureau_officer',
+    actors: ['bureau_officer', 'bureau_approver', 'community_worker', 'stranger'],
+    who: { 'plan.propose': ['bureau_officer'], 'line.end': ['bureau_approver'] },
+    usual: [
+      ['end', 'bureau_approver'],
+      ['propose_end', 'bureau_approver'],
+      ['propose_end', 'bureau_officer'],
+      ['withdraw_end', 'bureau_officer'],
+      ['propose_end', 'bureau_officer'],
+      ['end', 'bureau_approver'],
+      ['end', 'bureau_approver'],
+    ],
+  },
+  {
+    table: handoverLifecycle,
+    // No plan names anybody: nobody takes them, or is offered them anew.
+    resource: 'handover',
+    path: 'handovers',
+    reader: 'bureau_officer',
+    actors: ['bureau_officer', 'bureau_approver', 'agency_manager', 'community_worker', 'stranger'],
+    who: { 'plan.propose': ['bureau_officer'], 'handover.receive': ['community_worker'] },
+    usual: [
+      ['acknowledge', 'community_worker'],
+      ['refuse', 'agency_manager'],
+      ['refuse', 'community_worker'],
+      ['offer', 'bureau_officer'],
+      ['withdraw', 'bureau_officer'],
+      ['refuse', 'community_worker'],
     ],
   },
   {
