@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/database/transactions.js';
 import type { ProblemDetails } from '../../platform/errors/problem.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import { SurveyRunners } from '../surveys/survey-runners.js';
+import { surveyLifecycle } from '../surveys/survey.lifecycle.js';
 import { IS_OVER } from '../surveys/survey.visibility.js';
 import { evaluationLifecycle } from './evaluation.lifecycle.js';
 import { unscored, type SchemeDimension } from './scheme.rules.js';
@@ -32,6 +33,11 @@ const SAME_PERSON = (
   column: string,
 ): string => `coalesce((SELECT holder_id FROM api_key WHERE id = ${column}), ${column})
   = coalesce((SELECT holder_id FROM api_key WHERE id = $2), $2)`;
+
+/** SQL: evaluations of contract $1 that are worked on, for which the person $2 is tied to nobody; a key is its holder's hand. */
+const AT_WORK = `FROM evaluation e JOIN evaluation_declaration d ON d.evaluation_id = e.id AND d.round = e.round AND NOT d.tied
+  WHERE e.contract_id = $1 AND e.evaluator_id IS NOT NULL AND e.state IN ('declared', 'in_field', 'appealed')
+    AND ${SAME_PERSON('d.user_id')}`;
 
 /** Whether the person who acts declared, in this appointment, to be tied to nobody. */
 export async function untied(tx: Tx, id: string): Promise<ProblemDetails | null> {
@@ -91,15 +97,7 @@ export class EvaluationGuards implements OnModuleInit {
 
   onModuleInit(): void {
     this.registry.register(evaluationLifecycle);
-    // Whoever evaluates asks the residents, never the agency, while it is at work and after it said that it is tied to nobody.
-    this.runners.contribute(async (tx, contract) => {
-      const rows = await tx.query<{ body: string }>(
-        `SELECT DISTINCT evaluator_id AS body FROM evaluation
-         WHERE contract_id = $1 AND evaluator_id IS NOT NULL AND state IN ('declared', 'in_field', 'appealed')`,
-        [contract],
-      );
-      return rows.map(({ body }) => body);
-    });
+    this.residents();
     this.appointment();
     this.scores();
     this.registry.contribute('own_scores', async (tx, id) => {
@@ -118,6 +116,33 @@ export class EvaluationGuards implements OnModuleInit {
       const rows = await tx.query(`SELECT FROM evaluation WHERE id = $1 AND appealed_at IS NOT NULL`, [id]);
       return rows.length > 0 ? {} : null;
     });
+  }
+
+  /**
+   * Whoever evaluates asks the residents, never the agency, while it is at work; and of its people those alone who said in
+   * this appointment that they are tied to nobody, whom they draw and whose codes they print (Regulation article 9).
+   */
+  private residents(): void {
+    this.runners.contribute(async (tx, contract) => {
+      const rows = await tx.query<{ body: string }>(`SELECT DISTINCT e.evaluator_id AS body ${AT_WORK}`, [
+        contract,
+        tx.principal.id,
+      ]);
+      return rows.map(({ body }) => body);
+    });
+    this.registry.contribute(
+      'evaluator_tied',
+      async (tx, id) => {
+        const rows = await tx.query(
+          `SELECT FROM survey s JOIN contract c ON c.id = s.contract_id WHERE s.id = $1
+             AND s.runner_id IS DISTINCT FROM c.buyer_id
+             AND s.runner_id NOT IN (SELECT e.evaluator_id ${AT_WORK.replace('$1', 's.contract_id')})`,
+          [id, tx.principal.id],
+        );
+        return rows.length > 0 ? { basis: { document: REGULATION, article: '9' } } : null;
+      },
+      surveyLifecycle.name,
+    );
   }
 
   private appointment(): void {

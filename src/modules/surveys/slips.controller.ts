@@ -28,7 +28,13 @@ export class SlipsController {
   @Permit('survey.run')
   @KeepIdOnly()
   @ApiOkResponse({ content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } })
-  @Operation('printSurveySlips', 'Print the slips that have no code yet', ...CHANGE_CODES, 'slips_printed')
+  @Operation(
+    'printSurveySlips',
+    'Print the slips that have no code yet',
+    ...CHANGE_CODES,
+    'slips_printed',
+    'evaluator_tied',
+  )
   async print(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,

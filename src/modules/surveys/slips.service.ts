@@ -4,7 +4,8 @@ import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { slipsAsPdf, type Slip, type SlipSheet } from './slips.pdf.js';
 import { SurveyCodes } from './survey-codes.js';
-import { changeOfSurvey, lockSurvey } from './surveys.service.js';
+import { SurveyRunners } from './survey-runners.js';
+import { changeOfSurvey, lockSurvey, type SurveyRoot } from './surveys.service.js';
 
 /** The slips on which recipients find their codes. */
 @Injectable()
@@ -12,6 +13,7 @@ export class SlipsService {
   constructor(
     private readonly transactions: Transactions,
     private readonly codes: SurveyCodes,
+    private readonly runners: SurveyRunners,
   ) {}
 
   /** Gives every slip that has none its code, and answers the pages; the codes are shown here and never again. */
@@ -19,9 +21,19 @@ export class SlipsService {
     return slipsAsPdf(await this.transactions.run(principal, (tx) => this.sheet(tx, id, version, page)));
   }
 
+  /** Codes are in the hands of who may still ask: not of an evaluator that was replaced, nor of one of its people who is tied. */
+  private async mustAsk(tx: Tx, { contract_id, runner_id }: SurveyRoot): Promise<void> {
+    const [contract] = await tx.query<{ id: string; buyer_id: string | null; supplier_id: string | null }>(
+      `SELECT id, buyer_id, supplier_id FROM contract WHERE id = $1`,
+      [contract_id],
+    );
+    if (contract && !(await this.runners.of(tx, contract)).includes(runner_id)) throw new Problem('evaluator_tied');
+  }
+
   private async sheet(tx: Tx, id: string, version: number, page: string): Promise<SlipSheet> {
     const survey = await lockSurvey(tx, id, version);
     if (survey.state !== 'open') throw new Problem('wrong_state', { facts: { state: survey.state, action: 'print' } });
+    await this.mustAsk(tx, survey);
     const blank = await tx.query<{ no: number; community: string | null }>(
       `SELECT s.no, m.name AS community FROM survey_slip s
        JOIN survey_stratum t ON t.survey_id = s.survey_id AND t.no = s.stratum

@@ -135,6 +135,7 @@ export class SurveysController {
     'Draw the sample, open, extend, close or cancel a survey; end codes that were lost',
     ...CHANGE_CODES,
     'route_not_found',
+    'evaluator_tied',
     'sample_drawn',
     'recipients_unknown',
     'sample_missing',

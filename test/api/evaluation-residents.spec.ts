@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Evaluating, makeScheme } from '../support/evaluations.js';
+import { Surveying } from '../support/surveys.js';
+
+describe('residents are asked for an evaluation', () => {
+  let app: TestApp;
+  let surveying: Surveying;
+  let evaluation: Evaluating;
+  let untied: TestAccount;
+  let tied: TestAccount;
+  beforeAll(async () => {
+    app = await startTestApp();
+    surveying = await Surveying.among(app, [6]);
+    const { parties, contract } = surveying;
+    const body = await makeBody(app, { kind: 'evaluator' });
+    untied = await makeUser(app, 'evaluator', body);
+    tied = await makeUser(app, 'evaluator', body);
+    const ground = { parties, contract, scheme: await makeScheme(app, parties), evaluator: { body, user: untied } };
+    evaluation = await Evaluating.planned(app, ground);
+    await evaluation.must('propose-evaluator', { evaluator: body });
+    await evaluation.must('appoint', {}, parties.bureau.approver);
+  });
+  afterAll(() => app.close());
+
+  const make = (by: TestAccount) => surveying.make({ purpose: 'evaluation' }, by);
+  const act = async (action: string, body: object, by: TestAccount) => {
+    const { version } = await surveying.read(untied);
+    return app.http
+      .post(`/api/v1/surveys/${surveying.id}/actions/${action}`)
+      .set({ ...by.auth, 'If-Match': `"${version}"` })
+      .send(body);
+  };
+  const code = ({ status, body }: { status: number; body: unknown }) => [status, (body as { code?: string }).code];
+
+  it('by those of its people who declared to be tied to nobody, from the first word to the last slip', async () => {
+    await evaluation.must('declare', { tied: true, tie: '配偶在该服务机构任职' }, tied);
+    expect([403, 404]).toContain((await make(tied)).status);
+    expect([403, 404]).toContain((await make(untied)).status);
+    await evaluation.must('declare', { tied: false }, untied);
+    expect([403, 404]).toContain((await make(tied)).status);
+    const made = await make(untied);
+    expect(made.status).toBe(201);
+    surveying.id = (made.body as { id: string }).id;
+    const steps: [string, object][] = [
+      ['draw', { size: 4 }],
+      ['open', {}],
+      ['extend', { closesOn: '2026-04-10', reason: '回收不足' }],
+    ];
+    for (const [action, body] of steps) {
+      expect([action, ...code(await act(action, body, tied))]).toEqual([action, 422, 'evaluator_tied']);
+      expect([action, (await act(action, body, untied)).status]).toEqual([action, 200]);
+    }
+    const print = async (by: TestAccount) => {
+      const { version } = await surveying.read(untied);
+      return app.http.post(`/api/v1/surveys/${surveying.id}/slips`).set({ ...by.auth, 'If-Match': `"${version}"` });
+    };
+    expect(code(await print(tied))).toEqual([422, 'evaluator_tied']);
+    expect((await print(untied)).status).toBe(200);
+    const lost = { slip: 1, reason: '纸条遗失' };
+    expect(code(await act('print-again', lost, tied))).toEqual([422, 'evaluator_tied']);
+    expect((await act('print-again', lost, untied)).status).toBe(200);
+    // A tie that is found later ends it for this person too.
+    await evaluation.must('declare', { tied: true, tie: '后来任职' }, untied);
+    expect(code(await print(untied))).toEqual([422, 'evaluator_tied']);
+  });
+});
