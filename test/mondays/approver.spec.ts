@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { Reassessment } from '../../src/modules/risk/reassessment.js';
 import { gather } from '../../tour/cast.js';
 import { until } from '../../tour/stage.js';
 import { monday, refusalOf } from './monday.js';
@@ -8,12 +9,12 @@ interface Previewed {
   deadlines: { rule: string; date: string; basis: object }[];
 }
 interface Flags {
-  items: { id: string; history: { action: string; reason: string | null }[] }[];
+  items: { history: { action: string; reason: string | null }[] }[];
 }
 
 monday(
   'Approver',
-  async ({ stage }) => {
+  async ({ app, stage }) => {
     const cast = await gather(stage);
     const { officer, approver } = cast;
     const { last, programme } = await afterLastYear(stage, cast);
@@ -56,11 +57,13 @@ monday(
 
     // The reason is the first word in the history of the flag.
     const reason = open.find(({ indicator }) => indicator === 'W01')?.reason;
-    const { items: flags } = await until(
-      () => cast.supervisor.get<Flags>(`risk/flags?indicator=W01&programme=${programme}`),
-      ({ items }) => items.some(({ history }) => history.some(({ action }) => action === 'explanation')),
-    );
-    expect(flags[0]?.history.find(({ action }) => action === 'explanation')).toMatchObject({ reason });
+    const flagged = () => cast.supervisor.get<Flags>(`risk/flags?indicator=W01&programme=${programme}`);
+    const said = ({ items }: Flags) =>
+      items.flatMap(({ history }) => history).filter(({ action }) => action === 'explanation');
+    const heard = await until(flagged, (answer) => said(answer).length > 0);
+    expect(said(heard)).toMatchObject([{ reason }]);
+    await app.running.app.get(Reassessment).reassessAll();
+    expect(said(await flagged())).toHaveLength(1);
   },
   LAST_YEAR,
 );
