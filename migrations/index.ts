@@ -54,6 +54,7 @@ import { ContractDays1790000000998 } from './1790000000998-contract-days.js';
 import { LotProposals1790000000996 } from './1790000000996-lot-proposals.js';
 import { PaymentsWithinAcceptance1790000001007 } from './1790000001007-payments-within-acceptance.js';
 import { FinalOfferCalls1790000001006 } from './1790000001006-final-offer-calls.js';
+import { SurveysGivenUp1790000001009 } from './1790000001009-surveys-given-up.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -113,4 +114,5 @@ export const migrations = [
   PaymentsWithinAcceptance1790000001007,
   PracticeIndicators1790000001003,
   FinalOfferCalls1790000001006,
+  SurveysGivenUp1790000001009,
 ];

@@ -237,6 +237,28 @@ describe('a round of acceptance', () => {
       await setBusinessTime(app, START);
     });
 
+    it('whatever survey somebody else has running, and after one of a mistyped day was given up', async () => {
+      const asked = await Surveying.among(app, [3], parties);
+      await asked.opened(2, { closesOn: '2027-02-20' });
+      const contract = new Contracting(app, parties, asked.contract);
+      await contract.must('deliver', {}, parties.manager);
+      const round = await Accepting.of(app, contract);
+      await round.tick('met', 'met');
+      await round.must('itemise');
+      await round.hear(await asked.register(null));
+      expect(codes(await round.act('take-opinions'))).toEqual([422, 'opinions_running']);
+      // As if another body asked.
+      const runs = `UPDATE survey SET runner_id = $2 WHERE id = $1`;
+      await app.dataSource.query(runs, [asked.id, await makeBody(app, { kind: 'evaluator' })]);
+      expect((await round.must('take-opinions')).state).toBe('opinions_in');
+      await app.dataSource.query(runs, [asked.id, parties.bureau.id]);
+      await round.must('return', { reason: '再次核对' }, parties.bureau.approver);
+      expect(codes(await round.act('take-opinions'))).toEqual([422, 'opinions_running']);
+      await asked.must('cancel', { reason: '年份填错' });
+      expect((await round.must('take-opinions')).state).toBe('opinions_in');
+      await setBusinessTime(app, START);
+    });
+
     it('of a public service alone', async () => {
       const round = await begin({ category: 'ORG_INCUBATION' });
       await round.tick('met', 'met');

@@ -114,6 +114,8 @@ describe('a survey of recipients', () => {
 
   it.each<[string, object, string, string]>([
     ['that ends before it begins', { opensOn: '2026-03-21' }, '/closesOn', 'too_early'],
+    ['of a mistyped year', { closesOn: '2062-03-20' }, '/closesOn', 'too_late'],
+    ['of more than a year', { closesOn: '2027-03-03' }, '/closesOn', 'too_late'],
     [
       'with a choice of one',
       { questions: [{ ...QUESTIONS[2], options: [{ zh: '甲' }] }] },
@@ -167,9 +169,8 @@ describe('a survey of recipients', () => {
     expect(refusal(await survey.act('open'))).toEqual([422, 'survey_over', null]);
     await setBusinessTime(app, ASKED_AT);
     const open = await survey.must('open');
-    expect([open.state, open.allowedActions.sort()]).toEqual(['open', ['close', 'extend', 'print_again']]);
+    expect([open.state, open.allowedActions.sort()]).toEqual(['open', ['cancel', 'close', 'extend', 'print_again']]);
     expect(refusal(await survey.change({ title: '另一份' }))).toEqual([409, 'wrong_state', null]);
-    expect((await survey.act('cancel', { reason: '误建' })).status).toBe(409);
     await expect(
       app.dataSource.query(`UPDATE survey_frame SET drawn = true WHERE survey_id = $1`, [survey.id]),
     ).rejects.toThrow('stays drawn');
@@ -253,6 +254,28 @@ describe('a survey of recipients', () => {
     expect((await sampleOf(other.id, other.officer, '&drawn=1')).map((r) => r.recipient)).toEqual(before);
     // Another purpose has another seed.
     expect(((await other.make({ purpose: 'evaluation' })).body as SurveyBody).seed).not.toBe(first.seed);
+  });
+
+  it('is given up with its answers while it runs, never once they are known', async () => {
+    const other = await Surveying.among(app, [8], survey.parties);
+    await other.opened(4, { closesOn: '2027-03-02' });
+    const [code = ''] = await other.codes();
+    await other.answer(code).expect(201);
+    const long = { reason: '回收不足', closesOn: '2027-03-03' };
+    expect(refusal(await other.act('extend', long))).toEqual([400, 'validation_failed', '/closesOn']);
+    expect(refusal(await other.act('cancel'))).toEqual([400, 'validation_failed', '/reason']);
+    await setBusinessTime(app, '2027-03-03T00:00:01+08:00');
+    expect(refusal(await other.act('cancel', { reason: '年份填错' }))).toEqual([422, 'survey_over', null]);
+    await setBusinessTime(app, ASKED_AT);
+    const before = await other.read();
+    expect(await other.must('cancel', { reason: '年份填错' })).toMatchObject({
+      state: 'cancelled',
+      allowedActions: [],
+    });
+    expect((await app.http.get(`/api/v1/surveys/${other.id}/results`).set(other.officer.auth)).status).toBe(404);
+    expect((await other.ask(code)).status).toBe(404);
+    // Another takes its place and asks the same.
+    expect((await other.begin()).seed).toBe(before.seed);
   });
 
   it('asks recipients of the contract, who has left and who was only served under it too', async () => {

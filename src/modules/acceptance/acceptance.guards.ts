@@ -106,6 +106,7 @@ const CHECKS = {
     if (until !== null && today <= until) return { facts: { until } };
     const [survey] = await tx.query<{ id: string; until: string }>(
       `SELECT y.id, y.closes_on::text AS until FROM survey y
+       JOIN contract c ON c.id = y.contract_id AND c.buyer_id = y.runner_id
        WHERE y.contract_id = $1 AND y.purpose = 'acceptance' AND y.state = 'open' AND y.closes_on >= $2
          AND EXISTS (SELECT FROM survey_slip s WHERE s.survey_id = y.id AND NOT s.used)`,
       [contract_id, today],

@@ -45,5 +45,14 @@ export const surveyLifecycle = defineLifecycle<SurveyState, SurveyAction>({
     { action: 'close', from: ['open'], to: 'closed', who: 'survey.run', guards: ['survey_running'] },
     // Its seed is that of the next one for the same purpose, so that nobody draws until it suits.
     { action: 'cancel', from: ['draft'], to: 'cancelled', who: 'survey.run', reason: 'required' },
+    // While it runs nobody knows its answers: it is given up with them, and there are no results. Afterwards they are known.
+    {
+      action: 'cancel',
+      from: ['open'],
+      to: 'cancelled',
+      who: 'survey.run',
+      guards: ['survey_over'],
+      reason: 'required',
+    },
   ],
 });

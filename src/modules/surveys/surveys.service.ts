@@ -4,6 +4,7 @@ import { bodiesWith, heldIn } from '../../platform/access/held.js';
 import type { Principal } from '../../platform/access/principal.js';
 import { scopeOf } from '../../platform/access/scope.js';
 import { lockKept } from '../../platform/database/kept.js';
+import { addDays, type PlainDate } from '../../platform/clock/plain-date.js';
 import { Sql } from '../../platform/database/sql.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
@@ -41,6 +42,9 @@ interface Asked {
   visible: boolean;
 }
 
+/** A survey takes answers for a year at most: a mistyped year is no survey that never ends. */
+const LONGEST_DAYS = 366;
+const LONG = { en: `More than ${LONGEST_DAYS} days after the first`, zh: `距起始日期超过 ${LONGEST_DAYS} 天` };
 const LATE = { en: 'Lies before the first day', zh: '早于起始日期' };
 
 /** Locks a survey of the caller's bodies; what is only visible is not the caller's to change. */
@@ -84,7 +88,7 @@ export class SurveysService {
       const allowed = await this.runners.of(tx, contract);
       const runner = bodiesWith(principal, 'survey.run').find((body) => allowed.includes(body));
       if (runner === undefined) throw new Problem(contract.visible ? 'not_permitted' : 'not_found');
-      if (dto.closesOn < dto.opensOn) throw invalid('/closesOn', 'too_early', LATE);
+      mustBeDays(dto.opensOn, dto.closesOn);
       const questions = checked(dto.questions ?? []);
       const [row] = await tx.query<{ id: string; seed: string }>(
         `INSERT INTO survey (dataset, contract_id, runner_id, purpose, title, questions, opens_on, closes_on, seed)
@@ -119,7 +123,7 @@ export class SurveysService {
         throw new Problem('wrong_state', { facts: { state: survey.state, action: 'change' } });
       const opens = dto.opensOn ?? survey.opens_on;
       const closes = dto.closesOn ?? survey.closes_on;
-      if (closes < opens) throw invalid('/closesOn', 'too_early', LATE);
+      mustBeDays(opens, closes);
       const after = {
         title: dto.title ?? survey.title,
         questions: JSON.stringify(dto.questions === undefined ? survey.questions : checked(dto.questions)),
@@ -238,8 +242,14 @@ async function extend(tx: Tx, survey: SurveyRoot, { closesOn }: SurveyActionDto)
     throw invalid('/closesOn', 'required', { en: 'Say until when', zh: '请填写新的截止日期' });
   if (closesOn <= survey.closes_on)
     throw invalid('/closesOn', 'too_early', { en: 'It runs as long already', zh: '不晚于现有截止日期' });
+  mustBeDays(survey.opens_on, closesOn);
   await tx.query(`UPDATE survey SET closes_on = $2 WHERE id = $1`, [survey.id, closesOn]);
   return { closesOn };
+}
+
+function mustBeDays(opensOn: string, closesOn: string): void {
+  if (closesOn < opensOn) throw invalid('/closesOn', 'too_early', LATE);
+  if (closesOn > addDays(opensOn as PlainDate, LONGEST_DAYS)) throw invalid('/closesOn', 'too_late', LONG);
 }
 
 function checked(given: readonly QuestionDto[]): Question[] {
