@@ -3,7 +3,7 @@ import type { Root, Stage } from './stage.js';
 import type { Engagement } from './to-the-work.js';
 
 interface Acceptance extends Root {
-  items: { no: number; counted: string | null }[];
+  items: { no: number; target: number | null; counted: string | null }[];
   recipientsHeard: number;
   result: string | null;
   acceptedAmount: string | null;
@@ -23,7 +23,13 @@ export async function accepted(
   const { id: user } = await officer.get<{ id: string }>('me');
   const documents = [await officer.paper(`虚构：验收核对表 ${opened.id}`)];
   await officer.change('PUT', at, 'items', {
-    items: opened.items.map(({ no, counted }) => ({ no, result: judged.result, measured: counted, documents })),
+    items: opened.items.map(({ no, target, counted }) => ({
+      no,
+      result: judged.result,
+      measured: counted,
+      note: Number(counted) < (target ?? 0) ? '虚构：完成数与约定目标的差额经双方核对' : null,
+      documents,
+    })),
   });
   await officer.change('PUT', at, 'members', { members: [{ user, capacity: 'buyer' }] });
   await officer.act(at, 'itemise');

@@ -140,6 +140,25 @@ describe('a round of acceptance', () => {
       expect((await put(first, first)).status).toBe(400);
     });
 
+    it('as met with less than agreed only where somebody says why, which stands in the round', async () => {
+      const round = await begin();
+      const documents = [await upload(app, round.officer)];
+      const put = (more: object) =>
+        round.send('put', 'items', {
+          items: [
+            { no: 1, result: 'met', measured: '9599.9999', documents, ...more },
+            { no: 2, result: 'met', measured: '90', documents },
+          ],
+        });
+      for (const note of [undefined, '']) {
+        await put({ note });
+        expect(said(await round.act('itemise'))).toEqual([422, 'measured_below_target', null, ['/items/0/note']]);
+      }
+      await put({ note: '停课两周，经双方确认顺延' });
+      const { items } = await round.must('itemise');
+      expect(items.map(({ result, short }) => [result, short])).toEqual([['met', true], ['met', false]]); // prettier-ignore
+    });
+
     it('with records of service, as long as they stand; what they come to is shown beside', async () => {
       const contract = await Contracting.signed(
         app,

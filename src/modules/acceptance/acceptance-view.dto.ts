@@ -27,6 +27,8 @@ export class AcceptanceItemDto {
   @ApiProperty({ enum: TICKS, nullable: true })
   result: TickResult | null;
   measured: string | null;
+  /** Less was reached than the contract names: met all the same is a departure, with its reason in `note`. */
+  short: boolean;
   /** For the parties and who watches over them, as what shows it. */
   note: string | null;
   documents: string[];

@@ -14,6 +14,7 @@ import { COLUMNS, hasEnded, HEARD, type AcceptanceRoot } from './acceptance-root
 import {
   contradicts,
   isPossible,
+  unexplained,
   unproven,
   unsigned,
   unticked,
@@ -79,6 +80,17 @@ const CHECKS = {
     }));
     return rule === null || errors.length === 0 ? refuse(errors) : refusedBy(rule, errors);
   },
+  measured_below_target: ({ acceptance: { standards, ticks } }) =>
+    refuse(
+      unexplained(standards, ticks).map((no) => ({
+        pointer: `/items/${standards.findIndex((standard) => standard.no === no)}/note`,
+        code: 'required',
+        text: {
+          en: 'Less was reached than agreed: say why it is met all the same',
+          zh: '实际完成数低于约定目标，认定达标应说明理由',
+        },
+      })),
+    ),
   evidence_missing: async ({ acceptance: { contract_id, standards, ticks } }, tx) => {
     const standing = await recordsStanding(
       tx,

@@ -35,7 +35,7 @@ export const acceptanceLifecycle = defineLifecycle<AcceptanceState, AcceptanceAc
       to: 'itemised',
       who: 'acceptance.prepare',
       // Regulation article 45 I: how each technical, service and safety standard was met.
-      guards: ['standards_unticked', 'evidence_missing', 'acts_with_interest'],
+      guards: ['standards_unticked', 'measured_below_target', 'evidence_missing', 'acts_with_interest'],
     },
     {
       action: 'correct_items',

@@ -46,6 +46,19 @@ export const unproven = (ticks: readonly Tick[]): number[] =>
     .filter(({ result, note }) => result !== 'not_met' || note === null)
     .map(({ no }) => no);
 
+/** Whether less was reached than the contract names. Decimals of at most twelve and four places. */
+export function isShort({ target }: Pick<Standard, 'target'>, tick: Pick<Tick, 'measured'> | undefined): boolean {
+  const measured = tick?.measured ?? null;
+  return target !== null && target !== undefined && measured !== null && Number(measured) < target;
+}
+
+/** Standards that are ticked as met although less was reached than the contract names, and nobody says why. */
+export const unexplained = (standards: readonly Standard[], ticks: readonly Tick[]): number[] =>
+  ticks
+    .filter(({ result, note }) => result === 'met' && (note === null || !/\S/.test(note)))
+    .filter((tick) => isShort(standards.find(({ no }) => no === tick.no) ?? {}, tick))
+    .map(({ no }) => no);
+
 /** What has ended is not mended any more. */
 export const isPossible = ({ result }: Conclusion, ended: boolean): boolean => !(ended && result === 'rectify');
 

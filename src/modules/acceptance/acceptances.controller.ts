@@ -126,6 +126,7 @@ export class AcceptancesController {
     ...CHANGE_CODES,
     'route_not_found',
     'standards_unticked',
+    'measured_below_target',
     'evidence_missing',
     'acts_with_interest',
     'recipients_absent',

@@ -19,7 +19,7 @@ import type {
   AcceptanceRecordsDto,
 } from './acceptance-view.dto.js';
 import { HEARD } from './acceptance-root.js';
-import type { AcceptanceResult, Member, Tick, Verdict } from './acceptance.rules.js';
+import { isShort, type AcceptanceResult, type Member, type Tick, type Verdict } from './acceptance.rules.js';
 
 type StoredOpinion = Omit<AcceptanceOpinionDto, 'voices'> & {
   voices: { recipient: string; no: number; verdict: Verdict | null }[];
@@ -168,6 +168,7 @@ function view(row: Row, scope: Scope): AcceptanceDto {
         counted: row.counted[no] ?? null,
         result: tick?.result ?? null,
         measured: tick?.measured ?? null,
+        short: isShort({ target }, tick),
         note: insider ? (tick?.note ?? null) : null,
         documents: insider ? (tick?.documents ?? []) : [],
         records: insider ? (tick?.records ?? []) : [],

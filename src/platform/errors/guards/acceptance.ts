@@ -14,6 +14,13 @@ export const ACCEPTANCE_PROBLEMS = {
     status: 422,
     title: { en: 'Not every standard of the contract is ticked', zh: '合同约定的标准尚未逐项验收' },
   },
+  measured_below_target: {
+    status: 422,
+    title: {
+      en: 'A standard is ticked as met with less than agreed, and nobody says why',
+      zh: '完成数低于约定目标而认定达标，未说明理由',
+    },
+  },
   recipients_absent: {
     status: 422,
     title: {
