@@ -148,7 +148,7 @@ describe('two who come at once', () => {
         if (answer.status === 200) {
           const { receivedAt } = (receipt.body as { receipt: { receivedAt: string } }).receipt;
           expect([round, receivedAt <= deadline]).toEqual([round, true]);
-        } else expect(['deadline_passed', 'lot_not_open']).toContain(codeOf(answer.body));
+        } else expect(['deadline_passed', 'lot_not_open', 'wrong_state']).toContain(codeOf(answer.body));
       }
       const accepted = answers.filter(({ status }) => status === 200).length;
       const [lot] = await app.dataSource.query<{ n: number; state: string }[]>(

@@ -95,7 +95,7 @@ describe('a copy', () => {
   afterAll(() => app.close());
 
   /** What of the planted is found, and where: in the tables, the write-ahead log, the folder of files. */
-  const found = (): Promise<string[]> => foundIn(app, needles());
+  const found = (): Promise<string[]> => foundIn(app, needles(), 'a copy of sealed bids');
 
   it('of the database, its log and the files holds no price, name, phone or hash of a bid', async () => {
     expect(await found()).toEqual([]);

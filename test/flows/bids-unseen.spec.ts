@@ -19,7 +19,7 @@ import { makeBureau, startBusinessAt } from '../support/drafts.js';
 import { bomb, pdf, PROGRAM } from '../support/files.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
 import { differing, everybody, tie, viewsOf, type Views } from '../support/non-interference.js';
-import { stored } from '../support/stored.js';
+import { drawn, stored } from '../support/stored.js';
 
 describe('before the opening', () => {
   let app: TestApp;
@@ -51,10 +51,10 @@ describe('before the opening', () => {
   }, 120_000);
   afterAll(() => app.close());
 
-  /** All tables but those of the envelopes, of the clock of this test, and of the relay's and anchors' own beat. */
+  /** All tables, and where every sequence stands, but those of the envelopes, of the clock of this test, and of the relay's and anchors' own beat. */
   async function tables(): Promise<Record<string, string>> {
     const { sealed_envelope: _, test_instant: __, outbox_relay: ___, audit_anchor: ____, ...rest } = await stored(app);
-    return rest;
+    return { ...rest, ...(await drawn(app)) };
   }
   const look = () => viewsOf(app, people, tender);
   let seen: Views | null = null;
@@ -152,4 +152,14 @@ describe('before the opening', () => {
     },
     300_000,
   );
+
+  const kept: [string, string][] = [
+    ['a number that was drawn and thrown away', `SELECT nextval(pg_get_serial_sequence('audit_entry', 'id'))`],
+    ['a job', `INSERT INTO job_subject (job, subject) VALUES ('planted', 'bid')`],
+  ];
+  it.each(kept)('%s would be found in the database', async (_, leak) => {
+    const before = await tables();
+    await app.dataSource.query(leak);
+    expect(await tables()).not.toEqual(before);
+  });
 });

@@ -56,10 +56,14 @@ describe('a copy made before the deadline of the final offers', () => {
   afterAll(() => app.close());
 
   const found = (): Promise<string[]> =>
-    foundIn(app, [
-      ...hashesOf(received),
-      ...formsOf(WORDS, ['176543.21', '010-55556666', ...[0, 1].map((i) => canonicalize(planted(i)) ?? '')]),
-    ]);
+    foundIn(
+      app,
+      [
+        ...hashesOf(received),
+        ...formsOf(WORDS, ['176543.21', '010-55556666', ...[0, 1].map((i) => canonicalize(planted(i)) ?? '')]),
+      ],
+      'a copy of final offers',
+    );
 
   it('holds no price, name, phone or hash of one', async () => {
     expect(await found()).toEqual([]);

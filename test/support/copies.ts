@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OwnServerApp } from './own-server.js';
+import { noteSearch } from './seen.js';
 
 /** What is looked for in a copy, and how it is called. */
 export type Needle = [name: string, bytes: Buffer];
@@ -67,7 +68,7 @@ export function filesOf(folder: string): string[] {
 }
 
 /** What of the planted is found, and where: in the tables, the write-ahead log, the folder of files. */
-export async function foundIn(app: OwnServerApp, needles: readonly Needle[]): Promise<string[]> {
+export async function foundIn(app: OwnServerApp, needles: readonly Needle[], search: string): Promise<string[]> {
   await app.dataSource.query('CHECKPOINT');
   const hits: string[] = [];
   const places = [...filesOf(app.data), ...filesOf(app.folder)];
@@ -79,7 +80,9 @@ export async function foundIn(app: OwnServerApp, needles: readonly Needle[]): Pr
       if (bytes.includes(needle))
         hits.push(`${path.includes('pg_wal') ? 'log' : path.startsWith(app.data) ? 'table' : 'file'}: ${name}`);
   }
-  return [...new Set(hits)].sort();
+  const kinds = [...new Set(hits)].sort();
+  noteSearch(search, { 'files read': places.length, needles: needles.length, 'kinds found': kinds.length });
+  return kinds;
 }
 
 /** Relations that a transaction of an envelope touched beside it, by the write-ahead log. */
