@@ -59,6 +59,16 @@ const optionOf = ({ chart }: Picture): EChartsCoreOption => ({
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
+/** The library numbers what it names through the life of the process: the same picture is to be the same bytes. */
+function renumbered(svg: string): string {
+  const names = new Map<string, string>();
+  return svg.replace(/\bzr\d+-[a-z]+-?\d+/g, (name) => {
+    const known = names.get(name) ?? `p${names.size}`;
+    names.set(name, known);
+    return known;
+  });
+}
+
 /** The chart as a document of its own, which asks nothing of anybody and runs nothing. */
 export async function svgOf(picture: Picture): Promise<Buffer> {
   const { core } = await loadedOnce();
@@ -66,7 +76,7 @@ export async function svgOf(picture: Picture): Promise<Buffer> {
   const chart = core.init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption(optionOf(picture));
-    const drawn = chart.renderToSVGString();
+    const drawn = renumbered(chart.renderToSVGString());
     const told = `<title>${escaped(title)}</title><desc>${escaped(description)}</desc>`;
     const named = drawn.replace(
       /^<svg ([^>]*)>/,

@@ -43,6 +43,12 @@ describe('the ribbon of a line', () => {
     ]);
   });
 
+  it('is the same bytes each time, whatever was drawn before', async () => {
+    const once = await svgOf(ribbonPicture(line(), 'zh'));
+    await svgOf(ribbonPicture(line({ spells: [] }), 'en'));
+    expect((await svgOf(ribbonPicture(line(), 'zh'))).equals(once)).toBe(true);
+  });
+
   it('draws the latest years and counts the others', () => {
     const { rows, yearsLeftOut } = ribbonOf(line({ domain: { from: '1990-01-01', to: '2019-12-31' } }));
     expect([rows.length, rows[0]?.year, yearsLeftOut]).toEqual([15, 2005, 15]);
