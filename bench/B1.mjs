@@ -1,19 +1,17 @@
 /** B1: a list of 50 of 100 000 tenders, beside the same statement and the same JSON from bare `node:http` and `pg`. */
-import autocannon from 'autocannon';
 import pg from 'pg';
 import { PUBLIC } from '../dist/src/platform/access/principal.js';
 import { scopeOf } from '../dist/src/platform/access/scope.js';
 import { TendersQueries } from '../dist/src/modules/tenders/tenders.queries.js';
 import { POOL, startBare, startProduct, withDatabase } from './support/product.mjs';
-import { median, percentile } from './support/run.mjs';
+import { READ_MARK, readRows } from './support/reads.mjs';
 
 export const title = 'read a list';
-export const mark = 'at least 0.6 of the bare requests/s; p95 at most twice the bare one';
+export const mark = READ_MARK;
 
 const PATH = '/api/v1/tenders?limit=50';
 const CONNECTIONS = 32;
 const TENDERS = 100_000;
-const LIMIT = { rate: 0.6, p95: 2 };
 
 /** Purchases of 200 bodies over ten years, as recording would leave them. */
 const SEED = `
@@ -42,32 +40,6 @@ async function statement() {
   return asked;
 }
 
-/** One run of load on one side: requests a second, and the 95th percentile of their times in ms. */
-async function load(url, seconds) {
-  const times = [];
-  const run = autocannon({ url: `${url}${PATH}`, connections: CONNECTIONS, duration: seconds });
-  run.on('response', (_client, _status, _bytes, time) => times.push(time));
-  const result = await run;
-  if (result.non2xx > 0 || result.errors > 0)
-    throw new Error(`${url}: ${result.non2xx} refused, ${result.errors} failed`);
-  return { rate: result.requests.total / result.duration, p95: percentile(times, 0.95) };
-}
-
-async function mustAgree(a, b) {
-  const texts = await Promise.all([a, b].map(async (url) => (await fetch(`${url}${PATH}`)).text()));
-  const [mine, other] = texts.map((text) => text.replace(/\.[\w-]{8}"}$/, '"}'));
-  if (mine !== other) throw new Error('the two sides do not give the same JSON');
-}
-
-const row = (what, unit, mine, other, limit, ok) => ({
-  measured: what,
-  ours: `${mine.toFixed(1)} ${unit}`,
-  'node:http + pg': `${other.toFixed(1)} ${unit}`,
-  ratio: (mine / other).toFixed(2),
-  mark: limit,
-  ok,
-});
-
 export async function run({ quick, progress }) {
   return withDatabase(async ({ url, env }) => {
     progress(`${TENDERS} tenders …`);
@@ -80,21 +52,8 @@ export async function run({ quick, progress }) {
     const ours = await startProduct(env);
     const bare = await startBare('bare-read.mjs', url, String(POOL), text, JSON.stringify(values));
     try {
-      await mustAgree(ours.said, bare.said);
-      const seconds = quick ? 2 : 8;
-      for (const side of [ours, bare]) await load(side.said, quick ? 2 : 5);
-      const [mine, other] = [[], []];
-      for (let round = 1; round <= (quick ? 3 : 7); round += 1) {
-        mine.push(await load(ours.said, seconds));
-        other.push(await load(bare.said, seconds));
-        progress(`round ${round}: ours ${mine.at(-1).rate.toFixed(0)}/s, bare ${other.at(-1).rate.toFixed(0)}/s`);
-      }
-      const of = (runs, name) => median(runs.map((one) => one[name]));
-      const [rate, bareRate, p95, bareP95] = [of(mine, 'rate'), of(other, 'rate'), of(mine, 'p95'), of(other, 'p95')];
-      return [
-        row('requests a second', '/s', rate, bareRate, `≥ ${LIMIT.rate}`, rate / bareRate >= LIMIT.rate),
-        row('p95 of a request', 'ms', p95, bareP95, `≤ ${LIMIT.p95}`, p95 / bareP95 <= LIMIT.p95),
-      ];
+      const read = { path: PATH, connections: CONNECTIONS };
+      return await readRows({ ours, bare, read, name: '', column: 'node:http + pg', quick, progress });
     } finally {
       await Promise.all([ours.stop(), bare.stop()]);
     }

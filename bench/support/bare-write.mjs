@@ -3,6 +3,7 @@
  * Forked with URL and size of the pool; takes `{ statements, marks }` once, then `{ writers, jobs }`, and answers a rate.
  */
 import pg from 'pg';
+import { opened } from './template.mjs';
 import { byWriters } from './writers.mjs';
 
 const [url, size] = process.argv.slice(2);
@@ -12,29 +13,15 @@ const pool = new pg.Pool({
   options: '-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=120000',
 });
 
-/** A value of the recorded request, with what is another for every job (its marks) still open. */
-function open(value, marks) {
-  if (Array.isArray(value)) {
-    const items = value.map((item) => open(item, marks));
-    return (job) => items.map((item) => item(job));
-  }
-  if (value !== null && typeof value === 'object') {
-    const fixed = 'hex' in value ? Buffer.from(value.hex, 'hex') : new Date(value.time);
-    return () => fixed;
-  }
-  const used = typeof value === 'string' ? marks.filter((mark) => value.includes(mark.text)) : [];
-  return (job) => used.reduce((text, mark) => text.replaceAll(mark.text, job[mark.name]), value);
-}
-
 let before = [];
 let within = [];
 
 /** What is sent before the transaction goes to the pool, as the request sends it. */
 function take({ statements, marks }) {
-  const opened = statements.map(({ name, text, values }) => ({ name, text, of: values.map((v) => open(v, marks)) }));
-  const first = opened.findIndex(({ text }) => /^(START TRANSACTION|BEGIN)/.test(text));
-  before = opened.slice(0, first);
-  within = opened.slice(first);
+  const all = opened(statements, marks);
+  const first = all.findIndex(({ text }) => /^(START TRANSACTION|BEGIN)/.test(text));
+  before = all.slice(0, first);
+  within = all.slice(first);
 }
 
 const send = (to, { name, text, of }, job) =>

@@ -31,29 +31,44 @@ export async function sender(url, token, writers, requestOf) {
   return { send, close: () => connections.forEach((connection) => connection.close()) };
 }
 
-/** What one request asks of the database: its statements and what is its own in them. `work` as in `B2.mjs`. */
-export async function recorded(env, work) {
+/**
+ * What one request asks of the database. `act(url, anew)` sends requests to a server and calls `anew` before each that is
+ * looked at; the last one counts. Answers the statements and what `act` answered.
+ */
+export async function statementsOf(env, act) {
   const file = join(env.DATA_DIR, 'statements.jsonl');
   const preload = new URL('./log-statements.mjs', import.meta.url).href;
   const server = await startProduct({ ...env, STATEMENTS_FILE: file }, ['--import', preload]);
   try {
-    const token = await work.signIn(server.said);
-    const jobs = await work.jobs(BEFORE_RECORDING + 1, server.said, token);
-    const { send, close } = await sender(server.said, token, 1, work.requestOf);
-    for (const job of jobs) {
-      writeFileSync(file, '');
-      await send(job);
-    }
-    close();
-    const statements = readFileSync(file, 'utf8')
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    const marks = Object.entries(jobs.at(-1)).map(([name, text]) => ({ name, text }));
-    return { statements, marks, sent: jobs.length };
+    const answer = await act(server.said, () => writeFileSync(file, ''));
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+    return { statements: lines.map((line) => JSON.parse(line)), answer };
   } finally {
     await server.stop();
   }
+}
+
+/**
+ * The statements of one request, and what is its own in them. `work` as in `works.mjs`; what the product itself chooses
+ * anew for each request, `work.chosen` reads from the answer.
+ */
+export async function recorded(env, work) {
+  let sent = 0;
+  const { statements, answer } = await statementsOf(env, async (url, anew) => {
+    const token = await work.signIn(url);
+    const jobs = await work.jobs(BEFORE_RECORDING + 1, url, token);
+    sent = jobs.length;
+    const { send, close } = await sender(url, token, 1, work.requestOf);
+    let last;
+    for (const job of jobs) {
+      anew();
+      const text = (await send(job))();
+      last = { ...job, ...work.chosen?.(text) };
+    }
+    close();
+    return last;
+  });
+  return { statements, marks: Object.entries(answer).map(([name, text]) => ({ name, text })), sent };
 }
 
 /** The bare script as a process of its own; `run` answers its jobs a second. */
@@ -75,13 +90,13 @@ export function startBareWriter(url, replay) {
 }
 
 /** Rates by side, round by round: ours, bare, pgbench, at so many writers. */
-export async function measure({ turn, sides, writers, rounds, seconds, progress }) {
+export async function measure({ turn, sides, writers, rounds, seconds, trial = TRIAL, progress }) {
   const rates = Object.fromEntries(Object.keys(sides).map((name) => [name, []]));
   const last = {};
   for (let round = 0; round <= rounds; round += 1) {
     for (const [name, side] of Object.entries(sides)) {
       // The first round only says how much work fills the time.
-      last[name] = await turn(side, writers, round === 0 ? TRIAL : Math.ceil(last[name] * seconds));
+      last[name] = await turn(side, writers, round === 0 ? trial : Math.ceil(last[name] * seconds));
       if (round > 0) rates[name].push(last[name]);
     }
     const said = Object.entries(last).map(([name, rate]) => `${name} ${rate.toFixed(0)}/s`);
