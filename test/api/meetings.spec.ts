@@ -116,6 +116,39 @@ describe('meetings', () => {
     expect(await tasks()).toEqual([]);
   });
 
+  it('resolve what an agency is to do: its manager has the task and settles its own, nobody else’s', async () => {
+    await setBusinessTime(app, '2026-01-15T17:00:00+08:00');
+    const { manager, agency } = parties;
+    const { id } = await called({ invited: [committee, agency] });
+    await act(id, 'hold', came);
+    const resolution = (owner: string) => ({ text: '改进', owner, dueOn: '2026-02-28' });
+    const resolutions = [resolution(agency), resolution(agency), resolution(committee)];
+    const minuted = await act(id, 'minute', { minutes: '记录', resolutions });
+    const made = (minuted.body as Meeting).resolutions.map((each) => each.id);
+    const tasks = async (): Promise<string[]> =>
+      (
+        (await app.http.get('/api/v1/me/tasks?kind=resolution&limit=200').set(manager.auth).expect(200)).body as {
+          items: { id: string }[];
+        }
+      ).items.map((task) => task.id);
+    expect((await tasks()).filter((each) => made.includes(each)).sort()).toEqual(made.slice(0, 2).sort());
+    const settle = (n: number, action: string, body: object = {}) =>
+      act(id, `resolutions/${made[n] ?? ''}/actions/${action}`, body, manager);
+    expect((await read(id, manager)).resolutions.map((each) => each.allowedActions.toSorted())).toEqual([
+      ['drop', 'finish'],
+      ['drop', 'finish'],
+      [],
+    ]);
+    expect(said(await settle(2, 'finish'))).toEqual([403, 'not_permitted', []]);
+    expect((await settle(0, 'finish')).status).toBe(200);
+    expect(said(await settle(1, 'drop'))).toEqual([400, 'validation_failed', ['/reason']]);
+    expect((await settle(1, 'drop', { reason: '与另一项合并' })).status).toBe(200);
+    expect(await tasks()).toEqual([]);
+    // It runs no meeting for that.
+    expect((await call({}, manager)).status).toBe(403);
+    expect(said(await act(id, 'cancel', { reason: 'x' }, manager))).toEqual([403, 'not_permitted', []]);
+  });
+
   it('are read by who called and who was invited, run by who called, and about what that body sees', async () => {
     const { id } = await called();
     expect((await read(id, worker)).allowedActions).toEqual([]);

@@ -28,7 +28,7 @@ export const resolutionLifecycle = defineLifecycle<ResolutionState, ResolutionAc
   initial: ['open'],
   final: ['done', 'dropped'],
   transitions: [
-    { action: 'finish', from: ['open'], to: 'done', who: 'meeting.run', reason: 'optional' },
-    { action: 'drop', from: ['open'], to: 'dropped', who: 'meeting.run', reason: 'required' },
+    { action: 'finish', from: ['open'], to: 'done', who: 'resolution.settle', reason: 'optional' },
+    { action: 'drop', from: ['open'], to: 'dropped', who: 'resolution.settle', reason: 'required' },
   ],
 });

@@ -91,7 +91,7 @@ export class MeetingsController {
   /** If-Match names the version of the meeting. */
   @Post(':id/resolutions/:resolution/actions/:action')
   @HttpCode(200)
-  @Permit('meeting.run')
+  @Permit('resolution.settle')
   @Operation('actOnResolution', 'Finish or drop what a meeting resolved', ...CHANGE_CODES, 'route_not_found')
   async settle(
     @CurrentPrincipal() principal: Principal,

@@ -31,7 +31,7 @@ export function evaluationTasks(sql: Sql, scope: Scope): string[] {
 
 /** What meetings resolved that the own bodies are to do. */
 function resolutions(sql: Sql, scope: Scope): string[] {
-  const bodies = bodiesWith(scope, 'meeting.run');
+  const bodies = bodiesWith(scope, 'resolution.settle');
   if (bodies.length === 0) return [];
   return [
     `SELECT 'resolution', s.id, NULL, m.subject_type, m.subject_id, m.title, s.due_on, m.minuted_at
