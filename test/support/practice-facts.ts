@@ -13,6 +13,7 @@ import type {
   SurveyHeld,
   WorkDone,
 } from '../../src/modules/risk/practice-facts.types.js';
+import { seatsFacts } from './seats-facts.js';
 import { CONTINUOUS, recorded } from './risk-facts.js';
 
 const frame = {
@@ -190,6 +191,7 @@ export const practiceSamples = () => ({
   evaluated: evaluatedFacts(),
   evaluating: evaluatingFacts({ received: [published('81.00')] }),
   needs: needsFacts([need('a')]),
+  seats: seatsFacts(),
   criteria: criteriaFacts([
     ['price', 10],
     ['professional', 90],

@@ -26,6 +26,7 @@ export const TOUCHING = [
   'evaluation_scheme',
   'need',
   'community',
+  'user',
 ] as const;
 export type Touching = (typeof TOUCHING)[number];
 export const isTouching = (aggregate: string): aggregate is Touching =>
@@ -102,6 +103,12 @@ const LINKED: Readonly<Record<Touching, string>> = {
     SELECT 'evaluation_scheme', s.id FROM evaluation_scheme s WHERE s.series_id = (SELECT series_id FROM evaluation_scheme WHERE id = $1::uuid)`,
   need: `SELECT 'community', n.community_id FROM need n WHERE n.id = $1::uuid AND n.community_id IS NOT NULL`,
   community: `SELECT 'community', c.id FROM community c WHERE c.id = $1::uuid`,
+  // Who has two of the three seats of a purchase has the agency's or the evaluator's.
+  user: `
+    SELECT 'contract', c.id FROM seat s JOIN contract c ON c.supplier_id = s.organisation_id WHERE s.user_id = $1::uuid
+    UNION SELECT 'contract', e.contract_id FROM seat s JOIN evaluation e ON e.evaluator_id = s.organisation_id WHERE s.user_id = $1::uuid
+    UNION SELECT 'contract', c.id FROM seat s JOIN fact f ON f.data #>> '{evaluator,organisation}' = s.organisation_id::text
+      AND f.kind = 'evaluation' AND f.subject_type = 'contract' JOIN contract c ON c.id = f.subject_id WHERE s.user_id = $1::uuid`,
   programme: `
     SELECT 'programme', p.id FROM programme p WHERE p.id = $1::uuid
     UNION SELECT 'tender', t.id FROM tender t WHERE t.programme_id = $1::uuid

@@ -9,6 +9,7 @@ import type {
   ServiceFacts,
   SupplyFacts,
 } from './practice-facts.types.js';
+import type { SeatsFacts } from './facts.seats.js';
 import type { DeliveryFacts } from './facts.delivery.js';
 import type { ClocksFacts, ContractFacts, FactsBase, LineFacts, LotFacts, WindowFacts } from './facts.types.js';
 
@@ -40,6 +41,7 @@ export interface FactsByFamily {
   evaluating: EvaluatingFacts;
   needs: NeedsFacts;
   criteria: CriteriaFacts;
+  seats: SeatsFacts;
 }
 export type FactsFamily = keyof FactsByFamily;
 

@@ -150,6 +150,7 @@ const FIELDS: Record<string, Text> = {
   issuedOn: { en: 'day of issue', zh: '采购文件发出日' },
   opinions: { en: 'opinions of the public', zh: '社会公众意见' },
   'opinions.participants': { en: 'how many took part', zh: '参与人数' },
+  relations: { en: 'the persons behind the bodies', zh: '各单位的相关人员' },
   acceptances: { en: 'acceptance', zh: '验收' },
   'acceptance.recipients': { en: 'whether recipients took part in the acceptance', zh: '服务对象是否参与验收' },
   surveys: { en: 'surveys', zh: '问卷调查' },

@@ -16,6 +16,7 @@ import { S10 } from './indicators/s10-always-the-same.js';
 import { S01 } from './indicators/s01-supply-does-not-fit.js';
 import { S02 } from './indicators/s02-professional-share.js';
 import { S03 } from './indicators/s03-activity-for-show.js';
+import { S04 } from './indicators/s04-three-in-one.js';
 import { S06A, S06B, S06C, S06D } from './indicators/s06-evaluation-gaming.js';
 import { S07 } from './indicators/s07-resident-absent.js';
 import { S08 } from './indicators/s08-residents-disagree.js';
@@ -56,6 +57,7 @@ export const INDICATOR_IDS = [
   'S01',
   'S02',
   'S03',
+  'S04',
   'S06A',
   'S06B',
   'S06C',
@@ -93,6 +95,7 @@ export const INDICATORS: readonly Indicator[] = registered([
   S01,
   S02,
   S03,
+  S04,
   S06A,
   S06B,
   S06C,

@@ -113,6 +113,8 @@ export async function loadContracts(
       conducted: row.conducted,
       start: windowOf(row).value.start,
       supplier_id: row.supplier_id,
+      method: row.method,
+      signed_on: row.signed_on,
     })),
     context,
   );
@@ -156,6 +158,7 @@ export async function loadContracts(
           row.programme_id,
           row.supplier_id,
           ...row.lines.map((line) => line.id),
+          ...(done?.uses ?? []),
         ]),
         dueOn: [
           ...[begins, ends, clocked, delivered].map(({ dueOn }) => dueOn),

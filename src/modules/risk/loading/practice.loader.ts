@@ -8,6 +8,7 @@ import { loadEvaluated } from './evaluated.loader.js';
 import { IN_FORCE } from './fragments.sql.js';
 import type { FactsOf, LoadContext, Reader } from './frame.types.js';
 import { turnsAt } from './judging.rules.js';
+import { loadSeats } from './seats.loader.js';
 import { loadService, loadSurveys, type PracticeContract } from './service.loader.js';
 import { categoryFacts } from './sourced.rules.js';
 
@@ -15,10 +16,14 @@ import { categoryFacts } from './sourced.rules.js';
 export interface LoadedContract extends PracticeContract {
   subject: Subject;
   conflicts: readonly string[];
+  method: string | null;
+  signed_on: PartialDate | null;
 }
 /** The facts of family 4 on one contract, and the days on which they change by themselves. */
 export interface LoadedPractice {
-  facts: Pick<FactsOf, 'service' | 'supply' | 'residents' | 'evaluated'>;
+  facts: Pick<FactsOf, 'service' | 'supply' | 'residents' | 'evaluated' | 'seats'>;
+  /** Bodies, communities and users that were read. */
+  uses: string[];
   turns: (PlainDate | null)[];
 }
 
@@ -54,6 +59,7 @@ export async function loadPractice(
   const services = await loadService(reader, contracts, context);
   const surveys = await loadSurveys(reader, ids);
   const evaluated = await loadEvaluated(reader, ids);
+  const seats = await loadSeats(reader, contracts);
   const acceptances = await reader.query<AcceptanceRow>(ACCEPTANCES, [ids]);
   const delivered = await reader.query<{ id: string; on: PlainDate | null }>(DELIVERED, [ids]);
   return new Map(
@@ -63,6 +69,7 @@ export async function loadPractice(
       const service = services.get(id);
       const held = surveys.get(id);
       const concluded = acceptances.filter((row) => row.contract_id === id).map(acceptedBy);
+      const seated = seats.get(id);
       const here = conducted === 'here';
       const on = delivered.find((row) => row.id === id)?.on ?? null;
       const deliveredOn: Recorded<PlainDate> | null =
@@ -87,7 +94,9 @@ export async function loadPractice(
               elsewhere: evaluated.get(id)?.elsewhere ?? 0,
               evaluations: evaluated.get(id)?.evaluations ?? [],
             },
+            ...(seated && { seats: { ...frame, ...seated.facts } }),
           },
+          uses: seated?.uses ?? [],
           turns: [...(held?.ends ?? []), ...turnsAt(start)],
         },
       ];
