@@ -53,6 +53,7 @@ import { RiskSubjects1790000001002 } from './1790000001002-risk-subjects.js';
 import { ContractDays1790000000998 } from './1790000000998-contract-days.js';
 import { LotProposals1790000000996 } from './1790000000996-lot-proposals.js';
 import { PaymentsWithinAcceptance1790000001007 } from './1790000001007-payments-within-acceptance.js';
+import { BondRefunds1790000001013 } from './1790000001013-bond-refunds.js';
 import { FinalOfferCalls1790000001006 } from './1790000001006-final-offer-calls.js';
 import { SurveysGivenUp1790000001009 } from './1790000001009-surveys-given-up.js';
 
@@ -115,4 +116,5 @@ export const migrations = [
   PracticeIndicators1790000001003,
   FinalOfferCalls1790000001006,
   SurveysGivenUp1790000001009,
+  BondRefunds1790000001013,
 ];

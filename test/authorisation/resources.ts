@@ -68,7 +68,8 @@ export class Resources extends Places {
 
   /** A lot whose report waits for its delivery; the agency's offer is the first. */
   private async reported(): Promise<Resulting> {
-    const result = await Resulting.begin(this.app, this.bureau, { agent: this.people.bodies.agent });
+    const more = { agent: this.people.bodies.agent, bidBond: '2000.00' };
+    const result = await Resulting.begin(this.app, this.bureau, more);
     await this.app.dataSource.query(`UPDATE bid SET bidder_id = $2 WHERE id = $1`, [
       result.bid(0),
       this.people.bodies.agency,
@@ -246,8 +247,10 @@ export class Resources extends Places {
       return this.underReview(review);
     },
     'reported lot': async () => {
-      const { id } = await this.reported();
-      return this.seen('tenders', id, { bodies: { actOnResult: { lot: 1, reason: '理由' } } });
+      const result = await this.reported();
+      const said = { lot: 1, reason: '理由' };
+      const bodies = { actOnResult: said, recordBondRefunds: { ...said, bids: [result.bid(0)] } };
+      return this.seen('tenders', result.id, { bodies });
     },
     'published award': async () => {
       const result = await this.reported();

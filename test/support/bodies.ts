@@ -56,6 +56,7 @@ export const VALID_BODIES: Record<string, object> = {
   noteUnsigned: { lot: 1, member: '2f1c9d0e-0000-4000-8000-000000000000', reason: 'x' },
   reportReview: { lot: 1 },
   actOnResult: { lot: 1 },
+  recordBondRefunds: { lot: 1, bids: ['2f1c9d0e-0000-4000-8000-000000000000'] },
   askExplanation: { lot: 1, bid: '2f1c9d0e-0000-4000-8000-000000000000', dueAt: '2030-01-01T00:00:00Z', reason: 'x' },
   explainPrice: { lot: 1, text: 'x' },
   settleExplanation: { lot: 1, accepted: true, reason: 'x' },

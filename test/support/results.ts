@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { makeBody, makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
 import { CONTENT, Contracting, creditCode } from './contracts.js';
-import { Drafting, type Bureau } from './drafts.js';
+import { Drafting, PLAN, type Bureau } from './drafts.js';
 import { TENDER_PLAN } from './reviews.js';
 
 export interface LotResult {
@@ -20,6 +20,7 @@ export interface LotResult {
     order: string[];
     draw: { seed: string; lot: string; order: { bid: string; hash: string }[] } | null;
   }[];
+  bonds: { bid: string; refundedOn: string | null; reference: string | null }[];
   awards: AwardBody[];
   allowedActions: string[];
 }
@@ -43,6 +44,8 @@ export interface Offer {
 interface More {
   lots?: number;
   agent?: string;
+  bidBond?: string;
+  method?: string;
   tieRule?: string;
   standstillDays?: number;
   /** Rank of each offer; equal ones are tied. */
@@ -84,17 +87,19 @@ export class Resulting {
   ) {}
 
   static async begin(app: TestApp, bureau: Bureau, more: More = {}): Promise<Resulting> {
-    const { lots = 1, agent, ranks = [1, 2, 3], tieRule, standstillDays, window } = more;
+    const { lots = 1, agent, ranks = [1, 2, 3], method = 'OPEN_TENDER', window, ...terms } = more;
+    const { tieRule, standstillDays, bidBond } = terms;
     const draft = await Drafting.begin(app, bureau, {
-      method: 'OPEN_TENDER',
+      method,
       lots: Array.from({ length: lots }, (_, i) => ({ no: i + 1, ceiling: '200000.00', pricing: 'competitive' })),
       ...(window && { window }),
     });
-    await draft.must('patch', 'plan', TENDER_PLAN);
-    if (tieRule !== undefined || standstillDays !== undefined)
+    await draft.must('patch', 'plan', method === 'OPEN_TENDER' ? TENDER_PLAN : PLAN);
+    if (tieRule !== undefined || standstillDays !== undefined || bidBond !== undefined)
       await draft.must('patch', 'terms', {
         ...(tieRule !== undefined && { tieRule }),
         ...(standstillDays !== undefined && { standstillDays }),
+        ...(bidBond !== undefined && { bidBond }),
       });
     await draft.plan();
     if (agent !== undefined) await draft.must('put', 'mandate', { agent });

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TendersModule } from '../tenders/tenders.module.js';
+import { BondRefundsService } from './bond-refunds.service.js';
 import { ChallengesService } from './challenges.service.js';
 import { ComplaintsService } from './complaints.service.js';
 import { ChallengesController, ComplaintsController } from './remedies.controller.js';
@@ -23,6 +24,7 @@ import { ResultsService } from './results.service.js';
   imports: [TendersModule],
   controllers: [ChallengesController, ComplaintsController, LotsController, ResultsController, AwardsController],
   providers: [
+    BondRefundsService,
     ChallengesService,
     ComplaintsService,
     EndingGuards,

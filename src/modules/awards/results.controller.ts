@@ -11,6 +11,8 @@ import { LOT_AWARDING } from '../tenders/lot.awarding.js';
 import { lotLifecycle } from '../tenders/lot.lifecycle.js';
 import { awardLifecycle } from './award.lifecycle.js';
 import { AwardsService } from './awards.service.js';
+import { BondRefundsDto } from './bond-refunds.dto.js';
+import { BondRefundsService } from './bond-refunds.service.js';
 import { AwardActionDto, AwardDto, LotResultsDto, ResultActionDto } from './results.dto.js';
 import { ResultsQueries } from './results.queries.js';
 import { ResultsService } from './results.service.js';
@@ -23,6 +25,7 @@ const ACTING = [...CHANGE_CODES, 'route_not_found', 'conducted_elsewhere'] as co
 export class ResultsController {
   constructor(
     private readonly service: ResultsService,
+    private readonly bonds: BondRefundsService,
     private readonly queries: ResultsQueries,
   ) {}
 
@@ -35,6 +38,31 @@ export class ResultsController {
     'not_found',
   )
   list(@CurrentPrincipal() principal: Principal, @Id() id: string): Promise<LotResultsDto> {
+    return this.queries.of(principal, id);
+  }
+
+  @Post('bond-refunds')
+  @HttpCode(200)
+  @Permit('tender.draft')
+  @Operation(
+    'recordBondRefunds',
+    'Record that bonds of the bids of a lot went back, and when',
+    'validation_failed',
+    'bad_if_match',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'stale_version',
+    'if_match_required',
+    'conducted_elsewhere',
+  )
+  async refund(
+    @CurrentPrincipal() principal: Principal,
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() body: BondRefundsDto,
+  ): Promise<LotResultsDto> {
+    await this.bonds.record(principal, id, version, body);
     return this.queries.of(principal, id);
   }
 

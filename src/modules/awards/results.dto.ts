@@ -92,6 +92,14 @@ export class ProposedEndingDto {
   barred: string[];
   at: string;
 }
+/** The bond of a bid that the documents ask for. */
+export class BondDto {
+  bid: string;
+  /** Day on which it went back; null: not on record. */
+  refundedOn: string | null;
+  /** Number of the paper that proves it. */
+  reference: string | null;
+}
 export class LotResultDto {
   lot: number;
   lotState: string | null;
@@ -113,6 +121,8 @@ export class LotResultDto {
    * the lot was reviewed again.
    */
   firstReport: string | null;
+  /** Once it is reported which bids had one; for the buyer, its agent and those who watch over the region. */
+  bonds: BondDto[];
   awards: AwardDto[];
   allowedActions: string[];
 }

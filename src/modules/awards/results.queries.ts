@@ -10,6 +10,7 @@ import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { formatYuanOrNull } from '../../platform/money/money.js';
 import { RESULT } from '../reviews/review.codes.js';
 import type { ReviewReport } from '../reviews/report.types.js';
+import { bondedBids } from '../tenders/bonds.sql.js';
 import { PUBLIC_SOURCES } from '../tenders/facts-in-force.rules.js';
 import { lotLifecycle } from '../tenders/lot.lifecycle.js';
 import { bodyRef } from '../tenders/tender-view.dto.js';
@@ -64,6 +65,7 @@ interface LotRow {
   bidders: Record<string, { id: string; name: string | null }>;
   out: string[];
   first: string | null;
+  bonds: { bid: string; refundedOn: string | null; reference: string | null }[];
 }
 
 /**
@@ -152,7 +154,9 @@ const LOTS = `
     CASE WHEN v.state = 'reported' THEN v.report END AS report, ${FIRST_REPORT} AS first,
     (SELECT coalesce(jsonb_object_agg(b.id, jsonb_build_object('id', b.bidder_id, 'name', o.name)), '{}')
      FROM bid b LEFT JOIN organisation o ON o.id = b.bidder_id WHERE b.lot_id = l.id) AS bidders,
-    ARRAY(${outBids('l.id', 'v.report_hash')}) AS out
+    ARRAY(${outBids('l.id', 'v.report_hash')}) AS out,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('bid', x.id, 'refundedOn', x.refunded_on, 'reference', x.reference) ORDER BY x.id), '[]')
+     FROM (${bondedBids('l.id')}) x) AS bonds
   FROM lot l LEFT JOIN lot_result d ON d.lot_id = l.id LEFT JOIN review v ON v.lot_id = l.id AND v.state <> 'dissolved'
   WHERE l.tender_id = $1 ORDER BY l.no`;
 
@@ -160,7 +164,7 @@ const instant = (text: string | null | undefined): string | null =>
   text === null || text === undefined ? null : new Date(text).toISOString();
 
 function lotView(
-  { no, state, proposal, desk, report, bidders, out, first }: LotRow,
+  { no, state, proposal, desk, report, bidders, out, first, bonds }: LotRow,
   awards: readonly AwardRow[],
   {
     scope,
@@ -192,6 +196,7 @@ function lotView(
     })),
     ties: insider ? ties : ties.filter(({ order }) => awards.some(({ bid }) => bid !== null && order.includes(bid))),
     firstReport: insider || awards.length > 0 ? first : null,
+    bonds: insider && report !== null ? bonds : [],
     awards: awards.map((row) => awardView(row, scope)),
     allowedActions: here && insider && state !== null ? allowedActions(lotLifecycle, state, { permissions: held }) : [],
   };

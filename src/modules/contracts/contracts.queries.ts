@@ -13,6 +13,7 @@ import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { keyset, type List } from '../../platform/http/list.js';
 import type { Rest } from '../rules/rested.rules.js';
 import { signingRests } from '../tenders/signing-rests.sql.js';
+import { winnersBond, type Bonds } from '../tenders/bonds.sql.js';
 import { ContractDeadlineDto, DeadlineDto, inOrder, isForEverybody } from '../tenders/deadlines.dto.js';
 import {
   amendmentClocks,
@@ -49,6 +50,7 @@ interface Judged {
   filed_on: string | null;
   rests: Rest[];
   amendments: ClockedAmendment[];
+  bond: Bonds | null;
 }
 
 @Injectable()
@@ -86,7 +88,7 @@ export class ContractsQueries {
     const insider = isInsider(sql, scope, CONTRACT_PARTIES);
     const [row] = await this.transactions.reader.query<(ContractRow & Judged)[]>(
       `SELECT ${SELECT}, coalesce(${insider}, false) AS insider, business_today()::text AS today,
-         r.published_on::text AS published_on, r.filed_on::text AS filed_on, ${signingRests('r.lot_id', 'r.tender_id')} AS rests, ${amendmentsOf('r.id')} AS amendments,
+         r.published_on::text AS published_on, r.filed_on::text AS filed_on, ${signingRests('r.lot_id', 'r.tender_id')} AS rests, ${amendmentsOf('r.id')} AS amendments, ${winnersBond('r.award_id', 'r.lot_id')} AS bond,
          (SELECT jsonb_build_object('conducted', t.conducted, 'state', t.state, 'method', t.method,
             'budget_level', t.budget_level, 'region', t.region,
             'conflicts', t.conflicts) FROM tender t WHERE t.id = r.tender_id) AS tender,

@@ -1,7 +1,13 @@
 import { valueOf, type WorkingCalendar } from '../../platform/calendar/working-calendar.js';
 import { addDays, type PlainDate } from '../../platform/clock/plain-date.js';
 import type { Language } from '../../platform/errors/texts.js';
-import { clocksOf, type ClockEvent, type ClockQuestion, type StatutoryClock } from '../rules/deadlines.rules.js';
+import {
+  clocksOf,
+  type ClockEvent,
+  type ClockEvents,
+  type ClockQuestion,
+  type StatutoryClock,
+} from '../rules/deadlines.rules.js';
 import type { BudgetLevel, Method } from '../rules/methods.js';
 import type { Rest } from '../rules/rested.rules.js';
 import { periodEnd } from '../rules/periods.rules.js';
@@ -15,6 +21,7 @@ import {
   undisputed,
   type ClockFact,
 } from './clock-events.rules.js';
+import type { Bonds } from './bonds.sql.js';
 import type { TenderPlan } from './conducted/terms.types.js';
 import { DeadlineDto, inOrder, isForEverybody, type TenderDeadlineDto } from './deadlines.dto.js';
 import { inForce } from './facts-in-force.rules.js';
@@ -41,6 +48,8 @@ interface ClockedLot {
   clock?: LotDays | null;
   /** Days on which the law forbade to sign. */
   rests?: readonly Rest[];
+  /** Of those who were not chosen, where the documents ask for bonds. */
+  bonds?: Bonds | null;
 }
 
 interface Clocked {
@@ -84,7 +93,7 @@ const OVER = new Set(['failed', 'cancelled']);
 /** The clocks of one lot up to its contract. Where it came to its end nothing is waited for any more. */
 export function lotClocks(
   tender: ClockedTender,
-  { no, state, clock, rests = [], suspended_on: suspended, resumed_on: resumed }: ClockedLot,
+  { no, state, clock, rests = [], suspended_on: suspended, resumed_on: resumed, bonds = null }: ClockedLot,
   facts: readonly ClockFact[],
   calendar: WorkingCalendar,
 ): StatutoryClock[] {
@@ -93,12 +102,20 @@ export function lotClocks(
     ...question.events,
     ...(suspended && { suspended: { on: suspended } }),
     ...(suspended && resumed && { resumed: { on: resumed } }),
+    ...refunded(bonds),
   };
-  const told: ClockEvent[] = suspended ? [...question.told, 'resumed'] : [...question.told];
+  const told: ClockEvent[] = [...question.told, ...(suspended ? (['resumed'] as const) : []), ...REFUNDED];
   return clocksOf({ ...question, events, told, rests }, calendar)
-    .filter(({ event }) => event === 'contract_signed' || !CONTRACT_EVENTS.has(event))
+    .filter(({ event, from }) => {
+      if (event === 'bond_refunded') return bonds !== null && from.event === 'result_published';
+      return event === 'contract_signed' || !CONTRACT_EVENTS.has(event);
+    })
     .filter(({ done }) => done !== null || !OVER.has(state ?? ''));
 }
+
+const REFUNDED: readonly ClockEvent[] = ['bond_refunded'];
+const refunded = (bonds: Bonds | null): ClockEvents =>
+  bonds === null || bonds.on === null ? {} : { bond_refunded: { on: bonds.on } };
 
 /** What was asked about the documents here, and when it was answered. */
 export interface Asked {
@@ -164,6 +181,8 @@ export interface ContractDays {
   published_on: string | null;
   filed_on: string | null;
   rests: readonly Rest[];
+  /** Of the winner, where the documents of a purchase that was conducted here ask for one. */
+  bond: Bonds | null;
 }
 
 /** The clocks of one contract, from its tender's facts and its own. */
@@ -175,10 +194,13 @@ export function contractClocks(
   const ofTender = undisputed(facts.ofTender, tender.conflicts);
   const { events, ...question } = questionOf(tender, ofTender, facts.lot);
   const known = contractEvents(events, undisputed(facts.own, tender.conflicts));
-  const { conducted, published, published_on, filed_on, rests } = facts.days;
+  const { conducted, published, published_on, filed_on, rests, bond } = facts.days;
   const here = conducted === 'here';
   // It was published elsewhere on a day that no fact says.
   const isUnknown = published && published_on === null;
+  // Bonds of a purchase elsewhere are not known; here they are, and those of the losers are its lot's.
+  const isOwed = (since: ClockEvent): boolean =>
+    tender.conducted === 'elsewhere' || (bond !== null && since === 'contract_signed');
   return clocksOf(
     {
       ...question,
@@ -186,12 +208,17 @@ export function contractClocks(
         ...known,
         ...(here && published_on && { contract_published: { on: published_on } }),
         ...(here && filed_on && { contract_filed: { on: filed_on } }),
+        ...refunded(bond),
       },
       rests,
-      told: here ? ['contract_signed', 'contract_filed', ...(isUnknown ? [] : PUBLISHED)] : question.told,
+      told: [
+        ...(here ? (['contract_signed', 'contract_filed'] as const) : question.told),
+        ...(here && !isUnknown ? PUBLISHED : []),
+        ...(bond === null ? [] : REFUNDED),
+      ],
     },
     calendar,
-  ).filter(({ event }) => CONTRACT_EVENTS.has(event));
+  ).filter(({ event, from }) => CONTRACT_EVENTS.has(event) && (event !== 'bond_refunded' || isOwed(from.event)));
 }
 const PUBLISHED: readonly ClockEvent[] = ['contract_published'];
 

@@ -18,6 +18,7 @@ import type { TenderPlan } from './conducted/terms.types.js';
 import type { TenderDeadlineDto, TenderDeadlineListDto } from './deadlines.dto.js';
 import { heldFor } from './acting-for.js';
 import { tenderDeadlines, type Asked, type LotDays } from './deadlines.view.js';
+import { losersBonds, type Bonds } from './bonds.sql.js';
 import { LOT_CLOCK, QUESTIONS } from './lot-clock.sql.js';
 import { signingRests } from './signing-rests.sql.js';
 import { intendedFor, servesAsShown, shownAs, shownProgramme } from './conducted/intent.js';
@@ -67,6 +68,7 @@ interface LotRow {
   state: TenderState | null;
   bid_count: number | null;
   clock: LotDays | null;
+  bonds: Bonds | null;
   /** As JSON has it. */
   deadline_at: string | null;
   suspended_on: string | null;
@@ -199,7 +201,7 @@ const PRICE = shownPrice('d', 'l', 'r');
 const lotsOf = (isShown: (fact: string) => string): string => `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
        'budget', l.budget::text, 'pricing', l.pricing, 'state', CASE WHEN r.conducted = 'here' THEN lot_state_at(l.state, l.id, t.now) WHEN i.insider THEN l.state ELSE l.published_state END,
-       'clock', CASE WHEN i.insider THEN ${LOT_CLOCK} END, 'rests', ${signingRests('l.id', 'r.id')}, 'bid_count', l.bid_count,
+       'clock', CASE WHEN i.insider THEN ${LOT_CLOCK} END, 'bonds', CASE WHEN i.insider THEN ${losersBonds('l.id')} END, 'rests', ${signingRests('l.id', 'r.id')}, 'bid_count', l.bid_count,
        'deadline_at', l.deadline_at, 'suspended_on', (coalesce(l.suspension_counts_from, l.suspended_at) AT TIME ZONE 'Asia/Shanghai')::date,
        'resumed_on', CASE WHEN l.state <> 'suspended' THEN (l.resumed_at AT TIME ZONE 'Asia/Shanghai')::date END, 'bids', d.bids, 'award', a.award) ORDER BY l.no), '[]')
    FROM lot l

@@ -21,7 +21,7 @@ async function opened(app: TestApp, tender: string): Promise<string[]> {
   const { dataSource } = app;
   await dataSource.query(
     `UPDATE tender SET state = 'opened', published = true, revision = 1, method = 'OPEN_TENDER',
-       terms = terms || jsonb_build_object('criteria', $2::jsonb), deadline_at = business_now() - interval '1 hour'
+       terms = terms || jsonb_build_object('criteria', $2::jsonb, 'bidBond', '2000.00'), deadline_at = business_now() - interval '1 hour'
      WHERE id = $1`,
     [tender, JSON.stringify(CRITERIA)],
   );
@@ -161,6 +161,14 @@ export const reviews: Story = async ({ contract }) => {
   const { body: delivered } = await act('deliver-report', bureau.officer);
   await act('confirm', bureau.approver, { bid: delivered.items[0]?.candidates[0]?.bid });
   const { body: published } = await act('publish-result', bureau.officer);
+  const loser = delivered.items[0]?.candidates[1]?.bid;
+  await contract.ask('recordBondRefunds', {
+    as,
+    path,
+    headers: await version(),
+    body: { lot: 1, bids: [loser], refundedOn: BUSINESS_START.slice(0, 10), reference: '虚构付款凭证 0012 号' },
+    written,
+  });
   await contract.ask('listTenderAwards', { path, written });
   const [award] = published.items[0]?.awards ?? [];
   const winner = await makeUser(app, 'agency_manager', award?.supplier.id);

@@ -1,6 +1,7 @@
 import type { WorkingCalendar } from '../../../platform/calendar/working-calendar.js';
 import type { PlainDate } from '../../../platform/clock/plain-date.js';
 import type { Rest } from '../../rules/rested.rules.js';
+import type { Bonds } from '../../tenders/bonds.sql.js';
 import type { TenderPlan } from '../../tenders/conducted/terms.types.js';
 import { undisputed } from '../../tenders/clock-events.rules.js';
 import {
@@ -28,7 +29,7 @@ interface ClockedTenderRow {
   plan: TenderPlan | null;
   conflicts: LoadedConflict[];
   facts: LoadedFact[];
-  lots: { no: number; state: string | null; clock: LotDays | null; rests: Rest[] }[];
+  lots: { no: number; state: string | null; clock: LotDays | null; rests: Rest[]; bonds: Bonds | null }[];
 }
 
 /** What the intent's publication asks is advice of the plan's stage, and no clock of the purchase. */

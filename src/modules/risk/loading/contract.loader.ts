@@ -7,6 +7,7 @@ import { PLAN_KINDS } from '../facts.types.js';
 import type { Text } from '../assessment.types.js';
 import { moneyOfAll } from '../../payments/contract-money.js';
 import { clockedPayments } from '../../payments/payment-clocks.js';
+import { winnersBond, type Bonds } from '../../tenders/bonds.sql.js';
 import { amendmentsOf, type ClockedAmendment, type ClockedPayment } from '../../tenders/deadlines.view.js';
 import type { DeliveryFacts } from '../facts.delivery.js';
 import { spanOf } from '../span.rules.js';
@@ -60,6 +61,7 @@ interface ContractRow {
   tender_source: SourceKind | null;
   facts: LoadedFact[];
   amendments: ClockedAmendment[];
+  bond: Bonds | null;
   award: { id: string; on: string; source: SourceKind } | null;
   lines: { known: PlainDate | null; assumption: Text | null; id: string }[];
 }
@@ -73,7 +75,7 @@ const CONTRACTS = `
     ${dayOf('origin.recorded_at')} AS recorded_on,
     ${dayOf(`greatest(${lastRecorded('t.id')}, ${lastRecorded('r.id')})`)} AS learned_on, origin.source ->> 'kind' AS tender_source,
     ${factsOf('tender', 't.id', ['contract'])} AS ground, ${factsOf('tender', 't.id', ['award'])} AS awards,
-    ${factsOf('contract', 'r.id', ['signed', 'payment', 'milestone', 'plan'])} AS facts, ${amendmentsOf('r.id')} AS amendments,
+    ${factsOf('contract', 'r.id', ['signed', 'payment', 'milestone', 'plan'])} AS facts, ${amendmentsOf('r.id')} AS amendments, ${winnersBond('r.award_id', 'r.lot_id')} AS bond,
     (SELECT jsonb_build_object('id', a.id, 'on', coalesce(a.decided_on, a.published_on), 'source', f.source ->> 'kind')
      FROM award a JOIN fact f ON f.id = a.fact_id
      WHERE a.id = r.award_id AND coalesce(a.decided_on, a.published_on) IS NOT NULL) AS award,

@@ -6,6 +6,7 @@ import type { Rest } from '../../rules/rested.rules.js';
 import { signingRests } from '../../tenders/signing-rests.sql.js';
 import type { TenderPlan, TenderTerms } from '../../tenders/conducted/terms.types.js';
 import type { LotDays } from '../../tenders/deadlines.view.js';
+import { losersBonds, type Bonds } from '../../tenders/bonds.sql.js';
 import { LOT_CLOCK } from '../../tenders/lot-clock.sql.js';
 import type { SourceKind, WindowDates, WindowFacts } from '../facts.types.js';
 import { spanOf } from '../span.rules.js';
@@ -37,7 +38,7 @@ interface TenderRow {
   terms: TenderTerms | null;
   opinions: { id: string; heldOn: PlainDate; participants: number | null }[];
   facts: LoadedFact[];
-  lots: { no: number; state: string | null; clock: LotDays | null; rests: Rest[] }[];
+  lots: { no: number; state: string | null; clock: LotDays | null; rests: Rest[]; bonds: Bonds | null }[];
   disputes: Disputes;
   window_start: string | null;
   window_end: string | null;
@@ -57,7 +58,7 @@ const TENDERS = `
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'heldOn', o.held_on, 'participants', o.participants) ORDER BY o.id), '[]')
      FROM tender_opinion o WHERE o.tender_id = r.id AND o.kind = 'public') AS opinions,
     ${factsOf('tender', 'r.id', ['intention', 'notice', 'correction', 'award', 'contract'])} AS facts,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('no', l.no, 'state', l.state, 'clock', CASE WHEN r.conducted = 'here' THEN ${LOT_CLOCK} END, 'rests', ${signingRests('l.id', 'r.id')}) ORDER BY l.no), '[]') FROM lot l WHERE l.tender_id = r.id) AS lots,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('no', l.no, 'state', l.state, 'clock', CASE WHEN r.conducted = 'here' THEN ${LOT_CLOCK} END, 'bonds', ${losersBonds('l.id')}, 'rests', ${signingRests('l.id', 'r.id')}) ORDER BY l.no), '[]') FROM lot l WHERE l.tender_id = r.id) AS lots,
     ${DISPUTES} AS disputes,
     r.window_start, r.window_end, r.term_text, ${conflictsOf('r.conflicts')} AS conflicts,
     EXISTS (SELECT FROM lot l WHERE l.tender_id = r.id AND l.state IS DISTINCT FROM 'failed' AND l.state IS DISTINCT FROM 'cancelled'
