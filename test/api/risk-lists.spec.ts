@@ -191,5 +191,5 @@ describe('indicators, assessments, runs and tasks', () => {
       await app.http.get('/api/v1/me/tasks?kind=other').set(officer.auth).expect(400);
     });
   });
-});import { INDICATOR_IDS } from '../../src/modules/risk/registry.js';
-
+});
+import { INDICATOR_IDS } from '../../src/modules/risk/registry.js';
