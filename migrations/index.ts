@@ -56,6 +56,7 @@ import { PaymentsWithinAcceptance1790000001007 } from './1790000001007-payments-
 import { BondRefunds1790000001013 } from './1790000001013-bond-refunds.js';
 import { FinalOfferCalls1790000001006 } from './1790000001006-final-offer-calls.js';
 import { SurveysGivenUp1790000001009 } from './1790000001009-surveys-given-up.js';
+import { ServiceDaysHoldMore1790000001010 } from './1790000001010-service-days-hold-more.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -116,5 +117,9 @@ export const migrations = [
   PracticeIndicators1790000001003,
   FinalOfferCalls1790000001006,
   SurveysGivenUp1790000001009,
+<<<<<<< HEAD
   BondRefunds1790000001013,
+=======
+  ServiceDaysHoldMore1790000001010,
+>>>>>>> 09bf94a (fix(implementation): sums of records hold whatever is said to have taken part; docs(readme): what the invented market shows)
 ];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { VALID_BODIES } from '../support/bodies.js';
+import { VALID_BODIES, VALID_QUERIES } from '../support/bodies.js';
 import { readOperations, type Operation, type Schema } from '../support/operations.js';
 import { stored } from '../support/stored.js';
 
@@ -173,6 +173,7 @@ describe('an id that was guessed', () => {
     const outcomes: unknown[] = [];
     for (const operation of found) {
       const request = app.http[operation.verb](operation.url)
+        .query(VALID_QUERIES[operation.id] ?? {})
         .set(operation.headers)
         .set(operation.needsKey ? { 'Idempotency-Key': randomUUID() } : {});
       const answer = await (operation.body ? request.send(VALID_BODIES[operation.id] ?? {}) : request);

@@ -134,3 +134,8 @@ export const VALID_BODIES: Record<string, object> = {
     documents: ['2f1c9d0e-0000-4000-8000-000000000000'],
   },
 };
+
+/** What a question must ask to be one, by operation. */
+export const VALID_QUERIES: Record<string, Record<string, string>> = {
+  getUncovered: { month: '2026-01' },
+};

@@ -15,7 +15,7 @@ const by = (filter: string): string => `CASE m.of
   WHEN 'records' THEN count(*) FILTER (WHERE once AND ${filter})
   WHEN 'visits' THEN coalesce(sum(visits) FILTER (WHERE once AND ${filter}), 0)
   WHEN 'minutes' THEN coalesce(sum(minutes) FILTER (WHERE once AND ${filter}), 0)
-  ELSE count(DISTINCT recipient_id) FILTER (WHERE ${filter}) END::int`;
+  ELSE count(DISTINCT recipient_id) FILTER (WHERE ${filter}) END::float8`;
 
 /**
  * SQL: of each standard that is counted its number, what its records come to by its measure from a day on (`done`) and from

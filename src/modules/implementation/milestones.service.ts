@@ -139,7 +139,7 @@ async function recordsOf(tx: Tx, milestone: string, { records }: Given): Promise
     `WITH counted AS (
        SELECT s.id, s.minutes FROM service_record s
        WHERE s.contract_id = (SELECT contract_id FROM milestone WHERE id = $1) AND s.served_on BETWEEN $2 AND $3 AND ${STANDS})
-     SELECT count(*)::int AS count, coalesce(sum(minutes), 0)::int AS minutes,
+     SELECT count(*)::int AS count, coalesce(sum(minutes), 0)::float8 AS minutes,
        (SELECT count(DISTINCT p.recipient_id)::int FROM service_record_recipient p JOIN counted c ON c.id = p.record_id) AS recipients
      FROM counted`,
     [milestone, records.from, records.to],

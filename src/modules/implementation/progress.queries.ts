@@ -70,7 +70,7 @@ export class ProgressQueries {
     const calendar = await this.calendars.current();
     if (from === null || to === null) return { effectiveDays: null, missingYears: [], indicators: [] };
     const days = await reader.query<ServiceDay[]>(
-      `SELECT served_on::text AS day, form, nullif(content_code, '') AS content, records, minutes, visits
+      `SELECT served_on::text AS day, form, nullif(content_code, '') AS content, records, minutes::float8 AS minutes, visits::float8 AS visits
        FROM service_day WHERE contract_id = $1 AND within_contract ORDER BY 1, 2, 3`,
       [id],
     );

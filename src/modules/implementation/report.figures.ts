@@ -12,8 +12,8 @@ export interface ReportedOn {
 }
 
 /** SQL: how many records, their minutes, how many took part in each of them, and the different recipients named. */
-const COUNTS = `count(*) FILTER (WHERE once)::int AS records, coalesce(sum(minutes) FILTER (WHERE once), 0)::int AS minutes,
-  coalesce(sum(visits) FILTER (WHERE once), 0)::int AS visits, count(DISTINCT recipient_id)::int AS recipients`;
+const COUNTS = `count(*) FILTER (WHERE once)::int AS records, coalesce(sum(minutes) FILTER (WHERE once), 0)::float8 AS minutes,
+  coalesce(sum(visits) FILTER (WHERE once), 0)::float8 AS visits, count(DISTINCT recipient_id)::int AS recipients`;
 
 interface CountedRow extends ServedDto {
   kind: 'all' | 'contract' | 'form' | 'content';

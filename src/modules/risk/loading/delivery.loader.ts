@@ -58,7 +58,7 @@ interface DoneRow {
 const DONE = `
   SELECT c.id,
     (SELECT jsonb_agg(jsonb_build_object('key', d.served_on, 'minutes', d.minutes) ORDER BY d.served_on) FROM (
-       SELECT served_on, sum(minutes)::integer AS minutes FROM service_day
+       SELECT served_on, sum(minutes)::float8 AS minutes FROM service_day
        WHERE contract_id = c.id AND within_contract GROUP BY 1 HAVING sum(records) > 0) d) AS days,
     (SELECT jsonb_build_object('id', e.id, 'dueOn', e.due_on, 'on', (e.published_at AT TIME ZONE 'Asia/Shanghai')::date)
      FROM evaluation e WHERE e.contract_id = c.id AND e.kind = 'final' AND e.state <> 'cancelled') AS evaluation,

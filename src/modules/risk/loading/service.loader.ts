@@ -44,7 +44,7 @@ const SERVICE = `
     (SELECT coalesce(jsonb_agg(jsonb_build_object('form', d.form, 'content', d.content, 'withinContract', d.within,
        'records', d.records, 'minutes', d.minutes, 'visits', d.visits)), '[]')
      FROM (SELECT form, nullif(content_code, '') AS content, within_contract AS within, sum(records)::integer AS records,
-         sum(minutes)::integer AS minutes, sum(visits)::integer AS visits
+         sum(minutes)::float8 AS minutes, sum(visits)::float8 AS visits
        FROM service_day WHERE contract_id = c.id GROUP BY 1, 2, 3 HAVING sum(records) > 0) d) AS work
   FROM contract c WHERE c.id = ANY ($1::uuid[])`;
 

@@ -1,0 +1,14 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** However many are said to have taken part on a day: it is added up, and nobody is answered with a fault. */
+export class ServiceDaysHoldMore1790000001010 implements MigrationInterface {
+  name = 'ServiceDaysHoldMore1790000001010';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE service_day ALTER minutes TYPE bigint, ALTER visits TYPE bigint`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE service_day ALTER minutes TYPE integer, ALTER visits TYPE integer`);
+  }
+}
