@@ -117,9 +117,6 @@ export const migrations = [
   PracticeIndicators1790000001003,
   FinalOfferCalls1790000001006,
   SurveysGivenUp1790000001009,
-<<<<<<< HEAD
   BondRefunds1790000001013,
-=======
   ServiceDaysHoldMore1790000001010,
->>>>>>> 09bf94a (fix(implementation): sums of records hold whatever is said to have taken part; docs(readme): what the invented market shows)
 ];
