@@ -5,7 +5,7 @@ import type { ContractFactData, ContractFactKind, TenderFactData, TenderFactKind
 import type { DemoContract, DemoPurchase } from '../demonstration.types.js';
 import { SAME_FOUNDER, SAME_HEAD, agencyId } from './fiction.bodies.js';
 import { FICTION_CASES } from './fiction.cases.js';
-import { UNHANDED_LOT } from './fiction.characters.js';
+import { FICTION_PRACTICE, UNHANDED_LOT } from './fiction.characters.js';
 import { FICTION_KNOWN_UNTIL, fictionChain, fictionDataset } from './fiction.dataset.js';
 
 const market = fictionDataset();
@@ -201,12 +201,26 @@ describe('the cases', () => {
   });
 });
 
+it('twenty contracts have twelve months of records, all within their window', () => {
+  expect(market.practice).toHaveLength(20);
+  for (const { contract, records } of market.practice) {
+    expect(market.purchases.flatMap(({ contracts }) => contracts).some(({ id }) => id === contract)).toBe(true);
+    const months = new Set(records.map(({ servedOn }) => servedOn.slice(0, 7)));
+    // The weeks around Spring Festival are without service.
+    expect([...months].sort()[0]).toBe('2024-01');
+    expect(months.size).toBe(12);
+    expect(records.every(({ servedOn }) => servedOn >= '2024-01-01' && servedOn <= '2024-12-31')).toBe(true);
+  }
+  expect(market.practice.flatMap(({ records }) => records)).toHaveLength(2_691);
+});
+
 it('the page on the invented market shows exactly these cases', () => {
   const page = readFileSync(new URL('../../../../docs/fiction-data.md', import.meta.url), 'utf8');
-  const rows = page.split('\n').filter((line) => /^\| C\d\d /.test(line));
-  expect(rows).toEqual(
-    FICTION_CASES.map((c) => `| ${c.indicator} | ${c.expected} | ${c.tenderKey} | ${c.lot} | ${c.why.en} |`),
-  );
+  const rows = page.split('\n').filter((line) => /^\| [CGSW]\d\d /.test(line));
+  expect(rows).toEqual([
+    ...FICTION_CASES.map((c) => `| ${c.indicator} | ${c.expected} | ${c.tenderKey} | ${c.lot} | ${c.why.en} |`),
+    ...FICTION_PRACTICE.map((c) => `| ${c.indicator} | ${c.expected} | ${c.lot} | ${c.why.en} |`),
+  ]);
 });
 
 describe('the complete chain', () => {
