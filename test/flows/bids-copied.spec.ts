@@ -5,9 +5,10 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, wri
 import { join } from 'node:path';
 import { storedSizeOf } from '../../src/platform/sealing/sealed-file.js';
 import { Bidding, documentOf, issueTender, makeBidders, makeThreshold } from '../support/bidding.js';
+import { creditCode } from '../support/contracts.js';
 import { makeBureau, startBusinessAt } from '../support/drafts.js';
 import { docx } from '../support/files.js';
-import { filesOf, formsOf, foundIn, hashesOf, sharedInLog } from '../support/copies.js';
+import { filesOf, formsOf, foundIn, hashesOf, keyedFormsOf, sharedInLog } from '../support/copies.js';
 import { sharedTransactions } from '../support/fixed-instant.js';
 import { startOwnServerApp, type OwnServerApp } from '../support/own-server.js';
 
@@ -31,11 +32,14 @@ const FILE = {
 const FILE_BYTES = docx(`${FILE.text} 187654.32`, { author: FILE.author, company: FILE.company });
 const FILE_HASH = createHash('sha256').update(FILE_BYTES).digest();
 
+/** The planted phone as it was written, and its digits, which are what a registration hashes. */
+const PHONE_FORMS = ['010-55557777', '01055557777'];
+
 /** Hashes of what was submitted, as the receipts say. */
 const received: string[] = [];
 
 /** Every form in which it may lie there: text, fen, and hashes of words and of the whole, as bytes, hexadecimal, base64. */
-function needles(): [string, Buffer][] {
+function needles(app: OwnServerApp): [string, Buffer][] {
   const words = [
     '187654.32',
     '18765432',
@@ -60,6 +64,7 @@ function needles(): [string, Buffer][] {
     ['hexadecimal hash of the file', Buffer.from(FILE_HASH.toString('hex'))],
     ['base64 hash of the file', Buffer.from(FILE_HASH.toString('base64').slice(0, 42))],
     ...formsOf(words, hashed),
+    ...keyedFormsOf(app, PHONE_FORMS),
   ];
 }
 
@@ -95,7 +100,7 @@ describe('a copy', () => {
   afterAll(() => app.close());
 
   /** What of the planted is found, and where: in the tables, the write-ahead log, the folder of files. */
-  const found = (): Promise<string[]> => foundIn(app, needles(), 'a copy of sealed bids');
+  const found = (): Promise<string[]> => foundIn(app, needles(app), 'a copy of sealed bids');
 
   it('of the database, its log and the files holds no price, name, phone or hash of a bid', async () => {
     expect(await found()).toEqual([]);
@@ -213,5 +218,37 @@ describe('a copy', () => {
       `SELECT attname AS name FROM pg_attribute WHERE attrelid = 'sealed_envelope'::regclass AND attnum > 0 ORDER BY attnum`,
     );
     expect(columns.map((c) => c.name)).toEqual(['id', 'blind', 'size_class', 'ciphertext']);
+  });
+
+  it('finds the keyed hash of a phone, as a registration with the same phone keeps it', async () => {
+    expect((await found()).filter((hit) => hit.includes('keyed'))).toEqual([]);
+    await app.http
+      .post('/api/v1/registrations')
+      .send({
+        agencyName: '另一机构',
+        creditCode: creditCode(),
+        region: '990203',
+        contactName: '测试',
+        phone: '010-55557777',
+        login: 'copied',
+      })
+      .expect(201);
+    expect((await found()).filter((hit) => hit.includes('keyed'))).toEqual([
+      'log: hexadecimal keyed hash of 01055557777',
+      'table: hexadecimal keyed hash of 01055557777',
+    ]);
+    const [row] = await app.dataSource.query<[{ kept: string }]>(
+      `SELECT split_part(phone_pseudonym, ':', 2) AS kept FROM registration WHERE login = 'copied'`,
+    );
+    const hash = Buffer.from(row.kept, 'hex');
+    const leak = join(app.folder, 'documents', 'x');
+    for (const [bytes, as] of [
+      [hash, 'keyed hash'],
+      [Buffer.from(hash.toString('base64')), 'base64 keyed hash'],
+    ] as const) {
+      writeFileSync(leak, bytes);
+      expect((await found()).filter((hit) => hit.startsWith('file'))).toEqual([`file: ${as} of 01055557777`]);
+    }
+    rmSync(leak);
   });
 });

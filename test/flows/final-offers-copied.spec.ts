@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import canonicalize from 'canonicalize';
 import { Consulting, type Receipt } from '../support/consultation.js';
-import { formsOf, foundIn, hashesOf, sharedInLog } from '../support/copies.js';
+import { formsOf, foundIn, hashesOf, keyedFormsOf, phoneHashesOf, sharedInLog } from '../support/copies.js';
 import { makeBureau, startBusinessAt } from '../support/drafts.js';
 import { sharedTransactions } from '../support/fixed-instant.js';
 import { startOwnServerApp, type OwnServerApp } from '../support/own-server.js';
@@ -61,6 +61,7 @@ describe('a copy made before the deadline of the final offers', () => {
       [
         ...hashesOf(received),
         ...formsOf(WORDS, ['176543.21', '010-55556666', ...[0, 1].map((i) => canonicalize(planted(i)) ?? '')]),
+        ...keyedFormsOf(app, ['010-55556666', '01055556666']),
       ],
       'a copy of final offers',
     );
@@ -90,5 +91,14 @@ describe('a copy made before the deadline of the final offers', () => {
     ]);
     expect(await sharedTransactions(app)).toEqual(['public.bid', 'public.final_offer']);
     expect(await sharedInLog(app, begun)).toEqual(expect.arrayContaining(['final_offer']));
+  }, 120_000);
+
+  it('finds the keyed hash of its phone, as the product makes it', async () => {
+    const keyed = async (): Promise<string[]> => (await found()).filter((hit) => hit.includes('keyed'));
+    expect(await keyed()).toEqual([]);
+    const [hash] = phoneHashesOf(app, '01055556666');
+    await app.dataSource.query(`UPDATE tender SET title = $1`, [hash?.toString('hex')]);
+    const as = 'hexadecimal keyed hash of 01055556666';
+    expect(await keyed()).toEqual([`log: ${as}`, `table: ${as}`]);
   }, 120_000);
 });

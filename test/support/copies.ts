@@ -2,6 +2,8 @@ import { expect } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { Keys } from '../../src/platform/config/keys.js';
+import { pseudonym } from '../../src/platform/identity/pseudonym.js';
 import type { OwnServerApp } from './own-server.js';
 import { noteSearch } from './seen.js';
 
@@ -16,15 +18,27 @@ export const formsOf = (words: readonly string[], hashed: readonly string[]): Ne
   ...words.flatMap((w) => [0, 1, 2].map((at): Needle => [`base64 of ${w}`, Buffer.from(base64Within(w, at))])),
   ...words.filter((w) => /^\d{5,15}$/.test(w)).flatMap(integersOf),
   ...words.filter((w) => /^\d+\.\d\d$/.test(w)).map((w): Needle => [`numeric ${w}`, numericOf(w)]),
-  ...hashed.flatMap((text): Needle[] => {
-    const hash = createHash('sha256').update(text).digest();
-    return [
-      [`hash of ${text}`, hash],
-      [`hexadecimal hash of ${text}`, Buffer.from(hash.toString('hex'))],
-      [`base64 hash of ${text}`, Buffer.from(hash.toString('base64').slice(0, 42))],
-    ];
-  }),
+  ...hashed.flatMap((text) => hashFormsOf(`hash of ${text}`, createHash('sha256').update(text).digest())),
 ];
+
+function hashFormsOf(name: string, hash: Buffer): Needle[] {
+  return [
+    [name, hash],
+    [`hexadecimal ${name}`, Buffer.from(hash.toString('hex'))],
+    [`base64 ${name}`, Buffer.from(hash.toString('base64').slice(0, 42))],
+  ];
+}
+
+/** The keyed hashes of a phone as a registration keeps it, under every key of the running product. */
+export const phoneHashesOf = (app: OwnServerApp, phone: string): Buffer[] =>
+  app.running.app
+    .get(Keys)
+    .identity.map(({ id, bytes }) => pseudonym({ id, purpose: 'phone', secret: bytes }, phone).slice(id.length + 1))
+    .map((hash) => Buffer.from(hash, 'hex'));
+
+/** One beside an envelope would equal that of the agency's own row, and so tell whose the envelope is. */
+export const keyedFormsOf = (app: OwnServerApp, phones: readonly string[]): Needle[] =>
+  phones.flatMap((phone) => phoneHashesOf(app, phone).flatMap((hash) => hashFormsOf(`keyed hash of ${phone}`, hash)));
 
 /** What of a word stands in the base64 of a text that has so many bytes before it, whatever they are. */
 function base64Within(word: string, at: number): string {
