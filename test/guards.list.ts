@@ -229,10 +229,12 @@ export const NO_GUARD: Readonly<Record<string, string>> = {
   'DESIGNER-BAR': 'who prepared a tender is not on record as a supplier',
   'CONSORTIUM-ONCE': 'nobody bids as a consortium here',
   'GPS-NEGATIVE-LIST': 'what is bought is of a closed list of categories; the rest is for a person to judge',
-  'GPS-PERF-FEEDBACK': 'evaluations are recorded, not conducted',
+  'GPS-PERF-FEEDBACK':
+    'what a result weighs in a choice or a budget is a judgement: results are published, with the appeal',
   'LOTTERY-ANNUAL-DISCLOSE': 'a yearly notice, no step of a purchase',
-  'EVAL-SZ-SAMPLE30': 'evaluations are recorded, not conducted',
-  'EVAL-SZ-FINAL-1M': 'evaluations are recorded, not conducted',
+  'EVAL-SZ-SAMPLE30':
+    'a share of all projects of a year, of which no one evaluation can fall short; nobody counts it here',
+  'EVAL-SZ-FINAL-1M': 'a finding, W07: a final evaluation that comes late is told, and is better than none',
   'STAFF-1-3': 'information without a day from which it holds',
   'BUDGET-CARRY-2Y': 'information about the budget that follows',
 };
