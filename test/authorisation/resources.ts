@@ -10,6 +10,7 @@ import { Reviewing } from '../support/reviews.js';
 import { RiskWorld } from '../support/risk-world.js';
 import { continuityMakers } from './continuity.js';
 import { evaluationMakers } from './evaluations.js';
+import { openedMakers } from './opened.js';
 import type { People } from './people.js';
 import { makeGround, Places, type Made, type Makers, type Resource } from './places.js';
 
@@ -25,7 +26,8 @@ export class Resources extends Places {
   }
 
   make(name: string): Promise<Resource> {
-    const maker = this.purchases[name] ?? this.places[name] ?? this.evaluations[name] ?? this.continuity[name];
+    const more = this.evaluations[name] ?? this.continuity[name] ?? this.opened[name];
+    const maker = this.purchases[name] ?? this.places[name] ?? more;
     if (maker === undefined) throw new Error(`no resource ${name}`);
     return maker();
   }
@@ -67,13 +69,18 @@ export class Resources extends Places {
   }
 
   /** A lot whose report waits for its delivery; the agency's offer is the first. */
-  private async reported(): Promise<Resulting> {
-    const more = { agent: this.people.bodies.agent, bidBond: '2000.00' };
+  private async reported(method?: string): Promise<Resulting> {
+    const more = { agent: this.people.bodies.agent, bidBond: '2000.00', ...(method && { method }) };
     const result = await Resulting.begin(this.app, this.bureau, more);
     await this.app.dataSource.query(`UPDATE bid SET bidder_id = $2 WHERE id = $1`, [
       result.bid(0),
       this.people.bodies.agency,
     ]);
+    await this.app.dataSource.query(
+      `INSERT INTO review_member (review_id, user_id, kind, appointed_at)
+       SELECT id, $2, 'expert', business_now() FROM review WHERE tender_id = $1`,
+      [result.id, this.people.tied.panel_member.id],
+    );
     return result;
   }
 
@@ -147,6 +154,13 @@ export class Resources extends Places {
     line: this.bureau.line,
     post: (path, body) => this.post(path, body),
     running: () => this.running(),
+  });
+
+  private readonly opened = openedMakers({
+    app: this.app,
+    people: this.people,
+    bureau: this.bureau,
+    asked: (path, body) => this.asked(path, body),
   });
 
   private readonly evaluations = evaluationMakers({
@@ -252,6 +266,7 @@ export class Resources extends Places {
       const bodies = { actOnResult: said, recordBondRefunds: { ...said, bids: [result.bid(0)] } };
       return this.seen('tenders', result.id, { bodies });
     },
+    'reported consultation': async () => this.seen('tenders', (await this.reported('COMPETITIVE_CONSULTATION')).id),
     'published award': async () => {
       const result = await this.reported();
       await result.must('deliver-report', {}, this.people.tied.procurement_agent);
