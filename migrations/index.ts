@@ -56,6 +56,7 @@ import { PaymentsWithinAcceptance1790000001007 } from './1790000001007-payments-
 import { BondRefunds1790000001013 } from './1790000001013-bond-refunds.js';
 import { FinalOfferCalls1790000001006 } from './1790000001006-final-offer-calls.js';
 import { SurveysGivenUp1790000001009 } from './1790000001009-surveys-given-up.js';
+import { ScoreComments1790000001014 } from './1790000001014-score-comments.js';
 import { ServiceDaysHoldMore1790000001010 } from './1790000001010-service-days-hold-more.js';
 
 /** Every migration, oldest first. */
@@ -119,4 +120,5 @@ export const migrations = [
   SurveysGivenUp1790000001009,
   BondRefunds1790000001013,
   ServiceDaysHoldMore1790000001010,
+  ScoreComments1790000001014,
 ];

@@ -7,7 +7,11 @@ import { makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
 import { monday, personOf, refusalOf } from './monday.js';
 
 interface Sheets {
-  items: { own: boolean; locked: boolean; scores: { bid: string; criterion: number; points: string }[] }[];
+  items: {
+    own: boolean;
+    locked: boolean;
+    scores: { bid: string; criterion: number; points: string; comment: string | null }[];
+  }[];
 }
 
 const PRICES = ['180000.00', '190000.00', '200000.00'];
@@ -70,14 +74,18 @@ monday('Panel member', async ({ app }) => {
 
   // Alone: what others write is not to be seen, locked or not, until all are locked.
   const sheets = async () => (await person.get<Sheets>(`${at}/score-sheets?lot=1`)).items;
-  const written = (member: number) => review.sheet((bid) => [String(45 - bid * 5 - member), '24']);
+  const word = (member: number) => `成员 ${member + 1}：排班与服务时间相符`;
+  const written = (member: number) => {
+    const { scores } = review.sheet((bid) => [String(45 - bid * 5 - member), '24']);
+    return { scores: scores.map((score, i) => (i === 0 ? { ...score, comment: word(member) } : score)) };
+  };
   for (const [i, colleague] of colleagues.slice(0, 3).entries())
     expect((await review.save(colleague, written(i + 1), true)).status).toBe(200);
   expect((await review.save(account, written(0))).status).toBe(200);
   const own = {
     own: true,
     locked: false,
-    scores: expect.arrayContaining([expect.objectContaining({ points: '45.00' })]),
+    scores: expect.arrayContaining([expect.objectContaining({ points: '45.00', comment: word(0) })]),
   };
   expect(await sheets()).toMatchObject([own]);
   expect((await refusalOf(person.get(`${at}/report?lot=1`)))[0]).toBeGreaterThanOrEqual(403);
@@ -90,6 +98,8 @@ monday('Panel member', async ({ app }) => {
   const all = await sheets();
   expect([all.length, all.filter(({ own: mine }) => mine).length]).toEqual([5, 1]);
   for (const { scores } of all) expect(scores).toHaveLength(6);
+  const said = all.flatMap(({ scores }) => scores.flatMap(({ comment }) => comment ?? []));
+  expect(said.toSorted()).toEqual(reviewers.map((_, member) => word(member)));
   for (const reviewer of reviewers) await review.must('signatures', {}, reviewer);
   expect((await review.must('actions/report', {}, account)).state).toBe('reported');
   const report = await person.get<{ offers: { rank: number; bid: string }[] }>(`${at}/report?lot=1`);

@@ -74,7 +74,7 @@ export async function composeReport(tx: Tx, open: SeatedReview): Promise<ReviewR
     bids,
     dissents: await dissentsOf(tx, review.id, no),
     ...reportedOffers(basis, method, offers, ids, scores),
-    scores: scores.map((s) => ({ member: no(s.member), bid: s.bid, criterion: s.criterion, points: points(s.points) })),
+    scores: scores.map((s) => ({ ...s, member: no(s.member), points: points(s.points) })),
     corrections: (await correctionsOf(tx, ids)).map(({ member, old_points, new_points, ...rest }) => ({
       ...rest,
       member: no(member),

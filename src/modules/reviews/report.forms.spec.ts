@@ -66,7 +66,7 @@ const REPORT: ReviewReportDto = {
   ties: [{ bids: ['b', 'c'] }],
   scores: ['a', 'b', 'c'].flatMap((bid) =>
     [1, 2, 3, 4, 5].flatMap((member) =>
-      Array.from({ length: 8 }, (_, n) => ({ member, bid, criterion: n + 2, points: `8.${member}0` })),
+      Array.from({ length: 8 }, (_, n) => ({ member, bid, criterion: n + 2, points: `8.${member}0`, comment: null })),
     ),
   ),
   corrections: [
@@ -155,6 +155,19 @@ describe('the report on paper', () => {
     expect(laid.flatMap((b) => (b.kind === 'heading' ? [b.text] : []))[2]).toBe('三、磋商情况');
     for (const block of laid)
       if (block.kind === 'table') for (const row of block.rows) expect(row).toHaveLength(block.widths.length);
+  });
+
+  it('prints what members said beside their points, and no such table where none did', () => {
+    const comment = '人员排班与服务时间相符';
+    const tables = (report: ReviewReportDto) =>
+      layOut(report).flatMap((block) => (block.kind === 'table' && block.head.includes('评分说明') ? [block] : []));
+    expect(tables(REPORT)).toEqual([]);
+    const scores = REPORT.scores.map((s) =>
+      s.member === 3 && s.bid === 'b' && s.criterion === 4 ? { ...s, comment } : s,
+    );
+    const [table, ...others] = tables({ ...REPORT, scores });
+    expect([table?.rows, others]).toEqual([[['成员 3', BIDS[1]?.bidder, '评审因素4', comment]], []]);
+    expect(table?.widths.reduce((sum, width) => sum + width, 0)).toBe(100);
   });
 
   it('has its moments in Shanghai', () => {

@@ -1,3 +1,15 @@
+import {
+  CORRECTIONS,
+  CRITERIA,
+  GROUNDS,
+  KINDS,
+  METHODS,
+  PRICING,
+  REPLACED,
+  STAGES,
+  TRIGGERS,
+  named,
+} from './report.names.rules.js';
 import type { ReviewReportDto } from './review-view.dto.js';
 
 /** What the report is made of on paper and on a page. Its language is that of the law it answers to. */
@@ -6,54 +18,6 @@ export type Block =
   | { kind: 'heading'; text: string }
   | { kind: 'text'; text: string }
   | { kind: 'table'; head: string[]; rows: string[][]; widths: number[] };
-
-const METHODS: Record<string, string> = { OPEN_TENDER: '公开招标', COMPETITIVE_CONSULTATION: '竞争性磋商' };
-const PRICING: Record<string, string> = { fixed: '固定价格', competitive: '竞争报价' };
-const KINDS: Record<string, string> = { expert: '评审专家', buyer_representative: '采购人代表' };
-const CRITERIA: Record<string, string> = {
-  price: '价格',
-  professional: '技术（服务）',
-  business: '商务',
-  performance: '业绩',
-};
-const STAGES: Record<string, string> = {
-  qualification: '资格审查',
-  conformity: '符合性审查',
-  price: '报价合理性',
-  consultation: '磋商',
-};
-const GROUNDS: Record<string, string> = {
-  bond_missing: '未按要求提交保证金',
-  unsigned: '未按要求签署、盖章',
-  unqualified: '不具备资格条件',
-  above_ceiling: '报价超过预算或最高限价',
-  terms_unacceptable: '含有采购人不能接受的附加条件',
-  collusion: '串通投标',
-  documents: '采购文件规定的其他无效情形',
-  price_unexplained: '不能证明报价合理性',
-  no_response: '未重新提交响应文件',
-  no_final_offer: '未提交最后报价',
-  unreadable: '最后报价无法读取',
-};
-const REPLACED: Record<string, string> = {
-  recusal: '回避',
-  absence: '缺席',
-  health: '健康原因',
-  special: '其他特殊原因',
-};
-const CORRECTIONS: Record<string, string> = {
-  sum_error: '分值汇总计算错误',
-  out_of_range: '分项评分超出评分标准范围',
-  objective_differs: '客观评审因素评分不一致',
-  extreme: '评分畸高、畸低',
-};
-const TRIGGERS: Record<string, string> = {
-  'LOWPRICE-AVG-50': '低于平均报价的 50%（采购文件提高比例的，从其规定）',
-  'LOWPRICE-2ND-50': '低于次低报价的 50%',
-  'LOWPRICE-CEIL-45': '低于最高限价的 45%',
-};
-const named = (names: Record<string, string>, code: string | null): string =>
-  code === null ? '' : (names[code] ?? code);
 
 /** The moment in Shanghai, to the minute. */
 export function inShanghai(instant: string | null): string {
@@ -227,6 +191,7 @@ function scoreBlocks(
         offer.means.find((mean) => mean.criterion === no)?.points ?? '',
       ]),
     })),
+    ...commentTable(report, bidder, criterion),
     {
       kind: 'table',
       head: ['名次', '供应商', ...(priced ? ['价格分'] : []), '总分', '精确值'],
@@ -250,6 +215,20 @@ function scoreBlocks(
       text: `${tied.map(bidder).join('、')}并列，由采购人按采购文件规定的方式确定；采购文件未规定的，随机抽取。`,
     })),
   ];
+}
+
+/** What members said beside their points, where any did. */
+function commentTable(
+  { scores }: ReviewReportDto,
+  bidder: (bid: string) => string,
+  criterion: (no: number) => string,
+): Block[] {
+  const rows = scores.flatMap(({ member, bid, criterion: no, comment }) =>
+    comment === null ? [] : [[`成员 ${member}`, bidder(bid), criterion(no), comment]],
+  );
+  return rows.length === 0
+    ? []
+    : [{ kind: 'table', head: ['成员', '供应商', '评审因素', '评分说明'], widths: [12, 26, 18, 44], rows }];
 }
 
 function correctionBlocks(

@@ -72,7 +72,7 @@ export interface ReviewReport {
   dissents: ReportedDissent[];
   offers: ReportedOffer[];
   ties: { bids: string[] }[];
-  scores: { member: number; bid: string; criterion: number; points: string }[];
+  scores: { member: number; bid: string; criterion: number; points: string; comment?: string | null }[];
   corrections: {
     member: number;
     bid: string;

@@ -82,6 +82,8 @@ export class SheetScoreDto {
   bid: string;
   criterion: number;
   points: string;
+  /** What the member says beside the points. */
+  comment: string | null;
 }
 export class SheetViewDto {
   member: string;
@@ -193,6 +195,8 @@ export class ReportedScoreDto {
   bid: string;
   criterion: number;
   points: string;
+  /** What the member said beside the points. */
+  comment: string | null;
 }
 export class ReportedCorrectionDto {
   member: number;

@@ -134,6 +134,12 @@ export class ScoreDto {
   criterion: number;
   @Matches(POINTS)
   points: string;
+  /** What the member says beside the points: told to whom they are, when they are, and kept with them. */
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(500)
+  comment?: string | null;
 }
 /** The own sheet, all of it. */
 export class SheetDto extends LotDto {

@@ -6,10 +6,10 @@ import { isObjective, mayBeCorrected, type CorrectionCase, type CorrectionGround
 import { basisOfLot, type OpenReview } from './open-review.js';
 import { scoredCriteria, type Score } from './scores.rules.js';
 
-/** What the members who sit in the panel now have given. */
-export const scoresOf = (reader: Reader, review: string): Promise<Score[]> =>
-  reader.query<Score[]>(
-    `SELECT s.member_id AS member, s.bid_id AS bid, s.criterion, s.points FROM review_score s
+/** What the members who sit in the panel now have given, and said beside it. */
+export const scoresOf = (reader: Reader, review: string): Promise<(Score & { comment: string | null })[]> =>
+  reader.query<(Score & { comment: string | null })[]>(
+    `SELECT s.member_id AS member, s.bid_id AS bid, s.criterion, s.points, s.comment FROM review_score s
      JOIN review_member m ON m.id = s.member_id
      WHERE m.review_id = $1 AND m.ended_at IS NULL ORDER BY m.appointed_at, m.id, s.bid_id, s.criterion`,
     [review],

@@ -106,7 +106,7 @@ export class ReviewsQueries implements OnModuleInit {
       `SELECT m.id AS member, m.user_id = $3 AS own, m.locked_at IS NOT NULL AS locked,
          v.state IN ('revealed', 'reported') AND m.ended_at IS NULL AND $4 AS open,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('bid', s.bid_id, 'criterion', s.criterion,
-            'points', to_char(s.points / 100.0, 'FM990.00')) ORDER BY s.bid_id, s.criterion), '[]')
+            'points', to_char(s.points / 100.0, 'FM990.00'), 'comment', s.comment) ORDER BY s.bid_id, s.criterion), '[]')
           FROM review_score s WHERE s.member_id = m.id) AS scores
        FROM review v JOIN lot l ON l.id = v.lot_id JOIN review_member m ON m.review_id = v.id
        WHERE v.tender_id = $1 AND l.no = $2 ORDER BY v.created_at, m.appointed_at, m.id`,
@@ -137,9 +137,10 @@ export class ReviewsQueries implements OnModuleInit {
     const { report, sha256 } = row;
     const named = row.seated || RESULT.includes(row.state) || party;
     const members = report.panel.members.map((m) => ({ ...m, name: named ? m.name : null }));
-    // One that was signed before members spoke each for itself knows of none who differed.
-    const { dissents = [] } = report as Partial<ReviewReport>;
-    return { sha256, ...report, dissents, panel: { ...report.panel, members } };
+    // One that was signed before members spoke each for itself knows of none who differed, nor of comments.
+    const { dissents = [], scores = [] } = report as Partial<ReviewReport>;
+    const said = scores.map((score) => ({ comment: null, ...score }));
+    return { sha256, ...report, dissents, scores: said, panel: { ...report.panel, members } };
   }
 
   /** Whoever may read it: all lots, or the one whose number is said; `or` names who else, by the person. */

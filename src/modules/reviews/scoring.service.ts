@@ -28,7 +28,7 @@ export class ScoringService {
       const open = asMember(found);
       if (open.review.state !== 'scoring' || open.me.locked_at !== null)
         throw new Problem('wrong_state', { facts: { state: open.review.state, action: 'score' } });
-      const sheet = dto.scores.map(({ bid, criterion, points }) => ({ bid, criterion, points: hundredths(points) }));
+      const sheet = dto.scores.map(({ points, ...score }) => ({ ...score, points: hundredths(points) }));
       const bids = validOffers(open).map(({ bid }) => bid);
       const [outside] = sheetFaults(basisOfLot(open), bids, sheet).outside;
       if (outside !== undefined)
@@ -43,9 +43,9 @@ export class ScoringService {
         });
       await tx.query(`DELETE FROM review_score WHERE member_id = $1`, [open.me.id]);
       await tx.query(
-        `INSERT INTO review_score (member_id, bid_id, criterion, points)
-         SELECT $1, g.bid, g.criterion, g.points
-         FROM jsonb_to_recordset($2::jsonb) AS g(bid uuid, criterion integer, points integer)`,
+        `INSERT INTO review_score (member_id, bid_id, criterion, points, comment)
+         SELECT $1, g.bid, g.criterion, g.points, g.comment
+         FROM jsonb_to_recordset($2::jsonb) AS g(bid uuid, criterion integer, points integer, comment text)`,
         [open.me.id, JSON.stringify(sheet)],
       );
       if (!dto.lock) return;
@@ -58,7 +58,10 @@ export class ScoringService {
     });
   }
 
-  /** Order 87 article 64: the own score, on one of four grounds; the old value and the reason stay on record. */
+  /**
+   * Order 87 article 64: the own score, on one of four grounds; the old value and the reason stay on record, and so does
+   * what was said beside it.
+   */
   correct(principal: Principal, tender: string, dto: ScoreCorrectionDto): Promise<void> {
     return this.desk.step(principal, tender, dto.lot, undefined, async (tx, found) => {
       const open = asMember(found);

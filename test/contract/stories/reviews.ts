@@ -121,7 +121,10 @@ export const reviews: Story = async ({ contract }) => {
         lot: 1,
         lock: true,
         scores: BIDS.flatMap((bid, n) => [
-          { bid, criterion: 2, points: i === 6 && n === 1 ? '5' : String(42 - n) },
+          {
+            ...{ bid, criterion: 2, points: i === 6 && n === 1 ? '5' : String(42 - n) },
+            ...(n === 0 && { comment: '服务方案与社区需求相符，人员排班合理。' }),
+          },
           { bid, criterion: 3, points: '24' },
         ]),
       },
