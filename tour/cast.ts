@@ -28,6 +28,7 @@ export interface Cast {
   finance: Person;
   supervisor: Person;
   evaluator: Person;
+  integrator: Person;
   evaluation: string;
   panel: { person: Person; user: string; kind: string }[];
   agencies: Agency[];
@@ -80,6 +81,7 @@ export async function gather(stage: Stage): Promise<Cast> {
     finance: await person('【虚构】财政局经办人', 'tour.finance', 'finance_authority', authority),
     supervisor: await person('【虚构】审计监督员', 'tour.supervisor', 'supervisor', audit),
     evaluator: await person('【虚构】评估人员', 'tour.evaluator', 'evaluator', evaluation),
+    integrator: await person('【虚构】系统集成方', 'tour.integrator', 'integrator', bureau),
     panel: [],
     agencies: [],
     bureau,

@@ -1,4 +1,4 @@
-import type { Agency, Cast } from './cast.js';
+import { REGION, type Agency, type Cast } from './cast.js';
 import { Person, type Root, type Stage } from './stage.js';
 import type { Bid } from './to-the-opening.js';
 
@@ -74,18 +74,30 @@ export async function watched({ url, say }: Stage, cast: Cast): Promise<void> {
     flags.items.map(({ indicator, rootCause }) => `${indicator} by its ${rootCause.type}`).join(', ') || 'none';
   const audit = await cast.supervisor.get<{ ok: boolean; rows: number }>('audit/verification');
   say('supervisor', `reads the flags of the region (${of}); ${audit.rows} rows of the audit verify: ${audit.ok}`);
-  const made = await cast.officer.post<{ key: string }>('api-keys', {
+  const made = await cast.integrator.post<{ key: string }>('api-keys', {
     name: '业务系统',
     organisation: cast.bureau,
-    scopes: ['tender.read', 'changes.read'],
+    scopes: ['line.manage', 'tender.read', 'changes.read'],
     expiresAt: '2030-12-31T16:00:00Z',
   });
-  const integrator = new Person(url, '【虚构】集成方', made.key);
+  const program = new Person(url, '【虚构】业务系统', made.key);
+  const put = (): Promise<Root> =>
+    program.ask('PUT', 'service-lines/by-external-id/oa/L-07', {
+      name: '【虚构】老年助餐',
+      category: 'ELDERLY_HOME_CARE',
+      since: '2026-01-01',
+      region: REGION,
+    });
+  const [first, again] = [await put(), await put()];
+  const kept = first.id === again.id && first.version === again.version ? 'one record' : 'two records';
   let events = 0;
   for (let next: string | null = 'changes?after=0&limit=200'; next !== null;) {
-    const page: { items: unknown[]; next: string | null } = await integrator.get(next);
+    const page: { items: unknown[]; next: string | null } = await program.get(next);
     events += page.items.length;
     next = page.items.length === 0 ? null : (page.next?.replace('/api/v1/', '') ?? null);
   }
-  say('integrator', `follows the feed with a key of its own: ${events} events`);
+  say(
+    'integrator',
+    `sends a line twice under its own id: ${kept}; follows the feed with a key of its own: ${events} events`,
+  );
 }

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { FirstAccounts } from '../../src/modules/accounts/first-accounts.js';
+import { ROLE_NAMES } from '../../src/modules/accounts/roles.js';
 import { BEGINS, tour, type Toured } from '../../tour/tour.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { startBusinessAt } from '../support/drafts.js';
@@ -14,6 +15,7 @@ const USERS = [
   'finance authority',
   'agent',
   'agency',
+  'worker',
   'panel',
   'supervisor',
   'integrator',
@@ -24,7 +26,16 @@ describe('the tour', () => {
   let app: TestApp;
   const lines: { who: string; what: string }[] = [];
   let ids: Toured;
+  /** With what somebody was answered that is more than signing in. */
+  const acted = new Set<string>();
   beforeAll(async () => {
+    const ask = globalThis.fetch;
+    jest.spyOn(globalThis, 'fetch').mockImplementation(async (...request) => {
+      const answer = await ask(...request);
+      const signed = new Headers(request[1]?.headers).get('Authorization');
+      if (signed !== null && answer.ok && !answer.url.includes('/auth/')) acted.add(signed);
+      return answer;
+    });
     app = await startTestApp({ worker: true });
     await startBusinessAt(app, BEGINS);
     const admin = await app.running.app.get(FirstAccounts).createAdmin({ login: 'tour.admin', name: '【虚构】管理员' });
@@ -35,11 +46,24 @@ describe('the tour', () => {
       say: (who, what) => lines.push({ who, what }),
     });
   }, 300_000);
-  afterAll(() => app.close());
+  afterAll(async () => {
+    jest.restoreAllMocks();
+    await app.close();
+  });
 
   it('lets everybody act', () => {
-    const acted = new Set(lines.flatMap(({ who }) => who.split(', ')));
-    expect(USERS.filter((user) => !acted.has(user) && !acted.has(`${user.replace(/y$/, 'ies')}`))).toEqual([]);
+    const told = new Set(lines.flatMap(({ who }) => who.split(', ')));
+    expect(USERS.filter((user) => !told.has(user) && !told.has(`${user.replace(/y$/, 'ies')}`))).toEqual([]);
+  });
+
+  it('leaves no role without an act of its own', async () => {
+    const roles = new Set<string>();
+    for (const signed of acted) {
+      const { body } = await app.http.get('/api/v1/me').set({ Authorization: signed }).expect(200);
+      const { kind, seats } = body as { kind: string; seats: { role: string }[] };
+      for (const { role } of kind === 'user' ? seats : []) roles.add(role);
+    }
+    expect([...roles].sort()).toEqual([...ROLE_NAMES].sort());
   });
 
   const said = (who: string): string[] => lines.filter((line) => line.who === who).map(({ what }) => what);
@@ -62,6 +86,7 @@ describe('the tour', () => {
       need: 'planned',
     });
     expect(lines.find(({ who }) => who === 'supervisor')?.what).toMatch(/verify: true$/);
+    expect(said('integrator')).toEqual([expect.stringMatching(/: one record; .*: \d{4} events$/)]);
   });
 
   it('says what the study says: the window to 31 May is too short, the whole year is not', () => {
