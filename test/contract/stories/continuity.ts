@@ -48,6 +48,7 @@ export const continuity: Story = async ({ contract }) => {
     as: receiver,
     path: { ...handover, action: 'acknowledge' },
     headers: { 'If-Match': offered.etag },
+    body: {},
   });
   await contract.ask('getHandover', { as: receiver, path: handover });
   await contract.ask('listHandovers', { as: receiver });
