@@ -39,7 +39,7 @@ export class Browser {
         '--remote-debugging-pipe',
         `--user-data-dir=${folder}`,
       ],
-      { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], detached: false },
+      { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], detached: true },
     );
     const browser = new Browser(child, folder);
     let rest = '';
@@ -105,8 +105,9 @@ export class Browser {
 
   async close(): Promise<void> {
     const ended = new Promise((resolve) => this.child.once('exit', resolve));
-    this.child.kill('SIGKILL');
+    // the whole group: a helper process that outlives its browser would still write into the folder
+    process.kill(-(this.child.pid as number), 'SIGKILL');
     await ended;
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }
