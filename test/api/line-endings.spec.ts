@@ -84,6 +84,11 @@ describe('a service line ends', () => {
 
   it('once one proposed it, its residents were heard since, and another decides', async () => {
     await at('2026-01-05');
+    const begin = (until: string) =>
+      app.http.post(LINES).set(officer.auth).send({ name: 'x', category: 'OTHER', since: '2018-01-01', until });
+    expect(refusal(await begin('2026-01-05'))).toEqual([422, 'line_ends_by_decision', null]);
+    // One that was over before anybody recorded it is history.
+    expect((await begin('2026-01-04')).body).toMatchObject({ until: '2026-01-04', state: 'ended' });
     const id = await made();
     expect((await hear(id, { heldOn: '2026-01-04' })).status).toBe(201);
     const end = (by = approver) => act(id, 'end', { reason: '居民同意' }, by);

@@ -57,6 +57,7 @@ export class ServiceLinesController {
     'external_id_taken',
     'dataset_mismatch',
     'end_before_start',
+    'line_ends_by_decision',
   )
   async create(
     @CurrentPrincipal() principal: Principal,

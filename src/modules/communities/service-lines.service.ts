@@ -12,6 +12,7 @@ import {
 import { lockKept, mustBeInDataset, type Reach } from '../../platform/database/kept.js';
 import { changeData, changedColumns, writeChanges } from '../../platform/database/merge-patch.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { todayInShanghai } from '../../platform/clock/moment.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { NewServiceLineDto, ServiceLineChangeDto } from './service-line.dto.js';
 import { changeOfLine, serviceLineRow } from './service-lines.queries.js';
@@ -44,6 +45,9 @@ export class ServiceLinesService {
     mustEndAfterStart(dto);
     return this.transactions.run(principal, async (tx) => {
       const dataset = dto.dataset ?? 'live';
+      // A line that was over before it was recorded is history; one that residents still have ends by a decision.
+      if (dataset === 'live' && dto.until && dto.until >= todayInShanghai(await tx.now()))
+        throw new Problem('line_ends_by_decision');
       const communities = dto.communities ?? [];
       await mustBeInDataset(tx, 'community', dataset, communities, (i) => `/communities/${i}`);
       const [row] = await tx.query<{ id: string }>(
