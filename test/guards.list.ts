@@ -202,6 +202,7 @@ export const ASKED: readonly AskedGuard[] = [
   of(6, 'an evaluator without a tie', 'evaluator_tied'),
   of(6, 'an evaluator that is no supplier, incubator or designer', 'evaluator_has_interest'),
   of(5, 'evaluation: what residents say weighs something', 'residents_unweighted'),
+  of(5, 'evaluation: what residents say is shown by what they said', 'residents_unheard'),
   of(5, 'evaluation: one appeal', 'appealed_already'),
   of(7, 'one active award per lot, no contract without it', 'award_not_active'),
   of(7, 'lots within the programme’s line', 'budget_exceeded'),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { closeSurvey, Evaluating, makeGround, surveyOf, type Ground } from '../support/evaluations.js';
+import { answerSurvey, closeSurvey, Evaluating, makeGround, surveyOf, type Ground } from '../support/evaluations.js';
 
 let app: TestApp;
 let ground: Ground;
@@ -106,6 +106,8 @@ describe('an appeal', () => {
     await evaluation.scored(asked, other);
     expect(said(await again())).toEqual(refused('survey_unfinished'));
     await closeSurvey(app, survey);
+    expect(said(await again())).toEqual(refused('residents_unheard'));
+    await answerSurvey(app, survey);
     expect((await again()).status).toBe(200);
     // That nothing changed is an answer too.
     await evaluation.must('confirm', {}, approver);

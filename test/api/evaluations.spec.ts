@@ -5,6 +5,7 @@ import { countQueries, startTestApp, type TestApp } from '../support/app.js';
 import { Contracting } from '../support/contracts.js';
 import {
   activateScheme,
+  answerSurvey,
   closeSurvey,
   Evaluating,
   makeGround,
@@ -241,7 +242,47 @@ describe('an evaluation', () => {
     await evaluation.scored([first as object, second as object, { ...third, evidence: [{ kind: 'survey', id }] }]);
     expect(said(await evaluation.act('submit-scores', {}, evaluator))).toEqual(refused('survey_unfinished'));
     await closeSurvey(app, id);
+    // It is over, and nobody answered.
+    expect(said(await evaluation.act('submit-scores', {}, evaluator))).toEqual(refused('residents_unheard'));
+    await answerSurvey(app, id);
     expect((await evaluation.act('submit-scores', {}, evaluator)).status).toBe(200);
+  });
+
+  it('shows what residents say by what they said: no document, nor a meeting without them, without minutes or elsewhere', async () => {
+    const evaluation = await Evaluating.inField(app, ground);
+    const other = await Evaluating.planned(app, await makeGround(app, null));
+    const { body } = ground.evaluator;
+    const [first, second, third] = (await evaluation.scores()) as [{ evidence: object[] }, object, object];
+    await evaluation.scored([first, second]);
+    const by = (...evidence: object[]) => evaluation.score([{ ...third, evidence }]);
+    const send = () => evaluation.act('submit-scores', {}, evaluator);
+    const meeting = (id: string) => ({ kind: 'meeting', id });
+    for (const id of [await other.meeting(body), await evaluation.meeting(ground.parties.agency), randomUUID()])
+      expect(said(await by(meeting(id)))).toEqual([404, 'not_found', ['/scores/0/evidence/0/id']]);
+    const tender = async ({ ground: { contract } }: Evaluating) => {
+      const [row] = await app.dataSource.query<{ tender_id: string }[]>(
+        `SELECT tender_id FROM contract WHERE id = $1`,
+        [contract],
+      );
+      return { subject: { type: 'tender', id: row?.tender_id } };
+    };
+    // Before the contract was signed nobody was served.
+    expect(said(await by(meeting(await evaluation.meeting(body, await tender(evaluation)))))[0]).toBe(404);
+    expect((await by(...first.evidence)).status).toBe(200);
+    const refusal = await send();
+    expect(said(refusal)).toEqual(refused('residents_unheard'));
+    expect(refusal.body).toMatchObject({ facts: { leaves: ['2.1.1'] } });
+    const alone = await evaluation.called(body);
+    await alone.act('hold', { attended: [{ side: 'residents', count: 0 }, { side: 'agency', count: 3 }] }); // prettier-ignore
+    await alone.act('minute', { minutes: '记录' });
+    const unminuted = await evaluation.called(body);
+    await unminuted.act('hold', { attended: [{ side: 'residents', count: 3 }] });
+    for (const { id } of [alone, unminuted]) {
+      expect((await by(...first.evidence, meeting(id))).status).toBe(200);
+      expect(said(await send())).toEqual(refused('residents_unheard'));
+    }
+    await unminuted.act('minute', { minutes: '居民评议记录' });
+    expect((await send()).status).toBe(200);
   });
 
   it('by the buyer itself is marked as its own, and not confirmed by who scored', async () => {

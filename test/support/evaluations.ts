@@ -75,6 +75,14 @@ export const closeSurvey = (app: TestApp, id: string) =>
     [id],
   );
 
+/** As if one of them had answered. */
+export const answerSurvey = (app: TestApp, id: string) =>
+  app.dataSource.query(
+    `WITH stratum AS (INSERT INTO survey_stratum (survey_id, no, population, sampled) VALUES ($1, 1, 1, 1) RETURNING no)
+     INSERT INTO survey_answer (survey_id, stratum, answers) VALUES ($1, 1, '[]')`,
+    [id],
+  );
+
 /** What every evaluation of a test begins with. */
 export interface Ground {
   parties: Parties;
@@ -136,14 +144,47 @@ export class Evaluating {
     return evaluation;
   }
 
-  /** Whole: 80, 85.5 and 80 of 100, each shown by a document of the evaluator. */
+  /** Whole: 80, 85.5 and 80 of 100, each shown by a document of the evaluator; the residents' by a meeting with them. */
   async scores(by = this.ground.evaluator.user): Promise<object[]> {
     const evidence = [{ kind: 'document', id: await this.document(by) }];
+    const { evaluator } = await this.read();
+    const meeting = await this.meeting(evaluator ?? this.ground.evaluator.body);
     return [
       { leaf: '1.1.1', points: '8', comment: '按记录核对', evidence },
       { leaf: '1.1.2', points: '85.5', evidence },
-      { leaf: '2.1.1', points: '4', evidence },
+      { leaf: '2.1.1', points: '4', evidence: [{ kind: 'meeting', id: meeting }] },
     ];
+  }
+
+  /** A meeting about it to which residents came, called by the buyer. */
+  async meeting(invited: string, more: object = {}): Promise<string> {
+    const meeting = await this.called(invited, more);
+    await meeting.act('hold', { attended: [{ side: 'residents', count: 9 }] });
+    await meeting.act('minute', { minutes: '居民评议记录' });
+    return meeting.id;
+  }
+
+  /** A meeting that is called, with what is done to it next. */
+  async called(invited: string, more: object = {}) {
+    const { auth } = this.ground.parties.bureau.officer;
+    const subject = { type: 'evaluation', id: this.id };
+    const body = { kind: 'appraisal', subject, title: '居民评议会', heldAt: '2025-10-15T09:00:00+08:00', ...more };
+    const made = await this.app.http
+      .post('/api/v1/meetings')
+      .set(auth)
+      .send({ ...body, invited: [invited] });
+    if (made.status !== 201) throw new Error(`${made.status} ${made.text}`);
+    const { id } = made.body as { id: string };
+    let { version } = made.body as { version: number };
+    const act = async (action: string, given: object): Promise<void> => {
+      const answer = await this.app.http
+        .post(`/api/v1/meetings/${id}/actions/${action}`)
+        .set({ ...auth, 'If-Match': `"${version}"` })
+        .send(given);
+      if (answer.status !== 200) throw new Error(`${action}: ${answer.status} ${answer.text}`);
+      ({ version } = answer.body as { version: number });
+    };
+    return { id, act };
   }
 
   async document(by = this.ground.evaluator.user): Promise<string> {

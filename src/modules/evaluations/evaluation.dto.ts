@@ -62,9 +62,12 @@ export class EvaluationActionDto extends ReasonDto {
   tie?: string;
 }
 
-export const EVIDENCE_KINDS = ['document', 'record', 'survey'] as const;
+export const EVIDENCE_KINDS = ['document', 'record', 'survey', 'meeting'] as const;
 export class ScoreEvidenceDto {
-  /** A document the caller may read, a record of service of the contract, or a survey of its recipients that is over. */
+  /**
+   * A document the caller may read, a record of service of the contract, a survey of its recipients that is over, or a
+   * meeting about it to which the caller was asked. What residents say is shown by a survey or a meeting.
+   */
   @IsIn(EVIDENCE_KINDS)
   kind: (typeof EVIDENCE_KINDS)[number];
 

@@ -6,27 +6,12 @@ import { SurveyRunners } from '../surveys/survey-runners.js';
 import { surveyLifecycle } from '../surveys/survey.lifecycle.js';
 import { IS_OVER } from '../surveys/survey.visibility.js';
 import { evaluationLifecycle } from './evaluation.lifecycle.js';
-import { unscored, type SchemeDimension } from './scheme.rules.js';
+import { residentsUnheard } from './residents-heard.js';
+import { unscored } from './scheme.rules.js';
+import { setOf } from './score-set.js';
 
 /** Regulation for the Implementation of the Government Procurement Law. */
 const REGULATION = '政府采购法实施条例';
-
-export interface SetScore {
-  leaf: string;
-  points: number;
-  evidence: { kind: string; id: string }[];
-}
-
-/** The scheme's tree with the points of the set that is worked on. */
-export async function setOf(tx: Tx, id: string): Promise<{ dimensions: SchemeDimension[]; scores: SetScore[] }> {
-  const [row] = await tx.query<{ dimensions: SchemeDimension[]; scores: SetScore[] }>(
-    `SELECT s.dimensions, (SELECT coalesce(jsonb_agg(jsonb_build_object('leaf', x.leaf, 'points', x.points,
-         'evidence', x.evidence)), '[]') FROM evaluation_score x WHERE x.evaluation_id = e.id AND x.set_no = e.set_no) AS scores
-     FROM evaluation e JOIN evaluation_scheme s ON s.id = e.scheme_id WHERE e.id = $1`,
-    [id],
-  );
-  return row ?? { dimensions: [], scores: [] };
-}
 
 /** A key is the hand of who holds it. */
 const SAME_PERSON = (
@@ -192,5 +177,6 @@ export class EvaluationGuards implements OnModuleInit {
       );
       return rows.length > 0 ? { facts: { surveys: rows } } : null;
     });
+    this.registry.contribute('residents_unheard', residentsUnheard);
   }
 }

@@ -52,7 +52,13 @@ export type EvaluationAction =
 
 /** Regulation article 18 II: neither its supplier nor who designed the purchase; regulation article 9. */
 const WHO_EVALUATES = ['evaluator_not_proposed', 'own_evaluator_proposal', 'evaluator_has_interest'] as const;
-const WHAT_IS_SENT = ['evaluator_tied', 'scores_incomplete', 'score_evidence_missing', 'survey_unfinished'] as const;
+const WHAT_IS_SENT = [
+  'evaluator_tied',
+  'scores_incomplete',
+  'score_evidence_missing',
+  'survey_unfinished',
+  'residents_unheard',
+] as const;
 
 /**
  * A midterm or final evaluation by a body that is tied to nobody in it. The officer proposes, the approver appoints, the

@@ -1,26 +1,43 @@
 import { todayInShanghai } from '../../platform/clock/moment.js';
-import { scopeOf } from '../../platform/access/scope.js';
+import { scopeOf, type Scope } from '../../platform/access/scope.js';
+import { Sql } from '../../platform/database/sql.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import type { DocumentReferences } from '../../platform/documents/document-references.js';
 import { Problem, type FieldError } from '../../platform/errors/problem.js';
 import { hundredths } from '../tenders/conducted/draft.rules.js';
 import type { LeafScoreDto } from './evaluation.dto.js';
-import { setOf } from './evaluation.guards.js';
 import type { EvaluationRoot } from './evaluation.root.js';
 import { bandsAt, gradeOf } from './grade.rules.js';
+import { visibleMeeting } from './meetings.queries.js';
+import { SPEAKS_OF_CONTRACT } from './residents-heard.js';
 import { leavesOf, totalOf } from './scheme.rules.js';
+import { setOf } from './score-set.js';
 
 const NO_LEAF = { en: 'The scheme has no such leaf', zh: '方案中没有此指标' };
-/** Evidence that lies under the contract itself. What was corrected or withdrawn shows nothing any more. */
-const OF_CONTRACT: Readonly<Record<string, { sql: string; text: { en: string; zh: string } }>> = {
+/** Evidence (root `r`) that lies under the contract `$1` itself. What was corrected or withdrawn shows nothing any more. */
+interface OfContract {
+  from: string;
+  where: string;
+  seen?: (sql: Sql, scope: Scope) => Sql;
+  text: { en: string; zh: string };
+}
+const OF_CONTRACT: Readonly<Record<string, OfContract>> = {
   record: {
-    sql: `SELECT r.id FROM service_record r WHERE r.contract_id = $1 AND r.id = ANY ($2::uuid[]) AND NOT r.withdrawn
-      AND NOT EXISTS (SELECT FROM service_record x WHERE x.corrects = r.id)`,
+    from: 'service_record',
+    where: `r.contract_id = $1 AND NOT r.withdrawn AND NOT EXISTS (SELECT FROM service_record x WHERE x.corrects = r.id)`,
     text: { en: 'No record of service of this contract', zh: '本合同没有此服务记录' },
   },
   survey: {
-    sql: `SELECT r.id FROM survey r WHERE r.contract_id = $1 AND r.id = ANY ($2::uuid[]) AND r.state <> 'cancelled'`,
+    from: 'survey',
+    where: `r.contract_id = $1 AND r.state <> 'cancelled'`,
     text: { en: 'No survey of this contract', zh: '本合同没有此问卷调查' },
+  },
+  meeting: {
+    from: 'meeting',
+    where: `${SPEAKS_OF_CONTRACT} AND r.state <> 'cancelled'`,
+    // Nobody judges by minutes that he may not read.
+    seen: visibleMeeting,
+    text: { en: 'No meeting about this contract to which you were asked', zh: '没有邀请您参加的本合同会议' },
   },
 };
 
@@ -80,8 +97,13 @@ async function mustBeEvidence(
   for (const { id, pointer } of of('document'))
     await references.refer(tx, scopeOf(tx.principal), 'evaluation', evaluation.id, [id], pointer);
   const errors: FieldError[] = [];
-  for (const [kind, { sql, text }] of Object.entries(OF_CONTRACT)) {
-    const rows = await tx.query<{ id: string }>(sql, [evaluation.contract_id, of(kind).map(({ id }) => id)]);
+  for (const [kind, { from, where, seen, text }] of Object.entries(OF_CONTRACT)) {
+    if (of(kind).length === 0) continue;
+    const sql = new Sql();
+    sql.p(evaluation.contract_id);
+    sql.and(`${where} AND r.id = ANY (${sql.p(of(kind).map(({ id }) => id))}::uuid[])`);
+    seen?.(sql, scopeOf(tx.principal));
+    const rows = await tx.query<{ id: string }>(`SELECT r.id FROM ${from} r WHERE ${sql.where}`, sql.params);
     const known = new Set(rows.map(({ id }) => id));
     for (const { id, pointer } of of(kind))
       if (!known.has(id)) errors.push({ pointer: `${pointer}/id`, code: 'not_found', text });

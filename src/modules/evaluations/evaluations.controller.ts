@@ -141,6 +141,7 @@ export class EvaluationsController {
     'scores_incomplete',
     'score_evidence_missing',
     'survey_unfinished',
+    'residents_unheard',
     'own_scores',
     're_evaluation_unconfirmed',
     'appealed_already',

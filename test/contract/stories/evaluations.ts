@@ -3,7 +3,6 @@ import { Contracting, makeParties } from '../../support/contracts.js';
 import { pdf } from '../../support/files.js';
 import type { Root, Story } from './story.js';
 
-const LEAVES = ['1.1.1', '2.1.1'];
 const tree = (max: string) => [
   {
     name: '服务效果',
@@ -78,18 +77,6 @@ export const evaluations: Story = async ({ contract }) => {
   await act('begin-fieldwork', evaluator.auth);
   const file = await app.http.post('/api/v1/documents').set(evaluator.auth).attach('file', pdf(), 'x.pdf').expect(201);
   const evidence = [{ kind: 'document', id: (file.body as Root).id }];
-  const scored = await contract.ask<Root>('scoreEvaluation', {
-    as: evaluator.auth,
-    path: evaluation,
-    headers: { 'If-Match': etag },
-    body: { scores: LEAVES.map((leaf) => ({ leaf, points: '86.5', comment: '见附件', evidence })) },
-  });
-  etag = scored.etag;
-  await contract.ask('listEvaluations', { as: evaluator.auth, query: { assignee: 'me', due: '2026-12-31' } });
-  await act('submit-scores', evaluator.auth);
-  await act('confirm', approver.auth);
-  await act('publish', officer.auth);
-  const { body: at } = await contract.ask<{ tender: string }>('getContract', { as: officer.auth, path: { id } });
   const called = await contract.ask<Root>('callMeeting', {
     as: officer.auth,
     body: {
@@ -97,6 +84,7 @@ export const evaluations: Story = async ({ contract }) => {
       subject: { type: 'evaluation', id: evaluation.id },
       title: '居家养老服务评议会',
       heldAt: '2025-10-15T09:00:00+08:00',
+      invited: [body],
     },
   });
   const meeting = { id: called.body.id };
@@ -115,6 +103,23 @@ export const evaluations: Story = async ({ contract }) => {
       resolutions: [{ text: '下一年度增加助浴', owner: parties.bureau.id, dueOn: '2026-12-31' }],
     },
   });
+  const scored = await contract.ask<Root>('scoreEvaluation', {
+    as: evaluator.auth,
+    path: evaluation,
+    headers: { 'If-Match': etag },
+    body: {
+      scores: [
+        { leaf: '1.1.1', points: '86.5', comment: '见附件', evidence },
+        { leaf: '2.1.1', points: '86.5', comment: '见评议会记录', evidence: [{ kind: 'meeting', id: meeting.id }] },
+      ],
+    },
+  });
+  etag = scored.etag;
+  await contract.ask('listEvaluations', { as: evaluator.auth, query: { assignee: 'me', due: '2026-12-31' } });
+  await act('submit-scores', evaluator.auth);
+  await act('confirm', approver.auth);
+  await act('publish', officer.auth);
+  const { body: at } = await contract.ask<{ tender: string }>('getContract', { as: officer.auth, path: { id } });
   await contract.ask('actOnResolution', {
     as: officer.auth,
     path: { ...meeting, resolution: minuted.body.resolutions[0]?.id ?? '', action: 'drop' },

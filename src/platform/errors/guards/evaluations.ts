@@ -55,6 +55,13 @@ export const EVALUATION_PROBLEMS = {
     status: 422,
     title: { en: 'A survey that is named goes on', zh: '所引用的问卷调查尚未结束' },
   },
+  residents_unheard: {
+    status: 422,
+    title: {
+      en: 'What residents say is shown by nothing that they said',
+      zh: '居民评议指标未以居民的问卷答复或会议意见为依据',
+    },
+  },
   own_scores: {
     status: 422,
     title: { en: 'Who scored does not confirm', zh: '评分人不得确认本人的评分' },
