@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { Accepting } from '../support/acceptances.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 
@@ -374,6 +375,70 @@ describe('recipients and records of service', () => {
       '/recipients/0',
     ]);
     expect((await record({ recipients: [id], servedOn: '2026-02-10' })).status).toBe(201);
+  });
+
+  it('of a recipient who came later are told from their first day on, which may be mended', async () => {
+    const first = (await register('示例对象己')).body as Recipient & { since: string };
+    expect(first.since).toBe('2026-01-01');
+    const { id } = (await register('示例对象庚', { since: '2026-02-05' })).body as Recipient;
+    const told = (servedOn: string) => record({ recipients: [id], servedOn });
+    const early = await told('2026-02-04');
+    expect(refusal(early)).toEqual([422, 'recipient_not_served', '/recipients/0']);
+    expect((early.body as { facts: object }).facts).toEqual({ since: '2026-02-05', until: null });
+    const stored = (await told('2026-02-05')).body as Stored;
+    const moved = { ...entry({ recipients: [id], servedOn: '2026-02-04' }) };
+    expect(refusal(await correct(stored.id, { reason: '日期有误', record: moved }))).toEqual([
+      422,
+      'recipient_not_served',
+      '/record/recipients/0',
+    ]);
+    const change = (body: object, version: number) =>
+      app.http
+        .patch(`${recipients()}/${id}`)
+        .set({ ...worker.auth, 'If-Match': `"${version}"` })
+        .send(body);
+    for (const since of ['2026-02-06', '2026-03-03'])
+      expect(refusal(await change({ since }, 1))).toEqual([400, 'validation_failed', '/since']);
+    expect(refusal(await change({ until: '2026-02-04' }, 1))).toEqual([400, 'validation_failed', '/until']);
+    expect((await change({ since: '2026-02-04' }, 1)).body).toMatchObject({ since: '2026-02-04', version: 2 });
+    expect((await told('2026-02-04')).status).toBe(201);
+  });
+
+  it('of a contract that was accepted are told as they were stored, and nothing is stored or corrected any more', async () => {
+    await setBusinessTime(app, '2025-12-22T09:00:00+08:00');
+    const other = await Contracting.active(app, parties);
+    await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
+    const sent = (...list: object[]) =>
+      app.http
+        .post(`${records(other.id)}/batch`)
+        .set(worker.auth)
+        .send({ records: list });
+    const [kept, lost, fresh] = ['k-1', 'k-2', 'k-3'].map((clientToken) => entry({ clientToken, recipients: [] }));
+    const results = async (...list: (object | undefined)[]) =>
+      ((await sent(...(list as object[])).expect(200)).body as { results: Result[] }).results;
+    const stored = await results(kept, lost);
+    await other.must('deliver', {}, parties.manager);
+    const round = await Accepting.of(app, other);
+    await round.prepared();
+    expect((await round.conclude({ result: 'passed' })).status).toBe(200);
+    const before = await rows();
+    const again = await results(kept, fresh, { ...lost, minutes: 61 }, { ...lost, minutes: 'x' }, lost);
+    expect(again.map((r) => [r.id ?? null, r.repeated ?? r.problem?.code])).toEqual([
+      [stored[0]?.id, true],
+      [null, 'contract_not_running'],
+      [null, 'token_used'],
+      [null, 'validation_failed'],
+      [stored[1]?.id, true],
+    ]);
+    const one = (more: object) => record({ recipients: [], ...more }, worker, other.id);
+    expect((await one({ clientToken: 'k-1' })).body).toMatchObject({ id: stored[0]?.id });
+    expect(refusal(await one({ clientToken: 'k-4' }))).toEqual([422, 'contract_not_running', null]);
+    const corrected = await app.http
+      .post(`${records(other.id)}/${stored[0]?.id ?? ''}/corrections`)
+      .set(worker.auth)
+      .send({ reason: '误填', record: null });
+    expect(refusal(corrected)).toEqual([422, 'contract_not_running', null]);
+    expect(await rows()).toEqual(before);
   });
 
   it('of a purchase that is only recorded are not told here', async () => {

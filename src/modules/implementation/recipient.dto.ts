@@ -19,7 +19,7 @@ export class NewRecipientDto {
   @IsUUID()
   community?: string | null;
 
-  /** First day; today where it is not given. */
+  /** First day, of which nothing is recorded before; the first of the contract where it is not given. */
   @IsOptional()
   @IsPlainDate()
   since?: string | null;
@@ -36,6 +36,11 @@ export class RecipientChangeDto {
   @IsOptional()
   @IsUUID()
   community?: string | null;
+
+  /** Another first day; none after a day of which a record of theirs stands. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsPlainDate()
+  since?: string;
 
   /** Last day, where they are served no more. */
   @IsOptional()

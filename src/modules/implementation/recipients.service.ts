@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { holdsIn } from '../../platform/access/held.js';
+import { todayInShanghai } from '../../platform/clock/moment.js';
 import type { Principal } from '../../platform/access/principal.js';
 import { lockKept } from '../../platform/database/kept.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
@@ -9,6 +10,7 @@ import { invalid } from '../../platform/http/validation.js';
 import type { NewRecipientDto, RecipientChangeDto } from './recipient.dto.js';
 import { RecipientNames } from './recipient-names.js';
 import { mineToRead } from './recipients.queries.js';
+import { STANDS } from './counted.sql.js';
 import { lockServed, toItsParties } from './served-contract.js';
 
 interface Recipient {
@@ -32,14 +34,15 @@ export class RecipientsService {
 
   register(principal: Principal, line: string, dto: NewRecipientDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      const { contract, today } = await lockServed(tx, dto.contract);
+      const { contract, today, from } = await lockServed(tx, dto.contract);
       const [served] = await tx.query(
         `SELECT FROM contract_service_line WHERE contract_id = $1 AND service_line_id = $2`,
         [contract.id, line],
       );
       if (!served) throw new Problem('not_found');
       await mustBeOfLine(tx, line, dto.community);
-      const since = dto.since ?? today;
+      // Who is registered under a contract is served from its first day on, unless the agency knows better.
+      const since = dto.since ?? (from < today ? from : today);
       if (since > today) throw invalid('/since', 'in_future', { en: 'Lies ahead', zh: '晚于今日' });
       // One number after another along the line, whoever registers.
       await tx.query(`SELECT FROM service_line WHERE id = $1 FOR NO KEY UPDATE`, [line]);
@@ -76,30 +79,28 @@ export class RecipientsService {
       if (recipient.service_line_id !== line) throw new Problem('not_found');
       if (!holdsIn(principal, 'service.record', [recipient.holder_id])) throw new Problem('not_permitted');
       await mustBeOfLine(tx, line, dto.community);
-      const [row] = await tx.query<{
-        early: boolean;
-        until: string | null;
-        buyer_id: string;
-        region: string | null;
-      }>(
-        `SELECT $2::date < r.since AS early, r.until::text, c.buyer_id, c.region
+      const [row] = await tx.query<Days>(
+        `SELECT r.since::text, r.until::text, c.buyer_id, c.region,
+           (SELECT min(s.served_on)::text FROM service_record_recipient p JOIN service_record s ON s.id = p.record_id
+            WHERE p.recipient_id = r.id AND ${STANDS}) AS first
          FROM recipient r JOIN contract c ON c.id = r.contract_id WHERE r.id = $1`,
-        [id, dto.until ?? null],
+        [id],
       );
-      if (row?.early) throw invalid('/until', 'too_early', { en: 'Lies before the first day', zh: '早于起始日期' });
+      mustBeDays(dto, row, todayInShanghai(await tx.now()));
       const before = {
         displayName: this.names.read(id, recipient.name),
         community: recipient.community_id,
+        since: row?.since,
         until: row?.until ?? null,
       };
-      const fields = (['displayName', 'community', 'until'] as const).filter(
+      const fields = (['displayName', 'community', 'since', 'until'] as const).filter(
         (field) => dto[field] !== undefined && dto[field] !== before[field],
       );
       if (fields.length === 0) return;
       await tx.query(
         `UPDATE recipient SET name = coalesce($2, name),
            community_id = CASE WHEN $3 THEN $4::uuid ELSE community_id END,
-           until = CASE WHEN $5 THEN $6::date ELSE until END,
+           until = CASE WHEN $5 THEN $6::date ELSE until END, since = coalesce($7::date, since),
            version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
         [
           id,
@@ -108,6 +109,7 @@ export class RecipientsService {
           dto.community ?? null,
           dto.until !== undefined,
           dto.until ?? null,
+          dto.since ?? null,
         ],
       );
       await tx.record({
@@ -122,6 +124,33 @@ export class RecipientsService {
       });
     });
   }
+}
+
+/** Days that stand of a recipient; `first`: of which a record speaks first. */
+interface Days {
+  since: string;
+  until: string | null;
+  buyer_id: string;
+  region: string | null;
+  first: string | null;
+}
+
+/** Served from a day that has come, to one that is not before it, and never later than a record of theirs says. */
+function mustBeDays(dto: RecipientChangeDto, row: Days | undefined, today: string): void {
+  const since = dto.since ?? row?.since ?? today;
+  const until = dto.until === undefined ? (row?.until ?? null) : dto.until;
+  if (since > today) throw invalid('/since', 'in_future', { en: 'Lies ahead', zh: '晚于今日' });
+  if (dto.since !== undefined && row?.first && since > row.first)
+    throw invalid('/since', 'too_late', {
+      en: `They were served on ${row.first}`,
+      zh: `${row.first} 已有服务记录`,
+    });
+  if (until === null || until >= since) return;
+  const pointer = dto.until === undefined ? '/since' : '/until';
+  throw invalid(pointer, dto.until === undefined ? 'too_late' : 'too_early', {
+    en: 'The last day lies before the first',
+    zh: '结束日期早于起始日期',
+  });
 }
 
 async function mustBeOfLine(tx: Tx, line: string, community: string | null | undefined): Promise<void> {

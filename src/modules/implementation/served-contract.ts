@@ -20,10 +20,25 @@ export interface ServedContract {
  * that a token is taken once.
  */
 export async function lockServed(tx: Tx, id: string): Promise<ServedContract> {
+  return servedNow(tx, await lockRecorded(tx, id));
+}
+
+/** The same, whether or not anything is recorded under it any more. */
+export async function lockRecorded(tx: Tx, id: string): Promise<ConductedContract> {
   const contract = mustBeHere(await lockContract(tx, id, undefined));
   if (!holdsIn(tx.principal, 'service.record', [contract.supplier_id])) throw new Problem('not_permitted');
+  return contract;
+}
+
+/** What is recorded now is held against this; refused before the contract has begun and once it was accepted. */
+export async function servedNow(tx: Tx, contract: ConductedContract): Promise<ServedContract> {
   return { contract, today: todayInShanghai(await tx.now()), ...servedBy(contract) };
 }
+
+/** Something may have been recorded under it, and nothing is recorded any more. */
+export const hasClosed = ({ state }: ConductedContract): boolean =>
+  !NOT_BEGUN.includes(state) && !STATES.includes(state);
+const NOT_BEGUN: readonly string[] = ['draft', 'signed', 'void'];
 
 /** What was accepted may still be reported on. */
 export const REPORTED: readonly string[] = [...STATES, 'accepted', 'part_accepted'];

@@ -8,8 +8,8 @@ const GROUND = {
   to: '2026-05-31',
   contents: new Set(['CARE_ARRANGEMENT']),
   recipients: new Map([
-    ['a', null],
-    ['b', '2026-02-10'],
+    ['a', { since: '2026-01-05', until: null }],
+    ['b', { since: '2026-01-20', until: '2026-02-10' }],
   ]),
 };
 const ENTRY: ServiceEntry = {
@@ -37,6 +37,12 @@ describe('a service record', () => {
     ['of a content of another category', { content: 'TEACHING' }, ['content_unknown', '/records/3/content']],
     ['without a content', { content: null }, []],
     ['for another’s recipient', { recipients: ['a', 'c'] }, ['recipient_not_served', '/records/3/recipients/1']],
+    ['of the first day of one who came later', { recipients: ['b'], servedOn: '2026-01-20' }, []],
+    [
+      'of the day before it',
+      { recipients: ['a', 'b'], servedOn: '2026-01-19' },
+      ['recipient_not_served', '/records/3/recipients/1'],
+    ],
     ['of the last day of one who left', { recipients: ['b'], servedOn: '2026-02-10' }, []],
     [
       'of the day after it',

@@ -23,8 +23,13 @@ export interface RecordGround {
   from: string;
   to: string;
   contents: ReadonlySet<string>;
-  /** Whom the agency serves under this contract, each until a day; null: still. */
-  recipients: ReadonlyMap<string, string | null>;
+  /** Whom the agency serves under this contract. */
+  recipients: ReadonlyMap<string, ServedDays>;
+}
+/** From the first day on and until a day; null: still. */
+export interface ServedDays {
+  since: string;
+  until: string | null;
 }
 
 export interface Refusal {
@@ -83,12 +88,14 @@ export function refusalOf(
       ],
     };
   const stranger = entry.recipients.findIndex((id) => {
-    const until = recipients.get(id);
-    return until === undefined || (until !== null && servedOn > until);
+    const days = recipients.get(id);
+    return days === undefined || servedOn < days.since || (days.until !== null && servedOn > days.until);
   });
+  const days = recipients.get(entry.recipients[stranger] ?? '');
   if (stranger >= 0)
     return {
       code: 'recipient_not_served',
+      ...(days !== undefined && { facts: { ...days } }),
       errors: [
         fault(
           `${at}/recipients/${stranger}`,

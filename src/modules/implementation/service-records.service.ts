@@ -8,9 +8,17 @@ import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Problem, problemBody } from '../../platform/errors/problem.js';
 import type { Language } from '../../platform/errors/texts.js';
 import { fieldErrors } from '../../platform/http/validation.js';
+import type { ConductedContract } from '../contracts/conducted/conducted-contract.js';
 import { contentsOf } from '../rules/code-lists.js';
 import { STANDS } from './counted.sql.js';
-import { lockServed, toItsParties, type ServedContract } from './served-contract.js';
+import {
+  hasClosed,
+  lockRecorded,
+  lockServed,
+  servedNow,
+  toItsParties,
+  type ServedContract,
+} from './served-contract.js';
 import {
   NewServiceRecordDto,
   type ServiceCorrectionDto,
@@ -55,7 +63,7 @@ export class ServiceRecordsService {
   /** One record; answers its id. */
   record(principal: Principal, contract: string, dto: NewServiceRecordDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      const [outcome] = await this.store(tx, await lockServed(tx, contract), [dto], () => '');
+      const [outcome] = await this.store(tx, await lockRecorded(tx, contract), [dto], () => '');
       if (outcome instanceof Problem) throw outcome;
       return (outcome as { id: string }).id;
     });
@@ -67,7 +75,7 @@ export class ServiceRecordsService {
       const read = records.map((given, i) => recordIn(given, i));
       const good = read.filter((dto): dto is NewServiceRecordDto => dto instanceof NewServiceRecordDto);
       const places = read.flatMap((dto, i) => (dto instanceof Problem ? [] : [i]));
-      const stored = await this.store(tx, await lockServed(tx, contract), good, (n) => `/records/${places[n]}`);
+      const stored = await this.store(tx, await lockRecorded(tx, contract), good, (n) => `/records/${places[n]}`);
       const outcomes: Outcome[] = read.map((dto, i) =>
         dto instanceof Problem ? dto : (stored[places.indexOf(i)] as Outcome),
       );
@@ -104,7 +112,7 @@ export class ServiceRecordsService {
         reason: dto.reason,
         withdrawn: dto.record === null,
       };
-      await insert(tx, served, [row]);
+      await insert(tx, served.contract, [row]);
       await tx.record({
         ...toItsParties(served.contract),
         aggregate: 'service_record',
@@ -119,13 +127,14 @@ export class ServiceRecordsService {
 
   private async store(
     tx: Tx,
-    served: ServedContract,
+    contract: ConductedContract,
     dtos: readonly NewServiceRecordDto[],
     pointer: (index: number) => string,
   ): Promise<Outcome[]> {
-    const { contract } = served;
+    // A device that heard no answer asks again, perhaps once all was accepted: what it had stored it is still told.
+    const served = hasClosed(contract) ? null : await servedNow(tx, contract);
     const entries = dtos.map(entryOf);
-    const ground = await groundOf(tx, served, entries);
+    const ground = served && (await groundOf(tx, served, entries));
     const minutes = await minutesBefore(tx, entries);
     const tokens = dtos.flatMap((dto) => dto.clientToken ?? []);
     const known = new Map(
@@ -150,6 +159,7 @@ export class ServiceRecordsService {
           facts: { record: before.id },
         });
       }
+      if (ground === null) return new Problem('contract_not_running', { facts: { state: contract.state } });
       const refusal = refusalOf(entry, ground, minutes, pointer(i));
       if (refusal) return problemOf(refusal);
       const id = randomUUID();
@@ -158,7 +168,7 @@ export class ServiceRecordsService {
       for (const recipient of entry.recipients) minutes.add(recipient, entry.servedOn, entry.minutes);
       return { id, repeated: false };
     });
-    await insert(tx, served, rows);
+    await insert(tx, contract, rows);
     await tx.recordAll(
       rows.map(({ id, entry }) => ({
         ...toItsParties(contract),
@@ -189,8 +199,8 @@ async function groundOf(
   entries: readonly ServiceEntry[],
 ): Promise<RecordGround> {
   // Locked, in one order: somebody may be served under two contracts, and has one day. Who was handed over was served until then.
-  const rows = await tx.query<{ id: string; until: string | null }>(
-    `SELECT r.id, (CASE WHEN r.holder_id = $2 THEN r.until ELSE least(r.until, h.day) END)::text AS until FROM recipient r
+  const rows = await tx.query<{ id: string; since: string; until: string | null }>(
+    `SELECT r.id, r.since::text AS since, (CASE WHEN r.holder_id = $2 THEN r.until ELSE least(r.until, h.day) END)::text AS until FROM recipient r
      CROSS JOIN LATERAL (SELECT max(x.acknowledged_on) AS day FROM handover_recipient y JOIN handover x ON x.id = y.handover_id
        WHERE y.recipient_id = r.id AND x.contract_id = $3 AND x.state = 'acknowledged') h
      WHERE r.id = ANY ($1::uuid[]) AND (r.holder_id = $2 OR h.day IS NOT NULL)
@@ -203,7 +213,7 @@ async function groundOf(
     from,
     to,
     contents: contentsOf(contract.category),
-    recipients: new Map(rows.map(({ id, until }) => [id, until])),
+    recipients: new Map(rows.map(({ id, since, until }) => [id, { since, until }])),
   };
 }
 
@@ -242,7 +252,7 @@ async function entryStored(
   return { entry, superseded };
 }
 
-async function insert(tx: Tx, { contract }: ServedContract, rows: readonly Row[]): Promise<void> {
+async function insert(tx: Tx, contract: ConductedContract, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
     `INSERT INTO service_record (id, dataset, contract_id, client_token, content_hash, served_on, form, content_code, minutes,
