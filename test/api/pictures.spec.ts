@@ -71,7 +71,15 @@ describe('pictures', () => {
     const picture = await svg(`${addresses.line}.svg`);
     expect(picture).toContain('<title>服务线覆盖情况');
     expect(texts(picture)).toEqual(
-      expect.arrayContaining(['有合同', '当月有服务记录', '无合同', '2018', '2026', '12月', '365 天']),
+      expect.arrayContaining([
+        '有合同',
+        '当月有服务记录（仅限在此登记的合同）',
+        '无合同',
+        '2018',
+        '2026',
+        '12月',
+        '365 天',
+      ]),
     );
     expect(picture).toMatch(/<desc>截至 2026-03-20；2018 年：有合同 0\.0%，无合同 365 天；/);
     const english = await svg(`${addresses.line}.svg`, undefined, 'en');

@@ -1,15 +1,15 @@
 import type { CustomSeriesRenderItem } from 'echarts';
 import type { Language, Text } from '../../platform/errors/texts.js';
 import type { PlainDate } from '../../platform/clock/plain-date.js';
-import { FAMILIES, nothingAt, shortened, type Picture } from './drawing.js';
-import { monthsBetween } from './months.js';
+import { BELOW_HEAD as TOP, FAMILIES, folded, headed, nothingAt, shortened, type Picture } from './drawing.js';
+import { monthsBetween, nameOfMonth } from './months.js';
 
 export interface CalendarContract {
   title: string;
   from: PlainDate;
   to: PlainDate;
-  /** Records of services within the contract by month `YYYY-MM`. */
-  records: Readonly<Record<string, number>>;
+  /** Records of services within the contract by month `YYYY-MM`; null where they are not kept here. */
+  records: Readonly<Record<string, number>> | null;
 }
 export interface CalendarGround {
   name: string;
@@ -25,11 +25,11 @@ const WORDS = {
   title: { zh: '履行期内各月服务记录', en: 'Service records by month of the contract' },
   none: { zh: '尚无已签且起止日期明确的合同', en: 'No signed contract whose days are known yet' },
   ahead: { zh: '尚未到来', en: 'Ahead' },
+  unknown: { zh: '未在此登记', en: 'Not recorded here' },
 } satisfies Record<string, Text>;
 /** Three years; later months are counted and not drawn. */
 const MOST_MONTHS = 36;
-const ROW = 30;
-const TOP = 122;
+const ROW = 36;
 /** Nothing, then by how many records; each has a word in the legend, so that colour alone says nothing. */
 const LEVELS = [
   { least: 0, colour: '#ffffff', ink: '#c92a2a' },
@@ -39,6 +39,7 @@ const LEVELS = [
   { least: 200, colour: '#123e6b', ink: '#ffffff' },
 ] as const;
 const AHEAD = '#f1f3f5';
+const UNKNOWN = '#e9ecef';
 
 const levelName = (i: number): string => {
   const { least } = LEVELS[i] ?? LEVELS[0];
@@ -57,7 +58,7 @@ export function calendarPicture(ground: CalendarGround, lang: Language): Picture
     .at(-1);
   const all = from === undefined || to === undefined ? [] : monthsBetween(from, to);
   const months = all.slice(0, MOST_MONTHS);
-  const title = `${WORDS.title[lang]} · ${shortened(ground.name, 40)}`;
+  const title = WORDS.title[lang];
   const left = [
     ...(contractsLeftOut === 0
       ? []
@@ -77,7 +78,14 @@ export function calendarPicture(ground: CalendarGround, lang: Language): Picture
       const column = months.indexOf(month);
       return column < 0
         ? []
-        : [{ row, column, ahead: month > asOf.slice(0, 7), records: contract.records[month] ?? 0 }];
+        : [
+            {
+              row,
+              column,
+              ahead: month > asOf.slice(0, 7),
+              records: contract.records && (contract.records[month] ?? 0),
+            },
+          ];
     }),
   );
   const series = [
@@ -86,7 +94,7 @@ export function calendarPicture(ground: CalendarGround, lang: Language): Picture
       itemStyle: { color: colour, borderColor: '#adb5bd', borderWidth: 1 },
       renderItem: cell(colour, ink),
       data: cells
-        .filter(({ ahead, records }) => (!ahead || records > 0) && levelOf(records) === level)
+        .filter(({ ahead, records }) => records !== null && (!ahead || records > 0) && levelOf(records) === level)
         .map(({ row, column, records }) => [column, row, records]),
     })),
     {
@@ -95,25 +103,36 @@ export function calendarPicture(ground: CalendarGround, lang: Language): Picture
       renderItem: cell(AHEAD, null),
       data: cells.filter(({ ahead, records }) => ahead && records === 0).map(({ row, column }) => [column, row, 0]),
     },
+    // Where nobody keeps records here, nothing is known: that is no zero.
+    {
+      name: WORDS.unknown[lang],
+      itemStyle: { color: UNKNOWN, borderColor: '#adb5bd', borderWidth: 1 },
+      renderItem: cell(UNKNOWN, '#868e96', '–'),
+      data: cells.filter(({ records }) => records === null).map(({ row, column }) => [column, row, 0]),
+    },
   ];
   return {
     lang,
-    title,
+    title: `${title} · ${shortened(ground.name, 100)}`,
     description: [
       subtext,
       ...contracts.map((contract) => {
-        const sum = Object.values(contract.records).reduce((total, records) => total + records, 0);
+        const told = sumOf(contract, lang);
         return lang === 'zh'
-          ? `${shortened(contract.title, 60)}（${contract.from} 至 ${contract.to}）：${sum} 条记录`
-          : `${shortened(contract.title, 60)} (${contract.from} to ${contract.to}): ${sum} records`;
+          ? `${shortened(contract.title, 60)}（${contract.from} 至 ${contract.to}）：${told}`
+          : `${shortened(contract.title, 60)} (${contract.from} to ${contract.to}): ${told}`;
       }),
     ].join(lang === 'zh' ? '；' : '; '),
     width: Math.max(900, 240 + months.length * 34),
     height: TOP + Math.max(1, contracts.length) * ROW + 56,
     chart: {
-      title: { text: title, subtext, left: 16, top: 10, textStyle: { fontSize: 17, fontWeight: 'normal' } },
-      legend: { top: 66, left: 16, itemWidth: 18, itemHeight: 12, data: series.map(({ name }) => name) },
-      grid: { left: 216, right: 24, top: TOP - 20, bottom: 52 },
+      ...headed(
+        title,
+        ground.name,
+        subtext,
+        series.map(({ name }) => name),
+      ),
+      grid: { left: 216, right: 24, top: TOP - 8, bottom: 52 },
       graphic: contracts.length === 0 ? [nothingAt(TOP, WORDS.none[lang])] : [],
       xAxis: {
         type: 'category',
@@ -127,21 +146,33 @@ export function calendarPicture(ground: CalendarGround, lang: Language): Picture
         data: contracts.map((_, i) => i),
         inverse: true,
         axisTick: { show: false },
-        axisLabel: { formatter: (i: string) => shortened(contracts[Number(i)]?.title ?? '', 26) },
+        // Two lines: titles of one programme differ in the middle.
+        axisLabel: {
+          formatter: (i: string) => folded(contracts[Number(i)]?.title ?? '', 34),
+          fontSize: 11,
+          lineHeight: 14,
+        },
       },
       series: series.map((one) => ({ type: 'custom', encode: { x: 0, y: 1 }, ...one })),
     },
   };
 }
 
+function sumOf({ records }: CalendarContract, lang: Language): string {
+  if (!records) return WORDS.unknown[lang];
+  const sum = Object.values(records).reduce((total, one) => total + one, 0);
+  return lang === 'zh' ? `${sum} 条记录` : `${sum} records`;
+}
+
 /** The year stands below its first month. */
 function monthLabel(month: string, first: boolean, lang: Language): string {
   const [year = '', number = ''] = month.split('-');
-  const name = lang === 'zh' ? `${Number(number)}月` : String(Number(number));
+  const name = nameOfMonth(Number(number) - 1, lang);
   return first || number === '01' ? `${name}\n${year}` : name;
 }
 
-function cell(colour: string, ink: string | null): CustomSeriesRenderItem {
+/** With its number in it, or with what stands for one. */
+function cell(colour: string, ink: string | null, text?: string): CustomSeriesRenderItem {
   return (_, api) => {
     const [x = 0, y = 0] = api.coord([api.value(0), api.value(1)]);
     const size = api.size?.([1, 1]);
@@ -153,7 +184,10 @@ function cell(colour: string, ink: string | null): CustomSeriesRenderItem {
       textContent:
         ink === null
           ? undefined
-          : { type: 'text', style: { text: String(api.value(2)), fill: ink, fontSize: 11, fontFamily: FAMILIES } },
+          : {
+              type: 'text',
+              style: { text: text ?? String(api.value(2)), fill: ink, fontSize: 11, fontFamily: FAMILIES },
+            },
       textConfig: { position: 'inside' },
     };
   };

@@ -111,6 +111,23 @@ export async function pngOf(picture: Picture): Promise<Buffer> {
 export const drawn = (picture: Picture, form: PictureForm): Promise<Buffer> =>
   form === 'svg' ? svgOf(picture) : pngOf(picture);
 
+/** Where a chart begins below its head and its legend. */
+export const BELOW_HEAD = 126;
+
+/** Above every chart: what it shows, of what, and as of when; then the legend. */
+export const headed = (what: string, name: string, about: string, legend: string[]) => ({
+  title: {
+    text: what,
+    subtext: `${shortened(name, 100)}\n${about}`,
+    left: 16,
+    top: 10,
+    itemGap: 8,
+    textStyle: { fontSize: 17, fontWeight: 'normal' as const },
+    subtextStyle: { fontSize: 13, lineHeight: 19, color: '#555555' },
+  },
+  legend: { top: 84, left: 16, itemWidth: 18, itemHeight: 10, data: legend },
+});
+
 /** A line of text in the middle of a chart that has nothing to show. */
 export const nothingAt = (top: number, text: string) => ({
   type: 'text',
@@ -119,16 +136,31 @@ export const nothingAt = (top: number, text: string) => ({
   style: { text, fontSize: 14, fill: '#666666', fontFamily: FAMILIES },
 });
 
-/** Never longer than so many columns; a Chinese character takes two. */
-export function shortened(text: string, columns: number): string {
-  const widthOf = (character: string): number => ((character.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1);
+const widthOf = (character: string): number => ((character.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1);
+
+/** What of a text takes no more than so many columns; a Chinese character takes two. */
+function fitting(text: string, columns: number): string {
   let width = 0;
   let kept = '';
-  // A document of XML holds no control characters.
-  for (const character of text.replaceAll(/\s+/g, ' ').replaceAll(/[\p{Cc}\uFFFE\uFFFF]/gu, '')) {
+  for (const character of text) {
     width += widthOf(character);
-    if (width > columns) return `${kept}…`;
+    if (width > columns) break;
     kept += character;
   }
   return kept;
+}
+
+/** Never longer than so many columns. */
+export function shortened(text: string, columns: number): string {
+  // A document of XML holds no control characters.
+  const clean = text.replaceAll(/\s+/g, ' ').replaceAll(/[\p{Cc}\uFFFE\uFFFF]/gu, '');
+  const kept = fitting(clean, columns);
+  return kept === clean ? clean : `${kept}…`;
+}
+
+/** In two lines of so many columns each. */
+export function folded(text: string, columns: number): string {
+  const clean = shortened(text, 2 * columns - 3);
+  const first = fitting(clean, columns);
+  return first === clean ? clean : `${first}\n${clean.slice(first.length)}`;
 }

@@ -13,10 +13,15 @@ export const MONTH_STARTS: readonly number[] = LENGTHS.map((_, month) =>
 export const dayOfLeapYear = (day: PlainDate): number =>
   (MONTH_STARTS[Number(day.slice(5, 7)) - 1] ?? 0) + Number(day.slice(8, 10)) - 1;
 
-export function monthName(at: number, lang: Language): string {
-  const month = MONTH_STARTS.findLastIndex((start) => start <= at);
-  return lang === 'zh' ? `${month + 1}月` : (ENGLISH[month] ?? '');
-}
+/** Of the months 0 to 11. */
+export const nameOfMonth = (month: number, lang: Language): string =>
+  lang === 'zh' ? `${month + 1}月` : (ENGLISH[month] ?? '');
+
+export const monthName = (at: number, lang: Language): string =>
+  nameOfMonth(
+    MONTH_STARTS.findLastIndex((start) => start <= at),
+    lang,
+  );
 
 /** Months `YYYY-MM` from the month of one day to that of another. */
 export function monthsBetween(from: PlainDate, to: PlainDate): string[] {

@@ -78,12 +78,13 @@ export class PicturesQueries {
       .and(isInsider(sql, narrowed(scope, 'contract.read'), CONTRACT_PARTIES));
     const rows = await this.transactions.reader.query<(CalendarContract & { total: number })[]>(
       `SELECT coalesce(r.title, r.number, '') AS title, lower(d.days)::text AS from, (upper(d.days) - 1)::text AS to,
-         (SELECT coalesce(jsonb_object_agg(m.month, m.records), '{}') FROM (
+         (SELECT CASE WHEN r.conducted = 'here' OR count(m.month) > 0 THEN coalesce(jsonb_object_agg(m.month, m.records)
+            FILTER (WHERE m.month IS NOT NULL), '{}') END FROM (
             SELECT to_char(s.served_on, 'YYYY-MM') AS month, sum(s.records)::int AS records FROM service_day s
             WHERE s.contract_id = r.id AND s.within_contract GROUP BY 1) m) AS records,
          count(*) OVER ()::int AS total
        FROM contract r CROSS JOIN LATERAL (SELECT contract_days(r.window_start, r.window_end, r.terminated_on) AS days) d
-       WHERE ${sql.where} ORDER BY d.days, r.id LIMIT ${MOST_CONTRACTS}`,
+       WHERE ${sql.where} ORDER BY d.days, r.title, r.id LIMIT ${MOST_CONTRACTS}`,
       sql.params,
     );
     return { contracts: rows, total: rows[0]?.total ?? 0 };

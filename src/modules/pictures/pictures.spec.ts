@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { calendarPicture } from './calendar.picture.js';
-import { pngOf, shortened, svgOf } from './drawing.js';
+import { folded, pngOf, shortened, svgOf } from './drawing.js';
 import { dayOfLeapYear, monthName, monthsBetween } from './months.js';
 import { progressPicture } from './progress.picture.js';
 import { ribbonPicture } from './ribbon.picture.js';
@@ -100,11 +100,34 @@ describe('what is drawn is bounded', () => {
   });
 });
 
+describe('the calendar of a programme', () => {
+  it('shows no zero where nobody keeps records here', async () => {
+    const days = { from: '2025-01-01', to: '2025-02-28' };
+    const contracts = [
+      { title: '甲', ...days, records: null },
+      { title: '乙', ...days, records: { '2025-02': 7 } },
+    ];
+    const picture = calendarPicture(
+      { name: '计划', year: 2025, asOf: '2025-03-01', contracts, contractsLeftOut: 0 },
+      'zh',
+    );
+    const drawn = (await svgOf(picture)).toString('utf8');
+    const cells = [...drawn.matchAll(/<text[^>]*text-anchor="middle"[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
+    expect(cells.filter((text) => /^(–|\d)$/.test(text ?? '')).sort()).toEqual(['0', '7', '–', '–']);
+    expect(picture.description).toContain('甲（2025-01-01 至 2025-02-28）：未在此登记；乙');
+  });
+});
+
 describe('words and months', () => {
   it('are cut by what they take, and hold nothing that XML cannot', () => {
     expect(shortened('社区养老', 8)).toBe('社区养老');
     expect(shortened('社区养老服务', 8)).toBe('社区养老…');
     expect(shortened('a\u0007b\n c', 10)).toBe('ab c');
+    expect([folded('社区养老', 8), folded('社区养老服务项目', 10), folded('社区养老服务项目一二三', 10)]).toEqual([
+      '社区养老',
+      '社区养老服\n务项目',
+      '社区养老服\n务项目…',
+    ]);
   });
 
   it('lie below one another in every year', () => {

@@ -1,7 +1,7 @@
 import type { CustomSeriesRenderItem } from 'echarts';
 import type { Language, Text } from '../../platform/errors/texts.js';
 import type { ContractProgressDto, IndicatorProgressDto } from '../implementation/progress.dto.js';
-import { nothingAt, shortened, type Picture } from './drawing.js';
+import { BELOW_HEAD as TOP, headed, nothingAt, shortened, type Picture } from './drawing.js';
 
 const WORDS = {
   title: { zh: '目标与完成', en: 'Targets and what is done' },
@@ -22,7 +22,6 @@ const STATES: Record<IndicatorProgressDto['state'], Text> = {
 const DONE = '#1f5f99';
 const FORECAST = '#e8590c';
 const ROW = 46;
-const TOP = 108;
 /** Standards beyond these are counted and not drawn. */
 const MOST_STANDARDS = 30;
 /** Beyond so many percent a bar says nothing more by its length. */
@@ -42,7 +41,8 @@ const percentOf = (value: string | number, target: number): number =>
 
 function rowOf({ text, unit, target, done, forecast, state }: IndicatorProgressDto, lang: Language): Row[] {
   if (target === null || target <= 0 || done === null) return [];
-  const of = forecast;
+  // Once no day is left there is nothing to expect: what is done stands alone.
+  const of = forecast && forecast.low !== forecast.high ? forecast : null;
   return [
     {
       label: shortened(text, 22),
@@ -60,7 +60,7 @@ export function progressPicture(contract: string, progress: ContractProgressDto,
   const told = progress.indicators.flatMap((indicator) => rowOf(indicator, lang));
   const rows = told.slice(0, MOST_STANDARDS);
   const uncounted = progress.indicators.length - told.length;
-  const title = `${WORDS.title[lang]} · ${shortened(contract, 48)}`;
+  const title = WORDS.title[lang];
   const subtext = [
     lang === 'zh' ? `截至 ${progress.asOf}` : `As of ${progress.asOf}`,
     ...daysOf(progress, lang),
@@ -73,13 +73,12 @@ export function progressPicture(contract: string, progress: ContractProgressDto,
   const most = Math.max(110, ...rows.map(({ done, high }) => Math.max(done, high ?? 0)));
   return {
     lang,
-    title,
+    title: `${title} · ${shortened(contract, 100)}`,
     description: [subtext, ...rows.map(({ label, figures }) => `${label}: ${figures}`)].join('; '),
     width: 980,
     height: TOP + Math.max(1, rows.length) * ROW + 64,
     chart: {
-      title: { text: title, subtext, left: 16, top: 10, textStyle: { fontSize: 17, fontWeight: 'normal' } },
-      legend: { top: 66, left: 16, itemWidth: 18, itemHeight: 10, data: [WORDS.done[lang], WORDS.forecast[lang]] },
+      ...headed(title, contract, subtext, [WORDS.done[lang], WORDS.forecast[lang]]),
       grid: { left: 200, right: 280, top: TOP, bottom: 56 },
       graphic: rows.length === 0 ? [nothingAt(TOP + 8, WORDS.none[lang])] : [],
       xAxis: {

@@ -1,25 +1,24 @@
 import type { CustomSeriesRenderItem } from 'echarts';
 import { calendarDays } from '../../platform/clock/plain-date.js';
 import type { Language, Text } from '../../platform/errors/texts.js';
-import { FAMILIES, nothingAt, shortened, type Picture } from './drawing.js';
+import { BELOW_HEAD as TOP, FAMILIES, headed, nothingAt, shortened, type Picture } from './drawing.js';
 import { dayOfLeapYear, MONTH_STARTS, monthName } from './months.js';
 import { ribbonOf, type RibbonGround, type RibbonPart } from './ribbon.rules.js';
 
 const WORDS = {
   title: { zh: '服务线覆盖情况', en: 'Coverage of a service line' },
   contracted: { zh: '有合同', en: 'Contracted' },
-  evidenced: { zh: '当月有服务记录', en: 'With records that month' },
+  evidenced: { zh: '当月有服务记录（仅限在此登记的合同）', en: 'With records that month (where they are kept here)' },
   gap: { zh: '无合同', en: 'Without a contract' },
   none: { zh: '尚无可计的日子', en: 'No day to count yet' },
 } satisfies Record<string, Text>;
 const COLOURS = { contracted: '#9ec5e8', evidenced: '#1f5f99', gap: '#e8590c' } as const;
 const ROW = 34;
-const TOP = 108;
 
 /** Years below one another, months from left to right: what is signed, what is evidenced, and what is left out. */
 export function ribbonPicture(ground: RibbonGround, lang: Language): Picture {
   const { rows, yearsLeftOut, asOf } = ribbonOf(ground);
-  const title = `${WORDS.title[lang]} · ${shortened(ground.name, 48)}`;
+  const title = WORDS.title[lang];
   const height = TOP + Math.max(1, rows.length) * ROW + 46;
   const kinds = ['contracted', 'evidenced', 'gap'] as const;
   const years = rows.map(({ year }) => String(year));
@@ -33,7 +32,7 @@ export function ribbonPicture(ground: RibbonGround, lang: Language): Picture {
   const subtext = (lang === 'zh' ? `截至 ${asOf}` : `As of ${asOf}`) + left;
   return {
     lang,
-    title,
+    title: `${title} · ${shortened(ground.name, 100)}`,
     description: [
       subtext,
       ...rows.map(({ year, ratio: share, gapDays }) =>
@@ -45,8 +44,12 @@ export function ribbonPicture(ground: RibbonGround, lang: Language): Picture {
     width: 900,
     height,
     chart: {
-      title: { text: title, subtext, left: 16, top: 10, textStyle: { fontSize: 17, fontWeight: 'normal' } },
-      legend: { top: 66, left: 16, itemWidth: 18, itemHeight: 10, data: kinds.map((kind) => WORDS[kind][lang]) },
+      ...headed(
+        title,
+        ground.name,
+        subtext,
+        kinds.map((kind) => WORDS[kind][lang]),
+      ),
       grid: { left: 64, right: 140, top: TOP, bottom: 40 },
       graphic: rows.length === 0 ? [nothingAt(TOP + 8, WORDS.none[lang])] : [],
       xAxis: {
