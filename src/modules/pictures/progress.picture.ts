@@ -26,6 +26,8 @@ const ROW = 46;
 const MOST_STANDARDS = 30;
 /** Beyond so many percent a bar says nothing more by its length. */
 const MOST_PERCENT = 200;
+/** Percent from one line of the grid to the next. */
+const STEP = 20;
 
 interface Row {
   label: string;
@@ -84,7 +86,8 @@ export function progressPicture(contract: string, progress: ContractProgressDto,
       xAxis: {
         type: 'value',
         min: 0,
-        max: Math.ceil(most / 10) * 10,
+        max: Math.ceil(most / STEP) * STEP,
+        interval: STEP,
         name: WORDS.share[lang],
         nameLocation: 'middle',
         nameGap: 30,
