@@ -57,6 +57,7 @@ import { BondRefunds1790000001013 } from './1790000001013-bond-refunds.js';
 import { FinalOfferCalls1790000001006 } from './1790000001006-final-offer-calls.js';
 import { SurveysGivenUp1790000001009 } from './1790000001009-surveys-given-up.js';
 import { ScoreComments1790000001014 } from './1790000001014-score-comments.js';
+import { ServiceReach1790000001019 } from './1790000001019-service-reach.js';
 import { ServiceDaysHoldMore1790000001010 } from './1790000001010-service-days-hold-more.js';
 
 /** Every migration, oldest first. */
@@ -121,4 +122,5 @@ export const migrations = [
   BondRefunds1790000001013,
   ServiceDaysHoldMore1790000001010,
   ScoreComments1790000001014,
+  ServiceReach1790000001019,
 ];

@@ -51,7 +51,7 @@ async function list(address) {
 async function progress() {
   const of = await answers();
   const [{ id, standards, from, to, today }] = of('business_today()::text AS today');
-  const recipients = new Map(of('WITH r AS MATERIALIZED').map(({ no, total }) => [no, total]));
+  const recipients = new Map(of('FROM service_reach').map(({ no, total }) => [no, total]));
   const told = progressOf({ standards, from, to, today, calendar, days: of('FROM service_day'), recipients });
   const indicators = told.indicators.map(({ forecast, ...indicator }) => ({
     ...indicator,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isBoundary, opened } from './template.mjs';
 
-const LARGE = ['service_record', 'service_record_recipient', 'service_day', 'recipient'];
+const LARGE = ['service_record', 'service_record_recipient', 'service_day', 'service_reach', 'recipient'];
 const NAMES_LARGE = new RegExp(`\\b(${LARGE.join('|')})\\b`);
 
 /** How the nodes of a plan reach their tables, each once. */

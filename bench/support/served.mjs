@@ -59,8 +59,8 @@ const RECORDS = `
   FROM made m CROSS JOIN LATERAL generate_series(1, CASE WHEN m.n = 1 THEN ${FIRST} WHEN m.n <= ${ONE_MORE} + 1 THEN ${EACH + 1} ELSE ${EACH} END) k
   WHERE m.n BETWEEN $1 AND $2`;
 const SERVED = `
-  INSERT INTO service_record_recipient (record_id, recipient_id)
-  SELECT s.id, p.id FROM made m JOIN service_record s ON s.contract_id = m.contract
+  INSERT INTO service_record_recipient (record_id, recipient_id, served_on)
+  SELECT s.id, p.id, s.served_on FROM made m JOIN service_record s ON s.contract_id = m.contract
   JOIN recipient p ON p.contract_id = m.contract AND p.no = s.client_token::int % ${RECIPIENTS} + 1
   WHERE m.n BETWEEN $1 AND $2`;
 
@@ -83,7 +83,7 @@ export async function seedMarket(client, progress) {
     // The first insert planned its reading of the tables while they were empty.
     if (n === 1) await client.query('ANALYZE');
   }
-  for (const table of ['service_record', 'service_record_recipient', 'service_day', 'recipient'])
+  for (const table of ['service_record', 'service_record_recipient', 'service_day', 'service_reach', 'recipient'])
     await client.query(`VACUUM ANALYZE ${table}`);
   const { rows } = await client.query(
     `SELECT contract, ARRAY(SELECT id FROM recipient WHERE contract_id = m.contract ORDER BY no) AS recipients FROM made m ORDER BY n`,

@@ -179,6 +179,41 @@ describe('how far a contract has come', () => {
     expect(empty).toEqual([]);
   });
 
+  it('keeps whom the contract has reached as a count of the records would have them', async () => {
+    const counted = await app.dataSource.query<unknown[]>(
+      `SELECT contract_id, recipient_id, form, coalesce(content_code, '') AS content_code, count(*)::int AS records
+       FROM service_record s JOIN service_record_recipient x ON x.record_id = s.id AND x.served_on = s.served_on
+       WHERE within_contract AND NOT withdrawn AND NOT EXISTS (SELECT FROM service_record n WHERE n.corrects = s.id)
+       GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
+    );
+    expect(counted.length).toBeGreaterThan(3);
+    const kept = await app.dataSource.query<unknown[]>(
+      `SELECT contract_id, recipient_id, form, content_code, records FROM service_reach WHERE records <> 0 ORDER BY 1, 2, 3, 4`,
+    );
+    expect(kept).toEqual(counted);
+  });
+
+  it('reaches nobody any more by a record that was withdrawn, and knows the day of each', async () => {
+    const served = () =>
+      app.dataSource.query<{ records: number }[]>(
+        `SELECT records FROM service_reach WHERE contract_id = $1 AND recipient_id = $2 AND form = 'case'`,
+        [contract.id, recipients[1]],
+      );
+    expect(await served()).toEqual([]);
+    const [only] = await record([visit('2026-01-29', { form: 'case', recipients: [recipients[1]] })]);
+    expect(await served()).toEqual([{ records: 1 }]);
+    await app.http
+      .post(`/api/v1/contracts/${contract.id}/service-records/${only}/corrections`)
+      .set(worker.auth)
+      .send({ reason: '并未服务', record: null })
+      .expect(201);
+    expect(await served()).toEqual([{ records: 0 }]);
+    const other = `INSERT INTO service_record_recipient (record_id, recipient_id, served_on) VALUES ($1, $2, '2026-01-28')`;
+    await expect(app.dataSource.query(other, [only, recipients[0]])).rejects.toThrow(
+      'a recipient is served on the day of the record',
+    );
+  });
+
   it('is the figure that a report of the same days has, whoever took part by name or not', async () => {
     await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
     const drafted = await app.http

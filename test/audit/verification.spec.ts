@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { canonicalText, CHAIN_PURPOSE, parseRecord, sealOf } from '../../src/platform/audit/audit.chain.js';
+import { CHAIN_PURPOSE, parseRecord, sealOf } from '../../src/platform/audit/audit.chain.js';
+import { canonicalText } from '../../src/platform/audit/canonical.js';
 import { anchorPublicKey, ANCHOR_PURPOSE, readAnchor } from '../../src/platform/audit/anchor.js';
 import { ChangeLog } from '../../src/platform/audit/change-log.js';
 import { SYSTEM } from '../../src/platform/access/principal.js';

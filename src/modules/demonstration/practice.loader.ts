@@ -75,8 +75,8 @@ async function records(tx: Tx, dataset: string, { contract, records: given }: De
     [dataset, contract, JSON.stringify(rows), JSON.stringify(WORKERS), demoId('fiction', 'worker')],
   );
   await tx.query(
-    `INSERT INTO service_record_recipient (record_id, recipient_id)
-     SELECT g.id, p::uuid FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, recipients jsonb),
+    `INSERT INTO service_record_recipient (record_id, recipient_id, served_on)
+     SELECT g.id, p::uuid, g."servedOn" FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, "servedOn" date, recipients jsonb),
        jsonb_array_elements_text(g.recipients) p`,
     [JSON.stringify(rows)],
   );

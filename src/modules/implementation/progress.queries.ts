@@ -8,7 +8,6 @@ import { Transactions } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { Standard } from '../tenders/conducted/terms.types.js';
 import { CONTRACT_PARTIES, isInsider } from '../tenders/tender.visibility.js';
-import { countedOf } from './counted.sql.js';
 import type { ContractProgressDto } from './progress.dto.js';
 import { progressOf, type Progress, type ServiceDay } from './progress.rules.js';
 
@@ -71,7 +70,7 @@ export class ProgressQueries {
     if (from === null || to === null) return { effectiveDays: null, missingYears: [], indicators: [] };
     const days = await reader.query<ServiceDay[]>(
       `SELECT served_on::text AS day, form, nullif(content_code, '') AS content, records, minutes::float8 AS minutes, visits::float8 AS visits
-       FROM service_day WHERE contract_id = $1 AND within_contract ORDER BY 1, 2, 3`,
+       FROM service_day WHERE contract_id = $1 AND within_contract ORDER BY served_on`,
       [id],
     );
     const recipients = await recipientsServed(reader, contract);
@@ -79,13 +78,18 @@ export class ProgressQueries {
   }
 }
 
-/** How many different recipients each standard that asks it has reached. */
+/** How many different recipients a standard has reached by the records that stand: what `countedOf` counts, kept with them. */
+const REACHED = `
+  SELECT m.no, (SELECT count(DISTINCT r.recipient_id) FROM service_reach r
+    WHERE r.contract_id = $1 AND r.records > 0 AND (m.form IS NULL OR r.form = m.form)
+      AND (m.content IS NULL OR r.content_code = m.content))::int AS total
+  FROM (SELECT (t.value ->> 'no')::int AS no, t.value #>> '{measure,form}' AS form, t.value #>> '{measure,content}' AS content
+    FROM jsonb_array_elements($2::jsonb) t(value)) m`;
+
+/** Of the standards that ask it. */
 async function recipientsServed(reader: Reader, { id, standards }: RunningContract): Promise<Map<number, number>> {
   const asked = standards.filter(({ measure }) => measure?.of === 'recipients');
   if (asked.length === 0) return new Map();
-  const rows = await reader.query<{ no: number; total: number }[]>(
-    countedOf({ contract: '$1', standards: '$2::jsonb' }),
-    [id, JSON.stringify(asked)],
-  );
+  const rows = await reader.query<{ no: number; total: number }[]>(REACHED, [id, JSON.stringify(asked)]);
   return new Map(rows.map(({ no, total }) => [no, total]));
 }

@@ -21,10 +21,26 @@ const SELECT = `s.id, s.contract_id AS contract, s.client_token AS "clientToken"
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'no', p.no) ORDER BY p.no, p.id), '[]')
    FROM service_record_recipient x JOIN recipient p ON p.id = x.recipient_id WHERE x.record_id = s.id) AS recipients`;
 
-const view = ({ recordedAt, recipients, ...row }: RecordRow): ServiceRecordDto => ({
-  ...row,
-  recordedAt: recordedAt.toISOString(),
-  recipients: recipients.map(({ id, no }): RecipientOfRecordDto => ({ id, number: numberOf(no) })),
+/** Field by field: what is left of a row of twenty columns is made anew for each, and slow to write as JSON. */
+const view = (row: RecordRow): ServiceRecordDto => ({
+  id: row.id,
+  contract: row.contract,
+  clientToken: row.clientToken,
+  servedOn: row.servedOn,
+  form: row.form,
+  content: row.content,
+  minutes: row.minutes,
+  workers: row.workers,
+  participants: row.participants,
+  withinContract: row.withinContract,
+  note: row.note,
+  recordedBy: row.recordedBy,
+  corrects: row.corrects,
+  reason: row.reason,
+  withdrawn: row.withdrawn,
+  correctedBy: row.correctedBy,
+  recordedAt: row.recordedAt.toISOString(),
+  recipients: row.recipients.map(({ id, no }): RecipientOfRecordDto => ({ id, number: numberOf(no) })),
 });
 
 /** Records of service, for the two parties of their contract and who watches over them. */
@@ -53,7 +69,7 @@ export class ServiceRecordsQueries {
       `SELECT ${SELECT}, ${page.select} FROM service_record s WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, ({ page_key: _, ...row }) => view(row));
+    return page.list(rows, url, view);
   }
 
   async one(contract: string, id: string): Promise<ServiceRecordDto> {

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { createHash, randomUUID } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import type { Principal } from '../../platform/access/principal.js';
+import { canonicalText } from '../../platform/audit/canonical.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Problem, problemBody } from '../../platform/errors/problem.js';
 import type { Language } from '../../platform/errors/texts.js';
@@ -50,10 +50,7 @@ const entryOf = (dto: ServiceFieldsDto): ServiceEntry => ({
   withinContract: dto.withinContract ?? true,
   note: dto.note ?? null,
 });
-const hashOf = (entry: ServiceEntry): string =>
-  createHash('sha256')
-    .update(canonicalize({ ...entry }) ?? '')
-    .digest('hex');
+const hashOf = (entry: ServiceEntry): string => createHash('sha256').update(canonicalText(entry)).digest('hex');
 
 /** Records of service: told by the agency, stored once, corrected by another that names them. */
 @Injectable()
@@ -206,7 +203,7 @@ async function groundOf(
      WHERE r.id = ANY ($1::uuid[]) AND (r.holder_id = $2 OR h.day IS NOT NULL)
        AND r.service_line_id IN (SELECT service_line_id FROM contract_service_line WHERE contract_id = $3)
      ORDER BY r.id FOR NO KEY UPDATE OF r`,
-    [entries.flatMap((entry) => entry.recipients), contract.supplier_id, contract.id],
+    [[...new Set(entries.flatMap((entry) => entry.recipients))], contract.supplier_id, contract.id],
   );
   return {
     today,
@@ -225,10 +222,15 @@ async function minutesBefore(
 ): Promise<MinutesOfDays> {
   const rows = await tx.query<{ recipient: string; day: string; minutes: number }>(
     `SELECT p.recipient_id AS recipient, s.served_on::text AS day, sum(s.minutes)::int AS minutes
-     FROM service_record_recipient p JOIN service_record s ON s.id = p.record_id
-     WHERE p.recipient_id = ANY ($1::uuid[]) AND s.served_on = ANY ($2::date[]) AND s.id IS DISTINCT FROM $3::uuid
-       AND ${STANDS} GROUP BY 1, 2`,
-    [entries.flatMap((entry) => entry.recipients), entries.map((entry) => entry.servedOn), except],
+     FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::date[]) k(recipient, day)) k
+     JOIN service_record_recipient p ON p.recipient_id = k.recipient AND p.served_on = k.day
+     JOIN service_record s ON s.id = p.record_id
+     WHERE s.id IS DISTINCT FROM $3::uuid AND ${STANDS} GROUP BY 1, 2`,
+    [
+      entries.flatMap((entry) => entry.recipients),
+      entries.flatMap((entry) => entry.recipients.map(() => entry.servedOn)),
+      except,
+    ],
   );
   const minutes = new MinutesOfDays();
   for (const row of rows) minutes.add(row.recipient, row.day, row.minutes);
@@ -255,19 +257,19 @@ async function entryStored(
 async function insert(tx: Tx, contract: ConductedContract, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `INSERT INTO service_record (id, dataset, contract_id, client_token, content_hash, served_on, form, content_code, minutes,
+    `WITH given AS MATERIALIZED (
+       SELECT (j ->> 'id')::uuid AS id, (j #>> '{entry,servedOn}')::date AS served_on, j, j -> 'entry' AS e
+       FROM jsonb_array_elements($1::jsonb) j
+     ), stored AS (
+     INSERT INTO service_record (id, dataset, contract_id, client_token, content_hash, served_on, form, content_code, minutes,
        workers, within_contract, participants, visits, note, recorded_at, recorded_by, corrects, reason, withdrawn)
-     SELECT (j ->> 'id')::uuid, $2, $3, j ->> 'token', j ->> 'hash', (e ->> 'servedOn')::date, e ->> 'form', e ->> 'content',
+     SELECT id, $2, $3, j ->> 'token', j ->> 'hash', served_on, e ->> 'form', e ->> 'content',
        (e ->> 'minutes')::int, e -> 'workers', (e ->> 'withinContract')::boolean, (e ->> 'participants')::int,
        greatest(coalesce((e ->> 'participants')::int, 0), jsonb_array_length(e -> 'recipients')), e ->> 'note',
        $4, $5, (j ->> 'corrects')::uuid, j ->> 'reason', (j ->> 'withdrawn')::boolean
-     FROM jsonb_array_elements($1::jsonb) j, LATERAL (SELECT j -> 'entry' AS e) x`,
+     FROM given)
+     INSERT INTO service_record_recipient (record_id, recipient_id, served_on)
+     SELECT id, p::uuid, served_on FROM given, jsonb_array_elements_text(e -> 'recipients') p`,
     [JSON.stringify(rows), contract.dataset, contract.id, await tx.now(), tx.principal.id],
-  );
-  await tx.query(
-    `INSERT INTO service_record_recipient (record_id, recipient_id)
-     SELECT (j ->> 'id')::uuid, p::uuid
-     FROM jsonb_array_elements($1::jsonb) j, jsonb_array_elements_text(j -> 'entry' -> 'recipients') p`,
-    [JSON.stringify(rows)],
   );
 }

@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import type { Key } from '../config/keys.js';
-import { canonicalText } from './audit.chain.js';
+import { canonicalText } from './canonical.js';
 
 /** The purpose under which signing keys are derived from the audit keys. */
 export const ANCHOR_PURPOSE = 'audit anchor';

@@ -1,4 +1,3 @@
-import canonicalize from 'canonicalize';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Key, KeyRing } from '../config/keys.js';
 import type { Actor, Change } from '../outbox/change.js';
@@ -62,13 +61,6 @@ export function recordOf(actor: Actor, change: Change, at: Date, head: Head, key
     prev: head.seal,
     key: key.id,
   };
-}
-
-/** RFC 8785: one text for one meaning, so that the bytes can be made again and compared. */
-export function canonicalText(value: object): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new TypeError('nothing to canonicalize');
-  return text;
 }
 
 /** HMAC-SHA-256 over the stored bytes. The key never enters the database. */

@@ -1,6 +1,8 @@
 /**
  * Appends rows to their chains and to the outbox, in one statement. `$1` is a JSON array, at most one row per aggregate.
- * A row whose `prev` is not the seal of its chain's last row writes nothing; the answer names the true head.
+ * A row whose `prev` is not the seal of its chain's last row writes nothing; the answer names the true head. Whatever is
+ * audited is announced, so the answer is read from there: a join of the two, of which nothing is known before, would
+ * compare each with each.
  */
 export const APPEND = `
   WITH given AS MATERIALIZED (
@@ -30,10 +32,9 @@ export const APPEND = `
     SELECT g.aggregate_type, g.aggregate_id, g.action, g.at, g.payload, g.tenants, g.region, g.dataset, g.public, a.id
     FROM given g JOIN audited a ON a.aggregate_type = g.aggregate_type AND a.aggregate_id = g.aggregate_id
     ORDER BY g.n
-    RETURNING id, audit_id
+    RETURNING id, audit_id, aggregate_type, aggregate_id
   )
-  SELECT g.n, a.id AS audit, o.id AS event, h.seq AS head_seq, encode(h.seal, 'hex') AS head_seal
+  SELECT g.n, o.audit_id AS audit, o.id AS event, h.seq AS head_seq, encode(h.seal, 'hex') AS head_seal
   FROM given g
   LEFT JOIN head h ON h.n = g.n
-  LEFT JOIN audited a ON a.aggregate_type = g.aggregate_type AND a.aggregate_id = g.aggregate_id
-  LEFT JOIN announced o ON o.audit_id = a.id`;
+  LEFT JOIN announced o ON o.aggregate_type = g.aggregate_type AND o.aggregate_id = g.aggregate_id`;

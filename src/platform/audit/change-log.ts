@@ -3,7 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { forPurpose, Keys, type KeyRing } from '../config/keys.js';
 import { prepared } from '../database/prepared.js';
 import type { Actor, Change } from '../outbox/change.js';
-import { canonicalText, CHAIN_PURPOSE, GENESIS, recordOf, sealOf, type Head } from './audit.chain.js';
+import { CHAIN_PURPOSE, GENESIS, recordOf, sealOf, type Head } from './audit.chain.js';
+import { canonicalText } from './canonical.js';
 import { APPEND } from './change-log.sql.js';
 import { HeadCache } from './head-cache.js';
 

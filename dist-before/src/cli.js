@@ -1,0 +1,33 @@
+import { commands, UsageError } from './commands/index.js';
+import { SettingsError } from './platform/config/settings.js';
+import { Problem } from './platform/errors/problem.js';
+const usage = () => [
+    'npm run cli -- COMMAND …',
+    '',
+    ...Object.entries(commands).map(([name, { usage: args, does }]) => `  ${`${name} ${args}`.trimEnd().padEnd(48)} ${does}`),
+    '',
+].join('\n');
+const [name, ...args] = process.argv.slice(2);
+const command = name === undefined ? undefined : commands[name];
+if (!command || args.includes('--help')) {
+    const asked = name === undefined || name === 'help' || args.includes('--help') || name === '--help';
+    (asked ? process.stdout : process.stderr).write(asked ? usage() : `There is no command ${name}.\n\n${usage()}`);
+    process.exit(asked ? 0 : 2);
+}
+try {
+    // `serve` and `worker` end by a signal; every other command when its work is done.
+    const code = await command.run(args);
+    if (code !== undefined)
+        process.exit(code);
+}
+catch (error) {
+    const known = error instanceof UsageError || error instanceof SettingsError;
+    if (error instanceof Problem) {
+        const details = error.details.errors?.map((e) => `  ${e.pointer} ${e.code}: ${e.text.en}`) ?? [];
+        process.stderr.write([`${error.code}: ${error.message}`, ...details, ''].join('\n'));
+    }
+    else
+        process.stderr.write(`${known ? error.message : (error.stack ?? String(error))}\n`);
+    process.exit(error instanceof UsageError ? 2 : 1);
+}
+//# sourceMappingURL=cli.js.map

@@ -1,0 +1,18 @@
+import { migrate, startApi } from './bootstrap.js';
+import { loadSettings, SettingsError } from './platform/config/settings.js';
+import { untilSignalled } from './process.js';
+import { StartRefused } from './start-refused.js';
+/** The HTTP process of a production service. */
+export const serve = () => untilSignalled(async (life) => {
+    const settings = loadSettings();
+    // Who gets into what answers requests must not be able to open a bid there.
+    if (settings.production && settings.openingKeyFile !== undefined)
+        throw new StartRefused('OPENING_KEY_FILE: in production only the worker is given it, never a process that answers requests.');
+    await migrate(settings);
+    const api = await startApi(settings);
+    life.onStop(() => api.close());
+    process.stdout.write(`ready ${api.url}\n`);
+}, SettingsError, StartRefused);
+if (import.meta.filename === process.argv[1])
+    await serve();
+//# sourceMappingURL=main.js.map

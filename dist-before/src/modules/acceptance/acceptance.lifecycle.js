@@ -1,0 +1,66 @@
+import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
+export const ACCEPTANCE_STATES = ['open', 'itemised', 'opinions_in', 'concluded', 'published'];
+/**
+ * One round of acceptance (验收): passed, whole or in part, to be rectified, or failed. `rectify` ends the round and gives the
+ * contract a new due date; the next is an acceptance of its own.
+ */
+export const acceptanceLifecycle = defineLifecycle({
+    name: 'acceptance',
+    states: ACCEPTANCE_STATES,
+    initial: ['open'],
+    // Only of a public service must it be published.
+    final: ['concluded', 'published'],
+    transitions: [
+        { action: 'tick', from: ['open'], who: 'acceptance.prepare' },
+        // Law article 41: whoever holds the service against the contract signs what was found.
+        { action: 'name_members', from: ['open', 'itemised'], who: 'acceptance.prepare' },
+        {
+            action: 'itemise',
+            from: ['open'],
+            to: 'itemised',
+            who: 'acceptance.prepare',
+            // Regulation article 45 I: how each technical, service and safety standard was met.
+            guards: ['standards_unticked', 'measured_below_target', 'evidence_missing', 'acts_with_interest'],
+        },
+        {
+            action: 'correct_items',
+            from: ['itemised', 'opinions_in'],
+            to: 'open',
+            who: 'acceptance.prepare',
+            reason: 'required',
+        },
+        // Regulation article 45 II: the recipients are asked, until a day; what they say is recorded as they say it.
+        { action: 'invite', from: ['open', 'itemised'], who: 'acceptance.prepare' },
+        { action: 'record_opinion', from: ['open', 'itemised'], who: 'acceptance.prepare' },
+        {
+            action: 'take_opinions',
+            from: ['itemised'],
+            to: 'opinions_in',
+            who: 'acceptance.prepare',
+            // Regulation article 45 II: in a public service the recipients take part and give their opinion.
+            guards: ['recipients_absent', 'opinions_running'],
+        },
+        { action: 'sign', from: ['opinions_in'], who: 'acceptance.prepare' },
+        // Whoever is to conclude it has found that an item is wrong, or somebody was not heard; what was signed is signed anew.
+        { action: 'return', from: ['opinions_in'], to: 'itemised', who: 'acceptance.conclude', reason: 'required' },
+        {
+            action: 'conclude',
+            from: ['opinions_in'],
+            to: 'concluded',
+            who: 'acceptance.conclude',
+            guards: [
+                'own_preparation',
+                'acts_with_interest',
+                'members_unsigned',
+                'result_not_possible',
+                'result_contradicts_items',
+                'new_due_date_missing',
+            ],
+            // Of a result that is not `passed`.
+            reason: 'optional',
+        },
+        // Regulation article 45 II; without a term of days in the law.
+        { action: 'publish', from: ['concluded'], to: 'published', who: 'acceptance.prepare' },
+    ],
+});
+//# sourceMappingURL=acceptance.lifecycle.js.map

@@ -1,0 +1,152 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+import { Injectable } from '@nestjs/common';
+import { heldIn } from '../../platform/access/held.js';
+import { Sql } from '../../platform/database/sql.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
+import { formatYuanOrNull } from '../../platform/money/money.js';
+import { numberOf } from '../implementation/recipient.rules.js';
+import { countedOf, STANDS } from '../implementation/counted.sql.js';
+import { CONTRACT_PARTIES, isInsider, visiblePurchase } from '../tenders/tender.visibility.js';
+import { acceptanceLifecycle } from './acceptance.lifecycle.js';
+import { HEARD } from './acceptance-root.js';
+import { isShort } from './acceptance.rules.js';
+const OPINIONS = `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'no', o.no, 'form', o.form, 'heldOn', o.held_on,
+    'documents', (SELECT coalesce(jsonb_agg(d.document_id ORDER BY d.document_id), '[]') FROM document_reference d
+      WHERE d.root_type = 'acceptance_opinion' AND d.root_id = o.id),
+    'voices', (SELECT jsonb_agg(jsonb_build_object('recipient', p.id, 'no', p.no, 'verdict', v.verdict) ORDER BY p.no, p.id)
+      FROM acceptance_voice v JOIN recipient p ON p.id = v.recipient_id WHERE v.opinion_id = o.id)) ORDER BY o.no), '[]')
+  FROM acceptance_opinion o WHERE o.acceptance_id = a.id)`;
+const OF_CONTRACT = `s.contract_id = a.contract_id AND s.within_contract AND ${STANDS}`;
+const SHOWN = `(SELECT jsonb_build_object('records', count(*), 'minutes', coalesce(sum(s.minutes), 0),
+    'days', count(DISTINCT s.served_on), 'recipients', (SELECT count(DISTINCT x.recipient_id) FROM service_record s
+      JOIN service_record_recipient x ON x.record_id = s.id WHERE ${OF_CONTRACT}))
+  FROM service_record s WHERE ${OF_CONTRACT})`;
+const MILESTONES = `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'no', m.no, 'name', m.name, 'dueOn', m.due_on,
+    'state', m.state) ORDER BY m.no, m.id), '[]') FROM milestone m WHERE m.contract_id = a.contract_id AND NOT m.dropped)`;
+/** By number of the standard, what the records come to by its measure. */
+const COUNTED = `(SELECT coalesce(jsonb_object_agg(m.no, m.total::text), '{}')
+  FROM (${countedOf({ contract: 'a.contract_id', standards: 'a.standards' })}) m)`;
+/** Where the fact that says it stands now: a correction of its address is a fact in its place. */
+const URL = `(WITH RECURSIVE chain AS (
+    SELECT f.id, f.source FROM fact f WHERE f.id = a.fact_id
+    UNION ALL SELECT n.id, n.source FROM fact n JOIN chain ON n.replaces = chain.id)
+  SELECT c.source ->> 'url' FROM chain c WHERE NOT EXISTS (SELECT FROM fact n WHERE n.replaces = c.id))`;
+/** Rounds of acceptance: published ones are everybody's, the others their parties' and of who watches over them. */
+let AcceptancesQueries = class AcceptancesQueries {
+    transactions;
+    constructor(transactions) {
+        this.transactions = transactions;
+    }
+    async list(scope, contract) {
+        const rows = await this.rows(scope, (sql) => sql.and(`r.id = ${sql.p(contract)}`));
+        if (rows.length === 0)
+            await this.mustSee(scope, contract);
+        return { items: rows.map((row) => view(row, scope)) };
+    }
+    async one(scope, id) {
+        const [row] = await this.rows(scope, (sql) => sql.and(`a.id = ${sql.p(id)}`));
+        if (!row)
+            throw new Problem('not_found');
+        return view(row, scope);
+    }
+    /** Of these rounds, those whose evidence the caller may see; of these opinions, those that are the buyer's to know. */
+    seen(scope, ids) {
+        return this.concerned(scope, CONTRACT_PARTIES, `acceptance a`, ids);
+    }
+    seenOpinions(scope, ids) {
+        return this.concerned(scope, ['r.buyer_id'], `(SELECT o.id, x.contract_id FROM acceptance_opinion o JOIN acceptance x ON x.id = o.acceptance_id) a`, ids);
+    }
+    async concerned(scope, parties, from, ids) {
+        const sql = new Sql();
+        sql.and(`a.id = ANY (${sql.p(ids)}::uuid[])`).and(isInsider(sql, scope, parties));
+        const rows = await this.transactions.reader.query(`SELECT a.id FROM ${from} JOIN contract r ON r.id = a.contract_id WHERE ${sql.where}`, sql.params);
+        return rows.map((row) => row.id);
+    }
+    rows(scope, which) {
+        const sql = which(new Sql());
+        const insider = `coalesce(${isInsider(sql, scope, CONTRACT_PARTIES)}, false)`;
+        const hears = `coalesce(${isInsider(sql, scope, ['r.buyer_id'])}, false)`;
+        sql.and(`a.state = 'published' OR ${insider}`);
+        return this.transactions.reader.query(`SELECT a.id, a.version, a.contract_id, r.buyer_id, a.no, a.state, a.opened_at, a.standards, a.ticks, a.members,
+         a.public_service, a.opinions_until::text, coalesce(a.recipients_heard, ${HEARD}) AS heard,
+         CASE WHEN ${hears} THEN ${OPINIONS} END AS opinions, CASE WHEN ${insider} THEN ${SHOWN} END AS shown,
+         CASE WHEN ${insider} THEN ${MILESTONES} END AS milestones,
+         CASE WHEN ${insider} THEN ${COUNTED} ELSE '{}' END AS counted,
+         a.result, a.of_ended, a.ground, a.reason, a.new_due_on::text, a.accepted_part, a.accepted_amount::text,
+         a.concluded_on::text, a.published_on::text, ${URL} AS published_url, ${insider} AS insider
+       FROM acceptance a JOIN contract r ON r.id = a.contract_id WHERE ${sql.where} ORDER BY a.no`, sql.params);
+    }
+    /** A contract of which no round is shown. */
+    async mustSee(scope, contract) {
+        const sql = new Sql();
+        visiblePurchase(sql.and(`r.id = ${sql.p(contract)}`), scope, CONTRACT_PARTIES);
+        const rows = await this.transactions.reader.query(`SELECT FROM contract r WHERE ${sql.where}`, sql.params);
+        if (rows.length === 0)
+            throw new Problem('not_found');
+    }
+};
+AcceptancesQueries = __decorate([
+    Injectable(),
+    __metadata("design:paramtypes", [Transactions])
+], AcceptancesQueries);
+export { AcceptancesQueries };
+function view(row, scope) {
+    const { insider } = row;
+    return {
+        id: row.id,
+        version: row.version,
+        contract: row.contract_id,
+        no: row.no,
+        state: row.state,
+        openedAt: row.opened_at.toISOString(),
+        items: row.standards.map(({ no, text, target, unit, measure }) => {
+            const tick = row.ticks.find((each) => each.no === no);
+            return {
+                no,
+                text,
+                target: target ?? null,
+                unit: unit ?? null,
+                measure: measure ?? null,
+                counted: row.counted[no] ?? null,
+                result: tick?.result ?? null,
+                measured: tick?.measured ?? null,
+                short: isShort({ target }, tick),
+                note: insider ? (tick?.note ?? null) : null,
+                documents: insider ? (tick?.documents ?? []) : [],
+                records: insider ? (tick?.records ?? []) : [],
+            };
+        }),
+        records: row.shown,
+        milestones: row.milestones,
+        publicService: row.public_service,
+        opinionsUntil: row.opinions_until,
+        recipientsHeard: row.heard,
+        opinions: row.opinions?.map(({ voices, ...opinion }) => ({
+            ...opinion,
+            voices: voices.map(({ recipient, no, verdict }) => ({ recipient, number: numberOf(no), verdict })),
+        })) ?? null,
+        members: insider ? row.members : [],
+        result: row.result,
+        ofEnded: row.of_ended,
+        ground: row.ground,
+        reason: insider ? row.reason : null,
+        newDueOn: row.new_due_on,
+        acceptedPart: row.accepted_part,
+        acceptedAmount: formatYuanOrNull(row.accepted_amount),
+        concludedOn: row.concluded_on,
+        publishedOn: row.published_on,
+        publishedUrl: row.published_url,
+        allowedActions: allowedActions(acceptanceLifecycle, row.state, { permissions: heldIn(scope, [row.buyer_id]) }),
+    };
+}
+//# sourceMappingURL=acceptances.queries.js.map

@@ -1,0 +1,177 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+import { Injectable } from '@nestjs/common';
+import { scopeOf } from '../../platform/access/scope.js';
+import { todayInShanghai } from '../../platform/clock/moment.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { DocumentReferences } from '../../platform/documents/document-references.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { invalid } from '../../platform/http/validation.js';
+import { decide } from '../../platform/lifecycle/lifecycle.js';
+import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { lockContract, mustBeHere } from '../contracts/conducted/conducted-contract.js';
+import { ContractAcceptance } from '../contracts/conducted/contract-acceptance.js';
+import { categoryOf } from '../rules/code-lists.js';
+import { acceptanceLifecycle } from './acceptance.lifecycle.js';
+import { actorOf, changeOfAcceptance, lockAcceptance } from './acceptance-root.js';
+import { standardsOf } from './acceptance.rules.js';
+import { AcceptanceConclusions } from './conclusions.service.js';
+import { membersGiven, signed } from './members.js';
+import { AcceptanceOpinions } from './opinions.js';
+import { ticksGiven } from './ticks.js';
+export const OWN_ROUTES = ['tick', 'name_members', 'record_opinion'];
+/** Only a person concludes, signs, or sends back what others have found. */
+const OF_PERSONS = new Set(['conclude', 'sign', 'return']);
+/** Whoever does anything else has prepared the round. */
+const NO_PREPARATION = new Set(['conclude', 'return', 'publish']);
+/** Rounds of acceptance of contracts that go on here. */
+let AcceptancesService = class AcceptancesService {
+    transactions;
+    registry;
+    contracts;
+    references;
+    opinions;
+    conclusions;
+    constructor(transactions, registry, contracts, references, opinions, conclusions) {
+        this.transactions = transactions;
+        this.registry = registry;
+        this.contracts = contracts;
+        this.references = references;
+        this.opinions = opinions;
+        this.conclusions = conclusions;
+    }
+    onModuleInit() {
+        this.registry.register(acceptanceLifecycle);
+    }
+    /** A round against the standards of the contract as they stand. */
+    open(principal, id, dto) {
+        return this.transactions.run(principal, async (tx) => {
+            const contract = mustBeHere(await lockContract(tx, id, undefined));
+            await this.contracts.open(tx, contract);
+            const now = await tx.now();
+            mustNotBePast('/opinionsUntil', dto.opinionsUntil, todayInShanghai(now));
+            const [made] = await tx.query(`INSERT INTO acceptance (dataset, contract_id, no, opened_at, standards, public_service, opinions_until, prepared_by)
+         SELECT $2, $1, coalesce(max(no), 0) + 1, $3, $4, $5, $6, $7 FROM acceptance WHERE contract_id = $1
+         RETURNING id, no`, [
+                id,
+                contract.dataset,
+                now,
+                JSON.stringify(standardsOf(contract.content)),
+                // Where it is not known whether residents receive it, they are asked.
+                categoryOf(contract.category ?? '')?.publicService !== false,
+                dto.opinionsUntil ?? null,
+                [await actorOf(tx)],
+            ]);
+            const acceptance = { id: made?.id ?? '' };
+            await tx.record({
+                ...changeOfAcceptance(acceptance, contract),
+                action: 'opened',
+                to: 'open',
+                data: { contract: id, round: made?.no ?? 1 },
+            });
+            return acceptance.id;
+        });
+    }
+    /** Actions of a path; those that have routes of their own, where what they need is required, are none. */
+    byPath(action) {
+        if (OWN_ROUTES.includes(action))
+            throw new Problem('route_not_found');
+        return action;
+    }
+    perform(principal, id, version, action, given) {
+        return this.transactions.run(principal, async (tx) => {
+            const locked = await lockAcceptance(tx, id, version);
+            const { contract, acceptance, held } = locked;
+            const asked = {
+                ...(given.reason !== undefined && { reason: given.reason }),
+                ...(given.result !== undefined && { result: given.result }),
+                ...(given.newDueOn !== undefined && { newDueOn: given.newDueOn }),
+                ...(given.acceptedPart !== undefined && { acceptedPart: given.acceptedPart }),
+            };
+            decide(acceptanceLifecycle, acceptance.state, action, { permissions: held });
+            if (OF_PERSONS.has(action) && principal.kind !== 'user')
+                throw new Problem('not_permitted');
+            if (action === 'conclude')
+                this.conclusions.mustSay(contract, given);
+            const transition = await this.registry.enter(tx, acceptanceLifecycle, acceptance, action, asked, held);
+            const to = typeof transition.to === 'string' ? transition.to : acceptance.state;
+            const effect = await this.effects[transition.action]({ ...locked, tx, given });
+            const set = {
+                ...effect.set,
+                ...(!NO_PREPARATION.has(transition.action) && {
+                    prepared_by: [...new Set([...acceptance.prepared_by, await actorOf(tx)])],
+                }),
+            };
+            const names = Object.keys(set);
+            await tx.query(`UPDATE acceptance SET state = $2, version = version + 1, updated_at = clock_timestamp()
+           ${names.map((name, i) => `, ${name} = $${i + 3}`).join('')} WHERE id = $1`, [id, to, ...Object.values(set)]);
+            await tx.record({
+                ...changeOfAcceptance(acceptance, contract),
+                action: transition.action,
+                from: acceptance.state,
+                to,
+                reason: given.reason ?? null,
+                data: { contract: contract.id, ...effect.data },
+                public: effect.public ?? false,
+            });
+            if (transition.action === 'conclude')
+                await this.conclusions.moveContract(tx, locked, given);
+        });
+    }
+    effects = {
+        tick: async ({ tx, acceptance, given }) => {
+            const ticks = await ticksGiven(tx, acceptance, given.items ?? []);
+            for (const [i, { documents }] of ticks.entries())
+                await this.references.refer(tx, scopeOf(tx.principal), 'acceptance', acceptance.id, documents, `/items/${i}/documents`);
+            return { set: { ticks: JSON.stringify(ticks) }, data: { ticked: ticks.map((tick) => tick.no) } };
+        },
+        name_members: async ({ tx, contract, given }) => {
+            const members = await membersGiven(tx, contract.buyer_id, given.members ?? []);
+            return { set: { members: JSON.stringify(members) }, data: { members: members.length } };
+        },
+        itemise: () => Promise.resolve({}),
+        correct_items: ({ acceptance }) => Promise.resolve({ set: { members: unsignedAgain(acceptance.members) } }),
+        invite: async ({ tx, given }) => {
+            if (given.until === undefined)
+                throw required('/until', 'The last day for opinions', '征求意见截止日期');
+            mustNotBePast('/until', given.until, todayInShanghai(await tx.now()));
+            return { set: { opinions_until: given.until }, data: { until: given.until } };
+        },
+        record_opinion: ({ tx, contract, acceptance, given }) => this.opinions.record(tx, contract, acceptance, given),
+        take_opinions: () => Promise.resolve({}),
+        sign: async ({ tx, acceptance, given }) => {
+            const { members, no } = signed(acceptance.members, tx.principal.id, given, await tx.now());
+            if (given.document !== undefined)
+                await this.references.refer(tx, scopeOf(tx.principal), 'acceptance', acceptance.id, [given.document], '/document');
+            return { set: { members: JSON.stringify(members) }, data: { member: no } };
+        },
+        return: ({ acceptance }) => Promise.resolve({ set: { members: unsignedAgain(acceptance.members) } }),
+        conclude: ({ tx, contract, acceptance, given }) => this.conclusions.conclude(tx, contract, acceptance, given),
+        publish: ({ tx, contract, acceptance, given }) => this.conclusions.publish(tx, contract, acceptance, given.url ?? null),
+    };
+};
+AcceptancesService = __decorate([
+    Injectable(),
+    __metadata("design:paramtypes", [Transactions,
+        LifecycleRegistry,
+        ContractAcceptance,
+        DocumentReferences,
+        AcceptanceOpinions,
+        AcceptanceConclusions])
+], AcceptancesService);
+export { AcceptancesService };
+/** What they signed is not what stands there any more. */
+const unsignedAgain = (members) => JSON.stringify(members.map((member) => ({ ...member, signedAt: null, document: null })));
+export const required = (pointer, en, zh) => invalid(pointer, 'required', { en, zh });
+function mustNotBePast(pointer, day, today) {
+    if (day !== undefined && day < today)
+        throw invalid(pointer, 'too_early', { en: 'This day has passed', zh: '该日期已过' });
+}
+//# sourceMappingURL=acceptances.service.js.map

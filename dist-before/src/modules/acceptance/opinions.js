@@ -1,0 +1,66 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { scopeOf } from '../../platform/access/scope.js';
+import { todayInShanghai } from '../../platform/clock/moment.js';
+import { DocumentReferences } from '../../platform/documents/document-references.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { invalid } from '../../platform/http/validation.js';
+import { STANDS } from '../implementation/counted.sql.js';
+import { actorOf } from './acceptance-root.js';
+/**
+ * What recipients said of the service, heard by the buyer: each by number, with the sheet or the minutes that show it. Their
+ * words stand in that document alone, which the serving agency does not read.
+ */
+let AcceptanceOpinions = class AcceptanceOpinions {
+    references;
+    constructor(references) {
+        this.references = references;
+    }
+    async record(tx, contract, { id: acceptance }, { form, heldOn = '', documents = [], voices = [] }) {
+        if (heldOn > todayInShanghai(await tx.now()))
+            throw invalid('/heldOn', 'in_future', { en: 'Lies ahead', zh: '晚于今日' });
+        const recipients = voices.map((voice) => voice.recipient.toLowerCase());
+        await mustBeServed(tx, contract, recipients);
+        const id = randomUUID();
+        await tx.query(`INSERT INTO acceptance_opinion (id, acceptance_id, no, form, held_on, recorded_at, recorded_by)
+       SELECT $1, $2, coalesce(max(no), 0) + 1, $3, $4, $5, $6 FROM acceptance_opinion WHERE acceptance_id = $2`, [id, acceptance, form, heldOn, await tx.now(), await actorOf(tx)]);
+        await tx.query(`INSERT INTO acceptance_voice (opinion_id, recipient_id, verdict)
+       SELECT $1, r, v FROM unnest($2::uuid[], $3::text[]) AS x(r, v)`, [id, recipients, voices.map((voice) => voice.verdict)]);
+        await this.references.refer(tx, scopeOf(tx.principal), 'acceptance_opinion', id, documents, '/documents');
+        // Who said what is not for the feed, which the serving agency follows.
+        return { data: { form: form ?? null, heldOn } };
+    }
+};
+AcceptanceOpinions = __decorate([
+    Injectable(),
+    __metadata("design:paramtypes", [DocumentReferences])
+], AcceptanceOpinions);
+export { AcceptanceOpinions };
+/** Recipients of this contract: registered under it, or served under it. */
+async function mustBeServed(tx, contract, recipients) {
+    const rows = await tx.query(`SELECT r.id FROM recipient r WHERE r.id = ANY ($2::uuid[]) AND (r.contract_id = $1 OR EXISTS (
+       SELECT FROM service_record_recipient x JOIN service_record s ON s.id = x.record_id
+       WHERE x.recipient_id = r.id AND s.contract_id = $1 AND ${STANDS}))`, [contract.id, recipients]);
+    const served = new Set(rows.map((row) => row.id));
+    const errors = recipients.flatMap((id, i) => served.has(id)
+        ? []
+        : [
+            {
+                pointer: `/voices/${i}/recipient`,
+                code: 'unknown_reference',
+                text: { en: 'Not served under this contract', zh: '不是该合同的服务对象' },
+            },
+        ]);
+    if (errors.length > 0)
+        throw new Problem('validation_failed', { errors });
+}
+//# sourceMappingURL=opinions.js.map

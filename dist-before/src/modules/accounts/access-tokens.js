@@ -1,0 +1,90 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { jwtVerify, SignJWT } from 'jose';
+import { forPurpose, Keys } from '../../platform/config/keys.js';
+import { Settings } from '../../platform/config/settings.js';
+import { Problem } from '../../platform/errors/problem.js';
+const ALGORITHM = 'HS256';
+const ISSUER = 'throughline';
+/** RFC 9068: says what the token is for, so that no other token of ours passes for it. */
+const TYPE = 'at+jwt';
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Tokens whose signature is remembered as good. */
+const REMEMBERED = 10_000;
+/** Signs and reads access tokens (RFC 7519). The algorithm is fixed here; what a token says of it is never believed. */
+let AccessTokens = class AccessTokens {
+    ring;
+    /** Seconds. */
+    life;
+    /**
+     * Tokens read before, by their SHA-256, oldest first: a signature that was good stays good until it expires, and to
+     * check it anew costs a request more than any of its statements. Whether the session still holds is asked every time.
+     */
+    known = new Map();
+    constructor(keys, settings) {
+        this.ring = forPurpose(keys.token, 'access token');
+        this.life = settings.accessTokenSeconds;
+    }
+    issue({ user, session }) {
+        const key = this.ring[0];
+        const now = Math.floor(Date.now() / 1000);
+        return new SignJWT({ sid: session })
+            .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid: key.id })
+            .setIssuer(ISSUER)
+            .setSubject(user)
+            .setIssuedAt(now)
+            .setExpirationTime(now + this.life)
+            .sign(key.bytes);
+    }
+    /** @throws Problem `invalid_token` for everything that is not one of ours and still good. */
+    async read(token) {
+        const name = createHash('sha256').update(token).digest('base64');
+        const known = this.known.get(name);
+        if (known && Date.now() < known.expires)
+            return known.claims;
+        this.known.delete(name);
+        try {
+            const { payload } = await jwtVerify(token, (header) => this.keyOf(header), {
+                algorithms: [ALGORITHM],
+                issuer: ISSUER,
+                typ: TYPE,
+                requiredClaims: ['sub', 'sid', 'iat', 'exp'],
+            });
+            const { sub, sid, exp } = payload;
+            if (typeof sub === 'string' && typeof sid === 'string' && UUID.test(sub) && UUID.test(sid))
+                return this.remember(name, { user: sub, session: sid }, exp);
+        }
+        catch {
+            // Why it is not valid helps nobody but who forged it.
+        }
+        throw new Problem('invalid_token');
+    }
+    remember(name, claims, exp) {
+        this.known.set(name, { claims, expires: exp * 1000 });
+        const [oldest] = this.known.keys();
+        if (this.known.size > REMEMBERED && oldest !== undefined)
+            this.known.delete(oldest);
+        return claims;
+    }
+    keyOf(header) {
+        const key = this.ring.find((k) => k.id === header.kid);
+        if (!key)
+            throw new Error('unknown key');
+        return key.bytes;
+    }
+};
+AccessTokens = __decorate([
+    Injectable(),
+    __metadata("design:paramtypes", [Keys, Settings])
+], AccessTokens);
+export { AccessTokens };
+//# sourceMappingURL=access-tokens.js.map

@@ -1,0 +1,30 @@
+/** Accounts act on what really happens. */
+const DATASET = 'live';
+/**
+ * The body a registered agency is: the one of its credit code, else the one that purchases named without a code, which is
+ * now identified, else a new one.
+ */
+export async function agencyBody(tx, { name, creditCode, region }) {
+    const [known] = await tx.query(`SELECT id FROM organisation WHERE dataset = $1 AND credit_code = $2`, [DATASET, creditCode]);
+    if (known)
+        return known.id;
+    const [identified] = await tx.query(`UPDATE organisation SET credit_code = $3, kind = coalesce(kind, 'agency'), region = coalesce(region, $4),
+       version = version + 1, updated_at = clock_timestamp()
+     WHERE dataset = $1 AND name = $2 AND credit_code IS NULL RETURNING id`, [DATASET, name, creditCode, region]);
+    const id = identified?.id ?? (await made(tx, { name, creditCode, region }));
+    await tx.record({
+        aggregate: 'organisation',
+        id,
+        action: identified ? 'identified' : 'created',
+        data: { creditCode },
+        tenants: [id],
+        region,
+        dataset: DATASET,
+    });
+    return id;
+}
+async function made(tx, { name, creditCode, region }) {
+    const [row] = await tx.query(`INSERT INTO organisation (dataset, name, kind, credit_code, region) VALUES ($1, $2, 'agency', $3, $4) RETURNING id`, [DATASET, name, creditCode, region]);
+    return row.id;
+}
+//# sourceMappingURL=agency-body.js.map

@@ -1,0 +1,103 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+import { Injectable } from '@nestjs/common';
+import { actingBody } from '../../platform/access/acting.js';
+import { scopeOf } from '../../platform/access/scope.js';
+import { lockRoot } from '../../platform/database/roots.js';
+import { Sql } from '../../platform/database/sql.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { invalid } from '../../platform/http/validation.js';
+import { decide } from '../../platform/lifecycle/lifecycle.js';
+import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { apiKeyLifecycle } from './api-key.lifecycle.js';
+import { visibleKeys } from './api-keys.queries.js';
+import { permissionsOf } from './roles.js';
+import { digest, hintOf, newApiKey } from './secrets.js';
+/**
+ * Keys by which programs act. A key belongs to the person who made it and can never do more than that person may do at the
+ * moment for the key's body, so disabling an account or taking a seat closes this way in as well.
+ */
+let ApiKeysService = class ApiKeysService {
+    transactions;
+    registry;
+    constructor(transactions, registry) {
+        this.transactions = transactions;
+        this.registry = registry;
+    }
+    onModuleInit() {
+        this.registry.register(apiKeyLifecycle);
+        this.registry.contribute('holder_only', async (tx, id) => {
+            const [key] = await tx.query(`SELECT holder_id FROM api_key WHERE id = $1`, [id]);
+            return key?.holder_id === tx.principal.id ? null : {};
+        });
+    }
+    /** @throws Problem `scope_not_held` with the scopes that the caller has not in that body. */
+    create(principal, given) {
+        const organisation = actingBody(principal, 'api_key.manage', given.organisation, '/organisation');
+        const roles = principal.seats.filter((seat) => seat.organisation === organisation).map((seat) => seat.role);
+        const held = permissionsOf(roles);
+        const scopes = given.scopes.filter((scope) => !held.has(scope));
+        if (scopes.length > 0)
+            throw new Problem('scope_not_held', { facts: { scopes } });
+        if (given.expiresAt && Date.parse(given.expiresAt) <= Date.now())
+            throw invalid('/expiresAt', 'in_the_past', { en: 'The key would never work', zh: '到期时间早于当前时间' });
+        return this.transactions.run(principal, async (tx) => {
+            const key = newApiKey();
+            const [row] = await tx.query(`INSERT INTO api_key (hash, hint, name, organisation_id, holder_id, scopes, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`, [digest(key), hintOf(key), given.name, organisation, principal.id, given.scopes, given.expiresAt ?? null]);
+            const { id } = row;
+            await tx.record({
+                aggregate: 'api_key',
+                id,
+                action: 'created',
+                data: { organisation, holder: principal.id, scopes: given.scopes },
+                to: 'active',
+                tenants: [organisation],
+            });
+            return { id, key };
+        });
+    }
+    /** The new secret where the action makes one; the old one stops working at once. */
+    act(principal, id, version, action, reason) {
+        return this.transactions.run(principal, async (tx) => {
+            const row = await this.lock(tx, id, version);
+            const transition = decide(apiKeyLifecycle, row.state, action, principal);
+            await this.registry.pass(tx, apiKeyLifecycle.name, transition.action, transition.guards ?? [], id);
+            const key = transition.action === 'rotate' ? newApiKey() : null;
+            const to = transition.action === 'revoke' ? 'revoked' : 'active';
+            await tx.query(`UPDATE api_key SET state = $2, hash = coalesce($3, hash), hint = coalesce($4, hint),
+           rotated_at = CASE WHEN $3::bytea IS NULL THEN rotated_at ELSE clock_timestamp() END,
+           version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [id, to, key === null ? null : digest(key), key === null ? null : hintOf(key)]);
+            await tx.record({
+                aggregate: 'api_key',
+                id,
+                action: transition.action,
+                from: row.state,
+                to,
+                reason,
+                tenants: [row.organisation_id],
+            });
+            return key;
+        });
+    }
+    async lock(tx, id, version) {
+        const row = await lockRoot(tx, 'api_key', id, visibleKeys(scopeOf(tx.principal)), new Sql(), version);
+        const expired = row.state === 'active' && row.expires_at !== null && row.expires_at.getTime() <= Date.now();
+        return { ...row, state: expired ? 'expired' : row.state };
+    }
+};
+ApiKeysService = __decorate([
+    Injectable(),
+    __metadata("design:paramtypes", [Transactions,
+        LifecycleRegistry])
+], ApiKeysService);
+export { ApiKeysService };
+//# sourceMappingURL=api-keys.service.js.map

@@ -1,0 +1,148 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+import { Injectable } from '@nestjs/common';
+import { scopeOf } from '../../platform/access/scope.js';
+import { Keys } from '../../platform/config/keys.js';
+import { lockRoot } from '../../platform/database/roots.js';
+import { Sql } from '../../platform/database/sql.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { invalid } from '../../platform/http/validation.js';
+import { normalizeCreditCode } from '../../platform/identity/credit-code.js';
+import { maskedTail, matchesPseudonym, pseudonym } from '../../platform/identity/pseudonym.js';
+import { decide } from '../../platform/lifecycle/lifecycle.js';
+import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { agencyBody } from './agency-body.js';
+import { createUser } from './new-user.js';
+import { registrationLifecycle } from './registration.lifecycle.js';
+import { REGISTRATION_COLUMNS, visibleRegistrations } from './registrations.queries.js';
+const contentOf = ({ agencyName, creditCode, region, contactName, login, note }) => [
+    agencyName,
+    creditCode,
+    region ?? null,
+    contactName,
+    login,
+    note ?? null,
+];
+/** Whoever files or decides something for one agency at the same time looks after the other. */
+const lockCreditCode = (tx, creditCode) => tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('throughline agency ' || $1, 0))`, [creditCode]);
+/** Agencies that ask for accounts. */
+let RegistrationsService = class RegistrationsService {
+    transactions;
+    registry;
+    keys;
+    constructor(transactions, registry, keys) {
+        this.transactions = transactions;
+        this.registry = registry;
+        this.keys = keys;
+    }
+    onModuleInit() {
+        this.registry.register(registrationLifecycle);
+        this.registry.contribute('credit_code_registered', async (tx, id) => (await hasAccounts(tx, id)) ? { errors: [CODE_TAKEN] } : null);
+    }
+    /**
+     * Tells nothing about who is registered: whether login and credit code are free is looked at when an administrator
+     * decides. The same filing again, while it waits, is the same registration. Another one for the same credit code is kept
+     * beside it and shown as competing: a request of a stranger must not keep an agency out.
+     */
+    receive(principal, given) {
+        return this.transactions.run(principal, async (tx) => {
+            const filing = {
+                ...given,
+                creditCode: normalizeCreditCode(given.creditCode) ?? given.creditCode,
+                phone: given.phone.replace(/\D/g, ''),
+            };
+            await lockCreditCode(tx, filing.creditCode);
+            const before = await this.sameFiling(tx, filing);
+            if (before)
+                return before;
+            const received = await this.store(tx, filing);
+            await tx.record({ aggregate: 'registration', id: received.id, action: 'received', to: 'received' });
+            return received;
+        });
+    }
+    /** The one-time code of the new account, where it was confirmed. */
+    act(principal, id, version, action, decision) {
+        return this.transactions.run(principal, async (tx) => {
+            const visible = visibleRegistrations(scopeOf(principal));
+            const row = await lockRoot(tx, 'registration', id, visible, new Sql(), version);
+            const transition = decide(registrationLifecycle, row.state, action, principal);
+            if (transition.reason === 'required' && decision.reason === undefined)
+                throw invalid('/reason', 'required', { en: 'Say why', zh: '请说明理由' });
+            await this.registry.pass(tx, registrationLifecycle.name, transition.action, transition.guards ?? [], id);
+            const to = transition.action === 'confirm' ? 'confirmed' : 'rejected';
+            const made = to === 'confirmed' ? await this.admit(tx, row, decision.login ?? row.login) : null;
+            await tx.query(`UPDATE registration SET state = $2, organisation_id = $3, user_id = $4, reason = $5, decided_by = $6,
+           decided_at = clock_timestamp(), version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [id, to, made?.organisation ?? null, made?.user ?? null, decision.reason ?? null, principal.id]);
+            await tx.record({
+                aggregate: 'registration',
+                id,
+                action: transition.action,
+                from: row.state,
+                to,
+                reason: decision.reason,
+                data: made ? { organisation: made.organisation, user: made.user } : {},
+            });
+            return made?.code ?? null;
+        });
+    }
+    async store(tx, filing) {
+        const [row] = await tx.query(`INSERT INTO registration AS r
+         (agency_name, credit_code, region, contact_name, login, note, phone_pseudonym, phone_masked)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${REGISTRATION_COLUMNS}`, [...contentOf(filing), pseudonym(this.phoneKeys()[0], filing.phone), maskedTail(filing.phone)]);
+        return row;
+    }
+    /** The registration that still waits and says the same, to the letter and the phone. */
+    async sameFiling(tx, filing) {
+        const rows = await tx.query(`SELECT ${REGISTRATION_COLUMNS}, r.phone_pseudonym FROM registration r
+       WHERE r.state = 'received' AND r.credit_code = $2
+         AND (r.agency_name, r.region, r.contact_name, r.login, r.note) IS NOT DISTINCT FROM ($1, $3, $4, $5, $6)
+       ORDER BY r.created_at, r.id`, contentOf(filing));
+        return rows.find((row) => matchesPseudonym(this.phoneKeys(), row.phone_pseudonym, filing.phone));
+    }
+    phoneKeys() {
+        const [first, ...older] = this.keys.identity.map(({ id, bytes }) => ({ id, purpose: 'phone', secret: bytes }));
+        return [first, ...older];
+    }
+    async admit(tx, row, login) {
+        const organisation = await agencyBody(tx, {
+            name: row.agency_name,
+            creditCode: row.credit_code,
+            region: row.region,
+        });
+        const seats = [{ organisation, role: 'agency_manager' }];
+        const { id, code } = await createUser(tx, { login, name: row.contact_name, seats });
+        return { organisation, user: id, code };
+    }
+};
+RegistrationsService = __decorate([
+    Injectable(),
+    __metadata("design:paramtypes", [Transactions,
+        LifecycleRegistry,
+        Keys])
+], RegistrationsService);
+export { RegistrationsService };
+const CODE_TAKEN = {
+    pointer: '/creditCode',
+    code: 'not_unique',
+    text: { en: 'A body with this code has accounts', zh: '该代码的组织已有账号' },
+};
+/** A body that purchases name is often known before it registers; it is registered once somebody has a seat in it. */
+async function hasAccounts(tx, registration) {
+    // Two registrations of one agency that are confirmed at once: the second looks after the first.
+    const [row] = await tx.query(`SELECT credit_code FROM registration WHERE id = $1`, [
+        registration,
+    ]);
+    if (row)
+        await lockCreditCode(tx, row.credit_code);
+    const rows = await tx.query(`SELECT FROM registration r JOIN organisation o ON o.credit_code = r.credit_code AND o.dataset = 'live'
+     JOIN seat s ON s.organisation_id = o.id WHERE r.id = $1 LIMIT 1`, [registration]);
+    return rows.length > 0;
+}
+//# sourceMappingURL=registrations.service.js.map

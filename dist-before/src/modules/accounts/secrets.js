@@ -1,0 +1,21 @@
+import { createHash, randomBytes } from 'node:crypto';
+/** What lies in the database in place of a secret. Secrets are random, so one plain SHA-256 is enough. */
+export const digest = (secret) => createHash('sha256').update(secret, 'utf8').digest();
+/** 256 random bits that travel in a JSON text. */
+export const randomSecret = () => randomBytes(32).toString('base64url');
+export const API_KEY_PREFIX = 'tlk_';
+export const newApiKey = () => `${API_KEY_PREFIX}${randomSecret()}`;
+/** What a list shows of a key, so that its owner can tell it from others. */
+export const hintOf = (key) => `${key.slice(0, API_KEY_PREFIX.length + 4)}…`;
+/** Crockford's base 32: no I, L, O, U, so that a code read aloud or from paper stays itself. */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+/** Five random bits for each character, in groups: `7KQ2M-…`. */
+export function readableCode(groups, size) {
+    const characters = Array.from(randomBytes(groups * size), (byte) => ALPHABET[byte % 32]);
+    return Array.from({ length: groups }, (_, i) => characters.slice(i * size, (i + 1) * size).join('')).join('-');
+}
+/** 100 random bits as four groups of five characters. */
+export const newSetupCode = () => readableCode(4, 5);
+/** A code as a person typed it: case, spaces and hyphens do not matter, nor O for 0 or I and L for 1. */
+export const plainSetupCode = (typed) => typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
+//# sourceMappingURL=secrets.js.map

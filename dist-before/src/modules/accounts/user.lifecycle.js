@@ -1,0 +1,24 @@
+import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
+const WHO = 'user.manage';
+/** An account is never deleted: what its person did keeps its author. */
+export const userLifecycle = defineLifecycle({
+    name: 'user',
+    states: ['active', 'disabled'],
+    initial: ['active'],
+    final: [],
+    transitions: [
+        // The password is gone, sessions end, a new one-time code is shown. For the own account there is /auth/password.
+        { action: 'reset', from: ['active'], who: WHO, guards: ['own_account'], reason: 'optional' },
+        {
+            action: 'disable',
+            from: ['active'],
+            to: 'disabled',
+            who: WHO,
+            guards: ['last_admin', 'own_account'],
+            reason: 'optional',
+        },
+        { action: 'enable', from: ['disabled'], to: 'active', who: WHO, reason: 'optional' },
+        { action: 'end_sessions', from: ['active'], who: WHO, reason: 'optional' },
+    ],
+});
+//# sourceMappingURL=user.lifecycle.js.map

@@ -1,0 +1,188 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+import { Injectable } from '@nestjs/common';
+import { WorkingCalendars } from '../../platform/calendar/calendar.store.js';
+import { todayInShanghai } from '../../platform/clock/moment.js';
+import { valueOf } from '../../platform/calendar/working-calendar.js';
+import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { periodEnd, periodOf } from '../rules/periods.rules.js';
+import { ruleOf } from '../rules/rule-book.js';
+import { refusedBy } from '../tenders/conducted/issue.rules.js';
+import { BINDING_EFFECTS, lawfulEffects, isOpenChallenge, lastDayAfter, REFUSAL_GROUNDS, } from './remedy.rules.js';
+import { ABOUT, APPLIED } from './disputes.sql.js';
+import { pointsOf } from './remedy-points.js';
+import { isOver } from './remedy-application.js';
+/** SQL: a lot, or that of a contract or an award. */
+const OF_LOT = `(SELECT tender_id, lot_id FROM contract WHERE id = $1 UNION ALL SELECT tender_id, id FROM lot WHERE id = $1
+  UNION ALL SELECT tender_id, lot_id FROM award WHERE id = $1) c`;
+const undated = {
+    pointer: '/knownOn',
+    code: 'required',
+    text: { en: 'The day on which it was, or should have been, known', zh: '请认定其知道或者应当知道的日期' },
+};
+const no = (refuses, details = {}) => (refuses ? details : null);
+/** What stands between a purchase and its contract, and what a decision may be. */
+let RemedyGuards = class RemedyGuards {
+    registry;
+    calendars;
+    constructor(registry, calendars) {
+        this.registry = registry;
+        this.calendars = calendars;
+    }
+    onModuleInit() {
+        const { registry } = this;
+        registry.contribute('challenge_open', async (tx, contract) => {
+            const open = await tx.query(`SELECT x.id FROM contract c JOIN challenge x ON ${ABOUT}
+         WHERE c.id = $1 AND ${isOpenChallenge('x')} ORDER BY x.id`, [contract]);
+            return open.length === 0
+                ? null
+                : { ...refusedBy(ruleOf('CHALLENGE-HOLD-SIGN'), []), facts: { challenges: open.map((c) => c.id) } };
+        });
+        // Asked of a contract at its signing, of a lot from its report to its result, and of what was upheld itself: in a
+        // purchase conducted here it is applied to each lot, and a word of the buyer is no application.
+        registry.contribute('remedy_unapplied', async (tx, subject) => {
+            const owed = await tx.query(`SELECT x.id FROM ${OF_LOT} JOIN challenge x ON ${ABOUT}
+         WHERE x.result = 'upheld' AND x.affects_result AND x.remedied_at IS NULL AND NOT ${APPLIED}
+         UNION ALL SELECT x.id FROM ${OF_LOT} JOIN complaint x ON ${ABOUT}
+         WHERE x.effect = ANY ($2::text[]) AND x.remedied_at IS NULL AND NOT ${APPLIED}`, [subject, BINDING_EFFECTS]);
+            if (owed.length > 0)
+                return { facts: { remedies: owed.map((r) => r.id) } };
+            const lots = await lotsWithout(tx, subject);
+            return no(lots.length > 0, { facts: { remedies: [subject], lots } });
+        });
+        registry.contribute('halt_ground_unproven', haltUnproven);
+        registry.contribute('purchase_suspended', async (tx, subject) => {
+            const rows = await tx.query(`SELECT FROM ${OF_LOT} JOIN lot l ON l.tender_id = c.tender_id AND (c.lot_id IS NULL OR l.id = c.lot_id)
+         WHERE l.state = 'suspended'`, [subject]);
+            return rows.length === 0 ? null : refusedBy(ruleOf('SUSPEND-30D'), []);
+        });
+        registry.contribute('challenge_in_scope', async (tx, id, { knownOn }) => {
+            const [row] = await tx.query(`SELECT scope, (received_at AT TIME ZONE 'Asia/Shanghai')::date::text AS received FROM challenge WHERE id = $1`, [id]);
+            if (row?.scope !== 'undetermined')
+                return no(row?.scope === 'in_scope');
+            if (knownOn === undefined)
+                return { errors: [undated] };
+            const last = lastDayAfter(knownOn, await this.calendars.current());
+            return no(last === null || row.received <= last, { facts: { received: row.received, lastDay: last } });
+        });
+        registry.contribute('remedy_not_owed', async (tx, id) => {
+            const rows = await tx.query(`SELECT FROM challenge WHERE id = $1 AND result = 'upheld' AND affects_result AND remedied_at IS NULL
+         UNION ALL SELECT FROM complaint WHERE id = $1 AND effect = ANY ($2::text[]) AND remedied_at IS NULL`, [id, BINDING_EFFECTS]);
+            return no(rows.length === 0);
+        });
+        this.onComplaints();
+    }
+    onComplaints() {
+        const { registry } = this;
+        const contribute = (code, check) => registry.contribute(code, async (tx, id, given) => check(await complaintOf(tx, id), tx, given, id));
+        // Order 94 articles 17 and 19: its own challenge, answered or left unanswered when the seven working days were over.
+        contribute('complaint_without_challenge', async ({ challenge, complainant_id }, tx) => {
+            if (challenge === null || challenge.by !== complainant_id)
+                return {};
+            if (['answered', 'out_of_scope'].includes(challenge.state))
+                return null;
+            const period = periodOf(ruleOf('CHALLENGE-REPLY-7WD'));
+            const due = period && valueOf(periodEnd(await this.calendars.current(), challenge.received, period));
+            return no(challenge.state === 'withdrawn' || due === null || todayInShanghai(await tx.now()) <= due, {
+                facts: { challenge: challenge.id, state: challenge.state, answerDue: due },
+            });
+        });
+        contribute('complaint_beyond_challenge', ({ challenge, lot_id }) => Promise.resolve(no(challenge !== null && challenge.lot !== null && challenge.lot !== lot_id)));
+        contribute('complaint_decided_already', async ({ challenge }, tx, _, id) => {
+            const rows = await tx.query(`SELECT FROM complaint WHERE challenge_id = $1 AND state = 'decided' AND id <> $2`, [
+                challenge?.id,
+                id,
+            ]);
+            return no(rows.length > 0);
+        });
+        contribute('correction_open', ({ correction_asked_on: asked, corrected_on: corrected }) => Promise.resolve(no(asked !== null && corrected === null)));
+        contribute('refusal_ground_missing', (_, __, { ground }) => Promise.resolve(no(!REFUSAL_GROUNDS.includes(ground ?? ''), { facts: { grounds: REFUSAL_GROUNDS } })));
+        const isRunning = ({ appraisals }) => appraisals.some((a) => a.to === null);
+        contribute('appraisal_running', (row) => Promise.resolve(no(isRunning(row))));
+        contribute('appraisal_not_running', (row) => Promise.resolve(no(!isRunning(row))));
+        contribute('effect_not_lawful', async (row, tx, { result, effect }) => {
+            const points = (await pointsOf(tx, row)).map(({ lot, point }) => ({ lot, point }));
+            const lawful = lawfulEffects(result, points.map(({ point }) => point));
+            return no(!lawful.includes(effect), { facts: { points, effects: lawful } });
+        });
+    }
+};
+RemedyGuards = __decorate([
+    Injectable(),
+    __metadata("design:paramtypes", [LifecycleRegistry,
+        WorkingCalendars])
+], RemedyGuards);
+export { RemedyGuards };
+/** SQL by ground: what is open, or was upheld and is still to be carried out, about the lot of a contract. */
+const HALTING = {
+    challenge: {
+        rule: 'CHALLENGE-HOLD-SIGN',
+        open: `FROM contract c JOIN challenge x ON ${ABOUT} WHERE c.id = $1 AND (
+      (${isOpenChallenge('x')})
+      OR (x.result = 'upheld' AND x.affects_result AND x.remedied_at IS NULL AND NOT ${APPLIED}))`,
+    },
+    complaint: {
+        rule: 'SUSPEND-30D',
+        open: `FROM contract c JOIN complaint x ON ${ABOUT} WHERE c.id = $1 AND (
+      x.state IN ('received', 'to_correct', 'accepted')
+      OR (x.effect = ANY ('{${BINDING_EFFECTS.join()}}') AND x.remedied_at IS NULL AND NOT ${APPLIED}))`,
+    },
+};
+/**
+ * Regulation article 54, Law article 57: there is something to halt for. That of a purchase conducted elsewhere may be on
+ * paper alone; it is named then.
+ */
+async function haltUnproven(tx, contract, given) {
+    const halting = HALTING[given.ground ?? ''];
+    if (halting === undefined)
+        return null;
+    const [row] = await tx.query(`SELECT EXISTS (SELECT ${halting.open}) AS open, EXISTS (
+       SELECT FROM contract c JOIN tender t ON t.id = c.tender_id WHERE c.id = $1 AND t.conducted = 'here') AS here`, [contract]);
+    if (row?.open || (given.reference !== undefined && !row?.here))
+        return null;
+    return refusedBy(ruleOf(halting.rule), [
+        {
+            pointer: '/reference',
+            code: 'required',
+            text: {
+                en: 'What is open about this purchase, or the number of its paper where that is kept elsewhere',
+                zh: '该采购须有未办结的质疑（投诉）；在系统外办理的，请填写其文号',
+            },
+        },
+    ]);
+}
+/**
+ * Lots of a purchase conducted here on which this remedy is still to be applied. Nothing is left to apply where a lot has
+ * ended, where its contract is being performed (only compensation follows, Order 94 article 32), or where the documents that
+ * were challenged have been corrected since and bids are still taken (article 16 (1)).
+ */
+async function lotsWithout(tx, remedy) {
+    const rows = await tx.query(`WITH x AS (
+       SELECT id, tender_id, lot_id, CASE WHEN stage = 'documents' THEN answered_at END AS correctable, NULL AS effect FROM challenge WHERE id = $1
+       UNION ALL SELECT id, tender_id, lot_id, NULL, effect FROM complaint WHERE id = $1)
+     SELECT l.no FROM x JOIN tender t ON t.id = x.tender_id AND t.conducted = 'here'
+     JOIN lot l ON l.tender_id = t.id AND (x.lot_id IS NULL OR l.id = x.lot_id)
+     WHERE NOT ${isOver('x.effect')}
+       AND NOT EXISTS (SELECT FROM remedy_application a WHERE a.remedy_id = x.id AND a.lot_id = l.id)
+       AND NOT EXISTS (SELECT FROM contract c WHERE c.lot_id = l.id
+         AND (c.state IN ('active', 'delivered', 'terminated', 'accepted', 'part_accepted', 'settled', 'archived') OR (c.state = 'halted' AND c.halted_from = 'active')))
+       AND NOT (l.state = 'open' AND t.deadline_at >= business_now() AND EXISTS (
+         SELECT FROM tender_revision r WHERE r.tender_id = t.id AND r.revision > 1 AND r.published_at >= x.correctable))
+     ORDER BY l.no`, [remedy]);
+    return rows.map(({ no: lot }) => lot);
+}
+async function complaintOf(tx, id) {
+    const [row] = await tx.query(`SELECT x.tender_id, x.lot_id, x.complainant_id, x.state, x.correction_asked_on::text, x.corrected_on::text, x.appraisals,
+       (SELECT jsonb_build_object('id', c.id, 'by', c.challenger_id, 'lot', c.lot_id, 'state', c.state,
+          'received', (c.received_at AT TIME ZONE 'Asia/Shanghai')::date) FROM challenge c WHERE c.id = x.challenge_id) AS challenge
+     FROM complaint x WHERE x.id = $1`, [id]);
+    return row;
+}
+//# sourceMappingURL=remedy.guards.js.map

@@ -1,0 +1,23 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+import { Injectable } from '@nestjs/common';
+/** Steps that modules further down take then: contracts are halted (Regulation article 54, Order 94 article 32). */
+let RemedySteps = class RemedySteps {
+    steps = [];
+    contribute(step) {
+        this.steps.push(step);
+    }
+    async disputed(tx, disputed) {
+        for (const step of this.steps)
+            await step(tx, disputed);
+    }
+};
+RemedySteps = __decorate([
+    Injectable()
+], RemedySteps);
+export { RemedySteps };
+//# sourceMappingURL=remedy.steps.js.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=bid-file.states.js.map

@@ -1,0 +1,199 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+import { Injectable } from '@nestjs/common';
+import { scopeOf } from '../../platform/access/scope.js';
+import { Sql } from '../../platform/database/sql.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
+import { OnlineKeys } from '../../platform/sealing/online-keys.js';
+import { isInsider, REVIEW_PARTIES } from '../tenders/tender.visibility.js';
+import { SealedFiles } from '../../platform/documents/sealed-files.js';
+import { BidFileHandles } from './bid-file.handles.js';
+import { BidReaders } from './bid-readers.js';
+import { canonicalText, isStale, noticesOf } from './bid-content.rules.js';
+import { bidLifecycle } from './bid.lifecycle.js';
+import { BidOwners } from './bid.owners.js';
+import { placeOf } from './bid-place.js';
+let BidsQueries = class BidsQueries {
+    transactions;
+    owners;
+    keys;
+    readers;
+    files;
+    handles;
+    constructor(transactions, owners, keys, readers, files, handles) {
+        this.transactions = transactions;
+        this.owners = owners;
+        this.keys = keys;
+        this.readers = readers;
+        this.files = files;
+        this.handles = handles;
+    }
+    /** For its bidder at any time; for the purchase's own bodies once it is opened. To all others it is not there. */
+    async one(principal, id, lang) {
+        const { opened, own, place } = await this.seen(principal, id);
+        if (opened)
+            return openedView(opened, place, own !== null, principal, lang);
+        if (own === null)
+            throw new Problem('not_found');
+        return this.sealedView(own, place, principal, lang);
+    }
+    /** The documents of a bid that the caller may read, with their handles: of the own draft, or of what was opened. */
+    async documentsOf(principal, id) {
+        const { opened, own } = await this.seen(principal, id);
+        if (opened)
+            return { bid: opened.envelope_id, documents: (mayRead(opened, own !== null) && opened.content?.documents) || [] };
+        const draft = own && this.draftOf(own);
+        return { bid: id, documents: draft?.documents ?? [] };
+    }
+    async seen(principal, id) {
+        const opened = await this.opened(principal, id);
+        const own = await this.owners.find(principal, opened?.envelope_id ?? id);
+        const lot = own?.lot ?? (opened?.insider ? opened.lot_id : null);
+        const place = lot === null ? undefined : await placeOf(this.transactions.reader, lot);
+        if (!place)
+            throw new Problem('not_found');
+        return { opened, own, place };
+    }
+    draftOf({ head, body }) {
+        return head?.state !== 'submitted' && body !== null ? JSON.parse(body.toString()) : null;
+    }
+    async filesOf(bid, documents) {
+        const files = [];
+        for (const [i, { name, size, sha256, file }] of documents.entries()) {
+            const sealed = file ? this.handles.uncover(bid, file) : null;
+            const there = sealed !== null && (await this.files.has(sealed.file));
+            const state = !file ? 'not_given' : there ? 'readable' : 'missing';
+            files.push({ no: i + 1, name, mediaType: sealed?.mediaType ?? null, size, sha256, state });
+        }
+        return files;
+    }
+    async sealedView(own, place, principal, lang) {
+        const { head } = own;
+        const state = stateOf(head, place);
+        const draft = this.draftOf(own);
+        const revisions = { answered: head?.revision ?? null, inForce: place.revision };
+        return {
+            id: own.envelope.id,
+            version: head?.version ?? 1,
+            tender: place.tender,
+            lot: place.lot,
+            organisation: own.organisation,
+            state,
+            content: draft,
+            currency: 'CNY',
+            files: await this.filesOf(own.envelope.id, draft?.documents ?? []),
+            sha256: head?.sha256 ?? null,
+            receivedAt: head?.at ?? null,
+            revision: revisions.answered,
+            stale: isStale(revisions),
+            result: null,
+            notices: noticesOf(draft ?? { price: null }, place, revisions).map(({ code, text }) => ({
+                code,
+                text: text[lang],
+            })),
+            allowedActions: place.in_time
+                ? allowedActions(bidLifecycle, state, principal).filter((action) => action !== 'submit' || place.lot_state === 'open')
+                : [],
+        };
+    }
+    /** Made anew each time: the same bid has the same receipt. */
+    async receipt(principal, id) {
+        const own = await this.owners.own(principal, id);
+        const { head } = own;
+        const place = await placeOf(this.transactions.reader, own.lot);
+        if (!place || !head?.at || head.sha256 === null || head.revision === null)
+            throw new Problem('not_found');
+        const receipt = {
+            bid: own.envelope.id,
+            tender: place.tender,
+            lot: own.lot,
+            organisation: own.organisation,
+            revision: head.revision,
+            receivedAt: head.at,
+            sha256: head.sha256,
+        };
+        const { key, signature } = this.keys.sign(canonicalText(receipt));
+        return { receipt, keyId: key, signature };
+    }
+    /** @throws Problem `receipt_forged` */
+    verify({ receipt, keyId, signature }) {
+        if (!this.keys.isSigned(canonicalText({ ...receipt }), { key: keyId, signature }))
+            throw new Problem('receipt_forged');
+        return { valid: true, receipt };
+    }
+    /** By the id it has as a sealed one or as an opened one. In a consultation no content is shown before the result. */
+    async opened(principal, id) {
+        const scope = scopeOf(principal);
+        const sql = new Sql();
+        const insider = isInsider(sql, scope, REVIEW_PARTIES);
+        const reads = this.readers.of(sql, principal);
+        const [row] = await this.transactions.reader.query(`SELECT d.id, d.envelope_id, d.version, d.state, d.bidder_id, d.lot_id, d.sha256, d.revision, d.content, d.told,
+         to_char(d.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS received_at,
+         coalesce(${insider} OR ${reads}, false) AS insider, ${this.readers.isRestorable()} AS restorable,
+         coalesce((${insider}) AND (r.method = 'OPEN_TENDER' OR l.state IN ('result_published', 'contracted')) OR ${reads}, false)
+           AS reader,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('no', f.no, 'name', f.name, 'mediaType', f.media_type,
+            'size', f.size, 'sha256', f.sha256, 'state', f.state) ORDER BY f.no), '[]')
+          FROM bid_file f WHERE f.bid_id = d.id) AS files
+       FROM bid d JOIN lot l ON l.id = d.lot_id JOIN tender r ON r.id = d.tender_id
+       WHERE d.envelope_id = ${sql.p(id)} OR (d.id = ${sql.p(id)} AND d.envelope_id IS NOT NULL)`, sql.params);
+        return row;
+    }
+};
+BidsQueries = __decorate([
+    Injectable(),
+    __metadata("design:paramtypes", [Transactions,
+        BidOwners,
+        OnlineKeys,
+        BidReaders,
+        SealedFiles,
+        BidFileHandles])
+], BidsQueries);
+export { BidsQueries };
+const mayRead = (row, own) => own || row.reader;
+function openedView(row, place, own, principal, lang) {
+    const content = mayRead(row, own) ? row.content : null;
+    const revisions = { answered: row.revision, inForce: place.revision };
+    return {
+        id: row.envelope_id,
+        version: row.version,
+        tender: place.tender,
+        lot: row.lot_id,
+        organisation: row.bidder_id,
+        state: row.state,
+        content,
+        currency: 'CNY',
+        files: mayRead(row, own) ? row.files : [],
+        sha256: mayRead(row, own) ? row.sha256 : null,
+        receivedAt: row.received_at,
+        revision: row.revision,
+        stale: isStale(revisions),
+        // Order 87 article 69: each is told its own.
+        result: own ? row.told : null,
+        notices: noticesOf(content ?? { price: null }, place, revisions).map(({ code, text }) => ({
+            code,
+            text: text[lang],
+        })),
+        allowedActions: own
+            ? allowedActions(bidLifecycle, row.state, principal).filter((action) => action === 'restore_final_offer' ? row.restorable : place.lot_state === 'opened')
+            : [],
+    };
+}
+/** Of a bid that was not opened: what lapsed or was never looked into stays sealed for good. */
+function stateOf(head, place) {
+    if (head === null)
+        return 'unreadable';
+    if (place.lot_state !== 'open' && place.lot_state !== 'suspended')
+        return 'sealed_for_good';
+    return head.state !== 'submitted' && !place.in_time ? 'sealed_for_good' : head.state;
+}
+//# sourceMappingURL=bids.queries.js.map

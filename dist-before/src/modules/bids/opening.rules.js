@@ -1,0 +1,27 @@
+/** How far a lot has come. A tender is as far as the last of its lots that still goes on. */
+const ORDER = [
+    'open',
+    'closed',
+    'opened',
+    'in_consultation',
+    'final_offers_requested',
+    'final_offers_in',
+    'reviewed',
+    'confirmed',
+    'result_published',
+    'contracted',
+    'suspended',
+];
+/** The least advanced of the lots that are not over; if none is left, failed if any failed, else cancelled. */
+export function tenderStateOf(lots) {
+    const left = ORDER.find((state) => lots.includes(state));
+    return (left ?? (lots.includes('failed') ? 'failed' : 'cancelled'));
+}
+/** An envelope that cannot be read counts: its bidder submitted, and somebody else altered it. */
+export const outcomeOf = (suppliers, minimum) => suppliers >= minimum ? 'opened' : 'failed';
+/**
+ * Who is told of a bid: where its lot fails it stays sealed for everybody, who bid, when and with which hash included.
+ * How many there were is told of the lot; its bidder alone is told of its own.
+ */
+export const audienceOf = ({ tenants, region }, bidder, opened) => opened ? { tenants: [...new Set([...tenants, bidder])], region } : { tenants: [bidder], region: null };
+//# sourceMappingURL=opening.rules.js.map

@@ -1,0 +1,40 @@
+import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
+export const PLAN_STATES = ['proposed', 'agreed', 'carried_out', 'withdrawn', 'lapsed'];
+/** What happens to the residents of each line when a contract ends: due before its final milestone. */
+export const continuityPlanLifecycle = defineLifecycle({
+    name: 'continuity_plan',
+    states: PLAN_STATES,
+    initial: ['proposed'],
+    final: ['carried_out', 'withdrawn', 'lapsed'],
+    transitions: [
+        {
+            action: 'agree',
+            from: ['proposed'],
+            to: 'agreed',
+            who: 'plan.agree',
+            guards: [
+                'own_proposal',
+                'lines_without_plan',
+                // Order 102 article 24, Caiku [2014] 37: within three years in all, only where the documents announced it, with
+                // the money of the year assured.
+                'renewal_not_announced',
+                'renewal_beyond_term',
+                'budget_not_assured',
+                'residents_opinion_missing',
+            ],
+        },
+        // Written anew it is agreed on anew: an agreement that was there lapses.
+        { action: 'revise', from: ['proposed', 'agreed'], to: 'proposed', who: 'plan.propose', reason: 'required' },
+        { action: 'withdraw', from: ['proposed'], to: 'withdrawn', who: 'plan.propose', reason: 'required' },
+        {
+            action: 'carry_out',
+            from: ['agreed'],
+            to: 'carried_out',
+            who: 'plan.propose',
+            guards: ['successor_missing', 'handover_unacknowledged', 'lines_not_ended'],
+        },
+        // Thirty days after the contract's end. Another may be proposed then, which has thirty days of its own.
+        { action: 'lapse', from: ['proposed', 'agreed'], to: 'lapsed', who: 'clock' },
+    ],
+});
+//# sourceMappingURL=continuity-plan.lifecycle.js.map

@@ -1,0 +1,24 @@
+/** Days after the end of its contract, or after a later proposal, within which a plan is carried out; then it lapses. */
+export const CARRY_OUT_DAYS = 30;
+/** SQL: the last day of contract `c`, which goes on here: of its window, or the one on which it was ended early. */
+export const endOf = (c) => `least(${c}.content #>> '{window,end}', ${c}.terminated_on)::date`;
+/** SQL: the last day of plan `p` of contract `c`. */
+export const lastDayOf = (p, c) => `(CASE WHEN ${p}.proposed_on <= ${endOf(c)} + ${CARRY_OUT_DAYS} THEN ${endOf(c)} ELSE ${p}.proposed_on END + ${CARRY_OUT_DAYS})`;
+/** SQL: where plan `p` of contract `c` stands today, whether or not anything has touched its row since its last day. */
+export const standingOf = (p, c) => `(CASE WHEN ${p}.state IN ('proposed', 'agreed') AND ${lastDayOf(p, c)} < business_today() THEN 'lapsed' ELSE ${p}.state END)`;
+/** SQL: when a plan for contract `c` is due: before its final milestone, where there is one, else before its end. */
+export const dueOf = (c) => `coalesce((SELECT max(d.due_on) FROM milestone d WHERE d.contract_id = ${c}.id AND d.final AND NOT d.dropped), ${endOf(c)})`;
+/**
+ * SQL: recipient `r` is served on this line by the agency of contract `c`: registered under it, or under an earlier one of
+ * the same agency that is over. Who has died, left or wants no more has a last day.
+ */
+export const isServed = (r, c, line) => `(${r}.service_line_id = ${line}
+  AND ${r}.holder_id = ${c}.supplier_id AND (${r}.until IS NULL OR ${r}.until >= business_today())
+  AND (${r}.contract_id = ${c}.id OR NOT EXISTS (
+    SELECT FROM contract other WHERE other.id = ${r}.contract_id AND other.state IN ('signed', 'active', 'halted'))))`;
+/** SQL: contract `s` is signed and covers this line after the end of contract `c`. */
+export const isSuccessor = (s, c, line) => `(${s}.id <> ${c}.id
+  AND ${s}.dataset = ${c}.dataset AND ${s}.state NOT IN ('draft', 'void', 'terminated', 'rescinded')
+  AND ${s}.window_end > ${endOf(c)}::text
+  AND EXISTS (SELECT FROM contract_service_line q WHERE q.contract_id = ${s}.id AND q.service_line_id = ${line}))`;
+//# sourceMappingURL=continuity.sql.js.map

@@ -1,0 +1,34 @@
+import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
+export const HANDOVER_STATES = ['offered', 'acknowledged', 'refused', 'withdrawn'];
+/**
+ * Recipients of a line passed to another body: theirs once it has said so, of exactly those that were offered. Their
+ * numbers stay; a name goes with them where there is a consent or another basis (PIPL articles 13 and 23).
+ */
+export const handoverLifecycle = defineLifecycle({
+    name: 'handover',
+    states: HANDOVER_STATES,
+    initial: ['offered'],
+    final: ['acknowledged', 'withdrawn'],
+    transitions: [
+        {
+            action: 'acknowledge',
+            from: ['offered'],
+            to: 'acknowledged',
+            who: 'handover.receive',
+            // The plan, or who is served, may be another since it was offered.
+            guards: ['receiver_unfit', 'recipients_changed'],
+        },
+        { action: 'refuse', from: ['offered'], to: 'refused', who: 'handover.receive', reason: 'required' },
+        // Also to another, and of those who are served by now.
+        {
+            action: 'offer',
+            from: ['offered', 'refused'],
+            to: 'offered',
+            who: 'plan.propose',
+            guards: ['receiver_unfit'],
+            reason: 'required',
+        },
+        { action: 'withdraw', from: ['offered', 'refused'], to: 'withdrawn', who: 'plan.propose', reason: 'required' },
+    ],
+});
+//# sourceMappingURL=handover.lifecycle.js.map

@@ -1,0 +1,223 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+import { Injectable } from '@nestjs/common';
+import { holdsIn } from '../../platform/access/held.js';
+import { todayInShanghai } from '../../platform/clock/moment.js';
+import { Sql } from '../../platform/database/sql.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { invalid } from '../../platform/http/validation.js';
+import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { sayAllOfContract } from '../contracts/conducted/contract-facts.js';
+import { lockUnder } from '../implementation/concerned.js';
+import { toItsParties } from '../implementation/served-contract.js';
+import { handoverLifecycle } from './handover.lifecycle.js';
+import { hashOfServed, heldWith, lockHandover, lockServedOf, receiversOf, } from './handover-root.js';
+import { PlansKeeper } from './plans.keeper.js';
+/** Recipients passed from the agency of a contract to whoever goes on: offered by the buyer, theirs once they say so. */
+let HandoversService = class HandoversService {
+    transactions;
+    registry;
+    keeper;
+    constructor(transactions, registry, keeper) {
+        this.transactions = transactions;
+        this.registry = registry;
+        this.keeper = keeper;
+    }
+    onModuleInit() {
+        this.registry.register(handoverLifecycle);
+        this.registry.contribute('receiver_unfit', async (tx, id, given) => {
+            const handover = await read(tx, id);
+            const receiver = given.receiver?.toLowerCase() ?? handover.receiver_id;
+            const fit = await receiversOf(tx, handover.contract_id, handover.service_line_id);
+            return fit.includes(receiver) ? null : { facts: { receivers: fit } };
+        });
+        this.registry.contribute('recipients_changed', async (tx, id) => {
+            const handover = await read(tx, id);
+            const now = hashOfServed(await lockServedOf(tx, handover.contract_id, handover.service_line_id));
+            return now === handover.recipients_hash ? null : { facts: { offered: handover.recipients_hash, now } };
+        });
+    }
+    offer(principal, contractId, dto) {
+        return this.transactions.run(principal, async (tx) => {
+            const contract = await lockUnder(tx, contractId);
+            if (!holdsIn(principal, 'plan.propose', [contract.buyer_id]))
+                throw new Problem('not_permitted');
+            await this.keeper.strike(tx, contract);
+            const line = dto.serviceLine.toLowerCase();
+            const lines = await tx.query(`SELECT FROM contract_service_line WHERE contract_id = $1 AND service_line_id = $2`, [contractId, line]);
+            if (lines.length === 0)
+                throw invalid('/serviceLine', 'unknown_reference', {
+                    en: 'No line of this contract',
+                    zh: '不是该合同的服务线',
+                });
+            const waiting = await tx.query(`SELECT FROM handover WHERE contract_id = $1 AND service_line_id = $2 AND state IN ('offered', 'refused')`, [contractId, line]);
+            if (waiting.length > 0)
+                throw new Problem('conflict', { detail: { en: 'They have been offered', zh: '该服务线的移交已提出' } });
+            const receiver = dto.receiver.toLowerCase();
+            if (receiver === contract.supplier_id)
+                throw invalid('/receiver', 'not_allowed_value', { en: 'It serves them already', zh: '该机构即现承接主体' });
+            await mustTakeThem(tx, contract, line, receiver, dto.toContract ?? null);
+            const served = await lockServedOf(tx, contractId, line);
+            const [row] = await tx.query(`INSERT INTO handover (dataset, contract_id, service_line_id, from_id, receiver_id, to_contract_id, recipients_hash, recipients, since)
+         SELECT $1, $2, $3, $4, o.id, $6, $7, $8, $9 FROM organisation o WHERE o.id = $5 AND o.dataset = $1 RETURNING id`, [
+                contract.dataset,
+                contractId,
+                line,
+                contract.supplier_id,
+                receiver,
+                dto.toContract ?? null,
+                hashOfServed(served),
+                served.length,
+                await tx.now(),
+            ]);
+            if (!row)
+                throw invalid('/receiver', 'unknown_reference', { en: 'There is no such body', zh: '没有该机构' });
+            await this.registry.pass(tx, handoverLifecycle.name, 'offer', ['receiver_unfit'], row.id);
+            await list(tx, row.id, served, dto.names ?? []);
+            await tx.record({
+                ...toThem(contract, receiver),
+                aggregate: 'handover',
+                id: row.id,
+                action: 'offered',
+                to: 'offered',
+                data: { contract: contractId, serviceLine: line, recipients: served.length },
+            });
+            return row.id;
+        });
+    }
+    act(principal, id, version, action, given) {
+        return this.transactions.run(principal, async (tx) => {
+            const { contract, handover } = await lockHandover(tx, new Sql(), id, version);
+            await this.keeper.strike(tx, contract);
+            const held = heldWith(principal, { buyer: contract.buyer_id, receiver: handover.receiver_id });
+            // Asked of those who are there now: nobody comes or goes until this is over.
+            const served = await lockServedOf(tx, contract.id, handover.service_line_id);
+            const transition = await this.registry.enter(tx, handoverLifecycle, handover, action, given, held);
+            const to = transition.to;
+            const today = todayInShanghai(await tx.now());
+            await this.effects[transition.action]({ tx, contract, handover, served, today, given });
+            const [after] = await tx.query(`UPDATE handover SET state = $2, since = $3, decision_reason = $4, version = version + 1, updated_at = clock_timestamp(),
+           acknowledged_on = CASE WHEN $2 = 'acknowledged' THEN $5::date END WHERE id = $1 RETURNING receiver_id`, [id, to, await tx.now(), given.reason ?? null, today]);
+            const bodies = [handover.receiver_id, after?.receiver_id ?? handover.receiver_id];
+            await tx.record({
+                ...toThem(contract, ...bodies),
+                aggregate: 'handover',
+                id,
+                action: transition.action,
+                from: handover.state,
+                to,
+                reason: given.reason ?? null,
+                data: { contract: contract.id, serviceLine: handover.service_line_id },
+            });
+        });
+    }
+    effects = {
+        acknowledge: (doing) => received(doing),
+        refuse: () => Promise.resolve(),
+        withdraw: () => Promise.resolve(),
+        offer: async ({ tx, contract, handover, served, given }) => {
+            const receiver = given.receiver?.toLowerCase() ?? handover.receiver_id;
+            const other = receiver !== handover.receiver_id || given.toContract !== undefined;
+            const toContract = other ? (given.toContract ?? null) : handover.to_contract_id;
+            await mustTakeThem(tx, contract, handover.service_line_id, receiver, toContract);
+            await tx.query(`UPDATE handover SET receiver_id = $2, to_contract_id = $3, recipients_hash = $4, recipients = $5 WHERE id = $1`, [handover.id, receiver, toContract, hashOfServed(served), served.length]);
+            const ids = new Set(served.map((one) => one.id));
+            const names = given.names ?? (await namesOf(tx, handover.id)).filter(({ recipient }) => ids.has(recipient));
+            await tx.query(`DELETE FROM handover_recipient WHERE handover_id = $1`, [handover.id]);
+            await list(tx, handover.id, served, names);
+        },
+    };
+};
+HandoversService = __decorate([
+    Injectable(),
+    __metadata("design:paramtypes", [Transactions,
+        LifecycleRegistry,
+        PlansKeeper])
+], HandoversService);
+export { HandoversService };
+const read = async (tx, id) => {
+    const [row] = await tx.query(`SELECT * FROM handover WHERE id = $1`, [id]);
+    return row;
+};
+/** They are the receiver's from now on; a name that rests on nothing stays behind, and nobody can read it any more. */
+async function received({ tx, contract, handover, served, today }) {
+    await tx.query(`UPDATE recipient r SET holder_id = $2, contract_id = coalesce($3, r.contract_id),
+       name = CASE WHEN h.consent_on IS NOT NULL OR h.legal_basis IS NOT NULL THEN r.name END,
+       version = r.version + 1, updated_at = clock_timestamp()
+     FROM handover_recipient h WHERE h.handover_id = $1 AND r.id = h.recipient_id`, [handover.id, handover.receiver_id, handover.to_contract_id]);
+    await tx.recordAll(served.map(({ id }) => ({
+        ...toThem(contract, handover.receiver_id),
+        aggregate: 'recipient',
+        id,
+        action: 'handed_over',
+        data: { handover: handover.id },
+    })));
+    const data = {
+        serviceLine: handover.service_line_id,
+        ...(handover.to_contract_id !== null && { toContract: handover.to_contract_id }),
+        on: today,
+        recipients: served.length,
+    };
+    const source = { kind: 'statement', reference: `handover:${handover.id}` };
+    const [fact] = await sayAllOfContract(tx, contract, [{ kind: 'handover', data, source }]);
+    await tx.query(`UPDATE handover SET fact_id = $2 WHERE id = $1`, [handover.id, fact]);
+    // Its facts are others now.
+    await tx.query(`UPDATE contract SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
+        contract.id,
+    ]);
+}
+async function namesOf(tx, handover) {
+    return tx.query(`SELECT recipient_id AS recipient, consent_on::text AS "consentOn", legal_basis AS "legalBasis" FROM handover_recipient
+     WHERE handover_id = $1 AND (consent_on IS NOT NULL OR legal_basis IS NOT NULL)`, [handover]);
+}
+/** Whom they go to under a contract: a signed one of that body, for this line. */
+async function mustTakeThem(tx, contract, line, receiver, to) {
+    if (to === null)
+        return;
+    const found = await tx.query(`SELECT FROM contract s JOIN contract_service_line x ON x.contract_id = s.id AND x.service_line_id = $2
+     WHERE s.id = $1 AND s.supplier_id = $3 AND s.dataset = $4 AND s.state NOT IN ('draft', 'void', 'terminated', 'rescinded')`, [to, line, receiver, contract.dataset]);
+    if (found.length === 0)
+        throw invalid('/toContract', 'unknown_reference', {
+            en: 'No contract of theirs for this line',
+            zh: '不是接收方该服务线的合同',
+        });
+}
+/** Those who are offered, each with what the name goes with. */
+async function list(tx, handover, served, names) {
+    const today = todayInShanghai(await tx.now());
+    const ids = new Set(served.map(({ id }) => id));
+    const errors = names.flatMap(({ recipient, consentOn, legalBasis }, i) => {
+        const wrong = (field, code, en, zh) => [
+            { pointer: `/names/${i}/${field}`, code, text: { en, zh } },
+        ];
+        if (!ids.has(recipient.toLowerCase()))
+            return wrong('recipient', 'unknown_reference', 'Not among those who are offered', '不在移交名单中');
+        if (!consentOn === !legalBasis)
+            return wrong('consentOn', 'required', 'A consent, or another basis', '请填写同意日期或其他法定依据');
+        return consentOn && consentOn > today ? wrong('consentOn', 'in_future', 'Lies ahead', '晚于今日') : [];
+    });
+    if (errors.length > 0)
+        throw new Problem('validation_failed', { errors });
+    const basis = new Map(names.map((name) => [name.recipient.toLowerCase(), name]));
+    const rows = served.map(({ id }) => ({
+        id,
+        consent: basis.get(id)?.consentOn ?? null,
+        legal: basis.get(id)?.legalBasis ?? null,
+    }));
+    await tx.query(`INSERT INTO handover_recipient (handover_id, recipient_id, consent_on, legal_basis)
+     SELECT $1, g.id, g.consent, g.legal FROM jsonb_to_recordset($2::jsonb) AS g(id uuid, consent date, legal text)`, [handover, JSON.stringify(rows)]);
+}
+/** The two parties of the contract, and who takes them over. */
+const toThem = (contract, ...receivers) => {
+    const parties = toItsParties(contract);
+    return { ...parties, tenants: [...new Set([...parties.tenants, ...receivers])] };
+};
+//# sourceMappingURL=handovers.service.js.map

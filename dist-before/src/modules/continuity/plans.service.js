@@ -1,0 +1,222 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+import { Injectable } from '@nestjs/common';
+import { heldIn, holdsIn } from '../../platform/access/held.js';
+import { todayInShanghai } from '../../platform/clock/moment.js';
+import { mustBeInDataset } from '../../platform/database/kept.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { invalid } from '../../platform/http/validation.js';
+import { lockUnder } from '../implementation/concerned.js';
+import { toItsParties } from '../implementation/served-contract.js';
+import { continuityPlanLifecycle } from './continuity-plan.lifecycle.js';
+import { isServed, isSuccessor } from './continuity.sql.js';
+import { sayPlan } from './plan-facts.js';
+import { PlansKeeper } from './plans.keeper.js';
+/** States in which nothing is planned: nothing is signed, or everything is over. */
+const UNPLANNED = ['draft', 'void', 'archived'];
+/** What follows a contract, line by line: proposed by the buyer's officer, agreed on by another, carried out, or lapsed. */
+let PlansService = class PlansService {
+    transactions;
+    registry;
+    keeper;
+    constructor(transactions, registry, keeper) {
+        this.transactions = transactions;
+        this.registry = registry;
+        this.keeper = keeper;
+    }
+    onModuleInit() {
+        this.registry.register(continuityPlanLifecycle);
+    }
+    propose(principal, contractId, dto) {
+        return this.transactions.run(principal, async (tx) => {
+            const contract = await lockUnder(tx, contractId);
+            if (!holdsIn(principal, 'plan.propose', [contract.buyer_id]))
+                throw new Problem('not_permitted');
+            mustBeAPerson(principal);
+            if (UNPLANNED.includes(contract.state))
+                throw new Problem('contract_not_running', { facts: { state: contract.state } });
+            await this.keeper.strike(tx, contract);
+            const standing = await tx.query(`SELECT FROM continuity_plan WHERE contract_id = $1 AND state IN ('proposed', 'agreed', 'carried_out')`, [contractId]);
+            if (standing.length > 0)
+                throw new Problem('conflict', { detail: { en: 'The contract has a plan', zh: '该合同已有接续方案' } });
+            const [row] = await tx.query(`INSERT INTO continuity_plan (dataset, contract_id, no, proposed_on, proposed_by, since)
+         SELECT $2, $1, coalesce(max(no), 0) + 1, $3, ARRAY[$4::uuid], $5 FROM continuity_plan WHERE contract_id = $1
+         RETURNING id`, [contractId, contract.dataset, todayInShanghai(await tx.now()), principal.id, await tx.now()]);
+            const id = row?.id ?? '';
+            await this.write(tx, contract, id, dto.items);
+            await tx.record({
+                ...toItsParties(contract),
+                aggregate: 'continuity_plan',
+                id,
+                action: 'proposed',
+                to: 'proposed',
+                data: { contract: contractId, kinds: kindsOf(dto.items) },
+            });
+            return id;
+        });
+    }
+    act(principal, contractId, id, version, action, given) {
+        return this.transactions.run(principal, async (tx) => {
+            const contract = await lockUnder(tx, contractId);
+            const read = await this.lock(tx, contractId, id);
+            if (read.version !== version)
+                throw new Problem('stale_version');
+            await this.keeper.strike(tx, contract);
+            const plan = await this.lock(tx, contractId, id);
+            const held = heldIn(principal, [contract.buyer_id]);
+            if (held.has('plan.propose') || held.has('plan.agree'))
+                mustBeAPerson(principal);
+            const transition = await this.registry.enter(tx, continuityPlanLifecycle, plan, action, given, held);
+            // What the clock does is nobody's action.
+            if (transition.action === 'lapse')
+                throw new Problem('not_permitted');
+            const to = transition.to;
+            const today = todayInShanghai(await tx.now());
+            await this.effects[transition.action]({ tx, contract, plan, today, given });
+            await tx.query(`UPDATE continuity_plan SET state = $2, since = $3, decision_reason = coalesce($4, decision_reason),
+           version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [id, to, await tx.now(), given.reason ?? null]);
+            await tx.record({
+                ...toItsParties(contract),
+                aggregate: 'continuity_plan',
+                id,
+                action: transition.action,
+                from: plan.state,
+                to,
+                reason: given.reason ?? null,
+                data: { contract: contractId },
+            });
+        });
+    }
+    effects = {
+        agree: async ({ tx, contract, plan, today }) => {
+            await tx.query(`UPDATE continuity_plan SET state = 'agreed', agreed_on = $2, agreed_by = $3 WHERE id = $1`, [
+                plan.id,
+                today,
+                tx.principal.id,
+            ]);
+            await sayPlan(tx, contract, plan.id, { agreedOn: today }, '接续方案已商定');
+        },
+        revise: async ({ tx, contract, plan, today, given }) => {
+            if (plan.agreed_on !== null)
+                await sayPlan(tx, contract, plan.id, { agreedOn: plan.agreed_on, withdrawnOn: today }, given.reason ?? '');
+            if (given.items)
+                await this.write(tx, contract, plan.id, given.items);
+            else
+                await tx.query(`UPDATE continuity_plan_item SET fact_id = NULL WHERE plan_id = $1`, [plan.id]);
+            await tx.query(`UPDATE continuity_plan SET state = 'proposed', agreed_on = NULL, agreed_by = NULL,
+           proposed_by = CASE WHEN $2 = ANY (proposed_by) THEN proposed_by ELSE proposed_by || $2::uuid END WHERE id = $1`, [plan.id, tx.principal.id]);
+        },
+        withdraw: () => Promise.resolve(),
+        carry_out: async ({ tx, contract, plan, today }) => {
+            await tx.query(`UPDATE continuity_plan SET state = 'carried_out', carried_out_on = $2 WHERE id = $1`, [
+                plan.id,
+                today,
+            ]);
+            await sayPlan(tx, contract, plan.id, { agreedOn: plan.agreed_on, carriedOutOn: today }, '接续方案已执行');
+            await goOn(tx, contract, plan.id);
+        },
+    };
+    async lock(tx, contract, id) {
+        const [plan] = await tx.query(`SELECT id, version, state, agreed_on::text AS agreed_on FROM continuity_plan
+       WHERE id = $1 AND contract_id = $2 FOR NO KEY UPDATE`, [id, contract]);
+        if (!plan)
+            throw new Problem('not_found');
+        return plan;
+    }
+    async write(tx, contract, plan, items) {
+        await mustBePossible(tx, contract, items);
+        await tx.query(`DELETE FROM continuity_plan_item WHERE plan_id = $1`, [plan]);
+        const rows = items.map((item) => ({
+            line: item.serviceLine,
+            kind: item.kind,
+            starts: item.from,
+            until: item.until ?? null,
+            receiver: item.receiver ?? null,
+            hands: item.handsOver ?? null,
+            budget: item.budgetLine ?? null,
+        }));
+        await tx.query(`INSERT INTO continuity_plan_item (plan_id, service_line_id, kind, starts_on, until, receiver_id, hands_over, budget_line_id)
+       SELECT $1, g.line, g.kind, g.starts, g.until, g.receiver, g.hands, g.budget
+       FROM jsonb_to_recordset($2::jsonb) AS g(line uuid, kind text, starts date, until date, receiver uuid, hands text, budget uuid)`, [plan, JSON.stringify(rows)]);
+    }
+};
+PlansService = __decorate([
+    Injectable(),
+    __metadata("design:paramtypes", [Transactions,
+        LifecycleRegistry,
+        PlansKeeper])
+], PlansService);
+export { PlansService };
+/** A proposal and a decision are persons': a key would be one more of the same. */
+function mustBeAPerson(principal) {
+    if (principal.kind !== 'user')
+        throw new Problem('not_permitted');
+}
+const kindsOf = (items) => [...new Set(items.map(({ kind }) => kind))].sort();
+/** Where the same agency goes on under another contract, whom it serves goes on under that one. */
+async function goOn(tx, contract, plan) {
+    const moved = await tx.query(`UPDATE recipient r SET contract_id = n.id, version = r.version + 1, updated_at = clock_timestamp()
+     FROM continuity_plan_item i JOIN contract c ON c.id = $2
+     CROSS JOIN LATERAL (SELECT s.id FROM contract s WHERE ${isSuccessor('s', 'c', 'i.service_line_id')}
+       AND s.supplier_id = c.supplier_id ORDER BY s.window_end DESC, s.id LIMIT 1) n
+     WHERE i.plan_id = $1 AND i.kind IN ('renew', 'retender') AND ${isServed('r', 'c', 'i.service_line_id')}
+     RETURNING r.id, n.id AS to`, [plan, contract.id]);
+    await tx.recordAll(moved.map(({ id, to }) => ({
+        ...toItsParties(contract),
+        aggregate: 'recipient',
+        id,
+        action: 'went_on',
+        data: { contract: to, from: contract.id },
+    })));
+}
+async function mustBePossible(tx, contract, items) {
+    const lines = await tx.query(`SELECT x.service_line_id AS id, ARRAY(SELECT k.committee_id::text FROM service_line_community y
+       JOIN community k ON k.id = y.community_id WHERE y.service_line_id = x.service_line_id AND k.committee_id IS NOT NULL) AS committees
+     FROM contract_service_line x WHERE x.contract_id = $1`, [contract.id]);
+    const end = contract.terminated_on ?? contract.content.window.end ?? '';
+    const errors = items.flatMap((item, i) => {
+        const wrong = (field, code, en, zh) => [
+            { pointer: `/items/${i}/${field}`, code, text: { en, zh } },
+        ];
+        const line = lines.find(({ id }) => id === item.serviceLine.toLowerCase());
+        const receiver = item.receiver?.toLowerCase() ?? null;
+        if (!line)
+            return wrong('serviceLine', 'unknown_reference', 'No line of this contract', '不是该合同的服务线');
+        if (item.kind === 'renew' && item.from <= end)
+            return wrong('from', 'too_early', `Not before ${end} is over`, `应晚于合同截止日期 ${end}`);
+        if (item.kind === 'renew' && !item.until)
+            return wrong('until', 'required', 'Until when', '请填写续签截止日期');
+        if (item.until && item.until < item.from)
+            return wrong('until', 'end_before_start', 'Before its first day', '早于起始日期');
+        if (item.kind !== 'hand_over' && item.kind !== 'absorb')
+            return receiver === null
+                ? []
+                : wrong('receiver', 'not_allowed_value', 'Nobody is named here', '此类方案不指定接收方');
+        if (receiver === null)
+            return wrong('receiver', 'required', 'Who takes them', '请指明接收方');
+        if (item.kind === 'absorb' && !line.committees.includes(receiver))
+            return wrong('receiver', 'not_allowed_value', 'No committee of the line', '不是该服务线所在社区');
+        return receiver === contract.supplier_id
+            ? wrong('receiver', 'not_allowed_value', 'It serves them already', '该机构即现承接主体')
+            : [];
+    });
+    if (errors.length > 0)
+        throw new Problem('validation_failed', { errors });
+    const pointer = (field) => (i) => `/items/${i}/${field}`;
+    const receivers = items.map((item) => item.receiver);
+    await mustBeInDataset(tx, 'organisation', contract.dataset, receivers, pointer('receiver'));
+    const budgets = items.flatMap(({ budgetLine }) => budgetLine ?? []);
+    const [known] = await tx.query(`SELECT count(*)::int AS n FROM budget_line WHERE id = ANY ($1::uuid[])`, [budgets]);
+    if ((known?.n ?? 0) < new Set(budgets.map((id) => id.toLowerCase())).size)
+        throw invalid('/items', 'unknown_reference', { en: 'No such budget line', zh: '没有此预算明细' });
+}
+//# sourceMappingURL=plans.service.js.map

@@ -1,0 +1,16 @@
+import { actionsOf } from '../../../platform/openapi/parameter.js';
+import { contractLifecycle, recordedContractLifecycle } from '../contract.lifecycle.js';
+/** Actions that have routes of their own, where what they need is required. */
+export const OWN_ROUTES = [
+    'sign',
+    'amend',
+    'propose_amendment',
+    'open_acceptance',
+    'conclude_acceptance',
+];
+/** All others. */
+export const PATH_ACTIONS = [
+    ...actionsOf(recordedContractLifecycle),
+    ...actionsOf(contractLifecycle),
+].filter((action) => !OWN_ROUTES.includes(action));
+//# sourceMappingURL=action-names.js.map

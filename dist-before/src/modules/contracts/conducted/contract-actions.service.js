@@ -1,0 +1,265 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+import { Injectable } from '@nestjs/common';
+import { todayInShanghai } from '../../../platform/clock/moment.js';
+import { Transactions } from '../../../platform/database/transactions.js';
+import { Problem } from '../../../platform/errors/problem.js';
+import { decide } from '../../../platform/lifecycle/lifecycle.js';
+import { LifecycleRegistry } from '../../../platform/lifecycle/registry.js';
+import { budgetExceeded } from '../../tenders/budget.js';
+import { RecordingService } from '../../tenders/recording.service.js';
+import { contractLifecycle } from '../contract.lifecycle.js';
+import { OWN_ROUTES } from './action-names.js';
+import { AmendmentsService } from './amendments.service.js';
+import { mustBeAsRecorded } from './as-recorded.js';
+import { changeOfContract, lockContract, mustBeHere, sideOf } from './conducted-contract.js';
+import { ContractDraftsService } from './contract-drafts.service.js';
+import { inForceOf, sayAllOfContract, sayOfContract, sayOfTender } from './contract-facts.js';
+import { ContractSteps } from './contract.steps.js';
+import { hashOf } from './content.rules.js';
+import { lockBeyond, signedBy } from './contract-locks.js';
+import { ContractRequests } from './contract-requests.js';
+const ELSEWHERE = ['halt_for_challenge', 'open_acceptance', 'conclude_acceptance'];
+const isPerformedHere = (action) => !ELSEWHERE.includes(action);
+/** Actions after which the record of the tender, or what its programme is committed to, is another. */
+const BEYOND = new Set(['sign', 'publish', 'amend', 'publish_amendment']);
+/** The way of a contract that goes on here, from its draft to what both parties, or a court, make of it. */
+let ContractActionsService = class ContractActionsService {
+    transactions;
+    registry;
+    recording;
+    drafts;
+    amendments;
+    requests;
+    steps;
+    constructor(transactions, registry, recording, drafts, amendments, requests, steps) {
+        this.transactions = transactions;
+        this.registry = registry;
+        this.recording = recording;
+        this.drafts = drafts;
+        this.amendments = amendments;
+        this.requests = requests;
+        this.steps = steps;
+    }
+    onModuleInit() {
+        this.registry.register(contractLifecycle);
+    }
+    act(principal, id, version, action, given) {
+        if (action === 'take_over')
+            return this.drafts.takeOver(principal, id, version, given);
+        if (OWN_ROUTES.includes(action))
+            throw new Problem('route_not_found');
+        return this.perform(principal, id, version, action, given);
+    }
+    sign(principal, id, version, given) {
+        return this.perform(principal, id, version, 'sign', given);
+    }
+    amend(principal, id, version, given) {
+        return this.perform(principal, id, version, 'amend', given);
+    }
+    propose(principal, id, version, given) {
+        return this.perform(principal, id, version, 'propose_amendment', given);
+    }
+    perform(principal, id, version, action, given) {
+        return this.transactions.run(principal, async (tx) => {
+            const budget = BEYOND.has(action) ? await lockBeyond(tx, id) : null;
+            const contract = mustBeHere(await lockContract(tx, id, version));
+            const { who } = decide(contractLifecycle, contract.state, action, principal);
+            const side = sideOf(principal, who, contract);
+            // A signature is a person's.
+            if (side === null || (who === 'contract.sign' && principal.kind !== 'user'))
+                throw new Problem('not_permitted');
+            const asked = {
+                ...(given.reason !== undefined && { reason: given.reason }),
+                ...(given.hash !== undefined && { hash: given.hash }),
+                ...(given.ground !== undefined && { ground: given.ground }),
+                ...(given.reference !== undefined && { reference: given.reference }),
+                ...(given.remedy !== undefined && { remedy: given.remedy }),
+                ...(given.amendment !== undefined && { amendment: given.amendment }),
+                ...(action === 'propose_amendment' && { proposal: this.amendments.proposal(contract, given) }),
+            };
+            await this.steps.before(tx, contract);
+            const transition = await this.registry.enter(tx, contractLifecycle, contract, action, asked);
+            const today = todayInShanghai(await tx.now());
+            const doing = { tx, contract, side, today, given };
+            // What only the system does is nobody's action; rounds of acceptance are objects of their own.
+            if (!isPerformedHere(transition.action))
+                throw new Problem('not_permitted');
+            const effect = await this.effects[transition.action](doing);
+            const to = effect.to ?? (typeof transition.to === 'string' ? transition.to : contract.state);
+            await tx.query(`UPDATE contract SET state = $2, halted_from = CASE WHEN $2 = 'halted' THEN halted_from END,
+           version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [id, to]);
+            const overruns = (await budget?.exceeded()) ?? [];
+            if (budget && overruns.length > 0)
+                throw budgetExceeded(budget.programme, overruns);
+            await tx.record({
+                ...changeOfContract(contract),
+                action: transition.action,
+                from: contract.state,
+                to,
+                reason: given.reason ?? null,
+                data: effect.data ?? {},
+                public: effect.public ?? false,
+            });
+            await this.steps.after(tx, id, transition.action);
+        });
+    }
+    effects = {
+        redraft: async ({ tx, contract, given }) => {
+            if (contract.state !== 'draft')
+                await mustBeAsRecorded(tx, contract, given.content ?? {});
+            const content = await this.drafts.rewritten(tx, contract.content, given.content ?? {});
+            const hash = hashOf(content);
+            await tx.query(`UPDATE contract SET content = $2, content_hash = $3, number = $4, team = $5 WHERE id = $1`, [
+                contract.id,
+                JSON.stringify(content),
+                hash,
+                content.number,
+                JSON.stringify(content.team),
+            ]);
+            // Nobody has signed the new words.
+            await tx.query(`UPDATE contract_signature SET withdrawn_at = $2
+         WHERE contract_id = $1 AND amendment_id IS NULL AND withdrawn_at IS NULL`, [contract.id, await tx.now()]);
+            return { data: { hash } };
+        },
+        sign: async ({ tx, contract, side, today }) => {
+            const both = await signedBy(tx, contract, side, null, contract.content_hash);
+            const data = { side, hash: contract.content_hash };
+            if (!both)
+                return { to: 'draft', data };
+            const { content } = contract;
+            const window = { start: content.window.start ?? '', end: content.window.end ?? '' };
+            await sayOfTender(tx, { transactions: this.transactions, recording: this.recording }, contract, {
+                signedOn: today,
+                supplier: { organisation: contract.supplier_id, name: content.parties.supplier.name },
+                amount: content.amount ?? '',
+                window,
+                ...(content.number !== null && { number: content.number }),
+            });
+            await tx.query(`UPDATE contract c SET signed_on = $2, window_start = $3, window_end = $4, content_agreed = true, completeness = (
+           SELECT coalesce(jsonb_agg(jsonb_build_object('field', m.field, 'lot', NULL)), '[]') FROM (VALUES ('serviceLines'), ('plan')) AS m(field)
+           WHERE m.field = 'plan' OR NOT EXISTS (SELECT FROM contract_service_line WHERE contract_id = c.id))
+         WHERE id = $1`, [contract.id, today, window.start, window.end]);
+            return { to: 'signed', data };
+        },
+        confirm_content: async ({ tx, contract, side }) => {
+            const both = await signedBy(tx, contract, side, null, contract.content_hash);
+            if (both)
+                await tx.query(`UPDATE contract SET content_agreed = true WHERE id = $1`, [contract.id]);
+            return { data: { side, hash: contract.content_hash } };
+        },
+        withdraw_signature: async ({ tx, contract, side }) => {
+            await tx.query(`UPDATE contract_signature SET withdrawn_at = $3
+         WHERE contract_id = $1 AND side = $2 AND amendment_id IS NULL AND withdrawn_at IS NULL`, [contract.id, side, await tx.now()]);
+            return { data: { side } };
+        },
+        abandon: () => Promise.resolve({}),
+        start: async ({ tx, contract, today }) => {
+            await tx.query(`UPDATE contract SET started_on = $2 WHERE id = $1`, [contract.id, today]);
+            await sayOfContract(tx, contract, 'started', { on: today });
+            return {};
+        },
+        publish: async ({ tx, contract, today, given }) => {
+            const url = given.url ?? null;
+            await sayOfTender(tx, { transactions: this.transactions, recording: this.recording }, contract, { publishedOn: today, ...(contract.number !== null && { number: contract.number }) }, { kind: 'notice', url, publishedOn: today, reference: null });
+            await tx.query(`UPDATE contract SET published = true, published_on = $2, published_url = $3 WHERE id = $1`, [
+                contract.id,
+                today,
+                url,
+            ]);
+            return { public: true };
+        },
+        file: async ({ tx, contract, today, given }) => {
+            await tx.query(`UPDATE contract SET filed_on = $2, filed_reference = $3 WHERE id = $1`, [
+                contract.id,
+                today,
+                given.reference ?? null,
+            ]);
+            return {};
+        },
+        propose_amendment: ({ tx, contract, given }) => this.amendments.propose(tx, contract, given),
+        amend: ({ tx, contract, side, today, given }) => this.amendments.sign(tx, contract, given.amendment ?? '', today, (hash) => signedBy(tx, contract, side, given.amendment ?? null, hash)),
+        withdraw_amendment: ({ tx, contract, given }) => this.amendments.withdraw(tx, contract, given.amendment ?? ''),
+        publish_amendment: ({ tx, contract, today, given }) => this.amendments.publish(tx, contract, given.amendment ?? '', today, given.url ?? null),
+        ask_team_change: ({ tx, contract, given }) => this.requests.ask(tx, contract, 'team', given.team, given.reason),
+        change_team: async ({ tx, contract }) => {
+            const decided = await this.requests.decide(tx, contract, 'team', 'consented');
+            await tx.query(`UPDATE contract SET team = $2 WHERE id = $1`, [contract.id, JSON.stringify(decided.detail)]);
+            return { data: { request: decided.id } };
+        },
+        refuse_team_change: async ({ tx, contract, given }) => {
+            const { id } = await this.requests.decide(tx, contract, 'team', 'refused', given.reason);
+            return { data: { request: id } };
+        },
+        ask_subcontract: ({ tx, contract, given }) => this.requests.ask(tx, contract, 'subcontract', given.subcontract, given.reason),
+        consent_subcontract: async ({ tx, contract }) => {
+            const { id } = await this.requests.decide(tx, contract, 'subcontract', 'consented');
+            return { data: { request: id } };
+        },
+        refuse_subcontract: async ({ tx, contract, given }) => {
+            const { id } = await this.requests.decide(tx, contract, 'subcontract', 'refused', given.reason);
+            return { data: { request: id } };
+        },
+        halt: async ({ tx, contract, given }) => {
+            await tx.query(`UPDATE contract SET state = 'halted', halted_from = $2, halt_ground = $3 WHERE id = $1`, [
+                contract.id,
+                contract.state,
+                given.ground,
+            ]);
+            return { data: { ground: given.ground, ...(given.reference && { reference: given.reference }) } };
+        },
+        resume: async ({ tx, contract }) => {
+            const to = contract.halted_from ?? 'signed';
+            await tx.query(`UPDATE contract SET state = $2, halted_from = NULL, halt_ground = NULL WHERE id = $1`, [
+                contract.id,
+                to,
+            ]);
+            return { to };
+        },
+        deliver: async ({ tx, contract, today }) => {
+            await tx.query(`UPDATE contract SET delivered_on = $2 WHERE id = $1`, [contract.id, today]);
+            // Once more, after what was wanting was mended.
+            const before = await inForceOf(tx, contract, 'delivered');
+            const instead = before === null ? null : { of: before, reason: '整改后再次交付' };
+            await sayAllOfContract(tx, contract, [{ kind: 'delivered', data: { on: today }, instead }]);
+            return {};
+        },
+        settle: () => Promise.resolve({}),
+        close_unperformed: () => Promise.resolve({}),
+        archive: () => Promise.resolve({}),
+        terminate: (doing) => ended(doing, 'terminated'),
+        rescind: (doing) => ended(doing, 'rescinded'),
+    };
+};
+ContractActionsService = __decorate([
+    Injectable(),
+    __metadata("design:paramtypes", [Transactions,
+        LifecycleRegistry,
+        RecordingService,
+        ContractDraftsService,
+        AmendmentsService,
+        ContractRequests,
+        ContractSteps])
+], ContractActionsService);
+export { ContractActionsService };
+async function ended({ tx, contract, today, given }, to) {
+    await tx.query(`UPDATE contract SET state = $2, halted_from = NULL, terminated_on = $3, end_ground = $4, end_reference = $5, end_remedy = $6
+     WHERE id = $1`, [contract.id, to, today, given.ground, given.reference ?? null, to === 'rescinded' ? (given.remedy ?? null) : null]);
+    await sayOfContract(tx, contract, 'termination', { on: today, ...(given.reason && { reason: given.reason }) });
+    return {
+        to,
+        data: {
+            ground: given.ground,
+            ...(given.reference && { reference: given.reference }),
+            ...(to === 'rescinded' && given.remedy && { remedy: given.remedy }),
+        },
+    };
+}
+//# sourceMappingURL=contract-actions.service.js.map

@@ -1,0 +1,98 @@
+import { measureText } from '../../tenders/conducted/measure.rules.js';
+const TRIGGERS = {
+    signing: '合同签订后',
+    milestone: '阶段性目标验收合格后',
+    report: '服务报告审核通过后',
+    acceptance: '项目验收合格后',
+};
+const NAMED = {
+    milestone: (of) => `第${of}项阶段性目标验收合格后`,
+    report: (of) => `第${of}期服务报告审核通过后`,
+};
+const triggerText = ({ trigger, of }) => (typeof of === 'number' ? NAMED[trigger]?.(of) : undefined) ?? TRIGGERS[trigger] ?? trigger;
+const SIZES = { large: '大型', medium: '中型', small: '小型', micro: '微型' };
+/** What was said of payment beside its shares; nothing where nothing was. */
+const paymentTerms = ({ supplierSize, paymentDays, acceptanceDays, lateInterest }) => [
+    ...(supplierSize ? [`乙方在订立合同时告知其属于${SIZES[supplierSize] ?? supplierSize}企业。`] : []),
+    ...(acceptanceDays ? [`甲方自交付之日起 ${acceptanceDays} 日内完成验收。`] : []),
+    ...(paymentDays ? [`付款期限为 ${paymentDays} 日。`] : []),
+    ...(lateInterest ? [`逾期付款利息：${lateInterest}。`] : []),
+];
+/** Basis points as percent: 1250 is 12.5. */
+const percentOf = (share) => `${share / 100}%`;
+const day = (date) => {
+    const [, year, month, dom] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date ?? '') ?? [];
+    return year === undefined ? '＿＿年＿＿月＿＿日' : `${year}年${Number(month)}月${Number(dom)}日`;
+};
+const blank = (text) => text ?? '＿＿＿＿';
+/** The Chinese text of a contract: every word of it follows from the content, so whoever signs the hash signs the text. */
+export function contractText(content, hash) {
+    const { tender, parties, window, standards, payments, clauses, team, term } = content;
+    const { milestones = [], reportMonths = null } = content;
+    const articles = [
+        ['服务内容', [content.requirement ?? '按采购文件与响应文件执行。']],
+        [
+            '服务标准与指标',
+            standards.map(({ no, text, target, unit, measure }) => [
+                target === null || target === undefined ? `${no}. ${text}` : `${no}. ${text}：${target}${unit ?? ''}`,
+                measure ? `（${measureText(measure)}）` : '',
+            ].join('')),
+        ],
+        ['履行期限', [`自${day(window.start)}起至${day(window.end)}止。`, ...(term === null ? [] : [termText(term)])]],
+        ...(milestones.length === 0
+            ? []
+            : [
+                [
+                    '阶段性目标',
+                    milestones.map(({ no, name, dueOn, shownBy }) => `${no}. ${name}：${day(dueOn)}前完成${shownBy ? `，以${shownBy}为证` : ''}。`),
+                ],
+            ]),
+        ...(reportMonths === null
+            ? []
+            : [['服务报告', [`乙方每${reportMonths}个月提交一次服务报告。`]]]),
+        [
+            '合同金额与支付',
+            [
+                `合同金额：人民币 ${blank(content.amount)} 元。`,
+                ...payments.map((payment) => `第${payment.no}期：${triggerText(payment)}支付合同金额的 ${percentOf(payment.share)}。`),
+                ...paymentTerms(content),
+            ],
+        ],
+        [
+            '履约保证金',
+            [content.performanceBond ? `为合同金额的 ${percentOf(content.performanceBond)}。` : '不收取履约保证金。'],
+        ],
+        ...(content.individualReason === null
+            ? []
+            : [['由个人承接的理由', [content.individualReason]]]),
+        ['服务团队', team.length === 0 ? ['按响应文件执行。'] : team.map(memberText)],
+        ...clauses.map(({ title, text }) => [title, [text]]),
+        ['合同签署', ['本合同由双方对其内容的哈希值签署后成立；变更须经双方签署。']],
+    ];
+    const party = (label, { name, creditCode }) => `${label}：${name}（统一社会信用代码：${blank(creditCode)}）`;
+    return [
+        '政府购买服务合同',
+        '',
+        `合同编号：${blank(content.number)}`,
+        `项目名称：${tender.title}${tender.lot === null ? '' : `（第${tender.lot}包）`}`,
+        `项目编号：${blank(tender.projectNo)}`,
+        party('甲方（购买主体）', parties.buyer),
+        party('乙方（承接主体）', parties.supplier),
+        ...articles.flatMap(([title, lines], i) => ['', `第${i + 1}条 ${title}`, ...lines]),
+        '',
+        `内容哈希（SHA-256）：${hash}`,
+        '',
+    ].join('\n');
+}
+const memberText = ({ name, role, qualification, licence }) => [name, role, qualification && `资格：${qualification}`, licence && `证书编号 ${licence}`].filter(Boolean).join('，');
+function termText(term) {
+    const conditions = [
+        term.contentFixed && '服务内容相对固定',
+        term.continuous && '连续性强',
+        term.fundingStable && '经费来源稳定',
+        term.priceStable && '价格变化幅度小',
+        term.budgetAssured && '预算有保障',
+    ].filter((text) => text !== false);
+    return `采购文件载明合同期限 ${term.years} 年${conditions.length > 0 ? `（${conditions.join('、')}）` : ''}。`;
+}
+//# sourceMappingURL=text.rules.js.map

@@ -1,0 +1,15 @@
+export const CONTRACT_STATES_HERE = [
+    'draft',
+    'void',
+    'signed',
+    'active',
+    'halted',
+    'delivered',
+    'terminated',
+    'rescinded',
+    'accepted',
+    'part_accepted',
+    'settled',
+    'archived',
+];
+//# sourceMappingURL=contract.states.js.map

@@ -1,0 +1,162 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+import { Injectable } from '@nestjs/common';
+import { Problem } from '../../platform/errors/problem.js';
+import { mustNotContradict } from '../tenders/contradiction.js';
+import { isActive } from '../tenders/facts-in-force.rules.js';
+import { factsOfRoots } from '../tenders/facts.store.js';
+import { RecordingSteps } from '../tenders/recording.steps.js';
+import { changeOf, conflictsOfContract, groundsOf, projectContract, } from './contract.projection.js';
+const COLUMNS = 'id, version, dataset, tender_id, award_id, fact_id, buyer_id, supplier_id, title, region, conducted';
+/** Contracts follow from a tender's facts, and from what else is known of it, in the transaction that changed it. */
+let ContractsFollow = class ContractsFollow {
+    steps;
+    constructor(steps) {
+        this.steps = steps;
+    }
+    onModuleInit() {
+        this.steps.contribute((tx, changed) => this.follow(tx, changed));
+    }
+    async follow(tx, changed) {
+        const { tender, lots, serviceLines, facts, derived } = changed;
+        if (derived.contracts.length === 0)
+            return;
+        const contracts = await this.upsert(tx, changed);
+        const stored = contracts.filter((c) => !c.created).map((c) => c.id);
+        await this.followLines(tx, contracts, serviceLines);
+        const own = await factsOfRoots(tx.manager, stored);
+        const numbers = lots.map((l) => l.no);
+        const grounds = groundsOf(numbers, facts);
+        const before = groundsOf(numbers, changed.before);
+        const conflicts = { before: [], after: [] };
+        const changes = [];
+        for (const contract of contracts) {
+            const ground = grounds.find((g) => g.fact === contract.fact_id);
+            if (!ground)
+                continue;
+            const itsFacts = own.get(contract.id) ?? [];
+            mustKeepLines(itsFacts, serviceLines);
+            const earlier = before.find((g) => g.fact === contract.fact_id);
+            if (contract.conducted === 'here') {
+                mustBeOwnWord(contract, changed, earlier?.data, ground.data);
+                continue;
+            }
+            if (earlier)
+                conflicts.before.push(...conflictsOfContract(earlier, itsFacts));
+            const projected = await projectContract(tx, contract, ground, itsFacts, serviceLines.length);
+            conflicts.after.push(...projected.conflicts);
+            const action = contract.created ? 'recorded' : 'ground_changed';
+            changes.push({ ...changeOf(projected.contract), action, data: { tender: tender.id }, to: projected.state });
+        }
+        const everyFact = [...facts, ...[...own.values()].flat()];
+        mustNotContradict({ ...conflicts, facts: everyFact, given: changed.given }, changed.lenient);
+        await tx.recordAll(changes);
+        const voided = before.filter((g) => !grounds.some((now) => now.fact === g.fact)).map((g) => g.fact);
+        if (voided.length > 0)
+            await this.void(tx, tender.id, voided);
+    }
+    async followLines(tx, contracts, lines) {
+        if (lines.length === 0 && contracts.every((c) => c.created))
+            return;
+        await tx.query(`WITH gone AS (
+         DELETE FROM contract_service_line WHERE contract_id = ANY ($1::uuid[]) AND NOT (service_line_id = ANY ($2::uuid[]))
+       )
+       INSERT INTO contract_service_line (contract_id, service_line_id)
+       SELECT c, s FROM unnest($1::uuid[]) c, unnest($2::uuid[]) s ON CONFLICT DO NOTHING`, [contracts.map((c) => c.id), lines]);
+    }
+    async upsert(tx, changed) {
+        const { tender, lots, derived } = changed;
+        const idOf = new Map(lots.map((l) => [l.no, l.id]));
+        await adopt(tx, changed);
+        const rows = derived.contracts.map(({ lot, origin }) => ({
+            id: lot === null ? null : (changed.contractIds[lot] ?? null),
+            fact: origin,
+            lot: lot === null ? null : idOf.get(lot),
+        }));
+        const contracts = await tx.query(`INSERT INTO contract (id, version, dataset, tender_id, lot_id, award_id, fact_id, buyer_id, programme_id, title, category, region)
+       SELECT coalesce(g.id, gen_random_uuid()), 0, $2, $1, g.lot, a.id, g.fact, $3, $4, $5, $6, $7
+       FROM jsonb_to_recordset($8::jsonb) AS g(id uuid, fact uuid, lot uuid)
+       LEFT JOIN award a ON a.lot_id = g.lot AND a.state = 'contracted'
+       WHERE NOT EXISTS (SELECT FROM contract d WHERE d.lot_id = g.lot AND d.fact_id IS NULL AND d.state = 'draft')
+       ON CONFLICT (fact_id) DO UPDATE SET award_id = EXCLUDED.award_id, buyer_id = EXCLUDED.buyer_id,
+         programme_id = EXCLUDED.programme_id, title = EXCLUDED.title, category = EXCLUDED.category, region = EXCLUDED.region
+       RETURNING ${COLUMNS}, xmax = 0 AS created`, [
+            tender.id,
+            tender.dataset,
+            tender.buyer_id,
+            tender.programme_id,
+            tender.title,
+            tender.category,
+            tender.region,
+            JSON.stringify(rows),
+        ]);
+        // The contract of that lot is being drafted here; it is signed here.
+        if (contracts.length < rows.length)
+            throw new Problem('conducted_here');
+        return contracts;
+    }
+    /** A correction showed that two contracts are one: the other was none. With facts of its own it cannot go unseen. */
+    async void(tx, tender, origins) {
+        const gone = await tx.query(`UPDATE contract c SET state = 'void', published = false, amount = NULL, signed_on = NULL, window_start = NULL,
+         window_end = NULL, award_id = NULL, conflicts = '[]', completeness = '[]',
+         version = version + 1, updated_at = clock_timestamp()
+       WHERE tender_id = $1 AND fact_id = ANY ($2::uuid[])
+       RETURNING ${COLUMNS}, EXISTS (SELECT FROM fact f WHERE f.subject_id = c.id) AS recorded`, [tender, origins]);
+        if (gone.some((c) => c.conducted === 'here'))
+            throw new Problem('conducted_here');
+        if (gone.some((c) => c.recorded))
+            throw new Problem('conflict', {
+                detail: {
+                    en: 'Facts are recorded of a contract that would be no contract any more',
+                    zh: '更正后将不再成立的合同已录有事实',
+                },
+            });
+        await tx.query(`DELETE FROM contract_service_line WHERE contract_id = ANY ($1::uuid[])`, [gone.map((c) => c.id)]);
+        await tx.recordAll(gone.map((c) => ({ ...changeOf(c), action: 'voided', data: { tender }, to: 'void' })));
+    }
+};
+ContractsFollow = __decorate([
+    Injectable(),
+    __metadata("design:paramtypes", [RecordingSteps])
+], ContractsFollow);
+export { ContractsFollow };
+/** A draft that was signed here is the contract that the tender's new fact speaks of. */
+async function adopt(tx, { contractIds, derived, lots }) {
+    const known = Object.entries(contractIds);
+    if (known.length === 0)
+        return;
+    const rows = known.flatMap(([no, id]) => {
+        const lot = lots.find((l) => l.no === Number(no));
+        const contract = derived.contracts.findLast((c) => c.lot === lot?.no);
+        return lot && contract ? [{ id, fact: contract.origin }] : [];
+    });
+    await tx.query(`UPDATE contract c SET fact_id = g.fact, state = 'signed' FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, fact uuid)
+     WHERE c.id = g.id AND c.fact_id IS NULL AND c.state = 'draft'`, [JSON.stringify(rows)]);
+}
+/** What is carried out here says of itself what becomes of it; a fact of its tender that says another thing is refused. */
+function mustBeOwnWord(contract, changed, before, now) {
+    const own = Object.values(changed.contractIds).includes(contract.id);
+    if (!own && JSON.stringify(before) !== JSON.stringify(now))
+        throw new Problem('conducted_here');
+}
+/** A line that a plan or handover of the contract speaks of cannot be taken away. */
+function mustKeepLines(facts, lines) {
+    const named = facts
+        .filter(isActive)
+        .flatMap((f) => (f.kind === 'plan' || f.kind === 'handover' ? (f.data.serviceLine ?? []) : []));
+    if (named.some((line) => !lines.includes(line.toLowerCase())))
+        throw new Problem('conflict', {
+            detail: {
+                en: 'A plan or handover of a contract speaks of a line that is taken away',
+                zh: '合同的后续计划或移交涉及将被移除的服务线',
+            },
+        });
+}
+//# sourceMappingURL=contracts.follow.js.map

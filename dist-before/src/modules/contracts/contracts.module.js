@@ -1,0 +1,59 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+import { Module } from '@nestjs/common';
+import { AwardsModule } from '../awards/awards.module.js';
+import { TendersModule } from '../tenders/tenders.module.js';
+import { AmendmentsService } from './conducted/amendments.service.js';
+import { ContractAcceptance } from './conducted/contract-acceptance.js';
+import { ContractActionsService } from './conducted/contract-actions.service.js';
+import { ContractDraftsService } from './conducted/contract-drafts.service.js';
+import { ContractGuards } from './conducted/contract.guards.js';
+import { ContractHalting } from './conducted/contract-halting.js';
+import { ContractHereController } from './conducted/contract-here.controller.js';
+import { ContractHereQueries } from './conducted/contract-here.queries.js';
+import { ContractClocks } from './conducted/contract-clocks.js';
+import { ContractSteps } from './conducted/contract.steps.js';
+import { ContractRequests } from './conducted/contract-requests.js';
+import { InterestGuard } from './conducted/interest.js';
+import { OfficialContract } from './conducted/official-contract.js';
+import { PublishedTerms } from './conducted/published-terms.js';
+import { ContractPutsService } from './contract-puts.service.js';
+import { ContractsController } from './contracts.controller.js';
+import { ContractsFollow } from './contracts.follow.js';
+import { ContractsQueries } from './contracts.queries.js';
+import { ContractsService } from './contracts.service.js';
+/** Contracts: drafted and signed here or recorded, and what became of them. */
+let ContractsModule = class ContractsModule {
+};
+ContractsModule = __decorate([
+    Module({
+        imports: [TendersModule, AwardsModule],
+        controllers: [ContractsController, ContractHereController],
+        providers: [
+            ContractsService,
+            ContractPutsService,
+            ContractsFollow,
+            ContractsQueries,
+            ContractGuards,
+            ContractDraftsService,
+            ContractActionsService,
+            AmendmentsService,
+            ContractRequests,
+            ContractHereQueries,
+            ContractHalting,
+            ContractSteps,
+            ContractAcceptance,
+            InterestGuard,
+            OfficialContract,
+            PublishedTerms,
+            ContractClocks,
+        ],
+        exports: [ContractsService, ContractDraftsService, ContractSteps, ContractClocks, ContractAcceptance, InterestGuard],
+    })
+], ContractsModule);
+export { ContractsModule };
+//# sourceMappingURL=contracts.module.js.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=demonstration.types.js.map

@@ -1,0 +1,129 @@
+import { labelOf } from '../labels.js';
+import { DISTRICTS, EVALUATOR_ID, fictionId, fictionOrganisations } from './fiction.bodies.js';
+import { FULL_YEAR_CALENDAR } from './fiction.calendar.js';
+import { CHAIN_LOT, linePlans, NEXT_LOT, tenderPlans } from './fiction.lots.js';
+import { fictionLots, winnerOf } from './fiction.market.js';
+import { communityId, contractId, lineId, programmeId, sourceOf, tenderId, yuan } from './fiction.ids.js';
+import { fictionPractice } from './fiction.practice.js';
+import { fictionPurchases } from './fiction.purchases.js';
+/** Last day the invented market knows of: before the last 90 days of its last contracts. */
+export const FICTION_KNOWN_UNTIL = '2025-09-30';
+const NEED_ID = fictionId('need');
+const CHAIN_LINE = CHAIN_LOT.slice(0, -'-2024'.length);
+/**
+ * An invented market of two years and 40 lots: four of them staged, each beside an honest look-alike, the others honest.
+ * Full years, successors in time, a plan for every end that is known: nothing else in it is a finding.
+ */
+export function fictionDataset() {
+    const lines = linePlans();
+    return {
+        dataset: 'fiction',
+        label: {
+            en: 'An invented market: every name, price and date is made up',
+            zh: '虚构市场：名称、价格、日期均为虚构',
+        },
+        organisations: fictionOrganisations(),
+        communities: lines.map(community),
+        serviceLines: lines.map(serviceLine),
+        needs: lines.filter(({ key }) => key === CHAIN_LINE).map(need),
+        programmes: programmes(),
+        purchases: fictionPurchases(),
+        practice: fictionPractice(fictionLots()),
+    };
+}
+const community = ({ key, community: name, district, households, residents60 }) => ({
+    id: communityId(key),
+    key: `community-${key}`,
+    name,
+    region: DISTRICTS[district].region,
+    kind: 'urban',
+    households,
+    residents60,
+});
+const serviceLine = ({ key, district, category, targetGroup, community: place }) => ({
+    id: lineId(key),
+    key: `line-${key}`,
+    name: `${place} ${labelOf(category)}`,
+    communities: [communityId(key)],
+    region: DISTRICTS[district].region,
+    category,
+    targetGroup,
+    responsible: DISTRICTS[district].bureau,
+    since: '2024-01-01',
+    until: null,
+    knownUntil: FICTION_KNOWN_UNTIL,
+    assumption: null,
+});
+const need = ({ key, community: place, category, targetGroup, recipients }) => ({
+    id: NEED_ID,
+    key: 'need',
+    title: `${place}高龄独居老人居家照料`,
+    description: `入户走访登记：${recipients}位高龄独居老人需要助餐、助洁和定期探访。`,
+    category,
+    targetGroup,
+    headcount: recipients,
+    evidence: '虚构：2023年5月入户走访登记表',
+    community: communityId(key),
+    serviceLine: lineId(key),
+    recordedOn: '2023-05-22',
+    source: { kind: 'statement', url: null, publishedOn: null, reference: '虚构 (invented)' },
+});
+function programmes() {
+    return ['K', 'Q'].flatMap((district) => [2024, 2025].map((year) => programme(district, year, tenderPlans())));
+}
+/** One budget line: what the year's ceilings add up to, rounded up to 100 000 yuan. */
+function programme(district, year, plans) {
+    const { name, region, bureau } = DISTRICTS[district];
+    const own = plans.filter((plan) => plan.district === district && plan.year === year);
+    const ceilings = own.flatMap(({ lots }) => lots).reduce((sum, { ceiling }) => sum + ceiling, 0);
+    const key = `programme-${district}-${year - 1}`;
+    return {
+        id: programmeId({ district, year }),
+        key,
+        buyer: bureau,
+        name: `【虚构】${year - 1}年度${name}政府购买服务计划（${year}年实施）`,
+        year: year - 1,
+        region,
+        budgetLevel: 'below_provincial',
+        calendar: FULL_YEAR_CALENDAR,
+        budgetLines: [
+            {
+                id: fictionId(`budget-line-${district}-${year - 1}`),
+                name: `${year}年购买服务经费`,
+                category: null,
+                amount: yuan(Math.ceil(ceilings / 100_000) * 100_000),
+                sourceOfFunds: '虚构：区级财政预算',
+                useBy: `${year + 1}-03-31`,
+                note: null,
+            },
+        ],
+        source: sourceOf(key, null),
+    };
+}
+/** Ids of the one complete chain, which the examples of the API's documentation use. */
+export function fictionChain() {
+    const lots = fictionLots();
+    const winner = (key) => {
+        const found = winnerOf(lots, key);
+        if (found === undefined)
+            throw new Error(`no winner of ${key}`);
+        return found.organisation;
+    };
+    return {
+        need: NEED_ID,
+        programme: programmeId({ district: 'K', year: 2024 }),
+        budgetLine: fictionId('budget-line-K-2023'),
+        community: communityId(CHAIN_LINE),
+        serviceLine: lineId(CHAIN_LINE),
+        buyer: DISTRICTS.K.bureau,
+        agency: winner(CHAIN_LOT),
+        evaluator: EVALUATOR_ID,
+        tender: tenderId(CHAIN_LOT),
+        lot: 1,
+        contract: contractId(CHAIN_LOT),
+        nextTender: tenderId(NEXT_LOT),
+        nextContract: contractId(NEXT_LOT),
+        nextAgency: winner(NEXT_LOT),
+    };
+}
+//# sourceMappingURL=fiction.dataset.js.map

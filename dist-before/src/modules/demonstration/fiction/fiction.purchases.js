@@ -1,0 +1,69 @@
+import { tenderFact } from '../../tenders/given-fact.js';
+import { labelOf } from '../labels.js';
+import { DISTRICTS } from './fiction.bodies.js';
+import { contractOf } from './fiction.contracts.js';
+import { lineId, programmeId, sourceOf, tenderId, yuan } from './fiction.ids.js';
+import { tenderPlans } from './fiction.lots.js';
+import { fictionLots } from './fiction.market.js';
+export function fictionPurchases() {
+    const all = fictionLots();
+    return tenderPlans().map((tender) => {
+        const lots = all.filter((lot) => lot.tender.key === tender.key);
+        const [first] = lots;
+        if (first === undefined)
+            throw new Error(`a tender without a lot: ${tender.key}`);
+        return {
+            key: tender.key,
+            id: tenderId(tender.key),
+            tender: recordedTender(first),
+            facts: [...callFacts(first), ...lots.flatMap(lotFacts)],
+            contracts: lots.map((lot) => contractOf(lot, all)),
+        };
+    });
+}
+function recordedTender({ tender, projectNo, schedule }) {
+    const { region, bureau } = DISTRICTS[tender.district];
+    return {
+        conducted: 'elsewhere',
+        dataset: 'fiction',
+        buyer: bureau,
+        title: `【虚构】${tender.place}${labelOf(tender.category)}项目（${tender.year}年）`,
+        method: tender.method,
+        category: tender.category,
+        region,
+        budgetLevel: 'below_provincial',
+        programme: programmeId(tender),
+        serviceLines: tender.line === null ? [] : [lineId(tender.line)],
+        window: schedule.window,
+        termText: '一年',
+        budget: yuan(tender.lots.reduce((sum, { ceiling }) => sum + ceiling, 0)),
+        projectNo,
+        lots: tender.lots.map(({ no, name, ceiling, pricing }) => ({ no, name, ceiling: yuan(ceiling), pricing })),
+        externalIds: [{ system: 'fiction', id: tender.key }],
+    };
+}
+function callFacts({ projectNo, schedule }) {
+    const { intention, notice, documentsTo, deadline, openingAt } = schedule;
+    const call = { publishedOn: notice, documentsFrom: notice, documentsTo, deadline, openingAt };
+    return [
+        tenderFact('intention', null, { publishedOn: intention }, sourceOf(projectNo, intention)),
+        tenderFact('notice', null, call, sourceOf(projectNo, notice)),
+        tenderFact('opening', null, { heldAt: openingAt }, sourceOf(projectNo, schedule.resultOn)),
+    ];
+}
+function lotFacts({ lot, projectNo, schedule, bids }) {
+    const { decidedOn, resultOn, signedOn, contractOn, window } = schedule;
+    const result = sourceOf(projectNo, resultOn);
+    const [winner] = bids;
+    if (winner === undefined)
+        throw new Error(`a lot without a bid: ${lot.key}`);
+    const supplier = { organisation: winner.organisation };
+    const amount = yuan(winner.price);
+    const number = `${projectNo}-${lot.no}`;
+    return [
+        ...bids.map(({ organisation, price, rank, score }) => tenderFact('bid', lot.no, { bidder: { organisation }, price: yuan(price), rank, score, status: 'valid' }, result)),
+        tenderFact('award', lot.no, { decidedOn, publishedOn: resultOn, supplier, amount, bidCount: bids.length }, result),
+        tenderFact('contract', lot.no, { number, signedOn, publishedOn: contractOn, supplier, amount, window, termText: '一年' }, sourceOf(projectNo, contractOn)),
+    ];
+}
+//# sourceMappingURL=fiction.purchases.js.map

@@ -1,0 +1,24 @@
+import { Problem } from '../../platform/errors/problem.js';
+import { invalid } from '../../platform/http/validation.js';
+/** The contract of an evaluation, which is locked before it. */
+export async function contractLocked(tx, evaluation) {
+    await tx.query(`SELECT FROM contract WHERE id = (SELECT contract_id FROM evaluation WHERE id = $1) FOR NO KEY UPDATE`, [evaluation]);
+}
+/**
+ * A person of the evaluator says, once for each appointment, whether they are tied. A tie may be added when it is found; one
+ * that was declared is not taken back: another person acts, or another body.
+ */
+export async function writeDeclaration(tx, e, given) {
+    if (tx.principal.kind !== 'user')
+        throw new Problem('not_permitted');
+    if (given.tied === undefined)
+        throw invalid('/tied', 'required', { en: 'Tied or not', zh: '请说明有无利害关系' });
+    if (given.tied && given.tie === undefined)
+        throw invalid('/tie', 'required', { en: 'Which', zh: '请说明何种关系' });
+    const rows = await tx.query(`INSERT INTO evaluation_declaration AS d (evaluation_id, round, user_id, tied, words) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (evaluation_id, round, user_id) DO UPDATE SET tied = EXCLUDED.tied, words = EXCLUDED.words,
+       declared_at = business_now() WHERE NOT d.tied RETURNING 1`, [e.id, e.round, tx.principal.id, given.tied, given.tied ? given.tie : null]);
+    if (rows.length === 0)
+        throw new Problem('tie_declared');
+}
+//# sourceMappingURL=evaluation.acts.js.map

@@ -1,0 +1,117 @@
+import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
+export const SCHEME_STATES = ['draft', 'active', 'retired'];
+/** A version of an evaluation scheme. An active one never changes: a change is a new version. */
+export const evaluationSchemeLifecycle = defineLifecycle({
+    name: 'evaluation_scheme',
+    states: SCHEME_STATES,
+    initial: ['draft'],
+    final: ['retired'],
+    transitions: [
+        {
+            action: 'activate',
+            from: ['draft'],
+            to: 'active',
+            who: 'scheme.approve',
+            guards: ['author_approves', 'weights_not_whole', 'residents_unweighted'],
+        },
+        { action: 'retire', from: ['draft', 'active'], to: 'retired', who: 'scheme.approve', reason: 'required' },
+    ],
+});
+export const EVALUATION_STATES = [
+    'planned',
+    'appointed',
+    'declared',
+    'in_field',
+    'scored',
+    'confirmed',
+    'published',
+    'appealed',
+    're_evaluated',
+    'cancelled',
+];
+/** Regulation article 18 II: neither its supplier nor who designed the purchase; regulation article 9. */
+const WHO_EVALUATES = ['evaluator_not_proposed', 'own_evaluator_proposal', 'evaluator_has_interest'];
+const WHAT_IS_SENT = ['evaluator_tied', 'scores_incomplete', 'score_evidence_missing', 'survey_unfinished'];
+/**
+ * A midterm or final evaluation by a body that is tied to nobody in it. The officer proposes, the approver appoints, the
+ * evaluator alone scores; the agency may appeal once. What is appealed against is given to another or scored anew by the
+ * same; that nothing changes is an answer too. Until it is published again its grade counts for nothing.
+ */
+export const evaluationLifecycle = defineLifecycle({
+    name: 'evaluation',
+    states: EVALUATION_STATES,
+    initial: ['planned'],
+    final: ['published', 'cancelled'],
+    transitions: [
+        { action: 'propose_evaluator', from: ['planned', 'appealed'], who: 'evaluation.plan' },
+        {
+            action: 'appoint',
+            from: ['planned'],
+            to: 'appointed',
+            who: 'evaluation.approve',
+            guards: [...WHO_EVALUATES, 'scheme_not_active'],
+        },
+        { action: 'declare', from: ['appointed'], to: 'declared', who: 'evaluation.act' },
+        // Each person who acts, and a tie that is found later.
+        { action: 'declare', from: ['declared', 'in_field', 'appealed'], who: 'evaluation.act' },
+        // A tie that was declared, or found later, sends it back to be given to another.
+        {
+            action: 'replace_evaluator',
+            from: ['appointed', 'declared', 'in_field'],
+            to: 'planned',
+            who: 'evaluation.approve',
+            reason: 'required',
+        },
+        {
+            action: 'begin_fieldwork',
+            from: ['declared'],
+            to: 'in_field',
+            who: 'evaluation.act',
+            guards: ['evaluator_tied'],
+        },
+        { action: 'submit_scores', from: ['in_field'], to: 'scored', who: 'evaluation.act', guards: WHAT_IS_SENT },
+        { action: 'return_scores', from: ['scored'], to: 'in_field', who: 'evaluation.approve', reason: 'required' },
+        { action: 'return_scores', from: ['re_evaluated'], to: 'appealed', who: 'evaluation.approve', reason: 'required' },
+        { action: 'confirm', from: ['scored'], to: 'confirmed', who: 'evaluation.approve', guards: ['own_scores'] },
+        { action: 'confirm', from: ['re_evaluated'], who: 'evaluation.approve', guards: ['own_scores'] },
+        { action: 'publish', from: ['confirmed'], to: 'published', who: 'evaluation.plan' },
+        {
+            action: 'publish',
+            from: ['re_evaluated'],
+            to: 'published',
+            who: 'evaluation.plan',
+            guards: ['re_evaluation_unconfirmed'],
+        },
+        {
+            action: 'appeal',
+            from: ['published'],
+            to: 'appealed',
+            who: 'evaluation.appeal',
+            guards: ['appealed_already'],
+            reason: 'required',
+        },
+        {
+            action: 'reassign',
+            from: ['appealed'],
+            who: 'evaluation.approve',
+            guards: WHO_EVALUATES,
+            reason: 'required',
+        },
+        {
+            action: 're_evaluate',
+            from: ['appealed'],
+            to: 're_evaluated',
+            who: 'evaluation.act',
+            guards: WHAT_IS_SENT,
+            reason: 'required',
+        },
+        {
+            action: 'cancel',
+            from: ['planned', 'appointed', 'declared', 'in_field', 'scored'],
+            to: 'cancelled',
+            who: 'evaluation.approve',
+            reason: 'required',
+        },
+    ],
+});
+//# sourceMappingURL=evaluation.lifecycle.js.map

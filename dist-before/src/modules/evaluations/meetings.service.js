@@ -1,0 +1,162 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+import { Injectable } from '@nestjs/common';
+import { actingBody } from '../../platform/access/acting.js';
+import { heldIn } from '../../platform/access/held.js';
+import { scopeOf } from '../../platform/access/scope.js';
+import { lockKept, mustBeInDataset } from '../../platform/database/kept.js';
+import { Sql } from '../../platform/database/sql.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { invalid } from '../../platform/http/validation.js';
+import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { visibleNeed } from '../communities/needs.queries.js';
+import { TENDER_PARTIES, visiblePurchase } from '../tenders/tender.visibility.js';
+import { visibleEvaluation } from './evaluation.visibility.js';
+import { meetingLifecycle, resolutionLifecycle } from './meeting.lifecycle.js';
+import { keptMeeting, visibleMeeting } from './meetings.queries.js';
+const reach = (principal) => {
+    const scope = scopeOf(principal);
+    return { kept: (sql) => keptMeeting(sql, scope), visible: (sql) => visibleMeeting(sql, scope) };
+};
+/** Where each subject stands, and who sees it. A need lies where its community or its line does. */
+const SUBJECTS = {
+    need: {
+        region: `coalesce((SELECT c.region FROM community c WHERE c.id = r.community_id),
+      (SELECT s.region FROM service_line s WHERE s.id = r.service_line_id))`,
+        visible: visibleNeed,
+    },
+    tender: { region: 'r.region', visible: (sql, scope) => visiblePurchase(sql, scope, TENDER_PARTIES) },
+    evaluation: { region: 'r.region', visible: visibleEvaluation },
+};
+/** Meetings about what is bought for residents: called, attended, minuted, and what they resolved. */
+let MeetingsService = class MeetingsService {
+    transactions;
+    registry;
+    constructor(transactions, registry) {
+        this.transactions = transactions;
+        this.registry = registry;
+    }
+    onModuleInit() {
+        this.registry.register(meetingLifecycle);
+        this.registry.register(resolutionLifecycle);
+        this.registry.contribute('meeting_ahead', async (tx, id) => {
+            const rows = await tx.query(`SELECT FROM meeting WHERE id = $1 AND held_at > business_now()`, [id]);
+            return rows.length > 0 ? {} : null;
+        });
+        this.registry.contribute('nobody_attended', (_tx, _id, { attended }) => Promise.resolve((attended ?? []).some(({ count }) => count > 0) ? null : {}));
+        this.registry.contribute('minutes_missing', (_tx, _id, { minutes }) => Promise.resolve(minutes !== undefined && /\S/.test(minutes) ? null : {}));
+    }
+    call(principal, dto) {
+        const caller = actingBody(principal, 'meeting.run', dto.caller, '/caller');
+        return this.transactions.run(principal, async (tx) => {
+            const { dataset, region } = await this.subjectOf(tx, dto);
+            const invited = (dto.invited ?? []).map((id) => id.toLowerCase()).filter((id) => id !== caller);
+            await mustBeInDataset(tx, 'organisation', dataset, [caller], () => '/caller');
+            await mustBeInDataset(tx, 'organisation', dataset, dto.invited ?? [], (i) => `/invited/${i}`);
+            const [row] = await tx.query(`INSERT INTO meeting (dataset, region, caller_id, kind, subject_type, subject_id, title, place, held_at)
+         VALUES ($1, coalesce($2, (SELECT region FROM organisation WHERE id = $3)), $3, $4, $5, $6, $7, $8, $9) RETURNING *`, [dataset, region, caller, dto.kind, dto.subject.type, dto.subject.id, dto.title, dto.place ?? null, dto.heldAt]);
+            const meeting = row;
+            await tx.query(`INSERT INTO meeting_invited (meeting_id, organisation_id) SELECT $1, unnest($2::uuid[])`, [
+                meeting.id,
+                invited,
+            ]);
+            await tx.record({
+                ...(await changeOf(tx, meeting)),
+                action: 'called',
+                to: 'called',
+                data: { kind: dto.kind, subject: `${dto.subject.type}:${dto.subject.id.toLowerCase()}` },
+            });
+            return meeting.id;
+        });
+    }
+    act(principal, id, version, action, given) {
+        return this.transactions.run(principal, async (tx) => {
+            const meeting = await lockKept(tx, 'meeting', id, reach(principal), version);
+            const held = heldIn(principal, [meeting.caller_id]);
+            const transition = await this.registry.enter(tx, meetingLifecycle, meeting, action, given, held);
+            if (transition.action === 'minute')
+                await this.resolve(tx, meeting, given.resolutions ?? []);
+            await tx.query(`UPDATE meeting SET state = $2, attended = coalesce($3, attended), minutes = coalesce($4, minutes),
+           minuted_at = CASE WHEN $2 = 'minuted' THEN business_now() ELSE minuted_at END,
+           version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
+                id,
+                transition.to,
+                transition.action === 'hold' ? JSON.stringify(given.attended) : null,
+                transition.action === 'minute' ? given.minutes : null,
+            ]);
+            await tx.record({
+                ...(await changeOf(tx, meeting)),
+                action: transition.action,
+                from: meeting.state,
+                to: transition.to,
+                reason: given.reason,
+                data: transition.action === 'minute' ? { resolutions: (given.resolutions ?? []).length } : {},
+            });
+        });
+    }
+    /** The body that is to do it says that it is done; it, or the one that called, gives it up with a reason. */
+    settle(principal, id, resolution, version, action, given) {
+        return this.transactions.run(principal, async (tx) => {
+            const meeting = await lockKept(tx, 'meeting', id, reach(principal), version);
+            const [row] = await tx.query(`SELECT id, no, state, owner_id FROM meeting_resolution WHERE meeting_id = $1 AND id = $2 FOR NO KEY UPDATE`, [id, resolution]);
+            if (!row)
+                throw new Problem('not_found');
+            const held = heldIn(principal, [meeting.caller_id, row.owner_id]);
+            const { to, action: done } = await this.registry.enter(tx, resolutionLifecycle, row, action, given, held);
+            await tx.query(`UPDATE meeting_resolution SET state = $2, settled_at = business_now() WHERE id = $1`, [
+                resolution,
+                to,
+            ]);
+            await tx.query(`UPDATE meeting SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [id]);
+            await tx.record({
+                ...(await changeOf(tx, meeting)),
+                action: `${done}_resolution`,
+                reason: given.reason,
+                data: { resolution: row.no, to },
+            });
+        });
+    }
+    async resolve(tx, meeting, resolutions) {
+        const invited = await tx.query(`SELECT organisation_id AS id FROM meeting_invited WHERE meeting_id = $1`, [meeting.id]);
+        const bodies = new Set([meeting.caller_id, ...invited.map(({ id }) => id)]);
+        const stranger = resolutions.findIndex(({ owner }) => !bodies.has(owner.toLowerCase()));
+        if (stranger >= 0)
+            throw invalid(`/resolutions/${stranger}/owner`, 'not_invited', {
+                en: 'Neither called the meeting nor was invited',
+                zh: '既非召集方，也未受邀',
+            });
+        await tx.query(`INSERT INTO meeting_resolution (meeting_id, no, words, owner_id, due_on)
+       SELECT $1, g.n, g.text, g.owner, g."dueOn" FROM ROWS FROM (jsonb_to_recordset($2::jsonb)
+         AS (text text, owner uuid, "dueOn" date)) WITH ORDINALITY AS g(text, owner, "dueOn", n)`, [meeting.id, JSON.stringify(resolutions.map(({ text, owner, dueOn }) => ({ text, owner, dueOn })))]);
+    }
+    async subjectOf(tx, { subject }) {
+        const { region, visible } = SUBJECTS[subject.type];
+        const sql = new Sql();
+        visible(sql.and(`r.id = ${sql.p(subject.id)}`), scopeOf(tx.principal));
+        const [row] = await tx.query(`SELECT r.dataset, ${region} AS region FROM ${subject.type} r WHERE ${sql.where}`, sql.params);
+        if (row)
+            return row;
+        const text = { en: 'There is nothing of this kind that you may see', zh: '没有您可以查看的此事项' };
+        throw new Problem('not_found', { errors: [{ pointer: '/subject/id', code: 'not_found', text }] });
+    }
+};
+MeetingsService = __decorate([
+    Injectable(),
+    __metadata("design:paramtypes", [Transactions,
+        LifecycleRegistry])
+], MeetingsService);
+export { MeetingsService };
+/** Whom it is told to: the body that called, and those that were invited. */
+async function changeOf(tx, { id, dataset, region, caller_id }) {
+    const rows = await tx.query(`SELECT organisation_id AS id FROM meeting_invited WHERE meeting_id = $1`, [id]);
+    return { aggregate: 'meeting', id, dataset, region, tenants: [caller_id, ...rows.map((row) => row.id)] };
+}
+//# sourceMappingURL=meetings.service.js.map

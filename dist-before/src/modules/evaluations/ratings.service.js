@@ -1,0 +1,127 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { actingBody } from '../../platform/access/acting.js';
+import { scopeOf } from '../../platform/access/scope.js';
+import { Sql } from '../../platform/database/sql.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { keyset } from '../../platform/http/list.js';
+import { ratio } from '../../platform/money/money.js';
+import { isInsider, TENDER_PARTIES } from '../tenders/tender.visibility.js';
+/** So many answers make an aggregate, and it goes on by as many: nobody's own follows from two readings of it. */
+const STEP = 5;
+/** SQL: the stage of a purchase (root `r`, a tender) is over, so that it can be spoken of as a whole. */
+const OVER = {
+    purchase: `(EXISTS (SELECT FROM lot l WHERE l.tender_id = r.id AND l.state IN ('result_published', 'contracted', 'failed'))
+    OR r.state IN ('result_published', 'contracted', 'failed', 'cancelled'))`,
+    contract: `EXISTS (SELECT FROM contract c WHERE c.tender_id = r.id AND c.state NOT IN ('draft', 'void'))`,
+    implementation: `EXISTS (SELECT FROM contract c WHERE c.tender_id = r.id
+    AND c.state NOT IN ('draft', 'void', 'signed', 'active', 'halted'))`,
+    evaluation: `EXISTS (SELECT FROM evaluation e JOIN contract c ON c.id = e.contract_id
+    WHERE c.tender_id = r.id AND e.published_at IS NOT NULL)`,
+};
+/**
+ * SQL: the body is one whom the purchase touched from below: it bid for it or asked for its documents, it carries it out, or
+ * its residents live on one of its service lines.
+ */
+const concerned = (body) => `(
+  EXISTS (SELECT FROM bid b WHERE b.tender_id = r.id AND b.bidder_id = ${body}
+          AND coalesce(b.state, 'opened') NOT IN ('draft', 'withdrawn'))
+  OR EXISTS (SELECT FROM contract c WHERE c.tender_id = r.id AND c.supplier_id = ${body} AND c.state NOT IN ('draft', 'void'))
+  OR EXISTS (SELECT FROM tender_service_line t JOIN service_line_community k ON k.service_line_id = t.service_line_id
+             JOIN community m ON m.id = k.community_id WHERE t.tender_id = r.id AND m.committee_id = ${body}))`;
+/** 下评上: whom a purchase touches says how buyer and agent did. Nobody reads one answer by itself. */
+let RatingsService = class RatingsService {
+    transactions;
+    constructor(transactions) {
+        this.transactions = transactions;
+    }
+    give(principal, dto) {
+        const rater = actingBody(principal, 'rating.give', dto.rater, '/rater');
+        return this.transactions.run(principal, async (tx) => {
+            const tender = await this.seen(tx, dto, rater);
+            const rated = dto.side === 'buyer' ? tender.buyer_id : tender.agent_id;
+            if (!tender.concerned || rated === null || rated === rater)
+                throw new Problem('not_concerned');
+            if (!tender.over)
+                throw new Problem('stage_not_over');
+            const id = randomUUID();
+            const made = await tx.query(`INSERT INTO rating (id, dataset, tender_id, stage, rated_id, side, rater_id, points)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING 1`, [id, tender.dataset, dto.tender, dto.stage, rated, dto.side, rater, dto.points]);
+            if (made.length === 0)
+                throw new Problem('rated_already');
+            await tx.record({
+                aggregate: 'rating',
+                id,
+                action: 'given',
+                dataset: tender.dataset,
+                // Told to who gave it alone, and never what it said.
+                tenants: [rater],
+                data: { stage: dto.stage, side: dto.side },
+            });
+            return { id, tender: dto.tender.toLowerCase(), stage: dto.stage, side: dto.side };
+        });
+    }
+    async list(query, url) {
+        const sql = new Sql();
+        sql.when(query.rated, (p) => `r.rated_id = ${p}`);
+        sql.when(query.stage, (p) => `r.stage = ${p}`);
+        sql.when(query.dataset, (p) => `r.dataset = ${p}`);
+        const of = sql.where;
+        const order = [
+            { column: 'a.rated_id', type: 'uuid' },
+            { column: 'a.side', type: 'text' },
+            { column: 'a.stage', type: 'text' },
+            { column: 'a.dataset', type: 'text' },
+        ];
+        const cursor = new Sql();
+        for (const value of sql.params)
+            cursor.p(value);
+        const page = keyset(query, order, 'ASC', cursor);
+        const rows = await this.transactions.reader.query(`WITH told AS (
+         SELECT r.*, row_number() OVER w AS nth, count(*) OVER (PARTITION BY r.rated_id, r.side, r.stage, r.dataset) AS n
+         FROM rating r WHERE ${of} WINDOW w AS (PARTITION BY r.rated_id, r.side, r.stage, r.dataset ORDER BY r.no)
+       ), a AS (
+         SELECT rated_id, side, stage, dataset, count(*)::int AS answers, sum(points)::text AS sum
+         FROM told WHERE nth <= n - n % ${STEP} GROUP BY rated_id, side, stage, dataset
+       )
+       SELECT a.*, o.name, ${page.select} FROM a JOIN organisation o ON o.id = a.rated_id
+       WHERE ${cursor.where} ${page.order}`, cursor.params);
+        return page.list(rows, url, (row) => ({
+            rated: row.rated_id,
+            ratedName: row.name,
+            side: row.side,
+            stage: row.stage,
+            dataset: row.dataset,
+            answers: row.answers,
+            mean: ratio(BigInt(row.sum), BigInt(row.answers), 2) ?? '0.00',
+        }));
+    }
+    async seen(tx, { tender, stage }, rater) {
+        const sql = new Sql();
+        const touched = concerned(`${sql.p(rater)}::uuid`);
+        // Whoever the purchase touched sees it, published or not.
+        const seen = `r.published OR ${isInsider(sql, scopeOf(tx.principal), TENDER_PARTIES)}`;
+        const [row] = await tx.query(`SELECT r.dataset, r.buyer_id, r.agent_id, ${OVER[stage]} AS over, ${touched} AS concerned
+       FROM tender r WHERE r.id = ${sql.p(tender)} AND (${touched} OR ${seen})`, sql.params);
+        if (row)
+            return row;
+        const text = { en: 'There is no such tender that you may see', zh: '没有您可以查看的此采购项目' };
+        throw new Problem('not_found', { errors: [{ pointer: '/tender', code: 'not_found', text }] });
+    }
+};
+RatingsService = __decorate([
+    Injectable(),
+    __metadata("design:paramtypes", [Transactions])
+], RatingsService);
+export { RatingsService };
+//# sourceMappingURL=ratings.service.js.map

@@ -1,0 +1,130 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+import { Injectable } from '@nestjs/common';
+import { scopeOf } from '../../platform/access/scope.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { DocumentReferences } from '../../platform/documents/document-references.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { hasInterest } from '../contracts/conducted/interest.js';
+import { heldUnder, lockUnder } from './concerned.js';
+import { milestoneLifecycle } from './milestone.lifecycle.js';
+import { MilestonesKeeper } from './milestones.keeper.js';
+import { toItsParties } from './served-contract.js';
+import { STANDS } from './counted.sql.js';
+/** What the agency submits and the buyer judges. */
+let MilestonesService = class MilestonesService {
+    transactions;
+    registry;
+    references;
+    keeper;
+    constructor(transactions, registry, references, keeper) {
+        this.transactions = transactions;
+        this.registry = registry;
+        this.references = references;
+        this.keeper = keeper;
+    }
+    onModuleInit() {
+        this.registry.register(milestoneLifecycle);
+        this.registry.contribute('contract_not_running', async (tx, id) => {
+            const [row] = await tx.query(`SELECT c.state FROM milestone m JOIN contract c ON c.id = m.contract_id WHERE m.id = $1`, [id]);
+            // One that was delivered has open ones only where it was taken over so.
+            return RUNNING.includes(row?.state ?? '') ? null : { facts: { state: row?.state ?? null } };
+        });
+        // Asked of milestones and reports alike: whose work it is.
+        this.registry.contribute('judge_has_interest', async (tx, id) => {
+            const [row] = await tx.query(`SELECT c.supplier_id AS supplier FROM contract c WHERE c.id IN (
+           SELECT contract_id FROM milestone WHERE id = $1 UNION ALL SELECT contract_id FROM progress_report WHERE id = $1)`, [id]);
+            return row !== undefined && (await hasInterest(tx, row.supplier)) ? {} : null;
+        });
+        this.registry.contribute('evidence_missing', async (tx, id, given) => {
+            const counted = await recordsOf(tx, id, given);
+            return (given.documents ?? []).length > 0 || (counted?.count ?? 0) > 0 ? null : { errors: [NO_EVIDENCE] };
+        });
+        this.registry.contribute('milestones_open', async (tx, contract) => {
+            const open = await tx.query(`SELECT no, state FROM milestone WHERE contract_id = $1
+           AND state NOT IN ('accepted', 'partially_accepted', 'waived', 'lapsed') ORDER BY no`, [contract]);
+            return open.length === 0 ? null : { facts: { milestones: open } };
+        });
+    }
+    act(principal, contract, id, version, action, given) {
+        return this.transactions.run(principal, async (tx) => {
+            const root = await lockUnder(tx, contract);
+            const [read] = await tx.query(`SELECT id, version, no, state FROM milestone WHERE id = $1 AND contract_id = $2 FOR NO KEY UPDATE`, [id, contract]);
+            if (!read)
+                throw new Problem('not_found');
+            if (read.version !== version)
+                throw new Problem('stale_version');
+            await this.keeper.strike(tx, root);
+            const [milestone = read] = await tx.query(`SELECT id, version, no, state FROM milestone WHERE id = $1`, [id]);
+            const held = heldUnder(principal, { buyer: root.buyer_id, supplier: root.supplier_id });
+            const transition = await this.registry.enter(tx, milestoneLifecycle, milestone, action, given, held);
+            const to = transition.to;
+            if (transition.action === 'submit')
+                await this.submitted(tx, id, given);
+            await tx.query(`UPDATE milestone SET state = $2, version = version + 1, updated_at = clock_timestamp(),
+           submitted_at = CASE WHEN $2 = 'submitted' THEN $3 ELSE submitted_at END,
+           submitted_by = CASE WHEN $2 = 'submitted' THEN $4 ELSE submitted_by END,
+           decided_at = CASE WHEN $2 <> 'submitted' THEN $3 END, decision_reason = CASE WHEN $2 <> 'submitted' THEN $5 END
+         WHERE id = $1`, [id, to, await tx.now(), principal.id, given.reason ?? null]);
+            await tx.record({
+                ...toItsParties(root),
+                aggregate: 'milestone',
+                id,
+                action: transition.action,
+                from: milestone.state,
+                to,
+                reason: given.reason ?? null,
+                data: { contract, no: milestone.no },
+            });
+            await this.keeper.say(tx, root, [id]);
+            if (to === 'returned')
+                await this.keeper.lapse(tx, root);
+        });
+    }
+    /** What was counted is kept as it stood: records may be corrected later, what was judged was this. */
+    async submitted(tx, id, given) {
+        const documents = (given.documents ?? []).map((each) => each.toLowerCase()).sort();
+        await this.references.refer(tx, scopeOf(tx.principal), 'milestone', id, documents, '/documents');
+        const evidence = {
+            note: given.note ?? null,
+            documents,
+            records: await recordsOf(tx, id, given),
+        };
+        await tx.query(`UPDATE milestone SET evidence = $2 WHERE id = $1`, [id, JSON.stringify(evidence)]);
+    }
+};
+MilestonesService = __decorate([
+    Injectable(),
+    __metadata("design:paramtypes", [Transactions,
+        LifecycleRegistry,
+        DocumentReferences,
+        MilestonesKeeper])
+], MilestonesService);
+export { MilestonesService };
+const RUNNING = ['active', 'delivered'];
+const NO_EVIDENCE = {
+    pointer: '/documents',
+    code: 'required',
+    text: { en: 'A document, or days of which there are records', zh: '请提供材料，或指明有服务记录的日期' },
+};
+/** The records of service that stand on the days that are named. */
+async function recordsOf(tx, milestone, { records }) {
+    if (!records)
+        return null;
+    const [row] = await tx.query(`WITH counted AS (
+       SELECT s.id, s.minutes FROM service_record s
+       WHERE s.contract_id = (SELECT contract_id FROM milestone WHERE id = $1) AND s.served_on BETWEEN $2 AND $3 AND ${STANDS})
+     SELECT count(*)::int AS count, coalesce(sum(minutes), 0)::float8 AS minutes,
+       (SELECT count(DISTINCT p.recipient_id)::int FROM service_record_recipient p JOIN counted c ON c.id = p.record_id) AS recipients
+     FROM counted`, [milestone, records.from, records.to]);
+    return { from: records.from, to: records.to, ...(row ?? { count: 0, minutes: 0, recipients: 0 }) };
+}
+//# sourceMappingURL=milestones.service.js.map

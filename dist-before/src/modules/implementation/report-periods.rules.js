@@ -1,0 +1,28 @@
+import { addDays, addMonths } from '../../platform/clock/plain-date.js';
+/** The days of a window in periods of so many calendar months; the first and the last are as long as the window leaves them. */
+export function periodsOf({ from, to }, months) {
+    const periods = [];
+    let first = from;
+    // The last month that can be written has none after it: what begins another period is asked before it is named.
+    while (monthOf(to) - monthOf(first) >= months) {
+        const next = addMonths(`${first.slice(0, 7)}-01`, months);
+        periods.push({ from: first, to: addDays(next, -1) });
+        first = next;
+    }
+    if (first <= to)
+        periods.push({ from: first, to });
+    return periods;
+}
+const monthOf = (day) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
+/** What is left of the periods where these days are reported on: the parties may have agreed on other periods since. */
+export function openPeriods(window, months, taken) {
+    return periodsOf(window, months).flatMap((period) => taken.reduce((left, each) => left.flatMap((rest) => without(rest, each)), [period]));
+}
+function without(period, taken) {
+    if (taken.to < period.from || taken.from > period.to)
+        return [period];
+    const before = taken.from > period.from ? [{ from: period.from, to: addDays(taken.from, -1) }] : [];
+    const after = taken.to < period.to ? [{ from: addDays(taken.to, 1), to: period.to }] : [];
+    return [...before, ...after];
+}
+//# sourceMappingURL=report-periods.rules.js.map

@@ -1,0 +1,183 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+import { Injectable } from '@nestjs/common';
+import { bodiesWith, holdsIn } from '../../platform/access/held.js';
+import { scopeOf } from '../../platform/access/scope.js';
+import { todayInShanghai } from '../../platform/clock/moment.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { DocumentReferences } from '../../platform/documents/document-references.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { invalid } from '../../platform/http/validation.js';
+import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { hasInterest } from '../contracts/conducted/interest.js';
+import { lockConcerned } from './concerned.js';
+import { servedBy, toItsParties } from './served-contract.js';
+import { visitFindingLifecycle, visitLifecycle } from './visit.lifecycle.js';
+/** Visits are made for the buyer or for a community of a line; what they find is answered, and closed by who visited. */
+let VisitsService = class VisitsService {
+    transactions;
+    registry;
+    references;
+    constructor(transactions, registry, references) {
+        this.transactions = transactions;
+        this.registry = registry;
+        this.references = references;
+    }
+    onModuleInit() {
+        this.registry.register(visitLifecycle);
+        this.registry.register(visitFindingLifecycle);
+        this.registry.contribute('visit_ahead', async (tx, id, given) => {
+            const [row] = await tx.query(`SELECT planned_on::text AS on FROM visit WHERE id = $1`, [id]);
+            const on = given.visitedOn ?? row?.on ?? '';
+            return on <= todayInShanghai(await tx.now()) ? null : { facts: { visitedOn: on } };
+        });
+        // Regulation article 9, in its sense: nobody looks at the work of a body in which they sit.
+        this.registry.contribute('visitor_has_interest', (tx, id) => visitedWithInterest(tx, id));
+        // Nor says of what was found there that it is settled.
+        this.registry.contribute('visitor_has_interest', async (tx, id) => {
+            const [row] = await tx.query(`SELECT visit_id AS visit FROM visit_finding WHERE id = $1`, [
+                id,
+            ]);
+            return visitedWithInterest(tx, row?.visit ?? '');
+        }, visitFindingLifecycle.name);
+        this.registry.contribute('not_who_visited', async (tx, id) => {
+            const [row] = await tx.query(`SELECT v.body_id AS body FROM visit_finding f JOIN visit v ON v.id = f.visit_id WHERE f.id = $1`, [id]);
+            return holdsIn(tx.principal, 'visit.make', [row?.body]) ? null : { facts: { visitedBy: row?.body ?? null } };
+        });
+    }
+    plan(principal, id, dto) {
+        return this.transactions.run(principal, async (tx) => {
+            const contract = await lockConcerned(tx, id);
+            const mine = await visitingBodies(tx, contract);
+            const body = dto.body ? mine.find((each) => each === dto.body?.toLowerCase()) : mine[0];
+            if (body === undefined)
+                throw new Problem('not_permitted');
+            if (!dto.body && mine.length > 1)
+                throw invalid('/body', 'required', { en: 'For which of your bodies', zh: '请指明代表哪一机构' });
+            servedBy(contract);
+            const [row] = await tx.query(`INSERT INTO visit (dataset, contract_id, body_id, planned_on, purpose) VALUES ($1, $2, $3, $4, $5) RETURNING id`, [contract.dataset, id, body, dto.plannedOn, dto.purpose]);
+            const visit = row?.id ?? '';
+            await tx.record({
+                ...toWhom(contract, body),
+                aggregate: 'visit',
+                id: visit,
+                action: 'planned',
+                to: 'planned',
+                data: { contract: id, plannedOn: dto.plannedOn },
+            });
+            return visit;
+        });
+    }
+    act(principal, id, visit, version, action, given) {
+        return this.transactions.run(principal, async (tx) => {
+            const contract = await lockConcerned(tx, id);
+            const before = await lockVisit(tx, id, visit);
+            if (before.version !== version)
+                throw new Problem('stale_version');
+            const held = new Set(holdsIn(principal, 'visit.make', [before.body_id]) ? ['visit.make'] : []);
+            const transition = await this.registry.enter(tx, visitLifecycle, before, action, given, held);
+            const to = transition.to;
+            if (transition.action === 'report')
+                await this.reported(tx, before, given);
+            await tx.query(`UPDATE visit SET state = $2, decision_reason = $3, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [visit, to, transition.action === 'cancel' ? (given.reason ?? null) : null]);
+            await tx.record({
+                ...toWhom(contract, before.body_id),
+                aggregate: 'visit',
+                id: visit,
+                action: transition.action,
+                from: before.state,
+                to,
+                reason: given.reason ?? null,
+                data: { contract: id, findings: given.findings?.length ?? 0 },
+            });
+        });
+    }
+    actOnFinding(principal, id, { visit, finding }, version, action, given) {
+        return this.transactions.run(principal, async (tx) => {
+            const contract = await lockConcerned(tx, id);
+            const { body_id: body } = await lockVisit(tx, id, visit);
+            const [before] = await tx.query(`SELECT id, version, no, state FROM visit_finding WHERE id = $1 AND visit_id = $2 FOR NO KEY UPDATE`, [finding, visit]);
+            if (!before)
+                throw new Problem('not_found');
+            if (before.version !== version)
+                throw new Problem('stale_version');
+            const held = new Set([
+                ...(holdsIn(principal, 'contract.deliver', [contract.supplier_id]) ? ['contract.deliver'] : []),
+                ...((await visitingBodies(tx, contract)).length > 0 ? ['visit.make'] : []),
+            ]);
+            const transition = await this.registry.enter(tx, visitFindingLifecycle, before, action, given, held);
+            const to = transition.to;
+            const said = transition.action === 'answer';
+            await tx.query(`UPDATE visit_finding SET state = $2, since = $3, answer = CASE WHEN $4 THEN $5 ELSE answer END,
+           decision_reason = CASE WHEN $4 THEN NULL ELSE $5 END, version = version + 1, updated_at = clock_timestamp()
+         WHERE id = $1`, [finding, to, await tx.now(), said, given.reason ?? null]);
+            await tx.record({
+                ...toWhom(contract, body),
+                aggregate: 'visit_finding',
+                id: finding,
+                action: transition.action,
+                from: before.state,
+                to,
+                reason: given.reason ?? null,
+                data: { contract: id, visit, no: before.no },
+            });
+        });
+    }
+    async reported(tx, visit, given) {
+        if (!given.summary)
+            throw invalid('/summary', 'required', { en: 'What was seen', zh: '请填写走访情况' });
+        await this.references.refer(tx, scopeOf(tx.principal), 'visit', visit.id, given.documents ?? [], '/documents');
+        await tx.query(`UPDATE visit SET visited_on = $2, summary = $3 WHERE id = $1`, [
+            visit.id,
+            given.visitedOn ?? visit.planned_on,
+            given.summary,
+        ]);
+        const findings = (given.findings ?? []).map(({ text, answerBy }, i) => ({
+            no: i + 1,
+            text,
+            answer_by: answerBy ?? null,
+        }));
+        await tx.query(`INSERT INTO visit_finding (visit_id, no, text, answer_by, since)
+       SELECT $1, g.no, g.text, g.answer_by, $3 FROM jsonb_to_recordset($2::jsonb) AS g(no integer, text text, answer_by date)`, [visit.id, JSON.stringify(findings), await tx.now()]);
+    }
+};
+VisitsService = __decorate([
+    Injectable(),
+    __metadata("design:paramtypes", [Transactions,
+        LifecycleRegistry,
+        DocumentReferences])
+], VisitsService);
+export { VisitsService };
+/** The caller's bodies for which this contract may be visited: its buyer, and the committees of its lines' communities. */
+async function visitingBodies(tx, contract) {
+    const mine = bodiesWith(tx.principal, 'visit.make');
+    const committees = await tx.query(`SELECT DISTINCT k.committee_id AS id FROM contract_service_line x
+     JOIN service_line_community y ON y.service_line_id = x.service_line_id JOIN community k ON k.id = y.community_id
+     WHERE x.contract_id = $1 AND k.committee_id = ANY ($2::uuid[])`, [contract.id, mine]);
+    const theirs = [contract.buyer_id, ...committees.map(({ id }) => id)];
+    return mine.filter((body) => theirs.includes(body));
+}
+async function lockVisit(tx, contract, id) {
+    const [visit] = await tx.query(`SELECT id, version, body_id, planned_on::text AS planned_on, state FROM visit
+     WHERE id = $1 AND contract_id = $2 FOR NO KEY UPDATE`, [id, contract]);
+    if (!visit)
+        throw new Problem('not_found');
+    return visit;
+}
+async function visitedWithInterest(tx, visit) {
+    const [row] = await tx.query(`SELECT c.supplier_id AS supplier FROM visit v JOIN contract c ON c.id = v.contract_id WHERE v.id = $1`, [visit]);
+    return row !== undefined && (await hasInterest(tx, row.supplier)) ? {} : null;
+}
+/** Those who see the contract's changes, and the body that visits. */
+const toWhom = (contract, body) => {
+    const parties = toItsParties(contract);
+    return { ...parties, tenants: [...new Set([...parties.tenants, body])] };
+};
+//# sourceMappingURL=visits.service.js.map

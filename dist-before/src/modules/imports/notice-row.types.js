@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=notice-row.types.js.map

@@ -1,0 +1,19 @@
+/** Kinds of bodies. */
+export const ORGANISATION_KINDS = [
+    'bureau',
+    'street_office',
+    'agent',
+    'agency',
+    'enterprise',
+    'evaluator',
+    'community_committee',
+    'volunteer_body',
+    'individual_provider',
+    'finance_authority',
+    'supervisor',
+];
+/** What a person is to a body: legal representative, manager, founder, holder of a share. */
+export const PERSON_RELATIONS = ['head', 'manager', 'founder', 'holder'];
+/** What one body is to another that it is held by. */
+export const HOLDING_RELATIONS = ['holding', 'management', 'founder'];
+//# sourceMappingURL=organisation.codes.js.map

@@ -1,0 +1,48 @@
+/**
+ * Which stored body a named party is: one per credit code, else one per name, within one dataset. A name alone means the
+ * body that has only that name, else the one identified body of that name; where two identified bodies share the name it
+ * means neither.
+ */
+export class PartyDirectory {
+    byId = new Map();
+    byCode = new Map();
+    byName = new Map();
+    constructor(bodies) {
+        for (const body of bodies)
+            this.add(body);
+    }
+    /** A body added again under its id (it turned out to have a credit code) replaces what was known. */
+    add(body) {
+        const others = (this.byName.get(body.name) ?? []).filter((b) => b.id !== body.id);
+        this.byName.set(body.name, [...others, body]);
+        this.byId.set(body.id, body);
+        if (body.credit_code !== null)
+            this.byCode.set(body.credit_code, body);
+    }
+    find({ organisation, creditCode, name }) {
+        if (organisation)
+            return this.byId.get(organisation);
+        if (creditCode)
+            return this.byCode.get(creditCode);
+        if (!name)
+            return undefined;
+        const named = this.byName.get(name) ?? [];
+        return this.unidentified(name) ?? (named.length === 1 ? named[0] : undefined);
+    }
+    /** The body known by its name alone that a party with this name and a credit code turns out to be. */
+    unidentified(name) {
+        return this.byName.get(name)?.find((b) => b.credit_code === null);
+    }
+}
+/** The parties that stand for a new body, each once, those with a credit code first: they settle what a name means. */
+export function distinct(parties) {
+    const unique = new Map();
+    for (const party of parties) {
+        const key = party.creditCode ? `code ${party.creditCode}` : `name ${party.name ?? ''}`;
+        const before = unique.get(key);
+        if (!before || (!before.name && party.name))
+            unique.set(key, party);
+    }
+    return [...unique.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, party]) => party);
+}
+//# sourceMappingURL=party.directory.js.map

@@ -1,0 +1,173 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+import { Injectable } from '@nestjs/common';
+import { heldIn } from '../../platform/access/held.js';
+import { todayInShanghai } from '../../platform/clock/moment.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { invalid } from '../../platform/http/validation.js';
+import { decide } from '../../platform/lifecycle/lifecycle.js';
+import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { formatYuan } from '../../platform/money/money.js';
+import { sayAllOfContract } from '../contracts/conducted/contract-facts.js';
+import { approversFor } from './approval-levels.service.js';
+import { lockMoney, toParties } from './paid-contract.js';
+import { acceptedInvoice } from './payment.guards.js';
+import { paymentLifecycle } from './payment.lifecycle.js';
+import { Payees } from './payees.js';
+/** What nobody does: it comes with the acceptance or the end of the contract. */
+const ELSEWHERE = ['lapse', 'restore'];
+const isPerformedHere = (action) => !ELSEWHERE.includes(action);
+/** Instalments: asked for, approved by others, paid, and what becomes of money that does not arrive. */
+let PaymentsService = class PaymentsService {
+    transactions;
+    registry;
+    payees;
+    constructor(transactions, registry, payees) {
+        this.transactions = transactions;
+        this.registry = registry;
+        this.payees = payees;
+    }
+    onModuleInit() {
+        this.registry.register(paymentLifecycle);
+    }
+    act(principal, contract, id, version, action, given) {
+        if (action === 'pay')
+            throw new Problem('route_not_found');
+        return this.perform(principal, contract, id, version, action, given);
+    }
+    pay(principal, contract, id, version, given) {
+        return this.perform(principal, contract, id, version, 'pay', given);
+    }
+    perform(principal, contractId, id, version, action, given) {
+        return this.transactions.run(principal, async (tx) => {
+            const of = { table: 'payment', id, version };
+            const { contract, row: payment } = await lockMoney(tx, contractId, of);
+            const held = heldIn(principal, [contract.buyer_id]);
+            decide(paymentLifecycle, payment.state, action, { permissions: held });
+            // Who asked, who approved and who paid are persons: a key would be one more of the same.
+            if (principal.kind !== 'user')
+                throw new Problem('not_permitted');
+            const asked = {
+                ...(given.reason !== undefined && { reason: given.reason }),
+                ...(given.ground !== undefined && { ground: given.ground }),
+                ...(given.account !== undefined && { account: given.account }),
+            };
+            const transition = await this.registry.enter(tx, paymentLifecycle, payment, action, asked, held);
+            const today = todayInShanghai(await tx.now());
+            if (!isPerformedHere(transition.action))
+                throw new Problem('not_permitted');
+            const effect = await this.effects[transition.action]({ tx, contract, payment, today, given });
+            const to = effect.to ?? transition.to;
+            await tx.query(`UPDATE payment SET state = $2, claimed = CASE WHEN $2 <> 'scheduled' THEN claimed END,
+           requested_by = CASE WHEN $2 <> 'scheduled' THEN requested_by END,
+           requested_at = CASE WHEN $2 <> 'scheduled' THEN requested_at END,
+           approvers = CASE WHEN $2 <> 'scheduled' THEN approvers END,
+           version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [id, to]);
+            await tx.record({
+                ...toParties(contract),
+                aggregate: 'payment',
+                id,
+                action: transition.action,
+                from: payment.state,
+                to,
+                reason: given.reason ?? null,
+                data: { contract: contract.id, ...effect.data },
+            });
+        });
+    }
+    effects = {
+        request: async (doing) => {
+            const invoice = await acceptedInvoice(doing.tx, doing.payment.id);
+            const claimed = BigInt(invoice?.amount ?? 0);
+            await this.ask(doing, claimed, 'due');
+            return { data: { amount: formatYuan(claimed), invoice: invoice?.id } };
+        },
+        approve: async ({ tx, payment }) => {
+            await tx.query(`INSERT INTO payment_approval (payment_id, round, user_id, approved_at) VALUES ($1, $2, $3, $4)`, [
+                payment.id,
+                payment.round,
+                tx.principal.id,
+                await tx.now(),
+            ]);
+            const [given] = await tx.query(`SELECT count(*)::integer AS n FROM payment_approval WHERE payment_id = $1 AND round = $2`, [payment.id, payment.round]);
+            const needed = payment.approvers ?? 1;
+            return {
+                to: (given?.n ?? 0) >= needed ? 'approved' : 'due',
+                data: { approvals: given?.n ?? 0, needed },
+            };
+        },
+        refuse: ({ given }) => Promise.resolve({ data: { ground: given.ground ?? null } }),
+        withdraw: ({ given }) => Promise.resolve({ data: { ground: given.ground ?? null } }),
+        pay: (doing) => this.paid(doing),
+        fail: () => Promise.resolve({}),
+        retry: (doing) => this.again(doing),
+        reverse: async ({ tx, contract, payment, given }) => {
+            const [fact] = await sayAllOfContract(tx, contract, [
+                {
+                    kind: 'payment',
+                    data: { amount: '0.00' },
+                    source: sourceOf(payment),
+                    instead: { of: payment.fact_id ?? '', reason: given.reason ?? '' },
+                },
+            ]);
+            await tx.query(`UPDATE payment SET state = 'reversed', fact_id = $2, paid_on = NULL, paid_by = NULL, paid_to = NULL, reference = NULL
+         WHERE id = $1`, [payment.id, fact]);
+            await touch(tx, contract);
+            return {};
+        },
+        reopen: (doing) => this.again(doing),
+        cancel: () => Promise.resolve({}),
+    };
+    async paid({ tx, contract, payment, today, given }) {
+        const on = given.on ?? today;
+        const [approval] = await tx.query(`SELECT (max(approved_at) AT TIME ZONE 'Asia/Shanghai')::date::text AS on FROM payment_approval
+       WHERE payment_id = $1 AND round = $2`, [payment.id, payment.round]);
+        if (on > today)
+            throw invalid('/on', 'in_future', { en: 'Lies ahead', zh: '晚于今日' });
+        if (on < (approval?.on ?? on))
+            throw invalid('/on', 'too_early', { en: 'Lies before the approval', zh: '早于审批日期' });
+        const amount = formatYuan(payment.claimed ?? '0');
+        const [fact] = await sayAllOfContract(tx, contract, [
+            { kind: 'payment', data: { on, amount }, source: sourceOf(payment) },
+        ]);
+        await tx.query(`UPDATE payment SET state = 'paid', paid_on = $2, paid_by = $3, paid_to = $4, reference = $5, fact_id = $6 WHERE id = $1`, [payment.id, on, tx.principal.id, this.payees.cover(given.account ?? '').masked, given.reference ?? null, fact]);
+        await touch(tx, contract);
+        return { data: { amount, on } };
+    }
+    /** Approvals belong to one request: whoever asks again asks everybody again. */
+    async again(doing) {
+        await this.ask(doing, BigInt(doing.payment.claimed ?? 0), 'due');
+        return {};
+    }
+    async ask({ tx, contract, payment }, claimed, to) {
+        await tx.query(`UPDATE payment SET state = $2, claimed = $3, approvers = $4, round = round + 1, requested_by = $5, requested_at = $6
+       WHERE id = $1`, [
+            payment.id,
+            to,
+            claimed.toString(),
+            await approversFor(tx, contract.buyer_id, claimed),
+            tx.principal.id,
+            await tx.now(),
+        ]);
+    }
+};
+PaymentsService = __decorate([
+    Injectable(),
+    __metadata("design:paramtypes", [Transactions,
+        LifecycleRegistry,
+        Payees])
+], PaymentsService);
+export { PaymentsService };
+/** Two instalments of the same amount on the same day are two payments. */
+const sourceOf = ({ id }) => ({ kind: 'statement', reference: `payment:${id}` });
+/** Its facts are others now. */
+const touch = (tx, { id }) => tx.query(`UPDATE contract SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [id]);
+//# sourceMappingURL=payments.service.js.map

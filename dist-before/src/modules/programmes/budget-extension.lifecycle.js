@@ -1,0 +1,15 @@
+import { defineLifecycle } from '../../platform/lifecycle/lifecycle.js';
+export const EXTENSION_STATES = ['requested', 'granted', 'refused', 'withdrawn'];
+/** A later day until which money may be used. The day of the line never refuses a payment; this is what moves it. */
+export const budgetExtensionLifecycle = defineLifecycle({
+    name: 'budget_extension',
+    states: EXTENSION_STATES,
+    initial: ['requested'],
+    final: ['granted', 'refused', 'withdrawn'],
+    transitions: [
+        { action: 'grant', from: ['requested'], to: 'granted', who: 'budget.extend', guards: ['extension_outdated'] },
+        { action: 'refuse', from: ['requested'], to: 'refused', who: 'budget.extend', reason: 'required' },
+        { action: 'withdraw', from: ['requested'], to: 'withdrawn', who: 'programme.manage', reason: 'optional' },
+    ],
+});
+//# sourceMappingURL=budget-extension.lifecycle.js.map

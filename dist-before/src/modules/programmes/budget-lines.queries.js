@@ -1,0 +1,117 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+import { Injectable } from '@nestjs/common';
+import { Sql } from '../../platform/database/sql.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { keyset } from '../../platform/http/list.js';
+import { formatYuan, formatYuanOrNull } from '../../platform/money/money.js';
+import { basisOf } from '../rules/rule.types.js';
+import { carryOverOf } from './carry-over.rules.js';
+import { bindingsOf, commitmentsOf } from './commitments.queries.js';
+import { exceededBy, linesFor, NO_COMMITMENT, together } from './commitments.rules.js';
+const PURCHASES_SHOWN = 100;
+const commitmentView = (c) => ({
+    deals: c.deals,
+    amount: formatYuan(c.amount),
+    amountUnknown: c.unknown,
+});
+/** SQL: the fiscal year of a line. */
+const YEAR = `(SELECT p.year FROM programme p WHERE p.id = l.programme_id) AS year`;
+function lineView(row, version, commitments) {
+    const { byLine, reserved: onTheWay } = commitments;
+    const [committed, reserved] = [byLine.get(row.id) ?? NO_COMMITMENT, onTheWay.get(row.id) ?? NO_COMMITMENT];
+    const shared = commitments.shared.get(row.id) ?? null;
+    const drawn = shared ?? { amount: BigInt(row.amount), committed, reserved };
+    return {
+        id: row.id,
+        programme: row.programme_id,
+        version,
+        name: row.name,
+        category: row.category,
+        amount: formatYuan(row.amount),
+        currency: 'CNY',
+        sourceOfFunds: row.source_of_funds,
+        useBy: row.use_by,
+        carryOver: carryOverOf(row.year, row.source_of_funds).map((rule) => {
+            const { document, article, confidence } = basisOf(rule);
+            return { rule: rule.id, document, article, confidence };
+        }),
+        note: row.note,
+        committed: commitmentView(committed),
+        reserved: commitmentView(reserved),
+        shared: shared && {
+            budgetLines: shared.lines,
+            amount: formatYuan(shared.amount),
+            committed: commitmentView(shared.committed),
+            reserved: commitmentView(shared.reserved),
+        },
+        exceededBy: formatYuanOrNull(exceededBy(drawn.amount, together(drawn.committed, drawn.reserved).amount)),
+        createdAt: row.created_at.toISOString(),
+    };
+}
+let BudgetLinesQueries = class BudgetLinesQueries {
+    transactions;
+    constructor(transactions) {
+        this.transactions = transactions;
+    }
+    async list(programme, version, query, url) {
+        const sql = new Sql();
+        sql.and(`l.programme_id = ${sql.p(programme)}`);
+        const order = [
+            { column: 'l.created_at', type: 'timestamptz' },
+            { column: 'l.id', type: 'uuid' },
+        ];
+        const page = keyset(query, order, 'ASC', sql);
+        const rows = await this.transactions.reader.query(`SELECT l.*, ${YEAR}, ${page.select} FROM budget_line l WHERE ${sql.where} ${page.order}`, sql.params);
+        const commitments = await commitmentsOf(this.transactions.reader, programme);
+        return page.list(rows, url, (row) => lineView(row, version, commitments));
+    }
+    async one(programme, version, line) {
+        const [row] = await this.transactions.reader.query(`SELECT l.*, ${YEAR} FROM budget_line l WHERE l.id = $1 AND l.programme_id = $2`, [line, programme]);
+        if (!row)
+            throw new Problem('not_found');
+        return lineView(row, version, await commitmentsOf(this.transactions.reader, programme));
+    }
+    /** All lines of a programme with what they are committed to. */
+    async ofProgramme(programme, version) {
+        const rows = await this.transactions.reader.query(`SELECT l.*, ${YEAR} FROM budget_line l WHERE l.programme_id = $1 ORDER BY l.created_at, l.id`, [programme]);
+        const { reader } = this.transactions;
+        const commitments = await commitmentsOf(reader, programme, rows);
+        const { unassigned, total } = commitments;
+        const budgetLines = rows.map((row) => lineView(row, version, commitments));
+        const exceeds = budgetLines.some((line) => line.exceededBy !== null);
+        const bindings = exceeds ? await bindingsOf(reader, programme) : [];
+        return {
+            budgetLines,
+            committed: commitmentView(total),
+            unassigned: commitmentView(unassigned),
+            exceeded: budgetLines.flatMap((line) => line.exceededBy === null
+                ? []
+                : [
+                    {
+                        budgetLine: line.id,
+                        name: line.name,
+                        exceededBy: line.exceededBy,
+                        purchases: bindings
+                            .filter(({ category }) => linesFor(rows, category).some(({ id }) => id === line.id))
+                            .slice(0, PURCHASES_SHOWN)
+                            .map(({ kind, id, tender, lot, amount }) => ({ kind, id, tender, lot, amount: formatYuan(amount) })),
+                    },
+                ]),
+        };
+    }
+};
+BudgetLinesQueries = __decorate([
+    Injectable(),
+    __metadata("design:paramtypes", [Transactions])
+], BudgetLinesQueries);
+export { BudgetLinesQueries };
+//# sourceMappingURL=budget-lines.queries.js.map

@@ -1,0 +1,22 @@
+/** SQL: the changes of the requirement of the lot `l`, oldest first. */
+export const CHANGES = `
+  (SELECT coalesce(jsonb_agg(to_jsonb(c) - '{proposed_by,decided_by}'::text[] ORDER BY c.no), '[]')
+   FROM requirement_change c WHERE c.lot_id = l.id AND c.round = l.consultation)`;
+const iso = (at) => (at === null ? null : new Date(at).toISOString());
+export const changeView = (change) => ({
+    id: change.id,
+    no: change.no,
+    requirement: change.requirement,
+    standards: change.standards?.map(({ no, text, target, unit, measure }) => ({
+        no,
+        text,
+        target: target ?? null,
+        unit: unit ?? null,
+        measure: measure ?? null,
+    })) ?? null,
+    contractTerms: change.contract_terms,
+    reason: change.reason,
+    respondBy: iso(change.respond_by),
+    decidedAt: iso(change.decided_at),
+});
+//# sourceMappingURL=requirement.changes.js.map

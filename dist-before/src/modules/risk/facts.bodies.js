@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=facts.bodies.js.map

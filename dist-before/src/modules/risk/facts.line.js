@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=facts.line.js.map

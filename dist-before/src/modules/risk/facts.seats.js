@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=facts.seats.js.map

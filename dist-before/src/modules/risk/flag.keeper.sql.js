@@ -1,0 +1,122 @@
+/** Flags that the changed answers belong to: by the cause of what triggers, and by what a flag already lists. */
+export const OPEN_FLAGS = `
+  INSERT INTO flag (dataset, indicator, root_type, root_id, state, severity, title, explanation, limitation, basis, opened_at, version)
+  SELECT DISTINCT ON (a.indicator, a.root_type, a.root_id)
+    a.dataset, a.indicator, a.root_type, a.root_id, 'open', a.severity, a.title, a.explanation, a.limitation, a.basis, $2::timestamptz, 1
+  FROM assessment a WHERE a.id = ANY ($1::uuid[]) AND a.state = 'triggered'
+  ORDER BY a.indicator, a.root_type, a.root_id, a.subject_type, a.subject_id
+  ON CONFLICT (indicator, root_type, root_id) DO NOTHING
+  RETURNING id`;
+/** Locks them in one order everywhere, so that jobs that meet in several flags wait in a line. */
+export const LOCK_FLAGS = `
+  SELECT f.id, f.indicator, f.root_type, f.root_id, f.state, f.dataset, f.region FROM flag f
+  WHERE f.id IN (
+    SELECT g.id FROM flag g JOIN assessment a USING (indicator, root_type, root_id)
+    WHERE a.id = ANY ($1::uuid[]) AND a.state = 'triggered'
+    UNION
+    SELECT s.flag_id FROM flag_subject s JOIN flag g ON g.id = s.flag_id
+    JOIN unnest($2::text[], $3::text[], $4::uuid[]) AS c(indicator, type, id)
+      ON c.indicator = g.indicator AND c.type = s.subject_type AND c.id = s.subject_id
+    WHERE s.active
+  )
+  ORDER BY f.indicator, f.root_type, f.root_id FOR NO KEY UPDATE`;
+/** The changed subjects of the locked flags: how each stood in its flag, and what the rule says now. */
+export const READ_TURNS = `
+  WITH changed AS (SELECT * FROM unnest($2::text[], $3::text[], $4::uuid[]) AS c(indicator, subject_type, subject_id)),
+  turns AS (
+    SELECT f.id AS flag, c.subject_type, c.subject_id FROM changed c JOIN flag f ON f.indicator = c.indicator
+    JOIN flag_subject s ON s.flag_id = f.id AND s.subject_type = c.subject_type AND s.subject_id = c.subject_id
+    WHERE f.id = ANY ($1::uuid[])
+    UNION
+    SELECT f.id, a.subject_type, a.subject_id FROM changed c
+    JOIN assessment a USING (indicator, subject_type, subject_id)
+    JOIN flag f ON f.indicator = a.indicator AND f.root_type = a.root_type AND f.root_id = a.root_id
+    WHERE f.id = ANY ($1::uuid[]) AND a.state = 'triggered'
+  )
+  SELECT t.flag, t.subject_type AS type, t.subject_id AS id, s.active AS was_active, s.inputs_hash AS was_hash,
+    CASE WHEN a.root_id = f.root_id AND a.root_type = f.root_type OR a.state <> 'triggered' THEN a.state END AS state,
+    a.inputs_hash AS hash
+  FROM turns t JOIN flag f ON f.id = t.flag
+  LEFT JOIN flag_subject s ON s.flag_id = t.flag AND s.subject_type = t.subject_type AND s.subject_id = t.subject_id
+  LEFT JOIN assessment a ON a.indicator = f.indicator AND a.subject_type = t.subject_type AND a.subject_id = t.subject_id
+  ORDER BY t.flag, t.subject_type, t.subject_id`;
+/** The subjects that trigger, with the facts the rule was given. */
+export const KEEP_SUBJECTS = `
+  INSERT INTO flag_subject AS s (flag_id, subject_type, subject_id, assessment_id, active, history, severity, bodies, uses, since,
+    explanation, basis, inputs, inputs_hash)
+  SELECT g.flag, g.type, g.id, a.id, true, a.history, a.severity, a.bodies, g.uses, $2::timestamptz, a.explanation, a.basis, g.inputs, a.inputs_hash
+  FROM jsonb_to_recordset($1::jsonb) AS g(flag uuid, type text, id uuid, uses uuid[], inputs jsonb)
+  JOIN flag f ON f.id = g.flag
+  JOIN assessment a ON a.indicator = f.indicator AND a.subject_type = g.type AND a.subject_id = g.id
+  ON CONFLICT (flag_id, subject_type, subject_id) DO UPDATE SET assessment_id = EXCLUDED.assessment_id, active = true,
+    history = EXCLUDED.history, severity = EXCLUDED.severity, bodies = EXCLUDED.bodies, uses = EXCLUDED.uses,
+    since = CASE WHEN s.active THEN s.since ELSE EXCLUDED.since END, explanation = EXCLUDED.explanation, basis = EXCLUDED.basis,
+    inputs = EXCLUDED.inputs, inputs_hash = EXCLUDED.inputs_hash`;
+export const SETTLE_SUBJECTS = `
+  UPDATE flag_subject s SET active = false FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS g(flag, type, id)
+  WHERE s.flag_id = g.flag AND s.subject_type = g.type AND s.subject_id = g.id`;
+/** What the locked flags amount to now: a cause is not counted among its own subjects, unless it stands alone. */
+export const SUM_FLAGS = `
+  SELECT s.flag_id AS flag, count(*)::integer AS active,
+    count(*) FILTER (WHERE s.subject_id <> f.root_id)::integer AS others,
+    bool_and(s.history) AS history
+  FROM flag_subject s JOIN flag f ON f.id = s.flag_id
+  WHERE s.flag_id = ANY ($1::uuid[]) AND s.active GROUP BY s.flag_id`;
+/** The heaviest subject of each flag speaks for it. */
+export const EXAMPLES = `
+  SELECT DISTINCT ON (s.flag_id) s.flag_id AS flag, s.severity, s.explanation, a.title, a.limitation, a.basis,
+    coalesce(p.region, a.region) AS region, a.programme_id AS programme
+  FROM flag_subject s JOIN flag f ON f.id = s.flag_id
+  JOIN assessment a ON a.id = s.assessment_id
+  LEFT JOIN programme p ON f.root_type = 'programme_calendar' AND p.id = f.root_id
+  WHERE s.flag_id = ANY ($1::uuid[]) AND s.active
+  ORDER BY s.flag_id, array_position(ARRAY['violation', 'risk', 'notice'], s.severity), s.subject_id = f.root_id, s.subject_type, s.subject_id`;
+export const WRITE_FLAGS = `
+  UPDATE flag f SET state = g.state, severity = coalesce(g.severity, f.severity), title = coalesce(g.title, f.title),
+    explanation = coalesce(g.explanation, f.explanation), limitation = coalesce(g.limitation, f.limitation),
+    basis = coalesce(g.basis, f.basis), summary = coalesce(g.history, f.summary),
+    region = CASE WHEN g.speaks THEN g.region ELSE f.region END,
+    programme_id = CASE WHEN g.speaks THEN g.programme ELSE f.programme_id END,
+    opened_at = CASE WHEN g.opened THEN $2::timestamptz ELSE f.opened_at END,
+    version = f.version + g.counts::integer, updated_at = clock_timestamp()
+  FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, state text, severity text, title jsonb, explanation jsonb, limitation jsonb,
+    basis jsonb, history boolean, region text, programme uuid, speaks boolean, opened boolean, counts boolean)
+  WHERE f.id = g.id`;
+export const WRITE_EVENTS = `
+  INSERT INTO flag_event (flag_id, at, action, from_state, to_state, actor_kind, actor_id, data, audit_id)
+  SELECT g.flag, $2, g.action, g."from", g."to", 'system', NULL, g.data, g.audit
+  FROM jsonb_to_recordset($1::jsonb) AS g(flag uuid, action text, "from" text, "to" text, data jsonb, audit bigint)`;
+/**
+ * What an approver said to a finding when the draft was approved in spite of it: the first word in the history of the flag
+ * that opens for that tender, its lots, its contracts, or for a line that the draft was to serve; where the case was open
+ * already, for the calendar of a programme, the word is added as the tender joins it, once. It decides nothing.
+ */
+const EXPLANATIONS = `
+  SELECT DISTINCT g.flag, g.audit, f.state, d.tender_id, d.reason, d.explained_by, t.buyer_id
+  FROM jsonb_to_recordset($1::jsonb) AS g(flag uuid, audit bigint, type text, id uuid)
+  JOIN flag f ON f.id = g.flag
+  JOIN flag_subject s ON s.flag_id = f.id AND s.active AND (g.id IS NULL OR s.subject_type = g.type AND s.subject_id = g.id)
+  LEFT JOIN lot l ON s.subject_type = 'lot' AND l.id = s.subject_id
+  LEFT JOIN contract c ON s.subject_type = 'contract' AND c.id = s.subject_id
+  JOIN tender_finding d ON d.indicator = f.indicator AND d.reason IS NOT NULL AND CASE s.subject_type
+    WHEN 'tender' THEN d.tender_id = s.subject_id
+    WHEN 'lot' THEN d.tender_id = l.tender_id
+    WHEN 'contract' THEN d.tender_id = c.tender_id
+    WHEN 'service_line' THEN d.subject_id = s.subject_id::text
+    ELSE false END
+  JOIN tender t ON t.id = d.tender_id AND t.approved_at IS NOT NULL`;
+export const WRITE_FIRST_EXPLANATIONS = `
+  INSERT INTO flag_event (flag_id, at, action, from_state, to_state, actor_kind, actor_id, organisation_id, reason, data, audit_id)
+  SELECT e.flag, $2, 'explanation', 'open', 'open', 'user', e.explained_by, e.buyer_id, e.reason,
+    jsonb_build_object('tender', e.tender_id), e.audit
+  FROM (${EXPLANATIONS}) e ORDER BY e.flag, e.tender_id`;
+/** Words to add to cases that were open before these subjects joined them. */
+export const READ_EXPLANATIONS = `
+  SELECT e.flag, e.state, e.tender_id AS tender, e.reason, e.explained_by AS "by", e.buyer_id AS buyer FROM (${EXPLANATIONS}) e
+  WHERE NOT EXISTS (SELECT FROM flag_event x WHERE x.flag_id = e.flag AND x.action = 'explanation' AND x.data ->> 'tender' = e.tender_id::text)
+  ORDER BY e.flag, e.tender_id`;
+export const ADD_EXPLANATIONS = `
+  INSERT INTO flag_event (flag_id, at, action, from_state, to_state, actor_kind, actor_id, organisation_id, reason, data, audit_id)
+  SELECT g.flag, $2, 'explanation', g.state, g.state, 'user', g."by", g.buyer, g.reason, jsonb_build_object('tender', g.tender), g.audit
+  FROM jsonb_to_recordset($1::jsonb) AS g(flag uuid, state text, tender uuid, reason text, "by" uuid, buyer uuid, audit bigint)`;
+//# sourceMappingURL=flag.keeper.sql.js.map

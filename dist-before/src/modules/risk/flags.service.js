@@ -1,0 +1,151 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+import { Injectable } from '@nestjs/common';
+import { scopeOf } from '../../platform/access/scope.js';
+import { lockRoot } from '../../platform/database/roots.js';
+import { Sql } from '../../platform/database/sql.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { Problem, problemBody } from '../../platform/errors/problem.js';
+import { isVisible } from '../../platform/http/is-visible.decorator.js';
+import { invalid } from '../../platform/http/validation.js';
+import { decide } from '../../platform/lifecycle/lifecycle.js';
+import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { mustBeConcerned, mustWorkHere } from './flag.assignment.js';
+import { flagLifecycle } from './flag.lifecycle.js';
+import { actorOf, mustReadFlags, visibleFlag } from './flag.visibility.js';
+function mustSayWhy({ reason }) {
+    if (!isVisible(reason))
+        throw invalid('/reason', 'required', { en: 'This action needs a reason', zh: '此操作须说明理由' });
+}
+/** What persons do with flags. What facts do with them is `FlagKeeper`'s. */
+let FlagsService = class FlagsService {
+    transactions;
+    lifecycles;
+    constructor(transactions, lifecycles) {
+        this.transactions = transactions;
+        this.lifecycles = lifecycles;
+    }
+    onModuleInit() {
+        this.lifecycles.register(flagLifecycle);
+    }
+    /** One action on one flag; answers the state after it. */
+    act(principal, id, action, given, version) {
+        mustReadFlags(scopeOf(principal));
+        return this.transactions.run(principal, async (tx) => {
+            const scope = scopeOf(principal);
+            const flag = await lockRoot(tx, 'flag', id, (sql) => visibleFlag(sql, scope), new Sql(), version);
+            const transition = decide(flagLifecycle, flag.state, action, principal);
+            const reason = isVisible(given.reason) ? given.reason.trim() : '';
+            if (transition.reason === 'required')
+                mustSayWhy(given);
+            const to = transition.to ?? flag.state;
+            const data = await this.effect(tx, flag, action, given);
+            await this.write(tx, flag, { action, to, reason: reason === '' ? null : reason, data });
+            return to;
+        });
+    }
+    /** The same action on many; each stands alone, and one that is refused leaves the others as they are. */
+    async actOnAll(principal, action, { ids, ...given }, lang) {
+        mustReadFlags(scopeOf(principal));
+        // What no flag could pass is said once, of the request.
+        if (flagLifecycle.transitions.some((t) => t.action === action && t.reason === 'required'))
+            mustSayWhy(given);
+        const results = new Map();
+        await this.transactions.run(principal, async () => {
+            // In one order everywhere: two bulk actions that meet wait for each other instead of in a ring.
+            for (const id of ids.map((each) => each.toLowerCase()).sort()) {
+                try {
+                    results.set(id, { id, ok: true, state: await this.act(principal, id, action, given) });
+                }
+                catch (error) {
+                    if (!(error instanceof Problem) || error.status >= 500)
+                        throw error;
+                    results.set(id, { id, ok: false, problem: problemBody(error, lang) });
+                }
+            }
+        });
+        return ids.map((id) => results.get(id.toLowerCase()));
+    }
+    async effect(tx, flag, action, given) {
+        if (action === 'assign')
+            return this.assign(tx, flag, given);
+        for (const field of ['assignee', 'dueOn', 'askOrganisations'])
+            if (given[field] !== undefined)
+                throw invalid(`/${field}`, 'not_of_this_action', { en: 'Only `assign` takes this', zh: '仅“指派”操作可填写' });
+        if (action !== 'respond')
+            return {};
+        const answered = await tx.query(`UPDATE flag_ask SET answered_at = $3 WHERE flag_id = $1 AND organisation_id = ANY ($2::uuid[]) RETURNING organisation_id`, [flag.id, scopeOf(tx.principal).organisations, await tx.now()]);
+        return { organisation: answered[0]?.organisation_id ?? null };
+    }
+    async assign(tx, flag, given) {
+        const { assignee, dueOn, askOrganisations = [] } = given;
+        if (assignee === undefined && dueOn === undefined && askOrganisations.length === 0)
+            throw invalid('/assignee', 'required', {
+                en: 'Name an assignee, a due date or bodies to ask',
+                zh: '请指定办理人、期限或须答复的机构',
+            });
+        if (assignee)
+            await mustWorkHere(tx, assignee, flag.region);
+        await mustBeConcerned(tx, flag.id, askOrganisations);
+        const due = dueOn === undefined ? flag.due_on : dueOn;
+        await tx.query(`UPDATE flag SET assignee = $2, due_on = $3 WHERE id = $1`, [
+            flag.id,
+            assignee === undefined ? flag.assignee : assignee,
+            due,
+        ]);
+        if (askOrganisations.length > 0)
+            await tx.query(`INSERT INTO flag_ask (flag_id, organisation_id, asked_at, due_on) SELECT $1, unnest($2::uuid[]), $3, $4
+         ON CONFLICT (flag_id, organisation_id) DO UPDATE SET asked_at = EXCLUDED.asked_at, due_on = EXCLUDED.due_on, answered_at = NULL`, [flag.id, askOrganisations, await tx.now(), due]);
+        return {
+            ...(assignee !== undefined && { assignee }),
+            ...(dueOn !== undefined && { dueOn }),
+            ...(askOrganisations.length > 0 && { asked: askOrganisations }),
+        };
+    }
+    async write(tx, flag, step) {
+        const { action, to, reason, data } = step;
+        await tx.query(`UPDATE flag SET state = $2, version = version + 1, updated_at = clock_timestamp(),
+         opened_at = CASE WHEN $2 = 'open' AND state <> 'open' THEN $3 ELSE opened_at END WHERE id = $1`, [flag.id, to, await tx.now()]);
+        const { audit } = await tx.record({
+            aggregate: 'flag',
+            id: flag.id,
+            action,
+            from: flag.state,
+            to,
+            reason,
+            data: { indicator: flag.indicator, ...data },
+            dataset: flag.dataset,
+            // No tenants: who works the case, and who else was asked, is for those who oversee the region.
+            region: flag.region,
+        });
+        const actor = actorOf(tx.principal);
+        await tx.query(`INSERT INTO flag_event (flag_id, at, action, from_state, to_state, actor_kind, actor_id, organisation_id, reason, data, audit_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, [
+            flag.id,
+            await tx.now(),
+            action,
+            flag.state,
+            to,
+            actor.kind,
+            actor.id,
+            data['organisation'] ?? null,
+            reason,
+            JSON.stringify(data),
+            audit,
+        ]);
+    }
+};
+FlagsService = __decorate([
+    Injectable(),
+    __metadata("design:paramtypes", [Transactions,
+        LifecycleRegistry])
+], FlagsService);
+export { FlagsService };
+//# sourceMappingURL=flags.service.js.map

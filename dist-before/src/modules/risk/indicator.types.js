@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=indicator.types.js.map

@@ -1,0 +1,47 @@
+/** Names that say where a value comes from or which row holds it, not what it is. */
+const ASIDE = new Set(['record', 'source', 'id', 'label']);
+/** The values in which two pieces of plain JSON differ. Arrays are sets: members of one `key` are compared with each other. */
+export function valueChanges(before, after, record = null) {
+    if (isList(before) || isList(after))
+        return listChanges(asList(before), asList(after), record);
+    if (isObject(before) || isObject(after)) {
+        const [old, now] = [asObject(before), asObject(after)];
+        const says = recordOf(old) ?? recordOf(now) ?? record;
+        const names = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((name) => !ASIDE.has(name));
+        // What takes another form, an object for a value, is gone whole and come whole.
+        const forms = [before, after].filter((value) => !isObject(value)).flatMap((value) => leafOf(value) ?? []);
+        const others = forms.map((leaf) => ({
+            before: isObject(before) ? undefined : leaf,
+            after: isObject(before) ? leaf : undefined,
+            record,
+        }));
+        return [...names.flatMap((name) => valueChanges(old[name], now[name], says)), ...others];
+    }
+    const [old, now] = [leafOf(before), leafOf(after)];
+    return old === now ? [] : [{ before: old, after: now, record }];
+}
+function listChanges(before, after, record) {
+    const [old, now] = [byKey(before), byKey(after)];
+    const keys = [...new Set([...old.keys(), ...now.keys()])];
+    return keys.flatMap((key) => valueChanges(old.get(key), now.get(key), record));
+}
+/** Members without a key are the same only where they say the same. */
+function byKey(members) {
+    return new Map(members.map((member) => {
+        const key = isObject(member) ? asObject(member)['key'] : undefined;
+        return [typeof key === 'string' ? key : JSON.stringify(member), member];
+    }));
+}
+const isList = (value) => Array.isArray(value);
+const asList = (value) => (isList(value) ? value : []);
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const asObject = (value) => isObject(value) ? value : {};
+function recordOf({ record }) {
+    return typeof record === 'string' ? record : null;
+}
+function leafOf(value) {
+    if (typeof value === 'string')
+        return value;
+    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+//# sourceMappingURL=input-changes.rules.js.map

@@ -1,0 +1,141 @@
+import { earliestDay, latestDay } from '../../../platform/clock/partial-date.js';
+import { iso, later, yearOf } from '../../../platform/clock/plain-date.js';
+import { disputedFields } from './disputes.rules.js';
+import { sortedIds } from './frame.types.js';
+import { loadReceived } from './evaluator.loader.js';
+import { BODY_KEY, conflictsOf, dayOf, keyOf, lastRecorded, recordedAt } from './fragments.sql.js';
+import { leavesOn } from '../indicators/s05-dependence.js';
+import { judgingOf } from './judging.rules.js';
+/** SQL: a body `o` as evidence names it. */
+const BODY = (alias) => `CASE WHEN ${alias}.id IS NOT NULL THEN jsonb_build_object('id', ${alias}.id, 'key', coalesce(${alias}.credit_code, ${alias}.name), 'name', ${alias}.name) END`;
+const COLUMNS = `o.id, ${keyOf('organisation', 'o.id', BODY_KEY)} AS key, o.dataset, o.region,
+    ${dayOf(recordedAt('organisation', 'o'))} AS recorded_on`;
+const AGENCIES = `
+  SELECT ${COLUMNS}, g.contracts, g.conflicts, ${dayOf('g.learned')} AS learned_on
+  FROM organisation o CROSS JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_object('id', c.id, 'tender', t.id, 'tenderKey', ${keyOf('tender', 't.id', 't.ocid')},
+        'lot', l.no, 'number', c.number, 'buyer', ${BODY('b')}, 'amount', c.amount::text, 'signedOn', c.signed_on,
+        'start', c.window_start, 'end', c.window_end, 'terminatedOn', c.terminated_on) ORDER BY c.id) AS contracts,
+      jsonb_agg(jsonb_build_object('lot', l.no, 'list', ${conflictsOf('c.conflicts')} || ${conflictsOf('t.conflicts')})) AS conflicts,
+      max(greatest(${lastRecorded('c.tender_id')}, ${lastRecorded('c.id')})) AS learned
+    FROM contract c JOIN tender t ON t.id = c.tender_id LEFT JOIN lot l ON l.id = c.lot_id
+      LEFT JOIN organisation b ON b.id = c.buyer_id
+    WHERE c.supplier_id = o.id AND c.dataset = o.dataset AND c.state NOT IN ('draft', 'void')
+  ) g
+  WHERE o.id = ANY ($1::uuid[]) AND g.contracts IS NOT NULL ORDER BY o.id`;
+/** Agencies with what they signed: of a body that never signed anything no rule has anything to say. */
+export async function loadAgencies(reader, ids, { today }) {
+    const rows = await reader.query(AGENCIES, [ids]);
+    const received = await loadReceived(reader, rows.map(({ id }) => id));
+    return rows.map((row) => {
+        const contracts = row.contracts.map((c) => ({
+            key: `${c.tenderKey}/${c.lot ?? '-'}/${c.number ?? '-'}`,
+            record: `contract:${c.id}`,
+            buyer: c.buyer && bodyRef(c.buyer),
+            amount: c.amount,
+            signedOn: c.signedOn,
+            window: { start: c.start, end: c.end },
+            terminatedOn: c.terminatedOn,
+        }));
+        const leaves = contracts.flatMap(({ signedOn, window }) => [
+            ...(signedOn === null ? [] : [signedOn]),
+            ...(signedOn === null && window.end !== null ? [window.end] : []),
+        ]);
+        const judging = judgingOf({
+            today,
+            learnedOn: learnedOn(row),
+            turns: leaves.flatMap((date) => [earliestDay(date), latestDay(date)].flatMap(entersAndLeaves)),
+            knownUntil: null,
+        });
+        const facts = {
+            subject: { type: 'agency', id: row.id, key: row.key },
+            asOf: judging.asOf,
+            conflicts: disputesOf(row),
+            contracts,
+        };
+        return {
+            frame: {
+                ...frameOf(row, facts.subject, judging.dueOn),
+                uses: sortedIds([row.id, ...row.contracts.flatMap((c) => [c.id, c.tender])]),
+            },
+            facts: {
+                agency: facts,
+                evaluating: {
+                    subject: facts.subject,
+                    asOf: judging.asOf,
+                    conflicts: [],
+                    made: [],
+                    received: received.get(row.id) ?? [],
+                },
+            },
+        };
+    });
+}
+/** A contract weighs from the day it is signed on, and no more when its years are over. */
+const entersAndLeaves = (day) => {
+    const last = leavesOn(day);
+    return last === null ? [day] : [day, last];
+};
+const BUYERS = `
+  SELECT ${COLUMNS}, g.awards, g.conflicts, ${dayOf('g.learned')} AS learned_on
+  FROM organisation o CROSS JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_object('id', a.id, 'tender', t.id, 'tenderKey', ${keyOf('tender', 't.id', 't.ocid')},
+        'lot', l.no, 'agency', ${BODY('s')}, 'on', coalesce(a.decided_on, a.published_on)) ORDER BY a.id) AS awards,
+      jsonb_agg(jsonb_build_object('lot', l.no, 'list', ${conflictsOf('t.conflicts')})) AS conflicts,
+      max(${lastRecorded('t.id')}) AS learned
+    FROM tender t JOIN award a ON a.tender_id = t.id AND a.state IN ('active', 'contracted') JOIN lot l ON l.id = a.lot_id
+      LEFT JOIN organisation s ON s.id = a.supplier_id
+    WHERE t.buyer_id = o.id AND t.dataset = o.dataset
+  ) g
+  WHERE o.id = ANY ($1::uuid[]) AND g.awards IS NOT NULL ORDER BY o.id`;
+/** Buyers with the awards of their purchases, judged year by year when a year is over. */
+export async function loadBuyers(reader, ids, { today }) {
+    const rows = await reader.query(BUYERS, [ids]);
+    return rows.map((row) => {
+        const judging = judgingOf({
+            today,
+            learnedOn: learnedOn(row),
+            turns: row.awards.flatMap(({ on }) => (on === null ? [] : yearsAfter(on))),
+            knownUntil: null,
+        });
+        const facts = {
+            subject: { type: 'buyer', id: row.id, key: row.key },
+            asOf: judging.asOf,
+            conflicts: disputesOf(row),
+            awards: row.awards.map((a) => ({
+                key: `${a.tenderKey}/${a.lot}`,
+                record: `award:${a.id}`,
+                agency: a.agency && bodyRef(a.agency),
+                on: a.on,
+            })),
+        };
+        return {
+            frame: {
+                ...frameOf(row, facts.subject, judging.dueOn),
+                uses: sortedIds([row.id, ...row.awards.map((a) => a.tender)]),
+            },
+            facts: { buyer: facts },
+        };
+    });
+}
+/** An award counts when its year is over, and is looked back upon for three more. */
+const YEARS_LOOKED_AT = 5;
+const yearsAfter = (on) => Array.from({ length: YEARS_LOOKED_AT }, (_, i) => yearOf(latestDay(on)) + 1 + i).map((year) => year > 9999 ? null : iso(year, 1, 1));
+const bodyRef = ({ id, key, name }) => ({
+    key,
+    record: `organisation:${id}`,
+    label: name,
+});
+const learnedOn = (row) => row.learned_on === null ? row.recorded_on : later(row.recorded_on, row.learned_on);
+const disputesOf = (row) => [...new Set(row.conflicts.flatMap(({ lot, list }) => disputedFields(list, lot)))].sort();
+const frameOf = (row, subject, dueOn) => ({
+    subject,
+    dataset: row.dataset,
+    region: row.region,
+    programme: null,
+    tender: null,
+    bodies: [row.id],
+    history: false,
+    dueOn,
+});
+//# sourceMappingURL=body.loader.js.map

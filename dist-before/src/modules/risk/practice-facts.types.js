@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=practice-facts.types.js.map

@@ -1,0 +1,76 @@
+import { exactDay } from '../../platform/clock/partial-date.js';
+import { planForward, possibleIssueForStart, safeIssueForStart } from '../rules/planner.rules.js';
+import { isPlannable } from '../rules/planner.types.js';
+import { assess, assessNothing } from './assess.rules.js';
+import { withDraft } from './coverage.rules.js';
+import { G01 } from './indicators/g01-gap.js';
+import { G03 } from './indicators/g03-stop-start.js';
+import { G07 } from './indicators/g07-duplicate-coverage.js';
+import { W01 } from './indicators/w01-short-window.js';
+import { W02 } from './indicators/w02-delayed-window.js';
+import { W03 } from './indicators/w03-late-for-its-year.js';
+import { spanOf } from './span.rules.js';
+import { suggestionsFor } from './suggestions.rules.js';
+/** Every rule that can speak before a purchase begins. The others need bids, a signature or a day that has passed. */
+const OF_WINDOW = [W01, W02, W03];
+const OF_LINES = [G01, G03, G07];
+/** What the rules say of a draft, what follows from its dates, and the changes that would clear what they found. */
+export function previewOf(draft, context) {
+    const assessments = judge(draft, context);
+    const { safeIssue } = planOf(draft, context.calendar);
+    return {
+        assessments,
+        deadlines: deadlinesOf(draft, context.calendar),
+        suggestions: suggestionsFor(draft, assessments, (changed) => judge(changed, context), safeIssue),
+    };
+}
+function judge(draft, context) {
+    const subject = { type: 'tender', id: draft.record.slice('tender:'.length), key: draft.record };
+    const window = windowFacts(draft, subject, context);
+    return [...OF_WINDOW.map((indicator) => assess(indicator, window)), ...judgeLines(draft, subject, context)];
+}
+function judgeLines({ lines, window }, subject, { today }) {
+    if (lines === null || lines.length === 0)
+        return OF_LINES.map((indicator) => assessNothing(indicator, subject, today, { missing: ['serviceLines'] }));
+    const served = lines.map((line) => withDraft(line, window ?? { start: null, end: null }));
+    return OF_LINES.flatMap((indicator) => served.map((line) => assess(indicator, line)));
+}
+function windowFacts(draft, subject, { calendar, today }) {
+    const { window, record } = draft;
+    const known = window !== null && (window.start !== null || window.end !== null);
+    return {
+        subject,
+        asOf: today,
+        conflicts: [],
+        category: draft.category,
+        window: known ? { value: window, record, source: null } : null,
+        span: known ? spanOf(window, calendar) : null,
+        draft: planOf(draft, calendar),
+        termText: null,
+        awardedOn: null,
+        signedOn: null,
+        allocatedOn: null,
+    };
+}
+/** The planner's dates for a start on the window's first day. */
+function planOf({ record, method, plannedIssue, window }, calendar) {
+    const none = { record, plannedIssue, safeIssue: null, possibleIssue: null };
+    const start = exactDay(window?.start);
+    if (method === null || start === null)
+        return { ...none, planner: 'unknown' };
+    if (!isPlannable(method))
+        return { ...none, planner: 'method_not_plannable' };
+    const safe = safeIssueForStart(calendar, method, start);
+    if (safe.certainty === 'uncertain')
+        return { ...none, planner: 'uncertain' };
+    const possibleIssue = valueOf(possibleIssueForStart(calendar, method, start));
+    return { record, plannedIssue, safeIssue: safe.value, possibleIssue, planner: 'known' };
+}
+function deadlinesOf({ method, plannedIssue }, calendar) {
+    const issue = exactDay(plannedIssue);
+    return method === null || issue === null || !isPlannable(method)
+        ? []
+        : planForward(calendar, method, issue).deadlines;
+}
+const valueOf = (date) => (date.certainty === 'known' ? date.value : null);
+//# sourceMappingURL=preview.rules.js.map

@@ -1,0 +1,135 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+import { Injectable } from '@nestjs/common';
+import { scopeOf } from '../../platform/access/scope.js';
+import { Sql } from '../../platform/database/sql.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
+import { invalid } from '../../platform/http/validation.js';
+import { mustEndAfterStart } from '../tenders/given-fact.check.js';
+import { isInsider, TENDER_PARTIES } from '../tenders/tender.visibility.js';
+import { loadLines } from './loading/line.loader.js';
+import { categoryFacts } from './loading/sourced.rules.js';
+import { PreviewDto } from './preview.dto.js';
+import { previewOf } from './preview.rules.js';
+import { RiskEngine } from './risk.engine.js';
+/** The same rules on a draft, before the mistake. Reads only. */
+let PreviewsService = class PreviewsService {
+    transactions;
+    engine;
+    constructor(transactions, engine) {
+        this.transactions = transactions;
+        this.engine = engine;
+    }
+    async preview(principal, request, lang) {
+        const context = await this.engine.context(this.reader);
+        const draft = await this.draftOf(principal, request, context);
+        return PreviewDto.of(previewOf(draft, context), lang);
+    }
+    /** What the rules say of a tender that is in the database, in every language: for what is kept. */
+    async assess(principal, tender) {
+        const context = await this.engine.context(this.reader);
+        return previewOf(await this.ofTender(principal, tender, context), context).assessments;
+    }
+    draftOf(principal, { tender, tenderId }, context) {
+        if (tender && !tenderId)
+            return this.ofBody(tender, context);
+        if (tenderId && !tender)
+            return this.ofTender(principal, tenderId, context);
+        throw invalid('/tender', 'exactly_one', {
+            en: 'Give exactly one of tender and tenderId',
+            zh: 'tender 与 tenderId 应且只应给出一个',
+        });
+    }
+    async ofBody(tender, context) {
+        mustEndAfterStart(tender.window, '/tender/window');
+        const ids = [...new Set(tender.serviceLines?.map((id) => id.toLowerCase()))];
+        const lines = await this.lines(ids, context);
+        const missing = ids.findIndex((id) => !lines.some((line) => line.subject.id === id));
+        if (missing >= 0)
+            throw new Problem('not_found', {
+                errors: [
+                    {
+                        pointer: `/tender/serviceLines/${missing}`,
+                        code: 'not_found',
+                        text: { en: 'There is no such service line', zh: '没有这条服务线' },
+                    },
+                ],
+            });
+        await this.mustBeOfOneDataset(ids);
+        return {
+            record: 'tender:draft',
+            method: (tender.method ?? null),
+            category: categoryFacts(tender.category ?? null),
+            plannedIssue: tender.plannedIssue ?? null,
+            window: tender.window ? { start: tender.window.start ?? null, end: tender.window.end ?? null } : null,
+            lines: ids.length === 0 ? null : lines,
+        };
+    }
+    /** What the rules say of a purchase is for its own bodies and who oversees it, also where the purchase is public. */
+    async ofTender(principal, id, context) {
+        const sql = new Sql();
+        sql.and(`r.id = ${sql.p(id)}`).and(isInsider(sql, scopeOf(principal), TENDER_PARTIES));
+        const [row] = await this.reader.query(`SELECT r.id, r.method, r.category, r.window_start, r.window_end,
+         (SELECT f.data ->> 'publishedOn' FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = r.id AND f.kind = 'notice'
+            AND NOT EXISTS (SELECT FROM fact later WHERE later.replaces = f.id) ORDER BY f.seq LIMIT 1) AS issued_on,
+         r.plan ->> 'issueOn' AS planned_on,
+         ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
+         ARRAY(SELECT c.id FROM contract c WHERE c.tender_id = r.id) AS contracts
+       FROM tender r WHERE ${sql.where}`, sql.params);
+        if (!row)
+            throw new Problem('not_found');
+        const lines = await this.lines(row.lines, context);
+        // What came of the tender is the draft's own window, and no other coverage.
+        const others = lines.map((line) => ({
+            ...line,
+            contracts: line.contracts.filter((contract) => !row.contracts.includes(contract.id)),
+        }));
+        return {
+            record: `tender:${row.id}`,
+            method: row.method,
+            category: categoryFacts(row.category),
+            plannedIssue: row.issued_on ?? row.planned_on,
+            window: { start: row.window_start, end: row.window_end },
+            lines: others.length === 0 ? null : others,
+        };
+    }
+    /** Coverage never mixes datasets. */
+    async mustBeOfOneDataset(lines) {
+        const rows = await this.reader.query(`SELECT DISTINCT dataset FROM service_line WHERE id = ANY ($1::uuid[])`, [lines]);
+        if (rows.length > 1)
+            throw new Problem('dataset_mismatch', {
+                errors: [
+                    {
+                        pointer: '/tender/serviceLines',
+                        code: 'dataset_mismatch',
+                        text: { en: 'Lines of several datasets', zh: '服务线分属不同数据集' },
+                    },
+                ],
+            });
+    }
+    async lines(ids, context) {
+        if (ids.length === 0)
+            return [];
+        const loaded = await loadLines(this.reader, ids, context);
+        return loaded.flatMap(({ facts }) => (facts.service_line ? [facts.service_line] : []));
+    }
+    get reader() {
+        const { reader } = this.transactions;
+        return { query: (sql, params) => reader.query(sql, params) };
+    }
+};
+PreviewsService = __decorate([
+    Injectable(),
+    __metadata("design:paramtypes", [Transactions,
+        RiskEngine])
+], PreviewsService);
+export { PreviewsService };
+//# sourceMappingURL=previews.service.js.map

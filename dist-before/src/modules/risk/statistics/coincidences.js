@@ -1,0 +1,53 @@
+import { ONE, smaller, times } from './exact.js';
+import { coincidencesP } from './price-patterns.js';
+/**
+ * Where all bids agree they show no range of their own: then one percent of the price, in 1/1000. Honest prices that
+ * spread by two percent or more lie less densely than that.
+ */
+export const LEAST_SPREAD = 10n;
+/** Prices ascending, in fen. */
+export function coincidences(prices, grid) {
+    const low = prices[0] ?? 0n;
+    const high = prices[prices.length - 1] ?? low;
+    // Where the ends differ, at most n − 2 bids can repeat a price: all but one at the same end.
+    const extreme = prices.map((_, i) => (i === prices.length - 1 ? high : low));
+    return {
+        count: prices.length - new Set(prices).size,
+        cells: cellsOf(low < high ? high - low : leastSpread(low), grid),
+        p: rarest(prices, grid),
+        smallest: rarest(extreme, grid),
+    };
+}
+/**
+ * Honest bids crowd (under a ceiling, around a known cost) and there repeat prices more often than the range of all bids
+ * says. So each repeated price is judged where it stands: g equal bids and the nearest other one, on the cells between
+ * them. p is that of the rarest, times the number of places where so many equal bids could have stood.
+ */
+function rarest(prices, grid) {
+    const n = prices.length;
+    let p = ONE;
+    for (let from = 0, to = 0; from < n; from = to) {
+        while (to < n && prices[to] === prices[from])
+            to += 1;
+        const equal = to - from;
+        if (equal === 1)
+            continue;
+        const price = prices[from] ?? 0n;
+        const apart = [prices[from - 1], prices[to]].flatMap((other) => other === undefined ? [] : [distance(price, other)]);
+        const nearest = apart.reduce((least, one) => (least === null || one < least ? one : least), null);
+        const together = nearest === null ? equal : equal + 1;
+        const here = coincidencesP(together, cellsOf(nearest ?? leastSpread(price), grid), equal - 1);
+        p = smaller(p, times(here, BigInt(n - together + 1)));
+    }
+    return p;
+}
+function distance(a, b) {
+    return a < b ? b - a : a - b;
+}
+function leastSpread(price) {
+    return (price * LEAST_SPREAD) / 1000n;
+}
+function cellsOf(range, grid) {
+    return range / grid + 1n;
+}
+//# sourceMappingURL=coincidences.js.map

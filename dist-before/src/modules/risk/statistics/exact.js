@@ -1,0 +1,48 @@
+export const ONE = { num: 1n, den: 1n };
+/** A bound on a probability is never more than 1. */
+export function probability(num, den) {
+    return num >= den ? ONE : { num, den };
+}
+export function lessOrEqual(a, b) {
+    return a.num * b.den <= b.num * a.den;
+}
+export function times(a, factor) {
+    return probability(a.num * factor, a.den);
+}
+export function smaller(a, b) {
+    return lessOrEqual(a, b) ? a : b;
+}
+/** `"0.01"` → 1/100. */
+export function ratioOf(decimal) {
+    const [whole = '0', fraction = ''] = decimal.split('.');
+    return { num: BigInt(whole + fraction), den: 10n ** BigInt(fraction.length) };
+}
+/** Six significant digits, half up, written as JavaScript's `toPrecision(6)` writes: `0.0647878`, `1.00000`, `2.87195e-7`. */
+export function sixDigits({ num, den }) {
+    if (num === 0n)
+        return '0';
+    let exponent = num.toString().length - den.toString().length;
+    let digits = scaled(num, den, 5 - exponent);
+    // The estimate of the exponent is one too high, or rounding carries into a seventh digit.
+    if (digits < 100000n)
+        digits = scaled(num, den, 5 - (exponent -= 1));
+    if (digits >= 1000000n)
+        digits = scaled(num, den, 5 - (exponent += 1));
+    const text = digits.toString();
+    if (exponent < -6 || exponent > 5)
+        return `${text.slice(0, 1)}.${text.slice(1)}e${exponent < 0 ? '' : '+'}${exponent}`;
+    if (exponent < 0)
+        return `0.${'0'.repeat(-exponent - 1)}${text}`;
+    return exponent === 5 ? text : `${text.slice(0, exponent + 1)}.${text.slice(exponent + 1)}`;
+}
+function scaled(num, den, power) {
+    const [top, bottom] = power >= 0 ? [num * 10n ** BigInt(power), den] : [num, den * 10n ** BigInt(-power)];
+    return (2n * top + bottom) / (2n * bottom);
+}
+export function factorial(n) {
+    let product = 1n;
+    for (let i = 2; i <= n; i += 1)
+        product *= BigInt(i);
+    return product;
+}
+//# sourceMappingURL=exact.js.map

@@ -1,0 +1,72 @@
+import { factorial, ONE, probability, smaller, times } from './exact.js';
+import { lineThrough } from './price-patterns.js';
+import { randomFrom, shuffle } from './random.js';
+/** Orders of up to so many items are all tried; beyond that so many draws are made. */
+const ALL_ORDERS_UP_TO = 7;
+const DRAWS = 9_999;
+/**
+ * Whether one bidder's list is another's times a plus b (p = a·q + b). Two honest lists may well be proportional: both
+ * took the same discount off the same ceiling list. So the null keeps the ratios p/q of the pair and deals them out to
+ * the items anew: for proportional lists every deal fits (p = 1), while a sum added to each item is fitted by next to no
+ * other. The p of the closest pair is multiplied by the number of pairs. Null where no two lists share four items.
+ */
+export function itemMatch(lists, grid, seed) {
+    const ordered = [...lists].sort((a, b) => (a.key < b.key ? -1 : 1));
+    const random = randomFrom(seed);
+    let pair = null;
+    let best = ONE;
+    let smallest = ONE;
+    let pairs = 0n;
+    ordered.forEach((left, i) => {
+        for (const right of ordered.slice(i + 1)) {
+            const [p, q] = common(left.items, right.items);
+            if (p.length < 4)
+                continue;
+            pairs += 1n;
+            smallest = smaller(smallestOf(p.length), smallest);
+            if (!affine(p, q, grid))
+                continue;
+            const here = dealt(p, q, grid, random);
+            if (pair === null || here.num * best.den < best.num * here.den)
+                [pair, best] = [[left.key, right.key], here];
+        }
+    });
+    if (pairs === 0n)
+        return null;
+    return { pair, p: times(best, pairs), smallest: times(smallest, pairs) };
+}
+function common(left, right) {
+    const keys = [...left.keys()].filter((key) => right.has(key) && (right.get(key) ?? 0) > 0).sort();
+    return [keys.map((key) => left.get(key) ?? 0), keys.map((key) => right.get(key) ?? 0)];
+}
+function affine(p, q, grid) {
+    return lineThrough(p.map((price, j) => ({ x: q[j] ?? 0, low: price - grid / 2, high: price + grid / 2 })));
+}
+function smallestOf(items) {
+    return items <= ALL_ORDERS_UP_TO ? probability(1n, factorial(items)) : probability(1n, BigInt(DRAWS + 1));
+}
+function dealt(p, q, grid, random) {
+    const ratios = p.map((price, j) => price / (q[j] ?? 1));
+    const fits = (order) => affine(order.map((from, j) => (ratios[from] ?? 0) * (q[j] ?? 0)), q, grid);
+    const order = ratios.map((_, j) => j);
+    if (order.length <= ALL_ORDERS_UP_TO) {
+        let hits = 0;
+        for (const one of orders(order))
+            if (fits(one))
+                hits += 1;
+        return probability(BigInt(Math.max(1, hits)), factorial(order.length));
+    }
+    let hits = 1;
+    for (let draw = 0; draw < DRAWS; draw += 1)
+        if (fits(shuffle([...order], random)))
+            hits += 1;
+    return probability(BigInt(hits), BigInt(DRAWS + 1));
+}
+function* orders(items) {
+    if (items.length === 0)
+        yield [];
+    for (const first of items)
+        for (const rest of orders(items.filter((item) => item !== first)))
+            yield [first, ...rest];
+}
+//# sourceMappingURL=item-vectors.js.map

@@ -1,0 +1,30 @@
+/** `seed`: at least 32 hexadecimal digits, as an assessment's seed is. */
+export function randomFrom(seed) {
+    let [a, b, c] = [word(seed, 0), word(seed, 8), word(seed, 16)];
+    let counter = word(seed, 24);
+    const next = () => {
+        const sum = (a + b + counter) | 0;
+        counter = (counter + 1) | 0;
+        a = b ^ (b >>> 9);
+        b = (c + (c << 3)) | 0;
+        c = (((c << 21) | (c >>> 11)) + sum) | 0;
+        return (sum >>> 0) / 0x1_0000_0000;
+    };
+    for (let i = 0; i < 15; i += 1)
+        next();
+    return next;
+}
+function word(seed, at) {
+    return Number.parseInt(seed.slice(at, at + 8), 16) | 0;
+}
+/** The array in a random order, in place (Fisher–Yates). */
+export function shuffle(items, random) {
+    for (let i = items.length - 1; i > 0; i -= 1) {
+        const j = Math.floor(random() * (i + 1));
+        const [a, b] = [items[i], items[j]];
+        if (a !== undefined && b !== undefined)
+            [items[i], items[j]] = [b, a];
+    }
+    return items;
+}
+//# sourceMappingURL=random.js.map

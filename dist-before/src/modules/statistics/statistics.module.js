@@ -1,0 +1,18 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+import { Module } from '@nestjs/common';
+import { AwardsQueries } from './awards.queries.js';
+import { CoverageStatisticsQueries } from './coverage.queries.js';
+import { StatisticsController } from './statistics.controller.js';
+/** Reads everything, nobody imports it. */
+let StatisticsModule = class StatisticsModule {
+};
+StatisticsModule = __decorate([
+    Module({ controllers: [StatisticsController], providers: [AwardsQueries, CoverageStatisticsQueries] })
+], StatisticsModule);
+export { StatisticsModule };
+//# sourceMappingURL=statistics.module.js.map

@@ -1,0 +1,24 @@
+import { narrowed } from '../../platform/access/scope.js';
+import { isMine, isSupervised } from '../../platform/access/visible.js';
+/** SQL: a survey (root `r`) takes no more answers: it was closed, or its last day has passed, whenever somebody says so. */
+export const IS_OVER = `(r.state = 'closed' OR (r.state = 'open' AND r.closes_on < business_today()))`;
+const ofContract = (condition) => `EXISTS (SELECT FROM contract c WHERE c.id = r.contract_id AND (${condition}))`;
+/** SQL: whoever asks and whoever watches over it, before and while it runs. */
+export function asksOrWatches(sql, everybody) {
+    if (everybody.everything)
+        return 'true';
+    const scope = narrowed(everybody, 'contract.read');
+    const watched = scope.regions.length === 0
+        ? []
+        : [
+            isSupervised(sql, scope, 'c.region'),
+            `EXISTS (SELECT FROM organisation o WHERE o.id = c.buyer_id AND ${isSupervised(sql, scope, 'o.region')})`,
+        ];
+    const ofIt = [isMine(sql, scope, 'c.buyer_id'), ...watched].join(' OR ');
+    return `(${isMine(sql, scope, 'r.runner_id')} OR ${ofContract(ofIt)})`;
+}
+/** SQL: the agency that is asked about: from the opening on it knows that there is a survey, not who was drawn. */
+export const isAskedAbout = (sql, everybody) => `(r.state <> 'draft' AND ${ofContract(isMine(sql, narrowed(everybody, 'contract.read'), 'c.supplier_id'))})`;
+/** Surveys (root `r`) that the caller may see. */
+export const visibleSurvey = (scope) => (sql) => sql.and(`${asksOrWatches(sql, scope)} OR ${isAskedAbout(sql, scope)}`);
+//# sourceMappingURL=survey.visibility.js.map

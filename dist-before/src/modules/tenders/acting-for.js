@@ -1,0 +1,41 @@
+import { heldIn, holdsOver } from '../../platform/access/held.js';
+import { Problem } from '../../platform/errors/problem.js';
+/** What an agent does not do for the buyer, whatever seats its people have there (Law article 19). */
+const BUYER_ONLY = ['tender.manage', 'tender.approve', 'tender.end'];
+/**
+ * What the caller may do with a purchase: by seats (or a key) in its buyer and its agent, and, for what an authority decides,
+ * by one that watches over it. A permission that is held in another body is none here: nobody suspends a purchase of the
+ * own body by a seat over another region, nobody approves by one in another bureau. What suspends or ends a purchase is a
+ * person's act.
+ */
+export function heldFor({ seats, person }, tender, buyerRegion) {
+    const held = heldIn({ seats }, [tender.buyer_id]);
+    for (const permission of heldIn({ seats }, [tender.agent_id]))
+        if (!BUYER_ONLY.some((own) => own === permission))
+            held.add(permission);
+    const decides = person && holdsOver({ seats }, 'remedy.decide', [tender.region]);
+    const grants = holdsOver({ seats }, 'method.approve', [tender.region, buyerRegion]);
+    return new Set([
+        ...[...held].filter((permission) => permission !== 'remedy.decide' && permission !== 'method.approve'),
+        ...(decides ? ['remedy.decide'] : []),
+        ...(grants ? ['method.approve'] : []),
+    ]);
+}
+/** The same in a transaction, of a tender under its lock. */
+export async function heldBy(tx, tender) {
+    const [buyer] = await tx.query(`SELECT region FROM organisation WHERE id = $1`, [
+        tender.buyer_id,
+    ]);
+    const { seats, kind } = tx.principal;
+    return heldFor({ seats, person: kind === 'user' }, tender, buyer?.region ?? null);
+}
+/** What is suspended, resumed and ended by a decision is a person's act. */
+export async function mustActFor(tx, permission, tender) {
+    if (tx.principal.kind !== 'user' || !(await heldBy(tx, tender)).has(permission))
+        throw new Problem('not_permitted');
+}
+export async function mustHoldFor(tx, permission, tender) {
+    if (!(await heldBy(tx, tender)).has(permission))
+        throw new Problem('not_permitted');
+}
+//# sourceMappingURL=acting-for.js.map

@@ -1,0 +1,67 @@
+import { parseYuan } from '../../../platform/money/money.js';
+import { changesBetween } from './document-changes.rules.js';
+/** Members of a document that are given replace those that stand. */
+function merged(stored, given) {
+    const members = Object.entries(given ?? {}).filter(([, value]) => value !== undefined);
+    return { ...stored, ...Object.fromEntries(members) };
+}
+/** The tender as its documents would say it after the correction. */
+export function correctedTender(tender, correction) {
+    const terms = merged(tender.terms, correction.terms);
+    return {
+        ...tender,
+        category: correction.category === undefined ? tender.category : correction.category,
+        terms: correction.criteria ? { ...terms, criteria: [...correction.criteria] } : terms,
+        plan: merged(tender.plan, correction.plan),
+    };
+}
+export function correctedLots(lots, { lots: given }) {
+    if (given === undefined)
+        return [...lots];
+    return given.map((lot) => ({
+        ...lots.find(({ no }) => no === lot.no),
+        no: lot.no,
+        name: lot.name ?? null,
+        ceiling: lot.ceiling ? parseYuan(lot.ceiling) : null,
+        pricing: lot.pricing ?? null,
+    }));
+}
+const asText = ({ no, name, ceiling, pricing }) => ({ no, name, ceiling: ceiling?.toString(), pricing });
+/** What a correction changes, by its own fields. */
+export function correctionChanges({ tender, lots }, correction) {
+    const [before, after] = [tender, correctedTender(tender, correction)];
+    const said = (t, of) => ({
+        category: t.category,
+        lots: of.map(asText),
+        terms: t.terms,
+        plan: t.plan,
+    });
+    return changesBetween(said(before, lots), said(after, correctedLots(lots, correction)));
+}
+const forbidden = (changes, isFixed, en, zh) => changes
+    .filter(({ path }) => isFixed(path))
+    .map(({ path }) => ({ pointer: `/correction${path}`, code: 'forbidden', text: { en, zh } }));
+/** What is bought: the category, which lots there are, and what each is called. A lot's highest price is none of it. */
+export const objectChanges = (documents, correction) => forbidden(correctionChanges(documents, correction), (path) => path === '/category' || /^\/lots\/\d+(\/name)?$/.test(path), 'What is bought cannot be changed by a correction', '更正不得改变采购标的');
+export const qualificationChanges = (documents, correction) => forbidden(correctionChanges(documents, correction), (path) => path.startsWith('/terms/qualifications'), 'What a supplier must be able to show cannot be changed by a correction', '更正不得改变资格条件');
+/** What a bid is written and priced by: that it affects nobody is not believed of these. */
+const PREPARED_BY = /^\/(lots|terms\/(criteria|scoring|requirement|standards|payments|bidBond|performanceBond|lowPriceShare|term))(\/|$)/;
+/**
+ * Whether bidders need time for it (Regulation article 31 II, [2014] 214 article 10). Later dates alone give time and take
+ * none; what a bid is prepared by always does; of the rest whoever corrects may say on the record that it does not.
+ */
+export function affectsPreparation(documents, correction) {
+    const paths = correctionChanges(documents, correction).map(({ path }) => path);
+    if (paths.some((path) => PREPARED_BY.test(path)))
+        return true;
+    return correction.affectsPreparation ?? paths.some((path) => !path.startsWith('/plan/'));
+}
+/** What was promised to those who fetch the documents is not taken back; the issue gave them the lawful days. */
+export function documentsEndEarlier(was, correction) {
+    const end = correction.plan?.documentsTo;
+    if (end === undefined || was === null || end >= was)
+        return [];
+    const text = { en: `Not before ${was}`, zh: `不得早于 ${was}` };
+    return [{ pointer: '/correction/plan/documentsTo', code: 'minimum', text }];
+}
+//# sourceMappingURL=correction.rules.js.map

@@ -1,0 +1,33 @@
+/**
+ * What differs between two pieces of plain JSON. Members that carry a number `no` are the same member wherever they stand,
+ * so that a lot put first does not change all the others; the path counts places of the later document, and of the earlier
+ * one for what is gone.
+ */
+export function changesBetween(before, after, path = '') {
+    if (isNumbered(before) && isNumbered(after))
+        return numberedChanges(before, after, path);
+    if (Array.isArray(before) && Array.isArray(after)) {
+        const length = Math.max(before.length, after.length);
+        return Array.from({ length }, (_, i) => changesBetween(before[i], after[i], `${path}/${i}`)).flat();
+    }
+    if (isObject(before) && isObject(after))
+        return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+            .sort()
+            .flatMap((name) => changesBetween(before[name], after[name], `${path}/${escaped(name)}`));
+    return isSame(before, after) ? [] : [{ path, ...given('before', before), ...given('after', after) }];
+}
+function numberedChanges(before, after, path) {
+    const gone = before.flatMap((member, i) => after.some(({ no }) => no === member.no) ? [] : [{ path: `${path}/${i}`, before: member }]);
+    const kept = after.flatMap((member, i) => changesBetween(before.find(({ no }) => no === member.no), member, `${path}/${i}`));
+    return [...gone, ...kept];
+}
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isNumbered = (value) => Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((member) => isObject(member) && typeof member['no'] === 'number');
+/** Nothing said and null are one. */
+const isSame = (a, b) => (a ?? null) === (b ?? null);
+const given = (name, value) => value === undefined || value === null ? {} : { [name]: value };
+/** RFC 6901. */
+const escaped = (name) => name.replaceAll('~', '~0').replaceAll('/', '~1');
+//# sourceMappingURL=document-changes.rules.js.map

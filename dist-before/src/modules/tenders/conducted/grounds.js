@@ -1,0 +1,16 @@
+/**
+ * The closed lists after the issue. Law article 36: fewer than three suppliers, acts that make it unfair, every offer above
+ * the budget, an unforeseen change; a decision on a complaint; an award that nobody takes up.
+ */
+export const FAIL_GROUNDS = [
+    'too_few_suppliers',
+    'unlawful_acts',
+    'offers_above_budget',
+    'remedy_decision',
+    'award_refused',
+];
+/** States in which nothing was issued: a purchase is given up for a reason alone. */
+export const BEFORE_ISSUE = ['draft', 'in_review', 'planned', 'intent_published'];
+/** Law article 36 (4), Caiku [2014] 214 article 35: the purchase itself is given up. */
+export const CANCEL_GROUNDS = ['unforeseen_change', 'remedy_decision'];
+//# sourceMappingURL=grounds.js.map

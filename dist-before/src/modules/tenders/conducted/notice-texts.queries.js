@@ -1,0 +1,152 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '../../../platform/database/transactions.js';
+import { Problem } from '../../../platform/errors/problem.js';
+import { labelOf } from '../../rules/code-lists.js';
+import { factsOfRoots } from '../facts.store.js';
+import { inForce, isPublished, originsOf } from '../facts-in-force.rules.js';
+import { contractsOf } from '../purchase.rules.js';
+import { TendersQueries } from '../tenders.queries.js';
+import { ContractedTerms } from './contracted-terms.js';
+import { changesBetween } from './document-changes.rules.js';
+import { noticeText, TEXT_KINDS, } from './notice-text.rules.js';
+const TENDERED = ['OPEN_TENDER', 'INVITED_TENDER'];
+/** The notices of a purchase as they are pasted into the official site. */
+let NoticeTextsQueries = class NoticeTextsQueries {
+    transactions;
+    tenders;
+    contracted;
+    constructor(transactions, tenders, contracted) {
+        this.transactions = transactions;
+        this.tenders = tenders;
+        this.contracted = contracted;
+    }
+    async text(scope, id, name) {
+        return (await this.one(scope, id, name)).text;
+    }
+    /** Written from what was published. @throws Problem `not_found` where nothing of the kind was */
+    async one(scope, id, name) {
+        const kind = TEXT_KINDS.find((each) => each === name);
+        if (kind === undefined)
+            throw new Problem('not_found');
+        const written = noticeText(kind, await this.sourceOf(scope, id));
+        if (written === null)
+            throw new Problem('not_found');
+        return { kind, ...written };
+    }
+    async sourceOf(scope, id) {
+        const tender = await this.tenders.one(scope, id, 'zh');
+        const roots = [id, ...tender.contracts.map((contract) => contract.id)];
+        const stored = await factsOfRoots(this.transactions.reader, roots);
+        const lotOf = new Map(tender.contracts.map((contract) => [contract.id, contract.lot]));
+        const facts = [...stored].flatMap(([root, all]) => inForce(all)
+            .filter(isPublished)
+            .map((fact) => ({ ...fact, lot: fact.lot ?? lotOf.get(root) ?? null })));
+        const { here, buyer } = tender;
+        const agent = here?.agent ?? null;
+        const bodies = await this.bodiesOf([
+            ...[buyer?.id, agent].flatMap((body) => body ?? []),
+            ...[...stored.values()].flat().flatMap(({ data }) => supplierOf(data)?.organisation ?? []),
+        ]);
+        const of = (told) => facts
+            .filter((fact) => fact.kind === told)
+            .map((fact) => ({ lot: fact.lot, data: withNames(fact.data, bodies) }));
+        const contracted = await this.contracted.of(this.transactions.reader, id);
+        return {
+            title: tender.title,
+            projectNo: tender.projectNo,
+            buyer: bodies.get(buyer?.id ?? '') ?? null,
+            agent: bodies.get(agent ?? '') ?? null,
+            method: tender.method === null ? null : labelOf('methods', tender.method).zh,
+            tendered: TENDERED.includes(tender.method),
+            here: tender.conducted === 'here',
+            region: tender.regionText,
+            budget: tender.budget,
+            window: tender.window,
+            lots: tender.lots,
+            terms: here?.terms ?? null,
+            plan: here?.plan ?? null,
+            intention: of('intention').at(-1) ?? null,
+            notice: of('notice').at(-1) ?? null,
+            corrections: of('correction'),
+            corrected: (here?.revision ?? 0) > 1 ? await this.correctedIn(id) : null,
+            awards: of('award'),
+            panels: await this.panelsOf(id),
+            talked: await this.talkedIn(id),
+            contracts: contractsIn(stored.get(id) ?? [], tender).map(({ lot, data, origin }) => ({
+                lot,
+                data: withNames(data, bodies),
+                service: contracted.get(origin),
+            })),
+            acceptances: of('acceptance'),
+            addresses: new Map([...bodies].flatMap(([body, { address }]) => (address === null ? [] : [[body, address]]))),
+        };
+    }
+    /** The last revision of issued documents, which everybody may read, and the one before. */
+    async correctedIn(tender) {
+        const [last, before] = await this.transactions.reader.query(`SELECT document, reason FROM tender_revision WHERE tender_id = $1 ORDER BY revision DESC LIMIT 2`, [tender]);
+        if (last === undefined || before === undefined)
+            return null;
+        const documents = { before: before.document, after: last.document };
+        return { reason: last.reason, ...documents, changes: changesBetween(documents.before, documents.after) };
+    }
+    /** Who reviewed lots whose result is published, and what the winner scored; until then nobody learns it. */
+    panelsOf(tender) {
+        return this.transactions.reader.query(`SELECT l.no AS lot, (SELECT coalesce(jsonb_agg(jsonb_build_object('name', m ->> 'name', 'kind', m ->> 'kind') ORDER BY n), '[]')
+           FROM jsonb_array_elements(v.report -> 'panel' -> 'members') WITH ORDINALITY AS e(m, n)) AS members,
+         (SELECT o ->> 'total' FROM jsonb_array_elements(v.report -> 'offers') o WHERE o ->> 'bid' = a.bid_id::text) AS total
+       FROM lot l JOIN review v ON v.lot_id = l.id AND v.state = 'reported'
+       LEFT JOIN award a ON a.lot_id = l.id AND a.state IN ('active', 'contracted')
+       WHERE l.tender_id = $1 AND l.state IN ('result_published', 'contracted') ORDER BY l.no`, [tender]);
+    }
+    /** What the buyer confirmed in the talks of each lot: the notice of its result says what was awarded. */
+    async talkedIn(tender) {
+        const rows = await this.transactions.reader.query(`SELECT l.no AS lot, c.requirement, c.standards FROM requirement_change c JOIN lot l ON l.id = c.lot_id
+       WHERE l.tender_id = $1 AND c.round = l.consultation AND c.state = 'confirmed' ORDER BY l.no, c.no`, [tender]);
+        const talked = new Map();
+        for (const { lot, ...change } of rows)
+            talked.set(lot, [...(talked.get(lot) ?? []), change]);
+        return talked;
+    }
+    async bodiesOf(ids) {
+        const rows = await this.transactions.reader.query(`SELECT id, name, address, contact_name AS "contactName", contact_phone AS "contactPhone"
+       FROM organisation WHERE id = ANY ($1::uuid[])`, [ids]);
+        return new Map(rows.map(({ id, ...body }) => [id, body]));
+    }
+};
+NoticeTextsQueries = __decorate([
+    Injectable(),
+    __metadata("design:paramtypes", [Transactions,
+        TendersQueries,
+        ContractedTerms])
+], NoticeTextsQueries);
+export { NoticeTextsQueries };
+const supplierOf = (data) => data.supplier;
+/** A party as its own record names it, where the fact names only the record. */
+function withNames(data, bodies) {
+    const supplier = supplierOf(data);
+    if (supplier === undefined)
+        return data;
+    const name = supplier.name ?? bodies.get(supplier.organisation ?? '')?.name;
+    return { ...data, supplier: { ...supplier, ...(name !== undefined && { name }) } };
+}
+/** What was published of each contract: of one whose award was made elsewhere several facts may tell a part of it. */
+function contractsIn(facts, { conducted, lots }) {
+    const told = facts.filter((fact) => fact.kind === 'contract');
+    const numbers = lots.map(({ no }) => no);
+    const originOf = originsOf(told);
+    if (conducted === 'here')
+        return inForce(told)
+            .filter(isPublished)
+            .flatMap((fact) => (fact.kind === 'contract' ? [{ ...fact, origin: originOf(fact.id) }] : []));
+    return contractsOf(told, numbers).filter(({ published }) => published);
+}
+//# sourceMappingURL=notice-texts.queries.js.map

@@ -1,0 +1,53 @@
+/** The states that recorded facts can prove, in their order, then the two ends. */
+export const PROVEN_STATES = [
+    'intent_published',
+    'open',
+    'closed',
+    'opened',
+    'result_published',
+    'contracted',
+];
+export const CONTRACT_STATES = [
+    'signed',
+    'active',
+    'delivered',
+    'accepted',
+    'part_accepted',
+    'terminated',
+    /** What was taken for a contract of its own turned out to be another one. */
+    'void',
+];
+export const CONFLICT_CODES = [
+    'fact_disagrees',
+    'deadline_before_notice',
+    'opening_before_notice',
+    'opening_before_deadline',
+    'documents_end_before_start',
+    'award_before_deadline',
+    'contract_before_award',
+    'end_before_start',
+    'contract_amount_differs',
+    'contract_supplier_differs',
+    'bid_count_below_bids',
+    'winner_not_a_bidder',
+    'failed_and_awarded',
+    'award_above_ceiling',
+    'payments_above_contract',
+    'delivered_before_start',
+    'acceptance_before_delivery',
+    'start_before_signing',
+    'terminated_before_signing',
+    'budget_exceeded',
+    'acceptance_before_signing',
+    'terminated_before_start',
+    'terminated_before_delivery',
+    'winner_rejected',
+    'correction_before_notice',
+    'award_differs_from_bid',
+    'rank_repeated',
+    'award_before_notice',
+    'award_published_before_decided',
+    'contract_before_notice',
+    'intention_after_notice',
+];
+//# sourceMappingURL=purchase.types.js.map

@@ -1,0 +1,41 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+import { Injectable } from '@nestjs/common';
+import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+/** Guards that more than one lifecycle names, or that look down from a programme to its tenders. */
+let SharedGuards = class SharedGuards {
+    registry;
+    constructor(registry) {
+        this.registry = registry;
+    }
+    onModuleInit() {
+        this.registry.contribute('author_approves', async (tx, id) => {
+            // A key is the hand of who holds it, in writing and in approving.
+            const rows = await tx.query(`WITH author AS (SELECT unnest(written_by) AS by FROM
+           (SELECT id, written_by FROM programme UNION ALL SELECT id, written_by FROM tender
+            UNION ALL SELECT id, written_by FROM evaluation_scheme) r WHERE id = $1)
+         SELECT FROM author LEFT JOIN api_key a ON a.id = by LEFT JOIN api_key k ON k.id = $2
+         WHERE coalesce(a.holder_id, by) = coalesce(k.holder_id, $2) LIMIT 1`, [id, tx.principal.id]);
+            return rows.length > 0 ? {} : null;
+        });
+        this.registry.contribute('tenders_unfinished', async (tx, id) => {
+            const rows = await tx.query(`SELECT id, tender_state_at(state, deadline_at, business_now()) AS state FROM tender
+         WHERE programme_id = $1 AND conducted = 'here' AND state NOT IN ('contracted', 'failed', 'cancelled')
+         ORDER BY created_at, id LIMIT 20`, [id]);
+            return rows.length > 0 ? { facts: { tenders: rows } } : null;
+        });
+    }
+};
+SharedGuards = __decorate([
+    Injectable(),
+    __metadata("design:paramtypes", [LifecycleRegistry])
+], SharedGuards);
+export { SharedGuards };
+//# sourceMappingURL=shared.guards.js.map

@@ -1,0 +1,65 @@
+import { NestFactory } from '@nestjs/core';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { AppModule } from './app.module.js';
+import { openApiDocument, OUTSIDE_API } from './documentation.js';
+import { lifecyclesPage, problemsPage, settingsTable } from './pages.js';
+import { Keys } from './platform/config/keys.js';
+import { loadSettings } from './platform/config/settings.js';
+/** The same text on every machine: keys in one order, at every level but lists. */
+function sorted(value) {
+    if (Array.isArray(value))
+        return value.map(sorted);
+    if (value === null || typeof value !== 'object')
+        return value;
+    return Object.fromEntries(Object.entries(value)
+        .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+        .map(([key, item]) => [key, sorted(item)]));
+}
+const MARK = { start: '<!-- settings:start -->', end: '<!-- settings:end -->' };
+/** The README with its table of settings as the code has it. */
+function withSettings(readme) {
+    const [from, to] = [readme.indexOf(MARK.start), readme.indexOf(MARK.end)];
+    if (from < 0 || to < 0)
+        throw new Error(`The README has no place between ${MARK.start} and ${MARK.end}`);
+    return `${readme.slice(0, from + MARK.start.length)}\n${settingsTable()}\n${readme.slice(to)}`;
+}
+/** Every generated file by its path; without a database, nothing is instantiated. */
+async function generated() {
+    const unused = [{ id: 'none', bytes: Buffer.alloc(32) }];
+    const settings = loadSettings({ NODE_ENV: 'test', DATABASE_URL: 'postgres://none' });
+    const app = await NestFactory.create(AppModule.with(settings, new Keys(unused, unused, unused), false), { preview: true, logger: false, abortOnError: false });
+    app.setGlobalPrefix('api/v1', { exclude: OUTSIDE_API });
+    const files = new Map([
+        ['openapi/openapi.json', `${JSON.stringify(sorted(openApiDocument(app)), null, 1)}\n`],
+        ['openapi/problems.md', problemsPage()],
+        ['docs/lifecycles.md', lifecyclesPage()],
+    ]);
+    for (const readme of ['README.md', 'README.zh-CN.md'])
+        files.set(readme, withSettings(readFileSync(readme, 'utf8')));
+    await app.close();
+    return files;
+}
+/** `--check` compares with what is committed and names what differs; without it the files are written. */
+const check = process.argv.includes('--check');
+const different = [];
+for (const [path, text] of await generated()) {
+    let before = '';
+    try {
+        before = readFileSync(path, 'utf8');
+    }
+    catch {
+        // not there yet
+    }
+    if (before === text)
+        continue;
+    different.push(path);
+    if (check)
+        continue;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+}
+if (different.length > 0)
+    process.stdout.write(`${check ? 'differs' : 'written'}: ${different.join(', ')}\n`);
+process.exit(check && different.length > 0 ? 1 : 0);
+//# sourceMappingURL=openapi.js.map

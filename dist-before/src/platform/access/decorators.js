@@ -1,0 +1,25 @@
+import { applyDecorators, createParamDecorator, SetMetadata } from '@nestjs/common';
+import { ApiExtension, ApiHeader } from '@nestjs/swagger';
+import { languageOf } from '../errors/texts.js';
+import { X_PERMISSION } from '../openapi/keys.js';
+import { documented } from '../openapi/parameter.js';
+import { PUBLIC } from './principal.js';
+import { scopeOf } from './scope.js';
+export const PUBLIC_ROUTE = 'throughline:public';
+export const PERMISSION = 'throughline:permission';
+/** Nothing of a request to the route is kept beside what its use case writes. */
+export const UNRECORDED = 'throughline:unrecorded';
+/** No account needed. A token that is sent must still be valid. */
+export const Public = () => applyDecorators(SetMetadata(PUBLIC_ROUTE, true), ApiExtension(X_PERMISSION, 'public'));
+/** The caller must hold this permission. A route with neither this nor `@Public()` does not boot. */
+export const Permit = (permission) => applyDecorators(SetMetadata(PERMISSION, permission), ApiExtension(X_PERMISSION, permission));
+/** Any signed-in caller, for routes about the caller alone (`/me`). */
+export const SIGNED_IN = 'signed_in';
+export const SignedIn = () => Permit(SIGNED_IN);
+const requestOf = (context) => context.switchToHttp().getRequest();
+export const CurrentPrincipal = createParamDecorator((_, context) => requestOf(context).principal ?? PUBLIC);
+export const CurrentScope = createParamDecorator((_, context) => scopeOf(requestOf(context).principal ?? PUBLIC));
+const ReadLanguage = createParamDecorator((_, context) => languageOf(requestOf(context).headers['accept-language']));
+/** `zh` or `en`, by Accept-Language. */
+export const Lang = () => documented(ReadLanguage(), ApiHeader({ name: 'Accept-Language', required: false, description: 'Texts in Chinese (`zh`) or English.' }));
+//# sourceMappingURL=decorators.js.map

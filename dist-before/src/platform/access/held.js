@@ -1,0 +1,16 @@
+import { regionPrefix } from '../identity/regions.js';
+import { NO_BODY } from './principal.js';
+/** The bodies in which the caller holds this permission. One that is held in another body is none there. */
+export const bodiesWith = ({ seats }, permission) => [
+    ...new Set(seats.filter((s) => s.organisation !== NO_BODY && s.permissions.has(permission)).map((s) => s.organisation)),
+];
+/** What the caller may do in these bodies, each by a seat there. */
+export const heldIn = ({ seats }, bodies) => new Set(seats
+    .filter((s) => s.organisation !== NO_BODY && bodies.includes(s.organisation))
+    .flatMap((s) => [...s.permissions]));
+export const holdsIn = (caller, permission, bodies) => bodiesWith(caller, permission).some((body) => bodies.includes(body));
+/** By a seat that watches over one of these regions; a body without a region watches over none. */
+export const holdsOver = ({ seats }, permission, regions) => seats.some(({ region, permissions }) => region !== null &&
+    permissions.has(permission) &&
+    regions.some((within) => within !== null && within.startsWith(regionPrefix(region))));
+//# sourceMappingURL=held.js.map

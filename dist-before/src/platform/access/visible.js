@@ -1,0 +1,12 @@
+import { regionPrefix } from '../identity/regions.js';
+/** SQL: the column names a body the caller sits in. */
+export const isMine = (sql, scope, column) => scope.organisations.length === 0 ? 'false' : `${column} = ANY (${sql.p(scope.organisations)}::uuid[])`;
+/** SQL: the region code lies at or below one whose every purchase the caller may see. */
+export const isSupervised = (sql, scope, column) => scope.regions.includes('')
+    ? 'true'
+    : scope.regions.length === 0
+        ? 'false'
+        : `${column} LIKE ANY (${sql.p(scope.regions.map((r) => `${r}%`))}::text[])`;
+/** SQL: the region code is this one or lies below it. */
+export const isWithin = (sql, column, region) => `${column} LIKE ${sql.p(`${regionPrefix(region)}%`)}`;
+//# sourceMappingURL=visible.js.map

@@ -1,0 +1,70 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, open, stat, truncate } from 'node:fs/promises';
+import { dirname } from 'node:path';
+const TAIL_BYTES = 8 * 1024;
+/** The file of anchors, one per line, outside the database. It is only ever appended to. */
+export class AnchorFile {
+    path;
+    constructor(path) {
+        this.path = path;
+    }
+    /** The last whole line; null in a file without one. What a crash left unfinished behind it is cut off. */
+    async last() {
+        const size = await this.size();
+        if (size === null || size === 0)
+            return null;
+        const file = await open(this.path, 'r');
+        try {
+            const length = Math.min(size, TAIL_BYTES);
+            const tail = Buffer.alloc(length);
+            await file.read(tail, 0, length, size - length);
+            const end = tail.lastIndexOf(0x0a);
+            if (end < length - 1)
+                await truncate(this.path, size - length + end + 1);
+            if (end <= 0)
+                return null;
+            return tail.subarray(tail.lastIndexOf(0x0a, end - 1) + 1, end).toString('utf8');
+        }
+        finally {
+            await file.close();
+        }
+    }
+    /** Durable when it returns. */
+    async append(lines) {
+        await mkdir(dirname(this.path), { recursive: true });
+        const file = await open(this.path, 'a', 0o644);
+        try {
+            await file.writeFile(lines.map((line) => `${line}\n`).join(''));
+            await file.sync();
+        }
+        finally {
+            await file.close();
+        }
+    }
+    /** The lines that were whole when this was called, one by one. */
+    async lines() {
+        return linesOf(this.path, (await this.size()) ?? 0);
+    }
+    async size() {
+        try {
+            return (await stat(this.path)).size;
+        }
+        catch (error) {
+            if (error.code === 'ENOENT')
+                return null;
+            throw error;
+        }
+    }
+}
+async function* linesOf(path, bytes) {
+    if (bytes === 0)
+        return;
+    const input = createReadStream(path, { encoding: 'utf8', end: bytes - 1 });
+    let open = '';
+    for await (const chunk of input) {
+        const lines = (open + chunk).split('\n');
+        open = lines.pop() ?? '';
+        yield* lines;
+    }
+}
+//# sourceMappingURL=anchor-file.js.map

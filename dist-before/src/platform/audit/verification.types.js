@@ -1,0 +1,27 @@
+/** What verification can find. Codes are stable. */
+export const FINDINGS = {
+    row_altered: 'A row says something else than when it was written',
+    row_forged: 'A row was not sealed with our key: inserted, or written anew without it',
+    row_missing: 'A row of a chain is not there',
+    row_unlinked: 'A row does not follow the row before it',
+    tail_cut: 'A chain ends before the row that an anchor names',
+    head_replaced: 'A row is not the one that an anchor names: the chain was written anew',
+    key_unknown: 'A row or anchor names a key that is not among the audit keys',
+    anchor_forged: 'An anchor was not signed by us, or does not follow the one before it',
+    anchor_missing: 'An anchor of the file is not in the database',
+    anchor_altered: 'An anchor of the database is not the one of the file',
+    anchor_leaves_altered: 'The heads kept for an anchor do not make its root',
+    anchor_not_in_file: 'An anchor of the database has not reached the file: the file is gone, cut, or not the one that is written',
+};
+const KEPT = 200;
+/** Keeps the first findings and counts the rest, so that a database full of damage needs no more memory than one row of it. */
+export class Findings {
+    kept = [];
+    total = 0;
+    add(code, where) {
+        this.total++;
+        if (this.kept.length < KEPT)
+            this.kept.push({ code, text: FINDINGS[code], ...where });
+    }
+}
+//# sourceMappingURL=verification.types.js.map

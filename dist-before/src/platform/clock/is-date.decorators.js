@@ -1,0 +1,27 @@
+import { buildMessage, ValidateBy } from 'class-validator';
+import { described } from '../openapi/described.js';
+import { isInstant, isMoment } from './moment.js';
+import { isPartialDate } from './partial-date.js';
+import { isPlainDate } from './plain-date.js';
+function decorator(name, validate, text, schema, options) {
+    const defaultMessage = buildMessage((each) => `${each}$property must be ${text}`, options);
+    return described(ValidateBy({ name, validator: { validate, defaultMessage } }, options), schema, options);
+}
+/** `YYYY-MM-DD`, a day that exists, years 1000 to 9999. */
+export function IsPlainDate(options) {
+    return decorator('isPlainDate', isPlainDate, 'a day that exists, as YYYY-MM-DD', { format: 'date' }, options);
+}
+/** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
+export function IsPartialDate(options) {
+    const schema = { pattern: '^[1-9]\\d{3}(-\\d{2}(-\\d{2})?)?$' };
+    return decorator('isPartialDate', isPartialDate, 'a date as YYYY, YYYY-MM or YYYY-MM-DD', schema, options);
+}
+/** A partial date, or RFC 3339 with an offset. */
+export function IsMoment(options) {
+    return decorator('isMoment', isMoment, 'a date (YYYY, YYYY-MM, YYYY-MM-DD) or a time with offset (RFC 3339)', { pattern: '^[1-9]\\d{3}(-\\d{2}(-\\d{2}(T.+)?)?)?$' }, options);
+}
+/** RFC 3339 with seconds and an offset. */
+export function IsInstant(options) {
+    return decorator('isInstant', isInstant, 'a time with offset (RFC 3339)', { format: 'date-time' }, options);
+}
+//# sourceMappingURL=is-date.decorators.js.map

@@ -1,0 +1,58 @@
+import { compareDates, isPartialDate } from './partial-date.js';
+import { isPlainDate } from './plain-date.js';
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2})[T ]((?:[01]\d|2[0-3]):[0-5]\d)(?::([0-5]\d))?$/;
+/** China keeps one offset. Its summer times (the last in 1991) end before the first rule of procurement law we hold. */
+const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
+/** True for RFC 3339 with seconds and an offset, on a day that exists. */
+export function isInstant(value) {
+    if (typeof value !== 'string')
+        return false;
+    const match = INSTANT.exec(value);
+    return match !== null && isPlainDate(match[1]);
+}
+export function isMoment(value) {
+    return isPartialDate(value) || isInstant(value);
+}
+/** PostgreSQL's text of a `timestamptz` in UTC, `2017-12-04 01:30:00.123456+00`, as RFC 3339 to the millisecond. */
+export function instantOf(text) {
+    const time = text.slice(11, -'+00'.length);
+    return `${text.slice(0, 10)}T${(time.length > 8 ? time : `${time}.`).padEnd(12, '0').slice(0, 12)}Z`;
+}
+/** The calendar day of an instant in Asia/Shanghai. */
+export function todayInShanghai(instant) {
+    return new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
+}
+/** The day of a moment in Asia/Shanghai, as precise as the moment is. */
+export function dayOf(moment) {
+    return isPartialDate(moment) ? moment : todayInShanghai(new Date(moment));
+}
+/** Like `compareDates`; two instants are compared exactly, an instant and its own day are `unknown`. */
+export function compareMoments(a, b) {
+    const instants = [a, b].filter((moment) => !isPartialDate(moment)).length;
+    if (instants === 0)
+        return compareDates(a, b);
+    if (instants === 1) {
+        const order = compareDates(dayOf(a), dayOf(b));
+        return order === 'same' ? 'unknown' : order;
+    }
+    const difference = Date.parse(a) - Date.parse(b);
+    if (difference === 0)
+        return 'same';
+    return difference < 0 ? 'before' : 'after';
+}
+/**
+ * Imports only: a moment as notices print it. A time without an offset is Asia/Shanghai (`2024-06-06T09:00`,
+ * `2024-06-06 09:00:00`); a partial date stays as it is. Null where it is neither.
+ */
+export function momentFromImport(text) {
+    if (isMoment(text))
+        return text;
+    if (typeof text !== 'string')
+        return null;
+    const match = LOCAL_TIME.exec(text);
+    if (match === null || !isPlainDate(match[1]))
+        return null;
+    return `${match[1]}T${match[2]}:${match[3] ?? '00'}+08:00`;
+}
+//# sourceMappingURL=moment.js.map

@@ -1,0 +1,51 @@
+import { daysInMonth, isPlainDate, iso } from './plain-date.js';
+const YEAR = /^[1-9]\d{3}$/;
+const MONTH = /^[1-9]\d{3}-(?:0[1-9]|1[0-2])$/;
+export function isPartialDate(value) {
+    return typeof value === 'string' && (YEAR.test(value) || MONTH.test(value) || isPlainDate(value));
+}
+export function precisionOf(date) {
+    if (date.length === 4)
+        return 'year';
+    return date.length === 7 ? 'month' : 'day';
+}
+/** The first day the date can mean. */
+export function earliestDay(date) {
+    if (date.length === 4)
+        return `${date}-01-01`;
+    return date.length === 7 ? `${date}-01` : date;
+}
+/** The last day the date can mean. */
+export function latestDay(date) {
+    if (date.length === 4)
+        return `${date}-12-31`;
+    if (date.length > 7)
+        return date;
+    const year = Number(date.slice(0, 4));
+    const month = Number(date.slice(5, 7));
+    return iso(year, month, daysInMonth(year, month));
+}
+/** The day itself where the date has one, else null: for sums that must not guess. */
+export function exactDay(date) {
+    return date !== null && date !== undefined && precisionOf(date) === 'day' ? date : null;
+}
+/**
+ * How two dates stand, whatever days they turn out to mean: `before` and `after` hold for every reading, `same` only for
+ * two equal full days, everything else is `unknown` (two times `2017-11` may be two different days).
+ */
+export function compareDates(a, b) {
+    if (latestDay(a) < earliestDay(b))
+        return 'before';
+    if (earliestDay(a) > latestDay(b))
+        return 'after';
+    return precisionOf(a) === 'day' && a === b ? 'same' : 'unknown';
+}
+/** True where the date lies inside the other's span and says more: `2017-11-24` refines `2017-11` and `2017`. */
+export function refines(finer, coarser) {
+    return finer.length > coarser.length && finer.startsWith(`${coarser}-`);
+}
+/** True where both can be the same day: two statements that do not contradict each other. */
+export function compatible(a, b) {
+    return a === b || refines(a, b) || refines(b, a);
+}
+//# sourceMappingURL=partial-date.js.map

@@ -1,0 +1,75 @@
+const PLAIN = /^([1-9]\d{3})-(\d{2})-(\d{2})$/;
+const DAY_MS = 86_400_000;
+/** Epoch days of the first and the last day that can be written. */
+export const FIRST_EPOCH_DAY = toEpochDay('1000-01-01');
+export const LAST_EPOCH_DAY = toEpochDay('9999-12-31');
+/** True only for a day that exists: `2018-02-29`, `2018-2-1` and year 0 are refused. */
+export function isPlainDate(value) {
+    if (typeof value !== 'string')
+        return false;
+    const match = PLAIN.exec(value);
+    if (match === null)
+        return false;
+    const month = Number(match[2]);
+    const day = Number(match[3]);
+    return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(Number(match[1]), month);
+}
+export function daysInMonth(year, month) {
+    return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+export function yearOf(date) {
+    return Number(date.slice(0, 4));
+}
+/** Whole days since 1970-01-01. The caller has checked the date. */
+export function toEpochDay(date) {
+    return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY_MS;
+}
+/** Throws a RangeError outside the years 1000 to 9999. */
+export function fromEpochDay(epochDay) {
+    if (epochDay < FIRST_EPOCH_DAY || epochDay > LAST_EPOCH_DAY)
+        throw new RangeError('a day outside the years 1000 to 9999');
+    return new Date(epochDay * DAY_MS).toISOString().slice(0, 10);
+}
+export function addDays(date, days) {
+    return fromEpochDay(toEpochDay(date) + days);
+}
+/** Days from `from` to `to`, the first not counted: 0 for the same day, negative backwards. */
+export function daysBetween(from, to) {
+    return toEpochDay(to) - toEpochDay(from);
+}
+/** Days of a window, both ends included; 0 where it ends before it starts. */
+export function calendarDays(start, end) {
+    return Math.max(0, daysBetween(start, end) + 1);
+}
+/** The corresponding day some months on; where the month has no such day, its last day (民法典 202). */
+export function addMonths(date, months) {
+    const index = yearOf(date) * 12 + Number(date.slice(5, 7)) - 1 + months;
+    const year = Math.floor(index / 12);
+    const month = (index % 12) + 1;
+    if (year < 1000 || year > 9999)
+        throw new RangeError('a day outside the years 1000 to 9999');
+    return iso(year, month, Math.min(Number(date.slice(8, 10)), daysInMonth(year, month)));
+}
+export function addYears(date, years) {
+    return addMonths(date, years * 12);
+}
+export function endOfMonth(date) {
+    const year = yearOf(date);
+    const month = Number(date.slice(5, 7));
+    return iso(year, month, daysInMonth(year, month));
+}
+/** 0 = Sunday … 6 = Saturday. */
+export function weekday(date) {
+    return (((toEpochDay(date) + 4) % 7) + 7) % 7;
+}
+export function earlier(a, b) {
+    return a <= b ? a : b;
+}
+export function later(a, b) {
+    return a >= b ? a : b;
+}
+/** `iso(2018, 2, 3)` → `2018-02-03`. */
+export function iso(year, month, day) {
+    return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+//# sourceMappingURL=plain-date.js.map

@@ -1,0 +1,340 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+import { plainToInstance, Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
+import { readFileSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
+import { IsNetworks } from './is-networks.js';
+const documented = [];
+/** Binds a property to an environment variable. A secret may also be given as a file: `NAME_FILE`. */
+function Env(env, doc, options = {}) {
+    return (_target, property) => {
+        documented.push({ property: String(property), env, doc, default: options.default ?? '', secret: !!options.secret });
+    };
+}
+const ToInt = () => Transform(({ value }) => typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value);
+const ToBool = () => Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value));
+const KEY_LIST = /^[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=(,[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=)*$/;
+const KEY_FORM = 'a comma-separated list of `id:base64 of 32 bytes`; the first signs, the others still verify';
+const KEY_TEXT = `is not ${KEY_FORM}`;
+/** Every setting of the system, validated once at start. A wrong one stops the start and names its variable. */
+export class Settings {
+    mode;
+    port;
+    host;
+    publicOrigin;
+    dataDir;
+    databaseUrl;
+    databasePoolSize;
+    queueBackend;
+    redisUrl;
+    workerConcurrency;
+    outboxPollMs;
+    tokenKeys;
+    auditKeys;
+    identityKeys;
+    openingPublicKey;
+    openingKeyFile;
+    anchorFile;
+    documentsDir;
+    documentMaxBytes;
+    importMaxBytes;
+    importIdleSeconds;
+    trustedProxies;
+    metricsToken;
+    logLevel;
+    businessTimeStart;
+    defaultDataset;
+    accessTokenSeconds;
+    refreshTokenDays;
+    throttle;
+    throttleReadsPerSecond;
+    throttleWritesPerMinute;
+    get production() {
+        return this.mode === 'production';
+    }
+}
+__decorate([
+    Env('NODE_ENV', '`production` embeds nothing, loads no demonstration data and accepts no default secret', {
+        default: 'development',
+    }),
+    IsIn(['development', 'test', 'production']),
+    __metadata("design:type", String)
+], Settings.prototype, "mode", void 0);
+__decorate([
+    Env('PORT', 'port of the HTTP interface; in a demonstration start the next free one is taken if it is occupied', {
+        default: '3000',
+    }),
+    ToInt(),
+    IsInt(),
+    Min(0),
+    Max(65535),
+    __metadata("design:type", Number)
+], Settings.prototype, "port", void 0);
+__decorate([
+    Env('HOST', 'address the HTTP interface listens on', { default: '127.0.0.1' }),
+    IsString(),
+    __metadata("design:type", String)
+], Settings.prototype, "host", void 0);
+__decorate([
+    Env('PUBLIC_ORIGIN', 'where residents reach this server, `https://host[:port]`, as it is printed on the slips of surveys; by default where the slips were asked for'),
+    IsOptional(),
+    Matches(/^https?:\/\/[^\s/?#@]+$/),
+    __metadata("design:type", String)
+], Settings.prototype, "publicOrigin", void 0);
+__decorate([
+    Env('DATA_DIR', 'folder of the embedded database, generated keys, documents and anchors', { default: './.data' }),
+    IsString(),
+    __metadata("design:type", String)
+], Settings.prototype, "dataDir", void 0);
+__decorate([
+    Env('DATABASE_URL', 'own PostgreSQL (15 or later); required in production, otherwise an embedded one is started', {
+        secret: true,
+    }),
+    IsOptional(),
+    Matches(/^postgres(ql)?:\/\//, { message: 'must start with postgres:// or postgresql://' }),
+    __metadata("design:type", String)
+], Settings.prototype, "databaseUrl", void 0);
+__decorate([
+    Env('DATABASE_POOL_SIZE', 'connections of one process, the queue’s own not counted', { default: '16' }),
+    ToInt(),
+    IsInt(),
+    Min(4),
+    Max(200),
+    __metadata("design:type", Number)
+], Settings.prototype, "databasePoolSize", void 0);
+__decorate([
+    Env('QUEUE_BACKEND', 'where jobs are kept: `postgres` or `redis`', { default: 'postgres' }),
+    IsIn(['postgres', 'redis']),
+    __metadata("design:type", String)
+], Settings.prototype, "queueBackend", void 0);
+__decorate([
+    Env('REDIS_URL', 'Redis (maxmemory-policy noeviction); required with QUEUE_BACKEND=redis', { secret: true }),
+    IsOptional(),
+    Matches(/^rediss?:\/\//, { message: 'must start with redis:// or rediss://' }),
+    __metadata("design:type", String)
+], Settings.prototype, "redisUrl", void 0);
+__decorate([
+    Env('WORKER_CONCURRENCY', 'jobs that one worker process runs side by side, per queue', { default: '4' }),
+    ToInt(),
+    IsInt(),
+    Min(1),
+    Max(64),
+    __metadata("design:type", Number)
+], Settings.prototype, "workerConcurrency", void 0);
+__decorate([
+    Env('OUTBOX_POLL_MS', 'pause of the relay when nothing nudges it', { default: '100' }),
+    ToInt(),
+    IsInt(),
+    Min(10),
+    Max(60_000),
+    __metadata("design:type", Number)
+], Settings.prototype, "outboxPollMs", void 0);
+__decorate([
+    Env('TOKEN_KEYS', `signs access tokens: ${KEY_FORM}`, { secret: true }),
+    IsOptional(),
+    Matches(KEY_LIST, { message: KEY_TEXT }),
+    __metadata("design:type", String)
+], Settings.prototype, "tokenKeys", void 0);
+__decorate([
+    Env('AUDIT_KEYS', `seals the audit chains: ${KEY_FORM}`, { secret: true }),
+    IsOptional(),
+    Matches(KEY_LIST, { message: KEY_TEXT }),
+    __metadata("design:type", String)
+], Settings.prototype, "auditKeys", void 0);
+__decorate([
+    Env('IDENTITY_KEYS', `keys of keyed hashes (persons, phones, request bodies) and of what covers sealed bids: ${KEY_FORM}`, { secret: true }),
+    IsOptional(),
+    Matches(KEY_LIST, { message: KEY_TEXT }),
+    __metadata("design:type", String)
+], Settings.prototype, "identityKeys", void 0);
+__decorate([
+    Env('OPENING_PUBLIC_KEY', 'public half of the key that opens sealed bids, `id:base64`; required in production', {
+        secret: true,
+    }),
+    IsOptional(),
+    Matches(/^[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=$/, { message: 'is not `id:base64 of 32 bytes`' }),
+    __metadata("design:type", String)
+], Settings.prototype, "openingPublicKey", void 0);
+__decorate([
+    Env('OPENING_KEY_FILE', 'file with the private half (mode 0600, outside the data and document folders); only for the worker that opens bids'),
+    IsOptional(),
+    IsString(),
+    __metadata("design:type", String)
+], Settings.prototype, "openingKeyFile", void 0);
+__decorate([
+    Env('ANCHOR_FILE', 'file to which the audit’s anchors are appended; default `DATA_DIR/audit-anchors.jsonl`'),
+    IsOptional(),
+    IsString(),
+    __metadata("design:type", String)
+], Settings.prototype, "anchorFile", void 0);
+__decorate([
+    Env('DOCUMENTS_DIR', 'folder of uploaded documents; default `DATA_DIR/documents`'),
+    IsOptional(),
+    IsString(),
+    __metadata("design:type", String)
+], Settings.prototype, "documentsDir", void 0);
+__decorate([
+    Env('DOCUMENT_MAX_BYTES', 'largest uploaded document, in bytes', { default: '52428800' }),
+    ToInt(),
+    IsInt(),
+    Min(1),
+    __metadata("design:type", Number)
+], Settings.prototype, "documentMaxBytes", void 0);
+__decorate([
+    Env('IMPORT_MAX_BYTES', 'largest uploaded import file, in bytes', { default: '536870912' }),
+    ToInt(),
+    IsInt(),
+    Min(1),
+    __metadata("design:type", Number)
+], Settings.prototype, "importMaxBytes", void 0);
+__decorate([
+    Env('IMPORT_IDLE_SECONDS', 'an upload of an import ends when nothing of it has come for so long', { default: '30' }),
+    ToInt(),
+    IsInt(),
+    Min(1),
+    Max(300),
+    __metadata("design:type", Number)
+], Settings.prototype, "importIdleSeconds", void 0);
+__decorate([
+    Env('TRUSTED_PROXIES', 'comma-separated addresses or networks whose X-Forwarded-For is believed; none by default'),
+    IsNetworks(),
+    __metadata("design:type", String)
+], Settings.prototype, "trustedProxies", void 0);
+__decorate([
+    Env('METRICS_TOKEN', 'bearer token for /metrics from elsewhere than loopback', { secret: true }),
+    IsOptional(),
+    Matches(/^.{16,}$/, { message: 'must be at least 16 characters' }),
+    __metadata("design:type", String)
+], Settings.prototype, "metricsToken", void 0);
+__decorate([
+    Env('LOG_LEVEL', 'fatal, error, warn, info, debug or silent', { default: 'info' }),
+    IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
+    __metadata("design:type", String)
+], Settings.prototype, "logLevel", void 0);
+__decorate([
+    Env('BUSINESS_TIME_START', 'instant at which a non-production database is created (RFC 3339); default the wall clock'),
+    IsOptional(),
+    Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/, { message: 'must be RFC 3339 with an offset' }),
+    __metadata("design:type", String)
+], Settings.prototype, "businessTimeStart", void 0);
+__decorate([
+    Env('DEFAULT_DATASET', 'dataset of statistics where none is asked for; `study` outside production, `live` in it'),
+    Matches(/^(live|study|fiction|import:[a-z0-9][a-z0-9-]{0,39})$/, {
+        message: 'must be live, study, fiction or import:name',
+    }),
+    __metadata("design:type", String)
+], Settings.prototype, "defaultDataset", void 0);
+__decorate([
+    Env('ACCESS_TOKEN_SECONDS', 'life of an access token', { default: '900' }),
+    ToInt(),
+    IsInt(),
+    Min(5),
+    Max(86_400),
+    __metadata("design:type", Number)
+], Settings.prototype, "accessTokenSeconds", void 0);
+__decorate([
+    Env('REFRESH_TOKEN_DAYS', 'life of a refresh token', { default: '30' }),
+    ToInt(),
+    IsInt(),
+    Min(1),
+    Max(365),
+    __metadata("design:type", Number)
+], Settings.prototype, "refreshTokenDays", void 0);
+__decorate([
+    Env('THROTTLE', '`false` switches the throttle of ordinary routes off (load tests); sign-in stays throttled', {
+        default: 'true',
+    }),
+    ToBool(),
+    IsBoolean(),
+    __metadata("design:type", Boolean)
+], Settings.prototype, "throttle", void 0);
+__decorate([
+    Env('THROTTLE_READS_PER_SECOND', 'public reads of one address per second', { default: '100' }),
+    ToInt(),
+    IsInt(),
+    Min(50),
+    __metadata("design:type", Number)
+], Settings.prototype, "throttleReadsPerSecond", void 0);
+__decorate([
+    Env('THROTTLE_WRITES_PER_MINUTE', 'public writes of one address per minute', { default: '30' }),
+    ToInt(),
+    IsInt(),
+    Min(1),
+    __metadata("design:type", Number)
+], Settings.prototype, "throttleWritesPerMinute", void 0);
+/** Thrown when the environment does not make valid settings; each line names a variable. */
+export class SettingsError extends Error {
+    problems;
+    constructor(problems) {
+        super(`The settings are not valid:\n${problems.map((p) => `  ${p}`).join('\n')}`);
+        this.problems = problems;
+        this.name = 'SettingsError';
+    }
+}
+export const settingDocs = () => documented;
+function valueOf(env, doc, problems) {
+    const direct = env[doc.env];
+    const file = doc.secret ? env[`${doc.env}_FILE`] : undefined;
+    if (file === undefined || file === '')
+        return direct === '' ? undefined : direct;
+    if (direct)
+        problems.push(`${doc.env}: given twice, as ${doc.env} and as ${doc.env}_FILE`);
+    try {
+        return readFileSync(file, 'utf8').trim();
+    }
+    catch {
+        problems.push(`${doc.env}_FILE: ${file} cannot be read`);
+        return undefined;
+    }
+}
+/** Reads and validates the settings. `env` is the process's by default; nothing else is read. */
+export function loadSettings(env = process.env) {
+    const problems = [];
+    const raw = {};
+    for (const doc of documented) {
+        const value = valueOf(env, doc, problems) ?? (doc.default === '' ? undefined : doc.default);
+        if (value !== undefined)
+            raw[doc.property] = value;
+    }
+    raw['trustedProxies'] ??= '';
+    raw['defaultDataset'] ??= raw['mode'] === 'production' ? 'live' : 'study';
+    const settings = plainToInstance(Settings, raw);
+    for (const error of validateSync(settings)) {
+        const doc = documented.find((d) => d.property === error.property);
+        const texts = Object.values(error.constraints ?? {}).map((text) => text.replace(`${error.property} `, ''));
+        problems.push(`${doc?.env ?? error.property}: ${texts.reverse().join(', ')}`);
+    }
+    if (settings.queueBackend === 'redis' && !settings.redisUrl)
+        problems.push('REDIS_URL: is required with QUEUE_BACKEND=redis');
+    if (settings.production) {
+        if (!settings.databaseUrl)
+            problems.push('DATABASE_URL: is required in production');
+        for (const [name, value] of [
+            ['TOKEN_KEYS', settings.tokenKeys],
+            ['AUDIT_KEYS', settings.auditKeys],
+            ['IDENTITY_KEYS', settings.identityKeys],
+        ])
+            if (!value)
+                problems.push(`${name}: is required in production (there is no default secret)`);
+        if (!settings.openingPublicKey)
+            problems.push('OPENING_PUBLIC_KEY: is required in production');
+        if (settings.businessTimeStart)
+            problems.push('BUSINESS_TIME_START: is not for production');
+    }
+    if (problems.length > 0)
+        throw new SettingsError(problems);
+    if (!isAbsolute(settings.dataDir))
+        settings.dataDir = resolve(settings.dataDir);
+    settings.anchorFile ??= resolve(settings.dataDir, 'audit-anchors.jsonl');
+    settings.documentsDir ??= resolve(settings.dataDir, 'documents');
+    return settings;
+}
+//# sourceMappingURL=settings.js.map

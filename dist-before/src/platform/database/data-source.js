@@ -1,0 +1,53 @@
+import { DataSource } from 'typeorm';
+import { migrations } from '../../../migrations/index.js';
+/** One pool per process. Schemas change by reviewed migrations alone, never by synchronisation. */
+export function dataSourceOptions(settings) {
+    return {
+        type: 'postgres',
+        url: settings.databaseUrl,
+        entities: [],
+        migrations,
+        migrationsTableName: 'migration',
+        synchronize: false,
+        migrationsTransactionMode: 'each',
+        extra: {
+            max: settings.databasePoolSize,
+            application_name: 'throughline',
+            // A date stays the text it is: no time of day, no zone of this machine.
+            options: '-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=120000',
+        },
+    };
+}
+/** Sets business time of a fresh non-production database to `BUSINESS_TIME_START`; an existing one is left alone. */
+async function startBusinessTime(dataSource, settings) {
+    if (settings.production || !settings.businessTimeStart)
+        return;
+    await dataSource.query(`INSERT INTO business_time (behind) VALUES ($1::timestamptz - clock_timestamp()) ON CONFLICT DO NOTHING`, [settings.businessTimeStart]);
+}
+/** Brings the database to this version's schema. Two processes at once: one waits for the other. */
+export async function migrate(settings) {
+    const dataSource = await new DataSource(dataSourceOptions(settings)).initialize();
+    try {
+        const runner = dataSource.createQueryRunner();
+        try {
+            await runner.query(`SELECT pg_advisory_lock(hashtextextended('throughline migrate', 0))`);
+            const done = await dataSource.runMigrations();
+            if (settings.production) {
+                const rows = (await runner.query('SELECT 1 FROM business_time'));
+                if (rows.length > 0)
+                    throw new Error('This database runs on shifted business time; it cannot become a production database.');
+            }
+            else
+                await startBusinessTime(dataSource, settings);
+            return done.map((m) => m.name);
+        }
+        finally {
+            await runner.query(`SELECT pg_advisory_unlock(hashtextextended('throughline migrate', 0))`);
+            await runner.release();
+        }
+    }
+    finally {
+        await dataSource.destroy();
+    }
+}
+//# sourceMappingURL=data-source.js.map

@@ -1,0 +1,55 @@
+import { Problem } from '../errors/problem.js';
+/** Short name of another system. */
+export const SYSTEM = /^[a-z0-9][a-z0-9._-]{0,39}$/;
+/** `system:id`, as lists take it. */
+export const EXTERNAL_ID = /^[a-z0-9][a-z0-9._-]{0,39}:[\s\S]*\S/;
+/** Stores the external ids of a new root. One that is taken in its dataset is a conflict, with its place in the body. */
+export async function addExternalIds(tx, type, dataset, root, ids) {
+    if (!ids || ids.length === 0)
+        return;
+    const stored = await tx.query(`INSERT INTO external_id (root_type, dataset, system, value, root_id)
+     SELECT $1, $2, g.system, g.value, $3 FROM unnest($4::text[], $5::text[]) AS g(system, value)
+     ON CONFLICT DO NOTHING RETURNING system, value`, [type, dataset, root, ids.map((e) => e.system), ids.map((e) => e.id)]);
+    if (stored.length === ids.length)
+        return;
+    const taken = ids.findIndex((e, i) => {
+        const first = ids.findIndex((o) => o.system === e.system && o.id === e.id);
+        return first !== i || !stored.some((s) => s.system === e.system && s.value === e.id);
+    });
+    throw new Problem('external_id_taken', {
+        errors: [
+            {
+                pointer: `/externalIds/${taken}`,
+                code: 'external_id_taken',
+                text: { en: 'This id is taken', zh: '该外部标识已被占用' },
+            },
+        ],
+    });
+}
+/** SQL of a root's external ids as JSON, for the select list of a query whose root is `r`. */
+export const externalIdsOf = (type) => `(SELECT coalesce(jsonb_agg(jsonb_build_object('system', e.system, 'id', e.value) ORDER BY e.system, e.value), '[]')
+    FROM external_id e WHERE e.root_id = r.id AND e.root_type = '${type}') AS external_ids`;
+/** The filter `externalId=system:id` of a query whose root is `r`. */
+export function byExternalId(sql, type, given) {
+    if (given === undefined)
+        return sql;
+    const colon = given.indexOf(':');
+    return sql.and(`EXISTS (SELECT FROM external_id e WHERE e.root_type = '${type}' AND e.root_id = r.id
+       AND e.system = ${sql.p(given.slice(0, colon))} AND e.value = ${sql.p(given.slice(colon + 1))})`);
+}
+/**
+ * The root that another system calls so in this dataset, or null; whoever asks for the same id waits until this unit of
+ * work is over, so that two that come at once make one root.
+ */
+export async function rootByExternalId(tx, type, dataset, { system, id }) {
+    const key = JSON.stringify([type, dataset, system, id]);
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('external id ' || $1, 0))`, [key]);
+    const [row] = await tx.query(`SELECT root_id FROM external_id WHERE root_type = $1 AND dataset = $2 AND system = $3 AND value = $4`, [type, dataset, system, id]);
+    return row?.root_id ?? null;
+}
+/** The ids of a body that is put under one of them: that one, and the others it names. */
+export const withExternalId = (given, own) => [
+    own,
+    ...(given ?? []).filter((e) => e.system !== own.system || e.id !== own.id),
+];
+//# sourceMappingURL=external-ids.js.map

@@ -1,0 +1,40 @@
+import { Problem } from '../errors/problem.js';
+import { lockRoot } from './roots.js';
+import { Sql } from './sql.js';
+/** Locks a root that the caller keeps. What the caller only sees is not the caller's to change: 403; the rest is 404. */
+export async function lockKept(tx, table, id, reach, version) {
+    try {
+        return await lockRoot(tx, table, id, reach.kept, new Sql(), version);
+    }
+    catch (error) {
+        if (!(error instanceof Problem) || error.code !== 'not_found')
+            throw error;
+        const sql = new Sql();
+        reach.visible(sql.and(`r.id = ${sql.p(id)}`));
+        const seen = await tx.query(`SELECT 1 FROM ${table} r WHERE ${sql.where}`, sql.params);
+        throw seen.length > 0 ? new Problem('not_permitted') : error;
+    }
+}
+/** Refuses references to what is not there or stands in another dataset. */
+export async function mustBeInDataset(tx, table, dataset, ids, pointer) {
+    const named = ids.filter((id) => id !== null && id !== undefined);
+    if (named.length === 0)
+        return;
+    const rows = await tx.query(`SELECT id FROM ${table} WHERE id = ANY ($1::uuid[]) AND dataset = $2`, [
+        named,
+        dataset,
+    ]);
+    const found = new Set(rows.map((r) => r.id));
+    const stranger = ids.findIndex((id) => id !== null && id !== undefined && !found.has(id.toLowerCase()));
+    if (stranger >= 0)
+        throw new Problem('dataset_mismatch', {
+            errors: [
+                {
+                    pointer: pointer(stranger),
+                    code: 'dataset_mismatch',
+                    text: { en: 'There is no such object in this dataset', zh: '该数据集中没有此对象' },
+                },
+            ],
+        });
+}
+//# sourceMappingURL=kept.js.map

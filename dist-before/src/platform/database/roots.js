@@ -1,0 +1,15 @@
+import { Problem } from '../errors/problem.js';
+/**
+ * Locks one root row (`FOR NO KEY UPDATE`: foreign keys of concurrent inserts do not wait for it) before anything else of
+ * it is read. Outside the conditions it does not exist: 404. `version` is what If-Match named.
+ */
+export async function lockRoot(tx, table, id, visible, sql, version) {
+    visible(sql.and(`r.id = ${sql.p(id)}`));
+    const [row] = await tx.query(`SELECT r.* FROM ${table} r WHERE ${sql.where} FOR NO KEY UPDATE OF r`, sql.params);
+    if (!row)
+        throw new Problem('not_found');
+    if (version !== undefined && row.version !== version)
+        throw new Problem('stale_version');
+    return row;
+}
+//# sourceMappingURL=roots.js.map

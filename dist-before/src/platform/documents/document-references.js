@@ -1,0 +1,83 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+import { Injectable } from '@nestjs/common';
+import { isMine } from '../access/visible.js';
+import { Sql } from '../database/sql.js';
+import { Transactions } from '../database/transactions.js';
+import { Problem } from '../errors/problem.js';
+/** SQL of the documents a root refers to, for the select list of a query whose root is `r`. */
+export const documentsOf = (type) => `(SELECT coalesce(jsonb_agg(d.document_id ORDER BY d.document_id), '[]') FROM document_reference d
+    WHERE d.root_id = r.id AND d.root_type = '${type}') AS documents`;
+/**
+ * Who may read a document: the people of the body that uploaded it, and whoever may see an object that refers to it. Each
+ * module says of its own objects which ones a caller sees; an object of a type nobody speaks for shows nothing.
+ */
+let DocumentReferences = class DocumentReferences {
+    transactions;
+    seen = new Map();
+    constructor(transactions) {
+        this.transactions = transactions;
+    }
+    contribute(type, seen) {
+        if (this.seen.has(type))
+            throw new Error(`Documents of ${type} are spoken for twice`);
+        this.seen.set(type, seen);
+    }
+    /** Makes a root refer to documents. The caller must be able to read each of them: a guessed id is refused as unknown. */
+    async refer(tx, scope, type, root, documents, pointer) {
+        if (documents.length === 0)
+            return;
+        const readable = new Set(await this.readable(scope, documents));
+        const stranger = documents.findIndex((id) => !readable.has(id.toLowerCase()));
+        if (stranger >= 0)
+            throw new Problem('not_found', {
+                errors: [
+                    {
+                        pointer: `${pointer}/${stranger}`,
+                        code: 'not_found',
+                        text: { en: 'There is no such document that you may read', zh: '没有您可以查看的此文件' },
+                    },
+                ],
+            });
+        await tx.query(`INSERT INTO document_reference (document_id, root_type, root_id)
+       SELECT unnest($1::uuid[]), $2, $3 ON CONFLICT DO NOTHING`, [documents, type, root]);
+    }
+    /** Of these documents, the ids of those the caller may read. */
+    async readable(scope, documents) {
+        const { reader } = this.transactions;
+        const sql = new Sql();
+        const mine = scope.everything ? 'true' : isMine(sql, scope, 'd.organisation_id');
+        const rows = await reader.query(`SELECT d.id, ${mine} AS mine FROM document d WHERE d.id = ANY (${sql.p(documents)}::uuid[])`, sql.params);
+        const readable = rows.filter((r) => r.mine).map((r) => r.id);
+        const open = rows.filter((r) => !r.mine).map((r) => r.id);
+        return open.length === 0 ? readable : [...readable, ...(await this.throughRoots(scope, open))];
+    }
+    async throughRoots(scope, documents) {
+        const references = await this.transactions.reader.query(`SELECT document_id AS document, root_type AS type, root_id AS root FROM document_reference
+       WHERE document_id = ANY ($1::uuid[])`, [documents]);
+        const found = new Set();
+        for (const [type, seen] of this.seen) {
+            const ofType = references.filter((r) => r.type === type);
+            if (ofType.length === 0)
+                continue;
+            const visible = new Set(await seen(scope, [...new Set(ofType.map((r) => r.root))]));
+            for (const { document, root } of ofType)
+                if (visible.has(root))
+                    found.add(document);
+        }
+        return [...found];
+    }
+};
+DocumentReferences = __decorate([
+    Injectable(),
+    __metadata("design:paramtypes", [Transactions])
+], DocumentReferences);
+export { DocumentReferences };
+//# sourceMappingURL=document-references.js.map

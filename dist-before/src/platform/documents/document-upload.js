@@ -1,0 +1,114 @@
+import busboy from 'busboy';
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import { Problem } from '../errors/problem.js';
+import { invalid } from '../http/validation.js';
+/** Room for the multipart's own lines around a file of the largest size. */
+const ENVELOPE = 64 * 1024;
+const malformed = () => invalid('', 'malformed_multipart', { en: 'The multipart body is not well formed', zh: 'multipart 请求体格式错误' });
+const unknownField = (name, taken) => invalid(`/${name.slice(0, 100)}`, 'unknown_field', {
+    en: `Only ${['file', ...taken].map((field) => `\`${field}\``).join(' and ')} are taken`,
+    zh: '未知字段',
+});
+/**
+ * Streams the one file of a multipart request to `target`, hashing on the way; nothing is held in memory. Too large: 413,
+ * as soon as it is seen. What is refused is still read to its end, so that the caller can read the answer.
+ */
+export async function receiveFile(request, target, maxBytes, { through, fields = ['organisation'] } = {}) {
+    if (!request.is('multipart/form-data'))
+        throw refuse(request, new Problem('unsupported_media_type'));
+    if (Number(request.headers['content-length'] ?? 0) > maxBytes + ENVELOPE)
+        throw refuse(request, new Problem('payload_too_large'));
+    const received = {};
+    const writing = [];
+    try {
+        await new Promise((resolve, reject) => {
+            // One byte more than the limit is enough to know.
+            const limits = { files: 2, fields: 3, fileSize: maxBytes + 1, fieldSize: 200, fieldNameSize: 100 };
+            const parser = busboy({ headers: request.headers, defParamCharset: 'utf8', limits });
+            const fail = (problem) => {
+                request.unpipe(parser);
+                // Not at once: it may be in the middle of a chunk, and falls over when its file is taken from it there.
+                setImmediate(() => parser.destroy());
+                reject(problem);
+            };
+            parser.on('field', (name, value) => {
+                if (!fields.includes(name))
+                    fail(unknownField(name, fields));
+                else
+                    received.organisation = value;
+            });
+            parser.on('file', (name, stream, { filename, mimeType }) => {
+                stream.on('error', () => fail(malformed()));
+                stream.on('limit', () => fail(new Problem('payload_too_large')));
+                if (name !== 'file')
+                    return fail(unknownField(name, fields));
+                if (writing.length > 0)
+                    return fail(invalid('/file', 'too_many', { en: 'One file at a time', zh: '一次只能上传一个文件' }));
+                // A part without a file name has none here, whatever the types say.
+                received.name = filename ?? '';
+                received.declaredType = mimeType.toLowerCase();
+                writing.push(write(stream, target, received, through));
+            });
+            parser.on('error', () => fail(malformed()));
+            parser.on('close', resolve);
+            request.once('close', () => {
+                if (!request.complete)
+                    fail(malformed());
+            });
+            request.pipe(parser);
+        });
+        await Promise.all(writing);
+    }
+    catch (error) {
+        await Promise.allSettled(writing);
+        throw refuse(request, error instanceof Problem ? error : malformed());
+    }
+    return complete(received);
+}
+function refuse(request, problem) {
+    request.resume();
+    return problem;
+}
+async function write(stream, target, received, through) {
+    const hash = createHash('sha256');
+    const out = createWriteStream(target, { flags: 'wx', mode: 0o600, flush: true });
+    let size = 0;
+    stream.on('data', (chunk) => {
+        hash.update(chunk);
+        size += chunk.length;
+    });
+    stream.once('error', (error) => out.destroy(error));
+    stream.once('close', () => {
+        if (!stream.readableEnded)
+            out.destroy(new Error('the upload broke off'));
+    });
+    through?.once('error', (error) => out.destroy(error));
+    (through ? stream.pipe(through) : stream).pipe(out);
+    const closed = new Promise((resolve) => out.once('close', resolve));
+    try {
+        await finished(out);
+    }
+    finally {
+        await closed;
+    }
+    received.size = size;
+    received.sha256 = hash.digest('hex');
+}
+function complete({ name, declaredType, size, sha256, organisation }) {
+    if (name === undefined || declaredType === undefined || size === undefined || sha256 === undefined)
+        throw invalid('/file', 'required', { en: 'A part `file` is required', zh: '缺少 file 部分' });
+    if (/\p{Cc}|\ufffd/u.test(name) || !name.isWellFormed())
+        throw invalid('/file', 'malformed_text', { en: 'The name is not plain text', zh: '文件名含有无效字符' });
+    const length = [...name].length;
+    if (length === 0 || length > 200)
+        throw invalid('/file', 'wrong_length', {
+            en: 'The name has 1 to 200 characters',
+            zh: '文件名长度应为 1 至 200 个字符',
+        });
+    if (size === 0)
+        throw invalid('/file', 'too_small', { en: 'The file is empty', zh: '文件为空' });
+    return { name, declaredType, size, sha256, organisation };
+}
+//# sourceMappingURL=document-upload.js.map

@@ -1,0 +1,117 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+import { Injectable } from '@nestjs/common';
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { Problem } from '../../errors/problem.js';
+import { DOCUMENT_ENDINGS } from '../document-types.js';
+import { printOf } from './examination.types.js';
+/** The program beside this one; where this runs from its source, so does that. */
+function programBeside(here) {
+    const inSource = here.endsWith('.ts');
+    const program = fileURLToPath(new URL(`./file-examiner.child.${inSource ? 'ts' : 'js'}`, here));
+    return inSource ? ['--import', new URL('../../../../scripts/lib/load-ts.mjs', here).href, program] : [program];
+}
+/** So many at once; others wait for their turn, and their time begins with it. */
+const AT_ONCE = 2;
+const MAX_ANSWER = 64 * 1024;
+const LOOK_MS = 100;
+/**
+ * Looks into an uploaded file in a process of its own, which holds nothing else, for as long as the request waits: whatever a
+ * file does to what reads it, it does it there, and a process that goes beyond its limits is ended.
+ */
+let FileExaminer = class FileExaminer {
+    program = programBeside(import.meta.url);
+    limits = { ms: 20_000, heapMb: 192, residentMb: 512 };
+    running = 0;
+    waiting = [];
+    /** @throws Problem `file_not_examined` */
+    async examine(ask) {
+        if (this.running >= AT_ONCE)
+            await new Promise((turn) => this.waiting.push(turn));
+        else
+            this.running += 1;
+        try {
+            const found = JSON.parse(await this.run(JSON.stringify(ask)));
+            const mediaType = typeof found.mediaType === 'string' ? found.mediaType : null;
+            return { mediaType, bomb: found.bomb === true, print: printOf(found.print ?? {}) };
+        }
+        catch {
+            throw new Problem('file_not_examined');
+        }
+        finally {
+            // Whoever waits takes the place over.
+            const next = this.waiting.shift();
+            if (next)
+                next();
+            else
+                this.running -= 1;
+        }
+    }
+    /**
+     * The same of a file that is to be taken in.
+     * @throws Problem `file_not_examined`, `zip_bomb`, `unsupported_media_type`
+     */
+    async mustTake(ask) {
+        const { mediaType, bomb, print } = await this.examine(ask);
+        if (bomb)
+            throw new Problem('zip_bomb');
+        if (mediaType !== null)
+            return { mediaType, print };
+        throw new Problem('unsupported_media_type', {
+            detail: {
+                en: `Taken are ${DOCUMENT_ENDINGS.join(', ')}, if the content is what the name says`,
+                zh: `可上传 ${DOCUMENT_ENDINGS.join('、')}，且内容须与文件名一致`,
+            },
+        });
+    }
+    async run(input) {
+        const { ms, heapMb } = this.limits;
+        const child = spawn(process.execPath, [`--max-old-space-size=${heapMb}`, ...this.program], {
+            stdio: ['pipe', 'pipe', 'ignore'],
+            // None of our settings; Windows starts no program without this one.
+            env: process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {},
+            windowsHide: true,
+        });
+        const end = () => child.kill('SIGKILL');
+        const late = setTimeout(end, ms);
+        const look = setInterval(() => void this.mustBeSmall(child), LOOK_MS);
+        let output = '';
+        child.stdout.setEncoding('utf8').on('data', (text) => {
+            output += text;
+            if (output.length > MAX_ANSWER)
+                end();
+        });
+        // It may be gone before it has read.
+        child.stdin.on('error', () => undefined).end(input);
+        try {
+            const how = await new Promise((resolve, reject) => {
+                child.once('error', reject);
+                child.once('close', resolve);
+            });
+            if (how !== 0)
+                throw new Error(`The examination ended with ${how}`);
+            return output;
+        }
+        finally {
+            clearTimeout(late);
+            clearInterval(look);
+        }
+    }
+    async mustBeSmall(child) {
+        const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
+        const kib = Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0);
+        if (kib > this.limits.residentMb * 1024)
+            child.kill('SIGKILL');
+    }
+};
+FileExaminer = __decorate([
+    Injectable()
+], FileExaminer);
+export { FileExaminer };
+//# sourceMappingURL=file-examiner.js.map

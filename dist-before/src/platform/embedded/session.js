@@ -1,0 +1,85 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { EmbeddedDatabaseError, codeOf } from './errors.js';
+import { lastWords, SUPERUSER } from './server.js';
+import { serverPid, serverPort } from './postmaster.js';
+/** Advisory locks in the database `postgres`; a lock ends with its session, so a killed process leaves none behind. */
+const LOCK_CLASS = 0x5448;
+const INSTANCE = 1;
+const USERS = 2;
+/** Starting up, shutting down, just shut down; an empty code is a connection cut in its opening. */
+const PASSING = new Set(['57P03', '57P01', 'ECONNREFUSED', 'ECONNRESET', '']);
+const START_TIMEOUT_MS = 120_000;
+const INSTANCE_WAIT_MS = 3_000;
+export function urlOf(folder, database) {
+    const port = serverPort(folder.data);
+    return `postgres://${SUPERUSER}:${encodeURIComponent(folder.password)}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
+}
+async function tryToConnect(folder) {
+    if (serverPort(folder.data) === null)
+        return 'it has not chosen a port yet';
+    const client = new pg.Client({
+        connectionString: urlOf(folder, 'postgres'),
+        application_name: `throughline ${process.pid}`,
+        keepAlive: true,
+    });
+    client.on('error', () => undefined); // a lost session is seen by its 'end'
+    try {
+        await client.connect();
+        return client;
+    }
+    catch (error) {
+        if (PASSING.has(codeOf(error)))
+            return String(error);
+        throw refused(folder, String(error));
+    }
+}
+/** Connects as soon as the server lets us in; null when it went away meanwhile. */
+export async function connect(folder) {
+    for (const deadline = Date.now() + START_TIMEOUT_MS; serverPid(folder.data) !== null; await pause(50)) {
+        const client = await tryToConnect(folder);
+        if (typeof client !== 'string')
+            return client;
+        if (Date.now() > deadline)
+            throw refused(folder, client);
+    }
+    return null;
+}
+function refused(folder, reason) {
+    const words = `Its last words, from ${folder.log}:\n${lastWords(folder)}`;
+    return new EmbeddedDatabaseError('start_failed', `The server on ${folder.data} refuses us: ${reason}\n${words}`);
+}
+async function ask(client, call, key) {
+    const { rows } = await client.query(`SELECT ${call}($1, $2) AS ok`, [LOCK_CLASS, key]);
+    return rows[0]?.ok === true;
+}
+/** Says that we use the server; false when its last user is just stopping it. */
+export function enter(client) {
+    return ask(client, 'pg_try_advisory_lock_shared', USERS);
+}
+/** Gives up our use of the server; true when nobody else uses it and nobody can enter any more. */
+export async function leave(client) {
+    await ask(client, 'pg_advisory_unlock_shared', USERS);
+    return ask(client, 'pg_try_advisory_lock', USERS);
+}
+/**
+ * Becomes the one live instance on this folder. An instance that is just draining gets a moment to finish.
+ * @throws EmbeddedDatabaseError folder_in_use, naming the process that holds it
+ */
+export async function becomeInstance(client, folder) {
+    const deadline = Date.now() + INSTANCE_WAIT_MS;
+    while (!(await ask(client, 'pg_try_advisory_lock', INSTANCE))) {
+        if (Date.now() < deadline) {
+            await pause(100);
+            continue;
+        }
+        const { rows } = await client.query(`SELECT a.application_name AS name FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+        WHERE l.locktype = 'advisory' AND l.classid = $1 AND l.objid = $2 AND l.granted`, [LOCK_CLASS, INSTANCE]);
+        const holder = rows[0] ? `process ${rows[0].name.replace(/\D/g, '')}` : 'another process';
+        throw folderInUse(folder, holder);
+    }
+}
+export function folderInUse(folder, holder) {
+    return new EmbeddedDatabaseError('folder_in_use', `Throughline is already running on the data folder ${folder.root} (${holder}). Stop it first, or set DATA_DIR to another folder.`);
+}
+//# sourceMappingURL=session.js.map

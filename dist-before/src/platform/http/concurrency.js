@@ -1,0 +1,31 @@
+import { createParamDecorator } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import { Problem } from '../errors/problem.js';
+import { documented } from '../openapi/parameter.js';
+function parse(header) {
+    if (header === undefined)
+        return undefined;
+    const version = /^"(0|[1-9]\d{0,8})"$/.exec(header.trim())?.[1];
+    if (version === undefined)
+        throw new Problem('bad_if_match');
+    return Number(version);
+}
+const versionOf = (context) => parse(context.switchToHttp().getRequest().headers['if-match']);
+const ReadVersion = createParamDecorator((_, context) => {
+    const version = versionOf(context);
+    if (version === undefined)
+        throw new Problem('if_match_required');
+    return version;
+});
+const ReadOptionalVersion = createParamDecorator((_, context) => versionOf(context));
+const header = (required) => ApiHeader({
+    name: 'If-Match',
+    required,
+    description: `The ETag of the record as it was read${required ? '' : '; honoured where it is sent'}.`,
+    schema: { type: 'string', pattern: '^"\\d{1,9}"$' },
+});
+/** The version named by If-Match. Missing: 428. Every change of an existing resource takes it. */
+export const IfMatch = () => documented(ReadVersion(), header(true));
+/** For bulk and batch routes, which are exempt: honoured where it is sent. */
+export const OptionalIfMatch = () => documented(ReadOptionalVersion(), header(false));
+//# sourceMappingURL=concurrency.js.map

@@ -1,0 +1,25 @@
+import { Param } from '@nestjs/common';
+import { ApiParam } from '@nestjs/swagger';
+import { Problem } from '../errors/problem.js';
+import { documented } from '../openapi/parameter.js';
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** What cannot be an id names nothing: 404, as a guessed one. */
+const idPipe = {
+    transform(value) {
+        if (typeof value !== 'string' || !UUID.test(value))
+            throw new Problem('not_found');
+        return value.toLowerCase();
+    },
+};
+/** A UUID of the path. */
+export const Id = (name = 'id') => documented(Param(name, idPipe), ApiParam({ name, schema: { type: 'string', format: 'uuid' } }));
+/** A place in a list, counted from 1. What cannot be one names nothing. */
+const placePipe = {
+    transform(value) {
+        if (!/^[1-9]\d{0,3}$/.test(String(value)))
+            throw new Problem('not_found');
+        return Number(value);
+    },
+};
+export const Place = (name) => documented(Param(name, placePipe), ApiParam({ name, schema: { type: 'integer', minimum: 1 } }));
+//# sourceMappingURL=id.js.map

@@ -1,0 +1,21 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtension, ApiExtraModels, ApiOperation } from '@nestjs/swagger';
+import { X_CODES, X_SUMMARY } from '../openapi/keys.js';
+import { ProblemDto } from '../openapi/problem.dto.js';
+/**
+ * What the document says of an operation: its id, one line, and every code that is its own. Those that follow from its
+ * permission, its body and its headers are added when the document is made.
+ */
+export const Operation = (operationId, summary, ...codes) => applyDecorators(ApiOperation({ operationId }), ApiExtension(X_SUMMARY, summary), ApiExtension(X_CODES, codes), ApiExtraModels(ProblemDto));
+/** What any change of a version of a resource may be refused with; what is its own comes on top. */
+export const CHANGE_CODES = [
+    'validation_failed',
+    'bad_if_match',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'wrong_state',
+    'stale_version',
+    'if_match_required',
+];
+//# sourceMappingURL=operation.js.map

@@ -1,0 +1,86 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+import { Catch, HttpException, Logger } from '@nestjs/common';
+import { QueryFailedError } from 'typeorm';
+import { Problem, problemBody } from '../errors/problem.js';
+import { languageOf } from '../errors/texts.js';
+/** What may succeed a moment later: a way to PostgreSQL that is gone, or a race lost three times. */
+const PASSING = /^(08...|40001|40P01|ECONN\w+|EPIPE|ETIMEDOUT)$/;
+const LOST = /connection (terminated|error|timeout)/i;
+const RETRY_SECONDS = 5;
+/** What Express, Nest and PostgreSQL say in their own words, in ours. */
+function codeOf(error) {
+    const { status, type, code, severity, message } = (error ?? {});
+    switch (error instanceof HttpException ? error.getStatus() : status) {
+        case 400:
+            return type === undefined ? 'malformed_url' : 'malformed_json';
+        case 404:
+            return 'route_not_found';
+        case 413:
+            return 'payload_too_large';
+        case 415:
+            return 'unsupported_media_type';
+    }
+    // A uniqueness that the database itself holds: a race that the use case could not see.
+    if (code === '23505' || code === '23P01')
+        return 'conflict';
+    // A fatal error is PostgreSQL's word for a session that it refused or ended.
+    if (severity === 'FATAL' || PASSING.test(String(code)) || LOST.test(String(message)))
+        return 'not_ready';
+    return 'internal_error';
+}
+function problemOf(error) {
+    if (error instanceof Problem)
+        return error;
+    const code = codeOf(error);
+    return new Problem(code, code === 'not_ready' ? { retryAfterSeconds: RETRY_SECONDS } : {});
+}
+/**
+ * What the log may say of a fault: of a database error its state, place and statement, because PostgreSQL's own message may
+ * quote a stored value; of any other one its stack.
+ */
+function logged(error) {
+    if (!(error instanceof QueryFailedError))
+        return { error: error instanceof Error ? error.stack : String(error) };
+    const { code, schema, table, column, constraint } = error.driverError;
+    const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
+    return { sqlState: code, schema, table, column, constraint, statement: error.query, stack: frames?.join('\n') };
+}
+const log = new Logger('http');
+/** The only place where a refusal becomes an answer: RFC 9457. */
+export function answerProblem(error, request, response) {
+    const problem = problemOf(error);
+    if (problem.status >= 500 && !(error instanceof Problem))
+        log.error({ requestId: request.requestId, ...logged(error) });
+    if (response.headersSent) {
+        response.destroy();
+        return;
+    }
+    for (const header of ['ETag', 'Location'])
+        response.removeHeader(header);
+    if (problem.status === 401)
+        response.setHeader('WWW-Authenticate', 'Bearer');
+    if (problem.details.retryAfterSeconds !== undefined)
+        response.setHeader('Retry-After', String(problem.details.retryAfterSeconds));
+    response
+        .status(problem.status)
+        .type('application/problem+json')
+        .send(JSON.stringify(problemBody(problem, languageOf(request.headers['accept-language']), request.requestId)));
+}
+let ProblemFilter = class ProblemFilter {
+    catch(error, host) {
+        const http = host.switchToHttp();
+        answerProblem(error, http.getRequest(), http.getResponse());
+    }
+};
+ProblemFilter = __decorate([
+    Catch()
+], ProblemFilter);
+export { ProblemFilter };
+/** Nest answers for what lies below the prefix of the API; this is for everything else. */
+export const unknownRoute = (request, response) => answerProblem(new Problem('route_not_found'), request, response);
+//# sourceMappingURL=problem.filter.js.map

@@ -1,0 +1,26 @@
+import { Problem } from '../errors/problem.js';
+import { refuseReserved } from './body.js';
+/** Whether the address is UTF-8, percent-encoded, without NUL. */
+function isReadable(url) {
+    try {
+        return !decodeURIComponent(url).includes('\0');
+    }
+    catch {
+        return false;
+    }
+}
+/** Refuses an address that the router would read by half, or that asks PostgreSQL for text it cannot hold. */
+export function readableUrl(request, _response, next) {
+    if (!isReadable(request.url)) {
+        next(new Problem('malformed_url'));
+        return;
+    }
+    try {
+        refuseReserved(Object.keys(request.query), '');
+        next();
+    }
+    catch (problem) {
+        next(problem);
+    }
+}
+//# sourceMappingURL=url.js.map

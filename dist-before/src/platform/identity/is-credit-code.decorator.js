@@ -1,0 +1,10 @@
+import { buildMessage, ValidateBy } from 'class-validator';
+import { described } from '../openapi/described.js';
+import { isCreditCode } from './credit-code.js';
+/** A unified social credit code, in capitals or not. */
+export function IsCreditCode(options) {
+    const defaultMessage = buildMessage((each) => `${each}$property must be a unified social credit code (GB 32100)`, options);
+    const check = ValidateBy({ name: 'isCreditCode', validator: { validate: isCreditCode, defaultMessage } }, options);
+    return described(check, { pattern: '^[0-9A-HJ-NP-RTUWXYa-hj-np-rtuwxy]{18}$' }, options);
+}
+//# sourceMappingURL=is-credit-code.decorator.js.map

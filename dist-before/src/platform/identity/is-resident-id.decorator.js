@@ -1,0 +1,10 @@
+import { buildMessage, ValidateBy } from 'class-validator';
+import { described } from '../openapi/described.js';
+import { isResidentId } from './resident-id.js';
+/** A resident identity number of mainland China. */
+export function IsResidentId(options) {
+    const defaultMessage = buildMessage((each) => `${each}$property must be a resident identity number (GB 11643)`, options);
+    const check = ValidateBy({ name: 'isResidentId', validator: { validate: isResidentId, defaultMessage } }, options);
+    return described(check, { pattern: '^\\d{17}[\\dXx]$' }, options);
+}
+//# sourceMappingURL=is-resident-id.decorator.js.map

@@ -1,0 +1,35 @@
+import { REGION_CODES } from './data/region-codes.js';
+import { REGIONS } from './data/regions.js';
+export { REGIONS };
+const BY_CODE = new Map(REGIONS.map((region) => [region.code, region]));
+const BY_NAME = new Map(REGIONS.flatMap((region) => [region.fullName, ...(region.alias === undefined ? [] : [region.alias])].map((name) => [name, region])));
+/** Six digits, or nine or twelve for a street or community. */
+export function isRegionCode(value) {
+    return typeof value === 'string' && /^[1-9]\d{5}(?:\d{3}){0,2}$/.test(value);
+}
+/** Invented regions, of the demonstration and of tests. */
+const INVENTED = '99';
+const KNOWN = new Set(Object.entries(REGION_CODES).flatMap(([province, codes]) => codes.split(' ').map((code) => province + code)));
+/**
+ * Whether there is, or was, a place of this code: the county of its first six digits is in GB/T 2260. Codes that were
+ * abolished stay known, for purchases are recorded years later. Streets and communities below it are not looked up.
+ */
+export const isKnownRegion = (code) => code.startsWith(INVENTED) || KNOWN.has(code.slice(0, 6));
+export function regionByCode(code) {
+    return BY_CODE.get(code) ?? null;
+}
+/** The region whose full name the text is, to the letter. A text that says less, more or something else has no code. */
+export function regionOf(text) {
+    return text === null || text === undefined ? null : (BY_NAME.get(text) ?? null);
+}
+/** The leading digits that the region and everything below it share: `990200` → `9902`, `440303001000` → `440303001`. */
+export function regionPrefix(code) {
+    if (code.length > 6)
+        return code.replace(/(?:000)+$/, '');
+    return code.replace(/(?:00)+$/, '');
+}
+/** True for the region itself and for every region below it; everything lies within `CN`. */
+export function isWithin(region, ancestor) {
+    return ancestor === 'CN' || region === ancestor || region.startsWith(regionPrefix(ancestor));
+}
+//# sourceMappingURL=regions.js.map

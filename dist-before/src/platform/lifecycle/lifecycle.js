@@ -1,0 +1,62 @@
+import { Problem } from '../errors/problem.js';
+/** Where a transition may lead; nowhere if it changes no state. */
+export const targets = (t) => t.to === undefined ? [] : typeof t.to === 'string' ? [t.to] : t.to;
+/** Reads a table and refuses one that names an unknown state, hides a state nobody can reach, or traps one. */
+export function defineLifecycle(table) {
+    const fail = (text) => {
+        throw new Error(`Lifecycle ${table.name}: ${text}`);
+    };
+    const known = new Set(table.states);
+    const seen = new Set();
+    for (const t of table.transitions) {
+        for (const state of [...t.from, ...targets(t)])
+            if (!known.has(state))
+                fail(`${t.action} names unknown state ${state}`);
+        for (const state of t.from) {
+            if (seen.has(`${t.action} ${state}`))
+                fail(`${t.action} from ${state} stands twice`);
+            seen.add(`${t.action} ${state}`);
+        }
+    }
+    for (const state of [...table.initial, ...table.final])
+        if (!known.has(state))
+            fail(`unknown state ${state}`);
+    const reached = new Set(table.initial);
+    for (let before = -1; before !== reached.size;) {
+        before = reached.size;
+        for (const t of table.transitions)
+            if (t.from.some((s) => reached.has(s)))
+                targets(t).forEach((s) => reached.add(s));
+    }
+    for (const state of table.states) {
+        if (!reached.has(state))
+            fail(`state ${state} cannot be reached`);
+        const out = table.transitions.some((t) => t.from.includes(state) && targets(t).some((s) => s !== state));
+        if (!out && !table.final.includes(state))
+            fail(`state ${state} has no way out and is not final`);
+    }
+    return table;
+}
+/** What this caller may do now; it goes into every answer. */
+export const allowedActions = (lifecycle, state, caller) => [
+    ...new Set(lifecycle.transitions.filter((t) => t.from.includes(state) && caller.permissions.has(t.who)).map((t) => t.action)),
+];
+/**
+ * The transition for this action in this state, or the refusal: unknown action 404, not permitted 403, wrong state 409.
+ */
+export function decide(lifecycle, state, action, caller) {
+    const named = lifecycle.transitions.filter((t) => t.action === action);
+    if (named.length === 0)
+        throw new Problem('route_not_found');
+    const permitted = named.filter((t) => caller.permissions.has(t.who));
+    if (permitted.length === 0)
+        throw new Problem('not_permitted');
+    const transition = permitted.find((t) => t.from.includes(state));
+    if (!transition)
+        throw new Problem('wrong_state', {
+            allowedActions: allowedActions(lifecycle, state, caller),
+            facts: { state, action },
+        });
+    return transition;
+}
+//# sourceMappingURL=lifecycle.js.map

@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+const PATTERN = /^[A-Za-z0-9._-]{1,64}$/;
+/** Gives each request an id, repeats it in the answer, and writes one line when it is done: no query, no body, no name. */
+export const requestLog = (logger, metrics) => (request, response, next) => {
+    const given = request.headers['x-request-id'];
+    request.requestId = typeof given === 'string' && PATTERN.test(given) ? given : randomUUID();
+    response.setHeader('X-Request-Id', request.requestId);
+    const start = process.hrtime.bigint();
+    response.on('close', () => {
+        if (request.unrecorded)
+            return;
+        const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+        const route = request.route?.path ?? 'unknown';
+        metrics.request(request.method, route, response.statusCode, seconds);
+        logger.pino.info({
+            requestId: request.requestId,
+            method: request.method,
+            route,
+            status: response.statusCode,
+            ms: Math.round(seconds * 1000),
+            ...(request.principal?.id && { by: request.principal.id }),
+            ...(!response.writableFinished && { aborted: true }),
+        });
+    });
+    next();
+};
+//# sourceMappingURL=request.log.js.map

@@ -1,0 +1,34 @@
+import { PROBLEMS } from '../errors/codes.js';
+/** What any request to any route may be answered with; the document says it once. */
+export const OF_EVERY_REQUEST = [
+    'malformed_url',
+    'malformed_text',
+    'internal_error',
+    'not_ready',
+];
+/** Every code the operation can refuse with: its own, and those that follow from what it is. */
+export function codesOf(own, traits) {
+    const codes = new Set(own);
+    const add = (when, ...more) => (when ? more : []).forEach((code) => codes.add(code));
+    add(traits.inApi, 'invalid_token', 'throttled', 'validation_failed');
+    add(traits.permission !== 'public', 'not_signed_in');
+    add(traits.permission !== 'public' && traits.permission !== 'signed_in', 'not_permitted');
+    add(traits.jsonBody, 'malformed_json', 'too_deep', 'payload_too_large', 'unsupported_media_type');
+    add(traits.ifMatch !== null, 'bad_if_match', 'stale_version');
+    add(traits.ifMatch === 'required', 'if_match_required');
+    add(traits.idempotencyKey !== null, 'bad_idempotency_key', 'key_in_progress', 'key_reused');
+    add(traits.idempotencyKey === 'required', 'idempotency_key_required');
+    return [...codes].filter((code) => !OF_EVERY_REQUEST.includes(code)).sort();
+}
+/** `` `code`: title`` of each, for the description of a response. */
+export const codeTexts = (codes) => codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title.en}`).join('; ');
+/** Codes by status, in the order of statuses. */
+export function byStatus(codes) {
+    const found = new Map();
+    for (const code of codes) {
+        const { status } = PROBLEMS[code];
+        found.set(status, [...(found.get(status) ?? []), code]);
+    }
+    return [...found].sort(([a], [b]) => a - b);
+}
+//# sourceMappingURL=codes.js.map

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { operationsOf } from './operations.js';
+/** Every example of a folder by the id of its operation. */
+export function readExamples(folder) {
+    return new Map(readdirSync(folder)
+        .filter((name) => name.endsWith('.json'))
+        .map((name) => [
+        name.slice(0, -'.json'.length),
+        JSON.parse(readFileSync(join(folder, name), 'utf8')),
+    ]));
+}
+/** The text of a query parameter as its schema types it. */
+function typed(parameter, text) {
+    const type = parameter.schema && 'type' in parameter.schema ? parameter.schema.type : undefined;
+    if (type === 'integer')
+        return Number(text);
+    return type === 'boolean' ? text === 'true' : text;
+}
+/** Puts each example where a reader of the document looks for it. */
+export function addExamples(document, examples) {
+    for (const { operation } of operationsOf(document)) {
+        const example = examples.get(operation.operationId ?? '');
+        if (example === undefined)
+            continue;
+        const { path, query, headers, type = 'application/json', body } = example.request;
+        for (const parameter of operation.parameters ?? []) {
+            if (!('in' in parameter))
+                continue;
+            const given = { path, query, header: headers, cookie: undefined }[parameter.in]?.[parameter.name];
+            if (given !== undefined)
+                parameter.example = typed(parameter, given);
+        }
+        const request = operation.requestBody && 'content' in operation.requestBody ? operation.requestBody.content[type] : undefined;
+        if (request && body !== undefined)
+            request.example = body;
+        const response = operation.responses[String(example.response.status)];
+        const content = response && 'content' in response ? response.content : undefined;
+        const answer = content?.[example.response.type ?? 'application/json'];
+        if (answer && example.response.body !== undefined)
+            answer.example = example.response.body;
+        for (const [form, text] of Object.entries(example.response.forms ?? {})) {
+            const other = content?.[form];
+            if (other)
+                other.example = text;
+        }
+    }
+}
+//# sourceMappingURL=examples.js.map

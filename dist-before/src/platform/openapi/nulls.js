@@ -1,0 +1,34 @@
+const NULL = { type: 'null' };
+const listOf = (value) => (Array.isArray(value) ? value : undefined);
+/** The compiler gives the members of a union in an order of its own. */
+const inOrder = (values) => [...values].sort((a, b) => (String(a) < String(b) ? -1 : 1));
+function withNull(schema) {
+    const { type, allOf, oneOf, anyOf, enum: values, ...rest } = schema;
+    const parts = listOf(allOf ?? oneOf ?? anyOf);
+    if (parts)
+        return { ...rest, anyOf: [...parts, NULL] };
+    const codes = listOf(values);
+    return { ...rest, type: [...(listOf(type) ?? [type]), 'null'], ...(codes && { enum: [...codes, null] }) };
+}
+/** A reference with a description stands as itself; 3.0 had to wrap it. */
+function unwrapped(schema) {
+    const { allOf, ...rest } = schema;
+    return Array.isArray(allOf) && allOf.length === 1 ? { ...allOf[0], ...rest } : schema;
+}
+/** The schema, and all schemas in it, with `null` as a type. Numbers of this API are whole unless a format says otherwise. */
+export function toJsonSchema(value) {
+    if (Array.isArray(value))
+        return value.map(toJsonSchema);
+    if (value === null || typeof value !== 'object')
+        return value;
+    const schema = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJsonSchema(item)]));
+    if (schema.type === 'number' && schema.format === undefined)
+        schema.type = 'integer';
+    if (Array.isArray(schema.enum))
+        schema.enum = inOrder(schema.enum);
+    if (typeof schema.nullable !== 'boolean')
+        return unwrapped(schema);
+    const { nullable, ...rest } = schema;
+    return nullable ? withNull(rest) : unwrapped(rest);
+}
+//# sourceMappingURL=nulls.js.map

@@ -1,0 +1,91 @@
+import { getSchemaPath, } from '@nestjs/swagger';
+import { STATUS_CODES } from 'node:http';
+import { byStatus, codesOf, codeTexts, OF_EVERY_REQUEST } from './codes.js';
+import { X_CODES, X_PERMISSION, X_SUMMARY } from './keys.js';
+import { ProblemDto } from './problem.dto.js';
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
+/** Every operation of the document with its place. */
+export function operationsOf(document) {
+    return Object.entries(document.paths).flatMap(([path, item]) => METHODS.flatMap((method) => {
+        const operation = item[method];
+        return operation === undefined ? [] : [{ method, path, operation }];
+    }));
+}
+const problem = (description) => ({
+    description,
+    content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
+});
+const ref = (kind, name) => ({
+    $ref: `#/components/${kind}/${name}`,
+});
+const RETRY_AFTER = { 'Retry-After': ref('headers', 'RetryAfter') };
+/** What many operations share. */
+export const SHARED = {
+    responses: {
+        Throttled: { ...problem(codeTexts(['throttled'])), headers: RETRY_AFTER },
+        Fault: problem(`What any request may meet. ${codeTexts(OF_EVERY_REQUEST)}`),
+    },
+    headers: {
+        ETag: { description: 'Version of the record, for If-Match.', schema: { type: 'string' } },
+        Location: { description: 'Address of what was made.', schema: { type: 'string', format: 'uri-reference' } },
+        RetryAfter: { description: 'Seconds after which to ask again.', schema: { type: 'integer', minimum: 1 } },
+        IdempotentReplay: {
+            description: 'Present where the answer is that of an earlier request with the same key.',
+            schema: { type: 'string', enum: ['true'] },
+        },
+    },
+};
+/** Accepted on every POST. */
+export const KEY_HEADER = {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description: 'The same key and body (of an upload: the same content, name and parameters) again within 24 hours get the same answer, once the work is done; until then, and with another body, the request is refused.',
+    schema: { type: 'string', minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]+$' },
+};
+const isJson = (operation) => operation.requestBody !== undefined &&
+    'content' in operation.requestBody &&
+    operation.requestBody.content['application/json'] !== undefined;
+const headerOf = (operation, name) => {
+    const found = operation.parameters?.find((p) => 'in' in p && p.in === 'header' && p.name === name);
+    return found ? (found.required ? 'required' : 'optional') : null;
+};
+/** Completes one operation: who may call it, which headers it takes, every refusal by status. */
+export function complete(method, path, operation) {
+    const inApi = path.startsWith('/api/');
+    const jsonBody = isJson(operation);
+    const permission = operation[X_PERMISSION] ?? 'public';
+    if (method === 'post' && headerOf(operation, KEY_HEADER.name) === null)
+        operation.parameters = [...(operation.parameters ?? []), { ...KEY_HEADER, required: false }];
+    const traits = {
+        permission,
+        inApi,
+        jsonBody,
+        ifMatch: headerOf(operation, 'If-Match'),
+        idempotencyKey: headerOf(operation, KEY_HEADER.name),
+    };
+    operation.summary = operation[X_SUMMARY] ?? operation.summary;
+    delete operation[X_SUMMARY];
+    const codes = codesOf(operation[X_CODES] ?? [], traits);
+    operation[X_CODES] = codes;
+    operation.security = permission === 'public' ? (inApi ? [{}, { bearer: [] }] : []) : [{ bearer: [] }];
+    for (const [status, named] of byStatus(codes))
+        operation.responses[status] = status === 429 ? ref('responses', 'Throttled') : problem(codeTexts(named));
+    operation.responses.default = ref('responses', 'Fault');
+}
+/** The answers that went well: what they are, and their headers. */
+export function completeAnswers(operation, hasVersion) {
+    for (const [status, response] of Object.entries(operation.responses)) {
+        if (!/^2/.test(status) || response === undefined || '$ref' in response)
+            continue;
+        response.description ||= STATUS_CODES[status] ?? '';
+        const headers = {
+            ...response.headers,
+            ...(status === '201' && { Location: ref('headers', 'Location') }),
+            ...(hasVersion && { ETag: ref('headers', 'ETag') }),
+            ...(headerOf(operation, KEY_HEADER.name) && { 'Idempotent-Replay': ref('headers', 'IdempotentReplay') }),
+        };
+        if (Object.keys(headers).length > 0)
+            response.headers = headers;
+    }
+}
+//# sourceMappingURL=operations.js.map

@@ -1,0 +1,16 @@
+import { Param } from '@nestjs/common';
+import { ApiParam } from '@nestjs/swagger';
+/** A parameter decorator that also says in the document what it reads. */
+export const documented = (reads, says) => (target, key, index) => {
+    reads(target, key, index);
+    const descriptor = key === undefined ? undefined : Object.getOwnPropertyDescriptor(target, key);
+    if (key !== undefined && descriptor)
+        says(target, key, descriptor);
+};
+/** Actions of a table that a caller may name; some happen by the clock or by a fact. */
+export const actionsOf = ({ transitions }) => [
+    ...new Set(transitions.filter(({ who }) => who.includes('.')).map(({ action }) => action)),
+];
+/** The action of a path: `end_sessions` in JSON is `end-sessions` here. */
+export const ActionParam = (actions) => documented(Param('action'), ApiParam({ name: 'action', enum: actions.map((name) => name.replaceAll('_', '-')) }));
+//# sourceMappingURL=parameter.js.map

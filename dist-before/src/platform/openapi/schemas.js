@@ -1,0 +1,33 @@
+const PREFIX = '#/components/schemas/';
+/** The component a reference names; anything else as it is. */
+export function resolve(document, schema) {
+    if (schema === undefined)
+        return {};
+    if (!('$ref' in schema))
+        return schema;
+    return (document.components?.schemas?.[schema.$ref.slice(PREFIX.length)] ?? {});
+}
+/** Names of the components that a value reaches. */
+function reached(value, schemas, found = new Set()) {
+    if (value === null || typeof value !== 'object')
+        return found;
+    const { $ref } = value;
+    if (typeof $ref === 'string' && $ref.startsWith(PREFIX)) {
+        const name = $ref.slice(PREFIX.length);
+        if (!found.has(name))
+            reached(schemas[name], schemas, found.add(name));
+    }
+    for (const item of Object.values(value))
+        reached(item, schemas, found);
+    return found;
+}
+/** A request may hold no field that is not named; an answer may gain some within v1. */
+export function closeRequests(document, bodies) {
+    const schemas = document.components?.schemas ?? {};
+    for (const name of reached(bodies, schemas)) {
+        const schema = schemas[name];
+        if (schema && 'properties' in schema)
+            schema.additionalProperties = false;
+    }
+}
+//# sourceMappingURL=schemas.js.map

@@ -1,0 +1,17 @@
+export const COUNT_LIMIT = 10_000;
+export async function outboxFigures(on) {
+    const rows = (await on.query(`SELECT u.unplaced, u.oldest, p.position, p.position - r.enqueued AS unenqueued
+     FROM (SELECT count(*)::int AS unplaced,
+                  greatest(0, coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0))::float8 AS oldest
+           FROM (SELECT created_at FROM outbox WHERE position IS NULL ORDER BY id LIMIT $1) waiting) u,
+          (SELECT coalesce(max(position), 0) AS position FROM outbox) p,
+          outbox_relay r`, [COUNT_LIMIT]));
+    const [row] = rows;
+    return {
+        unplaced: row?.unplaced ?? 0,
+        oldestUnplacedSeconds: row?.oldest ?? 0,
+        position: Number(row?.position ?? 0),
+        unenqueued: Number(row?.unenqueued ?? 0),
+    };
+}
+//# sourceMappingURL=figures.js.map

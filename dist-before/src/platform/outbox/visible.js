@@ -1,0 +1,15 @@
+/**
+ * Rows of the outbox or the audit that a caller may see: those of the own bodies, of the regions watched over, and what
+ * is public anyway. `alias` names a table with tenants, region and public.
+ */
+export function visibleRows(scope, alias, sql) {
+    if (scope.everything)
+        return sql;
+    const ways = [`${alias}.public`];
+    if (scope.organisations.length > 0)
+        ways.push(`${alias}.tenants && ${sql.p(scope.organisations)}::uuid[]`);
+    for (const prefix of scope.regions)
+        ways.push(`starts_with(${alias}.region, ${sql.p(prefix)})`);
+    return sql.and(ways.join(' OR '));
+}
+//# sourceMappingURL=visible.js.map

@@ -1,0 +1,2 @@
+export const QUEUE_ROLE = Symbol('queue role');
+//# sourceMappingURL=queue.role.js.map

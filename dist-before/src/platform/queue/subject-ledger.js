@@ -1,0 +1,34 @@
+/** `wanted` counts the requests for work on a subject; a job on it ends by setting `done` to the count it began with. */
+const MARK = `
+  INSERT INTO job_subject AS s (job, subject)
+  SELECT job, subject FROM unnest($1::text[], $2::text[]) AS g(job, subject)
+  GROUP BY job, subject ORDER BY job, subject
+  ON CONFLICT (job, subject) DO UPDATE SET wanted = s.wanted + 1, wanted_at = clock_timestamp()`;
+/** Makes subjects dirty. Until a job has worked on what it finds after this, they stay so, whatever becomes of queues. */
+export async function markSubjects(on, owed) {
+    if (owed.length > 0)
+        await on.query(MARK, [owed.map((o) => o.job), owed.map((o) => o.subject)]);
+}
+/** One worker at a time on a subject: a retried failure and a fresh job may meet. */
+export const LOCK_SUBJECT = `SELECT pg_advisory_xact_lock(hashtextextended($1 || ' ' || $2, 100))`;
+export const READ_SUBJECT = `SELECT wanted, done FROM job_subject WHERE job = $1 AND subject = $2`;
+/** Ends the work of one generation; `again` where more was wanted meanwhile. */
+export const FINISH_SUBJECT = `
+  WITH finished AS (
+    UPDATE job_subject SET done = greatest(done, $3::bigint), failed = NULL
+    WHERE job = $1 AND subject = $2 RETURNING wanted > $3::bigint AS again
+  ) SELECT again FROM finished`;
+/** The attempts of a job ran out on what is wanted now: it waits for an operator or the next change, not for a sweep. */
+export const FAIL_SUBJECT = `UPDATE job_subject SET failed = wanted WHERE job = $1 AND subject = $2 AND done < wanted`;
+/** Owed longer than `$1` seconds without a failure on record: its job got lost. Taken up once per call. */
+export const TAKE_OWED = `
+  WITH late AS (
+    SELECT job, subject FROM job_subject
+    WHERE done < wanted AND (failed IS NULL OR failed < wanted)
+      AND wanted_at < clock_timestamp() - make_interval(secs => $1)
+    ORDER BY wanted_at LIMIT $2 FOR UPDATE SKIP LOCKED
+  ), taken AS (
+    UPDATE job_subject s SET wanted_at = clock_timestamp() FROM late
+    WHERE s.job = late.job AND s.subject = late.subject RETURNING s.job, s.subject
+  ) SELECT job, subject FROM taken`;
+//# sourceMappingURL=subject-ledger.js.map

@@ -1,0 +1,84 @@
+import { createPrivateKey, createPublicKey, randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve, isAbsolute } from 'node:path';
+import { parseKeys } from '../config/keys.js';
+import { seal, unseal } from './hpke.js';
+/**
+ * Keeps the keys that open what is sealed. Wrapping needs a public key alone, so a process that only seals holds nothing
+ * that opens; a key management service may take the place of the file.
+ */
+export class KeyProvider {
+}
+/** PKCS #8 of a bare X25519 private key: RFC 8410. */
+const PKCS8 = Buffer.from('302e020100300506032b656e04220420', 'hex');
+/** The public key of a bare private one. */
+export function publicKeyOf(privateKey) {
+    const key = createPrivateKey({ key: Buffer.concat([PKCS8, privateKey]), format: 'der', type: 'pkcs8' });
+    return createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32);
+}
+const lies = (file, folder) => {
+    const path = relative(folder, file);
+    return path === '' || (!path.startsWith('..') && !isAbsolute(path));
+};
+/** Refuses a file that others may read, or that a copy of the data would hold. */
+function readPrivate(settings, file) {
+    const place = resolve(file);
+    const folders = [settings.dataDir, settings.documentsDir ?? settings.dataDir];
+    if (folders.some((folder) => lies(place, folder)))
+        throw new Error(`OPENING_KEY_FILE: ${file} lies in the data or the document folder`);
+    const found = statSync(place);
+    if (!found.isFile() || (found.mode & 0o077) !== 0)
+        throw new Error(`OPENING_KEY_FILE: ${file} must be a file that its owner alone may read (mode 0600)`);
+    return [...parseKeys(readFileSync(place, 'utf8').trim())];
+}
+/** Outside production the key is made at the first start, beside the other generated keys. */
+function generated(settings) {
+    const folder = join(settings.dataDir, 'keys');
+    const file = join(folder, 'opening.key');
+    if (!existsSync(file)) {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        writeFileSync(file, `opening-1:${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
+        chmodSync(file, 0o600);
+    }
+    return [...parseKeys(readFileSync(file, 'utf8').trim())];
+}
+/**
+ * The one provider there is: an X25519 key pair, the private half in a file of mode 0600 outside the data and the document
+ * folder. In production the API is given the public half (`OPENING_PUBLIC_KEY`), and only the worker that opens the file
+ * (`OPENING_KEY_FILE`).
+ */
+export class LocalKeyFile extends KeyProvider {
+    privateKeys;
+    publicKey;
+    constructor(settings) {
+        super();
+        const { openingKeyFile, openingPublicKey } = settings;
+        this.privateKeys = openingKeyFile
+            ? readPrivate(settings, openingKeyFile)
+            : settings.production || openingPublicKey
+                ? []
+                : generated(settings);
+        const [first] = this.privateKeys;
+        const given = openingPublicKey ? parseKeys(openingPublicKey)[0] : undefined;
+        const publicKey = given ?? (first && { id: first.id, bytes: publicKeyOf(first.bytes) });
+        if (!publicKey)
+            throw new Error('Neither OPENING_PUBLIC_KEY nor OPENING_KEY_FILE is given');
+        this.publicKey = publicKey;
+    }
+    get opens() {
+        return this.privateKeys.length > 0;
+    }
+    async wrap(secret, info) {
+        return { key: this.publicKey.id, bytes: await seal(this.publicKey.bytes, info, secret) };
+    }
+    async unwrap({ key, bytes }, info) {
+        const held = this.privateKeys.find((k) => k.id === key);
+        if (!held)
+            throw new Error(`This process does not hold the opening key ${key}`);
+        const secret = await unseal(held.bytes, info, bytes);
+        if (secret === null)
+            throw new Error(`A secret wrapped under ${key} was altered`);
+        return secret;
+    }
+}
+//# sourceMappingURL=key-provider.js.map

@@ -1,0 +1,134 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { Transform } from 'node:stream';
+/**
+ * A file under a key of its own: chunks of one size, each sealed by AES-256-GCM under its number, filled up with sealed
+ * zeros to a size class. The key is random and used for this one file, so a number is never used twice under it.
+ */
+const CHUNK = 64 * 1024;
+const TAG = 16;
+const STORED = CHUNK + TAG;
+export const newFileKey = () => randomBytes(32);
+/** How many chunks a file of so many bytes lies in: a power of two. */
+export function chunksOf(bytes) {
+    let chunks = 1;
+    while (chunks * CHUNK < bytes)
+        chunks *= 2;
+    return chunks;
+}
+/** How large it then is on the disk. */
+export const storedSizeOf = (bytes) => chunksOf(bytes) * STORED;
+function nonceOf(chunk) {
+    const nonce = Buffer.alloc(12);
+    nonce.writeUInt32BE(chunk, 8);
+    return nonce;
+}
+function closeChunk(key, chunk, text) {
+    const padded = text.length === CHUNK ? text : Buffer.concat([text, Buffer.alloc(CHUNK - text.length)]);
+    const cipher = createCipheriv('aes-256-gcm', key, nonceOf(chunk));
+    return Buffer.concat([cipher.update(padded), cipher.final(), cipher.getAuthTag()]);
+}
+/** Seals what passes through it. What it made is filled up by `fill` once all of it has passed. */
+export class FileSealer extends Transform {
+    key;
+    waiting = [];
+    held = 0;
+    chunks = 0;
+    bytes = 0;
+    constructor(key) {
+        super();
+        this.key = key;
+    }
+    _transform(data, _encoding, done) {
+        this.waiting.push(data);
+        this.held += data.length;
+        this.bytes += data.length;
+        if (this.held >= CHUNK) {
+            let rest = Buffer.concat(this.waiting);
+            for (; rest.length >= CHUNK; rest = rest.subarray(CHUNK))
+                this.push(closeChunk(this.key, this.chunks++, rest.subarray(0, CHUNK)));
+            this.waiting = [rest];
+            this.held = rest.length;
+        }
+        done();
+    }
+    _flush(done) {
+        if (this.held > 0)
+            this.push(closeChunk(this.key, this.chunks++, Buffer.concat(this.waiting)));
+        done();
+    }
+    /** Writes sealed zeros behind what was written to `path`, up to the size class. */
+    async fill(path) {
+        const file = await open(path, 'a');
+        try {
+            const nothing = Buffer.alloc(0);
+            for (; this.chunks < chunksOf(this.bytes); this.chunks++)
+                await file.appendFile(closeChunk(this.key, this.chunks, nothing));
+            await file.sync();
+        }
+        finally {
+            await file.close();
+        }
+    }
+}
+/** A stored file is not what it was when it was sealed. */
+export class AlteredFile extends Error {
+}
+/** Reads a sealed file wherever it is asked to, a chunk in memory at a time. */
+export class SealedFileReader {
+    file;
+    key;
+    size;
+    last = null;
+    constructor(file, key, 
+    /** Of the content. */
+    size) {
+        this.file = file;
+        this.key = key;
+        this.size = size;
+    }
+    async chunk(chunk) {
+        if (this.last?.chunk === chunk)
+            return this.last.text;
+        const { buffer, bytesRead } = await this.file.read(Buffer.alloc(STORED), 0, STORED, chunk * STORED);
+        const text = openChunk(this.key, chunk, buffer.subarray(0, bytesRead));
+        this.last = { chunk, text };
+        return text;
+    }
+    /** As many bytes as there are of those asked for. @throws AlteredFile */
+    async read(position, length) {
+        const parts = [];
+        const end = Math.min(position + length, this.size);
+        for (let at = Math.max(0, position); at < end;) {
+            const chunk = Math.floor(at / CHUNK);
+            const text = await this.chunk(chunk);
+            const part = text.subarray(at - chunk * CHUNK, Math.min(CHUNK, end - chunk * CHUNK));
+            parts.push(part);
+            at += part.length;
+        }
+        return Buffer.concat(parts);
+    }
+    /** From a position to its end, or to another. @throws AlteredFile */
+    async *content(from = 0, to = this.size) {
+        for (let at = from; at < to;) {
+            const part = await this.read(at, Math.min(CHUNK - (at % CHUNK), to - at));
+            if (part.length === 0)
+                return;
+            at += part.length;
+            yield part;
+        }
+    }
+}
+function openChunk(key, chunk, stored) {
+    if (stored.length !== STORED)
+        throw new AlteredFile('it is shorter than it was');
+    const decipher = createDecipheriv('aes-256-gcm', key, nonceOf(chunk));
+    decipher.setAuthTag(stored.subarray(CHUNK));
+    try {
+        return Buffer.concat([decipher.update(stored.subarray(0, CHUNK)), decipher.final()]);
+    }
+    catch {
+        throw new AlteredFile(`chunk ${chunk} is another`);
+    }
+}
+//# sourceMappingURL=sealed-file.js.map

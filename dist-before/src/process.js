@@ -1,0 +1,54 @@
+/** Longest time one step of the stop may take before the next one is due. */
+const STEP_MS = 30_000;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/**
+ * Starts what `start` starts and stops it, in reverse order, on the first signal, also while it is still starting. An
+ * expected failure prints its message alone; any other one its stack. The one exit handler of a process.
+ */
+export async function untilSignalled(start, ...expected) {
+    const steps = [];
+    let stopping = false;
+    const report = (error) => {
+        const known = error instanceof Error && expected.some((type) => error instanceof type);
+        const text = error instanceof Error ? (known ? error.message : error.stack) : String(error);
+        process.stderr.write(`${text}\n`);
+    };
+    const drain = async (code) => {
+        for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
+            try {
+                await Promise.race([step(), tooLong()]);
+            }
+            catch (error) {
+                report(error);
+                code = 1;
+            }
+        }
+        process.exit(code);
+    };
+    const stop = (code) => {
+        if (stopping)
+            return;
+        stopping = true;
+        void drain(code);
+    };
+    for (const signal of SIGNALS)
+        process.on(signal, () => stop(0));
+    process.on('uncaughtException', (error) => {
+        report(error);
+        stop(1);
+    });
+    try {
+        await start({ onStop: (step) => steps.push(step), stop });
+    }
+    catch (error) {
+        if (!stopping)
+            report(error); // what was stopped under a start fails there too, and that is no news
+        stop(1);
+    }
+}
+function tooLong() {
+    return new Promise((_resolve, reject) => {
+        setTimeout(() => reject(new Error(`a part of the process did not stop within ${STEP_MS / 1000} s`)), STEP_MS);
+    });
+}
+//# sourceMappingURL=process.js.map

@@ -1,0 +1,40 @@
+/**
+ * RFC 8785: one text for one meaning, so that its bytes can be made again and compared. Every audit row and every record of
+ * service is written so, hundreds in a request: names are sorted, and texts and numbers are as JSON has them.
+ *
+ * @throws TypeError where a value has no such text: half a character, a number that is none, nothing at all.
+ */
+export function canonicalText(value: unknown): string {
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return textOf(value);
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new TypeError(`${value} has no canonical text`);
+    return JSON.stringify(value);
+  }
+  if (typeof value !== 'object') throw new TypeError(`nothing of type ${typeof value} has a canonical text`);
+  const { toJSON } = value as { toJSON?: unknown };
+  if (typeof toJSON === 'function') return canonicalText((toJSON as () => unknown).call(value));
+  return Array.isArray(value) ? listOf(value) : objectOf(value as Record<string, unknown>);
+}
+
+function textOf(text: string): string {
+  if (!text.isWellFormed()) throw new TypeError('half a character has no canonical text');
+  return JSON.stringify(text);
+}
+
+/** In a list what is undefined is null, as in JSON. */
+function listOf(items: readonly unknown[]): string {
+  let text = '';
+  for (const item of items) text += `${text === '' ? '' : ','}${item === undefined ? 'null' : canonicalText(item)}`;
+  return `[${text}]`;
+}
+
+function objectOf(value: Record<string, unknown>): string {
+  let text = '';
+  // The order of UTF-16 code units, as the RFC asks.
+  for (const name of Object.keys(value).sort()) {
+    const item = value[name];
+    if (item !== undefined) text += `${text === '' ? '' : ','}${textOf(name)}:${canonicalText(item)}`;
+  }
+  return `{${text}}`;
+}
