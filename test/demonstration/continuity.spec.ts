@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DemoDataset, DemoServiceLine } from '../../src/modules/demonstration/demonstration.types.js';
+import { LATE_LINE } from '../../src/modules/demonstration/fiction/fiction.characters.js';
 import { fictionDataset } from '../../src/modules/demonstration/fiction/fiction.dataset.js';
 import { studyDataset } from '../../src/modules/demonstration/study/study.dataset.js';
 import type { Category, ContractFacts, LineContract, LineFacts, PlanFact } from '../../src/modules/risk/facts.types.js';
@@ -97,14 +98,26 @@ const planStates = (data: DemoDataset, asOf: string): Record<string, number> => 
 };
 
 describe('the lines of the invented market', () => {
-  const data = fictionDataset();
+  const whole = fictionDataset();
+  // One is known for longer than the others, and is spoken of below.
+  const late = whole.serviceLines.filter(({ key }) => key === `line-${LATE_LINE}`);
+  const data = { ...whole, serviceLines: whole.serviceLines.filter((line) => !late.includes(line)) };
+
+  it('of one line more is known: nothing is bought, and the end comes near', () => {
+    const known = { ...whole, serviceLines: late };
+    expect(late).toHaveLength(1);
+    expect(states(known, 'G02', '2025-10-01')).toEqual({ not_applicable: 1 });
+    expect(states(known, 'G02', '2025-10-02')).toEqual({ triggered: 1 });
+    expect(states(known, 'G02', '2030-01-01')).toEqual({ triggered: 1 });
+    for (const rule of ['G01', 'G03', 'G07'] as const) expect(states(known, rule, '2030-01-01')).toEqual({ clear: 1 });
+  });
 
   it.each(['2025-09-30', '2025-11-15', '2026-11-20', '2030-01-01'])('nothing is found as of %s', (asOf) => {
-    expect(states(data, 'G01', asOf)).toEqual({ clear: 18 });
-    expect(states(data, 'G02', asOf)).toEqual({ not_applicable: 18 });
-    expect(states(data, 'G03', asOf)).toEqual({ clear: 18 });
-    expect(states(data, 'G07', asOf)).toEqual({ clear: 18 });
-    expect(planStates(data, asOf)).toEqual({ clear: 18, insufficient_data: 18 });
+    expect(states(data, 'G01', asOf)).toEqual({ clear: 17 });
+    expect(states(data, 'G02', asOf)).toEqual({ not_applicable: 17 });
+    expect(states(data, 'G03', asOf)).toEqual({ clear: 17 });
+    expect(states(data, 'G07', asOf)).toEqual({ clear: 17 });
+    expect(planStates(data, asOf)).toEqual({ clear: 17, insufficient_data: 17 });
   });
 
   it('nothing is found before either, on any first day of a month', () => {

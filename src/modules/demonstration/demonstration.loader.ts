@@ -55,6 +55,7 @@ export class DemonstrationLoader {
       await this.bodies(tx, data);
       await this.lines(tx, data);
       await this.programmes(tx, data);
+      await this.needs(tx, data);
       for (const { id, tender, facts, contracts } of data.purchases) {
         await this.recording.create(tx, tender, { id });
         const contractIds = Object.fromEntries(contracts.map((c) => [c.lot, c.id]));
@@ -105,7 +106,7 @@ export class DemonstrationLoader {
     }));
   }
 
-  private async lines(tx: Tx, { dataset, communities, serviceLines, needs }: DemoDataset): Promise<void> {
+  private async lines(tx: Tx, { dataset, communities, serviceLines }: DemoDataset): Promise<void> {
     await tx.query(
       `INSERT INTO community (id, dataset, name, region, kind, households, residents_60)
        SELECT g.id, $1, g.name, g.region, g.kind, g.households, g."residents60" FROM jsonb_to_recordset($2::jsonb)
@@ -126,19 +127,9 @@ export class DemonstrationLoader {
          jsonb_array_elements_text(g.communities) c`,
       [JSON.stringify(serviceLines)],
     );
-    await tx.query(
-      `INSERT INTO need (id, dataset, title, description, category, target_group, headcount, evidence, community_id,
-         service_line_id, recorded_on, source)
-       SELECT g.id, $1, g.title, g.description, g.category, g."targetGroup", g.headcount, g.evidence, g.community,
-         g."serviceLine", g."recordedOn", g.source
-       FROM jsonb_to_recordset($2::jsonb) AS g(id uuid, title text, description text, category text, "targetGroup" text,
-         headcount integer, evidence text, community uuid, "serviceLine" uuid, "recordedOn" text, source jsonb)`,
-      [dataset, JSON.stringify(needs)],
-    );
     await tx.recordAll([
       ...communities.map((c) => change('community', c, dataset, [])),
       ...serviceLines.map((l) => change('service_line', l, dataset, [l.responsible])),
-      ...needs.map((n) => change('need', n, dataset, [])),
     ]);
   }
 
@@ -161,6 +152,23 @@ export class DemonstrationLoader {
       [JSON.stringify(budgetLines)],
     );
     await tx.recordAll(programmes.map((p) => change('programme', p, dataset, [p.buyer])));
+  }
+
+  /** After the programmes in which they may stand. */
+  private async needs(tx: Tx, { dataset, needs }: DemoDataset): Promise<void> {
+    await tx.query(
+      `INSERT INTO need (id, dataset, title, description, category, target_group, headcount, evidence, community_id,
+         service_line_id, recorded_on, source, state, verified_at, programme_id, planned_at)
+       SELECT g.id, $1, g.title, g.description, g.category, g."targetGroup", g.headcount, g.evidence, g.community,
+         g."serviceLine", g."recordedOn", g.source,
+         CASE WHEN g.programme IS NOT NULL THEN 'planned' WHEN g."verifiedOn" IS NOT NULL THEN 'verified' ELSE 'recorded' END,
+         g."verifiedOn"::timestamp AT TIME ZONE 'Asia/Shanghai', g.programme,
+         CASE WHEN g.programme IS NOT NULL THEN g."verifiedOn"::timestamp AT TIME ZONE 'Asia/Shanghai' END
+       FROM jsonb_to_recordset($2::jsonb) AS g(id uuid, title text, description text, category text, "targetGroup" text,
+         headcount integer, evidence text, community uuid, "serviceLine" uuid, "recordedOn" text, source jsonb, "verifiedOn" date, programme uuid)`,
+      [dataset, JSON.stringify(needs)],
+    );
+    await tx.recordAll(needs.map((n) => change('need', n, dataset, [])));
   }
 
   /** The shipped file of real notices goes the way of every file. */

@@ -1,7 +1,9 @@
 import type { Text } from '../../platform/errors/texts.js';
+import type { Grade } from '../evaluations/grade.rules.js';
+import type { SchemeDimension } from '../evaluations/scheme.rules.js';
 import type { CalendarTemplate } from '../programmes/calendar-template.js';
 import type { CategoryCode, ServiceForm, TargetGroupCode } from '../rules/code-lists.js';
-import type { Standard } from '../tenders/conducted/terms.types.js';
+import type { PaymentShare, Standard } from '../tenders/conducted/terms.types.js';
 import type {
   ContractFactKind,
   FactSource,
@@ -29,6 +31,8 @@ export interface DemoDataset {
   purchases: readonly DemoPurchase[];
   /** What was done under contracts, which are taken over for it; last of all. */
   practice: readonly DemoPractice[];
+  /** By what services are evaluated. */
+  schemes: readonly DemoScheme[];
 }
 
 /** An invented person; `key` stands for the identity number that a real register would hold. */
@@ -93,6 +97,9 @@ export interface DemoNeed {
   serviceLine: string;
   recordedOn: PartialDate;
   source: FactSource;
+  /** Whether somebody has looked, and the programme in which it stands then. */
+  verifiedOn?: string;
+  programme?: string;
 }
 
 export interface DemoProgramme {
@@ -137,6 +144,10 @@ export interface DemoPractice {
   recipients: readonly DemoRecipient[];
   records: readonly DemoRecord[];
   survey: DemoSurvey | null;
+  /** Instalments that are scheduled; empty: the contract has no schedule. */
+  payments: readonly PaymentShare[];
+  acceptance: DemoAcceptance | null;
+  evaluation: DemoEvaluation | null;
 }
 export interface DemoRecipient {
   id: string;
@@ -155,6 +166,8 @@ export interface DemoRecord {
   recipients: readonly string[];
   participants: number | null;
   withinContract: boolean;
+  /** Absent: on the evening of the day itself. */
+  recordedOn?: string;
 }
 /** A survey of one question and one community that is over: everybody was asked, these answered. */
 export interface DemoSurvey {
@@ -167,4 +180,33 @@ export interface DemoSurvey {
   community: string;
   frame: readonly string[];
   answers: readonly boolean[];
+}
+
+/** A round of acceptance that was passed and published; a fact of the contract says the same. */
+export interface DemoAcceptance {
+  id: string;
+  concludedOn: string;
+  publishedOn: string;
+  /** How many recipients took part. */
+  heard: number;
+}
+export interface DemoScheme {
+  id: string;
+  key: string;
+  owner: string;
+  name: string;
+  category: CategoryCode | null;
+  dimensions: readonly SchemeDimension[];
+}
+/** An evaluation that was published; a fact of the contract says its total. */
+export interface DemoEvaluation {
+  id: string;
+  scheme: string;
+  kind: 'midterm' | 'final';
+  evaluator: string;
+  publishedOn: string;
+  total: string;
+  grade: Grade;
+  /** Points in hundredths, by the leaf's code. */
+  scores: readonly { leaf: string; points: number; evidence: readonly { kind: 'record' | 'survey'; id: string }[] }[];
 }

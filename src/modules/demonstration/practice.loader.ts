@@ -6,6 +6,7 @@ import { ContractDraftsService } from '../contracts/conducted/contract-drafts.se
 import { RecipientNames } from '../implementation/recipient-names.js';
 import type { DemoDataset, DemoPractice } from './demonstration.types.js';
 import { demoId } from './demo-id.js';
+import { loadAcceptances, loadEvaluations, loadSchedules, loadSchemes } from './judged.loader.js';
 
 /** Takes the contracts of a demonstration over and stores what was done under them. */
 @Injectable()
@@ -15,13 +16,22 @@ export class PracticeLoader {
     private readonly names: RecipientNames,
   ) {}
 
-  async load(tx: Tx, { dataset, practice }: DemoDataset): Promise<void> {
-    for (const { contract, standards } of practice)
-      await this.drafts.adopt(tx, contract, { standards: [...standards] }, '虚构：在本系统继续履行');
+  async load(tx: Tx, { dataset, practice, schemes }: DemoDataset): Promise<void> {
+    for (const { contract, standards, payments } of practice)
+      await this.drafts.adopt(
+        tx,
+        contract,
+        { standards: [...standards], ...(payments.length > 0 && { payments: [...payments] }) },
+        '虚构：在本系统继续履行',
+      );
     await filed(tx, dataset, practice);
+    await loadSchedules(tx, dataset, practice);
     await this.recipients(tx, dataset, practice);
     for (const one of practice) await records(tx, dataset, one);
     await surveys(tx, dataset, practice);
+    await loadAcceptances(tx, dataset, practice);
+    await loadSchemes(tx, dataset, schemes);
+    await loadEvaluations(tx, dataset, practice);
   }
 
   private async recipients(tx: Tx, dataset: string, practice: readonly DemoPractice[]): Promise<void> {
@@ -69,8 +79,8 @@ async function records(tx: Tx, dataset: string, { contract, records: given }: De
     `INSERT INTO service_record (id, dataset, contract_id, content_hash, served_on, form, content_code, minutes, workers,
        within_contract, participants, visits, note, recorded_at, recorded_by)
      SELECT g.id, $1, $2, g.hash, g."servedOn", g.form, g.content, g.minutes, $4::jsonb, g."withinContract", g.participants,
-       g.visits, '虚构', (g."servedOn" + time '18:00') AT TIME ZONE 'Asia/Shanghai', $5
-     FROM jsonb_to_recordset($3::jsonb) AS g(id uuid, hash text, "servedOn" date, form text, content text, minutes integer,
+       g.visits, '虚构', (coalesce(g."recordedOn", g."servedOn") + time '18:00') AT TIME ZONE 'Asia/Shanghai', $5
+     FROM jsonb_to_recordset($3::jsonb) AS g(id uuid, hash text, "servedOn" date, "recordedOn" date, form text, content text, minutes integer,
        "withinContract" boolean, participants integer, visits integer)`,
     [dataset, contract, JSON.stringify(rows), JSON.stringify(WORKERS), demoId('fiction', 'worker')],
   );

@@ -85,7 +85,11 @@ const LINKED: Readonly<Record<Touching, string>> = {
   complaint: `SELECT 'tender', x.tender_id FROM complaint x WHERE x.id = $1::uuid`,
   service_line: `
     SELECT 'service_line', s.id FROM service_line s WHERE s.id = $1::uuid
-    UNION SELECT 'contract', s.contract_id FROM contract_service_line s WHERE s.service_line_id = $1::uuid`,
+    UNION SELECT 'contract', s.contract_id FROM contract_service_line s WHERE s.service_line_id = $1::uuid
+    UNION SELECT 'agency', c.supplier_id FROM contract_service_line s JOIN contract c ON c.id = s.contract_id
+      WHERE s.service_line_id = $1::uuid AND c.supplier_id IS NOT NULL
+    UNION SELECT 'buyer', t.buyer_id FROM tender_service_line s JOIN tender t ON t.id = s.tender_id
+      WHERE s.service_line_id = $1::uuid AND t.buyer_id IS NOT NULL`,
   organisation: `
     SELECT 'lot', b.lot_id FROM bid b WHERE b.bidder_id = $1::uuid
     UNION SELECT 'agency', c.supplier_id FROM contract c WHERE c.supplier_id = $1::uuid

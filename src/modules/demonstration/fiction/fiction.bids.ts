@@ -20,10 +20,12 @@ export function bidsOf(lot: LotPlan, without?: number): FictionBid[] {
   const random = randomFrom(lot.key);
   const prices = pricesOf(lot, random);
   const agencies = agenciesOf(lot.bids, prices.length, random, without);
-  return ranked(agencies, prices, lot.pricing === 'fixed', random);
+  const bids = ranked(agencies, prices, lot.pricing === 'fixed', random);
+  return lot.bids.kind === 'won' ? wonBy(bids, lot.bids.by) : bids;
 }
 
 function pricesOf({ bids, ceiling }: LotPlan, random: () => number): readonly number[] {
+  if (bids.kind === 'won') return Array.from({ length: bids.bidders }, () => ceiling);
   if (bids.kind === 'given') return bids.prices;
   const { bidders, grid } = bids;
   return Array.from({ length: bidders }, () => {
@@ -35,13 +37,25 @@ function pricesOf({ bids, ceiling }: LotPlan, random: () => number): readonly nu
 }
 
 function agenciesOf(plan: BidPlan, count: number, random: () => number, without?: number): number[] {
-  const include = plan.kind === 'honest' ? (plan.include ?? []) : [];
+  const include = includedIn(plan);
   const exclude = new Set([...include, without]);
   const pool = Array.from({ length: AGENCY_COUNT }, (_, i) => i + 1).filter((n) => !exclude.has(n));
   for (;;) {
     const chosen = sample(pool, count - include.length, random);
-    if (!APART.some((pair) => pair.every((n) => chosen.includes(n)))) return [...include, ...chosen];
+    const met = plan.kind === 'won' ? [...include, ...chosen] : chosen;
+    if (!APART.some((pair) => pair.every((n) => met.includes(n)))) return [...include, ...chosen];
   }
+}
+
+function includedIn(plan: BidPlan): readonly number[] {
+  if (plan.kind === 'given') return [];
+  return plan.kind === 'won' ? [plan.by] : (plan.include ?? []);
+}
+
+/** The points go by rank, so that the one that is to win has the most of them. */
+function wonBy(bids: readonly FictionBid[], winner: number): FictionBid[] {
+  const order = [...bids.filter(({ agency }) => agency === winner), ...bids.filter(({ agency }) => agency !== winner)];
+  return order.map((bid, i) => ({ ...bid, rank: i + 1, score: bids[i]?.score ?? bid.score }));
 }
 
 /** Comprehensive scoring in hundredths: price 10 points by the law's formula (none at a fixed price), the rest merit. */

@@ -19,6 +19,12 @@ export const SAME_FOUNDER: readonly [number, number] = [11, 12];
 const HOLDER = 20;
 
 export const EVALUATOR_ID = fictionId('evaluator');
+/** S04, S06A: its founder heads an agency, and its points heap just above the grades. */
+export const PARTIAL_EVALUATOR_ID = fictionId('evaluator-2');
+/** Whose head founded that evaluator. */
+export const FOUNDING_AGENCY = 8;
+/** Beside it an agency whose head bears the name of the evaluator's head and is somebody else. */
+export const NAMESAKE_AGENCY = 7;
 const HELD_ID = fictionId('held-company');
 export const agencyId = (n: number): string => fictionId(numbered('agency', n));
 
@@ -35,9 +41,11 @@ const ENDINGS = ['社会工作服务中心', '社区服务中心', '为老服务
 
 export function fictionOrganisations(): DemoOrganisation[] {
   return [
-    ...Object.values(DISTRICTS).map(({ name, region, bureau }) =>
-      body(bureau, `bureau-${name}`, 'bureau', `虚构${name}民政局`, region),
-    ),
+    ...Object.values(DISTRICTS).map(({ name, region, bureau }, i) => ({
+      ...body(bureau, `bureau-${name}`, 'bureau', `虚构${name}民政局`, region),
+      relationsKnown: true,
+      heads: [person(63 + i)],
+    })),
     ...Array.from({ length: AGENCY_COUNT }, (_, i) => agency(i + 1)),
     {
       ...body(HELD_ID, 'held-company', 'enterprise', '虚构松龄长者餐饮有限公司', CITY),
@@ -49,6 +57,12 @@ export function fictionOrganisations(): DemoOrganisation[] {
       ...body(EVALUATOR_ID, 'evaluator', 'evaluator', '虚构明镜社会服务评估中心', CITY),
       relationsKnown: true,
       heads: [person(62)],
+    },
+    {
+      ...body(PARTIAL_EVALUATOR_ID, 'evaluator-2', 'evaluator', '虚构鹊桥社会服务评估中心', CITY),
+      relationsKnown: true,
+      heads: [{ ...person(65), name: person(NAMESAKE_AGENCY).name }],
+      founders: [person(FOUNDING_AGENCY)],
     },
   ];
 }

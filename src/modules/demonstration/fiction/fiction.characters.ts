@@ -1,9 +1,18 @@
-import type { Text } from '../../../platform/errors/texts.js';
-import { contractId, lineId } from './fiction.ids.js';
-
 /** What a contract of the invented market was made to show; `usual` shows nothing. */
 export type Character =
-  'usual' | 'rush' | 'outings' | 'show' | 'silent' | 'heard' | 'unprofessional' | 'unserved' | 'outside' | 'aside';
+  | 'usual'
+  | 'rush'
+  | 'outings'
+  | 'show'
+  | 'silent'
+  | 'heard'
+  | 'unprofessional'
+  | 'unserved'
+  | 'outside'
+  | 'aside'
+  | 'overpromised'
+  | 'midway'
+  | 'backfilled';
 
 /** By the lot: each that is to be looked at beside one that looks like it. The rest is usual. */
 const CHARACTERS: Readonly<Record<string, Character>> = {
@@ -22,6 +31,12 @@ const CHARACTERS: Readonly<Record<string, Character>> = {
   // S11: a third of the minutes outside the contract; beside it a twelfth.
   'K-SOCIAL_WORK_STATION-1-2024': 'outside',
   'Q-SOCIAL_WORK_STATION-1-2024': 'aside',
+  // W04: four times what the others promise, in the same year.
+  'K-COMMUNITY_SOCIAL_WORK-2-2024': 'overpromised',
+  // S06C: some of what is laid before the evaluator was written in January; beside it what was written on the day.
+  'K-ORG_INCUBATION-2024-1': 'backfilled',
+  // S06D: residents were asked at mid-year, and the points name that sample; beside it points that name none.
+  'K-DISABILITY-1-2024': 'midway',
 };
 export const characterOf = (lot: string): Character => CHARACTERS[lot] ?? 'usual';
 
@@ -29,62 +44,11 @@ export const characterOf = (lot: string): Character => CHARACTERS[lot] ?? 'usual
 export const UNHANDED_LOT = 'Q-DISABILITY-1-2024';
 /** W07: evaluated in September, while who goes on could still be bought in time; the complete chain was in January. */
 export const EVALUATED_LOT = 'Q-COMMUNITY_SOCIAL_WORK-3-2024';
-
-/** A contract or a line of the invented market that was made to be looked at, as it is judged. */
-export interface FictionPracticeCase {
-  indicator: string;
-  expected: 'triggered' | 'clear';
-  lot: string;
-  subject: 'contract' | 'service_line';
-  id: string;
-  why: Text;
-}
-
-const of = (
-  indicator: string,
-  expected: FictionPracticeCase['expected'],
-  lot: string,
-  en: string,
-  zh: string,
-): FictionPracticeCase => ({ indicator, expected, lot, subject: 'contract', id: contractId(lot), why: { en, zh } });
-
-/** What is judged of a line: the lot is named without its year. */
-const ofLine = (...[indicator, expected, lot, en, zh]: Parameters<typeof of>): FictionPracticeCase => ({
-  ...of(indicator, expected, lot, en, zh),
-  subject: 'service_line',
-  id: lineId(lot.slice(0, -'-2024'.length)),
-});
-
-/** Each with what looks like it and is honest. */
-export const FICTION_PRACTICE: readonly FictionPracticeCase[] = [
-  of('S01', 'triggered', 'K-ELDERLY_HOME_CARE-3-2024', 'two of nine staff are licensed', '专职九人中持证两人'),
-  of('S01', 'clear', 'Q-ELDERLY_HOME_CARE-3-2024', 'five of twelve staff are licensed', '专职十二人中持证五人'),
-  of(
-    'S02',
-    'triggered',
-    'K-ELDERLY_HOME_CARE-3-2024',
-    'a quarter of the minutes professional',
-    '专业服务时长仅四分之一',
-  ),
-  of('S02', 'clear', 'Q-ELDERLY_HOME_CARE-3-2024', 'two thirds, as promised', '专业服务时长三分之二，符合约定'),
-  of('S03', 'triggered', 'K-COMMUNITY_SOCIAL_WORK-3-2024', 'activities instead of cases', '以社区活动代替个案小组'),
-  of('S03', 'clear', 'Q-COMMUNITY_SOCIAL_WORK-3-2024', 'cases and groups, some activities', '以个案小组为主'),
-  of('S07', 'triggered', 'K-CHILD_PROTECTION-1-2024', 'six of twenty-four answer', '二十四人中六人作答'),
-  of('S07', 'clear', 'Q-CHILD_PROTECTION-1-2024', 'twenty of twenty-four answer', '二十四人中二十人作答'),
-  of('S08', 'triggered', 'Q-COMMUNITY_SOCIAL_WORK-2-2024', 'most say they received nothing', '多数人表示未收到服务'),
-  of('S08', 'clear', 'Q-CHILD_PROTECTION-1-2024', 'most say they received it', '多数人表示收到服务'),
-  of('S11', 'triggered', 'K-SOCIAL_WORK_STATION-1-2024', 'a third of the work uncontracted', '三分之一时长在合同外'),
-  of('S11', 'clear', 'Q-SOCIAL_WORK_STATION-1-2024', 'a twelfth of the work uncontracted', '十二分之一时长在合同外'),
-  of(
-    'W05',
-    'triggered',
-    'Q-ELDERLY_HOME_CARE-1-2024',
-    'most of the minutes in the last weeks',
-    '多数时长集中在最后几周',
-  ),
-  of('W05', 'clear', 'Q-ELDERLY_HOME_CARE-2-2024', 'four outings, two of them late', '四次集体外出，其中两次在年末'),
-  of('W07', 'triggered', 'K-ELDERLY_HOME_CARE-1-2024', 'judged after the next was bought', '后续采购之后才评估'),
-  of('W07', 'clear', 'Q-COMMUNITY_SOCIAL_WORK-3-2024', 'judged in September', '九月完成评估'),
-  ofLine('G05', 'triggered', UNHANDED_LOT, 'another agency, and no handover', '机构更换而无交接'),
-  ofLine('G05', 'clear', 'K-COMMUNITY_SOCIAL_WORK-3-2024', 'the agency goes on', '机构未更换'),
-];
+/** G06: of this line more is known, and by then nobody had bought what follows its second contract. */
+export const LATE_LINE = 'Q-SOCIAL_WORK_STATION-1';
+/** S13: paid at its acceptance, from money that may be used for two weeks less; beside it money of the next spring. */
+export const SHORT_MONEY_LOT = 'K-CHILD_PROTECTION-1-2024';
+export const LONG_MONEY_LOT = 'Q-CHILD_PROTECTION-1-2024';
+/** S09: a need that was verified and never planned, and one that stands in a programme. */
+export const UNMET_NEED_LINE = 'K-DISABILITY-1';
+export const PLANNED_NEED_LINE = 'Q-DISABILITY-1';

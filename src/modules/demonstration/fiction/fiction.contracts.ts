@@ -4,6 +4,7 @@ import { contractFact } from '../../tenders/given-fact.js';
 import type { DemoContract } from '../demonstration.types.js';
 import { EVALUATOR_ID } from './fiction.bodies.js';
 import { EVALUATED_LOT, UNHANDED_LOT } from './fiction.characters.js';
+import { evaluationFacts } from './fiction.evaluations.js';
 import { contractId, lineId, sourceOf, statementOf, yuan } from './fiction.ids.js';
 import { CHAIN_LOT, linePlans } from './fiction.lots.js';
 import type { FictionLot } from './fiction.market.js';
@@ -16,6 +17,8 @@ export function contractOf(lot: FictionLot, all: readonly FictionLot[]): DemoCon
   const facts = [
     ...(lot.lot.key === CHAIN_LOT ? chainFacts(lot) : [allocation(lot)]),
     ...(lot.lot.key === EVALUATED_LOT ? [evaluatedInTime(lot)] : []),
+    ...evaluationFacts(lot),
+    ...(isHistory(lot) ? historyFacts(lot) : []),
     ...(next === undefined ? [] : continuityFacts(lot, next)),
   ];
   return { id, lot: lot.lot.no, facts };
@@ -48,6 +51,26 @@ function continuityFacts(lot: FictionLot, next: FictionLot): GivenFact<ContractF
   const recipients = linePlans().find(({ key }) => key === lot.tender.line)?.recipients;
   const toContract = contractId(next.lot.key);
   return [plan, contractFact('handover', { serviceLine, toContract, on: from, recipients }, source)];
+}
+
+/** Small projects of the first year: over, accepted, and compared with by those that come after. */
+export const isHistory = ({ tender }: FictionLot): boolean => tender.small === true && tender.year === 2022;
+export const HISTORY_ACCEPTED = { concludedOn: '2022-12-15', publishedOn: '2022-12-16' } as const;
+
+function historyFacts({ projectNo, bids }: FictionLot): GivenFact<ContractFactKind>[] {
+  const source = statementOf(projectNo);
+  const price = bids[0]?.price ?? 0;
+  const { concludedOn, publishedOn } = HISTORY_ACCEPTED;
+  return [
+    contractFact('plan', { kind: 'end', agreedOn: '2022-09-12', carriedOutOn: '2022-11-30' }, source),
+    contractFact('delivered', { on: '2022-11-30' }, source),
+    contractFact(
+      'acceptance',
+      { concludedOn, publishedOn, result: 'passed', recipientsTookPart: true },
+      sourceOf(projectNo, publishedOn),
+    ),
+    contractFact('payment', { on: '2022-12-22', amount: yuan(price - Math.floor(price / 2)) }, source),
+  ];
 }
 
 /**

@@ -5,8 +5,10 @@ import type { ContractFactData, ContractFactKind, TenderFactData, TenderFactKind
 import type { DemoContract, DemoPurchase } from '../demonstration.types.js';
 import { SAME_FOUNDER, SAME_HEAD, agencyId } from './fiction.bodies.js';
 import { FICTION_CASES } from './fiction.cases.js';
-import { FICTION_PRACTICE, UNHANDED_LOT } from './fiction.characters.js';
-import { FICTION_KNOWN_UNTIL, fictionChain, fictionDataset } from './fiction.dataset.js';
+import { LATE_LINE, UNHANDED_LOT } from './fiction.characters.js';
+import { FICTION_KNOWN_UNTIL, fictionChain, fictionDataset, LATE_KNOWN_UNTIL } from './fiction.dataset.js';
+import { FICTION_PRACTICE } from './fiction.neighbours.js';
+import { smallTenders } from './fiction.small.js';
 
 const market = fictionDataset();
 const tenderData = <K extends TenderFactKind>(purchase: DemoPurchase, kind: K, lot?: number): TenderFactData[K][] =>
@@ -18,20 +20,32 @@ const contractData = <K extends ContractFactKind>(contract: DemoContract, kind: 
 const lots = market.purchases.flatMap((purchase) =>
   (purchase.tender.lots ?? []).map((lot) => ({ purchase, lot, bids: tenderData(purchase, 'bid', lot.no) })),
 );
+/** Calls for small projects, which are told apart by their key. */
+const SMALL = new Set(smallTenders().map(({ key }) => key));
+const usual = lots.filter(({ purchase }) => !SMALL.has(purchase.key));
 const bidders = (found: (typeof lots)[number]): string[] => found.bids.map(({ bidder }) => bidder.organisation ?? '');
 const together = (found: (typeof lots)[number], pair: readonly number[]): boolean =>
   pair.every((n) => bidders(found).includes(agencyId(n)));
 
 describe('the invented market', () => {
   it('is 40 lots in 39 tenders, with 3 to 7 bids but for the single bid and the two-bidder consultation', () => {
-    expect(lots).toHaveLength(40);
-    expect(market.purchases).toHaveLength(39);
+    expect(usual).toHaveLength(40);
+    expect(market.purchases.filter(({ key }) => !SMALL.has(key))).toHaveLength(39);
     const few = lots.filter(({ bids }) => bids.length < 3).map(({ purchase, bids }) => [purchase.key, bids.length]);
     expect(few).toEqual([
       ['K-DISABILITY-1-2024', 1],
       ['Q-DISABILITY-1-2024', 2],
     ]);
     expect(Math.max(...lots.map(({ bids }) => bids.length))).toBe(7);
+  });
+
+  it('has beside them 71 small projects in 8 calls, three agencies in each at the one price', () => {
+    const small = lots.filter(({ purchase }) => SMALL.has(purchase.key));
+    expect([small.length, SMALL.size]).toEqual([71, 8]);
+    for (const { bids, lot } of small) {
+      expect(bids.map(({ price }) => price)).toEqual([lot.ceiling, lot.ceiling, lot.ceiling]);
+      expect(lot.pricing).toBe('fixed');
+    }
   });
 
   it('says of every body, purchase and fact that it is invented', () => {
@@ -98,7 +112,7 @@ describe('the invented market', () => {
         expect(days).toEqual([...new Set(days)].sort());
         expect(contract?.window).toEqual(purchase.tender.window);
         expect(contract?.window?.start?.slice(4)).toBe('-01-01');
-        expect(contract?.window?.end?.slice(4)).toBe('-12-31');
+        expect(contract?.window?.end?.slice(4)).toBe(SMALL.has(purchase.key) ? '-11-30' : '-12-31');
       }
     }
   });
@@ -149,13 +163,15 @@ describe('service lines', () => {
         { start: '2024-01-01', end: '2024-12-31' },
         { start: '2025-01-01', end: '2025-12-31' },
       ]);
-      expect(line).toMatchObject({ since: '2024-01-01', until: null, knownUntil: FICTION_KNOWN_UNTIL });
+      const knownUntil = line.key === `line-${LATE_LINE}` ? LATE_KNOWN_UNTIL : FICTION_KNOWN_UNTIL;
+      expect(line).toMatchObject({ since: '2024-01-01', until: null, knownUntil });
       for (const { tender } of served) expect([tender.category, tender.lots?.length]).toEqual([line.category, 1]);
     }
   });
 
-  it('end in a dataset that knows nothing of the last 90 days of the last contracts', () => {
+  it('end in a dataset that knows nothing of the last 90 days of the last contracts, but for one that knows most', () => {
     expect(FICTION_KNOWN_UNTIL < '2025-10-02').toBe(true);
+    expect(LATE_KNOWN_UNTIL > '2025-10-02' && LATE_KNOWN_UNTIL < '2025-12-31').toBe(true);
   });
 
   it('have a plan agreed and carried out at the end of the first year, and a handover wherever the agency changes', () => {
@@ -202,8 +218,9 @@ describe('the cases', () => {
 });
 
 it('twenty contracts have twelve months of records, all within their window', () => {
-  expect(market.practice).toHaveLength(20);
-  for (const { contract, records } of market.practice) {
+  const year = market.practice.filter(({ acceptance }) => acceptance === null);
+  expect(year).toHaveLength(20);
+  for (const { contract, records } of year) {
     expect(market.purchases.flatMap(({ contracts }) => contracts).some(({ id }) => id === contract)).toBe(true);
     const months = new Set(records.map(({ servedOn }) => servedOn.slice(0, 7)));
     // The weeks around Spring Festival are without service.
@@ -211,15 +228,46 @@ it('twenty contracts have twelve months of records, all within their window', ()
     expect(months.size).toBe(12);
     expect(records.every(({ servedOn }) => servedOn >= '2024-01-01' && servedOn <= '2024-12-31')).toBe(true);
   }
-  expect(market.practice.flatMap(({ records }) => records)).toHaveLength(2_691);
+  expect(year.flatMap(({ records }) => records)).toHaveLength(2_691);
+});
+
+it('the small projects of the first year have what they came to, and were accepted with their recipients', () => {
+  const history = market.practice.filter(({ acceptance }) => acceptance !== null);
+  expect(history).toHaveLength(24);
+  for (const { contract, records, acceptance } of history) {
+    expect(records).toHaveLength(24);
+    expect(new Set(records.map(({ servedOn }) => servedOn.slice(0, 7))).size).toBe(11);
+    expect(records.every(({ servedOn }) => servedOn >= '2022-01-01' && servedOn <= '2022-11-30')).toBe(true);
+    const own = market.purchases.flatMap(({ contracts }) => contracts).find(({ id }) => id === contract);
+    if (own === undefined) throw new Error(contract);
+    expect(contractData(own, 'acceptance')).toEqual([
+      expect.objectContaining({ concludedOn: acceptance?.concludedOn, result: 'passed', recipientsTookPart: true }),
+    ]);
+  }
+});
+
+it('what was evaluated here is told as a fact with the same total', () => {
+  const made = market.practice.filter(({ evaluation }) => evaluation !== null);
+  expect(made).toHaveLength(3);
+  for (const { contract, evaluation, records, survey } of made) {
+    const own = market.purchases.flatMap(({ contracts }) => contracts).find(({ id }) => id === contract);
+    if (own === undefined) throw new Error(contract);
+    expect(contractData(own, 'evaluation')).toMatchObject([
+      { kind: evaluation?.kind, on: evaluation?.publishedOn, score: evaluation?.total },
+    ]);
+    const named = evaluation?.scores.flatMap(({ evidence }) => evidence) ?? [];
+    const known = new Set([...records.map(({ id }) => id), ...(survey === null ? [] : [survey.id])]);
+    expect(named.filter(({ id }) => !known.has(id))).toEqual([]);
+    expect(named.filter(({ kind }) => kind === 'record').length).toBeGreaterThanOrEqual(5);
+  }
 });
 
 it('the page on the invented market shows exactly these cases', () => {
   const page = readFileSync(new URL('../../../../docs/fiction-data.md', import.meta.url), 'utf8');
-  const rows = page.split('\n').filter((line) => /^\| [CGSW]\d\d /.test(line));
+  const rows = page.split('\n').filter((line) => /^\| [CGSW]\d\d[A-D]? /.test(line));
   expect(rows).toEqual([
     ...FICTION_CASES.map((c) => `| ${c.indicator} | ${c.expected} | ${c.tenderKey} | ${c.lot} | ${c.why.en} |`),
-    ...FICTION_PRACTICE.map((c) => `| ${c.indicator} | ${c.expected} | ${c.lot} | ${c.why.en} |`),
+    ...FICTION_PRACTICE.map((c) => `| ${c.indicator} | ${c.expected} | ${c.name} | ${c.why.en} |`),
   ]);
 });
 
@@ -229,7 +277,8 @@ describe('the complete chain', () => {
   const contract = purchase?.contracts.find(({ id }) => id === chain.contract);
 
   it('goes from the need to what comes next, every id one that exists', () => {
-    expect(market.needs.map(({ id, serviceLine, community }) => [id, serviceLine, community])).toEqual([
+    const [need] = market.needs;
+    expect([need].map((one) => [one?.id, one?.serviceLine, one?.community])).toEqual([
       [chain.need, chain.serviceLine, chain.community],
     ]);
     expect(market.serviceLines.find(({ id }) => id === chain.serviceLine)?.communities).toEqual([chain.community]);
@@ -238,8 +287,14 @@ describe('the complete chain', () => {
       programme: chain.programme,
       serviceLines: [chain.serviceLine],
     });
-    expect(market.programmes.find(({ id }) => id === chain.programme)?.budgetLines.map(({ id }) => id)).toEqual([
-      chain.budgetLine,
+    // Beside it there is money for one other category.
+    expect(
+      market.programmes
+        .find(({ id }) => id === chain.programme)
+        ?.budgetLines.map(({ id, category }) => [category, id === chain.budgetLine]),
+    ).toEqual([
+      [null, true],
+      ['CHILD_PROTECTION', false],
     ]);
     const bodies = new Set(market.organisations.map(({ id }) => id));
     for (const id of [chain.buyer, chain.agency, chain.nextAgency, chain.evaluator]) expect(bodies.has(id)).toBe(true);

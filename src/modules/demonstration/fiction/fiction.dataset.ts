@@ -5,17 +5,22 @@ import { FULL_YEAR_CALENDAR } from './fiction.calendar.js';
 import { CHAIN_LOT, linePlans, NEXT_LOT, tenderPlans, type LinePlan, type TenderPlan } from './fiction.lots.js';
 import { fictionLots, winnerOf } from './fiction.market.js';
 import { communityId, contractId, lineId, programmeId, sourceOf, tenderId, yuan } from './fiction.ids.js';
+import { LATE_LINE, PLANNED_NEED_LINE, UNMET_NEED_LINE } from './fiction.characters.js';
+import { fictionSchemes } from './fiction.evaluations.js';
 import { fictionPractice } from './fiction.practice.js';
 import { fictionPurchases } from './fiction.purchases.js';
 
 /** Last day the invented market knows of: before the last 90 days of its last contracts. */
 export const FICTION_KNOWN_UNTIL = '2025-09-30';
+/** Of one line more is known: nearly to the end of its second contract. */
+export const LATE_KNOWN_UNTIL = '2025-12-20';
 const NEED_ID = fictionId('need');
 const CHAIN_LINE = CHAIN_LOT.slice(0, -'-2024'.length);
 
 /**
  * An invented market of two years and 40 lots: four of them staged, each beside an honest look-alike, the others honest.
- * Full years, successors in time, a plan for every end that is known: nothing else in it is a finding.
+ * Full years, successors in time, a plan for every end that is known. Beside it calls for small projects, and under the
+ * contracts what was done, judged and paid, some of it made to be looked at: nothing else in it is a finding.
  */
 export function fictionDataset(): DemoDataset {
   const lines = linePlans();
@@ -28,10 +33,11 @@ export function fictionDataset(): DemoDataset {
     organisations: fictionOrganisations(),
     communities: lines.map(community),
     serviceLines: lines.map(serviceLine),
-    needs: lines.filter(({ key }) => key === CHAIN_LINE).map(need),
+    needs: [...lines.filter(({ key }) => key === CHAIN_LINE).map(need), ...lines.flatMap(verifiedNeed)],
     programmes: programmes(),
     purchases: fictionPurchases(),
     practice: fictionPractice(fictionLots()),
+    schemes: fictionSchemes(),
   };
 }
 
@@ -56,7 +62,7 @@ const serviceLine = ({ key, district, category, targetGroup, community: place }:
   responsible: DISTRICTS[district].bureau,
   since: '2024-01-01',
   until: null,
-  knownUntil: FICTION_KNOWN_UNTIL,
+  knownUntil: key === LATE_LINE ? LATE_KNOWN_UNTIL : FICTION_KNOWN_UNTIL,
   assumption: null,
 });
 
@@ -74,6 +80,28 @@ const need = ({ key, community: place, category, targetGroup, recipients }: Line
   recordedOn: '2023-05-22',
   source: { kind: 'statement', url: null, publishedOn: null, reference: '虚构 (invented)' },
 });
+
+/** S09: two needs that somebody looked at; one stands in a programme, the other in none. */
+function verifiedNeed(line: LinePlan): DemoNeed[] {
+  const { key, district, community: place, category, targetGroup } = line;
+  if (key !== UNMET_NEED_LINE && key !== PLANNED_NEED_LINE) return [];
+  return [
+    {
+      ...need(line),
+      id: fictionId(`need-${key}`),
+      key: `need-${key}`,
+      title: `${place}重度残疾人辅具与陪护`,
+      description: '虚构：入户走访登记的需求。',
+      category,
+      targetGroup,
+      headcount: 18,
+      evidence: '虚构：2023年6月入户走访登记表',
+      recordedOn: '2023-06-12',
+      verifiedOn: '2023-06-30',
+      ...(key === PLANNED_NEED_LINE && { programme: programmeId({ district, year: 2024 }) }),
+    },
+  ];
+}
 
 function programmes(): DemoProgramme[] {
   return (['K', 'Q'] as const).flatMap((district) =>
@@ -106,6 +134,20 @@ function programme(district: District, year: TenderPlan['year'], plans: readonly
         useBy: `${year + 1}-03-31`,
         note: null,
       },
+      // S13: money of its own for one category, to be used before the year is over.
+      ...(district === 'K' && year === 2024
+        ? [
+            {
+              id: fictionId('budget-line-K-2023-lottery'),
+              name: '未成年人保护专项',
+              category: 'CHILD_PROTECTION' as const,
+              amount: yuan(300_000),
+              sourceOfFunds: '虚构：彩票公益金',
+              useBy: '2024-12-15',
+              note: null,
+            },
+          ]
+        : []),
     ],
     source: sourceOf(key, null),
   };

@@ -5,7 +5,9 @@ import { SAME_FOUNDER, SAME_HEAD, type District } from './fiction.bodies.js';
 export type BidPlan =
   /** Log-normal around 93 % of the ceiling, spread 6 %, never above it, rounded to the grid. */
   | { kind: 'honest'; bidders: number; grid: number; include?: readonly number[] }
-  | { kind: 'given'; prices: readonly number[] };
+  | { kind: 'given'; prices: readonly number[] }
+  /** Everybody at the ceiling, and this agency has the most points. */
+  | { kind: 'won'; by: number; bidders: number };
 
 export interface LotPlan {
   /** `K-ELDERLY_HOME_CARE-1-2024`; the part before the year names the service line. */
@@ -17,16 +19,21 @@ export interface LotPlan {
   bids: BidPlan;
 }
 
+/** Years of service; what is bought for the first two is small and serves as history. */
+export type ServiceYear = 2022 | 2023 | 2024 | 2025;
+
 export interface TenderPlan {
   key: string;
   district: District;
   category: CategoryCode;
   /** Year of service: the call is in the November before. */
-  year: 2024 | 2025;
+  year: ServiceYear;
   method: 'COMPETITIVE_CONSULTATION' | 'OPEN_TENDER';
   /** Key of the service line; null for a service that is not meant to go on. */
   line: string | null;
   place: string;
+  /** A call for small projects of eleven months, outside the year's programme. */
+  small?: true;
   lots: readonly LotPlan[];
 }
 

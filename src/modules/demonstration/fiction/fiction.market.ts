@@ -1,5 +1,6 @@
 import { bidsOf, type FictionBid } from './fiction.bids.js';
-import { CHAIN_LOT, NEXT_LOT, tenderPlans, type LotPlan, type TenderPlan } from './fiction.lots.js';
+import { CHAIN_LOT, NEXT_LOT, type LotPlan, type TenderPlan } from './fiction.lots.js';
+import { allTenders } from './fiction.plans.js';
 import { scheduleOf, type Schedule } from './fiction.schedule.js';
 
 export interface FictionLot {
@@ -14,7 +15,7 @@ export interface FictionLot {
 /** Every lot of the market with its bids, in the order of the plans. */
 export function fictionLots(): FictionLot[] {
   const lots: FictionLot[] = [];
-  tenderPlans().forEach((tender, n) => {
+  allTenders().forEach((tender, n) => {
     const projectNo = `FX-${tender.year}-${String(n + 1).padStart(3, '0')}`;
     const schedule = scheduleOf(tender, n);
     for (const lot of tender.lots) {

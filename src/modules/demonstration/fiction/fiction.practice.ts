@@ -1,12 +1,14 @@
 import { addDays, type PlainDate } from '../../../platform/clock/plain-date.js';
 import type { CategoryCode, ServiceForm } from '../../rules/code-lists.js';
-import type { Standard } from '../../tenders/conducted/terms.types.js';
+import type { PaymentShare, Standard } from '../../tenders/conducted/terms.types.js';
 import type { DemoPractice, DemoRecipient, DemoRecord, DemoSurvey } from '../demonstration.types.js';
 import { DISTRICTS, fictionId } from './fiction.bodies.js';
 import { communityId, contractId, lineId } from './fiction.ids.js';
 import { CHAIN_LOT } from './fiction.lots.js';
 import type { FictionLot } from './fiction.market.js';
-import { characterOf, type Character } from './fiction.characters.js';
+import { characterOf, LONG_MONEY_LOT, SHORT_MONEY_LOT, type Character } from './fiction.characters.js';
+import { HISTORY_ACCEPTED, isHistory } from './fiction.contracts.js';
+import { BACKFILLED, BACKFILLED_ON, demoEvaluation } from './fiction.evaluations.js';
 import { randomFrom } from './fiction.random.js';
 
 /** Recipients who are registered under each contract of a line. */
@@ -26,20 +28,60 @@ const TAIL: PlainDate = '2024-11-07';
 /**
  * What was done in 2024 under twenty of the market's contracts: all of that year but the complete chain, whose facts were
  * recorded. They were taken over into this system, so that what they promised can be held against twelve months of records.
+ * The small projects of 2022 were so too, with what they came to: others are compared with them.
  */
 export function fictionPractice(lots: readonly FictionLot[]): DemoPractice[] {
-  return lots.filter(({ tender, lot }) => tender.year === 2024 && lot.key !== CHAIN_LOT).map(practiceOf);
+  return [
+    ...lots.filter(({ tender, lot }) => tender.year === 2024 && !tender.small && lot.key !== CHAIN_LOT).map(practiceOf),
+    ...lots.filter(isHistory).map(historyOf),
+  ];
 }
 
 function practiceOf({ tender, lot }: FictionLot): DemoPractice {
   const character = characterOf(lot.key);
   const recipients = tender.line === null ? [] : recipientsOf(lot.key, tender.line);
+  const records = recordsOf(lot.key, tender.category, character, recipients);
+  const survey = surveyOf(lot.key, tender.line, DISTRICTS[tender.district].bureau, character, recipients);
   return {
     contract: contractId(lot.key),
-    standards: standardsOf(tender.category),
+    standards: standardsOf(tender.category, character),
     recipients,
-    records: recordsOf(lot.key, tender.category, character, recipients),
-    survey: surveyOf(lot.key, tender.line, DISTRICTS[tender.district].bureau, character, recipients),
+    records,
+    survey,
+    payments: lot.key === SHORT_MONEY_LOT || lot.key === LONG_MONEY_LOT ? HALVES : [],
+    acceptance: null,
+    evaluation: demoEvaluation(lot.key, records, survey),
+  };
+}
+
+/** Half at the signing, half when it is accepted. */
+const HALVES: readonly PaymentShare[] = [
+  { no: 1, trigger: 'signing', share: 5_000 },
+  { no: 2, trigger: 'acceptance', share: 5_000 },
+];
+
+/** Every other Thursday from January to November: neighbours' afternoons with several workers. */
+function historyOf({ lot }: FictionLot): DemoPractice {
+  const random = randomFrom(`records ${lot.key}`);
+  const days = Array.from({ length: 24 }, (_, i) => addDays('2022-01-06', 14 * i)).filter((day) => day <= '2022-11-30');
+  return {
+    contract: contractId(lot.key),
+    standards: [minutes(1, '全年开展社区服务', 14_000)],
+    recipients: [],
+    records: days.map((servedOn): DemoRecord => ({
+      id: fictionId(`record-${lot.key}-${servedOn}`),
+      servedOn,
+      form: 'group',
+      content: null,
+      minutes: 600 + Math.floor(random() * 25) * 20,
+      recipients: [],
+      participants: 10 + Math.floor(random() * 15),
+      withinContract: true,
+    })),
+    survey: null,
+    payments: [],
+    acceptance: { id: fictionId(`acceptance-${lot.key}`), ...HISTORY_ACCEPTED, heard: 12 },
+    evaluation: null,
   };
 }
 
@@ -67,17 +109,18 @@ const minutes = (
 });
 
 /** Home care promises half of its minutes as comfort and advice; social work cases and groups beside its activities. */
-function standardsOf(category: CategoryCode): Standard[] {
+function standardsOf(category: CategoryCode, character: Character): Standard[] {
   if (category === 'ELDERLY_HOME_CARE')
     return [
       minutes(1, '全年提供居家服务', 18_000),
       minutes(2, '其中精神慰藉', 6_000, { content: 'EMOTIONAL_SUPPORT' }),
       minutes(3, '其中照顾安排', 6_000, { content: 'CARE_ARRANGEMENT' }),
     ];
+  const times = character === 'overpromised' ? 4 : 1;
   return [
-    minutes(1, '个案服务', 7_000, { form: 'case' }),
-    minutes(2, '小组服务', 5_000, { form: 'group' }),
-    minutes(3, '社区活动', 4_000, { form: 'community' }),
+    minutes(1, '个案服务', 7_000 * times, { form: 'case' }),
+    minutes(2, '小组服务', 5_000 * times, { form: 'group' }),
+    minutes(3, '社区活动', 4_000 * times, { form: 'community' }),
   ];
 }
 
@@ -144,18 +187,20 @@ function recordsOf(
       participants: crowd ? 20 + Math.floor(random() * 30) : null,
       // The study's other complaint: work that nobody contracted.
       withinContract: !(character === 'outside' && n % 3 === 0) && !(character === 'aside' && n % 12 === 0),
+      ...(character === 'backfilled' && servedOn >= BACKFILLED[0] && { recordedOn: BACKFILLED_ON }),
     };
   });
 }
 
 /** How many of the registered answered, and how many of them that they received nothing. */
 const ANSWERS: Readonly<Partial<Record<Character, readonly [answered: number, no: number]>>> = {
+  midway: [21, 1],
   silent: [6, 1],
   heard: [20, 2],
   unserved: [22, 14],
 };
 
-/** The last weeks of the year: everybody of the line is asked, and few or most of them answer. */
+/** Everybody of the line is asked in the last weeks of the year, or at its middle; few or most of them answer. */
 function surveyOf(
   key: string,
   line: string | null,
@@ -170,8 +215,9 @@ function surveyOf(
     runner,
     title: '年度服务对象问卷（虚构）',
     question: '过去一年您是否接受过这项服务？',
-    opensOn: '2024-11-20',
-    closesOn: '2024-12-10',
+    ...(character === 'midway'
+      ? { opensOn: '2024-06-03', closesOn: '2024-06-23' }
+      : { opensOn: '2024-11-20', closesOn: '2024-12-10' }),
     community: communityId(line),
     frame: recipients.map(({ id }) => id),
     answers: Array.from({ length: answered }, (_, i) => i >= no),

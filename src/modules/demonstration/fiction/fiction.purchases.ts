@@ -5,12 +5,12 @@ import { labelOf } from '../labels.js';
 import { DISTRICTS } from './fiction.bodies.js';
 import { contractOf } from './fiction.contracts.js';
 import { lineId, programmeId, sourceOf, tenderId, yuan } from './fiction.ids.js';
-import { tenderPlans } from './fiction.lots.js';
 import { fictionLots, type FictionLot } from './fiction.market.js';
+import { allTenders } from './fiction.plans.js';
 
 export function fictionPurchases(): DemoPurchase[] {
   const all = fictionLots();
-  return tenderPlans().map((tender): DemoPurchase => {
+  return allTenders().map((tender): DemoPurchase => {
     const lots = all.filter((lot) => lot.tender.key === tender.key);
     const [first] = lots;
     if (first === undefined) throw new Error(`a tender without a lot: ${tender.key}`);
@@ -35,16 +35,18 @@ function recordedTender({ tender, projectNo, schedule }: FictionLot): NewRecorde
     category: tender.category,
     region,
     budgetLevel: 'below_provincial',
-    programme: programmeId(tender),
+    ...(!tender.small && { programme: programmeId(tender) }),
     serviceLines: tender.line === null ? [] : [lineId(tender.line)],
     window: schedule.window,
-    termText: '一年',
+    termText: termOf(tender),
     budget: yuan(tender.lots.reduce((sum, { ceiling }) => sum + ceiling, 0)),
     projectNo,
     lots: tender.lots.map(({ no, name, ceiling, pricing }) => ({ no, name, ceiling: yuan(ceiling), pricing })),
     externalIds: [{ system: 'fiction', id: tender.key }],
   };
 }
+
+const termOf = ({ small }: FictionLot['tender']): string => (small ? '十一个月' : '一年');
 
 function callFacts({ projectNo, schedule }: FictionLot): GivenFact<TenderFactKind>[] {
   const { intention, notice, documentsTo, deadline, openingAt } = schedule;
@@ -56,7 +58,7 @@ function callFacts({ projectNo, schedule }: FictionLot): GivenFact<TenderFactKin
   ];
 }
 
-function lotFacts({ lot, projectNo, schedule, bids }: FictionLot): GivenFact<TenderFactKind>[] {
+function lotFacts({ tender, lot, projectNo, schedule, bids }: FictionLot): GivenFact<TenderFactKind>[] {
   const { decidedOn, resultOn, signedOn, contractOn, window } = schedule;
   const result = sourceOf(projectNo, resultOn);
   const [winner] = bids;
@@ -72,7 +74,7 @@ function lotFacts({ lot, projectNo, schedule, bids }: FictionLot): GivenFact<Ten
     tenderFact(
       'contract',
       lot.no,
-      { number, signedOn, publishedOn: contractOn, supplier, amount, window, termText: '一年' },
+      { number, signedOn, publishedOn: contractOn, supplier, amount, window, termText: termOf(tender) },
       sourceOf(projectNo, contractOn),
     ),
   ];

@@ -63,6 +63,7 @@ export function studyDataset(): DemoDataset {
     serviceLines: lines.map(serviceLine),
     needs: [],
     practice: [],
+    schemes: [],
     programmes: STUDY_YEARS.map(programme),
     purchases: deals.map(purchase),
   };

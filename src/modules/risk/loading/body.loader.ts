@@ -15,6 +15,8 @@ interface BodyRow {
   region: string | null;
   recorded_on: PlainDate;
   learned_on: PlainDate | null;
+  known_until: PlainDate | null;
+  lines: string[];
   conflicts: { lot: number | null; list: LoadedConflict[] }[];
 }
 interface AgencyRow extends BodyRow {
@@ -40,8 +42,17 @@ const BODY = (alias: string): string =>
 const COLUMNS = `o.id, ${keyOf('organisation', 'o.id', BODY_KEY)} AS key, o.dataset, o.region,
     ${dayOf(recordedAt('organisation', 'o'))} AS recorded_on`;
 
+/**
+ * SQL: the last day on which anything is known of what a body buys or supplies: the last of its service lines' where every
+ * one of them says so. A dataset that ends leaves its bodies as they were then, and no years without contracts.
+ */
+const knownOf = (lines: string): string => `
+    SELECT CASE WHEN bool_and(r.known_until IS NOT NULL) THEN max(r.known_until)::text END AS known_until,
+      coalesce(jsonb_agg(r.id ORDER BY r.id), '[]') AS lines
+    FROM service_line r WHERE r.id IN (${lines})`;
+
 const AGENCIES = `
-  SELECT ${COLUMNS}, g.contracts, g.conflicts, ${dayOf('g.learned')} AS learned_on
+  SELECT ${COLUMNS}, g.contracts, g.conflicts, ${dayOf('g.learned')} AS learned_on, k.known_until, k.lines
   FROM organisation o CROSS JOIN LATERAL (
     SELECT jsonb_agg(jsonb_build_object('id', c.id, 'tender', t.id, 'tenderKey', ${keyOf('tender', 't.id', 't.ocid')},
         'lot', l.no, 'number', c.number, 'buyer', ${BODY('b')}, 'amount', c.amount::text, 'signedOn', c.signed_on,
@@ -51,7 +62,9 @@ const AGENCIES = `
     FROM contract c JOIN tender t ON t.id = c.tender_id LEFT JOIN lot l ON l.id = c.lot_id
       LEFT JOIN organisation b ON b.id = c.buyer_id
     WHERE c.supplier_id = o.id AND c.dataset = o.dataset AND c.state NOT IN ('draft', 'void')
-  ) g
+  ) g CROSS JOIN LATERAL (${knownOf(`
+      SELECT l.service_line_id FROM contract c JOIN contract_service_line l ON l.contract_id = c.id
+      WHERE c.supplier_id = o.id AND c.dataset = o.dataset AND c.state NOT IN ('draft', 'void')`)}) k
   WHERE o.id = ANY ($1::uuid[]) AND g.contracts IS NOT NULL ORDER BY o.id`;
 
 /** Agencies with what they signed: of a body that never signed anything no rule has anything to say. */
@@ -83,7 +96,7 @@ export async function loadAgencies(
       today,
       learnedOn: learnedOn(row),
       turns: leaves.flatMap((date) => [earliestDay(date), latestDay(date)].flatMap(entersAndLeaves)),
-      knownUntil: null,
+      knownUntil: row.known_until,
     });
     const facts: AgencyFacts = {
       subject: { type: 'agency', id: row.id, key: row.key },
@@ -94,7 +107,7 @@ export async function loadAgencies(
     return {
       frame: {
         ...frameOf(row, facts.subject, judging.dueOn),
-        uses: sortedIds([row.id, ...row.contracts.flatMap((c) => [c.id, c.tender])]),
+        uses: sortedIds([row.id, ...row.lines, ...row.contracts.flatMap((c) => [c.id, c.tender])]),
       },
       facts: {
         agency: facts,
@@ -128,7 +141,7 @@ interface BuyerRow extends BodyRow {
 }
 
 const BUYERS = `
-  SELECT ${COLUMNS}, g.awards, g.conflicts, ${dayOf('g.learned')} AS learned_on
+  SELECT ${COLUMNS}, g.awards, g.conflicts, ${dayOf('g.learned')} AS learned_on, k.known_until, k.lines
   FROM organisation o CROSS JOIN LATERAL (
     SELECT jsonb_agg(jsonb_build_object('id', a.id, 'tender', t.id, 'tenderKey', ${keyOf('tender', 't.id', 't.ocid')},
         'lot', l.no, 'agency', ${BODY('s')}, 'on', coalesce(a.decided_on, a.published_on)) ORDER BY a.id) AS awards,
@@ -137,7 +150,9 @@ const BUYERS = `
     FROM tender t JOIN award a ON a.tender_id = t.id AND a.state IN ('active', 'contracted') JOIN lot l ON l.id = a.lot_id
       LEFT JOIN organisation s ON s.id = a.supplier_id
     WHERE t.buyer_id = o.id AND t.dataset = o.dataset
-  ) g
+  ) g CROSS JOIN LATERAL (${knownOf(`
+      SELECT l.service_line_id FROM tender t JOIN tender_service_line l ON l.tender_id = t.id
+      WHERE t.buyer_id = o.id AND t.dataset = o.dataset`)}) k
   WHERE o.id = ANY ($1::uuid[]) AND g.awards IS NOT NULL ORDER BY o.id`;
 
 /** Buyers with the awards of their purchases, judged year by year when a year is over. */
@@ -152,7 +167,7 @@ export async function loadBuyers(
       today,
       learnedOn: learnedOn(row),
       turns: row.awards.flatMap(({ on }) => (on === null ? [] : yearsAfter(on))),
-      knownUntil: null,
+      knownUntil: row.known_until,
     });
     const facts: BuyerFacts = {
       subject: { type: 'buyer', id: row.id, key: row.key },
@@ -168,7 +183,7 @@ export async function loadBuyers(
     return {
       frame: {
         ...frameOf(row, facts.subject, judging.dueOn),
-        uses: sortedIds([row.id, ...row.awards.map((a) => a.tender)]),
+        uses: sortedIds([row.id, ...row.lines, ...row.awards.map((a) => a.tender)]),
       },
       facts: { buyer: facts },
     };
