@@ -28,6 +28,8 @@ export const TWINS: Readonly<Record<string, string>> = {
   'lot.annul_failure: bids_sealed_for_good':
     'what was sealed for good stays sealed; a lot that failed later is opened again',
   'survey.draw: sample_drawn': ONCE,
+  'budget_extension.grant: extension_outdated':
+    'a day that was made earlier becomes a later one by an extension alone; of one that is asked for anew it passes',
   'payment.approve: trigger_unmet':
     'what an instalment waits for is lost with its contract alone, which does not come back; of one that stands it passes',
   'payment.pay: trigger_unmet':

@@ -105,13 +105,29 @@ describe('a later day until which the money of a budget line may be used', () =>
   it('is not granted for a day that is another by now', async () => {
     const { id } = await line();
     await ask(id, '2026-12-31');
-    expect((await change(id, { useBy: '2027-03-31' })).status).toBe(200);
+    expect((await change(id, { useBy: '2026-04' })).status).toBe(200);
     const refused = await act(id, 'grant', bureau.finance);
     expect([refused.body.code, refused.body.facts]).toEqual([
       'extension_outdated',
-      { useBy: '2027-03-31', asked: '2026-05' },
+      { useBy: '2026-04', asked: '2026-05' },
     ]);
-    await change(id, { useBy: '2026-05' });
+    expect((await act(id, 'withdraw', bureau.officer)).status).toBe(200);
+    await ask(id, '2026-12-31');
     expect((await act(id, 'grant', bureau.finance)).status).toBe(200);
+  });
+
+  it('is given by nobody else: a change of the line makes it earlier alone', async () => {
+    const { id } = await line();
+    for (const later of ['2026-06', '2026-12-31', null]) {
+      const refused = await change(id, { useBy: later });
+      expect([refused.status, refused.body.code, refused.body.facts]).toEqual([
+        422,
+        'use_by_needs_extension',
+        { useBy: '2026-05' },
+      ]);
+    }
+    expect((await change(id, { useBy: '2026-05-31' })).status).toBe(200);
+    expect((await change(id, { useBy: '2026-04-30', note: '提前' })).status).toBe(200);
+    expect(await useBy(id)).toBe('2026-04-30');
   });
 });

@@ -335,6 +335,24 @@ describe('how services are done and judged', () => {
     await setBusinessTime(app, '2027-04-02T09:00:00+08:00');
     expect(await said('S09', of)).toMatchObject({ state: 'triggered', value: '1' });
     expect(await flag('S09', community)).toMatchObject({ state: 'open', rootCause: { type: 'community' } });
+
+    // A line alone plans nothing; a programme does, until it leaves the need unmet.
+    const version = async (): Promise<number> =>
+      ((await app.http.get(`/api/v1/needs/${need.id}`).set(officer.auth)).body as { version: number }).version;
+    const act = async (action: string, body: object) =>
+      send(`/api/v1/needs/${need.id}/actions/${action}`, body, await version());
+    const serviceLine = await world.line({ since: '2026-01-01' });
+    const tied = app.http
+      .patch(`/api/v1/needs/${need.id}`)
+      .set({ ...officer.auth, 'If-Match': `"${await version()}"` });
+    await tied.send({ serviceLine }).expect(200);
+    await act('plan', {});
+    expect(await said('S09', of)).toMatchObject({ state: 'triggered', value: '1' });
+    await act('leave-unmet', { reason: '未列入计划' });
+    await act('plan', { programme: parties.bureau.programme });
+    expect(await said('S09', of)).toMatchObject({ state: 'clear', evidence: [{ value: '100.0' }] });
+    await act('leave-unmet', { reason: '本年未安排' });
+    expect(await said('S09', of)).toMatchObject({ state: 'triggered', value: '1', evidence: [{}, { value: '0.0' }] });
   });
 
   it('lists every one of its rules with what became of it', async () => {

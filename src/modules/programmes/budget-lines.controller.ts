@@ -76,6 +76,7 @@ export class BudgetLinesController {
     'not_permitted',
     'not_found',
     'stale_version',
+    'use_by_needs_extension',
     'if_match_required',
   )
   async change(

@@ -4,6 +4,7 @@ import type { Principal } from '../../platform/access/principal.js';
 import { heldIn } from '../../platform/access/held.js';
 import { scopeFor, scopeOf } from '../../platform/access/scope.js';
 import { isMine } from '../../platform/access/visible.js';
+import { latestDay } from '../../platform/clock/partial-date.js';
 import { addExternalIds } from '../../platform/database/external-ids.js';
 import { lockKept, mustBeInDataset, type Reach } from '../../platform/database/kept.js';
 import { changeData, changedColumns, writeChanges } from '../../platform/database/merge-patch.js';
@@ -41,6 +42,13 @@ const changeOf = (row: Pick<ProgrammeRow, 'id' | 'dataset' | 'region' | 'buyer_i
 function mustBeOpenToChange(row: ProgrammeRow): void {
   if (row.state === 'closed' || (row.state === 'approved' && row.approved_at !== null))
     throw new Problem('wrong_state', { facts: { state: row.state, action: 'change' } });
+}
+
+/** Once a programme was approved, only the finance authority moves the day of its money to a later one (an extension). */
+function mustNotUseLonger({ state }: ProgrammeRow, before: string | null, after: string | null | undefined): void {
+  if (state === 'draft' || before === null || after === undefined) return;
+  if (after === null || latestDay(after) > latestDay(before))
+    throw new Problem('use_by_needs_extension', { facts: { useBy: before } });
 }
 
 @Injectable()
@@ -173,6 +181,7 @@ export class ProgrammesService implements OnModuleInit {
       });
       const columns = Object.keys(changed);
       if (columns.length === 0) return;
+      mustNotUseLonger(row, before.use_by, dto.useBy);
       await tx.query(
         `UPDATE budget_line SET ${columns.map((column, i) => `${column} = $${i + 2}`).join(', ')} WHERE id = $1`,
         [line, ...columns.map((column) => changed[column]?.to)],

@@ -29,13 +29,12 @@ describe('S09', () => {
     });
   });
 
-  it('does not count what stands in a programme, is planned or met', () => {
-    expect(
-      judge(need('a', { state: 'planned' }), need('b', { inProgramme: true }), need('c', { state: 'met' })),
-    ).toMatchObject({
+  it('does not count what stands in a programme or is met; a plan without a programme waits', () => {
+    expect(judge(need('a', { state: 'planned', inProgramme: true }), need('c', { state: 'met' }))).toMatchObject({
       state: 'clear',
       evidence: [{ value: '100.0' }],
     });
+    expect(judge(need('a', { state: 'planned' }))).toMatchObject({ state: 'triggered', value: '1' });
   });
 
   it('cannot say of a need whose day is not known, unless another waits too long', () => {

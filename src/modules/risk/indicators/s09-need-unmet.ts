@@ -8,7 +8,7 @@ import { NEED_WAITS_DAYS } from '../practice.rules.js';
 /** S09: a need that was found true, and a year later nobody has planned anything for it. */
 export const S09: Indicator<'needs'> = {
   id: 'S09',
-  version: 1,
+  version: 2,
   severity: 'notice',
   family: 'practice',
   facts: 'needs',
@@ -29,7 +29,9 @@ export const S09: Indicator<'needs'> = {
   evaluate({ needs, subject }) {
     const sorted = needs.toSorted((a, b) => (a.key < b.key ? -1 : 1));
     if (sorted.length === 0) return notApplicable({ code: 'no_needs' });
-    const waiting = sorted.filter((need) => !need.inProgramme && (need.state === 'verified' || need.state === 'unmet'));
+    // What was left unmet has lost its programme; a plan that names none is no programme either.
+    const served = ({ inProgramme, state }: (typeof sorted)[number]) => inProgramme || state === 'met';
+    const waiting = sorted.filter((need) => !served(need));
     const overdue = waiting.filter((need) => need.overdue);
     const undated = waiting.filter((need) => need.verifiedOn === null);
     if (overdue.length === 0 && undated.length > 0)
@@ -37,14 +39,12 @@ export const S09: Indicator<'needs'> = {
         { missing: ['verifiedOn'] },
         undated.map(({ record, state }) => ({ record, field: 'state', value: state })),
       );
-    const planned = sorted.filter(
-      (need) => need.inProgramme || need.state === 'planned' || need.state === 'met',
-    ).length;
+    const planned = sorted.filter(served).length;
     const share = percent(planned, sorted.length) ?? '0.0';
     const shown: Evidence = { record: `community:${subject.id}`, field: 'plannedShare', value: share };
     const spoken = { value: String(overdue.length), threshold: '0', unit: 'need' };
     const rest = {
-      en: `Of ${sorted.length} verified needs ${planned} are planned or met (${share} %).`,
+      en: `Of ${sorted.length} verified needs ${planned} stand in a programme or are met (${share} %).`,
       zh: `已核实需求共 ${sorted.length} 项，其中已列入计划或已满足 ${planned} 项（${share}%）。`,
     };
     if (overdue.length === 0) return clear({ ...spoken, evidence: [shown], explanation: rest });

@@ -24,7 +24,7 @@ interface CommunityRow {
 const COMMUNITIES = `
   SELECT r.id, ${keyOf('community', 'r.id', `concat_ws('/', r.dataset, r.region, r.name)`)} AS key, r.dataset, r.region,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'state', n.state, 'verified', ${dayOf('n.verified_at')},
-       'programme', n.programme_id IS NOT NULL,
+       'programme', n.programme_id IS NOT NULL AND n.state <> 'unmet',
        'key', ${keyOf('need', 'n.id', `concat_ws('/', n.category, n.target_group, n.headcount, n.recorded_on, md5(n.title))`)}) ORDER BY n.id), '[]')
      FROM need n WHERE n.community_id = r.id AND n.state IN ('verified', 'planned', 'met', 'unmet')) AS needs
   FROM community r WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;

@@ -186,6 +186,10 @@ export const PLANNING_PROBLEMS = {
     status: 422,
     title: { en: 'Too little time is left after the change', zh: '澄清或修改后剩余时间不足' },
   },
+  use_by_needs_extension: {
+    status: 422,
+    title: { en: 'Money is used longer by an extension alone', zh: '延长资金使用期限须经财政部门批准延期' },
+  },
   extension_pending: {
     status: 422,
     title: { en: 'A later day has been asked for already', zh: '已提出使用期限延长申请，尚未答复' },
