@@ -201,7 +201,7 @@ export const ASKED: readonly AskedGuard[] = [
   of(6, 'payment requester ≠ approver ≠ who pays', 'own_request', 'approved_by_you', 'own_approval'),
   of(6, 'an evaluator without a tie', 'evaluator_tied'),
   of(6, 'an evaluator that is no supplier, incubator or designer', 'evaluator_has_interest'),
-  of(5, 'evaluation: what residents say weighs something', 'residents_unweighted'),
+  of(5, 'evaluation: what residents say weighs something, by the contract', 'residents_unweighted'),
   of(5, 'evaluation: what residents say is shown by what they said', 'residents_unheard'),
   of(5, 'evaluation: one appeal', 'appealed_already'),
   of(7, 'one active award per lot, no contract without it', 'award_not_active'),

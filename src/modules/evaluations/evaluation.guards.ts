@@ -7,6 +7,7 @@ import { surveyLifecycle } from '../surveys/survey.lifecycle.js';
 import { IS_OVER } from '../surveys/survey.visibility.js';
 import { evaluationLifecycle } from './evaluation.lifecycle.js';
 import { residentsUnheard } from './residents-heard.js';
+import { evaluatedUnheard } from './residents-weight.js';
 import { unscored } from './scheme.rules.js';
 import { setOf } from './score-set.js';
 
@@ -153,6 +154,7 @@ export class EvaluationGuards implements OnModuleInit {
       );
       return row?.state === 'active' ? null : { facts: { state: row?.state ?? null } };
     });
+    this.registry.contribute('residents_unweighted', evaluatedUnheard, evaluationLifecycle.name);
   }
 
   private scores(): void {

@@ -71,13 +71,15 @@ export const evaluationLifecycle = defineLifecycle<EvaluationState, EvaluationAc
   initial: ['planned'],
   final: ['published', 'cancelled'],
   transitions: [
-    { action: 'propose_evaluator', from: ['planned', 'appealed'], who: 'evaluation.plan' },
+    { action: 'propose_evaluator', from: ['planned'], who: 'evaluation.plan', guards: ['residents_unweighted'] },
+    // By the scheme by which it was scored.
+    { action: 'propose_evaluator', from: ['appealed'], who: 'evaluation.plan' },
     {
       action: 'appoint',
       from: ['planned'],
       to: 'appointed',
       who: 'evaluation.approve',
-      guards: [...WHO_EVALUATES, 'scheme_not_active'],
+      guards: [...WHO_EVALUATES, 'scheme_not_active', 'residents_unweighted'],
     },
     { action: 'declare', from: ['appointed'], to: 'declared', who: 'evaluation.act' },
     // Each person who acts, and a tie that is found later.

@@ -88,6 +88,7 @@ export class EvaluationsController {
     'not_found',
     'conducted_elsewhere',
     'contract_not_running',
+    'residents_unweighted',
     'evaluation_planned',
   )
   async plan(
@@ -136,6 +137,7 @@ export class EvaluationsController {
     'own_evaluator_proposal',
     'evaluator_has_interest',
     'scheme_not_active',
+    'residents_unweighted',
     'evaluator_tied',
     'tie_declared',
     'scores_incomplete',

@@ -17,6 +17,7 @@ import { sayEvaluation } from './evaluation.publication.js';
 import { changeOfEvaluation, lockEvaluation, type EvaluationRoot } from './evaluation.root.js';
 import { judged, newSet, writeScores } from './evaluation.scores.js';
 import { heldInEvaluation } from './evaluation.visibility.js';
+import { residentsUnweighted } from './residents-weight.js';
 
 /** Before a contract is signed there is nothing to evaluate. */
 const UNSIGNED: readonly string[] = ['draft', 'void'];
@@ -39,6 +40,8 @@ export class EvaluationsService {
       if (UNSIGNED.includes(contract.state))
         throw new Problem('contract_not_running', { facts: { state: contract.state } });
       await this.mustOwnScheme(tx, contract.buyer_id, contract.dataset, dto.scheme);
+      const unweighted = await residentsUnweighted(tx, contract.id, dto.scheme);
+      if (unweighted !== null) throw new Problem('residents_unweighted', unweighted);
       if (dto.dueOn < todayInShanghai(await tx.now()))
         throw invalid('/dueOn', 'in_past', { en: 'Lies behind', zh: '早于今日' });
       const [row] = await tx.query<EvaluationRoot>(
