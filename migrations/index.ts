@@ -56,6 +56,8 @@ import { PaymentsWithinAcceptance1790000001007 } from './1790000001007-payments-
 import { BondRefunds1790000001013 } from './1790000001013-bond-refunds.js';
 import { FinalOfferCalls1790000001006 } from './1790000001006-final-offer-calls.js';
 import { SurveysGivenUp1790000001009 } from './1790000001009-surveys-given-up.js';
+import { ApproversLeast1790000001017 } from './1790000001017-approvers-least.js';
+import { ResidentRatings1790000001018 } from './1790000001018-resident-ratings.js';
 import { ScoreComments1790000001014 } from './1790000001014-score-comments.js';
 import { ServiceReach1790000001019 } from './1790000001019-service-reach.js';
 import { ServiceDaysHoldMore1790000001010 } from './1790000001010-service-days-hold-more.js';
@@ -123,4 +125,6 @@ export const migrations = [
   ServiceDaysHoldMore1790000001010,
   ScoreComments1790000001014,
   ServiceReach1790000001019,
+  ApproversLeast1790000001017,
+  ResidentRatings1790000001018,
 ];

@@ -136,6 +136,25 @@ describe('a round of acceptance', () => {
       // A document of somebody else is none to show.
       const theirs = await upload(app, parties.manager);
       expect(codes(await put({ ...first, documents: [theirs] }))).toEqual([404, 'not_found']);
+      // Nor is one that shows another contract, nor a record of it.
+      const other = await begin();
+      await other.send('put', 'items', { items: [{ ...first, documents: [await upload(app, round.officer)] }] });
+      const [{ documents: foreign } = { documents: [] }] = (await other.read()).items;
+      expect(said(await put({ ...first, documents: [...documents, ...foreign] }))).toEqual([
+        400,
+        'validation_failed',
+        null,
+        ['/items/0/documents/1'],
+      ]);
+      const heard = { form: 'meeting', heldOn: '2025-12-22', voices: [{ recipient: await registered(app, parties, round.contract.id), verdict: 'satisfied' }] }; // prettier-ignore
+      expect(said(await round.send('post', 'opinions', { ...heard, documents: foreign }))).toEqual([
+        400,
+        'validation_failed',
+        null,
+        ['/documents/0'],
+      ]);
+      const done = (await served(other.contract)).body.id;
+      expect(said(await put({ ...first, records: [done] }))).toEqual([400, 'validation_failed', null, ['/items/0/records/0']]); // prettier-ignore
       expect(said(await put({ no: 3, result: 'met' }))).toEqual([400, 'validation_failed', null, ['/items/0/no']]);
       expect((await put(first, first)).status).toBe(400);
     });
@@ -373,6 +392,15 @@ describe('a round of acceptance', () => {
         'delivered',
         [{ on: '2025-12-22' }, { on: '2027-02-15' }],
       ]);
+      // Rounds are read page by page, in their order.
+      await Accepting.of(app, round.contract);
+      const page = async (url: string) => {
+        const { body } = await app.http.get(url).set(parties.bureau.officer.auth).expect(200);
+        return body as { items: { no: number }[]; next: string | null };
+      };
+      const one = await page(`/api/v1/contracts/${round.contract.id}/acceptance?limit=1`);
+      const two = await page(one.next ?? '');
+      expect([one.items.map(({ no }) => no), two.items.map(({ no }) => no), two.next]).toEqual([[1], [2], null]);
       await setBusinessTime(app, START);
     });
 
@@ -426,7 +454,7 @@ describe('a round of acceptance', () => {
     const list = `/api/v1/contracts/${round.contract.id}/acceptance`;
     expect((await app.http.get(list)).status).toBe(404);
     await round.contract.must('publish', {});
-    expect((await app.http.get(list)).body).toEqual({ items: [] });
+    expect((await app.http.get(list)).body).toEqual({ items: [], next: null });
     const url = 'https://www.example.org/yanshou/1';
     expect(codes(await round.act('publish', { url }, parties.bureau.approver))).toEqual([403, 'not_permitted']);
     expect(await round.must('publish', { url })).toMatchObject({

@@ -126,6 +126,12 @@ describe('milestones', () => {
     expect(refusal(await submit({ documents: [randomUUID()] }))).toEqual([404, 'not_found', '/documents/0']);
     const stranger = await document((await makeOnlookers(app, parties)).rival);
     expect(refusal(await submit({ documents: [stranger] }))).toEqual([404, 'not_found', '/documents/0']);
+    // Nor is one that shows another contract's work.
+    const other = await begin();
+    await at('2026-01-20');
+    const used = { documents: [await document(manager)] };
+    await other.must('milestones', await nth(other, 1), 'submit', used, manager);
+    expect(refusal(await submit(used))).toEqual([400, 'validation_failed', '/documents/0']);
     const paper = await document(manager);
     const read = () => app.http.get(`/api/v1/documents/${paper}`).set(officer.auth);
     expect((await read()).status).toBe(404);

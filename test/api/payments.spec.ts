@@ -301,12 +301,17 @@ describe('the money of a contract that goes on here', () => {
       const approve = (by = parties.bureau.approver) => money.act(1, 'approve', {}, by);
       expect((await approve()).body).toMatchObject({ state: 'due', approvals: [{ user: parties.bureau.approver.id }] });
       expect((await approve()).body.code).toBe('approved_by_you');
-      // Asked for again, nobody has approved it.
+      // Levels that one person lowers meanwhile change nothing of it, nor where it is asked for again; nobody has approved it.
+      expect((await set([])).body.levels).toEqual([]);
+      expect((await approve()).body.code).toBe('approved_by_you');
       await money.must(1, 'withdraw', why);
-      await money.must(1, 'request');
+      expect(await money.must(1, 'request')).toMatchObject({ approversNeeded: 2 });
       expect((await approve()).body.state).toBe('due');
       expect((await approve(payers.approver)).body.state).toBe('approved');
-      expect((await set([])).body.levels).toEqual([]);
+      // What is asked for now follows the levels as they are.
+      const later = await signed();
+      await later.invoiced(1);
+      expect(await later.must(1, 'request')).toMatchObject({ approversNeeded: 1 });
       const read = await app.http
         .get(`/api/v1/organisations/${parties.bureau.id}/approval-levels`)
         .set(parties.manager.auth);

@@ -122,4 +122,6 @@ export class AcceptanceDto {
 }
 export class AcceptanceListDto {
   items: AcceptanceDto[];
+  /** Address of the next page; null on the last. */
+  next: string | null;
 }

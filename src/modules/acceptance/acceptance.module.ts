@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { DocumentReferences } from '../../platform/documents/document-references.js';
 import { DocumentsModule } from '../../platform/documents/documents.module.js';
 import { ContractsModule } from '../contracts/contracts.module.js';
+import { ContractEvidence } from '../implementation/contract-evidence.js';
+import { ImplementationModule } from '../implementation/implementation.module.js';
 import { AcceptanceGuards } from './acceptance.guards.js';
 import { AcceptancesController } from './acceptances.controller.js';
 import { AcceptancesQueries } from './acceptances.queries.js';
@@ -11,12 +13,17 @@ import { AcceptanceOpinions } from './opinions.js';
 
 /** What was delivered is held against what was agreed, and the recipients are heard. */
 @Module({
-  imports: [ContractsModule, DocumentsModule],
+  imports: [ContractsModule, DocumentsModule, ImplementationModule],
   controllers: [AcceptancesController],
   providers: [AcceptancesService, AcceptancesQueries, AcceptanceGuards, AcceptanceOpinions, AcceptanceConclusions],
 })
 export class AcceptanceModule {
-  constructor(references: DocumentReferences, queries: AcceptancesQueries) {
+  constructor(references: DocumentReferences, queries: AcceptancesQueries, evidence: ContractEvidence) {
+    evidence.contribute('acceptance', 'SELECT id, contract_id FROM acceptance');
+    evidence.contribute(
+      'acceptance_opinion',
+      'SELECT o.id, a.contract_id FROM acceptance_opinion o JOIN acceptance a ON a.id = o.acceptance_id',
+    );
     references.contribute('acceptance', (scope, ids) => queries.seen(scope, ids));
     references.contribute('acceptance_opinion', (scope, ids) => queries.seenOpinions(scope, ids));
   }

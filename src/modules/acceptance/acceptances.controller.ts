@@ -1,10 +1,11 @@
-import { Body, Controller, Get, Header, HttpCode, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../platform/access/decorators.js';
 import type { Principal } from '../../platform/access/principal.js';
 import type { Scope } from '../../platform/access/scope.js';
 import { IfMatch } from '../../platform/http/concurrency.js';
 import { Id } from '../../platform/http/id.js';
+import { ListUrl, PageQuery } from '../../platform/http/list.js';
 import { CHANGE_CODES, Operation } from '../../platform/http/operation.js';
 import { ActionParam, actionsOf } from '../../platform/openapi/parameter.js';
 import { actionName } from '../accounts/action-name.js';
@@ -36,10 +37,17 @@ export class AcceptancesController {
   @Operation(
     'listAcceptances',
     'Rounds of acceptance of a contract: published ones, and all for its parties',
+    'validation_failed',
+    'bad_cursor',
     'not_found',
   )
-  list(@CurrentScope() scope: Scope, @Id() contract: string): Promise<AcceptanceListDto> {
-    return this.queries.list(scope, contract);
+  list(
+    @CurrentScope() scope: Scope,
+    @Id() contract: string,
+    @Query() query: PageQuery,
+    @ListUrl() url: string,
+  ): Promise<AcceptanceListDto> {
+    return this.queries.list(scope, contract, query, url);
   }
 
   /** Of a contract that was delivered, or that ended after something of it was. */

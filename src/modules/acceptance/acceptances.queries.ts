@@ -4,6 +4,7 @@ import type { Scope } from '../../platform/access/scope.js';
 import { Sql } from '../../platform/database/sql.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
+import { keyset, type PageQuery } from '../../platform/http/list.js';
 import { allowedActions } from '../../platform/lifecycle/lifecycle.js';
 import { formatYuanOrNull } from '../../platform/money/money.js';
 import { numberOf } from '../implementation/recipient.rules.js';
@@ -78,19 +79,33 @@ const URL = `(WITH RECURSIVE chain AS (
     UNION ALL SELECT n.id, n.source FROM fact n JOIN chain ON n.replaces = chain.id)
   SELECT c.source ->> 'url' FROM chain c WHERE NOT EXISTS (SELECT FROM fact n WHERE n.replaces = c.id))`;
 
+const FROM = `FROM acceptance a JOIN contract r ON r.id = a.contract_id`;
+const ORDER = [
+  { column: 'a.no', type: 'integer' },
+  { column: 'a.id', type: 'uuid' },
+] as const;
+
 /** Rounds of acceptance: published ones are everybody's, the others their parties' and of who watches over them. */
 @Injectable()
 export class AcceptancesQueries {
   constructor(private readonly transactions: Transactions) {}
 
-  async list(scope: Scope, contract: string): Promise<AcceptanceListDto> {
-    const rows = await this.rows(scope, (sql) => sql.and(`r.id = ${sql.p(contract)}`));
+  async list(scope: Scope, contract: string, query: PageQuery, url: string): Promise<AcceptanceListDto> {
+    const sql = new Sql();
+    const select = this.select(sql.and(`r.id = ${sql.p(contract)}`), scope);
+    const page = keyset(query, ORDER, 'ASC', sql);
+    const rows = await this.transactions.reader.query<(Row & { page_key: string })[]>(
+      `${select}, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
     if (rows.length === 0) await this.mustSee(scope, contract);
-    return { items: rows.map((row) => view(row, scope)) };
+    return page.list(rows, url, (row) => view(row, scope));
   }
 
   async one(scope: Scope, id: string): Promise<AcceptanceDto> {
-    const [row] = await this.rows(scope, (sql) => sql.and(`a.id = ${sql.p(id)}`));
+    const sql = new Sql();
+    const select = this.select(sql.and(`a.id = ${sql.p(id)}`), scope);
+    const [row] = await this.transactions.reader.query<Row[]>(`${select} ${FROM} WHERE ${sql.where}`, sql.params);
     if (!row) throw new Problem('not_found');
     return view(row, scope);
   }
@@ -118,22 +133,18 @@ export class AcceptancesQueries {
     return rows.map((row) => row.id);
   }
 
-  private rows(scope: Scope, which: (sql: Sql) => Sql): Promise<Row[]> {
-    const sql = which(new Sql());
+  /** What the caller sees of those that they see; `sql` has whose they are. */
+  private select(sql: Sql, scope: Scope): string {
     const insider = `coalesce(${isInsider(sql, scope, CONTRACT_PARTIES)}, false)`;
     const hears = `coalesce(${isInsider(sql, scope, ['r.buyer_id'])}, false)`;
     sql.and(`a.state = 'published' OR ${insider}`);
-    return this.transactions.reader.query<Row[]>(
-      `SELECT a.id, a.version, a.contract_id, r.buyer_id, a.no, a.state, a.opened_at, a.standards, a.ticks, a.members,
+    return `SELECT a.id, a.version, a.contract_id, r.buyer_id, a.no, a.state, a.opened_at, a.standards, a.ticks, a.members,
          a.public_service, a.opinions_until::text, coalesce(a.recipients_heard, ${HEARD}) AS heard,
          CASE WHEN ${hears} THEN ${OPINIONS} END AS opinions, CASE WHEN ${insider} THEN ${SHOWN} END AS shown,
          CASE WHEN ${insider} THEN ${MILESTONES} END AS milestones,
          CASE WHEN ${insider} THEN ${COUNTED} ELSE '{}' END AS counted,
          a.result, a.of_ended, a.ground, a.reason, a.new_due_on::text, a.accepted_part, a.accepted_amount::text,
-         a.concluded_on::text, a.published_on::text, ${URL} AS published_url, ${insider} AS insider
-       FROM acceptance a JOIN contract r ON r.id = a.contract_id WHERE ${sql.where} ORDER BY a.no`,
-      sql.params,
-    );
+         a.concluded_on::text, a.published_on::text, ${URL} AS published_url, ${insider} AS insider`;
   }
 
   /** A contract of which no round is shown. */

@@ -10,6 +10,7 @@ import { decide } from '../../platform/lifecycle/lifecycle.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import { lockContract, mustBeHere } from '../contracts/conducted/conducted-contract.js';
 import { ContractAcceptance } from '../contracts/conducted/contract-acceptance.js';
+import { ContractEvidence } from '../implementation/contract-evidence.js';
 import { categoryOf } from '../rules/code-lists.js';
 import { acceptanceLifecycle, type AcceptanceAction } from './acceptance.lifecycle.js';
 import type {
@@ -53,6 +54,7 @@ export class AcceptancesService implements OnModuleInit {
     private readonly registry: LifecycleRegistry,
     private readonly contracts: ContractAcceptance,
     private readonly references: DocumentReferences,
+    private readonly evidence: ContractEvidence,
     private readonly opinions: AcceptanceOpinions,
     private readonly conclusions: AcceptanceConclusions,
   ) {}
@@ -144,15 +146,11 @@ export class AcceptancesService implements OnModuleInit {
   private readonly effects: Record<AcceptanceAction, (doing: Doing) => Promise<AcceptanceEffect>> = {
     tick: async ({ tx, acceptance, given }) => {
       const ticks = await ticksGiven(tx, acceptance, given.items ?? []);
-      for (const [i, { documents }] of ticks.entries())
-        await this.references.refer(
-          tx,
-          scopeOf(tx.principal),
-          'acceptance',
-          acceptance.id,
-          documents,
-          `/items/${i}/documents`,
-        );
+      for (const [i, { documents }] of ticks.entries()) {
+        const at = `/items/${i}/documents`;
+        await this.references.refer(tx, scopeOf(tx.principal), 'acceptance', acceptance.id, documents, at);
+        await this.evidence.mustBeOf(tx, acceptance.contract_id, documents, at);
+      }
       return { set: { ticks: JSON.stringify(ticks) }, data: { ticked: ticks.map((tick) => tick.no) } };
     },
     name_members: async ({ tx, contract, given }) => {

@@ -7,6 +7,7 @@ import { DocumentReferences } from '../../platform/documents/document-references
 import { Problem } from '../../platform/errors/problem.js';
 import { invalid } from '../../platform/http/validation.js';
 import type { ConductedContract } from '../contracts/conducted/conducted-contract.js';
+import { ContractEvidence } from '../implementation/contract-evidence.js';
 import { STANDS } from '../implementation/counted.sql.js';
 import type { NewAcceptanceOpinionDto } from './acceptance.dto.js';
 import { actorOf, type AcceptanceRoot } from './acceptance-root.js';
@@ -17,7 +18,10 @@ import { actorOf, type AcceptanceRoot } from './acceptance-root.js';
  */
 @Injectable()
 export class AcceptanceOpinions {
-  constructor(private readonly references: DocumentReferences) {}
+  constructor(
+    private readonly references: DocumentReferences,
+    private readonly evidence: ContractEvidence,
+  ) {}
 
   async record(
     tx: Tx,
@@ -41,6 +45,7 @@ export class AcceptanceOpinions {
       [id, recipients, voices.map((voice) => voice.verdict)],
     );
     await this.references.refer(tx, scopeOf(tx.principal), 'acceptance_opinion', id, documents, '/documents');
+    await this.evidence.mustBeOf(tx, contract.id, documents, '/documents');
     // Who said what is not for the feed, which the serving agency follows.
     return { data: { form: form ?? null, heldOn } };
   }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DocumentReferences } from '../../platform/documents/document-references.js';
 import { DocumentsModule } from '../../platform/documents/documents.module.js';
 import { ContractsModule } from '../contracts/contracts.module.js';
+import { ContractEvidence } from './contract-evidence.js';
 import { MilestonesController } from './milestones.controller.js';
 import { MilestonesKeeper } from './milestones.keeper.js';
 import { MilestonesQueries } from './milestones.queries.js';
@@ -35,6 +36,7 @@ import { VisitsService } from './visits.service.js';
     ProgressController,
   ],
   providers: [
+    ContractEvidence,
     RecipientNames,
     RecipientsService,
     RecipientsQueries,
@@ -50,10 +52,17 @@ import { VisitsService } from './visits.service.js';
     VisitsService,
     VisitsQueries,
   ],
-  exports: [RecipientNames, ProgressQueries],
+  exports: [RecipientNames, ProgressQueries, ContractEvidence],
 })
 export class ImplementationModule {
-  constructor(references: DocumentReferences, milestones: MilestonesQueries, visits: VisitsQueries) {
+  constructor(
+    references: DocumentReferences,
+    milestones: MilestonesQueries,
+    visits: VisitsQueries,
+    evidence: ContractEvidence,
+  ) {
+    evidence.contribute('milestone', 'SELECT id, contract_id FROM milestone');
+    evidence.contribute('visit', 'SELECT id, contract_id FROM visit');
     references.contribute('milestone', (scope, ids) => milestones.seen(scope, ids));
     references.contribute('visit', (scope, ids) => visits.seen(scope, ids));
   }

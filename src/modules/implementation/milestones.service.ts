@@ -7,6 +7,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import { hasInterest } from '../contracts/conducted/interest.js';
 import { heldUnder, lockUnder } from './concerned.js';
+import { ContractEvidence } from './contract-evidence.js';
 import type { MilestoneActionDto, MilestoneEvidenceDto } from './milestone.dto.js';
 import { milestoneLifecycle, type MilestoneState } from './milestone.lifecycle.js';
 import { MilestonesKeeper } from './milestones.keeper.js';
@@ -28,6 +29,7 @@ export class MilestonesService implements OnModuleInit {
     private readonly transactions: Transactions,
     private readonly registry: LifecycleRegistry,
     private readonly references: DocumentReferences,
+    private readonly evidence: ContractEvidence,
     private readonly keeper: MilestonesKeeper,
   ) {}
 
@@ -88,7 +90,7 @@ export class MilestonesService implements OnModuleInit {
       const held = heldUnder(principal, { buyer: root.buyer_id, supplier: root.supplier_id });
       const transition = await this.registry.enter(tx, milestoneLifecycle, milestone, action, given, held);
       const to = transition.to as MilestoneState;
-      if (transition.action === 'submit') await this.submitted(tx, id, given);
+      if (transition.action === 'submit') await this.submitted(tx, root.id, id, given);
       await tx.query(
         `UPDATE milestone SET state = $2, version = version + 1, updated_at = clock_timestamp(),
            submitted_at = CASE WHEN $2 = 'submitted' THEN $3 ELSE submitted_at END,
@@ -113,9 +115,10 @@ export class MilestonesService implements OnModuleInit {
   }
 
   /** What was counted is kept as it stood: records may be corrected later, what was judged was this. */
-  private async submitted(tx: Tx, id: string, given: Given): Promise<void> {
+  private async submitted(tx: Tx, contract: string, id: string, given: Given): Promise<void> {
     const documents = (given.documents ?? []).map((each) => each.toLowerCase()).sort();
     await this.references.refer(tx, scopeOf(tx.principal), 'milestone', id, documents, '/documents');
+    await this.evidence.mustBeOf(tx, contract, documents, '/documents');
     const evidence: MilestoneEvidenceDto = {
       note: given.note ?? null,
       documents,

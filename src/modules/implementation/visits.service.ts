@@ -12,6 +12,7 @@ import type { ReasonDto } from '../accounts/reason.dto.js';
 import type { ConductedContract } from '../contracts/conducted/conducted-contract.js';
 import { hasInterest } from '../contracts/conducted/interest.js';
 import { lockConcerned } from './concerned.js';
+import { ContractEvidence } from './contract-evidence.js';
 import { servedBy, toItsParties } from './served-contract.js';
 import type { NewVisitDto, VisitActionDto } from './visit.dto.js';
 import { visitFindingLifecycle, visitLifecycle, type FindingState, type VisitState } from './visit.lifecycle.js';
@@ -37,6 +38,7 @@ export class VisitsService implements OnModuleInit {
     private readonly transactions: Transactions,
     private readonly registry: LifecycleRegistry,
     private readonly references: DocumentReferences,
+    private readonly evidence: ContractEvidence,
   ) {}
 
   onModuleInit(): void {
@@ -110,7 +112,7 @@ export class VisitsService implements OnModuleInit {
       const held = new Set(holdsIn(principal, 'visit.make', [before.body_id]) ? ['visit.make'] : []);
       const transition = await this.registry.enter(tx, visitLifecycle, before, action, given, held);
       const to = transition.to as VisitState;
-      if (transition.action === 'report') await this.reported(tx, before, given);
+      if (transition.action === 'report') await this.reported(tx, id, before, given);
       await tx.query(
         `UPDATE visit SET state = $2, decision_reason = $3, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
         [visit, to, transition.action === 'cancel' ? (given.reason ?? null) : null],
@@ -171,9 +173,11 @@ export class VisitsService implements OnModuleInit {
     });
   }
 
-  private async reported(tx: Tx, visit: LockedVisit, given: VisitActionDto): Promise<void> {
+  private async reported(tx: Tx, contract: string, visit: LockedVisit, given: VisitActionDto): Promise<void> {
     if (!given.summary) throw invalid('/summary', 'required', { en: 'What was seen', zh: '请填写走访情况' });
-    await this.references.refer(tx, scopeOf(tx.principal), 'visit', visit.id, given.documents ?? [], '/documents');
+    const documents = given.documents ?? [];
+    await this.references.refer(tx, scopeOf(tx.principal), 'visit', visit.id, documents, '/documents');
+    await this.evidence.mustBeOf(tx, contract, documents, '/documents');
     await tx.query(`UPDATE visit SET visited_on = $2, summary = $3 WHERE id = $1`, [
       visit.id,
       given.visitedOn ?? visit.planned_on,

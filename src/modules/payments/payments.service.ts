@@ -190,9 +190,11 @@ export class PaymentsService implements OnModuleInit {
     return {};
   }
 
+  /** Levels that were lowered since count for what is asked for later: this one never passes with fewer persons than before. */
   private async ask({ tx, contract, payment }: Doing, claimed: bigint, to: PaymentState): Promise<void> {
     await tx.query(
-      `UPDATE payment SET state = $2, claimed = $3, approvers = $4, round = round + 1, requested_by = $5, requested_at = $6
+      `UPDATE payment SET state = $2, claimed = $3, approvers = greatest($4, approvers_least),
+         approvers_least = greatest($4, approvers_least), round = round + 1, requested_by = $5, requested_at = $6
        WHERE id = $1`,
       [
         payment.id,
