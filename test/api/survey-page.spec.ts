@@ -88,6 +88,11 @@ describeWith(chromium, 'the page of residents in a browser', () => {
         survey.id,
       ])
     ).map((row) => row.answers);
+  const ratings = () =>
+    app.dataSource.query(
+      `SELECT r.side, r.stage, r.points, r.rater_id FROM rating r JOIN contract c ON c.tender_id = r.tender_id WHERE c.id = $1`,
+      [survey.contract],
+    );
   const fill = async (): Promise<void> => {
     await click('input[name=q1][value=true]');
     await click('input[name=q2][value="4"]');
@@ -96,26 +101,38 @@ describeWith(chromium, 'the page of residents in a browser', () => {
 
   it('reads the code of the fragment, asks, answers once, thanks, and shows what comes next', async () => {
     await open(`#${codes[0] ?? ''}`);
-    await browser.until(`document.querySelectorAll('fieldset').length === 4`);
+    await browser.until(`document.querySelectorAll('fieldset').length === 5`);
     // Neither in the bar of addresses nor in the history of the telephone.
     expect(await browser.evaluate('location.href')).toBe(`${app.url}/s`);
-    expect(await browser.evaluate('document.querySelectorAll("input[type=radio]").length')).toBe(2 + 5 + 3);
+    expect(await browser.evaluate('document.querySelectorAll("input[type=radio]").length')).toBe(2 + 5 + 3 + 6);
     await click('input[name=q1][value=true]');
     await click('#send');
     expect(await message()).toContain('还有题目没有作答');
     expect(await browser.evaluate(`document.querySelectorAll('.missing').length`)).toBe(2);
     expect(await answers()).toEqual([]);
     await click('#language');
-    expect(await browser.evaluate('document.body.innerText')).toMatch(/Did you receive the service\?[\s\S]*Bathing/);
+    expect(await browser.evaluate('document.body.innerText')).toMatch(
+      /Did you receive the service\?[\s\S]*Bathing[\s\S]*How did the body that buys this service do\?[\s\S]*No rating/,
+    );
     // What was chosen stays chosen.
     expect(await browser.evaluate('document.querySelector("input[name=q1][value=true]").checked')).toBe(true);
     await fill();
     await browser.evaluate(
       `(function () { var t = document.getElementById('t4'); t.value = '护理员很耐心'; t.onchange(); })()`,
     );
+    // What is said of the buyer may be left out, and is chosen in one language and sent in another.
+    await click('input[name=buyer][value="5"]');
+    await click('#language');
+    expect(await browser.evaluate('document.body.innerText')).toMatch(
+      /购买这项服务的单位做得怎么样？[\s\S]*采购与签约阶段/,
+    );
+    expect(await browser.evaluate(`document.querySelector('input[name=buyer][value="5"]').checked`)).toBe(true);
+    await click('input[name=buyer][value="2"]');
+    await click('#language');
     await click('#send');
     await browser.until(`/Thank you/.test(document.body.innerText)`);
     expect(await answers()).toEqual([[true, 4, 2, '护理员很耐心']]);
+    expect(await ratings()).toEqual([{ side: 'buyer', stage: 'contract', points: 2, rater_id: null }]);
     const said = await browser.evaluate<string>('document.body.innerText');
     expect(said).toContain('This contract runs until: 2026-12-31');
     expect(said).toContain('The next one is not signed yet.');
@@ -135,13 +152,13 @@ describeWith(chromium, 'the page of residents in a browser', () => {
     await browser.until(`/已经使用过/.test(document.body.innerText)`);
     await type((codes[1] ?? '').toLowerCase());
     await click('button[type=submit]');
-    await browser.until(`document.querySelectorAll('fieldset').length === 4`);
+    await browser.until(`document.querySelectorAll('fieldset').length === 5`);
   });
 
   it('sends again where no reply came, and knows its own answer when that had arrived', async () => {
     const before = (await answers()).length;
     await open(`#${codes[1] ?? ''}`);
-    await browser.until(`document.querySelectorAll('fieldset').length === 4`);
+    await browser.until(`document.querySelectorAll('fieldset').length === 5`);
     await fill();
     // The server takes the answer; its reply is lost on the way.
     let lost = 0;
@@ -158,6 +175,8 @@ describeWith(chromium, 'the page of residents in a browser', () => {
     await click('#send');
     await browser.until(`/谢谢/.test(document.body.innerText)`);
     expect((await answers()).length).toBe(before + 1);
+    // Nobody was rated with it, and no rating was sent.
+    expect(await ratings()).toHaveLength(1);
   });
 
   it('asked nobody else, and no address held a code', () => {

@@ -160,8 +160,8 @@ export class Surveying {
     return this.app.http.post('/api/v1/survey-answers/questions').send({ code });
   }
 
-  answer(code: string, answers: object[] = ANSWERS) {
-    return this.app.http.post('/api/v1/survey-answers').send({ code, answers });
+  answer(code: string, answers: object[] = ANSWERS, more: object = {}) {
+    return this.app.http.post('/api/v1/survey-answers').send({ code, answers, ...more });
   }
 }
 

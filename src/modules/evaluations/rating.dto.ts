@@ -1,12 +1,11 @@
 import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
 import { DATASET } from '../../platform/database/dataset.js';
 import { PageQuery } from '../../platform/http/list.js';
+import { RATED_SIDES, RATING_STAGES, type RatedSide, type RatingStage } from '../surveys/resident-ratings.js';
 
-/** What a rating speaks of: the purchase until its result, the contract until it is signed, the work, the evaluation. */
-export const RATING_STAGES = ['purchase', 'contract', 'implementation', 'evaluation'] as const;
-export type RatingStage = (typeof RATING_STAGES)[number];
-export const RATED_SIDES = ['buyer', 'agent'] as const;
-export type RatedSide = (typeof RATED_SIDES)[number];
+/** Who speaks: bodies with an account, or residents with the code of a slip. */
+export const RATERS = ['bodies', 'residents'] as const;
+export type Raters = (typeof RATERS)[number];
 
 export class NewRatingDto {
   @IsUUID()
@@ -50,6 +49,10 @@ export class RatingQuery extends PageQuery {
   stage?: RatingStage;
 
   @IsOptional()
+  @IsIn(RATERS)
+  raters?: Raters;
+
+  @IsOptional()
   @Matches(DATASET)
   dataset?: string;
 }
@@ -60,6 +63,8 @@ export class RatingDto {
   ratedName: string;
   side: RatedSide;
   stage: RatingStage;
+  /** Agencies and communities, or residents: each by themselves. */
+  raters: Raters;
   dataset: string;
   /** How many it is the mean of: 5, 10, 15, … */
   answers: number;

@@ -7,7 +7,7 @@ import { Operation } from '../../platform/http/operation.js';
 import { NewRatingDto, RatingListDto, RatingQuery, RatingReceiptDto } from './rating.dto.js';
 import { RatingsService } from './ratings.service.js';
 
-/** 下评上: what agencies and communities say of buyer and agent, published by fives. */
+/** 下评上: what agencies, communities and (with the code of a slip) residents say of buyer and agent, published by fives. */
 @ApiTags('ratings')
 @Controller('ratings')
 export class RatingsController {

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { actingBody } from '../../platform/access/acting.js';
 import type { Principal } from '../../platform/access/principal.js';
@@ -9,17 +9,14 @@ import { Problem } from '../../platform/errors/problem.js';
 import { keyset } from '../../platform/http/list.js';
 import { ratio } from '../../platform/money/money.js';
 import { isInsider, TENDER_PARTIES } from '../tenders/tender.visibility.js';
-import type {
-  NewRatingDto,
-  RatedSide,
-  RatingListDto,
-  RatingQuery,
-  RatingReceiptDto,
-  RatingStage,
-} from './rating.dto.js';
+import type { GivenRating, OfferedRating, RatedSide, RatingStage } from '../surveys/resident-ratings.js';
+import { ResidentRatings } from '../surveys/resident-ratings.js';
+import type { NewRatingDto, RatingListDto, RatingQuery, RatingReceiptDto, Raters } from './rating.dto.js';
 
 /** So many answers make an aggregate, and it goes on by as many: nobody's own follows from two readings of it. */
 const STEP = 5;
+/** SQL: what is told together. Residents are many and bodies few: together the one would not be heard beside the other. */
+const GROUP = 'r.rated_id, r.side, r.stage, r.raters, r.dataset';
 
 /** SQL: the stage of a purchase (root `r`, a tender) is over, so that it can be spoken of as a whole. */
 const OVER: Record<RatingStage, string> = {
@@ -43,6 +40,16 @@ const concerned = (body: string): string => `(
   OR EXISTS (SELECT FROM tender_service_line t JOIN service_line_community k ON k.service_line_id = t.service_line_id
              JOIN community m ON m.id = k.community_id WHERE t.tender_id = r.id AND m.committee_id = ${body}))`;
 
+/** SQL: whom residents of contract $1 may rate, for the stage that ended last: they are asked of one thing, not of four. */
+const OFFERED = `
+  SELECT x.side, o.name, t.id AS tender_id, t.dataset, o.id AS rated_id,
+    CASE WHEN EXISTS (SELECT FROM evaluation e WHERE e.contract_id = c.id AND e.published_at IS NOT NULL) THEN 'evaluation'
+         WHEN c.state NOT IN ('signed', 'active', 'halted') THEN 'implementation' ELSE 'contract' END AS stage
+  FROM contract c JOIN tender t ON t.id = c.tender_id
+  CROSS JOIN LATERAL (VALUES ('buyer', t.buyer_id, 1), ('agent', nullif(t.agent_id, t.buyer_id), 2)) x(side, id, place)
+  JOIN organisation o ON o.id = x.id
+  WHERE c.id = $1 AND c.state NOT IN ('draft', 'void') AND o.id IS DISTINCT FROM c.supplier_id`;
+
 interface Rated {
   dataset: string;
   buyer_id: string | null;
@@ -53,8 +60,29 @@ interface Rated {
 
 /** 下评上: whom a purchase touches says how buyer and agent did. Nobody reads one answer by itself. */
 @Injectable()
-export class RatingsService {
-  constructor(private readonly transactions: Transactions) {}
+export class RatingsService implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly residents: ResidentRatings,
+  ) {}
+
+  onModuleInit(): void {
+    this.residents.contribute({
+      offered: (tx, contract) =>
+        tx.query<OfferedRating>(`SELECT side, stage, name FROM (${OFFERED} ORDER BY x.place) a`, [contract]),
+      give: (tx, contract, given) => this.said(tx, contract, given),
+    });
+  }
+
+  /** Neither audited nor told: when somebody answered is itself a secret. */
+  private async said(tx: Tx, contract: string, given: readonly GivenRating[]): Promise<void> {
+    await tx.query(
+      `INSERT INTO rating (dataset, tender_id, stage, rated_id, side, raters, points)
+       SELECT a.dataset, a.tender_id, g.stage, a.rated_id, a.side, 'residents', g.points
+       FROM (${OFFERED}) a JOIN jsonb_to_recordset($2::jsonb) AS g(side text, stage text, points integer) ON g.side = a.side`,
+      [contract, JSON.stringify(given)],
+    );
+  }
 
   give(principal: Principal, dto: NewRatingDto): Promise<RatingReceiptDto> {
     const rater = actingBody(principal, 'rating.give', dto.rater, '/rater');
@@ -87,12 +115,14 @@ export class RatingsService {
     const sql = new Sql();
     sql.when(query.rated, (p) => `r.rated_id = ${p}`);
     sql.when(query.stage, (p) => `r.stage = ${p}`);
+    sql.when(query.raters, (p) => `r.raters = ${p}`);
     sql.when(query.dataset, (p) => `r.dataset = ${p}`);
     const of = sql.where;
     const order = [
       { column: 'a.rated_id', type: 'uuid' },
       { column: 'a.side', type: 'text' },
       { column: 'a.stage', type: 'text' },
+      { column: 'a.raters', type: 'text' },
       { column: 'a.dataset', type: 'text' },
     ] as const;
     const cursor = new Sql();
@@ -104,17 +134,18 @@ export class RatingsService {
       name: string;
       side: RatedSide;
       stage: RatingStage;
+      raters: Raters;
       dataset: string;
       answers: number;
       sum: string;
     }
     const rows = await this.transactions.reader.query<Row[]>(
       `WITH told AS (
-         SELECT r.*, row_number() OVER w AS nth, count(*) OVER (PARTITION BY r.rated_id, r.side, r.stage, r.dataset) AS n
-         FROM rating r WHERE ${of} WINDOW w AS (PARTITION BY r.rated_id, r.side, r.stage, r.dataset ORDER BY r.no)
+         SELECT r.*, row_number() OVER w AS nth, count(*) OVER (PARTITION BY ${GROUP}) AS n
+         FROM rating r WHERE ${of} WINDOW w AS (PARTITION BY ${GROUP} ORDER BY r.no)
        ), a AS (
-         SELECT rated_id, side, stage, dataset, count(*)::int AS answers, sum(points)::text AS sum
-         FROM told WHERE nth <= n - n % ${STEP} GROUP BY rated_id, side, stage, dataset
+         SELECT rated_id, side, stage, raters, dataset, count(*)::int AS answers, sum(points)::text AS sum
+         FROM told WHERE nth <= n - n % ${STEP} GROUP BY rated_id, side, stage, raters, dataset
        )
        SELECT a.*, o.name, ${page.select} FROM a JOIN organisation o ON o.id = a.rated_id
        WHERE ${cursor.where} ${page.order}`,
@@ -125,6 +156,7 @@ export class RatingsService {
       ratedName: row.name,
       side: row.side,
       stage: row.stage,
+      raters: row.raters,
       dataset: row.dataset,
       answers: row.answers,
       mean: ratio(BigInt(row.sum), BigInt(row.answers), 2) ?? '0.00',

@@ -2,15 +2,19 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayUnique,
   IsArray,
   IsDefined,
+  IsIn,
   IsInt,
+  IsOptional,
   IsString,
   Max,
   MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
+import { RATED_SIDES, RATING_STAGES, type RatedSide, type RatingStage } from './resident-ratings.js';
 import { StatedQuestionDto } from './survey.dto.js';
 import type { AnswerValue } from './survey.types.js';
 
@@ -34,6 +38,21 @@ export class SurveyAnswerDto {
   value: AnswerValue;
 }
 
+/** How the body that buys, or the agent that ran the purchase, did in a stage that is over. */
+export class ResidentRatingDto {
+  @IsIn(RATED_SIDES)
+  side: RatedSide;
+
+  @IsIn(RATING_STAGES)
+  stage: RatingStage;
+
+  /** From 1, the worst, to 5. */
+  @IsInt()
+  @Min(1)
+  @Max(5)
+  points: number;
+}
+
 export class SurveyAnswersDto extends SurveyCodeDto {
   /** Every question once; only words may be left out. */
   @IsArray()
@@ -41,6 +60,15 @@ export class SurveyAnswersDto extends SurveyCodeDto {
   @ValidateNested({ each: true })
   @Type(() => SurveyAnswerDto)
   answers: SurveyAnswerDto[];
+
+  /** Of what `ratings` of the questions offers, or nothing. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(2)
+  @ArrayUnique((rating: ResidentRatingDto) => rating?.side)
+  @ValidateNested({ each: true })
+  @Type(() => ResidentRatingDto)
+  ratings?: ResidentRatingDto[] | null;
 }
 
 export class NextServiceDto {
@@ -58,10 +86,17 @@ export class LineOutlookDto {
   /** The next signed contract; null: nothing is signed yet. */
   next: NextServiceDto | null;
 }
+/** Whom the resident may rate beside the answers, for the stage that ended last. */
+export class OfferedRatingDto {
+  side: RatedSide;
+  stage: RatingStage;
+  name: string;
+}
 export class SurveyQuestionsDto {
   title: string;
   closesOn: string;
   questions: StatedQuestionDto[];
+  ratings: OfferedRatingDto[];
   lines: LineOutlookDto[];
 }
 export class AnswersReceivedDto {

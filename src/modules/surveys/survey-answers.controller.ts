@@ -31,7 +31,7 @@ export class SurveyAnswersController {
     return this.service.questions(body.code, throttleAddress(request));
   }
 
-  /** Once for each code. Sent twice, the second is `code_used`. */
+  /** Once for each code, ratings of buyer and agent with it or never. Sent twice, the second is `code_used`. */
   @Post()
   @Header('Location', '/api/v1/survey-answers')
   @Public()
@@ -44,7 +44,7 @@ export class SurveyAnswersController {
     'code_used',
   )
   async answer(@Body() body: SurveyAnswersDto, @Req() request: Request): Promise<AnswersReceivedDto> {
-    await this.service.answer(body.code, body.answers, throttleAddress(request));
+    await this.service.answer(body.code, body.answers, body.ratings ?? [], throttleAddress(request));
     return { received: true };
   }
 }

@@ -5,6 +5,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import { SignInThrottle } from '../accounts/sign-in.throttle.js';
 import { readAnswers, type GivenAnswer } from './answers.rules.js';
 import { LineOutlooks } from './line-outlooks.js';
+import { ResidentRatings, type GivenRating } from './resident-ratings.js';
 import type { SurveyQuestionsDto } from './survey-answer.dto.js';
 import { SurveyCodes } from './survey-codes.js';
 import type { Question } from './survey.types.js';
@@ -33,20 +34,28 @@ export class SurveyAnswersService {
     private readonly throttle: SignInThrottle,
     private readonly codes: SurveyCodes,
     private readonly outlooks: LineOutlooks,
+    private readonly ratings: ResidentRatings,
   ) {}
 
   async questions(code: string, address: string): Promise<SurveyQuestionsDto> {
-    const asked = await this.withCode(code, address, (_, survey) => Promise.resolve(survey));
+    const { asked, ratings } = await this.withCode(code, address, async (tx, survey) => ({
+      asked: survey,
+      ratings: await this.ratings.offered(tx, survey.contract_id),
+    }));
     return {
       title: asked.title,
       closesOn: asked.closes_on,
       questions: numbered(asked.questions),
+      ratings,
       lines: await this.outlooks.of(asked.contract_id),
     };
   }
 
-  /** Stores the answers, once. Nothing that is stored says which slip they came from, nor when. */
-  answer(code: string, given: readonly GivenAnswer[], address: string): Promise<void> {
+  /**
+   * Stores the answers, once, and what was said of buyer and agent with them. Nothing that is stored says which slip they
+   * came from, nor when.
+   */
+  answer(code: string, given: readonly GivenAnswer[], rated: readonly GivenRating[], address: string): Promise<void> {
     return this.withCode(code, address, async (tx, survey) => {
       const { answers, faults } = readAnswers(survey.questions, given);
       if (faults.length > 0) throw new Problem('validation_failed', { errors: faults });
@@ -65,6 +74,7 @@ export class SurveyAnswersService {
         survey.stratum,
         JSON.stringify(answers),
       ]);
+      await this.ratings.give(tx, survey.contract_id, rated);
     });
   }
 

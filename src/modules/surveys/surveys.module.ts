@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ImplementationModule } from '../implementation/implementation.module.js';
 import { LineOutlooks } from './line-outlooks.js';
+import { ResidentRatings } from './resident-ratings.js';
 import { SlipsController } from './slips.controller.js';
 import { SlipsService } from './slips.service.js';
 import { SurveyAnswersController, SurveyPageController } from './survey-answers.controller.js';
@@ -27,7 +28,8 @@ import { SurveysService } from './surveys.service.js';
     SurveyAnswersService,
     SurveyResultsQueries,
     LineOutlooks,
+    ResidentRatings,
   ],
-  exports: [SurveyRunners, LineOutlooks],
+  exports: [SurveyRunners, LineOutlooks, ResidentRatings],
 })
 export class SurveysModule {}

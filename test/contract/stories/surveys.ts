@@ -45,7 +45,9 @@ export const surveys: Story = async ({ contract }) => {
   await contract.ask('surveyPage');
   for (const code of codes) {
     await contract.ask('askSurveyQuestions', { body: { code } });
-    await contract.ask('answerSurvey', { body: { code, answers: ANSWERS } });
+    await contract.ask('answerSurvey', {
+      body: { code, answers: ANSWERS, ratings: [{ side: 'buyer', stage: 'contract', points: 4 }] },
+    });
   }
   const { etag } = await contract.ask('getSurvey', { as, path, written: { seed: SEED } });
   await contract.ask('actOnSurvey', { as, path: { ...path, action: 'close' }, headers: { 'If-Match': etag } });
