@@ -42,7 +42,6 @@ describe('a round of acceptance', () => {
     await contract.must('terminate', { reason: '人员不足，无法继续', ground: 'breach' });
     return contract;
   };
-
   describe('is opened', () => {
     it('by the buyer, of a contract that was delivered, against its standards, one at a time', async () => {
       const contract = await Contracting.active(app, parties);
