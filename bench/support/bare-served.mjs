@@ -52,7 +52,10 @@ async function progress() {
   const of = await answers();
   const [{ id, standards, from, to, today }] = of('business_today()::text AS today');
   const recipients = new Map(of('FROM service_reach').map(({ no, total }) => [no, total]));
-  const told = progressOf({ standards, from, to, today, calendar, days: of('FROM service_day'), recipients });
+  const outputs = new Map(
+    of('FROM service_day').map(({ no, days }) => [no, days.map(([day, output]) => ({ day, output }))]),
+  );
+  const told = progressOf({ standards, from, to, today, calendar, outputs, recipients });
   const indicators = told.indicators.map(({ forecast, ...indicator }) => ({
     ...indicator,
     forecast: forecast && {

@@ -6,10 +6,11 @@ import type { Reader } from '../../platform/database/reader.js';
 import { Sql } from '../../platform/database/sql.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
+import type { Measure } from '../tenders/conducted/measure.rules.js';
 import type { Standard } from '../tenders/conducted/terms.types.js';
 import { CONTRACT_PARTIES, isInsider } from '../tenders/tender.visibility.js';
 import type { ContractProgressDto } from './progress.dto.js';
-import { progressOf, type Progress, type ServiceDay } from './progress.rules.js';
+import { progressOf, type Outputs, type Progress } from './progress.rules.js';
 
 /** A contract that is carried out here, as its progress reads it. */
 export interface RunningContract {
@@ -68,28 +69,44 @@ export class ProgressQueries {
     const { id, standards, from, to } = contract;
     const calendar = await this.calendars.current();
     if (from === null || to === null) return { effectiveDays: null, missingYears: [], indicators: [] };
-    const days = await reader.query<ServiceDay[]>(
-      `SELECT served_on::text AS day, form, nullif(content_code, '') AS content, records, minutes::float8 AS minutes, visits::float8 AS visits
-       FROM service_day WHERE contract_id = $1 AND within_contract ORDER BY served_on`,
-      [id],
-    );
+    const asked = measured(standards, (of) => of !== 'recipients');
+    const rows =
+      asked === null ? [] : await reader.query<{ no: number; days: [PlainDate, number][] }[]>(OUTPUTS, [id, asked]);
+    const outputs: Outputs = new Map(rows.map(({ no, days }) => [no, days.map(([day, output]) => ({ day, output }))]));
     const recipients = await recipientsServed(reader, contract);
-    return progressOf({ standards, from, to, today, calendar, days, recipients });
+    return progressOf({ standards, from, to, today, calendar, outputs, recipients });
   }
 }
+
+/** SQL: of standards $2 their number and measure. */
+const MEASURES = `(SELECT (t.value ->> 'no')::int AS no, t.value #>> '{measure,of}' AS of, t.value #>> '{measure,form}' AS form,
+    t.value #>> '{measure,content}' AS content FROM jsonb_array_elements($2::jsonb) t(value)) m`;
+
+/** What each day of a contract comes to by a measure. One text for all of them: a year of days is no rows to take apart. */
+const OUTPUTS = `
+  SELECT m.no, (SELECT coalesce(json_agg(json_build_array(d.day, d.output) ORDER BY d.day), '[]') FROM (
+      SELECT s.served_on AS day, sum(CASE m.of WHEN 'records' THEN s.records WHEN 'visits' THEN s.visits ELSE s.minutes END) AS output
+      FROM service_day s WHERE s.contract_id = $1 AND s.within_contract
+        AND (m.form IS NULL OR s.form = m.form) AND (m.content IS NULL OR s.content_code = m.content)
+      GROUP BY s.served_on) d) AS days
+  FROM ${MEASURES}`;
 
 /** How many different recipients a standard has reached by the records that stand: what `countedOf` counts, kept with them. */
 const REACHED = `
   SELECT m.no, (SELECT count(DISTINCT r.recipient_id) FROM service_reach r
     WHERE r.contract_id = $1 AND r.records > 0 AND (m.form IS NULL OR r.form = m.form)
       AND (m.content IS NULL OR r.content_code = m.content))::int AS total
-  FROM (SELECT (t.value ->> 'no')::int AS no, t.value #>> '{measure,form}' AS form, t.value #>> '{measure,content}' AS content
-    FROM jsonb_array_elements($2::jsonb) t(value)) m`;
+  FROM ${MEASURES}`;
 
-/** Of the standards that ask it. */
+/** The standards of some measures, as the statements take them; null: there are none. */
+function measured(standards: readonly Standard[], which: (of: Measure['of']) => boolean): string | null {
+  const asked = standards.filter(({ measure }) => measure && which(measure.of));
+  return asked.length === 0 ? null : JSON.stringify(asked.map(({ no, measure }) => ({ no, measure })));
+}
+
 async function recipientsServed(reader: Reader, { id, standards }: RunningContract): Promise<Map<number, number>> {
-  const asked = standards.filter(({ measure }) => measure?.of === 'recipients');
-  if (asked.length === 0) return new Map();
-  const rows = await reader.query<{ no: number; total: number }[]>(REACHED, [id, JSON.stringify(asked)]);
+  const asked = measured(standards, (of) => of === 'recipients');
+  if (asked === null) return new Map();
+  const rows = await reader.query<{ no: number; total: number }[]>(REACHED, [id, asked]);
   return new Map(rows.map(({ no, total }) => [no, total]));
 }

@@ -5,15 +5,8 @@ import type { Standard } from '../tenders/conducted/terms.types.js';
 import { effectiveDaysOf } from '../rules/window.rules.js';
 import { forecastOf, type DayOutput, type Forecast } from './forecast.rules.js';
 
-/** What the records of one day within the contract come to, by form and content. */
-export interface ServiceDay {
-  day: PlainDate;
-  form: string;
-  content: string | null;
-  records: number;
-  minutes: number;
-  visits: number;
-}
+/** Of each standard that counts services, visits or minutes: what the records within the contract come to, by day. */
+export type Outputs = ReadonlyMap<number, readonly DayOutput[]>;
 /** How many different recipients were served, by form and content asked for; of those standards alone that ask it. */
 export type RecipientsServed = ReadonlyMap<number, number>;
 
@@ -25,7 +18,7 @@ export interface ProgressGround {
   /** The day on which it is asked: not over yet, so it is still ahead. */
   today: PlainDate;
   calendar: WorkingCalendar;
-  days: readonly ServiceDay[];
+  outputs: Outputs;
   recipients: RecipientsServed;
 }
 
@@ -68,7 +61,7 @@ export function progressOf(ground: ProgressGround): Progress {
 
 function indicator(
   standard: Standard,
-  { days, recipients, today }: ProgressGround,
+  { outputs: known, recipients, today }: ProgressGround,
   split: { elapsed: readonly PlainDate[]; left: number } | null,
 ): IndicatorProgress {
   const { no, text, unit = null, target = null, measure = null } = standard;
@@ -83,7 +76,7 @@ function indicator(
   if (measure === null) return unknown('measure', null);
   // Who was served once is not served anew: the number of people has no rate a day.
   if (measure.of === 'recipients') return unknown('recipients_are_no_rate', recipients.get(no) ?? 0);
-  const outputs = outputsOf(days, measure);
+  const outputs = new Map(known.get(no)?.map(({ day, output }) => [day, output]));
   const done = [...outputs.values()].reduce((sum, output) => sum + output, 0);
   if (split === null) return unknown('calendar', done);
   const inside = new Set(split.elapsed);
@@ -105,13 +98,3 @@ function indicator(
 }
 
 const outputOf = ([day, output]: [PlainDate, number]): DayOutput => ({ day, output });
-
-/** By day, of what the measure counts. */
-function outputsOf(days: readonly ServiceDay[], { of, form, content }: Measure): Map<PlainDate, number> {
-  const outputs = new Map<PlainDate, number>();
-  if (of === 'recipients') return outputs;
-  for (const day of days)
-    if ((form ?? day.form) === day.form && (content ?? day.content) === day.content)
-      outputs.set(day.day, (outputs.get(day.day) ?? 0) + day[of]);
-  return outputs;
-}
