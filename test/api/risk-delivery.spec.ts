@@ -201,6 +201,77 @@ describe('what a contract delivers', () => {
     expect(roots).not.toContain(kept);
   });
 
+  it('G06: what follows is not issued by the last day from which it can begin in time, or it is', async () => {
+    await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
+    const served = async (): Promise<string> => {
+      const { body } = await app.http
+        .post('/api/v1/service-lines')
+        .set(parties.bureau.officer.auth)
+        .send({ name: '将到期', category: 'ELDERLY_HOME_CARE', since: '2025-06-01', region: '990203' })
+        .expect(201);
+      const { id: line } = body as { id: string };
+      await Contracting.recorded(
+        app,
+        { ...parties, bureau: { ...parties.bureau, line } },
+        { signedOn: '2025-05-20', window: { start: '2025-06-01', end: '2026-05-31' } },
+        {},
+        { decidedOn: '2025-05-12', publishedOn: '2025-05-12' },
+      );
+      return line;
+    };
+    const of = async (line: string): Promise<Assessment | undefined> => {
+      await world.settle();
+      const { body } = await app.http
+        .get(`/api/v1/risk/assessments?limit=200&indicator=G06&subject=service_line:${line}`)
+        .set(supervisor.auth)
+        .expect(200);
+      return (body as { items: Assessment[] }).items[0];
+    };
+    const cases = async (line: string): Promise<string[]> => {
+      const { body } = await app.http
+        .get('/api/v1/risk/flags?limit=200&indicator=G06')
+        .set(supervisor.auth)
+        .expect(200);
+      const { items } = body as { items: { rootCause: { id: string }; state: string }[] };
+      return items.filter(({ rootCause }) => rootCause.id === line).map(({ state }) => state);
+    };
+    const issue = async (line: string, publishedOn: string): Promise<void> => {
+      const { bureau } = parties;
+      const lots = [{ no: 1, ceiling: '200000.00', pricing: 'competitive' }];
+      const tender = {
+        ...{
+          buyer: bureau.id,
+          title: '下一年度服务',
+          method: 'COMPETITIVE_CONSULTATION',
+          category: 'ELDERLY_HOME_CARE',
+        },
+        ...{ region: '990203', window: { start: '2026-06-01', end: '2027-05-31' }, serviceLines: [line], lots },
+      };
+      const made = await app.http.post('/api/v1/tenders').set(bureau.officer.auth).send(tender).expect(201);
+      const source = { kind: 'notice', publishedOn, reference: randomUUID() };
+      await app.http
+        .post(`/api/v1/tenders/${(made.body as { id: string }).id}/facts`)
+        .set({ ...bureau.officer.auth, 'Idempotency-Key': randomUUID() })
+        .send({ facts: [{ kind: 'notice', data: { publishedOn, documentsFrom: publishedOn }, source }] })
+        .expect(200);
+    };
+    const [bare, bought, late] = [await served(), await served(), await served()];
+    const last = (await of(bare))?.threshold ?? '';
+    expect(await of(bare)).toMatchObject({ state: 'clear', value: '2026-03-02' });
+    // A consultation takes its days of preparation before the deadline, and the service begins on 1 June.
+    expect(last > '2026-05-01' && last < '2026-05-31').toBe(true);
+    await setBusinessTime(app, `${last}T20:00:00+08:00`);
+    await issue(bought, last);
+    expect((await of(bare))?.state).toBe('clear');
+    expect((await of(bought))?.state).toBe('clear');
+    await setBusinessTime(app, `${addDays(last, 1)}T09:00:00+08:00`);
+    expect(await of(bare)).toMatchObject({ state: 'triggered', value: addDays(last, 1), threshold: last });
+    expect(await of(bought)).toMatchObject({ state: 'clear', value: last, threshold: last });
+    await issue(late, addDays(last, 1));
+    expect(await of(late)).toMatchObject({ state: 'triggered', value: addDays(last, 1) });
+    expect([await cases(bare), await cases(bought), await cases(late)]).toEqual([['open'], [], ['open']]);
+  });
+
   it('a second pass over everything changes nothing', async () => {
     await setBusinessTime(app, '2026-06-02T09:00:00+08:00');
     await world.settle();
