@@ -359,6 +359,13 @@ describe('a round of acceptance', () => {
       // Not failed where nothing failed.
       const failed = { result: 'failed', reason: 'x', ground: 'breach' };
       expect(codes(await round.conclude(failed))).toEqual([422, 'result_contradicts_items']);
+      // A year that was mistyped could not be mended afterwards.
+      expect(said(await round.conclude({ ...rectify, newDueOn: '2028-01-02' }))).toEqual([
+        400,
+        'validation_failed',
+        null,
+        ['/newDueOn'],
+      ]);
       expect((await round.conclude({ ...rectify, newDueOn: '2027-01-31' })).body).toMatchObject({ state: 'concluded' });
       const mending = await round.contract.read();
       expect(mending).toMatchObject({ state: 'active', here: { rectifyDueOn: '2027-01-31', deliveredOn: null } });

@@ -67,7 +67,7 @@ describe('recipients and records of service', () => {
   });
   const record = (more: object = {}, by: TestAccount = worker, id = contract.id) =>
     app.http.post(records(id)).set(by.auth).send(entry(more));
-  const batch = async (list: object[], by: TestAccount = worker): Promise<Result[]> => {
+  const batch = async (list: unknown[], by: TestAccount = worker): Promise<Result[]> => {
     const answer = await app.http.post(`${records()}/batch`).set(by.auth).send({ records: list }).expect(200);
     return (answer.body as { results: Result[] }).results;
   };
@@ -180,6 +180,11 @@ describe('recipients and records of service', () => {
     ['before the contract', { servedOn: '2025-12-31' }, [422, 'record_outside_window', '/servedOn']],
     ['a content of no list', { content: 'TEACHING' }, [422, 'content_unknown', '/content']],
     ['somebody who is not served', { recipients: [randomUUID()] }, [422, 'recipient_not_served', '/recipients/0']],
+    [
+      'somebody who is not served, the second of two',
+      { recipients: ['ffffffff-0000-4000-8000-000000000000', '00000000-0000-4000-8000-000000000000'] },
+      [422, 'recipient_not_served', '/recipients/0'],
+    ],
     ['25 hours', { minutes: 1500 }, [422, 'day_overfull', '/minutes']],
     ['no time', { minutes: 0 }, [400, 'validation_failed', '/minutes']],
     ['a kind of worker that is none', { workers: { robot: 1 } }, [400, 'validation_failed', '/workers/robot']],
@@ -215,6 +220,7 @@ describe('recipients and records of service', () => {
       entry({ servedOn: '2026-02-11', clientToken: 'a-1' }),
       entry({ servedOn: '2026-02-14', clientToken: 'a-1' }),
       entry({ servedOn: '2026-02-15', clientToken: 'a-5', extra: true }),
+      null,
     ];
     const before = await rows();
     const first = await batch(list);
@@ -226,6 +232,7 @@ describe('recipients and records of service', () => {
       [4, 'a-1', true, true],
       [5, 'a-1', false, 'token_used'],
       [6, 'a-5', false, 'validation_failed'],
+      [7, null, false, 'validation_failed'],
     ]);
     expect(first.map((r) => r.problem?.errors[0]?.pointer ?? null)).toEqual([
       null,
@@ -235,6 +242,7 @@ describe('recipients and records of service', () => {
       null,
       '/records/5/clientToken',
       '/records/6/extra',
+      '/records/7',
     ]);
     const after = await rows();
     expect(after).toEqual({ n: before.n + 2, audit: before.audit + 2, outbox: before.outbox + 2 });
@@ -245,6 +253,7 @@ describe('recipients and records of service', () => {
       [false, false],
       [true, true],
       [true, true],
+      [false, false],
       [false, false],
       [false, false],
     ]);

@@ -23,6 +23,7 @@ import type {
 import type { AcceptanceGiven } from './acceptance.guards.js';
 import { actorOf, changeOfAcceptance, lockAcceptance, type LockedAcceptance } from './acceptance-root.js';
 import { standardsOf } from './acceptance.rules.js';
+import { mustBeAhead } from './ahead.js';
 import { AcceptanceConclusions } from './conclusions.service.js';
 import { membersGiven, signed } from './members.js';
 import { AcceptanceOpinions } from './opinions.js';
@@ -69,7 +70,7 @@ export class AcceptancesService implements OnModuleInit {
       const contract = mustBeHere(await lockContract(tx, id, undefined));
       await this.contracts.open(tx, contract);
       const now = await tx.now();
-      mustNotBePast('/opinionsUntil', dto.opinionsUntil, todayInShanghai(now));
+      mustBeAhead('/opinionsUntil', dto.opinionsUntil, todayInShanghai(now));
       const [made] = await tx.query<{ id: string; no: number }>(
         `INSERT INTO acceptance (dataset, contract_id, no, opened_at, standards, public_service, opinions_until, prepared_by)
          SELECT $2, $1, coalesce(max(no), 0) + 1, $3, $4, $5, $6, $7 FROM acceptance WHERE contract_id = $1
@@ -161,7 +162,7 @@ export class AcceptancesService implements OnModuleInit {
     correct_items: ({ acceptance }) => Promise.resolve({ set: { members: unsignedAgain(acceptance.members) } }),
     invite: async ({ tx, given }) => {
       if (given.until === undefined) throw required('/until', 'The last day for opinions', '征求意见截止日期');
-      mustNotBePast('/until', given.until, todayInShanghai(await tx.now()));
+      mustBeAhead('/until', given.until, todayInShanghai(await tx.now()));
       return { set: { opinions_until: given.until }, data: { until: given.until } };
     },
     record_opinion: ({ tx, contract, acceptance, given }) => this.opinions.record(tx, contract, acceptance, given),
@@ -191,8 +192,3 @@ const unsignedAgain = (members: LockedAcceptance['acceptance']['members']): stri
   JSON.stringify(members.map((member) => ({ ...member, signedAt: null, document: null })));
 
 export const required = (pointer: string, en: string, zh: string): Problem => invalid(pointer, 'required', { en, zh });
-
-function mustNotBePast(pointer: string, day: string | undefined, today: string): void {
-  if (day !== undefined && day < today)
-    throw invalid(pointer, 'too_early', { en: 'This day has passed', zh: '该日期已过' });
-}

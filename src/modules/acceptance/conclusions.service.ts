@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { todayInShanghai } from '../../platform/clock/moment.js';
+import { latestDay } from '../../platform/clock/partial-date.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { invalid } from '../../platform/http/validation.js';
 import { formatYuan, parseYuan } from '../../platform/money/money.js';
@@ -8,6 +9,7 @@ import { ContractAcceptance } from '../contracts/conducted/contract-acceptance.j
 import type { ContractFactData } from '../tenders/facts.types.js';
 import type { AcceptanceActionDto } from './acceptance.dto.js';
 import { hasEnded, HEARD, type AcceptanceRoot, type LockedAcceptance } from './acceptance-root.js';
+import { mustBeNear } from './ahead.js';
 import { contractAfter, type AcceptanceResult } from './acceptance.rules.js';
 
 /** What a round comes to, for its contract and for the public. */
@@ -42,6 +44,9 @@ export class AcceptanceConclusions {
     given: AcceptanceActionDto,
   ): Promise<{ set: Record<string, unknown>; data: Record<string, unknown> }> {
     const today = todayInShanghai(await tx.now());
+    // What is accepted before its window is over may be mended within it and after.
+    const last = latestDay(contract.window_end ?? today);
+    mustBeNear('/newDueOn', given.newDueOn, last > today ? last : today);
     const [row] = await tx.query<{ heard: number }>(`SELECT ${HEARD} AS heard FROM acceptance a WHERE a.id = $1`, [
       acceptance.id,
     ]);

@@ -121,9 +121,8 @@ export class ServiceRecordBatchDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(BATCH_MOST)
-  @IsObject({ each: true })
   @ApiProperty({ type: [NewServiceRecordDto], maxItems: BATCH_MOST })
-  records: object[];
+  records: unknown[];
 }
 
 /** What takes the place of a record; the old one is kept. */
