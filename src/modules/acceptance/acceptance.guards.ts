@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/transactions.js';
 import type { ProblemCode } from '../../platform/errors/codes.js';
 import type { FieldError, ProblemDetails } from '../../platform/errors/problem.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
-import { InterestGuard } from '../contracts/conducted/interest.js';
+import { InterestGuard, supplierBy } from '../contracts/conducted/interest.js';
 import { STANDS } from '../implementation/counted.sql.js';
 import { ruleAt } from '../rules/rule-book.js';
 import { refusedBy } from '../tenders/conducted/issue.rules.js';
@@ -60,13 +60,7 @@ export class AcceptanceGuards implements OnModuleInit {
     this.registry.contribute('nothing_was_delivered', nothingDelivered);
     this.registry.contribute('something_was_delivered', somethingDelivered);
     this.registry.contribute('acceptance_unpublished', unpublished);
-    this.interest.contribute(async (tx, id) => {
-      const [row] = await tx.query<{ supplier_id: string }>(
-        `SELECT c.supplier_id FROM acceptance a JOIN contract c ON c.id = a.contract_id WHERE a.id = $1`,
-        [id],
-      );
-      return row?.supplier_id ?? null;
-    });
+    this.interest.contribute(supplierBy('acceptance'));
   }
 }
 

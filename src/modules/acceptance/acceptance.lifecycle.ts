@@ -28,7 +28,12 @@ export const acceptanceLifecycle = defineLifecycle<AcceptanceState, AcceptanceAc
   transitions: [
     { action: 'tick', from: ['open'], who: 'acceptance.prepare' },
     // Law article 41: whoever holds the service against the contract signs what was found.
-    { action: 'name_members', from: ['open', 'itemised'], who: 'acceptance.prepare' },
+    {
+      action: 'name_members',
+      from: ['open', 'itemised'],
+      who: 'acceptance.prepare',
+      guards: ['acts_with_interest'],
+    },
     {
       action: 'itemise',
       from: ['open'],
@@ -46,16 +51,21 @@ export const acceptanceLifecycle = defineLifecycle<AcceptanceState, AcceptanceAc
     },
     // Regulation article 45 II: the recipients are asked, until a day; what they say is recorded as they say it.
     { action: 'invite', from: ['open', 'itemised'], who: 'acceptance.prepare' },
-    { action: 'record_opinion', from: ['open', 'itemised'], who: 'acceptance.prepare' },
+    {
+      action: 'record_opinion',
+      from: ['open', 'itemised'],
+      who: 'acceptance.prepare',
+      guards: ['acts_with_interest'],
+    },
     {
       action: 'take_opinions',
       from: ['itemised'],
       to: 'opinions_in',
       who: 'acceptance.prepare',
       // Regulation article 45 II: in a public service the recipients take part and give their opinion.
-      guards: ['recipients_absent', 'opinions_running'],
+      guards: ['acts_with_interest', 'recipients_absent', 'opinions_running'],
     },
-    { action: 'sign', from: ['opinions_in'], who: 'acceptance.prepare' },
+    { action: 'sign', from: ['opinions_in'], who: 'acceptance.prepare', guards: ['acts_with_interest'] },
     // Whoever is to conclude it has found that an item is wrong, or somebody was not heard; what was signed is signed anew.
     { action: 'return', from: ['opinions_in'], to: 'itemised', who: 'acceptance.conclude', reason: 'required' },
     {

@@ -99,7 +99,12 @@ export class AcceptancesController {
 
   @Put('acceptances/:id/members')
   @Permit('acceptance.prepare')
-  @Operation('nameAcceptanceMembers', 'Name who holds the service against the contract and signs', ...CHANGE_CODES)
+  @Operation(
+    'nameAcceptanceMembers',
+    'Name who holds the service against the contract and signs',
+    ...CHANGE_CODES,
+    'acts_with_interest',
+  )
   members(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -114,7 +119,12 @@ export class AcceptancesController {
   @Post('acceptances/:id/opinions')
   @HttpCode(200)
   @Permit('acceptance.prepare')
-  @Operation('recordRecipientOpinions', 'Record what recipients of the service said of it', ...CHANGE_CODES)
+  @Operation(
+    'recordRecipientOpinions',
+    'Record what recipients of the service said of it',
+    ...CHANGE_CODES,
+    'acts_with_interest',
+  )
   opinions(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,

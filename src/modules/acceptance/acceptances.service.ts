@@ -155,7 +155,7 @@ export class AcceptancesService implements OnModuleInit {
       return { set: { ticks: JSON.stringify(ticks) }, data: { ticked: ticks.map((tick) => tick.no) } };
     },
     name_members: async ({ tx, contract, given }) => {
-      const members = await membersGiven(tx, contract.buyer_id, given.members ?? []);
+      const members = await membersGiven(tx, contract, given.members ?? []);
       return { set: { members: JSON.stringify(members) }, data: { members: members.length } };
     },
     itemise: () => Promise.resolve({}),

@@ -1,21 +1,29 @@
 import type { Tx } from '../../platform/database/transactions.js';
+import { Problem } from '../../platform/errors/problem.js';
 import { invalid } from '../../platform/http/validation.js';
+import type { ConductedContract } from '../contracts/conducted/conducted-contract.js';
+import { recused } from '../contracts/conducted/interest.js';
 import type { AcceptanceActionDto, NewMemberDto } from './acceptance.dto.js';
 import type { Member } from './acceptance.rules.js';
 
-/** Members of an acceptance: people of the buyer by their account, others by name. */
-export async function membersGiven(tx: Tx, buyer: string, given: readonly NewMemberDto[]): Promise<Member[]> {
+/** Members of an acceptance: people of the buyer by their account, who do not sit in the supplier as well; others by name. */
+export async function membersGiven(
+  tx: Tx,
+  { buyer_id: buyer, supplier_id: supplier }: Pick<ConductedContract, 'buyer_id' | 'supplier_id'>,
+  given: readonly NewMemberDto[],
+): Promise<Member[]> {
   const users = given.flatMap(({ user }) => user ?? []);
-  const known = await tx.query<{ id: string; name: string }>(
-    `SELECT u.id, u.name FROM app_user u WHERE u.id = ANY ($1::uuid[]) AND u.state = 'active'
+  const known = await tx.query<{ id: string; name: string; interested: boolean }>(
+    `SELECT u.id, u.name, EXISTS (SELECT FROM seat i WHERE i.user_id = u.id AND i.organisation_id = $3) AS interested FROM app_user u WHERE u.id = ANY ($1::uuid[]) AND u.state = 'active'
        AND EXISTS (SELECT FROM seat s WHERE s.user_id = u.id AND s.organisation_id = $2)`,
-    [users, buyer],
+    [users, buyer, supplier],
   );
   const seen = new Set<string>();
   return given.map(({ user, name, capacity }, i): Member => {
     const person = known.find(({ id }) => id === user?.toLowerCase());
     if (user && person === undefined)
       throw invalid(`/members/${i}/user`, 'unknown_reference', { en: 'Nobody of the buyer', zh: '不是采购人的人员' });
+    if (person?.interested) throw new Problem('acts_with_interest', recused(`/members/${i}/user`));
     const called = person?.name ?? name;
     if (!called) throw invalid(`/members/${i}/name`, 'required', { en: 'Who is it?', zh: '请填写姓名' });
     const who = person?.id ?? called;

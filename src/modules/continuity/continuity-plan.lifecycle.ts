@@ -17,6 +17,8 @@ export const continuityPlanLifecycle = defineLifecycle<PlanState, PlanAction>({
       to: 'agreed',
       who: 'plan.agree',
       guards: [
+        // Regulation article 9: neither for the agency that goes on nor for the one that takes over.
+        'acts_with_interest',
         'own_proposal',
         'lines_without_plan',
         // Order 102 article 24, Caiku [2014] 37: within three years in all, only where the documents announced it, with

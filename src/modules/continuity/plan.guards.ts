@@ -6,6 +6,7 @@ import type { ProblemCode } from '../../platform/errors/codes.js';
 import type { FieldError, ProblemDetails } from '../../platform/errors/problem.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import { formatYuan } from '../../platform/money/money.js';
+import { InterestGuard, supplierBy, type BodiesOf } from '../contracts/conducted/interest.js';
 import { commitmentsOf } from '../programmes/commitments.queries.js';
 import { categoryOf } from '../rules/code-lists.js';
 import { ruleAt } from '../rules/rule-book.js';
@@ -48,7 +49,10 @@ const at = (item: StoredItem, field: string, code: string, en: string, zh: strin
 /** Guards of continuity plans. Each names the lines whose plan would have to be another. */
 @Injectable()
 export class PlanGuards implements OnModuleInit {
-  constructor(private readonly registry: LifecycleRegistry) {}
+  constructor(
+    private readonly registry: LifecycleRegistry,
+    private readonly interest: InterestGuard,
+  ) {}
 
   onModuleInit(): void {
     for (const [code, check] of Object.entries({ ...AGREEING, ...CARRYING_OUT }))
@@ -58,8 +62,19 @@ export class PlanGuards implements OnModuleInit {
         SCOPED.includes(code) ? 'continuity_plan' : undefined,
       );
     this.registry.contribute('plan_open', planOpen);
+    this.interest.contribute(supplierBy('continuity_plan'));
+    this.interest.contribute(receivers);
   }
 }
+
+/** Who takes over under another contract; a committee that takes its own residents in is paid nothing for it. */
+const receivers: BodiesOf = async (tx, plan) => {
+  const rows = await tx.query<{ receiver: string }>(
+    `SELECT DISTINCT receiver_id AS receiver FROM continuity_plan_item WHERE plan_id = $1 AND kind = 'hand_over'`,
+    [plan],
+  );
+  return rows.map(({ receiver }) => receiver);
+};
 
 /** Asked of service lines too, where they rest on other facts. */
 const SCOPED: readonly string[] = ['own_proposal', 'residents_opinion_missing'];

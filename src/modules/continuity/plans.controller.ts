@@ -84,6 +84,7 @@ export class PlansController {
     'route_not_found',
     'conducted_elsewhere',
     'dataset_mismatch',
+    'acts_with_interest',
     'own_proposal',
     'lines_without_plan',
     'renewal_not_announced',

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Tx } from '../../platform/database/transactions.js';
 import type { ProblemDetails } from '../../platform/errors/problem.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { InterestGuard, supplierBy } from '../contracts/conducted/interest.js';
 import { SurveyRunners } from '../surveys/survey-runners.js';
 import { surveyLifecycle } from '../surveys/survey.lifecycle.js';
 import { IS_OVER } from '../surveys/survey.visibility.js';
@@ -79,10 +80,12 @@ export class EvaluationGuards implements OnModuleInit {
   constructor(
     private readonly registry: LifecycleRegistry,
     private readonly runners: SurveyRunners,
+    private readonly interest: InterestGuard,
   ) {}
 
   onModuleInit(): void {
     this.registry.register(evaluationLifecycle);
+    this.interest.contribute(supplierBy('evaluation'));
     this.residents();
     this.appointment();
     this.scores();

@@ -50,8 +50,15 @@ export type EvaluationAction =
   | 're_evaluate'
   | 'cancel';
 
-/** Regulation article 18 II: neither its supplier nor who designed the purchase; regulation article 9. */
-const WHO_EVALUATES = ['evaluator_not_proposed', 'own_evaluator_proposal', 'evaluator_has_interest'] as const;
+/** Regulation article 9: whoever sits in the agency has no hand in how it is judged. */
+const NO_INTEREST = ['acts_with_interest'] as const;
+/** Regulation article 18 II: neither its supplier nor who designed the purchase. */
+const WHO_EVALUATES = [
+  ...NO_INTEREST,
+  'evaluator_not_proposed',
+  'own_evaluator_proposal',
+  'evaluator_has_interest',
+] as const;
 const WHAT_IS_SENT = [
   'evaluator_tied',
   'scores_incomplete',
@@ -71,9 +78,14 @@ export const evaluationLifecycle = defineLifecycle<EvaluationState, EvaluationAc
   initial: ['planned'],
   final: ['published', 'cancelled'],
   transitions: [
-    { action: 'propose_evaluator', from: ['planned'], who: 'evaluation.plan', guards: ['residents_unweighted'] },
+    {
+      action: 'propose_evaluator',
+      from: ['planned'],
+      who: 'evaluation.plan',
+      guards: [...NO_INTEREST, 'residents_unweighted'],
+    },
     // By the scheme by which it was scored.
-    { action: 'propose_evaluator', from: ['appealed'], who: 'evaluation.plan' },
+    { action: 'propose_evaluator', from: ['appealed'], who: 'evaluation.plan', guards: NO_INTEREST },
     {
       action: 'appoint',
       from: ['planned'],
@@ -90,6 +102,7 @@ export const evaluationLifecycle = defineLifecycle<EvaluationState, EvaluationAc
       from: ['appointed', 'declared', 'in_field'],
       to: 'planned',
       who: 'evaluation.approve',
+      guards: NO_INTEREST,
       reason: 'required',
     },
     {
@@ -100,17 +113,37 @@ export const evaluationLifecycle = defineLifecycle<EvaluationState, EvaluationAc
       guards: ['evaluator_tied'],
     },
     { action: 'submit_scores', from: ['in_field'], to: 'scored', who: 'evaluation.act', guards: WHAT_IS_SENT },
-    { action: 'return_scores', from: ['scored'], to: 'in_field', who: 'evaluation.approve', reason: 'required' },
-    { action: 'return_scores', from: ['re_evaluated'], to: 'appealed', who: 'evaluation.approve', reason: 'required' },
-    { action: 'confirm', from: ['scored'], to: 'confirmed', who: 'evaluation.approve', guards: ['own_scores'] },
-    { action: 'confirm', from: ['re_evaluated'], who: 'evaluation.approve', guards: ['own_scores'] },
-    { action: 'publish', from: ['confirmed'], to: 'published', who: 'evaluation.plan' },
+    {
+      action: 'return_scores',
+      from: ['scored'],
+      to: 'in_field',
+      who: 'evaluation.approve',
+      guards: NO_INTEREST,
+      reason: 'required',
+    },
+    {
+      action: 'return_scores',
+      from: ['re_evaluated'],
+      to: 'appealed',
+      who: 'evaluation.approve',
+      guards: NO_INTEREST,
+      reason: 'required',
+    },
+    {
+      action: 'confirm',
+      from: ['scored'],
+      to: 'confirmed',
+      who: 'evaluation.approve',
+      guards: [...NO_INTEREST, 'own_scores'],
+    },
+    { action: 'confirm', from: ['re_evaluated'], who: 'evaluation.approve', guards: [...NO_INTEREST, 'own_scores'] },
+    { action: 'publish', from: ['confirmed'], to: 'published', who: 'evaluation.plan', guards: NO_INTEREST },
     {
       action: 'publish',
       from: ['re_evaluated'],
       to: 'published',
       who: 'evaluation.plan',
-      guards: ['re_evaluation_unconfirmed'],
+      guards: [...NO_INTEREST, 're_evaluation_unconfirmed'],
     },
     {
       action: 'appeal',
@@ -140,6 +173,7 @@ export const evaluationLifecycle = defineLifecycle<EvaluationState, EvaluationAc
       from: ['planned', 'appointed', 'declared', 'in_field', 'scored'],
       to: 'cancelled',
       who: 'evaluation.approve',
+      guards: NO_INTEREST,
       reason: 'required',
     },
   ],

@@ -133,6 +133,7 @@ export class EvaluationsController {
     ...CHANGE_CODES,
     'route_not_found',
     'dataset_mismatch',
+    'acts_with_interest',
     'evaluator_not_proposed',
     'own_evaluator_proposal',
     'evaluator_has_interest',

@@ -15,7 +15,14 @@ export const invoiceLifecycle = defineLifecycle<InvoiceState, InvoiceAction>({
   initial: ['submitted'],
   final: ['accepted', 'voided', 'withdrawn'],
   transitions: [
-    { action: 'accept', from: ['submitted'], to: 'accepted', who: 'payment.request', guards: ['invoice_differs'] },
+    {
+      action: 'accept',
+      from: ['submitted'],
+      to: 'accepted',
+      who: 'payment.request',
+      // Regulation article 9, as for the instalment itself.
+      guards: ['acts_with_interest', 'invoice_differs'],
+    },
     // State Council Order 802 article 14, as for the instalment itself.
     {
       action: 'return',

@@ -72,6 +72,7 @@ export class InvoicesController {
     ...CHANGE_CODES,
     'route_not_found',
     'conducted_elsewhere',
+    'acts_with_interest',
     'invoice_differs',
     'invoice_used',
     'invoice_stands',

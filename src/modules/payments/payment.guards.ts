@@ -9,7 +9,7 @@ import type { ContractGiven } from '../contracts/conducted/contract.guards.js';
 import type { ContractContent } from '../contracts/conducted/content.types.js';
 import { amended, type Difference } from '../contracts/conducted/amendment.rules.js';
 import { amendmentOf } from '../contracts/conducted/conducted-contract.js';
-import { InterestGuard } from '../contracts/conducted/interest.js';
+import { InterestGuard, supplierBy } from '../contracts/conducted/interest.js';
 import { ruleAt } from '../rules/rule-book.js';
 import { refusedBy } from '../tenders/conducted/issue.rules.js';
 import { payeeOf } from './payment-clocks.js';
@@ -52,13 +52,8 @@ export class PaymentGuards implements OnModuleInit {
       this.registry.contribute<PaymentGiven>(code as ProblemCode, async (tx, id, given) =>
         check(await factsOf(tx, id), tx, given),
       );
-    this.interest.contribute(async (tx, id) => {
-      const [row] = await tx.query<{ supplier: string }>(
-        `SELECT c.supplier_id AS supplier FROM payment p JOIN contract c ON c.id = p.contract_id WHERE p.id = $1`,
-        [id],
-      );
-      return row?.supplier ?? null;
-    });
+    this.interest.contribute(supplierBy('payment'));
+    this.interest.contribute(supplierBy('invoice'));
     this.registry.contribute('payments_open', paymentsOpen);
     // A contract that was signed elsewhere and says nothing of payments would owe what nobody could ask for.
     this.registry.contribute('payments_missing', async (tx, contract) => {

@@ -40,14 +40,14 @@ export const paymentLifecycle = defineLifecycle<PaymentState, PaymentAction>({
       to: 'due',
       who: 'payment.request',
       // Law article 57, regulation article 54: nothing is paid while a dispute may change the result, whatever the state.
-      guards: [...STANDS, 'invoice_missing', WITHIN],
+      // Regulation article 9: nobody asks for, approves or pays for the buyer what a body is owed in which they sit.
+      guards: ['acts_with_interest', ...STANDS, 'invoice_missing', WITHIN],
     },
     {
       action: 'approve',
       from: ['due'],
       to: ['due', 'approved'],
       who: 'payment.approve',
-      // Regulation article 9: nobody approves or pays for the buyer what a body is owed in which they sit.
       guards: ['acts_with_interest', 'own_request', 'approved_by_you', ...STANDS, WITHIN],
     },
     // State Council Order 802 article 14: what a small enterprise is owed is not held back for reasons of the payer's own.

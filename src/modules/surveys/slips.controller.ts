@@ -33,6 +33,7 @@ export class SlipsController {
     'Print the slips that have no code yet',
     ...CHANGE_CODES,
     'slips_printed',
+    'acts_with_interest',
     'evaluator_tied',
   )
   async print(

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../platform/access/principal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
+import { hasInterest, recused } from '../contracts/conducted/interest.js';
 import { slipsAsPdf, type Slip, type SlipSheet } from './slips.pdf.js';
 import { SurveyCodes } from './survey-codes.js';
 import { SurveyRunners } from './survey-runners.js';
@@ -21,12 +22,17 @@ export class SlipsService {
     return slipsAsPdf(await this.transactions.run(principal, (tx) => this.sheet(tx, id, version, page)));
   }
 
-  /** Codes are in the hands of who may still ask: not of an evaluator that was replaced, nor of one of its people who is tied. */
+  /**
+   * Codes are in the hands of who may still ask: not of an evaluator that was replaced, nor of one of its people who is tied,
+   * nor of anybody who has a seat in the agency that is asked about.
+   */
   private async mustAsk(tx: Tx, { contract_id, runner_id }: SurveyRoot): Promise<void> {
     const [contract] = await tx.query<{ id: string; buyer_id: string | null; supplier_id: string | null }>(
       `SELECT id, buyer_id, supplier_id FROM contract WHERE id = $1`,
       [contract_id],
     );
+    if (contract?.supplier_id && (await hasInterest(tx, contract.supplier_id)))
+      throw new Problem('acts_with_interest', recused());
     if (contract && !(await this.runners.of(tx, contract)).includes(runner_id)) throw new Problem('evaluator_tied');
   }
 

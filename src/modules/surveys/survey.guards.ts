@@ -1,16 +1,21 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { ProblemCode } from '../../platform/errors/codes.js';
 import { LifecycleRegistry, type ActionGiven } from '../../platform/lifecycle/registry.js';
+import { InterestGuard, supplierBy } from '../contracts/conducted/interest.js';
 import { recipientsOf } from './sampling.sql.js';
 import { surveyLifecycle } from './survey.lifecycle.js';
 
 /** What a survey must be before it goes on. */
 @Injectable()
 export class SurveyGuards implements OnModuleInit {
-  constructor(private readonly registry: LifecycleRegistry) {}
+  constructor(
+    private readonly registry: LifecycleRegistry,
+    private readonly interest: InterestGuard,
+  ) {}
 
   onModuleInit(): void {
     this.registry.register(surveyLifecycle);
+    this.interest.contribute(supplierBy('survey'));
     this.where('sample_drawn', `r.drawn_at IS NOT NULL`);
     this.where('sample_missing', `r.drawn_at IS NULL`);
     this.where('recipients_unknown', `NOT EXISTS (SELECT FROM recipient p WHERE ${recipientsOf('r.contract_id')})`);

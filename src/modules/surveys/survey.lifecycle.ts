@@ -4,6 +4,9 @@ export const SURVEY_STATES = ['draft', 'open', 'closed', 'cancelled'] as const;
 export type SurveyState = (typeof SURVEY_STATES)[number];
 export type SurveyAction = 'draw' | 'open' | 'print_again' | 'extend' | 'close' | 'cancel';
 
+/** Regulation article 9, of whoever asks: of the buyer's people, and of those of an evaluator. */
+const WHO_ASKS = ['acts_with_interest', 'evaluator_tied'] as const;
+
 /** Questions to recipients, who are drawn by the buyer or the evaluator and never by the agency. */
 export const surveyLifecycle = defineLifecycle<SurveyState, SurveyAction>({
   name: 'survey',
@@ -16,21 +19,21 @@ export const surveyLifecycle = defineLifecycle<SurveyState, SurveyAction>({
       from: ['draft'],
       who: 'survey.run',
       // The seed is said first and the sample follows from it: another draw would be a choice.
-      guards: ['evaluator_tied', 'sample_drawn', 'recipients_unknown'],
+      guards: [...WHO_ASKS, 'sample_drawn', 'recipients_unknown'],
     },
     {
       action: 'open',
       from: ['draft'],
       to: 'open',
       who: 'survey.run',
-      guards: ['evaluator_tied', 'sample_missing', 'questions_missing', 'survey_over'],
+      guards: [...WHO_ASKS, 'sample_missing', 'questions_missing', 'survey_over'],
     },
     // A slip that was lost: its code ends, another takes its place when slips are printed next. Without a slip: all of them.
     {
       action: 'print_again',
       from: ['open'],
       who: 'survey.run',
-      guards: ['evaluator_tied', 'code_used'],
+      guards: [...WHO_ASKS, 'code_used'],
       reason: 'required',
     },
     // Once its last day has passed its results are known: whoever could go on then would go on until they suit.
@@ -38,7 +41,7 @@ export const surveyLifecycle = defineLifecycle<SurveyState, SurveyAction>({
       action: 'extend',
       from: ['open'],
       who: 'survey.run',
-      guards: ['evaluator_tied', 'survey_over'],
+      guards: [...WHO_ASKS, 'survey_over'],
       reason: 'required',
     },
     // Before its last day it ends only where everybody who was drawn has answered. That nobody did is a result too.

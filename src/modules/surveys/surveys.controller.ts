@@ -135,6 +135,7 @@ export class SurveysController {
     'Draw the sample, open, extend, close or cancel a survey; end codes that were lost',
     ...CHANGE_CODES,
     'route_not_found',
+    'acts_with_interest',
     'evaluator_tied',
     'sample_drawn',
     'recipients_unknown',

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ContractsModule } from '../contracts/contracts.module.js';
 import { ImplementationModule } from '../implementation/implementation.module.js';
 import { LineOutlooks } from './line-outlooks.js';
 import { ResidentRatings } from './resident-ratings.js';
@@ -16,7 +17,7 @@ import { SurveysService } from './surveys.service.js';
 
 /** What the people who are served say of it. */
 @Module({
-  imports: [ImplementationModule],
+  imports: [ContractsModule, ImplementationModule],
   controllers: [SurveysController, SlipsController, SurveyAnswersController, SurveyPageController],
   providers: [
     SurveyGuards,

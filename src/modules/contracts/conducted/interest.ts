@@ -1,36 +1,56 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/transactions.js';
+import type { ProblemDetails } from '../../../platform/errors/problem.js';
 import { LifecycleRegistry } from '../../../platform/lifecycle/registry.js';
 import { ruleOf } from '../../rules/rule-book.js';
 import { refusedBy } from '../../tenders/conducted/issue.rules.js';
 
-/** The supplier of the contract that something belongs to; null where the id is none of its kind. */
-export type SupplierOf = (tx: Tx, id: string) => Promise<string | null>;
+/** Bodies for which something is decided: the supplier of its contract, who takes over; none where the id is none of its kind. */
+export type BodiesOf = (tx: Tx, id: string) => Promise<readonly string[]>;
 
 /**
- * Regulation article 9: nobody finds, accepts or pays for the buyer what a body delivers in which they sit. Each room says
- * whose its own objects are.
+ * Regulation article 9: nobody finds, accepts, has judged, asks about or pays for the buyer what a body delivers in which they
+ * sit. Each room says whose its own objects are.
  */
 @Injectable()
 export class InterestGuard implements OnModuleInit {
-  private readonly suppliers: SupplierOf[] = [];
+  private readonly rooms: BodiesOf[] = [];
 
   constructor(private readonly registry: LifecycleRegistry) {}
 
   onModuleInit(): void {
     this.registry.contribute('acts_with_interest', async (tx, id) => {
-      for (const supplierOf of this.suppliers) {
-        const supplier = await supplierOf(tx, id);
-        if (supplier !== null && (await hasInterest(tx, supplier))) return refusedBy(ruleOf('RECUSE-3Y'), []);
-      }
+      for (const bodiesOf of this.rooms)
+        for (const body of await bodiesOf(tx, id)) if (await hasInterest(tx, body)) return recused();
       return null;
     });
   }
 
-  contribute(supplierOf: SupplierOf): void {
-    this.suppliers.push(supplierOf);
+  contribute(bodiesOf: BodiesOf): void {
+    this.rooms.push(bodiesOf);
   }
 }
+
+/** Why somebody may not act, said alike wherever it is asked. */
+export const recused = (pointer?: string): ProblemDetails =>
+  refusedBy(
+    ruleOf('RECUSE-3Y'),
+    pointer === undefined
+      ? []
+      : [{ pointer, code: 'recused', text: { en: 'Has a seat in the supplier', zh: '在供应商处任职，应当回避' } }],
+  );
+
+/** SQL for one room: the supplier of the contract `c` to which the object `x` with the id $1 belongs. */
+export const supplierBy =
+  (table: 'evaluation' | 'acceptance' | 'survey' | 'invoice' | 'payment' | 'continuity_plan'): BodiesOf =>
+  async (tx, id) => {
+    const rows = await tx.query<{ supplier: string }>(
+      `SELECT c.supplier_id AS supplier FROM ${table} x JOIN contract c ON c.id = x.contract_id
+       WHERE x.id = $1 AND c.supplier_id IS NOT NULL`,
+      [id],
+    );
+    return rows.map(({ supplier }) => supplier);
+  };
 
 /** Whether the caller sits in a body, or whoever holds the key that calls: a program does what its holder may. */
 export async function hasInterest(tx: Tx, body: string): Promise<boolean> {

@@ -34,7 +34,7 @@ export const ACCEPTANCE_PROBLEMS = {
   },
   acts_with_interest: {
     status: 422,
-    title: { en: 'Who acts for the buyer has a seat in the supplier', zh: '经办人在供应商处任职，应当回避' },
+    title: { en: 'Whoever acts or signs has a seat in the supplier', zh: '经办人或者成员在供应商处任职，应当回避' },
   },
   members_unsigned: {
     status: 422,
