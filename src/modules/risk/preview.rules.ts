@@ -11,9 +11,11 @@ import type { Category, DraftPlan, LineFacts, WindowDates, WindowFacts } from '.
 import { G01 } from './indicators/g01-gap.js';
 import { G03 } from './indicators/g03-stop-start.js';
 import { G07 } from './indicators/g07-duplicate-coverage.js';
+import { S12 } from './indicators/s12-scores-without-profession.js';
 import { W01 } from './indicators/w01-short-window.js';
 import { W02 } from './indicators/w02-delayed-window.js';
 import { W03 } from './indicators/w03-late-for-its-year.js';
+import type { CriteriaFacts } from './practice-facts.types.js';
 import { spanOf } from './span.rules.js';
 import { suggestionsFor, type Suggestion } from './suggestions.rules.js';
 
@@ -27,6 +29,8 @@ export interface Draft {
   window: WindowDates | null;
   /** The lines it is to serve, without the draft itself; null = it names none. */
   lines: readonly LineFacts[] | null;
+  /** What it scores; null = what is asked names no criteria, or the purchase is conducted elsewhere. */
+  criteria: Pick<CriteriaFacts, 'scored' | 'parts'> | null;
 }
 
 export interface PreviewContext {
@@ -58,7 +62,13 @@ export function previewOf(draft: Draft, context: PreviewContext): Preview {
 function judge(draft: Draft, context: PreviewContext): Assessment[] {
   const subject: Subject = { type: 'tender', id: draft.record.slice('tender:'.length), key: draft.record };
   const window = windowFacts(draft, subject, context);
-  return [...OF_WINDOW.map((indicator) => assess(indicator, window)), ...judgeLines(draft, subject, context)];
+  const { asOf, conflicts } = window;
+  const scores = draft.criteria === null ? [] : [assess(S12, { subject, asOf, conflicts, ...draft.criteria })];
+  return [
+    ...OF_WINDOW.map((indicator) => assess(indicator, window)),
+    ...judgeLines(draft, subject, context),
+    ...scores,
+  ];
 }
 
 function judgeLines({ lines, window }: Draft, subject: Subject, { today }: PreviewContext): Assessment[] {

@@ -7,12 +7,14 @@ import { Problem } from '../../platform/errors/problem.js';
 import type { Language } from '../../platform/errors/texts.js';
 import { invalid } from '../../platform/http/validation.js';
 import type { Method } from '../rules/methods.js';
+import type { TenderTerms } from '../tenders/conducted/terms.types.js';
 import { mustEndAfterStart } from '../tenders/given-fact.check.js';
 import { isInsider, TENDER_PARTIES } from '../tenders/tender.visibility.js';
 import type { Assessment } from './assessment.types.js';
 import type { LineFacts } from './facts.types.js';
 import type { LoadContext, Reader } from './loading/frame.types.js';
 import { loadLines } from './loading/line.loader.js';
+import { tenderCriteria } from './loading/criteria.loader.js';
 import { categoryFacts } from './loading/sourced.rules.js';
 import { PreviewDto, type DraftTenderDto, type PreviewRequestDto } from './preview.dto.js';
 import { previewOf, type Draft } from './preview.rules.js';
@@ -26,6 +28,8 @@ interface TenderRow {
   window_end: string | null;
   issued_on: string | null;
   planned_on: string | null;
+  conducted: 'here' | 'elsewhere';
+  terms: TenderTerms | null;
   lines: string[];
   contracts: string[];
 }
@@ -82,6 +86,7 @@ export class PreviewsService {
       plannedIssue: tender.plannedIssue ?? null,
       window: tender.window ? { start: tender.window.start ?? null, end: tender.window.end ?? null } : null,
       lines: ids.length === 0 ? null : lines,
+      criteria: null,
     };
   }
 
@@ -90,7 +95,7 @@ export class PreviewsService {
     const sql = new Sql();
     sql.and(`r.id = ${sql.p(id)}`).and(isInsider(sql, scopeOf(principal), TENDER_PARTIES));
     const [row] = await this.reader.query<TenderRow>(
-      `SELECT r.id, r.method, r.category, r.window_start, r.window_end,
+      `SELECT r.id, r.method, r.category, r.window_start, r.window_end, r.conducted, r.terms,
          (SELECT f.data ->> 'publishedOn' FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = r.id AND f.kind = 'notice'
             AND NOT EXISTS (SELECT FROM fact later WHERE later.replaces = f.id) ORDER BY f.seq LIMIT 1) AS issued_on,
          r.plan ->> 'issueOn' AS planned_on,
@@ -113,6 +118,7 @@ export class PreviewsService {
       plannedIssue: row.issued_on ?? row.planned_on,
       window: { start: row.window_start, end: row.window_end },
       lines: others.length === 0 ? null : others,
+      criteria: row.conducted === 'here' ? tenderCriteria(row.method, row.terms) : null,
     };
   }
 
