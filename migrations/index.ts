@@ -60,6 +60,7 @@ import { ApproversLeast1790000001017 } from './1790000001017-approvers-least.js'
 import { ResidentRatings1790000001018 } from './1790000001018-resident-ratings.js';
 import { ScoreComments1790000001014 } from './1790000001014-score-comments.js';
 import { ServiceReach1790000001019 } from './1790000001019-service-reach.js';
+import { ContractRenewals1790000001015 } from './1790000001015-contract-renewals.js';
 import { ServiceDaysHoldMore1790000001010 } from './1790000001010-service-days-hold-more.js';
 
 /** Every migration, oldest first. */
@@ -127,4 +128,5 @@ export const migrations = [
   ServiceReach1790000001019,
   ApproversLeast1790000001017,
   ResidentRatings1790000001018,
+  ContractRenewals1790000001015,
 ];

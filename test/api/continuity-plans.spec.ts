@@ -273,6 +273,39 @@ describe('a continuity plan', () => {
     ]);
   });
 
+  it('is due before the final milestone of its contract, by a choice of ours, and the contract says how that stands', async () => {
+    await at('2025-12-22');
+    const next = await Continuing.begin(app, parties);
+    const due = async () => (await next.contract.read()).deadlines.filter(({ event }) => event === 'plan_agreed');
+    const shown = { date: RUNS.end, rule: 'PLAN-BEFORE-FINAL-MILESTONE', basis: { document: 'POLICY' } };
+    expect(await due()).toMatchObject([{ ...shown, state: 'due', doneOn: null }]);
+    await at(RUNS.end);
+    expect(await due()).toMatchObject([{ state: 'due' }]);
+    await at('2026-12-15');
+    expect(await due()).toMatchObject([{ state: 'missed', doneOn: null }]);
+    // What is missed is not told to everybody.
+    await set(`UPDATE contract SET published = true WHERE id = $1`, [next.contract.id]);
+    const { body } = await app.http.get(`/api/v1/contracts/${next.contract.id}`).expect(200);
+    expect((body as { deadlines: { event: string }[] }).deadlines.map(({ event }) => event)).not.toContain(
+      'plan_agreed',
+    );
+    const item = { serviceLine: parties.bureau.line, kind: 'retender', from: NEXT.start };
+    const { id } = await next.proposed([item]);
+    expect(await due()).toMatchObject([{ state: 'missed', doneOn: null }]);
+    await next.agree(id);
+    expect(await due()).toMatchObject([{ state: 'missed', doneOn: '2026-12-15' }]);
+    await at('2025-12-22');
+    const early = await Continuing.begin(app, parties);
+    const plan = await early.proposed([item]);
+    await early.agree(plan.id);
+    const agreed = (await early.contract.read()).deadlines.filter(({ event }) => event === 'plan_agreed');
+    expect(agreed).toMatchObject([{ state: 'met', doneOn: '2025-12-22' }]);
+    await early.must(plan.id, 'revise', { reason: '再议' });
+    expect((await early.contract.read()).deadlines.filter(({ event }) => event === 'plan_agreed')).toMatchObject([
+      { state: 'due', doneOn: null },
+    ]);
+  });
+
   it('is settled before its contract is put away', async () => {
     await at('2025-12-22');
     const next = await Continuing.begin(app, parties);

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Continuing, NEXT, type PlanBody } from '../support/continuity.js';
-import { creditCode, makeParties, type Parties } from '../support/contracts.js';
+import { Continuing, NEXT, RUNS, type PlanBody } from '../support/continuity.js';
+import { Contracting, creditCode, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
+import { Implementing } from '../support/implementing.js';
 
 const ROUNDS = 6;
 const rounds = Array.from({ length: ROUNDS }, (_, i) => i);
@@ -97,5 +98,55 @@ describe('at the same moment', () => {
       if (!theirs) await next.onHandover(handover.id, 'withdraw', { reason: '下一轮' }, parties.bureau.officer);
     }
     expect(came.every((pair) => /^(200|422)\/(200|201|403|404|412)$/.test(pair))).toBe(true);
+  }, 300_000);
+
+  it(`two contracts are renewed from one line of money for one, or one is renewed twice, ${ROUNDS} rounds: one renewal is drafted`, async () => {
+    const term = {
+      years: 2,
+      contentFixed: true,
+      continuous: true,
+      fundingStable: true,
+      priceStable: true,
+      budgetAssured: true,
+    };
+    const body = {
+      name: randomUUID(),
+      year: 2026,
+      buyer: parties.bureau.id,
+      state: 'approved',
+      source: { kind: 'statement' },
+      budgetLines: [{ name: '续签经费', amount: '180000.00' }],
+    };
+    await app.http.post('/api/v1/programmes').set(parties.bureau.officer.auth).send(body).expect(201);
+    const [line] = await app.dataSource.query<{ id: string }[]>(
+      `SELECT b.id FROM budget_line b JOIN programme p ON p.id = b.programme_id WHERE p.name = $1`,
+      [body.name],
+    );
+    const renewable = async () => {
+      const known = { window: RUNS, serviceLines: [parties.bureau.line] };
+      const made = new Continuing(await Implementing.begin(app, parties, { term }, known));
+      const renew = { serviceLine: parties.bureau.line, kind: 'renew', from: NEXT.start, until: NEXT.end };
+      const plan = await made.proposed([{ ...renew, budgetLine: line?.id }]);
+      await made.agree(plan.id);
+      return made.contract;
+    };
+    const [one, other] = [await renewable(), await renewable()];
+    for (const round of rounds) {
+      const twice = round % 2 === 1;
+      const versions = [(await one.read()).version, (await other.read()).version];
+      const answers = await Promise.all([
+        one.post('actions/renew', {}, parties.bureau.officer, versions[0]),
+        (twice ? one : other).post('actions/renew', {}, parties.bureau.officer, versions[twice ? 0 : 1]),
+      ]);
+      expect([round, answers.map((a) => a.status).sort()]).toEqual([round, twice ? [200, 412] : [200, 422]]);
+      const drafts = await app.dataSource.query<{ id: string }[]>(
+        `SELECT id FROM contract WHERE renewal_of = ANY ($1::uuid[]) AND state = 'draft'`,
+        [[one.id, other.id]],
+      );
+      expect([round, drafts.length]).toEqual([round, 1]);
+      const draft = new Contracting(app, parties, drafts[0]?.id ?? '');
+      expect(await audited(draft.id, 'drafted')).toBe(1);
+      await draft.must('abandon', { reason: '下一轮' });
+    }
   }, 300_000);
 });

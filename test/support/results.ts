@@ -48,6 +48,9 @@ interface More {
   method?: string;
   tieRule?: string;
   standstillDays?: number;
+  /** What the documents announce of a longer term. */
+  term?: object;
+  minimumGrade?: object;
   /** Rank of each offer; equal ones are tied. */
   ranks?: number[];
   window?: { start: string; end: string };
@@ -88,19 +91,13 @@ export class Resulting {
 
   static async begin(app: TestApp, bureau: Bureau, more: More = {}): Promise<Resulting> {
     const { lots = 1, agent, ranks = [1, 2, 3], method = 'OPEN_TENDER', window, ...terms } = more;
-    const { tieRule, standstillDays, bidBond } = terms;
     const draft = await Drafting.begin(app, bureau, {
       method,
       lots: Array.from({ length: lots }, (_, i) => ({ no: i + 1, ceiling: '200000.00', pricing: 'competitive' })),
       ...(window && { window }),
     });
     await draft.must('patch', 'plan', method === 'OPEN_TENDER' ? TENDER_PLAN : PLAN);
-    if (tieRule !== undefined || standstillDays !== undefined || bidBond !== undefined)
-      await draft.must('patch', 'terms', {
-        ...(tieRule !== undefined && { tieRule }),
-        ...(standstillDays !== undefined && { standstillDays }),
-        ...(bidBond !== undefined && { bidBond }),
-      });
+    if (Object.values(terms).some((given) => given !== undefined)) await draft.must('patch', 'terms', terms);
     await draft.plan();
     if (agent !== undefined) await draft.must('put', 'mandate', { agent });
     await draft.must('post', 'actions/issue', { reason: '急需' });

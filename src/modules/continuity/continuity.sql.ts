@@ -30,3 +30,8 @@ export const isSuccessor = (s: string, c: string, line: string): string => `(${s
   AND ${s}.dataset = ${c}.dataset AND ${s}.state NOT IN ('draft', 'void', 'terminated', 'rescinded')
   AND ${s}.window_end > ${endOf(c)}::text
   AND EXISTS (SELECT FROM contract_service_line q WHERE q.contract_id = ${s}.id AND q.service_line_id = ${line}))`;
+
+/** SQL: the first day of the service under the award of contract `c`; of a renewal the one its years were counted from. */
+export const firstDayOf = (c: string): string => `least(${c}.content #>> '{window,start}', ${c}.started_on::text,
+  (SELECT w.first_day::text FROM contract_renewal w WHERE w.contract_id = ${c}.id),
+  (SELECT min(b.window_start) FROM contract b WHERE b.award_id = ${c}.award_id AND b.state NOT IN ('draft', 'void')))`;

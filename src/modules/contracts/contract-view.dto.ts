@@ -17,6 +17,8 @@ export interface ContractRow {
   tender_id: string;
   lot: number | null;
   award_id: string | null;
+  renewal_of: string | null;
+  renewal_no: number | null;
   buyer_id: string | null;
   buyer_name: string | null;
   supplier_id: string | null;
@@ -50,6 +52,8 @@ export class ContractDto {
   lot: number | null;
   /** Null: the award is not known, which `completeness` says. */
   award: string | null;
+  /** The contract that it renews, within the term the documents announced. */
+  renewalOf: string | null;
   buyer: BodyRef | null;
   supplier: BodyRef | null;
   programme: string | null;
@@ -79,6 +83,7 @@ export class ContractDto {
       tender: row.tender_id,
       lot: row.lot,
       award: row.award_id,
+      renewalOf: row.renewal_of,
       buyer: bodyRef(row.buyer_id, row.buyer_name),
       supplier: bodyRef(row.supplier_id, row.supplier_name),
       programme: row.programme_id,
@@ -106,6 +111,8 @@ export class ContractListDto {
   next: string | null;
 }
 export class ContractDetailDto extends ContractDto {
+  /** The contract, or the draft of one, that renews it. */
+  renewedBy: string | null;
   serviceLines: string[];
   /** The contract's own facts; what the tender says of it stands in the tender's facts. */
   facts: FactViewDto[];

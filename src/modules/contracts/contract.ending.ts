@@ -59,6 +59,25 @@ export const ENDING: readonly Transition<ContractStateHere, ContractAction>[] = 
     guards: ['acceptance_open', 'something_was_delivered', 'payments_not_returned'],
     reason: 'required',
   },
+  // Another contract of the same award, drafted as its agreed plan says; the state of this one stays.
+  {
+    action: 'renew',
+    from: ['active', 'delivered', 'accepted'],
+    who: 'contract.manage',
+    guards: [
+      'renewal_not_planned',
+      'renewed_already',
+      // Order 102 article 24, Caiku [2014] 37, as for the plan: within three years in all and what the documents announced.
+      'renewal_not_announced',
+      // Law article 46: the amount and the targets were competed for over this length.
+      'renewal_window_departs',
+      'renewal_beyond_term',
+      'term_conditions_missing',
+      // A condition that the documents announced with the term.
+      'grade_below_minimum',
+      'budget_not_assured',
+    ],
+  },
   // With what follows it: a service that is meant to go on is not put away while its residents wait.
   { action: 'archive', from: ['settled'], to: 'archived', who: 'contract.manage', guards: ['plan_open'] },
 ];

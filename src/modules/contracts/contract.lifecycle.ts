@@ -49,6 +49,8 @@ export const contractLifecycle = defineLifecycle<ContractStateHere, ContractActi
       who: 'contract.sign',
       guards: [
         'award_not_active',
+        // A renewal is the one that is agreed on, as long as it is.
+        'renewal_not_planned',
         // The buyer's own setting, announced with the documents; no rule of law.
         'standstill_running',
         ...SIGNING_GUARDS,

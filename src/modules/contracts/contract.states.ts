@@ -42,4 +42,5 @@ export type ContractAction =
   | 'conclude_acceptance'
   | 'settle'
   | 'close_unperformed'
+  | 'renew'
   | 'archive';

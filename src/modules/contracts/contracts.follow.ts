@@ -72,7 +72,7 @@ export class ContractsFollow implements OnModuleInit {
          DELETE FROM contract_service_line WHERE contract_id = ANY ($1::uuid[]) AND NOT (service_line_id = ANY ($2::uuid[]))
        )
        INSERT INTO contract_service_line (contract_id, service_line_id)
-       SELECT c, s FROM unnest($1::uuid[]) c, unnest($2::uuid[]) s ON CONFLICT DO NOTHING`,
+       SELECT c.id, s FROM contract c, unnest($2::uuid[]) s WHERE c.id = ANY ($1::uuid[]) AND c.renewal_of IS NULL ON CONFLICT DO NOTHING`,
       [contracts.map((c) => c.id), lines],
     );
   }
@@ -91,9 +91,9 @@ export class ContractsFollow implements OnModuleInit {
        SELECT coalesce(g.id, gen_random_uuid()), 0, $2, $1, g.lot, a.id, g.fact, $3, $4, $5, $6, $7
        FROM jsonb_to_recordset($8::jsonb) AS g(id uuid, fact uuid, lot uuid)
        LEFT JOIN award a ON a.lot_id = g.lot AND a.state = 'contracted'
-       WHERE NOT EXISTS (SELECT FROM contract d WHERE d.lot_id = g.lot AND d.fact_id IS NULL AND d.state = 'draft')
+       WHERE NOT EXISTS (SELECT FROM contract d WHERE d.lot_id = g.lot AND d.fact_id IS NULL AND d.state = 'draft' AND d.renewal_of IS NULL)
        ON CONFLICT (fact_id) DO UPDATE SET award_id = EXCLUDED.award_id, buyer_id = EXCLUDED.buyer_id,
-         programme_id = EXCLUDED.programme_id, title = EXCLUDED.title, category = EXCLUDED.category, region = EXCLUDED.region
+         programme_id = CASE WHEN contract.renewal_of IS NULL THEN EXCLUDED.programme_id ELSE contract.programme_id END, title = EXCLUDED.title, category = EXCLUDED.category, region = EXCLUDED.region
        RETURNING ${COLUMNS}, xmax = 0 AS created`,
       [
         tender.id,

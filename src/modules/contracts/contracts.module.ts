@@ -15,6 +15,8 @@ import { ContractRequests } from './conducted/contract-requests.js';
 import { InterestGuard } from './conducted/interest.js';
 import { OfficialContract } from './conducted/official-contract.js';
 import { PublishedTerms } from './conducted/published-terms.js';
+import { RenewalPlans } from './conducted/renewal-plans.js';
+import { RenewalsService } from './conducted/renewals.service.js';
 import { ContractPutsService } from './contract-puts.service.js';
 import { ContractsController } from './contracts.controller.js';
 import { ContractsFollow } from './contracts.follow.js';
@@ -43,7 +45,17 @@ import { ContractsService } from './contracts.service.js';
     OfficialContract,
     PublishedTerms,
     ContractClocks,
+    RenewalPlans,
+    RenewalsService,
   ],
-  exports: [ContractsService, ContractDraftsService, ContractSteps, ContractClocks, ContractAcceptance, InterestGuard],
+  exports: [
+    ContractsService,
+    ContractDraftsService,
+    ContractSteps,
+    ContractClocks,
+    ContractAcceptance,
+    InterestGuard,
+    RenewalPlans,
+  ],
 })
 export class ContractsModule {}

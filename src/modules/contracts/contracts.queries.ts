@@ -15,10 +15,10 @@ import type { Rest } from '../rules/rested.rules.js';
 import { signingRests } from '../tenders/signing-rests.sql.js';
 import { winnersBond, type Bonds } from '../tenders/bonds.sql.js';
 import { ContractDeadlineDto, DeadlineDto, inOrder, isForEverybody } from '../tenders/deadlines.dto.js';
+import { clockFacts } from '../tenders/clock-events.rules.js';
 import {
   amendmentClocks,
   amendmentsOf,
-  clockFacts,
   contractClocks,
   paymentClocks,
   type ClockedAmendment,
@@ -32,6 +32,7 @@ import { conflictsAmong, conflictViews, FactViewDto, missingViews, shownTo } fro
 import { CONTRACT_PARTIES, isInsider, visiblePurchase } from '../tenders/tender.visibility.js';
 import { ContractClocks } from './conducted/contract-clocks.js';
 import { ContractHereQueries } from './conducted/contract-here.queries.js';
+import { planDeadline } from './conducted/plan-due.rules.js';
 import { contractLifecycle, recordedContractLifecycle } from './contract.lifecycle.js';
 import { ContractDetailDto, ContractDto, type ContractRow } from './contract-view.dto.js';
 
@@ -48,6 +49,7 @@ interface Judged {
   today: string;
   published_on: string | null;
   filed_on: string | null;
+  renewed_by: string | null;
   rests: Rest[];
   amendments: ClockedAmendment[];
   bond: Bonds | null;
@@ -88,7 +90,8 @@ export class ContractsQueries {
     const insider = isInsider(sql, scope, CONTRACT_PARTIES);
     const [row] = await this.transactions.reader.query<(ContractRow & Judged)[]>(
       `SELECT ${SELECT}, coalesce(${insider}, false) AS insider, business_today()::text AS today,
-         r.published_on::text AS published_on, r.filed_on::text AS filed_on, ${signingRests('r.lot_id', 'r.tender_id')} AS rests, ${amendmentsOf('r.id')} AS amendments, ${winnersBond('r.award_id', 'r.lot_id')} AS bond,
+         r.published_on::text AS published_on, r.filed_on::text AS filed_on, ${signingRests('r.lot_id', 'r.tender_id')} AS rests, ${amendmentsOf('r.id')} AS amendments, CASE WHEN r.renewal_no IS NULL THEN ${winnersBond('r.award_id', 'r.lot_id')} END AS bond,
+         (SELECT n.id FROM contract n WHERE n.renewal_of = r.id AND n.state <> 'void' AND (n.published OR coalesce(${insider}, false))) AS renewed_by,
          (SELECT jsonb_build_object('conducted', t.conducted, 'state', t.state, 'method', t.method,
             'budget_level', t.budget_level, 'region', t.region,
             'conflicts', t.conflicts) FROM tender t WHERE t.id = r.tender_id) AS tender,
@@ -102,6 +105,7 @@ export class ContractsQueries {
     const ofTender = shownTo(row.insider, (stored.get(row.tender_id) ?? []) as TenderFact[]);
     return {
       ...ContractDto.of(row),
+      renewedBy: row.renewed_by,
       serviceLines: row.lines,
       facts: facts.map(FactViewDto.of),
       deadlines: await this.deadlines(row, ofTender, facts, lang),
@@ -141,7 +145,11 @@ export class ContractsQueries {
       payment: null,
       amendment: clock.amendment,
     }));
-    return [...own, ...ofPayments, ...ofAmendments].sort(inOrder);
+    const plan = row.conducted === 'here' ? await this.clocks.plan(this.transactions.reader, row.id) : null;
+    const ofPlan = (plan === null ? [] : [planDeadline(plan, row.today, lang)])
+      .filter((deadline) => row.insider || isForEverybody(deadline))
+      .map((deadline) => ({ ...deadline, payment: null, amendment: null }));
+    return [...own, ...ofPayments, ...ofAmendments, ...ofPlan].sort(inOrder);
   }
 }
 

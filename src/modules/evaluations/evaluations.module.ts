@@ -3,6 +3,7 @@ import { DocumentsModule } from '../../platform/documents/documents.module.js';
 import { ContractsModule } from '../contracts/contracts.module.js';
 import { SurveysModule } from '../surveys/surveys.module.js';
 import { EvaluationGuards } from './evaluation.guards.js';
+import { GradeGuards } from './grade.guards.js';
 import { EvaluationsController } from './evaluations.controller.js';
 import { EvaluationsQueries } from './evaluations.queries.js';
 import { EvaluationsService } from './evaluations.service.js';
@@ -23,6 +24,7 @@ import { SchemesService } from './schemes.service.js';
     SchemesService,
     SchemesQueries,
     EvaluationGuards,
+    GradeGuards,
     EvaluationsService,
     EvaluationsQueries,
     MeetingsService,

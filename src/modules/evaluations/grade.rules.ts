@@ -5,6 +5,8 @@ import { basisOf, type Rule, type RuleBasis } from '../rules/rule.types.js';
 
 export const GRADES = ['excellent', 'good', 'fair', 'poor'] as const;
 export type Grade = (typeof GRADES)[number];
+/** The best stands first. */
+export const isBelow = (grade: Grade, least: Grade): boolean => GRADES.indexOf(grade) > GRADES.indexOf(least);
 
 /** From so many points on, best first; below the last it is poor. */
 export interface GradeBands {

@@ -16,25 +16,28 @@ import {
 /**
  * SQL: `deal`, the deals of a programme: each awarded lot at its contract's amount, else its award's; and contracts whose award
  * is not known. Once it is said what was accepted of a contract, it binds that; one that was rescinded, or closed without a
- * performance, what was paid of it and has not come back. A void contract binds nothing.
+ * performance, what was paid of it and has not come back. A void contract binds nothing. A renewal is a deal of its own, and
+ * binds the programme whose budget line assures it.
  */
 const DEAL = `
   binding AS (
-    SELECT c.id, c.tender_id, c.award_id, c.lot_id, c.category, c.state,
+    SELECT c.id, c.tender_id, c.award_id, c.lot_id, c.category, c.state, c.renewal_of IS NOT NULL AS renews,
       CASE WHEN c.accepted_amount IS NOT NULL OR c.state = 'rescinded' OR (c.state IN ('settled', 'archived') AND c.terminated_on IS NOT NULL)
         THEN greatest(coalesce(c.accepted_amount, 0),
           (SELECT coalesce(sum(p.claimed), 0) FROM payment p WHERE p.contract_id = c.id AND p.state = 'paid'))
-        ELSE c.amount + c.supplements END AS amount FROM contract c
-    WHERE c.state <> 'void' AND c.tender_id IN (SELECT id FROM tender WHERE programme_id = $1)
+        ELSE c.amount + c.supplements END AS amount
+    FROM (SELECT * FROM contract WHERE renewal_of IS NULL AND tender_id IN (SELECT id FROM tender WHERE programme_id = $1)
+      UNION ALL SELECT * FROM contract WHERE renewal_of IS NOT NULL AND programme_id = $1) c
+    WHERE c.state <> 'void'
   ), deal AS (
     SELECT t.category, 'award' AS kind, a.id, t.id AS tender, a.lot_id,
-      coalesce((SELECT sum(c.amount) FROM binding c WHERE c.award_id = a.id), a.amount) AS amount
+      coalesce((SELECT sum(c.amount) FROM binding c WHERE c.award_id = a.id AND NOT c.renews), a.amount) AS amount
     FROM award a JOIN tender t ON t.id = a.tender_id
     WHERE t.programme_id = $1 AND a.state IN ('active', 'contracted')
     UNION ALL
     SELECT c.category, 'contract', c.id, c.tender_id, c.lot_id, c.amount FROM binding c
-    WHERE c.award_id IS NULL AND NOT (c.state = 'rescinded' AND c.amount = 0) AND NOT EXISTS (
-      SELECT FROM award a WHERE a.lot_id = c.lot_id AND a.state IN ('active', 'contracted'))
+    WHERE NOT (c.state = 'rescinded' AND c.amount = 0) AND (c.renews OR c.award_id IS NULL AND NOT EXISTS (
+      SELECT FROM award a WHERE a.lot_id = c.lot_id AND a.state IN ('active', 'contracted')))
   )`;
 const DEALS = `WITH ${DEAL}
   SELECT category, count(*)::integer AS deals, coalesce(sum(amount), 0)::text AS amount,

@@ -47,6 +47,7 @@ export class ScoringController {
     ...WITH_VERSION,
     'not_the_qualifier',
     'qualification_done',
+    'grade_below_minimum',
     'declarations_open',
     ...LAWFUL_PANEL,
   )

@@ -2,6 +2,7 @@ import { dayOf, type Moment } from '../../platform/clock/moment.js';
 import { compareDates, refines, type PartialDate } from '../../platform/clock/partial-date.js';
 import type { ClockEvent, ClockEvents, DatedEvent } from '../rules/deadlines.rules.js';
 import type { TenderPlan } from './conducted/terms.types.js';
+import { inForce } from './facts-in-force.rules.js';
 
 /** A fact in force, as little of it as says when something happened. */
 export interface ClockFact {
@@ -12,6 +13,18 @@ export interface ClockFact {
   /** Kind of the source; null for what an action of this system says. */
   source: string | null;
 }
+
+interface Clocked {
+  id: string;
+  kind: string;
+  lot: number | null;
+  data: object;
+  source: { kind: string };
+  replaces: string | null;
+  replacedBy: string | null;
+}
+export const clockFacts = (facts: readonly Clocked[]): ClockFact[] =>
+  inForce(facts).map(({ id, kind, lot, data, source }) => ({ id, kind, lot, data, source: source.kind }));
 
 /** Quarrels about dates: which of the facts is wrong is not known, so none of them starts or stops a clock. */
 const ABOUT_DATES: ReadonlySet<string> = new Set([
@@ -80,9 +93,22 @@ const isNotice = ({ kind }: ClockFact): boolean => kind === 'notice';
 const known = (events: { [E in ClockEvent]?: DatedEvent | undefined }): ClockEvents =>
   Object.fromEntries(Object.entries(events).filter(([, event]) => event !== undefined));
 
+/** Which renewal a fact of a contract speaks of. */
+const renewalOf = ({ data }: ClockFact): number | null => (data as { renewal?: number }).renewal ?? null;
+
+/** What is said of one renewal alone, as of a contract; of no renewal everything: nothing that led to the award it rests on starts its clocks. */
+export const factsOfRenewal = (facts: readonly ClockFact[], no: number | null): readonly ClockFact[] =>
+  no === null
+    ? facts
+    : facts
+        .filter((fact) => renewalOf(fact) === no)
+        .map((fact) => ({ ...fact, data: { ...fact.data, renewal: undefined } }));
+
 /** When the steps of one lot happened, as far as facts in force say. `lot` null: of what is said of no lot alone. */
 export function tenderEvents(facts: readonly ClockFact[], lot: number | null): ClockEvents {
-  const own = facts.filter((fact) => fact.lot === null || lot === null || fact.lot === lot);
+  const own = facts.filter(
+    (fact) => renewalOf(fact) === null && (fact.lot === null || lot === null || fact.lot === lot),
+  );
   const of = (kind: string) => own.filter((fact) => fact.kind === kind);
   const single = of('notice').some((fact) => (fact.data as { singleSource?: boolean }).singleSource === true);
   const published = agreed(of('notice'), 'publishedOn');

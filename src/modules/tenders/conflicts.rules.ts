@@ -197,19 +197,20 @@ function awardConflicts(
   amountConflicts(awards, contracts, add);
 }
 
-/** The contract's amount is the award's; several contracts of one lot share it. */
+/** The contract's amount is the award's; several contracts of one lot share it. A renewal is another year's money. */
 function amountConflicts(
   awards: readonly OfKind<'award'>[],
   contracts: readonly OfKind<'contract'>[],
   add: AddConflict,
 ): void {
-  const parts = contractsOf(contracts, [0]).flatMap((c) => c.data.amount ?? []);
+  const awarded = contracts.filter((f) => f.data.renewal === undefined);
+  const parts = contractsOf(awarded, [0]).flatMap((c) => c.data.amount ?? []);
   const sum = sumFen(parts.map(parseYuan));
   for (const award of awards) {
     if (award.data.amount === undefined || parts.length === 0) continue;
     const amount = parseYuan(award.data.amount);
     if (parts.length === 1 ? sum !== amount : sum > amount) {
-      const says = contracts.filter((f) => f.data.amount !== undefined).map((f) => f.id);
+      const says = awarded.filter((f) => f.data.amount !== undefined).map((f) => f.id);
       add('contract_amount_differs', [...says, award.id], 'amount');
     }
   }

@@ -6,7 +6,11 @@ import { CLOCK_EVENTS, CLOCK_STATES, stateOf, type ClockState, type StatutoryClo
 
 const BOUNDS = ['minimum', 'maximum', 'window'] as const;
 
+/** Of contracts alone there is one that no law knows: when what follows is to be agreed on. */
+const DEADLINE_EVENTS = [...CLOCK_EVENTS, 'plan_agreed'] as const;
+
 export class DeadlineBasisDto {
+  /** `POLICY`: no law says so. */
   document: string;
   article: string;
   confidence: string;
@@ -19,7 +23,7 @@ export class DeadlineStartDto {
 
 /** A period of law that runs, or ran: who it binds follows from `bound`. */
 export class DeadlineDto {
-  @ApiProperty({ enum: CLOCK_EVENTS })
+  @ApiProperty({ enum: DEADLINE_EVENTS })
   event: string;
   /** `minimum`: not before the date; `maximum`: on the date at the latest; `window`: others may act until then. */
   @ApiProperty({ enum: BOUNDS })

@@ -14,7 +14,9 @@ import { periodEnd } from '../rules/periods.rules.js';
 import { ruleOf } from '../rules/rule-book.js';
 import {
   CONTRACT_EVENTS,
+  clockFacts,
   contractEvents,
+  factsOfRenewal,
   plannedEvents,
   tenderEvents,
   TOLD_HERE,
@@ -24,7 +26,6 @@ import {
 import type { Bonds } from './bonds.sql.js';
 import type { TenderPlan } from './conducted/terms.types.js';
 import { DeadlineDto, inOrder, isForEverybody, type TenderDeadlineDto } from './deadlines.dto.js';
-import { inForce } from './facts-in-force.rules.js';
 import type { TenderFact } from './purchase.types.js';
 
 /** What the clocks of a tender are made of beside its facts. */
@@ -51,18 +52,6 @@ interface ClockedLot {
   /** Of those who were not chosen, where the documents ask for bonds. */
   bonds?: Bonds | null;
 }
-
-interface Clocked {
-  id: string;
-  kind: string;
-  lot: number | null;
-  data: object;
-  source: { kind: string };
-  replaces: string | null;
-  replacedBy: string | null;
-}
-export const clockFacts = (facts: readonly Clocked[]): ClockFact[] =>
-  inForce(facts).map(({ id, kind, lot, data, source }) => ({ id, kind, lot, data, source: source.kind }));
 
 /** What the law of its method, place, level and days says of one lot. */
 export function questionOf(
@@ -180,6 +169,8 @@ export interface ContractDays {
   published: boolean;
   published_on: string | null;
   filed_on: string | null;
+  /** Which renewal it is; null: the contract of the award. */
+  renewal_no: number | null;
   rests: readonly Rest[];
   /** Of the winner, where the documents of a purchase that was conducted here ask for one. */
   bond: Bonds | null;
@@ -191,7 +182,7 @@ export function contractClocks(
   facts: { lot: number | null; ofTender: readonly ClockFact[]; own: readonly ClockFact[]; days: ContractDays },
   calendar: WorkingCalendar,
 ): StatutoryClock[] {
-  const ofTender = undisputed(facts.ofTender, tender.conflicts);
+  const ofTender = factsOfRenewal(undisputed(facts.ofTender, tender.conflicts), facts.days.renewal_no);
   const { events, ...question } = questionOf(tender, ofTender, facts.lot);
   const known = contractEvents(events, undisputed(facts.own, tender.conflicts));
   const { conducted, published, published_on, filed_on, rests, bond } = facts.days;

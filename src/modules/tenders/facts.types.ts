@@ -51,6 +51,8 @@ export interface TenderFactData {
     amount?: Yuan;
     window?: Window;
     termText?: string;
+    /** Which renewal of the lot's contract it is; said by the actions of this system alone. */
+    renewal?: number;
   };
   failure: { on?: PartialDate; publishedOn?: PartialDate; reason?: string };
   cancellation: { on?: PartialDate; publishedOn?: PartialDate; reason?: string };

@@ -9,7 +9,15 @@ export const LOT_REVIEW: readonly Transition<LotStateHere, LotAction>[] = [
     to: ['opened', 'failed'],
     who: 'bid.qualify',
     // Order 87 article 44: buyer or agent. In a consultation the panel, which must be lawful and free of ties.
-    guards: ['not_the_qualifier', 'qualification_done', 'panel_unlawful', 'declarations_open', 'member_tied'],
+    guards: [
+      'not_the_qualifier',
+      'qualification_done',
+      'panel_unlawful',
+      'declarations_open',
+      'member_tied',
+      // Regulation article 19: as the documents announced it, or not at all.
+      'grade_below_minimum',
+    ],
   },
   {
     action: 'check_conformity',

@@ -203,9 +203,16 @@ function awardOf(facts: readonly TenderFact[], { no, state }: DerivedLot, lots: 
   ];
 }
 
-/** Two contract facts speak of two contracts only where their numbers differ; otherwise the later completes the earlier. */
-export const isOtherContract = (a: { number?: string }, b: { number?: string }): boolean =>
-  a.number !== undefined && b.number !== undefined && a.number !== b.number;
+interface Named {
+  number?: string;
+  renewal?: number;
+}
+/**
+ * Two contract facts speak of two contracts only where their numbers differ, or where one is the renewal of the other;
+ * otherwise the later completes the earlier.
+ */
+export const isOtherContract = (a: Named, b: Named): boolean =>
+  a.renewal !== b.renewal || (a.number !== undefined && b.number !== undefined && a.number !== b.number);
 
 export function contractsOf(recorded: readonly TenderFact[], lotNumbers: readonly number[]): DerivedContract[] {
   const originOf = originsOf(recorded);

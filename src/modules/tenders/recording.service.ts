@@ -23,6 +23,8 @@ export interface RecordOptions {
   ownNotice?: boolean;
   /** Ids for contracts that these facts make, by number of the lot: for data whose ids are fixed. */
   contractIds?: Readonly<Record<number, string>>;
+  /** Which renewal of its lot's contract these facts speak of: it is carried out here, and nobody records another's. */
+  renewal?: number | null;
 }
 
 /** Facts after which a programme may be committed to another sum. */
@@ -60,7 +62,7 @@ export class RecordingService {
     options: RecordOptions = {},
     version?: number,
   ): Promise<string[]> {
-    const facts = checkFacts<TenderFactKind>('tender', given);
+    const facts = ofRenewal(checkFacts<TenderFactKind>('tender', given), options.renewal);
     const budget = facts.some((f) => SPENDING.has(f.kind)) ? await LockedBudget.of(tx, 'tender', id) : null;
     const open = await openTender(tx, id, version);
     if (!options.lenient) await mustHaveHappened(tx, facts);
@@ -152,3 +154,7 @@ export const placesOf = (
   fresh: readonly NewFact[],
   facts: readonly NewFact[],
 ): Map<string, string> => new Map(added.map((f, i) => [f.id, `/facts/${facts.indexOf(fresh[i] as NewFact)}`]));
+
+/** A contract and its renewal are two, whatever their numbers. */
+const ofRenewal = (facts: CheckedFact<TenderFactKind>[], renewal: number | null = null): typeof facts =>
+  renewal === null ? facts : facts.map((fact) => ({ ...fact, data: { ...fact.data, renewal } }));

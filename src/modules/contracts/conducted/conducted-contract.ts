@@ -17,6 +17,9 @@ export interface ContractRoot {
   tender_id: string;
   lot_id: string | null;
   award_id: string | null;
+  /** The contract it renews, and the how manyth renewal it is. */
+  renewal_of: string | null;
+  renewal_no: number | null;
   fact_id: string | null;
   buyer_id: string | null;
   supplier_id: string | null;

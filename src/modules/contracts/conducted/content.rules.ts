@@ -86,6 +86,8 @@ export const unknownMilestones = ({
         ],
   );
 
+export type DeterminedTerms = Pick<TenderTerms, 'requirement' | 'standards' | 'payments' | 'performanceBond' | 'term'>;
+
 /** What the documents and the offer have determined. Unknown is null and determines nothing. */
 export interface Determined {
   buyer: string | null;
@@ -94,7 +96,7 @@ export interface Determined {
   amount: string | null;
   /** Partial dates bind as far as they go. */
   window: { start: string | null; end: string | null };
-  terms: TenderTerms | null;
+  terms: DeterminedTerms | null;
   /** Whom the offer names; null where none is known to name anybody. */
   team: TeamMember[] | null;
   /** Terms of the draft of the contract as the talks left them. */
@@ -151,7 +153,7 @@ export function departures(content: ContractContent, determined: Determined): Fi
 export function termDeparts(
   content: ContractContent,
   signed: ContractContent,
-  terms: TenderTerms | null,
+  terms: Pick<DeterminedTerms, 'term'> | null,
 ): FieldError[] {
   const announced = terms === null ? signed.term : terms.term;
   if (isSame(content.term, announced)) return [];

@@ -65,6 +65,8 @@ export interface ContractContent {
   acceptanceDays?: number | null;
   /** What was agreed on interest for late payment, in words. */
   lateInterest?: string | null;
+  /** Of a renewal alone: the contract it renews with its number, and the how manyth it is. */
+  renewal?: { of: string; number: string | null; no: number };
 }
 export const SUPPLIER_SIZES = ['large', 'medium', 'small', 'micro'] as const;
 export type SupplierSize = (typeof SUPPLIER_SIZES)[number];

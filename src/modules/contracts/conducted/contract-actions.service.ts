@@ -5,7 +5,7 @@ import { Transactions, type Tx } from '../../../platform/database/transactions.j
 import { Problem } from '../../../platform/errors/problem.js';
 import { decide } from '../../../platform/lifecycle/lifecycle.js';
 import { LifecycleRegistry } from '../../../platform/lifecycle/registry.js';
-import { budgetExceeded } from '../../tenders/budget.js';
+import { budgetExceeded, type LockedBudget } from '../../tenders/budget.js';
 import { RecordingService } from '../../tenders/recording.service.js';
 import { contractLifecycle, type ContractAction, type ContractStateHere } from '../contract.lifecycle.js';
 import { OWN_ROUTES } from './action-names.js';
@@ -14,6 +14,7 @@ import { mustBeAsRecorded } from './as-recorded.js';
 import { changeOfContract, lockContract, mustBeHere, sideOf, type ConductedContract } from './conducted-contract.js';
 import type { AmendDto, ContractActionDto, NewAmendmentDto, SignDto } from './contract-actions.dto.js';
 import { ContractDraftsService } from './contract-drafts.service.js';
+import { ended } from './contract-ended.js';
 import { inForceOf, sayAllOfContract, sayOfContract, sayOfTender } from './contract-facts.js';
 import type { ContractGiven } from './contract.guards.js';
 import { ContractSteps } from './contract.steps.js';
@@ -21,6 +22,7 @@ import { hashOf } from './content.rules.js';
 import { lockBeyond, signedBy } from './contract-locks.js';
 import type { Side } from './content.types.js';
 import { ContractRequests } from './contract-requests.js';
+import { RenewalsService } from './renewals.service.js';
 
 /** What an action came to: the state after it, and small facts for those who follow the feed. */
 export interface Effect {
@@ -56,6 +58,7 @@ export class ContractActionsService implements OnModuleInit {
     private readonly amendments: AmendmentsService,
     private readonly requests: ContractRequests,
     private readonly steps: ContractSteps,
+    private readonly renewals: RenewalsService,
   ) {}
 
   onModuleInit(): void {
@@ -88,7 +91,7 @@ export class ContractActionsService implements OnModuleInit {
     given: Doing['given'],
   ): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      const budget = BEYOND.has(action) ? await lockBeyond(tx, id) : null;
+      const budget = await this.lockBefore(tx, id, action);
       const contract = mustBeHere(await lockContract(tx, id, version));
       const { who } = decide(contractLifecycle, contract.state, action, principal);
       const side = sideOf(principal, who, contract);
@@ -101,6 +104,7 @@ export class ContractActionsService implements OnModuleInit {
         ...(given.reference !== undefined && { reference: given.reference }),
         ...(given.remedy !== undefined && { remedy: given.remedy }),
         ...(given.amendment !== undefined && { amendment: given.amendment }),
+        ...(action === 'renew' && (await this.renewals.asked(tx, id))),
         ...(action === 'propose_amendment' && { proposal: this.amendments.proposal(contract, given) }),
       };
       await this.steps.before(tx, contract);
@@ -129,6 +133,11 @@ export class ContractActionsService implements OnModuleInit {
       });
       await this.steps.after(tx, id, transition.action);
     });
+  }
+
+  private async lockBefore(tx: Tx, id: string, action: string): Promise<LockedBudget | null> {
+    if (action === 'renew') return this.renewals.lock(tx, id);
+    return BEYOND.has(action) ? lockBeyond(tx, id) : null;
   }
 
   private readonly effects: Record<Performed, (doing: Doing) => Promise<Effect>> = {
@@ -164,6 +173,11 @@ export class ContractActionsService implements OnModuleInit {
         window,
         ...(content.number !== null && { number: content.number }),
       });
+      await tx.query(
+        `INSERT INTO contract_service_line (contract_id, service_line_id)
+         SELECT contract_id, unnest(lines) FROM contract_renewal WHERE contract_id = $1 ON CONFLICT DO NOTHING`,
+        [contract.id],
+      );
       await tx.query(
         `UPDATE contract c SET signed_on = $2, window_start = $3, window_end = $4, content_agreed = true, completeness = (
            SELECT coalesce(jsonb_agg(jsonb_build_object('field', m.field, 'lot', NULL)), '[]') FROM (VALUES ('serviceLines'), ('plan')) AS m(field)
@@ -271,24 +285,8 @@ export class ContractActionsService implements OnModuleInit {
     settle: () => Promise.resolve({}),
     close_unperformed: () => Promise.resolve({}),
     archive: () => Promise.resolve({}),
+    renew: async ({ tx, contract }) => ({ data: { contract: await this.renewals.draft(tx, contract) } }),
     terminate: (doing) => ended(doing, 'terminated'),
     rescind: (doing) => ended(doing, 'rescinded'),
-  };
-}
-
-async function ended({ tx, contract, today, given }: Doing, to: 'terminated' | 'rescinded'): Promise<Effect> {
-  await tx.query(
-    `UPDATE contract SET state = $2, halted_from = NULL, terminated_on = $3, end_ground = $4, end_reference = $5, end_remedy = $6
-     WHERE id = $1`,
-    [contract.id, to, today, given.ground, given.reference ?? null, to === 'rescinded' ? (given.remedy ?? null) : null],
-  );
-  await sayOfContract(tx, contract, 'termination', { on: today, ...(given.reason && { reason: given.reason }) });
-  return {
-    to,
-    data: {
-      ground: given.ground,
-      ...(given.reference && { reference: given.reference }),
-      ...(to === 'rescinded' && given.remedy && { remedy: given.remedy }),
-    },
   };
 }

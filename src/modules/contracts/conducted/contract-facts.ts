@@ -78,6 +78,7 @@ export async function sayOfTender(
   data: TenderFactData['contract'],
   source: FactSource = HERE,
 ): Promise<void> {
+  const { renewal_no: renewal } = contract;
   const [tender] = await tx.query<{ conducted: string; lot: number | null }>(
     `SELECT t.conducted, l.no AS lot FROM tender t LEFT JOIN lot l ON l.id = $2 WHERE t.id = $1`,
     [contract.tender_id, contract.lot_id],
@@ -91,6 +92,7 @@ export async function sayOfTender(
       system.happensAt(now);
       return deps.recording.record(system, contract.tender_id, [{ kind: 'contract', lot, data: { ...data }, source }], {
         contractIds,
+        renewal,
       });
     });
     return;
@@ -101,22 +103,24 @@ export async function sayOfTender(
       kind: 'contract',
       lot,
       // One contract is one fact: its notice says whose it is and for how much.
-      data: { ...signed?.data, ...data },
+      data: { ...signed?.data, ...data, ...(renewal !== null && { renewal }) },
       source,
       ...(signed && { instead: { of: signed.id, reason: '合同公告' } }),
     },
   ]);
   if (contract.fact_id !== null) return;
   await tx.query(`UPDATE contract SET fact_id = $2, state = 'signed' WHERE id = $1`, [contract.id, facts.at(-1)?.id]);
-  await contractLot(tx, contract);
+  // The award was contracted by the contract that is renewed, for every line of its tender.
+  if (renewal === null) await contractLot(tx, contract);
   await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
     contract.tender_id,
   ]);
-  await tx.query(
-    `INSERT INTO contract_service_line (contract_id, service_line_id)
-     SELECT $1, service_line_id FROM tender_service_line WHERE tender_id = $2 ON CONFLICT DO NOTHING`,
-    [contract.id, contract.tender_id],
-  );
+  if (renewal === null)
+    await tx.query(
+      `INSERT INTO contract_service_line (contract_id, service_line_id)
+       SELECT $1, service_line_id FROM tender_service_line WHERE tender_id = $2 ON CONFLICT DO NOTHING`,
+      [contract.id, contract.tender_id],
+    );
 }
 
 /** What the record says of the contract by now; null before it is signed. */

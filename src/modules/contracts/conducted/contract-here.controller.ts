@@ -127,6 +127,7 @@ export class ContractHereController {
     'key_in_progress',
     'key_reused',
     'award_not_active',
+    'renewal_not_planned',
     'standstill_running',
     ...SIGNING,
     'credit_code_missing',
@@ -185,7 +186,7 @@ export class ContractHereController {
   @Permit('contract.read')
   @Operation(
     'actOnContract',
-    'Take over, start, publish, file, halt, end a contract, or ask for and consent to a change',
+    'Take over, start, publish, file, halt, renew, end a contract, or ask for and consent to a change',
     ...ACTING,
     'route_not_found',
     'fact_contradiction',
@@ -210,6 +211,16 @@ export class ContractHereController {
     'ground_not_lawful',
     'remedy_not_decided',
     'performed_already',
+    'renewal_not_planned',
+    'renewed_already',
+    'renewal_not_announced',
+    'renewal_window_departs',
+    'grade_below_minimum',
+    'renewal_beyond_term',
+    'term_conditions_missing',
+    'budget_not_assured',
+    'budget_exceeded',
+    'conflict',
   )
   async act(
     @CurrentPrincipal() principal: Principal,

@@ -61,6 +61,11 @@ export class ContentPartiesDto {
   buyer: ContractPartyDto;
   supplier: ContractPartyDto;
 }
+export class ContentRenewalDto {
+  of: string;
+  number: string | null;
+  no: number;
+}
 /** What the parties agree on; its canonical JSON (RFC 8785) is what they sign. */
 export class ContractContentDto {
   contract: string;
@@ -87,6 +92,8 @@ export class ContractContentDto {
   paymentDays?: number | null;
   acceptanceDays?: number | null;
   lateInterest?: string | null;
+  /** Of a renewal alone: the contract it renews. */
+  renewal?: ContentRenewalDto;
 }
 export class ContractSignatureDto {
   side: 'buyer' | 'supplier';

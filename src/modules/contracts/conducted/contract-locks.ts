@@ -21,15 +21,30 @@ export async function signedBy(
 
 /** Programme before tender before lot before award before contract: the order of every lock. */
 export async function lockBeyond(tx: Tx, contract: string): Promise<LockedBudget | null> {
+  await programmesOf(tx, contract);
   const budget = await LockedBudget.ofContractHere(tx, contract);
-  await tx.query(`SELECT 1 FROM tender WHERE id = (SELECT tender_id FROM contract WHERE id = $1) FOR NO KEY UPDATE`, [
-    contract,
-  ]);
-  await tx.query(`SELECT 1 FROM lot WHERE id = (SELECT lot_id FROM contract WHERE id = $1) FOR NO KEY UPDATE`, [
-    contract,
-  ]);
-  await tx.query(`SELECT 1 FROM award WHERE id = (SELECT award_id FROM contract WHERE id = $1) FOR NO KEY UPDATE`, [
-    contract,
-  ]);
+  await lockPurchase(tx, contract);
   return budget;
+}
+
+/** A renewal spends of another programme than its tender's, and may be said of both: they are locked in one order. */
+export async function programmesOf(tx: Tx, contract: string, another: string | null = null): Promise<void> {
+  await tx.query(
+    `SELECT 1 FROM programme WHERE id = $2 OR id IN (
+       SELECT unnest(ARRAY[c.programme_id, t.programme_id]) FROM contract c JOIN tender t ON t.id = c.tender_id WHERE c.id = $1)
+     ORDER BY id FOR NO KEY UPDATE`,
+    [contract, another],
+  );
+}
+
+export async function lockPurchase(tx: Tx, contract: string): Promise<void> {
+  for (const [table, column] of [
+    ['tender', 'tender_id'],
+    ['lot', 'lot_id'],
+    ['award', 'award_id'],
+  ] as const)
+    await tx.query(
+      `SELECT 1 FROM ${table} WHERE id = (SELECT ${column} FROM contract WHERE id = $1) FOR NO KEY UPDATE`,
+      [contract],
+    );
 }

@@ -7,14 +7,16 @@ import type { FieldError, ProblemDetails } from '../../../platform/errors/proble
 import { LifecycleRegistry } from '../../../platform/lifecycle/registry.js';
 import { formatYuan, parseYuan } from '../../../platform/money/money.js';
 import { ruleAt, ruleOf } from '../../rules/rule-book.js';
-import { bondTooHigh, termRefused, unbalanced } from '../../tenders/conducted/contract-terms.rules.js';
+import { bondTooHigh, unbalanced } from '../../tenders/conducted/contract-terms.rules.js';
 import { refusedBy } from '../../tenders/conducted/issue.rules.js';
 import { amended, changesOtherTerms, outdated, supplementTooHigh, type Difference } from './amendment.rules.js';
 import { amendmentOf, sideOf, type Amendment, type ConductedContract } from './conducted-contract.js';
 import { departures, incompleteContent, termDeparts, unknownMilestones } from './content.rules.js';
 import { HALT_GROUNDS, TERMINATION_GROUNDS, type ContractContent } from './content.types.js';
 import { isEnterprise, isSmall } from './payee.rules.js';
+import { determinedForRenewal, renewalOf, type StoredRenewal } from './determined-renewal.js';
 import { determinedOf } from './determined.js';
+import { termGuard } from './term.guard.js';
 
 /** What an action was given; an amendment that is proposed comes with what it would change. */
 export interface ContractGiven {
@@ -28,12 +30,16 @@ export interface ContractGiven {
   proposal?: { difference: readonly Difference[]; supplement: bigint | null };
   /** Content as a contract that is taken over would have it. */
   content?: ContractContent;
+  /** `renew`: from the first day of the service to the last one of its renewal. */
+  span?: { start: PlainDate; end: PlainDate };
 }
 interface Facts {
   contract: ConductedContract;
   amendment: Amendment | null;
   /** The content that would be in force. */
   content: ContractContent;
+  /** What a renewal was drafted for. */
+  renewal: StoredRenewal | null;
   today: PlainDate;
 }
 type Check = (facts: Facts, tx: Tx, given: ContractGiven) => ProblemDetails | null | Promise<ProblemDetails | null>;
@@ -70,7 +76,7 @@ type Checks = Partial<Record<ProblemCode, Check>>;
 async function awardStands(tx: Tx, subject: string): Promise<ProblemDetails | null> {
   const rows = await tx.query(
     `SELECT FROM contract c JOIN award a ON a.id = c.award_id JOIN tender t ON t.id = a.tender_id
-     WHERE c.id = $1 AND a.state = 'active' AND t.state IS DISTINCT FROM 'cancelled'
+     WHERE c.id = $1 AND c.renewal_of IS NULL AND a.state = 'active' AND t.state IS DISTINCT FROM 'cancelled'
      UNION ALL SELECT FROM award WHERE lot_id = $1 AND state IN ('pending', 'active', 'contracted')`,
     [subject],
   );
@@ -79,7 +85,12 @@ async function awardStands(tx: Tx, subject: string): Promise<ProblemDetails | nu
 
 const SIGNING = {
   award_not_active: async ({ contract }, tx) => {
-    const rows = await tx.query(`SELECT FROM award WHERE id = $1 AND state = 'active'`, [contract.award_id]);
+    // A renewal rests on the contract that its award led to, as long as that one stands.
+    const rows = await tx.query(
+      `SELECT FROM award WHERE id = $1 AND state = 'active' AND $2::uuid IS NULL
+       UNION ALL SELECT FROM contract WHERE id = $2 AND state NOT IN ('void', 'halted', 'terminated', 'rescinded')`,
+      [contract.award_id, contract.renewal_of],
+    );
     return rows.length > 0 ? null : {};
   },
   standstill_running: async ({ contract, today }, tx) => {
@@ -125,8 +136,10 @@ const SIGNING = {
         .filter((side) => parties[side].creditCode === null)
         .map((side) => required(`/parties/${side}/creditCode`, 'The credit code', '统一社会信用代码')),
     ),
-  contract_departs: async ({ contract, content, amendment }, tx, { proposal }) => {
-    const determined = await determinedOf(tx, contract);
+  contract_departs: async ({ contract, content, amendment, renewal }, tx, { proposal }) => {
+    const determined = renewal
+      ? await determinedForRenewal(tx, contract, { start: renewal.starts_on, end: renewal.ends_on })
+      : await determinedOf(tx, contract);
     const errors =
       proposal || amendment
         ? termDeparts(content, contract.content, determined.terms)
@@ -151,8 +164,8 @@ const CONTENT = {
     const refused = bondTooHigh(content, today);
     return refused && refusedBy(refused.rule, refused.errors);
   },
-  term_too_long: (facts) => termGuard('term_too_long', facts),
-  term_conditions_missing: (facts) => termGuard('term_conditions_missing', facts),
+  term_too_long: (facts, _, given) => termGuard('term_too_long', facts, given),
+  term_conditions_missing: (facts, _, given) => termGuard('term_conditions_missing', facts, given),
   payment_term_too_long: async ({ contract, content, today }, tx) => {
     const rule = ruleAt('PAY-SME-60D-CAP', today);
     const days = content.paymentDays ?? 0;
@@ -182,15 +195,6 @@ const CONTENT = {
     return refuse(errors);
   },
 } satisfies Checks;
-
-/** The term counts from the day on which the service was begun, whatever first day an amendment writes into the window. */
-function termGuard(code: string, { contract, content, today }: Facts): ProblemDetails | null {
-  const { start, end } = content.window;
-  const begun = contract.started_on;
-  const first = begun !== null && start !== null && begun < start ? begun : start;
-  const refused = termRefused({ window: { start: first, end }, term: content.term }, today);
-  return refused?.code === code ? refusedBy(refused.rule, refused.errors) : null;
-}
 
 const AMENDING = {
   amendment_unknown: ({ amendment }) => (amendment?.state === 'proposed' ? null : {}),
@@ -292,5 +296,5 @@ async function factsOf(tx: Tx, id: string, given: ContractGiven): Promise<Facts>
   const difference = given.proposal?.difference ?? amendment?.difference ?? [];
   const content = difference.length > 0 ? amended(contract.content, difference) : contract.content;
   const today = todayInShanghai(await tx.now());
-  return { contract, amendment, content, today };
+  return { contract, amendment, content, renewal: await renewalOf(tx, id), today };
 }

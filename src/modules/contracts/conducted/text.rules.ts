@@ -47,7 +47,14 @@ export function contractText(content: ContractContent, hash: string): string {
         ].join(''),
       ),
     ],
-    ['履行期限', [`自${day(window.start)}起至${day(window.end)}止。`, ...(term === null ? [] : [termText(term)])]],
+    [
+      '履行期限',
+      [
+        `自${day(window.start)}起至${day(window.end)}止。`,
+        ...(term === null ? [] : [termText(term)]),
+        ...(content.renewal ? [renewalText(content.renewal)] : []),
+      ],
+    ],
     ...(milestones.length === 0
       ? []
       : [
@@ -99,6 +106,9 @@ export function contractText(content: ContractContent, hash: string): string {
     '',
   ].join('\n');
 }
+
+const renewalText = ({ of, number, no }: NonNullable<ContractContent['renewal']>): string =>
+  `本合同在采购文件载明的合同期限内续签合同（${number === null ? of : `编号：${number}`}），为第${no}次续签；除履行期限外，不改变采购文件与响应文件确定的事项。`;
 
 const memberText = ({ name, role, qualification, licence }: ContractContent['team'][number]): string =>
   [name, role, qualification && `资格：${qualification}`, licence && `证书编号 ${licence}`].filter(Boolean).join('，');

@@ -37,6 +37,7 @@ interface ContractRow {
   published: boolean;
   published_on: string | null;
   filed_on: string | null;
+  renewal_no: number | null;
   rests: Rest[];
   tender_conducted: 'here' | 'elsewhere';
   tender_region: string | null;
@@ -68,21 +69,20 @@ interface ContractRow {
 
 const CONTRACTS = `
   SELECT r.id, r.tender_id, ${keyOf('tender', 't.id', 't.ocid')} AS tender_key, r.number, l.no AS lot, r.dataset, r.region, ${overseen('r')},
-    r.programme_id, r.buyer_id, r.supplier_id, r.category, r.conducted, r.published, r.published_on::text, r.filed_on::text, ${signingRests('r.lot_id', 'r.tender_id')} AS rests,
+    r.programme_id, r.buyer_id, r.supplier_id, r.category, r.conducted, r.published, r.published_on::text, r.filed_on::text, r.renewal_no, ${signingRests('r.lot_id', 'r.tender_id')} AS rests,
     t.conducted AS tender_conducted, t.region AS tender_region, t.state AS tender_state, t.method, t.budget_level, r.signed_on, r.window_start, r.window_end, r.term_text,
     t.window_start AS tender_start, t.window_end AS tender_end, t.term_text AS tender_term, r.terminated_on,
     ${conflictsOf('r.conflicts')} AS conflicts, ${conflictsOf('t.conflicts')} AS tender_conflicts,
     ${dayOf('origin.recorded_at')} AS recorded_on,
     ${dayOf(`greatest(${lastRecorded('t.id')}, ${lastRecorded('r.id')})`)} AS learned_on, origin.source ->> 'kind' AS tender_source,
     ${factsOf('tender', 't.id', ['contract'])} AS ground, ${factsOf('tender', 't.id', ['award'])} AS awards,
-    ${factsOf('contract', 'r.id', ['signed', 'payment', 'milestone', 'plan'])} AS facts, ${amendmentsOf('r.id')} AS amendments, ${winnersBond('r.award_id', 'r.lot_id')} AS bond,
+    ${factsOf('contract', 'r.id', ['signed', 'payment', 'milestone', 'plan'])} AS facts, ${amendmentsOf('r.id')} AS amendments, CASE WHEN r.renewal_no IS NULL THEN ${winnersBond('r.award_id', 'r.lot_id')} END AS bond,
     (SELECT jsonb_build_object('id', a.id, 'on', coalesce(a.decided_on, a.published_on), 'source', f.source ->> 'kind')
      FROM award a JOIN fact f ON f.id = a.fact_id
-     WHERE a.id = r.award_id AND coalesce(a.decided_on, a.published_on) IS NOT NULL) AS award,
+     WHERE a.id = r.award_id AND r.renewal_no IS NULL AND coalesce(a.decided_on, a.published_on) IS NOT NULL) AS award,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'known', s.known_until, 'assumption', s.assumption) ORDER BY s.id), '[]')
      FROM contract_service_line cl JOIN service_line s ON s.id = cl.service_line_id WHERE cl.contract_id = r.id) AS lines
-  FROM contract r JOIN tender t ON t.id = r.tender_id JOIN fact origin ON origin.id = r.fact_id
-  LEFT JOIN lot l ON l.id = r.lot_id
+  FROM contract r JOIN tender t ON t.id = r.tender_id JOIN fact origin ON origin.id = r.fact_id LEFT JOIN lot l ON l.id = r.lot_id
   WHERE r.id = ANY ($1::uuid[]) AND r.state NOT IN ('draft', 'void') ORDER BY r.id`;
 
 /** Days after the end within which a plan is to be carried out; on the next one the answer of G04 may change. */
@@ -181,7 +181,7 @@ export async function loadContracts(
 const subjectOf = (row: ContractRow) => ({
   type: 'contract' as const,
   id: row.id,
-  key: `${row.tender_key}/${row.lot ?? '-'}/${row.number ?? '-'}`,
+  key: `${row.tender_key}/${row.lot ?? '-'}/${row.number ?? '-'}${row.renewal_no === null ? '' : `/${row.renewal_no}`}`,
 });
 
 /** Source of the first fact that says so, of the tender's before the contract's own. */

@@ -90,7 +90,7 @@ export const objectChanges = (documents: Documents, correction: Correction): Fie
 export const qualificationChanges = (documents: Documents, correction: Correction): FieldError[] =>
   forbidden(
     correctionChanges(documents, correction),
-    (path) => path.startsWith('/terms/qualifications'),
+    (path) => /^\/terms\/(qualifications|minimumGrade)/.test(path),
     'What a supplier must be able to show cannot be changed by a correction',
     '更正不得改变资格条件',
   );

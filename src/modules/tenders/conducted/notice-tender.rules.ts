@@ -14,6 +14,7 @@ import {
   type Line,
 } from './notice-parts.rules.js';
 import type { NoticeSource } from './notice-text.rules.js';
+import type { MinimumGrade } from './terms.types.js';
 
 /** Caiku [2020] 10: the month in which the purchase is expected. */
 const monthOf = (day: string | null | undefined): string | null => {
@@ -57,7 +58,7 @@ export function ofTender(source: NoticeSource): Line[] | null {
     asked('采购需求', terms?.requirement),
     ...list('服务标准', (terms?.standards ?? []).map(standardText)),
     asked('服务期限', windowOf(window)),
-    ...askedList('供应商资格要求', terms?.qualifications ?? []),
+    ...askedList('供应商资格要求', [...(terms?.qualifications ?? []), ...gradeText(terms?.minimumGrade)]),
     said('是否接受联合体', here ? '否' : null),
     asked('评审办法', scoring && SCORING_TEXTS[scoring]),
     ...list('评审因素', (terms?.criteria ?? []).map(criterionText)),
@@ -85,3 +86,12 @@ export function ofCorrection({ title, notice, corrections, corrected }: NoticeSo
     asked('更正日期', last.data.publishedOn),
   ];
 }
+
+const GRADE_TEXTS: Readonly<Record<MinimumGrade['grade'], string>> = { excellent: '优', good: '良', fair: '中' };
+/** Regulation article 19: what disqualifies is announced before the bids. */
+const gradeText = (minimum: MinimumGrade | null | undefined): string[] =>
+  minimum
+    ? [
+        `提交截止日前 ${minimum.years} 年内为本采购人提供同类服务的，最近一次已公布的绩效评估等级不低于“${GRADE_TEXTS[minimum.grade]}”；没有评估结果的，不受此限`,
+      ]
+    : [];

@@ -22,7 +22,7 @@ import { IsVisible } from '../../../platform/http/is-visible.decorator.js';
 import { IsYuan } from '../../../platform/money/is-yuan.decorator.js';
 import { CONTENT_CODES, SERVICE_FORMS, type ServiceForm } from '../../rules/code-lists.js';
 import { MEASURES, type MeasureOf } from './measure.rules.js';
-import { CRITERION_KINDS, PAYMENT_TRIGGERS, SCORINGS } from './terms.types.js';
+import { CRITERION_KINDS, MINIMUM_GRADES, PAYMENT_TRIGGERS, SCORINGS } from './terms.types.js';
 
 /** Given means given: null is no collection. */
 const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;
@@ -132,6 +132,15 @@ export class AnnouncedTermDto {
   budgetAssured: boolean;
 }
 
+/** What the latest published grade of a bidder must not be below. Who has none, or whose grade is appealed against, is qualified. */
+export class MinimumGradeDto {
+  @IsIn(MINIMUM_GRADES)
+  grade: (typeof MINIMUM_GRADES)[number];
+  /** Back from the day on which the bids are due: grades of the same buyer for the same category. */
+  @IsIn([1, 2, 3])
+  years: 1 | 2 | 3;
+}
+
 /** RFC 7396 at the first level: a member that is given replaces the old one whole; null removes. */
 export class TermsDto {
   @IsOptional()
@@ -196,6 +205,12 @@ export class TermsDto {
   @ValidateNested()
   @Type(() => AnnouncedTermDto)
   term?: AnnouncedTermDto | null;
+  /** A condition of qualification, and of a renewal within the announced term. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => MinimumGradeDto)
+  minimumGrade?: MinimumGradeDto | null;
   /** What the agent charges, and by which standard; the notice of the result says it (Caiku [2020] 50). */
   @IsOptional()
   @IsString()

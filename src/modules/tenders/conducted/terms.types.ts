@@ -26,6 +26,8 @@ export interface TenderTerms {
   payments: PaymentShare[];
   /** A term of more than a year that the documents announce, with the four conditions it rests on. */
   term: AnnouncedTerm | null;
+  /** From which grade on a supplier whose service was evaluated is qualified, and renewed. Absent or null: no grade excludes. */
+  minimumGrade?: MinimumGrade | null;
   /** What the agent charges, and by which standard; the notice of the result says it. */
   agencyFee?: string | null;
   /** Where, how and for how much the documents are had, and where bids are handed in and opened; the notice says both. */
@@ -70,6 +72,17 @@ export interface AnnouncedTerm {
   fundingStable: boolean;
   priceStable: boolean;
   budgetAssured: boolean;
+}
+
+/** What may be asked for; below the last there is only one, and it excludes nobody by itself. */
+export const MINIMUM_GRADES = ['excellent', 'good', 'fair'] as const;
+/**
+ * Announced with the documents (law article 22 II, Regulation articles 19 and 20): the latest grade of a service of the same
+ * category that was published for the same buyer within so many years before the bids were due. Who has none is qualified.
+ */
+export interface MinimumGrade {
+  grade: (typeof MINIMUM_GRADES)[number];
+  years: 1 | 2 | 3;
 }
 
 export const NO_TERMS: TenderTerms = {

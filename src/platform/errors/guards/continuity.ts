@@ -30,6 +30,25 @@ export const CONTINUITY_PROBLEMS = {
     status: 422,
     title: { en: 'Renewed it would go beyond the announced term', zh: '续签后超出采购文件载明的期限' },
   },
+  renewal_not_planned: {
+    status: 422,
+    title: { en: 'No agreed plan renews it so', zh: '已商定的接续方案未列明该续签' },
+  },
+  renewed_already: {
+    status: 422,
+    title: { en: 'It is renewed by another contract', zh: '该合同已有续签合同' },
+  },
+  grade_below_minimum: {
+    status: 422,
+    title: { en: 'Its grade is below what the documents ask for', zh: '绩效评估等级低于采购文件要求' },
+  },
+  renewal_window_departs: {
+    status: 422,
+    title: {
+      en: 'It is renewed from the day after, for the same length',
+      zh: '续签期限应自合同到期次日起，且与原合同期限相同',
+    },
+  },
   budget_not_assured: {
     status: 422,
     title: { en: 'No budget assures the renewal', zh: '续签尚无预算保障' },

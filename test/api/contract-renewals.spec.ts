@@ -1,0 +1,305 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { makeBody, makeUser } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Continuing, NEXT, RUNS } from '../support/continuity.js';
+import { Contracting, makeParties, said, STANDARDS, type Answer, type Parties } from '../support/contracts.js';
+import { setBusinessTime } from '../support/drafts.js';
+import { Evaluating, makeScheme } from '../support/evaluations.js';
+import { Implementing, refusal } from '../support/implementing.js';
+import { contractOf, Resulting } from '../support/results.js';
+import { makeThreshold } from '../support/reviews.js';
+
+const TERM = {
+  years: 2,
+  contentFixed: true,
+  continuous: true,
+  fundingStable: true,
+  priceStable: true,
+  budgetAssured: true,
+};
+const codeOf = (answer: unknown): unknown[] => said(answer as Answer).slice(0, 3);
+const pointersOf = (answer: unknown) => (answer as Answer).body.errors?.map((error) => error.pointer) ?? [];
+
+interface Renewing {
+  renewedBy: string | null;
+  renewalOf: string | null;
+  programme: string | null;
+  number: string | null;
+  serviceLines: string[];
+  completeness: { field: string }[];
+}
+
+describe('the renewal of a contract', () => {
+  let app: TestApp;
+  let parties: Parties;
+  beforeAll(async () => {
+    app = await startTestApp();
+    parties = await makeParties(app);
+  });
+  afterAll(() => app.close());
+
+  const at = (day: string) => setBusinessTime(app, `${day}T09:00:00+08:00`);
+  const set = (sql: string, params: unknown[]) => app.dataSource.query(sql, params);
+  const programmeOf = async (year: number, amount: string) => {
+    const body = {
+      name: randomUUID(),
+      year,
+      buyer: parties.bureau.id,
+      state: 'approved',
+      source: { kind: 'statement' },
+      budgetLines: [{ name: '续签经费', amount }],
+    };
+    const made = await app.http.post('/api/v1/programmes').set(parties.bureau.officer.auth).send(body).expect(201);
+    const { id } = made.body as { id: string };
+    const [row] = await app.dataSource.query<{ id: string }[]>(`SELECT id FROM budget_line WHERE programme_id = $1`, [
+      id,
+    ]);
+    return { programme: id, budgetLine: row?.id ?? '' };
+  };
+  const committed = async (programme: string): Promise<string> => {
+    const { body } = await app.http.get(`/api/v1/programmes/${programme}`).set(parties.bureau.officer.auth).expect(200);
+    return (body as { committed: { amount: string } }).committed.amount;
+  };
+  const begin = async (content: object = {}, lines: string[] = []) => {
+    const known = { window: RUNS, serviceLines: [parties.bureau.line, ...lines] };
+    const written = { term: TERM, number: `合同${randomUUID()}`, ...content };
+    return new Continuing(await Implementing.begin(app, parties, written, known));
+  };
+  const read = async (contract: Contracting) => (await contract.read()) as unknown as Renewing;
+  const drafted = async (contract: Contracting): Promise<Contracting> => {
+    await contract.must('renew');
+    return new Contracting(app, parties, (await read(contract)).renewedBy ?? '');
+  };
+
+  it('is drafted as its agreed plan says, where everything it rests on still holds on that day', async () => {
+    await at('2025-12-22');
+    const next = await begin();
+    const { contract } = next;
+    const { programme, budgetLine } = await programmeOf(2026, '180000.00');
+    const other = await programmeOf(2026, '180000.00');
+    const item = { serviceLine: parties.bureau.line, kind: 'renew', from: NEXT.start, until: NEXT.end, budgetLine };
+    const renew = () => contract.act('renew');
+    expect(refusal(await contract.act('renew', {}, parties.manager))).toEqual([403, 'not_permitted', null]);
+    expect(codeOf(await renew())).toEqual([422, 'renewal_not_planned', null]);
+    // For a day less than was competed for.
+    const { id } = await next.proposed([{ ...item, until: '2027-12-13' }]);
+    expect(codeOf(await renew())).toEqual([422, 'renewal_not_planned', null]);
+    await next.agree(id);
+    const shorter = await renew();
+    expect([codeOf(shorter)[1], pointersOf(shorter)]).toEqual([
+      'renewal_window_departs',
+      [`/items/${parties.bureau.line}/until`],
+    ]);
+    const plan = async (items: object[]) => {
+      await next.must(id, 'revise', { reason: '修订', items });
+      expect((await next.agree(id)).status).toBe(200);
+    };
+    await plan([{ ...item, from: '2026-12-16' }]);
+    expect(pointersOf(await renew())).toEqual([`/items/${parties.bureau.line}/from`]);
+    await plan([item]);
+    const term = (value: string) =>
+      set(`UPDATE contract SET content = jsonb_set(content, '{term}', $2) WHERE id = $1`, [contract.id, value]);
+    await term('null');
+    expect(codeOf(await renew())).toEqual([422, 'renewal_not_announced', 'GPS-TERM-3Y']);
+    await term(JSON.stringify({ ...TERM, years: 1 }));
+    expect(codeOf(await renew())).toEqual([422, 'renewal_beyond_term', 'GPS-TERM-3Y']);
+    await term(JSON.stringify({ ...TERM, priceStable: false }));
+    const unstable = await renew();
+    expect([codeOf(unstable), pointersOf(unstable)]).toEqual([
+      [422, 'term_conditions_missing', 'GPS-TERM-3Y'],
+      ['/term/priceStable'],
+    ]);
+    await term(JSON.stringify(TERM));
+    await set(`UPDATE budget_line SET amount = 17999999 WHERE id = $1`, [budgetLine]);
+    const poor = await renew();
+    expect([codeOf(poor)[1], pointersOf(poor)]).toEqual([
+      'budget_not_assured',
+      [`/items/${parties.bureau.line}/budgetLine`],
+    ]);
+    await set(`UPDATE budget_line SET amount = 18000000 WHERE id = $1`, [budgetLine]);
+    expect([await committed(programme), await committed(other.programme)]).toEqual(['0.00', '0.00']);
+
+    const renewal = await drafted(contract);
+    const draft = await renewal.read();
+    expect(draft).toMatchObject({ state: 'draft', renewalOf: contract.id, programme, amount: '180000.00' });
+    expect(draft.here.content).toMatchObject({
+      amount: '180000.00',
+      window: NEXT,
+      standards: STANDARDS,
+      term: TERM,
+      renewal: { of: contract.id, no: 1 },
+    });
+    // Its money is bound from now on, in its own programme.
+    expect(await committed(programme)).toBe('180000.00');
+    expect(codeOf(await renew())[1]).toBe('renewed_already');
+    // Nobody is bound to renew: a draft is given up, and another may be made.
+    expect((await renewal.must('abandon', { reason: '另行协商' })).state).toBe('void');
+    expect(await committed(programme)).toBe('0.00');
+    expect((await read(contract)).renewedBy).toBeNull();
+    expect((await drafted(contract)).id).not.toBe(renewal.id);
+  }, 240_000);
+
+  it('is signed on the terms that were competed for, as long as it is planned, and covers its line', async () => {
+    await at('2025-12-22');
+    const line = {
+      name: `服务线${randomUUID()}`,
+      category: 'ELDERLY_HOME_CARE',
+      since: '2018-01-01',
+      region: '990203',
+    };
+    const made = await app.http.post('/api/v1/service-lines').set(parties.bureau.officer.auth).send(line).expect(201);
+    const { id: second } = made.body as { id: string };
+    const next = await begin({ milestones: [{ no: 1, name: '中期', dueOn: '2026-06-15' }] }, [second]);
+    const { contract } = next;
+    const before = await contract.read();
+    const { programme, budgetLine } = await programmeOf(2026, '200000.00');
+    const item = { serviceLine: parties.bureau.line, kind: 'renew', from: NEXT.start, until: NEXT.end, budgetLine };
+    const other = await programmeOf(2026, '200000.00');
+    const apart = { ...item, serviceLine: second, budgetLine: other.budgetLine };
+    const { id } = await next.proposed([item, apart]);
+    expect((await next.agree(id)).status).toBe(200);
+    // One contract is paid from one line.
+    expect(codeOf(await contract.act('renew'))[1]).toBe('budget_not_assured');
+    const retender = { serviceLine: second, kind: 'retender', from: NEXT.start };
+    await next.must(id, 'revise', { reason: '另行采购', items: [item, retender] });
+    expect((await next.agree(id)).status).toBe(200);
+    const renewal = await drafted(contract);
+    expect((await renewal.read()).here.content).toMatchObject({
+      milestones: [{ no: 1, name: '中期', dueOn: '2027-06-15' }],
+    });
+    // The contract that goes on is still published and filed as ever.
+    await contract.must('publish', { url: 'https://example.org/1' });
+    const sign = async () => renewal.sign(parties.manager);
+    await next.must(id, 'revise', { reason: '再议' });
+    expect(codeOf(await sign())).toEqual([422, 'renewal_not_planned', null]);
+    expect((await next.agree(id)).status).toBe(200);
+    for (const [written, pointer] of [
+      [{ amount: '190000.00' }, '/amount'],
+      [{ window: { ...NEXT, end: '2028-12-14' } }, '/window/end'],
+      [{ standards: STANDARDS.slice(1) }, '/standards'],
+      [{ term: { ...TERM, years: 3 } }, '/term'],
+    ] as const) {
+      const { here } = await renewal.read();
+      await renewal.must('redraft', { reason: '试改', content: written });
+      const departed = await sign();
+      expect([codeOf(departed), pointersOf(departed)]).toEqual([
+        [422, 'contract_departs', 'CONTRACT-MATCH'],
+        [pointer],
+      ]);
+      const { amount, window, standards, term } = here.content;
+      await renewal.must('redraft', { reason: '改回', content: { amount, window, standards, term } });
+    }
+    const text = await app.http
+      .get(`/api/v1/contracts/${renewal.id}/text`)
+      .set({ ...parties.manager.auth, accept: 'text/plain' })
+      .expect(200);
+    expect(text.text).toContain('第1次续签');
+    const { deadlines } = await contract.read();
+    const signed = await renewal.signBoth();
+    expect(signed).toMatchObject({
+      state: 'signed',
+      window: NEXT,
+      programme,
+      number: `${(before as unknown as Renewing).number}-续1`,
+      serviceLines: [parties.bureau.line],
+      conflicts: [],
+      award: before.award,
+      tender: before.tender,
+    });
+    // The award was announced for the contract before it: its thirty days are not asked of this one.
+    expect(signed.deadlines.map(({ rule }) => rule).sort()).toEqual([
+      'CONTRACT-FILE-7WD',
+      'CONTRACT-PUBLISH-2WD',
+      'PLAN-BEFORE-FINAL-MILESTONE',
+    ]);
+    const now = await contract.read();
+    expect(now).toMatchObject({ state: 'active', window: RUNS, renewedBy: renewal.id, deadlines });
+    const { body: tender } = await app.http
+      .get(`/api/v1/tenders/${before.tender}`)
+      .set(parties.bureau.officer.auth)
+      .expect(200);
+    const { conflicts, contracts } = tender as { conflicts: unknown[]; contracts: { id: string }[] };
+    expect([conflicts, contracts.map((each) => each.id).sort()]).toEqual([[], [contract.id, renewal.id].sort()]);
+    await renewal.must('publish', { url: 'https://example.org/2' });
+    await renewal.must('file', { reference: '备案2号' });
+    expect(await committed(programme)).toBe('180000.00');
+    expect((await read(contract)).serviceLines.sort()).toEqual([parties.bureau.line, second].sort());
+    await at('2026-12-15');
+    const waits = await next.act(id, 'carry-out');
+    expect([codeOf(waits)[1], (waits.body as Answer['body']).facts]).toEqual([
+      'successor_missing',
+      { serviceLines: [second] },
+    ]);
+    expect((await renewal.must('start')).state).toBe('active');
+
+    // The term that was announced is used up: it counts from the first day of all.
+    const third = { start: '2027-12-15', end: '2028-12-14' };
+    const again = new Continuing(new Implementing(app, parties, renewal));
+    const later = await programmeOf(2027, '200000.00');
+    const items = [{ ...item, from: third.start, until: third.end, budgetLine: later.budgetLine }];
+    const plan = await again.proposed(items);
+    expect(codeOf(await again.agree(plan.id))).toEqual([422, 'renewal_beyond_term', 'GPS-TERM-3Y']);
+    await set(`UPDATE contract SET content = jsonb_set(content, '{term,years}', '3') WHERE id = $1`, [renewal.id]);
+    expect((await again.agree(plan.id)).status).toBe(200);
+    const last = await drafted(renewal);
+    expect((await last.read()).here.content).toMatchObject({ window: third, renewal: { of: renewal.id, no: 2 } });
+  }, 240_000);
+
+  it('follows a purchase that was conducted here too: its documents announced the term, and what they say is not departed from', async () => {
+    await at('2025-11-03');
+    await makeThreshold(app);
+    const { bureau } = parties;
+    const minimumGrade = { grade: 'excellent', years: 1 };
+    const result = await Resulting.begin(app, bureau, { window: RUNS, term: TERM, minimumGrade });
+    const { id: award } = await result.published();
+    const contract = await contractOf(result, award, 0);
+    expect((await contract.read()).here.content).toMatchObject({ term: TERM, window: RUNS });
+    const { serviceLines } = await read(contract);
+    await at('2025-12-15');
+    await contract.must('start');
+    const next = new Continuing(new Implementing(app, contract.parties, contract));
+    const { programme, budgetLine } = await programmeOf(2026, '150000.00');
+    const items = serviceLines.map((serviceLine) => ({
+      serviceLine,
+      kind: 'renew',
+      from: NEXT.start,
+      until: NEXT.end,
+      budgetLine,
+    }));
+    const { id } = await next.proposed(items);
+    await next.agree(id);
+    // Announced with the term: an evaluation that was published, and nothing before it or under appeal.
+    const body = await makeBody(app, { kind: 'evaluator' });
+    const evaluator = { body, user: await makeUser(app, 'evaluator', body) };
+    const scheme = await makeScheme(app, contract.parties);
+    const ground = { parties: contract.parties, contract: contract.id, scheme, evaluator };
+    const evaluation = await Evaluating.published(app, ground);
+    const below = await contract.act('renew');
+    expect([codeOf(below), (below.body as Answer['body']).facts]).toEqual([
+      [422, 'grade_below_minimum', null],
+      { evaluation: evaluation.id, grade: 'good', minimum: 'excellent' },
+    ]);
+    await evaluation.must('appeal', { reason: '抽样有误' }, contract.parties.manager);
+    const renewal = await drafted(contract);
+    const again = new Contracting(app, contract.parties, renewal.id);
+    await again.must('redraft', { reason: '试改', content: { performanceBond: 500 } });
+    const departed = await again.sign(contract.parties.manager);
+    expect([codeOf(departed)[1], pointersOf(departed)]).toEqual(['contract_departs', ['/performanceBond']]);
+    await again.must('redraft', { reason: '改回', content: { performanceBond: null } });
+    await at('2026-11-16');
+    const signed = await again.signBoth();
+    expect(signed).toMatchObject({ state: 'signed', serviceLines, amount: '150000.00', award, conflicts: [] });
+    expect(signed.deadlines.map(({ rule, state }) => [rule, state])).toEqual([
+      ['CONTRACT-PUBLISH-2WD', 'due'],
+      ['CONTRACT-FILE-7WD', 'due'],
+      ['PLAN-BEFORE-FINAL-MILESTONE', 'due'],
+    ]);
+    const tender = await result.draft.read();
+    expect(tender).toMatchObject({ state: 'contracted' });
+    const published = await again.must('publish', { url: 'https://example.org/3' });
+    expect(published.deadlines.map(({ rule, state }) => [rule, state])).toContainEqual(['CONTRACT-PUBLISH-2WD', 'met']);
+    expect(await committed(programme)).toBe('150000.00');
+    expect((await next.act(id, 'carry-out')).body).toMatchObject({ state: 'carried_out' });
+  }, 240_000);
+});
