@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { setBusinessTime } from '../support/drafts.js';
 import { Evaluating, makeScheme } from '../support/evaluations.js';
 import { Surveying } from '../support/surveys.js';
 
@@ -61,8 +62,45 @@ describe('residents are asked for an evaluation', () => {
     const lost = { slip: 1, reason: '纸条遗失' };
     expect(code(await act('print-again', lost, tied))).toEqual([422, 'evaluator_tied']);
     expect((await act('print-again', lost, untied)).status).toBe(200);
-    // A tie that is found later ends it for this person too.
+    // Whom it drew, by which seed, and what they answered is theirs to know who are tied to nobody.
+    const read = (path: string, by: TestAccount) =>
+      app.http.get(`/api/v1/surveys/${surveying.id}${path}`).set({ ...by.auth, 'Accept-Language': 'zh-CN' });
+    const seed = async (by: TestAccount) => ((await read('', by)).body as { seed: string | null }).seed;
+    const known = async (by: TestAccount) => [
+      (await read('/sample', by)).status,
+      (await read('/results', by)).status,
+      (await seed(by)) !== null,
+    ];
+    expect([await known(untied), await known(tied)]).toEqual([
+      [200, 422, true],
+      [404, 404, false],
+    ]);
+    expect(await known(surveying.officer)).toEqual([200, 422, true]);
+    await setBusinessTime(app, '2026-04-11T09:00:00+08:00');
+    expect([(await read('/results', untied)).status, (await read('/results', tied)).status]).toEqual([200, 404]);
+    // What is everybody's is theirs as it is everybody's: without the words that residents wrote to who asked.
+    await app.dataSource.query(`UPDATE contract SET published = true WHERE id = $1`, [surveying.contract]);
+    const words = async (by: TestAccount) => {
+      const { status, body } = await read('/results', by);
+      return [
+        status,
+        (body as { questions: { kind: string; words: unknown }[] }).questions.find((q) => q.kind === 'text')?.words,
+      ];
+    };
+    expect([await words(untied), await words(tied), (await read('/sample', tied)).status]).toEqual([
+      [200, []],
+      [200, null],
+      404,
+    ]);
+    // A tie that is found later ends it for this person too, by a key of theirs as well.
+    const key = await app.http
+      .post('/api/v1/api-keys')
+      .set(untied.auth)
+      .send({ name: '平板', scopes: ['contract.read'] });
+    const bearer = { ...untied, auth: { Authorization: `Bearer ${(key.body as { key: string }).key}` } };
+    expect((await read('/sample', bearer)).status).toBe(200);
     await evaluation.must('declare', { tied: true, tie: '后来任职' }, untied);
     expect(code(await print(untied))).toEqual([422, 'evaluator_tied']);
+    for (const by of [untied, bearer]) expect((await read('/sample', by)).status).toBe(404);
   });
 });

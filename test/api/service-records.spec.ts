@@ -450,6 +450,21 @@ describe('recipients and records of service', () => {
     expect(await rows()).toEqual(before);
   });
 
+  it('say a content by the list of their category, where it has one; without a list they say none', async () => {
+    await setBusinessTime(app, '2025-12-22T09:00:00+08:00');
+    const other = await Contracting.active(app, parties);
+    await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
+    const told = (content: string | null) => record({ content, recipients: [] }, worker, other.id);
+    expect((await told('CARE_ARRANGEMENT')).status).toBe(201);
+    expect((await told(null)).status).toBe(201);
+    // MZ/T 064-2016 lists what is done for the elderly at home, and nothing for other services.
+    await app.dataSource.query(`UPDATE contract SET category = 'COMMUNITY_SOCIAL_WORK' WHERE id = $1`, [other.id]);
+    expect((await told(null)).status).toBe(201);
+    expect(refusal(await told('CARE_ARRANGEMENT'))).toEqual([422, 'content_unknown', '/content']);
+    await app.dataSource.query(`UPDATE contract SET category = 'ELDERLY_HOME_CARE' WHERE id = $1`, [other.id]);
+    expect((await told('CARE_ARRANGEMENT')).status).toBe(201);
+  });
+
   it('of a purchase that is only recorded are not told here', async () => {
     const { id } = await Contracting.recorded(app, parties);
     expect(refusal(await record({}, worker, id))).toEqual([422, 'conducted_elsewhere', null]);

@@ -62,10 +62,10 @@ export class EvaluationActionDto extends ReasonDto {
   tie?: string;
 }
 
-export const EVIDENCE_KINDS = ['document', 'record', 'survey', 'meeting'] as const;
+export const EVIDENCE_KINDS = ['document', 'record', 'visit', 'survey', 'meeting'] as const;
 export class ScoreEvidenceDto {
   /**
-   * A document the caller may read, a record of service of the contract, a survey of its recipients that is over, or a
+   * A document the caller may read, a record of service of the contract or a visit under it, a survey of its recipients that is over, or a
    * meeting about it to which the caller was asked. What residents say is shown by a survey or a meeting.
    */
   @IsIn(EVIDENCE_KINDS)

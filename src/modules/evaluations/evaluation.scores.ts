@@ -27,6 +27,11 @@ const OF_CONTRACT: Readonly<Record<string, OfContract>> = {
     where: `r.contract_id = $1 AND NOT r.withdrawn AND NOT EXISTS (SELECT FROM service_record x WHERE x.corrects = r.id)`,
     text: { en: 'No record of service of this contract', zh: '本合同没有此服务记录' },
   },
+  visit: {
+    from: 'visit',
+    where: `r.contract_id = $1 AND r.state = 'done'`,
+    text: { en: 'No visit under this contract that was made', zh: '本合同没有此项已完成的走访' },
+  },
   survey: {
     from: 'survey',
     where: `r.contract_id = $1 AND r.state <> 'cancelled'`,

@@ -15,7 +15,7 @@ import { visitFindingLifecycle, visitLifecycle } from './visit.lifecycle.js';
 import { VisitsQueries } from './visits.queries.js';
 import { VisitsService } from './visits.service.js';
 
-/** Visits to where a service is given: by the buyer and by the communities of its lines. */
+/** Visits to where a service is given: by the buyer, by the communities of its lines and by who evaluates it. */
 @ApiTags('visits')
 @Controller('contracts/:id/visits')
 export class VisitsController {

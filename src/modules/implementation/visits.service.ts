@@ -3,6 +3,7 @@ import { bodiesWith, holdsIn } from '../../platform/access/held.js';
 import type { Principal } from '../../platform/access/principal.js';
 import { scopeOf } from '../../platform/access/scope.js';
 import { todayInShanghai } from '../../platform/clock/moment.js';
+import { Sql } from '../../platform/database/sql.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { DocumentReferences } from '../../platform/documents/document-references.js';
 import { Problem, type ProblemDetails } from '../../platform/errors/problem.js';
@@ -12,6 +13,7 @@ import type { ReasonDto } from '../accounts/reason.dto.js';
 import type { ConductedContract } from '../contracts/conducted/conducted-contract.js';
 import { hasInterest } from '../contracts/conducted/interest.js';
 import { lockConcerned } from './concerned.js';
+import { evaluatorsOf } from './evaluating.sql.js';
 import { ContractEvidence } from './contract-evidence.js';
 import { servedBy, toItsParties } from './served-contract.js';
 import type { NewVisitDto, VisitActionDto } from './visit.dto.js';
@@ -31,7 +33,7 @@ interface LockedFinding {
   state: FindingState;
 }
 
-/** Visits are made for the buyer or for a community of a line; what they find is answered, and closed by who visited. */
+/** Visits are made for the buyer, a community of a line or who evaluates; what they find is answered, and closed by who visited. */
 @Injectable()
 export class VisitsService implements OnModuleInit {
   constructor(
@@ -74,7 +76,7 @@ export class VisitsService implements OnModuleInit {
   plan(principal: Principal, id: string, dto: NewVisitDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
       const contract = await lockConcerned(tx, id);
-      const mine = await visitingBodies(tx, contract);
+      const mine = await visitingBodies(tx, contract, true);
       const body = dto.body ? mine.find((each) => each === dto.body?.toLowerCase()) : mine[0];
       if (body === undefined) throw new Problem('not_permitted');
       if (!dto.body && mine.length > 1)
@@ -109,7 +111,8 @@ export class VisitsService implements OnModuleInit {
       const contract = await lockConcerned(tx, id);
       const before = await lockVisit(tx, id, visit);
       if (before.version !== version) throw new Problem('stale_version');
-      const held = new Set(holdsIn(principal, 'visit.make', [before.body_id]) ? ['visit.make'] : []);
+      const mine = await visitingBodies(tx, contract, false);
+      const held = new Set(mine.includes(before.body_id) ? ['visit.make'] : []);
       const transition = await this.registry.enter(tx, visitLifecycle, before, action, given, held);
       const to = transition.to as VisitState;
       if (transition.action === 'report') await this.reported(tx, id, before, given);
@@ -149,7 +152,7 @@ export class VisitsService implements OnModuleInit {
       if (before.version !== version) throw new Problem('stale_version');
       const held = new Set([
         ...(holdsIn(principal, 'contract.deliver', [contract.supplier_id]) ? ['contract.deliver'] : []),
-        ...((await visitingBodies(tx, contract)).length > 0 ? ['visit.make'] : []),
+        ...((await visitingBodies(tx, contract, false)).length > 0 ? ['visit.make'] : []),
       ]);
       const transition = await this.registry.enter(tx, visitFindingLifecycle, before, action, given, held);
       const to = transition.to as FindingState;
@@ -196,8 +199,11 @@ export class VisitsService implements OnModuleInit {
   }
 }
 
-/** The caller's bodies for which this contract may be visited: its buyer, and the committees of its lines' communities. */
-async function visitingBodies(tx: Tx, contract: ConductedContract): Promise<string[]> {
+/**
+ * The caller's bodies for which this contract may be visited: its buyer, the committees of its lines' communities, and who
+ * was appointed to evaluate it, by people that said to be tied to nobody. An evaluation that was sent is no reason for another.
+ */
+async function visitingBodies(tx: Tx, contract: ConductedContract, atWork: boolean): Promise<string[]> {
   const mine = bodiesWith(tx.principal, 'visit.make');
   const committees = await tx.query<{ id: string }>(
     `SELECT DISTINCT k.committee_id AS id FROM contract_service_line x
@@ -205,7 +211,10 @@ async function visitingBodies(tx: Tx, contract: ConductedContract): Promise<stri
      WHERE x.contract_id = $1 AND k.committee_id = ANY ($2::uuid[])`,
     [contract.id, mine],
   );
-  const theirs = [contract.buyer_id, ...committees.map(({ id }) => id)];
+  const sql = new Sql();
+  const of = `${sql.p(contract.id)}::uuid`;
+  const evaluators = await tx.query<{ id: string }>(evaluatorsOf(sql, scopeOf(tx.principal), of, atWork), sql.params);
+  const theirs = [contract.buyer_id, ...[...committees, ...evaluators].map(({ id }) => id)];
   return mine.filter((body) => theirs.includes(body));
 }
 

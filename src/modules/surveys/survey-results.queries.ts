@@ -9,7 +9,7 @@ import { toldResponse, toldShares, toldStrata, type Answered } from './results.r
 import { LEAST_TOLD } from './suppression.rules.js';
 import type { SurveyResultsDto } from './survey-results.dto.js';
 import type { Purpose, Question } from './survey.types.js';
-import { asksOrWatches, isAskedAbout, IS_OVER } from './survey.visibility.js';
+import { isAskedAbout, IS_OVER, knowsOfIt } from './survey.visibility.js';
 import { numbered } from './surveys.queries.js';
 
 interface Row {
@@ -24,6 +24,8 @@ interface Row {
   state: string;
   seed: string;
   over: boolean;
+  /** Asks or watches, and not tied. */
+  knows: boolean;
 }
 
 const PUBLIC_SERVICES = CATEGORIES.filter((category) => category.publicService === true).map(({ code }) => code);
@@ -42,10 +44,11 @@ export class SurveyResultsQueries {
     sql.and(`r.id = ${sql.p(id)}`);
     const shown = `EXISTS (SELECT FROM contract c WHERE c.id = r.contract_id AND c.published
       AND c.category = ANY (${sql.p(PUBLIC_SERVICES)}::text[]))`;
-    sql.and(`${asksOrWatches(sql, scope)} OR ${isAskedAbout(sql, scope)} OR (${IS_OVER} AND ${shown})`);
+    const knows = knowsOfIt(sql, scope);
+    sql.and(`${knows} OR ${isAskedAbout(sql, scope)} OR (${IS_OVER} AND ${shown})`);
     const [row] = await reader.query<Row[]>(
       `SELECT r.id, r.contract_id, r.runner_id, r.purpose, r.title, r.questions, r.opens_on::text AS opens_on,
-         r.closes_on::text AS closes_on, r.state, r.seed, ${IS_OVER} AS over FROM survey r WHERE ${sql.where}`,
+         r.closes_on::text AS closes_on, r.state, r.seed, ${IS_OVER} AS over, coalesce(${knows}, false) AS knows FROM survey r WHERE ${sql.where}`,
       sql.params,
     );
     if (!row) throw new Problem('not_found');
@@ -57,7 +60,7 @@ export class SurveyResultsQueries {
        FROM survey_stratum t WHERE t.survey_id = $1 ORDER BY t.no`,
       [id],
     );
-    const asks = bodiesWith(scope, 'survey.run').includes(row.runner_id);
+    const asks = row.knows && bodiesWith(scope, 'survey.run').includes(row.runner_id);
     const sum = (of: (stratum: Answered) => number) => strata.reduce((total, stratum) => total + of(stratum), 0);
     return {
       survey: row.id,

@@ -1,6 +1,7 @@
 import { narrowed, type Scope } from '../../platform/access/scope.js';
 import { isMine, isSupervised } from '../../platform/access/visible.js';
 import type { Sql } from '../../platform/database/sql.js';
+import { isTiedFor } from '../implementation/evaluating.sql.js';
 
 /** SQL: a survey (root `r`) takes no more answers: it was closed, or its last day has passed, whenever somebody says so. */
 export const IS_OVER = `(r.state = 'closed' OR (r.state = 'open' AND r.closes_on < business_today()))`;
@@ -22,6 +23,15 @@ export function asksOrWatches(sql: Sql, everybody: Scope): string {
   const ofIt = [isMine(sql, scope, 'c.buyer_id'), ...watched].join(' OR ');
   return `(${isMine(sql, scope, 'r.runner_id')} OR ${ofContract(ofIt)})`;
 }
+
+/**
+ * SQL: the same, but for those of an evaluator's people who declared a tie: whom it drew, and what they answered, is not
+ * theirs to know before it is everybody's (Regulation article 9).
+ */
+export const knowsOfIt = (sql: Sql, scope: Scope): string =>
+  scope.everything
+    ? 'true'
+    : `(${asksOrWatches(sql, scope)} AND NOT ${isTiedFor(sql, scope, 'r.contract_id', 'r.runner_id')})`;
 
 /** SQL: the agency that is asked about: from the opening on it knows that there is a survey, not who was drawn. */
 export const isAskedAbout = (sql: Sql, everybody: Scope): string =>

@@ -18,7 +18,7 @@ import type {
 } from './survey.dto.js';
 import { surveyLifecycle, type SurveyState } from './survey.lifecycle.js';
 import type { Purpose, Question } from './survey.types.js';
-import { asksOrWatches, isAskedAbout, IS_OVER, visibleSurvey } from './survey.visibility.js';
+import { isAskedAbout, IS_OVER, knowsOfIt, visibleSurvey } from './survey.visibility.js';
 
 interface SurveyRow {
   id: string;
@@ -83,7 +83,7 @@ const viewFor =
   });
 
 /** SQL: whom the seed draws is known to who asks and who watches, to the agency once nothing depends on it any more. */
-const isTold = (sql: Sql, scope: Scope): string => `(${asksOrWatches(sql, scope)} OR ${IS_OVER})`;
+const isTold = (sql: Sql, scope: Scope): string => `(${knowsOfIt(sql, scope)} OR ${IS_OVER})`;
 
 @Injectable()
 export class SurveysQueries {
@@ -119,7 +119,7 @@ export class SurveysQueries {
   async sample(scope: Scope, id: string, query: SampleQuery, url: string): Promise<List<SampledRecipientDto>> {
     const sql = new Sql();
     sql.and(`r.id = ${sql.p(id)}`);
-    sql.and(`${asksOrWatches(sql, scope)} OR (${IS_OVER} AND ${isAskedAbout(sql, scope)})`);
+    sql.and(`${knowsOfIt(sql, scope)} OR (${IS_OVER} AND ${isAskedAbout(sql, scope)})`);
     const { reader } = this.transactions;
     const seen = await reader.query<unknown[]>(`SELECT FROM survey r WHERE ${sql.where}`, sql.params);
     if (seen.length === 0) throw new Problem('not_found');

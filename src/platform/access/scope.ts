@@ -16,6 +16,8 @@ export interface Scope {
   /** Everything, for jobs and commands. */
   readonly everything: boolean;
   readonly user: string | null;
+  /** Who calls: a person, or a key, which is its holder's hand. */
+  readonly caller: string | null;
   /** What the caller may do anywhere; what may be done with one object is asked of the seats (`held.ts`). */
   readonly permissions: ReadonlySet<string>;
   readonly seats: readonly Seat[];
@@ -37,6 +39,7 @@ export function scopeOf(principal: Principal): Scope {
     ...reach(principal.seats),
     everything: principal.kind === 'system',
     user: principal.kind === 'user' ? principal.id : null,
+    caller: principal.id,
     permissions: principal.permissions,
   } as unknown as Scope;
 }
