@@ -5,6 +5,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { Accepting } from '../support/acceptances.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
+import { Implementing } from '../support/implementing.js';
 
 interface Recipient {
   id: string;
@@ -195,6 +196,16 @@ describe('recipients and records of service', () => {
     expect(await rows()).toEqual(before);
     // The same record is stored once only that is as it must be.
     expect((await record({ servedOn: '2026-02-03', minutes: 5 })).status).toBe(201);
+  });
+
+  it('name a content of the list of their category, or none', async () => {
+    const known = { category: 'COMMUNITY_SOCIAL_WORK' };
+    const work = await Implementing.begin(app, parties, {}, known);
+    const send = (content: string | null) =>
+      work.make('service-records', { ...entry({ recipients: [] }), content }, parties.manager);
+    for (const content of ['CASE_COUNSELLING', null]) expect((await send(content)).status).toBe(201);
+    for (const foreign of ['CARE_ARRANGEMENT', 'DAY_CARE'])
+      expect(refusal(await send(foreign))).toEqual([422, 'content_unknown', '/content']);
   });
 
   it('belong to the agency that carries the contract out', async () => {

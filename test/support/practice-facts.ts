@@ -1,4 +1,4 @@
-import { CARE_CONTENT_CODES } from '../../src/modules/rules/code-lists.js';
+import { CARE_CONTENT_CODES } from '../../src/modules/rules/content-lists.js';
 import type {
   CriteriaFacts,
   EvaluatedFacts,

@@ -63,7 +63,7 @@ class ServiceFields {
   @ApiProperty({ enum: SERVICE_FORMS })
   form: ServiceForm;
 
-  /** Professional content: a code of the list of the contract's category (`contents-elderly-home-care`); null: none. */
+  /** Professional content: a code of the list of the contract's category (`contents-elderly-home-care`, `contents-social-work`, …); null: none. */
   @IsOptional()
   @IsString()
   @MaxLength(60)

@@ -65,7 +65,10 @@ const REASONS: Record<string, Text> = {
   },
   not_begun: { en: 'The contract has not begun', zh: '合同尚未开始履行' },
   too_few_records: { en: 'So few records say nothing yet', zh: '服务记录过少，尚不能说明问题' },
-  no_contents: { en: 'The category has no list of professional contents', zh: '该类别没有专业服务内容目录' },
+  no_contents: {
+    en: 'No published standard names professional contents for the category',
+    zh: '该类别没有已发布的标准列明专业服务内容',
+  },
   no_promise: { en: 'The contract promises nothing of the kind', zh: '合同未作此项约定' },
   not_for_residents: { en: 'Residents do not receive this service', zh: '该服务不面向居民' },
   not_issued: { en: 'The documents are not issued', zh: '采购文件尚未发出' },

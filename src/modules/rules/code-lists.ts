@@ -1,12 +1,11 @@
 import { Problem } from '../../platform/errors/problem.js';
 import type { Text } from '../../platform/errors/texts.js';
 import { REGIONS } from '../../platform/identity/regions.js';
+import { CONTENT_LISTS, CONTENTS } from './content-lists.js';
+import { labelled, type CodeItem } from './labelled.js';
 import { BUDGET_LEVELS, METHODS, type BudgetLevel, type Method } from './methods.js';
 
-export interface CodeItem {
-  code: string;
-  label: Text;
-}
+export type { CodeItem } from './labelled.js';
 
 /** A kind of service that is bought. `OTHER` says nothing, so whether it is public or meant to go on is not known. */
 export interface Category extends CodeItem {
@@ -127,35 +126,11 @@ export const ROLE_CODES = [
 ] as const;
 export type RoleCode = (typeof ROLE_CODES)[number];
 
-/** What was done for recipients, in the words of the profession. */
-export const CARE_CONTENT_CODES = [
-  'RELIEF',
-  'CARE_ARRANGEMENT',
-  'HOME_ADAPTATION',
-  'FAMILY_COUNSELLING',
-  'EMOTIONAL_SUPPORT',
-  'CRISIS_INTERVENTION',
-  'SUPPORT_NETWORK',
-  'COMMUNITY_PARTICIPATION',
-  'LIFELONG_LEARNING',
-  'ADVICE',
-  'RIGHTS_PROTECTION',
-  'POLICY_ADVOCACY',
-  'END_OF_LIFE_CARE',
-] as const;
-
 export const SERVICE_FORMS = ['case', 'group', 'community', 'visit', 'administrative', 'other'] as const;
 export type ServiceForm = (typeof SERVICE_FORMS)[number];
 
 export const WORKER_KINDS = ['licensed_social_worker', 'assistant', 'volunteer', 'supervisor'] as const;
 export type WorkerKind = (typeof WORKER_KINDS)[number];
-
-function labelled<Code extends string>(
-  codes: readonly Code[],
-  labels: Readonly<Record<Code, readonly [zh: string, en: string]>>,
-): CodeItem[] {
-  return codes.map((code) => ({ code, label: { zh: labels[code][0], en: labels[code][1] } }));
-}
 
 const TARGET_GROUPS = labelled<TargetGroupCode>(TARGET_GROUP_CODES, {
   ELDERLY: ['老年人', 'Elderly people'],
@@ -215,22 +190,6 @@ const ROLES = labelled<RoleCode>(ROLE_CODES, {
 });
 
 /** The lists by the name under which they are served. */
-/** The thirteen services of MZ/T 064-2016 (老年社会工作服务指南). */
-const CARE_CONTENTS = labelled<(typeof CARE_CONTENT_CODES)[number]>(CARE_CONTENT_CODES, {
-  RELIEF: ['救助服务', 'Relief'],
-  CARE_ARRANGEMENT: ['照顾安排', 'Arrangement of care'],
-  HOME_ADAPTATION: ['适老化环境改造', 'Adaptation of the home to old age'],
-  FAMILY_COUNSELLING: ['家庭辅导', 'Family counselling'],
-  EMOTIONAL_SUPPORT: ['精神慰藉', 'Emotional support'],
-  CRISIS_INTERVENTION: ['危机干预', 'Crisis intervention'],
-  SUPPORT_NETWORK: ['社会支持网络建设', 'Building of a support network'],
-  COMMUNITY_PARTICIPATION: ['社区参与', 'Participation in the community'],
-  LIFELONG_LEARNING: ['老年教育', 'Learning in old age'],
-  ADVICE: ['咨询服务', 'Advice'],
-  RIGHTS_PROTECTION: ['权益保障', 'Protection of rights'],
-  POLICY_ADVOCACY: ['政策倡导', 'Advocacy of policy'],
-  END_OF_LIFE_CARE: ['老年临终关怀', 'Care at the end of life'],
-});
 
 const FORMS = labelled<ServiceForm>(SERVICE_FORMS, {
   case: ['个案', 'Case work'],
@@ -248,11 +207,6 @@ const WORKERS = labelled<WorkerKind>(WORKER_KINDS, {
   supervisor: ['督导', 'Supervisor'],
 });
 
-/** By category, the list of contents that its records name; a category that has none knows no such codes. */
-export const CONTENT_LISTS: Readonly<Partial<Record<CategoryCode, string>>> = {
-  ELDERLY_HOME_CARE: 'contents-elderly-home-care',
-};
-
 export const CODE_LISTS: Readonly<Record<string, readonly CodeItem[]>> = {
   categories: CATEGORIES,
   'target-groups': TARGET_GROUPS,
@@ -260,7 +214,7 @@ export const CODE_LISTS: Readonly<Record<string, readonly CodeItem[]>> = {
   'budget-levels': LEVELS,
   'notice-kinds': NOTICES,
   roles: ROLES,
-  'contents-elderly-home-care': CARE_CONTENTS,
+  ...CONTENTS,
   'service-forms': FORMS,
   'worker-kinds': WORKERS,
   regions: REGIONS.map(({ code, fullName }) => ({ code, label: { zh: fullName, en: fullName } })),

@@ -2,7 +2,8 @@ import type { PlainDate } from '../../../platform/clock/plain-date.js';
 import { earliestDay } from '../../../platform/clock/partial-date.js';
 import { percent } from '../../../platform/money/money.js';
 import { STANDS } from '../../implementation/counted.sql.js';
-import { categoryOf, contentsOf } from '../../rules/code-lists.js';
+import { categoryOf } from '../../rules/code-lists.js';
+import { standardContentsOf } from '../../rules/content-lists.js';
 import { estimateShare, type Stratum } from '../../surveys/estimate.rules.js';
 import { toldResponse, toldShares, type Answered } from '../../surveys/results.rules.js';
 import type { Purpose, Question } from '../../surveys/survey.types.js';
@@ -79,7 +80,7 @@ function serviceOf(
   return {
     service: {
       category,
-      contents: [...contentsOf(contract.category)].sort(),
+      contents: standardContentsOf(contract.category).toSorted(),
       begun: contract.start !== null && earliestDay(contract.start) <= today,
       work: here
         ? work.map((done) => ({ key: `${done.form}/${done.content ?? '-'}/${done.withinContract}`, ...done }))

@@ -37,7 +37,7 @@ export class MeasureDto {
   @IsIn(SERVICE_FORMS)
   @ApiProperty({ enum: SERVICE_FORMS, required: false, nullable: true, type: String })
   form?: ServiceForm | null;
-  /** A code of the list of contents of the category (`contents-elderly-home-care`). */
+  /** A code of the list of contents of the category (`contents-elderly-home-care`, `contents-social-work`, …). */
   @IsOptional()
   @IsIn(CONTENT_CODES)
   content?: string | null;
