@@ -18,7 +18,7 @@ type Step =
   | { do: 'payment' | 'milestone' | 'termination'; contract: number; on: number }
   | { do: 'handover'; contract: number; to: number }
   | { do: 'relations'; bidder: number; head: number; complete: boolean }
-  | { do: 'until'; line: number; on: number }
+  | { do: 'until' | 'known'; line: number; on: number }
   | { do: 'calendar'; programme: number; short: boolean }
   | Practice
   | { do: 'days'; n: number }
@@ -62,7 +62,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   }),
   fc.record({ do: fc.constant('handover' as const), contract: some(5), to: some(5) }),
   fc.record({ do: fc.constant('relations' as const), bidder: some(4), head: some(2), complete: fc.boolean() }),
-  fc.record({ do: fc.constant('until' as const), line: some(2), on: day }),
+  fc.record({ do: fc.constantFrom('until' as const, 'known' as const), line: some(2), on: day }),
   fc.record({ do: fc.constant('calendar' as const), programme: some(1), short: fc.boolean() }),
   practice,
   fc.record({ do: fc.constant('days' as const), n: fc.integer({ min: 1, max: 120 }) }),
@@ -221,6 +221,14 @@ class Story {
           this.lines[step.line] ?? this.lines[0] ?? '',
           'until',
           this.at(200 + step.on),
+        );
+      case 'known':
+        // Of a third of the lines everything is known again.
+        return this.world.change(
+          'service_line',
+          this.lines[step.line] ?? this.lines[0] ?? '',
+          'known_until',
+          step.on % 3 === 0 ? null : this.at(200 + step.on),
         );
       case 'calendar':
         return this.world.change(

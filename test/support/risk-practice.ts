@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Transactions, type Tx } from '../../src/platform/database/transactions.js';
 import { SYSTEM } from '../../src/platform/access/principal.js';
+import { goesOnHere, judge, judged, type Judged } from './risk-judged.js';
 import type { RiskWorld } from './risk-world.js';
 
 /** What is done under contracts, said of it, and needed: steps of a story. Numbers choose among what is there. */
@@ -9,6 +10,8 @@ export type Practice =
   | { do: 'asked'; contract: number; closes: number; answered: number; yes: number; about: boolean; closed: boolean }
   | { do: 'evaluated'; contract: number; evaluator: number; score: number; on: number }
   | { do: 'accepted'; contract: number; heard: number; on: number }
+  | Judged
+  | { do: 'funded'; programme: number; category: number; useBy: number }
   | { do: 'registered'; bidder: number; kind: number; staff: number }
   | { do: 'needed'; community: number; state: number; programme: number }
   | { do: 'moved'; need: number; community: number }
@@ -43,6 +46,8 @@ export const practice: fc.Arbitrary<Practice> = fc.oneof(
     on: day,
   }),
   fc.record({ do: fc.constant('accepted' as const), contract: some(5), heard: some(2), on: day }),
+  judged,
+  fc.record({ do: fc.constant('funded' as const), programme: some(1), category: some(2), useBy: day }),
   fc.record({ do: fc.constant('registered' as const), bidder: some(4), kind: some(3), staff: some(6) }),
   fc.record({ do: fc.constant('needed' as const), community: some(1), state: some(3), programme: some(2) }),
   fc.record({ do: fc.constant('moved' as const), need: some(5), community: some(1) }),
@@ -51,15 +56,9 @@ export const practice: fc.Arbitrary<Practice> = fc.oneof(
 
 const FORMS = ['case', 'group', 'community', 'visit', 'administrative'];
 const KINDS = ['agency', 'enterprise', 'community_committee', null];
+const FUNDED = [null, 'ELDERLY_HOME_CARE', 'DISABILITY'];
 const NEED_STATES = ['verified', 'planned', 'met', 'unmet'];
 const SCHEME_STATES = ['draft', 'active', 'retired'];
-/** Case work is promised, and half of the minutes as emotional support. */
-const STANDARDS = [
-  { no: 1, text: '个案', target: 20, unit: '个', measure: { of: 'records', form: 'case' } },
-  { no: 2, text: '服务时长', target: 6_000, unit: '分钟', measure: { of: 'minutes' } },
-  { no: 3, text: '精神慰藉', target: 3_000, unit: '分钟', measure: { of: 'minutes', content: 'EMOTIONAL_SUPPORT' } },
-];
-
 /** Writes such steps beside their services, with the events that the services would write. */
 export class PracticeStory {
   private readonly needs: string[] = [];
@@ -111,6 +110,15 @@ export class PracticeStory {
         });
       case 'scheme':
         return this.scheme(step);
+      case 'funded':
+        return this.write(async (tx) => {
+          const programme = this.programmes[step.programme] ?? '';
+          await tx.query(
+            `INSERT INTO budget_line (programme_id, name, category, amount, use_by) VALUES ($1, '经费', $2, 9000000, $3)`,
+            [programme, FUNDED[step.category] ?? null, this.at(step.useBy)],
+          );
+          await this.say(tx, 'programme', programme);
+        });
     }
   }
 
@@ -138,19 +146,29 @@ export class PracticeStory {
         return this.served(contract, step);
       case 'asked':
         return this.asked(contract, step);
+      default:
+        return this.write(async (tx) => {
+          await this.here(tx, contract);
+          const made = await judge(tx, contract, step, {
+            dataset: this.world.dataset,
+            bodies: this.bidders,
+            at: this.at,
+            no: (this.count += 1),
+          });
+          for (const { aggregate, id } of made) await this.say(tx, aggregate, id);
+        });
     }
+  }
+
+  private async here(tx: Tx, contract: string): Promise<void> {
+    await goesOnHere(tx, contract);
+    await this.say(tx, 'contract', contract);
   }
 
   /** Records of a contract that goes on here from now on. */
   private served(contract: string, step: Extract<Practice, { do: 'served' }>): Promise<void> {
     return this.write(async (tx) => {
-      await tx.query(
-        `UPDATE contract SET conducted = 'here', content_hash = repeat('0', 64),
-           content = jsonb_build_object('standards', $2::jsonb, 'window', jsonb_build_object('start', window_start, 'end', window_end))
-         WHERE id = $1 AND conducted = 'elsewhere'`,
-        [contract, JSON.stringify(STANDARDS)],
-      );
-      await this.say(tx, 'contract', contract);
+      await this.here(tx, contract);
       for (let n = 0; n < step.times; n += 1) {
         const [row] = await tx.query<{ id: string }>(
           `INSERT INTO service_record (id, dataset, contract_id, content_hash, served_on, form, content_code, minutes, workers,
