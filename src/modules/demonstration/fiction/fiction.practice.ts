@@ -60,10 +60,10 @@ const HALVES: readonly PaymentShare[] = [
   { no: 2, trigger: 'acceptance', share: 5_000 },
 ];
 
-/** Every other Thursday from January to November: neighbours' afternoons with several workers. */
+/** One Thursday of each month from January to November: a day of the neighbours with several workers. */
 function historyOf({ lot }: FictionLot): DemoPractice {
   const random = randomFrom(`records ${lot.key}`);
-  const days = Array.from({ length: 24 }, (_, i) => addDays('2022-01-06', 14 * i)).filter((day) => day <= '2022-11-30');
+  const days = Array.from({ length: 11 }, (_, i) => addDays('2022-01-13', 28 * i + (i > 5 ? 21 : 0)));
   return {
     contract: contractId(lot.key),
     standards: [minutes(1, '全年开展社区服务', 14_000)],
@@ -73,7 +73,7 @@ function historyOf({ lot }: FictionLot): DemoPractice {
       servedOn,
       form: 'group',
       content: null,
-      minutes: 600 + Math.floor(random() * 25) * 20,
+      minutes: 1_200 + Math.floor(random() * 25) * 10,
       recipients: [],
       participants: 10 + Math.floor(random() * 15),
       withinContract: true,
