@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=bid-file.states.js.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=demonstration.types.js.map

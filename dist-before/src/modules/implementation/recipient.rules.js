@@ -1,3 +1,0 @@
-/** The number of a recipient as it is written: issued here, along a line. */
-export const numberOf = (no) => `R${String(no).padStart(6, '0')}`;
-//# sourceMappingURL=recipient.rules.js.map

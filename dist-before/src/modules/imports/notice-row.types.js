@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=notice-row.types.js.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=facts.line.js.map

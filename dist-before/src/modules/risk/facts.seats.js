@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=facts.seats.js.map

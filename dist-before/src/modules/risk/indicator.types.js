@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=indicator.types.js.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=practice-facts.types.js.map

@@ -1,5 +1,0 @@
-/** SQL: the start of a day here, as an instant. */
-export const midnight = (date) => `((${date})::timestamp AT TIME ZONE 'Asia/Shanghai')`;
-/** SQL: what a task is about, where it has the same name in every language. */
-export const called = (name) => `jsonb_build_object('en', ${name}, 'zh', ${name})`;
-//# sourceMappingURL=tasks.parts.js.map

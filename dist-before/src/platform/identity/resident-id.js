@@ -1,6 +1,0 @@
-import { isIdentityCard } from 'class-validator';
-/** Resident identity number (GB 11643): 18 places, a birthday that exists, a check character modulo 11. */
-export function isResidentId(value) {
-    return typeof value === 'string' && value.length === 18 && isIdentityCard(value, 'zh-CN');
-}
-//# sourceMappingURL=resident-id.js.map

@@ -1,2 +1,0 @@
-export const QUEUE_ROLE = Symbol('queue role');
-//# sourceMappingURL=queue.role.js.map

@@ -1,4 +1,0 @@
-/** A start that cannot go on, in words for the person at the terminal. */
-export class StartRefused extends Error {
-}
-//# sourceMappingURL=start-refused.js.map
