@@ -4,7 +4,7 @@ import type { Engagement } from './to-the-work.js';
 
 interface Acceptance extends Root {
   items: { no: number; target: number | null; counted: string | null }[];
-  recipientsHeard: number;
+  recipientsHeard: number | null;
   result: string | null;
   acceptedAmount: string | null;
 }
@@ -43,6 +43,6 @@ export async function accepted(
   await officer.act(at, 'publish', { url: `https://example.org/acceptances/${opened.id}` });
   stage.say(
     'officer, approver',
-    `${items[0]?.counted} visits held against the standard, ${concluded.recipientsHeard} recipients heard: ${concluded.result}, ${concluded.acceptedAmount} yuan, published`,
+    `${items[0]?.counted} visits held against the standard, ${concluded.recipientsHeard ?? 'fewer than five'} recipients heard: ${concluded.result}, ${concluded.acceptedAmount} yuan, published`,
   );
 }

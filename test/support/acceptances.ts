@@ -19,7 +19,7 @@ export interface AcceptanceBody {
   }[];
   records: { records: number; recipients: number } | null;
   publicService: boolean;
-  recipientsHeard: number;
+  recipientsHeard: number | null;
   opinions: { documents: string[]; voices: { recipient: string; number: string; verdict: string | null }[] }[] | null;
   members: { no: number; name: string; user: string | null; signedAt: string | null }[];
   result: string | null;

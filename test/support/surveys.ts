@@ -15,7 +15,7 @@ export interface SurveyBody {
   closesOn: string;
   questions: { no: number; kind: string }[];
   strata: { community: string | null; population: number; sampled: number }[];
-  slips: { total: number; printed: number; answered: number } | null;
+  slips: { total: number; printed: number; answered: number | null } | null;
   allowedActions: string[];
 }
 

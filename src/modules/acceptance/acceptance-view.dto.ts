@@ -96,8 +96,11 @@ export class AcceptanceDto {
   publicService: boolean;
   /** Until when they were asked for their opinions. */
   opinionsUntil: string | null;
-  /** How many have given one. */
-  recipientsHeard: number;
+  /**
+   * How many have given one, at least: who spoke may have answered a survey too, which is known of nobody. Null: one to four,
+   * who might be known by it.
+   */
+  recipientsHeard: number | null;
   /** Who said what, by number: for the buyer and who watches over it, never for the agency that serves them. */
   @ApiProperty({ type: [AcceptanceOpinionDto], nullable: true })
   opinions: AcceptanceOpinionDto[] | null;

@@ -11,6 +11,7 @@ import { numberOf } from '../implementation/recipient.rules.js';
 import { countedOf, STANDS } from '../implementation/counted.sql.js';
 import { CONTRACT_PARTIES, isInsider, visiblePurchase } from '../tenders/tender.visibility.js';
 import type { Standard } from '../tenders/conducted/terms.types.js';
+import { toldCount } from '../surveys/results.rules.js';
 import { acceptanceLifecycle, type AcceptanceState } from './acceptance.lifecycle.js';
 import type {
   AcceptanceDto,
@@ -189,7 +190,7 @@ function view(row: Row, scope: Scope): AcceptanceDto {
     milestones: row.milestones,
     publicService: row.public_service,
     opinionsUntil: row.opinions_until,
-    recipientsHeard: row.heard,
+    recipientsHeard: toldCount(row.heard),
     opinions:
       row.opinions?.map(({ voices, ...opinion }) => ({
         ...opinion,

@@ -168,12 +168,15 @@ const widened = (low: string, high: string, by: number): { low: string; high: st
   high: Math.min(100, Number(high) + by * 100).toFixed(1),
 });
 
+/** A number of people who said something; null where they are so few that it might be known who. */
+export const toldCount = (count: number): number | null =>
+  tellable([{ key: '', count }], { ordered: false }) === null ? null : count;
+
 /** How many were asked and answered in all; null where so few did that it might be known who. */
 export function toldResponse(strata: readonly Answered[]): { answered: number | null; responseRate: string | null } {
   const answered = strata.reduce((n, { answers }) => n + answers.length, 0);
   const sampled = strata.reduce((n, s) => n + s.sampled, 0);
-  const told = tellable([{ key: '', count: answered }], { ordered: false });
-  return told === null || sampled === 0
+  return toldCount(answered) === null || sampled === 0
     ? { answered: null, responseRate: null }
     : { answered, responseRate: percent(answered, sampled) };
 }

@@ -189,7 +189,8 @@ export class SlipCountsDto {
   total: number;
   /** Those with a code. */
   printed: number;
-  answered: number;
+  /** Null: one to four. */
+  answered: number | null;
 }
 
 export class SurveyDto {

@@ -16,6 +16,7 @@ import type {
   SurveyQuery,
   SurveyStratumDto,
 } from './survey.dto.js';
+import { toldCount } from './results.rules.js';
 import { surveyLifecycle, type SurveyState } from './survey.lifecycle.js';
 import type { Purpose, Question } from './survey.types.js';
 import { isAskedAbout, IS_OVER, knowsOfIt, visibleSurvey } from './survey.visibility.js';
@@ -40,7 +41,7 @@ interface SurveyRow {
   created_at: Date;
   updated_at: Date;
   strata: SurveyStratumDto[];
-  slips: SlipCountsDto | null;
+  slips: (SlipCountsDto & { answered: number }) | null;
   /** Whether the caller may know whom the seed draws. */
   told: boolean;
 }
@@ -74,13 +75,17 @@ const viewFor =
     size: row.size,
     drawnAt: row.drawn_at?.toISOString() ?? null,
     strata: row.strata,
-    slips: bodiesWith(scope, 'survey.run').includes(row.runner_id) ? row.slips : null,
+    slips: bodiesWith(scope, 'survey.run').includes(row.runner_id) ? countedSlips(row.slips) : null,
     openedAt: row.opened_at?.toISOString() ?? null,
     closedAt: row.closed_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
     allowedActions: allowedActions(surveyLifecycle, row.state, { permissions: heldIn(scope, [row.runner_id]) }),
   });
+
+/** Whoever asks learns how many have answered by the rule of what the survey came to. */
+const countedSlips = (slips: (SlipCountsDto & { answered: number }) | null): SlipCountsDto | null =>
+  slips && { ...slips, answered: toldCount(slips.answered) };
 
 /** SQL: whom the seed draws is known to who asks and who watches, to the agency once nothing depends on it any more. */
 const isTold = (sql: Sql, scope: Scope): string => `(${knowsOfIt(sql, scope)} OR ${IS_OVER})`;

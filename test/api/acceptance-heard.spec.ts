@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Accepting, upload, type AcceptanceBody } from '../support/acceptances.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Contracting, makeParties, type Parties } from '../support/contracts.js';
+import { setBusinessTime } from '../support/drafts.js';
+import { Surveying } from '../support/surveys.js';
+
+const START = '2025-12-22T09:00:00+08:00';
+const OVER = '2026-03-21T09:00:00+08:00';
+const codes = (answer: { status: number; body: { code?: string } }) => [answer.status, answer.body.code ?? null];
+
+describe('a round of acceptance hears its recipients', () => {
+  let app: TestApp;
+  let parties: Parties;
+  beforeAll(async () => {
+    app = await startTestApp();
+    parties = await makeParties(app, START);
+  });
+  afterAll(() => app.close());
+
+  it('by a survey, once it is over: whoever answered is heard, and nobody knows who', async () => {
+    const asked = await Surveying.among(app, [3], parties);
+    await asked.opened(2);
+    const [first = '', second = ''] = await asked.codes();
+    const contract = new Contracting(app, parties, asked.contract);
+    await contract.must('deliver', {}, parties.manager);
+    const round = await Accepting.of(app, contract);
+    await round.tick('met', 'met');
+    await round.must('itemise');
+    await asked.answer(first).expect(201);
+    expect(codes(await round.act('take-opinions'))).toEqual([422, 'recipients_absent']);
+    await round.hear(await asked.register(null));
+    expect(codes(await round.act('take-opinions'))).toEqual([422, 'opinions_running']);
+    await asked.answer(second).expect(201);
+    await asked.must('close');
+    expect(await round.must('take-opinions')).toMatchObject({ state: 'opinions_in', recipientsHeard: null });
+    await setBusinessTime(app, START);
+  });
+
+  /** A survey over, of which so many answered, and the round of its contract with as many voices of recipients. */
+  const heard = async (answers: number, voices: number) => {
+    const asked = await Surveying.among(app, [8], parties);
+    const spoken: string[] = [];
+    for (let n = 0; n < voices; n++) spoken.push(await asked.register(null));
+    await asked.opened(8);
+    const given = await asked.codes();
+    const contract = new Contracting(app, parties, asked.contract);
+    await contract.must('deliver', {}, parties.manager);
+    const round = await Accepting.of(app, contract);
+    const paper = [await upload(app, round.officer)];
+    const met = { result: 'met', measured: '9600', documents: paper };
+    const items = [
+      { no: 1, ...met },
+      { no: 2, ...met },
+    ];
+    expect((await round.send('put', 'items', { items })).status).toBe(200);
+    await round.must('itemise');
+    for (const code of given.slice(0, answers)) await asked.answer(code).expect(201);
+    await setBusinessTime(app, OVER);
+    if (voices > 0) {
+      const documents = [await upload(app, round.officer)];
+      const said = spoken.map((recipient) => ({ recipient, verdict: 'satisfied' }));
+      const body = { form: 'meeting', heldOn: OVER.slice(0, 10), documents, voices: said };
+      expect((await round.send('post', 'opinions', body)).status).toBe(200);
+    }
+    const results = await app.http.get(`/api/v1/surveys/${asked.id}/results`).set(round.officer.auth).expect(200);
+    const { answered } = results.body as { answered: number | null };
+    const told = async () => [
+      answered,
+      (await round.read()).recipientsHeard,
+      (await round.read(parties.manager)).recipientsHeard,
+      (await asked.read()).slips?.answered,
+    ];
+    return { round, told };
+  };
+
+  it.each([
+    // Three who answered and three who spoke may be the same three.
+    { answers: 3, voices: 3, told: [null, null, null, null] },
+    // Whoever subtracts those who spoke is left with nobody, however many answered.
+    { answers: 3, voices: 5, told: [null, 5, 5, null] },
+    { answers: 0, voices: 5, told: [0, 5, 5, 0] },
+    { answers: 6, voices: 2, told: [6, 6, 6, 6] },
+    { answers: 4, voices: 0, told: [null, null, null, null] },
+  ])('of $answers who answered and $voices who spoke nobody counts one to four', async ({ answers, voices, told }) => {
+    const each = await heard(answers, voices);
+    expect(await each.told()).toEqual(told);
+    // That somebody was heard is enough to go on.
+    expect((await each.round.must('take-opinions')).state).toBe('opinions_in');
+    await setBusinessTime(app, START);
+  });
+
+  it('and tells as little once it is concluded and published', async () => {
+    const { round } = await heard(3, 2);
+    await round.must('take-opinions');
+    await round.must('return', { reason: '补充成员' }, parties.bureau.approver);
+    await round.name({ user: round.officer.id, capacity: 'buyer' });
+    await round.must('take-opinions');
+    await round.must('sign');
+    expect((await round.conclude({ result: 'passed' })).status).toBe(200);
+    await round.must('publish');
+    const open = (await app.http.get(`/api/v1/acceptances/${round.id}`).expect(200)).body as AcceptanceBody;
+    expect([open.publicService, open.recipientsHeard]).toEqual([true, null]);
+    await setBusinessTime(app, START);
+  });
+});
