@@ -116,6 +116,7 @@ describe('a survey of recipients', () => {
     ['that ends before it begins', { opensOn: '2026-03-21' }, '/closesOn', 'too_early'],
     ['of a mistyped year', { closesOn: '2062-03-20' }, '/closesOn', 'too_late'],
     ['of more than a year', { closesOn: '2027-03-03' }, '/closesOn', 'too_late'],
+    ['up to the last day there is', { opensOn: '9998-12-29', closesOn: '9999-12-31' }, '/closesOn', 'too_late'],
     [
       'with a choice of one',
       { questions: [{ ...QUESTIONS[2], options: [{ zh: '甲' }] }] },
@@ -239,6 +240,18 @@ describe('a survey of recipients', () => {
     // The seed was said before anybody was drawn.
     expect(actions[0]?.data.seed).toBe((await survey.read()).seed);
     await setBusinessTime(app, ASKED_AT);
+  });
+
+  it('is taken of the last year there is, and no later day can be said', async () => {
+    const last = await Surveying.among(app, [2], survey.parties);
+    expect((await last.make({ opensOn: '9999-12-01', closesOn: '9999-12-30' })).status).toBe(201);
+    await last.begin({ purpose: 'line', opensOn: '9998-12-30', closesOn: '9999-12-30' });
+    expect((await last.change({ opensOn: '9998-12-31', closesOn: '9999-12-30' })).status).toBe(200);
+    await last.must('draw', { size: 1 });
+    await last.must('open');
+    const extend = (closesOn: string) => last.act('extend', { reason: '回收不足', closesOn });
+    expect((await extend('9999-12-31')).status).toBe(200);
+    expect(refusal(await extend('9999-12-31'))).toEqual([400, 'validation_failed', '/closesOn']);
   });
 
   it('that is given up leaves its seed to the next one: nobody draws until it suits', async () => {

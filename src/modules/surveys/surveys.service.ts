@@ -4,7 +4,7 @@ import { bodiesWith, heldIn } from '../../platform/access/held.js';
 import type { Principal } from '../../platform/access/principal.js';
 import { scopeOf } from '../../platform/access/scope.js';
 import { lockKept } from '../../platform/database/kept.js';
-import { addDays, type PlainDate } from '../../platform/clock/plain-date.js';
+import { daysBetween } from '../../platform/clock/plain-date.js';
 import { Sql } from '../../platform/database/sql.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
@@ -249,7 +249,7 @@ async function extend(tx: Tx, survey: SurveyRoot, { closesOn }: SurveyActionDto)
 
 function mustBeDays(opensOn: string, closesOn: string): void {
   if (closesOn < opensOn) throw invalid('/closesOn', 'too_early', LATE);
-  if (closesOn > addDays(opensOn as PlainDate, LONGEST_DAYS)) throw invalid('/closesOn', 'too_late', LONG);
+  if (daysBetween(opensOn, closesOn) > LONGEST_DAYS) throw invalid('/closesOn', 'too_late', LONG);
 }
 
 function checked(given: readonly QuestionDto[]): Question[] {
