@@ -238,4 +238,32 @@ describe('ratings of buyer and agent', () => {
     await say(1);
     expect(await listed()).toEqual([['purchase', 10, '2.20']]);
   });
+
+  it('are those of five bodies: what one of them says five times is one voice, and stays its own', async () => {
+    parties = await makeParties(app, null);
+    const bids = `INSERT INTO bid (id, tender_id, lot_id, bidder_id) SELECT $3, $1, l.id, $2 FROM lot l WHERE l.tender_id = $1`;
+    const raters = await Promise.all(
+      [1, 2, 3, 4, 5, 6].map(async () => {
+        const body = await makeBody(app, { kind: 'agency' });
+        return { body, user: await makeUser(app, 'agency_manager', body) };
+      }),
+    );
+    const say = async (rater: number, points: number) => {
+      const { tender } = await Contracting.awarded(app, parties);
+      const { body, user } = raters[rater] as { body: string; user: TestAccount };
+      await app.dataSource.query(bids, [tender, body, randomUUID()]);
+      expect((await rate(user, { tender, points })).status).toBe(200);
+    };
+    for (const points of [1, 1, 1, 1, 2]) await say(0, points);
+    expect(await listed()).toEqual([]);
+    for (const rater of [1, 2, 3]) await say(rater, 5);
+    expect(await listed()).toEqual([]);
+    await say(4, 4);
+    // 1.2, 5, 5, 5 and 4: each of the five once, however often it spoke.
+    expect(await listed()).toEqual([['purchase', 5, '4.04']]);
+    // What one of them, or a sixth, says later waits for five more: two readings would give it back.
+    await say(0, 5);
+    await say(5, 1);
+    expect(await listed()).toEqual([['purchase', 5, '4.04']]);
+  });
 });

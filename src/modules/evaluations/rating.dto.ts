@@ -66,7 +66,7 @@ export class RatingDto {
   /** Agencies and communities, or residents: each by themselves. */
   raters: Raters;
   dataset: string;
-  /** How many it is the mean of: 5, 10, 15, … */
+  /** How many bodies, or residents, it is the mean of: 5, 10, 15, … One that speaks of several purchases is one of them. */
   answers: number;
   /** Of 1 to 5, two decimals, half up. */
   mean: string;

@@ -32,12 +32,12 @@ export class RatingsController {
     return this.service.give(principal, body);
   }
 
-  /** Means of 5, 10, 15, … answers over all purchases of a body; fewer than five are not shown. */
+  /** Means over all purchases of a body by 5, 10, 15, … raters, each of whom counts once; fewer than five are not shown. */
   @Get()
   @Public()
   @Operation(
     'listRatings',
-    'What is said of buyers and agents, from five answers upward',
+    'What is said of buyers and agents, from five raters upward',
     'validation_failed',
     'bad_cursor',
   )

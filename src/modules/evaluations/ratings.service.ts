@@ -7,16 +7,35 @@ import { Sql } from '../../platform/database/sql.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { keyset } from '../../platform/http/list.js';
-import { ratio } from '../../platform/money/money.js';
 import { isInsider, TENDER_PARTIES } from '../tenders/tender.visibility.js';
 import type { GivenRating, OfferedRating, RatedSide, RatingStage } from '../surveys/resident-ratings.js';
 import { ResidentRatings } from '../surveys/resident-ratings.js';
 import type { NewRatingDto, RatingListDto, RatingQuery, RatingReceiptDto, Raters } from './rating.dto.js';
 
-/** So many answers make an aggregate, and it goes on by as many: nobody's own follows from two readings of it. */
+/** So many raters make an aggregate, and it goes on by as many: nobody's own follows from two readings of it. */
 const STEP = 5;
 /** SQL: what is told together. Residents are many and bodies few: together the one would not be heard beside the other. */
 const GROUP = 'r.rated_id, r.side, r.stage, r.raters, r.dataset';
+
+/**
+ * SQL: means of the ratings `r` that are asked for. A body that speaks of several purchases is one rater: its ratings count
+ * once, by their own mean, so that five are five bodies. What is told ends with the first word of the fifth, tenth, … of
+ * them: whatever anybody says after it, also who has spoken before, waits for five more. A resident's slip is used once. It
+ * is rounded twice because the mean of a rater may have no end.
+ */
+const TOLD = (asked: string): string => `
+  WITH begun AS (
+    SELECT r.*, coalesce(r.rater_id, r.id) AS rater, min(r.no) OVER (PARTITION BY ${GROUP}, coalesce(r.rater_id, r.id)) AS since
+    FROM rating r WHERE ${asked}
+  ), placed AS (
+    SELECT r.*, dense_rank() OVER (PARTITION BY ${GROUP} ORDER BY r.since) AS place FROM begun r
+  ), told AS (
+    SELECT r.*, max(r.since) FILTER (WHERE r.place % ${STEP} = 0) OVER (PARTITION BY ${GROUP}) AS until FROM placed r
+  ), voice AS (
+    SELECT ${GROUP}, r.rater, avg(r.points) AS mean FROM told r WHERE r.no <= r.until GROUP BY ${GROUP}, r.rater
+  ), a AS (
+    SELECT ${GROUP}, count(*)::int AS answers, round(round(avg(r.mean), 10), 2)::text AS mean FROM voice r GROUP BY ${GROUP}
+  )`;
 
 /** SQL: the stage of a purchase (root `r`, a tender) is over, so that it can be spoken of as a whole. */
 const OVER: Record<RatingStage, string> = {
@@ -137,16 +156,10 @@ export class RatingsService implements OnModuleInit {
       raters: Raters;
       dataset: string;
       answers: number;
-      sum: string;
+      mean: string;
     }
     const rows = await this.transactions.reader.query<Row[]>(
-      `WITH told AS (
-         SELECT r.*, row_number() OVER w AS nth, count(*) OVER (PARTITION BY ${GROUP}) AS n
-         FROM rating r WHERE ${of} WINDOW w AS (PARTITION BY ${GROUP} ORDER BY r.no)
-       ), a AS (
-         SELECT rated_id, side, stage, raters, dataset, count(*)::int AS answers, sum(points)::text AS sum
-         FROM told WHERE nth <= n - n % ${STEP} GROUP BY rated_id, side, stage, raters, dataset
-       )
+      `${TOLD(of)}
        SELECT a.*, o.name, ${page.select} FROM a JOIN organisation o ON o.id = a.rated_id
        WHERE ${cursor.where} ${page.order}`,
       cursor.params,
@@ -159,7 +172,7 @@ export class RatingsService implements OnModuleInit {
       raters: row.raters,
       dataset: row.dataset,
       answers: row.answers,
-      mean: ratio(BigInt(row.sum), BigInt(row.answers), 2) ?? '0.00',
+      mean: row.mean,
     }));
   }
 
