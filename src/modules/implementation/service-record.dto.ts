@@ -121,8 +121,9 @@ export class ServiceRecordBatchDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(BATCH_MOST)
+  @IsObject({ each: true })
   @ApiProperty({ type: [NewServiceRecordDto], maxItems: BATCH_MOST })
-  records: unknown[];
+  records: object[];
 }
 
 /** What takes the place of a record; the old one is kept. */

@@ -7,7 +7,7 @@ import { canonicalText } from '../../platform/audit/canonical.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Problem, problemBody } from '../../platform/errors/problem.js';
 import type { Language } from '../../platform/errors/texts.js';
-import { fieldErrors, invalid } from '../../platform/http/validation.js';
+import { fieldErrors } from '../../platform/http/validation.js';
 import type { ConductedContract } from '../contracts/conducted/conducted-contract.js';
 import { contentsOf } from '../rules/code-lists.js';
 import { STANDS } from './counted.sql.js';
@@ -68,7 +68,7 @@ export class ServiceRecordsService {
   }
 
   /** Many, as a device kept them while it had no network: each stands alone. */
-  batch(principal: Principal, contract: string, records: unknown[], lang: Language): Promise<StoredRecordDto[]> {
+  batch(principal: Principal, contract: string, records: object[], lang: Language): Promise<StoredRecordDto[]> {
     return this.transactions.run(principal, async (tx) => {
       const read = records.map((given, i) => recordIn(given, i));
       const good = read.filter((dto): dto is NewServiceRecordDto => dto instanceof NewServiceRecordDto);
@@ -78,7 +78,7 @@ export class ServiceRecordsService {
         dto instanceof Problem ? dto : (stored[places.indexOf(i)] as Outcome),
       );
       return outcomes.map((outcome, index) => {
-        const said = (records[index] as { clientToken?: unknown } | null)?.clientToken;
+        const said = (records[index] as { clientToken?: unknown }).clientToken;
         const about = { index, clientToken: typeof said === 'string' ? said : null };
         return outcome instanceof Problem
           ? { ...about, ok: false, problem: problemBody(outcome, lang) }
@@ -184,9 +184,7 @@ const problemOf = ({ code, errors, facts }: NonNullable<ReturnType<typeof refusa
   new Problem(code, { errors, ...(facts && { facts }) });
 
 /** One record of a batch as it must be, or what is wrong with it. */
-function recordIn(given: unknown, index: number): NewServiceRecordDto | Problem {
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
-    return invalid(`/records/${index}`, 'not_an_object', { en: 'Must be an object', zh: '应为对象' });
+function recordIn(given: object, index: number): NewServiceRecordDto | Problem {
   const dto = plainToInstance(NewServiceRecordDto, given);
   const faults = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
   if (faults.length === 0) return dto;

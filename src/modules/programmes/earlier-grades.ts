@@ -19,7 +19,7 @@ async function grades(reader: Reader, sql: Sql, why: string): Promise<Row[]> {
      WHERE f.subject_type = 'contract' AND f.kind = 'evaluation'
        AND NOT EXISTS (SELECT FROM fact later WHERE later.replaces = f.id)
        AND NOT EXISTS (SELECT FROM evaluation e WHERE e.fact_id = f.id AND e.state <> 'published') AND ${sql.where}
-     ORDER BY f.data ->> 'on' DESC NULLS LAST, f.recorded_at DESC, f.id LIMIT 100`,
+     ORDER BY f.data ->> 'on' DESC NULLS LAST, c.title, s.name, c.id, f.recorded_at DESC, f.id LIMIT 100`,
     sql.params,
   );
 }
