@@ -188,7 +188,7 @@ export const ASKED: readonly AskedGuard[] = [
   of(5, 'contract: renewed once, as an agreed plan says', 'renewal_not_planned', 'renewed_already'),
   of(5, 'contract: renewed for the length that was competed for', 'renewal_window_departs'),
   of(5, 'the grade feeds the next tender and the renewal, as announced', 'grade_below_minimum'),
-  of(5, 'plan: carried out', 'successor_missing', 'handover_unacknowledged', 'lines_not_ended'),
+  of(5, 'plan: carried out', 'contract_not_over', 'successor_missing', 'handover_unacknowledged', 'lines_not_ended'),
   of(5, 'handover: to whom the plan names, of who was offered', 'receiver_unfit', 'recipients_changed'),
   of(5, 'deliver: milestones settled', 'milestones_open'),
   of(5, 'payment: what its trigger names', 'trigger_unmet'),

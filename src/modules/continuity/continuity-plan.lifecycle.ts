@@ -37,7 +37,7 @@ export const continuityPlanLifecycle = defineLifecycle<PlanState, PlanAction>({
       from: ['agreed'],
       to: 'carried_out',
       who: 'plan.propose',
-      guards: ['successor_missing', 'handover_unacknowledged', 'lines_not_ended'],
+      guards: ['contract_not_over', 'successor_missing', 'handover_unacknowledged', 'lines_not_ended'],
     },
     // Thirty days after the contract's end. Another may be proposed then, which has thirty days of its own.
     { action: 'lapse', from: ['proposed', 'agreed'], to: 'lapsed', who: 'clock' },

@@ -35,3 +35,11 @@ export const isSuccessor = (s: string, c: string, line: string): string => `(${s
 export const firstDayOf = (c: string): string => `least(${c}.content #>> '{window,start}', ${c}.started_on::text,
   (SELECT w.first_day::text FROM contract_renewal w WHERE w.contract_id = ${c}.id),
   (SELECT min(b.window_start) FROM contract b WHERE b.award_id = ${c}.award_id AND b.state NOT IN ('draft', 'void')))`;
+
+/**
+ * SQL: item `i` of a plan of contract `c` that was carried out holds no more: the contract runs on beyond it, the contract
+ * that followed was ended early, or whoever took the recipients over is no more. What comes next has to be said anew.
+ */
+export const hasFallenAway = (i: string, c: string): string => `(${endOf(c)} >= ${i}.starts_on
+  OR ${i}.kind IN ('renew', 'retender') AND NOT EXISTS (SELECT FROM contract s WHERE ${isSuccessor('s', c, `${i}.service_line_id`)})
+  OR EXISTS (SELECT FROM organisation o WHERE o.id = ${i}.receiver_id AND o.state IN ('merged', 'dissolved')))`;

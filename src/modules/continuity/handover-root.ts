@@ -85,16 +85,19 @@ export const hashOfServed = (served: readonly Served[]): string =>
     )
     .digest('hex');
 
+/** SQL: plan `p` of contract `c` says who takes its recipients: the last one that was agreed, also once it was carried out. */
+const SAYS = `${standingOf('p', 'c')} IN ('agreed', 'carried_out') AND p.no = (SELECT max(q.no) FROM continuity_plan q
+  WHERE q.contract_id = c.id AND ${standingOf('q', 'c')} IN ('agreed', 'carried_out'))`;
+
 /** Bodies to which the agreed plan passes the recipients of a line: whom it names, or the agency of the successor. */
 export async function receiversOf(tx: Tx, contract: string, line: string): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `SELECT i.receiver_id AS id FROM continuity_plan p JOIN contract c ON c.id = p.contract_id
        JOIN continuity_plan_item i ON i.plan_id = p.id
-     WHERE c.id = $1 AND i.service_line_id = $2 AND ${standingOf('p', 'c')} = 'agreed' AND i.receiver_id IS NOT NULL
+     WHERE c.id = $1 AND i.service_line_id = $2 AND ${SAYS} AND i.receiver_id IS NOT NULL
      UNION SELECT s.supplier_id FROM continuity_plan p JOIN contract c ON c.id = p.contract_id
        JOIN continuity_plan_item i ON i.plan_id = p.id JOIN contract s ON ${isSuccessor('s', 'c', 'i.service_line_id')}
-     WHERE c.id = $1 AND i.service_line_id = $2 AND ${standingOf('p', 'c')} = 'agreed' AND i.kind = 'retender'
-       AND s.supplier_id <> c.supplier_id`,
+     WHERE c.id = $1 AND i.service_line_id = $2 AND ${SAYS} AND i.kind = 'retender' AND s.supplier_id <> c.supplier_id`,
     [contract, line],
   );
   return rows.map(({ id }) => id);

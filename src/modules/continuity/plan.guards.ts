@@ -94,6 +94,22 @@ const AGREEING = {
 } satisfies Partial<Record<ProblemCode, Check>>;
 
 const CARRYING_OUT = {
+  // Who takes them over serves from the day after: before it somebody may still come, and nobody has been handed over for good.
+  contract_not_over: async (_, tx, plan) => {
+    const refused = await linesWhere(
+      tx,
+      plan,
+      `i.kind IN ('hand_over', 'absorb') AND ${endOf('c')} >= business_today()
+         AND NOT EXISTS (SELECT FROM contract s WHERE ${isSuccessor('s', 'c', 'i.service_line_id')}
+           AND coalesce(s.started_on::text, s.window_start) <= business_today()::text)`,
+    );
+    if (refused === null) return null;
+    const [row] = await tx.query<{ end: string }>(
+      `SELECT ${endOf('c')}::text AS end FROM continuity_plan p JOIN contract c ON c.id = p.contract_id WHERE p.id = $1`,
+      [plan],
+    );
+    return { facts: { ...refused.facts, end: row?.end ?? null } };
+  },
   // A new tender is only a hope until its contract is signed; a contract that was prolonged by an amendment is renewed.
   successor_missing: (_, tx, plan) =>
     linesWhere(
@@ -102,13 +118,18 @@ const CARRYING_OUT = {
       `i.kind IN ('renew', 'retender') AND NOT (i.kind = 'renew' AND ${endOf('c')} >= i.starts_on) AND NOT EXISTS (SELECT FROM contract s
          WHERE ${isSuccessor('s', 'c', 'i.service_line_id')} AND (i.kind = 'retender' OR s.supplier_id = c.supplier_id))`,
     ),
+  // Whom it names has said so, or has signed the contract that follows and nobody is left; and nobody is left in any case.
   handover_unacknowledged: (_, tx, plan) =>
     linesWhere(
       tx,
       plan,
       `(i.kind IN ('hand_over', 'absorb') OR i.kind = 'retender' AND NOT EXISTS (SELECT FROM contract s
          WHERE ${isSuccessor('s', 'c', 'i.service_line_id')} AND s.supplier_id = c.supplier_id))
-       AND EXISTS (SELECT FROM recipient r WHERE ${isServed('r', 'c', 'i.service_line_id')})`,
+       AND EXISTS (SELECT FROM recipient r WHERE ${isServed('r', 'c', 'i.service_line_id')})
+       OR i.kind IN ('hand_over', 'absorb')
+       AND NOT EXISTS (SELECT FROM handover h WHERE h.contract_id = c.id AND h.service_line_id = i.service_line_id
+         AND h.receiver_id = i.receiver_id AND h.state = 'acknowledged')
+       AND NOT EXISTS (SELECT FROM contract s WHERE ${isSuccessor('s', 'c', 'i.service_line_id')} AND s.supplier_id = i.receiver_id)`,
     ),
   lines_not_ended: (_, tx, plan) =>
     linesWhere(
@@ -123,7 +144,7 @@ const CARRYING_OUT = {
 async function linesWhere(tx: Tx, plan: string, condition: string): Promise<ProblemDetails | null> {
   const lines = await tx.query<{ id: string }>(
     `SELECT i.service_line_id AS id FROM continuity_plan_item i JOIN continuity_plan p ON p.id = i.plan_id
-     JOIN contract c ON c.id = p.contract_id WHERE i.plan_id = $1 AND ${condition} ORDER BY 1`,
+     JOIN contract c ON c.id = p.contract_id WHERE i.plan_id = $1 AND (${condition}) ORDER BY 1`,
     [plan],
   );
   return lines.length === 0 ? null : { facts: { serviceLines: lines.map(({ id }) => id) } };

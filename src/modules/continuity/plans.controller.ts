@@ -91,6 +91,7 @@ export class PlansController {
     'renewal_beyond_term',
     'budget_not_assured',
     'residents_opinion_missing',
+    'contract_not_over',
     'successor_missing',
     'handover_unacknowledged',
     'lines_not_ended',

@@ -11,7 +11,7 @@ import type { ConductedContract } from '../contracts/conducted/conducted-contrac
 import { lockUnder } from '../implementation/concerned.js';
 import { toItsParties } from '../implementation/served-contract.js';
 import { continuityPlanLifecycle, type PlanAction, type PlanState } from './continuity-plan.lifecycle.js';
-import { isServed, isSuccessor } from './continuity.sql.js';
+import { hasFallenAway, isServed, isSuccessor } from './continuity.sql.js';
 import { sayPlan } from './plan-facts.js';
 import type { NewPlanDto, NewPlanItemDto, PlanActionDto } from './plan.dto.js';
 import { PlansKeeper } from './plans.keeper.js';
@@ -54,7 +54,9 @@ export class PlansService implements OnModuleInit {
         throw new Problem('contract_not_running', { facts: { state: contract.state } });
       await this.keeper.strike(tx, contract);
       const standing = await tx.query(
-        `SELECT FROM continuity_plan WHERE contract_id = $1 AND state IN ('proposed', 'agreed', 'carried_out')`,
+        `SELECT FROM continuity_plan p JOIN contract c ON c.id = p.contract_id
+         WHERE c.id = $1 AND (p.state IN ('proposed', 'agreed') OR p.state = 'carried_out' AND NOT EXISTS (
+           SELECT FROM continuity_plan_item i WHERE i.plan_id = p.id AND ${hasFallenAway('i', 'c')}))`,
         [contractId],
       );
       if (standing.length > 0)

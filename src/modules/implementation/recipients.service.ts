@@ -80,10 +80,11 @@ export class RecipientsService {
       if (!holdsIn(principal, 'service.record', [recipient.holder_id])) throw new Problem('not_permitted');
       await mustBeOfLine(tx, line, dto.community);
       const [row] = await tx.query<Days>(
-        `SELECT r.since::text, r.until::text, c.buyer_id, c.region,
-           (SELECT min(s.served_on)::text FROM service_record_recipient p JOIN service_record s ON s.id = p.record_id
-            WHERE p.recipient_id = r.id AND ${STANDS}) AS first
-         FROM recipient r JOIN contract c ON c.id = r.contract_id WHERE r.id = $1`,
+        `SELECT r.since::text, r.until::text, c.buyer_id, c.region, d.first, d.last
+         FROM recipient r JOIN contract c ON c.id = r.contract_id
+         CROSS JOIN LATERAL (SELECT min(s.served_on)::text AS first, max(s.served_on)::text AS last
+           FROM service_record_recipient p JOIN service_record s ON s.id = p.record_id
+           WHERE p.recipient_id = r.id AND ${STANDS}) d WHERE r.id = $1`,
         [id],
       );
       mustBeDays(dto, row, todayInShanghai(await tx.now()));
@@ -126,16 +127,17 @@ export class RecipientsService {
   }
 }
 
-/** Days that stand of a recipient; `first`: of which a record speaks first. */
+/** Days that stand of a recipient; `first`, `last`: of which a record speaks first and last. */
 interface Days {
   since: string;
   until: string | null;
   buyer_id: string;
   region: string | null;
   first: string | null;
+  last: string | null;
 }
 
-/** Served from a day that has come, to one that is not before it, and never later than a record of theirs says. */
+/** Served from a day that has come, to one that is not before it; every record of theirs lies between the two. */
 function mustBeDays(dto: RecipientChangeDto, row: Days | undefined, today: string): void {
   const since = dto.since ?? row?.since ?? today;
   const until = dto.until === undefined ? (row?.until ?? null) : dto.until;
@@ -144,6 +146,11 @@ function mustBeDays(dto: RecipientChangeDto, row: Days | undefined, today: strin
     throw invalid('/since', 'too_late', {
       en: `They were served on ${row.first}`,
       zh: `${row.first} 已有服务记录`,
+    });
+  if (dto.until && row?.last && dto.until < row.last)
+    throw invalid('/until', 'too_early', {
+      en: `They were served on ${row.last}`,
+      zh: `${row.last} 仍有服务记录`,
     });
   if (until === null || until >= since) return;
   const pointer = dto.until === undefined ? '/since' : '/until';

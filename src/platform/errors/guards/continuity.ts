@@ -53,6 +53,10 @@ export const CONTINUITY_PROBLEMS = {
     status: 422,
     title: { en: 'No budget assures the renewal', zh: '续签尚无预算保障' },
   },
+  contract_not_over: {
+    status: 422,
+    title: { en: 'The contract is not over yet', zh: '合同尚未到期，方案所列安排尚未开始' },
+  },
   successor_missing: {
     status: 422,
     title: { en: 'No signed contract covers the line after the end', zh: '到期后尚无已签合同覆盖该服务线' },

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Continuing, NEXT, RUNS, type PlanBody } from '../support/continuity.js';
+import { Contracting, creditCode, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
+import { setBusinessTime } from '../support/drafts.js';
+import { refusal } from '../support/implementing.js';
+
+const codeOf = (answer: unknown): unknown => said(answer as Answer)[1];
+const factsOf = (answer: unknown) => (answer as Answer).body.facts;
+
+/** Each under a buyer and a line of its own: whatever covers a line afterwards counts. */
+describe('a plan that is said to be carried out', () => {
+  let app: TestApp;
+  let other: { agency: string; manager: TestAccount };
+  beforeAll(async () => {
+    app = await startTestApp();
+    const agency = await makeBody(app, { kind: 'agency', creditCode: creditCode() });
+    other = { agency, manager: await makeUser(app, 'agency_manager', agency) };
+  });
+  afterAll(() => app.close());
+
+  const at = (day: string) => setBusinessTime(app, `${day}T09:00:00+08:00`);
+  const agreed = async (item: object): Promise<{ parties: Parties; next: Continuing; id: string }> => {
+    await at('2025-12-22');
+    const parties = await makeParties(app, null);
+    const next = await Continuing.begin(app, parties);
+    const { id } = await next.proposed([{ serviceLine: parties.bureau.line, from: NEXT.start, ...item }]);
+    expect((await next.agree(id)).status).toBe(200);
+    return { parties, next, id };
+  };
+  const taken = async (next: Continuing) => {
+    const { id } = await next.offered({ receiver: other.agency });
+    expect((await next.onHandover(id, 'acknowledge', {}, other.manager)).status).toBe(200);
+  };
+
+  it('is not, before its contract is over', async () => {
+    const { parties, next, id } = await agreed({ kind: 'hand_over', receiver: other.agency });
+    await taken(next);
+    for (const day of ['2025-12-22', RUNS.end]) {
+      await at(day);
+      const early = await next.act(id, 'carry-out');
+      expect([codeOf(early), factsOf(early)]).toEqual([
+        'contract_not_over',
+        { serviceLines: [parties.bureau.line], end: RUNS.end },
+      ]);
+    }
+    await at(NEXT.start);
+    expect((await next.must(id, 'carry-out')).state).toBe('carried_out');
+  });
+
+  it('is not, before whom it names has taken them over, be it nobody; and passes on who is found later', async () => {
+    const { parties, next, id } = await agreed({ kind: 'hand_over', receiver: other.agency });
+    await at(NEXT.start);
+    const alone = await next.act(id, 'carry-out');
+    expect([codeOf(alone), factsOf(alone)]).toEqual([
+      'handover_unacknowledged',
+      { serviceLines: [parties.bureau.line] },
+    ]);
+    await taken(next);
+    expect((await next.must(id, 'carry-out')).state).toBe('carried_out');
+    // Somebody who was served all along and is registered only now.
+    await next.serve();
+    await taken(next);
+  });
+
+  it('needs nobody’s word where nobody is left and the successor of whom it names has signed', async () => {
+    const { parties, next, id } = await agreed({ kind: 'hand_over', receiver: other.agency });
+    await at(NEXT.start);
+    // Another's contract is not that of whom the plan names.
+    await Contracting.signed(app, parties, {}, { window: NEXT });
+    expect(codeOf(await next.act(id, 'carry-out'))).toBe('handover_unacknowledged');
+    await Contracting.signed(app, { ...parties, agency: other.agency, manager: other.manager }, {}, { window: NEXT });
+    expect((await next.must(id, 'carry-out')).state).toBe('carried_out');
+  });
+
+  it('is no more where the successor falls away: another plan is made', async () => {
+    const { parties, next, id } = await agreed({ kind: 'retender' });
+    const following = { ...parties, agency: other.agency, manager: other.manager };
+    const successor = await Contracting.signed(app, following, {}, { window: NEXT });
+    expect((await next.must(id, 'carry-out')).state).toBe('carried_out');
+    const item = { serviceLine: parties.bureau.line, kind: 'retender', from: NEXT.start };
+    expect(refusal(await next.propose([item]))).toEqual([409, 'conflict', null]);
+    await at(NEXT.start);
+    await successor.must('start');
+    await successor.must('terminate', { ground: 'breach', reason: '停止服务' });
+    const again = await next.proposed([item]);
+    expect([again.no, again.state]).toEqual([2, 'proposed']);
+    const list = await next.work.list<PlanBody>('continuity-plan');
+    expect(list.map(({ state }) => state)).toEqual(['proposed', 'carried_out']);
+  });
+
+  it('asks of who has left; and nobody leaves before the last day on which they were served', async () => {
+    await at('2026-01-22');
+    const parties = await makeParties(app, null);
+    const next = await Continuing.begin(app, parties);
+    const id = await next.serve();
+    const visit = { form: 'visit', minutes: 30, workers: { assistant: 1 }, recipients: [id], servedOn: '2026-01-21' };
+    expect((await next.work.make('service-records', visit, parties.manager)).status).toBe(201);
+    const leave = (until: string) =>
+      app.http
+        .patch(`/api/v1/service-lines/${parties.bureau.line}/recipients/${id}`)
+        .set({ ...parties.manager.auth, 'If-Match': '"1"' })
+        .send({ until });
+    const early = await leave('2026-01-20');
+    expect(refusal(early)).toEqual([400, 'validation_failed', '/until']);
+    expect((early.body as { errors: { code: string }[] }).errors[0]?.code).toBe('too_early');
+    expect((await leave('2026-01-21')).status).toBe(200);
+  });
+});
