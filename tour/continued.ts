@@ -35,7 +35,7 @@ export async function handedOver(
   stage: Stage,
   cast: Cast,
   work: Engagement,
-  given: { plan: string; receiver: string; by: Person; as: string; consentOn: string },
+  given: { receiver: string; by: Person; as: string; consentOn: string },
 ): Promise<void> {
   const offered = await cast.officer.post<Handover>(`contracts/${work.contract}/handovers`, {
     ...{ serviceLine: work.line, receiver: given.receiver },
@@ -43,7 +43,11 @@ export async function handedOver(
   });
   const taken = await given.by.act<Handover>(`handovers/${offered.id}`, 'acknowledge');
   stage.say(given.as, `takes over ${taken.recipients} recipients, ${taken.named} of them by name: ${taken.state}`);
-  const { state } = await cast.officer.act(given.plan, 'carry-out');
+}
+
+/** Once the contract is over and whom the plan names has taken them over. */
+export async function carriedOut(stage: Stage, cast: Cast, plan: string): Promise<void> {
+  const { state } = await cast.officer.act(plan, 'carry-out');
   stage.say('officer', `the plan is ${state === 'carried_out' ? 'carried out' : state}`);
 }
 

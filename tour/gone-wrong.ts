@@ -1,7 +1,7 @@
 import { accepted } from './accepted.js';
 import type { Cast } from './cast.js';
 import { REGION } from './cast.js';
-import { archived, handedOver, planned } from './continued.js';
+import { archived, carriedOut, handedOver, planned } from './continued.js';
 import { accountStated, cancelled, paid } from './money.js';
 import type { Root, Stage } from './stage.js';
 import { begun, kept, progressOf, recorded, told, type Engagement } from './to-the-work.js';
@@ -110,7 +110,8 @@ export async function goneWrong(stage: Stage, cast: Cast, work: Engagement): Pro
   await lookedAt(stage, cast, work.line, '2026-05-25');
   const { body: receiver, manager } = cast.agencies[0] as Cast['agencies'][number];
   const plan = await planned(stage, cast, work, { kind: 'hand_over', from: '2026-05-26', receiver });
-  await handedOver(stage, cast, work, { plan, receiver, by: manager, as: 'agency', consentOn: '2026-05-22' });
+  await handedOver(stage, cast, work, { receiver, by: manager, as: 'agency', consentOn: '2026-05-22' });
+  await carriedOut(stage, cast, plan);
   const settled = await cast.officer.act(at, 'settle');
   say('officer', `what was accepted is paid, what was left undone is not: ${settled.state}`);
   await archived(stage, cast, work);

@@ -1,7 +1,7 @@
 import { accepted } from './accepted.js';
 import { surveyed } from './asked.js';
 import type { Cast } from './cast.js';
-import { archived, handedOver } from './continued.js';
+import { archived, carriedOut, handedOver } from './continued.js';
 import { appointed, evaluated } from './evaluated.js';
 import { paid } from './money.js';
 import type { Stage } from './stage.js';
@@ -30,9 +30,11 @@ export async function toTheSettlement(stage: Stage, cast: Cast, work: Engagement
   });
   await evaluated(stage, cast, work, { evaluation, survey });
   const receiver = { receiver: cast.committee, by: cast.communityWorker, as: 'community' };
-  await handedOver(stage, cast, work, { plan, ...receiver, consentOn: '2026-12-01' });
+  await handedOver(stage, cast, work, { ...receiver, consentOn: '2026-12-01' });
   await paid(stage, cast, work, 3, '2026-12-18');
   const settled = await cast.officer.act(`contracts/${work.contract}`, 'settle');
   stage.say('officer', `everything that was accepted is paid: ${settled.state}`);
+  await stage.moveTo('2027-01-04T09:00:00+08:00');
+  await carriedOut(stage, cast, plan);
   await archived(stage, cast, work);
 }

@@ -99,7 +99,7 @@ const CARRYING_OUT = {
     const refused = await linesWhere(
       tx,
       plan,
-      `i.kind IN ('hand_over', 'absorb') AND ${endOf('c')} >= business_today()
+      `i.kind IN ('hand_over', 'absorb') AND c.terminated_on IS NULL AND ${endOf('c')} >= business_today()
          AND NOT EXISTS (SELECT FROM contract s WHERE ${isSuccessor('s', 'c', 'i.service_line_id')}
            AND coalesce(s.started_on::text, s.window_start) <= business_today()::text)`,
     );

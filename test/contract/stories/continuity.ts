@@ -12,7 +12,8 @@ export const continuity: Story = async ({ contract }) => {
   const { id } = await agreement.must('start');
   const recipient = await registered(app, parties, id);
   const agency = await makeBody(app, { name: '虚构榆园社工服务中心', kind: 'agency', creditCode: creditCode() });
-  const { auth: receiver } = await makeUser(app, 'agency_manager', agency);
+  const manager = await makeUser(app, 'agency_manager', agency);
+  const receiver = manager.auth;
   const item = {
     serviceLine: line,
     kind: 'hand_over',
@@ -52,6 +53,13 @@ export const continuity: Story = async ({ contract }) => {
   });
   await contract.ask('getHandover', { as: receiver, path: handover });
   await contract.ask('listHandovers', { as: receiver });
+  // Whoever takes them over serves them already, under a contract of its own.
+  await Contracting.signed(
+    app,
+    { ...parties, agency, manager },
+    {},
+    { window: { start: '2026-02-01', end: '2027-01-31' } },
+  );
   await contract.ask('actOnContinuityPlan', {
     as: officer.auth,
     path: { ...plan, action: 'carry-out' },
