@@ -97,9 +97,10 @@ describe('communities, service lines and needs', () => {
 
   describe('a service line', () => {
     it('lasts across projects: place, category, target group, from when until when', async () => {
-      const place = await community();
+      const place = await community({ dataset: 'fiction' });
       const body = {
         name: '团结社区居家养老',
+        dataset: 'fiction',
         category: 'ELDERLY_HOME_CARE',
         targetGroup: 'ELDERLY',
         region: '990203',

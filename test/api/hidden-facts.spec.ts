@@ -56,7 +56,7 @@ describe('what was not published', () => {
     const line = await app.http
       .post('/api/v1/service-lines')
       .set(officer.auth)
-      .send({ name: '居家养老', category: 'ELDERLY_HOME_CARE', since: '2019-01-01', knownUntil: '2019-12-31' });
+      .send({ name: '居家养老', category: 'ELDERLY_HOME_CARE', since: '2019-01-01' });
     const id = await tender({ serviceLines: [(line.body as { id: string }).id] });
     const contract = {
       kind: 'contract',

@@ -82,6 +82,64 @@ describe('a service line ends', () => {
     expect(refusal(over)).toEqual([409, 'wrong_state', null]);
   });
 
+  it('nor by a day beyond which nothing of it would be known, which is said of what is recorded of elsewhere', async () => {
+    const body = { name: 'x', category: 'ELDERLY_HOME_CARE', since: '2018-01-01' };
+    const known = { knownUntil: '2025-05-31' };
+    const unknown = [400, 'validation_failed', '/knownUntil'];
+    const post = (more: object) =>
+      app.http
+        .post(LINES)
+        .set(officer.auth)
+        .send({ ...body, ...more });
+    expect(refusal(await post(known))).toEqual(unknown);
+    expect((await post({ knownUntil: null })).status).toBe(201);
+    const external = `${LINES}/by-external-id/erp/${randomUUID()}`;
+    const put = (more: object) =>
+      app.http
+        .put(external)
+        .set(officer.auth)
+        .send({ ...body, ...more });
+    expect(refusal(await put(known))).toEqual(unknown);
+    await put({ knownUntil: null }).expect(200);
+    expect(refusal(await put(known))).toEqual(unknown);
+    const id = await made();
+    expect(refusal(await patch(id, known))).toEqual(unknown);
+    expect(await read(id)).toMatchObject({ knownUntil: null, version: 1 });
+    const recorded = await made({ dataset: 'fiction', ...known });
+    expect((await patch(recorded, { knownUntil: '2025-06-30' })).body.knownUntil).toBe('2025-06-30');
+  });
+
+  it('nor by another category, of which nothing is meant to go on, once somebody needs it, serves or is served', async () => {
+    const other = { category: 'ORG_STAFF_TRAINING' };
+    const kept = [422, 'line_ends_by_decision', '/category'];
+    // A line that was entered wrongly is mended while nothing rests on it.
+    const fresh = await made(other);
+    expect((await patch(fresh, { category: 'ELDERLY_HOME_CARE' })).body.category).toBe('ELDERLY_HOME_CARE');
+    expect((await patch(fresh, other)).body.category).toBe('ORG_STAFF_TRAINING');
+
+    const erp = { system: 'erp', id: randomUUID() };
+    const needed = await made({ externalIds: [erp] });
+    const community = await app.http
+      .post('/api/v1/communities')
+      .set(officer.auth)
+      .send({ name: '清泉社区', region: '990203' });
+    const source = { kind: 'statement', reference: '社区登记' };
+    const need = { title: '独居老人助餐', community: (community.body as Line).id, serviceLine: needed, source };
+    expect((await app.http.post('/api/v1/needs').set(officer.auth).send(need)).status).toBe(201);
+    expect(refusal(await patch(needed, other))).toEqual(kept);
+    const put = { name: 'x', since: '2018-01-01', ...other };
+    expect(refusal(await app.http.put(`${LINES}/by-external-id/erp/${erp.id}`).set(officer.auth).send(put))).toEqual(
+      kept,
+    );
+    expect((await patch(needed, { category: 'DISABILITY' })).body.category).toBe('DISABILITY');
+
+    await at('2026-01-05');
+    const under = await Implementing.begin(app, parties);
+    const { line } = under.parties.bureau;
+    expect(refusal(await patch(line, other))).toEqual(kept);
+    expect(refusal(await patch(line, { category: 'OTHER' }))).toEqual(kept);
+  });
+
   it('once one proposed it, its residents were heard since, and another decides', async () => {
     await at('2026-01-05');
     const begin = (until: string) =>

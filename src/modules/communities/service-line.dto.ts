@@ -39,7 +39,7 @@ class ServiceLineFields {
   @IsPlainDate()
   until?: string | null;
 
-  /** Last day of which anything is known: nothing is said about later ones. */
+  /** Of what is recorded of elsewhere, the last day of which anything is known: nothing is said about later ones. Never in `live`. */
   @IsOptional()
   @IsPlainDate()
   knownUntil?: string | null;

@@ -14,8 +14,10 @@ import { changeData, changedColumns, writeChanges } from '../../platform/databas
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { todayInShanghai } from '../../platform/clock/moment.js';
 import { Problem } from '../../platform/errors/problem.js';
+import { invalid } from '../../platform/http/validation.js';
+import { categoryOf } from '../rules/code-lists.js';
 import type { NewServiceLineDto, ServiceLineChangeDto } from './service-line.dto.js';
-import { changeOfLine, serviceLineRow } from './service-lines.queries.js';
+import { changeOfLine, serviceLineRow, type ServiceLineRow } from './service-lines.queries.js';
 
 /** Everybody sees a line; the body that answers for it changes it. */
 const reach = (principal: Principal): Reach => {
@@ -36,6 +38,37 @@ function mustEndAfterStart(line: { since: string; until?: string | null; knownUn
       });
 }
 
+/** What is recorded of elsewhere is known up to some day; of what is kept here every day is, or its gaps would be switched off. */
+function mustBeKnownOn(dataset: string, knownUntil: string | null | undefined): void {
+  if (dataset === 'live' && knownUntil)
+    throw invalid('/knownUntil', 'not_allowed_value', {
+      en: 'What is kept here is known day by day',
+      zh: '本平台办理的服务线逐日可知，不得填写',
+    });
+}
+
+/** A service that residents rely on does not cease to be meant to go on by being called another: that is its end. */
+async function mustGoOn(tx: Tx, line: ServiceLineRow, category: string | undefined): Promise<void> {
+  if (line.dataset !== 'live' || !isContinuous(line.category) || isContinuous(category ?? line.category)) return;
+  const [row] = await tx.query<{ relied: boolean }>(
+    `SELECT EXISTS (SELECT FROM need WHERE service_line_id = $1) OR EXISTS (SELECT FROM recipient WHERE service_line_id = $1)
+       OR EXISTS (SELECT FROM contract_service_line WHERE service_line_id = $1) AS relied`,
+    [line.id],
+  );
+  if (row?.relied)
+    throw new Problem('line_ends_by_decision', {
+      errors: [
+        {
+          pointer: '/category',
+          code: 'line_ends_by_decision',
+          text: { en: 'Of this category nothing is meant to go on', zh: '该类别不属于应持续提供的服务' },
+        },
+      ],
+    });
+}
+
+const isContinuous = (category: string): boolean => categoryOf(category)?.continuous === true;
+
 @Injectable()
 export class ServiceLinesService {
   constructor(private readonly transactions: Transactions) {}
@@ -45,6 +78,7 @@ export class ServiceLinesService {
     mustEndAfterStart(dto);
     return this.transactions.run(principal, async (tx) => {
       const dataset = dto.dataset ?? 'live';
+      mustBeKnownOn(dataset, dto.knownUntil);
       // A line that was over before it was recorded is history; one that residents still have ends by a decision.
       if (dataset === 'live' && dto.until && dto.until >= todayInShanghai(await tx.now()))
         throw new Problem('line_ends_by_decision');
@@ -130,6 +164,8 @@ export class ServiceLinesService {
       if (Object.keys(changed).length === 0) return;
       // What is recorded of elsewhere tells when it ended; what is kept here ends by its decision.
       if (before.dataset === 'live' && 'until' in changed) throw new Problem('line_ends_by_decision');
+      if ('known_until' in changed) mustBeKnownOn(before.dataset, dto.knownUntil);
+      await mustGoOn(tx, before, dto.category);
       mustEndAfterStart({
         since: dto.since ?? before.since,
         until: dto.until === undefined ? before.until : dto.until,
