@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { upload } from '../support/acceptances.js';
 import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Continuing, NEXT, RUNS, type PlanBody } from '../support/continuity.js';
+import { Continuing, NEXT, RUNS, type PlanBody, renewalMoney } from '../support/continuity.js';
 import { Contracting, creditCode, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Implementing, makeOnlookers, refusal } from '../support/implementing.js';
@@ -69,23 +69,7 @@ describe('a continuity plan', () => {
       .send(body);
     expect([action, answer.status, answer.body]).toEqual([action, 200, expect.anything()]);
   };
-  const programmeOf = async (year: number, amount: string) => {
-    const body = {
-      name: randomUUID(),
-      year,
-      buyer: parties.bureau.id,
-      state: 'approved',
-      source: { kind: 'statement' },
-      budgetLines: [{ name: '续签经费', amount }],
-    };
-    const { id } = (await app.http.post('/api/v1/programmes').set(officer.auth).send(body).expect(201)).body as {
-      id: string;
-    };
-    const [row] = await app.dataSource.query<{ id: string }[]>(`SELECT id FROM budget_line WHERE programme_id = $1`, [
-      id,
-    ]);
-    return { programme: id, budgetLine: row?.id ?? '' };
-  };
+  const programmeOf = (year: number, amount: string) => renewalMoney(app, parties, year, amount);
   const set = (sql: string, params: unknown[]) => app.dataSource.query(sql, params);
   /** As `settlements.spec.ts` leaves it: what is between is not asked of here. */
   const settled = async ({ contract }: Continuing) => {

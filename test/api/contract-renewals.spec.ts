@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { makeBody, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Continuing, NEXT, RUNS } from '../support/continuity.js';
+import { Continuing, NEXT, RUNS, renewalMoney } from '../support/continuity.js';
 import { Contracting, makeParties, said, STANDARDS, type Answer, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Evaluating, makeScheme } from '../support/evaluations.js';
@@ -41,22 +41,7 @@ describe('the renewal of a contract', () => {
 
   const at = (day: string) => setBusinessTime(app, `${day}T09:00:00+08:00`);
   const set = (sql: string, params: unknown[]) => app.dataSource.query(sql, params);
-  const programmeOf = async (year: number, amount: string) => {
-    const body = {
-      name: randomUUID(),
-      year,
-      buyer: parties.bureau.id,
-      state: 'approved',
-      source: { kind: 'statement' },
-      budgetLines: [{ name: '续签经费', amount }],
-    };
-    const made = await app.http.post('/api/v1/programmes').set(parties.bureau.officer.auth).send(body).expect(201);
-    const { id } = made.body as { id: string };
-    const [row] = await app.dataSource.query<{ id: string }[]>(`SELECT id FROM budget_line WHERE programme_id = $1`, [
-      id,
-    ]);
-    return { programme: id, budgetLine: row?.id ?? '' };
-  };
+  const programmeOf = (year: number, amount: string) => renewalMoney(app, parties, year, amount);
   const committed = async (programme: string): Promise<string> => {
     const { body } = await app.http.get(`/api/v1/programmes/${programme}`).set(parties.bureau.officer.auth).expect(200);
     return (body as { committed: { amount: string } }).committed.amount;

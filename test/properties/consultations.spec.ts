@@ -172,9 +172,9 @@ const SEEN = `SELECT l.state, t.version, l.final_deadline_at AS deadline, c.id A
        'calls', (SELECT jsonb_agg(to_jsonb(f) ORDER BY f.member_id) FROM final_offer_call f JOIN review_member m ON m.id = f.member_id
                  JOIN review v ON v.id = m.review_id WHERE v.lot_id = l.id),
        'envelopes', (SELECT count(*) FROM sealed_envelope),
-       'review', (SELECT jsonb_agg(to_jsonb(v)) FROM review v WHERE v.lot_id = l.id))) AS parts,
+       'review', (SELECT jsonb_agg(to_jsonb(v) ORDER BY v.id) FROM review v WHERE v.lot_id = l.id))) AS parts,
     (SELECT jsonb_agg(jsonb_build_object('id', d.id, 'state', d.state, 'version', d.version, 'price', d.price::text, 'answered',
-       CASE WHEN c.id IS NOT NULL THEN EXISTS (SELECT FROM consultation_response a WHERE a.bid_id = d.id AND a.change_id = c.id) END))
+       CASE WHEN c.id IS NOT NULL THEN EXISTS (SELECT FROM consultation_response a WHERE a.bid_id = d.id AND a.change_id = c.id) END) ORDER BY d.id)
      FROM bid d WHERE d.lot_id = l.id) AS bids
   FROM lot l JOIN tender t ON t.id = l.tender_id LEFT JOIN LATERAL (
     SELECT id FROM requirement_change x WHERE x.lot_id = l.id AND x.state = 'confirmed' ORDER BY no DESC LIMIT 1) c ON true

@@ -121,7 +121,7 @@ class Driving {
   get lot(): Promise<{ state: string; review: string | null; seated: string[]; left: string[]; all: number }> {
     return app.dataSource
       .query(
-        `SELECT l.state, v.state AS review, ARRAY(SELECT m.user_id::text FROM review_member m WHERE m.review_id = v.id AND m.ended_at IS NULL) AS seated,
+        `SELECT l.state, v.state AS review, ARRAY(SELECT m.user_id::text FROM review_member m WHERE m.review_id = v.id AND m.ended_at IS NULL ORDER BY m.user_id) AS seated,
            ARRAY(SELECT d.id::text FROM bid d WHERE d.lot_id = l.id AND d.state IN ('opened', 'valid') ORDER BY d.price) AS left,
            (SELECT count(*)::int FROM audit_entry) AS all
          FROM lot l LEFT JOIN review v ON v.lot_id = l.id AND v.state <> 'dissolved' WHERE l.tender_id = $1`,

@@ -92,3 +92,21 @@ export class Continuing {
       .send(body);
   }
 }
+
+/** An approved programme of the buyer with one line of money, from which a renewal may be paid. */
+export async function renewalMoney(app: TestApp, { bureau }: Parties, year: number, amount: string) {
+  const body = {
+    name: randomUUID(),
+    year,
+    buyer: bureau.id,
+    state: 'approved',
+    source: { kind: 'statement' },
+    budgetLines: [{ name: '续签经费', amount }],
+  };
+  const made = await app.http.post('/api/v1/programmes').set(bureau.officer.auth).send(body).expect(201);
+  const { id } = made.body as { id: string };
+  const [row] = await app.dataSource.query<{ id: string }[]>(`SELECT id FROM budget_line WHERE programme_id = $1`, [
+    id,
+  ]);
+  return { programme: id, budgetLine: row?.id ?? '' };
+}

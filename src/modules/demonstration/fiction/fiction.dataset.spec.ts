@@ -1,22 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import { contractData, tenderData } from '../../../../test/support/demo-facts.js';
 import { parseYuan, sumFen } from '../../../platform/money/money.js';
-import type { ContractFactData, ContractFactKind, TenderFactData, TenderFactKind } from '../../tenders/facts.types.js';
-import type { DemoContract, DemoPurchase } from '../demonstration.types.js';
 import { SAME_FOUNDER, SAME_HEAD, agencyId } from './fiction.bodies.js';
 import { FICTION_CASES } from './fiction.cases.js';
 import { LATE_LINE, UNHANDED_LOT } from './fiction.characters.js';
-import { FICTION_KNOWN_UNTIL, fictionChain, fictionDataset, LATE_KNOWN_UNTIL } from './fiction.dataset.js';
+import { FICTION_KNOWN_UNTIL, fictionDataset, LATE_KNOWN_UNTIL } from './fiction.dataset.js';
 import { FICTION_PRACTICE } from './fiction.neighbours.js';
 import { smallTenders } from './fiction.small.js';
 
 const market = fictionDataset();
-const tenderData = <K extends TenderFactKind>(purchase: DemoPurchase, kind: K, lot?: number): TenderFactData[K][] =>
-  purchase.facts
-    .filter((fact) => fact.kind === kind && (lot === undefined || fact.lot === lot))
-    .map(({ data }) => data as TenderFactData[K]);
-const contractData = <K extends ContractFactKind>(contract: DemoContract, kind: K): ContractFactData[K][] =>
-  contract.facts.filter((fact) => fact.kind === kind).map(({ data }) => data as ContractFactData[K]);
 const lots = market.purchases.flatMap((purchase) =>
   (purchase.tender.lots ?? []).map((lot) => ({ purchase, lot, bids: tenderData(purchase, 'bid', lot.no) })),
 );
@@ -269,82 +262,4 @@ it('the page on the invented market shows exactly these cases', () => {
     ...FICTION_CASES.map((c) => `| ${c.indicator} | ${c.expected} | ${c.tenderKey} | ${c.lot} | ${c.why.en} |`),
     ...FICTION_PRACTICE.map((c) => `| ${c.indicator} | ${c.expected} | ${c.name} | ${c.why.en} |`),
   ]);
-});
-
-describe('the complete chain', () => {
-  const chain = fictionChain();
-  const purchase = market.purchases.find(({ id }) => id === chain.tender);
-  const contract = purchase?.contracts.find(({ id }) => id === chain.contract);
-
-  it('goes from the need to what comes next, every id one that exists', () => {
-    const [need] = market.needs;
-    expect([need].map((one) => [one?.id, one?.serviceLine, one?.community])).toEqual([
-      [chain.need, chain.serviceLine, chain.community],
-    ]);
-    expect(market.serviceLines.find(({ id }) => id === chain.serviceLine)?.communities).toEqual([chain.community]);
-    expect(purchase?.tender).toMatchObject({
-      buyer: chain.buyer,
-      programme: chain.programme,
-      serviceLines: [chain.serviceLine],
-    });
-    // Beside it there is money for one other category.
-    expect(
-      market.programmes
-        .find(({ id }) => id === chain.programme)
-        ?.budgetLines.map(({ id, category }) => [category, id === chain.budgetLine]),
-    ).toEqual([
-      [null, true],
-      ['CHILD_PROTECTION', false],
-    ]);
-    const bodies = new Set(market.organisations.map(({ id }) => id));
-    for (const id of [chain.buyer, chain.agency, chain.nextAgency, chain.evaluator]) expect(bodies.has(id)).toBe(true);
-    expect(market.purchases.find(({ id }) => id === chain.nextTender)?.contracts[0]?.id).toBe(chain.nextContract);
-    expect(chain.nextAgency).not.toBe(chain.agency);
-  });
-
-  it('has every kind of fact on its way', () => {
-    expect([...new Set(purchase?.facts.map(({ kind }) => kind))]).toEqual([
-      'intention',
-      'notice',
-      'opening',
-      'bid',
-      'award',
-      'contract',
-    ]);
-    expect([...new Set(contract?.facts.map(({ kind }) => kind))].sort()).toEqual([
-      'acceptance',
-      'delivered',
-      'evaluation',
-      'handover',
-      'milestone',
-      'payment',
-      'plan',
-      'started',
-    ]);
-  });
-
-  it('pays exactly the contract, the first part before the service begins', () => {
-    if (purchase === undefined || contract === undefined) throw new Error('no chain');
-    const payments = contractData(contract, 'payment');
-    const [signed] = tenderData(purchase, 'contract', 1);
-    expect(sumFen(payments.map(({ amount }) => parseYuan(amount ?? '')))).toBe(parseYuan(signed?.amount ?? ''));
-    const first = payments[0]?.on ?? '';
-    expect(first > (signed?.signedOn ?? '') && first < '2024-01-01').toBe(true);
-  });
-
-  it('every other contract, too, is paid its first part between signing and service', () => {
-    for (const other of market.purchases)
-      for (const { lot, facts } of other.contracts) {
-        const [signed] = tenderData(other, 'contract', lot);
-        const [first] = contractData({ id: '', lot, facts }, 'payment');
-        expect((first?.on ?? '') > (signed?.signedOn ?? '')).toBe(true);
-        expect((first?.on ?? '9') < (signed?.window?.start ?? '')).toBe(true);
-      }
-  });
-
-  it('agrees on its plan before the final milestone', () => {
-    if (contract === undefined) throw new Error('no chain');
-    const final = contractData(contract, 'milestone').find((milestone) => milestone.final)?.dueOn ?? '';
-    expect((contractData(contract, 'plan')[0]?.agreedOn ?? '') < final).toBe(true);
-  });
 });
