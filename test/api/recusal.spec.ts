@@ -68,6 +68,14 @@ describe('who has a seat in the agency', () => {
     await act('propose-evaluator', { evaluator: other }, officers());
     await act('reassign', REASON, approvers());
     const second = await Evaluating.planned(app, ground);
+    const plan = (by: TestAccount) =>
+      app.http
+        .post(`/api/v1/contracts/${ground.contract}/evaluations`)
+        .set(by.auth)
+        .send({ kind: 'final', scheme: ground.scheme, dueOn: '2027-01-31' });
+    const refused = await plan(tied.officer);
+    expect(outcome(refused)).toEqual(REFUSED);
+    expect((await plan(parties.bureau.officer)).status).toBe(201);
     await recused('cancel', (by) => second.act('cancel', REASON, by), approvers());
   });
 

@@ -120,6 +120,11 @@ describe('visits', () => {
     ]);
     const done = await work.must<Visit>('visits', visit.id, 'report', TOLD, officer);
     expect(done.state).toBe('done');
+    // Nor is one given up by them.
+    const other = await planned();
+    const cancel = (by: TestAccount) => work.act('visits', other.id, 'cancel', { reason: '改期' }, by);
+    expect(refusal(await cancel(both))).toEqual([422, 'visitor_has_interest', null]);
+    expect((await cancel(officer)).body).toMatchObject({ state: 'cancelled' });
     // Nor is what was found settled by them.
     const settle = async (no: number, action: string, state: string) => {
       const why = { reason: '情况属实' };

@@ -15,6 +15,9 @@ export type AcceptanceAction =
   | 'conclude'
   | 'publish';
 
+/** Regulation article 9: whoever sits in the agency has no hand in whether its work is taken. */
+const NO_INTEREST = ['acts_with_interest'] as const;
+
 /**
  * One round of acceptance (验收): passed, whole or in part, to be rectified, or failed. `rectify` ends the round and gives the
  * contract a new due date; the next is an acceptance of its own.
@@ -26,13 +29,13 @@ export const acceptanceLifecycle = defineLifecycle<AcceptanceState, AcceptanceAc
   // Only of a public service must it be published.
   final: ['concluded', 'published'],
   transitions: [
-    { action: 'tick', from: ['open'], who: 'acceptance.prepare' },
+    { action: 'tick', from: ['open'], who: 'acceptance.prepare', guards: NO_INTEREST },
     // Law article 41: whoever holds the service against the contract signs what was found.
     {
       action: 'name_members',
       from: ['open', 'itemised'],
       who: 'acceptance.prepare',
-      guards: ['acts_with_interest'],
+      guards: NO_INTEREST,
     },
     {
       action: 'itemise',
@@ -40,22 +43,23 @@ export const acceptanceLifecycle = defineLifecycle<AcceptanceState, AcceptanceAc
       to: 'itemised',
       who: 'acceptance.prepare',
       // Regulation article 45 I: how each technical, service and safety standard was met.
-      guards: ['standards_unticked', 'measured_below_target', 'evidence_missing', 'acts_with_interest'],
+      guards: ['standards_unticked', 'measured_below_target', 'evidence_missing', ...NO_INTEREST],
     },
     {
       action: 'correct_items',
       from: ['itemised', 'opinions_in'],
       to: 'open',
       who: 'acceptance.prepare',
+      guards: NO_INTEREST,
       reason: 'required',
     },
     // Regulation article 45 II: the recipients are asked, until a day; what they say is recorded as they say it.
-    { action: 'invite', from: ['open', 'itemised'], who: 'acceptance.prepare' },
+    { action: 'invite', from: ['open', 'itemised'], who: 'acceptance.prepare', guards: NO_INTEREST },
     {
       action: 'record_opinion',
       from: ['open', 'itemised'],
       who: 'acceptance.prepare',
-      guards: ['acts_with_interest'],
+      guards: NO_INTEREST,
     },
     {
       action: 'take_opinions',
@@ -63,11 +67,18 @@ export const acceptanceLifecycle = defineLifecycle<AcceptanceState, AcceptanceAc
       to: 'opinions_in',
       who: 'acceptance.prepare',
       // Regulation article 45 II: in a public service the recipients take part and give their opinion.
-      guards: ['acts_with_interest', 'recipients_absent', 'opinions_running'],
+      guards: [...NO_INTEREST, 'recipients_absent', 'opinions_running'],
     },
-    { action: 'sign', from: ['opinions_in'], who: 'acceptance.prepare', guards: ['acts_with_interest'] },
+    { action: 'sign', from: ['opinions_in'], who: 'acceptance.prepare', guards: NO_INTEREST },
     // Whoever is to conclude it has found that an item is wrong, or somebody was not heard; what was signed is signed anew.
-    { action: 'return', from: ['opinions_in'], to: 'itemised', who: 'acceptance.conclude', reason: 'required' },
+    {
+      action: 'return',
+      from: ['opinions_in'],
+      to: 'itemised',
+      who: 'acceptance.conclude',
+      guards: NO_INTEREST,
+      reason: 'required',
+    },
     {
       action: 'conclude',
       from: ['opinions_in'],
@@ -75,7 +86,7 @@ export const acceptanceLifecycle = defineLifecycle<AcceptanceState, AcceptanceAc
       who: 'acceptance.conclude',
       guards: [
         'own_preparation',
-        'acts_with_interest',
+        ...NO_INTEREST,
         'members_unsigned',
         'result_not_possible',
         'result_contradicts_items',
@@ -85,6 +96,6 @@ export const acceptanceLifecycle = defineLifecycle<AcceptanceState, AcceptanceAc
       reason: 'optional',
     },
     // Regulation article 45 II; without a term of days in the law.
-    { action: 'publish', from: ['concluded'], to: 'published', who: 'acceptance.prepare' },
+    { action: 'publish', from: ['concluded'], to: 'published', who: 'acceptance.prepare', guards: NO_INTEREST },
   ],
 });

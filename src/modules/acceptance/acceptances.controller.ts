@@ -63,6 +63,7 @@ export class AcceptancesController {
     'not_found',
     'wrong_state',
     'conducted_elsewhere',
+    'acts_with_interest',
     'content_unconfirmed',
     'acceptance_open',
     'nothing_was_delivered',
@@ -86,7 +87,12 @@ export class AcceptancesController {
   /** All of them at once: a standard that is not among them is not ticked. */
   @Put('acceptances/:id/items')
   @Permit('acceptance.prepare')
-  @Operation('tickStandards', 'Say how each standard of the contract was met, and what shows it', ...CHANGE_CODES)
+  @Operation(
+    'tickStandards',
+    'Say how each standard of the contract was met, and what shows it',
+    ...CHANGE_CODES,
+    'acts_with_interest',
+  )
   tick(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,

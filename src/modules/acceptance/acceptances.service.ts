@@ -10,6 +10,7 @@ import { decide } from '../../platform/lifecycle/lifecycle.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import { lockContract, mustBeHere } from '../contracts/conducted/conducted-contract.js';
 import { ContractAcceptance } from '../contracts/conducted/contract-acceptance.js';
+import { mustBeFree } from '../contracts/conducted/interest.js';
 import { ContractEvidence } from '../implementation/contract-evidence.js';
 import { categoryOf } from '../rules/code-lists.js';
 import { acceptanceLifecycle, type AcceptanceAction } from './acceptance.lifecycle.js';
@@ -69,6 +70,7 @@ export class AcceptancesService implements OnModuleInit {
     return this.transactions.run(principal, async (tx) => {
       const contract = mustBeHere(await lockContract(tx, id, undefined));
       await this.contracts.open(tx, contract);
+      await mustBeFree(tx, contract.supplier_id);
       const now = await tx.now();
       mustBeAhead('/opinionsUntil', dto.opinionsUntil, todayInShanghai(now));
       const [made] = await tx.query<{ id: string; no: number }>(

@@ -4,6 +4,9 @@ export const PLAN_STATES = ['proposed', 'agreed', 'carried_out', 'withdrawn', 'l
 export type PlanState = (typeof PLAN_STATES)[number];
 export type PlanAction = 'agree' | 'revise' | 'withdraw' | 'carry_out' | 'lapse';
 
+/** Regulation article 9: neither for the agency that goes on nor for the one that takes over. */
+const NO_INTEREST = ['acts_with_interest'] as const;
+
 /** What happens to the residents of each line when a contract ends: due before its final milestone. */
 export const continuityPlanLifecycle = defineLifecycle<PlanState, PlanAction>({
   name: 'continuity_plan',
@@ -17,8 +20,7 @@ export const continuityPlanLifecycle = defineLifecycle<PlanState, PlanAction>({
       to: 'agreed',
       who: 'plan.agree',
       guards: [
-        // Regulation article 9: neither for the agency that goes on nor for the one that takes over.
-        'acts_with_interest',
+        ...NO_INTEREST,
         'own_proposal',
         'lines_without_plan',
         // Order 102 article 24, Caiku [2014] 37: within three years in all, only where the documents announced it, with
@@ -30,14 +32,28 @@ export const continuityPlanLifecycle = defineLifecycle<PlanState, PlanAction>({
       ],
     },
     // Written anew it is agreed on anew: an agreement that was there lapses.
-    { action: 'revise', from: ['proposed', 'agreed'], to: 'proposed', who: 'plan.propose', reason: 'required' },
-    { action: 'withdraw', from: ['proposed'], to: 'withdrawn', who: 'plan.propose', reason: 'required' },
+    {
+      action: 'revise',
+      from: ['proposed', 'agreed'],
+      to: 'proposed',
+      who: 'plan.propose',
+      guards: NO_INTEREST,
+      reason: 'required',
+    },
+    {
+      action: 'withdraw',
+      from: ['proposed'],
+      to: 'withdrawn',
+      who: 'plan.propose',
+      guards: NO_INTEREST,
+      reason: 'required',
+    },
     {
       action: 'carry_out',
       from: ['agreed'],
       to: 'carried_out',
       who: 'plan.propose',
-      guards: ['contract_not_over', 'successor_missing', 'handover_unacknowledged', 'lines_not_ended'],
+      guards: [...NO_INTEREST, 'contract_not_over', 'successor_missing', 'handover_unacknowledged', 'lines_not_ended'],
     },
     // Thirty days after the contract's end. Another may be proposed then, which has thirty days of its own.
     { action: 'lapse', from: ['proposed', 'agreed'], to: 'lapsed', who: 'clock' },

@@ -4,6 +4,9 @@ export const HANDOVER_STATES = ['offered', 'acknowledged', 'refused', 'withdrawn
 export type HandoverState = (typeof HANDOVER_STATES)[number];
 export type HandoverAction = 'acknowledge' | 'refuse' | 'offer' | 'withdraw';
 
+/** Regulation article 9: the buyer is spoken for by nobody who sits in either agency. */
+const NO_INTEREST = 'acts_with_interest';
+
 /**
  * Recipients of a line passed to another body: theirs once it has said so, of exactly those that were offered. Their
  * numbers stay; a name goes with them where there is a consent or another basis (PIPL articles 13 and 23).
@@ -29,9 +32,16 @@ export const handoverLifecycle = defineLifecycle<HandoverState, HandoverAction>(
       from: ['offered', 'refused'],
       to: 'offered',
       who: 'plan.propose',
-      guards: ['receiver_unfit'],
+      guards: [NO_INTEREST, 'receiver_unfit'],
       reason: 'required',
     },
-    { action: 'withdraw', from: ['offered', 'refused'], to: 'withdrawn', who: 'plan.propose', reason: 'required' },
+    {
+      action: 'withdraw',
+      from: ['offered', 'refused'],
+      to: 'withdrawn',
+      who: 'plan.propose',
+      guards: [NO_INTEREST],
+      reason: 'required',
+    },
   ],
 });

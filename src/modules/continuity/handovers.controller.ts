@@ -79,6 +79,7 @@ export class HandoversController {
     'Acknowledge or refuse recipients, offer them anew or withdraw the offer',
     ...CHANGE_CODES,
     'route_not_found',
+    'acts_with_interest',
     'receiver_unfit',
     'recipients_changed',
   )
@@ -116,6 +117,7 @@ export class ContractHandoversController {
     'not_found',
     'conflict',
     'conducted_elsewhere',
+    'acts_with_interest',
     'receiver_unfit',
   )
   async offer(

@@ -7,6 +7,7 @@ import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Problem, type FieldError } from '../../platform/errors/problem.js';
 import { invalid } from '../../platform/http/validation.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { InterestGuard, type BodiesOf } from '../contracts/conducted/interest.js';
 import type { ConductedContract } from '../contracts/conducted/conducted-contract.js';
 import { sayAllOfContract } from '../contracts/conducted/contract-facts.js';
 import { lockUnder } from '../implementation/concerned.js';
@@ -44,10 +45,12 @@ export class HandoversService implements OnModuleInit {
     private readonly transactions: Transactions,
     private readonly registry: LifecycleRegistry,
     private readonly keeper: PlansKeeper,
+    private readonly interest: InterestGuard,
   ) {}
 
   onModuleInit(): void {
     this.registry.register(handoverLifecycle);
+    this.interest.contribute(bothAgencies);
     this.registry.contribute<HandoverGiven>('receiver_unfit', async (tx, id, given) => {
       const handover = await read(tx, id);
       const receiver = given.receiver?.toLowerCase() ?? handover.receiver_id;
@@ -103,7 +106,7 @@ export class HandoversService implements OnModuleInit {
         ],
       );
       if (!row) throw invalid('/receiver', 'unknown_reference', { en: 'There is no such body', zh: '没有该机构' });
-      await this.registry.pass(tx, handoverLifecycle.name, 'offer', ['receiver_unfit'], row.id);
+      await this.registry.pass(tx, handoverLifecycle.name, 'offer', ['acts_with_interest', 'receiver_unfit'], row.id);
       await list(tx, row.id, served, dto.names ?? []);
       await tx.record({
         ...toThem(contract, receiver),
@@ -160,6 +163,7 @@ export class HandoversService implements OnModuleInit {
         `UPDATE handover SET receiver_id = $2, to_contract_id = $3, recipients_hash = $4, recipients = $5 WHERE id = $1`,
         [handover.id, receiver, toContract, hashOfServed(served), served.length],
       );
+      await this.registry.pass(tx, handoverLifecycle.name, 'offer', ['acts_with_interest'], handover.id);
       const ids = new Set(served.map((one) => one.id));
       const names = given.names ?? (await namesOf(tx, handover.id)).filter(({ recipient }) => ids.has(recipient));
       await tx.query(`DELETE FROM handover_recipient WHERE handover_id = $1`, [handover.id]);
@@ -171,6 +175,16 @@ export class HandoversService implements OnModuleInit {
 const read = async (tx: Tx, id: string): Promise<LockedHandover> => {
   const [row] = await tx.query<LockedHandover>(`SELECT * FROM handover WHERE id = $1`, [id]);
   return row as LockedHandover;
+};
+
+/** Who gives them up and who takes them over; a committee that takes its own residents in is paid nothing for it. */
+const bothAgencies: BodiesOf = async (tx, id) => {
+  const rows = await tx.query<{ body: string }>(
+    `SELECT unnest(ARRAY[h.from_id, CASE WHEN o.kind = 'agency' THEN o.id END]) AS body
+     FROM handover h JOIN organisation o ON o.id = h.receiver_id WHERE h.id = $1`,
+    [id],
+  );
+  return rows.flatMap(({ body }) => body ?? []);
 };
 
 /** They are the receiver's from now on; a name that rests on nothing stays behind, and nobody can read it any more. */

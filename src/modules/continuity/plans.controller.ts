@@ -56,6 +56,7 @@ export class PlansController {
     'conducted_elsewhere',
     'contract_not_running',
     'dataset_mismatch',
+    'acts_with_interest',
   )
   async propose(
     @CurrentPrincipal() principal: Principal,

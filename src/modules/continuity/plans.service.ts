@@ -185,6 +185,8 @@ export class PlansService implements OnModuleInit {
        FROM jsonb_to_recordset($2::jsonb) AS g(line uuid, kind text, starts date, until date, receiver uuid, hands text, budget uuid)`,
       [plan, JSON.stringify(rows)],
     );
+    // Nobody writes what they would gain by: neither when it is proposed nor when it is written anew.
+    await this.registry.pass(tx, continuityPlanLifecycle.name, 'revise', ['acts_with_interest'], plan);
   }
 }
 

@@ -88,6 +88,7 @@ export class EvaluationsController {
     'not_found',
     'conducted_elsewhere',
     'contract_not_running',
+    'acts_with_interest',
     'residents_unweighted',
     'evaluation_planned',
   )

@@ -8,6 +8,7 @@ import { DocumentReferences } from '../../platform/documents/document-references
 import { Problem } from '../../platform/errors/problem.js';
 import { invalid } from '../../platform/http/validation.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { mustBeFree } from '../contracts/conducted/interest.js';
 import { lockContract, mustBeHere } from '../contracts/conducted/conducted-contract.js';
 import { contractLocked, writeDeclaration } from './evaluation.acts.js';
 import type { EvaluationActionDto, NewEvaluationDto, ScoresDto } from './evaluation.dto.js';
@@ -37,6 +38,7 @@ export class EvaluationsService {
     return this.transactions.run(principal, async (tx) => {
       const contract = mustBeHere(await lockContract(tx, id, undefined));
       if (!holdsIn(principal, 'evaluation.plan', [contract.buyer_id])) throw new Problem('not_permitted');
+      await mustBeFree(tx, contract.supplier_id);
       if (UNSIGNED.includes(contract.state))
         throw new Problem('contract_not_running', { facts: { state: contract.state } });
       await this.mustOwnScheme(tx, contract.buyer_id, contract.dataset, dto.scheme);

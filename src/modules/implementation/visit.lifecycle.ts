@@ -18,7 +18,14 @@ export const visitLifecycle = defineLifecycle<VisitState, VisitAction>({
       who: 'visit.make',
       guards: ['visit_ahead', 'visitor_has_interest'],
     },
-    { action: 'cancel', from: ['planned'], to: 'cancelled', who: 'visit.make', reason: 'required' },
+    {
+      action: 'cancel',
+      from: ['planned'],
+      to: 'cancelled',
+      who: 'visit.make',
+      guards: ['visitor_has_interest'],
+      reason: 'required',
+    },
   ],
 });
 

@@ -4,6 +4,9 @@ export const INVOICE_STATES = ['submitted', 'accepted', 'returned', 'voided', 'w
 export type InvoiceState = (typeof INVOICE_STATES)[number];
 export type InvoiceAction = 'accept' | 'return' | 'submit' | 'void' | 'withdraw';
 
+/** Regulation article 9, as for the instalment itself. */
+const NO_INTEREST = 'acts_with_interest';
+
 /**
  * An invoice of the agency for an instalment. The clocks of payment run from the day on which it was received. The number
  * is of one living invoice of its supplier, and an instalment has one living invoice, from the moment it is submitted: the
@@ -20,8 +23,7 @@ export const invoiceLifecycle = defineLifecycle<InvoiceState, InvoiceAction>({
       from: ['submitted'],
       to: 'accepted',
       who: 'payment.request',
-      // Regulation article 9, as for the instalment itself.
-      guards: ['acts_with_interest', 'invoice_differs'],
+      guards: [NO_INTEREST, 'invoice_differs'],
     },
     // State Council Order 802 article 14, as for the instalment itself.
     {
@@ -29,7 +31,7 @@ export const invoiceLifecycle = defineLifecycle<InvoiceState, InvoiceAction>({
       from: ['submitted'],
       to: 'returned',
       who: 'payment.request',
-      guards: ['reason_not_lawful'],
+      guards: [NO_INTEREST, 'reason_not_lawful'],
       reason: 'required',
     },
     {
@@ -45,7 +47,7 @@ export const invoiceLifecycle = defineLifecycle<InvoiceState, InvoiceAction>({
       from: ['accepted'],
       to: 'voided',
       who: 'payment.request',
-      guards: ['invoice_in_use', 'reason_not_lawful'],
+      guards: [NO_INTEREST, 'invoice_in_use', 'reason_not_lawful'],
       reason: 'required',
     },
     { action: 'withdraw', from: ['submitted', 'returned'], to: 'withdrawn', who: 'invoice.submit', reason: 'required' },

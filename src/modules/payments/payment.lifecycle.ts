@@ -17,6 +17,11 @@ export type PaymentAction =
   | 'restore';
 
 /**
+ * Regulation article 9: nobody asks for, approves or pays for the buyer what a body is owed in which they sit; nor do they
+ * hold it back, give it up, or say that it did not arrive or came back.
+ */
+const NO_INTEREST = 'acts_with_interest';
+/**
  * Asked when an instalment is requested, when it is approved and again when the money goes out: in between an acceptance may
  * have found that less is owed.
  */
@@ -40,15 +45,14 @@ export const paymentLifecycle = defineLifecycle<PaymentState, PaymentAction>({
       to: 'due',
       who: 'payment.request',
       // Law article 57, regulation article 54: nothing is paid while a dispute may change the result, whatever the state.
-      // Regulation article 9: nobody asks for, approves or pays for the buyer what a body is owed in which they sit.
-      guards: ['acts_with_interest', ...STANDS, 'invoice_missing', WITHIN],
+      guards: [NO_INTEREST, ...STANDS, 'invoice_missing', WITHIN],
     },
     {
       action: 'approve',
       from: ['due'],
       to: ['due', 'approved'],
       who: 'payment.approve',
-      guards: ['acts_with_interest', 'own_request', 'approved_by_you', ...STANDS, WITHIN],
+      guards: [NO_INTEREST, 'own_request', 'approved_by_you', ...STANDS, WITHIN],
     },
     // State Council Order 802 article 14: what a small enterprise is owed is not held back for reasons of the payer's own.
     {
@@ -56,7 +60,7 @@ export const paymentLifecycle = defineLifecycle<PaymentState, PaymentAction>({
       from: ['due'],
       to: 'scheduled',
       who: 'payment.approve',
-      guards: ['reason_not_lawful'],
+      guards: [NO_INTEREST, 'reason_not_lawful'],
       reason: 'required',
     },
     // Also what did not arrive or came back, where less is owed by now: it is asked for anew with another invoice.
@@ -65,7 +69,7 @@ export const paymentLifecycle = defineLifecycle<PaymentState, PaymentAction>({
       from: ['due', 'approved', 'failed', 'reversed'],
       to: 'scheduled',
       who: 'payment.request',
-      guards: ['reason_not_lawful'],
+      guards: [NO_INTEREST, 'reason_not_lawful'],
       reason: 'required',
     },
     {
@@ -73,25 +77,39 @@ export const paymentLifecycle = defineLifecycle<PaymentState, PaymentAction>({
       from: ['approved'],
       to: 'paid',
       who: 'payment.pay',
-      guards: ['acts_with_interest', 'own_approval', 'payee_differs', ...STANDS, WITHIN],
+      guards: [NO_INTEREST, 'own_approval', 'payee_differs', ...STANDS, WITHIN],
     },
-    { action: 'fail', from: ['approved'], to: 'failed', who: 'payment.pay', reason: 'required' },
+    {
+      action: 'fail',
+      from: ['approved'],
+      to: 'failed',
+      who: 'payment.pay',
+      guards: [NO_INTEREST],
+      reason: 'required',
+    },
     {
       action: 'retry',
       from: ['failed'],
       to: 'due',
       who: 'payment.request',
-      guards: [WITHIN],
+      guards: [NO_INTEREST, WITHIN],
       reason: 'required',
     },
-    { action: 'reverse', from: ['paid'], to: 'reversed', who: 'payment.pay', reason: 'required' },
+    {
+      action: 'reverse',
+      from: ['paid'],
+      to: 'reversed',
+      who: 'payment.pay',
+      guards: [NO_INTEREST],
+      reason: 'required',
+    },
     // While the money was back it was nobody's: another instalment may have been asked for.
     {
       action: 'reopen',
       from: ['reversed'],
       to: 'due',
       who: 'payment.request',
-      guards: [WITHIN],
+      guards: [NO_INTEREST, WITHIN],
       reason: 'required',
     },
     // What will not be owed any more, because the contract came to its end without it.
@@ -100,7 +118,7 @@ export const paymentLifecycle = defineLifecycle<PaymentState, PaymentAction>({
       from: ['scheduled', 'failed', 'reversed'],
       to: 'cancelled',
       who: 'payment.approve',
-      guards: ['own_request', 'still_owed'],
+      guards: [NO_INTEREST, 'own_request', 'still_owed'],
       reason: 'required',
     },
     // With the contract that was closed as unperformed: of what was not performed nothing is owed (Civil Code 566).

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../platform/access/principal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
-import { hasInterest, recused } from '../contracts/conducted/interest.js';
+import { mustBeFree } from '../contracts/conducted/interest.js';
 import { slipsAsPdf, type Slip, type SlipSheet } from './slips.pdf.js';
 import { SurveyCodes } from './survey-codes.js';
 import { SurveyRunners } from './survey-runners.js';
@@ -31,8 +31,7 @@ export class SlipsService {
       `SELECT id, buyer_id, supplier_id FROM contract WHERE id = $1`,
       [contract_id],
     );
-    if (contract?.supplier_id && (await hasInterest(tx, contract.supplier_id)))
-      throw new Problem('acts_with_interest', recused());
+    await mustBeFree(tx, contract?.supplier_id ?? null);
     if (contract && !(await this.runners.of(tx, contract)).includes(runner_id)) throw new Problem('evaluator_tied');
   }
 

@@ -4,8 +4,10 @@ export const SURVEY_STATES = ['draft', 'open', 'closed', 'cancelled'] as const;
 export type SurveyState = (typeof SURVEY_STATES)[number];
 export type SurveyAction = 'draw' | 'open' | 'print_again' | 'extend' | 'close' | 'cancel';
 
-/** Regulation article 9, of whoever asks: of the buyer's people, and of those of an evaluator. */
-const WHO_ASKS = ['acts_with_interest', 'evaluator_tied'] as const;
+/** Regulation article 9. */
+const NO_INTEREST = 'acts_with_interest';
+/** Of whoever asks: of the buyer's people, and of those of an evaluator, who may still end what was begun by them. */
+const WHO_ASKS = [NO_INTEREST, 'evaluator_tied'] as const;
 
 /** Questions to recipients, who are drawn by the buyer or the evaluator and never by the agency. */
 export const surveyLifecycle = defineLifecycle<SurveyState, SurveyAction>({
@@ -45,16 +47,23 @@ export const surveyLifecycle = defineLifecycle<SurveyState, SurveyAction>({
       reason: 'required',
     },
     // Before its last day it ends only where everybody who was drawn has answered. That nobody did is a result too.
-    { action: 'close', from: ['open'], to: 'closed', who: 'survey.run', guards: ['survey_running'] },
+    { action: 'close', from: ['open'], to: 'closed', who: 'survey.run', guards: [NO_INTEREST, 'survey_running'] },
     // Its seed is that of the next one for the same purpose, so that nobody draws until it suits.
-    { action: 'cancel', from: ['draft'], to: 'cancelled', who: 'survey.run', reason: 'required' },
+    {
+      action: 'cancel',
+      from: ['draft'],
+      to: 'cancelled',
+      who: 'survey.run',
+      guards: [NO_INTEREST],
+      reason: 'required',
+    },
     // While it runs nobody knows its answers: it is given up with them, and there are no results. Afterwards they are known.
     {
       action: 'cancel',
       from: ['open'],
       to: 'cancelled',
       who: 'survey.run',
-      guards: ['survey_over'],
+      guards: [NO_INTEREST, 'survey_over'],
       reason: 'required',
     },
   ],

@@ -45,6 +45,7 @@ export class SurveysController {
     'not_signed_in',
     'not_permitted',
     'not_found',
+    'acts_with_interest',
     'survey_exists',
   )
   async create(
@@ -78,7 +79,7 @@ export class SurveysController {
 
   @Patch(':id')
   @Permit('survey.run')
-  @Operation('changeSurvey', 'Change a survey that is not open yet (RFC 7396)', ...CHANGE_CODES)
+  @Operation('changeSurvey', 'Change a survey that is not open yet (RFC 7396)', ...CHANGE_CODES, 'acts_with_interest')
   async change(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,

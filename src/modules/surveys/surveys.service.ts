@@ -11,6 +11,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import { invalid } from '../../platform/http/validation.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import type { Transition } from '../../platform/lifecycle/lifecycle.js';
+import { mustBeFree } from '../contracts/conducted/interest.js';
 import { CONTRACT_PARTIES, visiblePurchase } from '../tenders/tender.visibility.js';
 import { questionFaults, questionsOf } from './questions.rules.js';
 import { drawSample, type Member } from './sampling.rules.js';
@@ -88,6 +89,7 @@ export class SurveysService {
       const allowed = await this.runners.of(tx, contract);
       const runner = bodiesWith(principal, 'survey.run').find((body) => allowed.includes(body));
       if (runner === undefined) throw new Problem(contract.visible ? 'not_permitted' : 'not_found');
+      await mustBeFree(tx, contract.supplier_id);
       mustBeDays(dto.opensOn, dto.closesOn);
       const questions = checked(dto.questions ?? []);
       const [row] = await tx.query<{ id: string; seed: string }>(
@@ -121,6 +123,7 @@ export class SurveysService {
       const survey = await lockSurvey(tx, id, version);
       if (survey.state !== 'draft')
         throw new Problem('wrong_state', { facts: { state: survey.state, action: 'change' } });
+      await mustBeFree(tx, (await contractOf(tx, survey.contract_id)).supplier_id);
       const opens = dto.opensOn ?? survey.opens_on;
       const closes = dto.closesOn ?? survey.closes_on;
       mustBeDays(opens, closes);

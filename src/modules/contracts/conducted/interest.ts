@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/transactions.js';
-import type { ProblemDetails } from '../../../platform/errors/problem.js';
+import { Problem, type ProblemDetails } from '../../../platform/errors/problem.js';
 import { LifecycleRegistry } from '../../../platform/lifecycle/registry.js';
 import { ruleOf } from '../../rules/rule-book.js';
 import { refusedBy } from '../../tenders/conducted/issue.rules.js';
@@ -39,6 +39,11 @@ export const recused = (pointer?: string): ProblemDetails =>
       ? []
       : [{ pointer, code: 'recused', text: { en: 'Has a seat in the supplier', zh: '在供应商处任职，应当回避' } }],
   );
+
+/** The same of what is only to be made: a survey, a plan, a round, an offer. */
+export async function mustBeFree(tx: Tx, body: string | null): Promise<void> {
+  if (body !== null && (await hasInterest(tx, body))) throw new Problem('acts_with_interest', recused());
+}
 
 /** SQL for one room: the supplier of the contract `c` to which the object `x` with the id $1 belongs. */
 export const supplierBy =
