@@ -107,6 +107,16 @@ describe('meetings', () => {
     expect((await read(id)).resolutions.map(({ overdue }) => overdue)).toEqual([true, true]);
     const on = (which: { id: string } | undefined, action: string) =>
       `resolutions/${which?.id ?? ''}/actions/${action}`;
+    // Who called does not say that others have done what is theirs.
+    const offered = async (by: TestAccount) => (await read(id, by)).resolutions.map((each) => each.allowedActions);
+    expect([await offered(officer), await offered(worker)]).toEqual([
+      [['drop'], ['drop']],
+      [
+        ['finish', 'drop'],
+        ['finish', 'drop'],
+      ],
+    ]);
+    expect(said(await act(id, on(first, 'finish'), {}))).toEqual([403, 'not_permitted', []]);
     expect((await act(id, on(first, 'finish'), {}, worker)).status).toBe(200);
     expect(said(await act(id, on(second, 'drop'), {}))).toEqual([400, 'validation_failed', ['/reason']]);
     const settled = await act(id, on(second, 'drop'), { reason: '并入年度计划' });

@@ -21,6 +21,12 @@ export const RESOLUTION_STATES = ['open', 'done', 'dropped'] as const;
 export type ResolutionState = (typeof RESOLUTION_STATES)[number];
 export type ResolutionAction = 'finish' | 'drop';
 
+/** Whose a resolution is says that it is done; it, or who called the meeting, gives it up with a reason. */
+export const SETTLED_BY: Record<ResolutionAction, (bodies: { caller: string; owner: string }) => string[]> = {
+  finish: ({ owner }) => [owner],
+  drop: ({ caller, owner }) => [caller, owner],
+};
+
 /** What a meeting resolved: somebody's, by a day. */
 export const resolutionLifecycle = defineLifecycle<ResolutionState, ResolutionAction>({
   name: 'resolution',

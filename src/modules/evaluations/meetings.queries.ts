@@ -16,7 +16,14 @@ import type {
   MeetingQuery,
   MeetingSubject,
 } from './meeting.dto.js';
-import { meetingLifecycle, resolutionLifecycle, type MeetingState, type ResolutionState } from './meeting.lifecycle.js';
+import {
+  meetingLifecycle,
+  resolutionLifecycle,
+  SETTLED_BY,
+  type ResolutionAction,
+  type MeetingState,
+  type ResolutionState,
+} from './meeting.lifecycle.js';
 
 export interface MeetingRow {
   id: string;
@@ -82,15 +89,21 @@ const viewFor =
     resolutions: row.resolutions.map((resolution) => ({
       ...resolution,
       overdue: resolution.state === 'open' && resolution.dueOn < row.today,
-      allowedActions: allowedActions(resolutionLifecycle, resolution.state, {
-        permissions: heldIn(scope, [row.caller_id, resolution.owner]),
-      }),
+      allowedActions: settles(scope, { caller: row.caller_id, ...resolution }),
     })),
     minutedAt: row.minuted_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
     allowedActions: allowedActions(meetingLifecycle, row.state, { permissions: heldIn(scope, [row.caller_id]) }),
   });
+
+/** What the caller may do with a resolution, each by a seat in a body that may. */
+const settles = (scope: Scope, of: { caller: string; owner: string; state: ResolutionState }): string[] =>
+  (Object.keys(SETTLED_BY) as ResolutionAction[]).filter((action) =>
+    allowedActions(resolutionLifecycle, of.state, { permissions: heldIn(scope, SETTLED_BY[action](of)) }).includes(
+      action,
+    ),
+  );
 
 @Injectable()
 export class MeetingsQueries {

@@ -14,7 +14,7 @@ import { visibleNeed } from '../communities/needs.queries.js';
 import { TENDER_PARTIES, visiblePurchase } from '../tenders/tender.visibility.js';
 import { visibleEvaluation } from './evaluation.visibility.js';
 import type { MeetingActionDto, MeetingSubject, NewMeetingDto, NewResolutionDto } from './meeting.dto.js';
-import { meetingLifecycle, resolutionLifecycle, type ResolutionState } from './meeting.lifecycle.js';
+import { meetingLifecycle, resolutionLifecycle, SETTLED_BY, type ResolutionState } from './meeting.lifecycle.js';
 import { keptMeeting, visibleMeeting, type MeetingRow } from './meetings.queries.js';
 
 const reach = (principal: Principal): Reach => {
@@ -126,7 +126,8 @@ export class MeetingsService implements OnModuleInit {
         [id, resolution],
       );
       if (!row) throw new Problem('not_found');
-      const held = heldIn(principal, [meeting.caller_id, row.owner_id]);
+      const settledBy = (SETTLED_BY as Readonly<Record<string, (typeof SETTLED_BY)['drop'] | undefined>>)[action];
+      const held = heldIn(principal, settledBy?.({ caller: meeting.caller_id, owner: row.owner_id }) ?? []);
       const { to, action: done } = await this.registry.enter(tx, resolutionLifecycle, row, action, given, held);
       await tx.query(`UPDATE meeting_resolution SET state = $2, settled_at = business_now() WHERE id = $1`, [
         resolution,
