@@ -89,17 +89,22 @@ export function startBareWriter(url, replay) {
   return { run, stop };
 }
 
-/** Rates by side, round by round: ours, bare, pgbench, at so many writers. */
+/**
+ * Rates by side at so many writers: medians over rounds. Sides take turns, and whoever began one round ends the next, so that
+ * none always works on what the same other one left to be written.
+ */
 export async function measure({ turn, sides, writers, rounds, seconds, trial = TRIAL, progress }) {
   const rates = Object.fromEntries(Object.keys(sides).map((name) => [name, []]));
   const last = {};
+  const order = Object.entries(sides);
   for (let round = 0; round <= rounds; round += 1) {
-    for (const [name, side] of Object.entries(sides)) {
+    for (const [name, side] of order) {
       // The first round only says how much work fills the time.
       last[name] = await turn(side, writers, round === 0 ? trial : Math.ceil(last[name] * seconds));
       if (round > 0) rates[name].push(last[name]);
     }
-    const said = Object.entries(last).map(([name, rate]) => `${name} ${rate.toFixed(0)}/s`);
+    order.reverse();
+    const said = Object.keys(sides).map((name) => `${name} ${last[name].toFixed(0)}/s`);
     progress(`${writers} writers, ${round === 0 ? 'trial' : `round ${round}`}: ${said.join(', ')}`);
   }
   return Object.fromEntries(Object.entries(rates).map(([name, values]) => [name, median(values)]));
