@@ -1,15 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { create } from 'qrcode';
+import { makeBody, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { rectanglesOf, textsOf } from '../support/pdf.js';
+import { RiskWorld } from '../support/risk-world.js';
 import { ANSWERS, ASKED_AT, CODE, Surveying } from '../support/surveys.js';
 
 interface Problem {
   code?: string;
   requestId?: string;
   errors?: { pointer: string; code: string }[];
+}
+interface Asked {
+  lines: { next: object }[];
 }
 const refusal = ({ status, body }: { status: number; body: unknown }) => {
   const { code, errors } = body as Problem;
@@ -98,11 +103,55 @@ describe('one-time codes of a survey', () => {
           serviceLine: survey.parties.bureau.line,
           servedBy: [agency?.name],
           servedUntil: '2026-12-31',
-          next: null,
+          next: { kind: 'none', plan: null, from: null, by: null },
         },
       ],
     });
     expect(answer.text).not.toContain(survey.id);
+  });
+
+  it('say what comes next by the same rule as the coverage of the line: planned, or signed, from when and by whom', async () => {
+    const { bureau } = survey.parties;
+    const next = async () => ((await survey.ask(codes[0] ?? '').expect(200)).body as Asked).lines[0]?.next;
+    const plan = async (id: string, action: string, body: object, by: TestAccount) => {
+      const path = `/api/v1/contracts/${survey.contract}/continuity-plan${id && `/${id}`}`;
+      const { headers } = id ? await app.http.get(path).set(by.auth) : { headers: {} as Record<string, string> };
+      const answer = await app.http
+        .post(`${path}${action && `/actions/${action}`}`)
+        .set({ ...by.auth, ...(id && { 'If-Match': headers['etag'] ?? '' }), 'Idempotency-Key': randomUUID() })
+        .send(body);
+      expect([action, answer.status, answer.body]).toEqual([action, id ? 200 : 201, expect.anything()]);
+      return (answer.body as { id: string }).id;
+    };
+    const retender = { serviceLine: bureau.line, kind: 'retender', from: '2027-01-01' };
+    const id = await plan('', '', { items: [retender] }, bureau.officer);
+    expect(await next()).toMatchObject({ kind: 'none' });
+    await plan(id, 'agree', {}, bureau.approver);
+    expect(await next()).toEqual({ kind: 'plan', plan: 'retender', from: '2027-01-01', by: null });
+    const receiver = await makeBody(app, { kind: 'agency', name: '示例承接机构' });
+    const over = { ...retender, kind: 'hand_over', from: '2027-01-04', receiver };
+    await plan(id, 'revise', { reason: '改为移交', items: [over] }, bureau.officer);
+    await plan(id, 'agree', {}, bureau.approver);
+    expect(await next()).toEqual({ kind: 'plan', plan: 'hand_over', from: '2027-01-04', by: '示例承接机构' });
+    const coverage = () => app.http.get(`/api/v1/service-lines/${bureau.line}/coverage`).expect(200);
+    expect((await coverage()).body.next).toMatchObject({
+      kind: 'plan',
+      from: '2027-01-01',
+      plan: { contract: survey.contract, kind: 'hand_over', from: '2027-01-04' },
+      starts: '2027-01-04',
+      by: receiver,
+    });
+    // Nobody is told who is to serve by a contract that was not published.
+    await app.dataSource.query(`UPDATE contract SET published = false WHERE id = $1`, [survey.contract]);
+    expect(await next()).toEqual({ kind: 'plan', plan: 'hand_over', from: '2027-01-04', by: null });
+    expect((await coverage()).body.next).toMatchObject({ plan: { contract: null }, by: null });
+    await app.dataSource.query(`UPDATE contract SET published = true WHERE id = $1`, [survey.contract]);
+
+    const world = new RiskWorld(app, 'live');
+    const tender = await world.tender({ serviceLines: [bureau.line] });
+    const window = { start: '2027-01-05', end: '2027-12-31' };
+    await world.facts(tender, [{ kind: 'contract', data: { window, supplier: { name: '示例后续机构' } } }]);
+    expect(await next()).toEqual({ kind: 'signed', plan: null, from: '2027-01-05', by: '示例后续机构' });
   });
 
   const [first, second, third] = ANSWERS;

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'acorn';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { NEXT_KINDS } from '../../src/modules/surveys/survey.types.js';
+import { PLAN_KINDS } from '../../src/modules/tenders/facts.types.js';
+import { makeBody } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Browser } from '../support/browser.js';
 import { describeWith } from '../support/describe-with.js';
@@ -59,6 +62,17 @@ describe('the page of residents', () => {
       ].map(([, key = '']) => key);
     expect(words('zh').length).toBeGreaterThan(25);
     expect(words('en')).toEqual(words('zh'));
+  });
+});
+
+describe('what the page says of what comes next', () => {
+  it('has words in both languages for whatever the coverage of a line may say', async () => {
+    const script = inside((await app.http.get('/s')).text, 'script');
+    const keys = [
+      ...NEXT_KINDS.filter((kind) => kind !== 'plan').map((kind) => `next_${kind}`),
+      ...PLAN_KINDS.filter((kind) => kind !== 'none').map((kind) => `plan_${kind}`),
+    ];
+    for (const key of keys) expect(script.match(new RegExp(`^ {12}${key}: '[^']+',$`, 'gm'))).toHaveLength(2);
   });
 });
 
@@ -177,6 +191,37 @@ describeWith(chromium, 'the page of residents in a browser', () => {
     expect((await answers()).length).toBe(before + 1);
     // Nobody was rated with it, and no rating was sent.
     expect(await ratings()).toHaveLength(1);
+  });
+
+  it('shows what was agreed to follow, from when, and by whom', async () => {
+    const { bureau } = survey.parties;
+    const receiver = await makeBody(app, { kind: 'agency', name: '示例承接机构' });
+    const item = { serviceLine: bureau.line, kind: 'hand_over', from: '2027-01-04', receiver };
+    const path = `/api/v1/contracts/${survey.contract}/continuity-plan`;
+    const key = () => ({ 'Idempotency-Key': randomUUID() });
+    const made = await app.http
+      .post(path)
+      .set({ ...bureau.officer.auth, ...key() })
+      .send({ items: [item] })
+      .expect(201);
+    await app.http
+      .post(`${path}/${(made.body as { id: string }).id}/actions/agree`)
+      .set({ ...bureau.approver.auth, ...key(), 'If-Match': '"1"' })
+      .send({})
+      .expect(200);
+    await open(`#${codes[2] ?? ''}`);
+    await browser.until(`document.querySelectorAll('fieldset').length === 5`);
+    await fill();
+    await click('#send');
+    await browser.until(`/谢谢/.test(document.body.innerText)`);
+    const said = () => browser.evaluate<string>('document.body.innerText');
+    expect(await said()).toMatch(/已商定移交其他机构继续提供。\s+开始日期：2027-01-04\s+由以下机构提供：示例承接机构/);
+    await click('#language');
+    expect(await said()).toMatch(
+      /It was agreed that another body goes on with it\.\s+From: 2027-01-04\s+Provided by: 示例承接机构/,
+    );
+    expect(await said()).not.toContain('signed');
+    await click('#language');
   });
 
   it('asked nobody else, and no address held a code', () => {

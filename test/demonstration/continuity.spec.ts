@@ -37,10 +37,11 @@ function contractsOf(data: DemoDataset, line: DemoServiceLine): LineContract[] {
             toKey: toContract ?? null,
             on: on ?? null,
           })),
-          plans: of('plan').map(({ kind, agreedOn, carriedOutOn }, i): PlanFact => ({
+          plans: of('plan').map(({ kind, from, agreedOn, carriedOutOn }, i): PlanFact => ({
             key: `${i}`,
             record: `fact:${i}`,
             kind,
+            from: from ?? null,
             agreedOn: agreedOn ?? null,
             carriedOutOn: carriedOutOn ?? null,
           })),

@@ -10,7 +10,7 @@ import { monday, refusalOf } from './monday.js';
 interface Questions {
   title: string;
   questions: { no: number; kind: string }[];
-  lines: { serviceLine: string; servedBy: string[]; servedUntil: string | null; next: object | null }[];
+  lines: { serviceLine: string; servedBy: string[]; servedUntil: string | null; next: object }[];
 }
 interface Coverage {
   spells: { agency: string | null; from: string; to: string }[];
@@ -55,7 +55,7 @@ monday('Resident', async ({ app, stage }) => {
     serviceLine: work.line,
     servedBy: [work.agency.name],
     servedUntil: '2026-12-31',
-    next: null,
+    next: { kind: 'none', plan: null, from: null, by: null },
   });
   const answers = [
     { question: 1, value: true },

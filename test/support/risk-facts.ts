@@ -177,7 +177,7 @@ export function lineFacts(
 }
 
 export function plan(kind: PlanFact['kind'], change: Partial<PlanFact> = {}): PlanFact {
-  return { key: kind, record: `fact:${kind}`, kind, agreedOn: null, carriedOutOn: null, ...change };
+  return { key: kind, record: `fact:${kind}`, kind, from: null, agreedOn: null, carriedOutOn: null, ...change };
 }
 
 /** A contract of 2024 that runs here, judged in the middle of its last month. */

@@ -4,7 +4,7 @@ import { IsPlainDate } from '../../platform/clock/is-date.decorators.js';
 import { PlanBasisDto } from '../planning/backward.dto.js';
 import type { Excluded } from './coverage.types.js';
 import { PLAN_KINDS, type PlanFact } from './facts.types.js';
-import { NEXT_KINDS } from './next.rules.js';
+import { NEXT_KINDS, type NextKind } from '../surveys/survey.types.js';
 
 export class CoverageQuery {
   /** Left out: today. Days after what the dataset knows say nothing. */
@@ -75,8 +75,12 @@ export class NextTenderDto {
 }
 
 export class NextPlanDto {
+  /** The contract that it is a plan of; null where it was not published and does not concern the caller. */
+  contract: string | null;
   @ApiProperty({ enum: PLAN_KINDS })
   kind: PlanFact['kind'];
+  /** First day of what follows, as finely as it is known; of `end` the first day without. */
+  from: string | null;
   agreedOn: string | null;
   carriedOutOn: string | null;
 }
@@ -104,7 +108,7 @@ export class PurchasePathDto {
 export class NextDto {
   /** The furthest that is known: `line_ends` where no day of the line comes after. */
   @ApiProperty({ enum: NEXT_KINDS })
-  kind: (typeof NEXT_KINDS)[number];
+  kind: NextKind;
   /** The day after the end of what covers `asOf` without a break, or of what covered the line last. */
   from: string | null;
   /** The successor that is signed; null also where it was not published and does not concern the caller. */
@@ -112,6 +116,10 @@ export class NextDto {
   tender: NextTenderDto | null;
   /** What was planned under the contract that ends the day before. */
   plan: NextPlanDto | null;
+  /** First day of what `kind` names, as finely as it is known; of an end on purpose the first day without. */
+  starts: string | null;
+  /** The body that will serve; null where none is known or its contract was not published. */
+  by: string | null;
   /** By each method whose periods the law states. */
   paths: PurchasePathDto[];
 }

@@ -50,7 +50,8 @@ export class CoverageService implements OnModuleInit {
     const asked = { ...facts, asOf: asOf ?? today };
     const coverage = coverageOf(asked, register);
     const tender = await this.tenderAhead(scope, asked);
-    const next = nextOf(asked, coverage.successor, tender, calendar);
+    const receivers = await this.receivers(asked);
+    const next = nextOf(asked, coverage.successor, tender, calendar, receivers);
     return shownTo(visible, concerned, coverage, next);
   }
 
@@ -91,6 +92,20 @@ export class CoverageService implements OnModuleInit {
     return tender ?? null;
   }
 
+  /** To whom the plans of a line pass its recipients, by the record of the plan. */
+  private async receivers({ contracts }: LineFacts): Promise<ReadonlyMap<string, string>> {
+    const passing = contracts.flatMap(({ plans }) =>
+      plans.filter(({ kind }) => kind === 'hand_over' || kind === 'absorb').map(({ record }) => record),
+    );
+    if (passing.length === 0) return new Map();
+    const rows = await this.transactions.reader.query<{ record: string; receiver: string }[]>(
+      `SELECT 'fact:' || fact_id AS record, receiver_id AS receiver FROM continuity_plan_item
+       WHERE receiver_id IS NOT NULL AND 'fact:' || fact_id = ANY ($1::text[])`,
+      [passing],
+    );
+    return new Map(rows.map(({ record, receiver }) => [record, receiver]));
+  }
+
   /** Of these contracts, those that the caller may see. */
   private async visible(scope: Scope, contracts: readonly string[]): Promise<ReadonlySet<string>> {
     const sql = new Sql();
@@ -117,8 +132,20 @@ function shownTo(visible: ReadonlySet<string>, concerned: boolean, coverage: Cov
       recipientsAffected: !concerned && isFew(gap.recipientsAffected) ? null : gap.recipientsAffected,
     })),
     overlaps: coverage.overlaps.map((overlap) => ({ ...overlap, contracts: overlap.contracts.map(shown) })),
-    next: { ...next, contract: next.contract === null ? null : shown(next.contract) },
+    next: nextShown(next, visible),
     successor: coverage.successor && { ...coverage.successor, contract: shown(coverage.successor.contract) },
     excluded: coverage.excluded.map((contract) => ({ ...contract, contract: shown(contract.contract) })),
+  };
+}
+
+/** Who will serve is told with the contract by which, or under which, that is known. */
+function nextShown(next: Next, visible: ReadonlySet<string>): CoverageDto['next'] {
+  const shown = (contract: string): string | null => (visible.has(contract) ? contract : null);
+  const known = next.kind === 'signed' ? next.contract : (next.plan?.contract ?? null);
+  return {
+    ...next,
+    contract: next.contract === null ? null : shown(next.contract),
+    plan: next.plan && { ...next.plan, contract: shown(next.plan.contract) },
+    by: known !== null && visible.has(known) ? next.by : null,
   };
 }

@@ -161,6 +161,8 @@ export interface PlanFact {
   key: string;
   record: string;
   kind: (typeof PLAN_KINDS)[number];
+  /** First day of what follows; null where it is not said. */
+  from: PartialDate | null;
   agreedOn: PartialDate | null;
   carriedOutOn: PartialDate | null;
 }

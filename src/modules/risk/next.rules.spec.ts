@@ -3,7 +3,7 @@ import { contractOn, lineFacts, plan } from '../../../test/support/risk-facts.js
 import { shippedCalendar } from '../../platform/calendar/shipped-calendar.js';
 import { planBackward } from '../rules/planner.rules.js';
 import { coverageOf } from './coverage.rules.js';
-import type { LineFacts } from './facts.types.js';
+import type { LineFacts, PlanFact } from './facts.types.js';
 import { leftFrom, nextOf, type TenderAhead } from './next.rules.js';
 
 const calendar = shippedCalendar();
@@ -44,6 +44,42 @@ describe('what comes next', () => {
     });
     expect(next(line({}, [planned]), tender)).toMatchObject({ kind: 'tender', tender, plan: { kind: 'retender' } });
     expect(next(line({}, [planned, ahead]), tender)).toMatchObject({ kind: 'signed', contract: 'id-b', tender });
+  });
+
+  it('starts when and is served by whom that is known of', () => {
+    const under = (kind: PlanFact['kind']) =>
+      contractOn('2018-01-01', '2018-05-31', {
+        agency: 'agency-a',
+        plans: [plan(kind, { from: '2018-06-04', agreedOn: '2018-01-20' })],
+      });
+    const receivers = new Map([
+      ['fact:hand_over', 'agency-b'],
+      ['fact:absorb', 'committee'],
+    ]);
+    const told = (kind: PlanFact['kind']) => {
+      const facts = line({}, [under(kind)]);
+      const { starts, by, ...rest } = nextOf(facts, coverageOf(facts).successor, null, calendar, receivers);
+      return [rest.kind, rest.plan?.kind, starts, by];
+    };
+    expect(told('renew')).toEqual(['plan', 'renew', '2018-06-04', 'agency-a']);
+    expect(told('retender')).toEqual(['plan', 'retender', '2018-06-04', null]);
+    expect(told('hand_over')).toEqual(['plan', 'hand_over', '2018-06-04', 'agency-b']);
+    expect(told('absorb')).toEqual(['plan', 'absorb', '2018-06-04', 'committee']);
+    expect(told('end')).toEqual(['plan', 'end', '2018-06-04', null]);
+    expect(told('none')).toEqual(['none', 'none', null, null]);
+    expect(next(line({}, [under('hand_over')]))).toMatchObject({ kind: 'plan', by: null });
+    expect(next(line({}, [under('hand_over')]), tender)).toMatchObject({
+      kind: 'tender',
+      starts: '2018-06-01',
+      by: null,
+    });
+    const ahead = contractOn('2018-09-01', '2018-12-31', { key: 'b', agency: 'agency-c' });
+    expect(next(line({}, [under('renew'), ahead]))).toMatchObject({
+      kind: 'signed',
+      starts: '2018-09-01',
+      by: 'agency-c',
+    });
+    expect(next(line({ until: '2018-05-31' }))).toMatchObject({ starts: null, by: null });
   });
 
   it('is nothing where the line ends with what is signed', () => {

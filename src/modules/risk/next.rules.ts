@@ -3,13 +3,11 @@ import { fromEpochDay, LAST_EPOCH_DAY, toEpochDay, type PlainDate } from '../../
 import { earliestStart, planBackward } from '../rules/planner.rules.js';
 import { PLANNABLE_METHODS, type PlannableMethod } from '../rules/planner.types.js';
 import type { RuleBasis } from '../rules/rule.types.js';
+import type { NextKind } from '../surveys/survey.types.js';
 import { domainOf, exactSpells, lookedAt, placements } from './coverage.rules.js';
 import type { Coverage } from './coverage.types.js';
-import type { LineFacts, PlanFact } from './facts.types.js';
+import type { LineContract, LineFacts, PlanFact } from './facts.types.js';
 import { union } from './intervals.rules.js';
-
-/** What follows on a line: signed, on its way, planned, nothing; or nothing that should, because no day of the line comes after. */
-export const NEXT_KINDS = ['signed', 'tender', 'plan', 'none', 'line_ends'] as const;
 
 /** A purchase of what comes next, by one method. */
 export interface PurchasePath {
@@ -39,13 +37,26 @@ export interface TenderAhead {
 }
 
 export interface Next {
-  kind: (typeof NEXT_KINDS)[number];
+  kind: NextKind;
   /** The day after the end of what is signed without a break, as seen from the day looked at; null where there is none. */
   from: PlainDate | null;
   contract: string | null;
   tender: TenderAhead | null;
-  plan: { kind: PlanFact['kind']; agreedOn: string | null; carriedOutOn: string | null } | null;
+  plan: NextPlan | null;
+  /** First day of what follows, as finely as it is known; of an end on purpose the first day without. */
+  starts: string | null;
+  /** The body that will serve, where one is known. */
+  by: string | null;
   paths: PurchasePath[];
+}
+
+export interface NextPlan {
+  /** The contract that it is a plan of. */
+  contract: string;
+  kind: PlanFact['kind'];
+  from: string | null;
+  agreedOn: string | null;
+  carriedOutOn: string | null;
 }
 
 /** The day on which the line is left alone next, or was when what ran last had ended; its first day where nothing ran yet. */
@@ -59,34 +70,57 @@ export function leftFrom(line: LineFacts): PlainDate | null {
   return last.to === LAST_EPOCH_DAY ? null : fromEpochDay(last.to + 1);
 }
 
+/** `receivers`: to whom plans pass the recipients, by the record of the plan. */
 export function nextOf(
   line: LineFacts,
   successor: Coverage['successor'],
   tender: TenderAhead | null,
   calendar: WorkingCalendar,
+  receivers: ReadonlyMap<string, string> = new Map(),
 ): Next {
   const from = leftFrom(line);
-  const nothing = { from, contract: null, tender: null, plan: null, paths: [] };
+  const nothing = { from, contract: null, tender: null, plan: null, starts: null, by: null, paths: [] };
   if (from === null || (line.until !== null && from > line.until)) return { ...nothing, kind: 'line_ends' };
   const paths = PLANNABLE_METHODS.map((method) => pathOf(calendar, method, from, lookedAt(line)));
-  const plan = planOf(line, from);
-  const found = { ...nothing, tender, plan, paths };
-  if (successor !== null) return { ...found, kind: 'signed', contract: successor.contract };
-  if (tender !== null) return { ...found, kind: 'tender' };
-  return { ...found, kind: plan === null || plan.kind === 'none' ? 'none' : 'plan' };
+  const planned = planOf(line, from);
+  const found = { ...nothing, tender, plan: planned && shown(planned), paths };
+  if (successor !== null) {
+    const by = line.contracts.find(({ id }) => id === successor.contract)?.agency ?? null;
+    return { ...found, kind: 'signed', contract: successor.contract, starts: successor.from, by };
+  }
+  if (tender !== null) return { ...found, kind: 'tender', starts: tender.start };
+  if (planned === null || planned.plan.kind === 'none') return { ...found, kind: 'none' };
+  return { ...found, kind: 'plan', starts: planned.plan.from, by: servingBy(planned, receivers) };
+}
+
+interface Planned {
+  contract: LineContract;
+  plan: PlanFact;
+}
+const shown = ({ contract, plan: { kind, from, agreedOn, carriedOutOn } }: Planned): NextPlan => ({
+  contract: contract.id,
+  kind,
+  from,
+  agreedOn,
+  carriedOutOn,
+});
+
+/** Who goes on where the plan is carried out; of a new purchase nobody knows. */
+function servingBy({ contract, plan }: Planned, receivers: ReadonlyMap<string, string>): string | null {
+  if (plan.kind === 'renew') return contract.agency;
+  return plan.kind === 'hand_over' || plan.kind === 'absorb' ? (receivers.get(plan.record) ?? null) : null;
 }
 
 /** What was planned under a contract that ends the day before; the last that was agreed. */
-function planOf(line: LineFacts, from: PlainDate): Next['plan'] {
+function planOf(line: LineFacts, from: PlainDate): Planned | null {
   const plans = exactSpells(placements(line))
     .filter(({ exact }) => exact.to === toEpochDay(from) - 1)
-    .flatMap(({ contract }) => contract.plans)
-    .toSorted((a, b) => {
+    .flatMap(({ contract }) => contract.plans.map((plan) => ({ contract, plan })))
+    .toSorted(({ plan: a }, { plan: b }) => {
       const [x, y] = [`${a.agreedOn ?? ''} ${a.key}`, `${b.agreedOn ?? ''} ${b.key}`];
       return x < y ? -1 : x > y ? 1 : 0;
     });
-  const last = plans.at(-1);
-  return last === undefined ? null : { kind: last.kind, agreedOn: last.agreedOn, carriedOutOn: last.carriedOutOn };
+  return plans.at(-1) ?? null;
 }
 
 function pathOf(calendar: WorkingCalendar, method: PlannableMethod, from: PlainDate, asOf: PlainDate): PurchasePath {

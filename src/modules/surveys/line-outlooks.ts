@@ -1,13 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../platform/database/transactions.js';
+import type { PLAN_KINDS } from '../tenders/facts.types.js';
 import type { LineOutlookDto } from './survey-answer.dto.js';
+import type { NextKind } from './survey.types.js';
 
 /** Who serves a line from when to when, as far as everybody may know it: ids of bodies, null where not published. */
 export interface LineCoverage {
   asOf: string;
   spells: readonly { from: string; to: string; contract: string | null; agency: string | null }[];
-  successor: { contract: string | null; from: string } | null;
+  next: {
+    kind: NextKind;
+    plan: { kind: (typeof PLAN_KINDS)[number] } | null;
+    /** First day of what it is. */
+    starts: string | null;
+    by: string | null;
+  };
 }
+const NOTHING: LineCoverage['next'] = { kind: 'none', plan: null, starts: null, by: null };
 export type CoverageOfLine = (line: string) => Promise<LineCoverage>;
 
 /** What residents are told of their line. Coverage is counted by a later room, which says here how. */
@@ -37,9 +46,8 @@ export class LineOutlooks {
   private async outlook({ id, name }: { id: string; name: string }): Promise<LineOutlookDto> {
     const covered = await this.coverage?.(id);
     const now = (covered?.spells ?? []).filter((s) => s.from <= (covered?.asOf ?? '') && s.to >= (covered?.asOf ?? ''));
-    const next = covered?.successor ?? null;
-    const after = covered?.spells.find((s) => next !== null && s.contract === next.contract && s.from === next.from);
-    const names = await this.names([...now.map((s) => s.agency), after?.agency ?? null]);
+    const { kind, plan, starts, by } = covered?.next ?? NOTHING;
+    const names = await this.names([...now.map((s) => s.agency), by]);
     const named = (agency: string | null | undefined): string | null => names.get(agency ?? '') ?? null;
     return {
       serviceLine: id,
@@ -50,7 +58,7 @@ export class LineOutlooks {
           .map((s) => s.to)
           .sort()
           .at(-1) ?? null,
-      next: next && { from: next.from, by: named(after?.agency) },
+      next: { kind, plan: kind === 'plan' ? (plan?.kind ?? null) : null, from: starts, by: named(by) },
     };
   }
 

@@ -14,9 +14,10 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { PLAN_KINDS } from '../tenders/facts.types.js';
 import { RATED_SIDES, RATING_STAGES, type RatedSide, type RatingStage } from './resident-ratings.js';
 import { StatedQuestionDto } from './survey.dto.js';
-import type { AnswerValue } from './survey.types.js';
+import { NEXT_KINDS, type AnswerValue, type NextKind } from './survey.types.js';
 
 export class SurveyCodeDto {
   /** As it stands on the slip; case, spaces and hyphens do not matter. */
@@ -72,8 +73,15 @@ export class SurveyAnswersDto extends SurveyCodeDto {
 }
 
 export class NextServiceDto {
-  from: string;
-  /** Null where it is not published. */
+  /** The same as the line's coverage says: the furthest that is known. */
+  @ApiProperty({ enum: NEXT_KINDS })
+  kind: NextKind;
+  /** Of `plan`: what was agreed. */
+  @ApiProperty({ enum: PLAN_KINDS, nullable: true })
+  plan: (typeof PLAN_KINDS)[number] | null;
+  /** Its first day, as finely as it is known; of an end on purpose the first day without. */
+  from: string | null;
+  /** Null where nobody is known yet, or it is not published. */
   by: string | null;
 }
 export class LineOutlookDto {
@@ -83,8 +91,7 @@ export class LineOutlookDto {
   servedBy: string[];
   /** The last day of the contracts that run now; null where none does. */
   servedUntil: string | null;
-  /** The next signed contract; null: nothing is signed yet. */
-  next: NextServiceDto | null;
+  next: NextServiceDto;
 }
 /** Whom the resident may rate beside the answers, for the stage that ended last. */
 export class OfferedRatingDto {

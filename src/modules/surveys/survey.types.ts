@@ -22,6 +22,10 @@ export interface Question {
   about?: QuestionAbout;
 }
 
+/** What follows on a line: signed, on its way, planned, nothing; or nothing that should, because no day of the line comes after. */
+export const NEXT_KINDS = ['signed', 'tender', 'plan', 'none', 'line_ends'] as const;
+export type NextKind = (typeof NEXT_KINDS)[number];
+
 /** What was answered: whether, a step of the scale, the number of an option, or words. */
 export type AnswerValue = boolean | number | string;
 export const SCALE_MAX = 5;

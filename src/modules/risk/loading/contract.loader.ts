@@ -278,14 +278,10 @@ export const isPlan = (fact: LoadedFact): boolean => fact.kind === 'plan' && tex
 
 export function planFact(fact: LoadedFact): PlanFact {
   const kind = PLAN_KINDS.find((each) => each === fact.data['kind']) ?? 'none';
-  const [agreedOn, carriedOutOn] = [textField(fact, 'agreedOn'), textField(fact, 'carriedOutOn')];
-  return {
-    key: `${kind}/${textField(fact, 'from') ?? '-'}/${agreedOn ?? '-'}`,
-    record: `fact:${fact.id}`,
-    kind,
-    agreedOn,
-    carriedOutOn,
-  };
+  const said = (field: string): string | null => textField(fact, field);
+  const [from, agreedOn, carriedOutOn] = [said('from'), said('agreedOn'), said('carriedOutOn')];
+  const key = `${kind}/${from ?? '-'}/${agreedOn ?? '-'}`;
+  return { key, record: `fact:${fact.id}`, kind, from, agreedOn, carriedOutOn };
 }
 
 /** The days on which G04 may change by itself: a milestone or the end passes, a plan is carried out or lapses. */
