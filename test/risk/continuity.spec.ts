@@ -34,8 +34,9 @@ describe('what is planned here is read by the indicators as what was recorded', 
   };
   const noPlan = () => state('G04', next.contract.id);
   const cliff = () => state('G02', parties.bureau.line);
+  const late = () => state('G06', parties.bureau.line);
 
-  it('G04 and G02: a proposal is no plan, an agreement is one until it lapses, and a handover settles the cliff', async () => {
+  it('G04, G02, G06: a proposal is no plan, an agreement is one until it lapses, a handover settles the cliff and the purchase', async () => {
     await at('2026-12-01');
     expect([await noPlan(), await cliff()]).toEqual(['clear', 'triggered']);
     const item = { serviceLine: parties.bureau.line, kind: 'hand_over', from: NEXT.start, receiver: other.agency };
@@ -43,11 +44,24 @@ describe('what is planned here is read by the indicators as what was recorded', 
     expect(await cliff()).toBe('triggered');
     await next.agree(id);
     expect([await noPlan(), await cliff()]).toEqual(['clear', 'clear']);
+    // Agreed for a day beyond thirty after the end it is a hole still.
+    await next.must(id, 'revise', { reason: '推迟', items: [{ ...item, from: '2027-01-15' }] });
+    await next.agree(id);
+    expect(await cliff()).toBe('triggered');
+    await next.must(id, 'revise', { reason: '提前', items: [{ ...item, from: '2027-01-14' }] });
+    await next.agree(id);
+    expect(await cliff()).toBe('clear');
+    // A purchase would come too late, and nobody has said yet that they take them.
+    await at('2026-12-08');
+    expect(await late()).toBe('triggered');
     await next.must(id, 'revise', { reason: '再议' });
     expect(await cliff()).toBe('triggered');
     await next.agree(id);
+    expect(await late()).toBe('triggered');
     const handover = await next.offered({ receiver: other.agency });
+    expect(await late()).toBe('triggered');
     await next.onHandover(handover.id, 'acknowledge', {}, other.manager);
+    expect(await late()).toBe('not_applicable');
     await next.must(id, 'revise', { reason: '再议' });
     // What has happened has happened, whatever is planned.
     expect(await cliff()).toBe('clear');

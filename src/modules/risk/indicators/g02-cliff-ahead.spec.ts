@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { contractOn, lineFacts, plan } from '../../../../test/support/risk-facts.js';
 import { assess } from '../assess.rules.js';
-import type { LineContract } from '../facts.types.js';
+import type { LineContract, PlanFact } from '../facts.types.js';
 import { G02 } from './g02-cliff-ahead.js';
 
 const LIVE = { dataset: 'live', knownUntil: null, since: '2024-01-01' };
@@ -49,6 +49,24 @@ describe('G02', () => {
     expect(planned(plan('none'))).toMatchObject({ state: 'triggered' });
     const handovers = [{ key: 'h', toKey: null, on: '2024-11-30' }];
     expect(judge('2024-12-01', [running({ handovers })])).toMatchObject({ state: 'clear' });
+  });
+
+  it('is not settled by what is agreed to follow more than 30 days later', () => {
+    const planned = (kind: PlanFact['kind'], from: string | null) =>
+      judge('2024-12-01', [running({ plans: [plan(kind, { agreedOn: '2024-11-30', from })] })]);
+    for (const kind of ['renew', 'hand_over', 'absorb', 'end'] as const) {
+      expect(planned(kind, '2025-01-31')).toMatchObject({ state: 'clear' });
+      expect(planned(kind, '2025-02-01')).toMatchObject({ state: 'triggered', value: '30' });
+    }
+    expect(planned('renew', '2025-02-01').explanation.en).toContain('What is agreed begins on 2025-02-01');
+    expect(planned('renew', '2025-01')).toMatchObject({ state: 'clear' });
+    expect(planned('renew', '2025-02')).toMatchObject({ state: 'triggered' });
+    expect(planned('renew', '2025')).toMatchObject({
+      state: 'insufficient_data',
+      reason: { code: 'precision', fields: ['plans.from'] },
+    });
+    // Whoever recorded that it is agreed, and not from when, said that nothing lies between.
+    expect(planned('renew', null)).toMatchObject({ state: 'clear' });
   });
 
   it('does not take a plan for agreed whose day is not known or is still to come', () => {

@@ -1,4 +1,4 @@
-import { compareDates, latestDay } from '../../../platform/clock/partial-date.js';
+import { compareDates, earliestDay, latestDay } from '../../../platform/clock/partial-date.js';
 import { fromEpochDay, toEpochDay } from '../../../platform/clock/plain-date.js';
 import type { Evidence, Finding, Severity } from '../assessment.types.js';
 import { exactSpells, type PlacedSpell } from '../coverage.rules.js';
@@ -22,15 +22,16 @@ const SETTLING: ReadonlySet<PlanFact['kind']> = new Set(['renew', 'hand_over', '
 /** G02: the contract ends within 90 days and nothing is agreed for the day after. */
 export const G02: Indicator<'service_line'> = {
   id: 'G02',
-  version: 1,
+  // Version 1 took whatever was agreed, from whenever, for settled.
+  version: 2,
   severity: 'risk',
   family: 'continuity',
   facts: 'service_line',
   subjectTypes: ['service_line'],
   title: { en: 'Cliff ahead', zh: '即将断档' },
   description: {
-    en: '90 or 60 (notice) or 30 days (risk) before coverage of a live line ends, no successor that starts within 30 days is signed and no renewal, handover, absorption or end on purpose is agreed.',
-    zh: '距服务线合同覆盖到期 90 天、60 天（提示）或 30 天（风险）以内，既无三十天内接续的已签合同，也未商定续签、移交、社区承接或有计划结束。',
+    en: '90 or 60 (notice) or 30 days (risk) before coverage of a live line ends, no successor that starts within 30 days is signed and no renewal, handover, absorption or end on purpose is agreed from within them.',
+    zh: '距服务线合同覆盖到期 90 天、60 天（提示）或 30 天（风险）以内，既无三十天内接续的已签合同，也未商定在三十天内开始的续签、移交、社区承接或有计划结束。',
   },
   parameters: STAGES.map(({ days, severity }) => ({
     name: `stage.${days}.${severity}`,
@@ -86,19 +87,28 @@ function followed(line: Line, end: number, last: readonly PlacedSpell[]): Findin
   const handover = last.find(({ contract }) => contract.handovers.length > 0);
   if (handover !== undefined)
     return settled(end, [{ record: handover.contract.record, field: 'handover', value: 'recorded' }]);
-  const plans = last.flatMap(({ contract }) => contract.plans).filter(({ kind }) => SETTLING.has(kind));
-  const agreed = plans.find(({ agreedOn, carriedOutOn }) => {
-    const on = agreedOn ?? carriedOutOn;
-    return on !== null && latestDay(on) <= line.asOf;
-  });
-  if (agreed !== undefined) return settled(end, [{ record: agreed.record, field: 'plan', value: agreed.kind }]);
+  // Whoever agreed on it without a day said that nothing lies between.
+  const plans = settling(last).filter(({ from }) => from === null || toEpochDay(earliestDay(from)) <= soon.to);
+  const agreed = plans.filter((plan) => isAgreed(plan, line.asOf));
+  const timely = agreed.find(({ from }) => from === null || toEpochDay(latestDay(from)) <= soon.to);
+  if (timely !== undefined) return settled(end, [{ record: timely.record, field: 'plan', value: timely.kind }]);
   const vague = line.placed.some(
     ({ exact, possible }) => exact === null && possible !== null && possible.to > end && possible.from <= soon.to,
   );
   if (vague) return excludedContracts(line);
+  if (agreed.length > 0) return insufficient({ code: 'precision', fields: ['plans.from'] });
   // A plan whose day of agreement is not known, or known to a month that is not over, may or may not be agreed today.
   const open = plans.some(({ agreedOn }) => agreedOn === null || compareDates(agreedOn, line.asOf) === 'unknown');
   return open ? insufficient({ missing: ['plans.agreedOn'] }) : null;
+}
+
+function settling(last: readonly PlacedSpell[]): PlanFact[] {
+  return last.flatMap(({ contract }) => contract.plans).filter(({ kind }) => SETTLING.has(kind));
+}
+
+function isAgreed({ agreedOn, carriedOutOn }: PlanFact, asOf: string): boolean {
+  const on = agreedOn ?? carriedOutOn;
+  return on !== null && latestDay(on) <= asOf;
 }
 
 function settled(end: number, evidence: Evidence[]): Finding {
@@ -118,6 +128,7 @@ function cliff(line: Line, end: string, left: number, last: readonly PlacedSpell
   const stage = STAGES.find(({ days }) => left <= days) ?? { days: HORIZON, severity: 'notice' as const };
   const later = exactSpells(line.placed).find(({ exact }) => exact.from > toEpochDay(end));
   const start = later?.contract.window.start ?? null;
+  const agreed = settling(last).find((plan) => plan.from !== null && isAgreed(plan, line.asOf));
   const tendered = last.some(({ contract }) => contract.plans.some(({ kind }) => kind === 'retender'));
   return triggered({
     severity: stage.severity,
@@ -127,10 +138,11 @@ function cliff(line: Line, end: string, left: number, last: readonly PlacedSpell
     evidence: [
       ...last.map(({ contract }) => ({ record: contract.record, field: 'window.end', value: end })),
       ...(later === undefined ? [] : [{ record: later.contract.record, field: 'window.start', value: start ?? '' }]),
+      ...(agreed === undefined ? [] : [{ record: agreed.record, field: 'plan.from', value: agreed.from ?? '' }]),
     ],
     explanation: {
-      en: `Coverage ends on ${end}, in ${left} days, and no successor, renewal or handover is agreed.${start === null ? '' : ` The next contract starts on ${start}.`}${tendered ? ' A new tender is planned.' : ''}`,
-      zh: `合同覆盖将于 ${end} 到期，还有 ${left} 天，尚未商定接续、续签或移交。${start === null ? '' : `下一合同自 ${start} 开始。`}${tendered ? '已计划重新采购。' : ''}`,
+      en: `Coverage ends on ${end}, in ${left} days, and no successor, renewal or handover is agreed for the days after.${agreed === undefined ? '' : ` What is agreed begins on ${agreed.from ?? ''}.`}${start === null ? '' : ` The next contract starts on ${start}.`}${tendered ? ' A new tender is planned.' : ''}`,
+      zh: `合同覆盖将于 ${end} 到期，还有 ${left} 天，尚未商定届时的接续、续签或移交。${agreed === undefined ? '' : `已商定的安排自 ${agreed.from ?? ''} 开始。`}${start === null ? '' : `下一合同自 ${start} 开始。`}${tendered ? '已计划重新采购。' : ''}`,
     },
   });
 }

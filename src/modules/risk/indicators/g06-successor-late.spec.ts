@@ -76,6 +76,27 @@ describe('G06', () => {
     expect(judge('2024-12-28', undefined, { category: ONE_OFF })).toMatchObject({ state: 'not_applicable' });
   });
 
+  it('is settled by a handover that is agreed once somebody has taken them over, not before', () => {
+    const handed = (on: string | null) => [{ key: 'h', toKey: null, on }];
+    for (const kind of ['hand_over', 'absorb'] as const) {
+      const plans = [plan(kind, { agreedOn: '2024-11-01' })];
+      expect(judge('2024-12-28', [running({ plans })])).toMatchObject({ state: 'triggered', value: '2024-12-28' });
+      expect(judge('2024-12-28', [running({ plans })]).explanation.en).toContain('nobody has taken them over');
+      expect(judge(POSSIBLE, [running({ plans })])).toMatchObject({ state: 'clear' });
+      const taken = (on: string | null) => judge('2024-12-28', [running({ plans, handovers: handed(on) })]);
+      for (const on of ['2024-12-28', '2024-11', null])
+        expect(taken(on)).toMatchObject({ reason: { code: 'settled_by_plan' } });
+      expect(taken('2024-12-29')).toMatchObject({ state: 'triggered' });
+      expect(taken('2024-12')).toMatchObject({ reason: { code: 'precision', fields: ['handovers.on'] } });
+    }
+    // That they were handed over says nothing of what is to be bought where nothing is agreed.
+    expect(judge('2024-12-28', [running({ handovers: handed('2024-12-20') })])).toMatchObject({ state: 'triggered' });
+    for (const kind of ['renew', 'end'] as const)
+      expect(judge('2024-12-28', [running({ plans: [plan(kind, { agreedOn: '2024-11-01' })] })])).toMatchObject({
+        reason: { code: 'settled_by_plan' },
+      });
+  });
+
   it('names what is missing', () => {
     expect(judge('2024-12-28', undefined, { bought: [] })).toMatchObject({
       state: 'insufficient_data',

@@ -2,19 +2,22 @@ import { compareDates, earliestDay, latestDay } from '../../../platform/clock/pa
 import { fromEpochDay, toEpochDay, type PlainDate } from '../../../platform/clock/plain-date.js';
 import type { Finding } from '../assessment.types.js';
 import { exactSpells, type PlacedSpell } from '../coverage.rules.js';
-import type { PlanFact } from '../facts.types.js';
+import type { LineContract, PlanFact } from '../facts.types.js';
 import { clear, disputed, insufficient, notApplicable, triggered } from '../finding.rules.js';
 import type { FieldOf, Indicator } from '../indicator.types.js';
 import { union } from '../intervals.rules.js';
 import { coveredUnder, excludedContracts, liveLine, type Line } from '../line.rules.js';
 
 /** Agreed, these need no new purchase. */
-const SETTLING: ReadonlySet<PlanFact['kind']> = new Set(['renew', 'hand_over', 'absorb', 'end']);
+const DECIDED: ReadonlySet<PlanFact['kind']> = new Set(['renew', 'end']);
+/** Neither do these once whoever is named has taken the residents over: until then they are the word of one side. */
+const TAKEN: ReadonlySet<PlanFact['kind']> = new Set(['hand_over', 'absorb']);
 
 /** G06: whatever is done now, the next purchase comes after the end. */
 export const G06: Indicator<'service_line'> = {
   id: 'G06',
-  version: 1,
+  // Version 1 took an agreed handover for settled before anybody had taken it.
+  version: 2,
   severity: 'notice',
   family: 'continuity',
   facts: 'service_line',
@@ -69,12 +72,25 @@ export const G06: Indicator<'service_line'> = {
 function planned(line: Line, last: readonly PlacedSpell[]): Finding | null {
   const quarrel = disputed(line.facts.conflicts, ['plans']);
   if (quarrel !== null) return insufficient(quarrel);
-  const plans = last.flatMap(({ contract }) => contract.plans).filter(({ kind }) => SETTLING.has(kind));
+  const plans = last.flatMap(({ contract }) => contract.plans.filter(({ kind }) => DECIDED.has(kind)));
+  const passing = last.flatMap(({ contract }) => {
+    const taken = takenOver(contract, line.asOf);
+    return taken === 'no' ? [] : contract.plans.filter(({ kind }) => TAKEN.has(kind)).map((plan) => ({ plan, taken }));
+  });
+  plans.push(...passing.flatMap(({ plan, taken }) => (taken === 'yes' ? [plan] : [])));
   const on = ({ agreedOn, carriedOutOn }: PlanFact): string | null => agreedOn ?? carriedOutOn;
   if (plans.some((plan) => latestDay(on(plan) ?? '9999') <= line.asOf))
     return notApplicable({ code: 'settled_by_plan' });
+  if (passing.some(({ plan, taken }) => taken === 'unknown' && latestDay(on(plan) ?? '9999') <= line.asOf))
+    return insufficient({ code: 'precision', fields: ['handovers.on'] });
   const open = plans.some((plan) => on(plan) === null || compareDates(on(plan) ?? '', line.asOf) === 'unknown');
   return open ? insufficient({ missing: ['plans.agreedOn'] }) : null;
+}
+
+/** Whether the residents of a contract were handed over by this day. */
+function takenOver({ handovers }: LineContract, asOf: PlainDate): 'yes' | 'no' | 'unknown' {
+  if (handovers.some(({ on }) => on === null || latestDay(on) <= asOf)) return 'yes';
+  return handovers.some(({ on }) => on !== null && earliestDay(on) <= asOf) ? 'unknown' : 'no';
 }
 
 function judged(line: Line, last: readonly PlacedSpell[], end: PlainDate): Finding {
@@ -98,14 +114,15 @@ function judged(line: Line, last: readonly PlacedSpell[], end: PlainDate): Findi
   ];
   const day = ahead?.issuedOn ?? asOf;
   const spoken = { value: day, threshold: path.possible, unit: 'date', evidence };
+  const passed = last.some(({ contract }) => contract.plans.some(({ kind }) => TAKEN.has(kind)));
   const order = compareDates(day, path.possible);
   if (order === 'unknown') return insufficient({ code: 'precision', fields: ['document_issued'] }, evidence);
   if (order === 'after')
     return triggered({
       ...spoken,
       explanation: {
-        en: `The contract ends on ${end}. A purchase that starts the next day had to be issued by ${path.possible} at the latest; ${ahead === undefined ? 'none is' : `this one was issued on ${day}`}.`,
-        zh: `合同于 ${end} 到期。要在次日接续，采购文件最迟须于 ${path.possible} 发出；${ahead === undefined ? '至今尚未发出' : `实际于 ${day} 发出`}。`,
+        en: `The contract ends on ${end}. A purchase that starts the next day had to be issued by ${path.possible} at the latest; ${ahead === undefined ? 'none is' : `this one was issued on ${day}`}.${passed ? ' It is planned to hand the residents over, and nobody has taken them over.' : ''}`,
+        zh: `合同于 ${end} 到期。要在次日接续，采购文件最迟须于 ${path.possible} 发出；${ahead === undefined ? '至今尚未发出' : `实际于 ${day} 发出`}。${passed ? '已计划移交，尚无承接方接收。' : ''}`,
       },
     });
   return clear({
