@@ -10,6 +10,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import { invalid } from '../../platform/http/validation.js';
 import { decide } from '../../platform/lifecycle/lifecycle.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
+import { DraftSteps } from '../tenders/conducted/draft.steps.js';
 import { challengeLifecycle, type ChallengeAction, type ChallengeState } from './challenge.lifecycle.js';
 import { noticeEnd } from './notice-end.rules.js';
 import type { ChallengeActionDto, NewChallengeDto } from './remedy.dto.js';
@@ -39,10 +40,16 @@ export class ChallengesService implements OnModuleInit {
     private readonly registry: LifecycleRegistry,
     private readonly calendars: WorkingCalendars,
     private readonly steps: RemedySteps,
+    private readonly drafts: DraftSteps,
   ) {}
 
   onModuleInit(): void {
     this.registry.register(challengeLifecycle);
+    // Law article 19: who acts for the buyer now reads and answers what was filed, whoever did when it came.
+    this.drafts.contributeToMandate(async (tx, tender, agent) => {
+      for (const table of ['challenge', 'complaint'])
+        await tx.query(`UPDATE ${table} SET agent_id = $2 WHERE tender_id = $1`, [tender, agent]);
+    });
   }
 
   /** Receipt cannot be refused; what is out of time or from a stranger is received and blocks nothing. */

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/transactions.js';
 
+/** `agent`: who acts for the buyer from now on, if anybody. */
+export type MandateStep = (tx: Tx, tender: string, agent: string | null) => Promise<void>;
 /** `remedy`: the complaint that was decided. */
 export type DecisionStep = (tx: Tx, tender: string, remedy: string | undefined) => Promise<void>;
 export type DraftStep = (tx: Tx, tender: string) => Promise<void>;
@@ -14,6 +16,7 @@ export class DraftSteps {
   private readonly steps: DraftStep[] = [];
   private readonly atIssue: DraftStep[] = [];
   private readonly atDecision: DecisionStep[] = [];
+  private readonly atMandate: MandateStep[] = [];
 
   contribute(step: DraftStep): void {
     this.steps.push(step);
@@ -35,6 +38,15 @@ export class DraftSteps {
 
   async decided(tx: Tx, tender: string, remedy: string | undefined): Promise<void> {
     for (const step of this.atDecision) await step(tx, tender, remedy);
+  }
+
+  /** The same for the transaction in which a mandate begins or ends. */
+  contributeToMandate(step: MandateStep): void {
+    this.atMandate.push(step);
+  }
+
+  async mandated(tx: Tx, tender: string, agent: string | null): Promise<void> {
+    for (const step of this.atMandate) await step(tx, tender, agent);
   }
 
   async submitted(tx: Tx, tender: string): Promise<void> {

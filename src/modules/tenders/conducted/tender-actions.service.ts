@@ -118,14 +118,14 @@ export class TenderActionsService implements OnModuleInit {
     return this.transactions.run(principal, async (tx) => {
       const tender = await lockConducted(tx, id, version);
       await mustHoldFor(tx, 'tender.manage', tender);
-      if (['closed', 'failed', 'cancelled'].includes(tender.state))
+      if (['contracted', 'failed', 'cancelled'].includes(tender.state))
         throw new Problem('wrong_state', { facts: { state: tender.state, action: 'mandate' } });
       if (agent === tender.agent_id) return;
       if (agent !== null) {
-        const rows = await tx.query(`SELECT FROM organisation WHERE id = $1 AND dataset = $2 AND kind = 'agent'`, [
-          agent,
-          tender.dataset,
-        ]);
+        const rows = await tx.query(
+          `SELECT FROM organisation WHERE id = $1 AND dataset = $2 AND kind = 'agent' AND state = 'active'`,
+          [agent, tender.dataset],
+        );
         if (rows.length === 0)
           throw new Problem('not_found', {
             errors: [
@@ -137,6 +137,7 @@ export class TenderActionsService implements OnModuleInit {
         `UPDATE tender SET agent_id = $2, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
         [id, agent],
       );
+      await this.steps.mandated(tx, id, agent);
       const after = { ...tender, agent_id: agent };
       const both = [...changeOf(tender).tenants, ...changeOf(after).tenants];
       await tx.record({
