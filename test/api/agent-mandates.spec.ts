@@ -3,6 +3,7 @@ import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { Resulting } from '../support/results.js';
+import { makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
 
 interface Remedy {
   id: string;
@@ -13,16 +14,27 @@ interface Remedy {
 describe('a mandate that ends in the middle of a purchase', () => {
   let app: TestApp;
   let bureau: Bureau;
+  let reviewers: TestAccount[];
   beforeAll(async () => {
     app = await startTestApp();
     await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
     bureau = await makeBureau(app);
+    await makeThreshold(app);
+    reviewers = await makeReviewers(app, 6);
   });
   afterAll(() => app.close());
   const makeAgent = async () => {
     const body = await makeBody(app, { kind: 'agent' });
     return { body, user: await makeUser(app, 'procurement_agent', body) };
   };
+  const seat = (user: TestAccount | undefined, body: string, role: string) =>
+    app.dataSource.query(`INSERT INTO seat (user_id, organisation_id, role) VALUES ($1, $2, $3)`, [
+      user?.id,
+      body,
+      role,
+    ]);
+  const unseat = (user: TestAccount | undefined, body: string) =>
+    app.dataSource.query(`DELETE FROM seat WHERE user_id = $1 AND organisation_id = $2`, [user?.id, body]);
 
   it('takes what was filed against the purchase with it: who acts for the buyer now answers, and nobody else', async () => {
     const [before, after] = [await makeAgent(), await makeAgent()];
@@ -69,6 +81,28 @@ describe('a mandate that ends in the middle of a purchase', () => {
     expect(await answer(after, { result: 'not_upheld', reason: '不成立' })).toEqual([200, null]);
     await result.draft.must('put', 'mandate', { agent: null });
     expect(await reads(after)).toEqual([404, 404]);
+  });
+
+  it('leaves nobody of the agent, nor an expert of the buyer, in a panel that acts', async () => {
+    const review = await Reviewing.begin(app, bureau, reviewers);
+    await review.checked();
+    const agent = await makeAgent();
+    const [first, second, third] = review.seated();
+    const begins = () => review.code('actions/begin-scoring', {}, first as TestAccount);
+    await seat(second, agent.body, 'procurement_agent');
+    await review.draft.must('put', 'mandate', { agent: agent.body });
+    expect(await begins()).toEqual([422, 'panel_unlawful']);
+    expect((await review.read()).panel).toMatchObject({ lawful: 'unlawful', faults: [{ code: 'of_agent' }] });
+    await unseat(second, agent.body);
+    await seat(third, bureau.id, 'bureau_officer');
+    expect(await begins()).toEqual([422, 'panel_unlawful']);
+    expect((await review.read()).panel).toMatchObject({ lawful: 'unlawful', faults: [{ code: 'expert_of_buyer' }] });
+    await unseat(third, bureau.id);
+    // The buyer's own representative sits there for it.
+    await seat(review.seated()[4], bureau.id, 'bureau_officer');
+    expect(await begins()).toEqual([200, '']);
+    expect((await review.read()).panel).toMatchObject({ lawful: 'lawful', faults: [] });
+    await unseat(review.seated()[4], bureau.id);
   });
 
   it('is given to a body that acts, until the contract or the end', async () => {

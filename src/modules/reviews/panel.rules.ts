@@ -19,6 +19,9 @@ export interface PanelCase {
   demanding: boolean;
   /** The day on which the panel is appointed or acts. */
   at: PlainDate;
+  /** Members that have a seat in the agent by now, and experts that have one in the buyer; none where it is not said. */
+  ofAgent?: number;
+  ofBuyer?: number;
 }
 
 export interface PanelVerdict {
@@ -40,7 +43,10 @@ export function panelRule({ method, budget, demanding, at }: PanelCase): Rule | 
   return isInForce(rule, at) ? rule : null;
 }
 
-/** An odd number of at least so many, of whom two thirds are experts (Order 87 article 47, [2014] 214 article 14). */
+/**
+ * An odd number of at least so many, of whom two thirds are experts (Order 87 article 47, [2014] 214 article 14); nobody of
+ * the agent, and no expert of the buyer, whenever the mandate or the seat came.
+ */
 export function judgePanel(members: readonly MemberKind[], purchase: PanelCase): PanelVerdict {
   const rule = panelRule(purchase);
   if (rule === null) return { state: 'unknown', rule, least: null, faults: [] };
@@ -58,5 +64,9 @@ export function judgePanel(members: readonly MemberKind[], purchase: PanelCase):
       `${experts} of ${size} are experts; two thirds are needed`,
       `评审专家 ${experts} 人，不足三分之二`,
     );
+  const { ofAgent = 0, ofBuyer = 0 } = purchase;
+  if (ofAgent > 0) fault('of_agent', `${ofAgent} of them sit in the agent`, `其中 ${ofAgent} 人属于采购代理机构`);
+  if (ofBuyer > 0)
+    fault('expert_of_buyer', `${ofBuyer} of the experts sit in the buyer`, `评审专家中 ${ofBuyer} 人属于采购人`);
   return { state: faults.length === 0 ? 'lawful' : 'unlawful', rule, least, faults };
 }

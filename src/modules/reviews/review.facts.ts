@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database/transactions.js';
-import { conformingOffers, type OpenReview } from './open-review.js';
+import { conformingOffers, type Member, type OpenReview } from './open-review.js';
 import { lowPriceTriggers } from './low-price.rules.js';
+import type { PanelCase } from './panel.rules.js';
 
 /** Bodies of those who bid for the lot: what a tie is to. */
 export async function sitsInBody(
@@ -13,6 +14,23 @@ export async function sitsInBody(
     [users, bodies.filter((body) => body !== null)],
   );
   return rows.map(({ user_id }) => user_id);
+}
+
+/** Of those who sit in the panel now, who has a seat in the agent, and which expert in the buyer. */
+export async function partisans(
+  tx: Tx,
+  { tender, members }: OpenReview,
+): Promise<Required<Pick<PanelCase, 'ofAgent' | 'ofBuyer'>>> {
+  const seated = async (among: readonly Member[], body: string | null): Promise<number> =>
+    (
+      await sitsInBody(
+        tx,
+        among.map(({ user_id }) => user_id),
+        [body],
+      )
+    ).length;
+  const experts = members.filter(({ kind }) => kind === 'expert');
+  return { ofAgent: await seated(members, tender.agent_id), ofBuyer: await seated(experts, tender.buyer_id) };
 }
 
 /** Members that have not spoken of every bid that stands. */

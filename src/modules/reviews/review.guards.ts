@@ -8,7 +8,7 @@ import { ruleOf } from '../rules/rule-book.js';
 import { basisOfLot, ceilingsOf, panelCase, validOffers, type OpenReview, type StandingBid } from './open-review.js';
 import { judgePanel } from './panel.rules.js';
 import { REPLACEMENT_GROUNDS, type ReviewGiven } from './review.given.js';
-import { sitsInBody, tied, undeclared, unexplained } from './review.facts.js';
+import { partisans, sitsInBody, tied, undeclared, unexplained } from './review.facts.js';
 import { leastRule, leastSuppliers } from './review.desk.js';
 import { sheetFaults } from './scores.rules.js';
 import { correctionCase } from './review.scores.js';
@@ -79,7 +79,8 @@ const CHECKS: Partial<Record<ProblemCode, ReviewCheck>> = {
   panel_unlawful: async (open, tx) => {
     if (!actsAsPanel(open)) return null;
     const kinds = open.members.map(({ kind }) => kind);
-    const { state, rule, faults } = judgePanel(kinds, panelCase(open, await ceilingsOf(tx, open.tender.id)));
+    const asked = { ...panelCase(open, await ceilingsOf(tx, open.tender.id)), ...(await partisans(tx, open)) };
+    const { state, rule, faults } = judgePanel(kinds, asked);
     return state === 'unlawful' && rule !== null ? refusedBy(rule, faults) : null;
   },
   bidders_unknown: (open) => (isOpened(open) ? null : { facts: { state: open.lot.state } }),

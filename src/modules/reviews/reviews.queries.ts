@@ -52,6 +52,8 @@ interface LotRow {
     user: string;
     name: string;
     kind: MemberKind;
+    ofAgent: boolean;
+    ofBuyer: boolean;
     declared: boolean;
     found: string[];
     locked: boolean;
@@ -178,6 +180,8 @@ const WROTE_A_SHEET = (sql: Sql, person: string | null, no: number): string =>
 const lotsOf = (tender: string, seen: string): string => `
   SELECT l.id, l.no, lot_state_at(l.state, l.id, business_now()) AS state, l.ceiling::text, to_jsonb(v) AS review,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'user', m.user_id, 'name', u.name, 'kind', m.kind,
+       'ofAgent', EXISTS (SELECT FROM seat s JOIN tender t ON t.agent_id = s.organisation_id WHERE t.id = l.tender_id AND s.user_id = m.user_id),
+       'ofBuyer', EXISTS (SELECT FROM seat s JOIN tender t ON t.buyer_id = s.organisation_id WHERE t.id = l.tender_id AND s.user_id = m.user_id),
        'found', ARRAY(SELECT DISTINCT f.stage FROM panel_finding f JOIN bid d ON d.id = f.bid_id
           WHERE f.member_id = m.id AND f.bid_version = d.version AND NOT EXISTS (SELECT FROM bid_check c WHERE c.bid_id = d.id AND c.stage = f.stage)
             AND NOT EXISTS (SELECT FROM bid_explanation e WHERE f.stage = 'price' AND e.bid_id = d.id AND e.settled_at IS NOT NULL) ORDER BY 1),
@@ -217,7 +221,13 @@ function view(lot: LotRow, head: Head, person: string | null, scope: Scope, lang
   const named = RESULT.includes(lot.state ?? '') || party;
   const kinds = lot.members.map(({ kind }) => kind);
   const demanding = lot.review?.demanding ?? false;
-  const verdict = judgePanel(kinds, { method, budget: BigInt(budget ?? ceilings), demanding, at });
+  // Where somebody took a seat after the report, the panel that gave it is none the worse.
+  const acting = lot.review?.state === 'reported' ? [] : lot.members;
+  const verdict = judgePanel(kinds, {
+    ...{ method, budget: BigInt(budget ?? ceilings), demanding, at },
+    ofAgent: acting.filter(({ ofAgent }) => ofAgent).length,
+    ofBuyer: acting.filter(({ kind, ofBuyer }) => kind === 'expert' && ofBuyer).length,
+  });
   const passed = lot.bids.flatMap(({ id, price, checks }) =>
     price !== null && checks.some(({ stage, passed: ok }) => stage === 'conformity' && ok)
       ? [{ bid: id, price: BigInt(price) }]
@@ -241,7 +251,7 @@ function view(lot: LotRow, head: Head, person: string | null, scope: Scope, lang
       rule: rule && { id: rule.id, document: rule.document, article: rule.article },
       faults: verdict.faults.map(({ code, text }) => ({ code, text: text[lang] })),
     },
-    members: lot.members.map(({ user, name, found, ...member }) => {
+    members: lot.members.map(({ user, name, found, ofAgent: _, ofBuyer: __, ...member }) => {
       const own = user === person;
       return {
         ...member,
