@@ -35,7 +35,7 @@ describe('a round of acceptance', () => {
     app.http
       .post(`/api/v1/contracts/${contract.id}/service-records`)
       .set(worker.auth)
-      .send({ servedOn: '2025-12-20', form: 'visit', minutes: 60, workers: {}, ...more });
+      .send({ servedOn: '2025-12-20', form: 'visit', minutes: 60, workers: {}, participants: 1, ...more });
   /** A contract that was ended while it ran. */
   const terminated = async (): Promise<Contracting> => {
     const contract = await Contracting.active(app, parties);

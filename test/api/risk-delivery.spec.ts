@@ -64,7 +64,7 @@ describe('what a contract delivers', () => {
   const everyThird = (from: string, to: string, minutes: number): object[] => {
     const days: object[] = [];
     for (let day = from; day <= to; day = addDays(day, 3))
-      days.push({ servedOn: day, form: 'visit', minutes, workers: { assistant: 1 } });
+      days.push({ servedOn: day, form: 'visit', minutes, workers: { assistant: 1 }, participants: 1 });
     return days;
   };
   const record = async ({ contract }: Implementing, records: object[]): Promise<string[]> => {

@@ -76,7 +76,12 @@ describe('how services are done and judged', () => {
       ...kinds: [times: number, record: object][]
     ) => {
       const records = kinds.flatMap(([times, record]) =>
-        Array.from({ length: times }, () => ({ servedOn: '2026-01-08', workers: { assistant: 1 }, ...record })),
+        Array.from({ length: times }, () => ({
+          servedOn: '2026-01-08',
+          workers: { assistant: 4 },
+          participants: 1,
+          ...record,
+        })),
       );
       const answer = await app.http
         .post(`/api/v1/contracts/${contract.id}/service-records/batch`)

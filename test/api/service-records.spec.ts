@@ -202,7 +202,7 @@ describe('recipients and records of service', () => {
     const known = { category: 'COMMUNITY_SOCIAL_WORK' };
     const work = await Implementing.begin(app, parties, {}, known);
     const send = (content: string | null) =>
-      work.make('service-records', { ...entry({ recipients: [] }), content }, parties.manager);
+      work.make('service-records', { ...entry({ recipients: [], participants: 1 }), content }, parties.manager);
     for (const content of ['CASE_COUNSELLING', null]) expect((await send(content)).status).toBe(201);
     for (const foreign of ['CARE_ARRANGEMENT', 'DAY_CARE'])
       expect(refusal(await send(foreign))).toEqual([422, 'content_unknown', '/content']);
@@ -362,7 +362,7 @@ describe('recipients and records of service', () => {
     await setBusinessTime(app, '2026-02-10T09:00:00+08:00');
     await other.act('terminate', ended);
     await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
-    const late = { recipients: [], servedOn: '2026-02-11' };
+    const late = { recipients: [], participants: 1, servedOn: '2026-02-11' };
     expect(refusal(await record(late, worker, other.id))).toEqual([422, 'record_outside_window', '/servedOn']);
     expect((await record({ ...late, servedOn: '2026-02-10' }, worker, other.id)).status).toBe(201);
   });
@@ -429,7 +429,9 @@ describe('recipients and records of service', () => {
         .post(`${records(other.id)}/batch`)
         .set(worker.auth)
         .send({ records: list });
-    const [kept, lost, fresh] = ['k-1', 'k-2', 'k-3'].map((clientToken) => entry({ clientToken, recipients: [] }));
+    const [kept, lost, fresh] = ['k-1', 'k-2', 'k-3'].map((clientToken) =>
+      entry({ clientToken, recipients: [], participants: 1 }),
+    );
     const results = async (...list: (object | undefined)[]) =>
       ((await sent(...(list as object[])).expect(200)).body as { results: Result[] }).results;
     const stored = await results(kept, lost);
@@ -446,7 +448,7 @@ describe('recipients and records of service', () => {
       [null, 'validation_failed'],
       [stored[1]?.id, true],
     ]);
-    const one = (more: object) => record({ recipients: [], ...more }, worker, other.id);
+    const one = (more: object) => record({ recipients: [], participants: 1, ...more }, worker, other.id);
     expect((await one({ clientToken: 'k-1' })).body).toMatchObject({ id: stored[0]?.id });
     expect(refusal(await one({ clientToken: 'k-4' }))).toEqual([422, 'contract_not_running', null]);
     const corrected = await app.http
@@ -461,7 +463,7 @@ describe('recipients and records of service', () => {
     await setBusinessTime(app, '2025-12-22T09:00:00+08:00');
     const other = await Contracting.active(app, parties);
     await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
-    const told = (content: string | null) => record({ content, recipients: [] }, worker, other.id);
+    const told = (content: string | null) => record({ content, recipients: [], participants: 1 }, worker, other.id);
     expect((await told('CARE_ARRANGEMENT')).status).toBe(201);
     expect((await told(null)).status).toBe(201);
     // MZ/T 064-2016 lists what is done for the elderly at home, and nothing for other services.

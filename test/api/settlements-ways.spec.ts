@@ -83,7 +83,7 @@ describe('a contract whose service was accepted can be settled', () => {
     const contract = await Contracting.active(app, parties);
     const money = new Paying(app, contract);
     await money.paid(1);
-    const served = { servedOn: '2025-12-20', form: 'visit', minutes: 60, workers: { assistant: 1 } };
+    const served = { servedOn: '2025-12-20', form: 'visit', minutes: 60, workers: { assistant: 1 }, participants: 1 };
     expect(
       (await new Implementing(app, parties, contract).make('service-records', served, parties.manager)).status,
     ).toBe(201);

@@ -67,7 +67,7 @@ describe('a contract comes to its end', () => {
     const served = await app.http
       .post(`/api/v1/contracts/${contract.id}/service-records`)
       .set(parties.manager.auth)
-      .send({ servedOn: '2025-12-20', form: 'visit', minutes: 60, workers: { assistant: 1 } });
+      .send({ servedOn: '2025-12-20', form: 'visit', minutes: 60, workers: { assistant: 1 }, participants: 1 });
     expect(served.status).toBe(201);
     await contract.must('terminate', { reason: '人员不足，无法继续', ground: 'breach' });
     const close = (body: object = { reason: '未提供合格服务，款项已退回' }) => contract.act('close-unperformed', body);

@@ -302,7 +302,7 @@ export class Resources extends Places {
     'running contract': async () => {
       const contract = await this.running();
       const { auth } = this.people.tied.agency_worker;
-      const body = { servedOn: '2025-10-15', form: 'visit', minutes: 1, workers: {} };
+      const body = { servedOn: '2025-10-15', form: 'visit', minutes: 1, workers: {}, participants: 1 };
       const answer = await this.app.http.post(`/api/v1/contracts/${contract}/service-records`).set(auth).send(body);
       const record = (answer.body as Made).id;
       return this.seen('contracts', contract, {

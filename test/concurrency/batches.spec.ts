@@ -98,4 +98,30 @@ describe('two devices send what they kept at the same moment', () => {
     }
     expect(Object.values(race.told()).reduce((sum, n) => sum + n, 0)).toBe(ROUNDS);
   }, 600_000);
+
+  it(`batches that each fit a day and not together, ${ROUNDS} rounds: one of them fills it`, async () => {
+    const race = new Race('batches that together overfill a day');
+    for (let round = 0; round < ROUNDS; round++) {
+      const { servedOn } = record('full', round, 0);
+      const list = (device: string) =>
+        [0, 1, 2].map((n) => ({
+          clientToken: `full-${round}-${device}-${n}`,
+          servedOn,
+          form: 'administrative',
+          minutes: 400,
+          workers: { assistant: 1 },
+        }));
+      const order = round % 2 === 0 ? ['a', 'b'] : ['b', 'a'];
+      const answers = await Promise.all(order.map((device) => send(list(device))));
+      const stored = answers.map((results) => results.filter(({ ok }) => ok).length);
+      expect([round, stored.toSorted()]).toEqual([round, [0, 3]]);
+      const [sum] = await app.dataSource.query<{ minutes: number }[]>(
+        `SELECT sum(minutes)::int AS minutes FROM service_record WHERE contract_id = $1 AND served_on = $2 AND form = 'administrative'`,
+        [contract, servedOn],
+      );
+      expect([round, sum?.minutes]).toEqual([round, 1200]);
+      race.saw(`the day is that of device ${order[stored.indexOf(3)]}`);
+    }
+    expect(Object.keys(race.told())).toHaveLength(2);
+  }, 600_000);
 });

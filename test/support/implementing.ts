@@ -70,8 +70,13 @@ export class Implementing {
   }
 
   /** A record of service; answers its id. */
-  async record(servedOn: string, more: object = {}): Promise<string> {
-    const body = { servedOn, form: 'visit', minutes: 60, workers: { assistant: 1 }, ...more };
+  async record(
+    servedOn: string,
+    more: { form?: string; recipients?: string[]; [field: string]: unknown } = {},
+  ): Promise<string> {
+    // A visit is to somebody: who is not named is counted.
+    const visited = more.form === undefined && more.recipients === undefined ? { participants: 1 } : {};
+    const body = { servedOn, form: 'visit', minutes: 60, workers: { assistant: 1 }, ...visited, ...more };
     const answer = await this.make('service-records', body, this.parties.manager);
     if (answer.status !== 201) throw new Error(`${answer.status} ${answer.text}`);
     return (answer.body as { id: string }).id;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { MinutesOfDays, refusalOf, type ServiceEntry } from './service-record.rules.js';
+import { StandingDays, refusalOf, type ServiceEntry } from './service-record.rules.js';
 
 const GROUND = {
   today: '2026-03-02',
@@ -23,7 +23,7 @@ const ENTRY: ServiceEntry = {
   withinContract: true,
   note: null,
 };
-const said = (change: Partial<ServiceEntry>, minutes = new MinutesOfDays()): unknown[] => {
+const said = (change: Partial<ServiceEntry>, minutes = new StandingDays()): unknown[] => {
   const refusal = refusalOf({ ...ENTRY, ...change }, GROUND, minutes, '/records/3');
   return refusal ? [refusal.code, refusal.errors[0]?.pointer] : [];
 };
@@ -51,15 +51,27 @@ describe('a service record', () => {
     ],
     ['of 24 hours', { minutes: 1440 }, []],
     ['of 25 hours', { minutes: 1500 }, ['day_overfull', '/records/3/minutes']],
-    ['of 25 hours for nobody by name', { minutes: 1500, recipients: [] }, ['day_overfull', '/records/3/minutes']],
+    [
+      'of 25 hours for nobody by name',
+      { minutes: 1500, recipients: [], participants: 3 },
+      ['day_overfull', '/records/3/minutes'],
+    ],
+    ['of a visit to nobody', { recipients: [] }, ['nobody_served', '/records/3/recipients']],
+    ['of a visit to somebody not known by name', { recipients: [], participants: 1 }, []],
+    [
+      'of a visit that says that nobody was there',
+      { recipients: [], participants: 0 },
+      ['nobody_served', '/records/3/recipients'],
+    ],
+    ['of an activity that nobody counted', { form: 'community', recipients: [] }, []],
   ])('%s', (_, change, expected) => {
     expect(said(change)).toEqual(expected);
   });
 
   it('of the last day of the window, and of the day after it', () => {
     const late = { ...GROUND, today: '2026-07-01' };
-    expect(refusalOf({ ...ENTRY, servedOn: '2026-05-31' }, late, new MinutesOfDays())).toBeNull();
-    expect(refusalOf({ ...ENTRY, servedOn: '2026-06-01' }, late, new MinutesOfDays())?.code).toBe(
+    expect(refusalOf({ ...ENTRY, servedOn: '2026-05-31' }, late, new StandingDays())).toBeNull();
+    expect(refusalOf({ ...ENTRY, servedOn: '2026-06-01' }, late, new StandingDays())?.code).toBe(
       'record_outside_window',
     );
   });
@@ -67,7 +79,7 @@ describe('a service record', () => {
   it('leaves nobody with more than a day has, in whatever order records come', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.constantFrom('a', 'b'), fc.integer({ min: 1, max: 1440 }))), (records) => {
-        const minutes = new MinutesOfDays();
+        const minutes = new StandingDays();
         for (const [who, length] of records) {
           const fits = minutes.of(who, ENTRY.servedOn) + length <= 1440;
           expect(said({ recipients: [who], minutes: length }, minutes).length === 0).toBe(fits);

@@ -40,15 +40,36 @@ export interface Refusal {
 
 const DAY_MINUTES = 24 * 60;
 
+/** What is done with somebody: a record of it names them, or counts them. An activity for all may go by uncounted. */
+const WITH_SOMEBODY: readonly ServiceForm[] = ['case', 'group', 'visit'];
+
 const fault = (pointer: string, code: string, en: string, zh: string): FieldError => ({
   pointer,
   code,
   text: { en, zh },
 });
 
-/** The minutes of each recipient on each day, as they stand with what was let through. */
-export class MinutesOfDays {
+/** What the records of a contract's day that name nobody come to, and how many are known to have been at work on it. */
+export interface WorkDay {
+  minutes: number;
+  workers: number;
+}
+type Work = Pick<ServiceEntry, 'minutes' | 'workers' | 'recipients'>;
+
+const workersOf = ({ workers }: Work): number => Object.values(workers).reduce((sum, n) => sum + (n ?? 0), 0);
+const withRecord = (day: WorkDay, entry: Work): WorkDay => ({
+  minutes: day.minutes + (entry.recipients.length === 0 ? entry.minutes : 0),
+  workers: Math.max(day.workers, workersOf(entry)),
+});
+const mostOf = ({ workers }: WorkDay): number => DAY_MINUTES * workers;
+
+/** What stands on each day with what was let through: the minutes of each recipient, and the work that names none. */
+export class StandingDays {
   private readonly sums = new Map<string, number>();
+  private readonly work = new Map<string, WorkDay>();
+
+  /** `team`: how many the contract names; somebody is at work where it names nobody. */
+  constructor(private readonly team = 0) {}
 
   add(recipient: string, day: string, minutes: number): void {
     const key = `${recipient} ${day}`;
@@ -58,14 +79,55 @@ export class MinutesOfDays {
   of(recipient: string, day: string): number {
     return this.sums.get(`${recipient} ${day}`) ?? 0;
   }
+
+  workOn(day: string): WorkDay {
+    const { minutes, workers } = this.work.get(day) ?? { minutes: 0, workers: 0 };
+    return { minutes, workers: Math.max(workers, this.team, 1) };
+  }
+
+  worked(day: string, work: WorkDay): void {
+    this.work.set(day, work);
+  }
+
+  take(entry: ServiceEntry): void {
+    for (const recipient of entry.recipients) this.add(recipient, entry.servedOn, entry.minutes);
+    this.worked(entry.servedOn, withRecord(this.workOn(entry.servedOn), entry));
+  }
+}
+
+const overfull = (pointer: string, facts: Record<string, unknown>): Refusal => ({
+  code: 'day_overfull',
+  errors: [fault(pointer, 'too_large', 'More than a day has', '超过一日的时长')],
+  facts,
+});
+
+/** A day that has too much already may be made less; it is not made worse, by more minutes or by fewer who were at work. */
+function workRefused(before: WorkDay, after: WorkDay, pointer: string): Refusal | null {
+  const most = mostOf(after);
+  if (after.minutes <= most || (after.minutes <= before.minutes && after.workers >= before.workers)) return null;
+  return overfull(pointer, { most, workers: after.workers });
+}
+
+/** Why a record may not be taken from its day: the others lean on those who were at work in it. `days` is without it. */
+export function leavingRefused(
+  old: ServiceEntry,
+  instead: ServiceEntry | null,
+  days: StandingDays,
+  pointer: string,
+): Refusal | null {
+  if (instead?.servedOn === old.servedOn) return null;
+  const rest = days.workOn(old.servedOn);
+  return workRefused(withRecord(rest, old), rest, pointer);
 }
 
 /** Why a record is not stored; null where nothing speaks against it. Pointers are below `at`. */
 export function refusalOf(
   entry: ServiceEntry,
   { today, from, to, contents, recipients }: RecordGround,
-  minutes: MinutesOfDays,
+  days: StandingDays,
   at = '',
+  /** The record in whose place it comes, which `days` is without. */
+  instead: ServiceEntry | null = null,
 ): Refusal | null {
   const { servedOn } = entry;
   if (servedOn > today)
@@ -88,14 +150,14 @@ export function refusalOf(
       ],
     };
   const stranger = entry.recipients.findIndex((id) => {
-    const days = recipients.get(id);
-    return days === undefined || servedOn < days.since || (days.until !== null && servedOn > days.until);
+    const on = recipients.get(id);
+    return on === undefined || servedOn < on.since || (on.until !== null && servedOn > on.until);
   });
-  const days = recipients.get(entry.recipients[stranger] ?? '');
+  const served = recipients.get(entry.recipients[stranger] ?? '');
   if (stranger >= 0)
     return {
       code: 'recipient_not_served',
-      ...(days !== undefined && { facts: { ...days } }),
+      ...(served !== undefined && { facts: { ...served } }),
       errors: [
         fault(
           `${at}/recipients/${stranger}`,
@@ -105,12 +167,15 @@ export function refusalOf(
         ),
       ],
     };
-  const full = entry.recipients.findIndex((id) => minutes.of(id, servedOn) + entry.minutes > DAY_MINUTES);
-  if (entry.minutes > DAY_MINUTES || full >= 0)
+  if (WITH_SOMEBODY.includes(entry.form) && entry.recipients.length === 0 && !entry.participants)
     return {
-      code: 'day_overfull',
-      errors: [fault(`${at}/minutes`, 'too_large', 'More than a day has', '超过一日的时长')],
-      facts: { most: DAY_MINUTES, ...(full >= 0 && { recipient: entry.recipients[full] }) },
+      code: 'nobody_served',
+      errors: [fault(`${at}/recipients`, 'required', 'Nobody is named or counted', '未列明服务对象，也未计参加人数')],
     };
-  return null;
+  const full = entry.recipients.findIndex((id) => days.of(id, servedOn) + entry.minutes > DAY_MINUTES);
+  if (entry.minutes > DAY_MINUTES || full >= 0)
+    return overfull(`${at}/minutes`, { most: DAY_MINUTES, ...(full >= 0 && { recipient: entry.recipients[full] }) });
+  const rest = days.workOn(servedOn);
+  const before = instead?.servedOn === servedOn ? withRecord(rest, instead) : rest;
+  return workRefused(before, withRecord(rest, entry), `${at}/minutes`);
 }

@@ -32,6 +32,7 @@ const REFUSED = [
   'record_outside_window',
   'content_unknown',
   'recipient_not_served',
+  'nobody_served',
   'day_overfull',
 ] as const;
 

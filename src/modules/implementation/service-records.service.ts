@@ -9,23 +9,16 @@ import { Problem, problemBody } from '../../platform/errors/problem.js';
 import type { Language } from '../../platform/errors/texts.js';
 import { fieldErrors } from '../../platform/http/validation.js';
 import type { ConductedContract } from '../contracts/conducted/conducted-contract.js';
-import { contentsOf } from '../rules/code-lists.js';
 import { STANDS } from './counted.sql.js';
-import {
-  hasClosed,
-  lockRecorded,
-  lockServed,
-  servedNow,
-  toItsParties,
-  type ServedContract,
-} from './served-contract.js';
+import { hasClosed, lockRecorded, lockServed, servedNow, toItsParties } from './served-contract.js';
 import {
   NewServiceRecordDto,
   type ServiceCorrectionDto,
   type ServiceFieldsDto,
   type StoredRecordDto,
 } from './service-record.dto.js';
-import { MinutesOfDays, refusalOf, type RecordGround, type ServiceEntry } from './service-record.rules.js';
+import { leavingRefused, refusalOf, type ServiceEntry } from './service-record.rules.js';
+import { groundOf, standingDays } from './standing-days.js';
 
 interface Row {
   id: string;
@@ -95,12 +88,13 @@ export class ServiceRecordsService {
       if (old === null) throw new Problem('not_found');
       if (old.superseded) throw new Problem('corrected_already');
       const entry = dto.record === null ? old.entry : entryOf(dto.record);
-      if (dto.record !== null) {
-        if (hashOf(entry) === hashOf(old.entry)) throw new Problem('correction_empty');
-        const ground = await groundOf(tx, served, [entry]);
-        const refusal = refusalOf(entry, ground, await minutesBefore(tx, [entry], record), '/record');
-        if (refusal) throw problemOf(refusal);
-      }
+      if (dto.record !== null && hashOf(entry) === hashOf(old.entry)) throw new Problem('correction_empty');
+      const ground = await groundOf(tx, served, dto.record === null ? [] : [entry]);
+      const days = await standingDays(tx, served.contract, [old.entry, entry], record);
+      const refusal =
+        (dto.record === null ? null : refusalOf(entry, ground, days, '/record', old.entry)) ??
+        leavingRefused(old.entry, dto.record === null ? null : entry, days, '/record');
+      if (refusal) throw problemOf(refusal);
       const row: Row = {
         id: randomUUID(),
         token: null,
@@ -133,7 +127,7 @@ export class ServiceRecordsService {
     const served = hasClosed(contract) ? null : await servedNow(tx, contract);
     const entries = dtos.map(entryOf);
     const ground = served && (await groundOf(tx, served, entries));
-    const minutes = await minutesBefore(tx, entries);
+    const days = await standingDays(tx, contract, entries);
     const tokens = dtos.flatMap((dto) => dto.clientToken ?? []);
     const known = new Map(
       (
@@ -158,12 +152,12 @@ export class ServiceRecordsService {
         });
       }
       if (ground === null) return new Problem('contract_not_running', { facts: { state: contract.state } });
-      const refusal = refusalOf(entry, ground, minutes, pointer(i));
+      const refusal = refusalOf(entry, ground, days, pointer(i));
       if (refusal) return problemOf(refusal);
       const id = randomUUID();
       rows.push({ id, token, hash, entry, corrects: null, reason: null, withdrawn: false });
       if (token !== null) known.set(token, { id, hash });
-      for (const recipient of entry.recipients) minutes.add(recipient, entry.servedOn, entry.minutes);
+      days.take(entry);
       return { id, repeated: false };
     });
     await insert(tx, contract, rows);
@@ -189,53 +183,6 @@ function recordIn(given: object, index: number): NewServiceRecordDto | Problem {
   const faults = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
   if (faults.length === 0) return dto;
   return new Problem('validation_failed', { errors: fieldErrors(faults, `/records/${index}`) });
-}
-
-async function groundOf(
-  tx: Tx,
-  { contract, today, from, to }: ServedContract,
-  entries: readonly ServiceEntry[],
-): Promise<RecordGround> {
-  // Locked, in one order: somebody may be served under two contracts, and has one day. Who was handed over was served until then.
-  const rows = await tx.query<{ id: string; since: string; until: string | null }>(
-    `SELECT r.id, r.since::text AS since, (CASE WHEN r.holder_id = $2 THEN r.until ELSE least(r.until, h.day) END)::text AS until FROM recipient r
-     CROSS JOIN LATERAL (SELECT max(x.acknowledged_on) AS day FROM handover_recipient y JOIN handover x ON x.id = y.handover_id
-       WHERE y.recipient_id = r.id AND x.contract_id = $3 AND x.state = 'acknowledged') h
-     WHERE r.id = ANY ($1::uuid[]) AND (r.holder_id = $2 OR h.day IS NOT NULL)
-       AND r.service_line_id IN (SELECT service_line_id FROM contract_service_line WHERE contract_id = $3)
-     ORDER BY r.id FOR NO KEY UPDATE OF r`,
-    [[...new Set(entries.flatMap((entry) => entry.recipients))], contract.supplier_id, contract.id],
-  );
-  return {
-    today,
-    from,
-    to,
-    contents: contentsOf(contract.category),
-    recipients: new Map(rows.map(({ id, since, until }) => [id, { since, until }])),
-  };
-}
-
-/** Minutes that stand on the days of these records, but for one that is being corrected. */
-async function minutesBefore(
-  tx: Tx,
-  entries: readonly ServiceEntry[],
-  except: string | null = null,
-): Promise<MinutesOfDays> {
-  const rows = await tx.query<{ recipient: string; day: string; minutes: number }>(
-    `SELECT p.recipient_id AS recipient, s.served_on::text AS day, sum(s.minutes)::int AS minutes
-     FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::date[]) k(recipient, day)) k
-     JOIN service_record_recipient p ON p.recipient_id = k.recipient AND p.served_on = k.day
-     JOIN service_record s ON s.id = p.record_id
-     WHERE s.id IS DISTINCT FROM $3::uuid AND ${STANDS} GROUP BY 1, 2`,
-    [
-      entries.flatMap((entry) => entry.recipients),
-      entries.flatMap((entry) => entry.recipients.map(() => entry.servedOn)),
-      except,
-    ],
-  );
-  const minutes = new MinutesOfDays();
-  for (const row of rows) minutes.add(row.recipient, row.day, row.minutes);
-  return minutes;
 }
 
 async function entryStored(

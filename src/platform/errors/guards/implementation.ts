@@ -22,6 +22,10 @@ export const IMPLEMENTATION_PROBLEMS = {
     status: 422,
     title: { en: 'The recipient is not served under this contract', zh: '该服务对象不属于本合同' },
   },
+  nobody_served: {
+    status: 422,
+    title: { en: 'The record is of nobody', zh: '服务记录未涉及任何人' },
+  },
   day_overfull: {
     status: 422,
     title: { en: 'The records are longer than the day', zh: '当日服务时长超过二十四小时' },
