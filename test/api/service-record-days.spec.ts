@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { registered } from '../support/acceptances.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
@@ -180,5 +181,106 @@ describe('records of service that name nobody', () => {
     expect((await correct(ids[1] ?? '', entry({ minutes: 600 }))).status).toBe(201);
     expect((await correct(ids[0] ?? '', null)).status).toBe(201);
     expect(refusal(await record({ minutes: 1 }))).toEqual(FULL);
+  });
+});
+
+describe('a batch in which one record is broken', () => {
+  let app: TestApp;
+  let work: Implementing;
+  beforeAll(async () => {
+    app = await startTestApp();
+    const parties = await makeParties(app);
+    work = new Implementing(app, parties, await Contracting.active(app, parties));
+    await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
+  });
+  afterAll(() => app.close());
+
+  const entry = (n: number, more: object = {}) => ({
+    clientToken: `broken-${n}`,
+    servedOn: '2026-02-02',
+    form: 'community',
+    minutes: 1,
+    workers: { assistant: 1 },
+    ...more,
+  });
+  /** As a device writes it: half a character is told as its escape, or as it is. */
+  const send = (json: string, headers: Record<string, string> = {}, path = 'service-records/batch') =>
+    app.http
+      .post(work.path(path))
+      .set({ ...work.parties.manager.auth, 'Content-Type': 'application/json', ...headers })
+      .send(json);
+  const batch = (...records: unknown[]) => JSON.stringify({ records });
+  const resultsOf = ({ body }: { body: unknown }) =>
+    (body as { results: (Result & { clientToken: string | null })[] }).results;
+  const tokens = async () =>
+    (
+      await app.dataSource.query<{ token: string }[]>(
+        `SELECT client_token AS token FROM service_record WHERE contract_id = $1 ORDER BY 1`,
+        [work.contract.id],
+      )
+    ).map(({ token }) => token);
+
+  const HALF = '好\ud83d';
+  it.each<[string, object, string, string, string | null]>([
+    ['half an emoji', { note: HALF }, 'malformed_text', '/records/1/note', 'broken-1'],
+    ['a NUL', { note: 'a\0b' }, 'malformed_text', '/records/1/note', 'broken-1'],
+    ['half an emoji in its token', { clientToken: HALF }, 'malformed_text', '/records/1/clientToken', null],
+    ['half an emoji in the name of a field', { [HALF]: 1 }, 'malformed_text', '/records/1', 'broken-1'],
+    [
+      'half an emoji further in',
+      { workers: { assistant: 1, x: [HALF] } },
+      'malformed_text',
+      '/records/1/workers/x/0',
+      'broken-1',
+    ],
+    [
+      'the name of what every object has',
+      { constructor: 1 },
+      'validation_failed',
+      '/records/1/constructor',
+      'broken-1',
+    ],
+  ])('is refused for %s alone, and the others are stored', async (what, more, code, pointer, told) => {
+    const n = (await tokens()).length;
+    const list = [entry(1000 + n), entry(1, more), entry(2000 + n)];
+    const headers = { 'Idempotency-Key': randomUUID() };
+    const answer = await send(batch(...list), headers);
+    expect([what, answer.status]).toEqual([what, 200]);
+    const results = resultsOf(answer);
+    expect(results.map(({ index, ok, repeated, problem }) => [index, ok, repeated ?? problem?.code])).toEqual([
+      [0, true, false],
+      [1, false, code],
+      [2, true, false],
+    ]);
+    expect([results[1]?.problem?.errors[0]?.pointer, results[1]?.clientToken]).toEqual([pointer, told]);
+    expect(await tokens()).toHaveLength(n + 2);
+    expect(await tokens()).not.toContain('broken-1');
+    // The same request under its key has the same answer; another one does not pass for it.
+    expect(resultsOf(await send(batch(...list), headers))).toEqual(results);
+    expect((await send(batch(list[0], entry(1, { note: '\udc00' }), list[2]), headers)).status).toBe(422);
+    // Mended, it is stored, and the others are there.
+    const mended = resultsOf(await send(batch(list[0], entry(3000 + n), list[2])));
+    expect(mended.map(({ repeated }) => repeated)).toEqual([true, false, true]);
+  });
+
+  it('whatever is broken beside the records breaks the request, and what is no record', async () => {
+    for (const json of [
+      `{"records":[${JSON.stringify(entry(1))}],"note":"\\ud83d"}`,
+      `{"records":[${JSON.stringify(entry(1))}],"\\ud83d":1}`,
+      `{"records":["\\ud83d"]}`,
+    ]) {
+      const answer = await send(json);
+      expect([json, answer.status, (answer.body as { code: string }).code]).toEqual([json, 400, 'malformed_text']);
+    }
+    for (const records of [[null], [entry(1), null], 'x'])
+      expect((await send(JSON.stringify({ records }))).status).toBe(400);
+    expect(await tokens()).not.toContain('broken-1');
+  });
+
+  it('elsewhere it breaks the request, as ever', async () => {
+    for (const path of ['service-records', 'service-records/batch/corrections', 'service-records/batchx']) {
+      const answer = await send(JSON.stringify({ records: [entry(1, { note: HALF })] }), {}, path);
+      expect([path, answer.status, (answer.body as { code: string }).code]).toEqual([path, 400, 'malformed_text']);
+    }
   });
 });

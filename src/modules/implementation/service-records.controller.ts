@@ -4,6 +4,8 @@ import { CurrentPrincipal, CurrentScope, Lang, Permit } from '../../platform/acc
 import type { Principal } from '../../platform/access/principal.js';
 import type { Scope } from '../../platform/access/scope.js';
 import type { Language } from '../../platform/errors/texts.js';
+import type { Faults } from '../../platform/http/body.js';
+import { FaultsOfList } from '../../platform/http/faults-of-list.js';
 import { Id } from '../../platform/http/id.js';
 import { ListUrl } from '../../platform/http/list.js';
 import { Operation } from '../../platform/http/operation.js';
@@ -92,8 +94,9 @@ export class ServiceRecordsController {
     @Lang() lang: Language,
     @Id() contract: string,
     @Body() body: ServiceRecordBatchDto,
+    @FaultsOfList() faults: Faults,
   ): Promise<StoredRecordsDto> {
-    return { results: await this.service.batch(principal, contract, body.records, lang) };
+    return { results: await this.service.batch(principal, contract, body.records, faults, lang) };
   }
 
   /** The old record is kept, and says which one stands in its place. */

@@ -7,6 +7,7 @@ import { canonicalText } from '../../platform/audit/canonical.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Problem, problemBody } from '../../platform/errors/problem.js';
 import type { Language } from '../../platform/errors/texts.js';
+import type { Faults } from '../../platform/http/body.js';
 import { fieldErrors } from '../../platform/http/validation.js';
 import type { ConductedContract } from '../contracts/conducted/conducted-contract.js';
 import { STANDS } from './counted.sql.js';
@@ -61,9 +62,16 @@ export class ServiceRecordsService {
   }
 
   /** Many, as a device kept them while it had no network: each stands alone. */
-  batch(principal: Principal, contract: string, records: object[], lang: Language): Promise<StoredRecordDto[]> {
+  batch(
+    principal: Principal,
+    contract: string,
+    records: object[],
+    /** What could not be read, by its place. */
+    faults: Faults,
+    lang: Language,
+  ): Promise<StoredRecordDto[]> {
     return this.transactions.run(principal, async (tx) => {
-      const read = records.map((given, i) => recordIn(given, i));
+      const read = records.map((given, i) => faults.get(i) ?? recordIn(given, i));
       const good = read.filter((dto): dto is NewServiceRecordDto => dto instanceof NewServiceRecordDto);
       const places = read.flatMap((dto, i) => (dto instanceof Problem ? [] : [i]));
       const stored = await this.store(tx, await lockRecorded(tx, contract), good, (n) => `/records/${places[n]}`);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { raw, type NextFunction, type Request, type Response } from 'express';
 import { Problem } from '../errors/problem.js';
 import type { Text } from '../errors/texts.js';
@@ -39,8 +40,10 @@ function inspect(value: unknown, pointer: string, depth: number): void {
   }
 }
 
+const isMalformed = (text: string): boolean => text.includes('\0') || !text.isWellFormed();
+
 function inspectText(text: string, pointer: string): void {
-  if (text.includes('\0') || !text.isWellFormed())
+  if (isMalformed(text))
     throw new Problem('malformed_text', {
       errors: [
         { pointer, code: 'malformed_text', text: { en: 'NUL or half a character', zh: '含有 NUL 或不完整字符' } },
@@ -50,8 +53,44 @@ function inspectText(text: string, pointer: string): void {
 
 export const escapePointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
+/** What is wrong with some things of a list, by their place in it. */
+export type Faults = ReadonlyMap<number, Problem>;
+
+/** What may be said of a thing that is broken, and a hash of all of it: another one does not pass for the same request. */
+const remainsOf = (item: object): object => ({
+  ...Object.fromEntries(
+    Object.entries(item).filter(
+      ([name, value]) => typeof value === 'string' && !isReserved(name) && ![name, value].some(isMalformed),
+    ),
+  ),
+  broken: createHash('sha256').update(JSON.stringify(item)).digest('hex'),
+});
+
+/** Inspects each thing of the list by itself, and puts what remains in the place of those that are broken. */
+function inspectEach(body: object, list: string): Faults {
+  const faults = new Map<number, Problem>();
+  const { [list]: items, ...rest } = body as Record<string, unknown>;
+  inspect(rest, '', 1);
+  if (!Array.isArray(items)) inspect(items, `/${list}`, 2);
+  else
+    (items as unknown[]).forEach((item, i) => {
+      try {
+        inspect(item, `/${list}/${i}`, 3);
+      } catch (fault) {
+        if (!(fault instanceof Problem) || item === null || typeof item !== 'object' || fault.code === 'too_deep')
+          throw fault;
+        faults.set(i, fault);
+        items[i] = remainsOf(item);
+      }
+    });
+  return faults;
+}
+
 /** Parses and inspects one JSON text, which must be an object. */
-export function parseJson(bytes: Buffer): object {
+export const parseJson = (bytes: Buffer): object => parseList(bytes, null).value;
+
+/** The same of a body that holds a list of things which stand each by themselves; their faults beside it. */
+function parseList(bytes: Buffer, list: string | null): { value: object; faults: Faults } {
   let text: string;
   try {
     text = utf8.decode(bytes);
@@ -68,10 +107,12 @@ export function parseJson(bytes: Buffer): object {
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value))
     throw refused('', 'not_an_object', { en: 'The body must be an object', zh: '请求体应为对象' });
-  inspect(value, '', 1);
+  let faults: Faults = new Map();
+  if (list === null) inspect(value, '', 1);
+  else faults = inspectEach(value, list);
   const twice = repeatedName(text)?.map((step) => escapePointer(String(step)));
   if (twice) throw refused(`/${twice.join('/')}`, 'repeated_field', { en: 'The field stands twice', zh: '字段重复' });
-  return value;
+  return { value, faults };
 }
 
 const hasBody = (request: Request): boolean =>
@@ -79,6 +120,15 @@ const hasBody = (request: Request): boolean =>
 
 /** Routes that read their stream themselves; they state their own content types. */
 const STREAMED = /^\/api\/v1\/(documents|imports|bids\/[^/?]+\/files)(\/|\?|$)/;
+
+/**
+ * Routes that answer each thing of a list by itself: what a device kept in a day is not lost with one broken record. Such a
+ * thing never goes further than this file; its fault does (`FaultsOfList`).
+ */
+const EACH_BY_ITSELF = [{ route: /^\/api\/v1\/contracts\/[^/?]+\/service-records\/batch(\?|$)/, list: 'records' }];
+
+const listOf = ({ method, url }: Request): string | null =>
+  method === 'POST' ? (EACH_BY_ITSELF.find(({ route }) => route.test(url))?.list ?? null) : null;
 
 const readJson = raw({ type: () => true, limit: MAX_BYTES, inflate: false });
 
@@ -106,7 +156,9 @@ export function jsonBody(request: Request, response: Response, next: NextFunctio
       return;
     }
     try {
-      request.body = parseJson(request.body as Buffer);
+      const { value, faults } = parseList(request.body as Buffer, listOf(request));
+      request.body = value;
+      request.faults = faults;
       next();
     } catch (problem) {
       next(problem);

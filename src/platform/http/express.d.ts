@@ -1,4 +1,5 @@
 import type { Principal } from '../access/principal.js';
+import type { Faults } from './body.js';
 
 declare global {
   namespace Express {
@@ -9,6 +10,8 @@ declare global {
       requestId?: string;
       /** Nothing of it is logged or counted; set by the access guard. */
       unrecorded?: boolean;
+      /** Of a list whose things stand each by themselves: those that cannot be read. Set with the body. */
+      faults?: Faults;
     }
   }
 }
