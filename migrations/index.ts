@@ -61,6 +61,7 @@ import { ResidentRatings1790000001018 } from './1790000001018-resident-ratings.j
 import { ScoreComments1790000001014 } from './1790000001014-score-comments.js';
 import { ServiceReach1790000001019 } from './1790000001019-service-reach.js';
 import { ContractRenewals1790000001015 } from './1790000001015-contract-renewals.js';
+import { ReportsAsSubmitted1790000001020 } from './1790000001020-reports-as-submitted.js';
 import { ServiceDaysHoldMore1790000001010 } from './1790000001010-service-days-hold-more.js';
 
 /** Every migration, oldest first. */
@@ -129,4 +130,5 @@ export const migrations = [
   ApproversLeast1790000001017,
   ResidentRatings1790000001018,
   ContractRenewals1790000001015,
+  ReportsAsSubmitted1790000001020,
 ];

@@ -197,7 +197,7 @@ describe('progress reports', () => {
     expect(refusal(await act(work, id, 'submit'))).toEqual([422, 'report_outdated', null]);
     expect((await must(work, id, 'refill')).figures.records).toBe(1);
     await correct(work, record, {
-      record: { servedOn: '2025-12-30', form: 'visit', minutes: 59, workers: { assistant: 1 } },
+      record: { servedOn: '2025-12-30', form: 'visit', minutes: 59, workers: { assistant: 1 }, participants: 1 },
     });
     expect(refusal(await act(work, id, 'submit'))).toEqual([422, 'report_outdated', null]);
     // A record of another period is none of this one's.
@@ -301,7 +301,7 @@ describe('progress reports', () => {
       [{ pointer: '/text', old: '本期服务按计划开展', new: '更正表述' }],
     ]);
     await write(work, words.id, '再次更正');
-    expect((await work.one<Report>('reports', words.id)).difference?.[0]?.new).toBe('再次更正');
+    expect((await work.one<Report>('reports', words.id, manager)).difference?.[0]?.new).toBe('再次更正');
   });
 
   it('are seen by the parties, the communities of the lines and who watches over them', async () => {
@@ -323,6 +323,46 @@ describe('progress reports', () => {
     expect((await app.http.get(other.path('reports', id)).set(officer.auth)).status).toBe(404);
     expect((await other.act('reports', id, 'refill', {}, manager, 1)).status).toBe(404);
     expect((await app.http.get(work.path('reports', randomUUID())).set(officer.auth)).status).toBe(404);
+  });
+
+  it('are the agency’s own until they are submitted: others see that there is a draft, and of what was returned what they read', async () => {
+    const work = await begin();
+    await at('2026-01-05');
+    await work.record('2025-12-20', { minutes: 40 });
+    const { id } = await drafted(work);
+    await write(work, id, '未定稿');
+    const who = await makeOnlookers(app, parties);
+    const others = [officer, parties.bureau.approver, who.neighbour, who.watcher];
+    const told = async (report: string, by: TestAccount) => {
+      const one = await work.one<Report & { asOf: string | null }>('reports', report, by);
+      expect((await work.list<Report>('reports', by)).find((r) => r.id === report)).toEqual(one);
+      return [one.state, one.text, one.figures?.minutes ?? null, one.recordsHash === null, one.asOf === null];
+    };
+    const readBy = async (report: string, expected: unknown[], by = others) => {
+      for (const each of by) expect(await told(report, each)).toEqual(expected);
+    };
+    await readBy(id, ['draft', null, null, true, true]);
+    expect(await work.one<Report>('reports', id)).toMatchObject({ from: '2025-12-15', to: '2025-12-31', no: 0 });
+    await readBy(id, ['draft', '未定稿', 40, false, false], [manager]);
+    await write(work, id, '定稿');
+    await must(work, id, 'submit');
+    await readBy(id, ['submitted', '定稿', 40, false, false], [...others, manager]);
+    await must(work, id, 'return', { reason: '请补充' }, officer);
+    await write(work, id, '改写中');
+    await work.record('2025-12-21', { minutes: 5 });
+    await must(work, id, 'refill');
+    await readBy(id, ['returned', '改写中', 45, false, false], [manager]);
+    await readBy(id, ['returned', '定稿', 40, false, false]);
+    await must(work, id, 'submit');
+    await readBy(id, ['submitted', '改写中', 45, false, false], [...others, manager]);
+    await must(work, id, 'approve', {}, officer);
+    const adjustment = await must(work, id, 'adjust', { reason: '更正', text: '更正稿' });
+    await readBy(adjustment.id, ['draft', null, null, true, true]);
+    const shown = await work.one<Report>('reports', adjustment.id);
+    expect([shown.adjusts, shown.difference]).toEqual([id, null]);
+    expect((await work.one<Report>('reports', adjustment.id, manager)).difference).toHaveLength(1);
+    await must(work, adjustment.id, 'submit');
+    expect((await work.one<Report>('reports', adjustment.id)).difference).toHaveLength(1);
   });
 
   it('stand in the tasks of whoever has to do something about them', async () => {

@@ -84,11 +84,13 @@ export class ReportDto {
   state: ReportState;
   /** Approved, and no other one stands in its place. */
   inForce: boolean;
+  /** The agency's own until it submits them: of a draft others read null, of one that was returned what was submitted. */
   text: string | null;
-  figures: ReportFiguresDto;
-  /** When the figures were taken of the records, and the SHA-256 of those records. */
-  asOf: string;
-  recordsHash: string;
+  @ApiProperty({ type: ReportFiguresDto, nullable: true })
+  figures: ReportFiguresDto | null;
+  /** When the figures were taken of the records, and the SHA-256 of those records; null with them. */
+  asOf: string | null;
+  recordsHash: string | null;
   submittedAt: string | null;
   decidedAt: string | null;
   /** Why it was returned. */

@@ -10,10 +10,14 @@ import { heldUnder, isConcerned, mustBeConcerned } from './concerned.js';
 import type { ReportDto } from './progress-report.dto.js';
 import { progressReportLifecycle } from './progress-report.lifecycle.js';
 
+type Content = Pick<ReportDto, 'text' | 'figures' | 'asOf' | 'recordsHash'>;
+
 interface ReportRow extends Omit<ReportDto, 'asOf' | 'submittedAt' | 'decidedAt' | 'difference' | 'allowedActions'> {
   /** What the adjustment stands in the place of; neither changes any more once both are approved. */
   adjusted: Pick<ReportDto, 'text' | 'figures'> | null;
   asOf: Date;
+  /** As it was last submitted. */
+  submitted: Content | null;
   submittedAt: Date | null;
   decidedAt: Date | null;
   buyer: string | null;
@@ -22,7 +26,7 @@ interface ReportRow extends Omit<ReportDto, 'asOf' | 'submittedAt' | 'decidedAt'
 
 const SELECT = `m.id, m.version, m.contract_id AS contract, m.period_from::text AS "from", m.period_to::text AS "to", m.no, m.adjusts,
   m.adjustment_reason AS "adjustmentReason", m.state, m.text, m.figures, m.figures_as_of AS "asOf",
-  m.records_hash AS "recordsHash", m.submitted_at AS "submittedAt", m.decided_at AS "decidedAt",
+  m.records_hash AS "recordsHash", m.submitted_content AS submitted, m.submitted_at AS "submittedAt", m.decided_at AS "decidedAt",
   m.decision_reason AS "decisionReason", m.state = 'approved' AND NOT EXISTS (
     SELECT FROM progress_report n WHERE n.adjusts = m.id AND n.state = 'approved') AS "inForce",
   CASE WHEN a.id IS NOT NULL THEN jsonb_build_object('text', a.text, 'figures', a.figures) END AS adjusted,
@@ -63,16 +67,30 @@ export class ReportsQueries {
   }
 }
 
-const view = (
-  { buyer, supplier, adjusted, asOf, submittedAt, decidedAt, ...row }: ReportRow,
-  scope: Scope,
-): ReportDto => ({
-  ...row,
-  difference: adjusted && differences(adjusted, { text: row.text, figures: row.figures }),
-  asOf: asOf.toISOString(),
-  submittedAt: submittedAt?.toISOString() ?? null,
-  decidedAt: decidedAt?.toISOString() ?? null,
-  allowedActions: allowedActions(progressReportLifecycle, row.state, {
-    permissions: heldUnder(scope, { buyer, supplier }),
-  }),
-});
+const UNTOLD: Content = { text: null, figures: null, asOf: null, recordsHash: null };
+
+/** The agency reads what it writes; others what it has submitted. */
+function contentFor({ state, supplier, submitted, ...row }: ReportRow, scope: Scope): Content {
+  const { text, figures, recordsHash } = row;
+  const current = { text, figures, recordsHash, asOf: row.asOf.toISOString() };
+  if (supplier !== null && scope.organisations.includes(supplier)) return current;
+  if (state === 'draft') return UNTOLD;
+  if (state !== 'returned' || submitted === null) return current;
+  return { ...submitted, asOf: submitted.asOf && new Date(submitted.asOf).toISOString() };
+}
+
+function view(whole: ReportRow, scope: Scope): ReportDto {
+  const { buyer, supplier, adjusted, submitted: _, submittedAt, decidedAt, ...row } = whole;
+  const content = contentFor(whole, scope);
+  const { text, figures } = content;
+  return {
+    ...row,
+    ...content,
+    difference: adjusted && figures && differences(adjusted, { text, figures }),
+    submittedAt: submittedAt?.toISOString() ?? null,
+    decidedAt: decidedAt?.toISOString() ?? null,
+    allowedActions: allowedActions(progressReportLifecycle, row.state, {
+      permissions: heldUnder(scope, { buyer, supplier }),
+    }),
+  };
+}

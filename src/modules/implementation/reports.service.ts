@@ -88,7 +88,9 @@ export class ReportsService implements OnModuleInit {
            submitted_by = CASE WHEN $3 = 'submit' THEN $5 ELSE submitted_by END,
            decided_at = CASE WHEN $3 IN ('approve', 'return') THEN $4 WHEN $3 = 'submit' THEN NULL ELSE decided_at END,
            decided_by = CASE WHEN $3 IN ('approve', 'return') THEN $5 WHEN $3 = 'submit' THEN NULL ELSE decided_by END,
-           decision_reason = CASE WHEN $3 IN ('approve', 'return') THEN $6 WHEN $3 = 'submit' THEN NULL ELSE decision_reason END
+           decision_reason = CASE WHEN $3 IN ('approve', 'return') THEN $6 WHEN $3 = 'submit' THEN NULL ELSE decision_reason END,
+           submitted_content = CASE WHEN $3 = 'submit' THEN jsonb_build_object('text', text, 'figures', figures,
+             'asOf', figures_as_of, 'recordsHash', records_hash) ELSE submitted_content END
          WHERE id = $1`,
         [report, to, transition.action, await tx.now(), principal.id, given.reason ?? null],
       );
