@@ -111,6 +111,45 @@ describe('records that are put under the ids of another system', () => {
     ]);
   });
 
+  it('a purchase that is conducted here is put as one that is recorded: a draft changes, the same is no change ever', async () => {
+    const body = {
+      ...NEW.tenders?.(),
+      conducted: 'here',
+      region: '990203',
+      lots: [{ no: 1, name: '第一包', ceiling: '200000.00', pricing: 'competitive' }, { no: 2 }],
+    };
+    const race = randomUUID();
+    const answers = await Promise.all(Array.from({ length: 12 }, () => put('tenders', race, body)));
+    expect(answers.map((a) => [a.status, (a.body as { code?: string }).code])).toEqual(
+      answers.map(() => [200, undefined]),
+    );
+    expect(new Set(answers.map((a) => JSON.stringify(a.body))).size).toBe(1);
+    expect(await rows(race)).toEqual({ roots: 1, audit: 1 });
+    // What is not given stays, of a lot too.
+    const other = { ...body, title: '改名', lots: [{ no: 1, ceiling: '180000.00', pricing: 'fixed' }] };
+    const changed = await put('tenders', race, other);
+    expect([changed.status, changed.body]).toMatchObject([
+      200,
+      {
+        title: '改名',
+        state: 'draft',
+        lots: [
+          { no: 1, name: '第一包', ceiling: '180000.00', pricing: 'fixed' },
+          { no: 2, ceiling: null },
+        ],
+      },
+    ]);
+    expect((await put('tenders', race, other)).body).toEqual(changed.body);
+    expect((await put('tenders', race, { ...other, lots: [{ no: 3 }] })).body).toMatchObject({ code: 'lot_unknown' });
+    const line = (await put('service-lines', race, NEW['service-lines']?.() ?? {})).body as Body;
+    const served = await put('tenders', race, { ...other, serviceLines: [line.id] });
+    expect((await put('tenders', race, { ...other, serviceLines: [line.id] })).body).toEqual(served.body);
+    await app.dataSource.query(`UPDATE tender SET state = 'in_review' WHERE id = $1`, [(served.body as Body).id]);
+    expect((await put('tenders', race, other)).body).toMatchObject({ state: 'in_review', version: 4 });
+    expect((await put('tenders', race, body)).body).toMatchObject({ code: 'wrong_state' });
+    expect((await put('tenders', race, other, stranger)).status).not.toBe(200);
+  });
+
   const putContract = async (id: string, body: object, by = officer) => {
     const answer = await put('contracts', id, body, by);
     const {

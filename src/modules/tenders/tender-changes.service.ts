@@ -6,8 +6,10 @@ import { mustBeInDataset } from '../../platform/database/kept.js';
 import { changeData, changedColumns } from '../../platform/database/merge-patch.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
-import { parseYuan } from '../../platform/money/money.js';
+import { formatYuanOrNull, parseYuan } from '../../platform/money/money.js';
+import { mustHoldFor } from './acting-for.js';
 import { budgetExceeded, LockedBudget } from './budget.js';
+import { lockConducted } from './conducted/conducted-tender.js';
 import { mustEndAfterStart } from './given-fact.check.js';
 import { mustBeProgrammeOf } from './new-tender.js';
 import { refreshNotices } from './notice.projection.js';
@@ -51,12 +53,26 @@ export class TenderChangesService {
       const known = await rootByExternalId(tx, 'tender', dataset, external);
       const externalIds = withExternalId(dto.externalIds, external);
       if (known === null) return this.recording.createTender(principal, { ...dto, dataset, externalIds });
+      if (await this.isDraft(known)) return this.putDraft(tx, principal, known, dto);
       await this.change(principal, known, undefined, dto);
       const lots = changedLots(await openTender(tx, known), dto.lots ?? []);
       if (lots.length > 0) await this.apply(tx, await openTender(tx, known), {}, lots);
       if (dto.serviceLines) await this.setServiceLines(principal, known, undefined, dto.serviceLines);
       return known;
     });
+  }
+
+  /** What a purchase that is conducted here says already is no change, however far it has come; else it is a draft that changes. */
+  private async putDraft(tx: Tx, principal: Principal, id: string, dto: NewTenderDto): Promise<string> {
+    const tender = await lockConducted(tx, id, undefined);
+    await mustHoldFor(tx, 'tender.draft', tender);
+    if (Object.keys(changedColumns(tender, columnsOf(dto))).length > 0)
+      await this.drafts.change(principal, id, undefined, dto);
+    const lots = putLots(await draftLots(tx, id), dto.lots ?? []);
+    if (lots !== null) await this.drafts.setLots(principal, id, undefined, lots);
+    const lines = dto.serviceLines && (await otherLines(tx, id, dto.serviceLines));
+    if (lines) await this.drafts.setServiceLines(principal, id, undefined, lines);
+    return id;
   }
 
   async change(principal: Principal, id: string, version: number | undefined, dto: TenderChangeDto): Promise<void> {
@@ -161,8 +177,36 @@ async function budgetsOf(tx: Tx, tender: string, programme: string | null | unde
   return budgets;
 }
 
+type DraftLotRow = LotRow & { pricing: NewLotDto['pricing'] };
+const draftLots = (tx: Tx, id: string): Promise<DraftLotRow[]> =>
+  tx.query<DraftLotRow>(
+    `SELECT id, no, name, ceiling::text, budget::text, pricing FROM lot WHERE tender_id = $1 ORDER BY no`,
+    [id],
+  );
+
+/** The lots of a draft as a body has them, those that it does not name as they are; null where it says nothing new. */
+function putLots(stored: readonly DraftLotRow[], given: readonly NewLotDto[]): NewLotDto[] | null {
+  const said = new Map(given.map((lot) => [lot.no, lot]));
+  const priced = stored.some(({ no, pricing }) => (said.get(no)?.pricing ?? pricing) !== pricing);
+  if (changedLots({ lots: stored }, given).length === 0 && !priced) return null;
+  return stored.map(({ no, name, ceiling, budget, pricing }) => ({
+    ...{ no, name, ceiling: formatYuanOrNull(ceiling), budget: formatYuanOrNull(budget), pricing },
+    ...Object.fromEntries(Object.entries(said.get(no) ?? {}).filter(([, value]) => value !== undefined)),
+  }));
+}
+
+/** Null where they are the lines that it serves. */
+async function otherLines(tx: Tx, id: string, given: readonly string[]): Promise<readonly string[] | null> {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT service_line_id AS id FROM tender_service_line WHERE tender_id = $1 ORDER BY 1`,
+    [id],
+  );
+  const named = [...new Set(given.map((line) => line.toLowerCase()))].sort();
+  return named.join() === rows.map((row) => row.id).join() ? null : given;
+}
+
 /** The lots that a body says something new of, each by its number. */
-function changedLots({ lots }: OpenTender, given: readonly NewLotDto[]): LotChange[] {
+function changedLots({ lots }: { lots: readonly LotRow[] }, given: readonly NewLotDto[]): LotChange[] {
   return given.flatMap((lot, i) => {
     const stored = lots.find((l) => l.no === lot.no);
     if (!stored)

@@ -40,7 +40,7 @@ export class DraftsService {
   }
 
   /** The lots, all of them. */
-  setLots(principal: Principal, id: string, version: number, lots: readonly NewLotDto[]): Promise<void> {
+  setLots(principal: Principal, id: string, version: number | undefined, lots: readonly NewLotDto[]): Promise<void> {
     const numbers = lots.map((lot) => lot.no);
     if (new Set(numbers).size !== numbers.length)
       throw invalid('/lots', 'not_unique', { en: 'Two lots have one number', zh: '包号重复' });
