@@ -1,3 +1,4 @@
+import { isPlainDate, type PlainDate } from '../../../platform/clock/plain-date.js';
 import type { FieldError } from '../../../platform/errors/problem.js';
 import { parseYuan } from '../../../platform/money/money.js';
 import type { Criterion, TenderTerms } from './terms.types.js';
@@ -22,6 +23,12 @@ export const hundredths = (points: string): number => {
   const [whole = '0', part = ''] = points.split('.', 2);
   return Number(whole) * 100 + Number(part.padEnd(2, '0'));
 };
+
+/** A service that is over before anybody has offered it is bought from nobody (Law article 46). */
+export const overTooEarly = (end: string | null, due: PlainDate | null, today: PlainDate, pointer: string): Refusal =>
+  end !== null && isPlainDate(end) && (due === null ? end < today : end <= due)
+    ? [error(pointer, 'end_too_early', 'The service is over before the bids are due', '服务期限在提交截止时间前已届满')]
+    : [];
 
 /** Every lot has a ceiling above zero, which is disclosed (Regulation article 30), and says whether its price competes. */
 export function incompleteLots(lots: readonly DraftLot[]): Refusal {

@@ -23,6 +23,7 @@ import {
   forbiddenCriteria,
   incompleteCriteria,
   incompleteLots,
+  overTooEarly,
   purchaseSum,
   sumOfCeilings,
   unlawfulPriceWeight,
@@ -120,8 +121,14 @@ export class TenderGuards implements OnModuleInit {
           ? null
           : byRule('SCORE-QUANTIFIED', unquantifiedCriteria(tender.terms.criteria)),
       bid_bond_too_high: (facts) => byRule('BID-BOND-2PCT', bidBondTooHigh(facts.tender.terms, budgetOf(facts))),
-      terms_uncontractable: ({ tender, today }) => {
+      terms_uncontractable: (facts) => {
+        const { tender, today, issued } = facts;
         const window = { start: tender.window_start, end: tender.window_end };
+        const pointer = issued === undefined ? '/window/end' : '/correction/plan/deadlineAt';
+        // Of what was issued only a deadline that is moved brings it about.
+        const moved = issued?.tender.plan.deadlineAt !== tender.plan.deadlineAt;
+        const over = moved ? overTooEarly(window.end, deadlineDay(facts), today, pointer) : [];
+        if (over.length > 0) return refuse(over);
         const refused = uncontractable({ ...tender.terms, window }, today);
         if (refused === null) return null;
         return refused.rule === null ? refuse(refused.errors) : refusedBy(refused.rule, refused.errors);
@@ -154,6 +161,8 @@ export class TenderGuards implements OnModuleInit {
             ]);
       },
       insufficient_data: async (facts, tx) => {
+        // Law article 55: whoever complains finds the authority of the place, for whatever method.
+        if (facts.issued === undefined && facts.tender.region === null) return { facts: { missing: ['region'] } };
         if (costsNoMore(facts)) return null;
         const { tender, lots, today } = facts;
         const answer = await thresholdOf(tx, tender, lots, today);
