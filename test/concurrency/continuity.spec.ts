@@ -2,12 +2,22 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Continuing, NEXT, RUNS, type PlanBody } from '../support/continuity.js';
+import { Continuing, NEXT, RUNS, renewalMoney, type PlanBody } from '../support/continuity.js';
 import { Contracting, creditCode, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Implementing } from '../support/implementing.js';
+import { Race } from '../support/races.js';
 
 const ROUNDS = 6;
+const MONEY_ROUNDS = 50;
+const TERM = {
+  years: 2,
+  contentFixed: true,
+  continuous: true,
+  fundingStable: true,
+  priceStable: true,
+  budgetAssured: true,
+};
 const rounds = Array.from({ length: ROUNDS }, (_, i) => i);
 
 describe('at the same moment', () => {
@@ -100,37 +110,49 @@ describe('at the same moment', () => {
     expect(came.every((pair) => /^(200|422)\/(200|201|403|404|412)$/.test(pair))).toBe(true);
   }, 300_000);
 
+  const planned = async (budgetLine: string) => {
+    const known = { window: RUNS, serviceLines: [parties.bureau.line] };
+    const made = new Continuing(await Implementing.begin(app, parties, { term: TERM }, known));
+    const renew = { serviceLine: parties.bureau.line, kind: 'renew', from: NEXT.start, until: NEXT.end };
+    return { made, plan: await made.proposed([{ ...renew, budgetLine }]) };
+  };
+
+  it(`two plans to renew from one line of money for one are agreed to, ${MONEY_ROUNDS} rounds: one of them is`, async () => {
+    const { budgetLine } = await renewalMoney(app, parties, 2026, '359999.99');
+    const plans = [await planned(budgetLine), await planned(budgetLine)];
+    const race = new Race('a budget line against two plans to renew');
+    for (let round = 1; round <= MONEY_ROUNDS; round++) {
+      const both = await Promise.all(plans.map(({ made, plan }) => made.agree(plan.id)));
+      expect([round, both.map((a) => a.status).sort()]).toEqual([round, [200, 422]]);
+      expect(both.find((a) => a.status === 422)?.body).toMatchObject({
+        code: 'budget_not_assured',
+        errors: [{ pointer: `/items/${parties.bureau.line}/budgetLine`, code: 'too_small' }],
+      });
+      const winner = both.findIndex((a) => a.status === 200);
+      race.saw(`agreed to the ${winner === 0 ? 'first' : 'second'}`);
+      const states = await Promise.all(plans.map(async ({ made, plan }) => (await made.plan(plan.id)).state));
+      expect(states).toEqual(states.map((_, i) => (i === winner ? 'agreed' : 'proposed')));
+      const { made, plan } = plans[winner] as (typeof plans)[number];
+      await made.must(plan.id, 'revise', { reason: '下一轮' });
+    }
+    race.told();
+    const agreed = await Promise.all(plans.map(({ plan }) => audited(plan.id, 'agree')));
+    expect(agreed.reduce((sum, n) => sum + n, 0)).toBe(MONEY_ROUNDS);
+    // A cent more, and both are assured.
+    await app.dataSource.query(`UPDATE budget_line SET amount = 36000000 WHERE id = $1`, [budgetLine]);
+    for (const { made, plan } of plans) expect((await made.agree(plan.id)).status).toBe(200);
+  }, 300_000);
+
   it(`two contracts are renewed from one line of money for one, or one is renewed twice, ${ROUNDS} rounds: one renewal is drafted`, async () => {
-    const term = {
-      years: 2,
-      contentFixed: true,
-      continuous: true,
-      fundingStable: true,
-      priceStable: true,
-      budgetAssured: true,
-    };
-    const body = {
-      name: randomUUID(),
-      year: 2026,
-      buyer: parties.bureau.id,
-      state: 'approved',
-      source: { kind: 'statement' },
-      budgetLines: [{ name: '续签经费', amount: '180000.00' }],
-    };
-    await app.http.post('/api/v1/programmes').set(parties.bureau.officer.auth).send(body).expect(201);
-    const [line] = await app.dataSource.query<{ id: string }[]>(
-      `SELECT b.id FROM budget_line b JOIN programme p ON p.id = b.programme_id WHERE p.name = $1`,
-      [body.name],
-    );
+    const { budgetLine } = await renewalMoney(app, parties, 2026, '360000.00');
     const renewable = async () => {
-      const known = { window: RUNS, serviceLines: [parties.bureau.line] };
-      const made = new Continuing(await Implementing.begin(app, parties, { term }, known));
-      const renew = { serviceLine: parties.bureau.line, kind: 'renew', from: NEXT.start, until: NEXT.end };
-      const plan = await made.proposed([{ ...renew, budgetLine: line?.id }]);
-      await made.agree(plan.id);
+      const { made, plan } = await planned(budgetLine);
+      expect((await made.agree(plan.id)).status).toBe(200);
       return made.contract;
     };
     const [one, other] = [await renewable(), await renewable()];
+    // Half of it is taken away after both were agreed to.
+    await app.dataSource.query(`UPDATE budget_line SET amount = 18000000 WHERE id = $1`, [budgetLine]);
     for (const round of rounds) {
       const twice = round % 2 === 1;
       const versions = [(await one.read()).version, (await other.read()).version];

@@ -80,7 +80,7 @@ const AGREEING = {
   renewal_not_announced: ({ items, today, ...contract }) => unannounced(contract, items, today),
   renewal_beyond_term: ({ items, today, ...contract }) => beyondTerm(contract, items, today),
   // Supplements are asked for too: what they added is to be had in the next year as well.
-  budget_not_assured: ({ items, ...contract }, tx) => unassured(tx, contract, items),
+  budget_not_assured: ({ items, ...contract }, tx) => unassured(tx, contract, items, 'with_plans'),
   residents_opinion_missing: async ({ items, category, begun }, tx) => {
     if (categoryOf(category ?? '')?.publicService !== true) return null;
     const ending = items.filter(({ kind }) => kind === 'end').map((item) => item.service_line_id);

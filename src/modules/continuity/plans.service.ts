@@ -90,9 +90,11 @@ export class PlansService implements OnModuleInit {
     given: PlanActionDto,
   ): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
+      const assuring = action === 'agree' ? await lockAssuring(tx, id) : null;
       const contract = await lockUnder(tx, contractId);
       const read = await this.lock(tx, contractId, id);
-      if (read.version !== version) throw new Problem('stale_version');
+      if (read.version !== version || (assuring !== null && assuring !== (await assuringOf(tx, id))))
+        throw new Problem('stale_version');
       await this.keeper.strike(tx, contract);
       const plan = await this.lock(tx, contractId, id);
       const held = heldIn(principal, [contract.buyer_id]);
@@ -193,6 +195,26 @@ export class PlansService implements OnModuleInit {
 /** A proposal and a decision are persons': a key would be one more of the same. */
 function mustBeAPerson(principal: Principal): void {
   if (principal.kind !== 'user') throw new Problem('not_permitted');
+}
+
+/** The programmes on which a plan leans to renew, in one order. */
+async function assuringOf(tx: Tx, plan: string): Promise<string> {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT DISTINCT b.programme_id AS id FROM continuity_plan_item i JOIN budget_line b ON b.id = i.budget_line_id
+     WHERE i.plan_id = $1 AND i.kind = 'renew' ORDER BY 1`,
+    [plan],
+  );
+  return rows.map(({ id }) => id).join();
+}
+
+/** They are locked before the contract, the order of every lock: two plans that fit alone cannot exceed them together. */
+async function lockAssuring(tx: Tx, plan: string): Promise<string> {
+  const assuring = await assuringOf(tx, plan);
+  await tx.query(
+    `SELECT 1 FROM programme WHERE id = ANY (string_to_array($1, ',')::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
+    [assuring],
+  );
+  return assuring;
 }
 
 const kindsOf = (items: readonly NewPlanItemDto[]): string[] => [...new Set(items.map(({ kind }) => kind))].sort();

@@ -6,6 +6,7 @@ import { commitmentsOf } from '../programmes/commitments.queries.js';
 import { ruleAt } from '../rules/rule-book.js';
 import { refusedBy } from '../tenders/conducted/issue.rules.js';
 import type { AnnouncedTerm } from '../tenders/conducted/terms.types.js';
+import { standingOf } from './continuity.sql.js';
 import type { StoredItem } from './plan-facts.js';
 
 /** What a renewal rests on beside its plan. */
@@ -66,15 +67,19 @@ export function beyondTerm(
   );
 }
 
-/** Each item has a budget line of its year that holds the amount. */
+/**
+ * Each item has a budget line of its year that holds the amount; when plans are agreed to, beside what others lean on it that
+ * are agreed (`planned`). Where money is taken away later, whoever is renewed first has what is left.
+ */
 export async function unassured(
   tx: Tx,
   contract: RenewedContract,
   items: readonly StoredItem[],
+  planned: 'with_plans' | 'alone',
 ): Promise<ProblemDetails | null> {
   const errors: FieldError[] = [];
   for (const item of renewing(items)) {
-    const free = await assuredBy(tx, contract, item);
+    const free = await assuredBy(tx, contract, item, planned);
     if (free === null || free < BigInt(contract.amount ?? 0))
       errors.push(
         at(
@@ -97,6 +102,7 @@ async function assuredBy(
   tx: Tx,
   { contract, buyer, category }: RenewedContract,
   item: StoredItem,
+  planned: 'with_plans' | 'alone',
 ): Promise<bigint | null> {
   const [line] = await tx.query<{ id: string; programme: string; amount: string }>(
     `SELECT b.id, p.id AS programme, b.amount::text FROM budget_line b JOIN programme p ON p.id = b.programme_id
@@ -111,6 +117,19 @@ async function assuredBy(
     `SELECT amount::text FROM contract WHERE renewal_of = $1 AND programme_id = $2 AND state <> 'void'`,
     [contract, line.programme],
   );
-  const left = BigInt(line.amount) - bound + BigInt(own?.amount ?? 0);
+  const leaning = planned === 'alone' ? 0n : await plannedOn(tx, contract, line);
+  const left = BigInt(line.amount) - bound - leaning + BigInt(own?.amount ?? 0);
   return left < 0n ? 0n : left;
+}
+
+/** What agreed plans of other contracts lean on a budget line for, each contract once; a renewal that is drafted is bound already. */
+async function plannedOn(tx: Tx, contract: string, line: { id: string; programme: string }): Promise<bigint> {
+  const [row] = await tx.query<{ amount: string }>(
+    `SELECT coalesce(sum(o.amount + o.supplements), 0)::text AS amount FROM contract o
+     WHERE o.id <> $1 AND EXISTS (SELECT FROM continuity_plan p JOIN continuity_plan_item i ON i.plan_id = p.id
+         WHERE p.contract_id = o.id AND p.state = 'agreed' AND ${standingOf('p', 'o')} = 'agreed' AND i.kind = 'renew' AND i.budget_line_id = $2)
+       AND NOT EXISTS (SELECT FROM contract s WHERE s.renewal_of = o.id AND s.programme_id = $3 AND s.state <> 'void')`,
+    [contract, line.id, line.programme],
+  );
+  return BigInt(row?.amount ?? 0);
 }

@@ -91,7 +91,7 @@ const RENEWING = {
     const apart = others.filter(({ budget_line_id: line }) => line !== first?.budget_line_id);
     if (apart.length > 0)
       return { errors: apart.map((item) => at(item, 'budgetLine', 'departs', 'One line for all', '须为同一预算明细')) };
-    return unassured(tx, contract, first ? [first] : []);
+    return unassured(tx, contract, first ? [first] : [], 'alone');
   },
 } satisfies Partial<Record<ProblemCode, Check>>;
 
