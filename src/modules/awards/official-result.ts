@@ -30,7 +30,8 @@ export class OfficialResult implements OnModuleInit {
   onModuleInit(): void {
     this.notices.contribute(async (tx, notice) => {
       if (notice.kind === 'result') await moveAwards(tx, notice);
-      if (notice.kind === 'result' || notice.kind === 'tender') await this.determineAnew(tx, notice.tender.id);
+      // What failed is told by its own notice; the time to challenge its steps begins with that.
+      if (['result', 'tender', 'failure'].includes(notice.kind)) await this.determineAnew(tx, notice.tender.id);
     });
   }
 

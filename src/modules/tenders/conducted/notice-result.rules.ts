@@ -58,6 +58,20 @@ export function ofResult(source: NoticeSource): Line[] | null {
   ];
 }
 
+/** Law article 36 II, Caiku [2015] 124 and [2020] 50: that a purchase came to nothing is told with its reason. */
+export function ofFailure({ failures, title, tendered }: NoticeSource): Line[] | null {
+  if (failures.length === 0) return null;
+  return [
+    said('项目名称', title),
+    ...failures.flatMap(({ lot, data, cancelled }): Line[] => [
+      said(`${ofLot(lot)}采购结果`, cancelled ? '取消采购任务' : tendered ? '废标' : '采购活动终止'),
+      asked(`${ofLot(lot)}项目终止的原因`, data.reason),
+      said(`${ofLot(lot)}终止日期`, data.on),
+      said(`${ofLot(lot)}公告日期`, data.publishedOn),
+    ]),
+  ];
+}
+
 /** Regulation article 50, Caiku [2020] 50. */
 export function ofContract(source: NoticeSource): Line[] | null {
   const { contracts, title } = source;

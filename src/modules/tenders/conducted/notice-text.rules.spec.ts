@@ -28,6 +28,7 @@ const SOURCE: NoticeSource = {
     { lot: 2, data: { supplier: { name: '另一测试机构' } } },
   ],
   acceptances: [],
+  failures: [],
   addresses: new Map(),
 };
 const text = (...acceptances: NoticeSource['acceptances']): string[] =>

@@ -4,10 +4,10 @@ import type { Corrected } from './correction-text.rules.js';
 import type { ServiceTerms, Talked } from './service-terms.rules.js';
 import type { TenderTerms } from './terms.types.js';
 import { BLANK, asked, said, yuan, type Line, type NoticeLot } from './notice-parts.rules.js';
-import { ofAcceptance, ofContract, ofResult } from './notice-result.rules.js';
+import { ofAcceptance, ofContract, ofFailure, ofResult } from './notice-result.rules.js';
 import { ofCorrection, ofIntent, ofTender } from './notice-tender.rules.js';
 
-export const TEXT_KINDS = ['intent', 'tender', 'correction', 'result', 'contract', 'acceptance'] as const;
+export const TEXT_KINDS = ['intent', 'tender', 'correction', 'result', 'failure', 'contract', 'acceptance'] as const;
 export type TextKind = (typeof TEXT_KINDS)[number];
 
 export interface SaidOf<D> {
@@ -52,6 +52,8 @@ export interface NoticeSource {
   corrected: Corrected | null;
   awards: readonly SaidOf<TenderFactData['award']>[];
   panels: readonly NoticePanel[];
+  /** How lots ended without a contract, those that are over still. */
+  failures: readonly (SaidOf<TenderFactData['failure']> & { cancelled: boolean })[];
   /** What the talks changed, by the number of the lot; in the order in which the buyer confirmed it. */
   talked: ReadonlyMap<number, readonly Talked[]>;
   /** `service`: what the contract itself says, where it is kept here. */
@@ -73,11 +75,12 @@ const HEADINGS: Readonly<Record<TextKind, string>> = {
   tender: '采购公告',
   correction: '更正公告',
   result: '采购结果公告',
+  failure: '终止公告',
   contract: '合同公告',
   acceptance: '验收结果公告',
 };
 /** Caiku [2020] 50: notices that end with whom to ask. */
-const ENDS_WITH_CONTACT: ReadonlySet<TextKind> = new Set(['tender', 'correction', 'result', 'contract']);
+const ENDS_WITH_CONTACT: ReadonlySet<TextKind> = new Set(['tender', 'correction', 'result', 'failure', 'contract']);
 
 /**
  * The text of a notice in the order of Caiku [2020] 50; null where nothing of the kind is on record. What the rules ask for
@@ -130,6 +133,7 @@ const BODIES: Readonly<Record<TextKind, (source: NoticeSource) => Line[] | null>
   tender: ofTender,
   correction: ofCorrection,
   result: ofResult,
+  failure: ofFailure,
   contract: ofContract,
   acceptance: ofAcceptance,
 };

@@ -91,6 +91,7 @@ export class NoticeTextsQueries {
       corrected: (here?.revision ?? 0) > 1 ? await this.correctedIn(id) : null,
       awards: of('award'),
       panels: await this.panelsOf(id),
+      failures: failuresIn(facts, tender),
       talked: await this.talkedIn(id),
       contracts: contractsIn(stored.get(id) ?? [], tender).map(({ lot, data, origin }) => ({
         lot,
@@ -146,6 +147,20 @@ export class NoticeTextsQueries {
     );
     return new Map(rows.map(({ id, ...body }) => [id, body]));
   }
+}
+
+/** The last word on each lot that is over; a failure that was annulled is none. */
+function failuresIn(
+  facts: readonly (Pick<Stored, 'kind' | 'data'> & { lot: number | null })[],
+  { conducted, lots }: Pick<TenderDetailDto, 'conducted' | 'lots'>,
+): NoticeSource['failures'] {
+  const over = lots.flatMap(({ no, state }) => (state === 'failed' || state === 'cancelled' ? [no] : []));
+  const last = new Map<number | null, NoticeSource['failures'][number]>();
+  for (const { kind, lot, data } of facts)
+    if (kind === 'failure' || kind === 'cancellation')
+      if (conducted !== 'here' || lot === null || over.includes(lot))
+        last.set(lot, { lot, data: data as TenderFactData['failure'], cancelled: kind === 'cancellation' });
+  return [...last.values()].toSorted((a, b) => (a.lot ?? 0) - (b.lot ?? 0));
 }
 
 const supplierOf = (data: object) => (data as { supplier?: { organisation?: string; name?: string } }).supplier;

@@ -16,14 +16,15 @@ import { officially, publishedHereAfter } from './official-day.rules.js';
 
 type Stored = TenderFact | ContractFact;
 /** Which facts a notice of the kind tells. */
-const FACT_OF = {
-  intent: 'intention',
-  tender: 'notice',
-  correction: 'correction',
-  result: 'award',
-  contract: 'contract',
-  acceptance: 'acceptance',
-} as const satisfies Record<TextKind, Stored['kind']>;
+const FACTS_OF = {
+  intent: ['intention'],
+  tender: ['notice'],
+  correction: ['correction'],
+  result: ['award'],
+  failure: ['failure', 'cancellation'],
+  contract: ['contract'],
+  acceptance: ['acceptance'],
+} as const satisfies Record<TextKind, readonly Stored['kind'][]>;
 
 /** Where the notices of a purchase conducted here stand on the official site, and since when. */
 @Injectable()
@@ -58,7 +59,7 @@ export class NoticesHereService {
       const moved: NewFact[] = [];
       for (const subject of subjects) {
         const existing = stored.get(subject.id) ?? [];
-        const facts = officially(existing, FACT_OF[dto.kind], source);
+        const facts = FACTS_OF[dto.kind].flatMap((kind) => officially(existing, kind, source));
         mustFollowPublication(publishedHereAfter(existing, facts, publishedOn));
         const all = (await storeFacts(tx, subject, facts, existing)) as Stored[];
         if (facts.length > 0) await projectNotices(tx, id, subject.type === 'contract' ? subject.id : null, all);
