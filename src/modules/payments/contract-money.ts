@@ -94,6 +94,7 @@ interface Row {
 /** A day here, of an instant. */
 const dayOf = (instant: string): string => `(${instant} AT TIME ZONE 'Asia/Shanghai')::date::text`;
 
+/** An instalment waits for an accepted milestone (domain §5): a part of one is owed with what is accepted in the end. */
 const CONTRACTS = `
   SELECT c.id, c.state, c.terminated_on IS NOT NULL AS ended, c.signed_on, c.delivered_on::text, c.content,
     EXISTS (SELECT FROM acceptance a WHERE a.contract_id = c.id AND a.result = 'failed') AS refused,
@@ -109,7 +110,7 @@ const CONTRACTS = `
        AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)) AS accepted_on,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('no', m.no, 'on', ${dayOf('m.decided_at')}, 'delivered', ${dayOf('m.submitted_at')})
        ORDER BY m.no), '[]') FROM milestone m
-     WHERE m.contract_id = c.id AND m.state IN ('accepted', 'partially_accepted') AND NOT m.dropped) AS milestones,
+     WHERE m.contract_id = c.id AND m.state = 'accepted' AND NOT m.dropped) AS milestones,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('from', r.period_from, 'on', ${dayOf('r.decided_at')}) ORDER BY r.period_from), '[]')
      FROM progress_report r WHERE r.contract_id = c.id AND r.no = 0 AND r.state = 'approved') AS reports,
     c.category, (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'category', l.category, 'useBy', l.use_by)), '[]')

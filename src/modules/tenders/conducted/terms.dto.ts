@@ -108,7 +108,10 @@ export class PaymentShareDto {
   @Min(1)
   @Max(10_000)
   share: number;
-  /** Number of the milestone or report it waits for; without one the k-th such instalment waits for k of them. */
+  /**
+   * Number of the milestone or report it waits for; without one the k-th such instalment waits for k of them. A milestone that
+   * was accepted in part releases none: what it comes to is owed once the acceptance is concluded, or as both agree.
+   */
   @IsOptional()
   @IsInt()
   @Min(1)
