@@ -134,6 +134,31 @@ describe('a service line ends', () => {
     expect((await patch(needed, { category: 'DISABILITY' })).body.category).toBe('DISABILITY');
   });
 
+  it('nor by a first day after days on which it was there, which would take away the gaps behind it', async () => {
+    const fresh = await made();
+    expect((await patch(fresh, { since: '2026-03-01' })).body).toMatchObject({ since: '2026-03-01' });
+
+    await at('2026-01-05');
+    const erp = { system: 'erp', id: randomUUID() };
+    const line = await made({ externalIds: [erp] });
+    await Implementing.begin(
+      app,
+      parties,
+      {},
+      { window: { start: '2026-01-05', end: '2026-12-31' }, serviceLines: [line] },
+    );
+    const gone = [400, 'validation_failed', '/since'];
+    const { version } = await read(line);
+    for (const since of ['2026-01-06', '2026-07-01', '2030-01-01'])
+      expect(refusal(await patch(line, { since }))).toEqual(gone);
+    const put = { name: 'x', category: 'ELDERLY_HOME_CARE', since: '2026-02-01' };
+    const address = `${LINES}/by-external-id/erp/${erp.id}`;
+    expect(refusal(await app.http.put(address).set(officer.auth).send(put))).toEqual(gone);
+    expect(await read(line)).toMatchObject({ version });
+    for (const since of ['2017-06-01', '2026-01-05'])
+      expect((await patch(line, { since })).body).toMatchObject({ since });
+  });
+
   it('once one proposed it, its residents were heard since, and another decides', async () => {
     await at('2026-01-05');
     const begin = (until: string) =>

@@ -67,6 +67,24 @@ async function mustGoOn(tx: Tx, line: ServiceLineRow, category: string | undefin
     });
 }
 
+/**
+ * Days before a line's first are no days of it: a first day that is moved behind days on which somebody served would take the
+ * gaps after them away.
+ */
+async function mustBeginAsBefore(tx: Tx, { id, dataset }: ServiceLineRow, since: string | undefined): Promise<void> {
+  if (dataset !== 'live' || since === undefined) return;
+  const [row] = await tx.query<{ first: string | null }>(
+    `SELECT min(d.day)::text AS first FROM (
+       SELECT earliest_day(c.window_start) AS day FROM contract_service_line x JOIN contract c ON c.id = x.contract_id
+       WHERE x.service_line_id = $1 AND c.state NOT IN ('draft', 'void')
+       UNION ALL SELECT since FROM recipient WHERE service_line_id = $1) d`,
+    [id],
+  );
+  const first = row?.first ?? null;
+  if (first !== null && since > first)
+    throw invalid('/since', 'too_late', { en: `It was served from ${first} on`, zh: `${first} 起已有服务` });
+}
+
 const isContinuous = (category: string): boolean => categoryOf(category)?.continuous === true;
 
 @Injectable()
@@ -166,6 +184,7 @@ export class ServiceLinesService {
       if (before.dataset === 'live' && 'until' in changed) throw new Problem('line_ends_by_decision');
       if ('known_until' in changed) mustBeKnownOn(before.dataset, dto.knownUntil);
       await mustGoOn(tx, before, dto.category);
+      if ('since' in changed) await mustBeginAsBefore(tx, before, dto.since);
       mustEndAfterStart({
         since: dto.since ?? before.since,
         until: dto.until === undefined ? before.until : dto.until,
