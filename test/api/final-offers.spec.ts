@@ -235,9 +235,11 @@ describe('a final offer', () => {
       { ...CRITERIA[2], no: 2, points: '40' },
     ];
     const lot = await asked(undefined, { pricing: 'fixed', criteria });
-    for (const [i, price] of ['200000.00', '200000.00', '200000.00'].entries()) await lot.mustOffer(i, price);
+    for (const [i, price] of ['200000.00', '199999.99', '200000.00'].entries()) await lot.mustOffer(i, price);
     await lot.close('2026-02-02T01:00:00Z');
     expect((await lot.lot()).bids.flatMap((b) => b.triggers)).toEqual([]);
+    expect((await lot.own(0)).notices).toEqual([]);
+    expect((await lot.own(1)).notices).toMatchObject([{ code: 'price_below_fixed' }]);
     await setInstant(app, null);
     const low = await asked();
     for (const [i, price] of ['60000.00', '180000.00', '190000.00'].entries()) await low.mustOffer(i, price);

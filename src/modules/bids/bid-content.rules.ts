@@ -71,7 +71,7 @@ export const hashOfText = (text: Buffer): string => createHash('sha256').update(
 export const hashOf = (content: object): string => hashOfText(textOf(content));
 
 export interface Notice {
-  code: 'price_above_ceiling' | 'documents_corrected' | 'files_not_uploaded';
+  code: 'price_above_ceiling' | 'price_below_fixed' | 'documents_corrected' | 'files_not_uploaded';
   text: { en: string; zh: string };
 }
 
@@ -90,6 +90,14 @@ export function noticesOf(
         zh: '报价超过最高限价，评审时将被否决',
       },
     });
+  if (content.price !== null && isBelowFixed(content.price, lot))
+    notices.push({
+      code: 'price_below_fixed',
+      text: {
+        en: 'The price of this lot is fixed: a lower one earns no points, and whether it answers the documents is judged at the review',
+        zh: '本包采用固定价格：低于该价格不加分，是否响应采购文件由评审认定',
+      },
+    });
   if (content.documents?.some(({ file }) => !file))
     notices.push({
       code: 'files_not_uploaded',
@@ -105,6 +113,12 @@ export function noticesOf(
     });
   return notices;
 }
+
+/** Order 87 article 55: a fixed price is no factor of the review; no article says that a lower offer is void. */
+const isBelowFixed = (
+  price: string,
+  { ceiling, pricing }: { ceiling: string | null; pricing: string | null },
+): boolean => pricing === 'fixed' && ceiling !== null && parseYuan(price) < BigInt(ceiling);
 
 /** A later correction marks a bid; no article voids it. */
 export const isStale = ({ answered, inForce }: { answered: number | null; inForce: number | null }): boolean =>
