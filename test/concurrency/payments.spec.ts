@@ -2,7 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, STANDARDS, type Parties } from '../support/contracts.js';
-import { ACCOUNT, invoiceNumber, makePayers, Paying, putOf, stateAccount, type Payers } from '../support/paying.js';
+import {
+  ACCOUNT,
+  invoiceNumber,
+  makePayers,
+  Paying,
+  putOf,
+  stateAccount,
+  type PaymentBody,
+  type Payers,
+} from '../support/paying.js';
+import { Race } from '../support/races.js';
 
 let app: TestApp;
 let parties: Parties;
@@ -16,6 +26,8 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const ROUNDS = 10;
+/** Of what the two approvers do: one instalment goes round. */
+const APPROVED = 50;
 const rounds = Array.from({ length: ROUNDS }, (_, i) => i);
 const signed = async (content: object = {}) => new Paying(app, await Contracting.signed(app, parties, content));
 const approve = (money: Paying, by: Payers['approver'], version: number) => money.act(1, 'approve', {}, by, version);
@@ -33,23 +45,32 @@ describe('at the same moment', () => {
     }
   }, 300_000);
 
-  it('two people approve: each is counted, and one alone is not two', async () => {
+  it(`two people approve, ${APPROVED} rounds: each is counted, and one alone is not two`, async () => {
     const set = (levels: string[]) =>
       putOf(app, parties.bureau.id, 'approval-levels', { levels }, parties.bureau.approver);
     expect((await set(['1.00'])).status).toBe(200);
-    for (const round of rounds) {
-      const money = await signed();
-      await money.invoiced(1);
+    const race = new Race('two approvers of one payment');
+    const money = await signed();
+    await money.invoiced(1);
+    const people = [parties.bureau.approver, payers.approver] as const;
+    for (let round = 0; round < APPROVED; round += 1) {
       const { version } = await money.must(1, 'request');
-      const both = await Promise.all([
-        approve(money, parties.bureau.approver, version),
-        approve(money, payers.approver, version),
-      ]);
+      const order = round % 2 === 0 ? [0, 1] : [1, 0];
+      const both = await Promise.all(order.map((who) => approve(money, people[who as 0 | 1], version)));
       expect([round, both.map((a) => a.status).sort()]).toEqual([round, [200, 412]]);
-      expect((await money.payment(1)).state).toBe('due');
-      const late = both[0]?.status === 412 ? parties.bureau.approver : payers.approver;
-      expect((await approve(money, late, version + 1)).body.state).toBe('approved');
+      const one = await money.payment(1);
+      const [first, late] = both[0]?.status === 200 ? order : order.toReversed();
+      expect([round, one.state, one.approvals.length]).toEqual([round, 'due', 1]);
+      race.saw(`approver ${first === 0 ? 'one' : 'two'} first, the other after another look`);
+      // Who came first is not both of them.
+      expect((await approve(money, people[first as 0 | 1], version + 1)).body.code).toBe('approved_by_you');
+      const done = (await approve(money, people[late as 0 | 1], version + 1)).body as PaymentBody;
+      expect([round, done.state, done.approvals.length]).toEqual([round, 'approved', 2]);
+      await money.must(1, 'withdraw', { reason: '下一轮' });
     }
+    const told = race.told();
+    expect(Object.keys(told)).toHaveLength(2);
+    expect(Object.values(told).reduce((sum, n) => sum + n, 0)).toBe(APPROVED);
     expect((await set([])).status).toBe(200);
   }, 300_000);
 
