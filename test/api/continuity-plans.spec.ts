@@ -114,8 +114,8 @@ describe('a continuity plan', () => {
     expect(pointersOf(beyond)).toEqual([`/items/${renewing}/until`]);
     // What was announced, and never more than three years in all.
     await set(`UPDATE contract SET content = jsonb_set(content, '{term,years}', '3') WHERE id = $1`, [contract]);
-    await next.must(id, 'revise', { reason: '三年', items: [{ ...renew, until: '2028-12-15' }, end, pass] });
-    expect(codeOf(await next.agree(id))).toEqual([422, 'renewal_beyond_term', 'GPS-TERM-3Y']);
+    const longer = { reason: '三年', items: [{ ...renew, until: '2028-12-15' }, end, pass] };
+    expect(refusal(await next.act(id, 'revise', longer))).toEqual([400, 'validation_failed', '/items/0/until']);
     const { programme, budgetLine } = await programmeOf(2026, '179999.99');
     const paid = { ...renew, until: '2028-12-14', budgetLine };
     await next.must(id, 'revise', { reason: '两年', items: [{ ...paid, budgetLine: null }, end, pass] });
@@ -204,6 +204,13 @@ describe('a continuity plan', () => {
     for (const [item, pointer] of [
       [{ serviceLine: await line(), kind: 'retender', from }, '/items/0/serviceLine'],
       [{ serviceLine: own, kind: 'renew', from: RUNS.end, until: NEXT.end }, '/items/0/from'],
+      ...(['retender', 'hand_over', 'absorb', 'end'] as const).map(
+        (kind) => [{ serviceLine: own, kind, from: RUNS.end }, '/items/0/from'] as const,
+      ),
+      [{ serviceLine: own, kind: 'retender', from: '2027-12-16' }, '/items/0/from'],
+      [{ serviceLine: own, kind: 'end', from: '9999-12-31' }, '/items/0/from'],
+      [{ serviceLine: own, kind: 'renew', from, until: '2028-12-15' }, '/items/0/until'],
+      [{ serviceLine: own, kind: 'renew', from, until: '9999-12-31' }, '/items/0/until'],
       [{ serviceLine: own, kind: 'renew', from }, '/items/0/until'],
       [{ serviceLine: own, kind: 'renew', from, until: RUNS.end }, '/items/0/until'],
       [{ serviceLine: own, kind: 'retender', from, receiver: other.agency }, '/items/0/receiver'],
@@ -214,6 +221,11 @@ describe('a continuity plan', () => {
       [{ serviceLine: own, kind: 'none', from }, '/items/0/kind'],
     ] as const)
       expect(refusal(await next.propose([item]))).toEqual([400, 'validation_failed', pointer]);
+    for (const item of [
+      { serviceLine: own, kind: 'end', from: '2027-12-15' },
+      { serviceLine: own, kind: 'renew', from, until: '2028-12-14' },
+    ])
+      await next.must((await next.proposed([item])).id, 'withdraw', { reason: '仅试填' });
     const strange = { serviceLine: own, kind: 'hand_over', from, receiver: randomUUID() };
     expect(refusal(await next.propose([strange]))).toEqual([422, 'dataset_mismatch', '/items/0/receiver']);
     const draft = await Contracting.drafted(app, parties, {}, { window: RUNS });

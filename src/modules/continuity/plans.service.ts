@@ -2,17 +2,16 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { heldIn, holdsIn } from '../../platform/access/held.js';
 import type { Principal } from '../../platform/access/principal.js';
 import { todayInShanghai } from '../../platform/clock/moment.js';
-import { mustBeInDataset } from '../../platform/database/kept.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
-import { Problem, type FieldError } from '../../platform/errors/problem.js';
+import { Problem } from '../../platform/errors/problem.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
-import { invalid } from '../../platform/http/validation.js';
 import type { ConductedContract } from '../contracts/conducted/conducted-contract.js';
 import { lockUnder } from '../implementation/concerned.js';
 import { toItsParties } from '../implementation/served-contract.js';
 import { continuityPlanLifecycle, type PlanAction, type PlanState } from './continuity-plan.lifecycle.js';
 import { hasFallenAway, isServed, isSuccessor } from './continuity.sql.js';
 import { sayPlan } from './plan-facts.js';
+import { mustBePossible } from './plan-items.js';
 import type { NewPlanDto, NewPlanItemDto, PlanActionDto } from './plan.dto.js';
 import { PlansKeeper } from './plans.keeper.js';
 
@@ -170,7 +169,7 @@ export class PlansService implements OnModuleInit {
     plan: string,
     items: readonly NewPlanItemDto[],
   ): Promise<void> {
-    await mustBePossible(tx, contract, items);
+    await mustBePossible(tx, contract, items, todayInShanghai(await tx.now()));
     await tx.query(`DELETE FROM continuity_plan_item WHERE plan_id = $1`, [plan]);
     const rows = items.map((item) => ({
       line: item.serviceLine,
@@ -239,48 +238,4 @@ async function goOn(tx: Tx, contract: ConductedContract, plan: string): Promise<
       data: { contract: to, from: contract.id },
     })),
   );
-}
-
-async function mustBePossible(tx: Tx, contract: ConductedContract, items: readonly NewPlanItemDto[]): Promise<void> {
-  const lines = await tx.query<{ id: string; committees: string[] }>(
-    `SELECT x.service_line_id AS id, ARRAY(SELECT k.committee_id::text FROM service_line_community y
-       JOIN community k ON k.id = y.community_id WHERE y.service_line_id = x.service_line_id AND k.committee_id IS NOT NULL) AS committees
-     FROM contract_service_line x WHERE x.contract_id = $1`,
-    [contract.id],
-  );
-  const end = contract.terminated_on ?? contract.content.window.end ?? '';
-  const errors = items.flatMap((item, i): FieldError[] => {
-    const wrong = (field: string, code: string, en: string, zh: string): FieldError[] => [
-      { pointer: `/items/${i}/${field}`, code, text: { en, zh } },
-    ];
-    const line = lines.find(({ id }) => id === item.serviceLine.toLowerCase());
-    const receiver = item.receiver?.toLowerCase() ?? null;
-    if (!line) return wrong('serviceLine', 'unknown_reference', 'No line of this contract', '不是该合同的服务线');
-    if (item.kind === 'renew' && item.from <= end)
-      return wrong('from', 'too_early', `Not before ${end} is over`, `应晚于合同截止日期 ${end}`);
-    if (item.kind === 'renew' && !item.until) return wrong('until', 'required', 'Until when', '请填写续签截止日期');
-    if (item.until && item.until < item.from)
-      return wrong('until', 'end_before_start', 'Before its first day', '早于起始日期');
-    if (item.kind !== 'hand_over' && item.kind !== 'absorb')
-      return receiver === null
-        ? []
-        : wrong('receiver', 'not_allowed_value', 'Nobody is named here', '此类方案不指定接收方');
-    if (receiver === null) return wrong('receiver', 'required', 'Who takes them', '请指明接收方');
-    if (item.kind === 'absorb' && !line.committees.includes(receiver))
-      return wrong('receiver', 'not_allowed_value', 'No committee of the line', '不是该服务线所在社区');
-    return receiver === contract.supplier_id
-      ? wrong('receiver', 'not_allowed_value', 'It serves them already', '该机构即现承接主体')
-      : [];
-  });
-  if (errors.length > 0) throw new Problem('validation_failed', { errors });
-  const pointer = (field: string) => (i: number) => `/items/${i}/${field}`;
-  const receivers = items.map((item) => item.receiver);
-  await mustBeInDataset(tx, 'organisation', contract.dataset, receivers, pointer('receiver'));
-  const budgets = items.flatMap(({ budgetLine }) => budgetLine ?? []);
-  const [known] = await tx.query<{ n: number }>(
-    `SELECT count(*)::int AS n FROM budget_line WHERE id = ANY ($1::uuid[])`,
-    [budgets],
-  );
-  if ((known?.n ?? 0) < new Set(budgets.map((id) => id.toLowerCase())).size)
-    throw invalid('/items', 'unknown_reference', { en: 'No such budget line', zh: '没有此预算明细' });
 }

@@ -29,8 +29,12 @@ export const at = (item: StoredItem, field: string, code: string, en: string, zh
 export const renewing = (items: readonly StoredItem[]): StoredItem[] => items.filter(({ kind }) => kind === 'renew');
 
 /** Years of the rule in force; it has been three in every one of them. */
-const maximumYears = (today: PlainDate): number => Number(termRule(today)?.value ?? 3);
+export const maximumYears = (today: PlainDate): number => Number(termRule(today)?.value ?? 3);
 const termRule = (today: PlainDate) => ruleAt('GPS-TERM-3Y', today) ?? ruleAt('GPS-TERM-3Y-2014', today);
+
+/** The last day of so many years from a first day, as far as there are days. */
+export const lastOfTerm = (first: PlainDate, years: number): PlainDate =>
+  yearOf(first) + years > 9999 ? '9999-12-31' : addDays(addYears(first, years), -1);
 
 function refusedByTerm(
   items: readonly StoredItem[],
@@ -59,7 +63,7 @@ export function beyondTerm(
   items: readonly StoredItem[],
   today: PlainDate,
 ): ProblemDetails | null {
-  const last = addDays(addYears(first, Math.min(term?.years ?? 0, maximumYears(today))), -1);
+  const last = lastOfTerm(first, Math.min(term?.years ?? 0, maximumYears(today)));
   return refusedByTerm(
     renewing(items).filter(({ until }) => (until ?? '') > last),
     today,
