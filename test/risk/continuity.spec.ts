@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Continuing, NEXT } from '../support/continuity.js';
-import { creditCode, makeParties, type Parties } from '../support/contracts.js';
+import { Continuing, NEXT, renewalMoney } from '../support/continuity.js';
+import { Contracting, creditCode, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
+import { Implementing } from '../support/implementing.js';
 import { RiskWorld } from '../support/risk-world.js';
 
 describe('what is planned here is read by the indicators as what was recorded', () => {
@@ -72,5 +73,46 @@ describe('what is planned here is read by the indicators as what was recorded', 
     expect(await noPlan()).toBe('clear');
     await at('2027-01-14');
     expect(await noPlan()).toBe('triggered');
+  }, 120_000);
+
+  it('G06: after a renewal the next purchase is that of its own end, of contracts without a number too', async () => {
+    await at('2025-12-22');
+    const { bureau } = parties;
+    const { body } = await app.http
+      .post('/api/v1/service-lines')
+      .set(bureau.officer.auth)
+      .send({ name: '续签', category: 'ELDERLY_HOME_CARE', since: '2025-12-15', region: '990203' })
+      .expect(201);
+    const { id: line } = body as { id: string };
+    const steady = {
+      contentFixed: true,
+      continuous: true,
+      fundingStable: true,
+      priceStable: true,
+      budgetAssured: true,
+    };
+    const known = { window: { start: '2025-12-15', end: '2026-03-14' }, serviceLines: [line] };
+    const work = await Implementing.begin(app, parties, { term: { years: 2, ...steady }, number: null }, known);
+    const renewed = new Continuing(work);
+    const { budgetLine } = await renewalMoney(app, parties, 2026, '180000.00');
+    const item = { serviceLine: line, kind: 'renew', from: '2026-03-15', until: '2026-06-12', budgetLine };
+    await renewed.agree((await renewed.proposed([item])).id);
+    const renew = async (): Promise<Contracting> => {
+      await work.contract.must('renew');
+      const { renewedBy } = (await work.contract.read()) as unknown as { renewedBy: string };
+      return new Contracting(app, parties, renewedBy);
+    };
+    let renewal = await renew();
+    // The rows come by their ids: the older contract first.
+    for (let i = 0; i < 12 && renewal.id < work.contract.id; i += 1) {
+      await renewal.must('abandon', { reason: '重拟' });
+      renewal = await renew();
+    }
+    expect(await renewal.signBoth()).toMatchObject({ state: 'signed', number: null });
+    // It was to be issued in February for a start in March; for one in June there is time.
+    await at('2026-03-10');
+    expect(await state('G06', line)).toBe('clear');
+    await at('2026-06-10');
+    expect(await state('G06', line)).toBe('triggered');
   }, 120_000);
 });

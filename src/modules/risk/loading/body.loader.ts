@@ -26,6 +26,7 @@ interface AgencyRow extends BodyRow {
     tenderKey: string;
     lot: number | null;
     number: string | null;
+    renewal: number | null;
     buyer: { id: string; key: string; name: string } | null;
     amount: string | null;
     signedOn: PartialDate | null;
@@ -55,7 +56,7 @@ const AGENCIES = `
   SELECT ${COLUMNS}, g.contracts, g.conflicts, ${dayOf('g.learned')} AS learned_on, k.known_until, k.lines
   FROM organisation o CROSS JOIN LATERAL (
     SELECT jsonb_agg(jsonb_build_object('id', c.id, 'tender', t.id, 'tenderKey', ${keyOf('tender', 't.id', 't.ocid')},
-        'lot', l.no, 'number', c.number, 'buyer', ${BODY('b')}, 'amount', c.amount::text, 'signedOn', c.signed_on,
+        'lot', l.no, 'number', c.number, 'renewal', c.renewal_no, 'buyer', ${BODY('b')}, 'amount', c.amount::text, 'signedOn', c.signed_on,
         'start', c.window_start, 'end', c.window_end, 'terminatedOn', c.terminated_on) ORDER BY c.id) AS contracts,
       jsonb_agg(jsonb_build_object('lot', l.no, 'list', ${conflictsOf('c.conflicts')} || ${conflictsOf('t.conflicts')})) AS conflicts,
       max(greatest(${lastRecorded('c.tender_id')}, ${lastRecorded('c.id')})) AS learned
@@ -80,7 +81,7 @@ export async function loadAgencies(
   );
   return rows.map((row) => {
     const contracts = row.contracts.map((c) => ({
-      key: `${c.tenderKey}/${c.lot ?? '-'}/${c.number ?? '-'}`,
+      key: `${c.tenderKey}/${c.lot ?? '-'}/${c.number ?? '-'}${c.renewal === null ? '' : `/${c.renewal}`}`,
       record: `contract:${c.id}`,
       buyer: c.buyer && bodyRef(c.buyer),
       amount: c.amount,

@@ -16,6 +16,7 @@ interface ContractRow {
   tenderKey: string;
   lot: number | null;
   number: string | null;
+  renewal: number | null;
   supplier: string | null;
   buyer: string | null;
   start: string | null;
@@ -49,7 +50,7 @@ const LINES = `
     ${dayOf(`greatest(${recordedAt('service_line', 'r')}, (SELECT max(greatest(${lastRecorded('c.tender_id')}, ${lastRecorded('c.id')}))
       FROM contract c JOIN contract_service_line cl ON cl.contract_id = c.id WHERE cl.service_line_id = r.id))`)} AS learned_on,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'tender', t.id, 'tenderKey', ${keyOf('tender', 't.id', 't.ocid')},
-       'lot', l.no, 'number', c.number, 'supplier', c.supplier_id, 'buyer', c.buyer_id, 'start', c.window_start,
+       'lot', l.no, 'number', c.number, 'renewal', c.renewal_no, 'supplier', c.supplier_id, 'buyer', c.buyer_id, 'start', c.window_start,
        'end', c.window_end, 'terminated', c.terminated_on, 'conflicts', ${conflictsOf('c.conflicts')},
        'tenderConflicts', ${conflictsOf('t.conflicts')}, 'facts', ${factsOf('contract', 'c.id', ['plan', 'handover'])})
        ORDER BY c.id), '[]')
@@ -125,7 +126,9 @@ function lineFacts(row: LineRow, { today }: LoadContext): LineFacts {
 /** No contract of the line has this key. */
 const ELSEWHERE = '-';
 
-const contractKey = (c: ContractRow): string => `${c.tenderKey}/${c.lot ?? '-'}/${c.number ?? '-'}`;
+/** A renewal is another contract of the same award, and often without a number as well. */
+const contractKey = (c: ContractRow): string =>
+  `${c.tenderKey}/${c.lot ?? '-'}/${c.number ?? '-'}${c.renewal === null ? '' : `/${c.renewal}`}`;
 
 function lineContract(contract: ContractRow, line: string, keys: ReadonlyMap<string, string>): LineContract {
   const here = contract.facts.filter((fact) => (textField(fact, 'serviceLine') ?? line) === line);
