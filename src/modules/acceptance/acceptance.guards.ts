@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/transactions.js';
 import type { ProblemCode } from '../../platform/errors/codes.js';
 import type { FieldError, ProblemDetails } from '../../platform/errors/problem.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
-import { InterestGuard, supplierBy } from '../contracts/conducted/interest.js';
+import { InterestGuard, supplierBy } from '../tenders/conducted/interest.js';
 import { STANDS } from '../implementation/counted.sql.js';
 import { ruleAt } from '../rules/rule-book.js';
 import { refusedBy } from '../tenders/conducted/issue.rules.js';

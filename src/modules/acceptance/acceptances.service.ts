@@ -10,7 +10,7 @@ import { decide } from '../../platform/lifecycle/lifecycle.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import { lockContract, mustBeHere } from '../contracts/conducted/conducted-contract.js';
 import { ContractAcceptance } from '../contracts/conducted/contract-acceptance.js';
-import { mustBeFree } from '../contracts/conducted/interest.js';
+import { mustBeFree } from '../tenders/conducted/interest.js';
 import { ContractEvidence } from '../implementation/contract-evidence.js';
 import { categoryOf } from '../rules/code-lists.js';
 import { acceptanceLifecycle, type AcceptanceAction } from './acceptance.lifecycle.js';

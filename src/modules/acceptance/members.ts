@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { invalid } from '../../platform/http/validation.js';
 import type { ConductedContract } from '../contracts/conducted/conducted-contract.js';
-import { recused } from '../contracts/conducted/interest.js';
+import { recused } from '../tenders/conducted/interest.js';
 import type { AcceptanceActionDto, NewMemberDto } from './acceptance.dto.js';
 import type { Member } from './acceptance.rules.js';
 

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TendersModule } from '../tenders/tenders.module.js';
+import { BiddersInterest } from './bidders.js';
 import { BondRefundsService } from './bond-refunds.service.js';
 import { ChallengesService } from './challenges.service.js';
 import { ComplaintsService } from './complaints.service.js';
@@ -24,6 +25,7 @@ import { ResultsService } from './results.service.js';
   imports: [TendersModule],
   controllers: [ChallengesController, ComplaintsController, LotsController, ResultsController, AwardsController],
   providers: [
+    BiddersInterest,
     BondRefundsService,
     ChallengesService,
     ComplaintsService,

@@ -13,6 +13,9 @@ export type ComplaintAction =
   | 'withdraw'
   | 'record_remedy';
 
+/** Civil Servants Law article 76: not by who sits in the body that complains, or in one whose offer it is about. */
+const NO_INTEREST = 'acts_with_interest';
+
 /**
  * A complaint (投诉) to the finance authority: Law articles 55 to 57, Order 94 articles 17 to 32. Correction and appraisal do
  * not count towards the 30 working days.
@@ -23,7 +26,14 @@ export const complaintLifecycle = defineLifecycle<ComplaintState, ComplaintActio
   initial: ['received'],
   final: ['refused', 'decided', 'withdrawn'],
   transitions: [
-    { action: 'ask_correction', from: ['received'], to: 'to_correct', who: 'remedy.decide', reason: 'required' },
+    {
+      action: 'ask_correction',
+      from: ['received'],
+      to: 'to_correct',
+      who: 'remedy.decide',
+      guards: [NO_INTEREST],
+      reason: 'required',
+    },
     { action: 'correct', from: ['to_correct'], who: 'complaint.file', reason: 'required' },
     {
       action: 'accept',
@@ -32,6 +42,7 @@ export const complaintLifecycle = defineLifecycle<ComplaintState, ComplaintActio
       who: 'remedy.decide',
       // Order 94 articles 18 to 20: after a challenge and within it, once. Lateness is the authority's to weigh (`refuse`).
       guards: [
+        NO_INTEREST,
         'complaint_without_challenge',
         'complaint_beyond_challenge',
         'complaint_decided_already',
@@ -45,24 +56,29 @@ export const complaintLifecycle = defineLifecycle<ComplaintState, ComplaintActio
       to: 'refused',
       who: 'remedy.decide',
       // Order 94 article 21.
-      guards: ['refusal_ground_missing'],
+      guards: [NO_INTEREST, 'refusal_ground_missing'],
       reason: 'required',
     },
     {
       action: 'begin_appraisal',
       from: ['accepted'],
       who: 'remedy.decide',
-      guards: ['appraisal_running'],
+      guards: [NO_INTEREST, 'appraisal_running'],
       reason: 'required',
     },
-    { action: 'end_appraisal', from: ['accepted'], who: 'remedy.decide', guards: ['appraisal_not_running'] },
+    {
+      action: 'end_appraisal',
+      from: ['accepted'],
+      who: 'remedy.decide',
+      guards: [NO_INTEREST, 'appraisal_not_running'],
+    },
     {
       action: 'decide',
       from: ['accepted'],
       to: 'decided',
       who: 'remedy.decide',
       // Order 94 articles 29 to 32.
-      guards: ['appraisal_running', 'effect_not_lawful'],
+      guards: [NO_INTEREST, 'appraisal_running', 'effect_not_lawful'],
       reason: 'required',
     },
     {

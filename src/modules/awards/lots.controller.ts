@@ -35,6 +35,7 @@ export class LotsController {
     'fail_ground_missing',
     'cancel_ground_missing',
     'end_ground_unproven',
+    'acts_with_interest',
     'ending_not_proposed',
     'proposer_approves',
     'suspension_groundless',

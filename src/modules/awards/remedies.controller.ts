@@ -90,6 +90,7 @@ export class ChallengesController {
     'actOnChallenge',
     'Answer, set aside or withdraw a challenge, or say what follows from it',
     ...ACTING,
+    'acts_with_interest',
     'challenge_in_scope',
   )
   async act(
@@ -168,6 +169,7 @@ export class ComplaintsController {
     'complaint_beyond_challenge',
     'complaint_decided_already',
     'correction_open',
+    'acts_with_interest',
     'refusal_ground_missing',
     'appraisal_running',
     'appraisal_not_running',

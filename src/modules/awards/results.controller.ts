@@ -75,6 +75,7 @@ export class ResultsController {
     ...ACTING,
     'report_delivered',
     'report_not_delivered',
+    'acts_with_interest',
     'objection_recorded',
     'objection_absent',
     'tie_absent',

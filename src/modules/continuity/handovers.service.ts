@@ -7,7 +7,7 @@ import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Problem, type FieldError } from '../../platform/errors/problem.js';
 import { invalid } from '../../platform/http/validation.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
-import { InterestGuard, type BodiesOf } from '../contracts/conducted/interest.js';
+import { InterestGuard, type BodiesOf } from '../tenders/conducted/interest.js';
 import type { ConductedContract } from '../contracts/conducted/conducted-contract.js';
 import { sayAllOfContract } from '../contracts/conducted/contract-facts.js';
 import { lockUnder } from '../implementation/concerned.js';

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/transactions.js';
 import type { ProblemCode } from '../../platform/errors/codes.js';
 import type { ProblemDetails } from '../../platform/errors/problem.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
-import { InterestGuard, supplierBy, type BodiesOf } from '../contracts/conducted/interest.js';
+import { InterestGuard, supplierBy, type BodiesOf } from '../tenders/conducted/interest.js';
 import { categoryOf } from '../rules/code-lists.js';
 import { endOf, firstDayOf, isServed, isSuccessor } from './continuity.sql.js';
 import { itemsOf, type StoredItem } from './plan-facts.js';

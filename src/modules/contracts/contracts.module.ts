@@ -12,7 +12,6 @@ import { ContractHereQueries } from './conducted/contract-here.queries.js';
 import { ContractClocks } from './conducted/contract-clocks.js';
 import { ContractSteps } from './conducted/contract.steps.js';
 import { ContractRequests } from './conducted/contract-requests.js';
-import { InterestGuard } from './conducted/interest.js';
 import { OfficialContract } from './conducted/official-contract.js';
 import { PublishedTerms } from './conducted/published-terms.js';
 import { RenewalPlans } from './conducted/renewal-plans.js';
@@ -41,7 +40,6 @@ import { ContractsService } from './contracts.service.js';
     ContractHalting,
     ContractSteps,
     ContractAcceptance,
-    InterestGuard,
     OfficialContract,
     PublishedTerms,
     ContractClocks,
@@ -49,12 +47,12 @@ import { ContractsService } from './contracts.service.js';
     RenewalsService,
   ],
   exports: [
+    TendersModule,
     ContractsService,
     ContractDraftsService,
     ContractSteps,
     ContractClocks,
     ContractAcceptance,
-    InterestGuard,
     RenewalPlans,
   ],
 })

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Tx } from '../../platform/database/transactions.js';
 import type { ProblemDetails } from '../../platform/errors/problem.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
-import { InterestGuard, supplierBy } from '../contracts/conducted/interest.js';
+import { InterestGuard, supplierBy } from '../tenders/conducted/interest.js';
 import { SurveyRunners } from '../surveys/survey-runners.js';
 import { surveyLifecycle } from '../surveys/survey.lifecycle.js';
 import { IS_OVER } from '../surveys/survey.visibility.js';

@@ -8,7 +8,7 @@ import { DocumentReferences } from '../../platform/documents/document-references
 import { Problem } from '../../platform/errors/problem.js';
 import { invalid } from '../../platform/http/validation.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
-import { mustBeFree } from '../contracts/conducted/interest.js';
+import { mustBeFree } from '../tenders/conducted/interest.js';
 import { lockContract, mustBeHere } from '../contracts/conducted/conducted-contract.js';
 import { contractLocked, writeDeclaration } from './evaluation.acts.js';
 import type { EvaluationActionDto, NewEvaluationDto, ScoresDto } from './evaluation.dto.js';

@@ -5,7 +5,7 @@ import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { DocumentReferences } from '../../platform/documents/document-references.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
-import { hasInterest } from '../contracts/conducted/interest.js';
+import { hasInterest } from '../tenders/conducted/interest.js';
 import { heldUnder, lockUnder } from './concerned.js';
 import { ContractEvidence } from './contract-evidence.js';
 import type { MilestoneActionDto, MilestoneEvidenceDto } from './milestone.dto.js';

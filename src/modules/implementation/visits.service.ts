@@ -11,7 +11,7 @@ import { invalid } from '../../platform/http/validation.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import type { ReasonDto } from '../accounts/reason.dto.js';
 import type { ConductedContract } from '../contracts/conducted/conducted-contract.js';
-import { hasInterest } from '../contracts/conducted/interest.js';
+import { hasInterest } from '../tenders/conducted/interest.js';
 import { lockConcerned } from './concerned.js';
 import { evaluatorsOf } from './evaluating.sql.js';
 import { ContractEvidence } from './contract-evidence.js';

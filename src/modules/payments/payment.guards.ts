@@ -9,7 +9,7 @@ import type { ContractGiven } from '../contracts/conducted/contract.guards.js';
 import type { ContractContent } from '../contracts/conducted/content.types.js';
 import { amended, type Difference } from '../contracts/conducted/amendment.rules.js';
 import { amendmentOf } from '../contracts/conducted/conducted-contract.js';
-import { InterestGuard, supplierBy } from '../contracts/conducted/interest.js';
+import { InterestGuard, supplierBy } from '../tenders/conducted/interest.js';
 import { ruleAt } from '../rules/rule-book.js';
 import { refusedBy } from '../tenders/conducted/issue.rules.js';
 import { payeeOf } from './payment-clocks.js';

@@ -46,6 +46,7 @@ export class ScoringController {
     ...REVIEWING,
     ...WITH_VERSION,
     'not_the_qualifier',
+    'acts_with_interest',
     'qualification_done',
     'grade_below_minimum',
     'declarations_open',

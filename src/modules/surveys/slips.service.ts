@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../platform/access/principal.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
-import { mustBeFree } from '../contracts/conducted/interest.js';
+import { mustBeFree } from '../tenders/conducted/interest.js';
 import { slipsAsPdf, type Slip, type SlipSheet } from './slips.pdf.js';
 import { SurveyCodes } from './survey-codes.js';
 import { SurveyRunners } from './survey-runners.js';

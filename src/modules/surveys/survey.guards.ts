@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { ProblemCode } from '../../platform/errors/codes.js';
 import { LifecycleRegistry, type ActionGiven } from '../../platform/lifecycle/registry.js';
-import { InterestGuard, supplierBy } from '../contracts/conducted/interest.js';
+import { InterestGuard, supplierBy } from '../tenders/conducted/interest.js';
 import { recipientsOf } from './sampling.sql.js';
 import { surveyLifecycle } from './survey.lifecycle.js';
 

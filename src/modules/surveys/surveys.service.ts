@@ -11,7 +11,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import { invalid } from '../../platform/http/validation.js';
 import { LifecycleRegistry } from '../../platform/lifecycle/registry.js';
 import type { Transition } from '../../platform/lifecycle/lifecycle.js';
-import { mustBeFree } from '../contracts/conducted/interest.js';
+import { mustBeFree } from '../tenders/conducted/interest.js';
 import { CONTRACT_PARTIES, visiblePurchase } from '../tenders/tender.visibility.js';
 import { questionFaults, questionsOf } from './questions.rules.js';
 import { drawSample, type Member } from './sampling.rules.js';

@@ -1,6 +1,12 @@
 import type { Transition } from '../../platform/lifecycle/lifecycle.js';
 import type { LotAction, LotStateHere } from './lot.states.js';
 
+/**
+ * Regulation article 9: nobody decides for the buyer on offers of a body in which they sit. What merely follows, by the clock or
+ * by what others have decided, is nobody's decision.
+ */
+export const NO_INTEREST = 'acts_with_interest';
+
 /** From the panel's report to the contract: Order 87 articles 68 to 71, [2014] 214 articles 28 to 30. */
 export const LOT_AWARDING: readonly Transition<LotStateHere, LotAction>[] = [
   { action: 'deliver_report', from: ['reviewed'], who: 'report.deliver', guards: ['report_delivered'] },
@@ -18,17 +24,22 @@ export const LOT_AWARDING: readonly Transition<LotStateHere, LotAction>[] = [
     from: ['reviewed'],
     who: 'tender.approve',
     // It is an answer to a report that came.
-    guards: ['report_not_delivered', 'objection_recorded'],
+    guards: [NO_INTEREST, 'report_not_delivered', 'objection_recorded'],
     reason: 'required',
   },
-  { action: 'withdraw_objection', from: ['reviewed'], who: 'tender.approve', guards: ['objection_absent'] },
+  {
+    action: 'withdraw_objection',
+    from: ['reviewed'],
+    who: 'tender.approve',
+    guards: [NO_INTEREST, 'objection_absent'],
+  },
   // Order 87 articles 57 and 68: by the documents' rule, else by a draw with a public seed.
   // After the result too: the rank that follows an award which came to nothing may be tied.
   {
     action: 'settle_tie',
     from: ['reviewed', 'result_published'],
     who: 'tender.approve',
-    guards: ['report_not_delivered', 'tie_absent'],
+    guards: [NO_INTEREST, 'report_not_delivered', 'tie_absent'],
     reason: 'optional',
   },
   {
@@ -37,7 +48,7 @@ export const LOT_AWARDING: readonly Transition<LotStateHere, LotAction>[] = [
     to: 'confirmed',
     who: 'tender.approve',
     // In the order of the ranks.
-    guards: ['report_not_delivered', 'tie_open', 'rank_order', 'remedy_unapplied'],
+    guards: [NO_INTEREST, 'report_not_delivered', 'tie_open', 'rank_order', 'remedy_unapplied'],
   },
   {
     action: 'deem_confirmed',
@@ -57,7 +68,7 @@ export const LOT_AWARDING: readonly Transition<LotStateHere, LotAction>[] = [
     action: 'propose_replacement',
     from: ['result_published'],
     who: 'tender.manage',
-    guards: ['award_stands'],
+    guards: [NO_INTEREST, 'award_stands'],
     reason: 'required',
   },
   {
@@ -65,7 +76,7 @@ export const LOT_AWARDING: readonly Transition<LotStateHere, LotAction>[] = [
     from: ['result_published'],
     to: ['confirmed', 'failed'],
     who: 'tender.approve',
-    guards: ['replacement_not_proposed', 'proposer_approves', 'tie_open', 'remedy_unapplied'],
+    guards: [NO_INTEREST, 'replacement_not_proposed', 'proposer_approves', 'tie_open', 'remedy_unapplied'],
     reason: 'optional',
   },
   // Follows when both parties have signed the contract, whose guards are asked there.

@@ -26,13 +26,13 @@ export const LOT_CONSULTATION: readonly Transition<LotStateHere, LotAction>[] = 
     from: ['in_consultation'],
     who: 'tender.manage',
     // The buyer's representative confirms, then all suppliers are told at once and answer anew.
-    guards: ['requirement_not_proposed', 'answer_time_too_short'],
+    guards: ['acts_with_interest', 'requirement_not_proposed', 'answer_time_too_short'],
   },
   {
     action: 'refuse_requirement',
     from: ['in_consultation'],
     who: 'tender.manage',
-    guards: ['requirement_not_proposed'],
+    guards: ['acts_with_interest', 'requirement_not_proposed'],
     reason: 'required',
   },
   {

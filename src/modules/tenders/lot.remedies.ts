@@ -1,4 +1,5 @@
 import type { Transition } from '../../platform/lifecycle/lifecycle.js';
+import { NO_INTEREST } from './lot.awarding.js';
 import type { LotAction, LotStateHere } from './lot.states.js';
 
 const AFTER_DEADLINE = [
@@ -41,7 +42,7 @@ export const LOT_REMEDIES: readonly Transition<LotStateHere, LotAction>[] = [
     action: 'propose_repetition',
     from: ['reviewed', ...AWARDED],
     who: 'tender.draft',
-    guards: ['end_ground_unproven'],
+    guards: [NO_INTEREST, 'end_ground_unproven'],
     reason: 'required',
   },
   {
@@ -51,7 +52,7 @@ export const LOT_REMEDIES: readonly Transition<LotStateHere, LotAction>[] = [
     who: 'tender.draft',
     // Order 87 article 64, [2014] 214 article 32: after the report only by the original panel, on a closed list, which is held
     // against its scores; what was decided of the first report is applied before there is another.
-    guards: ['rereview_ground_missing', 'end_ground_unproven', 'remedy_unapplied'],
+    guards: [NO_INTEREST, 'rereview_ground_missing', 'end_ground_unproven', 'remedy_unapplied'],
     reason: 'required',
   },
   {
@@ -60,6 +61,7 @@ export const LOT_REMEDIES: readonly Transition<LotStateHere, LotAction>[] = [
     to: ['opened', 'final_offers_in'],
     who: 'tender.approve',
     guards: [
+      NO_INTEREST,
       'ending_not_proposed',
       'proposer_approves',
       'rereview_ground_missing',
@@ -74,7 +76,7 @@ export const LOT_REMEDIES: readonly Transition<LotStateHere, LotAction>[] = [
     to: 'opened',
     who: 'tender.approve',
     // Order 87 article 67: no score shows that a panel was unlawful, influenced or bribed.
-    guards: ['panel_result_stands', 'not_an_open_tender', 'ending_not_proposed', 'proposer_approves'],
+    guards: [NO_INTEREST, 'panel_result_stands', 'not_an_open_tender', 'ending_not_proposed', 'proposer_approves'],
     reason: 'required',
   },
   {
@@ -111,7 +113,7 @@ export const LOT_REMEDIES: readonly Transition<LotStateHere, LotAction>[] = [
     to: 'failed',
     who: 'tender.end',
     // Law article 36. Where an award was made before, by two persons, whatever has happened since.
-    guards: ['ending_not_proposed', 'proposer_approves', 'fail_ground_missing', 'end_ground_unproven'],
+    guards: [NO_INTEREST, 'ending_not_proposed', 'proposer_approves', 'fail_ground_missing', 'end_ground_unproven'],
     reason: 'required',
   },
   {
@@ -119,14 +121,14 @@ export const LOT_REMEDIES: readonly Transition<LotStateHere, LotAction>[] = [
     from: BEFORE_AWARD,
     to: 'cancelled',
     who: 'tender.end',
-    guards: ['ending_not_proposed', 'proposer_approves', 'cancel_ground_missing', 'end_ground_unproven'],
+    guards: [NO_INTEREST, 'ending_not_proposed', 'proposer_approves', 'cancel_ground_missing', 'end_ground_unproven'],
     reason: 'required',
   },
   {
     action: 'propose_ending',
     from: AFTER_OPENING,
     who: 'tender.manage',
-    guards: ['end_ground_unproven'],
+    guards: [NO_INTEREST, 'end_ground_unproven'],
     reason: 'required',
   },
   {
@@ -134,7 +136,7 @@ export const LOT_REMEDIES: readonly Transition<LotStateHere, LotAction>[] = [
     from: AWARDED,
     to: 'failed',
     who: 'tender.approve',
-    guards: ['ending_not_proposed', 'proposer_approves', 'fail_ground_missing', 'end_ground_unproven'],
+    guards: [NO_INTEREST, 'ending_not_proposed', 'proposer_approves', 'fail_ground_missing', 'end_ground_unproven'],
     reason: 'required',
   },
   {
@@ -142,7 +144,7 @@ export const LOT_REMEDIES: readonly Transition<LotStateHere, LotAction>[] = [
     from: AWARDED,
     to: 'cancelled',
     who: 'tender.approve',
-    guards: ['ending_not_proposed', 'proposer_approves', 'cancel_ground_missing', 'end_ground_unproven'],
+    guards: [NO_INTEREST, 'ending_not_proposed', 'proposer_approves', 'cancel_ground_missing', 'end_ground_unproven'],
     reason: 'required',
   },
   // Law article 57, Order 94 article 28: while a complaint is dealt with, at most 30 days.

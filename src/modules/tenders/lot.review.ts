@@ -11,6 +11,7 @@ export const LOT_REVIEW: readonly Transition<LotStateHere, LotAction>[] = [
     // Order 87 article 44: buyer or agent. In a consultation the panel, which must be lawful and free of ties.
     guards: [
       'not_the_qualifier',
+      'acts_with_interest',
       'qualification_done',
       'panel_unlawful',
       'declarations_open',

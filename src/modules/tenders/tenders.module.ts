@@ -10,6 +10,7 @@ import { TenderGuards } from './conducted/tender.guards.js';
 import { EnquiriesController } from './conducted/enquiries.controller.js';
 import { EnquiriesQueries } from './conducted/enquiries.queries.js';
 import { EnquiriesService } from './conducted/enquiries.service.js';
+import { InterestGuard } from './conducted/interest.js';
 import { WitnessGuard } from './conducted/witness.js';
 import { NoticeTextsQueries } from './conducted/notice-texts.queries.js';
 import { ContractedTerms } from './conducted/contracted-terms.js';
@@ -44,6 +45,7 @@ import { TendersQueries } from './tenders.queries.js';
     NoticesHereService,
     SharedGuards,
     WitnessGuard,
+    InterestGuard,
     RecordingService,
     RecordingSteps,
     TenderChangesService,
@@ -53,6 +55,7 @@ import { TendersQueries } from './tenders.queries.js';
   exports: [
     ContractedTerms,
     DraftSteps,
+    InterestGuard,
     NoticeSteps,
     RecordingService,
     RecordingSteps,

@@ -93,6 +93,7 @@ export class ConsultationController {
     'Confirm a change of the requirement: every supplier is told at once and answers anew',
     ...REVIEWING,
     ...WITH_VERSION,
+    'acts_with_interest',
     'requirement_not_proposed',
     'answer_time_too_short',
   )
@@ -114,6 +115,7 @@ export class ConsultationController {
     'Refuse a change of the requirement; no supplier learns of it',
     ...REVIEWING,
     ...WITH_VERSION,
+    'acts_with_interest',
     'requirement_not_proposed',
   )
   async refuse(

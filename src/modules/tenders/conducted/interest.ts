@@ -3,13 +3,13 @@ import type { Tx } from '../../../platform/database/transactions.js';
 import { Problem, type ProblemDetails } from '../../../platform/errors/problem.js';
 import { LifecycleRegistry } from '../../../platform/lifecycle/registry.js';
 import { ruleOf } from '../../rules/rule-book.js';
-import { refusedBy } from '../../tenders/conducted/issue.rules.js';
+import { refusedBy } from './issue.rules.js';
 
-/** Bodies for which something is decided: the supplier of its contract, who takes over; none where the id is none of its kind. */
+/** Bodies about which something is decided: who has bid, the supplier of its contract, who takes over; none where the id is none of its kind. */
 export type BodiesOf = (tx: Tx, id: string) => Promise<readonly string[]>;
 
 /**
- * Regulation article 9: nobody finds, accepts, has judged, asks about or pays for the buyer what a body delivers in which they
+ * Regulation article 9: nobody awards, finds, accepts, has judged, asks about or pays for the buyer what a body delivers in which they
  * sit. Each room says whose its own objects are.
  */
 @Injectable()
