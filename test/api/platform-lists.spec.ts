@@ -57,7 +57,7 @@ afterAll(() => app.close());
 
 const GUESSED = '2f1c9d0e-0000-4000-8000-000000000000';
 /** Filters that a list cannot do without. */
-const SAMPLE: Record<string, string> = { subject: `tender:${GUESSED}` };
+const SAMPLE: Record<string, string> = { subject: `tender:${GUESSED}`, month: '2026-01' };
 
 const refusal = async ({ url, auth }: ListRoute, query: string) => {
   const { status, body } = await app.http.get(`${url}&${query}`).set(auth);

@@ -3,7 +3,7 @@ import { makeUser, type TestAccount } from '../support/accounts.js';
 import { countQueries, startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
-import { Implementing, makeOnlookers } from '../support/implementing.js';
+import { Implementing, makeOnlookers, refusal } from '../support/implementing.js';
 
 interface Coverage {
   spells: { contract: string | null; contractedDays: number; evidencedDays: number | null }[];
@@ -149,6 +149,42 @@ describe('what a line’s records and recipients say of its coverage', () => {
     for (let i = 0; i < 12; i++) await register(`示例对象${i}`);
     expect(await countQueries(read)).toBe(few);
     expect((await read()).recipients).toHaveLength(17);
+  });
+
+  it('lists them page by page, each once', async () => {
+    const seen: string[] = [];
+    const left: number[] = [];
+    let url: string | null = `/api/v1/service-lines/${line}/uncovered?month=2026-05&limit=7`;
+    while (url !== null) {
+      const answer = await app.http.get(url).set(parties.bureau.officer.auth).expect(200);
+      const page = answer.body as Uncovered & { recipientsLeftOut: number; next: string | null };
+      expect(page).toMatchObject({ recipientsAffected: 17, uncoveredDays: 11 });
+      seen.push(...(page.recipients ?? []).map(({ number }) => number));
+      left.push(page.recipientsLeftOut);
+      url = page.next;
+    }
+    expect(seen).toEqual(Array.from({ length: 17 }, (_, i) => `R${String(i + 1).padStart(6, '0')}`));
+    expect(left).toEqual([10, 3, 0]);
+    // Nobody is told more of them by asking for pages, and a place in one month means nothing in another.
+    const told = await app.http.get(`/api/v1/service-lines/${line}/uncovered?month=2026-05&limit=7`).expect(200);
+    expect(told.body).toMatchObject({ recipientsAffected: 17, recipients: null, recipientsLeftOut: 0, next: null });
+    const first = await app.http
+      .get(`/api/v1/service-lines/${line}/uncovered?month=2026-05&limit=7`)
+      .set(parties.bureau.officer.auth);
+    const other = (first.body as { next: string }).next.replace('2026-05', '2026-06');
+    expect(refusal(await app.http.get(other).set(parties.bureau.officer.auth))).toEqual([400, 'bad_cursor', null]);
+  });
+
+  it('a line is looked at for ten years ahead at most', async () => {
+    await setBusinessTime(app, '2026-03-13T10:00:00+08:00');
+    const asked = (day: string, picture = '') =>
+      app.http.get(`/api/v1/service-lines/${line}/coverage${picture}?asOf=${day}`);
+    await asked('2036-03-13').expect(200);
+    await asked('2036-03-13', '.svg').expect(200);
+    for (const picture of ['', '.svg', '.png'])
+      for (const day of ['2036-03-14', '9999-12-31'])
+        expect(refusal(await asked(day, picture))).toEqual([400, 'validation_failed', '/asOf']);
+    await asked('1000-01-01').expect(200);
   });
 
   it('refuses what is no month, and a line that is not there', async () => {

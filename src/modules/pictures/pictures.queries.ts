@@ -8,7 +8,7 @@ import type { Language } from '../../platform/errors/texts.js';
 import { ProgressQueries } from '../implementation/progress.queries.js';
 import { visibleProgramme } from '../programmes/programmes.queries.js';
 import { coverageOf, domainOf, exactSpells, placements } from '../risk/coverage.rules.js';
-import { CoverageService } from '../risk/coverage.service.js';
+import { CoverageService, dayOf } from '../risk/coverage.service.js';
 import { daysOf } from '../risk/intervals.rules.js';
 import { CONTRACT_PARTIES, isInsider } from '../tenders/tender.visibility.js';
 import { calendarPicture, type CalendarContract } from './calendar.picture.js';
@@ -30,7 +30,7 @@ export class PicturesQueries {
 
   async ofLine(scope: Scope, id: string, asOf: PlainDate | null, lang: Language): Promise<Picture> {
     const { facts, today } = await this.coverage.known(scope, id);
-    const line = { ...facts, asOf: asOf ?? today };
+    const line = { ...facts, asOf: dayOf(asOf, today) };
     const domain = domainOf(line);
     const found = coverageOf(line);
     return ribbonPicture(

@@ -4,6 +4,7 @@ import { CurrentPrincipal, CurrentScope, Public } from '../../platform/access/de
 import type { Principal } from '../../platform/access/principal.js';
 import type { Scope } from '../../platform/access/scope.js';
 import { Id } from '../../platform/http/id.js';
+import { ListUrl } from '../../platform/http/list.js';
 import { Operation } from '../../platform/http/operation.js';
 import { CoverageDto, CoverageQuery } from './coverage.dto.js';
 import { CoverageService } from './coverage.service.js';
@@ -33,12 +34,13 @@ export class CoverageController {
   /** The days of a month without a contract. Its recipients by number are told to those whose recipients they are. */
   @Get(':id/uncovered')
   @Public()
-  @Operation('getUncovered', 'Who is left without service in a month', 'validation_failed', 'not_found')
+  @Operation('getUncovered', 'Who is left without service in a month', 'validation_failed', 'bad_cursor', 'not_found')
   inMonth(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,
     @Query() query: UncoveredQuery,
+    @ListUrl() url: string,
   ): Promise<UncoveredDto> {
-    return this.uncovered.of(principal, id, query.month);
+    return this.uncovered.of(principal, id, query, url);
   }
 }

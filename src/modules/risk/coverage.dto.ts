@@ -7,7 +7,7 @@ import { PLAN_KINDS, type PlanFact } from './facts.types.js';
 import { NEXT_KINDS, type NextKind } from '../surveys/survey.types.js';
 
 export class CoverageQuery {
-  /** Left out: today. Days after what the dataset knows say nothing. */
+  /** Left out: today; ten years ahead at most. Days after what the dataset knows say nothing. */
   @IsOptional()
   @IsPlainDate()
   asOf?: string;

@@ -2,10 +2,11 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { PUBLIC } from '../../platform/access/principal.js';
 import { scopeOf, type Scope } from '../../platform/access/scope.js';
 import type { WorkingCalendar } from '../../platform/calendar/working-calendar.js';
-import type { PlainDate } from '../../platform/clock/plain-date.js';
+import { daysBetween, type PlainDate } from '../../platform/clock/plain-date.js';
 import { Sql } from '../../platform/database/sql.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { Problem } from '../../platform/errors/problem.js';
+import { invalid } from '../../platform/http/validation.js';
 import { LineOutlooks } from '../surveys/line-outlooks.js';
 import { CONTRACT_PARTIES, TENDER_PARTIES, visiblePurchase } from '../tenders/tender.visibility.js';
 import { coverageOf } from './coverage.rules.js';
@@ -28,6 +29,16 @@ export interface KnownLine {
   calendar: WorkingCalendar;
 }
 
+/** POLICY: ten years ahead, beyond which nothing is signed and every year is one more that is told to be empty. */
+const AHEAD_DAYS = 3653;
+
+/** The day on which a line is looked at. */
+export function dayOf(asOf: PlainDate | null, today: PlainDate): PlainDate {
+  if (asOf !== null && daysBetween(today, asOf) > AHEAD_DAYS)
+    throw invalid('/asOf', 'too_late', { en: 'More than ten years ahead', zh: '不得晚于今日十年以后' });
+  return asOf ?? today;
+}
+
 /**
  * Coverage is a fact of the line, not a finding about a body: it is public. Who serves by a contract that was not published
  * is for those whom it concerns; that somebody serves is not hidden.
@@ -47,7 +58,7 @@ export class CoverageService implements OnModuleInit {
   /** As of the day asked for, else today; never past what the line's dataset knows. */
   async of(scope: Scope, line: string, asOf: PlainDate | null): Promise<CoverageDto> {
     const { facts, register, concerned, visible, today, calendar } = await this.known(scope, line);
-    const asked = { ...facts, asOf: asOf ?? today };
+    const asked = { ...facts, asOf: dayOf(asOf, today) };
     const coverage = coverageOf(asked, register);
     const tender = await this.tenderAhead(scope, asked);
     const receivers = await this.receivers(asked);

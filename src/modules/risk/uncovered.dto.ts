@@ -1,7 +1,8 @@
 import { IsString, Matches } from 'class-validator';
+import { PageQuery } from '../../platform/http/list.js';
 import { ExcludedDto } from './coverage.dto.js';
 
-export class UncoveredQuery {
+export class UncoveredQuery extends PageQuery {
   /** `YYYY-MM`. */
   @IsString()
   @Matches(/^[12]\d{3}-(0[1-9]|1[0-2])$/)
@@ -50,10 +51,12 @@ export class UncoveredDto {
   recipientsAffected: number | null;
   /** They are fewer than five, which is told to those whom the line concerns. */
   suppressed: boolean;
-  /** By number, for who holds them, bought their service or watches over it; null for everybody else. */
+  /** One page by number, for who holds them, bought their service or watches over it; null for everybody else. */
   recipients: UncoveredRecipientDto[] | null;
-  /** Beyond the first thousand. */
+  /** How many come after this page. */
   recipientsLeftOut: number;
+  /** The next page of `recipients`. */
+  next: string | null;
   /** Contracts whose days are not known to the day. */
   excluded: ExcludedDto[];
 }

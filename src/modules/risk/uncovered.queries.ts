@@ -6,11 +6,12 @@ import { isMine, isSupervised } from '../../platform/access/visible.js';
 import type { PlainDate } from '../../platform/clock/plain-date.js';
 import { Sql } from '../../platform/database/sql.js';
 import { Transactions } from '../../platform/database/transactions.js';
+import { keyset, type List } from '../../platform/http/list.js';
 import { RecipientNames } from '../implementation/recipient-names.js';
 import { numberOf } from '../implementation/recipient.rules.js';
 import { CoverageService } from './coverage.service.js';
 import { isFew } from './line-insiders.js';
-import type { UncoveredDto, UncoveredRecipientDto } from './uncovered.dto.js';
+import type { UncoveredDto, UncoveredQuery, UncoveredRecipientDto } from './uncovered.dto.js';
 import { uncoveredIn } from './uncovered.rules.js';
 
 interface RecipientRow {
@@ -22,10 +23,10 @@ interface RecipientRow {
   name: Buffer | null;
   since: string;
   until: string | null;
+  /** Of this page and those after it. */
   total: number;
+  page_key: string;
 }
-
-const MOST = 1000;
 
 /** Who is left alone in a month: how many for everybody, who for those whose recipients they are, by name for who serves them. */
 @Injectable()
@@ -36,28 +37,38 @@ export class UncoveredQueries {
     private readonly names: RecipientNames,
   ) {}
 
-  async of(principal: Principal, line: string, month: string): Promise<UncoveredDto> {
+  async of(principal: Principal, line: string, query: UncoveredQuery, url: string): Promise<UncoveredDto> {
     const { facts, register, concerned, visible, today } = await this.coverage.known(scopeOf(principal), line);
-    const { servedLast, ...found } = uncoveredIn(facts, register, month, today);
+    const { servedLast, ...found } = uncoveredIn(facts, register, query.month, today);
     const suppressed = !concerned && isFew(found.recipientsAffected);
-    const rows = concerned ? await this.rows(principal, line, servedLast) : [];
-    const [first] = rows;
+    const told = concerned ? await this.page(principal, line, servedLast, query, url) : null;
     return {
       serviceLine: line,
       dataset: facts.dataset,
       ...found,
       recipientsAffected: suppressed ? null : found.recipientsAffected,
       suppressed,
-      recipients: concerned ? rows.map((row) => this.view(row, principal)) : null,
-      recipientsLeftOut: first === undefined ? 0 : first.total - rows.length,
+      recipients: told && told.items,
+      recipientsLeftOut: told?.after ?? 0,
+      next: told?.next ?? null,
       excluded: found.excluded.map((one) => ({ ...one, contract: visible.has(one.contract) ? one.contract : null })),
     };
   }
 
   /** Those on the register on one of the days that the caller's bodies serve, buy for or watch over. */
-  private async rows(principal: Principal, line: string, days: readonly PlainDate[]): Promise<RecipientRow[]> {
-    if (days.length === 0) return [];
+  private async page(
+    principal: Principal,
+    line: string,
+    days: readonly PlainDate[],
+    query: UncoveredQuery,
+    url: string,
+  ): Promise<List<UncoveredRecipientDto> & { after: number }> {
     const sql = new Sql();
+    const order = [
+      { column: 'r.no', type: 'integer' },
+      { column: 'r.id', type: 'uuid' },
+    ] as const;
+    const page = keyset(query, order, 'ASC', sql);
     const reading = scopeFor(principal, 'contract.read');
     sql
       .and(`r.service_line_id = ${sql.p(line)}`)
@@ -68,13 +79,15 @@ export class UncoveredQueries {
         `r.holder_id = ANY (${sql.p(bodiesWith(principal, 'service.record'))}::uuid[]) OR ${isMine(sql, reading, 'c.buyer_id')}
          OR ${isSupervised(sql, reading, 'c.region')} OR ${isSupervised(sql, reading, 'b.region')}`,
       );
-    return this.transactions.reader.query<RecipientRow[]>(
+    const rows = await this.transactions.reader.query<RecipientRow[]>(
       `SELECT r.id, r.no, r.holder_id, r.contract_id, r.community_id, r.name, r.since::text AS since, r.until::text AS until,
-         count(*) OVER ()::int AS total
+         count(*) OVER ()::int AS total, ${page.select}
        FROM recipient r JOIN contract c ON c.id = r.contract_id LEFT JOIN organisation b ON b.id = c.buyer_id
-       WHERE ${sql.where} ORDER BY r.no LIMIT ${MOST}`,
+       WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
+    const list = page.list(rows, url, (row) => this.view(row, principal));
+    return { ...list, after: (rows[0]?.total ?? 0) - list.items.length };
   }
 
   private view(row: RecipientRow, principal: Principal): UncoveredRecipientDto {
