@@ -170,6 +170,13 @@ describe('an evaluation', () => {
     const back = await evaluation.must('replace-evaluator', { reason: '存在利害关系' }, approver);
     expect(back).toMatchObject({ state: 'planned', evaluator: null });
     expect((await app.http.get(`/api/v1/evaluations/${evaluation.id}`).set(evaluator.auth)).status).toBe(404);
+    // Given to the same body again: who said to be tied to this agency still is, and another of its people acts.
+    await evaluation.must('propose-evaluator', { evaluator: ground.evaluator.body });
+    await evaluation.must('appoint', {}, approver);
+    expect(said(await evaluation.act('declare', { tied: false }, colleague))).toEqual([409, 'tie_declared', []]);
+    await evaluation.must('declare', { tied: false }, evaluator);
+    expect(said(await evaluation.act('declare', { tied: false }, colleague))).toEqual([409, 'tie_declared', []]);
+    expect((await evaluation.act('declare', { tied: true, tie: '近亲属任职' }, colleague)).status).toBe(200);
     await evaluation.must('cancel', { reason: '不再评估' }, approver);
   });
 
