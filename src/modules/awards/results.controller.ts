@@ -29,6 +29,7 @@ export class ResultsController {
     private readonly queries: ResultsQueries,
   ) {}
 
+  /** Whole, without pages: one entry for each lot of the tender, with the offers of its report. */
   @Get()
   @Public()
   @Operation(

@@ -20,6 +20,7 @@ export class ExplanationsController {
     private readonly queries: ExplanationsQueries,
   ) {}
 
+  /** Whole, without pages: one for each bid of one lot at most. */
   @Get()
   @Permit('tender.read')
   @Operation(

@@ -21,6 +21,7 @@ export class PanelController {
     private readonly queries: ReviewsQueries,
   ) {}
 
+  /** Whole, without pages: one for each lot of the tender. */
   @Get()
   @Permit('tender.read')
   @Operation('getReview', 'The reviews of a tender, lot by lot', 'not_signed_in', 'not_permitted', 'not_found')

@@ -178,6 +178,25 @@ describe('the report on paper', () => {
     const html = reportAsHtml('评审报告', blocks);
     expect(html).toContain('&lt;b&gt;未&lt;/b&gt;能说明成本构成 &amp; 人员投入');
     expect(html).not.toMatch(/<b>|<script|https?:/);
+    // Each table says how wide its columns are, and the columns of each are the page.
+    const groups = [...html.matchAll(/<colgroup>(.*?)<\/colgroup>/g)].map(([, cols = '']) =>
+      [...cols.matchAll(/width="([\d.]+)%"/g)].reduce((sum, [, width]) => sum + Number(width), 0),
+    );
+    expect(groups).toHaveLength(html.match(/<table>/g)?.length ?? 0);
+    for (const width of groups) expect(Math.round(width)).toBe(100);
+  });
+
+  it('goes on over as many pages as the longest answer takes, each with its number and the head of the table', async () => {
+    const [explained] = REPORT.explanations;
+    const pagesWith = async (text: string | null) => {
+      const explanations = [{ ...(explained as (typeof REPORT.explanations)[number]), text }];
+      const made = await reportAsPdf('评审报告', new Date(REPORT.reportedAt), layOut({ ...REPORT, explanations }));
+      return made.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
+    };
+    // Twenty thousand signs are the most that is taken: some thirty lines of fifteen signs are more than forty pages.
+    const pages = (await pagesWith('说明成本构成与人员投入。'.repeat(1666))) - (await pagesWith('说明'));
+    expect(pages).toBeGreaterThan(15);
+    expect(pages).toBeLessThan(45);
   });
 
   it('is a PDF with its own Chinese font, the same each time', async () => {

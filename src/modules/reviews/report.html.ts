@@ -5,11 +5,15 @@ const escaped = (text: string): string =>
 
 const STYLE =
   'body{font:15px/1.6 "Noto Sans SC",sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}' +
-  'h1{text-align:center}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;width:100%;margin:.6rem 0}' +
+  'h1{text-align:center}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;table-layout:fixed;width:100%;margin:.6rem 0}' +
   'th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#f2f2f2}';
 
 const cells = (tag: 'th' | 'td', row: readonly string[]): string =>
   `<tr>${row.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
+
+/** As wide as on paper: what is short is not squeezed by what is long. */
+const columns = (widths: readonly number[]): string =>
+  `<colgroup>${widths.map((width) => `<col width="${width}%">`).join('')}</colgroup>`;
 
 function block(part: Block): string {
   switch (part.kind) {
@@ -20,7 +24,7 @@ function block(part: Block): string {
     case 'text':
       return `<p>${escaped(part.text)}</p>`;
     case 'table':
-      return `<table>${part.head.length > 0 ? cells('th', part.head) : ''}${part.rows.map((row) => cells('td', row)).join('')}</table>`;
+      return `<table>${columns(part.widths)}${part.head.length > 0 ? cells('th', part.head) : ''}${part.rows.map((row) => cells('td', row)).join('')}</table>`;
   }
 }
 

@@ -19,6 +19,18 @@ function room(doc: Doc, height: number): void {
   if (doc.y + height > bottomOf(doc)) doc.addPage();
 }
 
+/** As much of a text, from its beginning, as is no higher than this; a character at least. */
+function fitting(doc: Doc, text: string, width: number, height: number): string {
+  const signs = Array.from(text);
+  let [some, none] = [Math.min(1, signs.length), signs.length + 1];
+  while (none - some > 1) {
+    const half = Math.floor((some + none) / 2);
+    if (doc.heightOfString(signs.slice(0, half).join(''), { width }) <= height) some = half;
+    else none = half;
+  }
+  return signs.slice(0, some).join('');
+}
+
 function table(doc: Doc, { head, rows, widths }: Extract<Block, { kind: 'table' }>): void {
   const whole = doc.page.width - 2 * MARGIN;
   const columns = widths.map((share) => (share / 100) * whole);
@@ -27,11 +39,22 @@ function table(doc: Doc, { head, rows, widths }: Extract<Block, { kind: 'table' 
     Math.max(...row.map((cell, i) => doc.heightOfString(cell || ' ', { width: (columns[i] ?? 0) - 2 * PAD }))) +
     2 * PAD;
   const draw = (row: readonly string[], shaded: boolean): void => {
-    const height = heightOf(row);
-    if (doc.y + height > bottomOf(doc)) {
+    if (doc.y + heightOf(row) > bottomOf(doc)) {
       doc.addPage();
       if (!shaded && head.length > 0) draw(head, true);
     }
+    const space = bottomOf(doc) - doc.y;
+    const height = heightOf(row);
+    if (height <= space) return box(row, height, shaded);
+    // Longer than a page: it goes on below the head of the next one, and nothing of it is lost.
+    const parts = row.map((cell, i) => fitting(doc, cell, (columns[i] ?? 0) - 2 * PAD, space - 2 * PAD));
+    box(parts, heightOf(parts), shaded);
+    draw(
+      row.map((cell, i) => cell.slice(parts[i]?.length ?? 0)),
+      shaded,
+    );
+  };
+  const box = (row: readonly string[], height: number, shaded: boolean): void => {
     const top = doc.y;
     let left = MARGIN;
     row.forEach((cell, i) => {

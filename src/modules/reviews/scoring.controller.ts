@@ -113,6 +113,7 @@ export class ScoringController {
     return this.queries.of(principal, id, lang);
   }
 
+  /** Whole, without pages: one sheet of each member of the panel of one lot, who look at all of them together. */
   @Get('score-sheets')
   @Permit('tender.read')
   @Operation('listScoreSheets', 'The own sheet; all of them once all are locked', ...READING)
