@@ -11,7 +11,6 @@ export const TWINS: Readonly<Record<string, string>> = {
   'challenge.record_remedy: remedy_not_owed': 'what was not upheld stays so; of one that was upheld it is recorded',
   'complaint.accept: complaint_beyond_challenge':
     'the lot it is about does not change; of the challenged one it is accepted',
-  'complaint.accept: complaint_decided_already': 'a decision stays; the first complaint about it was accepted',
   'complaint.record_remedy: remedy_not_owed': ONCE,
   'contract.publish: published_already': ONCE,
   'contract.publish_amendment: published_already': ONCE,

@@ -425,9 +425,27 @@ describe('what is asked for against a purchase', () => {
         await complaint(tender, { challenge: about, lot: 1 }),
       ];
       await finance(first.id, 'accept');
+      expect(said(await finance(second.id, 'accept')).slice(0, 2)).toEqual([422, 'complaint_decided_already']);
       const decision = { result: 'rejected', effect: 'none', reference: '财决〔2025〕1号', reason: '缺乏事实依据' };
       expect((await finance(first.id, 'decide', decision)).body.state).toBe('decided');
       expect((await finance(second.id, 'accept')).body.code).toBe('complaint_decided_already');
+    });
+
+    it('is dealt with once where two are accepted at once; what is withdrawn makes way for the other', async () => {
+      const { tender } = await awarded();
+      const { id: about } = await challenge(tender);
+      await act('challenges', about, 'answer', { result: 'not_upheld', reason: '不成立' }, parties.bureau.officer);
+      const both = [await complaint(tender, { challenge: about }), await complaint(tender, { challenge: about })];
+      const answers = await Promise.all(both.map(({ id }) => finance(id, 'accept')));
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 422]);
+      const accepted = answers.findIndex(({ status }) => status === 200);
+      const [one, other] = [both[accepted]?.id ?? '', both[1 - accepted]?.id ?? ''];
+      expect((await finance(other, 'accept')).body).toMatchObject({
+        code: 'complaint_decided_already',
+        facts: { complaint: one },
+      });
+      expect((await act('complaints', one, 'withdraw', {}, rival)).status).toBe(200);
+      expect((await finance(other, 'accept')).body).toMatchObject({ state: 'accepted' });
     });
 
     it('is decided with an effect that the law gives, which then holds up the contract', async () => {

@@ -100,8 +100,8 @@ export class ComplaintsService implements OnModuleInit {
 
   act(principal: Principal, id: string, version: number, action: string, given: ComplaintActionDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      // What it decides is about how far the purchase has come: nothing is signed meanwhile.
-      if (action === 'decide' || action === 'record_remedy') await lockTenderOf(tx, 'complaint', id);
+      // What it decides is about how far the purchase has come: nothing is signed meanwhile, and no other is accepted.
+      if (['accept', 'decide', 'record_remedy'].includes(action)) await lockTenderOf(tx, 'complaint', id);
       const complaint = await lockRemedy<Complaint>(tx, 'complaint', id, version);
       const { who } = decide(complaintLifecycle, complaint.state, action, principal);
       mustBeTheirPart(principal, who, complaint);

@@ -140,11 +140,13 @@ export class RemedyGuards implements OnModuleInit {
       Promise.resolve(no(challenge !== null && challenge.lot !== null && challenge.lot !== lot_id)),
     );
     contribute('complaint_decided_already', async ({ challenge }, tx, _, id) => {
-      const rows = await tx.query(`SELECT FROM complaint WHERE challenge_id = $1 AND state = 'decided' AND id <> $2`, [
-        challenge?.id,
-        id,
-      ]);
-      return no(rows.length > 0);
+      // Order 94 article 19 (4): one matter is dealt with once, nor by two complaints beside one another.
+      const [other] = await tx.query<{ complaint: string; state: string }>(
+        `SELECT id AS complaint, state FROM complaint WHERE challenge_id = $1 AND state IN ('accepted', 'decided') AND id <> $2
+         ORDER BY id LIMIT 1`,
+        [challenge?.id, id],
+      );
+      return no(other !== undefined, { facts: { ...other } });
     });
     contribute('correction_open', ({ correction_asked_on: asked, corrected_on: corrected }) =>
       Promise.resolve(no(asked !== null && corrected === null)),

@@ -31,7 +31,10 @@ export const REMEDY_PROBLEMS = {
   },
   complaint_decided_already: {
     status: 422,
-    title: { en: 'A complaint about this challenge has been decided', zh: '该质疑事项的投诉已作出处理决定' },
+    title: {
+      en: 'A complaint about this challenge was accepted or decided',
+      zh: '该质疑事项的投诉已受理或者已作出处理决定',
+    },
   },
   correction_open: {
     status: 422,
