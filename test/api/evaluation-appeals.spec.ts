@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addDays } from '../../src/platform/clock/plain-date.js';
 import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { setBusinessTime } from '../support/drafts.js';
 import { answerSurvey, closeSurvey, Evaluating, makeGround, surveyOf, type Ground } from '../support/evaluations.js';
+import { RiskWorld } from '../support/risk-world.js';
 
 let app: TestApp;
 let ground: Ground;
@@ -132,5 +135,26 @@ describe('an appeal', () => {
     expect([404, 412]).toContain(appealed.status);
     await once('appeal', GROUNDS, manager);
     expect((await evaluation.read()).state).toBe('appealed');
+  });
+
+  it('makes no evaluation late that was published in time', async () => {
+    const supervisor = await makeUser(app, 'supervisor', await makeBody(app, { kind: 'supervisor', region: '990200' }));
+    const heldOn = async (): Promise<string[]> => {
+      await world.settle();
+      const path = `/api/v1/risk/assessments?limit=200&indicator=W07&subject=contract:${ground.contract}`;
+      const { body } = await app.http.get(path).set(supervisor.auth).expect(200);
+      const [item] = (body as { items: { evidence: { field: string; value: string }[] }[] }).items;
+      return (item?.evidence ?? []).filter(({ field }) => field === 'heldOn').map(({ value }) => value);
+    };
+    const world = new RiskWorld(app, 'live');
+    const evaluation = await Evaluating.published(app, ground, { kind: 'final' });
+    const [day = ''] = await heldOn();
+    await evaluation.must('appeal', GROUNDS, manager);
+    await setBusinessTime(app, `${addDays(day, 20)}T09:00:00+08:00`);
+    await evaluation.scored([{ ...(await evaluation.scores())[0], points: '10' }]);
+    await evaluation.must('re-evaluate', { reason: '已重新抽样' }, evaluator);
+    await evaluation.must('confirm', {}, approver);
+    expect((await evaluation.must('publish')).state).toBe('published');
+    expect(await heldOn()).toEqual([day]);
   });
 });

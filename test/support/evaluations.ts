@@ -120,8 +120,8 @@ export class Evaluating {
     return new Evaluating(app, ground, (answer.body as { id: string }).id);
   }
 
-  static async inField(app: TestApp, ground: Ground): Promise<Evaluating> {
-    const evaluation = await Evaluating.planned(app, ground);
+  static async inField(app: TestApp, ground: Ground, more: object = {}): Promise<Evaluating> {
+    const evaluation = await Evaluating.planned(app, ground, more);
     const { parties, evaluator } = ground;
     await evaluation.must('propose-evaluator', { evaluator: evaluator.body });
     await evaluation.must('appoint', {}, parties.bureau.approver);
@@ -130,15 +130,15 @@ export class Evaluating {
     return evaluation;
   }
 
-  static async sent(app: TestApp, ground: Ground): Promise<Evaluating> {
-    const evaluation = await Evaluating.inField(app, ground);
+  static async sent(app: TestApp, ground: Ground, more: object = {}): Promise<Evaluating> {
+    const evaluation = await Evaluating.inField(app, ground, more);
     await evaluation.scored(await evaluation.scores());
     await evaluation.must('submit-scores', {}, ground.evaluator.user);
     return evaluation;
   }
 
-  static async published(app: TestApp, ground: Ground): Promise<Evaluating> {
-    const evaluation = await Evaluating.sent(app, ground);
+  static async published(app: TestApp, ground: Ground, more: object = {}): Promise<Evaluating> {
+    const evaluation = await Evaluating.sent(app, ground, more);
     await evaluation.must('confirm', {}, ground.parties.bureau.approver);
     await evaluation.must('publish');
     return evaluation;

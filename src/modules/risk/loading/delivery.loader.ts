@@ -23,7 +23,7 @@ import { RATED } from '../facts.delivery.js';
 import type { Recorded, WindowDates } from '../facts.types.js';
 import { quantile } from '../statistics/quantile.js';
 import type { LoadContext, Reader } from './frame.types.js';
-import { IN_FORCE } from './fragments.sql.js';
+import { dayOf, IN_FORCE } from './fragments.sql.js';
 import { dayAfter, turnsAfter } from './judging.rules.js';
 import { categoryFacts } from './sourced.rules.js';
 
@@ -55,12 +55,17 @@ interface DoneRow {
   asked: boolean;
 }
 
+/** SQL: the day of the first publication of final evaluation `e`: after an appeal it is published a second time. */
+const FIRST_PUBLISHED = `(SELECT min(f.data ->> 'on') FROM fact f WHERE f.subject_type = 'contract'
+       AND f.subject_id = e.contract_id AND f.kind = 'evaluation' AND f.data ->> 'kind' = e.kind AND e.published_at IS NOT NULL)`;
+
 const DONE = `
   SELECT c.id,
     (SELECT jsonb_agg(jsonb_build_object('key', d.served_on, 'minutes', d.minutes) ORDER BY d.served_on) FROM (
        SELECT served_on, sum(minutes)::float8 AS minutes FROM service_day
        WHERE contract_id = c.id AND within_contract GROUP BY 1 HAVING sum(records) > 0) d) AS days,
-    (SELECT jsonb_build_object('id', e.id, 'dueOn', e.due_on, 'on', (e.published_at AT TIME ZONE 'Asia/Shanghai')::date)
+    (SELECT jsonb_build_object('id', e.id, 'dueOn', e.due_on,
+       'on', coalesce(${FIRST_PUBLISHED}, ${dayOf('e.published_at')}))
      FROM evaluation e WHERE e.contract_id = c.id AND e.kind = 'final' AND e.state <> 'cancelled') AS evaluation,
     (SELECT jsonb_build_object('id', f.id, 'on', f.data ->> 'on') FROM fact f
      WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = 'evaluation' AND f.data ->> 'kind' = 'final'
