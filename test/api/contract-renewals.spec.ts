@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { makeBody, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Continuing, NEXT, RUNS, renewalMoney } from '../support/continuity.js';
-import { Contracting, makeParties, said, STANDARDS, type Answer, type Parties } from '../support/contracts.js';
+import { CONTENT, Contracting, makeParties, said, STANDARDS, type Answer, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Evaluating, makeScheme } from '../support/evaluations.js';
 import { Implementing, refusal } from '../support/implementing.js';
@@ -230,6 +230,36 @@ describe('the renewal of a contract', () => {
     const last = await drafted(renewal);
     expect((await last.read()).here.content).toMatchObject({ window: third, renewal: { of: renewal.id, no: 2 } });
   }, 240_000);
+
+  it('of several lots together is drawn up for none of them: both prolong it within its announced term instead', async () => {
+    await at('2025-12-22');
+    const lots = [1, 2].map((no) => ({ no, ceiling: '200000.00', pricing: 'competitive' }));
+    const signed = {
+      kind: 'contract',
+      lot: null,
+      data: { signedOn: '2025-12-10', amount: '180000.00', supplier: { organisation: parties.agency }, window: RUNS },
+      source: { kind: 'statement' },
+    };
+    const { tender } = await Contracting.awarded(app, parties, { lots, window: RUNS }, {}, [signed]);
+    const { body } = await app.http.get(`/api/v1/tenders/${tender}`).set(parties.bureau.officer.auth).expect(200);
+    const { contracts } = body as { contracts: { id: string }[] };
+    const contract = new Contracting(app, parties, contracts[0]?.id ?? '');
+    await contract.must('take-over', { content: { ...CONTENT, term: TERM } });
+    await contract.must('start');
+    const next = new Continuing(new Implementing(app, parties, contract));
+    const { budgetLine } = await programmeOf(2026, '180000.00');
+    const item = { serviceLine: parties.bureau.line, kind: 'renew', from: NEXT.start, until: NEXT.end, budgetLine };
+    const { id } = await next.proposed([item]);
+    expect((await next.agree(id)).status).toBe(200);
+    const refused = await contract.act('renew');
+    expect([refusal(refused), (refused.body as { detail?: string }).detail]).toEqual([
+      [409, 'conflict', null],
+      expect.stringContaining('an amendment prolongs it'),
+    ]);
+    await contract.signBoth('confirm-content');
+    await contract.amended({ content: { window: { ...RUNS, end: NEXT.end } } });
+    expect((await next.act(id, 'carry-out')).body).toMatchObject({ state: 'carried_out' });
+  });
 
   it('follows a purchase that was conducted here too: its documents announced the term, and what they say is not departed from', async () => {
     await at('2025-11-03');

@@ -18,7 +18,7 @@ import { Contract } from './contract.js';
 import { BUSINESS_START } from './stable.js';
 import { committedDocument } from './schemas.js';
 import { bids } from './stories/bids.js';
-import { continuity } from './stories/continuity.js';
+import { continuity, renewal } from './stories/continuity.js';
 import { law, planning } from './stories/law.js';
 import { operation } from './stories/operation.js';
 import { keys, people, registrations } from './stories/people.js';
@@ -68,6 +68,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   evaluations,
   acceptances,
   continuity,
+  renewal,
   remedies,
   documents,
   imports,

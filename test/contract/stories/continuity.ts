@@ -1,5 +1,6 @@
 import { makeBody, makeUser } from '../../support/accounts.js';
 import { registered } from '../../support/acceptances.js';
+import { renewalMoney } from '../../support/continuity.js';
 import { Contracting, creditCode, makeParties } from '../../support/contracts.js';
 import type { Root, Story } from './story.js';
 
@@ -67,4 +68,43 @@ export const continuity: Story = async ({ contract }) => {
   });
   await contract.ask('getContinuityPlan', { as: officer.auth, path: plan });
   await contract.ask('listContinuityPlans', { as: parties.manager.auth, path: { id } });
+};
+
+const TERM = {
+  years: 2,
+  contentFixed: true,
+  continuous: true,
+  fundingStable: true,
+  priceStable: true,
+  budgetAssured: true,
+};
+
+/** A contract is renewed within the term that its documents announced, as its agreed plan says. */
+export const renewal: Story = async ({ contract }) => {
+  const { app } = contract;
+  const parties = await makeParties(app, null);
+  const { officer, approver, line } = parties.bureau;
+  const agreement = await Contracting.signed(app, parties, { term: TERM });
+  const { id } = await agreement.must('start');
+  const { budgetLine } = await renewalMoney(app, parties, 2027, '180000.00');
+  const item = { serviceLine: line, kind: 'renew', from: '2027-01-01', until: '2027-12-31', budgetLine };
+  const proposed = await contract.ask<Root>('proposeContinuityPlan', {
+    as: officer.auth,
+    path: { id },
+    body: { items: [item] },
+  });
+  await contract.ask('actOnContinuityPlan', {
+    as: approver.auth,
+    path: { id, plan: proposed.body.id, action: 'agree' },
+    headers: { 'If-Match': proposed.etag },
+    body: {},
+  });
+  const { version } = await agreement.read();
+  const renewed = await contract.ask<{ renewedBy: string | null }>('actOnContract', {
+    as: officer.auth,
+    path: { id, action: 'renew' },
+    headers: { 'If-Match': `"${version}"` },
+    body: {},
+  });
+  await contract.ask('getContract', { as: officer.auth, path: { id: renewed.body.renewedBy ?? '' } });
 };

@@ -58,10 +58,13 @@ export class RenewalsService implements OnModuleInit {
   async draft(tx: Tx, contract: ConductedContract): Promise<string> {
     const planned = await this.planned(tx, contract.id);
     if (planned === null) throw new Problem('renewal_not_planned');
-    // Facts of a purchase speak of one contract by its lot.
+    // Its terms and its price were competed for lot by lot, and facts of a purchase speak of one contract by its lot.
     if (contract.lot_id === null)
       throw new Problem('conflict', {
-        detail: { en: 'It is for the whole of several lots', zh: '该合同涵盖多个包，无法续签' },
+        detail: {
+          en: 'It is for several lots together, and a renewal is held to the award of one: an amendment prolongs it within the announced term',
+          zh: '该合同合并了多个包，而续签合同以单个包的采购结果为准；可在公告的期限内以补充协议延长',
+        },
       });
     const [made] = await tx.query<{ id: string }>(`SELECT gen_random_uuid() AS id`);
     const id = made?.id ?? '';
