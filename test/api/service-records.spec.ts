@@ -329,6 +329,16 @@ describe('recipients and records of service', () => {
       'correction_empty',
       null,
     ]);
+    // Whom it names is one set, in whatever order a device puts it.
+    const three = [await register('梁'), await register('邓'), await register('武')].map(
+      ({ body }) => (body as Recipient).id,
+    );
+    const named = (list: string[]) => entry({ servedOn: '2026-02-18', minutes: 20, recipients: list });
+    const [kept, turned] = [named(three), named(three.toReversed())];
+    const [first] = await batch([{ ...kept, clientToken: 'q' }]);
+    expect(await batch([{ ...turned, clientToken: 'q' }])).toMatchObject([{ id: first?.id, repeated: true }]);
+    for (const same of [kept, turned])
+      expect(refusal(await correct(first?.id ?? '', { reason: '误填', record: same }))[1]).toBe('correction_empty');
     expect(refusal(await correct(id, { reason: '误填', record: { ...fixed, minutes: 1500 } }))).toEqual([
       422,
       'day_overfull',

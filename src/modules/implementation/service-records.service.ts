@@ -45,7 +45,11 @@ const entryOf = (dto: ServiceFieldsDto): ServiceEntry => ({
   withinContract: dto.withinContract ?? true,
   note: dto.note ?? null,
 });
-const hashOf = (entry: ServiceEntry): string => createHash('sha256').update(canonicalText(entry)).digest('hex');
+/** Whom it names is a set: in another order it is the same record. */
+const hashOf = (entry: ServiceEntry): string =>
+  createHash('sha256')
+    .update(canonicalText({ ...entry, recipients: entry.recipients.toSorted() }))
+    .digest('hex');
 
 /** Records of service: told by the agency, stored once, corrected by another that names them. */
 @Injectable()
