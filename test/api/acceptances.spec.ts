@@ -176,6 +176,10 @@ describe('a round of acceptance', () => {
       expect(said(await round.send('put', 'items', { items: [{ ...tick, records: [randomUUID()] }] }))[3]).toEqual([
         '/items/0/records/0',
       ]);
+      const { id: outside } = (await served(contract, { withinContract: false })).body as { id: string };
+      expect(said(await round.send('put', 'items', { items: [{ ...tick, records: [outside] }] }))[3]).toEqual([
+        '/items/0/records/0',
+      ]);
       await round.send('put', 'items', { items: [{ ...tick, records: [record] }] });
       const withdrawn = await app.http
         .post(`/api/v1/contracts/${contract.id}/service-records/${record}/corrections`)
@@ -202,6 +206,9 @@ describe('a round of acceptance', () => {
       const stranger = await registered(app, parties, (await begin()).contract.id);
       expect(said(await round.hear(stranger))).toEqual([400, 'validation_failed', null, ['/voices/0/recipient']]);
       expect(codes(await round.hear(recipient, 'satisfied', parties.manager))).toEqual([403, 'not_permitted']);
+      // What was said before anybody served speaks of something else.
+      const early = await round.hear(recipient, 'satisfied', undefined, '2025-12-14');
+      expect(said(early)).toEqual([400, 'validation_failed', null, ['/heldOn']]);
       expect((await round.hear(recipient, 'dissatisfied')).body).toMatchObject({ recipientsHeard: null });
       const { opinions } = await round.read();
       expect(opinions?.map((o) => o.voices)).toEqual([

@@ -115,6 +115,9 @@ describe('milestones', () => {
     const days = { records: { from: '2026-01-01', to: '2026-01-20' } };
     expect(refusal(await submit({ note: '已完成' }))).toEqual([422, 'evidence_missing', '/documents']);
     expect(refusal(await submit(days))).toEqual([422, 'evidence_missing', '/documents']);
+    // What the contract does not ask for shows nothing of it.
+    await work.record('2026-01-14', { withinContract: false });
+    expect(refusal(await submit(days))).toEqual([422, 'evidence_missing', '/documents']);
     await work.record('2026-01-12');
     await work.record('2026-01-13', { minutes: 30 });
     const done = await submit(days);

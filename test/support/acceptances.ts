@@ -121,12 +121,12 @@ export class Accepting {
     return this.send('put', 'items', { items });
   }
 
-  async hear(recipient: string, verdict: string | null = 'satisfied', by?: TestAccount) {
+  async hear(recipient: string, verdict: string | null = 'satisfied', by?: TestAccount, heldOn?: string) {
     const documents = [await upload(this.app, this.officer)];
     const [{ today } = { today: '' }] = await this.app.dataSource.query<{ today: string }[]>(
       `SELECT business_today()::text AS today`,
     );
-    const body = { form: 'meeting', heldOn: today, documents, voices: [{ recipient, verdict }] };
+    const body = { form: 'meeting', heldOn: heldOn ?? today, documents, voices: [{ recipient, verdict }] };
     return this.send('post', 'opinions', body, by);
   }
 

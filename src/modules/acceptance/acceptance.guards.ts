@@ -157,10 +157,10 @@ async function factsOf(tx: Tx, id: string): Promise<Facts> {
   return { acceptance: row as Facts['acceptance'], today: todayInShanghai(await tx.now()) };
 }
 
-/** Of these records of service, those of the contract that stand. */
+/** Of these records of service, those that stand and were done for what the contract asks. */
 export async function recordsStanding(tx: Tx, contract: string, ids: readonly string[]): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(
-    `SELECT s.id FROM service_record s WHERE s.contract_id = $1 AND s.id = ANY ($2::uuid[]) AND ${STANDS}`,
+    `SELECT s.id FROM service_record s WHERE s.contract_id = $1 AND s.id = ANY ($2::uuid[]) AND s.within_contract AND ${STANDS}`,
     [contract, ids],
   );
   return new Set(rows.map((row) => row.id));

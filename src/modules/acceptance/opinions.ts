@@ -31,6 +31,10 @@ export class AcceptanceOpinions {
   ): Promise<{ data: Record<string, unknown> }> {
     if (heldOn > todayInShanghai(await tx.now()))
       throw invalid('/heldOn', 'in_future', { en: 'Lies ahead', zh: '晚于今日' });
+    // What was said before anybody served is no opinion of this service.
+    const first = [contract.content.window.start, contract.started_on].flatMap((day) => day ?? []).sort()[0];
+    if (first !== undefined && heldOn < first)
+      throw invalid('/heldOn', 'too_early', { en: `The service began on ${first}`, zh: `服务自 ${first} 起` });
     const recipients = voices.map((voice) => voice.recipient.toLowerCase());
     await mustBeServed(tx, contract, recipients);
     const id = randomUUID();

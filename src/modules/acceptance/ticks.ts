@@ -25,7 +25,7 @@ export async function ticksGiven(tx: Tx, acceptance: AcceptanceRoot, items: read
     return [
       ...(known ? [] : [unknown(`/items/${i}/no`, 'No standard of this contract', '合同没有该项标准')]),
       ...strangers.map((j) =>
-        unknown(`/items/${i}/records/${j}`, 'No record of this contract that stands', '不是该合同的有效服务记录'),
+        unknown(`/items/${i}/records/${j}`, 'No record within this contract that stands', '不是该合同内的有效服务记录'),
       ),
     ];
   });

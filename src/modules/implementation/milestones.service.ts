@@ -135,13 +135,14 @@ const NO_EVIDENCE = {
   text: { en: 'A document, or days of which there are records', zh: '请提供材料，或指明有服务记录的日期' },
 };
 
-/** The records of service that stand on the days that are named. */
+/** The records of service that stand on the days that are named, of what the contract asks for. */
 async function recordsOf(tx: Tx, milestone: string, { records }: Given): Promise<MilestoneEvidenceDto['records']> {
   if (!records) return null;
   const [row] = await tx.query<{ count: number; minutes: number; recipients: number }>(
     `WITH counted AS (
        SELECT s.id, s.minutes FROM service_record s
-       WHERE s.contract_id = (SELECT contract_id FROM milestone WHERE id = $1) AND s.served_on BETWEEN $2 AND $3 AND ${STANDS})
+       WHERE s.contract_id = (SELECT contract_id FROM milestone WHERE id = $1) AND s.served_on BETWEEN $2 AND $3
+         AND s.within_contract AND ${STANDS})
      SELECT count(*)::int AS count, coalesce(sum(minutes), 0)::float8 AS minutes,
        (SELECT count(DISTINCT p.recipient_id)::int FROM service_record_recipient p JOIN counted c ON c.id = p.record_id) AS recipients
      FROM counted`,
