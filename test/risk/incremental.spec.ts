@@ -5,6 +5,7 @@ import { Assessor } from '../../src/modules/risk/assessor.service.js';
 import { Problem } from '../../src/platform/errors/problem.js';
 import { DEFAULT_CALENDAR } from '../../src/modules/programmes/calendar-template.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { held } from '../support/risk-held.js';
 import { practice, PracticeStory, type Practice } from '../support/risk-practice.js';
 import { RiskWorld, setBusinessDay } from '../support/risk-world.js';
 
@@ -65,6 +66,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constantFrom('until' as const, 'known' as const), line: some(2), on: day }),
   fc.record({ do: fc.constant('calendar' as const), programme: some(1), short: fc.boolean() }),
   practice,
+  held,
   fc.record({ do: fc.constant('days' as const), n: fc.integer({ min: 1, max: 120 }) }),
   fc.record({ do: fc.constant('work' as const), order: fc.integer() }),
 );
@@ -240,6 +242,10 @@ class Story {
       case 'days':
         this.today = addDays(this.today, step.n);
         this.moved(this.today);
+        // The day of a seat is read through the clock that is moved here; where nobody moves it, it stands still.
+        await this.app.dataSource.query(`UPDATE seat SET created_at = created_at - make_interval(days => $1)`, [
+          step.n,
+        ]);
         return setBusinessDay(this.app, this.today);
       case 'work':
         return this.work(step.order);

@@ -37,7 +37,8 @@ const STANDARDS = [
 export async function goesOnHere(tx: Tx, contract: string): Promise<void> {
   await tx.query(
     `UPDATE contract SET conducted = 'here', content_hash = repeat('0', 64),
-       content = jsonb_build_object('standards', $2::jsonb, 'window', jsonb_build_object('start', window_start, 'end', window_end))
+       content = jsonb_build_object('standards', $2::jsonb, 'window', jsonb_build_object('start', window_start, 'end', window_end),
+         'parties', jsonb_build_object('supplier', jsonb_build_object('creditCode', NULL)))
      WHERE id = $1 AND conducted = 'elsewhere'`,
     [contract, JSON.stringify(STANDARDS)],
   );

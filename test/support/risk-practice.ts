@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Transactions, type Tx } from '../../src/platform/database/transactions.js';
 import { SYSTEM } from '../../src/platform/access/principal.js';
+import { hold, type Held } from './risk-held.js';
 import { goesOnHere, judge, judged, type Judged } from './risk-judged.js';
 import type { RiskWorld } from './risk-world.js';
 
@@ -15,7 +16,8 @@ export type Practice =
   | { do: 'registered'; bidder: number; kind: number; staff: number }
   | { do: 'needed'; community: number; state: number; programme: number }
   | { do: 'moved'; need: number; community: number }
-  | { do: 'scheme'; outcome: number; state: number };
+  | { do: 'scheme'; outcome: number; state: number }
+  | Held;
 
 const some = (max: number) => fc.nat({ max });
 const day = fc.integer({ min: -200, max: 300 });
@@ -62,6 +64,8 @@ const SCHEME_STATES = ['draft', 'active', 'retired'];
 /** Writes such steps beside their services, with the events that the services would write. */
 export class PracticeStory {
   private readonly needs: string[] = [];
+  /** Who may sit somewhere, by the names of the story. */
+  private readonly users = new Map<number, string>();
   private count = 0;
 
   private constructor(
@@ -146,6 +150,13 @@ export class PracticeStory {
         return this.served(contract, step);
       case 'asked':
         return this.asked(contract, step);
+      case 'seated':
+      case 'disabled':
+      case 'extended':
+        return this.write(async (tx) => {
+          const made = await hold(tx, contract, step, { at: this.at, users: this.users });
+          for (const { aggregate, id } of made) await this.say(tx, aggregate, id);
+        });
       default:
         return this.write(async (tx) => {
           await this.here(tx, contract);
