@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { addDays } from '../../src/platform/clock/plain-date.js';
+import { registered } from '../support/acceptances.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, creditCode, makeParties, type Parties } from '../support/contracts.js';
@@ -199,6 +200,49 @@ describe('what a contract delivers', () => {
     const roots = (body as { items: { rootCause: { id: string } }[] }).items.map(({ rootCause }) => rootCause.id);
     expect(roots).toContain(bare);
     expect(roots).not.toContain(kept);
+  });
+
+  it('G05: an agency that serves nobody for ninety days, and somebody later, has lost everybody', async () => {
+    await setBusinessTime(app, '2026-01-05T09:00:00+08:00');
+    const agency = await makeBody(app, { kind: 'agency', creditCode: creditCode() });
+    const manager = await makeUser(app, 'agency_manager', agency);
+    const { body } = await app.http
+      .post('/api/v1/service-lines')
+      .set(parties.bureau.officer.auth)
+      .send({ name: '换机构', category: 'ELDERLY_HOME_CARE', since: '2025-01-01', region: '990203' })
+      .expect(201);
+    const line = (body as { id: string }).id;
+    const here = { ...parties, bureau: { ...parties.bureau, line } };
+    const old = await Contracting.recorded(
+      app,
+      here,
+      { signedOn: '2024-12-10', window: { start: '2025-01-01', end: '2025-12-31' } },
+      {},
+      { decidedOn: '2024-12-01', publishedOn: '2024-12-01' },
+    );
+    const theirs = { ...here, agency, manager };
+    const window = { start: '2026-01-05', end: '2026-12-31' };
+    const next = await Implementing.begin(app, theirs, {}, { window, serviceLines: [line] });
+    const handover = { toContract: next.contract.id, on: '2025-12-31', recipients: 50 };
+    await app.http
+      .post(`/api/v1/contracts/${old.id}/facts`)
+      .set({ ...parties.bureau.officer.auth, 'Idempotency-Key': randomUUID() })
+      .send({ facts: [{ kind: 'handover', data: handover, source: { kind: 'statement' } }] })
+      .expect(200);
+    const said = async () => {
+      await world.settle();
+      return (await world.states('G05'))[`service_line:${line}`];
+    };
+    await setBusinessTime(app, '2026-05-20T09:00:00+08:00');
+    // No record names anybody: nothing is known of who is served.
+    expect(await said()).toBe('insufficient_data');
+    const recipient = await registered(app, theirs, next.contract.id);
+    const late = await next.record('2026-05-20', { recipients: [recipient] });
+    expect(await said()).toBe('triggered');
+    const correction = { reason: '误录', record: null };
+    const path = next.path('service-records', late);
+    await app.http.post(`${path}/corrections`).set(manager.auth).send(correction).expect(201);
+    expect(await said()).toBe('insufficient_data');
   });
 
   it('G06: what follows is not issued by the last day from which it can begin in time, or it is', async () => {

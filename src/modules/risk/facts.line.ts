@@ -1,7 +1,7 @@
 import type { PartialDate } from '../../platform/clock/partial-date.js';
 import type { Day } from './facts.types.js';
 
-/** How many different recipients of a line were served under one contract; null: no record names any. */
+/** How many different recipients of a line were served under one contract; null: no record names any (of `last`: in those days). */
 export interface ServedUnder {
   /** The contract's. */
   key: string;

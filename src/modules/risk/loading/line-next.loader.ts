@@ -17,7 +17,7 @@ export const COUNTED_DAYS = 90;
 
 interface Row {
   line: string;
-  served: { contract: string; first: number; last: number }[];
+  served: { contract: string; named: boolean; first: number; last: number }[];
   bought: { contract: string; method: string | null }[];
   ahead: { id: string; key: string; method: string | null; notices: LoadedFact[] }[];
 }
@@ -30,7 +30,9 @@ const served = (from: string, to: string): string => `
 
 const BESIDE = `
   SELECT r.id AS line,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('contract', w.id,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('contract', w.id, 'named', EXISTS (
+          SELECT FROM service_record s JOIN service_record_recipient p ON p.record_id = s.id JOIN recipient x ON x.id = p.recipient_id
+          WHERE s.contract_id = w.id AND x.service_line_id = r.id AND ${STANDS}),
         'first', ${served('w.day_one', `w.day_one + ${COUNTED_DAYS - 1}`)},
         'last', ${served(`w.day_last - ${COUNTED_DAYS - 1}`, 'w.day_last')})), '[]')
      FROM (SELECT c.id, c.window_start::date AS day_one, least(c.window_end::date, CASE WHEN length(c.terminated_on) = 10 THEN c.terminated_on::date END) AS day_last
@@ -68,10 +70,10 @@ export async function loadBeside(
       return [
         row.line,
         {
-          // Where no record names anybody nothing is known of who was served.
-          served: row.served.map(({ contract, first, last }) => ({
+          // Where no record names anybody nothing is known of who was served; who is named later was not served at first.
+          served: row.served.map(({ contract, named, first, last }) => ({
             key: key(contract),
-            first: first === 0 ? null : first,
+            first: named ? first : null,
             last: last === 0 ? null : last,
           })),
           bought: row.bought.map(({ contract, method }) => ({ key: key(contract), method })),
