@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { TestAccount } from '../support/accounts.js';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { offer } from '../support/bidding.js';
 import { codeOf, Consulting, type Receipt } from '../support/consultation.js';
@@ -106,6 +106,34 @@ describe('a final offer that cannot be read', () => {
     expect((await lot.lot()).lotState).toBe('failed');
     expect(await audited('lot', await lot.lotId(), 'fall_short')).toEqual([{ outbox: 1 }]);
     expect(codeOf(await restore(0, '200000.01'))).toEqual([409, 'wrong_state']);
+  });
+
+  it('that is restored and lies above the ceiling is to the others what it was: its supplier is out', async () => {
+    const { lot, restore } = await alteredOf(['200000.01', '150000.00', '160000.00'], 1);
+    const { officer } = lot.review;
+    const watcher = await makeUser(app, 'supervisor', await makeBody(app, { kind: 'supervisor', region: '990200' }));
+    const bid = lot.suppliers[0]?.bid ?? '';
+    const versionNow = async (): Promise<number> => {
+      const { body } = await app.http.get(`/api/v1/tenders/${lot.review.id}`).set(officer.auth).expect(200);
+      return (body as { version: number }).version;
+    };
+    const before = await versionNow();
+    const told = async (by: TestAccount, subject: string): Promise<string[]> => {
+      const { body } = await app.http.get(`/api/v1/history?limit=200&subject=${subject}`).set(by.auth);
+      return ((body as { items?: { action: string }[] }).items ?? []).map(({ action }) => action);
+    };
+    const changes = async (by: TestAccount): Promise<string> =>
+      (await app.http.get('/api/v1/changes?limit=200').set(by.auth).expect(200)).text;
+    const seen = await Promise.all([officer, watcher].map(async (by) => (await told(by, `bid:${bid}`)).length));
+    expect((await restore(0, '200000.01')).status).toBe(200);
+    expect(await versionNow()).toBe(before);
+    const mine = lot.suppliers[0]?.user as TestAccount;
+    expect(await told(mine, `bid:${bid}`)).toContain('restore_final_offer');
+    for (const [i, by] of [officer, watcher].entries()) {
+      expect(await told(by, `bid:${bid}`)).toHaveLength(seen[i] ?? -1);
+      expect(await changes(by)).not.toContain('restore_final_offer');
+    }
+    expect((await lot.lot()).bids.map((b) => b.status).sort()).toEqual(['rejected', 'valid', 'valid']);
   });
 
   it('that was altered keeps a lot of which another price was not explained', async () => {

@@ -65,11 +65,17 @@ export class FinalOfferRestoring implements OnModuleInit {
     });
   }
 
-  private async tell(tx: Tx, { tender, lot }: OpenReview, own: OwnBid, to: string): Promise<void> {
+  /**
+   * That one was restored and is out all the same would say that it lay above the ceiling, which before the result is its
+   * bidder's alone: to the others that supplier is out, as before, and the tender is as it was.
+   */
+  private async tell(tx: Tx, { tender, lot }: OpenReview, own: OwnBid, to: 'valid' | 'rejected'): Promise<void> {
     const about = changeOf(tender);
+    const out = to === 'rejected';
     await tx.record({
       ...about,
-      tenants: [...new Set([...about.tenants, own.bidder])],
+      ...(out && { region: null }),
+      tenants: out ? [own.bidder] : [...new Set([...about.tenants, own.bidder])],
       aggregate: 'bid',
       id: own.root,
       action: 'restore_final_offer',
@@ -77,6 +83,7 @@ export class FinalOfferRestoring implements OnModuleInit {
       to,
       data: { tender: tender.id, lot: lot.no },
     });
+    if (out) return;
     await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
       tender.id,
     ]);
