@@ -3,7 +3,7 @@ import { RULES } from '../../src/modules/rules/rule-book.js';
 import { PROBLEMS } from '../../src/platform/errors/codes.js';
 import type { Rule } from '../../src/modules/rules/rule.types.js';
 import { ASKED, NO_GUARD, NOT_YET, warningOf } from '../guards.list.js';
-import { guardName, judge, judgeAsked, type Note } from '../support/reach.rules.js';
+import { guardName, judge, judgeAsked, judgeDriven, type Note } from '../support/reach.rules.js';
 
 const TABLES = [
   { name: 'door', transitions: [{ action: 'open', guards: ['locked', 'alarmed'] }, { action: 'close' }] },
@@ -118,5 +118,30 @@ describe('what the documents ask for', () => {
     expect(bounds.map(({ id }) => id).filter((id) => !listed.has(id))).toEqual([]);
     const sources = [...listed].filter((source) => !source.startsWith('domain §'));
     expect(sources.filter((source) => !RULES.some(({ id }) => id === source))).toEqual([]);
+  });
+});
+
+describe('what properties drive', () => {
+  const drive = (driven: readonly string[], excused: Readonly<Record<string, string>>) =>
+    judgeDriven(
+      driven.map((action): Note => ({ driven: action })),
+      TABLES,
+      excused,
+    );
+
+  it('is every action of every table, but for those that say why not', () => {
+    expect(drive(['door.open'], { 'door.close': 'falls shut by itself' })).toEqual({
+      line: 'actions driven by properties: 1 of 2, not driven: door.close',
+      gaps: [],
+    });
+  });
+
+  it('lacks one that says nothing, and keeps no excuse for what is driven or is no action', () => {
+    const { gaps } = drive(['door.open'], { 'door.open': 'too heavy', 'door.burn': 'forbidden' });
+    expect(gaps).toEqual([
+      'door.close is driven by no property',
+      'door.open is driven, or none, and still excused',
+      'door.burn is driven, or none, and still excused',
+    ]);
   });
 });

@@ -13,6 +13,7 @@ import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
 import { actOnLot } from '../support/lots.js';
 import { makeReviewers, makeThreshold, type Reviewing } from '../support/reviews.js';
+import { noteDriven } from '../support/seen.js';
 import { BROKEN } from './invariants.js';
 import { mustBeWays, toldSince } from './ways.js';
 
@@ -358,6 +359,7 @@ async function drive(steps: readonly Step[], seen: Record<'taken' | 'refused' | 
       expect([...told, [to, before.state, 'failed'].flat().includes(after.state)]).toEqual([...told, true]);
       expect(after).not.toEqual(before);
       seen.taken.add(step.action);
+      noteDriven(lotLifecycle.name, step.action);
     } else {
       expect([400, 403, 404, 409, 412, 422]).toContain(status);
       expect([...told, after, fresh.rows]).toEqual([...told, before, []]);

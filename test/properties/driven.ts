@@ -11,6 +11,11 @@ import { flagLifecycle } from '../../src/modules/risk/flag.lifecycle.js';
 import { tenderLifecycle } from '../../src/modules/tenders/tender.lifecycle.js';
 import type { Column } from '../authorisation/expected.js';
 
+export type Params = Readonly<Record<string, string>>;
+export interface State {
+  state: string;
+  version: number;
+}
 export type Actor = Column | 'stranger';
 
 /** A lifecycle that is driven over HTTP: what is sent, by whom, and who may by hand. */
@@ -19,15 +24,25 @@ export interface Driven {
   /** Its resource among those of the authorisation's matrix, and its address. */
   resource: string;
   path: string;
+  /** What stands below another thing: its own address, its id, and how it is read where its address is none that is read. */
+  below?: (params: Params) => { at: string; id: string; read?: string; found?: (body: unknown) => State };
+  /** Actions that have routes of their own, below the address. */
+  routes?: Readonly<Record<string, readonly ['put' | 'post', string]>>;
+  /** Actions that take no reason. */
+  bare?: readonly string[];
   /** Who sees it, and how it is read. */
   reader: Column;
   actors: readonly Actor[];
   /** By permission, the actors that hold it: by hand, from who does what. */
   who: Readonly<Record<string, readonly Actor[]>>;
+  /** Actions for which others count: one permission, held in different bodies. */
+  by?: Readonly<Record<string, readonly Actor[]>>;
   /** What is sent beside a reason; `right` false: something that the rules refuse. */
-  body?: (action: string, right: boolean) => object;
+  body?: (action: string, right: boolean, params: Params) => object;
   /** What it is made fit for its way with; tenders are held to a programme that has money for two of them. */
   prepared?: (programme: string) => object;
+  /** What has become of it, or of what it waits for, before it is driven: one statement. */
+  begun?: (params: Params) => readonly [sql: string, values: readonly unknown[]];
   /** The usual way, so that the runs speak of something. */
   usual: readonly (readonly [action: string, by: Actor])[];
 }
@@ -43,7 +58,7 @@ const grounded = (action: string, right: boolean): object => {
 };
 const explained = (indicator: string) => ({ indicator, reason: '已知悉' });
 
-export const DRIVEN: readonly Driven[] = [
+export const DRIVEN_UNTIL_SIGNED: readonly Driven[] = [
   {
     table: needLifecycle,
     resource: 'need',
@@ -208,6 +223,7 @@ export const DRIVEN: readonly Driven[] = [
     actors: ['supervisor', 'finance_authority', 'bureau_officer', 'stranger'],
     who: { 'risk.work': ['supervisor', 'finance_authority'], 'risk.respond': [] },
     body: (action) => (action === 'assign' ? { assignee: null } : {}),
+    bare: ['assign'],
     usual: [
       ['assign', 'supervisor'],
       ['explain', 'finance_authority'],

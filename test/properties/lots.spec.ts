@@ -9,6 +9,7 @@ import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { acceptedComplaint, actOnLot, scoredExtremely } from '../support/lots.js';
 import { makeThreshold } from '../support/reviews.js';
 import { Resulting } from '../support/results.js';
+import { noteDriven } from '../support/seen.js';
 import { BROKEN, SPOKEN_OF } from './invariants.js';
 
 /** Who asks. The rival has bid and lost nothing yet; the stranger is an officer elsewhere. */
@@ -197,6 +198,7 @@ async function drive(steps: readonly Step[], taken: Set<string>, refused: Set<nu
       expect([...told, after.audit - before.audit, after.outbox - before.outbox]).toEqual([...told, 1, 1]);
       expect(after.version).toBeGreaterThan(before.version);
       taken.add(each.action);
+      noteDriven(lotLifecycle.name, each.action);
       await mustHold();
     } else {
       expect([400, 403, 404, 409, 422]).toContain(status);

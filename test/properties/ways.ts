@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import type { Lifecycle } from '../../src/platform/lifecycle/lifecycle.js';
 import type { TestApp } from '../support/app.js';
+import { noteDriven } from '../support/seen.js';
 
 /** One row of the outbox, beside its own of the audit. */
 export interface Told {
@@ -39,6 +40,7 @@ export function mustBeWays(
 ): void {
   for (const { type, root, action, from, to } of told) {
     const table = tables[type];
+    if (table?.transitions.some((way) => way.action === action)) noteDriven(table.name, action);
     if (table === undefined || from === null) continue;
     const ways = table.transitions.filter((way) => way.action === action && way.from.includes(from));
     const ends = ways.flatMap((way) => (way.to === undefined ? [from] : [way.to].flat()));

@@ -23,15 +23,19 @@ export default class Reach {
     const folder = process.env.TEST_RUN_FOLDER;
     if (!folder || !(this.whole || process.env.TEST_REACH)) return;
     await import('../../scripts/lib/load-ts.mjs');
-    const { judge, judgeAsked, tableOf } = await import('./reach.rules.js');
+    const { judge, judgeAsked, judgeDriven, tableOf } = await import('./reach.rules.js');
     const { PROBLEMS } = await import('../../src/platform/errors/codes.js');
     const { LIFECYCLES } = await import('../../src/lifecycles.js');
     const { TWINS } = await import('../guards.twins.js');
     const { lines, gaps } = judge(readNotes(join(folder, 'seen')), Object.keys(PROBLEMS), LIFECYCLES, TWINS);
+    const { UNDRIVEN } = await import('../properties/undriven.js');
+    const driven = judgeDriven(readNotes(join(folder, 'seen')), LIFECYCLES, UNDRIVEN);
     const { ASKED, NOT_YET } = await import('../guards.list.js');
     const asked = judgeAsked(readNotes(join(folder, 'seen')), ASKED, NOT_YET);
-    process.stdout.write(`${[...lines, asked.line, ...tableOf(readNotes(join(folder, 'seen')))].join('\n')}\n`);
-    gaps.push(...asked.gaps);
+    process.stdout.write(
+      `${[...lines, asked.line, driven.line, ...tableOf(readNotes(join(folder, 'seen')))].join('\n')}\n`,
+    );
+    gaps.push(...asked.gaps, ...driven.gaps);
     // Where tests failed or were interrupted, what they would have reached is not known.
     const complete = results.numFailedTests + results.numFailedTestSuites === 0 && !results.wasInterrupted;
     if (this.whole && complete && gaps.length > 0) this.error = new Error(`not reached: ${gaps.join(', ')}`);

@@ -8,6 +8,7 @@ export type Note =
   | { guard: string; passed: boolean }
   | { shown: string }
   | { fault: string; route: string }
+  | { driven: string }
   | { race: string; outcomes: Readonly<Record<string, number>> }
   | { search: string; figures: Readonly<Record<string, number>> };
 
@@ -80,6 +81,28 @@ export function judge(
       ...looser.map((guard) => `${guard} never let the same object pass`),
       ...stale.map((guard) => `${guard} needs no twin`),
       ...faults,
+    ],
+  };
+}
+
+/**
+ * Which actions the properties took in random sequences, of all that the tables have. One that none takes says why; what is
+ * said of one that is taken, or that no table has, is said no longer.
+ */
+export function judgeDriven(
+  notes: readonly Note[],
+  tables: readonly Table[],
+  undriven: Readonly<Record<string, string>>,
+): { line: string; gaps: string[] } {
+  const driven = new Set(notes.flatMap((n) => ('driven' in n ? [n.driven] : [])));
+  const actions = [...new Set(tables.flatMap((t) => t.transitions.map(({ action }) => `${t.name}.${action}`)))];
+  const left = actions.filter((action) => !driven.has(action));
+  const stale = Object.keys(undriven).filter((action) => !left.includes(action));
+  return {
+    line: `actions driven by properties: ${actions.length - left.length} of ${actions.length}, not driven: ${list(left)}`,
+    gaps: [
+      ...left.filter((action) => undriven[action] === undefined).map((action) => `${action} is driven by no property`),
+      ...stale.map((action) => `${action} is driven, or none, and still excused`),
     ],
   };
 }

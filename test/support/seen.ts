@@ -27,6 +27,9 @@ export const noteRace = (race: string, outcomes: Readonly<Record<string, number>
 export const noteSearch = (search: string, figures: Readonly<Record<string, number>>): void =>
   note({ search, figures });
 
+/** An action that a property took in a random sequence. */
+export const noteDriven = (lifecycle: string, action: string): void => note({ driven: `${lifecycle}.${action}` });
+
 /** Words that only a stack, a statement or a driver says. */
 const INSIDE = /\bat \S+ \(|node_modules|\.ts:\d|SELECT |INSERT INTO|violates|QueryFailed/;
 
