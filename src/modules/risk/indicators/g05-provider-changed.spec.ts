@@ -39,6 +39,18 @@ describe('G05', () => {
     expect(judge([first(other), second()], counts)).toMatchObject({ state: 'triggered' });
   });
 
+  it('asks a handover of each agency that is replaced', () => {
+    const beside = (change: Partial<LineContract> = {}) =>
+      contractOn('2018-03-01', '2018-12-31', { key: 'c', agency: 'z', ...change });
+    const counts = {
+      served: [...served(60, 100).served, { key: 'c', first: null, last: 40 }],
+    };
+    const one = judge([first(HANDOVER), beside(), second()], counts);
+    expect(one).toMatchObject({ state: 'triggered', value: '1', unit: 'change' });
+    expect(judge([first(), beside(HANDOVER), second()], counts)).toMatchObject({ state: 'triggered' });
+    expect(judge([first(HANDOVER), beside(HANDOVER), second()], counts)).toMatchObject({ state: 'clear' });
+  });
+
   it('is worked by hand: of 100 recipients 69 are 31 % fewer, 70 are 30 % and no more', () => {
     const found = judge([first(HANDOVER), second()], served(100, 69));
     expect(found).toMatchObject({ state: 'triggered', value: '31.0', threshold: '30', unit: 'percent' });

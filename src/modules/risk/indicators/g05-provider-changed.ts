@@ -13,7 +13,7 @@ const COUNTED_DAYS = 90;
 /** G05: the residents get another agency and nobody handed them over, or many of them are not served by it. */
 export const G05: Indicator<'service_line'> = {
   id: 'G05',
-  version: 1,
+  version: 2,
   severity: 'notice',
   family: 'continuity',
   facts: 'service_line',
@@ -120,7 +120,8 @@ function changeAt(spell: PlacedSpell, spells: readonly PlacedSpell[], line: Line
     {
       from,
       to,
-      handover: from.some((contract) => handsOver(contract, to) || handsOver(to, contract)),
+      // Of two that are replaced each has its own recipients.
+      handover: from.every((contract) => handsOver(contract, to) || handsOver(to, contract)),
       isOver,
       before: isOver ? befores.reduce((sum, one) => (sum === null || one === null ? null : sum + one), 0) : null,
       after: isOver ? figure(to, 'first') : null,
