@@ -127,7 +127,7 @@ monday('Agency manager', async ({ app, stage }) => {
     ...{ payment: due.id, number, amount: due.amount, issuedOn: '2026-02-02' },
   });
   const [, invoiced] = await payments();
-  expect(invoiced).toMatchObject({ invoice: { number }, deadlines: [{ rule: 'PAY-10WD', date: expect.any(String) }] });
+  expect(invoiced).toMatchObject({ invoice: { number }, deadlines: [{ rule: 'PAY-10WD', date: '2026-02-14' }] });
 
   // What continues after the end: nothing yet; then what the buyer has planned for those who are served.
   const coverage = await manager.get<Coverage>(`service-lines/${line}/coverage?asOf=2026-02-02`);
