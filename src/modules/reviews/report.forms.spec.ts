@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { constants, inflateSync } from 'node:zlib';
 import { formOf } from './report.answer.js';
 import { reportAsHtml } from './report.html.js';
 import { inShanghai, layOut } from './report.layout.rules.js';
@@ -84,6 +85,21 @@ const REPORT: ReviewReportDto = {
     },
   ],
 };
+
+/** What is drawn on each page, in PDF's own words. */
+function pagesOf(made: Buffer): string[] {
+  const pages: string[] = [];
+  for (let at = made.indexOf('stream\n'); at >= 0; at = made.indexOf('stream\n', at)) {
+    const end = made.indexOf('endstream', at);
+    const content = made.subarray(at + 'stream\n'.length, end);
+    if (content[0] === 0x78) {
+      const text = inflateSync(content, { finishFlush: constants.Z_SYNC_FLUSH }).toString('latin1');
+      if (/ Tf\b/.test(text)) pages.push(text);
+    }
+    at = end + 'endstream'.length;
+  }
+  return pages;
+}
 
 describe('the report on paper', () => {
   const blocks = layOut(REPORT);
@@ -197,6 +213,22 @@ describe('the report on paper', () => {
     const pages = (await pagesWith('说明成本构成与人员投入。'.repeat(1666))) - (await pagesWith('说明'));
     expect(pages).toBeGreaterThan(15);
     expect(pages).toBeLessThan(45);
+  });
+
+  it('has no heading at the end of a page', async () => {
+    const [explained] = REPORT.explanations;
+    for (let lines = 1; lines <= 60; lines += 3) {
+      const explanations = [
+        { ...(explained as (typeof REPORT.explanations)[number]), text: '说明成本。'.repeat(4 * lines) },
+      ];
+      const made = await reportAsPdf('评审报告', new Date(REPORT.reportedAt), layOut({ ...REPORT, explanations }));
+      for (const page of pagesOf(made)) {
+        const sizes = [...page.matchAll(/\/F\d+ (\d+) Tf/g)].map(([, size]) => Number(size));
+        expect([lines, sizes.length > 0 && sizes.at(-1)]).toEqual([lines, 8]);
+        // The number of the page comes last; before it stands what a heading is the heading of.
+        expect([lines, sizes.at(-2)]).not.toEqual([lines, 13]);
+      }
+    }
   });
 
   it('is a PDF with its own Chinese font, the same each time', async () => {

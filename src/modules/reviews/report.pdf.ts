@@ -8,6 +8,9 @@ const FONT = createRequire(import.meta.url).resolve(
 );
 const MARGIN = 50;
 const PAD = 4;
+/** A heading with the space around it, and as much of what follows as may stand at the end of a page. */
+const HEADING = 32;
+const ENOUGH = 48;
 const SIZES = { title: 20, heading: 13, text: 10, table: 9 } as const;
 
 type Doc = InstanceType<typeof PDFDocument>;
@@ -31,13 +34,30 @@ function fitting(doc: Doc, text: string, width: number, height: number): string 
   return signs.slice(0, some).join('');
 }
 
-function table(doc: Doc, { head, rows, widths }: Extract<Block, { kind: 'table' }>): void {
-  const whole = doc.page.width - 2 * MARGIN;
-  const columns = widths.map((share) => (share / 100) * whole);
+type Table = Extract<Block, { kind: 'table' }>;
+
+const columnsOf = (doc: Doc, { widths }: Table): number[] =>
+  widths.map((share) => (share / 100) * (doc.page.width - 2 * MARGIN));
+
+const rowHeight = (doc: Doc, columns: readonly number[], row: readonly string[]): number =>
+  Math.max(...row.map((cell, i) => doc.heightOfString(cell || ' ', { width: (columns[i] ?? 0) - 2 * PAD }))) + 2 * PAD;
+
+/** What a table begins with: its head and first row, or so much of a row that no page holds under its heading. */
+function beginning(doc: Doc, part: Table): number {
+  const columns = columnsOf(doc, part);
   doc.fontSize(SIZES.table);
-  const heightOf = (row: readonly string[]): number =>
-    Math.max(...row.map((cell, i) => doc.heightOfString(cell || ' ', { width: (columns[i] ?? 0) - 2 * PAD }))) +
-    2 * PAD;
+  const rows = [part.head, part.rows[0] ?? []].filter((row) => row.length > 0);
+  const height = rows.reduce((sum, row) => sum + rowHeight(doc, columns, row), 0);
+  return height + HEADING > doc.page.height - 2 * MARGIN ? ENOUGH : height;
+}
+
+function table(doc: Doc, part: Table): void {
+  const { head, rows } = part;
+  const columns = columnsOf(doc, part);
+  // A head does not stand alone at the end of a page.
+  if (head.length > 0) room(doc, beginning(doc, part));
+  doc.fontSize(SIZES.table);
+  const heightOf = (row: readonly string[]): number => rowHeight(doc, columns, row);
   const draw = (row: readonly string[], shaded: boolean): void => {
     if (doc.y + heightOf(row) > bottomOf(doc)) {
       doc.addPage();
@@ -68,22 +88,19 @@ function table(doc: Doc, { head, rows, widths }: Extract<Block, { kind: 'table' 
     doc.x = MARGIN;
     doc.y = top + height;
   };
-  if (head.length > 0) {
-    // A head does not stand alone at the end of a page.
-    room(doc, heightOf(head) + heightOf(rows[0] ?? []));
-    draw(head, true);
-  }
+  if (head.length > 0) draw(head, true);
   for (const row of rows) draw(row, false);
   doc.moveDown(0.6);
 }
 
-function block(doc: Doc, part: Block): void {
+/** `next` stands below it: a heading is on the page of what it is the heading of. */
+function block(doc: Doc, part: Block, next: Block | undefined): void {
   switch (part.kind) {
     case 'title':
       doc.fontSize(SIZES.title).text(part.text, { align: 'center' }).moveDown(0.6);
       return;
     case 'heading':
-      room(doc, 80);
+      room(doc, HEADING + (next?.kind === 'table' ? beginning(doc, next) : ENOUGH));
       doc.moveDown(0.4).fontSize(SIZES.heading).text(part.text).moveDown(0.3);
       return;
     case 'text':
@@ -110,7 +127,7 @@ export function reportAsPdf(title: string, madeAt: Date, blocks: readonly Block[
     doc.on('error', reject);
   });
   doc.font(FONT).fillColor('#000000');
-  for (const part of blocks) block(doc, part);
+  blocks.forEach((part, i) => block(doc, part, blocks[i + 1]));
   const { start, count } = doc.bufferedPageRange();
   for (let page = start; page < start + count; page++) {
     doc.switchToPage(page);
