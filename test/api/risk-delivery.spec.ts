@@ -163,24 +163,30 @@ describe('what a contract delivers', () => {
     expect(await flags('W07', late)).toEqual(['open']);
   });
 
+  /** A line of its own, whose agency had a contract for 2025. */
+  const servedIn2025 = async () => {
+    const { body } = await app.http
+      .post('/api/v1/service-lines')
+      .set(parties.bureau.officer.auth)
+      .send({ name: '换机构', category: 'ELDERLY_HOME_CARE', since: '2025-01-01', region: '990203' })
+      .expect(201);
+    const line = (body as { id: string }).id;
+    const here = { ...parties, bureau: { ...parties.bureau, line } };
+    const old = await Contracting.recorded(
+      app,
+      here,
+      { signedOn: '2024-12-10', window: { start: '2025-01-01', end: '2025-12-31' } },
+      {},
+      { decidedOn: '2024-12-01', publishedOn: '2024-12-01' },
+    );
+    return { line, here, old };
+  };
+
   it('G05: another agency follows, with a handover and without one', async () => {
     await setBusinessTime(app, '2026-01-05T09:00:00+08:00');
     const other = await makeBody(app, { kind: 'agency', creditCode: creditCode() });
     const changed = async (handedOver: boolean): Promise<string> => {
-      const { body } = await app.http
-        .post('/api/v1/service-lines')
-        .set(parties.bureau.officer.auth)
-        .send({ name: '换机构', category: 'ELDERLY_HOME_CARE', since: '2025-01-01', region: '990203' })
-        .expect(201);
-      const line = (body as { id: string }).id;
-      const here = { ...parties, bureau: { ...parties.bureau, line } };
-      const old = await Contracting.recorded(
-        app,
-        here,
-        { signedOn: '2024-12-10', window: { start: '2025-01-01', end: '2025-12-31' } },
-        {},
-        { decidedOn: '2024-12-01', publishedOn: '2024-12-01' },
-      );
+      const { line, here, old } = await servedIn2025();
       const next = await Contracting.recorded(app, { ...here, agency: other });
       const handover = { toContract: next.id, on: '2025-12-31', recipients: 50 };
       const facts = [{ kind: 'handover', data: handover, source: { kind: 'statement' } }];
@@ -206,20 +212,7 @@ describe('what a contract delivers', () => {
     await setBusinessTime(app, '2026-01-05T09:00:00+08:00');
     const agency = await makeBody(app, { kind: 'agency', creditCode: creditCode() });
     const manager = await makeUser(app, 'agency_manager', agency);
-    const { body } = await app.http
-      .post('/api/v1/service-lines')
-      .set(parties.bureau.officer.auth)
-      .send({ name: '换机构', category: 'ELDERLY_HOME_CARE', since: '2025-01-01', region: '990203' })
-      .expect(201);
-    const line = (body as { id: string }).id;
-    const here = { ...parties, bureau: { ...parties.bureau, line } };
-    const old = await Contracting.recorded(
-      app,
-      here,
-      { signedOn: '2024-12-10', window: { start: '2025-01-01', end: '2025-12-31' } },
-      {},
-      { decidedOn: '2024-12-01', publishedOn: '2024-12-01' },
-    );
+    const { line, here, old } = await servedIn2025();
     const theirs = { ...here, agency, manager };
     const window = { start: '2026-01-05', end: '2026-12-31' };
     const next = await Implementing.begin(app, theirs, {}, { window, serviceLines: [line] });

@@ -9,7 +9,7 @@ import { paymentLifecycle } from '../../src/modules/payments/payment.lifecycle.j
 import { budgetExtensionLifecycle } from '../../src/modules/programmes/budget-extension.lifecycle.js';
 import { surveyLifecycle } from '../../src/modules/surveys/survey.lifecycle.js';
 import type { Driven, State } from './driven.js';
-import { among, PARTIES, under } from './driven-below.js';
+import { among, listed, PARTIES, under } from './driven-below.js';
 
 /** What is judged, paid and planned of a contract; and accounts. */
 export const DRIVEN_AFTERWARDS: readonly Driven[] = [
@@ -119,10 +119,7 @@ export const DRIVEN_AFTERWARDS: readonly Driven[] = [
     table: invoiceLifecycle,
     resource: "contract's money",
     path: 'contracts',
-    below: (params) => {
-      const list = `contracts/${params.id}/invoices`;
-      return { at: `${list}/${params.invoice}`, id: params.invoice ?? '', read: list, found: among(params.invoice) };
-    },
+    below: listed(({ id }) => `contracts/${id}/invoices`, 'invoice'),
     reader: 'bureau_officer',
     actors: PARTIES,
     who: { 'payment.request': ['bureau_officer'], 'invoice.submit': ['agency_manager'] },
@@ -140,10 +137,7 @@ export const DRIVEN_AFTERWARDS: readonly Driven[] = [
     table: paymentLifecycle,
     resource: "contract's money",
     path: 'contracts',
-    below: (params) => {
-      const list = `contracts/${params.id}/payments`;
-      return { at: `${list}/${params.payment}`, id: params.payment ?? '', read: list, found: among(params.payment) };
-    },
+    below: listed(({ id }) => `contracts/${id}/payments`, 'payment'),
     reader: 'bureau_officer',
     actors: PARTIES,
     who: {
@@ -237,10 +231,7 @@ export const DRIVEN_AFTERWARDS: readonly Driven[] = [
     table: budgetExtensionLifecycle,
     resource: 'asked extension',
     path: 'programmes',
-    below: ({ id, line, extension }) => {
-      const list = `programmes/${id}/budget-lines/${line}/extensions`;
-      return { at: `${list}/${extension}`, id: extension ?? '', read: list, found: among(extension) };
-    },
+    below: listed(({ id, line }) => `programmes/${id}/budget-lines/${line}/extensions`, 'extension'),
     reader: 'bureau_officer',
     actors: ['bureau_officer', 'bureau_approver', 'finance_authority', 'stranger'],
     who: { 'budget.extend': ['finance_authority'], 'programme.manage': ['bureau_officer', 'bureau_approver'] },

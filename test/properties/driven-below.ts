@@ -15,5 +15,12 @@ export const under =
     const id = params[param] ?? '';
     return { at: `contracts/${params.id}/${kind}/${id}`, id };
   };
+/** What is read in a list alone. */
+export const listed =
+  (listOf: (params: Params) => string, param: string) =>
+  (params: Params): ReturnType<NonNullable<Driven['below']>> => {
+    const [list, id] = [listOf(params), params[param] ?? ''];
+    return { at: `${list}/${id}`, id, read: list, found: among(id) };
+  };
 /** Of a contract, and somebody who is none. */
 export const PARTIES = ['bureau_officer', 'bureau_approver', 'agency_manager', 'stranger'] as const;

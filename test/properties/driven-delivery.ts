@@ -6,6 +6,20 @@ import { visitFindingLifecycle, visitLifecycle } from '../../src/modules/impleme
 import type { Driven } from './driven.js';
 import { PARTIES, under } from './driven-below.js';
 
+const MILESTONE = {
+  table: milestoneLifecycle,
+  resource: 'milestone',
+  path: 'contracts',
+  below: under('milestones', 'milestone'),
+  reader: 'bureau_officer',
+  actors: PARTIES,
+  who: {
+    'contract.deliver': ['agency_manager'],
+    'milestone.accept': ['bureau_officer'],
+    'milestone.waive': ['bureau_approver'],
+  },
+} satisfies Partial<Driven>;
+
 /** What is done under a contract that runs, how it is accepted, and how it ends. */
 export const DRIVEN_DELIVERY: readonly Driven[] = [
   {
@@ -58,17 +72,7 @@ export const DRIVEN_DELIVERY: readonly Driven[] = [
     ],
   },
   {
-    table: milestoneLifecycle,
-    resource: 'milestone',
-    path: 'contracts',
-    below: under('milestones', 'milestone'),
-    reader: 'bureau_officer',
-    actors: PARTIES,
-    who: {
-      'contract.deliver': ['agency_manager'],
-      'milestone.accept': ['bureau_officer'],
-      'milestone.waive': ['bureau_approver'],
-    },
+    ...MILESTONE,
     body: (action, right) =>
       action === 'submit' && right ? { records: { from: '2025-10-01', to: '2025-10-31' }, note: '见服务记录' } : {},
     usual: [
@@ -81,17 +85,7 @@ export const DRIVEN_DELIVERY: readonly Driven[] = [
     ],
   },
   {
-    table: milestoneLifecycle,
-    resource: 'milestone',
-    path: 'contracts',
-    below: under('milestones', 'milestone'),
-    reader: 'bureau_officer',
-    actors: PARTIES,
-    who: {
-      'contract.deliver': ['agency_manager'],
-      'milestone.accept': ['bureau_officer'],
-      'milestone.waive': ['bureau_approver'],
-    },
+    ...MILESTONE,
     begun: ({ milestone }) => [
       `UPDATE milestone SET state = 'submitted', submitted_at = business_now(), evidence = $2 WHERE id = $1`,
       [milestone, JSON.stringify({ documents: [], records: null, note: '见服务记录' })],
