@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { DATABASE, destroyEmbedded, openEmbedded } from '../dist/src/platform/embedded/index.js';
+import { DATABASE, destroyEmbedded, openEmbedded } from '../dist/src/kernel/embedded/index.js';
 import { findInGroup, median, memoryOf, untilReady } from './support/run.mjs';
 
 export const title = 'second start';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { randomFrom, shuffle, type Random } from '../src/modules/risk/statistics/random.js';
-import { estimateShare, wilson, type Stratum } from '../src/modules/surveys/estimate.rules.js';
+import { randomFrom, shuffle, type Random } from '../src/watch/statistics/random.js';
+import { estimateShare, wilson, type Stratum } from '../src/care/surveys/results/estimate.rules.js';
 
 interface Place {
   population: number;

@@ -1,7 +1,7 @@
 /** Coverage of 10 000 lines with 20 000 contracts and 1 600 000 days of records, beside the same statement from bare `node:http` and `pg`. */
 import autocannon from 'autocannon';
 import pg from 'pg';
-import { CoverageStatisticsQueries } from '../dist/src/modules/statistics/coverage.queries.js';
+import { CoverageStatisticsQueries } from '../dist/src/desk/statistics/coverage.queries.js';
 import { POOL, startBare, startProduct, withDatabase } from './support/product.mjs';
 import { median, percentile } from './support/run.mjs';
 

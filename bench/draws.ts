@@ -1,4 +1,4 @@
-import type { Random } from '../src/modules/risk/statistics/random.js';
+import type { Random } from '../src/watch/statistics/random.js';
 
 /** Box and Muller. */
 export const normal = (random: Random): number =>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { forecastOf, type DayOutput } from '../src/modules/implementation/forecast.rules.js';
-import { fromEpochDay } from '../src/platform/clock/plain-date.js';
-import { randomFrom, type Random } from '../src/modules/risk/statistics/random.js';
+import { forecastOf, type DayOutput } from '../src/care/delivery/progress/forecast.rules.js';
+import { fromEpochDay } from '../src/kernel/clock/plain-date.js';
+import { randomFrom, type Random } from '../src/watch/statistics/random.js';
 import { normal, poisson } from './draws.js';
 
 /** How an agency works, day by day; `weekday` counts from Monday, 0. */

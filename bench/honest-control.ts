@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { assess } from '../src/modules/risk/assess.rules.js';
-import { C05 } from '../src/modules/risk/indicators/c05-regular-prices.js';
-import { C11 } from '../src/modules/risk/indicators/c11-identical-prices.js';
-import { randomFrom } from '../src/modules/risk/statistics/random.js';
+import { assess } from '../src/watch/runs/assess.rules.js';
+import { C05 } from '../src/watch/indicators/c05-regular-prices.js';
+import { C11 } from '../src/watch/indicators/c11-identical-prices.js';
+import { randomFrom } from '../src/watch/statistics/random.js';
 import { lowerLimit } from './clopper-pearson.js';
 import { honestLot, SHAPES, type HonestCell } from './honest-lots.js';
 

@@ -1,5 +1,5 @@
-import type { LotFacts } from '../src/modules/risk/facts.types.js';
-import type { Random } from '../src/modules/risk/statistics/random.js';
+import type { LotFacts } from '../src/watch/facts/facts.types.js';
+import type { Random } from '../src/watch/statistics/random.js';
 
 /** How honest prices lie: around a cost, below a ceiling, or cut off at it. */
 export const SHAPES = ['log-normal', 'normal', 'below ceiling', 'cut at ceiling', 'fixed price'] as const;

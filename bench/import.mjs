@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DATABASE, destroyEmbedded, openEmbedded } from '../dist/src/platform/embedded/index.js';
+import { DATABASE, destroyEmbedded, openEmbedded } from '../dist/src/kernel/embedded/index.js';
 import { memoryOf } from './support/run.mjs';
 
 export const title = 'import of notices';

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { shippedYears } from '../src/platform/calendar/shipped-calendar.js';
+import { shippedYears } from '../src/law/calendars/shipped-calendar.js';
 
 /** Working days of the years 2004 to 2026, and the table of open-tender thresholds. */
 export class WorkingCalendar1790000000200 implements MigrationInterface {

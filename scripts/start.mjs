@@ -2,6 +2,6 @@
 import { command } from './lib/prepare.mjs';
 
 await command(async () => {
-  const { launch } = await import('../dist/src/launcher.js');
+  const { launch } = await import('../dist/src/boot/launcher.js');
   await launch(process.argv.slice(2));
 });

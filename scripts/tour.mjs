@@ -13,7 +13,7 @@ import './lib/load-ts.mjs';
 const CLI = join(root, 'dist/src/cli.js');
 
 await command(async () => {
-  const { openEmbedded, DATABASE } = await import('../dist/src/platform/embedded/index.js');
+  const { openEmbedded, DATABASE } = await import('../dist/src/kernel/embedded/index.js');
   const { BEGINS, tour } = await import('../tour/tour.js');
   const folder = mkdtempSync(join(tmpdir(), 'throughline-tour-'));
   const database = await openEmbedded({ dataDir: folder, exclusive: true, database: DATABASE });

@@ -1,25 +1,29 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
-import { AccessGuard } from './platform/access/access.guard.js';
-import { RouteCheck } from './platform/access/route.check.js';
-import type { Keys } from './platform/config/keys.js';
-import type { Settings } from './platform/config/settings.js';
-import { HealthController } from './platform/health/health.controller.js';
-import { IdempotencyInterceptor } from './platform/http/idempotency.js';
-import { ProblemFilter } from './platform/http/problem.filter.js';
-import { RetriedRoutes } from './platform/http/retried.routes.js';
-import { UnknownQueryGuard } from './platform/http/unknown-query.guard.js';
-import { ThrottleGuard } from './platform/http/throttle.guard.js';
-import { validationPipe } from './platform/http/validation.js';
-import { PlatformModule } from './platform/platform.module.js';
-import { JOBS } from './jobs.js';
-import { MODULES } from './modules/modules.js';
+import { AccessGuard } from './kernel/access/access.guard.js';
+import { RouteCheck } from './kernel/access/route.check.js';
+import type { Keys } from './kernel/config/keys.js';
+import type { Settings } from './kernel/config/settings.js';
+import { HealthController } from './kernel/health/health.controller.js';
+import { IdempotencyInterceptor } from './kernel/http/idempotency/idempotency.js';
+import { ProblemFilter } from './kernel/http/problem.filter.js';
+import { RetriedRoutes } from './kernel/http/idempotency/retried.routes.js';
+import { UnknownQueryGuard } from './kernel/http/unknown-query.guard.js';
+import { ThrottleGuard } from './kernel/http/throttle.guard.js';
+import { validationPipe } from './kernel/http/validation.js';
+import { KernelModule } from './kernel/kernel.module.js';
+import { CalendarModule } from './law/calendars/calendar.module.js';
+import { JOBS } from './boot/jobs.js';
+import { MODULES } from './boot/modules.js';
 
 /** Everything without HTTP: what a worker or a command runs. */
 @Module({})
 export class CoreModule {
   static with(settings: Settings, keys: Keys, role: { http: boolean; works: boolean }): DynamicModule {
-    return { module: CoreModule, imports: [PlatformModule.with(settings, keys, role, JOBS), ...MODULES] };
+    return {
+      module: CoreModule,
+      imports: [KernelModule.with(settings, keys, role, JOBS), CalendarModule.forRoot({ http: role.http }), ...MODULES],
+    };
   }
 }
 

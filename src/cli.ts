@@ -1,6 +1,6 @@
-import { commands, UsageError } from './commands/index.js';
-import { SettingsError } from './platform/config/settings.js';
-import { Problem } from './platform/errors/problem.js';
+import { commands, UsageError } from './boot/commands/index.js';
+import { SettingsError } from './kernel/config/settings.js';
+import { Problem } from './kernel/errors/problem.js';
 
 const usage = (): string =>
   [

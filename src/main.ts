@@ -1,7 +1,7 @@
-import { migrate, startApi } from './bootstrap.js';
-import { loadSettings, SettingsError } from './platform/config/settings.js';
-import { untilSignalled } from './process.js';
-import { StartRefused } from './start-refused.js';
+import { migrate, startApi } from './boot/bootstrap.js';
+import { loadSettings, SettingsError } from './kernel/config/settings.js';
+import { untilSignalled } from './boot/process.js';
+import { StartRefused } from './boot/start-refused.js';
 
 /** The HTTP process of a production service. */
 export const serve = (): Promise<void> =>

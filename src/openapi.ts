@@ -3,10 +3,10 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppModule } from './app.module.js';
-import { openApiDocument, OUTSIDE_API } from './documentation.js';
-import { lifecyclesPage, problemsPage, settingsTable } from './pages.js';
-import { Keys, type KeyRing } from './platform/config/keys.js';
-import { loadSettings } from './platform/config/settings.js';
+import { openApiDocument, OUTSIDE_API } from './boot/documentation.js';
+import { lifecyclesPage, problemsPage, settingsTable } from './boot/pages.js';
+import { Keys, type KeyRing } from './kernel/config/keys.js';
+import { loadSettings } from './kernel/config/settings.js';
 
 /** The same text on every machine: keys in one order, at every level but lists. */
 function sorted(value: unknown): unknown {

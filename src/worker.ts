@@ -1,6 +1,6 @@
-import { startWorker } from './bootstrap.js';
-import { loadSettings, SettingsError } from './platform/config/settings.js';
-import { untilSignalled } from './process.js';
+import { startWorker } from './boot/bootstrap.js';
+import { loadSettings, SettingsError } from './kernel/config/settings.js';
+import { untilSignalled } from './boot/process.js';
 
 /** The job process of a production service. The API process migrates; a worker that is too early fails and is started again. */
 export const work = (): Promise<void> =>

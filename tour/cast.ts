@@ -1,4 +1,4 @@
-import { checkCharacter } from '../src/platform/identity/credit-code.js';
+import { checkCharacter } from '../src/kernel/identity/credit-code.js';
 import { Person, signIn, type Root, type Stage } from './stage.js';
 
 /** The invented county of the tour. */

@@ -5,8 +5,8 @@
 import { createServer } from 'node:http';
 import { URLSearchParams } from 'node:url';
 import pg from 'pg';
-import { WorkingCalendars } from '../../dist/src/platform/calendar/calendar.store.js';
-import { progressOf } from '../../dist/src/modules/implementation/progress.rules.js';
+import { WorkingCalendars } from '../../dist/src/law/calendars/calendar.store.js';
+import { progressOf } from '../../dist/src/care/delivery/progress/progress.rules.js';
 import { opened } from './template.mjs';
 
 const [url, pool, kind, recorded] = process.argv.slice(2);

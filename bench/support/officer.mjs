@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Passwords } from '../../dist/src/modules/accounts/passwords.js';
+import { Passwords } from '../../dist/src/people/accounts/sessions/passwords.js';
 
 const PASSWORD = randomBytes(12).toString('base64url');
 

@@ -3,9 +3,9 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DATABASE, destroyEmbedded, openEmbedded } from '../../dist/src/platform/embedded/index.js';
-import { migrate } from '../../dist/src/bootstrap.js';
-import { loadSettings } from '../../dist/src/platform/config/settings.js';
+import { DATABASE, destroyEmbedded, openEmbedded } from '../../dist/src/kernel/embedded/index.js';
+import { migrate } from '../../dist/src/boot/bootstrap.js';
+import { loadSettings } from '../../dist/src/kernel/config/settings.js';
 import { untilReady } from './run.mjs';
 
 /** Connections of one process, on either side. */

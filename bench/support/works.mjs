@@ -4,7 +4,7 @@
  * to request.
  */
 import { randomUUID } from 'node:crypto';
-import { newKeyPair } from '../../dist/src/platform/sealing/hpke.js';
+import { newKeyPair } from '../../dist/src/kernel/sealing/hpke.js';
 import { makePerson } from './officer.mjs';
 import { sender } from './replay.mjs';
 

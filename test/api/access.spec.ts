@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Module, type Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
-import { RolePermissions } from '../../src/modules/accounts/authenticator.js';
-import { permissionsOf, ROLE_NAMES } from '../../src/modules/accounts/roles.js';
-import { Permit, Public, SignedIn } from '../../src/platform/access/decorators.js';
-import { PermissionCatalogue, RouteCheck, type Route } from '../../src/platform/access/route.check.js';
-import { LifecycleRegistry } from '../../src/platform/lifecycle/registry.js';
+import { RolePermissions } from '../../src/people/accounts/sessions/authenticator.js';
+import { permissionsOf, ROLE_NAMES } from '../../src/people/accounts/roles.js';
+import { Permit, Public, SignedIn } from '../../src/kernel/access/decorators.js';
+import { PermissionCatalogue, RouteCheck, type Route } from '../../src/kernel/access/route.check.js';
+import { LifecycleRegistry } from '../../src/kernel/actions/registry.js';
 import { makeAccount, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FirstAccounts } from '../../src/modules/accounts/first-accounts.js';
-import { checkCharacter } from '../../src/platform/identity/credit-code.js';
+import { FirstAccounts } from '../../src/people/accounts/users/first-accounts.js';
+import { checkCharacter } from '../../src/kernel/identity/credit-code.js';
 import { makeAccount, makeBody, makeUser, signIn, type TestAccount } from '../support/accounts.js';
 import { countQueries, startTestApp, type TestApp } from '../support/app.js';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Drafting, makeBureau, startBusinessAt } from '../support/drafts.js';
-import { permissionsOf } from '../../src/modules/accounts/roles.js';
+import { permissionsOf } from '../../src/people/accounts/roles.js';
 import { VALID_BODIES } from '../support/bodies.js';
 import { readOperations, type Operation } from '../support/operations.js';
 import { ALL_MEMBERS, makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';

@@ -4,12 +4,12 @@ import { existsSync, readdirSync, readFileSync, statSync, unlinkSync, writeFileS
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { BidFileHandles } from '../../src/modules/bids/bid-file.handles.js';
-import { Envelopes } from '../../src/modules/bids/envelopes.js';
-import { SYSTEM } from '../../src/platform/access/principal.js';
-import { Transactions } from '../../src/platform/database/transactions.js';
-import { FileExaminer } from '../../src/platform/documents/examination/file-examiner.js';
-import { storedSizeOf } from '../../src/platform/sealing/sealed-file.js';
+import { BidFileHandles } from '../../src/purchase/bids/bid-file.handles.js';
+import { Envelopes } from '../../src/purchase/bids/opening/envelopes.js';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
+import { FileExaminer } from '../../src/kernel/documents/examination/file-examiner.js';
+import { storedSizeOf } from '../../src/kernel/sealing/sealed-file.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { SYSTEM } from '../../src/platform/access/principal.js';
-import type { Change } from '../../src/platform/outbox/change.js';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import type { Change } from '../../src/kernel/outbox/change.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { QueueBench, until } from '../queue/bench.js';
 import { startPlatformApi, type Api } from './platform-bench.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { OutlookService } from '../../src/modules/implementation/outlook.service.js';
+import { OutlookService } from '../../src/care/delivery/progress/outlook.service.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, said, type Answer, type Parties } from '../support/contracts.js';

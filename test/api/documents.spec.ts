@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFile
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DocumentsService } from '../../src/platform/documents/documents.service.js';
+import { DocumentsService } from '../../src/kernel/documents/documents.service.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { bomb } from '../support/files.js';
 import { startTestApp, type TestApp } from '../support/app.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Readable } from 'node:stream';
-import { DemonstrationLoader } from '../../src/modules/demonstration/demonstration.loader.js';
-import type { Principal } from '../../src/platform/access/principal.js';
+import { DemonstrationLoader } from '../../src/demonstration/demonstration.loader.js';
+import type { Principal } from '../../src/kernel/access/principal.js';
 import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { importsOf, REAL, rejectsOf, row, text } from '../support/imports.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
-import { startWorker, type Running } from '../../src/bootstrap.js';
-import { JobWorkers } from '../../src/platform/queue/job-workers.js';
-import { OwedSweep } from '../../src/platform/queue/owed-sweep.js';
+import { startWorker, type Running } from '../../src/boot/bootstrap.js';
+import { JobWorkers } from '../../src/kernel/queue/jobs/job-workers.js';
+import { OwedSweep } from '../../src/kernel/queue/owed-sweep.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { row, text } from '../support/imports.js';

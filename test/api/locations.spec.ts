@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { operationsOf } from '../../src/platform/openapi/operations.js';
+import { operationsOf } from '../../src/kernel/openapi/operations.js';
 import { committedDocument } from '../contract/schemas.js';
 import { makeBody, makeUser, PASSWORD, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';

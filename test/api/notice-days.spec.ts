@@ -3,7 +3,7 @@ import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { issueTender, makeBidder, makeThreshold } from '../support/bidding.js';
 import { makeBureau, setBusinessTime, startBusinessAt, type Bureau } from '../support/drafts.js';
-import { Reassessment } from '../../src/modules/risk/reassessment.js';
+import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { Resulting } from '../support/results.js';
 
 interface Deadline {

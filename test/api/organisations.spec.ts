@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SYSTEM } from '../../src/platform/access/principal.js';
-import { Transactions } from '../../src/platform/database/transactions.js';
-import { OrganisationsService } from '../../src/modules/organisations/organisations.service.js';
-import type { PartyRef } from '../../src/modules/organisations/party.directory.js';
-import type { Role } from '../../src/modules/accounts/roles.js';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
+import { OrganisationsService } from '../../src/people/organisations/organisations.service.js';
+import type { PartyRef } from '../../src/people/organisations/party.directory.js';
+import type { Role } from '../../src/people/accounts/roles.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 

@@ -3,21 +3,21 @@ import { APP_FILTER, APP_GUARD, APP_PIPE, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { AddressInfo } from 'node:net';
 import { DataSource } from 'typeorm';
-import { AccessGuard, Authenticator } from '../../src/platform/access/access.guard.js';
-import type { Principal, Seat } from '../../src/platform/access/principal.js';
-import { AuditController } from '../../src/platform/audit/audit.controller.js';
-import { AuditQueries } from '../../src/platform/audit/audit.queries.js';
-import { WithheldActors } from '../../src/platform/audit/withheld-actors.js';
-import { AuditVerifier } from '../../src/platform/audit/audit.verifier.js';
-import { Problem } from '../../src/platform/errors/problem.js';
-import { ProblemFilter } from '../../src/platform/http/problem.filter.js';
-import { validationPipe } from '../../src/platform/http/validation.js';
-import { ChangesController } from '../../src/platform/outbox/changes.controller.js';
-import { ChangesService } from '../../src/platform/outbox/changes.service.js';
-import { Feed } from '../../src/platform/outbox/feed.js';
-import { FailedJobs } from '../../src/platform/queue/failed-jobs.js';
-import { JobsController } from '../../src/platform/queue/jobs.controller.js';
-import { JobsService } from '../../src/platform/queue/jobs.service.js';
+import { AccessGuard, Authenticator } from '../../src/kernel/access/access.guard.js';
+import type { Principal, Seat } from '../../src/kernel/access/principal.js';
+import { AuditController } from '../../src/kernel/audit/audit.controller.js';
+import { AuditQueries } from '../../src/kernel/audit/audit.queries.js';
+import { WithheldActors } from '../../src/kernel/audit/withheld-actors.js';
+import { AuditVerifier } from '../../src/kernel/audit/audit.verifier.js';
+import { Problem } from '../../src/kernel/errors/problem.js';
+import { ProblemFilter } from '../../src/kernel/http/problem.filter.js';
+import { validationPipe } from '../../src/kernel/http/validation.js';
+import { ChangesController } from '../../src/kernel/outbox/changes.controller.js';
+import { ChangesService } from '../../src/kernel/outbox/changes.service.js';
+import { Feed } from '../../src/kernel/outbox/feed.js';
+import { FailedJobs } from '../../src/kernel/queue/jobs/failed-jobs.js';
+import { JobsController } from '../../src/kernel/queue/jobs/jobs.controller.js';
+import { JobsService } from '../../src/kernel/queue/jobs/jobs.service.js';
 
 /** Callers by token; what the accounts module does is not what is tested here. */
 export class Callers extends Authenticator {

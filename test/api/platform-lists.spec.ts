@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { permissionsOf, ROLE_NAMES, type Role } from '../../src/modules/accounts/roles.js';
-import { RouteCheck } from '../../src/platform/access/route.check.js';
-import { cursorOf } from '../../src/platform/http/list.js';
+import { permissionsOf, ROLE_NAMES, type Role } from '../../src/people/accounts/roles.js';
+import { RouteCheck } from '../../src/kernel/access/route.check.js';
+import { cursorOf } from '../../src/kernel/http/lists/list.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 

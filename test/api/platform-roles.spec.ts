@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { migrate, startApi, type Running } from '../../src/bootstrap.js';
-import { SYSTEM } from '../../src/platform/access/principal.js';
-import { loadSettings, type Settings } from '../../src/platform/config/settings.js';
-import { Reassessment } from '../../src/modules/risk/reassessment.js';
+import { migrate, startApi, type Running } from '../../src/boot/bootstrap.js';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { loadSettings, type Settings } from '../../src/kernel/config/settings.js';
+import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 
 /** May use tables; may make none. */

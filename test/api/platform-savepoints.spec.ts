@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { SYSTEM } from '../../src/platform/access/principal.js';
-import { Transactions, type Tx } from '../../src/platform/database/transactions.js';
-import { Problem } from '../../src/platform/errors/problem.js';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { Transactions, type Tx } from '../../src/kernel/database/transactions.js';
+import { Problem } from '../../src/kernel/errors/problem.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
 let app: TestApp;

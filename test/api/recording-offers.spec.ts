@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { RecordingService } from '../../src/modules/tenders/recording.service.js';
-import { SYSTEM } from '../../src/platform/access/principal.js';
-import { Transactions } from '../../src/platform/database/transactions.js';
+import { RecordingService } from '../../src/purchase/tenders/recording/recording.service.js';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { given, Recorder } from '../support/purchases.js';
 

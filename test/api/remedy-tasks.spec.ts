@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Assessor } from '../../src/modules/risk/assessor.service.js';
-import { SYSTEM } from '../../src/platform/access/principal.js';
-import { Transactions } from '../../src/platform/database/transactions.js';
+import { Assessor } from '../../src/watch/runs/assessor.service.js';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
 import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { issueTender, makeBidder, makeThreshold, type Bidder } from '../support/bidding.js';

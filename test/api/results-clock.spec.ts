@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ResultClock } from '../../src/modules/awards/result-clock.js';
-import { Assessor } from '../../src/modules/risk/assessor.service.js';
-import { Reassessment } from '../../src/modules/risk/reassessment.js';
-import { SYSTEM } from '../../src/platform/access/principal.js';
-import { Transactions } from '../../src/platform/database/transactions.js';
+import { ResultClock } from '../../src/purchase/awards/results/result-clock.js';
+import { Assessor } from '../../src/watch/runs/assessor.service.js';
+import { Reassessment } from '../../src/watch/runs/reassessment.js';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
 import { makeBody, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeBureau, type Bureau } from '../support/drafts.js';

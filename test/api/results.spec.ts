@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { verifyDraw } from '../../src/modules/reviews/ranking.rules.js';
+import { verifyDraw } from '../../src/purchase/reviews/scoring/ranking.rules.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';

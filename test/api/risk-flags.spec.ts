@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { flagLifecycle } from '../../src/modules/risk/flag.lifecycle.js';
+import { flagLifecycle } from '../../src/watch/flags/flag.lifecycle.js';
 import { makeBody, makeUser } from '../support/accounts.js';
 import { countQueries, startTestApp, type TestApp } from '../support/app.js';
 import { FlagDesk, type Flag } from '../support/flag-desk.js';

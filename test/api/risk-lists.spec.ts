@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Reassessment } from '../../src/modules/risk/reassessment.js';
+import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { countQueries, startTestApp, type TestApp } from '../support/app.js';
 import { RiskWorld, setBusinessDay } from '../support/risk-world.js';
@@ -192,4 +192,4 @@ describe('indicators, assessments, runs and tasks', () => {
     });
   });
 });
-import { INDICATOR_IDS } from '../../src/modules/risk/registry.js';
+import { INDICATOR_IDS } from '../../src/watch/rules/registry.js';

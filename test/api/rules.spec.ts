@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { RULES } from '../../src/modules/rules/rule-book.js';
+import { RULES } from '../../src/law/rules/rule-book.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { signInAs } from '../support/sign-in.js';
 

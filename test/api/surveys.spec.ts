@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { SurveyRunners } from '../../src/modules/surveys/survey-runners.js';
+import { SurveyRunners } from '../../src/care/surveys/survey-runners.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting } from '../support/contracts.js';

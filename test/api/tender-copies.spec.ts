@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Drafting, makeBureau, PLAN, setBusinessTime, type Bureau } from '../support/drafts.js';
-import { Reassessment } from '../../src/modules/risk/reassessment.js';
+import { Reassessment } from '../../src/watch/runs/reassessment.js';
 
 const TENDERS = '/api/v1/tenders';
 interface Change {

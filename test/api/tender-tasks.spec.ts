@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Assessor } from '../../src/modules/risk/assessor.service.js';
-import { Reassessment } from '../../src/modules/risk/reassessment.js';
+import { Assessor } from '../../src/watch/runs/assessor.service.js';
+import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Drafting, makeBureau, PLAN, setBusinessTime, type Bureau } from '../support/drafts.js';

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { CHAIN_PURPOSE, parseRecord, sealOf } from '../../src/platform/audit/audit.chain.js';
-import { canonicalText } from '../../src/platform/audit/canonical.js';
-import { anchorPublicKey, ANCHOR_PURPOSE, readAnchor } from '../../src/platform/audit/anchor.js';
-import { ChangeLog } from '../../src/platform/audit/change-log.js';
-import { SYSTEM } from '../../src/platform/access/principal.js';
-import { forPurpose, type KeyRing } from '../../src/platform/config/keys.js';
-import { Transactions } from '../../src/platform/database/transactions.js';
+import { CHAIN_PURPOSE, parseRecord, sealOf } from '../../src/kernel/audit/audit.chain.js';
+import { canonicalText } from '../../src/kernel/audit/canonical.js';
+import { anchorPublicKey, ANCHOR_PURPOSE, readAnchor } from '../../src/kernel/audit/anchors/anchor.js';
+import { ChangeLog } from '../../src/kernel/audit/change-log.js';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { forPurpose, type KeyRing } from '../../src/kernel/config/keys.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
 import { AuditBench, keysOf, newRing } from './support.js';
 
 describe('verification of the audit', () => {

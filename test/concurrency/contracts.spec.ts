@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { contractLifecycle } from '../../src/modules/contracts/contract.lifecycle.js';
+import { contractLifecycle } from '../../src/purchase/contracts/contract.lifecycle.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { BROKEN, SPOKEN_OF } from '../properties/invariants.js';

@@ -4,7 +4,7 @@ import { CONTENT, Contracting, creditCode, type Parties } from '../support/contr
 import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
 import { Resulting } from '../support/results.js';
 import { makeThreshold } from '../support/reviews.js';
-import { ResultClock } from '../../src/modules/awards/result-clock.js';
+import { ResultClock } from '../../src/purchase/awards/results/result-clock.js';
 import { Race } from '../support/races.js';
 
 const ROUNDS = 50;

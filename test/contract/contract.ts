@@ -1,7 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Response } from 'supertest';
-import type { Example } from '../../src/platform/openapi/examples.js';
-import { operationsOf, type Described, type Method } from '../../src/platform/openapi/operations.js';
+import type { Example } from '../../src/kernel/openapi/examples.js';
+import { operationsOf, type Described, type Method } from '../../src/kernel/openapi/operations.js';
 import type { TestApp } from '../support/app.js';
 import { Schemas } from './schemas.js';
 import { Stable } from './stable.js';

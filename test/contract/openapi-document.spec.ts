@@ -3,11 +3,11 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PERMISSIONS } from '../../src/modules/accounts/roles.js';
-import { RouteCheck } from '../../src/platform/access/route.check.js';
-import { PROBLEMS } from '../../src/platform/errors/codes.js';
-import { X_CODES, X_PERMISSION } from '../../src/platform/openapi/keys.js';
-import { operationsOf } from '../../src/platform/openapi/operations.js';
+import { PERMISSIONS } from '../../src/people/accounts/roles.js';
+import { RouteCheck } from '../../src/kernel/access/route.check.js';
+import { PROBLEMS } from '../../src/kernel/errors/codes.js';
+import { X_CODES, X_PERMISSION } from '../../src/kernel/openapi/keys.js';
+import { operationsOf } from '../../src/kernel/openapi/operations.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { committedDocument, Schemas } from './schemas.js';
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { LIFECYCLES } from '../../src/lifecycles.js';
-import { PERMISSIONS } from '../../src/modules/accounts/roles.js';
-import { RouteCheck } from '../../src/platform/access/route.check.js';
-import { PROBLEMS } from '../../src/platform/errors/codes.js';
-import { LifecycleRegistry } from '../../src/platform/lifecycle/registry.js';
+import { LIFECYCLES } from '../../src/boot/lifecycles.js';
+import { PERMISSIONS } from '../../src/people/accounts/roles.js';
+import { RouteCheck } from '../../src/kernel/access/route.check.js';
+import { PROBLEMS } from '../../src/kernel/errors/codes.js';
+import { LifecycleRegistry } from '../../src/kernel/actions/registry.js';
 import { makeBody, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { readOperations, type Operation } from '../support/operations.js';

@@ -1,4 +1,4 @@
-import { demoId } from '../../src/modules/demonstration/demo-id.js';
+import { demoId } from '../../src/demonstration/demo-id.js';
 
 /** The run is written as if it had been then: its own moments as this one, one of next week a week later. */
 const THEN = Date.parse('2025-10-09T01:30:00.000Z');

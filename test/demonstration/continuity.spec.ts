@@ -1,16 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DemoDataset, DemoServiceLine } from '../../src/modules/demonstration/demonstration.types.js';
-import { LATE_LINE } from '../../src/modules/demonstration/fiction/fiction.characters.js';
-import { fictionDataset } from '../../src/modules/demonstration/fiction/fiction.dataset.js';
-import { studyDataset } from '../../src/modules/demonstration/study/study.dataset.js';
-import type { Category, ContractFacts, LineContract, LineFacts, PlanFact } from '../../src/modules/risk/facts.types.js';
-import { G01 } from '../../src/modules/risk/indicators/g01-gap.js';
-import { G02 } from '../../src/modules/risk/indicators/g02-cliff-ahead.js';
-import { G03 } from '../../src/modules/risk/indicators/g03-stop-start.js';
-import { G04 } from '../../src/modules/risk/indicators/g04-no-plan.js';
-import { G07 } from '../../src/modules/risk/indicators/g07-duplicate-coverage.js';
-import { categoryOf } from '../../src/modules/rules/code-lists.js';
-import type { ContractFactData, ContractFactKind, TenderFactData } from '../../src/modules/tenders/facts.types.js';
+import type { DemoDataset, DemoServiceLine } from '../../src/demonstration/demonstration.types.js';
+import { LATE_LINE } from '../../src/demonstration/fiction/fiction.characters.js';
+import { fictionDataset } from '../../src/demonstration/fiction/fiction.dataset.js';
+import { studyDataset } from '../../src/demonstration/study/study.dataset.js';
+import type { Category, ContractFacts, LineContract, LineFacts, PlanFact } from '../../src/watch/facts/facts.types.js';
+import { G01 } from '../../src/watch/indicators/g01-gap.js';
+import { G02 } from '../../src/watch/indicators/g02-cliff-ahead.js';
+import { G03 } from '../../src/watch/indicators/g03-stop-start.js';
+import { G04 } from '../../src/watch/indicators/g04-no-plan.js';
+import { G07 } from '../../src/watch/indicators/g07-duplicate-coverage.js';
+import { categoryOf } from '../../src/law/code-lists/code-lists.js';
+import type {
+  ContractFactData,
+  ContractFactKind,
+  TenderFactData,
+} from '../../src/purchase/tenders/recording/facts.types.js';
 
 const category = (code: string): Category => ({ code, continuous: categoryOf(code)?.continuous === true });
 

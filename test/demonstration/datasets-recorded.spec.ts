@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { contractConflicts, deriveContract } from '../../src/modules/contracts/contract.rules.js';
-import { fictionChain, fictionDataset } from '../../src/modules/demonstration/fiction/fiction.dataset.js';
-import { NOTICES_FILE } from '../../src/modules/demonstration/notices/notices.js';
-import { studyDataset } from '../../src/modules/demonstration/study/study.dataset.js';
-import { parseNoticeLine } from '../../src/modules/imports/notice-row.parser.js';
-import { toRecording } from '../../src/modules/imports/notice-row.recording.js';
-import { missingOf } from '../../src/modules/tenders/completeness.rules.js';
-import { conflictsOf } from '../../src/modules/tenders/conflicts.rules.js';
-import type { NewRecordedTender, TenderFactData } from '../../src/modules/tenders/facts.types.js';
-import { checkFacts, type UncheckedFact } from '../../src/modules/tenders/given-fact.check.js';
-import { deriveTender } from '../../src/modules/tenders/purchase.rules.js';
-import type { ContractFact, TenderBase, TenderFact } from '../../src/modules/tenders/purchase.types.js';
-import { parseYuan } from '../../src/platform/money/money.js';
+import { contractConflicts, deriveContract } from '../../src/purchase/contracts/contract.rules.js';
+import { fictionChain, fictionDataset } from '../../src/demonstration/fiction/fiction.dataset.js';
+import { NOTICES_FILE } from '../../src/demonstration/notices/notices.js';
+import { studyDataset } from '../../src/demonstration/study/study.dataset.js';
+import { parseNoticeLine } from '../../src/imports/notices/notice-row.parser.js';
+import { toRecording } from '../../src/imports/notices/notice-row.recording.js';
+import { missingOf } from '../../src/purchase/tenders/purchases/completeness.rules.js';
+import { conflictsOf } from '../../src/purchase/tenders/purchases/conflicts.rules.js';
+import type { NewRecordedTender, TenderFactData } from '../../src/purchase/tenders/recording/facts.types.js';
+import { checkFacts, type UncheckedFact } from '../../src/purchase/tenders/recording/given-fact.check.js';
+import { deriveTender } from '../../src/purchase/tenders/purchases/purchase.rules.js';
+import type { ContractFact, TenderBase, TenderFact } from '../../src/purchase/tenders/purchases/purchase.types.js';
+import { parseYuan } from '../../src/kernel/money/money.js';
 
 /** Facts as recording checks and stores them. */
 function stored<F extends TenderFact | ContractFact>(

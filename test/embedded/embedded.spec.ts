@@ -4,8 +4,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, s
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
-import { destroyEmbedded, moveAside, openEmbedded, type EmbeddedOptions } from '../../src/platform/embedded/index.js';
-import { serverPid } from '../../src/platform/embedded/postmaster.js';
+import { destroyEmbedded, moveAside, openEmbedded, type EmbeddedOptions } from '../../src/kernel/embedded/index.js';
+import { serverPid } from '../../src/kernel/embedded/postmaster.js';
 import { Child } from '../support/child.js';
 
 const root = resolve(import.meta.dirname, '../..');

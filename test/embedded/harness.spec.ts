@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import request from 'supertest';
-import { serverPid } from '../../src/platform/embedded/postmaster.js';
+import { serverPid } from '../../src/kernel/embedded/postmaster.js';
 import { Child } from '../support/child.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { NoteController } from '../support/note.controller.js';

@@ -18,7 +18,7 @@ describe('npm test', () => {
     async () => {
       const bare = mkdtempSync(join(tmpdir(), 'throughline-path-'));
       symlinkSync(process.execPath, join(bare, 'node'));
-      const run = await runTests(bare, 'src/platform/embedded/account.spec.ts');
+      const run = await runTests(bare, 'src/kernel/embedded/account.spec.ts');
       rmSync(bare, { recursive: true });
       expect(run.output).toMatch(/Tests: +3 passed, 3 total/);
       expect(await run.ended).toBe(0);

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../../src/platform/embedded/server.js';
+import { freePort } from '../../src/kernel/embedded/server.js';
 import { Checkout } from '../support/checkout.js';
 import type { Child } from '../support/child.js';
 

@@ -3,7 +3,7 @@ import canonicalize from 'canonicalize';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { storedSizeOf } from '../../src/platform/sealing/sealed-file.js';
+import { storedSizeOf } from '../../src/kernel/sealing/sealed-file.js';
 import { Bidding, documentOf, issueTender, makeBidders, makeThreshold } from '../support/bidding.js';
 import { creditCode } from '../support/contracts.js';
 import { makeBureau, startBusinessAt } from '../support/drafts.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SYSTEM } from '../../src/platform/access/principal.js';
-import { Anchors } from '../../src/platform/audit/anchors.js';
-import { Transactions } from '../../src/platform/database/transactions.js';
-import { Metrics } from '../../src/platform/observability/metrics.js';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { Anchors } from '../../src/kernel/audit/anchors/anchors.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
+import { Metrics } from '../../src/kernel/observability/metrics.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Anchors } from '../../src/platform/audit/anchors.js';
+import { Anchors } from '../../src/kernel/audit/anchors/anchors.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { offer } from '../support/bidding.js';

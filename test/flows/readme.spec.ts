@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { loadAndReport } from '../../src/modules/demonstration/report.js';
+import { loadAndReport } from '../../src/demonstration/report.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
 interface Step {

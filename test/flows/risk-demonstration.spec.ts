@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DemonstrationLoader } from '../../src/modules/demonstration/demonstration.loader.js';
-import { FICTION_PRACTICE } from '../../src/modules/demonstration/fiction/fiction.neighbours.js';
-import { Reassessment } from '../../src/modules/risk/reassessment.js';
+import { DemonstrationLoader } from '../../src/demonstration/demonstration.loader.js';
+import { FICTION_PRACTICE } from '../../src/demonstration/fiction/fiction.neighbours.js';
+import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
 /** What a newcomer finds after the first start. */

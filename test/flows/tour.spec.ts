@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { FirstAccounts } from '../../src/modules/accounts/first-accounts.js';
-import { ROLE_NAMES } from '../../src/modules/accounts/roles.js';
+import { FirstAccounts } from '../../src/people/accounts/users/first-accounts.js';
+import { ROLE_NAMES } from '../../src/people/accounts/roles.js';
 import { BEGINS, tour, type Toured } from '../../tour/tour.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { startBusinessAt } from '../support/drafts.js';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { earliestEnd, latestStart, periodEnd, periodOf, type Period } from '../../src/modules/rules/periods.rules.js';
-import { RULES } from '../../src/modules/rules/rule-book.js';
-import { tooShort } from '../../src/modules/tenders/conducted/issue.rules.js';
-import { shippedYears } from '../../src/platform/calendar/shipped-calendar.js';
-import { known, WorkingCalendar, type Certain } from '../../src/platform/calendar/working-calendar.js';
+import { earliestEnd, latestStart, periodEnd, periodOf, type Period } from '../../src/law/deadlines/periods.rules.js';
+import { RULES } from '../../src/law/rules/rule-book.js';
+import { tooShort } from '../../src/purchase/tenders/conducted/issue.rules.js';
+import { shippedYears } from '../../src/law/calendars/shipped-calendar.js';
+import { known, WorkingCalendar, type Certain } from '../../src/law/calendars/working-calendar.js';
 import { SlowCalendar, type Answer, type Unit } from './slow-calendar.js';
 
 const FIRST = 2017;
@@ -40,7 +40,7 @@ interface Row {
   value: unknown;
   unit: string;
 }
-const FILE = new URL('../../src/modules/rules/data/rules-cn.json', import.meta.url);
+const FILE = new URL('../../src/law/rules/data/rules-cn.json', import.meta.url);
 const UNITS: readonly string[] = ['calendar_day', 'working_day', 'month', 'year'] satisfies Unit[];
 const rows = (JSON.parse(readFileSync(FILE, 'utf8')) as { rules: Row[] }).rules.filter(
   (row) => UNITS.includes(row.unit) && typeof row.value === 'number',

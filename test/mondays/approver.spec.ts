@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { Reassessment } from '../../src/modules/risk/reassessment.js';
+import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { gather } from '../../tour/cast.js';
 import { until } from '../../tour/stage.js';
 import { monday, refusalOf } from './monday.js';

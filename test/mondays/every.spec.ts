@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
-import { ROLES } from '../../src/modules/accounts/roles.js';
+import { ROLES } from '../../src/people/accounts/roles.js';
 
 const here = new URL('.', import.meta.url);
 const PAGE = readFileSync(new URL('../../docs/mondays.md', here), 'utf8');

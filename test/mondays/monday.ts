@@ -1,5 +1,5 @@
 import { it } from '@jest/globals';
-import { FirstAccounts } from '../../src/modules/accounts/first-accounts.js';
+import { FirstAccounts } from '../../src/people/accounts/users/first-accounts.js';
 import { Person, TourFault, type Stage } from '../../tour/stage.js';
 import { BEGINS } from '../../tour/tour.js';
 import type { TestAccount } from '../support/accounts.js';

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { loadAndReport } from '../../src/modules/demonstration/report.js';
+import { loadAndReport } from '../../src/demonstration/report.js';
 import { Person } from '../../tour/stage.js';
 import { monday } from './monday.js';
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { awardLifecycle } from '../../src/modules/awards/award.lifecycle.js';
-import { bidLifecycle } from '../../src/modules/bids/bid.lifecycle.js';
-import { contractLifecycle } from '../../src/modules/contracts/contract.lifecycle.js';
-import { lotLifecycle } from '../../src/modules/tenders/lot.lifecycle.js';
+import { awardLifecycle } from '../../src/purchase/awards/award.lifecycle.js';
+import { bidLifecycle } from '../../src/purchase/bids/bid.lifecycle.js';
+import { contractLifecycle } from '../../src/purchase/contracts/contract.lifecycle.js';
+import { lotLifecycle } from '../../src/purchase/tenders/lots/lot.lifecycle.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, creditCode } from '../support/contracts.js';

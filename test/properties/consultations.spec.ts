@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { bidLifecycle } from '../../src/modules/bids/bid.lifecycle.js';
-import { FinalOffersWork } from '../../src/modules/reviews/consultation/final-offers.work.js';
-import { reviewLifecycle } from '../../src/modules/reviews/review.lifecycle.js';
-import { LOT_CONSULTATION } from '../../src/modules/tenders/lot.consultation.js';
-import { lotLifecycle } from '../../src/modules/tenders/lot.lifecycle.js';
+import { bidLifecycle } from '../../src/purchase/bids/bid.lifecycle.js';
+import { FinalOffersWork } from '../../src/purchase/reviews/consultation/final-offers.work.js';
+import { reviewLifecycle } from '../../src/purchase/reviews/review.lifecycle.js';
+import { LOT_CONSULTATION } from '../../src/purchase/tenders/lots/lot.consultation.js';
+import { lotLifecycle } from '../../src/purchase/tenders/lots/lot.lifecycle.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { offer } from '../support/bidding.js';

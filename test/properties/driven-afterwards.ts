@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { apiKeyLifecycle } from '../../src/modules/accounts/api-key.lifecycle.js';
-import { userLifecycle } from '../../src/modules/accounts/user.lifecycle.js';
-import { continuityPlanLifecycle } from '../../src/modules/continuity/continuity-plan.lifecycle.js';
-import { evaluationLifecycle, evaluationSchemeLifecycle } from '../../src/modules/evaluations/evaluation.lifecycle.js';
-import { meetingLifecycle, resolutionLifecycle } from '../../src/modules/evaluations/meeting.lifecycle.js';
-import { invoiceLifecycle } from '../../src/modules/payments/invoice.lifecycle.js';
-import { paymentLifecycle } from '../../src/modules/payments/payment.lifecycle.js';
-import { budgetExtensionLifecycle } from '../../src/modules/programmes/budget-extension.lifecycle.js';
-import { surveyLifecycle } from '../../src/modules/surveys/survey.lifecycle.js';
+import { apiKeyLifecycle } from '../../src/people/accounts/api-keys/api-key.lifecycle.js';
+import { userLifecycle } from '../../src/people/accounts/users/user.lifecycle.js';
+import { continuityPlanLifecycle } from '../../src/care/continuity/continuity-plan.lifecycle.js';
+import { evaluationLifecycle, evaluationSchemeLifecycle } from '../../src/care/evaluations/evaluation.lifecycle.js';
+import { meetingLifecycle, resolutionLifecycle } from '../../src/care/evaluations/meetings/meeting.lifecycle.js';
+import { invoiceLifecycle } from '../../src/care/payments/invoices/invoice.lifecycle.js';
+import { paymentLifecycle } from '../../src/care/payments/payment.lifecycle.js';
+import { budgetExtensionLifecycle } from '../../src/purchase/programmes/budget-lines/budget-extension.lifecycle.js';
+import { surveyLifecycle } from '../../src/care/surveys/survey.lifecycle.js';
 import type { Driven, State } from './driven.js';
 import { among, listed, PARTIES, under } from './driven-below.js';
 

@@ -1,8 +1,8 @@
-import { acceptanceLifecycle } from '../../src/modules/acceptance/acceptance.lifecycle.js';
-import { contractLifecycle } from '../../src/modules/contracts/contract.lifecycle.js';
-import { milestoneLifecycle } from '../../src/modules/implementation/milestone.lifecycle.js';
-import { progressReportLifecycle } from '../../src/modules/implementation/progress-report.lifecycle.js';
-import { visitFindingLifecycle, visitLifecycle } from '../../src/modules/implementation/visit.lifecycle.js';
+import { acceptanceLifecycle } from '../../src/care/acceptance/acceptance.lifecycle.js';
+import { contractLifecycle } from '../../src/purchase/contracts/contract.lifecycle.js';
+import { milestoneLifecycle } from '../../src/care/delivery/milestones/milestone.lifecycle.js';
+import { progressReportLifecycle } from '../../src/care/delivery/reports/progress-report.lifecycle.js';
+import { visitFindingLifecycle, visitLifecycle } from '../../src/care/delivery/visits/visit.lifecycle.js';
 import type { Driven } from './driven.js';
 import { PARTIES, under } from './driven-below.js';
 

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { Lifecycle } from '../../src/platform/lifecycle/lifecycle.js';
-import { challengeLifecycle } from '../../src/modules/awards/challenge.lifecycle.js';
-import { complaintLifecycle } from '../../src/modules/awards/complaint.lifecycle.js';
-import { handoverLifecycle } from '../../src/modules/continuity/handover.lifecycle.js';
-import { needLifecycle } from '../../src/modules/communities/need.lifecycle.js';
-import { serviceLineLifecycle } from '../../src/modules/communities/service-line.lifecycle.js';
-import { programmeLifecycle } from '../../src/modules/programmes/programme.lifecycle.js';
-import { registrationLifecycle } from '../../src/modules/accounts/registration.lifecycle.js';
-import { flagLifecycle } from '../../src/modules/risk/flag.lifecycle.js';
-import { tenderLifecycle } from '../../src/modules/tenders/tender.lifecycle.js';
+import type { Lifecycle } from '../../src/kernel/actions/lifecycle.js';
+import { challengeLifecycle } from '../../src/purchase/awards/remedies/challenge.lifecycle.js';
+import { complaintLifecycle } from '../../src/purchase/awards/remedies/complaint.lifecycle.js';
+import { handoverLifecycle } from '../../src/care/continuity/handovers/handover.lifecycle.js';
+import { needLifecycle } from '../../src/people/communities/needs/need.lifecycle.js';
+import { serviceLineLifecycle } from '../../src/people/communities/service-lines/service-line.lifecycle.js';
+import { programmeLifecycle } from '../../src/purchase/programmes/programme.lifecycle.js';
+import { registrationLifecycle } from '../../src/people/accounts/registrations/registration.lifecycle.js';
+import { flagLifecycle } from '../../src/watch/flags/flag.lifecycle.js';
+import { tenderLifecycle } from '../../src/purchase/tenders/tender.lifecycle.js';
 import type { Column } from '../authorisation/expected.js';
 
 export type Params = Readonly<Record<string, string>>;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { bidLifecycle } from '../../src/modules/bids/bid.lifecycle.js';
-import { reviewLifecycle } from '../../src/modules/reviews/review.lifecycle.js';
-import { lotLifecycle } from '../../src/modules/tenders/lot.lifecycle.js';
-import type { Lifecycle } from '../../src/platform/lifecycle/lifecycle.js';
+import { bidLifecycle } from '../../src/purchase/bids/bid.lifecycle.js';
+import { reviewLifecycle } from '../../src/purchase/reviews/review.lifecycle.js';
+import { lotLifecycle } from '../../src/purchase/tenders/lots/lot.lifecycle.js';
+import type { Lifecycle } from '../../src/kernel/actions/lifecycle.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { bidAll, Bidding, issueTender, makeBidders, offer, OPEN_TENDER, openTenderBids } from '../support/bidding.js';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { LIFECYCLES } from '../../src/lifecycles.js';
-import { ROLE_NAMES, permissionsOf } from '../../src/modules/accounts/roles.js';
-import { PUBLIC, type Principal } from '../../src/platform/access/principal.js';
-import { Problem } from '../../src/platform/errors/problem.js';
-import { decide, type Lifecycle, type Transition } from '../../src/platform/lifecycle/lifecycle.js';
+import { LIFECYCLES } from '../../src/boot/lifecycles.js';
+import { ROLE_NAMES, permissionsOf } from '../../src/people/accounts/roles.js';
+import { PUBLIC, type Principal } from '../../src/kernel/access/principal.js';
+import { Problem } from '../../src/kernel/errors/problem.js';
+import { decide, type Lifecycle, type Transition } from '../../src/kernel/actions/lifecycle.js';
 
 const SEED = 20_251_103;
 const RUNS = 200;

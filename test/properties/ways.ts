@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { Lifecycle } from '../../src/platform/lifecycle/lifecycle.js';
+import type { Lifecycle } from '../../src/kernel/actions/lifecycle.js';
 import type { TestApp } from '../support/app.js';
 import { noteDriven } from '../support/seen.js';
 

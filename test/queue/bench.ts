@@ -2,21 +2,21 @@ import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { setTimeout as pause } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
-import { SYSTEM } from '../../src/platform/access/principal.js';
-import { ChangeLog } from '../../src/platform/audit/change-log.js';
-import { Keys, type KeyRing } from '../../src/platform/config/keys.js';
-import { Transactions, type Tx } from '../../src/platform/database/transactions.js';
-import { Nudge } from '../../src/platform/outbox/nudge.js';
-import { Relay } from '../../src/platform/outbox/relay.js';
-import { openBackend } from '../../src/platform/queue/backend.open.js';
-import type { BackendOptions } from '../../src/platform/queue/backend.js';
-import { FailedJobs } from '../../src/platform/queue/failed-jobs.js';
-import { defineJob, type EventRef } from '../../src/platform/queue/job.js';
-import { JobQueues } from '../../src/platform/queue/job-queues.js';
-import { JobRegistry } from '../../src/platform/queue/job-registry.js';
-import { JobWorkers } from '../../src/platform/queue/job-workers.js';
-import { OwedSweep, owedSubjects } from '../../src/platform/queue/owed-sweep.js';
-import { WORKER_POLICY, type WorkerPolicy } from '../../src/platform/queue/queue.policy.js';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { ChangeLog } from '../../src/kernel/audit/change-log.js';
+import { Keys, type KeyRing } from '../../src/kernel/config/keys.js';
+import { Transactions, type Tx } from '../../src/kernel/database/transactions.js';
+import { Nudge } from '../../src/kernel/outbox/nudge.js';
+import { Relay } from '../../src/kernel/outbox/relay.js';
+import { openBackend } from '../../src/kernel/queue/backends/backend.open.js';
+import type { BackendOptions } from '../../src/kernel/queue/backends/backend.js';
+import { FailedJobs } from '../../src/kernel/queue/jobs/failed-jobs.js';
+import { defineJob, type EventRef } from '../../src/kernel/queue/jobs/job.js';
+import { JobQueues } from '../../src/kernel/queue/jobs/job-queues.js';
+import { JobRegistry } from '../../src/kernel/queue/jobs/job-registry.js';
+import { JobWorkers } from '../../src/kernel/queue/jobs/job-workers.js';
+import { OwedSweep, owedSubjects } from '../../src/kernel/queue/owed-sweep.js';
+import { WORKER_POLICY, type WorkerPolicy } from '../../src/kernel/queue/queue.policy.js';
 
 /** Works on a tender, one failure and it is out. */
 export const assess = defineJob({

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { touchedBy } from '../../src/modules/risk/expansion.queries.js';
-import { FlagsService } from '../../src/modules/risk/flags.service.js';
-import { SYSTEM } from '../../src/platform/access/principal.js';
-import { TenderChangesService } from '../../src/modules/tenders/tender-changes.service.js';
-import { CalendarService } from '../../src/platform/calendar/calendar.service.js';
+import { touchedBy } from '../../src/watch/runs/expansion.queries.js';
+import { FlagsService } from '../../src/watch/flags/flags.service.js';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { TenderChangesService } from '../../src/purchase/tenders/tender-changes.service.js';
+import { CalendarService } from '../../src/law/calendars/calendar.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { RiskWorld, setBusinessDay, type StoredFlag } from '../support/risk-world.js';
 

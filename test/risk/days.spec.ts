@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Assessor } from '../../src/modules/risk/assessor.service.js';
+import { Assessor } from '../../src/watch/runs/assessor.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { RiskWorld, setBusinessDay, type StoredFlag } from '../support/risk-world.js';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays } from '../../src/platform/clock/plain-date.js';
-import { Assessor } from '../../src/modules/risk/assessor.service.js';
-import { Problem } from '../../src/platform/errors/problem.js';
-import { DEFAULT_CALENDAR } from '../../src/modules/programmes/calendar-template.js';
+import { addDays } from '../../src/kernel/clock/plain-date.js';
+import { Assessor } from '../../src/watch/runs/assessor.service.js';
+import { Problem } from '../../src/kernel/errors/problem.js';
+import { DEFAULT_CALENDAR } from '../../src/purchase/programmes/calendar-template.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { held } from '../support/risk-held.js';
 import { practice, PracticeStory, type Practice } from '../support/risk-practice.js';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Assessor } from '../../src/modules/risk/assessor.service.js';
-import { RiskEngine } from '../../src/modules/risk/risk.engine.js';
-import { SYSTEM } from '../../src/platform/access/principal.js';
-import { Transactions } from '../../src/platform/database/transactions.js';
+import { Assessor } from '../../src/watch/runs/assessor.service.js';
+import { RiskEngine } from '../../src/watch/runs/risk.engine.js';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { RiskWorld, setBusinessDay } from '../support/risk-world.js';
 

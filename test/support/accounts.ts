@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { createUser } from '../../src/modules/accounts/new-user.js';
-import { Passwords } from '../../src/modules/accounts/passwords.js';
-import type { Role } from '../../src/modules/accounts/roles.js';
-import { SYSTEM } from '../../src/platform/access/principal.js';
-import { Transactions } from '../../src/platform/database/transactions.js';
+import { createUser } from '../../src/people/accounts/users/new-user.js';
+import { Passwords } from '../../src/people/accounts/sessions/passwords.js';
+import type { Role } from '../../src/people/accounts/roles.js';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
 import type { TestApp } from './app.js';
 
 export const PASSWORD = 'correct horse battery';

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import pg from 'pg';
 import supertest from 'supertest';
 import { DataSource } from 'typeorm';
-import { startApi, type Running } from '../../src/bootstrap.js';
-import { loadSettings, type Settings } from '../../src/platform/config/settings.js';
-import { LifecycleRegistry } from '../../src/platform/lifecycle/registry.js';
+import { startApi, type Running } from '../../src/boot/bootstrap.js';
+import { loadSettings, type Settings } from '../../src/kernel/config/settings.js';
+import { LifecycleRegistry } from '../../src/kernel/actions/registry.js';
 import { createDatabase } from './database.js';
 import { isForRequest, watchAnswers, watchGuards } from './seen.js';
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { destroyEmbedded } from '../../src/platform/embedded/index.js';
+import { destroyEmbedded } from '../../src/kernel/embedded/index.js';
 import { Child } from './child.js';
 
 const root = resolve(import.meta.dirname, '../..');

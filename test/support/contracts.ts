@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { checkCharacter } from '../../src/platform/identity/credit-code.js';
+import { checkCharacter } from '../../src/kernel/identity/credit-code.js';
 import { makeBody, makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
 import { makeBureau, startBusinessAt, type Bureau } from './drafts.js';

@@ -2,8 +2,8 @@ import { expect } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Keys } from '../../src/platform/config/keys.js';
-import { pseudonym } from '../../src/platform/identity/pseudonym.js';
+import { Keys } from '../../src/kernel/config/keys.js';
+import { pseudonym } from '../../src/kernel/identity/pseudonym.js';
 import type { OwnServerApp } from './own-server.js';
 import { noteSearch } from './seen.js';
 

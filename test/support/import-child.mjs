@@ -2,9 +2,9 @@
 import '../../scripts/lib/load-ts.mjs';
 
 const [url, folder, id] = process.argv.slice(2);
-const { loadSettings } = await import('../../src/platform/config/settings.js');
-const { startCommand } = await import('../../src/bootstrap.js');
-const { ImportsService } = await import('../../src/modules/imports/imports.service.js');
+const { loadSettings } = await import('../../src/kernel/config/settings.js');
+const { startCommand } = await import('../../src/boot/bootstrap.js');
+const { ImportsService } = await import('../../src/imports/imports.service.js');
 
 const settings = loadSettings({ NODE_ENV: 'test', DATABASE_URL: url, DATA_DIR: folder, LOG_LEVEL: 'fatal' });
 const running = await startCommand(settings);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import { ImportsService, type ImportRow } from '../../src/modules/imports/imports.service.js';
-import { SYSTEM } from '../../src/platform/access/principal.js';
+import { ImportsService, type ImportRow } from '../../src/imports/imports.service.js';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
 import type { TestApp } from './app.js';
 
 const fixture = (path: string): string[] =>
@@ -9,7 +9,7 @@ const fixture = (path: string): string[] =>
     .split('\n')
     .filter((line) => line !== '');
 /** The 57 real notices, and the 12 dirty rows with a clean one. */
-export const REAL = fixture('../../src/modules/demonstration/notices/notices.jsonl');
+export const REAL = fixture('../../src/demonstration/notices/notices.jsonl');
 export const DIRTY = fixture('../fixtures/notices-dirty.jsonl');
 
 /** A row with the keys every row has. */

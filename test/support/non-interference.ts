@@ -1,4 +1,4 @@
-import { ROLE_NAMES, type Role } from '../../src/modules/accounts/roles.js';
+import { ROLE_NAMES, type Role } from '../../src/people/accounts/roles.js';
 import { makeBody, makeUser, type TestAccount } from './accounts.js';
 import { addresses } from './addresses.js';
 import type { TestApp } from './app.js';

@@ -1,4 +1,4 @@
-import { permissionsOf, ROLE_NAMES, type Role } from '../../src/modules/accounts/roles.js';
+import { permissionsOf, ROLE_NAMES, type Role } from '../../src/people/accounts/roles.js';
 import { makeUser } from './accounts.js';
 import type { TestApp } from './app.js';
 

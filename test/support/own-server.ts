@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import supertest from 'supertest';
 import { DataSource } from 'typeorm';
-import { migrate, startApi } from '../../src/bootstrap.js';
-import { loadSettings } from '../../src/platform/config/settings.js';
-import { DATABASE, destroyEmbedded, openEmbedded } from '../../src/platform/embedded/index.js';
+import { migrate, startApi } from '../../src/boot/bootstrap.js';
+import { loadSettings } from '../../src/kernel/config/settings.js';
+import { DATABASE, destroyEmbedded, openEmbedded } from '../../src/kernel/embedded/index.js';
 import type { TestApp } from './app.js';
 
 /** A whole application on a PostgreSQL of its own, whose files may be read. */

@@ -1,4 +1,4 @@
-import { CARE_CONTENT_CODES } from '../../src/modules/rules/content-lists.js';
+import { CARE_CONTENT_CODES } from '../../src/law/code-lists/content-lists.js';
 import type {
   CriteriaFacts,
   EvaluatedFacts,
@@ -12,7 +12,7 @@ import type {
   SupplyFacts,
   SurveyHeld,
   WorkDone,
-} from '../../src/modules/risk/practice-facts.types.js';
+} from '../../src/watch/facts/practice-facts.types.js';
 import { seatsFacts } from './seats-facts.js';
 import { CONTINUOUS, recorded } from './risk-facts.js';
 

@@ -24,8 +24,8 @@ export default class Reach {
     if (!folder || !(this.whole || process.env.TEST_REACH)) return;
     await import('../../scripts/lib/load-ts.mjs');
     const { judge, judgeAsked, judgeDriven, tableOf } = await import('./reach.rules.js');
-    const { PROBLEMS } = await import('../../src/platform/errors/codes.js');
-    const { LIFECYCLES } = await import('../../src/lifecycles.js');
+    const { PROBLEMS } = await import('../../src/kernel/errors/codes.js');
+    const { LIFECYCLES } = await import('../../src/boot/lifecycles.js');
     const { TWINS } = await import('../guards.twins.js');
     const { lines, gaps } = judge(readNotes(join(folder, 'seen')), Object.keys(PROBLEMS), LIFECYCLES, TWINS);
     const { UNDRIVEN } = await import('../properties/undriven.js');

@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../../src/platform/embedded/server.js';
+import { freePort } from '../../src/kernel/embedded/server.js';
 import { redis } from './optional-servers.js';
 
 export interface TestRedis {

@@ -1,10 +1,10 @@
-import { shippedCalendar } from '../../src/platform/calendar/shipped-calendar.js';
-import { clocksOf, type ClockEvents, type ClockQuestion } from '../../src/modules/rules/deadlines.rules.js';
-import type { Method } from '../../src/modules/rules/methods.js';
-import type { WindowDates } from '../../src/modules/risk/facts.types.js';
-import type { AgencyContract, AgencyFacts, AwardFact, BuyerFacts } from '../../src/modules/risk/facts.bodies.js';
-import type { DeliveryFacts } from '../../src/modules/risk/facts.delivery.js';
-import { effectiveDaysOf } from '../../src/modules/rules/window.rules.js';
+import { shippedCalendar } from '../../src/law/calendars/shipped-calendar.js';
+import { clocksOf, type ClockEvents, type ClockQuestion } from '../../src/law/deadlines/deadlines.rules.js';
+import type { Method } from '../../src/law/code-lists/methods.js';
+import type { WindowDates } from '../../src/watch/facts/facts.types.js';
+import type { AgencyContract, AgencyFacts, AwardFact, BuyerFacts } from '../../src/watch/facts/facts.bodies.js';
+import type { DeliveryFacts } from '../../src/watch/facts/facts.delivery.js';
+import { effectiveDaysOf } from '../../src/law/deadlines/window.rules.js';
 import type {
   BidderRegistration,
   BidFacts,
@@ -19,8 +19,8 @@ import type {
   Recorded,
   SourceKind,
   WindowFacts,
-} from '../../src/modules/risk/facts.types.js';
-import { spanOf } from '../../src/modules/risk/span.rules.js';
+} from '../../src/watch/facts/facts.types.js';
+import { spanOf } from '../../src/watch/rules/span.rules.js';
 
 export const calendar = shippedCalendar();
 

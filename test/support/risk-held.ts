@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
-import type { Tx } from '../../src/platform/database/transactions.js';
+import type { Tx } from '../../src/kernel/database/transactions.js';
 
 /** Who sits where, and until when money may be used: steps of a story. */
 export type Held =

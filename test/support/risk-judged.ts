@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Tx } from '../../src/platform/database/transactions.js';
+import type { Tx } from '../../src/kernel/database/transactions.js';
 
 /** What is said of a contract when it is judged and paid: steps of a story. */
 export type Judged =

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { Transactions, type Tx } from '../../src/platform/database/transactions.js';
-import { SYSTEM } from '../../src/platform/access/principal.js';
+import { Transactions, type Tx } from '../../src/kernel/database/transactions.js';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { hold, type Held } from './risk-held.js';
 import { goesOnHere, judge, judged, type Judged } from './risk-judged.js';
 import type { RiskWorld } from './risk-world.js';

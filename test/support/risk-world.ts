@@ -1,12 +1,12 @@
-import { OrganisationsService } from '../../src/modules/organisations/organisations.service.js';
-import { ContractsService } from '../../src/modules/contracts/contracts.service.js';
-import { Assessor } from '../../src/modules/risk/assessor.service.js';
-import { touchedRoots } from '../../src/modules/risk/risk.jobs.js';
-import { Reassessment } from '../../src/modules/risk/reassessment.js';
-import { RecordingService } from '../../src/modules/tenders/recording.service.js';
-import type { NewRecordedTender } from '../../src/modules/tenders/facts.types.js';
-import { SYSTEM } from '../../src/platform/access/principal.js';
-import { Transactions } from '../../src/platform/database/transactions.js';
+import { OrganisationsService } from '../../src/people/organisations/organisations.service.js';
+import { ContractsService } from '../../src/purchase/contracts/contracts.service.js';
+import { Assessor } from '../../src/watch/runs/assessor.service.js';
+import { touchedRoots } from '../../src/watch/runs/risk.jobs.js';
+import { Reassessment } from '../../src/watch/runs/reassessment.js';
+import { RecordingService } from '../../src/purchase/tenders/recording/recording.service.js';
+import type { NewRecordedTender } from '../../src/purchase/tenders/recording/facts.types.js';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
 import type { TestApp } from './app.js';
 
 const NOTICE = { kind: 'notice', url: 'https://example.org/n', publishedOn: null, reference: null } as const;

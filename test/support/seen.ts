@@ -2,8 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { PROBLEMS } from '../../src/platform/errors/codes.js';
-import type { GuardEvent, LifecycleRegistry } from '../../src/platform/lifecycle/registry.js';
+import { PROBLEMS } from '../../src/kernel/errors/codes.js';
+import type { GuardEvent, LifecycleRegistry } from '../../src/kernel/actions/registry.js';
 import { warningOf } from '../guards.list.js';
 import { guardName, type Note } from './reach.rules.js';
 

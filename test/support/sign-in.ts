@@ -1,7 +1,7 @@
-import { createUser } from '../../src/modules/accounts/new-user.js';
-import type { Role } from '../../src/modules/accounts/roles.js';
-import { SYSTEM } from '../../src/platform/access/principal.js';
-import { Transactions } from '../../src/platform/database/transactions.js';
+import { createUser } from '../../src/people/accounts/users/new-user.js';
+import type { Role } from '../../src/people/accounts/roles.js';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
 import type { TestApp } from './app.js';
 
 const PASSWORD = 'a-long-enough-password-1';

@@ -75,8 +75,8 @@ async function closeTemplate(url) {
 }
 
 async function migrateTemplate(databaseUrl) {
-  const { migrate } = await import('../../src/platform/database/data-source.js');
-  const { migrateQueue } = await import('../../src/platform/queue/backend.postgres.js');
+  const { migrate } = await import('../../src/kernel/database/data-source.js');
+  const { migrateQueue } = await import('../../src/kernel/queue/backends/backend.postgres.js');
   await migrate({ databaseUrl, databasePoolSize: 4, production: false });
   await migrateQueue(databaseUrl); // else every application that a spec starts would do it
 }
@@ -97,7 +97,7 @@ async function startServer(openEmbedded, folder) {
 
 /** @returns the run's folder, and how to end it; the server starts once a file `wanted` appears in the folder */
 export async function openTestRun() {
-  const { openEmbedded, destroyEmbedded } = await import('../../src/platform/embedded/index.js');
+  const { openEmbedded, destroyEmbedded } = await import('../../src/kernel/embedded/index.js');
   await removeOrphans(destroyEmbedded);
   const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   chmodSync(folder, 0o755); // the server runs under another account when the tests run as root

@@ -1,7 +1,7 @@
-import { OpeningWork } from '../../../src/modules/bids/opening.work.js';
-import { DraftSteps } from '../../../src/modules/tenders/conducted/draft.steps.js';
-import { SYSTEM } from '../../../src/platform/access/principal.js';
-import { Transactions } from '../../../src/platform/database/transactions.js';
+import { OpeningWork } from '../../../src/purchase/bids/opening/opening.work.js';
+import { DraftSteps } from '../../../src/purchase/tenders/drafts/draft.steps.js';
+import { SYSTEM } from '../../../src/kernel/access/principal.js';
+import { Transactions } from '../../../src/kernel/database/transactions.js';
 import type { TestApp } from '../../support/app.js';
 import { bidAll, makeBidder, offer, type UploadedFile } from '../../support/bidding.js';
 import { Drafting, makeBureau } from '../../support/drafts.js';

@@ -1,8 +1,8 @@
-import { FinalOffersWork } from '../../../src/modules/reviews/consultation/final-offers.work.js';
-import { demoId } from '../../../src/modules/demonstration/demo-id.js';
-import { DraftSteps } from '../../../src/modules/tenders/conducted/draft.steps.js';
-import { SYSTEM } from '../../../src/platform/access/principal.js';
-import { Transactions } from '../../../src/platform/database/transactions.js';
+import { FinalOffersWork } from '../../../src/purchase/reviews/consultation/final-offers.work.js';
+import { demoId } from '../../../src/demonstration/demo-id.js';
+import { DraftSteps } from '../../../src/purchase/tenders/drafts/draft.steps.js';
+import { SYSTEM } from '../../../src/kernel/access/principal.js';
+import { Transactions } from '../../../src/kernel/database/transactions.js';
 import { makeBody, makeUser, type TestAccount } from '../../support/accounts.js';
 import type { TestApp } from '../../support/app.js';
 import { offer } from '../../support/bidding.js';

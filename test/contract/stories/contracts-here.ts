@@ -1,4 +1,4 @@
-import { checkCharacter } from '../../../src/platform/identity/credit-code.js';
+import { checkCharacter } from '../../../src/kernel/identity/credit-code.js';
 import type { Contract } from '../contract.js';
 import { bearer, PASSWORDS, type Root, type Story } from './story.js';
 

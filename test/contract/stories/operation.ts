@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
-import { startWorker } from '../../../src/bootstrap.js';
-import { Reassessment } from '../../../src/modules/risk/reassessment.js';
-import { JobQueues } from '../../../src/platform/queue/job-queues.js';
+import { startWorker } from '../../../src/boot/bootstrap.js';
+import { Reassessment } from '../../../src/watch/runs/reassessment.js';
+import { JobQueues } from '../../../src/kernel/queue/jobs/job-queues.js';
 import type { Contract } from '../contract.js';
 import type { Story } from './story.js';
 

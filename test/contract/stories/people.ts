@@ -1,4 +1,4 @@
-import { checkCharacter } from '../../../src/platform/identity/credit-code.js';
+import { checkCharacter } from '../../../src/kernel/identity/credit-code.js';
 import { bearer, PASSWORDS, type Root, type Story } from './story.js';
 
 /** Of a body in an invented region; the last character is computed. */

@@ -1,4 +1,4 @@
-import { ImportsService } from '../../../src/modules/imports/imports.service.js';
+import { ImportsService } from '../../../src/imports/imports.service.js';
 import type { Root, Story } from './story.js';
 
 const source = (publishedOn: string) => ({ kind: 'notice', publishedOn, reference: '虚构 (invented) K-2026-001' });

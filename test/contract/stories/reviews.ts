@@ -1,4 +1,4 @@
-import { demoId } from '../../../src/modules/demonstration/demo-id.js';
+import { demoId } from '../../../src/demonstration/demo-id.js';
 import { makeBody, makeUser, type TestAccount } from '../../support/accounts.js';
 import type { TestApp } from '../../support/app.js';
 import { CRITERIA, Drafting, makeBureau } from '../../support/drafts.js';

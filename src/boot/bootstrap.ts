@@ -1,0 +1,133 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import type { AddressInfo } from 'node:net';
+import helmet from 'helmet';
+import { AppModule, CoreModule } from '../app.module.js';
+import { loadKeys } from '../kernel/config/keys.js';
+import { networks } from '../kernel/config/is-networks.js';
+import type { Settings } from '../kernel/config/settings.js';
+import { migrate as migrateSchema } from '../kernel/database/data-source.js';
+import { ApiAdapter } from '../kernel/http/api.adapter.js';
+import { jsonBody } from '../kernel/http/body.js';
+import { answerClientError } from '../kernel/http/client-error.js';
+import { unknownRoute } from '../kernel/http/problem.filter.js';
+import { readableUrl } from '../kernel/http/url.js';
+import { JsonLogger } from '../kernel/observability/json.logger.js';
+import { Metrics } from '../kernel/observability/metrics.js';
+import { requestLog } from '../kernel/observability/request.log.js';
+import { migrateQueue } from '../kernel/queue/backends/backend.postgres.js';
+import { documentation, OUTSIDE_API } from './documentation.js';
+import { QUEUES } from './jobs.js';
+import { listen, type Place } from './listening.js';
+
+export interface Running {
+  /** Where it answers; empty for a worker alone. */
+  url: string;
+  app: { get<T>(type: abstract new (...args: never[]) => T): T };
+  /** Stops taking requests and jobs, finishes those in hand, closes the pools. */
+  close(): Promise<void>;
+}
+
+/** Longest time an open connection may hold up a stop. */
+const DRAIN_MS = 10_000;
+
+/** Brings the database to this version's schema, the queue's own tables too where they are kept there. Answers what was done. */
+export async function migrate(settings: Settings): Promise<string[]> {
+  const done = await migrateSchema(settings);
+  const { databaseUrl, queueBackend } = settings;
+  if (databaseUrl === undefined || queueBackend !== 'postgres') return done;
+  return (await migrateQueue(databaseUrl, QUEUES)) ? [...done, 'the tables of the queue'] : done;
+}
+
+/** An HTTP application that does not listen yet. */
+export async function createApp(settings: Settings, withWorker: boolean): Promise<NestExpressApplication> {
+  const logger = new JsonLogger(settings.logLevel);
+  // Before anything is mounted: one address, one spelling.
+  const server = express().enable('case sensitive routing');
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.with(settings, loadKeys(settings), withWorker),
+    new ApiAdapter(server),
+    { logger, bodyParser: false, abortOnError: false, forceCloseConnections: false },
+  );
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.set('trust proxy', networks(settings.trustedProxies));
+  app.use(requestLog(logger, app.get(Metrics)));
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        directives: { 'style-src': ["'self'", "'unsafe-inline'"], 'upgrade-insecure-requests': null },
+      },
+    }),
+  );
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    response.setHeader('Cache-Control', 'no-store');
+    // `*` would make Express answer 304 without an ETag of anything.
+    delete request.headers['if-none-match'];
+    next();
+  });
+  app.use(readableUrl);
+  app.use(jsonBody);
+  app.setGlobalPrefix('api/v1', { exclude: OUTSIDE_API });
+  documentation(app);
+  return app;
+}
+
+/** Serves the API, and runs the jobs in the same process where asked. */
+export async function startApi(
+  settings: Settings,
+  options: { withWorker?: boolean; nextPort?: Place['nextPort'] } = {},
+): Promise<Running> {
+  const app = await createApp(settings, options.withWorker ?? false);
+  try {
+    await app.init();
+    app.use(unknownRoute);
+    app.getHttpServer().on('clientError', answerClientError);
+    const { port, host } = settings;
+    await listen(app.getHttpServer(), { port, host, nextPort: options.nextPort });
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  const server = app.getHttpServer();
+  const { port } = server.address() as AddressInfo;
+  const host = settings.host === '0.0.0.0' || settings.host === '::' ? '127.0.0.1' : settings.host;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    app,
+    async close() {
+      const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+      server.closeIdleConnections();
+      await app.close();
+      clearTimeout(late);
+    },
+  };
+}
+
+/** Everything but HTTP, for a worker (`works`) or a command. */
+async function startCore(settings: Settings, works: boolean): Promise<Running> {
+  const app = await NestFactory.createApplicationContext(
+    CoreModule.with(settings, loadKeys(settings), { http: false, works }),
+    { logger: new JsonLogger(settings.logLevel), abortOnError: false },
+  );
+  return { url: '', app, close: () => app.close() };
+}
+
+/** Runs the jobs alone. */
+export const startWorker = (settings: Settings): Promise<Running> => startCore(settings, true);
+
+/** For a command: nothing listens, no job runs. */
+export const startCommand = (settings: Settings): Promise<Running> => startCore(settings, false);
+
+/** Loads the demonstration into an empty database, screens it, and says what was loaded and found. */
+export async function loadDemonstration(settings: Settings): Promise<string[]> {
+  const { loadAndReport } = await import('../demonstration/report.js');
+  const running = await startCommand(settings);
+  try {
+    return await loadAndReport(running.app);
+  } finally {
+    await running.close();
+  }
+}

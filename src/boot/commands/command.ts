@@ -1,0 +1,39 @@
+import type { Running } from '../bootstrap.js';
+import { loadSettings, SettingsError, type Settings } from '../../kernel/config/settings.js';
+
+export interface Command {
+  /** Its arguments, for the usage. */
+  usage: string;
+  does: string;
+  /** Answers the exit code; undefined where the process lives on. */
+  run(args: string[]): Promise<number | undefined>;
+}
+
+/** The arguments are off. */
+export class UsageError extends Error {}
+
+export const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Settings of a command: a terminal is for people, so only trouble is logged. */
+export function commandSettings(): Settings {
+  const settings = loadSettings();
+  if (process.env.LOG_LEVEL === undefined) settings.logLevel = 'error';
+  return settings;
+}
+
+/** Runs `work` on the application without HTTP and jobs, on a database that is brought up to date first. */
+export async function withApplication<T>(work: (app: Running['app'], settings: Settings) => Promise<T>): Promise<T> {
+  const { migrate, startCommand } = await import('../bootstrap.js');
+  const settings = commandSettings();
+  if (!settings.databaseUrl)
+    throw new SettingsError([
+      'DATABASE_URL: is not set; `npm run cli -- COMMAND` finds the database of the data folder',
+    ]);
+  await migrate(settings);
+  const running = await startCommand(settings);
+  try {
+    return await work(running.app, settings);
+  } finally {
+    await running.close();
+  }
+}

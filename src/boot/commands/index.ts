@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { SYSTEM } from '../../kernel/access/principal.js';
+import { isInstant } from '../../kernel/clock/moment.js';
+import { commandSettings, say, UsageError, withApplication, type Command } from './command.js';
+import { importNotices } from './import-notices.js';
+
+export { UsageError } from './command.js';
+
+const serve: Command = {
+  usage: '',
+  does: 'the HTTP process',
+  run: async () => (await import('../../main.js')).serve().then(() => undefined),
+};
+
+const worker: Command = {
+  usage: '',
+  does: 'the job process',
+  run: async () => (await import('../../worker.js')).work().then(() => undefined),
+};
+
+const migrateCommand: Command = {
+  usage: '',
+  does: 'bring the database to this version’s schema',
+  async run() {
+    const { migrate } = await import('../bootstrap.js');
+    const done = await migrate(commandSettings());
+    say(done.length === 0 ? 'nothing to do' : done.map((name) => `done ${name}`).join('\n'));
+    return 0;
+  },
+};
+
+const createAdmin: Command = {
+  usage: 'LOGIN [--name NAME]',
+  does: 'an administrator with a one-time setup code, shown once',
+  async run(args) {
+    const { values, positionals } = parse(args, { name: { type: 'string' } });
+    const [login] = positionals;
+    if (!login || positionals.length > 1) throw new UsageError('create-admin LOGIN [--name NAME]');
+    const { FirstAccounts } = await import('../../people/accounts/users/first-accounts.js');
+    const name = typeof values['name'] === 'string' ? values['name'] : login;
+    const made = await withApplication((app) => app.get(FirstAccounts).createAdmin({ login, name }));
+    say(`account ${made.login}`);
+    say(`setup code ${made.setupCode}`);
+    say(`valid until ${made.setupCodeExpiresAt}; use it once with POST /api/v1/auth/setup`);
+    return 0;
+  },
+};
+
+const loadCalendar: Command = {
+  usage: 'YEAR FILE [--source TEXT] [--replace]',
+  does: 'load a year of the working calendar as the State Council announced it',
+  async run(args) {
+    const { values, positionals } = parse(args, { source: { type: 'string' }, replace: { type: 'boolean' } });
+    const [year, file] = positionals;
+    if (!year || !/^\d{4}$/.test(year) || !file)
+      throw new UsageError('load-calendar YEAR FILE [--source TEXT] [--replace]');
+    const { readCalendarFile } = await import('../../law/calendars/calendar-file.rules.js');
+    const { CalendarService } = await import('../../law/calendars/calendar.service.js');
+    const read = readCalendarFile(Number(year), readText(file));
+    if (!read.checked.ok) throw new UsageError(read.checked.faults.map((f) => JSON.stringify(f)).join('\n'));
+    const source = typeof values['source'] === 'string' ? values['source'] : read.source;
+    if (!source) throw new UsageError('Say where it was announced: --source "国办发明电〔…〕…号"');
+    const { days } = read.checked;
+    const outcome = await withApplication((app) =>
+      app
+        .get(CalendarService)
+        .load(SYSTEM, { year: Number(year), source, days }, values['replace'] ? 'any' : undefined),
+    );
+    say(`${year}: ${outcome}, ${days.length} days differ from plain weeks`);
+    return 0;
+  },
+};
+
+const businessTime: Command = {
+  usage: '[--to RFC3339]',
+  does: 'show the business time, or move it forward (never in production)',
+  async run(args) {
+    const { values } = parse(args, { to: { type: 'string' } });
+    const to = values['to'];
+    if (to !== undefined && !isInstant(to)) throw new UsageError('--to takes RFC 3339 with an offset');
+    const { BusinessTime } = await import('../../kernel/clock/business-time.js');
+    say(await withApplication((app, settings) => new BusinessTime(app, settings).moveTo(to)));
+    return 0;
+  },
+};
+
+const verifyAudit: Command = {
+  usage: '',
+  does: 'check every chain of the audit against its seals and anchors',
+  async run() {
+    const { AuditVerifier } = await import('../../kernel/audit/audit.verifier.js');
+    const result = await withApplication((app) => app.get(AuditVerifier).verify());
+    say(JSON.stringify(result, null, 1));
+    return result.ok ? 0 : 1;
+  },
+};
+
+const reassess: Command = {
+  usage: '[--dataset DATASET]',
+  does: 'assess everything again; changes nothing where nothing changed',
+  async run(args) {
+    const { values } = parse(args, { dataset: { type: 'string' } });
+    const { Reassessment } = await import('../../watch/runs/reassessment.js');
+    const dataset = values['dataset'];
+    const result = await withApplication((app) =>
+      app.get(Reassessment).reassessAll(typeof dataset === 'string' ? { dataset } : {}),
+    );
+    say(JSON.stringify(result));
+    return 0;
+  },
+};
+
+/** Every command by its name. */
+export const commands: Readonly<Record<string, Command>> = {
+  serve,
+  worker,
+  migrate: migrateCommand,
+  'create-admin': createAdmin,
+  'load-calendar': loadCalendar,
+  'import-notices': importNotices,
+  'business-time': businessTime,
+  'verify-audit': verifyAudit,
+  reassess,
+};
+
+function parse(args: string[], options: Record<string, { type: 'string' | 'boolean' }>) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new UsageError(`${file} cannot be read`);
+  }
+}

@@ -1,0 +1,28 @@
+import { anchorAudit } from '../kernel/audit/anchors/anchor-sweep.js';
+import { confirmDeemed } from '../purchase/awards/results/results.job.js';
+import { lapsePlans } from '../care/continuity/plans.job.js';
+import { lookAhead } from '../care/delivery/progress/outlook.job.js';
+import { openBids } from '../purchase/bids/opening/opening.job.js';
+import { closeFinalOffers } from '../purchase/reviews/consultation/final-offers.job.js';
+import { missMilestones } from '../care/delivery/milestones/milestones.job.js';
+import { runImport } from '../imports/imports.job.js';
+import { RISK_JOBS } from '../watch/runs/risk.jobs.js';
+import type { Job } from '../kernel/queue/jobs/job.js';
+import { JobRegistry } from '../kernel/queue/jobs/job-registry.js';
+import { owedSubjects } from '../kernel/queue/owed-sweep.js';
+
+/** Every job of the application. Known to each process; handlers run where a worker runs. */
+export const JOBS: readonly Job[] = [
+  anchorAudit,
+  openBids,
+  closeFinalOffers,
+  confirmDeemed,
+  missMilestones,
+  lookAhead,
+  lapsePlans,
+  runImport,
+  ...RISK_JOBS,
+];
+
+/** Every queue, the platform's own jobs included. */
+export const QUEUES = new JobRegistry([owedSubjects, ...JOBS]).queues;

@@ -1,0 +1,130 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { MeasureDto } from '../../purchase/tenders/conducted/terms.dto.js';
+import type { AcceptanceState } from './acceptance.lifecycle.js';
+import { ACCEPTANCE_STATES } from './acceptance.lifecycle.js';
+import {
+  MEMBER_CAPACITIES,
+  OPINION_FORMS,
+  RESULTS,
+  TICKS,
+  VERDICTS,
+  type AcceptanceResult,
+  type MemberCapacity,
+  type TickResult,
+  type Verdict,
+} from './acceptance.rules.js';
+
+/** A standard of the contract as it stood when the round was opened, with what was found of it. */
+export class AcceptanceItemDto {
+  no: number;
+  text: string;
+  target: number | null;
+  unit: string | null;
+  measure: MeasureDto | null;
+  /** What the records of service that stand come to, by the standard's measure; null where it has none. For its parties. */
+  counted: string | null;
+  /** Null: not ticked yet. */
+  @ApiProperty({ enum: TICKS, nullable: true })
+  result: TickResult | null;
+  measured: string | null;
+  /** Less was reached than the contract names: met all the same is a departure, with its reason in `note`. */
+  short: boolean;
+  /** For the parties and who watches over them, as what shows it. */
+  note: string | null;
+  documents: string[];
+  records: string[];
+}
+export class AcceptanceMemberDto {
+  no: number;
+  name: string;
+  @ApiProperty({ enum: MEMBER_CAPACITIES })
+  capacity: MemberCapacity;
+  user: string | null;
+  signedAt: string | null;
+  /** The paper that was signed. */
+  document: string | null;
+}
+export class AcceptanceVoiceDto {
+  recipient: string;
+  number: string;
+  @ApiProperty({ enum: VERDICTS, nullable: true })
+  verdict: Verdict | null;
+}
+export class AcceptanceOpinionDto {
+  id: string;
+  no: number;
+  @ApiProperty({ enum: OPINION_FORMS })
+  form: (typeof OPINION_FORMS)[number];
+  heldOn: string;
+  documents: string[];
+  voices: AcceptanceVoiceDto[];
+}
+/** What the records of the contract show as a whole. */
+export class AcceptanceRecordsDto {
+  records: number;
+  minutes: number;
+  recipients: number;
+  days: number;
+}
+
+/** What the contract promised for a day, and what became of it. */
+export class AcceptanceMilestoneDto {
+  id: string;
+  no: number;
+  name: string;
+  dueOn: string;
+  state: string;
+}
+
+/** One round of acceptance. */
+export class AcceptanceDto {
+  id: string;
+  version: number;
+  contract: string;
+  /** First, second, … round of the contract. */
+  no: number;
+  @ApiProperty({ enum: ACCEPTANCE_STATES })
+  state: AcceptanceState;
+  openedAt: string;
+  items: AcceptanceItemDto[];
+  /** Records of service that stand and that the contract asks for; null for the public. */
+  records: AcceptanceRecordsDto | null;
+  /** Null for the public. */
+  @ApiProperty({ type: [AcceptanceMilestoneDto], nullable: true })
+  milestones: AcceptanceMilestoneDto[] | null;
+  /** Recipients must take part. */
+  publicService: boolean;
+  /** Until when they were asked for their opinions. */
+  opinionsUntil: string | null;
+  /**
+   * How many have given one, at least: who spoke may have answered a survey too, which is known of nobody. Null: one to four,
+   * who might be known by it.
+   */
+  recipientsHeard: number | null;
+  /** Who said what, by number: for the buyer and who watches over it, never for the agency that serves them. */
+  @ApiProperty({ type: [AcceptanceOpinionDto], nullable: true })
+  opinions: AcceptanceOpinionDto[] | null;
+  /** None for the public. */
+  members: AcceptanceMemberDto[];
+  @ApiProperty({ enum: RESULTS, nullable: true })
+  result: AcceptanceResult | null;
+  /** The contract had been terminated or rescinded. */
+  ofEnded: boolean | null;
+  ground: string | null;
+  /** None for the public. */
+  reason: string | null;
+  newDueOn: string | null;
+  acceptedPart: string | null;
+  /** Yuan. */
+  acceptedAmount: string | null;
+  concludedOn: string | null;
+  publishedOn: string | null;
+  /** On the official site. */
+  publishedUrl: string | null;
+  allowedActions: string[];
+}
+export class AcceptanceListDto {
+  items: AcceptanceDto[];
+  /** Address of the next page; null on the last. */
+  next: string | null;
+}

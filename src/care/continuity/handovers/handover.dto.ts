@@ -1,0 +1,132 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  MaxLength,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { PageQuery } from '../../../kernel/http/lists/list.js';
+import { ReasonDto } from '../../../people/accounts/reason.dto.js';
+import { HANDOVER_STATES, type HandoverState } from './handover.lifecycle.js';
+
+const MAX_NAMES = 5000;
+const recipientOf = (name: Partial<NameBasisDto> | null) => name?.recipient?.toLowerCase?.();
+
+/** On what the name of a recipient is passed on: one of the two. */
+export class NameBasisDto {
+  @IsUUID()
+  recipient: string;
+
+  /** The day on which the recipient, or the guardian, agreed to it. */
+  @IsOptional()
+  @IsPlainDate()
+  consentOn?: string | null;
+
+  /** Another basis of the law, in words. */
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(500)
+  legalBasis?: string | null;
+}
+
+export class NewHandoverDto {
+  /** A line of the contract; everybody whom its agency serves on it is offered. */
+  @IsUUID()
+  serviceLine: string;
+
+  /** The body that the agreed plan names, or the agency of the successor. */
+  @IsUUID()
+  receiver: string;
+
+  /** The receiver's contract for the line, where there is one. */
+  @IsOptional()
+  @IsUUID()
+  toContract?: string | null;
+
+  /** Whose name goes with them. Who does not stand here passes by number alone. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsArray()
+  @ArrayMaxSize(MAX_NAMES)
+  @ArrayUnique(recipientOf)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => NameBasisDto)
+  names?: NameBasisDto[];
+}
+export class HandoverActionDto extends ReasonDto {
+  /** `offer`: to this body from now on; the same where it is not given. */
+  @IsOptional()
+  @IsUUID()
+  receiver?: string | null;
+
+  /** `offer`: with `receiver`, its contract. */
+  @IsOptional()
+  @IsUUID()
+  toContract?: string | null;
+
+  /** `offer`: all of them as they are now; as before where it is not given. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsArray()
+  @ArrayMaxSize(MAX_NAMES)
+  @ArrayUnique(recipientOf)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => NameBasisDto)
+  names?: NameBasisDto[];
+}
+
+export class HandoverQuery extends PageQuery {
+  @IsOptional()
+  @IsUUID()
+  contract?: string;
+}
+
+export class HandoverDto {
+  id: string;
+  version: number;
+  contract: string;
+  serviceLine: string;
+  from: string;
+  receiver: string;
+  toContract: string | null;
+  @ApiProperty({ enum: HANDOVER_STATES })
+  state: HandoverState;
+  /** How many were offered, and how many of them with their names. */
+  recipients: number;
+  named: number;
+  /** SHA-256 over their numbers. */
+  recipientsHash: string;
+  acknowledgedOn: string | null;
+  /** Why it was refused, offered anew or withdrawn. */
+  decisionReason: string | null;
+  allowedActions: string[];
+}
+export class HandoverListDto {
+  items: HandoverDto[];
+  next: string | null;
+}
+
+export class HandedRecipientDto {
+  recipient: string;
+  number: string;
+  community: string | null;
+  /** Null: the name does not go with them. */
+  @ApiProperty({ enum: ['consent', 'legal_basis', null], nullable: true, type: 'string' })
+  name: 'consent' | 'legal_basis' | null;
+  consentOn: string | null;
+  legalBasis: string | null;
+}
+export class HandedRecipientListDto {
+  items: HandedRecipientDto[];
+  next: string | null;
+}

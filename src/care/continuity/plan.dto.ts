@@ -1,0 +1,120 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  MaxLength,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
+import { ReasonDto } from '../../people/accounts/reason.dto.js';
+import { PLAN_STATES, type PlanState } from './continuity-plan.lifecycle.js';
+
+/** By renewal, by a new purchase, to another agency, to the community itself, or ended on purpose. */
+export const ITEM_KINDS = ['renew', 'retender', 'hand_over', 'absorb', 'end'] as const;
+export type ItemKind = (typeof ITEM_KINDS)[number];
+
+export class NewPlanItemDto {
+  /** A line of the contract. */
+  @IsUUID()
+  serviceLine: string;
+
+  @IsIn(ITEM_KINDS)
+  kind: ItemKind;
+
+  /** First day of what follows; of `end` the first day without. */
+  @IsPlainDate()
+  from: string;
+
+  /** Last day of what follows, where one is known; needed of `renew`. */
+  @IsOptional()
+  @IsPlainDate()
+  until?: string | null;
+
+  /** `hand_over`, `absorb`: who takes the recipients: an agency, or the committee of a community of the line. */
+  @IsOptional()
+  @IsUUID()
+  receiver?: string | null;
+
+  /** What is handed over beside the recipients: files, places, things. */
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(5000)
+  handsOver?: string | null;
+
+  /** `renew`: the budget line that assures it. */
+  @IsOptional()
+  @IsUUID()
+  budgetLine?: string | null;
+}
+const lineOf = (item: Partial<NewPlanItemDto> | null) => item?.serviceLine?.toLowerCase?.();
+
+export class NewPlanDto {
+  /** One for each line. */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(200)
+  @ArrayUnique(lineOf)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => NewPlanItemDto)
+  items: NewPlanItemDto[];
+}
+export class PlanActionDto extends ReasonDto {
+  /** `revise`: the whole of it as it is now proposed. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(200)
+  @ArrayUnique(lineOf)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => NewPlanItemDto)
+  items?: NewPlanItemDto[];
+}
+
+export class PlanItemDto {
+  serviceLine: string;
+  @ApiProperty({ enum: ITEM_KINDS })
+  kind: ItemKind;
+  from: string;
+  until: string | null;
+  receiver: string | null;
+  handsOver: string | null;
+  budgetLine: string | null;
+  /** Who is served on the line by this agency by now. */
+  served: number;
+}
+export class ContinuityPlanDto {
+  id: string;
+  version: number;
+  contract: string;
+  no: number;
+  @ApiProperty({ enum: PLAN_STATES })
+  state: PlanState;
+  items: PlanItemDto[];
+  proposedOn: string;
+  /** By when the contract was to have a plan: its final milestone, else its end. */
+  dueOn: string;
+  /** The last day on which it is carried out; after it, it lapses. */
+  lapsesAfter: string;
+  agreedOn: string | null;
+  carriedOutOn: string | null;
+  /** Why it was last revised or withdrawn. */
+  decisionReason: string | null;
+  allowedActions: string[];
+}
+export class ContinuityPlanListDto {
+  items: ContinuityPlanDto[];
+  next: string | null;
+}

@@ -1,0 +1,69 @@
+import { Module } from '@nestjs/common';
+import { DocumentReferences } from '../../kernel/documents/document-references.js';
+import { DocumentsModule } from '../../kernel/documents/documents.module.js';
+import { ContractsModule } from '../../purchase/contracts/contracts.module.js';
+import { ContractEvidence } from './contract-evidence.js';
+import { MilestonesController } from './milestones/milestones.controller.js';
+import { MilestonesKeeper } from './milestones/milestones.keeper.js';
+import { MilestonesQueries } from './milestones/milestones.queries.js';
+import { MilestonesService } from './milestones/milestones.service.js';
+import { OutlookService } from './progress/outlook.service.js';
+import { ProgressController } from './progress/progress.controller.js';
+import { ProgressQueries } from './progress/progress.queries.js';
+import { RecipientNames } from './records/recipient-names.js';
+import { RecipientsController } from './records/recipients.controller.js';
+import { RecipientsQueries } from './records/recipients.queries.js';
+import { RecipientsService } from './records/recipients.service.js';
+import { ReportsController } from './reports/reports.controller.js';
+import { ReportsQueries } from './reports/reports.queries.js';
+import { ReportsService } from './reports/reports.service.js';
+import { ServiceRecordsController } from './records/service-records.controller.js';
+import { ServiceRecordsQueries } from './records/service-records.queries.js';
+import { ServiceRecordsService } from './records/service-records.service.js';
+import { VisitsController } from './visits/visits.controller.js';
+import { VisitsQueries } from './visits/visits.queries.js';
+import { VisitsService } from './visits/visits.service.js';
+
+/** Doing the work: whom a contract serves and what was done for them. */
+@Module({
+  imports: [ContractsModule, DocumentsModule],
+  controllers: [
+    RecipientsController,
+    ServiceRecordsController,
+    MilestonesController,
+    ReportsController,
+    VisitsController,
+    ProgressController,
+  ],
+  providers: [
+    ContractEvidence,
+    RecipientNames,
+    RecipientsService,
+    RecipientsQueries,
+    ServiceRecordsService,
+    ServiceRecordsQueries,
+    MilestonesKeeper,
+    MilestonesService,
+    MilestonesQueries,
+    ProgressQueries,
+    OutlookService,
+    ReportsService,
+    ReportsQueries,
+    VisitsService,
+    VisitsQueries,
+  ],
+  exports: [RecipientNames, ProgressQueries, ContractEvidence],
+})
+export class DeliveryModule {
+  constructor(
+    references: DocumentReferences,
+    milestones: MilestonesQueries,
+    visits: VisitsQueries,
+    evidence: ContractEvidence,
+  ) {
+    evidence.contribute('milestone', 'SELECT id, contract_id FROM milestone');
+    evidence.contribute('visit', 'SELECT id, contract_id FROM visit');
+    references.contribute('milestone', (scope, ids) => milestones.seen(scope, ids));
+    references.contribute('visit', (scope, ids) => visits.seen(scope, ids));
+  }
+}

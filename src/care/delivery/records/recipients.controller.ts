@@ -1,0 +1,93 @@
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, Permit } from '../../../kernel/access/decorators.js';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { IfMatch } from '../../../kernel/http/concurrency.js';
+import { Id } from '../../../kernel/http/id.js';
+import { KeepIdOnly } from '../../../kernel/http/idempotency/idempotency.js';
+import { ListUrl } from '../../../kernel/http/lists/list.js';
+import { Operation } from '../../../kernel/http/operation.js';
+import {
+  NewRecipientDto,
+  RecipientChangeDto,
+  RecipientDto,
+  RecipientListDto,
+  RecipientQuery,
+} from './recipient.dto.js';
+import { RecipientsQueries } from './recipients.queries.js';
+import { RecipientsService } from './recipients.service.js';
+
+/** Whom a service line serves. A name is answered to the serving agency alone, and kept nowhere in clear. */
+@ApiTags('recipients')
+@Controller('service-lines/:id/recipients')
+export class RecipientsController {
+  constructor(
+    private readonly service: RecipientsService,
+    private readonly queries: RecipientsQueries,
+  ) {}
+
+  @Get()
+  @Permit('contract.read')
+  @Operation(
+    'listRecipients',
+    'Recipients of a line that the own body serves, or whose service it buys',
+    'validation_failed',
+    'bad_cursor',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
+  list(
+    @CurrentPrincipal() principal: Principal,
+    @Id() line: string,
+    @Query() query: RecipientQuery,
+    @ListUrl() url: string,
+  ): Promise<RecipientListDto> {
+    return this.queries.list(principal, line, query, url);
+  }
+
+  @Post()
+  @Permit('service.record')
+  @KeepIdOnly()
+  @Operation(
+    'registerRecipient',
+    'Register a recipient; the number is issued here',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'conducted_elsewhere',
+    'contract_not_running',
+  )
+  async register(
+    @CurrentPrincipal() principal: Principal,
+    @Id() line: string,
+    @Body() body: NewRecipientDto,
+  ): Promise<RecipientDto> {
+    return this.queries.one(principal, await this.service.register(principal, line, body));
+  }
+
+  @Patch(':recipient')
+  @Permit('service.record')
+  @Operation(
+    'changeRecipient',
+    'Change what the serving agency says of a recipient (RFC 7396)',
+    'validation_failed',
+    'bad_if_match',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'stale_version',
+    'if_match_required',
+  )
+  async change(
+    @CurrentPrincipal() principal: Principal,
+    @Id() line: string,
+    @Id('recipient') id: string,
+    @IfMatch() version: number,
+    @Body() body: RecipientChangeDto,
+  ): Promise<RecipientDto> {
+    await this.service.change(principal, line, id, version, body);
+    return this.queries.one(principal, id);
+  }
+}

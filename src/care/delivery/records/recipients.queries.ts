@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { bodiesWith } from '../../../kernel/access/held.js';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { Sql } from '../../../kernel/database/sql.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { keyset, type List } from '../../../kernel/http/lists/list.js';
+import type { RecipientDto, RecipientQuery } from './recipient.dto.js';
+import { RecipientNames } from './recipient-names.js';
+import { numberOf } from './recipient.rules.js';
+
+interface RecipientRow {
+  id: string;
+  version: number;
+  service_line_id: string;
+  no: number;
+  holder_id: string;
+  contract_id: string;
+  community_id: string | null;
+  /** Null: it was not passed on with them. */
+  name: Buffer | null;
+  since: string;
+  until: string | null;
+}
+
+const COLUMNS = `r.id, r.version, r.service_line_id, r.no, r.holder_id, r.contract_id, r.community_id, r.name,
+  r.since::text AS since, r.until::text AS until`;
+
+/** Bodies in which the caller serves: by recording what is done, or, a community, by having taken recipients over. */
+const servingBodies = (principal: Pick<Principal, 'seats'>): string[] => [
+  ...new Set(['service.record', 'handover.receive'].flatMap((permission) => bodiesWith(principal, permission))),
+];
+
+/** Recipients that the caller's bodies serve, or whose service they buy; to everybody else they are not there. */
+export const mineToRead =
+  (principal: Pick<Principal, 'seats'>) =>
+  (sql: Sql): Sql => {
+    const serving = sql.p(servingBodies(principal));
+    const buying = sql.p(bodiesWith(principal, 'contract.read'));
+    return sql.and(`r.holder_id = ANY (${serving}::uuid[])
+      OR EXISTS (SELECT FROM contract c WHERE c.id = r.contract_id AND c.buyer_id = ANY (${buying}::uuid[]))`);
+  };
+
+@Injectable()
+export class RecipientsQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly names: RecipientNames,
+  ) {}
+
+  async list(principal: Principal, line: string, query: RecipientQuery, url: string): Promise<List<RecipientDto>> {
+    const { reader } = this.transactions;
+    const lines = await reader.query<unknown[]>(`SELECT FROM service_line WHERE id = $1`, [line]);
+    if (lines.length === 0) throw new Problem('not_found');
+    const sql = mineToRead(principal)(new Sql());
+    sql.and(`r.service_line_id = ${sql.p(line)}`);
+    sql.when(query.contract, (p) => `r.contract_id = ${p}`);
+    const order = [
+      { column: 'r.no', type: 'integer' },
+      { column: 'r.id', type: 'uuid' },
+    ] as const;
+    const page = keyset(query, order, 'ASC', sql);
+    const rows = await reader.query<(RecipientRow & { page_key: string })[]>(
+      `SELECT ${COLUMNS}, ${page.select} FROM recipient r WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    return page.list(rows, url, (row) => this.view(row, principal));
+  }
+
+  async one(principal: Principal, id: string): Promise<RecipientDto> {
+    const sql = mineToRead(principal)(new Sql());
+    sql.and(`r.id = ${sql.p(id)}`);
+    const [row] = await this.transactions.reader.query<RecipientRow[]>(
+      `SELECT ${COLUMNS} FROM recipient r WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    return this.view(row, principal);
+  }
+
+  private view(row: RecipientRow, principal: Principal): RecipientDto {
+    const serves = servingBodies(principal).includes(row.holder_id);
+    return {
+      id: row.id,
+      version: row.version,
+      serviceLine: row.service_line_id,
+      number: numberOf(row.no),
+      displayName: serves ? this.names.read(row.id, row.name) : null,
+      community: row.community_id,
+      servedBy: row.holder_id,
+      contract: row.contract_id,
+      since: row.since,
+      until: row.until,
+    };
+  }
+}

@@ -1,0 +1,171 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { holdsIn } from '../../../kernel/access/held.js';
+import { todayInShanghai } from '../../../kernel/clock/moment.js';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { lockKept } from '../../../kernel/database/kept.js';
+import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { invalid } from '../../../kernel/http/validation.js';
+import type { NewRecipientDto, RecipientChangeDto } from './recipient.dto.js';
+import { RecipientNames } from './recipient-names.js';
+import { mineToRead } from './recipients.queries.js';
+import { STANDS } from './counted.sql.js';
+import { lockServed, toItsParties } from './served-contract.js';
+
+interface Recipient {
+  id: string;
+  version: number;
+  dataset: string;
+  service_line_id: string;
+  holder_id: string;
+  contract_id: string;
+  community_id: string | null;
+  name: Buffer | null;
+}
+
+/** Whom a line serves. Who they are is known to the agency that serves them; nothing that is recorded here names them. */
+@Injectable()
+export class RecipientsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly names: RecipientNames,
+  ) {}
+
+  register(principal: Principal, line: string, dto: NewRecipientDto): Promise<string> {
+    return this.transactions.run(principal, async (tx) => {
+      const { contract, today, from } = await lockServed(tx, dto.contract);
+      const [served] = await tx.query(
+        `SELECT FROM contract_service_line WHERE contract_id = $1 AND service_line_id = $2`,
+        [contract.id, line],
+      );
+      if (!served) throw new Problem('not_found');
+      await mustBeOfLine(tx, line, dto.community);
+      // Who is registered under a contract is served from its first day on, unless the agency knows better.
+      const since = dto.since ?? (from < today ? from : today);
+      if (since > today) throw invalid('/since', 'in_future', { en: 'Lies ahead', zh: '晚于今日' });
+      // One number after another along the line, whoever registers.
+      await tx.query(`SELECT FROM service_line WHERE id = $1 FOR NO KEY UPDATE`, [line]);
+      const id = randomUUID();
+      await tx.query(
+        `INSERT INTO recipient (id, dataset, service_line_id, no, holder_id, contract_id, community_id, name, since)
+         SELECT $1, $2, $3, coalesce(max(no), 0) + 1, $4, $5, $6, $7, $8 FROM recipient WHERE service_line_id = $3`,
+        [
+          id,
+          contract.dataset,
+          line,
+          contract.supplier_id,
+          contract.id,
+          dto.community ?? null,
+          this.names.cover(id, dto.displayName),
+          since,
+        ],
+      );
+      await tx.record({
+        ...toItsParties(contract),
+        aggregate: 'recipient',
+        id,
+        action: 'registered',
+        data: { serviceLine: line, contract: contract.id },
+      });
+      return id;
+    });
+  }
+
+  change(principal: Principal, line: string, id: string, version: number, dto: RecipientChangeDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const reach = { visible: mineToRead(principal), kept: mineToRead(principal) };
+      const recipient = await lockKept<Recipient>(tx, 'recipient', id, reach, version);
+      if (recipient.service_line_id !== line) throw new Problem('not_found');
+      if (!holdsIn(principal, 'service.record', [recipient.holder_id])) throw new Problem('not_permitted');
+      await mustBeOfLine(tx, line, dto.community);
+      const [row] = await tx.query<Days>(
+        `SELECT r.since::text, r.until::text, c.buyer_id, c.region, d.first, d.last
+         FROM recipient r JOIN contract c ON c.id = r.contract_id
+         CROSS JOIN LATERAL (SELECT min(s.served_on)::text AS first, max(s.served_on)::text AS last
+           FROM service_record_recipient p JOIN service_record s ON s.id = p.record_id
+           WHERE p.recipient_id = r.id AND ${STANDS}) d WHERE r.id = $1`,
+        [id],
+      );
+      mustBeDays(dto, row, todayInShanghai(await tx.now()));
+      const before = {
+        displayName: this.names.read(id, recipient.name),
+        community: recipient.community_id,
+        since: row?.since,
+        until: row?.until ?? null,
+      };
+      const fields = (['displayName', 'community', 'since', 'until'] as const).filter(
+        (field) => dto[field] !== undefined && dto[field] !== before[field],
+      );
+      if (fields.length === 0) return;
+      await tx.query(
+        `UPDATE recipient SET name = coalesce($2, name),
+           community_id = CASE WHEN $3 THEN $4::uuid ELSE community_id END,
+           until = CASE WHEN $5 THEN $6::date ELSE until END, since = coalesce($7::date, since),
+           version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
+        [
+          id,
+          dto.displayName === undefined ? null : this.names.cover(id, dto.displayName),
+          dto.community !== undefined,
+          dto.community ?? null,
+          dto.until !== undefined,
+          dto.until ?? null,
+          dto.since ?? null,
+        ],
+      );
+      await tx.record({
+        aggregate: 'recipient',
+        id,
+        action: 'changed',
+        dataset: recipient.dataset,
+        region: row?.region ?? null,
+        tenants: [recipient.holder_id, ...(row ? [row.buyer_id] : [])],
+        // Which, never what: a name in an event would be readable for ever.
+        data: { fields },
+      });
+    });
+  }
+}
+
+/** Days that stand of a recipient; `first`, `last`: of which a record speaks first and last. */
+interface Days {
+  since: string;
+  until: string | null;
+  buyer_id: string;
+  region: string | null;
+  first: string | null;
+  last: string | null;
+}
+
+/** Served from a day that has come, to one that is not before it; every record of theirs lies between the two. */
+function mustBeDays(dto: RecipientChangeDto, row: Days | undefined, today: string): void {
+  const since = dto.since ?? row?.since ?? today;
+  const until = dto.until === undefined ? (row?.until ?? null) : dto.until;
+  if (since > today) throw invalid('/since', 'in_future', { en: 'Lies ahead', zh: '晚于今日' });
+  if (dto.since !== undefined && row?.first && since > row.first)
+    throw invalid('/since', 'too_late', {
+      en: `They were served on ${row.first}`,
+      zh: `${row.first} 已有服务记录`,
+    });
+  if (dto.until && row?.last && dto.until < row.last)
+    throw invalid('/until', 'too_early', {
+      en: `They were served on ${row.last}`,
+      zh: `${row.last} 仍有服务记录`,
+    });
+  if (until === null || until >= since) return;
+  const pointer = dto.until === undefined ? '/since' : '/until';
+  throw invalid(pointer, dto.until === undefined ? 'too_late' : 'too_early', {
+    en: 'The last day lies before the first',
+    zh: '结束日期早于起始日期',
+  });
+}
+
+async function mustBeOfLine(tx: Tx, line: string, community: string | null | undefined): Promise<void> {
+  if (!community) return;
+  const [found] = await tx.query(
+    `SELECT FROM service_line_community WHERE service_line_id = $1 AND community_id = $2`,
+    [line, community],
+  );
+  if (!found)
+    throw invalid('/community', 'not_of_this_line', { en: 'No community of this line', zh: '不是该服务线的社区' });
+}

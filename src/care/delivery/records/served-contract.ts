@@ -1,0 +1,67 @@
+import { holdsIn } from '../../../kernel/access/held.js';
+import { todayInShanghai } from '../../../kernel/clock/moment.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import {
+  lockContract,
+  mustBeHere,
+  type ConductedContract,
+} from '../../../purchase/contracts/conducted/conducted-contract.js';
+
+/** A contract under which services are recorded: it has begun, and what has ended may still be told of. */
+const STATES: readonly string[] = ['active', 'halted', 'delivered', 'terminated', 'rescinded'];
+
+export interface ServedContract {
+  contract: ConductedContract;
+  today: string;
+  /** The first and the last day on which it may have been carried out. */
+  from: string;
+  to: string;
+}
+
+/**
+ * Locks a contract for the agency that carries it out: records of one contract are stored one request after another, so
+ * that a token is taken once.
+ */
+export async function lockServed(tx: Tx, id: string): Promise<ServedContract> {
+  return servedNow(tx, await lockRecorded(tx, id));
+}
+
+/** The same, whether or not anything is recorded under it any more. */
+export async function lockRecorded(tx: Tx, id: string): Promise<ConductedContract> {
+  const contract = mustBeHere(await lockContract(tx, id, undefined));
+  if (!holdsIn(tx.principal, 'service.record', [contract.supplier_id])) throw new Problem('not_permitted');
+  return contract;
+}
+
+/** What is recorded now is held against this; refused before the contract has begun and once it was accepted. */
+export async function servedNow(tx: Tx, contract: ConductedContract): Promise<ServedContract> {
+  return { contract, today: todayInShanghai(await tx.now()), ...servedBy(contract) };
+}
+
+/** Something may have been recorded under it, and nothing is recorded any more. */
+export const hasClosed = ({ state }: ConductedContract): boolean =>
+  !NOT_BEGUN.includes(state) && !STATES.includes(state);
+const NOT_BEGUN: readonly string[] = ['draft', 'signed', 'void'];
+
+/** What was accepted may still be reported on. */
+export const REPORTED: readonly string[] = [...STATES, 'accepted', 'part_accepted'];
+
+/** The days on which a contract was carried out or is to be; refused before it has begun. */
+export function servedBy(contract: ConductedContract, states = STATES): { from: string; to: string } {
+  const { start: from, end } = contract.content.window;
+  if (!states.includes(contract.state) || from === null || end === null)
+    throw new Problem('contract_not_running', { facts: { state: contract.state } });
+  const ended = contract.terminated_on;
+  // What a round of acceptance found wanting is mended until its own day.
+  const mended = contract.rectify_due_on;
+  const last = mended !== null && mended > end ? mended : end;
+  return { from, to: ended !== null && ended < last ? ended : last };
+}
+
+/** What a change under a contract says to its two parties and to who watches over them. */
+export const toItsParties = ({ dataset, region, buyer_id, supplier_id }: ConductedContract) => ({
+  dataset,
+  region,
+  tenants: [buyer_id, supplier_id],
+});

@@ -1,0 +1,221 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { PageQuery, QueryInt } from '../../../kernel/http/lists/list.js';
+import { ProblemDto } from '../../../kernel/openapi/problem.dto.js';
+import { SERVICE_FORMS, type ServiceForm } from '../../../law/code-lists/code-lists.js';
+
+export const BATCH_MOST = 200;
+
+/** How many workers of each kind (code list `worker-kinds`). */
+export class WorkersDto {
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1000)
+  licensed_social_worker?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1000)
+  assistant?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1000)
+  volunteer?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1000)
+  supervisor?: number;
+}
+
+class ServiceFields {
+  /** The day of the service: a day of the contract, and not one to come. */
+  @IsPlainDate()
+  servedOn: string;
+
+  /** Code of the list `service-forms`. */
+  @IsIn(SERVICE_FORMS)
+  @ApiProperty({ enum: SERVICE_FORMS })
+  form: ServiceForm;
+
+  /** Professional content: a code of the list of the contract's category (`contents-elderly-home-care`, `contents-social-work`, …); null: none. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  content?: string | null;
+
+  /** Minutes that each recipient was served; no recipient has more than a day of them. */
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  minutes: number;
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => WorkersDto)
+  workers: WorkersDto;
+
+  /** Ids of the recipients, as `GET /service-lines/{id}/recipients` has them. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsArray()
+  @ArrayMaxSize(500)
+  @ArrayUnique((id: unknown) => (typeof id === 'string' ? id.toLowerCase() : id))
+  @IsUUID(undefined, { each: true })
+  recipients?: string[];
+
+  /** Everybody who took part, known by name or not; null: not counted. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(100_000)
+  participants?: number | null;
+
+  /** False: what the contract does not ask for (活动化). True where it is not given. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsBoolean()
+  withinContract?: boolean;
+
+  /** Names nobody: it is read by both parties. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  note?: string | null;
+}
+
+export class NewServiceRecordDto extends ServiceFields {
+  /** What the device calls it. Sent again with the same content it is the record that is there. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsString()
+  @IsVisible()
+  @MaxLength(100)
+  clientToken?: string;
+}
+
+/** Each record is looked at by itself; its faults stand in its own result. */
+export class ServiceRecordBatchDto {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(BATCH_MOST)
+  @IsObject({ each: true })
+  @ApiProperty({ type: [NewServiceRecordDto], maxItems: BATCH_MOST })
+  records: object[];
+}
+
+/** What takes the place of a record; the old one is kept. */
+export class ServiceCorrectionDto {
+  @IsString()
+  @IsVisible()
+  @MaxLength(2000)
+  reason: string;
+
+  /** Null: the record is withdrawn, and nothing takes its place. */
+  @ValidateIf((_, value) => value !== null)
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ServiceFields)
+  @ApiProperty({ type: ServiceFields, nullable: true })
+  record: ServiceFields | null;
+}
+export type ServiceFieldsDto = ServiceFields;
+
+export class ServiceRecordQuery extends PageQuery {
+  /** First day of the service. */
+  @IsOptional()
+  @IsPlainDate()
+  from?: string;
+
+  /** Last day of the service. */
+  @IsOptional()
+  @IsPlainDate()
+  to?: string;
+
+  @IsOptional()
+  @IsIn(SERVICE_FORMS)
+  @ApiProperty({ enum: SERVICE_FORMS, required: false })
+  form?: ServiceForm;
+
+  @IsOptional()
+  @IsUUID()
+  recipient?: string;
+
+  /** `1`: those too that were corrected or withdrawn. */
+  @IsOptional()
+  @QueryInt()
+  @IsIn([0, 1])
+  superseded?: number;
+}
+
+export class RecipientOfRecordDto {
+  id: string;
+  /** Issued here; the name is readable by the serving agency alone. */
+  number: string;
+}
+
+export class ServiceRecordDto {
+  id: string;
+  contract: string;
+  clientToken: string | null;
+  servedOn: string;
+  form: ServiceForm;
+  content: string | null;
+  minutes: number;
+  workers: WorkersDto;
+  recipients: RecipientOfRecordDto[];
+  participants: number | null;
+  withinContract: boolean;
+  note: string | null;
+  /** Business time. */
+  recordedAt: string;
+  recordedBy: string;
+  /** The record in whose place this one stands, and why. */
+  corrects: string | null;
+  reason: string | null;
+  /** The record it corrects is withdrawn. */
+  withdrawn: boolean;
+  /** The record that stands in the place of this one. */
+  correctedBy: string | null;
+}
+export class ServiceRecordListDto {
+  items: ServiceRecordDto[];
+  next: string | null;
+}
+
+export class StoredRecordDto {
+  /** Its place in the request, from 0. */
+  index: number;
+  clientToken: string | null;
+  ok: boolean;
+  /** Of a record that is stored. */
+  id?: string;
+  /** True: it was there already and nothing was stored. */
+  repeated?: boolean;
+  problem?: ProblemDto;
+}
+export class StoredRecordsDto {
+  results: StoredRecordDto[];
+}

@@ -1,0 +1,68 @@
+import type { Tx } from '../../../kernel/database/transactions.js';
+import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
+import { contentsOf } from '../../../law/code-lists/code-lists.js';
+import { STANDS } from './counted.sql.js';
+import type { ServedContract } from './served-contract.js';
+import { StandingDays, type RecordGround, type ServiceEntry, type WorkDay } from './service-record.rules.js';
+
+/** What these records are held against. */
+export async function groundOf(
+  tx: Tx,
+  { contract, today, from, to }: ServedContract,
+  entries: readonly ServiceEntry[],
+): Promise<RecordGround> {
+  // Locked, in one order: somebody may be served under two contracts, and has one day. Who was handed over was served until then.
+  const rows = await tx.query<{ id: string; since: string; until: string | null }>(
+    `SELECT r.id, r.since::text AS since, (CASE WHEN r.holder_id = $2 THEN r.until ELSE least(r.until, h.day) END)::text AS until FROM recipient r
+     CROSS JOIN LATERAL (SELECT max(x.acknowledged_on) AS day FROM handover_recipient y JOIN handover x ON x.id = y.handover_id
+       WHERE y.recipient_id = r.id AND x.contract_id = $3 AND x.state = 'acknowledged') h
+     WHERE r.id = ANY ($1::uuid[]) AND (r.holder_id = $2 OR h.day IS NOT NULL)
+       AND r.service_line_id IN (SELECT service_line_id FROM contract_service_line WHERE contract_id = $3)
+     ORDER BY r.id FOR NO KEY UPDATE OF r`,
+    [[...new Set(entries.flatMap((entry) => entry.recipients))], contract.supplier_id, contract.id],
+  );
+  return {
+    today,
+    from,
+    to,
+    contents: contentsOf(contract.category),
+    recipients: new Map(rows.map(({ id, since, until }) => [id, { since, until }])),
+  };
+}
+
+/** What stands on the days of these records, but for one that is being corrected. */
+export async function standingDays(
+  tx: Tx,
+  contract: ConductedContract,
+  entries: readonly ServiceEntry[],
+  except: string | null = null,
+): Promise<StandingDays> {
+  const days = new StandingDays(contract.team.length);
+  const named = await tx.query<{ recipient: string; day: string; minutes: number }>(
+    `SELECT p.recipient_id AS recipient, s.served_on::text AS day, sum(s.minutes)::int AS minutes
+     FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::date[]) k(recipient, day)) k
+     JOIN service_record_recipient p ON p.recipient_id = k.recipient AND p.served_on = k.day
+     JOIN service_record s ON s.id = p.record_id
+     WHERE s.id IS DISTINCT FROM $3::uuid AND ${STANDS} GROUP BY 1, 2`,
+    [
+      entries.flatMap((entry) => entry.recipients),
+      entries.flatMap((entry) => entry.recipients.map(() => entry.servedOn)),
+      except,
+    ],
+  );
+  for (const { recipient, day, minutes } of named) days.add(recipient, day, minutes);
+  // A record that names somebody brings no minutes to the work of a day; one that is taken away may bring its workers.
+  const asked = entries.filter(({ recipients }) => except !== null || recipients.length === 0);
+  if (asked.length === 0) return days;
+  const worked = await tx.query<WorkDay & { day: string }>(
+    `SELECT s.served_on::text AS day, max(w.workers)::int AS workers, (coalesce(sum(s.minutes)
+       FILTER (WHERE NOT EXISTS (SELECT FROM service_record_recipient p WHERE p.record_id = s.id)), 0))::int AS minutes
+     FROM service_record s
+     CROSS JOIN LATERAL (SELECT coalesce(sum(n::int), 0) AS workers FROM jsonb_each_text(s.workers) k(kind, n)) w
+     WHERE s.contract_id = $1 AND s.served_on = ANY ($2::date[]) AND s.id IS DISTINCT FROM $3::uuid AND ${STANDS}
+     GROUP BY 1`,
+    [contract.id, [...new Set(asked.map(({ servedOn }) => servedOn))], except],
+  );
+  for (const { day, ...work } of worked) days.worked(day, work);
+  return days;
+}

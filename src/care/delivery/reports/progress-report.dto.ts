@@ -1,0 +1,103 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { ReasonDto } from '../../../people/accounts/reason.dto.js';
+import { DifferenceDto } from '../../../purchase/contracts/conducted/contract-here.dto.js';
+import { REPORT_STATES, type ReportState } from './progress-report.lifecycle.js';
+
+const MOST_TEXT = 50_000;
+
+export class NewReportDto {
+  /** First day of a period that is not reported on yet; the first of them where it is not given. */
+  @IsOptional()
+  @IsPlainDate()
+  from?: string | null;
+}
+export class ReportChangeDto {
+  /** What the figures do not say. Names nobody who is served. */
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(MOST_TEXT)
+  text?: string | null;
+}
+export class ReportActionDto extends ReasonDto {
+  /** `adjust`: the words of the adjustment, where they are others. */
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(MOST_TEXT)
+  text?: string | null;
+}
+
+export class ServedDto {
+  records: number;
+  minutes: number;
+  /** Each recipient served in each record (人次). */
+  visits: number;
+  /** Different recipients (人). */
+  recipients: number;
+}
+export class ServedInFormDto extends ServedDto {
+  form: string;
+}
+export class ServedContentDto extends ServedDto {
+  content: string | null;
+}
+export class StandardDoneDto {
+  no: number;
+  text: string;
+  /** Over the whole term. */
+  target: number | null;
+  unit: string | null;
+  /** In the period, of what the contract asks for; null where the contract does not say how it is counted. */
+  done: number | null;
+  /** From the first day of the contract to the last of the period. */
+  total: number | null;
+}
+/** Counted from the records of service of the period, as they stood at `asOf`. */
+export class ReportFiguresDto extends ServedDto {
+  withinContract: ServedDto;
+  /** What was done and the contract does not ask for. */
+  outsideContract: ServedDto;
+  forms: ServedInFormDto[];
+  contents: ServedContentDto[];
+  /** The contract's indicators with their targets. */
+  standards: StandardDoneDto[];
+}
+
+export class ReportDto {
+  id: string;
+  version: number;
+  contract: string;
+  from: string;
+  to: string;
+  /** 0: the report of the period; its adjustments are numbered. */
+  no: number;
+  /** The approved report in whose place this one stands, once it is approved. */
+  adjusts: string | null;
+  adjustmentReason: string | null;
+  /** What the adjustment changes of it. */
+  difference: DifferenceDto[] | null;
+  @ApiProperty({ enum: REPORT_STATES })
+  state: ReportState;
+  /** Approved, and no other one stands in its place. */
+  inForce: boolean;
+  /** The agency's own until it submits them: of a draft others read null, of one that was returned what was submitted. */
+  text: string | null;
+  @ApiProperty({ type: ReportFiguresDto, nullable: true })
+  figures: ReportFiguresDto | null;
+  /** When the figures were taken of the records, and the SHA-256 of those records; null with them. */
+  asOf: string | null;
+  recordsHash: string | null;
+  submittedAt: string | null;
+  decidedAt: string | null;
+  /** Why it was returned. */
+  decisionReason: string | null;
+  allowedActions: string[];
+}
+export class ReportListDto {
+  items: ReportDto[];
+  next: string | null;
+}

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { bodiesWith } from '../../../kernel/access/held.js';
+import type { Scope } from '../../../kernel/access/scope.js';
+import { Sql } from '../../../kernel/database/sql.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
+import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import { isConcerned, mustBeConcerned, seenUnder } from '../concerned.js';
+import type { VisitFindingDto, VisitDto } from './visit.dto.js';
+import { visitFindingLifecycle, visitLifecycle } from './visit.lifecycle.js';
+
+type FindingRow = Omit<VisitFindingDto, 'allowedActions'>;
+interface VisitRow extends Omit<VisitDto, 'findings' | 'allowedActions'> {
+  findings: FindingRow[];
+  supplier: string;
+}
+
+const SELECT = `m.id, m.version, m.contract_id AS contract, m.body_id AS body, m.planned_on::text AS "plannedOn", m.purpose, m.state,
+  m.visited_on::text AS "visitedOn", m.summary, m.decision_reason AS "decisionReason", r.supplier_id AS supplier,
+  (SELECT coalesce(jsonb_agg(d.document_id ORDER BY d.document_id), '[]') FROM document_reference d
+   WHERE d.root_id = m.id AND d.root_type = 'visit') AS documents,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'version', f.version, 'visit', f.visit_id, 'no', f.no, 'text', f.text,
+     'answerBy', f.answer_by, 'state', f.state, 'answer', f.answer, 'decisionReason', f.decision_reason) ORDER BY f.no), '[]')
+   FROM visit_finding f WHERE f.visit_id = m.id) AS findings`;
+const FROM = `FROM visit m JOIN contract r ON r.id = m.contract_id`;
+
+/** Visits, for the parties of their contract, the communities of its lines and who watches over it. */
+@Injectable()
+export class VisitsQueries {
+  constructor(private readonly transactions: Transactions) {}
+
+  async list(scope: Scope, contract: string, query: PageQuery, url: string): Promise<List<VisitDto>> {
+    const { reader } = this.transactions;
+    await mustBeConcerned(reader, scope, contract);
+    const sql = new Sql();
+    sql.and(`m.contract_id = ${sql.p(contract)}`);
+    const order = [
+      { column: 'm.planned_on', type: 'date' },
+      { column: 'm.id', type: 'uuid' },
+    ] as const;
+    const page = keyset(query, order, 'ASC', sql);
+    const rows = await reader.query<(VisitRow & { page_key: string })[]>(
+      `SELECT ${SELECT}, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    return page.list(rows, url, ({ page_key: _, ...row }) => view(row, scope));
+  }
+
+  async one(scope: Scope, contract: string, id: string): Promise<VisitDto> {
+    const sql = new Sql();
+    sql.and(`m.id = ${sql.p(id)} AND m.contract_id = ${sql.p(contract)}`).and(isConcerned(sql, scope));
+    const [row] = await this.transactions.reader.query<VisitRow[]>(
+      `SELECT ${SELECT} ${FROM} WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    return view(row, scope);
+  }
+
+  async finding(scope: Scope, contract: string, visit: string, id: string): Promise<VisitFindingDto> {
+    const { findings } = await this.one(scope, contract, visit);
+    const found = findings.find((finding) => finding.id === id.toLowerCase());
+    if (!found) throw new Problem('not_found');
+    return found;
+  }
+
+  seen(scope: Scope, ids: readonly string[]): Promise<string[]> {
+    return seenUnder(this.transactions.reader, 'visit', scope, ids);
+  }
+}
+
+function view({ supplier, findings, ...row }: VisitRow, scope: Scope): VisitDto {
+  const held = {
+    permissions: new Set([
+      ...(bodiesWith(scope, 'visit.make').includes(row.body) ? ['visit.make'] : []),
+      ...(bodiesWith(scope, 'contract.deliver').includes(supplier) ? ['contract.deliver'] : []),
+    ]),
+  };
+  return {
+    ...row,
+    findings: findings.map((each) => ({
+      ...each,
+      allowedActions: allowedActions(visitFindingLifecycle, each.state, held),
+    })),
+    allowedActions: allowedActions(visitLifecycle, row.state, held),
+  };
+}

@@ -1,0 +1,235 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { DATASET } from '../../kernel/database/dataset.js';
+import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
+import { PageQuery } from '../../kernel/http/lists/list.js';
+import { ReasonDto } from '../../people/accounts/reason.dto.js';
+import type { DeadlineBasisDto } from '../../purchase/tenders/reads/deadlines.dto.js';
+import { EVALUATION_STATES, type EvaluationState } from './evaluation.lifecycle.js';
+import { GRADES, type Grade } from './grade.rules.js';
+
+export const KINDS = ['midterm', 'final'] as const;
+export type EvaluationKind = (typeof KINDS)[number];
+
+export class NewEvaluationDto {
+  @IsIn(KINDS)
+  kind: EvaluationKind;
+
+  /** A scheme of the own body, in the contract's dataset. It must be active when somebody is appointed. */
+  @IsUUID()
+  scheme: string;
+
+  /** The day by which it is to be sent. */
+  @IsPlainDate()
+  dueOn: string;
+}
+
+export class EvaluationActionDto extends ReasonDto {
+  /** `propose_evaluator` only: the body that is to evaluate. */
+  @IsOptional()
+  @IsUUID()
+  evaluator?: string;
+
+  /** `propose_evaluator` of what is planned only: another scheme. */
+  @IsOptional()
+  @IsUUID()
+  scheme?: string;
+
+  /** `declare` only: whether the caller is tied to a body of the purchase by kin, work or interest. */
+  @IsOptional()
+  @IsBoolean()
+  tied?: boolean;
+
+  /** `declare` only: which tie. */
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(2000)
+  tie?: string;
+}
+
+export const EVIDENCE_KINDS = ['document', 'record', 'visit', 'survey', 'meeting'] as const;
+export class ScoreEvidenceDto {
+  /**
+   * A document the caller may read, a record of service of the contract or a visit under it, a survey of its recipients that is over, or a
+   * meeting about it to which the caller was asked. What residents say is shown by a survey or a meeting.
+   */
+  @IsIn(EVIDENCE_KINDS)
+  kind: (typeof EVIDENCE_KINDS)[number];
+
+  @IsUUID()
+  id: string;
+}
+
+export class LeafScoreDto {
+  /** Its place in the tree: `2.1.3`. */
+  @Matches(/^[1-9]\d?\.[1-9]\d?\.[1-9]\d?$/)
+  leaf: string;
+
+  /** From 0 to the leaf's maximum. */
+  @Matches(/^((0|[1-9]\d?)(\.\d{1,2})?|100(\.0{1,2})?)$/)
+  points: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  comment?: string | null;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique((evidence: ScoreEvidenceDto) => `${evidence?.kind} ${evidence?.id}`)
+  @ValidateNested({ each: true })
+  @Type(() => ScoreEvidenceDto)
+  evidence?: ScoreEvidenceDto[];
+}
+
+/** Points of some leaves; those of the others stay. */
+export class ScoresDto {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
+  @ArrayUnique((score: LeafScoreDto) => score?.leaf)
+  @ValidateNested({ each: true })
+  @Type(() => LeafScoreDto)
+  scores: LeafScoreDto[];
+}
+
+export class EvaluationQuery extends PageQuery {
+  /** `me`: those to which a body was appointed for which the caller evaluates. */
+  @IsOptional()
+  @IsIn(['me'])
+  assignee?: 'me';
+
+  /** Due on this day or before. */
+  @IsOptional()
+  @IsPlainDate()
+  due?: string;
+
+  @IsOptional()
+  @IsIn(EVALUATION_STATES)
+  state?: EvaluationState;
+
+  @IsOptional()
+  @IsIn(KINDS)
+  kind?: EvaluationKind;
+
+  @IsOptional()
+  @Matches(DATASET)
+  dataset?: string;
+}
+
+export class EvaluationSchemeOfDto {
+  id: string;
+  name: string;
+  no: number;
+}
+/** How far the evaluator is; for buyer and evaluator. */
+export class EvaluationProgressDto {
+  leaves: number;
+  scored: number;
+  /** Leaves of the tree that have no points, and those that have nothing that shows them. */
+  unscored: string[];
+  missingEvidence: string[];
+}
+export class DimensionTotalDto {
+  name: string;
+  weight: string;
+  /** Of 100. */
+  total: string;
+}
+export class ScoreViewDto {
+  leaf: string;
+  name: string;
+  max: string;
+  points: string;
+  comment: string | null;
+  /** For buyer and evaluator. */
+  evidence: ScoreEvidenceDto[] | null;
+}
+export class AppealDto {
+  at: string;
+  /** For those concerned. */
+  grounds: string | null;
+  /** What the second look came to, once it is published. */
+  answer: string | null;
+}
+export class DeclarationViewDto {
+  user: string;
+  tied: boolean;
+  tie: string | null;
+  at: string;
+}
+
+/** An evaluation of a contract. The agency, and everybody else, sees it from its publication on. */
+export class EvaluationDto {
+  id: string;
+  version: number;
+  dataset: string;
+  contract: string;
+  contractTitle: string;
+  kind: EvaluationKind;
+  state: EvaluationState;
+  scheme: EvaluationSchemeOfDto;
+  dueOn: string;
+  overdue: boolean;
+  buyer: string;
+  supplier: string;
+  /** For the buyer: who is proposed and not appointed yet. */
+  proposed: string | null;
+  evaluator: string | null;
+  evaluatorName: string | null;
+  /** The buyer evaluates itself (Order 102 article 20). */
+  own: boolean;
+  progress: EvaluationProgressDto | null;
+  /** Of 100, two decimals, half up. For buyer and evaluator once it was sent, for everybody else as it was published. */
+  total: string | null;
+  grade: Grade | null;
+  gradeLabel: string | null;
+  /** The rule whose bands it follows; null: bands of ours. */
+  gradeRule: string | null;
+  gradeBasis: DeadlineBasisDto | null;
+  /** Whether the grade counts: it is published, and no appeal against it is open. */
+  counts: boolean;
+  appeal: AppealDto | null;
+  publishedAt: string | null;
+  createdAt: string;
+  updatedAt: string;
+  allowedActions: string[];
+}
+
+export class EvaluationDetailDto extends EvaluationDto {
+  dimensions: DimensionTotalDto[] | null;
+  /** For buyer, evaluator and agency; the agency's as published. */
+  scores: ScoreViewDto[] | null;
+  /** For buyer and evaluator. */
+  declarations: DeclarationViewDto[] | null;
+}
+
+export class EvaluationListDto {
+  items: EvaluationDto[];
+  /** Address of the next page; null on the last. */
+  next: string | null;
+}
+
+/** Kept beside the type so that both follow from one list. */
+export const GRADE_LABELS: Readonly<Record<(typeof GRADES)[number], { en: string; zh: string }>> = {
+  excellent: { en: 'Excellent', zh: '优' },
+  good: { en: 'Good', zh: '良' },
+  fair: { en: 'Fair', zh: '中' },
+  poor: { en: 'Poor', zh: '差' },
+};

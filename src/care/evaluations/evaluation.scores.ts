@@ -1,0 +1,140 @@
+import { todayInShanghai } from '../../kernel/clock/moment.js';
+import { scopeOf, type Scope } from '../../kernel/access/scope.js';
+import { Sql } from '../../kernel/database/sql.js';
+import type { Tx } from '../../kernel/database/transactions.js';
+import type { DocumentReferences } from '../../kernel/documents/document-references.js';
+import { Problem, type FieldError } from '../../kernel/errors/problem.js';
+import { hundredths } from '../../purchase/tenders/drafts/draft.rules.js';
+import type { LeafScoreDto } from './evaluation.dto.js';
+import type { EvaluationRoot } from './evaluation.root.js';
+import { bandsAt, gradeOf } from './grade.rules.js';
+import { visibleMeeting } from './meetings/meetings.queries.js';
+import { SPEAKS_OF_CONTRACT } from './residents-heard.js';
+import { leavesOf, totalOf } from './schemes/scheme.rules.js';
+import { setOf } from './score-set.js';
+
+const NO_LEAF = { en: 'The scheme has no such leaf', zh: '方案中没有此指标' };
+/** Evidence (root `r`) that lies under the contract `$1` itself. What was corrected or withdrawn shows nothing any more. */
+interface OfContract {
+  from: string;
+  where: string;
+  seen?: (sql: Sql, scope: Scope) => Sql;
+  text: { en: string; zh: string };
+}
+const OF_CONTRACT: Readonly<Record<string, OfContract>> = {
+  record: {
+    from: 'service_record',
+    where: `r.contract_id = $1 AND NOT r.withdrawn AND NOT EXISTS (SELECT FROM service_record x WHERE x.corrects = r.id)`,
+    text: { en: 'No record of service of this contract', zh: '本合同没有此服务记录' },
+  },
+  visit: {
+    from: 'visit',
+    where: `r.contract_id = $1 AND r.state = 'done'`,
+    text: { en: 'No visit under this contract that was made', zh: '本合同没有此项已完成的走访' },
+  },
+  survey: {
+    from: 'survey',
+    where: `r.contract_id = $1 AND r.state <> 'cancelled'`,
+    text: { en: 'No survey of this contract', zh: '本合同没有此问卷调查' },
+  },
+  meeting: {
+    from: 'meeting',
+    where: `${SPEAKS_OF_CONTRACT} AND r.state <> 'cancelled'`,
+    // Nobody judges by minutes that he may not read.
+    seen: visibleMeeting,
+    text: { en: 'No meeting about this contract to which you were asked', zh: '没有邀请您参加的本合同会议' },
+  },
+};
+
+/** Writes points of the set that is worked on. A leaf of no tree, points above a maximum and strange evidence are refused. */
+export async function writeScores(
+  tx: Tx,
+  references: DocumentReferences,
+  evaluation: EvaluationRoot,
+  scores: readonly LeafScoreDto[],
+): Promise<void> {
+  const { dimensions } = await setOf(tx, evaluation.id);
+  const leaves = new Map(leavesOf(dimensions).map((leaf) => [leaf.code, leaf]));
+  const strange = scores.flatMap(({ leaf }, i): FieldError[] =>
+    leaves.has(leaf) ? [] : [{ pointer: `/scores/${i}/leaf`, code: 'unknown', text: NO_LEAF }],
+  );
+  if (strange.length > 0) throw new Problem('validation_failed', { errors: strange });
+  const above = scores.flatMap(({ leaf, points }, i): FieldError[] => {
+    const max = leaves.get(leaf)?.max ?? '0';
+    if (hundredths(points) <= hundredths(max)) return [];
+    const text = { en: `At most ${max}`, zh: `不得超过 ${max} 分` };
+    return [{ pointer: `/scores/${i}/points`, code: 'too_large', text }];
+  });
+  if (above.length > 0) throw new Problem('score_above_maximum', { errors: above });
+  await mustBeEvidence(tx, references, evaluation, scores);
+  await tx.query(
+    `INSERT INTO evaluation_score (evaluation_id, set_no, leaf, points, comment, evidence, scored_by)
+     SELECT $1, $2, g.leaf, g.points, g.comment, g.evidence, $4
+     FROM jsonb_to_recordset($3::jsonb) AS g(leaf text, points integer, comment text, evidence jsonb)
+     ON CONFLICT (evaluation_id, set_no, leaf) DO UPDATE SET points = EXCLUDED.points, comment = EXCLUDED.comment,
+       evidence = EXCLUDED.evidence, scored_by = EXCLUDED.scored_by, scored_at = business_now()`,
+    [
+      evaluation.id,
+      evaluation.set_no,
+      JSON.stringify(
+        scores.map(({ leaf, points, comment, evidence }) => ({
+          leaf,
+          points: hundredths(points),
+          comment: comment ?? null,
+          evidence: (evidence ?? []).map(({ kind, id }) => ({ kind, id: id.toLowerCase() })),
+        })),
+      ),
+      tx.principal.id,
+    ],
+  );
+}
+
+async function mustBeEvidence(
+  tx: Tx,
+  references: DocumentReferences,
+  evaluation: EvaluationRoot,
+  scores: readonly LeafScoreDto[],
+): Promise<void> {
+  const given = scores.flatMap(({ evidence }, i) =>
+    (evidence ?? []).map(({ kind, id }, j) => ({ kind, id: id.toLowerCase(), pointer: `/scores/${i}/evidence/${j}` })),
+  );
+  const of = (kind: string) => given.filter((evidence) => evidence.kind === kind);
+  for (const { id, pointer } of of('document'))
+    await references.refer(tx, scopeOf(tx.principal), 'evaluation', evaluation.id, [id], pointer);
+  const errors: FieldError[] = [];
+  for (const [kind, { from, where, seen, text }] of Object.entries(OF_CONTRACT)) {
+    if (of(kind).length === 0) continue;
+    const sql = new Sql();
+    sql.p(evaluation.contract_id);
+    sql.and(`${where} AND r.id = ANY (${sql.p(of(kind).map(({ id }) => id))}::uuid[])`);
+    seen?.(sql, scopeOf(tx.principal));
+    const rows = await tx.query<{ id: string }>(`SELECT r.id FROM ${from} r WHERE ${sql.where}`, sql.params);
+    const known = new Set(rows.map(({ id }) => id));
+    for (const { id, pointer } of of(kind))
+      if (!known.has(id)) errors.push({ pointer: `${pointer}/id`, code: 'not_found', text });
+  }
+  if (errors.length > 0) throw new Problem('not_found', { errors });
+}
+
+/** The total of what is sent, and the grade by the bands of the place on the day it is sent. */
+export async function judged(tx: Tx, { id, region }: EvaluationRoot) {
+  const { dimensions, scores } = await setOf(tx, id);
+  const total = totalOf(dimensions, new Map(scores.map(({ leaf, points }) => [leaf, points])));
+  const bands = bandsAt(todayInShanghai(await tx.now()), region);
+  return { total, grade: gradeOf(total, bands), rule: bands.rule };
+}
+
+/** Another set to work on. The one before is kept as it was sent; `copied` begins with its points. */
+export async function newSet(tx: Tx, { id }: EvaluationRoot, copied: boolean): Promise<void> {
+  const [row] = await tx.query<{ set_no: number }>(
+    `UPDATE evaluation SET set_no = set_no + 1 WHERE id = $1 RETURNING set_no`,
+    [id],
+  );
+  if (!copied) return;
+  await tx.query(
+    `INSERT INTO evaluation_score (evaluation_id, set_no, leaf, points, comment, evidence, scored_by, scored_at)
+     SELECT evaluation_id, set_no + 1, leaf, points, comment, evidence, scored_by, scored_at
+     FROM evaluation_score WHERE evaluation_id = $1 AND set_no = $2 - 1`,
+    [id, row?.set_no ?? 0],
+  );
+}

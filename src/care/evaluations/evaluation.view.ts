@@ -1,0 +1,150 @@
+import type { Scope } from '../../kernel/access/scope.js';
+import { allowedActions } from '../../kernel/actions/lifecycle.js';
+import { ratio } from '../../kernel/money/money.js';
+import { ruleOf } from '../../law/rules/rule-book.js';
+import { basisOf } from '../../law/rules/rule.types.js';
+import type { Language } from '../../kernel/errors/texts.js';
+import {
+  GRADE_LABELS,
+  type DeclarationViewDto,
+  type EvaluationDetailDto,
+  type EvaluationDto,
+  type EvaluationProgressDto,
+  type ScoreEvidenceDto,
+  type ScoreViewDto,
+} from './evaluation.dto.js';
+import { evaluationLifecycle, type EvaluationState } from './evaluation.lifecycle.js';
+import type { EvaluationRoot } from './evaluation.root.js';
+import { heldInEvaluation } from './evaluation.visibility.js';
+import type { Grade } from './grade.rules.js';
+import { leavesOf, totalOf, unscored, type SchemeDimension } from './schemes/scheme.rules.js';
+
+export interface StoredScore {
+  set: number;
+  leaf: string;
+  points: number;
+  comment: string | null;
+  evidence: ScoreEvidenceDto[];
+}
+export interface EvaluationRow extends EvaluationRoot {
+  due_on: string;
+  grade_rule: string | null;
+  published_set: number | null;
+  published_total: string | null;
+  published_grade: string | null;
+  appealed_at: Date | null;
+  appeal: string | null;
+  re_evaluation: string | null;
+  created_at: Date;
+  updated_at: Date;
+  contract_title: string;
+  evaluator_name: string | null;
+  scheme_name: string;
+  scheme_no: number;
+  dimensions: SchemeDimension[];
+  overdue: boolean;
+  /** Whether the caller buys, evaluates or watches; and which of these: evaluates, is the agency. */
+  inside: boolean;
+  evaluates: boolean;
+  supplies: boolean;
+  /** Of the set that is worked on and the one that was published. */
+  scores: StoredScore[];
+}
+export interface EvaluationDetailRow extends EvaluationRow {
+  declarations: DeclarationViewDto[];
+}
+
+/** The set that is worked on was sent. */
+const SENT: readonly EvaluationState[] = ['scored', 'confirmed', 're_evaluated', 'published'];
+const OPEN: readonly EvaluationState[] = ['planned', 'appointed', 'declared', 'in_field'];
+
+const givenIn = ({ scores }: EvaluationRow, set: number | null): Map<string, number> =>
+  new Map(scores.filter((score) => score.set === set).map(({ leaf, points }) => [leaf, points]));
+
+/** Of buyer and evaluator once it was sent; of everybody else what was published. */
+const judgedSet = (row: EvaluationRow): number | null =>
+  row.inside && SENT.includes(row.state) ? row.set_no : row.published_set;
+
+function progress(row: EvaluationRow): EvaluationProgressDto {
+  const given = givenIn(row, row.set_no);
+  const leaves = leavesOf(row.dimensions).map(({ code }) => code);
+  const shown = new Set(
+    row.scores.filter(({ set, evidence }) => set === row.set_no && evidence.length > 0).map(({ leaf }) => leaf),
+  );
+  return {
+    leaves: leaves.length,
+    scored: given.size,
+    unscored: unscored(row.dimensions, given),
+    missingEvidence: leaves.filter((code) => !shown.has(code)),
+  };
+}
+
+export function viewOf(row: EvaluationRow, scope: Scope, lang: Language): EvaluationDto {
+  const set = judgedSet(row);
+  const sent = set === row.set_no;
+  const total = set === null ? null : sent ? row.total : row.published_total;
+  const grade = (set === null ? null : sent ? row.grade : row.published_grade) as Grade | null;
+  const concerned = row.inside || row.supplies;
+  return {
+    id: row.id,
+    version: row.version,
+    dataset: row.dataset,
+    contract: row.contract_id,
+    contractTitle: row.contract_title,
+    kind: row.kind,
+    state: row.state,
+    scheme: { id: row.scheme_id, name: row.scheme_name, no: row.scheme_no },
+    dueOn: row.due_on,
+    overdue: row.overdue && OPEN.includes(row.state),
+    buyer: row.buyer_id,
+    supplier: row.supplier_id,
+    proposed: row.inside && !row.evaluates ? row.proposed_id : null,
+    evaluator: row.evaluator_id,
+    evaluatorName: row.evaluator_name,
+    own: row.evaluator_id === row.buyer_id,
+    progress: row.inside ? progress(row) : null,
+    total,
+    grade,
+    gradeLabel: grade === null ? null : GRADE_LABELS[grade][lang],
+    gradeRule: grade === null ? null : row.grade_rule,
+    gradeBasis: grade === null || row.grade_rule === null ? null : basisOf(ruleOf(row.grade_rule)),
+    counts: row.state === 'published',
+    appeal:
+      row.appealed_at === null
+        ? null
+        : {
+            at: row.appealed_at.toISOString(),
+            grounds: concerned ? row.appeal : null,
+            answer: row.inside || row.state === 'published' ? row.re_evaluation : null,
+          },
+    publishedAt: row.published_at?.toISOString() ?? null,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    allowedActions: allowedActions(evaluationLifecycle, row.state, { permissions: heldInEvaluation(scope, row) }),
+  };
+}
+
+export function detailOf(row: EvaluationDetailRow, scope: Scope, lang: Language): EvaluationDetailDto {
+  const judged = judgedSet(row);
+  const given = givenIn(row, judged);
+  const shown = row.evaluates ? row.set_no : row.inside || row.supplies ? judged : null;
+  return {
+    ...viewOf(row, scope, lang),
+    dimensions:
+      judged === null
+        ? null
+        : row.dimensions.map(({ name, weight }, d) => ({ name, weight, total: totalOf(row.dimensions, given, d) })),
+    scores: shown === null ? null : scoresOf(row, shown),
+    declarations: row.inside ? row.declarations : null,
+  };
+}
+
+function scoresOf(row: EvaluationRow, set: number): ScoreViewDto[] {
+  const stored = new Map(row.scores.filter((score) => score.set === set).map((score) => [score.leaf, score]));
+  return leavesOf(row.dimensions).flatMap(({ code, name, max }) => {
+    const score = stored.get(code);
+    if (score === undefined) return [];
+    const points = ratio(BigInt(score.points), 100n, 2) ?? '0.00';
+    return [{ leaf: code, name, max, points, comment: score.comment, evidence: row.inside ? score.evidence : null }];
+  });
+}

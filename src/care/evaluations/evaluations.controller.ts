@@ -1,0 +1,165 @@
+import { Body, Controller, Get, Header, HttpCode, Post, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, CurrentScope, Lang, Permit, Public } from '../../kernel/access/decorators.js';
+import type { Principal } from '../../kernel/access/principal.js';
+import type { Scope } from '../../kernel/access/scope.js';
+import type { Language } from '../../kernel/errors/texts.js';
+import { IfMatch } from '../../kernel/http/concurrency.js';
+import { Id } from '../../kernel/http/id.js';
+import { ListUrl } from '../../kernel/http/lists/list.js';
+import { CHANGE_CODES, Operation } from '../../kernel/http/operation.js';
+import { ActionParam, actionsOf } from '../../kernel/openapi/parameter.js';
+import { actionName } from '../../people/accounts/action-name.js';
+import {
+  EvaluationActionDto,
+  EvaluationDetailDto,
+  EvaluationListDto,
+  EvaluationQuery,
+  NewEvaluationDto,
+  ScoresDto,
+} from './evaluation.dto.js';
+import { evaluationLifecycle } from './evaluation.lifecycle.js';
+import { EvaluationsQueries } from './evaluations.queries.js';
+import { EvaluationsService } from './evaluations.service.js';
+
+/** How well a contract's service was, by a body that is tied to nobody in it. */
+@ApiTags('evaluations')
+@Controller()
+export class EvaluationsController {
+  constructor(
+    private readonly service: EvaluationsService,
+    private readonly queries: EvaluationsQueries,
+  ) {}
+
+  /** With `assignee=me` the work list of an evaluator: due days, progress, leaves without points or evidence. */
+  @Get('evaluations')
+  @Public()
+  @Operation(
+    'listEvaluations',
+    'Published evaluations, and those of the caller’s bodies, by due day',
+    'validation_failed',
+    'bad_cursor',
+    'not_signed_in',
+  )
+  list(
+    @CurrentScope() scope: Scope,
+    @Query() query: EvaluationQuery,
+    @ListUrl() url: string,
+    @Lang() lang: Language,
+  ): Promise<EvaluationListDto> {
+    return this.queries.list(scope, query, url, lang);
+  }
+
+  @Get('evaluations/:id')
+  @Public()
+  @Operation('getEvaluation', 'One evaluation, as far as the caller may see it', 'not_found')
+  one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<EvaluationDetailDto> {
+    return this.queries.one(scope, id, lang);
+  }
+
+  @Get('contracts/:id/evaluations')
+  @Public()
+  @Operation(
+    'listContractEvaluations',
+    'Evaluations of one contract that the caller may see',
+    'validation_failed',
+    'bad_cursor',
+    'not_found',
+  )
+  ofContract(
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @Query() query: EvaluationQuery,
+    @ListUrl() url: string,
+    @Lang() lang: Language,
+  ): Promise<EvaluationListDto> {
+    return this.queries.ofContract(scope, id, query, url, lang);
+  }
+
+  @Post('contracts/:id/evaluations')
+  @Header('Location', '/api/v1/evaluations/')
+  @Permit('evaluation.plan')
+  @Operation(
+    'planEvaluation',
+    'Plan a midterm or final evaluation of a contract',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'conducted_elsewhere',
+    'contract_not_running',
+    'acts_with_interest',
+    'residents_unweighted',
+    'evaluation_planned',
+  )
+  async plan(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @Body() body: NewEvaluationDto,
+  ): Promise<EvaluationDetailDto> {
+    return this.queries.one(scope, await this.service.plan(principal, id, body), lang);
+  }
+
+  /** As often as it takes, until they are sent; after an appeal by who was appointed to look again. */
+  @Put('evaluations/:id/scores')
+  @Permit('evaluation.act')
+  @Operation(
+    'scoreEvaluation',
+    'Give points with evidence; those of leaves that are not named stay',
+    ...CHANGE_CODES,
+    'evaluator_tied',
+    'score_above_maximum',
+  )
+  async score(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() body: ScoresDto,
+  ): Promise<EvaluationDetailDto> {
+    await this.service.score(principal, id, version, body);
+    return this.queries.one(scope, id, lang);
+  }
+
+  /** The buyer plans, appoints, confirms and publishes; the evaluator declares and sends; the agency appeals. */
+  @Post('evaluations/:id/actions/:action')
+  @HttpCode(200)
+  @Permit('contract.read')
+  @Operation(
+    'actOnEvaluation',
+    'Propose, appoint, declare, send, confirm, publish, appeal',
+    ...CHANGE_CODES,
+    'route_not_found',
+    'dataset_mismatch',
+    'acts_with_interest',
+    'evaluator_not_proposed',
+    'own_evaluator_proposal',
+    'evaluator_has_interest',
+    'scheme_not_active',
+    'residents_unweighted',
+    'evaluator_tied',
+    'tie_declared',
+    'scores_incomplete',
+    'score_evidence_missing',
+    'survey_unfinished',
+    'residents_unheard',
+    'own_scores',
+    're_evaluation_unconfirmed',
+    'appealed_already',
+  )
+  async act(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @ActionParam(actionsOf(evaluationLifecycle)) action: string,
+    @IfMatch() version: number,
+    @Body() body: EvaluationActionDto,
+  ): Promise<EvaluationDetailDto> {
+    await this.service.act(principal, id, version, actionName(action), body);
+    return this.queries.one(scope, id, lang);
+  }
+}

@@ -1,0 +1,116 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { bodiesWith } from '../../kernel/access/held.js';
+import { narrowed, type Scope } from '../../kernel/access/scope.js';
+import { isMine } from '../../kernel/access/visible.js';
+import { Sql } from '../../kernel/database/sql.js';
+import { Transactions } from '../../kernel/database/transactions.js';
+import { DocumentReferences } from '../../kernel/documents/document-references.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import type { Language } from '../../kernel/errors/texts.js';
+import { keyset } from '../../kernel/http/lists/list.js';
+import { CONTRACT_PARTIES, visiblePurchase } from '../../purchase/tenders/reads/tender.visibility.js';
+import type { EvaluationDetailDto, EvaluationListDto, EvaluationQuery } from './evaluation.dto.js';
+import { detailOf, viewOf, type EvaluationDetailRow, type EvaluationRow } from './evaluation.view.js';
+import { isInside, visibleEvaluation } from './evaluation.visibility.js';
+
+/** The order of a work list: what is due first; a due day never changes. */
+const ORDER = [
+  { column: 'r.due_on', type: 'date' },
+  { column: 'r.id', type: 'uuid' },
+] as const;
+
+const FROM = `evaluation r JOIN contract c ON c.id = r.contract_id JOIN evaluation_scheme s ON s.id = r.scheme_id
+  LEFT JOIN organisation o ON o.id = r.evaluator_id`;
+
+function columns(sql: Sql, scope: Scope): string {
+  const inside = isInside(sql, scope);
+  const evaluates = `r.evaluator_id = ANY (${sql.p(bodiesWith(scope, 'evaluation.act'))}::uuid[])`;
+  const supplies = isMine(sql, narrowed(scope, 'contract.read'), 'r.supplier_id');
+  return `r.*, r.due_on::text AS due_on, r.total::text AS total, r.published_total::text AS published_total,
+    c.title AS contract_title, o.name AS evaluator_name, s.name AS scheme_name, s.no AS scheme_no, s.dimensions,
+    r.due_on < business_today() AS overdue, coalesce(${inside}, false) AS inside,
+    coalesce(${evaluates}, false) AS evaluates, coalesce(${supplies}, false) AS supplies,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('set', x.set_no, 'leaf', x.leaf, 'points', x.points, 'comment', x.comment,
+       'evidence', x.evidence)), '[]') FROM evaluation_score x
+     WHERE x.evaluation_id = r.id AND x.set_no IN (r.set_no, r.published_set)) AS scores`;
+}
+
+const DECLARATIONS = `(SELECT coalesce(jsonb_agg(jsonb_build_object('user', d.user_id, 'tied', d.tied, 'tie', d.words,
+    'at', to_char(d.declared_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY d.declared_at, d.user_id), '[]')
+  FROM evaluation_declaration d WHERE d.evaluation_id = r.id AND d.round = r.round) AS declarations`;
+
+@Injectable()
+export class EvaluationsQueries implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly references: DocumentReferences,
+  ) {}
+
+  onModuleInit(): void {
+    this.references.contribute('evaluation', (scope, ids) => this.inside(scope, ids));
+  }
+
+  /** One statement, however many evaluations there are. */
+  async list(scope: Scope, query: EvaluationQuery, url: string, lang: Language): Promise<EvaluationListDto> {
+    if (query.assignee === 'me' && scope.seats.length === 0) throw new Problem('not_signed_in');
+    const sql = visibleEvaluation(new Sql(), scope);
+    sql.when(query.due, (p) => `r.due_on <= ${p}`);
+    sql.when(query.state, (p) => `r.state = ${p}`);
+    sql.when(query.kind, (p) => `r.kind = ${p}`);
+    sql.when(query.dataset, (p) => `r.dataset = ${p}`);
+    if (query.assignee === 'me')
+      sql.and(`r.evaluator_id = ANY (${sql.p(bodiesWith(scope, 'evaluation.act'))}::uuid[])`);
+    return this.page(scope, query, url, lang, sql);
+  }
+
+  /** Of one contract. A contract that the caller does not see has none. */
+  async ofContract(
+    scope: Scope,
+    contract: string,
+    query: EvaluationQuery,
+    url: string,
+    lang: Language,
+  ): Promise<EvaluationListDto> {
+    const seen = new Sql();
+    visiblePurchase(seen.and(`r.id = ${seen.p(contract)}`), scope, CONTRACT_PARTIES);
+    const rows = await this.transactions.reader.query<unknown[]>(
+      `SELECT FROM contract r WHERE ${seen.where}`,
+      seen.params,
+    );
+    if (rows.length === 0) throw new Problem('not_found');
+    const sql = visibleEvaluation(new Sql(), scope);
+    sql.and(`r.contract_id = ${sql.p(contract)}`);
+    return this.page(scope, query, url, lang, sql);
+  }
+
+  async one(scope: Scope, id: string, lang: Language): Promise<EvaluationDetailDto> {
+    const sql = new Sql();
+    visibleEvaluation(sql.and(`r.id = ${sql.p(id)}`), scope);
+    const [row] = await this.transactions.reader.query<EvaluationDetailRow[]>(
+      `SELECT ${columns(sql, scope)}, ${DECLARATIONS} FROM ${FROM} WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    return detailOf(row, scope, lang);
+  }
+
+  private async page(scope: Scope, query: EvaluationQuery, url: string, lang: Language, sql: Sql) {
+    const page = keyset(query, ORDER, 'ASC', sql);
+    const rows = await this.transactions.reader.query<(EvaluationRow & { page_key: string })[]>(
+      `SELECT ${columns(sql, scope)}, ${page.select} FROM ${FROM} WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    return page.list(rows, url, (row) => viewOf(row, scope, lang));
+  }
+
+  /** What shows a score is read by buyer, evaluator and those who watch, never through the publication. */
+  private async inside(scope: Scope, ids: readonly string[]): Promise<string[]> {
+    const sql = new Sql();
+    sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`).and(isInside(sql, scope));
+    const rows = await this.transactions.reader.query<{ id: string }[]>(
+      `SELECT r.id FROM evaluation r WHERE ${sql.where}`,
+      sql.params,
+    );
+    return rows.map(({ id }) => id);
+  }
+}

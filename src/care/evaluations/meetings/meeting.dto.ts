@@ -1,0 +1,174 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IsInstant, IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { PageQuery } from '../../../kernel/http/lists/list.js';
+import { ReasonDto } from '../../../people/accounts/reason.dto.js';
+import { MEETING_STATES, type MeetingState, type ResolutionState } from './meeting.lifecycle.js';
+
+/** 联席会 joint, 建言会 proposals, 评议会 appraisal, 听证会 hearing. */
+export const MEETING_KINDS = ['joint', 'proposals', 'appraisal', 'hearing'] as const;
+export type MeetingKind = (typeof MEETING_KINDS)[number];
+export const MEETING_SUBJECTS = ['need', 'tender', 'evaluation'] as const;
+export type MeetingSubject = (typeof MEETING_SUBJECTS)[number];
+export const SIDES = ['residents', 'community', 'agency', 'buyer', 'expert', 'other'] as const;
+
+export class MeetingSubjectDto {
+  @IsIn(MEETING_SUBJECTS)
+  type: MeetingSubject;
+
+  @IsUUID()
+  id: string;
+}
+
+export class NewMeetingDto {
+  /** The body that calls; default the caller's only one that may. */
+  @IsOptional()
+  @IsUUID()
+  caller?: string;
+
+  @IsIn(MEETING_KINDS)
+  kind: MeetingKind;
+
+  /** What it is about; the caller must see it. */
+  @IsObject()
+  @ValidateNested()
+  @Type(() => MeetingSubjectDto)
+  subject: MeetingSubjectDto;
+
+  @IsString()
+  @IsVisible()
+  @MaxLength(200)
+  title: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  place?: string | null;
+
+  /** When it is held. */
+  @IsInstant()
+  heldAt: string;
+
+  /** Bodies that are invited; they read it. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsUUID('all', { each: true })
+  invited?: string[];
+}
+
+export class AttendedDto {
+  @IsIn(SIDES)
+  side: (typeof SIDES)[number];
+
+  @IsInt()
+  @Min(0)
+  @Max(100_000)
+  count: number;
+}
+
+export class NewResolutionDto {
+  @IsString()
+  @IsVisible()
+  @MaxLength(2000)
+  text: string;
+
+  /** The body that is to do it: the one that called, or an invited one. */
+  @IsUUID()
+  owner: string;
+
+  @IsPlainDate()
+  dueOn: string;
+}
+
+export class MeetingActionDto extends ReasonDto {
+  /** `hold` only: how many came, by side; no names. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(6)
+  @ArrayUnique((attended: AttendedDto) => attended?.side)
+  @ValidateNested({ each: true })
+  @Type(() => AttendedDto)
+  attended?: AttendedDto[];
+
+  /** `minute` only: what was said; no names of residents. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(50_000)
+  minutes?: string;
+
+  /** `minute` only: what was resolved. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => NewResolutionDto)
+  resolutions?: NewResolutionDto[];
+}
+
+export class MeetingQuery extends PageQuery {
+  /** `need:id`, `tender:id` or `evaluation:id`. */
+  @IsOptional()
+  @Matches(/^(need|tender|evaluation):[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/)
+  subject?: string;
+
+  @IsOptional()
+  @IsIn(MEETING_STATES)
+  state?: MeetingState;
+}
+
+export class ResolutionDto {
+  id: string;
+  no: number;
+  text: string;
+  owner: string;
+  dueOn: string;
+  overdue: boolean;
+  state: ResolutionState;
+  allowedActions: string[];
+}
+
+/** A meeting about a need, a tender or an evaluation. */
+export class MeetingDto {
+  id: string;
+  version: number;
+  dataset: string;
+  caller: string;
+  kind: MeetingKind;
+  subject: MeetingSubjectDto;
+  title: string;
+  place: string | null;
+  heldAt: string;
+  invited: string[];
+  state: MeetingState;
+  attended: AttendedDto[];
+  minutes: string | null;
+  resolutions: ResolutionDto[];
+  minutedAt: string | null;
+  createdAt: string;
+  updatedAt: string;
+  allowedActions: string[];
+}
+
+export class MeetingListDto {
+  items: MeetingDto[];
+  /** Address of the next page; null on the last. */
+  next: string | null;
+}

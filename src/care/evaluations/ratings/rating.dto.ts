@@ -1,0 +1,78 @@
+import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
+import { DATASET } from '../../../kernel/database/dataset.js';
+import { PageQuery } from '../../../kernel/http/lists/list.js';
+import { RATED_SIDES, RATING_STAGES, type RatedSide, type RatingStage } from '../../surveys/resident-ratings.js';
+
+/** Who speaks: bodies with an account, or residents with the code of a slip. */
+export const RATERS = ['bodies', 'residents'] as const;
+export type Raters = (typeof RATERS)[number];
+
+export class NewRatingDto {
+  @IsUUID()
+  tender: string;
+
+  @IsIn(RATING_STAGES)
+  stage: RatingStage;
+
+  /** Of whom it speaks: the buyer of the tender, or the agent that ran it. */
+  @IsIn(RATED_SIDES)
+  side: RatedSide;
+
+  /** From 1, the worst, to 5. */
+  @IsInt()
+  @Min(1)
+  @Max(5)
+  points: number;
+
+  /** The body that speaks; default the caller's only one. */
+  @IsOptional()
+  @IsUUID()
+  rater?: string;
+}
+
+/** That it was received. It is shown to nobody by itself. */
+export class RatingReceiptDto {
+  id: string;
+  tender: string;
+  stage: RatingStage;
+  side: RatedSide;
+}
+
+export class RatingQuery extends PageQuery {
+  /** The body that is spoken of. */
+  @IsOptional()
+  @IsUUID()
+  rated?: string;
+
+  @IsOptional()
+  @IsIn(RATING_STAGES)
+  stage?: RatingStage;
+
+  @IsOptional()
+  @IsIn(RATERS)
+  raters?: Raters;
+
+  @IsOptional()
+  @Matches(DATASET)
+  dataset?: string;
+}
+
+/** What was said of one body at one stage, over all its purchases. */
+export class RatingDto {
+  rated: string;
+  ratedName: string;
+  side: RatedSide;
+  stage: RatingStage;
+  /** Agencies and communities, or residents: each by themselves. */
+  raters: Raters;
+  dataset: string;
+  /** How many bodies, or residents, it is the mean of: 5, 10, 15, … One that speaks of several purchases is one of them. */
+  answers: number;
+  /** Of 1 to 5, two decimals, half up. */
+  mean: string;
+}
+export class RatingListDto {
+  items: RatingDto[];
+  /** Address of the next page; null on the last. */
+  next: string | null;
+}

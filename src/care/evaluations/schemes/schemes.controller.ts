@@ -1,0 +1,105 @@
+import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
+import type { Principal } from '../../../kernel/access/principal.js';
+import type { Scope } from '../../../kernel/access/scope.js';
+import { IfMatch } from '../../../kernel/http/concurrency.js';
+import { Id } from '../../../kernel/http/id.js';
+import { ListUrl } from '../../../kernel/http/lists/list.js';
+import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
+import { ActionParam, actionsOf } from '../../../kernel/openapi/parameter.js';
+import { actionName } from '../../../people/accounts/action-name.js';
+import { ReasonDto } from '../../../people/accounts/reason.dto.js';
+import { evaluationSchemeLifecycle } from '../evaluation.lifecycle.js';
+import { NewSchemeDto, SchemeChangeDto, SchemeDto, SchemeListDto, SchemeQuery } from './scheme.dto.js';
+import { SchemesQueries } from './schemes.queries.js';
+import { SchemesService } from './schemes.service.js';
+
+/** By what services are evaluated, version by version. */
+@ApiTags('evaluations')
+@Controller('evaluation-schemes')
+export class SchemesController {
+  constructor(
+    private readonly service: SchemesService,
+    private readonly queries: SchemesQueries,
+  ) {}
+
+  @Post()
+  @Permit('scheme.manage')
+  @Operation(
+    'draftScheme',
+    'Draft an evaluation scheme from a template, an earlier version or nothing',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'dataset_mismatch',
+  )
+  async create(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Body() body: NewSchemeDto,
+  ): Promise<SchemeDto> {
+    return this.queries.one(scope, await this.service.create(principal, body));
+  }
+
+  @Get()
+  @Permit('contract.read')
+  @Operation(
+    'listSchemes',
+    'Evaluation schemes that were activated, and drafts of the own bodies',
+    'validation_failed',
+    'bad_cursor',
+    'not_signed_in',
+    'not_permitted',
+  )
+  list(@CurrentScope() scope: Scope, @Query() query: SchemeQuery, @ListUrl() url: string): Promise<SchemeListDto> {
+    return this.queries.list(scope, query, url);
+  }
+
+  @Get(':id')
+  @Permit('contract.read')
+  @Operation('getScheme', 'One version of an evaluation scheme', 'not_signed_in', 'not_permitted', 'not_found')
+  one(@CurrentScope() scope: Scope, @Id() id: string): Promise<SchemeDto> {
+    return this.queries.one(scope, id);
+  }
+
+  @Patch(':id')
+  @Permit('scheme.manage')
+  @Operation('changeScheme', 'Change a draft; what was activated never changes', ...CHANGE_CODES)
+  async change(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() body: SchemeChangeDto,
+  ): Promise<SchemeDto> {
+    await this.service.change(principal, id, version, body);
+    return this.queries.one(scope, id);
+  }
+
+  /** A version that is activated takes the place of the one before. */
+  @Post(':id/actions/:action')
+  @HttpCode(200)
+  @Permit('scheme.approve')
+  @Operation(
+    'actOnScheme',
+    'Activate or retire an evaluation scheme',
+    ...CHANGE_CODES,
+    'route_not_found',
+    'author_approves',
+    'weights_not_whole',
+    'residents_unweighted',
+  )
+  async act(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @ActionParam(actionsOf(evaluationSchemeLifecycle)) action: string,
+    @IfMatch() version: number,
+    @Body() body: ReasonDto,
+  ): Promise<SchemeDto> {
+    await this.service.act(principal, id, version, actionName(action), body);
+    return this.queries.one(scope, id);
+  }
+}

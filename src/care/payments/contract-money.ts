@@ -1,0 +1,211 @@
+import type { Reader } from '../../kernel/database/reader.js';
+import { isPlainDate, type PlainDate } from '../../kernel/clock/plain-date.js';
+import type { PartialDate } from '../../kernel/clock/partial-date.js';
+import { periodsOf } from '../delivery/reports/report-periods.rules.js';
+import { lineFor, type FundedLine } from '../../purchase/programmes/budget-lines/commitments.rules.js';
+import type { PaymentShare } from '../../purchase/tenders/conducted/terms.types.js';
+import { HELD } from '../../purchase/awards/remedies/disputes.sql.js';
+import type { ContractContent } from '../../purchase/contracts/content/content.types.js';
+import {
+  triggerOf,
+  type Settled,
+  type Triggered,
+  type TriggerAnswer,
+  type TriggerFacts,
+} from './schedule/trigger.rules.js';
+
+/** An instalment as its actions read it. Money in fen as text. */
+export interface PaymentRow {
+  id: string;
+  version: number;
+  dataset: string;
+  contract_id: string;
+  no: number;
+  share_no: number | null;
+  amendment_id: string | null;
+  trigger: PaymentShare['trigger'];
+  trigger_of: number | null;
+  share: number | null;
+  amount: string;
+  dropped: boolean;
+  state: string;
+  claimed: string | null;
+  round: number;
+  approvers: number | null;
+  requested_by: string | null;
+  fact_id: string | null;
+  paid_on: PlainDate | null;
+  /** Day on which its living invoice was received. */
+  received_on: PlainDate | null;
+  /** Which it is among those on the same trigger that name none. */
+  nth: number;
+}
+export interface AcceptedInvoice {
+  id: string;
+  amount: string;
+}
+
+export interface BudgetLine extends FundedLine {
+  useBy: PartialDate | null;
+}
+
+/** What one contract comes to in money, and what its instalments wait for. */
+export interface ContractMoney {
+  payments: PaymentRow[];
+  facts: TriggerFacts;
+  /** Why nothing is paid now: a dispute that may change the result of the purchase. Null: nothing stands against it. */
+  held: string | null;
+  deliveredOn: PlainDate | null;
+  /** A round of acceptance found that what was delivered will not do. */
+  refused: boolean;
+  content: ContractContent | null;
+  supplierKind: string | null;
+  /** From which it is paid; null where nobody said which of several it is. */
+  budgetLine: BudgetLine | null;
+  /** Fen: what was accepted, before that the amount with all supplements in force; and what was paid before the contract went on here. */
+  whole: bigint;
+  paidBefore: bigint;
+}
+
+/** What is asked for or paid; what came back, or was never asked for, is not. */
+const CLAIMING: ReadonlySet<string> = new Set(['due', 'approved', 'failed', 'paid']);
+
+export const PAYMENTS = `
+  SELECT p.id, p.version, p.dataset, p.contract_id, p.no, p.share_no, p.amendment_id, p.trigger, p.trigger_of, p.share,
+    p.amount::text, p.dropped, p.state, p.claimed::text, p.round, p.approvers, p.requested_by, p.fact_id, p.paid_on::text AS paid_on,
+    (SELECT (i.received_at AT TIME ZONE 'Asia/Shanghai')::date::text FROM invoice i
+     WHERE i.payment_id = p.id AND i.state IN ('submitted', 'accepted')) AS received_on,
+    (count(*) FILTER (WHERE p.share_no IS NOT NULL AND p.trigger_of IS NULL AND NOT p.dropped) OVER (PARTITION BY p.contract_id, p.trigger ORDER BY p.no))::integer AS nth
+  FROM payment p`;
+
+interface Row {
+  id: string;
+  state: string;
+  ended: boolean;
+  signed_on: string | null;
+  delivered_on: string | null;
+  refused: boolean;
+  held: string | null;
+  content: ContractContent | null;
+  supplier_kind: string | null;
+  whole: string;
+  paid_before: string;
+  accepted_on: string | null;
+  milestones: Settled[];
+  reports: { from: PlainDate; on: PlainDate }[];
+  category: string | null;
+  budget_lines: BudgetLine[];
+}
+
+/** A day here, of an instant. */
+const dayOf = (instant: string): string => `(${instant} AT TIME ZONE 'Asia/Shanghai')::date::text`;
+
+/** An instalment waits for an accepted milestone (domain §5): a part of one is owed with what is accepted in the end. */
+const CONTRACTS = `
+  SELECT c.id, c.state, c.terminated_on IS NOT NULL AS ended, c.signed_on, c.delivered_on::text, c.content,
+    EXISTS (SELECT FROM acceptance a WHERE a.contract_id = c.id AND a.result = 'failed') AS refused,
+    ${HELD} AS held,
+    coalesce(c.accepted_amount, coalesce(c.amount, 0) + c.supplements)::text AS whole,
+    (SELECT o.kind FROM organisation o WHERE o.id = c.supplier_id) AS supplier_kind,
+    (SELECT coalesce(sum(round((f.data ->> 'amount')::numeric * 100)), 0)::bigint::text FROM fact f
+     WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = 'payment' AND f.data ? 'amount'
+       AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)
+       AND NOT EXISTS (SELECT FROM payment p WHERE p.contract_id = c.id AND f.source ->> 'reference' = 'payment:' || p.id)) AS paid_before,
+    (SELECT max(f.data ->> 'concludedOn') FROM fact f
+     WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = 'acceptance' AND f.data ->> 'result' IN ('passed', 'partial')
+       AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)) AS accepted_on,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('no', m.no, 'on', ${dayOf('m.decided_at')}, 'delivered', ${dayOf('m.submitted_at')})
+       ORDER BY m.no), '[]') FROM milestone m
+     WHERE m.contract_id = c.id AND m.state = 'accepted' AND NOT m.dropped) AS milestones,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('from', r.period_from, 'on', ${dayOf('r.decided_at')}) ORDER BY r.period_from), '[]')
+     FROM progress_report r WHERE r.contract_id = c.id AND r.no = 0 AND r.state = 'approved') AS reports,
+    c.category, (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'category', l.category, 'useBy', l.use_by)), '[]')
+     FROM budget_line l WHERE l.programme_id = c.programme_id) AS budget_lines
+  FROM contract c WHERE c.id = ANY ($1::uuid[])`;
+
+const plain = (day: string | null): string | null => (isPlainDate(day) ? day : null);
+
+/** Everything that guards and views ask of the money of contracts, by two statements for all of them. */
+export async function moneyOfAll(reader: Reader, contracts: readonly string[]): Promise<Map<string, ContractMoney>> {
+  const rows = await reader.query<Row[]>(CONTRACTS, [contracts]);
+  const payments = await reader.query<PaymentRow[]>(
+    `${PAYMENTS} WHERE p.contract_id = ANY ($1::uuid[]) ORDER BY p.no`,
+    [contracts],
+  );
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        payments: payments.filter((p) => p.contract_id === row.id),
+        facts: {
+          state: row.state,
+          ended: row.ended,
+          signedOn: plain(row.signed_on),
+          milestones: row.milestones,
+          reports: reportsOf(row),
+          acceptedOn: plain(row.accepted_on),
+        },
+        held: row.held,
+        deliveredOn: row.delivered_on,
+        refused: row.refused,
+        content: row.content,
+        supplierKind: row.supplier_kind,
+        budgetLine: lineFor(row.budget_lines, row.category),
+        whole: BigInt(row.whole),
+        paidBefore: BigInt(row.paid_before),
+      },
+    ]),
+  );
+}
+
+/**
+ * Reports by the number of their period in the window. With the report both have confirmed what is paid for (Order 802
+ * article 12), so that it is delivered then.
+ */
+function reportsOf({ content, reports }: Row): Settled[] {
+  const { start, end } = content?.window ?? { start: null, end: null };
+  const periods =
+    isPlainDate(start) && isPlainDate(end) ? periodsOf({ from: start, to: end }, content?.reportMonths ?? 1) : [];
+  return reports.map(({ from, on }) => ({
+    no: periods.filter((period) => period.from <= from).length,
+    on,
+    delivered: on,
+  }));
+}
+
+const NOTHING: ContractMoney = {
+  payments: [],
+  facts: { state: 'void', ended: true, signedOn: null, milestones: [], reports: [], acceptedOn: null },
+  held: null,
+  deliveredOn: null,
+  refused: false,
+  content: null,
+  supplierKind: null,
+  budgetLine: null,
+  whole: 0n,
+  paidBefore: 0n,
+};
+
+export const moneyOf = async (reader: Reader, contract: string): Promise<ContractMoney> =>
+  (await moneyOfAll(reader, [contract])).get(contract) ?? NOTHING;
+
+export function triggered({ payments }: ContractMoney, { trigger, trigger_of, nth }: PaymentRow): Triggered {
+  const named = payments.flatMap((p) => (p.dropped || p.trigger !== trigger ? [] : (p.trigger_of ?? [])));
+  return { trigger, of: trigger_of, nth, named };
+}
+
+export const triggerOfPayment = (money: ContractMoney, payment: PaymentRow): TriggerAnswer =>
+  triggerOf(triggered(money, payment), money.facts);
+
+/** Fen that are left of the contract beside what the other instalments are asked for or paid. */
+export function roomFor(money: ContractMoney, payment: string): bigint {
+  const others = money.payments.filter(({ id, state }) => id !== payment && CLAIMING.has(state));
+  return others.reduce((room, { claimed }) => room - BigInt(claimed ?? 0), money.whole - money.paidBefore);
+}
+
+/** Fen for which its invoice is: the instalment, or what is left of the contract where that is less. */
+export function payableOf(money: ContractMoney, payment: PaymentRow): bigint {
+  const [amount, room] = [BigInt(payment.amount), roomFor(money, payment.id)];
+  const payable = amount < room ? amount : room;
+  return payable > 0n ? payable : 0n;
+}

@@ -1,0 +1,95 @@
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  MaxLength,
+  ValidateIf,
+} from 'class-validator';
+import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { IsSomeMoney, IsYuan } from '../../../kernel/money/is-yuan.decorator.js';
+import { ReasonDto } from '../../../people/accounts/reason.dto.js';
+import { REFUSAL_GROUNDS } from '../refusal.rules.js';
+import { INVOICE_STATES, type InvoiceState } from './invoice.lifecycle.js';
+
+const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;
+
+export class NewInvoiceDto {
+  /** The instalment it is for. */
+  @IsUUID()
+  payment: string;
+  /** As it stands on the invoice. */
+  @IsString()
+  @IsVisible()
+  @MaxLength(40)
+  number: string;
+  /** Yuan. */
+  @IsYuan()
+  @IsSomeMoney()
+  amount: string;
+  @IsPlainDate()
+  issuedOn: string;
+  /** Ids of uploaded documents: the invoice itself. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  documents?: string[] | null;
+}
+
+/** `submit` says what is another now; what is not given stays. */
+export class InvoiceActionDto extends ReasonDto {
+  /** `return`, `void`: one of the list, where the payee is a small or medium enterprise. */
+  @ValidateIf(isGiven)
+  @IsIn(REFUSAL_GROUNDS)
+  ground?: (typeof REFUSAL_GROUNDS)[number];
+  @ValidateIf(isGiven)
+  @IsString()
+  @IsVisible()
+  @MaxLength(40)
+  number?: string;
+  /** Yuan. */
+  @ValidateIf(isGiven)
+  @IsYuan()
+  @IsSomeMoney()
+  amount?: string;
+  @ValidateIf(isGiven)
+  @IsPlainDate()
+  issuedOn?: string;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  documents?: string[] | null;
+}
+
+export class InvoiceDto {
+  id: string;
+  version: number;
+  contract: string;
+  payment: string;
+  number: string;
+  /** Yuan. */
+  amount: string;
+  issuedOn: string;
+  @ApiProperty({ enum: INVOICE_STATES })
+  state: InvoiceState;
+  /** When it was last submitted; the clocks of payment begin on this day. */
+  receivedAt: string;
+  decidedAt: string | null;
+  /** Why it was returned, voided or withdrawn. */
+  reason: string | null;
+  documents: string[];
+  allowedActions: string[];
+}
+export class InvoiceListDto {
+  items: InvoiceDto[];
+  next: string | null;
+}

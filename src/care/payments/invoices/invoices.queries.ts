@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { heldIn } from '../../../kernel/access/held.js';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import { Sql } from '../../../kernel/database/sql.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
+import { documentsOf } from '../../../kernel/documents/document-references.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { CREATION } from '../../../kernel/database/root-filters.js';
+import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
+import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import { formatYuan } from '../../../kernel/money/money.js';
+import { CONTRACT_PARTIES, isInsider } from '../../../purchase/tenders/reads/tender.visibility.js';
+import type { InvoiceDto } from './invoice.dto.js';
+import { invoiceLifecycle, type InvoiceState } from './invoice.lifecycle.js';
+import { mustBeConcerned } from '../payments.queries.js';
+
+interface InvoiceRow {
+  id: string;
+  version: number;
+  contract_id: string;
+  payment_id: string;
+  buyer_id: string;
+  supplier_id: string;
+  number: string;
+  amount: string;
+  issued_on: string;
+  state: InvoiceState;
+  received_at: Date;
+  decided_at: Date | null;
+  reason: string | null;
+  documents: string[];
+}
+
+const SELECT = `SELECT r.id, r.version, r.contract_id, r.payment_id, c.buyer_id, r.supplier_id, r.number, r.amount::text,
+  r.issued_on::text, r.state, r.received_at, r.decided_at, r.reason, ${documentsOf('invoice')}`;
+const FROM = `FROM invoice r JOIN contract c ON c.id = r.contract_id`;
+
+@Injectable()
+export class InvoicesQueries {
+  constructor(private readonly transactions: Transactions) {}
+
+  async list(principal: Principal, contract: string, query: PageQuery, url: string): Promise<List<InvoiceDto>> {
+    await mustBeConcerned(this.transactions, scopeOf(principal), contract);
+    const sql = new Sql();
+    sql.and(`r.contract_id = ${sql.p(contract)}`);
+    const page = keyset(query, CREATION, 'ASC', sql);
+    const rows = await this.transactions.reader.query<(InvoiceRow & { page_key: string })[]>(
+      `${SELECT}, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    return page.list(rows, url, (row) => view(row, principal));
+  }
+
+  async one(principal: Principal, contract: string, id: string): Promise<InvoiceDto> {
+    const [row] = await this.transactions.reader.query<InvoiceRow[]>(
+      `${SELECT} ${FROM} WHERE r.id = $1 AND r.contract_id = $2`,
+      [id, contract],
+    );
+    if (!row) throw new Problem('not_found');
+    return view(row, principal);
+  }
+
+  /** Documents of an invoice are read by the parties to its contract and who watches over them. */
+  async seen(scope: Scope, ids: readonly string[]): Promise<string[]> {
+    const sql = new Sql();
+    const mine = isInsider(sql, scope, CONTRACT_PARTIES);
+    const rows = await this.transactions.reader.query<{ id: string }[]>(
+      `SELECT i.id FROM invoice i JOIN contract r ON r.id = i.contract_id
+       WHERE (${mine}) AND i.id = ANY (${sql.p(ids)}::uuid[])`,
+      sql.params,
+    );
+    return rows.map(({ id }) => id);
+  }
+}
+
+function view(row: InvoiceRow, principal: Principal): InvoiceDto {
+  const held = new Set([
+    ...[...heldIn(principal, [row.buyer_id])].filter((p) => p !== 'invoice.submit'),
+    ...[...heldIn(principal, [row.supplier_id])].filter((p) => p === 'invoice.submit'),
+  ]);
+  return {
+    id: row.id,
+    version: row.version,
+    contract: row.contract_id,
+    payment: row.payment_id,
+    number: row.number,
+    amount: formatYuan(row.amount),
+    issuedOn: row.issued_on,
+    state: row.state,
+    receivedAt: row.received_at.toISOString(),
+    decidedAt: row.decided_at?.toISOString() ?? null,
+    reason: row.reason,
+    documents: row.documents,
+    allowedActions: allowedActions(invoiceLifecycle, row.state, { permissions: held }),
+  };
+}

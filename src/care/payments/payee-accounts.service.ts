@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { bodiesWith, holdsIn } from '../../kernel/access/held.js';
+import type { Principal } from '../../kernel/access/principal.js';
+import { lockRoot } from '../../kernel/database/roots.js';
+import { Sql } from '../../kernel/database/sql.js';
+import { Transactions } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import type { PayeeAccountDto, PayeeAccountViewDto } from './payment.dto.js';
+import { Payees } from './payees.js';
+
+interface Body {
+  id: string;
+  version: number;
+  dataset: string;
+  region: string | null;
+}
+
+/** The account to which an agency wants to be paid: its own word, so that no payer can send money elsewhere. */
+@Injectable()
+export class PayeeAccountsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly payees: Payees,
+  ) {}
+
+  state(principal: Principal, id: string, version: number, dto: PayeeAccountDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const body = await lockRoot<Body>(tx, 'organisation', id, (sql) => sql, new Sql(), version);
+      if (principal.kind !== 'user' || !holdsIn(principal, 'invoice.submit', [id])) throw new Problem('not_permitted');
+      const covered = this.payees.cover(dto.account);
+      await tx.query(
+        `INSERT INTO payee_account AS a (organisation_id, pseudonym, masked, holder, bank, stated_at, stated_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (organisation_id) DO UPDATE SET pseudonym = EXCLUDED.pseudonym,
+           masked = EXCLUDED.masked, holder = EXCLUDED.holder, bank = EXCLUDED.bank, stated_at = EXCLUDED.stated_at,
+           stated_by = EXCLUDED.stated_by`,
+        [id, covered.pseudonym, covered.masked, dto.holder, dto.bank, await tx.now(), principal.id],
+      );
+      await tx.query(`UPDATE organisation SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
+        id,
+      ]);
+      await tx.record({
+        aggregate: 'organisation',
+        id,
+        action: 'payee_account_stated',
+        dataset: body.dataset,
+        region: body.region,
+        tenants: [id],
+        data: { account: covered.masked },
+      });
+    });
+  }
+
+  /** For the body itself and for the buyers of its contracts; to everybody else it is not there. */
+  async read(principal: Principal, id: string): Promise<PayeeAccountViewDto> {
+    const mine = bodiesWith(principal, 'contract.read');
+    const [row] = await this.transactions.reader.query<
+      { version: number; masked: string; holder: string; bank: string; stated_at: Date }[]
+    >(
+      `SELECT o.version, a.masked, a.holder, a.bank, a.stated_at FROM payee_account a JOIN organisation o ON o.id = a.organisation_id
+       WHERE a.organisation_id = $1 AND (a.organisation_id = ANY ($2::uuid[]) OR EXISTS (
+         SELECT FROM contract c WHERE c.supplier_id = $1 AND c.conducted = 'here' AND c.buyer_id = ANY ($2::uuid[])))`,
+      [id, mine],
+    );
+    if (!row) throw new Problem('not_found');
+    return {
+      organisation: id,
+      version: row.version,
+      account: row.masked,
+      holder: row.holder,
+      bank: row.bank,
+      statedAt: row.stated_at.toISOString(),
+    };
+  }
+}

@@ -1,0 +1,180 @@
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  ValidateIf,
+} from 'class-validator';
+import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
+import { IsSomeMoney, IsYuan } from '../../kernel/money/is-yuan.decorator.js';
+import { ReasonDto } from '../../people/accounts/reason.dto.js';
+import { DeadlineBasisDto, DeadlineDto } from '../../purchase/tenders/reads/deadlines.dto.js';
+import { PAYMENT_TRIGGERS } from '../../purchase/tenders/conducted/terms.types.js';
+import { ORDER_802_REASONS, ORDER_802_STATES } from './schedule/order-802.js';
+import { PAYMENT_STATES, type PaymentState } from './payment.lifecycle.js';
+import { MISSING } from './schedule/trigger.rules.js';
+import { REFUSAL_GROUNDS } from './refusal.rules.js';
+
+const ACCOUNT = /^\d{8,30}$/;
+
+export class PaymentActionDto extends ReasonDto {
+  /** `refuse`, `withdraw`: one of the list, where the payee is a small or medium enterprise. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsIn(REFUSAL_GROUNDS)
+  ground?: (typeof REFUSAL_GROUNDS)[number];
+}
+
+/** What went out of the buyer's account. */
+export class PayDto {
+  /** Number of the account to which it went: it must be the one that the supplier has stated. Kept nowhere. */
+  @Matches(ACCOUNT)
+  account: string;
+  /** Day on which it went; today where it is not given. */
+  @IsOptional()
+  @IsPlainDate()
+  on?: string;
+  /** Number of the payment order. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsString()
+  @IsVisible()
+  @MaxLength(100)
+  reference?: string;
+}
+
+export class PaymentTriggerDto {
+  /** Day from which it is met; null: it is not. */
+  on: string | null;
+  /** What is missing. */
+  @ApiProperty({ enum: MISSING, nullable: true })
+  missing: (typeof MISSING)[number] | null;
+}
+export class PaymentInvoiceDto {
+  id: string;
+  number: string;
+  /** Yuan. */
+  amount: string;
+  state: string;
+  receivedAt: string;
+}
+export class PaymentApprovalDto {
+  user: string;
+  at: string;
+}
+export class LateInterestDto {
+  /** Days after the due day, to the day of payment or to today. */
+  days: number;
+  /** Yuan: simple, on the whole amount. */
+  amount: string;
+  ratePerDay: string;
+  rule: string;
+  basis: DeadlineBasisDto;
+}
+export class Order802Dto {
+  @ApiProperty({ enum: ORDER_802_STATES })
+  state: (typeof ORDER_802_STATES)[number];
+  /** Why it does not apply, or what is not known. */
+  @ApiProperty({ enum: ORDER_802_REASONS, nullable: true })
+  reason: (typeof ORDER_802_REASONS)[number] | null;
+  /** Null where another one was agreed on, none is due, or no rule was in force on the due day. */
+  interest: LateInterestDto | null;
+  /** What the contract says of interest, in its words; it stands in the place of what the law gives. */
+  interestAgreed: string | null;
+}
+export class PlannedAfterUseDto {
+  budgetLine: string;
+  /** `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
+  useBy: string;
+}
+/** One instalment of a contract. */
+export class PaymentDto {
+  id: string;
+  version: number;
+  contract: string;
+  no: number;
+  /** Number of the instalment in the contract's content; null: a supplement's. */
+  instalment: number | null;
+  amendment: string | null;
+  @ApiProperty({ enum: PAYMENT_TRIGGERS })
+  trigger: (typeof PAYMENT_TRIGGERS)[number];
+  of: number | null;
+  /** Basis points of the contract's amount. */
+  share: number | null;
+  /** Yuan. */
+  amount: string;
+  /** Yuan that are asked for: what its invoice says. */
+  claimed: string | null;
+  @ApiProperty({ enum: PAYMENT_STATES })
+  state: PaymentState;
+  met: PaymentTriggerDto;
+  /** The day that the contract gives for what it waits for. */
+  plannedOn: string | null;
+  /** A notice: it is planned after the day until which its budget line may be used. Null: it is not, or nothing is known. */
+  plannedAfterUse: PlannedAfterUseDto | null;
+  invoice: PaymentInvoiceDto | null;
+  requestedBy: string | null;
+  requestedAt: string | null;
+  /** How many have to approve what is asked for now. */
+  approversNeeded: number | null;
+  approvals: PaymentApprovalDto[];
+  paidOn: string | null;
+  paidBy: string | null;
+  /** Last digits of the account. */
+  paidTo: string | null;
+  reference: string | null;
+  /** When it is to be paid by law; due dates, after which nothing is refused. */
+  deadlines: DeadlineDto[];
+  /** What State Council Order 802 gives a small or medium enterprise. */
+  order802: Order802Dto;
+  allowedActions: string[];
+}
+export class PaymentListDto {
+  items: PaymentDto[];
+  next: string | null;
+}
+
+export class PayeeAccountDto {
+  /** Digits alone. Only a keyed hash and the last of them are kept. */
+  @Matches(ACCOUNT)
+  account: string;
+  /** In whose name it is. */
+  @IsString()
+  @IsVisible()
+  @MaxLength(200)
+  holder: string;
+  @IsString()
+  @IsVisible()
+  @MaxLength(200)
+  bank: string;
+}
+export class PayeeAccountViewDto {
+  organisation: string;
+  /** Of the body, for If-Match. */
+  version: number;
+  /** Its last digits. */
+  account: string;
+  holder: string;
+  bank: string;
+  statedAt: string;
+}
+
+export class ApprovalLevelsDto {
+  /** Yuan: above each of them one more person approves. None: one approves. */
+  @IsArray()
+  @ArrayMaxSize(5)
+  @ArrayUnique()
+  @IsYuan({ each: true })
+  @IsSomeMoney({ each: true })
+  levels: string[];
+}
+export class ApprovalLevelsViewDto {
+  organisation: string;
+  /** Of the body, for If-Match. */
+  version: number;
+  levels: string[];
+}

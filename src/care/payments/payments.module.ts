@@ -1,0 +1,43 @@
+import { Module } from '@nestjs/common';
+import { DocumentReferences } from '../../kernel/documents/document-references.js';
+import { DocumentsModule } from '../../kernel/documents/documents.module.js';
+import { ContractClocks } from '../../purchase/contracts/conducted/contract-clocks.js';
+import { ContractsModule } from '../../purchase/contracts/contracts.module.js';
+import { ApprovalLevelsService } from './approval-levels.service.js';
+import { InvoicesController } from './invoices/invoices.controller.js';
+import { InvoicesQueries } from './invoices/invoices.queries.js';
+import { InvoicesService } from './invoices/invoices.service.js';
+import { PayeeAccountsService } from './payee-accounts.service.js';
+import { PayeesController } from './payees.controller.js';
+import { Payees } from './payees.js';
+import { clockedPayments } from './schedule/payment-clocks.js';
+import { PaymentGuards } from './payment.guards.js';
+import { PaymentsController } from './payments.controller.js';
+import { PaymentsFollow } from './payments.follow.js';
+import { PaymentsQueries } from './payments.queries.js';
+import { PaymentsService } from './payments.service.js';
+import { ScheduleService } from './schedule/schedule.service.js';
+
+/** Money: instalments, invoices, and to whom it goes. */
+@Module({
+  imports: [DocumentsModule, ContractsModule],
+  controllers: [PaymentsController, InvoicesController, PayeesController],
+  providers: [
+    ScheduleService,
+    PaymentsFollow,
+    Payees,
+    PaymentGuards,
+    PaymentsService,
+    PaymentsQueries,
+    InvoicesService,
+    InvoicesQueries,
+    PayeeAccountsService,
+    ApprovalLevelsService,
+  ],
+})
+export class PaymentsModule {
+  constructor(references: DocumentReferences, clocks: ContractClocks, invoices: InvoicesQueries) {
+    clocks.contribute(clockedPayments);
+    references.contribute('invoice', (scope, ids) => invoices.seen(scope, ids));
+  }
+}

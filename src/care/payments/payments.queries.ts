@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import { heldIn } from '../../kernel/access/held.js';
+import type { Principal } from '../../kernel/access/principal.js';
+import { scopeOf, type Scope } from '../../kernel/access/scope.js';
+import { WorkingCalendars } from '../../law/calendars/calendar.store.js';
+import type { WorkingCalendar } from '../../law/calendars/working-calendar.js';
+import type { Language } from '../../kernel/errors/texts.js';
+import { Sql } from '../../kernel/database/sql.js';
+import { Transactions } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import { keyset, type List, type PageQuery } from '../../kernel/http/lists/list.js';
+import { allowedActions } from '../../kernel/actions/lifecycle.js';
+import { formatYuan, formatYuanOrNull } from '../../kernel/money/money.js';
+import { DeadlineDto } from '../../purchase/tenders/reads/deadlines.dto.js';
+import { paymentClocks } from '../../purchase/tenders/reads/deadlines.view.js';
+import { CONTRACT_PARTIES, isInsider } from '../../purchase/tenders/reads/tender.visibility.js';
+import { moneyOf, triggered, triggerOfPayment, type ContractMoney, type PaymentRow } from './contract-money.js';
+import { order802 } from './schedule/order-802.js';
+import { clockedPayment } from './schedule/payment-clocks.js';
+import type { PaymentDto } from './payment.dto.js';
+import { isAfterUse, plannedOn } from './schedule/planned.rules.js';
+import { paymentLifecycle, type PaymentState } from './payment.lifecycle.js';
+
+interface ViewRow {
+  id: string;
+  buyer_id: string;
+  today: string;
+  method: string | null;
+  budget_level: string | null;
+  region: string | null;
+  requested_at: Date | null;
+  paid_on: string | null;
+  paid_by: string | null;
+  paid_to: string | null;
+  reference: string | null;
+  invoice: { id: string; number: string; amount: string; state: string; receivedAt: string } | null;
+  approvals: { user: string; at: string }[];
+}
+
+const SELECT = `
+  SELECT p.id, c.buyer_id, business_today()::text AS today, t.method, t.budget_level, t.region, p.requested_at, p.paid_on::text, p.paid_by, p.paid_to, p.reference,
+    (SELECT jsonb_build_object('id', i.id, 'number', i.number, 'amount', i.amount::text, 'state', i.state, 'receivedAt', i.received_at)
+     FROM invoice i WHERE i.payment_id = p.id AND i.state IN ('submitted', 'accepted')) AS invoice,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('user', a.user_id, 'at', a.approved_at) ORDER BY a.approved_at, a.user_id), '[]')
+     FROM payment_approval a WHERE a.payment_id = p.id AND a.round = p.round AND p.state <> 'scheduled') AS approvals`;
+const FROM = `FROM payment p JOIN contract c ON c.id = p.contract_id JOIN tender t ON t.id = c.tender_id`;
+
+/** SQL: contracts (root `r`) whose money the caller sees: their parties and who watches over them, published or not. */
+export async function mustBeConcerned(transactions: Transactions, scope: Scope, contract: string): Promise<void> {
+  const sql = new Sql();
+  sql.and(`r.id = ${sql.p(contract)}`).and(isInsider(sql, scope, CONTRACT_PARTIES));
+  const rows = await transactions.reader.query<unknown[]>(`SELECT FROM contract r WHERE ${sql.where}`, sql.params);
+  if (rows.length === 0) throw new Problem('not_found');
+}
+
+@Injectable()
+export class PaymentsQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly calendars: WorkingCalendars,
+  ) {}
+
+  async list(
+    principal: Principal,
+    contract: string,
+    query: PageQuery,
+    url: string,
+    lang: Language,
+  ): Promise<List<PaymentDto>> {
+    await mustBeConcerned(this.transactions, scopeOf(principal), contract);
+    const sql = new Sql();
+    sql.and(`p.contract_id = ${sql.p(contract)} AND NOT p.dropped`);
+    const order = [
+      { column: 'p.no', type: 'integer' },
+      { column: 'p.id', type: 'uuid' },
+    ] as const;
+    const page = keyset(query, order, 'ASC', sql);
+    const rows = await this.transactions.reader.query<(ViewRow & { page_key: string })[]>(
+      `${SELECT}, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    const money = await moneyOf(this.transactions.reader, contract);
+    const calendar = await this.calendars.current();
+    return page.list(rows, url, (row) => view(row, money, { principal, calendar, lang }));
+  }
+
+  async one(principal: Principal, contract: string, id: string, lang: Language): Promise<PaymentDto> {
+    const [row] = await this.transactions.reader.query<ViewRow[]>(
+      `${SELECT} ${FROM} WHERE p.id = $1 AND p.contract_id = $2`,
+      [id, contract],
+    );
+    if (!row) throw new Problem('not_found');
+    const money = await moneyOf(this.transactions.reader, contract);
+    return view(row, money, { principal, calendar: await this.calendars.current(), lang });
+  }
+}
+
+const isOpen = (state: PaymentState): boolean => state !== 'paid' && state !== 'cancelled';
+const iso = (text: string): string => new Date(text).toISOString();
+
+interface Reading {
+  principal: Principal;
+  calendar: WorkingCalendar;
+  lang: Language;
+}
+
+function view(row: ViewRow, money: ContractMoney, { principal, calendar, lang }: Reading): PaymentDto {
+  const payment = money.payments.find((p) => p.id === row.id) as PaymentRow;
+  const state = payment.state as PaymentState;
+  const clocks = paymentClocks(row, [clockedPayment(money, payment)], calendar);
+  const { on, missing } = triggerOfPayment(money, payment);
+  const planned = plannedOn(triggered(money, payment), money.content, money.facts.signedOn);
+  const line = money.budgetLine;
+  return {
+    id: row.id,
+    version: payment.version,
+    contract: payment.contract_id,
+    no: payment.no,
+    instalment: payment.share_no,
+    amendment: payment.amendment_id,
+    trigger: payment.trigger,
+    of: payment.trigger_of,
+    share: payment.share,
+    amount: formatYuan(payment.amount),
+    claimed: formatYuanOrNull(payment.claimed),
+    state,
+    met: { on, missing },
+    plannedOn: planned,
+    plannedAfterUse:
+      isOpen(state) && line?.useBy && isAfterUse(planned, line.useBy)
+        ? { budgetLine: line.id, useBy: line.useBy }
+        : null,
+    invoice: row.invoice && {
+      ...row.invoice,
+      amount: formatYuan(row.invoice.amount),
+      receivedAt: iso(row.invoice.receivedAt),
+    },
+    requestedBy: payment.requested_by,
+    requestedAt: row.requested_at?.toISOString() ?? null,
+    approversNeeded: payment.approvers,
+    approvals: row.approvals.map(({ user, at }) => ({ user, at: iso(at) })),
+    paidOn: row.paid_on,
+    paidBy: row.paid_by,
+    paidTo: row.paid_to,
+    reference: row.reference,
+    deadlines: clocks.map((clock) => DeadlineDto.of(clock, row.today, lang)),
+    order802: order802(money, payment, clocks, row.today),
+    allowedActions:
+      principal.kind === 'user'
+        ? allowedActions(paymentLifecycle, state, { permissions: heldIn(principal, [row.buyer_id]) })
+        : [],
+  };
+}

@@ -1,0 +1,82 @@
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import { formatYuan } from '../../../kernel/money/money.js';
+import { ruleAt } from '../../../law/rules/rule-book.js';
+import { basisOf } from '../../../law/rules/rule.types.js';
+import type { StatutoryClock } from '../../../law/deadlines/deadlines.rules.js';
+import { SMALL_PAYEE } from '../../../purchase/tenders/reads/deadlines.view.js';
+import { payableOf, type ContractMoney, type PaymentRow } from '../contract-money.js';
+import { lateInterest } from './interest.rules.js';
+import { payeeOf } from './payment-clocks.js';
+
+export const ORDER_802_STATES = ['applies', 'not_applicable', 'insufficient_data'] as const;
+export const ORDER_802_REASONS = [
+  'no_enterprise',
+  'large_enterprise',
+  'advance',
+  'size_undeclared',
+  'payee_unknown',
+  'day_of_delivery',
+] as const;
+
+interface Order802 {
+  state: (typeof ORDER_802_STATES)[number];
+  reason: (typeof ORDER_802_REASONS)[number] | null;
+  interest: {
+    days: number;
+    amount: string;
+    ratePerDay: string;
+    rule: string;
+    basis: { document: string; article: string; confidence: string };
+  } | null;
+  interestAgreed: string | null;
+}
+
+const without = (state: Order802['state'], reason: Order802['reason']): Order802 => ({
+  state,
+  reason,
+  interest: null,
+  interestAgreed: null,
+});
+
+/** What the law of small payees says of one instalment; what is not known is said, and nothing is guessed. */
+export function order802(
+  money: ContractMoney,
+  payment: PaymentRow,
+  clocks: readonly StatutoryClock[],
+  today: PlainDate,
+): Order802 {
+  const payee = payeeOf(money);
+  if (payee === 'no_enterprise') return without('not_applicable', 'no_enterprise');
+  if (payee === 'large') return without('not_applicable', 'large_enterprise');
+  if (payment.trigger === 'signing') return without('not_applicable', 'advance');
+  if (payee === 'undeclared') return without('insufficient_data', 'size_undeclared');
+  if (payee === 'unknown') return without('insufficient_data', 'payee_unknown');
+  const clock = clocks.find(({ rule }) => rule === SMALL_PAYEE);
+  if (clock === undefined) return without('insufficient_data', 'day_of_delivery');
+  const interestAgreed = money.content?.lateInterest ?? null;
+  return {
+    state: 'applies',
+    reason: null,
+    interest: interestAgreed === null ? interestOf(owedOf(money, payment), clock, today) : null,
+    interestAgreed,
+  };
+}
+
+/** What is asked for, else what is left to be asked for. */
+const owedOf = (money: ContractMoney, payment: PaymentRow): bigint =>
+  payment.claimed === null ? payableOf(money, payment) : BigInt(payment.claimed);
+
+function interestOf(owed: bigint, { date, done }: StatutoryClock, today: PlainDate): Order802['interest'] {
+  const rule = date === null ? null : ruleAt('PAY-LATE-INTEREST', date);
+  if (date === null || rule === null) return null;
+  const { days, fen } = lateInterest(owed, Number(rule.value), date, done?.on ?? today);
+  if (days === 0 || owed === 0n) return null;
+  const { document, article, confidence } = basisOf(rule);
+  return {
+    days,
+    amount: formatYuan(fen),
+    ratePerDay: String(rule.value),
+    rule: rule.id,
+    basis: { document, article, confidence },
+  };
+}

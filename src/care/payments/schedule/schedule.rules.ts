@@ -1,0 +1,71 @@
+import type { PaymentShare } from '../../../purchase/tenders/conducted/terms.types.js';
+
+/** An instalment as the contract in force has it. */
+export interface Instalment {
+  /** Its number in the content; null: a supplement's. */
+  shareNo: number | null;
+  amendment: string | null;
+  trigger: PaymentShare['trigger'];
+  of: number | null;
+  /** Basis points of the contract's amount. */
+  share: number | null;
+  /** Fen. */
+  amount: bigint;
+}
+export interface Supplement {
+  amendment: string;
+  amount: bigint;
+}
+
+/** Parts of a whole by weight, to the fen: what rounding leaves goes to the largest remainders, of equal ones to the first. */
+export function byLargestRemainder(whole: bigint, weights: readonly number[]): bigint[] {
+  const total = weights.reduce((sum, weight) => sum + BigInt(weight), 0n);
+  if (total === 0n) return weights.map(() => 0n);
+  const parts = weights.map((weight) => (whole * BigInt(weight)) / total);
+  const remainders = weights.map((weight, i) => ({ i, rest: (whole * BigInt(weight)) % total }));
+  const left = whole - parts.reduce((sum, part) => sum + part, 0n);
+  remainders
+    .sort((a, b) => (a.rest === b.rest ? a.i - b.i : a.rest > b.rest ? -1 : 1))
+    .slice(0, Number(left))
+    .forEach(({ i }) => (parts[i] = (parts[i] ?? 0n) + 1n));
+  return parts;
+}
+
+/**
+ * The schedule of a contract: its shares to the fen, together its amount, and one instalment for each supplement, paid on
+ * what the last share waits for. `fixed` are amounts of shares that were asked for already: the others have what is left.
+ */
+export function scheduleOf(
+  amount: bigint,
+  shares: readonly PaymentShare[],
+  supplements: readonly Supplement[] = [],
+  fixed: ReadonlyMap<number, bigint> = new Map(),
+): Instalment[] {
+  const ordered = shares.toSorted((a, b) => a.no - b.no);
+  const open = ordered.filter(({ no }) => !fixed.has(no));
+  const left = ordered.reduce((rest, { no }) => rest - (fixed.get(no) ?? 0n), amount);
+  const parts = byLargestRemainder(
+    left,
+    open.map(({ share }) => share),
+  );
+  const byNo = new Map(open.map(({ no }, i) => [no, parts[i] ?? 0n]));
+  const last = ordered.at(-1);
+  return [
+    ...ordered.map(({ no, trigger, of, share }): Instalment => ({
+      shareNo: no,
+      amendment: null,
+      trigger,
+      of: of ?? null,
+      share,
+      amount: fixed.get(no) ?? byNo.get(no) ?? 0n,
+    })),
+    ...(last === undefined ? [] : supplements).map(({ amendment, amount: more }): Instalment => ({
+      shareNo: null,
+      amendment,
+      trigger: last?.trigger ?? 'acceptance',
+      of: last?.of ?? null,
+      share: null,
+      amount: more,
+    })),
+  ];
+}

@@ -1,0 +1,123 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { formatYuan } from '../../../kernel/money/money.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
+import { ContractSteps } from '../../../purchase/contracts/conducted/contract.steps.js';
+import { toParties } from '../paid-contract.js';
+import { scheduleOf, type Instalment } from './schedule.rules.js';
+
+interface Stored {
+  id: string;
+  no: number;
+  share_no: number | null;
+  amendment_id: string | null;
+  trigger: string;
+  trigger_of: number | null;
+  share: number | null;
+  amount: string;
+  dropped: boolean;
+  state: string;
+}
+
+/** What both parties have agreed on comes into force by these. */
+const AGREEING: ReadonlySet<string> = new Set(['sign', 'confirm_content', 'amend']);
+
+/** The instalments of a contract, made from what both parties signed and changed by what both amended. */
+@Injectable()
+export class ScheduleService implements OnModuleInit {
+  constructor(private readonly steps: ContractSteps) {}
+
+  onModuleInit(): void {
+    this.steps.contribute({ after: (tx, contract, action) => this.follow(tx, contract, action) });
+  }
+
+  private async follow(tx: Tx, contract: string, action: string): Promise<void> {
+    if (!AGREEING.has(action)) return;
+    const [row] = await tx.query<ConductedContract>(`SELECT * FROM contract WHERE id = $1`, [contract]);
+    if (!row?.content_agreed || row.amount === null) return;
+    const stored = await tx.query<Stored>(
+      `SELECT id, no, share_no, amendment_id, trigger, trigger_of, share, amount::text, dropped, state FROM payment
+       WHERE contract_id = $1 ORDER BY no FOR NO KEY UPDATE`,
+      [contract],
+    );
+    const supplements = await tx.query<{ amendment: string; amount: string }>(
+      `SELECT id AS amendment, supplement::text AS amount FROM contract_amendment
+       WHERE contract_id = $1 AND state = 'in_force' AND supplement > 0 ORDER BY no`,
+      [contract],
+    );
+    const fixed = new Map(
+      stored.flatMap((p): [number, bigint][] =>
+        p.state === 'scheduled' || p.share_no === null ? [] : [[p.share_no, BigInt(p.amount)]],
+      ),
+    );
+    const wanted = scheduleOf(
+      BigInt(row.amount),
+      row.content.payments,
+      supplements.map(({ amendment, amount }) => ({ amendment, amount: BigInt(amount) })),
+      fixed,
+    );
+    const changes = changesOf(stored, wanted);
+    if (changes.length === 0) return;
+    const made = await tx.query<{ id: string; version: number; dropped: boolean; amount: string }>(STORE, [
+      contract,
+      row.dataset,
+      JSON.stringify(changes),
+    ]);
+    await tx.recordAll(
+      made.map(({ id, version, dropped, amount }) => ({
+        ...toParties(row),
+        aggregate: 'payment',
+        id,
+        action: dropped ? 'dropped' : version === 1 ? 'scheduled' : 'rescheduled',
+        to: 'scheduled',
+        data: { contract, amount: formatYuan(amount) },
+      })),
+    );
+  }
+}
+
+const isOf = (p: Stored, { shareNo, amendment }: Instalment): boolean =>
+  p.share_no === shareNo && p.amendment_id === amendment;
+
+/** What is to be written so that what is stored is what is wanted; what was asked for stays as it is. */
+function changesOf(stored: readonly Stored[], wanted: readonly Instalment[]): object[] {
+  let next = stored.reduce((last, { no }) => Math.max(last, no), 0);
+  const rows = wanted.flatMap((w) => {
+    const old = stored.find((p) => isOf(p, w));
+    if (old !== undefined && old.state !== 'scheduled') return [];
+    const same =
+      old !== undefined &&
+      !old.dropped &&
+      old.trigger === w.trigger &&
+      old.trigger_of === w.of &&
+      old.share === w.share &&
+      BigInt(old.amount) === w.amount;
+    if (same) return [];
+    return [
+      {
+        no: old?.no ?? ++next,
+        share_no: w.shareNo,
+        amendment_id: w.amendment,
+        trigger: w.trigger,
+        trigger_of: w.of,
+        share: w.share,
+        amount: w.amount.toString(),
+        dropped: false,
+      },
+    ];
+  });
+  const gone = stored
+    .filter((p) => p.state === 'scheduled' && !p.dropped && !wanted.some((w) => isOf(p, w)))
+    .map((p) => ({ ...p, amount: '0', dropped: true }));
+  return [...rows, ...gone];
+}
+
+const STORE = `
+  INSERT INTO payment AS p (contract_id, dataset, no, share_no, amendment_id, trigger, trigger_of, share, amount, dropped)
+  SELECT $1, $2, g.no, g.share_no, g.amendment_id, g.trigger, g.trigger_of, g.share, g.amount, g.dropped
+  FROM jsonb_to_recordset($3::jsonb) AS g(no integer, share_no integer, amendment_id uuid, trigger text, trigger_of integer,
+    share integer, amount bigint, dropped boolean)
+  ON CONFLICT (contract_id, no) DO UPDATE SET trigger = EXCLUDED.trigger, trigger_of = EXCLUDED.trigger_of,
+    share = EXCLUDED.share, amount = EXCLUDED.amount, dropped = EXCLUDED.dropped, version = p.version + 1,
+    updated_at = clock_timestamp()
+  RETURNING p.id, p.version, p.dropped, p.amount::text`;

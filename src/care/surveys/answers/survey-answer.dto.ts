@@ -1,0 +1,112 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { PLAN_KINDS } from '../../../purchase/tenders/recording/facts.types.js';
+import { RATED_SIDES, RATING_STAGES, type RatedSide, type RatingStage } from '../resident-ratings.js';
+import { StatedQuestionDto } from '../survey.dto.js';
+import { NEXT_KINDS, type AnswerValue, type NextKind } from '../survey.types.js';
+
+export class SurveyCodeDto {
+  /** As it stands on the slip; case, spaces and hyphens do not matter. */
+  @IsString()
+  @MaxLength(100)
+  code: string;
+}
+
+export class SurveyAnswerDto {
+  /** The number of the question. */
+  @IsInt()
+  @Min(1)
+  @Max(30)
+  question: number;
+
+  /** `true` or `false`, a step from 1 to 5, the number of an option, or words. */
+  @ApiProperty({ oneOf: [{ type: 'boolean' }, { type: 'integer' }, { type: 'string' }] })
+  @IsDefined()
+  value: AnswerValue;
+}
+
+/** How the body that buys, or the agent that ran the purchase, did in a stage that is over. */
+export class ResidentRatingDto {
+  @IsIn(RATED_SIDES)
+  side: RatedSide;
+
+  @IsIn(RATING_STAGES)
+  stage: RatingStage;
+
+  /** From 1, the worst, to 5. */
+  @IsInt()
+  @Min(1)
+  @Max(5)
+  points: number;
+}
+
+export class SurveyAnswersDto extends SurveyCodeDto {
+  /** Every question once; only words may be left out. */
+  @IsArray()
+  @ArrayMaxSize(30)
+  @ValidateNested({ each: true })
+  @Type(() => SurveyAnswerDto)
+  answers: SurveyAnswerDto[];
+
+  /** Of what `ratings` of the questions offers, or nothing. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(2)
+  @ArrayUnique((rating: ResidentRatingDto) => rating?.side)
+  @ValidateNested({ each: true })
+  @Type(() => ResidentRatingDto)
+  ratings?: ResidentRatingDto[] | null;
+}
+
+export class NextServiceDto {
+  /** The same as the line's coverage says: the furthest that is known. */
+  @ApiProperty({ enum: NEXT_KINDS })
+  kind: NextKind;
+  /** Of `plan`: what was agreed. */
+  @ApiProperty({ enum: PLAN_KINDS, nullable: true })
+  plan: (typeof PLAN_KINDS)[number] | null;
+  /** Its first day, as finely as it is known; of an end on purpose the first day without. */
+  from: string | null;
+  /** Null where nobody is known yet, or it is not published. */
+  by: string | null;
+}
+export class LineOutlookDto {
+  serviceLine: string;
+  name: string;
+  /** Who serves it now; empty where nobody does. */
+  servedBy: string[];
+  /** The last day of the contracts that run now; null where none does. */
+  servedUntil: string | null;
+  next: NextServiceDto;
+}
+/** Whom the resident may rate beside the answers, for the stage that ended last. */
+export class OfferedRatingDto {
+  side: RatedSide;
+  stage: RatingStage;
+  name: string;
+}
+export class SurveyQuestionsDto {
+  title: string;
+  closesOn: string;
+  questions: StatedQuestionDto[];
+  ratings: OfferedRatingDto[];
+  lines: LineOutlookDto[];
+}
+export class AnswersReceivedDto {
+  /** Answered once; nothing says which answers were whose. */
+  received: true;
+}

@@ -1,0 +1,64 @@
+import { Body, Controller, Get, Header, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { Public } from '../../../kernel/access/decorators.js';
+import { throttleAddress } from '../../../kernel/http/address.js';
+import { Unrecorded } from '../../../kernel/http/idempotency/idempotency.js';
+import { Operation } from '../../../kernel/http/operation.js';
+import { AnswersReceivedDto, SurveyAnswersDto, SurveyCodeDto, SurveyQuestionsDto } from './survey-answer.dto.js';
+import { SurveyAnswersService } from './survey-answers.service.js';
+import { SURVEY_PAGE, SURVEY_PAGE_HEADERS } from './survey.page.js';
+
+/** For residents, without an account. Nothing is kept of such a request but the answers: not that it was made. */
+@ApiTags('survey-answers')
+@Controller('survey-answers')
+export class SurveyAnswersController {
+  constructor(private readonly service: SurveyAnswersService) {}
+
+  /** A code that is wrong, ended, or of a survey that takes no answers is `code_unknown`, whichever it is. */
+  @Post('questions')
+  @HttpCode(200)
+  @Public()
+  @Unrecorded()
+  @Operation(
+    'askSurveyQuestions',
+    'The questions behind a one-time code, and who serves its line from when to when',
+    'validation_failed',
+    'code_unknown',
+    'code_used',
+  )
+  questions(@Body() body: SurveyCodeDto, @Req() request: Request): Promise<SurveyQuestionsDto> {
+    return this.service.questions(body.code, throttleAddress(request));
+  }
+
+  /** Once for each code, ratings of buyer and agent with it or never. Sent twice, the second is `code_used`. */
+  @Post()
+  @Header('Location', '/api/v1/survey-answers')
+  @Public()
+  @Unrecorded()
+  @Operation(
+    'answerSurvey',
+    'Answer the questions behind a one-time code',
+    'validation_failed',
+    'code_unknown',
+    'code_used',
+  )
+  async answer(@Body() body: SurveyAnswersDto, @Req() request: Request): Promise<AnswersReceivedDto> {
+    await this.service.answer(body.code, body.answers, body.ratings ?? [], throttleAddress(request));
+    return { received: true };
+  }
+}
+
+/** `/s`: reads the code from the fragment of its address, asks and answers by the two routes above. */
+@ApiTags('survey-answers')
+@Controller('s')
+export class SurveyPageController {
+  @Get()
+  @Public()
+  @ApiProduces('text/html')
+  @Operation('surveyPage', 'The page on which residents answer')
+  page(@Res({ passthrough: true }) response: Response): string {
+    response.set(SURVEY_PAGE_HEADERS).type('html');
+    return SURVEY_PAGE;
+  }
+}

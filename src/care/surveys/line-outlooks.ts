@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '../../kernel/database/transactions.js';
+import type { PLAN_KINDS } from '../../purchase/tenders/recording/facts.types.js';
+import type { LineOutlookDto } from './answers/survey-answer.dto.js';
+import type { NextKind } from './survey.types.js';
+
+/** Who serves a line from when to when, as far as everybody may know it: ids of bodies, null where not published. */
+export interface LineCoverage {
+  asOf: string;
+  spells: readonly { from: string; to: string; contract: string | null; agency: string | null }[];
+  next: {
+    kind: NextKind;
+    plan: { kind: (typeof PLAN_KINDS)[number] } | null;
+    /** First day of what it is. */
+    starts: string | null;
+    by: string | null;
+  };
+}
+const NOTHING: LineCoverage['next'] = { kind: 'none', plan: null, starts: null, by: null };
+export type CoverageOfLine = (line: string) => Promise<LineCoverage>;
+
+/** What residents are told of their line. Coverage is counted by a later room, which says here how. */
+@Injectable()
+export class LineOutlooks {
+  private coverage: CoverageOfLine | null = null;
+
+  constructor(private readonly transactions: Transactions) {}
+
+  contribute(coverage: CoverageOfLine): void {
+    if (this.coverage !== null) throw new Error('The coverage of a line is contributed twice');
+    this.coverage = coverage;
+  }
+
+  /** The lines of a contract. */
+  async of(contract: string): Promise<LineOutlookDto[]> {
+    const lines = await this.transactions.reader.query<{ id: string; name: string }[]>(
+      `SELECT l.id, l.name FROM contract_service_line c JOIN service_line l ON l.id = c.service_line_id
+       WHERE c.contract_id = $1 ORDER BY l.name, l.id`,
+      [contract],
+    );
+    const outlooks: LineOutlookDto[] = [];
+    for (const line of lines) outlooks.push(await this.outlook(line));
+    return outlooks;
+  }
+
+  private async outlook({ id, name }: { id: string; name: string }): Promise<LineOutlookDto> {
+    const covered = await this.coverage?.(id);
+    const now = (covered?.spells ?? []).filter((s) => s.from <= (covered?.asOf ?? '') && s.to >= (covered?.asOf ?? ''));
+    const { kind, plan, starts, by } = covered?.next ?? NOTHING;
+    const names = await this.names([...now.map((s) => s.agency), by]);
+    const named = (agency: string | null | undefined): string | null => names.get(agency ?? '') ?? null;
+    return {
+      serviceLine: id,
+      name,
+      servedBy: [...new Set(now.flatMap((s) => named(s.agency) ?? []))],
+      servedUntil:
+        now
+          .map((s) => s.to)
+          .sort()
+          .at(-1) ?? null,
+      next: { kind, plan: kind === 'plan' ? (plan?.kind ?? null) : null, from: starts, by: named(by) },
+    };
+  }
+
+  private async names(agencies: readonly (string | null)[]): Promise<Map<string, string>> {
+    const rows = await this.transactions.reader.query<{ id: string; name: string }[]>(
+      `SELECT id, name FROM organisation WHERE id = ANY ($1::uuid[])`,
+      [agencies.filter((id) => id !== null)],
+    );
+    return new Map(rows.map((row) => [row.id, row.name]));
+  }
+}

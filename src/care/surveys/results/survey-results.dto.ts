@@ -1,0 +1,60 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Purpose, QuestionAbout, QuestionKind } from '../survey.types.js';
+import { StatedTextDto } from '../survey.dto.js';
+
+export class ShareEstimateDto {
+  /** Percent, one decimal: of all recipients, each community weighing what it has in the population. */
+  share: string;
+  /** The 95 % interval: Wilson's on the effective sample size, corrected for the finite population. */
+  low: string;
+  high: string;
+  /** How many answers of a simple sample would say as much; null where everybody answered. */
+  effective: string | null;
+}
+export class AnswerShareDto {
+  /** `true`, `false`, a step of the scale or the number of an option; several where few gave one of them. */
+  values: string[];
+  count: number;
+  /** Null where all answers are told together, or fewer than ten answered. */
+  estimate: ShareEstimateDto | null;
+}
+export class QuestionResultDto {
+  no: number;
+  kind: QuestionKind;
+  text: StatedTextDto;
+  options: StatedTextDto[];
+  /** Where it says what it is about. */
+  about?: QuestionAbout;
+  /** Null for words, and where fewer than five answered. */
+  answers: AnswerShareDto[] | null;
+  /** What was written, in no order; for the body that asks alone, null for everybody else and where fewer than five wrote. */
+  words: string[] | null;
+}
+export class StratumResponseDto {
+  /** Several where few answered from one of them; null: community not known. */
+  @ApiProperty({ type: 'array', items: { type: 'string', nullable: true } })
+  communities: (string | null)[];
+  population: number;
+  sampled: number;
+  answered: number;
+  /** Percent, one decimal. */
+  responseRate: string;
+}
+export class SurveyResultsDto {
+  survey: string;
+  contract: string;
+  runner: string;
+  purpose: Purpose;
+  title: string;
+  opensOn: string;
+  closesOn: string;
+  seed: string;
+  population: number;
+  sampled: number;
+  /** Null where fewer than five answered. */
+  answered: number | null;
+  responseRate: string | null;
+  /** Who did not answer is not among the answers: what they think is not known. */
+  strata: StratumResponseDto[] | null;
+  questions: QuestionResultDto[];
+}

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { bodiesWith } from '../../../kernel/access/held.js';
+import type { Scope } from '../../../kernel/access/scope.js';
+import { Sql } from '../../../kernel/database/sql.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { CATEGORIES } from '../../../law/code-lists/code-lists.js';
+import { toldResponse, toldShares, toldStrata, type Answered } from './results.rules.js';
+import { LEAST_TOLD } from './suppression.rules.js';
+import type { SurveyResultsDto } from './survey-results.dto.js';
+import type { Purpose, Question } from '../survey.types.js';
+import { isAskedAbout, IS_OVER, knowsOfIt } from '../survey.visibility.js';
+import { numbered } from '../surveys.queries.js';
+
+interface Row {
+  id: string;
+  contract_id: string;
+  runner_id: string;
+  purpose: Purpose;
+  title: string;
+  questions: Question[];
+  opens_on: string;
+  closes_on: string;
+  state: string;
+  seed: string;
+  over: boolean;
+  /** Asks or watches, and not tied. */
+  knows: boolean;
+}
+
+const PUBLIC_SERVICES = CATEGORIES.filter((category) => category.publicService === true).map(({ code }) => code);
+
+/**
+ * What a survey came to. Nobody sees any of it while answers are taken: whoever looked before and after one answer would
+ * know it. Then the bodies concerned do, and everybody where the service is one for the public and its contract published.
+ */
+@Injectable()
+export class SurveyResultsQueries {
+  constructor(private readonly transactions: Transactions) {}
+
+  async of(scope: Scope, id: string): Promise<SurveyResultsDto> {
+    const { reader } = this.transactions;
+    const sql = new Sql();
+    sql.and(`r.id = ${sql.p(id)}`);
+    const shown = `EXISTS (SELECT FROM contract c WHERE c.id = r.contract_id AND c.published
+      AND c.category = ANY (${sql.p(PUBLIC_SERVICES)}::text[]))`;
+    const knows = knowsOfIt(sql, scope);
+    sql.and(`${knows} OR ${isAskedAbout(sql, scope)} OR (${IS_OVER} AND ${shown})`);
+    const [row] = await reader.query<Row[]>(
+      `SELECT r.id, r.contract_id, r.runner_id, r.purpose, r.title, r.questions, r.opens_on::text AS opens_on,
+         r.closes_on::text AS closes_on, r.state, r.seed, ${IS_OVER} AS over, coalesce(${knows}, false) AS knows FROM survey r WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    if (!row.over) throw row.state === 'open' ? new Problem('survey_running') : new Problem('not_found');
+    const strata = await reader.query<Answered[]>(
+      `SELECT t.community_id AS community, t.population, t.sampled,
+         (SELECT coalesce(jsonb_agg(a.answers ORDER BY a.id), '[]') FROM survey_answer a
+          WHERE a.survey_id = t.survey_id AND a.stratum = t.no) AS answers
+       FROM survey_stratum t WHERE t.survey_id = $1 ORDER BY t.no`,
+      [id],
+    );
+    const asks = row.knows && bodiesWith(scope, 'survey.run').includes(row.runner_id);
+    const sum = (of: (stratum: Answered) => number) => strata.reduce((total, stratum) => total + of(stratum), 0);
+    return {
+      survey: row.id,
+      contract: row.contract_id,
+      runner: row.runner_id,
+      purpose: row.purpose,
+      title: row.title,
+      opensOn: row.opens_on,
+      closesOn: row.closes_on,
+      seed: row.seed,
+      population: sum((s) => s.population),
+      sampled: sum((s) => s.sampled),
+      ...toldResponse(strata),
+      strata: toldStrata(strata),
+      questions: numbered(row.questions).map((question, at) => ({
+        ...question,
+        answers: question.kind === 'text' ? null : toldShares(strata, question, at),
+        words: question.kind === 'text' && asks ? wordsOf(strata, at) : null,
+      })),
+    };
+  }
+}
+
+/** In an order that has nothing to do with who wrote them, nor where. */
+function wordsOf(strata: readonly Answered[], at: number): string[] | null {
+  const words = strata.flatMap(({ answers }) =>
+    answers.flatMap((each) => (typeof each[at] === 'string' ? each[at] : [])),
+  );
+  return words.length > 0 && words.length < LEAST_TOLD ? null : words.toSorted();
+}

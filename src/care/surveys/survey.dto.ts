@@ -1,0 +1,238 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { DATASET } from '../../kernel/database/dataset.js';
+import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
+import { PageQuery, QueryInt } from '../../kernel/http/lists/list.js';
+import { ReasonDto } from '../../people/accounts/reason.dto.js';
+import { SURVEY_STATES, type SurveyState } from './survey.lifecycle.js';
+import {
+  PURPOSES,
+  QUESTION_ABOUT,
+  QUESTION_KINDS,
+  type Purpose,
+  type QuestionAbout,
+  type QuestionKind,
+} from './survey.types.js';
+
+export class QuestionTextDto {
+  @IsString()
+  @IsVisible()
+  @MaxLength(300)
+  zh: string;
+
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(600)
+  en?: string | null;
+}
+
+export class QuestionDto {
+  /** `scale` goes from 1 to 5; `text` may be left unanswered. */
+  @IsIn(QUESTION_KINDS)
+  kind: QuestionKind;
+
+  @ValidateNested()
+  @Type(() => QuestionTextDto)
+  text: QuestionTextDto;
+
+  /** Of a `choice` alone: two to ten. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ValidateNested({ each: true })
+  @Type(() => QuestionTextDto)
+  options?: QuestionTextDto[] | null;
+
+  /**
+   * `received`: whether the service was received at all, of a `yes_no` alone. What is answered is then held against the
+   * agency's own records.
+   */
+  @IsOptional()
+  @IsIn(QUESTION_ABOUT)
+  about?: QuestionAbout | null;
+}
+
+export class NewSurveyDto {
+  /** The contract whose recipients are asked. */
+  @IsUUID()
+  contract: string;
+
+  @IsIn(PURPOSES)
+  purpose: Purpose;
+
+  @IsString()
+  @IsVisible()
+  @MaxLength(200)
+  title: string;
+
+  /** May be filled until the survey is opened. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(30)
+  @ValidateNested({ each: true })
+  @Type(() => QuestionDto)
+  questions?: QuestionDto[] | null;
+
+  /** The first and the last day on which answers are taken. */
+  @IsPlainDate()
+  opensOn: string;
+
+  @IsPlainDate()
+  closesOn: string;
+}
+
+/** RFC 7396 for a draft: only the fields that are given change; questions are replaced as a whole. */
+export class SurveyChangeDto {
+  @ValidateIf((_, value) => value !== undefined)
+  @IsString()
+  @IsVisible()
+  @MaxLength(200)
+  title?: string;
+
+  @ValidateIf((_, value) => value !== undefined)
+  @IsArray()
+  @ArrayMaxSize(30)
+  @ValidateNested({ each: true })
+  @Type(() => QuestionDto)
+  questions?: QuestionDto[];
+
+  @ValidateIf((_, value) => value !== undefined)
+  @IsPlainDate()
+  opensOn?: string;
+
+  @ValidateIf((_, value) => value !== undefined)
+  @IsPlainDate()
+  closesOn?: string;
+}
+
+export class SurveyActionDto extends ReasonDto {
+  /** `draw` only: how many are asked; everybody where there are fewer. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  size?: number;
+
+  /** `print_again` only: the number of the slip whose code ends; without it, those of all slips that were not used. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  slip?: number;
+
+  /** `extend` only: the new last day. */
+  @IsOptional()
+  @IsPlainDate()
+  closesOn?: string;
+}
+
+export class SurveyQuery extends PageQuery {
+  @IsOptional()
+  @IsUUID()
+  contract?: string;
+
+  @IsOptional()
+  @IsIn(SURVEY_STATES)
+  state?: SurveyState;
+
+  @IsOptional()
+  @Matches(DATASET)
+  dataset?: string;
+}
+
+export class SampleQuery extends PageQuery {
+  /** 1: only those who are asked. */
+  @IsOptional()
+  @QueryInt()
+  @IsIn([0, 1])
+  drawn?: number;
+}
+
+export class StatedTextDto {
+  zh: string;
+  en: string | null;
+}
+export class StatedQuestionDto {
+  /** Answers name the question by it. */
+  no: number;
+  kind: QuestionKind;
+  text: StatedTextDto;
+  /** Of a choice; an answer names one by its place, counted from 1. */
+  options: StatedTextDto[];
+  /** Where it says what it is about. */
+  about?: QuestionAbout;
+}
+export class SurveyStratumDto {
+  /** Null: recipients whose community is not known. */
+  community: string | null;
+  population: number;
+  sampled: number;
+}
+
+export class SlipCountsDto {
+  total: number;
+  /** Those with a code. */
+  printed: number;
+  /** Null: one to four. */
+  answered: number | null;
+}
+
+export class SurveyDto {
+  id: string;
+  version: number;
+  dataset: string;
+  contract: string;
+  /** The body that asks. */
+  runner: string;
+  purpose: Purpose;
+  title: string;
+  questions: StatedQuestionDto[];
+  opensOn: string;
+  closesOn: string;
+  state: SurveyState;
+  /** Made with the survey: the sample follows from it. Null for the agency until the survey is over. */
+  seed: string | null;
+  size: number | null;
+  drawnAt: string | null;
+  strata: SurveyStratumDto[];
+  /** For the body that asks; null for everybody else, and before the survey is open. */
+  slips: SlipCountsDto | null;
+  openedAt: string | null;
+  closedAt: string | null;
+  createdAt: string;
+  updatedAt: string;
+  allowedActions: string[];
+}
+export class SurveyListDto {
+  items: SurveyDto[];
+  next: string | null;
+}
+
+export class SampledRecipientDto {
+  recipient: string;
+  /** As it was issued along the line. */
+  number: string;
+  serviceLine: string;
+  community: string | null;
+  drawn: boolean;
+}
+export class SampleListDto {
+  items: SampledRecipientDto[];
+  next: string | null;
+}

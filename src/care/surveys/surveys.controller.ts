@@ -1,0 +1,160 @@
+import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../kernel/access/decorators.js';
+import type { Principal } from '../../kernel/access/principal.js';
+import type { Scope } from '../../kernel/access/scope.js';
+import { IfMatch } from '../../kernel/http/concurrency.js';
+import { Id } from '../../kernel/http/id.js';
+import { ListUrl } from '../../kernel/http/lists/list.js';
+import { CHANGE_CODES, Operation } from '../../kernel/http/operation.js';
+import { ActionParam, actionsOf } from '../../kernel/openapi/parameter.js';
+import { actionName } from '../../people/accounts/action-name.js';
+import {
+  NewSurveyDto,
+  SampleListDto,
+  SampleQuery,
+  SurveyActionDto,
+  SurveyChangeDto,
+  SurveyDto,
+  SurveyListDto,
+  SurveyQuery,
+} from './survey.dto.js';
+import { SurveyResultsDto } from './results/survey-results.dto.js';
+import { SurveyResultsQueries } from './results/survey-results.queries.js';
+import { surveyLifecycle } from './survey.lifecycle.js';
+import { SurveysQueries } from './surveys.queries.js';
+import { SurveysService } from './surveys.service.js';
+
+/** Questions to the recipients of a contract, put by its buyer or by who was appointed to evaluate it. */
+@ApiTags('surveys')
+@Controller('surveys')
+export class SurveysController {
+  constructor(
+    private readonly service: SurveysService,
+    private readonly queries: SurveysQueries,
+    private readonly outcome: SurveyResultsQueries,
+  ) {}
+
+  /** Its seed is made and said with it; the sample follows from the seed. One runs at a time for each purpose. */
+  @Post()
+  @Permit('survey.run')
+  @Operation(
+    'createSurvey',
+    'Write a survey of a contract’s recipients',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'acts_with_interest',
+    'survey_exists',
+  )
+  async create(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Body() body: NewSurveyDto,
+  ): Promise<SurveyDto> {
+    return this.queries.one(scope, await this.service.create(principal, body));
+  }
+
+  @Get()
+  @Permit('contract.read')
+  @Operation(
+    'listSurveys',
+    'Surveys of the caller’s bodies and contracts',
+    'validation_failed',
+    'bad_cursor',
+    'not_signed_in',
+    'not_permitted',
+  )
+  list(@CurrentScope() scope: Scope, @Query() query: SurveyQuery, @ListUrl() url: string): Promise<SurveyListDto> {
+    return this.queries.list(scope, query, url);
+  }
+
+  @Get(':id')
+  @Permit('contract.read')
+  @Operation('getSurvey', 'One survey', 'not_signed_in', 'not_permitted', 'not_found')
+  one(@CurrentScope() scope: Scope, @Id() id: string): Promise<SurveyDto> {
+    return this.queries.one(scope, id);
+  }
+
+  @Patch(':id')
+  @Permit('survey.run')
+  @Operation('changeSurvey', 'Change a survey that is not open yet (RFC 7396)', ...CHANGE_CODES, 'acts_with_interest')
+  async change(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() body: SurveyChangeDto,
+  ): Promise<SurveyDto> {
+    await this.service.change(principal, id, version, body);
+    return this.queries.one(scope, id);
+  }
+
+  /**
+   * Everybody among whom was drawn. In each community those are asked whose SHA-256 of the seed, a line feed and the id of
+   * the recipient (in lower case) is smallest. The agency sees it once the survey is over.
+   */
+  @Get(':id/sample')
+  @Permit('contract.read')
+  @Operation(
+    'listSurveySample',
+    'Among whom a survey drew, and whom',
+    'validation_failed',
+    'bad_cursor',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
+  sample(
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @Query() query: SampleQuery,
+    @ListUrl() url: string,
+  ): Promise<SampleListDto> {
+    return this.queries.sample(scope, id, query, url);
+  }
+
+  /**
+   * Estimates weighted by community, with what is not known: who did not answer. What few gave is told with another, so
+   * that no difference gives it back. Not before the last day has passed; then for everybody where the service is one for
+   * the public and its contract is published.
+   */
+  @Get(':id/results')
+  @Public()
+  @Operation('getSurveyResults', 'What a survey that is over came to', 'not_found', 'survey_running')
+  results(@CurrentScope() scope: Scope, @Id() id: string): Promise<SurveyResultsDto> {
+    return this.outcome.of(scope, id);
+  }
+
+  /** Answers are taken on the days from `opensOn` to `closesOn`, whenever somebody closes it. */
+  @Post(':id/actions/:action')
+  @HttpCode(200)
+  @Permit('survey.run')
+  @Operation(
+    'actOnSurvey',
+    'Draw the sample, open, extend, close or cancel a survey; end codes that were lost',
+    ...CHANGE_CODES,
+    'route_not_found',
+    'acts_with_interest',
+    'evaluator_tied',
+    'sample_drawn',
+    'recipients_unknown',
+    'sample_missing',
+    'questions_missing',
+    'survey_over',
+    'survey_running',
+    'code_used',
+  )
+  async act(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @ActionParam(actionsOf(surveyLifecycle)) action: string,
+    @IfMatch() version: number,
+    @Body() body: SurveyActionDto,
+  ): Promise<SurveyDto> {
+    await this.service.act(principal, id, version, actionName(action), body);
+    return this.queries.one(scope, id);
+  }
+}

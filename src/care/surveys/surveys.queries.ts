@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import { bodiesWith, heldIn } from '../../kernel/access/held.js';
+import type { Scope } from '../../kernel/access/scope.js';
+import { CREATION } from '../../kernel/database/root-filters.js';
+import { Sql } from '../../kernel/database/sql.js';
+import { Transactions } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import { keyset, type List } from '../../kernel/http/lists/list.js';
+import { allowedActions } from '../../kernel/actions/lifecycle.js';
+import { numberOf } from '../delivery/records/recipient.rules.js';
+import type {
+  SampledRecipientDto,
+  SampleQuery,
+  SlipCountsDto,
+  SurveyDto,
+  SurveyQuery,
+  SurveyStratumDto,
+} from './survey.dto.js';
+import { toldCount } from './results/results.rules.js';
+import { surveyLifecycle, type SurveyState } from './survey.lifecycle.js';
+import type { Purpose, Question } from './survey.types.js';
+import { isAskedAbout, IS_OVER, knowsOfIt, visibleSurvey } from './survey.visibility.js';
+
+interface SurveyRow {
+  id: string;
+  version: number;
+  dataset: string;
+  contract_id: string;
+  runner_id: string;
+  purpose: Purpose;
+  title: string;
+  questions: Question[];
+  opens_on: string;
+  closes_on: string;
+  state: SurveyState;
+  seed: string;
+  size: number | null;
+  drawn_at: Date | null;
+  opened_at: Date | null;
+  closed_at: Date | null;
+  created_at: Date;
+  updated_at: Date;
+  strata: SurveyStratumDto[];
+  slips: (SlipCountsDto & { answered: number }) | null;
+  /** Whether the caller may know whom the seed draws. */
+  told: boolean;
+}
+
+const COLUMNS = `r.id, r.version, r.dataset, r.contract_id, r.runner_id, r.purpose, r.title, r.questions,
+  r.opens_on::text AS opens_on, r.closes_on::text AS closes_on, r.state, r.seed, r.size, r.drawn_at, r.opened_at,
+  r.closed_at, r.created_at, r.updated_at,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('community', t.community_id, 'population', t.population,
+     'sampled', t.sampled) ORDER BY t.no), '[]') FROM survey_stratum t WHERE t.survey_id = r.id) AS strata,
+  (SELECT jsonb_build_object('total', count(*), 'printed', count(s.code), 'answered', count(*) FILTER (WHERE s.used))
+   FROM survey_slip s WHERE s.survey_id = r.id HAVING count(*) > 0) AS slips`;
+
+export const numbered = (questions: readonly Question[]) =>
+  questions.map((question, i) => ({ no: i + 1, ...question }));
+
+const viewFor =
+  (scope: Scope) =>
+  (row: SurveyRow): SurveyDto => ({
+    id: row.id,
+    version: row.version,
+    dataset: row.dataset,
+    contract: row.contract_id,
+    runner: row.runner_id,
+    purpose: row.purpose,
+    title: row.title,
+    questions: numbered(row.questions),
+    opensOn: row.opens_on,
+    closesOn: row.closes_on,
+    state: row.state,
+    seed: row.told ? row.seed : null,
+    size: row.size,
+    drawnAt: row.drawn_at?.toISOString() ?? null,
+    strata: row.strata,
+    slips: bodiesWith(scope, 'survey.run').includes(row.runner_id) ? countedSlips(row.slips) : null,
+    openedAt: row.opened_at?.toISOString() ?? null,
+    closedAt: row.closed_at?.toISOString() ?? null,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    allowedActions: allowedActions(surveyLifecycle, row.state, { permissions: heldIn(scope, [row.runner_id]) }),
+  });
+
+/** Whoever asks learns how many have answered by the rule of what the survey came to. */
+const countedSlips = (slips: (SlipCountsDto & { answered: number }) | null): SlipCountsDto | null =>
+  slips && { ...slips, answered: toldCount(slips.answered) };
+
+/** SQL: whom the seed draws is known to who asks and who watches, to the agency once nothing depends on it any more. */
+const isTold = (sql: Sql, scope: Scope): string => `(${knowsOfIt(sql, scope)} OR ${IS_OVER})`;
+
+@Injectable()
+export class SurveysQueries {
+  constructor(private readonly transactions: Transactions) {}
+
+  async list(scope: Scope, query: SurveyQuery, url: string): Promise<List<SurveyDto>> {
+    const sql = visibleSurvey(scope)(new Sql());
+    sql.when(query.contract, (p) => `r.contract_id = ${p}`);
+    sql.when(query.state, (p) => `r.state = ${p}`);
+    sql.when(query.dataset, (p) => `r.dataset = ${p}`);
+    const told = isTold(sql, scope);
+    const page = keyset(query, CREATION, 'DESC', sql);
+    const rows = await this.transactions.reader.query<(SurveyRow & { page_key: string })[]>(
+      `SELECT ${COLUMNS}, ${told} AS told, ${page.select} FROM survey r WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    return page.list(rows, url, viewFor(scope));
+  }
+
+  async one(scope: Scope, id: string): Promise<SurveyDto> {
+    const sql = visibleSurvey(scope)(new Sql());
+    sql.and(`r.id = ${sql.p(id)}`);
+    const told = isTold(sql, scope);
+    const [row] = await this.transactions.reader.query<SurveyRow[]>(
+      `SELECT ${COLUMNS}, ${told} AS told FROM survey r WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    return viewFor(scope)(row);
+  }
+
+  /** Everybody among whom was drawn, by number; never who answered. */
+  async sample(scope: Scope, id: string, query: SampleQuery, url: string): Promise<List<SampledRecipientDto>> {
+    const sql = new Sql();
+    sql.and(`r.id = ${sql.p(id)}`);
+    sql.and(`${knowsOfIt(sql, scope)} OR (${IS_OVER} AND ${isAskedAbout(sql, scope)})`);
+    const { reader } = this.transactions;
+    const seen = await reader.query<unknown[]>(`SELECT FROM survey r WHERE ${sql.where}`, sql.params);
+    if (seen.length === 0) throw new Problem('not_found');
+    const rowsOf = new Sql();
+    rowsOf.and(`f.survey_id = ${rowsOf.p(id)}`);
+    if (query.drawn === 1) rowsOf.and('f.drawn');
+    const order = [
+      { column: 'f.stratum', type: 'integer' },
+      { column: 'f.recipient_id', type: 'uuid' },
+    ] as const;
+    const page = keyset(query, order, 'ASC', rowsOf);
+    const rows = await reader.query<(Omit<SampledRecipientDto, 'number'> & { no: number; page_key: string })[]>(
+      `SELECT f.recipient_id AS recipient, p.no, p.service_line_id AS "serviceLine", t.community_id AS community,
+         f.drawn, ${page.select}
+       FROM survey_frame f JOIN recipient p ON p.id = f.recipient_id
+       JOIN survey_stratum t ON t.survey_id = f.survey_id AND t.no = f.stratum
+       WHERE ${rowsOf.where} ${page.order}`,
+      rowsOf.params,
+    );
+    return page.list(rows, url, ({ page_key: _, no, recipient, ...row }) => ({
+      recipient,
+      number: numberOf(no),
+      ...row,
+    }));
+  }
+}

@@ -1,0 +1,166 @@
+import { createRequire } from 'node:module';
+import type { EChartsCoreOption } from 'echarts/core';
+import type { Language } from '../../kernel/errors/texts.js';
+
+/** SIL Open Font License; the same that reports are printed in. */
+const FONT = createRequire(import.meta.url).resolve(
+  '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
+);
+const FAMILY = 'Noto Sans SC';
+/** Where an SVG is looked at, the reader's own Chinese fonts stand in. */
+export const FAMILIES = `${FAMILY}, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif`;
+/** A PNG has two dots for each of its points, so that small characters stay readable; a large one has one. */
+const LARGE = 1_000_000;
+const dotsOf = (width: number, height: number): number => (width * height > LARGE ? 1 : 2);
+
+/** What is to be drawn: a chart, and what it says to those who do not see it. */
+export interface Picture {
+  lang: Language;
+  title: string;
+  description: string;
+  width: number;
+  height: number;
+  chart: EChartsCoreOption;
+}
+
+export const FORMS = { svg: 'image/svg+xml', png: 'image/png' } as const;
+export type PictureForm = keyof typeof FORMS;
+
+async function loaded() {
+  // One after another: they share most of their parts.
+  const core = await import('echarts/core');
+  const charts = await import('echarts/charts');
+  const components = await import('echarts/components');
+  const renderers = await import('echarts/renderers');
+  const canvas = await import('@napi-rs/canvas');
+  core.use([charts.BarChart, charts.CustomChart, charts.ScatterChart]);
+  core.use([components.GridComponent, components.TitleComponent, components.LegendComponent]);
+  core.use([components.GraphicComponent, components.MarkLineComponent]);
+  core.use([renderers.SVGRenderer, renderers.CanvasRenderer]);
+  if (!canvas.GlobalFonts.has(FAMILY)) canvas.GlobalFonts.registerFromPath(FONT, FAMILY);
+  core.setPlatformAPI({ createCanvas: () => canvas.createCanvas(1, 1) });
+  return { core, createCanvas: canvas.createCanvas };
+}
+/** Loaded with the first picture: whoever draws none does not pay for it. */
+let library: ReturnType<typeof loaded> | null = null;
+const loadedOnce = (): ReturnType<typeof loaded> =>
+  (library ??= loaded().catch((error: unknown) => {
+    library = null;
+    throw error;
+  }));
+
+const optionOf = ({ chart }: Picture): EChartsCoreOption => ({
+  backgroundColor: '#ffffff',
+  textStyle: { fontFamily: FAMILIES, color: '#222222' },
+  animation: false,
+  ...chart,
+});
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/** The library numbers what it names through the life of the process: the same picture is to be the same bytes. */
+function renumbered(svg: string): string {
+  const names = new Map<string, string>();
+  return svg.replace(/\bzr\d+-[a-z]+-?\d+/g, (name) => {
+    const known = names.get(name) ?? `p${names.size}`;
+    names.set(name, known);
+    return known;
+  });
+}
+
+/** The chart as a document of its own, which asks nothing of anybody and runs nothing. */
+export async function svgOf(picture: Picture): Promise<Buffer> {
+  const { core } = await loadedOnce();
+  const { width, height, lang, title, description } = picture;
+  const chart = core.init(null, null, { renderer: 'svg', ssr: true, width, height });
+  try {
+    chart.setOption(optionOf(picture));
+    const drawn = renumbered(chart.renderToSVGString());
+    const told = `<title>${escaped(title)}</title><desc>${escaped(description)}</desc>`;
+    const named = drawn.replace(
+      /^<svg ([^>]*)>/,
+      (_, given: string) => `<svg role="img" lang="${lang}" ${given}>${told}`,
+    );
+    return Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n${named}`);
+  } finally {
+    chart.dispose();
+  }
+}
+
+export async function pngOf(picture: Picture): Promise<Buffer> {
+  const { core, createCanvas } = await loadedOnce();
+  const { width, height } = picture;
+  const dots = dotsOf(width, height);
+  const canvas = createCanvas(width * dots, height * dots);
+  const chart = core.init(canvas, null, {
+    renderer: 'canvas',
+    width,
+    height,
+    devicePixelRatio: dots,
+  });
+  try {
+    chart.setOption(optionOf(picture));
+    chart.getZr().flush();
+    return await canvas.encode('png');
+  } finally {
+    chart.dispose();
+  }
+}
+
+export const drawn = (picture: Picture, form: PictureForm): Promise<Buffer> =>
+  form === 'svg' ? svgOf(picture) : pngOf(picture);
+
+/** Where a chart begins below its head and its legend. */
+export const BELOW_HEAD = 126;
+
+/** Above every chart: what it shows, of what, and as of when; then the legend. */
+export const headed = (what: string, name: string, about: string, legend: string[]) => ({
+  title: {
+    text: what,
+    subtext: `${shortened(name, 100)}\n${about}`,
+    left: 16,
+    top: 10,
+    itemGap: 8,
+    textStyle: { fontSize: 17, fontWeight: 'normal' as const },
+    subtextStyle: { fontSize: 13, lineHeight: 19, color: '#555555' },
+  },
+  legend: { top: 84, left: 16, itemWidth: 18, itemHeight: 10, data: legend },
+});
+
+/** A line of text in the middle of a chart that has nothing to show. */
+export const nothingAt = (top: number, text: string) => ({
+  type: 'text',
+  left: 'center',
+  top,
+  style: { text, fontSize: 14, fill: '#666666', fontFamily: FAMILIES },
+});
+
+const widthOf = (character: string): number => ((character.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1);
+
+/** What of a text takes no more than so many columns; a Chinese character takes two. */
+function fitting(text: string, columns: number): string {
+  let width = 0;
+  let kept = '';
+  for (const character of text) {
+    width += widthOf(character);
+    if (width > columns) break;
+    kept += character;
+  }
+  return kept;
+}
+
+/** Never longer than so many columns. */
+export function shortened(text: string, columns: number): string {
+  // A document of XML holds no control characters.
+  const clean = text.replaceAll(/\s+/g, ' ').replaceAll(/[\p{Cc}\uFFFE\uFFFF]/gu, '');
+  const kept = fitting(clean, columns);
+  return kept === clean ? clean : `${kept}…`;
+}
+
+/** In two lines of so many columns each. */
+export function folded(text: string, columns: number): string {
+  const clean = shortened(text, 2 * columns - 3);
+  const first = fitting(clean, columns);
+  return first === clean ? clean : `${first}\n${clean.slice(first.length)}`;
+}

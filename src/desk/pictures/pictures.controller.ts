@@ -1,0 +1,151 @@
+import { Controller, Get, Header, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentScope, Lang, Permit, Public } from '../../kernel/access/decorators.js';
+import type { Scope } from '../../kernel/access/scope.js';
+import type { Language } from '../../kernel/errors/texts.js';
+import { Id } from '../../kernel/http/id.js';
+import { Operation } from '../../kernel/http/operation.js';
+import { drawn, FORMS, type Picture, type PictureForm } from './drawing.js';
+import { CoveragePictureQuery, PictureQuery } from './picture.dto.js';
+import { PicturesQueries } from './pictures.queries.js';
+
+/** Nothing that an SVG names is fetched or run, wherever it is opened. */
+const ALONE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+const BYTES = { schema: { type: 'string', format: 'binary' } } as const;
+
+async function fileOf(picture: Promise<Picture>, form: PictureForm): Promise<StreamableFile> {
+  return new StreamableFile(await drawn(await picture, form), { type: FORMS[form], disposition: 'inline' });
+}
+
+/** The pictures of what the same address without an ending answers, for the same callers, in Chinese or English. */
+@ApiTags('pictures')
+@Controller()
+export class PicturesController {
+  constructor(private readonly queries: PicturesQueries) {}
+
+  @Get('service-lines/:id/coverage.svg')
+  @Public()
+  @Header('Content-Security-Policy', ALONE)
+  @ApiOkResponse({ content: { 'image/svg+xml': BYTES } })
+  @Operation(
+    'drawCoverageSvg',
+    'The coverage of a line by year: contracted, evidenced, gaps, as SVG',
+    'validation_failed',
+    'not_found',
+    'throttled',
+  )
+  coverageSvg(
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @Query() query: CoveragePictureQuery,
+    @Lang() lang: Language,
+  ): Promise<StreamableFile> {
+    return fileOf(this.queries.ofLine(scope, id, query.asOf ?? null, query.lang ?? lang), 'svg');
+  }
+
+  @Get('service-lines/:id/coverage.png')
+  @Public()
+  @Header('Content-Security-Policy', ALONE)
+  @ApiOkResponse({ content: { 'image/png': BYTES } })
+  @Operation(
+    'drawCoveragePng',
+    'The coverage of a line by year: contracted, evidenced, gaps, as PNG',
+    'validation_failed',
+    'not_found',
+    'throttled',
+  )
+  coveragePng(
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @Query() query: CoveragePictureQuery,
+    @Lang() lang: Language,
+  ): Promise<StreamableFile> {
+    return fileOf(this.queries.ofLine(scope, id, query.asOf ?? null, query.lang ?? lang), 'png');
+  }
+
+  @Get('contracts/:id/progress.svg')
+  @Permit('contract.read')
+  @Header('Content-Security-Policy', ALONE)
+  @ApiOkResponse({ content: { 'image/svg+xml': BYTES } })
+  @Operation(
+    'drawProgressSvg',
+    'Targets of a contract against what is done, with the forecast, as SVG',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'conducted_elsewhere',
+  )
+  progressSvg(
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @Query() query: PictureQuery,
+    @Lang() lang: Language,
+  ): Promise<StreamableFile> {
+    return fileOf(this.queries.ofContract(scope, id, query.lang ?? lang), 'svg');
+  }
+
+  @Get('contracts/:id/progress.png')
+  @Permit('contract.read')
+  @Header('Content-Security-Policy', ALONE)
+  @ApiOkResponse({ content: { 'image/png': BYTES } })
+  @Operation(
+    'drawProgressPng',
+    'Targets of a contract against what is done, with the forecast, as PNG',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'conducted_elsewhere',
+  )
+  progressPng(
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @Query() query: PictureQuery,
+    @Lang() lang: Language,
+  ): Promise<StreamableFile> {
+    return fileOf(this.queries.ofContract(scope, id, query.lang ?? lang), 'png');
+  }
+
+  @Get('programmes/:id/calendar.svg')
+  @Permit('programme.read')
+  @Header('Content-Security-Policy', ALONE)
+  @ApiOkResponse({ content: { 'image/svg+xml': BYTES } })
+  @Operation(
+    'drawCalendarSvg',
+    'Service records of a programme’s contracts by month, as SVG',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
+  calendarSvg(
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @Query() query: PictureQuery,
+    @Lang() lang: Language,
+  ): Promise<StreamableFile> {
+    return fileOf(this.queries.ofProgramme(scope, id, query.lang ?? lang), 'svg');
+  }
+
+  @Get('programmes/:id/calendar.png')
+  @Permit('programme.read')
+  @Header('Content-Security-Policy', ALONE)
+  @ApiOkResponse({ content: { 'image/png': BYTES } })
+  @Operation(
+    'drawCalendarPng',
+    'Service records of a programme’s contracts by month, as PNG',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
+  calendarPng(
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @Query() query: PictureQuery,
+    @Lang() lang: Language,
+  ): Promise<StreamableFile> {
+    return fileOf(this.queries.ofProgramme(scope, id, query.lang ?? lang), 'png');
+  }
+}

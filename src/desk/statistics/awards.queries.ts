@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { isWithin } from '../../kernel/access/visible.js';
+import { Settings } from '../../kernel/config/settings.js';
+import { Sql } from '../../kernel/database/sql.js';
+import { Transactions } from '../../kernel/database/transactions.js';
+import { invalid } from '../../kernel/http/validation.js';
+import { isWithin as liesWithin } from '../../kernel/identity/regions.js';
+import { PUBLIC_SOURCES } from '../../purchase/tenders/recording/facts-in-force.rules.js';
+import type { AwardsDto, AwardsQuery, Grouping } from './awards.dto.js';
+import { awardsTable, type AwardSums } from './awards.rules.js';
+
+const KEYS: Record<Grouping, { key: string; name: string }> = {
+  category: { key: 't.category', name: 'NULL' },
+  region: { key: 't.region', name: 'NULL' },
+  method: { key: 't.method', name: 'NULL' },
+  agency: { key: 'a.supplier_id::text', name: 'o.name' },
+};
+
+/**
+ * The year a supplier was chosen: as decided, else as published. A notice's own date stands for its publication; the date
+ * of any other source (a paper, a file) says nothing of the award.
+ */
+const YEAR = `left(coalesce(a.decided_on, a.published_on,
+  CASE WHEN f.source ->> 'kind' = 'notice' THEN f.source ->> 'publishedOn' END), 4)`;
+
+@Injectable()
+export class AwardsQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Published awards that stand. */
+  async awards(query: AwardsQuery): Promise<AwardsDto> {
+    mustContain(query);
+    const { year, region, within, category } = query;
+    const groupBy = query.groupBy ?? 'category';
+    const dataset = query.dataset ?? this.settings.defaultDataset;
+    const rows = await this.sums(groupBy, dataset, query);
+    const undated = rows.reduce((n, row) => n + row.undated, 0);
+    return {
+      year,
+      dataset,
+      groupBy,
+      region: region ?? null,
+      within: within ?? null,
+      category: category ?? null,
+      currency: 'CNY',
+      ...awardsTable(
+        groupBy,
+        rows.map((row) => ({ ...row, amount: BigInt(row.amount) })),
+        within !== undefined,
+      ),
+      undated,
+    };
+  }
+
+  private sums(groupBy: Grouping, dataset: string, query: AwardsQuery) {
+    const sql = new Sql();
+    const { key, name } = KEYS[groupBy];
+    sql
+      .and(`t.dataset = ${sql.p(dataset)}`)
+      .and(
+        `t.published AND a.state IN ('active', 'contracted') AND f.source ->> 'kind' = ANY (${sql.p(PUBLIC_SOURCES)}::text[])`,
+      );
+    sql.when(query.category, (p) => `t.category = ${p}`);
+    const wide = query.within ?? query.region;
+    if (wide) sql.and(isWithin(sql, 't.region', wide));
+    const here = query.region ? isWithin(sql, 't.region', query.region) : 'true';
+    return this.transactions.reader.query<(Omit<AwardSums, 'amount'> & { amount: string; undated: number })[]>(
+      `WITH deal AS (
+         SELECT ${key} AS key, ${name} AS name, a.amount, ${here} AS here, ${YEAR} AS year
+         FROM award a JOIN tender t ON t.id = a.tender_id JOIN fact f ON f.id = a.fact_id
+         LEFT JOIN organisation o ON o.id = a.supplier_id
+         WHERE ${sql.where}
+       ), counted AS (
+         SELECT *, here AND year = ${sql.p(String(query.year))} AS counts FROM deal
+       )
+       SELECT key, name,
+         count(*) FILTER (WHERE counts)::integer AS deals,
+         coalesce(sum(amount) FILTER (WHERE counts), 0)::text AS amount,
+         count(*) FILTER (WHERE counts AND amount IS NULL)::integer AS unknown,
+         count(*) FILTER (WHERE year = ${sql.p(String(query.year))})::integer AS "withinDeals",
+         count(*) FILTER (WHERE here AND year IS NULL)::integer AS undated
+       FROM counted GROUP BY key, name`,
+      sql.params,
+    );
+  }
+}
+
+function mustContain({ region, within }: AwardsQuery): void {
+  if (within === undefined) return;
+  if (region === undefined)
+    throw invalid('/region', 'required', { en: '`within` needs a region', zh: '使用 within 时须指定 region' });
+  if (!liesWithin(region, within))
+    throw invalid('/within', 'not_containing', { en: 'It does not contain the region', zh: '该地区不包含 region' });
+}

@@ -1,0 +1,96 @@
+import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
+import { DATASET } from '../../kernel/database/dataset.js';
+import { QueryInt } from '../../kernel/http/lists/list.js';
+import { IsRegionCode } from '../../kernel/identity/is-identity.decorators.js';
+import { IsCategory } from '../../law/code-lists/is-code.decorators.js';
+
+export const COVERAGE_GROUPINGS = ['category', 'region', 'community', 'year'] as const;
+export type CoverageGrouping = (typeof COVERAGE_GROUPINGS)[number];
+
+export class CoverageStatisticsQuery {
+  /** The calendar year, or the last of several. */
+  @QueryInt()
+  @IsInt()
+  @Min(1000)
+  @Max(9999)
+  year: number;
+
+  /** The first of several years, at most twenty; default `year` alone. */
+  @IsOptional()
+  @QueryInt()
+  @IsInt()
+  @Min(1000)
+  @Max(9999)
+  from?: number;
+
+  /** What a row stands for; default `category`. */
+  @IsOptional()
+  @IsIn(COVERAGE_GROUPINGS)
+  groupBy?: CoverageGrouping;
+
+  @IsOptional()
+  @IsCategory()
+  category?: string;
+
+  /** Region code of the line; the regions below it are included. */
+  @IsOptional()
+  @IsRegionCode()
+  region?: string;
+
+  /** Lines that serve this community. */
+  @IsOptional()
+  @IsUUID()
+  community?: string;
+
+  /** Default: the setting `DEFAULT_DATASET`. */
+  @IsOptional()
+  @Matches(DATASET)
+  dataset?: string;
+}
+
+export class CoverageFiguresDto {
+  /** Service lines that were there on some day. */
+  lines: number;
+  /** Lines that were left without a contract on some day. */
+  uncoveredLines: number;
+  /** Days of all lines, none after today, its last one, or what its dataset knows. */
+  days: number;
+  /** Those inside the window of a signed contract; each counts once. */
+  contractedDays: number;
+  /** Percent of the days, one decimal, half up. */
+  ratio: string | null;
+  /** Those under a contract whose services are recorded here. */
+  recordedDays: number;
+  /** Of the recorded ones those whose calendar month holds a record; null where no service is recorded. */
+  evidencedDays: number | null;
+  /** Percent of the recorded days. */
+  evidencedRatio: string | null;
+  /** Contracts whose days are not known to the day: they cover nothing here. */
+  excludedContracts: number;
+}
+
+export class CoverageStatisticsRowDto extends CoverageFiguresDto {
+  /** A code, the id of a community, or a year; null where it is not known. */
+  key: string | null;
+  label: string;
+  labelEn: string;
+}
+
+/** How far the service lines of one dataset were covered. */
+export class CoverageStatisticsDto {
+  from: number;
+  year: number;
+  dataset: string;
+  groupBy: CoverageGrouping;
+  category: string | null;
+  region: string | null;
+  community: string | null;
+  /** The day up to which is counted. */
+  asOf: string;
+  /** The first thousand. A line stands in the row of each of its communities. */
+  rows: CoverageStatisticsRowDto[];
+  /** Each line once. */
+  total: CoverageFiguresDto;
+  /** Rows beyond the first thousand; they count in the total. */
+  rowsLeftOut: number;
+}

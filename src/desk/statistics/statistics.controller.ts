@@ -1,0 +1,33 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Public } from '../../kernel/access/decorators.js';
+import { Operation } from '../../kernel/http/operation.js';
+import { AwardsDto, AwardsQuery } from './awards.dto.js';
+import { AwardsQueries } from './awards.queries.js';
+import { CoverageStatisticsDto, CoverageStatisticsQuery } from './coverage.dto.js';
+import { CoverageStatisticsQueries } from './coverage.queries.js';
+
+@ApiTags('statistics')
+@Controller('statistics')
+export class StatisticsController {
+  constructor(
+    private readonly queries: AwardsQueries,
+    private readonly lines: CoverageStatisticsQueries,
+  ) {}
+
+  /** Published awards of one dataset; datasets are never mixed. */
+  @Get('awards')
+  @Public()
+  @Operation('awardStatistics', 'What was awarded in a year', 'validation_failed', 'throttled')
+  awards(@Query() query: AwardsQuery): Promise<AwardsDto> {
+    return this.queries.awards(query);
+  }
+
+  /** Days of service lines under a contract, and those of them with a record in their month; datasets are never mixed. */
+  @Get('coverage')
+  @Public()
+  @Operation('coverageStatistics', 'How far service lines were covered in a year', 'validation_failed', 'throttled')
+  coverage(@Query() query: CoverageStatisticsQuery): Promise<CoverageStatisticsDto> {
+    return this.lines.coverage(query);
+  }
+}

@@ -1,0 +1,81 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { PageQuery } from '../../kernel/http/lists/list.js';
+import { LabelledDto } from '../../watch/flags/flag.dto.js';
+
+/**
+ * A flag assigned, a flag the own body was asked about, a continuity plan that is due, a registration to confirm, a draft to
+ * approve, a next rank, the end or another review of a lot to approve, a method to decide on, a question about issued documents, a challenge to answer, a
+ * complaint to decide, a remedy to carry out, a suspension to end, an act that is due by law.
+ * A period to report on, a report to approve, a finding of a visit to answer or to close.
+ * Under a contract: a milestone to submit or to judge, a target that will be missed, an invoice to look at, an instalment to
+ * approve or to pay, a round of acceptance to sign or to conclude, an evaluation that waits for the caller's part in it. What a
+ * meeting resolved that the own body is to do.
+ * What comes next: a plan to agree to or to carry out, recipients offered to the own body or refused by another, a line to end.
+ */
+export const TASK_KINDS = [
+  'flag',
+  'flag_response',
+  'continuity_plan',
+  'registration',
+  'tender_approval',
+  'award_replacement',
+  'lot_ending',
+  'lot_repetition',
+  'method_approval',
+  'question',
+  'challenge',
+  'complaint',
+  'remedy',
+  'suspension',
+  'forecast',
+  'deadline',
+  'milestone',
+  'milestone_submitted',
+  'progress_report',
+  'progress_report_submitted',
+  'visit_finding',
+  'visit_finding_answered',
+  'invoice',
+  'payment_approval',
+  'payment_to_pay',
+  'acceptance_signature',
+  'acceptance_conclusion',
+  'evaluation',
+  'resolution',
+  'continuity_plan_proposed',
+  'continuity_plan_agreed',
+  'handover',
+  'handover_refused',
+  'line_end',
+] as const;
+export type TaskKind = (typeof TASK_KINDS)[number];
+
+export class TaskQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(TASK_KINDS)
+  kind?: TaskKind;
+}
+
+export class TaskDto {
+  @ApiProperty({ enum: TASK_KINDS })
+  kind: TaskKind;
+  /**
+   * Id of what is to be worked on: the flag, the contract, the registration, the tender, the lot, the question, the challenge,
+   * the complaint, the deadline, the milestone, the invoice, the instalment, the acceptance, the evaluation, the resolution,
+   * the plan, the handover, the line.
+   */
+  id: string;
+  title: string;
+  subject: LabelledDto;
+  /** Null where no day is set. */
+  dueOn: string | null;
+  overdue: boolean;
+  /** Since when it waits. */
+  since: string;
+}
+
+export class TaskListDto {
+  items: TaskDto[];
+  next: string | null;
+}

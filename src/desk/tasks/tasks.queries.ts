@@ -1,0 +1,201 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../kernel/access/principal.js';
+import { scopeOf, type Scope } from '../../kernel/access/scope.js';
+import { isMine } from '../../kernel/access/visible.js';
+import { WorkingCalendars } from '../../law/calendars/calendar.store.js';
+import { valueOf, type WorkingCalendar } from '../../law/calendars/working-calendar.js';
+import { todayInShanghai } from '../../kernel/clock/moment.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import { Sql } from '../../kernel/database/sql.js';
+import { Transactions } from '../../kernel/database/transactions.js';
+import type { Language, Text } from '../../kernel/errors/texts.js';
+import { keyset } from '../../kernel/http/lists/list.js';
+import { standingOf } from '../../care/continuity/continuity.sql.js';
+import { CONTINUOUS_CATEGORIES } from '../../law/code-lists/code-lists.js';
+import { isOverseen } from '../../watch/flags/flag.visibility.js';
+import { labelOf } from '../../watch/runs/labels.sql.js';
+import { dayOf, IN_FORCE } from '../../watch/facts/loading/fragments.sql.js';
+import { PAUSES } from '../../watch/facts/purchases/remedy-clock.sql.js';
+import { continuityTasks } from './tasks.continuity.js';
+import { evaluationTasks } from './tasks.evaluations.js';
+import { moneyTasks } from './tasks.money.js';
+import { dueOfRemedy, remedyTasks, type Pausing } from './tasks.remedies.js';
+import { implementationTasks } from './tasks.implementation.js';
+import { purchaseTasks } from './tasks.purchases.js';
+import type { TaskDto, TaskKind, TaskListDto, TaskQuery } from './tasks.dto.js';
+
+/** A choice of ours: an application is decided within so many working days. */
+const REGISTRATION_WORKING_DAYS = 5;
+/** Days before it is due that a plan begins to be shown. */
+const PLAN_AHEAD_DAYS = 90;
+
+const TITLES: Readonly<Record<Exclude<TaskKind, 'flag'>, Text>> = {
+  flag_response: { en: 'To be answered', zh: '待答复' },
+  continuity_plan: { en: 'Continuity plan due', zh: '应提出接续方案' },
+  registration: { en: 'Registration to be confirmed', zh: '待确认的机构注册申请' },
+  tender_approval: { en: 'Draft to be approved', zh: '待审批的采购项目' },
+  award_replacement: { en: 'Next rank to be approved', zh: '待批准的递补' },
+  lot_ending: { en: 'End of a lot to be approved', zh: '待批准的废标（终止）' },
+  lot_repetition: { en: 'New review of a lot to be approved', zh: '待批准的重新评审' },
+  method_approval: { en: 'Method of purchase to be decided', zh: '待审批的采购方式' },
+  question: { en: 'Question to be answered', zh: '待答复的提问' },
+  challenge: { en: 'Challenge to be answered', zh: '待答复的质疑' },
+  complaint: { en: 'Complaint to be decided', zh: '待处理的投诉' },
+  remedy: { en: 'Remedy to be carried out', zh: '待落实的质疑投诉处理结果' },
+  suspension: { en: 'Purchase suspended', zh: '采购活动暂停中' },
+  forecast: { en: 'A target will be missed at this rate', zh: '按目前进度将完不成指标' },
+  deadline: { en: 'Due by law', zh: '法定期限' },
+  milestone: { en: 'Milestone to be submitted', zh: '应提交的阶段性目标' },
+  milestone_submitted: { en: 'Milestone to be judged', zh: '待验收的阶段性目标' },
+  progress_report: { en: 'Progress report to be submitted', zh: '应提交的服务报告' },
+  progress_report_submitted: { en: 'Progress report to be approved', zh: '待审核的服务报告' },
+  visit_finding: { en: 'Finding of a visit to be answered', zh: '待回应的走访发现' },
+  visit_finding_answered: { en: 'Answer to a finding to be looked at', zh: '待复核的走访发现' },
+  invoice: { en: 'Invoice to be looked at', zh: '待审核的发票' },
+  payment_approval: { en: 'Payment to be approved', zh: '待审批的付款' },
+  payment_to_pay: { en: 'Approved instalment to be paid', zh: '待支付的款项' },
+  acceptance_signature: { en: 'Acceptance to be signed', zh: '待签字的验收' },
+  acceptance_conclusion: { en: 'Acceptance to be concluded', zh: '待作出结论的验收' },
+  evaluation: { en: 'Evaluation', zh: '绩效评估' },
+  resolution: { en: 'Resolved by a meeting', zh: '会议决议事项' },
+  continuity_plan_proposed: { en: 'Continuity plan to be agreed to', zh: '待商定的接续方案' },
+  continuity_plan_agreed: { en: 'Continuity plan to be carried out', zh: '应执行的接续方案' },
+  handover: { en: 'Recipients to be taken over', zh: '待接收的服务对象' },
+  handover_refused: { en: 'Recipients that nobody has taken over', zh: '接收方未接收的服务对象' },
+  line_end: { en: 'End of a service line to be decided', zh: '待决定终止的服务线' },
+};
+
+interface TaskRow extends Pausing {
+  kind: TaskKind;
+  id: string;
+  title: Text | null;
+  subject_type: string;
+  subject_id: string;
+  label: string | null;
+  due_on: PlainDate | null;
+  since: Date;
+  page_key: string;
+}
+
+const KEY = [
+  { column: 't.since', type: 'timestamptz' },
+  { column: 't.kind', type: 'text' },
+  { column: 't.id', type: 'uuid' },
+] as const;
+
+/** The last day a recorded date can mean. */
+const latest = (date: string): string => `CASE length(${date}) WHEN 10 THEN ${date}::date
+  WHEN 7 THEN ((${date} || '-01')::date + interval '1 month - 1 day')::date WHEN 4 THEN (${date} || '-12-31')::date END`;
+
+const facts = (kind: string): string =>
+  `fact f WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = '${kind}' AND ${IN_FORCE}`;
+
+/** What waits for the caller. The product sends no mail: this list is the notice. */
+@Injectable()
+export class TasksQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly calendars: WorkingCalendars,
+  ) {}
+
+  async list(principal: Principal, query: TaskQuery, url: string, lang: Language): Promise<TaskListDto> {
+    const sql = new Sql();
+    const parts = partsOf(sql, principal, scopeOf(principal));
+    sql.when(query.kind, (p) => `t.kind = ${p}`);
+    const page = keyset(query, KEY, 'ASC', sql);
+    const { reader } = this.transactions;
+    const rows = await reader.query<TaskRow[]>(
+      `SELECT t.*, t.due_on::text AS due_on, ${labelOf('t.subject_type', 't.subject_id')} AS labelled,
+         CASE WHEN t.kind = 'complaint' THEN (SELECT ${PAUSES} FROM complaint x WHERE x.id = t.id) END AS pauses, ${page.select}
+       FROM (${parts.join(' UNION ALL ')}) t WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    const [clock] = await reader.query<{ today: PlainDate }[]>(`SELECT business_today()::text AS today`);
+    const calendar = await this.calendars.current();
+    return page.list(rows, url, (row) =>
+      taskOf(row as TaskRow & { labelled: string | null }, clock?.today ?? '', calendar, lang),
+    );
+  }
+}
+
+/** One part for each kind of task the caller may have; the empty one keeps the statement whole. */
+function partsOf(sql: Sql, principal: Principal, scope: Scope): string[] {
+  const may = (permission: string): boolean => scope.permissions.has(permission);
+  const parts = [
+    `SELECT NULL::text AS kind, NULL::uuid AS id, NULL::jsonb AS title, NULL::text AS subject_type, NULL::uuid AS subject_id,
+       NULL::text AS label, NULL::date AS due_on, NULL::timestamptz AS since WHERE false`,
+  ];
+  if (may('risk.work') && principal.kind === 'user') parts.push(assigned(sql, principal, scope));
+  if (may('risk.respond')) parts.push(askedOf(sql, scope));
+  if (may('contract.record')) parts.push(plansDue(sql, scope));
+  if (may('registration.decide')) parts.push(REGISTRATIONS);
+  parts.push(
+    ...purchaseTasks(sql, scope),
+    ...remedyTasks(sql, principal, scope),
+    ...evaluationTasks(sql, scope),
+    ...implementationTasks(sql, scope),
+    ...moneyTasks(sql, principal, scope),
+    ...continuityTasks(sql, scope),
+  );
+  return parts;
+}
+
+const assigned = (sql: Sql, principal: Principal, scope: Scope): string => `
+  SELECT 'flag', f.id, f.title, f.root_type, f.root_id, NULL, f.due_on, f.created_at FROM flag f
+  WHERE f.assignee = ${sql.p(principal.id)}::uuid AND f.state IN ('open', 'in_review') AND ${isOverseen(sql, scope, 'f.region')}`;
+
+const askedOf = (sql: Sql, scope: Scope): string => `
+  SELECT 'flag_response', f.id, f.title, f.root_type, f.root_id, NULL, min(a.due_on), min(a.asked_at)
+  FROM flag_ask a JOIN flag f ON f.id = a.flag_id
+  WHERE ${isMine(sql, scope, 'a.organisation_id')} AND a.answered_at IS NULL AND f.state IN ('open', 'in_review')
+  GROUP BY f.id`;
+
+/**
+ * Contracts of the own bodies in categories meant to go on without a plan, from 90 days before the final milestone or, where
+ * none is known, the end. A contract that was over before it was recorded is history and no task.
+ */
+const plansDue = (sql: Sql, scope: Scope): string => `
+  SELECT 'continuity_plan', c.id, NULL, 'contract', c.id, NULL, d.due, c.created_at
+  FROM contract c JOIN fact origin ON origin.id = c.fact_id
+  CROSS JOIN LATERAL (
+    SELECT coalesce((SELECT max(${latest(`(f.data ->> 'dueOn')`)}) FROM ${facts('milestone')} AND (f.data ->> 'final')::boolean),
+      ${latest('c.window_end')}) AS due
+  ) d
+  WHERE ${isMine(sql, scope, 'c.buyer_id')} AND c.category = ANY (${sql.p(CONTINUOUS_CATEGORIES)}::text[])
+    AND c.terminated_on IS NULL AND c.state NOT IN ('draft', 'void', 'archived') AND d.due - ${PLAN_AHEAD_DAYS} <= business_today()
+    AND coalesce(${latest('c.window_end')}, d.due)::text >= ${dayOf('origin.recorded_at')}
+    AND NOT EXISTS (SELECT FROM ${facts('plan')} AND f.data ->> 'kind' <> 'none' AND f.data ->> 'withdrawnOn' IS NULL)
+    AND NOT EXISTS (SELECT FROM continuity_plan p WHERE p.contract_id = c.id AND ${standingOf('p', 'c')} = 'proposed')`;
+
+const REGISTRATIONS = `
+  SELECT 'registration', r.id, NULL, 'registration', r.id, r.agency_name, NULL, r.created_at
+  FROM registration r WHERE r.state = 'received'`;
+
+function taskOf(
+  row: TaskRow & { labelled: string | null },
+  today: PlainDate,
+  calendar: WorkingCalendar,
+  lang: Language,
+): TaskDto {
+  const dueOn =
+    row.kind === 'registration' ? decidedBy(row.since, calendar) : (row.due_on ?? dueOfRemedy(row, calendar));
+  return {
+    kind: row.kind,
+    id: row.id,
+    title: titleOf(row, lang),
+    subject: { type: row.subject_type, id: row.subject_id, label: row.label ?? row.labelled },
+    dueOn,
+    overdue: dueOn !== null && dueOn < today,
+    since: row.since.toISOString(),
+  };
+}
+
+function titleOf({ kind, title }: TaskRow, lang: Language): string {
+  if (kind === 'flag') return title?.[lang] ?? '';
+  const said = TITLES[kind][lang];
+  return title === null ? said : `${said}: ${title[lang]}`;
+}
+
+/** Null in a year whose calendar is not loaded: no date is invented. */
+const decidedBy = (received: Date, calendar: WorkingCalendar): PlainDate | null =>
+  valueOf(calendar.addWorkingDays(todayInShanghai(received), REGISTRATION_WORKING_DAYS));

@@ -1,0 +1,112 @@
+import type { Principal } from '../../kernel/access/principal.js';
+import type { Scope } from '../../kernel/access/scope.js';
+import { isMine, isSupervised } from '../../kernel/access/visible.js';
+import { valueOf, type WorkingCalendar } from '../../law/calendars/working-calendar.js';
+import { todayInShanghai } from '../../kernel/clock/moment.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import type { Sql } from '../../kernel/database/sql.js';
+import { regionPrefix } from '../../kernel/identity/regions.js';
+import { permissionsOf, type Permission } from '../../people/accounts/roles.js';
+import { BINDING_EFFECTS, decisionEnd, type Pause } from '../../purchase/awards/remedies/remedy.rules.js';
+import { periodEnd, periodOf } from '../../law/deadlines/periods.rules.js';
+import { ruleAt } from '../../law/rules/rule-book.js';
+import { lotLifecycle } from '../../purchase/tenders/lots/lot.lifecycle.js';
+
+/** States in which something may be proposed of a lot. */
+const PROPOSABLE: readonly string[] = [
+  ...new Set(lotLifecycle.transitions.filter(({ action }) => action === 'propose_ending').flatMap(({ from }) => from)),
+];
+
+/** What waits for somebody because of a challenge, a complaint or a suspension. */
+export function remedyTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
+  const as = (permission: Permission): Scope => actingBy(principal, scope, permission);
+  return [
+    toAnswer(sql, as('challenge.answer')),
+    toDecide(sql, as('remedy.decide')),
+    toCarryOut(sql, as('tender.manage')),
+    toApprove(sql, as('tender.approve')),
+    ...suspended(sql, as('tender.manage'), as('remedy.decide')),
+  ];
+}
+
+/** As the actions have it: by a seat that carries the permission. One that is held elsewhere is none here. */
+function actingBy({ seats, permissions }: Principal, scope: Scope, permission: Permission): Scope {
+  const acting = permissions.has(permission) ? seats.filter(({ role }) => permissionsOf([role]).has(permission)) : [];
+  return {
+    ...scope,
+    organisations: acting.map(({ organisation }) => organisation),
+    regions: acting.flatMap(({ region }) => (region === null ? [] : [regionPrefix(region)])),
+  };
+}
+
+/** SQL: which lot it is about. */
+const LOT = `CASE WHEN l.no IS NOT NULL THEN jsonb_build_object('en', 'Lot ' || l.no, 'zh', '第 ' || l.no || ' 包') END`;
+const ABOUT = `JOIN tender t ON t.id = r.tender_id LEFT JOIN lot l ON l.id = r.lot_id`;
+
+/** Law article 53: by the buyer, or by the agent that it mandated; whoever filed it, whenever. */
+const toAnswer = (sql: Sql, scope: Scope): string => `
+  SELECT 'challenge', r.id, ${LOT}, 'tender', t.id, t.title, NULL::date, r.received_at
+  FROM challenge r ${ABOUT}
+  WHERE r.state = 'received' AND (${isMine(sql, scope, 'r.buyer_id')} OR ${isMine(sql, scope, 'r.agent_id')})`;
+
+/** Law article 56: from its receipt; what is not corrected is for the authority to refuse (Order 94 article 21). */
+const toDecide = (sql: Sql, scope: Scope): string => `
+  SELECT 'complaint', r.id, ${LOT}, 'tender', t.id, t.title, NULL::date, r.received_at
+  FROM complaint r ${ABOUT}
+  WHERE r.state IN ('received', 'to_correct', 'accepted') AND (${isSupervised(sql, scope, 'r.region')})`;
+
+/** What was upheld or decided and is not carried out. The law sets no day for it; nothing is signed before. */
+const toCarryOut = (sql: Sql, scope: Scope): string => `
+  SELECT 'remedy', r.id, ${LOT}, 'tender', t.id, t.title, NULL::date, r.answered_at
+  FROM challenge r ${ABOUT}
+  WHERE r.result = 'upheld' AND r.affects_result AND r.remedied_at IS NULL AND ${isMine(sql, scope, 'r.buyer_id')}
+  UNION ALL
+  SELECT 'remedy', r.id, ${LOT}, 'tender', t.id, t.title, NULL::date, r.decided_at
+  FROM complaint r ${ABOUT}
+  WHERE r.effect = ANY (${sql.p(BINDING_EFFECTS)}::text[]) AND r.remedied_at IS NULL AND ${isMine(sql, scope, 'r.buyer_id')}`;
+
+/** What another person of the buyer, or of its agent, has proposed: to end a lot, or to have it reviewed again. */
+const toApprove = (sql: Sql, scope: Scope): string => `
+  SELECT CASE WHEN l.ending ->> 'outcome' IN ('failed', 'cancelled') THEN 'lot_ending' ELSE 'lot_repetition' END,
+    l.id, ${LOT}, 'tender', t.id, t.title, NULL::date, (l.ending ->> 'at')::timestamptz
+  FROM tender t JOIN lot l ON l.tender_id = t.id AND l.state = ANY (${sql.p(PROPOSABLE)}::text[])
+  WHERE l.ending IS NOT NULL AND t.conducted = 'here' AND ${isMine(sql, scope, 't.buyer_id')}`;
+
+/** Law article 57: counted from as many days earlier as the complaint has had before. The authority lets it go on, and the buyer when the thirty days are over. */
+function suspended(sql: Sql, buyer: Scope, authority: Scope): string[] {
+  const theirs = (): string => `(${isMine(sql, buyer, 't.buyer_id')} OR ${isSupervised(sql, authority, 't.region')})`;
+  return [
+    `SELECT 'suspension', t.id, NULL, 'tender', t.id, t.title, NULL::date, coalesce(t.suspension_counts_from, t.suspended_at)
+     FROM tender t WHERE t.suspended_from IS NOT NULL AND ${theirs()}`,
+    `SELECT 'suspension', l.id, ${LOT}, 'tender', t.id, t.title, NULL::date, coalesce(l.suspension_counts_from, l.suspended_at)
+     FROM lot l JOIN tender t ON t.id = l.tender_id
+     WHERE l.state = 'suspended' AND t.suspended_from IS NULL AND ${theirs()}`,
+  ];
+}
+
+/** What a task's due day follows from. */
+export interface Pausing {
+  kind: string;
+  since: Date;
+  /** Days of a complaint that do not count. */
+  pauses: Pause[] | null;
+}
+
+const PERIODS: Readonly<Record<string, string>> = {
+  question: 'INQUIRY-3WD',
+  challenge: 'CHALLENGE-REPLY-7WD',
+  complaint: 'COMPLAINT-DECIDE-30WD',
+  suspension: 'SUSPEND-30D',
+};
+
+/** By the rule in force on the day it began. Null in a year whose calendar is not loaded, and while a complaint rests. */
+export function dueOfRemedy({ kind, since, pauses }: Pausing, calendar: WorkingCalendar): PlainDate | null {
+  const id = PERIODS[kind];
+  const began = todayInShanghai(since);
+  const rule = id === undefined ? null : ruleAt(id, began);
+  const period = rule && periodOf(rule);
+  if (period === null) return null;
+  if (kind !== 'complaint') return valueOf(periodEnd(calendar, began, period));
+  const { end, rests } = decisionEnd(began, pauses ?? [], calendar);
+  return rests ? null : valueOf(end);
+}

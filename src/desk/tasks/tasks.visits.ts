@@ -1,0 +1,16 @@
+import { narrowed, type Scope } from '../../kernel/access/scope.js';
+import { isMine } from '../../kernel/access/visible.js';
+import type { Sql } from '../../kernel/database/sql.js';
+
+/** What visits found: for the agency while it is open, for whoever visited once it is answered. */
+export function visitTasks(sql: Sql, scope: Scope): string[] {
+  return [
+    waits(sql, narrowed(scope, 'contract.deliver'), 'visit_finding', 'open', 'c.supplier_id', 'f.answer_by'),
+    waits(sql, narrowed(scope, 'visit.make'), 'visit_finding_answered', 'answered', 'v.body_id', 'NULL::date'),
+  ];
+}
+
+const waits = (sql: Sql, scope: Scope, kind: string, state: string, whose: string, due: string): string => `
+  SELECT '${kind}', f.id, NULL::jsonb, 'contract', c.id, c.title, ${due}, f.since
+  FROM visit_finding f JOIN visit v ON v.id = f.visit_id JOIN contract c ON c.id = v.contract_id
+  WHERE f.state = '${state}' AND ${isMine(sql, scope, whose)}`;

@@ -1,0 +1,72 @@
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsOptional, Matches } from 'class-validator';
+import type { FieldError } from '../kernel/errors/problem.js';
+import type { Language } from '../kernel/errors/texts.js';
+import type { ImportRow } from './imports.service.js';
+
+export class ImportQuery {
+  /** Take nothing, say what would happen. */
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  dryRun?: boolean;
+  /** The rows belong to the dataset `import:name`. */
+  @Matches(/^[a-z0-9][a-z0-9-]{0,39}$/)
+  name: string;
+}
+
+export class ImportDto {
+  id: string;
+  /** `failed`: the last attempt broke off; the next one goes on where it stopped. */
+  state: 'running' | 'done' | 'failed';
+  dryRun: boolean;
+  dataset: string;
+  /** Rows received. */
+  rows: number;
+  accepted: number;
+  /** Rows that are stored already in the same words. */
+  unchanged: number;
+  rejected: number;
+  createdAt: string;
+  finishedAt: string | null;
+
+  static of(row: ImportRow): ImportDto {
+    return {
+      id: row.id,
+      state: row.state === 'done' ? 'done' : row.error === null ? 'running' : 'failed',
+      dryRun: row.dry_run,
+      dataset: row.dataset,
+      rows: row.rows,
+      accepted: row.accepted,
+      unchanged: row.unchanged,
+      rejected: row.rejected,
+      createdAt: row.created_at.toISOString(),
+      finishedAt: row.finished_at?.toISOString() ?? null,
+    };
+  }
+}
+
+export interface RejectRow {
+  line: number;
+  row_id: string | null;
+  errors: FieldError[];
+  raw: string;
+}
+export class RejectDto {
+  /** Number of the line in the file, from 1. */
+  line: number;
+  /** The row's own id, where it could be read. */
+  id: string | null;
+  errors: { pointer: string; code: string; text: string }[];
+  /** The line as received: corrected, the rejects alone can be imported again. */
+  raw: string;
+
+  static of(row: RejectRow, lang: Language): RejectDto {
+    const errors = row.errors.map(({ pointer, code, text }) => ({ pointer, code, text: text[lang] }));
+    return { line: row.line, id: row.row_id, errors, raw: row.raw };
+  }
+}
+export class RejectListDto {
+  items: RejectDto[];
+  next: string | null;
+}

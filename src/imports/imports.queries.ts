@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../kernel/access/principal.js';
+import { Sql } from '../kernel/database/sql.js';
+import { Transactions } from '../kernel/database/transactions.js';
+import { Problem } from '../kernel/errors/problem.js';
+import type { Language } from '../kernel/errors/texts.js';
+import { keyset, type List, type PageQuery } from '../kernel/http/lists/list.js';
+import { ImportDto, RejectDto, type RejectRow } from './imports.dto.js';
+import type { ImportRow } from './imports.service.js';
+
+@Injectable()
+export class ImportsQueries {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** Whoever sent it, and their body's people. */
+  async one(principal: Principal, id: string): Promise<ImportDto> {
+    const [row] = await this.transactions.reader.query<ImportRow[]>(
+      `SELECT * FROM import WHERE id = $1 AND (created_by = $2 OR organisation_id = ANY($3::uuid[]))`,
+      [id, principal.id, principal.seats.map((s) => s.organisation)],
+    );
+    if (!row) throw new Problem('not_found');
+    return ImportDto.of(row);
+  }
+
+  /** Every reject of an import, for commands; some at a time. */
+  async *allRejects(id: string): AsyncGenerator<RejectRow> {
+    for (let last = 0; ;) {
+      const rows = await this.transactions.reader.query<RejectRow[]>(
+        `SELECT line, row_id, errors, raw FROM import_reject WHERE import_id = $1 AND line > $2 ORDER BY line LIMIT 500`,
+        [id, last],
+      );
+      yield* rows;
+      const line = rows.at(-1)?.line;
+      if (line === undefined) return;
+      last = line;
+    }
+  }
+
+  async rejects(
+    principal: Principal,
+    id: string,
+    query: PageQuery,
+    url: string,
+    lang: Language,
+  ): Promise<List<RejectDto>> {
+    await this.one(principal, id);
+    const sql = new Sql();
+    sql.and(`r.import_id = ${sql.p(id)}`);
+    const page = keyset(query, [{ column: 'r.line', type: 'integer' }], 'ASC', sql);
+    const rows = await this.transactions.reader.query<(RejectRow & { page_key: string })[]>(
+      `SELECT r.line, r.row_id, r.errors, r.raw, ${page.select} FROM import_reject r WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    return page.list(rows, url, (row) => RejectDto.of(row, lang));
+  }
+}

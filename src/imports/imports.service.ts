@@ -1,0 +1,245 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { SYSTEM, type Principal } from '../kernel/access/principal.js';
+import { Transactions, type Tx } from '../kernel/database/transactions.js';
+import { DocumentStore } from '../kernel/documents/document-store.js';
+import { PROBLEMS } from '../kernel/errors/codes.js';
+import type { Actor } from '../kernel/outbox/change.js';
+import { ImportNames } from './import.names.js';
+import { ImportRows, type Figures, type ReceivedLine, type RejectedRow, type Taken } from './import.rows.js';
+import { linesOf } from './notices/lines.js';
+import { RejectFile } from './reject.file.js';
+
+export interface ImportRow {
+  id: string;
+  dataset: string;
+  dry_run: boolean;
+  state: 'receiving' | 'running' | 'done';
+  rows: number;
+  accepted: number;
+  unchanged: number;
+  rejected: number;
+  done_line: number;
+  /** Why the last attempt broke off; the next one goes on where it stopped. */
+  error: string | null;
+  created_at: Date;
+  finished_at: Date | null;
+  created_by: string | null;
+  created_by_kind: 'user' | 'api_key' | 'system';
+  organisation_id: string | null;
+}
+
+/** Lines received per statement, so far as they fit into these bytes, and rows taken per transaction. */
+const RECEIVE_AT_ONCE = 1000;
+const RECEIVE_BYTES = 4 * 1024 * 1024;
+const TAKE_AT_ONCE = 100;
+
+/** Thrown to take back a dry run. */
+class DryRunDone extends Error {}
+
+/**
+ * Files of notices. The lines are received whole before the first is taken; then they are taken in their order, a hundred
+ * per transaction together with the mark how far it went, so a crash goes on where it stopped and a second worker waits.
+ */
+@Injectable()
+export class ImportsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly rows: ImportRows,
+    private readonly names: ImportNames,
+    private readonly store: DocumentStore,
+  ) {}
+
+  /** Stores the lines of a file and asks for its job. Answers the import's id. */
+  async receive(
+    principal: Principal,
+    file: AsyncIterable<Buffer>,
+    options: { name: string; dryRun: boolean; maxBytes: number },
+  ): Promise<string> {
+    return this.transactions.run(principal, async (tx) => {
+      const dataset = `import:${options.name}`;
+      const body = await this.names.bodyFor(tx, dataset, principal, options.dryRun);
+      const [row] = await tx.query<ImportRow>(
+        `INSERT INTO import (dataset, dry_run, created_by, created_by_kind, organisation_id)
+         VALUES ($1, $2, $3, $4, $5) RETURNING *`,
+        [dataset, options.dryRun, principal.id, principal.kind, body],
+      );
+      const job = row as ImportRow;
+      let rows = 0;
+      let batch: ReceivedLine[] = [];
+      let bytes = 0;
+      const flush = async () => {
+        await tx.query(
+          `INSERT INTO import_line (import_id, line, raw) SELECT $1, g.line, decode(g.raw, 'base64')
+           FROM unnest($2::integer[], $3::text[]) AS g(line, raw)`,
+          [job.id, batch.map((l) => l.line), batch.map((l) => l.raw.toString('base64'))],
+        );
+        rows += batch.length;
+        batch = [];
+        bytes = 0;
+      };
+      for await (const line of linesOf(file, options.maxBytes)) {
+        batch.push(line);
+        bytes += line.raw.length;
+        if (batch.length === RECEIVE_AT_ONCE || bytes >= RECEIVE_BYTES) await flush();
+      }
+      if (batch.length > 0) await flush();
+      await tx.query(`UPDATE import SET state = 'running', rows = $2 WHERE id = $1`, [job.id, rows]);
+      await tx.record({ ...changeOf(job), action: 'received', to: 'running', data: { rows, dryRun: job.dry_run } });
+      return job.id;
+    });
+  }
+
+  /** Takes what is not taken yet. Idempotent: a finished import is left alone. `progress` hears the figures. */
+  async run(id: string, progress?: (row: ImportRow) => void): Promise<void> {
+    try {
+      const job = await this.find(id);
+      if (!job) return;
+      if (job.dry_run) await this.dryRun(job);
+      else while (await this.step(job)) await this.tell(id, progress);
+      await this.tell(id, progress);
+    } catch (error) {
+      // Not a row's fault: the job is tried again from the last mark, and until then says that it broke off.
+      const reason = error instanceof Error ? error.message.slice(0, 500) : 'unknown';
+      await this.transactions.run(SYSTEM, (tx) =>
+        tx.query(`UPDATE import SET error = $2 WHERE id = $1 AND state = 'running'`, [id, reason]),
+      );
+      throw error;
+    }
+  }
+
+  async find(id: string): Promise<ImportRow | null> {
+    const [row] = await this.transactions.reader.query<ImportRow[]>(`SELECT * FROM import WHERE id = $1`, [id]);
+    return row ?? null;
+  }
+
+  private async tell(id: string, progress?: (row: ImportRow) => void): Promise<void> {
+    const row = progress && (await this.find(id));
+    if (row) progress(row);
+  }
+
+  /** One transaction: some rows and their mark. Answers whether there is more. */
+  private step(found: ImportRow): Promise<boolean> {
+    const { id } = found;
+    return this.transactions.run(SYSTEM, async (tx) => {
+      tx.actor = importerOf(found);
+      const job = await this.locked(tx, id);
+      if (job?.state !== 'running') return false;
+      const lines = await this.lines(tx, id, job.done_line);
+      const { figures, rejects } = await this.rows.take(tx, job, lines);
+      await this.keep(tx, id, rejects);
+      const done = lines.length < TAKE_AT_ONCE;
+      await this.mark(tx, job, figures, lines.at(-1)?.line ?? job.done_line, done);
+      return !done;
+    });
+  }
+
+  /** The same work in one savepoint that is taken back; only figures and rejects stay. */
+  private dryRun(found: ImportRow): Promise<void> {
+    const { id } = found;
+    return this.transactions.run(SYSTEM, async (tx) => {
+      tx.actor = importerOf(found);
+      const job = await this.locked(tx, id, 'patiently');
+      if (job?.state !== 'running') return;
+      const rejects = await RejectFile.at(await this.store.incoming(randomUUID()));
+      try {
+        const { figures, last } = await this.tried(job, rejects);
+        for await (const some of rejects.some(TAKE_AT_ONCE)) await this.keep(tx, id, some);
+        await this.mark(tx, job, figures, last, true);
+      } finally {
+        await rejects.remove();
+      }
+    });
+  }
+
+  /** Takes every row, and takes it all back. */
+  private async tried(job: ImportRow, rejects: RejectFile): Promise<{ figures: Figures; last: number }> {
+    let figures: Figures = { accepted: 0, unchanged: 0, rejected: 0 };
+    let last = 0;
+    const work = this.transactions.run(SYSTEM, async (tx) => {
+      tx.actor = importerOf(job);
+      figures = { accepted: 0, unchanged: 0, rejected: 0 };
+      last = 0;
+      await rejects.clear();
+      for (let lines = await this.lines(tx, job.id, 0); lines.length > 0; lines = await this.lines(tx, job.id, last)) {
+        let taken = await this.rows.take(tx, job, lines);
+        // Whoever dry runs under a name that was nobody's must not learn what another has stored under it since.
+        if (await this.names.isLost(tx, job.dataset, job.organisation_id)) taken = refused(lines);
+        for (const key of ['accepted', 'unchanged', 'rejected'] as const) figures[key] += taken.figures[key];
+        await rejects.add(taken.rejects);
+        last = lines.at(-1)?.line ?? last;
+      }
+      throw new DryRunDone();
+    });
+    await work.catch((error: unknown) => {
+      if (!(error instanceof DryRunDone)) throw error;
+    });
+    return { figures, last };
+  }
+
+  /** Another worker's step is waited for; a dry run is one long step. */
+  private async locked(tx: Tx, id: string, patiently?: 'patiently'): Promise<ImportRow | undefined> {
+    if (patiently) await tx.query(`SET LOCAL statement_timeout = 0`);
+    const [row] = await tx.query<ImportRow>(`SELECT * FROM import WHERE id = $1 FOR NO KEY UPDATE`, [id]);
+    return row;
+  }
+
+  private lines(tx: Tx, id: string, after: number): Promise<ReceivedLine[]> {
+    return tx.query<ReceivedLine>(
+      `SELECT line, raw FROM import_line WHERE import_id = $1 AND line > $2 ORDER BY line LIMIT ${TAKE_AT_ONCE}`,
+      [id, after],
+    );
+  }
+
+  /** Rejects keep their line as it was received, so far as it is text. */
+  private async keep(tx: Tx, id: string, rejects: readonly RejectedRow[]): Promise<void> {
+    if (rejects.length === 0) return;
+    const lines = await tx.query<ReceivedLine>(
+      `SELECT line, raw FROM import_line WHERE import_id = $1 AND line = ANY ($2::integer[])`,
+      [id, rejects.map((r) => r.line)],
+    );
+    const raw = new Map(lines.map((l) => [l.line, printable(l.raw)]));
+    await tx.query(
+      `INSERT INTO import_reject (import_id, line, row_id, errors, raw)
+       SELECT $1, g.line, g.id, g.errors, g.raw
+       FROM jsonb_to_recordset($2::jsonb) AS g(line integer, id text, errors jsonb, raw text) ON CONFLICT DO NOTHING`,
+      [id, JSON.stringify(rejects.map((r) => ({ ...r, raw: raw.get(r.line) ?? '' })))],
+    );
+  }
+
+  private async mark(tx: Tx, job: ImportRow, figures: Figures, last: number, done: boolean): Promise<void> {
+    const [row] = await tx.query<ImportRow>(
+      `UPDATE import SET accepted = accepted + $2, unchanged = unchanged + $3, rejected = rejected + $4, done_line = $5,
+         error = NULL, state = CASE WHEN $6 THEN 'done' ELSE state END,
+         finished_at = CASE WHEN $6 THEN clock_timestamp() END WHERE id = $1 RETURNING *`,
+      [job.id, figures.accepted, figures.unchanged, figures.rejected, last, done],
+    );
+    if (!done || !row) return;
+    await tx.query(`DELETE FROM import_line WHERE import_id = $1`, [job.id]);
+    const { rows, accepted, unchanged, rejected, dry_run: dryRun } = row;
+    const data = { rows, accepted, unchanged, rejected, dryRun };
+    await tx.record({ ...changeOf(job), action: 'finished', from: 'running', to: 'done', data });
+  }
+}
+
+/** The system takes the rows, under a name that nobody else writes under; the changes are those of who sent the file. */
+const importerOf = ({ created_by: id, created_by_kind: kind }: ImportRow): Actor => ({ kind, id });
+
+const refused = (lines: readonly ReceivedLine[]): Taken => ({
+  figures: { accepted: 0, unchanged: 0, rejected: lines.length },
+  rejects: lines.map(({ line }) => ({
+    line,
+    id: null,
+    errors: [{ pointer: '', code: 'import_name_taken', text: PROBLEMS.import_name_taken.title }],
+  })),
+});
+
+const changeOf = ({ id, dataset, organisation_id: body }: ImportRow) => ({
+  aggregate: 'import',
+  id,
+  dataset,
+  tenants: body === null ? [] : [body],
+});
+
+/** A line that is not text at all is kept as far as it can be shown. */
+const printable = (raw: Buffer): string => raw.toString('utf8').replaceAll('\0', '\uFFFD');

@@ -1,0 +1,92 @@
+import type { Text } from '../../kernel/errors/texts.js';
+import { isActive } from '../../purchase/tenders/recording/facts-in-force.rules.js';
+import type {
+  ContractFactKind,
+  FactSource,
+  GivenFact,
+  TenderFactKind,
+} from '../../purchase/tenders/recording/facts.types.js';
+import type { ContractFact, TenderFact } from '../../purchase/tenders/purchases/purchase.types.js';
+import { lotName, placeLots, type RoundLot } from './notice-row.lots.js';
+import type { NoticeRow } from './notice-row.types.js';
+import { RowRejected } from './row.rejected.js';
+
+/** What the audit says of a fact that a corrected row replaces. */
+const CORRECTED = 'the row was published or delivered anew with another content';
+
+const CANNOT_CHANGE: Text = {
+  en: 'A row that is stored keeps its kind, its purchase, its buyer and the number of its lots',
+  zh: '已入库的公告不能更改类型、所属采购、采购人和包数',
+};
+const WITHDRAWN: Text = {
+  en: 'What is recorded from this row is not in it any more; a fact is corrected by another, never withdrawn',
+  zh: '已据该行录入的内容在新行中不再出现；事实只能更正，不能撤回',
+};
+
+/** Refuses a changed row where taking it would leave behind what it said before. */
+export function mustBeChangeable(row: NoticeRow, before: NoticeRow): void {
+  const errors = (
+    [
+      ['/notice_type', row.kind, before.kind],
+      ['/follows', row.follows, before.follows],
+      ['/buyer', row.buyer, before.buyer ?? row.buyer],
+      // A purchase that is not divided is one lot.
+      ['/lots', Math.max(1, row.lots.length), Math.max(1, before.lots.length)],
+    ] as const
+  )
+    .filter(([, now, earlier]) => now !== earlier)
+    .map(([pointer]) => ({ pointer, code: 'cannot_change', text: CANNOT_CHANGE }));
+  if (errors.length > 0) throw new RowRejected(errors);
+}
+
+/** The lots of the round under the names that the changed row has for them: its lots keep the order they had. */
+export function renamed(lots: readonly RoundLot[], row: NoticeRow, before: NoticeRow): RoundLot[] {
+  const names = new Map<number, string | null>();
+  for (const [i, lot] of before.lots.entries()) {
+    const no = placeLots({ ...before, lots: [lot] }, lots)[0]?.no ?? null;
+    const now = row.lots[i];
+    if (no !== null && now) names.set(no, lotName(now, no));
+  }
+  return lots.map(({ no, name }) => ({ no, name: names.get(no) ?? name }));
+}
+
+type Fact = TenderFact | ContractFact;
+const bidderOf = (fact: { data: unknown }): string | undefined =>
+  (fact.data as { bidder?: { name?: string } }).bidder?.name;
+
+/**
+ * The facts of a row that is stored already, as corrections of those it gave before: of the same kind and lot, the same
+ * bidder first. What says the same as before corrects nothing.
+ */
+export function correcting<K extends TenderFactKind | ContractFactKind>(
+  facts: readonly GivenFact<K>[],
+  old: readonly Fact[],
+): GivenFact<K>[] {
+  const left = old.filter(isActive);
+  const partners = new Map<GivenFact<K>, Fact>();
+  for (const isPartner of [(o: Fact, f: GivenFact<K>) => bidderOf(o) === bidderOf(f), () => true])
+    for (const fact of facts) {
+      if (partners.has(fact)) continue;
+      const at = left.findIndex((o) => o.kind === fact.kind && o.lot === (fact.lot ?? null) && isPartner(o, fact));
+      const [partner] = at < 0 ? [] : left.splice(at, 1);
+      if (partner) partners.set(fact, partner);
+    }
+  if (left.length > 0) throw new RowRejected([{ pointer: '', code: 'fact_withdrawn', text: WITHDRAWN }]);
+  return facts.flatMap((fact) => {
+    const partner = partners.get(fact);
+    if (!partner) return [fact];
+    if (says(partner.data, fact.data) && says(partner.source, fact.source satisfies FactSource)) return [];
+    return [{ ...fact, replaces: partner.id, reason: CORRECTED }];
+  });
+}
+
+/** The stored data says the same as the row: ids of bodies were added when it was stored, unknowns left out. */
+function says(stored: unknown, given: unknown): boolean {
+  if (given === null || given === undefined) return stored === null || stored === undefined;
+  if (typeof given !== 'object') return stored === given;
+  if (stored === null || typeof stored !== 'object') return false;
+  const [a, b] = [stored as Record<string, unknown>, given as Record<string, unknown>];
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  keys.delete('organisation');
+  return [...keys].every((key) => says(a[key], b[key]));
+}

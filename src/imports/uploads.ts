@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { Settings } from '../kernel/config/settings.js';
+import { DocumentStore } from '../kernel/documents/document-store.js';
+import { Problem } from '../kernel/errors/problem.js';
+import { isUtf8 } from '../kernel/http/body.js';
+import { IdempotentRequests, keyOf } from '../kernel/http/idempotency/idempotent-requests.js';
+import { mustFit, spool } from './spool.js';
+
+const LINES = ['application/x-ndjson', 'application/jsonl', 'application/x-jsonlines'];
+
+/** One upload, and what is to be done with its file. */
+export interface Upload<T> {
+  request: Request;
+  response: Response;
+  /** What tells it, beside its type and content, from another under the same key. */
+  parameters: readonly unknown[];
+  work: (file: AsyncIterable<Buffer>) => Promise<T>;
+}
+
+/** The bodies of requests that are files of lines of JSON. */
+@Injectable()
+export class Uploads {
+  constructor(
+    private readonly settings: Settings,
+    private readonly store: DocumentStore,
+    private readonly requests: IdempotentRequests,
+  ) {}
+
+  /**
+   * Does the work once the file has arrived: no connection is held and no key is locked while it comes in. What is refused
+   * is still read to its end, so that the caller can read the answer; what stands still is not waited for.
+   */
+  async once<T>({ request, response, parameters, work }: Upload<T>): Promise<T> {
+    const id = randomUUID();
+    try {
+      const key = keyOf(request);
+      const refusal = refusalOf(request);
+      // A refusal is remembered under its key, for which the content has to be known.
+      if (refusal && key === undefined) throw refusal;
+      const { importMaxBytes: maxBytes, importIdleSeconds } = this.settings;
+      mustFit(request, maxBytes);
+      const path = refusal ? null : await this.store.incoming(id);
+      const sha256 = await spool(request, path, { maxBytes, idleMs: importIdleSeconds * 1000 });
+      const type = request.headers['content-type']?.toLowerCase() ?? null;
+      return await this.requests.once({
+        request,
+        response,
+        body: () => Promise.resolve(JSON.stringify([...parameters, type, sha256])),
+        work: () => (path === null ? Promise.reject(refusal as Problem) : work(contentOf(path))),
+      });
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'upload_stalled') response.setHeader('Connection', 'close');
+      request.resume();
+      throw error;
+    } finally {
+      await this.store.discard(id).catch(() => undefined);
+    }
+  }
+}
+
+function refusalOf(request: Request): Problem | null {
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  const taken = request.is(LINES) && isUtf8(request) && encoding === 'identity';
+  return taken ? null : new Problem('unsupported_media_type');
+}
+
+/** Opened when it is read, and closed however the reading ends. */
+async function* contentOf(path: string): AsyncGenerator<Buffer> {
+  yield* createReadStream(path) as AsyncIterable<Buffer>;
+}

@@ -1,0 +1,103 @@
+import type { KeyRing } from '../../config/keys.js';
+import { FIRST_PREV, keyIsKnown, leafBytes, lineHash, readAnchor, type AnchorLine } from './anchor.js';
+import { MerkleRoot } from './merkle.js';
+import type { Findings } from '../verification.types.js';
+
+export interface AnchorRow {
+  no: string;
+  position: string;
+  leaves: number;
+  line: string;
+}
+export const ANCHOR_ROWS = `SELECT no, position, leaves, line FROM audit_anchor ORDER BY no`;
+
+export interface LeafRow {
+  aggregate_type: string;
+  aggregate_id: string;
+  seq: number;
+  seal: Buffer;
+  anchor: string;
+}
+export const LEAF_ROWS = `
+  SELECT aggregate_type, aggregate_id, seq, seal, anchor FROM audit_anchor_leaf
+  ORDER BY anchor, aggregate_type COLLATE "C", aggregate_id COLLATE "C"`;
+
+export interface CheckedAnchors {
+  inDatabase: number;
+  inFile: number;
+  last: AnchorLine | null;
+}
+
+/** Follows one sequence of anchor lines: each signed, numbered on, and naming the line before. */
+class Sequence {
+  count = 0;
+  last: AnchorLine | null = null;
+  private before = FIRST_PREV;
+
+  constructor(
+    private readonly ring: KeyRing,
+    private readonly findings: Findings,
+  ) {}
+
+  add(line: string): AnchorLine | null {
+    const anchor = readAnchor(line, this.ring);
+    this.count++;
+    if (!anchor)
+      this.findings.add(keyIsKnown(line, this.ring) ? 'anchor_forged' : 'key_unknown', { anchor: this.count });
+    else if (anchor.no !== this.count || anchor.prev !== this.before)
+      this.findings.add('anchor_forged', { anchor: this.count });
+    this.before = lineHash(line);
+    if (anchor) this.last = anchor;
+    return anchor;
+  }
+}
+
+/** An anchor is appended to the file as soon as it is in the database; this old, it should have got there. */
+const FILE_LAG_MS = 5 * 60_000;
+
+/** Compares the anchors of the database with those of the file, line by line. The file is the one that is believed. */
+export async function checkAnchors(
+  rows: AsyncIterable<AnchorRow>,
+  fileLines: AsyncIterable<string>,
+  ring: KeyRing,
+  findings: Findings,
+): Promise<CheckedAnchors> {
+  const inDatabase = new Sequence(ring, findings);
+  const inFile = new Sequence(ring, findings);
+  const lines = fileLines[Symbol.asyncIterator]();
+  const late = new Date(Date.now() - FILE_LAG_MS).toISOString();
+  for await (const row of rows) {
+    const anchor = inDatabase.add(row.line);
+    const sameColumns =
+      anchor?.no === Number(row.no) && anchor.position === row.position && anchor.leaves === row.leaves;
+    const line = await lines.next();
+    if (!line.done) inFile.add(line.value);
+    else if (anchor && anchor.at < late) findings.add('anchor_not_in_file', { anchor: anchor.no });
+    if ((anchor && !sameColumns) || (!line.done && line.value !== row.line))
+      findings.add('anchor_altered', { anchor: Number(row.no) });
+  }
+  for (let line = await lines.next(); !line.done; line = await lines.next())
+    if (inFile.add(line.value)) findings.add('anchor_missing', { anchor: inFile.count });
+  return { inDatabase: inDatabase.count, inFile: inFile.count, last: inFile.last ?? inDatabase.last };
+}
+
+/** Whether the heads kept for each anchor make the root it signed. Both come in the order of anchors. */
+export async function checkLeaves(
+  leaves: AsyncIterable<LeafRow>,
+  rows: AsyncIterable<AnchorRow>,
+  ring: KeyRing,
+  findings: Findings,
+): Promise<void> {
+  const iterator = leaves[Symbol.asyncIterator]();
+  let leaf = await iterator.next();
+  for await (const row of rows) {
+    const no = Number(row.no);
+    const tree = new MerkleRoot();
+    for (; !leaf.done && Number(leaf.value.anchor) <= no; leaf = await iterator.next()) {
+      const { aggregate_type, aggregate_id, seq, seal } = leaf.value;
+      tree.add(leafBytes(aggregate_type, aggregate_id, seq, seal));
+    }
+    const anchor = readAnchor(row.line, ring);
+    if (anchor && tree.root().toString('hex') !== anchor.root) findings.add('anchor_leaves_altered', { anchor: no });
+  }
+}

@@ -1,0 +1,112 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { KeyRing } from '../../config/keys.js';
+import { FIRST_PREV, leafBytes, lineHash, readAnchor, signAnchor, type AnchorBody } from './anchor.js';
+import type { AnchorFile } from './anchor-file.js';
+import { MerkleRoot } from './merkle.js';
+
+/** Feed positions one anchor looks through; what is more becomes the next anchor. */
+const POSITIONS = 20_000;
+const LOCK = `SELECT pg_advisory_xact_lock(7244100002)`;
+const LINES_AT_ONCE = 1_000;
+
+interface Last {
+  no: string;
+  position: string;
+  line: string;
+}
+interface Moved {
+  aggregate_type: string;
+  aggregate_id: string;
+  seq: number;
+  seal: Buffer;
+}
+
+const LAST_ANCHOR = `SELECT no, position, line FROM audit_anchor ORDER BY no DESC LIMIT 1`;
+
+/** Heads of the chains that moved in a range of positions. The order is fixed: by byte, whatever the database's locale. */
+const MOVED = `
+  SELECT DISTINCT ON (a.aggregate_type COLLATE "C", a.aggregate_id COLLATE "C")
+         a.aggregate_type, a.aggregate_id, a.seq, a.seal
+  FROM outbox o JOIN audit_entry a ON a.id = o.audit_id
+  WHERE o.position > $1 AND o.position <= $2
+  ORDER BY a.aggregate_type COLLATE "C", a.aggregate_id COLLATE "C", a.seq DESC`;
+
+const INSERT_LEAVES = `
+  INSERT INTO audit_anchor_leaf (aggregate_type, aggregate_id, seq, seal, anchor)
+  SELECT aggregate_type, aggregate_id, seq, decode(seal, 'hex'), $2
+  FROM json_to_recordset($1::json) AS g(aggregate_type text, aggregate_id text, seq int, seal text)`;
+
+/**
+ * Says every minute, signed and outside the database, how the chains end. A chain whose tail was cut, or that was made
+ * anew without the key, no longer ends as an anchor says. The feed's positions tell which chains moved; the heads that
+ * were signed are kept, so that verification can name the chain.
+ */
+export class Anchors {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly ring: KeyRing,
+    private readonly file: AnchorFile,
+  ) {}
+
+  /** Makes as many anchors as there are rows to anchor, then brings the file up to them. Answers how many it made. */
+  async run(now: () => Date = () => new Date()): Promise<number> {
+    let made = 0;
+    while (await this.dataSource.transaction((manager) => this.anchor(manager, now()))) made++;
+    await this.dataSource.transaction((manager) => this.write(manager));
+    return made;
+  }
+
+  private async anchor(manager: EntityManager, at: Date): Promise<boolean> {
+    await manager.query(LOCK);
+    const [last] = await manager.query<Last[]>(LAST_ANCHOR);
+    const from = BigInt(last?.position ?? 0);
+    const [head] = await manager.query<{ position: string | null }[]>(`SELECT max(position) AS position FROM outbox`);
+    const end = BigInt(head?.position ?? 0);
+    if (end <= from) return false;
+    const to = end - from > POSITIONS ? from + BigInt(POSITIONS) : end;
+    const moved = await manager.query<Moved[]>(MOVED, [from.toString(), to.toString()]);
+    if (moved.length === 0) return false;
+    const tree = new MerkleRoot();
+    for (const head of moved) tree.add(leafBytes(head.aggregate_type, head.aggregate_id, head.seq, head.seal));
+    const body: AnchorBody = {
+      v: 1,
+      no: Number(last?.no ?? 0) + 1,
+      at: at.toISOString(),
+      position: to.toString(),
+      leaves: moved.length,
+      root: tree.root().toString('hex'),
+      prev: last ? lineHash(last.line) : FIRST_PREV,
+      key: this.ring[0].id,
+    };
+    const line = signAnchor(body, this.ring[0]);
+    await manager.query(`INSERT INTO audit_anchor (no, at, position, leaves, line) VALUES ($1, $2, $3, $4, $5)`, [
+      body.no,
+      at,
+      body.position,
+      body.leaves,
+      line,
+    ]);
+    const leaves = moved.map((head) => ({ ...head, seal: head.seal.toString('hex') }));
+    await manager.query(INSERT_LEAVES, [JSON.stringify(leaves), body.no]);
+    return true;
+  }
+
+  /** Appends what the file lacks: the new anchors, those of a crash between table and file, those of another host. */
+  private async write(manager: EntityManager): Promise<void> {
+    await manager.query(LOCK);
+    const line = await this.file.last();
+    const last = line === null ? null : readAnchor(line, this.ring);
+    if (line !== null && last === null) throw new Error(`${this.file.path} does not end in an anchor of ours`);
+    for (let after = last?.no ?? 0; ;) {
+      const rows = await manager.query<{ no: string; line: string }[]>(
+        `SELECT no, line FROM audit_anchor WHERE no > $1 ORDER BY no LIMIT ${LINES_AT_ONCE}`,
+        [after],
+      );
+      const forged = rows.find((row) => readAnchor(row.line, this.ring) === null);
+      if (forged) throw new Error(`Anchor ${forged.no} of the database was not signed by us; the file stays as it is`);
+      if (rows.length > 0) await this.file.append(rows.map((row) => row.line));
+      if (rows.length < LINES_AT_ONCE) return;
+      after = Number(rows.at(-1)?.no);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { PageQuery } from '../http/lists/list.js';
+import type { EntryRow } from './audit.queries.js';
+import { parseRecord } from './audit.chain.js';
+
+export class AuditQuery extends PageQuery {
+  /** Only entries of this aggregate, `type:id`. */
+  @IsOptional()
+  @Matches(/^[a-z][a-z0-9_]{0,39}:[^\0]{1,200}$/, { message: 'subject is not type:id' })
+  subject?: string;
+
+  /** Only what this user or API key did. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  actor?: string;
+
+  /** Only this action. */
+  @IsOptional()
+  @Matches(/^[a-z][a-z0-9_]{0,59}$/, { message: 'action is not the name of an action' })
+  action?: string;
+
+  /** Only entries of this dataset. */
+  @IsOptional()
+  @Matches(/^(live|study|fiction|import:[a-z0-9][a-z0-9-]{0,39})$/, { message: 'dataset is not one of the datasets' })
+  dataset?: string;
+}
+
+export class ActorDto {
+  kind: 'user' | 'api_key' | 'system' | 'public';
+  /** Null too where who acted is kept back: a member of a review panel, until the result is published. */
+  id: string | null;
+}
+
+/** One change of state: who did what, when, why. */
+export class AuditEntryDto {
+  id: string;
+  aggregate: string;
+  aggregateId: string;
+  /** 1, 2, 3 … within the aggregate. */
+  seq: number;
+  /** Business time, RFC 3339. */
+  at: string;
+  action: string;
+  actor: ActorDto;
+  from: string | null;
+  to: string | null;
+  reason: string | null;
+  data: Record<string, unknown>;
+  dataset: string | null;
+  /** HMAC-SHA-256 of the entry, in hex; the next entry of the aggregate contains it. */
+  seal: string;
+
+  /** Words come from the sealed bytes; a row whose bytes are not ours shows what its columns say and no words. */
+  static of(row: EntryRow): AuditEntryDto {
+    const record = parseRecord(row.canonical);
+    return {
+      id: row.id,
+      aggregate: row.aggregate_type,
+      aggregateId: row.aggregate_id,
+      seq: row.seq,
+      at: row.at.toISOString(),
+      action: row.action,
+      actor: { kind: row.actor_kind, id: row.withheld ? null : row.actor_id },
+      from: record?.from ?? null,
+      to: record?.to ?? null,
+      reason: record?.reason ?? null,
+      data: record?.data ?? {},
+      dataset: row.dataset,
+      seal: row.seal.toString('hex'),
+    };
+  }
+}
+
+export class AuditEntriesDto {
+  items: AuditEntryDto[];
+  next: string | null;
+}
+
+export class AuditFindingDto {
+  /** Stable code, e.g. `row_altered`, `tail_cut`. */
+  code: string;
+  text: string;
+  aggregate?: string;
+  id?: string;
+  seq?: number;
+  /** Id of the audit entry. */
+  entry?: string;
+  anchor?: number;
+}
+export class RowNameDto {
+  entry: string;
+  aggregate: string;
+  id: string;
+  seq: number;
+}
+export class NotYetAnchoredDto {
+  rows: number;
+  /** The first twenty. */
+  first: RowNameDto[];
+}
+export class LastAnchorDto {
+  no: number;
+  at: string;
+  /** Feed position up to which chains were looked at. */
+  position: string;
+}
+export class AnchorsDto {
+  inDatabase: number;
+  inFile: number;
+  last: LastAnchorDto | null;
+  /** PEM of the Ed25519 key that signs anchors now. */
+  publicKey: string;
+}
+
+/** Whether the audit is what was written. */
+export class AuditVerificationDto {
+  ok: boolean;
+  checkedAt: string;
+  rows: number;
+  chains: number;
+  anchors: AnchorsDto;
+  /** Entries newer than their chain's last anchor; anchors come every minute. */
+  notYetAnchored: NotYetAnchoredDto;
+  /** The first two hundred. */
+  findings: AuditFindingDto[];
+  findingsTotal: number;
+}

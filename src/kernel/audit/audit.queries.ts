@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Scope } from '../access/scope.js';
+import { Sql } from '../database/sql.js';
+import { keyset, type List } from '../http/lists/list.js';
+import { visibleRows } from '../outbox/visible.js';
+import type { Actor } from '../outbox/change.js';
+import { AuditEntryDto, type AuditQuery } from './audit.dto.js';
+import { WithheldActors } from './withheld-actors.js';
+
+export interface EntryRow {
+  id: string;
+  aggregate_type: string;
+  aggregate_id: string;
+  seq: number;
+  at: Date;
+  action: string;
+  actor_kind: Actor['kind'];
+  actor_id: string | null;
+  dataset: string | null;
+  canonical: Buffer;
+  seal: Buffer;
+  /** Who acted is not for the caller to know. */
+  withheld: boolean;
+}
+
+@Injectable()
+export class AuditQueries {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly withheld: WithheldActors,
+  ) {}
+
+  /** Newest first. */
+  async entries(scope: Scope, query: AuditQuery, url: string): Promise<List<AuditEntryDto>> {
+    const sql = visibleRows(scope, 'e', new Sql());
+    const withheld = this.withheld.of(sql, scope, 'e');
+    sql.when(query.subject, (p) => `e.aggregate_type = split_part(${p}, ':', 1)`);
+    sql.when(query.subject, (p) => `e.aggregate_id = substr(${p}, strpos(${p}, ':') + 1)`);
+    // Asked by name, a row that keeps its name back would tell it.
+    sql.when(query.actor, (p) => `e.actor_id = ${p} AND NOT ${withheld}`);
+    sql.when(query.action, (p) => `e.action = ${p}`);
+    sql.when(query.dataset, (p) => `e.dataset = ${p}`);
+    const page = keyset(query, [{ column: 'e.id', type: 'bigint' }], 'DESC', sql);
+    const rows = await this.dataSource.query<(EntryRow & { page_key: string })[]>(
+      `SELECT e.id, e.aggregate_type, e.aggregate_id, e.seq, e.at, e.action, e.actor_kind, e.actor_id, e.dataset,
+              e.canonical, e.seal, ${withheld} AS withheld, ${page.select}
+       FROM audit_entry e WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    return page.list(rows, url, (row) => AuditEntryDto.of(row));
+  }
+}

@@ -1,0 +1,70 @@
+import { Controller, Get, Post, Req, Res, StreamableFile } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { CurrentPrincipal, CurrentScope, Permit } from '../access/decorators.js';
+import type { Principal } from '../access/principal.js';
+import type { Scope } from '../access/scope.js';
+import { attachment } from '../http/attachment.js';
+import { Id } from '../http/id.js';
+import { Streamed } from '../http/idempotency/idempotency.js';
+import { Operation } from '../http/operation.js';
+import { DocumentDto, DocumentUploadDto } from './document.dto.js';
+import { DocumentsService } from './documents.service.js';
+
+@ApiTags('documents')
+@Controller('documents')
+export class DocumentsController {
+  constructor(private readonly service: DocumentsService) {}
+
+  @Post()
+  @Streamed()
+  @Permit('document.write')
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ type: DocumentUploadDto })
+  @Operation(
+    'uploadDocument',
+    'Upload a document; the same file sent again is the same document',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'payload_too_large',
+    'unsupported_media_type',
+    'zip_bomb',
+    'file_not_examined',
+  )
+  upload(
+    @CurrentPrincipal() principal: Principal,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<DocumentDto> {
+    return this.service.upload(principal, request, response);
+  }
+
+  @Get(':id')
+  @Permit('document.read')
+  @Operation('getDocument', 'What is known of a document', 'not_signed_in', 'not_permitted', 'not_found')
+  one(@CurrentScope() scope: Scope, @Id() id: string): Promise<DocumentDto> {
+    return this.service.one(scope, id);
+  }
+
+  /** Always a download, never shown in place: whatever it holds, it does not run under this address. */
+  @Get(':id/content')
+  @Permit('document.read')
+  @ApiProduces('*/*')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  @Operation('downloadDocument', 'The content of a document', 'not_signed_in', 'not_permitted', 'not_found')
+  async content(
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile> {
+    const { document, file } = await this.service.content(scope, id);
+    response.setHeader('Content-Security-Policy', 'sandbox');
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    return new StreamableFile(file.createReadStream(), {
+      type: document.mediaType,
+      length: document.size,
+      disposition: attachment(document.name),
+    });
+  }
+}

@@ -1,0 +1,135 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { randomUUID } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { actingBody } from '../access/acting.js';
+import type { Principal } from '../access/principal.js';
+import type { Scope } from '../access/scope.js';
+import { Settings } from '../config/settings.js';
+import { Transactions } from '../database/transactions.js';
+import { Problem } from '../errors/problem.js';
+import { IdempotentRequests, keyOf } from '../http/idempotency/idempotent-requests.js';
+import { DocumentReferences } from './document-references.js';
+import { DocumentStore } from './document-store.js';
+import { receiveFile, type Received } from './document-upload.js';
+import type { DocumentDto } from './document.dto.js';
+import { FileExaminer } from './examination/file-examiner.js';
+
+interface DocumentRow {
+  id: string;
+  name: string;
+  media_type: string;
+  size: string;
+  sha256: string;
+  uploaded_by: string;
+  organisation_id: string;
+  created_at: Date;
+}
+
+const view = (row: DocumentRow): DocumentDto => ({
+  id: row.id,
+  name: row.name,
+  mediaType: row.media_type,
+  size: Number(row.size),
+  sha256: row.sha256,
+  uploadedBy: row.uploaded_by,
+  organisation: row.organisation_id,
+  createdAt: row.created_at.toISOString(),
+});
+
+/** After this long in `incoming/` no upload is still running. */
+const STRANDED_MS = 24 * 60 * 60 * 1000;
+
+@Injectable()
+export class DocumentsService implements OnApplicationBootstrap {
+  constructor(
+    private readonly settings: Settings,
+    private readonly transactions: Transactions,
+    private readonly store: DocumentStore,
+    private readonly references: DocumentReferences,
+    private readonly requests: IdempotentRequests,
+    private readonly examiner: FileExaminer,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.sweep(new Date(Date.now() - STRANDED_MS));
+  }
+
+  /**
+   * Stores the file of a request. The same file sent again by the same body is the same document. A key is looked at when
+   * the file has arrived: its content tells one request from another, and no connection is held while it comes in.
+   */
+  async upload(principal: Principal, request: Request, response: Response): Promise<DocumentDto> {
+    keyOf(request);
+    const id = randomUUID();
+    const path = await this.store.incoming(id);
+    try {
+      const received = await receiveFile(request, path, this.settings.documentMaxBytes);
+      const { sha256, name, declaredType, organisation } = received;
+      const body = JSON.stringify([sha256, name, declaredType, organisation ?? null]);
+      const work = () => this.add(principal, id, path, received);
+      return await this.requests.once({ request, response, body: () => Promise.resolve(body), work });
+    } finally {
+      // A file whose row was not committed goes; where this cannot be known now, the sweep settles it.
+      await this.settle(id).catch(() => undefined);
+    }
+  }
+
+  private async add(principal: Principal, id: string, path: string, received: Received): Promise<DocumentDto> {
+    const body = actingBody(principal, 'document.write', received.organisation, '/organisation');
+    const { name, declaredType, size } = received;
+    const { mediaType } = await this.examiner.mustTake({ path, key: null, size, name, declaredType });
+    return view(await this.insert(principal, id, body, mediaType, received));
+  }
+
+  async one(scope: Scope, id: string): Promise<DocumentDto> {
+    const [readable] = await this.references.readable(scope, [id]);
+    if (readable === undefined) throw new Problem('not_found');
+    const [row] = await this.transactions.reader.query<DocumentRow[]>(`SELECT * FROM document WHERE id = $1`, [id]);
+    return view(row as DocumentRow);
+  }
+
+  async content(scope: Scope, id: string): Promise<{ document: DocumentDto; file: FileHandle }> {
+    const document = await this.one(scope, id);
+    return { document, file: await this.store.open(id) };
+  }
+
+  /** Settles what a crash left behind: a file whose row was committed moves to its place, any other goes. */
+  async sweep(before: Date): Promise<void> {
+    for (const id of await this.store.stranded(before)) await this.settle(id);
+  }
+
+  private async settle(id: string): Promise<void> {
+    const rows = await this.transactions.reader.query<unknown[]>(`SELECT 1 FROM document WHERE id::text = $1`, [id]);
+    await (rows.length > 0 ? this.store.keep(id) : this.store.discard(id));
+  }
+
+  private insert(
+    principal: Principal,
+    id: string,
+    body: string,
+    mediaType: string,
+    received: Received,
+  ): Promise<DocumentRow> {
+    return this.transactions.run(principal, async (tx) => {
+      const content = [body, received.sha256, received.name, mediaType];
+      const [row] = await tx.query<DocumentRow>(
+        `INSERT INTO document (id, uploaded_by, size, organisation_id, sha256, name, media_type)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (organisation_id, sha256, name, media_type) DO NOTHING
+         RETURNING *`,
+        [id, principal.id, received.size, ...content],
+      );
+      if (row) {
+        const { size, sha256 } = received;
+        const data = { mediaType, size, sha256 };
+        await tx.record({ aggregate: 'document', id, action: 'uploaded', data, tenants: [body] });
+        return row;
+      }
+      const [before] = await tx.query<DocumentRow>(
+        `SELECT * FROM document WHERE organisation_id = $1 AND sha256 = $2 AND name = $3 AND media_type = $4`,
+        content,
+      );
+      return before as DocumentRow;
+    });
+  }
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { Scope } from '../access/scope.js';
+import { parseRecord } from '../audit/audit.chain.js';
+import { WithheldActors } from '../audit/withheld-actors.js';
+import { Sql } from '../database/sql.js';
+import { Transactions } from '../database/transactions.js';
+import { Problem } from '../errors/problem.js';
+import { keyset, type List } from '../http/lists/list.js';
+import type { Actor } from '../outbox/change.js';
+import { visibleRows } from '../outbox/visible.js';
+import type { HistoryEntryDto, HistoryQuery } from './history.dto.js';
+
+interface EntryRow {
+  seq: number;
+  at: Date;
+  action: string;
+  actor_kind: Actor['kind'];
+  actor_id: string | null;
+  canonical: Buffer;
+  /** Whether the caller sees it for another reason than that it is public. */
+  concerned: boolean;
+  /** Who acted is not for the caller to know. */
+  withheld: boolean;
+}
+
+/** Its words come from the sealed bytes; a row whose bytes are not ours shows what its columns say and no words. */
+function view(row: EntryRow): HistoryEntryDto {
+  const record = parseRecord(row.canonical);
+  return {
+    seq: row.seq,
+    at: row.at.toISOString(),
+    action: row.action,
+    actor: { kind: row.actor_kind, id: row.withheld ? null : row.actor_id },
+    from: record?.from ?? null,
+    to: record?.to ?? null,
+    reason: row.concerned ? (record?.reason ?? null) : null,
+    data: record?.data ?? {},
+  };
+}
+
+@Injectable()
+export class HistoryQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly withheld: WithheldActors,
+  ) {}
+
+  /** What happened to one object, oldest first, as far as the caller may see it; nothing visible is 404. */
+  async list(scope: Scope, query: HistoryQuery, url: string): Promise<List<HistoryEntryDto>> {
+    const colon = query.subject.indexOf(':');
+    const sql = new Sql();
+    sql.and(`e.aggregate_type = ${sql.p(query.subject.slice(0, colon))}`);
+    sql.and(`e.aggregate_id = ${sql.p(query.subject.slice(colon + 1))}`);
+    visibleRows(scope, 'e', sql);
+    const concerned = scope.everything ? 'true' : notOnlyPublic(scope, sql);
+    const withheld = this.withheld.of(sql, scope, 'e');
+    const page = keyset(query, [{ column: 'e.seq', type: 'integer' }], 'ASC', sql);
+    const rows = await this.transactions.reader.query<(EntryRow & { page_key: string })[]>(
+      `SELECT e.seq, e.at, e.action, e.actor_kind, e.actor_id, e.canonical, ${concerned} AS concerned,
+         ${withheld} AS withheld, ${page.select}
+       FROM audit_entry e WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    if (rows.length === 0 && query.cursor === undefined) throw new Problem('not_found');
+    return page.list(rows, url, view);
+  }
+}
+
+function notOnlyPublic(scope: Scope, sql: Sql): string {
+  const mine = `e.tenants && ${sql.p(scope.organisations)}::uuid[]`;
+  const watched = `coalesce(e.region LIKE ANY (${sql.p(scope.regions.map((r) => `${r}%`))}::text[]), false)`;
+  return `(${mine} OR ${watched})`;
+}

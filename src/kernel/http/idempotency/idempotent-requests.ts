@@ -1,0 +1,155 @@
+import { Injectable } from '@nestjs/common';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { Request, Response } from 'express';
+import type { EntityManager } from 'typeorm';
+import type { Key } from '../../config/keys.js';
+import { prepared } from '../../database/prepared.js';
+import { Transactions } from '../../database/transactions.js';
+import type { ProblemCode } from '../../errors/codes.js';
+import { Problem, type ProblemDetails } from '../../errors/problem.js';
+import { throttleAddress } from '../address.js';
+import { etagOf } from '../api.adapter.js';
+import { IdempotencyKeys } from './idempotency.keys.js';
+
+/** Expired answers deleted with each one that is stored: more than it adds, so that none outlives its day for long. */
+const SWEEP = 10;
+
+interface Stored {
+  body_key: string;
+  body_hmac: Buffer;
+  status: number;
+  etag: string | null;
+  answer: unknown;
+  problem: { code: ProblemCode; details: ProblemDetails } | null;
+}
+
+/** One request with a key, and what it asks for. */
+export interface Repeatable<T> {
+  request: Request;
+  response: Response;
+  /**
+   * What tells the request from another under its key. A stream is read to its end for it, by the work or, where there is
+   * an answer already, instead of the work. @throws Problem where the end cannot be reached; then no refusal is stored.
+   */
+  body: () => Promise<string>;
+  work: () => Promise<T>;
+  /** The answer holds a secret: its id alone is kept. */
+  idOnly?: boolean;
+}
+
+/** One route however it is spelt: a slash at the end and the case of an id make no other. */
+const routeOf = ({ method, path }: Request): string =>
+  `${method} ${path.replace(/\/+$/, '').replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, (id) => id.toLowerCase())}`;
+
+/** The key of a request that has one. @throws Problem `bad_idempotency_key` */
+export function keyOf(request: Request): string | undefined {
+  const key = request.headers['idempotency-key'];
+  if (key !== undefined && (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)))
+    throw new Problem('bad_idempotency_key');
+  return key;
+}
+
+/**
+ * A request sent twice with one key does its work once. The key is locked for this request (held elsewhere: 409), the use
+ * case runs in a savepoint, and what it answered or why it refused is stored in the same transaction: after a crash in
+ * between, neither the work nor the answer is there. A 5xx is never stored.
+ */
+@Injectable()
+export class IdempotentRequests {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly keys: IdempotencyKeys,
+  ) {}
+
+  /** Does the work, or answers what it came to under the same key. Without a key it is done each time. */
+  async once<T>({ request, response, body, work, idOnly = false }: Repeatable<T>): Promise<T> {
+    const key = keyOf(request);
+    if (key === undefined) return work();
+    const who = request.principal?.id ?? `public:${throttleAddress(request)}`;
+    const id: Id = [who, routeOf(request), key];
+    let refusal: Problem | undefined;
+    const answer = await this.transactions.around(lockOf(id), async (manager, held) => {
+      if (!held) throw new Problem('key_in_progress', { retryAfterSeconds: 1 });
+      const stored = await this.lookUp(manager, id);
+      if (stored) return this.replay(stored, await body(), response) as T;
+      try {
+        const [result, sent] = await this.transactions.attempt(async () => [await work(), await body()] as const);
+        const kept = idOnly ? { id: (result as { id?: string } | undefined)?.id ?? null } : (result ?? null);
+        const outcome = { status: response.statusCode, etag: etagOf(result), answer: kept };
+        await this.store(manager, id, sent, outcome);
+        return result;
+      } catch (error) {
+        // Nor is a throttled one stored: it asks to be sent again.
+        if (!(error instanceof Problem) || error.status >= 500 || error.code === 'throttled') throw error;
+        refusal = error;
+        const told = await body().catch(() => undefined);
+        const problem = { code: error.code, details: error.details };
+        if (told !== undefined) await this.store(manager, id, told, { status: error.status, etag: null, problem });
+        return undefined;
+      }
+    });
+    if (refusal) throw refusal;
+    return answer as T;
+  }
+
+  private async lookUp(manager: EntityManager, id: Id): Promise<Stored | undefined> {
+    const [row] = await prepared<Stored>(
+      manager,
+      `SELECT body_key, body_hmac, status, etag, answer, problem FROM idempotent_request
+       WHERE principal = $1 AND route = $2 AND key = $3 AND created_at > clock_timestamp() - interval '24 hours'`,
+      id,
+    );
+    return row;
+  }
+
+  private replay(stored: Stored, body: string, response: Response): unknown {
+    const key = this.keys.ring.find((k) => k.id === stored.body_key);
+    if (!key || !timingSafeEqual(hmac(key, body), stored.body_hmac)) throw new Problem('key_reused');
+    response.setHeader('Idempotent-Replay', 'true');
+    if (stored.problem) throw new Problem(stored.problem.code, stored.problem.details);
+    response.status(stored.status);
+    if (stored.etag) response.setHeader('ETag', stored.etag);
+    return stored.answer ?? undefined;
+  }
+
+  private async store(
+    manager: EntityManager,
+    id: Id,
+    body: string,
+    outcome: { status: number; etag: string | null; answer?: unknown; problem?: unknown },
+  ): Promise<void> {
+    const key = this.keys.ring[0];
+    // Planned each time: how much has expired, and so how best to find it, changes by the hour.
+    await manager.query(STORE, [
+      ...id,
+      key.id,
+      hmac(key, body),
+      outcome.status,
+      outcome.etag,
+      JSON.stringify(outcome.answer ?? null),
+      outcome.problem === undefined ? null : JSON.stringify(outcome.problem),
+    ]);
+  }
+}
+
+/** Who asks, where, under which key. */
+type Id = [who: string, route: string, key: string];
+
+/** The same request has the same lock in every process. */
+const lockOf = (id: Id): bigint => createHash('sha256').update(id.join('\n')).digest().readBigInt64BE();
+
+/** Stores an answer, in the place of an expired one under the same key, and forgets some others that have expired. */
+const STORE = `
+  WITH forgotten AS (
+    DELETE FROM idempotent_request WHERE ctid = ANY (ARRAY(
+      SELECT ctid FROM idempotent_request
+      WHERE created_at < statement_timestamp() - interval '24 hours' AND (principal, route, key) <> ($1, $2, $3)
+      ORDER BY created_at LIMIT ${SWEEP} FOR UPDATE SKIP LOCKED))
+  )
+  INSERT INTO idempotent_request (principal, route, key, body_key, body_hmac, status, etag, answer, problem)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+  ON CONFLICT (principal, route, key) DO UPDATE SET body_key = EXCLUDED.body_key, body_hmac = EXCLUDED.body_hmac,
+    status = EXCLUDED.status, etag = EXCLUDED.etag, answer = EXCLUDED.answer, problem = EXCLUDED.problem,
+    created_at = clock_timestamp()`;
+
+const hmac = (key: Key, body: string): Buffer => createHmac('sha256', key.bytes).update(body).digest();

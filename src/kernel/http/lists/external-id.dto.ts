@@ -1,0 +1,19 @@
+import { IsString, Matches, MaxLength } from 'class-validator';
+import { IsVisible } from '../is-visible.decorator.js';
+import { SYSTEM } from '../../database/external-ids.js';
+
+/** What another system calls the same thing; unique per system within a dataset. */
+export class ExternalIdDto {
+  /** Short name of the other system. */
+  @Matches(SYSTEM)
+  system: string;
+
+  /** Its id there. */
+  @IsString()
+  @IsVisible()
+  @MaxLength(200)
+  id: string;
+}
+
+/** Two ids of one body must differ. */
+export const externalIdKey = ({ system, id }: ExternalIdDto): string => `${system}:${id}`;

@@ -1,0 +1,25 @@
+import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { DATASET } from '../../database/dataset.js';
+import { EXTERNAL_ID } from '../../database/external-ids.js';
+import { IsInstant } from '../../clock/is-date.decorators.js';
+import { PageQuery } from './list.js';
+
+/** What every list of roots takes. */
+export class RootQuery extends PageQuery {
+  /** Only this dataset; without it, every dataset the caller may see. */
+  @IsOptional()
+  @Matches(DATASET)
+  dataset?: string;
+
+  /** Changed at or after this time (RFC 3339). May repeat rows; `/changes` is the loss-free feed. */
+  @IsOptional()
+  @IsInstant()
+  updatedSince?: string;
+
+  /** `system:id` of another system. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(241)
+  @Matches(EXTERNAL_ID)
+  externalId?: string;
+}

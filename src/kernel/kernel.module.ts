@@ -1,0 +1,97 @@
+import { Global, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { AuditModule } from './audit/audit.module.js';
+import { forPurpose, Keys } from './config/keys.js';
+import { Settings } from './config/settings.js';
+import { dataSourceOptions } from './database/data-source.js';
+import { Transactions } from './database/transactions.js';
+import { Readiness } from './health/readiness.js';
+import { IdempotencyKeys } from './http/idempotency/idempotency.keys.js';
+import { IdempotentRequests } from './http/idempotency/idempotent-requests.js';
+import { LifecycleRegistry } from './actions/registry.js';
+import { Metrics } from './observability/metrics.js';
+import { outboxFigures } from './outbox/figures.js';
+import { OutboxModule } from './outbox/outbox.module.js';
+import { JobQueues } from './queue/jobs/job-queues.js';
+import type { Job } from './queue/jobs/job.js';
+import { queueFigures } from './queue/queue.figures.js';
+import { QueueModule } from './queue/queue.module.js';
+import type { QueueRole } from './queue/queue.role.js';
+
+/** Committed changes older than this without a position mean that no relay works. */
+const LAG_SECONDS = 60;
+
+/** What every other module stands on. Knows no business word. */
+@Global()
+@Module({})
+export class KernelModule implements OnModuleInit {
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly metrics: Metrics,
+    private readonly dataSource: DataSource,
+    private readonly queues: JobQueues,
+  ) {}
+
+  static with(settings: Settings, keys: Keys, role: QueueRole, jobs: readonly Job[]): DynamicModule {
+    const { databaseUrl = '', queueBackend, redisUrl, outboxPollMs, anchorFile = '' } = settings;
+    const providers = [
+      { provide: Settings, useValue: settings },
+      { provide: Keys, useValue: keys },
+      { provide: IdempotencyKeys, useValue: new IdempotencyKeys(forPurpose(keys.identity, 'idempotent request')) },
+      Transactions,
+      IdempotentRequests,
+      LifecycleRegistry,
+      Readiness,
+      Metrics,
+    ];
+    return {
+      module: KernelModule,
+      imports: [
+        TypeOrmModule.forRoot({ ...dataSourceOptions(settings), retryAttempts: 3 }),
+        DiscoveryModule,
+        AuditModule.forRoot({ anchorFile, http: role.http }),
+        QueueModule.forRoot({
+          jobs,
+          role,
+          backend: { kind: queueBackend, databaseUrl, ...(redisUrl && { redisUrl }) },
+          policy: { concurrency: settings.workerConcurrency },
+        }),
+        OutboxModule.forRoot({ databaseUrl, pollMs: outboxPollMs, http: role.http, relays: role.works }),
+      ],
+      providers,
+      exports: [...providers, TypeOrmModule, DiscoveryModule],
+    };
+  }
+
+  onModuleInit(): void {
+    this.readiness.register('database', async () => {
+      await this.dataSource.query('SELECT 1');
+    });
+    this.readiness.register('queue', async () => {
+      await queueFigures(this.queues);
+    });
+    this.readiness.register('outbox', async () => {
+      const { oldestUnplacedSeconds } = await outboxFigures(this.dataSource);
+      if (oldestUnplacedSeconds > LAG_SECONDS) throw new Error(`no relay for ${oldestUnplacedSeconds} s`);
+      return { lagSeconds: Math.round(oldestUnplacedSeconds) };
+    });
+    this.metrics.gauge(
+      'outbox_unplaced',
+      'Committed changes without a position',
+      async () => (await outboxFigures(this.dataSource)).unplaced,
+    );
+    this.metrics.gauge(
+      'outbox_lag_seconds',
+      'Age of the oldest of them',
+      async () => (await outboxFigures(this.dataSource)).oldestUnplacedSeconds,
+    );
+    this.metrics.gauge('jobs_waiting', 'Jobs that wait, all queues', () => this.jobs('waiting'));
+    this.metrics.gauge('jobs_failed', 'Jobs that failed for good, all queues', () => this.jobs('failed'));
+  }
+
+  private async jobs(state: 'waiting' | 'failed'): Promise<number> {
+    return Object.values(await queueFigures(this.queues)).reduce((sum, counts) => sum + counts[state], 0);
+  }
+}

@@ -1,0 +1,75 @@
+import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { QueryInt } from '../http/lists/list.js';
+import type { FeedRow } from './feed.js';
+
+export class ChangesQuery {
+  /** Position after which to read; 0 for the beginning. */
+  @IsOptional()
+  @QueryInt()
+  @IsInt()
+  @Min(0)
+  after?: number;
+
+  /** How many events at most. */
+  @IsOptional()
+  @QueryInt()
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit?: number;
+
+  /** Seconds to wait for the first event where there is none yet. */
+  @IsOptional()
+  @QueryInt()
+  @IsInt()
+  @Min(0)
+  @Max(30)
+  wait?: number;
+
+  /** Only events of this dataset. */
+  @IsOptional()
+  @Matches(/^(live|study|fiction|import:[a-z0-9][a-z0-9-]{0,39})$/, { message: 'dataset is not one of the datasets' })
+  dataset?: string;
+}
+
+/** One committed change: ids and small facts. What it led to is read from the resource. */
+export class ChangeDto {
+  /** Without gaps over all tenants; a caller sees the own ones. */
+  position: number;
+  /** `aggregate.action`, e.g. `tender.recorded`. */
+  event: string;
+  aggregate: string;
+  id: string;
+  action: string;
+  /** Business time of the change, RFC 3339. */
+  at: string;
+  /** State before and after, where the change is a transition. */
+  from: string | null;
+  to: string | null;
+  /** Ids and small facts of the event. */
+  data: Record<string, unknown>;
+  dataset: string | null;
+
+  static of(row: FeedRow): ChangeDto {
+    return {
+      position: Number(row.position),
+      event: `${row.aggregate_type}.${row.action}`,
+      aggregate: row.aggregate_type,
+      id: row.aggregate_id,
+      action: row.action,
+      at: row.at.toISOString(),
+      from: row.payload.from,
+      to: row.payload.to,
+      data: row.payload.data,
+      dataset: row.dataset,
+    };
+  }
+}
+
+export class ChangesDto {
+  items: ChangeDto[];
+  /** The next page, while there is more at once. */
+  next: string | null;
+  /** Everything up to here has been looked at: `after` of the next request, also when there were no items. */
+  position: number;
+}

@@ -1,0 +1,151 @@
+import { Logger } from '@nestjs/common';
+import pg from 'pg';
+import { eventEntry, nonce, subjectEntry, type Entry, type JobQueues } from '../queue/jobs/job-queues.js';
+import type { SubjectJob } from '../queue/jobs/job.js';
+import { markSubjects, type Owed } from '../queue/subject-ledger.js';
+import type { OutboxEvent } from './event.js';
+import { Loop } from './loop.js';
+import type { Nudge } from './nudge.js';
+import { ENQUEUED, LAST_POSITION, PLACE, READ_UNENQUEUED, TRY_LOCK } from './relay.sql.js';
+
+export interface RelayOptions {
+  databaseUrl: string;
+  /** Pause between two looks when nothing nudges. */
+  pollMs: number;
+}
+
+const BATCH = 500;
+/** Pause before another process's lock, or a broken connection, is tried again. */
+const STANDBY_MS = 1_000;
+
+/**
+ * Gives committed outbox rows their positions and puts the jobs they ask for into the queues.
+ *
+ * Any process may run one; the holder of a session lock works, the others stand by. The lock, the positions and the mark
+ * of what is enqueued share one connection, so a relay that lost its lock can write neither. Placing does not wait for
+ * the queue: readers of the feed go on while a Redis is down.
+ */
+export class Relay {
+  private readonly logger = new Logger('Relay');
+  private client: pg.Client | undefined;
+  private readonly leading: Loop;
+  private readonly placing: Loop;
+  private readonly enqueuing: Loop;
+  private deaf: (() => void) | undefined;
+  /** Positions up to here may have reached the queue before: by an earlier holder, or by a try that broke off. */
+  private tried = 0n;
+
+  constructor(
+    private readonly options: RelayOptions,
+    private readonly queues: JobQueues,
+    private readonly nudge: Nudge,
+  ) {
+    const onError = (error: Error) => this.logger.error(error.message);
+    this.leading = new Loop(() => this.lead(), { pauseMs: STANDBY_MS, onError });
+    this.placing = new Loop(() => this.place(), { pauseMs: options.pollMs, onError });
+    this.enqueuing = new Loop(() => this.enqueue(), { pauseMs: STANDBY_MS, onError });
+  }
+
+  get isLeader(): boolean {
+    return this.client !== undefined;
+  }
+
+  start(): void {
+    this.deaf = this.nudge.listen(() => this.placing.wake());
+    this.leading.start();
+  }
+
+  /** Ends the round at hand, then lets go of the lock. */
+  async stop(): Promise<void> {
+    this.deaf?.();
+    await this.leading.stop();
+    await Promise.all([this.placing.stop(), this.enqueuing.stop()]);
+    const client = this.client;
+    this.client = undefined;
+    await client?.end().catch(() => undefined);
+  }
+
+  /** Tries to become the holder; does nothing while it is. */
+  private async lead(): Promise<boolean> {
+    if (this.client) return false;
+    await this.queues.prepare();
+    const client = new pg.Client({
+      connectionString: this.options.databaseUrl,
+      application_name: 'throughline relay',
+      keepAlive: true,
+    });
+    client.on('error', (error) => this.lost(client, error));
+    client.on('end', () => this.lost(client));
+    await client.connect();
+    try {
+      const { rows } = await client.query<{ held: boolean }>(TRY_LOCK);
+      if (rows[0]?.held) return await this.begin(client);
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
+    await client.end();
+    return false;
+  }
+
+  private async begin(client: pg.Client): Promise<false> {
+    const { rows } = await client.query<{ position: string }>(LAST_POSITION);
+    this.tried = BigInt(rows[0]?.position ?? 0);
+    this.client = client;
+    this.placing.start();
+    this.enqueuing.start();
+    return false;
+  }
+
+  private lost(client: pg.Client, error?: Error): void {
+    if (this.client !== client) return;
+    this.client = undefined;
+    this.logger.warn(`lost its connection${error ? `: ${error.message}` : ''}; standing by`);
+    void Promise.all([this.placing.stop(), this.enqueuing.stop()]);
+  }
+
+  /** Answers whether to go on at once. */
+  private async place(): Promise<boolean> {
+    if (!this.client) return false;
+    const { rows } = await this.client.query<{ placed: number }>({ name: 'place', text: PLACE, values: [BATCH] });
+    const placed = rows[0]?.placed ?? 0;
+    if (placed > 0) this.enqueuing.wake();
+    return placed === BATCH;
+  }
+
+  private async enqueue(): Promise<boolean> {
+    const client = this.client;
+    if (!client) return false;
+    const { rows: events } = await client.query<OutboxEvent>({
+      name: 'unenqueued',
+      text: READ_UNENQUEUED,
+      values: [BATCH],
+    });
+    const last = events.at(-1);
+    if (!last) return false;
+    const { entries, owed } = this.jobsOf(events);
+    await markSubjects(client, owed);
+    this.tried = max(this.tried, BigInt(last.position));
+    await this.queues.addAll(entries);
+    await client.query(ENQUEUED, [last.position]);
+    return true;
+  }
+
+  /** The jobs of a batch; a subject that many of its events touch is enqueued once. */
+  private jobsOf(events: readonly OutboxEvent[]): { entries: Entry[]; owed: Owed[] } {
+    const { eventJobs, subjectJobs } = this.queues.registry;
+    const entries: Entry[] = [];
+    const subjects = new Map<string, { job: SubjectJob; subject: string; event: OutboxEvent }>();
+    for (const event of events) {
+      for (const job of eventJobs) if (job.on(event)) entries.push(eventEntry(job, event));
+      for (const job of subjectJobs)
+        for (const subject of job.on?.(event) ?? []) subjects.set(`${job.name} ${subject}`, { job, subject, event });
+    }
+    const again = nonce();
+    for (const { job, subject, event } of subjects.values())
+      entries.push(subjectEntry(job, subject, BigInt(event.position) > this.tried ? `e${event.id}` : again));
+    return { entries, owed: [...subjects.values()].map(({ job, subject }) => ({ job: job.name, subject })) };
+  }
+}
+
+const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);

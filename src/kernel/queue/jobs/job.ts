@@ -1,0 +1,71 @@
+import type { Tx } from '../../database/transactions.js';
+import type { OutboxEvent } from '../../outbox/event.js';
+
+interface Common {
+  /** Unique, kebab-case. Stored with every job: it is never renamed while jobs of it may lie in a queue. */
+  name: string;
+  /** At most six queues in all: each costs a worker and a listening connection per process. */
+  queue: string;
+  /** Tries before the job is kept as failed. */
+  attempts?: number;
+}
+
+/** One job per event, id = the event's. The handler must be a no-op when its work is done already. */
+export interface EventJob extends Common {
+  kind: 'event';
+  on: (event: OutboxEvent) => boolean;
+  /** What its own tables say is still to be done, so that a store that lost the job gets it again. */
+  unfinished?: Unfinished;
+}
+
+/** Aggregates whose work is not done: their type, and a query of their ids as text. */
+export interface Unfinished {
+  aggregate: string;
+  ids: string;
+}
+
+/**
+ * One job per subject, however many events touch it in a burst. `on` says which subjects (`type:id`) an event makes
+ * dirty, from the event's own ids. The handler works on the subject as it finds it now.
+ */
+export interface SubjectJob extends Common {
+  kind: 'subject';
+  on?: (event: OutboxEvent) => readonly string[];
+}
+
+/** Everything that is due, again and again; runs may overlap and must be idempotent. */
+export interface SweepJob extends Common {
+  kind: 'sweep';
+  /** Milliseconds, or a cron pattern in Asia/Shanghai. */
+  every: number | string;
+}
+
+export type Job = EventJob | SubjectJob | SweepJob;
+
+/** What a job of an event carries: ids only. */
+export interface EventRef {
+  event: string;
+  aggregate: string;
+  id: string;
+  action: string;
+}
+export interface SubjectRef {
+  subject: string;
+}
+export type JobData = EventRef | SubjectRef | Record<string, never>;
+
+export type Handler<J extends Job> = J extends EventJob
+  ? (event: EventRef) => Promise<void>
+  : J extends SubjectJob
+    ? (tx: Tx, subject: string) => Promise<void>
+    : () => Promise<void>;
+
+/** Declares a job. Declarations are data and are known to every process; handlers live in the worker alone. */
+export const defineJob = <const J extends Job>(job: J): J => job;
+
+/** `type:id` → its parts. */
+export function parseSubject(subject: string): { type: string; id: string } {
+  const colon = subject.indexOf(':');
+  if (colon < 1 || colon === subject.length - 1) throw new Error(`not a subject: ${subject}`);
+  return { type: subject.slice(0, colon), id: subject.slice(colon + 1) };
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { Problem } from '../../errors/problem.js';
+import { nextLink, placeOf } from '../../http/lists/list.js';
+import { FailedJobs } from './failed-jobs.js';
+import { FailedJobDto, type FailedJobsDto, type FailedJobsQuery, type RetriedJobDto } from './jobs.dto.js';
+
+const DEFAULT_LIMIT = 50;
+const CURSOR = /^(\d{1,15}) ([\w-]{1,500})$/;
+
+@Injectable()
+export class JobsService {
+  constructor(private readonly failed: FailedJobs) {}
+
+  async list(query: FailedJobsQuery, url: string): Promise<FailedJobsDto> {
+    const page = await this.failed.list(query.limit ?? DEFAULT_LIMIT, decode(query.cursor), query.queue);
+    const next = page.next && nextLink(url, `${page.next.failedAt} ${page.next.id}`);
+    return { items: page.jobs.map((job) => FailedJobDto.of(job)), next };
+  }
+
+  async retry(id: string): Promise<RetriedJobDto> {
+    const { queue, job } = await this.failed.retry(id);
+    return { id, queue, job: job.name, state: 'waiting' };
+  }
+}
+
+function decode(cursor: string | undefined) {
+  if (cursor === undefined) return null;
+  const [, failedAt, id] = CURSOR.exec(placeOf(cursor)) ?? [];
+  if (failedAt === undefined || id === undefined) throw new Problem('bad_cursor');
+  return { failedAt: Number(failedAt), id };
+}

@@ -1,0 +1,55 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { OutboxEvent } from '../outbox/event.js';
+import { EVENT_COLUMNS } from '../outbox/relay.sql.js';
+import { eventEntry, JobQueues } from './jobs/job-queues.js';
+import { JobRegistry } from './jobs/job-registry.js';
+import { defineJob, type EventJob, type Unfinished } from './jobs/job.js';
+import { TAKE_OWED, type Owed } from './subject-ledger.js';
+
+/** Finds work whose job got lost (a store that was emptied, a crash between two steps) and enqueues it again. */
+export const owedSubjects = defineJob({ kind: 'sweep', name: 'owed-subjects', queue: 'sweeps', every: 60_000 });
+
+/** A mark this old should have been worked on, or its job at least be in the queue, where another is not taken. */
+const LATE_SECONDS = 60;
+const AT_ONCE = 1_000;
+
+/** Events that the relay has enqueued, of aggregates whose work is not done. Until it is, they stay few. */
+const enqueuedEvents = ({ ids }: Unfinished): string => `
+  SELECT ${EVENT_COLUMNS} FROM outbox
+  WHERE aggregate_type = $1 AND aggregate_id IN (${ids}) AND position <= (SELECT enqueued FROM outbox_relay)
+    AND created_at < clock_timestamp() - make_interval(secs => $2)
+  ORDER BY position LIMIT $3`;
+
+@Injectable()
+export class OwedSweep implements OnModuleInit {
+  constructor(
+    private readonly registry: JobRegistry,
+    private readonly queues: JobQueues,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.handle(owedSubjects, () => this.run());
+  }
+
+  async run(lateSeconds = LATE_SECONDS): Promise<void> {
+    const owed = await this.dataSource.query<Owed[]>(TAKE_OWED, [lateSeconds, AT_ONCE]);
+    await this.queues.enqueueOwed(owed);
+    for (const job of this.registry.eventJobs) await this.again(job, lateSeconds);
+  }
+
+  /** The job's id is the event's: where the store still has it, waiting, at work or failed, another is not taken. */
+  private async again(job: EventJob, lateSeconds: number): Promise<void> {
+    const { unfinished } = job;
+    if (!unfinished) return;
+    const some = await this.dataSource.query<unknown[]>(`${unfinished.ids} LIMIT 1`);
+    if (some.length === 0) return;
+    const events = await this.dataSource.query<OutboxEvent[]>(enqueuedEvents(unfinished), [
+      unfinished.aggregate,
+      lateSeconds,
+      AT_ONCE,
+    ]);
+    await this.queues.addAll(events.filter((event) => job.on(event)).map((event) => eventEntry(job, event)));
+  }
+}

@@ -1,0 +1,79 @@
+import {
+  IsArray,
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsIn,
+  IsString,
+  MaxLength,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import type { LoadedYear, LoadedYearWithDays } from './calendar.store.js';
+import { springFestivalOf } from './lunar.js';
+import { DAY_KINDS, type DayKind } from './working-calendar.js';
+
+/** A day on which the notice says something; every other day is worked from Monday to Friday. */
+export class CalendarDayDto {
+  @IsPlainDate()
+  date: string;
+
+  /** `holiday` is free, `makeup` is worked although it is a weekend. */
+  @IsIn(DAY_KINDS)
+  kind: DayKind;
+
+  @IsString()
+  @MinLength(1)
+  @MaxLength(100)
+  name: string;
+}
+
+export class NewCalendarYearDto {
+  /** The State Council's notice, by title and number. */
+  @IsString()
+  @MinLength(1)
+  @MaxLength(500)
+  source: string;
+
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(366)
+  @ValidateNested({ each: true })
+  @Type(() => CalendarDayDto)
+  days: CalendarDayDto[];
+}
+
+export class CalendarYearDto {
+  year: number;
+  source: string;
+  /** The value of the ETag. */
+  version: number;
+  loadedAt: string;
+
+  static of(this: void, row: LoadedYear): CalendarYearDto {
+    return { year: row.year, source: row.source, version: row.version, loadedAt: row.loadedAt.toISOString() };
+  }
+}
+
+/** 小年, 春节 and 元宵 of the year. */
+export class SpringFestivalDto {
+  littleNewYear: string;
+  newYear: string;
+  lanternFestival: string;
+}
+
+export class CalendarYearDetailDto extends CalendarYearDto {
+  workingDays: number;
+  springFestival: SpringFestivalDto;
+  days: CalendarDayDto[];
+
+  static detail(this: void, row: LoadedYearWithDays, workingDays: number): CalendarYearDetailDto {
+    return { ...CalendarYearDto.of(row), workingDays, springFestival: springFestivalOf(row.year), days: row.days };
+  }
+}
+
+export class CalendarListDto {
+  items: CalendarYearDto[];
+  next: string | null;
+}

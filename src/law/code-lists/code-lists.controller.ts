@@ -1,0 +1,34 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { Lang, SignedIn } from '../../kernel/access/decorators.js';
+import type { Language } from '../../kernel/errors/texts.js';
+import { ListUrl, PageQuery } from '../../kernel/http/lists/list.js';
+import { Operation } from '../../kernel/http/operation.js';
+import { tablePage } from '../../kernel/http/lists/table-page.js';
+import { CodeItemDto, CodeListDto } from './code-list.dto.js';
+import { CODE_LISTS, listNamed } from './code-lists.js';
+
+@ApiTags('code-lists')
+@Controller('code-lists')
+export class CodeListsController {
+  @Get(':name')
+  @SignedIn()
+  @ApiParam({ name: 'name', enum: Object.keys(CODE_LISTS) })
+  @Operation(
+    'getCodeList',
+    'The codes of one list, in their order',
+    'validation_failed',
+    'bad_cursor',
+    'not_signed_in',
+    'not_found',
+  )
+  list(
+    @Param('name') name: string,
+    @Query() query: PageQuery,
+    @Lang() language: Language,
+    @ListUrl() url: string,
+  ): CodeListDto {
+    const page = tablePage(listNamed(name), (item) => item.code, query, url);
+    return { items: page.items.map((item) => CodeItemDto.of(item, language)), next: page.next };
+  }
+}

@@ -1,0 +1,35 @@
+import { valueOf, type Certain, type WorkingCalendar } from '../calendars/working-calendar.js';
+import { addDays, daysBetween, type PlainDate } from '../../kernel/clock/plain-date.js';
+import { periodEnd, type Period } from './periods.rules.js';
+
+/** Days on which what is due may not be done, from the day after the first one (Civil Code article 201); `to` null: still. */
+export interface Rest {
+  from: PlainDate;
+  to: PlainDate | null;
+}
+
+/**
+ * The last day of a period of calendar days, with as many more as it rested; days that several things held up count once. What
+ * begins when it is over gives nobody more. `least`: it does not end earlier under any calendar. `rests`: something that began
+ * in time still holds it up, and no last day is set.
+ */
+export function restedEnd(
+  calendar: WorkingCalendar,
+  start: PlainDate,
+  { value, unit }: Period,
+  rests: readonly Rest[],
+): { end: Certain<PlainDate>; least: PlainDate; rests: boolean } {
+  let [given, counted] = [0, start];
+  const least = (): PlainDate => addDays(start, value + given);
+  let end = periodEnd(calendar, start, { value, unit });
+  for (const { from, to } of rests.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+    if (from > (valueOf(end) ?? least())) break;
+    if (to === null) return { end, least: least(), rests: true };
+    const since = from > counted ? from : counted;
+    if (to <= since) continue;
+    given += daysBetween(since, to);
+    counted = to;
+    end = periodEnd(calendar, start, { value: value + given, unit });
+  }
+  return { end, least: least(), rests: false };
+}

@@ -1,0 +1,125 @@
+import { springFestivalOf } from '../calendars/lunar.js';
+import { valueOf, type WorkingCalendar } from '../calendars/working-calendar.js';
+import {
+  calendarDays,
+  earlier,
+  fromEpochDay,
+  later,
+  toEpochDay,
+  yearOf,
+  type PlainDate,
+} from '../../kernel/clock/plain-date.js';
+import { percent } from '../../kernel/money/money.js';
+
+/** Days, both included, on which nobody can be served. */
+export interface NoService {
+  from: PlainDate;
+  to: PlainDate;
+  why: string | null;
+}
+
+export interface WindowInput {
+  start: PlainDate;
+  /** Not before `start`. */
+  end: PlainDate;
+  /** Replaces the weeks around Spring Festival (小年 to 元宵); an empty list means none. */
+  noService?: readonly NoService[] | undefined;
+  /** First and last working days that are left after the no-service days and serve nobody either. */
+  rampUpDays?: number | undefined;
+  closeOutDays?: number | undefined;
+}
+
+export interface WindowFigures {
+  start: PlainDate;
+  end: PlainDate;
+  calendarDays: number;
+  workingDays: number | null;
+  noService: NoService[] | null;
+  effectiveWorkingDays: number | null;
+  workingDaysOfYear: number | null;
+  /** Effective days over the working days of the year of `start`, percent; null where the window crosses years. */
+  shareOfYear: string | null;
+  certainty: 'known' | 'uncertain';
+  missingYears: number[];
+}
+
+/** How much time a window really has. Where a year's calendar is not loaded only the calendar days are known. */
+export function windowFigures(calendar: WorkingCalendar, window: WindowInput): WindowFigures {
+  const { start, end } = window;
+  if (end < start) throw new RangeError('a window ends before it starts');
+  const missingYears = calendar.missingYears(start, end);
+  const days = calendarDays(start, end);
+  if (missingYears.length > 0) return unknownFigures(start, end, days, missingYears);
+  const noService = (window.noService ?? springFestivals(start, end)).flatMap((span) => clip(span, start, end));
+  const workingDays = count(calendar, start, end);
+  const free = merged(noService).reduce((sum, span) => sum + count(calendar, span.from, span.to), 0);
+  const effective = Math.max(0, workingDays - free - (window.rampUpDays ?? 0) - (window.closeOutDays ?? 0));
+  const ofYear = valueOf(calendar.workingDaysOfYear(yearOf(start)));
+  return {
+    start,
+    end,
+    calendarDays: days,
+    workingDays,
+    noService,
+    effectiveWorkingDays: effective,
+    workingDaysOfYear: ofYear,
+    shareOfYear: ofYear === null || yearOf(start) !== yearOf(end) ? null : percent(effective, ofYear),
+    certainty: 'known',
+    missingYears: [],
+  };
+}
+
+/** The effective working days themselves, oldest first; null where a year's calendar is not loaded. */
+export function effectiveDaysOf(calendar: WorkingCalendar, start: PlainDate, end: PlainDate): PlainDate[] | null {
+  if (calendar.missingYears(start, end).length > 0) return null;
+  const free = merged(springFestivals(start, end).flatMap((span) => clip(span, start, end)));
+  const days: PlainDate[] = [];
+  for (let day = toEpochDay(start); day <= toEpochDay(end); day += 1) {
+    const date = fromEpochDay(day);
+    const isFree = free.some(({ from, to }) => from <= date && date <= to);
+    if (!isFree && valueOf(calendar.isWorkingDay(date)) === true) days.push(date);
+  }
+  return days;
+}
+
+/** 小年 to 元宵 of every year the window touches: the default, a choice of this product after the study. */
+export function springFestivals(start: PlainDate, end: PlainDate): NoService[] {
+  return Array.from({ length: yearOf(end) - yearOf(start) + 1 }, (_, i) => {
+    const festival = springFestivalOf(yearOf(start) + i);
+    return { from: festival.littleNewYear, to: festival.lanternFestival, why: 'spring_festival' };
+  });
+}
+
+function unknownFigures(start: PlainDate, end: PlainDate, days: number, missingYears: number[]): WindowFigures {
+  const none = {
+    workingDays: null,
+    noService: null,
+    effectiveWorkingDays: null,
+    workingDaysOfYear: null,
+    shareOfYear: null,
+  };
+  return { start, end, calendarDays: days, ...none, certainty: 'uncertain', missingYears };
+}
+
+function clip(span: NoService, start: PlainDate, end: PlainDate): NoService[] {
+  const from = later(span.from, start);
+  const to = earlier(span.to, end);
+  return from <= to ? [{ ...span, from, to }] : [];
+}
+
+/** Overlapping spans count once. */
+function merged(spans: readonly NoService[]): { from: PlainDate; to: PlainDate }[] {
+  const result: { from: PlainDate; to: PlainDate }[] = [];
+  for (const span of spans.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+    const last = result.at(-1);
+    if (last === undefined || span.from > last.to) result.push({ from: span.from, to: span.to });
+    else last.to = later(last.to, span.to);
+  }
+  return result;
+}
+
+function count(calendar: WorkingCalendar, from: PlainDate, to: PlainDate): number {
+  const days = valueOf(calendar.countWorkingDays(from, to));
+  if (days === null) throw new Error('a year of the window is not loaded');
+  return days;
+}

@@ -1,0 +1,104 @@
+import { Type } from 'class-transformer';
+import { IsDefined, IsObject, IsOptional, ValidateNested } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import type { Language } from '../../kernel/errors/texts.js';
+import { IsBudgetLevel, IsMethod } from '../code-lists/is-code.decorators.js';
+import type { BudgetLevel, Method } from '../code-lists/methods.js';
+import { PLANNED_EVENTS, type BackwardPlan, type PlannedEvent } from './planner.types.js';
+import { CONFIDENCES, type Confidence } from '../rules/rule.types.js';
+
+/** What is wanted: exactly one of the three. */
+export class WantedDto {
+  /** The challenge window has closed by the end of the day. */
+  @IsOptional()
+  @IsPlainDate()
+  challengeClosedBy?: string;
+
+  /** The contract is signed. */
+  @IsOptional()
+  @IsPlainDate()
+  contractBy?: string;
+
+  /** The service starts. */
+  @IsOptional()
+  @IsPlainDate()
+  startBy?: string;
+}
+
+export class BackwardQuestionDto {
+  @IsMethod()
+  method: Method;
+
+  @IsDefined()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => WantedDto)
+  wanted: WantedDto;
+
+  /** Decides whether the intent must be published. */
+  @IsOptional()
+  @IsBudgetLevel()
+  budgetLevel?: BudgetLevel;
+}
+
+export class PlanBasisDto {
+  document: string;
+  article: string;
+  @ApiProperty({ enum: CONFIDENCES })
+  confidence: Confidence;
+}
+
+export class IntentPublicationDto {
+  date: string | null;
+  /** Null where no level is given; false before the level's date. */
+  required: boolean | null;
+}
+
+export class LatestDto {
+  documentIssue: string | null;
+  intentPublication: IntentPublicationDto;
+}
+
+export class LatestPossibleDto {
+  documentIssue: string | null;
+}
+
+export class PlanStepDto {
+  @ApiProperty({ enum: PLANNED_EVENTS })
+  event: PlannedEvent;
+  /** Last day on which it may happen if every later step takes its statutory maximum. */
+  latest: string;
+  /** The rule whose period begins with the event; null where the date follows from what was asked. */
+  rule: string | null;
+  basis: PlanBasisDto | null;
+}
+
+/** A rule of law that speaks against the method itself. */
+export class PlanWarningDto {
+  rule: string;
+  what: string;
+  basis: PlanBasisDto;
+}
+
+/** A rule the plan needs and that was not in force on the day. */
+export class MissingRuleDto {
+  rule: string;
+  at: string;
+}
+
+export class BackwardPlanDto {
+  /** The safe dates: every step takes its statutory maximum. */
+  latest: LatestDto;
+  /** The shortest path: report, confirmation and publication on the day of the deadline. */
+  latestPossible: LatestPossibleDto;
+  chain: PlanStepDto[];
+  warnings: PlanWarningDto[];
+  certainty: 'known' | 'uncertain';
+  missingYears: number[];
+  missingRules: MissingRuleDto[];
+
+  static of(this: void, plan: BackwardPlan, language: Language): BackwardPlanDto {
+    return { ...plan, warnings: plan.warnings.map((warning) => ({ ...warning, what: warning.what[language] })) };
+  }
+}

@@ -1,0 +1,83 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsInt,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+
+/** Days, both included, on which nobody can be served. */
+export class NoServiceDto {
+  @IsPlainDate()
+  from: string;
+
+  @IsPlainDate()
+  to: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  why?: string | null;
+}
+
+export class WindowQuestionDto {
+  /** First day of the window. */
+  @IsPlainDate()
+  start: string;
+
+  /** Last day of the window. */
+  @IsPlainDate()
+  end: string;
+
+  /** Replaces the weeks around Spring Festival (小年 to 元宵); an empty list means none. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ValidateNested({ each: true })
+  @Type(() => NoServiceDto)
+  noService?: NoServiceDto[];
+
+  /** First working days, left after the no-service days, that serve nobody yet. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(10_000)
+  rampUpDays?: number;
+
+  /** Last working days that serve nobody any more. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(10_000)
+  closeOutDays?: number;
+}
+
+export class NoServiceSpanDto {
+  from: string;
+  to: string;
+  /** `spring_festival`, or what was given. */
+  why: string | null;
+}
+
+/** What a window really holds. All figures but the calendar days are null where a year's calendar is not loaded. */
+export class WindowFiguresDto {
+  start: string;
+  end: string;
+  calendarDays: number;
+  workingDays: number | null;
+  noService: NoServiceSpanDto[] | null;
+  /** Working days less the no-service days, ramp-up and close-out. */
+  effectiveWorkingDays: number | null;
+  /** Of the calendar year of `start`. */
+  workingDaysOfYear: number | null;
+  /** Effective days in percent of them, one decimal, half up; null where the window crosses years. */
+  shareOfYear: string | null;
+  certainty: 'known' | 'uncertain';
+  missingYears: number[];
+}

@@ -1,0 +1,114 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import type { Language } from '../../kernel/errors/texts.js';
+import { PageQuery } from '../../kernel/http/lists/list.js';
+import { IsBudgetLevel, IsMethod } from '../code-lists/is-code.decorators.js';
+import { METHODS, type BudgetLevel, type Method } from '../code-lists/methods.js';
+import {
+  CONFIDENCES,
+  OPERATORS,
+  SEVERITIES,
+  STAGES,
+  type Confidence,
+  type Operator,
+  type Rule,
+  type RuleSeverity,
+  type Stage,
+} from './rule.types.js';
+
+export class RuleQueryDto extends PageQuery {
+  /** The day on which the rule must be in force. Without it every rule, those without a date too. */
+  @IsOptional()
+  @IsPlainDate()
+  at?: string;
+
+  /** Rules of this method or of every method. */
+  @IsOptional()
+  @IsMethod()
+  method?: Method;
+
+  @IsOptional()
+  @IsIn(STAGES)
+  stage?: Stage;
+
+  /**
+   * Rules that bind a purchase from a budget of this level: what a place decides binds its own budgets and those below.
+   * Some rules reach the levels on different days; with `at` and no level such a rule counts from the earliest.
+   */
+  @IsOptional()
+  @IsBudgetLevel()
+  level?: BudgetLevel;
+
+  /** `CN` or a GB/T 2260 code: its own rules, those of the places above it, and the country's. Without it all. */
+  @IsOptional()
+  @Matches(/^(CN|[1-9]\d{5})$/)
+  jurisdiction?: string;
+}
+
+export class EffectiveByLevelDto {
+  central: string;
+  provincial: string;
+  below_provincial: string;
+}
+
+/** One dated rule. A period runs from `startEvent` to `endEvent`; `>=` is a minimum, `<=` a maximum. */
+export class RuleDto {
+  id: string;
+
+  @ApiProperty({ enum: STAGES })
+  stage: Stage;
+
+  @ApiProperty({ enum: METHODS, isArray: true })
+  methods: Method[];
+
+  /** What the rule says, in the language asked for. */
+  what: string;
+
+  @ApiProperty({ enum: OPERATORS })
+  op: Operator;
+
+  /** A number, a truth value, a text, or a list of them, in `unit`. */
+  @ApiProperty({
+    oneOf: [
+      { type: 'number' },
+      { type: 'boolean' },
+      { type: 'string' },
+      { type: 'array', items: { oneOf: [{ type: 'number' }, { type: 'string' }] } },
+    ],
+  })
+  value: Rule['value'];
+
+  unit: string;
+  startEvent: string | null;
+  endEvent: string | null;
+  document: string;
+  article: string;
+
+  /** A: the article was read; B: its wording was found quoted; C: from memory, not law; POLICY: a choice of this product. */
+  @ApiProperty({ enum: CONFIDENCES })
+  confidence: Confidence;
+
+  effectiveFrom: string | null;
+  /** Last day on which it holds. */
+  effectiveTo: string | null;
+  effectiveByLevel: EffectiveByLevelDto | null;
+  effectiveNote: string | null;
+
+  @ApiProperty({ enum: SEVERITIES })
+  severity: RuleSeverity;
+
+  jurisdiction: string;
+  /** The facts that decide whether the rule applies at all. */
+  appliesIf: string | null;
+  note: string | null;
+
+  static of(this: void, rule: Rule, language: Language): RuleDto {
+    return { ...rule, methods: [...rule.methods], what: rule.what[language] };
+  }
+}
+
+export class RuleListDto {
+  items: RuleDto[];
+  next: string | null;
+}

@@ -1,0 +1,26 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Lang, Public } from '../../kernel/access/decorators.js';
+import type { Language } from '../../kernel/errors/texts.js';
+import { ListUrl } from '../../kernel/http/lists/list.js';
+import { Operation } from '../../kernel/http/operation.js';
+import { tablePage } from '../../kernel/http/lists/table-page.js';
+import { rulesInForce } from './rule-book.js';
+import { RuleDto, RuleListDto, RuleQueryDto } from './rule.dto.js';
+
+@ApiTags('rules')
+@Controller('rules')
+export class RulesController {
+  @Get()
+  @Public()
+  @Operation(
+    'listRules',
+    'The dated rules of law and policy, as they stood on a day',
+    'validation_failed',
+    'bad_cursor',
+  )
+  list(@Query() query: RuleQueryDto, @Lang() language: Language, @ListUrl() url: string): RuleListDto {
+    const page = tablePage(rulesInForce(query), (rule) => rule.id, query, url);
+    return { items: page.items.map((rule) => RuleDto.of(rule, language)), next: page.next };
+  }
+}

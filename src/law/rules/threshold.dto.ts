@@ -1,0 +1,117 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { PageQuery } from '../../kernel/http/lists/list.js';
+import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
+import { IsKnownRegion } from '../../kernel/identity/is-identity.decorators.js';
+import { IsYuan } from '../../kernel/money/is-yuan.decorator.js';
+import { formatYuan } from '../../kernel/money/money.js';
+import { IsBudgetLevel } from '../code-lists/is-code.decorators.js';
+import { BUDGET_LEVELS, type BudgetLevel } from '../code-lists/methods.js';
+import { CONFIDENCES, type Confidence } from './rule.types.js';
+
+/** What is bought, as the thresholds tell it apart. */
+export const THRESHOLD_OBJECTS = ['goods', 'services', 'works'] as const;
+export type ThresholdObject = (typeof THRESHOLD_OBJECTS)[number];
+const PLACE = /^(CN|[1-9]\d{5})$/;
+
+export class ThresholdQueryDto extends PageQuery {
+  /** `CN` or a GB/T 2260 code: its own thresholds, those of the places above it, and the country's. */
+  @IsOptional()
+  @Matches(PLACE)
+  region?: string;
+
+  @IsOptional()
+  @IsBudgetLevel()
+  level?: BudgetLevel;
+
+  @IsOptional()
+  @IsIn(THRESHOLD_OBJECTS)
+  object?: ThresholdObject;
+
+  /** The day on which it must hold. */
+  @IsOptional()
+  @IsPlainDate()
+  at?: string;
+}
+
+export class NewThresholdDto {
+  @Matches(PLACE)
+  @IsKnownRegion()
+  region: string;
+
+  @IsBudgetLevel()
+  level: BudgetLevel;
+
+  @IsIn(THRESHOLD_OBJECTS)
+  object: ThresholdObject;
+
+  @IsYuan()
+  amount: string;
+
+  @IsPlainDate()
+  effectiveFrom: string;
+
+  /** Last day; without it until the next threshold. */
+  @IsOptional()
+  @IsPlainDate()
+  effectiveTo?: string | null;
+
+  /** The document that sets it, by title and number. */
+  @IsString()
+  @IsVisible()
+  @MaxLength(500)
+  source: string;
+
+  @IsIn(CONFIDENCES)
+  confidence: Confidence;
+}
+
+export interface ThresholdRow {
+  id: string;
+  region: string;
+  level: BudgetLevel;
+  object: ThresholdObject;
+  amount: string;
+  effective_from: string;
+  effective_to: string | null;
+  source: string;
+  confidence: Confidence;
+}
+
+/** From this amount on a purchase must be tendered openly. */
+export class ThresholdDto {
+  id: string;
+  region: string;
+  @ApiProperty({ enum: BUDGET_LEVELS })
+  level: BudgetLevel;
+  @ApiProperty({ enum: THRESHOLD_OBJECTS })
+  object: ThresholdObject;
+  amount: string;
+  currency: string;
+  effectiveFrom: string;
+  effectiveTo: string | null;
+  source: string;
+  @ApiProperty({ enum: CONFIDENCES })
+  confidence: Confidence;
+
+  static of(this: void, row: ThresholdRow): ThresholdDto {
+    return {
+      id: row.id,
+      region: row.region,
+      level: row.level,
+      object: row.object,
+      amount: formatYuan(row.amount),
+      currency: 'CNY',
+      effectiveFrom: row.effective_from,
+      effectiveTo: row.effective_to,
+      source: row.source,
+      confidence: row.confidence,
+    };
+  }
+}
+
+export class ThresholdListDto {
+  items: ThresholdDto[];
+  next: string | null;
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../kernel/access/principal.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import { Sql } from '../../kernel/database/sql.js';
+import { Transactions } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import { keyset } from '../../kernel/http/lists/list.js';
+import { parseYuan } from '../../kernel/money/money.js';
+import type { BudgetLevel } from '../code-lists/methods.js';
+import { jurisdictionsOf } from './rule-book.js';
+import {
+  ThresholdDto,
+  type NewThresholdDto,
+  type ThresholdListDto,
+  type ThresholdObject,
+  type ThresholdQueryDto,
+  type ThresholdRow,
+} from './threshold.dto.js';
+
+const COLUMNS = `t.id, t.region, t.level, t.object, t.amount, t.effective_from::text, t.effective_to::text, t.source, t.confidence`;
+
+/** The open-tender threshold: a table by region, level, object and date. Where it has no row, the answer is unknown. */
+@Injectable()
+export class ThresholdsService {
+  constructor(private readonly transactions: Transactions) {}
+
+  async list(query: ThresholdQueryDto, url: string): Promise<ThresholdListDto> {
+    const sql = new Sql()
+      .when(
+        query.region === undefined ? undefined : jurisdictionsOf(query.region),
+        (p) => `t.region = ANY(${p}::text[])`,
+      )
+      .when(query.level, (p) => `t.level = ${p}`)
+      .when(query.object, (p) => `t.object = ${p}`)
+      .when(query.at, (p) => `daterange(t.effective_from, t.effective_to, '[]') @> ${p}::date`);
+    const page = keyset(
+      query,
+      [
+        { column: 't.created_at', type: 'timestamptz' },
+        { column: 't.id', type: 'uuid' },
+      ],
+      'ASC',
+      sql,
+    );
+    const rows: (ThresholdRow & { page_key: string })[] = await this.transactions.reader.query(
+      `SELECT ${COLUMNS}, ${page.select} FROM open_tender_threshold t WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    return page.list(rows, url, ThresholdDto.of);
+  }
+
+  /** The threshold of the nearest place that has one; null where none is known. */
+  async of(region: string, level: BudgetLevel, object: ThresholdObject, at: PlainDate): Promise<ThresholdDto | null> {
+    const [row]: ThresholdRow[] = await this.transactions.reader.query(
+      `SELECT ${COLUMNS} FROM open_tender_threshold t
+       WHERE t.region = ANY($1::text[]) AND t.level = $2 AND t.object = $3
+         AND daterange(t.effective_from, t.effective_to, '[]') @> $4::date
+       ORDER BY array_position($1::text[], t.region) LIMIT 1`,
+      [jurisdictionsOf(region), level, object, at],
+    );
+    return row === undefined ? null : ThresholdDto.of(row);
+  }
+
+  /** A threshold that has no last day ends the day before the next one of the same place, level and object begins. */
+  async add(principal: Principal, given: NewThresholdDto): Promise<ThresholdDto> {
+    if (given.effectiveTo && given.effectiveTo < given.effectiveFrom) throw new Problem('end_before_start');
+    return this.transactions.run(principal, async (tx) => {
+      const key = [given.region, given.level, given.object];
+      await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('threshold ' || $1, 0))`, [key.join(' ')]);
+      await tx.query(
+        `UPDATE open_tender_threshold SET effective_to = $4::date - 1
+         WHERE region = $1 AND level = $2 AND object = $3 AND effective_to IS NULL AND effective_from < $4::date`,
+        [...key, given.effectiveFrom],
+      );
+      const overlap = await tx.query(
+        `SELECT 1 FROM open_tender_threshold WHERE region = $1 AND level = $2 AND object = $3
+           AND daterange(effective_from, effective_to, '[]') && daterange($4, $5, '[]')`,
+        [...key, given.effectiveFrom, given.effectiveTo ?? null],
+      );
+      if (overlap.length > 0) throw new Problem('conflict');
+      const [row] = await tx.query<ThresholdRow>(
+        `INSERT INTO open_tender_threshold AS t (region, level, object, amount, effective_from, effective_to, source, confidence)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${COLUMNS}`,
+        [
+          ...key,
+          parseYuan(given.amount),
+          given.effectiveFrom,
+          given.effectiveTo ?? null,
+          given.source,
+          given.confidence,
+        ],
+      );
+      const added = ThresholdDto.of(row as ThresholdRow);
+      await tx.record({
+        aggregate: 'threshold',
+        id: added.id,
+        action: 'added',
+        data: { ...added },
+        region: given.region,
+        public: true,
+      });
+      return added;
+    });
+  }
+}

@@ -1,4 +1,0 @@
-import { defineJob } from '../../platform/queue/job.js';
-
-/** Days passed: the first rank of reports that nobody confirmed in time is confirmed by the clock. */
-export const confirmDeemed = defineJob({ kind: 'sweep', name: 'confirm-deemed', queue: 'sweeps', every: 60_000 });

@@ -1,0 +1,116 @@
+import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { IsInstant } from '../../../kernel/clock/is-date.decorators.js';
+import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { PageQuery } from '../../../kernel/http/lists/list.js';
+import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import { apiKeyLifecycle } from './api-key.lifecycle.js';
+import type { ApiKeyRow } from './api-keys.queries.js';
+import { KEY_SCOPES, type Permission } from '../roles.js';
+
+export class NewApiKeyDto {
+  /** What it is for. */
+  @IsString()
+  @IsVisible()
+  @MaxLength(100)
+  name: string;
+
+  /** The body it acts for; may be left out by who sits in one body only. */
+  @IsOptional()
+  @IsUUID()
+  organisation?: string | null;
+
+  /** Permissions; none that you do not have in that body. */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayUnique()
+  @IsIn(KEY_SCOPES, { each: true })
+  scopes: Permission[];
+
+  /** RFC 3339; absent: until it is revoked. */
+  @IsOptional()
+  @IsInstant()
+  expiresAt?: string | null;
+}
+
+export class ApiKeysQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(['active', 'expired', 'revoked'])
+  state?: string;
+
+  /** Keys that act for this body. */
+  @IsOptional()
+  @IsUUID()
+  organisation?: string;
+
+  /** Changed at or after this time (RFC 3339). */
+  @IsOptional()
+  @IsInstant()
+  updatedSince?: string;
+}
+
+export class ApiKeyDto {
+  id: string;
+
+  /** For If-Match. */
+  version: number;
+
+  name: string;
+
+  organisation: string;
+
+  /** User whose permissions bound the key's; it stops working when the account is disabled. */
+  holder: string;
+
+  scopes: string[];
+
+  /** `active`, `expired` or `revoked`. */
+  state: string;
+
+  /** How the key begins. */
+  hint: string;
+
+  expiresAt: string | null;
+
+  createdAt: string;
+
+  rotatedAt: string | null;
+
+  updatedAt: string;
+
+  allowedActions: string[];
+
+  static of(row: ApiKeyRow, principal: Principal): ApiKeyDto {
+    return {
+      id: row.id,
+      version: row.version,
+      name: row.name,
+      organisation: row.organisation_id,
+      holder: row.holder_id,
+      scopes: row.scopes,
+      state: row.state,
+      hint: row.hint,
+      expiresAt: row.expires_at?.toISOString() ?? null,
+      createdAt: row.created_at.toISOString(),
+      rotatedAt: row.rotated_at?.toISOString() ?? null,
+      updatedAt: row.updated_at.toISOString(),
+      allowedActions: allowedActions(apiKeyLifecycle, row.state, principal),
+    };
+  }
+}
+
+/** A key with its secret, where this answer is the one that shows it. */
+export class ApiKeyWithSecretDto extends ApiKeyDto {
+  /** Shown once. `Authorization: Bearer …`. */
+  key?: string;
+
+  static with(row: ApiKeyRow, principal: Principal, key: string | null): ApiKeyWithSecretDto {
+    return { ...ApiKeyDto.of(row, principal), ...(key !== null && { key }) };
+  }
+}
+
+export class ApiKeyListDto {
+  items: ApiKeyDto[];
+
+  next: string | null;
+}

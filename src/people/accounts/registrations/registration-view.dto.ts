@@ -1,0 +1,100 @@
+import type { Principal } from '../../../kernel/access/principal.js';
+import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import { registrationLifecycle } from './registration.lifecycle.js';
+import type { RegistrationRow } from './registrations.queries.js';
+import type { SetupCode } from '../sessions/setup-codes.js';
+
+/** What the applicant is told. */
+export class RegistrationReceiptDto {
+  id: string;
+
+  /** `received`; an administrator decides. */
+  state: string;
+
+  agencyName: string;
+
+  creditCode: string;
+
+  login: string;
+
+  receivedAt: string;
+
+  static of(row: RegistrationRow): RegistrationReceiptDto {
+    return {
+      id: row.id,
+      state: row.state,
+      agencyName: row.agency_name,
+      creditCode: row.credit_code,
+      login: row.login,
+      receivedAt: row.created_at.toISOString(),
+    };
+  }
+}
+
+export class RegistrationDto extends RegistrationReceiptDto {
+  /** For If-Match. */
+  version: number;
+
+  region: string | null;
+
+  contactName: string;
+
+  phoneMasked: string;
+
+  note: string | null;
+
+  /** The body whose manager the applicant became. */
+  organisation: string | null;
+
+  user: string | null;
+
+  reason: string | null;
+
+  /** Other registrations for the same credit code that wait for a decision: not all of them can be the agency's. */
+  competing: string[];
+
+  decidedAt: string | null;
+
+  decidedBy: string | null;
+
+  updatedAt: string;
+
+  allowedActions: string[];
+
+  static from(row: RegistrationRow, principal: Principal): RegistrationDto {
+    return {
+      ...RegistrationReceiptDto.of(row),
+      version: row.version,
+      region: row.region,
+      contactName: row.contact_name,
+      phoneMasked: row.phone_masked,
+      note: row.note,
+      organisation: row.organisation_id,
+      user: row.user_id,
+      reason: row.reason,
+      competing: row.competing,
+      decidedAt: row.decided_at?.toISOString() ?? null,
+      decidedBy: row.decided_by,
+      updatedAt: row.updated_at.toISOString(),
+      allowedActions: allowedActions(registrationLifecycle, row.state, principal),
+    };
+  }
+}
+
+/** A decided registration with the one-time code, where this answer is the one that shows it. */
+export class RegistrationWithCodeDto extends RegistrationDto {
+  /** Shown once. Give it to the agency; `/auth/setup` takes it with the new password. */
+  setupCode?: string;
+
+  setupCodeExpiresAt?: string;
+
+  static with(row: RegistrationRow, principal: Principal, code: SetupCode | null): RegistrationWithCodeDto {
+    return { ...RegistrationDto.from(row, principal), ...code };
+  }
+}
+
+export class RegistrationListDto {
+  items: RegistrationDto[];
+
+  next: string | null;
+}

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../kernel/access/principal.js';
+import type { Scope } from '../../../kernel/access/scope.js';
+import { CREATION } from '../../../kernel/database/root-filters.js';
+import { Sql } from '../../../kernel/database/sql.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { keyset, type List } from '../../../kernel/http/lists/list.js';
+import { normalizeCreditCode } from '../../../kernel/identity/credit-code.js';
+import type { RegistrationState } from './registration.lifecycle.js';
+import { RegistrationDto } from './registration-view.dto.js';
+import type { RegistrationsQuery } from './registrations.dto.js';
+import type { Permission } from '../roles.js';
+
+export interface RegistrationRow {
+  id: string;
+  version: number;
+  state: RegistrationState;
+  agency_name: string;
+  credit_code: string;
+  region: string | null;
+  contact_name: string;
+  phone_masked: string;
+  login: string;
+  note: string | null;
+  organisation_id: string | null;
+  user_id: string | null;
+  reason: string | null;
+  decided_at: Date | null;
+  decided_by: string | null;
+  created_at: Date;
+  updated_at: Date;
+  /** Ids of other registrations for the credit code that wait for a decision. */
+  competing: string[];
+}
+
+export const REGISTRATION_COLUMNS = `r.id, r.version, r.state, r.agency_name, r.credit_code, r.region, r.contact_name,
+  r.phone_masked, r.login, r.note, r.organisation_id, r.user_id, r.reason, r.decided_at, r.decided_by, r.created_at,
+  r.updated_at,
+  ARRAY(SELECT o.id FROM registration o WHERE o.credit_code = r.credit_code AND o.state = 'received' AND o.id <> r.id
+        ORDER BY o.created_at, o.id) AS competing`;
+
+/** Whoever decides them sees all; nobody else sees any. */
+export const visibleRegistrations =
+  (scope: Scope) =>
+  (sql: Sql): Sql =>
+    scope.everything || scope.permissions.has('registration.decide' satisfies Permission) ? sql : sql.and('false');
+
+@Injectable()
+export class RegistrationsQueries {
+  constructor(private readonly transactions: Transactions) {}
+
+  async list(
+    query: RegistrationsQuery,
+    url: string,
+    scope: Scope,
+    principal: Principal,
+  ): Promise<List<RegistrationDto>> {
+    const sql = visibleRegistrations(scope)(new Sql())
+      .when(query.state, (p) => `r.state = ${p}`)
+      .when(query.creditCode && normalizeCreditCode(query.creditCode), (p) => `r.credit_code = ${p}`)
+      .when(query.updatedSince, (p) => `r.updated_at >= ${p}::timestamptz`);
+    const page = keyset(query, CREATION, 'ASC', sql);
+    const rows = await this.transactions.reader.query<(RegistrationRow & { page_key: string })[]>(
+      `SELECT ${REGISTRATION_COLUMNS}, ${page.select} FROM registration r WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    return page.list(rows, url, (row) => RegistrationDto.from(row, principal));
+  }
+
+  async one(id: string, scope: Scope): Promise<RegistrationRow> {
+    const sql = visibleRegistrations(scope)(new Sql());
+    sql.and(`r.id = ${sql.p(id)}`);
+    const [row] = await this.transactions.reader.query<RegistrationRow[]>(
+      `SELECT ${REGISTRATION_COLUMNS} FROM registration r WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    return row;
+  }
+}

@@ -1,0 +1,85 @@
+import type { Text } from '../../kernel/errors/texts.js';
+import type { Role } from './roles.js';
+
+/** The sides of a purchase. Who sits on one may not sit on another that stands against it. */
+type Side = 'buyer' | 'agent' | 'supplier' | 'evaluator' | 'community' | 'authority' | 'supervision' | 'administration';
+
+const SIDE: Record<Role, Side | null> = {
+  bureau_officer: 'buyer',
+  bureau_approver: 'buyer',
+  procurement_agent: 'agent',
+  agency_manager: 'supplier',
+  agency_worker: 'supplier',
+  // A panel member is appointed per tender and declares ties per bidder; an integrator acts for the body it sits in.
+  panel_member: null,
+  integrator: null,
+  evaluator: 'evaluator',
+  community_worker: 'community',
+  finance_authority: 'authority',
+  supervisor: 'supervision',
+  admin: 'administration',
+};
+
+/** Which two seats one person may not hold, and why. */
+export interface SeatConflict {
+  roles: [Role, Role];
+  why: Text;
+  basis?: { document: string; article: string };
+}
+
+const CONDITIONS_9 = { document: '政府采购法实施条例', article: '9' };
+const CONDITIONS_18 = { document: '政府采购法实施条例', article: '18' };
+
+const AGAINST: readonly { sides: [Side, Side]; why: Text; basis?: SeatConflict['basis'] }[] = [
+  {
+    sides: ['buyer', 'supplier'],
+    why: { en: 'Who buys may not sell', zh: '采购人一方不得兼任供应商' },
+    basis: CONDITIONS_9,
+  },
+  {
+    sides: ['agent', 'supplier'],
+    why: { en: 'Who runs a tender may not bid', zh: '采购代理机构一方不得兼任供应商' },
+    basis: CONDITIONS_9,
+  },
+  {
+    sides: ['evaluator', 'supplier'],
+    why: { en: 'Who evaluates a service may not supply it', zh: '评估方不得兼任服务承接方' },
+    basis: CONDITIONS_18,
+  },
+  {
+    sides: ['community', 'buyer'],
+    why: { en: 'The residents’ side may not hold the buyer’s seat', zh: '社区一方不得兼任购买方' },
+  },
+  {
+    sides: ['community', 'supplier'],
+    why: { en: 'The residents’ side may not hold the agency’s seat', zh: '社区一方不得兼任承接方' },
+  },
+  ...(['buyer', 'agent', 'supplier', 'evaluator', 'community', 'administration'] as const).flatMap((side) => [
+    {
+      sides: ['supervision', side] as [Side, Side],
+      why: { en: 'Who supervises purchases takes no part in them', zh: '监督方不得参与被监督的采购' },
+    },
+    {
+      sides: ['authority', side] as [Side, Side],
+      why: { en: 'The finance authority acts for nobody else', zh: '财政部门不得代其他方行事' },
+    },
+  ]),
+  ...(['buyer', 'agent', 'supplier', 'evaluator', 'community'] as const).map((side) => ({
+    sides: ['administration', side] as [Side, Side],
+    why: { en: 'Who administers accounts takes no part in purchases', zh: '系统管理员不得参与采购' },
+  })),
+];
+
+/**
+ * The first two of these roles that one person may not hold together, or null. Separation of duties between persons
+ * (author and approver, requester and approver) is per act and checked there; a person tied to several bodies in other
+ * ways is a finding, not a refusal.
+ */
+export function conflictOf(roles: readonly Role[]): SeatConflict | null {
+  for (const { sides, why, basis } of AGAINST) {
+    const first = roles.find((role) => SIDE[role] === sides[0]);
+    const second = roles.find((role) => SIDE[role] === sides[1]);
+    if (first && second) return { roles: [first, second], why, ...(basis && { basis }) };
+  }
+  return null;
+}

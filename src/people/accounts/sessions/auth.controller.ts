@@ -1,0 +1,89 @@
+import { Body, Controller, Delete, Header, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { CurrentPrincipal, Public, SignedIn } from '../../../kernel/access/decorators.js';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { throttleAddress } from '../../../kernel/http/address.js';
+import { KeepIdOnly } from '../../../kernel/http/idempotency/idempotency.js';
+import { Operation } from '../../../kernel/http/operation.js';
+import { ChangePasswordDto, RefreshDto, SetUpDto, SetUpResultDto, SignInDto, TokenPairDto } from './auth.dto.js';
+import { PasswordsService } from './passwords.service.js';
+import { SessionsService } from './sessions.service.js';
+
+/** Where the session of a token is ended. */
+const SESSION = '/api/v1/auth/sessions';
+
+@ApiTags('auth')
+@Controller('auth')
+export class AuthController {
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly passwords: PasswordsService,
+  ) {}
+
+  /** Wrong attempts are counted per account and address; after too many the next has to wait. */
+  @Post('sessions')
+  @Header('Location', SESSION)
+  @Public()
+  @KeepIdOnly()
+  @Operation('signIn', 'Sign in', 'validation_failed', 'wrong_credentials', 'throttled')
+  signIn(@Body() body: SignInDto, @Req() request: Request): Promise<TokenPairDto> {
+    return this.sessions.signIn(body.login, body.password, throttleAddress(request));
+  }
+
+  /** Ends the session of the access token. */
+  @Delete('sessions')
+  @SignedIn()
+  @HttpCode(204)
+  @Operation('signOut', 'Sign out', 'not_signed_in', 'not_permitted')
+  signOut(@CurrentPrincipal() principal: Principal): Promise<void> {
+    return this.sessions.signOut(principal);
+  }
+
+  /** A refresh token works once; one that comes twice ends its session. */
+  @Post('refresh')
+  @Header('Location', SESSION)
+  @Public()
+  @KeepIdOnly()
+  @Operation(
+    'refresh',
+    'A new pair of tokens',
+    'validation_failed',
+    'invalid_refresh_token',
+    'refresh_token_reused',
+    'throttled',
+  )
+  refresh(@Body() body: RefreshDto): Promise<TokenPairDto> {
+    return this.sessions.refresh(body.refreshToken);
+  }
+
+  /** Every other session of the account ends. */
+  @Post('password')
+  @SignedIn()
+  @HttpCode(204)
+  @Operation(
+    'changePassword',
+    'Change the own password',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'wrong_password',
+    'throttled',
+  )
+  changePassword(
+    @Body() body: ChangePasswordDto,
+    @CurrentPrincipal() principal: Principal,
+    @Req() request: Request,
+  ): Promise<void> {
+    return this.passwords.change(principal, body.currentPassword, body.newPassword, throttleAddress(request));
+  }
+
+  /** The code comes from an administrator and works once, within a week. */
+  @Post('setup')
+  @Public()
+  @HttpCode(200)
+  @Operation('setUp', 'Set a password with a one-time code', 'validation_failed', 'invalid_setup_code', 'throttled')
+  setUp(@Body() body: SetUpDto, @Req() request: Request): Promise<SetUpResultDto> {
+    return this.passwords.setUp(body.code, body.password, throttleAddress(request));
+  }
+}

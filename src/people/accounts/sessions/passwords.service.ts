@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import { LastingProblem, Problem } from '../../../kernel/errors/problem.js';
+import { invalid } from '../../../kernel/http/validation.js';
+import { passwordFault } from './password.rules.js';
+import { Passwords } from './passwords.js';
+import { digest, plainSetupCode } from './secrets.js';
+import { endSessions } from './session.ends.js';
+import { actor } from './sessions.service.js';
+import { SignInThrottle } from './sign-in.throttle.js';
+
+/** A person's own password: set with a one-time code, changed with the old one. */
+@Injectable()
+export class PasswordsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly throttle: SignInThrottle,
+    private readonly passwords: Passwords,
+  ) {}
+
+  /** @throws Problem `invalid_setup_code` where the code is unknown, used, expired or its user disabled. */
+  async setUp(code: string, password: string, address: string): Promise<{ login: string }> {
+    const attempt = await this.throttle.enter(null, address);
+    const hash = digest(plainSetupCode(code));
+    const [owner] = await this.transactions.reader.query<{ id: string; login: string }[]>(
+      `SELECT u.id, u.login FROM setup_code c JOIN app_user u ON u.id = c.user_id
+       WHERE c.hash = $1 AND c.used_at IS NULL AND c.expires_at > clock_timestamp() AND u.state = 'active'`,
+      [hash],
+    );
+    if (!owner) throw new LastingProblem('invalid_setup_code');
+    refuseWeak(password, owner.login, '/password');
+    const passwordHash = await this.passwords.hash(password);
+    await this.transactions.run(actor(owner.id), async (tx) => {
+      // The user first, as everywhere; the code's own row then decides between two that use it at once.
+      await tx.query(`SELECT id FROM app_user WHERE id = $1 FOR NO KEY UPDATE`, [owner.id]);
+      const used = await tx.query(
+        `UPDATE setup_code SET used_at = clock_timestamp()
+         WHERE hash = $1 AND used_at IS NULL AND expires_at > clock_timestamp() RETURNING user_id`,
+        [hash],
+      );
+      if (used.length === 0) throw new Problem('invalid_setup_code');
+      await store(tx, owner.id, passwordHash);
+      await endSessions(tx, { user: owner.id }, 'password_changed');
+      await tx.record({ aggregate: 'user', id: owner.id, action: 'password_set', from: 'active', to: 'active' });
+      await this.throttle.forgive(tx, attempt);
+    });
+    return { login: owner.login };
+  }
+
+  /** Ends every other session of the caller. @throws Problem `wrong_password`, counted like a failed sign-in. */
+  async change(principal: Principal, current: string, next: string, address: string): Promise<void> {
+    const { id, login, session, kind } = principal;
+    if (kind !== 'user' || id === null || login === undefined) throw new Problem('not_permitted');
+    refuseWeak(next, login, '/newPassword');
+    const attempt = await this.throttle.enter(login, address);
+    const [account] = await this.transactions.reader.query<{ password_hash: string | null }[]>(
+      `SELECT password_hash FROM app_user WHERE id = $1`,
+      [id],
+    );
+    const right = await this.passwords.verify(account?.password_hash, current);
+    if (!right) throw new LastingProblem('wrong_password');
+    const passwordHash = await this.passwords.hash(next);
+    await this.transactions.run(principal, async (tx) => {
+      const [still] = await tx.query(
+        `SELECT id FROM app_user WHERE id = $1 AND state = 'active' AND password_hash = $2 FOR NO KEY UPDATE`,
+        [id, account?.password_hash],
+      );
+      if (!still) throw new LastingProblem('wrong_password');
+      await store(tx, id, passwordHash);
+      await endSessions(tx, { user: id, except: session }, 'password_changed');
+      await tx.record({ aggregate: 'user', id, action: 'password_changed', from: 'active', to: 'active' });
+      await this.throttle.forgive(tx, attempt);
+    });
+  }
+}
+
+function refuseWeak(password: string, login: string, pointer: string): void {
+  const fault = passwordFault(password, login);
+  if (fault) throw invalid(pointer, fault.code, fault.text);
+}
+
+async function store(tx: Tx, user: string, passwordHash: string): Promise<void> {
+  await tx.query(
+    `UPDATE app_user SET password_hash = $2, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
+    [user, passwordHash],
+  );
+}

@@ -1,0 +1,31 @@
+import type { Tx } from '../../../kernel/database/transactions.js';
+
+export type WhyEnded =
+  'signed_out' | 'password_changed' | 'password_reset' | 'disabled' | 'ended_by_admin' | 'token_reused';
+
+/** One session, or all of a user but perhaps one. */
+export type Which = { session: string } | { user: string; except?: string | null };
+
+/** Ends open sessions, in the caller's transaction. Their access tokens are refused from the commit on. */
+export async function endSessions(tx: Tx, which: Which, why: WhyEnded): Promise<void> {
+  const [condition, params] =
+    'session' in which
+      ? ['id = $2', [why, which.session]]
+      : ['user_id = $2 AND id IS DISTINCT FROM $3', [why, which.user, which.except ?? null]];
+  const ended = await tx.query<{ id: string; user_id: string }>(
+    `UPDATE session SET ended_at = clock_timestamp(), ended_why = $1 WHERE ended_at IS NULL AND ${condition}
+     RETURNING id, user_id`,
+    params,
+  );
+  if (ended.length === 0) return;
+  await tx.recordAll(
+    ended.map(({ id, user_id }) => ({
+      aggregate: 'session',
+      id,
+      action: 'ended',
+      data: { user: user_id, why },
+      from: 'open',
+      to: 'ended',
+    })),
+  );
+}

@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import { createHmac } from 'node:crypto';
+import { PUBLIC } from '../../../kernel/access/principal.js';
+import { forPurpose, Keys, type Key } from '../../../kernel/config/keys.js';
+import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { networkOf } from '../../../kernel/http/network.js';
+import { counted, forgetAt, TRUST_MS, waitOf, type Counter, type CounterKind } from './sign-in.rules.js';
+
+interface Row {
+  key: Buffer;
+  level: number;
+  counted_at: Date;
+  blocked_until: Date | null;
+  trusted_until: Date | null;
+  now: Date;
+}
+type Stored = Counter & { key: Buffer };
+
+/** An attempt that was let through and counted; whoever proves to be right takes it back. */
+export interface Attempt {
+  readonly counters: readonly Stored[];
+}
+
+/** Rows deleted with each attempt, oldest first: more than an attempt can add. */
+const SWEEP = 10;
+
+/**
+ * Counts attempts to sign in, in the database, so that any number of processes count together. The counters are locked
+ * while they are read and raised; the password is looked at afterwards, outside the lock.
+ */
+@Injectable()
+export class SignInThrottle {
+  private readonly key: Key;
+
+  constructor(
+    keys: Keys,
+    private readonly transactions: Transactions,
+  ) {
+    this.key = forPurpose(keys.identity, 'sign-in attempt')[0];
+  }
+
+  /** @throws Problem `throttled`, with the seconds to wait. `login` is null where the caller names no account. */
+  async enter(login: string | null, address: string): Promise<Attempt> {
+    const network = networkOf(address);
+    const kinds = new Map<string, CounterKind>([[this.name('address', network), 'address']]);
+    if (login !== null) {
+      kinds.set(this.name('account', login.toLowerCase()), 'account');
+      kinds.set(this.name('pair', login.toLowerCase(), network), 'pair');
+    }
+    return this.count(kinds);
+  }
+
+  /**
+   * The same for a code that names no account: by address, and by all addresses together. The code says nothing of where
+   * it belongs before it is found, so that what is guessed is counted over everything that such codes open (`what`).
+   */
+  enterByCode(what: string, address: string): Promise<Attempt> {
+    return this.count(
+      new Map<string, CounterKind>([
+        [this.name('address', what, networkOf(address)), 'address'],
+        [this.name('everybody', what), 'everybody'],
+      ]),
+    );
+  }
+
+  private count(kinds: ReadonlyMap<string, CounterKind>): Promise<Attempt> {
+    return this.transactions.run(PUBLIC, async (tx) => {
+      const rows = await this.lock(tx, [...kinds.keys()].sort());
+      const now = Math.max(...rows.map((row) => row.now.getTime()));
+      const before = rows.map((row) => stored(row, kinds.get(row.key.toString('hex')) as CounterKind));
+      const wait = waitOf(before, now);
+      if (wait > 0) throw new Problem('throttled', { retryAfterSeconds: Math.ceil(wait / 1000) });
+      // A counter that blocks everybody but this caller is left alone, now and when the attempt is forgiven.
+      const counters = before
+        .filter((counter) => (counter.blockedUntil ?? 0) <= now)
+        .map((counter) => ({ ...counted(counter, now), key: counter.key }));
+      await this.write(tx, counters);
+      return { counters };
+    });
+  }
+
+  /**
+   * The attempt was right: it counts for nothing, and its address is known to the account from now on. Attempts of others
+   * stay counted.
+   */
+  async forgive(tx: Tx, attempt: Attempt): Promise<void> {
+    for (const { key, kind, blockedUntil } of attempt.counters)
+      await tx.query(
+        kind === 'pair'
+          ? `UPDATE sign_in_attempt SET level = 0, blocked_until = NULL, trusted_until = clock_timestamp() + $2 * interval '1 ms',
+               forget_at = clock_timestamp() + $2 * interval '1 ms' WHERE key = $1`
+          : `UPDATE sign_in_attempt SET level = greatest(0, level - 1),
+               blocked_until = CASE WHEN blocked_until = $2 THEN NULL ELSE blocked_until END WHERE key = $1`,
+        [key, kind === 'pair' ? TRUST_MS : blockedUntil === null ? null : new Date(blockedUntil)],
+      );
+  }
+
+  private name(kind: CounterKind, ...parts: string[]): string {
+    return createHmac('sha256', this.key.bytes)
+      .update([kind, ...parts].join('\n'))
+      .digest('hex');
+  }
+
+  /** Makes the rows that are missing and locks all, in one order so that two attempts never wait for each other. */
+  private async lock(tx: Tx, keys: string[]): Promise<Row[]> {
+    await tx.query(
+      `DELETE FROM sign_in_attempt WHERE key IN (SELECT key FROM sign_in_attempt
+         WHERE forget_at < clock_timestamp() AND NOT key = ANY ($1::bytea[])
+         ORDER BY forget_at LIMIT ${SWEEP} FOR UPDATE SKIP LOCKED)`,
+      [keys.map((key) => Buffer.from(key, 'hex'))],
+    );
+    return tx.query<Row>(
+      `INSERT INTO sign_in_attempt AS a (key) SELECT k FROM unnest($1::bytea[]) AS k
+       ON CONFLICT (key) DO UPDATE SET key = EXCLUDED.key
+       RETURNING a.key, a.level, a.counted_at, a.blocked_until, a.trusted_until, clock_timestamp() AS now`,
+      [keys.map((key) => Buffer.from(key, 'hex'))],
+    );
+  }
+
+  private async write(tx: Tx, counters: readonly Stored[]): Promise<void> {
+    const date = (ms: number | null) => (ms === null ? null : new Date(ms));
+    await tx.query(
+      `UPDATE sign_in_attempt a SET level = v.level, counted_at = v.counted_at, blocked_until = v.blocked_until,
+         forget_at = v.forget_at
+       FROM unnest($1::bytea[], $2::float8[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[])
+         AS v(key, level, counted_at, blocked_until, forget_at)
+       WHERE a.key = v.key`,
+      [
+        counters.map((c) => c.key),
+        counters.map((c) => c.level),
+        counters.map((c) => date(c.countedAt)),
+        counters.map((c) => date(c.blockedUntil)),
+        counters.map((c) => date(forgetAt(c))),
+      ],
+    );
+  }
+}
+
+const stored = (row: Row, kind: CounterKind): Stored => ({
+  key: row.key,
+  kind,
+  level: row.level,
+  countedAt: row.counted_at.getTime(),
+  blockedUntil: row.blocked_until?.getTime() ?? null,
+  trustedUntil: row.trusted_until?.getTime() ?? null,
+});

@@ -1,0 +1,20 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, SignedIn } from '../../../kernel/access/decorators.js';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { Operation } from '../../../kernel/http/operation.js';
+import { MeDto } from './me.dto.js';
+import { MeQueries } from './me.queries.js';
+
+@ApiTags('me')
+@Controller('me')
+export class MeController {
+  constructor(private readonly queries: MeQueries) {}
+
+  @Get()
+  @SignedIn()
+  @Operation('me', 'Who the caller is, in which seats, with which permissions', 'not_signed_in', 'invalid_token')
+  me(@CurrentPrincipal() principal: Principal): Promise<MeDto> {
+    return this.queries.me(principal);
+  }
+}

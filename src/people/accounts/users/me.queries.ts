@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import type { MeDto } from './me.dto.js';
+import { SEATS_OF_USER, type SeatRow } from './users.queries.js';
+
+@Injectable()
+export class MeQueries {
+  constructor(private readonly transactions: Transactions) {}
+
+  async me(principal: Principal): Promise<MeDto> {
+    const statement =
+      principal.kind === 'api_key'
+        ? `SELECT k.name, jsonb_build_array(jsonb_build_object('organisation', o.id, 'organisationName', o.name,
+             'role', 'integrator', 'region', o.region)) AS seats
+           FROM api_key k JOIN organisation o ON o.id = k.organisation_id WHERE k.id = $1`
+        : `SELECT u.name, ${SEATS_OF_USER} AS seats FROM app_user u WHERE u.id = $1`;
+    const [row] = await this.transactions.reader.query<{ name: string; seats: SeatRow[] }[]>(statement, [principal.id]);
+    if (!row || principal.id === null) throw new Problem('not_found');
+    return {
+      kind: principal.kind,
+      id: principal.id,
+      login: principal.login ?? null,
+      name: row.name,
+      seats: row.seats,
+      permissions: [...principal.permissions].sort(),
+    };
+  }
+}

@@ -1,0 +1,78 @@
+import type { Principal } from '../../../kernel/access/principal.js';
+import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import type { SetupCode } from '../sessions/setup-codes.js';
+import { userLifecycle } from './user.lifecycle.js';
+import type { UserRow } from './users.queries.js';
+
+/** A role in a body. */
+export class SeatDto {
+  /** Null only for an administrator who sits in no body. */
+  organisation: string | null;
+
+  organisationName: string | null;
+
+  role: string;
+
+  /** Region code of the body. */
+  region: string | null;
+}
+
+export class UserDto {
+  id: string;
+
+  /** For If-Match. */
+  version: number;
+
+  login: string;
+
+  name: string;
+
+  /** `active` or `disabled`. */
+  state: string;
+
+  seats: SeatDto[];
+
+  /** False until the one-time code was used. */
+  passwordSet: boolean;
+
+  /** Until when the one-time code works, where one is open. */
+  setupCodeExpiresAt: string | null;
+
+  createdAt: string;
+
+  updatedAt: string;
+
+  allowedActions: string[];
+
+  static of(row: UserRow, principal: Principal): UserDto {
+    return {
+      id: row.id,
+      version: row.version,
+      login: row.login,
+      name: row.name,
+      state: row.state,
+      seats: row.seats,
+      passwordSet: row.password_set,
+      setupCodeExpiresAt: row.setup_expires_at?.toISOString() ?? null,
+      createdAt: row.created_at.toISOString(),
+      updatedAt: row.updated_at.toISOString(),
+      allowedActions: allowedActions(userLifecycle, row.state, principal),
+    };
+  }
+}
+
+/** A user with the one-time code, where this answer is the one that shows it. */
+export class UserWithCodeDto extends UserDto {
+  /** Shown once. Give it to the person; `/auth/setup` takes it with the new password. */
+  setupCode?: string;
+
+  static with(row: UserRow, principal: Principal, code: SetupCode | null): UserWithCodeDto {
+    return { ...UserDto.of(row, principal), ...(code && { setupCode: code.setupCode }) };
+  }
+}
+
+export class UserListDto {
+  items: UserDto[];
+
+  next: string | null;
+}

@@ -1,0 +1,29 @@
+import { defineLifecycle } from '../../../kernel/actions/lifecycle.js';
+import type { Permission } from '../roles.js';
+
+export type UserState = 'active' | 'disabled';
+export type UserAction = 'reset' | 'disable' | 'enable' | 'end_sessions';
+
+const WHO = 'user.manage' satisfies Permission;
+
+/** An account is never deleted: what its person did keeps its author. */
+export const userLifecycle = defineLifecycle<UserState, UserAction>({
+  name: 'user',
+  states: ['active', 'disabled'],
+  initial: ['active'],
+  final: [],
+  transitions: [
+    // The password is gone, sessions end, a new one-time code is shown. For the own account there is /auth/password.
+    { action: 'reset', from: ['active'], who: WHO, guards: ['own_account'], reason: 'optional' },
+    {
+      action: 'disable',
+      from: ['active'],
+      to: 'disabled',
+      who: WHO,
+      guards: ['last_admin', 'own_account'],
+      reason: 'optional',
+    },
+    { action: 'enable', from: ['disabled'], to: 'active', who: WHO, reason: 'optional' },
+    { action: 'end_sessions', from: ['active'], who: WHO, reason: 'optional' },
+  ],
+});

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../kernel/access/principal.js';
+import type { Scope } from '../../../kernel/access/scope.js';
+import { Sql } from '../../../kernel/database/sql.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { keyset, type List } from '../../../kernel/http/lists/list.js';
+import type { Permission } from '../roles.js';
+import type { UserState } from './user.lifecycle.js';
+import { UserDto } from './user-view.dto.js';
+import type { UsersQuery } from './users.dto.js';
+
+export interface SeatRow {
+  organisation: string | null;
+  organisationName: string | null;
+  role: string;
+  region: string | null;
+}
+export interface UserRow {
+  id: string;
+  version: number;
+  login: string;
+  name: string;
+  state: UserState;
+  password_set: boolean;
+  setup_expires_at: Date | null;
+  seats: SeatRow[];
+  created_at: Date;
+  updated_at: Date;
+}
+
+/** SQL of the seats of a user `u`, as JSON. */
+export const SEATS_OF_USER = `
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('organisation', t.organisation_id, 'organisationName', o.name,
+     'role', t.role, 'region', o.region) ORDER BY t.created_at, t.role, t.organisation_id), '[]')
+   FROM seat t LEFT JOIN organisation o ON o.id = t.organisation_id WHERE t.user_id = u.id)`;
+
+const COLUMNS = `u.id, u.version, u.login, u.name, u.state, u.password_hash IS NOT NULL AS password_set,
+  (SELECT c.expires_at FROM setup_code c
+   WHERE c.user_id = u.id AND c.used_at IS NULL AND c.expires_at > clock_timestamp()) AS setup_expires_at,
+  ${SEATS_OF_USER} AS seats, u.created_at, u.updated_at`;
+
+/** Whoever manages accounts sees all of them; nobody else sees any. */
+export const visibleUsers =
+  (scope: Scope) =>
+  (sql: Sql): Sql =>
+    scope.everything || scope.permissions.has('user.manage' satisfies Permission) ? sql : sql.and('false');
+
+@Injectable()
+export class UsersQueries {
+  constructor(private readonly transactions: Transactions) {}
+
+  async list(query: UsersQuery, url: string, scope: Scope, principal: Principal): Promise<List<UserDto>> {
+    const sql = visibleUsers(scope)(new Sql())
+      .when(query.state, (p) => `u.state = ${p}`)
+      .when(query.login, (p) => `lower(u.login) = lower(${p})`)
+      .when(
+        query.organisation,
+        (p) => `EXISTS (SELECT FROM seat t WHERE t.user_id = u.id AND t.organisation_id = ${p})`,
+      )
+      .when(query.role, (p) => `EXISTS (SELECT FROM seat t WHERE t.user_id = u.id AND t.role = ${p})`)
+      .when(query.updatedSince, (p) => `u.updated_at >= ${p}::timestamptz`);
+    const order = [
+      { column: 'u.created_at', type: 'timestamptz' },
+      { column: 'u.id', type: 'uuid' },
+    ] as const;
+    const page = keyset(query, order, 'ASC', sql);
+    const rows = await this.transactions.reader.query<(UserRow & { page_key: string })[]>(
+      `SELECT ${COLUMNS}, ${page.select} FROM app_user u WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    return page.list(rows, url, (row) => UserDto.of(row, principal));
+  }
+
+  async one(id: string, scope: Scope): Promise<UserRow> {
+    const sql = visibleUsers(scope)(new Sql());
+    sql.and(`u.id = ${sql.p(id)}`);
+    const [row] = await this.transactions.reader.query<UserRow[]>(
+      `SELECT ${COLUMNS} FROM app_user u WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    return row;
+  }
+}

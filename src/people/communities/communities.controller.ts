@@ -1,0 +1,81 @@
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, Permit, Public } from '../../kernel/access/decorators.js';
+import type { Principal } from '../../kernel/access/principal.js';
+import { IfMatch } from '../../kernel/http/concurrency.js';
+import { Id } from '../../kernel/http/id.js';
+import { ListUrl } from '../../kernel/http/lists/list.js';
+import { Operation } from '../../kernel/http/operation.js';
+import { CommunitiesQueries } from './communities.queries.js';
+import { CommunitiesService } from './communities.service.js';
+import {
+  CommunityChangeDto,
+  CommunityDto,
+  CommunityListDto,
+  CommunityQuery,
+  NewCommunityDto,
+} from './community.dto.js';
+
+@ApiTags('communities')
+@Controller('communities')
+export class CommunitiesController {
+  constructor(
+    private readonly service: CommunitiesService,
+    private readonly queries: CommunitiesQueries,
+  ) {}
+
+  @Get()
+  @Public()
+  @Operation('listCommunities', 'List communities', 'validation_failed', 'bad_cursor', 'throttled')
+  list(@Query() query: CommunityQuery, @ListUrl() url: string): Promise<CommunityListDto> {
+    return this.queries.list(query, url);
+  }
+
+  @Get(':id')
+  @Public()
+  @Operation('getCommunity', 'One community', 'not_found', 'throttled')
+  one(@Id() id: string): Promise<CommunityDto> {
+    return this.queries.one(id);
+  }
+
+  @Post()
+  @Permit('community.manage')
+  @Operation(
+    'createCommunity',
+    'Create a community',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'conflict',
+    'external_id_taken',
+    'dataset_mismatch',
+  )
+  async create(@CurrentPrincipal() principal: Principal, @Body() body: NewCommunityDto): Promise<CommunityDto> {
+    return this.queries.one(await this.service.create(principal, body));
+  }
+
+  @Patch(':id')
+  @Permit('community.manage')
+  @Operation(
+    'changeCommunity',
+    'Change a community (RFC 7396)',
+    'validation_failed',
+    'bad_if_match',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'conflict',
+    'stale_version',
+    'dataset_mismatch',
+    'if_match_required',
+  )
+  async change(
+    @CurrentPrincipal() principal: Principal,
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() body: CommunityChangeDto,
+  ): Promise<CommunityDto> {
+    await this.service.change(principal, id, version, body);
+    return this.queries.one(id);
+  }
+}

@@ -1,0 +1,42 @@
+import { Module } from '@nestjs/common';
+import { DocumentReferences } from '../../kernel/documents/document-references.js';
+import { DocumentsModule } from '../../kernel/documents/documents.module.js';
+import { CommunitiesController } from './communities.controller.js';
+import { CommunitiesQueries } from './communities.queries.js';
+import { CommunitiesService } from './communities.service.js';
+import { LineEndingsService } from './service-lines/line-endings.service.js';
+import { NeedsController } from './needs/needs.controller.js';
+import { NeedsQueries } from './needs/needs.queries.js';
+import { NeedsService } from './needs/needs.service.js';
+import { ServiceLinesController } from './service-lines/service-lines.controller.js';
+import { ServiceLinesQueries } from './service-lines/service-lines.queries.js';
+import { ServiceLinesService } from './service-lines/service-lines.service.js';
+
+/** Communities, the services their residents receive, and what they need. */
+@Module({
+  imports: [DocumentsModule],
+  controllers: [CommunitiesController, ServiceLinesController, NeedsController],
+  providers: [
+    CommunitiesService,
+    CommunitiesQueries,
+    ServiceLinesService,
+    ServiceLinesQueries,
+    LineEndingsService,
+    NeedsService,
+    NeedsQueries,
+  ],
+  exports: [
+    CommunitiesService,
+    CommunitiesQueries,
+    ServiceLinesService,
+    ServiceLinesQueries,
+    NeedsService,
+    NeedsQueries,
+  ],
+})
+export class CommunitiesModule {
+  constructor(references: DocumentReferences, needs: NeedsQueries, endings: LineEndingsService) {
+    references.contribute('need', (scope, ids) => needs.seen(scope, ids));
+    references.contribute('service_line_opinion', (scope, ids) => endings.seen(scope, ids));
+  }
+}

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { actingBody } from '../../kernel/access/acting.js';
+import type { Principal } from '../../kernel/access/principal.js';
+import { scopeFor } from '../../kernel/access/scope.js';
+import { isMine } from '../../kernel/access/visible.js';
+import { addExternalIds } from '../../kernel/database/external-ids.js';
+import { lockKept, mustBeInDataset, type Reach } from '../../kernel/database/kept.js';
+import { changeData, changedColumns, writeChanges } from '../../kernel/database/merge-patch.js';
+import { Transactions } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import type { CommunityRow } from './communities.queries.js';
+import type { CommunityChangeDto, NewCommunityDto } from './community.dto.js';
+
+/** Everybody sees a community; its committee and the body that keeps the record change it. */
+const reach = (principal: Principal): Reach => {
+  const scope = scopeFor(principal, 'community.manage');
+  return {
+    kept: (sql) => sql.and(`${isMine(sql, scope, 'r.owner_id')} OR ${isMine(sql, scope, 'r.committee_id')}`),
+    visible: (sql) => sql,
+  };
+};
+
+const changeOf = (row: Pick<CommunityRow, 'id' | 'dataset' | 'region' | 'owner_id' | 'committee_id'>) => ({
+  aggregate: 'community',
+  id: row.id,
+  dataset: row.dataset,
+  region: row.region,
+  tenants: [row.owner_id, row.committee_id].filter((t): t is string => t !== null),
+  public: true,
+});
+
+@Injectable()
+export class CommunitiesService {
+  constructor(private readonly transactions: Transactions) {}
+
+  create(principal: Principal, dto: NewCommunityDto): Promise<string> {
+    const owner = actingBody(principal, 'community.manage', dto.owner, '/owner');
+    return this.transactions.run(principal, async (tx) => {
+      const dataset = dto.dataset ?? 'live';
+      await mustBeInDataset(tx, 'organisation', dataset, [dto.committee], () => '/committee');
+      const [row] = await tx.query<CommunityRow>(
+        `INSERT INTO community (dataset, name, region, kind, households, residents_60, children, disabled, committee_id, owner_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING *`,
+        [
+          dataset,
+          dto.name,
+          dto.region,
+          dto.kind ?? null,
+          dto.households ?? null,
+          dto.residents60 ?? null,
+          dto.children ?? null,
+          dto.disabled ?? null,
+          dto.committee ?? null,
+          owner,
+        ],
+      );
+      if (!row)
+        throw new Problem('conflict', {
+          errors: [
+            {
+              pointer: '/name',
+              code: 'not_unique',
+              text: { en: 'The region has a community of this name', zh: '该地区已有同名社区' },
+            },
+          ],
+        });
+      await addExternalIds(tx, 'community', dataset, row.id, dto.externalIds);
+      await tx.record({ ...changeOf(row), action: 'created', data: { name: dto.name } });
+      return row.id;
+    });
+  }
+
+  change(principal: Principal, id: string, version: number, dto: CommunityChangeDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const row = await lockKept<CommunityRow>(tx, 'community', id, reach(principal), version);
+      await mustBeInDataset(tx, 'organisation', row.dataset, [dto.committee], () => '/committee');
+      const changed = changedColumns(row, {
+        name: dto.name,
+        region: dto.region,
+        kind: dto.kind,
+        households: dto.households,
+        residents_60: dto.residents60,
+        children: dto.children,
+        disabled: dto.disabled,
+        committee_id: dto.committee,
+      });
+      if (Object.keys(changed).length === 0) return;
+      await writeChanges(tx, 'community', id, changed);
+      await tx.record({ ...changeOf(row), action: 'changed', data: changeData(changed) });
+    });
+  }
+}

@@ -1,0 +1,125 @@
+import { Body, Controller, Get, Header, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../../kernel/access/decorators.js';
+import type { Principal } from '../../../kernel/access/principal.js';
+import type { Scope } from '../../../kernel/access/scope.js';
+import { IfMatch } from '../../../kernel/http/concurrency.js';
+import { Id } from '../../../kernel/http/id.js';
+import { ListUrl } from '../../../kernel/http/lists/list.js';
+import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
+import { ActionParam, actionsOf } from '../../../kernel/openapi/parameter.js';
+import { actionName } from '../../accounts/action-name.js';
+import {
+  NeedActionDto,
+  NeedChangeDto,
+  NeedDto,
+  NeedListDto,
+  NeedQuery,
+  NeedSuggestionDto,
+  NeedSuggestionReceiptDto,
+  NewNeedDto,
+} from './need.dto.js';
+import { needLifecycle } from './need.lifecycle.js';
+import { NeedsQueries } from './needs.queries.js';
+import { NeedsService } from './needs.service.js';
+
+@ApiTags('needs')
+@Controller('needs')
+export class NeedsController {
+  constructor(
+    private readonly service: NeedsService,
+    private readonly queries: NeedsQueries,
+  ) {}
+
+  @Post()
+  @Permit('need.record')
+  @Operation(
+    'recordNeed',
+    'Record a need of residents with its source',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'external_id_taken',
+    'dataset_mismatch',
+  )
+  async create(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Body() body: NewNeedDto,
+  ): Promise<NeedDto> {
+    return this.queries.one(scope, await this.service.create(principal, body));
+  }
+
+  @Get()
+  @Permit('need.read')
+  @Operation('listNeeds', 'List needs', 'validation_failed', 'bad_cursor', 'not_signed_in', 'not_permitted')
+  list(@CurrentScope() scope: Scope, @Query() query: NeedQuery, @ListUrl() url: string): Promise<NeedListDto> {
+    return this.queries.list(scope, query, url);
+  }
+
+  @Get(':id')
+  @Permit('need.read')
+  @Operation('getNeed', 'One need', 'not_signed_in', 'not_permitted', 'not_found')
+  one(@CurrentScope() scope: Scope, @Id() id: string): Promise<NeedDto> {
+    return this.queries.one(scope, id);
+  }
+
+  /** No account needed, nothing kept of who says it. The community looks at it before it counts. */
+  @Post('suggestions')
+  @Header('Location', '/api/v1/needs/')
+  @Public()
+  @Operation('suggestNeed', 'Say what residents need', 'validation_failed', 'not_found', 'throttled')
+  async suggest(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: NeedSuggestionDto,
+  ): Promise<NeedSuggestionReceiptDto> {
+    const { id, receivedAt } = await this.service.suggest(principal, body);
+    return { id, state: 'suggested', receivedAt: receivedAt.toISOString() };
+  }
+
+  @Patch(':id')
+  @Permit('need.record')
+  @Operation(
+    'changeNeed',
+    'Change what is known of a need, or tie it to its service line',
+    ...CHANGE_CODES,
+    'need_line_missing',
+    'dataset_mismatch',
+  )
+  async change(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() body: NeedChangeDto,
+  ): Promise<NeedDto> {
+    await this.service.change(principal, id, version, body);
+    return this.queries.one(scope, id);
+  }
+
+  /** The community moderates what residents suggest; the bureau verifies, plans, and says what became of a need. */
+  @Post(':id/actions/:action')
+  @HttpCode(200)
+  @Permit('need.read')
+  @Operation(
+    'actOnNeed',
+    'Moderate, verify, plan or settle a need',
+    ...CHANGE_CODES,
+    'route_not_found',
+    'need_evidence_missing',
+    'need_headcount_missing',
+    'need_line_missing',
+  )
+  async act(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @ActionParam(actionsOf(needLifecycle)) action: string,
+    @IfMatch() version: number,
+    @Body() body: NeedActionDto,
+  ): Promise<NeedDto> {
+    await this.service.act(principal, id, version, actionName(action), body);
+    return this.queries.one(scope, id);
+  }
+}

@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import { heldIn } from '../../../kernel/access/held.js';
+import type { Scope } from '../../../kernel/access/scope.js';
+import { isMine, isSupervised } from '../../../kernel/access/visible.js';
+import { externalIdsOf, type ExternalId } from '../../../kernel/database/external-ids.js';
+import { CREATION, rootFilters } from '../../../kernel/database/root-filters.js';
+import { Sql } from '../../../kernel/database/sql.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
+import { documentsOf } from '../../../kernel/documents/document-references.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { keyset, type List } from '../../../kernel/http/lists/list.js';
+import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import type { SourceDto } from '../../organisations/source.dto.js';
+import type { NeedDto, NeedQuery } from './need.dto.js';
+import { needLifecycle, type NeedState } from './need.lifecycle.js';
+
+interface NeedRow {
+  id: string;
+  version: number;
+  dataset: string;
+  title: string;
+  description: string | null;
+  category: string | null;
+  target_group: string | null;
+  headcount: number | null;
+  evidence: string | null;
+  documents: string[];
+  community_id: string | null;
+  service_line_id: string | null;
+  recorded_on: string | null;
+  state: NeedState;
+  waiting_since: string | null;
+  waiting_days: number | null;
+  programme_id: string | null;
+  source: SourceDto | null;
+  owner_id: string | null;
+  /** Bodies whose it is; see `isKept`. */
+  keepers: string[];
+  external_ids: ExternalId[];
+  created_at: Date;
+  updated_at: Date;
+}
+
+const viewFor =
+  (scope: Scope) =>
+  (row: NeedRow): NeedDto => ({
+    id: row.id,
+    version: row.version,
+    dataset: row.dataset,
+    title: row.title,
+    description: row.description,
+    category: row.category,
+    targetGroup: row.target_group,
+    headcount: row.headcount,
+    evidence: row.evidence,
+    documents: row.documents,
+    community: row.community_id,
+    serviceLine: row.service_line_id,
+    recordedOn: row.recorded_on,
+    state: row.state,
+    waiting: row.waiting_since === null ? null : { since: row.waiting_since, days: row.waiting_days ?? 0 },
+    programme: row.programme_id,
+    source: row.source,
+    owner: row.owner_id,
+    externalIds: row.external_ids,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    allowedActions: allowedActions(needLifecycle, row.state, { permissions: heldIn(scope, row.keepers) }),
+  });
+
+/** SQL: the bodies whose a need is, as `isKept` asks for them. */
+export const keepersOf = (need: string): string => `ARRAY(SELECT DISTINCT body FROM (
+  SELECT ${need}.owner_id UNION SELECT c.committee_id FROM community c WHERE c.id = ${need}.community_id
+  UNION SELECT c.owner_id FROM community c WHERE c.id = ${need}.community_id
+  UNION SELECT s.responsible_id FROM service_line s WHERE s.id = ${need}.service_line_id
+  UNION SELECT c.committee_id FROM service_line_community l JOIN community c ON c.id = l.community_id
+        WHERE l.service_line_id = ${need}.service_line_id
+  ) AS bodies(body) WHERE body IS NOT NULL)`;
+
+/** SQL: the day since which a need waits; null once it is met or rejected. */
+const SINCE = `CASE WHEN r.state IN ('met', 'rejected') THEN NULL ELSE
+  (coalesce(r.verified_at, r.received_at) AT TIME ZONE 'Asia/Shanghai')::date END`;
+const COLUMNS = `r.*, ${SINCE}::text AS waiting_since, greatest(business_today() - ${SINCE}, 0) AS waiting_days,
+  ${documentsOf('need')}, ${externalIdsOf('need')}, ${keepersOf('r')} AS keepers`;
+
+/**
+ * Whose a need is: the body that recorded it, the committee and the keeper of its community, the committees of its line's
+ * communities and the body that answers for its line.
+ */
+function isKept(sql: Sql, scope: Scope): string {
+  if (scope.everything) return 'true';
+  return `(${isMine(sql, scope, 'r.owner_id')}
+    OR EXISTS (SELECT FROM community c WHERE c.id = r.community_id
+               AND (${isMine(sql, scope, 'c.committee_id')} OR ${isMine(sql, scope, 'c.owner_id')}))
+    OR EXISTS (SELECT FROM service_line s WHERE s.id = r.service_line_id AND ${isMine(sql, scope, 's.responsible_id')})
+    OR EXISTS (SELECT FROM service_line_community l JOIN community c ON c.id = l.community_id
+               WHERE l.service_line_id = r.service_line_id AND ${isMine(sql, scope, 'c.committee_id')}))`;
+}
+
+export const keptNeed = (sql: Sql, scope: Scope): Sql => sql.and(isKept(sql, scope));
+
+/** Who sees a need: those whose it is, and the supervisors of its place. */
+export function visibleNeed(sql: Sql, scope: Scope): Sql {
+  if (scope.everything) return sql;
+  return sql.and(`${isKept(sql, scope)}
+    OR EXISTS (SELECT FROM community c WHERE c.id = r.community_id AND ${isSupervised(sql, scope, 'c.region')})
+    OR EXISTS (SELECT FROM service_line s WHERE s.id = r.service_line_id AND ${isSupervised(sql, scope, 's.region')})`);
+}
+
+@Injectable()
+export class NeedsQueries {
+  constructor(private readonly transactions: Transactions) {}
+
+  async list(scope: Scope, query: NeedQuery, url: string): Promise<List<NeedDto>> {
+    const sql = visibleNeed(rootFilters(new Sql(), 'need', query), scope);
+    sql.when(query.category, (p) => `r.category = ${p}`);
+    sql.when(query.community, (p) => `r.community_id = ${p}`);
+    sql.when(query.serviceLine, (p) => `r.service_line_id = ${p}`);
+    sql.when(query.state, (p) => `r.state = ${p}`);
+    sql.when(query.waitingDays, (p) => `business_today() - ${SINCE} >= ${p}::integer`);
+    const page = keyset(query, CREATION, 'ASC', sql);
+    const rows = await this.transactions.reader.query<(NeedRow & { page_key: string })[]>(
+      `SELECT ${COLUMNS}, ${page.select} FROM need r WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    return page.list(rows, url, viewFor(scope));
+  }
+
+  async one(scope: Scope, id: string): Promise<NeedDto> {
+    const sql = new Sql();
+    visibleNeed(sql.and(`r.id = ${sql.p(id)}`), scope);
+    const [row] = await this.transactions.reader.query<NeedRow[]>(
+      `SELECT ${COLUMNS} FROM need r WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    return viewFor(scope)(row);
+  }
+
+  /** Of these needs, those the caller may see: documents that show them may be read with them. */
+  async seen(scope: Scope, ids: readonly string[]): Promise<string[]> {
+    const sql = new Sql();
+    visibleNeed(sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`), scope);
+    const rows = await this.transactions.reader.query<{ id: string }[]>(
+      `SELECT r.id FROM need r WHERE ${sql.where}`,
+      sql.params,
+    );
+    return rows.map((r) => r.id);
+  }
+}

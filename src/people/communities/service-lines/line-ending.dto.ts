@@ -1,0 +1,95 @@
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { ReasonDto } from '../../accounts/reason.dto.js';
+
+/** How residents were heard. */
+export const LINE_OPINION_FORMS = ['meeting', 'hearing', 'survey', 'signed_sheet', 'visit'] as const;
+export type LineOpinionForm = (typeof LINE_OPINION_FORMS)[number];
+
+export class LineActionDto extends ReasonDto {
+  /** `propose_end`: the last day on which residents receive it; today where it is not given. */
+  @IsOptional()
+  @IsPlainDate()
+  on?: string | null;
+}
+
+export class NewLineOpinionDto {
+  @IsIn(LINE_OPINION_FORMS)
+  form: LineOpinionForm;
+
+  /** The day; not one to come. */
+  @IsPlainDate()
+  heldOn: string;
+
+  /** How many residents were heard. */
+  @IsInt()
+  @Min(1)
+  @Max(10_000_000)
+  heard: number;
+
+  /** How many of them agree to the end, where it was counted. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(10_000_000)
+  agreed?: number | null;
+
+  /** What they said. Names nobody. */
+  @IsString()
+  @IsVisible()
+  @MaxLength(5000)
+  summary: string;
+
+  /** The sheets or the minutes that show it. */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(50)
+  @ArrayUnique((id: unknown) => (typeof id === 'string' ? id.toLowerCase() : id))
+  @IsUUID(undefined, { each: true })
+  documents: string[];
+}
+
+export class LineOpinionDto {
+  id: string;
+  serviceLine: string;
+  @ApiProperty({ enum: LINE_OPINION_FORMS })
+  form: LineOpinionForm;
+  heldOn: string;
+  heard: number;
+  agreed: number | null;
+  summary: string;
+  documents: string[];
+  recordedAt: string;
+}
+export class LineOpinionListDto {
+  items: LineOpinionDto[];
+  next: string | null;
+}
+
+/** That the line is to end, or ends, on purpose. */
+export class LineEndDto {
+  /** The last day as proposed; `until` says the one that was decided. */
+  on: string;
+  reason: string | null;
+  proposedOn: string;
+  /** Null while it is proposed. */
+  decidedOn: string | null;
+  decision: string | null;
+  /** Contracts on the line that have not ended by now. */
+  runningContracts: number;
+}

@@ -1,0 +1,73 @@
+import { ExternalIdDto } from '../../../kernel/http/lists/external-id.dto.js';
+import { heldIn } from '../../../kernel/access/held.js';
+import type { Scope } from '../../../kernel/access/scope.js';
+import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import { LineEndDto } from './line-ending.dto.js';
+import { serviceLineLifecycle } from './service-line.lifecycle.js';
+import { AssumptionDto, LINE_STATES } from './service-line.dto.js';
+import type { ServiceLineRow } from './service-lines.queries.js';
+
+/** A place by its name. */
+export class PlaceDto {
+  id: string;
+  name: string;
+}
+
+/** A service residents receive: place × category × target group, lasting across projects. */
+export class ServiceLineDto {
+  id: string;
+  version: number;
+  dataset: string;
+  name: string;
+  category: string;
+  targetGroup: string | null;
+  region: string | null;
+  /** The body that answers for it. */
+  responsible: string | null;
+  communities: PlaceDto[];
+  since: string;
+  until: string | null;
+  /** Nothing is known after this day; null in a dataset that goes on. */
+  knownUntil: string | null;
+  assumption: AssumptionDto | null;
+  /** `ended` once it is decided; what was recorded is from the day after `until`. */
+  state: (typeof LINE_STATES)[number];
+  /** Null where nobody has proposed to end it. */
+  end: LineEndDto | null;
+  externalIds: ExternalIdDto[];
+  createdAt: string;
+  updatedAt: string;
+  allowedActions: string[];
+
+  static of(this: void, row: ServiceLineRow, caller: Scope): ServiceLineDto {
+    return {
+      id: row.id,
+      version: row.version,
+      dataset: row.dataset,
+      name: row.name,
+      category: row.category,
+      targetGroup: row.target_group,
+      region: row.region,
+      responsible: row.responsible_id,
+      communities: row.communities,
+      since: row.since,
+      until: row.until,
+      knownUntil: row.known_until,
+      assumption: row.assumption,
+      state: row.state,
+      end: row.end,
+      externalIds: row.external_ids,
+      createdAt: row.created_at.toISOString(),
+      updatedAt: row.updated_at.toISOString(),
+      allowedActions: allowedActions(serviceLineLifecycle, row.state, {
+        permissions: heldIn(caller, [row.responsible_id]),
+      }),
+    };
+  }
+}
+
+export class ServiceLineListDto {
+  items: ServiceLineDto[];
+  /** Address of the next page; null on the last. */
+  next: string | null;
+}

@@ -1,0 +1,184 @@
+import { Body, Controller, Get, HttpCode, Patch, Post, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../../kernel/access/decorators.js';
+import type { Principal } from '../../../kernel/access/principal.js';
+import type { Scope } from '../../../kernel/access/scope.js';
+import { IfMatch } from '../../../kernel/http/concurrency.js';
+import type { ExternalId } from '../../../kernel/database/external-ids.js';
+import { ExternalIdParam } from '../../../kernel/http/lists/external-id.param.js';
+import { Id } from '../../../kernel/http/id.js';
+import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
+import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
+import { ActionParam, actionsOf } from '../../../kernel/openapi/parameter.js';
+import { actionName } from '../../accounts/action-name.js';
+import { LineActionDto, LineOpinionDto, LineOpinionListDto, NewLineOpinionDto } from './line-ending.dto.js';
+import { LineEndingsService } from './line-endings.service.js';
+import { serviceLineLifecycle } from './service-line.lifecycle.js';
+import { ServiceLineDto, ServiceLineListDto } from './service-line-view.dto.js';
+import { NewServiceLineDto, ServiceLineChangeDto, ServiceLineQuery } from './service-line.dto.js';
+import { ServiceLinesQueries } from './service-lines.queries.js';
+import { ServiceLinesService } from './service-lines.service.js';
+
+@ApiTags('service-lines')
+@Controller('service-lines')
+export class ServiceLinesController {
+  constructor(
+    private readonly service: ServiceLinesService,
+    private readonly queries: ServiceLinesQueries,
+    private readonly endings: LineEndingsService,
+  ) {}
+
+  @Get()
+  @Public()
+  @Operation('listServiceLines', 'List service lines', 'validation_failed', 'bad_cursor', 'throttled')
+  list(
+    @CurrentScope() scope: Scope,
+    @Query() query: ServiceLineQuery,
+    @ListUrl() url: string,
+  ): Promise<ServiceLineListDto> {
+    return this.queries.list(scope, query, url);
+  }
+
+  @Get(':id')
+  @Public()
+  @Operation('getServiceLine', 'One service line', 'not_found', 'throttled')
+  one(@CurrentScope() scope: Scope, @Id() id: string): Promise<ServiceLineDto> {
+    return this.queries.one(scope, id);
+  }
+
+  @Post()
+  @Permit('line.manage')
+  @Operation(
+    'createServiceLine',
+    'Create a service line',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'external_id_taken',
+    'dataset_mismatch',
+    'end_before_start',
+    'line_ends_by_decision',
+  )
+  async create(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Body() body: NewServiceLineDto,
+  ): Promise<ServiceLineDto> {
+    return this.queries.one(scope, await this.service.create(principal, body));
+  }
+
+  @Patch(':id')
+  @Permit('line.manage')
+  @Operation(
+    'changeServiceLine',
+    'Change a service line (RFC 7396)',
+    'validation_failed',
+    'bad_if_match',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'stale_version',
+    'end_before_start',
+    'line_ends_by_decision',
+    'if_match_required',
+  )
+  async change(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() body: ServiceLineChangeDto,
+  ): Promise<ServiceLineDto> {
+    await this.service.change(principal, id, version, body);
+    return this.queries.one(scope, id);
+  }
+
+  @Get(':id/opinions')
+  @Permit('contract.read')
+  @Operation(
+    'listLineOpinions',
+    'What residents of a line said about its end, by day',
+    'validation_failed',
+    'bad_cursor',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
+  opinions(@Id() id: string, @Query() query: PageQuery, @ListUrl() url: string): Promise<LineOpinionListDto> {
+    return this.queries.opinions(id, query, url);
+  }
+
+  @Get(':id/opinions/:opinion')
+  @Permit('contract.read')
+  @Operation('getLineOpinion', 'What residents of a line said once', 'not_signed_in', 'not_permitted', 'not_found')
+  opinion(@Id() id: string, @Id('opinion') opinion: string): Promise<LineOpinionDto> {
+    return this.queries.opinion(id, opinion);
+  }
+
+  @Post(':id/opinions')
+  @Permit('meeting.run')
+  @Operation(
+    'recordLineOpinion',
+    'Record what residents of a line said about its end',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
+  async hear(
+    @CurrentPrincipal() principal: Principal,
+    @Id() id: string,
+    @Body() body: NewLineOpinionDto,
+  ): Promise<LineOpinionDto> {
+    return this.queries.opinion(id, await this.endings.hear(principal, id, body));
+  }
+
+  /** Proposed by one person of the body that answers for it, decided by another. */
+  @Post(':id/actions/:action')
+  @HttpCode(200)
+  @Permit('contract.read')
+  @Operation(
+    'actOnServiceLine',
+    'Propose to end a service line, withdraw that, or end it',
+    ...CHANGE_CODES,
+    'route_not_found',
+    'line_end_not_proposed',
+    'own_proposal',
+    'residents_opinion_missing',
+  )
+  async act(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @ActionParam(actionsOf(serviceLineLifecycle)) action: string,
+    @IfMatch() version: number,
+    @Body() body: LineActionDto,
+  ): Promise<ServiceLineDto> {
+    await this.endings.act(principal, id, version, actionName(action), body);
+    return this.queries.one(scope, id);
+  }
+
+  /** Fields that are not given stay as they are. */
+  @Put('by-external-id/:system/:externalId')
+  @Permit('line.manage')
+  @Operation(
+    'putServiceLine',
+    'Create or change the line that another system calls so; the same answer twice',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'external_id_taken',
+    'end_before_start',
+    'line_ends_by_decision',
+    'dataset_mismatch',
+  )
+  async put(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @ExternalIdParam() external: ExternalId,
+    @Body() body: NewServiceLineDto,
+  ): Promise<ServiceLineDto> {
+    return this.queries.one(scope, await this.service.put(principal, external, body));
+  }
+}

@@ -1,0 +1,203 @@
+import { Injectable } from '@nestjs/common';
+import { actingBody } from '../../../kernel/access/acting.js';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { scopeFor } from '../../../kernel/access/scope.js';
+import { isMine } from '../../../kernel/access/visible.js';
+import {
+  addExternalIds,
+  rootByExternalId,
+  withExternalId,
+  type ExternalId,
+} from '../../../kernel/database/external-ids.js';
+import { lockKept, mustBeInDataset, type Reach } from '../../../kernel/database/kept.js';
+import { changeData, changedColumns, writeChanges } from '../../../kernel/database/merge-patch.js';
+import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import { todayInShanghai } from '../../../kernel/clock/moment.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { invalid } from '../../../kernel/http/validation.js';
+import { categoryOf } from '../../../law/code-lists/code-lists.js';
+import type { NewServiceLineDto, ServiceLineChangeDto } from './service-line.dto.js';
+import { changeOfLine, serviceLineRow, type ServiceLineRow } from './service-lines.queries.js';
+
+/** Everybody sees a line; the body that answers for it changes it. */
+const reach = (principal: Principal): Reach => {
+  const scope = scopeFor(principal, 'line.manage');
+  return { kept: (sql) => sql.and(isMine(sql, scope, 'r.responsible_id')), visible: (sql) => sql };
+};
+
+function mustEndAfterStart(line: { since: string; until?: string | null; knownUntil?: string | null }): void {
+  for (const [field, day] of [
+    ['until', line.until],
+    ['knownUntil', line.knownUntil],
+  ] as const)
+    if (day && day < line.since)
+      throw new Problem('end_before_start', {
+        errors: [
+          { pointer: `/${field}`, code: 'end_before_start', text: { en: 'Before `since`', zh: '早于开始日期' } },
+        ],
+      });
+}
+
+/** What is recorded of elsewhere is known up to some day; of what is kept here every day is, or its gaps would be switched off. */
+function mustBeKnownOn(dataset: string, knownUntil: string | null | undefined): void {
+  if (dataset === 'live' && knownUntil)
+    throw invalid('/knownUntil', 'not_allowed_value', {
+      en: 'What is kept here is known day by day',
+      zh: '本平台办理的服务线逐日可知，不得填写',
+    });
+}
+
+/** A service that residents rely on does not cease to be meant to go on by being called another: that is its end. */
+async function mustGoOn(tx: Tx, line: ServiceLineRow, category: string | undefined): Promise<void> {
+  if (line.dataset !== 'live' || !isContinuous(line.category) || isContinuous(category ?? line.category)) return;
+  const [row] = await tx.query<{ relied: boolean }>(
+    `SELECT EXISTS (SELECT FROM need WHERE service_line_id = $1) OR EXISTS (SELECT FROM recipient WHERE service_line_id = $1)
+       OR EXISTS (SELECT FROM contract_service_line WHERE service_line_id = $1) AS relied`,
+    [line.id],
+  );
+  if (row?.relied)
+    throw new Problem('line_ends_by_decision', {
+      errors: [
+        {
+          pointer: '/category',
+          code: 'line_ends_by_decision',
+          text: { en: 'Of this category nothing is meant to go on', zh: '该类别不属于应持续提供的服务' },
+        },
+      ],
+    });
+}
+
+/**
+ * Days before a line's first are no days of it: a first day that is moved behind days on which somebody served would take the
+ * gaps after them away.
+ */
+async function mustBeginAsBefore(tx: Tx, { id, dataset }: ServiceLineRow, since: string | undefined): Promise<void> {
+  if (dataset !== 'live' || since === undefined) return;
+  const [row] = await tx.query<{ first: string | null }>(
+    `SELECT min(d.day)::text AS first FROM (
+       SELECT earliest_day(c.window_start) AS day FROM contract_service_line x JOIN contract c ON c.id = x.contract_id
+       WHERE x.service_line_id = $1 AND c.state NOT IN ('draft', 'void')
+       UNION ALL SELECT since FROM recipient WHERE service_line_id = $1) d`,
+    [id],
+  );
+  const first = row?.first ?? null;
+  if (first !== null && since > first)
+    throw invalid('/since', 'too_late', { en: `It was served from ${first} on`, zh: `${first} 起已有服务` });
+}
+
+const isContinuous = (category: string): boolean => categoryOf(category)?.continuous === true;
+
+@Injectable()
+export class ServiceLinesService {
+  constructor(private readonly transactions: Transactions) {}
+
+  create(principal: Principal, dto: NewServiceLineDto): Promise<string> {
+    const responsible = actingBody(principal, 'line.manage', dto.responsible, '/responsible');
+    mustEndAfterStart(dto);
+    return this.transactions.run(principal, async (tx) => {
+      const dataset = dto.dataset ?? 'live';
+      mustBeKnownOn(dataset, dto.knownUntil);
+      // A line that was over before it was recorded is history; one that residents still have ends by a decision.
+      if (dataset === 'live' && dto.until && dto.until >= todayInShanghai(await tx.now()))
+        throw new Problem('line_ends_by_decision');
+      const communities = dto.communities ?? [];
+      await mustBeInDataset(tx, 'community', dataset, communities, (i) => `/communities/${i}`);
+      const [row] = await tx.query<{ id: string }>(
+        `INSERT INTO service_line (dataset, name, category, target_group, region, responsible_id, since, until, known_until, assumption)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
+        [
+          dataset,
+          dto.name,
+          dto.category,
+          dto.targetGroup ?? null,
+          dto.region ?? null,
+          responsible,
+          dto.since,
+          dto.until ?? null,
+          dto.knownUntil ?? null,
+          dto.assumption ? JSON.stringify({ en: dto.assumption.en, zh: dto.assumption.zh }) : null,
+        ],
+      );
+      const { id } = row as { id: string };
+      await tx.query(
+        `INSERT INTO service_line_community (service_line_id, community_id) SELECT $1, unnest($2::uuid[])`,
+        [id, communities],
+      );
+      await addExternalIds(tx, 'service_line', dataset, id, dto.externalIds);
+      const line = await serviceLineRow(tx.manager, id);
+      await tx.record({
+        ...(await changeOfLine(tx, line)),
+        action: 'created',
+        to: line.state,
+        data: { name: dto.name },
+      });
+      return id;
+    });
+  }
+
+  /** Creates or changes the line that another system calls so; the same body twice is the same answer. */
+  put(principal: Principal, external: ExternalId, dto: NewServiceLineDto): Promise<string> {
+    return this.transactions.run(principal, async (tx) => {
+      const known = await rootByExternalId(tx, 'service_line', dto.dataset ?? 'live', external);
+      if (known === null)
+        return this.create(principal, { ...dto, externalIds: withExternalId(dto.externalIds, external) });
+      await this.change(principal, known, undefined, dto);
+      if (dto.communities) await this.setCommunities(tx, known, dto.communities);
+      return known;
+    });
+  }
+
+  private async setCommunities(tx: Tx, id: string, communities: readonly string[]): Promise<void> {
+    const before = await serviceLineRow(tx.manager, id);
+    const given = [...new Set(communities.map((c) => c.toLowerCase()))].sort();
+    const stored = before.communities.map((c) => c.id).sort();
+    if (given.join() === stored.join()) return;
+    await mustBeInDataset(tx, 'community', before.dataset, communities, (i) => `/communities/${i}`);
+    await tx.query(
+      `WITH gone AS (DELETE FROM service_line_community WHERE service_line_id = $1 AND NOT (community_id = ANY ($2::uuid[])))
+       INSERT INTO service_line_community (service_line_id, community_id) SELECT $1, unnest($2::uuid[]) ON CONFLICT DO NOTHING`,
+      [id, given],
+    );
+    await writeChanges(tx, 'service_line', id, {});
+    await tx.record({
+      ...(await changeOfLine(tx, await serviceLineRow(tx.manager, id))),
+      action: 'communities_set',
+      data: { from: stored, to: given },
+    });
+  }
+
+  change(principal: Principal, id: string, version: number | undefined, dto: ServiceLineChangeDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      await lockKept(tx, 'service_line', id, reach(principal), version);
+      const before = await serviceLineRow(tx.manager, id);
+      const changed = changedColumns(before, {
+        name: dto.name,
+        category: dto.category,
+        target_group: dto.targetGroup,
+        region: dto.region,
+        since: dto.since,
+        until: dto.until,
+        known_until: dto.knownUntil,
+      });
+      if (Object.keys(changed).length === 0) return;
+      // What is recorded of elsewhere tells when it ended; what is kept here ends by its decision.
+      if (before.dataset === 'live' && 'until' in changed) throw new Problem('line_ends_by_decision');
+      if ('known_until' in changed) mustBeKnownOn(before.dataset, dto.knownUntil);
+      await mustGoOn(tx, before, dto.category);
+      if ('since' in changed) await mustBeginAsBefore(tx, before, dto.since);
+      mustEndAfterStart({
+        since: dto.since ?? before.since,
+        until: dto.until === undefined ? before.until : dto.until,
+        knownUntil: dto.knownUntil === undefined ? before.known_until : dto.knownUntil,
+      });
+      await writeChanges(tx, 'service_line', id, changed);
+      const after = await serviceLineRow(tx.manager, id);
+      await tx.record({
+        ...(await changeOfLine(tx, after)),
+        action: 'changed',
+        ...(before.state !== after.state && { from: before.state, to: after.state }),
+        data: changeData(changed),
+      });
+    });
+  }
+}

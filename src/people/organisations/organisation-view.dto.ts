@@ -1,0 +1,84 @@
+import type { OrganisationRow } from './organisations.queries.js';
+import { ExternalIdDto } from '../../kernel/http/lists/external-id.dto.js';
+import { ORGANISATION_KINDS, type HOLDING_RELATIONS, type PERSON_RELATIONS } from './organisation.codes.js';
+
+/** A body as every signed-in caller sees it. */
+export class OrganisationDto {
+  id: string;
+  version: number;
+  dataset: string;
+  name: string;
+  kind: (typeof ORGANISATION_KINDS)[number] | null;
+  creditCode: string | null;
+  region: string | null;
+  state: string;
+  categories: string[];
+  licensedWorkers: number | null;
+  fullTimeStaff: number | null;
+  /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
+  registeredOn: string | null;
+  /** What its notices say of where it sits and whom to ask. */
+  address: string | null;
+  contactName: string | null;
+  contactPhone: string | null;
+  /** Whether its persons and holdings are a complete statement. */
+  relationsKnown: boolean;
+  externalIds: ExternalIdDto[];
+  createdAt: string;
+  updatedAt: string;
+
+  static of(this: void, row: OrganisationRow): OrganisationDto {
+    return {
+      id: row.id,
+      version: row.version,
+      dataset: row.dataset,
+      name: row.name,
+      kind: row.kind,
+      creditCode: row.credit_code,
+      region: row.region,
+      state: row.state,
+      categories: row.categories,
+      licensedWorkers: row.licensed_workers,
+      fullTimeStaff: row.full_time_staff,
+      registeredOn: row.registered_on,
+      address: row.address,
+      contactName: row.contact_name,
+      contactPhone: row.contact_phone,
+      relationsKnown: row.relations_known,
+      externalIds: row.external_ids,
+      createdAt: row.created_at.toISOString(),
+      updatedAt: row.updated_at.toISOString(),
+    };
+  }
+}
+
+export class PersonViewDto {
+  relation: (typeof PERSON_RELATIONS)[number];
+  name: string;
+}
+
+export class HoldingViewDto {
+  organisation: string;
+  name: string;
+  relation: (typeof HOLDING_RELATIONS)[number];
+}
+
+export class OrganisationDetailDto extends OrganisationDto {
+  /** Bodies that hold, manage or founded it; null for those who may not see them. */
+  holdings: HoldingViewDto[] | null;
+  /** Persons behind it, by name; null for those who may not see them. */
+  persons: PersonViewDto[] | null;
+
+  static ofDetail(
+    this: void,
+    row: OrganisationRow & { holdings: HoldingViewDto[] | null; persons: PersonViewDto[] | null },
+  ) {
+    return { ...OrganisationDto.of(row), holdings: row.holdings, persons: row.persons } satisfies OrganisationDetailDto;
+  }
+}
+
+export class OrganisationListDto {
+  items: OrganisationDto[];
+  /** Address of the next page; null on the last. */
+  next: string | null;
+}

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import type { Scope } from '../../kernel/access/scope.js';
+import { isMine, isSupervised, isWithin } from '../../kernel/access/visible.js';
+import { externalIdsOf, type ExternalId } from '../../kernel/database/external-ids.js';
+import { CREATION, rootFilters } from '../../kernel/database/root-filters.js';
+import { Sql } from '../../kernel/database/sql.js';
+import { Transactions } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import { keyset, type List } from '../../kernel/http/lists/list.js';
+import type { ORGANISATION_KINDS } from './organisation.codes.js';
+import {
+  OrganisationDetailDto,
+  OrganisationDto,
+  type HoldingViewDto,
+  type PersonViewDto,
+} from './organisation-view.dto.js';
+import type { OrganisationQuery } from './organisation.dto.js';
+
+export interface OrganisationRow {
+  id: string;
+  version: number;
+  dataset: string;
+  name: string;
+  kind: (typeof ORGANISATION_KINDS)[number] | null;
+  credit_code: string | null;
+  region: string | null;
+  state: string;
+  categories: string[];
+  licensed_workers: number | null;
+  full_time_staff: number | null;
+  registered_on: string | null;
+  address: string | null;
+  contact_name: string | null;
+  contact_phone: string | null;
+  relations_known: boolean;
+  external_ids: ExternalId[];
+  created_at: Date;
+  updated_at: Date;
+}
+
+const COLUMNS = `r.*, ${externalIdsOf('organisation')}`;
+
+@Injectable()
+export class OrganisationsQueries {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** The register of bodies is open to every signed-in caller. */
+  async list(query: OrganisationQuery, url: string): Promise<List<OrganisationDto>> {
+    const sql = rootFilters(new Sql(), 'organisation', query);
+    sql.when(query.kind, (p) => `r.kind = ${p}`);
+    sql.when(query.creditCode?.toUpperCase(), (p) => `r.credit_code = ${p}`);
+    sql.when(query.name, (p) => `r.name = ${p}`);
+    if (query.region) sql.and(isWithin(sql, 'r.region', query.region));
+    const page = keyset(query, CREATION, 'ASC', sql);
+    const rows = await this.transactions.reader.query<(OrganisationRow & { page_key: string })[]>(
+      `SELECT ${COLUMNS}, ${page.select} FROM organisation r WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    return page.list(rows, url, OrganisationDto.of);
+  }
+
+  /**
+   * What is registered of a body is for every signed-in caller. What stands behind it is not for its rivals: persons by
+   * name are seen by the body itself, who keeps the register and the supervisors of its region; bodies by these and by
+   * bureaus, who must know whom they buy from.
+   */
+  async one(scope: Scope, id: string): Promise<OrganisationDetailDto> {
+    const sql = new Sql();
+    const seesPersons = `${isMine(sql, scope, 'r.id')} OR ${isSupervised(sql, scope, 'r.region')} OR ${sql.p(
+      scope.everything || scope.permissions.has('organisation.manage'),
+    )}`;
+    const seesBodies = `${seesPersons} OR ${sql.p(scope.permissions.has('organisation.relations'))}`;
+    sql.and(`r.id = ${sql.p(id)}`);
+    const [row] = await this.transactions.reader.query<
+      (OrganisationRow & { holdings: HoldingViewDto[] | null; persons: PersonViewDto[] | null })[]
+    >(
+      `SELECT ${COLUMNS},
+         CASE WHEN ${seesBodies} THEN
+           (SELECT coalesce(jsonb_agg(jsonb_build_object('organisation', h.held_by, 'name', b.name, 'relation', h.relation)
+                            ORDER BY h.relation, b.name, h.held_by), '[]')
+            FROM organisation_holding h JOIN organisation b ON b.id = h.held_by
+            WHERE h.organisation_id = r.id) END AS holdings,
+         CASE WHEN ${seesPersons} THEN
+           (SELECT coalesce(jsonb_agg(jsonb_build_object('relation', p.relation, 'name', p.name)
+                            ORDER BY p.relation, p.name), '[]')
+            FROM organisation_person p WHERE p.organisation_id = r.id) END AS persons
+       FROM organisation r WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    return OrganisationDetailDto.ofDetail(row);
+  }
+}

@@ -1,0 +1,205 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../kernel/access/principal.js';
+import { Keys } from '../../kernel/config/keys.js';
+import {
+  addExternalIds,
+  rootByExternalId,
+  withExternalId,
+  type ExternalId,
+} from '../../kernel/database/external-ids.js';
+import { mustBeInDataset } from '../../kernel/database/kept.js';
+import { changeData, changedColumns, writeChanges } from '../../kernel/database/merge-patch.js';
+import { lockRoot } from '../../kernel/database/roots.js';
+import { Sql } from '../../kernel/database/sql.js';
+import { Transactions, type Tx } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import { invalid } from '../../kernel/http/validation.js';
+import type { NewOrganisationDto, OrganisationChangeDto } from './organisation.dto.js';
+import type { OrganisationRow } from './organisations.queries.js';
+import { audienceOf, resolveParties } from './parties.js';
+import type { PartyRef } from './party.directory.js';
+import { personKey } from './person-keys.js';
+import type { RelationsDto } from './relations.dto.js';
+
+const columnsOf = (dto: OrganisationChangeDto): Record<string, unknown> => ({
+  name: dto.name,
+  kind: dto.kind,
+  credit_code: dto.creditCode?.toUpperCase() ?? dto.creditCode,
+  region: dto.region,
+  categories: dto.categories === null ? [] : dto.categories,
+  licensed_workers: dto.licensedWorkers,
+  full_time_staff: dto.fullTimeStaff,
+  registered_on: dto.registeredOn,
+  address: dto.address,
+  contact_name: dto.contactName,
+  contact_phone: dto.contactPhone,
+});
+
+@Injectable()
+export class OrganisationsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly keys: Keys,
+  ) {}
+
+  create(principal: Principal, dto: NewOrganisationDto): Promise<string> {
+    return this.transactions.run(principal, async (tx) => {
+      const dataset = dto.dataset ?? 'live';
+      const [row] = await tx.query<{ id: string }>(
+        `INSERT INTO organisation (dataset, name, kind, credit_code, region, categories, licensed_workers, registered_on,
+           address, contact_name, contact_phone, full_time_staff)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING RETURNING id`,
+        [
+          dataset,
+          dto.name,
+          dto.kind ?? null,
+          dto.creditCode?.toUpperCase() ?? null,
+          dto.region ?? null,
+          dto.categories ?? [],
+          dto.licensedWorkers ?? null,
+          dto.registeredOn ?? null,
+          dto.address ?? null,
+          dto.contactName ?? null,
+          dto.contactPhone ?? null,
+          dto.fullTimeStaff ?? null,
+        ],
+      );
+      if (!row) throw taken(dto.creditCode ? '/creditCode' : '/name');
+      await addExternalIds(tx, 'organisation', dataset, row.id, dto.externalIds);
+      const relations = { persons: dto.persons ?? [], holdings: dto.holdings ?? [], complete: dto.complete ?? false };
+      await this.writeRelations(tx, { id: row.id, dataset }, relations);
+      await tx.record({
+        aggregate: 'organisation',
+        id: row.id,
+        action: 'created',
+        data: { kind: dto.kind ?? null, creditCode: dto.creditCode?.toUpperCase() ?? null },
+        ...audienceOf(tx, { id: row.id, region: dto.region ?? null }),
+        dataset,
+      });
+      return row.id;
+    });
+  }
+
+  /**
+   * Creates or changes the body that another system calls so; the same body twice is the same answer. One that is known
+   * belongs to everybody who names it, so that only who may change bodies changes it.
+   */
+  put(principal: Principal, external: ExternalId, dto: NewOrganisationDto): Promise<string> {
+    return this.transactions.run(principal, async (tx) => {
+      const known = await rootByExternalId(tx, 'organisation', dto.dataset ?? 'live', external);
+      if (known === null)
+        return this.create(principal, { ...dto, externalIds: withExternalId(dto.externalIds, external) });
+      const [row] = await tx.query<OrganisationRow>(`SELECT * FROM organisation WHERE id = $1`, [known]);
+      const differs = Object.keys(changedColumns(row as OrganisationRow, columnsOf(dto))).length > 0;
+      if (differs && !principal.permissions.has('organisation.manage')) throw new Problem('not_permitted');
+      await this.change(principal, known, undefined, dto);
+      return known;
+    });
+  }
+
+  change(principal: Principal, id: string, version: number | undefined, dto: OrganisationChangeDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const row = await lockRoot<OrganisationRow>(tx, 'organisation', id, (sql) => sql, new Sql(), version);
+      const changed = changedColumns(row, columnsOf(dto));
+      if (Object.keys(changed).length === 0) return;
+      await writeChanges(tx, 'organisation', id, changed);
+      await tx.record({
+        aggregate: 'organisation',
+        id,
+        action: 'changed',
+        data: changeData(changed, ['name', 'address', 'contact_name', 'contact_phone']),
+        tenants: [id],
+        region: row.region,
+        dataset: row.dataset,
+      });
+    });
+  }
+
+  /** Replaces the persons and bodies behind an organisation as a whole. */
+  setRelations(principal: Principal, id: string, version: number, dto: RelationsDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const row = await lockRoot<OrganisationRow>(tx, 'organisation', id, (sql) => sql, new Sql(), version);
+      await tx.query(`DELETE FROM organisation_person WHERE organisation_id = $1`, [id]);
+      await tx.query(`DELETE FROM organisation_holding WHERE organisation_id = $1`, [id]);
+      await this.writeRelations(tx, row, dto);
+      await writeChanges(tx, 'organisation', id, {});
+      await tx.record({
+        aggregate: 'organisation',
+        id,
+        action: 'relations_stated',
+        data: {
+          persons: dto.persons.length,
+          holdings: dto.holdings.map((h) => h.organisation),
+          complete: dto.complete,
+        },
+        tenants: [id],
+        region: row.region,
+        dataset: row.dataset,
+      });
+    });
+  }
+
+  /** The body that a source names, made where it is not known yet: one per credit code, else one per name. */
+  async findOrCreateByParty(tx: Tx, dataset: string, party: PartyRef, pointer = ''): Promise<string | null> {
+    const [id] = await resolveParties(tx, dataset, [party], () => pointer);
+    return id ?? null;
+  }
+
+  /** The same for many names by few statements; answers in their order, null where a party names nothing. */
+  findOrCreateByParties(
+    tx: Tx,
+    dataset: string,
+    parties: readonly PartyRef[],
+    pointer: (index: number) => string = (index) => `/${index}`,
+  ): Promise<(string | null)[]> {
+    return resolveParties(tx, dataset, parties, pointer);
+  }
+
+  private async writeRelations(tx: Tx, of: { id: string; dataset: string }, dto: RelationsDto): Promise<void> {
+    const comparable = dto.persons.flatMap((p) => (p.residentId ? [{ ...p, residentId: p.residentId }] : []));
+    if (comparable.length > 0)
+      await tx.query(
+        `INSERT INTO organisation_person (organisation_id, relation, person_key, name)
+         SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[]) ON CONFLICT DO NOTHING`,
+        [
+          of.id,
+          comparable.map((p) => p.relation),
+          comparable.map((p) => personKey(this.keys.identity, p.residentId)),
+          comparable.map((p) => p.name),
+        ],
+      );
+    await writeHoldings(tx, of, dto);
+    await tx.query(`UPDATE organisation SET relations_known = $2 WHERE id = $1`, [
+      of.id,
+      dto.complete && comparable.length === dto.persons.length,
+    ]);
+  }
+}
+
+async function writeHoldings(tx: Tx, of: { id: string; dataset: string }, dto: RelationsDto): Promise<void> {
+  if (dto.holdings.length === 0) return;
+  const holders = dto.holdings.map((h) => h.organisation);
+  await mustBeInDataset(tx, 'organisation', of.dataset, holders, (i) => `/holdings/${i}/organisation`);
+  const itself = holders.findIndex((id) => id.toLowerCase() === of.id);
+  if (itself >= 0)
+    throw invalid(`/holdings/${itself}/organisation`, 'itself', {
+      en: 'A body does not hold itself',
+      zh: '组织不能持有自身',
+    });
+  await tx.query(
+    `INSERT INTO organisation_holding (organisation_id, held_by, relation)
+     SELECT $1, * FROM unnest($2::uuid[], $3::text[]) ON CONFLICT DO NOTHING`,
+    [of.id, holders, dto.holdings.map((h) => h.relation)],
+  );
+}
+
+const taken = (pointer: string): Problem =>
+  new Problem('conflict', {
+    errors: [
+      {
+        pointer,
+        code: 'not_unique',
+        text: { en: 'Another organisation of this dataset has it', zh: '该数据集中已有同一组织' },
+      },
+    ],
+  });

@@ -1,0 +1,124 @@
+import { NO_BODY } from '../../kernel/access/principal.js';
+import type { Tx } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import { distinct, PartyDirectory, type KnownBody, type PartyRef } from './party.directory.js';
+
+const COLUMNS = 'id, name, credit_code, region';
+
+/**
+ * The ids of named parties, in their order; bodies that are not known yet are made. A party that names nothing is null.
+ * Few statements however many parties there are. `pointer` says where in the request the nth party stands.
+ */
+export async function resolveParties(
+  tx: Tx,
+  dataset: string,
+  given: readonly PartyRef[],
+  pointer: (index: number) => string,
+): Promise<(string | null)[]> {
+  const parties = given.map((p) => ({ ...p, creditCode: p.creditCode?.toUpperCase() }));
+  const directory = new PartyDirectory(await knownBodies(tx, dataset, parties));
+  const stranger = parties.findIndex((party) => party.organisation && !directory.find(party));
+  if (stranger >= 0)
+    throw new Problem('dataset_mismatch', {
+      errors: [
+        {
+          pointer: `${pointer(stranger)}/organisation`,
+          code: 'dataset_mismatch',
+          text: { en: 'There is no such organisation in this dataset', zh: '该数据集中没有此组织' },
+        },
+      ],
+    });
+  const unknown = distinct(parties.filter((p) => (p.creditCode || p.name) && !p.organisation && !directory.find(p)));
+  if (unknown.length > 0) {
+    await identify(tx, dataset, directory, unknown);
+    await create(
+      tx,
+      dataset,
+      directory,
+      unknown.filter((p) => !directory.find(p)),
+    );
+  }
+  return parties.map((party) => directory.find(party)?.id ?? null);
+}
+
+function knownBodies(tx: Tx, dataset: string, parties: readonly PartyRef[]): Promise<KnownBody[]> {
+  const given = (values: (string | null | undefined)[]) => [...new Set(values.filter((v) => v))];
+  return tx.query<KnownBody>(
+    `SELECT ${COLUMNS} FROM organisation WHERE dataset = $1 AND id = ANY ($2::uuid[])
+     UNION SELECT ${COLUMNS} FROM organisation WHERE dataset = $1 AND credit_code = ANY ($3::text[])
+     UNION SELECT ${COLUMNS} FROM organisation WHERE dataset = $1 AND name = ANY ($4::text[])`,
+    [
+      dataset,
+      given(parties.map((p) => p.organisation)),
+      given(parties.map((p) => p.creditCode)),
+      given(parties.map((p) => p.name)),
+    ],
+  );
+}
+
+/** A body known by its name alone gets the credit code it is now given. */
+async function identify(
+  tx: Tx,
+  dataset: string,
+  directory: PartyDirectory,
+  parties: readonly PartyRef[],
+): Promise<void> {
+  const found: KnownBody[] = [];
+  for (const { creditCode, name } of parties) {
+    const body = creditCode && name ? directory.unidentified(name) : undefined;
+    if (!body || !creditCode) continue;
+    const identified = { ...body, credit_code: creditCode };
+    directory.add(identified);
+    found.push(identified);
+  }
+  if (found.length === 0) return;
+  await tx.query(
+    `UPDATE organisation o SET credit_code = g.code, version = version + 1, updated_at = clock_timestamp()
+     FROM unnest($1::uuid[], $2::text[]) AS g(id, code) WHERE o.id = g.id AND o.credit_code IS NULL`,
+    [found.map((b) => b.id), found.map((b) => b.credit_code)],
+  );
+  await tx.recordAll(
+    found.map((b) => ({
+      aggregate: 'organisation',
+      id: b.id,
+      action: 'identified',
+      data: { creditCode: b.credit_code },
+      dataset,
+      ...audienceOf(tx, b),
+    })),
+  );
+}
+
+async function create(tx: Tx, dataset: string, directory: PartyDirectory, parties: readonly PartyRef[]): Promise<void> {
+  if (parties.length === 0) return;
+  // In one order everywhere, so that two recordings that name the same new bodies do not wait for each other in a ring.
+  const made = await tx.query<KnownBody>(
+    `INSERT INTO organisation (dataset, name, credit_code)
+     SELECT $1, g.name, g.code FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS g(name, code, n) ORDER BY g.n
+     ON CONFLICT DO NOTHING RETURNING ${COLUMNS}`,
+    [dataset, parties.map((p) => p.name ?? p.creditCode), parties.map((p) => p.creditCode ?? null)],
+  );
+  for (const body of made) directory.add(body);
+  await tx.recordAll(
+    made.map((b) => ({
+      aggregate: 'organisation',
+      id: b.id,
+      action: 'created',
+      data: { creditCode: b.credit_code },
+      dataset,
+      ...audienceOf(tx, b),
+    })),
+  );
+  if (made.length === parties.length) return;
+  // Another transaction made the rest while this one waited for it.
+  for (const body of await knownBodies(tx, dataset, parties)) directory.add(body);
+}
+
+/** Who hears of a body: itself, those who named it, and who oversees its region, or theirs as long as its own is unknown. */
+export function audienceOf(tx: Tx, { id, region }: Pick<KnownBody, 'id' | 'region'>) {
+  const { seats } = tx.principal;
+  return {
+    tenants: [...new Set([id, ...seats.map((seat) => seat.organisation)])].filter((body) => body !== NO_BODY),
+    region: region ?? seats.find((seat) => seat.region !== null)?.region ?? null,
+  };
+}

@@ -1,0 +1,57 @@
+import { defineLifecycle } from '../../../kernel/actions/lifecycle.js';
+
+export const CHALLENGE_STATES = ['received', 'answered', 'out_of_scope', 'withdrawn'] as const;
+export type ChallengeState = (typeof CHALLENGE_STATES)[number];
+export type ChallengeAction = 'answer' | 'set_aside' | 'state_no_effect' | 'withdraw' | 'record_remedy' | 'take_up';
+
+/** Regulation article 9: not by who sits in the body that challenges, or in one whose offer it is about. */
+const NO_INTEREST = 'acts_with_interest';
+
+/**
+ * A challenge (质疑) to the buyer: Law article 52, Order 94. It cannot be refused receipt; one out of time or from somebody
+ * who took no part is answered `out_of_scope` with its basis and blocks nothing, not even before that. Whose it is, is
+ * decided by who may reach it: to everybody else it is not there.
+ */
+export const challengeLifecycle = defineLifecycle<ChallengeState, ChallengeAction>({
+  name: 'challenge',
+  states: CHALLENGE_STATES,
+  initial: ['received'],
+  final: ['answered', 'out_of_scope', 'withdrawn'],
+  transitions: [
+    {
+      action: 'answer',
+      from: ['received'],
+      to: 'answered',
+      who: 'challenge.answer',
+      guards: [NO_INTEREST],
+      reason: 'required',
+    },
+    {
+      action: 'set_aside',
+      from: ['received'],
+      to: 'out_of_scope',
+      who: 'challenge.answer',
+      guards: [NO_INTEREST, 'challenge_in_scope'],
+      reason: 'required',
+    },
+    // The notice it is counted from turned out to be of a later day: it was in time, and is answered like every other.
+    { action: 'take_up', from: ['out_of_scope'], to: 'received', who: 'system' },
+    // Regulation article 54: whether the result may be affected; a recorded reason lets the signing go on.
+    {
+      action: 'state_no_effect',
+      from: ['received'],
+      who: 'tender.manage',
+      guards: [NO_INTEREST],
+      reason: 'required',
+    },
+    { action: 'withdraw', from: ['received'], to: 'withdrawn', who: 'challenge.file' },
+    // Order 94 article 16: what followed from an upheld challenge that affects the result; until then nothing is signed.
+    {
+      action: 'record_remedy',
+      from: ['answered'],
+      who: 'tender.manage',
+      guards: ['remedy_not_owed', 'remedy_unapplied'],
+      reason: 'required',
+    },
+  ],
+});

@@ -1,0 +1,231 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { actingBody } from '../../../kernel/access/acting.js';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
+import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
+import { todayInShanghai } from '../../../kernel/clock/moment.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { invalid } from '../../../kernel/http/validation.js';
+import { decide } from '../../../kernel/actions/lifecycle.js';
+import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
+import { DraftSteps } from '../../tenders/drafts/draft.steps.js';
+import { challengeLifecycle, type ChallengeAction, type ChallengeState } from './challenge.lifecycle.js';
+import { noticeEnd } from '../results/notice-end.rules.js';
+import type { ChallengeActionDto, NewChallengeDto } from './remedy.dto.js';
+import {
+  changeOfRemedy,
+  lockDisputed,
+  lockRemedy,
+  lockTenderOf,
+  mustBeTheirPart,
+  type DisputedTender,
+  type RemedyRoot,
+} from './remedy-root.js';
+import { lastDayAfter, scopeOfChallenge, type ChallengedPurchase, type ChallengeScope } from './remedy.rules.js';
+import { RemedySteps } from './remedy.steps.js';
+
+interface Challenge extends RemedyRoot {
+  challenger_id: string;
+  state: ChallengeState;
+  scope: ChallengeScope;
+}
+
+/** Challenges to the buyer: received always, answered by buyer or agent, and until then in the way of a contract. */
+@Injectable()
+export class ChallengesService implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly registry: LifecycleRegistry,
+    private readonly calendars: WorkingCalendars,
+    private readonly steps: RemedySteps,
+    private readonly drafts: DraftSteps,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.register(challengeLifecycle);
+    // Law article 19: who acts for the buyer now reads and answers what was filed, whoever did when it came.
+    this.drafts.contributeToMandate(async (tx, tender, agent) => {
+      for (const table of ['challenge', 'complaint'])
+        await tx.query(`UPDATE ${table} SET agent_id = $2 WHERE tender_id = $1`, [tender, agent]);
+    });
+  }
+
+  /** Receipt cannot be refused; what is out of time or from a stranger is received and blocks nothing. */
+  receive(principal: Principal, dto: NewChallengeDto): Promise<string> {
+    const body = actingBody(principal, 'challenge.file', dto.organisation, '/organisation');
+    return this.transactions.run(principal, async (tx) => {
+      const tender = await lockDisputed(tx, dto.tender, dto.lot);
+      const now = await tx.now();
+      mustHaveHappened(dto, todayInShanghai(now));
+      const calendar = await this.calendars.current();
+      const purchase = await purchaseOf(tx, tender, body, dto, calendar);
+      const { scope, lastDay } = scopeOfChallenge(purchase, todayInShanghai(now), calendar);
+      const [made] = await tx.query<{ id: string }>(
+        `INSERT INTO challenge (dataset, tender_id, lot_id, region, buyer_id, agent_id, received_at, filed_by, grounds, requests,
+           challenger_id, stage, known_on, scope, last_day, state)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'received') RETURNING id`,
+        [
+          tender.dataset,
+          tender.id,
+          tender.lot_id,
+          tender.region,
+          tender.buyer_id,
+          tender.agent_id,
+          now,
+          principal.id,
+          dto.grounds,
+          dto.requests,
+          body,
+          dto.stage,
+          dto.knownOn ?? null,
+          scope,
+          lastDay,
+        ],
+      );
+      const id = made?.id ?? '';
+      await tx.record({
+        ...changeOfRemedy('challenge', { ...tender, id }, body),
+        action: 'received',
+        to: 'received',
+        data: { tender: tender.id, stage: dto.stage, scope },
+      });
+      if (scope === 'in_scope' || scope === 'undetermined')
+        await this.steps.disputed(tx, { tender: tender.id, lot: tender.lot_id, kind: 'challenge', id });
+      return id;
+    });
+  }
+
+  act(principal: Principal, id: string, version: number, action: string, given: ChallengeActionDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      // What follows is about how far the purchase has come: nothing is signed or applied meanwhile.
+      if (action === 'answer' || action === 'record_remedy') await lockTenderOf(tx, 'challenge', id);
+      const challenge = await lockRemedy<Challenge>(tx, 'challenge', id, version);
+      const { who } = decide(challengeLifecycle, challenge.state, action, principal);
+      mustBeTheirPart(principal, who, challenge);
+      if (action === 'answer') mustSayResult(given);
+      mustBeUndetermined(action, challenge.scope, given);
+      const transition = await this.registry.enter(tx, challengeLifecycle, challenge, action, given);
+      // What only the system does is nobody's action.
+      if (transition.action === 'take_up') throw new Problem('not_permitted');
+      const to = typeof transition.to === 'string' ? transition.to : challenge.state;
+      const set = {
+        ...this.effects[transition.action](given, await tx.now()),
+        ...determined(given, await this.calendars.current()),
+      };
+      const names = Object.keys(set);
+      await tx.query(
+        `UPDATE challenge SET state = $2, version = version + 1, updated_at = clock_timestamp()
+           ${names.map((name, i) => `, ${name} = $${i + 3}`).join('')} WHERE id = $1`,
+        [id, to, ...Object.values(set)],
+      );
+      await tx.record({
+        ...changeOfRemedy('challenge', challenge, challenge.challenger_id),
+        action: transition.action,
+        from: challenge.state,
+        to,
+        reason: given.reason ?? null,
+        data: { tender: challenge.tender_id, ...(given.result && { result: given.result }) },
+      });
+      // It may have been signed, or gone on, while it was said that the challenge could not affect the result.
+      if (transition.action === 'answer' && given.result === 'upheld' && given.affectsResult === true)
+        await this.steps.disputed(tx, { tender: challenge.tender_id, lot: challenge.lot_id, kind: 'challenge', id });
+    });
+  }
+
+  private readonly effects: Record<
+    Exclude<ChallengeAction, 'take_up'>,
+    (given: ChallengeActionDto, now: Date) => Record<string, unknown>
+  > = {
+    answer: ({ result, affectsResult, reason }, now) => ({
+      result,
+      affects_result: result === 'upheld' && affectsResult === true,
+      answered_at: now,
+      answer: reason,
+    }),
+    set_aside: ({ reason }, now) => ({ answered_at: now, answer: reason }),
+    state_no_effect: ({ reason }) => ({ no_effect_reason: reason }),
+    withdraw: () => ({}),
+    record_remedy: (_, now) => ({ remedied_at: now }),
+  };
+}
+
+/** Nobody has known what is still to come. */
+function mustHaveHappened({ knownOn }: NewChallengeDto, today: PlainDate): void {
+  if (knownOn === undefined || knownOn === null || knownOn <= today) return;
+  const text = { en: 'The day has not come', zh: '日期尚未到来' };
+  throw new Problem('dated_in_future', { errors: [{ pointer: '/knownOn', code: 'dated_in_future', text }] });
+}
+
+/** The day that a record tells is not for the buyer to determine. */
+function mustBeUndetermined(action: string, scope: ChallengeScope, { knownOn }: ChallengeActionDto): void {
+  if (knownOn === undefined || (action === 'set_aside' && scope === 'undetermined')) return;
+  throw invalid('/knownOn', 'not_allowed_value', {
+    en: 'Only where nothing on record tells the day, to set it aside',
+    zh: '仅在现有记录不能反映日期、以超过期限答复时填写',
+  });
+}
+
+const determined = ({ knownOn }: ChallengeActionDto, calendar: WorkingCalendar): Record<string, unknown> =>
+  knownOn === undefined ? {} : { known_on: knownOn, last_day: lastDayAfter(knownOn, calendar), scope: 'late' };
+
+function mustSayResult({ result, affectsResult }: ChallengeActionDto): void {
+  if (result === undefined) throw invalid('/result', 'required', { en: 'Upheld or not', zh: '请说明质疑是否成立' });
+  if (result === 'upheld' && affectsResult === undefined)
+    throw invalid('/affectsResult', 'required', {
+      en: 'Whether it affects the result',
+      zh: '请说明是否影响采购结果',
+    });
+}
+
+export async function purchaseOf(
+  tx: Tx,
+  tender: Pick<DisputedTender, 'id' | 'lot_id'>,
+  challenger: string,
+  { stage, knownOn }: Pick<NewChallengeDto, 'stage' | 'knownOn'>,
+  calendar: WorkingCalendar,
+): Promise<ChallengedPurchase> {
+  const [row] = await tx.query<{
+    result: string | null;
+    over: string | null;
+    notice: string | null;
+    announced: string | null;
+    got: Date | null;
+    corrected: string | null;
+    method: string | null;
+    took: boolean;
+    complete: boolean;
+  }>(
+    `SELECT (SELECT max(a.published_on) FROM award a WHERE a.tender_id = t.id AND ($2::uuid IS NULL OR a.lot_id = $2)
+         AND a.state IN ('active', 'contracted')) AS result,
+       (SELECT CASE WHEN bool_and(e.told IS NOT NULL) THEN max(e.told) END FROM lot l CROSS JOIN LATERAL (SELECT greatest(
+            (SELECT max(a.published_on) FROM award a WHERE a.lot_id = l.id),
+            (SELECT max(f.data ->> 'publishedOn') FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = t.id
+               AND f.kind IN ('failure', 'cancellation') AND (f.lot IS NULL OR f.lot = l.no))) AS told) e
+        WHERE l.tender_id = t.id AND ($2::uuid IS NULL OR l.id = $2)) AS over,
+       t.plan ->> 'noticeTo' AS notice, t.method,
+       (SELECT max(f.data ->> 'publishedOn') FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = t.id
+          AND f.kind = 'notice' AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)) AS announced,
+       (SELECT d.requested_at FROM document_request d WHERE d.tender_id = t.id AND d.organisation_id = $3) AS got,
+       (SELECT max(f.data ->> 'publishedOn') FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = t.id
+          AND f.kind = 'correction' AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)) AS corrected,
+       EXISTS (SELECT FROM bid b WHERE b.tender_id = t.id AND ($2::uuid IS NULL OR b.lot_id = $2) AND b.bidder_id = $3)
+         OR EXISTS (SELECT FROM award a WHERE a.tender_id = t.id AND a.supplier_id = $3) AS took,
+       (SELECT coalesce(bool_and(l.bid_count IS NOT NULL AND l.bid_count = (
+            SELECT count(*) FROM bid b WHERE b.lot_id = l.id AND b.bidder_id IS NOT NULL)), false)
+        FROM lot l WHERE l.tender_id = t.id AND ($2::uuid IS NULL OR l.id = $2)) AS complete
+     FROM tender t WHERE t.id = $1`,
+    [tender.id, tender.lot_id, challenger],
+  );
+  return {
+    stage,
+    knownOn: knownOn ?? null,
+    resultPublishedOn: row?.result ?? null,
+    overOn: row?.over ?? null,
+    documentsNoticeTo: noticeEnd(row ?? null, calendar),
+    documentsGotOn: row?.got ? todayInShanghai(row.got) : null,
+    documentsCorrectedOn: row?.corrected ?? null,
+    tookPart: row?.took ? true : row?.complete ? false : null,
+  };
+}

@@ -1,0 +1,99 @@
+import { defineLifecycle } from '../../../kernel/actions/lifecycle.js';
+
+export const COMPLAINT_STATES = ['received', 'to_correct', 'accepted', 'refused', 'decided', 'withdrawn'] as const;
+export type ComplaintState = (typeof COMPLAINT_STATES)[number];
+export type ComplaintAction =
+  | 'ask_correction'
+  | 'correct'
+  | 'accept'
+  | 'refuse'
+  | 'begin_appraisal'
+  | 'end_appraisal'
+  | 'decide'
+  | 'withdraw'
+  | 'record_remedy';
+
+/** Civil Servants Law article 76: not by who sits in the body that complains, or in one whose offer it is about. */
+const NO_INTEREST = 'acts_with_interest';
+
+/**
+ * A complaint (投诉) to the finance authority: Law articles 55 to 57, Order 94 articles 17 to 32. Correction and appraisal do
+ * not count towards the 30 working days.
+ */
+export const complaintLifecycle = defineLifecycle<ComplaintState, ComplaintAction>({
+  name: 'complaint',
+  states: COMPLAINT_STATES,
+  initial: ['received'],
+  final: ['refused', 'decided', 'withdrawn'],
+  transitions: [
+    {
+      action: 'ask_correction',
+      from: ['received'],
+      to: 'to_correct',
+      who: 'remedy.decide',
+      guards: [NO_INTEREST],
+      reason: 'required',
+    },
+    { action: 'correct', from: ['to_correct'], who: 'complaint.file', reason: 'required' },
+    {
+      action: 'accept',
+      from: ['received', 'to_correct'],
+      to: 'accepted',
+      who: 'remedy.decide',
+      // Order 94 articles 18 to 20: after a challenge and within it, once. Lateness is the authority's to weigh (`refuse`).
+      guards: [
+        NO_INTEREST,
+        'complaint_without_challenge',
+        'complaint_beyond_challenge',
+        'complaint_decided_already',
+        'correction_open',
+      ],
+      reason: 'optional',
+    },
+    {
+      action: 'refuse',
+      from: ['received', 'to_correct'],
+      to: 'refused',
+      who: 'remedy.decide',
+      // Order 94 article 21.
+      guards: [NO_INTEREST, 'refusal_ground_missing'],
+      reason: 'required',
+    },
+    {
+      action: 'begin_appraisal',
+      from: ['accepted'],
+      who: 'remedy.decide',
+      guards: [NO_INTEREST, 'appraisal_running'],
+      reason: 'required',
+    },
+    {
+      action: 'end_appraisal',
+      from: ['accepted'],
+      who: 'remedy.decide',
+      guards: [NO_INTEREST, 'appraisal_not_running'],
+    },
+    {
+      action: 'decide',
+      from: ['accepted'],
+      to: 'decided',
+      who: 'remedy.decide',
+      // Order 94 articles 29 to 32.
+      guards: [NO_INTEREST, 'appraisal_running', 'effect_not_lawful'],
+      reason: 'required',
+    },
+    {
+      action: 'withdraw',
+      from: ['received', 'to_correct', 'accepted'],
+      to: 'withdrawn',
+      who: 'complaint.file',
+      reason: 'optional',
+    },
+    {
+      action: 'record_remedy',
+      from: ['decided'],
+      who: 'tender.manage',
+      guards: ['remedy_not_owed', 'remedy_unapplied'],
+      reason: 'required',
+    },
+  ],
+});

@@ -1,0 +1,165 @@
+import { Injectable } from '@nestjs/common';
+import type { Scope } from '../../../kernel/access/scope.js';
+import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
+import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
+import { CREATION } from '../../../kernel/database/root-filters.js';
+import { Sql } from '../../../kernel/database/sql.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { keyset, type List } from '../../../kernel/http/lists/list.js';
+import { allowedActions, type Lifecycle } from '../../../kernel/actions/lifecycle.js';
+import { challengeLifecycle } from './challenge.lifecycle.js';
+import { complaintLifecycle } from './complaint.lifecycle.js';
+import type { ChallengeDto, ChallengeQuery, ComplaintDto, ComplaintQuery } from './remedy.dto.js';
+import { concerned, type RemedyTable } from './remedy-root.js';
+import {
+  basisOfScope,
+  challengeDeadlines,
+  isOpenChallenge,
+  deadline,
+  decisionDue,
+  type Pause,
+} from './remedy.rules.js';
+
+type Stored<T> = Omit<T, 'deadlines' | 'allowedActions' | 'receivedAt' | 'remediedAt'> & {
+  buyer: string | null;
+  agent: string | null;
+  receivedAt: Date;
+  remediedAt: Date | null;
+  received_on: string;
+  done_on: string | null;
+  today: string;
+  page_key: string;
+};
+type ChallengeRow = Stored<Omit<ChallengeDto, 'answeredAt' | 'basis'>> & {
+  answeredAt: Date | null;
+};
+type ComplaintRow = Stored<Omit<ComplaintDto, 'decidedAt'>> & { decidedAt: Date | null };
+
+const day = (column: string): string => `(${column} AT TIME ZONE 'Asia/Shanghai')::date::text`;
+const COMMON = `r.id, r.version, r.dataset, r.tender_id AS tender, l.no AS lot, r.state, r.received_at AS "receivedAt", r.grounds,
+  r.requests, r.result, r.remedied_at AS "remediedAt", r.buyer_id AS buyer, r.agent_id AS agent,
+  ${day('r.received_at')} AS received_on, business_today()::text AS today`;
+const SELECT: Record<RemedyTable, string> = {
+  challenge: `${COMMON}, r.challenger_id AS challenger, r.stage, r.known_on::text AS "knownOn", r.scope, r.last_day::text AS "lastDay",
+    ${isOpenChallenge('r')} AS blocks, r.no_effect_reason AS "noEffectReason",
+    r.affects_result AS "affectsResult", r.answered_at AS "answeredAt", r.answer, ${day('r.answered_at')} AS done_on`,
+  complaint: `${COMMON}, r.complainant_id AS complainant, r.challenge_id AS challenge, r.correction_asked_on::text AS "correctionAskedOn",
+    r.corrected_on::text AS "correctedOn", r.appraisals, r.refusal_ground AS "refusalGround", r.effect, r.decided_at AS "decidedAt",
+    r.decision, r.reference, ${day('r.decided_at')} AS done_on`,
+};
+const isoOrNull = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+/** Challenges and complaints, for who files them, who is to answer and who watches over both. */
+@Injectable()
+export class RemediesQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly calendars: WorkingCalendars,
+  ) {}
+
+  async challenges(scope: Scope, query: ChallengeQuery, url: string): Promise<List<ChallengeDto>> {
+    const calendar = await this.calendars.current();
+    const { rows, page } = await this.page<ChallengeRow>(scope, 'challenge', query);
+    return page.list(rows, url, (row) => challengeView(row, scope, calendar));
+  }
+
+  async challenge(scope: Scope, id: string): Promise<ChallengeDto> {
+    return challengeView(await this.row<ChallengeRow>(scope, 'challenge', id), scope, await this.calendars.current());
+  }
+
+  async complaints(scope: Scope, query: ComplaintQuery, url: string): Promise<List<ComplaintDto>> {
+    const calendar = await this.calendars.current();
+    const { rows, page } = await this.page<ComplaintRow>(scope, 'complaint', query);
+    return page.list(rows, url, (row) => complaintView(row, scope, calendar));
+  }
+
+  async complaint(scope: Scope, id: string): Promise<ComplaintDto> {
+    return complaintView(await this.row<ComplaintRow>(scope, 'complaint', id), scope, await this.calendars.current());
+  }
+
+  private async page<R>(scope: Scope, table: RemedyTable, query: ChallengeQuery | ComplaintQuery) {
+    const sql = new Sql();
+    sql.and(concerned(sql, scope, table));
+    sql.when(query.tender, (p) => `r.tender_id = ${p}`);
+    sql.when(query.state, (p) => `r.state = ${p}`);
+    const page = keyset(query, CREATION, 'DESC', sql);
+    const rows = await this.transactions.reader.query<(R & { page_key: string })[]>(
+      `SELECT ${SELECT[table]}, ${page.select} FROM ${table} r LEFT JOIN lot l ON l.id = r.lot_id WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    return { rows, page };
+  }
+
+  private async row<R>(scope: Scope, table: RemedyTable, id: string): Promise<R> {
+    const sql = new Sql();
+    sql.and(`r.id = ${sql.p(id)}`).and(concerned(sql, scope, table));
+    const [row] = await this.transactions.reader.query<R[]>(
+      `SELECT ${SELECT[table]} FROM ${table} r LEFT JOIN lot l ON l.id = r.lot_id WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    return row;
+  }
+}
+
+function actionsFor(
+  lifecycle: Lifecycle,
+  row: { state: string; buyer: string | null; agent: string | null },
+  filer: string,
+  { organisations, permissions }: Scope,
+): string[] {
+  const sits = (body: string | null): boolean => body !== null && organisations.includes(body);
+  const parts: Record<string, boolean> = {
+    'challenge.file': sits(filer),
+    'complaint.file': sits(filer),
+    'challenge.answer': sits(row.buyer) || sits(row.agent),
+    'tender.manage': sits(row.buyer),
+  };
+  const mine = [...permissions].filter((permission) => parts[permission] ?? true);
+  return allowedActions(lifecycle, row.state, { permissions: new Set(mine) });
+}
+
+function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalendar): ChallengeDto {
+  const { buyer, agent, received_on: received, done_on: answered, today, ...rest } = row;
+  const { page_key: _, ...shown } = rest;
+  return {
+    ...shown,
+    receivedAt: row.receivedAt.toISOString(),
+    remediedAt: isoOrNull(row.remediedAt),
+    answeredAt: isoOrNull(row.answeredAt),
+    basis: basisOfScope(row.scope, received),
+    deadlines:
+      row.state === 'withdrawn'
+        ? []
+        : challengeDeadlines({ received, answered, lastDay: row.lastDay }, today, calendar),
+    allowedActions: actionsFor(challengeLifecycle, { state: row.state, buyer, agent }, row.challenger, scope),
+  };
+}
+
+function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalendar): ComplaintDto {
+  const { buyer, agent, received_on: received, done_on: decided, today, ...rest } = row;
+  const { page_key: _, ...shown } = rest;
+  const correction: Pause[] =
+    row.correctionAskedOn === null ? [] : [{ from: row.correctionAskedOn, to: row.correctedOn }];
+  const pauses = [...correction, ...row.appraisals];
+  const runs = !['refused', 'withdrawn'].includes(row.state);
+  return {
+    ...shown,
+    receivedAt: row.receivedAt.toISOString(),
+    remediedAt: isoOrNull(row.remediedAt),
+    decidedAt: isoOrNull(row.decidedAt),
+    deadlines: runs
+      ? [
+          deadline(
+            'COMPLAINT-DECIDE-30WD',
+            'complaint_decided',
+            decisionDue(received, pauses, today, calendar),
+            decided,
+            today,
+          ),
+        ]
+      : [],
+    allowedActions: actionsFor(complaintLifecycle, { state: row.state, buyer, agent }, row.complainant, scope),
+  };
+}

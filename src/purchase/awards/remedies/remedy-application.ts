@@ -1,0 +1,74 @@
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { changeOfRemedy, type RemedyRoot, type RemedyTable } from './remedy-root.js';
+import { BINDING_EFFECTS } from './remedy.rules.js';
+
+/**
+ * SQL: nothing is left to carry out on the lot `l`, for it has come to its end. A failure that was declared unlawfully is what
+ * is to be undone, unless nobody can: what was never opened stays sealed for good (Order 94 article 32).
+ */
+export const isOver = (effect: string): string => `(l.state IN ('failed', 'cancelled') AND NOT (
+  coalesce(${effect}, '') = 'annul_failure' AND l.state = 'failed'
+  AND l.ended_from NOT IN ('open', 'closed', 'final_offers_requested')))`;
+
+/** Something that an upheld challenge or a decision asks for and that has not been carried out. */
+export interface OwedRemedy {
+  id: string;
+  kind: RemedyTable;
+  /** Null: about every lot. */
+  lot_id: string | null;
+  /** What the authority decided; null for a challenge, where the buyer chooses what the law gives. */
+  effect: string | null;
+}
+
+/** What is owed about a lot, or about a tender as a whole. */
+export function owedRemedies(tx: Tx, id: string): Promise<OwedRemedy[]> {
+  return tx.query<OwedRemedy>(
+    `WITH about AS (SELECT tender_id, id AS lot_id FROM lot WHERE id = $1 UNION ALL
+       -- What is said of its only lot is said of all of it.
+       SELECT id, (SELECT (array_agg(l.id))[1] FROM lot l WHERE l.tender_id = $1 HAVING count(*) = 1) FROM tender WHERE id = $1)
+     SELECT x.id, 'challenge' AS kind, x.lot_id, NULL AS effect FROM about a JOIN challenge x ON x.tender_id = a.tender_id
+     WHERE (x.lot_id IS NULL OR x.lot_id = a.lot_id) AND x.result = 'upheld' AND x.affects_result AND x.remedied_at IS NULL
+       AND NOT EXISTS (SELECT FROM remedy_application p WHERE p.remedy_id = x.id AND p.lot_id = a.lot_id)
+     UNION ALL
+     SELECT x.id, 'complaint', x.lot_id, x.effect FROM about a JOIN complaint x ON x.tender_id = a.tender_id
+     WHERE (x.lot_id IS NULL OR x.lot_id = a.lot_id) AND x.effect = ANY ($2::text[]) AND x.remedied_at IS NULL
+       AND NOT EXISTS (SELECT FROM remedy_application p WHERE p.remedy_id = x.id AND p.lot_id = a.lot_id)
+     ORDER BY 1`,
+    [id, BINDING_EFFECTS],
+  );
+}
+
+/**
+ * Writes down that a remedy was carried out on these lots. One that is about every lot is settled when none is left that
+ * still goes on without it.
+ */
+export async function applied(
+  tx: Tx,
+  { id, kind, lot_id }: OwedRemedy,
+  lots: readonly string[],
+  effect: string,
+): Promise<void> {
+  const now = await tx.now();
+  await tx.query(
+    `INSERT INTO remedy_application (remedy_id, lot_id, effect, applied_at) SELECT $1, unnest($2::uuid[]), $3, $4
+     ON CONFLICT DO NOTHING`,
+    [id, lots, effect, now],
+  );
+  const [root] = await tx.query<RemedyRoot & { challenger_id?: string; complainant_id?: string }>(
+    `UPDATE ${kind} SET version = version + 1, updated_at = clock_timestamp(),
+       remedied_at = CASE WHEN $3::uuid IS NOT NULL OR NOT EXISTS (
+         SELECT FROM lot l WHERE l.tender_id = ${kind}.tender_id AND NOT ${isOver(kind === 'complaint' ? 'complaint.effect' : 'NULL')}
+           AND NOT EXISTS (SELECT FROM remedy_application p WHERE p.remedy_id = $1 AND p.lot_id = l.id)) THEN $2::timestamptz END
+     WHERE id = $1 RETURNING *`,
+    [id, now, lot_id],
+  );
+  if (!root) return;
+  const about = changeOfRemedy(kind, root, root.challenger_id ?? root.complainant_id ?? '');
+  await tx.record({
+    ...about,
+    action: 'remedy_applied',
+    from: root.state,
+    to: root.state,
+    data: { tender: root.tender_id, effect, lots: [...lots] },
+  });
+}

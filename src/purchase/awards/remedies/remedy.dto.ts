@@ -1,0 +1,175 @@
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { PageQuery } from '../../../kernel/http/lists/list.js';
+import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { ReasonDto } from '../../../people/accounts/reason.dto.js';
+import { DeadlineBasisDto } from '../../tenders/reads/deadlines.dto.js';
+import { CHALLENGE_STATES } from './challenge.lifecycle.js';
+import { COMPLAINT_STATES } from './complaint.lifecycle.js';
+import { CHALLENGE_STAGES, COMPLAINT_EFFECTS, REFUSAL_GROUNDS } from './remedy.rules.js';
+
+class NewRemedyDto {
+  @IsUUID()
+  tender: string;
+  /** Number of the lot; without it, every lot. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  lot?: number | null;
+  /** The body that files it; needed only where the caller sits in several. */
+  @IsOptional()
+  @IsUUID()
+  organisation?: string;
+  /** What harmed it, and on which facts and rules. */
+  @IsString()
+  @IsVisible()
+  @MaxLength(50_000)
+  grounds: string;
+  /** What it asks for. */
+  @IsString()
+  @IsVisible()
+  @MaxLength(10_000)
+  requests: string;
+}
+export class NewChallengeDto extends NewRemedyDto {
+  /** About the documents, a step of the procedure, or the result. */
+  @IsIn(CHALLENGE_STAGES)
+  stage: (typeof CHALLENGE_STAGES)[number];
+  /** When it was known, where no notice says when it should have been. */
+  @IsOptional()
+  @IsPlainDate()
+  knownOn?: string | null;
+}
+export class NewComplaintDto extends NewRemedyDto {
+  /** The challenge it follows. */
+  @IsOptional()
+  @IsUUID()
+  challenge?: string | null;
+}
+
+export class ChallengeActionDto extends ReasonDto {
+  /** `answer`. */
+  @IsOptional()
+  @IsIn(['upheld', 'not_upheld'])
+  result?: 'upheld' | 'not_upheld';
+  /** `answer`: whether what is upheld affects the result. */
+  @IsOptional()
+  @IsBoolean()
+  affectsResult?: boolean;
+  /** `set-aside` of one that is `undetermined`: the day on which it was, or should have been, known. */
+  @IsOptional()
+  @IsPlainDate()
+  knownOn?: string;
+}
+export class ComplaintActionDto extends ReasonDto {
+  /** `refuse`: one of the list. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  ground?: string;
+  /** `decide`. */
+  @IsOptional()
+  @IsIn(['upheld', 'rejected'])
+  result?: 'upheld' | 'rejected';
+  /** `decide`: what follows from it. */
+  @IsOptional()
+  @IsIn(COMPLAINT_EFFECTS)
+  effect?: (typeof COMPLAINT_EFFECTS)[number];
+  /** `decide`: number of the decision. */
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(200)
+  reference?: string;
+}
+
+class RemedyQuery extends PageQuery {
+  @IsOptional()
+  @IsUUID()
+  tender?: string;
+}
+export class ChallengeQuery extends RemedyQuery {
+  @IsOptional()
+  @IsIn(CHALLENGE_STATES)
+  state?: (typeof CHALLENGE_STATES)[number];
+}
+export class ComplaintQuery extends RemedyQuery {
+  @IsOptional()
+  @IsIn(COMPLAINT_STATES)
+  state?: (typeof COMPLAINT_STATES)[number];
+}
+
+/** A due date by a rule of law; whoever is late may still act. */
+export class RemedyDeadlineDto {
+  event: string;
+  date: string | null;
+  rule: string;
+  basis: DeadlineBasisDto;
+  state: 'future' | 'due' | 'met' | 'missed' | 'uncertain';
+}
+/** On what it rests that a challenge is out of scope; `rule` is null where it is no rule of time. */
+export class ScopeBasisDto extends DeadlineBasisDto {
+  rule: string | null;
+}
+class RemedyDto {
+  id: string;
+  version: number;
+  dataset: string;
+  tender: string;
+  lot: number | null;
+  state: string;
+  receivedAt: string;
+  grounds: string;
+  requests: string;
+  result: string | null;
+  /** When the buyer recorded what followed. */
+  remediedAt: string | null;
+  deadlines: RemedyDeadlineDto[];
+  allowedActions: string[];
+}
+export class ChallengeDto extends RemedyDto {
+  challenger: string;
+  stage: (typeof CHALLENGE_STAGES)[number];
+  knownOn: string | null;
+  /**
+   * What was found on receipt: one in scope stands in the way of a contract, and one whose day nothing tells until its buyer
+   * determines it.
+   */
+  scope: 'in_scope' | 'late' | 'took_no_part' | 'undetermined';
+  /** Why it is late, or from somebody who may not challenge; null for every other. */
+  basis: ScopeBasisDto | null;
+  /** Last day for it, where that is known. */
+  lastDay: string | null;
+  /** It stands in the way of signing now. */
+  blocks: boolean;
+  noEffectReason: string | null;
+  affectsResult: boolean | null;
+  answeredAt: string | null;
+  answer: string | null;
+}
+export class ChallengeListDto {
+  items: ChallengeDto[];
+  next: string | null;
+}
+/** Days that do not count towards the decision, from the day after the first one. */
+export class PauseDto {
+  from: string;
+  to: string | null;
+}
+export class ComplaintDto extends RemedyDto {
+  complainant: string;
+  challenge: string | null;
+  correctionAskedOn: string | null;
+  correctedOn: string | null;
+  appraisals: PauseDto[];
+  refusalGround: (typeof REFUSAL_GROUNDS)[number] | null;
+  effect: (typeof COMPLAINT_EFFECTS)[number] | null;
+  decidedAt: string | null;
+  decision: string | null;
+  reference: string | null;
+}
+export class ComplaintListDto {
+  items: ComplaintDto[];
+  next: string | null;
+}

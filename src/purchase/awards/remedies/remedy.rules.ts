@@ -1,0 +1,241 @@
+import type { Certain, WorkingCalendar } from '../../../law/calendars/working-calendar.js';
+import { andThen, known, uncertain, valueOf } from '../../../law/calendars/working-calendar.js';
+import { addDays, isPlainDate, later, type PlainDate } from '../../../kernel/clock/plain-date.js';
+import { periodEnd, periodOf, type Period } from '../../../law/deadlines/periods.rules.js';
+import { ruleAt, ruleOf } from '../../../law/rules/rule-book.js';
+import { basisOf, type RuleBasis } from '../../../law/rules/rule.types.js';
+
+export const CHALLENGE_STAGES = ['documents', 'process', 'result'] as const;
+export type ChallengeStage = (typeof CHALLENGE_STAGES)[number];
+export type ChallengeScope = 'in_scope' | 'late' | 'took_no_part' | 'undetermined';
+
+/** What is known of a purchase when a challenge to it arrives. Unknown is null and never puts anybody out of scope. */
+export interface ChallengedPurchase {
+  stage: ChallengeStage;
+  /** The day on which the challenger says it knew; never one that is still to come. */
+  knownOn: PlainDate | null;
+  /** First day of the notice of the result; of the last lot where it is about all of them. */
+  resultPublishedOn: string | null;
+  /** The day on which it was said that the procedure is over: a result, a failure or the end, of every lot it is about. */
+  overOn: string | null;
+  /** Last day of the notice of the documents. */
+  documentsNoticeTo: string | null;
+  /** The day on which its challenger obtained them here, and that of their last correction: a part of them like the rest. */
+  documentsGotOn: string | null;
+  documentsCorrectedOn: string | null;
+  /** False only where every bidder is on record and the challenger is none. */
+  tookPart: boolean | null;
+}
+
+const lasting = (id: string): Period => periodOf(ruleOf(id)) ?? { value: 0, unit: 'working_day' };
+
+/**
+ * The last day for a challenge: seven working days from the day on which its harm was or should have been known, which is
+ * the end of the notice for documents and result, the end of the step for the process (Regulation article 53, Order 94
+ * article 10). Null: nothing says when that was.
+ */
+export function lastDayOfChallenge(purchase: ChallengedPurchase, calendar: WorkingCalendar): Certain<PlainDate> | null {
+  const start = knowledge(purchase, calendar);
+  return start && andThen(start, (day) => periodEnd(calendar, day, lasting('CHALLENGE-7WD')));
+}
+
+/** The same where its buyer has determined the day; null in a year whose calendar is not known. */
+export const lastDayAfter = (knownOn: PlainDate, calendar: WorkingCalendar): PlainDate | null =>
+  valueOf(periodEnd(calendar, knownOn, lasting('CHALLENGE-7WD')));
+
+function knowledge(purchase: ChallengedPurchase, calendar: WorkingCalendar): Certain<PlainDate> | null {
+  const { stage, resultPublishedOn, documentsNoticeTo, knownOn, overOn } = purchase;
+  if (stage === 'result' && isPlainDate(resultPublishedOn))
+    return periodEnd(calendar, resultPublishedOn, lasting('RESULT-NOTICE-1WD'));
+  if (stage === 'documents' && isPlainDate(documentsNoticeTo)) {
+    const days = [documentsNoticeTo, purchase.documentsGotOn, purchase.documentsCorrectedOn].filter(isPlainDate);
+    return known(days.reduce(later));
+  }
+  // No step ends later than the procedure: its harm could have been known when that end was told, at the latest, whatever its
+  // challenger says. Who says that it knew earlier is believed.
+  const latest = isPlainDate(overOn) ? periodEnd(calendar, overOn, lasting('RESULT-NOTICE-1WD')) : null;
+  if (knownOn === null || latest === null) return knownOn === null ? latest : known(knownOn);
+  return knownOn < (valueOf(latest) ?? overOn ?? knownOn) ? known(knownOn) : latest;
+}
+
+/** Late only where it is so by a calendar that is known. */
+export function scopeOfChallenge(
+  purchase: ChallengedPurchase,
+  receivedOn: PlainDate,
+  calendar: WorkingCalendar,
+): { scope: ChallengeScope; lastDay: PlainDate | null } {
+  const last = lastDayOfChallenge(purchase, calendar);
+  const lastDay = last === null ? null : valueOf(last);
+  // Documents may be challenged by whoever obtained them (Order 94 article 11), which no record here says.
+  if (purchase.tookPart === false && purchase.stage !== 'documents') return { scope: 'took_no_part', lastDay };
+  // Unknown is an answer: its buyer determines the day, and until then it may affect the result.
+  if (last === null) return { scope: 'undetermined', lastDay };
+  return { scope: lastDay !== null && receivedOn > lastDay ? 'late' : 'in_scope', lastDay };
+}
+
+export interface RemedyDeadline {
+  event: string;
+  date: PlainDate | null;
+  rule: string;
+  basis: RuleBasis;
+  state: 'future' | 'due' | 'met' | 'missed' | 'uncertain';
+}
+
+/** A maximum of time: it runs until its last day and refuses nothing afterwards. */
+export function deadline(
+  id: string,
+  event: string,
+  end: Certain<PlainDate>,
+  done: PlainDate | null,
+  today: PlainDate,
+): RemedyDeadline {
+  const date = valueOf(end);
+  const isLate = date !== null && (done ?? today) > date;
+  const state = date === null ? 'uncertain' : isLate ? 'missed' : done !== null ? 'met' : 'due';
+  return { event, date, rule: id, basis: basisOf(ruleOf(id)), state };
+}
+
+/** What is not answered on its merits says on what that rests; `rule` is null where it is no rule of time. */
+export interface ScopeBasis extends RuleBasis {
+  rule: string | null;
+}
+
+/** Order 94 article 11; before it the Law alone: article 52 is about harm to one's own rights and interests. */
+const STANDING: readonly (RuleBasis & { from: PlainDate })[] = [
+  {
+    from: '2018-03-01',
+    document: '政府采购质疑和投诉办法(财政部令第94号)',
+    article: '第十一条',
+    confidence: 'B',
+  },
+  { from: '2003-01-01', document: '中华人民共和国政府采购法(2014修正)', article: '第五十二条', confidence: 'A' },
+];
+
+/** Why a challenge is out of scope, in law; null for one that is in scope, or of which that is not known. */
+export function basisOfScope(scope: ChallengeScope, received: PlainDate): ScopeBasis | null {
+  if (scope === 'late') return { rule: 'CHALLENGE-7WD', ...basisOf(ruleOf('CHALLENGE-7WD')) };
+  const law = scope === 'took_no_part' ? STANDING.find(({ from }) => from <= received) : undefined;
+  if (law === undefined) return null;
+  const { document, article, confidence } = law;
+  return { rule: null, document, article, confidence };
+}
+
+/**
+ * When it could be filed (`met`: it was), and what follows. A challenge is answered in seven working days; the fifteen for a complaint begin when those are over, whether or not an
+ * answer came. Nobody has to complain: that window is open (`due`) until it is over (`met`).
+ */
+export function challengeDeadlines(
+  days: { received: PlainDate; answered: PlainDate | null; lastDay: PlainDate | null },
+  today: PlainDate,
+  calendar: WorkingCalendar,
+): RemedyDeadline[] {
+  if (ruleAt('CHALLENGE-REPLY-7WD', days.received) === null) return [];
+  const reply = periodEnd(calendar, days.received, lasting('CHALLENGE-REPLY-7WD'));
+  const closed = valueOf(andThen(reply, (day) => periodEnd(calendar, day, lasting('COMPLAINT-15WD'))));
+  const begins = valueOf(reply);
+  const state =
+    begins !== null && today <= begins ? 'future' : closed === null ? 'uncertain' : today <= closed ? 'due' : 'met';
+  const rule = ruleOf('COMPLAINT-15WD');
+  const filing: Certain<PlainDate> = days.lastDay === null ? uncertain([]) : known(days.lastDay);
+  return [
+    deadline('CHALLENGE-7WD', 'challenge_closed', filing, days.received, today),
+    deadline('CHALLENGE-REPLY-7WD', 'challenge_answered', reply, days.answered, today),
+    { event: 'complaint_closed', date: closed, rule: rule.id, basis: basisOf(rule), state },
+  ];
+}
+
+/** Days that do not count, from the day after the first one (Civil Code article 201); `to` null: they still run. */
+export interface Pause {
+  from: PlainDate;
+  to: PlainDate | null;
+}
+
+/**
+ * Thirty working days from receipt, without those of correction and appraisal (Order 94 articles 26 and 27). A pause that
+ * begins when they are over gives nobody more of them. `rests`: one that began in time still runs; its days are not counted
+ * here, and no last day is set before it is over.
+ */
+export function decisionEnd(
+  received: PlainDate,
+  pauses: readonly Pause[],
+  calendar: WorkingCalendar,
+): { end: Certain<PlainDate>; rests: boolean } {
+  const { value } = lasting('COMPLAINT-DECIDE-30WD');
+  let rests = false;
+  const end = pauses.reduce<Certain<PlainDate>>(
+    (due, { from, to }) => {
+      const last = valueOf(due);
+      if (last !== null && from > last) return due;
+      if (to === null) {
+        rests = true;
+        return due;
+      }
+      return andThen(due, (day) =>
+        andThen(calendar.countWorkingDays(addDays(from, 1), to), (more) => calendar.addWorkingDays(day, more)),
+      );
+    },
+    calendar.addWorkingDays(received, value),
+  );
+  return { end, rests };
+}
+
+/** The same, as it would be if what still runs were over today. */
+export const decisionDue = (
+  received: PlainDate,
+  pauses: readonly Pause[],
+  today: PlainDate,
+  calendar: WorkingCalendar,
+): Certain<PlainDate> =>
+  decisionEnd(
+    received,
+    pauses.map(({ from, to }) => ({ from, to: to ?? today })),
+    calendar,
+  ).end;
+
+export const COMPLAINT_EFFECTS = [
+  'none',
+  'redo',
+  'next_rank',
+  'new_round',
+  'rescind_contract',
+  'compensation',
+  'annul_failure',
+] as const;
+export type ComplaintEffect = (typeof COMPLAINT_EFFECTS)[number];
+/** How far the purchase has come when a complaint about it is decided. */
+export type PurchasePoint = 'before_result' | 'result' | 'signed' | 'performed' | 'failed';
+
+/** Order 94 articles 31 and 32: what may follow from an upheld complaint, by how far the purchase has come. */
+export const EFFECTS: Record<PurchasePoint, readonly ComplaintEffect[]> = {
+  before_result: ['none', 'redo'],
+  result: ['none', 'next_rank', 'new_round'],
+  signed: ['none', 'rescind_contract'],
+  performed: ['none', 'compensation'],
+  // Article 32: a failure that was declared unlawfully is void.
+  failed: ['none', 'annul_failure'],
+};
+/** Of lots that have come to different points, what the law gives for one of them. */
+export const lawfulEffects = (
+  result: string | undefined,
+  points: readonly PurchasePoint[],
+): readonly ComplaintEffect[] => (result === 'upheld' ? [...new Set(points.flatMap((p) => EFFECTS[p]))] : ['none']);
+
+/** SQL: a challenge `x` has arrived, may affect the result and is not answered. */
+export const isOpenChallenge = (x: string): string =>
+  `${x}.state = 'received' AND ${x}.scope IN ('in_scope', 'undetermined') AND ${x}.no_effect_reason IS NULL`;
+
+/** Effects after which nothing is signed until the buyer has recorded what followed. */
+export const BINDING_EFFECTS = ['redo', 'next_rank', 'new_round', 'rescind_contract', 'annul_failure'] as const;
+
+/** What rescinds a contract, and on what a lot is moved by a remedy: a decision or a judgment. */
+export const RESCISSION_GROUNDS = ['complaint_decision', 'court_judgment'] as const;
+
+/** Order 94 articles 19 and 21. */
+export const REFUSAL_GROUNDS = [
+  'not_challenged',
+  'late',
+  'not_corrected',
+  'no_standing',
+  'other_authority',
+  'decided_already',
+] as const;

@@ -1,0 +1,105 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { SYSTEM } from '../../../kernel/access/principal.js';
+import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
+import { todayInShanghai } from '../../../kernel/clock/moment.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { NoticeSteps, type OfficialNotice } from '../../tenders/notices/notice.steps.js';
+import { changeOf } from '../../tenders/open-tender.js';
+import { purchaseOf } from '../remedies/challenges.service.js';
+import { changeOfRemedy, type RemedyRoot } from '../remedies/remedy-root.js';
+import { scopeOfChallenge, type ChallengeScope, type ChallengeStage } from '../remedies/remedy.rules.js';
+import { RemedySteps } from '../remedies/remedy.steps.js';
+
+interface Late extends RemedyRoot {
+  challenger_id: string;
+  stage: ChallengeStage;
+  known_on: string | null;
+  scope: ChallengeScope;
+  last_day: string | null;
+}
+
+/** A result, or the documents, appeared officially on another day than here: what was counted from it is counted anew. */
+@Injectable()
+export class OfficialResult implements OnModuleInit {
+  constructor(
+    private readonly notices: NoticeSteps,
+    private readonly remedies: RemedySteps,
+    private readonly calendars: WorkingCalendars,
+  ) {}
+
+  onModuleInit(): void {
+    this.notices.contribute(async (tx, notice) => {
+      if (notice.kind === 'result') await moveAwards(tx, notice);
+      // What failed is told by its own notice; the time to challenge its steps begins with that.
+      if (['result', 'tender', 'failure'].includes(notice.kind)) await this.determineAnew(tx, notice.tender.id);
+    });
+  }
+
+  /**
+   * Who seemed late by the day of this system is asked again; nobody is put out of time by a word of the buyer. What was set
+   * aside for it is taken up: the time to answer ran from its receipt (Law article 53).
+   */
+  private async determineAnew(tx: Tx, tender: string): Promise<void> {
+    const calendar = await this.calendars.current();
+    const open = await tx.query<Late>(
+      `SELECT *, known_on::text, last_day::text FROM challenge
+       WHERE tender_id = $1 AND state IN ('received', 'out_of_scope') AND scope IN ('late', 'in_scope')
+       ORDER BY id FOR NO KEY UPDATE`,
+      [tender],
+    );
+    for (const challenge of open) {
+      const { id, lot_id, stage, known_on: knownOn, challenger_id: by } = challenge;
+      const purchase = await purchaseOf(tx, { id: tender, lot_id }, by, { stage, knownOn }, calendar);
+      const now = scopeOfChallenge(purchase, todayInShanghai(challenge.received_at), calendar);
+      const isLater = now.lastDay !== null && challenge.last_day !== null && now.lastDay > challenge.last_day;
+      if (!isLater || (now.scope !== 'in_scope' && now.scope !== 'late')) continue;
+      const isAside = challenge.state === 'out_of_scope' && now.scope === 'in_scope';
+      await tx.query(
+        `UPDATE challenge SET scope = $2, last_day = $3, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
+        [id, now.scope, now.lastDay],
+      );
+      if (isAside)
+        await tx.query(`UPDATE challenge SET state = 'received', answered_at = NULL, answer = NULL WHERE id = $1`, [
+          id,
+        ]);
+      await asSystem(tx, () =>
+        tx.record({
+          ...changeOfRemedy('challenge', challenge, by),
+          action: isAside ? 'take_up' : 'determined_anew',
+          ...(isAside && { from: 'out_of_scope', to: 'received' }),
+          data: { tender, scope: now.scope, lastDay: now.lastDay },
+        }),
+      );
+      if (challenge.scope === 'late' && now.scope === 'in_scope')
+        await this.remedies.disputed(tx, { tender, lot: lot_id, kind: 'challenge', id });
+    }
+  }
+}
+
+/** The award is published on the day on which everybody could read it; standstill and signing are counted from there. */
+async function moveAwards(tx: Tx, { tender, lots, publishedOn }: OfficialNotice): Promise<void> {
+  const moved = await tx.query<{ id: string; supplier: string | null }>(
+    `UPDATE award a SET published_on = $3, version = a.version + 1 FROM lot l
+     WHERE l.id = a.lot_id AND a.tender_id = $1 AND a.state IN ('active', 'contracted') AND a.published_on <> $3
+       AND (l.no = ANY ($2::int[]) OR $4::boolean) RETURNING a.id, a.supplier_id AS supplier`,
+    [tender.id, lots.filter((lot) => lot !== null), publishedOn, lots.includes(null)],
+  );
+  const about = changeOf(tender);
+  for (const { id, supplier } of moved)
+    await tx.record({
+      ...about,
+      aggregate: 'award',
+      id,
+      tenants: [...new Set([...about.tenants, supplier])].filter((body) => body !== null),
+      public: true,
+      action: 'notice_recorded',
+      data: { tender: tender.id, publishedOn },
+    });
+}
+
+async function asSystem(tx: Tx, act: () => Promise<unknown>): Promise<void> {
+  const { actor } = tx;
+  tx.actor = SYSTEM;
+  await act();
+  tx.actor = actor;
+}

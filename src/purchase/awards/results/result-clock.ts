@@ -1,0 +1,124 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { SYSTEM } from '../../../kernel/access/principal.js';
+import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
+import { valueOf } from '../../../law/calendars/working-calendar.js';
+import { todayInShanghai } from '../../../kernel/clock/moment.js';
+import { addDays } from '../../../kernel/clock/plain-date.js';
+import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import { parseYuan } from '../../../kernel/money/money.js';
+import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
+import { periodEnd, periodOf } from '../../../law/deadlines/periods.rules.js';
+import { ruleAt } from '../../../law/rules/rule-book.js';
+import { changeOf } from '../../tenders/open-tender.js';
+import { moveLotHere } from '../award.moves.js';
+import { firstOf, type Candidate } from '../candidates.rules.js';
+import { openResult, type OpenResult } from './open-result.js';
+import { confirmDeemed } from './results.job.js';
+
+/**
+ * The clock of the confirmation: five working days after the buyer received the report the first rank that still stands is
+ * confirmed (Order 87 article 68, [2014] 214 article 28). It rests while a reason is on record, while the first rank is
+ * tied, and where the calendar does not say which day the last one is: no date is invented.
+ */
+@Injectable()
+export class ResultClock implements OnModuleInit {
+  constructor(
+    private readonly jobs: JobRegistry,
+    private readonly transactions: Transactions,
+    private readonly calendars: WorkingCalendars,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle(confirmDeemed, () => this.sweep());
+  }
+
+  /** Writes down when the clock strikes, as things stand now. */
+  async refresh(tx: Tx, open: OpenResult): Promise<void> {
+    if (open.desk === null) return;
+    const at = await this.strikesAt(open);
+    await tx.query(`UPDATE lot_result SET deems_at = $2 WHERE lot_id = $1`, [open.lot.id, at]);
+    open.desk.deems_at = at;
+  }
+
+  /** Confirms what the clock has confirmed. What it decided and when follows from the day alone, however late this runs. */
+  async strike(tx: Tx, open: OpenResult): Promise<boolean> {
+    if (open.lot.state !== 'reviewed' || open.desk === null) return false;
+    // A calendar that was announced since says the day; what has struck has struck.
+    if (open.desk.deems_at === null) await this.refresh(tx, open);
+    const [row] = await tx.query<{ at: Date | null }>(`SELECT lot_deemed_at($1) AS at`, [open.lot.id]);
+    const at = row?.at ?? null;
+    const [first] = firstOf(open.candidates);
+    if (at === null || at > (await tx.now()) || first === undefined) return false;
+    const { actor } = tx;
+    tx.actor = SYSTEM;
+    await award(tx, open, first, { on: todayInShanghai(at), deemed: true });
+    await moveLotHere(tx, open.tender, open.lot, 'deem_confirmed', 'confirmed', {
+      data: { deemedAt: at.toISOString() },
+    });
+    tx.actor = actor;
+    return true;
+  }
+
+  async sweep(): Promise<void> {
+    const due = await this.transactions.reader.query<{ tender: string; no: number }[]>(
+      `SELECT l.tender_id AS tender, l.no FROM lot_result r JOIN lot l ON l.id = r.lot_id
+       WHERE l.state = 'reviewed' AND r.deeming AND r.objection IS NULL
+         AND (r.deems_at IS NULL OR r.deems_at <= business_now()) ORDER BY l.tender_id, l.no`,
+    );
+    for (const { tender, no } of due)
+      await this.transactions.run(SYSTEM, async (tx) => {
+        await this.strike(tx, await openResult(tx, tender, no, undefined));
+      });
+  }
+
+  private async strikesAt({ lot, desk, candidates }: OpenResult): Promise<Date | null> {
+    if (
+      lot.state !== 'reviewed' ||
+      desk === null ||
+      !desk.deeming ||
+      desk.objection !== null ||
+      firstOf(candidates).length !== 1
+    )
+      return null;
+    const from = todayInShanghai(desk.runs_from);
+    const rule = ruleAt('CONFIRM-5WD', from);
+    const period = rule && periodOf(rule);
+    const last = period && valueOf(periodEnd(await this.calendars.current(), from, period));
+    if (last === null) return null;
+    const struck = new Date(`${addDays(last, 1)}T00:00:00+08:00`);
+    return desk.cleared_at !== null && desk.cleared_at > struck ? desk.cleared_at : struck;
+  }
+}
+
+/** The award of the offer that was confirmed. Until the result is published it is nobody's but the buyer's and its agent's. */
+export async function award(
+  tx: Tx,
+  { tender, lot, stored }: OpenResult,
+  { bid, place, price }: Candidate,
+  decided: { on: string; deemed: boolean },
+): Promise<string> {
+  const [made] = await tx.query<{ id: string }>(
+    `INSERT INTO award (tender_id, lot_id, supplier_id, bid_id, rank, amount, decided_on, state, deemed, report_hash)
+     SELECT $1, $2, d.bidder_id, d.id, $4, $5, $6, 'pending', $7, decode($8, 'hex') FROM bid d WHERE d.id = $3 RETURNING id`,
+    [
+      tender.id,
+      lot.id,
+      bid,
+      place,
+      price === null ? null : parseYuan(price).toString(),
+      decided.on,
+      decided.deemed,
+      stored?.sha256 ?? null,
+    ],
+  );
+  const id = made?.id ?? '';
+  await tx.record({
+    ...changeOf(tender),
+    aggregate: 'award',
+    id,
+    action: 'made',
+    to: 'pending',
+    data: { tender: tender.id, lot: lot.no, deemed: decided.deemed },
+  });
+  return id;
+}

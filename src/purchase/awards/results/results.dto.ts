@@ -1,0 +1,135 @@
+import { ArrayMaxSize, ArrayUnique, IsArray, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { ReasonDto } from '../../../people/accounts/reason.dto.js';
+import { BodyRef } from '../../tenders/reads/tender-view.dto.js';
+import type { PROPOSED_OUTCOMES } from '../lots/lot-proposals.js';
+
+export class ResultActionDto extends ReasonDto {
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  lot: number;
+  /** `confirm`: the bid that is confirmed. */
+  @IsOptional()
+  @IsUUID()
+  bid?: string;
+  /** `settle_tie`: all bids that are tied, in the order in which the documents' rule puts them. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(1000)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  order?: string[];
+}
+export class AwardActionDto extends ReasonDto {}
+
+export class AwardDto {
+  id: string;
+  /** Version of the record; also the ETag. */
+  version: number;
+  tender: string;
+  lot: number;
+  state: string;
+  supplier: BodyRef | null;
+  /** Yuan: the offer that was ranked. */
+  amount: string | null;
+  currency: 'CNY';
+  rank: number | null;
+  decidedOn: string | null;
+  /** The first rank, by the clock: the buyer did not decide in time. */
+  deemed: boolean;
+  publishedOn: string | null;
+  endedOn: string | null;
+  /** For the parties to it. */
+  endReason: string | null;
+  allowedActions: string[];
+}
+export class CandidateDto {
+  bid: string;
+  bidder: BodyRef | null;
+  /** Equal ranks are a tie; with every settled tie taken into account. */
+  rank: number;
+  total: string;
+  /** Yuan. */
+  price: string | null;
+  stands: boolean;
+}
+export class DrawPlaceDto {
+  bid: string;
+  hash: string;
+}
+/** Repeatable: the sorted ids are hashed with seed and lot by SHA-256, each bid behind that; the lowest hash comes first. */
+export class DrawDto {
+  /** SHA-256 of the first report of the lot, which its panel signed before anybody could choose. */
+  seed: string;
+  lot: string;
+  order: DrawPlaceDto[];
+}
+export class SettledTieDto {
+  /** `documents` or `draw`. */
+  by: string;
+  order: string[];
+  reason: string | null;
+  draw: DrawDto | null;
+  settledAt: string;
+}
+export class ObjectionDto {
+  reason: string;
+  at: string;
+}
+export class ReplacementDto {
+  reason: string;
+  at: string;
+}
+/** How somebody has proposed to end a lot, or to have it reviewed again by its panel or another one. */
+export class ProposedEndingDto {
+  outcome: (typeof PROPOSED_OUTCOMES)[number];
+  ground: string;
+  reason: string;
+  reference: string | null;
+  /** The challenge or complaint it follows from. */
+  remedy: string | null;
+  /** Seats of the members of the panel who broke the rules. */
+  barred: string[];
+  at: string;
+}
+/** The bond of a bid that the documents ask for. */
+export class BondDto {
+  bid: string;
+  /** Day on which it went back; null: not on record. */
+  refundedOn: string | null;
+  /** Number of the paper that proves it. */
+  reference: string | null;
+}
+export class LotResultDto {
+  lot: number;
+  lotState: string | null;
+  deliveredAt: string | null;
+  /** Why the buyer itself recorded that it has the report. */
+  receiptReason: string | null;
+  /** From then on the first rank is deemed confirmed; null: never, as things stand. */
+  deemsAt: string | null;
+  objection: ObjectionDto | null;
+  replacement: ReplacementDto | null;
+  /** Waits for another person of the buyer. */
+  ending: ProposedEndingDto | null;
+  /** In the order of the ranks; for the buyer, its agent and those who watch over the region. */
+  candidates: CandidateDto[];
+  /** For everybody once the result is published: those that decided it. */
+  ties: SettledTieDto[];
+  /**
+   * SHA-256 of the first report of the lot, for everybody once a result is published: the seed of every draw, however often
+   * the lot was reviewed again.
+   */
+  firstReport: string | null;
+  /** Once it is reported which bids had one; for the buyer, its agent and those who watch over the region. */
+  bonds: BondDto[];
+  awards: AwardDto[];
+  allowedActions: string[];
+}
+/** Reports, results and awards of a tender, lot by lot. */
+export class LotResultsDto {
+  /** Id and version of the tender; the version is the ETag. */
+  tender: string;
+  version: number;
+  items: LotResultDto[];
+}

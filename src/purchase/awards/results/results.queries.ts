@@ -1,0 +1,240 @@
+import { Injectable } from '@nestjs/common';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import { holdsIn } from '../../../kernel/access/held.js';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { isMine } from '../../../kernel/access/visible.js';
+import { Sql } from '../../../kernel/database/sql.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import { formatYuanOrNull } from '../../../kernel/money/money.js';
+import { RESULT } from '../../reviews/review.codes.js';
+import type { ReviewReport } from '../../reviews/report/report.types.js';
+import { bondedBids } from '../../tenders/reads/bonds.sql.js';
+import { PUBLIC_SOURCES } from '../../tenders/recording/facts-in-force.rules.js';
+import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
+import { bodyRef } from '../../tenders/reads/tender-view.dto.js';
+import { heldFor, type Parties } from '../../tenders/acting-for.js';
+import { isInsider, REVIEW_PARTIES, TENDER_PARTIES, visiblePurchase } from '../../tenders/reads/tender.visibility.js';
+import { awardLifecycle } from '../award.lifecycle.js';
+import { candidatesOf, type SettledTie } from '../candidates.rules.js';
+import { FIRST_REPORT } from '../draws.js';
+import type { LotProposal } from '../lots/lot-proposals.js';
+import { outBids } from './open-result.js';
+import type { AwardDto, LotResultDto, LotResultsDto, ProposedEndingDto } from './results.dto.js';
+
+interface AwardRow {
+  id: string;
+  version: number;
+  tender: string;
+  lot: number;
+  state: string;
+  supplier: string | null;
+  name: string | null;
+  bid: string | null;
+  amount: string | null;
+  rank: number | null;
+  decided_on: string | null;
+  published_on: string | null;
+  deemed: boolean;
+  ended_on: string | null;
+  end_reason: string | null;
+  said: boolean;
+  public: boolean;
+  conducted: string;
+  buyer: string | null;
+  agent: string | null;
+  method: string | null;
+}
+interface LotRow {
+  id: string;
+  no: number;
+  state: string | null;
+  proposal: LotProposal | null;
+  desk: {
+    delivered_at: string;
+    receipt_reason: string | null;
+    deems_at: string | null;
+    objection: string | null;
+    objected_at: string | null;
+    proposal_reason: string | null;
+    proposed_at: string | null;
+    ties: SettledTie[];
+  } | null;
+  report: ReviewReport | null;
+  bidders: Record<string, { id: string; name: string | null }>;
+  out: string[];
+  first: string | null;
+  bonds: { bid: string; refundedOn: string | null; reference: string | null }[];
+}
+
+/**
+ * Who learns prices before there is a result: of an open tender everybody concerned, for they were read out at its opening;
+ * of a consultation its buyer and the agent, who are to confirm. Whoever watches over them learns them with the result.
+ */
+const tellsPrices = (
+  method: string | null,
+  parties: readonly (string | null)[],
+  { organisations, everything }: Scope,
+): boolean =>
+  method === 'OPEN_TENDER' || everything || parties.some((body) => body !== null && organisations.includes(body));
+
+const AWARD = (sources: string): string => `
+  a.id, a.version, a.tender_id AS tender, l.no AS lot, a.state, a.supplier_id AS supplier, o.name, a.bid_id AS bid,
+  a.amount::text, a.rank, a.decided_on, a.published_on, a.deemed, a.ended_on::text, a.end_reason, a.fact_id IS NOT NULL AS said,
+  coalesce(f.source ->> 'kind' = ANY (${sources}::text[]), false) AS public, r.conducted, r.method, r.buyer_id AS buyer, r.agent_id AS agent`;
+const FROM_AWARD = `award a JOIN lot l ON l.id = a.lot_id JOIN tender r ON r.id = a.tender_id
+  LEFT JOIN organisation o ON o.id = a.supplier_id LEFT JOIN fact f ON f.id = a.fact_id`;
+
+interface Head extends Parties {
+  version: number;
+  insider: boolean;
+  conducted: string;
+  method: string | null;
+  buyer_region: string | null;
+}
+
+/** Results and awards: all of it for those concerned with the purchase, what was published for everybody. */
+@Injectable()
+export class ResultsQueries {
+  constructor(private readonly transactions: Transactions) {}
+
+  async of(principal: Principal, id: string): Promise<LotResultsDto> {
+    const scope = scopeOf(principal);
+    const sql = visiblePurchase(new Sql(), scope, TENDER_PARTIES);
+    sql.and(`r.id = ${sql.p(id)}`);
+    const { reader } = this.transactions;
+    const [head] = await reader.query<Head[]>(
+      `SELECT r.version, coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false) AS insider, r.conducted, r.method,
+         r.region, r.buyer_id, r.agent_id, b.region AS buyer_region
+       FROM tender r LEFT JOIN organisation b ON b.id = r.buyer_id WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!head) throw new Problem('not_found');
+    const lots = await reader.query<LotRow[]>(LOTS, [id]);
+    const awards = await reader.query<AwardRow[]>(
+      `SELECT ${AWARD('$2')} FROM ${FROM_AWARD} WHERE a.tender_id = $1 ORDER BY l.no, a.decided_on, a.id`,
+      [id, PUBLIC_SOURCES],
+    );
+    const here = head.conducted === 'here';
+    const held = heldFor({ seats: scope.seats, person: scope.user !== null }, head, head.buyer_region);
+    return {
+      tender: id,
+      version: head.version,
+      items: lots.map((lot) => {
+        const own = awards.filter((award) => award.lot === lot.no && (head.insider || award.public));
+        // What was offered in a consultation is told with its result; until then to those who are to confirm it.
+        const told =
+          RESULT.includes(lot.state ?? '') || !here || tellsPrices(head.method, [head.buyer_id, head.agent_id], scope);
+        return lotView(lot, own, { scope, insider: head.insider, told, here, held });
+      }),
+    };
+  }
+
+  async award(principal: Principal, id: string): Promise<AwardDto> {
+    const scope = scopeOf(principal);
+    const sql = visiblePurchase(new Sql(), scope, TENDER_PARTIES);
+    sql.and(`a.id = ${sql.p(id)}`);
+    const sources = sql.p(PUBLIC_SOURCES);
+    sql.and(
+      `f.source ->> 'kind' = ANY (${sources}::text[]) OR coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false)
+       OR (a.fact_id IS NOT NULL AND ${isMine(sql, scope, 'a.supplier_id')})`,
+    );
+    const [row] = await this.transactions.reader.query<AwardRow[]>(
+      `SELECT ${AWARD(sources)} FROM ${FROM_AWARD} WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    return awardView(row, scope);
+  }
+}
+
+const LOTS = `
+  SELECT l.id, l.no, lot_state_at(l.state, l.id, business_now()) AS state, l.ending AS proposal, to_jsonb(d) AS desk,
+    CASE WHEN v.state = 'reported' THEN v.report END AS report, ${FIRST_REPORT} AS first,
+    (SELECT coalesce(jsonb_object_agg(b.id, jsonb_build_object('id', b.bidder_id, 'name', o.name)), '{}')
+     FROM bid b LEFT JOIN organisation o ON o.id = b.bidder_id WHERE b.lot_id = l.id) AS bidders,
+    ARRAY(${outBids('l.id', 'v.report_hash')}) AS out,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('bid', x.id, 'refundedOn', x.refunded_on, 'reference', x.reference) ORDER BY x.id), '[]')
+     FROM (${bondedBids('l.id')}) x) AS bonds
+  FROM lot l LEFT JOIN lot_result d ON d.lot_id = l.id LEFT JOIN review v ON v.lot_id = l.id AND v.state <> 'dissolved'
+  WHERE l.tender_id = $1 ORDER BY l.no`;
+
+const instant = (text: string | null | undefined): string | null =>
+  text === null || text === undefined ? null : new Date(text).toISOString();
+
+function lotView(
+  { no, state, proposal, desk, report, bidders, out, first, bonds }: LotRow,
+  awards: readonly AwardRow[],
+  {
+    scope,
+    insider,
+    told,
+    here,
+    held,
+  }: { scope: Scope; insider: boolean; told: boolean; here: boolean; held: ReadonlySet<string> },
+): LotResultDto {
+  const candidates = report === null || !insider || !told ? [] : candidatesOf(report, desk?.ties ?? [], new Set(out));
+  const shown = insider ? desk : null;
+  const ties = desk?.ties ?? [];
+  return {
+    lot: no,
+    lotState: state,
+    deliveredAt: instant(shown?.delivered_at),
+    receiptReason: shown?.receipt_reason ?? null,
+    deemsAt: instant(shown?.deems_at),
+    objection: said(shown?.objection, shown?.objected_at),
+    replacement: said(shown?.proposal_reason, shown?.proposed_at),
+    ending: insider ? proposedView(proposal) : null,
+    candidates: candidates.map(({ bid, place, total, price, stands }) => ({
+      bid,
+      bidder: bodyRef(bidders[bid]?.id ?? null, bidders[bid]?.name ?? null),
+      rank: place,
+      total,
+      price,
+      stands,
+    })),
+    ties: insider ? ties : ties.filter(({ order }) => awards.some(({ bid }) => bid !== null && order.includes(bid))),
+    firstReport: insider || awards.length > 0 ? first : null,
+    bonds: insider && report !== null ? bonds : [],
+    awards: awards.map((row) => awardView(row, scope)),
+    allowedActions: here && insider && state !== null ? allowedActions(lotLifecycle, state, { permissions: held }) : [],
+  };
+}
+
+function proposedView(proposal: LotProposal | null): ProposedEndingDto | null {
+  if (proposal === null) return null;
+  const { outcome, ground, reason, reference = null, remedy = null, barred = [], at } = proposal;
+  return { outcome, ground, reason, reference, remedy, barred, at };
+}
+
+const said = (reason: string | null | undefined, at: string | null | undefined) =>
+  reason === null || reason === undefined ? null : { reason, at: instant(at) ?? '' };
+
+function awardView(row: AwardRow, scope: Scope): AwardDto {
+  const told = row.said || row.conducted !== 'here' || tellsPrices(row.method, [row.buyer, row.agent], scope);
+  const { organisations } = scope;
+  const parties = { 'award.refuse': row.supplier, 'tender.manage': row.buyer };
+  const sits = (body: string | null): boolean => body !== null && organisations.includes(body);
+  const may = Object.entries(parties).flatMap(([permission, body]) =>
+    holdsIn(scope, permission, [body]) ? [permission] : [],
+  );
+  return {
+    id: row.id,
+    version: row.version,
+    tender: row.tender,
+    lot: row.lot,
+    state: row.state,
+    supplier: bodyRef(row.supplier, row.name),
+    amount: told ? formatYuanOrNull(row.amount) : null,
+    currency: 'CNY',
+    rank: row.rank,
+    decidedOn: row.decided_on,
+    deemed: row.deemed,
+    publishedOn: row.published_on,
+    endedOn: row.ended_on,
+    endReason: sits(row.supplier) || sits(row.buyer) ? row.end_reason : null,
+    allowedActions:
+      row.conducted === 'here' ? allowedActions(awardLifecycle, row.state, { permissions: new Set(may) }) : [],
+  };
+}

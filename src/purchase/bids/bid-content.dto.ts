@@ -1,0 +1,158 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
+import { IsSomeMoney, IsYuan } from '../../kernel/money/is-yuan.decorator.js';
+import { ReceiptDto } from './bid.dto.js';
+
+export class BidItemDto {
+  @IsInt()
+  @Min(1)
+  @Max(9999)
+  no: number;
+  @IsString()
+  @IsVisible()
+  @MaxLength(500)
+  name: string;
+  /** Yuan. */
+  @IsOptional()
+  @IsYuan()
+  amount?: string | null;
+}
+export class BidPersonDto {
+  @IsString()
+  @IsVisible()
+  @MaxLength(100)
+  name: string;
+  /** What the person does in the service. */
+  @IsString()
+  @IsVisible()
+  @MaxLength(200)
+  role: string;
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  qualification?: string | null;
+}
+export class BidContactDto {
+  @IsString()
+  @IsVisible()
+  @MaxLength(100)
+  name: string;
+  @IsString()
+  @IsVisible()
+  @MaxLength(40)
+  phone: string;
+}
+/** A file that belongs to the bid: what it is called, and what it must be. As the upload answered it, or kept by the bidder. */
+export class BidDocumentDto {
+  @IsString()
+  @IsVisible()
+  @MaxLength(255)
+  name: string;
+  /** SHA-256 of its bytes, in lower-case hexadecimal. */
+  @IsString()
+  @Matches(/^[0-9a-f]{64}$/)
+  sha256: string;
+  /** Bytes. */
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  size: number;
+  /** What the upload answered: by it the file is found when the bid is opened. Without it the bidder keeps the file. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(8_000)
+  @Matches(/^[A-Za-z0-9_-]+$/)
+  file?: string | null;
+}
+
+/** What is offered, member by member (RFC 7396): what is absent stays, null is as it was in the beginning. */
+export class BidContentDto {
+  /** Yuan. */
+  @IsOptional()
+  @IsYuan()
+  @IsSomeMoney()
+  price?: string | null;
+  /** What is offered, in words. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200_000)
+  statement?: string | null;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  @Type(() => BidItemDto)
+  items?: BidItemDto[] | null;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ValidateNested({ each: true })
+  @Type(() => BidPersonDto)
+  team?: BidPersonDto[] | null;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => BidContactDto)
+  contacts?: BidContactDto[] | null;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => BidDocumentDto)
+  documents?: BidDocumentDto[] | null;
+  /**
+   * At least 128 random bits of the bidder's own (base64url), where nobody is to find a short content by the hash on its
+   * receipt. It belongs to the content: the own copy that may have to stand for the bid holds it too.
+   */
+  @IsOptional()
+  @IsString()
+  @Matches(/^[A-Za-z0-9_-]{22,64}$/)
+  nonce?: string | null;
+}
+
+export class NewBidDto {
+  /** For which of the own bodies; needed by who sits in several. */
+  @IsOptional()
+  @IsUUID()
+  organisation?: string | null;
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => BidContentDto)
+  content?: BidContentDto;
+}
+export class BidChangeDto {
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => BidContentDto)
+  content?: BidContentDto;
+}
+export class BidActionDto {
+  /**
+   * `submit`: the whole content. Without it the draft is submitted. What was submitted is sealed for its bidder, too:
+   * to replace it, the whole content is sent anew. `restore` and
+   * `restore_final_offer`: the bidder's own copy of what was submitted.
+   */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => BidContentDto)
+  content?: BidContentDto;
+  /** `restore` and `restore_final_offer` only, and needed only where the altered envelope no longer tells what was submitted. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ReceiptDto)
+  receipt?: ReceiptDto;
+}

@@ -1,0 +1,125 @@
+import canonicalize from 'canonicalize';
+import { createHash } from 'node:crypto';
+import { formatYuan, parseYuan } from '../../kernel/money/money.js';
+
+/** What an agency offers. Money in yuan as text. */
+export interface BidContent {
+  price: string | null;
+  /** What is offered, in words. */
+  statement: string | null;
+  items: BidItem[];
+  team: BidPerson[];
+  contacts: BidContact[];
+  /** Files that belong to the bid, by their fingerprints. */
+  documents: BidDocument[];
+  /** What makes the hash of a short content not worth guessing. Its bidder's own, so that the own copy holds it. */
+  nonce?: string;
+}
+export interface BidItem {
+  no: number;
+  name: string;
+  amount?: string | null;
+}
+export interface BidPerson {
+  name: string;
+  role: string;
+  qualification?: string | null;
+}
+export interface BidContact {
+  name: string;
+  phone: string;
+}
+export interface BidDocument {
+  name: string;
+  sha256: string;
+  size: number;
+  /** The handle of the uploaded file; without it the bidder keeps the file. */
+  file?: string | null;
+}
+
+/** A nonce is no part of what there is in the beginning: contents without one keep the hash that they had. */
+export const NO_CONTENT: Required<Omit<BidContent, 'nonce'>> = {
+  price: null,
+  statement: null,
+  items: [],
+  team: [],
+  contacts: [],
+  documents: [],
+};
+
+const members = Object.keys(NO_CONTENT) as (keyof typeof NO_CONTENT)[];
+
+/** RFC 7396, member by member: what is absent stays, null is as it was in the beginning. */
+export function merged(before: BidContent, given: { [K in keyof BidContent]?: BidContent[K] | null }): BidContent {
+  const { nonce: had, ...rest } = before;
+  const after: Record<string, unknown> = { ...rest };
+  const nonce = given.nonce === undefined ? had : given.nonce;
+  for (const name of members) {
+    const value = given[name];
+    if (value !== undefined) after[name] = value ?? NO_CONTENT[name];
+  }
+  const content = after as unknown as BidContent;
+  const price = content.price === null ? null : formatYuan(parseYuan(content.price));
+  return { ...content, price, ...(nonce && { nonce }) };
+}
+
+/** RFC 8785: one text for one content, which everybody can make of the own copy. */
+export const canonicalText = (content: object): string => canonicalize(content) ?? '';
+/** What is sealed, hashed and measured: made once for a request. */
+export const textOf = (content: object): Buffer => Buffer.from(canonicalText(content));
+export const hashOfText = (text: Buffer): string => createHash('sha256').update(text).digest('hex');
+export const hashOf = (content: object): string => hashOfText(textOf(content));
+
+export interface Notice {
+  code: 'price_above_ceiling' | 'price_below_fixed' | 'documents_corrected' | 'files_not_uploaded';
+  text: { en: string; zh: string };
+}
+
+/** What the bidder should know and nobody refuses: it is judged after the opening. */
+export function noticesOf(
+  content: Pick<BidContent, 'price'> & Partial<Pick<BidContent, 'documents'>>,
+  lot: { ceiling: string | null; pricing: string | null },
+  revisions: { answered: number | null; inForce: number | null },
+): Notice[] {
+  const notices: Notice[] = [];
+  if (content.price !== null && lot.ceiling !== null && parseYuan(content.price) > BigInt(lot.ceiling))
+    notices.push({
+      code: 'price_above_ceiling',
+      text: {
+        en: 'The price is above the ceiling: such an offer is rejected at the review',
+        zh: '报价超过最高限价，评审时将被否决',
+      },
+    });
+  if (content.price !== null && isBelowFixed(content.price, lot))
+    notices.push({
+      code: 'price_below_fixed',
+      text: {
+        en: 'The price of this lot is fixed: a lower one earns no points, and whether it answers the documents is judged at the review',
+        zh: '本包采用固定价格：低于该价格不加分，是否响应采购文件由评审认定',
+      },
+    });
+  if (content.documents?.some(({ file }) => !file))
+    notices.push({
+      code: 'files_not_uploaded',
+      text: {
+        en: 'Some documents are named and not uploaded: the panel cannot read them here',
+        zh: '部分文件仅列明而未上传，评审小组无法在此查阅',
+      },
+    });
+  if (isStale(revisions))
+    notices.push({
+      code: 'documents_corrected',
+      text: { en: 'The documents were corrected after this bid was submitted', zh: '投标提交后采购文件已更正' },
+    });
+  return notices;
+}
+
+/** Order 87 article 55: a fixed price is no factor of the review; no article says that a lower offer is void. */
+const isBelowFixed = (
+  price: string,
+  { ceiling, pricing }: { ceiling: string | null; pricing: string | null },
+): boolean => pricing === 'fixed' && ceiling !== null && parseYuan(price) < BigInt(ceiling);
+
+/** A later correction marks a bid; no article voids it. */
+export const isStale = ({ answered, inForce }: { answered: number | null; inForce: number | null }): boolean =>
+  answered !== null && inForce !== null && answered < inForce;

@@ -1,0 +1,75 @@
+import { Controller, Get, HttpCode, Post, Req, Res, StreamableFile } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { Readable } from 'node:stream';
+import { CurrentPrincipal, Permit } from '../../kernel/access/decorators.js';
+import type { Principal } from '../../kernel/access/principal.js';
+import { attachment } from '../../kernel/http/attachment.js';
+import { Id, Place } from '../../kernel/http/id.js';
+import { Streamed, Unrecorded } from '../../kernel/http/idempotency/idempotency.js';
+import { Operation } from '../../kernel/http/operation.js';
+import { BidFileUploadDto, UploadedBidFileDto } from './bid.dto.js';
+import { BidFilesService } from './bid-files.service.js';
+
+/** Files of bids. As of a bid itself, no request to these routes is logged, counted or remembered. */
+@ApiTags('bids')
+@Controller('bids/:id/files')
+export class BidFilesController {
+  constructor(private readonly files: BidFilesService) {}
+
+  @Post()
+  @HttpCode(200)
+  @Streamed()
+  @Unrecorded()
+  @Permit('bid.make')
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ type: BidFileUploadDto })
+  @Operation(
+    'uploadBidFile',
+    'Upload a file for a bid: it is sealed as it comes in, and belongs to the bid once the content names it',
+    'not_found',
+    'validation_failed',
+    'payload_too_large',
+    'unsupported_media_type',
+    'lot_not_open',
+    'deadline_passed',
+    'too_many_files',
+    'zip_bomb',
+    'file_not_examined',
+  )
+  upload(
+    @CurrentPrincipal() principal: Principal,
+    @Id() id: string,
+    @Req() request: Request,
+  ): Promise<UploadedBidFileDto> {
+    return this.files.upload(principal, id, request);
+  }
+
+  /** Always a download, never shown in place. */
+  @Get(':no')
+  @Unrecorded()
+  @Permit('tender.read')
+  @ApiProduces('*/*')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  @Operation(
+    'downloadBidFile',
+    'A file of a bid: of a draft for its bidder, of an opened bid for whoever may read its content',
+    'not_found',
+    'file_altered',
+  )
+  async content(
+    @CurrentPrincipal() principal: Principal,
+    @Id() id: string,
+    @Place('no') no: number,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile> {
+    const { name, mediaType, size, content } = await this.files.content(principal, id, no);
+    response.setHeader('Content-Security-Policy', 'sandbox');
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    return new StreamableFile(Readable.from(content, { objectMode: false }), {
+      type: mediaType,
+      length: size,
+      disposition: attachment(name),
+    });
+  }
+}

@@ -1,0 +1,128 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, MaxLength, Min, ValidateNested } from 'class-validator';
+import { IsInstant } from '../../kernel/clock/is-date.decorators.js';
+import type { BidContent } from './bid-content.rules.js';
+import type { BidFileState } from './bid-file.states.js';
+import type { BidState } from './bid.lifecycle.js';
+
+export class BidContentViewDto implements BidContent {
+  price: string | null;
+  statement: string | null;
+  items: { no: number; name: string; amount?: string | null }[];
+  team: { name: string; role: string; qualification?: string | null }[];
+  contacts: { name: string; phone: string }[];
+  documents: { name: string; sha256: string; size: number; file?: string | null }[];
+  /** Where the bidder gave one. */
+  nonce?: string;
+}
+/** What an upload answers: named so in `documents`, the file belongs to the bid. */
+export class UploadedBidFileDto {
+  name: string;
+  mediaType: string;
+  /** Bytes. */
+  size: number;
+  /** SHA-256 of its bytes. */
+  sha256: string;
+  /** Its handle: of use for this bid alone. It stands nowhere else. */
+  file: string;
+}
+export class BidFileUploadDto {
+  @ApiProperty({ type: 'string', format: 'binary' })
+  file: unknown;
+}
+/** A file of a bid, for whoever may read the bid. */
+export class BidFileDto {
+  /** Its place among the documents of the bid, from 1. */
+  no: number;
+  name: string;
+  mediaType: string | null;
+  size: number;
+  sha256: string;
+  /** `altered`, `missing`: not what was uploaded. `not_given`: named, and kept by its bidder. */
+  state: BidFileState;
+}
+/** What its bidder should know and nobody refuses. */
+export class BidNoticeDto {
+  code: string;
+  text: string;
+}
+/** What its bidder is told with the result: rank and score of the own offer, or why it was rejected. */
+export class BidResultDto {
+  rank: number | null;
+  /** Points with two decimals. */
+  score: string | null;
+  /** `qualification`, `conformity` or `price`. */
+  stage: string | null;
+  ground: string | null;
+  detail: string | null;
+}
+export class BidDto {
+  id: string;
+  /** Version of the record; also the ETag. */
+  version: number;
+  tender: string;
+  lot: string;
+  organisation: string;
+  state: BidState;
+  /** A draft for its bidder; what was submitted for nobody before the opening. */
+  content: BidContentViewDto | null;
+  currency: 'CNY';
+  /** Read by `GET /bids/{id}/files/{no}`; empty for whom the content is null. */
+  files: BidFileDto[];
+  /** SHA-256 of the canonical content (RFC 8785) that was submitted; null for who may not read the content. */
+  sha256: string | null;
+  /** When it was accepted. */
+  receivedAt: string | null;
+  /** The revision of the documents that it answers. */
+  revision: number | null;
+  /** The documents were corrected since; it opens as submitted. */
+  stale: boolean;
+  /** For its bidder alone, once the result is published. */
+  result: BidResultDto | null;
+  notices: BidNoticeDto[];
+  allowedActions: string[];
+}
+
+/** What was received, when, to the microsecond. */
+export class ReceiptContentDto {
+  @IsUUID()
+  bid: string;
+  /** Of the final offer in a consultation; absent: of the bid itself. */
+  @IsOptional()
+  @IsIn(['final_offer'])
+  kind?: 'final_offer';
+  @IsUUID()
+  tender: string;
+  @IsUUID()
+  lot: string;
+  @IsUUID()
+  organisation: string;
+  @IsInt()
+  @Min(1)
+  revision: number;
+  /** Business time of the database. */
+  @IsInstant()
+  receivedAt: string;
+  @IsString()
+  @Matches(/^[0-9a-f]{64}$/)
+  sha256: string;
+}
+/** Signed over the canonical text (RFC 8785) of `receipt`. */
+export class ReceiptDto {
+  @ValidateNested()
+  @Type(() => ReceiptContentDto)
+  receipt: ReceiptContentDto;
+  /** Name of the key that signed. */
+  @IsString()
+  @MaxLength(64)
+  keyId: string;
+  /** Ed25519, base64url. */
+  @IsString()
+  @Matches(/^[A-Za-z0-9_-]{86}$/)
+  signature: string;
+}
+export class VerifiedReceiptDto {
+  valid: true;
+  receipt: ReceiptContentDto;
+}

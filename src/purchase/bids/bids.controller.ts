@@ -1,0 +1,127 @@
+import { Body, Controller, Get, Header, HttpCode, Patch, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, Lang, Permit, SignedIn } from '../../kernel/access/decorators.js';
+import type { Principal } from '../../kernel/access/principal.js';
+import type { Language } from '../../kernel/errors/texts.js';
+import { IfMatch } from '../../kernel/http/concurrency.js';
+import { Id } from '../../kernel/http/id.js';
+import { Unrecorded } from '../../kernel/http/idempotency/idempotency.js';
+import { Operation } from '../../kernel/http/operation.js';
+import { ActionParam, actionsOf } from '../../kernel/openapi/parameter.js';
+import { actionName } from '../../people/accounts/action-name.js';
+import { BidActionDto, BidChangeDto, NewBidDto } from './bid-content.dto.js';
+import { BidDto, ReceiptDto, VerifiedReceiptDto } from './bid.dto.js';
+import { bidLifecycle } from './bid.lifecycle.js';
+import { BidsQueries } from './bids.queries.js';
+import { BidsService } from './bids.service.js';
+
+/** Bids. That somebody bids is a secret until the opening: no request to these routes is logged, counted or remembered. */
+@ApiTags('bids')
+@Controller()
+export class BidsController {
+  constructor(
+    private readonly bids: BidsService,
+    private readonly queries: BidsQueries,
+  ) {}
+
+  @Post('lots/:id/bids')
+  @Header('Location', '/api/v1/bids/')
+  @Unrecorded()
+  @Permit('bid.make')
+  @Operation(
+    'createBid',
+    'Begin a bid for a lot; asked for again it is the one that is there',
+    'not_found',
+    'payload_too_large',
+    'dataset_mismatch',
+    'lot_not_open',
+    'deadline_passed',
+  )
+  async create(
+    @CurrentPrincipal() principal: Principal,
+    @Lang() lang: Language,
+    @Id() lot: string,
+    @Body() body: NewBidDto,
+  ): Promise<BidDto> {
+    const id = await this.bids.create(principal, lot, body);
+    return this.queries.one(principal, id, lang);
+  }
+
+  @Get('bids/:id')
+  @Unrecorded()
+  @Permit('tender.read')
+  @Operation('getBid', 'A bid: for its bidder, and once it is opened for who runs the purchase', 'not_found')
+  one(@CurrentPrincipal() principal: Principal, @Lang() lang: Language, @Id() id: string): Promise<BidDto> {
+    return this.queries.one(principal, id, lang);
+  }
+
+  @Patch('bids/:id')
+  @Unrecorded()
+  @Permit('bid.make')
+  @Operation(
+    'changeBid',
+    'Change the draft of a bid (RFC 7396)',
+    'not_found',
+    'payload_too_large',
+    'wrong_state',
+    'lot_not_open',
+    'deadline_passed',
+  )
+  async change(
+    @CurrentPrincipal() principal: Principal,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() body: BidChangeDto,
+  ): Promise<BidDto> {
+    await this.bids.change(principal, id, version, body);
+    return this.queries.one(principal, id, lang);
+  }
+
+  @Post('bids/:id/actions/:action')
+  @HttpCode(200)
+  @Unrecorded()
+  @Permit('bid.make')
+  @Operation(
+    'actOnBid',
+    'Submit or withdraw a bid; once it is opened, give the own copy of one that was found altered',
+    'not_found',
+    'payload_too_large',
+    'route_not_found',
+    'wrong_state',
+    'conflict',
+    'lot_not_open',
+    'deadline_passed',
+    'bidder_barred',
+    'copy_differs',
+    'receipt_forged',
+  )
+  async act(
+    @CurrentPrincipal() principal: Principal,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @ActionParam(actionsOf(bidLifecycle)) action: string,
+    @IfMatch() version: number,
+    @Body() body: BidActionDto,
+  ): Promise<BidDto> {
+    await this.bids.act(principal, id, version, actionName(action), body);
+    return this.queries.one(principal, id, lang);
+  }
+
+  @Get('bids/:id/receipt')
+  @Unrecorded()
+  @Permit('bid.make')
+  @Operation('getBidReceipt', 'The signed receipt of an own bid that was submitted', 'not_found')
+  receipt(@CurrentPrincipal() principal: Principal, @Id() id: string): Promise<ReceiptDto> {
+    return this.queries.receipt(principal, id);
+  }
+
+  @Post('bids/verify-receipt')
+  @HttpCode(200)
+  @Unrecorded()
+  @SignedIn()
+  @Operation('verifyBidReceipt', 'Whether a receipt was given by this system', 'receipt_forged')
+  verify(@Body() body: ReceiptDto): VerifiedReceiptDto {
+    return this.queries.verify(body);
+  }
+}

@@ -1,0 +1,47 @@
+import { Module } from '@nestjs/common';
+import { DocumentsModule } from '../../kernel/documents/documents.module.js';
+import { SealingModule } from '../../kernel/sealing/sealing.module.js';
+import { TendersModule } from '../tenders/tenders.module.js';
+import { BidFileHandles } from './bid-file.handles.js';
+import { BidFilesController } from './bid-files.controller.js';
+import { BidFilesService } from './bid-files.service.js';
+import { BidReaders } from './bid-readers.js';
+import { BidRestoring } from './bid.restoring.js';
+import { BidGuards } from './bid.guards.js';
+import { BidOwners } from './bid.owners.js';
+import { BidsController } from './bids.controller.js';
+import { BidsQueries } from './bids.queries.js';
+import { BidsService } from './bids.service.js';
+import { Envelopes } from './opening/envelopes.js';
+import { OpenedFiles } from './opening/opened-files.js';
+import { OpeningReading } from './opening/opening.reading.js';
+import { OpeningWork } from './opening/opening.work.js';
+import { OpeningsController } from './opening/openings.controller.js';
+import { OpeningsQueries } from './opening/openings.queries.js';
+import { OpeningsService } from './opening/openings.service.js';
+import { TenderKeys } from './opening/tender-keys.js';
+
+/** Sealed bids and their opening. */
+@Module({
+  imports: [DocumentsModule, SealingModule, TendersModule],
+  controllers: [BidsController, BidFilesController, OpeningsController],
+  providers: [
+    BidFileHandles,
+    BidFilesService,
+    BidGuards,
+    BidOwners,
+    BidReaders,
+    BidRestoring,
+    BidsQueries,
+    BidsService,
+    Envelopes,
+    OpenedFiles,
+    OpeningReading,
+    OpeningWork,
+    OpeningsQueries,
+    OpeningsService,
+    TenderKeys,
+  ],
+  exports: [BidReaders, BidRestoring, OpeningWork, Envelopes, OpeningReading, TenderKeys, SealingModule],
+})
+export class BidsModule {}

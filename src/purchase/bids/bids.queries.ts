@@ -1,0 +1,215 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../kernel/access/principal.js';
+import { scopeOf } from '../../kernel/access/scope.js';
+import { Sql } from '../../kernel/database/sql.js';
+import { Transactions } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import type { Language } from '../../kernel/errors/texts.js';
+import { allowedActions } from '../../kernel/actions/lifecycle.js';
+import { OnlineKeys } from '../../kernel/sealing/online-keys.js';
+import { isInsider, REVIEW_PARTIES } from '../tenders/reads/tender.visibility.js';
+import { SealedFiles } from '../../kernel/documents/sealed-files.js';
+import { BidFileHandles } from './bid-file.handles.js';
+import { BidReaders } from './bid-readers.js';
+import { canonicalText, isStale, noticesOf, type BidContent, type BidDocument } from './bid-content.rules.js';
+import type { BidHead } from './bid-head.js';
+import { bidLifecycle, type BidState } from './bid.lifecycle.js';
+import type { BidDto, BidResultDto, ReceiptDto, VerifiedReceiptDto } from './bid.dto.js';
+import { BidOwners, type OwnBid } from './bid.owners.js';
+import { placeOf, type BidPlace } from './bid-place.js';
+
+interface OpenedRow {
+  id: string;
+  envelope_id: string;
+  version: number;
+  state: BidState;
+  bidder_id: string;
+  lot_id: string;
+  sha256: string | null;
+  received_at: string | null;
+  revision: number | null;
+  content: BidContent | null;
+  told: BidResultDto | null;
+  /** May know of it; may read it. */
+  insider: boolean;
+  reader: boolean;
+  /** Its final offer could not be read, and may be restored now. */
+  restorable: boolean;
+  files: BidDto['files'];
+}
+
+@Injectable()
+export class BidsQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly owners: BidOwners,
+    private readonly keys: OnlineKeys,
+    private readonly readers: BidReaders,
+    private readonly files: SealedFiles,
+    private readonly handles: BidFileHandles,
+  ) {}
+
+  /** For its bidder at any time; for the purchase's own bodies once it is opened. To all others it is not there. */
+  async one(principal: Principal, id: string, lang: Language): Promise<BidDto> {
+    const { opened, own, place } = await this.seen(principal, id);
+    if (opened) return openedView(opened, place, own !== null, principal, lang);
+    if (own === null) throw new Problem('not_found');
+    return this.sealedView(own, place, principal, lang);
+  }
+
+  /** The documents of a bid that the caller may read, with their handles: of the own draft, or of what was opened. */
+  async documentsOf(principal: Principal, id: string): Promise<{ bid: string; documents: BidDocument[] }> {
+    const { opened, own } = await this.seen(principal, id);
+    if (opened)
+      return { bid: opened.envelope_id, documents: (mayRead(opened, own !== null) && opened.content?.documents) || [] };
+    const draft = own && this.draftOf(own);
+    return { bid: id, documents: draft?.documents ?? [] };
+  }
+
+  private async seen(
+    principal: Principal,
+    id: string,
+  ): Promise<{ opened: OpenedRow | undefined; own: OwnBid | null; place: BidPlace }> {
+    const opened = await this.opened(principal, id);
+    const own = await this.owners.find(principal, opened?.envelope_id ?? id);
+    const lot = own?.lot ?? (opened?.insider ? opened.lot_id : null);
+    const place = lot === null ? undefined : await placeOf(this.transactions.reader, lot);
+    if (!place) throw new Problem('not_found');
+    return { opened, own, place };
+  }
+
+  private draftOf({ head, body }: OwnBid): BidContent | null {
+    return head?.state !== 'submitted' && body !== null ? (JSON.parse(body.toString()) as BidContent) : null;
+  }
+
+  private async filesOf(bid: string, documents: readonly BidDocument[]): Promise<BidDto['files']> {
+    const files: BidDto['files'] = [];
+    for (const [i, { name, size, sha256, file }] of documents.entries()) {
+      const sealed = file ? this.handles.uncover(bid, file) : null;
+      const there = sealed !== null && (await this.files.has(sealed.file));
+      const state = !file ? 'not_given' : there ? 'readable' : 'missing';
+      files.push({ no: i + 1, name, mediaType: sealed?.mediaType ?? null, size, sha256, state });
+    }
+    return files;
+  }
+
+  private async sealedView(own: OwnBid, place: BidPlace, principal: Principal, lang: Language): Promise<BidDto> {
+    const { head } = own;
+    const state = stateOf(head, place);
+    const draft = this.draftOf(own);
+    const revisions = { answered: head?.revision ?? null, inForce: place.revision };
+    return {
+      id: own.envelope.id,
+      version: head?.version ?? 1,
+      tender: place.tender,
+      lot: place.lot,
+      organisation: own.organisation,
+      state,
+      content: draft,
+      currency: 'CNY',
+      files: await this.filesOf(own.envelope.id, draft?.documents ?? []),
+      sha256: head?.sha256 ?? null,
+      receivedAt: head?.at ?? null,
+      revision: revisions.answered,
+      stale: isStale(revisions),
+      result: null,
+      notices: noticesOf(draft ?? { price: null }, place, revisions).map(({ code, text }) => ({
+        code,
+        text: text[lang],
+      })),
+      allowedActions: place.in_time
+        ? allowedActions(bidLifecycle, state, principal).filter(
+            (action) => action !== 'submit' || place.lot_state === 'open',
+          )
+        : [],
+    };
+  }
+
+  /** Made anew each time: the same bid has the same receipt. */
+  async receipt(principal: Principal, id: string): Promise<ReceiptDto> {
+    const own = await this.owners.own(principal, id);
+    const { head } = own;
+    const place = await placeOf(this.transactions.reader, own.lot);
+    if (!place || !head?.at || head.sha256 === null || head.revision === null) throw new Problem('not_found');
+    const receipt = {
+      bid: own.envelope.id,
+      tender: place.tender,
+      lot: own.lot,
+      organisation: own.organisation,
+      revision: head.revision,
+      receivedAt: head.at,
+      sha256: head.sha256,
+    };
+    const { key, signature } = this.keys.sign(canonicalText(receipt));
+    return { receipt, keyId: key, signature };
+  }
+
+  /** @throws Problem `receipt_forged` */
+  verify({ receipt, keyId, signature }: ReceiptDto): VerifiedReceiptDto {
+    if (!this.keys.isSigned(canonicalText({ ...receipt }), { key: keyId, signature }))
+      throw new Problem('receipt_forged');
+    return { valid: true, receipt };
+  }
+
+  /** By the id it has as a sealed one or as an opened one. In a consultation no content is shown before the result. */
+  private async opened(principal: Principal, id: string): Promise<OpenedRow | undefined> {
+    const scope = scopeOf(principal);
+    const sql = new Sql();
+    const insider = isInsider(sql, scope, REVIEW_PARTIES);
+    const reads = this.readers.of(sql, principal);
+    const [row] = await this.transactions.reader.query<OpenedRow[]>(
+      `SELECT d.id, d.envelope_id, d.version, d.state, d.bidder_id, d.lot_id, d.sha256, d.revision, d.content, d.told,
+         to_char(d.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS received_at,
+         coalesce(${insider} OR ${reads}, false) AS insider, ${this.readers.isRestorable()} AS restorable,
+         coalesce((${insider}) AND (r.method = 'OPEN_TENDER' OR l.state IN ('result_published', 'contracted')) OR ${reads}, false)
+           AS reader,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('no', f.no, 'name', f.name, 'mediaType', f.media_type,
+            'size', f.size, 'sha256', f.sha256, 'state', f.state) ORDER BY f.no), '[]')
+          FROM bid_file f WHERE f.bid_id = d.id) AS files
+       FROM bid d JOIN lot l ON l.id = d.lot_id JOIN tender r ON r.id = d.tender_id
+       WHERE d.envelope_id = ${sql.p(id)} OR (d.id = ${sql.p(id)} AND d.envelope_id IS NOT NULL)`,
+      sql.params,
+    );
+    return row;
+  }
+}
+
+const mayRead = (row: OpenedRow, own: boolean): boolean => own || row.reader;
+
+function openedView(row: OpenedRow, place: BidPlace, own: boolean, principal: Principal, lang: Language): BidDto {
+  const content = mayRead(row, own) ? row.content : null;
+  const revisions = { answered: row.revision, inForce: place.revision };
+  return {
+    id: row.envelope_id,
+    version: row.version,
+    tender: place.tender,
+    lot: row.lot_id,
+    organisation: row.bidder_id,
+    state: row.state,
+    content,
+    currency: 'CNY',
+    files: mayRead(row, own) ? row.files : [],
+    sha256: mayRead(row, own) ? row.sha256 : null,
+    receivedAt: row.received_at,
+    revision: row.revision,
+    stale: isStale(revisions),
+    // Order 87 article 69: each is told its own.
+    result: own ? row.told : null,
+    notices: noticesOf(content ?? { price: null }, place, revisions).map(({ code, text }) => ({
+      code,
+      text: text[lang],
+    })),
+    allowedActions: own
+      ? allowedActions(bidLifecycle, row.state, principal).filter((action) =>
+          action === 'restore_final_offer' ? row.restorable : place.lot_state === 'opened',
+        )
+      : [],
+  };
+}
+
+/** Of a bid that was not opened: what lapsed or was never looked into stays sealed for good. */
+function stateOf(head: BidHead | null, place: BidPlace): BidState {
+  if (head === null) return 'unreadable';
+  if (place.lot_state !== 'open' && place.lot_state !== 'suspended') return 'sealed_for_good';
+  return head.state !== 'submitted' && !place.in_time ? 'sealed_for_good' : head.state;
+}

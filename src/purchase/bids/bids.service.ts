@@ -1,0 +1,210 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { actingBody } from '../../kernel/access/acting.js';
+import type { Principal } from '../../kernel/access/principal.js';
+import { Transactions, type Tx } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import { invalid } from '../../kernel/http/validation.js';
+import { LifecycleRegistry } from '../../kernel/actions/registry.js';
+import { tenderGate } from '../tenders/tender-gate.js';
+import { hashOfText, merged, NO_CONTENT, textOf, type BidContent } from './bid-content.rules.js';
+import type { BidActionDto, BidChangeDto, NewBidDto } from './bid-content.dto.js';
+import { withEvent, type BidHead } from './bid-head.js';
+import { placeOf, type BidPlace } from './bid-place.js';
+import { BidFilesService } from './bid-files.service.js';
+import { BidOwners, type OwnBid } from './bid.owners.js';
+import { BidRestoring } from './bid.restoring.js';
+import type { BidGiven } from './bid.guards.js';
+import { bidLifecycle } from './bid.lifecycle.js';
+import { classOf, Envelopes } from './opening/envelopes.js';
+import { TenderKeys } from './opening/tender-keys.js';
+
+const NEW = { state: 'draft', version: 1, at: null, sha256: null, revision: null, history: [] } as const;
+
+/**
+ * Bids before their opening. A transaction here writes one row of one table and nothing else: no audit, no event, no answer
+ * under a key. Whatever shared its number would say in a copy of the database whose envelope it is.
+ */
+@Injectable()
+export class BidsService implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly registry: LifecycleRegistry,
+    private readonly envelopes: Envelopes,
+    private readonly owners: BidOwners,
+    private readonly keys: TenderKeys,
+    private readonly files: BidFilesService,
+    private readonly restoring: BidRestoring,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.register(bidLifecycle);
+  }
+
+  /** A draft; asked for again it is the same one, as it is. */
+  create(principal: Principal, lot: string, dto: NewBidDto): Promise<string> {
+    const organisation = actingBody(principal, 'bid.make', dto.organisation, '/organisation');
+    return this.transactions.run(principal, async (tx) => {
+      const place = await this.mustBePlace(tx, lot);
+      await mustShareDataset(tx, organisation, place);
+      await this.mustBeOpen(tx, place, organisation);
+      const content = merged(NO_CONTENT, dto.content ?? {});
+      // Nothing was uploaded for it yet.
+      await this.files.mustBeUploaded('', content);
+      const head: BidHead = { ...NEW, organisation, lot, history: [] };
+      return this.envelopes.make(tx, this.envelopes.blinds(organisation, lot), head, content);
+    });
+  }
+
+  /** What was submitted is not changed but replaced as a whole. */
+  async change(principal: Principal, id: string, version: number, dto: BidChangeDto): Promise<void> {
+    const changed = await this.transactions.run(principal, async (tx) => {
+      const { lot, organisation, head, body } = await this.lockOwn(tx, principal, id);
+      mustBeVersion(head, version);
+      if (head.state === 'submitted')
+        throw new Problem('wrong_state', { facts: { state: head.state, action: 'change' } });
+      await this.mustBeOpen(tx, await this.mustBePlace(tx, lot), organisation);
+      const before = contentOf(body);
+      const content = merged(before, dto.content ?? {});
+      const text = textOf(content);
+      if (text.equals(textOf(before))) return null;
+      await this.files.mustBeUploaded(id, content);
+      const after = { ...head, version: head.version + 1 };
+      await this.envelopes.rewrite(tx, id, after, text, classOf(text));
+      return { before, content };
+    });
+    if (changed) await this.files.removeUnnamed(id, changed.before, changed.content);
+  }
+
+  async act(principal: Principal, id: string, version: number, action: string, dto: BidActionDto): Promise<void> {
+    if (action === 'restore') return this.restoring.restore(principal, id, version, dto);
+    if (action === 'restore_final_offer') return this.restoring.restoreFinalOffer(principal, id, version, dto);
+    if (dto.receipt)
+      throw invalid('/receipt', 'unknown_field', { en: 'Only `restore` takes a receipt', zh: '仅恢复时可附回执' });
+    if (action === 'submit') return this.submit(principal, id, version, dto);
+    if (action === 'withdraw') return this.withdraw(principal, id, version, dto);
+    throw new Problem('route_not_found');
+  }
+
+  /**
+   * Seals first; then passes the tender's gate and reads the time behind it. Sent again, it is answered from the hash of
+   * what lies there, whatever the time has become.
+   */
+  private async submit(principal: Principal, id: string, version: number, dto: BidActionDto): Promise<void> {
+    const reader = this.transactions.reader;
+    const owner = await this.owners.own(principal, id);
+    const place = await placeOf(reader, owner.lot);
+    const { head } = owner;
+    if (!place || head === null) throw new Problem('not_found');
+    const content = dto.content
+      ? merged(NO_CONTENT, dto.content)
+      : head.state === 'submitted'
+        ? null
+        : contentOf(owner.body);
+    if (content === null) return;
+    const text = textOf(content);
+    const sha256 = hashOfText(text);
+    if (head.state === 'submitted' && head.sha256 === sha256) return;
+    if (content.price === null)
+      throw invalid('/content/price', 'required', { en: 'A bid says its price', zh: '投标须载明报价' });
+    const size = classOf(text);
+    await this.files.mustBeUploaded(id, content);
+    const revision = place.revision ?? 1;
+    const { tender, lot } = place;
+    const { organisation } = owner;
+    const body = await this.keys.seal(reader, { bid: id, tender, lot, organisation, sha256, revision }, text);
+    await this.transactions.run(principal, async (tx) => {
+      await tenderGate(tx, tender, 'shared');
+      const { head: now } = await this.lockOwn(tx, principal, id);
+      if (now.state === 'submitted' && now.sha256 === sha256) return;
+      const behind = await this.mustBePlace(tx, lot);
+      mustBeSealed(behind, 'submit');
+      mustBeVersion(now, version);
+      await this.enter(tx, behind, organisation, now, 'submit');
+      if ((behind.revision ?? 1) !== revision) throw new Problem('conflict');
+      const at = behind.now;
+      const after: BidHead = {
+        ...now,
+        state: 'submitted',
+        version: now.version + 1,
+        at,
+        sha256,
+        revision,
+        history: withEvent(now.history, { action: 'submitted', at, by: principal.id, sha256 }),
+      };
+      await this.envelopes.rewrite(tx, id, after, body, size);
+    });
+  }
+
+  /** Nothing of what was submitted is left. */
+  private withdraw(principal: Principal, id: string, version: number, dto: BidActionDto): Promise<void> {
+    if (dto.content)
+      throw invalid('/content', 'unknown_field', { en: '`withdraw` takes no content', zh: '撤回时不附内容' });
+    return this.transactions.run(principal, async (tx) => {
+      const own = await this.owners.own(principal, id);
+      const place = await this.mustBePlace(tx, own.lot);
+      await tenderGate(tx, place.tender, 'shared');
+      const { head, envelope } = await this.lockOwn(tx, principal, id);
+      if (head.state === 'withdrawn') return;
+      const behind = await this.mustBePlace(tx, own.lot);
+      mustBeSealed(behind, 'withdraw');
+      mustBeVersion(head, version);
+      await this.enter(tx, behind, own.organisation, head, 'withdraw');
+      const at = behind.now;
+      const history = withEvent(head.history, { action: 'withdrawn', at, by: principal.id });
+      const kept = { organisation: head.organisation, lot: head.lot, uploads: head.uploads };
+      const after: BidHead = { ...NEW, ...kept, state: 'withdrawn', version: head.version + 1, history };
+      await this.envelopes.rewrite(tx, id, after, textOf(NO_CONTENT), envelope.size_class);
+    });
+  }
+
+  private async enter(tx: Tx, place: BidPlace, organisation: string, head: BidHead, action: string): Promise<void> {
+    const given: BidGiven = { place, organisation };
+    await this.registry.enter(tx, bidLifecycle, { id: place.lot, state: head.state }, action, given);
+  }
+
+  /** The same refusals for what leads to a submission. */
+  private mustBeOpen(tx: Tx, place: BidPlace, organisation: string): Promise<void> {
+    const given: BidGiven = { place, organisation };
+    return this.registry.pass(tx, 'bid', 'draft', ['lot_not_open', 'deadline_passed'], place.lot, given);
+  }
+
+  private async mustBePlace(tx: Tx, lot: string): Promise<BidPlace> {
+    const place = await placeOf(tx.manager, lot);
+    if (!place) throw new Problem('not_found');
+    return place;
+  }
+
+  private async lockOwn(tx: Tx, principal: Principal, id: string): Promise<OwnBid & { head: BidHead }> {
+    const own = await this.owners.lock(tx, principal, id);
+    const { head } = own;
+    if (head === null) throw new Problem('not_found');
+    return { ...own, head };
+  }
+}
+
+const contentOf = (body: Buffer | null): BidContent =>
+  body === null ? NO_CONTENT : (JSON.parse(body.toString()) as BidContent);
+
+function mustBeVersion(head: BidHead, version: number): void {
+  if (head.version !== version) throw new Problem('stale_version');
+}
+
+/** From the opening on a bid goes on elsewhere. */
+function mustBeSealed({ lot_state: state }: BidPlace, action: string): void {
+  if (state !== null && !['open', 'suspended'].includes(state))
+    throw new Problem('wrong_state', { facts: { lot: state, action } });
+}
+
+async function mustShareDataset(tx: Tx, organisation: string, place: BidPlace): Promise<void> {
+  const rows = await tx.query(`SELECT FROM organisation WHERE id = $1 AND dataset = $2`, [organisation, place.dataset]);
+  if (rows.length > 0) return;
+  throw new Problem('dataset_mismatch', {
+    errors: [
+      {
+        pointer: '/organisation',
+        code: 'dataset_mismatch',
+        text: { en: 'The body belongs to another dataset', zh: '该组织属于其他数据集' },
+      },
+    ],
+  });
+}

@@ -1,0 +1,49 @@
+import { IsIn } from 'class-validator';
+import { BodyRef } from '../../tenders/reads/tender-view.dto.js';
+
+export const OPENING_ACTIONS = ['request_opening', 'withdraw_opening_request', 'open_bids'] as const;
+export class OpeningActionDto {
+  /** One person asks for the opening, another orders it; who asked may take it back. */
+  @IsIn(OPENING_ACTIONS)
+  action: (typeof OPENING_ACTIONS)[number];
+}
+
+export class OpenedBidDto {
+  id: string;
+  bidder: BodyRef;
+  /** `unreadable`: its envelope was altered. */
+  state: string;
+  /** Yuan; null in a consultation. */
+  price: string | null;
+  receivedAt: string | null;
+  /** SHA-256 of the canonical content; null in a consultation: it would give the price away before the result. */
+  sha256: string | null;
+  revision: number | null;
+  /** The documents were corrected after it was submitted. */
+  stale: boolean;
+  /** Which of its documents are not what was uploaded, by their places from 1. */
+  alteredFiles: number[];
+}
+export class OpenedLotDto {
+  id: string;
+  no: number;
+  state: string | null;
+  /** Suppliers at the deadline; null where it is not for the caller. */
+  bidCount: number | null;
+  bids: OpenedBidDto[];
+}
+export class OpeningDto {
+  tender: string;
+  /** Version of the tender; also the ETag. */
+  version: number;
+  /** `none`, `requested`, `ordered` (the worker opens), `held`; to others than its own bodies `none` until it is held. */
+  state: 'none' | 'requested' | 'ordered' | 'held';
+  deadlineAt: string | null;
+  requestedAt: string | null;
+  requestedBy: string | null;
+  orderedAt: string | null;
+  orderedBy: string | null;
+  heldAt: string | null;
+  lots: OpenedLotDto[];
+  allowedActions: string[];
+}

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { hashOf, type BidContent } from '../bid-content.rules.js';
+import type { BidHead, BidIdentity, SealedBid } from '../bid-head.js';
+import { Envelopes, type StoredEnvelope } from './envelopes.js';
+import { TenderKeys } from './tender-keys.js';
+
+export interface LotToOpen {
+  id: string;
+  no: number;
+}
+export interface Bidder {
+  id: string;
+  name: string;
+}
+/** One supplier of one lot at the deadline. */
+export interface Supplier {
+  envelope: StoredEnvelope;
+  bidder: Bidder;
+  head: BidHead | null;
+  /** Hash of what was submitted, by the head or, where that was altered, by what is sealed to the identity key. */
+  sha256: string | null;
+  /** What is sealed to the content key; null where the envelope was altered so far that it is not there. */
+  sealed: SealedBid | null;
+}
+
+/** Finds the bids of a lot and, where it opens, reads them. */
+@Injectable()
+export class OpeningReading {
+  constructor(
+    private readonly envelopes: Envelopes,
+    private readonly keys: TenderKeys,
+  ) {}
+
+  /**
+   * Who bid, with the identity key alone. The blind indexes of every body there is lead to the envelopes of a lot; what
+   * lies in one must then say the same.
+   */
+  async suppliers(tx: Tx, tender: string, lot: LotToOpen, bodies: readonly Bidder[]): Promise<Supplier[]> {
+    const byBlind = new Map<string, Bidder>();
+    const blinds: Buffer[] = [];
+    for (const body of bodies)
+      for (const blind of this.envelopes.blinds(body.id, lot.id)) {
+        byBlind.set(blind.toString('hex'), body);
+        blinds.push(blind);
+      }
+    const found = await this.envelopes.byBlinds(tx.manager, blinds);
+    if (found.length === 0) return [];
+    const key = await this.keys.privateKey(tx, tender, 'identity');
+    const suppliers: Supplier[] = [];
+    for (const envelope of found) {
+      const { head, body } = this.envelopes.uncover(envelope);
+      // Drafts and withdrawn bids lapse; nothing is written of them.
+      if (head !== null && head.state !== 'submitted') continue;
+      // Nor of those whose head was altered: what lies there is not sealed. What cannot be told apart counts, for a receipt
+      // may prove that it was submitted, and then its bidder's own copy stands for it; if none does, it is invalid.
+      if (head === null && body !== null && sealedOf(body) === null) continue;
+      const bidder = byBlind.get(envelope.blind.toString('hex')) as Bidder;
+      const found = await this.identified(key, envelope.id, body, lot.id, bidder.id);
+      const sha256 = head?.sha256 ?? found?.sha256 ?? null;
+      const sealed = head !== null && found?.sha256 === head.sha256 ? found.sealed : null;
+      suppliers.push({ envelope, bidder, head, sha256, sealed });
+    }
+    return suppliers.sort((a, b) => (a.envelope.id < b.envelope.id ? -1 : 1));
+  }
+
+  private async identified(
+    key: Buffer,
+    bid: string,
+    body: Buffer | null,
+    lot: string,
+    organisation: string,
+  ): Promise<{ sealed: SealedBid; sha256: string } | null> {
+    const sealed = body === null ? null : sealedOf(body);
+    if (sealed === null) return null;
+    const identity = (await this.keys.unseal(key, 'identity', bid, lot, sealed.identity)) as BidIdentity | null;
+    if (identity?.organisation !== organisation || identity.lot !== lot) return null;
+    return { sealed, sha256: identity.sha256 };
+  }
+
+  /** The content as it was submitted, by the content key; null where it was altered. */
+  async content(key: Buffer, lot: string, { envelope, head, sealed }: Supplier): Promise<BidContent | null> {
+    if (sealed === null) return null;
+    const content = (await this.keys.unseal(key, 'content', envelope.id, lot, sealed.content)) as BidContent | null;
+    return content !== null && hashOf(content) === head?.sha256 ? content : null;
+  }
+
+  contentKey(tx: Tx, tender: string): Promise<Buffer> {
+    return this.keys.privateKey(tx, tender, 'content');
+  }
+}
+
+/** What was submitted; null of a draft, and of a bid that was withdrawn. */
+function sealedOf(body: Buffer): SealedBid | null {
+  const { identity, content } = JSON.parse(body.toString()) as Partial<SealedBid>;
+  return identity === undefined || content === undefined ? null : { identity, content };
+}

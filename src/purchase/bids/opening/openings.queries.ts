@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import { narrowed, type Scope } from '../../../kernel/access/scope.js';
+import { isMine } from '../../../kernel/access/visible.js';
+import { Sql } from '../../../kernel/database/sql.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import { formatYuanOrNull } from '../../../kernel/money/money.js';
+import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
+import { isInsider, TENDER_PARTIES, visiblePurchase } from '../../tenders/reads/tender.visibility.js';
+import { isStale } from '../bid-content.rules.js';
+import type { OpeningDto } from './opening.dto.js';
+
+interface Row {
+  id: string;
+  version: number;
+  method: string | null;
+  revision: number | null;
+  deadline_at: Date | null;
+  past: boolean;
+  insider: boolean;
+  /** May ask for it: the buyer or its agent. */
+  asks: boolean;
+  /** May be the second: who watches over it and its witness too. */
+  orders: boolean;
+  state: OpeningDto['state'] | null;
+  requested_at: Date | null;
+  requested_by: string | null;
+  ordered_at: Date | null;
+  ordered_by: string | null;
+  held_at: Date | null;
+  /** Bids of some lot have been opened. */
+  held: boolean;
+  lots: {
+    id: string;
+    no: number;
+    state: string | null;
+    count: number | null;
+    bids: {
+      id: string;
+      bidder: string;
+      name: string;
+      state: string;
+      price: string | null;
+      at: string | null;
+      sha256: string | null;
+      revision: number | null;
+      alteredFiles: number[];
+    }[];
+  }[];
+}
+const OF_PARTIES: readonly string[] = ['request_opening', 'withdraw_opening_request'];
+
+/** Two persons open: one of the buyer or its agent asks, another of them, or one who watches over it, orders. */
+const actionsOf = ({ asks, orders }: Pick<Row, 'asks' | 'orders'>): string[] =>
+  allowedActions(lotLifecycle, 'closed', { permissions: new Set(['tender.open']) }).filter((action) =>
+    OF_PARTIES.includes(action) ? asks : orders,
+  );
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+@Injectable()
+export class OpeningsQueries {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** The record of an open tender is public; that of a consultation is for the purchase's own bodies. */
+  async one(scope: Scope, id: string): Promise<OpeningDto> {
+    const sql = new Sql();
+    visiblePurchase(sql.and(`r.id = ${sql.p(id)}`), scope, TENDER_PARTIES);
+    const insider = isInsider(sql, scope, TENDER_PARTIES);
+    const opening = narrowed(scope, 'tender.open');
+    const asks = TENDER_PARTIES.map((column) => isMine(sql, opening, column)).join(' OR ');
+    const orders = isInsider(sql, opening, TENDER_PARTIES);
+    const [row] = await this.transactions.reader.query<Row[]>(
+      `SELECT r.id, r.version, r.method, r.revision, r.deadline_at, coalesce(business_now() > r.deadline_at, false) AS past,
+         coalesce(${insider}, false) AS insider, coalesce(${asks}, false) AS asks,
+         coalesce(${orders}, false) AS orders, o.state, o.requested_at, o.requested_by, o.ordered_at, o.ordered_by, o.held_at,
+         EXISTS (SELECT FROM opening h WHERE h.tender_id = r.id AND h.state = 'held') AS held,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'state', l.state, 'count', l.bid_count, 'bids',
+            (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', b.name, 'state', d.state,
+               'price', CASE WHEN r.method = 'OPEN_TENDER' THEN d.price::text END, 'at', to_char(d.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+               'sha256', CASE WHEN r.method = 'OPEN_TENDER' THEN d.sha256 END, 'revision', d.revision, 'alteredFiles', (SELECT coalesce(jsonb_agg(f.no ORDER BY f.no), '[]')
+                  FROM bid_file f WHERE f.bid_id = d.id AND f.state IN ('altered', 'missing'))) ORDER BY b.name, d.id), '[]')
+             FROM bid d JOIN organisation b ON b.id = d.bidder_id WHERE d.lot_id = l.id)) ORDER BY l.no), '[]')
+          FROM lot l WHERE l.tender_id = r.id) AS lots
+       FROM tender r LEFT JOIN LATERAL (
+         -- A lot that was suspended when the others were opened is opened later: the last one is the one that is spoken of.
+         SELECT * FROM opening WHERE tender_id = r.id AND state <> 'withdrawn' ORDER BY requested_at DESC, id LIMIT 1
+       ) o ON true WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    const { held } = row;
+    const told = row.insider || held;
+    const shown = held && (row.insider || row.method === 'OPEN_TENDER');
+    const lots = row.lots.map((lot) => ({
+      id: lot.id,
+      no: lot.no,
+      state: lot.state === 'open' && row.past ? 'closed' : lot.state,
+      bidCount: shown ? lot.count : null,
+      bids: (shown ? lot.bids : []).map(({ bidder, name, price, at, ...bid }) => ({
+        ...bid,
+        bidder: { id: bidder, name },
+        price: formatYuanOrNull(price),
+        receivedAt: at,
+        stale: isStale({ answered: bid.revision, inForce: row.revision }),
+      })),
+    }));
+    const closed = lots.some((lot) => lot.state === 'closed');
+    return {
+      tender: row.id,
+      version: row.version,
+      state: told ? (row.state ?? 'none') : 'none',
+      deadlineAt: iso(row.deadline_at),
+      requestedAt: row.insider ? iso(row.requested_at) : null,
+      requestedBy: row.insider ? row.requested_by : null,
+      orderedAt: row.insider ? iso(row.ordered_at) : null,
+      orderedBy: row.insider ? row.ordered_by : null,
+      heldAt: iso(row.held_at),
+      lots,
+      allowedActions: closed && scope.user !== null ? actionsOf(row) : [],
+    };
+  }
+}

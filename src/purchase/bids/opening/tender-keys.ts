@@ -1,0 +1,77 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Reader } from '../../../kernel/database/reader.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { newKeyPair, seal, unseal } from '../../../kernel/sealing/hpke.js';
+import { KeyProvider } from '../../../kernel/sealing/key-provider.js';
+import { DraftSteps } from '../../tenders/drafts/draft.steps.js';
+import { textOf } from '../bid-content.rules.js';
+import type { BidIdentity, SealedBid } from '../bid-head.js';
+
+export type KeyPurpose = 'identity' | 'content';
+const PURPOSES = ['identity', 'content'] as const;
+
+/** What is sealed for one bid opens for no other, and no identity as a content. */
+const infoOf = (purpose: KeyPurpose, bid: string, lot: string): string =>
+  `throughline sealed bid 1|${purpose}|${lot}|${bid}`;
+const wrapInfo = (tender: string, purpose: KeyPurpose): string => `throughline tender key 1|${purpose}|${tender}`;
+
+/**
+ * The two key pairs of a tender, made with its issue. A serving process uses the public halves; the private ones lie
+ * wrapped, and only a process that holds the provider's key unwraps them.
+ */
+@Injectable()
+export class TenderKeys implements OnModuleInit {
+  constructor(
+    private readonly provider: KeyProvider,
+    private readonly steps: DraftSteps,
+  ) {}
+
+  onModuleInit(): void {
+    this.steps.contributeToIssue((tx, tender) => this.make(tx, tender));
+  }
+
+  private async make(tx: Tx, tender: string): Promise<void> {
+    for (const purpose of PURPOSES) {
+      const pair = await newKeyPair();
+      const wrapped = await this.provider.wrap(pair.privateKey, wrapInfo(tender, purpose));
+      await tx.query(
+        `INSERT INTO tender_key (tender_id, purpose, public_key, wrapped_by, wrapped) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT DO NOTHING`,
+        [tender, purpose, pair.publicKey, wrapped.key, wrapped.bytes],
+      );
+    }
+  }
+
+  /** Seals a bid to its tender: whose it is, and the text of its content. */
+  async seal(reader: Reader, identity: BidIdentity, content: Buffer): Promise<Buffer> {
+    const { bid, lot, tender } = identity;
+    const rows = await reader.query<{ purpose: KeyPurpose; public_key: Buffer }[]>(
+      `SELECT purpose, public_key FROM tender_key WHERE tender_id = $1`,
+      [tender],
+    );
+    const sealed = async (purpose: KeyPurpose, text: Buffer): Promise<string> => {
+      const key = rows.find((row) => row.purpose === purpose);
+      if (!key) throw new Error(`Tender ${tender} has no ${purpose} key`);
+      return (await seal(key.public_key, infoOf(purpose, bid, lot), text)).toString('base64');
+    };
+    const [whose, what] = await Promise.all([sealed('identity', textOf(identity)), sealed('content', content)]);
+    const body: SealedBid = { identity: whose, content: what };
+    return Buffer.from(JSON.stringify(body));
+  }
+
+  /** A private key, unwrapped. Where it is used is the whole of what protects a bid. */
+  async privateKey(tx: Tx, tender: string, purpose: KeyPurpose): Promise<Buffer> {
+    const [row] = await tx.query<{ wrapped_by: string; wrapped: Buffer }>(
+      `SELECT wrapped_by, wrapped FROM tender_key WHERE tender_id = $1 AND purpose = $2`,
+      [tender, purpose],
+    );
+    if (!row) throw new Error(`Tender ${tender} has no ${purpose} key`);
+    return this.provider.unwrap({ key: row.wrapped_by, bytes: row.wrapped }, wrapInfo(tender, purpose));
+  }
+
+  /** What was sealed to this key for this bid; null where it was altered. */
+  async unseal(key: Buffer, purpose: KeyPurpose, bid: string, lot: string, sealed: string): Promise<object | null> {
+    const text = await unseal(key, infoOf(purpose, bid, lot), Buffer.from(sealed, 'base64'));
+    return text && (JSON.parse(text.toString()) as object);
+  }
+}

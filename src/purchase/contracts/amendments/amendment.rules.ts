@@ -1,0 +1,102 @@
+import canonicalize from 'canonicalize';
+import { AMENDED, type AmendedContent, type ContractContent } from '../content/content.types.js';
+import { hashOf, isSame, withWritten } from '../content/content.rules.js';
+
+/** One place of the content, as it was and as it is to be. `undefined` never occurs: what is absent is null. */
+export interface Difference {
+  pointer: string;
+  old: unknown;
+  new: unknown;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** Where two values differ, as deep as they have the same shape. A list of another length differs as a whole. */
+export function differences(old: unknown, now: unknown, pointer = ''): Difference[] {
+  if (isSame(old, now)) return [];
+  if (isRecord(old) && isRecord(now))
+    return [...new Set([...Object.keys(old), ...Object.keys(now)])]
+      .sort()
+      .flatMap((name) => differences(old[name], now[name], `${pointer}/${escaped(name)}`));
+  if (Array.isArray(old) && Array.isArray(now) && old.length === now.length)
+    return old.flatMap((item, i) => differences(item, now[i], `${pointer}/${i}`));
+  return [{ pointer, old: old ?? null, new: now ?? null }];
+}
+
+/** What an amendment says: the members it gives, against the content in force. */
+export function differenceOf(content: ContractContent, change: AmendedContent): Difference[] {
+  const given = Object.fromEntries(AMENDED.filter((name) => change[name] !== undefined).map((n) => [n, change[n]]));
+  return differences(content, withWritten(content, given));
+}
+
+const partsOf = (pointer: string): string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+const at = (value: unknown, parts: readonly string[]): unknown =>
+  parts.reduce<unknown>(
+    (inner, part) =>
+      Array.isArray(inner) ? (inner as unknown[])[Number(part)] : isRecord(inner) ? inner[part] : undefined,
+    value,
+  );
+
+/** Pointers whose old value is no longer what stands there. */
+export const outdated = (content: ContractContent, difference: readonly Difference[]): string[] =>
+  difference.filter((d) => !isSame(at(content, partsOf(d.pointer)), d.old)).map((d) => d.pointer);
+
+/** An amendment in force, and whether it was published. */
+export interface Told {
+  difference: readonly Difference[];
+  published: boolean;
+}
+
+/** The content as far as it is published, of amendments in force from the last to the first. */
+export function toldOf(content: ContractContent, amendments: readonly Told[]): ContractContent {
+  const told: string[] = [];
+  const back: Difference[] = [];
+  for (const { difference, published } of amendments) {
+    if (published) told.push(...difference.map(({ pointer }) => pointer));
+    // What a later one has told of a place stands there, whatever an earlier one kept to itself.
+    else back.push(...difference.filter((d) => !told.some((p) => isWithin(p, d.pointer) || isWithin(d.pointer, p))));
+  }
+  return amended(
+    content,
+    back.map(({ pointer, old, new: now }) => ({ pointer, old: now, new: old })),
+  );
+}
+const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}/`);
+
+/** The content with an amendment in force. */
+export function amended(content: ContractContent, difference: readonly Difference[]): ContractContent {
+  const result = JSON.parse(canonicalize(content) ?? 'null') as ContractContent;
+  for (const { pointer, new: value } of difference) {
+    const parts = partsOf(pointer);
+    const last = parts.pop() ?? '';
+    const holder = at(result, parts);
+    if (Array.isArray(holder)) (holder as unknown[])[Number(last)] = value;
+    else if (isRecord(holder)) holder[last] = value;
+  }
+  return result;
+}
+
+/** What both parties sign of an amendment. */
+export const amendmentHash = (amendment: {
+  contract: string;
+  no: number;
+  reasonCode: string;
+  reason: string;
+  supplement: string | null;
+  difference: readonly Difference[];
+}): string => hashOf(amendment);
+
+/** Law article 49: all supplements together, to the fen. */
+export const supplementTooHigh = (amount: bigint, inForce: bigint, supplement: bigint): boolean =>
+  (inForce + supplement) * 10n > amount;
+
+/** A supplement is more of the same: only quantities grow with it. */
+export const changesOtherTerms = (difference: readonly Difference[]): string[] =>
+  difference.map((d) => d.pointer).filter((pointer) => !/^\/standards\/\d+\/target$/.test(pointer));

@@ -1,0 +1,56 @@
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { formatYuanOrNull } from '../../../kernel/money/money.js';
+import type { ConductedContract } from '../conducted/conducted-contract.js';
+import type { Determined } from '../content/content.rules.js';
+import type { ContractContent } from '../content/content.types.js';
+import { determinedOf } from '../content/determined.js';
+
+/** What is stored of a renewal beside its contract. */
+export interface StoredRenewal {
+  first_day: PlainDate;
+  starts_on: PlainDate;
+  ends_on: PlainDate;
+  lines: string[];
+}
+export async function renewalOf(tx: Tx, contract: string): Promise<StoredRenewal | null> {
+  const [row] = await tx.query<StoredRenewal>(
+    `SELECT first_day::text, starts_on::text, ends_on::text, lines FROM contract_renewal WHERE contract_id = $1`,
+    [contract],
+  );
+  return row ?? null;
+}
+
+/**
+ * What a renewal departs from at no point: the documents and the offer, for the days its plan says, by the team that serves;
+ * of a purchase that was conducted elsewhere, whose documents are not on record, what both have signed.
+ */
+export async function determinedForRenewal(
+  tx: Tx,
+  renewal: Pick<ConductedContract, 'id' | 'tender_id' | 'award_id' | 'renewal_of'>,
+  window: { start: PlainDate; end: PlainDate },
+): Promise<Determined> {
+  const determined = await determinedOf(tx, renewal);
+  const [row] = await tx.query<{
+    amount: string | null;
+    buyer: string;
+    supplier: string;
+    content: ContractContent;
+    team: ContractContent['team'];
+  }>(`SELECT amount::text, buyer_id AS buyer, supplier_id AS supplier, content, team FROM contract WHERE id = $1`, [
+    renewal.renewal_of,
+  ]);
+  if (!row) return { ...determined, window };
+  const { buyer, supplier, content, team } = row;
+  const { requirement, standards, payments, performanceBond, term } = content;
+  const signed = { requirement, standards, payments, performanceBond, term };
+  return {
+    ...determined,
+    buyer,
+    supplier,
+    amount: formatYuanOrNull(row.amount),
+    window,
+    terms: determined.terms ?? signed,
+    team,
+  };
+}

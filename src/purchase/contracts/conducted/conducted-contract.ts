@@ -1,0 +1,129 @@
+import type { Principal } from '../../../kernel/access/principal.js';
+import { scopeOf } from '../../../kernel/access/scope.js';
+import { lockKept } from '../../../kernel/database/kept.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { permissionsOf, type Permission } from '../../../people/accounts/roles.js';
+import { CONTRACT_PARTIES, keptPurchase, visiblePurchase } from '../../tenders/reads/tender.visibility.js';
+import type { ContractStateHere } from '../contract.lifecycle.js';
+import type { AmendmentReason, ContractContent, Side, TeamMember } from '../content/content.types.js';
+import type { Difference } from '../amendments/amendment.rules.js';
+
+/** Columns of a contract's row that its actions read. Money in fen. */
+export interface ContractRoot {
+  id: string;
+  version: number;
+  dataset: string;
+  tender_id: string;
+  lot_id: string | null;
+  award_id: string | null;
+  /** The contract it renews, and the how manyth renewal it is. */
+  renewal_of: string | null;
+  renewal_no: number | null;
+  fact_id: string | null;
+  buyer_id: string | null;
+  supplier_id: string | null;
+  programme_id: string | null;
+  title: string;
+  region: string | null;
+  category: string | null;
+  number: string | null;
+  amount: string | null;
+  signed_on: string | null;
+  window_start: string | null;
+  window_end: string | null;
+  terminated_on: string | null;
+  state: string;
+  conducted: 'here' | 'elsewhere';
+  published: boolean;
+  conflicts: unknown[];
+}
+
+/** A contract that goes on here. */
+export interface ConductedContract extends ContractRoot {
+  buyer_id: string;
+  supplier_id: string;
+  state: ContractStateHere;
+  conducted: 'here';
+  content: ContractContent;
+  content_hash: string;
+  content_agreed: boolean;
+  supplements: string;
+  team: TeamMember[];
+  halted_from: 'signed' | 'active' | null;
+  started_on: string | null;
+  published_on: string | null;
+  filed_on: string | null;
+  /** By when what a round of acceptance found wanting is to be mended. */
+  rectify_due_on: string | null;
+}
+
+export interface Amendment {
+  id: string;
+  no: number;
+  state: 'proposed' | 'in_force' | 'withdrawn';
+  reason_code: AmendmentReason;
+  reason: string;
+  supplement: string | null;
+  difference: Difference[];
+  hash: string;
+  published_on: string | null;
+}
+
+/** Locks a contract of the caller's bodies; what is only visible is not the caller's to change. */
+export function lockContract(tx: Tx, id: string, version: number | undefined): Promise<ContractRoot> {
+  const scope = scopeOf(tx.principal);
+  return lockKept<ContractRoot>(
+    tx,
+    'contract',
+    id,
+    {
+      kept: (sql) => keptPurchase(sql, scope, CONTRACT_PARTIES),
+      visible: (sql) => visiblePurchase(sql, scope, CONTRACT_PARTIES),
+    },
+    version,
+  );
+}
+
+export function mustBeHere(contract: ContractRoot): ConductedContract {
+  if (contract.conducted === 'elsewhere') throw new Problem('conducted_elsewhere');
+  return contract as ConductedContract;
+}
+
+/** What each party may do of what the two may do together. */
+const SIDES_OF: Partial<Record<Permission, readonly Side[]>> = {
+  'contract.manage': ['buyer'],
+  'contract.deliver': ['supplier'],
+  'contract.sign': ['buyer', 'supplier'],
+};
+
+/** The side for which the caller may do what needs this permission: by a seat in that party, not by one elsewhere. */
+export function sideOf(
+  { seats, permissions }: Pick<Principal, 'seats' | 'permissions'>,
+  permission: string,
+  parties: { buyer_id: string | null; supplier_id: string | null },
+): Side | null {
+  if (!permissions.has(permission)) return null;
+  const holds = (body: string | null): boolean =>
+    seats.some((s) => s.organisation === body && permissionsOf([s.role]).has(permission as Permission));
+  const sides = SIDES_OF[permission as Permission] ?? [];
+  return sides.find((side) => holds(side === 'buyer' ? parties.buyer_id : parties.supplier_id)) ?? null;
+}
+
+export const changeOfContract = (contract: ContractRoot) => ({
+  aggregate: 'contract',
+  id: contract.id,
+  dataset: contract.dataset,
+  region: contract.region,
+  tenants: [contract.buyer_id, contract.supplier_id].filter((t): t is string => t !== null),
+});
+
+export async function amendmentOf(tx: Tx, contract: string, id: string | undefined): Promise<Amendment | null> {
+  if (id === undefined) return null;
+  const [row] = await tx.query<Amendment>(
+    `SELECT id, no, state, reason_code, reason, supplement::text, difference, hash, published_on::text
+     FROM contract_amendment WHERE contract_id = $1 AND id = $2`,
+    [contract, id],
+  );
+  return row ?? null;
+}

@@ -1,0 +1,197 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { MeasureDto } from '../../tenders/conducted/terms.dto.js';
+import { SUPPLIER_SIZES, type SupplierSize } from '../content/content.types.js';
+import { DeadlineBasisDto } from '../../tenders/reads/deadlines.dto.js';
+import { REPORT_MONTHS } from '../content/content.types.js';
+
+export class ContractPartyDto {
+  organisation: string;
+  name: string;
+  creditCode: string | null;
+}
+export class ContentStandardDto {
+  no: number;
+  text: string;
+  target?: number | null;
+  unit?: string | null;
+  measure?: MeasureDto | null;
+}
+export class ContentPaymentDto {
+  no: number;
+  trigger: string;
+  /** Basis points of the amount. */
+  share: number;
+  of?: number | null;
+}
+export class ContentMilestoneDto {
+  no: number;
+  name: string;
+  dueOn: string;
+  shownBy?: string | null;
+}
+export class ContentTermDto {
+  years: number;
+  contentFixed: boolean;
+  continuous: boolean;
+  fundingStable: boolean;
+  priceStable: boolean;
+  budgetAssured: boolean;
+}
+export class ContentClauseDto {
+  title: string;
+  text: string;
+}
+export class ContentMemberDto {
+  name: string;
+  role: string;
+  qualification?: string | null;
+  licence?: string | null;
+}
+export class ContentWindowDto {
+  start: string | null;
+  end: string | null;
+}
+export class ContentTenderDto {
+  ocid: string;
+  title: string;
+  projectNo: string | null;
+  lot: number | null;
+}
+export class ContentPartiesDto {
+  buyer: ContractPartyDto;
+  supplier: ContractPartyDto;
+}
+export class ContentRenewalDto {
+  of: string;
+  number: string | null;
+  no: number;
+}
+/** What the parties agree on; its canonical JSON (RFC 8785) is what they sign. */
+export class ContractContentDto {
+  contract: string;
+  tender: ContentTenderDto;
+  parties: ContentPartiesDto;
+  number: string | null;
+  amount: string | null;
+  currency: 'CNY';
+  window: ContentWindowDto;
+  requirement: string | null;
+  standards: ContentStandardDto[];
+  payments: ContentPaymentDto[];
+  milestones?: ContentMilestoneDto[];
+  /** Months that one progress report covers; null: each month. */
+  @ApiProperty({ enum: [...REPORT_MONTHS, null], nullable: true, type: 'integer' })
+  reportMonths?: (typeof REPORT_MONTHS)[number] | null;
+  performanceBond: number | null;
+  term: ContentTermDto | null;
+  individualReason: string | null;
+  clauses: ContentClauseDto[];
+  team: ContentMemberDto[];
+  @ApiProperty({ enum: SUPPLIER_SIZES, required: false, nullable: true })
+  supplierSize?: SupplierSize | null;
+  paymentDays?: number | null;
+  acceptanceDays?: number | null;
+  lateInterest?: string | null;
+  /** Of a renewal alone: the contract it renews. */
+  renewal?: ContentRenewalDto;
+}
+export class ContractSignatureDto {
+  side: 'buyer' | 'supplier';
+  hash: string;
+  signedAt: string;
+}
+/** Any JSON. */
+const ANY = {
+  anyOf: [
+    { type: 'string' },
+    { type: 'integer' },
+    { type: 'boolean' },
+    { type: 'array', items: {} },
+    { type: 'object', additionalProperties: true },
+  ],
+};
+
+/** One place of the content: a JSON pointer, what stood there and what is to stand there. */
+export class DifferenceDto {
+  pointer: string;
+  @ApiProperty({ ...ANY, nullable: true })
+  old: unknown;
+  @ApiProperty({ ...ANY, nullable: true })
+  new: unknown;
+}
+/** A due date by a rule of law. It never refuses; whoever is late may still act. */
+export class AmendmentDueDto {
+  /** Null where no calendar reaches that far. */
+  date: string | null;
+  rule: string;
+  basis: DeadlineBasisDto;
+  state: 'due' | 'met' | 'missed' | 'uncertain';
+}
+export class AmendmentDto {
+  id: string;
+  no: number;
+  state: 'proposed' | 'in_force' | 'withdrawn';
+  reasonCode: string;
+  reason: string;
+  /** Yuan added to the amount. */
+  supplement: string | null;
+  difference: DifferenceDto[];
+  /** What both parties sign. */
+  hash: string;
+  signatures: ContractSignatureDto[];
+  proposedAt: string;
+  inForceOn: string | null;
+  publishedOn: string | null;
+  publishedUrl: string | null;
+  /** When it is to be published; null before it is in force, or where no rule was. */
+  due: AmendmentDueDto | null;
+}
+export class ContractRequestDto {
+  id: string;
+  kind: 'team' | 'subcontract';
+  /** The team as it is to be, or who is to do which work for how much. */
+  @ApiProperty(ANY)
+  detail: unknown;
+  reason: string;
+  state: 'asked' | 'consented' | 'refused';
+  askedAt: string;
+  decidedAt: string | null;
+  decisionReason: string | null;
+}
+/** What only a contract that goes on here has, for its parties and those who watch over them. */
+export class ConductedContractDto {
+  content: ContractContentDto;
+  /** SHA-256 of the content in force: what `sign` names. */
+  contentHash: string;
+  /** Both parties have signed the content in force. */
+  contentAgreed: boolean;
+  signatures: ContractSignatureDto[];
+  /** Yuan: all supplements in force. */
+  supplements: string;
+  team: ContentMemberDto[];
+  amendments: AmendmentDto[];
+  requests: ContractRequestDto[];
+  takenOverAt: string | null;
+  startedOn: string | null;
+  deliveredOn: string | null;
+  publishedOn: string | null;
+  publishedUrl: string | null;
+  filedOn: string | null;
+  filedReference: string | null;
+  haltedFrom: string | null;
+  haltGround: string | null;
+  endGround: string | null;
+  endReference: string | null;
+  /** The complaint whose decision rescinded it. */
+  endRemedy: string | null;
+  /** By when what a round of acceptance found wanting is to be mended. */
+  rectifyDueOn: string | null;
+  /** Yuan: what was accepted, the whole or what follows from the part. */
+  acceptedAmount: string | null;
+}
+
+/** The text that follows from the content. */
+export class ContractTextDto {
+  hash: string;
+  text: string;
+}

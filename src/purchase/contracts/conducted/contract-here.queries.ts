@@ -1,0 +1,125 @@
+import { Injectable, StreamableFile } from '@nestjs/common';
+import type { Scope } from '../../../kernel/access/scope.js';
+import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
+import { Sql } from '../../../kernel/database/sql.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { formatYuan, formatYuanOrNull } from '../../../kernel/money/money.js';
+import { CONTRACT_PARTIES, isInsider } from '../../tenders/reads/tender.visibility.js';
+import type { AmendmentDto, ConductedContractDto, ContractTextDto, ContractSignatureDto } from './contract-here.dto.js';
+import type { ContractContent } from '../content/content.types.js';
+import { amendmentDue } from './deadlines.rules.js';
+import { contractText } from '../content/text.rules.js';
+
+interface SignatureRow extends ContractSignatureDto {
+  amendment: string | null;
+}
+interface Row {
+  content: ContractContent;
+  content_hash: string;
+  content_agreed: boolean;
+  supplements: string;
+  team: ConductedContractDto['team'];
+  taken_over_at: Date | null;
+  started_on: string | null;
+  delivered_on: string | null;
+  published_on: string | null;
+  published_url: string | null;
+  filed_on: string | null;
+  filed_reference: string | null;
+  halted_from: string | null;
+  halt_ground: string | null;
+  end_ground: string | null;
+  end_reference: string | null;
+  end_remedy: string | null;
+  rectify_due_on: string | null;
+  accepted_amount: string | null;
+  today: string;
+  signatures: SignatureRow[];
+  amendments: (Omit<AmendmentDto, 'supplement' | 'signatures' | 'due'> & { supplement: string | null })[];
+  requests: ConductedContractDto['requests'];
+}
+
+const SELECT = `
+  SELECT c.content, c.content_hash, c.content_agreed, c.supplements::text, c.team, c.taken_over_at,
+    c.started_on::text, c.delivered_on::text, c.published_on::text, c.published_url, c.filed_on::text, c.filed_reference,
+    c.halted_from, c.halt_ground, c.end_ground, c.end_reference, c.end_remedy, c.rectify_due_on, c.accepted_amount::text,
+    business_today()::text AS today,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('amendment', s.amendment_id, 'side', s.side, 'hash', s.hash, 'signedAt', s.signed_at)
+       ORDER BY s.signed_at, s.side), '[]') FROM contract_signature s WHERE s.contract_id = c.id AND s.withdrawn_at IS NULL) AS signatures,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'no', m.no, 'state', m.state, 'reasonCode', m.reason_code,
+       'reason', m.reason, 'supplement', m.supplement::text, 'difference', m.difference, 'hash', m.hash, 'proposedAt', m.proposed_at,
+       'inForceOn', m.in_force_on, 'publishedOn', m.published_on, 'publishedUrl', m.published_url) ORDER BY m.no), '[]')
+     FROM contract_amendment m WHERE m.contract_id = c.id) AS amendments,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', q.id, 'kind', q.kind, 'detail', q.detail, 'reason', q.reason, 'state', q.state,
+       'askedAt', q.asked_at, 'decidedAt', q.decided_at, 'decisionReason', q.decision_reason) ORDER BY q.asked_at, q.id), '[]')
+     FROM contract_request q WHERE q.contract_id = c.id) AS requests
+  FROM contract c WHERE c.id = $1 AND c.conducted = 'here'`;
+
+const iso = (text: string): string => new Date(text).toISOString();
+const isoOrNull = (text: string | null): string | null => (text === null ? null : iso(text));
+
+/** What the parties to a contract that goes on here, and those who watch over them, see of it. */
+@Injectable()
+export class ContractHereQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly calendars: WorkingCalendars,
+  ) {}
+
+  async view(contract: string): Promise<ConductedContractDto | null> {
+    const [row] = await this.transactions.reader.query<Row[]>(SELECT, [contract]);
+    if (!row) return null;
+    const signed = (amendment: string | null): ContractSignatureDto[] =>
+      row.signatures
+        .filter((s) => s.amendment === amendment)
+        .map(({ side, hash, signedAt }) => ({ side, hash, signedAt: iso(signedAt) }));
+    const calendar = await this.calendars.current();
+    return {
+      content: row.content,
+      contentHash: row.content_hash,
+      contentAgreed: row.content_agreed,
+      signatures: signed(null),
+      supplements: formatYuan(row.supplements),
+      team: row.team,
+      amendments: row.amendments.map((m) => ({
+        ...m,
+        supplement: formatYuanOrNull(m.supplement),
+        signatures: signed(m.id),
+        proposedAt: iso(m.proposedAt),
+        due: amendmentDue(m.inForceOn, m.publishedOn, row.today, calendar),
+      })),
+      requests: row.requests.map((q) => ({ ...q, askedAt: iso(q.askedAt), decidedAt: isoOrNull(q.decidedAt) })),
+      takenOverAt: row.taken_over_at?.toISOString() ?? null,
+      startedOn: row.started_on,
+      deliveredOn: row.delivered_on,
+      publishedOn: row.published_on,
+      publishedUrl: row.published_url,
+      filedOn: row.filed_on,
+      filedReference: row.filed_reference,
+      haltedFrom: row.halted_from,
+      haltGround: row.halt_ground,
+      endGround: row.end_ground,
+      endReference: row.end_reference,
+      endRemedy: row.end_remedy,
+      rectifyDueOn: row.rectify_due_on,
+      acceptedAmount: formatYuanOrNull(row.accepted_amount),
+    };
+  }
+
+  /** The text, as JSON with its hash or, where `text/plain` is asked for, alone. */
+  async text(scope: Scope, id: string, accept: string | undefined): Promise<ContractTextDto | StreamableFile> {
+    const sql = new Sql();
+    sql.and(`r.id = ${sql.p(id)} AND r.conducted = 'here'`);
+    sql.and(isInsider(sql, scope, CONTRACT_PARTIES));
+    const [row] = await this.transactions.reader.query<{ content: ContractContent; content_hash: string }[]>(
+      `SELECT r.content, r.content_hash FROM contract r WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    const text = contractText(row.content, row.content_hash);
+    return /^\s*text\/plain\b/i.test(accept ?? '')
+      ? new StreamableFile(Buffer.from(text, 'utf8'), { type: 'text/plain; charset=utf-8' })
+      : { hash: row.content_hash, text };
+  }
+}

@@ -1,0 +1,233 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { scopeOf } from '../../../kernel/access/scope.js';
+import { lockKept } from '../../../kernel/database/kept.js';
+import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
+import { formatYuanOrNull } from '../../../kernel/money/money.js';
+import { isPlainDate } from '../../../kernel/clock/plain-date.js';
+import { keptPurchase, visiblePurchase } from '../../tenders/reads/tender.visibility.js';
+import { recordedContractLifecycle } from '../contract.lifecycle.js';
+import { mustBeAsRecorded } from './as-recorded.js';
+import { changeOfContract, lockContract, sideOf, type ContractRoot } from '../conducted/conducted-contract.js';
+import type { ContractActionDto, NewContractDto, WrittenContentDto } from '../conducted/contract-actions.dto.js';
+import type { ContractGiven } from '../conducted/contract.guards.js';
+import { hashOf, withWritten } from './content.rules.js';
+import { NO_CONTENT, type ContractContent } from './content.types.js';
+import { determinedOf, partiesOf } from './determined.js';
+
+interface TenderOfContract {
+  id: string;
+  version: number;
+  dataset: string;
+  ocid: string;
+  title: string;
+  project_no: string | null;
+  buyer_id: string | null;
+  programme_id: string | null;
+  category: string | null;
+  region: string | null;
+}
+
+/** How a contract comes to go on here: as the draft of an award, or taken over from what was recorded. */
+@Injectable()
+export class ContractDraftsService implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly registry: LifecycleRegistry,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.register(recordedContractLifecycle);
+  }
+
+  /** The draft of an award's contract: what the documents say, and what is written beside it. */
+  draft(principal: Principal, { award, ...written }: NewContractDto): Promise<string> {
+    return this.transactions.run(principal, async (tx) => {
+      const { tender, lot } = await this.lockAwarded(tx, award);
+      const [row] = await tx.query<{ supplier_id: string | null; amount: string | null; state: string }>(
+        `SELECT supplier_id, amount, state FROM award WHERE id = $1 FOR NO KEY UPDATE`,
+        [award],
+      );
+      if (sideOf(principal, 'contract.manage', { ...tender, supplier_id: null }) !== 'buyer')
+        throw new Problem('not_permitted');
+      if (!row || row.state !== 'active' || tender.buyer_id === null || row.supplier_id === null)
+        throw new Problem('award_not_active', {
+          facts: { state: row?.state ?? null, supplier: row?.supplier_id ?? null },
+        });
+      const taken = await tx.query(
+        `SELECT FROM contract WHERE tender_id = $1 AND lot_id = $2 AND state NOT IN ('void', 'rescinded')`,
+        [tender.id, lot.id],
+      );
+      if (taken.length > 0)
+        throw new Problem('conflict', {
+          detail: { en: 'The lot has a contract or a draft of one', zh: '该包已有合同或合同草案' },
+        });
+      const [made] = await tx.query<{ id: string }>(`SELECT gen_random_uuid() AS id`);
+      const id = made?.id ?? '';
+      const content = await this.begun(tx, id, tender, lot.no, row.supplier_id, award, written);
+      await tx.query(
+        `INSERT INTO contract (id, dataset, tender_id, lot_id, award_id, buyer_id, supplier_id, programme_id, title, category,
+           region, number, amount, state, conducted, content, content_hash, team)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'draft', 'here', $14, $15, $16)`,
+        [
+          id,
+          tender.dataset,
+          tender.id,
+          lot.id,
+          award,
+          tender.buyer_id,
+          row.supplier_id,
+          tender.programme_id,
+          tender.title,
+          tender.category,
+          tender.region,
+          content.number,
+          row.amount,
+          JSON.stringify(content),
+          hashOf(content),
+          JSON.stringify(content.team),
+        ],
+      );
+      const root = { ...tender, id, supplier_id: row.supplier_id } as unknown as ContractRoot;
+      await tx.record({
+        ...changeOfContract(root),
+        action: 'drafted',
+        to: 'draft',
+        data: { tender: tender.id, award, hash: hashOf(content) },
+      });
+      return id;
+    });
+  }
+
+  /** A recorded contract goes on here with actions; its facts stay, and no more are recorded of it. */
+  takeOver(principal: Principal, id: string, version: number, given: ContractActionDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const contract = await lockContract(tx, id, version);
+      const state = contract.conducted === 'here' ? 'taken_over' : contract.state;
+      const known = recordedContractLifecycle.states.find((s) => s === state) ?? 'ended';
+      if (sideOf(principal, 'contract.manage', contract) !== 'buyer') throw new Problem('not_permitted');
+      if (contract.conducted === 'elsewhere') await mustBeAsRecorded(tx, contract, given.content ?? {});
+      const content =
+        contract.buyer_id === null || contract.supplier_id === null
+          ? undefined
+          : await this.recorded(tx, contract, given.content ?? {});
+      const asked: ContractGiven = { ...(given.reason && { reason: given.reason }), ...(content && { content }) };
+      await this.registry.enter(tx, recordedContractLifecycle, { id, state: known }, 'take_over', asked);
+      await this.taken(tx, contract, content, given.reason ?? null);
+    });
+  }
+
+  /** The same without anybody who asks: where the contracts of a demonstration go on. */
+  async adopt(tx: Tx, id: string, written: WrittenContentDto, reason: string): Promise<void> {
+    const contract = await lockContract(tx, id, undefined);
+    await this.taken(tx, contract, await this.recorded(tx, contract, written), reason);
+  }
+
+  private async taken(
+    tx: Tx,
+    contract: ContractRoot,
+    content: ContractContent | undefined,
+    reason: string | null,
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE contract SET conducted = 'here', content = $2, content_hash = $3, team = $4, taken_over_at = $5,
+         number = $6, started_on = CASE WHEN state <> 'signed' THEN coalesce((
+           SELECT max((data ->> 'on')::date) FROM fact f WHERE subject_id = $1 AND kind = 'started' AND data ->> 'on' ~ '^\\d{4}-\\d{2}-\\d{2}$'
+             AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)), window_start::date) END, published_on = (
+           SELECT d::date FROM (SELECT coalesce(data ->> 'publishedOn', source ->> 'publishedOn') AS d FROM fact WHERE id = fact_id) f
+           WHERE published AND d ~ '^\\d{4}-\\d{2}-\\d{2}$'), version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
+      [
+        contract.id,
+        JSON.stringify(content),
+        hashOf(content),
+        JSON.stringify(content?.team ?? []),
+        await tx.now(),
+        content?.number ?? null,
+      ],
+    );
+    await tx.record({
+      ...changeOfContract(contract),
+      action: 'taken_over',
+      to: contract.state,
+      reason: reason,
+      data: { hash: hashOf(content) },
+    });
+  }
+
+  /** The parties as they are registered today, and what is written over it. */
+  async rewritten(tx: Tx, content: ContractContent, written: WrittenContentDto): Promise<ContractContent> {
+    const { buyer, supplier } = content.parties;
+    const parties = await partiesOf(tx.manager, buyer.organisation, supplier.organisation);
+    return withWritten({ ...content, parties }, written);
+  }
+
+  private async begun(
+    tx: Tx,
+    id: string,
+    tender: TenderOfContract,
+    lot: number | null,
+    supplier: string,
+    award: string | null,
+    written: WrittenContentDto,
+  ): Promise<ContractContent> {
+    const { amount, window, terms, team, clause } = await determinedOf(tx, { tender_id: tender.id, award_id: award });
+    const plain = (day: string | null): string | null => (isPlainDate(day) ? day : null);
+    const base: ContractContent = {
+      ...NO_CONTENT,
+      contract: id,
+      tender: { ocid: tender.ocid, title: tender.title, projectNo: tender.project_no, lot },
+      parties: await partiesOf(tx.manager, tender.buyer_id ?? '', supplier),
+      currency: 'CNY',
+      amount,
+      window: { start: plain(window.start), end: plain(window.end) },
+      ...(terms && {
+        requirement: terms.requirement,
+        standards: terms.standards,
+        payments: terms.payments,
+        performanceBond: terms.performanceBond,
+        term: terms.term,
+      }),
+      ...(team && { team }),
+      ...(clause !== null && { clauses: [{ title: '磋商确定的合同条款', text: clause }] }),
+    };
+    return withWritten(base, written);
+  }
+
+  private async recorded(tx: Tx, contract: ContractRoot, written: WrittenContentDto): Promise<ContractContent> {
+    const [row] = await tx.query<TenderOfContract & { lot: number | null }>(
+      `SELECT t.*, l.no AS lot FROM tender t LEFT JOIN lot l ON l.id = $2 WHERE t.id = $1`,
+      [contract.tender_id, contract.lot_id],
+    );
+    const tender = { ...(row as TenderOfContract), buyer_id: contract.buyer_id };
+    const begun = await this.begun(tx, contract.id, tender, row?.lot ?? null, contract.supplier_id ?? '', null, {});
+    return withWritten(
+      {
+        ...begun,
+        number: contract.number,
+        amount: formatYuanOrNull(contract.amount),
+        window: { start: contract.window_start, end: contract.window_end },
+      },
+      written,
+    );
+  }
+
+  /** Tender before award: the order of every lock. */
+  private async lockAwarded(
+    tx: Tx,
+    award: string,
+  ): Promise<{ tender: TenderOfContract; lot: { id: string; no: number } }> {
+    const [row] = await tx.query<{ tender_id: string; lot_id: string; no: number }>(
+      `SELECT a.tender_id, a.lot_id, l.no FROM award a JOIN lot l ON l.id = a.lot_id WHERE a.id = $1`,
+      [award],
+    );
+    if (!row) throw new Problem('not_found');
+    const scope = scopeOf(tx.principal);
+    const tender = await lockKept<TenderOfContract>(tx, 'tender', row.tender_id, {
+      kept: (sql) => keptPurchase(sql, scope, ['r.buyer_id']),
+      visible: (sql) => visiblePurchase(sql, scope, ['r.buyer_id', 'r.agent_id']),
+    });
+    return { tender, lot: { id: row.lot_id, no: row.no } };
+  }
+}

@@ -1,0 +1,84 @@
+import type { Reader } from '../../../kernel/database/reader.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { formatYuanOrNull } from '../../../kernel/money/money.js';
+import { withTalked, type Talked } from '../../tenders/conducted/service-terms.rules.js';
+import type { TenderDocument } from '../../tenders/conducted/tender-document.js';
+import type { TenderTerms } from '../../tenders/conducted/terms.types.js';
+import type { Determined } from './content.rules.js';
+import type { ContractRoot } from '../conducted/conducted-contract.js';
+import type { BidPerson } from '../../bids/bid-content.rules.js';
+import type { ContractParty, TeamMember } from './content.types.js';
+
+/**
+ * What the documents and the offer of a contract's purchase have determined: of a tender conducted here the revision in
+ * force, of a recorded one what its record knows.
+ */
+export async function determinedOf(
+  tx: Tx,
+  contract: Pick<ContractRoot, 'tender_id' | 'award_id'>,
+): Promise<Determined> {
+  const [row] = await tx.query<{
+    buyer: string | null;
+    supplier: string | null;
+    amount: string | null;
+    start: string | null;
+    end: string | null;
+    terms: TenderTerms | null;
+    document: TenderDocument | null;
+    changes: Changed[];
+    teams: (BidPerson[] | null)[];
+  }>(
+    `SELECT t.buyer_id AS buyer, a.supplier_id AS supplier, a.amount::text AS amount, t.window_start AS start, t.window_end AS "end",
+       t.terms, (SELECT r.document FROM tender_revision r WHERE r.tender_id = t.id ORDER BY r.revision DESC LIMIT 1) AS document,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('requirement', c.requirement, 'standards', c.standards, 'clause', c.contract_terms)
+          ORDER BY c.no), '[]')
+        FROM requirement_change c JOIN lot l ON l.id = c.lot_id
+        WHERE l.id = a.lot_id AND c.round = l.consultation AND c.state = 'confirmed') AS changes,
+       jsonb_build_array(
+         (SELECT f.content -> 'team' FROM final_offer f JOIN lot l ON l.id = a.lot_id AND f.round = l.consultation WHERE f.bid_id = a.bid_id),
+         (SELECT s.content -> 'team' FROM consultation_response s JOIN requirement_change c ON c.id = s.change_id
+          JOIN lot l ON l.id = c.lot_id AND c.round = l.consultation
+          WHERE s.bid_id = a.bid_id AND jsonb_array_length(s.content -> 'team') > 0 ORDER BY c.no DESC LIMIT 1),
+         (SELECT b.content -> 'team' FROM bid b WHERE b.id = a.bid_id)) AS teams
+     FROM tender t LEFT JOIN award a ON a.id = $2 WHERE t.id = $1`,
+    [contract.tender_id, contract.award_id],
+  );
+  const changes = row?.changes ?? [];
+  const terms = row?.document?.terms ?? row?.terms ?? null;
+  return {
+    buyer: row?.buyer ?? null,
+    supplier: row?.supplier ?? null,
+    amount: formatYuanOrNull(row?.amount),
+    window: row?.document?.window ?? { start: row?.start ?? null, end: row?.end ?? null },
+    terms: terms && withTalked(terms, changes),
+    team: offeredBy(row?.teams ?? []),
+    clause: changes.findLast((c) => c.clause !== null)?.clause ?? null,
+  };
+}
+
+/** Whom the last words of the bidder name: its final offer, what it answered in the talks, its bid. */
+const offeredBy = (teams: readonly (BidPerson[] | null)[]): TeamMember[] | null =>
+  teams
+    .find((team) => team !== null && team.length > 0)
+    ?.map(({ name, role, qualification }) => ({ name, role, ...(qualification && { qualification }) })) ?? null;
+
+interface Changed extends Talked {
+  clause: string | null;
+}
+
+/** The bodies as they are named and registered today. */
+export async function partiesOf(
+  reader: Reader,
+  buyer: string,
+  supplier: string,
+): Promise<{ buyer: ContractParty; supplier: ContractParty }> {
+  const rows = await reader.query<{ id: string; name: string; credit_code: string | null }[]>(
+    `SELECT id, name, credit_code FROM organisation WHERE id = ANY ($1::uuid[])`,
+    [[buyer, supplier]],
+  );
+  const party = (id: string): ContractParty => {
+    const row = rows.find((r) => r.id === id);
+    return { organisation: id, name: row?.name ?? '', creditCode: row?.credit_code ?? null };
+  };
+  return { buyer: party(buyer), supplier: party(supplier) };
+}

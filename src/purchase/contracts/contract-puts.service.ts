@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../kernel/access/principal.js';
+import { scopeFor, scopeOf } from '../../kernel/access/scope.js';
+import {
+  addExternalIds,
+  rootByExternalId,
+  withExternalId,
+  type ExternalId,
+} from '../../kernel/database/external-ids.js';
+import { Sql } from '../../kernel/database/sql.js';
+import { Transactions, type Tx } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import { factsOfRoots, unknownFacts } from '../tenders/recording/facts.store.js';
+import { checkFacts, type UncheckedFact } from '../tenders/recording/given-fact.check.js';
+import { withParties } from '../tenders/recording/given-parties.js';
+import type { TenderFact } from '../tenders/purchases/purchase.types.js';
+import { RecordingService } from '../tenders/recording/recording.service.js';
+import { keptPurchase, TENDER_PARTIES, visiblePurchase } from '../tenders/reads/tender.visibility.js';
+import type { PutContractDto } from './contract-put.dto.js';
+import { changeOf, type LockedContract } from './contract.projection.js';
+
+interface Known extends LockedContract {
+  lot: number | null;
+}
+
+/** Contracts that another system keeps: each is the fact `contract` of its tender, recorded once and corrected by reason. */
+@Injectable()
+export class ContractPutsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly recording: RecordingService,
+  ) {}
+
+  /** Creates or changes the recorded contract that another system calls so; the same body twice is the same answer. */
+  put(principal: Principal, external: ExternalId, dto: PutContractDto): Promise<string> {
+    return this.transactions.run(principal, async (tx) => {
+      const dataset = await keptDataset(tx, dto.tender);
+      const known = await rootByExternalId(tx, 'contract', dataset, external);
+      try {
+        return known === null ? await this.create(tx, dataset, external, dto) : await this.change(tx, known, dto);
+      } catch (error) {
+        throw error instanceof Problem ? asGiven(error) : error;
+      }
+    });
+  }
+
+  private async create(tx: Tx, dataset: string, external: ExternalId, dto: PutContractDto): Promise<string> {
+    const before = await contractsOf(tx, dto.tender);
+    await this.recording.record(tx, dto.tender, [factOf(dto, dto.data)]);
+    const after = (await contractsOf(tx, dto.tender)).filter((c) => c.lot === (dto.lot ?? null));
+    const made = after.find((c) => before.every((b) => b.id !== c.id)) ?? (after.length === 1 ? after[0] : undefined);
+    if (made === undefined)
+      throw new Problem('conflict', {
+        detail: {
+          en: 'The purchase has several contracts of this lot, and it is not known which one is meant',
+          zh: '该包有多份合同，无法确定所指的是哪一份',
+        },
+      });
+    await addExternalIds(tx, 'contract', dataset, made.id, withExternalId(dto.externalIds, external));
+    if (before.some((c) => c.id === made.id)) await this.named(tx, made, external);
+    return made.id;
+  }
+
+  /** One that was recorded before got a name. */
+  private async named(tx: Tx, contract: Known, external: ExternalId): Promise<void> {
+    await tx.query(`UPDATE contract SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
+      contract.id,
+    ]);
+    await tx.record({ ...changeOf(contract), action: 'changed', data: { externalId: { ...external } } });
+  }
+
+  private async change(tx: Tx, id: string, dto: PutContractDto): Promise<string> {
+    const [contract] = (await contractsOf(tx, dto.tender)).filter((c) => c.id === id);
+    if (contract === undefined || contract.lot !== (dto.lot ?? null))
+      throw new Problem('conflict', {
+        detail: { en: 'It is the contract of another purchase or lot', zh: '该合同属于另一采购项目或另一包' },
+      });
+    const facts = (await factsOfRoots<TenderFact>(tx.manager, [dto.tender])).get(dto.tender) ?? [];
+    const current = inForce(facts, contract.fact_id);
+    if (current === undefined) throw new Problem('conducted_here');
+    const fact = factOf(dto, { ...current.data, ...given(dto.data) });
+    const same = await withParties(tx, contract.dataset, checkFacts<'contract'>('tender', [fact]));
+    if (unknownFacts(same, facts).length === 0) return id;
+    await this.recording.record(tx, dto.tender, [{ ...fact, replaces: current.id, reason: dto.reason ?? null }]);
+    return id;
+  }
+}
+
+const factOf = (dto: PutContractDto, data: object): UncheckedFact => ({
+  kind: 'contract',
+  lot: dto.lot ?? null,
+  data,
+  source: dto.source,
+});
+
+/** The fields that a body gives; null takes one away. */
+const given = (data: object): object => Object.fromEntries(Object.entries(data).filter(([, v]) => v !== undefined));
+
+/** The words that stand now where the contract began with `origin`. */
+function inForce(facts: readonly TenderFact[], origin: string | null): TenderFact | undefined {
+  let fact = facts.find((f) => f.id === origin);
+  for (let next = fact?.replacedBy ?? null; next !== null; next = fact?.replacedBy ?? null)
+    fact = facts.find((f) => f.id === next);
+  return fact;
+}
+
+/** The dataset of a purchase whose record the caller keeps; one that is only visible is not theirs to change. */
+async function keptDataset(tx: Tx, tender: string): Promise<string> {
+  const scope = scopeOf(tx.principal);
+  const kept = keptPurchase(new Sql(), scopeFor(tx.principal, 'contract.record'), TENDER_PARTIES);
+  const visible = new Sql();
+  visiblePurchase(visible.and(`r.id = ${visible.p(tender)}`), scope, TENDER_PARTIES);
+  const [row] = await tx.query<{ dataset: string }>(
+    `SELECT r.dataset FROM tender r WHERE ${visible.where}`,
+    visible.params,
+  );
+  if (row === undefined) throw new Problem('not_found');
+  const own = kept.and(`r.id = ${kept.p(tender)}`);
+  if ((await tx.query(`SELECT FROM tender r WHERE ${own.where}`, own.params)).length === 0)
+    throw new Problem('not_permitted');
+  return row.dataset;
+}
+
+function contractsOf(tx: Tx, tender: string): Promise<Known[]> {
+  return tx.query<Known>(
+    `SELECT c.id, c.version, c.dataset, c.tender_id, c.award_id, c.fact_id, c.buyer_id, c.supplier_id, c.title, c.region,
+       c.conducted, l.no AS lot
+     FROM contract c LEFT JOIN lot l ON l.id = c.lot_id WHERE c.tender_id = $1 AND c.state <> 'void'
+     ORDER BY c.created_at, c.id`,
+    [tender],
+  );
+}
+
+/** The fields of the one fact stand in the body itself. */
+function asGiven(problem: Problem): Problem {
+  const { errors, ...details } = problem.details;
+  return new Problem(problem.code, {
+    ...details,
+    ...(errors && { errors: errors.map((e) => ({ ...e, pointer: e.pointer.replace(/^\/facts\/0/, '') })) }),
+  });
+}

@@ -1,0 +1,126 @@
+import { ConductedContractDto } from './conducted/contract-here.dto.js';
+import { formatYuanOrNull } from '../../kernel/money/money.js';
+import type { ExternalId } from '../../kernel/database/external-ids.js';
+import { ContractDeadlineDto } from '../tenders/reads/deadlines.dto.js';
+import {
+  bodyRef,
+  type BodyRef,
+  type ConflictViewDto,
+  type FactViewDto,
+  type MissingViewDto,
+} from '../tenders/reads/tender-view.dto.js';
+
+export interface ContractRow {
+  id: string;
+  version: number;
+  dataset: string;
+  tender_id: string;
+  lot: number | null;
+  award_id: string | null;
+  renewal_of: string | null;
+  renewal_no: number | null;
+  buyer_id: string | null;
+  buyer_name: string | null;
+  supplier_id: string | null;
+  supplier_name: string | null;
+  programme_id: string | null;
+  title: string;
+  category: string | null;
+  region: string | null;
+  number: string | null;
+  amount: string | null;
+  signed_on: string | null;
+  window_start: string | null;
+  window_end: string | null;
+  term_text: string | null;
+  terminated_on: string | null;
+  state: string;
+  conducted: 'here' | 'elsewhere';
+  published: boolean;
+  created_at: Date;
+  updated_at: Date;
+  external_ids: ExternalId[];
+}
+
+export class ContractDto {
+  id: string;
+  /** Version of the record; also the ETag. */
+  version: number;
+  dataset: string;
+  tender: string;
+  /** Number of the lot; null where the contract is for the whole of several lots. */
+  lot: number | null;
+  /** Null: the award is not known, which `completeness` says. */
+  award: string | null;
+  /** The contract that it renews, within the term the documents announced. */
+  renewalOf: string | null;
+  buyer: BodyRef | null;
+  supplier: BodyRef | null;
+  programme: string | null;
+  title: string;
+  category: string | null;
+  region: string | null;
+  number: string | null;
+  /** Yuan. */
+  amount: string | null;
+  currency: 'CNY';
+  signedOn: string | null;
+  window: { start: string | null; end: string | null };
+  termText: string | null;
+  terminatedOn: string | null;
+  state: string;
+  conducted: 'here' | 'elsewhere';
+  published: boolean;
+  externalIds: { system: string; id: string }[];
+  createdAt: string;
+  updatedAt: string;
+
+  static of(row: ContractRow): ContractDto {
+    return {
+      id: row.id,
+      version: row.version,
+      dataset: row.dataset,
+      tender: row.tender_id,
+      lot: row.lot,
+      award: row.award_id,
+      renewalOf: row.renewal_of,
+      buyer: bodyRef(row.buyer_id, row.buyer_name),
+      supplier: bodyRef(row.supplier_id, row.supplier_name),
+      programme: row.programme_id,
+      title: row.title,
+      category: row.category,
+      region: row.region,
+      number: row.number,
+      amount: formatYuanOrNull(row.amount),
+      currency: 'CNY',
+      signedOn: row.signed_on,
+      window: { start: row.window_start, end: row.window_end },
+      termText: row.term_text,
+      terminatedOn: row.terminated_on,
+      state: row.state,
+      conducted: row.conducted,
+      published: row.published,
+      externalIds: row.external_ids,
+      createdAt: row.created_at.toISOString(),
+      updatedAt: row.updated_at.toISOString(),
+    };
+  }
+}
+export class ContractListDto {
+  items: ContractDto[];
+  next: string | null;
+}
+export class ContractDetailDto extends ContractDto {
+  /** The contract, or the draft of one, that renews it. */
+  renewedBy: string | null;
+  serviceLines: string[];
+  /** The contract's own facts; what the tender says of it stands in the tender's facts. */
+  facts: FactViewDto[];
+  completeness: MissingViewDto[];
+  conflicts: ConflictViewDto[];
+  /** Null for a contract whose facts are recorded, and for those it is no concern of. */
+  here: ConductedContractDto | null;
+  /** Periods of law; whether those that are over were kept is shown to its own bodies and who watches over them. */
+  deadlines: ContractDeadlineDto[];
+  allowedActions: string[];
+}

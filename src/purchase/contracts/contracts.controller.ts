@@ -1,0 +1,120 @@
+import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
+import { ApiExtraModels, ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, CurrentScope, Lang, Permit, Public } from '../../kernel/access/decorators.js';
+import type { Principal } from '../../kernel/access/principal.js';
+import type { Scope } from '../../kernel/access/scope.js';
+import type { ExternalId } from '../../kernel/database/external-ids.js';
+import type { Language } from '../../kernel/errors/texts.js';
+import { OptionalIfMatch } from '../../kernel/http/concurrency.js';
+import { ExternalIdParam } from '../../kernel/http/lists/external-id.param.js';
+import { Id } from '../../kernel/http/id.js';
+import { KeyRequired } from '../../kernel/http/idempotency/idempotency.js';
+import { ListUrl } from '../../kernel/http/lists/list.js';
+import { Operation } from '../../kernel/http/operation.js';
+import { CONTRACT_FACT_DATA, RecordContractFactsDto } from '../tenders/recording/contract-facts.dto.js';
+import { ContractQuery } from '../tenders/reads/tender.dto.js';
+import { PutContractDto } from './contract-put.dto.js';
+import { ContractPutsService } from './contract-puts.service.js';
+import { ContractDetailDto, ContractListDto } from './contract-view.dto.js';
+import { ContractsQueries } from './contracts.queries.js';
+import { ContractsService } from './contracts.service.js';
+
+@ApiTags('contracts')
+@ApiExtraModels(...Object.values(CONTRACT_FACT_DATA))
+@Controller('contracts')
+export class ContractsController {
+  constructor(
+    private readonly service: ContractsService,
+    private readonly puts: ContractPutsService,
+    private readonly queries: ContractsQueries,
+  ) {}
+
+  @Get()
+  @Public()
+  @Operation(
+    'listContracts',
+    'Published contracts, and those of the caller’s bodies',
+    'validation_failed',
+    'bad_cursor',
+  )
+  list(@CurrentScope() scope: Scope, @Query() query: ContractQuery, @ListUrl() url: string): Promise<ContractListDto> {
+    return this.queries.list(scope, query, url);
+  }
+
+  @Get(':id')
+  @Public()
+  @Operation('getContract', 'One contract with its facts', 'not_found')
+  one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<ContractDetailDto> {
+    return this.queries.one(scope, id, lang);
+  }
+
+  /**
+   * A batch route: up to 100 facts, all of them or none, each added beside what others record at the same time. Facts never
+   * overwrite one another: one that contradicts a stored one is refused (409, both named), a correction names what it
+   * `replaces`, and the required Idempotency-Key keeps a repetition from adding twice. So If-Match is not required here;
+   * where it is sent it is honoured (412).
+   */
+  @Post(':id/facts')
+  @HttpCode(200)
+  @Permit('contract.record')
+  @KeyRequired()
+  @Operation(
+    'recordContractFacts',
+    'Record facts of a contract with their sources; all of them or none',
+    'validation_failed',
+    'idempotency_key_required',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'fact_contradiction',
+    'stale_version',
+    'fact_not_replaceable',
+    'wrong_state',
+    'end_before_start',
+    'dataset_mismatch',
+    'budget_exceeded',
+    'conducted_here',
+    'key_in_progress',
+    'key_reused',
+  )
+  async recordFacts(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @OptionalIfMatch() version: number | undefined,
+    @Body() body: RecordContractFactsDto,
+  ): Promise<ContractDetailDto> {
+    await this.service.recordFacts(principal, id, body.facts, version);
+    return this.queries.one(scope, id, lang);
+  }
+
+  /** Fields that are not given stay as they are. What became of it is recorded apart. */
+  @Put('by-external-id/:system/:externalId')
+  @Permit('contract.record')
+  @Operation(
+    'putContract',
+    'Create or change the recorded contract that another system calls so; the same answer twice',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'external_id_taken',
+    'conflict',
+    'fact_contradiction',
+    'lot_unknown',
+    'end_before_start',
+    'dataset_mismatch',
+    'budget_exceeded',
+    'conducted_here',
+  )
+  async put(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @ExternalIdParam() external: ExternalId,
+    @Body() body: PutContractDto,
+  ): Promise<ContractDetailDto> {
+    return this.queries.one(scope, await this.puts.put(principal, external, body), lang);
+  }
+}

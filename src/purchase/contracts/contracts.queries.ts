@@ -1,0 +1,168 @@
+import { Injectable } from '@nestjs/common';
+import { holdsIn } from '../../kernel/access/held.js';
+import type { Scope } from '../../kernel/access/scope.js';
+import { isWithin } from '../../kernel/access/visible.js';
+import { WorkingCalendars } from '../../law/calendars/calendar.store.js';
+import { externalIdsOf } from '../../kernel/database/external-ids.js';
+import { CREATION, rootFilters } from '../../kernel/database/root-filters.js';
+import { Sql } from '../../kernel/database/sql.js';
+import { Transactions } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import type { Language } from '../../kernel/errors/texts.js';
+import { allowedActions } from '../../kernel/actions/lifecycle.js';
+import { keyset, type List } from '../../kernel/http/lists/list.js';
+import type { Rest } from '../../law/deadlines/rested.rules.js';
+import { signingRests } from '../tenders/reads/signing-rests.sql.js';
+import { winnersBond, type Bonds } from '../tenders/reads/bonds.sql.js';
+import { ContractDeadlineDto, DeadlineDto, inOrder, isForEverybody } from '../tenders/reads/deadlines.dto.js';
+import { clockFacts } from '../tenders/clock-events.rules.js';
+import {
+  amendmentClocks,
+  amendmentsOf,
+  contractClocks,
+  paymentClocks,
+  type ClockedAmendment,
+  type ClockedTender,
+} from '../tenders/reads/deadlines.view.js';
+import { conflictText } from '../tenders/recording/contradiction.js';
+import { factsOfRoots } from '../tenders/recording/facts.store.js';
+import type { Conflict, ContractFact, Missing, TenderFact } from '../tenders/purchases/purchase.types.js';
+import type { ContractQuery } from '../tenders/reads/tender.dto.js';
+import { conflictsAmong, conflictViews, FactViewDto, missingViews, shownTo } from '../tenders/reads/tender-view.dto.js';
+import { CONTRACT_PARTIES, isInsider, visiblePurchase } from '../tenders/reads/tender.visibility.js';
+import { ContractClocks } from './conducted/contract-clocks.js';
+import { ContractHereQueries } from './conducted/contract-here.queries.js';
+import { planDeadline } from './conducted/plan-due.rules.js';
+import { contractLifecycle, recordedContractLifecycle } from './contract.lifecycle.js';
+import { ContractDetailDto, ContractDto, type ContractRow } from './contract-view.dto.js';
+
+const SELECT = `r.*, l.no AS lot, b.name AS buyer_name, s.name AS supplier_name, ${externalIdsOf('contract')}`;
+const FROM = `FROM contract r LEFT JOIN lot l ON l.id = r.lot_id LEFT JOIN organisation b ON b.id = r.buyer_id
+  LEFT JOIN organisation s ON s.id = r.supplier_id`;
+
+interface Judged {
+  insider: boolean;
+  lines: string[];
+  conflicts: Conflict[];
+  completeness: Missing[];
+  tender: ClockedTender;
+  today: string;
+  published_on: string | null;
+  filed_on: string | null;
+  renewed_by: string | null;
+  rests: Rest[];
+  amendments: ClockedAmendment[];
+  bond: Bonds | null;
+}
+
+@Injectable()
+export class ContractsQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly here: ContractHereQueries,
+    private readonly calendars: WorkingCalendars,
+    private readonly clocks: ContractClocks,
+  ) {}
+
+  async list(scope: Scope, query: ContractQuery, url: string): Promise<List<ContractDto>> {
+    const sql = visiblePurchase(rootFilters(new Sql(), 'contract', query), scope, CONTRACT_PARTIES);
+    sql.when(query.tender, (p) => `r.tender_id = ${p}`);
+    sql.when(query.buyer, (p) => `r.buyer_id = ${p}`);
+    sql.when(query.supplier, (p) => `r.supplier_id = ${p}`);
+    sql.when(
+      query.serviceLine,
+      (p) => `r.id IN (SELECT contract_id FROM contract_service_line WHERE service_line_id = ${p})`,
+    );
+    sql.when(query.category, (p) => `r.category = ${p}`);
+    if (query.region) sql.and(isWithin(sql, 'r.region', query.region));
+    sql.when(query.state, (p) => `r.state = ${p}`);
+    const page = keyset(query, CREATION, 'ASC', sql);
+    const rows = await this.transactions.reader.query<(ContractRow & { page_key: string })[]>(
+      `SELECT ${SELECT}, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    return page.list(rows, url, ContractDto.of);
+  }
+
+  async one(scope: Scope, id: string, lang: Language): Promise<ContractDetailDto> {
+    const sql = new Sql();
+    visiblePurchase(sql.and(`r.id = ${sql.p(id)}`), scope, CONTRACT_PARTIES);
+    const insider = isInsider(sql, scope, CONTRACT_PARTIES);
+    const [row] = await this.transactions.reader.query<(ContractRow & Judged)[]>(
+      `SELECT ${SELECT}, coalesce(${insider}, false) AS insider, business_today()::text AS today,
+         r.published_on::text AS published_on, r.filed_on::text AS filed_on, ${signingRests('r.lot_id', 'r.tender_id')} AS rests, ${amendmentsOf('r.id')} AS amendments, CASE WHEN r.renewal_no IS NULL THEN ${winnersBond('r.award_id', 'r.lot_id')} END AS bond,
+         (SELECT n.id FROM contract n WHERE n.renewal_of = r.id AND n.state <> 'void' AND (n.published OR coalesce(${insider}, false))) AS renewed_by,
+         (SELECT jsonb_build_object('conducted', t.conducted, 'state', t.state, 'method', t.method,
+            'budget_level', t.budget_level, 'region', t.region,
+            'conflicts', t.conflicts) FROM tender t WHERE t.id = r.tender_id) AS tender,
+         ARRAY(SELECT service_line_id FROM contract_service_line WHERE contract_id = r.id ORDER BY 1) AS lines
+       ${FROM} WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    const stored = await factsOfRoots<ContractFact | TenderFact>(this.transactions.reader, [id, row.tender_id]);
+    const facts = shownTo(row.insider, (stored.get(id) ?? []) as ContractFact[]);
+    const ofTender = shownTo(row.insider, (stored.get(row.tender_id) ?? []) as TenderFact[]);
+    return {
+      ...ContractDto.of(row),
+      renewedBy: row.renewed_by,
+      serviceLines: row.lines,
+      facts: facts.map(FactViewDto.of),
+      deadlines: await this.deadlines(row, ofTender, facts, lang),
+      completeness: missingViews(row.completeness),
+      conflicts: conflictViews(conflictsAmong(row.insider, row.conflicts, facts), (c) => conflictText(c.code), lang),
+      here: row.insider && row.conducted === 'here' ? await this.here.view(id) : null,
+      allowedActions: actionsFor(row, scope),
+    };
+  }
+
+  /** Periods of law that run for a contract and, for those who are concerned, for each of its payments and amendments. */
+  private async deadlines(
+    row: ContractRow & Judged,
+    ofTender: readonly TenderFact[],
+    facts: readonly ContractFact[],
+    lang: Language,
+  ): Promise<ContractDeadlineDto[]> {
+    const calendar = await this.calendars.current();
+    const own = contractClocks(
+      { ...row.tender, plan: null, conflicts: [...row.tender.conflicts, ...row.conflicts] },
+      { lot: row.lot, ofTender: clockFacts(ofTender), own: clockFacts(facts), days: row },
+      calendar,
+    )
+      .map((clock) => ({ ...DeadlineDto.of(clock, row.today, lang), payment: null, amendment: null }))
+      .filter((deadline) => row.insider || isForEverybody(deadline));
+    const payments = row.insider ? await this.clocks.payments(this.transactions.reader, row.id) : [];
+    const ofPayments = payments.flatMap((payment) =>
+      paymentClocks(row.tender, [payment], calendar).map((clock) => ({
+        ...DeadlineDto.of(clock, row.today, lang),
+        payment: payment.id,
+        amendment: null,
+      })),
+    );
+    const amendments = row.insider && row.conducted === 'here' ? row.amendments : [];
+    const ofAmendments = amendmentClocks(row.tender, amendments, calendar).map((clock) => ({
+      ...DeadlineDto.of(clock, row.today, lang),
+      payment: null,
+      amendment: clock.amendment,
+    }));
+    const plan = row.conducted === 'here' ? await this.clocks.plan(this.transactions.reader, row.id) : null;
+    const ofPlan = (plan === null ? [] : [planDeadline(plan, row.today, lang)])
+      .filter((deadline) => row.insider || isForEverybody(deadline))
+      .map((deadline) => ({ ...deadline, payment: null, amendment: null }));
+    return [...own, ...ofPayments, ...ofAmendments, ...ofPlan].sort(inOrder);
+  }
+}
+
+/** What the caller may do by a seat in one of the parties. */
+function actionsFor(row: ContractRow, scope: Scope): string[] {
+  const { buyer_id: buyer, supplier_id: supplier } = row;
+  const bodiesOf = (permission: string) =>
+    permission === 'contract.deliver' ? [supplier] : permission === 'contract.sign' ? [buyer, supplier] : [buyer];
+  const mine = [...scope.permissions].filter((p) => scope.everything || holdsIn(scope, p, bodiesOf(p)));
+  if (row.conducted === 'elsewhere')
+    return [
+      ...(mine.includes('contract.record') ? ['record_facts'] : []),
+      ...allowedActions(recordedContractLifecycle, row.state, { permissions: new Set(mine) }),
+    ];
+  return allowedActions(contractLifecycle, row.state, { permissions: new Set(mine) });
+}

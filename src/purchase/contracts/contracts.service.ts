@@ -1,0 +1,165 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../kernel/access/principal.js';
+import { scopeFor, scopeOf } from '../../kernel/access/scope.js';
+import { lockKept } from '../../kernel/database/kept.js';
+import { Transactions, type Tx } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import { budgetExceeded, LockedBudget } from '../tenders/budget.js';
+import { mustNotContradict } from '../tenders/recording/contradiction.js';
+import { factsOfRoots, mustReplace, storeFacts, unknownFacts } from '../tenders/recording/facts.store.js';
+import type { ContractFactKind } from '../tenders/recording/facts.types.js';
+import {
+  checkFacts,
+  mustHaveHappened,
+  type CheckedFact,
+  type UncheckedFact,
+} from '../tenders/recording/given-fact.check.js';
+import { withParties } from '../tenders/recording/given-parties.js';
+import { projectNotices } from '../tenders/notices/notice.projection.js';
+import type { ContractFact, TenderFact } from '../tenders/purchases/purchase.types.js';
+import { placesOf, type RecordOptions } from '../tenders/recording/recording.service.js';
+import { CONTRACT_PARTIES, keptPurchase, visiblePurchase } from '../tenders/reads/tender.visibility.js';
+import {
+  changeOf,
+  conflictsOfContract,
+  groundsOf,
+  projectContract,
+  type GroundOfContract,
+  type LockedContract,
+} from './contract.projection.js';
+
+/** What became of a contract, as facts of its own. */
+@Injectable()
+export class ContractsService {
+  constructor(private readonly transactions: Transactions) {}
+
+  recordFacts(principal: Principal, id: string, facts: readonly UncheckedFact[], version?: number): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      await this.record(tx, id, facts, {}, version);
+    });
+  }
+
+  /** Records facts of a contract, all or none; answers the ids of those that were new. */
+  async record(
+    tx: Tx,
+    id: string,
+    given: readonly UncheckedFact[],
+    options: RecordOptions = {},
+    version?: number,
+  ): Promise<string[]> {
+    const checked = checkFacts<ContractFactKind>('contract', given);
+    const lenient = options.lenient ?? false;
+    if (!lenient) await mustHaveHappened(tx, checked);
+    const spends = checked.some((f) => f.kind === 'signed' && f.data['amount'] !== undefined);
+    const budget = spends && !lenient ? await LockedBudget.of(tx, 'contract', id) : null;
+    const contract = await this.lock(tx, id, version);
+    if (contract.conducted === 'here') throw new Problem('conducted_here');
+    await mustReferToOwn(tx, contract, checked);
+    const facts = await withParties(tx, contract.dataset, checked);
+    const existing = (await factsOfRoots<ContractFact>(tx.manager, [id])).get(id) ?? [];
+    const fresh = unknownFacts(facts, existing);
+    mustReplace(facts, fresh, existing);
+    if (fresh.length === 0) return [];
+    const { ground, tenderFacts, serviceLines } = await this.groundOf(tx, contract);
+    const all = (await storeFacts(tx, { type: 'contract', id }, fresh, existing)) as ContractFact[];
+    const added = all.slice(existing.length);
+    const projected = await projectContract(tx, contract, ground, all, serviceLines);
+    mustNotContradict(
+      {
+        before: conflictsOfContract(ground, existing),
+        after: projected.conflicts,
+        facts: [...all, ...tenderFacts],
+        given: placesOf(added, fresh, facts),
+      },
+      lenient,
+    );
+    const overruns = (await budget?.exceeded()) ?? [];
+    if (budget && overruns.length > 0) throw budgetExceeded(budget.programme, overruns);
+    if (!options.ownNotice) await projectNotices(tx, contract.tender_id, id, all);
+    await tx.record({
+      ...changeOf(projected.contract),
+      action: 'facts_recorded',
+      data: {
+        tender: contract.tender_id,
+        facts: added.map((f) => ({ id: f.id, kind: f.kind, replaces: f.replaces })),
+      },
+      to: projected.state,
+      reason: fresh.find((f) => f.reason)?.reason ?? null,
+    });
+    return added.map((f) => f.id);
+  }
+
+  /** Contract of a lot, for files that speak of it by its tender. */
+  async ofLot(tx: Tx, tender: string, lot: number | null): Promise<string | null> {
+    const [row] = await tx.query<{ id: string }>(
+      `SELECT c.id FROM contract c LEFT JOIN lot l ON l.id = c.lot_id
+       WHERE c.tender_id = $1 AND l.no IS NOT DISTINCT FROM $2 AND c.state <> 'void' ORDER BY c.created_at, c.id LIMIT 1`,
+      [tender, lot],
+    );
+    return row?.id ?? null;
+  }
+
+  /** What the tender's facts say of this contract now. A contract that turned out to be another one has no ground. */
+  private async groundOf(
+    tx: Tx,
+    { id, tender_id: tender, fact_id: origin }: LockedContract,
+  ): Promise<{ ground: GroundOfContract; tenderFacts: TenderFact[]; serviceLines: number }> {
+    const tenderFacts = (await factsOfRoots<TenderFact>(tx.manager, [tender])).get(tender) ?? [];
+    const [row] = await tx.query<{ lots: number[]; lines: number }>(
+      `SELECT ARRAY(SELECT no FROM lot WHERE tender_id = $1 ORDER BY no) AS lots,
+         (SELECT count(*)::integer FROM contract_service_line WHERE contract_id = $2) AS lines`,
+      [tender, id],
+    );
+    const ground = groundsOf(row?.lots ?? [], tenderFacts).find((g) => g.fact === origin);
+    if (!ground) throw new Problem('wrong_state');
+    return { ground, tenderFacts, serviceLines: row?.lines ?? 0 };
+  }
+
+  private lock(tx: Tx, id: string, version?: number): Promise<LockedContract> {
+    const scope = scopeOf(tx.principal);
+    const recording = scopeFor(tx.principal, 'contract.record');
+    return lockKept<LockedContract>(
+      tx,
+      'contract',
+      id,
+      {
+        kept: (sql) => keptPurchase(sql, recording, ['r.buyer_id']),
+        visible: (sql) => visiblePurchase(sql, scope, CONTRACT_PARTIES),
+      },
+      version,
+    );
+  }
+}
+
+/** A plan or handover speaks of a line of this contract, and hands over to a contract of the same dataset. */
+async function mustReferToOwn(
+  tx: Tx,
+  contract: LockedContract,
+  facts: readonly CheckedFact<ContractFactKind>[],
+): Promise<void> {
+  for (const [i, { data }] of facts.entries()) {
+    const line = data['serviceLine'] as string | undefined;
+    const to = data['toContract'] as string | undefined;
+    if (line === undefined && to === undefined) continue;
+    const [found] = await tx.query<{ line: boolean; contract: boolean }>(
+      `SELECT EXISTS (SELECT FROM contract_service_line WHERE contract_id = $1 AND service_line_id = $2) AS line,
+              EXISTS (SELECT FROM contract WHERE id = $3 AND dataset = $4 AND id <> $1) AS contract`,
+      [contract.id, line ?? null, to ?? null, contract.dataset],
+    );
+    const errors = [
+      { field: 'serviceLine', bad: line !== undefined && !found?.line },
+      { field: 'toContract', bad: to !== undefined && !found?.contract },
+    ].flatMap(({ field, bad }) =>
+      bad
+        ? [
+            {
+              pointer: `/facts/${i}/data/${field}`,
+              code: 'unknown_reference',
+              text: { en: 'Not of this contract, or not there', zh: '与该合同无关或不存在' },
+            },
+          ]
+        : [],
+    );
+    if (errors.length > 0) throw new Problem('validation_failed', { errors });
+  }
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { scopeOf } from '../../../kernel/access/scope.js';
+import { CREATION } from '../../../kernel/database/root-filters.js';
+import { Sql } from '../../../kernel/database/sql.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
+import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import type { BudgetExtensionDto } from './budget-extension.dto.js';
+import { budgetExtensionLifecycle, type ExtensionState } from './budget-extension.lifecycle.js';
+import { heldOver } from './budget-extensions.service.js';
+import { visibleProgramme } from '../programmes.queries.js';
+
+interface Row {
+  id: string;
+  version: number;
+  budget_line_id: string;
+  use_by: string;
+  until: string;
+  reason: string;
+  state: ExtensionState;
+  requested_at: Date;
+  decided_at: Date | null;
+  decision_reason: string | null;
+}
+interface Programme {
+  buyer_id: string;
+  region: string | null;
+  buyer_region: string | null;
+}
+const SELECT = `SELECT r.id, r.version, r.budget_line_id, r.use_by, r.until::text AS until, r.reason, r.state, r.requested_at,
+  r.decided_at, r.decision_reason`;
+
+@Injectable()
+export class BudgetExtensionsQueries {
+  constructor(private readonly transactions: Transactions) {}
+
+  async list(
+    principal: Principal,
+    { programme, line }: { programme: string; line: string },
+    query: PageQuery,
+    url: string,
+  ): Promise<List<BudgetExtensionDto>> {
+    const seen = await this.programme(principal, programme, line);
+    const sql = new Sql();
+    sql.and(`r.budget_line_id = ${sql.p(line)}`);
+    const page = keyset(query, CREATION, 'ASC', sql);
+    const rows = await this.transactions.reader.query<(Row & { page_key: string })[]>(
+      `${SELECT}, ${page.select} FROM budget_extension r WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    return page.list(rows, url, (row) => view(row, principal, seen));
+  }
+
+  async one(
+    principal: Principal,
+    { programme, line, id }: { programme: string; line: string; id: string },
+  ): Promise<BudgetExtensionDto> {
+    const seen = await this.programme(principal, programme, line);
+    const [row] = await this.transactions.reader.query<Row[]>(
+      `${SELECT} FROM budget_extension r WHERE r.id = $1 AND r.budget_line_id = $2`,
+      [id, line],
+    );
+    if (!row) throw new Problem('not_found');
+    return view(row, principal, seen);
+  }
+
+  private async programme(principal: Principal, id: string, line: string): Promise<Programme> {
+    const sql = new Sql();
+    visibleProgramme(sql.and(`r.id = ${sql.p(id)}`), scopeOf(principal));
+    sql.and(`EXISTS (SELECT FROM budget_line l WHERE l.id = ${sql.p(line)} AND l.programme_id = r.id)`);
+    const [row] = await this.transactions.reader.query<Programme[]>(
+      `SELECT r.buyer_id, r.region, (SELECT o.region FROM organisation o WHERE o.id = r.buyer_id) AS buyer_region
+       FROM programme r WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    return row;
+  }
+}
+
+const view = (row: Row, principal: Principal, programme: Programme): BudgetExtensionDto => ({
+  id: row.id,
+  version: row.version,
+  budgetLine: row.budget_line_id,
+  useBy: row.use_by,
+  until: row.until,
+  reason: row.reason,
+  state: row.state,
+  requestedAt: row.requested_at.toISOString(),
+  decidedAt: row.decided_at?.toISOString() ?? null,
+  decisionReason: row.decision_reason,
+  allowedActions: allowedActions(budgetExtensionLifecycle, row.state, { permissions: heldOver(principal, programme) }),
+});

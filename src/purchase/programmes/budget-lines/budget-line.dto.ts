@@ -1,0 +1,111 @@
+import { IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { IsPartialDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { IsYuan } from '../../../kernel/money/is-yuan.decorator.js';
+import { IsCategory } from '../../../law/code-lists/is-code.decorators.js';
+
+class BudgetLineFields {
+  /** Code of the list `categories`; null: for every category that has no line of its own. */
+  @IsOptional()
+  @IsCategory()
+  category?: string | null;
+
+  /** Where the money comes from. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  sourceOfFunds?: string | null;
+
+  /** Until when it may be used: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
+  @IsOptional()
+  @IsPartialDate()
+  useBy?: string | null;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  note?: string | null;
+}
+
+/** RFC 7396: only the fields that are given change, null removes. */
+export class BudgetLineChangeDto extends BudgetLineFields {
+  @ValidateIf((_, value) => value !== undefined)
+  @IsString()
+  @IsVisible()
+  @MaxLength(200)
+  name?: string;
+
+  /** Yuan. Less than what is committed is listed, not refused. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsYuan()
+  amount?: string;
+}
+
+export class NewBudgetLineDto extends BudgetLineFields {
+  @IsString()
+  @IsVisible()
+  @MaxLength(200)
+  name: string;
+
+  /** Yuan. */
+  @IsYuan()
+  amount: string;
+}
+
+/** Deals awarded or contracted under a line. */
+export class CommitmentDto {
+  deals: number;
+  /** Yuan: the sum of the known amounts; a contract's amount before its award's. */
+  amount: string;
+  /** How many deals have no known amount. */
+  amountUnknown: number;
+}
+
+/** What the law says of money that is left over at the end of the year; it informs. */
+export class CarryOverDto {
+  /** Its words stand among the rules. */
+  rule: string;
+  document: string;
+  article: string;
+  confidence: string;
+}
+
+/** What several lines of one category hold together: nobody says from which of them a purchase is paid. */
+export class SharedLinesDto {
+  /** All of them, this one among them. */
+  budgetLines: string[];
+  /** Yuan: the sum of them. */
+  amount: string;
+  committed: CommitmentDto;
+  reserved: CommitmentDto;
+}
+
+export class BudgetLineDto {
+  id: string;
+  programme: string;
+  /** Version of the programme, for If-Match. */
+  version: number;
+  name: string;
+  category: string | null;
+  /** Yuan. */
+  amount: string;
+  currency: 'CNY';
+  sourceOfFunds: string | null;
+  useBy: string | null;
+  carryOver: CarryOverDto[];
+  note: string | null;
+  committed: CommitmentDto;
+  /** Lots of tenders that are on their way and not awarded yet, at their ceilings. */
+  reserved: CommitmentDto;
+  /** Null where no other line is of its category. */
+  shared: SharedLinesDto | null;
+  /** Yuan by which what is committed and reserved exceeds the line, or the lines that share it; null where it does not. */
+  exceededBy: string | null;
+  createdAt: string;
+}
+
+export class BudgetLineListDto {
+  items: BudgetLineDto[];
+  /** Address of the next page; null on the last. */
+  next: string | null;
+}

@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { Sql } from '../../../kernel/database/sql.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
+import { formatYuan, formatYuanOrNull } from '../../../kernel/money/money.js';
+import type { BudgetLineDto, CommitmentDto } from './budget-line.dto.js';
+import { basisOf } from '../../../law/rules/rule.types.js';
+import { carryOverOf } from './carry-over.rules.js';
+import { bindingsOf, commitmentsOf, type Commitments } from './commitments.queries.js';
+import { exceededBy, linesFor, NO_COMMITMENT, together, type Commitment } from './commitments.rules.js';
+import type { ProgrammeDetailDto } from '../programme-view.dto.js';
+
+export interface BudgetLineRow {
+  id: string;
+  programme_id: string;
+  name: string;
+  category: string | null;
+  amount: string;
+  source_of_funds: string | null;
+  use_by: string | null;
+  note: string | null;
+  created_at: Date;
+}
+type ViewedLine = BudgetLineRow & { year: number };
+
+const PURCHASES_SHOWN = 100;
+
+const commitmentView = (c: Commitment): CommitmentDto => ({
+  deals: c.deals,
+  amount: formatYuan(c.amount),
+  amountUnknown: c.unknown,
+});
+
+/** SQL: the fiscal year of a line. */
+const YEAR = `(SELECT p.year FROM programme p WHERE p.id = l.programme_id) AS year`;
+
+function lineView(row: ViewedLine, version: number, commitments: Commitments): BudgetLineDto {
+  const { byLine, reserved: onTheWay } = commitments;
+  const [committed, reserved] = [byLine.get(row.id) ?? NO_COMMITMENT, onTheWay.get(row.id) ?? NO_COMMITMENT];
+  const shared = commitments.shared.get(row.id) ?? null;
+  const drawn = shared ?? { amount: BigInt(row.amount), committed, reserved };
+  return {
+    id: row.id,
+    programme: row.programme_id,
+    version,
+    name: row.name,
+    category: row.category,
+    amount: formatYuan(row.amount),
+    currency: 'CNY',
+    sourceOfFunds: row.source_of_funds,
+    useBy: row.use_by,
+    carryOver: carryOverOf(row.year, row.source_of_funds).map((rule) => {
+      const { document, article, confidence } = basisOf(rule);
+      return { rule: rule.id, document, article, confidence };
+    }),
+    note: row.note,
+    committed: commitmentView(committed),
+    reserved: commitmentView(reserved),
+    shared: shared && {
+      budgetLines: shared.lines,
+      amount: formatYuan(shared.amount),
+      committed: commitmentView(shared.committed),
+      reserved: commitmentView(shared.reserved),
+    },
+    exceededBy: formatYuanOrNull(exceededBy(drawn.amount, together(drawn.committed, drawn.reserved).amount)),
+    createdAt: row.created_at.toISOString(),
+  };
+}
+
+@Injectable()
+export class BudgetLinesQueries {
+  constructor(private readonly transactions: Transactions) {}
+
+  async list(programme: string, version: number, query: PageQuery, url: string): Promise<List<BudgetLineDto>> {
+    const sql = new Sql();
+    sql.and(`l.programme_id = ${sql.p(programme)}`);
+    const order = [
+      { column: 'l.created_at', type: 'timestamptz' },
+      { column: 'l.id', type: 'uuid' },
+    ] as const;
+    const page = keyset(query, order, 'ASC', sql);
+    const rows = await this.transactions.reader.query<(ViewedLine & { page_key: string })[]>(
+      `SELECT l.*, ${YEAR}, ${page.select} FROM budget_line l WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    const commitments = await commitmentsOf(this.transactions.reader, programme);
+    return page.list(rows, url, (row) => lineView(row, version, commitments));
+  }
+
+  async one(programme: string, version: number, line: string): Promise<BudgetLineDto> {
+    const [row] = await this.transactions.reader.query<ViewedLine[]>(
+      `SELECT l.*, ${YEAR} FROM budget_line l WHERE l.id = $1 AND l.programme_id = $2`,
+      [line, programme],
+    );
+    if (!row) throw new Problem('not_found');
+    return lineView(row, version, await commitmentsOf(this.transactions.reader, programme));
+  }
+
+  /** All lines of a programme with what they are committed to. */
+  async ofProgramme(
+    programme: string,
+    version: number,
+  ): Promise<Pick<ProgrammeDetailDto, 'budgetLines' | 'committed' | 'unassigned' | 'exceeded'>> {
+    const rows = await this.transactions.reader.query<ViewedLine[]>(
+      `SELECT l.*, ${YEAR} FROM budget_line l WHERE l.programme_id = $1 ORDER BY l.created_at, l.id`,
+      [programme],
+    );
+    const { reader } = this.transactions;
+    const commitments = await commitmentsOf(reader, programme, rows);
+    const { unassigned, total } = commitments;
+    const budgetLines = rows.map((row) => lineView(row, version, commitments));
+    const exceeds = budgetLines.some((line) => line.exceededBy !== null);
+    const bindings = exceeds ? await bindingsOf(reader, programme) : [];
+    return {
+      budgetLines,
+      committed: commitmentView(total),
+      unassigned: commitmentView(unassigned),
+      exceeded: budgetLines.flatMap((line) =>
+        line.exceededBy === null
+          ? []
+          : [
+              {
+                budgetLine: line.id,
+                name: line.name,
+                exceededBy: line.exceededBy,
+                purchases: bindings
+                  .filter(({ category }) => linesFor(rows, category).some(({ id }) => id === line.id))
+                  .slice(0, PURCHASES_SHOWN)
+                  .map(({ kind, id, tender, lot, amount }) => ({ kind, id, tender, lot, amount: formatYuan(amount) })),
+              },
+            ],
+      ),
+    };
+  }
+}

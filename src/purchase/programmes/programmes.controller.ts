@@ -1,0 +1,116 @@
+import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, CurrentScope, Lang, Permit } from '../../kernel/access/decorators.js';
+import type { Principal } from '../../kernel/access/principal.js';
+import type { Scope } from '../../kernel/access/scope.js';
+import type { Language } from '../../kernel/errors/texts.js';
+import { IfMatch } from '../../kernel/http/concurrency.js';
+import { Id } from '../../kernel/http/id.js';
+import { ListUrl } from '../../kernel/http/lists/list.js';
+import { CHANGE_CODES, Operation } from '../../kernel/http/operation.js';
+import { ActionParam, actionsOf } from '../../kernel/openapi/parameter.js';
+import { actionName } from '../../people/accounts/action-name.js';
+import { ReasonDto } from '../../people/accounts/reason.dto.js';
+import { programmeLifecycle } from './programme.lifecycle.js';
+import { ProgrammeDetailDto, ProgrammeListDto } from './programme-view.dto.js';
+import { NewProgrammeDto, ProgrammeChangeDto, ProgrammeQuery } from './programme.dto.js';
+import { ProgrammesQueries } from './programmes.queries.js';
+import { ProgrammesService } from './programmes.service.js';
+
+@ApiTags('programmes')
+@Controller('programmes')
+export class ProgrammesController {
+  constructor(
+    private readonly service: ProgrammesService,
+    private readonly queries: ProgrammesQueries,
+  ) {}
+
+  @Post()
+  @Permit('programme.manage')
+  @Operation(
+    'createProgramme',
+    'Record a programme of one fiscal year',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'external_id_taken',
+    'dataset_mismatch',
+  )
+  async create(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Body() body: NewProgrammeDto,
+  ): Promise<ProgrammeDetailDto> {
+    return this.queries.one(scope, await this.service.create(principal, body), lang);
+  }
+
+  @Get()
+  @Permit('programme.read')
+  @Operation('listProgrammes', 'List programmes', 'validation_failed', 'bad_cursor', 'not_signed_in', 'not_permitted')
+  list(
+    @CurrentScope() scope: Scope,
+    @Query() query: ProgrammeQuery,
+    @ListUrl() url: string,
+  ): Promise<ProgrammeListDto> {
+    return this.queries.list(scope, query, url);
+  }
+
+  @Get(':id')
+  @Permit('programme.read')
+  @Operation('getProgramme', 'One programme with its budget lines', 'not_signed_in', 'not_permitted', 'not_found')
+  one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<ProgrammeDetailDto> {
+    return this.queries.one(scope, id, lang);
+  }
+
+  @Patch(':id')
+  @Permit('programme.manage')
+  @Operation(
+    'changeProgramme',
+    'Change a programme (RFC 7396)',
+    'validation_failed',
+    'bad_if_match',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'stale_version',
+    'if_match_required',
+  )
+  async change(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() body: ProgrammeChangeDto,
+  ): Promise<ProgrammeDetailDto> {
+    await this.service.change(principal, id, version, body);
+    return this.queries.one(scope, id, lang);
+  }
+
+  /** Officers open it for adjustment; an approver who wrote none of it approves and closes. */
+  @Post(':id/actions/:action')
+  @HttpCode(200)
+  @Permit('programme.manage')
+  @Operation(
+    'actOnProgramme',
+    'Approve, adjust or close a programme',
+    ...CHANGE_CODES,
+    'route_not_found',
+    'author_approves',
+    'budget_line_missing',
+    'tenders_unfinished',
+  )
+  async act(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @ActionParam(actionsOf(programmeLifecycle)) action: string,
+    @IfMatch() version: number,
+    @Body() body: ReasonDto,
+  ): Promise<ProgrammeDetailDto> {
+    await this.service.act(principal, id, version, actionName(action), body);
+    return this.queries.one(scope, id, lang);
+  }
+}

@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { heldIn } from '../../kernel/access/held.js';
+import type { Scope } from '../../kernel/access/scope.js';
+import { isMine, isSupervised, isWithin } from '../../kernel/access/visible.js';
+import { externalIdsOf, type ExternalId } from '../../kernel/database/external-ids.js';
+import { CREATION, rootFilters } from '../../kernel/database/root-filters.js';
+import { Sql } from '../../kernel/database/sql.js';
+import { Transactions } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import { keyset, type List } from '../../kernel/http/lists/list.js';
+import { allowedActions } from '../../kernel/actions/lifecycle.js';
+import { formatYuanOrNull } from '../../kernel/money/money.js';
+import type { SourceDto } from '../../people/organisations/source.dto.js';
+import type { BudgetLevel } from '../../law/code-lists/methods.js';
+import type { Language } from '../../kernel/errors/texts.js';
+import { BudgetLinesQueries } from './budget-lines/budget-lines.queries.js';
+import type { CalendarTemplate } from './calendar-template.js';
+import { gradesForProgramme } from './earlier-grades.js';
+import { programmeLifecycle, type ProgrammeState } from './programme.lifecycle.js';
+import type { ProgrammeDetailDto, ProgrammeDto } from './programme-view.dto.js';
+import type { ProgrammeQuery } from './programme.dto.js';
+
+export interface ProgrammeRow {
+  id: string;
+  version: number;
+  dataset: string;
+  buyer_id: string;
+  name: string;
+  year: number;
+  region: string | null;
+  budget_level: BudgetLevel | null;
+  calendar: CalendarTemplate;
+  state: ProgrammeState;
+  approved_at: Date | null;
+  approved_by: string | null;
+  written_by: string[];
+  source: SourceDto;
+  created_at: Date;
+  updated_at: Date;
+}
+interface ProgrammeViewRow extends ProgrammeRow {
+  buyer_name: string;
+  budget: string | null;
+  external_ids: ExternalId[];
+}
+
+const COLUMNS = `r.*, b.name AS buyer_name,
+  (SELECT sum(l.amount) FROM budget_line l WHERE l.programme_id = r.id) AS budget, ${externalIdsOf('programme')}`;
+const FROM = `programme r JOIN organisation b ON b.id = r.buyer_id`;
+
+const view = (row: ProgrammeViewRow): ProgrammeDto => ({
+  id: row.id,
+  version: row.version,
+  dataset: row.dataset,
+  buyer: row.buyer_id,
+  buyerName: row.buyer_name,
+  name: row.name,
+  year: row.year,
+  region: row.region,
+  budgetLevel: row.budget_level,
+  budget: formatYuanOrNull(row.budget),
+  currency: 'CNY',
+  calendar: row.calendar,
+  state: row.state,
+  approvedAt: row.approved_at?.toISOString() ?? null,
+  source: row.source,
+  externalIds: row.external_ids,
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+});
+
+/** The bureau's own, and those of the regions the caller watches over. */
+export function visibleProgramme(sql: Sql, scope: Scope): Sql {
+  if (scope.everything) return sql;
+  return sql.and(`${isMine(sql, scope, 'r.buyer_id')} OR ${isSupervised(sql, scope, 'r.region')} OR EXISTS (
+    SELECT FROM organisation o WHERE o.id = r.buyer_id AND ${isSupervised(sql, scope, 'o.region')})`);
+}
+
+@Injectable()
+export class ProgrammesQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly lines: BudgetLinesQueries,
+  ) {}
+
+  async list(scope: Scope, query: ProgrammeQuery, url: string): Promise<List<ProgrammeDto>> {
+    const sql = visibleProgramme(rootFilters(new Sql(), 'programme', query), scope);
+    sql.when(query.year, (p) => `r.year = ${p}`);
+    sql.when(query.state, (p) => `r.state = ${p}`);
+    sql.when(query.buyer, (p) => `r.buyer_id = ${p}`);
+    if (query.region) sql.and(isWithin(sql, 'r.region', query.region));
+    const page = keyset(query, CREATION, 'ASC', sql);
+    const rows = await this.transactions.reader.query<(ProgrammeViewRow & { page_key: string })[]>(
+      `SELECT ${COLUMNS}, ${page.select} FROM ${FROM} WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    return page.list(rows, url, view);
+  }
+
+  async one(scope: Scope, id: string, lang: Language): Promise<ProgrammeDetailDto> {
+    const sql = new Sql();
+    visibleProgramme(sql.and(`r.id = ${sql.p(id)}`), scope);
+    const [row] = await this.transactions.reader.query<ProgrammeViewRow[]>(
+      `SELECT ${COLUMNS} FROM ${FROM} WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    return {
+      ...view(row),
+      ...(await this.lines.ofProgramme(row.id, row.version)),
+      earlierGrades: await gradesForProgramme(this.transactions.reader, row.id, lang),
+      allowedActions: allowedActions(programmeLifecycle, row.state, { permissions: heldIn(scope, [row.buyer_id]) }),
+    };
+  }
+
+  /** The version of a programme the caller may see; 404 otherwise. */
+  async version(scope: Scope, id: string): Promise<number> {
+    const sql = new Sql();
+    visibleProgramme(sql.and(`r.id = ${sql.p(id)}`), scope);
+    const [row] = await this.transactions.reader.query<{ version: number }[]>(
+      `SELECT r.version FROM programme r WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    return row.version;
+  }
+}

@@ -1,0 +1,215 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { actingBody } from '../../kernel/access/acting.js';
+import type { Principal } from '../../kernel/access/principal.js';
+import { heldIn } from '../../kernel/access/held.js';
+import { scopeFor, scopeOf } from '../../kernel/access/scope.js';
+import { isMine } from '../../kernel/access/visible.js';
+import { latestDay } from '../../kernel/clock/partial-date.js';
+import { addExternalIds } from '../../kernel/database/external-ids.js';
+import { lockKept, mustBeInDataset, type Reach } from '../../kernel/database/kept.js';
+import { changeData, changedColumns, writeChanges } from '../../kernel/database/merge-patch.js';
+import { Transactions, type Tx } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import { LifecycleRegistry, type ActionGiven } from '../../kernel/actions/registry.js';
+import { parseYuan } from '../../kernel/money/money.js';
+import { sourceOf } from '../../people/organisations/source.dto.js';
+import type { BudgetLineChangeDto, NewBudgetLineDto } from './budget-lines/budget-line.dto.js';
+import type { BudgetLineRow } from './budget-lines/budget-lines.queries.js';
+import { DEFAULT_CALENDAR } from './calendar-template.js';
+import { programmeLifecycle, type ProgrammeState } from './programme.lifecycle.js';
+import type { NewProgrammeDto, ProgrammeChangeDto } from './programme.dto.js';
+import { visibleProgramme, type ProgrammeRow } from './programmes.queries.js';
+
+/** What the caller only sees, or keeps by a seat that gives nothing of this, is not the caller's to change. */
+const reach = (principal: Principal, permission?: 'programme.manage'): Reach => {
+  const scope = scopeOf(principal);
+  const keeping = permission === undefined ? scope : scopeFor(principal, permission);
+  return {
+    kept: (sql) => sql.and(isMine(sql, keeping, 'r.buyer_id')),
+    visible: (sql) => visibleProgramme(sql, scope),
+  };
+};
+
+const changeOf = (row: Pick<ProgrammeRow, 'id' | 'dataset' | 'region' | 'buyer_id'>) => ({
+  aggregate: 'programme',
+  id: row.id,
+  dataset: row.dataset,
+  region: row.region,
+  tenants: [row.buyer_id],
+});
+
+/** One that was approved here is changed after `adjust` only, and approved anew; a closed one never. */
+function mustBeOpenToChange(row: ProgrammeRow): void {
+  if (row.state === 'closed' || (row.state === 'approved' && row.approved_at !== null))
+    throw new Problem('wrong_state', { facts: { state: row.state, action: 'change' } });
+}
+
+/** Once a programme was approved, only the finance authority moves the day of its money to a later one (an extension). */
+function mustNotUseLonger({ state }: ProgrammeRow, before: string | null, after: string | null | undefined): void {
+  if (state === 'draft' || before === null || after === undefined) return;
+  if (after === null || latestDay(after) > latestDay(before))
+    throw new Problem('use_by_needs_extension', { facts: { useBy: before } });
+}
+
+@Injectable()
+export class ProgrammesService implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly registry: LifecycleRegistry,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.register(programmeLifecycle);
+    this.registry.contribute('budget_line_missing', async (tx, id) => {
+      const rows = await tx.query(`SELECT FROM budget_line WHERE programme_id = $1 LIMIT 1`, [id]);
+      return rows.length > 0 ? null : {};
+    });
+  }
+
+  /** Approves, opens for adjustment, or closes. Who wrote what is approved stays its author: after an adjustment they still do not approve it. */
+  act(principal: Principal, id: string, version: number, action: string, given: ActionGiven): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach(principal), version);
+      const held = heldIn(principal, [row.buyer_id]);
+      const transition = await this.registry.enter(tx, programmeLifecycle, row, action, given, held);
+      const to = transition.to as ProgrammeState;
+      await tx.query(
+        `UPDATE programme SET state = $2,
+           approved_at = CASE WHEN $3 THEN business_now() ELSE approved_at END,
+           approved_by = CASE WHEN $3 THEN $4::uuid ELSE approved_by END,
+           version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
+        [id, to, transition.action === 'approve', principal.id],
+      );
+      await tx.record({ ...changeOf(row), action: transition.action, from: row.state, to, reason: given.reason });
+    });
+  }
+
+  /** Whoever writes what is to be approved does not approve it. */
+  private async written(tx: Tx, id: string): Promise<void> {
+    await tx.query(
+      `UPDATE programme SET written_by = array_append(array_remove(written_by, $2::uuid), $2::uuid), approved_by = NULL
+       WHERE id = $1 AND $2::uuid IS NOT NULL`,
+      [id, tx.principal.id],
+    );
+  }
+
+  create(principal: Principal, dto: NewProgrammeDto): Promise<string> {
+    const buyer = actingBody(principal, 'programme.manage', dto.buyer, '/buyer');
+    return this.transactions.run(principal, async (tx) => {
+      const dataset = dto.dataset ?? 'live';
+      await mustBeInDataset(tx, 'organisation', dataset, [buyer], () => '/buyer');
+      const [row] = await tx.query<ProgrammeRow>(
+        `INSERT INTO programme (dataset, buyer_id, name, year, region, budget_level, calendar, source, state, written_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, array_remove(ARRAY[$10::uuid], NULL)) RETURNING *`,
+        [
+          dataset,
+          buyer,
+          dto.name,
+          dto.year,
+          dto.region ?? null,
+          dto.budgetLevel ?? null,
+          JSON.stringify(dto.calendar ?? DEFAULT_CALENDAR),
+          JSON.stringify(sourceOf(dto.source)),
+          dto.state ?? 'draft',
+          principal.id,
+        ],
+      );
+      const programme = row as ProgrammeRow;
+      for (const line of dto.budgetLines ?? []) await insertLine(tx, programme.id, line);
+      await addExternalIds(tx, 'programme', dataset, programme.id, dto.externalIds);
+      await tx.record({
+        ...changeOf(programme),
+        action: 'recorded',
+        to: programme.state,
+        data: { name: dto.name, year: dto.year, budgetLines: dto.budgetLines?.length ?? 0 },
+      });
+      return programme.id;
+    });
+  }
+
+  change(principal: Principal, id: string, version: number, dto: ProgrammeChangeDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach(principal, 'programme.manage'), version);
+      mustBeOpenToChange(row);
+      const changed = changedColumns(row, {
+        name: dto.name,
+        year: dto.year,
+        region: dto.region,
+        budget_level: dto.budgetLevel,
+        calendar: dto.calendar,
+      });
+      if (Object.keys(changed).length === 0) return;
+      await writeChanges(tx, 'programme', id, changed);
+      await this.written(tx, id);
+      await tx.record({ ...changeOf(row), action: 'changed', data: changeData(changed) });
+    });
+  }
+
+  addLine(principal: Principal, id: string, version: number | undefined, dto: NewBudgetLineDto): Promise<string> {
+    return this.transactions.run(principal, async (tx) => {
+      const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach(principal, 'programme.manage'), version);
+      mustBeOpenToChange(row);
+      const line = await insertLine(tx, id, dto);
+      await writeChanges(tx, 'programme', id, {});
+      await this.written(tx, id);
+      await tx.record({
+        ...changeOf(row),
+        action: 'budget_line_added',
+        data: { budgetLine: line, amount: dto.amount, category: dto.category ?? null },
+      });
+      return line;
+    });
+  }
+
+  /** A cut below what is committed is not refused: the programme lists it. */
+  changeLine(principal: Principal, id: string, line: string, version: number, dto: BudgetLineChangeDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach(principal, 'programme.manage'), version);
+      mustBeOpenToChange(row);
+      const [before] = await tx.query<BudgetLineRow>(`SELECT * FROM budget_line WHERE id = $1 AND programme_id = $2`, [
+        line,
+        id,
+      ]);
+      if (!before) throw new Problem('not_found');
+      const changed = changedColumns(before, {
+        name: dto.name,
+        category: dto.category,
+        amount: dto.amount === undefined ? undefined : parseYuan(dto.amount).toString(),
+        source_of_funds: dto.sourceOfFunds,
+        use_by: dto.useBy,
+        note: dto.note,
+      });
+      const columns = Object.keys(changed);
+      if (columns.length === 0) return;
+      mustNotUseLonger(row, before.use_by, dto.useBy);
+      await tx.query(
+        `UPDATE budget_line SET ${columns.map((column, i) => `${column} = $${i + 2}`).join(', ')} WHERE id = $1`,
+        [line, ...columns.map((column) => changed[column]?.to)],
+      );
+      await writeChanges(tx, 'programme', id, {});
+      await this.written(tx, id);
+      await tx.record({
+        ...changeOf(row),
+        action: 'budget_line_changed',
+        data: { budgetLine: line, ...changeData(changed) },
+      });
+    });
+  }
+}
+
+async function insertLine(tx: Tx, programme: string, dto: NewBudgetLineDto): Promise<string> {
+  const [row] = await tx.query<{ id: string }>(
+    `INSERT INTO budget_line (programme_id, name, category, amount, source_of_funds, use_by, note)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+    [
+      programme,
+      dto.name,
+      dto.category ?? null,
+      parseYuan(dto.amount).toString(),
+      dto.sourceOfFunds ?? null,
+      dto.useBy ?? null,
+      dto.note ?? null,
+    ],
+  );
+  return (row as { id: string }).id;
+}

@@ -1,0 +1,137 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsOptional,
+  IsString,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { IsInstant } from '../../../kernel/clock/is-date.decorators.js';
+import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { MeasureDto, StandardDto } from '../../tenders/conducted/terms.dto.js';
+import { BodyRef } from '../../tenders/reads/tender-view.dto.js';
+import { LotDto } from '../review.dto.js';
+
+/** What of the documents changes in the talks; at least one of the three, each as it shall stand. */
+export class RequirementChangeDto extends LotDto {
+  /** Technical and service requirements. */
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(50_000)
+  requirement?: string | null;
+  /** What the service must come to. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(200)
+  @ArrayUnique((standard: StandardDto) => standard.no)
+  @ValidateNested({ each: true })
+  @Type(() => StandardDto)
+  standards?: StandardDto[] | null;
+  /** Terms of the draft of the contract. */
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(50_000)
+  contractTerms?: string | null;
+  @IsString()
+  @IsVisible()
+  @MaxLength(2000)
+  reason: string;
+}
+export class ConfirmRequirementDto extends LotDto {
+  /** Until when every supplier answers the changed requirement anew. */
+  @IsInstant()
+  respondBy: string;
+}
+export class RefuseRequirementDto extends LotDto {
+  @IsString()
+  @IsVisible()
+  @MaxLength(2000)
+  reason: string;
+}
+export class FinalOffersRequestDto extends LotDto {
+  /** One deadline for all; the instant itself is in time. */
+  @IsInstant()
+  deadlineAt: string;
+}
+
+export class ChangedStandardDto {
+  no: number;
+  text: string;
+  target: number | null;
+  unit: string | null;
+  measure: MeasureDto | null;
+}
+export class ConfirmedChangeDto {
+  id: string;
+  no: number;
+  requirement: string | null;
+  standards: ChangedStandardDto[] | null;
+  contractTerms: string | null;
+  reason: string;
+  /** Until when it is answered; null where it is not confirmed. */
+  respondBy: string | null;
+  decidedAt: string | null;
+}
+export class ProposedChangeDto extends ConfirmedChangeDto {
+  /** `proposed`, `confirmed` or `refused`. */
+  state: string;
+  proposedAt: string;
+  /** Why it was refused. */
+  decisionReason: string | null;
+}
+export class ResponsePersonDto {
+  name: string;
+  role: string;
+  qualification: string | null;
+}
+export class ResponseDocumentDto {
+  name: string;
+  sha256: string;
+  size: number;
+}
+export class ResponseContentDto {
+  statement: string;
+  team: ResponsePersonDto[];
+  documents: ResponseDocumentDto[];
+}
+export class SupplierResponseDto {
+  change: string;
+  receivedAt: string;
+  sha256: string;
+  /** For the panel alone. */
+  content: ResponseContentDto | null;
+}
+export class ConsultedSupplierDto {
+  bid: string;
+  bidder: BodyRef | null;
+  /** `valid`: takes part. */
+  status: string;
+  /** What it answered to each change. */
+  responses: SupplierResponseDto[];
+  /** Yuan: for the panel once all final offers are opened, for the purchase's own bodies with the result. */
+  finalPrice: string | null;
+}
+/** A deadline that members of the panel call for, while most of them have not called for the same. */
+export class CalledDeadlineDto {
+  deadlineAt: string;
+  members: number;
+}
+/** The consultation of a lot, for its panel and the purchase's own bodies. */
+export class ConsultationDto {
+  tender: string;
+  /** Version of the tender; also the ETag. */
+  version: number;
+  lot: number;
+  lotState: string | null;
+  finalDeadlineAt: string | null;
+  calledDeadlines: CalledDeadlineDto[];
+  changes: ProposedChangeDto[];
+  suppliers: ConsultedSupplierDto[];
+  allowedActions: string[];
+}

@@ -1,0 +1,118 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { invalid } from '../../../kernel/http/validation.js';
+import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
+import { parseYuan } from '../../../kernel/money/money.js';
+import { hashOf, merged, NO_CONTENT } from '../../bids/bid-content.rules.js';
+import type { BidActionDto } from '../../bids/bid-content.dto.js';
+import { BidReaders } from '../../bids/bid-readers.js';
+import { bidLifecycle } from '../../bids/bid.lifecycle.js';
+import { BidRestoring, type CopyGiven } from '../../bids/bid.restoring.js';
+import { changeOf } from '../../tenders/open-tender.js';
+import type { OpenReview } from '../open-review.js';
+import { ReviewDesk } from '../review.desk.js';
+import { fallShort } from './consultation.exclusion.js';
+import { RESTORABLE } from './consultation.facts.js';
+import { ownBid, type OwnBid } from './own-bid.js';
+
+/**
+ * A final offer that could not be read is no worse for it: its bidder's own copy stands for it, if its hash is the one that
+ * was received. It drops out as unreadable until then, as its price is not known.
+ */
+@Injectable()
+export class FinalOfferRestoring implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly registry: LifecycleRegistry,
+    private readonly desk: ReviewDesk,
+    private readonly restoring: BidRestoring,
+    private readonly readers: BidReaders,
+  ) {}
+
+  onModuleInit(): void {
+    this.restoring.contribute((...given) => this.restore(...given));
+    this.readers.contributeRestorable(RESTORABLE);
+  }
+
+  async restore(principal: Principal, id: string, version: number, dto: BidActionDto): Promise<void> {
+    const before = await ownBid(this.transactions.reader, principal, id);
+    if (!dto.content)
+      throw invalid('/content', 'required', { en: 'The copy of what was submitted', zh: '须附所提交内容的副本' });
+    const content = merged(NO_CONTENT, dto.content);
+    const receipt = dto.receipt && this.restoring.signed(dto.receipt, id, before.bidder, 'final_offer');
+    await this.desk.step(principal, before.tender, before.no, undefined, async (tx, open) => {
+      const own = await ownBid(tx.manager, principal, id);
+      if (own.version !== version) throw new Problem('stale_version');
+      if (!own.restorable)
+        throw new Problem('wrong_state', {
+          facts: { lot: own.lot_state, review: open.review?.state ?? null, action: 'restore_final_offer' },
+        });
+      const submitted = (await hashOfLost(tx, own)) ?? receipt?.sha256 ?? null;
+      const given: CopyGiven = { submitted, given: hashOf(content) };
+      await this.registry.enter(tx, bidLifecycle, { id: own.id, state: own.state }, 'restore_final_offer', given);
+      const price = content.price === null ? null : parseYuan(content.price);
+      const payable = price !== null && (open.lot.ceiling === null || price <= open.lot.ceiling);
+      await tx.query(
+        `UPDATE final_offer SET content = $3, price = $4, sha256 = $5, received_at = coalesce(received_at, $6::timestamptz)
+         WHERE bid_id = $1 AND round = $2`,
+        [own.id, own.round, JSON.stringify(content), price?.toString(), given.given, receipt?.receivedAt ?? null],
+      );
+      await write(tx, own, payable ? (price ?? null) : null);
+      await this.tell(tx, open, own, payable ? 'valid' : 'rejected');
+      await fallShort(tx, this.desk, open);
+    });
+  }
+
+  /**
+   * That one was restored and is out all the same would say that it lay above the ceiling, which before the result is its
+   * bidder's alone: to the others that supplier is out, as before, and the tender is as it was.
+   */
+  private async tell(tx: Tx, { tender, lot }: OpenReview, own: OwnBid, to: 'valid' | 'rejected'): Promise<void> {
+    const about = changeOf(tender);
+    const out = to === 'rejected';
+    await tx.record({
+      ...about,
+      ...(out && { region: null }),
+      tenants: out ? [own.bidder] : [...new Set([...about.tenants, own.bidder])],
+      aggregate: 'bid',
+      id: own.root,
+      action: 'restore_final_offer',
+      from: own.state,
+      to,
+      data: { tender: tender.id, lot: lot.no },
+    });
+    if (out) return;
+    await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
+      tender.id,
+    ]);
+  }
+}
+
+/** Of what dropped out because nobody could read it, as far as it is known. */
+async function hashOfLost(tx: Tx, { id, round }: OwnBid): Promise<string | null> {
+  const [row] = await tx.query<{ sha256: string | null }>(
+    `SELECT sha256 FROM final_offer WHERE bid_id = $1 AND round = $2`,
+    [id, round],
+  );
+  return row?.sha256 ?? null;
+}
+
+/** It takes part again with its price; null: it lies above the ceiling, and drops out on that ground. */
+async function write(tx: Tx, own: OwnBid, price: bigint | null): Promise<void> {
+  if (price === null) {
+    await tx.query(
+      `UPDATE bid_check SET ground = 'above_ceiling', detail = '最后报价超过最高限价', checked_at = $2
+       WHERE bid_id = $1 AND stage = 'consultation'`,
+      [own.id, await tx.now()],
+    );
+    await tx.query(`UPDATE bid SET version = version + 1 WHERE id = $1`, [own.id]);
+    return;
+  }
+  await tx.query(`DELETE FROM bid_check WHERE bid_id = $1 AND stage = 'consultation'`, [own.id]);
+  await tx.query(`UPDATE bid SET state = 'valid', price = $2, version = version + 1 WHERE id = $1`, [
+    own.id,
+    price.toString(),
+  ]);
+}

@@ -1,0 +1,65 @@
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsDefined, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { BidContentDto, BidDocumentDto, BidPersonDto } from '../../bids/bid-content.dto.js';
+import { BidNoticeDto } from '../../bids/bid.dto.js';
+import { ConfirmedChangeDto } from './consultation.dto.js';
+
+/** The answer to a changed requirement. It says no price: that is for the final offer. */
+export class ResponseDto {
+  @IsString()
+  @IsVisible()
+  @MaxLength(200_000)
+  statement: string;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ValidateNested({ each: true })
+  @Type(() => BidPersonDto)
+  team?: BidPersonDto[];
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => BidDocumentDto)
+  documents?: BidDocumentDto[];
+}
+export class WithdrawalDto {
+  @IsString()
+  @IsVisible()
+  @MaxLength(2000)
+  reason: string;
+}
+export class FinalOfferDto {
+  /** The whole of it; it is made once. */
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => BidContentDto)
+  content: BidContentDto;
+}
+
+export class OwnFinalOfferDto {
+  receivedAt: string;
+  /** SHA-256 of the canonical content (RFC 8785). */
+  sha256: string;
+  /** Yuan: once all are opened. Before, nobody reads it, its bidder included. */
+  price: string | null;
+}
+/** A consultation as one of its suppliers sees it. Of the others it tells nothing. */
+export class OwnConsultationDto {
+  bid: string;
+  /** Version of the bid; also the ETag. */
+  version: number;
+  tender: string;
+  lot: string;
+  lotState: string;
+  /** `valid`: takes part. */
+  state: string;
+  changes: ConfirmedChangeDto[];
+  /** Whether the last change waits for an answer of this supplier. */
+  answerAsked: boolean;
+  finalDeadlineAt: string | null;
+  finalOffer: OwnFinalOfferDto | null;
+  notices: BidNoticeDto[];
+  allowedActions: string[];
+}

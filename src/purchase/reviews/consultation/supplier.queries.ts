@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { heldIn } from '../../../kernel/access/held.js';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
+import type { Language } from '../../../kernel/errors/texts.js';
+import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import { formatYuanOrNull } from '../../../kernel/money/money.js';
+import { bidLifecycle } from '../../bids/bid.lifecycle.js';
+import { noticesOf } from '../../bids/bid-content.rules.js';
+import { Envelopes } from '../../bids/opening/envelopes.js';
+import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
+import { changeView, type ChangeRow } from './requirement.changes.js';
+import { finalOf, ownBid, type OwnBid } from './own-bid.js';
+import type { OwnConsultationDto } from './supplier.dto.js';
+
+const AFTER_OFFERS = ['withdraw_from_consultation', 'submit_final_offer'];
+
+/** A consultation for one of its suppliers: the changes that were confirmed, and what is its own. */
+@Injectable()
+export class SupplierQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly envelopes: Envelopes,
+  ) {}
+
+  async of(principal: Principal, id: string, lang: Language): Promise<OwnConsultationDto> {
+    const { reader } = this.transactions;
+    const own = await ownBid(reader, principal, id);
+    const changes = await reader.query<ChangeRow[]>(
+      `SELECT * FROM requirement_change WHERE lot_id = $1 AND round = $2 AND state = 'confirmed' ORDER BY no`,
+      [own.lot, own.round],
+    );
+    const [opened] = await reader.query<{ price: string | null }[]>(
+      `SELECT price::text FROM final_offer WHERE bid_id = $1 AND round = $2`,
+      [own.id, own.round],
+    );
+    const [lies] = await this.envelopes.byBlinds(reader, this.envelopes.blinds(own.bidder, finalOf(own)));
+    const head = lies ? this.envelopes.uncover(lies).head : null;
+    const price = formatYuanOrNull(opened?.price);
+    return {
+      bid: own.root,
+      version: own.version,
+      tender: own.tender,
+      lot: own.lot,
+      lotState: own.lot_state,
+      state: own.state,
+      changes: changes.map(changeView),
+      answerAsked:
+        own.asked !== null && !own.asked.answered && own.asked.in_time && own.lot_state === 'in_consultation',
+      finalDeadlineAt: own.deadline,
+      finalOffer: head && { receivedAt: head.at ?? '', sha256: head.sha256 ?? '', price },
+      notices: noticesOf({ price }, own, { answered: null, inForce: null }).map(({ code, text }) => ({
+        code,
+        text: text[lang],
+      })),
+      allowedActions: actionsOf(own, lies !== undefined, principal),
+    };
+  }
+}
+
+function actionsOf(own: OwnBid, offered: boolean, principal: Principal): string[] {
+  const may = { permissions: heldIn(principal, [own.bidder]) };
+  if (own.restorable) return allowedActions(bidLifecycle, own.state, may);
+  if (own.state !== 'valid') return [];
+  const actions = allowedActions(lotLifecycle, own.lot_state, may);
+  const over = [
+    ...(offered ? AFTER_OFFERS : []),
+    ...(own.in_time ? [] : ['submit_final_offer']),
+    ...(own.asked !== null && !own.asked.answered && own.asked.in_time ? [] : ['submit_response']),
+  ];
+  return actions.filter((action) => !over.includes(action));
+}

@@ -1,0 +1,247 @@
+import type { Principal } from '../../kernel/access/principal.js';
+import { scopeOf } from '../../kernel/access/scope.js';
+import { isMine } from '../../kernel/access/visible.js';
+import { todayInShanghai } from '../../kernel/clock/moment.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import { lockKept } from '../../kernel/database/kept.js';
+import type { Sql } from '../../kernel/database/sql.js';
+import type { Tx } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import type { Permission } from '../../people/accounts/roles.js';
+import { heldBy } from '../tenders/acting-for.js';
+import type { ConductedTender } from '../tenders/conducted/conducted-tender.js';
+import { purchaseSum } from '../tenders/drafts/draft.rules.js';
+import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';
+import type { LotStateHere } from '../tenders/lots/lot.states.js';
+import { TENDER_PARTIES, visiblePurchase } from '../tenders/reads/tender.visibility.js';
+import type { MemberKind, PanelCase } from './panel/panel.rules.js';
+import type { ReviewState } from './review.lifecycle.js';
+import type { Basis } from './scoring/scores.rules.js';
+
+export interface ReviewedLot {
+  id: string;
+  no: number;
+  name: string | null;
+  /** Fen. */
+  ceiling: bigint | null;
+  pricing: 'fixed' | 'competitive' | null;
+  state: LotStateHere;
+}
+export interface Review {
+  id: string;
+  state: ReviewState;
+  demanding: boolean;
+}
+export interface Member {
+  id: string;
+  user_id: string;
+  kind: MemberKind;
+  locked_at: Date | null;
+  signed_at: Date | null;
+  unsigned_reason: string | null;
+}
+/** A bid that has been opened and not rejected. Its price is in fen, and null where it could not be read. */
+export interface StandingBid {
+  id: string;
+  /** What its bidder knows it by, and its audit rows: the id of its envelope. */
+  root: string;
+  bidder_id: string;
+  price: bigint | null;
+  /** `unreadable`: its ciphertext was altered; `valid`: it passed the check of conformity. */
+  state: 'opened' | 'unreadable' | 'valid';
+  qualified: boolean;
+}
+/** An offer with its price in fen. */
+export interface Offer {
+  bid: string;
+  price: bigint;
+}
+
+/** A lot with its review, read under the lock of its tender. */
+export interface OpenReview {
+  tender: ConductedTender;
+  method: ConductedMethod;
+  lot: ReviewedLot;
+  review: Review | null;
+  /** Who sits in the panel now. */
+  members: Member[];
+  bids: StandingBid[];
+  /** The caller's own seat in it. */
+  me: Member | null;
+  /** What the caller may do for the buyer or its agent, by seats there. */
+  held: ReadonlySet<string>;
+  /** Whether that is to run the review for them. */
+  party: boolean;
+  today: PlainDate;
+}
+
+/** A person's id; a program sits in no panel. */
+export const personOf = ({ kind, id }: Pick<Principal, 'kind' | 'id'>): string | null => (kind === 'user' ? id : null);
+
+/**
+ * SQL: the person sits in the panel of the lot `l`, or sat in its last one when the lot came to its end. Who was replaced or
+ * whose panel was dissolved for another sees no more of it than others do, nor does the panel of another lot.
+ */
+export const sitsInPanel = (sql: Sql, person: string | null): string =>
+  person === null
+    ? 'false'
+    : `EXISTS (SELECT FROM review v JOIN review_member m ON m.review_id = v.id AND m.ended_at IS NULL
+         WHERE v.lot_id = l.id AND m.user_id = ${sql.p(person)} AND (v.state <> 'dissolved'
+           OR (l.state IN ('failed', 'cancelled')
+             AND NOT EXISTS (SELECT FROM review n WHERE n.lot_id = l.id AND n.created_at > v.created_at))))`;
+
+/** SQL: the same of a lot of the tender `r`: of that one, where its number is said. */
+export const sitsInLot = (sql: Sql, person: string | null, no?: number): string =>
+  `EXISTS (SELECT FROM lot l WHERE l.tender_id = r.id${no === undefined ? '' : ` AND l.no = ${sql.p(no)}`} AND ${sitsInPanel(sql, person)})`;
+
+/** SQL: the person sits in the panel that judges the lot `l`. */
+export const judges = (sql: Sql, person: string | null): string =>
+  person === null
+    ? 'false'
+    : `EXISTS (SELECT FROM review v JOIN review_member m ON m.review_id = v.id AND m.ended_at IS NULL
+         WHERE v.lot_id = l.id AND v.state <> 'dissolved' AND m.user_id = ${sql.p(person)})`;
+
+/** Locks a tender for its buyer, its agent, its panel, or one of its bidders, and reads the review of one lot of it. */
+export async function openReview(tx: Tx, id: string, lotNo: number, version?: number): Promise<OpenReview> {
+  const scope = scopeOf(tx.principal);
+  const person = personOf(tx.principal);
+  const tender = await lockKept<ConductedTender>(
+    tx,
+    'tender',
+    id,
+    {
+      kept: (sql) =>
+        sql.and(
+          [
+            ...TENDER_PARTIES.map((column) => isMine(sql, scope, column)),
+            sitsInLot(sql, person, lotNo),
+            `EXISTS (SELECT FROM bid d WHERE d.tender_id = r.id AND ${isMine(sql, scope, 'd.bidder_id')})`,
+          ].join(' OR '),
+        ),
+      visible: (sql) => visiblePurchase(sql, scope, TENDER_PARTIES),
+    },
+    version,
+  );
+  if (tender.conducted === 'elsewhere') throw new Problem('conducted_elsewhere');
+  return reviewOf(tx, tender, lotNo);
+}
+
+/** The same of a tender that is locked already. */
+export async function reviewOf(tx: Tx, tender: ConductedTender, lotNo: number): Promise<OpenReview> {
+  const held = await heldBy(tx, tender);
+  const person = personOf(tx.principal);
+  const [lot] = await tx.query<Omit<ReviewedLot, 'ceiling'> & { ceiling: string | null }>(
+    `SELECT id, no, name, ceiling::text, pricing, state FROM lot WHERE tender_id = $1 AND no = $2 FOR NO KEY UPDATE`,
+    [tender.id, lotNo],
+  );
+  if (!lot)
+    throw new Problem('not_found', {
+      errors: [{ pointer: '/lot', code: 'not_found', text: { en: 'There is no such lot', zh: '没有这个采购包' } }],
+    });
+  const [review] = await tx.query<Review>(
+    `SELECT id, state, demanding FROM review WHERE lot_id = $1 AND state <> 'dissolved' FOR NO KEY UPDATE`,
+    [lot.id],
+  );
+  const members = review ? await membersOf(tx, review.id) : [];
+  return {
+    tender,
+    method: tender.method as ConductedMethod,
+    lot: { ...lot, ceiling: lot.ceiling === null ? null : BigInt(lot.ceiling) },
+    review: review ?? null,
+    members,
+    bids: await standingBids(tx, lot.id),
+    me: members.find(({ user_id }) => user_id === person) ?? null,
+    held,
+    party: held.has('panel.appoint'),
+    today: todayInShanghai(await tx.now()),
+  };
+}
+
+export const membersOf = (tx: Tx, review: string): Promise<Member[]> =>
+  tx.query<Member>(
+    `SELECT id, user_id, kind, locked_at, signed_at, unsigned_reason FROM review_member
+     WHERE review_id = $1 AND ended_at IS NULL ORDER BY appointed_at, id`,
+    [review],
+  );
+
+async function standingBids(tx: Tx, lot: string): Promise<StandingBid[]> {
+  const rows = await tx.query<Omit<StandingBid, 'price'> & { price: string | null }>(
+    `SELECT d.id, coalesce(d.envelope_id, d.id) AS root, d.bidder_id, d.price::text, d.state,
+       EXISTS (SELECT FROM bid_check c WHERE c.bid_id = d.id AND c.stage = 'qualification' AND c.passed) AS qualified
+     FROM bid d WHERE d.lot_id = $1 AND d.state IN ('opened', 'unreadable', 'valid') ORDER BY d.id`,
+    [lot],
+  );
+  return rows.map((bid) => ({ ...bid, price: bid.price === null ? null : BigInt(bid.price) }));
+}
+
+/** The review of a lot that has a panel. */
+export type SeatedReview = OpenReview & { review: Review };
+
+export function seated(open: OpenReview): SeatedReview {
+  if (open.review === null)
+    throw new Problem('not_found', {
+      errors: [{ pointer: '/lot', code: 'not_found', text: { en: 'The lot has no panel', zh: '该包尚无评审小组' } }],
+    });
+  return { ...open, review: open.review };
+}
+
+/** What only a member of the panel does. */
+export function asMember(open: OpenReview): SeatedReview & { me: Member } {
+  if (open.me === null) throw new Problem('not_permitted');
+  return { ...seated(open), me: open.me };
+}
+
+/** What only the buyer or its agent does, by a seat there that may: one elsewhere is none here. */
+export function asParty(open: OpenReview, permission: Permission): OpenReview {
+  if (!open.held.has(permission)) throw new Problem('not_permitted');
+  return open;
+}
+
+export const panelCase = ({ tender, method, review, today }: OpenReview, ceilings: bigint): PanelCase => ({
+  method,
+  budget: purchaseSum(tender.budget, ceilings),
+  demanding: review?.demanding ?? false,
+  at: today,
+});
+
+/** The ceilings of all lots: no purchase is smaller, whatever its budget says. */
+export async function ceilingsOf(tx: Tx, tender: string): Promise<bigint> {
+  const [row] = await tx.query<{ sum: string }>(
+    `SELECT coalesce(sum(ceiling), 0)::text AS sum FROM lot WHERE tender_id = $1`,
+    [tender],
+  );
+  return BigInt(row?.sum ?? 0);
+}
+
+export const basisOfLot = ({ tender, lot }: Pick<OpenReview, 'tender' | 'lot'>): Basis => ({
+  scoring: tender.terms.scoring,
+  pricing: lot.pricing ?? 'competitive',
+  criteria: tender.terms.criteria,
+});
+
+/** Offers that passed the check of conformity; each has a price then. */
+export const validOffers = ({ bids }: Pick<OpenReview, 'bids'>): Offer[] =>
+  bids.flatMap(({ id, price, state }) => (state === 'valid' && price !== null ? [{ bid: id, price }] : []));
+
+/** Every offer that passed it, one whose price was not explained among them: they are what a low price is held against. */
+export async function conformingOffers(tx: Tx, lot: string): Promise<Offer[]> {
+  const rows = await tx.query<{ bid: string; price: string }>(
+    `SELECT d.id AS bid, d.price::text FROM bid d JOIN bid_check c ON c.bid_id = d.id
+     WHERE d.lot_id = $1 AND c.stage = 'conformity' AND c.passed AND d.price IS NOT NULL ORDER BY d.id`,
+    [lot],
+  );
+  return rows.map(({ bid, price }) => ({ bid, price: BigInt(price) }));
+}
+
+/** How the audit and the feed name a review; who sits in the panel is not said. */
+export const changeOfReview = ({ tender, review, lot }: SeatedReview) => ({
+  aggregate: 'review',
+  id: review.id,
+  dataset: tender.dataset,
+  region: tender.region,
+  tenants: [tender.buyer_id, tender.agent_id].filter((body) => body !== null),
+  data: { tender: tender.id, lot: lot.no } as Record<string, unknown>,
+});
+
+/** What a member does alone is told to nobody: the actor of an audit row would name the member. */
+export const secretChange = (open: SeatedReview) => ({ ...changeOfReview(open), tenants: [], region: null });

@@ -1,0 +1,261 @@
+import { BodyRef } from '../tenders/reads/tender-view.dto.js';
+
+/** A rule with its place. */
+export class ReviewRuleDto {
+  id: string;
+  document: string;
+  article: string;
+}
+export class PanelFaultDto {
+  code: string;
+  text: string;
+}
+export class PanelDto {
+  size: number;
+  experts: number;
+  /** `unknown`: no rule on record was in force. */
+  lawful: 'lawful' | 'unlawful' | 'unknown';
+  least: number | null;
+  rule: ReviewRuleDto | null;
+  faults: PanelFaultDto[];
+}
+export class MemberDto {
+  id: string;
+  kind: string;
+  /** Whether it is the caller's own seat. */
+  own: boolean;
+  /** Null to everybody but the caller itself and those who appoint, until the result is published. */
+  user: string | null;
+  name: string | null;
+  declared: boolean;
+  /** Stages of which it has said what it finds, as far as the panel has not decided: `qualification`, `conformity`, `price`. */
+  found: string[];
+  locked: boolean;
+  signed: boolean;
+}
+export class CheckedDto {
+  stage: string;
+  passed: boolean;
+  ground: string | null;
+  detail: string | null;
+}
+export class ReviewedBidDto {
+  id: string;
+  bidder: BodyRef | null;
+  /** Yuan; of a consultation not before the result. */
+  price: string | null;
+  /** `opened`, `unreadable`, `valid` or `rejected`. */
+  status: string;
+  checks: CheckedDto[];
+  /** Rules on low prices that its price meets; each asks for an explanation and rejects nobody. */
+  triggers: string[];
+}
+/** A report that another took the place of. It is kept as it was signed. */
+export class SupersededReportDto {
+  sha256: string;
+  reportedAt: string;
+  supersededAt: string;
+  ground: string;
+  reason: string;
+}
+export class LotReviewDto {
+  lot: number;
+  lotState: string | null;
+  /** Null: nobody is appointed. */
+  state: string | null;
+  panel: PanelDto;
+  members: MemberDto[];
+  bids: ReviewedBidDto[];
+  /** Reports that no longer stand, the oldest first. */
+  earlierReports: SupersededReportDto[];
+  allowedActions: string[];
+}
+/** The reviews of a tender, lot by lot. */
+export class ReviewsDto {
+  /** Id and version of the tender; the version is the ETag. */
+  tender: string;
+  version: number;
+  items: LotReviewDto[];
+}
+
+export class SheetScoreDto {
+  bid: string;
+  criterion: number;
+  points: string;
+  /** What the member says beside the points. */
+  comment: string | null;
+}
+export class SheetViewDto {
+  member: string;
+  own: boolean;
+  locked: boolean;
+  scores: SheetScoreDto[];
+}
+/** Before all are locked: the own one alone. */
+export class SheetsDto {
+  lot: number;
+  items: SheetViewDto[];
+}
+
+export class ExplanationDto {
+  bid: string;
+  triggers: string[];
+  reason: string;
+  askedAt: string;
+  dueAt: string;
+  text: string | null;
+  explainedAt: string | null;
+  accepted: boolean | null;
+  decisionReason: string | null;
+}
+/** Of the own bids for a bidder, of all for the panel and the buyer. */
+export class ExplanationsDto {
+  tender: string;
+  version: number;
+  lot: number;
+  items: ExplanationDto[];
+}
+
+export class ReportedMemberDto {
+  no: number;
+  /** Null until the result is published, but to the panel and those who appointed it. */
+  name: string | null;
+  kind: string;
+  dissent: string | null;
+  unsigned: string | null;
+  signedAt: string | null;
+}
+export class ReplacedDto {
+  kind: string;
+  ground: string;
+  reason: string;
+}
+export class ReportPanelDto {
+  least: number | null;
+  rule: ReviewRuleDto | null;
+  members: ReportedMemberDto[];
+  replaced: ReplacedDto[];
+}
+export class ReportTenderDto {
+  id: string;
+  title: string;
+  method: string;
+  buyer: string;
+}
+export class ReportLotDto {
+  no: number;
+  name: string | null;
+  ceiling: string | null;
+  pricing: string | null;
+}
+export class ReportCriterionDto {
+  no: number;
+  name: string;
+  kind: string;
+  points: string;
+}
+export class ReportedBidDto {
+  bid: string;
+  bidder: string;
+  /** Yuan; in a consultation that of the final offer. */
+  price: string | null;
+  /** What was offered before the talks; null in a tender. */
+  firstPrice: string | null;
+  status: string;
+  stage: string | null;
+  ground: string | null;
+  detail: string | null;
+}
+/** What a member found otherwise than the panel decided. */
+export class ReportedDissentDto {
+  member: number;
+  /** `qualification`, `conformity` or `price`. */
+  stage: string;
+  bid: string;
+  passed: boolean;
+  ground: string | null;
+  detail: string | null;
+}
+export class MeanDto {
+  criterion: number;
+  points: string;
+}
+export class ReportedOfferDto {
+  bid: string;
+  rank: number;
+  means: MeanDto[];
+  priceScore: string | null;
+  /** Two decimals, half up. */
+  total: string;
+  /** What was ranked by: a fraction. */
+  exact: string;
+}
+export class ReportedScoreDto {
+  member: number;
+  bid: string;
+  criterion: number;
+  points: string;
+  /** What the member said beside the points. */
+  comment: string | null;
+}
+export class ReportedCorrectionDto {
+  member: number;
+  bid: string;
+  criterion: number;
+  from: string;
+  to: string;
+  ground: string;
+  reason: string;
+}
+export class ReportedExplanationDto {
+  bid: string;
+  triggers: string[];
+  reason: string;
+  dueAt: string;
+  text: string | null;
+  accepted: boolean | null;
+  decisionReason: string | null;
+}
+/** Bids that share a rank. */
+export class TieDto {
+  bids: string[];
+}
+export class ReportedStandardDto {
+  no: number;
+  text: string;
+}
+export class ReportedChangeDto {
+  no: number;
+  requirement: string | null;
+  standards: ReportedStandardDto[];
+  contractTerms: string | null;
+  reason: string;
+  confirmedAt: string;
+}
+/** Changes that the buyer confirmed, and the one deadline of the final offers. */
+export class ReportedConsultationDto {
+  finalDeadlineAt: string | null;
+  changes: ReportedChangeDto[];
+}
+/** What the panel found, as it was signed. */
+export class ReviewReportDto {
+  /** Of the report as it is stored. */
+  sha256: string;
+  tender: ReportTenderDto;
+  lot: ReportLotDto;
+  openedOn: string | null;
+  reportedAt: string;
+  panel: ReportPanelDto;
+  /** What the talks changed; null in a tender. */
+  consultation: ReportedConsultationDto | null;
+  scoring: string;
+  criteria: ReportCriterionDto[];
+  bids: ReportedBidDto[];
+  /** Order 87 article 61: the panel decides by the majority of its members, and who differed is on record. */
+  dissents: ReportedDissentDto[];
+  offers: ReportedOfferDto[];
+  ties: TieDto[];
+  scores: ReportedScoreDto[];
+  corrections: ReportedCorrectionDto[];
+  explanations: ReportedExplanationDto[];
+}

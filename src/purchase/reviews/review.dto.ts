@@ -1,0 +1,216 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IsInstant } from '../../kernel/clock/is-date.decorators.js';
+import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
+import { QueryInt } from '../../kernel/http/lists/list.js';
+import { CORRECTIONS, type CorrectionGround } from './scoring/corrections.rules.js';
+import { MEMBER_KINDS, type MemberKind } from './panel/panel.rules.js';
+import {
+  REJECTION_GROUNDS,
+  REPLACEMENT_GROUNDS,
+  TIES,
+  type RejectionGround,
+  type ReplacementGround,
+  type Tie,
+} from './review.given.js';
+
+/** Points with at most two decimals, as text. */
+const POINTS = /^((0|[1-9]\d?)(\.\d{1,2})?|100(\.0{1,2})?)$/;
+
+/** Which lot of the tender it is about. */
+export class LotDto {
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  lot: number;
+}
+
+export class LotQuery {
+  /** Number of the lot; without it the first one. */
+  @IsOptional()
+  @QueryInt()
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  lot?: number;
+}
+
+export class AppointDto extends LotDto {
+  /** An account that may act in panels. */
+  @IsUUID()
+  user: string;
+  @IsIn(MEMBER_KINDS)
+  kind: MemberKind;
+  /** The purchase is technically complex or of large social impact: a tender's panel then has seven. */
+  @IsOptional()
+  @IsBoolean()
+  demanding?: boolean;
+}
+
+export class EndMemberDto extends LotDto {
+  /** Order 87 article 49. */
+  @IsOptional()
+  @IsIn(REPLACEMENT_GROUNDS)
+  ground?: ReplacementGround;
+  @IsString()
+  @IsVisible()
+  @MaxLength(2000)
+  reason: string;
+  /** `replace` only: who comes. */
+  @IsOptional()
+  @IsUUID()
+  user?: string;
+  /** `replace` only; the kind of the one that goes where it is not said. */
+  @IsOptional()
+  @IsIn(MEMBER_KINDS)
+  kind?: MemberKind;
+}
+
+export class DeclarationDto {
+  @IsUUID()
+  bid: string;
+  /** Null: none within the last three years, nor kin of such a person. */
+  @IsOptional()
+  @IsIn(TIES)
+  tie?: Tie | null;
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  detail?: string | null;
+}
+export class DeclarationsDto extends LotDto {
+  @IsArray()
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  @Type(() => DeclarationDto)
+  declarations: DeclarationDto[];
+}
+
+export class CheckDto {
+  @IsUUID()
+  bid: string;
+  @IsBoolean()
+  passed: boolean;
+  /** Of a rejection. */
+  @IsOptional()
+  @IsIn(REJECTION_GROUNDS)
+  ground?: RejectionGround | null;
+  /** Of a rejection: what is missing or wrong, in words. */
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(2000)
+  detail?: string | null;
+}
+export class ChecksDto extends LotDto {
+  /** Every bid that still stands, once. */
+  @IsArray()
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  @Type(() => CheckDto)
+  results: CheckDto[];
+}
+
+export class ScoreDto {
+  @IsUUID()
+  bid: string;
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  criterion: number;
+  @Matches(POINTS)
+  points: string;
+  /** What the member says beside the points: told to whom they are, when they are, and kept with them. */
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(500)
+  comment?: string | null;
+}
+/** The own sheet, all of it. */
+export class SheetDto extends LotDto {
+  @IsArray()
+  @ArrayMaxSize(10_000)
+  @ValidateNested({ each: true })
+  @Type(() => ScoreDto)
+  scores: ScoreDto[];
+  /** Locks it: from then on it is corrected on the grounds of the law only. */
+  @IsOptional()
+  @IsBoolean()
+  lock?: boolean;
+}
+
+export class ScoreCorrectionDto extends LotDto {
+  @IsUUID()
+  bid: string;
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  criterion: number;
+  @Matches(POINTS)
+  points: string;
+  @IsIn(CORRECTIONS)
+  ground: CorrectionGround;
+  @IsString()
+  @IsVisible()
+  @MaxLength(2000)
+  reason: string;
+}
+
+export class AskExplanationDto extends LotDto {
+  @IsUUID()
+  bid: string;
+  /** Until when the bidder may explain: at least thirty minutes from now where [2026] 2 is in force. */
+  @IsInstant()
+  dueAt: string;
+  @IsString()
+  @IsVisible()
+  @MaxLength(2000)
+  reason: string;
+}
+export class ExplainDto extends LotDto {
+  @IsString()
+  @IsVisible()
+  @MaxLength(20_000)
+  text: string;
+}
+export class SettleDto extends LotDto {
+  /** Whether the price is shown to be reasonable; where it is not the bid is invalid. */
+  @IsBoolean()
+  accepted: boolean;
+  @IsString()
+  @IsVisible()
+  @MaxLength(2000)
+  reason: string;
+}
+
+export class SignatureDto extends LotDto {
+  /** Another view, with its reasons; it stands in the report. */
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(5000)
+  dissent?: string;
+}
+export class NoteUnsignedDto extends LotDto {
+  @IsUUID()
+  member: string;
+  @IsString()
+  @IsVisible()
+  @MaxLength(2000)
+  reason: string;
+}

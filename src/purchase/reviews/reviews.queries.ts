@@ -1,0 +1,283 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Principal } from '../../kernel/access/principal.js';
+import { narrowed, scopeOf, type Scope } from '../../kernel/access/scope.js';
+import { isMine } from '../../kernel/access/visible.js';
+import { todayInShanghai } from '../../kernel/clock/moment.js';
+import { Sql } from '../../kernel/database/sql.js';
+import { Transactions } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import type { Language } from '../../kernel/errors/texts.js';
+import { allowedActions } from '../../kernel/actions/lifecycle.js';
+import { formatYuan } from '../../kernel/money/money.js';
+import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';
+import { BidReaders } from '../bids/bid-readers.js';
+import { lotLifecycle } from '../tenders/lots/lot.lifecycle.js';
+import { bodyRef } from '../tenders/reads/tender-view.dto.js';
+import { isInsider, REVIEW_PARTIES, TENDER_PARTIES } from '../tenders/reads/tender.visibility.js';
+import { lowPriceTriggers } from './scoring/low-price.rules.js';
+import { judges, personOf, sitsInLot, sitsInPanel } from './open-review.js';
+import { judgePanel, type MemberKind } from './panel/panel.rules.js';
+import { RESULT } from './review.codes.js';
+import { reviewLifecycle, type ReviewState } from './review.lifecycle.js';
+import type { LotReviewDto, ReviewReportDto, ReviewsDto, SheetsDto } from './review-view.dto.js';
+import type { ReviewReport } from './report/report.types.js';
+import { mayDo, PARTS, type ReviewParts } from './review.parts.js';
+
+interface Head extends ReviewParts {
+  id: string;
+  version: number;
+  method: ConductedMethod;
+  budget: string | null;
+  ceilings: string;
+  share: number | null;
+  now: Date;
+  /** May run the review for the buyer or its agent. */
+  party: boolean;
+  /** The purchase's own, or who watches over the region: they see every lot. */
+  insider: boolean;
+  /** Sits in the panel of the lot that is asked about. */
+  seated: boolean;
+}
+/** The final offers of a consultation are the panel's to look at once they are opened. */
+const OFFERED: readonly string[] = ['final_offers_in', 'reviewed', 'confirmed'];
+type Check = LotReviewDto['bids'][number]['checks'][number];
+interface LotRow {
+  id: string;
+  no: number;
+  state: string | null;
+  ceiling: string | null;
+  review: { id: string; state: ReviewState; demanding: boolean } | null;
+  members: {
+    id: string;
+    user: string;
+    name: string;
+    kind: MemberKind;
+    ofAgent: boolean;
+    ofBuyer: boolean;
+    declared: boolean;
+    found: string[];
+    locked: boolean;
+    signed: boolean;
+  }[];
+  bids: {
+    id: string;
+    bidder: string | null;
+    name: string | null;
+    price: string | null;
+    status: string;
+    checks: LotReviewDto['bids'][number]['checks'];
+  }[];
+  earlier: LotReviewDto['earlierReports'];
+}
+
+/** What the buyer, its agent, those who watch over the region and the panel see of a review; everybody else: 404. */
+@Injectable()
+export class ReviewsQueries implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly readers: BidReaders,
+  ) {}
+
+  /** The panel of a lot reads the bids that it judges, with their files. */
+  onModuleInit(): void {
+    this.readers.contribute((sql, principal) => judges(sql, personOf(principal)));
+  }
+
+  async of(principal: Principal, id: string, lang: Language): Promise<ReviewsDto> {
+    const scope = scopeOf(principal);
+    const head = await this.head(principal, scope, id);
+    const sql = new Sql();
+    const root = sql.p(id);
+    const seen = head.insider ? 'true' : sitsInPanel(sql, personOf(principal));
+    const lots = await this.transactions.reader.query<LotRow[]>(lotsOf(root, seen), sql.params);
+    return {
+      tender: id,
+      version: head.version,
+      items: lots.map((lot) => view(lot, head, personOf(principal), scope, lang)),
+    };
+  }
+
+  /**
+   * Before the reveal a member sees the own sheet and nobody any other. The own one stays readable: of who was replaced, and
+   * of a panel that was dissolved.
+   */
+  async sheets(principal: Principal, id: string, no: number): Promise<SheetsDto> {
+    const scope = scopeOf(principal);
+    const head = await this.head(principal, scope, id, no, WROTE_A_SHEET);
+    const rows = await this.transactions.reader.query<(SheetsDto['items'][number] & { open: boolean })[]>(
+      `SELECT m.id AS member, m.user_id = $3 AS own, m.locked_at IS NOT NULL AS locked,
+         v.state IN ('revealed', 'reported') AND m.ended_at IS NULL AND $4 AS open,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('bid', s.bid_id, 'criterion', s.criterion,
+            'points', to_char(s.points / 100.0, 'FM990.00'), 'comment', s.comment) ORDER BY s.bid_id, s.criterion), '[]')
+          FROM review_score s WHERE s.member_id = m.id) AS scores
+       FROM review v JOIN lot l ON l.id = v.lot_id JOIN review_member m ON m.review_id = v.id
+       WHERE v.tender_id = $1 AND l.no = $2 ORDER BY v.created_at, m.appointed_at, m.id`,
+      [id, no, personOf(principal), head.insider || head.seated],
+    );
+    const shown = rows.filter(({ own, open }) => own === true || open);
+    return { lot: no, items: shown.map(({ open: _, own, ...sheet }) => ({ ...sheet, own: own === true })) };
+  }
+
+  /** The report as it was signed; names as far as the caller may see them. */
+  async report(principal: Principal, id: string, no: number): Promise<ReviewReportDto> {
+    const scope = scopeOf(principal);
+    const { party, method } = await this.head(principal, scope, id, no);
+    const [row] = await this.transactions.reader.query<
+      { report: ReviewReport; sha256: string; state: string; seated: boolean; own: boolean }[]
+    >(
+      `SELECT v.report, encode(v.report_hash, 'hex') AS sha256, l.state,
+         EXISTS (SELECT FROM review_member m WHERE m.review_id = v.id AND m.user_id = $3 AND m.ended_at IS NULL) AS seated,
+         coalesce(t.buyer_id = ANY ($4::uuid[]) OR t.agent_id = ANY ($4::uuid[]), false) AS own
+       FROM review v JOIN lot l ON l.id = v.lot_id JOIN tender t ON t.id = v.tender_id
+       WHERE v.tender_id = $1 AND l.no = $2 AND v.state <> 'dissolved' AND v.report IS NOT NULL`,
+      [id, no, personOf(principal), scope.organisations],
+    );
+    if (!row) throw new Problem('not_found');
+    // It tells every price: of a consultation nobody reads it before the result but those who signed and who confirm it.
+    const told = method === 'OPEN_TENDER' || RESULT.includes(row.state) || row.seated || row.own || scope.everything;
+    if (!told) throw new Problem('not_found');
+    const { report, sha256 } = row;
+    const named = row.seated || RESULT.includes(row.state) || party;
+    const members = report.panel.members.map((m) => ({ ...m, name: named ? m.name : null }));
+    // One that was signed before members spoke each for itself knows of none who differed, nor of comments.
+    const { dissents = [], scores = [] } = report as Partial<ReviewReport>;
+    const said = scores.map((score) => ({ comment: null, ...score }));
+    return { sha256, ...report, dissents, scores: said, panel: { ...report.panel, members } };
+  }
+
+  /** Whoever may read it: all lots, or the one whose number is said; `or` names who else, by the person. */
+  private async head(
+    principal: Principal,
+    scope: Scope,
+    id: string,
+    no?: number,
+    or?: (sql: Sql, person: string | null, no: number) => string,
+  ): Promise<Head> {
+    const sql = new Sql();
+    sql.and(`r.id = ${sql.p(id)}`).and(`r.conducted = 'here' AND r.revision IS NOT NULL`);
+    const person = personOf(principal);
+    const insider = `coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false)`;
+    const seated = sitsInLot(sql, person, no);
+    sql.and([insider, seated, ...(or && no !== undefined ? [or(sql, person, no)] : [])].join(' OR '));
+    const running = narrowed(scope, 'panel.appoint');
+    const mine = TENDER_PARTIES.map((column) => isMine(sql, running, column)).join(' OR ');
+    const [row] = await this.transactions.reader.query<Head[]>(
+      `SELECT r.id, r.version, r.method, (r.terms ->> 'lowPriceShare')::integer AS share, r.budget::text, business_now() AS now, coalesce(${mine}, false) AS party, ${insider} AS insider, ${seated} AS seated, ${PARTS},
+         (SELECT coalesce(sum(ceiling), 0)::text FROM lot WHERE tender_id = r.id) AS ceilings
+       FROM tender r WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    return row;
+  }
+}
+
+/** SQL: the person has been a member of a panel of that lot. */
+const WROTE_A_SHEET = (sql: Sql, person: string | null, no: number): string =>
+  `EXISTS (SELECT FROM review_member m JOIN review v ON v.id = m.review_id JOIN lot l ON l.id = v.lot_id
+     WHERE v.tender_id = r.id AND l.no = ${sql.p(no)} AND m.user_id = ${sql.p(person)})`;
+
+const lotsOf = (tender: string, seen: string): string => `
+  SELECT l.id, l.no, lot_state_at(l.state, l.id, business_now()) AS state, l.ceiling::text, to_jsonb(v) AS review,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'user', m.user_id, 'name', u.name, 'kind', m.kind,
+       'ofAgent', EXISTS (SELECT FROM seat s JOIN tender t ON t.agent_id = s.organisation_id WHERE t.id = l.tender_id AND s.user_id = m.user_id),
+       'ofBuyer', EXISTS (SELECT FROM seat s JOIN tender t ON t.buyer_id = s.organisation_id WHERE t.id = l.tender_id AND s.user_id = m.user_id),
+       'found', ARRAY(SELECT DISTINCT f.stage FROM panel_finding f JOIN bid d ON d.id = f.bid_id
+          WHERE f.member_id = m.id AND f.bid_version = d.version AND NOT EXISTS (SELECT FROM bid_check c WHERE c.bid_id = d.id AND c.stage = f.stage)
+            AND NOT EXISTS (SELECT FROM bid_explanation e WHERE f.stage = 'price' AND e.bid_id = d.id AND e.settled_at IS NOT NULL) ORDER BY 1),
+       'locked', m.locked_at IS NOT NULL, 'signed', m.signed_at IS NOT NULL,
+       'declared', NOT EXISTS (SELECT FROM bid d WHERE d.lot_id = l.id AND d.state IN ('opened', 'unreadable', 'valid')
+          AND NOT EXISTS (SELECT FROM review_declaration e WHERE e.member_id = m.id AND e.bid_id = d.id))
+          AND EXISTS (SELECT FROM review_declaration e WHERE e.member_id = m.id)) ORDER BY m.appointed_at, m.id), '[]')
+     FROM review_member m JOIN app_user u ON u.id = m.user_id WHERE m.review_id = v.id AND m.ended_at IS NULL) AS members,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', o.name,
+       'price', d.price::text, 'status', d.state,
+       'checks', (SELECT coalesce(jsonb_agg(jsonb_build_object('stage', c.stage, 'passed', c.passed, 'ground', c.ground,
+          'detail', c.detail) ORDER BY c.checked_at, c.stage DESC), '[]') FROM bid_check c WHERE c.bid_id = d.id))
+       ORDER BY o.name, d.id), '[]')
+     FROM bid d LEFT JOIN organisation o ON o.id = d.bidder_id WHERE d.lot_id = l.id) AS bids,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('sha256', encode(s.report_hash, 'hex'), 'reportedAt', s.reported_at,
+       'supersededAt', s.superseded_at, 'ground', s.ground, 'reason', s.reason) ORDER BY s.superseded_at, s.id), '[]')
+     FROM review_superseded s WHERE s.lot_id = l.id AND s.report IS NOT NULL) AS earlier
+  FROM lot l LEFT JOIN review v ON v.lot_id = l.id AND v.state <> 'dissolved'
+  WHERE l.tender_id = ${tender} AND (${seen}) ORDER BY l.no`;
+
+/**
+ * What final offers are like is the panel's alone before the result: that one lies above the ceiling, cannot be read or was
+ * not explained looks like one thing, a supplier that is out. Who did not answer, or made none, is no secret.
+ */
+function withoutPrice(check: Check): Check[] {
+  const tells =
+    check.stage === 'price' ||
+    check.ground === 'above_ceiling' ||
+    (check.stage === 'consultation' && check.ground === 'unreadable');
+  if (!tells) return [check];
+  return check.passed ? [] : [{ stage: 'consultation', passed: false, ground: null, detail: null }];
+}
+
+function view(lot: LotRow, head: Head, person: string | null, scope: Scope, lang: Language): LotReviewDto {
+  const { method, budget, ceilings, share, now, party } = head;
+  const at = todayInShanghai(now);
+  const named = RESULT.includes(lot.state ?? '') || party;
+  const kinds = lot.members.map(({ kind }) => kind);
+  const demanding = lot.review?.demanding ?? false;
+  // Where somebody took a seat after the report, the panel that gave it is none the worse.
+  const acting = lot.review?.state === 'reported' ? [] : lot.members;
+  const verdict = judgePanel(kinds, {
+    ...{ method, budget: BigInt(budget ?? ceilings), demanding, at },
+    ofAgent: acting.filter(({ ofAgent }) => ofAgent).length,
+    ofBuyer: acting.filter(({ kind, ofBuyer }) => kind === 'expert' && ofBuyer).length,
+  });
+  const passed = lot.bids.flatMap(({ id, price, checks }) =>
+    price !== null && checks.some(({ stage, passed: ok }) => stage === 'conformity' && ok)
+      ? [{ bid: id, price: BigInt(price) }]
+      : [],
+  );
+  const triggers = lowPriceTriggers(passed, lot.ceiling === null ? null : BigInt(lot.ceiling), at, share);
+  const isMember = person !== null && lot.members.some(({ user }) => user === person);
+  const may = mayDo(scope, head, isMember);
+  const isOffered = OFFERED.includes(lot.state ?? '') && isMember;
+  const shown = method === 'OPEN_TENDER' || RESULT.includes(lot.state ?? '') || isOffered;
+  const { rule } = verdict;
+  return {
+    lot: lot.no,
+    lotState: lot.state,
+    state: lot.review?.state ?? null,
+    panel: {
+      size: kinds.length,
+      experts: kinds.filter((kind) => kind === 'expert').length,
+      lawful: verdict.state,
+      least: verdict.least,
+      rule: rule && { id: rule.id, document: rule.document, article: rule.article },
+      faults: verdict.faults.map(({ code, text }) => ({ code, text: text[lang] })),
+    },
+    members: lot.members.map(({ user, name, found, ofAgent: _, ofBuyer: __, ...member }) => {
+      const own = user === person;
+      return {
+        ...member,
+        own,
+        // What is asked about a price tells what it is like.
+        found: found.filter((stage) => shown || stage !== 'price'),
+        user: named || own ? user : null,
+        name: named || own ? name : null,
+      };
+    }),
+    bids: lot.bids.map((bid) => ({
+      id: bid.id,
+      bidder: bodyRef(bid.bidder, bid.name),
+      price: shown && bid.price !== null ? formatYuan(bid.price) : null,
+      status: bid.status,
+      checks: shown ? bid.checks : bid.checks.flatMap(withoutPrice),
+      triggers: shown ? [...(triggers.get(bid.id) ?? [])] : [],
+    })),
+    earlierReports: lot.earlier.map(({ reportedAt, supersededAt, ...report }) => ({
+      ...report,
+      reportedAt: new Date(reportedAt).toISOString(),
+      supersededAt: new Date(supersededAt).toISOString(),
+    })),
+    allowedActions: [
+      ...(lot.state === null ? [] : allowedActions(lotLifecycle, lot.state, may)),
+      ...(lot.review === null ? [] : allowedActions(reviewLifecycle, lot.review.state, may)),
+    ],
+  };
+}

@@ -1,0 +1,56 @@
+import { heldIn, holdsOver } from '../../kernel/access/held.js';
+import type { Seat } from '../../kernel/access/principal.js';
+import type { Tx } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import type { Permission } from '../../people/accounts/roles.js';
+
+export interface Parties {
+  region: string | null;
+  buyer_id: string | null;
+  agent_id: string | null;
+}
+/** A person has an id as such; a program (a key) has none. */
+interface Caller {
+  seats: readonly Seat[];
+  person: boolean;
+}
+
+/** What an agent does not do for the buyer, whatever seats its people have there (Law article 19). */
+const BUYER_ONLY: readonly Permission[] = ['tender.manage', 'tender.approve', 'tender.end'];
+
+/**
+ * What the caller may do with a purchase: by seats (or a key) in its buyer and its agent, and, for what an authority decides,
+ * by one that watches over it. A permission that is held in another body is none here: nobody suspends a purchase of the
+ * own body by a seat over another region, nobody approves by one in another bureau. What suspends or ends a purchase is a
+ * person's act.
+ */
+export function heldFor({ seats, person }: Caller, tender: Parties, buyerRegion: string | null): Set<string> {
+  const held = heldIn({ seats }, [tender.buyer_id]);
+  for (const permission of heldIn({ seats }, [tender.agent_id]))
+    if (!BUYER_ONLY.some((own) => own === permission)) held.add(permission);
+  const decides = person && holdsOver({ seats }, 'remedy.decide', [tender.region]);
+  const grants = holdsOver({ seats }, 'method.approve', [tender.region, buyerRegion]);
+  return new Set([
+    ...[...held].filter((permission) => permission !== 'remedy.decide' && permission !== 'method.approve'),
+    ...(decides ? ['remedy.decide'] : []),
+    ...(grants ? ['method.approve'] : []),
+  ]);
+}
+
+/** The same in a transaction, of a tender under its lock. */
+export async function heldBy(tx: Pick<Tx, 'principal' | 'query'>, tender: Parties): Promise<Set<string>> {
+  const [buyer] = await tx.query<{ region: string | null }>(`SELECT region FROM organisation WHERE id = $1`, [
+    tender.buyer_id,
+  ]);
+  const { seats, kind } = tx.principal;
+  return heldFor({ seats, person: kind === 'user' }, tender, buyer?.region ?? null);
+}
+
+/** What is suspended, resumed and ended by a decision is a person's act. */
+export async function mustActFor(tx: Tx, permission: string, tender: Parties): Promise<void> {
+  if (tx.principal.kind !== 'user' || !(await heldBy(tx, tender)).has(permission)) throw new Problem('not_permitted');
+}
+
+export async function mustHoldFor(tx: Tx, permission: Permission, tender: Parties): Promise<void> {
+  if (!(await heldBy(tx, tender)).has(permission)) throw new Problem('not_permitted');
+}

@@ -1,0 +1,68 @@
+import type { Tx } from '../../kernel/database/transactions.js';
+import { Problem, type ProblemDetails } from '../../kernel/errors/problem.js';
+import { formatYuan } from '../../kernel/money/money.js';
+import { overrunsOf, overrunsOnTheWay } from '../programmes/budget-lines/commitments.queries.js';
+import type { Overrun } from '../programmes/budget-lines/commitments.rules.js';
+
+/**
+ * The budget of a programme, locked before the purchases that spend it (programme → tender → contract), so that two
+ * awards that fit alone cannot exceed it together.
+ */
+export class LockedBudget {
+  private constructor(
+    private readonly tx: Tx,
+    readonly programme: string,
+    private readonly measure: typeof overrunsOf,
+    private readonly before: readonly Overrun[],
+  ) {}
+
+  static async lock(tx: Tx, programme: string, measure = overrunsOf): Promise<LockedBudget> {
+    await tx.query(`SELECT 1 FROM programme WHERE id = $1 FOR NO KEY UPDATE`, [programme]);
+    return new LockedBudget(tx, programme, measure, await measure(tx.manager, programme));
+  }
+
+  /** That of a contract that goes on here: what is added to it takes nothing from what is on its way. */
+  static ofContractHere(tx: Tx, id: string): Promise<LockedBudget | null> {
+    return LockedBudget.of(tx, 'contract', id, overrunsOnTheWay);
+  }
+
+  /** The budget that a tender or contract spends; null where it belongs to no programme. */
+  static async of(
+    tx: Tx,
+    table: 'tender' | 'contract',
+    id: string,
+    measure = overrunsOf,
+  ): Promise<LockedBudget | null> {
+    const [row] = await tx.query<{ programme_id: string | null }>(`SELECT programme_id FROM ${table} WHERE id = $1`, [
+      id,
+    ]);
+    return row?.programme_id ? LockedBudget.lock(tx, row.programme_id, measure) : null;
+  }
+
+  /** Where more is spent now than when it was locked. What was exceeded before does not stand in the way. */
+  async exceeded(): Promise<Overrun[]> {
+    const now = await this.measure(this.tx.manager, this.programme);
+    const spent = new Map(this.before.map((o) => [o.pool, o.exceededBy]));
+    return now.filter((o) => o.exceededBy > (spent.get(o.pool) ?? 0n));
+  }
+}
+
+/** The refusal, with the figures. */
+export const budgetExceeded = (programme: string, overruns: readonly Overrun[]): Problem =>
+  new Problem('budget_exceeded', exceedingDetails(programme, overruns));
+
+export function exceedingDetails(programme: string, overruns: readonly Overrun[]): ProblemDetails {
+  return {
+    facts: {
+      programme,
+      exceeded: overruns.map(({ line, lines, name, amount, committed, exceededBy }) => ({
+        budgetLine: line,
+        budgetLines: lines,
+        name,
+        amount: formatYuan(amount),
+        committed: formatYuan(committed),
+        exceededBy: formatYuan(exceededBy),
+      })),
+    },
+  };
+}

@@ -1,0 +1,170 @@
+import { dayOf, type Moment } from '../../kernel/clock/moment.js';
+import { compareDates, refines, type PartialDate } from '../../kernel/clock/partial-date.js';
+import type { ClockEvent, ClockEvents, DatedEvent } from '../../law/deadlines/deadlines.rules.js';
+import type { TenderPlan } from './conducted/terms.types.js';
+import { inForce } from './recording/facts-in-force.rules.js';
+
+/** A fact in force, as little of it as says when something happened. */
+export interface ClockFact {
+  id: string;
+  kind: string;
+  lot: number | null;
+  data: object;
+  /** Kind of the source; null for what an action of this system says. */
+  source: string | null;
+}
+
+interface Clocked {
+  id: string;
+  kind: string;
+  lot: number | null;
+  data: object;
+  source: { kind: string };
+  replaces: string | null;
+  replacedBy: string | null;
+}
+export const clockFacts = (facts: readonly Clocked[]): ClockFact[] =>
+  inForce(facts).map(({ id, kind, lot, data, source }) => ({ id, kind, lot, data, source: source.kind }));
+
+/** Quarrels about dates: which of the facts is wrong is not known, so none of them starts or stops a clock. */
+const ABOUT_DATES: ReadonlySet<string> = new Set([
+  'deadline_before_notice',
+  'opening_before_notice',
+  'opening_before_deadline',
+  'documents_end_before_start',
+  'award_before_deadline',
+  'contract_before_award',
+  'start_before_signing',
+  'terminated_before_signing',
+  'acceptance_before_signing',
+  'correction_before_notice',
+]);
+
+/** Facts without those whose dates cannot all be true. */
+export function undisputed<F extends ClockFact>(
+  facts: readonly F[],
+  conflicts: readonly { code: string; facts: readonly (string | { id?: string })[] }[],
+): F[] {
+  const doubtful = new Set(
+    conflicts
+      .filter(({ code }) => ABOUT_DATES.has(code))
+      .flatMap((conflict) => conflict.facts.map((fact) => (typeof fact === 'string' ? fact : fact.id))),
+  );
+  return facts.filter(({ id }) => !doubtful.has(id));
+}
+
+const said = ({ data }: ClockFact, field: string): Moment | null => {
+  const value = (data as Record<string, unknown>)[field];
+  return typeof value === 'string' ? value : null;
+};
+
+const dated = (fact: ClockFact, on: PartialDate): DatedEvent => ({
+  on,
+  record: `fact:${fact.id}`,
+  source: fact.source,
+});
+
+/** The day that the facts agree on, as finely as one of them says it. What they quarrel about is not known. */
+function agreed(facts: readonly ClockFact[], field: string): DatedEvent | undefined {
+  return (
+    facts.reduce<DatedEvent | null | undefined>((known, fact) => {
+      const moment = said(fact, field);
+      if (moment === null || known === null) return known;
+      const day = dayOf(moment);
+      if (known === undefined || refines(day, known.on)) return dated(fact, day);
+      return known.on === day || refines(known.on, day) ? known : null;
+    }, undefined) ?? undefined
+  );
+}
+
+/** What the correction published last says of a field, else what the notices say. */
+function corrected(facts: readonly ClockFact[], field: string): DatedEvent | undefined {
+  const corrections = facts.filter((fact) => fact.kind === 'correction' && said(fact, field) !== null);
+  const last = corrections.reduce<ClockFact | undefined>((a, b) => {
+    const [before, after] = [a && said(a, 'publishedOn'), said(b, 'publishedOn')];
+    return a && before && after && compareDates(dayOf(after), dayOf(before)) === 'before' ? a : b;
+  }, undefined);
+  return last ? dated(last, dayOf(said(last, field) ?? '')) : agreed(facts.filter(isNotice), field);
+}
+
+const isNotice = ({ kind }: ClockFact): boolean => kind === 'notice';
+
+/** Without what is not known. */
+const known = (events: { [E in ClockEvent]?: DatedEvent | undefined }): ClockEvents =>
+  Object.fromEntries(Object.entries(events).filter(([, event]) => event !== undefined));
+
+/** Which renewal a fact of a contract speaks of. */
+const renewalOf = ({ data }: ClockFact): number | null => (data as { renewal?: number }).renewal ?? null;
+
+/** What is said of one renewal alone, as of a contract; of no renewal everything: nothing that led to the award it rests on starts its clocks. */
+export const factsOfRenewal = (facts: readonly ClockFact[], no: number | null): readonly ClockFact[] =>
+  no === null
+    ? facts
+    : facts
+        .filter((fact) => renewalOf(fact) === no)
+        .map((fact) => ({ ...fact, data: { ...fact.data, renewal: undefined } }));
+
+/** When the steps of one lot happened, as far as facts in force say. `lot` null: of what is said of no lot alone. */
+export function tenderEvents(facts: readonly ClockFact[], lot: number | null): ClockEvents {
+  const own = facts.filter(
+    (fact) => renewalOf(fact) === null && (fact.lot === null || lot === null || fact.lot === lot),
+  );
+  const of = (kind: string) => own.filter((fact) => fact.kind === kind);
+  const single = of('notice').some((fact) => (fact.data as { singleSource?: boolean }).singleSource === true);
+  const published = agreed(of('notice'), 'publishedOn');
+  const issued = agreed(of('notice'), 'documentsFrom');
+  return known({
+    intent_published: agreed(of('intention'), 'publishedOn'),
+    ...(single ? { publicity_started: published } : { notice_published: published }),
+    // Documents are not given out before the notice.
+    document_issued: single ? undefined : (issued ?? (published && { ...published, notBefore: true })),
+    documents_end: corrected(own, 'documentsTo'),
+    response_deadline: corrected(own, 'deadline'),
+    result_confirmed: agreed(of('award'), 'decidedOn'),
+    result_published: agreed(of('award'), 'publishedOn'),
+    contract_signed: agreed(of('contract'), 'signedOn'),
+    contract_published: agreed(of('contract'), 'publishedOn'),
+  });
+}
+
+/** The same of a contract: what its tender says of it and what is recorded of the contract itself. */
+export function contractEvents(ofTender: ClockEvents, facts: readonly ClockFact[]): ClockEvents {
+  const signed = agreed(
+    facts.filter(({ kind }) => kind === 'signed'),
+    'signedOn',
+  );
+  const { result_published, contract_signed, contract_published } = ofTender;
+  return known({ result_published, contract_signed: contract_signed ?? signed, contract_published });
+}
+
+/** What a draft plans: dates that are still to come. */
+export function plannedEvents({ intentOn, issueOn, documentsTo, noticeTo, deadlineAt }: TenderPlan): ClockEvents {
+  const plan = (moment: Moment | null): DatedEvent | undefined =>
+    moment === null ? undefined : { on: dayOf(moment), planned: true };
+  return known({
+    intent_published: plan(intentOn),
+    notice_published: plan(issueOn),
+    document_issued: plan(issueOn),
+    documents_end: plan(documentsTo),
+    notice_end: plan(noticeTo),
+    response_deadline: plan(deadlineAt),
+  });
+}
+
+/** Events that a purchase conducted here would have on record had they happened. */
+export const TOLD_HERE: readonly ClockEvent[] = [
+  'report_delivered',
+  'result_confirmed',
+  'result_published',
+  'contract_signed',
+];
+
+/** Events that belong to the contract; its signature closes the tender and opens the contract. */
+export const CONTRACT_EVENTS: ReadonlySet<ClockEvent> = new Set([
+  'contract_signed',
+  'contract_published',
+  'contract_filed',
+  'change_published',
+  'bond_refunded',
+  'paid',
+]);

@@ -1,0 +1,72 @@
+import { scopeFor, scopeOf } from '../../../kernel/access/scope.js';
+import { lockKept } from '../../../kernel/database/kept.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import type { LockedTender } from '../open-tender.js';
+import { isInsider, keptPurchase, TENDER_PARTIES, visiblePurchase } from '../reads/tender.visibility.js';
+import type { TenderStateHere } from '../tender.lifecycle.js';
+import type { DraftLot } from '../drafts/draft.rules.js';
+import type { TenderPlan, TenderTerms } from './terms.types.js';
+
+/** A tender conducted here, under its lock. */
+export interface ConductedTender extends Omit<LockedTender, 'buyer_id'> {
+  buyer_id: string;
+  /** As it stands now by business time: a deadline that has passed has closed it. */
+  state: TenderStateHere;
+  deadline_at: Date | null;
+  published: boolean;
+  terms: TenderTerms;
+  plan: TenderPlan;
+  revision: number | null;
+  written_by: string[];
+  copied_from: string | null;
+  /** Set while the tender as a whole is suspended. */
+  suspended_from: string | null;
+  suspended_at: Date | null;
+}
+
+/** Who may reach it for an action: its own bodies, or beside them those who watch over its region. */
+export type Reaching = 'parties' | 'overseers';
+
+/** Locks a tender conducted here, by seats that give the permission where one is named. @throws Problem `conducted_elsewhere` for one whose facts are recorded. */
+export async function lockConducted(
+  tx: Tx,
+  id: string,
+  version: number | undefined,
+  reaching: Reaching = 'parties',
+  permission?: string,
+): Promise<ConductedTender> {
+  const scope = scopeOf(tx.principal);
+  const keeping = permission === undefined ? scope : scopeFor(tx.principal, permission);
+  const row = await lockKept<ConductedTender>(
+    tx,
+    'tender',
+    id,
+    {
+      kept: (sql) =>
+        reaching === 'parties'
+          ? keptPurchase(sql, keeping, TENDER_PARTIES)
+          : sql.and(isInsider(sql, keeping, TENDER_PARTIES)),
+      visible: (sql) => visiblePurchase(sql, scope, TENDER_PARTIES),
+    },
+    version,
+  );
+  if (row.conducted === 'elsewhere') throw new Problem('conducted_elsewhere');
+  const closed = row.state === 'open' && row.deadline_at !== null && row.deadline_at <= (await tx.now());
+  // Past the deadline lots are suspended one by one; the tender as a whole is not.
+  const lots = row.state === 'suspended' && row.suspended_from === null;
+  return closed || lots ? { ...row, state: 'closed' } : row;
+}
+
+export async function lotsOf(tx: Tx, tender: string): Promise<(DraftLot & { id: string })[]> {
+  const rows = await tx.query<Omit<DraftLot, 'ceiling'> & { id: string; ceiling: string | null }>(
+    `SELECT id, no, name, ceiling::text, pricing FROM lot WHERE tender_id = $1 ORDER BY no`,
+    [tender],
+  );
+  return rows.map((lot) => ({ ...lot, ceiling: lot.ceiling === null ? null : BigInt(lot.ceiling) }));
+}
+
+/** Only a draft is written; what was submitted is returned or revised first. */
+export function mustBeDraft(tender: ConductedTender): void {
+  if (tender.state !== 'draft') throw new Problem('wrong_state', { facts: { state: tender.state, action: 'change' } });
+}

@@ -1,0 +1,98 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { EarlierGradeDto } from '../../programmes/earlier-grade.dto.js';
+import type { DeadlineBasisDto } from '../reads/deadlines.dto.js';
+import { CriterionDto, PlanDto, TermsDto } from './terms.dto.js';
+
+export class TermsViewDto extends TermsDto {
+  criteria: CriterionDto[];
+}
+export class PlanViewDto extends PlanDto {}
+export class OpinionViewDto {
+  id: string;
+  kind: string;
+  heldOn: string;
+  participants: number | null;
+  summary: string;
+  recordedAt: string;
+}
+export class MethodApprovalViewDto {
+  method: string;
+  reason: string;
+  state: string;
+  requestedAt: string;
+  decidedAt: string | null;
+  decisionReason: string | null;
+}
+/** What a rule said of the draft when it was submitted, and why the approver went on. */
+export class DraftFindingDto {
+  indicator: string;
+  subject: string;
+  state: string;
+  severity: string | null;
+  explanation: string;
+  reason: string | null;
+}
+export const DRAFT_WARNINGS = ['not_on_record', 'uncertain'] as const;
+/**
+ * What the rules ask a draft to be prepared by and is not on record, or what the announced calendar does not say of its
+ * planned days. It refuses nothing.
+ */
+export class DraftWarningDto {
+  rule: string;
+  basis: DeadlineBasisDto;
+  text: string;
+  @ApiProperty({ enum: DRAFT_WARNINGS })
+  code: (typeof DRAFT_WARNINGS)[number];
+}
+const ANY_JSON = {
+  anyOf: [
+    { type: 'string' },
+    { type: 'number' },
+    { type: 'boolean' },
+    { type: 'object', additionalProperties: true },
+    { type: 'array', items: {} },
+  ],
+  nullable: true,
+};
+
+/** One difference of two documents: where (RFC 6901), and what stood there. */
+export class DocumentChangeDto {
+  path: string;
+  @ApiPropertyOptional({ ...ANY_JSON, description: 'What stood there; absent where nothing did.' })
+  before?: unknown;
+  @ApiPropertyOptional({ ...ANY_JSON, description: 'What stands there now; absent where nothing does.' })
+  after?: unknown;
+}
+/** The documents as they were issued or corrected; public like them. */
+export class RevisionDto {
+  revision: number;
+  publishedAt: string;
+  deadlineAt: string;
+  reason: string | null;
+  /** Since the revision before. */
+  changes: DocumentChangeDto[];
+}
+/** What only a tender conducted here has. */
+export class ConductedViewDto {
+  /** What the documents say; outsiders see them from the issue on. */
+  terms: TermsViewDto | null;
+  plan: PlanViewDto | null;
+  /** Revision of the documents in force; null before the issue. */
+  revision: number | null;
+  /** Which draft this is, by its revisions before the issue, and for which its intent was published: for its own bodies. */
+  draft: number | null;
+  intendedDraft: number | null;
+  agent: string | null;
+  copiedFrom: string | null;
+  /** What a copy says otherwise than its origin, for its own bodies and who approves it. */
+  changes: DocumentChangeDto[];
+  revisions: RevisionDto[];
+  approvedAt: string | null;
+  opinions: OpinionViewDto[];
+  methodApproval: MethodApprovalViewDto | null;
+  findings: DraftFindingDto[];
+  /** For its own bodies and who watches over them. */
+  warnings: DraftWarningDto[];
+  /** For the same: how earlier contracts that served its lines were judged. */
+  earlierGrades: EarlierGradeDto[];
+}

@@ -1,0 +1,127 @@
+import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
+import type { Reader } from '../../../kernel/database/reader.js';
+import { instantOf } from '../../../kernel/clock/moment.js';
+import type { Language, Text } from '../../../kernel/errors/texts.js';
+import { gradesForTender } from '../../programmes/earlier-grades.js';
+import type { ConductedViewDto } from './conducted-view.dto.js';
+import { changesBetween, type DocumentChange } from '../corrections/document-changes.rules.js';
+import { warningsOf } from '../drafts/draft-warnings.js';
+import { readDocument, type TenderDocument } from './tender-document.js';
+import type { TenderPlan, TenderTerms } from './terms.types.js';
+
+interface Row {
+  terms: TenderTerms;
+  plan: TenderPlan;
+  revision: number | null;
+  draft_no: number;
+  intended_draft: number | null;
+  agent_id: string | null;
+  copied_from: string | null;
+  approved_at: string | null;
+  opinions: {
+    id: string;
+    kind: string;
+    held_on: string;
+    participants: number | null;
+    summary: string;
+    recorded_at: string;
+  }[];
+  revisions: {
+    revision: number;
+    published_at: string;
+    deadline_at: string;
+    reason: string | null;
+    document: TenderDocument;
+  }[];
+  approval: {
+    method: string;
+    reason: string;
+    state: string;
+    requested_at: string;
+    decided_at: string | null;
+    decision_reason: string | null;
+  } | null;
+  findings: {
+    indicator: string;
+    subject_id: string;
+    state: string;
+    severity: string | null;
+    explanation: Text;
+    reason: string | null;
+  }[];
+}
+
+/** What the draft says otherwise than the purchase it was copied from. */
+const changesSince = async (reader: Reader, origin: string, tender: string): Promise<DocumentChange[]> =>
+  changesBetween(await readDocument(reader, origin), await readDocument(reader, tender));
+
+const iso = (text: string): string => new Date(text).toISOString();
+
+/** What only a tender conducted here has; outsiders see the documents once they are issued, and nothing of the draft. */
+export async function conductedView(
+  reader: Reader,
+  tender: string,
+  insider: boolean,
+  { lang, calendar }: { lang: Language; calendar: WorkingCalendar },
+): Promise<ConductedViewDto> {
+  const [row] = await reader.query<[Row]>(
+    `SELECT t.terms, t.plan, t.revision, t.draft_no, t.intended_draft, t.agent_id, t.copied_from, t.approved_at::text,
+       (SELECT coalesce(jsonb_agg(to_jsonb(o) ORDER BY o.recorded_at, o.id), '[]') FROM tender_opinion o WHERE o.tender_id = t.id) AS opinions,
+       (SELECT coalesce(jsonb_agg(to_jsonb(v) ORDER BY v.revision), '[]') FROM tender_revision v WHERE v.tender_id = t.id) AS revisions,
+       (SELECT to_jsonb(m) FROM method_approval m WHERE m.tender_id = t.id AND m.state <> 'lapsed') AS approval,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('indicator', f.indicator, 'subject_id', f.subject_id, 'state', f.state,
+          'severity', f.severity, 'explanation', f.assessment -> 'explanation', 'reason', f.reason)
+          ORDER BY f.indicator, f.subject_id), '[]') FROM tender_finding f WHERE f.tender_id = t.id) AS findings
+     FROM tender t WHERE t.id = $1`,
+    [tender],
+  );
+  const issued = row.revision !== null;
+  const origin = insider ? row.copied_from : null;
+  return {
+    terms: insider || issued ? row.terms : null,
+    plan: insider || issued ? row.plan : null,
+    revision: row.revision,
+    draft: insider ? row.draft_no : null,
+    intendedDraft: insider ? row.intended_draft : null,
+    agent: row.agent_id,
+    copiedFrom: origin,
+    changes: origin === null ? [] : await changesSince(reader, origin, tender),
+    revisions: row.revisions.map(({ revision, published_at, deadline_at, reason, document }, i, all) => ({
+      revision,
+      publishedAt: iso(published_at),
+      deadlineAt: iso(deadline_at),
+      reason,
+      changes: i === 0 ? [] : changesBetween(all[i - 1]?.document, document),
+    })),
+    approvedAt: insider && row.approved_at !== null ? instantOf(row.approved_at) : null,
+    opinions: (insider ? row.opinions : []).map((o) => ({
+      id: o.id,
+      kind: o.kind,
+      heldOn: o.held_on,
+      participants: o.participants,
+      summary: o.summary,
+      recordedAt: iso(o.recorded_at),
+    })),
+    methodApproval:
+      insider && row.approval
+        ? {
+            method: row.approval.method,
+            reason: row.approval.reason,
+            state: row.approval.state,
+            requestedAt: iso(row.approval.requested_at),
+            decidedAt: row.approval.decided_at === null ? null : iso(row.approval.decided_at),
+            decisionReason: row.approval.decision_reason,
+          }
+        : null,
+    findings: (insider ? row.findings : []).map((f) => ({
+      indicator: f.indicator,
+      subject: f.subject_id,
+      state: f.state,
+      severity: f.severity,
+      explanation: f.explanation[lang],
+      reason: f.reason,
+    })),
+    warnings: insider ? await warningsOf(reader, tender, lang, calendar) : [],
+    earlierGrades: insider ? await gradesForTender(reader, tender, lang) : [],
+  };
+}

@@ -1,0 +1,49 @@
+import { todayInShanghai } from '../../../kernel/clock/moment.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { sayFacts } from './action-facts.js';
+import type { AroundDocument, Intended } from '../drafts/intended.rules.js';
+import { documentOf } from './tender-document.js';
+
+/** Publishes the intent of the draft as it was approved. One that is revised later is another draft. */
+export async function publishIntent(tx: Tx, tender: string): Promise<void> {
+  const on = todayInShanghai(await tx.now());
+  await sayFacts(tx, tender, [{ kind: 'intention', data: { publishedOn: on } }]);
+  const { terms: _, plan: __, ...document } = await documentOf(tx, tender);
+  const [around] = await tx.query<AroundDocument>(
+    `SELECT programme_id AS programme, term_text AS "termText", region_text AS "regionText", project_no AS "projectNo"
+     FROM tender WHERE id = $1`,
+    [tender],
+  );
+  const intended: Intended = { ...document, ...around };
+  await tx.query(`UPDATE tender SET published = true, intended = $2, intended_draft = draft_no WHERE id = $1`, [
+    tender,
+    JSON.stringify(intended),
+  ]);
+}
+
+/** The last intent, and whether it was published for the draft as it is now. */
+export async function lastIntent(tx: Tx, tender: string): Promise<{ on: PlainDate; fits: boolean } | null> {
+  const [intent] = await tx.query<{ on: PlainDate; fits: boolean }>(
+    `SELECT f.data ->> 'publishedOn' AS "on", t.intended_draft IS NOT DISTINCT FROM t.draft_no AS fits
+     FROM tender t JOIN fact f ON f.subject_id = t.id AND f.kind = 'intention' WHERE t.id = $1 ORDER BY f.seq DESC LIMIT 1`,
+    [tender],
+  );
+  return intent ?? null;
+}
+
+/** SQL: what outsiders see in place of a draft `r` whose intent is published; null where its documents are. */
+export const intendedFor = (insider: string): string =>
+  `CASE WHEN r.conducted = 'here' AND r.revision IS NULL AND NOT (${insider}) THEN r.intended END AS intended`;
+
+/** SQL: who asks sees the intent, and nobody finds the draft `r` by what it is to become. */
+const isIntended = (insider: string): string => `r.intended IS NOT NULL AND r.revision IS NULL AND NOT (${insider})`;
+/** SQL: a column as it is shown to who asks. */
+export const shownAs = (column: string, insider: string): string =>
+  `CASE WHEN ${isIntended(insider)} THEN r.intended ->> '${column}' ELSE r.${column} END`;
+export const shownProgramme = (insider: string): string =>
+  `CASE WHEN ${isIntended(insider)} THEN (r.intended ->> 'programme')::uuid ELSE r.programme_id END`;
+/** SQL: it is to serve the line whose parameter this is, as far as who asks is told. */
+export const servesAsShown = (line: string, insider: string): string =>
+  `CASE WHEN ${isIntended(insider)} THEN (r.intended -> 'serviceLines') @> to_jsonb(${line}::text)
+     ELSE r.id IN (SELECT tender_id FROM tender_service_line WHERE service_line_id = ${line}::uuid) END`;

@@ -1,0 +1,110 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  MaxLength,
+  Min,
+  Max,
+  ValidateNested,
+} from 'class-validator';
+import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { ReasonDto } from '../../../people/accounts/reason.dto.js';
+import { CorrectionDto } from '../corrections/correction.dto.js';
+import { CANCEL_GROUNDS, FAIL_GROUNDS } from '../oversight/grounds.js';
+
+/** Why the approver goes on although a rule speaks against it. */
+export class FindingReasonDto {
+  @IsString()
+  @MaxLength(20)
+  indicator: string;
+  @IsString()
+  @IsVisible()
+  @MaxLength(2000)
+  reason: string;
+}
+
+export class TenderActionDto extends ReasonDto {
+  /** `approve` only: a reason for each open `risk`; it becomes the flag's first explanation. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => FindingReasonDto)
+  findings?: FindingReasonDto[];
+
+  /** `cancel` and `fail` after the issue: one of a closed list of legal grounds. */
+  @IsOptional()
+  @IsIn([...new Set([...CANCEL_GROUNDS, ...FAIL_GROUNDS])])
+  ground?: string;
+
+  /** `fail`, `cancel` after the issue: number of the paper that establishes unlawful acts, or the change that ends the task. */
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(200)
+  reference?: string;
+
+  /** `suspend`: the complaint that is dealt with; `end_by_decision`, `fail`, `cancel`: the one that was decided. */
+  @IsOptional()
+  @IsUUID()
+  remedy?: string;
+
+  /** `end_by_decision`: what it comes to; failed where it is not said. */
+  @IsOptional()
+  @IsIn(['failed', 'cancelled'])
+  outcome?: 'failed' | 'cancelled';
+
+  /** `appoint_witness`: who it is. */
+  @IsOptional()
+  @IsUUID()
+  user?: string;
+
+  /** `correct` only. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => CorrectionDto)
+  correction?: CorrectionDto;
+}
+
+export const OPINION_KINDS = ['public', 'survey', 'legal_review', 'key_review'] as const;
+/** What the public, the suppliers or a lawyer said of the draft. */
+export class NewOpinionDto {
+  /**
+   * `public`: residents (Regulation article 15); `survey`: at least three suppliers; `legal_review` of the contract's text;
+   * `key_review`: of fairness, competition, policy and risk (Caiku [2021] 22 article 31).
+   */
+  @IsIn(OPINION_KINDS)
+  kind: (typeof OPINION_KINDS)[number];
+  @IsPlainDate()
+  heldOn: string;
+  /** How many took part. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(10_000_000)
+  participants?: number | null;
+  @IsString()
+  @IsVisible()
+  @MaxLength(10_000)
+  summary: string;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsUUID(undefined, { each: true })
+  documents?: string[];
+}
+
+export class MandateDto {
+  /** The agent's body; null ends the mandate. */
+  @IsOptional()
+  @IsUUID()
+  agent: string | null;
+}

@@ -1,0 +1,178 @@
+import type { DocumentChange } from './document-changes.rules.js';
+import {
+  criterionText,
+  lotText,
+  percent,
+  SCORING_TEXTS,
+  spoken,
+  standardText,
+  yuan,
+  type NoticeLot,
+} from '../notices/notice-parts.rules.js';
+import type { TenderDocument } from '../conducted/tender-document.js';
+import type { AnnouncedTerm, Criterion, PaymentShare, Scoring, Standard } from '../conducted/terms.types.js';
+
+/** Two revisions of the documents and what was changed between them. */
+export interface Corrected {
+  reason: string | null;
+  changes: readonly DocumentChange[];
+  before: TenderDocument;
+  after: TenderDocument;
+}
+
+type Words = (value: unknown) => string | null;
+const text: Words = (value) => (typeof value === 'string' || typeof value === 'number' ? String(value) : null);
+const share: Words = (value) => (typeof value === 'number' ? percent(value) : null);
+const money: Words = (value) => yuan(text(value));
+const moment: Words = (value) => spoken(text(value));
+const oneOf =
+  (labels: Readonly<Record<string, string>>): Words =>
+  (value) =>
+    typeof value === 'string' ? (labels[value] ?? value) : null;
+
+const TRIGGERS = oneOf({
+  signing: '合同签订',
+  milestone: '阶段成果确认',
+  report: '服务报告确认',
+  acceptance: '验收合格',
+});
+const CRITERION_KINDS = oneOf({ price: '价格', professional: '服务', business: '商务', performance: '业绩' });
+const paymentText = ({ trigger, share: part }: PaymentShare): string =>
+  `${TRIGGERS(trigger)}后支付合同金额的 ${percent(part)}`;
+
+/** The conditions of a term of more than a year (Caiku [2014] 37), as far as they are said to hold. */
+const termText: Words = (value) => {
+  if (value === null || value === undefined) return null;
+  const term = value as AnnouncedTerm;
+  const holds = [
+    term.contentFixed && '服务内容固定',
+    term.continuous && '连续性强',
+    term.fundingStable && '经费来源稳定',
+    term.priceStable && '价格变化幅度小',
+    term.budgetAssured && '年度预算有保障',
+  ].filter((condition) => condition !== false);
+  return [`${term.years} 年`, ...holds].join('，');
+};
+
+/** A list of numbered members: how one is called, how it reads as a whole, and its fields. */
+interface Members {
+  of: (document: TenderDocument) => readonly { no: number }[];
+  name: (no: number) => string;
+  whole: Words;
+  fields: Readonly<Record<string, readonly [name: string, words: Words]>>;
+}
+const LISTS: Readonly<Record<string, Members>> = {
+  '/lots': {
+    of: ({ lots }) => lots,
+    name: (no) => `第 ${no} 包`,
+    whole: (lot) => lotText(lot as NoticeLot),
+    fields: {
+      name: ['名称', text],
+      ceiling: ['最高限价', money],
+      pricing: ['计价方式', oneOf({ fixed: '固定价格', competitive: '竞争报价' })],
+    },
+  },
+  '/terms/standards': {
+    of: ({ terms }) => terms.standards,
+    name: (no) => `服务标准第 ${no} 项`,
+    whole: (standard) => standardText(standard as Standard),
+    fields: {
+      text: ['内容', text],
+      target: ['指标值', text],
+      unit: ['计量单位', text],
+      measure: [
+        '计量方法',
+        (measure) =>
+          measure ? standardText({ text: '', measure: measure as NonNullable<Standard['measure']> }) : null,
+      ],
+    },
+  },
+  '/terms/criteria': {
+    of: ({ terms }) => terms.criteria,
+    name: (no) => `评审因素第 ${no} 项`,
+    whole: (criterion) => criterionText(criterion as Criterion),
+    fields: {
+      name: ['名称', text],
+      kind: ['类别', CRITERION_KINDS],
+      points: ['分值', (points) => (text(points) === null ? null : `${text(points)} 分`)],
+      levels: ['评分标准', text],
+      limitedTo: ['限定范围', oneOf({ region: '特定区域', trade: '特定行业' })],
+    },
+  },
+  '/terms/payments': {
+    of: ({ terms }) => terms.payments,
+    name: (no) => `付款第 ${no} 期`,
+    whole: (payment) => paymentText(payment as PaymentShare),
+    fields: { trigger: ['付款条件', TRIGGERS], share: ['付款比例', share] },
+  },
+};
+
+/** Members of the documents that stand alone. */
+const SINGLE: Readonly<Record<string, readonly [name: string, words: Words]>> = {
+  '/plan/deadlineAt': ['提交截止时间', moment],
+  '/plan/documentsTo': ['采购文件提供截止日', text],
+  '/plan/noticeTo': ['公告截止日', text],
+  '/plan/issueOn': ['采购文件发出日', text],
+  '/plan/intentOn': ['采购意向公开日', text],
+  '/terms/requirement': ['采购需求', text],
+  '/terms/scoring': ['评审办法', (value) => (text(value) === null ? null : SCORING_TEXTS[value as Scoring])],
+  '/terms/tieRule': ['得分相同时的处理', text],
+  '/terms/lowPriceShare': ['异常低价审查的报价比例', share],
+  '/terms/standstillDays': ['签订合同前的静默天数', (days) => (text(days) === null ? null : `${text(days)} 日`)],
+  '/terms/bidBond': ['保证金', money],
+  '/terms/performanceBond': ['履约保证金占合同金额的比例', share],
+  '/terms/agencyFee': ['代理服务收费标准及金额', text],
+  '/terms/obtaining': ['采购文件的获取地点、方式和售价', text],
+  '/terms/handingIn': ['提交和开启地点', text],
+  '/terms/term': ['合同期限', termText],
+  '/category': ['采购类别', text],
+};
+
+const LISTED = /^(\/lots|\/terms\/(?:standards|criteria|payments))\/(\d+)(?:\/(\w+))?/;
+const quoted = (words: string | null): string => `“${words ?? '（无）'}”`;
+const changed = (name: string, before: string | null, after: string | null): string =>
+  `${name}：原为${quoted(before)}，现更正为${quoted(after)}`;
+
+/** Each thing that was changed, once, by its name and number, in the words of a notice. */
+export function correctionTexts({ changes, before, after }: Corrected): string[] {
+  const lines = changes.map((change) => {
+    const [, path, place, field] = LISTED.exec(change.path) ?? [];
+    const members = path === undefined ? undefined : LISTS[path];
+    return members === undefined
+      ? singleText(change, before, after)
+      : memberText(members, { place: Number(place), field, isGone: change.after === undefined }, before, after);
+  });
+  return [...new Set(lines)];
+}
+
+function memberText(
+  { of, name, whole, fields }: Members,
+  { place, field, isGone }: { place: number; field: string | undefined; isGone: boolean },
+  before: TenderDocument,
+  after: TenderDocument,
+): string {
+  // What is gone as a whole is counted in the earlier document, everything else in the later one.
+  const no = (field === undefined && isGone ? of(before) : of(after))[place]?.no ?? place + 1;
+  const [old, now] = [of(before), of(after)].map((list) => list.find((member) => member.no === no));
+  if (old === undefined) return `${name(no)}：新增${quoted(whole(now))}`;
+  if (now === undefined) return `${name(no)}：删除，原为${quoted(whole(old))}`;
+  const [called, words] = fields[field ?? ''] ?? ['', whole];
+  const part = (member: object): unknown => (called === '' ? member : (member as Record<string, unknown>)[field ?? '']);
+  return changed(`${name(no)}${called}`, words(part(old)), words(part(now)));
+}
+
+function singleText({ path, ...values }: DocumentChange, before: TenderDocument, after: TenderDocument): string {
+  if (path.startsWith('/terms/term/') || path === '/terms/term')
+    return changed('合同期限', termText(before.terms.term), termText(after.terms.term));
+  const qualification = /^\/terms\/qualifications\/(\d+)$/.exec(path)?.[1];
+  if (qualification !== undefined)
+    return changed(`供应商资格要求第 ${Number(qualification) + 1} 项`, text(values.before), text(values.after));
+  const [name, words] = SINGLE[path] ?? ['采购文件', text];
+  return changed(name, words(values.before), words(values.after));
+}
+
+/** What the notice of the tender says of it is corrected with the documents; of the rest the documents alone. */
+const IN_NOTICE =
+  /^\/(plan|lots|category|terms\/(requirement|standards|qualifications|scoring|criteria|bidBond|obtaining|handingIn))(\/|$)/;
+export const correctedMatter = (changes: readonly DocumentChange[]): string =>
+  changes.some(({ path }) => IN_NOTICE.test(path)) ? '采购公告、采购文件' : '采购文件';

@@ -1,0 +1,92 @@
+import { todayInShanghai } from '../../../kernel/clock/moment.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { invalid } from '../../../kernel/http/validation.js';
+import { sayFacts } from '../conducted/action-facts.js';
+import { lotsOf, type ConductedTender } from '../conducted/conducted-tender.js';
+import { tenderGate } from '../tender-gate.js';
+import {
+  affectsPreparation,
+  correctedLots,
+  correctedTender,
+  correctionChanges,
+  type Correction,
+} from './correction.rules.js';
+import { documentOf } from '../conducted/tender-document.js';
+
+/**
+ * Waits for everyone who is handing in a bid, and keeps others from it: a deadline is moved before or after a submission,
+ * never during one. Business time is read behind it.
+ */
+export async function closeGate(tx: Tx, tender: string): Promise<void> {
+  await tx.query(`SELECT FROM tender WHERE id = $1 FOR NO KEY UPDATE`, [tender]);
+  await tenderGate(tx, tender, 'exclusive');
+}
+
+/** A correction says what is corrected, and no other action does. */
+export function mustCorrectOnlySo(action: string, correction: Correction | undefined): void {
+  if (action === 'correct' && correction === undefined)
+    throw invalid('/correction', 'required', { en: 'Say what is corrected', zh: '请说明更正内容' });
+  if (action !== 'correct' && correction !== undefined)
+    throw invalid('/correction', 'unexpected', { en: 'Only with the action correct', zh: '仅用于更正操作' });
+}
+
+/** Writes a new revision of issued documents and tells everybody. Answers what the audit says of it. */
+export async function writeCorrection(
+  tx: Tx,
+  tender: ConductedTender,
+  correction: Correction,
+  reason: string | undefined,
+): Promise<Record<string, unknown>> {
+  const lots = await lotsOf(tx, tender.id);
+  const changes = correctionChanges({ tender, lots }, correction);
+  if (changes.length === 0)
+    throw invalid('/correction', 'required', { en: 'It changes nothing', zh: '更正没有改变任何内容' });
+  const { terms, plan } = correctedTender(tender, correction);
+  const revision = (tender.revision ?? 0) + 1;
+  const deadlineAt = correction.plan?.deadlineAt ?? tender.deadline_at;
+  await tx.query(`UPDATE tender SET terms = $2, plan = $3, deadline_at = $4, revision = $5 WHERE id = $1`, [
+    tender.id,
+    JSON.stringify(terms),
+    JSON.stringify(plan),
+    deadlineAt,
+    revision,
+  ]);
+  await tx.query(
+    `UPDATE lot l SET deadline_at = $2, ceiling = g.ceiling, pricing = g.pricing
+     FROM jsonb_to_recordset($3::jsonb) AS g(no integer, ceiling bigint, pricing text)
+     WHERE l.tender_id = $1 AND l.no = g.no`,
+    [
+      tender.id,
+      deadlineAt,
+      JSON.stringify(
+        correctedLots(lots, correction).map(({ no, ceiling, pricing }) => ({
+          no,
+          ceiling: ceiling?.toString() ?? null,
+          pricing,
+        })),
+      ),
+    ],
+  );
+  const now = await tx.now();
+  await tx.query(
+    `INSERT INTO tender_revision (tender_id, revision, published_at, deadline_at, document, reason)
+     VALUES ($1, $2, $3, $4, $5, $6)`,
+    [tender.id, revision, now, deadlineAt, JSON.stringify(await documentOf(tx, tender.id)), reason ?? null],
+  );
+  const { deadlineAt: deadline, documentsTo } = correction.plan ?? {};
+  await sayFacts(tx, tender.id, [
+    {
+      kind: 'correction',
+      data: {
+        publishedOn: todayInShanghai(now),
+        ...(deadline && { deadline, openingAt: deadline }),
+        ...(documentsTo && { documentsTo }),
+      },
+    },
+  ]);
+  return {
+    revision,
+    affectsPreparation: affectsPreparation({ tender, lots }, correction),
+    changed: changes.map(({ path }) => path),
+  };
+}

@@ -1,0 +1,98 @@
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../../kernel/access/decorators.js';
+import type { Principal } from '../../../kernel/access/principal.js';
+import type { Scope } from '../../../kernel/access/scope.js';
+import { Id } from '../../../kernel/http/id.js';
+import { Operation } from '../../../kernel/http/operation.js';
+import {
+  AnswerDto,
+  ClarificationListDto,
+  DocumentRequestListDto,
+  NewDocumentRequestDto,
+  NewQuestionDto,
+} from './enquiries.dto.js';
+import { EnquiriesQueries } from './enquiries.queries.js';
+import { EnquiriesService } from './enquiries.service.js';
+
+const ASKING = [
+  'validation_failed',
+  'not_signed_in',
+  'not_permitted',
+  'not_found',
+  'wrong_state',
+  'conducted_elsewhere',
+] as const;
+
+/** Questions about issued documents, and requests for them. */
+@ApiTags('tenders')
+@Controller('tenders/:id')
+export class EnquiriesController {
+  constructor(
+    private readonly service: EnquiriesService,
+    private readonly queries: EnquiriesQueries,
+  ) {}
+
+  @Get('clarifications')
+  @Public()
+  @Operation('listClarifications', 'Questions with their published answers; who asked is told to nobody', 'not_found')
+  clarifications(@CurrentScope() scope: Scope, @Id() id: string): Promise<ClarificationListDto> {
+    return this.queries.clarifications(scope, id);
+  }
+
+  @Post('clarifications')
+  @HttpCode(200)
+  @Permit('bid.make')
+  @Operation('askQuestion', 'Ask a question about issued documents', ...ASKING)
+  async ask(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @Body() body: NewQuestionDto,
+  ): Promise<ClarificationListDto> {
+    await this.service.ask(principal, id, body);
+    return this.queries.clarifications(scope, id);
+  }
+
+  @Post('clarifications/:clarification/answer')
+  @HttpCode(200)
+  @Permit('tender.draft')
+  @Operation('answerQuestion', 'Answer a question to everybody', ...ASKING, 'clarification_too_late')
+  async answer(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @Id('clarification') clarification: string,
+    @Body() body: AnswerDto,
+  ): Promise<ClarificationListDto> {
+    await this.service.answer(principal, id, clarification, body);
+    return this.queries.clarifications(scope, id);
+  }
+
+  @Get('document-requests')
+  @Permit('tender.read')
+  @Operation(
+    'listDocumentRequests',
+    'Who asked for the documents: before the opening each body sees its own request alone',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
+  documentRequests(@CurrentScope() scope: Scope, @Id() id: string): Promise<DocumentRequestListDto> {
+    return this.queries.documentRequests(scope, id);
+  }
+
+  @Post('document-requests')
+  @HttpCode(200)
+  @Permit('bid.make')
+  @Operation('requestDocuments', 'Ask for the documents of a tender', ...ASKING)
+  async requestDocuments(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @Body() body: NewDocumentRequestDto,
+  ): Promise<DocumentRequestListDto> {
+    await this.service.requestDocuments(principal, id, body.organisation);
+    return this.queries.documentRequests(scope, id);
+  }
+}

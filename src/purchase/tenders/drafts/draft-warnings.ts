@@ -1,0 +1,150 @@
+import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
+import { dayOf } from '../../../kernel/clock/moment.js';
+import { addYears, isPlainDate, yearOf, type PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Reader } from '../../../kernel/database/reader.js';
+import type { Language, Text } from '../../../kernel/errors/texts.js';
+import { categoryOf } from '../../../law/code-lists/code-lists.js';
+import { ruleAt } from '../../../law/rules/rule-book.js';
+import { basisOf, type Rule } from '../../../law/rules/rule.types.js';
+import type { DraftWarningDto } from '../conducted/conducted-view.dto.js';
+import { purchaseSum } from './draft.rules.js';
+import { CONDUCTED_METHODS, firstLawfulEnd, type ConductedMethod, type Minimum } from '../conducted/issue.rules.js';
+import type { TenderPlan } from '../conducted/terms.types.js';
+
+/** From this sum on a purchase is asked what one for the public is asked: Caiku [2021] 22 article 11. In fen. */
+const LARGE = 1_000_000_000n;
+
+/** What is on record of a draft. */
+export interface PreparedDraft {
+  category: string | null;
+  /** Fen. */
+  sum: bigint;
+  opinions: readonly { kind: string; participants: number | null; own: boolean; heldOn: PlainDate }[];
+}
+
+/** Caiku [2021] 22: what such a purchase is prepared by, and how it is on record. None of them refuses: they warn. */
+const ASKED: readonly { rule: string; kind: string; text: Text }[] = [
+  {
+    rule: 'DEMAND-SURVEY',
+    kind: 'survey',
+    text: {
+      en: 'No survey of the market with three respondents is on record',
+      zh: '未录入需求调查（调查对象一般不少于 3 个）',
+    },
+  },
+  {
+    rule: 'CONTRACT-LEGAL-REVIEW',
+    kind: 'legal_review',
+    text: { en: 'No legal review of the contract’s text is on record', zh: '未录入合同文本的法律审查' },
+  },
+  {
+    rule: 'KEY-REVIEW',
+    kind: 'key_review',
+    text: { en: 'No review of fairness, competition and risk is on record', zh: '未录入采购需求的重点审查' },
+  },
+];
+
+/** What is missing on the day of issue. A survey of the same kind counts for a year, whichever purchase it was made for. */
+export function draftWarnings({ category, sum, opinions }: PreparedDraft, on: PlainDate): { rule: Rule; text: Text }[] {
+  const isPublic = category !== null && categoryOf(category)?.publicService === true;
+  if (!isPublic && sum < LARGE) return [];
+  return ASKED.flatMap(({ rule: id, kind, text }) => {
+    const rule = ruleAt(id, on);
+    if (rule === null) return [];
+    const held = opinions.filter((o) => o.kind === kind);
+    const isHeld =
+      kind === 'survey'
+        ? held.some((o) => (o.participants ?? 0) >= Number(rule.value) && (o.own || addYears(o.heldOn, 1) >= on))
+        : held.some((o) => o.own);
+    return isHeld ? [] : [{ rule, text }];
+  });
+}
+
+const MINIMA_OF: readonly (readonly [Minimum, keyof TenderPlan])[] = [
+  ['preparation', 'deadlineAt'],
+  ['documents', 'documentsTo'],
+  ['notice', 'noticeTo'],
+];
+
+/**
+ * What the announced calendar does not say of the planned days. An issue is refused only by what is unlawful under every
+ * calendar; here stands what may yet turn out to be too early.
+ */
+export function uncertainDays(
+  method: ConductedMethod,
+  plan: TenderPlan,
+  on: PlainDate,
+  calendar: WorkingCalendar,
+): { rule: Rule; text: Text }[] {
+  return MINIMA_OF.flatMap(([minimum, field]) => {
+    const first = firstLawfulEnd(method, minimum, on, calendar);
+    const planned = plan[field];
+    if (first === null || planned === null) return [];
+    const day = dayOf(planned);
+    if (first.certainty === 'uncertain')
+      return [
+        {
+          rule: first.rule,
+          text: {
+            en: `Uncertain: the calendar is not announced; ${day} may be earlier than the law allows`,
+            zh: `不确定：工作日历尚未公布，${day} 有可能早于法定期限届满之日`,
+          },
+        },
+      ];
+    if (field !== 'deadlineAt' || calendar.isLoaded(yearOf(day))) return [];
+    return [
+      {
+        rule: first.rule,
+        text: {
+          en: `Uncertain: the calendar is not announced; ${day} may be no working day`,
+          zh: `不确定：工作日历尚未公布，${day} 有可能不是工作日`,
+        },
+      },
+    ];
+  });
+}
+
+/** The warnings of a tender that is conducted here, by the day of its issue: the real one, the planned one, or today. */
+export async function warningsOf(
+  reader: Reader,
+  tender: string,
+  lang: Language,
+  calendar: WorkingCalendar,
+): Promise<DraftWarningDto[]> {
+  const [row] = await reader.query<
+    {
+      category: string | null;
+      budget: string | null;
+      ceilings: string | null;
+      day: PlainDate;
+      method: string | null;
+      plan: TenderPlan;
+      opinions: PreparedDraft['opinions'];
+    }[]
+  >(
+    `SELECT t.category, t.method, t.plan, t.budget::text, (SELECT sum(ceiling)::text FROM lot WHERE tender_id = t.id) AS ceilings,
+       coalesce((SELECT (min(published_at) AT TIME ZONE 'Asia/Shanghai')::date::text FROM tender_revision WHERE tender_id = t.id),
+         t.plan ->> 'issueOn', business_today()::text) AS day,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', o.kind, 'participants', o.participants, 'own', s.id = t.id,
+          'heldOn', o.held_on)), '[]')
+        FROM tender_opinion o JOIN tender s ON s.id = o.tender_id
+        WHERE s.id = t.id OR (o.kind = 'survey' AND s.buyer_id = t.buyer_id AND s.category = t.category AND s.dataset = t.dataset)) AS opinions
+     FROM tender t WHERE t.id = $1`,
+    [tender],
+  );
+  if (!row || !isPlainDate(row.day)) return [];
+  const { category, opinions, day, method, plan } = row;
+  const sum = purchaseSum(row.budget, BigInt(row.ceilings ?? 0));
+  const isConducted = method !== null && CONDUCTED_METHODS.includes(method);
+  const uncertain = isConducted ? uncertainDays(method as ConductedMethod, plan, day, calendar) : [];
+  const view =
+    (code: DraftWarningDto['code']) =>
+    ({ rule, text }: { rule: Rule; text: Text }): DraftWarningDto => ({
+      rule: rule.id,
+      basis: basisOf(rule),
+      text: text[lang],
+      code,
+    });
+  const missing = draftWarnings({ category, sum, opinions }, day);
+  return [...missing.map(view('not_on_record')), ...uncertain.map(view('uncertain'))];
+}

@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { scopeOf } from '../../../kernel/access/scope.js';
+import { mustBeInDataset } from '../../../kernel/database/kept.js';
+import { changeData, changedColumns } from '../../../kernel/database/merge-patch.js';
+import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { invalid } from '../../../kernel/http/validation.js';
+import { parseYuan } from '../../../kernel/money/money.js';
+import { mustHoldFor } from '../acting-for.js';
+import { mustEndAfterStart } from '../recording/given-fact.check.js';
+import { mustBeProgrammeOf } from '../new-tender.js';
+import { changeOf } from '../open-tender.js';
+import { columnsOf } from '../tender-columns.js';
+import type { NewLotDto, TenderChangeDto } from '../reads/tender.dto.js';
+import { lockConducted, mustBeDraft, type ConductedTender } from '../conducted/conducted-tender.js';
+import type { CriterionDto, PlanDto, TermsDto } from '../conducted/terms.dto.js';
+import { NO_PLAN, NO_TERMS } from '../conducted/terms.types.js';
+
+/** Writing a draft. Whoever writes any of it does not approve it. */
+@Injectable()
+export class DraftsService {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** Title, method, category, place, budget, programme and window (RFC 7396). */
+  change(principal: Principal, id: string, version: number | undefined, dto: TenderChangeDto): Promise<void> {
+    return this.write(principal, id, version, async (tx, tender) => {
+      await mustBeProgrammeOf(tx, scopeOf(principal), tender.dataset, tender.buyer_id, dto.programme);
+      const changed = changedColumns(tender, columnsOf(dto));
+      const names = Object.keys(changed);
+      if (names.length === 0) return null;
+      const after = { ...tender, ...Object.fromEntries(names.map((name) => [name, changed[name]?.to])) };
+      mustEndAfterStart({ start: after.window_start, end: after.window_end }, '/window/end');
+      await tx.query(`UPDATE tender SET ${names.map((name, i) => `${name} = $${i + 2}`).join(', ')} WHERE id = $1`, [
+        id,
+        ...names.map((name) => changed[name]?.to),
+      ]);
+      return { action: 'changed', data: changeData(changed) };
+    });
+  }
+
+  /** The lots, all of them. */
+  setLots(principal: Principal, id: string, version: number | undefined, lots: readonly NewLotDto[]): Promise<void> {
+    const numbers = lots.map((lot) => lot.no);
+    if (new Set(numbers).size !== numbers.length)
+      throw invalid('/lots', 'not_unique', { en: 'Two lots have one number', zh: '包号重复' });
+    return this.write(principal, id, version, async (tx) => {
+      await tx.query(`DELETE FROM lot WHERE tender_id = $1 AND NOT (no = ANY ($2::integer[]))`, [id, numbers]);
+      await tx.query(
+        `INSERT INTO lot (tender_id, no, name, ceiling, budget, pricing)
+         SELECT $1, g.no, g.name, g.ceiling, g.budget, g.pricing FROM jsonb_to_recordset($2::jsonb)
+           AS g(no integer, name text, ceiling bigint, budget bigint, pricing text)
+         ON CONFLICT (tender_id, no) DO UPDATE SET name = EXCLUDED.name, ceiling = EXCLUDED.ceiling,
+           budget = EXCLUDED.budget, pricing = EXCLUDED.pricing`,
+        [id, JSON.stringify(lots.map((l) => ({ ...l, ceiling: fen(l.ceiling), budget: fen(l.budget) })))],
+      );
+      return { action: 'lots_set', data: { lots: numbers } };
+    });
+  }
+
+  setServiceLines(
+    principal: Principal,
+    id: string,
+    version: number | undefined,
+    lines: readonly string[],
+  ): Promise<void> {
+    return this.write(principal, id, version, async (tx, tender) => {
+      await mustBeInDataset(tx, 'service_line', tender.dataset, lines, (i) => `/serviceLines/${i}`);
+      const given = [...new Set(lines.map((line) => line.toLowerCase()))].sort();
+      await tx.query(
+        `WITH gone AS (DELETE FROM tender_service_line WHERE tender_id = $1 AND NOT (service_line_id = ANY ($2::uuid[])))
+         INSERT INTO tender_service_line (tender_id, service_line_id) SELECT $1, unnest($2::uuid[]) ON CONFLICT DO NOTHING`,
+        [id, given],
+      );
+      return { action: 'service_lines_set', data: { to: given } };
+    });
+  }
+
+  setTerms(principal: Principal, id: string, version: number, dto: TermsDto): Promise<void> {
+    return this.writeMembers(principal, id, version, 'terms', { ...dto }, NO_TERMS);
+  }
+
+  setCriteria(principal: Principal, id: string, version: number, criteria: readonly CriterionDto[]): Promise<void> {
+    return this.writeMembers(principal, id, version, 'terms', { criteria }, NO_TERMS);
+  }
+
+  setPlan(principal: Principal, id: string, version: number, dto: PlanDto): Promise<void> {
+    return this.writeMembers(principal, id, version, 'plan', { ...dto }, NO_PLAN);
+  }
+
+  /** RFC 7396 on the members of a document; what is removed is as it was in the beginning. */
+  private writeMembers(
+    principal: Principal,
+    id: string,
+    version: number,
+    column: 'terms' | 'plan',
+    given: Record<string, unknown>,
+    beginning: object,
+  ): Promise<void> {
+    return this.write(principal, id, version, async (tx, tender) => {
+      const members = Object.entries(given).filter(([, value]) => value !== undefined);
+      const stored: Record<string, unknown> = { ...tender[column] };
+      const first = beginning as Record<string, unknown>;
+      const changed = members.filter(([name, value]) => JSON.stringify(stored[name]) !== JSON.stringify(value));
+      if (changed.length === 0) return null;
+      for (const [name, value] of changed) stored[name] = value ?? first[name];
+      await tx.query(`UPDATE tender SET ${column} = $2 WHERE id = $1`, [id, JSON.stringify(stored)]);
+      return { action: `${column}_set`, data: { members: changed.map(([name]) => name) } };
+    });
+  }
+
+  /** One change of a draft under its lock; null: nothing really changed. */
+  private write(
+    principal: Principal,
+    id: string,
+    version: number | undefined,
+    change: (tx: Tx, tender: ConductedTender) => Promise<{ action: string; data: object } | null>,
+  ): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      if (!principal.permissions.has('tender.draft')) throw new Problem('not_permitted');
+      const tender = await lockConducted(tx, id, version);
+      await mustHoldFor(tx, 'tender.draft', tender);
+      mustBeDraft(tender);
+      const change_ = await change(tx, tender);
+      if (change_ === null) return;
+      await tx.query(
+        `UPDATE tender SET written_by = CASE WHEN $2::uuid IS NULL THEN written_by
+             ELSE array_append(array_remove(written_by, $2::uuid), $2::uuid) END,
+           approved_by = NULL, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
+        [id, principal.id],
+      );
+      await tx.record({ ...changeOf(tender), action: change_.action, data: { ...change_.data } });
+    });
+  }
+}
+
+const fen = (yuan: string | null | undefined): string | null => (yuan ? parseYuan(yuan).toString() : null);

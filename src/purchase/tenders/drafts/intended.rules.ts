@@ -1,0 +1,41 @@
+import type { LotViewDto, TenderDto } from '../reads/tender-view.dto.js';
+import type { TenderDocument } from '../conducted/tender-document.js';
+
+/** What an intent makes known of a draft (Caiku [2020] 10): what is bought, for how much; its documents come later. */
+export type Intended = Omit<TenderDocument, 'terms' | 'plan'> & Partial<AroundDocument>;
+
+/** What a tender says beside its documents, and a draft may say otherwise; an intent of earlier days kept none of it. */
+export interface AroundDocument {
+  programme: string | null;
+  termText: string | null;
+  regionText: string | null;
+  projectNo: string | null;
+}
+
+/** A tender as outsiders see it while its documents are not out: as its intent said. */
+export const asIntended = <T extends TenderDto>(tender: T, intended: Intended | null): T =>
+  intended === null
+    ? tender
+    : {
+        ...tender,
+        title: intended.title,
+        method: intended.method,
+        category: intended.category,
+        region: intended.region,
+        budgetLevel: intended.budgetLevel,
+        budget: intended.budget,
+        window: intended.window,
+        programme: intended.programme ?? null,
+        termText: intended.termText ?? null,
+        regionText: intended.regionText ?? null,
+        projectNo: intended.projectNo ?? null,
+      };
+
+/** The lots of the intent; one that was written since is nobody's business yet. */
+export const lotsAsIntended = (lots: LotViewDto[], intended: Intended | null): LotViewDto[] =>
+  intended === null
+    ? lots
+    : lots.flatMap((lot) => {
+        const said = intended.lots.find(({ no }) => no === lot.no);
+        return said ? [{ ...lot, name: said.name, ceiling: said.ceiling, pricing: said.pricing }] : [];
+      });

@@ -1,0 +1,43 @@
+import { defineLifecycle, type Transition } from '../../../kernel/actions/lifecycle.js';
+import { LOT_AWARDING } from './lot.awarding.js';
+import { LOT_CONSULTATION } from './lot.consultation.js';
+import { LOT_REMEDIES } from './lot.remedies.js';
+import { LOT_REVIEW } from './lot.review.js';
+import { LOT_STATES, type LotAction, type LotStateHere } from './lot.states.js';
+
+const OPENING: readonly Transition<LotStateHere, LotAction>[] = [
+  { action: 'close', from: ['open'], to: 'closed', who: 'clock' },
+  {
+    action: 'request_opening',
+    from: ['closed'],
+    who: 'tender.open',
+    guards: ['opening_requested', 'opener_has_interest'],
+  },
+  {
+    action: 'withdraw_opening_request',
+    from: ['closed'],
+    who: 'tender.open',
+    guards: ['opening_not_requested', 'opener_is_not_requester'],
+  },
+  {
+    action: 'open_bids',
+    from: ['closed'],
+    to: ['opened', 'failed'],
+    who: 'tender.open',
+    // Two different persons. Fewer than three suppliers at the deadline: the lot fails, its bids stay sealed for good.
+    guards: ['opening_not_requested', 'opener_is_requester', 'opener_has_interest'],
+  },
+];
+
+/**
+ * A lot of a tender conducted here, from its issue on: each fails, is awarded and is contracted alone. Consultation: Caiku
+ * [2014] 214 and [2015] 124; open tender: Order 87. What `system` does follows from another step: too few suppliers are an
+ * outcome, not a refusal.
+ */
+export const lotLifecycle = defineLifecycle<LotStateHere, LotAction>({
+  name: 'lot',
+  states: LOT_STATES,
+  initial: ['open'],
+  final: ['contracted', 'failed', 'cancelled'],
+  transitions: [...OPENING, ...LOT_REVIEW, ...LOT_CONSULTATION, ...LOT_AWARDING, ...LOT_REMEDIES],
+});

@@ -1,0 +1,189 @@
+import { scopeOf, type Scope } from '../../kernel/access/scope.js';
+import { addExternalIds } from '../../kernel/database/external-ids.js';
+import { holdsIn } from '../../kernel/access/held.js';
+import { mustBeInDataset } from '../../kernel/database/kept.js';
+import { Sql } from '../../kernel/database/sql.js';
+import type { Tx } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import { invalid } from '../../kernel/http/validation.js';
+import { parseYuan } from '../../kernel/money/money.js';
+import { NO_PLAN, NO_TERMS, type TenderPlan, type TenderTerms } from './conducted/terms.types.js';
+import { missingOf } from './purchases/completeness.rules.js';
+import type { NewRecordedTender, Yuan } from './recording/facts.types.js';
+import { mustEndAfterStart } from './recording/given-fact.check.js';
+import { changeOf, type LockedTender, type LotRow, type OpenTender } from './open-tender.js';
+import type { TenderBase } from './purchases/purchase.types.js';
+import { keptPurchase, TENDER_PARTIES } from './reads/tender.visibility.js';
+
+/** A new round of a purchase that is known, or an id that is fixed. */
+export interface CreateOptions {
+  round?: { purchase: string };
+  id?: string;
+  /** What a draft that is conducted here begins with: a copy has it from its origin. */
+  draft?: { terms: TenderTerms; plan: TenderPlan; agent: string | null; copiedFrom: string };
+}
+type GivenLots = NonNullable<NewRecordedTender['lots']>;
+
+const fen = (yuan: Yuan | null | undefined): string | null => (yuan ? parseYuan(yuan).toString() : null);
+
+/** Stores a tender with its lots, lines and external ids. It is its first version. */
+export async function insertTender(tx: Tx, given: NewRecordedTender, options: CreateOptions): Promise<OpenTender> {
+  const scope = scopeOf(tx.principal);
+  mustEndAfterStart(given.window, '/window/end');
+  const here = given.conducted === 'here';
+  if (here) mustBeWriter(tx, given);
+  const serviceLines = [...new Set(given.serviceLines?.map((id) => id.toLowerCase()))].sort();
+  await mustBelong(tx, scope, given, serviceLines);
+  // A purchase that is not divided is one lot.
+  const lots = given.lots?.length ? given.lots : [{ no: 1 }];
+  const purchase = given.follows ? await purchaseOf(tx, scope, given.follows, given.dataset) : options.round?.purchase;
+  const [row] = await tx.query<LockedTender>(
+    `INSERT INTO tender (id, dataset, ocid, purchase_id, round, conducted, buyer_id, programme_id, title, method, category,
+       region, region_text, budget_level, project_no, budget, window_start, window_end, term_text, completeness,
+       state, terms, plan, written_by, agent_id, copied_from)
+     SELECT g.id, $1, 'ocds-throughline-' || g.id, coalesce($2::uuid, gen_random_uuid()), $3, $19, $4, $5, $6, $7, $8, $9, $10,
+       $11, $12, $13, $14, $15, $16, $17, $20, $21, $22, array_remove(ARRAY[$23::uuid], NULL), $24, $25
+     FROM (SELECT coalesce($18::uuid, gen_random_uuid()) AS id) g RETURNING *`,
+    [
+      given.dataset,
+      purchase ?? null,
+      purchase === undefined ? 1 : await nextRound(tx, purchase),
+      given.buyer ?? null,
+      given.programme ?? null,
+      given.title,
+      given.method ?? null,
+      given.category ?? null,
+      given.region ?? null,
+      given.regionText ?? null,
+      given.budgetLevel ?? null,
+      given.projectNo ?? null,
+      fen(given.budget),
+      given.window?.start ?? null,
+      given.window?.end ?? null,
+      given.termText ?? null,
+      here ? '[]' : JSON.stringify(missingOf(baseOf(given, lots, serviceLines.length), [])),
+      options.id ?? null,
+      here ? 'here' : 'elsewhere',
+      here ? 'draft' : null,
+      here ? JSON.stringify(options.draft?.terms ?? NO_TERMS) : null,
+      here ? JSON.stringify(options.draft?.plan ?? NO_PLAN) : null,
+      here ? tx.principal.id : null,
+      options.draft?.agent ?? null,
+      options.draft?.copiedFrom ?? null,
+    ],
+  );
+  const tender = row as LockedTender;
+  const stored = await addLots(tx, tender.id, lots);
+  if (serviceLines.length > 0)
+    await tx.query(`INSERT INTO tender_service_line (tender_id, service_line_id) SELECT $1, unnest($2::uuid[])`, [
+      tender.id,
+      serviceLines,
+    ]);
+  await addExternalIds(tx, 'tender', given.dataset, tender.id, given.externalIds ?? []);
+  const action = here ? { action: 'drafted', to: 'draft' } : { action: 'recorded' };
+  await tx.record({ ...changeOf(tender), ...action, data: { title: given.title } });
+  return { tender, lots: stored, serviceLines, facts: [] };
+}
+
+/** A draft is written by a person of its buyer who may write drafts. */
+function mustBeWriter(tx: Tx, given: NewRecordedTender): void {
+  if (!tx.principal.permissions.has('tender.draft')) throw new Problem('not_permitted');
+  if (!given.buyer) throw missing('/buyer', { en: 'Who buys?', zh: '请指明采购人' });
+}
+
+/** One of the caller's bodies, and one in which the caller may write or record purchases. */
+function mustActForBuyer(scope: Scope, buyer: string, here: boolean): void {
+  if (!scope.organisations.includes(buyer))
+    throw missing('/buyer', { en: 'Not one of your bodies', zh: '不是您所属的机构' });
+  if (!holdsIn(scope, here ? 'tender.draft' : 'tender.record', [buyer])) throw new Problem('not_permitted');
+}
+
+const baseOf = (given: NewRecordedTender, lots: GivenLots, serviceLines: number): TenderBase => ({
+  title: given.title,
+  buyer: given.buyer ?? null,
+  method: given.method ?? null,
+  category: given.category ?? null,
+  region: given.region ?? null,
+  window: given.window ?? {},
+  serviceLines,
+  lots: lots.map(({ no, ceiling }) => ({ no, ceiling: ceiling ? parseYuan(ceiling) : null })),
+});
+
+async function addLots(tx: Tx, tender: string, lots: GivenLots): Promise<LotRow[]> {
+  const rows = await tx.query<LotRow>(
+    `INSERT INTO lot (tender_id, no, name, ceiling, budget, pricing)
+     SELECT $1, g.no, g.name, g.ceiling, g.budget, g.pricing FROM jsonb_to_recordset($2::jsonb)
+       AS g(no integer, name text, ceiling bigint, budget bigint, pricing text)
+     RETURNING id, no, name, ceiling::text, budget::text`,
+    [tender, JSON.stringify(lots.map((l) => ({ ...l, ceiling: fen(l.ceiling), budget: fen(l.budget) })))],
+  );
+  return rows.sort((a, b) => a.no - b.no);
+}
+
+/** Buyer, programme and lines belong to the tender's dataset; a person records for the own bodies alone. */
+async function mustBelong(
+  tx: Tx,
+  scope: Scope,
+  given: NewRecordedTender,
+  serviceLines: readonly string[],
+): Promise<void> {
+  if (given.buyer && !scope.everything) mustActForBuyer(scope, given.buyer.toLowerCase(), given.conducted === 'here');
+  const numbers = given.lots?.map((l) => l.no) ?? [];
+  if (new Set(numbers).size !== numbers.length)
+    throw invalid('/lots', 'not_unique', { en: 'Two lots have one number', zh: '包号重复' });
+  // A file and the demonstration name bodies that they have just looked up or made.
+  if (!scope.everything) await mustBeInDataset(tx, 'organisation', given.dataset, [given.buyer], () => '/buyer');
+  await mustBeProgrammeOf(tx, scope, given.dataset, given.buyer ?? null, given.programme);
+  await mustBeInDataset(tx, 'service_line', given.dataset, serviceLines, () => '/serviceLines');
+}
+
+/** A programme of the dataset, and of the buyer: nobody spends another body's budget. */
+export async function mustBeProgrammeOf(
+  tx: Tx,
+  scope: Scope,
+  dataset: string,
+  buyer: string | null,
+  programme: string | null | undefined,
+): Promise<void> {
+  if (!programme) return;
+  const rows = await tx.query(`SELECT 1 FROM programme WHERE id = $1 AND dataset = $2 AND ($3 OR buyer_id = $4)`, [
+    programme,
+    dataset,
+    scope.everything,
+    buyer,
+  ]);
+  if (rows.length === 0)
+    throw new Problem('dataset_mismatch', {
+      errors: [
+        {
+          pointer: '/programme',
+          code: 'dataset_mismatch',
+          text: { en: 'Not a programme of this buyer and dataset', zh: '不是该采购人在该数据集中的计划' },
+        },
+      ],
+    });
+}
+
+/** The purchase of an earlier round, which must be the caller's own too: rounds share what is said of the purchase. */
+async function purchaseOf(tx: Tx, scope: Scope, earlier: string, dataset: string): Promise<string> {
+  const sql = new Sql();
+  keptPurchase(sql.and(`r.id = ${sql.p(earlier)}`).and(`r.dataset = ${sql.p(dataset)}`), scope, TENDER_PARTIES);
+  const [row] = await tx.query<{ purchase: string }>(
+    `SELECT r.purchase_id AS purchase FROM tender r WHERE ${sql.where}`,
+    sql.params,
+  );
+  if (!row) throw missing('/follows', { en: 'No such round of yours', zh: '没有这一轮采购，或不是您的采购' });
+  return row.purchase;
+}
+
+/** Two rounds that begin at once get two numbers: the second waits for the first. */
+async function nextRound(tx: Tx, purchase: string): Promise<number> {
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('round of ' || $1, 0))`, [purchase]);
+  const [row] = await tx.query<{ no: number }>(`SELECT max(round) + 1 AS no FROM tender WHERE purchase_id = $1`, [
+    purchase,
+  ]);
+  return row?.no ?? 1;
+}
+
+const missing = (pointer: string, text: { en: string; zh: string }): Problem =>
+  new Problem('not_found', { errors: [{ pointer, code: 'not_found', text }] });

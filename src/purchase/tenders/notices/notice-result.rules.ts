@@ -1,0 +1,118 @@
+import { asked, list, named, ofLot, said, standardText, windowOf, yuan, type Line } from './notice-parts.rules.js';
+import type { Party } from '../recording/facts.types.js';
+import { withTalked, type ServiceTerms } from '../conducted/service-terms.rules.js';
+import type { NoticePanel, NoticeSource } from './notice-text.rules.js';
+
+const addressOf = ({ addresses }: NoticeSource, party: Party | undefined): string | null =>
+  addresses.get(party?.organisation ?? '') ?? null;
+/** What a lot is about, by its own name or that of the purchase. */
+const subjectOf = ({ lots, title }: NoticeSource, lot: number | null): string =>
+  lots.find(({ no }) => no === lot)?.name ?? title;
+
+/** The representative of the buyer is no expert, and is said to be one of the buyer (Order 87 article 47). */
+const memberNames = (panel: NoticePanel | undefined): string | null =>
+  panel === undefined || panel.members.length === 0
+    ? null
+    : panel.members
+        .map(({ name, kind }) => (kind === 'buyer_representative' ? `${name}（采购人代表）` : name))
+        .join('、');
+
+/** What the winner does for it: the main subject of a service (Caiku [2020] 50). */
+const serviceOf = (lot: number | null, { requirement, standards, window }: ServiceTerms): Line[] => [
+  said(`${ofLot(lot)}服务要求`, requirement),
+  said(`${ofLot(lot)}服务时间`, windowOf(window)),
+  ...list(`${ofLot(lot)}服务标准`, standards.map(standardText)),
+];
+
+/** By the documents, with what the talks of the lot changed of them: what was awarded. */
+const awardedService = ({ terms, window, talked }: NoticeSource, lot: number | null): ServiceTerms => {
+  const documents = { requirement: terms?.requirement ?? null, standards: terms?.standards ?? [] };
+  return { ...withTalked(documents, talked.get(lot ?? 0) ?? []), window };
+};
+
+/** Order 87 article 69, [2014] 214 article 29: the notice stands for one working day and names who reviewed. */
+export function ofResult(source: NoticeSource): Line[] | null {
+  const { awards, panels, tendered, agent, terms, title } = source;
+  if (awards.length === 0) return null;
+  const won = tendered ? '中标' : '成交';
+  // Caibanku [2023] 243: of a tender that is scored, the total of who won is told to everybody.
+  const isScored = tendered && terms?.scoring === 'comprehensive';
+  return [
+    said('项目名称', title),
+    ...awards.flatMap(({ lot, data }): Line[] => {
+      const panel = panels.find((each) => each.lot === lot);
+      return [
+        asked(`${ofLot(lot)}${won}供应商`, named(data.supplier)),
+        asked(`${ofLot(lot)}${won}供应商地址`, addressOf(source, data.supplier)),
+        asked(`${ofLot(lot)}${won}金额`, yuan(data.amount)),
+        said(`${ofLot(lot)}主要标的`, subjectOf(source, lot)),
+        isScored ? asked(`${ofLot(lot)}${won}供应商评审总得分`, panel?.total) : null,
+        said(`${ofLot(lot)}确定${won}日期`, data.decidedOn),
+        said(`${ofLot(lot)}公告日期`, data.publishedOn),
+        said(`${ofLot(lot)}公告期限`, '1 个工作日'),
+        asked(`${ofLot(lot)}${tendered ? '评审专家名单' : '磋商小组成员名单'}`, memberNames(panel)),
+        ...serviceOf(lot, awardedService(source, lot)),
+      ];
+    }),
+    agent === null ? null : asked('代理服务收费标准及金额', terms?.agencyFee),
+  ];
+}
+
+/** Law article 36 II, Caiku [2015] 124 and [2020] 50: that a purchase came to nothing is told with its reason. */
+export function ofFailure({ failures, title, tendered }: NoticeSource): Line[] | null {
+  if (failures.length === 0) return null;
+  return [
+    said('项目名称', title),
+    ...failures.flatMap(({ lot, data, cancelled }): Line[] => [
+      said(`${ofLot(lot)}采购结果`, cancelled ? '取消采购任务' : tendered ? '废标' : '采购活动终止'),
+      asked(`${ofLot(lot)}项目终止的原因`, data.reason),
+      said(`${ofLot(lot)}终止日期`, data.on),
+      said(`${ofLot(lot)}公告日期`, data.publishedOn),
+    ]),
+  ];
+}
+
+/** Regulation article 50, Caiku [2020] 50. */
+export function ofContract(source: NoticeSource): Line[] | null {
+  const { contracts, title } = source;
+  if (contracts.length === 0) return null;
+  return [
+    said('项目名称', title),
+    ...contracts.flatMap(({ lot, data, service }): Line[] => [
+      asked(`${ofLot(lot)}合同编号`, data.number),
+      said(`${ofLot(lot)}合同名称`, `${title}合同`),
+      asked(`${ofLot(lot)}供应商`, named(data.supplier)),
+      asked(`${ofLot(lot)}供应商地址`, addressOf(source, data.supplier)),
+      said(`${ofLot(lot)}主要标的`, subjectOf(source, lot)),
+      asked(`${ofLot(lot)}合同金额`, yuan(data.amount)),
+      asked(`${ofLot(lot)}履行期限`, windowOf(service?.window ?? data.window ?? {}) ?? data.termText),
+      asked(`${ofLot(lot)}签订日期`, data.signedOn),
+      said(`${ofLot(lot)}公告日期`, data.publishedOn),
+      ...serviceOf(lot, service ?? awardedService(source, lot)),
+    ]),
+  ];
+}
+
+const RESULTS: Readonly<Record<string, string>> = {
+  passed: '合格',
+  partial: '部分合格',
+  rectify: '限期整改',
+  failed: '不合格',
+};
+
+/** Regulation article 45: of a service for the public its recipients take part, and the public is told. */
+export function ofAcceptance({ acceptances, contracts }: NoticeSource): Line[] | null {
+  if (acceptances.length === 0) return null;
+  // The contract that was performed: one before it on the same lot was rescinded.
+  const contractOf = (lot: number | null) => contracts.findLast((contract) => contract.lot === lot)?.data;
+  return acceptances.flatMap(({ lot, data }) => [
+    said(`${ofLot(lot)}合同编号`, contractOf(lot)?.number),
+    said(`${ofLot(lot)}供应商`, named(contractOf(lot)?.supplier)),
+    said(`${ofLot(lot)}验收日期`, data.concludedOn),
+    said(`${ofLot(lot)}验收结论`, data.result && RESULTS[data.result]),
+    data.recipientsTookPart === undefined
+      ? null
+      : said(`${ofLot(lot)}服务对象参与`, data.recipientsTookPart ? '已参与并出具意见' : '未参与'),
+    said(`${ofLot(lot)}公告日期`, data.publishedOn),
+  ]);
+}

@@ -1,0 +1,139 @@
+import { formatYuan, parseYuan } from '../../../kernel/money/money.js';
+import type { ContractFactData, TenderFactData } from '../recording/facts.types.js';
+import type { Corrected } from '../corrections/correction-text.rules.js';
+import type { ServiceTerms, Talked } from '../conducted/service-terms.rules.js';
+import type { TenderTerms } from '../conducted/terms.types.js';
+import { BLANK, asked, said, yuan, type Line, type NoticeLot } from './notice-parts.rules.js';
+import { ofAcceptance, ofContract, ofFailure, ofResult } from './notice-result.rules.js';
+import { ofCorrection, ofIntent, ofTender } from './notice-tender.rules.js';
+
+export const TEXT_KINDS = ['intent', 'tender', 'correction', 'result', 'failure', 'contract', 'acceptance'] as const;
+export type TextKind = (typeof TEXT_KINDS)[number];
+
+export interface SaidOf<D> {
+  lot: number | null;
+  data: D;
+}
+/** A body with the public contact that its register names. */
+export interface NoticeBody {
+  name: string;
+  address: string | null;
+  contactName: string | null;
+  contactPhone: string | null;
+}
+/** Who reviewed a lot whose result is published, and the total that the winner was given. */
+export interface NoticePanel {
+  lot: number;
+  members: readonly { name: string; kind?: string | null }[];
+  total: string | null;
+}
+/** What a notice is written from; every word of it is on record. */
+export interface NoticeSource {
+  title: string;
+  projectNo: string | null;
+  buyer: NoticeBody | null;
+  agent: NoticeBody | null;
+  /** In words. */
+  method: string | null;
+  /** An open or invited tender, whose winner is 中标; of every other method it is 成交. */
+  tendered: boolean;
+  /** Conducted here, where no consortium bids. */
+  here: boolean;
+  region: string | null;
+  budget: string | null;
+  window: { start: string | null; end: string | null };
+  lots: readonly NoticeLot[];
+  terms: Partial<TenderTerms> | null;
+  plan: { [K in 'issueOn' | 'noticeTo']?: string | null | undefined } | null;
+  intention: SaidOf<TenderFactData['intention']> | null;
+  notice: SaidOf<TenderFactData['notice']> | null;
+  corrections: readonly SaidOf<TenderFactData['correction']>[];
+  /** The last correction of the documents. */
+  corrected: Corrected | null;
+  awards: readonly SaidOf<TenderFactData['award']>[];
+  panels: readonly NoticePanel[];
+  /** How lots ended without a contract, those that are over still. */
+  failures: readonly (SaidOf<TenderFactData['failure']> & { cancelled: boolean })[];
+  /** What the talks changed, by the number of the lot; in the order in which the buyer confirmed it. */
+  talked: ReadonlyMap<number, readonly Talked[]>;
+  /** `service`: what the contract itself says, where it is kept here. */
+  contracts: readonly (SaidOf<TenderFactData['contract']> & { service?: ServiceTerms | undefined })[];
+  acceptances: readonly SaidOf<ContractFactData['acceptance']>[];
+  /** Addresses of suppliers by their organisation. */
+  addresses: ReadonlyMap<string, string>;
+}
+
+/** A notice ready to be pasted, and what the rules ask of it that is not on record. */
+export interface NoticeText {
+  text: string;
+  /** Labels of the blanks, as they stand in the text. */
+  missing: string[];
+}
+
+const HEADINGS: Readonly<Record<TextKind, string>> = {
+  intent: '采购意向公告',
+  tender: '采购公告',
+  correction: '更正公告',
+  result: '采购结果公告',
+  failure: '终止公告',
+  contract: '合同公告',
+  acceptance: '验收结果公告',
+};
+/** Caiku [2020] 50: notices that end with whom to ask. */
+const ENDS_WITH_CONTACT: ReadonlySet<TextKind> = new Set(['tender', 'correction', 'result', 'failure', 'contract']);
+
+/**
+ * The text of a notice in the order of Caiku [2020] 50; null where nothing of the kind is on record. What the rules ask for
+ * and nothing on record says stands there as a blank, so that nobody pastes a notice without seeing it.
+ */
+export function noticeText(kind: TextKind, source: NoticeSource): NoticeText | null {
+  const body = BODIES[kind](source);
+  if (body === null) return null;
+  const contact = ENDS_WITH_CONTACT.has(kind) ? contactOf(source) : [];
+  const lines = [`${source.title}${HEADINGS[kind]}`, '', ...headOf(kind, source), ...body, ...contact];
+  const text = lines.flatMap((line) =>
+    line === null ? [] : typeof line === 'string' ? line : `${line.blank}：${BLANK}`,
+  );
+  const missing = lines.flatMap((line) => (line !== null && typeof line !== 'string' ? line.blank : []));
+  return { text: `${text.join('\n')}\n`, missing };
+}
+
+/** Regulation article 30: the budget is disclosed, in every notice; where none is said it is the sum of the highest prices. */
+function headOf(kind: TextKind, source: NoticeSource): Line[] {
+  return [
+    // An intent is published before there is a number (Caiku [2020] 10).
+    (kind === 'intent' ? said : asked)('项目编号', source.projectNo),
+    asked('采购人', source.buyer?.name),
+    said('采购代理机构', source.agent?.name),
+    said('采购方式', source.method),
+    said('项目所在地', source.region),
+    asked('预算金额', yuan(source.budget ?? sumOfCeilings(source.lots))),
+  ];
+}
+
+function sumOfCeilings(lots: NoticeSource['lots']): string | null {
+  if (lots.length === 0 || lots.some(({ ceiling }) => ceiling === null)) return null;
+  return formatYuan(lots.reduce((sum, { ceiling }) => sum + parseYuan(ceiling ?? '0'), 0n));
+}
+
+/** Order 87 articles 13 and 69, [2014] 214 articles 7 and 29: name, address and contact of buyer and agent. */
+function contactOf({ buyer, agent }: NoticeSource): Line[] {
+  const asks = agent ?? buyer;
+  return [
+    asked('采购人地址', buyer?.address),
+    asked('采购人联系方式', buyer?.contactPhone),
+    ...(agent ? [asked('采购代理机构地址', agent.address), asked('采购代理机构联系方式', agent.contactPhone)] : []),
+    asked('项目联系人', asks?.contactName),
+    asked('项目联系电话', asks?.contactPhone),
+  ];
+}
+
+const BODIES: Readonly<Record<TextKind, (source: NoticeSource) => Line[] | null>> = {
+  intent: ofIntent,
+  tender: ofTender,
+  correction: ofCorrection,
+  result: ofResult,
+  failure: ofFailure,
+  contract: ofContract,
+  acceptance: ofAcceptance,
+};

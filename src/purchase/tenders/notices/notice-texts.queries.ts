@@ -1,0 +1,189 @@
+import { Injectable } from '@nestjs/common';
+import type { Scope } from '../../../kernel/access/scope.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { labelOf } from '../../../law/code-lists/code-lists.js';
+import { factsOfRoots } from '../recording/facts.store.js';
+import { inForce, isPublished, originsOf } from '../recording/facts-in-force.rules.js';
+import type { TenderFactData } from '../recording/facts.types.js';
+import { contractsOf } from '../purchases/purchase.rules.js';
+import type { ContractFact, TenderFact } from '../purchases/purchase.types.js';
+import type { TenderDetailDto } from '../reads/tender-view.dto.js';
+import { TendersQueries } from '../reads/tenders.queries.js';
+import { ContractedTerms } from '../conducted/contracted-terms.js';
+import type { Corrected } from '../corrections/correction-text.rules.js';
+import { changesBetween } from '../corrections/document-changes.rules.js';
+import {
+  noticeText,
+  TEXT_KINDS,
+  type NoticeBody,
+  type NoticePanel,
+  type NoticeSource,
+  type SaidOf,
+} from './notice-text.rules.js';
+import type { NoticeTextDto } from './notices-here.dto.js';
+import type { Talked } from '../conducted/service-terms.rules.js';
+import type { TenderDocument } from '../conducted/tender-document.js';
+
+type Stored = TenderFact | ContractFact;
+const TENDERED: readonly (string | null)[] = ['OPEN_TENDER', 'INVITED_TENDER'];
+
+/** The notices of a purchase as they are pasted into the official site. */
+@Injectable()
+export class NoticeTextsQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly tenders: TendersQueries,
+    private readonly contracted: ContractedTerms,
+  ) {}
+
+  async text(scope: Scope, id: string, name: string): Promise<string> {
+    return (await this.one(scope, id, name)).text;
+  }
+
+  /** Written from what was published. @throws Problem `not_found` where nothing of the kind was */
+  async one(scope: Scope, id: string, name: string): Promise<NoticeTextDto> {
+    const kind = TEXT_KINDS.find((each) => each === name);
+    if (kind === undefined) throw new Problem('not_found');
+    const written = noticeText(kind, await this.sourceOf(scope, id));
+    if (written === null) throw new Problem('not_found');
+    return { kind, ...written };
+  }
+
+  private async sourceOf(scope: Scope, id: string): Promise<NoticeSource> {
+    const tender = await this.tenders.one(scope, id, 'zh');
+    const roots = [id, ...tender.contracts.map((contract) => contract.id)];
+    const stored = await factsOfRoots<Stored>(this.transactions.reader, roots);
+    const lotOf = new Map<string, number | null>(tender.contracts.map((contract) => [contract.id, contract.lot]));
+    const facts = [...stored].flatMap(([root, all]) =>
+      inForce(all)
+        .filter(isPublished)
+        .map((fact) => ({ ...fact, lot: fact.lot ?? lotOf.get(root) ?? null })),
+    );
+    const { here, buyer } = tender;
+    const agent = here?.agent ?? null;
+    const bodies = await this.bodiesOf([
+      ...[buyer?.id, agent].flatMap((body) => body ?? []),
+      ...[...stored.values()].flat().flatMap(({ data }) => supplierOf(data)?.organisation ?? []),
+    ]);
+    const of = <D>(told: Stored['kind']): SaidOf<D>[] =>
+      facts
+        .filter((fact) => fact.kind === told)
+        .map((fact) => ({ lot: fact.lot, data: withNames(fact.data, bodies) as D }));
+    const contracted = await this.contracted.of(this.transactions.reader, id);
+    return {
+      title: tender.title,
+      projectNo: tender.projectNo,
+      buyer: bodies.get(buyer?.id ?? '') ?? null,
+      agent: bodies.get(agent ?? '') ?? null,
+      method: tender.method === null ? null : labelOf('methods', tender.method).zh,
+      tendered: TENDERED.includes(tender.method),
+      here: tender.conducted === 'here',
+      region: tender.regionText,
+      budget: tender.budget,
+      window: tender.window,
+      lots: tender.lots,
+      terms: here?.terms ?? null,
+      plan: here?.plan ?? null,
+      intention: of<TenderFactData['intention']>('intention').at(-1) ?? null,
+      notice: of<TenderFactData['notice']>('notice').at(-1) ?? null,
+      corrections: of('correction'),
+      corrected: (here?.revision ?? 0) > 1 ? await this.correctedIn(id) : null,
+      awards: of('award'),
+      panels: await this.panelsOf(id),
+      failures: failuresIn(facts, tender),
+      talked: await this.talkedIn(id),
+      contracts: contractsIn(stored.get(id) ?? [], tender).map(({ lot, data, origin }) => ({
+        lot,
+        data: withNames(data, bodies),
+        service: contracted.get(origin),
+      })),
+      acceptances: of('acceptance'),
+      addresses: new Map([...bodies].flatMap(([body, { address }]) => (address === null ? [] : [[body, address]]))),
+    };
+  }
+
+  /** The last revision of issued documents, which everybody may read, and the one before. */
+  private async correctedIn(tender: string): Promise<Corrected | null> {
+    const [last, before] = await this.transactions.reader.query<{ document: TenderDocument; reason: string | null }[]>(
+      `SELECT document, reason FROM tender_revision WHERE tender_id = $1 ORDER BY revision DESC LIMIT 2`,
+      [tender],
+    );
+    if (last === undefined || before === undefined) return null;
+    const documents = { before: before.document, after: last.document };
+    return { reason: last.reason, ...documents, changes: changesBetween(documents.before, documents.after) };
+  }
+
+  /** Who reviewed lots whose result is published, and what the winner scored; until then nobody learns it. */
+  private panelsOf(tender: string): Promise<NoticePanel[]> {
+    return this.transactions.reader.query<NoticePanel[]>(
+      `SELECT l.no AS lot, (SELECT coalesce(jsonb_agg(jsonb_build_object('name', m ->> 'name', 'kind', m ->> 'kind') ORDER BY n), '[]')
+           FROM jsonb_array_elements(v.report -> 'panel' -> 'members') WITH ORDINALITY AS e(m, n)) AS members,
+         (SELECT o ->> 'total' FROM jsonb_array_elements(v.report -> 'offers') o WHERE o ->> 'bid' = a.bid_id::text) AS total
+       FROM lot l JOIN review v ON v.lot_id = l.id AND v.state = 'reported'
+       LEFT JOIN award a ON a.lot_id = l.id AND a.state IN ('active', 'contracted')
+       WHERE l.tender_id = $1 AND l.state IN ('result_published', 'contracted') ORDER BY l.no`,
+      [tender],
+    );
+  }
+
+  /** What the buyer confirmed in the talks of each lot: the notice of its result says what was awarded. */
+  private async talkedIn(tender: string): Promise<Map<number, Talked[]>> {
+    const rows = await this.transactions.reader.query<(Talked & { lot: number })[]>(
+      `SELECT l.no AS lot, c.requirement, c.standards FROM requirement_change c JOIN lot l ON l.id = c.lot_id
+       WHERE l.tender_id = $1 AND c.round = l.consultation AND c.state = 'confirmed' ORDER BY l.no, c.no`,
+      [tender],
+    );
+    const talked = new Map<number, Talked[]>();
+    for (const { lot, ...change } of rows) talked.set(lot, [...(talked.get(lot) ?? []), change]);
+    return talked;
+  }
+
+  private async bodiesOf(ids: readonly string[]): Promise<Map<string, NoticeBody>> {
+    const rows = await this.transactions.reader.query<(NoticeBody & { id: string })[]>(
+      `SELECT id, name, address, contact_name AS "contactName", contact_phone AS "contactPhone"
+       FROM organisation WHERE id = ANY ($1::uuid[])`,
+      [ids],
+    );
+    return new Map(rows.map(({ id, ...body }) => [id, body]));
+  }
+}
+
+/** The last word on each lot that is over; a failure that was annulled is none. */
+function failuresIn(
+  facts: readonly (Pick<Stored, 'kind' | 'data'> & { lot: number | null })[],
+  { conducted, lots }: Pick<TenderDetailDto, 'conducted' | 'lots'>,
+): NoticeSource['failures'] {
+  const over = lots.flatMap(({ no, state }) => (state === 'failed' || state === 'cancelled' ? [no] : []));
+  const last = new Map<number | null, NoticeSource['failures'][number]>();
+  for (const { kind, lot, data } of facts)
+    if (kind === 'failure' || kind === 'cancellation')
+      if (conducted !== 'here' || lot === null || over.includes(lot))
+        last.set(lot, { lot, data: data as TenderFactData['failure'], cancelled: kind === 'cancellation' });
+  return [...last.values()].toSorted((a, b) => (a.lot ?? 0) - (b.lot ?? 0));
+}
+
+const supplierOf = (data: object) => (data as { supplier?: { organisation?: string; name?: string } }).supplier;
+
+/** A party as its own record names it, where the fact names only the record. */
+function withNames(data: object, bodies: ReadonlyMap<string, NoticeBody>): object {
+  const supplier = supplierOf(data);
+  if (supplier === undefined) return data;
+  const name = supplier.name ?? bodies.get(supplier.organisation ?? '')?.name;
+  return { ...data, supplier: { ...supplier, ...(name !== undefined && { name }) } };
+}
+
+/** What was published of each contract: of one whose award was made elsewhere several facts may tell a part of it. */
+function contractsIn(
+  facts: readonly Stored[],
+  { conducted, lots }: Pick<TenderDetailDto, 'conducted' | 'lots'>,
+): (SaidOf<TenderFactData['contract']> & { origin: string })[] {
+  const told = facts.filter((fact): fact is TenderFact => fact.kind === 'contract');
+  const numbers = lots.map(({ no }) => no);
+  const originOf = originsOf(told);
+  if (conducted === 'here')
+    return inForce(told)
+      .filter(isPublished)
+      .flatMap((fact) => (fact.kind === 'contract' ? [{ ...fact, origin: originOf(fact.id) }] : []));
+  return contractsOf(told, numbers).filter(({ published }) => published);
+}

@@ -1,0 +1,80 @@
+import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, CurrentScope, Lang, Permit } from '../../../kernel/access/decorators.js';
+import type { Principal } from '../../../kernel/access/principal.js';
+import type { Scope } from '../../../kernel/access/scope.js';
+import type { Language } from '../../../kernel/errors/texts.js';
+import { Id } from '../../../kernel/http/id.js';
+import { Operation } from '../../../kernel/http/operation.js';
+import { TenderDetailDto } from '../reads/tender-view.dto.js';
+import { TendersQueries } from '../reads/tenders.queries.js';
+import { TEXT_KINDS } from './notice-text.rules.js';
+import { NoticeTextsQueries } from './notice-texts.queries.js';
+import { NoticeAddressDto, NoticeTextDto } from './notices-here.dto.js';
+import { NoticesHereService } from './notices-here.service.js';
+
+/** Notices of a purchase: their text for the official site, and where they stand there. */
+@ApiTags('tenders')
+@Controller('tenders/:id/notices')
+export class NoticesHereController {
+  constructor(
+    private readonly notices: NoticesHereService,
+    private readonly texts: NoticeTextsQueries,
+    private readonly queries: TendersQueries,
+  ) {}
+
+  @Get(':kind/text')
+  @ApiParam({ name: 'kind', enum: TEXT_KINDS })
+  @Permit('tender.read')
+  @Header('Content-Type', 'text/plain; charset=utf-8')
+  @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
+  @Operation(
+    'getNoticeText',
+    'The text of a notice in Chinese for the official site; what the rules ask for and is not known stands as a blank',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
+  text(@CurrentScope() scope: Scope, @Id() id: string, @Param('kind') kind: string): Promise<string> {
+    return this.texts.text(scope, id, kind);
+  }
+
+  @Get(':kind')
+  @ApiParam({ name: 'kind', enum: TEXT_KINDS })
+  @Permit('tender.read')
+  @Operation(
+    'getNotice',
+    'A notice in Chinese with what the rules ask of it and nothing on record says, to be seen before it is pasted',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
+  one(@CurrentScope() scope: Scope, @Id() id: string, @Param('kind') kind: string): Promise<NoticeTextDto> {
+    return this.texts.one(scope, id, kind);
+  }
+
+  @Post()
+  @HttpCode(200)
+  @Permit('tender.draft')
+  @Operation(
+    'recordNoticeAddress',
+    'Record where a notice of a purchase conducted here stands on the official site',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'conducted_elsewhere',
+    'dated_in_future',
+    'notice_backdated',
+  )
+  async record(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @Body() body: NoticeAddressDto,
+  ): Promise<TenderDetailDto> {
+    await this.notices.record(principal, id, body);
+    return this.queries.one(scope, id, lang);
+  }
+}

@@ -1,0 +1,31 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, IsUrl, MaxLength } from 'class-validator';
+import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { TEXT_KINDS, type TextKind } from './notice-text.rules.js';
+
+/** Where a notice of this purchase stands on the official site. */
+export class NoticeAddressDto {
+  @IsIn(TEXT_KINDS)
+  kind: TextKind;
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  @MaxLength(2000)
+  url: string;
+  /** The day on which it appeared there. */
+  @IsPlainDate()
+  publishedOn: string;
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(200)
+  reference?: string | null;
+}
+
+/** A notice as it is pasted into the official site. */
+export class NoticeTextDto {
+  @ApiProperty({ enum: TEXT_KINDS })
+  kind: TextKind;
+  text: string;
+  /** What the rules ask of such a notice and is not on record: labels of the blanks in the text. */
+  missing: string[];
+}

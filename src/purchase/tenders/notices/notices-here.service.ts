@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { todayInShanghai } from '../../../kernel/clock/moment.js';
+import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { mustHoldFor } from '../acting-for.js';
+import { factsOfRoots, storeFacts, type NewFact } from '../recording/facts.store.js';
+import { projectNotices } from './notice.projection.js';
+import { changeOf } from '../open-tender.js';
+import type { ContractFact, TenderFact } from '../purchases/purchase.types.js';
+import { lockConducted } from '../conducted/conducted-tender.js';
+import type { TextKind } from './notice-text.rules.js';
+import { NoticeSteps } from './notice.steps.js';
+import type { NoticeAddressDto } from './notices-here.dto.js';
+import { officially, publishedHereAfter } from './official-day.rules.js';
+
+type Stored = TenderFact | ContractFact;
+/** Which facts a notice of the kind tells. */
+const FACTS_OF = {
+  intent: ['intention'],
+  tender: ['notice'],
+  correction: ['correction'],
+  result: ['award'],
+  failure: ['failure', 'cancellation'],
+  contract: ['contract'],
+  acceptance: ['acceptance'],
+} as const satisfies Record<TextKind, readonly Stored['kind'][]>;
+
+/** Where the notices of a purchase conducted here stand on the official site, and since when. */
+@Injectable()
+export class NoticesHereService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly steps: NoticeSteps,
+  ) {}
+
+  /** The official site's address and day take the place of what was said here; its periods count from that day. */
+  record(principal: Principal, id: string, dto: NoticeAddressDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const tender = await lockConducted(tx, id, undefined);
+      await mustHoldFor(tx, 'tender.draft', tender);
+      if (dto.publishedOn > todayInShanghai(await tx.now()))
+        throw new Problem('dated_in_future', {
+          errors: [
+            {
+              pointer: '/publishedOn',
+              code: 'dated_in_future',
+              text: { en: 'This day has not come yet', zh: '该日期尚未到来' },
+            },
+          ],
+        });
+      const subjects = dto.kind === 'acceptance' ? await contractsOf(tx, id) : [{ type: 'tender' as const, id }];
+      const stored = await factsOfRoots<Stored>(
+        tx.manager,
+        subjects.map((subject) => subject.id),
+      );
+      const { url, publishedOn, reference = null } = dto;
+      const source = { kind: 'notice' as const, url, publishedOn, reference };
+      const moved: NewFact[] = [];
+      for (const subject of subjects) {
+        const existing = stored.get(subject.id) ?? [];
+        const facts = FACTS_OF[dto.kind].flatMap((kind) => officially(existing, kind, source));
+        mustFollowPublication(publishedHereAfter(existing, facts, publishedOn));
+        const all = (await storeFacts(tx, subject, facts, existing)) as Stored[];
+        if (facts.length > 0) await projectNotices(tx, id, subject.type === 'contract' ? subject.id : null, all);
+        moved.push(...facts);
+      }
+      if (moved.length === 0) throw nothingPublished();
+      await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [id]);
+      await tx.record({
+        ...changeOf(tender),
+        action: 'notice_recorded',
+        data: { kind: dto.kind, url, publishedOn, facts: moved.flatMap((fact) => fact.replaces ?? []) },
+        public: tender.published,
+      });
+      const lots = moved.map(({ lot }) => lot);
+      await this.steps.recorded(tx, { tender, kind: dto.kind, lots, url, publishedOn });
+    });
+  }
+}
+
+/** Nothing stood on the official site before it was published here: no earlier day makes its periods longer. */
+function mustFollowPublication(first: string | null): void {
+  if (first === null) return;
+  const text = { en: `Published on ${first}`, zh: `本系统于 ${first} 发布` };
+  throw new Problem('notice_backdated', { errors: [{ pointer: '/publishedOn', code: 'notice_backdated', text }] });
+}
+
+const contractsOf = async (tx: Tx, tender: string) =>
+  (
+    await tx.query<{ id: string }>(
+      `SELECT id FROM contract WHERE tender_id = $1 AND state NOT IN ('draft', 'void') ORDER BY id FOR NO KEY UPDATE`,
+      [tender],
+    )
+  ).map(({ id }) => ({ type: 'contract' as const, id }));
+
+const nothingPublished = (): Problem =>
+  new Problem('not_found', {
+    errors: [
+      {
+        pointer: '/kind',
+        code: 'not_found',
+        text: { en: 'No such notice waits for its address', zh: '没有待登记地址的此类公告' },
+      },
+    ],
+  });

@@ -1,0 +1,21 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Public } from '../../../kernel/access/decorators.js';
+import { ListUrl } from '../../../kernel/http/lists/list.js';
+import { Operation } from '../../../kernel/http/operation.js';
+import { NoticeListDto } from './notice-view.dto.js';
+import { NoticesQueries } from './notices.queries.js';
+import { NoticeQuery } from '../reads/tender.dto.js';
+
+@ApiTags('notices')
+@Controller('notices')
+export class NoticesController {
+  constructor(private readonly queries: NoticesQueries) {}
+
+  @Get()
+  @Public()
+  @Operation('searchNotices', 'Search what was published; findings are not public', 'validation_failed', 'bad_cursor')
+  search(@Query() query: NoticeQuery, @ListUrl() url: string): Promise<NoticeListDto> {
+    return this.queries.list(query, url);
+  }
+}

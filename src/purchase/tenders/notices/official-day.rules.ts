@@ -1,0 +1,71 @@
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import { inForce, isPublished } from '../recording/facts-in-force.rules.js';
+import type { NewFact } from '../recording/facts.store.js';
+import type { FactSource } from '../recording/facts.types.js';
+import type { ContractFact, TenderFact } from '../purchases/purchase.types.js';
+
+type Stored = TenderFact | ContractFact;
+
+/** Why a fact that was said here stands in other words: where and when the official site had it. */
+export const OFFICIAL = '登记官方发布信息';
+
+/** The days of a notice that begin with its publication; documents are not given out before it. */
+const BEGINS = ['publishedOn', 'documentsFrom'] as const;
+const dayIn = (data: object, field: string): string | undefined => {
+  const value = (data as Record<string, unknown>)[field];
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** The fact as it was said here, before its official address was recorded. */
+function saidHere(fact: Stored, facts: readonly Stored[]): Stored {
+  const earlier = fact.reason === OFFICIAL ? facts.find(({ id }) => id === fact.replaces) : undefined;
+  return earlier === undefined ? fact : saidHere(earlier, facts);
+}
+
+/** What waits for its address; where nothing does, what was given the last one, so that a slip of the pen is mended. */
+function waiting(told: readonly Stored[], facts: readonly Stored[]): readonly Stored[] {
+  const unknown = told.filter(({ source }) => (source.url ?? null) === null);
+  if (unknown.length > 0) return unknown;
+  const last = facts.findLast((fact) => told.includes(fact))?.source;
+  return told.filter(({ source }) => source.url === last?.url && source.publishedOn === last?.publishedOn);
+}
+
+/**
+ * The facts of a kind as the official site has them; of corrections the last. Periods of law count from the day on which the
+ * official media had the notice (Order 87 article 16, Regulation article 53 (3)): it becomes the day of the fact. What stands
+ * there already is not said again.
+ */
+export function officially(
+  facts: readonly Stored[],
+  kind: Stored['kind'],
+  source: FactSource & { publishedOn: PlainDate },
+): NewFact[] {
+  const told = inForce(facts).filter((fact) => fact.kind === kind && isPublished(fact));
+  return waiting(kind === 'correction' ? told.slice(-1) : told, facts)
+    .filter((fact) => fact.source.url !== source.url || fact.source.publishedOn !== source.publishedOn)
+    .map((fact) => {
+      const said = saidHere(fact, facts).data;
+      const days = BEGINS.filter((field) => dayIn(said, field) !== undefined);
+      return {
+        kind: fact.kind,
+        lot: fact.lot,
+        data: { ...fact.data, ...Object.fromEntries(days.map((field) => [field, source.publishedOn])) },
+        source,
+        replaces: fact.id,
+        reason: OFFICIAL,
+      };
+    });
+}
+
+/** The first day on which one of these was published here, where the official day lies before it. */
+export function publishedHereAfter(
+  facts: readonly Stored[],
+  replacing: readonly NewFact[],
+  day: PlainDate,
+): string | null {
+  const days = replacing.flatMap(({ replaces }) => {
+    const fact = facts.find(({ id }) => id === replaces);
+    return (fact && dayIn(saidHere(fact, facts).data, 'publishedOn')) ?? [];
+  });
+  return days.find((here) => day < here) ?? null;
+}

@@ -1,0 +1,101 @@
+import { scopeFor, scopeOf } from '../../kernel/access/scope.js';
+import { lockKept } from '../../kernel/database/kept.js';
+import type { Tx } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import { FACTS_OF_ROOT, factsOfRow } from './recording/facts.store.js';
+import type { StoredFact, TenderBase, TenderFact } from './purchases/purchase.types.js';
+import { keptPurchase, TENDER_PARTIES, visiblePurchase } from './reads/tender.visibility.js';
+
+/** A tender's row with what its rules need, read under its lock. */
+export interface LockedTender {
+  id: string;
+  version: number;
+  dataset: string;
+  conducted: 'here' | 'elsewhere';
+  title: string;
+  buyer_id: string | null;
+  agent_id: string | null;
+  programme_id: string | null;
+  method: string | null;
+  category: string | null;
+  region: string | null;
+  region_text: string | null;
+  budget_level: string | null;
+  budget: string | null;
+  project_no: string | null;
+  window_start: string | null;
+  window_end: string | null;
+  term_text: string | null;
+  purchase_id: string;
+  round: number;
+}
+export interface LotRow {
+  id: string;
+  no: number;
+  name: string | null;
+  /** Fen. */
+  ceiling: string | null;
+  budget: string | null;
+}
+/** A tender under its lock, with everything that follows from or leads to its facts. */
+export interface OpenTender {
+  tender: LockedTender;
+  lots: LotRow[];
+  serviceLines: string[];
+  /** Oldest first, corrected ones too. */
+  facts: TenderFact[];
+}
+
+/** Locks a tender whose record the caller keeps. One that is only visible to the caller is not theirs to change: 403. */
+export function lockTender(tx: Tx, id: string, version?: number): Promise<LockedTender> {
+  const scope = scopeOf(tx.principal);
+  const recording = scopeFor(tx.principal, 'tender.record');
+  return lockKept<LockedTender>(
+    tx,
+    'tender',
+    id,
+    {
+      kept: (sql) => keptPurchase(sql, recording, TENDER_PARTIES),
+      visible: (sql) => visiblePurchase(sql, scope, TENDER_PARTIES),
+    },
+    version,
+  );
+}
+
+export async function openTender(tx: Tx, id: string, version?: number): Promise<OpenTender> {
+  const tender = await lockTender(tx, id, version);
+  if (tender.conducted === 'here') throw new Problem('conducted_here');
+  // Read after the lock: what was waited for must be seen.
+  const [row] = (await tx.prepared(
+    `SELECT business_now() AS now,
+       ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'no', no, 'name', name, 'ceiling', ceiling::text,
+         'budget', budget::text) ORDER BY no), '[]')
+        FROM lot WHERE tender_id = r.id) AS lots,
+       ${FACTS_OF_ROOT} AS facts
+     FROM (SELECT $1::uuid AS id) r`,
+    [id],
+  )) as [{ now: Date; lines: string[]; lots: LotRow[]; facts: StoredFact<string>[] }];
+  tx.happensAt(row.now);
+  return { tender, lots: row.lots, serviceLines: row.lines, facts: factsOfRow<TenderFact>(row.facts) };
+}
+
+export const baseOf = ({ tender, lots, serviceLines }: Omit<OpenTender, 'facts'>): TenderBase => ({
+  title: tender.title,
+  buyer: tender.buyer_id,
+  method: tender.method,
+  category: tender.category,
+  region: tender.region,
+  window: { start: tender.window_start, end: tender.window_end },
+  serviceLines: serviceLines.length,
+  lots: lots.map((l) => ({ no: l.no, ceiling: l.ceiling === null ? null : BigInt(l.ceiling) })),
+});
+
+/** How the audit and the feed name a tender. */
+export const changeOf = (tender: LockedTender) => ({
+  aggregate: 'tender',
+  id: tender.id,
+  dataset: tender.dataset,
+  region: tender.region,
+  tenants: [tender.buyer_id, tender.agent_id].filter((t) => t !== null),
+});

@@ -1,0 +1,69 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { Problem, type ProblemDetails } from '../../../kernel/errors/problem.js';
+import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
+import { ruleOf } from '../../../law/rules/rule-book.js';
+import { refusedBy } from '../conducted/issue.rules.js';
+
+/** Bodies about which something is decided: who has bid, the supplier of its contract, who takes over; none where the id is none of its kind. */
+export type BodiesOf = (tx: Tx, id: string) => Promise<readonly string[]>;
+
+/**
+ * Regulation article 9: nobody awards, finds, accepts, has judged, asks about or pays for the buyer what a body delivers in which they
+ * sit. Each room says whose its own objects are.
+ */
+@Injectable()
+export class InterestGuard implements OnModuleInit {
+  private readonly rooms: BodiesOf[] = [];
+
+  constructor(private readonly registry: LifecycleRegistry) {}
+
+  onModuleInit(): void {
+    this.registry.contribute('acts_with_interest', async (tx, id) => {
+      for (const bodiesOf of this.rooms)
+        for (const body of await bodiesOf(tx, id)) if (await hasInterest(tx, body)) return recused();
+      return null;
+    });
+  }
+
+  contribute(bodiesOf: BodiesOf): void {
+    this.rooms.push(bodiesOf);
+  }
+}
+
+/** Why somebody may not act, said alike wherever it is asked. */
+export const recused = (pointer?: string): ProblemDetails =>
+  refusedBy(
+    ruleOf('RECUSE-3Y'),
+    pointer === undefined
+      ? []
+      : [{ pointer, code: 'recused', text: { en: 'Has a seat in the supplier', zh: '在供应商处任职，应当回避' } }],
+  );
+
+/** The same of what is only to be made: a survey, a plan, a round, an offer. */
+export async function mustBeFree(tx: Tx, body: string | null): Promise<void> {
+  if (body !== null && (await hasInterest(tx, body))) throw new Problem('acts_with_interest', recused());
+}
+
+/** SQL for one room: the supplier of the contract `c` to which the object `x` with the id $1 belongs. */
+export const supplierBy =
+  (table: 'evaluation' | 'acceptance' | 'survey' | 'invoice' | 'payment' | 'continuity_plan'): BodiesOf =>
+  async (tx, id) => {
+    const rows = await tx.query<{ supplier: string }>(
+      `SELECT c.supplier_id AS supplier FROM ${table} x JOIN contract c ON c.id = x.contract_id
+       WHERE x.id = $1 AND c.supplier_id IS NOT NULL`,
+      [id],
+    );
+    return rows.map(({ supplier }) => supplier);
+  };
+
+/** Whether the caller sits in a body, or whoever holds the key that calls: a program does what its holder may. */
+export async function hasInterest(tx: Tx, body: string): Promise<boolean> {
+  if (tx.principal.seats.some((seat) => seat.organisation === body)) return true;
+  if (tx.principal.kind !== 'api_key') return false;
+  const rows = await tx.query(
+    `SELECT FROM seat s JOIN api_key k ON k.holder_id = s.user_id WHERE k.id = $1 AND s.organisation_id = $2`,
+    [tx.principal.id, body],
+  );
+  return rows.length > 0;
+}

@@ -1,0 +1,115 @@
+import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { changeOf } from '../open-tender.js';
+import type { ConductedTender } from '../conducted/conducted-tender.js';
+import { writeCorrection } from '../corrections/corrections.js';
+import { deadlineAfter, documentsAfter } from './suspension.rules.js';
+
+interface LotRow {
+  id: string;
+  no: number;
+}
+
+/**
+ * Law article 57: thirty days for a complaint in all. Those that it has had of these lots before are over: the present ones
+ * count from as many days earlier.
+ */
+export async function beginSpell(tx: Tx, remedy: string | undefined, lots: readonly string[]): Promise<Date> {
+  const now = await tx.now();
+  const day = (at: string): string => `(${at} AT TIME ZONE 'Asia/Shanghai')::date`;
+  const [row] = await tx.query<{ from: Date }>(
+    `SELECT $3::timestamptz - make_interval(days => coalesce(max(s.days), 0)::int) AS "from" FROM (
+       SELECT sum(${day('ended')} - ${day('began')}) AS days FROM suspension_spell
+       WHERE remedy_id = $1 AND lot_id = ANY ($2::uuid[]) AND ended IS NOT NULL GROUP BY lot_id) s`,
+    [remedy, lots, now],
+  );
+  await tx.query(`INSERT INTO suspension_spell (remedy_id, lot_id, began) SELECT $1, unnest($2::uuid[]), $3`, [
+    remedy,
+    lots,
+    now,
+  ]);
+  return row?.from ?? now;
+}
+
+/** Law article 57: nothing goes on until the authority lets it, or the thirty days are over. All lots share the deadline. */
+export async function suspendTender(
+  tx: Tx,
+  tender: ConductedTender,
+  { reason, remedy }: { reason?: string; remedy?: string },
+): Promise<void> {
+  const now = await tx.now();
+  await tx.query(`UPDATE tender SET suspended_from = $2, suspended_at = $3 WHERE id = $1`, [
+    tender.id,
+    tender.state,
+    now,
+  ]);
+  const lots = await tx.query<LotRow>(
+    `UPDATE lot SET state = 'suspended', suspended_from = 'open', suspended_at = $2
+     WHERE tender_id = $1 AND state = 'open' RETURNING id, no`,
+    [tender.id, now],
+  );
+  const ids = lots.map(({ id }) => id);
+  const from = await beginSpell(tx, remedy, ids);
+  await tx.query(`UPDATE lot SET suspension_counts_from = $2 WHERE id = ANY ($1::uuid[])`, [ids, from]);
+  await tx.query(`UPDATE tender SET suspension_counts_from = $2 WHERE id = $1`, [tender.id, from]);
+  await tellOfLots(tx, tender, lots, { action: 'suspend_with_tender', from: 'open', to: 'suspended', reason });
+}
+
+/** Bids are taken again, and nobody has less time for them, or to fetch the documents, than was left. The new deadline is published like a correction. */
+export async function resumeTender(
+  tx: Tx,
+  tender: ConductedTender,
+  calendar: WorkingCalendar,
+): Promise<Record<string, unknown>> {
+  const now = await tx.now();
+  const lots = await tx.query<LotRow>(
+    `UPDATE lot SET state = 'open', suspended_from = NULL, resumed_at = $2
+     WHERE tender_id = $1 AND state = 'suspended' RETURNING id, no`,
+    [tender.id, now],
+  );
+  await tx.query(`UPDATE tender SET suspended_from = NULL WHERE id = $1`, [tender.id]);
+  const before = tender.deadline_at ?? now;
+  const deadline = deadlineAfter(before, tender.suspended_at ?? now, now, calendar);
+  const moved = deadline.getTime() !== before.getTime();
+  const last = tender.plan.documentsTo;
+  const days = { suspended: tender.suspended_at ?? now, resumed: now, deadline };
+  const documentsTo = last === null ? null : documentsAfter(last, days, calendar);
+  const plan = { deadlineAt: deadline.toISOString(), ...(documentsTo !== last && documentsTo && { documentsTo }) };
+  const said = moved ? await writeCorrection(tx, tender, { plan }, '恢复采购活动，截止时间和文件提供期限顺延') : {};
+  await tellOfLots(tx, tender, lots, { action: 'resume_with_tender', from: 'suspended', to: 'open' });
+  return { ...said, deadline: deadline.toISOString() };
+}
+
+/** What the authority decided ends the tender with its lots. */
+export async function endSuspended(
+  tx: Tx,
+  tender: ConductedTender,
+  to: 'failed' | 'cancelled',
+  reason: string | undefined,
+): Promise<void> {
+  const lots = await tx.query<LotRow>(
+    `UPDATE lot SET state = $2, suspended_from = NULL WHERE tender_id = $1 AND state = 'suspended' RETURNING id, no`,
+    [tender.id, to],
+  );
+  await tx.query(`UPDATE tender SET suspended_from = NULL WHERE id = $1`, [tender.id]);
+  await tellOfLots(tx, tender, lots, { action: 'end_by_decision', from: 'suspended', to, reason });
+}
+
+interface Told {
+  action: string;
+  from: string;
+  to: string;
+  reason?: string | undefined;
+}
+const tellOfLots = (tx: Tx, tender: ConductedTender, lots: readonly LotRow[], told: Told): Promise<unknown> =>
+  tx.recordAll(
+    lots.map(({ id, no }) => ({
+      ...changeOf(tender),
+      ...told,
+      reason: told.reason ?? null,
+      aggregate: 'lot',
+      id,
+      data: { tender: tender.id, no },
+      public: true,
+    })),
+  );

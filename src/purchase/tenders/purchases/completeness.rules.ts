@@ -1,0 +1,51 @@
+import { factsOf, inForce, ownFactsOf } from '../recording/facts-in-force.rules.js';
+import { mergeData } from '../recording/merge.rules.js';
+import { callOf, contractsOf } from './purchase.rules.js';
+import type { Missing, TenderBase, TenderFact } from './purchase.types.js';
+
+/**
+ * What no fact says yet and a check of this system would need. Nothing that is still to come is missing: an award is asked
+ * for only where something after it is known.
+ */
+export function missingOf(base: TenderBase, recorded: readonly TenderFact[]): Missing[] {
+  const facts = inForce(recorded);
+  const missing: Missing[] = [];
+  const ask = (field: string, lot: number | null, known: unknown): void => {
+    if (known === null || known === undefined) missing.push({ field, lot });
+  };
+  ask('buyer', null, base.buyer);
+  ask('method', null, base.method);
+  ask('category', null, base.category);
+  ask('region', null, base.region);
+  ask('window.start', null, base.window.start);
+  ask('window.end', null, base.window.end);
+  if (base.serviceLines === 0) missing.push({ field: 'serviceLines', lot: null });
+  const numbers = base.lots.map((lot) => lot.no);
+  const single = base.method === 'SINGLE_SOURCE';
+  for (const { no, ceiling } of base.lots) {
+    const call = callOf(facts, no);
+    const awards = ownFactsOf(facts, 'award', no, base.lots.length);
+    const contracts = contractsOf(recorded, numbers).filter((c) => c.lot === no);
+    ask('ceiling', no, ceiling);
+    ask('notice.publishedOn', no, call.publishedOn);
+    if (!single) ask('notice.deadline', no, call.deadline);
+    if (contracts.length > 0 && awards.length === 0) missing.push({ field: 'award', lot: no });
+    if (factsOf(facts, 'award', no).length > 0) {
+      const award = mergeData(awards.map((f) => f.data));
+      ask('award.supplier', no, award.supplier);
+      ask('award.amount', no, award.amount);
+      ask('award.decidedOn', no, award.decidedOn);
+      if (!single) ask('bidCount', no, award.bidCount);
+      const bids = factsOf(facts, 'bid', no);
+      if (!single && (award.bidCount === undefined || bids.length < award.bidCount))
+        missing.push({ field: 'bids', lot: no });
+      if (bids.some((f) => f.data.price === undefined)) missing.push({ field: 'bids.price', lot: no });
+    }
+    for (const { data } of contracts) {
+      ask('contract.signedOn', no, data.signedOn);
+      ask('contract.amount', no, data.amount);
+      ask('contract.window', no, data.window?.start && data.window.end);
+    }
+  }
+  return missing;
+}

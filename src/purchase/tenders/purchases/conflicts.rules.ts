@@ -1,0 +1,217 @@
+import { compareDates } from '../../../kernel/clock/partial-date.js';
+import { parseYuan, sumFen } from '../../../kernel/money/money.js';
+import { factsOf, inForce, ownFactsOf, type OfKind } from '../recording/facts-in-force.rules.js';
+import type { Moment, TenderFactKind, Window } from '../recording/facts.types.js';
+import { agree, before, disagreement, mergeData, partyOf } from '../recording/merge.rules.js';
+import { callOf, contradictsEnd, contractsOf, isOtherContract } from './purchase.rules.js';
+import type { Conflict, ConflictCode, TenderBase, TenderFact } from './purchase.types.js';
+
+/** Kinds of which a lot has one: two facts complete each other or contradict each other. */
+const ONE_PER_LOT = ['intention', 'notice', 'opening', 'award', 'contract', 'failure', 'cancellation'] as const;
+/** Wordings that may differ without a contradiction. */
+const WORDS = ['reason', 'termText'];
+
+/** A window that certainly ends before it starts. */
+export const endsBeforeStart = (window: Window | null | undefined): boolean =>
+  !!window?.start && !!window.end && compareDates(window.end, window.start) === 'before';
+
+export type AddConflict = (code: ConflictCode, facts: (string | undefined)[], ...fields: string[]) => void;
+export function conflictList(): { found: Conflict[]; add: AddConflict } {
+  const found: Conflict[] = [];
+  const add: AddConflict = (code, facts, ...fields) => {
+    const involved = [...new Set(facts.filter((id): id is string => id !== undefined))];
+    const key = [...involved].sort().join();
+    // A fact about every lot meets each lot's own: the same facts are named once.
+    if (!found.some((c) => c.code === code && [...c.facts].sort().join() === key))
+      found.push({ code, facts: involved, fields });
+  };
+  return { found, add };
+}
+
+/** Every conflict among the facts in force, each named by the facts that make it. Order of recording does not matter. */
+export function conflictsOf(base: TenderBase, recorded: readonly TenderFact[]): Conflict[] {
+  const { found, add } = conflictList();
+  const facts = inForce(recorded);
+  const numbers = base.lots.map((lot) => lot.no);
+  for (const { no, ceiling } of base.lots) {
+    for (const kind of ONE_PER_LOT) sameKind(facts, kind, no, add);
+    callConflicts(facts, no, add);
+    bidConflicts(facts, no, numbers.length, add);
+    offerConflicts(base, facts, no, numbers.length, add);
+    awardConflicts(facts, no, numbers.length, ceiling, add);
+  }
+  for (const contract of contractsOf(recorded, numbers))
+    if (endsBeforeStart(contract.data.window)) {
+      const says = facts.filter((f) => contract.facts.includes(f.id) && f.kind === 'contract' && f.data.window);
+      add(
+        'end_before_start',
+        says.map((f) => f.id),
+        'window',
+      );
+    }
+  return found;
+}
+
+function sameKind(facts: readonly TenderFact[], kind: TenderFactKind, lot: number, add: AddConflict): void {
+  const group = factsOf(facts, kind, lot);
+  for (const [i, a] of group.entries())
+    for (const b of group.slice(i + 1)) {
+      if (a.kind === 'contract' && b.kind === 'contract' && isOtherContract(a.data, b.data)) continue;
+      const fields = disagreement(a.data, b.data, WORDS);
+      if (fields.length > 0) add('fact_disagrees', [a.id, b.id], ...fields);
+    }
+}
+
+function callConflicts(facts: readonly TenderFact[], lot: number, add: AddConflict): void {
+  const notices = factsOf(facts, 'notice', lot);
+  const corrections = factsOf(facts, 'correction', lot);
+  const calls = [...notices, ...corrections];
+  const call = callOf(facts, lot);
+  const { documentsFrom } = mergeData(notices.map((f) => f.data));
+  const saying = (field: 'deadline' | 'openingAt', value: Moment | null) =>
+    calls.filter((f) => value !== null && f.data[field] === value).map((f) => f.id);
+  const published = notices.find((f) => f.data.publishedOn === call.publishedOn && call.publishedOn !== null)?.id;
+  const offered = notices.find((f) => f.data.documentsFrom === documentsFrom && documentsFrom !== undefined)?.id;
+  for (const { id, data } of calls) {
+    if (before(data.deadline, data.publishedOn)) add('deadline_before_notice', [id], 'deadline', 'publishedOn');
+    else if (before(data.deadline, call.publishedOn))
+      add('deadline_before_notice', [id, published], 'deadline', 'publishedOn');
+    if (before(data.openingAt, call.publishedOn))
+      add('opening_before_notice', [id, published], 'openingAt', 'publishedOn');
+    if (before(data.documentsTo, documentsFrom))
+      add('documents_end_before_start', [id, offered], 'documentsTo', 'documentsFrom');
+  }
+  for (const { id, data } of corrections)
+    if (before(data.publishedOn, call.publishedOn)) add('correction_before_notice', [id, published], 'publishedOn');
+  if (before(call.openingAt, call.deadline)) {
+    const facts = [...saying('openingAt', call.openingAt), ...saying('deadline', call.deadline)];
+    add('opening_before_deadline', facts, 'openingAt', 'deadline');
+  }
+  for (const { id, data } of factsOf(facts, 'opening', lot)) {
+    if (before(data.heldAt, call.deadline))
+      add('opening_before_deadline', [id, ...saying('deadline', call.deadline)], 'heldAt', 'deadline');
+    else if (before(data.heldAt, call.publishedOn))
+      add('opening_before_notice', [id, published], 'heldAt', 'publishedOn');
+  }
+}
+
+function bidConflicts(facts: readonly TenderFact[], lot: number, lots: number, add: AddConflict): void {
+  const bids = ownFactsOf(facts, 'bid', lot, lots);
+  for (const [i, a] of bids.entries())
+    for (const b of bids.slice(i + 1)) {
+      const bidder = partyOf(a.data.bidder);
+      if (bidder === undefined || bidder !== partyOf(b.data.bidder)) continue;
+      const fields = disagreement(a.data, b.data);
+      if (fields.length > 0) add('fact_disagrees', [a.id, b.id], ...fields);
+    }
+  const listed = bids.map((f) => f.id);
+  const named = new Set(bids.map((f) => partyOf(f.data.bidder)).filter((n) => n !== undefined));
+  const nameless = bids.some((f) => partyOf(f.data.bidder) === undefined);
+  for (const { id, data } of ownFactsOf(facts, 'award', lot, lots)) {
+    const { bidCount, supplier } = data;
+    for (const bid of bids)
+      if (
+        bid.data.status !== undefined &&
+        bid.data.status !== 'valid' &&
+        partyOf(bid.data.bidder) === (partyOf(supplier) ?? null)
+      )
+        add('winner_rejected', [id, bid.id], 'supplier', 'status');
+    if (bidCount === undefined) continue;
+    if (named.size > bidCount) add('bid_count_below_bids', [id, ...listed], 'bidCount');
+    const winner = partyOf(supplier);
+    if (named.size === bidCount && !nameless && winner !== undefined && !named.has(winner))
+      add('winner_not_a_bidder', [id, ...listed], 'supplier', 'bidder');
+  }
+}
+
+/** Not settled by an offer: the price of a single source is talked over, a framework awards places, not amounts. */
+const NO_OFFER = ['SINGLE_SOURCE', 'FRAMEWORK'];
+
+/**
+ * Who wins, wins at what was offered: a recorded bid's price is the final offer where there are several. Bids of one price
+ * and one score may share a rank (Order 87 article 57); those of which neither is known to be equal may not.
+ */
+function offerConflicts(
+  { method }: TenderBase,
+  facts: readonly TenderFact[],
+  lot: number,
+  lots: number,
+  add: AddConflict,
+): void {
+  const bids = ownFactsOf(facts, 'bid', lot, lots).filter(({ data }) => (data.status ?? 'valid') === 'valid');
+  for (const award of ownFactsOf(facts, 'award', lot, lots))
+    for (const bid of bids) {
+      const isWinner =
+        partyOf(bid.data.bidder) !== undefined && partyOf(bid.data.bidder) === partyOf(award.data.supplier);
+      if (isWinner && !NO_OFFER.includes(method ?? '') && !agree(award.data.amount, bid.data.price))
+        add('award_differs_from_bid', [award.id, bid.id], 'amount', 'price');
+    }
+  for (const [i, { id, data: a }] of bids.entries())
+    for (const { id: other, data: b } of bids.slice(i + 1)) {
+      if (a.rank === undefined || a.rank !== b.rank || agree(partyOf(a.bidder), partyOf(b.bidder))) continue;
+      const known = (['price', 'score'] as const).filter((field) => a[field] !== undefined && b[field] !== undefined);
+      if (known.length === 0 || known.some((field) => !agree(a[field], b[field])))
+        add('rank_repeated', [id, other], 'rank');
+    }
+}
+
+function awardConflicts(
+  facts: readonly TenderFact[],
+  lot: number,
+  lots: number,
+  ceiling: bigint | null,
+  add: AddConflict,
+): void {
+  const awards = ownFactsOf(facts, 'award', lot, lots);
+  const { deadline, publishedOn } = callOf(facts, lot);
+  const published = factsOf(facts, 'notice', lot)
+    .filter((f) => f.data.publishedOn === publishedOn)
+    .map((f) => f.id);
+  const deadlines = [...factsOf(facts, 'notice', lot), ...factsOf(facts, 'correction', lot)]
+    .filter((f) => deadline !== null && f.data.deadline === deadline)
+    .map((f) => f.id);
+  for (const { id, data } of awards) {
+    if (before(data.decidedOn, deadline)) add('award_before_deadline', [id, ...deadlines], 'decidedOn', 'deadline');
+    const decided = before(data.decidedOn, publishedOn) ? 'decidedOn' : 'publishedOn';
+    if (before(data[decided], publishedOn)) add('award_before_notice', [id, ...published], decided);
+    if (before(data.publishedOn, data.decidedOn))
+      add('award_published_before_decided', [id], 'publishedOn', 'decidedOn');
+    if (ceiling !== null && data.amount !== undefined && parseYuan(data.amount) > ceiling)
+      add('award_above_ceiling', [id], 'amount');
+  }
+  for (const end of [...factsOf(facts, 'failure', lot), ...factsOf(facts, 'cancellation', lot)])
+    for (const other of contradictsEnd(end, facts, lot, lots)) add('failed_and_awarded', [end.id, other.id]);
+  const contracts = ownFactsOf(facts, 'contract', lot, lots);
+  for (const { id, data } of contracts)
+    if (before(data.signedOn, publishedOn))
+      add('contract_before_notice', [id, ...published], 'signedOn', 'publishedOn');
+  for (const { id, data } of factsOf(facts, 'intention', lot))
+    if (before(publishedOn, data.publishedOn)) add('intention_after_notice', [id, ...published], 'publishedOn');
+  for (const contract of contracts)
+    for (const award of awards) {
+      const both = [contract.id, award.id];
+      if (before(contract.data.signedOn, award.data.decidedOn))
+        add('contract_before_award', both, 'signedOn', 'decidedOn');
+      if (!agree(contract.data.supplier, award.data.supplier)) add('contract_supplier_differs', both, 'supplier');
+    }
+  amountConflicts(awards, contracts, add);
+}
+
+/** The contract's amount is the award's; several contracts of one lot share it. A renewal is another year's money. */
+function amountConflicts(
+  awards: readonly OfKind<'award'>[],
+  contracts: readonly OfKind<'contract'>[],
+  add: AddConflict,
+): void {
+  const awarded = contracts.filter((f) => f.data.renewal === undefined);
+  const parts = contractsOf(awarded, [0]).flatMap((c) => c.data.amount ?? []);
+  const sum = sumFen(parts.map(parseYuan));
+  for (const award of awards) {
+    if (award.data.amount === undefined || parts.length === 0) continue;
+    const amount = parseYuan(award.data.amount);
+    if (parts.length === 1 ? sum !== amount : sum > amount) {
+      const says = awarded.filter((f) => f.data.amount !== undefined).map((f) => f.id);
+      add('contract_amount_differs', [...says, award.id], 'amount');
+    }
+  }
+}

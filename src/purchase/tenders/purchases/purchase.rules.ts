@@ -1,0 +1,234 @@
+import { isPartialDate, latestDay, type PartialDate } from '../../../kernel/clock/partial-date.js';
+import {
+  concerns,
+  factsOf,
+  inForce,
+  isPublished,
+  originsOf,
+  ownFactsOf,
+  standIn,
+  type OfKind,
+} from '../recording/facts-in-force.rules.js';
+import type { Moment, TenderFactData, TenderFactKind } from '../recording/facts.types.js';
+import { before, mergeData, partyOf } from '../recording/merge.rules.js';
+import { PROVEN_STATES, type Call, type TenderFact, type TenderState } from './purchase.types.js';
+
+/** What each kind of fact proves of the lots it names (`api.md`, "Recording, to the letter"). */
+const PROVES: Record<TenderFactKind, TenderState | null> = {
+  intention: 'intent_published',
+  notice: 'open',
+  correction: null,
+  clarification: null,
+  opening: 'closed',
+  bid: 'opened',
+  award: 'result_published',
+  contract: 'contracted',
+  failure: 'failed',
+  cancellation: 'cancelled',
+};
+
+/** The call for bids of a lot: what its notices say together, as the correction published last overruled it. */
+export function callOf(facts: readonly TenderFact[], lot: number): Call {
+  const notice = mergeData(factsOf(facts, 'notice', lot).map((f) => f.data));
+  const corrections = factsOf(facts, 'correction', lot);
+  const corrected = <K extends 'deadline' | 'openingAt' | 'documentsTo'>(field: K): Moment | null => {
+    const says = corrections.filter((f) => f.data[field] !== undefined);
+    const last = says.reduce<(typeof says)[number] | undefined>(
+      (a, b) => (a && before(publicationOf(b), publicationOf(a)) ? a : b),
+      undefined,
+    );
+    return last?.data[field] ?? notice[field] ?? null;
+  };
+  return {
+    publishedOn: notice.publishedOn ?? null,
+    deadline: corrected('deadline'),
+    openingAt: corrected('openingAt'),
+    documentsTo: corrected('documentsTo'),
+  };
+}
+const publicationOf = (f: OfKind<'correction'>): PartialDate | null | undefined =>
+  f.data.publishedOn ?? f.source.publishedOn;
+
+/** The last instant that can be written with a year of four digits. */
+const END_OF_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/** The first instant at which a moment has certainly passed: a day when it is over, a month when it is over. */
+export function certainlyPassedAt(moment: Moment): Date {
+  const at = new Date(isPartialDate(moment) ? `${latestDay(moment)}T24:00:00+08:00` : moment);
+  return at.getTime() > END_OF_TIME ? new Date(END_OF_TIME) : at;
+}
+
+const furthest = (states: readonly TenderState[]): TenderState | null =>
+  PROVEN_STATES.findLast((s) => states.includes(s)) ?? null;
+
+/** The day of an award, and the day on which a lot failed or was cancelled. */
+export const awardDay = (data: TenderFactData['award']) => data.decidedOn ?? data.publishedOn;
+export const endDay = (data: TenderFactData['failure']) => data.on ?? data.publishedOn;
+
+/**
+ * What a failure or cancellation of a lot cannot stand beside: a contract, or an award made after it. A lot that was
+ * awarded may still fail (the winner refuses, a challenge is upheld).
+ */
+export function contradictsEnd(
+  end: OfKind<'failure' | 'cancellation'>,
+  facts: readonly TenderFact[],
+  lot: number,
+  lots: number,
+): TenderFact[] {
+  const later = ownFactsOf(facts, 'award', lot, lots).filter((f) => before(endDay(end.data), awardDay(f.data)));
+  return [...later, ...ownFactsOf(facts, 'contract', lot, lots)];
+}
+
+/** A lot's state is the furthest its facts prove; what contradicts a failure outweighs it, and the conflict is listed. */
+function lotState(facts: readonly TenderFact[], lot: number, lots: number): TenderState | null {
+  const stands = (kind: 'failure' | 'cancellation'): boolean =>
+    factsOf(facts, kind, lot).some((end) => contradictsEnd(end, facts, lot, lots).length === 0);
+  if (stands('failure')) return 'failed';
+  if (stands('cancellation')) return 'cancelled';
+  const proofs = facts.filter((f) => concerns(f, lot));
+  return furthest(proofs.flatMap((f) => PROVES[f.kind] ?? []));
+}
+
+const isOver = (state: TenderState | null): boolean => state === 'failed' || state === 'cancelled';
+
+/** The least advanced of the lots that are not failed or cancelled; if all are: failed if any failed, else cancelled. */
+export function tenderState(lots: readonly (TenderState | null)[]): TenderState | null {
+  const alive = lots.filter((s) => !isOver(s));
+  if (alive.length === 0) return lots.includes('failed') ? 'failed' : 'cancelled';
+  if (alive.includes(null)) return null;
+  return PROVEN_STATES.find((s) => alive.includes(s)) ?? null;
+}
+
+/** States that a passed deadline takes further. */
+const awaitsDeadline = (state: TenderState | null): boolean =>
+  state === null || state === 'intent_published' || state === 'open';
+
+/** A deadline that has passed proves `closed`, whatever else is known; nothing else depends on the clock. */
+export const stateAt = (state: TenderState | null, deadlineAt: Date | null, now: Date): TenderState | null =>
+  awaitsDeadline(state) && deadlineAt !== null && deadlineAt <= now ? 'closed' : state;
+
+export interface DerivedLot {
+  no: number;
+  state: TenderState | null;
+  bidCount: number | null;
+  deadlineAt: Date | null;
+}
+export interface DerivedBid {
+  fact: string;
+  lot: number;
+  data: TenderFactData['bid'];
+}
+export interface DerivedAward {
+  fact: string;
+  lot: number;
+  data: TenderFactData['award'];
+  state: 'active' | 'contracted' | 'cancelled';
+}
+/** `origin` is the first fact that spoke of this contract: it stays the same through corrections. */
+export interface DerivedContract {
+  origin: string;
+  facts: string[];
+  lot: number | null;
+  data: TenderFactData['contract'];
+  published: boolean;
+}
+export interface DerivedTender {
+  state: TenderState | null;
+  deadlineAt: Date | null;
+  published: boolean;
+  lots: DerivedLot[];
+  bids: DerivedBid[];
+  awards: DerivedAward[];
+  contracts: DerivedContract[];
+}
+
+/** Everything that follows from a tender's facts. Pure: the same facts always say the same. */
+export function deriveTender(lotNumbers: readonly number[], recorded: readonly TenderFact[]): DerivedTender {
+  const facts = inForce(recorded);
+  const count = lotNumbers.length;
+  const lots = lotNumbers.map((no): DerivedLot => {
+    const { deadline } = callOf(facts, no);
+    return {
+      no,
+      state: lotState(facts, no, count),
+      bidCount: mergeData(ownFactsOf(facts, 'award', no, count).map((f) => f.data)).bidCount ?? null,
+      deadlineAt: deadline === null ? null : certainlyPassedAt(deadline),
+    };
+  });
+  const state = tenderState(lots.map((l) => l.state));
+  return {
+    state,
+    deadlineAt: awaitsDeadline(state) ? lastDeadline(lots) : (lots.find((l) => l.deadlineAt)?.deadlineAt ?? null),
+    published: facts.some(isPublished),
+    lots,
+    bids: lotNumbers.flatMap((no) => bidsOf(ownFactsOf(facts, 'bid', no, count), no)),
+    awards: lots.flatMap((lot) => awardOf(facts, lot, count)),
+    contracts: contractsOf(recorded, lotNumbers),
+  };
+}
+
+/** The tender is closed when the last of its lots is; null where the deadline of one of them is not known. */
+function lastDeadline(lots: readonly DerivedLot[]): Date | null {
+  const awaited = lots.filter((l) => awaitsDeadline(l.state)).map((l) => l.deadlineAt);
+  return awaited.reduce((a, b) => (a === null || b === null ? null : a > b ? a : b), awaited[0] ?? null);
+}
+
+/** Facts that name one bidder speak of one bid. A bidder without a name is somebody each time. */
+function bidsOf(facts: readonly OfKind<'bid'>[], lot: number): DerivedBid[] {
+  const groups = new Map<string, OfKind<'bid'>[]>();
+  for (const fact of facts) {
+    const bidder = partyOf(fact.data.bidder) ?? fact.id;
+    groups.set(bidder, [...(groups.get(bidder) ?? []), fact]);
+  }
+  return [...groups.values()].map((group) => ({
+    fact: standIn(group)?.id ?? '',
+    lot,
+    data: mergeData(group.map((f) => f.data)),
+  }));
+}
+
+/** A result for the whole of several lots proves a state, but is no award of any one of them. */
+function awardOf(facts: readonly TenderFact[], { no, state }: DerivedLot, lots: number): DerivedAward[] {
+  const own = ownFactsOf(facts, 'award', no, lots);
+  const fact = standIn(own)?.id;
+  if (fact === undefined) return [];
+  const contracted = factsOf(facts, 'contract', no).length > 0;
+  return [
+    {
+      fact,
+      lot: no,
+      data: mergeData(own.map((f) => f.data)),
+      state: isOver(state) ? 'cancelled' : contracted ? 'contracted' : 'active',
+    },
+  ];
+}
+
+interface Named {
+  number?: string;
+  renewal?: number;
+}
+/**
+ * Two contract facts speak of two contracts only where their numbers differ, or where one is the renewal of the other;
+ * otherwise the later completes the earlier.
+ */
+export const isOtherContract = (a: Named, b: Named): boolean =>
+  a.renewal !== b.renewal || (a.number !== undefined && b.number !== undefined && a.number !== b.number);
+
+export function contractsOf(recorded: readonly TenderFact[], lotNumbers: readonly number[]): DerivedContract[] {
+  const originOf = originsOf(recorded);
+  const contracts: DerivedContract[] = [];
+  for (const fact of inForce(recorded)) {
+    if (fact.kind !== 'contract') continue;
+    const lot = fact.lot ?? (lotNumbers.length === 1 ? (lotNumbers[0] ?? null) : null);
+    const same = contracts.find((c) => c.lot === lot && !isOtherContract(c.data, fact.data));
+    if (same) {
+      same.data = mergeData([same.data, fact.data]);
+      same.facts.push(fact.id);
+      same.published ||= isPublished(fact);
+    } else {
+      const published = isPublished(fact);
+      contracts.push({ origin: originOf(fact.id), facts: [fact.id], lot, data: { ...fact.data }, published });
+    }
+  }
+  return contracts;
+}

@@ -1,0 +1,85 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { earliestDay } from '../../../kernel/clock/partial-date.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Language } from '../../../kernel/errors/texts.js';
+import {
+  CLOCK_EVENTS,
+  CLOCK_STATES,
+  stateOf,
+  type ClockState,
+  type StatutoryClock,
+} from '../../../law/deadlines/deadlines.rules.js';
+
+const BOUNDS = ['minimum', 'maximum', 'window'] as const;
+
+/** Of contracts alone there is one that no law knows: when what follows is to be agreed on. */
+const DEADLINE_EVENTS = [...CLOCK_EVENTS, 'plan_agreed'] as const;
+
+export class DeadlineBasisDto {
+  /** `POLICY`: no law says so. */
+  document: string;
+  article: string;
+  confidence: string;
+}
+export class DeadlineStartDto {
+  @ApiProperty({ enum: CLOCK_EVENTS })
+  event: string;
+  on: string;
+}
+
+/** A period of law that runs, or ran: who it binds follows from `bound`. */
+export class DeadlineDto {
+  @ApiProperty({ enum: DEADLINE_EVENTS })
+  event: string;
+  /** `minimum`: not before the date; `maximum`: on the date at the latest; `window`: others may act until then. */
+  @ApiProperty({ enum: BOUNDS })
+  bound: (typeof BOUNDS)[number];
+  /** Null where it is not known to the day, or the calendar ends before it. */
+  date: string | null;
+  rule: string;
+  what: string;
+  basis: DeadlineBasisDto;
+  from: DeadlineStartDto;
+  /** When it happened, as precisely as is known. */
+  doneOn: string | null;
+  @ApiProperty({ enum: CLOCK_STATES })
+  state: ClockState;
+
+  static of(clock: StatutoryClock, today: PlainDate, lang: Language): DeadlineDto {
+    const { event, bound, date, rule, what, basis, from, done } = clock;
+    return {
+      event,
+      bound,
+      date,
+      rule,
+      what: what[lang],
+      basis: { document: basis.document, article: basis.article, confidence: basis.confidence },
+      from: { event: from.event, on: from.on },
+      doneOn: done?.on ?? null,
+      state: stateOf(clock, today),
+    };
+  }
+}
+export class TenderDeadlineDto extends DeadlineDto {
+  /** Null: of every lot. */
+  lot: number | null;
+}
+export class ContractDeadlineDto extends DeadlineDto {
+  /** The instalment it is about; null here and below: the contract. */
+  payment: string | null;
+  /** The amendment whose publication it is about. */
+  amendment: string | null;
+}
+export class TenderDeadlineListDto {
+  items: TenderDeadlineDto[];
+  @ApiProperty({ type: String, nullable: true })
+  next: null;
+}
+
+/** Whether a law was kept is a finding about a body, and not public; what is still to come is. */
+export const isForEverybody = ({ state }: Pick<DeadlineDto, 'state'>): boolean => state === 'future' || state === 'due';
+
+export const inOrder = (a: DeadlineDto, b: DeadlineDto): number => {
+  const [x, y] = [a, b].map((d) => d.date ?? earliestDay(d.from.on));
+  return (x ?? '') < (y ?? '') ? -1 : x === y ? 0 : 1;
+};

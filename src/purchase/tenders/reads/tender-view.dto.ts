@@ -1,0 +1,219 @@
+import type { ConductedViewDto } from '../conducted/conducted-view.dto.js';
+import { asIntended, type Intended } from '../drafts/intended.rules.js';
+import type { LotStateHere } from '../lots/lot.states.js';
+import type { TenderStateHere } from '../tender.lifecycle.js';
+import type { TenderDeadlineDto } from './deadlines.dto.js';
+import { instantOf } from '../../../kernel/clock/moment.js';
+import { formatYuanOrNull } from '../../../kernel/money/money.js';
+import type { Text } from '../../../kernel/errors/texts.js';
+import { isPublished } from '../recording/facts-in-force.rules.js';
+import type { Conflict, ContractFact, Missing, TenderFact, TenderState } from '../purchases/purchase.types.js';
+
+/** A body as other objects name it. */
+export class BodyRef {
+  id: string;
+  name: string;
+}
+
+/** Columns every view of a tender is made of; `state` is that of the moment of reading, by business time. */
+export interface TenderRow {
+  id: string;
+  version: number;
+  dataset: string;
+  ocid: string;
+  purchase_id: string;
+  round: number;
+  conducted: 'here' | 'elsewhere';
+  buyer_id: string | null;
+  buyer_name: string | null;
+  title: string;
+  method: string | null;
+  category: string | null;
+  region: string | null;
+  region_text: string | null;
+  budget_level: string | null;
+  project_no: string | null;
+  budget: string | null;
+  programme_id: string | null;
+  window_start: string | null;
+  window_end: string | null;
+  term_text: string | null;
+  state: TenderState | TenderStateHere | LotStateHere | null;
+  published: boolean;
+  /** For outsiders: what was made known of a draft that has no documents out yet. */
+  intended: Intended | null;
+  /** As PostgreSQL writes it: a `Date` for each of a list's rows costs more than the rest of the row. */
+  created_at: string;
+  updated_at: string;
+}
+
+export const bodyRef = (id: string | null, name: string | null): BodyRef | null =>
+  id === null ? null : { id, name: name ?? '' };
+
+/** A tender in a list. */
+export class TenderDto {
+  id: string;
+  /** Version of the record; also the ETag. */
+  version: number;
+  dataset: string;
+  ocid: string;
+  /** Rounds of one purchase share it. */
+  purchaseId: string;
+  round: number;
+  conducted: 'here' | 'elsewhere';
+  buyer: BodyRef | null;
+  title: string;
+  method: string | null;
+  category: string | null;
+  region: string | null;
+  regionText: string | null;
+  budgetLevel: string | null;
+  projectNo: string | null;
+  /** Yuan. */
+  budget: string | null;
+  currency: 'CNY';
+  programme: string | null;
+  window: { start: string | null; end: string | null };
+  termText: string | null;
+  /** Of its lifecycle; elsewhere the furthest the facts prove at this moment, null where they prove nothing. */
+  state: TenderState | TenderStateHere | LotStateHere | null;
+  published: boolean;
+  createdAt: string;
+  updatedAt: string;
+
+  static of(row: TenderRow): TenderDto {
+    const tender: TenderDto = {
+      id: row.id,
+      version: row.version,
+      dataset: row.dataset,
+      ocid: row.ocid,
+      purchaseId: row.purchase_id,
+      round: row.round,
+      conducted: row.conducted,
+      buyer: bodyRef(row.buyer_id, row.buyer_name),
+      title: row.title,
+      method: row.method,
+      category: row.category,
+      region: row.region,
+      regionText: row.region_text,
+      budgetLevel: row.budget_level,
+      projectNo: row.project_no,
+      budget: formatYuanOrNull(row.budget),
+      currency: 'CNY',
+      programme: row.programme_id,
+      window: { start: row.window_start, end: row.window_end },
+      termText: row.term_text,
+      state: row.state,
+      published: row.published,
+      createdAt: instantOf(row.created_at),
+      updatedAt: instantOf(row.updated_at),
+    };
+    return asIntended(tender, row.intended);
+  }
+}
+export class TenderListDto {
+  items: TenderDto[];
+  /** Address of the next page, null at the end. */
+  next: string | null;
+}
+
+export class BidViewDto {
+  /** Id of the fact that says it. */
+  id: string;
+  bidder: BodyRef | null;
+  price: string | null;
+  rank: number | null;
+  score: string | null;
+  status: string | null;
+}
+export class AwardViewDto {
+  id: string;
+  supplier: BodyRef | null;
+  amount: string | null;
+  decidedOn: string | null;
+  publishedOn: string | null;
+  state: string;
+}
+export class LotViewDto {
+  id: string;
+  no: number;
+  name: string | null;
+  ceiling: string | null;
+  budget: string | null;
+  pricing: string | null;
+  state: TenderState | LotStateHere | null;
+  /** How many bid, as published; null where unknown. */
+  bidCount: number | null;
+  /** Bids on record: published lists are often incomplete. */
+  bids: BidViewDto[];
+  award: AwardViewDto | null;
+  /** Periods of law that concern it. */
+  deadlines: TenderDeadlineDto[];
+}
+/** What the approver, the public or a lawyer said while it was a draft. For its own bodies and who watches over them. */
+/** A recorded fact with its source. A corrected one names what replaced it. */
+export class FactViewDto {
+  id: string;
+  kind: string;
+  lot: number | null;
+  data: Record<string, unknown>;
+  source: { kind: string; url?: string | null; publishedOn?: string | null; reference?: string | null };
+  replaces: string | null;
+  replacedBy: string | null;
+  reason: string | null;
+  recordedAt: string;
+
+  static of(fact: TenderFact | ContractFact): FactViewDto {
+    const { id, kind, lot, data, source, replaces, replacedBy, reason, recordedAt } = fact;
+    return { id, kind, lot, data: data, source, replaces, replacedBy, reason, recordedAt };
+  }
+}
+/** Facts that cannot all be true. Those of a file are stored as published; a check that needs them answers `insufficient_data`. */
+export class ConflictViewDto {
+  code: string;
+  facts: string[];
+  fields: string[];
+  text: string;
+}
+/** Something no fact says yet. */
+export class MissingViewDto {
+  field: string;
+  lot: number | null;
+}
+export class TenderDetailDto extends TenderDto {
+  serviceLines: string[];
+  lots: LotViewDto[];
+  contracts: { id: string; lot: number | null; state: string }[];
+  completeness: MissingViewDto[];
+  conflicts: ConflictViewDto[];
+  facts: FactViewDto[];
+  externalIds: { system: string; id: string }[];
+  /** Periods of law; whether those that are over were kept is shown to its own bodies and who watches over them. */
+  deadlines: TenderDeadlineDto[];
+  /** Null for a purchase conducted elsewhere. */
+  here: ConductedViewDto | null;
+  /** What the caller may do now. */
+  allowedActions: string[];
+}
+
+export const conflictViews = (
+  conflicts: readonly Conflict[],
+  text: (c: Conflict) => Text,
+  lang: keyof Text,
+): ConflictViewDto[] => conflicts.map((c) => ({ ...c, text: text(c)[lang] }));
+export const missingViews = (missing: readonly Missing[]): MissingViewDto[] =>
+  missing.map(({ field, lot }) => ({ field, lot }));
+
+/** Facts as far as the caller may see them: outsiders those that were published. */
+export const shownTo = <F extends TenderFact | ContractFact>(insider: boolean, facts: readonly F[]): F[] =>
+  facts.filter((fact) => insider || isPublished(fact));
+
+/** Conflicts as far as the caller may see every fact they name. */
+export function conflictsAmong(
+  insider: boolean,
+  conflicts: readonly Conflict[],
+  shown: readonly { id: string }[],
+): Conflict[] {
+  const ids = new Set(shown.map((f) => f.id));
+  return conflicts.filter((c) => insider || c.facts.every((id) => ids.has(id)));
+}

@@ -1,0 +1,191 @@
+import { Body, Controller, Get, HttpCode, Patch, Post, Put, Query } from '@nestjs/common';
+import { ApiExtraModels, ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, CurrentScope, Lang, Permit, Public } from '../../../kernel/access/decorators.js';
+import type { Principal } from '../../../kernel/access/principal.js';
+import type { Scope } from '../../../kernel/access/scope.js';
+import type { Language } from '../../../kernel/errors/texts.js';
+import { IfMatch, OptionalIfMatch } from '../../../kernel/http/concurrency.js';
+import type { ExternalId } from '../../../kernel/database/external-ids.js';
+import { ExternalIdParam } from '../../../kernel/http/lists/external-id.param.js';
+import { Id } from '../../../kernel/http/id.js';
+import { KeyRequired } from '../../../kernel/http/idempotency/idempotency.js';
+import { ListUrl } from '../../../kernel/http/lists/list.js';
+import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
+import { RecordTenderFactsDto, TENDER_FACT_DATA } from '../tender-facts.dto.js';
+import { RecordingService } from '../recording/recording.service.js';
+import { TenderChangesService } from '../tender-changes.service.js';
+import { NewTenderDto, TenderChangeDto, TenderQuery, TenderServiceLinesDto } from './tender.dto.js';
+import { TenderDeadlineListDto } from './deadlines.dto.js';
+import { TenderDetailDto, TenderListDto } from './tender-view.dto.js';
+import { TendersQueries } from './tenders.queries.js';
+
+@ApiTags('tenders')
+@ApiExtraModels(...Object.values(TENDER_FACT_DATA))
+@Controller('tenders')
+export class TendersController {
+  constructor(
+    private readonly service: RecordingService,
+    private readonly changes: TenderChangesService,
+    private readonly queries: TendersQueries,
+  ) {}
+
+  @Post()
+  @Permit('tender.record')
+  @Operation(
+    'recordTender',
+    'Record a purchase conducted elsewhere',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'external_id_taken',
+    'end_before_start',
+    'dataset_mismatch',
+  )
+  async create(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Body() body: NewTenderDto,
+  ): Promise<TenderDetailDto> {
+    return this.queries.one(
+      scope,
+      await this.service.createTender(principal, { ...body, dataset: body.dataset ?? 'live' }),
+      lang,
+    );
+  }
+
+  @Get()
+  @Public()
+  @Operation('listTenders', 'Published tenders, and those of the caller’s bodies', 'validation_failed', 'bad_cursor')
+  list(@CurrentScope() scope: Scope, @Query() query: TenderQuery, @ListUrl() url: string): Promise<TenderListDto> {
+    return this.queries.list(scope, query, url);
+  }
+
+  @Get(':id')
+  @Public()
+  @Operation('getTender', 'One tender with its lots, facts, conflicts and what is missing', 'not_found')
+  one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<TenderDetailDto> {
+    return this.queries.one(scope, id, lang);
+  }
+
+  @Get(':id/deadlines')
+  @Public()
+  @Operation('listDeadlines', 'Periods of law of a tender, with rule, basis and state', 'not_found')
+  deadlines(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<TenderDeadlineListDto> {
+    return this.queries.deadlines(scope, id, lang);
+  }
+
+  @Patch(':id')
+  @Permit('tender.record')
+  @Operation(
+    'changeTender',
+    'Change what is known of a recorded tender beside its facts (RFC 7396), its contracts and notices follow; or a draft',
+    ...CHANGE_CODES,
+    'conflict',
+    'end_before_start',
+    'dataset_mismatch',
+    'budget_exceeded',
+  )
+  async change(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() body: TenderChangeDto,
+  ): Promise<TenderDetailDto> {
+    await this.changes.change(principal, id, version, body);
+    return this.queries.one(scope, id, lang);
+  }
+
+  @Put(':id/service-lines')
+  @Permit('tender.record')
+  @Operation(
+    'setTenderServiceLines',
+    'Say which service lines a recorded tender or a draft serves, all of them; the lines of its contracts follow',
+    ...CHANGE_CODES,
+    'conflict',
+    'dataset_mismatch',
+  )
+  async setServiceLines(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() body: TenderServiceLinesDto,
+  ): Promise<TenderDetailDto> {
+    await this.changes.setServiceLines(principal, id, version, body.serviceLines);
+    return this.queries.one(scope, id, lang);
+  }
+
+  /** Fields that are not given stay as they are. Its facts are recorded apart. */
+  @Put('by-external-id/:system/:externalId')
+  @Permit('tender.record')
+  @Operation(
+    'putTender',
+    'Create or change the purchase that another system calls so; the same answer twice',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'external_id_taken',
+    'end_before_start',
+    'dataset_mismatch',
+    'lot_unknown',
+    'budget_exceeded',
+    'conducted_here',
+    'wrong_state',
+  )
+  async put(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @ExternalIdParam() external: ExternalId,
+    @Body() body: NewTenderDto,
+  ): Promise<TenderDetailDto> {
+    return this.queries.one(scope, await this.changes.put(principal, external, body), lang);
+  }
+
+  /**
+   * A batch route: up to 100 facts, all of them or none, each added beside what others record at the same time. Facts never
+   * overwrite one another: one that contradicts a stored one is refused (409, both named), a correction names what it
+   * `replaces`, and the required Idempotency-Key keeps a repetition from adding twice. So If-Match is not required here;
+   * where it is sent it is honoured (412).
+   */
+  @Post(':id/facts')
+  @HttpCode(200)
+  @Permit('tender.record')
+  @KeyRequired()
+  @Operation(
+    'recordTenderFacts',
+    'Record facts with their sources; all of them or none',
+    'validation_failed',
+    'idempotency_key_required',
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+    'fact_contradiction',
+    'stale_version',
+    'fact_not_replaceable',
+    'lot_unknown',
+    'end_before_start',
+    'dataset_mismatch',
+    'budget_exceeded',
+    'conducted_here',
+    'key_in_progress',
+    'key_reused',
+  )
+  async recordFacts(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Lang() lang: Language,
+    @Id() id: string,
+    @OptionalIfMatch() version: number | undefined,
+    @Body() body: RecordTenderFactsDto,
+  ): Promise<TenderDetailDto> {
+    await this.service.recordFacts(principal, id, body.facts, version);
+    return this.queries.one(scope, id, lang);
+  }
+}

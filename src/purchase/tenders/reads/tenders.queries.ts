@@ -1,0 +1,265 @@
+import { Injectable } from '@nestjs/common';
+import { holdsIn } from '../../../kernel/access/held.js';
+import type { Scope } from '../../../kernel/access/scope.js';
+import { isMine, isWithin } from '../../../kernel/access/visible.js';
+import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
+import { todayInShanghai } from '../../../kernel/clock/moment.js';
+import { externalIdsOf, type ExternalId } from '../../../kernel/database/external-ids.js';
+import { prepared } from '../../../kernel/database/prepared.js';
+import { CREATION, rootFilters } from '../../../kernel/database/root-filters.js';
+import { Sql } from '../../../kernel/database/sql.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import type { Language } from '../../../kernel/errors/texts.js';
+import { keyset, type List } from '../../../kernel/http/lists/list.js';
+import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import { formatYuanOrNull } from '../../../kernel/money/money.js';
+import type { TenderPlan } from '../conducted/terms.types.js';
+import type { TenderDeadlineDto, TenderDeadlineListDto } from './deadlines.dto.js';
+import { heldFor } from '../acting-for.js';
+import { tenderDeadlines, type Asked, type LotDays } from './deadlines.view.js';
+import { losersBonds, type Bonds } from './bonds.sql.js';
+import { LOT_CLOCK, QUESTIONS } from '../lots/lot-clock.sql.js';
+import { signingRests } from './signing-rests.sql.js';
+import { intendedFor, servesAsShown, shownAs, shownProgramme } from '../conducted/intent.js';
+import { lotsAsIntended } from '../drafts/intended.rules.js';
+import { conductedView } from '../conducted/conducted.view.js';
+import { tenderLifecycle } from '../tender.lifecycle.js';
+import { conflictText } from '../recording/contradiction.js';
+import { PUBLIC_SOURCES } from '../recording/facts-in-force.rules.js';
+import { FACTS_OF_ROOT, factsOfRow } from '../recording/facts.store.js';
+import { stateAt } from '../purchases/purchase.rules.js';
+import { shownPrice } from './shown-price.sql.js';
+import type { Conflict, Missing, StoredFact, TenderFact, TenderState } from '../purchases/purchase.types.js';
+import type { TenderQuery } from './tender.dto.js';
+import {
+  bodyRef,
+  conflictsAmong,
+  conflictViews,
+  FactViewDto,
+  missingViews,
+  shownTo,
+  TenderDetailDto,
+  TenderDto,
+  type LotViewDto,
+  type TenderRow,
+} from './tender-view.dto.js';
+import { isInsider, TENDER_PARTIES, visiblePurchase } from './tender.visibility.js';
+
+/** SQL: the state as far as the caller is told it: outsiders what the published facts prove. */
+const stateFor = (insider: string): string =>
+  `CASE WHEN r.conducted = 'here' AND r.state = 'reviewed' THEN lots_state_at(r.state, r.id, t.now)
+     WHEN r.intended IS NOT NULL AND r.state IN ('draft', 'in_review', 'planned') AND NOT (${insider}) THEN 'intent_published'
+     ELSE tender_state_at(CASE WHEN r.conducted = 'here' OR ${insider} THEN r.state ELSE r.published_state END, r.deadline_at, t.now) END`;
+const columnsFor = (insider: string): string => `
+  r.id, r.version, r.dataset, r.ocid, r.purchase_id, r.round, r.conducted, r.buyer_id, b.name AS buyer_name, r.title,
+  r.method, r.category, r.region, r.region_text, r.budget_level, r.project_no, r.budget, r.programme_id, r.window_start,
+  r.window_end, r.term_text, ${stateFor(insider)} AS state, r.published, ${intendedFor(insider)}, r.created_at::text AS created_at,
+  r.updated_at::text AS updated_at`;
+const FROM = `FROM tender r LEFT JOIN organisation b ON b.id = r.buyer_id CROSS JOIN (SELECT business_now() AS now) t`;
+
+interface LotRow {
+  id: string;
+  no: number;
+  name: string | null;
+  ceiling: string | null;
+  budget: string | null;
+  pricing: string | null;
+  state: TenderState | null;
+  bid_count: number | null;
+  clock: LotDays | null;
+  bonds: Bonds | null;
+  /** As JSON has it. */
+  deadline_at: string | null;
+  suspended_on: string | null;
+  resumed_on: string | null;
+  bids: {
+    id: string;
+    bidder: string | null;
+    name: string | null;
+    price: string | null;
+    rank: number | null;
+    score: string | null;
+    status: string | null;
+  }[];
+  award: {
+    id: string;
+    supplier: string | null;
+    name: string | null;
+    amount: string | null;
+    decided_on: string | null;
+    published_on: string | null;
+    state: string;
+  } | null;
+}
+
+interface DetailRow extends TenderRow {
+  /** Business time at the moment of reading. */
+  now: Date;
+  agent_id: string | null;
+  buyer_region: string | null;
+  suspended_from: string | null;
+  plan: TenderPlan | null;
+  insider: boolean;
+  questions: Asked[];
+  conflicts: Conflict[];
+  completeness: Missing[];
+  lines: string[];
+  external_ids: ExternalId[];
+  contracts: TenderDetailDto['contracts'];
+  lots: LotRow[];
+  facts: StoredFact<string>[];
+}
+
+@Injectable()
+export class TendersQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly calendars: WorkingCalendars,
+  ) {}
+
+  /** One statement, whatever the page. */
+  async list(scope: Scope, query: TenderQuery, url: string): Promise<List<TenderDto>> {
+    const sql = visiblePurchase(rootFilters(new Sql(), 'tender', query), scope, TENDER_PARTIES);
+    sql.when(query.buyer, (p) => `r.buyer_id = ${p}`);
+    sql.when(query.purchase, (p) => `r.purchase_id = ${p}`);
+    const insider = `coalesce(${isInsider(sql, scope, TENDER_PARTIES)}, false)`;
+    const shown = (column: 'method' | 'category' | 'region') => shownAs(column, insider);
+    sql.when(query.programme, (p) => `${shownProgramme(insider)} = ${p}`);
+    sql.when(query.serviceLine, (p) => servesAsShown(p, insider));
+    sql.when(query.method, (p) => `${shown('method')} = ${p}`);
+    sql.when(query.category, (p) => `${shown('category')} = ${p}`);
+    if (query.region) sql.and(isWithin(sql, shown('region'), query.region));
+    sql.when(query.state, (p) => `${stateFor(insider)} = ${p}`);
+    const page = keyset(query, CREATION, 'ASC', sql);
+    const rows = await this.transactions.reader.query<(TenderRow & { page_key: string })[]>(
+      `SELECT ${columnsFor(insider)}, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    return page.list(rows, url, TenderDto.of);
+  }
+
+  /** One statement: the tender, its lots with what was bid and awarded, its facts. Outsiders get what was published. */
+  async one(scope: Scope, id: string, lang: Language): Promise<TenderDetailDto> {
+    const sql = new Sql();
+    visiblePurchase(sql.and(`r.id = ${sql.p(id)}`), scope, TENDER_PARTIES);
+    const insider = isInsider(sql, scope, TENDER_PARTIES);
+    const sources = sql.p(PUBLIC_SOURCES);
+    const isShown = (fact: string) =>
+      `(i.insider OR (SELECT f.source ->> 'kind' FROM fact f WHERE f.id = ${fact}) = ANY (${sources}::text[]))`;
+    const [row] = await prepared<DetailRow>(
+      this.transactions.reader,
+      `SELECT ${columnsFor('i.insider')}, t.now, r.agent_id, b.region AS buyer_region, r.suspended_from, r.conflicts,
+         CASE WHEN i.insider OR r.revision IS NOT NULL THEN r.plan END AS plan, r.completeness, ${externalIdsOf('tender')}, i.insider,
+         ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'lot', l.no, 'state', c.state) ORDER BY l.no, c.id), '[]')
+          FROM contract c LEFT JOIN lot l ON l.id = c.lot_id WHERE c.tender_id = r.id AND c.state NOT IN ('draft', 'void')
+            AND (c.published OR i.insider OR ${isMine(sql, scope, 'c.supplier_id')})) AS contracts,
+         CASE WHEN i.insider THEN ${QUESTIONS} ELSE '[]' END AS questions, ${lotsOf(isShown)} AS lots, ${FACTS_OF_ROOT} AS facts
+       ${FROM} CROSS JOIN LATERAL (SELECT coalesce(${insider}, false) AS insider) i WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    const facts = shownTo(row.insider, factsOfRow<TenderFact>(row.facts));
+    const calendar = await this.calendars.current();
+    const deadlines = tenderDeadlines(row, row.lots, facts, {
+      today: todayInShanghai(row.now),
+      calendar,
+      lang,
+      insider: row.insider,
+    });
+    return {
+      ...TenderDto.of(row),
+      serviceLines: row.intended?.serviceLines ?? row.lines,
+      deadlines,
+      lots: lotsAsIntended(
+        row.lots.map((lot) => lotView(lot, row, deadlines)),
+        row.intended,
+      ),
+      contracts: row.contracts,
+      completeness: row.intended === null ? missingViews(row.completeness) : [],
+      conflicts: conflictViews(conflictsAmong(row.insider, row.conflicts, facts), (c) => conflictText(c.code), lang),
+      facts: facts.map(FactViewDto.of),
+      externalIds: row.external_ids,
+      here:
+        row.conducted === 'here'
+          ? await conductedView(this.transactions.reader, id, row.insider, { lang, calendar })
+          : null,
+      allowedActions: actionsFor(row, scope),
+    };
+  }
+
+  /** Every period of law of a tender, as its detail has them. */
+  async deadlines(scope: Scope, id: string, lang: Language): Promise<TenderDeadlineListDto> {
+    return { items: (await this.one(scope, id, lang)).deadlines, next: null };
+  }
+}
+
+const PRICE = shownPrice('d', 'l', 'r');
+
+/** SQL: the lots of the root `r` with their bids and awards, as far as the facts they come from are shown. */
+const lotsOf = (isShown: (fact: string) => string): string => `
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
+       'budget', l.budget::text, 'pricing', l.pricing, 'state', CASE WHEN r.conducted = 'here' THEN lot_state_at(l.state, l.id, t.now) WHEN i.insider THEN l.state ELSE l.published_state END,
+       'clock', CASE WHEN i.insider THEN ${LOT_CLOCK} END, 'bonds', CASE WHEN i.insider THEN ${losersBonds('l.id')} END, 'rests', ${signingRests('l.id', 'r.id')}, 'bid_count', l.bid_count,
+       'deadline_at', l.deadline_at, 'suspended_on', (coalesce(l.suspension_counts_from, l.suspended_at) AT TIME ZONE 'Asia/Shanghai')::date,
+       'resumed_on', CASE WHEN l.state <> 'suspended' THEN (l.resumed_at AT TIME ZONE 'Asia/Shanghai')::date END, 'bids', d.bids, 'award', a.award) ORDER BY l.no), '[]')
+   FROM lot l
+   CROSS JOIN LATERAL (
+     SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', o.name, 'price', ${PRICE}::text,
+       'rank', d.rank, 'score', d.score::text, 'status', d.status) ORDER BY d.rank NULLS LAST, ${PRICE} NULLS LAST, d.id), '[]')
+       AS bids
+     FROM bid d LEFT JOIN organisation o ON o.id = d.bidder_id
+     WHERE d.lot_id = l.id AND ${isShown('d.id')}) d
+   LEFT JOIN LATERAL (
+     SELECT jsonb_build_object('id', a.id, 'supplier', a.supplier_id, 'name', o.name, 'amount', a.amount::text,
+       'decided_on', a.decided_on, 'published_on', a.published_on, 'state', a.state) AS award
+     FROM award a LEFT JOIN organisation o ON o.id = a.supplier_id
+     WHERE a.lot_id = l.id AND a.state IN ('active', 'contracted') AND ${isShown('a.fact_id')}) a ON true
+   WHERE l.tender_id = r.id)`;
+
+function actionsFor(row: DetailRow, scope: Scope): string[] {
+  if (row.conducted === 'elsewhere')
+    return holdsIn(scope, 'tender.record', [row.buyer_id, row.agent_id]) ? ['record_facts'] : [];
+  if (row.state === null) return [];
+  const caller = { seats: scope.seats, person: scope.user !== null };
+  return allowedActions(tenderLifecycle, ownState(row.state, row), {
+    permissions: heldFor(caller, row, row.buyer_region),
+  });
+}
+
+/** From the deadline on lots are suspended one by one, and the tender as a whole is not. */
+const ownState = (state: string, { suspended_from }: Pick<DetailRow, 'suspended_from'>): string =>
+  state === 'suspended' && suspended_from === null ? 'closed' : state;
+
+function lotView(
+  lot: LotRow,
+  { now, insider }: { now: Date; insider: boolean },
+  deadlines: readonly TenderDeadlineDto[],
+): LotViewDto {
+  return {
+    id: lot.id,
+    no: lot.no,
+    name: lot.name,
+    ceiling: formatYuanOrNull(lot.ceiling),
+    budget: formatYuanOrNull(lot.budget),
+    pricing: lot.pricing,
+    state: stateAt(lot.state, lot.deadline_at === null ? null : new Date(lot.deadline_at), now),
+    // It is the award's word, and as public as that.
+    bidCount: insider || lot.award ? lot.bid_count : null,
+    bids: lot.bids.map(({ bidder, name, price, ...bid }) => ({
+      ...bid,
+      bidder: bodyRef(bidder, name),
+      price: formatYuanOrNull(price),
+    })),
+    award: lot.award && {
+      id: lot.award.id,
+      supplier: bodyRef(lot.award.supplier, lot.award.name),
+      amount: formatYuanOrNull(lot.award.amount),
+      decidedOn: lot.award.decided_on,
+      publishedOn: lot.award.published_on,
+      state: lot.award.state,
+    },
+    deadlines: deadlines.filter((d) => d.lot === null || d.lot === lot.no),
+  };
+}

@@ -1,0 +1,60 @@
+import { compareMoments, dayOf, isMoment } from '../../../kernel/clock/moment.js';
+import { isPartialDate, refines } from '../../../kernel/clock/partial-date.js';
+import { isYuan, parseYuan } from '../../../kernel/money/money.js';
+import type { Moment, Party, Window } from './facts.types.js';
+
+const isUnknown = (value: unknown): value is null | undefined => value === null || value === undefined;
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const isWindow = (value: object): value is Window => 'start' in value || 'end' in value;
+
+/** Certainly earlier, whatever days the two turn out to mean. What is unknown is before nothing. */
+export const before = (a: Moment | null | undefined, b: Moment | null | undefined): boolean =>
+  !isUnknown(a) && !isUnknown(b) && compareMoments(a, b) === 'before';
+
+/** A body is its organisation; a name stands for it where the organisation is not known. */
+export const partyOf = (party: Party | undefined): string | undefined => party?.organisation ?? party?.name;
+
+/** Whether two statements of one field can both be true: a day refines its month, what is unknown contradicts nothing. */
+export function agree(a: unknown, b: unknown): boolean {
+  if (isUnknown(a) || isUnknown(b)) return true;
+  if (isMoment(a) && isMoment(b)) return ['same', 'unknown'].includes(compareMoments(a, b));
+  if (isYuan(a) && isYuan(b)) return parseYuan(a) === parseYuan(b);
+  if (!isObject(a) || !isObject(b)) return a === b;
+  if (isWindow(a) || isWindow(b)) {
+    const [x, y] = [a as Window, b as Window];
+    return agree(x.start, y.start) && agree(x.end, y.end);
+  }
+  return agree(partyOf(a), partyOf(b));
+}
+
+/** The fields on which two statements disagree. */
+export function disagreement(a: object, b: object, ignore: readonly string[] = []): string[] {
+  const [x, y] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  return Object.keys(x).filter((field) => !ignore.includes(field) && !agree(x[field], y[field]));
+}
+
+/** True where the moment says the same as the coarser one, and more: `2017-12-04T09:30+08:00` of `2017-12`. */
+function isFiner(finer: unknown, coarser: unknown): boolean {
+  if (!isMoment(finer) || !isPartialDate(coarser)) return false;
+  if (isPartialDate(finer)) return refines(finer, coarser);
+  return dayOf(finer) === coarser || refines(dayOf(finer), coarser);
+}
+
+function together(a: unknown, b: unknown): unknown {
+  if (isUnknown(a)) return b;
+  if (isUnknown(b)) return a;
+  if (isObject(a) && isObject(b) && (isWindow(a) || isWindow(b))) return mergeData([a, b]);
+  return isFiner(b, a) ? b : a;
+}
+
+/**
+ * What several statements say together. A later one completes an earlier one and makes its dates more precise; it never
+ * overrules it: where two disagree the first stands, and the conflict is listed.
+ */
+export function mergeData<T extends object>(statements: readonly T[]): T {
+  const merged: Record<string, unknown> = {};
+  for (const statement of statements)
+    for (const [field, value] of Object.entries(statement))
+      if (!isUnknown(value)) merged[field] = together(merged[field], value);
+  return merged as T;
+}

@@ -1,0 +1,230 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../kernel/access/principal.js';
+import { scopeOf } from '../../kernel/access/scope.js';
+import { rootByExternalId, withExternalId, type ExternalId } from '../../kernel/database/external-ids.js';
+import { mustBeInDataset } from '../../kernel/database/kept.js';
+import { changeData, changedColumns } from '../../kernel/database/merge-patch.js';
+import { Transactions, type Tx } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import { formatYuanOrNull, parseYuan } from '../../kernel/money/money.js';
+import { mustHoldFor } from './acting-for.js';
+import { budgetExceeded, LockedBudget } from './budget.js';
+import { lockConducted } from './conducted/conducted-tender.js';
+import { mustEndAfterStart } from './recording/given-fact.check.js';
+import { mustBeProgrammeOf } from './new-tender.js';
+import { refreshNotices } from './notices/notice.projection.js';
+import { changeOf, openTender, type LotRow, type OpenTender } from './open-tender.js';
+import { projectTender } from './purchases/projection.js';
+import { DraftsService } from './drafts/drafts.service.js';
+import { columnsOf, type TenderColumns } from './tender-columns.js';
+import { RecordingSteps } from './recording/recording.steps.js';
+import { RecordingService } from './recording/recording.service.js';
+import type { NewLotDto, NewTenderDto, TenderChangeDto } from './reads/tender.dto.js';
+
+/** A lot as it is to be, money in fen. */
+export type LotChange = Pick<LotRow, 'no' | 'name' | 'ceiling' | 'budget'>;
+
+/** What is known of a recorded tender apart from its facts, changed by a person or by a file that was published anew. */
+@Injectable()
+export class TenderChangesService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly steps: RecordingSteps,
+    private readonly drafts: DraftsService,
+    private readonly recording: RecordingService,
+  ) {}
+
+  /** One that is conducted here is written as a draft; what it is never changes. */
+  private async isDraft(id: string): Promise<boolean> {
+    const rows = await this.transactions.reader.query<unknown[]>(
+      `SELECT FROM tender WHERE id = $1 AND conducted = 'here'`,
+      [id],
+    );
+    return rows.length > 0;
+  }
+
+  /**
+   * Creates or changes the recorded purchase that another system calls so; the same body twice is the same answer. Lots are
+   * known by their numbers; one that it does not have yet is refused.
+   */
+  put(principal: Principal, external: ExternalId, dto: NewTenderDto): Promise<string> {
+    return this.transactions.run(principal, async (tx) => {
+      const dataset = dto.dataset ?? 'live';
+      const known = await rootByExternalId(tx, 'tender', dataset, external);
+      const externalIds = withExternalId(dto.externalIds, external);
+      if (known === null) return this.recording.createTender(principal, { ...dto, dataset, externalIds });
+      if (await this.isDraft(known)) return this.putDraft(tx, principal, known, dto);
+      await this.change(principal, known, undefined, dto);
+      const lots = changedLots(await openTender(tx, known), dto.lots ?? []);
+      if (lots.length > 0) await this.apply(tx, await openTender(tx, known), {}, lots);
+      if (dto.serviceLines) await this.setServiceLines(principal, known, undefined, dto.serviceLines);
+      return known;
+    });
+  }
+
+  /** What a purchase that is conducted here says already is no change, however far it has come; else it is a draft that changes. */
+  private async putDraft(tx: Tx, principal: Principal, id: string, dto: NewTenderDto): Promise<string> {
+    const tender = await lockConducted(tx, id, undefined);
+    await mustHoldFor(tx, 'tender.draft', tender);
+    if (Object.keys(changedColumns(tender, columnsOf(dto))).length > 0)
+      await this.drafts.change(principal, id, undefined, dto);
+    const lots = putLots(await draftLots(tx, id), dto.lots ?? []);
+    if (lots !== null) await this.drafts.setLots(principal, id, undefined, lots);
+    const lines = dto.serviceLines && (await otherLines(tx, id, dto.serviceLines));
+    if (lines) await this.drafts.setServiceLines(principal, id, undefined, lines);
+    return id;
+  }
+
+  async change(principal: Principal, id: string, version: number | undefined, dto: TenderChangeDto): Promise<void> {
+    if (await this.isDraft(id)) return this.drafts.change(principal, id, version, dto);
+    return this.transactions.run(principal, async (tx) => {
+      const spends = dto.programme !== undefined || dto.category !== undefined;
+      const budgets = spends ? await budgetsOf(tx, id, dto.programme) : [];
+      const open = await openTender(tx, id, version);
+      const { dataset, buyer_id: buyer } = open.tender;
+      await mustBeProgrammeOf(tx, scopeOf(principal), dataset, buyer, dto.programme);
+      await this.apply(tx, open, columnsOf(dto));
+      for (const budget of budgets) {
+        const overruns = await budget.exceeded();
+        if (overruns.length > 0) throw budgetExceeded(budget.programme, overruns);
+      }
+    });
+  }
+
+  /** The lines that the purchase serves, given whole. The lines of its contracts follow. */
+  async setServiceLines(
+    principal: Principal,
+    id: string,
+    version: number | undefined,
+    lines: readonly string[],
+  ): Promise<void> {
+    if (await this.isDraft(id)) return this.drafts.setServiceLines(principal, id, version, lines);
+    return this.transactions.run(principal, async (tx) => {
+      const open = await openTender(tx, id, version);
+      await mustBeInDataset(tx, 'service_line', open.tender.dataset, lines, (i) => `/serviceLines/${i}`);
+      const given = [...new Set(lines.map((line) => line.toLowerCase()))].sort();
+      if (given.join() === open.serviceLines.join()) return;
+      await tx.query(
+        `WITH gone AS (DELETE FROM tender_service_line WHERE tender_id = $1 AND NOT (service_line_id = ANY ($2::uuid[])))
+         INSERT INTO tender_service_line (tender_id, service_line_id) SELECT $1, unnest($2::uuid[]) ON CONFLICT DO NOTHING`,
+        [id, given],
+      );
+      await this.follow(tx, { ...open, serviceLines: given });
+      await tx.record({
+        ...changeOf(open.tender),
+        action: 'service_lines_set',
+        data: { from: open.serviceLines, to: given },
+      });
+    });
+  }
+
+  /** Writes what really changes of a tender and its lots, and everything that follows from it. */
+  async apply(tx: Tx, open: OpenTender, columns: TenderColumns, lots: readonly LotChange[] = []): Promise<OpenTender> {
+    const changed = changedColumns(open.tender, columns);
+    const names = Object.keys(changed);
+    if (names.length === 0 && lots.length === 0) return open;
+    const tender = { ...open.tender, ...Object.fromEntries(names.map((name) => [name, changed[name]?.to])) };
+    mustEndAfterStart({ start: tender.window_start, end: tender.window_end }, '/window/end');
+    if (names.length > 0)
+      await tx.query(`UPDATE tender SET ${names.map((name, i) => `${name} = $${i + 2}`).join(', ')} WHERE id = $1`, [
+        tender.id,
+        ...names.map((name) => changed[name]?.to),
+      ]);
+    if (lots.length > 0)
+      await tx.query(
+        `UPDATE lot SET name = g.name, ceiling = g.ceiling, budget = g.budget
+         FROM jsonb_to_recordset($2::jsonb) AS g(no integer, name text, ceiling bigint, budget bigint)
+         WHERE lot.tender_id = $1 AND lot.no = g.no`,
+        [tender.id, JSON.stringify(lots)],
+      );
+    const after = {
+      ...open,
+      tender,
+      lots: open.lots.map((lot) => ({ ...lot, ...lots.find(({ no }) => no === lot.no) })),
+    };
+    await this.follow(tx, after);
+    await refreshNotices(tx, tender.id);
+    const lotData = lots.map(({ no, ...lot }) => {
+      const { name = null, ceiling = null, budget = null } = open.lots.find((l) => l.no === no) ?? {};
+      return { no, ...changeData(changedColumns({ name, ceiling, budget }, lot)) };
+    });
+    const data = { ...changeData(changed), ...(lots.length > 0 && { lots: lotData }) };
+    await tx.record({ ...changeOf(tender), action: 'changed', data });
+    return after;
+  }
+
+  private async follow(tx: Tx, open: OpenTender): Promise<void> {
+    const { derived } = await projectTender(tx, open);
+    await this.steps.take(tx, {
+      ...open,
+      derived,
+      before: open.facts,
+      given: new Map(),
+      lenient: true,
+      contractIds: {},
+    });
+  }
+}
+
+/** The budgets of the programme a tender has and of the one it gets, in one order everywhere. */
+async function budgetsOf(tx: Tx, tender: string, programme: string | null | undefined): Promise<LockedBudget[]> {
+  const [row] = await tx.query<{ programme_id: string | null }>(`SELECT programme_id FROM tender WHERE id = $1`, [
+    tender,
+  ]);
+  const ids = [row?.programme_id, programme?.toLowerCase()].filter((id) => id !== null && id !== undefined);
+  const budgets: LockedBudget[] = [];
+  for (const id of [...new Set(ids)].sort()) budgets.push(await LockedBudget.lock(tx, id));
+  return budgets;
+}
+
+type DraftLotRow = LotRow & { pricing: NewLotDto['pricing'] };
+const draftLots = (tx: Tx, id: string): Promise<DraftLotRow[]> =>
+  tx.query<DraftLotRow>(
+    `SELECT id, no, name, ceiling::text, budget::text, pricing FROM lot WHERE tender_id = $1 ORDER BY no`,
+    [id],
+  );
+
+/** The lots of a draft as a body has them, those that it does not name as they are; null where it says nothing new. */
+function putLots(stored: readonly DraftLotRow[], given: readonly NewLotDto[]): NewLotDto[] | null {
+  const said = new Map(given.map((lot) => [lot.no, lot]));
+  const priced = stored.some(({ no, pricing }) => (said.get(no)?.pricing ?? pricing) !== pricing);
+  if (changedLots({ lots: stored }, given).length === 0 && !priced) return null;
+  return stored.map(({ no, name, ceiling, budget, pricing }) => ({
+    ...{ no, name, ceiling: formatYuanOrNull(ceiling), budget: formatYuanOrNull(budget), pricing },
+    ...Object.fromEntries(Object.entries(said.get(no) ?? {}).filter(([, value]) => value !== undefined)),
+  }));
+}
+
+/** Null where they are the lines that it serves. */
+async function otherLines(tx: Tx, id: string, given: readonly string[]): Promise<readonly string[] | null> {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT service_line_id AS id FROM tender_service_line WHERE tender_id = $1 ORDER BY 1`,
+    [id],
+  );
+  const named = [...new Set(given.map((line) => line.toLowerCase()))].sort();
+  return named.join() === rows.map((row) => row.id).join() ? null : given;
+}
+
+/** The lots that a body says something new of, each by its number. */
+function changedLots({ lots }: { lots: readonly LotRow[] }, given: readonly NewLotDto[]): LotChange[] {
+  return given.flatMap((lot, i) => {
+    const stored = lots.find((l) => l.no === lot.no);
+    if (!stored)
+      throw new Problem('lot_unknown', {
+        errors: [
+          { pointer: `/lots/${i}/no`, code: 'lot_unknown', text: { en: 'No such lot', zh: '没有这个包（标段）' } },
+        ],
+      });
+    const after = {
+      no: lot.no,
+      name: lot.name === undefined ? stored.name : lot.name,
+      ceiling: fen(lot.ceiling, stored.ceiling),
+      budget: fen(lot.budget, stored.budget),
+    };
+    const same = after.name === stored.name && after.ceiling === stored.ceiling && after.budget === stored.budget;
+    return same ? [] : [after];
+  });
+}
+
+const fen = (yuan: string | null | undefined, stored: string | null): string | null =>
+  yuan === undefined ? stored : yuan === null ? null : parseYuan(yuan).toString();

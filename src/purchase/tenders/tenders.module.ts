@@ -1,0 +1,66 @@
+import { Module } from '@nestjs/common';
+import { DocumentsModule } from '../../kernel/documents/documents.module.js';
+import { CopiesService } from './drafts/copies.service.js';
+import { CorrectionGuards } from './corrections/correction.guards.js';
+import { DraftSteps } from './drafts/draft.steps.js';
+import { DraftsController } from './drafts/drafts.controller.js';
+import { DraftsService } from './drafts/drafts.service.js';
+import { TenderActionsService } from './conducted/tender-actions.service.js';
+import { TenderGuards } from './conducted/tender.guards.js';
+import { EnquiriesController } from './corrections/enquiries.controller.js';
+import { EnquiriesQueries } from './corrections/enquiries.queries.js';
+import { EnquiriesService } from './corrections/enquiries.service.js';
+import { InterestGuard } from './oversight/interest.js';
+import { WitnessGuard } from './oversight/witness.js';
+import { NoticeTextsQueries } from './notices/notice-texts.queries.js';
+import { ContractedTerms } from './conducted/contracted-terms.js';
+import { NoticeSteps } from './notices/notice.steps.js';
+import { NoticesHereController } from './notices/notices-here.controller.js';
+import { NoticesHereService } from './notices/notices-here.service.js';
+import { NoticesController } from './notices/notices.controller.js';
+import { NoticesQueries } from './notices/notices.queries.js';
+import { RecordingService } from './recording/recording.service.js';
+import { RecordingSteps } from './recording/recording.steps.js';
+import { TenderChangesService } from './tender-changes.service.js';
+import { TendersController } from './reads/tenders.controller.js';
+import { SharedGuards } from './shared.guards.js';
+import { TendersQueries } from './reads/tenders.queries.js';
+
+/** One procurement with its lots: recorded facts and what follows from them. */
+@Module({
+  imports: [DocumentsModule],
+  controllers: [TendersController, DraftsController, EnquiriesController, NoticesHereController, NoticesController],
+  providers: [
+    DraftSteps,
+    DraftsService,
+    CopiesService,
+    TenderActionsService,
+    TenderGuards,
+    CorrectionGuards,
+    EnquiriesQueries,
+    EnquiriesService,
+    ContractedTerms,
+    NoticeSteps,
+    NoticeTextsQueries,
+    NoticesHereService,
+    SharedGuards,
+    WitnessGuard,
+    InterestGuard,
+    RecordingService,
+    RecordingSteps,
+    TenderChangesService,
+    TendersQueries,
+    NoticesQueries,
+  ],
+  exports: [
+    ContractedTerms,
+    DraftSteps,
+    InterestGuard,
+    NoticeSteps,
+    RecordingService,
+    RecordingSteps,
+    TenderChangesService,
+    TendersQueries,
+  ],
+})
+export class TendersModule {}

@@ -1,0 +1,144 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional } from 'class-validator';
+import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { PlanBasisDto } from '../../law/planner/backward.dto.js';
+import type { Excluded } from './coverage.types.js';
+import { PLAN_KINDS, type PlanFact } from '../facts/facts.types.js';
+import { NEXT_KINDS, type NextKind } from '../../care/surveys/survey.types.js';
+
+export class CoverageQuery {
+  /** Left out: today; ten years ahead at most. Days after what the dataset knows say nothing. */
+  @IsOptional()
+  @IsPlainDate()
+  asOf?: string;
+}
+
+export class SpellDto {
+  from: string;
+  to: string;
+  /** Null where the contract was not published and does not concern the caller. */
+  contract: string | null;
+  agency: string | null;
+  contractedDays: number;
+  /** Contracted days whose calendar month holds a record of a service within the contract; null without any record. */
+  evidencedDays: number | null;
+  /** Whether its residents were handed over to what follows. */
+  handover: boolean;
+}
+
+export class GapDto {
+  from: string;
+  to: string;
+  days: number;
+  /** Still running on `asOf`, where it is cut. */
+  open: boolean;
+  /**
+   * Whom the contracts served that ended the day before; null where it is not known, and to the public where they are fewer
+   * than five.
+   */
+  recipientsAffected: number | null;
+}
+
+export class CoverageYearDto {
+  year: number;
+  days: number;
+  contractedDays: number;
+  /** Percent, one decimal. */
+  ratio: string;
+}
+
+export class OverlapDto {
+  from: string;
+  to: string;
+  days: number;
+  @ApiProperty({ type: 'array', items: { type: 'string', nullable: true } })
+  contracts: (string | null)[];
+}
+
+export class SuccessorDto {
+  contract: string | null;
+  from: string;
+}
+
+export class ExcludedDto {
+  contract: string | null;
+  reason: Excluded['reason'];
+}
+
+/** A tender for the line that has not led to a contract; only where the caller may see it. */
+export class NextTenderDto {
+  id: string;
+  /** Null where nothing is known of it. */
+  state: string | null;
+  /** First day of its window, as finely as it is known. */
+  start: string | null;
+}
+
+export class NextPlanDto {
+  /** The contract that it is a plan of; null where it was not published and does not concern the caller. */
+  contract: string | null;
+  @ApiProperty({ enum: PLAN_KINDS })
+  kind: PlanFact['kind'];
+  /** First day of what follows, as finely as it is known; of `end` the first day without. */
+  from: string | null;
+  agreedOn: string | null;
+  carriedOutOn: string | null;
+}
+
+/** A purchase by one method that would start on the day after the end. */
+export class PurchasePathDto {
+  method: string;
+  /** Last day of issue if every step takes its statutory maximum. */
+  latestSafe: string | null;
+  /** Last day of issue from which the service can start on the day at all. */
+  latestPossible: string | null;
+  /** Whether the documents can still be issued in time on `asOf`; null where that is not known. */
+  inTime: boolean | null;
+  /** First day of service if the documents are issued on `asOf`. */
+  earliestStart: string | null;
+  /** The rule that decides between issue and deadline. */
+  rule: string | null;
+  basis: PlanBasisDto | null;
+  /** `uncertain`: it touches a year whose calendar is not loaded, or a day on which a rule was not in force. */
+  certainty: 'known' | 'uncertain';
+  missingYears: number[];
+}
+
+/** What comes after what is signed, and how long its purchase takes at least. */
+export class NextDto {
+  /** The furthest that is known: `line_ends` where no day of the line comes after. */
+  @ApiProperty({ enum: NEXT_KINDS })
+  kind: NextKind;
+  /** The day after the end of what covers `asOf` without a break, or of what covered the line last. */
+  from: string | null;
+  /** The successor that is signed; null also where it was not published and does not concern the caller. */
+  contract: string | null;
+  tender: NextTenderDto | null;
+  /** What was planned under the contract that ends the day before. */
+  plan: NextPlanDto | null;
+  /** First day of what `kind` names, as finely as it is known; of an end on purpose the first day without. */
+  starts: string | null;
+  /** The body that will serve; null where none is known or its contract was not published. */
+  by: string | null;
+  /** By each method whose periods the law states. */
+  paths: PurchasePathDto[];
+}
+
+export class CoverageDto {
+  serviceLine: string;
+  dataset: string;
+  since: string | null;
+  until: string | null;
+  asOf: string;
+  /** The last day the dataset knows about; null: live. */
+  knownUntil: string | null;
+  spells: SpellDto[];
+  gaps: GapDto[];
+  years: CoverageYearDto[];
+  overlaps: OverlapDto[];
+  /** The next signed contract after `asOf`. */
+  successor: SuccessorDto | null;
+  next: NextDto;
+  /** Contracts whose days are not known to the day. */
+  excluded: ExcludedDto[];
+}

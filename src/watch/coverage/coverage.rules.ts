@@ -1,0 +1,185 @@
+import { earliestDay, exactDay } from '../../kernel/clock/partial-date.js';
+import { earlier, iso, later, toEpochDay, yearOf, type PlainDate } from '../../kernel/clock/plain-date.js';
+import { percent } from '../../kernel/money/money.js';
+import type { Coverage, CoverageYear, Gap, Overlap, Spell } from './coverage.types.js';
+import type { LineContract, LineFacts, WindowDates } from '../facts/facts.types.js';
+import type { LineRegister } from './line-register.js';
+import {
+  clip,
+  clipAll,
+  complement,
+  daysInMonths,
+  daysOf,
+  lengthOf,
+  placementOf,
+  total,
+  union,
+  years,
+  type Interval,
+  type Placement,
+} from '../rules/intervals.rules.js';
+
+/** A spell with the days it lies on: what the continuity rules read. */
+export interface PlacedSpell extends Placement {
+  exact: Interval;
+}
+
+/** The day the line is looked at: never past what its dataset knows. */
+export function lookedAt({ asOf, knownUntil }: LineFacts): PlainDate {
+  return knownUntil === null ? asOf : earlier(asOf, knownUntil);
+}
+
+/** Days count from the line's first day to its last, or to the day it is looked at; null where that is no day at all. */
+export function domainOf(line: LineFacts): Interval | null {
+  if (line.since === null) return null;
+  const last = line.until === null ? lookedAt(line) : earlier(line.until, lookedAt(line));
+  return last < line.since ? null : { from: toEpochDay(line.since), to: toEpochDay(last) };
+}
+
+/** All contracts of the line with their place, in one order whatever order they came in. */
+export function placements(line: LineFacts): Placement[] {
+  return line.contracts.map(placementOf).sort(byPlace);
+}
+
+function byPlace(a: Placement, b: Placement): number {
+  const [x, y] = [a.possible ?? { from: Infinity, to: Infinity }, b.possible ?? { from: Infinity, to: Infinity }];
+  if (x.from !== y.from) return x.from < y.from ? -1 : 1;
+  if (x.to !== y.to) return x.to < y.to ? -1 : 1;
+  return a.contract.key < b.contract.key ? -1 : a.contract.key > b.contract.key ? 1 : 0;
+}
+
+export function exactSpells(placed: readonly Placement[]): PlacedSpell[] {
+  return placed.flatMap((one) => (one.exact === null ? [] : [{ ...one, exact: one.exact }]));
+}
+
+/**
+ * Coverage of one service line: contracts side by side across years, buyers and agencies. A contract whose days are not
+ * known to the day is not placed but named in `excluded`. Who is affected by a gap is read from the register of those who
+ * are served, where one is kept.
+ */
+export function coverageOf(line: LineFacts, register: LineRegister | null = null): Coverage {
+  const placed = placements(line);
+  const spells = exactSpells(placed);
+  const domain = domainOf(line);
+  const asOf = lookedAt(line);
+  const begun = spells.filter(({ exact }) => exact.from <= toEpochDay(asOf));
+  return {
+    serviceLine: line.subject.id,
+    dataset: line.dataset,
+    since: line.since,
+    until: line.until,
+    asOf,
+    knownUntil: line.knownUntil,
+    spells: begun.map((spell) => spellOf(spell, domain)),
+    gaps: domain === null ? [] : gapsOf(begun, domain, toEpochDay(asOf), register),
+    years: domain === null ? [] : yearsOf(begun, domain),
+    overlaps: domain === null ? [] : overlapsOf(begun, domain),
+    successor: successorOf(placed, asOf),
+    excluded: placed.flatMap(({ contract, reason }) => (reason === null ? [] : [{ contract: contract.id, reason }])),
+  };
+}
+
+function spellOf({ contract, exact }: PlacedSpell, domain: Interval | null): Spell {
+  const counted = domain === null ? null : clip(exact, domain);
+  const months = contract.serviceMonths;
+  return {
+    ...daysOf(exact),
+    contract: contract.id,
+    agency: contract.agency,
+    contractedDays: counted === null ? 0 : lengthOf(counted),
+    evidencedDays: months === null ? null : counted === null ? 0 : daysInMonths(counted, months),
+    handover: contract.handovers.length > 0,
+  };
+}
+
+/** The days without a contract. A gap is open where it still runs on the day looked at (not where the line ended). */
+function gapsOf(spells: readonly PlacedSpell[], domain: Interval, asOf: number, register: LineRegister | null): Gap[] {
+  return complement(union(spells.map(({ exact }) => exact)), domain).map((gap) => ({
+    ...daysOf(gap),
+    days: lengthOf(gap),
+    open: gap.to === domain.to && domain.to === asOf,
+    recipientsAffected: recipientsBefore(spells, gap, register),
+  }));
+}
+
+/**
+ * Whom the contracts served that ended the day before: those on the register that day, and of contracts carried out
+ * elsewhere as many as were counted. Null where one of them is not known, and never a zero by default.
+ */
+function recipientsBefore(spells: readonly PlacedSpell[], gap: Interval, register: LineRegister | null): number | null {
+  const ended = spells.filter(({ exact }) => exact.to === gap.from - 1);
+  if (ended.length === 0) return null;
+  const registered = registeredOn(gap.from - 1, Math.min(...ended.map(({ exact }) => exact.from)), register);
+  const counted =
+    registered === null ? ended : ended.filter(({ contract }) => register?.kept.has(contract.id) !== true);
+  return counted.reduce<number | null>(
+    (sum, { contract }) => (sum === null || contract.recipients === null ? null : sum + contract.recipients),
+    registered ?? 0,
+  );
+}
+
+/** On the register that day; null where nobody was since a day before it, so that nothing is known of those who were served. */
+function registeredOn(day: number, since: number, register: LineRegister | null): number | null {
+  const known = (register?.served ?? []).filter(({ from, to }) => from <= day && to >= since);
+  if (known.length === 0) return null;
+  return known.reduce((sum, { to, people }) => (to >= day ? sum + people : sum), 0);
+}
+
+function yearsOf(spells: readonly PlacedSpell[], domain: Interval): CoverageYear[] {
+  const covered = union(spells.map(({ exact }) => exact));
+  return years(domain).map(({ year, within }) => {
+    const contractedDays = total(clipAll(covered, within));
+    return { year, days: lengthOf(within), contractedDays, ratio: percent(contractedDays, lengthOf(within)) ?? '0.0' };
+  });
+}
+
+/** Cut at every day on which a contract begins or ends, and kept where two or more run. */
+function overlapsOf(spells: readonly PlacedSpell[], domain: Interval): Overlap[] {
+  const clipped = spells.flatMap(({ contract, exact }) => {
+    const inside = clip(exact, domain);
+    return inside === null ? [] : [{ id: contract.id, ...inside }];
+  });
+  const cuts = [...new Set(clipped.flatMap(({ from, to }) => [from, to + 1]))].sort((a, b) => a - b);
+  return cuts.slice(0, -1).flatMap((from, i) => {
+    const to = (cuts[i + 1] ?? from) - 1;
+    const contracts = clipped.filter((one) => one.from <= from && to <= one.to).map(({ id }) => id);
+    return contracts.length < 2 ? [] : [{ ...daysOf({ from, to }), days: lengthOf({ from, to }), contracts }];
+  });
+}
+
+/** The next signed contract after the day, whether or not its end is known. */
+function successorOf(placed: readonly Placement[], asOf: PlainDate): Coverage['successor'] {
+  const ahead = placed.flatMap(({ contract, reason }) => {
+    const from = exactDay(contract.window.start);
+    return from !== null && from > asOf && reason !== 'ends_before_start' ? [{ contract, from }] : [];
+  });
+  const next = ahead.sort((a, b) =>
+    a.from === b.from ? (a.contract.key < b.contract.key ? -1 : 1) : a.from < b.from ? -1 : 1,
+  )[0];
+  return next === undefined ? null : { contract: next.contract.id, from: next.from };
+}
+
+/**
+ * A preview's line: its known coverage plus the draft's window, as of the last day of the window's year: the year it
+ * starts in, or where it crosses years its own last day (a window from June to June is not blamed for the months after it).
+ */
+export function withDraft(line: LineFacts, window: WindowDates): LineFacts {
+  const draft: LineContract = {
+    key: 'draft',
+    id: 'draft',
+    record: 'tender:draft',
+    agency: null,
+    window,
+    terminatedOn: null,
+    recipients: null,
+    serviceMonths: null,
+    handovers: [],
+    plans: [],
+  };
+  const date = window.start ?? window.end;
+  const yearsEnd = date === null ? line.asOf : iso(yearOf(earliestDay(date)), 12, 31);
+  const end = exactDay(window.end);
+  const asOf = end !== null && end > yearsEnd ? end : yearsEnd;
+  const knownUntil = line.knownUntil === null ? null : later(line.knownUntil, asOf);
+  return { ...line, asOf, knownUntil, contracts: [...line.contracts, draft] };
+}

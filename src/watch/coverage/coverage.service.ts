@@ -1,0 +1,162 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { PUBLIC } from '../../kernel/access/principal.js';
+import { scopeOf, type Scope } from '../../kernel/access/scope.js';
+import type { WorkingCalendar } from '../../law/calendars/working-calendar.js';
+import { daysBetween, type PlainDate } from '../../kernel/clock/plain-date.js';
+import { Sql } from '../../kernel/database/sql.js';
+import { Transactions } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import { invalid } from '../../kernel/http/validation.js';
+import { LineOutlooks } from '../../care/surveys/line-outlooks.js';
+import { CONTRACT_PARTIES, TENDER_PARTIES, visiblePurchase } from '../../purchase/tenders/reads/tender.visibility.js';
+import { coverageOf } from './coverage.rules.js';
+import type { Coverage } from './coverage.types.js';
+import type { CoverageDto } from './coverage.dto.js';
+import type { LineFacts } from '../facts/facts.types.js';
+import { concernsLine, isFew } from './line-insiders.js';
+import { loadRegister, withMonths, type LineRegister } from './line-register.js';
+import { leftFrom, nextOf, type Next, type TenderAhead } from './next.rules.js';
+import { loadLines } from '../facts/bodies-and-services/line.loader.js';
+import { RiskEngine } from '../runs/risk.engine.js';
+
+export interface KnownLine {
+  facts: LineFacts;
+  register: LineRegister;
+  /** Of its contracts, those that the caller may see. */
+  visible: ReadonlySet<string>;
+  concerned: boolean;
+  today: PlainDate;
+  calendar: WorkingCalendar;
+}
+
+/** POLICY: ten years ahead, beyond which nothing is signed and every year is one more that is told to be empty. */
+const AHEAD_DAYS = 3653;
+
+/** The day on which a line is looked at. */
+export function dayOf(asOf: PlainDate | null, today: PlainDate): PlainDate {
+  if (asOf !== null && daysBetween(today, asOf) > AHEAD_DAYS)
+    throw invalid('/asOf', 'too_late', { en: 'More than ten years ahead', zh: '不得晚于今日十年以后' });
+  return asOf ?? today;
+}
+
+/**
+ * Coverage is a fact of the line, not a finding about a body: it is public. Who serves by a contract that was not published
+ * is for those whom it concerns; that somebody serves is not hidden.
+ */
+@Injectable()
+export class CoverageService implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly engine: RiskEngine,
+    private readonly outlooks: LineOutlooks,
+  ) {}
+
+  onModuleInit(): void {
+    this.outlooks.contribute((line) => this.of(scopeOf(PUBLIC), line, null));
+  }
+
+  /** As of the day asked for, else today; never past what the line's dataset knows. */
+  async of(scope: Scope, line: string, asOf: PlainDate | null): Promise<CoverageDto> {
+    const { facts, register, concerned, visible, today, calendar } = await this.known(scope, line);
+    const asked = { ...facts, asOf: dayOf(asOf, today) };
+    const coverage = coverageOf(asked, register);
+    const tender = await this.tenderAhead(scope, asked);
+    const receivers = await this.receivers(asked);
+    const next = nextOf(asked, coverage.successor, tender, calendar, receivers);
+    return shownTo(visible, concerned, coverage, next);
+  }
+
+  /** What is known of a line, and what of it may be told to the caller. */
+  async known(scope: Scope, line: string): Promise<KnownLine> {
+    const { reader } = this.transactions;
+    const query = <T>(sql: string, params: unknown[]) => reader.query<T[]>(sql, params);
+    const context = await this.engine.context({ query });
+    const [loaded] = await loadLines({ query }, [line], context);
+    const found = loaded?.facts.service_line;
+    if (found === undefined) throw new Problem('not_found');
+    const register = await loadRegister(reader, line);
+    const facts = withMonths(found, register);
+    const visible = await this.visible(
+      scope,
+      facts.contracts.map((c) => c.id),
+    );
+    return { facts, register, visible, concerned: await concernsLine(reader, scope, line), ...context };
+  }
+
+  /** The first tender for the days after what is signed that the caller may see and that has not led to a contract. */
+  private async tenderAhead(scope: Scope, line: LineFacts): Promise<TenderAhead | null> {
+    const from = leftFrom(line);
+    if (from === null) return null;
+    const sql = new Sql();
+    visiblePurchase(sql, scope, TENDER_PARTIES)
+      .and(`l.service_line_id = ${sql.p(line.subject.id)} AND r.dataset = ${sql.p(line.dataset)}`)
+      .and(`coalesce(r.state, '') NOT IN ('contracted', 'failed', 'cancelled')`)
+      // What was to end before is no successor; a tender recorded elsewhere without a window may be long over.
+      .and(
+        `CASE WHEN r.window_end IS NULL THEN r.conducted = 'here' ELSE latest_day(r.window_end) >= ${sql.p(from)}::date END`,
+      );
+    const [tender] = await this.transactions.reader.query<TenderAhead[]>(
+      `SELECT r.id, r.state, r.window_start AS start FROM tender r JOIN tender_service_line l ON l.tender_id = r.id
+       WHERE ${sql.where} ORDER BY r.window_start, r.id LIMIT 1`,
+      sql.params,
+    );
+    return tender ?? null;
+  }
+
+  /** To whom the plans of a line pass its recipients, by the record of the plan. */
+  private async receivers({ contracts }: LineFacts): Promise<ReadonlyMap<string, string>> {
+    const passing = contracts.flatMap(({ plans }) =>
+      plans.filter(({ kind }) => kind === 'hand_over' || kind === 'absorb').map(({ record }) => record),
+    );
+    if (passing.length === 0) return new Map();
+    const rows = await this.transactions.reader.query<{ record: string; receiver: string }[]>(
+      `SELECT 'fact:' || fact_id AS record, receiver_id AS receiver FROM continuity_plan_item
+       WHERE receiver_id IS NOT NULL AND 'fact:' || fact_id = ANY ($1::text[])`,
+      [passing],
+    );
+    return new Map(rows.map(({ record, receiver }) => [record, receiver]));
+  }
+
+  /** Of these contracts, those that the caller may see. */
+  private async visible(scope: Scope, contracts: readonly string[]): Promise<ReadonlySet<string>> {
+    const sql = new Sql();
+    visiblePurchase(sql.and(`r.id = ANY (${sql.p(contracts)}::uuid[])`), scope, CONTRACT_PARTIES);
+    const rows = await this.transactions.reader.query<{ id: string }[]>(
+      `SELECT r.id FROM contract r WHERE ${sql.where}`,
+      sql.params,
+    );
+    return new Set(rows.map((row) => row.id));
+  }
+}
+
+function shownTo(visible: ReadonlySet<string>, concerned: boolean, coverage: Coverage, next: Next): CoverageDto {
+  const shown = (contract: string): string | null => (visible.has(contract) ? contract : null);
+  return {
+    ...coverage,
+    spells: coverage.spells.map((spell) => ({
+      ...spell,
+      contract: shown(spell.contract),
+      agency: visible.has(spell.contract) ? spell.agency : null,
+    })),
+    gaps: coverage.gaps.map((gap) => ({
+      ...gap,
+      recipientsAffected: !concerned && isFew(gap.recipientsAffected) ? null : gap.recipientsAffected,
+    })),
+    overlaps: coverage.overlaps.map((overlap) => ({ ...overlap, contracts: overlap.contracts.map(shown) })),
+    next: nextShown(next, visible),
+    successor: coverage.successor && { ...coverage.successor, contract: shown(coverage.successor.contract) },
+    excluded: coverage.excluded.map((contract) => ({ ...contract, contract: shown(contract.contract) })),
+  };
+}
+
+/** Who will serve is told with the contract by which, or under which, that is known. */
+function nextShown(next: Next, visible: ReadonlySet<string>): CoverageDto['next'] {
+  const shown = (contract: string): string | null => (visible.has(contract) ? contract : null);
+  const known = next.kind === 'signed' ? next.contract : (next.plan?.contract ?? null);
+  return {
+    ...next,
+    contract: next.contract === null ? null : shown(next.contract),
+    plan: next.plan && { ...next.plan, contract: shown(next.plan.contract) },
+    by: known !== null && visible.has(known) ? next.by : null,
+  };
+}

@@ -1,0 +1,142 @@
+import type { WorkingCalendar } from '../../law/calendars/working-calendar.js';
+import { fromEpochDay, LAST_EPOCH_DAY, toEpochDay, type PlainDate } from '../../kernel/clock/plain-date.js';
+import { earliestStart, planBackward } from '../../law/planner/planner.rules.js';
+import { PLANNABLE_METHODS, type PlannableMethod } from '../../law/planner/planner.types.js';
+import type { RuleBasis } from '../../law/rules/rule.types.js';
+import type { NextKind } from '../../care/surveys/survey.types.js';
+import { domainOf, exactSpells, lookedAt, placements } from './coverage.rules.js';
+import type { Coverage } from './coverage.types.js';
+import type { LineContract, LineFacts, PlanFact } from '../facts/facts.types.js';
+import { union } from '../rules/intervals.rules.js';
+
+/** A purchase of what comes next, by one method. */
+export interface PurchasePath {
+  method: PlannableMethod;
+  /** The last day of issue if every step takes what the law gives it. */
+  latestSafe: PlainDate | null;
+  /** The last day of issue from which the service can start on the day at all. */
+  latestPossible: PlainDate | null;
+  /** Whether the documents can still be issued in time; null where that is not known. */
+  inTime: boolean | null;
+  /** The first day of service if the documents are issued on the day looked at. */
+  earliestStart: PlainDate | null;
+  /** The rule that decides between issue and deadline. */
+  rule: string | null;
+  basis: RuleBasis | null;
+  /** `uncertain`: the path touches a year without a calendar, or a day on which a rule was not in force. */
+  certainty: 'known' | 'uncertain';
+  missingYears: number[];
+}
+
+/** A tender for the line that has not led to a contract. */
+export interface TenderAhead {
+  id: string;
+  /** Null where nothing is known of it. */
+  state: string | null;
+  start: string | null;
+}
+
+export interface Next {
+  kind: NextKind;
+  /** The day after the end of what is signed without a break, as seen from the day looked at; null where there is none. */
+  from: PlainDate | null;
+  contract: string | null;
+  tender: TenderAhead | null;
+  plan: NextPlan | null;
+  /** First day of what follows, as finely as it is known; of an end on purpose the first day without. */
+  starts: string | null;
+  /** The body that will serve, where one is known. */
+  by: string | null;
+  paths: PurchasePath[];
+}
+
+export interface NextPlan {
+  /** The contract that it is a plan of. */
+  contract: string;
+  kind: PlanFact['kind'];
+  from: string | null;
+  agreedOn: string | null;
+  carriedOutOn: string | null;
+}
+
+/** The day on which the line is left alone next, or was when what ran last had ended; its first day where nothing ran yet. */
+export function leftFrom(line: LineFacts): PlainDate | null {
+  const domain = domainOf(line);
+  if (domain === null) return null;
+  const asOf = toEpochDay(lookedAt(line));
+  const covered = union(exactSpells(placements(line)).map(({ exact }) => exact));
+  const last = covered.findLast(({ from }) => from <= asOf);
+  if (last === undefined || last.to < domain.from) return fromEpochDay(domain.from);
+  return last.to === LAST_EPOCH_DAY ? null : fromEpochDay(last.to + 1);
+}
+
+/** `receivers`: to whom plans pass the recipients, by the record of the plan. */
+export function nextOf(
+  line: LineFacts,
+  successor: Coverage['successor'],
+  tender: TenderAhead | null,
+  calendar: WorkingCalendar,
+  receivers: ReadonlyMap<string, string> = new Map(),
+): Next {
+  const from = leftFrom(line);
+  const nothing = { from, contract: null, tender: null, plan: null, starts: null, by: null, paths: [] };
+  if (from === null || (line.until !== null && from > line.until)) return { ...nothing, kind: 'line_ends' };
+  const paths = PLANNABLE_METHODS.map((method) => pathOf(calendar, method, from, lookedAt(line)));
+  const planned = planOf(line, from);
+  const found = { ...nothing, tender, plan: planned && shown(planned), paths };
+  if (successor !== null) {
+    const by = line.contracts.find(({ id }) => id === successor.contract)?.agency ?? null;
+    return { ...found, kind: 'signed', contract: successor.contract, starts: successor.from, by };
+  }
+  if (tender !== null) return { ...found, kind: 'tender', starts: tender.start };
+  if (planned === null || planned.plan.kind === 'none') return { ...found, kind: 'none' };
+  return { ...found, kind: 'plan', starts: planned.plan.from, by: servingBy(planned, receivers) };
+}
+
+interface Planned {
+  contract: LineContract;
+  plan: PlanFact;
+}
+const shown = ({ contract, plan: { kind, from, agreedOn, carriedOutOn } }: Planned): NextPlan => ({
+  contract: contract.id,
+  kind,
+  from,
+  agreedOn,
+  carriedOutOn,
+});
+
+/** Who goes on where the plan is carried out; of a new purchase nobody knows. */
+function servingBy({ contract, plan }: Planned, receivers: ReadonlyMap<string, string>): string | null {
+  if (plan.kind === 'renew') return contract.agency;
+  return plan.kind === 'hand_over' || plan.kind === 'absorb' ? (receivers.get(plan.record) ?? null) : null;
+}
+
+/** What was planned under a contract that ends the day before; the last that was agreed. */
+function planOf(line: LineFacts, from: PlainDate): Planned | null {
+  const plans = exactSpells(placements(line))
+    .filter(({ exact }) => exact.to === toEpochDay(from) - 1)
+    .flatMap(({ contract }) => contract.plans.map((plan) => ({ contract, plan })))
+    .toSorted(({ plan: a }, { plan: b }) => {
+      const [x, y] = [`${a.agreedOn ?? ''} ${a.key}`, `${b.agreedOn ?? ''} ${b.key}`];
+      return x < y ? -1 : x > y ? 1 : 0;
+    });
+  return plans.at(-1) ?? null;
+}
+
+function pathOf(calendar: WorkingCalendar, method: PlannableMethod, from: PlainDate, asOf: PlainDate): PurchasePath {
+  const plan = planBackward(calendar, { method, wanted: { startBy: from } });
+  const possible = plan.latestPossible.documentIssue;
+  const issue = plan.chain.find(({ event }) => event === 'document_issued');
+  const soonest = earliestStart(calendar, method, asOf);
+  return {
+    method,
+    latestSafe: plan.latest.documentIssue,
+    latestPossible: possible,
+    inTime: possible === null ? null : possible >= asOf,
+    earliestStart: soonest.certainty === 'known' ? soonest.value : null,
+    rule: issue?.rule ?? null,
+    basis: issue?.basis ?? null,
+    certainty: plan.certainty,
+    missingYears: plan.missingYears,
+  };
+}

@@ -1,0 +1,62 @@
+import { IsString, Matches } from 'class-validator';
+import { PageQuery } from '../../kernel/http/lists/list.js';
+import { ExcludedDto } from './coverage.dto.js';
+
+export class UncoveredQuery extends PageQuery {
+  /** `YYYY-MM`. */
+  @IsString()
+  @Matches(/^[12]\d{3}-(0[1-9]|1[0-2])$/)
+  month: string;
+}
+
+export class UncoveredDaysDto {
+  from: string;
+  to: string;
+  days: number;
+  /** First day of the whole hole. */
+  since: string;
+}
+
+export class UncoveredRecipientDto {
+  id: string;
+  /** Issued here; goes on over every contract of the line. */
+  number: string;
+  /** For the agency that holds them alone; null for everybody else. */
+  displayName: string | null;
+  community: string | null;
+  /** Who served them last, and under which contract. */
+  servedBy: string;
+  contract: string;
+  since: string;
+  until: string | null;
+}
+
+export class UncoveredDto {
+  serviceLine: string;
+  dataset: string;
+  month: string;
+  /** The last day looked at: of the month, or the last one that the dataset knows. */
+  asOf: string;
+  /** Some of its days lie ahead: they count by the contracts that are signed today. */
+  expected: boolean;
+  /** Days of the month on which the line was there and something is known of it. */
+  days: number;
+  /** Null where that is no day at all. */
+  uncoveredDays: number | null;
+  spells: UncoveredDaysDto[];
+  /**
+   * Who was served on the day before their contract ended; 0 where every day is covered; null where it is not known, and to the
+   * public where they are fewer than five.
+   */
+  recipientsAffected: number | null;
+  /** They are fewer than five, which is told to those whom the line concerns. */
+  suppressed: boolean;
+  /** One page by number, for who holds them, bought their service or watches over it; null for everybody else. */
+  recipients: UncoveredRecipientDto[] | null;
+  /** How many come after this page. */
+  recipientsLeftOut: number;
+  /** The next page of `recipients`. */
+  next: string | null;
+  /** Contracts whose days are not known to the day. */
+  excluded: ExcludedDto[];
+}

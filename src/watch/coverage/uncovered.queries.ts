@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { bodiesWith } from '../../kernel/access/held.js';
+import type { Principal } from '../../kernel/access/principal.js';
+import { scopeFor, scopeOf } from '../../kernel/access/scope.js';
+import { isMine, isSupervised } from '../../kernel/access/visible.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import { Sql } from '../../kernel/database/sql.js';
+import { Transactions } from '../../kernel/database/transactions.js';
+import { keyset, type List } from '../../kernel/http/lists/list.js';
+import { RecipientNames } from '../../care/delivery/records/recipient-names.js';
+import { numberOf } from '../../care/delivery/records/recipient.rules.js';
+import { CoverageService } from './coverage.service.js';
+import { isFew } from './line-insiders.js';
+import type { UncoveredDto, UncoveredQuery, UncoveredRecipientDto } from './uncovered.dto.js';
+import { uncoveredIn } from './uncovered.rules.js';
+
+interface RecipientRow {
+  id: string;
+  no: number;
+  holder_id: string;
+  contract_id: string;
+  community_id: string | null;
+  name: Buffer | null;
+  since: string;
+  until: string | null;
+  /** Of this page and those after it. */
+  total: number;
+  page_key: string;
+}
+
+/** Who is left alone in a month: how many for everybody, who for those whose recipients they are, by name for who serves them. */
+@Injectable()
+export class UncoveredQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly coverage: CoverageService,
+    private readonly names: RecipientNames,
+  ) {}
+
+  async of(principal: Principal, line: string, query: UncoveredQuery, url: string): Promise<UncoveredDto> {
+    const { facts, register, concerned, visible, today } = await this.coverage.known(scopeOf(principal), line);
+    const { servedLast, ...found } = uncoveredIn(facts, register, query.month, today);
+    const suppressed = !concerned && isFew(found.recipientsAffected);
+    const told = concerned ? await this.page(principal, line, servedLast, query, url) : null;
+    return {
+      serviceLine: line,
+      dataset: facts.dataset,
+      ...found,
+      recipientsAffected: suppressed ? null : found.recipientsAffected,
+      suppressed,
+      recipients: told && told.items,
+      recipientsLeftOut: told?.after ?? 0,
+      next: told?.next ?? null,
+      excluded: found.excluded.map((one) => ({ ...one, contract: visible.has(one.contract) ? one.contract : null })),
+    };
+  }
+
+  /** Those on the register on one of the days that the caller's bodies serve, buy for or watch over. */
+  private async page(
+    principal: Principal,
+    line: string,
+    days: readonly PlainDate[],
+    query: UncoveredQuery,
+    url: string,
+  ): Promise<List<UncoveredRecipientDto> & { after: number }> {
+    const sql = new Sql();
+    const order = [
+      { column: 'r.no', type: 'integer' },
+      { column: 'r.id', type: 'uuid' },
+    ] as const;
+    const page = keyset(query, order, 'ASC', sql);
+    const reading = scopeFor(principal, 'contract.read');
+    sql
+      .and(`r.service_line_id = ${sql.p(line)}`)
+      .and(
+        `EXISTS (SELECT FROM unnest(${sql.p(days)}::date[]) AS d (day) WHERE r.since <= d.day AND coalesce(r.until, 'infinity') >= d.day)`,
+      )
+      .and(
+        `r.holder_id = ANY (${sql.p(bodiesWith(principal, 'service.record'))}::uuid[]) OR ${isMine(sql, reading, 'c.buyer_id')}
+         OR ${isSupervised(sql, reading, 'c.region')} OR ${isSupervised(sql, reading, 'b.region')}`,
+      );
+    const rows = await this.transactions.reader.query<RecipientRow[]>(
+      `SELECT r.id, r.no, r.holder_id, r.contract_id, r.community_id, r.name, r.since::text AS since, r.until::text AS until,
+         count(*) OVER ()::int AS total, ${page.select}
+       FROM recipient r JOIN contract c ON c.id = r.contract_id LEFT JOIN organisation b ON b.id = c.buyer_id
+       WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    const list = page.list(rows, url, (row) => this.view(row, principal));
+    return { ...list, after: (rows[0]?.total ?? 0) - list.items.length };
+  }
+
+  private view(row: RecipientRow, principal: Principal): UncoveredRecipientDto {
+    const holds = bodiesWith(principal, 'service.record').includes(row.holder_id);
+    return {
+      id: row.id,
+      number: numberOf(row.no),
+      displayName: holds ? this.names.read(row.id, row.name) : null,
+      community: row.community_id,
+      servedBy: row.holder_id,
+      contract: row.contract_id,
+      since: row.since,
+      until: row.until,
+    };
+  }
+}

@@ -1,0 +1,92 @@
+import {
+  daysInMonth,
+  earlier,
+  fromEpochDay,
+  iso,
+  later,
+  toEpochDay,
+  type PlainDate,
+} from '../../kernel/clock/plain-date.js';
+import { coverageOf } from './coverage.rules.js';
+import type { Excluded, Gap } from './coverage.types.js';
+import type { LineFacts } from '../facts/facts.types.js';
+import { clip, daysOf, lengthOf, type Interval } from '../rules/intervals.rules.js';
+import type { LineRegister } from './line-register.js';
+
+/** Days of the month without a contract, as part of a hole that may begin before it. */
+export interface UncoveredDays {
+  from: PlainDate;
+  to: PlainDate;
+  days: number;
+  /** The first day of the whole hole. */
+  since: PlainDate;
+}
+
+export interface Uncovered {
+  month: string;
+  /** The last day looked at. */
+  asOf: PlainDate;
+  /** Some of its days lie ahead: they count by the contracts that are signed today. */
+  expected: boolean;
+  /** Days of the month on which the line was there and something is known of it. */
+  days: number;
+  /** Null where that is no day at all. */
+  uncoveredDays: number | null;
+  spells: UncoveredDays[];
+  /** Who was served on the day before; nobody where every day is covered; null where it is not known. */
+  recipientsAffected: number | null;
+  /** The last days on which those were served who are affected. */
+  servedLast: PlainDate[];
+  excluded: Excluded[];
+}
+
+/** Who is left without a contract in one month. What lies ahead is told as things stand, never past what a dataset knows. */
+export function uncoveredIn(line: LineFacts, register: LineRegister, month: string, today: PlainDate): Uncovered {
+  const [year, number] = [Number(month.slice(0, 4)), Number(month.slice(5))];
+  const [first, last] = [iso(year, number, 1), iso(year, number, daysInMonth(year, number))];
+  const { gaps, asOf, since, until, excluded } = coverageOf({ ...line, asOf: last }, register);
+  const ends = until === null ? asOf : earlier(until, asOf);
+  const within =
+    since === null || ends < first || since > last
+      ? null
+      : { from: toEpochDay(later(first, since)), to: toEpochDay(earlier(last, ends)) };
+  const holes = within === null ? [] : gaps.flatMap((gap) => holeIn(gap, within));
+  const spells = holes.map(({ spell }) => spell);
+  return {
+    month,
+    asOf,
+    expected: asOf > today,
+    days: within === null ? 0 : lengthOf(within),
+    uncoveredDays: within === null ? null : spells.reduce((sum, { days }) => sum + days, 0),
+    spells,
+    recipientsAffected:
+      within === null
+        ? null
+        : affected(
+            holes.map(({ gap }) => gap),
+            register,
+          ),
+    servedLast: holes.flatMap(({ gap }) => (gap.recipientsAffected === null ? [] : [dayBefore(gap)])),
+    excluded,
+  };
+}
+
+function holeIn(gap: Gap, within: Interval): { gap: Gap; spell: UncoveredDays }[] {
+  const inside = clip({ from: toEpochDay(gap.from), to: toEpochDay(gap.to) }, within);
+  return inside === null ? [] : [{ gap, spell: { ...daysOf(inside), days: lengthOf(inside), since: gap.from } }];
+}
+
+const dayBefore = (gap: Gap): PlainDate => fromEpochDay(toEpochDay(gap.from) - 1);
+
+/** Whoever is affected by two holes of one month is one person. What was only counted is not told apart. */
+function affected(gaps: readonly Gap[], { served }: LineRegister): number | null {
+  const [only] = gaps;
+  if (only === undefined) return 0;
+  if (gaps.length === 1 || gaps.some(({ recipientsAffected }) => recipientsAffected === null))
+    return gaps.length === 1 ? only.recipientsAffected : null;
+  const days = gaps.map((gap) => toEpochDay(dayBefore(gap)));
+  const registered = (on: readonly number[]): number =>
+    served.reduce((sum, { from, to, people }) => (on.some((day) => from <= day && to >= day) ? sum + people : sum), 0);
+  const counted = gaps.some((gap, i) => gap.recipientsAffected !== registered(days.slice(i, i + 1)));
+  return counted ? null : registered(days);
+}

@@ -1,0 +1,91 @@
+import { dayOf, isMoment } from '../../../kernel/clock/moment.js';
+import { isYuan, parseYuan } from '../../../kernel/money/money.js';
+import { valueChanges, type Leaf, type ValueChange } from './input-changes.rules.js';
+import { disputedFields, type LoadedConflict } from '../../facts/purchases/disputes.rules.js';
+
+/** What a rule was given about a subject: `inputs` as stored with its flag, of which it reads `uses` alone. */
+export type Inputs = Readonly<Record<string, unknown>>;
+
+/** A recorded fact that was replaced, or a root whose own data was changed. */
+export interface Correction {
+  /** Its audit entry. */
+  audit: string | null;
+  /** The fact that says it now; null where a root was changed. */
+  fact: string | null;
+  /** The fact that said it before. */
+  replaced: string | null;
+  /** The root it is about, `type:id`. */
+  root: string;
+  /** What was said before and now; a lot is part of it. */
+  before: Inputs;
+  after: Inputs;
+  /** Something was changed that the audit does not quote: relations of persons, a calendar, a long text. */
+  unquoted: boolean;
+  /** Conflicts that the fact is part of now. */
+  conflicts: readonly LoadedConflict[];
+}
+
+/** How what a rule rests on changed since it triggered. `now` null: the subject is no more. */
+export interface Ground {
+  uses: readonly string[];
+  was: Inputs;
+  now: Inputs | null;
+}
+
+/**
+ * The correction that took away what the finding rested on, of some that are sorted newest first; undefined where later
+ * facts did. A correction counts where a value that the rule read, and that is another one now, is the value that was
+ * corrected: no clock is asked, so it does not matter which of two came first within one instant.
+ */
+export function correctionBehind(ground: Ground, corrections: readonly Correction[]): Correction | undefined {
+  const changes = changesOf(ground);
+  const doubts = newDoubts(ground);
+  return corrections.find((correction) => {
+    const said = valueChanges(correction.before, correction.after);
+    return (
+      changes.some((change) => isSaidBy(correction, change) || said.some((value) => isSame(change, value))) ||
+      disputedFields(correction.conflicts).some((field) => doubts.has(field))
+    );
+  });
+}
+
+/** A subject that is gone takes its business key with it: a number that was wrong, say, made a contract of its own. */
+function changesOf({ uses, was, now }: Ground): ValueChange[] {
+  const changes = uses.flatMap((field) => valueChanges(was[field], now?.[field]));
+  if (now !== null) return changes;
+  const { key = '' } = (was['subject'] ?? {}) as { key?: string };
+  return [...changes, ...key.split('/').map((part) => ({ before: part, after: undefined, record: null }))];
+}
+
+function newDoubts({ was, now }: Ground): Set<string> {
+  const before = new Set((was['conflicts'] ?? []) as string[]);
+  const after = (now?.['conflicts'] ?? []) as string[];
+  return new Set(after.filter((field) => !before.has(field)));
+}
+
+/** The record that the rule named is the very fact that was replaced, or the root of which no values are quoted. */
+function isSaidBy({ replaced, root, unquoted }: Correction, { record }: ValueChange): boolean {
+  if (record === null) return false;
+  return (replaced !== null && record.endsWith(`:${replaced}`)) || (unquoted && record === root);
+}
+
+/**
+ * What one of them does not say is no difference, but something must be said by both: in place of a value that was added
+ * or removed the rule may read another record's.
+ */
+function isSame(change: ValueChange, said: ValueChange): boolean {
+  const sides = [
+    [change.before, said.before],
+    [change.after, said.after],
+  ] as const;
+  const both = sides.filter(([a, b]) => a !== undefined && b !== undefined);
+  return both.length > 0 && both.every(([a, b]) => meets(a, b));
+}
+
+/** Rules count in fen and days; facts are given in yuan and to the minute. */
+function meets(given: Leaf, said: Leaf): boolean {
+  if (given === undefined || said === undefined) return false;
+  if (given === said) return true;
+  if (isYuan(said)) return parseYuan(said).toString() === given;
+  return isMoment(said) && dayOf(said) === given;
+}

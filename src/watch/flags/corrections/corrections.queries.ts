@@ -1,0 +1,98 @@
+import type { Tx } from '../../../kernel/database/transactions.js';
+import type { SubjectType } from '../../runs/assessment.types.js';
+import { correctionBehind, type Correction, type Inputs } from './correction.rules.js';
+import { conflictsOf } from '../../facts/loading/fragments.sql.js';
+
+/** A subject of a flag that may settle, with what its rule is given now; null: it is no more. */
+export interface Settling {
+  flag: string;
+  type: SubjectType;
+  id: string;
+  uses: readonly string[];
+  now: Inputs | null;
+}
+
+interface GroundRow {
+  flag: string;
+  id: string;
+  inputs: Inputs;
+  corrections: Correction[];
+}
+
+/**
+ * What the rule was given when it triggered, and every correction of the roots it read: facts that replaced another, and
+ * changes of the roots' own data, newest first. That a service ends is no correction: `until` says what happens.
+ */
+const READ = `
+  WITH asked AS (
+    SELECT s.flag_id AS flag, s.subject_type AS type, s.subject_id AS id, s.inputs, s.uses
+    FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS g(flag, type, id)
+    JOIN flag_subject s ON s.flag_id = g.flag AND s.subject_type = g.type AND s.subject_id = g.id
+  ),
+  doubts AS (
+    SELECT a.flag, a.id, (SELECT coalesce(jsonb_agg(c), '[]') FROM (
+      SELECT ${conflictsOf('t.conflicts')} FROM tender t WHERE t.id = ANY (a.uses)
+      UNION ALL SELECT ${conflictsOf('r.conflicts')} FROM contract r WHERE r.id = ANY (a.uses)
+    ) AS g(list), jsonb_array_elements(list) c) AS conflicts
+    FROM asked a
+  ),
+  corrections AS (
+    SELECT a.flag, a.id, e.id AS audit, k.seq, jsonb_build_object('audit', e.id::text, 'fact', k.id, 'replaced', o.id,
+      'root', k.subject_type || ':' || k.subject_id, 'unquoted', false,
+      'before', o.data || jsonb_build_object('lot', o.lot), 'after', k.data || jsonb_build_object('lot', k.lot),
+      'conflicts', (SELECT coalesce(jsonb_agg(c), '[]') FROM jsonb_array_elements(d.conflicts) c
+        WHERE c -> 'facts' @> jsonb_build_array(jsonb_build_object('id', k.id)))) AS said
+    FROM asked a JOIN doubts d USING (flag, id)
+    JOIN fact k ON k.subject_id = ANY (a.uses) AND k.replaces IS NOT NULL JOIN fact o ON o.id = k.replaces
+    LEFT JOIN audit_entry e ON e.aggregate_type = k.subject_type AND e.aggregate_id = k.subject_id::text
+      AND e.action = 'facts_recorded'
+      AND convert_from(e.canonical, 'UTF8')::jsonb #> '{data,facts}' @> jsonb_build_array(jsonb_build_object('id', k.id))
+    UNION ALL
+    SELECT a.flag, a.id, e.id, NULL, jsonb_build_object('audit', e.id::text, 'fact', NULL, 'replaced', NULL,
+      'root', e.aggregate_type || ':' || e.aggregate_id,
+      'unquoted', e.action <> 'changed' OR EXISTS (SELECT FROM jsonb_each(${objectIn('says')}) c WHERE c.value = '{}'),
+      'before', ${sideOf('from')}, 'after', ${sideOf('to')}, 'conflicts', '[]'::jsonb)
+    FROM asked a
+    JOIN audit_entry e ON e.aggregate_id = ANY (a.uses::text[]) AND e.action IN ('changed', 'relations_stated', 'identified')
+      AND e.aggregate_type IN ('tender', 'contract', 'organisation', 'service_line', 'programme')
+    CROSS JOIN LATERAL (SELECT convert_from(e.canonical, 'UTF8')::jsonb -> 'data') AS x(says)
+  )
+  SELECT a.flag, a.id, a.inputs,
+    (SELECT coalesce(jsonb_agg(c.said ORDER BY c.audit DESC NULLS LAST, c.seq DESC), '[]')
+     FROM corrections c WHERE c.flag = a.flag AND c.id = a.id) AS corrections
+  FROM asked a`;
+
+/** `changed` of what an audit entry says, where it is a map of fields. */
+function objectIn(says: string): string {
+  return `CASE jsonb_typeof(${says} -> 'changed') WHEN 'object' THEN ${says} -> 'changed' ELSE '{}' END`;
+}
+
+/** One side of a change as the audit quotes it, its lots' included. */
+function sideOf(side: 'from' | 'to'): string {
+  const quoted = (within: string) =>
+    `(SELECT coalesce(jsonb_object_agg(c.key, c.value -> '${side}'), '{}') FROM jsonb_each(${objectIn(within)}) c WHERE c.key <> 'until')`;
+  return `${quoted('says')} || jsonb_build_object('lots', (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('key', l ->> 'no') || ${quoted('l')}), '[]')
+    FROM jsonb_path_query(says, '$.lots[*] ? (@.type() == "object")') l))`;
+}
+
+/** For each subject the correction that took away what its finding rested on; those without one were put right later. */
+export async function readCorrections(
+  tx: Tx,
+  settling: readonly Settling[],
+): Promise<(flag: string, id: string) => Correction | undefined> {
+  if (settling.length === 0) return () => undefined;
+  const rows = await tx.query<GroundRow>(READ, [
+    settling.map((s) => s.flag),
+    settling.map((s) => s.type),
+    settling.map((s) => s.id),
+  ]);
+  const found = new Map<string, Correction>();
+  for (const { flag, id, inputs, corrections } of rows) {
+    const subject = settling.find((s) => s.flag === flag && s.id === id);
+    if (!subject) continue;
+    const behind = correctionBehind({ uses: subject.uses, was: inputs, now: subject.now }, corrections);
+    if (behind) found.set(`${flag} ${id}`, behind);
+  }
+  return (flag, id) => found.get(`${flag} ${id}`);
+}

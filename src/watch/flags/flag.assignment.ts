@@ -1,0 +1,43 @@
+import type { Tx } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+
+/** A flag is worked by somebody who oversees its region. @throws Problem `assignee_not_eligible` */
+export async function mustWorkHere(tx: Tx, user: string, region: string | null): Promise<void> {
+  const rows = await tx.query(
+    `SELECT 1 FROM app_user u JOIN seat s ON s.user_id = u.id JOIN organisation o ON o.id = s.organisation_id
+     WHERE u.id = $1 AND u.state = 'active' AND s.role IN ('supervisor', 'finance_authority')
+       AND coalesce($2::text, '') LIKE regexp_replace(o.region, '(00)+$', '') || '%'`,
+    [user, region],
+  );
+  if (rows.length === 0)
+    throw new Problem('assignee_not_eligible', {
+      errors: [
+        {
+          pointer: '/assignee',
+          code: 'assignee_not_eligible',
+          text: { en: 'Not an active supervisor of this region', zh: '不是该区域在岗的监督人员' },
+        },
+      ],
+    });
+}
+
+/** Only bodies that the flag is about are asked about it. @throws Problem `organisation_not_concerned` */
+export async function mustBeConcerned(tx: Tx, flag: string, organisations: readonly string[]): Promise<void> {
+  if (organisations.length === 0) return;
+  const rows = await tx.query<{ id: string }>(
+    `SELECT DISTINCT unnest(bodies) AS id FROM flag_subject WHERE flag_id = $1`,
+    [flag],
+  );
+  const concerned = new Set(rows.map((row) => row.id));
+  const stranger = organisations.findIndex((id) => !concerned.has(id.toLowerCase()));
+  if (stranger >= 0)
+    throw new Problem('organisation_not_concerned', {
+      errors: [
+        {
+          pointer: `/askOrganisations/${stranger}`,
+          code: 'organisation_not_concerned',
+          text: { en: 'The flag is not about this body', zh: '该预警与此机构无关' },
+        },
+      ],
+    });
+}

@@ -1,0 +1,179 @@
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+  ValidateIf,
+} from 'class-validator';
+import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { DATASET } from '../../kernel/database/dataset.js';
+import { PageQuery } from '../../kernel/http/lists/list.js';
+import { IsRegionCode } from '../../kernel/identity/is-region-code.decorator.js';
+import { ProblemDto } from '../../kernel/openapi/problem.dto.js';
+import { SEVERITIES, type Severity } from '../runs/assessment.types.js';
+import { FLAG_STATES, type FlagState } from './flag.lifecycle.js';
+import { INDICATOR_IDS } from '../rules/registry.js';
+
+const ASSIGNEE = /^(me|none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+
+export class FlagQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(INDICATOR_IDS)
+  indicator?: string;
+
+  @IsOptional()
+  @IsIn(SEVERITIES)
+  severity?: Severity;
+
+  @IsOptional()
+  @IsIn(FLAG_STATES)
+  state?: FlagState;
+
+  /** This region and what lies below it. */
+  @IsOptional()
+  @IsRegionCode()
+  region?: string;
+
+  @IsOptional()
+  @IsUUID()
+  programme?: string;
+
+  /** Id of a user, `me`, or `none`. */
+  @IsOptional()
+  @Matches(ASSIGNEE)
+  assignee?: string;
+
+  @IsOptional()
+  @Matches(DATASET)
+  dataset?: string;
+}
+
+const notNull = (_: object, value: unknown): boolean => value !== null && value !== undefined;
+
+export class FlagActionDto {
+  /** Required to respond, explain, confirm, mark as data error and dismiss. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(4000)
+  reason?: string;
+
+  /** With `assign`: a user who works flags of this region; null takes it from whoever has it. */
+  @ValidateIf(notNull)
+  @IsUUID()
+  assignee?: string | null;
+
+  /** With `assign`: until when; null: no day. */
+  @ValidateIf(notNull)
+  @IsPlainDate()
+  dueOn?: string | null;
+
+  /** With `assign`: bodies concerned that are asked to respond; from then on they see the flag. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  askOrganisations?: string[];
+}
+
+export class BulkFlagActionDto extends FlagActionDto {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(200)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  ids: string[];
+}
+
+export class LabelledDto {
+  type: string;
+  id: string;
+  /** As its record calls it. */
+  label: string | null;
+}
+
+export class FlagSubjectsDto {
+  count: number;
+  /** The heaviest five. */
+  first: LabelledDto[];
+}
+
+export class FlagEventDto {
+  at: string;
+  action: string;
+  from: string | null;
+  to: string;
+  /** Null: facts did it. */
+  by: string | null;
+  /** The body that answered. */
+  organisation: string | null;
+  reason: string | null;
+  /** `clear` names the correction: its audit entry and fact. */
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  data: Record<string, unknown>;
+}
+
+export class FlagAskDto {
+  organisation: string;
+  name: string;
+  askedAt: string;
+  dueOn: string | null;
+  answeredAt: string | null;
+}
+
+/** A case: everything that triggers for one cause. */
+export class FlagDto {
+  id: string;
+  version: number;
+  indicator: string;
+  @ApiProperty({ enum: SEVERITIES })
+  severity: Severity;
+  @ApiProperty({ enum: FLAG_STATES })
+  state: FlagState;
+  dataset: string;
+  rootCause: LabelledDto;
+  subjects: FlagSubjectsDto;
+  title: string;
+  explanation: string;
+  limitation: string;
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  basis: object;
+  /** Ids of the assessments behind it, at most 100. */
+  assessments: string[];
+  region: string | null;
+  programme: string | null;
+  /** Everything in it was history when it was recorded. */
+  summary: boolean;
+  assignee: string | null;
+  dueOn: string | null;
+  asked: FlagAskDto[];
+  openedAt: string;
+  history: FlagEventDto[];
+  /** What the caller may do now. */
+  allowedActions: string[];
+}
+
+export class FlagListDto {
+  items: FlagDto[];
+  next: string | null;
+}
+
+export class BulkResultDto {
+  id: string;
+  ok: boolean;
+  /** The state after, where it went well. */
+  state?: string;
+  /** Why not, as a problem document. */
+  problem?: ProblemDto;
+}
+
+export class BulkResultsDto {
+  results: BulkResultDto[];
+}

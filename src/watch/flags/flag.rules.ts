@@ -1,0 +1,63 @@
+import { SEVERITIES, type AssessmentState, type Severity, type Text } from '../runs/assessment.types.js';
+import type { FactAction, FlagState } from './flag.lifecycle.js';
+
+/** How a subject stood in its flag, and what the rule says of it now (null: the subject is no more). */
+export interface SubjectTurn {
+  was: { active: boolean; inputsHash: string } | null;
+  now: { state: AssessmentState; inputsHash: string } | null;
+  /** A recorded fact that it rests on was corrected since it triggered. */
+  corrected: boolean;
+}
+
+/**
+ * Whether the subject still belongs to the case. Days that pass settle nothing: a cliff that nobody averted is no longer
+ * assessed the day after, and stays. What becomes unknown is not put right either, unless a correction made it so.
+ */
+export function staysActive({ was, now, corrected }: SubjectTurn): boolean {
+  if (now?.state === 'triggered') return true;
+  if (!was?.active || now === null || now.state === 'clear' || corrected) return false;
+  return now.state === 'insufficient_data' || now.inputsHash === was.inputsHash;
+}
+
+/** What the changed subjects of one flag amount to. */
+export interface FlagTurn {
+  /** Subjects that trigger now, those that were not looked at included. */
+  active: number;
+  /** Subjects that trigger now and did not before. */
+  fresh: number;
+  /** Subjects that trigger as before, on other facts. */
+  restated: number;
+  corrected: boolean;
+}
+
+/** Where facts lead a flag; null where it stays. What a person decided stays until there is something new to decide. */
+export function turnOf(state: FlagState, turn: FlagTurn): { action: FactAction; to: FlagState } | null {
+  const reopened = { action: 'reopen_on_facts', to: 'open' } as const;
+  switch (state) {
+    case 'open':
+    case 'in_review':
+      if (turn.active > 0) return null;
+      return turn.corrected ? { action: 'clear', to: 'cleared' } : { action: 'remedy', to: 'remedied' };
+    case 'cleared':
+    case 'remedied':
+      return turn.active > 0 ? reopened : null;
+    case 'explained':
+    case 'dismissed':
+      return turn.fresh > 0 ? reopened : null;
+    case 'data_error':
+      return turn.fresh + turn.restated > 0 ? reopened : null;
+    case 'confirmed':
+      return null;
+  }
+}
+
+export const severityRank = (severity: Severity): number => SEVERITIES.indexOf(severity);
+
+/** One case in words: what the rule says of the heaviest subject, and how many share the cause. */
+export function explanationOf(subjects: number, example: Text): Text {
+  if (subjects <= 1) return example;
+  return {
+    en: `${subjects} objects share this cause. For example: ${example.en}`,
+    zh: `共有 ${subjects} 个对象出于同一原因。例如：${example.zh}`,
+  };
+}

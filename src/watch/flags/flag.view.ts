@@ -1,0 +1,85 @@
+import type { Principal } from '../../kernel/access/principal.js';
+import { allowedActions } from '../../kernel/actions/lifecycle.js';
+import type { Language, Text } from '../../kernel/errors/texts.js';
+import type { Severity } from '../runs/assessment.types.js';
+import type { FlagAskDto, FlagDto, FlagEventDto, LabelledDto } from './flag.dto.js';
+import { flagLifecycle, type FlagState } from './flag.lifecycle.js';
+import type { RootType } from './root-cause.rules.js';
+
+export interface FlagRow {
+  id: string;
+  version: number;
+  indicator: string;
+  severity: Severity;
+  state: FlagState;
+  dataset: string;
+  root_type: RootType;
+  root_id: string;
+  root_label: string | null;
+  title: Text;
+  explanation: Text;
+  limitation: Text;
+  basis: object;
+  region: string | null;
+  programme_id: string | null;
+  summary: boolean;
+  assignee: string | null;
+  due_on: string | null;
+  opened_at: Date;
+  /** The caller oversees it; otherwise the caller was asked. */
+  overseen: boolean;
+  count: number;
+  first: LabelledDto[];
+  assessments: string[];
+  history: FlagEventDto[];
+  asked: (FlagAskDto & { mine: boolean })[];
+}
+
+const instant = (at: string | Date): string => new Date(at).toISOString();
+
+/**
+ * A flag as the caller may see it. A body that was asked sees what is about itself and what it said, not who works the
+ * case or what others said of it.
+ */
+export function flagView(row: FlagRow, principal: Principal, lang: Language): FlagDto {
+  const own = new Set(row.asked.filter((ask) => ask.mine).map((ask) => ask.organisation));
+  const asked = row.overseen ? row.asked : row.asked.filter((ask) => ask.mine);
+  const history = row.overseen
+    ? row.history
+    : row.history.filter((event) => event.organisation !== null && own.has(event.organisation));
+  return {
+    id: row.id,
+    version: row.version,
+    indicator: row.indicator,
+    severity: row.severity,
+    state: row.state,
+    dataset: row.dataset,
+    rootCause: { type: row.root_type, id: row.root_id, label: row.root_label },
+    subjects: { count: row.count, first: row.first },
+    title: row.title[lang],
+    explanation: row.explanation[lang],
+    limitation: row.limitation[lang],
+    basis: row.basis,
+    assessments: row.assessments,
+    region: row.region,
+    programme: row.programme_id,
+    summary: row.summary,
+    assignee: row.overseen ? row.assignee : null,
+    dueOn: row.overseen ? row.due_on : (asked[0]?.dueOn ?? null),
+    asked: asked.map(({ organisation, name, askedAt, dueOn, answeredAt }) => ({
+      organisation,
+      name,
+      askedAt: instant(askedAt),
+      dueOn,
+      answeredAt: answeredAt === null ? null : instant(answeredAt),
+    })),
+    openedAt: instant(row.opened_at),
+    history: history.map((event) => ({ ...event, at: instant(event.at) })),
+    allowedActions: flagActions(row.state, principal, row.overseen, own.size > 0),
+  };
+}
+
+/** What the table allows, less what is only for who oversees the flag, or for who was asked. */
+export function flagActions(state: FlagState, principal: Principal, overseen: boolean, asked: boolean): string[] {
+  return allowedActions(flagLifecycle, state, principal).filter((action) => (action === 'respond' ? asked : overseen));
+}

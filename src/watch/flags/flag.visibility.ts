@@ -1,0 +1,33 @@
+import type { Principal } from '../../kernel/access/principal.js';
+import type { Scope } from '../../kernel/access/scope.js';
+import { isSupervised } from '../../kernel/access/visible.js';
+import type { Sql } from '../../kernel/database/sql.js';
+import { Problem } from '../../kernel/errors/problem.js';
+
+/** SQL: the caller oversees the region of the row. What has no region is overseen by who oversees all. */
+export function isOverseen(sql: Sql, scope: Scope, column: string): string {
+  if (scope.everything) return 'true';
+  return scope.permissions.has('risk.read') ? isSupervised(sql, scope, `coalesce(${column}, '')`) : 'false';
+}
+
+/** SQL: a body of the caller was asked about flag `r`. */
+export function isAsked(sql: Sql, scope: Scope): string {
+  if (!scope.permissions.has('risk.respond') || scope.organisations.length === 0) return 'false';
+  return `EXISTS (SELECT FROM flag_ask a WHERE a.flag_id = r.id AND a.organisation_id = ANY (${sql.p(scope.organisations)}::uuid[]))`;
+}
+
+/** Flags (root `r`) the caller may see: those of the own region; a body sees one about itself only when asked. */
+export function visibleFlag(sql: Sql, scope: Scope): Sql {
+  return sql.and(`${isOverseen(sql, scope, 'r.region')} OR ${isAsked(sql, scope)}`);
+}
+
+/** Flags are for who works them and for who was asked. @throws Problem `not_permitted` */
+export function mustReadFlags(scope: Scope): void {
+  if (!scope.everything && !scope.permissions.has('risk.read') && !scope.permissions.has('risk.respond'))
+    throw new Problem('not_permitted');
+}
+
+export const actorOf = ({ kind, id }: Principal): { kind: 'user' | 'api_key' | 'system'; id: string | null } => ({
+  kind: kind === 'public' ? 'system' : kind,
+  id,
+});

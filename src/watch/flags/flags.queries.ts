@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../kernel/access/principal.js';
+import { scopeOf, type Scope } from '../../kernel/access/scope.js';
+import { isWithin } from '../../kernel/access/visible.js';
+import { CREATION } from '../../kernel/database/root-filters.js';
+import { Sql } from '../../kernel/database/sql.js';
+import { Transactions } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import type { Language } from '../../kernel/errors/texts.js';
+import { keyset } from '../../kernel/http/lists/list.js';
+import type { FlagDto, FlagListDto, FlagQuery } from './flag.dto.js';
+import { flagView, type FlagRow } from './flag.view.js';
+import { isOverseen, mustReadFlags, visibleFlag } from './flag.visibility.js';
+import { labelOf } from '../runs/labels.sql.js';
+
+const FIRST = 5;
+const MOST_ASSESSMENTS = 100;
+const RANK = `array_position(ARRAY['violation', 'risk', 'notice'], s.severity)`;
+
+/** What belongs to each flag of a page, by one statement: rows of a page are not asked for one by one. */
+const columns = (overseen: string, mine: string): string => `
+  r.id, r.version, r.indicator, r.severity, r.state, r.dataset, r.root_type, r.root_id, r.title, r.explanation, r.limitation,
+  r.basis, r.region, r.programme_id, r.summary, r.assignee, r.due_on::text, r.opened_at, ${overseen} AS overseen,
+  ${labelOf('r.root_type', 'r.root_id')} AS root_label, listed.count, listed.first, listed.assessments,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'action', e.action, 'from', e.from_state, 'to', e.to_state,
+     'by', e.actor_id, 'organisation', e.organisation_id, 'reason', e.reason, 'data', e.data) ORDER BY e.id), '[]')
+   FROM flag_event e WHERE e.flag_id = r.id) AS history,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('organisation', a.organisation_id, 'name', o.name, 'askedAt', a.asked_at,
+     'dueOn', a.due_on, 'answeredAt', a.answered_at, 'mine', a.organisation_id = ANY (${mine}::uuid[])) ORDER BY a.asked_at, a.organisation_id), '[]')
+   FROM flag_ask a JOIN organisation o ON o.id = a.organisation_id WHERE a.flag_id = r.id) AS asked`;
+
+/** Subjects that trigger, or, where none does any more, those that did. A cause is no subject of its own, unless alone. */
+const subjects = (overseen: string, mine: string): string => `
+  LEFT JOIN LATERAL (
+    SELECT count(*)::integer AS count,
+      coalesce(jsonb_agg(jsonb_build_object('type', s.subject_type, 'id', s.subject_id, 'label', ${labelOf('s.subject_type', 's.subject_id')}) ORDER BY s.n)
+        FILTER (WHERE s.n <= ${FIRST}), '[]') AS first,
+      coalesce(jsonb_agg(s.assessment_id ORDER BY s.n) FILTER (WHERE s.n <= ${MOST_ASSESSMENTS}), '[]') AS assessments
+    FROM (
+      SELECT s.*, row_number() OVER (ORDER BY ${RANK}, s.subject_type, s.subject_id) AS n FROM flag_subject s
+      WHERE s.flag_id = r.id AND (${overseen} OR s.bodies && ${mine}::uuid[])
+        AND s.active = EXISTS (SELECT FROM flag_subject x WHERE x.flag_id = r.id AND x.active)
+        AND (s.subject_id <> r.root_id OR NOT EXISTS (SELECT FROM flag_subject x
+          WHERE x.flag_id = r.id AND x.subject_id <> r.root_id AND x.active = s.active))
+    ) s
+  ) listed ON true`;
+
+@Injectable()
+export class FlagsQueries {
+  constructor(private readonly transactions: Transactions) {}
+
+  async list(principal: Principal, query: FlagQuery, url: string, lang: Language): Promise<FlagListDto> {
+    const scope = scopeOf(principal);
+    mustReadFlags(scope);
+    const sql = filtered(visibleFlag(new Sql(), scope), query, principal);
+    const page = keyset(query, CREATION, 'ASC', sql);
+    const rows = await this.rows(sql, scope, page.select, page.order);
+    return page.list(rows, url, (row) => flagView(row, principal, lang));
+  }
+
+  async one(principal: Principal, id: string, lang: Language): Promise<FlagDto> {
+    const scope = scopeOf(principal);
+    mustReadFlags(scope);
+    const sql = new Sql();
+    visibleFlag(sql.and(`r.id = ${sql.p(id)}`), scope);
+    const [row] = await this.rows(sql, scope, `NULL AS page_key`, '');
+    if (!row) throw new Problem('not_found');
+    return flagView(row, principal, lang);
+  }
+
+  private rows(sql: Sql, scope: Scope, select: string, order: string): Promise<(FlagRow & { page_key: string })[]> {
+    const overseen = isOverseen(sql, scope, 'r.region');
+    const mine = sql.p(scope.organisations);
+    return this.transactions.reader.query(
+      `SELECT ${columns(overseen, mine)}, ${select} FROM flag r ${subjects(overseen, mine)} WHERE ${sql.where} ${order}`,
+      sql.params,
+    );
+  }
+}
+
+function filtered(sql: Sql, query: FlagQuery, principal: Principal): Sql {
+  sql.when(query.indicator, (p) => `r.indicator = ${p}`);
+  sql.when(query.severity, (p) => `r.severity = ${p}`);
+  sql.when(query.state, (p) => `r.state = ${p}`);
+  sql.when(query.programme, (p) => `r.programme_id = ${p}::uuid`);
+  sql.when(query.dataset, (p) => `r.dataset = ${p}`);
+  if (query.region !== undefined) sql.and(isWithin(sql, 'r.region', query.region));
+  if (query.assignee === 'none') sql.and('r.assignee IS NULL');
+  else if (query.assignee !== undefined)
+    sql.and(
+      `r.assignee = ${sql.p(query.assignee === 'me' ? (principal.kind === 'user' ? principal.id : null) : query.assignee)}::uuid`,
+    );
+  return sql;
+}

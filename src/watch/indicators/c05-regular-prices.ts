@@ -1,0 +1,187 @@
+import { compareDates } from '../../kernel/clock/partial-date.js';
+import { formatYuan } from '../../kernel/money/money.js';
+import type { Basis, Text } from '../runs/assessment.types.js';
+import type { LotFacts } from '../facts/facts.types.js';
+import { clear, insufficient, triggered } from '../rules/finding.rules.js';
+import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { LEAST_BIDS, noPower, pricedBids, priceEvidence, type PricedBid } from '../rules/priced-lot.rules.js';
+import { lessOrEqual, ONE, ratioOf, sixDigits, smaller, times, type Ratio } from '../statistics/exact.js';
+import { itemMatch, type ItemMatch } from '../statistics/item-vectors.js';
+import { gridOf } from '../statistics/price-grid.js';
+import { equalStep, equalStepsP, roundedRatio, roundedSteps, roundedStepsP } from '../statistics/price-patterns.js';
+
+const LEVEL = '0.01';
+const ORDER_87_IN_FORCE = '2017-10-01';
+
+const ORDER_87: Basis = {
+  kind: 'statistic',
+  document: '政府采购货物和服务招标投标管理办法(财政部令第87号)',
+  article: '第三十七条(四)',
+  confidence: 'B',
+};
+/** Article 37 speaks of tendering alone; elsewhere the same sign is a clue, with article 74 as its background. */
+const REGULATION: Basis = {
+  kind: 'statistic',
+  document: '政府采购法实施条例(国务院令第658号)',
+  article: '第七十四条',
+  confidence: 'A',
+};
+
+/**
+ * Prices in a regular pattern. Patterns are ordered from the rarest: equal steps to the fen of the grid; then steps or a
+ * ratio that are equal but for rounding. p is the chance of a pattern at least as rare, so trying several costs no level;
+ * item lists are a second look at other numbers, for which p is doubled.
+ */
+export const C05: Indicator<'lot'> = {
+  id: 'C05',
+  version: 1,
+  severity: 'risk',
+  family: 'rigging',
+  facts: 'lot',
+  subjectTypes: ['lot'],
+  title: { en: 'Prices in a regular pattern', zh: '报价呈规律性差异' },
+  description: {
+    en: 'The bids of a competitive lot stand in equal steps or a constant ratio, or one list of item prices is another times a plus b, more exactly than rounding and chance explain.',
+    zh: '竞争性报价的各报价之间呈等差、等比关系，或一份分项报价等于另一份乘以系数再加常数，且规律程度超出取整与巧合所能解释的范围。',
+  },
+  parameters: [
+    { name: 'level', value: LEVEL, unit: 'p', effectiveFrom: null, effectiveTo: null, basis: 'statistic' },
+    {
+      name: 'leastBids',
+      value: String(LEAST_BIDS),
+      unit: 'bid',
+      effectiveFrom: null,
+      effectiveTo: null,
+      basis: 'statistic',
+    },
+  ],
+  basis: ORDER_87,
+  limitation: {
+    en: 'The chance is computed for honest bids spread evenly over the range and the rounding grid of this lot. Bidders who count from one published price list can look alike honestly. A pattern in prices says nothing about who made it or why.',
+    zh: '概率按诚实报价在本包价格区间内、依本包取整刻度均匀分布计算。各方依据同一公开价目测算时，报价也可能自然相近。价格规律本身不说明何人、因何形成。',
+  },
+  uses: ['method', 'pricing', 'startedOn', 'ceiling', 'bidCount', 'bids'] satisfies FieldOf<'lot'>[],
+  timed: false,
+  evaluate(facts, seed) {
+    const bids = pricedBids(facts);
+    if (!Array.isArray(bids)) return bids;
+    const prices = priceScreen(bids.map(({ price }) => price));
+    const lists = listScreen(facts, seed);
+    const looks = lists === null ? 1n : 2n;
+    const level = ratioOf(LEVEL);
+    const p = times(smaller(prices.p, lists?.p ?? ONE), looks);
+    const smallest = times(smaller(prices.smallest, lists?.smallest ?? ONE), looks);
+    const evidence = priceEvidence(facts, bids, prices.grid);
+    const basis = basisOf(facts);
+    const pValue = sixDigits(p);
+    if (!lessOrEqual(smallest, level)) {
+      return { ...insufficient(noPower(bids.length, prices.cells, sixDigits(smallest)), evidence, pValue), basis };
+    }
+    const spoken = { basis, value: pValue, threshold: LEVEL, unit: 'p', pValue, evidence };
+    const explanation = explain(facts, bids, prices, lists, pValue);
+    return lessOrEqual(p, level) ? triggered({ ...spoken, explanation }) : clear({ ...spoken, explanation });
+  },
+};
+
+interface PriceScreen {
+  pattern: 'equal_steps' | 'rounded_steps' | 'rounded_ratio' | null;
+  step: bigint | null;
+  grid: bigint;
+  cells: bigint;
+  p: Ratio;
+  smallest: Ratio;
+}
+
+/** Prices ascending, in fen. */
+export function priceScreen(prices: readonly bigint[]): PriceScreen {
+  const n = prices.length;
+  const grid = gridOf(prices);
+  const lowest = prices[0] ?? 0n;
+  const cells = ((prices[n - 1] ?? 0n) - lowest) / grid + 1n;
+  const smallest = cells >= BigInt(n) ? equalStepsP(n, cells) : ONE;
+  const step = equalStep(prices);
+  const screen = { step, grid, cells, smallest };
+  if (step !== null) return { ...screen, pattern: 'equal_steps', p: smallest };
+  const numbers = prices.map(Number);
+  const pattern = roundedSteps(numbers, Number(grid))
+    ? 'rounded_steps'
+    : roundedRatio(numbers, Number(grid))
+      ? 'rounded_ratio'
+      : null;
+  return { ...screen, pattern, p: pattern === null ? ONE : roundedStepsP(n, cells) };
+}
+
+function listScreen(facts: LotFacts, seed: string): ItemMatch | null {
+  const lists = facts.bids.flatMap(({ key, items }) =>
+    items === null ? [] : [{ key, items: new Map(items.map((item) => [item.key, Number(item.amount)])) }],
+  );
+  const amounts = facts.bids.flatMap(({ items }) => items ?? []).map(({ amount }) => BigInt(amount));
+  return itemMatch(lists, Number(gridOf(amounts)), seed);
+}
+
+function basisOf({ method, startedOn }: LotFacts): Basis {
+  const tendering = method === 'OPEN_TENDER' || method === 'INVITED_TENDER';
+  const order = startedOn === null ? 'unknown' : compareDates(startedOn, ORDER_87_IN_FORCE);
+  return tendering && (order === 'after' || order === 'same') ? ORDER_87 : REGULATION;
+}
+
+function explain(
+  facts: LotFacts,
+  bids: readonly PricedBid[],
+  screen: PriceScreen,
+  lists: ItemMatch | null,
+  pValue: string,
+): Text {
+  const n = bids.length;
+  const grid = formatYuan(screen.grid);
+  const seen = sentences(facts, bids, screen, lists);
+  if (seen === null)
+    return {
+      en: `The ${n} bids show no regular pattern on their grid of ${grid} yuan.`,
+      zh: `${n} 个报价按 ${grid} 元刻度看，没有规律性差异。`,
+    };
+  return {
+    en: `${seen.en} On a grid of ${grid} yuan and in this range, ${n} honest bids show a pattern at least as regular with a probability of at most ${pValue}.`,
+    zh: `${seen.zh}在该价格区间内、按 ${grid} 元取整，${n} 个正常报价出现同等或更强规律的概率至多为 ${pValue}。`,
+  };
+}
+
+function sentences(
+  facts: LotFacts,
+  bids: readonly PricedBid[],
+  screen: PriceScreen,
+  lists: ItemMatch | null,
+): Text | null {
+  const parts: Text[] = [];
+  const step = screen.step === null ? '' : formatYuan(screen.step);
+  if (screen.pattern === 'equal_steps')
+    parts.push({
+      en: `The ${bids.length} bids rise in equal steps of ${step} yuan.`,
+      zh: `${bids.length} 个报价依次相差 ${step} 元。`,
+    });
+  if (screen.pattern === 'rounded_steps')
+    parts.push({
+      en: `But for rounding, the ${bids.length} bids rise in equal steps.`,
+      zh: `除取整外，${bids.length} 个报价呈等差。`,
+    });
+  if (screen.pattern === 'rounded_ratio')
+    parts.push({
+      en: `But for rounding, each bid is the same multiple of the one below it.`,
+      zh: `除取整外，各报价与前一报价之比相同。`,
+    });
+  const top = bids[bids.length - 1]?.price ?? 0n;
+  if (screen.step !== null && facts.ceiling !== null && BigInt(facts.ceiling) - top === screen.step)
+    parts.push({
+      en: 'The same step separates the highest bid from the ceiling.',
+      zh: '最高报价与最高限价也相差同一数额。',
+    });
+  if (lists !== null && lists.pair !== null) {
+    const names = lists.pair.map((key) => facts.bids.find((bid) => bid.key === key)?.bidder ?? key);
+    parts.push({
+      en: `The item prices of ${names.join(' and ')} are one list times a factor plus a constant.`,
+      zh: `${names.join('与')}的分项报价之间为乘以同一系数再加同一数额的关系。`,
+    });
+  }
+  if (parts.length === 0) return null;
+  return { en: parts.map((part) => part.en).join(' '), zh: parts.map((part) => part.zh).join('') };
+}

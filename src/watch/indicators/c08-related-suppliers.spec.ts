@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import { bid, lotFacts, person, registration } from '../../../test/support/risk-facts.js';
+import { assess } from '../runs/assess.rules.js';
+import type { BidderRegistration, LotFacts } from '../facts/facts.types.js';
+import { C08 } from './c08-related-suppliers.js';
+
+/** Three bidders of whom everything is registered, with changes to the first two. */
+function three(
+  first: Partial<BidderRegistration>,
+  second: Partial<BidderRegistration>,
+  change: Partial<LotFacts> = {},
+) {
+  const bids = [
+    bid('A', 180_000, { registration: registration('A', first) }),
+    bid('B', 190_000, { registration: registration('B', second) }),
+    bid('C', 195_000, { registration: registration('C') }),
+  ];
+  return assess(C08, lotFacts([180_000, 190_000, 195_000], { bids, ...change }));
+}
+
+describe('C08', () => {
+  it('finds two bidders under one head, a violation of article 18', () => {
+    const found = three({ heads: [person('p1')] }, { heads: [person('p1')] });
+    expect(found).toMatchObject({ state: 'triggered', severity: 'violation', value: '1', threshold: '0' });
+    expect(found.basis).toMatchObject({ kind: 'law', article: '第十八条第一款', confidence: 'A' });
+    expect(found.evidence).toEqual([
+      { record: 'organisation:A', field: 'heads', value: 'p1*' },
+      { record: 'organisation:B', field: 'heads', value: 'p1*' },
+    ]);
+    expect(found.explanation.zh).toContain('单位负责人为同一人');
+  });
+
+  it('finds direct holding and management, whichever side it is registered on', () => {
+    expect(three({ holds: ['B'] }, {})).toMatchObject({ state: 'triggered', value: '1' });
+    expect(three({}, { manages: ['A'] })).toMatchObject({ state: 'triggered', value: '1' });
+  });
+
+  it('counts a pair once, however many ties it has', () => {
+    expect(three({ heads: [person('p1')], holds: ['B'] }, { heads: [person('p1')] }).value).toBe('1');
+  });
+
+  it('stays clear on a shared founder alone, and names it as a fact to look at', () => {
+    const found = three({ founders: [person('f1')] }, { founders: [person('f1')] });
+    expect(found).toMatchObject({ state: 'clear', value: '0' });
+    expect(found.evidence).toHaveLength(2);
+    expect(found.explanation.en).toContain('founder in common');
+    expect(found.explanation.en).toContain('not forbidden by itself');
+  });
+
+  it('stays clear on a holding in somebody who does not bid', () => {
+    expect(three({ holds: ['X'] }, { holds: ['X'] })).toMatchObject({ state: 'clear', evidence: [] });
+  });
+
+  it('cannot say clear where a bidder, a bidder count or a registration is not known', () => {
+    expect(three({ heads: null }, {})).toMatchObject({ reason: { missing: ['registrations'] } });
+    expect(three({}, {}, { bidCount: 4 })).toMatchObject({ state: 'insufficient_data', reason: { missing: ['bids'] } });
+    expect(three({}, {}, { bidCount: null })).toMatchObject({ reason: { missing: ['bidCount'] } });
+    expect(assess(C08, lotFacts([1, 2, 3]))).toMatchObject({ reason: { missing: ['registrations'] } });
+  });
+
+  it('finds a tie among the known bidders though the list is incomplete', () => {
+    expect(three({ holds: ['B'] }, {}, { bidCount: null })).toMatchObject({ state: 'triggered' });
+  });
+
+  it('is a rule of 2015: it does not speak of an earlier purchase, nor of one without a day', () => {
+    expect(three({ holds: ['B'] }, {}, { startedOn: '2015-02-28' })).toMatchObject({
+      state: 'not_applicable',
+      reason: { code: 'rule_not_in_force', inForceFrom: '2015-03-01' },
+    });
+    expect(three({ holds: ['B'] }, {}, { startedOn: '2015-03-01' })).toMatchObject({ state: 'triggered' });
+    expect(three({ holds: ['B'] }, {}, { startedOn: '2015' })).toMatchObject({ reason: { code: 'precision' } });
+    expect(three({ holds: ['B'] }, {}, { startedOn: null })).toMatchObject({ reason: { missing: ['startedOn'] } });
+  });
+
+  it('does not apply to a single source or a single bidder', () => {
+    expect(three({}, {}, { method: 'SINGLE_SOURCE' })).toMatchObject({ state: 'not_applicable' });
+    expect(assess(C08, lotFacts([1]))).toMatchObject({ state: 'not_applicable', reason: { code: 'one_bidder' } });
+  });
+
+  it('does not judge bids on which the facts contradict each other', () => {
+    expect(three({ holds: ['B'] }, {}, { conflicts: ['bids'] })).toMatchObject({ reason: { code: 'conflict' } });
+  });
+});

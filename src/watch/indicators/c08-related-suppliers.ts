@@ -1,0 +1,170 @@
+import { compareDates } from '../../kernel/clock/partial-date.js';
+import type { Evidence, Finding, Text } from '../runs/assessment.types.js';
+import type { BidFacts, LotFacts, PersonRef } from '../facts/facts.types.js';
+import { clear, disputed, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
+import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+
+const IN_FORCE = '2015-03-01';
+
+/**
+ * C08: bidders of one lot under the same head, or one holding or managing the other directly (条例 18 I: they may not
+ * take part in the same procurement). A founder in common is none of the three: it is named for a person to look at.
+ */
+export const C08: Indicator<'lot'> = {
+  id: 'C08',
+  version: 1,
+  severity: 'violation',
+  family: 'rigging',
+  facts: 'lot',
+  subjectTypes: ['lot'],
+  title: { en: 'Related suppliers in one lot', zh: '关联供应商参加同一包' },
+  description: {
+    en: 'Two bidders of a lot have the same head of unit, or one holds or manages the other directly.',
+    zh: '同一包的两家供应商单位负责人为同一人，或存在直接控股、管理关系。',
+  },
+  parameters: [
+    { name: 'relatedPairs', value: '0', unit: 'pair', effectiveFrom: IN_FORCE, effectiveTo: null, basis: 'law' },
+  ],
+  basis: {
+    kind: 'law',
+    document: '政府采购法实施条例(国务院令第658号)',
+    article: '第十八条第一款',
+    confidence: 'A',
+  },
+  limitation: {
+    en: 'Relations are those registered or recorded here, and may have changed since the bids. A founder in common is not forbidden by itself.',
+    zh: '关联关系以本系统登记或记录为准，投标之后可能已有变化。共同发起人本身并不为法律所禁止。',
+  },
+  uses: ['method', 'startedOn', 'bidCount', 'bids'] satisfies FieldOf<'lot'>[],
+  timed: false,
+  evaluate(facts) {
+    if (facts.method === 'SINGLE_SOURCE') return notApplicable({ code: 'single_source' });
+    const quarrel = disputed(facts.conflicts, ['bids']);
+    if (quarrel !== null) return insufficient(quarrel);
+    const bids = facts.bids.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+    const ties = pairsOf(bids).flatMap(([a, b]) => tiesOf(a, b));
+    const barred = ties.filter((tie) => tie.kind !== 'founder');
+    if (barred.length > 0) return related(facts, barred);
+    if (facts.bidCount === 1) return notApplicable({ code: 'one_bidder' });
+    const gap = gaps(facts);
+    return gap ?? unrelated(bids, ties);
+  },
+};
+
+interface Tie {
+  kind: 'head' | 'holding' | 'management' | 'founder';
+  bidders: readonly [string, string];
+  evidence: Evidence[];
+  /** Person in common, or empty. */
+  label: string;
+}
+
+const WORDS: Record<Tie['kind'], (tie: Tie) => Text> = {
+  head: ({ bidders: [a, b], label }) => ({
+    en: `${a} and ${b} have the same head (${label})`,
+    zh: `${a}与${b}的单位负责人为同一人（${label}）`,
+  }),
+  holding: ({ bidders: [a, b] }) => ({ en: `${a} directly holds control of ${b}`, zh: `${a}对${b}直接控股` }),
+  management: ({ bidders: [a, b] }) => ({ en: `${a} manages ${b}`, zh: `${a}与${b}存在管理关系` }),
+  founder: ({ bidders: [a, b], label }) => ({
+    en: `${a} and ${b} have a founder in common (${label})`,
+    zh: `${a}与${b}有共同发起人（${label}）`,
+  }),
+};
+
+function pairsOf(bids: readonly BidFacts[]): [BidFacts, BidFacts][] {
+  return bids.flatMap((a, i) => bids.slice(i + 1).map((b): [BidFacts, BidFacts] => [a, b]));
+}
+
+function tiesOf(a: BidFacts, b: BidFacts): Tie[] {
+  if (a.key === b.key) return [];
+  return [
+    ...shared('head', 'heads', a, b),
+    ...control('holding', 'holds', a, b),
+    ...control('holding', 'holds', b, a),
+    ...control('management', 'manages', a, b),
+    ...control('management', 'manages', b, a),
+    ...shared('founder', 'founders', a, b),
+  ];
+}
+
+function shared(kind: 'head' | 'founder', field: 'heads' | 'founders', a: BidFacts, b: BidFacts): Tie[] {
+  const theirs = new Map((b.registration?.[field] ?? []).map((person) => [person.key, person]));
+  return (a.registration?.[field] ?? [])
+    .toSorted(byKey)
+    .flatMap((person) => {
+      const same = theirs.get(person.key);
+      return same === undefined ? [] : [{ person, same }];
+    })
+    .map(({ person, same }) => ({
+      kind,
+      bidders: [a.bidder, b.bidder],
+      label: person.label,
+      evidence: [said(a, field, person.label), said(b, field, same.label)],
+    }));
+}
+
+function control(kind: 'holding' | 'management', field: 'holds' | 'manages', a: BidFacts, b: BidFacts): Tie[] {
+  if (a.registration?.[field]?.includes(b.key) !== true) return [];
+  return [{ kind, bidders: [a.bidder, b.bidder], label: '', evidence: [said(a, field, b.bidder)] }];
+}
+
+function said(bid: BidFacts, field: string, value: string): Evidence {
+  return { record: bid.registration?.record ?? bid.record, field, value };
+}
+
+function byKey(a: PersonRef, b: PersonRef): number {
+  return a.key < b.key ? -1 : 1;
+}
+
+/** The law is that of the day the procedure began: without that day nobody can say it was broken. */
+function related({ startedOn }: LotFacts, ties: readonly Tie[]): Finding {
+  const evidence = ties.flatMap((tie) => tie.evidence);
+  if (startedOn === null) return insufficient({ missing: ['startedOn'] }, evidence);
+  const order = compareDates(startedOn, IN_FORCE);
+  if (order === 'before') return notApplicable({ code: 'rule_not_in_force', inForceFrom: IN_FORCE }, evidence);
+  if (order === 'unknown') return insufficient({ code: 'precision', fields: ['startedOn'] }, evidence);
+  const pairs = new Set(ties.map((tie) => tie.bidders.toSorted().join('\n'))).size;
+  const words = ties.map((tie) => WORDS[tie.kind](tie));
+  return triggered({
+    value: String(pairs),
+    threshold: '0',
+    unit: 'pair',
+    evidence,
+    explanation: {
+      en: `By what is registered, ${words.map((word) => word.en).join('; ')}. Such suppliers may not take part in the same procurement.`,
+      zh: `按登记信息，${words.map((word) => word.zh).join('；')}。此类供应商不得参加同一合同项下的政府采购活动。`,
+    },
+  });
+}
+
+/** None found among what is known; is enough known to say there is none? */
+function gaps({ bids, bidCount, conflicts }: LotFacts): Finding | null {
+  const quarrel = disputed(conflicts, ['bidCount']);
+  if (quarrel !== null) return insufficient(quarrel);
+  if (bidCount === null) return insufficient({ missing: ['bidCount'] });
+  if (bidCount === 0) return notApplicable({ code: 'no_bids' });
+  if (bids.length < bidCount) return insufficient({ missing: ['bids'] });
+  const known = bids.every(
+    ({ registration }) =>
+      registration !== null &&
+      registration.heads !== null &&
+      registration.holds !== null &&
+      registration.manages !== null,
+  );
+  return known ? null : insufficient({ missing: ['registrations'] });
+}
+
+function unrelated(bids: readonly BidFacts[], founders: readonly Tie[]): Finding {
+  const words = founders.map((tie) => WORDS.founder(tie));
+  return clear({
+    value: '0',
+    threshold: '0',
+    unit: 'pair',
+    evidence: founders.flatMap((tie) => tie.evidence),
+    explanation: {
+      en: `No two of the ${bids.length} bidders have the same head, and none holds or manages another, by what is registered.${words.length === 0 ? '' : ` A fact to look at, not forbidden by itself: ${words.map((word) => word.en).join('; ')}.`}`,
+      zh: `按登记信息，${bids.length} 家供应商之间无同一单位负责人，也无直接控股、管理关系。${words.length === 0 ? '' : `另有一项可供留意、本身并不违规的事实：${words.map((word) => word.zh).join('；')}。`}`,
+    },
+  });
+}

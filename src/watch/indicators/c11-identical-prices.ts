@@ -1,0 +1,124 @@
+import { formatYuan } from '../../kernel/money/money.js';
+import type { Evidence, Text } from '../runs/assessment.types.js';
+import type { LotFacts } from '../facts/facts.types.js';
+import { clear, disputed, insufficient, triggered } from '../rules/finding.rules.js';
+import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { LEAST_BIDS, noPower, pricedBids, priceEvidence, type PricedBid } from '../rules/priced-lot.rules.js';
+import { coincidences, LEAST_SPREAD, type Coincidences } from '../statistics/coincidences.js';
+import { lessOrEqual, ratioOf, sixDigits } from '../statistics/exact.js';
+import { gridOf } from '../statistics/price-grid.js';
+
+const LEVEL = '0.01';
+
+/**
+ * Identical prices. Equal bids at the ceiling are honest (whoever expects no lower bid bids the ceiling), so they are left
+ * out; where the ceiling is not known, equal bids at the top may be that, and the answer is given only if it is the same
+ * with and without them.
+ */
+export const C11: Indicator<'lot'> = {
+  id: 'C11',
+  version: 1,
+  severity: 'risk',
+  family: 'rigging',
+  facts: 'lot',
+  subjectTypes: ['lot'],
+  title: { en: 'Identical prices', zh: '报价相同' },
+  description: {
+    en: 'Bids of a competitive lot repeat a price below the ceiling more often than rounding and chance explain.',
+    zh: '竞争性报价中低于最高限价的报价相同，且超出取整与巧合所能解释的范围。',
+  },
+  parameters: [
+    { name: 'level', value: LEVEL, unit: 'p', effectiveFrom: null, effectiveTo: null, basis: 'statistic' },
+    {
+      name: 'leastBids',
+      value: String(LEAST_BIDS),
+      unit: 'bid',
+      effectiveFrom: null,
+      effectiveTo: null,
+      basis: 'statistic',
+    },
+    {
+      name: 'leastSpread',
+      value: `0.0${LEAST_SPREAD / 10n}`,
+      unit: 'share_of_price',
+      effectiveFrom: null,
+      effectiveTo: null,
+      basis: 'POLICY',
+    },
+  ],
+  basis: {
+    kind: 'statistic',
+    document: 'Open Contracting Partnership, Red flags in public procurement (2024)',
+    article: 'R028',
+  },
+  limitation: {
+    en: 'The chance is computed for honest bids spread evenly, on the rounding grid of this lot, between a repeated price and the nearest other bid; over one percent of the price where all bids are equal. A price that regulation or a shared cost sheet dictates makes bids equal honestly.',
+    zh: '概率按诚实报价依本包取整刻度、在相同报价与最邻近报价之间均匀分布计算；全部报价相同时按价格的百分之一计。政府定价或共同的成本依据也会使报价自然相同。',
+  },
+  uses: ['method', 'pricing', 'ceiling', 'bidCount', 'bids'] satisfies FieldOf<'lot'>[],
+  timed: false,
+  evaluate(facts) {
+    const bids = pricedBids(facts);
+    if (!Array.isArray(bids)) return bids;
+    const quarrel = disputed(facts.conflicts, ['ceiling']);
+    if (quarrel !== null) return insufficient(quarrel);
+    const grid = gridOf(bids.map(({ price }) => price));
+    const evidence = [...priceEvidence(facts, bids, grid), ...ceilingEvidence(facts)];
+    const all = screen(bids, grid);
+    if (!all.powerful)
+      return insufficient(noPower(bids.length, all.cells, sixDigits(all.smallest)), evidence, sixDigits(all.p));
+    const rest = all.count === 0 ? bids : withoutTop(facts, bids);
+    const below = rest === null ? null : screen(rest, grid);
+    if (facts.ceiling === null && (below === null || all.significant !== below.significant))
+      return insufficient({ missing: ['ceiling'] }, evidence, sixDigits(all.p));
+    if (below === null) return insufficient({ code: 'bids_at_ceiling' }, evidence);
+    const pValue = sixDigits(below.p);
+    if (!below.powerful)
+      return insufficient(noPower(below.bids.length, below.cells, sixDigits(below.smallest)), evidence, pValue);
+    const spoken = { value: pValue, threshold: LEVEL, unit: 'p', pValue, evidence, explanation: explain(below, grid) };
+    return below.significant ? triggered(spoken) : clear(spoken);
+  },
+};
+
+interface Screen extends Coincidences {
+  bids: readonly PricedBid[];
+  significant: boolean;
+  powerful: boolean;
+}
+
+function screen(bids: readonly PricedBid[], grid: bigint): Screen {
+  const found = coincidences(
+    bids.map(({ price }) => price),
+    grid,
+  );
+  const level = ratioOf(LEVEL);
+  return { ...found, bids, significant: lessOrEqual(found.p, level), powerful: lessOrEqual(found.smallest, level) };
+}
+
+/** The bids that no ceiling explains; null where too few are left to say anything. */
+function withoutTop(facts: LotFacts, bids: readonly PricedBid[]): PricedBid[] | null {
+  const top = facts.ceiling === null ? bids[bids.length - 1]?.price : BigInt(facts.ceiling);
+  const atTop = bids.filter(({ price }) => price === top);
+  if (atTop.length < 2) return [...bids];
+  const rest = bids.filter(({ price }) => price !== top);
+  return rest.length >= LEAST_BIDS ? rest : null;
+}
+
+function ceilingEvidence({ subject, ceiling }: LotFacts): Evidence[] {
+  return ceiling === null ? [] : [{ record: `lot:${subject.id}`, field: 'ceiling', value: formatYuan(ceiling) }];
+}
+
+function explain({ bids, count, p }: Screen, grid: bigint): Text {
+  const n = bids.length;
+  if (count === 0) return { en: `The ${n} bids are all different.`, zh: `${n} 个报价各不相同。` };
+  const counts = new Map<bigint, number>();
+  for (const { price } of bids) counts.set(price, (counts.get(price) ?? 0) + 1);
+  const repeated = [...counts].filter(([, times]) => times > 1);
+  const en = repeated.map(([price, times]) => `${times} at ${formatYuan(price)} yuan`).join(', ');
+  const zh = repeated.map(([price, times]) => `${times} 个为 ${formatYuan(price)} 元`).join('、');
+  const step = formatYuan(grid);
+  return {
+    en: `Of the ${n} bids not explained by the ceiling, some are equal: ${en}. On a grid of ${step} yuan and with the other bids where they are, ${n} honest bids repeat a price like this with a probability of at most ${sixDigits(p)}.`,
+    zh: `在 ${n} 个不能由最高限价解释的报价中，有相同报价：${zh}。按 ${step} 元取整、其余报价不变，${n} 个正常报价出现此种重复的概率至多为 ${sixDigits(p)}。`,
+  };
+}

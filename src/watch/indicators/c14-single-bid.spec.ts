@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import { lotFacts } from '../../../test/support/risk-facts.js';
+import { assess } from '../runs/assess.rules.js';
+import type { LotFacts } from '../facts/facts.types.js';
+import { C14 } from './c14-single-bid.js';
+
+const judge = (bidCount: number | null, change: Partial<LotFacts> = {}) =>
+  assess(C14, lotFacts([], { bidCount, ...change }));
+
+describe('C14', () => {
+  it('triggers on one bid', () => {
+    const found = judge(1);
+    expect(found).toMatchObject({ state: 'triggered', severity: 'risk', value: '1', threshold: '2', unit: 'bid' });
+    expect(found.evidence).toEqual([{ record: 'lot:l1', field: 'bidCount', value: '1' }]);
+  });
+
+  it('stays clear on a lawful consultation with two', () => {
+    expect(judge(2)).toMatchObject({ state: 'clear', value: '2' });
+  });
+
+  it('is clear on two known names though the count is not published, not on one', () => {
+    expect(judge(null, { bids: lotFacts([1, 2]).bids })).toMatchObject({ state: 'clear', value: '2' });
+    expect(judge(null, { bids: lotFacts([1]).bids })).toMatchObject({
+      state: 'insufficient_data',
+      reason: { missing: ['bidCount'] },
+    });
+  });
+
+  it('cannot say whether one bid is odd where the method is not known', () => {
+    expect(judge(1, { method: null })).toMatchObject({ state: 'insufficient_data', reason: { missing: ['method'] } });
+    expect(judge(3, { method: null })).toMatchObject({ state: 'clear' });
+  });
+
+  it('does not apply to a single source, nor where nobody bid', () => {
+    expect(judge(1, { method: 'SINGLE_SOURCE' })).toMatchObject({ state: 'not_applicable' });
+    expect(judge(0)).toMatchObject({ state: 'not_applicable', reason: { code: 'no_bids' } });
+  });
+
+  it('does not judge a count that the facts dispute', () => {
+    expect(judge(1, { conflicts: ['bidCount'] })).toMatchObject({ reason: { code: 'conflict', fields: ['bidCount'] } });
+  });
+});

@@ -1,0 +1,101 @@
+import type { Finding, Text } from '../runs/assessment.types.js';
+import { coverageOf } from '../coverage/coverage.rules.js';
+import { clear, triggered } from '../rules/finding.rules.js';
+import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { daysOf, lengthOf, type Interval } from '../rules/intervals.rules.js';
+import {
+  excludedContracts,
+  GAP_DAYS,
+  holeEvidence,
+  holesUnder,
+  isOpen,
+  lineRecord,
+  liveLine,
+  type Line,
+} from '../rules/line.rules.js';
+
+/** G01: people who are served for years were left without a contract for more than 30 days. */
+export const G01: Indicator<'service_line'> = {
+  id: 'G01',
+  version: 1,
+  severity: 'risk',
+  family: 'continuity',
+  facts: 'service_line',
+  subjectTypes: ['service_line'],
+  title: { en: 'Gap in a service', zh: '服务中断' },
+  description: {
+    en: 'More than 30 days without a contract between coverage spells of a live service line; a gap still open counts to the day of assessment.',
+    zh: '持续性服务线在两段合同覆盖之间出现超过 30 天的空档；尚未接续的空档计至判定日。',
+  },
+  parameters: [
+    {
+      name: 'gap',
+      value: String(GAP_DAYS),
+      unit: 'calendar_day',
+      effectiveFrom: null,
+      effectiveTo: null,
+      basis: 'POLICY',
+    },
+  ],
+  basis: { kind: 'POLICY' },
+  limitation: {
+    en: 'Counted are days of signed contracts known here. Residents may have been served in a gap without a contract, or not at all within one.',
+    zh: '仅计本系统已知的已签合同。空档期内居民可能另有服务，合同期内也可能没有实际服务。',
+  },
+  uses: [
+    'category',
+    'dataset',
+    'status',
+    'since',
+    'until',
+    'knownUntil',
+    'contracts',
+  ] satisfies FieldOf<'service_line'>[],
+  timed: true,
+  evaluate(facts) {
+    const line = liveLine(facts);
+    if ('state' in line) return line;
+    const holes = holesUnder(line, 'possible');
+    if (holes.length > 0) return gap(line, holes);
+    if (holesUnder(line, 'certain').length > 0) return excludedContracts(line);
+    return clear({
+      value: '0',
+      threshold: String(GAP_DAYS),
+      unit: 'calendar_day',
+      evidence: [],
+      explanation: {
+        en: `Up to ${line.asOf} no more than ${GAP_DAYS} days passed between the contracts of this line.`,
+        zh: `截至 ${line.asOf}，本服务线各合同之间的空档均不超过 ${GAP_DAYS} 天。`,
+      },
+    });
+  },
+};
+
+function gap(line: Line, holes: readonly Interval[]): Finding {
+  const longest = Math.max(...holes.map(lengthOf));
+  const affected = coverageOf(line.facts).gaps.flatMap(({ from, recipientsAffected }) =>
+    recipientsAffected !== null && holes.some((hole) => daysOf(hole).from === from)
+      ? [{ record: lineRecord(line), field: 'recipientsAffected', value: String(recipientsAffected) }]
+      : [],
+  );
+  const words = holes.map((hole) => describe(hole, isOpen(line, hole)));
+  return triggered({
+    value: String(longest),
+    threshold: String(GAP_DAYS),
+    unit: 'calendar_day',
+    evidence: [...holeEvidence(line, holes), ...affected],
+    explanation: {
+      en: `No contract covered this line ${words.map((word) => word.en).join('; ')}.`,
+      zh: `本服务线以下时段没有合同覆盖：${words.map((word) => word.zh).join('；')}。`,
+    },
+  });
+}
+
+function describe(hole: Interval, open: boolean): Text {
+  const { from, to } = daysOf(hole);
+  const days = lengthOf(hole);
+  return {
+    en: `from ${from} to ${to} (${days} days${open ? ', still open' : ''})`,
+    zh: `${from} 至 ${to}（${days} 天${open ? '，尚未接续' : ''}）`,
+  };
+}

@@ -1,0 +1,135 @@
+import { fromEpochDay } from '../../kernel/clock/plain-date.js';
+import { percent } from '../../kernel/money/money.js';
+import type { Finding } from '../runs/assessment.types.js';
+import { clear, triggered } from '../rules/finding.rules.js';
+import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { lengthOf, type Interval } from '../rules/intervals.rules.js';
+import {
+  coveredDays,
+  excludedContracts,
+  GAP_DAYS,
+  holeEvidence,
+  holesUnder,
+  lineRecord,
+  liveLine,
+  type Line,
+} from '../rules/line.rules.js';
+
+const LEAST_YEARS = 2;
+/** Months around the same time of the year; December and January are neighbours. */
+const AROUND = 1;
+
+/** G03: the same hole every year, because the calendar of the purchase has one (the study: June to December). */
+export const G03: Indicator<'service_line'> = {
+  id: 'G03',
+  version: 1,
+  severity: 'risk',
+  family: 'continuity',
+  facts: 'service_line',
+  subjectTypes: ['service_line'],
+  title: { en: 'Stop-start cycle', zh: '年年断档' },
+  description: {
+    en: 'Holes of more than 30 days start in the same month, give or take one, in two or more calendar years; a hole still open counts.',
+    zh: '超过 30 天的空档在两个或更多年度的相同月份（前后一个月内）出现；尚未接续的空档也计入。',
+  },
+  parameters: [
+    {
+      name: 'gap',
+      value: String(GAP_DAYS),
+      unit: 'calendar_day',
+      effectiveFrom: null,
+      effectiveTo: null,
+      basis: 'POLICY',
+    },
+    {
+      name: 'years',
+      value: String(LEAST_YEARS),
+      unit: 'year',
+      effectiveFrom: null,
+      effectiveTo: null,
+      basis: 'POLICY',
+    },
+    { name: 'around', value: String(AROUND), unit: 'month', effectiveFrom: null, effectiveTo: null, basis: 'POLICY' },
+  ],
+  basis: { kind: 'POLICY' },
+  limitation: {
+    en: 'Two holes at the same time of the year may also be chance. Counted are days of signed contracts known here.',
+    zh: '两年同期出现空档也可能出于巧合。仅计本系统已知的已签合同。',
+  },
+  uses: [
+    'category',
+    'dataset',
+    'status',
+    'since',
+    'until',
+    'knownUntil',
+    'contracts',
+  ] satisfies FieldOf<'service_line'>[],
+  timed: true,
+  evaluate(facts) {
+    const line = liveLine(facts);
+    if ('state' in line) return line;
+    const possible = cycleOf(holesUnder(line, 'possible'));
+    const certain = cycleOf(holesUnder(line, 'certain'));
+    const [few, many] = [possible, certain].map((holes) => calendarYears(holes) >= LEAST_YEARS);
+    if (few !== many) return excludedContracts(line);
+    const share = percent(coveredDays(line, 'possible'), lengthOf(line.domain)) ?? '0.0';
+    return few === true ? cycle(line, possible, share) : steady(line, possible, share);
+  },
+};
+
+/**
+ * The largest set of holes around one month, one for each turn of the year: their months are a whole number of years
+ * apart, give or take one (so a December and the January after it are the same turn), and it counts calendar years.
+ */
+export function cycleOf(holes: readonly Interval[]): Interval[] {
+  return holes.reduce<Interval[]>((best, anchor) => {
+    const turns = new Map<number, { hole: Interval; off: number }>();
+    for (const hole of holes) {
+      const apart = monthOf(hole) - monthOf(anchor);
+      const turn = Math.round(apart / 12);
+      const off = Math.abs(apart - 12 * turn);
+      if (off <= AROUND && off < (turns.get(turn)?.off ?? Infinity)) turns.set(turn, { hole, off });
+    }
+    const found = [...turns.values()].map(({ hole }) => hole).sort((a, b) => a.from - b.from);
+    return calendarYears(found) > calendarYears(best) ? found : best;
+  }, []);
+}
+
+function calendarYears(holes: readonly Interval[]): number {
+  return new Set(holes.map((hole) => Math.floor(monthOf(hole) / 12))).size;
+}
+
+/** Months since year 0 of the day on which the hole starts. */
+function monthOf({ from }: Interval): number {
+  const day = fromEpochDay(from);
+  return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
+}
+
+function cycle(line: Line, holes: readonly Interval[], share: string): Finding {
+  const starts = holes.map(({ from }) => fromEpochDay(from)).join(', ');
+  const years = calendarYears(holes);
+  return triggered({
+    value: String(years),
+    threshold: String(LEAST_YEARS),
+    unit: 'year',
+    evidence: [...holeEvidence(line, holes), { record: lineRecord(line), field: 'coverageRatio', value: share }],
+    explanation: {
+      en: `In ${years} years a hole of more than ${GAP_DAYS} days starts at the same time of the year (${starts}). Of all days up to ${line.asOf}, ${share} % were covered.`,
+      zh: `有 ${years} 个年度在相同时段开始出现超过 ${GAP_DAYS} 天的空档（${starts}）。截至 ${line.asOf}，合同覆盖的天数占 ${share}%。`,
+    },
+  });
+}
+
+function steady(line: Line, holes: readonly Interval[], share: string): Finding {
+  return clear({
+    value: String(calendarYears(holes)),
+    threshold: String(LEAST_YEARS),
+    unit: 'year',
+    evidence: [...holeEvidence(line, holes), { record: lineRecord(line), field: 'coverageRatio', value: share }],
+    explanation: {
+      en: `No hole of more than ${GAP_DAYS} days comes back at the same time of the year. Of all days up to ${line.asOf}, ${share} % were covered.`,
+      zh: `未见超过 ${GAP_DAYS} 天的空档逐年同期重复出现。截至 ${line.asOf}，合同覆盖的天数占 ${share}%。`,
+    },
+  });
+}

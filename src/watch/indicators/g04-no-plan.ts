@@ -1,0 +1,142 @@
+import { earliestDay, latestDay, type PartialDate } from '../../kernel/clock/partial-date.js';
+import { earlier, fromEpochDay, LAST_EPOCH_DAY, toEpochDay, type PlainDate } from '../../kernel/clock/plain-date.js';
+import type { Evidence, Finding } from '../runs/assessment.types.js';
+import type { ContractFacts, PlanFact, Recorded } from '../facts/facts.types.js';
+import { clear, disputed, insufficient, notApplicable, triggered, type Spoken } from '../rules/finding.rules.js';
+import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+
+const CARRY_OUT_DAYS = 30;
+
+/**
+ * G04: nobody wrote down what happens to the residents when the contract ends, or it was written and not done. Silence
+ * about a contract recorded from elsewhere is no plan's absence; an officer's "no plan" is.
+ */
+export const G04: Indicator<'contract'> = {
+  id: 'G04',
+  version: 1,
+  severity: 'risk',
+  family: 'continuity',
+  facts: 'contract',
+  subjectTypes: ['contract'],
+  title: { en: 'No continuity plan, or a plan lapsed', zh: '无接续方案或方案落空' },
+  description: {
+    en: 'A contract of a continuous category has no continuity plan by its final milestone (its end where no milestone is known), or the plan was not carried out 30 days after the end.',
+    zh: '持续性服务的合同在最后里程碑（里程碑不详时为到期日）前没有接续方案，或方案在到期三十天后仍未执行。',
+  },
+  parameters: [
+    {
+      name: 'carryOut',
+      value: String(CARRY_OUT_DAYS),
+      unit: 'calendar_day',
+      effectiveFrom: null,
+      effectiveTo: null,
+      basis: 'POLICY',
+    },
+  ],
+  basis: { kind: 'POLICY' },
+  limitation: {
+    en: 'A plan made or carried out and not recorded here looks the same as none.',
+    zh: '已制定或已执行而未在此记录的方案，看上去与没有方案相同。',
+  },
+  uses: ['category', 'conducted', 'end', 'finalMilestone', 'plans', 'knownUntil'] satisfies FieldOf<'contract'>[],
+  timed: true,
+  evaluate(facts) {
+    const { category, conflicts, conducted, end } = facts;
+    if (category !== null && !category.continuous)
+      return notApplicable({ code: 'category_not_continuous', category: category.code });
+    const quarrel = disputed(conflicts, ['category', 'end', 'window', 'plans']);
+    if (quarrel !== null) return insufficient(quarrel);
+    if (category === null) return insufficient({ missing: ['category'] });
+    const plans = facts.plans.filter(({ kind }) => kind !== 'none').sort(byKey);
+    const none = facts.plans.find(({ kind }) => kind === 'none');
+    if (plans.length === 0 && none !== undefined) return declaredNone(none, end);
+    if (plans.length === 0 && conducted === 'elsewhere') return insufficient({ missing: ['plans'] });
+    const asOf = facts.knownUntil === null ? facts.asOf : earlier(facts.asOf, facts.knownUntil);
+    return plans.length === 0 ? unplanned(facts, asOf) : planned(facts, asOf, plans);
+  },
+};
+
+function byKey(a: PlanFact, b: PlanFact): number {
+  return a.key < b.key ? -1 : 1;
+}
+
+function endEvidence(end: Recorded<PartialDate> | null): Evidence[] {
+  return end === null ? [] : [{ record: end.record, field: 'end', value: end.value }];
+}
+
+function declaredNone(none: PlanFact, end: Recorded<PartialDate> | null): Finding {
+  return triggered({
+    value: 'none',
+    threshold: 'plan',
+    unit: 'plan',
+    evidence: [{ record: none.record, field: 'plan', value: 'none' }, ...endEvidence(end)],
+    explanation: {
+      en: 'It is recorded that there is no plan for what follows this contract.',
+      zh: '已记录：本合同到期后没有接续方案。',
+    },
+  });
+}
+
+/** A contract that runs here without a plan: nothing is late until the final milestone is. */
+function unplanned({ end, finalMilestone }: ContractFacts, asOf: PlainDate): Finding {
+  const due = finalMilestone ?? end;
+  if (due === null) return insufficient({ missing: ['finalMilestone', 'end'] });
+  const field = finalMilestone === null ? 'end' : 'finalMilestone';
+  const evidence = [{ record: due.record, field, value: due.value }];
+  const spoken = { value: asOf, threshold: due.value, unit: 'date', evidence };
+  if (asOf > latestDay(due.value))
+    return triggered({
+      ...spoken,
+      explanation: {
+        en: `A continuity plan was due by ${due.value}; by ${asOf} there is none.`,
+        zh: `接续方案应于 ${due.value} 前提出；截至 ${asOf} 尚无方案。`,
+      },
+    });
+  if (asOf > earliestDay(due.value)) return insufficient({ code: 'precision', fields: [field] }, evidence);
+  return clear({
+    ...spoken,
+    explanation: {
+      en: `A continuity plan is due by ${due.value}; that day is not over.`,
+      zh: `接续方案应于 ${due.value} 前提出，期限未到。`,
+    },
+  });
+}
+
+function planned({ end }: ContractFacts, asOf: PlainDate, plans: readonly PlanFact[]): Finding {
+  const evidence = [...plans.map(({ record, kind }) => ({ record, field: 'plan', value: kind })), ...endEvidence(end)];
+  const done = plans.find(({ carriedOutOn }) => carriedOutOn !== null && earliestDay(carriedOutOn) <= asOf);
+  if (done !== undefined) {
+    const on = done.carriedOutOn ?? '';
+    return clear({
+      value: on,
+      threshold: end?.value ?? on,
+      unit: 'date',
+      evidence: [...evidence, { record: done.record, field: 'carriedOutOn', value: on }],
+      explanation: { en: `The plan was carried out on ${on}.`, zh: `接续方案已于 ${on} 执行。` },
+    });
+  }
+  if (end === null) return insufficient({ missing: ['end'] }, evidence);
+  const last = carriedOutBy(latestDay(end.value));
+  const spoken: Omit<Spoken, 'explanation'> = { value: asOf, threshold: last, unit: 'date', evidence };
+  if (asOf > last)
+    return triggered({
+      ...spoken,
+      explanation: {
+        en: `The contract ended on ${end.value}; ${CARRY_OUT_DAYS} days later, on ${last}, its plan was not carried out.`,
+        zh: `合同于 ${end.value} 到期；至 ${last} 已满 ${CARRY_OUT_DAYS} 天，接续方案仍未执行。`,
+      },
+    });
+  if (asOf > carriedOutBy(earliestDay(end.value)))
+    return insufficient({ code: 'precision', fields: ['end'] }, evidence);
+  return clear({
+    ...spoken,
+    explanation: {
+      en: `There is a plan; it is to be carried out by ${last}.`,
+      zh: `已有接续方案，应于 ${last} 前执行。`,
+    },
+  });
+}
+
+function carriedOutBy(end: PlainDate): PlainDate {
+  return fromEpochDay(Math.min(toEpochDay(end) + CARRY_OUT_DAYS, LAST_EPOCH_DAY));
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals';
+import { contractOn, lineFacts, ONE_OFF } from '../../../test/support/risk-facts.js';
+import { assess } from '../runs/assess.rules.js';
+import type { LineContract, LineFacts } from '../facts/facts.types.js';
+import { G05 } from './g05-provider-changed.js';
+
+const first = (change: Partial<LineContract> = {}) =>
+  contractOn('2018-01-01', '2018-12-31', { key: 'a', agency: 'x', ...change });
+const second = (change: Partial<LineContract> = {}) =>
+  contractOn('2019-01-01', '2019-12-31', { key: 'b', agency: 'y', ...change });
+const judge = (contracts: LineContract[], change: Partial<LineFacts> = {}) => assess(G05, lineFacts(contracts, change));
+const HANDOVER = { handovers: [{ key: 'h', toKey: 'b', on: '2018-12-31' }] };
+const served = (before: number | null, after: number | null) => ({
+  served: [
+    { key: 'a', first: null, last: before },
+    { key: 'b', first: after, last: null },
+  ],
+});
+
+describe('G05', () => {
+  it('triggers on another agency that follows without a handover, from its first day on', () => {
+    const found = judge([first(), second()], { asOf: '2019-01-01' });
+    expect(found).toMatchObject({ state: 'triggered', severity: 'notice', value: '1', threshold: '0', unit: 'change' });
+    expect(found.evidence).toEqual([
+      { record: 'contract:a', field: 'window.end', value: '2018-12-31' },
+      { record: 'contract:b', field: 'window.start', value: '2019-01-01' },
+    ]);
+    expect(judge([first(), second()], { asOf: '2018-12-31' })).toMatchObject({ state: 'clear' });
+  });
+
+  it('takes a handover on either side, or to somebody not named; not one to another', () => {
+    const counts = served(100, 100);
+    expect(judge([first(HANDOVER), second()], counts)).toMatchObject({ state: 'clear', value: '0' });
+    const unnamed = { handovers: [{ key: 'h', toKey: null, on: null }] };
+    expect(judge([first(unnamed), second()], counts)).toMatchObject({ state: 'clear' });
+    const back = { handovers: [{ key: 'h', toKey: 'a', on: null }] };
+    expect(judge([first(), second(back)], counts)).toMatchObject({ state: 'clear' });
+    const other = { handovers: [{ key: 'h', toKey: 'c', on: null }] };
+    expect(judge([first(other), second()], counts)).toMatchObject({ state: 'triggered' });
+  });
+
+  it('asks a handover of each agency that is replaced', () => {
+    const beside = (change: Partial<LineContract> = {}) =>
+      contractOn('2018-03-01', '2018-12-31', { key: 'c', agency: 'z', ...change });
+    const counts = {
+      served: [...served(60, 100).served, { key: 'c', first: null, last: 40 }],
+    };
+    const one = judge([first(HANDOVER), beside(), second()], counts);
+    expect(one).toMatchObject({ state: 'triggered', value: '1', unit: 'change' });
+    expect(judge([first(), beside(HANDOVER), second()], counts)).toMatchObject({ state: 'triggered' });
+    expect(judge([first(HANDOVER), beside(HANDOVER), second()], counts)).toMatchObject({ state: 'clear' });
+  });
+
+  it('is worked by hand: of 100 recipients 69 are 31 % fewer, 70 are 30 % and no more', () => {
+    const found = judge([first(HANDOVER), second()], served(100, 69));
+    expect(found).toMatchObject({ state: 'triggered', value: '31.0', threshold: '30', unit: 'percent' });
+    expect(found.evidence).toContainEqual({ record: 'contract:b', field: 'recipients', value: '100/69' });
+    expect(judge([first(HANDOVER), second()], served(100, 70))).toMatchObject({ state: 'clear' });
+    expect(judge([first(HANDOVER), second()], served(100, 140))).toMatchObject({ state: 'clear' });
+  });
+
+  it('counts those of the new agency when its first 90 days are over', () => {
+    const on = (asOf: string) => judge([first(HANDOVER), second()], { ...served(100, 10), asOf });
+    expect(on('2019-03-31')).toMatchObject({ state: 'clear' });
+    expect(on('2019-04-01')).toMatchObject({ state: 'triggered', value: '90.0' });
+  });
+
+  it('without records takes what handovers counted, and does not call clear what was not counted', () => {
+    const counted = [first({ ...HANDOVER, recipients: 50 }), second({ recipients: 30 })];
+    expect(judge(counted)).toMatchObject({ state: 'triggered', value: '40.0' });
+    expect(judge([first(HANDOVER), second()])).toMatchObject({
+      state: 'insufficient_data',
+      reason: { missing: ['recipients'] },
+    });
+    expect(judge([first(HANDOVER), second()], served(100, null))).toMatchObject({
+      reason: { missing: ['recipients'] },
+    });
+  });
+
+  it('sees no change where the agency stays, is joined by another, or one of two stays', () => {
+    expect(judge([first(), second({ agency: 'x' })])).toMatchObject({ state: 'clear' });
+    const beside = contractOn('2018-06-01', '2019-12-31', { key: 'c', agency: 'z' });
+    expect(judge([first({ window: { start: '2018-01-01', end: '2019-12-31' } }), beside])).toMatchObject({
+      state: 'clear',
+    });
+    const together = contractOn('2018-01-15', '2018-12-31', { key: 'c', agency: 'y' });
+    expect(judge([first(), together, second()])).toMatchObject({ state: 'clear' });
+  });
+
+  it('names the agency that is not known, and the contract whose days are not', () => {
+    expect(judge([first({ agency: null }), second()])).toMatchObject({
+      state: 'insufficient_data',
+      reason: { missing: ['agency'] },
+    });
+    expect(judge([first(), second({ agency: null })])).toMatchObject({ reason: { missing: ['agency'] } });
+    expect(judge([first(), second({ agency: 'x', window: { start: '2019-01', end: '2019-12' } })])).toMatchObject({
+      reason: { code: 'contracts_excluded' },
+    });
+  });
+
+  it('does not apply to an ended line or a category that is not meant to go on', () => {
+    expect(judge([first(), second()], { status: 'ended' })).toMatchObject({ state: 'not_applicable' });
+    expect(judge([first(), second()], { category: ONE_OFF })).toMatchObject({ state: 'not_applicable' });
+    expect(judge([])).toMatchObject({ state: 'insufficient_data', reason: { missing: ['contracts'] } });
+  });
+});

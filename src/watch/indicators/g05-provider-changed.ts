@@ -1,0 +1,177 @@
+import { addDays, earlier, fromEpochDay } from '../../kernel/clock/plain-date.js';
+import { percent } from '../../kernel/money/money.js';
+import type { Evidence, Finding } from '../runs/assessment.types.js';
+import { exactSpells, type PlacedSpell } from '../coverage/coverage.rules.js';
+import type { LineContract } from '../facts/facts.types.js';
+import { clear, insufficient, triggered } from '../rules/finding.rules.js';
+import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { excludedContracts, GAP_DAYS, liveLine, type Line } from '../rules/line.rules.js';
+
+const DROP = 30;
+const COUNTED_DAYS = 90;
+
+/** G05: the residents get another agency and nobody handed them over, or many of them are not served by it. */
+export const G05: Indicator<'service_line'> = {
+  id: 'G05',
+  version: 2,
+  severity: 'notice',
+  family: 'continuity',
+  facts: 'service_line',
+  subjectTypes: ['service_line'],
+  title: { en: 'Provider changed without handover', zh: '更换机构而无移交' },
+  description: {
+    en: 'Another agency follows on the line and no handover between the two contracts is recorded; or more than 30 % fewer recipients are served in its first 90 days than in the last 90 days before.',
+    zh: '服务线由另一机构接续而没有两份合同之间的移交记录；或者新机构最初 90 天服务的对象比此前最后 90 天减少超过 30%。',
+  },
+  parameters: [
+    { name: 'drop', value: String(DROP), unit: 'percent', effectiveFrom: null, effectiveTo: null, basis: 'POLICY' },
+    {
+      name: 'counted',
+      value: String(COUNTED_DAYS),
+      unit: 'calendar_day',
+      effectiveFrom: null,
+      effectiveTo: null,
+      basis: 'POLICY',
+    },
+  ],
+  basis: { kind: 'POLICY' },
+  limitation: {
+    en: 'Counted are recipients whom records of service name; of contracts without such records, as many as their handovers count. Residents may also have left of themselves, and a handover may have taken place that nobody recorded.',
+    zh: '以服务记录中载明的服务对象计；没有此类记录的合同，以移交记录的人数计。居民也可能自行离开，移交也可能已完成而未记录。',
+  },
+  uses: [
+    'category',
+    'dataset',
+    'status',
+    'since',
+    'until',
+    'knownUntil',
+    'contracts',
+    'served',
+  ] satisfies FieldOf<'service_line'>[],
+  timed: true,
+  evaluate(facts) {
+    const line = liveLine(facts);
+    if ('state' in line) return line;
+    const spells = exactSpells(line.placed).filter(({ exact }) => exact.from <= line.domain.to);
+    const found = spells.flatMap((spell) => changeAt(spell, spells, line));
+    const bare = found.filter((change): change is Change => 'handover' in change && !change.handover);
+    if (bare.length > 0) return withoutHandover(bare);
+    const losses = found.filter(
+      (change): change is Counted => 'before' in change && change.before !== null && change.after !== null,
+    );
+    const lost = losses.filter(({ before, after }) => (before - after) * 100 > DROP * before);
+    if (lost.length > 0) return withFewer(lost);
+    if (found.some((change) => 'unknown' in change)) return insufficient({ missing: ['agency'] }, evidenceOf(found));
+    if (line.placed.some(({ exact, possible }) => exact === null && possible !== null)) return excludedContracts(line);
+    const counted = found.filter((change): change is Change => 'handover' in change && change.isOver);
+    if (counted.some(({ before, after }) => before === null || after === null))
+      return insufficient({ missing: ['recipients'] }, evidenceOf(counted));
+    return clear({
+      value: '0',
+      threshold: '0',
+      unit: 'change',
+      evidence: evidenceOf(found),
+      explanation: {
+        en: `${found.length === 0 ? 'No other agency has followed on this line' : 'Where another agency followed a handover is recorded'}.`,
+        zh: found.length === 0 ? '本服务线未更换过机构。' : '更换机构时均有移交记录。',
+      },
+    });
+  },
+};
+
+interface Change {
+  from: readonly LineContract[];
+  to: LineContract;
+  handover: boolean;
+  /** Its first 90 days, or all of it, are over. */
+  isOver: boolean;
+  before: number | null;
+  after: number | null;
+}
+type Counted = Change & { before: number; after: number };
+interface Unknown {
+  from: readonly LineContract[];
+  to: LineContract;
+  unknown: true;
+}
+
+/** Whether the contract brings another agency in the place of those that served until it began. */
+function changeAt(spell: PlacedSpell, spells: readonly PlacedSpell[], line: Line): (Change | Unknown)[] {
+  const earlierOnes = spells.filter(({ exact }) => exact.from < spell.exact.from);
+  const until = (other: PlacedSpell): number => Math.min(other.exact.to, spell.exact.from - 1);
+  const last = Math.max(...earlierOnes.map(until));
+  // Who goes on beside it is not replaced by it.
+  const replaced = earlierOnes.filter(
+    (other) => until(other) === last && other.exact.to <= spell.exact.from + GAP_DAYS,
+  );
+  if (replaced.length === 0) return [];
+  const [from, to] = [replaced.map(({ contract }) => contract), spell.contract];
+  const known = from.some(({ agency }) => agency !== null && agency === to.agency);
+  if (known) return [];
+  if (to.agency === null || from.some(({ agency }) => agency === null)) return [{ from, to, unknown: true }];
+  const counted = fromEpochDay(spell.exact.from);
+  const over = addDays(earlier(addDays(counted, COUNTED_DAYS - 1), fromEpochDay(spell.exact.to)), 1);
+  const isOver = line.asOf >= over;
+  const figure = (contract: LineContract, end: 'first' | 'last'): number | null =>
+    line.facts.served.find(({ key }) => key === contract.key)?.[end] ?? contract.recipients;
+  const befores = from.map((contract) => figure(contract, 'last'));
+  return [
+    {
+      from,
+      to,
+      // Of two that are replaced each has its own recipients.
+      handover: from.every((contract) => handsOver(contract, to) || handsOver(to, contract)),
+      isOver,
+      before: isOver ? befores.reduce((sum, one) => (sum === null || one === null ? null : sum + one), 0) : null,
+      after: isOver ? figure(to, 'first') : null,
+    },
+  ];
+}
+
+/** To the other, or to somebody it does not name. */
+const handsOver = (from: LineContract, other: LineContract): boolean =>
+  from.handovers.some(({ toKey }) => toKey === null || toKey === other.key);
+
+const evidenceOf = (changes: readonly (Change | Unknown)[]): Evidence[] =>
+  changes.flatMap((change) => [
+    ...change.from.map(({ record, window, terminatedOn }) => ({
+      record,
+      field: 'window.end',
+      value: terminatedOn ?? window.end ?? '',
+    })),
+    { record: change.to.record, field: 'window.start', value: change.to.window.start ?? '' },
+    ...('before' in change && change.before !== null && change.after !== null
+      ? [{ record: change.to.record, field: 'recipients', value: `${change.before}/${change.after}` }]
+      : []),
+  ]);
+
+function withoutHandover(changes: readonly Change[]): Finding {
+  const days = changes.map(({ to }) => to.window.start ?? '');
+  return triggered({
+    value: String(changes.length),
+    threshold: '0',
+    unit: 'change',
+    evidence: evidenceOf(changes),
+    explanation: {
+      en: `Another agency followed on this line and no handover is recorded (${days.join(', ')}).`,
+      zh: `本服务线由另一机构接续，没有移交记录（${days.join('、')}）。`,
+    },
+  });
+}
+
+function withFewer(changes: readonly Counted[]): Finding {
+  const [worst] = changes.toSorted((a, b) => (b.before - b.after) * a.before - (a.before - a.after) * b.before);
+  const { before, after } = worst ?? { before: 0, after: 0 };
+  const drop = percent(before - after, before) ?? '0.0';
+  return triggered({
+    value: drop,
+    threshold: String(DROP),
+    unit: 'percent',
+    evidence: evidenceOf(changes),
+    explanation: {
+      en: `With the change of agency the recipients served fell from ${before} to ${after}, by ${drop} %.`,
+      zh: `更换机构后，服务对象由 ${before} 人降至 ${after} 人，减少 ${drop}%。`,
+    },
+  });
+}

@@ -1,0 +1,135 @@
+import { compareDates, earliestDay, latestDay } from '../../kernel/clock/partial-date.js';
+import { fromEpochDay, toEpochDay, type PlainDate } from '../../kernel/clock/plain-date.js';
+import type { Finding } from '../runs/assessment.types.js';
+import { exactSpells, type PlacedSpell } from '../coverage/coverage.rules.js';
+import type { LineContract, PlanFact } from '../facts/facts.types.js';
+import { clear, disputed, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
+import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { union } from '../rules/intervals.rules.js';
+import { coveredUnder, excludedContracts, liveLine, type Line } from '../rules/line.rules.js';
+
+/** Agreed, these need no new purchase. */
+const DECIDED: ReadonlySet<PlanFact['kind']> = new Set(['renew', 'end']);
+/** Neither do these once whoever is named has taken the residents over: until then they are the word of one side. */
+const TAKEN: ReadonlySet<PlanFact['kind']> = new Set(['hand_over', 'absorb']);
+
+/** G06: whatever is done now, the next purchase comes after the end. */
+export const G06: Indicator<'service_line'> = {
+  id: 'G06',
+  // Version 1 took an agreed handover for settled before anybody had taken it.
+  version: 2,
+  severity: 'notice',
+  family: 'continuity',
+  facts: 'service_line',
+  subjectTypes: ['service_line'],
+  title: { en: 'Successor cannot start in time', zh: '接续采购已来不及' },
+  description: {
+    en: 'The documents of the next purchase were issued, or are still to be issued, after the last day from which the law’s shortest path lets its service start the day after the current contract.',
+    zh: '下一次采购的文件发出日（或至今仍未发出），晚于按法定最短流程可在现合同到期次日开始服务的最晚发出日。',
+  },
+  parameters: [
+    { name: 'successorStart', value: '1', unit: 'calendar_day', effectiveFrom: null, effectiveTo: null, basis: 'law' },
+  ],
+  basis: { kind: 'POLICY' },
+  limitation: {
+    en: 'The shortest path takes review, result and signature on the day of the deadline, which hardly anybody manages; in time here does not mean safely in time. Where no next purchase is known it is taken to be made by the method of the last.',
+    zh: '最短流程假定评审、结果与签约均在截止当日完成，实际很难做到；此处“来得及”不等于稳妥。尚无下一次采购时，按上一次所用采购方式推算。',
+  },
+  uses: [
+    'category',
+    'dataset',
+    'status',
+    'since',
+    'until',
+    'knownUntil',
+    'contracts',
+    'bought',
+    'paths',
+    'ahead',
+  ] satisfies FieldOf<'service_line'>[],
+  timed: true,
+  evaluate(facts) {
+    const line = liveLine(facts);
+    if ('state' in line) return line;
+    const today = toEpochDay(line.asOf);
+    const spells = exactSpells(line.placed);
+    const running = union(spells.map(({ exact }) => exact)).find(({ from, to }) => from <= today && today <= to);
+    if (running === undefined) {
+      const perhaps = coveredUnder(line, 'possible').some(({ from, to }) => from <= today && today <= to);
+      return perhaps ? excludedContracts(line) : notApplicable({ code: 'no_running_coverage' });
+    }
+    const end = fromEpochDay(running.to);
+    if (facts.until !== null && facts.until <= end) return notApplicable({ code: 'line_ends_with_contract' });
+    if (spells.some(({ exact }) => exact.from > running.to)) return notApplicable({ code: 'successor_signed' });
+    if (line.placed.some(({ exact, possible }) => exact === null && possible !== null && possible.to > running.to))
+      return excludedContracts(line);
+    const last = spells.filter(({ exact }) => exact.to === running.to);
+    return planned(line, last) ?? judged(line, last, end);
+  },
+};
+
+/** What is agreed needs no purchase; null where none is. */
+function planned(line: Line, last: readonly PlacedSpell[]): Finding | null {
+  const quarrel = disputed(line.facts.conflicts, ['plans']);
+  if (quarrel !== null) return insufficient(quarrel);
+  const plans = last.flatMap(({ contract }) => contract.plans.filter(({ kind }) => DECIDED.has(kind)));
+  const passing = last.flatMap(({ contract }) => {
+    const taken = takenOver(contract, line.asOf);
+    return taken === 'no' ? [] : contract.plans.filter(({ kind }) => TAKEN.has(kind)).map((plan) => ({ plan, taken }));
+  });
+  plans.push(...passing.flatMap(({ plan, taken }) => (taken === 'yes' ? [plan] : [])));
+  const on = ({ agreedOn, carriedOutOn }: PlanFact): string | null => agreedOn ?? carriedOutOn;
+  if (plans.some((plan) => latestDay(on(plan) ?? '9999') <= line.asOf))
+    return notApplicable({ code: 'settled_by_plan' });
+  if (passing.some(({ plan, taken }) => taken === 'unknown' && latestDay(on(plan) ?? '9999') <= line.asOf))
+    return insufficient({ code: 'precision', fields: ['handovers.on'] });
+  const open = plans.some((plan) => on(plan) === null || compareDates(on(plan) ?? '', line.asOf) === 'unknown');
+  return open ? insufficient({ missing: ['plans.agreedOn'] }) : null;
+}
+
+/** Whether the residents of a contract were handed over by this day. */
+function takenOver({ handovers }: LineContract, asOf: PlainDate): 'yes' | 'no' | 'unknown' {
+  if (handovers.some(({ on }) => on === null || latestDay(on) <= asOf)) return 'yes';
+  return handovers.some(({ on }) => on !== null && earliestDay(on) <= asOf) ? 'unknown' : 'no';
+}
+
+function judged(line: Line, last: readonly PlacedSpell[], end: PlainDate): Finding {
+  const { facts, asOf } = line;
+  const begun = Math.min(...last.map(({ exact }) => exact.from));
+  const ahead = facts.ahead
+    .filter(({ issuedOn }) => issuedOn !== null && toEpochDay(latestDay(issuedOn)) > begun)
+    .toSorted((a, b) =>
+      earliestDay(a.issuedOn ?? '') < earliestDay(b.issuedOn ?? '') ? -1 : a.key < b.key ? -1 : 1,
+    )[0];
+  const keys = last.map(({ contract }) => contract.key).sort();
+  const method = ahead === undefined ? (facts.bought.find(({ key }) => key === keys[0])?.method ?? null) : ahead.method;
+  if (method === null) return insufficient({ missing: ['method'] });
+  const path = facts.paths.find((each) => each.contract === keys[0] && each.method === method);
+  if (path === undefined) return notApplicable({ code: 'method_not_plannable' });
+  if (path.possible === null) return insufficient({ code: 'calendar_uncertain' });
+  const evidence = [
+    ...last.map(({ contract }) => ({ record: contract.record, field: 'window.end', value: end })),
+    { record: `service_line:${facts.subject.id}`, field: 'latestPossibleIssue', value: path.possible },
+    ...(ahead === undefined ? [] : [{ record: ahead.record, field: 'issuedOn', value: ahead.issuedOn ?? '' }]),
+  ];
+  const day = ahead?.issuedOn ?? asOf;
+  const spoken = { value: day, threshold: path.possible, unit: 'date', evidence };
+  const passed = last.some(({ contract }) => contract.plans.some(({ kind }) => TAKEN.has(kind)));
+  const order = compareDates(day, path.possible);
+  if (order === 'unknown') return insufficient({ code: 'precision', fields: ['document_issued'] }, evidence);
+  if (order === 'after')
+    return triggered({
+      ...spoken,
+      explanation: {
+        en: `The contract ends on ${end}. A purchase that starts the next day had to be issued by ${path.possible} at the latest; ${ahead === undefined ? 'none is' : `this one was issued on ${day}`}.${passed ? ' It is planned to hand the residents over, and nobody has taken them over.' : ''}`,
+        zh: `合同于 ${end} 到期。要在次日接续，采购文件最迟须于 ${path.possible} 发出；${ahead === undefined ? '至今尚未发出' : `实际于 ${day} 发出`}。${passed ? '已计划移交，尚无承接方接收。' : ''}`,
+      },
+    });
+  return clear({
+    ...spoken,
+    explanation: {
+      en: `The contract ends on ${end}; a purchase that starts the next day can be issued until ${path.possible}${ahead === undefined ? '' : `, and was on ${day}`}.`,
+      zh: `合同于 ${end} 到期；次日接续的采购最迟可于 ${path.possible} 发出文件${ahead === undefined ? '' : `，实际于 ${day} 发出`}。`,
+    },
+  });
+}

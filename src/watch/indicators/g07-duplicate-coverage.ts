@@ -1,0 +1,102 @@
+import type { Finding } from '../runs/assessment.types.js';
+import type { LineContract } from '../facts/facts.types.js';
+import { clear, triggered } from '../rules/finding.rules.js';
+import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { clip, lengthOf, type Interval, type Placement } from '../rules/intervals.rules.js';
+import { excludedContracts, liveLine, spanText, type Line, type Reading } from '../rules/line.rules.js';
+
+/** G07: two contracts pay for the same service at the same time, and no handover says why (重复建设). */
+export const G07: Indicator<'service_line'> = {
+  id: 'G07',
+  version: 1,
+  severity: 'notice',
+  family: 'continuity',
+  facts: 'service_line',
+  subjectTypes: ['service_line'],
+  title: { en: 'Duplicate coverage', zh: '重复覆盖' },
+  description: {
+    en: 'Two contracts overlap on one service line and no handover between them is recorded.',
+    zh: '同一服务线上两份合同的服务期重叠，且没有二者之间的移交记录。',
+  },
+  parameters: [
+    { name: 'overlap', value: '0', unit: 'calendar_day', effectiveFrom: null, effectiveTo: null, basis: 'POLICY' },
+  ],
+  basis: { kind: 'POLICY' },
+  limitation: {
+    en: 'Two contracts on one line may do different work, or serve different people of it on purpose.',
+    zh: '同一服务线上的两份合同可能内容不同，或有意服务于不同的居民。',
+  },
+  uses: [
+    'category',
+    'dataset',
+    'status',
+    'since',
+    'until',
+    'knownUntil',
+    'contracts',
+  ] satisfies FieldOf<'service_line'>[],
+  timed: true,
+  evaluate(facts) {
+    const line = liveLine(facts);
+    if ('state' in line) return line;
+    const overlaps = overlapsUnder(line, 'certain');
+    if (overlaps.length > 0) return duplicate(overlaps);
+    if (overlapsUnder(line, 'possible').length > 0) return excludedContracts(line);
+    return clear({
+      value: '0',
+      threshold: '0',
+      unit: 'calendar_day',
+      evidence: [],
+      explanation: {
+        en: `Up to ${line.asOf} no two contracts overlap on this line without a handover.`,
+        zh: `截至 ${line.asOf}，本服务线上没有未经移交而重叠的合同。`,
+      },
+    });
+  },
+};
+
+interface Overlap {
+  pair: readonly [LineContract, LineContract];
+  days: Interval;
+}
+
+function overlapsUnder({ placed, domain }: Line, reading: Reading): Overlap[] {
+  return placed.flatMap((a, i) =>
+    placed.slice(i + 1).flatMap((b) => {
+      const days = common(a, b, reading, domain);
+      return days === null || explained(a.contract, b.contract)
+        ? []
+        : [{ pair: [a.contract, b.contract] as const, days }];
+    }),
+  );
+}
+
+function common(a: Placement, b: Placement, reading: Reading, domain: Interval): Interval | null {
+  const [x, y] = [a[reading], b[reading]];
+  const both = x === null || y === null ? null : clip(x, y);
+  return both === null ? null : clip(both, domain);
+}
+
+/** A handover between the two, or one that does not say to whom. */
+function explained(a: LineContract, b: LineContract): boolean {
+  const to = (from: LineContract, other: LineContract): boolean =>
+    from.handovers.some(({ toKey }) => toKey === null || toKey === other.key);
+  return to(a, b) || to(b, a);
+}
+
+function duplicate(overlaps: readonly Overlap[]): Finding {
+  const longest = Math.max(...overlaps.map(({ days }) => lengthOf(days)));
+  const spans = overlaps.map(({ days }) => spanText(days));
+  return triggered({
+    value: String(longest),
+    threshold: '0',
+    unit: 'calendar_day',
+    evidence: overlaps.flatMap(({ pair, days }) =>
+      pair.map(({ record }) => ({ record, field: 'overlap', value: spanText(days) })),
+    ),
+    explanation: {
+      en: `Two contracts run at the same time on this line without a recorded handover (${spans.join(', ')}; at most ${longest} days).`,
+      zh: `本服务线上有两份合同同时履行而没有移交记录（${spans.join('、')}；最长 ${longest} 天）。`,
+    },
+  });
+}

@@ -1,0 +1,103 @@
+import { percent } from '../../kernel/money/money.js';
+import { categoryOf } from '../../law/code-lists/code-lists.js';
+import type { Evidence } from '../runs/assessment.types.js';
+import { clear, disputed, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
+import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { policy } from '../rules/policy.rules.js';
+
+/** Kinds of bodies that services to residents are bought from (Order 102 article 6). */
+const SUPPLIERS: readonly string[] = ['agency', 'enterprise', 'volunteer_body', 'individual_provider'];
+
+/** S01: a service to residents is supplied by a body whose register does not cover it, or hardly with licensed staff. */
+export const S01: Indicator<'supply'> = {
+  id: 'S01',
+  version: 1,
+  severity: 'notice',
+  family: 'practice',
+  facts: 'supply',
+  subjectTypes: ['contract'],
+  title: { en: 'Supply does not fit', zh: '承接主体与服务错位' },
+  description: {
+    en: 'The supplier’s registered categories or kind do not cover a service to residents, or less than a third of a social-work agency’s full-time staff is licensed.',
+    zh: '承接主体登记的业务类别或主体类型不涵盖所承接的面向居民的服务，或社会工作机构专职人员中持证者不足三分之一。',
+  },
+  parameters: [policy('licensed', '1/3', 'share'), policy('kinds', SUPPLIERS.join(','), 'kind')],
+  basis: { kind: 'POLICY', document: '民发〔2014〕80号', confidence: 'B' },
+  limitation: {
+    en: 'Judged by what the register says today, not by what was registered when the contract was signed. The share of a third was written from memory of the source and its day is not known: it is shown as a choice, not as law.',
+    zh: '依据当前登记信息判断，可能与签约时不同。三分之一的比例及其施行日期尚未核对原文，仅作为本产品的选择列示，并非法律规定。',
+  },
+  uses: ['category', 'publicService', 'supplier', 'kind', 'fields', 'licensed', 'staff'] satisfies FieldOf<'supply'>[],
+  timed: false,
+  evaluate({ category, publicService, supplier, kind, fields, licensed, staff, conflicts }) {
+    const quarrel = disputed(conflicts, ['category']);
+    if (quarrel !== null) return insufficient(quarrel);
+    if (publicService === false) return notApplicable({ code: 'not_for_residents', category: category?.code ?? '' });
+    const unknown = [...(category === null ? ['category'] : []), ...(supplier === null ? ['supplier'] : [])];
+    if (category === null || supplier === null) return insufficient({ missing: unknown });
+    const { record } = supplier;
+    const label = categoryOf(category.code)?.label ?? { en: category.code, zh: category.code };
+    const spoken = { value: '', threshold: 'covers', unit: 'register' };
+    const shown: Evidence[] = [
+      ...(kind === null ? [] : [{ record, field: 'kind', value: kind }]),
+      ...(fields === null ? [] : [{ record, field: 'categories', value: fields.toSorted().join(', ') }]),
+    ];
+    if (kind !== null && !SUPPLIERS.includes(kind))
+      return triggered({
+        ...spoken,
+        value: kind,
+        evidence: shown,
+        explanation: {
+          en: `A body of the kind ${kind} supplies ${label.en}.`,
+          zh: `主体类型为 ${kind} 的单位承接了“${label.zh}”。`,
+        },
+      });
+    if (fields !== null && !fields.includes(category.code))
+      return triggered({
+        ...spoken,
+        value: fields.toSorted().join(', '),
+        evidence: shown,
+        explanation: {
+          en: `The supplier is not registered for ${label.en}.`,
+          zh: `承接主体登记的业务类别不包括“${label.zh}”。`,
+        },
+      });
+    const register = [...(kind === null ? ['supplier.kind'] : []), ...(fields === null ? ['supplier.categories'] : [])];
+    const asked = kind === 'agency';
+    const counted = asked && licensed !== null && staff !== null && staff > 0 ? { licensed, staff } : null;
+    if (counted !== null) {
+      const share = percent(counted.licensed, counted.staff) ?? '0.0';
+      const found = {
+        value: share,
+        threshold: '33.3',
+        unit: 'percent',
+        evidence: [
+          ...shown,
+          { record, field: 'licensedWorkers', value: String(counted.licensed) },
+          { record, field: 'fullTimeStaff', value: String(counted.staff) },
+        ],
+        explanation: {
+          en: `${counted.licensed} of ${counted.staff} full-time staff (${share} %) are licensed.`,
+          zh: `专职人员 ${counted.staff} 人中持证 ${counted.licensed} 人（${share}%）。`,
+        },
+      };
+      if (counted.licensed * 3 < counted.staff) return triggered(found);
+      return register.length > 0 ? insufficient({ missing: register }, found.evidence) : clear(found);
+    }
+    const missing = [
+      ...register,
+      ...(asked && licensed === null ? ['licensedWorkers'] : []),
+      ...(asked && (staff === null || staff === 0) ? ['fullTimeStaff'] : []),
+    ];
+    if (missing.length > 0) return insufficient({ missing }, shown);
+    return clear({
+      ...spoken,
+      value: fields?.toSorted().join(', ') ?? '',
+      evidence: shown,
+      explanation: {
+        en: `The supplier is registered for ${label.en}; the share of licensed staff is asked of social-work agencies alone.`,
+        zh: `承接主体登记的业务类别包括“${label.zh}”；持证比例仅对社会工作机构作要求。`,
+      },
+    });
+  },
+};

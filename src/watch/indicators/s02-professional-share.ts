@@ -1,0 +1,118 @@
+import { percent } from '../../kernel/money/money.js';
+import { contentLabel } from '../../law/code-lists/code-lists.js';
+import type { Finding } from '../runs/assessment.types.js';
+import { clear, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
+import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { policy } from '../rules/policy.rules.js';
+import { LEAST_RECORDS, sum, uncounted, workable } from '../rules/practice.rules.js';
+import type { Promised, WorkDone } from '../facts/practice-facts.types.js';
+
+/** Points of a percentage. */
+const SHORT = 10;
+const MEASURES = ['minutes', 'visits', 'records'] as const;
+type Measure = (typeof MEASURES)[number];
+
+/** Part and whole of what was promised, and of what was done. */
+interface Compared {
+  of: Measure;
+  promised: readonly [part: number, whole: number];
+  done: readonly [part: number, whole: number];
+}
+
+/**
+ * S02: a contract promises so much of the profession's own services (the study: 13 contents of MZ/T 064-2016 for the
+ * elderly), and its records show something else.
+ */
+export const S02: Indicator<'service'> = {
+  id: 'S02',
+  version: 1,
+  severity: 'notice',
+  family: 'practice',
+  facts: 'service',
+  subjectTypes: ['contract'],
+  title: { en: 'Professional share below the promise', zh: '专业服务占比低于约定' },
+  description: {
+    en: 'The share of professional content in the records within the contract lies more than 10 points below the share its standards promise, with 30 records or more. The services of the list without any record are named.',
+    zh: '合同内服务记录中专业服务内容的占比，低于合同标准所约定占比超过 10 个百分点（记录不少于 30 条）；并列出目录中没有任何记录的服务。',
+  },
+  parameters: [policy('short', SHORT, 'percentage_point'), policy('leastRecords', LEAST_RECORDS, 'record')],
+  basis: { kind: 'POLICY', document: '老年社会工作服务指南(MZ/T 064-2016)' },
+  limitation: {
+    en: 'A promise of a share is read where standards counted alike name professional contents and the rest: a whole without form and content, or other forms beside them. The code of a record is what the agency chose.',
+    zh: '仅当以同一方式计量的标准既列明专业服务内容、又列明总量或其他服务形式时，才视为约定了占比。记录的内容代码由机构填报。',
+  },
+  uses: ['category', 'contents', 'begun', 'work', 'promised'] satisfies FieldOf<'service'>[],
+  timed: true,
+  evaluate(facts) {
+    const { category, contents, subject } = facts;
+    if (category !== null && contents.length === 0)
+      return notApplicable({ code: 'no_contents', category: category.code });
+    if (category === null) return insufficient({ missing: ['category'] });
+    const found = workable(facts, (done) => done.withinContract);
+    if ('state' in found) return found;
+    const compared = MEASURES.flatMap((of) => compare(of, found.promised, found.work)).toSorted(
+      (a, b) => shortfall(b) - shortfall(a),
+    );
+    const [worst] = compared.filter(({ done }) => done[1] > 0);
+    if (compared.length > 0 && worst === undefined) return insufficient({ missing: ['records.visits'] });
+    if (worst === undefined)
+      return uncounted(found.promised)
+        ? insufficient({ missing: ['standards.measure'] })
+        : notApplicable({ code: 'no_promise' });
+    return answered(worst, found.work, contents, `contract:${subject.id}`);
+  },
+};
+
+/** What standards counted so promise of content and of all, beside what was done. None where no share is promised. */
+function compare(of: Measure, promised: readonly Promised[], work: readonly WorkDone[]): Compared[] {
+  const counted = promised.filter((standard) => standard.of === of && (standard.target ?? 0) > 0);
+  const target = (those: readonly Promised[]): number => sum(those, (standard) => standard.target ?? 0);
+  const named = counted.filter(({ content }) => content !== null);
+  const wholes = counted.filter(({ form, content }) => form === null && content === null);
+  const others = counted.filter(({ form, content }) => form !== null && content === null);
+  if (named.length === 0 || wholes.length + others.length === 0) return [];
+  const part = target(named);
+  // A whole that is smaller than its parts does not hold them.
+  const whole = wholes.length > 0 ? Math.max(target(wholes), part) : part + target(others);
+  const all = sum(work, (done) => done[of]);
+  const professional = sum(
+    work.filter(({ content }) => content !== null),
+    (done) => done[of],
+  );
+  return [{ of, promised: [part, whole], done: [professional, all] }];
+}
+
+/** Points by which it falls short; to order measures, never to decide. */
+const shortfall = ({ promised, done }: Compared): number => promised[0] / promised[1] - done[0] / Math.max(1, done[1]);
+
+function answered(
+  { of, promised, done }: Compared,
+  work: readonly WorkDone[],
+  contents: readonly string[],
+  record: string,
+): Finding {
+  const there = new Set(work.flatMap(({ content }) => content ?? []));
+  const absent = contents.filter((code) => !there.has(code)).sort();
+  const [p, d] = [percent(...promised) ?? '0.0', percent(...done) ?? '0.0'];
+  const names = (lang: 'en' | 'zh'): string =>
+    absent.map((code) => contentLabel(code)[lang]).join(lang === 'en' ? ', ' : '、');
+  const spoken = {
+    value: d,
+    threshold: p,
+    unit: 'percent',
+    evidence: [
+      { record, field: `standards.${of}`, value: `${promised[0]}/${promised[1]}` },
+      { record, field: `records.${of}`, value: `${done[0]}/${done[1]}` },
+      ...absent.map((code) => ({ record, field: 'contentWithoutRecord', value: code })),
+    ],
+    explanation: {
+      en: `Of what was recorded (${of}) ${d} % was professional content; the contract promises ${p} %.${absent.length === 0 ? '' : ` Without any record: ${names('en')}.`}`,
+      zh: `已记录的服务中专业服务内容占 ${d}%，合同约定为 ${p}%。${absent.length === 0 ? '' : `没有任何记录的服务：${names('zh')}。`}`,
+    },
+  };
+  // p − d > SHORT points, in whole numbers.
+  const short =
+    BigInt(promised[0]) * BigInt(done[1]) * 100n - BigInt(done[0]) * BigInt(promised[1]) * 100n >
+    BigInt(SHORT) * BigInt(promised[1]) * BigInt(done[1]);
+  return short ? triggered(spoken) : clear(spoken);
+}

@@ -1,0 +1,156 @@
+import { earliestDay, latestDay, precisionOf } from '../../kernel/clock/partial-date.js';
+import { addYears, toEpochDay, yearOf, type PlainDate } from '../../kernel/clock/plain-date.js';
+import { formatYuan, percent } from '../../kernel/money/money.js';
+import type { Evidence, Finding, Text } from '../runs/assessment.types.js';
+import type { AgencyContract, AgencyFacts } from '../facts/facts.bodies.js';
+import { clear, disputed, insufficient, triggered } from '../rules/finding.rules.js';
+import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { complement, daysOf, lengthOf, union, type Interval } from '../rules/intervals.rules.js';
+
+const SHARE = 70n;
+const LEAST_CONTRACTS = 4;
+const YEARS = 2;
+
+/** S05: an agency that lives on one buyer, and what it lives on between that buyer's projects. */
+export const S05: Indicator<'agency'> = {
+  id: 'S05',
+  version: 1,
+  severity: 'notice',
+  family: 'practice',
+  facts: 'agency',
+  subjectTypes: ['agency'],
+  title: { en: 'Dependence on one buyer', zh: '依赖单一购买方' },
+  description: {
+    en: 'More than 70 % of the recorded amounts that an agency signed for in the last two years come from one buyer, over four or more contracts.',
+    zh: '机构近两年签订的、已记录的合同金额中，超过 70% 来自同一购买方，且合同不少于四份。',
+  },
+  parameters: [
+    { name: 'share', value: '70', unit: 'percent', effectiveFrom: null, effectiveTo: null, basis: 'POLICY' },
+    { name: 'years', value: String(YEARS), unit: 'year', effectiveFrom: null, effectiveTo: null, basis: 'POLICY' },
+    {
+      name: 'leastContracts',
+      value: String(LEAST_CONTRACTS),
+      unit: 'contract',
+      effectiveFrom: null,
+      effectiveTo: null,
+      basis: 'POLICY',
+    },
+  ],
+  basis: { kind: 'POLICY' },
+  limitation: {
+    en: 'Counted are contracts known here; donations, fees and contracts with buyers who record elsewhere are not. A small agency near one buyer may depend on it without anybody’s fault.',
+    zh: '仅计本系统已知的合同；捐赠、收费以及在别处记录的购买合同不在其内。贴近单一购买方的小型机构产生依赖，未必有任何一方的过错。',
+  },
+  uses: ['contracts'] satisfies FieldOf<'agency'>[],
+  timed: true,
+  evaluate(facts) {
+    const quarrel = disputed(facts.conflicts, ['signedOn']);
+    if (quarrel !== null) return insufficient(quarrel);
+    const placed = facts.contracts.map((contract) => ({ contract, weighs: weighs(contract, facts.asOf) }));
+    const perhaps = placed.filter(({ weighs: answer }) => answer !== 'no').map(({ contract }) => contract);
+    if (perhaps.length < LEAST_CONTRACTS)
+      return insufficient({ code: 'few_contracts', contracts: String(perhaps.length) });
+    const vague = placed.filter(({ weighs: answer }) => answer === 'unknown').map(({ contract }) => contract);
+    if (vague.some(({ signedOn }) => signedOn === null)) return unknown('signedOn', vague);
+    if (vague.length > 0) return insufficient({ code: 'precision', fields: ['signedOn'] }, evidenceOf(vague));
+    const nameless = perhaps.filter(({ buyer }) => buyer === null);
+    if (nameless.length > 0) return unknown('buyer', nameless);
+    const unpriced = perhaps.filter(({ amount }) => amount === null || amount === '0');
+    if (unpriced.length > 0) return unknown('amount', unpriced);
+    return weighed(facts, perhaps);
+  },
+};
+
+/** The first day on which what was signed on `day` weighs no more; null: beyond the days that can be written. */
+export const leavesOn = (day: PlainDate): PlainDate | null =>
+  yearOf(day) + YEARS > 9999 ? null : addYears(day, YEARS);
+
+/** A contract whose day of signing is not known is out when its window was over that long ago: it was signed before. */
+function weighs({ signedOn, window }: AgencyContract, asOf: PlainDate): 'yes' | 'no' | 'unknown' {
+  const isOver = (day: PlainDate): boolean => {
+    const leaves = leavesOn(day);
+    return leaves !== null && leaves <= asOf;
+  };
+  if (signedOn === null) return window.end !== null && isOver(latestDay(window.end)) ? 'no' : 'unknown';
+  const [first, last] = [earliestDay(signedOn), latestDay(signedOn)];
+  if (isOver(last) || first > asOf) return 'no';
+  return last <= asOf && !isOver(first) ? 'yes' : 'unknown';
+}
+
+function unknown(field: 'signedOn' | 'buyer' | 'amount', contracts: readonly AgencyContract[]): Finding {
+  return insufficient({ missing: [field] }, evidenceOf(contracts));
+}
+
+const evidenceOf = (contracts: readonly AgencyContract[]): Evidence[] =>
+  contracts
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ record, signedOn }) => ({ record, field: 'signedOn', value: signedOn ?? '' }));
+
+function weighed(facts: AgencyFacts, contracts: readonly AgencyContract[]): Finding {
+  const sums = new Map<string, { sum: bigint; contracts: AgencyContract[] }>();
+  for (const contract of contracts) {
+    const key = contract.buyer?.key ?? '';
+    const before = sums.get(key) ?? { sum: 0n, contracts: [] };
+    sums.set(key, {
+      sum: before.sum + BigInt(contract.amount ?? 0),
+      contracts: [...before.contracts, contract],
+    });
+  }
+  const total = [...sums.values()].reduce((all, { sum }) => all + sum, 0n);
+  const [first] = [...sums.entries()].sort(([a, x], [b, y]) =>
+    x.sum === y.sum ? (a < b ? -1 : 1) : x.sum > y.sum ? -1 : 1,
+  );
+  const { sum, contracts: own } = first?.[1] ?? { sum: 0n, contracts: [] };
+  const buyer = own[0]?.buyer;
+  const share = percent(sum, total) ?? '0.0';
+  const gap = longestGap(facts);
+  const lived = gapText(gap);
+  const spoken = {
+    value: share,
+    threshold: String(SHARE),
+    unit: 'percent',
+    evidence: [
+      { record: buyer?.record ?? '', field: 'amount', value: formatYuan(sum) },
+      { record: `agency:${facts.subject.id}`, field: 'amount', value: formatYuan(total) },
+      ...own
+        .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+        .map(({ record, amount }) => ({ record, field: 'amount', value: formatYuan(amount ?? '0') })),
+      ...(gap === null ? [] : [{ record: `agency:${facts.subject.id}`, field: 'gap', value: spanOf(gap) }]),
+    ],
+  };
+  const explanation = {
+    en: `Of ${formatYuan(total)} yuan signed for in two years over ${contracts.length} contracts, ${share} % come from ${buyer?.label ?? ''}.${lived.en}`,
+    zh: `近两年签订的 ${contracts.length} 份合同共 ${formatYuan(total)} 元，其中 ${share}% 来自${buyer?.label ?? ''}。${lived.zh}`,
+  };
+  return sum * 100n > SHARE * total ? triggered({ ...spoken, explanation }) : clear({ ...spoken, explanation });
+}
+
+/** The longest time without any contract between two projects, of those known to the day. */
+function longestGap({ contracts }: AgencyFacts): Interval | null {
+  const known = contracts.flatMap(({ window: { start, end }, terminatedOn }): Interval[] => {
+    const last = end !== null && terminatedOn !== null && terminatedOn < end ? terminatedOn : end;
+    if (start === null || last === null || precisionOf(start) !== 'day' || precisionOf(last) !== 'day') return [];
+    return start <= last ? [{ from: toEpochDay(start), to: toEpochDay(last) }] : [];
+  });
+  const covered = union(known);
+  const [from, to] = [covered[0]?.from, covered.at(-1)?.to];
+  if (from === undefined || to === undefined) return null;
+  return complement(covered, { from, to }).reduce<Interval | null>(
+    (longest, gap) => (longest === null || lengthOf(gap) > lengthOf(longest) ? gap : longest),
+    null,
+  );
+}
+
+function spanOf(gap: Interval): string {
+  const { from, to } = daysOf(gap);
+  return `${from}/${to}`;
+}
+
+function gapText(gap: Interval | null): Text {
+  if (gap === null) return { en: '', zh: '' };
+  const { from, to } = daysOf(gap);
+  return {
+    en: ` The longest time it had to live without a contract known here lasted ${lengthOf(gap)} days, ${from} to ${to}.`,
+    zh: `其间无已知合同的最长时段为 ${from} 至 ${to}，共 ${lengthOf(gap)} 天。`,
+  };
+}

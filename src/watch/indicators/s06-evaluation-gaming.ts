@@ -1,0 +1,251 @@
+import { percent } from '../../kernel/money/money.js';
+import { hundredths } from '../../purchase/tenders/drafts/draft.rules.js';
+import type { Finding, Severity, SubjectType, Text } from '../runs/assessment.types.js';
+import type { Published } from '../facts/practice-facts.types.js';
+import { clear, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
+import type { FactsFamily, FieldOf, Indicator } from '../rules/indicator.types.js';
+import { policy } from '../rules/policy.rules.js';
+import { byKey } from '../rules/practice.rules.js';
+import { binomialUpperTail } from '../statistics/binomial.js';
+import { lessOrEqual, ratioOf, sixDigits } from '../statistics/exact.js';
+
+/** Where a grade begins. */
+const BANDS = [60, 80, 90] as const;
+const LEVEL = '0.01';
+const LEAST_SCORES = 40;
+/** What an honest evaluator may give just above a band: points rise or fall across it, by a half at most. */
+const HONEST = { num: 3n, den: 5n };
+const OF_LAST = 5;
+const MOST_BY_ONE = 3;
+const LATE = 20;
+const LEAST_EVIDENCE = 5;
+
+interface Part<K extends FactsFamily> extends Pick<
+  Indicator<K>,
+  'id' | 'facts' | 'title' | 'description' | 'parameters' | 'limitation' | 'uses' | 'evaluate'
+> {
+  subjectTypes: readonly SubjectType[];
+  severity?: Severity;
+  basis?: Indicator['basis'];
+  timed?: boolean;
+}
+
+/** The four parts of S06, each an assessment of its own. */
+const part = <K extends FactsFamily>({
+  severity = 'notice',
+  basis,
+  timed = false,
+  ...rest
+}: Part<K>): Indicator<K> => ({
+  ...rest,
+  version: 1,
+  severity,
+  family: 'practice',
+  basis: basis ?? { kind: 'POLICY' },
+  timed,
+});
+
+/**
+ * S06A: points heap just above the bands where a grade begins. Each score within a point of a band lies above it or below;
+ * honest points may be more frequent on one side, so that the exact binomial asks for more than three in five.
+ */
+export const S06A: Indicator<'evaluating'> = part({
+  id: 'S06A',
+  facts: 'evaluating',
+  subjectTypes: ['evaluator'],
+  title: { en: 'Scores heap at the bands of grades', zh: '评分集中于等级线上' },
+  description: {
+    en: 'Of the published totals of one evaluator within a point of 60, 80 or 90, 40 or more, so many lie in [b, b+1) against [b−1, b) that the exact binomial gives p ≤ 0.01 against three in five.',
+    zh: '同一评估方已公布的总分中，距 60、80、90 分一分以内的不少于 40 个，且落在线上（[b, b+1)）而非线下（[b−1, b)）者过多：以五分之三为基准的精确二项检验 p ≤ 0.01。',
+  },
+  parameters: [
+    policy('bands', BANDS.join(','), 'point'),
+    policy('leastScores', LEAST_SCORES, 'score'),
+    { ...policy('level', LEVEL, 'p'), basis: 'statistic' },
+    { ...policy('honestShare', '3/5', 'share'), basis: 'statistic' },
+  ],
+  basis: { kind: 'statistic' },
+  limitation: {
+    en: 'An evaluator that lifts whom it finds worthy of the better grade heaps scores too. Scores given in steps of more than a point cannot be judged.',
+    zh: '评估方将其认为应得较高等级者略作上调，也会形成集中。以一分以上为刻度的评分无法判断。',
+  },
+  uses: ['made'] satisfies FieldOf<'evaluating'>[],
+  evaluate({ made, subject }) {
+    if (made.length === 0) return notApplicable({ code: 'evaluates_nothing' });
+    const scores = made.flatMap(({ score }) => (score === null ? [] : [hundredths(score)]));
+    const near = (from: number): number =>
+      scores.filter((score) => BANDS.some((b) => score >= b * 100 + from && score < b * 100 + from + 100)).length;
+    const [above, below] = [near(0), near(-100)];
+    const n = above + below;
+    if (n < LEAST_SCORES) {
+      const unknown = made.length - scores.length;
+      return n + unknown >= LEAST_SCORES
+        ? insufficient({ missing: ['score'] })
+        : insufficient({ code: 'too_few_scores', scores: n, least: LEAST_SCORES });
+    }
+    if (gridOf(scores) > 100) return insufficient({ code: 'coarse_scores' });
+    const p = binomialUpperTail(n, above, HONEST);
+    const spoken = {
+      value: sixDigits(p),
+      threshold: LEVEL,
+      unit: 'p',
+      pValue: sixDigits(p),
+      evidence: [
+        { record: `organisation:${subject.id}`, field: 'scoresAboveBand', value: String(above) },
+        { record: `organisation:${subject.id}`, field: 'scoresBelowBand', value: String(below) },
+      ],
+      explanation: {
+        en: `Of ${n} totals within a point of 60, 80 or 90, ${above} lie at the band or just above it and ${below} just below.`,
+        zh: `距 60、80、90 分一分以内的 ${n} 个总分中，${above} 个位于线上，${below} 个位于线下。`,
+      },
+    };
+    return lessOrEqual(p, ratioOf(LEVEL)) ? triggered(spoken) : clear(spoken);
+  },
+});
+
+/** The step in which all of them were given, in hundredths of a point. */
+function gridOf(scores: readonly number[]): number {
+  const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
+  return scores.reduce(gcd, 0);
+}
+
+/** S06B: an agency that nearly always meets the same evaluator. Of five, only one body can have made four. */
+export const S06B: Indicator<'evaluating'> = part({
+  id: 'S06B',
+  facts: 'evaluating',
+  subjectTypes: ['agency'],
+  title: { en: 'Always the same evaluator', zh: '评估方固定' },
+  description: {
+    en: 'One evaluator made four or more of the last five published evaluations of an agency.',
+    zh: '机构最近五次已公布的评估中，有四次以上由同一评估方作出。',
+  },
+  parameters: [policy('last', OF_LAST, 'evaluation'), policy('most', MOST_BY_ONE, 'evaluation')],
+  limitation: {
+    en: 'Where few bodies evaluate, they meet the same agencies.',
+    zh: '当地评估机构较少时，难免反复评估同一机构。',
+  },
+  uses: ['received'] satisfies FieldOf<'evaluating'>[],
+  evaluate({ received }) {
+    if (received.length === 0) return notApplicable({ code: 'evaluated_never' });
+    if (received.length < OF_LAST)
+      return insufficient({ code: 'too_few_evaluations', evaluations: received.length, least: OF_LAST });
+    const undated = received.filter(({ on }) => on === null);
+    if (undated.length > 0) return insufficient({ missing: ['evaluation.on'] });
+    const last = received
+      .toSorted((a, b) => (a.on === b.on ? byKey(b, a) : (a.on ?? '') < (b.on ?? '') ? 1 : -1))
+      .slice(0, OF_LAST);
+    const counts = new Map<string, Published[]>();
+    for (const one of last)
+      if (one.evaluator !== null) counts.set(one.evaluator, [...(counts.get(one.evaluator) ?? []), one]);
+    const most = [...counts.values()].reduce<Published[]>((a, b) => (b.length > a.length ? b : a), []);
+    const unknown = last.filter(({ evaluator }) => evaluator === null).length;
+    if (most.length <= MOST_BY_ONE && most.length + unknown > MOST_BY_ONE)
+      return insufficient({ missing: ['evaluation.evaluator'] });
+    const name = most[0]?.evaluatorName ?? '';
+    const spoken = {
+      value: String(most.length),
+      threshold: String(MOST_BY_ONE + 1),
+      unit: 'evaluation',
+      evidence: most.map(({ record, evaluatorName }) => ({ record, field: 'evaluator', value: evaluatorName ?? '' })),
+      explanation: {
+        en: `Of the last ${OF_LAST} evaluations ${most.length} were made by one body (${name}).`,
+        zh: `最近 ${OF_LAST} 次评估中有 ${most.length} 次由同一评估方（${name}）作出。`,
+      },
+    };
+    return most.length > MOST_BY_ONE ? triggered(spoken) : clear(spoken);
+  },
+});
+
+/** S06C: what the agency lays before its evaluator was written when the service was over. */
+export const S06C: Indicator<'evaluated'> = part({
+  id: 'S06C',
+  facts: 'evaluated',
+  subjectTypes: ['contract'],
+  title: { en: 'Evidence made after delivery', zh: '证据事后补录' },
+  description: {
+    en: 'A fifth or more of the evidence of a published evaluation that came from the agency (records of service, its documents), of 5 pieces or more, was recorded after the last day of delivery.',
+    zh: '已公布的评估所引用的、由机构提供的证据（服务记录、机构文件）不少于 5 件，其中五分之一以上在履行期最后一日之后才录入。',
+  },
+  parameters: [policy('late', LATE, 'percent'), policy('leastEvidence', LEAST_EVIDENCE, 'piece')],
+  limitation: {
+    en: 'Records kept on paper may have been typed in later; what was uploaded late may have been written in time.',
+    zh: '纸质记录可能事后录入；较晚上传的材料也可能早已形成。',
+  },
+  uses: ['deliveredOn', 'elsewhere', 'evaluations'] satisfies FieldOf<'evaluated'>[],
+  evaluate({ deliveredOn, elsewhere, evaluations }) {
+    const silence = unevaluated(evaluations.length, elsewhere, 'evidence');
+    if (silence !== null) return silence;
+    if (deliveredOn === null) return insufficient({ missing: ['deliveredOn'] });
+    const all = [...new Map(evaluations.flatMap(({ evidence }) => evidence).map((one) => [one.record, one])).values()];
+    if (all.length < LEAST_EVIDENCE)
+      return insufficient({ code: 'too_little_evidence', pieces: all.length, least: LEAST_EVIDENCE });
+    const late = all.filter(({ createdOn }) => createdOn > deliveredOn.value).toSorted(byKey);
+    const share = percent(late.length, all.length) ?? '0.0';
+    const spoken = {
+      value: share,
+      threshold: LATE.toFixed(1),
+      unit: 'percent',
+      evidence: [
+        { record: deliveredOn.record, field: 'deliveredOn', value: deliveredOn.value },
+        ...late.slice(0, SHOWN).map(({ record, createdOn }) => ({ record, field: 'recordedOn', value: createdOn })),
+      ],
+      explanation: {
+        en: `Of ${all.length} pieces of evidence from the agency ${late.length} (${share} %) were recorded after ${deliveredOn.value}.`,
+        zh: `机构提供的 ${all.length} 件证据中，${late.length} 件（${share}%）录入于 ${deliveredOn.value} 之后。`,
+      },
+    };
+    return late.length * 100 >= LATE * all.length ? triggered(spoken) : clear(spoken);
+  },
+});
+const SHOWN = 20;
+
+/** S06D: points for what residents say, and nobody here drew whom to ask. */
+export const S06D: Indicator<'evaluated'> = part({
+  id: 'S06D',
+  facts: 'evaluated',
+  subjectTypes: ['contract'],
+  severity: 'risk',
+  title: { en: 'Sample not drawn here', zh: '样本非系统抽取' },
+  description: {
+    en: 'A published evaluation gave points for what residents say and names no survey of a sample that was drawn here from a seed said before.',
+    zh: '已公布的评估对居民意见打分，却未引用由本系统按预先公开的种子抽取样本的问卷调查。',
+  },
+  parameters: [policy('surveys', 1, 'survey')],
+  limitation: {
+    en: 'Residents may have been asked well on paper; nobody here can say who chose them.',
+    zh: '居民意见也可能以书面方式认真听取，但无从得知由谁选取对象。',
+  },
+  uses: ['elsewhere', 'evaluations'] satisfies FieldOf<'evaluated'>[],
+  evaluate({ elsewhere, evaluations }) {
+    const silence = unevaluated(evaluations.length, elsewhere, 'surveys');
+    if (silence !== null) return silence;
+    const asking = evaluations.filter(({ asksResidents }) => asksResidents).toSorted(byKey);
+    if (asking.length === 0) return notApplicable({ code: 'residents_weigh_nothing' });
+    const blind = asking.filter(({ surveys }) => surveys.length === 0);
+    const spoken = {
+      value: String(blind.length),
+      threshold: '0',
+      unit: 'evaluation',
+      evidence:
+        blind.length > 0
+          ? blind.map(({ record }) => ({ record, field: 'survey', value: 'none' }))
+          : asking.flatMap(({ surveys }) => surveys.map(({ record }) => ({ record, field: 'drawn', value: 'here' }))),
+      explanation: blind.length > 0 ? BLIND : DRAWN,
+    };
+    return blind.length > 0 ? triggered(spoken) : clear(spoken);
+  },
+});
+const BLIND: Text = {
+  en: 'Points were given for what residents say without a survey whose sample was drawn here.',
+  zh: '对居民意见的打分未引用由本系统抽样的问卷调查。',
+};
+const DRAWN: Text = {
+  en: 'What residents say was judged by a survey whose sample was drawn here.',
+  zh: '对居民意见的打分引用了由本系统抽样的问卷调查。',
+};
+
+/** Of an evaluation made elsewhere nothing but the total is on record. */
+function unevaluated(here: number, elsewhere: number, field: string): Finding | null {
+  if (here > 0) return null;
+  return elsewhere > 0 ? insufficient({ missing: [field] }) : notApplicable({ code: 'not_evaluated' });
+}

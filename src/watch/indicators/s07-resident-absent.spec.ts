@@ -1,0 +1,131 @@
+import { describe, expect, it } from '@jest/globals';
+import { demandFacts, residentsFacts, surveyHeld } from '../../../test/support/practice-facts.js';
+import { ONE_OFF, recorded } from '../../../test/support/risk-facts.js';
+import { assess } from '../runs/assess.rules.js';
+import type { Accepted, ResidentsFacts, SurveyHeld } from '../facts/practice-facts.types.js';
+import { S07 } from './s07-resident-absent.js';
+
+const demand = (change: Partial<ResidentsFacts>) => assess(S07, demandFacts(change));
+const opinion = (heldOn: string, participants: number | null) => ({
+  key: heldOn,
+  record: `tender_opinion:${heldOn}`,
+  heldOn,
+  participants,
+});
+const survey = (change: Partial<SurveyHeld>) => assess(S07, residentsFacts({ surveys: [surveyHeld(change)] }));
+const accepted = (concludedOn: string | null, heard: boolean | null): Accepted => ({
+  key: `${concludedOn}`,
+  record: 'acceptance:a1',
+  concludedOn,
+  heard,
+});
+const delivery = (...acceptances: Accepted[]) => assess(S07, residentsFacts({ acceptances }));
+
+describe('S07 of the demand: Regulation article 15 II', () => {
+  it('by hand: issued on 20 November 2025, and nobody of the public was heard by then', () => {
+    const found = demand({ opinions: [opinion('2025-11-21', 40), opinion('2025-11-01', 0)] });
+    expect(found).toMatchObject({
+      state: 'triggered',
+      severity: 'violation',
+      value: '0',
+      threshold: '1',
+      basis: { kind: 'law', article: '第十五条第二款', confidence: 'A' },
+    });
+    expect(found.evidence[0]).toEqual({ record: 'fact:n1', field: 'issuedOn', value: '2025-11-20' });
+  });
+
+  it('is content with one who took part, up to the day of issue', () => {
+    expect(demand({ opinions: [opinion('2025-11-20', 1)] })).toMatchObject({ state: 'clear', value: '1' });
+    expect(demand({ opinions: [] })).toMatchObject({ state: 'triggered' });
+  });
+
+  it('is law from 2015-03-01 on', () => {
+    const before = demand({ issuedOn: recorded('2015-02-28'), opinions: [] });
+    expect(before).toMatchObject({
+      state: 'not_applicable',
+      reason: { code: 'rule_not_in_force', inForceFrom: '2015-03-01' },
+    });
+    expect(demand({ issuedOn: recorded('2015-03-01'), opinions: [] })).toMatchObject({ state: 'triggered' });
+    expect(demand({ issuedOn: recorded('2015'), opinions: [] })).toMatchObject({ reason: { code: 'precision' } });
+  });
+
+  it('says what is missing, and does not apply where residents receive nothing or nothing was issued', () => {
+    expect(demand({ opinions: null })).toMatchObject({ state: 'insufficient_data', reason: { missing: ['opinions'] } });
+    expect(demand({ opinions: [opinion('2025-11-01', null)] })).toMatchObject({
+      reason: { missing: ['opinions.participants'] },
+    });
+    expect(demand({ publicService: null, category: null })).toMatchObject({ reason: { missing: ['category'] } });
+    expect(demand({ conflicts: ['category'] })).toMatchObject({ reason: { code: 'conflict' } });
+    expect(demand({ publicService: false, category: ONE_OFF })).toMatchObject({
+      reason: { code: 'not_for_residents' },
+    });
+    expect(demand({ issuedOn: null })).toMatchObject({ state: 'not_applicable', reason: { code: 'not_issued' } });
+  });
+});
+
+describe('S07 of the acceptance: Regulation article 45 II', () => {
+  it('by hand: accepted without any recipient', () => {
+    expect(delivery(accepted('2026-06-20', true), accepted('2026-06-28', false))).toMatchObject({
+      state: 'triggered',
+      severity: 'violation',
+      basis: { kind: 'law', article: '第四十五条第二款; 财库〔2021〕22号第二十四条' },
+      evidence: [{ record: 'acceptance:a1', field: 'recipientsTookPart', value: 'false' }],
+    });
+  });
+
+  it('is clear where recipients took part, and law from 2015-03-01 on', () => {
+    expect(delivery(accepted('2026-06-28', true))).toMatchObject({ state: 'clear' });
+    expect(delivery(accepted('2015-02-28', false))).toMatchObject({ state: 'not_applicable' });
+    expect(delivery(accepted('2015-03-01', false))).toMatchObject({ state: 'triggered' });
+  });
+
+  it('cannot say where nobody wrote whether they did', () => {
+    expect(delivery(accepted('2026-06-28', null))).toMatchObject({ reason: { missing: ['acceptance.recipients'] } });
+    expect(delivery(accepted(null, false))).toMatchObject({ reason: { missing: ['acceptance.recipients'] } });
+    expect(assess(S07, residentsFacts({ acceptances: null, surveys: null }))).toMatchObject({
+      state: 'insufficient_data',
+      reason: { missing: ['acceptances'] },
+    });
+    expect(delivery()).toMatchObject({ state: 'not_applicable', reason: { code: 'nobody_asked_yet' } });
+  });
+});
+
+describe('S07 of a survey', () => {
+  it('by hand: 15 of 60 answered, 25 %', () => {
+    expect(survey({ answered: 15 })).toMatchObject({
+      state: 'triggered',
+      severity: 'notice',
+      value: '25.0',
+      threshold: '30.0',
+      unit: 'percent',
+      basis: { kind: 'POLICY' },
+      evidence: [{ record: 'survey:y1', field: 'answered', value: '15/60' }],
+    });
+  });
+
+  it('is content with 30 % and with ten', () => {
+    expect(survey({ answered: 18 })).toMatchObject({ state: 'clear' });
+    expect(survey({ answered: 17 })).toMatchObject({ state: 'triggered', value: '28.3' });
+    expect(survey({ answered: 10, sampled: 12 })).toMatchObject({ state: 'clear' });
+    expect(survey({ answered: 9, sampled: 12 })).toMatchObject({ state: 'triggered', threshold: '10', unit: 'answer' });
+  });
+
+  it('is content where everybody there is has answered', () => {
+    expect(survey({ answered: 6, sampled: 6, population: 6 })).toMatchObject({ state: 'clear' });
+    expect(survey({ answered: 6, sampled: 6, population: 7 })).toMatchObject({ state: 'triggered' });
+  });
+
+  it('tells no number below five', () => {
+    const found = survey({ answered: null });
+    expect(found).toMatchObject({ state: 'triggered', value: '<5', evidence: [{ value: '<5/60' }] });
+    expect(found.explanation.en).toBe('Of 60 asked fewer than 5 answered.');
+  });
+
+  it('does not hide an acceptance without recipients', () => {
+    const facts = residentsFacts({
+      acceptances: [accepted('2026-06-28', false)],
+      surveys: [surveyHeld({ answered: 1 })],
+    });
+    expect(assess(S07, facts)).toMatchObject({ severity: 'violation' });
+  });
+});

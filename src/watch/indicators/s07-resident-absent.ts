@@ -1,0 +1,186 @@
+import { earliestDay, latestDay } from '../../kernel/clock/partial-date.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import { percent } from '../../kernel/money/money.js';
+import { ruleOf } from '../../law/rules/rule-book.js';
+import type { Rule } from '../../law/rules/rule.types.js';
+import { basisOf } from '../../law/rules/rule.types.js';
+import type { Basis, Evidence, Finding } from '../runs/assessment.types.js';
+import { clear, disputed, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
+import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { policy } from '../rules/policy.rules.js';
+import { byKey } from '../rules/practice.rules.js';
+import type { Accepted, ResidentsFacts, SurveyHeld } from '../facts/practice-facts.types.js';
+
+const LEAST_RESPONSE = 30;
+const LEAST_ANSWERS = 10;
+/** Regulation article 15 II: opinions of the public on the demand. Article 45 II: recipients at the acceptance. */
+const [DEMAND, ACCEPTANCE] = [ruleOf('DEMAND-PUBLIC-OPINION'), ruleOf('ACCEPT-RECIPIENT')];
+const lawOf = (rule: Rule): Basis => {
+  const { document, article, confidence } = basisOf(rule);
+  return { kind: 'law', document, article, ...((confidence === 'A' || confidence === 'B') && { confidence }) };
+};
+const parameterOf = ({ id, effectiveFrom, effectiveTo }: Rule) => ({
+  name: id,
+  value: 'required',
+  unit: 'rule',
+  effectiveFrom,
+  effectiveTo,
+  basis: 'law' as const,
+});
+const FROM: Readonly<Record<'demand' | 'acceptance', PlainDate>> = {
+  demand: DEMAND.effectiveFrom ?? '',
+  acceptance: ACCEPTANCE.effectiveFrom ?? '',
+};
+
+/** S07: a service to residents is bought, accepted or judged without them. */
+export const S07: Indicator<'residents'> = {
+  id: 'S07',
+  version: 1,
+  severity: 'violation',
+  family: 'practice',
+  facts: 'residents',
+  subjectTypes: ['tender', 'contract'],
+  title: { en: 'Residents absent', zh: '居民缺位' },
+  description: {
+    en: 'Of a service to residents, documents were issued without an opinion of the public on the demand, or it was accepted without its recipients (both a duty since 2015-03-01); or a survey was answered by less than 30 % of those asked, or by fewer than 10 (notice) unless everybody there is answered.',
+    zh: '面向居民的服务，未就采购需求征求社会公众意见即发出采购文件，或验收时没有服务对象参与（均自 2015-03-01 起为法定义务）；或问卷回收率不足 30%、有效回答不足 10 份（列为提示；全体对象均已回答的除外）。',
+  },
+  parameters: [
+    parameterOf(DEMAND),
+    parameterOf(ACCEPTANCE),
+    policy('response', LEAST_RESPONSE, 'percent'),
+    policy('answers', LEAST_ANSWERS, 'answer'),
+  ],
+  basis: lawOf(DEMAND),
+  limitation: {
+    en: 'Residents may have been heard without a record of it here. Few answers say nothing about the service: the code may not have reached people, or they may not read.',
+    zh: '居民意见可能已听取而未在此记录。回答少并不说明服务好坏：可能未收到问卷，也可能不便阅读。',
+  },
+  uses: [
+    'category',
+    'publicService',
+    'issuedOn',
+    'opinions',
+    'acceptances',
+    'surveys',
+  ] satisfies FieldOf<'residents'>[],
+  timed: true,
+  evaluate(facts) {
+    const quarrel = disputed(facts.conflicts, ['category']);
+    if (quarrel !== null) return insufficient(quarrel);
+    if (facts.publicService === false)
+      return notApplicable({ code: 'not_for_residents', category: facts.category?.code ?? '' });
+    if (facts.publicService === null) return insufficient({ missing: ['category'] });
+    return facts.subject.type === 'tender' ? demand(facts) : delivery(facts);
+  },
+};
+
+function demand({ issuedOn, opinions, subject }: ResidentsFacts): Finding {
+  if (issuedOn === null) return notApplicable({ code: 'not_issued' });
+  const issued: Evidence = { record: issuedOn.record, field: 'issuedOn', value: issuedOn.value };
+  if (latestDay(issuedOn.value) < FROM.demand)
+    return notApplicable({ code: 'rule_not_in_force', inForceFrom: FROM.demand }, [issued]);
+  if (earliestDay(issuedOn.value) < FROM.demand)
+    return insufficient({ code: 'precision', fields: ['issuedOn'] }, [issued]);
+  if (opinions === null) return insufficient({ missing: ['opinions'] }, [issued]);
+  const heard = opinions
+    .filter(({ participants, heldOn }) => participants !== 0 && heldOn <= latestDay(issuedOn.value))
+    .toSorted(byKey);
+  const counted = heard.filter(({ participants }) => participants !== null);
+  const spoken = { value: String(counted.length), threshold: '1', unit: 'opinion', basis: lawOf(DEMAND) };
+  if (counted.length > 0)
+    return clear({
+      ...spoken,
+      evidence: counted.map(({ record, heldOn }) => ({ record, field: 'heldOn', value: heldOn })),
+      explanation: { en: 'The public was heard on the demand.', zh: '已就采购需求征求社会公众意见。' },
+    });
+  if (heard.length > 0) return insufficient({ missing: ['opinions.participants'] }, [issued]);
+  return triggered({
+    ...spoken,
+    evidence: [issued, { record: `tender:${subject.id}`, field: 'opinions', value: '0' }],
+    explanation: {
+      en: `The documents were issued on ${issuedOn.value}; no opinion of the public on the demand is on record by then.`,
+      zh: `采购文件于 ${issuedOn.value} 发出，此前没有征求社会公众意见的记录。`,
+    },
+  });
+}
+
+function delivery({ acceptances: accepted, surveys: held }: ResidentsFacts): Finding {
+  const surveys = held ?? [];
+  const bound = (accepted ?? [])
+    .filter(({ concludedOn }) => concludedOn === null || latestDay(concludedOn) >= FROM.acceptance)
+    .toSorted(byKey);
+  const alone = bound.find(
+    ({ heard, concludedOn }) => heard === false && concludedOn !== null && earliestDay(concludedOn) >= FROM.acceptance,
+  );
+  if (alone !== undefined)
+    return triggered({
+      value: '0',
+      threshold: '1',
+      unit: 'opinion',
+      basis: lawOf(ACCEPTANCE),
+      evidence: [{ record: alone.record, field: 'recipientsTookPart', value: 'false' }],
+      explanation: {
+        en: `The acceptance of ${alone.concludedOn ?? ''} had no recipient in it.`,
+        zh: `${alone.concludedOn ?? ''} 的验收没有服务对象参与。`,
+      },
+    });
+  const few = surveys.filter(isSilent).toSorted(byKey);
+  if (few.length > 0) return silent(few);
+  const unknown = bound.filter(({ heard, concludedOn }) => heard !== true || concludedOn === null);
+  if (unknown.some(({ heard }) => heard !== true))
+    return insufficient({ missing: ['acceptance.recipients'] }, evidenceOf(unknown));
+  if (accepted === null && surveys.length === 0) return insufficient({ missing: ['acceptances'] });
+  if (bound.length === 0 && surveys.length === 0) return notApplicable({ code: 'nobody_asked_yet' });
+  return clear({
+    value: String(bound.length + surveys.length),
+    threshold: '1',
+    unit: 'opinion',
+    basis: bound.length > 0 ? lawOf(ACCEPTANCE) : { kind: 'POLICY' },
+    evidence: [...evidenceOf(bound), ...surveys.toSorted(byKey).map(responseOf)],
+    explanation: {
+      en: 'Recipients were heard, as far as it is on record.',
+      zh: '就已有记录而言，服务对象的意见已听取。',
+    },
+  });
+}
+
+const evidenceOf = (acceptances: readonly Accepted[]): Evidence[] =>
+  acceptances.map(({ record, heard }) => ({
+    record,
+    field: 'recipientsTookPart',
+    value: heard === null ? 'unknown' : String(heard),
+  }));
+
+/** So few answered that it might be known who: how many is not told. */
+function isSilent({ answered, sampled, population }: SurveyHeld): boolean {
+  if (answered === null) return true;
+  return answered * 100 < LEAST_RESPONSE * sampled || (answered < LEAST_ANSWERS && answered < population);
+}
+
+const responseOf = ({ record, answered, sampled }: SurveyHeld): Evidence => ({
+  record,
+  field: 'answered',
+  value: answered === null ? `<5/${sampled}` : `${answered}/${sampled}`,
+});
+
+function silent(few: readonly SurveyHeld[]): Finding {
+  const [worst] = few.toSorted((a, b) => (a.answered ?? 0) / a.sampled - (b.answered ?? 0) / b.sampled || byKey(a, b));
+  const { answered = null, sampled = 1 } = worst ?? {};
+  const share = answered === null ? null : percent(answered, sampled);
+  return triggered({
+    severity: 'notice',
+    basis: { kind: 'POLICY' },
+    value: share ?? '<5',
+    threshold: share === null || Number(share) >= LEAST_RESPONSE ? String(LEAST_ANSWERS) : LEAST_RESPONSE.toFixed(1),
+    unit: share === null || Number(share) >= LEAST_RESPONSE ? 'answer' : 'percent',
+    evidence: few.map(responseOf),
+    explanation:
+      answered === null
+        ? { en: `Of ${sampled} asked fewer than 5 answered.`, zh: `询问 ${sampled} 人，回答不足 5 人。` }
+        : {
+            en: `Of ${sampled} asked ${answered} answered (${share} %).`,
+            zh: `询问 ${sampled} 人，回答 ${answered} 人（${share}%）。`,
+          },
+  });
+}

@@ -1,0 +1,84 @@
+import type { Finding } from '../runs/assessment.types.js';
+import { clear, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
+import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { policy } from '../rules/policy.rules.js';
+import { byKey } from '../rules/practice.rules.js';
+
+/** Points beyond the interval. */
+const BEYOND = 10;
+const LEAST_ANSWERS = 20;
+
+/**
+ * S08: the agency's records name so many of the recipients, and so many of them say that they received anything. The
+ * interval is that of the survey's own estimate: by stratum, with the correction for a finite population.
+ */
+export const S08: Indicator<'residents'> = {
+  id: 'S08',
+  version: 1,
+  severity: 'notice',
+  family: 'practice',
+  facts: 'residents',
+  subjectTypes: ['contract'],
+  title: { en: 'Residents disagree', zh: '居民说法不符' },
+  description: {
+    en: 'The share of recipients whom the agency’s records name lies more than 10 points outside the 95 % interval of those who say, in a survey with 20 answers or more, that they received the service. The latest such survey counts.',
+    zh: '机构服务记录所载的服务对象占比，超出问卷中表示“收到服务”者占比的 95% 置信区间 10 个百分点以上（回答不少于 20 份；以最近一次为准）。',
+  },
+  parameters: [
+    policy('beyond', BEYOND, 'percentage_point'),
+    policy('leastAnswers', LEAST_ANSWERS, 'answer'),
+    { ...policy('interval', '95', 'percent'), basis: 'statistic' },
+  ],
+  basis: { kind: 'statistic' },
+  limitation: {
+    en: 'Who did not answer may have received as much or nothing; memory fails. Records of activities often name nobody, so that the agency’s figure may be too low.',
+    zh: '未回答者情况不明，记忆也会有误。活动记录往往不列姓名，机构的数字可能偏低。',
+  },
+  uses: ['surveys'] satisfies FieldOf<'residents'>[],
+  timed: true,
+  evaluate({ surveys }): Finding {
+    if (surveys === null) return insufficient({ missing: ['surveys'] });
+    if (surveys.length === 0) return notApplicable({ code: 'nobody_asked_yet' });
+    const latest = surveys.toSorted((a, b) =>
+      a.closesOn === b.closesOn ? byKey(a, b) : a.closesOn < b.closesOn ? 1 : -1,
+    );
+    const enough = latest.filter(({ answered }) => answered !== null && answered >= LEAST_ANSWERS);
+    if (enough.length === 0) return insufficient({ code: 'too_few_answers', least: LEAST_ANSWERS });
+    const survey = enough.find(({ received, recorded }) => received !== null && recorded !== null);
+    if (survey === undefined || survey.received === null || survey.recorded === null) {
+      const [first] = enough;
+      return insufficient({
+        missing: [
+          ...(first?.received === null ? ['surveys.received'] : []),
+          ...(first?.recorded === null ? ['records'] : []),
+        ],
+      });
+    }
+    const { received, recorded, record } = survey;
+    const [low, high, told] = [tenths(received.low), tenths(received.high), tenths(recorded)];
+    const spoken = {
+      value: recorded,
+      threshold: received.told ? `${received.low}–${received.high}` : '-',
+      unit: 'percent',
+      evidence: [
+        ...(received.told
+          ? [{ record, field: 'received', value: `${received.share} (${received.low}–${received.high})` }]
+          : []),
+        { record, field: 'recordedRecipients', value: recorded },
+      ],
+      explanation: received.told
+        ? {
+            en: `The records name ${recorded} % of the recipients; by their answers ${received.share} % received the service (95 % interval ${received.low}–${received.high} %).`,
+            zh: `服务记录载明 ${recorded}% 的服务对象；问卷估计收到服务者占 ${received.share}%（95% 区间 ${received.low}%–${received.high}%）。`,
+          }
+        : {
+            en: `The records name ${recorded} % of the recipients. What they answered is not shown: it would say what a few of them did.`,
+            zh: `服务记录载明 ${recorded}% 的服务对象。问卷结果不予显示，以免透露少数人的回答。`,
+          },
+    };
+    return told > high + BEYOND * 10 || told < low - BEYOND * 10 ? triggered(spoken) : clear(spoken);
+  },
+};
+
+/** `"72.5"` → 725. */
+const tenths = (percent: string): number => Number(percent.replace('.', ''));

@@ -1,0 +1,153 @@
+import { earliestDay, latestDay } from '../../kernel/clock/partial-date.js';
+import { yearOf } from '../../kernel/clock/plain-date.js';
+import { ratio } from '../../kernel/money/money.js';
+import type { Evidence, Finding } from '../runs/assessment.types.js';
+import type { AwardFact, BuyerFacts } from '../facts/facts.bodies.js';
+import { clear, disputed, insufficient, triggered } from '../rules/finding.rules.js';
+import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { lessOrEqual, ratioOf, sixDigits } from '../statistics/exact.js';
+import { fisherAtMost } from '../statistics/fisher.js';
+
+const LEVEL = '0.01';
+const LEAST_AWARDS = 20;
+/** Percentage points. */
+const DROP = 20;
+/** An agency that won nothing from the buyer in so many years before comes for the first time. */
+const LOOK_BACK = 2;
+
+/**
+ * S10: the same agencies every year (the study: 雪中送炭 became 锦上添花). Counted are agencies, not awards: an agency that
+ * wins three times a year has come once. Both years look back equally far, or the first recorded years would be full of
+ * newcomers and every record would seem to close itself.
+ */
+export const S10: Indicator<'buyer'> = {
+  id: 'S10',
+  version: 1,
+  severity: 'notice',
+  family: 'practice',
+  facts: 'buyer',
+  subjectTypes: ['buyer'],
+  title: { en: 'Always the same agencies', zh: '年年都是老面孔' },
+  description: {
+    en: 'Among the agencies to which a buyer awarded in the last full year, the share of those that had won nothing from it in the two years before is more than 20 points below that of the year before, and chance explains it with a probability of at most 1 % (Fisher’s exact test; at least 20 awards in each year).',
+    zh: '在上一完整年度获得该购买方成交的机构中，前两年未获其成交的机构所占比例较前一年下降超过 20 个百分点，且出于偶然的概率不超过 1%（费舍尔精确检验；每年不少于 20 项成交）。',
+  },
+  parameters: [
+    {
+      name: 'drop',
+      value: String(DROP),
+      unit: 'percentage_point',
+      effectiveFrom: null,
+      effectiveTo: null,
+      basis: 'POLICY',
+    },
+    { name: 'level', value: LEVEL, unit: 'p', effectiveFrom: null, effectiveTo: null, basis: 'statistic' },
+    {
+      name: 'leastAwards',
+      value: String(LEAST_AWARDS),
+      unit: 'award',
+      effectiveFrom: null,
+      effectiveTo: null,
+      basis: 'POLICY',
+    },
+    {
+      name: 'lookBack',
+      value: String(LOOK_BACK),
+      unit: 'year',
+      effectiveFrom: null,
+      effectiveTo: null,
+      basis: 'POLICY',
+    },
+  ],
+  basis: { kind: 'POLICY' },
+  limitation: {
+    en: 'An agency that won longer ago counts as new again. Good agencies that win again are no fault; the figure says that few new ones come, not why.',
+    zh: '更早以前成交过的机构重新计为首次。优秀机构再次成交并非过错；本数值只说明新机构少了，不说明原因。',
+  },
+  uses: ['awards'] satisfies FieldOf<'buyer'>[],
+  timed: true,
+  evaluate(facts) {
+    const quarrel = disputed(facts.conflicts, ['awardedOn']);
+    if (quarrel !== null) return insufficient(quarrel);
+    const year = yearOf(facts.asOf) - 1;
+    const first = year - 1 - LOOK_BACK;
+    const looked = facts.awards.filter(({ on }) => on === null || mayLieIn(on, first, year));
+    const dateless = looked.filter(({ on }) => on === null || yearOf(earliestDay(on)) !== yearOf(latestDay(on)));
+    const nameless = looked.filter(({ agency }) => agency === null);
+    const counts = [year, year - 1].map((each) => awardsOf(looked, each).length);
+    if (dateless.length === 0 && counts.some((count) => count < LEAST_AWARDS))
+      return insufficient({ code: 'few_awards', years: [year, year - 1], awards: counts.map(String) });
+    if (dateless.length > 0) return insufficient({ missing: ['awardedOn'] }, evidenceOf(dateless));
+    if (nameless.length > 0) return insufficient({ missing: ['agency'] }, evidenceOf(nameless));
+    const unwritten = Array.from({ length: LOOK_BACK }, (_, i) => first + i).filter(
+      (each) => awardsOf(looked, each).length === 0,
+    );
+    if (unwritten.length > 0) return insufficient({ code: 'history_short', years: unwritten });
+    return compared(facts, looked, year);
+  },
+};
+
+const mayLieIn = (on: string, from: number, to: number): boolean =>
+  yearOf(latestDay(on)) >= from && yearOf(earliestDay(on)) <= to;
+
+const awardsOf = (awards: readonly AwardFact[], year: number): AwardFact[] =>
+  awards.filter(({ on }) => on !== null && yearOf(earliestDay(on)) === year);
+
+const evidenceOf = (awards: readonly AwardFact[]): Evidence[] =>
+  awards
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+    .slice(0, 20)
+    .map(({ record, on }) => ({ record, field: 'awardedOn', value: on ?? '' }));
+
+/** The agencies of one year, and how many of them won nothing in the years before. */
+export interface YearOfAgencies {
+  agencies: number;
+  newcomers: number;
+}
+
+export function yearOfAgencies(awards: readonly AwardFact[], year: number): YearOfAgencies {
+  const agenciesOf = (each: number): string[] => awardsOf(awards, each).flatMap(({ agency }) => agency?.key ?? []);
+  const known = new Set(Array.from({ length: LOOK_BACK }, (_, i) => agenciesOf(year - 1 - i)).flat());
+  const agencies = new Set(agenciesOf(year));
+  return { agencies: agencies.size, newcomers: [...agencies].filter((key) => !known.has(key)).length };
+}
+
+function compared(facts: BuyerFacts, awards: readonly AwardFact[], year: number): Finding {
+  const [now, before] = [yearOfAgencies(awards, year), yearOfAgencies(awards, year - 1)];
+  const all = now.agencies + before.agencies;
+  const marked = now.newcomers + before.newcomers;
+  const level = ratioOf(LEVEL);
+  const least = Math.max(0, now.agencies + marked - all);
+  const smallest = fisherAtMost(least, now.agencies, marked, all);
+  const record = `buyer:${facts.subject.id}`;
+  const [share, was] = [shareOf(now), shareOf(before)];
+  const evidence = [
+    { record, field: `newcomers.${year}`, value: `${now.newcomers}/${now.agencies}` },
+    { record, field: `newcomers.${year - 1}`, value: `${before.newcomers}/${before.agencies}` },
+  ];
+  if (!lessOrEqual(smallest, level))
+    return insufficient(
+      {
+        code: 'no_power_awards',
+        agencies: [String(now.agencies), String(before.agencies)],
+        smallestP: sixDigits(smallest),
+      },
+      evidence,
+      sixDigits(smallest),
+    );
+  const p = fisherAtMost(now.newcomers, now.agencies, marked, all);
+  // Points lost, over the common denominator: before − now > 20 / 100.
+  const lost = before.newcomers * now.agencies - now.newcomers * before.agencies;
+  const drop = lost <= 0 ? '0.0' : (ratio(BigInt(lost) * 100n, BigInt(now.agencies * before.agencies), 1) ?? '0.0');
+  const pValue = sixDigits(p);
+  const spoken = { value: drop, threshold: String(DROP), unit: 'percentage_point', pValue, evidence };
+  const explanation = {
+    en: `In ${year} ${now.newcomers} of ${now.agencies} agencies (${share} %) came for the first time in ${LOOK_BACK} years, in ${year - 1} ${before.newcomers} of ${before.agencies} (${was} %); p = ${pValue}.`,
+    zh: `${year} 年成交的 ${now.agencies} 家机构中，${now.newcomers} 家（${share}%）为两年来首次；${year - 1} 年为 ${before.agencies} 家中的 ${before.newcomers} 家（${was}%）；p = ${pValue}。`,
+  };
+  const falls = lost * 100 > DROP * now.agencies * before.agencies;
+  return falls && lessOrEqual(p, level) ? triggered({ ...spoken, explanation }) : clear({ ...spoken, explanation });
+}
+
+const shareOf = ({ newcomers, agencies }: YearOfAgencies): string =>
+  ratio(BigInt(newcomers) * 100n, BigInt(agencies), 1) ?? '0.0';

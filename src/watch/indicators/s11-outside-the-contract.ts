@@ -1,0 +1,68 @@
+import { percent } from '../../kernel/money/money.js';
+import { labelOf } from '../../law/code-lists/code-lists.js';
+import { clear, triggered } from '../rules/finding.rules.js';
+import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { policy } from '../rules/policy.rules.js';
+import { LEAST_RECORDS, sum, workable } from '../rules/practice.rules.js';
+
+const MOST = 20;
+
+/** S11: time that the contract pays for goes into what it does not ask for (the study: 活动化, 指标化, 行政压力). */
+export const S11: Indicator<'service'> = {
+  id: 'S11',
+  version: 1,
+  severity: 'notice',
+  family: 'practice',
+  facts: 'service',
+  subjectTypes: ['contract'],
+  title: { en: 'Work outside the contract', zh: '合同外事务占用' },
+  description: {
+    en: 'More than 20 % of the recorded minutes were outside the contract, with 30 records or more. The forms they took are named.',
+    zh: '记录的时长中超过 20% 属于合同外事务（记录不少于 30 条）；并列出其形式。',
+  },
+  parameters: [policy('most', MOST, 'percent'), policy('leastRecords', LEAST_RECORDS, 'record')],
+  basis: { kind: 'POLICY' },
+  limitation: {
+    en: 'The agency says of each record whether it was within the contract; whoever asked for the rest is not on record.',
+    zh: '每条记录是否属于合同内由机构填报；合同外事务由谁提出，未作记录。',
+  },
+  uses: ['begun', 'work'] satisfies FieldOf<'service'>[],
+  timed: true,
+  evaluate(facts) {
+    // What was promised is not asked here.
+    const found = workable({ ...facts, promised: facts.promised ?? [] }, () => true);
+    if ('state' in found) return found;
+    const all = sum(found.work, (done) => done.minutes);
+    const outside = found.work.filter(({ withinContract }) => !withinContract);
+    const spent = sum(outside, (done) => done.minutes);
+    const share = percent(spent, all) ?? '0.0';
+    const record = `contract:${facts.subject.id}`;
+    const forms = [...new Set(outside.map(({ form }) => form))].sort().map((form) => ({
+      form,
+      minutes: sum(
+        outside.filter((done) => done.form === form),
+        (done) => done.minutes,
+      ),
+    }));
+    const words = (lang: 'en' | 'zh', unit: string, between: string): string =>
+      forms.map(({ form, minutes }) => `${labelOf('service-forms', form)[lang]} ${minutes}${unit}`).join(between);
+    const spoken = {
+      value: share,
+      threshold: MOST.toFixed(1),
+      unit: 'percent',
+      evidence: [
+        { record, field: 'records.minutes', value: String(all) },
+        ...forms.map(({ form, minutes }) => ({
+          record,
+          field: `records.minutes.outside.${form}`,
+          value: String(minutes),
+        })),
+      ],
+      explanation: {
+        en: `${spent} of ${all} recorded minutes (${share} %) were outside the contract${forms.length === 0 ? '' : `: ${words('en', ' min', ', ')}`}.`,
+        zh: `记录的 ${all} 分钟中有 ${spent} 分钟（${share}%）属于合同外事务${forms.length === 0 ? '' : `：${words('zh', ' 分钟', '、')}`}。`,
+      },
+    };
+    return spent * 100 > MOST * all ? triggered(spoken) : clear(spoken);
+  },
+};

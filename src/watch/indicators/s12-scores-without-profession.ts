@@ -1,0 +1,63 @@
+import { percent } from '../../kernel/money/money.js';
+import { clear, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
+import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { policy } from '../rules/policy.rules.js';
+
+/** Percent. */
+const LEAST = 30;
+
+/**
+ * S12: what is scored says what counts. Of a tender the criteria marked professional; of a scheme of evaluation the leaves
+ * that ask what came of the service (`outcome`).
+ */
+export const S12: Indicator<'criteria'> = {
+  id: 'S12',
+  version: 1,
+  severity: 'notice',
+  family: 'practice',
+  facts: 'criteria',
+  subjectTypes: ['tender', 'evaluation_scheme'],
+  title: { en: 'Scores without profession', zh: '评分轻专业' },
+  description: {
+    en: 'Professional criteria make less than 30 % of a tender’s score, or indicators of outcome less than 30 % of a scheme of evaluation.',
+    zh: '采购评分中专业性评审因素不足 30%，或评估方案中成效指标不足 30%。',
+  },
+  parameters: [policy('least', LEAST, 'percent')],
+  basis: { kind: 'POLICY' },
+  limitation: {
+    en: 'Judged by the kind each criterion was given; what its words ask is not read. Price must weigh at least 10 % by law, which leaves room enough.',
+    zh: '依据各项因素登记的类型判断，不解读其文字内容。价格分依法不低于 10%，仍有充分空间。',
+  },
+  uses: ['scored', 'parts'] satisfies FieldOf<'criteria'>[],
+  timed: false,
+  evaluate({ scored, parts, subject }) {
+    if (scored === false) return notApplicable({ code: 'not_scored' });
+    const unknown = [...(scored === null ? ['scoring'] : []), ...(parts === null ? ['criteria'] : [])];
+    if (parts === null || unknown.length > 0) return insufficient({ missing: unknown });
+    const of = (all: typeof parts): number => all.reduce((sum, { share }) => sum + share, 0);
+    const whole = of(parts);
+    if (whole === 0) return insufficient({ missing: ['criteria'] });
+    const counted = parts.filter(({ professional }) => professional).toSorted((a, b) => (a.key < b.key ? -1 : 1));
+    const part = of(counted);
+    const value = percent(part, whole, 2) ?? '0.00';
+    const record = `${subject.type}:${subject.id}`;
+    const scheme = subject.type === 'evaluation_scheme';
+    const spoken = {
+      value,
+      threshold: LEAST.toFixed(2),
+      unit: 'percent',
+      evidence: counted.map(({ name, share }) => ({
+        record,
+        field: scheme ? 'outcome' : 'professional',
+        value: `${name} ${percent(share, whole, 2)} %`,
+      })),
+      explanation: scheme
+        ? {
+            en: `Indicators of what came of the service make ${value} % of the scheme.`,
+            zh: `成效指标占评估方案的 ${value}%。`,
+          }
+        : { en: `Professional criteria make ${value} % of the score.`, zh: `专业性评审因素占总分的 ${value}%。` },
+    };
+    return part * 100 < LEAST * whole ? triggered(spoken) : clear(spoken);
+  },
+};

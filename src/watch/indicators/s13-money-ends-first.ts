@@ -1,0 +1,67 @@
+import { latestDay } from '../../kernel/clock/partial-date.js';
+import { clear, insufficient, missing, triggered } from '../rules/finding.rules.js';
+import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+
+/** S13: the money may be used until a day, and the contract is paid after it (the study: 不然钱就收回去了). */
+export const S13: Indicator<'delivery'> = {
+  id: 'S13',
+  version: 1,
+  severity: 'risk',
+  family: 'practice',
+  facts: 'delivery',
+  subjectTypes: ['contract'],
+  title: { en: 'The money ends first', zh: '资金先到期' },
+  description: {
+    en: 'The last day on which the money of its budget line may be used lies before the contract’s last scheduled payment, and no later day was granted.',
+    zh: '合同所用预算项目资金的使用期限，早于合同最后一笔计划付款日，且未获准延期。',
+  },
+  parameters: [
+    { name: 'daysAfterUse', value: '0', unit: 'calendar_day', effectiveFrom: null, effectiveTo: null, basis: 'POLICY' },
+  ],
+  basis: { kind: 'POLICY' },
+  limitation: {
+    en: 'The day of a payment is the one the contract gives for what it waits for, or on which it was paid. Carry-over that the finance authority granted and nobody recorded here is not seen.',
+    zh: '付款日以合同约定的付款条件所对应的日期或实际付款日为准。财政部门已批准而未在此记录的结转无从得知。',
+  },
+  uses: ['budgetLine', 'schedule'] satisfies FieldOf<'delivery'>[],
+  timed: false,
+  evaluate({ budgetLine, schedule }) {
+    const useBy = budgetLine?.useBy ?? null;
+    const days = schedule?.map((one) => ({ ...one, day: one.paidOn ?? one.plannedOn })) ?? [];
+    const unknown = missing({
+      schedule: days.length === 0 ? null : schedule,
+      budgetLine,
+      ...(budgetLine !== null && { useBy }),
+    });
+    if (unknown !== null || useBy === null || budgetLine === null)
+      return insufficient(unknown ?? { missing: ['useBy'] });
+    const until = latestDay(useBy);
+    const dated = days.flatMap(({ key, record, day }) => (day === null ? [] : [{ key, record, day }]));
+    const last = dated.toSorted((a, b) => (a.day === b.day ? (a.key < b.key ? -1 : 1) : a.day < b.day ? -1 : 1)).at(-1);
+    if (last === undefined || (last.day <= until && dated.length < days.length))
+      return insufficient({ missing: ['plannedOn'] }, [{ record: budgetLine.record, field: 'useBy', value: useBy }]);
+    const evidence = [
+      { record: budgetLine.record, field: 'useBy', value: useBy },
+      ...dated
+        .filter(({ day, key }) => day > until || key === last.key)
+        .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+        .map(({ record, day }) => ({ record, field: 'plannedOn', value: day })),
+    ];
+    const spoken = { value: last.day, threshold: useBy, unit: 'date', evidence };
+    if (last.day <= until)
+      return clear({
+        ...spoken,
+        explanation: {
+          en: `The last payment falls on ${last.day}; the money may be used until ${useBy}.`,
+          zh: `最后一笔付款为 ${last.day}；资金可使用至 ${useBy}。`,
+        },
+      });
+    return triggered({
+      ...spoken,
+      explanation: {
+        en: `The money may be used until ${useBy}; the last payment falls on ${last.day}.${budgetLine.asked ? ' A later day was asked for and is not granted yet.' : ''}`,
+        zh: `资金可使用至 ${useBy}；最后一笔付款为 ${last.day}。${budgetLine.asked ? '已申请延期，尚未批准。' : ''}`,
+      },
+    });
+  },
+};

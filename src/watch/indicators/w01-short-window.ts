@@ -1,0 +1,154 @@
+import type { Evidence, Finding, Reason, Severity, Text } from '../runs/assessment.types.js';
+import type { Recorded, SpanFigures, WindowDates, WindowSpan } from '../facts/facts.types.js';
+import { clear, disputed, insufficient, missing, notApplicable, triggered } from '../rules/finding.rules.js';
+import type { FieldOf, Indicator, Parameter } from '../rules/indicator.types.js';
+
+/** Below these, in effective working days and in calendar days. The study's window of 2018 had 89 and 151. */
+const LEVELS = {
+  effective: { risk: 90, notice: 120, unit: 'effective_working_day' },
+  calendar: { risk: 150, notice: 180, unit: 'calendar_day' },
+} as const;
+type Measure = keyof typeof LEVELS;
+
+/**
+ * W01: too few days to serve anybody. Windows that are known to the month, or that reach beyond the loaded calendar, are
+ * answered where the shortest and the longest possible window give the same answer.
+ */
+export const W01: Indicator<'window'> = {
+  id: 'W01',
+  version: 1,
+  severity: 'risk',
+  family: 'windows',
+  facts: 'window',
+  subjectTypes: ['tender', 'contract', 'programme'],
+  title: { en: 'Short effective window', zh: '有效实施期过短' },
+  description: {
+    en: 'A service that is meant to go on gets fewer than 120 (notice) or 90 (risk) effective working days, or fewer than 180 or 150 calendar days. Effective working days are working days without the weeks around Spring Festival.',
+    zh: '持续性服务的有效工作日少于 120 天（提示）或 90 天（风险），或日历天数少于 180 天、150 天。有效工作日为扣除春节前后（小年至元宵）的工作日。',
+  },
+  parameters: (['effective', 'calendar'] as const).flatMap((measure) =>
+    (['notice', 'risk'] as const).map((level): Parameter => ({
+      name: `${measure}.${level}`,
+      value: String(LEVELS[measure][level]),
+      unit: LEVELS[measure].unit,
+      effectiveFrom: null,
+      effectiveTo: null,
+      basis: 'POLICY',
+    })),
+  ),
+  basis: { kind: 'POLICY' },
+  limitation: {
+    en: 'The thresholds are a choice of this product after one study, not law. A service may be short on purpose; days alone do not say how much was done in them.',
+    zh: '阈值为本产品参照一项研究所作的选择，并非法律规定。服务期可能有意安排得较短；天数本身不说明实际完成了多少服务。',
+  },
+  uses: ['category', 'window', 'span', 'termText'] satisfies FieldOf<'window'>[],
+  timed: false,
+  evaluate({ category, conflicts, window, span, termText }) {
+    if (category !== null && !category.continuous)
+      return notApplicable({ code: 'category_not_continuous', category: category.code });
+    const quarrel = disputed(conflicts, ['category', 'window']);
+    if (quarrel !== null) return insufficient(quarrel);
+    const dates = window?.value;
+    const unknown = missing({
+      category,
+      ...(dates === undefined ? { window: null } : { 'window.start': dates.start, 'window.end': dates.end }),
+    });
+    if (unknown !== null) return undated(unknown, dates, termText);
+    if (window === null || span === null) return insufficient({ code: 'conflict', fields: ['window'] });
+    return judged(span, evidenceOf(window.record, window.value, span));
+  },
+};
+
+/** Without dates a reader is told what there is: the term in its own words. */
+function undated(
+  unknown: Reason & { missing: string[] },
+  dates: WindowDates | undefined,
+  term: Recorded<string> | null,
+): Finding {
+  const isDated = dates !== undefined && dates.start !== null && dates.end !== null;
+  if (term === null || isDated) return insufficient(unknown);
+  return insufficient({ ...unknown, termText: term.value }, [
+    { record: term.record, field: 'termText', value: term.value },
+  ]);
+}
+
+function judged(span: WindowSpan, evidence: Evidence[]): Finding {
+  const atBest = worstOf(span.longest);
+  const atWorst = worstOf(span.shortest);
+  if (atBest.severity !== null) {
+    const { value, threshold, unit } = atBest;
+    const explanation = explain(span, 'triggered');
+    return triggered({ severity: atBest.severity, value, threshold, unit, evidence, explanation });
+  }
+  if (atWorst.severity === null && span.shortest.effectiveWorkingDays !== null) {
+    const { value, threshold, unit } = atWorst;
+    return clear({ value, threshold, unit, evidence, explanation: explain(span, 'clear') });
+  }
+  if (span.missingYears.length > 0)
+    return insufficient({ code: 'calendar_uncertain', years: [...span.missingYears] }, evidence);
+  return insufficient({ code: 'precision', fields: ['window'] }, evidence);
+}
+
+interface Judgement {
+  severity: Exclude<Severity, 'violation'> | null;
+  value: string;
+  threshold: string;
+  unit: string;
+}
+
+/** The heavier of the two measures; effective days where both weigh the same. */
+function worstOf(figures: SpanFigures): Judgement {
+  const calendar = measured('calendar', figures.calendarDays);
+  if (figures.effectiveWorkingDays === null) return calendar;
+  const effective = measured('effective', figures.effectiveWorkingDays);
+  return weight(calendar) > weight(effective) ? calendar : effective;
+}
+
+function measured(measure: Measure, days: number): Judgement {
+  const { risk, notice, unit } = LEVELS[measure];
+  const severity = days < risk ? 'risk' : days < notice ? 'notice' : null;
+  return { severity, value: String(days), threshold: String(severity === 'risk' ? risk : notice), unit };
+}
+
+function weight({ severity }: Judgement): number {
+  return severity === 'risk' ? 2 : severity === 'notice' ? 1 : 0;
+}
+
+function evidenceOf(record: string, { start, end }: WindowDates, { shortest, longest }: WindowSpan): Evidence[] {
+  const window = { record, field: 'window', value: `${start ?? ''}/${end ?? ''}` };
+  if (shortest.calendarDays === longest.calendarDays) return [window];
+  return [
+    window,
+    { record, field: 'window.shortest', value: `${shortest.start}/${shortest.end}` },
+    { record, field: 'window.longest', value: `${longest.start}/${longest.end}` },
+  ];
+}
+
+function explain({ shortest, longest, missingYears }: WindowSpan, state: 'triggered' | 'clear'): Text {
+  const exact = shortest.calendarDays === longest.calendarDays;
+  const figures = state === 'triggered' ? longest : shortest;
+  const bound = state === 'triggered' ? { en: 'at most ', zh: '至多' } : { en: 'at least ', zh: '至少' };
+  const { en, zh } = exact ? { en: '', zh: '' } : bound;
+  const effective = figures.effectiveWorkingDays;
+  const beyond = missingYears.length > 0;
+  const days =
+    effective === null
+      ? { en: '; effective working days are not known yet', zh: '；有效工作日尚不可知' }
+      : {
+          en: `, of which ${beyond ? 'at least ' : en}${effective} are effective working days`,
+          zh: `，其中有效工作日${spaced(beyond ? '至少' : zh)}${effective} 天`,
+        };
+  const verdict =
+    state === 'triggered'
+      ? { en: ' That is little time for a service meant to go on.', zh: '对持续性服务而言时间偏短。' }
+      : { en: '', zh: '' };
+  return {
+    en: `From ${figures.start} to ${figures.end} there are ${en}${figures.calendarDays} calendar days${days.en}.${verdict.en}`,
+    zh: `${figures.start} 至 ${figures.end} 共${spaced(zh)}${figures.calendarDays} 个日历日${days.zh}。${verdict.zh}`,
+  };
+}
+
+/** A Chinese word before a figure, with the space that sets the figure off. */
+function spaced(word: string): string {
+  return `${word} `;
+}

@@ -1,0 +1,107 @@
+import { compareDates, earliestDay, latestDay, type PartialDate } from '../../kernel/clock/partial-date.js';
+import type { Evidence, Finding } from '../runs/assessment.types.js';
+import type { WindowFacts } from '../facts/facts.types.js';
+import { clear, disputed, insufficient, triggered } from '../rules/finding.rules.js';
+import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+
+/** The fiscal year of China is the calendar year (预算法 18); its last quarter begins here. */
+const LAST_QUARTER = '10-01';
+
+/** W03: the window begins when its year is nearly over, or has begun when it is first known who serves. */
+export const W03: Indicator<'window'> = {
+  id: 'W03',
+  version: 1,
+  severity: 'notice',
+  family: 'windows',
+  facts: 'window',
+  subjectTypes: ['tender', 'contract', 'programme'],
+  title: { en: 'Late for its year', zh: '年度内启动过晚' },
+  description: {
+    en: 'The service window starts in the last quarter of its fiscal year, or the award comes after the window began.',
+    zh: '服务期在财政年度最后一个季度才开始，或成交晚于服务期开始日。',
+  },
+  parameters: [
+    {
+      name: 'lastQuarter',
+      value: LAST_QUARTER,
+      unit: 'month_day',
+      effectiveFrom: null,
+      effectiveTo: null,
+      basis: 'POLICY',
+    },
+  ],
+  basis: { kind: 'POLICY' },
+  limitation: {
+    en: 'A window that begins late may carry money of the next year by plan, or follow an earlier contract without a hole; the rule sees dates alone.',
+    zh: '较晚开始的服务期可能按计划使用下一年度资金，或与前一合同无缝衔接；本规则只看日期。',
+  },
+  uses: ['window', 'draft', 'awardedOn'] satisfies FieldOf<'window'>[],
+  timed: true,
+  evaluate(facts) {
+    const quarrel = disputed(facts.conflicts, ['window', 'awardedOn']);
+    if (quarrel !== null) return insufficient(quarrel);
+    const start = facts.window?.value.start ?? null;
+    if (facts.window === null || start === null) return insufficient({ missing: ['window.start'] });
+    const evidence = evidenceOf(facts, start);
+    const late = ofQuarter(start, evidence) ?? ofAward(facts, start, evidence);
+    if (late !== null) return late;
+    const vague = undecided(facts, start);
+    if (vague.length > 0) return insufficient({ code: 'precision', fields: vague }, evidence);
+    const awaited = facts.draft !== null || facts.subject.type === 'programme' || facts.asOf <= earliestDay(start);
+    if (facts.awardedOn === null && !awaited) return insufficient({ missing: ['awardedOn'] }, evidence);
+    return clear({
+      value: start,
+      threshold: quarterOf(start),
+      unit: 'date',
+      evidence,
+      explanation: {
+        en: `The window starts on ${start}, before the last quarter of its year${facts.awardedOn === null ? '; the award is still to come' : `, and was awarded on ${facts.awardedOn.value}`}.`,
+        zh: `服务期于 ${start} 开始，早于当年最后一个季度${facts.awardedOn === null ? '；尚未成交' : `，成交日为 ${facts.awardedOn.value}`}。`,
+      },
+    });
+  },
+};
+
+function quarterOf(start: PartialDate): string {
+  return `${start.slice(0, 4)}-${LAST_QUARTER}`;
+}
+
+function ofQuarter(start: PartialDate, evidence: Evidence[]): Finding | null {
+  if (earliestDay(start) < quarterOf(start)) return null;
+  return triggered({
+    value: start,
+    threshold: quarterOf(start),
+    unit: 'date',
+    evidence,
+    explanation: {
+      en: `The window starts on ${start}, in the last quarter of fiscal year ${start.slice(0, 4)}.`,
+      zh: `服务期于 ${start} 开始，已进入 ${start.slice(0, 4)} 财政年度最后一个季度。`,
+    },
+  });
+}
+
+function ofAward({ awardedOn }: WindowFacts, start: PartialDate, evidence: Evidence[]): Finding | null {
+  if (awardedOn === null || compareDates(awardedOn.value, start) !== 'after') return null;
+  return triggered({
+    value: awardedOn.value,
+    threshold: start,
+    unit: 'date',
+    evidence,
+    explanation: {
+      en: `The award came on ${awardedOn.value}, after the window had begun on ${start}.`,
+      zh: `成交日为 ${awardedOn.value}，晚于服务期开始日 ${start}。`,
+    },
+  });
+}
+
+function undecided({ awardedOn }: WindowFacts, start: PartialDate): string[] {
+  const fields = latestDay(start) >= quarterOf(start) ? ['window.start'] : [];
+  if (awardedOn !== null && compareDates(awardedOn.value, start) === 'unknown') fields.push('awardedOn');
+  return fields;
+}
+
+function evidenceOf({ window, awardedOn }: WindowFacts, start: PartialDate): Evidence[] {
+  const evidence = [{ record: window?.record ?? '', field: 'window.start', value: start }];
+  if (awardedOn !== null) evidence.push({ record: awardedOn.record, field: 'awardedOn', value: awardedOn.value });
+  return evidence;
+}

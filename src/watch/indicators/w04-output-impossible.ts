@@ -1,0 +1,105 @@
+import type { Evidence, Finding } from '../runs/assessment.types.js';
+import type { AcceptedRates, DeliveryFacts, Rated } from '../facts/facts.delivery.js';
+import { clear, disputed, insufficient, missing, notApplicable, triggered } from '../rules/finding.rules.js';
+import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+
+const LEAST = 20;
+
+const WORDS: Readonly<Record<Rated, { en: string; zh: string }>> = {
+  records: { en: 'services', zh: '次服务' },
+  minutes: { en: 'minutes of service', zh: '分钟服务' },
+  visits: { en: 'recipients served', zh: '人次' },
+};
+
+/** W04: so much a day as almost no accepted contract of the category has come to. */
+export const W04: Indicator<'delivery'> = {
+  id: 'W04',
+  version: 1,
+  severity: 'notice',
+  family: 'windows',
+  facts: 'delivery',
+  subjectTypes: ['contract'],
+  title: { en: 'More output than can be done', zh: '指标难以完成' },
+  description: {
+    en: 'The sum of the contract’s targets over the effective days of its window lies above the 95th percentile (Hyndman–Fan type 8) of what contracts of the category that were accepted in closed years before came to on an effective day; at least 20 of them.',
+    zh: '合同指标之和除以服务期有效工作日，高于同类别在此前各完整年度已通过验收的合同（不少于 20 份）每有效工作日实际工作量的第 95 百分位数（Hyndman–Fan 第 8 类）。',
+  },
+  parameters: [
+    { name: 'quantile', value: '95', unit: 'percent', effectiveFrom: null, effectiveTo: null, basis: 'POLICY' },
+    {
+      name: 'leastContracts',
+      value: String(LEAST),
+      unit: 'contract',
+      effectiveFrom: null,
+      effectiveTo: null,
+      basis: 'POLICY',
+    },
+  ],
+  basis: { kind: 'POLICY' },
+  limitation: {
+    en: 'Services, minutes and recipients served are compared each with its own kind; targets of one kind are added up though some may count the same work. A larger team does more in a day: the size of the teams is not compared. Targets for the number of people served have no rate a day and are left out.',
+    zh: '服务次数、分钟数、人次分别与同类数值比较；同类指标相加，其中可能有重复计算的工作。团队越大，每日工作量越大，本规则不比较团队规模。服务对象人数指标没有日均值，不予计入。',
+  },
+  uses: ['category', 'window', 'effective', 'targets', 'accepted'] satisfies FieldOf<'delivery'>[],
+  timed: false,
+  evaluate(facts) {
+    const { category, targets, effective, window } = facts;
+    if (category !== null && !category.continuous)
+      return notApplicable({ code: 'category_not_continuous', category: category.code });
+    const quarrel = disputed(facts.conflicts, ['category', 'window', 'end']);
+    if (quarrel !== null) return insufficient(quarrel);
+    const unknown = missing({ category, targets, window });
+    if (unknown !== null || targets === null) return insufficient(unknown ?? { missing: ['targets'] });
+    if (targets.length === 0) return notApplicable({ code: 'no_counted_targets' });
+    if (effective === null) return insufficient({ missing: ['effectiveDays'] });
+    if (effective.length === 0) return insufficient({ code: 'no_effective_days', effectiveDays: ['0', '0'] });
+    return compared(facts, targets, effective.length);
+  },
+};
+
+interface Compared {
+  of: Rated;
+  rate: number;
+  target: number;
+  others: AcceptedRates;
+  q95: number;
+}
+
+function compared(facts: DeliveryFacts, targets: readonly { key: Rated; target: number }[], days: number): Finding {
+  const kinds = targets
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ key, target }) => {
+      const others = facts.accepted.find(({ of }) => of === key);
+      return { of: key, target, rate: target / days, others, q95: Number(others?.q95 ?? Number.NaN) };
+    });
+  const known = kinds.filter((kind): kind is Compared => kind.others?.q95 !== null && (kind.others?.n ?? 0) >= LEAST);
+  const evidence = kinds.flatMap(({ of, target, rate, others }): Evidence[] => [
+    { record: facts.window?.record ?? '', field: `targets.${of}`, value: String(target) },
+    { record: facts.window?.record ?? '', field: `perEffectiveDay.${of}`, value: six(rate) },
+    ...(others === undefined
+      ? []
+      : [{ record: `baseline:${facts.category?.code ?? ''}`, field: `accepted.${of}`, value: baselineText(others) }]),
+  ]);
+  const worst = known.toSorted((a, b) => b.rate / b.q95 - a.rate / a.q95)[0];
+  const few = kinds.filter((kind) => !known.some(({ of }) => of === kind.of));
+  if (worst === undefined || (worst.rate <= worst.q95 && few.length > 0))
+    return insufficient(
+      {
+        code: 'few_accepted',
+        accepted: few.map(({ others }) => String(others?.n ?? 0)),
+        measures: few.map(({ of }) => of),
+      },
+      evidence,
+    );
+  const words = WORDS[worst.of];
+  const spoken = { value: six(worst.rate), threshold: six(worst.q95), unit: `${worst.of}_per_effective_day`, evidence };
+  const explanation = {
+    en: `${worst.target} ${words.en} in ${days} effective days are ${six(worst.rate)} a day; of ${worst.others.n} contracts accepted by ${worst.others.upTo} 95 % came to at most ${six(worst.q95)}.`,
+    zh: `${days} 个有效工作日内须完成 ${worst.target} ${words.zh}，日均 ${six(worst.rate)}；截至 ${worst.others.upTo} 通过验收的 ${worst.others.n} 份合同中，95% 的日均不超过 ${six(worst.q95)}。`,
+  };
+  return worst.rate > worst.q95 ? triggered({ ...spoken, explanation }) : clear({ ...spoken, explanation });
+}
+
+const baselineText = ({ n, q95, upTo }: AcceptedRates): string => `n=${n}; q95=${q95 ?? '-'}; until ${upTo}`;
+
+const six = (value: number): string => String(Number(value.toPrecision(6)));

@@ -1,0 +1,176 @@
+import { describe, expect, it } from '@jest/globals';
+import { lowerLimit } from '../../../bench/clopper-pearson.js';
+import { addDays } from '../../kernel/clock/plain-date.js';
+import { deliveryFacts, ONE_OFF } from '../../../test/support/risk-facts.js';
+import { assess } from '../runs/assess.rules.js';
+import type { DayOfService, DeliveryFacts } from '../facts/facts.delivery.js';
+import { randomFrom, type Random } from '../statistics/random.js';
+import { tailFrom, unitsOf, W05 } from './w05-rush.js';
+
+const EFFECTIVE = deliveryFacts().effective ?? [];
+/** 15 % of 151 days are 22 whole ones: from 10 May on, 16 of 89 effective days. */
+const TAIL = '2018-05-10';
+const EARLY = EFFECTIVE.filter((day) => day < TAIL);
+const LATE = EFFECTIVE.filter((day) => day >= TAIL);
+
+const on = (days: readonly string[], minutes: number): DayOfService[] => days.map((key) => ({ key, minutes }));
+const judge = (output: readonly DayOfService[] | null, change: Partial<DeliveryFacts> = {}) =>
+  assess(W05, deliveryFacts({ output, ...change }));
+
+describe('W05', () => {
+  it('is worked by hand: 16 late days of 200 minutes against 73 of 60 are 3 200 of 7 580, 42.2 %', () => {
+    expect(tailFrom('2018-01-01', '2018-05-31')).toBe(TAIL);
+    expect([EARLY.length, LATE.length]).toEqual([73, 16]);
+    const found = judge([...on(EARLY, 60), ...on(LATE, 200)]);
+    expect(found).toMatchObject({
+      state: 'triggered',
+      severity: 'notice',
+      value: '42.2',
+      threshold: '40',
+      pValue: '0.000100000',
+    });
+    expect(found.evidence).toEqual([
+      { record: 'contract:c1', field: 'tail', value: '2018-05-10/2018-05-31' },
+      { record: 'contract:c1', field: 'minutes', value: '3200/7580' },
+      { record: 'contract:c1', field: 'effectiveDays', value: '16/89' },
+    ]);
+  });
+
+  it('is clear at exactly 40 %, and triggers one minute above', () => {
+    // 73 · 60 = 4 380 are 60 % of 7 300; 16 late days hold 2 920.
+    const late = (last: number) => [...on(LATE.slice(1), 180), ...on(LATE.slice(0, 1), last)];
+    expect(judge([...on(EARLY, 60), ...late(220)])).toMatchObject({ state: 'clear', value: '40.0', pValue: null });
+    expect(judge([...on(EARLY, 60), ...late(221)])).toMatchObject({ state: 'triggered', value: '40.0' });
+  });
+
+  it('is clear on an honest contract, and on one full day that may have been any', () => {
+    expect(judge(on(EFFECTIVE, 60))).toMatchObject({ state: 'clear', value: '18.0' });
+    const big = judge([...on(EFFECTIVE, 60), ...on(LATE.slice(0, 1), 4_000)]);
+    expect(big).toMatchObject({ state: 'clear', value: '53.1' });
+    // It lies in the tail with a probability of 16 in 89.
+    expect(Number(big.pValue)).toBeCloseTo(16 / 89, 1);
+  });
+
+  it('cannot say on two days of service what chance would do', () => {
+    // Both late by chance: (16 · 15) / (89 · 88) = 0.0306.
+    expect(judge(on(LATE.slice(0, 2), 60))).toMatchObject({
+      state: 'insufficient_data',
+      reason: { code: 'few_days_of_service', smallestP: '0.0306435' },
+    });
+    expect(judge(on(LATE.slice(0, 3), 60))).toMatchObject({ state: 'triggered', value: '100.0' });
+  });
+
+  it('counts what was done on Sundays with the effective day before, on its own side of the tail', () => {
+    const units = unitsOf(
+      ['2018-05-08', '2018-05-10', '2018-05-14'],
+      on(['2018-05-09', '2018-05-13', '2018-05-20'], 10),
+      TAIL,
+    );
+    expect(units).toEqual([
+      { output: 10, tail: false },
+      { output: 10, tail: true },
+      { output: 10, tail: true },
+    ]);
+    expect(unitsOf(['2018-05-14'], on(['2018-05-12'], 10), TAIL)).toEqual([{ output: 10, tail: true }]);
+  });
+
+  it('waits for the end of the window, and leaves out what lies outside', () => {
+    const rush = [...on(EARLY, 60), ...on(LATE, 200)];
+    expect(judge(rush, { asOf: '2018-05-31' })).toMatchObject({
+      state: 'not_applicable',
+      reason: { code: 'window_running', end: '2018-05-31' },
+    });
+    expect(judge([...on(EFFECTIVE, 60), ...on(['2018-06-01'], 90_000)])).toMatchObject({
+      state: 'clear',
+      value: '18.0',
+    });
+  });
+
+  it('names what is missing, and does not apply to what is not meant to go on', () => {
+    expect(judge(null)).toMatchObject({ state: 'insufficient_data', reason: { missing: ['serviceRecords'] } });
+    expect(judge([])).toMatchObject({ reason: { missing: ['serviceRecords'] } });
+    expect(judge(on(LATE, 60), { window: null, category: null })).toMatchObject({
+      reason: { missing: ['category', 'window.start', 'window.end'] },
+    });
+    expect(judge(on(LATE, 60), { effective: null })).toMatchObject({ reason: { code: 'calendar_uncertain' } });
+    expect(judge(on(LATE, 60), { effective: EARLY })).toMatchObject({ reason: { code: 'no_effective_days' } });
+    expect(judge(on(LATE, 60), { conflicts: ['window'] })).toMatchObject({ reason: { code: 'conflict' } });
+    expect(judge(on(LATE, 60), { category: ONE_OFF })).toMatchObject({ state: 'not_applicable' });
+  });
+
+  it('gives the same p for the same facts', () => {
+    const facts = deliveryFacts({ output: [...on(EARLY, 60), ...on(LATE, 200), ...on(LATE.slice(0, 2), 900)] });
+    expect(assess(W05, facts)).toEqual(assess(W05, facts));
+    expect(assess(W05, { ...facts, output: facts.output?.toReversed() ?? null })).toEqual(assess(W05, facts));
+  });
+});
+
+const exponential = (random: Random): number => -Math.log(1 - random());
+/** Honest ways to work: what a day brings does not depend on how near the end is. */
+const HONEST: Record<string, (random: Random, days: readonly string[]) => DayOfService[]> = {
+  'every day alike': (random, days) => days.map((key) => ({ key, minutes: Math.round(60 * exponential(random)) })),
+  'many records on few days': (random, days) =>
+    days.flatMap((key) => (random() < 0.06 ? [{ key, minutes: Math.round(2_000 * exponential(random)) }] : [])),
+  'a group every Wednesday': (random, days) =>
+    days.map((key) => ({
+      key,
+      minutes: Math.round((new Date(key).getUTCDay() === 3 ? 600 : 10) * exponential(random)),
+    })),
+  'heavy days': (random, days) => days.map((key) => ({ key, minutes: Math.round(30 * exponential(random) ** 4) })),
+  'Sundays too': (random, days) =>
+    days.flatMap((key) =>
+      [key, addDays(key, 2)].map((each) => ({ key: each, minutes: Math.round(60 * exponential(random)) })),
+    ),
+  'weeks that differ': (random, days) => {
+    let level = 1;
+    return days.map((key, i) => {
+      if (i % 5 === 0) level = Math.exp(2.4 * (random() + random() + random() - 1.5));
+      return { key, minutes: Math.round(60 * level * exponential(random)) };
+    });
+  },
+  'a day like the one before': (random, days) => {
+    let level = 0;
+    return days.map((key) => {
+      level = 0.7 * level + Math.sqrt(0.51) * (random() + random() + random() - 1.5) * 2;
+      return { key, minutes: Math.round(60 * Math.exp(level)) };
+    });
+  },
+};
+
+describe('honest contracts', () => {
+  it.each(Object.keys(HONEST))('with %s trigger no more often than one in a hundred', (shape) => {
+    const random = randomFrom('77e05a1d'.repeat(8));
+    const runs = 500;
+    let triggered = 0;
+    for (let n = 0; n < runs; n += 1) {
+      const output = merged(HONEST[shape]?.(random, EFFECTIVE) ?? []);
+      const seed = n.toString(16).padStart(8, '0').repeat(8);
+      if (W05.evaluate(deliveryFacts({ output }), seed).state === 'triggered') triggered += 1;
+    }
+    expect(lowerLimit(triggered, runs)).toBeLessThanOrEqual(0.01);
+  });
+
+  it('that are rushed are found', () => {
+    const random = randomFrom('0badcafe'.repeat(8));
+    let found = 0;
+    for (let n = 0; n < 100; n += 1) {
+      const output = EFFECTIVE.map((key) => ({
+        key,
+        minutes: Math.round((key < TAIL ? 20 : 160) * exponential(random)),
+      }));
+      if (W05.evaluate(deliveryFacts({ output }), 'c0'.repeat(32)).state === 'triggered') found += 1;
+    }
+    expect(found).toBeGreaterThanOrEqual(90);
+  });
+
+  it('whose days follow one another cannot be told from a rush', () => {
+    const slow = EFFECTIVE.map((key, i) => ({ key, minutes: key < TAIL ? 10 + (i % 30) : 300 }));
+    expect(judge(slow)).toMatchObject({ state: 'insufficient_data', reason: { code: 'days_alike' } });
+  });
+});
+
+function merged(days: readonly DayOfService[]): DayOfService[] {
+  const sums = new Map<string, number>();
+  for (const { key, minutes } of days) sums.set(key, (sums.get(key) ?? 0) + minutes);
+  return [...sums].map(([key, minutes]) => ({ key, minutes }));
+}

@@ -1,0 +1,136 @@
+import { exactDay } from '../../kernel/clock/partial-date.js';
+import { addDays, calendarDays, type PlainDate } from '../../kernel/clock/plain-date.js';
+import { percent } from '../../kernel/money/money.js';
+import type { Finding } from '../runs/assessment.types.js';
+import type { DayOfService, DeliveryFacts } from '../facts/facts.delivery.js';
+import { clear, disputed, insufficient, missing, notApplicable, triggered } from '../rules/finding.rules.js';
+import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { lessOrEqual, ratioOf, sixDigits, type Ratio } from '../statistics/exact.js';
+import { runsOf, serialRank, smallestTailP, tailP, type Unit } from '../statistics/tail-share.js';
+
+const SHARE = 40;
+const TAIL = 15;
+const LEVEL = '0.01';
+/** Days of which each is much like the one before are no separate witnesses: above the first runs of five are dealt, too; above the second nothing can be told. */
+const SERIAL = { runs: 0.15, none: 0.3 };
+const RUN_DAYS = 5;
+
+/**
+ * W05: the work done when the window closes (the study: 只能赶紧结了呗). Minutes of service count; what was done on a day
+ * that is not an effective one belongs to the effective day before it.
+ */
+export const W05: Indicator<'delivery'> = {
+  id: 'W05',
+  version: 1,
+  severity: 'notice',
+  family: 'windows',
+  facts: 'delivery',
+  subjectTypes: ['contract'],
+  title: { en: 'Rush at the end', zh: '期末突击' },
+  description: {
+    en: 'More than 40 % of the recorded minutes of service lie in the last 15 % of the window’s days, which chance explains with a probability of less than 1 % where every effective day is like another.',
+    zh: '服务期最后 15% 的日历天内记录的服务分钟数超过全部的 40%；若各有效工作日并无差别，出现此种集中的概率小于 1%。',
+  },
+  parameters: [
+    { name: 'share', value: String(SHARE), unit: 'percent', effectiveFrom: null, effectiveTo: null, basis: 'POLICY' },
+    { name: 'tail', value: String(TAIL), unit: 'percent', effectiveFrom: null, effectiveTo: null, basis: 'POLICY' },
+    ...Object.entries(SERIAL).map(([name, value]) => ({
+      name: `serialRank.${name}`,
+      value: String(value),
+      unit: 'rank_correlation',
+      effectiveFrom: null,
+      effectiveTo: null,
+      basis: 'statistic' as const,
+    })),
+    { name: 'level', value: LEVEL, unit: 'p', effectiveFrom: null, effectiveTo: null, basis: 'statistic' },
+  ],
+  basis: { kind: 'POLICY' },
+  limitation: {
+    en: 'Judged when the window is over, by the days on which services were recorded to have been done. Work may come late for good reasons, as a window that began late or a season; and a few very full days at the end are no proof that nothing was done before.',
+    zh: '服务期结束后，按记录的服务日期判断。集中在后期也可能有正当原因，如开工较晚或季节性工作；个别期末工作量很大的日子不等于此前没有服务。',
+  },
+  uses: ['category', 'window', 'effective', 'output'] satisfies FieldOf<'delivery'>[],
+  timed: true,
+  evaluate(facts, seed) {
+    const { category } = facts;
+    if (category !== null && !category.continuous)
+      return notApplicable({ code: 'category_not_continuous', category: category.code });
+    const quarrel = disputed(facts.conflicts, ['category', 'window', 'end']);
+    if (quarrel !== null) return insufficient(quarrel);
+    const [start, end] = [exactDay(facts.window?.value.start), exactDay(facts.window?.value.end)];
+    const unknown = missing({ category, 'window.start': start, 'window.end': end });
+    if (unknown !== null || start === null || end === null) return insufficient(unknown ?? { missing: ['window'] });
+    if (facts.asOf <= end) return notApplicable({ code: 'window_running', end });
+    const recorded = facts.output?.filter(({ key, minutes }) => minutes > 0 && start <= key && key <= end) ?? [];
+    if (recorded.length === 0) return insufficient({ missing: ['serviceRecords'] });
+    if (facts.effective === null) return insufficient({ code: 'calendar_uncertain' });
+    return judged({ start, end, effective: facts.effective, recorded }, facts, seed);
+  },
+};
+
+interface Judged {
+  start: PlainDate;
+  end: PlainDate;
+  effective: readonly PlainDate[];
+  recorded: readonly DayOfService[];
+}
+
+/** The first day of the last 15 % of the window, whole days, at least one. */
+export function tailFrom(start: PlainDate, end: PlainDate): PlainDate {
+  const days = Math.max(1, Math.floor((calendarDays(start, end) * TAIL) / 100));
+  return addDays(end, 1 - days);
+}
+
+/** Each effective day with what was done on it and on the days after it that are none; the tail keeps to itself. */
+export function unitsOf(effective: readonly PlainDate[], recorded: readonly DayOfService[], tail: PlainDate): Unit[] {
+  const days = effective.toSorted();
+  const units = days.map((day) => ({ day, output: 0, tail: day >= tail }));
+  const [early, late] = [units.filter((unit) => !unit.tail), units.filter((unit) => unit.tail)];
+  for (const { key, minutes } of recorded) {
+    const side = key >= tail ? late : early;
+    const home = side.findLast(({ day }) => day <= key) ?? side[0];
+    if (home !== undefined) home.output += minutes;
+  }
+  return units.map(({ output, tail: isLate }) => ({ output, tail: isLate }));
+}
+
+function judged({ start, end, effective, recorded }: Judged, facts: DeliveryFacts, seed: string): Finding {
+  const from = tailFrom(start, end);
+  const late = recorded.filter(({ key }) => key >= from).reduce((sum, { minutes }) => sum + minutes, 0);
+  const all = recorded.reduce((sum, { minutes }) => sum + minutes, 0);
+  const share = percent(late, all) ?? '0.0';
+  const units = unitsOf(effective, recorded, from);
+  const [days, lateDays] = [units.length, units.filter(({ tail }) => tail).length];
+  const record = facts.window?.record ?? `contract:${facts.subject.id}`;
+  const evidence = [
+    { record, field: 'tail', value: `${from}/${end}` },
+    { record, field: 'minutes', value: `${late}/${all}` },
+    { record, field: 'effectiveDays', value: `${lateDays}/${days}` },
+  ];
+  const spoken = { value: share, threshold: String(SHARE), unit: 'percent', evidence };
+  const figures = {
+    en: `Of ${all} recorded minutes ${late} (${share} %) lie between ${from} and ${end}, which hold ${lateDays} of ${days} effective days.`,
+    zh: `记录的 ${all} 分钟服务中，${late} 分钟（${share}%）发生在 ${from} 至 ${end}；该时段占有效工作日 ${days} 天中的 ${lateDays} 天。`,
+  };
+  if (late * 100 <= SHARE * all) return clear({ ...spoken, explanation: figures });
+  if (lateDays === 0 || lateDays === days)
+    return insufficient({ code: 'no_effective_days', effectiveDays: [String(lateDays), String(days)] }, evidence);
+  const level = ratioOf(LEVEL);
+  const serial = serialRank(units.filter(({ tail }) => !tail).map(({ output }) => output));
+  if (serial > SERIAL.none) return insufficient({ code: 'days_alike', serialRank: serial.toFixed(2) }, evidence);
+  const dealt = serial > SERIAL.runs ? [units, runsOf(units, RUN_DAYS)] : [units];
+  const smallest = dealt.map(smallestTailP).reduce(larger);
+  if (lessOrEqual(level, smallest))
+    return insufficient({ code: 'few_days_of_service', smallestP: sixDigits(smallest) }, evidence, sixDigits(smallest));
+  const p = dealt.map((each) => tailP(each, seed)).reduce(larger);
+  const pValue = sixDigits(p);
+  const explanation = {
+    en: `${figures.en} Where every effective day is like another this happens with a probability of ${pValue}.`,
+    zh: `${figures.zh}若各有效工作日并无差别，其概率为 ${pValue}。`,
+  };
+  return lessOrEqual(level, p)
+    ? clear({ ...spoken, pValue, explanation })
+    : triggered({ ...spoken, pValue, explanation });
+}
+
+const larger = (a: Ratio, b: Ratio): Ratio => (lessOrEqual(a, b) ? b : a);

@@ -1,0 +1,132 @@
+import { earliestDay } from '../../kernel/clock/partial-date.js';
+import { daysBetween } from '../../kernel/clock/plain-date.js';
+import { stateOf, type StatutoryClock } from '../../law/deadlines/deadlines.rules.js';
+import type { Evidence, Finding, Reason, Text } from '../runs/assessment.types.js';
+import type { ClocksFacts, JudgedClock } from '../facts/facts.types.js';
+import { clear, insufficient, missing, notApplicable, triggered } from '../rules/finding.rules.js';
+import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+
+/**
+ * W06: a period of law that was not kept, judged by the rule in force on the day it began. Each rule that was missed is named
+ * with its dates; reconstructed dates prove nothing, and what is not recorded of a purchase conducted elsewhere has not
+ * failed to happen.
+ */
+export const W06: Indicator<'clocks'> = {
+  id: 'W06',
+  version: 1,
+  severity: 'violation',
+  family: 'windows',
+  facts: 'clocks',
+  subjectTypes: ['tender', 'contract'],
+  title: { en: 'Statutory period not kept', zh: '未遵守法定期限' },
+  description: {
+    en: 'A dated rule of law on the preparation of bids, the award, the contract, payment or a remedy was not kept: too short a minimum, or too late an act. A rule that a notice of the ministry states as a recommendation gives a notice.',
+    zh: '采购文件编制期限、确定成交、签订合同、付款或救济环节的法定期限未被遵守：最短期限不足，或行为逾期。仅属倡导性要求的，列为提示。',
+  },
+  parameters: [{ name: 'rulesMissed', value: '0', unit: 'rule', effectiveFrom: null, effectiveTo: null, basis: 'law' }],
+  // Each finding cites the rule that was missed.
+  basis: {
+    kind: 'law',
+    document: '中华人民共和国政府采购法(2014修正); 政府采购法实施条例(国务院令第658号)',
+    confidence: 'A',
+  },
+  limitation: {
+    en: 'Judged by the dates on record. A published day of decision may be that of the review, a notice may have appeared elsewhere earlier, and a period may have been suspended; a late act need not be the buyer’s fault: complaints are decided, and purchases suspended, by the finance authority.',
+    zh: '依据已记录的日期判断。公告所称的定标日期可能是评审日期，公告可能更早在其他媒体发布，期限也可能曾依法中止；逾期未必由采购人造成：投诉由财政部门处理，暂停采购活动亦由其决定。',
+  },
+  uses: ['method', 'clocks'] satisfies FieldOf<'clocks'>[],
+  timed: true,
+  evaluate(facts) {
+    if (facts.method === 'OTHER') return notApplicable({ code: 'method_not_plannable' });
+    const unknown = missing({ method: facts.method });
+    if (unknown !== null) return insufficient(unknown);
+    const proven = facts.clocks.filter((clock) => isDuty(clock) && !isReconstructed(clock)).toSorted(byDay);
+    const judged = proven.map((clock) => ({ clock, state: stateOf(clock, facts.asOf) }));
+    const missed = judged.filter(({ state }) => state === 'missed').map(({ clock }) => clock);
+    if (missed.length > 0) return broken(missed);
+    const kept = judged.filter(({ state }) => state === 'met').map(({ clock }) => clock);
+    if (kept.length === 0) return insufficient(silence(facts));
+    return clear({
+      value: '0',
+      threshold: '0',
+      unit: 'rule',
+      evidence: kept.flatMap(evidenceOf),
+      explanation: {
+        en: `Kept, as far as dates are on record: ${kept.map((clock) => clock.rule).join(', ')}.`,
+        zh: `就已记录的日期而言，下列期限均已遵守：${kept.map((clock) => clock.rule).join('、')}。`,
+      },
+    });
+  },
+};
+
+/** The end of a right of others binds nobody. */
+const isDuty = ({ bound }: JudgedClock): boolean => bound !== 'window';
+const isReconstructed = ({ from, done }: JudgedClock): boolean =>
+  from.source === 'reconstruction' || done?.source === 'reconstruction';
+
+const byDay = (a: JudgedClock, b: JudgedClock): number => {
+  const [x, y] = [a, b].map((clock) => `${earliestDay(clock.from.on)} ${clock.key}`);
+  return (x ?? '') < (y ?? '') ? -1 : 1;
+};
+
+/** Why nothing could be judged: dates that prove nothing, or none at all. */
+function silence({ clocks: all, subject }: ClocksFacts): Reason {
+  const clocks = all.filter(isDuty);
+  const rebuilt = [...new Set(clocks.filter(isReconstructed).map(({ from }) => from.event))].sort();
+  if (rebuilt.length > 0) return { code: 'reconstructed', fields: rebuilt };
+  const ends = [...new Set(clocks.map(({ event }) => event))].sort();
+  if (ends.length > 0) return { missing: ends };
+  return { missing: subject.type === 'contract' ? ['contract_signed'] : ['document_issued', 'result_published'] };
+}
+
+/** The gravest rule, and of those the one that began first, speaks for all. */
+function broken(missed: readonly JudgedClock[]): Finding {
+  const [first] = [...missed.filter(isViolation), ...missed];
+  const { basis } = first as JudgedClock;
+  return triggered({
+    severity: missed.some(isViolation) ? 'violation' : 'notice',
+    basis: {
+      kind: 'law',
+      document: basis.document,
+      article: basis.article,
+      ...((basis.confidence === 'A' || basis.confidence === 'B') && { confidence: basis.confidence }),
+    },
+    value: String(new Set(missed.map(({ rule }) => rule)).size),
+    threshold: '0',
+    unit: 'rule',
+    evidence: missed.flatMap(evidenceOf),
+    explanation: {
+      en: missed.map((clock) => sentence(clock).en).join(' '),
+      zh: missed.map((clock) => sentence(clock).zh).join(''),
+    },
+  });
+}
+
+const isViolation = ({ severity }: StatutoryClock): boolean => severity === 'violation';
+
+function sentence({ rule, what, bound, basis, from, done, date, lot, range }: JudgedClock): Text {
+  const place = lot === null ? { en: '', zh: '' } : { en: `Lot ${lot}: `, zh: `第 ${lot} 包：` };
+  const limit = date ?? (bound === 'minimum' ? range.earliest : range.latest) ?? '';
+  const days = done === null ? null : Math.abs(daysBetween(limit, earliestDay(done.on)));
+  const happened =
+    done === null
+      ? { en: `nothing is on record after ${limit}`, zh: `${limit} 之后仍无记录` }
+      : bound === 'minimum'
+        ? { en: `it was ${done.on}, not before ${limit} as required`, zh: `实际为 ${done.on}，依法不得早于 ${limit}` }
+        : {
+            en: `it was ${done.on}, due by ${limit} (${days} days late)`,
+            zh: `实际为 ${done.on}，应不迟于 ${limit}（逾期 ${days} 天）`,
+          };
+  return {
+    en: `${place.en}${rule} (${what.en}) from ${from.on}: ${happened.en}.`,
+    zh: `${place.zh}${what.zh}（${basis.document}${basis.article}），自 ${from.on} 起：${happened.zh}。`,
+  };
+}
+
+const evidenceOf = ({ from, done, event, lot, rule }: JudgedClock): Evidence[] => {
+  const at = (name: string): string => (lot === null ? `${rule}.${name}` : `${rule}.lots/${lot}.${name}`);
+  return [
+    { record: from.record ?? '', field: at(from.event), value: from.on },
+    ...(done ? [{ record: done.record ?? '', field: at(event), value: done.on }] : []),
+  ];
+};

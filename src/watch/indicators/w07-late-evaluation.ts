@@ -1,0 +1,98 @@
+import { compareDates, exactDay, latestDay } from '../../kernel/clock/partial-date.js';
+import { earlier, type PlainDate } from '../../kernel/clock/plain-date.js';
+import type { DeliveryFacts } from '../facts/facts.delivery.js';
+import { clear, disputed, insufficient, missing, notApplicable, triggered } from '../rules/finding.rules.js';
+import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+
+/** W07: who goes on is to be decided before it is known how the work was. */
+export const W07: Indicator<'delivery'> = {
+  id: 'W07',
+  version: 1,
+  severity: 'notice',
+  family: 'windows',
+  facts: 'delivery',
+  subjectTypes: ['contract'],
+  title: { en: 'Evaluation after the money is gone', zh: '评估晚于后续采购' },
+  description: {
+    en: 'The final evaluation is planned for, or came, later than the day on which the documents of a purchase that starts the day after the end must safely go out; or later than a local rule has it (Shenzhen: a month before the end).',
+    zh: '终期评估的计划日或实际日，晚于为在合同到期次日开始的后续采购所需的最晚稳妥发出文件日；或者晚于地方规定（深圳：合同届满前一个月）。',
+  },
+  parameters: [
+    {
+      name: 'successorStart',
+      value: '1',
+      unit: 'calendar_day',
+      effectiveFrom: null,
+      effectiveTo: null,
+      basis: 'POLICY',
+    },
+    { name: 'shenzhen', value: '1', unit: 'month', effectiveFrom: '2021-09-05', effectiveTo: null, basis: 'POLICY' },
+  ],
+  basis: { kind: 'POLICY' },
+  limitation: {
+    en: 'The safe day counts the longest time the law gives each step of the method by which this contract was bought; a renewal needs less. A midterm evaluation may have told enough.',
+    zh: '最晚稳妥日期按本合同所用采购方式各环节的法定最长时限推算；续签所需时间较短。中期评估也可能已提供足够依据。',
+  },
+  uses: ['category', 'window', 'finalEvaluation', 'nextIssue', 'local'] satisfies FieldOf<'delivery'>[],
+  timed: true,
+  evaluate(facts) {
+    const { category, finalEvaluation, nextIssue, local } = facts;
+    if (category !== null && !category.continuous)
+      return notApplicable({ code: 'category_not_continuous', category: category.code });
+    const quarrel = disputed(facts.conflicts, ['category', 'window', 'end']);
+    if (quarrel !== null) return insufficient(quarrel);
+    const unknown = missing({ category, 'window.end': facts.window?.value.end ?? null, finalEvaluation });
+    if (unknown !== null || finalEvaluation === null) return insufficient(unknown ?? { missing: ['finalEvaluation'] });
+    if (exactDay(facts.window?.value.end) === null) return insufficient({ code: 'precision', fields: ['window.end'] });
+    if (local === null) {
+      if (nextIssue.planner === 'method_not_plannable') return notApplicable({ code: 'method_not_plannable' });
+      if (nextIssue.planner === 'uncertain') return insufficient({ code: 'calendar_uncertain' });
+      if (nextIssue.safe === null) return insufficient({ missing: ['method'] });
+    }
+    const latest = [nextIssue.safe, local?.latest ?? null].flatMap((day) => day ?? []).reduce(earlier);
+    return held(facts, latest);
+  },
+};
+
+function held(facts: DeliveryFacts, latest: PlainDate) {
+  const { finalEvaluation, nextIssue, local, asOf } = facts;
+  const { on, dueOn, record } = finalEvaluation ?? { on: null, dueOn: null, record: '' };
+  const field = on === null ? 'dueOn' : 'heldOn';
+  // What was to be done by a day and is not done comes later than that day.
+  const day = on ?? (dueOn === null || asOf > dueOn ? asOf : dueOn);
+  if (on === null && dueOn === null && asOf <= latest) return insufficient({ missing: ['finalEvaluation.dueOn'] });
+  const evidence = [
+    { record, field, value: on ?? dueOn ?? '' },
+    { record: facts.window?.record ?? '', field: 'window.end', value: facts.window?.value.end ?? '' },
+    ...(nextIssue.safe === null
+      ? []
+      : [{ record: facts.window?.record ?? '', field: 'successor.safeIssue', value: nextIssue.safe }]),
+    ...(local === null ? [] : [{ record: `rule:${local.rule}`, field: 'latest', value: local.latest }]),
+  ];
+  const spoken = { value: day, threshold: latest, unit: 'date', evidence };
+  const why = {
+    en:
+      nextIssue.safe === latest
+        ? 'a purchase that follows without a hole is safely issued by then'
+        : (local?.what.en ?? ''),
+    zh: nextIssue.safe === latest ? '无缝接续的采购须在此日前发出文件' : (local?.what.zh ?? ''),
+  };
+  const order = compareDates(day, latest);
+  if (order === 'unknown' && latestDay(day) > latest)
+    return insufficient({ code: 'precision', fields: ['finalEvaluation'] }, evidence);
+  if (order === 'after')
+    return triggered({
+      ...spoken,
+      explanation: {
+        en: `The final evaluation comes on ${day} at the earliest, after ${latest}: ${why.en}.`,
+        zh: `终期评估最早为 ${day}，晚于 ${latest}：${why.zh}。`,
+      },
+    });
+  return clear({
+    ...spoken,
+    explanation: {
+      en: `The final evaluation, ${day}, is not later than ${latest}: ${why.en}.`,
+      zh: `终期评估（${day}）不晚于 ${latest}：${why.zh}。`,
+    },
+  });
+}

@@ -1,0 +1,115 @@
+import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { IsPartialDate } from '../../kernel/clock/is-date.decorators.js';
+import type { Language } from '../../kernel/errors/texts.js';
+import { PLANNED_EVENTS, type PlannedEvent } from '../../law/planner/planner.types.js';
+import { CONFIDENCES, type Confidence } from '../../law/rules/rule.types.js';
+import { NewLotDto, NewTenderDto } from '../../purchase/tenders/reads/tender.dto.js';
+import { EvidenceDto, FindingDto, findingOf } from '../runs/assessment.dto.js';
+import type { Assessment } from '../runs/assessment.types.js';
+import type { Preview } from './preview.rules.js';
+import type { Suggestion } from './suggestions.rules.js';
+
+/** A lot of a draft: without a number it is counted in its order. */
+export class DraftLotDto extends PartialType(NewLotDto) {}
+
+/** A tender that is not there yet: what `POST /tenders` takes, every field optional. */
+export class DraftTenderDto extends PartialType(OmitType(NewTenderDto, ['lots'])) {
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  @Type(() => DraftLotDto)
+  lots?: DraftLotDto[];
+
+  /** Day on which the documents are to be issued. */
+  @IsOptional()
+  @IsPartialDate()
+  plannedIssue?: string | null;
+}
+
+/** Exactly one of the two. */
+export class PreviewRequestDto {
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => DraftTenderDto)
+  tender?: DraftTenderDto;
+
+  /** A tender that is stored; its notice's day counts as the day of issue. */
+  @IsOptional()
+  @IsUUID()
+  tenderId?: string;
+}
+
+export class PreviewSubjectDto {
+  /** `tender`, or `service_line` for what is said of a line. */
+  type: string;
+  id: string;
+}
+
+export class PreviewFindingDto extends FindingDto {
+  subject: PreviewSubjectDto;
+  declare evidence: EvidenceDto[];
+
+  static of(this: void, found: Assessment, lang: Language): PreviewFindingDto {
+    return { ...findingOf(found, lang), subject: { type: found.subject.type, id: found.subject.id } };
+  }
+}
+
+export class CitedRuleDto {
+  document: string;
+  article: string;
+  @ApiProperty({ enum: CONFIDENCES })
+  confidence: Confidence;
+}
+
+export class PreviewDeadlineDto {
+  @ApiProperty({ enum: PLANNED_EVENTS })
+  event: PlannedEvent;
+  date: string;
+  rule: string;
+  basis: CitedRuleDto;
+  /** `earliest`: a minimum period ends here; `latest`: a maximum does, if every step before took its own. */
+  bound: 'earliest' | 'latest';
+}
+
+export class TermWindowDto {
+  start: string;
+  end: string;
+}
+
+/** A change after which the same rules no longer trigger; each was tried. */
+export class SuggestionDto {
+  change: 'window.end' | 'term' | 'plannedIssue';
+  /** A day; of `term` a length, `P1Y` to `P3Y`. */
+  to: string;
+  clears: string[];
+  /** Of `term`: the window it means. */
+  window?: TermWindowDto;
+  /** Of `term`: the rule that allows it. */
+  rule?: string | null;
+  /** Under which conditions it does. */
+  conditions?: string | null;
+  basis?: CitedRuleDto | null;
+
+  static of(this: void, { conditions, ...suggestion }: Suggestion, lang: Language): SuggestionDto {
+    return { ...suggestion, ...(conditions !== undefined && { conditions: conditions?.[lang] ?? null }) };
+  }
+}
+
+export class PreviewDto {
+  assessments: PreviewFindingDto[];
+  /** What follows from the planned day of issue. */
+  deadlines: PreviewDeadlineDto[];
+  suggestions: SuggestionDto[];
+
+  static of(preview: Preview, lang: Language): PreviewDto {
+    return {
+      assessments: preview.assessments.map((found) => PreviewFindingDto.of(found, lang)),
+      deadlines: preview.deadlines,
+      suggestions: preview.suggestions.map((suggestion) => SuggestionDto.of(suggestion, lang)),
+    };
+  }
+}

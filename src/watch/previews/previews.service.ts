@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../kernel/access/principal.js';
+import { scopeOf } from '../../kernel/access/scope.js';
+import { Sql } from '../../kernel/database/sql.js';
+import { Transactions } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import type { Language } from '../../kernel/errors/texts.js';
+import { invalid } from '../../kernel/http/validation.js';
+import type { Method } from '../../law/code-lists/methods.js';
+import type { TenderTerms } from '../../purchase/tenders/conducted/terms.types.js';
+import { mustEndAfterStart } from '../../purchase/tenders/recording/given-fact.check.js';
+import { isInsider, TENDER_PARTIES } from '../../purchase/tenders/reads/tender.visibility.js';
+import type { Assessment } from '../runs/assessment.types.js';
+import type { LineFacts } from '../facts/facts.types.js';
+import type { LoadContext, Reader } from '../facts/loading/frame.types.js';
+import { loadLines } from '../facts/bodies-and-services/line.loader.js';
+import { tenderCriteria } from '../facts/purchases/criteria.loader.js';
+import { categoryFacts } from '../facts/loading/sourced.rules.js';
+import { PreviewDto, type DraftTenderDto, type PreviewRequestDto } from './preview.dto.js';
+import { previewOf, type Draft } from './preview.rules.js';
+import { RiskEngine } from '../runs/risk.engine.js';
+
+interface TenderRow {
+  id: string;
+  method: Method | null;
+  category: string | null;
+  window_start: string | null;
+  window_end: string | null;
+  issued_on: string | null;
+  planned_on: string | null;
+  conducted: 'here' | 'elsewhere';
+  terms: TenderTerms | null;
+  lines: string[];
+  contracts: string[];
+}
+
+/** The same rules on a draft, before the mistake. Reads only. */
+@Injectable()
+export class PreviewsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly engine: RiskEngine,
+  ) {}
+
+  async preview(principal: Principal, request: PreviewRequestDto, lang: Language): Promise<PreviewDto> {
+    const context = await this.engine.context(this.reader);
+    const draft = await this.draftOf(principal, request, context);
+    return PreviewDto.of(previewOf(draft, context), lang);
+  }
+
+  /** What the rules say of a tender that is in the database, in every language: for what is kept. */
+  async assess(principal: Principal, tender: string): Promise<Assessment[]> {
+    const context = await this.engine.context(this.reader);
+    return previewOf(await this.ofTender(principal, tender, context), context).assessments;
+  }
+
+  private draftOf(principal: Principal, { tender, tenderId }: PreviewRequestDto, context: LoadContext): Promise<Draft> {
+    if (tender && !tenderId) return this.ofBody(tender, context);
+    if (tenderId && !tender) return this.ofTender(principal, tenderId, context);
+    throw invalid('/tender', 'exactly_one', {
+      en: 'Give exactly one of tender and tenderId',
+      zh: 'tender 与 tenderId 应且只应给出一个',
+    });
+  }
+
+  private async ofBody(tender: DraftTenderDto, context: LoadContext): Promise<Draft> {
+    mustEndAfterStart(tender.window, '/tender/window');
+    const ids = [...new Set(tender.serviceLines?.map((id) => id.toLowerCase()))];
+    const lines = await this.lines(ids, context);
+    const missing = ids.findIndex((id) => !lines.some((line) => line.subject.id === id));
+    if (missing >= 0)
+      throw new Problem('not_found', {
+        errors: [
+          {
+            pointer: `/tender/serviceLines/${missing}`,
+            code: 'not_found',
+            text: { en: 'There is no such service line', zh: '没有这条服务线' },
+          },
+        ],
+      });
+    await this.mustBeOfOneDataset(ids);
+    return {
+      record: 'tender:draft',
+      method: (tender.method ?? null) as Method | null,
+      category: categoryFacts(tender.category ?? null),
+      plannedIssue: tender.plannedIssue ?? null,
+      window: tender.window ? { start: tender.window.start ?? null, end: tender.window.end ?? null } : null,
+      lines: ids.length === 0 ? null : lines,
+      criteria: null,
+    };
+  }
+
+  /** What the rules say of a purchase is for its own bodies and who oversees it, also where the purchase is public. */
+  private async ofTender(principal: Principal, id: string, context: LoadContext): Promise<Draft> {
+    const sql = new Sql();
+    sql.and(`r.id = ${sql.p(id)}`).and(isInsider(sql, scopeOf(principal), TENDER_PARTIES));
+    const [row] = await this.reader.query<TenderRow>(
+      `SELECT r.id, r.method, r.category, r.window_start, r.window_end, r.conducted, r.terms,
+         (SELECT f.data ->> 'publishedOn' FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = r.id AND f.kind = 'notice'
+            AND NOT EXISTS (SELECT FROM fact later WHERE later.replaces = f.id) ORDER BY f.seq LIMIT 1) AS issued_on,
+         r.plan ->> 'issueOn' AS planned_on,
+         ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
+         ARRAY(SELECT c.id FROM contract c WHERE c.tender_id = r.id) AS contracts
+       FROM tender r WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
+    const lines = await this.lines(row.lines, context);
+    // What came of the tender is the draft's own window, and no other coverage.
+    const others = lines.map((line) => ({
+      ...line,
+      contracts: line.contracts.filter((contract) => !row.contracts.includes(contract.id)),
+    }));
+    return {
+      record: `tender:${row.id}`,
+      method: row.method,
+      category: categoryFacts(row.category),
+      plannedIssue: row.issued_on ?? row.planned_on,
+      window: { start: row.window_start, end: row.window_end },
+      lines: others.length === 0 ? null : others,
+      criteria: row.conducted === 'here' ? tenderCriteria(row.method, row.terms) : null,
+    };
+  }
+
+  /** Coverage never mixes datasets. */
+  private async mustBeOfOneDataset(lines: readonly string[]): Promise<void> {
+    const rows = await this.reader.query<{ dataset: string }>(
+      `SELECT DISTINCT dataset FROM service_line WHERE id = ANY ($1::uuid[])`,
+      [lines],
+    );
+    if (rows.length > 1)
+      throw new Problem('dataset_mismatch', {
+        errors: [
+          {
+            pointer: '/tender/serviceLines',
+            code: 'dataset_mismatch',
+            text: { en: 'Lines of several datasets', zh: '服务线分属不同数据集' },
+          },
+        ],
+      });
+  }
+
+  private async lines(ids: readonly string[], context: LoadContext): Promise<LineFacts[]> {
+    if (ids.length === 0) return [];
+    const loaded = await loadLines(this.reader, ids, context);
+    return loaded.flatMap(({ facts }) => (facts.service_line ? [facts.service_line] : []));
+  }
+
+  private get reader(): Reader {
+    const { reader } = this.transactions;
+    return { query: <T>(sql: string, params: unknown[]) => reader.query<T[]>(sql, params) };
+  }
+}

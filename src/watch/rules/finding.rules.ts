@@ -1,0 +1,66 @@
+import type { Basis, Evidence, Finding, Reason, Severity, Text } from '../runs/assessment.types.js';
+import { explainReason } from './reason.texts.js';
+
+/** What a rule that spoke has to say. */
+export interface Spoken {
+  severity?: Severity;
+  basis?: Basis;
+  value: string;
+  threshold: string;
+  unit: string;
+  pValue?: string;
+  evidence: Evidence[];
+  explanation: Text;
+}
+
+export function triggered(spoken: Spoken): Finding {
+  return spokenAs('triggered', spoken);
+}
+
+export function clear(spoken: Spoken): Finding {
+  return spokenAs('clear', spoken);
+}
+
+function spokenAs(state: 'triggered' | 'clear', { pValue, ...rest }: Spoken): Finding {
+  return { state, ...rest, pValue: pValue ?? null, reason: null };
+}
+
+/** The rule does not speak about this subject at all. */
+export function notApplicable(reason: Reason, evidence: Evidence[] = []): Finding {
+  return silent('not_applicable', reason, evidence);
+}
+
+/** The rule would speak, but what it needs is not known (well enough). */
+export function insufficient(reason: Reason, evidence: Evidence[] = [], pValue: string | null = null): Finding {
+  return { ...silent('insufficient_data', reason, evidence), pValue };
+}
+
+/** Facts could not be loaded at all. */
+export function notAssessed(reason: Reason): Finding {
+  return insufficient(reason);
+}
+
+function silent(state: 'not_applicable' | 'insufficient_data', reason: Reason, evidence: Evidence[]): Finding {
+  return {
+    state,
+    value: null,
+    threshold: null,
+    unit: null,
+    pValue: null,
+    evidence,
+    reason,
+    explanation: explainReason(state, reason),
+  };
+}
+
+/** `missing` for every named field that is null; null where all are known. */
+export function missing(fields: Record<string, unknown>): { missing: string[] } | null {
+  const names = Object.keys(fields).filter((name) => fields[name] === null);
+  return names.length > 0 ? { missing: names } : null;
+}
+
+/** A rule that needs a disputed fact answers `insufficient_data`, with both sides to be looked at. */
+export function disputed(conflicts: readonly string[], needed: readonly string[]): Reason | null {
+  const fields = needed.filter((name) => conflicts.includes(name)).sort();
+  return fields.length > 0 ? { code: 'conflict', fields } : null;
+}

@@ -1,0 +1,58 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { SEVERITIES, SUBJECT_TYPES, type Basis, type Severity } from '../runs/assessment.types.js';
+
+export class ParameterDto {
+  name: string;
+  value: string;
+  unit: string;
+  /** Null: since the indicator exists. */
+  effectiveFrom: string | null;
+  effectiveTo: string | null;
+  /** `law`, `statistic` or `POLICY`. */
+  basis: string;
+}
+
+/** How many objects of one dataset got which answer; `clear` and `insufficientData` are different answers. */
+export class IndicatorCoverageDto {
+  dataset: string;
+  triggered: number;
+  clear: number;
+  insufficientData: number;
+  notApplicable: number;
+}
+
+/** What reviewers decided about its flags in one dataset. */
+export class IndicatorPrecisionDto {
+  dataset: string;
+  confirmed: number;
+  explained: number;
+  dataError: number;
+  dismissed: number;
+  /** Confirmed of all decided, percent with one decimal; null where none is decided. */
+  precision: string | null;
+}
+
+export class IndicatorDto {
+  id: string;
+  version: number;
+  /** The heaviest it can give. */
+  @ApiProperty({ enum: SEVERITIES })
+  severity: Severity;
+  /** `windows`, `rigging`, `continuity` or `practice`. */
+  family: string;
+  @ApiProperty({ enum: SUBJECT_TYPES, isArray: true })
+  subjectTypes: string[];
+  title: string;
+  description: string;
+  parameters: ParameterDto[];
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  basis: Basis;
+  limitation: string;
+  coverage: IndicatorCoverageDto[];
+  precision: IndicatorPrecisionDto[];
+}
+
+export class IndicatorListDto {
+  items: IndicatorDto[];
+  next: string | null;
+}

@@ -1,0 +1,86 @@
+import { toEpochDay, type PlainDate } from '../../kernel/clock/plain-date.js';
+import type { Evidence, Finding } from '../runs/assessment.types.js';
+import { domainOf, lookedAt, placements } from '../coverage/coverage.rules.js';
+import type { LineFacts } from '../facts/facts.types.js';
+import { disputed, insufficient, missing, notApplicable } from './finding.rules.js';
+import { clipAll, complement, daysOf, lengthOf, union, type Interval, type Placement } from './intervals.rules.js';
+
+/** A hole longer than this many days is a gap in a service that is meant to go on. */
+export const GAP_DAYS = 30;
+
+export interface Line {
+  facts: LineFacts;
+  asOf: PlainDate;
+  /** The days looked at. */
+  domain: Interval;
+  placed: Placement[];
+}
+
+/** The line as the continuity rules look at it, or why they do not: only a live line of a category meant to go on. */
+export function liveLine(facts: LineFacts): Line | Finding {
+  if (facts.category !== null && !facts.category.continuous)
+    return notApplicable({ code: 'category_not_continuous', category: facts.category.code });
+  const quarrel = disputed(facts.conflicts, ['category', 'window', 'end', 'contracts']);
+  if (quarrel !== null) return insufficient(quarrel);
+  const unknown = missing({
+    category: facts.category,
+    since: facts.since,
+    contracts: facts.contracts.length === 0 ? null : facts.contracts,
+  });
+  if (unknown !== null) return insufficient(unknown);
+  const asOf = lookedAt(facts);
+  if (facts.status === 'ended' || (facts.until !== null && facts.until < asOf))
+    return notApplicable({ code: 'line_ended' });
+  const domain = domainOf(facts);
+  if (domain === null) return notApplicable({ code: 'line_not_begun' });
+  return { facts, asOf, domain, placed: placements(facts) };
+}
+
+export function lineRecord({ facts }: Line): string {
+  return `service_line:${facts.subject.id}`;
+}
+
+/** How contracts with vague dates are taken: as short or as long as they can be. */
+export type Reading = 'certain' | 'possible';
+
+export function coveredUnder({ placed }: Line, reading: Reading): Interval[] {
+  return union(placed.flatMap((one) => one[reading] ?? []));
+}
+
+/** Holes longer than 30 days that follow coverage; days before the first contract are a need, not a gap. */
+export function holesUnder(line: Line, reading: Reading): Interval[] {
+  const covered = coveredUnder(line, reading);
+  const first = covered[0]?.from ?? Infinity;
+  return complement(covered, line.domain).filter((hole) => hole.from > first && lengthOf(hole) > GAP_DAYS);
+}
+
+/** The covered part of the days looked at. */
+export function coveredDays(line: Line, reading: Reading): number {
+  return clipAll(coveredUnder(line, reading), line.domain).reduce((sum, one) => sum + lengthOf(one), 0);
+}
+
+export function isOpen({ domain, asOf }: Line, hole: Interval): boolean {
+  return hole.to === domain.to && hole.to === toEpochDay(asOf);
+}
+
+/** The contracts whose vague dates stand in the way of an answer, by key. */
+export function excludedContracts({ placed }: Line): Finding {
+  const vague = placed.filter(({ exact, possible }) => exact === null && possible !== null);
+  return insufficient(
+    { code: 'contracts_excluded', contracts: vague.map(({ contract }) => contract.key) },
+    vague.map(({ contract }) => ({
+      record: contract.record,
+      field: 'window',
+      value: `${contract.window.start ?? ''}/${contract.window.end ?? ''}`,
+    })),
+  );
+}
+
+export function holeEvidence(line: Line, holes: readonly Interval[]): Evidence[] {
+  return holes.map((hole) => ({ record: lineRecord(line), field: 'gap', value: spanText(hole) }));
+}
+
+export function spanText(interval: Interval): string {
+  const { from, to } = daysOf(interval);
+  return `${from}/${to}`;
+}

@@ -1,0 +1,58 @@
+import { formatYuan } from '../../kernel/money/money.js';
+import type { Evidence, Finding, Reason } from '../runs/assessment.types.js';
+import type { BidFacts, LotFacts } from '../facts/facts.types.js';
+import { disputed, insufficient, missing, notApplicable } from './finding.rules.js';
+
+/** Fewer bids carry no pattern: two prices are always in equal steps. */
+export const LEAST_BIDS = 3;
+
+export interface PricedBid {
+  bid: BidFacts;
+  /** In fen, above 0. */
+  price: bigint;
+}
+
+/**
+ * The bids of a competitive lot, cheapest first, or why the prices say nothing: at a fixed price honest bidders all bid
+ * the ceiling; a pattern in a part of the bids is no pattern; a kind of pricing that is not known is not guessed.
+ */
+export function pricedBids(facts: LotFacts): PricedBid[] | Finding {
+  if (facts.method === 'SINGLE_SOURCE') return notApplicable({ code: 'single_source' });
+  const quarrel = disputed(facts.conflicts, ['pricing', 'bids', 'bidCount']);
+  if (quarrel !== null) return insufficient(quarrel);
+  if (facts.pricing === 'fixed') return notApplicable({ code: 'fixed_price' });
+  const priced = facts.bids.flatMap((bid) => {
+    const price = bid.price === null ? 0n : BigInt(bid.price);
+    return price > 0n ? [{ bid, price }] : [];
+  });
+  const unknown = missing({
+    pricing: facts.pricing,
+    bidCount: facts.bidCount,
+    bids: facts.bidCount !== null && facts.bids.length < facts.bidCount ? null : facts.bids,
+    prices: priced.length < facts.bids.length ? null : priced,
+  });
+  if (unknown !== null) return insufficient(unknown);
+  if (priced.length !== facts.bidCount) return insufficient({ code: 'conflict', fields: ['bidCount', 'bids'] });
+  if (priced.length < LEAST_BIDS) return insufficient({ code: 'too_few_bids', bids: priced.length });
+  return priced.sort(byPrice);
+}
+
+function byPrice(a: PricedBid, b: PricedBid): number {
+  if (a.price !== b.price) return a.price < b.price ? -1 : 1;
+  return a.bid.key < b.bid.key ? -1 : 1;
+}
+
+export function lotRecord(facts: LotFacts): string {
+  return `lot:${facts.subject.id}`;
+}
+
+export function priceEvidence(facts: LotFacts, bids: readonly PricedBid[], grid: bigint): Evidence[] {
+  return [
+    ...bids.map(({ bid, price }) => ({ record: bid.record, field: 'price', value: formatYuan(price) })),
+    { record: lotRecord(facts), field: 'priceGrid', value: formatYuan(grid) },
+  ];
+}
+
+export function noPower(bids: number, cells: bigint, smallestP: string): Reason {
+  return { code: 'no_power', bids, cells: cells.toString(), smallestP };
+}

@@ -1,0 +1,154 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import { DATASET } from '../../kernel/database/dataset.js';
+import type { Language, Text } from '../../kernel/errors/texts.js';
+import { PageQuery } from '../../kernel/http/lists/list.js';
+import {
+  ASSESSMENT_STATES,
+  SEVERITIES,
+  SUBJECT_TYPES,
+  type AssessmentState,
+  type Basis,
+  type Evidence,
+  type Reason,
+  type Severity,
+} from './assessment.types.js';
+import { LabelledDto } from '../flags/flag.dto.js';
+import { INDICATOR_IDS } from '../rules/registry.js';
+
+const SUBJECT = new RegExp(`^(${SUBJECT_TYPES.join('|')}):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`, 'i');
+
+export class AssessmentQuery extends PageQuery {
+  /** `type:id`; the type is that of a subject. */
+  @IsOptional()
+  @Matches(SUBJECT)
+  subject?: string;
+
+  @IsOptional()
+  @Matches(DATASET)
+  dataset?: string;
+
+  @IsOptional()
+  @IsIn(INDICATOR_IDS)
+  indicator?: string;
+
+  @IsOptional()
+  @IsIn(ASSESSMENT_STATES)
+  state?: AssessmentState;
+}
+
+export class EvidenceDto {
+  /** `type:id` of the record looked at. */
+  record: string;
+  field: string;
+  value: string;
+}
+
+/** What one rule says, in the caller's language. */
+export class FindingDto {
+  indicator: string;
+  version: number;
+  @ApiProperty({ enum: SEVERITIES })
+  severity: Severity;
+  @ApiProperty({ enum: ASSESSMENT_STATES })
+  state: AssessmentState;
+  title: string;
+  explanation: string;
+  value: string | null;
+  threshold: string | null;
+  unit: string | null;
+  /** Of a statistic. */
+  pValue: string | null;
+  evidence: EvidenceDto[];
+  /** Why it did not speak: `missing` names fields, else a `code`. */
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
+  reason: Reason | null;
+  /** `law`, `statistic`, or `POLICY`: a choice of this product. */
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  basis: Basis;
+  limitation: string;
+}
+
+export class AssessmentDto extends FindingDto {
+  id: string;
+  dataset: string;
+  subject: LabelledDto;
+  inputsHash: string;
+  assessedAt: string;
+
+  static of(row: AssessmentRow, lang: Language): AssessmentDto {
+    return {
+      id: row.id,
+      dataset: row.dataset,
+      ...findingOf({ ...row, pValue: row.p_value }, lang),
+      subject: { type: row.subject_type, id: row.subject_id, label: row.label },
+      inputsHash: row.inputs_hash,
+      assessedAt: row.assessed_at.toISOString(),
+    };
+  }
+}
+
+export interface AssessmentRow {
+  id: string;
+  dataset: string;
+  indicator: string;
+  version: number;
+  severity: Severity;
+  subject_type: string;
+  subject_id: string;
+  label: string | null;
+  state: AssessmentState;
+  value: string | null;
+  threshold: string | null;
+  unit: string | null;
+  p_value: string | null;
+  title: Text;
+  explanation: Text;
+  limitation: Text;
+  basis: Basis;
+  evidence: Evidence[];
+  reason: Reason | null;
+  inputs_hash: string;
+  assessed_at: Date;
+}
+
+interface Spoken extends Pick<
+  AssessmentRow,
+  | 'indicator'
+  | 'version'
+  | 'severity'
+  | 'state'
+  | 'value'
+  | 'threshold'
+  | 'unit'
+  | 'title'
+  | 'explanation'
+  | 'limitation'
+> {
+  pValue: string | null;
+  evidence: Evidence[];
+  reason: Reason | null;
+  basis: Basis;
+}
+
+export const findingOf = (said: Spoken, lang: Language): FindingDto => ({
+  indicator: said.indicator,
+  version: said.version,
+  severity: said.severity,
+  state: said.state,
+  value: said.value,
+  threshold: said.threshold,
+  unit: said.unit,
+  pValue: said.pValue,
+  title: said.title[lang],
+  explanation: said.explanation[lang],
+  basis: said.basis,
+  limitation: said.limitation[lang],
+  evidence: said.evidence,
+  reason: said.reason,
+});
+
+export class AssessmentListDto {
+  items: AssessmentDto[];
+  next: string | null;
+}

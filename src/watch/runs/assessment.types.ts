@@ -1,0 +1,87 @@
+import type { Text } from '../../kernel/errors/texts.js';
+
+export type { Text };
+
+/** The four answers of a rule. `clear` and `insufficient_data` are different answers: unknown is never clear. */
+export const ASSESSMENT_STATES = ['triggered', 'clear', 'insufficient_data', 'not_applicable'] as const;
+export type AssessmentState = (typeof ASSESSMENT_STATES)[number];
+
+/** `violation`: a dated rule of law is broken; the other two are clues, and none is a word about guilt. */
+export const SEVERITIES = ['violation', 'risk', 'notice'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export const SUBJECT_TYPES = [
+  'tender',
+  'lot',
+  'contract',
+  'service_line',
+  'programme',
+  'agency',
+  'buyer',
+  'evaluator',
+  'community',
+  'evaluation_scheme',
+] as const;
+export type SubjectType = (typeof SUBJECT_TYPES)[number];
+
+/**
+ * What an assessment is about. `id` is the row, `key` the business key (an external id, ocid and lot number, …) that is
+ * the same in every database holding the same facts: hashes and seeds use it, never the id.
+ */
+export interface Subject {
+  type: SubjectType;
+  id: string;
+  key: string;
+}
+
+/** One fact that was looked at: `record` names it as `type:id`, `field` as the API does, `value` as text. */
+export interface Evidence {
+  record: string;
+  field: string;
+  value: string;
+}
+
+/** Why a rule did not speak: the fields that are not known, or a stable code with what belongs to it. */
+export type Reason =
+  { missing: string[]; termText?: string } | { code: string; [detail: string]: string | number | string[] | number[] };
+
+export interface Basis {
+  kind: 'law' | 'statistic' | 'POLICY';
+  document?: string;
+  article?: string;
+  confidence?: 'A' | 'B';
+}
+
+/** What `evaluate` answers. Value and threshold are text; a statistic has 6 significant digits. */
+export interface Finding {
+  state: AssessmentState;
+  /** Only where it differs from the indicator's: W01 below 120 effective days is a notice. */
+  severity?: Severity;
+  /** Only where it depends on the facts: article 37 of Order 87 speaks of tendering alone. */
+  basis?: Basis;
+  value: string | null;
+  threshold: string | null;
+  unit: string | null;
+  pValue: string | null;
+  evidence: Evidence[];
+  /** Null where the rule spoke (`triggered`, `clear`). */
+  reason: Reason | null;
+  explanation: Text;
+}
+
+/** A finding with all that makes it reproducible; ids and `assessedAt` are given when it is stored. */
+export interface Assessment extends Finding {
+  indicator: string;
+  version: number;
+  severity: Severity;
+  basis: Basis;
+  subject: Subject;
+  title: Text;
+  limitation: Text;
+  /** The day the facts were judged at, `YYYY-MM-DD`. */
+  asOf: string;
+  /** SHA-256 over the canonical JSON (RFC 8785) of the inputs, sets sorted, ids left out. */
+  inputsHash: string;
+  /** SHA-256(indicator, version, subject's business key, inputs hash). */
+  seed: string;
+}

@@ -1,0 +1,44 @@
+import type { OutboxEvent } from '../../kernel/outbox/event.js';
+import { defineJob } from '../../kernel/queue/jobs/job.js';
+import { isTouching } from './expansion.queries.js';
+
+const QUEUE = 'risk';
+
+/** Which root an event touches. Records of service touch the days of their contract: once, however many a batch brings. */
+export function touchedRoots({
+  aggregate,
+  aggregateId,
+  action,
+  data,
+}: Pick<OutboxEvent, 'aggregate' | 'aggregateId' | 'action' | 'data'>): string[] {
+  if (aggregate === 'service_record')
+    return typeof data['contract'] === 'string' ? [`service_day:${data['contract']}`] : [];
+  // A body that has just been made is named by nothing yet; what names it has an event of its own.
+  const isNewBody = aggregate === 'organisation' && action === 'created';
+  return isTouching(aggregate) && !isNewBody ? [`${aggregate}:${aggregateId}`] : [];
+}
+
+/** A root changed: everything it touches is assessed, once for all changes of a burst. */
+export const assessTouched = defineJob({
+  kind: 'subject',
+  name: 'assess-touched',
+  queue: QUEUE,
+  on: touchedRoots,
+});
+
+/** One subject alone: where a change touches too many for one transaction. */
+export const assessSubject = defineJob({ kind: 'subject', name: 'assess-subject', queue: QUEUE });
+
+/** Days passed: what is due as of business time is assessed again. */
+export const assessDue = defineJob({ kind: 'sweep', name: 'assess-due', queue: 'sweeps', every: 60_000 });
+
+/** A full pass that an administrator asked for. */
+export const runRisk = defineJob({
+  kind: 'event',
+  name: 'run-risk',
+  queue: QUEUE,
+  on: (event) => event.aggregate === 'risk_run' && event.action === 'requested',
+  unfinished: { aggregate: 'risk_run', ids: `SELECT id::text FROM risk_run WHERE state <> 'finished'` },
+});
+
+export const RISK_JOBS = [assessTouched, assessSubject, assessDue, runRisk] as const;

@@ -1,0 +1,47 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, Permit } from '../../kernel/access/decorators.js';
+import type { Principal } from '../../kernel/access/principal.js';
+import { ListUrl, PageQuery } from '../../kernel/http/lists/list.js';
+import { Operation } from '../../kernel/http/operation.js';
+import { Reassessment } from './reassessment.js';
+import { RunDto, RunListDto, RunRequestDto } from './runs.dto.js';
+import { RunsQueries } from './runs.queries.js';
+
+@ApiTags('risk')
+@Controller('risk/runs')
+export class RunsController {
+  constructor(
+    private readonly reassessment: Reassessment,
+    private readonly queries: RunsQueries,
+  ) {}
+
+  /** The worker makes the pass. */
+  @Post()
+  @HttpCode(202)
+  @Permit('jobs.manage')
+  @Operation(
+    'requestRun',
+    'Assess everything again, or one dataset',
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+  )
+  async request(@CurrentPrincipal() principal: Principal, @Body() body: RunRequestDto): Promise<RunDto> {
+    return this.queries.one(await this.reassessment.request(principal, body.dataset ?? null));
+  }
+
+  @Get()
+  @Permit('jobs.manage')
+  @Operation(
+    'listRuns',
+    'Full passes, newest first',
+    'validation_failed',
+    'bad_cursor',
+    'not_signed_in',
+    'not_permitted',
+  )
+  list(@Query() query: PageQuery, @ListUrl() url: string): Promise<RunListDto> {
+    return this.queries.list(query, url);
+  }
+}

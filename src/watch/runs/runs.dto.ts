@@ -1,0 +1,28 @@
+import { IsOptional, Matches } from 'class-validator';
+import { DATASET } from '../../kernel/database/dataset.js';
+
+export class RunRequestDto {
+  /** One dataset; left out: everything. */
+  @IsOptional()
+  @Matches(DATASET)
+  dataset?: string;
+}
+
+/** A full pass. */
+export class RunDto {
+  id: string;
+  dataset: string | null;
+  /** `requested`, `running` or `finished`. */
+  state: string;
+  requestedAt: string;
+  finishedAt: string | null;
+  /** Objects looked at. */
+  subjects: number;
+  /** Answers that were new, changed or gone; 0 where nothing had changed. */
+  changed: number;
+}
+
+export class RunListDto {
+  items: RunDto[];
+  next: string | null;
+}

@@ -1,0 +1,48 @@
+import { Module } from '@nestjs/common';
+import { DeliveryModule } from '../care/delivery/delivery.module.js';
+import { SurveysModule } from '../care/surveys/surveys.module.js';
+import { TendersModule } from '../purchase/tenders/tenders.module.js';
+import { AssessmentsQueries } from './runs/assessments.queries.js';
+import { Assessor } from './runs/assessor.service.js';
+import { CoverageController } from './coverage/coverage.controller.js';
+import { CoverageService } from './coverage/coverage.service.js';
+import { DraftFindings } from './previews/draft-findings.js';
+import { FlagKeeper } from './flags/flag.keeper.js';
+import { FlagsController } from './flags/flags.controller.js';
+import { FlagsExport } from './flags/flags.export.js';
+import { FlagsQueries } from './flags/flags.queries.js';
+import { FlagsService } from './flags/flags.service.js';
+import { IndicatorsQueries } from './rules/indicators.queries.js';
+import { PreviewsService } from './previews/previews.service.js';
+import { Reassessment } from './runs/reassessment.js';
+import { RiskController } from './rules/risk.controller.js';
+import { RiskEngine } from './runs/risk.engine.js';
+import { RiskHandlers } from './runs/risk.handlers.js';
+import { RunsController } from './runs/runs.controller.js';
+import { RunsQueries } from './runs/runs.queries.js';
+import { UncoveredQueries } from './coverage/uncovered.queries.js';
+
+/** What the rules say of what is recorded, and the cases that persons work. Reads every module; none imports it. */
+@Module({
+  imports: [TendersModule, DeliveryModule, SurveysModule],
+  controllers: [RiskController, FlagsController, RunsController, CoverageController],
+  providers: [
+    RiskEngine,
+    FlagKeeper,
+    Assessor,
+    Reassessment,
+    RiskHandlers,
+    IndicatorsQueries,
+    AssessmentsQueries,
+    FlagsQueries,
+    FlagsService,
+    FlagsExport,
+    PreviewsService,
+    DraftFindings,
+    CoverageService,
+    UncoveredQueries,
+    RunsQueries,
+  ],
+  exports: [RiskEngine, Assessor, Reassessment, CoverageService],
+})
+export class WatchModule {}
