@@ -10,7 +10,7 @@ const PARENT_CHECK_MS = 500;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 function version(): string {
-  const file = new URL('../../package.json', import.meta.url);
+  const file = new URL('../../../package.json', import.meta.url);
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 

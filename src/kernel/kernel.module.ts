@@ -10,6 +10,7 @@ import { Transactions } from './database/transactions.js';
 import { Readiness } from './health/readiness.js';
 import { IdempotencyKeys } from './http/idempotency/idempotency.keys.js';
 import { IdempotentRequests } from './http/idempotency/idempotent-requests.js';
+import { ActionEngine } from './actions/engine.js';
 import { LifecycleRegistry } from './actions/registry.js';
 import { Metrics } from './observability/metrics.js';
 import { outboxFigures } from './outbox/figures.js';
@@ -43,6 +44,7 @@ export class KernelModule implements OnModuleInit {
       Transactions,
       IdempotentRequests,
       LifecycleRegistry,
+      ActionEngine,
       Readiness,
       Metrics,
     ];

@@ -1,3 +1,4 @@
+import type { AllowedAction } from './actions.js';
 import { randomUUID } from 'node:crypto';
 import { makeAccount, makeBody, makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
@@ -14,7 +15,7 @@ export interface Thing {
   id: string;
   version: number;
   state: string;
-  allowedActions: string[];
+  allowedActions: (AllowedAction | string)[];
 }
 
 /** What is asked of things under one contract, each with the version as it stands. */

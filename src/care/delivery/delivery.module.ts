@@ -20,9 +20,9 @@ import { ReportsService } from './reports/reports.service.js';
 import { ServiceRecordsController } from './records/service-records.controller.js';
 import { ServiceRecordsQueries } from './records/service-records.queries.js';
 import { ServiceRecordsService } from './records/service-records.service.js';
-import { VisitsController } from './visits/visits.controller.js';
+import { FindingActionsController, VisitActionsController, VisitsController } from './visits/visits.controller.js';
 import { VisitsQueries } from './visits/visits.queries.js';
-import { VisitsService } from './visits/visits.service.js';
+import { PlanVisit } from './visits/actions/plan-visit.js';
 
 /** Doing the work: whom a contract serves and what was done for them. */
 @Module({
@@ -33,6 +33,8 @@ import { VisitsService } from './visits/visits.service.js';
     MilestonesController,
     ReportsController,
     VisitsController,
+    VisitActionsController,
+    FindingActionsController,
     ProgressController,
   ],
   providers: [
@@ -49,7 +51,7 @@ import { VisitsService } from './visits/visits.service.js';
     OutlookService,
     ReportsService,
     ReportsQueries,
-    VisitsService,
+    PlanVisit,
     VisitsQueries,
   ],
   exports: [RecipientNames, ProgressQueries, ContractEvidence],

@@ -41,13 +41,16 @@ const scoped = (lifecycle: string, code: string): string => `${lifecycle}: ${cod
 export class LifecycleRegistry implements OnApplicationBootstrap {
   private readonly lifecycles = new Map<string, Lifecycle>();
   private readonly guards = new Map<string, Guard>();
+  /** Lifecycles whose guards the action engine holds and checks. */
+  private readonly guardedByEngine = new Set<string>();
   private observer: GuardObserver | null = null;
 
   /** Whoever declares a table registers it at start, so that one which does not hold together stops the boot. */
-  register(lifecycle: Lifecycle): void {
+  register(lifecycle: Lifecycle, { guardedByEngine = false } = {}): void {
     defineLifecycle(lifecycle);
     if (this.lifecycles.has(lifecycle.name)) throw new Error(`Lifecycle ${lifecycle.name} is registered twice`);
     this.lifecycles.set(lifecycle.name, lifecycle);
+    if (guardedByEngine) this.guardedByEngine.add(lifecycle.name);
   }
 
   /**
@@ -64,15 +67,20 @@ export class LifecycleRegistry implements OnApplicationBootstrap {
     this.observer = observer;
   }
 
+  /** Tells the observer of a guard that was asked. */
+  tell(event: GuardEvent): void {
+    this.observer?.(event);
+  }
+
   all(): readonly Lifecycle[] {
     return [...this.lifecycles.values()];
   }
 
   onApplicationBootstrap(): void {
     const named = new Set(
-      this.all().flatMap((l) =>
-        l.transitions.flatMap((t) => (t.guards ?? []).map((code) => this.nameOf(l.name, code))),
-      ),
+      this.all()
+        .filter((l) => !this.guardedByEngine.has(l.name))
+        .flatMap((l) => l.transitions.flatMap((t) => (t.guards ?? []).map((code) => this.nameOf(l.name, code)))),
     );
     const missing = [...named].filter((g) => !this.guards.has(g));
     const unused = [...this.guards.keys()].filter((g) => !named.has(g));

@@ -1,4 +1,5 @@
 import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { RequiredByAction } from '../../kernel/actions/required.decorator.js';
 import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
 
 export class ReasonDto {
@@ -8,4 +9,14 @@ export class ReasonDto {
   @IsVisible()
   @MaxLength(2000)
   reason?: string;
+}
+
+/** For an action that is not taken without a reason. */
+export class RequiredReasonDto {
+  /** Why; kept in the audit. */
+  @RequiredByAction({ en: 'Say why', zh: '请说明理由' })
+  @IsString()
+  @IsVisible()
+  @MaxLength(2000)
+  reason: string;
 }

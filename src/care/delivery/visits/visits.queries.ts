@@ -5,10 +5,10 @@ import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
-import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { isConcerned, mustBeConcerned, seenUnder } from '../concerned.js';
 import type { VisitFindingDto, VisitDto } from './visit.dto.js';
-import { visitFindingLifecycle, visitLifecycle } from './visit.lifecycle.js';
+import { findingSubject, visitSubject } from './visit.subject.js';
 
 type FindingRow = Omit<VisitFindingDto, 'allowedActions'>;
 interface VisitRow extends Omit<VisitDto, 'findings' | 'allowedActions'> {
@@ -44,7 +44,7 @@ export class VisitsQueries {
       `SELECT ${SELECT}, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, ({ page_key: _, ...row }) => view(row, scope));
+    return page.list(rows, url, ({ page_key: _, ...row }) => toVisitView(row, scope));
   }
 
   async one(scope: Scope, contract: string, id: string): Promise<VisitDto> {
@@ -55,7 +55,7 @@ export class VisitsQueries {
       sql.params,
     );
     if (!row) throw new Problem('not_found');
-    return view(row, scope);
+    return toVisitView(row, scope);
   }
 
   async finding(scope: Scope, contract: string, visit: string, id: string): Promise<VisitFindingDto> {
@@ -70,19 +70,20 @@ export class VisitsQueries {
   }
 }
 
-function view({ supplier, findings, ...row }: VisitRow, scope: Scope): VisitDto {
-  const held = {
+function toVisitView({ supplier, findings, ...row }: VisitRow, scope: Scope): VisitDto {
+  const caller = {
     permissions: new Set([
       ...(bodiesWith(scope, 'visit.make').includes(row.body) ? ['visit.make'] : []),
       ...(bodiesWith(scope, 'contract.deliver').includes(supplier) ? ['contract.deliver'] : []),
     ]),
   };
+  const place = { id: row.contract, visit: row.id };
   return {
     ...row,
     findings: findings.map((each) => ({
       ...each,
-      allowedActions: allowedActions(visitFindingLifecycle, each.state, held),
+      allowedActions: linkAllowedActions(findingSubject, each.state, { ...place, finding: each.id }, caller),
     })),
-    allowedActions: allowedActions(visitLifecycle, row.state, held),
+    allowedActions: linkAllowedActions(visitSubject, row.state, place, caller),
   };
 }

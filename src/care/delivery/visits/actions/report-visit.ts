@@ -1,0 +1,98 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsOptional,
+  IsString,
+  IsUUID,
+  MaxLength,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { scopeOf } from '../../../../kernel/access/scope.js';
+import { action, guard } from '../../../../kernel/actions/action.js';
+import { RequiredByAction } from '../../../../kernel/actions/required.decorator.js';
+import { IsPlainDate } from '../../../../kernel/clock/is-date.decorators.js';
+import type { Tx } from '../../../../kernel/database/transactions.js';
+import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
+import { IsVisible } from '../../../../kernel/http/is-visible.decorator.js';
+import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
+import { ContractEvidence } from '../../contract-evidence.js';
+import { visitSubject } from '../visit.subject.js';
+
+const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;
+
+export class NewFindingDto {
+  /** Names nobody who is served. */
+  @IsString()
+  @IsVisible()
+  @MaxLength(5000)
+  text: string;
+
+  /** Until when an answer is asked for. */
+  @IsOptional()
+  @IsPlainDate()
+  answerBy?: string | null;
+}
+
+export class ReportVisitDto extends ReasonDto {
+  /** The day of the visit; the planned one where it is not given. */
+  @IsOptional()
+  @IsPlainDate()
+  visitedOn?: string | null;
+
+  /** What was seen. */
+  @RequiredByAction({ en: 'What was seen', zh: '请填写走访情况' })
+  @IsString()
+  @IsVisible()
+  @MaxLength(20_000)
+  summary: string;
+
+  /** Each is answered by the agency. */
+  @ValidateIf(isGiven)
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => NewFindingDto)
+  findings?: NewFindingDto[];
+
+  /** Photographs, sign-in sheets. */
+  @ValidateIf(isGiven)
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique((id: unknown) => (typeof id === 'string' ? id.toLowerCase() : id))
+  @IsUUID(undefined, { each: true })
+  documents?: string[];
+}
+
+export const reportVisit = action(visitSubject, 'report', ReportVisitDto, {
+  operationId: 'reportVisit',
+  summary: { en: 'Report what a visit found', zh: '填写走访结果' },
+  guards: {
+    visit_ahead: guard({}, (_, { root, given, today }) => {
+      const visitedOn = given.visitedOn ?? root.plannedOn;
+      return visitedOn <= today ? null : { facts: { visitedOn } };
+    }),
+  },
+  uses: { references: DocumentReferences, evidence: ContractEvidence },
+  async effect({ tx, root, given, now }, _, { references, evidence }) {
+    const { documents = [], findings = [] } = given;
+    await references.refer(tx, scopeOf(tx.principal), 'visit', root.id, documents, '/documents');
+    await evidence.mustBeOf(tx, root.contract.id, documents, '/documents');
+    await insertFindings(tx, root.id, findings, now);
+    return {
+      set: { visitedOn: given.visitedOn ?? root.plannedOn, summary: given.summary, decisionReason: null },
+      data: { findings: findings.length },
+    };
+  },
+});
+
+async function insertFindings(tx: Tx, visit: string, findings: readonly NewFindingDto[], now: Date): Promise<void> {
+  const rows = findings.map(({ text, answerBy }, i) => ({ no: i + 1, text, answer_by: answerBy ?? null }));
+  await tx.query(
+    `INSERT INTO visit_finding (visit_id, no, text, answer_by, since)
+     SELECT $1, g.no, g.text, g.answer_by, $3 FROM jsonb_to_recordset($2::jsonb) AS g(no integer, text text, answer_by date)`,
+    [visit, JSON.stringify(rows), now],
+  );
+}

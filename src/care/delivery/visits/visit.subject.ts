@@ -1,0 +1,115 @@
+import { bodiesWith, holdsIn } from '../../../kernel/access/held.js';
+import { scopeOf } from '../../../kernel/access/scope.js';
+import { guard, subject, type Fact, type Guards, type Root } from '../../../kernel/actions/action.js';
+import { Sql } from '../../../kernel/database/sql.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
+import { hasInterest } from '../../../purchase/tenders/oversight/interest.js';
+import { lockConcerned } from '../concerned.js';
+import { evaluatorsOf } from '../evaluating.sql.js';
+import { toItsParties } from '../records/served-contract.js';
+import { visitFindingLifecycle, visitLifecycle, type FindingState, type VisitState } from './visit.lifecycle.js';
+
+/** A locked visit with its contract. */
+export interface LockedVisit extends Root<VisitState> {
+  bodyId: string;
+  plannedOn: string;
+  contract: ConductedContract;
+}
+/** A locked finding with its visit. */
+export interface LockedFinding extends Root<FindingState> {
+  no: number;
+  visit: LockedVisit;
+}
+type OfVisit = { contract: ConductedContract; bodyId: string };
+
+/** The parties of the contract and the body that visits. */
+export const visitAudience = ({ contract, bodyId }: OfVisit) => {
+  const parties = toItsParties(contract);
+  return { ...parties, tenants: [...new Set([...parties.tenants, bodyId])] };
+};
+
+/**
+ * The caller's bodies that may visit: the buyer, the committees of the communities served, and evaluators that declared to
+ * be free of ties. With `atWork`, evaluators only until they have sent their evaluation.
+ */
+export async function loadVisitingBodies(tx: Tx, contract: ConductedContract, atWork: boolean): Promise<string[]> {
+  const mine = bodiesWith(tx.principal, 'visit.make');
+  const committees = await tx.query<{ id: string }>(
+    `SELECT DISTINCT k.committee_id AS id FROM contract_service_line x
+     JOIN service_line_community y ON y.service_line_id = x.service_line_id JOIN community k ON k.id = y.community_id
+     WHERE x.contract_id = $1 AND k.committee_id = ANY ($2::uuid[])`,
+    [contract.id, mine],
+  );
+  const sql = new Sql();
+  const of = `${sql.p(contract.id)}::uuid`;
+  const evaluators = await tx.query<{ id: string }>(evaluatorsOf(sql, scopeOf(tx.principal), of, atWork), sql.params);
+  const bodies = [contract.buyer_id, ...[...committees, ...evaluators].map(({ id }) => id)];
+  return mine.filter((body) => bodies.includes(body));
+}
+
+const VISITOR_GUARDS = <R extends Root>(contractOf: (root: R) => ConductedContract) => {
+  const callerHasInterest: Fact<R, boolean> = ({ tx, root }) => hasInterest(tx, contractOf(root).supplier_id);
+  return {
+    // Implementing Regulation of the Government Procurement Law, article 9, in its sense: nobody inspects a body in which they sit.
+    visitor_has_interest: guard({ callerHasInterest }, (facts) => (facts.callerHasInterest ? {} : null)),
+  } satisfies Guards<R>;
+};
+
+async function lockVisit(tx: Tx, contractId: string, id: string): Promise<LockedVisit> {
+  const contract = await lockConcerned(tx, contractId);
+  const [row] = await tx.query<Omit<LockedVisit, 'contract'>>(
+    `SELECT id, version, body_id AS "bodyId", planned_on::text AS "plannedOn", state FROM visit
+     WHERE id = $1 AND contract_id = $2 FOR NO KEY UPDATE`,
+    [id, contractId],
+  );
+  if (!row) throw new Problem('not_found');
+  return { ...row, contract };
+}
+
+/** A visit is changed by the body that makes it. */
+export const visitSubject = subject<LockedVisit, 'contracts/:id/visits/:visit'>({
+  lifecycle: visitLifecycle,
+  path: 'contracts/:id/visits/:visit',
+  table: 'visit',
+  permit: 'visit.make',
+  refuses: ['conducted_elsewhere'],
+  lock: (tx, { id, visit }) => lockVisit(tx, id, visit),
+  heldBy: async (tx, { contract, bodyId }) =>
+    new Set((await loadVisitingBodies(tx, contract, false)).includes(bodyId) ? ['visit.make'] : []),
+  audience: visitAudience,
+  eventData: ({ contract }) => ({ contract: contract.id }),
+  guards: VISITOR_GUARDS<LockedVisit>(({ contract }) => contract),
+});
+
+/** A finding is answered by the agency and settled by the body that visited. */
+export const findingSubject = subject<LockedFinding, 'contracts/:id/visits/:visit/findings/:finding'>({
+  lifecycle: visitFindingLifecycle,
+  path: 'contracts/:id/visits/:visit/findings/:finding',
+  table: 'visit_finding',
+  permit: 'contract.read',
+  refuses: ['conducted_elsewhere'],
+  lock: async (tx, { id, visit: visitId, finding }) => {
+    const visit = await lockVisit(tx, id, visitId);
+    const [row] = await tx.query<Omit<LockedFinding, 'visit'>>(
+      `SELECT id, version, no, state FROM visit_finding WHERE id = $1 AND visit_id = $2 FOR NO KEY UPDATE`,
+      [finding, visitId],
+    );
+    if (!row) throw new Problem('not_found');
+    return { ...row, visit };
+  },
+  heldBy: async (tx, { visit: { contract } }) =>
+    new Set([
+      ...(holdsIn(tx.principal, 'contract.deliver', [contract.supplier_id]) ? ['contract.deliver'] : []),
+      ...((await loadVisitingBodies(tx, contract, false)).length > 0 ? ['visit.make'] : []),
+    ]),
+  audience: ({ visit }) => visitAudience(visit),
+  eventData: ({ no, visit }) => ({ contract: visit.contract.id, visit: visit.id, no }),
+  guards: {
+    ...VISITOR_GUARDS<LockedFinding>(({ visit }) => visit.contract),
+    not_who_visited: guard({}, (_, { principal, root: { visit } }) =>
+      holdsIn(principal, 'visit.make', [visit.bodyId]) ? null : { facts: { visitedBy: visit.bodyId } },
+    ),
+  },
+});

@@ -1,0 +1,134 @@
+import { applyDecorators, Body, Controller, HttpCode, Inject, Post, type Type } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { ApiExcludeEndpoint, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, CurrentScope, Permit } from '../access/decorators.js';
+import type { Principal } from '../access/principal.js';
+import type { Scope } from '../access/scope.js';
+import type { ProblemCode } from '../errors/codes.js';
+import { Problem } from '../errors/problem.js';
+import { IfMatch } from '../http/concurrency.js';
+import { Id } from '../http/id.js';
+import { KeyRequired } from '../http/idempotency/idempotency.js';
+import { CHANGE_CODES, Operation } from '../http/operation.js';
+import type { Action, PathParams, Root, Subject } from './action.js';
+import { isRequested, toPathName } from './allowed-actions.js';
+import { ActionEngine } from './engine.js';
+
+/** How the object is shown once the action is done: the class of the answer, and who reads it. */
+interface Answer<P extends string, Q> {
+  tag: string;
+  type: Type<object>;
+  by: abstract new (...args: never[]) => Q;
+  read(queries: Q, scope: Scope, params: PathParams<P>): Promise<object>;
+}
+
+const namesIn = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
+
+/** Every code of an action: what any change may meet, its guards, and what its subject and its effect add. */
+const problemsOf = <R extends Root, P extends string>({
+  subject,
+  transitions,
+  refuses,
+}: Action<R, P>): ProblemCode[] => [
+  ...new Set<ProblemCode>([
+    ...CHANGE_CODES,
+    ...(subject.refuses ?? []),
+    ...transitions.flatMap((t) => (t.guards ?? []) as ProblemCode[]),
+    ...refuses,
+  ]),
+];
+
+/** Applies parameter decorators to a method that is made at run time, and tells Nest the types of its parameters. */
+function describeParameters(type: Type<object>, method: string, parameters: [ParameterDecorator, unknown][]): void {
+  const prototype = type.prototype as object;
+  parameters.forEach(([decorate], at) => decorate(prototype, method, at));
+  Reflect.defineMetadata(
+    'design:paramtypes',
+    parameters.map(([, of]) => of),
+    prototype,
+    method,
+  );
+}
+
+/**
+ * The routes of a subject, one operation each: `POST PATH/actions/NAME` with its own body, problems and documentation. An
+ * action by that name which does not exist answers `route_not_found`.
+ */
+export function createActionController<R extends Root, P extends string, Q>(
+  subject: Subject<R, P>,
+  actions: readonly Action<R, P>[],
+  answer: Answer<P, Q>,
+): Type<object> {
+  const params = namesIn(subject.path);
+
+  class ActionsController {
+    constructor(
+      @Inject(ActionEngine) private readonly engine: ActionEngine,
+      @Inject(ModuleRef) private readonly modules: ModuleRef,
+    ) {
+      this.engine.register(subject, actions);
+    }
+
+    async perform(
+      action: Action<R, P>,
+      principal: Principal,
+      scope: Scope,
+      version: number,
+      given: object,
+      ids: string[],
+    ): Promise<object> {
+      const place = Object.fromEntries(params.map((name, at) => [name, ids[at]])) as PathParams<P>;
+      await this.engine.perform(principal, action, place, version, given);
+      const queries = this.modules.get<Q>(answer.by, { strict: false });
+      return answer.read(queries, scope, place);
+    }
+  }
+  const prototype = ActionsController.prototype as unknown as Record<string, unknown> & ActionsController;
+  const decorate = (method: string, handler: (...args: never[]) => unknown, decorators: MethodDecorator[]) => {
+    Object.defineProperty(prototype, method, { value: handler, writable: true, configurable: true });
+    const descriptor = Object.getOwnPropertyDescriptor(prototype, method) as PropertyDescriptor;
+    applyDecorators(...decorators)(prototype, method, descriptor);
+  };
+
+  for (const action of actions.filter(({ transitions }) => transitions.some(isRequested))) {
+    const method = action.operationId;
+    decorate(
+      method,
+      function (
+        this: ActionsController,
+        principal: Principal,
+        scope: Scope,
+        version: number,
+        given: object,
+        ...ids: string[]
+      ) {
+        return this.perform(action, principal, scope, version, given, ids);
+      },
+      [
+        Post(`actions/${toPathName(action.name)}`),
+        HttpCode(200),
+        Permit(subject.permit),
+        Operation(action.operationId, action.summary.en, ...problemsOf(action)),
+        ApiOkResponse({ type: answer.type }),
+        ...(action.needsKey ? [KeyRequired() as MethodDecorator] : []),
+      ],
+    );
+    describeParameters(ActionsController, method, [
+      [CurrentPrincipal(), Object],
+      [CurrentScope(), Object],
+      [IfMatch(), Number],
+      [Body(), action.body],
+      ...params.map((name): [ParameterDecorator, unknown] => [Id(name), String]),
+    ]);
+  }
+  decorate('refuseUnknownAction', () => Promise.reject(new Problem('route_not_found')), [
+    Post('actions/:action'),
+    Permit(subject.permit),
+    ApiExcludeEndpoint(),
+  ]);
+  Reflect.defineMetadata('design:paramtypes', [], prototype, 'refuseUnknownAction');
+  Object.defineProperty(ActionsController, 'name', { value: `${answer.type.name}ActionsController` });
+  ApiTags(answer.tag)(ActionsController);
+  Controller(subject.path)(ActionsController);
+  return ActionsController;
+}

@@ -1,0 +1,163 @@
+import type { Type } from '@nestjs/common';
+import type { Principal } from '../access/principal.js';
+import type { PlainDate } from '../clock/plain-date.js';
+import type { Tx } from '../database/transactions.js';
+import type { ProblemCode } from '../errors/codes.js';
+import type { ProblemDetails } from '../errors/problem.js';
+import type { Text } from '../errors/texts.js';
+import type { Change } from '../outbox/change.js';
+import type { Lifecycle, Transition } from './lifecycle.js';
+
+/** A locked row that has a lifecycle. */
+export interface Root<S extends string = string> {
+  id: string;
+  version: number;
+  state: S;
+}
+
+/** What every step of one action may look at, beside the facts it names. */
+export interface Situation<R extends Root, G> {
+  readonly tx: Tx;
+  readonly principal: Principal;
+  readonly root: R;
+  /** The body of the request. */
+  readonly given: G;
+  readonly action: string;
+  /** Business time of the whole action, and its day in Asia/Shanghai. */
+  readonly now: Date;
+  readonly today: PlainDate;
+}
+
+/**
+ * Something that guards or an effect must know beside the locked row, loaded by SQL. The engine calls it once per action,
+ * however many guards name it; two guards that name the same function share one load.
+ */
+export type Fact<R extends Root, T, G = unknown> = (situation: Situation<R, G>) => Promise<T>;
+type Facts<R extends Root, N, G> = { readonly [K in keyof N]: Fact<R, N[K], G> };
+
+/** What a pure guard decides on: the locked row, the request, the day, and its facts. It cannot reach the database. */
+export type GuardView<R extends Root, G> = Omit<Situation<R, G>, 'tx'>;
+
+/** One condition of an action. Its code in the lifecycle's table is the problem it refuses with. */
+export interface ActionGuard<R extends Root, G = never> {
+  readonly needs: Facts<R, Record<string, unknown>, G>;
+  readonly refuses: (facts: Record<string, unknown>, view: GuardView<R, G>) => ProblemDetails | null;
+}
+
+/** Declares a guard. `refuses` is pure: it answers why the action is refused, or null where it passes. */
+export function guard<R extends Root, G, N extends object = object>(
+  needs: Facts<R, N, G>,
+  refuses: (facts: N, view: GuardView<R, G>) => ProblemDetails | null,
+): ActionGuard<R, G> {
+  return { needs, refuses } as unknown as ActionGuard<R, G>;
+}
+
+export type Guards<R extends Root, G = never> = Partial<Record<ProblemCode, ActionGuard<R, G>>>;
+
+/** What an effect did: the engine writes `set` and the state in one statement, then the audit row and the outbox row. */
+export interface Outcome<R extends Root> {
+  /** Which of several possible states follows; absent where the table names one. */
+  to?: R['state'];
+  /** Columns of the root that change with its state, by property name. */
+  set?: Readonly<Record<string, unknown>>;
+  /** Ids and small facts for the event, no personal data. */
+  data?: Change['data'];
+  /** Bodies that learn of it beside those of the subject. */
+  tenants?: readonly string[];
+  public?: boolean;
+}
+
+/** Parameters of a path: `contracts/:id/visits/:visit` has `id` and `visit`. */
+export type PathParams<P extends string> = P extends `${string}:${infer Name}/${infer Rest}`
+  ? Record<Name, string> & PathParams<Rest>
+  : P extends `${string}:${infer Name}`
+    ? Record<Name, string>
+    : object;
+
+/** An object with a lifecycle: where it lives, how it is locked, who may act on it, who learns of its changes. */
+export interface Subject<R extends Root = Root, P extends string = string> {
+  readonly lifecycle: Lifecycle<R['state'], string>;
+  /** Its address below `/api/v1`; actions stand at `PATH/actions/NAME`. */
+  readonly path: P;
+  readonly table: string;
+  /** The permission without which the address is closed; which action it is decides the rest. */
+  readonly permit: string;
+  /** Locks the row and everything above it in the global order. @throws Problem `not_found`, `not_permitted` */
+  lock(tx: Tx, params: PathParams<P>, action: string): Promise<R>;
+  /** What the caller may do with this row: a permission that is held in another body is none here. */
+  heldBy(tx: Tx, root: R): Promise<ReadonlySet<string>>;
+  /** Who sees its events. */
+  audience(root: R): Pick<Change, 'dataset' | 'region' | 'tenants'>;
+  /** Ids that every event of it carries. */
+  eventData?(root: R): Record<string, unknown>;
+  /** Codes that `lock` may refuse with beside `not_found`. */
+  readonly refuses?: readonly ProblemCode[];
+  /** Guards that several of its actions name. */
+  readonly guards?: Guards<R>;
+}
+
+/** Declares a subject; the path is kept as a literal, so that `lock` knows the names of its parameters. */
+export const subject = <R extends Root, const P extends string>(declared: Subject<R, P>): Subject<R, P> => declared;
+
+type Uses = Readonly<Record<string, abstract new (...args: never[]) => unknown>>;
+type Used<U extends Uses> = { readonly [K in keyof U]: InstanceType<U[K]> };
+
+/** A declared action. The class of its body is known to its declaration alone; the engine hands the body through. */
+export interface Action<R extends Root = Root, P extends string = string> {
+  readonly subject: Subject<R, P>;
+  readonly name: string;
+  readonly transitions: readonly Transition<R['state'], string>[];
+  readonly operationId: string;
+  /** One line for the documentation. */
+  readonly summary: Text;
+  readonly body: Type<object>;
+  readonly guards: Guards<R, object>;
+  /** Codes that the effect may refuse with, beside those of guards. */
+  readonly refuses: readonly ProblemCode[];
+  readonly needsKey: boolean;
+  readonly uses: Uses;
+  readonly needs: Facts<R, Record<string, unknown>, object>;
+  readonly effect: (
+    situation: Situation<R, object>,
+    facts: Record<string, unknown>,
+    used: Record<string, unknown>,
+  ) => Promise<Outcome<R>> | Outcome<R>;
+}
+
+/** What an action says of itself. Permission, from, to and the order of guards stand in the lifecycle's table. */
+interface Declaration<R extends Root, G, N extends object, U extends Uses> {
+  operationId: string;
+  summary: Text;
+  guards?: Guards<R, G>;
+  refuses?: readonly ProblemCode[];
+  /** Signs, pays or records facts: without an Idempotency-Key the request is refused. */
+  needsKey?: boolean;
+  /** Services that the effect calls. */
+  uses?: U;
+  /** Facts that the effect reads; shared with the guards. */
+  needs?: Facts<R, N, G>;
+  effect?: (situation: Situation<R, G>, facts: N, used: Used<U>) => Promise<Outcome<R>> | Outcome<R>;
+}
+
+/**
+ * Declares one action of a subject with the class of its body. An action that its lifecycle does not name stops the process
+ * at import.
+ */
+export function action<
+  R extends Root,
+  P extends string,
+  G extends object,
+  N extends object = object,
+  U extends Uses = Record<never, never>,
+>(of: Subject<R, P>, name: string, body: Type<G>, declared: Declaration<R, G, N, U>): Action<R, P> {
+  const transitions = of.lifecycle.transitions.filter((t) => t.action === name);
+  if (transitions.length === 0) throw new Error(`Lifecycle ${of.lifecycle.name} has no action ${name}`);
+  const { operationId, summary, guards = {}, refuses = [], needsKey = false } = declared;
+  const { effect = () => ({}), uses = {}, needs = {} } = declared;
+  return {
+    ...{ subject: of, name, transitions, operationId, summary, body, refuses, needsKey, uses },
+    guards: guards as unknown as Guards<R, object>,
+    needs: needs,
+    effect: (situation, facts, used) => effect(situation as Situation<R, G>, facts as N, used as Used<U>),
+  };
+}

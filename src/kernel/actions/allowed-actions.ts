@@ -1,0 +1,36 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Principal } from '../access/principal.js';
+import type { Subject } from './action.js';
+import { allowedActions, type Lifecycle } from './lifecycle.js';
+
+/** An action that the caller may take now on the object that is shown. */
+export class AllowedActionDto {
+  /** Its name in the lifecycle. */
+  action: string;
+  @ApiProperty({ enum: ['POST'] })
+  method: 'POST';
+  /** Where it is taken. */
+  @ApiProperty({ format: 'uri-reference' })
+  href: string;
+}
+
+/** Actions that happen by the clock or by a fact have no permission with a dot, and no address. */
+export const isRequested = ({ who }: Lifecycle['transitions'][number]): boolean => who.includes('.');
+
+/** `answer_by` in JSON is `answer-by` in a path. */
+export const toPathName = (action: string): string => action.replaceAll('_', '-');
+
+/** What the caller may do now with an object at this address, each with the request that does it. */
+export function linkAllowedActions(
+  of: Pick<Subject, 'lifecycle' | 'path'>,
+  state: string,
+  params: Readonly<Record<string, string>>,
+  caller: Pick<Principal, 'permissions'>,
+): AllowedActionDto[] {
+  const address = of.path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? '');
+  return allowedActions(of.lifecycle, state, caller).map((name) => ({
+    action: name,
+    method: 'POST',
+    href: `/api/v1/${address}/actions/${toPathName(name)}`,
+  }));
+}

@@ -1,0 +1,190 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import type { Principal } from '../access/principal.js';
+import { todayInShanghai } from '../clock/moment.js';
+import { Transactions, type Tx } from '../database/transactions.js';
+import type { ProblemCode } from '../errors/codes.js';
+import { Problem } from '../errors/problem.js';
+import type { Action, ActionGuard, Guards, Outcome, PathParams, Root, Situation, Subject } from './action.js';
+import { decide, targets, type Transition } from './lifecycle.js';
+import { LifecycleRegistry } from './registry.js';
+import { assertGiven } from './required.decorator.js';
+import { storeState } from './store-state.js';
+
+/** Guards of later rooms, by `lifecycle code`: a room that knows a fact of its own refuses an action of an earlier one. */
+type Contributed = Map<string, ActionGuard<Root>>;
+const keyOf = (lifecycle: string, code: string): string => `${lifecycle} ${code}`;
+
+/** What one action asked for, so that each fact is loaded once. */
+class LoadedFacts<R extends Root> {
+  private readonly loaded = new Map<unknown, Promise<unknown>>();
+
+  constructor(private readonly situation: Situation<R, object>) {}
+
+  async load(needs: Readonly<Record<string, (situation: Situation<R, object>) => Promise<unknown>>>) {
+    const facts: Record<string, unknown> = {};
+    for (const [name, fact] of Object.entries(needs)) {
+      const known = this.loaded.get(fact) ?? fact(this.situation);
+      this.loaded.set(fact, known);
+      facts[name] = await known;
+    }
+    return facts;
+  }
+}
+
+/**
+ * Performs every action of every lifecycle, in one order: lock of the root, version, permission by its own seats, state,
+ * what the request must hold, guards over facts that are loaded once, effect, state, audit row and outbox row.
+ */
+@Injectable()
+export class ActionEngine implements OnApplicationBootstrap {
+  private readonly subjects = new Map<string, { subject: Subject; actions: Action[] }>();
+  private readonly contributed: Contributed = new Map();
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly registry: LifecycleRegistry,
+    private readonly modules: ModuleRef,
+  ) {}
+
+  /** Takes a subject with all its actions, once. */
+  register<R extends Root, P extends string>(of: Subject<R, P>, actions: readonly Action<R, P>[]): void {
+    this.registry.register(of.lifecycle, { guardedByEngine: true });
+    this.subjects.set(of.lifecycle.name, {
+      subject: of as unknown as Subject,
+      actions: actions as unknown as Action[],
+    });
+  }
+
+  /** A guard of a room downstream of the subject, with the facts it brings. */
+  contribute<R extends Root, P extends string>(of: Subject<R, P>, guards: Guards<R>): void {
+    for (const [code, guard] of Object.entries(guards)) {
+      const key = keyOf(of.lifecycle.name, code);
+      if (this.contributed.has(key)) throw new Error(`Guard ${key} is contributed twice`);
+      this.contributed.set(key, guard as unknown as ActionGuard<Root>);
+    }
+  }
+
+  /** Stops the boot where a table names a guard that nobody declares, or somebody declares one that no table names. */
+  onApplicationBootstrap(): void {
+    const used = new Set<unknown>();
+    const missing: string[] = [];
+    for (const { subject, actions } of this.subjects.values())
+      for (const action of actions)
+        for (const code of action.transitions.flatMap((t) => t.guards ?? [])) {
+          const found = this.findGuard(action, code);
+          if (found === undefined) missing.push(`${subject.lifecycle.name}.${action.name} ${code}`);
+          used.add(found);
+        }
+    const declared = [...this.subjects.values()].flatMap(({ subject, actions }) => [
+      ...Object.entries(subject.guards ?? {}),
+      ...actions.flatMap((action) => Object.entries(action.guards)),
+    ]);
+    const unused = [...declared, ...this.contributed].filter(([, guard]) => !used.has(guard)).map(([code]) => code);
+    const undeclared = [...this.subjects.values()].flatMap(({ subject, actions }) =>
+      subject.lifecycle.transitions
+        .map(({ action }) => action)
+        .filter((name) => !actions.some((action) => action.name === name))
+        .map((name) => `${subject.lifecycle.name}.${name}`),
+    );
+    const faults = {
+      'guards nobody declares': missing,
+      'guards no table names': unused,
+      'actions nobody declares': undeclared,
+    };
+    const text = Object.entries(faults).flatMap(([what, list]) => (list.length ? [`${what}: ${list.join(', ')}`] : []));
+    if (text.length > 0) throw new Error(text.join('; '));
+  }
+
+  /** @throws Problem what `lock` refuses, `stale_version`, `not_permitted`, `wrong_state`, and the codes of the guards */
+  perform<R extends Root, P extends string>(
+    principal: Principal,
+    action: Action<R, P>,
+    params: PathParams<P>,
+    version: number | undefined,
+    given: object,
+  ): Promise<void> {
+    const { subject } = action;
+    return this.transactions.run(principal, async (tx) => {
+      const root = await subject.lock(tx, params, action.name);
+      if (version !== undefined && root.version !== version) throw new Problem('stale_version');
+      const permissions = await subject.heldBy(tx, root);
+      const transition = decide(subject.lifecycle, root.state, action.name, { permissions });
+      assertGiven(action.body, given);
+      const now = await tx.now();
+      const today = todayInShanghai(now);
+      const situation = { tx, principal, root, given, action: action.name, now, today };
+      const facts = new LoadedFacts<R>(situation);
+      await this.passGuards(action, transition, situation, facts);
+      const outcome = await action.effect(situation, await facts.load(action.needs), this.resolveUses(action));
+      await this.conclude(tx, action, transition, situation, outcome);
+    });
+  }
+
+  private async passGuards<R extends Root, P extends string>(
+    action: Action<R, P>,
+    transition: Transition<R['state'], string>,
+    situation: Situation<R, object>,
+    facts: LoadedFacts<R>,
+  ): Promise<void> {
+    for (const code of transition.guards ?? []) {
+      const guard = this.findGuard(action, code);
+      if (guard === undefined) throw new Error(`Guard ${code} of ${action.name} is not declared`);
+      const refusal = guard.refuses(await facts.load(guard.needs), situation);
+      this.registry.tell({
+        lifecycle: action.subject.lifecycle.name,
+        action: action.name,
+        guard: code,
+        id: situation.root.id,
+        given: situation.given,
+        passed: refusal === null,
+      });
+      if (refusal !== null) throw new Problem(code as ProblemCode, refusal);
+    }
+  }
+
+  /** The action's own guard, else the subject's, else one that a later room contributed. */
+  private findGuard<R extends Root, P extends string>(
+    action: Action<R, P>,
+    code: string,
+  ): ActionGuard<R, object> | undefined {
+    const { guards = {}, lifecycle } = action.subject;
+    const name = code as ProblemCode;
+    return (action.guards[name] ?? guards[name] ?? this.contributed.get(keyOf(lifecycle.name, code))) as
+      ActionGuard<R, object> | undefined;
+  }
+
+  private resolveUses({ uses }: Pick<Action, 'uses'>): Record<string, unknown> {
+    return Object.fromEntries(
+      Object.entries(uses).map(([name, token]) => [name, this.modules.get(token as never, { strict: false })]),
+    );
+  }
+
+  private async conclude<R extends Root, P extends string>(
+    tx: Tx,
+    { subject, name }: Action<R, P>,
+    transition: Transition<R['state'], string>,
+    { root, given }: Situation<R, object>,
+    outcome: Outcome<R>,
+  ): Promise<void> {
+    const possible = targets(transition);
+    const to = outcome.to ?? possible[0] ?? root.state;
+    if (outcome.to !== undefined && !possible.includes(outcome.to))
+      throw new Error(`${subject.lifecycle.name}.${name} does not lead to ${outcome.to}`);
+    await storeState(tx, subject.table, root.id, to, outcome.set ?? {});
+    const audience = subject.audience(root);
+    const reason = (given as { reason?: unknown }).reason;
+    await tx.record({
+      ...audience,
+      ...(outcome.tenants && { tenants: [...new Set([...(audience.tenants ?? []), ...outcome.tenants])] }),
+      aggregate: subject.lifecycle.name,
+      id: root.id,
+      action: name,
+      from: root.state,
+      to,
+      reason: typeof reason === 'string' ? reason : null,
+      data: { ...subject.eventData?.(root), ...outcome.data },
+      ...(outcome.public !== undefined && { public: outcome.public }),
+    });
+  }
+}
