@@ -85,6 +85,8 @@ export function createActionController<R extends Root, P extends string, Q>(
   }
   const prototype = ActionsController.prototype as unknown as Record<string, unknown> & ActionsController;
   const decorate = (method: string, handler: (...args: never[]) => unknown, decorators: MethodDecorator[]) => {
+    // The documentation finds the types of the parameters by the name of the function.
+    Object.defineProperty(handler, 'name', { value: method });
     Object.defineProperty(prototype, method, { value: handler, writable: true, configurable: true });
     const descriptor = Object.getOwnPropertyDescriptor(prototype, method) as PropertyDescriptor;
     applyDecorators(...decorators)(prototype, method, descriptor);
