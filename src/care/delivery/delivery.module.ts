@@ -3,10 +3,9 @@ import { DocumentReferences } from '../../kernel/documents/document-references.j
 import { DocumentsModule } from '../../kernel/documents/documents.module.js';
 import { ContractsModule } from '../../purchase/contracts/contracts.module.js';
 import { ContractEvidence } from './contract-evidence.js';
-import { MilestonesController } from './milestones/milestones.controller.js';
+import { MilestoneActionsController, MilestonesController } from './milestones/milestones.controller.js';
 import { MilestonesKeeper } from './milestones/milestones.keeper.js';
 import { MilestonesQueries } from './milestones/milestones.queries.js';
-import { MilestonesService } from './milestones/milestones.service.js';
 import { OutlookService } from './progress/outlook.service.js';
 import { ProgressController } from './progress/progress.controller.js';
 import { ProgressQueries } from './progress/progress.queries.js';
@@ -14,7 +13,7 @@ import { RecipientNames } from './records/recipient-names.js';
 import { RecipientsController } from './records/recipients.controller.js';
 import { RecipientsQueries } from './records/recipients.queries.js';
 import { RecipientsService } from './records/recipients.service.js';
-import { ReportsController } from './reports/reports.controller.js';
+import { ReportActionsController, ReportsController } from './reports/reports.controller.js';
 import { ReportsQueries } from './reports/reports.queries.js';
 import { ReportsService } from './reports/reports.service.js';
 import { ServiceRecordsController } from './records/service-records.controller.js';
@@ -31,7 +30,9 @@ import { PlanVisit } from './visits/actions/plan-visit.js';
     RecipientsController,
     ServiceRecordsController,
     MilestonesController,
+    MilestoneActionsController,
     ReportsController,
+    ReportActionsController,
     VisitsController,
     VisitActionsController,
     FindingActionsController,
@@ -45,7 +46,6 @@ import { PlanVisit } from './visits/actions/plan-visit.js';
     ServiceRecordsService,
     ServiceRecordsQueries,
     MilestonesKeeper,
-    MilestonesService,
     MilestonesQueries,
     ProgressQueries,
     OutlookService,

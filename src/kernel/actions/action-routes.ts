@@ -78,9 +78,9 @@ export function createActionController<R extends Root, P extends string, Q>(
       ids: string[],
     ): Promise<object> {
       const place = Object.fromEntries(params.map((name, at) => [name, ids[at]])) as PathParams<P>;
-      await this.engine.perform(principal, action, place, version, given);
+      const shown = await this.engine.perform(principal, action, place, version, given);
       const queries = this.modules.get<Q>(answer.by, { strict: false });
-      return answer.read(queries, scope, place);
+      return answer.read(queries, scope, shown);
     }
   }
   const prototype = ActionsController.prototype as unknown as Record<string, unknown> & ActionsController;

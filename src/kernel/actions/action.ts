@@ -65,6 +65,11 @@ export interface Outcome<R extends Root> {
   /** Bodies that learn of it beside those of the subject. */
   tenants?: readonly string[];
   public?: boolean;
+  /**
+   * The action made another object, recorded as its own, and left this one as it is; the answer shows the other. Names the
+   * parameters of the path that differ.
+   */
+  made?: Readonly<Record<string, string>>;
 }
 
 /** Parameters of a path: `contracts/:id/visits/:visit` has `id` and `visit`. */
@@ -84,6 +89,11 @@ export interface Subject<R extends Root = Root, P extends string = string> {
   readonly permit: string;
   /** Locks the row and everything above it in the global order. @throws Problem `not_found`, `not_permitted` */
   lock(tx: Tx, params: PathParams<P>, action: string): Promise<R>;
+  /**
+   * Writes down what the clock has changed of the row, once its version is known to be the caller's, and answers the row as
+   * it stands then. Materialising a state that time alone changes is no change by the caller.
+   */
+  catchUp?(tx: Tx, root: R): Promise<R>;
   /** What the caller may do with this row: a permission that is held in another body is none here. */
   heldBy(tx: Tx, root: R): Promise<ReadonlySet<string>>;
   /** Who sees its events. */
@@ -122,6 +132,7 @@ export interface Action<R extends Root = Root, P extends string = string> {
     facts: Record<string, unknown>,
     used: Record<string, unknown>,
   ) => Promise<Outcome<R>> | Outcome<R>;
+  readonly after: (situation: Situation<R, object>, used: Record<string, unknown>) => Promise<void> | void;
 }
 
 /** What an action says of itself. Permission, from, to and the order of guards stand in the lifecycle's table. */
@@ -136,7 +147,10 @@ interface Declaration<R extends Root, G, N extends object, U extends Uses> {
   uses?: U;
   /** Facts that the effect reads; shared with the guards. */
   needs?: Facts<R, N, G>;
+  /** Writes what belongs to the action beside the root; answers what changes of the root. */
   effect?: (situation: Situation<R, G>, facts: N, used: Used<U>) => Promise<Outcome<R>> | Outcome<R>;
+  /** What follows in the same transaction, once the new state is stored and recorded. */
+  after?: (situation: Situation<R, G>, used: Used<U>) => Promise<void> | void;
 }
 
 /**
@@ -153,11 +167,12 @@ export function action<
   const transitions = of.lifecycle.transitions.filter((t) => t.action === name);
   if (transitions.length === 0) throw new Error(`Lifecycle ${of.lifecycle.name} has no action ${name}`);
   const { operationId, summary, guards = {}, refuses = [], needsKey = false } = declared;
-  const { effect = () => ({}), uses = {}, needs = {} } = declared;
+  const { effect = () => ({}), after = () => undefined, uses = {}, needs = {} } = declared;
   return {
     ...{ subject: of, name, transitions, operationId, summary, body, refuses, needsKey, uses },
     guards: guards as unknown as Guards<R, object>,
     needs: needs,
     effect: (situation, facts, used) => effect(situation as Situation<R, G>, facts as N, used as Used<U>),
+    after: (situation, used) => after(situation as Situation<R, G>, used as Used<U>),
   };
 }

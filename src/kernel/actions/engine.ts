@@ -6,6 +6,7 @@ import { Transactions, type Tx } from '../database/transactions.js';
 import type { ProblemCode } from '../errors/codes.js';
 import { Problem } from '../errors/problem.js';
 import type { Action, ActionGuard, Guards, Outcome, PathParams, Root, Situation, Subject } from './action.js';
+import { isRequested } from './allowed-actions.js';
 import { decide, targets, type Transition } from './lifecycle.js';
 import { LifecycleRegistry } from './registry.js';
 import { assertGiven } from './required.decorator.js';
@@ -83,6 +84,7 @@ export class ActionEngine implements OnApplicationBootstrap {
     const unused = [...declared, ...this.contributed].filter(([, guard]) => !used.has(guard)).map(([code]) => code);
     const undeclared = [...this.subjects.values()].flatMap(({ subject, actions }) =>
       subject.lifecycle.transitions
+        .filter(isRequested)
         .map(({ action }) => action)
         .filter((name) => !actions.some((action) => action.name === name))
         .map((name) => `${subject.lifecycle.name}.${name}`),
@@ -96,18 +98,22 @@ export class ActionEngine implements OnApplicationBootstrap {
     if (text.length > 0) throw new Error(text.join('; '));
   }
 
-  /** @throws Problem what `lock` refuses, `stale_version`, `not_permitted`, `wrong_state`, and the codes of the guards */
+  /**
+   * Answers the parameters of the object to show: those of the request, but for an action that made another one.
+   * @throws Problem what `lock` refuses, `stale_version`, `not_permitted`, `wrong_state`, and the codes of the guards
+   */
   perform<R extends Root, P extends string>(
     principal: Principal,
     action: Action<R, P>,
     params: PathParams<P>,
     version: number | undefined,
     given: object,
-  ): Promise<void> {
+  ): Promise<PathParams<P>> {
     const { subject } = action;
     return this.transactions.run(principal, async (tx) => {
-      const root = await subject.lock(tx, params, action.name);
-      if (version !== undefined && root.version !== version) throw new Problem('stale_version');
+      const locked = await subject.lock(tx, params, action.name);
+      if (version !== undefined && locked.version !== version) throw new Problem('stale_version');
+      const root = (await subject.catchUp?.(tx, locked)) ?? locked;
       const permissions = await subject.heldBy(tx, root);
       const transition = decide(subject.lifecycle, root.state, action.name, { permissions });
       assertGiven(action.body, given);
@@ -116,8 +122,11 @@ export class ActionEngine implements OnApplicationBootstrap {
       const situation = { tx, principal, root, given, action: action.name, now, today };
       const facts = new LoadedFacts<R>(situation);
       await this.passGuards(action, transition, situation, facts);
-      const outcome = await action.effect(situation, await facts.load(action.needs), this.resolveUses(action));
-      await this.conclude(tx, action, transition, situation, outcome);
+      const used = this.resolveUses(action);
+      const outcome = await action.effect(situation, await facts.load(action.needs), used);
+      if (outcome.made === undefined) await this.conclude(tx, action, transition, situation, outcome);
+      await action.after(situation, used);
+      return { ...params, ...outcome.made };
     });
   }
 

@@ -1,53 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  MaxLength,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
-import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
-import { ReasonDto } from '../../../people/accounts/reason.dto.js';
+import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { MILESTONE_STATES, type MilestoneState } from './milestone.lifecycle.js';
-
-/** Days whose records of service show it, both included. */
-export class EvidencedDaysDto {
-  @IsPlainDate()
-  from: string;
-  @IsPlainDate()
-  to: string;
-}
-
-export class MilestoneActionDto extends ReasonDto {
-  /** `submit`: documents that show it; both parties read them, and who watches over them. */
-  @ValidateIf((_, value) => value !== undefined)
-  @IsArray()
-  @ArrayMaxSize(50)
-  @ArrayUnique((id: unknown) => (typeof id === 'string' ? id.toLowerCase() : id))
-  @IsUUID(undefined, { each: true })
-  documents?: string[];
-
-  /** `submit`: the records of service of these days show it; they are counted as they stand. */
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => EvidencedDaysDto)
-  records?: EvidencedDaysDto | null;
-
-  /** `submit`: words to it. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(5000)
-  note?: string | null;
-}
 
 export class CountedRecordsDto {
   from: string;
@@ -86,7 +39,7 @@ export class MilestoneDto {
   decidedAt: string | null;
   /** Why it was returned, accepted in part or waived. */
   decisionReason: string | null;
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }
 export class MilestoneListDto {
   items: MilestoneDto[];

@@ -1,27 +1,22 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
-import type { Principal } from '../../../kernel/access/principal.js';
+import { CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Scope } from '../../../kernel/access/scope.js';
-import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
-import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
-import { ActionParam, actionsOf } from '../../../kernel/openapi/parameter.js';
-import { actionName } from '../../../people/accounts/action-name.js';
-import { MilestoneActionDto, MilestoneDto, MilestoneListDto } from './milestone.dto.js';
-import { milestoneLifecycle } from './milestone.lifecycle.js';
+import { Operation } from '../../../kernel/http/operation.js';
+import { MilestoneDto, MilestoneListDto } from './milestone.dto.js';
 import { MilestonesQueries } from './milestones.queries.js';
-import { MilestonesService } from './milestones.service.js';
+import { acceptMilestone, acceptMilestoneInPart, returnMilestone, waiveMilestone } from './actions/judge-milestone.js';
+import { submitMilestone } from './actions/submit-milestone.js';
+import { milestoneSubject } from './milestone.subject.js';
+import { createActionController } from '../../../kernel/actions/action-routes.js';
 
 /** What a contract promises for a day. They come with its content, and change with it. */
 @ApiTags('milestones')
 @Controller('contracts/:id/milestones')
 export class MilestonesController {
-  constructor(
-    private readonly service: MilestonesService,
-    private readonly queries: MilestonesQueries,
-  ) {}
+  constructor(private readonly queries: MilestonesQueries) {}
 
   @Get()
   @Permit('contract.read')
@@ -49,30 +44,15 @@ export class MilestonesController {
   one(@CurrentScope() scope: Scope, @Id() contract: string, @Id('milestone') id: string): Promise<MilestoneDto> {
     return this.queries.one(scope, contract, id);
   }
-
-  @Post(':milestone/actions/:action')
-  @HttpCode(200)
-  @Permit('contract.read')
-  @Operation(
-    'actOnMilestone',
-    'Submit a milestone with what shows it, accept, return or waive it',
-    ...CHANGE_CODES,
-    'route_not_found',
-    'conducted_elsewhere',
-    'contract_not_running',
-    'evidence_missing',
-    'judge_has_interest',
-  )
-  async act(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Id() contract: string,
-    @Id('milestone') id: string,
-    @ActionParam(actionsOf(milestoneLifecycle)) action: string,
-    @IfMatch() version: number,
-    @Body() body: MilestoneActionDto,
-  ): Promise<MilestoneDto> {
-    await this.service.act(principal, contract, id, version, actionName(action), body);
-    return this.queries.one(scope, contract, id);
-  }
 }
+
+export const MilestoneActionsController = createActionController(
+  milestoneSubject,
+  [submitMilestone, acceptMilestone, acceptMilestoneInPart, returnMilestone, waiveMilestone],
+  {
+    tag: 'milestones',
+    type: MilestoneDto,
+    by: MilestonesQueries,
+    read: (queries, scope, { id, milestone }) => queries.one(scope, id, milestone),
+  },
+);

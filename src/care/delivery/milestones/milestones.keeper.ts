@@ -1,27 +1,26 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
 import { SYSTEM } from '../../../kernel/access/principal.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
-import { sayAllOfContract } from '../../../purchase/contracts/conducted/contract-facts.js';
-import { isSame } from '../../../purchase/contracts/content/content.rules.js';
 import { ContractSteps } from '../../../purchase/contracts/conducted/contract.steps.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { changesOf, type PlannedMilestone, type StoredMilestone } from './milestone.rules.js';
+import { lapseUnreachable, publishMilestones, recordChanges, recordMissed } from './milestone-changes.js';
 import { missMilestones } from './milestones.job.js';
-import { toItsParties } from '../records/served-contract.js';
 
 /** Actions after which the content in force, or that it is in force, may be another. */
 const FOLLOWED: readonly string[] = ['start', 'confirm_content', 'amend'];
 /** Actions after which nothing more is carried out, and the states that they leave. */
 const ENDING: readonly string[] = ['terminate', 'rescind', 'conclude_acceptance'];
-const ENDED: readonly string[] = ['terminated', 'rescinded'];
 const COLUMNS = `id, no, name, due_on::text AS due_on, shown_by, final, state, fact_id`;
 
 /** Keeps the milestones of a contract as both parties have signed them, and as the days pass. Nobody else writes them. */
 @Injectable()
 export class MilestonesKeeper implements OnModuleInit {
   constructor(
+    private readonly registry: LifecycleRegistry,
     private readonly steps: ContractSteps,
     private readonly jobs: JobRegistry,
     private readonly transactions: Transactions,
@@ -29,48 +28,21 @@ export class MilestonesKeeper implements OnModuleInit {
 
   onModuleInit(): void {
     this.steps.contribute({
-      before: (tx, contract) => this.strike(tx, contract),
+      before: (tx, contract) => recordMissed(tx, contract),
       after: async (tx, contract, action) => {
         if (FOLLOWED.includes(action)) await this.follow(tx, contract);
-        if (ENDING.includes(action)) await this.lapse(tx, await contractOf(tx, contract));
+        if (ENDING.includes(action)) await lapseUnreachable(tx, await contractOf(tx, contract));
       },
     });
+    this.registry.contribute('milestones_open', async (tx, contract) => {
+      const open = await tx.query<{ no: number; state: string }>(
+        `SELECT no, state FROM milestone WHERE contract_id = $1
+           AND state NOT IN ('accepted', 'partially_accepted', 'waived', 'lapsed') ORDER BY no`,
+        [contract],
+      );
+      return open.length === 0 ? null : { facts: { milestones: open } };
+    });
     this.jobs.handle(missMilestones, () => this.sweep());
-  }
-
-  /**
-   * Writes down the days that have passed while the contract ran, as of now. A contract that is halted owes nothing
-   * meanwhile; what was due before it was halted has been written down then.
-   */
-  async strike(tx: Tx, contract: ConductedContract): Promise<void> {
-    if (contract.state !== 'active') return;
-    const missed = await tx.query<{ id: string; no: number }>(
-      `UPDATE milestone SET state = 'missed', version = version + 1, updated_at = clock_timestamp()
-       WHERE contract_id = $1 AND state = 'scheduled' AND due_on < $2 RETURNING id, no`,
-      [contract.id, todayInShanghai(await tx.now())],
-    );
-    await this.record(
-      tx,
-      contract,
-      missed.map(({ id, no }) => ({ id, no, action: 'miss', from: 'scheduled', to: 'missed' })),
-    );
-  }
-
-  /** What can no longer be reached: the contract has ended before it. What was submitted is still judged. */
-  async lapse(tx: Tx, contract: ConductedContract): Promise<void> {
-    if (!ENDED.includes(contract.state)) return;
-    const lapsed = await tx.query<{ id: string; no: number; was: string }>(
-      `UPDATE milestone m SET state = 'lapsed', decided_at = $2, version = m.version + 1, updated_at = clock_timestamp()
-       FROM (SELECT id, state FROM milestone WHERE contract_id = $1 AND NOT dropped
-               AND state IN ('scheduled', 'returned', 'missed') ORDER BY id FOR NO KEY UPDATE) o
-       WHERE m.id = o.id RETURNING m.id, m.no, o.state AS was`,
-      [contract.id, await tx.now()],
-    );
-    await this.record(
-      tx,
-      contract,
-      lapsed.map(({ id, no, was }) => ({ id, no, action: 'lapse', from: was, to: 'lapsed' })),
-    );
   }
 
   async sweep(): Promise<void> {
@@ -80,7 +52,7 @@ export class MilestonesKeeper implements OnModuleInit {
     );
     for (const { id } of due)
       await this.transactions.run(SYSTEM, async (tx) => {
-        await this.strike(tx, await contractOf(tx, id));
+        await recordMissed(tx, await contractOf(tx, id));
       });
   }
 
@@ -109,7 +81,7 @@ export class MilestonesKeeper implements OnModuleInit {
        WHERE id = ANY ($1::uuid[])`,
       [dropped.map((row) => row.id), await tx.now()],
     );
-    await this.record(tx, contract, [
+    await recordChanges(tx, contract, [
       ...made.map((id, i) => ({ id, no: added[i]?.no ?? 0, action: 'schedule', from: null, to: 'scheduled' })),
       ...changed.map(({ row, action }) => ({
         id: row.id,
@@ -120,9 +92,9 @@ export class MilestonesKeeper implements OnModuleInit {
       })),
       ...dropped.map((row) => ({ id: row.id, no: row.no, action: 'drop', from: row.state, to: 'waived' })),
     ]);
-    await this.say(tx, contract, [...stored.map((row) => row.id), ...made]);
+    await publishMilestones(tx, contract, [...stored.map((row) => row.id), ...made]);
     // A day that had passed before the content was in force has passed.
-    await this.strike(tx, contract);
+    await recordMissed(tx, contract);
   }
 
   private async add(tx: Tx, contract: ConductedContract, added: readonly PlannedMilestone[]): Promise<string[]> {
@@ -135,69 +107,7 @@ export class MilestonesKeeper implements OnModuleInit {
     );
     return added.map(({ no }) => rows.find((row) => row.no === no)?.id ?? '');
   }
-
-  /** What is promised and what was done, as facts of the contract: what reads recorded contracts reads these too. */
-  async say(tx: Tx, contract: ConductedContract, ids: readonly string[]): Promise<void> {
-    const rows = await tx.query<StoredMilestone & { done_on: string | null; dropped: boolean; said: unknown }>(
-      `SELECT m.id, m.no, m.name, m.due_on::text AS due_on, m.final AND NOT m.dropped AS final, m.state, m.fact_id, m.dropped,
-         CASE WHEN m.state IN ('accepted', 'partially_accepted')
-           THEN (m.submitted_at AT TIME ZONE 'Asia/Shanghai')::date::text END AS done_on, f.data AS said
-       FROM milestone m LEFT JOIN fact f ON f.id = m.fact_id WHERE m.id = ANY ($1::uuid[]) ORDER BY m.due_on, m.no, m.id`,
-      [ids],
-    );
-    const said = rows
-      .map((row) => ({
-        row,
-        data: {
-          name: row.name,
-          dueOn: row.due_on,
-          ...(row.done_on !== null && { doneOn: row.done_on }),
-          ...(row.final && { final: true }),
-        },
-      }))
-      .filter(({ row, data }) => !isSame(row.said, data));
-    const facts = await sayAllOfContract(
-      tx,
-      contract,
-      said.map(({ row, data }) => ({
-        kind: 'milestone' as const,
-        data,
-        instead: row.fact_id === null ? null : { of: row.fact_id, reason: REASONS[row.state] ?? '合同变更' },
-      })),
-    );
-    await tx.query(
-      `UPDATE milestone m SET fact_id = g.fact FROM unnest($1::uuid[], $2::uuid[]) AS g(id, fact) WHERE m.id = g.id`,
-      [said.map(({ row }) => row.id), facts],
-    );
-  }
-
-  private record(
-    tx: Tx,
-    contract: ConductedContract,
-    changes: readonly { id: string; no: number; action: string; from: string | null; to: string }[],
-  ): Promise<unknown> {
-    const { actor } = tx;
-    tx.actor = SYSTEM;
-    const rows = changes.map(({ id, no, action, from, to }) => ({
-      ...toItsParties(contract),
-      aggregate: 'milestone',
-      id,
-      action,
-      from,
-      to,
-      data: { contract: contract.id, no },
-    }));
-    return tx.recordAll(rows).finally(() => {
-      tx.actor = actor;
-    });
-  }
 }
-
-/** Why a fact stands in the place of the one before. */
-const REASONS: Readonly<Record<string, string>> = {
-  accepted: '阶段性目标已验收',
-  partially_accepted: '阶段性目标部分验收',
-};
 
 const columnsOf = ({ name, dueOn, shownBy, final }: PlannedMilestone) => ({
   name,

@@ -4,10 +4,10 @@ import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
-import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { heldUnder, isConcerned, mustBeConcerned, seenUnder } from '../concerned.js';
 import type { MilestoneDto } from './milestone.dto.js';
-import { milestoneLifecycle } from './milestone.lifecycle.js';
+import { milestoneSubject } from './milestone.subject.js';
 
 interface MilestoneRow extends Omit<MilestoneDto, 'submittedAt' | 'decidedAt' | 'allowedActions'> {
   submittedAt: Date | null;
@@ -43,7 +43,7 @@ export class MilestonesQueries {
       `SELECT ${SELECT}, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, ({ page_key: _, ...row }) => view(row, scope));
+    return page.list(rows, url, ({ page_key: _, ...row }) => toMilestoneView(row, scope));
   }
 
   async one(scope: Scope, contract: string, id: string): Promise<MilestoneDto> {
@@ -54,7 +54,7 @@ export class MilestonesQueries {
       sql.params,
     );
     if (!row) throw new Problem('not_found');
-    return view(row, scope);
+    return toMilestoneView(row, scope);
   }
 
   seen(scope: Scope, ids: readonly string[]): Promise<string[]> {
@@ -62,9 +62,17 @@ export class MilestonesQueries {
   }
 }
 
-const view = ({ buyer, supplier, submittedAt, decidedAt, ...row }: MilestoneRow, scope: Scope): MilestoneDto => ({
-  ...row,
-  submittedAt: submittedAt?.toISOString() ?? null,
-  decidedAt: decidedAt?.toISOString() ?? null,
-  allowedActions: allowedActions(milestoneLifecycle, row.state, { permissions: heldUnder(scope, { buyer, supplier }) }),
-});
+function toMilestoneView(
+  { buyer, supplier, submittedAt, decidedAt, ...row }: MilestoneRow,
+  scope: Scope,
+): MilestoneDto {
+  const place = { id: row.contract, milestone: row.id };
+  return {
+    ...row,
+    submittedAt: submittedAt?.toISOString() ?? null,
+    decidedAt: decidedAt?.toISOString() ?? null,
+    allowedActions: linkAllowedActions(milestoneSubject, row.state, place, {
+      permissions: heldUnder(scope, { buyer, supplier }),
+    }),
+  };
+}

@@ -2,11 +2,11 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
-import { ReasonDto } from '../../../people/accounts/reason.dto.js';
+import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { DifferenceDto } from '../../../purchase/contracts/conducted/contract-here.dto.js';
 import { REPORT_STATES, type ReportState } from './progress-report.lifecycle.js';
 
-const MOST_TEXT = 50_000;
+export const MOST_TEXT = 50_000;
 
 export class NewReportDto {
   /** First day of a period that is not reported on yet; the first of them where it is not given. */
@@ -22,15 +22,6 @@ export class ReportChangeDto {
   @MaxLength(MOST_TEXT)
   text?: string | null;
 }
-export class ReportActionDto extends ReasonDto {
-  /** `adjust`: the words of the adjustment, where they are others. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(MOST_TEXT)
-  text?: string | null;
-}
-
 export class ServedDto {
   records: number;
   minutes: number;
@@ -95,7 +86,7 @@ export class ReportDto {
   decidedAt: string | null;
   /** Why it was returned. */
   decisionReason: string | null;
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }
 export class ReportListDto {
   items: ReportDto[];

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
@@ -7,10 +7,12 @@ import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
 import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
-import { ActionParam, actionsOf } from '../../../kernel/openapi/parameter.js';
-import { actionName } from '../../../people/accounts/action-name.js';
-import { NewReportDto, ReportActionDto, ReportChangeDto, ReportDto, ReportListDto } from './progress-report.dto.js';
-import { progressReportLifecycle } from './progress-report.lifecycle.js';
+import { NewReportDto, ReportChangeDto, ReportDto, ReportListDto } from './progress-report.dto.js';
+import { adjustReport } from './actions/adjust-report.js';
+import { approveReport, returnReport } from './actions/judge-report.js';
+import { refillReport, submitReport } from './actions/submit-report.js';
+import { reportSubject } from './report.subject.js';
+import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { ReportsQueries } from './reports.queries.js';
 import { ReportsService } from './reports.service.js';
 
@@ -86,37 +88,15 @@ export class ReportsController {
     await this.service.write(principal, contract, id, version, body);
     return this.queries.one(scope, contract, id);
   }
-
-  /** `adjust` answers the adjustment that was made: a report of its own, which names the one it adjusts. */
-  @Post(':report/actions/:action')
-  @HttpCode(200)
-  @Permit('contract.read')
-  @Operation(
-    'actOnReport',
-    'Fill anew, submit, approve, return or adjust a progress report',
-    ...CHANGE_CODES,
-    'route_not_found',
-    'conducted_elsewhere',
-    'period_not_over',
-    'report_text_missing',
-    'report_outdated',
-    'adjustment_open',
-    'adjustment_empty',
-    'judge_has_interest',
-  )
-  async act(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Id() contract: string,
-    @Id('report') id: string,
-    @ActionParam(actionsOf(progressReportLifecycle)) action: string,
-    @IfMatch() version: number,
-    @Body() body: ReportActionDto,
-  ): Promise<ReportDto> {
-    return this.queries.one(
-      scope,
-      contract,
-      await this.service.act(principal, contract, id, version, actionName(action), body),
-    );
-  }
 }
+
+export const ReportActionsController = createActionController(
+  reportSubject,
+  [refillReport, submitReport, approveReport, returnReport, adjustReport],
+  {
+    tag: 'progress-reports',
+    type: ReportDto,
+    by: ReportsQueries,
+    read: (queries, scope, { id, report }) => queries.one(scope, id, report),
+  },
+);

@@ -4,11 +4,11 @@ import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
-import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { differences } from '../../../purchase/contracts/amendments/amendment.rules.js';
 import { heldUnder, isConcerned, mustBeConcerned } from '../concerned.js';
 import type { ReportDto } from './progress-report.dto.js';
-import { progressReportLifecycle } from './progress-report.lifecycle.js';
+import { reportSubject } from './report.subject.js';
 
 type Content = Pick<ReportDto, 'text' | 'figures' | 'asOf' | 'recordsHash'>;
 
@@ -89,8 +89,11 @@ function view(whole: ReportRow, scope: Scope): ReportDto {
     difference: adjusted && figures && differences(adjusted, { text, figures }),
     submittedAt: submittedAt?.toISOString() ?? null,
     decidedAt: decidedAt?.toISOString() ?? null,
-    allowedActions: allowedActions(progressReportLifecycle, row.state, {
-      permissions: heldUnder(scope, { buyer, supplier }),
-    }),
+    allowedActions: linkAllowedActions(
+      reportSubject,
+      row.state,
+      { id: row.contract, report: row.id },
+      { permissions: heldUnder(scope, { buyer, supplier }) },
+    ),
   };
 }

@@ -1,14 +1,14 @@
 import { bodiesWith, holdsIn } from '../../../kernel/access/held.js';
 import { scopeOf } from '../../../kernel/access/scope.js';
-import { guard, subject, type Fact, type Guards, type Root } from '../../../kernel/actions/action.js';
+import { guard, subject, type Root } from '../../../kernel/actions/action.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
-import { hasInterest } from '../../../purchase/tenders/oversight/interest.js';
 import { lockConcerned } from '../concerned.js';
 import { evaluatorsOf } from '../evaluating.sql.js';
 import { toItsParties } from '../records/served-contract.js';
+import { supplierInterestGuard } from '../supplier-interest.js';
 import { visitFindingLifecycle, visitLifecycle, type FindingState, type VisitState } from './visit.lifecycle.js';
 
 /** A locked visit with its contract. */
@@ -49,14 +49,6 @@ export async function loadVisitingBodies(tx: Tx, contract: ConductedContract, at
   return mine.filter((body) => bodies.includes(body));
 }
 
-const VISITOR_GUARDS = <R extends Root>(contractOf: (root: R) => ConductedContract) => {
-  const callerHasInterest: Fact<R, boolean> = ({ tx, root }) => hasInterest(tx, contractOf(root).supplier_id);
-  return {
-    // Implementing Regulation of the Government Procurement Law, article 9, in its sense: nobody inspects a body in which they sit.
-    visitor_has_interest: guard({ callerHasInterest }, (facts) => (facts.callerHasInterest ? {} : null)),
-  } satisfies Guards<R>;
-};
-
 async function lockVisit(tx: Tx, contractId: string, id: string): Promise<LockedVisit> {
   const contract = await lockConcerned(tx, contractId);
   const [row] = await tx.query<Omit<LockedVisit, 'contract'>>(
@@ -80,7 +72,7 @@ export const visitSubject = subject<LockedVisit, 'contracts/:id/visits/:visit'>(
     new Set((await loadVisitingBodies(tx, contract, false)).includes(bodyId) ? ['visit.make'] : []),
   audience: visitAudience,
   eventData: ({ contract }) => ({ contract: contract.id }),
-  guards: VISITOR_GUARDS<LockedVisit>(({ contract }) => contract),
+  guards: { visitor_has_interest: supplierInterestGuard(({ contract }) => contract) },
 });
 
 /** A finding is answered by the agency and settled by the body that visited. */
@@ -107,7 +99,7 @@ export const findingSubject = subject<LockedFinding, 'contracts/:id/visits/:visi
   audience: ({ visit }) => visitAudience(visit),
   eventData: ({ no, visit }) => ({ contract: visit.contract.id, visit: visit.id, no }),
   guards: {
-    ...VISITOR_GUARDS<LockedFinding>(({ visit }) => visit.contract),
+    visitor_has_interest: supplierInterestGuard(({ visit }) => visit.contract),
     not_who_visited: guard({}, (_, { principal, root: { visit } }) =>
       holdsIn(principal, 'visit.make', [visit.bodyId]) ? null : { facts: { visitedBy: visit.bodyId } },
     ),
