@@ -31,7 +31,8 @@ export const CurrentPrincipal = createParamDecorator(
 export const CurrentScope = createParamDecorator((_: unknown, context: ExecutionContext) =>
   scopeOf(requestOf(context).principal ?? PUBLIC),
 );
-const ReadLanguage = createParamDecorator((_: unknown, context: ExecutionContext) =>
+/** The language of the answer, where the document need not say that the route reads Accept-Language. */
+export const ReadLanguage = createParamDecorator((_: unknown, context: ExecutionContext) =>
   languageOf(requestOf(context).headers['accept-language']),
 );
 /** `zh` or `en`, by Accept-Language. */

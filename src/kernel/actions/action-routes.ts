@@ -1,14 +1,15 @@
 import { applyDecorators, Body, Controller, HttpCode, Inject, Post, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { ApiExcludeEndpoint, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, CurrentScope, Permit } from '../access/decorators.js';
+import { CurrentPrincipal, CurrentScope, Lang, Permit, ReadLanguage } from '../access/decorators.js';
 import type { Principal } from '../access/principal.js';
 import type { Scope } from '../access/scope.js';
 import type { ProblemCode } from '../errors/codes.js';
 import { Problem } from '../errors/problem.js';
+import type { Language } from '../errors/texts.js';
 import { IfMatch } from '../http/concurrency.js';
 import { Id } from '../http/id.js';
-import { KeyRequired } from '../http/idempotency/idempotency.js';
+import { KeepIdOnly, KeyRequired } from '../http/idempotency/idempotency.js';
 import { CHANGE_CODES, Operation } from '../http/operation.js';
 import type { Action, PathParams, Root, Subject } from './action.js';
 import { isRequested, toPathName } from './allowed-actions.js';
@@ -19,7 +20,11 @@ interface Answer<P extends string, Q> {
   tag: string;
   type: Type<object>;
   by: abstract new (...args: never[]) => Q;
-  read(queries: Q, scope: Scope, params: PathParams<P>): Promise<object>;
+  read(queries: Q, scope: Scope, params: PathParams<P>, language: Language): Promise<object>;
+  /** Its texts depend on Accept-Language. */
+  translated?: boolean;
+  /** An answer may show a one-time secret: a repeated request is answered without it. */
+  showsSecret?: boolean;
 }
 
 const namesIn = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
@@ -75,12 +80,13 @@ export function createActionController<R extends Root, P extends string, Q>(
       scope: Scope,
       version: number,
       given: object,
+      language: Language,
       ids: string[],
     ): Promise<object> {
       const place = Object.fromEntries(params.map((name, at) => [name, ids[at]])) as PathParams<P>;
-      const shown = await this.engine.perform(principal, action, place, version, given);
+      const performed = await this.engine.perform(principal, action, place, version, given);
       const queries = this.modules.get<Q>(answer.by, { strict: false });
-      return answer.read(queries, scope, shown);
+      return { ...(await answer.read(queries, scope, performed.params, language)), ...performed.shown };
     }
   }
   const prototype = ActionsController.prototype as unknown as Record<string, unknown> & ActionsController;
@@ -102,9 +108,10 @@ export function createActionController<R extends Root, P extends string, Q>(
         scope: Scope,
         version: number,
         given: object,
+        language: Language,
         ...ids: string[]
       ) {
-        return this.perform(action, principal, scope, version, given, ids);
+        return this.perform(action, principal, scope, version, given, language, ids);
       },
       [
         Post(`actions/${toPathName(action.name)}`),
@@ -113,6 +120,7 @@ export function createActionController<R extends Root, P extends string, Q>(
         Operation(action.operationId, action.summary.en, ...problemsOf(action)),
         ApiOkResponse({ type: answer.type }),
         ...(action.needsKey ? [KeyRequired() as MethodDecorator] : []),
+        ...(answer.showsSecret ? [KeepIdOnly() as MethodDecorator] : []),
       ],
     );
     describeParameters(ActionsController, method, [
@@ -120,6 +128,7 @@ export function createActionController<R extends Root, P extends string, Q>(
       [CurrentScope(), Object],
       [IfMatch(), Number],
       [Body(), action.body],
+      [answer.translated ? Lang() : ReadLanguage(), String],
       ...params.map((name): [ParameterDecorator, unknown] => [Id(name), String]),
     ]);
   }

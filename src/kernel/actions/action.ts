@@ -70,6 +70,8 @@ export interface Outcome<R extends Root> {
    * parameters of the path that differ.
    */
   made?: Readonly<Record<string, string>>;
+  /** Properties of this one answer, such as a one-time code; never stored, audited or sent to anybody else. */
+  shown?: Readonly<Record<string, unknown>>;
 }
 
 /** Parameters of a path: `contracts/:id/visits/:visit` has `id` and `visit`. */
@@ -97,7 +99,7 @@ export interface Subject<R extends Root = Root, P extends string = string> {
   /** What the caller may do with this row: a permission that is held in another body is none here. */
   heldBy(tx: Tx, root: R): Promise<ReadonlySet<string>>;
   /** Who sees its events. */
-  audience(root: R): Pick<Change, 'dataset' | 'region' | 'tenants'>;
+  audience(root: R): Pick<Change, 'dataset' | 'region' | 'tenants' | 'public'>;
   /** Ids that every event of it carries. */
   eventData?(root: R): Record<string, unknown>;
   /** Codes that `lock` may refuse with beside `not_found`. */

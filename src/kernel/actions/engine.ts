@@ -99,7 +99,9 @@ export class ActionEngine implements OnApplicationBootstrap {
   }
 
   /**
-   * Answers the parameters of the object to show: those of the request, but for an action that made another one.
+   * Answers the parameters of the object to show, those of the request but for an action that made another one, and what the
+   * answer shows to this caller alone.
+   *
    * @throws Problem what `lock` refuses, `stale_version`, `not_permitted`, `wrong_state`, and the codes of the guards
    */
   perform<R extends Root, P extends string>(
@@ -108,7 +110,7 @@ export class ActionEngine implements OnApplicationBootstrap {
     params: PathParams<P>,
     version: number | undefined,
     given: object,
-  ): Promise<PathParams<P>> {
+  ): Promise<{ params: PathParams<P>; shown: Outcome<R>['shown'] }> {
     const { subject } = action;
     return this.transactions.run(principal, async (tx) => {
       const locked = await subject.lock(tx, params, action.name);
@@ -126,7 +128,7 @@ export class ActionEngine implements OnApplicationBootstrap {
       const outcome = await action.effect(situation, await facts.load(action.needs), used);
       if (outcome.made === undefined) await this.conclude(tx, action, transition, situation, outcome);
       await action.after(situation, used);
-      return { ...params, ...outcome.made };
+      return { params: { ...params, ...outcome.made }, shown: outcome.shown };
     });
   }
 
