@@ -116,7 +116,9 @@ export const VALID_BODIES: Record<string, object> = {
   planVisit: { plannedOn: '2020-01-02', purpose: 'x' },
   actOnVisit: { reason: 'x', summary: 'x' },
   actOnFinding: { reason: 'x' },
-  actOnServiceLine: { reason: 'x' },
+  proposeLineEnd: { reason: 'x' },
+  withdrawLineEnd: { reason: 'x' },
+  endServiceLine: { reason: 'x' },
   proposeContinuityPlan: {
     items: [{ serviceLine: '2f1c9d0e-0000-4000-8000-000000000000', kind: 'retender', from: '2020-01-02' }],
   },

@@ -5,17 +5,23 @@ import { CommunitiesController } from './communities.controller.js';
 import { CommunitiesQueries } from './communities.queries.js';
 import { CommunitiesService } from './communities.service.js';
 import { LineEndingsService } from './service-lines/line-endings.service.js';
-import { NeedsController } from './needs/needs.controller.js';
+import { NeedActionsController, NeedsController } from './needs/needs.controller.js';
 import { NeedsQueries } from './needs/needs.queries.js';
 import { NeedsService } from './needs/needs.service.js';
-import { ServiceLinesController } from './service-lines/service-lines.controller.js';
+import { ServiceLineActionsController, ServiceLinesController } from './service-lines/service-lines.controller.js';
 import { ServiceLinesQueries } from './service-lines/service-lines.queries.js';
 import { ServiceLinesService } from './service-lines/service-lines.service.js';
 
 /** Communities, the services their residents receive, and what they need. */
 @Module({
   imports: [DocumentsModule],
-  controllers: [CommunitiesController, ServiceLinesController, NeedsController],
+  controllers: [
+    CommunitiesController,
+    ServiceLinesController,
+    ServiceLineActionsController,
+    NeedsController,
+    NeedActionsController,
+  ],
   providers: [
     CommunitiesService,
     CommunitiesQueries,

@@ -138,12 +138,22 @@ export const lines: Story = async ({ contract, chain, as }) => {
   const parties = await makeParties(contract.app, null);
   const { officer, approver, line } = parties.bureau;
   const document = await upload(contract.app, officer);
-  const proposed = await contract.ask<Root>('actOnServiceLine', {
+  const end = { reason: '助餐点并入街道综合养老服务中心', on: BUSINESS_START.slice(0, 10) };
+  const propose = (version: number) =>
+    contract.ask<Root>('proposeLineEnd', {
+      as: officer.auth,
+      path: { id: line },
+      headers: { 'If-Match': `"${version}"` },
+      body: end,
+    });
+  const first = await propose(1);
+  const withdrawn = await contract.ask<Root>('withdrawLineEnd', {
     as: officer.auth,
-    path: { id: line, action: 'propose-end' },
-    headers: { 'If-Match': '"1"' },
-    body: { reason: '助餐点并入街道综合养老服务中心', on: BUSINESS_START.slice(0, 10) },
+    path: { id: line },
+    headers: { 'If-Match': `"${first.body.version}"` },
+    body: { reason: '先听取居民意见' },
   });
+  const proposed = await propose(withdrawn.body.version);
   const heard = await contract.ask<Root>('recordLineOpinion', {
     as: officer.auth,
     path: { id: line },
@@ -158,10 +168,10 @@ export const lines: Story = async ({ contract, chain, as }) => {
   });
   await contract.ask('getLineOpinion', { as: officer.auth, path: { id: line, opinion: heard.body.id } });
   await contract.ask('listLineOpinions', { as: officer.auth, path: { id: line } });
-  await contract.ask('actOnServiceLine', {
+  await contract.ask('endServiceLine', {
     as: approver.auth,
-    path: { id: line, action: 'end' },
-    headers: { 'If-Match': proposed.etag },
+    path: { id: line },
+    headers: { 'If-Match': `"${proposed.body.version}"` },
     body: { reason: '居民同意，接续安排已落实' },
   });
 };
@@ -194,18 +204,24 @@ export const needs: Story = async ({ contract, chain, as }) => {
     },
   });
   const path = { id: made.body.id };
-  const changed = await contract.ask('changeNeed', {
+  const changed = await contract.ask<Root>('changeNeed', {
     as: as.officer,
     path,
     headers: { 'If-Match': made.etag },
     body: { evidence: '虚构：网格员入户登记 38 户' },
   });
-  await contract.ask('actOnNeed', {
-    as: as.officer,
-    path: { ...path, action: 'verify' },
-    headers: { 'If-Match': changed.etag },
-    body: {},
-  });
+  let { version } = changed.body;
+  const act = async (operation: string, body: object = {}) => {
+    const headers = { 'If-Match': `"${version}"` };
+    ({ version } = (await contract.ask<Root>(operation, { as: as.officer, path, headers, body })).body);
+  };
+  await act('verifyNeed');
+  await act('planNeed');
+  await act('leaveNeedUnmet', { reason: '项目流标' });
+  await act('takeBackNeed', { reason: '人数有变，重新核实' });
+  await act('verifyNeed');
+  await act('planNeed', { programme: chain.programme });
+  await act('meetNeed');
 };
 
 /** A programme with its budget lines; the chain's has its year's purchases committed. */
@@ -252,9 +268,9 @@ export const programmes: Story = async ({ contract, chain, as }) => {
       useBy: '2028-03-31',
     },
   });
-  await contract.ask('actOnProgramme', {
+  await contract.ask('adjustProgramme', {
     as: as.officer,
-    path: { ...path, action: 'adjust' },
+    path,
     headers: { 'If-Match': funded.etag },
     body: { reason: '虚构：年中调整' },
   });

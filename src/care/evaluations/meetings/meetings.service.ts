@@ -10,7 +10,7 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
 import type { ReasonDto } from '../../../people/accounts/reason.dto.js';
-import { visibleNeed } from '../../../people/communities/needs/needs.queries.js';
+import { visibleNeed } from '../../../people/communities/needs/need-access.sql.js';
 import { TENDER_PARTIES, visiblePurchase } from '../../../purchase/tenders/reads/tender.visibility.js';
 import { visibleEvaluation } from '../evaluation.visibility.js';
 import type { MeetingActionDto, MeetingSubject, NewMeetingDto, NewResolutionDto } from './meeting.dto.js';

@@ -17,9 +17,9 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { IsPartialDate } from '../../../kernel/clock/is-date.decorators.js';
 import { DATASET } from '../../../kernel/database/dataset.js';
-import { ReasonDto } from '../../accounts/reason.dto.js';
 import { ExternalIdDto, externalIdKey } from '../../../kernel/http/lists/external-id.dto.js';
 import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { QueryInt } from '../../../kernel/http/lists/list.js';
@@ -99,13 +99,6 @@ export class NeedChangeDto {
   @IsOptional()
   @IsUUID()
   serviceLine?: string | null;
-}
-
-export class NeedActionDto extends ReasonDto {
-  /** `plan` only: the programme that takes the need up, of the own body. */
-  @IsOptional()
-  @IsUUID()
-  programme?: string;
 }
 
 export class NewNeedDto {
@@ -253,7 +246,7 @@ export class NeedDto {
   createdAt: string;
   updatedAt: string;
   /** What the caller may do with it now. */
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }
 
 export class NeedListDto {

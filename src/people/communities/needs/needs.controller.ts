@@ -1,16 +1,14 @@
-import { Body, Controller, Get, Header, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Header, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import type { Scope } from '../../../kernel/access/scope.js';
+import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl } from '../../../kernel/http/lists/list.js';
 import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
-import { ActionParam, actionsOf } from '../../../kernel/openapi/parameter.js';
-import { actionName } from '../../accounts/action-name.js';
 import {
-  NeedActionDto,
   NeedChangeDto,
   NeedDto,
   NeedListDto,
@@ -19,7 +17,11 @@ import {
   NeedSuggestionReceiptDto,
   NewNeedDto,
 } from './need.dto.js';
-import { needLifecycle } from './need.lifecycle.js';
+import { needSubject } from './need.subject.js';
+import { acceptNeed, rejectNeed } from './actions/moderate-need.js';
+import { planNeed } from './actions/plan-need.js';
+import { leaveNeedUnmet, meetNeed } from './actions/settle-need.js';
+import { takeBackNeed, verifyNeed } from './actions/verify-need.js';
 import { NeedsQueries } from './needs.queries.js';
 import { NeedsService } from './needs.service.js';
 
@@ -97,29 +99,10 @@ export class NeedsController {
     await this.service.change(principal, id, version, body);
     return this.queries.one(scope, id);
   }
-
-  /** The community moderates what residents suggest; the bureau verifies, plans, and says what became of a need. */
-  @Post(':id/actions/:action')
-  @HttpCode(200)
-  @Permit('need.read')
-  @Operation(
-    'actOnNeed',
-    'Moderate, verify, plan or settle a need',
-    ...CHANGE_CODES,
-    'route_not_found',
-    'need_evidence_missing',
-    'need_headcount_missing',
-    'need_line_missing',
-  )
-  async act(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Id() id: string,
-    @ActionParam(actionsOf(needLifecycle)) action: string,
-    @IfMatch() version: number,
-    @Body() body: NeedActionDto,
-  ): Promise<NeedDto> {
-    await this.service.act(principal, id, version, actionName(action), body);
-    return this.queries.one(scope, id);
-  }
 }
+
+export const NeedActionsController = createActionController(
+  needSubject,
+  [acceptNeed, rejectNeed, verifyNeed, takeBackNeed, planNeed, meetNeed, leaveNeedUnmet],
+  { tag: 'needs', type: NeedDto, by: NeedsQueries, read: (queries, scope, { id }) => queries.one(scope, id) },
+);

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { heldIn } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
-import { isMine, isSupervised } from '../../../kernel/access/visible.js';
 import { externalIdsOf, type ExternalId } from '../../../kernel/database/external-ids.js';
 import { CREATION, rootFilters } from '../../../kernel/database/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
@@ -9,10 +8,12 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { documentsOf } from '../../../kernel/documents/document-references.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
-import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import type { SourceDto } from '../../organisations/source.dto.js';
 import type { NeedDto, NeedQuery } from './need.dto.js';
-import { needLifecycle, type NeedState } from './need.lifecycle.js';
+import { keepersOf, visibleNeed } from './need-access.sql.js';
+import type { NeedState } from './need.lifecycle.js';
+import { needSubject } from './need.subject.js';
 
 interface NeedRow {
   id: string;
@@ -65,47 +66,19 @@ const viewFor =
     externalIds: row.external_ids,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
-    allowedActions: allowedActions(needLifecycle, row.state, { permissions: heldIn(scope, row.keepers) }),
+    allowedActions: linkAllowedActions(
+      needSubject,
+      row.state,
+      { id: row.id },
+      { permissions: heldIn(scope, row.keepers) },
+    ),
   });
-
-/** SQL: the bodies whose a need is, as `isKept` asks for them. */
-export const keepersOf = (need: string): string => `ARRAY(SELECT DISTINCT body FROM (
-  SELECT ${need}.owner_id UNION SELECT c.committee_id FROM community c WHERE c.id = ${need}.community_id
-  UNION SELECT c.owner_id FROM community c WHERE c.id = ${need}.community_id
-  UNION SELECT s.responsible_id FROM service_line s WHERE s.id = ${need}.service_line_id
-  UNION SELECT c.committee_id FROM service_line_community l JOIN community c ON c.id = l.community_id
-        WHERE l.service_line_id = ${need}.service_line_id
-  ) AS bodies(body) WHERE body IS NOT NULL)`;
 
 /** SQL: the day since which a need waits; null once it is met or rejected. */
 const SINCE = `CASE WHEN r.state IN ('met', 'rejected') THEN NULL ELSE
   (coalesce(r.verified_at, r.received_at) AT TIME ZONE 'Asia/Shanghai')::date END`;
 const COLUMNS = `r.*, ${SINCE}::text AS waiting_since, greatest(business_today() - ${SINCE}, 0) AS waiting_days,
   ${documentsOf('need')}, ${externalIdsOf('need')}, ${keepersOf('r')} AS keepers`;
-
-/**
- * Whose a need is: the body that recorded it, the committee and the keeper of its community, the committees of its line's
- * communities and the body that answers for its line.
- */
-function isKept(sql: Sql, scope: Scope): string {
-  if (scope.everything) return 'true';
-  return `(${isMine(sql, scope, 'r.owner_id')}
-    OR EXISTS (SELECT FROM community c WHERE c.id = r.community_id
-               AND (${isMine(sql, scope, 'c.committee_id')} OR ${isMine(sql, scope, 'c.owner_id')}))
-    OR EXISTS (SELECT FROM service_line s WHERE s.id = r.service_line_id AND ${isMine(sql, scope, 's.responsible_id')})
-    OR EXISTS (SELECT FROM service_line_community l JOIN community c ON c.id = l.community_id
-               WHERE l.service_line_id = r.service_line_id AND ${isMine(sql, scope, 'c.committee_id')}))`;
-}
-
-export const keptNeed = (sql: Sql, scope: Scope): Sql => sql.and(isKept(sql, scope));
-
-/** Who sees a need: those whose it is, and the supervisors of its place. */
-export function visibleNeed(sql: Sql, scope: Scope): Sql {
-  if (scope.everything) return sql;
-  return sql.and(`${isKept(sql, scope)}
-    OR EXISTS (SELECT FROM community c WHERE c.id = r.community_id AND ${isSupervised(sql, scope, 'c.region')})
-    OR EXISTS (SELECT FROM service_line s WHERE s.id = r.service_line_id AND ${isSupervised(sql, scope, 's.region')})`);
-}
 
 @Injectable()
 export class NeedsQueries {

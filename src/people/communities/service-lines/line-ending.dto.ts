@@ -15,18 +15,10 @@ import {
 } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
-import { ReasonDto } from '../../accounts/reason.dto.js';
 
 /** How residents were heard. */
 export const LINE_OPINION_FORMS = ['meeting', 'hearing', 'survey', 'signed_sheet', 'visit'] as const;
 export type LineOpinionForm = (typeof LINE_OPINION_FORMS)[number];
-
-export class LineActionDto extends ReasonDto {
-  /** `propose_end`: the last day on which residents receive it; today where it is not given. */
-  @IsOptional()
-  @IsPlainDate()
-  on?: string | null;
-}
 
 export class NewLineOpinionDto {
   @IsIn(LINE_OPINION_FORMS)

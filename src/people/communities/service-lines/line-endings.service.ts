@@ -1,20 +1,15 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { heldIn } from '../../../kernel/access/held.js';
+import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../../kernel/access/visible.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { lockKept } from '../../../kernel/database/kept.js';
 import { Sql } from '../../../kernel/database/sql.js';
-import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
 import { DocumentReferences } from '../../../kernel/documents/document-references.js';
-import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
-import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
-import { categoryOf } from '../../../law/code-lists/code-lists.js';
-import type { LineActionDto, NewLineOpinionDto } from './line-ending.dto.js';
-import { serviceLineLifecycle, type ServiceLineAction } from './service-line.lifecycle.js';
-import { changeOfLine, serviceLineRow, type ServiceLineRow } from './service-lines.queries.js';
+import type { NewLineOpinionDto } from './line-ending.dto.js';
+import { changeOfLine, serviceLineRow } from './service-line-row.queries.js';
 
 /** Everybody sees a line. */
 const seen = (sql: Sql): Sql => sql;
@@ -24,66 +19,13 @@ const OF_ITS_COMMITTEE = (
 ): string => `EXISTS (SELECT FROM service_line_community y JOIN community k ON k.id = y.community_id
   WHERE y.service_line_id = r.id AND k.committee_id = ANY (${bodies}::uuid[]))`;
 
-/** How a service line comes to its end: by a decision of the body that answers for it, after its residents were heard. */
+/** What residents say about the end of their service line. */
 @Injectable()
-export class LineEndingsService implements OnModuleInit {
+export class LineEndingsService {
   constructor(
     private readonly transactions: Transactions,
-    private readonly registry: LifecycleRegistry,
     private readonly references: DocumentReferences,
   ) {}
-
-  onModuleInit(): void {
-    this.registry.register(serviceLineLifecycle);
-    this.registry.contribute('line_end_not_proposed', async (tx, id) =>
-      (await proposalOf(tx, id)) === null ? {} : null,
-    );
-    this.registry.contribute(
-      'own_proposal',
-      async (tx, id) => ((await proposalOf(tx, id))?.by === tx.principal.id ? {} : null),
-      'service_line',
-    );
-    // Regulation article 15, in its sense: who receives a public service is heard before it ends.
-    this.registry.contribute(
-      'residents_opinion_missing',
-      async (tx, id) => {
-        const { category } = await serviceLineRow(tx.manager, id);
-        if (categoryOf(category)?.publicService !== true) return null;
-        const proposed = (await proposalOf(tx, id))?.on;
-        const heard = await tx.query(
-          `SELECT FROM service_line_opinion WHERE service_line_id = $1 AND held_on >= $2::date`,
-          [id, proposed],
-        );
-        return heard.length > 0 ? null : { facts: { since: proposed } };
-      },
-      'service_line',
-    );
-  }
-
-  act(principal: Principal, id: string, version: number, action: string, given: LineActionDto): Promise<void> {
-    return this.transactions.run(principal, async (tx) => {
-      const scope = scopeOf(principal);
-      const kept = (sql: Sql): Sql => sql.and(isMine(sql, scope, 'r.responsible_id'));
-      await lockKept(tx, 'service_line', id, { kept, visible: seen }, version);
-      const line = await serviceLineRow(tx.manager, id);
-      // A proposal and a decision are persons': a key would be one more of the same.
-      if (principal.kind !== 'user') throw new Problem('not_permitted');
-      const held = heldIn(principal, [line.responsible_id]);
-      const transition = await this.registry.enter(tx, serviceLineLifecycle, line, action, given, held);
-      const data = await this.effects[transition.action](tx, line, given);
-      await tx.query(`UPDATE service_line SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
-        id,
-      ]);
-      await tx.record({
-        ...(await changeOfLine(tx, line)),
-        action: transition.action,
-        from: line.state,
-        to: transition.to === 'ended' ? 'ended' : line.state,
-        reason: given.reason ?? null,
-        data,
-      });
-    });
-  }
 
   /** What residents said, by the body that answers for the line or a committee of its communities. */
   hear(principal: Principal, id: string, dto: NewLineOpinionDto): Promise<string> {
@@ -129,46 +71,4 @@ export class LineEndingsService implements OnModuleInit {
     );
     return rows.map((row) => row.id);
   }
-
-  private readonly effects: Record<
-    ServiceLineAction,
-    (tx: Tx, line: ServiceLineRow, given: LineActionDto) => Promise<Record<string, unknown>>
-  > = {
-    propose_end: async (tx, line, given) => {
-      const today = todayInShanghai(await tx.now());
-      const on = given.on ?? today;
-      // A last day that is over would take away a gap that is there.
-      if (on < today || on < line.since)
-        throw invalid('/on', 'too_early', { en: 'Not a day to come', zh: '不得早于今日或服务开始日期' });
-      await tx.query(
-        `UPDATE service_line SET end_proposed_on = $2, end_proposed_by = $3, end_on = $4, end_reason = $5 WHERE id = $1`,
-        [line.id, today, tx.principal.id, on, given.reason],
-      );
-      return { on };
-    },
-    withdraw_end: async (tx, line) => {
-      await tx.query(
-        `UPDATE service_line SET end_proposed_on = NULL, end_proposed_by = NULL, end_on = NULL, end_reason = NULL WHERE id = $1`,
-        [line.id],
-      );
-      return {};
-    },
-    end: async (tx, line, given) => {
-      const today = todayInShanghai(await tx.now());
-      const [row] = await tx.query<{ until: string }>(
-        `UPDATE service_line SET state = 'ended', until = greatest(end_on, $2::date), end_decided_on = $2, end_decision = $3
-         WHERE id = $1 RETURNING until::text`,
-        [line.id, today, given.reason],
-      );
-      return { until: row?.until, runningContracts: line.end?.runningContracts ?? 0 };
-    },
-  };
-}
-
-async function proposalOf(tx: Tx, line: string): Promise<{ by: string; on: string } | null> {
-  const [row] = await tx.query<{ by: string; on: string }>(
-    `SELECT end_proposed_by AS by, end_proposed_on::text AS on FROM service_line WHERE id = $1 AND end_proposed_on IS NOT NULL`,
-    [line],
-  );
-  return row ?? null;
 }

@@ -1,11 +1,11 @@
 import { ExternalIdDto } from '../../../kernel/http/lists/external-id.dto.js';
 import { heldIn } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
-import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import { AllowedActionDto, linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { LineEndDto } from './line-ending.dto.js';
-import { serviceLineLifecycle } from './service-line.lifecycle.js';
+import type { ServiceLineRow } from './service-line-row.queries.js';
 import { AssumptionDto, LINE_STATES } from './service-line.dto.js';
-import type { ServiceLineRow } from './service-lines.queries.js';
+import { serviceLineSubject } from './service-line.subject.js';
 
 /** A place by its name. */
 export class PlaceDto {
@@ -37,7 +37,7 @@ export class ServiceLineDto {
   externalIds: ExternalIdDto[];
   createdAt: string;
   updatedAt: string;
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 
   static of(this: void, row: ServiceLineRow, caller: Scope): ServiceLineDto {
     return {
@@ -59,9 +59,12 @@ export class ServiceLineDto {
       externalIds: row.external_ids,
       createdAt: row.created_at.toISOString(),
       updatedAt: row.updated_at.toISOString(),
-      allowedActions: allowedActions(serviceLineLifecycle, row.state, {
-        permissions: heldIn(caller, [row.responsible_id]),
-      }),
+      allowedActions: linkAllowedActions(
+        serviceLineSubject,
+        row.state,
+        { id: row.id },
+        { permissions: heldIn(caller, [row.responsible_id]) },
+      ),
     };
   }
 }

@@ -1,19 +1,20 @@
-import { Body, Controller, Get, HttpCode, Patch, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import type { Scope } from '../../../kernel/access/scope.js';
+import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import type { ExternalId } from '../../../kernel/database/external-ids.js';
 import { ExternalIdParam } from '../../../kernel/http/lists/external-id.param.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
-import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
-import { ActionParam, actionsOf } from '../../../kernel/openapi/parameter.js';
-import { actionName } from '../../accounts/action-name.js';
-import { LineActionDto, LineOpinionDto, LineOpinionListDto, NewLineOpinionDto } from './line-ending.dto.js';
+import { Operation } from '../../../kernel/http/operation.js';
+import { LineOpinionDto, LineOpinionListDto, NewLineOpinionDto } from './line-ending.dto.js';
+import { endLine } from './actions/end-line.js';
+import { proposeLineEnd, withdrawLineEnd } from './actions/propose-line-end.js';
 import { LineEndingsService } from './line-endings.service.js';
-import { serviceLineLifecycle } from './service-line.lifecycle.js';
+import { serviceLineSubject } from './service-line.subject.js';
 import { ServiceLineDto, ServiceLineListDto } from './service-line-view.dto.js';
 import { NewServiceLineDto, ServiceLineChangeDto, ServiceLineQuery } from './service-line.dto.js';
 import { ServiceLinesQueries } from './service-lines.queries.js';
@@ -133,31 +134,6 @@ export class ServiceLinesController {
     return this.queries.opinion(id, await this.endings.hear(principal, id, body));
   }
 
-  /** Proposed by one person of the body that answers for it, decided by another. */
-  @Post(':id/actions/:action')
-  @HttpCode(200)
-  @Permit('contract.read')
-  @Operation(
-    'actOnServiceLine',
-    'Propose to end a service line, withdraw that, or end it',
-    ...CHANGE_CODES,
-    'route_not_found',
-    'line_end_not_proposed',
-    'own_proposal',
-    'residents_opinion_missing',
-  )
-  async act(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Id() id: string,
-    @ActionParam(actionsOf(serviceLineLifecycle)) action: string,
-    @IfMatch() version: number,
-    @Body() body: LineActionDto,
-  ): Promise<ServiceLineDto> {
-    await this.endings.act(principal, id, version, actionName(action), body);
-    return this.queries.one(scope, id);
-  }
-
   /** Fields that are not given stay as they are. */
   @Put('by-external-id/:system/:externalId')
   @Permit('line.manage')
@@ -182,3 +158,15 @@ export class ServiceLinesController {
     return this.queries.one(scope, await this.service.put(principal, external, body));
   }
 }
+
+/** Proposed by one person of the body that answers for it, decided by another. */
+export const ServiceLineActionsController = createActionController(
+  serviceLineSubject,
+  [proposeLineEnd, withdrawLineEnd, endLine],
+  {
+    tag: 'service-lines',
+    type: ServiceLineDto,
+    by: ServiceLinesQueries,
+    read: (queries, scope, { id }) => queries.one(scope, id),
+  },
+);

@@ -17,7 +17,7 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { categoryOf } from '../../../law/code-lists/code-lists.js';
 import type { NewServiceLineDto, ServiceLineChangeDto } from './service-line.dto.js';
-import { changeOfLine, serviceLineRow, type ServiceLineRow } from './service-lines.queries.js';
+import { changeOfLine, serviceLineRow, type ServiceLineRow } from './service-line-row.queries.js';
 
 /** Everybody sees a line; the body that answers for it changes it. */
 const reach = (principal: Principal): Reach => {

@@ -1,0 +1,14 @@
+import { action } from '../../../../kernel/actions/action.js';
+import { ReasonDto, RequiredReasonDto } from '../../../accounts/reason.dto.js';
+import { needSubject } from '../need.subject.js';
+
+export const acceptNeed = action(needSubject, 'accept', ReasonDto, {
+  operationId: 'acceptNeed',
+  summary: { en: 'Accept what a resident suggested as a need', zh: '采纳居民提出的需求' },
+});
+
+/** The community rejects what a resident suggested; the bureau rejects what was recorded, verified or left unmet. */
+export const rejectNeed = action(needSubject, 'reject', RequiredReasonDto, {
+  operationId: 'rejectNeed',
+  summary: { en: 'Reject a suggestion or a need', zh: '不予采纳需求' },
+});

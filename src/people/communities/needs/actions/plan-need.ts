@@ -1,0 +1,48 @@
+import { IsOptional, IsUUID } from 'class-validator';
+import { bodiesWith } from '../../../../kernel/access/held.js';
+import { scopeOf } from '../../../../kernel/access/scope.js';
+import { action, guard } from '../../../../kernel/actions/action.js';
+import type { Tx } from '../../../../kernel/database/transactions.js';
+import { Problem } from '../../../../kernel/errors/problem.js';
+import { ReasonDto } from '../../../accounts/reason.dto.js';
+import { needSubject, type LockedNeed } from '../need.subject.js';
+
+export class PlanNeedDto extends ReasonDto {
+  /** The programme that takes the need up, of the own body. */
+  @IsOptional()
+  @IsUUID()
+  programme?: string;
+}
+
+const LINE_MISSING = {
+  pointer: '/serviceLine',
+  code: 'required',
+  text: { en: 'The service line it belongs to', zh: '请指明所属服务线' },
+};
+const NO_PROGRAMME = {
+  pointer: '/programme',
+  code: 'not_found',
+  text: { en: 'No such programme of yours', zh: '没有这个计划，或不属于您的机构' },
+};
+
+export const planNeed = action(needSubject, 'plan', PlanNeedDto, {
+  operationId: 'planNeed',
+  summary: { en: 'Plan to meet a need, in a programme where one is named', zh: '将需求列入计划' },
+  guards: {
+    need_line_missing: guard({}, (_, { root }) => (root.service_line_id === null ? { errors: [LINE_MISSING] } : null)),
+  },
+  async effect({ tx, root, given, now }) {
+    const programme = given.programme?.toLowerCase();
+    if (programme !== undefined) await assertOwnProgramme(tx, root, programme);
+    return { set: { programmeId: programme ?? null, plannedAt: now }, data: programme ? { programme } : {} };
+  },
+});
+
+/** @throws Problem `not_found` for a programme of another dataset or of no body of the caller */
+async function assertOwnProgramme(tx: Tx, { dataset }: LockedNeed, programme: string): Promise<void> {
+  const rows = await tx.query(
+    `SELECT FROM programme WHERE id = $1 AND dataset = $2 AND ($3 OR buyer_id = ANY ($4::uuid[]))`,
+    [programme, dataset, scopeOf(tx.principal).everything, bodiesWith(tx.principal, 'need.verify')],
+  );
+  if (rows.length === 0) throw new Problem('not_found', { errors: [NO_PROGRAMME] });
+}

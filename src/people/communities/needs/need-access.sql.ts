@@ -1,0 +1,36 @@
+import type { Scope } from '../../../kernel/access/scope.js';
+import { isMine, isSupervised } from '../../../kernel/access/visible.js';
+import type { Sql } from '../../../kernel/database/sql.js';
+
+/** SQL: the bodies whose a need is, as `isKept` asks for them. */
+export const keepersOf = (need: string): string => `ARRAY(SELECT DISTINCT body FROM (
+  SELECT ${need}.owner_id UNION SELECT c.committee_id FROM community c WHERE c.id = ${need}.community_id
+  UNION SELECT c.owner_id FROM community c WHERE c.id = ${need}.community_id
+  UNION SELECT s.responsible_id FROM service_line s WHERE s.id = ${need}.service_line_id
+  UNION SELECT c.committee_id FROM service_line_community l JOIN community c ON c.id = l.community_id
+        WHERE l.service_line_id = ${need}.service_line_id
+  ) AS bodies(body) WHERE body IS NOT NULL)`;
+
+/**
+ * Whose a need is: the body that recorded it, the committee and the keeper of its community, the committees of its line's
+ * communities and the body that answers for its line.
+ */
+function isKept(sql: Sql, scope: Scope): string {
+  if (scope.everything) return 'true';
+  return `(${isMine(sql, scope, 'r.owner_id')}
+    OR EXISTS (SELECT FROM community c WHERE c.id = r.community_id
+               AND (${isMine(sql, scope, 'c.committee_id')} OR ${isMine(sql, scope, 'c.owner_id')}))
+    OR EXISTS (SELECT FROM service_line s WHERE s.id = r.service_line_id AND ${isMine(sql, scope, 's.responsible_id')})
+    OR EXISTS (SELECT FROM service_line_community l JOIN community c ON c.id = l.community_id
+               WHERE l.service_line_id = r.service_line_id AND ${isMine(sql, scope, 'c.committee_id')}))`;
+}
+
+export const keptNeed = (sql: Sql, scope: Scope): Sql => sql.and(isKept(sql, scope));
+
+/** Who sees a need: those whose it is, and the supervisors of its place. */
+export function visibleNeed(sql: Sql, scope: Scope): Sql {
+  if (scope.everything) return sql;
+  return sql.and(`${isKept(sql, scope)}
+    OR EXISTS (SELECT FROM community c WHERE c.id = r.community_id AND ${isSupervised(sql, scope, 'c.region')})
+    OR EXISTS (SELECT FROM service_line s WHERE s.id = r.service_line_id AND ${isSupervised(sql, scope, 's.region')})`);
+}

@@ -1,0 +1,59 @@
+import { heldIn } from '../../../kernel/access/held.js';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { scopeFor, scopeOf } from '../../../kernel/access/scope.js';
+import { subject, type Root } from '../../../kernel/actions/action.js';
+import { lockKept, type Reach } from '../../../kernel/database/kept.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { keepersOf, keptNeed, visibleNeed } from './need-access.sql.js';
+import { needLifecycle, type NeedState } from './need.lifecycle.js';
+
+/** The bodies that see a need, and its place. */
+interface NeedAudience {
+  tenants: string[];
+  region: string | null;
+}
+/** A locked row of `need`. */
+export interface NeedRow extends Root<NeedState> {
+  dataset: string;
+  owner_id: string | null;
+  title: string;
+  description: string | null;
+  category: string | null;
+  target_group: string | null;
+  headcount: number | null;
+  evidence: string | null;
+  service_line_id: string | null;
+  verified_at: Date | null;
+}
+export type LockedNeed = NeedRow & NeedAudience;
+
+/** Needs that the caller keeps, by any seat or by one with this permission, and needs that the caller sees. */
+export const needReach = (principal: Principal, permission?: 'need.record'): Reach => {
+  const scope = scopeOf(principal);
+  const keeping = permission === undefined ? scope : scopeFor(principal, permission);
+  return { kept: (sql) => keptNeed(sql, keeping), visible: (sql) => visibleNeed(sql, scope) };
+};
+
+export async function loadNeedAudience(tx: Tx, id: string): Promise<NeedAudience> {
+  const [row] = await tx.query<NeedAudience>(
+    `SELECT coalesce(c.region, s.region) AS region, ${keepersOf('n')} AS tenants
+     FROM need n LEFT JOIN community c ON c.id = n.community_id LEFT JOIN service_line s ON s.id = n.service_line_id
+     WHERE n.id = $1`,
+    [id],
+  );
+  return row ?? { tenants: [], region: null };
+}
+
+/** The community moderates what residents suggest; the bureau verifies, plans, and says what became of a need. */
+export const needSubject = subject<LockedNeed, 'needs/:id'>({
+  lifecycle: needLifecycle,
+  path: 'needs/:id',
+  table: 'need',
+  permit: 'need.read',
+  lock: async (tx, { id }) => ({
+    ...(await lockKept<NeedRow>(tx, 'need', id, needReach(tx.principal))),
+    ...(await loadNeedAudience(tx, id)),
+  }),
+  heldBy: (tx, { tenants }) => Promise.resolve(heldIn(tx.principal, tenants)),
+  audience: ({ dataset, tenants, region }) => ({ dataset, tenants, region }),
+});
