@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { actionNames, type AllowedAction } from '../support/actions.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { said } from '../support/contracts.js';
@@ -11,7 +12,7 @@ interface Extension {
   useBy: string;
   until: string;
   decisionReason: string | null;
-  allowedActions: string[];
+  allowedActions: (AllowedAction | string)[];
 }
 interface Line {
   id: string;
@@ -75,7 +76,7 @@ describe('a later day until which the money of a budget line may be used', () =>
     const made = await ask(id, '2026-06-01');
     expect([made.status, made.body]).toMatchObject([
       201,
-      { state: 'requested', useBy: '2026-05', until: '2026-06-01', allowedActions: ['withdraw'] },
+      { state: 'requested', useBy: '2026-05', until: '2026-06-01', allowedActions: [{ action: 'withdraw' }] },
     ]);
     expect((await ask(id, '2026-12-31')).body.code).toBe('extension_pending');
     expect((await act(id, 'withdraw', bureau.officer)).body.state).toBe('withdrawn');
@@ -87,7 +88,7 @@ describe('a later day until which the money of a budget line may be used', () =>
     const { id } = await line();
     expect((await ask(id, '2026-12-31', bureau.finance)).body.code).toBe('not_permitted');
     await ask(id, '2026-12-31');
-    expect((await listed(id, bureau.finance)).map((e) => e.allowedActions)).toEqual([['grant', 'refuse']]);
+    expect((await listed(id, bureau.finance)).map((e) => actionNames(e.allowedActions))).toEqual([['grant', 'refuse']]);
     expect((await act(id, 'grant', bureau.approver)).body.code).toBe('not_permitted');
     const elsewhere = await makeUser(app, 'finance_authority', await makeBody(app, { region: '110000' }));
     expect((await act(id, 'grant', elsewhere)).status).toBe(404);

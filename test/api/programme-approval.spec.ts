@@ -1,3 +1,4 @@
+import { actionNames, type AllowedAction } from '../support/actions.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bearer, makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -26,7 +27,7 @@ describe('a programme that is approved here', () => {
       .set(by.auth)
       .send({ name: '2027 年度购买计划', year: 2027, source: SOURCE, state: 'draft', budgetLines: [LINE], ...more });
     if (answer.status !== 201) throw new Error(`${answer.status} ${answer.text}`);
-    return answer.body as { id: string; state: string; budgetLines: { id: string }[]; allowedActions: string[] };
+    return answer.body as { id: string; state: string; budgetLines: { id: string }[]; allowedActions: AllowedAction[] };
   };
   const version = async (id: string) =>
     (await app.http.get(`${PROGRAMMES}/${id}`).set(officer.auth).expect(200)).headers.etag as string;
@@ -53,7 +54,8 @@ describe('a programme that is approved here', () => {
     expect((await act(id, 'approve', officer)).body.code).toBe('not_permitted');
     expect((await act(id, 'approve', stranger)).status).toBe(404);
     const approved = await act(id, 'approve', approver);
-    expect(approved.body).toMatchObject({ state: 'approved', allowedActions: ['adjust', 'close'] });
+    expect(approved.body.state).toBe('approved');
+    expect(actionNames(approved.body.allowedActions)).toEqual(['adjust', 'close']);
     expect(approved.body.approvedAt).toMatch(/^\d{4}-/);
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { actionNames, type AllowedAction } from '../support/actions.js';
 import { makeAccount, makeBody, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { issueTender, makeThreshold, opening } from '../support/bidding.js';
@@ -54,7 +55,9 @@ describe('a seat elsewhere', () => {
       .send(body);
   };
   const offered = async (path: string, by: TestAccount) =>
-    ((await get(path, by).expect(200)).body as { allowedActions: string[] }).allowedActions;
+    actionNames(
+      ((await get(path, by).expect(200)).body as { allowedActions: (AllowedAction | string)[] }).allowedActions,
+    );
 
   it('approves and closes no programme, and is not offered to', async () => {
     const line = { name: '居家养老', category: 'ELDERLY_HOME_CARE', amount: '1000000.00' };

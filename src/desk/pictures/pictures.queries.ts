@@ -6,7 +6,7 @@ import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { ProgressQueries } from '../../care/delivery/progress/progress.queries.js';
-import { visibleProgramme } from '../../purchase/programmes/programmes.queries.js';
+import { visibleProgramme } from '../../purchase/programmes/programme-row.queries.js';
 import { coverageOf, domainOf, exactSpells, placements } from '../../watch/coverage/coverage.rules.js';
 import { CoverageService, dayOf } from '../../watch/coverage/coverage.service.js';
 import { daysOf } from '../../watch/rules/intervals.rules.js';

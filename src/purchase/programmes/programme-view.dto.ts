@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { ExternalIdDto } from '../../kernel/http/lists/external-id.dto.js';
 import { SourceDto } from '../../people/organisations/source.dto.js';
 import type { BudgetLevel } from '../../law/code-lists/methods.js';
@@ -70,5 +71,5 @@ export class ProgrammeDetailDto extends ProgrammeDto {
   /** How services of its buyer were judged in the year before and in its own, for what its lines propose. */
   earlierGrades: EarlierGradeDto[];
   /** What the caller may do with it now. */
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }

@@ -1,17 +1,16 @@
-import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import type { Scope } from '../../kernel/access/scope.js';
 import type { Language } from '../../kernel/errors/texts.js';
+import { createActionController } from '../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../kernel/http/concurrency.js';
 import { Id } from '../../kernel/http/id.js';
 import { ListUrl } from '../../kernel/http/lists/list.js';
-import { CHANGE_CODES, Operation } from '../../kernel/http/operation.js';
-import { ActionParam, actionsOf } from '../../kernel/openapi/parameter.js';
-import { actionName } from '../../people/accounts/action-name.js';
-import { ReasonDto } from '../../people/accounts/reason.dto.js';
-import { programmeLifecycle } from './programme.lifecycle.js';
+import { Operation } from '../../kernel/http/operation.js';
+import { adjustProgramme, approveProgramme, closeProgramme } from './actions/settle-programme.js';
+import { programmeSubject } from './programme.subject.js';
 import { ProgrammeDetailDto, ProgrammeListDto } from './programme-view.dto.js';
 import { NewProgrammeDto, ProgrammeChangeDto, ProgrammeQuery } from './programme.dto.js';
 import { ProgrammesQueries } from './programmes.queries.js';
@@ -87,30 +86,15 @@ export class ProgrammesController {
     await this.service.change(principal, id, version, body);
     return this.queries.one(scope, id, lang);
   }
-
-  /** Officers open it for adjustment; an approver who wrote none of it approves and closes. */
-  @Post(':id/actions/:action')
-  @HttpCode(200)
-  @Permit('programme.manage')
-  @Operation(
-    'actOnProgramme',
-    'Approve, adjust or close a programme',
-    ...CHANGE_CODES,
-    'route_not_found',
-    'author_approves',
-    'budget_line_missing',
-    'tenders_unfinished',
-  )
-  async act(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Lang() lang: Language,
-    @Id() id: string,
-    @ActionParam(actionsOf(programmeLifecycle)) action: string,
-    @IfMatch() version: number,
-    @Body() body: ReasonDto,
-  ): Promise<ProgrammeDetailDto> {
-    await this.service.act(principal, id, version, actionName(action), body);
-    return this.queries.one(scope, id, lang);
-  }
 }
+
+export const ProgrammeActionsController = createActionController(
+  programmeSubject,
+  [approveProgramme, adjustProgramme, closeProgramme],
+  {
+    tag: 'programmes',
+    type: ProgrammeDetailDto,
+    by: ProgrammesQueries,
+    read: (queries, scope, { id }, language) => queries.one(scope, id, language),
+  },
+);

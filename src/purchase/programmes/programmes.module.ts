@@ -1,15 +1,24 @@
 import { Module } from '@nestjs/common';
-import { BudgetExtensionsController } from './budget-lines/budget-extensions.controller.js';
+import {
+  BudgetExtensionActionsController,
+  BudgetExtensionsController,
+} from './budget-lines/budget-extensions.controller.js';
 import { BudgetExtensionsQueries } from './budget-lines/budget-extensions.queries.js';
 import { BudgetExtensionsService } from './budget-lines/budget-extensions.service.js';
 import { BudgetLinesController } from './budget-lines/budget-lines.controller.js';
 import { BudgetLinesQueries } from './budget-lines/budget-lines.queries.js';
-import { ProgrammesController } from './programmes.controller.js';
+import { ProgrammeActionsController, ProgrammesController } from './programmes.controller.js';
 import { ProgrammesQueries } from './programmes.queries.js';
 import { ProgrammesService } from './programmes.service.js';
 
 @Module({
-  controllers: [ProgrammesController, BudgetLinesController, BudgetExtensionsController],
+  controllers: [
+    ProgrammesController,
+    ProgrammeActionsController,
+    BudgetLinesController,
+    BudgetExtensionsController,
+    BudgetExtensionActionsController,
+  ],
   providers: [
     ProgrammesService,
     ProgrammesQueries,

@@ -1,43 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { heldIn } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
-import { isMine, isSupervised, isWithin } from '../../kernel/access/visible.js';
+import { isWithin } from '../../kernel/access/visible.js';
 import { externalIdsOf, type ExternalId } from '../../kernel/database/external-ids.js';
 import { CREATION, rootFilters } from '../../kernel/database/root-filters.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { keyset, type List } from '../../kernel/http/lists/list.js';
-import { allowedActions } from '../../kernel/actions/lifecycle.js';
+import { linkAllowedActions } from '../../kernel/actions/allowed-actions.js';
 import { formatYuanOrNull } from '../../kernel/money/money.js';
-import type { SourceDto } from '../../people/organisations/source.dto.js';
-import type { BudgetLevel } from '../../law/code-lists/methods.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { BudgetLinesQueries } from './budget-lines/budget-lines.queries.js';
-import type { CalendarTemplate } from './calendar-template.js';
 import { gradesForProgramme } from './earlier-grades.js';
-import { programmeLifecycle, type ProgrammeState } from './programme.lifecycle.js';
+import { visibleProgramme, type ProgrammeRow } from './programme-row.queries.js';
+import { programmeSubject } from './programme.subject.js';
 import type { ProgrammeDetailDto, ProgrammeDto } from './programme-view.dto.js';
 import type { ProgrammeQuery } from './programme.dto.js';
 
-export interface ProgrammeRow {
-  id: string;
-  version: number;
-  dataset: string;
-  buyer_id: string;
-  name: string;
-  year: number;
-  region: string | null;
-  budget_level: BudgetLevel | null;
-  calendar: CalendarTemplate;
-  state: ProgrammeState;
-  approved_at: Date | null;
-  approved_by: string | null;
-  written_by: string[];
-  source: SourceDto;
-  created_at: Date;
-  updated_at: Date;
-}
 interface ProgrammeViewRow extends ProgrammeRow {
   buyer_name: string;
   budget: string | null;
@@ -68,13 +48,6 @@ const view = (row: ProgrammeViewRow): ProgrammeDto => ({
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
 });
-
-/** The bureau's own, and those of the regions the caller watches over. */
-export function visibleProgramme(sql: Sql, scope: Scope): Sql {
-  if (scope.everything) return sql;
-  return sql.and(`${isMine(sql, scope, 'r.buyer_id')} OR ${isSupervised(sql, scope, 'r.region')} OR EXISTS (
-    SELECT FROM organisation o WHERE o.id = r.buyer_id AND ${isSupervised(sql, scope, 'o.region')})`);
-}
 
 @Injectable()
 export class ProgrammesQueries {
@@ -109,7 +82,12 @@ export class ProgrammesQueries {
       ...view(row),
       ...(await this.lines.ofProgramme(row.id, row.version)),
       earlierGrades: await gradesForProgramme(this.transactions.reader, row.id, lang),
-      allowedActions: allowedActions(programmeLifecycle, row.state, { permissions: heldIn(scope, [row.buyer_id]) }),
+      allowedActions: linkAllowedActions(
+        programmeSubject,
+        row.state,
+        { id: row.id },
+        { permissions: heldIn(scope, [row.buyer_id]) },
+      ),
     };
   }
 

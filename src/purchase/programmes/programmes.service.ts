@@ -1,34 +1,20 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { actingBody } from '../../kernel/access/acting.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import { heldIn } from '../../kernel/access/held.js';
-import { scopeFor, scopeOf } from '../../kernel/access/scope.js';
-import { isMine } from '../../kernel/access/visible.js';
 import { latestDay } from '../../kernel/clock/partial-date.js';
 import { addExternalIds } from '../../kernel/database/external-ids.js';
-import { lockKept, mustBeInDataset, type Reach } from '../../kernel/database/kept.js';
+import { lockKept, mustBeInDataset } from '../../kernel/database/kept.js';
 import { changeData, changedColumns, writeChanges } from '../../kernel/database/merge-patch.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
-import { LifecycleRegistry, type ActionGiven } from '../../kernel/actions/registry.js';
 import { parseYuan } from '../../kernel/money/money.js';
 import { sourceOf } from '../../people/organisations/source.dto.js';
 import type { BudgetLineChangeDto, NewBudgetLineDto } from './budget-lines/budget-line.dto.js';
 import type { BudgetLineRow } from './budget-lines/budget-lines.queries.js';
 import { DEFAULT_CALENDAR } from './calendar-template.js';
-import { programmeLifecycle, type ProgrammeState } from './programme.lifecycle.js';
 import type { NewProgrammeDto, ProgrammeChangeDto } from './programme.dto.js';
-import { visibleProgramme, type ProgrammeRow } from './programmes.queries.js';
-
-/** What the caller only sees, or keeps by a seat that gives nothing of this, is not the caller's to change. */
-const reach = (principal: Principal, permission?: 'programme.manage'): Reach => {
-  const scope = scopeOf(principal);
-  const keeping = permission === undefined ? scope : scopeFor(principal, permission);
-  return {
-    kept: (sql) => sql.and(isMine(sql, keeping, 'r.buyer_id')),
-    visible: (sql) => visibleProgramme(sql, scope),
-  };
-};
+import type { ProgrammeRow } from './programme-row.queries.js';
+import { programmeReach } from './programme.subject.js';
 
 const changeOf = (row: Pick<ProgrammeRow, 'id' | 'dataset' | 'region' | 'buyer_id'>) => ({
   aggregate: 'programme',
@@ -52,37 +38,8 @@ function mustNotUseLonger({ state }: ProgrammeRow, before: string | null, after:
 }
 
 @Injectable()
-export class ProgrammesService implements OnModuleInit {
-  constructor(
-    private readonly transactions: Transactions,
-    private readonly registry: LifecycleRegistry,
-  ) {}
-
-  onModuleInit(): void {
-    this.registry.register(programmeLifecycle);
-    this.registry.contribute('budget_line_missing', async (tx, id) => {
-      const rows = await tx.query(`SELECT FROM budget_line WHERE programme_id = $1 LIMIT 1`, [id]);
-      return rows.length > 0 ? null : {};
-    });
-  }
-
-  /** Approves, opens for adjustment, or closes. Who wrote what is approved stays its author: after an adjustment they still do not approve it. */
-  act(principal: Principal, id: string, version: number, action: string, given: ActionGiven): Promise<void> {
-    return this.transactions.run(principal, async (tx) => {
-      const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach(principal), version);
-      const held = heldIn(principal, [row.buyer_id]);
-      const transition = await this.registry.enter(tx, programmeLifecycle, row, action, given, held);
-      const to = transition.to as ProgrammeState;
-      await tx.query(
-        `UPDATE programme SET state = $2,
-           approved_at = CASE WHEN $3 THEN business_now() ELSE approved_at END,
-           approved_by = CASE WHEN $3 THEN $4::uuid ELSE approved_by END,
-           version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
-        [id, to, transition.action === 'approve', principal.id],
-      );
-      await tx.record({ ...changeOf(row), action: transition.action, from: row.state, to, reason: given.reason });
-    });
-  }
+export class ProgrammesService {
+  constructor(private readonly transactions: Transactions) {}
 
   /** Whoever writes what is to be approved does not approve it. */
   private async written(tx: Tx, id: string): Promise<void> {
@@ -129,7 +86,13 @@ export class ProgrammesService implements OnModuleInit {
 
   change(principal: Principal, id: string, version: number, dto: ProgrammeChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach(principal, 'programme.manage'), version);
+      const row = await lockKept<ProgrammeRow>(
+        tx,
+        'programme',
+        id,
+        programmeReach(principal, 'programme.manage'),
+        version,
+      );
       mustBeOpenToChange(row);
       const changed = changedColumns(row, {
         name: dto.name,
@@ -147,7 +110,13 @@ export class ProgrammesService implements OnModuleInit {
 
   addLine(principal: Principal, id: string, version: number | undefined, dto: NewBudgetLineDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach(principal, 'programme.manage'), version);
+      const row = await lockKept<ProgrammeRow>(
+        tx,
+        'programme',
+        id,
+        programmeReach(principal, 'programme.manage'),
+        version,
+      );
       mustBeOpenToChange(row);
       const line = await insertLine(tx, id, dto);
       await writeChanges(tx, 'programme', id, {});
@@ -164,7 +133,13 @@ export class ProgrammesService implements OnModuleInit {
   /** A cut below what is committed is not refused: the programme lists it. */
   changeLine(principal: Principal, id: string, line: string, version: number, dto: BudgetLineChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      const row = await lockKept<ProgrammeRow>(tx, 'programme', id, reach(principal, 'programme.manage'), version);
+      const row = await lockKept<ProgrammeRow>(
+        tx,
+        'programme',
+        id,
+        programmeReach(principal, 'programme.manage'),
+        version,
+      );
       mustBeOpenToChange(row);
       const [before] = await tx.query<BudgetLineRow>(`SELECT * FROM budget_line WHERE id = $1 AND programme_id = $2`, [
         line,

@@ -80,9 +80,9 @@ async function extended(contract: World['contract'], { programme, officer, finan
     path,
     body: { until: '2026-12-31', reason: '服务期延长至年底' },
   });
-  await contract.ask('actOnBudgetExtension', {
+  await contract.ask('grantBudgetExtension', {
     as: finance.auth,
-    path: { ...path, extension: asked.body.id, action: 'grant' },
+    path: { ...path, extension: asked.body.id },
     headers: { 'If-Match': `"${asked.body.version}"` },
     body: {},
   });

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
+import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { EXTENSION_STATES, type ExtensionState } from './budget-extension.lifecycle.js';
@@ -27,7 +28,7 @@ export class BudgetExtensionDto {
   requestedAt: string;
   decidedAt: string | null;
   decisionReason: string | null;
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }
 export class BudgetExtensionListDto {
   items: BudgetExtensionDto[];

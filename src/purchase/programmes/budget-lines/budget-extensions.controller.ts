@@ -1,16 +1,15 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, Permit } from '../../../kernel/access/decorators.js';
+import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { IfMatch } from '../../../kernel/http/concurrency.js';
+import type { Scope } from '../../../kernel/access/scope.js';
+import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
-import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
-import { ActionParam, actionsOf } from '../../../kernel/openapi/parameter.js';
-import { actionName } from '../../../people/accounts/action-name.js';
-import { ReasonDto } from '../../../people/accounts/reason.dto.js';
+import { Operation } from '../../../kernel/http/operation.js';
 import { BudgetExtensionDto, BudgetExtensionListDto, NewBudgetExtensionDto } from './budget-extension.dto.js';
-import { budgetExtensionLifecycle } from './budget-extension.lifecycle.js';
+import { grantBudgetExtension, refuseBudgetExtension, withdrawBudgetExtension } from './actions/settle-extension.js';
+import { budgetExtensionSubject } from './budget-extension.subject.js';
 import { BudgetExtensionsQueries } from './budget-extensions.queries.js';
 import { BudgetExtensionsService } from './budget-extensions.service.js';
 
@@ -35,13 +34,13 @@ export class BudgetExtensionsController {
     'not_found',
   )
   list(
-    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
     @Id() programme: string,
     @Id('line') line: string,
     @Query() query: PageQuery,
     @ListUrl() url: string,
   ): Promise<BudgetExtensionListDto> {
-    return this.queries.list(principal, { programme, line }, query, url);
+    return this.queries.list(scope, { programme, line }, query, url);
   }
 
   @Post()
@@ -57,34 +56,23 @@ export class BudgetExtensionsController {
   )
   async request(
     @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
     @Id() programme: string,
     @Id('line') line: string,
     @Body() body: NewBudgetExtensionDto,
   ): Promise<BudgetExtensionDto> {
     const id = await this.service.request(principal, programme, line, body);
-    return this.queries.one(principal, { programme, line, id });
-  }
-
-  @Post(':extension/actions/:action')
-  @HttpCode(200)
-  @Permit('programme.read')
-  @Operation(
-    'actOnBudgetExtension',
-    'Grant, refuse or withdraw a later day',
-    ...CHANGE_CODES,
-    'route_not_found',
-    'extension_outdated',
-  )
-  async act(
-    @CurrentPrincipal() principal: Principal,
-    @Id() programme: string,
-    @Id('line') line: string,
-    @Id('extension') id: string,
-    @ActionParam(actionsOf(budgetExtensionLifecycle)) action: string,
-    @IfMatch() version: number,
-    @Body() body: ReasonDto,
-  ): Promise<BudgetExtensionDto> {
-    await this.service.act(principal, { programme, line, id }, version, actionName(action), body);
-    return this.queries.one(principal, { programme, line, id });
+    return this.queries.one(scope, { programme, line, id });
   }
 }
+
+export const BudgetExtensionActionsController = createActionController(
+  budgetExtensionSubject,
+  [grantBudgetExtension, refuseBudgetExtension, withdrawBudgetExtension],
+  {
+    tag: 'programmes',
+    type: BudgetExtensionDto,
+    by: BudgetExtensionsQueries,
+    read: (queries, scope, { id, line, extension }) => queries.one(scope, { programme: id, line, id: extension }),
+  },
+);

@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf } from '../../../kernel/access/scope.js';
+import type { Scope } from '../../../kernel/access/scope.js';
 import { CREATION } from '../../../kernel/database/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
-import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import type { BudgetExtensionDto } from './budget-extension.dto.js';
-import { budgetExtensionLifecycle, type ExtensionState } from './budget-extension.lifecycle.js';
-import { heldOver } from './budget-extensions.service.js';
-import { visibleProgramme } from '../programmes.queries.js';
+import type { ExtensionState } from './budget-extension.lifecycle.js';
+import { visibleProgramme } from '../programme-row.queries.js';
+import { budgetExtensionSubject, heldOver } from './budget-extension.subject.js';
 
 interface Row {
   id: string;
@@ -25,6 +24,7 @@ interface Row {
   decision_reason: string | null;
 }
 interface Programme {
+  id: string;
   buyer_id: string;
   region: string | null;
   buyer_region: string | null;
@@ -37,12 +37,12 @@ export class BudgetExtensionsQueries {
   constructor(private readonly transactions: Transactions) {}
 
   async list(
-    principal: Principal,
+    scope: Scope,
     { programme, line }: { programme: string; line: string },
     query: PageQuery,
     url: string,
   ): Promise<List<BudgetExtensionDto>> {
-    const seen = await this.programme(principal, programme, line);
+    const seen = await this.programme(scope, programme, line);
     const sql = new Sql();
     sql.and(`r.budget_line_id = ${sql.p(line)}`);
     const page = keyset(query, CREATION, 'ASC', sql);
@@ -50,28 +50,28 @@ export class BudgetExtensionsQueries {
       `${SELECT}, ${page.select} FROM budget_extension r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, (row) => view(row, principal, seen));
+    return page.list(rows, url, (row) => toExtensionView(row, scope, seen));
   }
 
   async one(
-    principal: Principal,
+    scope: Scope,
     { programme, line, id }: { programme: string; line: string; id: string },
   ): Promise<BudgetExtensionDto> {
-    const seen = await this.programme(principal, programme, line);
+    const seen = await this.programme(scope, programme, line);
     const [row] = await this.transactions.reader.query<Row[]>(
       `${SELECT} FROM budget_extension r WHERE r.id = $1 AND r.budget_line_id = $2`,
       [id, line],
     );
     if (!row) throw new Problem('not_found');
-    return view(row, principal, seen);
+    return toExtensionView(row, scope, seen);
   }
 
-  private async programme(principal: Principal, id: string, line: string): Promise<Programme> {
+  private async programme(scope: Scope, id: string, line: string): Promise<Programme> {
     const sql = new Sql();
-    visibleProgramme(sql.and(`r.id = ${sql.p(id)}`), scopeOf(principal));
+    visibleProgramme(sql.and(`r.id = ${sql.p(id)}`), scope);
     sql.and(`EXISTS (SELECT FROM budget_line l WHERE l.id = ${sql.p(line)} AND l.programme_id = r.id)`);
     const [row] = await this.transactions.reader.query<Programme[]>(
-      `SELECT r.buyer_id, r.region, (SELECT o.region FROM organisation o WHERE o.id = r.buyer_id) AS buyer_region
+      `SELECT r.id, r.buyer_id, r.region, (SELECT o.region FROM organisation o WHERE o.id = r.buyer_id) AS buyer_region
        FROM programme r WHERE ${sql.where}`,
       sql.params,
     );
@@ -80,7 +80,7 @@ export class BudgetExtensionsQueries {
   }
 }
 
-const view = (row: Row, principal: Principal, programme: Programme): BudgetExtensionDto => ({
+const toExtensionView = (row: Row, scope: Scope, programme: Programme): BudgetExtensionDto => ({
   id: row.id,
   version: row.version,
   budgetLine: row.budget_line_id,
@@ -91,5 +91,10 @@ const view = (row: Row, principal: Principal, programme: Programme): BudgetExten
   requestedAt: row.requested_at.toISOString(),
   decidedAt: row.decided_at?.toISOString() ?? null,
   decisionReason: row.decision_reason,
-  allowedActions: allowedActions(budgetExtensionLifecycle, row.state, { permissions: heldOver(principal, programme) }),
+  allowedActions: linkAllowedActions(
+    budgetExtensionSubject,
+    row.state,
+    { id: programme.id, line: row.budget_line_id, extension: row.id },
+    { permissions: heldOver(scope, programme) },
+  ),
 });

@@ -1,0 +1,29 @@
+import { heldIn } from '../../kernel/access/held.js';
+import type { Principal } from '../../kernel/access/principal.js';
+import { scopeFor, scopeOf } from '../../kernel/access/scope.js';
+import { isMine } from '../../kernel/access/visible.js';
+import { subject } from '../../kernel/actions/action.js';
+import { lockKept, type Reach } from '../../kernel/database/kept.js';
+import { programmeLifecycle } from './programme.lifecycle.js';
+import { visibleProgramme, type ProgrammeRow } from './programme-row.queries.js';
+
+/** Programmes that the caller keeps, by any seat or by one with this permission, and programmes that the caller sees. */
+export const programmeReach = (principal: Principal, permission?: 'programme.manage'): Reach => {
+  const scope = scopeOf(principal);
+  const keeping = permission === undefined ? scope : scopeFor(principal, permission);
+  return {
+    kept: (sql) => sql.and(isMine(sql, keeping, 'r.buyer_id')),
+    visible: (sql) => visibleProgramme(sql, scope),
+  };
+};
+
+/** Officers open it for adjustment; an approver who wrote none of it approves and closes. */
+export const programmeSubject = subject<ProgrammeRow, 'programmes/:id'>({
+  lifecycle: programmeLifecycle,
+  path: 'programmes/:id',
+  table: 'programme',
+  permit: 'programme.manage',
+  lock: (tx, { id }) => lockKept<ProgrammeRow>(tx, 'programme', id, programmeReach(tx.principal)),
+  heldBy: (tx, { buyer_id }) => Promise.resolve(heldIn(tx.principal, [buyer_id])),
+  audience: ({ dataset, region, buyer_id }) => ({ dataset, region, tenants: [buyer_id] }),
+});
