@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AllowedAction } from '../support/actions.js';
 import { bearer, makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { countQueries, startTestApp, type TestApp } from '../support/app.js';
 
@@ -18,7 +19,7 @@ interface Key {
   key: string;
   state: string;
   hint: string;
-  allowedActions: string[];
+  allowedActions: AllowedAction[];
 }
 const create = (by: TestAccount, body: object) => app.http.post('/api/v1/api-keys').set(by.auth).send(body);
 const made = async (by: TestAccount = officer, more: object = {}): Promise<Key> =>
@@ -97,7 +98,7 @@ describe('an API key', () => {
     await app.dataSource.query(`UPDATE api_key SET expires_at = clock_timestamp() WHERE id = $1`, [key.id]);
     expect(code(await me(key.key))).toBe('invalid_token');
     const { body } = await app.http.get(`/api/v1/api-keys/${key.id}`).set(officer.auth);
-    expect(body).toMatchObject({ state: 'expired', version: 1, allowedActions: ['revoke'] });
+    expect(body).toMatchObject({ state: 'expired', version: 1, allowedActions: [{ action: 'revoke' }] });
     expect(code(await act(officer, key, 'rotate'))).toBe('wrong_state');
     expect((await act(officer, key, 'revoke')).body).toMatchObject({ state: 'revoked' });
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FirstAccounts } from '../../src/people/accounts/users/first-accounts.js';
 import { checkCharacter } from '../../src/kernel/identity/credit-code.js';
+import { actionNames, type AllowedAction } from '../support/actions.js';
 import { makeAccount, makeBody, makeUser, signIn, type TestAccount } from '../support/accounts.js';
 import { countQueries, startTestApp, type TestApp } from '../support/app.js';
 
@@ -19,7 +20,7 @@ interface Registration {
   organisation: string;
   user: string;
   setupCode: string;
-  allowedActions: string[];
+  allowedActions: AllowedAction[];
 }
 let count = 0;
 /** A new valid code of a social organisation. */
@@ -63,7 +64,7 @@ describe('an agency asks for an account', () => {
       receivedAt: (receipt.body as { receivedAt: string }).receivedAt,
     });
     const registration = await read((receipt.body as Registration).id);
-    expect(registration.allowedActions).toEqual(['confirm', 'reject']);
+    expect(actionNames(registration.allowedActions)).toEqual(['confirm', 'reject']);
     const confirmed = (await act(registration, 'confirm').expect(200)).body as Registration;
     expect(confirmed).toMatchObject({ state: 'confirmed', version: 2, decidedBy: admin.id, allowedActions: [] });
     const password = 'a long enough secret';

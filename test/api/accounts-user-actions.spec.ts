@@ -40,7 +40,7 @@ describe('acting on an account', () => {
   it('disable: out at once, and no way back in until it is enabled', async () => {
     const person = await makeUser(app, 'bureau_officer', bureau);
     const user = (await desk.act(await desk.read(person.id), 'disable').expect(200)).body as User;
-    expect(user).toMatchObject({ state: 'disabled', allowedActions: ['enable'] });
+    expect(user).toMatchObject({ state: 'disabled', allowedActions: [{ action: 'enable' }] });
     expect(codeOf(await app.http.get('/api/v1/me').set(person.auth))).toBe('invalid_token');
     expect(codeOf(await app.http.post('/api/v1/auth/refresh').send({ refreshToken: person.refreshToken }))).toBe(
       'invalid_refresh_token',

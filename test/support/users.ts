@@ -1,4 +1,5 @@
 import type { Test } from 'supertest';
+import type { AllowedAction } from './actions.js';
 import { PASSWORD, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
 
@@ -12,7 +13,7 @@ export interface User {
   setupCode?: string;
   setupCodeExpiresAt: string | null;
   seats: { organisation: string; role: string }[];
-  allowedActions: string[];
+  allowedActions: AllowedAction[];
 }
 
 /** What an administrator does with users, by the API. */

@@ -2,7 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { Authenticator } from '../../kernel/access/access.guard.js';
 import { PermissionCatalogue } from '../../kernel/access/route.check.js';
 import { AccessTokens } from './sessions/access-tokens.js';
-import { ApiKeysController } from './api-keys/api-keys.controller.js';
+import { ApiKeyActionsController, ApiKeysController } from './api-keys/api-keys.controller.js';
 import { ApiKeysQueries } from './api-keys/api-keys.queries.js';
 import { ApiKeysService } from './api-keys/api-keys.service.js';
 import { AuthController } from './sessions/auth.controller.js';
@@ -12,20 +12,28 @@ import { MeController } from './users/me.controller.js';
 import { MeQueries } from './users/me.queries.js';
 import { Passwords } from './sessions/passwords.js';
 import { PasswordsService } from './sessions/passwords.service.js';
-import { RegistrationsController } from './registrations/registrations.controller.js';
+import { RegistrationActionsController, RegistrationsController } from './registrations/registrations.controller.js';
 import { RegistrationsQueries } from './registrations/registrations.queries.js';
 import { RegistrationsService } from './registrations/registrations.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { SignInThrottle } from './sessions/sign-in.throttle.js';
-import { UserGuards } from './users/user.guards.js';
-import { UsersController } from './users/users.controller.js';
+import { UserActionsController, UsersController } from './users/users.controller.js';
 import { UsersQueries } from './users/users.queries.js';
 import { UsersService } from './users/users.service.js';
 
 /** Users, seats, sessions, one-time codes, API keys, registrations. Gives the platform its authenticator. */
 @Global()
 @Module({
-  controllers: [AuthController, MeController, UsersController, ApiKeysController, RegistrationsController],
+  controllers: [
+    AuthController,
+    MeController,
+    UsersController,
+    UserActionsController,
+    ApiKeysController,
+    ApiKeyActionsController,
+    RegistrationsController,
+    RegistrationActionsController,
+  ],
   providers: [
     AccessTokens,
     ApiKeysQueries,
@@ -38,7 +46,6 @@ import { UsersService } from './users/users.service.js';
     RegistrationsService,
     SessionsService,
     SignInThrottle,
-    UserGuards,
     UsersQueries,
     UsersService,
     { provide: Authenticator, useClass: AccountAuthenticator },

@@ -51,11 +51,30 @@ export const people: Story = async ({ contract, chain, as }) => {
     headers: { 'If-Match': agent.etag },
     body: { seats: [{ organisation: chain.buyer, role: 'procurement_agent' }] },
   });
-  await contract.ask('actOnUser', {
+  const path = { id: agent.body.id };
+  const disabled = await contract.ask<Root>('disableUser', {
     as: as.admin,
-    path: { id: agent.body.id, action: 'disable' },
+    path,
     headers: { 'If-Match': seated.etag },
     body: { reason: '委托期满' },
+  });
+  const enabled = await contract.ask<Root>('enableUser', {
+    as: as.admin,
+    path,
+    headers: { 'If-Match': `"${disabled.body.version}"` },
+    body: { reason: '续签委托' },
+  });
+  const reset = await contract.ask<Root>('resetUser', {
+    as: as.admin,
+    path,
+    headers: { 'If-Match': `"${enabled.body.version}"` },
+    body: { reason: '忘记密码' },
+  });
+  await contract.ask('endUserSessions', {
+    as: as.admin,
+    path,
+    headers: { 'If-Match': `"${reset.body.version}"` },
+    body: { reason: '遗失电脑' },
   });
   if (changed.body.id !== id) throw new Error('another user was changed');
 };
@@ -75,9 +94,9 @@ export const registrations: Story = async ({ contract, as }) => {
   const path = { id: asked.body.id };
   await contract.ask('listRegistrations', { as: as.admin, query: { state: 'received', limit: '1' } });
   const read = await contract.ask('getRegistration', { as: as.admin, path });
-  await contract.ask('decideRegistration', {
+  await contract.ask('confirmRegistration', {
     as: as.admin,
-    path: { ...path, action: 'confirm' },
+    path,
     headers: { 'If-Match': read.etag },
     body: {},
   });
@@ -97,10 +116,16 @@ export const keys: Story = async ({ contract, chain, as }) => {
   const path = { id: made.body.id };
   await contract.ask('listApiKeys', { as: as.officer, query: { state: 'active', limit: '1' } });
   const read = await contract.ask('getApiKey', { as: as.officer, path });
-  await contract.ask('actOnApiKey', {
+  const rotated = await contract.ask<Root>('rotateApiKey', {
     as: as.officer,
-    path: { ...path, action: 'revoke' },
+    path,
     headers: { 'If-Match': read.etag },
+    body: {},
+  });
+  await contract.ask('revokeApiKey', {
+    as: as.officer,
+    path,
+    headers: { 'If-Match': `"${rotated.body.version}"` },
     body: { reason: '系统下线' },
   });
 };

@@ -3,8 +3,8 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { IsInstant } from '../../../kernel/clock/is-date.decorators.js';
 import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
-import { allowedActions } from '../../../kernel/actions/lifecycle.js';
-import { apiKeyLifecycle } from './api-key.lifecycle.js';
+import { AllowedActionDto, linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
+import { apiKeySubject } from './api-key.subject.js';
 import type { ApiKeyRow } from './api-keys.queries.js';
 import { KEY_SCOPES, type Permission } from '../roles.js';
 
@@ -78,9 +78,9 @@ export class ApiKeyDto {
 
   updatedAt: string;
 
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 
-  static of(row: ApiKeyRow, principal: Principal): ApiKeyDto {
+  static of(row: ApiKeyRow, caller: Pick<Principal, 'permissions'>): ApiKeyDto {
     return {
       id: row.id,
       version: row.version,
@@ -94,7 +94,7 @@ export class ApiKeyDto {
       createdAt: row.created_at.toISOString(),
       rotatedAt: row.rotated_at?.toISOString() ?? null,
       updatedAt: row.updated_at.toISOString(),
-      allowedActions: allowedActions(apiKeyLifecycle, row.state, principal),
+      allowedActions: linkAllowedActions(apiKeySubject, row.state, { id: row.id }, caller),
     };
   }
 }
@@ -104,8 +104,8 @@ export class ApiKeyWithSecretDto extends ApiKeyDto {
   /** Shown once. `Authorization: Bearer …`. */
   key?: string;
 
-  static with(row: ApiKeyRow, principal: Principal, key: string | null): ApiKeyWithSecretDto {
-    return { ...ApiKeyDto.of(row, principal), ...(key !== null && { key }) };
+  static with(row: ApiKeyRow, caller: Pick<Principal, 'permissions'>, key: string): ApiKeyWithSecretDto {
+    return { ...ApiKeyDto.of(row, caller), key };
   }
 }
 

@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../kernel/access/principal.js';
 import type { Scope } from '../../../kernel/access/scope.js';
-import { isMine } from '../../../kernel/access/visible.js';
 import { CREATION } from '../../../kernel/database/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import type { ApiKeyState } from './api-key.lifecycle.js';
+import { visibleKeys } from './api-key.subject.js';
 import { ApiKeyDto, type ApiKeysQuery } from './api-keys.dto.js';
-import type { Permission } from '../roles.js';
 
 export interface ApiKeyRow {
   id: string;
@@ -32,19 +30,11 @@ export const KEY_STATE = `CASE WHEN r.state = 'active' AND r.expires_at <= clock
 const COLUMNS = `r.id, r.version, r.name, r.organisation_id, r.holder_id, r.scopes, ${KEY_STATE} AS state, r.hint,
   r.expires_at, r.rotated_at, r.created_at, r.updated_at`;
 
-/** Keys of the caller's bodies; whoever manages accounts sees all, to revoke what should not be. */
-export const visibleKeys =
-  (scope: Scope) =>
-  (sql: Sql): Sql =>
-    scope.everything || scope.permissions.has('user.manage' satisfies Permission)
-      ? sql
-      : sql.and(isMine(sql, scope, 'r.organisation_id'));
-
 @Injectable()
 export class ApiKeysQueries {
   constructor(private readonly transactions: Transactions) {}
 
-  async list(query: ApiKeysQuery, url: string, scope: Scope, principal: Principal): Promise<List<ApiKeyDto>> {
+  async list(query: ApiKeysQuery, url: string, scope: Scope): Promise<List<ApiKeyDto>> {
     const sql = visibleKeys(scope)(new Sql())
       .when(query.state, (p) => `${KEY_STATE} = ${p}`)
       .when(query.organisation, (p) => `r.organisation_id = ${p}`)
@@ -54,7 +44,7 @@ export class ApiKeysQueries {
       `SELECT ${COLUMNS}, ${page.select} FROM api_key r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, (row) => ApiKeyDto.of(row, principal));
+    return page.list(rows, url, (row) => ApiKeyDto.of(row, scope));
   }
 
   async one(id: string, scope: Scope): Promise<ApiKeyRow> {

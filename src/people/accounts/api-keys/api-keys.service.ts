@@ -1,16 +1,9 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { actingBody } from '../../../kernel/access/acting.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf } from '../../../kernel/access/scope.js';
-import { lockRoot } from '../../../kernel/database/roots.js';
-import { Sql } from '../../../kernel/database/sql.js';
-import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
-import { decide } from '../../../kernel/actions/lifecycle.js';
-import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
-import { apiKeyLifecycle, type ApiKeyState } from './api-key.lifecycle.js';
-import { visibleKeys, type ApiKeyRow } from './api-keys.queries.js';
 import { permissionsOf, type Permission } from '../roles.js';
 import { digest, hintOf, newApiKey } from '../sessions/secrets.js';
 
@@ -26,19 +19,8 @@ interface NewApiKey {
  * moment for the key's body, so disabling an account or taking a seat closes this way in as well.
  */
 @Injectable()
-export class ApiKeysService implements OnModuleInit {
-  constructor(
-    private readonly transactions: Transactions,
-    private readonly registry: LifecycleRegistry,
-  ) {}
-
-  onModuleInit(): void {
-    this.registry.register(apiKeyLifecycle);
-    this.registry.contribute('holder_only', async (tx, id) => {
-      const [key] = await tx.query<{ holder_id: string }>(`SELECT holder_id FROM api_key WHERE id = $1`, [id]);
-      return key?.holder_id === tx.principal.id ? null : {};
-    });
-  }
+export class ApiKeysService {
+  constructor(private readonly transactions: Transactions) {}
 
   /** @throws Problem `scope_not_held` with the scopes that the caller has not in that body. */
   create(principal: Principal, given: NewApiKey): Promise<{ id: string; key: string }> {
@@ -67,38 +49,5 @@ export class ApiKeysService implements OnModuleInit {
       });
       return { id, key };
     });
-  }
-
-  /** The new secret where the action makes one; the old one stops working at once. */
-  act(principal: Principal, id: string, version: number, action: string, reason?: string): Promise<string | null> {
-    return this.transactions.run(principal, async (tx) => {
-      const row = await this.lock(tx, id, version);
-      const transition = decide(apiKeyLifecycle, row.state, action, principal);
-      await this.registry.pass(tx, apiKeyLifecycle.name, transition.action, transition.guards ?? [], id);
-      const key = transition.action === 'rotate' ? newApiKey() : null;
-      const to = transition.action === 'revoke' ? 'revoked' : 'active';
-      await tx.query(
-        `UPDATE api_key SET state = $2, hash = coalesce($3, hash), hint = coalesce($4, hint),
-           rotated_at = CASE WHEN $3::bytea IS NULL THEN rotated_at ELSE clock_timestamp() END,
-           version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
-        [id, to, key === null ? null : digest(key), key === null ? null : hintOf(key)],
-      );
-      await tx.record({
-        aggregate: 'api_key',
-        id,
-        action: transition.action,
-        from: row.state,
-        to,
-        reason,
-        tenants: [row.organisation_id],
-      });
-      return key;
-    });
-  }
-
-  private async lock(tx: Tx, id: string, version: number): Promise<ApiKeyRow> {
-    const row = await lockRoot<ApiKeyRow>(tx, 'api_key', id, visibleKeys(scopeOf(tx.principal)), new Sql(), version);
-    const expired = row.state === 'active' && row.expires_at !== null && row.expires_at.getTime() <= Date.now();
-    return { ...row, state: expired ? ('expired' satisfies ApiKeyState) : row.state };
   }
 }

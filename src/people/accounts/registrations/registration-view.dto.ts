@@ -1,8 +1,7 @@
 import type { Principal } from '../../../kernel/access/principal.js';
-import { allowedActions } from '../../../kernel/actions/lifecycle.js';
-import { registrationLifecycle } from './registration.lifecycle.js';
+import { AllowedActionDto, linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
+import { registrationSubject } from './registration.subject.js';
 import type { RegistrationRow } from './registrations.queries.js';
-import type { SetupCode } from '../sessions/setup-codes.js';
 
 /** What the applicant is told. */
 export class RegistrationReceiptDto {
@@ -59,9 +58,9 @@ export class RegistrationDto extends RegistrationReceiptDto {
 
   updatedAt: string;
 
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 
-  static from(row: RegistrationRow, principal: Principal): RegistrationDto {
+  static from(row: RegistrationRow, caller: Pick<Principal, 'permissions'>): RegistrationDto {
     return {
       ...RegistrationReceiptDto.of(row),
       version: row.version,
@@ -76,7 +75,7 @@ export class RegistrationDto extends RegistrationReceiptDto {
       decidedAt: row.decided_at?.toISOString() ?? null,
       decidedBy: row.decided_by,
       updatedAt: row.updated_at.toISOString(),
-      allowedActions: allowedActions(registrationLifecycle, row.state, principal),
+      allowedActions: linkAllowedActions(registrationSubject, row.state, { id: row.id }, caller),
     };
   }
 }
@@ -87,10 +86,6 @@ export class RegistrationWithCodeDto extends RegistrationDto {
   setupCode?: string;
 
   setupCodeExpiresAt?: string;
-
-  static with(row: RegistrationRow, principal: Principal, code: SetupCode | null): RegistrationWithCodeDto {
-    return { ...RegistrationDto.from(row, principal), ...code };
-  }
 }
 
 export class RegistrationListDto {

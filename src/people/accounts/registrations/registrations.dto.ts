@@ -5,7 +5,6 @@ import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { IsCreditCode } from '../../../kernel/identity/is-credit-code.decorator.js';
 import { IsRegion } from '../../../kernel/identity/is-region-code.decorator.js';
 import { LOGIN } from '../sessions/login.rules.js';
-import { ReasonDto } from '../reason.dto.js';
 import { registrationLifecycle } from './registration.lifecycle.js';
 
 export class NewRegistrationDto {
@@ -44,14 +43,6 @@ export class NewRegistrationDto {
   @IsVisible()
   @MaxLength(2000)
   note?: string | null;
-}
-
-export class DecisionDto extends ReasonDto {
-  /** For `confirm`: another login than the one wished for. */
-  @IsOptional()
-  @IsString()
-  @Matches(LOGIN)
-  login?: string;
 }
 
 export class RegistrationsQuery extends PageQuery {

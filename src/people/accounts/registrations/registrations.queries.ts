@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../kernel/access/principal.js';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { CREATION } from '../../../kernel/database/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
@@ -7,10 +6,10 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import { normalizeCreditCode } from '../../../kernel/identity/credit-code.js';
+import { visibleRegistrations } from './registration.subject.js';
 import type { RegistrationState } from './registration.lifecycle.js';
 import { RegistrationDto } from './registration-view.dto.js';
 import type { RegistrationsQuery } from './registrations.dto.js';
-import type { Permission } from '../roles.js';
 
 export interface RegistrationRow {
   id: string;
@@ -40,22 +39,11 @@ export const REGISTRATION_COLUMNS = `r.id, r.version, r.state, r.agency_name, r.
   ARRAY(SELECT o.id FROM registration o WHERE o.credit_code = r.credit_code AND o.state = 'received' AND o.id <> r.id
         ORDER BY o.created_at, o.id) AS competing`;
 
-/** Whoever decides them sees all; nobody else sees any. */
-export const visibleRegistrations =
-  (scope: Scope) =>
-  (sql: Sql): Sql =>
-    scope.everything || scope.permissions.has('registration.decide' satisfies Permission) ? sql : sql.and('false');
-
 @Injectable()
 export class RegistrationsQueries {
   constructor(private readonly transactions: Transactions) {}
 
-  async list(
-    query: RegistrationsQuery,
-    url: string,
-    scope: Scope,
-    principal: Principal,
-  ): Promise<List<RegistrationDto>> {
+  async list(query: RegistrationsQuery, url: string, scope: Scope): Promise<List<RegistrationDto>> {
     const sql = visibleRegistrations(scope)(new Sql())
       .when(query.state, (p) => `r.state = ${p}`)
       .when(query.creditCode && normalizeCreditCode(query.creditCode), (p) => `r.credit_code = ${p}`)
@@ -65,7 +53,7 @@ export class RegistrationsQueries {
       `SELECT ${REGISTRATION_COLUMNS}, ${page.select} FROM registration r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, (row) => RegistrationDto.from(row, principal));
+    return page.list(rows, url, (row) => RegistrationDto.from(row, scope));
   }
 
   async one(id: string, scope: Scope): Promise<RegistrationRow> {

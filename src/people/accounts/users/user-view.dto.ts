@@ -1,7 +1,7 @@
 import type { Principal } from '../../../kernel/access/principal.js';
-import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import { AllowedActionDto, linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import type { SetupCode } from '../sessions/setup-codes.js';
-import { userLifecycle } from './user.lifecycle.js';
+import { userSubject } from './user.subject.js';
 import type { UserRow } from './users.queries.js';
 
 /** A role in a body. */
@@ -42,9 +42,9 @@ export class UserDto {
 
   updatedAt: string;
 
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 
-  static of(row: UserRow, principal: Principal): UserDto {
+  static of(row: UserRow, caller: Pick<Principal, 'permissions'>): UserDto {
     return {
       id: row.id,
       version: row.version,
@@ -56,7 +56,7 @@ export class UserDto {
       setupCodeExpiresAt: row.setup_expires_at?.toISOString() ?? null,
       createdAt: row.created_at.toISOString(),
       updatedAt: row.updated_at.toISOString(),
-      allowedActions: allowedActions(userLifecycle, row.state, principal),
+      allowedActions: linkAllowedActions(userSubject, row.state, { id: row.id }, caller),
     };
   }
 }
@@ -66,8 +66,8 @@ export class UserWithCodeDto extends UserDto {
   /** Shown once. Give it to the person; `/auth/setup` takes it with the new password. */
   setupCode?: string;
 
-  static with(row: UserRow, principal: Principal, code: SetupCode | null): UserWithCodeDto {
-    return { ...UserDto.of(row, principal), ...(code && { setupCode: code.setupCode }) };
+  static with(row: UserRow, caller: Pick<Principal, 'permissions'>, { setupCode }: SetupCode): UserWithCodeDto {
+    return { ...UserDto.of(row, caller), setupCode };
   }
 }
 

@@ -1,17 +1,17 @@
-import { Body, Controller, Get, HttpCode, Patch, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import type { Scope } from '../../../kernel/access/scope.js';
+import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
 import { KeepIdOnly } from '../../../kernel/http/idempotency/idempotency.js';
 import { ListUrl } from '../../../kernel/http/lists/list.js';
-import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
-import { ActionParam, actionsOf } from '../../../kernel/openapi/parameter.js';
-import { actionName } from '../action-name.js';
-import { userLifecycle } from './user.lifecycle.js';
-import { ReasonDto } from '../reason.dto.js';
+import { Operation } from '../../../kernel/http/operation.js';
+import { disableUser, enableUser, endUserSessions } from './actions/disable-user.js';
+import { resetUser } from './actions/reset-user.js';
+import { userSubject } from './user.subject.js';
 import { UserDto, UserListDto, UserWithCodeDto } from './user-view.dto.js';
 import { NewUserDto, SeatsDto, UserChangeDto, UsersQuery } from './users.dto.js';
 import { UsersQueries } from './users.queries.js';
@@ -44,31 +44,22 @@ export class UsersController {
     @Body() body: NewUserDto,
   ): Promise<UserWithCodeDto> {
     const { id, code } = await this.users.create(principal, body);
-    return UserWithCodeDto.with(await this.queries.one(id, scope), principal, code);
+    return UserWithCodeDto.with(await this.queries.one(id, scope), scope, code);
   }
 
   /** Oldest first. */
   @Get()
   @Permit('user.manage')
   @Operation('listUsers', 'List users', 'validation_failed', 'bad_cursor', 'not_signed_in', 'not_permitted')
-  list(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Query() query: UsersQuery,
-    @ListUrl() url: string,
-  ): Promise<UserListDto> {
-    return this.queries.list(query, url, scope, principal);
+  list(@CurrentScope() scope: Scope, @Query() query: UsersQuery, @ListUrl() url: string): Promise<UserListDto> {
+    return this.queries.list(query, url, scope);
   }
 
   @Get(':id')
   @Permit('user.manage')
   @Operation('getUser', 'Read a user', 'not_signed_in', 'not_permitted', 'not_found')
-  async one(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Id() id: string,
-  ): Promise<UserDto> {
-    return UserDto.of(await this.queries.one(id, scope), principal);
+  async one(@CurrentScope() scope: Scope, @Id() id: string): Promise<UserDto> {
+    return UserDto.of(await this.queries.one(id, scope), scope);
   }
 
   @Patch(':id')
@@ -92,7 +83,7 @@ export class UsersController {
     @Body() body: UserChangeDto,
   ): Promise<UserDto> {
     await this.users.change(principal, id, version, body);
-    return UserDto.of(await this.queries.one(id, scope), principal);
+    return UserDto.of(await this.queries.one(id, scope), scope);
   }
 
   /** Seats that are not named end. */
@@ -119,31 +110,18 @@ export class UsersController {
     @Body() body: SeatsDto,
   ): Promise<UserDto> {
     await this.users.seat(principal, id, version, body.seats);
-    return UserDto.of(await this.queries.one(id, scope), principal);
-  }
-
-  /** `reset` (the answer shows a new one-time code, once), `disable`, `enable` or `end-sessions`. */
-  @Post(':id/actions/:action')
-  @HttpCode(200)
-  @Permit('user.manage')
-  @KeepIdOnly()
-  @Operation(
-    'actOnUser',
-    'Reset, disable or enable a user, or end all sessions',
-    ...CHANGE_CODES,
-    'route_not_found',
-    'last_admin',
-    'own_account',
-  )
-  async act(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Id() id: string,
-    @ActionParam(actionsOf(userLifecycle)) action: string,
-    @IfMatch() version: number,
-    @Body() body: ReasonDto,
-  ): Promise<UserWithCodeDto> {
-    const code = await this.users.act(principal, id, version, actionName(action), body.reason);
-    return UserWithCodeDto.with(await this.queries.one(id, scope), principal, code);
+    return UserDto.of(await this.queries.one(id, scope), scope);
   }
 }
+
+export const UserActionsController = createActionController(
+  userSubject,
+  [resetUser, disableUser, enableUser, endUserSessions],
+  {
+    tag: 'users',
+    type: UserWithCodeDto,
+    by: UsersQueries,
+    read: async (queries, scope, { id }) => UserDto.of(await queries.one(id, scope), scope),
+    showsSecret: true,
+  },
+);

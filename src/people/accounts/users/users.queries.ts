@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../kernel/access/principal.js';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
-import type { Permission } from '../roles.js';
 import type { UserState } from './user.lifecycle.js';
+import { visibleUsers } from './user.subject.js';
 import { UserDto } from './user-view.dto.js';
 import type { UsersQuery } from './users.dto.js';
 
@@ -40,17 +39,11 @@ const COLUMNS = `u.id, u.version, u.login, u.name, u.state, u.password_hash IS N
    WHERE c.user_id = u.id AND c.used_at IS NULL AND c.expires_at > clock_timestamp()) AS setup_expires_at,
   ${SEATS_OF_USER} AS seats, u.created_at, u.updated_at`;
 
-/** Whoever manages accounts sees all of them; nobody else sees any. */
-export const visibleUsers =
-  (scope: Scope) =>
-  (sql: Sql): Sql =>
-    scope.everything || scope.permissions.has('user.manage' satisfies Permission) ? sql : sql.and('false');
-
 @Injectable()
 export class UsersQueries {
   constructor(private readonly transactions: Transactions) {}
 
-  async list(query: UsersQuery, url: string, scope: Scope, principal: Principal): Promise<List<UserDto>> {
+  async list(query: UsersQuery, url: string, scope: Scope): Promise<List<UserDto>> {
     const sql = visibleUsers(scope)(new Sql())
       .when(query.state, (p) => `u.state = ${p}`)
       .when(query.login, (p) => `lower(u.login) = lower(${p})`)
@@ -69,7 +62,7 @@ export class UsersQueries {
       `SELECT ${COLUMNS}, ${page.select} FROM app_user u WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, (row) => UserDto.of(row, principal));
+    return page.list(rows, url, (row) => UserDto.of(row, scope));
   }
 
   async one(id: string, scope: Scope): Promise<UserRow> {

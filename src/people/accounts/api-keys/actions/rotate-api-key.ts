@@ -1,0 +1,22 @@
+import { action, guard } from '../../../../kernel/actions/action.js';
+import { ReasonDto } from '../../reason.dto.js';
+import { digest, hintOf, newApiKey } from '../../sessions/secrets.js';
+import { apiKeySubject } from '../api-key.subject.js';
+
+/** The old secret stops working at once. */
+export const rotateApiKey = action(apiKeySubject, 'rotate', ReasonDto, {
+  operationId: 'rotateApiKey',
+  summary: { en: 'Rotate an API key, by its holder; the answer shows the new one, once', zh: '轮换 API 密钥' },
+  guards: {
+    holder_only: guard({}, (_, { root, principal }) => (root.holder_id === principal.id ? null : {})),
+  },
+  effect() {
+    const key = newApiKey();
+    return { set: { hash: digest(key), hint: hintOf(key), rotatedAt: new Date() }, shown: { key } };
+  },
+});
+
+export const revokeApiKey = action(apiKeySubject, 'revoke', ReasonDto, {
+  operationId: 'revokeApiKey',
+  summary: { en: 'Revoke an API key', zh: '吊销 API 密钥' },
+});

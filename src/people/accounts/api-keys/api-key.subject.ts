@@ -1,0 +1,31 @@
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import { isMine } from '../../../kernel/access/visible.js';
+import { subject } from '../../../kernel/actions/action.js';
+import { lockRoot } from '../../../kernel/database/roots.js';
+import { Sql } from '../../../kernel/database/sql.js';
+import type { Permission } from '../roles.js';
+import { apiKeyLifecycle, type ApiKeyState } from './api-key.lifecycle.js';
+import type { ApiKeyRow } from './api-keys.queries.js';
+
+/** Keys of the caller's bodies; whoever manages accounts sees all, to revoke what should not be. */
+export const visibleKeys =
+  (scope: Scope) =>
+  (sql: Sql): Sql =>
+    scope.everything || scope.permissions.has('user.manage' satisfies Permission)
+      ? sql
+      : sql.and(isMine(sql, scope, 'r.organisation_id'));
+
+/** A key of a body. Its state is the one that the real clock gives it. */
+export const apiKeySubject = subject<ApiKeyRow, 'api-keys/:id'>({
+  lifecycle: apiKeyLifecycle,
+  path: 'api-keys/:id',
+  table: 'api_key',
+  permit: 'api_key.manage',
+  lock: async (tx, { id }) => {
+    const row = await lockRoot<ApiKeyRow>(tx, 'api_key', id, visibleKeys(scopeOf(tx.principal)), new Sql());
+    const expired = row.state === 'active' && row.expires_at !== null && row.expires_at.getTime() <= Date.now();
+    return { ...row, state: expired ? ('expired' satisfies ApiKeyState) : row.state };
+  },
+  heldBy: (tx) => Promise.resolve(tx.principal.permissions),
+  audience: ({ organisation_id }) => ({ tenants: [organisation_id] }),
+});

@@ -1,0 +1,75 @@
+import { IsOptional, IsString, Matches } from 'class-validator';
+import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
+import { agencyBody } from '../../agency-body.js';
+import { ReasonDto, RequiredReasonDto } from '../../reason.dto.js';
+import { LOGIN } from '../../sessions/login.rules.js';
+import { createUser } from '../../users/new-user.js';
+import { lockCreditCode, registrationSubject, type LockedRegistration } from '../registration.subject.js';
+
+export class ConfirmRegistrationDto extends ReasonDto {
+  /** Another login than the one wished for. */
+  @IsOptional()
+  @IsString()
+  @Matches(LOGIN)
+  login?: string;
+}
+
+const CODE_TAKEN = {
+  pointer: '/creditCode',
+  code: 'not_unique',
+  text: { en: 'A body with this code has accounts', zh: '该代码的组织已有账号' },
+};
+
+/**
+ * Whether somebody has a seat in a body with this credit code: a body that purchases name is often known before it
+ * registers. Of two registrations of one agency that are confirmed at once, the second looks after the first.
+ */
+const hasAccounts: Fact<LockedRegistration, boolean> = async ({ tx, root }) => {
+  await lockCreditCode(tx, root.credit_code);
+  const rows = await tx.query(
+    `SELECT FROM organisation o JOIN seat s ON s.organisation_id = o.id
+     WHERE o.credit_code = $1 AND o.dataset = 'live' LIMIT 1`,
+    [root.credit_code],
+  );
+  return rows.length > 0;
+};
+
+/** Accounts live by the real clock, whatever the business time is. */
+const decidedNow = () => ({ decidedAt: new Date() });
+
+/** Makes the body and its manager, and shows a one-time code, once. */
+export const confirmRegistration = action(registrationSubject, 'confirm', ConfirmRegistrationDto, {
+  operationId: 'confirmRegistration',
+  summary: { en: 'Confirm a registration; the answer shows a one-time code, once', zh: '通过注册申请' },
+  refuses: ['login_taken'],
+  guards: {
+    credit_code_registered: guard({ hasAccounts }, (facts) => (facts.hasAccounts ? { errors: [CODE_TAKEN] } : null)),
+  },
+  async effect({ tx, root, given, principal }) {
+    const { agency_name: name, credit_code: creditCode, region } = root;
+    const organisation = await agencyBody(tx, { name, creditCode, region });
+    const seats = [{ organisation, role: 'agency_manager' as const }];
+    const { id: user, code } = await createUser(tx, {
+      login: given.login ?? root.login,
+      name: root.contact_name,
+      seats,
+    });
+    return {
+      set: {
+        organisationId: organisation,
+        userId: user,
+        reason: given.reason ?? null,
+        decidedBy: principal.id,
+        ...decidedNow(),
+      },
+      data: { organisation, user },
+      shown: { ...code },
+    };
+  },
+});
+
+export const rejectRegistration = action(registrationSubject, 'reject', RequiredReasonDto, {
+  operationId: 'rejectRegistration',
+  summary: { en: 'Reject a registration', zh: '驳回注册申请' },
+  effect: ({ given, principal }) => ({ set: { reason: given.reason, decidedBy: principal.id, ...decidedNow() } }),
+});

@@ -1,0 +1,32 @@
+import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
+import { ReasonDto } from '../../reason.dto.js';
+import { endSessions } from '../../sessions/session.ends.js';
+import { isLastAdmin } from '../last-admin.js';
+import { userSubject, type LockedUser } from '../user.subject.js';
+
+const lastAdmin: Fact<LockedUser, boolean> = ({ tx, root }) => isLastAdmin(tx, root.id);
+
+export const disableUser = action(userSubject, 'disable', ReasonDto, {
+  operationId: 'disableUser',
+  summary: { en: 'Disable a user and end all sessions', zh: '停用用户' },
+  guards: { last_admin: guard({ lastAdmin }, (facts) => (facts.lastAdmin ? {} : null)) },
+  async effect({ tx, root }) {
+    await tx.query(`DELETE FROM setup_code WHERE user_id = $1 AND used_at IS NULL`, [root.id]);
+    await endSessions(tx, { user: root.id }, 'disabled');
+    return {};
+  },
+});
+
+export const enableUser = action(userSubject, 'enable', ReasonDto, {
+  operationId: 'enableUser',
+  summary: { en: 'Enable a user who was disabled', zh: '启用用户' },
+});
+
+export const endUserSessions = action(userSubject, 'end_sessions', ReasonDto, {
+  operationId: 'endUserSessions',
+  summary: { en: 'End all sessions of a user', zh: '结束用户的全部会话' },
+  async effect({ tx, root }) {
+    await endSessions(tx, { user: root.id }, 'ended_by_admin');
+    return {};
+  },
+});
