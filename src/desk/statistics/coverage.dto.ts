@@ -3,6 +3,8 @@ import { DATASET } from '../../kernel/database/dataset.js';
 import { QueryInt } from '../../kernel/http/lists/list.js';
 import { IsRegionCode } from '../../kernel/identity/is-identity.decorators.js';
 import { IsCategory } from '../../law/code-lists/is-code.decorators.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../kernel/http/id.js';
 
 export const COVERAGE_GROUPINGS = ['category', 'region', 'community', 'year'] as const;
 export type CoverageGrouping = (typeof COVERAGE_GROUPINGS)[number];
@@ -84,9 +86,9 @@ export class CoverageStatisticsDto {
   groupBy: CoverageGrouping;
   category: string | null;
   region: string | null;
-  community: string | null;
+  community: Uuid | null;
   /** The day up to which is counted. */
-  asOf: string;
+  asOf: PlainDate;
   /** The first thousand. A line stands in the row of each of its communities. */
   rows: CoverageStatisticsRowDto[];
   /** Each line once. */

@@ -2,6 +2,8 @@ import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { PageQuery } from '../http/lists/list.js';
 import type { EntryRow } from './audit.queries.js';
 import { parseRecord } from './audit.chain.js';
+import type { Uuid } from '../http/id.js';
+import type { Instant } from '../clock/moment.js';
 
 export class AuditQuery extends PageQuery {
   /** Only entries of this aggregate, `type:id`. */
@@ -29,7 +31,7 @@ export class AuditQuery extends PageQuery {
 export class ActorDto {
   kind: 'user' | 'api_key' | 'system' | 'public';
   /** Null too where who acted is kept back: a member of a review panel, until the result is published. */
-  id: string | null;
+  id: Uuid | null;
 }
 
 /** One change of state: who did what, when, why. */
@@ -40,7 +42,7 @@ export class AuditEntryDto {
   /** 1, 2, 3 … within the aggregate. */
   seq: number;
   /** Business time, RFC 3339. */
-  at: string;
+  at: Instant;
   action: string;
   actor: ActorDto;
   from: string | null;
@@ -101,7 +103,7 @@ export class NotYetAnchoredDto {
 }
 export class LastAnchorDto {
   no: number;
-  at: string;
+  at: Instant;
   /** Feed position up to which chains were looked at. */
   position: string;
 }
@@ -116,7 +118,7 @@ export class AnchorsDto {
 /** Whether the audit is what was written. */
 export class AuditVerificationDto {
   ok: boolean;
-  checkedAt: string;
+  checkedAt: Instant;
   rows: number;
   chains: number;
   anchors: AnchorsDto;

@@ -1,4 +1,6 @@
 import { BodyRef } from '../tenders/reads/tender-view.dto.js';
+import type { Uuid } from '../../kernel/http/id.js';
+import type { Instant } from '../../kernel/clock/moment.js';
 
 /** A rule with its place. */
 export class ReviewRuleDto {
@@ -20,12 +22,12 @@ export class PanelDto {
   faults: PanelFaultDto[];
 }
 export class MemberDto {
-  id: string;
+  id: Uuid;
   kind: string;
   /** Whether it is the caller's own seat. */
   own: boolean;
   /** Null to everybody but the caller itself and those who appoint, until the result is published. */
-  user: string | null;
+  user: Uuid | null;
   name: string | null;
   declared: boolean;
   /** Stages of which it has said what it finds, as far as the panel has not decided: `qualification`, `conformity`, `price`. */
@@ -40,7 +42,7 @@ export class CheckedDto {
   detail: string | null;
 }
 export class ReviewedBidDto {
-  id: string;
+  id: Uuid;
   bidder: BodyRef | null;
   /** Yuan; of a consultation not before the result. */
   price: string | null;
@@ -53,8 +55,8 @@ export class ReviewedBidDto {
 /** A report that another took the place of. It is kept as it was signed. */
 export class SupersededReportDto {
   sha256: string;
-  reportedAt: string;
-  supersededAt: string;
+  reportedAt: Instant;
+  supersededAt: Instant;
   ground: string;
   reason: string;
 }
@@ -73,20 +75,20 @@ export class LotReviewDto {
 /** The reviews of a tender, lot by lot. */
 export class ReviewsDto {
   /** Id and version of the tender; the version is the ETag. */
-  tender: string;
+  tender: Uuid;
   version: number;
   items: LotReviewDto[];
 }
 
 export class SheetScoreDto {
-  bid: string;
+  bid: Uuid;
   criterion: number;
   points: string;
   /** What the member says beside the points. */
   comment: string | null;
 }
 export class SheetViewDto {
-  member: string;
+  member: Uuid;
   own: boolean;
   locked: boolean;
   scores: SheetScoreDto[];
@@ -98,19 +100,19 @@ export class SheetsDto {
 }
 
 export class ExplanationDto {
-  bid: string;
+  bid: Uuid;
   triggers: string[];
   reason: string;
-  askedAt: string;
-  dueAt: string;
+  askedAt: Instant;
+  dueAt: Instant;
   text: string | null;
-  explainedAt: string | null;
+  explainedAt: Instant | null;
   accepted: boolean | null;
   decisionReason: string | null;
 }
 /** Of the own bids for a bidder, of all for the panel and the buyer. */
 export class ExplanationsDto {
-  tender: string;
+  tender: Uuid;
   version: number;
   lot: number;
   items: ExplanationDto[];
@@ -123,7 +125,7 @@ export class ReportedMemberDto {
   kind: string;
   dissent: string | null;
   unsigned: string | null;
-  signedAt: string | null;
+  signedAt: Instant | null;
 }
 export class ReplacedDto {
   kind: string;
@@ -137,7 +139,7 @@ export class ReportPanelDto {
   replaced: ReplacedDto[];
 }
 export class ReportTenderDto {
-  id: string;
+  id: Uuid;
   title: string;
   method: string;
   buyer: string;
@@ -155,7 +157,7 @@ export class ReportCriterionDto {
   points: string;
 }
 export class ReportedBidDto {
-  bid: string;
+  bid: Uuid;
   bidder: string;
   /** Yuan; in a consultation that of the final offer. */
   price: string | null;
@@ -171,7 +173,7 @@ export class ReportedDissentDto {
   member: number;
   /** `qualification`, `conformity` or `price`. */
   stage: string;
-  bid: string;
+  bid: Uuid;
   passed: boolean;
   ground: string | null;
   detail: string | null;
@@ -181,7 +183,7 @@ export class MeanDto {
   points: string;
 }
 export class ReportedOfferDto {
-  bid: string;
+  bid: Uuid;
   rank: number;
   means: MeanDto[];
   priceScore: string | null;
@@ -192,7 +194,7 @@ export class ReportedOfferDto {
 }
 export class ReportedScoreDto {
   member: number;
-  bid: string;
+  bid: Uuid;
   criterion: number;
   points: string;
   /** What the member said beside the points. */
@@ -200,7 +202,7 @@ export class ReportedScoreDto {
 }
 export class ReportedCorrectionDto {
   member: number;
-  bid: string;
+  bid: Uuid;
   criterion: number;
   from: string;
   to: string;
@@ -208,17 +210,17 @@ export class ReportedCorrectionDto {
   reason: string;
 }
 export class ReportedExplanationDto {
-  bid: string;
+  bid: Uuid;
   triggers: string[];
   reason: string;
-  dueAt: string;
+  dueAt: Instant;
   text: string | null;
   accepted: boolean | null;
   decisionReason: string | null;
 }
 /** Bids that share a rank. */
 export class TieDto {
-  bids: string[];
+  bids: Uuid[];
 }
 export class ReportedStandardDto {
   no: number;
@@ -230,11 +232,11 @@ export class ReportedChangeDto {
   standards: ReportedStandardDto[];
   contractTerms: string | null;
   reason: string;
-  confirmedAt: string;
+  confirmedAt: Instant;
 }
 /** Changes that the buyer confirmed, and the one deadline of the final offers. */
 export class ReportedConsultationDto {
-  finalDeadlineAt: string | null;
+  finalDeadlineAt: Instant | null;
   changes: ReportedChangeDto[];
 }
 /** What the panel found, as it was signed. */
@@ -243,8 +245,8 @@ export class ReviewReportDto {
   sha256: string;
   tender: ReportTenderDto;
   lot: ReportLotDto;
-  openedOn: string | null;
-  reportedAt: string;
+  openedOn: Instant | null;
+  reportedAt: Instant;
   panel: ReportPanelDto;
   /** What the talks changed; null in a tender. */
   consultation: ReportedConsultationDto | null;

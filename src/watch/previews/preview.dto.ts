@@ -10,6 +10,7 @@ import { EvidenceDto, FindingDto, findingOf } from '../runs/assessment.dto.js';
 import type { Assessment } from '../runs/assessment.types.js';
 import type { Preview } from './preview.rules.js';
 import type { Suggestion } from './suggestions.rules.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
 
 /** A lot of a draft: without a number it is counted in its order. */
 export class DraftLotDto extends PartialType(NewLotDto) {}
@@ -68,7 +69,7 @@ export class CitedRuleDto {
 export class PreviewDeadlineDto {
   @ApiProperty({ enum: PLANNED_EVENTS })
   event: PlannedEvent;
-  date: string;
+  date: PlainDate;
   rule: string;
   basis: CitedRuleDto;
   /** `earliest`: a minimum period ends here; `latest`: a maximum does, if every step before took its own. */
@@ -76,8 +77,8 @@ export class PreviewDeadlineDto {
 }
 
 export class TermWindowDto {
-  start: string;
-  end: string;
+  start: PlainDate;
+  end: PlainDate;
 }
 
 /** A change after which the same rules no longer trigger; each was tried. */

@@ -1,13 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { SEVERITIES, SUBJECT_TYPES, type Basis, type Severity } from '../runs/assessment.types.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
 
 export class ParameterDto {
   name: string;
   value: string;
   unit: string;
   /** Null: since the indicator exists. */
-  effectiveFrom: string | null;
-  effectiveTo: string | null;
+  effectiveFrom: PlainDate | null;
+  effectiveTo: PlainDate | null;
   /** `law`, `statistic` or `POLICY`. */
   basis: string;
 }

@@ -1,6 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MeasureDto } from '../../../purchase/tenders/conducted/terms.dto.js';
 import { PROGRESS_STATES, type ProgressState } from './progress.rules.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
 
 export class EffectiveDaysDto {
   total: number;
@@ -47,12 +49,12 @@ export class IndicatorProgressDto {
 }
 
 export class ContractProgressDto {
-  contract: string;
+  contract: Uuid;
   /** The day on which it is told. */
-  asOf: string;
+  asOf: PlainDate;
   /** The window, cut off where the contract ended before its time. */
-  from: string | null;
-  to: string | null;
+  from: PlainDate | null;
+  to: PlainDate | null;
   /** Working days less those from 小年 to 元宵; null where a year's calendar is not loaded. */
   effectiveDays: EffectiveDaysDto | null;
   missingYears: number[];

@@ -7,6 +7,8 @@ import { allowedActions } from '../../../kernel/actions/lifecycle.js';
 import { apiKeyLifecycle } from './api-key.lifecycle.js';
 import type { ApiKeyRow } from './api-keys.queries.js';
 import { KEY_SCOPES, type Permission } from '../roles.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
 
 export class NewApiKeyDto {
   /** What it is for. */
@@ -50,17 +52,17 @@ export class ApiKeysQuery extends PageQuery {
 }
 
 export class ApiKeyDto {
-  id: string;
+  id: Uuid;
 
   /** For If-Match. */
   version: number;
 
   name: string;
 
-  organisation: string;
+  organisation: Uuid;
 
   /** User whose permissions bound the key's; it stops working when the account is disabled. */
-  holder: string;
+  holder: Uuid;
 
   scopes: string[];
 
@@ -70,13 +72,13 @@ export class ApiKeyDto {
   /** How the key begins. */
   hint: string;
 
-  expiresAt: string | null;
+  expiresAt: Instant | null;
 
-  createdAt: string;
+  createdAt: Instant;
 
-  rotatedAt: string | null;
+  rotatedAt: Instant | null;
 
-  updatedAt: string;
+  updatedAt: Instant;
 
   allowedActions: string[];
 

@@ -3,10 +3,12 @@ import { allowedActions } from '../../../kernel/actions/lifecycle.js';
 import { registrationLifecycle } from './registration.lifecycle.js';
 import type { RegistrationRow } from './registrations.queries.js';
 import type { SetupCode } from '../sessions/setup-codes.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
 
 /** What the applicant is told. */
 export class RegistrationReceiptDto {
-  id: string;
+  id: Uuid;
 
   /** `received`; an administrator decides. */
   state: string;
@@ -17,7 +19,7 @@ export class RegistrationReceiptDto {
 
   login: string;
 
-  receivedAt: string;
+  receivedAt: Instant;
 
   static of(row: RegistrationRow): RegistrationReceiptDto {
     return {
@@ -44,20 +46,20 @@ export class RegistrationDto extends RegistrationReceiptDto {
   note: string | null;
 
   /** The body whose manager the applicant became. */
-  organisation: string | null;
+  organisation: Uuid | null;
 
-  user: string | null;
+  user: Uuid | null;
 
   reason: string | null;
 
   /** Other registrations for the same credit code that wait for a decision: not all of them can be the agency's. */
-  competing: string[];
+  competing: Uuid[];
 
-  decidedAt: string | null;
+  decidedAt: Instant | null;
 
-  decidedBy: string | null;
+  decidedBy: Uuid | null;
 
-  updatedAt: string;
+  updatedAt: Instant;
 
   allowedActions: string[];
 
@@ -86,7 +88,7 @@ export class RegistrationWithCodeDto extends RegistrationDto {
   /** Shown once. Give it to the agency; `/auth/setup` takes it with the new password. */
   setupCode?: string;
 
-  setupCodeExpiresAt?: string;
+  setupCodeExpiresAt?: Instant;
 
   static with(row: RegistrationRow, principal: Principal, code: SetupCode | null): RegistrationWithCodeDto {
     return { ...RegistrationDto.from(row, principal), ...code };

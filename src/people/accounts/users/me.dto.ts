@@ -1,11 +1,12 @@
 import { SeatDto } from './user-view.dto.js';
+import type { Uuid } from '../../../kernel/http/id.js';
 
 /** Who is asking. */
 export class MeDto {
   /** `user` or `api_key`. */
   kind: string;
 
-  id: string;
+  id: Uuid;
 
   /** Null for an API key. */
   login: string | null;

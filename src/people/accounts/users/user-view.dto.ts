@@ -3,11 +3,13 @@ import { allowedActions } from '../../../kernel/actions/lifecycle.js';
 import type { SetupCode } from '../sessions/setup-codes.js';
 import { userLifecycle } from './user.lifecycle.js';
 import type { UserRow } from './users.queries.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
 
 /** A role in a body. */
 export class SeatDto {
   /** Null only for an administrator who sits in no body. */
-  organisation: string | null;
+  organisation: Uuid | null;
 
   organisationName: string | null;
 
@@ -18,7 +20,7 @@ export class SeatDto {
 }
 
 export class UserDto {
-  id: string;
+  id: Uuid;
 
   /** For If-Match. */
   version: number;
@@ -36,11 +38,11 @@ export class UserDto {
   passwordSet: boolean;
 
   /** Until when the one-time code works, where one is open. */
-  setupCodeExpiresAt: string | null;
+  setupCodeExpiresAt: Instant | null;
 
-  createdAt: string;
+  createdAt: Instant;
 
-  updatedAt: string;
+  updatedAt: Instant;
 
   allowedActions: string[];
 

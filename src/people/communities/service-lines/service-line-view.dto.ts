@@ -6,16 +6,19 @@ import { LineEndDto } from './line-ending.dto.js';
 import { serviceLineLifecycle } from './service-line.lifecycle.js';
 import { AssumptionDto, LINE_STATES } from './service-line.dto.js';
 import type { ServiceLineRow } from './service-lines.queries.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
 
 /** A place by its name. */
 export class PlaceDto {
-  id: string;
+  id: Uuid;
   name: string;
 }
 
 /** A service residents receive: place × category × target group, lasting across projects. */
 export class ServiceLineDto {
-  id: string;
+  id: Uuid;
   version: number;
   dataset: string;
   name: string;
@@ -23,20 +26,20 @@ export class ServiceLineDto {
   targetGroup: string | null;
   region: string | null;
   /** The body that answers for it. */
-  responsible: string | null;
+  responsible: Uuid | null;
   communities: PlaceDto[];
-  since: string;
-  until: string | null;
+  since: PlainDate;
+  until: PlainDate | null;
   /** Nothing is known after this day; null in a dataset that goes on. */
-  knownUntil: string | null;
+  knownUntil: PlainDate | null;
   assumption: AssumptionDto | null;
   /** `ended` once it is decided; what was recorded is from the day after `until`. */
   state: (typeof LINE_STATES)[number];
   /** Null where nobody has proposed to end it. */
   end: LineEndDto | null;
   externalIds: ExternalIdDto[];
-  createdAt: string;
-  updatedAt: string;
+  createdAt: Instant;
+  updatedAt: Instant;
   allowedActions: string[];
 
   static of(this: void, row: ServiceLineRow, caller: Scope): ServiceLineDto {

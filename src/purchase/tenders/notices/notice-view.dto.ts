@@ -1,3 +1,7 @@
+import type { PartialDate } from '../../../kernel/clock/partial-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Moment } from '../../../kernel/clock/moment.js';
+
 export interface NoticeRow {
   id: string;
   dataset: string;
@@ -18,18 +22,18 @@ export interface NoticeRow {
 
 /** A published notice. */
 export class NoticeDto {
-  id: string;
+  id: Uuid;
   dataset: string;
-  tender: string;
-  contract: string | null;
+  tender: Uuid;
+  contract: Uuid | null;
   kind: string;
   title: string;
   /** As precise as it was published: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
-  publishedOn: string | null;
+  publishedOn: PartialDate | null;
   url: string | null;
   reference: string | null;
   /** Last moment for bids: RFC 3339, or a date as precise as published. */
-  deadline: string | null;
+  deadline: Moment | null;
   region: string | null;
   regionText: string | null;
   category: string | null;
