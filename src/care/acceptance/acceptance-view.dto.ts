@@ -16,6 +16,7 @@ import {
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
+import type { MilestoneState } from '../delivery/milestones/milestone.lifecycle.js';
 
 /** A standard of the contract as it stood when the round was opened, with what was found of it. */
 export class AcceptanceItemDto {
@@ -76,7 +77,7 @@ export class AcceptanceMilestoneDto {
   no: number;
   name: string;
   dueOn: PlainDate;
-  state: string;
+  state: MilestoneState;
 }
 
 /** One round of acceptance. */
@@ -113,7 +114,7 @@ export class AcceptanceDto {
   result: AcceptanceResult | null;
   /** The contract had been terminated or rescinded. */
   ofEnded: boolean | null;
-  ground: string | null;
+  ground: 'breach' | 'contract_clause' | null;
   /** None for the public. */
   reason: string | null;
   newDueOn: PlainDate | null;

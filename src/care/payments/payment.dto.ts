@@ -24,6 +24,7 @@ import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
+import type { InvoiceState } from './invoices/invoice.lifecycle.js';
 
 const ACCOUNT = /^\d{8,30}$/;
 
@@ -63,7 +64,7 @@ export class PaymentInvoiceDto {
   number: string;
   /** Yuan. */
   amount: string;
-  state: string;
+  state: InvoiceState;
   receivedAt: Instant;
 }
 export class PaymentApprovalDto {

@@ -4,11 +4,14 @@ import type { EntryRow } from './audit.queries.js';
 import { parseRecord } from './audit.chain.js';
 import type { Uuid } from '../http/id.js';
 import type { Instant } from '../clock/moment.js';
+import type { FindingCode } from './verification.types.js';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 
 export class AuditQuery extends PageQuery {
   /** Only entries of this aggregate, `type:id`. */
   @IsOptional()
   @Matches(/^[a-z][a-z0-9_]{0,39}:[^\0]{1,200}$/, { message: 'subject is not type:id' })
+  @ApiPropertyOptional({ pattern: '^[a-z][a-z0-9_]{0,39}:[\\s\\S]{1,200}$' })
   subject?: string;
 
   /** Only what this user or API key did. */
@@ -81,7 +84,7 @@ export class AuditEntriesDto {
 
 export class AuditFindingDto {
   /** Stable code, e.g. `row_altered`, `tail_cut`. */
-  code: string;
+  code: FindingCode;
   text: string;
   aggregate?: string;
   id?: string;

@@ -90,7 +90,7 @@ export class ThresholdDto {
   @ApiProperty({ enum: THRESHOLD_OBJECTS })
   object: ThresholdObject;
   amount: string;
-  currency: string;
+  currency: 'CNY';
   effectiveFrom: PlainDate;
   effectiveTo: PlainDate | null;
   source: string;

@@ -4,6 +4,7 @@ import { ORGANISATION_KINDS, type HOLDING_RELATIONS, type PERSON_RELATIONS } fro
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
+import type { CategoryCode } from '../../law/code-lists/code-lists.js';
 
 /** A body as every signed-in caller sees it. */
 export class OrganisationDto {
@@ -15,7 +16,7 @@ export class OrganisationDto {
   creditCode: string | null;
   region: string | null;
   state: string;
-  categories: string[];
+  categories: CategoryCode[];
   licensedWorkers: number | null;
   fullTimeStaff: number | null;
   /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */

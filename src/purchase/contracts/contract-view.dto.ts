@@ -12,6 +12,9 @@ import {
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
+import type { CategoryCode } from '../../law/code-lists/code-lists.js';
+import type { ContractState } from '../tenders/purchases/purchase.types.js';
+import type { ContractStateHere } from './contract.states.js';
 
 export interface ContractRow {
   id: string;
@@ -28,7 +31,7 @@ export interface ContractRow {
   supplier_name: string | null;
   programme_id: string | null;
   title: string;
-  category: string | null;
+  category: CategoryCode | null;
   region: string | null;
   number: string | null;
   amount: string | null;
@@ -37,7 +40,7 @@ export interface ContractRow {
   window_end: string | null;
   term_text: string | null;
   terminated_on: string | null;
-  state: string;
+  state: ContractState | ContractStateHere;
   conducted: 'here' | 'elsewhere';
   published: boolean;
   created_at: Date;
@@ -61,7 +64,7 @@ export class ContractDto {
   supplier: BodyRef | null;
   programme: Uuid | null;
   title: string;
-  category: string | null;
+  category: CategoryCode | null;
   region: string | null;
   number: string | null;
   /** Yuan. */
@@ -71,7 +74,7 @@ export class ContractDto {
   window: { start: PartialDate | null; end: PartialDate | null };
   termText: string | null;
   terminatedOn: PartialDate | null;
-  state: string;
+  state: ContractState | ContractStateHere;
   conducted: 'here' | 'elsewhere';
   published: boolean;
   externalIds: { system: string; id: string }[];

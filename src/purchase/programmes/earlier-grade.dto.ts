@@ -1,5 +1,6 @@
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
+import type { CategoryCode } from '../../law/code-lists/code-lists.js';
 
 /**
  * How an earlier contract of the same buyer was judged, and why it stands here. It refuses nothing: a grade counts only where
@@ -8,10 +9,10 @@ import type { Uuid } from '../../kernel/http/id.js';
 export class EarlierGradeDto {
   contract: Uuid;
   title: string;
-  category: string | null;
+  category: CategoryCode | null;
   supplier: Uuid | null;
   supplierName: string | null;
-  kind: string | null;
+  kind: 'midterm' | 'final' | null;
   on: PartialDate | null;
   score: string | null;
   /** In the words of the publication. */

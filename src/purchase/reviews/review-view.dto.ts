@@ -1,6 +1,18 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { BodyRef } from '../tenders/reads/tender-view.dto.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
+import type { Method } from '../../law/code-lists/methods.js';
+import { type MemberKind, PANEL_FAULTS } from './panel/panel.rules.js';
+import type { ReplacementGround } from './review.given.js';
+import type { ReviewState } from './review.lifecycle.js';
+import type { CorrectionGround } from './scoring/corrections.rules.js';
+import type { LowPriceRule } from './scoring/low-price.rules.js';
+import type { Scoring, CRITERION_KINDS } from '../tenders/conducted/terms.types.js';
+import type { LotStateHere } from '../tenders/lots/lot.states.js';
+import type { FoundStage, RejectedFor, RejectionGround, RejectionStage } from '../bids/rejection.rules.js';
+import type { BidState } from '../bids/bid.lifecycle.js';
+import type { VoidPanelGround } from './repeated-review.js';
 
 /** A rule with its place. */
 export class ReviewRuleDto {
@@ -9,6 +21,7 @@ export class ReviewRuleDto {
   article: string;
 }
 export class PanelFaultDto {
+  @ApiProperty({ enum: PANEL_FAULTS })
   code: string;
   text: string;
 }
@@ -23,7 +36,7 @@ export class PanelDto {
 }
 export class MemberDto {
   id: Uuid;
-  kind: string;
+  kind: MemberKind;
   /** Whether it is the caller's own seat. */
   own: boolean;
   /** Null to everybody but the caller itself and those who appoint, until the result is published. */
@@ -31,14 +44,14 @@ export class MemberDto {
   name: string | null;
   declared: boolean;
   /** Stages of which it has said what it finds, as far as the panel has not decided: `qualification`, `conformity`, `price`. */
-  found: string[];
+  found: FoundStage[];
   locked: boolean;
   signed: boolean;
 }
 export class CheckedDto {
-  stage: string;
+  stage: RejectionStage;
   passed: boolean;
-  ground: string | null;
+  ground: RejectedFor | null;
   detail: string | null;
 }
 export class ReviewedBidDto {
@@ -46,25 +59,24 @@ export class ReviewedBidDto {
   bidder: BodyRef | null;
   /** Yuan; of a consultation not before the result. */
   price: string | null;
-  /** `opened`, `unreadable`, `valid` or `rejected`. */
-  status: string;
+  status: BidState;
   checks: CheckedDto[];
   /** Rules on low prices that its price meets; each asks for an explanation and rejects nobody. */
-  triggers: string[];
+  triggers: LowPriceRule[];
 }
 /** A report that another took the place of. It is kept as it was signed. */
 export class SupersededReportDto {
   sha256: string;
   reportedAt: Instant;
   supersededAt: Instant;
-  ground: string;
+  ground: CorrectionGround | VoidPanelGround;
   reason: string;
 }
 export class LotReviewDto {
   lot: number;
-  lotState: string | null;
+  lotState: LotStateHere | null;
   /** Null: nobody is appointed. */
-  state: string | null;
+  state: ReviewState | null;
   panel: PanelDto;
   members: MemberDto[];
   bids: ReviewedBidDto[];
@@ -101,7 +113,7 @@ export class SheetsDto {
 
 export class ExplanationDto {
   bid: Uuid;
-  triggers: string[];
+  triggers: LowPriceRule[];
   reason: string;
   askedAt: Instant;
   dueAt: Instant;
@@ -122,14 +134,14 @@ export class ReportedMemberDto {
   no: number;
   /** Null until the result is published, but to the panel and those who appointed it. */
   name: string | null;
-  kind: string;
+  kind: MemberKind;
   dissent: string | null;
   unsigned: string | null;
   signedAt: Instant | null;
 }
 export class ReplacedDto {
-  kind: string;
-  ground: string;
+  kind: MemberKind;
+  ground: ReplacementGround;
   reason: string;
 }
 export class ReportPanelDto {
@@ -141,19 +153,19 @@ export class ReportPanelDto {
 export class ReportTenderDto {
   id: Uuid;
   title: string;
-  method: string;
+  method: Method;
   buyer: string;
 }
 export class ReportLotDto {
   no: number;
   name: string | null;
   ceiling: string | null;
-  pricing: string | null;
+  pricing: 'fixed' | 'competitive' | null;
 }
 export class ReportCriterionDto {
   no: number;
   name: string;
-  kind: string;
+  kind: (typeof CRITERION_KINDS)[number];
   points: string;
 }
 export class ReportedBidDto {
@@ -163,19 +175,18 @@ export class ReportedBidDto {
   price: string | null;
   /** What was offered before the talks; null in a tender. */
   firstPrice: string | null;
-  status: string;
-  stage: string | null;
-  ground: string | null;
+  status: BidState;
+  stage: RejectionStage | null;
+  ground: RejectedFor | null;
   detail: string | null;
 }
 /** What a member found otherwise than the panel decided. */
 export class ReportedDissentDto {
   member: number;
-  /** `qualification`, `conformity` or `price`. */
-  stage: string;
+  stage: FoundStage;
   bid: Uuid;
   passed: boolean;
-  ground: string | null;
+  ground: RejectionGround | null;
   detail: string | null;
 }
 export class MeanDto {
@@ -206,12 +217,12 @@ export class ReportedCorrectionDto {
   criterion: number;
   from: string;
   to: string;
-  ground: string;
+  ground: CorrectionGround;
   reason: string;
 }
 export class ReportedExplanationDto {
   bid: Uuid;
-  triggers: string[];
+  triggers: LowPriceRule[];
   reason: string;
   dueAt: Instant;
   text: string | null;
@@ -250,7 +261,7 @@ export class ReviewReportDto {
   panel: ReportPanelDto;
   /** What the talks changed; null in a tender. */
   consultation: ReportedConsultationDto | null;
-  scoring: string;
+  scoring: Scoring;
   criteria: ReportCriterionDto[];
   bids: ReportedBidDto[];
   /** Order 87 article 61: the panel decides by the majority of its members, and who differed is on record. */

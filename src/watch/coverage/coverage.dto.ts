@@ -8,6 +8,8 @@ import { NEXT_KINDS, type NextKind } from '../../care/surveys/survey.types.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
+import type { PlannableMethod } from '../../law/planner/planner.types.js';
+import type { TenderDto } from '../../purchase/tenders/reads/tender-view.dto.js';
 
 export class CoverageQuery {
   /** Left out: today; ten years ahead at most. Days after what the dataset knows say nothing. */
@@ -54,7 +56,7 @@ export class OverlapDto {
   from: PlainDate;
   to: PlainDate;
   days: number;
-  @ApiProperty({ type: 'array', items: { type: 'string', nullable: true } })
+  @ApiProperty({ type: 'array', items: { type: 'string', format: 'uuid', nullable: true } })
   contracts: (string | null)[];
 }
 
@@ -72,7 +74,7 @@ export class ExcludedDto {
 export class NextTenderDto {
   id: Uuid;
   /** Null where nothing is known of it. */
-  state: string | null;
+  state: TenderDto['state'];
   /** First day of its window, as finely as it is known. */
   start: PartialDate | null;
 }
@@ -90,7 +92,7 @@ export class NextPlanDto {
 
 /** A purchase by one method that would start on the day after the end. */
 export class PurchasePathDto {
-  method: string;
+  method: PlannableMethod;
   /** Last day of issue if every step takes its statutory maximum. */
   latestSafe: PlainDate | null;
   /** Last day of issue from which the service can start on the day at all. */

@@ -19,7 +19,7 @@ import { IsRegionCode } from '../../kernel/identity/is-region-code.decorator.js'
 import { ProblemDto } from '../../kernel/openapi/problem.dto.js';
 import { SEVERITIES, type Severity } from '../runs/assessment.types.js';
 import { FLAG_STATES, type FlagState } from './flag.lifecycle.js';
-import { INDICATOR_IDS } from '../rules/registry.js';
+import { INDICATOR_IDS, type IndicatorId } from '../rules/registry.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
@@ -111,8 +111,8 @@ export class FlagSubjectsDto {
 export class FlagEventDto {
   at: Instant;
   action: string;
-  from: string | null;
-  to: string;
+  from: FlagState | null;
+  to: FlagState;
   /** Null: facts did it. */
   by: Uuid | null;
   /** The body that answered. */
@@ -135,7 +135,7 @@ export class FlagAskDto {
 export class FlagDto {
   id: Uuid;
   version: number;
-  indicator: string;
+  indicator: IndicatorId;
   @ApiProperty({ enum: SEVERITIES })
   severity: Severity;
   @ApiProperty({ enum: FLAG_STATES })
@@ -172,7 +172,7 @@ export class BulkResultDto {
   id: Uuid;
   ok: boolean;
   /** The state after, where it went well. */
-  state?: string;
+  state?: FlagState;
   /** Why not, as a problem document. */
   problem?: ProblemDto;
 }

@@ -48,6 +48,7 @@ export class EvidenceDto {
 
 /** What one rule says, in the caller's language. */
 export class FindingDto {
+  @ApiProperty({ enum: INDICATOR_IDS })
   indicator: string;
   version: number;
   @ApiProperty({ enum: SEVERITIES })

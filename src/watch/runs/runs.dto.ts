@@ -15,7 +15,7 @@ export class RunDto {
   id: Uuid;
   dataset: string | null;
   /** `requested`, `running` or `finished`. */
-  state: string;
+  state: 'requested' | 'running' | 'finished';
   requestedAt: Instant;
   finishedAt: Instant | null;
   /** Objects looked at. */

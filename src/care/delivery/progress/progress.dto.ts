@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MeasureDto } from '../../../purchase/tenders/conducted/terms.dto.js';
-import { PROGRESS_STATES, type ProgressState } from './progress.rules.js';
+import { PROGRESS_STATES, type ProgressState, type ProgressReason } from './progress.rules.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 
@@ -45,7 +45,7 @@ export class IndicatorProgressDto {
    * Why there is no forecast: no `measure`, no `target`, a `calendar` that is not loaded, fewer than twenty `effective_days`
    * or four `weeks` over; `recipients_are_no_rate`: different people served do not come at a rate.
    */
-  reason: string | null;
+  reason: ProgressReason | null;
 }
 
 export class ContractProgressDto {

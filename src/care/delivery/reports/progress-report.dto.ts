@@ -8,6 +8,7 @@ import { REPORT_STATES, type ReportState } from './progress-report.lifecycle.js'
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
+import type { ServiceForm } from '../../../law/code-lists/code-lists.js';
 
 export const MOST_TEXT = 50_000;
 
@@ -34,7 +35,7 @@ export class ServedDto {
   recipients: number;
 }
 export class ServedInFormDto extends ServedDto {
-  form: string;
+  form: ServiceForm;
 }
 export class ServedContentDto extends ServedDto {
   content: string | null;

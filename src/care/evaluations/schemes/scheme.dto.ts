@@ -20,6 +20,7 @@ import { CHANNELS, LEAF_KINDS, type Channel, type LeafKind } from './scheme.rule
 import { SCHEME_TEMPLATES, type SchemeTemplate } from './scheme.templates.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
+import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
 
 /** A decimal from 0 to 100 with at most two places. */
 const HUNDRED = /^((0|[1-9]\d?)(\.\d{1,2})?|100(\.0{1,2})?)$/;
@@ -166,7 +167,7 @@ export class SchemeDto {
   series: Uuid;
   no: number;
   name: string;
-  category: string | null;
+  category: CategoryCode | null;
   /** Where its tree began: dimensions of the study, weights of ours. */
   template: SchemeTemplate | null;
   dimensions: SchemeDimensionDto[];

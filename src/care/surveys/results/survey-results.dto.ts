@@ -34,7 +34,7 @@ export class QuestionResultDto {
 }
 export class StratumResponseDto {
   /** Several where few answered from one of them; null: community not known. */
-  @ApiProperty({ type: 'array', items: { type: 'string', nullable: true } })
+  @ApiProperty({ type: 'array', items: { type: 'string', format: 'uuid', nullable: true } })
   communities: (string | null)[];
   population: number;
   sampled: number;

@@ -4,7 +4,7 @@ import { IsInstant } from '../../../kernel/clock/is-date.decorators.js';
 import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { allowedActions } from '../../../kernel/actions/lifecycle.js';
-import { apiKeyLifecycle } from './api-key.lifecycle.js';
+import { apiKeyLifecycle, type ApiKeyState } from './api-key.lifecycle.js';
 import type { ApiKeyRow } from './api-keys.queries.js';
 import { KEY_SCOPES, type Permission } from '../roles.js';
 import type { Uuid } from '../../../kernel/http/id.js';
@@ -64,10 +64,10 @@ export class ApiKeyDto {
   /** User whose permissions bound the key's; it stops working when the account is disabled. */
   holder: Uuid;
 
-  scopes: string[];
+  scopes: Permission[];
 
   /** `active`, `expired` or `revoked`. */
-  state: string;
+  state: ApiKeyState;
 
   /** How the key begins. */
   hint: string;

@@ -17,7 +17,7 @@ export interface ApiKeyRow {
   name: string;
   organisation_id: string;
   holder_id: string;
-  scopes: string[];
+  scopes: Permission[];
   state: ApiKeyState;
   hint: string;
   expires_at: Date | null;

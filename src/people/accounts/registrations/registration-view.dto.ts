@@ -1,6 +1,6 @@
 import type { Principal } from '../../../kernel/access/principal.js';
 import { allowedActions } from '../../../kernel/actions/lifecycle.js';
-import { registrationLifecycle } from './registration.lifecycle.js';
+import { registrationLifecycle, type RegistrationState } from './registration.lifecycle.js';
 import type { RegistrationRow } from './registrations.queries.js';
 import type { SetupCode } from '../sessions/setup-codes.js';
 import type { Uuid } from '../../../kernel/http/id.js';
@@ -11,7 +11,7 @@ export class RegistrationReceiptDto {
   id: Uuid;
 
   /** `received`; an administrator decides. */
-  state: string;
+  state: RegistrationState;
 
   agencyName: string;
 

@@ -1,10 +1,11 @@
 import type { Principal } from '../../../kernel/access/principal.js';
 import { allowedActions } from '../../../kernel/actions/lifecycle.js';
 import type { SetupCode } from '../sessions/setup-codes.js';
-import { userLifecycle } from './user.lifecycle.js';
+import { userLifecycle, type UserState } from './user.lifecycle.js';
 import type { UserRow } from './users.queries.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
+import type { Role } from '../roles.js';
 
 /** A role in a body. */
 export class SeatDto {
@@ -13,7 +14,7 @@ export class SeatDto {
 
   organisationName: string | null;
 
-  role: string;
+  role: Role;
 
   /** Region code of the body. */
   region: string | null;
@@ -30,7 +31,7 @@ export class UserDto {
   name: string;
 
   /** `active` or `disabled`. */
-  state: string;
+  state: UserState;
 
   seats: SeatDto[];
 

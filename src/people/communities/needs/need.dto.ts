@@ -31,6 +31,7 @@ import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
+import type { CategoryCode, TargetGroupCode } from '../../../law/code-lists/code-lists.js';
 
 /** What a resident says is needed. Nothing in it may say who they are; the community looks at it before anybody else. */
 export class NeedSuggestionDto {
@@ -235,8 +236,8 @@ export class NeedDto {
   dataset: string;
   title: string;
   description: string | null;
-  category: string | null;
-  targetGroup: string | null;
+  category: CategoryCode | null;
+  targetGroup: TargetGroupCode | null;
   headcount: number | null;
   evidence: string | null;
   /** Ids of documents. */

@@ -13,6 +13,7 @@ import { allowedActions } from '../../../kernel/actions/lifecycle.js';
 import type { SourceDto } from '../../organisations/source.dto.js';
 import type { NeedDto, NeedQuery } from './need.dto.js';
 import { needLifecycle, type NeedState } from './need.lifecycle.js';
+import type { CategoryCode, TargetGroupCode } from '../../../law/code-lists/code-lists.js';
 
 interface NeedRow {
   id: string;
@@ -20,8 +21,8 @@ interface NeedRow {
   dataset: string;
   title: string;
   description: string | null;
-  category: string | null;
-  target_group: string | null;
+  category: CategoryCode | null;
+  target_group: TargetGroupCode | null;
   headcount: number | null;
   evidence: string | null;
   documents: string[];

@@ -9,6 +9,7 @@ import type { ServiceLineRow } from './service-lines.queries.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
+import type { CategoryCode, TargetGroupCode } from '../../../law/code-lists/code-lists.js';
 
 /** A place by its name. */
 export class PlaceDto {
@@ -22,8 +23,8 @@ export class ServiceLineDto {
   version: number;
   dataset: string;
   name: string;
-  category: string;
-  targetGroup: string | null;
+  category: CategoryCode;
+  targetGroup: TargetGroupCode | null;
   region: string | null;
   /** The body that answers for it. */
   responsible: Uuid | null;

@@ -13,14 +13,15 @@ import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/li
 import { ServiceLineDto } from './service-line-view.dto.js';
 import type { LineEndDto, LineOpinionDto } from './line-ending.dto.js';
 import type { ServiceLineQuery } from './service-line.dto.js';
+import type { CategoryCode, TargetGroupCode } from '../../../law/code-lists/code-lists.js';
 
 export interface ServiceLineRow {
   id: string;
   version: number;
   dataset: string;
   name: string;
-  category: string;
-  target_group: string | null;
+  category: CategoryCode;
+  target_group: TargetGroupCode | null;
   region: string | null;
   responsible_id: string | null;
   communities: { id: string; name: string }[];

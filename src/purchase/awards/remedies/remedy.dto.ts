@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
@@ -10,6 +11,7 @@ import { CHALLENGE_STAGES, COMPLAINT_EFFECTS, REFUSAL_GROUNDS } from './remedy.r
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
+import type { ClockEvent } from '../../../law/deadlines/deadlines.rules.js';
 
 class NewRemedyDto {
   @IsUUID()
@@ -105,7 +107,7 @@ export class ComplaintQuery extends RemedyQuery {
 
 /** A due date by a rule of law; whoever is late may still act. */
 export class RemedyDeadlineDto {
-  event: string;
+  event: ClockEvent;
   date: PlainDate | null;
   rule: string;
   basis: DeadlineBasisDto;
@@ -132,6 +134,10 @@ class RemedyDto {
   allowedActions: string[];
 }
 export class ChallengeDto extends RemedyDto {
+  @ApiProperty({ enum: CHALLENGE_STATES })
+  declare state: string;
+  @ApiProperty({ enum: ['upheld', 'not_upheld'], nullable: true })
+  declare result: string | null;
   challenger: Uuid;
   stage: (typeof CHALLENGE_STAGES)[number];
   knownOn: PlainDate | null;
@@ -161,6 +167,10 @@ export class PauseDto {
   to: PlainDate | null;
 }
 export class ComplaintDto extends RemedyDto {
+  @ApiProperty({ enum: COMPLAINT_STATES })
+  declare state: string;
+  @ApiProperty({ enum: ['upheld', 'rejected'], nullable: true })
+  declare result: string | null;
   complainant: Uuid;
   challenge: Uuid | null;
   correctionAskedOn: PlainDate | null;

@@ -6,6 +6,10 @@ import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
+import type { AwardState } from '../award.lifecycle.js';
+import type { LotStateHere } from '../../tenders/lots/lot.states.js';
+import { LOT_GROUNDS } from '../lots/lot-action.dto.js';
+import { ApiProperty } from '@nestjs/swagger';
 
 export class ResultActionDto extends ReasonDto {
   @IsInt()
@@ -32,7 +36,7 @@ export class AwardDto {
   version: number;
   tender: Uuid;
   lot: number;
-  state: string;
+  state: AwardState;
   supplier: BodyRef | null;
   /** Yuan: the offer that was ranked. */
   amount: string | null;
@@ -70,7 +74,7 @@ export class DrawDto {
 }
 export class SettledTieDto {
   /** `documents` or `draw`. */
-  by: string;
+  by: 'documents' | 'draw';
   order: Uuid[];
   reason: string | null;
   draw: DrawDto | null;
@@ -87,6 +91,7 @@ export class ReplacementDto {
 /** How somebody has proposed to end a lot, or to have it reviewed again by its panel or another one. */
 export class ProposedEndingDto {
   outcome: (typeof PROPOSED_OUTCOMES)[number];
+  @ApiProperty({ enum: LOT_GROUNDS })
   ground: string;
   reason: string;
   reference: string | null;
@@ -106,7 +111,7 @@ export class BondDto {
 }
 export class LotResultDto {
   lot: number;
-  lotState: string | null;
+  lotState: LotStateHere | null;
   deliveredAt: Instant | null;
   /** Why the buyer itself recorded that it has the report. */
   receiptReason: string | null;

@@ -2,6 +2,8 @@ import { IsIn } from 'class-validator';
 import { BodyRef } from '../../tenders/reads/tender-view.dto.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
+import type { LotStateHere } from '../../tenders/lots/lot.states.js';
+import type { BidState } from '../bid.lifecycle.js';
 
 export const OPENING_ACTIONS = ['request_opening', 'withdraw_opening_request', 'open_bids'] as const;
 export class OpeningActionDto {
@@ -14,7 +16,7 @@ export class OpenedBidDto {
   id: Uuid;
   bidder: BodyRef;
   /** `unreadable`: its envelope was altered. */
-  state: string;
+  state: BidState;
   /** Yuan; null in a consultation. */
   price: string | null;
   receivedAt: Instant | null;
@@ -29,7 +31,7 @@ export class OpenedBidDto {
 export class OpenedLotDto {
   id: Uuid;
   no: number;
-  state: string | null;
+  state: LotStateHere | null;
   /** Suppliers at the deadline; null where it is not for the caller. */
   bidCount: number | null;
   bids: OpenedBidDto[];

@@ -1,12 +1,20 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MeasureDto } from '../../tenders/conducted/terms.dto.js';
-import { SUPPLIER_SIZES, type SupplierSize } from '../content/content.types.js';
+import {
+  SUPPLIER_SIZES,
+  type SupplierSize,
+  type AmendmentReason,
+  HALT_GROUNDS,
+  TERMINATION_GROUNDS,
+} from '../content/content.types.js';
 import { DeadlineBasisDto } from '../../tenders/reads/deadlines.dto.js';
 import { REPORT_MONTHS } from '../content/content.types.js';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
+import { PAYMENT_TRIGGERS } from '../../tenders/conducted/terms.types.js';
+import { RESCISSION_GROUNDS } from '../../awards/remedies/remedy.rules.js';
 
 export class ContractPartyDto {
   organisation: Uuid;
@@ -22,6 +30,7 @@ export class ContentStandardDto {
 }
 export class ContentPaymentDto {
   no: number;
+  @ApiProperty({ enum: PAYMENT_TRIGGERS })
   trigger: string;
   /** Basis points of the amount. */
   share: number;
@@ -135,7 +144,7 @@ export class AmendmentDto {
   id: Uuid;
   no: number;
   state: 'proposed' | 'in_force' | 'withdrawn';
-  reasonCode: string;
+  reasonCode: AmendmentReason;
   reason: string;
   /** Yuan added to the amount. */
   supplement: string | null;
@@ -182,8 +191,10 @@ export class ConductedContractDto {
   publishedUrl: string | null;
   filedOn: PlainDate | null;
   filedReference: string | null;
-  haltedFrom: string | null;
+  haltedFrom: 'signed' | 'active' | null;
+  @ApiProperty({ enum: HALT_GROUNDS, nullable: true })
   haltGround: string | null;
+  @ApiProperty({ enum: [...TERMINATION_GROUNDS, ...RESCISSION_GROUNDS], nullable: true })
   endGround: string | null;
   endReference: string | null;
   /** The complaint whose decision rescinded it. */

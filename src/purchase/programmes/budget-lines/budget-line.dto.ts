@@ -6,6 +6,8 @@ import { IsCategory } from '../../../law/code-lists/is-code.decorators.js';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
+import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
+import type { Confidence } from '../../../law/rules/rule.types.js';
 
 class BudgetLineFields {
   /** Code of the list `categories`; null: for every category that has no line of its own. */
@@ -70,7 +72,7 @@ export class CarryOverDto {
   rule: string;
   document: string;
   article: string;
-  confidence: string;
+  confidence: Confidence;
 }
 
 /** What several lines of one category hold together: nobody says from which of them a purchase is paid. */
@@ -89,7 +91,7 @@ export class BudgetLineDto {
   /** Version of the programme, for If-Match. */
   version: number;
   name: string;
-  category: string | null;
+  category: CategoryCode | null;
   /** Yuan. */
   amount: string;
   currency: 'CNY';

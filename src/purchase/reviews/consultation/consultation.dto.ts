@@ -16,6 +16,8 @@ import { BodyRef } from '../../tenders/reads/tender-view.dto.js';
 import { LotDto } from '../review.dto.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
+import type { LotStateHere } from '../../tenders/lots/lot.states.js';
+import type { BidState } from '../../bids/bid.lifecycle.js';
 
 /** What of the documents changes in the talks; at least one of the three, each as it shall stand. */
 export class RequirementChangeDto extends LotDto {
@@ -82,7 +84,7 @@ export class ConfirmedChangeDto {
 }
 export class ProposedChangeDto extends ConfirmedChangeDto {
   /** `proposed`, `confirmed` or `refused`. */
-  state: string;
+  state: 'proposed' | 'confirmed' | 'refused';
   proposedAt: Instant;
   /** Why it was refused. */
   decisionReason: string | null;
@@ -113,7 +115,7 @@ export class ConsultedSupplierDto {
   bid: Uuid;
   bidder: BodyRef | null;
   /** `valid`: takes part. */
-  status: string;
+  status: BidState;
   /** What it answered to each change. */
   responses: SupplierResponseDto[];
   /** Yuan: for the panel once all final offers are opened, for the purchase's own bodies with the result. */
@@ -130,7 +132,7 @@ export class ConsultationDto {
   /** Version of the tender; also the ETag. */
   version: number;
   lot: number;
-  lotState: string | null;
+  lotState: LotStateHere | null;
   finalDeadlineAt: Instant | null;
   calledDeadlines: CalledDeadlineDto[];
   changes: ProposedChangeDto[];

@@ -6,6 +6,8 @@ import { BidNoticeDto } from '../../bids/bid.dto.js';
 import { ConfirmedChangeDto } from './consultation.dto.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
+import type { LotStateHere } from '../../tenders/lots/lot.states.js';
+import type { BidState } from '../../bids/bid.lifecycle.js';
 
 /** The answer to a changed requirement. It says no price: that is for the final offer. */
 export class ResponseDto {
@@ -54,9 +56,9 @@ export class OwnConsultationDto {
   version: number;
   tender: Uuid;
   lot: Uuid;
-  lotState: string;
+  lotState: LotStateHere;
   /** `valid`: takes part. */
-  state: string;
+  state: BidState;
   changes: ConfirmedChangeDto[];
   /** Whether the last change waits for an answer of this supplier. */
   answerAsked: boolean;

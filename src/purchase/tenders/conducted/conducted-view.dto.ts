@@ -5,6 +5,8 @@ import { CriterionDto, PlanDto, TermsDto } from './terms.dto.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
+import type { Method } from '../../../law/code-lists/methods.js';
+import { OPINION_KINDS } from './tender-actions.dto.js';
 
 export class TermsViewDto extends TermsDto {
   criteria: CriterionDto[];
@@ -12,6 +14,7 @@ export class TermsViewDto extends TermsDto {
 export class PlanViewDto extends PlanDto {}
 export class OpinionViewDto {
   id: Uuid;
+  @ApiProperty({ enum: OPINION_KINDS })
   kind: string;
   heldOn: PlainDate;
   participants: number | null;
@@ -19,9 +22,9 @@ export class OpinionViewDto {
   recordedAt: Instant;
 }
 export class MethodApprovalViewDto {
-  method: string;
+  method: Method;
   reason: string;
-  state: string;
+  state: 'requested' | 'granted' | 'refused' | 'lapsed';
   requestedAt: Instant;
   decidedAt: Instant | null;
   decisionReason: string | null;

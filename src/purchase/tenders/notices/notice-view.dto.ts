@@ -1,13 +1,15 @@
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Moment } from '../../../kernel/clock/moment.js';
+import type { CategoryCode, NoticeKind } from '../../../law/code-lists/code-lists.js';
+import type { Method } from '../../../law/code-lists/methods.js';
 
 export interface NoticeRow {
   id: string;
   dataset: string;
   tender_id: string;
   contract_id: string | null;
-  kind: string;
+  kind: NoticeKind;
   title: string;
   published_on: string | null;
   url: string | null;
@@ -15,8 +17,8 @@ export interface NoticeRow {
   deadline: string | null;
   region: string | null;
   region_text: string | null;
-  category: string | null;
-  method: string | null;
+  category: CategoryCode | null;
+  method: Method | null;
   buyer_name: string | null;
 }
 
@@ -26,7 +28,7 @@ export class NoticeDto {
   dataset: string;
   tender: Uuid;
   contract: Uuid | null;
-  kind: string;
+  kind: NoticeKind;
   title: string;
   /** As precise as it was published: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
   publishedOn: PartialDate | null;
@@ -36,8 +38,8 @@ export class NoticeDto {
   deadline: Moment | null;
   region: string | null;
   regionText: string | null;
-  category: string | null;
-  method: string | null;
+  category: CategoryCode | null;
+  method: Method | null;
   buyerName: string | null;
 
   static of(row: NoticeRow): NoticeDto {

@@ -10,6 +10,7 @@ import {
   type StatutoryClock,
 } from '../../../law/deadlines/deadlines.rules.js';
 import type { Uuid } from '../../../kernel/http/id.js';
+import type { Confidence } from '../../../law/rules/rule.types.js';
 
 const BOUNDS = ['minimum', 'maximum', 'window'] as const;
 
@@ -20,7 +21,7 @@ export class DeadlineBasisDto {
   /** `POLICY`: no law says so. */
   document: string;
   article: string;
-  confidence: string;
+  confidence: Confidence;
 }
 export class DeadlineStartDto {
   @ApiProperty({ enum: CLOCK_EVENTS })

@@ -7,9 +7,20 @@ import { instantOf, type Instant } from '../../../kernel/clock/moment.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import type { Text } from '../../../kernel/errors/texts.js';
 import { isPublished } from '../recording/facts-in-force.rules.js';
-import type { Conflict, ContractFact, Missing, TenderFact, TenderState } from '../purchases/purchase.types.js';
+import type {
+  Conflict,
+  ContractFact,
+  Missing,
+  TenderFact,
+  TenderState,
+  ConflictCode,
+  ContractState,
+} from '../purchases/purchase.types.js';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
+import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
+import type { BudgetLevel, Method } from '../../../law/code-lists/methods.js';
+import type { ContractFactKind, SOURCE_KINDS, TenderFactKind } from '../recording/facts.types.js';
 
 /** A body as other objects name it. */
 export class BodyRef {
@@ -29,11 +40,11 @@ export interface TenderRow {
   buyer_id: string | null;
   buyer_name: string | null;
   title: string;
-  method: string | null;
-  category: string | null;
+  method: Method | null;
+  category: CategoryCode | null;
   region: string | null;
   region_text: string | null;
-  budget_level: string | null;
+  budget_level: BudgetLevel | null;
   project_no: string | null;
   budget: string | null;
   programme_id: string | null;
@@ -65,11 +76,11 @@ export class TenderDto {
   conducted: 'here' | 'elsewhere';
   buyer: BodyRef | null;
   title: string;
-  method: string | null;
-  category: string | null;
+  method: Method | null;
+  category: CategoryCode | null;
   region: string | null;
   regionText: string | null;
-  budgetLevel: string | null;
+  budgetLevel: BudgetLevel | null;
   projectNo: string | null;
   /** Yuan. */
   budget: string | null;
@@ -126,7 +137,7 @@ export class BidViewDto {
   price: string | null;
   rank: number | null;
   score: string | null;
-  status: string | null;
+  status: 'valid' | 'rejected' | 'withdrawn' | null;
 }
 export class AwardViewDto {
   id: Uuid;
@@ -134,7 +145,7 @@ export class AwardViewDto {
   amount: string | null;
   decidedOn: PartialDate | null;
   publishedOn: PartialDate | null;
-  state: string;
+  state: 'pending' | 'active' | 'cancelled' | 'contracted' | 'refused' | 'invalidated';
 }
 export class LotViewDto {
   id: Uuid;
@@ -142,7 +153,7 @@ export class LotViewDto {
   name: string | null;
   ceiling: string | null;
   budget: string | null;
-  pricing: string | null;
+  pricing: 'fixed' | 'competitive' | null;
   state: TenderState | LotStateHere | null;
   /** How many bid, as published; null where unknown. */
   bidCount: number | null;
@@ -156,10 +167,15 @@ export class LotViewDto {
 /** A recorded fact with its source. A corrected one names what replaced it. */
 export class FactViewDto {
   id: Uuid;
-  kind: string;
+  kind: TenderFactKind | ContractFactKind;
   lot: number | null;
   data: Record<string, unknown>;
-  source: { kind: string; url?: string | null; publishedOn?: PartialDate | null; reference?: string | null };
+  source: {
+    kind: (typeof SOURCE_KINDS)[number];
+    url?: string | null;
+    publishedOn?: PartialDate | null;
+    reference?: string | null;
+  };
   replaces: Uuid | null;
   replacedBy: Uuid | null;
   reason: string | null;
@@ -172,7 +188,7 @@ export class FactViewDto {
 }
 /** Facts that cannot all be true. Those of a file are stored as published; a check that needs them answers `insufficient_data`. */
 export class ConflictViewDto {
-  code: string;
+  code: ConflictCode;
   facts: Uuid[];
   fields: string[];
   text: string;
@@ -185,7 +201,11 @@ export class MissingViewDto {
 export class TenderDetailDto extends TenderDto {
   serviceLines: Uuid[];
   lots: LotViewDto[];
-  contracts: { id: Uuid; lot: number | null; state: string }[];
+  contracts: {
+    id: Uuid;
+    lot: number | null;
+    state: ContractState | 'draft' | 'halted' | 'rescinded' | 'settled' | 'archived';
+  }[];
   completeness: MissingViewDto[];
   conflicts: ConflictViewDto[];
   facts: FactViewDto[];
