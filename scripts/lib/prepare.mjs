@@ -21,7 +21,10 @@ import { fileURLToPath } from 'node:url';
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 const LEAST_NODE = [20, 19];
-const BUILD_INPUTS = ['src', 'migrations', 'openapi/examples', 'tsconfig.json', 'nest-cli.json', 'package-lock.json'];
+const BUILD_INPUTS = [
+  ...['src', 'migrations', 'openapi/examples', 'tsconfig.json', 'nest-cli.json', 'package-lock.json'],
+  'scripts/openapi-plugin.cjs',
+];
 
 /** A sentence for the person at the terminal, where a stack would only hide it. */
 export class Refusal extends Error {}
@@ -88,7 +91,7 @@ function fingerprint() {
   const hash = createHash('sha256');
   for (const input of BUILD_INPUTS) {
     const path = join(root, input);
-    const files = /\.json$/.test(input) ? [path] : [...filesBelow(path)].sort();
+    const files = /\.(json|cjs)$/.test(input) ? [path] : [...filesBelow(path)].sort();
     for (const file of files)
       hash
         .update(`${file.slice(root.length)}\0`)

@@ -3,6 +3,8 @@ import { IsBoolean, IsOptional, Matches } from 'class-validator';
 import type { FieldError } from '../kernel/errors/problem.js';
 import type { Language } from '../kernel/errors/texts.js';
 import type { ImportRow } from './imports.service.js';
+import type { Uuid } from '../kernel/http/id.js';
+import type { Instant } from '../kernel/clock/moment.js';
 
 export class ImportQuery {
   /** Take nothing, say what would happen. */
@@ -16,7 +18,7 @@ export class ImportQuery {
 }
 
 export class ImportDto {
-  id: string;
+  id: Uuid;
   /** `failed`: the last attempt broke off; the next one goes on where it stopped. */
   state: 'running' | 'done' | 'failed';
   dryRun: boolean;
@@ -27,8 +29,8 @@ export class ImportDto {
   /** Rows that are stored already in the same words. */
   unchanged: number;
   rejected: number;
-  createdAt: string;
-  finishedAt: string | null;
+  createdAt: Instant;
+  finishedAt: Instant | null;
 
   static of(row: ImportRow): ImportDto {
     return {

@@ -4,6 +4,7 @@ import { RouteCheck } from '../../src/kernel/access/route.check.js';
 import { cursorOf } from '../../src/kernel/http/lists/list.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { readDocument } from '../support/document.js';
 
 interface Parameter {
   name: string;
@@ -22,8 +23,7 @@ let app: TestApp;
 const lists: ListRoute[] = [];
 beforeAll(async () => {
   app = await startTestApp();
-  const { body } = await app.http.get('/openapi.json');
-  const { paths } = body as { paths: Record<string, { get?: { parameters?: Parameter[] } }> };
+  const { paths } = await readDocument<{ paths: Record<string, { get?: { parameters?: Parameter[] } }> }>(app);
   const permissions = new Map(
     app.running.app
       .get(RouteCheck)

@@ -5,6 +5,7 @@ import { request as open } from 'node:http';
 import { join } from 'node:path';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { readDocument } from '../support/document.js';
 import { connect, raise, untilWaiting, withFault } from '../support/faults.js';
 import { row, text } from '../support/imports.js';
 import { stored } from '../support/stored.js';
@@ -161,10 +162,8 @@ describe.each([
   });
 
   it(`is told of in the document`, async () => {
-    const { body } = await app.http.get('/openapi.json').expect(200);
-    const { post } = (body as { paths: Record<string, { post: Record<string, unknown> }> }).paths[
-      `/api/v1/${route}`
-    ] as { post: Record<string, unknown> };
+    const { paths } = await readDocument<{ paths: Record<string, { post: Record<string, unknown> }> }>(app);
+    const { post } = paths[`/api/v1/${route}`] as { post: Record<string, unknown> };
     expect(post.parameters).toContainEqual(
       expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: false }),
     );

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { PASSWORD, signIn, type TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
 import { VALID_BODIES } from '../support/bodies.js';
+import { readDocument } from '../support/document.js';
 import type { Verb } from '../support/operations.js';
 import type { Letter } from './expected.js';
 import type { Resource } from './places.js';
@@ -21,8 +22,7 @@ interface Described {
 }
 
 export async function routesOf(app: TestApp): Promise<Route[]> {
-  const { body } = await app.http.get('/openapi.json').expect(200);
-  const { paths } = body as { paths: Record<string, Record<string, Described>> };
+  const { paths } = await readDocument<{ paths: Record<string, Record<string, Described>> }>(app);
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).flatMap(([verb, { operationId, parameters = [] }]) => {
       const actions = parameters.find((p) => p.in === 'path' && p.name === 'action')?.schema?.enum ?? [''];

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import { gather } from '../../tour/cast.js';
 import { Person } from '../../tour/stage.js';
+import { withPartsInPlace } from '../support/document.js';
 import { monday, refusalOf } from './monday.js';
 
 interface Document {
@@ -16,7 +17,7 @@ type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH';
 
 /** A client made of the document alone: each operation by its name, with the addresses and parameters that it says. */
 async function generated(url: string, person: Person) {
-  const document = (await (await fetch(`${url}/openapi.json`)).json()) as Document;
+  const document = withPartsInPlace((await (await fetch(`${url}/openapi.json`)).json()) as Document);
   const operations = new Map(
     Object.entries(document.paths).flatMap(([path, verbs]) =>
       Object.entries(verbs).map(([verb, { operationId, parameters = [] }]) => [

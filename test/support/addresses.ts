@@ -1,4 +1,5 @@
 import type { TestApp } from './app.js';
+import { readDocument } from './document.js';
 
 interface Parameter {
   name: string;
@@ -85,7 +86,7 @@ async function filled(app: TestApp, path: string, parameters: readonly Parameter
 
 /** Every GET that is described, asked of the one tender and of everything else there is in this world. */
 export async function addresses(app: TestApp, tender: string): Promise<string[]> {
-  const { paths } = (await app.http.get('/openapi.json')).body as Described;
+  const { paths } = await readDocument<Described>(app);
   const all: string[] = [];
   for (const [path, { get }] of Object.entries(paths)) {
     // The figures change with each question; they are looked at by themselves.

@@ -1,6 +1,7 @@
 import { permissionsOf, ROLE_NAMES, type Role } from '../../src/people/accounts/roles.js';
 import { makeUser } from './accounts.js';
 import type { TestApp } from './app.js';
+import { readDocument } from './document.js';
 
 /** As much of a JSON Schema as the document uses. */
 export interface Schema {
@@ -83,8 +84,7 @@ const isOf = (parameter: Parameter, place: string) => parameter.in === place;
 export async function readOperations(
   app: TestApp,
 ): Promise<{ operations: Operation[]; resolve: (s: Schema) => Schema }> {
-  const { body } = await app.http.get('/openapi.json').expect(200);
-  const document = body as Document;
+  const document = await readDocument<Document>(app);
   const people = new Map<Role, Record<string, string>>();
   const operations: Operation[] = [];
   for (const [path, methods] of Object.entries(document.paths))

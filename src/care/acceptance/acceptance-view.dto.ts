@@ -13,6 +13,10 @@ import {
   type TickResult,
   type Verdict,
 } from './acceptance.rules.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../kernel/http/id.js';
+import type { Instant } from '../../kernel/clock/moment.js';
+import type { MilestoneState } from '../delivery/milestones/milestone.lifecycle.js';
 
 /** A standard of the contract as it stood when the round was opened, with what was found of it. */
 export class AcceptanceItemDto {
@@ -31,32 +35,32 @@ export class AcceptanceItemDto {
   short: boolean;
   /** For the parties and who watches over them, as what shows it. */
   note: string | null;
-  documents: string[];
-  records: string[];
+  documents: Uuid[];
+  records: Uuid[];
 }
 export class AcceptanceMemberDto {
   no: number;
   name: string;
   @ApiProperty({ enum: MEMBER_CAPACITIES })
   capacity: MemberCapacity;
-  user: string | null;
-  signedAt: string | null;
+  user: Uuid | null;
+  signedAt: Instant | null;
   /** The paper that was signed. */
-  document: string | null;
+  document: Uuid | null;
 }
 export class AcceptanceVoiceDto {
-  recipient: string;
+  recipient: Uuid;
   number: string;
   @ApiProperty({ enum: VERDICTS, nullable: true })
   verdict: Verdict | null;
 }
 export class AcceptanceOpinionDto {
-  id: string;
+  id: Uuid;
   no: number;
   @ApiProperty({ enum: OPINION_FORMS })
   form: (typeof OPINION_FORMS)[number];
-  heldOn: string;
-  documents: string[];
+  heldOn: PlainDate;
+  documents: Uuid[];
   voices: AcceptanceVoiceDto[];
 }
 /** What the records of the contract show as a whole. */
@@ -69,23 +73,23 @@ export class AcceptanceRecordsDto {
 
 /** What the contract promised for a day, and what became of it. */
 export class AcceptanceMilestoneDto {
-  id: string;
+  id: Uuid;
   no: number;
   name: string;
-  dueOn: string;
-  state: string;
+  dueOn: PlainDate;
+  state: MilestoneState;
 }
 
 /** One round of acceptance. */
 export class AcceptanceDto {
-  id: string;
+  id: Uuid;
   version: number;
-  contract: string;
+  contract: Uuid;
   /** First, second, … round of the contract. */
   no: number;
   @ApiProperty({ enum: ACCEPTANCE_STATES })
   state: AcceptanceState;
-  openedAt: string;
+  openedAt: Instant;
   items: AcceptanceItemDto[];
   /** Records of service that stand and that the contract asks for; null for the public. */
   records: AcceptanceRecordsDto | null;
@@ -95,7 +99,7 @@ export class AcceptanceDto {
   /** Recipients must take part. */
   publicService: boolean;
   /** Until when they were asked for their opinions. */
-  opinionsUntil: string | null;
+  opinionsUntil: PlainDate | null;
   /**
    * How many have given one, at least: who spoke may have answered a survey too, which is known of nobody. Null: one to four,
    * who might be known by it.
@@ -110,15 +114,15 @@ export class AcceptanceDto {
   result: AcceptanceResult | null;
   /** The contract had been terminated or rescinded. */
   ofEnded: boolean | null;
-  ground: string | null;
+  ground: 'breach' | 'contract_clause' | null;
   /** None for the public. */
   reason: string | null;
-  newDueOn: string | null;
+  newDueOn: PlainDate | null;
   acceptedPart: string | null;
   /** Yuan. */
   acceptedAmount: string | null;
-  concludedOn: string | null;
-  publishedOn: string | null;
+  concludedOn: PlainDate | null;
+  publishedOn: PlainDate | null;
   /** On the official site. */
   publishedUrl: string | null;
   allowedActions: string[];

@@ -46,7 +46,7 @@ interface Row {
   counted: Record<string, string>;
   result: AcceptanceResult | null;
   of_ended: boolean | null;
-  ground: string | null;
+  ground: AcceptanceDto['ground'];
   reason: string | null;
   new_due_on: string | null;
   accepted_part: string | null;

@@ -18,6 +18,8 @@ import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
 import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
 import { ReasonDto } from '../../people/accounts/reason.dto.js';
 import { PLAN_STATES, type PlanState } from './continuity-plan.lifecycle.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../kernel/http/id.js';
 
 /** By renewal, by a new purchase, to another agency, to the community itself, or ended on purpose. */
 export const ITEM_KINDS = ['renew', 'retender', 'hand_over', 'absorb', 'end'] as const;
@@ -84,32 +86,32 @@ export class PlanActionDto extends ReasonDto {
 }
 
 export class PlanItemDto {
-  serviceLine: string;
+  serviceLine: Uuid;
   @ApiProperty({ enum: ITEM_KINDS })
   kind: ItemKind;
-  from: string;
-  until: string | null;
-  receiver: string | null;
+  from: PlainDate;
+  until: PlainDate | null;
+  receiver: Uuid | null;
   handsOver: string | null;
-  budgetLine: string | null;
+  budgetLine: Uuid | null;
   /** Who is served on the line by this agency by now. */
   served: number;
 }
 export class ContinuityPlanDto {
-  id: string;
+  id: Uuid;
   version: number;
-  contract: string;
+  contract: Uuid;
   no: number;
   @ApiProperty({ enum: PLAN_STATES })
   state: PlanState;
   items: PlanItemDto[];
-  proposedOn: string;
+  proposedOn: PlainDate;
   /** By when the contract was to have a plan: its final milestone, else its end. */
-  dueOn: string;
+  dueOn: PlainDate;
   /** The last day on which it is carried out; after it, it lapses. */
-  lapsesAfter: string;
-  agreedOn: string | null;
-  carriedOutOn: string | null;
+  lapsesAfter: PlainDate;
+  agreedOn: PlainDate | null;
+  carriedOutOn: PlainDate | null;
   /** Why it was last revised or withdrawn. */
   decisionReason: string | null;
   allowedActions: string[];

@@ -21,6 +21,9 @@ import { ReasonDto } from '../../people/accounts/reason.dto.js';
 import type { DeadlineBasisDto } from '../../purchase/tenders/reads/deadlines.dto.js';
 import { EVALUATION_STATES, type EvaluationState } from './evaluation.lifecycle.js';
 import { GRADES, type Grade } from './grade.rules.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../kernel/http/id.js';
+import type { Instant } from '../../kernel/clock/moment.js';
 
 export const KINDS = ['midterm', 'final'] as const;
 export type EvaluationKind = (typeof KINDS)[number];
@@ -134,7 +137,7 @@ export class EvaluationQuery extends PageQuery {
 }
 
 export class EvaluationSchemeOfDto {
-  id: string;
+  id: Uuid;
   name: string;
   no: number;
 }
@@ -162,36 +165,36 @@ export class ScoreViewDto {
   evidence: ScoreEvidenceDto[] | null;
 }
 export class AppealDto {
-  at: string;
+  at: Instant;
   /** For those concerned. */
   grounds: string | null;
   /** What the second look came to, once it is published. */
   answer: string | null;
 }
 export class DeclarationViewDto {
-  user: string;
+  user: Uuid;
   tied: boolean;
   tie: string | null;
-  at: string;
+  at: Instant;
 }
 
 /** An evaluation of a contract. The agency, and everybody else, sees it from its publication on. */
 export class EvaluationDto {
-  id: string;
+  id: Uuid;
   version: number;
   dataset: string;
-  contract: string;
+  contract: Uuid;
   contractTitle: string;
   kind: EvaluationKind;
   state: EvaluationState;
   scheme: EvaluationSchemeOfDto;
-  dueOn: string;
+  dueOn: PlainDate;
   overdue: boolean;
-  buyer: string;
-  supplier: string;
+  buyer: Uuid;
+  supplier: Uuid;
   /** For the buyer: who is proposed and not appointed yet. */
-  proposed: string | null;
-  evaluator: string | null;
+  proposed: Uuid | null;
+  evaluator: Uuid | null;
   evaluatorName: string | null;
   /** The buyer evaluates itself (Order 102 article 20). */
   own: boolean;
@@ -206,9 +209,9 @@ export class EvaluationDto {
   /** Whether the grade counts: it is published, and no appeal against it is open. */
   counts: boolean;
   appeal: AppealDto | null;
-  publishedAt: string | null;
-  createdAt: string;
-  updatedAt: string;
+  publishedAt: Instant | null;
+  createdAt: Instant;
+  updatedAt: Instant;
   allowedActions: string[];
 }
 

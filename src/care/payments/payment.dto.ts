@@ -20,6 +20,11 @@ import { ORDER_802_REASONS, ORDER_802_STATES } from './schedule/order-802.js';
 import { PAYMENT_STATES, type PaymentState } from './payment.lifecycle.js';
 import { MISSING } from './schedule/trigger.rules.js';
 import { REFUSAL_GROUNDS } from './refusal.rules.js';
+import type { PartialDate } from '../../kernel/clock/partial-date.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../kernel/http/id.js';
+import type { Instant } from '../../kernel/clock/moment.js';
+import type { InvoiceState } from './invoices/invoice.lifecycle.js';
 
 const ACCOUNT = /^\d{8,30}$/;
 
@@ -49,22 +54,22 @@ export class PayDto {
 
 export class PaymentTriggerDto {
   /** Day from which it is met; null: it is not. */
-  on: string | null;
+  on: PlainDate | null;
   /** What is missing. */
   @ApiProperty({ enum: MISSING, nullable: true })
   missing: (typeof MISSING)[number] | null;
 }
 export class PaymentInvoiceDto {
-  id: string;
+  id: Uuid;
   number: string;
   /** Yuan. */
   amount: string;
-  state: string;
-  receivedAt: string;
+  state: InvoiceState;
+  receivedAt: Instant;
 }
 export class PaymentApprovalDto {
-  user: string;
-  at: string;
+  user: Uuid;
+  at: Instant;
 }
 export class LateInterestDto {
   /** Days after the due day, to the day of payment or to today. */
@@ -87,19 +92,19 @@ export class Order802Dto {
   interestAgreed: string | null;
 }
 export class PlannedAfterUseDto {
-  budgetLine: string;
+  budgetLine: Uuid;
   /** `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
-  useBy: string;
+  useBy: PartialDate;
 }
 /** One instalment of a contract. */
 export class PaymentDto {
-  id: string;
+  id: Uuid;
   version: number;
-  contract: string;
+  contract: Uuid;
   no: number;
   /** Number of the instalment in the contract's content; null: a supplement's. */
   instalment: number | null;
-  amendment: string | null;
+  amendment: Uuid | null;
   @ApiProperty({ enum: PAYMENT_TRIGGERS })
   trigger: (typeof PAYMENT_TRIGGERS)[number];
   of: number | null;
@@ -113,17 +118,17 @@ export class PaymentDto {
   state: PaymentState;
   met: PaymentTriggerDto;
   /** The day that the contract gives for what it waits for. */
-  plannedOn: string | null;
+  plannedOn: PlainDate | null;
   /** A notice: it is planned after the day until which its budget line may be used. Null: it is not, or nothing is known. */
   plannedAfterUse: PlannedAfterUseDto | null;
   invoice: PaymentInvoiceDto | null;
-  requestedBy: string | null;
-  requestedAt: string | null;
+  requestedBy: Uuid | null;
+  requestedAt: Instant | null;
   /** How many have to approve what is asked for now. */
   approversNeeded: number | null;
   approvals: PaymentApprovalDto[];
-  paidOn: string | null;
-  paidBy: string | null;
+  paidOn: PlainDate | null;
+  paidBy: Uuid | null;
   /** Last digits of the account. */
   paidTo: string | null;
   reference: string | null;
@@ -153,14 +158,14 @@ export class PayeeAccountDto {
   bank: string;
 }
 export class PayeeAccountViewDto {
-  organisation: string;
+  organisation: Uuid;
   /** Of the body, for If-Match. */
   version: number;
   /** Its last digits. */
   account: string;
   holder: string;
   bank: string;
-  statedAt: string;
+  statedAt: Instant;
 }
 
 export class ApprovalLevelsDto {
@@ -173,7 +178,7 @@ export class ApprovalLevelsDto {
   levels: string[];
 }
 export class ApprovalLevelsViewDto {
-  organisation: string;
+  organisation: Uuid;
   /** Of the body, for If-Match. */
   version: number;
   levels: string[];

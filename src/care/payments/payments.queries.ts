@@ -20,6 +20,7 @@ import { clockedPayment } from './schedule/payment-clocks.js';
 import type { PaymentDto } from './payment.dto.js';
 import { isAfterUse, plannedOn } from './schedule/planned.rules.js';
 import { paymentLifecycle, type PaymentState } from './payment.lifecycle.js';
+import type { InvoiceState } from './invoices/invoice.lifecycle.js';
 
 interface ViewRow {
   id: string;
@@ -33,7 +34,7 @@ interface ViewRow {
   paid_by: string | null;
   paid_to: string | null;
   reference: string | null;
-  invoice: { id: string; number: string; amount: string; state: string; receivedAt: string } | null;
+  invoice: { id: string; number: string; amount: string; state: InvoiceState; receivedAt: string } | null;
   approvals: { user: string; at: string }[];
 }
 

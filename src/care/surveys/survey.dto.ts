@@ -28,6 +28,9 @@ import {
   type QuestionAbout,
   type QuestionKind,
 } from './survey.types.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../kernel/http/id.js';
+import type { Instant } from '../../kernel/clock/moment.js';
 
 export class QuestionTextDto {
   @IsString()
@@ -180,7 +183,7 @@ export class StatedQuestionDto {
 }
 export class SurveyStratumDto {
   /** Null: recipients whose community is not known. */
-  community: string | null;
+  community: Uuid | null;
   population: number;
   sampled: number;
 }
@@ -194,29 +197,29 @@ export class SlipCountsDto {
 }
 
 export class SurveyDto {
-  id: string;
+  id: Uuid;
   version: number;
   dataset: string;
-  contract: string;
+  contract: Uuid;
   /** The body that asks. */
-  runner: string;
+  runner: Uuid;
   purpose: Purpose;
   title: string;
   questions: StatedQuestionDto[];
-  opensOn: string;
-  closesOn: string;
+  opensOn: PlainDate;
+  closesOn: PlainDate;
   state: SurveyState;
   /** Made with the survey: the sample follows from it. Null for the agency until the survey is over. */
   seed: string | null;
   size: number | null;
-  drawnAt: string | null;
+  drawnAt: Instant | null;
   strata: SurveyStratumDto[];
   /** For the body that asks; null for everybody else, and before the survey is open. */
   slips: SlipCountsDto | null;
-  openedAt: string | null;
-  closedAt: string | null;
-  createdAt: string;
-  updatedAt: string;
+  openedAt: Instant | null;
+  closedAt: Instant | null;
+  createdAt: Instant;
+  updatedAt: Instant;
   allowedActions: string[];
 }
 export class SurveyListDto {
@@ -225,11 +228,11 @@ export class SurveyListDto {
 }
 
 export class SampledRecipientDto {
-  recipient: string;
+  recipient: Uuid;
   /** As it was issued along the line. */
   number: string;
-  serviceLine: string;
-  community: string | null;
+  serviceLine: Uuid;
+  community: Uuid | null;
   drawn: boolean;
 }
 export class SampleListDto {

@@ -3,6 +3,7 @@ import { DATASET } from '../../kernel/database/dataset.js';
 import { QueryInt } from '../../kernel/http/lists/list.js';
 import { IsRegionCode } from '../../kernel/identity/is-identity.decorators.js';
 import { IsCategory } from '../../law/code-lists/is-code.decorators.js';
+import type { CategoryCode } from '../../law/code-lists/code-lists.js';
 
 export const GROUPINGS = ['category', 'region', 'agency', 'method'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
@@ -32,7 +33,7 @@ export class AwardsQuery {
 
   @IsOptional()
   @IsCategory()
-  category?: string;
+  category?: CategoryCode;
 
   /** Default: the setting `DEFAULT_DATASET`. */
   @IsOptional()
@@ -70,7 +71,7 @@ export class AwardsDto {
   groupBy: Grouping;
   region: string | null;
   within: string | null;
-  category: string | null;
+  category: CategoryCode | null;
   currency: 'CNY';
   /** In the order of the code list; agencies by amount, the first thousand. */
   rows: AwardsRowDto[];

@@ -3,6 +3,9 @@ import { DATASET } from '../../kernel/database/dataset.js';
 import { QueryInt } from '../../kernel/http/lists/list.js';
 import { IsRegionCode } from '../../kernel/identity/is-identity.decorators.js';
 import { IsCategory } from '../../law/code-lists/is-code.decorators.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../kernel/http/id.js';
+import type { CategoryCode } from '../../law/code-lists/code-lists.js';
 
 export const COVERAGE_GROUPINGS = ['category', 'region', 'community', 'year'] as const;
 export type CoverageGrouping = (typeof COVERAGE_GROUPINGS)[number];
@@ -30,7 +33,7 @@ export class CoverageStatisticsQuery {
 
   @IsOptional()
   @IsCategory()
-  category?: string;
+  category?: CategoryCode;
 
   /** Region code of the line; the regions below it are included. */
   @IsOptional()
@@ -82,11 +85,11 @@ export class CoverageStatisticsDto {
   year: number;
   dataset: string;
   groupBy: CoverageGrouping;
-  category: string | null;
+  category: CategoryCode | null;
   region: string | null;
-  community: string | null;
+  community: Uuid | null;
   /** The day up to which is counted. */
-  asOf: string;
+  asOf: PlainDate;
   /** The first thousand. A line stands in the row of each of its communities. */
   rows: CoverageStatisticsRowDto[];
   /** Each line once. */

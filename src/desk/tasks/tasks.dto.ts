@@ -2,6 +2,9 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { PageQuery } from '../../kernel/http/lists/list.js';
 import { LabelledDto } from '../../watch/flags/flag.dto.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../kernel/http/id.js';
+import type { Instant } from '../../kernel/clock/moment.js';
 
 /**
  * A flag assigned, a flag the own body was asked about, a continuity plan that is due, a registration to confirm, a draft to
@@ -65,14 +68,14 @@ export class TaskDto {
    * the complaint, the deadline, the milestone, the invoice, the instalment, the acceptance, the evaluation, the resolution,
    * the plan, the handover, the line.
    */
-  id: string;
+  id: Uuid;
   title: string;
   subject: LabelledDto;
   /** Null where no day is set. */
-  dueOn: string | null;
+  dueOn: PlainDate | null;
   overdue: boolean;
   /** Since when it waits. */
-  since: string;
+  since: Instant;
 }
 
 export class TaskListDto {

@@ -2,11 +2,16 @@ import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { PageQuery } from '../http/lists/list.js';
 import type { EntryRow } from './audit.queries.js';
 import { parseRecord } from './audit.chain.js';
+import type { Uuid } from '../http/id.js';
+import type { Instant } from '../clock/moment.js';
+import type { FindingCode } from './verification.types.js';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 
 export class AuditQuery extends PageQuery {
   /** Only entries of this aggregate, `type:id`. */
   @IsOptional()
   @Matches(/^[a-z][a-z0-9_]{0,39}:[^\0]{1,200}$/, { message: 'subject is not type:id' })
+  @ApiPropertyOptional({ pattern: '^[a-z][a-z0-9_]{0,39}:[\\s\\S]{1,200}$' })
   subject?: string;
 
   /** Only what this user or API key did. */
@@ -29,7 +34,7 @@ export class AuditQuery extends PageQuery {
 export class ActorDto {
   kind: 'user' | 'api_key' | 'system' | 'public';
   /** Null too where who acted is kept back: a member of a review panel, until the result is published. */
-  id: string | null;
+  id: Uuid | null;
 }
 
 /** One change of state: who did what, when, why. */
@@ -40,7 +45,7 @@ export class AuditEntryDto {
   /** 1, 2, 3 … within the aggregate. */
   seq: number;
   /** Business time, RFC 3339. */
-  at: string;
+  at: Instant;
   action: string;
   actor: ActorDto;
   from: string | null;
@@ -79,7 +84,7 @@ export class AuditEntriesDto {
 
 export class AuditFindingDto {
   /** Stable code, e.g. `row_altered`, `tail_cut`. */
-  code: string;
+  code: FindingCode;
   text: string;
   aggregate?: string;
   id?: string;
@@ -101,7 +106,7 @@ export class NotYetAnchoredDto {
 }
 export class LastAnchorDto {
   no: number;
-  at: string;
+  at: Instant;
   /** Feed position up to which chains were looked at. */
   position: string;
 }
@@ -116,7 +121,7 @@ export class AnchorsDto {
 /** Whether the audit is what was written. */
 export class AuditVerificationDto {
   ok: boolean;
-  checkedAt: string;
+  checkedAt: Instant;
   rows: number;
   chains: number;
   anchors: AnchorsDto;

@@ -1,5 +1,6 @@
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
 import { described } from '../openapi/described.js';
+import { TEXT_TYPES } from '../openapi/text-types.js';
 import { isInstant, isMoment } from './moment.js';
 import { isPartialDate } from './partial-date.js';
 import { isPlainDate } from './plain-date.js';
@@ -17,13 +18,12 @@ function decorator(
 
 /** `YYYY-MM-DD`, a day that exists, years 1000 to 9999. */
 export function IsPlainDate(options?: ValidationOptions): PropertyDecorator {
-  return decorator('isPlainDate', isPlainDate, 'a day that exists, as YYYY-MM-DD', { format: 'date' }, options);
+  return decorator('isPlainDate', isPlainDate, 'a day that exists, as YYYY-MM-DD', TEXT_TYPES.PlainDate, options);
 }
 
 /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
 export function IsPartialDate(options?: ValidationOptions): PropertyDecorator {
-  const schema = { pattern: '^[1-9]\\d{3}(-\\d{2}(-\\d{2})?)?$' };
-  return decorator('isPartialDate', isPartialDate, 'a date as YYYY, YYYY-MM or YYYY-MM-DD', schema, options);
+  return decorator('isPartialDate', isPartialDate, 'a date as YYYY, YYYY-MM or YYYY-MM-DD', TEXT_TYPES.PartialDate, options);
 }
 
 /** A partial date, or RFC 3339 with an offset. */
@@ -32,12 +32,12 @@ export function IsMoment(options?: ValidationOptions): PropertyDecorator {
     'isMoment',
     isMoment,
     'a date (YYYY, YYYY-MM, YYYY-MM-DD) or a time with offset (RFC 3339)',
-    { pattern: '^[1-9]\\d{3}(-\\d{2}(-\\d{2}(T.+)?)?)?$' },
+    TEXT_TYPES.Moment,
     options,
   );
 }
 
 /** RFC 3339 with seconds and an offset. */
 export function IsInstant(options?: ValidationOptions): PropertyDecorator {
-  return decorator('isInstant', isInstant, 'a time with offset (RFC 3339)', { format: 'date-time' }, options);
+  return decorator('isInstant', isInstant, 'a time with offset (RFC 3339)', TEXT_TYPES.Instant, options);
 }

@@ -1,8 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { Uuid } from '../http/id.js';
+import type { Instant } from '../clock/moment.js';
 
 /** A stored file. Its content never changes. */
 export class DocumentDto {
-  id: string;
+  id: Uuid;
   /** As the sender named it. */
   name: string;
   mediaType: string;
@@ -11,10 +13,10 @@ export class DocumentDto {
   /** SHA-256 of the content, in hex. */
   sha256: string;
   /** Id of the account that uploaded it. */
-  uploadedBy: string;
+  uploadedBy: Uuid;
   /** The body for which it was uploaded. */
-  organisation: string;
-  createdAt: string;
+  organisation: Uuid;
+  createdAt: Instant;
 }
 
 /** A multipart form. */
@@ -23,5 +25,5 @@ export class DocumentUploadDto {
   @ApiProperty({ type: 'string', format: 'binary' })
   file: string;
   /** The body for which it is uploaded; default the caller's only one. */
-  organisation?: string;
+  organisation?: Uuid;
 }

@@ -1,6 +1,7 @@
 import { Matches } from 'class-validator';
 import { ActorDto } from '../audit/audit.dto.js';
 import { PageQuery } from '../http/lists/list.js';
+import type { Instant } from '../clock/moment.js';
 
 /** Type and id of one object. */
 export const SUBJECT = /^[a-z][a-z0-9_]{0,39}:[A-Za-z0-9._-]{1,100}$/;
@@ -16,7 +17,7 @@ export class HistoryEntryDto {
   /** 1, 2, 3 … of the object. */
   seq: number;
   /** Business time. */
-  at: string;
+  at: Instant;
   action: string;
   actor: ActorDto;
   /** State before and after, where the change is a transition. */

@@ -3,6 +3,9 @@ import { ApiParam } from '@nestjs/swagger';
 import { Problem } from '../errors/problem.js';
 import { documented } from '../openapi/parameter.js';
 
+/** The id of a record. */
+export type Uuid = string;
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What cannot be an id names nothing: 404, as a guessed one. */

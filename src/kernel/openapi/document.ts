@@ -3,6 +3,7 @@ import { addExamples, type Example } from './examples.js';
 import { toJsonSchema } from './nulls.js';
 import { complete, completeAnswers, operationsOf, SHARED } from './operations.js';
 import { closeRequests, resolve } from './schemas.js';
+import { shareParts } from './shared-parts.js';
 
 /** The generator's document made whole: OpenAPI 3.1, who may call what, every refusal, headers, examples. */
 export function finishDocument(generated: OpenAPIObject, examples: ReadonlyMap<string, Example>): OpenAPIObject {
@@ -21,5 +22,10 @@ export function finishDocument(generated: OpenAPIObject, examples: ReadonlyMap<s
     operations.map(({ operation }) => operation.requestBody),
   );
   addExamples(document, examples);
-  return { ...document, openapi: '3.1.0', components: { ...document.components, ...SHARED } };
+  document.components = { ...document.components, ...SHARED };
+  shareParts(
+    document,
+    operations.map(({ operation }) => operation),
+  );
+  return { ...document, openapi: '3.1.0' };
 }

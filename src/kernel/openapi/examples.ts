@@ -1,7 +1,10 @@
-import type { OpenAPIObject, ParameterObject } from '@nestjs/swagger';
+import type { MediaTypeObject, OpenAPIObject, ParameterObject, SchemaObject } from '@nestjs/swagger';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { operationsOf } from './operations.js';
+import { isReference, operationsOf } from './operations.js';
+import { resolve } from './schemas.js';
+
+const JSON_TYPE = 'application/json';
 
 /** One request to an operation and its answer, as `test/contract/openapi-examples.spec.ts` recorded it. */
 export interface Example {
@@ -41,23 +44,52 @@ function typed(parameter: ParameterObject, text: string): unknown {
   return type === 'boolean' ? text === 'true' : text;
 }
 
+/** Answers show one item of each list: more would say nothing of its form. */
+function withOneItem(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, 1).map(withOneItem);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withOneItem(item)]));
+}
+
+/** Examples of JSON stand once at the schema that they show; of several the fullest, which says most of its form. */
+class SchemaExamples {
+  private readonly lengths = new Map<SchemaObject, number>();
+
+  constructor(private readonly document: OpenAPIObject) {}
+
+  /** `replace`: a fuller example takes the place of the one that stands there. */
+  add(content: MediaTypeObject, example: unknown, replace: boolean): void {
+    const schema = content.schema && '$ref' in content.schema ? resolve(this.document, content.schema) : undefined;
+    if (schema === undefined) {
+      content.example = example;
+      return;
+    }
+    const length = JSON.stringify(example).length;
+    const before = this.lengths.get(schema);
+    if (before !== undefined && (!replace || length <= before)) return;
+    this.lengths.set(schema, length);
+    Object.assign(schema, { examples: [example] });
+  }
+}
+
 /** Puts each example where a reader of the document looks for it. */
 export function addExamples(document: OpenAPIObject, examples: ReadonlyMap<string, Example>): void {
+  const ofSchemas = new SchemaExamples(document);
   for (const { operation } of operationsOf(document)) {
     const example = examples.get(operation.operationId ?? '');
     if (example === undefined) continue;
-    const { path, query, headers, type = 'application/json', body } = example.request;
+    const { path, query, headers, type = JSON_TYPE, body } = example.request;
     for (const parameter of operation.parameters ?? []) {
-      if (!('in' in parameter)) continue;
+      if (isReference(parameter)) continue;
       const given = { path, query, header: headers, cookie: undefined }[parameter.in]?.[parameter.name];
       if (given !== undefined) parameter.example = typed(parameter, given);
     }
     const request = operation.requestBody && 'content' in operation.requestBody ? operation.requestBody.content[type] : undefined;
-    if (request && body !== undefined) request.example = body;
+    if (request && body !== undefined) ofSchemas.add(request, body, false);
     const response = operation.responses[String(example.response.status)];
     const content = response && 'content' in response ? response.content : undefined;
-    const answer = content?.[example.response.type ?? 'application/json'];
-    if (answer && example.response.body !== undefined) answer.example = example.response.body;
+    const answer = content?.[example.response.type ?? JSON_TYPE];
+    if (answer && example.response.body !== undefined) ofSchemas.add(answer, withOneItem(example.response.body), true);
     for (const [form, text] of Object.entries(example.response.forms ?? {})) {
       const other = content?.[form];
       if (other) other.example = text;

@@ -1,3 +1,5 @@
+import { withTextType } from './text-types.js';
+
 /**
  * The generator writes `nullable`, which OpenAPI 3.1 no longer knows: there null is a type like any other, so that any JSON
  * Schema validator reads the document as it stands.
@@ -15,7 +17,7 @@ function withNull(schema: Node): Node {
   const { type, allOf, oneOf, anyOf, enum: values, ...rest } = schema;
   const parts = listOf(allOf ?? oneOf ?? anyOf);
   if (parts) return { ...rest, anyOf: [...parts, NULL] };
-  const codes = listOf(values);
+  const codes = listOf(values)?.filter((code) => code !== null);
   return { ...rest, type: [...(listOf(type) ?? [type]), 'null'], ...(codes && { enum: [...codes, null] }) };
 }
 
@@ -29,7 +31,9 @@ function unwrapped(schema: Node): Node {
 export function toJsonSchema(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toJsonSchema);
   if (value === null || typeof value !== 'object') return value;
-  const schema = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJsonSchema(item)]));
+  const schema = withTextType(
+    Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJsonSchema(item)])),
+  );
   if (schema.type === 'number' && schema.format === undefined) schema.type = 'integer';
   if (Array.isArray(schema.enum)) schema.enum = inOrder(schema.enum);
   if (typeof schema.nullable !== 'boolean') return unwrapped(schema);

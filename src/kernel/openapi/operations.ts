@@ -29,16 +29,21 @@ export function operationsOf(document: OpenAPIObject): { method: Method; path: s
   );
 }
 
+export const PROBLEM_TYPE = 'application/problem+json';
+
 const problem = (description: string): ResponseObject => ({
   description,
-  content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
+  content: { [PROBLEM_TYPE]: { schema: { $ref: getSchemaPath(ProblemDto) } } },
 });
 
-const ref = (kind: 'responses' | 'headers', name: string): ReferenceObject => ({
+export const isReference = (part: object): part is ReferenceObject => '$ref' in part;
+
+/** A reference to a part of the document that stands once. */
+export const refTo = (kind: 'responses' | 'headers' | 'parameters', name: string): ReferenceObject => ({
   $ref: `#/components/${kind}/${name}`,
 });
 
-const RETRY_AFTER: HeadersObject = { 'Retry-After': ref('headers', 'RetryAfter') };
+const RETRY_AFTER: HeadersObject = { 'Retry-After': refTo('headers', 'RetryAfter') };
 
 /** What many operations share. */
 export const SHARED = {
@@ -97,8 +102,8 @@ export function complete(method: Method, path: string, operation: Described): vo
   operation[X_CODES] = codes;
   operation.security = permission === 'public' ? (inApi ? [{}, { bearer: [] }] : []) : [{ bearer: [] }];
   for (const [status, named] of byStatus(codes))
-    operation.responses[status] = status === 429 ? ref('responses', 'Throttled') : problem(codeTexts(named));
-  operation.responses.default = ref('responses', 'Fault');
+    operation.responses[status] = status === 429 ? refTo('responses', 'Throttled') : problem(codeTexts(named));
+  operation.responses.default = refTo('responses', 'Fault');
 }
 
 /** The answers that went well: what they are, and their headers. */
@@ -108,9 +113,9 @@ export function completeAnswers(operation: OperationObject, hasVersion: boolean)
     response.description ||= STATUS_CODES[status] ?? '';
     const headers: HeadersObject = {
       ...response.headers,
-      ...(status === '201' && { Location: ref('headers', 'Location') }),
-      ...(hasVersion && { ETag: ref('headers', 'ETag') }),
-      ...(headerOf(operation, KEY_HEADER.name) && { 'Idempotent-Replay': ref('headers', 'IdempotentReplay') }),
+      ...(status === '201' && { Location: refTo('headers', 'Location') }),
+      ...(hasVersion && { ETag: refTo('headers', 'ETag') }),
+      ...(headerOf(operation, KEY_HEADER.name) && { 'Idempotent-Replay': refTo('headers', 'IdempotentReplay') }),
     };
     if (Object.keys(headers).length > 0) response.headers = headers;
   }

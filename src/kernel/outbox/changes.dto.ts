@@ -1,6 +1,7 @@
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { QueryInt } from '../http/lists/list.js';
 import type { FeedRow } from './feed.js';
+import type { Instant } from '../clock/moment.js';
 
 export class ChangesQuery {
   /** Position after which to read; 0 for the beginning. */
@@ -42,7 +43,7 @@ export class ChangeDto {
   id: string;
   action: string;
   /** Business time of the change, RFC 3339. */
-  at: string;
+  at: Instant;
   /** State before and after, where the change is a transition. */
   from: string | null;
   to: string | null;

@@ -13,6 +13,8 @@ import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
 import type { LoadedYear, LoadedYearWithDays } from './calendar.store.js';
 import { springFestivalOf } from './lunar.js';
 import { DAY_KINDS, type DayKind } from './working-calendar.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import type { Instant } from '../../kernel/clock/moment.js';
 
 /** A day on which the notice says something; every other day is worked from Monday to Friday. */
 export class CalendarDayDto {
@@ -49,7 +51,7 @@ export class CalendarYearDto {
   source: string;
   /** The value of the ETag. */
   version: number;
-  loadedAt: string;
+  loadedAt: Instant;
 
   static of(this: void, row: LoadedYear): CalendarYearDto {
     return { year: row.year, source: row.source, version: row.version, loadedAt: row.loadedAt.toISOString() };
@@ -58,9 +60,9 @@ export class CalendarYearDto {
 
 /** 小年, 春节 and 元宵 of the year. */
 export class SpringFestivalDto {
-  littleNewYear: string;
-  newYear: string;
-  lanternFestival: string;
+  littleNewYear: PlainDate;
+  newYear: PlainDate;
+  lanternFestival: PlainDate;
 }
 
 export class CalendarYearDetailDto extends CalendarYearDto {

@@ -7,6 +7,7 @@ import { IsBudgetLevel, IsMethod } from '../code-lists/is-code.decorators.js';
 import type { BudgetLevel, Method } from '../code-lists/methods.js';
 import { PLANNED_EVENTS, type BackwardPlan, type PlannedEvent } from './planner.types.js';
 import { CONFIDENCES, type Confidence } from '../rules/rule.types.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
 
 /** What is wanted: exactly one of the three. */
 export class WantedDto {
@@ -50,25 +51,25 @@ export class PlanBasisDto {
 }
 
 export class IntentPublicationDto {
-  date: string | null;
+  date: PlainDate | null;
   /** Null where no level is given; false before the level's date. */
   required: boolean | null;
 }
 
 export class LatestDto {
-  documentIssue: string | null;
+  documentIssue: PlainDate | null;
   intentPublication: IntentPublicationDto;
 }
 
 export class LatestPossibleDto {
-  documentIssue: string | null;
+  documentIssue: PlainDate | null;
 }
 
 export class PlanStepDto {
   @ApiProperty({ enum: PLANNED_EVENTS })
   event: PlannedEvent;
   /** Last day on which it may happen if every later step takes its statutory maximum. */
-  latest: string;
+  latest: PlainDate;
   /** The rule whose period begins with the event; null where the date follows from what was asked. */
   rule: string | null;
   basis: PlanBasisDto | null;
@@ -84,7 +85,7 @@ export class PlanWarningDto {
 /** A rule the plan needs and that was not in force on the day. */
 export class MissingRuleDto {
   rule: string;
-  at: string;
+  at: PlainDate;
 }
 
 export class BackwardPlanDto {

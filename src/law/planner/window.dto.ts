@@ -11,6 +11,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
 
 /** Days, both included, on which nobody can be served. */
 export class NoServiceDto {
@@ -59,16 +60,16 @@ export class WindowQuestionDto {
 }
 
 export class NoServiceSpanDto {
-  from: string;
-  to: string;
+  from: PlainDate;
+  to: PlainDate;
   /** `spring_festival`, or what was given. */
   why: string | null;
 }
 
 /** What a window really holds. All figures but the calendar days are null where a year's calendar is not loaded. */
 export class WindowFiguresDto {
-  start: string;
-  end: string;
+  start: PlainDate;
+  end: PlainDate;
   calendarDays: number;
   workingDays: number | null;
   noService: NoServiceSpanDto[] | null;

@@ -16,6 +16,7 @@ import {
   type RuleSeverity,
   type Stage,
 } from './rule.types.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
 
 export class RuleQueryDto extends PageQuery {
   /** The day on which the rule must be in force. Without it every rule, those without a date too. */
@@ -47,9 +48,9 @@ export class RuleQueryDto extends PageQuery {
 }
 
 export class EffectiveByLevelDto {
-  central: string;
-  provincial: string;
-  below_provincial: string;
+  central: PlainDate;
+  provincial: PlainDate;
+  below_provincial: PlainDate;
 }
 
 /** One dated rule. A period runs from `startEvent` to `endEvent`; `>=` is a minimum, `<=` a maximum. */
@@ -89,9 +90,9 @@ export class RuleDto {
   @ApiProperty({ enum: CONFIDENCES })
   confidence: Confidence;
 
-  effectiveFrom: string | null;
+  effectiveFrom: PlainDate | null;
   /** Last day on which it holds. */
-  effectiveTo: string | null;
+  effectiveTo: PlainDate | null;
   effectiveByLevel: EffectiveByLevelDto | null;
   effectiveNote: string | null;
 

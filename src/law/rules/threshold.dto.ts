@@ -9,6 +9,8 @@ import { formatYuan } from '../../kernel/money/money.js';
 import { IsBudgetLevel } from '../code-lists/is-code.decorators.js';
 import { BUDGET_LEVELS, type BudgetLevel } from '../code-lists/methods.js';
 import { CONFIDENCES, type Confidence } from './rule.types.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../kernel/http/id.js';
 
 /** What is bought, as the thresholds tell it apart. */
 export const THRESHOLD_OBJECTS = ['goods', 'services', 'works'] as const;
@@ -81,16 +83,16 @@ export interface ThresholdRow {
 
 /** From this amount on a purchase must be tendered openly. */
 export class ThresholdDto {
-  id: string;
+  id: Uuid;
   region: string;
   @ApiProperty({ enum: BUDGET_LEVELS })
   level: BudgetLevel;
   @ApiProperty({ enum: THRESHOLD_OBJECTS })
   object: ThresholdObject;
   amount: string;
-  currency: string;
-  effectiveFrom: string;
-  effectiveTo: string | null;
+  currency: 'CNY';
+  effectiveFrom: PlainDate;
+  effectiveTo: PlainDate | null;
   source: string;
   @ApiProperty({ enum: CONFIDENCES })
   confidence: Confidence;

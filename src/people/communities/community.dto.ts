@@ -20,6 +20,8 @@ import { ExternalIdDto, externalIdKey } from '../../kernel/http/lists/external-i
 import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
 import { RootQuery } from '../../kernel/http/lists/root-query.dto.js';
 import { IsRegion, IsRegionCode } from '../../kernel/identity/is-identity.decorators.js';
+import type { Uuid } from '../../kernel/http/id.js';
+import type { Instant } from '../../kernel/clock/moment.js';
 
 const KINDS = ['urban', 'rural'] as const;
 
@@ -116,7 +118,7 @@ export class CommunityQuery extends RootQuery {
 
 /** A community as everybody sees it: figures, no persons. */
 export class CommunityDto {
-  id: string;
+  id: Uuid;
   version: number;
   dataset: string;
   name: string;
@@ -126,12 +128,12 @@ export class CommunityDto {
   residents60: number | null;
   children: number | null;
   disabled: number | null;
-  committee: string | null;
+  committee: Uuid | null;
   /** The body that keeps this record. */
-  owner: string | null;
+  owner: Uuid | null;
   externalIds: ExternalIdDto[];
-  createdAt: string;
-  updatedAt: string;
+  createdAt: Instant;
+  updatedAt: Instant;
 }
 
 export class CommunityListDto {

@@ -1,10 +1,14 @@
 import type { OrganisationRow } from './organisations.queries.js';
 import { ExternalIdDto } from '../../kernel/http/lists/external-id.dto.js';
 import { ORGANISATION_KINDS, type HOLDING_RELATIONS, type PERSON_RELATIONS } from './organisation.codes.js';
+import type { PartialDate } from '../../kernel/clock/partial-date.js';
+import type { Uuid } from '../../kernel/http/id.js';
+import type { Instant } from '../../kernel/clock/moment.js';
+import type { CategoryCode } from '../../law/code-lists/code-lists.js';
 
 /** A body as every signed-in caller sees it. */
 export class OrganisationDto {
-  id: string;
+  id: Uuid;
   version: number;
   dataset: string;
   name: string;
@@ -12,11 +16,11 @@ export class OrganisationDto {
   creditCode: string | null;
   region: string | null;
   state: string;
-  categories: string[];
+  categories: CategoryCode[];
   licensedWorkers: number | null;
   fullTimeStaff: number | null;
   /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
-  registeredOn: string | null;
+  registeredOn: PartialDate | null;
   /** What its notices say of where it sits and whom to ask. */
   address: string | null;
   contactName: string | null;
@@ -24,8 +28,8 @@ export class OrganisationDto {
   /** Whether its persons and holdings are a complete statement. */
   relationsKnown: boolean;
   externalIds: ExternalIdDto[];
-  createdAt: string;
-  updatedAt: string;
+  createdAt: Instant;
+  updatedAt: Instant;
 
   static of(this: void, row: OrganisationRow): OrganisationDto {
     return {
@@ -58,7 +62,7 @@ export class PersonViewDto {
 }
 
 export class HoldingViewDto {
-  organisation: string;
+  organisation: Uuid;
   name: string;
   relation: (typeof HOLDING_RELATIONS)[number];
 }

@@ -15,6 +15,7 @@ import {
   type PersonViewDto,
 } from './organisation-view.dto.js';
 import type { OrganisationQuery } from './organisation.dto.js';
+import type { CategoryCode } from '../../law/code-lists/code-lists.js';
 
 export interface OrganisationRow {
   id: string;
@@ -25,7 +26,7 @@ export interface OrganisationRow {
   credit_code: string | null;
   region: string | null;
   state: string;
-  categories: string[];
+  categories: CategoryCode[];
   licensed_workers: number | null;
   full_time_staff: number | null;
   registered_on: string | null;

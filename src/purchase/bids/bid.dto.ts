@@ -2,9 +2,12 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, MaxLength, Min, ValidateNested } from 'class-validator';
 import { IsInstant } from '../../kernel/clock/is-date.decorators.js';
-import type { BidContent } from './bid-content.rules.js';
+import type { BidContent, Notice } from './bid-content.rules.js';
 import type { BidFileState } from './bid-file.states.js';
 import type { BidState } from './bid.lifecycle.js';
+import type { Uuid } from '../../kernel/http/id.js';
+import type { Instant } from '../../kernel/clock/moment.js';
+import type { RejectedFor, RejectionStage } from './rejection.rules.js';
 
 export class BidContentViewDto implements BidContent {
   price: string | null;
@@ -44,7 +47,7 @@ export class BidFileDto {
 }
 /** What its bidder should know and nobody refuses. */
 export class BidNoticeDto {
-  code: string;
+  code: Notice['code'];
   text: string;
 }
 /** What its bidder is told with the result: rank and score of the own offer, or why it was rejected. */
@@ -52,18 +55,17 @@ export class BidResultDto {
   rank: number | null;
   /** Points with two decimals. */
   score: string | null;
-  /** `qualification`, `conformity` or `price`. */
-  stage: string | null;
-  ground: string | null;
+  stage: RejectionStage | null;
+  ground: RejectedFor | null;
   detail: string | null;
 }
 export class BidDto {
-  id: string;
+  id: Uuid;
   /** Version of the record; also the ETag. */
   version: number;
-  tender: string;
-  lot: string;
-  organisation: string;
+  tender: Uuid;
+  lot: Uuid;
+  organisation: Uuid;
   state: BidState;
   /** A draft for its bidder; what was submitted for nobody before the opening. */
   content: BidContentViewDto | null;
@@ -73,7 +75,7 @@ export class BidDto {
   /** SHA-256 of the canonical content (RFC 8785) that was submitted; null for who may not read the content. */
   sha256: string | null;
   /** When it was accepted. */
-  receivedAt: string | null;
+  receivedAt: Instant | null;
   /** The revision of the documents that it answers. */
   revision: number | null;
   /** The documents were corrected since; it opens as submitted. */

@@ -9,6 +9,12 @@ import {
   type FactViewDto,
   type MissingViewDto,
 } from '../tenders/reads/tender-view.dto.js';
+import type { PartialDate } from '../../kernel/clock/partial-date.js';
+import type { Uuid } from '../../kernel/http/id.js';
+import type { Instant } from '../../kernel/clock/moment.js';
+import type { CategoryCode } from '../../law/code-lists/code-lists.js';
+import type { ContractState } from '../tenders/purchases/purchase.types.js';
+import type { ContractStateHere } from './contract.states.js';
 
 export interface ContractRow {
   id: string;
@@ -25,7 +31,7 @@ export interface ContractRow {
   supplier_name: string | null;
   programme_id: string | null;
   title: string;
-  category: string | null;
+  category: CategoryCode | null;
   region: string | null;
   number: string | null;
   amount: string | null;
@@ -34,7 +40,7 @@ export interface ContractRow {
   window_end: string | null;
   term_text: string | null;
   terminated_on: string | null;
-  state: string;
+  state: ContractState | ContractStateHere;
   conducted: 'here' | 'elsewhere';
   published: boolean;
   created_at: Date;
@@ -43,37 +49,37 @@ export interface ContractRow {
 }
 
 export class ContractDto {
-  id: string;
+  id: Uuid;
   /** Version of the record; also the ETag. */
   version: number;
   dataset: string;
-  tender: string;
+  tender: Uuid;
   /** Number of the lot; null where the contract is for the whole of several lots. */
   lot: number | null;
   /** Null: the award is not known, which `completeness` says. */
-  award: string | null;
+  award: Uuid | null;
   /** The contract that it renews, within the term the documents announced. */
-  renewalOf: string | null;
+  renewalOf: Uuid | null;
   buyer: BodyRef | null;
   supplier: BodyRef | null;
-  programme: string | null;
+  programme: Uuid | null;
   title: string;
-  category: string | null;
+  category: CategoryCode | null;
   region: string | null;
   number: string | null;
   /** Yuan. */
   amount: string | null;
   currency: 'CNY';
-  signedOn: string | null;
-  window: { start: string | null; end: string | null };
+  signedOn: PartialDate | null;
+  window: { start: PartialDate | null; end: PartialDate | null };
   termText: string | null;
-  terminatedOn: string | null;
-  state: string;
+  terminatedOn: PartialDate | null;
+  state: ContractState | ContractStateHere;
   conducted: 'here' | 'elsewhere';
   published: boolean;
   externalIds: { system: string; id: string }[];
-  createdAt: string;
-  updatedAt: string;
+  createdAt: Instant;
+  updatedAt: Instant;
 
   static of(row: ContractRow): ContractDto {
     return {
@@ -112,8 +118,8 @@ export class ContractListDto {
 }
 export class ContractDetailDto extends ContractDto {
   /** The contract, or the draft of one, that renews it. */
-  renewedBy: string | null;
-  serviceLines: string[];
+  renewedBy: Uuid | null;
+  serviceLines: Uuid[];
   /** The contract's own facts; what the tender says of it stands in the tender's facts. */
   facts: FactViewDto[];
   completeness: MissingViewDto[];

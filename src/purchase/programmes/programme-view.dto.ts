@@ -7,14 +7,16 @@ import { BudgetLineDto, CommitmentDto } from './budget-lines/budget-line.dto.js'
 import { EarlierGradeDto } from './earlier-grade.dto.js';
 import { CalendarTemplateDto } from './calendar-template.dto.js';
 import type { ProgrammeState } from './programme.lifecycle.js';
+import type { Uuid } from '../../kernel/http/id.js';
+import type { Instant } from '../../kernel/clock/moment.js';
 
 /** A bureau's plan for one fiscal year. */
 export class ProgrammeDto {
-  id: string;
+  id: Uuid;
   version: number;
   dataset: string;
   /** The bureau that plans. */
-  buyer: string;
+  buyer: Uuid;
   buyerName: string;
   name: string;
   year: number;
@@ -26,11 +28,11 @@ export class ProgrammeDto {
   calendar: CalendarTemplateDto;
   state: ProgrammeState;
   /** When it was approved here; null for one that was recorded as approved elsewhere. */
-  approvedAt: string | null;
+  approvedAt: Instant | null;
   source: SourceDto;
   externalIds: ExternalIdDto[];
-  createdAt: string;
-  updatedAt: string;
+  createdAt: Instant;
+  updatedAt: Instant;
 }
 
 export class ProgrammeListDto {
@@ -43,8 +45,8 @@ export class ProgrammeListDto {
 export class ExceedingPurchaseDto {
   @ApiProperty({ enum: ['award', 'contract', 'tender'] })
   kind: 'award' | 'contract' | 'tender';
-  id: string;
-  tender: string;
+  id: Uuid;
+  tender: Uuid;
   lot: number | null;
   /** Yuan. */
   amount: string;
@@ -52,7 +54,7 @@ export class ExceedingPurchaseDto {
 
 /** A line whose amount is less than what is committed and on its way. */
 export class ExceededLineDto {
-  budgetLine: string;
+  budgetLine: Uuid;
   name: string;
   /** Yuan. */
   exceededBy: string;

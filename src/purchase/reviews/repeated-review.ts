@@ -18,6 +18,7 @@ export const VOID_PANEL_GROUNDS = [
   'panel_interference',
   'panel_violation',
 ] as const;
+export type VoidPanelGround = (typeof VOID_PANEL_GROUNDS)[number];
 
 /**
  * The panel that reported takes its review up again (Order 87 article 64): scores are corrected on the closed list, and

@@ -1,4 +1,18 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { BodyRef } from '../tenders/reads/tender-view.dto.js';
+import type { Uuid } from '../../kernel/http/id.js';
+import type { Instant } from '../../kernel/clock/moment.js';
+import type { Method } from '../../law/code-lists/methods.js';
+import { type MemberKind, PANEL_FAULTS } from './panel/panel.rules.js';
+import type { ReplacementGround } from './review.given.js';
+import type { ReviewState } from './review.lifecycle.js';
+import type { CorrectionGround } from './scoring/corrections.rules.js';
+import type { LowPriceRule } from './scoring/low-price.rules.js';
+import type { Scoring, CRITERION_KINDS } from '../tenders/conducted/terms.types.js';
+import type { LotStateHere } from '../tenders/lots/lot.states.js';
+import type { FoundStage, RejectedFor, RejectionGround, RejectionStage } from '../bids/rejection.rules.js';
+import type { BidState } from '../bids/bid.lifecycle.js';
+import type { VoidPanelGround } from './repeated-review.js';
 
 /** A rule with its place. */
 export class ReviewRuleDto {
@@ -7,6 +21,7 @@ export class ReviewRuleDto {
   article: string;
 }
 export class PanelFaultDto {
+  @ApiProperty({ enum: PANEL_FAULTS })
   code: string;
   text: string;
 }
@@ -20,49 +35,48 @@ export class PanelDto {
   faults: PanelFaultDto[];
 }
 export class MemberDto {
-  id: string;
-  kind: string;
+  id: Uuid;
+  kind: MemberKind;
   /** Whether it is the caller's own seat. */
   own: boolean;
   /** Null to everybody but the caller itself and those who appoint, until the result is published. */
-  user: string | null;
+  user: Uuid | null;
   name: string | null;
   declared: boolean;
   /** Stages of which it has said what it finds, as far as the panel has not decided: `qualification`, `conformity`, `price`. */
-  found: string[];
+  found: FoundStage[];
   locked: boolean;
   signed: boolean;
 }
 export class CheckedDto {
-  stage: string;
+  stage: RejectionStage;
   passed: boolean;
-  ground: string | null;
+  ground: RejectedFor | null;
   detail: string | null;
 }
 export class ReviewedBidDto {
-  id: string;
+  id: Uuid;
   bidder: BodyRef | null;
   /** Yuan; of a consultation not before the result. */
   price: string | null;
-  /** `opened`, `unreadable`, `valid` or `rejected`. */
-  status: string;
+  status: BidState;
   checks: CheckedDto[];
   /** Rules on low prices that its price meets; each asks for an explanation and rejects nobody. */
-  triggers: string[];
+  triggers: LowPriceRule[];
 }
 /** A report that another took the place of. It is kept as it was signed. */
 export class SupersededReportDto {
   sha256: string;
-  reportedAt: string;
-  supersededAt: string;
-  ground: string;
+  reportedAt: Instant;
+  supersededAt: Instant;
+  ground: CorrectionGround | VoidPanelGround;
   reason: string;
 }
 export class LotReviewDto {
   lot: number;
-  lotState: string | null;
+  lotState: LotStateHere | null;
   /** Null: nobody is appointed. */
-  state: string | null;
+  state: ReviewState | null;
   panel: PanelDto;
   members: MemberDto[];
   bids: ReviewedBidDto[];
@@ -73,20 +87,20 @@ export class LotReviewDto {
 /** The reviews of a tender, lot by lot. */
 export class ReviewsDto {
   /** Id and version of the tender; the version is the ETag. */
-  tender: string;
+  tender: Uuid;
   version: number;
   items: LotReviewDto[];
 }
 
 export class SheetScoreDto {
-  bid: string;
+  bid: Uuid;
   criterion: number;
   points: string;
   /** What the member says beside the points. */
   comment: string | null;
 }
 export class SheetViewDto {
-  member: string;
+  member: Uuid;
   own: boolean;
   locked: boolean;
   scores: SheetScoreDto[];
@@ -98,19 +112,19 @@ export class SheetsDto {
 }
 
 export class ExplanationDto {
-  bid: string;
-  triggers: string[];
+  bid: Uuid;
+  triggers: LowPriceRule[];
   reason: string;
-  askedAt: string;
-  dueAt: string;
+  askedAt: Instant;
+  dueAt: Instant;
   text: string | null;
-  explainedAt: string | null;
+  explainedAt: Instant | null;
   accepted: boolean | null;
   decisionReason: string | null;
 }
 /** Of the own bids for a bidder, of all for the panel and the buyer. */
 export class ExplanationsDto {
-  tender: string;
+  tender: Uuid;
   version: number;
   lot: number;
   items: ExplanationDto[];
@@ -120,14 +134,14 @@ export class ReportedMemberDto {
   no: number;
   /** Null until the result is published, but to the panel and those who appointed it. */
   name: string | null;
-  kind: string;
+  kind: MemberKind;
   dissent: string | null;
   unsigned: string | null;
-  signedAt: string | null;
+  signedAt: Instant | null;
 }
 export class ReplacedDto {
-  kind: string;
-  ground: string;
+  kind: MemberKind;
+  ground: ReplacementGround;
   reason: string;
 }
 export class ReportPanelDto {
@@ -137,43 +151,42 @@ export class ReportPanelDto {
   replaced: ReplacedDto[];
 }
 export class ReportTenderDto {
-  id: string;
+  id: Uuid;
   title: string;
-  method: string;
+  method: Method;
   buyer: string;
 }
 export class ReportLotDto {
   no: number;
   name: string | null;
   ceiling: string | null;
-  pricing: string | null;
+  pricing: 'fixed' | 'competitive' | null;
 }
 export class ReportCriterionDto {
   no: number;
   name: string;
-  kind: string;
+  kind: (typeof CRITERION_KINDS)[number];
   points: string;
 }
 export class ReportedBidDto {
-  bid: string;
+  bid: Uuid;
   bidder: string;
   /** Yuan; in a consultation that of the final offer. */
   price: string | null;
   /** What was offered before the talks; null in a tender. */
   firstPrice: string | null;
-  status: string;
-  stage: string | null;
-  ground: string | null;
+  status: BidState;
+  stage: RejectionStage | null;
+  ground: RejectedFor | null;
   detail: string | null;
 }
 /** What a member found otherwise than the panel decided. */
 export class ReportedDissentDto {
   member: number;
-  /** `qualification`, `conformity` or `price`. */
-  stage: string;
-  bid: string;
+  stage: FoundStage;
+  bid: Uuid;
   passed: boolean;
-  ground: string | null;
+  ground: RejectionGround | null;
   detail: string | null;
 }
 export class MeanDto {
@@ -181,7 +194,7 @@ export class MeanDto {
   points: string;
 }
 export class ReportedOfferDto {
-  bid: string;
+  bid: Uuid;
   rank: number;
   means: MeanDto[];
   priceScore: string | null;
@@ -192,7 +205,7 @@ export class ReportedOfferDto {
 }
 export class ReportedScoreDto {
   member: number;
-  bid: string;
+  bid: Uuid;
   criterion: number;
   points: string;
   /** What the member said beside the points. */
@@ -200,25 +213,25 @@ export class ReportedScoreDto {
 }
 export class ReportedCorrectionDto {
   member: number;
-  bid: string;
+  bid: Uuid;
   criterion: number;
   from: string;
   to: string;
-  ground: string;
+  ground: CorrectionGround;
   reason: string;
 }
 export class ReportedExplanationDto {
-  bid: string;
-  triggers: string[];
+  bid: Uuid;
+  triggers: LowPriceRule[];
   reason: string;
-  dueAt: string;
+  dueAt: Instant;
   text: string | null;
   accepted: boolean | null;
   decisionReason: string | null;
 }
 /** Bids that share a rank. */
 export class TieDto {
-  bids: string[];
+  bids: Uuid[];
 }
 export class ReportedStandardDto {
   no: number;
@@ -230,11 +243,11 @@ export class ReportedChangeDto {
   standards: ReportedStandardDto[];
   contractTerms: string | null;
   reason: string;
-  confirmedAt: string;
+  confirmedAt: Instant;
 }
 /** Changes that the buyer confirmed, and the one deadline of the final offers. */
 export class ReportedConsultationDto {
-  finalDeadlineAt: string | null;
+  finalDeadlineAt: Instant | null;
   changes: ReportedChangeDto[];
 }
 /** What the panel found, as it was signed. */
@@ -243,12 +256,12 @@ export class ReviewReportDto {
   sha256: string;
   tender: ReportTenderDto;
   lot: ReportLotDto;
-  openedOn: string | null;
-  reportedAt: string;
+  openedOn: Instant | null;
+  reportedAt: Instant;
   panel: ReportPanelDto;
   /** What the talks changed; null in a tender. */
   consultation: ReportedConsultationDto | null;
-  scoring: string;
+  scoring: Scoring;
   criteria: ReportCriterionDto[];
   bids: ReportedBidDto[];
   /** Order 87 article 61: the panel decides by the majority of its members, and who differed is on record. */

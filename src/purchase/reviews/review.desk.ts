@@ -11,11 +11,12 @@ import type { LotAction, LotStateHere } from '../tenders/lots/lot.states.js';
 import { tenderStateOf } from '../bids/opening/opening.rules.js';
 import { ruleAt, ruleOf } from '../../law/rules/rule-book.js';
 import type { Rule } from '../../law/rules/rule.types.js';
-import { find, type FoundStage } from './scoring/findings.js';
+import { find } from './scoring/findings.js';
 import type { Finding, Found } from './scoring/findings.rules.js';
 import { changeOfReview, openReview, seated, type Member, type OpenReview, type SeatedReview } from './open-review.js';
 import type { ReviewGiven } from './review.given.js';
 import { reviewLifecycle, type ReviewAction, type ReviewState } from './review.lifecycle.js';
+import type { FoundStage } from '../bids/rejection.rules.js';
 
 type Given = Omit<ReviewGiven, 'open'>;
 

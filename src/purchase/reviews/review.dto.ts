@@ -19,14 +19,8 @@ import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
 import { QueryInt } from '../../kernel/http/lists/list.js';
 import { CORRECTIONS, type CorrectionGround } from './scoring/corrections.rules.js';
 import { MEMBER_KINDS, type MemberKind } from './panel/panel.rules.js';
-import {
-  REJECTION_GROUNDS,
-  REPLACEMENT_GROUNDS,
-  TIES,
-  type RejectionGround,
-  type ReplacementGround,
-  type Tie,
-} from './review.given.js';
+import { REPLACEMENT_GROUNDS, TIES, type ReplacementGround, type Tie } from './review.given.js';
+import { REJECTION_GROUNDS, type RejectionGround } from '../bids/rejection.rules.js';
 
 /** Points with at most two decimals, as text. */
 const POINTS = /^((0|[1-9]\d?)(\.\d{1,2})?|100(\.0{1,2})?)$/;

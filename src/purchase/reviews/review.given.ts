@@ -2,6 +2,7 @@ import type { ActionGiven } from '../../kernel/actions/registry.js';
 import type { CorrectionGround } from './scoring/corrections.rules.js';
 import type { OpenReview } from './open-review.js';
 import type { MemberKind } from './panel/panel.rules.js';
+import type { RejectionGround } from '../bids/rejection.rules.js';
 
 /** Order 87 article 49: recusal, absence, health, or another special reason that is named. */
 export const REPLACEMENT_GROUNDS = ['recusal', 'absence', 'health', 'special'] as const;
@@ -10,18 +11,6 @@ export type ReplacementGround = (typeof REPLACEMENT_GROUNDS)[number];
 /** Regulation article 9: within three years employed by, director or shareholder of the supplier, or kin of those. */
 export const TIES = ['employed', 'director', 'shareholder', 'kin', 'other'] as const;
 export type Tie = (typeof TIES)[number];
-
-/** Order 87 articles 37 and 63, and what the documents name beside them. */
-export const REJECTION_GROUNDS = [
-  'bond_missing',
-  'unsigned',
-  'unqualified',
-  'above_ceiling',
-  'terms_unacceptable',
-  'collusion',
-  'documents',
-] as const;
-export type RejectionGround = (typeof REJECTION_GROUNDS)[number];
 
 export interface Declared {
   bid: string;

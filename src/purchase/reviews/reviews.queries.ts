@@ -22,6 +22,9 @@ import { reviewLifecycle, type ReviewState } from './review.lifecycle.js';
 import type { LotReviewDto, ReviewReportDto, ReviewsDto, SheetsDto } from './review-view.dto.js';
 import type { ReviewReport } from './report/report.types.js';
 import { mayDo, PARTS, type ReviewParts } from './review.parts.js';
+import type { LotStateHere } from '../tenders/lots/lot.states.js';
+import type { FoundStage } from '../bids/rejection.rules.js';
+import type { BidState } from '../bids/bid.lifecycle.js';
 
 interface Head extends ReviewParts {
   id: string;
@@ -44,7 +47,7 @@ type Check = LotReviewDto['bids'][number]['checks'][number];
 interface LotRow {
   id: string;
   no: number;
-  state: string | null;
+  state: LotStateHere | null;
   ceiling: string | null;
   review: { id: string; state: ReviewState; demanding: boolean } | null;
   members: {
@@ -55,7 +58,7 @@ interface LotRow {
     ofAgent: boolean;
     ofBuyer: boolean;
     declared: boolean;
-    found: string[];
+    found: FoundStage[];
     locked: boolean;
     signed: boolean;
   }[];
@@ -64,7 +67,7 @@ interface LotRow {
     bidder: string | null;
     name: string | null;
     price: string | null;
-    status: string;
+    status: BidState;
     checks: LotReviewDto['bids'][number]['checks'];
   }[];
   earlier: LotReviewDto['earlierReports'];

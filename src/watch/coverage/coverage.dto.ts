@@ -5,6 +5,11 @@ import { PlanBasisDto } from '../../law/planner/backward.dto.js';
 import type { Excluded } from './coverage.types.js';
 import { PLAN_KINDS, type PlanFact } from '../facts/facts.types.js';
 import { NEXT_KINDS, type NextKind } from '../../care/surveys/survey.types.js';
+import type { PartialDate } from '../../kernel/clock/partial-date.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../kernel/http/id.js';
+import type { PlannableMethod } from '../../law/planner/planner.types.js';
+import type { TenderDto } from '../../purchase/tenders/reads/tender-view.dto.js';
 
 export class CoverageQuery {
   /** Left out: today; ten years ahead at most. Days after what the dataset knows say nothing. */
@@ -14,11 +19,11 @@ export class CoverageQuery {
 }
 
 export class SpellDto {
-  from: string;
-  to: string;
+  from: PlainDate;
+  to: PlainDate;
   /** Null where the contract was not published and does not concern the caller. */
-  contract: string | null;
-  agency: string | null;
+  contract: Uuid | null;
+  agency: Uuid | null;
   contractedDays: number;
   /** Contracted days whose calendar month holds a record of a service within the contract; null without any record. */
   evidencedDays: number | null;
@@ -27,8 +32,8 @@ export class SpellDto {
 }
 
 export class GapDto {
-  from: string;
-  to: string;
+  from: PlainDate;
+  to: PlainDate;
   days: number;
   /** Still running on `asOf`, where it is cut. */
   open: boolean;
@@ -48,54 +53,54 @@ export class CoverageYearDto {
 }
 
 export class OverlapDto {
-  from: string;
-  to: string;
+  from: PlainDate;
+  to: PlainDate;
   days: number;
-  @ApiProperty({ type: 'array', items: { type: 'string', nullable: true } })
+  @ApiProperty({ type: 'array', items: { type: 'string', format: 'uuid', nullable: true } })
   contracts: (string | null)[];
 }
 
 export class SuccessorDto {
-  contract: string | null;
-  from: string;
+  contract: Uuid | null;
+  from: PlainDate;
 }
 
 export class ExcludedDto {
-  contract: string | null;
+  contract: Uuid | null;
   reason: Excluded['reason'];
 }
 
 /** A tender for the line that has not led to a contract; only where the caller may see it. */
 export class NextTenderDto {
-  id: string;
+  id: Uuid;
   /** Null where nothing is known of it. */
-  state: string | null;
+  state: TenderDto['state'];
   /** First day of its window, as finely as it is known. */
-  start: string | null;
+  start: PartialDate | null;
 }
 
 export class NextPlanDto {
   /** The contract that it is a plan of; null where it was not published and does not concern the caller. */
-  contract: string | null;
+  contract: Uuid | null;
   @ApiProperty({ enum: PLAN_KINDS })
   kind: PlanFact['kind'];
   /** First day of what follows, as finely as it is known; of `end` the first day without. */
-  from: string | null;
-  agreedOn: string | null;
-  carriedOutOn: string | null;
+  from: PartialDate | null;
+  agreedOn: PartialDate | null;
+  carriedOutOn: PartialDate | null;
 }
 
 /** A purchase by one method that would start on the day after the end. */
 export class PurchasePathDto {
-  method: string;
+  method: PlannableMethod;
   /** Last day of issue if every step takes its statutory maximum. */
-  latestSafe: string | null;
+  latestSafe: PlainDate | null;
   /** Last day of issue from which the service can start on the day at all. */
-  latestPossible: string | null;
+  latestPossible: PlainDate | null;
   /** Whether the documents can still be issued in time on `asOf`; null where that is not known. */
   inTime: boolean | null;
   /** First day of service if the documents are issued on `asOf`. */
-  earliestStart: string | null;
+  earliestStart: PlainDate | null;
   /** The rule that decides between issue and deadline. */
   rule: string | null;
   basis: PlanBasisDto | null;
@@ -110,28 +115,28 @@ export class NextDto {
   @ApiProperty({ enum: NEXT_KINDS })
   kind: NextKind;
   /** The day after the end of what covers `asOf` without a break, or of what covered the line last. */
-  from: string | null;
+  from: PlainDate | null;
   /** The successor that is signed; null also where it was not published and does not concern the caller. */
-  contract: string | null;
+  contract: Uuid | null;
   tender: NextTenderDto | null;
   /** What was planned under the contract that ends the day before. */
   plan: NextPlanDto | null;
   /** First day of what `kind` names, as finely as it is known; of an end on purpose the first day without. */
-  starts: string | null;
+  starts: PartialDate | null;
   /** The body that will serve; null where none is known or its contract was not published. */
-  by: string | null;
+  by: Uuid | null;
   /** By each method whose periods the law states. */
   paths: PurchasePathDto[];
 }
 
 export class CoverageDto {
-  serviceLine: string;
+  serviceLine: Uuid;
   dataset: string;
-  since: string | null;
-  until: string | null;
-  asOf: string;
+  since: PlainDate | null;
+  until: PlainDate | null;
+  asOf: PlainDate;
   /** The last day the dataset knows about; null: live. */
-  knownUntil: string | null;
+  knownUntil: PlainDate | null;
   spells: SpellDto[];
   gaps: GapDto[];
   years: CoverageYearDto[];

@@ -30,7 +30,7 @@ describe('the day from which a line is left alone', () => {
 });
 
 describe('what comes next', () => {
-  const tender = { id: 't', state: 'open', start: '2018-06-01' };
+  const tender: TenderAhead = { id: 't', state: 'open', start: '2018-06-01' };
 
   it('is the furthest that is known', () => {
     const ahead = contractOn('2018-09-01', '2018-12-31', { key: 'b' });

@@ -8,6 +8,7 @@ import { domainOf, exactSpells, lookedAt, placements } from './coverage.rules.js
 import type { Coverage } from './coverage.types.js';
 import type { LineContract, LineFacts, PlanFact } from '../facts/facts.types.js';
 import { union } from '../rules/intervals.rules.js';
+import type { TenderDto } from '../../purchase/tenders/reads/tender-view.dto.js';
 
 /** A purchase of what comes next, by one method. */
 export interface PurchasePath {
@@ -32,7 +33,7 @@ export interface PurchasePath {
 export interface TenderAhead {
   id: string;
   /** Null where nothing is known of it. */
-  state: string | null;
+  state: TenderDto['state'];
   start: string | null;
 }
 

@@ -1,6 +1,8 @@
 import { IsString, Matches } from 'class-validator';
 import { PageQuery } from '../../kernel/http/lists/list.js';
 import { ExcludedDto } from './coverage.dto.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../kernel/http/id.js';
 
 export class UncoveredQuery extends PageQuery {
   /** `YYYY-MM`. */
@@ -10,33 +12,33 @@ export class UncoveredQuery extends PageQuery {
 }
 
 export class UncoveredDaysDto {
-  from: string;
-  to: string;
+  from: PlainDate;
+  to: PlainDate;
   days: number;
   /** First day of the whole hole. */
-  since: string;
+  since: PlainDate;
 }
 
 export class UncoveredRecipientDto {
-  id: string;
+  id: Uuid;
   /** Issued here; goes on over every contract of the line. */
   number: string;
   /** For the agency that holds them alone; null for everybody else. */
   displayName: string | null;
-  community: string | null;
+  community: Uuid | null;
   /** Who served them last, and under which contract. */
-  servedBy: string;
-  contract: string;
-  since: string;
-  until: string | null;
+  servedBy: Uuid;
+  contract: Uuid;
+  since: PlainDate;
+  until: PlainDate | null;
 }
 
 export class UncoveredDto {
-  serviceLine: string;
+  serviceLine: Uuid;
   dataset: string;
   month: string;
   /** The last day looked at: of the month, or the last one that the dataset knows. */
-  asOf: string;
+  asOf: PlainDate;
   /** Some of its days lie ahead: they count by the contracts that are signed today. */
   expected: boolean;
   /** Days of the month on which the line was there and something is known of it. */

@@ -19,7 +19,10 @@ import { IsRegionCode } from '../../kernel/identity/is-region-code.decorator.js'
 import { ProblemDto } from '../../kernel/openapi/problem.dto.js';
 import { SEVERITIES, type Severity } from '../runs/assessment.types.js';
 import { FLAG_STATES, type FlagState } from './flag.lifecycle.js';
-import { INDICATOR_IDS } from '../rules/registry.js';
+import { INDICATOR_IDS, type IndicatorId } from '../rules/registry.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../kernel/http/id.js';
+import type { Instant } from '../../kernel/clock/moment.js';
 
 const ASSIGNEE = /^(me|none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
@@ -94,7 +97,7 @@ export class BulkFlagActionDto extends FlagActionDto {
 
 export class LabelledDto {
   type: string;
-  id: string;
+  id: Uuid;
   /** As its record calls it. */
   label: string | null;
 }
@@ -106,14 +109,14 @@ export class FlagSubjectsDto {
 }
 
 export class FlagEventDto {
-  at: string;
+  at: Instant;
   action: string;
-  from: string | null;
-  to: string;
+  from: FlagState | null;
+  to: FlagState;
   /** Null: facts did it. */
-  by: string | null;
+  by: Uuid | null;
   /** The body that answered. */
-  organisation: string | null;
+  organisation: Uuid | null;
   reason: string | null;
   /** `clear` names the correction: its audit entry and fact. */
   @ApiProperty({ type: 'object', additionalProperties: true })
@@ -121,18 +124,18 @@ export class FlagEventDto {
 }
 
 export class FlagAskDto {
-  organisation: string;
+  organisation: Uuid;
   name: string;
-  askedAt: string;
-  dueOn: string | null;
-  answeredAt: string | null;
+  askedAt: Instant;
+  dueOn: PlainDate | null;
+  answeredAt: Instant | null;
 }
 
 /** A case: everything that triggers for one cause. */
 export class FlagDto {
-  id: string;
+  id: Uuid;
   version: number;
-  indicator: string;
+  indicator: IndicatorId;
   @ApiProperty({ enum: SEVERITIES })
   severity: Severity;
   @ApiProperty({ enum: FLAG_STATES })
@@ -146,15 +149,15 @@ export class FlagDto {
   @ApiProperty({ type: 'object', additionalProperties: true })
   basis: object;
   /** Ids of the assessments behind it, at most 100. */
-  assessments: string[];
+  assessments: Uuid[];
   region: string | null;
-  programme: string | null;
+  programme: Uuid | null;
   /** Everything in it was history when it was recorded. */
   summary: boolean;
-  assignee: string | null;
-  dueOn: string | null;
+  assignee: Uuid | null;
+  dueOn: PlainDate | null;
   asked: FlagAskDto[];
-  openedAt: string;
+  openedAt: Instant;
   history: FlagEventDto[];
   /** What the caller may do now. */
   allowedActions: string[];
@@ -166,10 +169,10 @@ export class FlagListDto {
 }
 
 export class BulkResultDto {
-  id: string;
+  id: Uuid;
   ok: boolean;
   /** The state after, where it went well. */
-  state?: string;
+  state?: FlagState;
   /** Why not, as a problem document. */
   problem?: ProblemDto;
 }

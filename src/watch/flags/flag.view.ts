@@ -5,11 +5,12 @@ import type { Severity } from '../runs/assessment.types.js';
 import type { FlagAskDto, FlagDto, FlagEventDto, LabelledDto } from './flag.dto.js';
 import { flagLifecycle, type FlagState } from './flag.lifecycle.js';
 import type { RootType } from './root-cause.rules.js';
+import type { IndicatorId } from '../rules/registry.js';
 
 export interface FlagRow {
   id: string;
   version: number;
-  indicator: string;
+  indicator: IndicatorId;
   severity: Severity;
   state: FlagState;
   dataset: string;

@@ -7,9 +7,11 @@ import { PLANNED_EVENTS, type PlannedEvent } from '../../law/planner/planner.typ
 import { CONFIDENCES, type Confidence } from '../../law/rules/rule.types.js';
 import { NewLotDto, NewTenderDto } from '../../purchase/tenders/reads/tender.dto.js';
 import { EvidenceDto, FindingDto, findingOf } from '../runs/assessment.dto.js';
-import type { Assessment } from '../runs/assessment.types.js';
+import type { Assessment, SubjectType } from '../runs/assessment.types.js';
 import type { Preview } from './preview.rules.js';
 import type { Suggestion } from './suggestions.rules.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import { INDICATOR_IDS } from '../rules/registry.js';
 
 /** A lot of a draft: without a number it is counted in its order. */
 export class DraftLotDto extends PartialType(NewLotDto) {}
@@ -45,7 +47,7 @@ export class PreviewRequestDto {
 
 export class PreviewSubjectDto {
   /** `tender`, or `service_line` for what is said of a line. */
-  type: string;
+  type: SubjectType;
   id: string;
 }
 
@@ -68,7 +70,7 @@ export class CitedRuleDto {
 export class PreviewDeadlineDto {
   @ApiProperty({ enum: PLANNED_EVENTS })
   event: PlannedEvent;
-  date: string;
+  date: PlainDate;
   rule: string;
   basis: CitedRuleDto;
   /** `earliest`: a minimum period ends here; `latest`: a maximum does, if every step before took its own. */
@@ -76,8 +78,8 @@ export class PreviewDeadlineDto {
 }
 
 export class TermWindowDto {
-  start: string;
-  end: string;
+  start: PlainDate;
+  end: PlainDate;
 }
 
 /** A change after which the same rules no longer trigger; each was tried. */
@@ -85,6 +87,7 @@ export class SuggestionDto {
   change: 'window.end' | 'term' | 'plannedIssue';
   /** A day; of `term` a length, `P1Y` to `P3Y`. */
   to: string;
+  @ApiProperty({ enum: INDICATOR_IDS, isArray: true })
   clears: string[];
   /** Of `term`: the window it means. */
   window?: TermWindowDto;

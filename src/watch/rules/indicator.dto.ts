@@ -1,15 +1,17 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { SEVERITIES, SUBJECT_TYPES, type Basis, type Severity } from '../runs/assessment.types.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import { INDICATOR_IDS } from './registry.js';
 
 export class ParameterDto {
   name: string;
   value: string;
   unit: string;
   /** Null: since the indicator exists. */
-  effectiveFrom: string | null;
-  effectiveTo: string | null;
+  effectiveFrom: PlainDate | null;
+  effectiveTo: PlainDate | null;
   /** `law`, `statistic` or `POLICY`. */
-  basis: string;
+  basis: 'law' | 'statistic' | 'POLICY';
 }
 
 /** How many objects of one dataset got which answer; `clear` and `insufficientData` are different answers. */
@@ -33,13 +35,14 @@ export class IndicatorPrecisionDto {
 }
 
 export class IndicatorDto {
+  @ApiProperty({ enum: INDICATOR_IDS })
   id: string;
   version: number;
   /** The heaviest it can give. */
   @ApiProperty({ enum: SEVERITIES })
   severity: Severity;
   /** `windows`, `rigging`, `continuity` or `practice`. */
-  family: string;
+  family: 'windows' | 'rigging' | 'continuity' | 'practice';
   @ApiProperty({ enum: SUBJECT_TYPES, isArray: true })
   subjectTypes: string[];
   title: string;

@@ -15,6 +15,8 @@ import {
 } from './assessment.types.js';
 import { LabelledDto } from '../flags/flag.dto.js';
 import { INDICATOR_IDS } from '../rules/registry.js';
+import type { Uuid } from '../../kernel/http/id.js';
+import type { Instant } from '../../kernel/clock/moment.js';
 
 const SUBJECT = new RegExp(`^(${SUBJECT_TYPES.join('|')}):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`, 'i');
 
@@ -46,6 +48,7 @@ export class EvidenceDto {
 
 /** What one rule says, in the caller's language. */
 export class FindingDto {
+  @ApiProperty({ enum: INDICATOR_IDS })
   indicator: string;
   version: number;
   @ApiProperty({ enum: SEVERITIES })
@@ -70,11 +73,11 @@ export class FindingDto {
 }
 
 export class AssessmentDto extends FindingDto {
-  id: string;
+  id: Uuid;
   dataset: string;
   subject: LabelledDto;
   inputsHash: string;
-  assessedAt: string;
+  assessedAt: Instant;
 
   static of(row: AssessmentRow, lang: Language): AssessmentDto {
     return {

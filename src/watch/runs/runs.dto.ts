@@ -1,5 +1,7 @@
 import { IsOptional, Matches } from 'class-validator';
 import { DATASET } from '../../kernel/database/dataset.js';
+import type { Uuid } from '../../kernel/http/id.js';
+import type { Instant } from '../../kernel/clock/moment.js';
 
 export class RunRequestDto {
   /** One dataset; left out: everything. */
@@ -10,12 +12,12 @@ export class RunRequestDto {
 
 /** A full pass. */
 export class RunDto {
-  id: string;
+  id: Uuid;
   dataset: string | null;
   /** `requested`, `running` or `finished`. */
-  state: string;
-  requestedAt: string;
-  finishedAt: string | null;
+  state: 'requested' | 'running' | 'finished';
+  requestedAt: Instant;
+  finishedAt: Instant | null;
   /** Objects looked at. */
   subjects: number;
   /** Answers that were new, changed or gone; 0 where nothing had changed. */

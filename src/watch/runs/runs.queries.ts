@@ -8,7 +8,7 @@ import type { RunDto, RunListDto } from './runs.dto.js';
 interface RunRow {
   id: string;
   dataset: string | null;
-  state: string;
+  state: RunDto['state'];
   requested_at: Date;
   finished_at: Date | null;
   subjects: number;

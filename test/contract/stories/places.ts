@@ -211,7 +211,7 @@ export const needs: Story = async ({ contract, chain, as }) => {
     body: { evidence: '虚构：网格员入户登记 38 户' },
   });
   let { version } = changed.body;
-  const act = async (operation: string, body: object = {}) => {
+  const act = async (operation: string, body: Record<string, string> = {}) => {
     const headers = { 'If-Match': `"${version}"` };
     ({ version } = (await contract.ask<Root>(operation, { as: as.officer, path, headers, body })).body);
   };

@@ -17,6 +17,8 @@ import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { ReasonDto } from '../../../people/accounts/reason.dto.js';
 import { HANDOVER_STATES, type HandoverState } from './handover.lifecycle.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
 
 const MAX_NAMES = 5000;
 const recipientOf = (name: Partial<NameBasisDto> | null) => name?.recipient?.toLowerCase?.();
@@ -92,13 +94,13 @@ export class HandoverQuery extends PageQuery {
 }
 
 export class HandoverDto {
-  id: string;
+  id: Uuid;
   version: number;
-  contract: string;
-  serviceLine: string;
-  from: string;
-  receiver: string;
-  toContract: string | null;
+  contract: Uuid;
+  serviceLine: Uuid;
+  from: Uuid;
+  receiver: Uuid;
+  toContract: Uuid | null;
   @ApiProperty({ enum: HANDOVER_STATES })
   state: HandoverState;
   /** How many were offered, and how many of them with their names. */
@@ -106,7 +108,7 @@ export class HandoverDto {
   named: number;
   /** SHA-256 over their numbers. */
   recipientsHash: string;
-  acknowledgedOn: string | null;
+  acknowledgedOn: PlainDate | null;
   /** Why it was refused, offered anew or withdrawn. */
   decisionReason: string | null;
   allowedActions: string[];
@@ -117,13 +119,13 @@ export class HandoverListDto {
 }
 
 export class HandedRecipientDto {
-  recipient: string;
+  recipient: Uuid;
   number: string;
-  community: string | null;
+  community: Uuid | null;
   /** Null: the name does not go with them. */
   @ApiProperty({ enum: ['consent', 'legal_basis', null], nullable: true, type: 'string' })
   name: 'consent' | 'legal_basis' | null;
-  consentOn: string | null;
+  consentOn: PlainDate | null;
   legalBasis: string | null;
 }
 export class HandedRecipientListDto {

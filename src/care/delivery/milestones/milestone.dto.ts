@@ -1,10 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { MILESTONE_STATES, type MilestoneState } from './milestone.lifecycle.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
 
 export class CountedRecordsDto {
-  from: string;
-  to: string;
+  from: PlainDate;
+  to: PlainDate;
   /** Records that stood when it was submitted, their minutes and the recipients they name. */
   count: number;
   minutes: number;
@@ -12,18 +15,18 @@ export class CountedRecordsDto {
 }
 export class MilestoneEvidenceDto {
   note: string | null;
-  documents: string[];
+  documents: Uuid[];
   records: CountedRecordsDto | null;
 }
 
 export class MilestoneDto {
-  id: string;
+  id: Uuid;
   version: number;
-  contract: string;
+  contract: Uuid;
   /** As the contract numbers it. */
   no: number;
   name: string;
-  dueOn: string;
+  dueOn: PlainDate;
   /** What shows it, by the contract. */
   shownBy: string | null;
   /** The last one; a continuity plan is due before it. */
@@ -35,8 +38,8 @@ export class MilestoneDto {
   dropped: boolean;
   /** What was submitted last. */
   evidence: MilestoneEvidenceDto | null;
-  submittedAt: string | null;
-  decidedAt: string | null;
+  submittedAt: Instant | null;
+  decidedAt: Instant | null;
   /** Why it was returned, accepted in part or waived. */
   decisionReason: string | null;
   allowedActions: AllowedActionDto[];

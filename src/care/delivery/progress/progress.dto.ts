@@ -1,6 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MeasureDto } from '../../../purchase/tenders/conducted/terms.dto.js';
-import { PROGRESS_STATES, type ProgressState } from './progress.rules.js';
+import { PROGRESS_STATES, type ProgressState, type ProgressReason } from './progress.rules.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
 
 export class EffectiveDaysDto {
   total: number;
@@ -43,16 +45,16 @@ export class IndicatorProgressDto {
    * Why there is no forecast: no `measure`, no `target`, a `calendar` that is not loaded, fewer than twenty `effective_days`
    * or four `weeks` over; `recipients_are_no_rate`: different people served do not come at a rate.
    */
-  reason: string | null;
+  reason: ProgressReason | null;
 }
 
 export class ContractProgressDto {
-  contract: string;
+  contract: Uuid;
   /** The day on which it is told. */
-  asOf: string;
+  asOf: PlainDate;
   /** The window, cut off where the contract ended before its time. */
-  from: string | null;
-  to: string | null;
+  from: PlainDate | null;
+  to: PlainDate | null;
   /** Working days less those from 小年 to 元宵; null where a year's calendar is not loaded. */
   effectiveDays: EffectiveDaysDto | null;
   missingYears: number[];

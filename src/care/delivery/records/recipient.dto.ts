@@ -2,6 +2,8 @@ import { IsOptional, IsString, IsUUID, MaxLength, ValidateIf } from 'class-valid
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
 
 export class NewRecipientDto {
   /** The contract under which they are served: of the own body, running, and for this line. */
@@ -56,19 +58,19 @@ export class RecipientQuery extends PageQuery {
 }
 
 export class RecipientDto {
-  id: string;
+  id: Uuid;
   version: number;
-  serviceLine: string;
+  serviceLine: Uuid;
   /** Issued here; goes on over every contract of the line. */
   number: string;
   /** For the serving agency; null for everybody else, and where it cannot be read any more. */
   displayName: string | null;
-  community: string | null;
+  community: Uuid | null;
   /** Who serves them, and the contract under which they were registered or taken over. */
-  servedBy: string;
-  contract: string;
-  since: string;
-  until: string | null;
+  servedBy: Uuid;
+  contract: Uuid;
+  since: PlainDate;
+  until: PlainDate | null;
 }
 export class RecipientListDto {
   items: RecipientDto[];

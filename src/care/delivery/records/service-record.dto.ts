@@ -23,6 +23,9 @@ import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { PageQuery, QueryInt } from '../../../kernel/http/lists/list.js';
 import { ProblemDto } from '../../../kernel/openapi/problem.dto.js';
 import { SERVICE_FORMS, type ServiceForm } from '../../../law/code-lists/code-lists.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
 
 export const BATCH_MOST = 200;
 
@@ -171,16 +174,16 @@ export class ServiceRecordQuery extends PageQuery {
 }
 
 export class RecipientOfRecordDto {
-  id: string;
+  id: Uuid;
   /** Issued here; the name is readable by the serving agency alone. */
   number: string;
 }
 
 export class ServiceRecordDto {
-  id: string;
-  contract: string;
+  id: Uuid;
+  contract: Uuid;
   clientToken: string | null;
-  servedOn: string;
+  servedOn: PlainDate;
   form: ServiceForm;
   content: string | null;
   minutes: number;
@@ -190,15 +193,15 @@ export class ServiceRecordDto {
   withinContract: boolean;
   note: string | null;
   /** Business time. */
-  recordedAt: string;
-  recordedBy: string;
+  recordedAt: Instant;
+  recordedBy: Uuid;
   /** The record in whose place this one stands, and why. */
-  corrects: string | null;
+  corrects: Uuid | null;
   reason: string | null;
   /** The record it corrects is withdrawn. */
   withdrawn: boolean;
   /** The record that stands in the place of this one. */
-  correctedBy: string | null;
+  correctedBy: Uuid | null;
 }
 export class ServiceRecordListDto {
   items: ServiceRecordDto[];
@@ -211,7 +214,7 @@ export class StoredRecordDto {
   clientToken: string | null;
   ok: boolean;
   /** Of a record that is stored. */
-  id?: string;
+  id?: Uuid;
   /** True: it was there already and nothing was stored. */
   repeated?: boolean;
   problem?: ProblemDto;

@@ -5,6 +5,10 @@ import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { DifferenceDto } from '../../../purchase/contracts/conducted/contract-here.dto.js';
 import { REPORT_STATES, type ReportState } from './progress-report.lifecycle.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
+import type { ServiceForm } from '../../../law/code-lists/code-lists.js';
 
 export const MOST_TEXT = 50_000;
 
@@ -31,7 +35,7 @@ export class ServedDto {
   recipients: number;
 }
 export class ServedInFormDto extends ServedDto {
-  form: string;
+  form: ServiceForm;
 }
 export class ServedContentDto extends ServedDto {
   content: string | null;
@@ -59,15 +63,15 @@ export class ReportFiguresDto extends ServedDto {
 }
 
 export class ReportDto {
-  id: string;
+  id: Uuid;
   version: number;
-  contract: string;
-  from: string;
-  to: string;
+  contract: Uuid;
+  from: PlainDate;
+  to: PlainDate;
   /** 0: the report of the period; its adjustments are numbered. */
   no: number;
   /** The approved report in whose place this one stands, once it is approved. */
-  adjusts: string | null;
+  adjusts: Uuid | null;
   adjustmentReason: string | null;
   /** What the adjustment changes of it. */
   difference: DifferenceDto[] | null;
@@ -80,10 +84,10 @@ export class ReportDto {
   @ApiProperty({ type: ReportFiguresDto, nullable: true })
   figures: ReportFiguresDto | null;
   /** When the figures were taken of the records, and the SHA-256 of those records; null with them. */
-  asOf: string | null;
+  asOf: Instant | null;
   recordsHash: string | null;
-  submittedAt: string | null;
-  decidedAt: string | null;
+  submittedAt: Instant | null;
+  decidedAt: Instant | null;
   /** Why it was returned. */
   decisionReason: string | null;
   allowedActions: AllowedActionDto[];

@@ -3,6 +3,7 @@ import type { Standard } from '../../../purchase/tenders/conducted/terms.types.j
 import type { ReportFiguresDto, ServedDto, StandardDoneDto } from './progress-report.dto.js';
 import type { Period } from './report-periods.rules.js';
 import { countedOf, servedRows, STANDS } from '../records/counted.sql.js';
+import type { ServiceForm } from '../../../law/code-lists/code-lists.js';
 
 /** Where the figures of a report come from. */
 export interface ReportedOn {
@@ -18,7 +19,7 @@ const COUNTS = `count(*) FILTER (WHERE once)::int AS records, coalesce(sum(minut
 interface CountedRow extends ServedDto {
   kind: 'all' | 'contract' | 'form' | 'content';
   within: boolean | null;
-  form: string | null;
+  form: ServiceForm | null;
   content: string | null;
 }
 const NOTHING: ServedDto = { records: 0, minutes: 0, visits: 0, recipients: 0 };
@@ -45,7 +46,7 @@ export async function figuresOf(tx: Tx, { contract, period, standards }: Reporte
     ...servedOf(of('all')[0] ?? NOTHING),
     withinContract: inside(true),
     outsideContract: inside(false),
-    forms: of('form').map((row) => ({ form: row.form ?? '', ...servedOf(row) })),
+    forms: of('form').flatMap((row) => (row.form === null ? [] : [{ form: row.form, ...servedOf(row) }])),
     contents: of('content').map((row) => ({ content: row.content, ...servedOf(row) })),
     standards: await doneOf(tx, { contract, period, standards }),
   };

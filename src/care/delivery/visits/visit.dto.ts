@@ -4,6 +4,8 @@ import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { FINDING_STATES, VISIT_STATES, type FindingState, type VisitState } from './visit.lifecycle.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
 
 export class NewVisitDto {
   @IsPlainDate()
@@ -21,12 +23,12 @@ export class NewVisitDto {
   body?: string | null;
 }
 export class VisitFindingDto {
-  id: string;
+  id: Uuid;
   version: number;
-  visit: string;
+  visit: Uuid;
   no: number;
   text: string;
-  answerBy: string | null;
+  answerBy: PlainDate | null;
   @ApiProperty({ enum: FINDING_STATES })
   state: FindingState;
   /** What the agency said last. */
@@ -36,18 +38,18 @@ export class VisitFindingDto {
   allowedActions: AllowedActionDto[];
 }
 export class VisitDto {
-  id: string;
+  id: Uuid;
   version: number;
-  contract: string;
+  contract: Uuid;
   /** For whom it is made. */
-  body: string;
-  plannedOn: string;
+  body: Uuid;
+  plannedOn: PlainDate;
   purpose: string;
   @ApiProperty({ enum: VISIT_STATES })
   state: VisitState;
-  visitedOn: string | null;
+  visitedOn: PlainDate | null;
   summary: string | null;
-  documents: string[];
+  documents: Uuid[];
   findings: VisitFindingDto[];
   /** Why it was cancelled. */
   decisionReason: string | null;

@@ -20,6 +20,9 @@ import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { ReasonDto } from '../../../people/accounts/reason.dto.js';
 import { MEETING_STATES, type MeetingState, type ResolutionState } from './meeting.lifecycle.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
 
 /** 联席会 joint, 建言会 proposals, 评议会 appraisal, 听证会 hearing. */
 export const MEETING_KINDS = ['joint', 'proposals', 'appraisal', 'hearing'] as const;
@@ -135,11 +138,11 @@ export class MeetingQuery extends PageQuery {
 }
 
 export class ResolutionDto {
-  id: string;
+  id: Uuid;
   no: number;
   text: string;
-  owner: string;
-  dueOn: string;
+  owner: Uuid;
+  dueOn: PlainDate;
   overdue: boolean;
   state: ResolutionState;
   allowedActions: string[];
@@ -147,23 +150,23 @@ export class ResolutionDto {
 
 /** A meeting about a need, a tender or an evaluation. */
 export class MeetingDto {
-  id: string;
+  id: Uuid;
   version: number;
   dataset: string;
-  caller: string;
+  caller: Uuid;
   kind: MeetingKind;
   subject: MeetingSubjectDto;
   title: string;
   place: string | null;
-  heldAt: string;
-  invited: string[];
+  heldAt: Instant;
+  invited: Uuid[];
   state: MeetingState;
   attended: AttendedDto[];
   minutes: string | null;
   resolutions: ResolutionDto[];
-  minutedAt: string | null;
-  createdAt: string;
-  updatedAt: string;
+  minutedAt: Instant | null;
+  createdAt: Instant;
+  updatedAt: Instant;
   allowedActions: string[];
 }
 

@@ -2,6 +2,7 @@ import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-valida
 import { DATASET } from '../../../kernel/database/dataset.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { RATED_SIDES, RATING_STAGES, type RatedSide, type RatingStage } from '../../surveys/resident-ratings.js';
+import type { Uuid } from '../../../kernel/http/id.js';
 
 /** Who speaks: bodies with an account, or residents with the code of a slip. */
 export const RATERS = ['bodies', 'residents'] as const;
@@ -32,8 +33,8 @@ export class NewRatingDto {
 
 /** That it was received. It is shown to nobody by itself. */
 export class RatingReceiptDto {
-  id: string;
-  tender: string;
+  id: Uuid;
+  tender: Uuid;
   stage: RatingStage;
   side: RatedSide;
 }
@@ -59,7 +60,7 @@ export class RatingQuery extends PageQuery {
 
 /** What was said of one body at one stage, over all its purchases. */
 export class RatingDto {
-  rated: string;
+  rated: Uuid;
   ratedName: string;
   side: RatedSide;
   stage: RatingStage;

@@ -18,6 +18,9 @@ import { IsCategory } from '../../../law/code-lists/is-code.decorators.js';
 import { SCHEME_STATES, type SchemeState } from '../evaluation.lifecycle.js';
 import { CHANNELS, LEAF_KINDS, type Channel, type LeafKind } from './scheme.rules.js';
 import { SCHEME_TEMPLATES, type SchemeTemplate } from './scheme.templates.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
+import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
 
 /** A decimal from 0 to 100 with at most two places. */
 const HUNDRED = /^((0|[1-9]\d?)(\.\d{1,2})?|100(\.0{1,2})?)$/;
@@ -156,24 +159,24 @@ export class SchemeSharesDto {
 
 /** One version of an evaluation scheme. */
 export class SchemeDto {
-  id: string;
+  id: Uuid;
   version: number;
   dataset: string;
-  owner: string;
+  owner: Uuid;
   /** The same in every version of one scheme. */
-  series: string;
+  series: Uuid;
   no: number;
   name: string;
-  category: string | null;
+  category: CategoryCode | null;
   /** Where its tree began: dimensions of the study, weights of ours. */
   template: SchemeTemplate | null;
   dimensions: SchemeDimensionDto[];
   shares: SchemeSharesDto;
   state: SchemeState;
-  activatedAt: string | null;
-  retiredAt: string | null;
-  createdAt: string;
-  updatedAt: string;
+  activatedAt: Instant | null;
+  retiredAt: Instant | null;
+  createdAt: Instant;
+  updatedAt: Instant;
   allowedActions: string[];
 }
 

@@ -12,6 +12,7 @@ import { evaluationSchemeLifecycle, type SchemeState } from '../evaluation.lifec
 import type { SchemeDto, SchemeQuery } from './scheme.dto.js';
 import { shareOf, type SchemeDimension } from './scheme.rules.js';
 import type { SchemeTemplate } from './scheme.templates.js';
+import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
 
 export interface SchemeRow {
   id: string;
@@ -21,7 +22,7 @@ export interface SchemeRow {
   series_id: string;
   no: number;
   name: string;
-  category: string | null;
+  category: CategoryCode | null;
   template: SchemeTemplate | null;
   dimensions: SchemeDimension[];
   state: SchemeState;

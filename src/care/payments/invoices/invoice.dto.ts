@@ -16,6 +16,9 @@ import { IsSomeMoney, IsYuan } from '../../../kernel/money/is-yuan.decorator.js'
 import { ReasonDto } from '../../../people/accounts/reason.dto.js';
 import { REFUSAL_GROUNDS } from '../refusal.rules.js';
 import { INVOICE_STATES, type InvoiceState } from './invoice.lifecycle.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
 
 const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;
 
@@ -71,22 +74,22 @@ export class InvoiceActionDto extends ReasonDto {
 }
 
 export class InvoiceDto {
-  id: string;
+  id: Uuid;
   version: number;
-  contract: string;
-  payment: string;
+  contract: Uuid;
+  payment: Uuid;
   number: string;
   /** Yuan. */
   amount: string;
-  issuedOn: string;
+  issuedOn: PlainDate;
   @ApiProperty({ enum: INVOICE_STATES })
   state: InvoiceState;
   /** When it was last submitted; the clocks of payment begin on this day. */
-  receivedAt: string;
-  decidedAt: string | null;
+  receivedAt: Instant;
+  decidedAt: Instant | null;
   /** Why it was returned, voided or withdrawn. */
   reason: string | null;
-  documents: string[];
+  documents: Uuid[];
   allowedActions: string[];
 }
 export class InvoiceListDto {

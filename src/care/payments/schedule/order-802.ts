@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { formatYuan } from '../../../kernel/money/money.js';
 import { ruleAt } from '../../../law/rules/rule-book.js';
-import { basisOf } from '../../../law/rules/rule.types.js';
+import { basisOf, type Confidence } from '../../../law/rules/rule.types.js';
 import type { StatutoryClock } from '../../../law/deadlines/deadlines.rules.js';
 import { SMALL_PAYEE } from '../../../purchase/tenders/reads/deadlines.view.js';
 import { payableOf, type ContractMoney, type PaymentRow } from '../contract-money.js';
@@ -26,7 +26,7 @@ interface Order802 {
     amount: string;
     ratePerDay: string;
     rule: string;
-    basis: { document: string; article: string; confidence: string };
+    basis: { document: string; article: string; confidence: Confidence };
   } | null;
   interestAgreed: string | null;
 }

@@ -18,6 +18,9 @@ import { PLAN_KINDS } from '../../../purchase/tenders/recording/facts.types.js';
 import { RATED_SIDES, RATING_STAGES, type RatedSide, type RatingStage } from '../resident-ratings.js';
 import { StatedQuestionDto } from '../survey.dto.js';
 import { NEXT_KINDS, type AnswerValue, type NextKind } from '../survey.types.js';
+import type { PartialDate } from '../../../kernel/clock/partial-date.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
 
 export class SurveyCodeDto {
   /** As it stands on the slip; case, spaces and hyphens do not matter. */
@@ -80,17 +83,17 @@ export class NextServiceDto {
   @ApiProperty({ enum: PLAN_KINDS, nullable: true })
   plan: (typeof PLAN_KINDS)[number] | null;
   /** Its first day, as finely as it is known; of an end on purpose the first day without. */
-  from: string | null;
+  from: PartialDate | null;
   /** Null where nobody is known yet, or it is not published. */
   by: string | null;
 }
 export class LineOutlookDto {
-  serviceLine: string;
+  serviceLine: Uuid;
   name: string;
   /** Who serves it now; empty where nobody does. */
   servedBy: string[];
   /** The last day of the contracts that run now; null where none does. */
-  servedUntil: string | null;
+  servedUntil: PlainDate | null;
   next: NextServiceDto;
 }
 /** Whom the resident may rate beside the answers, for the stage that ended last. */
@@ -101,7 +104,7 @@ export class OfferedRatingDto {
 }
 export class SurveyQuestionsDto {
   title: string;
-  closesOn: string;
+  closesOn: PlainDate;
   questions: StatedQuestionDto[];
   ratings: OfferedRatingDto[];
   lines: LineOutlookDto[];

@@ -1,6 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Purpose, QuestionAbout, QuestionKind } from '../survey.types.js';
 import { StatedTextDto } from '../survey.dto.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
 
 export class ShareEstimateDto {
   /** Percent, one decimal: of all recipients, each community weighing what it has in the population. */
@@ -32,7 +34,7 @@ export class QuestionResultDto {
 }
 export class StratumResponseDto {
   /** Several where few answered from one of them; null: community not known. */
-  @ApiProperty({ type: 'array', items: { type: 'string', nullable: true } })
+  @ApiProperty({ type: 'array', items: { type: 'string', format: 'uuid', nullable: true } })
   communities: (string | null)[];
   population: number;
   sampled: number;
@@ -41,13 +43,13 @@ export class StratumResponseDto {
   responseRate: string;
 }
 export class SurveyResultsDto {
-  survey: string;
-  contract: string;
-  runner: string;
+  survey: Uuid;
+  contract: Uuid;
+  runner: Uuid;
   purpose: Purpose;
   title: string;
-  opensOn: string;
-  closesOn: string;
+  opensOn: PlainDate;
+  closesOn: PlainDate;
   seed: string;
   population: number;
   sampled: number;

@@ -1,6 +1,7 @@
 import { IsOptional, Matches } from 'class-validator';
 import { PageQuery } from '../../http/lists/list.js';
 import type { FailedJob } from './failed-jobs.js';
+import type { Instant } from '../../clock/moment.js';
 
 export class FailedJobsQuery extends PageQuery {
   /** Only this queue. */
@@ -21,8 +22,8 @@ export class FailedJobDto {
   attempts: number;
   /** Message of the last error. */
   reason: string | null;
-  queuedAt: string;
-  failedAt: string | null;
+  queuedAt: Instant;
+  failedAt: Instant | null;
 
   static of({ id, queue, job }: FailedJob): FailedJobDto {
     const data = job.data as { subject?: string; event?: string; aggregate?: string; id?: string };

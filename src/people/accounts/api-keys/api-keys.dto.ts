@@ -5,8 +5,11 @@ import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { AllowedActionDto, linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { apiKeySubject } from './api-key.subject.js';
+import type { ApiKeyState } from './api-key.lifecycle.js';
 import type { ApiKeyRow } from './api-keys.queries.js';
 import { KEY_SCOPES, type Permission } from '../roles.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
 
 export class NewApiKeyDto {
   /** What it is for. */
@@ -50,33 +53,33 @@ export class ApiKeysQuery extends PageQuery {
 }
 
 export class ApiKeyDto {
-  id: string;
+  id: Uuid;
 
   /** For If-Match. */
   version: number;
 
   name: string;
 
-  organisation: string;
+  organisation: Uuid;
 
   /** User whose permissions bound the key's; it stops working when the account is disabled. */
-  holder: string;
+  holder: Uuid;
 
-  scopes: string[];
+  scopes: Permission[];
 
   /** `active`, `expired` or `revoked`. */
-  state: string;
+  state: ApiKeyState;
 
   /** How the key begins. */
   hint: string;
 
-  expiresAt: string | null;
+  expiresAt: Instant | null;
 
-  createdAt: string;
+  createdAt: Instant;
 
-  rotatedAt: string | null;
+  rotatedAt: Instant | null;
 
-  updatedAt: string;
+  updatedAt: Instant;
 
   allowedActions: AllowedActionDto[];
 

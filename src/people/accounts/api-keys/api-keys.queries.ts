@@ -5,6 +5,7 @@ import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
+import type { Permission } from '../roles.js';
 import type { ApiKeyState } from './api-key.lifecycle.js';
 import { visibleKeys } from './api-key.subject.js';
 import { ApiKeyDto, type ApiKeysQuery } from './api-keys.dto.js';
@@ -15,7 +16,7 @@ export interface ApiKeyRow {
   name: string;
   organisation_id: string;
   holder_id: string;
-  scopes: string[];
+  scopes: Permission[];
   state: ApiKeyState;
   hint: string;
   expires_at: Date | null;

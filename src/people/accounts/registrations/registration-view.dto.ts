@@ -2,13 +2,17 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { AllowedActionDto, linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { registrationSubject } from './registration.subject.js';
 import type { RegistrationRow } from './registrations.queries.js';
+import type { RegistrationState } from './registration.lifecycle.js';
+import type { SetupCode } from '../sessions/setup-codes.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
 
 /** What the applicant is told. */
 export class RegistrationReceiptDto {
-  id: string;
+  id: Uuid;
 
   /** `received`; an administrator decides. */
-  state: string;
+  state: RegistrationState;
 
   agencyName: string;
 
@@ -16,7 +20,7 @@ export class RegistrationReceiptDto {
 
   login: string;
 
-  receivedAt: string;
+  receivedAt: Instant;
 
   static of(row: RegistrationRow): RegistrationReceiptDto {
     return {
@@ -43,20 +47,20 @@ export class RegistrationDto extends RegistrationReceiptDto {
   note: string | null;
 
   /** The body whose manager the applicant became. */
-  organisation: string | null;
+  organisation: Uuid | null;
 
-  user: string | null;
+  user: Uuid | null;
 
   reason: string | null;
 
   /** Other registrations for the same credit code that wait for a decision: not all of them can be the agency's. */
-  competing: string[];
+  competing: Uuid[];
 
-  decidedAt: string | null;
+  decidedAt: Instant | null;
 
-  decidedBy: string | null;
+  decidedBy: Uuid | null;
 
-  updatedAt: string;
+  updatedAt: Instant;
 
   allowedActions: AllowedActionDto[];
 
@@ -85,7 +89,11 @@ export class RegistrationWithCodeDto extends RegistrationDto {
   /** Shown once. Give it to the agency; `/auth/setup` takes it with the new password. */
   setupCode?: string;
 
-  setupCodeExpiresAt?: string;
+  setupCodeExpiresAt?: Instant;
+
+  static with(row: RegistrationRow, principal: Principal, code: SetupCode | null): RegistrationWithCodeDto {
+    return { ...RegistrationDto.from(row, principal), ...code };
+  }
 }
 
 export class RegistrationListDto {

@@ -1,11 +1,13 @@
 import { SeatDto } from './user-view.dto.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Permission } from '../roles.js';
 
 /** Who is asking. */
 export class MeDto {
   /** `user` or `api_key`. */
-  kind: string;
+  kind: 'user' | 'api_key';
 
-  id: string;
+  id: Uuid;
 
   /** Null for an API key. */
   login: string | null;
@@ -15,5 +17,5 @@ export class MeDto {
   seats: SeatDto[];
 
   /** Every permission of the seats together; of a key, its scopes that its holder still has. */
-  permissions: string[];
+  permissions: Permission[];
 }

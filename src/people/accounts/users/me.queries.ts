@@ -4,6 +4,7 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { MeDto } from './me.dto.js';
 import { SEATS_OF_USER, type SeatRow } from './users.queries.js';
+import type { Permission } from '../roles.js';
 
 @Injectable()
 export class MeQueries {
@@ -18,13 +19,14 @@ export class MeQueries {
         : `SELECT u.name, ${SEATS_OF_USER} AS seats FROM app_user u WHERE u.id = $1`;
     const [row] = await this.transactions.reader.query<{ name: string; seats: SeatRow[] }[]>(statement, [principal.id]);
     if (!row || principal.id === null) throw new Problem('not_found');
+    const isKey = principal.kind === 'api_key';
     return {
-      kind: principal.kind,
+      kind: isKey ? 'api_key' : 'user',
       id: principal.id,
       login: principal.login ?? null,
       name: row.name,
       seats: row.seats,
-      permissions: [...principal.permissions].sort(),
+      permissions: [...principal.permissions].sort() as Permission[],
     };
   }
 }

@@ -2,23 +2,27 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { AllowedActionDto, linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import type { SetupCode } from '../sessions/setup-codes.js';
 import { userSubject } from './user.subject.js';
+import type { UserState } from './user.lifecycle.js';
 import type { UserRow } from './users.queries.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
+import type { Role } from '../roles.js';
 
 /** A role in a body. */
 export class SeatDto {
   /** Null only for an administrator who sits in no body. */
-  organisation: string | null;
+  organisation: Uuid | null;
 
   organisationName: string | null;
 
-  role: string;
+  role: Role;
 
   /** Region code of the body. */
   region: string | null;
 }
 
 export class UserDto {
-  id: string;
+  id: Uuid;
 
   /** For If-Match. */
   version: number;
@@ -28,7 +32,7 @@ export class UserDto {
   name: string;
 
   /** `active` or `disabled`. */
-  state: string;
+  state: UserState;
 
   seats: SeatDto[];
 
@@ -36,11 +40,11 @@ export class UserDto {
   passwordSet: boolean;
 
   /** Until when the one-time code works, where one is open. */
-  setupCodeExpiresAt: string | null;
+  setupCodeExpiresAt: Instant | null;
 
-  createdAt: string;
+  createdAt: Instant;
 
-  updatedAt: string;
+  updatedAt: Instant;
 
   allowedActions: AllowedActionDto[];
 

@@ -4,6 +4,7 @@ import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
+import type { Role } from '../roles.js';
 import type { UserState } from './user.lifecycle.js';
 import { visibleUsers } from './user.subject.js';
 import { UserDto } from './user-view.dto.js';
@@ -12,7 +13,7 @@ import type { UsersQuery } from './users.dto.js';
 export interface SeatRow {
   organisation: string | null;
   organisationName: string | null;
-  role: string;
+  role: Role;
   region: string | null;
 }
 export interface UserRow {

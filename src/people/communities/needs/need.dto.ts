@@ -27,6 +27,11 @@ import { RootQuery } from '../../../kernel/http/lists/root-query.dto.js';
 import { IsCategory, IsTargetGroup } from '../../../law/code-lists/is-code.decorators.js';
 import { SourceDto } from '../../organisations/source.dto.js';
 import { NEED_STATES } from './need.lifecycle.js';
+import type { PartialDate } from '../../../kernel/clock/partial-date.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
+import type { CategoryCode, TargetGroupCode } from '../../../law/code-lists/code-lists.js';
 
 /** What a resident says is needed. Nothing in it may say who they are; the community looks at it before anybody else. */
 export class NeedSuggestionDto {
@@ -58,9 +63,9 @@ export class NeedSuggestionDto {
 
 /** What a resident gets back: that it was received. */
 export class NeedSuggestionReceiptDto {
-  id: string;
+  id: Uuid;
   state: 'suggested';
-  receivedAt: string;
+  receivedAt: Instant;
 }
 
 /** RFC 7396: only the fields that are given change, null removes. */
@@ -213,38 +218,38 @@ export class NeedQuery extends RootQuery {
 /** How long a need has waited, in calendar days of Asia/Shanghai. */
 export class WaitingDto {
   /** The day it was verified, else the day it came in. */
-  since: string;
+  since: PlainDate;
   days: number;
 }
 
 /** A documented demand of residents. */
 export class NeedDto {
-  id: string;
+  id: Uuid;
   version: number;
   dataset: string;
   title: string;
   description: string | null;
-  category: string | null;
-  targetGroup: string | null;
+  category: CategoryCode | null;
+  targetGroup: TargetGroupCode | null;
   headcount: number | null;
   evidence: string | null;
   /** Ids of documents. */
-  documents: string[];
-  community: string | null;
-  serviceLine: string | null;
-  recordedOn: string | null;
+  documents: Uuid[];
+  community: Uuid | null;
+  serviceLine: Uuid | null;
+  recordedOn: PartialDate | null;
   state: (typeof NEED_STATES)[number];
   /** Null once it is met or rejected. */
   waiting: WaitingDto | null;
   /** The programme that takes it up. */
-  programme: string | null;
+  programme: Uuid | null;
   /** Null for what a resident suggested. */
   source: SourceDto | null;
   /** The body that recorded it; null for what a resident suggested. */
-  owner: string | null;
+  owner: Uuid | null;
   externalIds: ExternalIdDto[];
-  createdAt: string;
-  updatedAt: string;
+  createdAt: Instant;
+  updatedAt: Instant;
   /** What the caller may do with it now. */
   allowedActions: AllowedActionDto[];
 }

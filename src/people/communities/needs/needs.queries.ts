@@ -14,6 +14,7 @@ import type { NeedDto, NeedQuery } from './need.dto.js';
 import { keepersOf, visibleNeed } from './need-access.sql.js';
 import type { NeedState } from './need.lifecycle.js';
 import { needSubject } from './need.subject.js';
+import type { CategoryCode, TargetGroupCode } from '../../../law/code-lists/code-lists.js';
 
 interface NeedRow {
   id: string;
@@ -21,8 +22,8 @@ interface NeedRow {
   dataset: string;
   title: string;
   description: string | null;
-  category: string | null;
-  target_group: string | null;
+  category: CategoryCode | null;
+  target_group: TargetGroupCode | null;
   headcount: number | null;
   evidence: string | null;
   documents: string[];

@@ -15,6 +15,9 @@ import {
 } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
 
 /** How residents were heard. */
 export const LINE_OPINION_FORMS = ['meeting', 'hearing', 'survey', 'signed_sheet', 'visit'] as const;
@@ -57,16 +60,16 @@ export class NewLineOpinionDto {
 }
 
 export class LineOpinionDto {
-  id: string;
-  serviceLine: string;
+  id: Uuid;
+  serviceLine: Uuid;
   @ApiProperty({ enum: LINE_OPINION_FORMS })
   form: LineOpinionForm;
-  heldOn: string;
+  heldOn: PlainDate;
   heard: number;
   agreed: number | null;
   summary: string;
-  documents: string[];
-  recordedAt: string;
+  documents: Uuid[];
+  recordedAt: Instant;
 }
 export class LineOpinionListDto {
   items: LineOpinionDto[];
@@ -76,11 +79,11 @@ export class LineOpinionListDto {
 /** That the line is to end, or ends, on purpose. */
 export class LineEndDto {
   /** The last day as proposed; `until` says the one that was decided. */
-  on: string;
+  on: PlainDate;
   reason: string | null;
-  proposedOn: string;
+  proposedOn: PlainDate;
   /** Null while it is proposed. */
-  decidedOn: string | null;
+  decidedOn: PlainDate | null;
   decision: string | null;
   /** Contracts on the line that have not ended by now. */
   runningContracts: number;

@@ -3,6 +3,7 @@ import { externalIdsOf, type ExternalId } from '../../../kernel/database/externa
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { Text } from '../../../kernel/errors/texts.js';
+import type { CategoryCode, TargetGroupCode } from '../../../law/code-lists/code-lists.js';
 import type { LineEndDto } from './line-ending.dto.js';
 
 export interface ServiceLineRow {
@@ -10,8 +11,8 @@ export interface ServiceLineRow {
   version: number;
   dataset: string;
   name: string;
-  category: string;
-  target_group: string | null;
+  category: CategoryCode;
+  target_group: TargetGroupCode | null;
   region: string | null;
   responsible_id: string | null;
   communities: { id: string; name: string }[];

@@ -6,38 +6,42 @@ import { LineEndDto } from './line-ending.dto.js';
 import type { ServiceLineRow } from './service-line-row.queries.js';
 import { AssumptionDto, LINE_STATES } from './service-line.dto.js';
 import { serviceLineSubject } from './service-line.subject.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
+import type { CategoryCode, TargetGroupCode } from '../../../law/code-lists/code-lists.js';
 
 /** A place by its name. */
 export class PlaceDto {
-  id: string;
+  id: Uuid;
   name: string;
 }
 
 /** A service residents receive: place × category × target group, lasting across projects. */
 export class ServiceLineDto {
-  id: string;
+  id: Uuid;
   version: number;
   dataset: string;
   name: string;
-  category: string;
-  targetGroup: string | null;
+  category: CategoryCode;
+  targetGroup: TargetGroupCode | null;
   region: string | null;
   /** The body that answers for it. */
-  responsible: string | null;
+  responsible: Uuid | null;
   communities: PlaceDto[];
-  since: string;
-  until: string | null;
+  since: PlainDate;
+  until: PlainDate | null;
   /** Nothing is known after this day; null in a dataset that goes on. */
-  knownUntil: string | null;
+  knownUntil: PlainDate | null;
   assumption: AssumptionDto | null;
   /** `ended` once it is decided; what was recorded is from the day after `until`. */
   state: (typeof LINE_STATES)[number];
   /** Null where nobody has proposed to end it. */
   end: LineEndDto | null;
   externalIds: ExternalIdDto[];
-  createdAt: string;
-  updatedAt: string;
   allowedActions: AllowedActionDto[];
+  createdAt: Instant;
+  updatedAt: Instant;
 
   static of(this: void, row: ServiceLineRow, caller: Scope): ServiceLineDto {
     return {

@@ -5,11 +5,14 @@ import { CORRECTIONS } from '../../reviews/scoring/corrections.rules.js';
 import { VOID_PANEL_GROUNDS } from '../../reviews/repeated-review.js';
 import { CANCEL_GROUNDS, FAIL_GROUNDS } from '../../tenders/oversight/grounds.js';
 
+/** Every ground that the law knows for ending a lot, or for having it reviewed again. */
+export const LOT_GROUNDS = [...new Set([...CANCEL_GROUNDS, ...FAIL_GROUNDS, ...CORRECTIONS, ...VOID_PANEL_GROUNDS])];
+
 /** What an action on a lot may be given beside its reason. */
 export class LotActionDto extends ReasonDto {
   /** `fail`, `cancel`, `propose_ending`, `propose_repetition`, `order_rereview`, `reconstitute_panel`: one of a closed list of legal grounds. */
   @IsOptional()
-  @IsIn([...new Set([...CANCEL_GROUNDS, ...FAIL_GROUNDS, ...CORRECTIONS, ...VOID_PANEL_GROUNDS])])
+  @IsIn(LOT_GROUNDS)
   ground?: string;
   /**
    * `fail`, `cancel`, `propose_ending`: number of the paper that establishes unlawful acts, or the change that ends the task;

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
@@ -7,6 +8,10 @@ import { DeadlineBasisDto } from '../../tenders/reads/deadlines.dto.js';
 import { CHALLENGE_STATES } from './challenge.lifecycle.js';
 import { COMPLAINT_STATES } from './complaint.lifecycle.js';
 import { CHALLENGE_STAGES, COMPLAINT_EFFECTS, REFUSAL_GROUNDS } from './remedy.rules.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
+import type { ClockEvent } from '../../../law/deadlines/deadlines.rules.js';
 
 class NewRemedyDto {
   @IsUUID()
@@ -102,8 +107,8 @@ export class ComplaintQuery extends RemedyQuery {
 
 /** A due date by a rule of law; whoever is late may still act. */
 export class RemedyDeadlineDto {
-  event: string;
-  date: string | null;
+  event: ClockEvent;
+  date: PlainDate | null;
   rule: string;
   basis: DeadlineBasisDto;
   state: 'future' | 'due' | 'met' | 'missed' | 'uncertain';
@@ -113,25 +118,29 @@ export class ScopeBasisDto extends DeadlineBasisDto {
   rule: string | null;
 }
 class RemedyDto {
-  id: string;
+  id: Uuid;
   version: number;
   dataset: string;
-  tender: string;
+  tender: Uuid;
   lot: number | null;
   state: string;
-  receivedAt: string;
+  receivedAt: Instant;
   grounds: string;
   requests: string;
   result: string | null;
   /** When the buyer recorded what followed. */
-  remediedAt: string | null;
+  remediedAt: Instant | null;
   deadlines: RemedyDeadlineDto[];
   allowedActions: string[];
 }
 export class ChallengeDto extends RemedyDto {
-  challenger: string;
+  @ApiProperty({ enum: CHALLENGE_STATES })
+  declare state: string;
+  @ApiProperty({ enum: ['upheld', 'not_upheld'], nullable: true })
+  declare result: string | null;
+  challenger: Uuid;
   stage: (typeof CHALLENGE_STAGES)[number];
-  knownOn: string | null;
+  knownOn: PlainDate | null;
   /**
    * What was found on receipt: one in scope stands in the way of a contract, and one whose day nothing tells until its buyer
    * determines it.
@@ -140,12 +149,12 @@ export class ChallengeDto extends RemedyDto {
   /** Why it is late, or from somebody who may not challenge; null for every other. */
   basis: ScopeBasisDto | null;
   /** Last day for it, where that is known. */
-  lastDay: string | null;
+  lastDay: PlainDate | null;
   /** It stands in the way of signing now. */
   blocks: boolean;
   noEffectReason: string | null;
   affectsResult: boolean | null;
-  answeredAt: string | null;
+  answeredAt: Instant | null;
   answer: string | null;
 }
 export class ChallengeListDto {
@@ -154,18 +163,22 @@ export class ChallengeListDto {
 }
 /** Days that do not count towards the decision, from the day after the first one. */
 export class PauseDto {
-  from: string;
-  to: string | null;
+  from: PlainDate;
+  to: PlainDate | null;
 }
 export class ComplaintDto extends RemedyDto {
-  complainant: string;
-  challenge: string | null;
-  correctionAskedOn: string | null;
-  correctedOn: string | null;
+  @ApiProperty({ enum: COMPLAINT_STATES })
+  declare state: string;
+  @ApiProperty({ enum: ['upheld', 'rejected'], nullable: true })
+  declare result: string | null;
+  complainant: Uuid;
+  challenge: Uuid | null;
+  correctionAskedOn: PlainDate | null;
+  correctedOn: PlainDate | null;
   appraisals: PauseDto[];
   refusalGround: (typeof REFUSAL_GROUNDS)[number] | null;
   effect: (typeof COMPLAINT_EFFECTS)[number] | null;
-  decidedAt: string | null;
+  decidedAt: Instant | null;
   decision: string | null;
   reference: string | null;
 }

@@ -4,6 +4,7 @@ import { addDays, isPlainDate, later, type PlainDate } from '../../../kernel/clo
 import { periodEnd, periodOf, type Period } from '../../../law/deadlines/periods.rules.js';
 import { ruleAt, ruleOf } from '../../../law/rules/rule-book.js';
 import { basisOf, type RuleBasis } from '../../../law/rules/rule.types.js';
+import type { ClockEvent } from '../../../law/deadlines/deadlines.rules.js';
 
 export const CHALLENGE_STAGES = ['documents', 'process', 'result'] as const;
 export type ChallengeStage = (typeof CHALLENGE_STAGES)[number];
@@ -74,7 +75,7 @@ export function scopeOfChallenge(
 }
 
 export interface RemedyDeadline {
-  event: string;
+  event: ClockEvent;
   date: PlainDate | null;
   rule: string;
   basis: RuleBasis;
@@ -84,7 +85,7 @@ export interface RemedyDeadline {
 /** A maximum of time: it runs until its last day and refuses nothing afterwards. */
 export function deadline(
   id: string,
-  event: string,
+  event: ClockEvent,
   end: Certain<PlainDate>,
   done: PlainDate | null,
   today: PlainDate,

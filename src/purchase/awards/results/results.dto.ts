@@ -2,6 +2,14 @@ import { ArrayMaxSize, ArrayUnique, IsArray, IsInt, IsOptional, IsUUID, Max, Min
 import { ReasonDto } from '../../../people/accounts/reason.dto.js';
 import { BodyRef } from '../../tenders/reads/tender-view.dto.js';
 import type { PROPOSED_OUTCOMES } from '../lots/lot-proposals.js';
+import type { PartialDate } from '../../../kernel/clock/partial-date.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
+import type { AwardState } from '../award.lifecycle.js';
+import type { LotStateHere } from '../../tenders/lots/lot.states.js';
+import { LOT_GROUNDS } from '../lots/lot-action.dto.js';
+import { ApiProperty } from '@nestjs/swagger';
 
 export class ResultActionDto extends ReasonDto {
   @IsInt()
@@ -23,28 +31,28 @@ export class ResultActionDto extends ReasonDto {
 export class AwardActionDto extends ReasonDto {}
 
 export class AwardDto {
-  id: string;
+  id: Uuid;
   /** Version of the record; also the ETag. */
   version: number;
-  tender: string;
+  tender: Uuid;
   lot: number;
-  state: string;
+  state: AwardState;
   supplier: BodyRef | null;
   /** Yuan: the offer that was ranked. */
   amount: string | null;
   currency: 'CNY';
   rank: number | null;
-  decidedOn: string | null;
+  decidedOn: PartialDate | null;
   /** The first rank, by the clock: the buyer did not decide in time. */
   deemed: boolean;
-  publishedOn: string | null;
-  endedOn: string | null;
+  publishedOn: PartialDate | null;
+  endedOn: PlainDate | null;
   /** For the parties to it. */
   endReason: string | null;
   allowedActions: string[];
 }
 export class CandidateDto {
-  bid: string;
+  bid: Uuid;
   bidder: BodyRef | null;
   /** Equal ranks are a tie; with every settled tie taken into account. */
   rank: number;
@@ -54,60 +62,61 @@ export class CandidateDto {
   stands: boolean;
 }
 export class DrawPlaceDto {
-  bid: string;
+  bid: Uuid;
   hash: string;
 }
 /** Repeatable: the sorted ids are hashed with seed and lot by SHA-256, each bid behind that; the lowest hash comes first. */
 export class DrawDto {
   /** SHA-256 of the first report of the lot, which its panel signed before anybody could choose. */
   seed: string;
-  lot: string;
+  lot: Uuid;
   order: DrawPlaceDto[];
 }
 export class SettledTieDto {
   /** `documents` or `draw`. */
-  by: string;
-  order: string[];
+  by: 'documents' | 'draw';
+  order: Uuid[];
   reason: string | null;
   draw: DrawDto | null;
-  settledAt: string;
+  settledAt: Instant;
 }
 export class ObjectionDto {
   reason: string;
-  at: string;
+  at: Instant;
 }
 export class ReplacementDto {
   reason: string;
-  at: string;
+  at: Instant;
 }
 /** How somebody has proposed to end a lot, or to have it reviewed again by its panel or another one. */
 export class ProposedEndingDto {
   outcome: (typeof PROPOSED_OUTCOMES)[number];
+  @ApiProperty({ enum: LOT_GROUNDS })
   ground: string;
   reason: string;
   reference: string | null;
   /** The challenge or complaint it follows from. */
-  remedy: string | null;
+  remedy: Uuid | null;
   /** Seats of the members of the panel who broke the rules. */
-  barred: string[];
-  at: string;
+  barred: Uuid[];
+  at: Instant;
 }
 /** The bond of a bid that the documents ask for. */
 export class BondDto {
-  bid: string;
+  bid: Uuid;
   /** Day on which it went back; null: not on record. */
-  refundedOn: string | null;
+  refundedOn: PlainDate | null;
   /** Number of the paper that proves it. */
   reference: string | null;
 }
 export class LotResultDto {
   lot: number;
-  lotState: string | null;
-  deliveredAt: string | null;
+  lotState: LotStateHere | null;
+  deliveredAt: Instant | null;
   /** Why the buyer itself recorded that it has the report. */
   receiptReason: string | null;
   /** From then on the first rank is deemed confirmed; null: never, as things stand. */
-  deemsAt: string | null;
+  deemsAt: Instant | null;
   objection: ObjectionDto | null;
   replacement: ReplacementDto | null;
   /** Waits for another person of the buyer. */
@@ -129,7 +138,7 @@ export class LotResultDto {
 /** Reports, results and awards of a tender, lot by lot. */
 export class LotResultsDto {
   /** Id and version of the tender; the version is the ETag. */
-  tender: string;
+  tender: Uuid;
   version: number;
   items: LotResultDto[];
 }

@@ -16,19 +16,20 @@ import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 import { bodyRef } from '../../tenders/reads/tender-view.dto.js';
 import { heldFor, type Parties } from '../../tenders/acting-for.js';
 import { isInsider, REVIEW_PARTIES, TENDER_PARTIES, visiblePurchase } from '../../tenders/reads/tender.visibility.js';
-import { awardLifecycle } from '../award.lifecycle.js';
+import { awardLifecycle, type AwardState } from '../award.lifecycle.js';
 import { candidatesOf, type SettledTie } from '../candidates.rules.js';
 import { FIRST_REPORT } from '../draws.js';
 import type { LotProposal } from '../lots/lot-proposals.js';
 import { outBids } from './open-result.js';
 import type { AwardDto, LotResultDto, LotResultsDto, ProposedEndingDto } from './results.dto.js';
+import type { LotStateHere } from '../../tenders/lots/lot.states.js';
 
 interface AwardRow {
   id: string;
   version: number;
   tender: string;
   lot: number;
-  state: string;
+  state: AwardState;
   supplier: string | null;
   name: string | null;
   bid: string | null;
@@ -49,7 +50,7 @@ interface AwardRow {
 interface LotRow {
   id: string;
   no: number;
-  state: string | null;
+  state: LotStateHere | null;
   proposal: LotProposal | null;
   desk: {
     delivered_at: string;

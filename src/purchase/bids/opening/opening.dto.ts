@@ -1,5 +1,9 @@
 import { IsIn } from 'class-validator';
 import { BodyRef } from '../../tenders/reads/tender-view.dto.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
+import type { LotStateHere } from '../../tenders/lots/lot.states.js';
+import type { BidState } from '../bid.lifecycle.js';
 
 export const OPENING_ACTIONS = ['request_opening', 'withdraw_opening_request', 'open_bids'] as const;
 export class OpeningActionDto {
@@ -9,13 +13,13 @@ export class OpeningActionDto {
 }
 
 export class OpenedBidDto {
-  id: string;
+  id: Uuid;
   bidder: BodyRef;
   /** `unreadable`: its envelope was altered. */
-  state: string;
+  state: BidState;
   /** Yuan; null in a consultation. */
   price: string | null;
-  receivedAt: string | null;
+  receivedAt: Instant | null;
   /** SHA-256 of the canonical content; null in a consultation: it would give the price away before the result. */
   sha256: string | null;
   revision: number | null;
@@ -25,25 +29,25 @@ export class OpenedBidDto {
   alteredFiles: number[];
 }
 export class OpenedLotDto {
-  id: string;
+  id: Uuid;
   no: number;
-  state: string | null;
+  state: LotStateHere | null;
   /** Suppliers at the deadline; null where it is not for the caller. */
   bidCount: number | null;
   bids: OpenedBidDto[];
 }
 export class OpeningDto {
-  tender: string;
+  tender: Uuid;
   /** Version of the tender; also the ETag. */
   version: number;
   /** `none`, `requested`, `ordered` (the worker opens), `held`; to others than its own bodies `none` until it is held. */
   state: 'none' | 'requested' | 'ordered' | 'held';
-  deadlineAt: string | null;
-  requestedAt: string | null;
-  requestedBy: string | null;
-  orderedAt: string | null;
-  orderedBy: string | null;
-  heldAt: string | null;
+  deadlineAt: Instant | null;
+  requestedAt: Instant | null;
+  requestedBy: Uuid | null;
+  orderedAt: Instant | null;
+  orderedBy: Uuid | null;
+  heldAt: Instant | null;
   lots: OpenedLotDto[];
   allowedActions: string[];
 }

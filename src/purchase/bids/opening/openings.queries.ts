@@ -10,6 +10,8 @@ import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 import { isInsider, TENDER_PARTIES, visiblePurchase } from '../../tenders/reads/tender.visibility.js';
 import { isStale } from '../bid-content.rules.js';
 import type { OpeningDto } from './opening.dto.js';
+import type { LotStateHere } from '../../tenders/lots/lot.states.js';
+import type { BidState } from '../bid.lifecycle.js';
 
 interface Row {
   id: string;
@@ -34,13 +36,13 @@ interface Row {
   lots: {
     id: string;
     no: number;
-    state: string | null;
+    state: LotStateHere | null;
     count: number | null;
     bids: {
       id: string;
       bidder: string;
       name: string;
-      state: string;
+      state: BidState;
       price: string | null;
       at: string | null;
       sha256: string | null;

@@ -1,11 +1,23 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MeasureDto } from '../../tenders/conducted/terms.dto.js';
-import { SUPPLIER_SIZES, type SupplierSize } from '../content/content.types.js';
+import {
+  SUPPLIER_SIZES,
+  type SupplierSize,
+  type AmendmentReason,
+  HALT_GROUNDS,
+  TERMINATION_GROUNDS,
+} from '../content/content.types.js';
 import { DeadlineBasisDto } from '../../tenders/reads/deadlines.dto.js';
 import { REPORT_MONTHS } from '../content/content.types.js';
+import type { PartialDate } from '../../../kernel/clock/partial-date.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
+import { PAYMENT_TRIGGERS } from '../../tenders/conducted/terms.types.js';
+import { RESCISSION_GROUNDS } from '../../awards/remedies/remedy.rules.js';
 
 export class ContractPartyDto {
-  organisation: string;
+  organisation: Uuid;
   name: string;
   creditCode: string | null;
 }
@@ -18,6 +30,7 @@ export class ContentStandardDto {
 }
 export class ContentPaymentDto {
   no: number;
+  @ApiProperty({ enum: PAYMENT_TRIGGERS })
   trigger: string;
   /** Basis points of the amount. */
   share: number;
@@ -26,7 +39,7 @@ export class ContentPaymentDto {
 export class ContentMilestoneDto {
   no: number;
   name: string;
-  dueOn: string;
+  dueOn: PlainDate;
   shownBy?: string | null;
 }
 export class ContentTermDto {
@@ -48,8 +61,8 @@ export class ContentMemberDto {
   licence?: string | null;
 }
 export class ContentWindowDto {
-  start: string | null;
-  end: string | null;
+  start: PartialDate | null;
+  end: PartialDate | null;
 }
 export class ContentTenderDto {
   ocid: string;
@@ -62,13 +75,13 @@ export class ContentPartiesDto {
   supplier: ContractPartyDto;
 }
 export class ContentRenewalDto {
-  of: string;
+  of: Uuid;
   number: string | null;
   no: number;
 }
 /** What the parties agree on; its canonical JSON (RFC 8785) is what they sign. */
 export class ContractContentDto {
-  contract: string;
+  contract: Uuid;
   tender: ContentTenderDto;
   parties: ContentPartiesDto;
   number: string | null;
@@ -98,7 +111,7 @@ export class ContractContentDto {
 export class ContractSignatureDto {
   side: 'buyer' | 'supplier';
   hash: string;
-  signedAt: string;
+  signedAt: Instant;
 }
 /** Any JSON. */
 const ANY = {
@@ -122,16 +135,16 @@ export class DifferenceDto {
 /** A due date by a rule of law. It never refuses; whoever is late may still act. */
 export class AmendmentDueDto {
   /** Null where no calendar reaches that far. */
-  date: string | null;
+  date: PlainDate | null;
   rule: string;
   basis: DeadlineBasisDto;
   state: 'due' | 'met' | 'missed' | 'uncertain';
 }
 export class AmendmentDto {
-  id: string;
+  id: Uuid;
   no: number;
   state: 'proposed' | 'in_force' | 'withdrawn';
-  reasonCode: string;
+  reasonCode: AmendmentReason;
   reason: string;
   /** Yuan added to the amount. */
   supplement: string | null;
@@ -139,23 +152,23 @@ export class AmendmentDto {
   /** What both parties sign. */
   hash: string;
   signatures: ContractSignatureDto[];
-  proposedAt: string;
-  inForceOn: string | null;
-  publishedOn: string | null;
+  proposedAt: Instant;
+  inForceOn: PlainDate | null;
+  publishedOn: PlainDate | null;
   publishedUrl: string | null;
   /** When it is to be published; null before it is in force, or where no rule was. */
   due: AmendmentDueDto | null;
 }
 export class ContractRequestDto {
-  id: string;
+  id: Uuid;
   kind: 'team' | 'subcontract';
   /** The team as it is to be, or who is to do which work for how much. */
   @ApiProperty(ANY)
   detail: unknown;
   reason: string;
   state: 'asked' | 'consented' | 'refused';
-  askedAt: string;
-  decidedAt: string | null;
+  askedAt: Instant;
+  decidedAt: Instant | null;
   decisionReason: string | null;
 }
 /** What only a contract that goes on here has, for its parties and those who watch over them. */
@@ -171,21 +184,23 @@ export class ConductedContractDto {
   team: ContentMemberDto[];
   amendments: AmendmentDto[];
   requests: ContractRequestDto[];
-  takenOverAt: string | null;
-  startedOn: string | null;
-  deliveredOn: string | null;
-  publishedOn: string | null;
+  takenOverAt: Instant | null;
+  startedOn: PlainDate | null;
+  deliveredOn: PlainDate | null;
+  publishedOn: PlainDate | null;
   publishedUrl: string | null;
-  filedOn: string | null;
+  filedOn: PlainDate | null;
   filedReference: string | null;
-  haltedFrom: string | null;
+  haltedFrom: 'signed' | 'active' | null;
+  @ApiProperty({ enum: HALT_GROUNDS, nullable: true })
   haltGround: string | null;
+  @ApiProperty({ enum: [...TERMINATION_GROUNDS, ...RESCISSION_GROUNDS], nullable: true })
   endGround: string | null;
   endReference: string | null;
   /** The complaint whose decision rescinded it. */
-  endRemedy: string | null;
+  endRemedy: Uuid | null;
   /** By when what a round of acceptance found wanting is to be mended. */
-  rectifyDueOn: string | null;
+  rectifyDueOn: PlainDate | null;
   /** Yuan: what was accepted, the whole or what follows from the part. */
   acceptedAmount: string | null;
 }

@@ -27,7 +27,7 @@ interface Row {
   published_url: string | null;
   filed_on: string | null;
   filed_reference: string | null;
-  halted_from: string | null;
+  halted_from: ConductedContractDto['haltedFrom'];
   halt_ground: string | null;
   end_ground: string | null;
   end_reference: string | null;

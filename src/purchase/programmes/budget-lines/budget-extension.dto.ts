@@ -4,6 +4,10 @@ import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { EXTENSION_STATES, type ExtensionState } from './budget-extension.lifecycle.js';
+import type { PartialDate } from '../../../kernel/clock/partial-date.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
 
 export class NewBudgetExtensionDto {
   /** The last day asked for, later than the line's. */
@@ -16,17 +20,17 @@ export class NewBudgetExtensionDto {
 }
 
 export class BudgetExtensionDto {
-  id: string;
+  id: Uuid;
   version: number;
-  budgetLine: string;
+  budgetLine: Uuid;
   /** The line's day when it was asked for. */
-  useBy: string;
-  until: string;
+  useBy: PartialDate;
+  until: PlainDate;
   reason: string;
   @ApiProperty({ enum: EXTENSION_STATES })
   state: ExtensionState;
-  requestedAt: string;
-  decidedAt: string | null;
+  requestedAt: Instant;
+  decidedAt: Instant | null;
   decisionReason: string | null;
   allowedActions: AllowedActionDto[];
 }

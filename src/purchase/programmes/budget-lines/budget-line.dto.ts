@@ -3,6 +3,11 @@ import { IsPartialDate } from '../../../kernel/clock/is-date.decorators.js';
 import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { IsYuan } from '../../../kernel/money/is-yuan.decorator.js';
 import { IsCategory } from '../../../law/code-lists/is-code.decorators.js';
+import type { PartialDate } from '../../../kernel/clock/partial-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
+import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
+import type { Confidence } from '../../../law/rules/rule.types.js';
 
 class BudgetLineFields {
   /** Code of the list `categories`; null: for every category that has no line of its own. */
@@ -67,13 +72,13 @@ export class CarryOverDto {
   rule: string;
   document: string;
   article: string;
-  confidence: string;
+  confidence: Confidence;
 }
 
 /** What several lines of one category hold together: nobody says from which of them a purchase is paid. */
 export class SharedLinesDto {
   /** All of them, this one among them. */
-  budgetLines: string[];
+  budgetLines: Uuid[];
   /** Yuan: the sum of them. */
   amount: string;
   committed: CommitmentDto;
@@ -81,17 +86,17 @@ export class SharedLinesDto {
 }
 
 export class BudgetLineDto {
-  id: string;
-  programme: string;
+  id: Uuid;
+  programme: Uuid;
   /** Version of the programme, for If-Match. */
   version: number;
   name: string;
-  category: string | null;
+  category: CategoryCode | null;
   /** Yuan. */
   amount: string;
   currency: 'CNY';
   sourceOfFunds: string | null;
-  useBy: string | null;
+  useBy: PartialDate | null;
   carryOver: CarryOverDto[];
   note: string | null;
   committed: CommitmentDto;
@@ -101,7 +106,7 @@ export class BudgetLineDto {
   shared: SharedLinesDto | null;
   /** Yuan by which what is committed and reserved exceeds the line, or the lines that share it; null where it does not. */
   exceededBy: string | null;
-  createdAt: string;
+  createdAt: Instant;
 }
 
 export class BudgetLineListDto {

@@ -10,12 +10,13 @@ import { carryOverOf } from './carry-over.rules.js';
 import { bindingsOf, commitmentsOf, type Commitments } from './commitments.queries.js';
 import { exceededBy, linesFor, NO_COMMITMENT, together, type Commitment } from './commitments.rules.js';
 import type { ProgrammeDetailDto } from '../programme-view.dto.js';
+import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
 
 export interface BudgetLineRow {
   id: string;
   programme_id: string;
   name: string;
-  category: string | null;
+  category: CategoryCode | null;
   amount: string;
   source_of_funds: string | null;
   use_by: string | null;

@@ -14,6 +14,10 @@ import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { MeasureDto, StandardDto } from '../../tenders/conducted/terms.dto.js';
 import { BodyRef } from '../../tenders/reads/tender-view.dto.js';
 import { LotDto } from '../review.dto.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
+import type { LotStateHere } from '../../tenders/lots/lot.states.js';
+import type { BidState } from '../../bids/bid.lifecycle.js';
 
 /** What of the documents changes in the talks; at least one of the three, each as it shall stand. */
 export class RequirementChangeDto extends LotDto {
@@ -68,20 +72,20 @@ export class ChangedStandardDto {
   measure: MeasureDto | null;
 }
 export class ConfirmedChangeDto {
-  id: string;
+  id: Uuid;
   no: number;
   requirement: string | null;
   standards: ChangedStandardDto[] | null;
   contractTerms: string | null;
   reason: string;
   /** Until when it is answered; null where it is not confirmed. */
-  respondBy: string | null;
-  decidedAt: string | null;
+  respondBy: Instant | null;
+  decidedAt: Instant | null;
 }
 export class ProposedChangeDto extends ConfirmedChangeDto {
   /** `proposed`, `confirmed` or `refused`. */
-  state: string;
-  proposedAt: string;
+  state: 'proposed' | 'confirmed' | 'refused';
+  proposedAt: Instant;
   /** Why it was refused. */
   decisionReason: string | null;
 }
@@ -101,17 +105,17 @@ export class ResponseContentDto {
   documents: ResponseDocumentDto[];
 }
 export class SupplierResponseDto {
-  change: string;
-  receivedAt: string;
+  change: Uuid;
+  receivedAt: Instant;
   sha256: string;
   /** For the panel alone. */
   content: ResponseContentDto | null;
 }
 export class ConsultedSupplierDto {
-  bid: string;
+  bid: Uuid;
   bidder: BodyRef | null;
   /** `valid`: takes part. */
-  status: string;
+  status: BidState;
   /** What it answered to each change. */
   responses: SupplierResponseDto[];
   /** Yuan: for the panel once all final offers are opened, for the purchase's own bodies with the result. */
@@ -119,17 +123,17 @@ export class ConsultedSupplierDto {
 }
 /** A deadline that members of the panel call for, while most of them have not called for the same. */
 export class CalledDeadlineDto {
-  deadlineAt: string;
+  deadlineAt: Instant;
   members: number;
 }
 /** The consultation of a lot, for its panel and the purchase's own bodies. */
 export class ConsultationDto {
-  tender: string;
+  tender: Uuid;
   /** Version of the tender; also the ETag. */
   version: number;
   lot: number;
-  lotState: string | null;
-  finalDeadlineAt: string | null;
+  lotState: LotStateHere | null;
+  finalDeadlineAt: Instant | null;
   calledDeadlines: CalledDeadlineDto[];
   changes: ProposedChangeDto[];
   suppliers: ConsultedSupplierDto[];

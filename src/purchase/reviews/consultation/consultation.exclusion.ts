@@ -1,7 +1,8 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { OpenReview } from '../open-review.js';
 import { leastSuppliers, type ReviewDesk } from '../review.desk.js';
-import { suppliersLeft, type ConsultationGround } from './consultation.facts.js';
+import { suppliersLeft } from './consultation.facts.js';
+import type { ConsultationGround } from '../../bids/rejection.rules.js';
 
 /** Why, in the language of the report that says it. */
 const DETAILS: Record<ConsultationGround, string> = {

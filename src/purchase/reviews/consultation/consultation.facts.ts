@@ -1,9 +1,5 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 
-/** Why a bid that was valid goes no further: [2014] 214 articles 20 and 21, [2015] 124. */
-export const CONSULTATION_GROUNDS = ['no_response', 'no_final_offer', 'unreadable', 'above_ceiling'] as const;
-export type ConsultationGround = (typeof CONSULTATION_GROUNDS)[number];
-
 /** SQL: which talks of the lot `$1` are the present ones. */
 export const ROUND = '(SELECT consultation FROM lot WHERE id = $1)';
 

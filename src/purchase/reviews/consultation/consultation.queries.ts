@@ -15,10 +15,12 @@ import { mayDo, PARTS, type ReviewParts } from '../review.parts.js';
 import type { ConsultationDto } from './consultation.dto.js';
 import { CALLS } from './final-offer.calls.js';
 import { CHANGES, changeView, type ChangeRow } from './requirement.changes.js';
+import type { LotStateHere } from '../../tenders/lots/lot.states.js';
+import type { BidState } from '../../bids/bid.lifecycle.js';
 
 interface Row extends ReviewParts {
   version: number;
-  lot_state: string | null;
+  lot_state: LotStateHere | null;
   deadline: Date | null;
   seated: boolean;
   called: { at: string; members: number }[];
@@ -27,7 +29,7 @@ interface Row extends ReviewParts {
     bid: string;
     bidder: string | null;
     name: string | null;
-    status: string;
+    status: BidState;
     price: string | null;
     responses: {
       change: string;

@@ -13,9 +13,9 @@ import { tenderGate } from '../../tenders/tender-gate.js';
 import { reviewOf, type OpenReview, type StandingBid } from '../open-review.js';
 import { leastSuppliers, ReviewDesk } from '../review.desk.js';
 import { exclude, fallShort } from './consultation.exclusion.js';
-import type { ConsultationGround } from './consultation.facts.js';
 import { closeFinalOffers } from './final-offers.job.js';
 import { finalOf } from './own-bid.js';
+import type { ConsultationGround } from '../../bids/rejection.rules.js';
 
 interface Made {
   bid: StandingBid;

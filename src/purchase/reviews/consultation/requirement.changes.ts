@@ -1,10 +1,10 @@
 import type { Standard } from '../../tenders/conducted/terms.types.js';
-import type { ConfirmedChangeDto } from './consultation.dto.js';
+import type { ConfirmedChangeDto, ProposedChangeDto } from './consultation.dto.js';
 
 export interface ChangeRow {
   id: string;
   no: number;
-  state: string;
+  state: ProposedChangeDto['state'];
   requirement: string | null;
   standards: Standard[] | null;
   contract_terms: string | null;

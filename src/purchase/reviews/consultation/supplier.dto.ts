@@ -4,6 +4,10 @@ import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { BidContentDto, BidDocumentDto, BidPersonDto } from '../../bids/bid-content.dto.js';
 import { BidNoticeDto } from '../../bids/bid.dto.js';
 import { ConfirmedChangeDto } from './consultation.dto.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
+import type { LotStateHere } from '../../tenders/lots/lot.states.js';
+import type { BidState } from '../../bids/bid.lifecycle.js';
 
 /** The answer to a changed requirement. It says no price: that is for the final offer. */
 export class ResponseDto {
@@ -39,7 +43,7 @@ export class FinalOfferDto {
 }
 
 export class OwnFinalOfferDto {
-  receivedAt: string;
+  receivedAt: Instant;
   /** SHA-256 of the canonical content (RFC 8785). */
   sha256: string;
   /** Yuan: once all are opened. Before, nobody reads it, its bidder included. */
@@ -47,18 +51,18 @@ export class OwnFinalOfferDto {
 }
 /** A consultation as one of its suppliers sees it. Of the others it tells nothing. */
 export class OwnConsultationDto {
-  bid: string;
+  bid: Uuid;
   /** Version of the bid; also the ETag. */
   version: number;
-  tender: string;
-  lot: string;
-  lotState: string;
+  tender: Uuid;
+  lot: Uuid;
+  lotState: LotStateHere;
   /** `valid`: takes part. */
-  state: string;
+  state: BidState;
   changes: ConfirmedChangeDto[];
   /** Whether the last change waits for an answer of this supplier. */
   answerAsked: boolean;
-  finalDeadlineAt: string | null;
+  finalDeadlineAt: Instant | null;
   finalOffer: OwnFinalOfferDto | null;
   notices: BidNoticeDto[];
   allowedActions: string[];

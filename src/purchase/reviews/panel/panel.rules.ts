@@ -7,6 +7,10 @@ import type { Rule } from '../../../law/rules/rule.types.js';
 export const MEMBER_KINDS = ['expert', 'buyer_representative'] as const;
 export type MemberKind = (typeof MEMBER_KINDS)[number];
 
+/** What may be wrong with the composition of a panel. */
+export const PANEL_FAULTS = ['too_few', 'even', 'experts', 'of_agent', 'expert_of_buyer'] as const;
+export type PanelFault = (typeof PANEL_FAULTS)[number];
+
 /** Order 87 article 47: from a budget of ten million yuan on a tender needs seven. */
 export const LARGE_BUDGET = 1_000_000_000n;
 
@@ -54,7 +58,8 @@ export function judgePanel(members: readonly MemberKind[], purchase: PanelCase):
   const size = members.length;
   const experts = members.filter((kind) => kind === 'expert').length;
   const faults: FieldError[] = [];
-  const fault = (code: string, en: string, zh: string) => faults.push({ pointer: '/members', code, text: { en, zh } });
+  const fault = (code: PanelFault, en: string, zh: string) =>
+    faults.push({ pointer: '/members', code, text: { en, zh } });
   if (size < least)
     fault('too_few', `A panel of ${size}; at least ${least} are needed`, `现有 ${size} 人，至少需要 ${least} 人`);
   if (size % 2 === 0) fault('even', 'The number of members is even', '人数应为单数');

@@ -2,10 +2,15 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { formatYuan, formatYuanOrNull } from '../../../kernel/money/money.js';
 import { basisOfLot, ceilingsOf, panelCase, validOffers, type SeatedReview } from '../open-review.js';
 import { dissentsOf } from '../scoring/findings.js';
-import { judgePanel } from '../panel/panel.rules.js';
+import { judgePanel, type MemberKind } from '../panel/panel.rules.js';
 import { reportedOffers } from './report.rules.js';
 import type { ReportedBid, ReportedConsultation, ReviewReport } from './report.types.js';
 import { scoresOf } from '../review.scores.js';
+import type { BidState } from '../../bids/bid.lifecycle.js';
+import type { RejectedFor, RejectionStage } from '../../bids/rejection.rules.js';
+import type { ReplacementGround } from '../review.given.js';
+import type { CorrectionGround } from '../scoring/corrections.rules.js';
+import type { LowPriceRule } from '../scoring/low-price.rules.js';
 
 const points = (hundredths: number): string =>
   `${Math.trunc(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`;
@@ -14,11 +19,11 @@ const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 interface Seat {
   id: string;
   name: string;
-  kind: string;
+  kind: MemberKind;
   signed_at: Date | null;
   dissent: string | null;
   unsigned_reason: string | null;
-  end_ground: string | null;
+  end_ground: ReplacementGround | null;
   end_reason: string | null;
 }
 interface BidRow {
@@ -26,9 +31,9 @@ interface BidRow {
   bidder: string | null;
   price: string | null;
   first: string | null;
-  status: string;
-  stage: string | null;
-  ground: string | null;
+  status: BidState;
+  stage: RejectionStage | null;
+  ground: RejectedFor | null;
   detail: string | null;
 }
 
@@ -64,9 +69,9 @@ export async function composeReport(tx: Tx, open: SeatedReview): Promise<ReviewR
         unsigned: seat.unsigned_reason,
         signedAt: iso(seat.signed_at),
       })),
-      replaced: seats
-        .filter(({ end_ground }) => end_ground !== null)
-        .map(({ kind, end_ground, end_reason }) => ({ kind, ground: end_ground ?? '', reason: end_reason ?? '' })),
+      replaced: seats.flatMap(({ kind, end_ground: ground, end_reason }) =>
+        ground === null ? [] : [{ kind, ground, reason: end_reason ?? '' }],
+      ),
     },
     consultation: method === 'COMPETITIVE_CONSULTATION' ? await consulted(tx, lot.id) : null,
     scoring: basis.scoring,
@@ -127,7 +132,7 @@ const correctionsOf = (tx: Tx, members: readonly string[]) =>
     criterion: number;
     old_points: number;
     new_points: number;
-    ground: string;
+    ground: CorrectionGround;
     reason: string;
   }>(
     `SELECT member_id AS member, bid_id AS bid, criterion, old_points, new_points, ground, reason
@@ -138,7 +143,7 @@ const correctionsOf = (tx: Tx, members: readonly string[]) =>
 async function explained(tx: Tx, lot: string): Promise<ReviewReport['explanations']> {
   const rows = await tx.query<{
     bid: string;
-    triggers: string[];
+    triggers: LowPriceRule[];
     reason: string;
     due_at: Date;
     text: string | null;

@@ -6,7 +6,7 @@ import { inShanghai, layOut } from './report.layout.rules.js';
 import { reportAsPdf } from './report.pdf.js';
 import type { ReviewReportDto } from '../review-view.dto.js';
 
-const BIDS = ['a', 'b', 'c', 'd'].map((bid, i) => ({
+const BIDS = ['a', 'b', 'c', 'd'].map((bid, i): ReviewReportDto['bids'][number] => ({
   bid,
   bidder: `测试数据：第${'一二三四'[i] ?? ''}社会工作服务中心${i === 1 ? '（名称较长，用来看表格里的换行是否正确）' : ''}`,
   price: ['150000.00', '180000.00', '180000.00', '60000.00'][i] ?? null,
@@ -48,7 +48,7 @@ const REPORT: ReviewReportDto = {
     ...Array.from({ length: 8 }, (_, i) => ({
       no: i + 2,
       name: `评审因素${i + 2}`,
-      kind: 'professional',
+      kind: 'professional' as const,
       points: '10',
     })),
   ],
@@ -139,7 +139,9 @@ describe('the report on paper', () => {
       bids: [
         { ...(first as (typeof REPORT.bids)[number]), price: '170000.00', firstPrice: '180000.00' },
         ...others.map((bid, i) =>
-          i === 0 ? { ...bid, status: 'withdrawn_in_consultation', price: null, firstPrice: '190000.00' } : bid,
+          i === 0
+            ? { ...bid, status: 'withdrawn_in_consultation' as const, price: null, firstPrice: '190000.00' }
+            : bid,
         ),
       ],
       consultation: {

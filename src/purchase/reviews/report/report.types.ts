@@ -1,4 +1,12 @@
 import type { ReportedOffer } from './report.rules.js';
+import type { MemberKind } from '../panel/panel.rules.js';
+import type { BidState } from '../../bids/bid.lifecycle.js';
+import type { FoundStage, RejectedFor, RejectionGround, RejectionStage } from '../../bids/rejection.rules.js';
+import type { Method } from '../../../law/code-lists/methods.js';
+import type { ReplacementGround } from '../review.given.js';
+import type { CRITERION_KINDS, Scoring } from '../../tenders/conducted/terms.types.js';
+import type { CorrectionGround } from '../scoring/corrections.rules.js';
+import type { LowPriceRule } from '../scoring/low-price.rules.js';
 
 /** A rule as the report cites it. */
 export interface CitedRule {
@@ -9,7 +17,7 @@ export interface CitedRule {
 export interface ReportedMember {
   no: number;
   name: string;
-  kind: string;
+  kind: MemberKind;
   dissent: string | null;
   unsigned: string | null;
   signedAt: string | null;
@@ -21,21 +29,20 @@ export interface ReportedBid {
   price: string | null;
   /** What was offered before the talks; null in a tender. */
   firstPrice: string | null;
-  status: string;
+  status: BidState;
   /** Why it was rejected, and when in the review. */
-  stage: string | null;
-  ground: string | null;
+  stage: RejectionStage | null;
+  ground: RejectedFor | null;
   detail: string | null;
 }
 
 /** What a member found otherwise than the panel decided. */
 export interface ReportedDissent {
   member: number;
-  /** `qualification`, `conformity` or `price`. */
-  stage: string;
+  stage: FoundStage;
   bid: string;
   passed: boolean;
-  ground: string | null;
+  ground: RejectionGround | null;
   detail: string | null;
 }
 
@@ -54,20 +61,20 @@ export interface ReportedConsultation {
 
 /** What the panel found, as it was signed. It is stored once and never computed again. */
 export interface ReviewReport {
-  tender: { id: string; title: string; method: string; buyer: string };
-  lot: { no: number; name: string | null; ceiling: string | null; pricing: string | null };
+  tender: { id: string; title: string; method: Method; buyer: string };
+  lot: { no: number; name: string | null; ceiling: string | null; pricing: 'fixed' | 'competitive' | null };
   openedOn: string | null;
   reportedAt: string;
   panel: {
     least: number | null;
     rule: CitedRule | null;
     members: ReportedMember[];
-    replaced: { kind: string; ground: string; reason: string }[];
+    replaced: { kind: MemberKind; ground: ReplacementGround; reason: string }[];
   };
   /** What the talks changed; null in a tender. */
   consultation: ReportedConsultation | null;
-  scoring: string;
-  criteria: { no: number; name: string; kind: string; points: string }[];
+  scoring: Scoring;
+  criteria: { no: number; name: string; kind: (typeof CRITERION_KINDS)[number]; points: string }[];
   bids: ReportedBid[];
   dissents: ReportedDissent[];
   offers: ReportedOffer[];
@@ -79,12 +86,12 @@ export interface ReviewReport {
     criterion: number;
     from: string;
     to: string;
-    ground: string;
+    ground: CorrectionGround;
     reason: string;
   }[];
   explanations: {
     bid: string;
-    triggers: string[];
+    triggers: LowPriceRule[];
     reason: string;
     dueAt: string;
     text: string | null;

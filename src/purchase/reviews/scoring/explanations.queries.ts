@@ -8,10 +8,11 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { isInsider, REVIEW_PARTIES } from '../../tenders/reads/tender.visibility.js';
 import { personOf, sitsInLot } from '../open-review.js';
 import type { ExplanationsDto } from '../review-view.dto.js';
+import type { LowPriceRule } from './low-price.rules.js';
 
 interface Row {
   bid: string;
-  triggers: string[];
+  triggers: LowPriceRule[];
   reason: string;
   asked_at: string;
   due_at: string;

@@ -2,9 +2,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { majorityOf, type Finding, type Found } from './findings.rules.js';
 import type { Member, SeatedReview } from '../open-review.js';
 import type { ReportedDissent } from '../report/report.types.js';
-
-/** What a panel decides together; a member's own scores are none of it. */
-export type FoundStage = 'qualification' | 'conformity' | 'price';
+import type { FoundStage } from '../../bids/rejection.rules.js';
 
 /**
  * Writes down what the caller finds; answers what the panel finds by it, null while no majority does. Until then it may be

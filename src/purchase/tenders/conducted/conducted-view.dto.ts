@@ -2,31 +2,37 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { EarlierGradeDto } from '../../programmes/earlier-grade.dto.js';
 import type { DeadlineBasisDto } from '../reads/deadlines.dto.js';
 import { CriterionDto, PlanDto, TermsDto } from './terms.dto.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
+import type { Method } from '../../../law/code-lists/methods.js';
+import { OPINION_KINDS } from './tender-actions.dto.js';
 
 export class TermsViewDto extends TermsDto {
   criteria: CriterionDto[];
 }
 export class PlanViewDto extends PlanDto {}
 export class OpinionViewDto {
-  id: string;
+  id: Uuid;
+  @ApiProperty({ enum: OPINION_KINDS })
   kind: string;
-  heldOn: string;
+  heldOn: PlainDate;
   participants: number | null;
   summary: string;
-  recordedAt: string;
+  recordedAt: Instant;
 }
 export class MethodApprovalViewDto {
-  method: string;
+  method: Method;
   reason: string;
-  state: string;
-  requestedAt: string;
-  decidedAt: string | null;
+  state: 'requested' | 'granted' | 'refused' | 'lapsed';
+  requestedAt: Instant;
+  decidedAt: Instant | null;
   decisionReason: string | null;
 }
 /** What a rule said of the draft when it was submitted, and why the approver went on. */
 export class DraftFindingDto {
   indicator: string;
-  subject: string;
+  subject: Uuid;
   state: string;
   severity: string | null;
   explanation: string;
@@ -66,8 +72,8 @@ export class DocumentChangeDto {
 /** The documents as they were issued or corrected; public like them. */
 export class RevisionDto {
   revision: number;
-  publishedAt: string;
-  deadlineAt: string;
+  publishedAt: Instant;
+  deadlineAt: Instant;
   reason: string | null;
   /** Since the revision before. */
   changes: DocumentChangeDto[];
@@ -82,12 +88,12 @@ export class ConductedViewDto {
   /** Which draft this is, by its revisions before the issue, and for which its intent was published: for its own bodies. */
   draft: number | null;
   intendedDraft: number | null;
-  agent: string | null;
-  copiedFrom: string | null;
+  agent: Uuid | null;
+  copiedFrom: Uuid | null;
   /** What a copy says otherwise than its origin, for its own bodies and who approves it. */
   changes: DocumentChangeDto[];
   revisions: RevisionDto[];
-  approvedAt: string | null;
+  approvedAt: Instant | null;
   opinions: OpinionViewDto[];
   methodApproval: MethodApprovalViewDto | null;
   findings: DraftFindingDto[];

@@ -3,11 +3,12 @@ import type { Reader } from '../../../kernel/database/reader.js';
 import { instantOf } from '../../../kernel/clock/moment.js';
 import type { Language, Text } from '../../../kernel/errors/texts.js';
 import { gradesForTender } from '../../programmes/earlier-grades.js';
-import type { ConductedViewDto } from './conducted-view.dto.js';
+import type { ConductedViewDto, MethodApprovalViewDto } from './conducted-view.dto.js';
 import { changesBetween, type DocumentChange } from '../corrections/document-changes.rules.js';
 import { warningsOf } from '../drafts/draft-warnings.js';
 import { readDocument, type TenderDocument } from './tender-document.js';
 import type { TenderPlan, TenderTerms } from './terms.types.js';
+import type { Method } from '../../../law/code-lists/methods.js';
 
 interface Row {
   terms: TenderTerms;
@@ -34,9 +35,9 @@ interface Row {
     document: TenderDocument;
   }[];
   approval: {
-    method: string;
+    method: Method;
     reason: string;
-    state: string;
+    state: MethodApprovalViewDto['state'];
     requested_at: string;
     decided_at: string | null;
     decision_reason: string | null;

@@ -13,7 +13,7 @@ export interface TenderDocument {
   budget: string | null;
   window: { start: string | null; end: string | null };
   serviceLines: string[];
-  lots: { no: number; name: string | null; ceiling: string | null; pricing: string | null }[];
+  lots: { no: number; name: string | null; ceiling: string | null; pricing: 'fixed' | 'competitive' | null }[];
   terms: TenderTerms;
   plan: TenderPlan;
 }

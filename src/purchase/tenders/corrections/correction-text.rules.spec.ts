@@ -4,7 +4,7 @@ import { changesBetween } from './document-changes.rules.js';
 import type { TenderDocument } from '../conducted/tender-document.js';
 import { NO_PLAN, NO_TERMS, type TenderTerms } from '../conducted/terms.types.js';
 
-const LOT = { no: 1, name: '第一包', ceiling: '200000.00', pricing: 'competitive' };
+const LOT = { no: 1, name: '第一包', ceiling: '200000.00', pricing: 'competitive' as const };
 const document = (terms: Partial<TenderTerms>, more: Partial<TenderDocument> = {}): TenderDocument => ({
   title: '社区老人居家养老服务',
   method: 'OPEN_TENDER',

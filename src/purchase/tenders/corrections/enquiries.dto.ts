@@ -1,6 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
 
 class ForBodyDto {
   /** For which of the caller's bodies; needed only where there are several. */
@@ -34,12 +36,12 @@ export class AnswerDto {
 export class NewDocumentRequestDto extends ForBodyDto {}
 
 export class ClarificationDto {
-  id: string;
+  id: Uuid;
   question: string;
-  askedAt: string;
+  askedAt: Instant;
   /** Null while it waits. */
   answer: string | null;
-  answeredAt: string | null;
+  answeredAt: Instant | null;
   affectsPreparation: boolean | null;
   /** The caller's own body asked it. */
   own: boolean;
@@ -51,10 +53,10 @@ export class ClarificationListDto {
 }
 
 export class DocumentRequestDto {
-  id: string;
-  organisation: string;
+  id: Uuid;
+  organisation: Uuid;
   name: string;
-  requestedAt: string;
+  requestedAt: Instant;
 }
 export class DocumentRequestListDto {
   items: DocumentRequestDto[];

@@ -1,9 +1,15 @@
+import type { PartialDate } from '../../../kernel/clock/partial-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Moment } from '../../../kernel/clock/moment.js';
+import type { CategoryCode, NoticeKind } from '../../../law/code-lists/code-lists.js';
+import type { Method } from '../../../law/code-lists/methods.js';
+
 export interface NoticeRow {
   id: string;
   dataset: string;
   tender_id: string;
   contract_id: string | null;
-  kind: string;
+  kind: NoticeKind;
   title: string;
   published_on: string | null;
   url: string | null;
@@ -11,29 +17,29 @@ export interface NoticeRow {
   deadline: string | null;
   region: string | null;
   region_text: string | null;
-  category: string | null;
-  method: string | null;
+  category: CategoryCode | null;
+  method: Method | null;
   buyer_name: string | null;
 }
 
 /** A published notice. */
 export class NoticeDto {
-  id: string;
+  id: Uuid;
   dataset: string;
-  tender: string;
-  contract: string | null;
-  kind: string;
+  tender: Uuid;
+  contract: Uuid | null;
+  kind: NoticeKind;
   title: string;
   /** As precise as it was published: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
-  publishedOn: string | null;
+  publishedOn: PartialDate | null;
   url: string | null;
   reference: string | null;
   /** Last moment for bids: RFC 3339, or a date as precise as published. */
-  deadline: string | null;
+  deadline: Moment | null;
   region: string | null;
   regionText: string | null;
-  category: string | null;
-  method: string | null;
+  category: CategoryCode | null;
+  method: Method | null;
   buyerName: string | null;
 
   static of(row: NoticeRow): NoticeDto {

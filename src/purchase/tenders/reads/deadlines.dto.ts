@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { earliestDay } from '../../../kernel/clock/partial-date.js';
+import { earliestDay, type PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Language } from '../../../kernel/errors/texts.js';
 import {
@@ -9,6 +9,8 @@ import {
   type ClockState,
   type StatutoryClock,
 } from '../../../law/deadlines/deadlines.rules.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { Confidence } from '../../../law/rules/rule.types.js';
 
 const BOUNDS = ['minimum', 'maximum', 'window'] as const;
 
@@ -19,12 +21,12 @@ export class DeadlineBasisDto {
   /** `POLICY`: no law says so. */
   document: string;
   article: string;
-  confidence: string;
+  confidence: Confidence;
 }
 export class DeadlineStartDto {
   @ApiProperty({ enum: CLOCK_EVENTS })
   event: string;
-  on: string;
+  on: PartialDate;
 }
 
 /** A period of law that runs, or ran: who it binds follows from `bound`. */
@@ -35,13 +37,13 @@ export class DeadlineDto {
   @ApiProperty({ enum: BOUNDS })
   bound: (typeof BOUNDS)[number];
   /** Null where it is not known to the day, or the calendar ends before it. */
-  date: string | null;
+  date: PlainDate | null;
   rule: string;
   what: string;
   basis: DeadlineBasisDto;
   from: DeadlineStartDto;
   /** When it happened, as precisely as is known. */
-  doneOn: string | null;
+  doneOn: PartialDate | null;
   @ApiProperty({ enum: CLOCK_STATES })
   state: ClockState;
 
@@ -66,9 +68,9 @@ export class TenderDeadlineDto extends DeadlineDto {
 }
 export class ContractDeadlineDto extends DeadlineDto {
   /** The instalment it is about; null here and below: the contract. */
-  payment: string | null;
+  payment: Uuid | null;
   /** The amendment whose publication it is about. */
-  amendment: string | null;
+  amendment: Uuid | null;
 }
 export class TenderDeadlineListDto {
   items: TenderDeadlineDto[];

@@ -3,15 +3,28 @@ import { asIntended, type Intended } from '../drafts/intended.rules.js';
 import type { LotStateHere } from '../lots/lot.states.js';
 import type { TenderStateHere } from '../tender.lifecycle.js';
 import type { TenderDeadlineDto } from './deadlines.dto.js';
-import { instantOf } from '../../../kernel/clock/moment.js';
+import { instantOf, type Instant } from '../../../kernel/clock/moment.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import type { Text } from '../../../kernel/errors/texts.js';
 import { isPublished } from '../recording/facts-in-force.rules.js';
-import type { Conflict, ContractFact, Missing, TenderFact, TenderState } from '../purchases/purchase.types.js';
+import type {
+  Conflict,
+  ContractFact,
+  Missing,
+  TenderFact,
+  TenderState,
+  ConflictCode,
+  ContractState,
+} from '../purchases/purchase.types.js';
+import type { PartialDate } from '../../../kernel/clock/partial-date.js';
+import type { Uuid } from '../../../kernel/http/id.js';
+import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
+import type { BudgetLevel, Method } from '../../../law/code-lists/methods.js';
+import type { ContractFactKind, SOURCE_KINDS, TenderFactKind } from '../recording/facts.types.js';
 
 /** A body as other objects name it. */
 export class BodyRef {
-  id: string;
+  id: Uuid;
   name: string;
 }
 
@@ -27,11 +40,11 @@ export interface TenderRow {
   buyer_id: string | null;
   buyer_name: string | null;
   title: string;
-  method: string | null;
-  category: string | null;
+  method: Method | null;
+  category: CategoryCode | null;
   region: string | null;
   region_text: string | null;
-  budget_level: string | null;
+  budget_level: BudgetLevel | null;
   project_no: string | null;
   budget: string | null;
   programme_id: string | null;
@@ -52,34 +65,34 @@ export const bodyRef = (id: string | null, name: string | null): BodyRef | null 
 
 /** A tender in a list. */
 export class TenderDto {
-  id: string;
+  id: Uuid;
   /** Version of the record; also the ETag. */
   version: number;
   dataset: string;
   ocid: string;
   /** Rounds of one purchase share it. */
-  purchaseId: string;
+  purchaseId: Uuid;
   round: number;
   conducted: 'here' | 'elsewhere';
   buyer: BodyRef | null;
   title: string;
-  method: string | null;
-  category: string | null;
+  method: Method | null;
+  category: CategoryCode | null;
   region: string | null;
   regionText: string | null;
-  budgetLevel: string | null;
+  budgetLevel: BudgetLevel | null;
   projectNo: string | null;
   /** Yuan. */
   budget: string | null;
   currency: 'CNY';
-  programme: string | null;
-  window: { start: string | null; end: string | null };
+  programme: Uuid | null;
+  window: { start: PartialDate | null; end: PartialDate | null };
   termText: string | null;
   /** Of its lifecycle; elsewhere the furthest the facts prove at this moment, null where they prove nothing. */
   state: TenderState | TenderStateHere | LotStateHere | null;
   published: boolean;
-  createdAt: string;
-  updatedAt: string;
+  createdAt: Instant;
+  updatedAt: Instant;
 
   static of(row: TenderRow): TenderDto {
     const tender: TenderDto = {
@@ -119,28 +132,28 @@ export class TenderListDto {
 
 export class BidViewDto {
   /** Id of the fact that says it. */
-  id: string;
+  id: Uuid;
   bidder: BodyRef | null;
   price: string | null;
   rank: number | null;
   score: string | null;
-  status: string | null;
+  status: 'valid' | 'rejected' | 'withdrawn' | null;
 }
 export class AwardViewDto {
-  id: string;
+  id: Uuid;
   supplier: BodyRef | null;
   amount: string | null;
-  decidedOn: string | null;
-  publishedOn: string | null;
-  state: string;
+  decidedOn: PartialDate | null;
+  publishedOn: PartialDate | null;
+  state: 'pending' | 'active' | 'cancelled' | 'contracted' | 'refused' | 'invalidated';
 }
 export class LotViewDto {
-  id: string;
+  id: Uuid;
   no: number;
   name: string | null;
   ceiling: string | null;
   budget: string | null;
-  pricing: string | null;
+  pricing: 'fixed' | 'competitive' | null;
   state: TenderState | LotStateHere | null;
   /** How many bid, as published; null where unknown. */
   bidCount: number | null;
@@ -153,15 +166,20 @@ export class LotViewDto {
 /** What the approver, the public or a lawyer said while it was a draft. For its own bodies and who watches over them. */
 /** A recorded fact with its source. A corrected one names what replaced it. */
 export class FactViewDto {
-  id: string;
-  kind: string;
+  id: Uuid;
+  kind: TenderFactKind | ContractFactKind;
   lot: number | null;
   data: Record<string, unknown>;
-  source: { kind: string; url?: string | null; publishedOn?: string | null; reference?: string | null };
-  replaces: string | null;
-  replacedBy: string | null;
+  source: {
+    kind: (typeof SOURCE_KINDS)[number];
+    url?: string | null;
+    publishedOn?: PartialDate | null;
+    reference?: string | null;
+  };
+  replaces: Uuid | null;
+  replacedBy: Uuid | null;
   reason: string | null;
-  recordedAt: string;
+  recordedAt: Instant;
 
   static of(fact: TenderFact | ContractFact): FactViewDto {
     const { id, kind, lot, data, source, replaces, replacedBy, reason, recordedAt } = fact;
@@ -170,8 +188,8 @@ export class FactViewDto {
 }
 /** Facts that cannot all be true. Those of a file are stored as published; a check that needs them answers `insufficient_data`. */
 export class ConflictViewDto {
-  code: string;
-  facts: string[];
+  code: ConflictCode;
+  facts: Uuid[];
   fields: string[];
   text: string;
 }
@@ -181,9 +199,13 @@ export class MissingViewDto {
   lot: number | null;
 }
 export class TenderDetailDto extends TenderDto {
-  serviceLines: string[];
+  serviceLines: Uuid[];
   lots: LotViewDto[];
-  contracts: { id: string; lot: number | null; state: string }[];
+  contracts: {
+    id: Uuid;
+    lot: number | null;
+    state: ContractState | 'draft' | 'halted' | 'rescinded' | 'settled' | 'archived';
+  }[];
   completeness: MissingViewDto[];
   conflicts: ConflictViewDto[];
   facts: FactViewDto[];

@@ -41,6 +41,7 @@ import {
   shownTo,
   TenderDetailDto,
   TenderDto,
+  type AwardViewDto,
   type LotViewDto,
   type TenderRow,
 } from './tender-view.dto.js';
@@ -64,7 +65,7 @@ interface LotRow {
   name: string | null;
   ceiling: string | null;
   budget: string | null;
-  pricing: string | null;
+  pricing: LotViewDto['pricing'];
   state: TenderState | null;
   bid_count: number | null;
   clock: LotDays | null;
@@ -80,7 +81,7 @@ interface LotRow {
     price: string | null;
     rank: number | null;
     score: string | null;
-    status: string | null;
+    status: LotViewDto['bids'][number]['status'];
   }[];
   award: {
     id: string;
@@ -89,7 +90,7 @@ interface LotRow {
     amount: string | null;
     decided_on: string | null;
     published_on: string | null;
-    state: string;
+    state: AwardViewDto['state'];
   } | null;
 }
 
