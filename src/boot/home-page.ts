@@ -1,5 +1,4 @@
-import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Request, Response } from 'express';
+import type { Express, Request, Response } from 'express';
 import type { Settings } from '../kernel/config/settings.js';
 import { languageOf, type Language } from '../kernel/errors/texts.js';
 import { HOME, MORE_LINKS, PUBLIC_LINKS } from './home-page.texts.js';
@@ -84,10 +83,10 @@ function languageAsked(request: Request): Language {
 }
 
 /** Answers `/`: a page for people, and the same addresses as JSON for a client that prefers it. */
-export function homePage(app: NestExpressApplication, settings: Pick<Settings, 'production'>): void {
-  app.getHttpAdapter().get('/', (request: Request, response: Response) => {
+export function serveHomePage(server: Express, settings: Pick<Settings, 'production'>): void {
+  server.get('/', (request: Request, response: Response) => {
     const lang = languageAsked(request);
-    response.vary(['Accept', 'Accept-Language']).set('Content-Language', lang);
+    response.vary('Accept, Accept-Language').set('Content-Language', lang);
     if (request.accepts(['html', 'json']) !== 'json') {
       response.type('html').send(toHtml(lang, settings));
       return;
