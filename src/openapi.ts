@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppModule } from './app.module.js';
 import { openApiDocument, OUTSIDE_API } from './boot/documentation.js';
-import { lifecyclesPage, problemsPage, settingsTable } from './boot/pages.js';
+import { lifecyclesPage, problemsPage, settingsPage } from './boot/pages.js';
 import { Keys, type KeyRing } from './kernel/config/keys.js';
 import { loadSettings } from './kernel/config/settings.js';
 
@@ -17,15 +17,6 @@ function sorted(value: unknown): unknown {
       .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
       .map(([key, item]) => [key, sorted(item)]),
   );
-}
-
-const MARK = { start: '<!-- settings:start -->', end: '<!-- settings:end -->' };
-
-/** The README with its table of settings as the code has it. */
-function withSettings(readme: string): string {
-  const [from, to] = [readme.indexOf(MARK.start), readme.indexOf(MARK.end)];
-  if (from < 0 || to < 0) throw new Error(`The README has no place between ${MARK.start} and ${MARK.end}`);
-  return `${readme.slice(0, from + MARK.start.length)}\n${settingsTable()}\n${readme.slice(to)}`;
 }
 
 /** Every generated file by its path; without a database, nothing is instantiated. */
@@ -41,8 +32,8 @@ async function generated(): Promise<Map<string, string>> {
     ['openapi/openapi.json', `${JSON.stringify(sorted(openApiDocument(app)), null, 1)}\n`],
     ['openapi/problems.md', problemsPage()],
     ['docs/lifecycles.md', lifecyclesPage()],
+    ['docs/settings.md', settingsPage()],
   ]);
-  for (const readme of ['README.md', 'README.zh-CN.md']) files.set(readme, withSettings(readFileSync(readme, 'utf8')));
   await app.close();
   return files;
 }

@@ -18,6 +18,7 @@ import { Metrics } from '../kernel/observability/metrics.js';
 import { requestLog } from '../kernel/observability/request.log.js';
 import { migrateQueue } from '../kernel/queue/backends/backend.postgres.js';
 import { documentation, OUTSIDE_API } from './documentation.js';
+import { serveHomePage } from './home-page.js';
 import { QUEUES } from './jobs.js';
 import { listen, type Place } from './listening.js';
 
@@ -71,6 +72,7 @@ export async function createApp(settings: Settings, withWorker: boolean): Promis
   app.use(readableUrl);
   app.use(jsonBody);
   app.setGlobalPrefix('api/v1', { exclude: OUTSIDE_API });
+  serveHomePage(server, settings);
   documentation(app);
   return app;
 }

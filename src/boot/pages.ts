@@ -1,6 +1,6 @@
 import { LIFECYCLES } from './lifecycles.js';
 import { ROLES } from '../people/accounts/roles.js';
-import { settingDocs } from '../kernel/config/settings.js';
+import { loadSettings, settingDocs, SettingsError } from '../kernel/config/settings.js';
 import { PROBLEMS } from '../kernel/errors/codes.js';
 import type { Lifecycle } from '../kernel/actions/lifecycle.js';
 
@@ -22,14 +22,38 @@ ${table(['status', 'code', 'English', '中文'], rows)}
 `;
 }
 
-/** The README's table of settings. */
-export function settingsTable(): string {
+/** Names of the settings without which a production process does not start, as the validation itself reports them. */
+function requiredInProduction(): string[] {
+  try {
+    loadSettings({ NODE_ENV: 'production' });
+    return [];
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return error.problems.filter((text) => text.includes('is required')).map((text) => text.split(':')[0] ?? '');
+  }
+}
+
+/** `docs/settings.md`: every environment variable that a process reads. */
+export function settingsPage(): string {
   const rows = settingDocs().map((s) => [
     `\`${s.env}\`${s.secret ? ' *' : ''}`,
     s.default === '' ? '' : `\`${s.default}\``,
     s.doc,
   ]);
-  return `${table(['variable', 'default', 'what it does'], rows)}\n\n\\* may also be given as a file: \`NAME_FILE\`.`;
+  const required = requiredInProduction().map((name) => `\`${name}\``);
+  return `# Settings
+
+Throughline reads its settings from environment variables, once, when a process starts. A value that is not valid stops the start with a message
+that names its variable. How the parts work together is told in [operations.md](operations.md).
+
+With \`NODE_ENV=production\` these are required, and there is no default for any of them: ${required.join(', ')}.
+
+${table(['variable', 'default', 'what it does'], rows)}
+
+\\* may also be given as a file: \`NAME_FILE\` holds its path. Giving both is an error.
+
+This page is generated from \`src/kernel/config/settings.ts\` (\`npm run generate\`).
+`;
 }
 
 /** The permission and who holds it; what no role holds follows from the clock or from another step. */
@@ -54,7 +78,12 @@ function lifecycleSection(l: Lifecycle): string {
 export function lifecyclesPage(): string {
   return `# Lifecycles
 
-Each table drives the API (\`allowedActions\`), its tests and this page. A guard's code is the code of the refusal.
+Every object that changes its state has one table here: from which state an action leads to which, who may take it, and which guards (conditions)
+must hold. The same tables drive the API (\`allowedActions\`), its tests and this page, which is generated (\`npm run generate\`). The code of a guard is
+the code of the refusal; [problems.md](../openapi/problems.md) has its text. "Who" is a permission with the roles that hold it; \`system\` is the clock
+or another step. A reason is \`required\`, \`optional\` or not asked for.
+
+${LIFECYCLES.map((l) => `[${l.name}](#${l.name})`).join(' · ')}
 
 ${LIFECYCLES.map(lifecycleSection).join('\n\n')}
 `;

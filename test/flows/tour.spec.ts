@@ -4,6 +4,7 @@ import { ROLE_NAMES } from '../../src/people/accounts/roles.js';
 import { BEGINS, tour, type Toured } from '../../tour/tour.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { startBusinessAt } from '../support/drafts.js';
+import { readPage } from '../support/printed-commands.js';
 
 /** Everybody whom the product is for, as the tour calls them. */
 const USERS = [
@@ -24,7 +25,7 @@ const USERS = [
 
 describe('the tour', () => {
   let app: TestApp;
-  const lines: { who: string; what: string }[] = [];
+  const lines: { on: string; who: string; what: string }[] = [];
   let ids: Toured;
   /** With what somebody was answered that is more than signing in. */
   const acted = new Set<string>();
@@ -39,16 +40,30 @@ describe('the tour', () => {
     app = await startTestApp({ worker: true });
     await startBusinessAt(app, BEGINS);
     const admin = await app.running.app.get(FirstAccounts).createAdmin({ login: 'tour.admin', name: '【虚构】管理员' });
+    let now = BEGINS;
     ids = await tour({
       url: app.url,
       admin,
-      moveTo: async (at) => void (await startBusinessAt(app, at)),
-      say: (who, what) => lines.push({ who, what }),
+      moveTo: async (at) => {
+        await startBusinessAt(app, at);
+        now = at;
+      },
+      say: (who, what) => lines.push({ on: now.slice(0, 16).replace('T', ' '), who, what }),
     });
   }, 300_000);
   afterAll(async () => {
     jest.restoreAllMocks();
     await app.close();
+  });
+
+  it('says line by line what docs/tour.md shows; its … stand for what differs from run to run', () => {
+    const shown = readPage('docs/tour.md').match(/^[ \d]\d {2}20\d\d-.+$/gm) ?? [];
+    const said = lines.map(({ on, who, what }, i) => `${String(i + 1).padStart(2)}  ${on}  ${who.padEnd(18)} ${what}`);
+    expect(said).toHaveLength(shown.length);
+    const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    shown.forEach((line, i) => {
+      expect(said[i]).toMatch(new RegExp(`^${line.split('…').map(escaped).join('.+')}$`));
+    });
   });
 
   it('lets everybody act', () => {

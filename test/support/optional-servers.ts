@@ -35,7 +35,7 @@ export const postgres15: OptionalServer = {
 /** No server: what residents see is looked at in it. */
 export const chromium: OptionalServer = {
   name: 'Chromium',
-  suites: 'the page of residents in a browser',
+  suites: 'the pages in a browser',
   debian: 'chromium',
   path: onPath('chromium') ?? onPath('chromium-browser') ?? onPath('google-chrome'),
 };

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { IsNetworks } from './is-networks.js';
 
-/** What the README's table says of one setting. */
+/** What `docs/settings.md` says of one setting. */
 export interface SettingDoc {
   property: string;
   env: string;
