@@ -72,15 +72,15 @@ export const implementation: Story = async ({ contract }) => {
   const { auth: manager } = parties.manager;
   const { body: promised } = await contract.ask<{ items: Root[] }>('listMilestones', { as: manager, path: { id } });
   const milestone = { id, milestone: promised.items[0]?.id ?? '' };
-  const submitted = await contract.ask<Root>('actOnMilestone', {
+  const submitted = await contract.ask<Root>('submitMilestone', {
     as: manager,
-    path: { ...milestone, action: 'submit' },
+    path: milestone,
     headers: { 'If-Match': `"${promised.items[0]?.version}"` },
     body: { records: { from: '2026-01-01', to: '2026-02-28' }, note: '首季服务已全面开展' },
   });
-  await contract.ask('actOnMilestone', {
+  await contract.ask('acceptMilestone', {
     as: parties.bureau.officer.auth,
-    path: { ...milestone, action: 'accept' },
+    path: milestone,
     headers: { 'If-Match': submitted.etag },
   });
   await contract.ask('getMilestone', { as: manager, path: milestone });
@@ -101,9 +101,9 @@ export const implementation: Story = async ({ contract }) => {
     body: { text: '一月完成入户评估，建立服务档案。' },
     written,
   });
-  await contract.ask('actOnReport', {
+  await contract.ask('submitReport', {
     as: manager,
-    path: { ...report, action: 'submit' },
+    path: report,
     headers: { 'If-Match': worded.etag },
     body: {},
     written,
@@ -118,9 +118,9 @@ export const implementation: Story = async ({ contract }) => {
     body: { plannedOn: '2026-02-26', purpose: '查看助餐与探访的实际开展情况' },
   });
   const inspection = { id, visit: planned.body.id };
-  const told = await contract.ask<{ findings: Root[] }>('actOnVisit', {
+  const told = await contract.ask<{ findings: Root[] }>('reportVisit', {
     as: officer,
-    path: { ...inspection, action: 'report' },
+    path: inspection,
     headers: { 'If-Match': planned.etag },
     body: {
       summary: '走访服务点一处，查阅签到表，入户两户。',
@@ -128,15 +128,15 @@ export const implementation: Story = async ({ contract }) => {
     },
   });
   const finding = { ...inspection, finding: told.body.findings[0]?.id ?? '' };
-  const answered = await contract.ask<Root>('actOnFinding', {
+  const answered = await contract.ask<Root>('answerFinding', {
     as: manager,
-    path: { ...finding, action: 'answer' },
+    path: finding,
     headers: { 'If-Match': `"${told.body.findings[0]?.version}"` },
     body: { reason: '已补齐，原件留存服务点' },
   });
-  await contract.ask('actOnFinding', {
+  await contract.ask('closeFinding', {
     as: officer,
-    path: { ...finding, action: 'close' },
+    path: finding,
     headers: { 'If-Match': answered.etag },
   });
   await contract.ask('getFinding', { as: manager, path: finding });
