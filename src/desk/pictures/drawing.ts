@@ -1,12 +1,8 @@
-import { createRequire } from 'node:module';
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Language } from '../../kernel/errors/texts.js';
+import { CHINESE_FONT } from '../../kernel/documents/chinese-font.js';
 
-/** SIL Open Font License; the same that reports are printed in. */
-const FONT = createRequire(import.meta.url).resolve(
-  '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
-);
-const FAMILY = 'Noto Sans SC';
+const { family: FAMILY, file: FONT } = CHINESE_FONT;
 /** Where an SVG is looked at, the reader's own Chinese fonts stand in. */
 export const FAMILIES = `${FAMILY}, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif`;
 /** A PNG has two dots for each of its points, so that small characters stay readable; a large one has one. */
@@ -27,19 +23,12 @@ export const FORMS = { svg: 'image/svg+xml', png: 'image/png' } as const;
 export type PictureForm = keyof typeof FORMS;
 
 async function loaded() {
-  // One after another: they share most of their parts.
-  const core = await import('echarts/core');
-  const charts = await import('echarts/charts');
-  const components = await import('echarts/components');
-  const renderers = await import('echarts/renderers');
-  const canvas = await import('@napi-rs/canvas');
-  core.use([charts.BarChart, charts.CustomChart, charts.ScatterChart]);
-  core.use([components.GridComponent, components.TitleComponent, components.LegendComponent]);
-  core.use([components.GraphicComponent, components.MarkLineComponent]);
-  core.use([renderers.SVGRenderer, renderers.CanvasRenderer]);
-  if (!canvas.GlobalFonts.has(FAMILY)) canvas.GlobalFonts.registerFromPath(FONT, FAMILY);
-  core.setPlatformAPI({ createCanvas: () => canvas.createCanvas(1, 1) });
-  return { core, createCanvas: canvas.createCanvas };
+  const { init, setPlatformAPI } = await import('./chart-library.js');
+  const { createCanvas, GlobalFonts } = await import('@napi-rs/canvas');
+  if (!GlobalFonts.has(FAMILY) && GlobalFonts.registerFromPath(FONT, FAMILY) === null)
+    throw new Error(`${FONT} cannot be used as a font`);
+  setPlatformAPI({ createCanvas: () => createCanvas(1, 1) });
+  return { init, createCanvas };
 }
 /** Loaded with the first picture: whoever draws none does not pay for it. */
 let library: ReturnType<typeof loaded> | null = null;
@@ -71,9 +60,9 @@ function renumbered(svg: string): string {
 
 /** The chart as a document of its own, which asks nothing of anybody and runs nothing. */
 export async function svgOf(picture: Picture): Promise<Buffer> {
-  const { core } = await loadedOnce();
+  const { init } = await loadedOnce();
   const { width, height, lang, title, description } = picture;
-  const chart = core.init(null, null, { renderer: 'svg', ssr: true, width, height });
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption(optionOf(picture));
     const drawn = renumbered(chart.renderToSVGString());
@@ -89,11 +78,11 @@ export async function svgOf(picture: Picture): Promise<Buffer> {
 }
 
 export async function pngOf(picture: Picture): Promise<Buffer> {
-  const { core, createCanvas } = await loadedOnce();
+  const { init, createCanvas } = await loadedOnce();
   const { width, height } = picture;
   const dots = dotsOf(width, height);
   const canvas = createCanvas(width * dots, height * dots);
-  const chart = core.init(canvas, null, {
+  const chart = init(canvas, null, {
     renderer: 'canvas',
     width,
     height,

@@ -1,6 +1,7 @@
 /**
- * RFC 8785: one text for one meaning, so that its bytes can be made again and compared. Every audit row and every record of
- * service is written so, hundreds in a request: names are sorted, and texts and numbers are as JSON has them.
+ * RFC 8785: one text for one meaning, so that its bytes can be made again, hashed, signed and compared. Every audit row and
+ * every record of service is written so, hundreds in a request: names are sorted, texts and numbers are as JSON has them.
+ * Its specification holds it against another implementation, which takes half as long again.
  *
  * @throws TypeError where a value has no such text: half a character, a number that is none, nothing at all.
  */

@@ -1,4 +1,4 @@
-import busboy from 'busboy';
+import { Busboy } from '@fastify/busboy';
 import type { Request } from 'express';
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
@@ -19,6 +19,8 @@ export interface Received {
 
 /** Room for the multipart's own lines around a file of the largest size. */
 const ENVELOPE = 64 * 1024;
+/** Of the header lines of one part, in bytes. */
+const HEADER_BYTES = 16 * 1024;
 
 const malformed = (): Problem =>
   invalid('', 'malformed_multipart', { en: 'The multipart body is not well formed', zh: 'multipart 请求体格式错误' });
@@ -51,32 +53,34 @@ export async function receiveFile(
   const writing: Promise<void>[] = [];
   try {
     await new Promise<void>((resolve, reject) => {
-      // One byte more than the limit is enough to know.
-      const limits = { files: 2, fields: 3, fileSize: maxBytes + 1, fieldSize: 200, fieldNameSize: 100 };
-      const parser = busboy({ headers: request.headers, defParamCharset: 'utf8', limits });
+      const limits = { files: 2, fields: 3, fileSize: maxBytes, fieldSize: 200, headerSize: HEADER_BYTES };
+      const { 'content-type': type = '' } = request.headers;
+      const parser = new Busboy({ headers: { ...request.headers, 'content-type': type }, limits });
+      const opened: Readable[] = [];
       const fail = (problem: Problem) => {
         request.unpipe(parser);
-        // Not at once: it may be in the middle of a chunk, and falls over when its file is taken from it there.
-        setImmediate(() => parser.destroy());
+        // Not at once: the parser may be in the middle of a chunk. It leaves a file that it has begun open.
+        setImmediate(() => [parser, ...opened].forEach((stream) => stream.destroy()));
         reject(problem);
       };
-      parser.on('field', (name, value) => {
-        if (!fields.includes(name)) fail(unknownField(name, fields));
+      // A part may come without a name or a file name, whatever the types say.
+      parser.on('field', (name: string | undefined, value) => {
+        if (name === undefined || !fields.includes(name)) fail(unknownField(name ?? '', fields));
         else received.organisation = value;
       });
-      parser.on('file', (name, stream, { filename, mimeType }) => {
+      parser.on('file', (name: string | undefined, stream, filename: string | undefined, _encoding, mimeType) => {
+        opened.push(stream);
         stream.on('error', () => fail(malformed()));
         stream.on('limit', () => fail(new Problem('payload_too_large')));
-        if (name !== 'file') return fail(unknownField(name, fields));
+        if (name !== 'file') return fail(unknownField(name ?? '', fields));
         if (writing.length > 0)
           return fail(invalid('/file', 'too_many', { en: 'One file at a time', zh: '一次只能上传一个文件' }));
-        // A part without a file name has none here, whatever the types say.
         received.name = filename ?? '';
-        received.declaredType = mimeType.toLowerCase();
+        received.declaredType = mimeType;
         writing.push(write(stream, target, received, through));
       });
       parser.on('error', () => fail(malformed()));
-      parser.on('close', resolve);
+      parser.on('finish', resolve);
       request.once('close', () => {
         if (!request.complete) fail(malformed());
       });

@@ -1,5 +1,5 @@
-import canonicalize from 'canonicalize';
 import { createHash } from 'node:crypto';
+import { canonicalText } from '../../kernel/audit/canonical.js';
 import { formatYuan, parseYuan } from '../../kernel/money/money.js';
 
 /** What an agency offers. Money in yuan as text. */
@@ -63,9 +63,7 @@ export function merged(before: BidContent, given: { [K in keyof BidContent]?: Bi
   return { ...content, price, ...(nonce && { nonce }) };
 }
 
-/** RFC 8785: one text for one content, which everybody can make of the own copy. */
-export const canonicalText = (content: object): string => canonicalize(content) ?? '';
-/** What is sealed, hashed and measured: made once for a request. */
+/** The canonical text, which everybody can make of the own copy: it is sealed, hashed and measured, made once for a request. */
 export const textOf = (content: object): Buffer => Buffer.from(canonicalText(content));
 export const hashOfText = (text: Buffer): string => createHash('sha256').update(text).digest('hex');
 export const hashOf = (content: object): string => hashOfText(textOf(content));

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../kernel/access/principal.js';
 import { scopeOf } from '../../kernel/access/scope.js';
+import { canonicalText } from '../../kernel/audit/canonical.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -11,7 +12,7 @@ import { isInsider, REVIEW_PARTIES } from '../tenders/reads/tender.visibility.js
 import { SealedFiles } from '../../kernel/documents/sealed-files.js';
 import { BidFileHandles } from './bid-file.handles.js';
 import { BidReaders } from './bid-readers.js';
-import { canonicalText, isStale, noticesOf, type BidContent, type BidDocument } from './bid-content.rules.js';
+import { isStale, noticesOf, type BidContent, type BidDocument } from './bid-content.rules.js';
 import type { BidHead } from './bid-head.js';
 import { bidLifecycle, type BidState } from './bid.lifecycle.js';
 import type { BidDto, BidResultDto, ReceiptDto, VerifiedReceiptDto } from './bid.dto.js';

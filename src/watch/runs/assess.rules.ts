@@ -1,5 +1,5 @@
-import canonicalize from 'canonicalize';
 import { createHash } from 'node:crypto';
+import { canonicalText } from '../../kernel/audit/canonical.js';
 import type { Assessment, Finding, Reason, Subject, Text } from './assessment.types.js';
 import type { LineFacts } from '../facts/facts.types.js';
 import { notAssessed } from '../rules/finding.rules.js';
@@ -47,13 +47,13 @@ export function inputsHash<K extends FactsFamily>(indicator: Indicator<K>, facts
 
 /** Canonical JSON in which every array is a set: equal facts in another order, or with other row ids, give equal text. */
 export function canonicalJson(value: unknown): string {
-  return canonicalize(sorted(value)) ?? 'null';
+  return canonicalText(sorted(value) ?? null);
 }
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) {
     const items = value.map((item: unknown) => ({ item: sorted(item) }));
-    const keyed = items.map(({ item }) => ({ item, text: canonicalize(item) ?? 'null' }));
+    const keyed = items.map(({ item }) => ({ item, text: canonicalText(item ?? null) }));
     return keyed.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0)).map(({ item }) => item);
   }
   if (value === null || typeof value !== 'object') return value;

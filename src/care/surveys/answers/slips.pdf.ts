@@ -1,11 +1,7 @@
-import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 import { create } from 'qrcode';
+import { CHINESE_FONT } from '../../../kernel/documents/chinese-font.js';
 
-/** SIL Open Font License. Only the characters that are used are embedded. */
-const FONT = createRequire(import.meta.url).resolve(
-  '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
-);
 const COLUMNS = 2;
 const ROWS = 4;
 const MARGIN = 28;
@@ -94,7 +90,7 @@ export function slipsAsPdf(sheet: SlipSheet): Promise<Buffer> {
     doc.on('end', () => resolve(Buffer.concat(chunks)));
     doc.on('error', reject);
   });
-  doc.font(FONT);
+  doc.font(CHINESE_FONT.file);
   for (const [i, each] of sheet.slips.entries()) {
     const place = i % (COLUMNS * ROWS);
     if (place === 0) doc.addPage();

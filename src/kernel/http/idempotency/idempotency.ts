@@ -8,9 +8,9 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiHeader } from '@nestjs/swagger';
-import canonicalize from 'canonicalize';
 import type { Request, Response } from 'express';
 import { from, lastValueFrom, type Observable } from 'rxjs';
+import { canonicalText } from '../../audit/canonical.js';
 import { Problem } from '../../errors/problem.js';
 import { KEY_HEADER } from '../../openapi/operations.js';
 import { UNRECORDED } from '../../access/decorators.js';
@@ -52,7 +52,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       return next.handle();
     }
     const response = context.switchToHttp().getResponse<Response>();
-    const body = canonicalize(request.body ?? null) ?? 'null';
+    const body = canonicalText(request.body ?? null);
     const work = () => lastValueFrom(next.handle(), { defaultValue: undefined });
     const idOnly = flag(KEEP_ID_ONLY);
     return from(this.requests.once({ request, response, body: () => Promise.resolve(body), work, idOnly }));

@@ -1,4 +1,4 @@
-import canonicalize from 'canonicalize';
+import { canonicalText } from '../../../kernel/audit/canonical.js';
 import { AMENDED, type AmendedContent, type ContractContent } from '../content/content.types.js';
 import { hashOf, isSame, withWritten } from '../content/content.rules.js';
 
@@ -72,7 +72,7 @@ const isWithin = (inner: string, outer: string): boolean => inner === outer || i
 
 /** The content with an amendment in force. */
 export function amended(content: ContractContent, difference: readonly Difference[]): ContractContent {
-  const result = JSON.parse(canonicalize(content) ?? 'null') as ContractContent;
+  const result = JSON.parse(canonicalText(content)) as ContractContent;
   for (const { pointer, new: value } of difference) {
     const parts = partsOf(pointer);
     const last = parts.pop() ?? '';

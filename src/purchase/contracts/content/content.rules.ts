@@ -1,5 +1,5 @@
-import canonicalize from 'canonicalize';
 import { createHash } from 'node:crypto';
+import { canonicalText } from '../../../kernel/audit/canonical.js';
 import { isPlainDate } from '../../../kernel/clock/plain-date.js';
 import type { FieldError } from '../../../kernel/errors/problem.js';
 import { formatYuan, parseYuan } from '../../../kernel/money/money.js';
@@ -17,10 +17,10 @@ import {
 /** SHA-256 over the canonical JSON (RFC 8785): what the parties sign. */
 export const hashOf = (content: unknown): string =>
   createHash('sha256')
-    .update(canonicalize(content) ?? '')
+    .update(canonicalText(content))
     .digest('hex');
 
-export const isSame = (a: unknown, b: unknown): boolean => canonicalize(a ?? null) === canonicalize(b ?? null);
+export const isSame = (a: unknown, b: unknown): boolean => canonicalText(a ?? null) === canonicalText(b ?? null);
 
 /** RFC 7396 at the first level: what is given replaces the old one whole; null is as it was in the beginning. */
 export function withWritten(content: ContractContent, written: WrittenContent): ContractContent {
@@ -108,7 +108,7 @@ export function departures(content: ContractContent, determined: Determined): Fi
   const errors: FieldError[] = [];
   const check = (pointer: string, holds: boolean, expected: unknown): void => {
     if (holds) return;
-    const said = typeof expected === 'string' ? expected : (canonicalize(expected ?? null) ?? '');
+    const said = typeof expected === 'string' ? expected : canonicalText(expected ?? null);
     const shown = said.length > 200 ? `${said.slice(0, 200)}…` : said;
     errors.push({
       pointer,
@@ -162,7 +162,7 @@ export function termDeparts(
 }
 
 const inAnyOrder = (team: readonly TeamMember[]): string[] =>
-  team.map((member) => canonicalize(withoutNulls(member)) ?? '').sort();
+  team.map((member) => canonicalText(withoutNulls(member))).sort();
 const isWithin = (day: string | null, partial: string): boolean =>
   day !== null && (day === partial || day.startsWith(`${partial}-`));
 const withoutNulls = (item: unknown): unknown =>

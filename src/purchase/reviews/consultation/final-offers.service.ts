@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { Principal } from '../../../kernel/access/principal.js';
+import { canonicalText } from '../../../kernel/audit/canonical.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
 import { OnlineKeys } from '../../../kernel/sealing/online-keys.js';
-import { canonicalText, hashOfText, merged, NO_CONTENT, textOf } from '../../bids/bid-content.rules.js';
+import { hashOfText, merged, NO_CONTENT, textOf } from '../../bids/bid-content.rules.js';
 import type { BidHead } from '../../bids/bid-head.js';
 import type { ReceiptDto } from '../../bids/bid.dto.js';
 import { classOf, Envelopes, type StoredEnvelope } from '../../bids/opening/envelopes.js';

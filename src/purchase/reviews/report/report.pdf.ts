@@ -1,11 +1,7 @@
-import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
+import { CHINESE_FONT } from '../../../kernel/documents/chinese-font.js';
 import type { Block } from './report.layout.rules.js';
 
-/** SIL Open Font License. Only the characters that are used are embedded. */
-const FONT = createRequire(import.meta.url).resolve(
-  '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
-);
 const MARGIN = 50;
 const PAD = 4;
 /** A heading with the space around it, and as much of what follows as may stand at the end of a page. */
@@ -126,7 +122,7 @@ export function reportAsPdf(title: string, madeAt: Date, blocks: readonly Block[
     doc.on('end', () => resolve(Buffer.concat(chunks)));
     doc.on('error', reject);
   });
-  doc.font(FONT).fillColor('#000000');
+  doc.font(CHINESE_FONT.file).fillColor('#000000');
   blocks.forEach((part, i) => block(doc, part, blocks[i + 1]));
   const { start, count } = doc.bufferedPageRange();
   for (let page = start; page < start + count; page++) {

@@ -1,3 +1,4 @@
+import { canonicalText } from '../../../kernel/audit/canonical.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
@@ -66,16 +67,12 @@ export const FACTS_OF_ROOT = `
 export const factsOfRow = <F extends TenderFact | ContractFact>(column: readonly StoredFact<string>[]): F[] =>
   column.map((fact) => ({ ...fact, recordedAt: new Date(fact.recordedAt).toISOString() }) as F);
 
-/** Order of keys and absence of nulls do not make another fact. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, v: unknown) =>
-    v !== null && typeof v === 'object' && !Array.isArray(v)
-      ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : v,
-  );
-/** The same words from the same source. Another source that says the same is a fact of its own: two payments may be alike. */
+/**
+ * The same words from the same source; the order of keys does not matter. Another source that says the same is a fact of its
+ * own: two payments may be alike.
+ */
 const wordsOf = ({ kind, lot, data, source }: NewFact | StoredFact<string>): string =>
-  canonical([kind, lot, data, source]);
+  canonicalText([kind, lot, data, source]);
 
 /** What is not stored yet: a fact or a correction given twice, in one request or in two, is one. */
 export function unknownFacts(facts: readonly NewFact[], existing: readonly StoredFact<string>[]): NewFact[] {

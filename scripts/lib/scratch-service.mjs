@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { root } from './prepare.mjs';
+
+/**
+ * Runs `work` on a scratch database that begins at `begins`, with an HTTP process and a worker of the build in `folder`.
+ * Nothing is left behind.
+ *
+ * `work` is given the URL, the first administrator with the one-time setup code, and `moveTo` for the business time.
+ */
+export async function withScratchService({ folder = root, begins }, work) {
+  const { openEmbedded, DATABASE } = await import('../../dist/src/kernel/embedded/index.js');
+  const data = mkdtempSync(join(tmpdir(), 'throughline-scratch-'));
+  const database = await openEmbedded({ dataDir: data, exclusive: true, database: DATABASE });
+  const env = {
+    ...process.env,
+    DATA_DIR: data,
+    DATABASE_URL: database.url(),
+    BUSINESS_TIME_START: begins,
+    PORT: '0',
+    THROTTLE: 'false',
+    LOG_LEVEL: 'error',
+  };
+  const processes = [];
+
+  /** Runs a command of the product; answers its first line that matches, or everything it printed. */
+  const run = (args, pattern) =>
+    new Promise((resolve, reject) => {
+      const child = spawn(process.execPath, [join(folder, 'dist/src/cli.js'), ...args], {
+        cwd: folder,
+        env,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      processes.push(child);
+      const lines = [];
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        lines.push(line);
+        if (pattern?.test(line)) resolve(line);
+      });
+      child.once('exit', (code) => (code === 0 ? resolve(lines.join('\n')) : reject(new Error(`${args[0]}: ${code}`))));
+    });
+
+  const login = 'scratch.admin';
+  try {
+    const made = await run(['create-admin', login]);
+    const [, url] = /^ready (\S+)/.exec(await run(['serve'], /^ready /));
+    await run(['worker'], /ready/);
+    await work({
+      url,
+      admin: { login, setupCode: /^setup code (\S+)/m.exec(made)[1] },
+      moveTo: (to) => run(['business-time', '--to', to]),
+    });
+  } finally {
+    const gone = processes.map((child) => child.exitCode ?? new Promise((done) => child.once('exit', done)));
+    for (const child of processes) child.kill('SIGTERM');
+    await Promise.all(gone);
+    await database.close();
+    database.destroy();
+  }
+}
