@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { makeBody, makeUser } from '../support/accounts.js';
+import { actionNames } from '../support/actions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Accepting } from '../support/acceptances.js';
 import { Contracting, makeParties, said, STANDARDS, type Parties } from '../support/contracts.js';
@@ -190,10 +191,14 @@ describe('the money of a contract that goes on here', () => {
       expect(said(await money.invoice(1, { payment: randomUUID() }))[3]).toEqual(['/payment']);
       expect(said(await money.invoice(1, { issuedOn: '2025-12-23' }))[3]).toEqual(['/issuedOn']);
       const made = await money.invoice(1);
-      expect([made.status, made.body.state, made.body.allowedActions]).toEqual([201, 'submitted', ['withdraw']]);
+      expect([made.status, made.body.state, actionNames(made.body.allowedActions)]).toEqual([
+        201,
+        'submitted',
+        ['withdraw'],
+      ]);
       expect((await money.onInvoice(made.body.id, 'accept', {}, parties.manager)).body.code).toBe('not_permitted');
       expect((await money.onInvoice(made.body.id, 'burn')).body.code).toBe('route_not_found');
-      expect((await money.invoices())[0]?.allowedActions).toEqual(['accept', 'return']);
+      expect(actionNames((await money.invoices())[0]?.allowedActions ?? [])).toEqual(['accept', 'return']);
     });
 
     it('has a number of its own, whichever contract it is for', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { makeAccount, makeUser, type TestAccount } from './accounts.js';
+import type { AllowedAction } from './actions.js';
 import type { TestApp } from './app.js';
 import type { Contracting, Parties } from './contracts.js';
 
@@ -28,7 +29,7 @@ export interface InvoiceBody {
   amount: string;
   state: string;
   receivedAt: string;
-  allowedActions: string[];
+  allowedActions: (AllowedAction | string)[];
 }
 
 export const ACCOUNT = '6222020000000000018';

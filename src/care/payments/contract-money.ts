@@ -204,7 +204,7 @@ export function roomFor(money: ContractMoney, payment: string): bigint {
 }
 
 /** Fen for which its invoice is: the instalment, or what is left of the contract where that is less. */
-export function payableOf(money: ContractMoney, payment: PaymentRow): bigint {
+export function computePayable(money: ContractMoney, payment: PaymentRow): bigint {
   const [amount, room] = [BigInt(payment.amount), roomFor(money, payment.id)];
   const payable = amount < room ? amount : room;
   return payable > 0n ? payable : 0n;

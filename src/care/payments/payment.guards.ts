@@ -10,12 +10,9 @@ import type { ContractContent } from '../../purchase/contracts/content/content.t
 import { amended, type Difference } from '../../purchase/contracts/amendments/amendment.rules.js';
 import { amendmentOf } from '../../purchase/contracts/conducted/conducted-contract.js';
 import { InterestGuard, supplierBy } from '../../purchase/tenders/oversight/interest.js';
-import { ruleAt } from '../../law/rules/rule-book.js';
-import { refusedBy } from '../../purchase/tenders/conducted/issue.rules.js';
-import { payeeOf } from './schedule/payment-clocks.js';
 import {
   moneyOf,
-  payableOf,
+  computePayable,
   roomFor,
   triggerOfPayment,
   type AcceptedInvoice,
@@ -23,7 +20,7 @@ import {
   type PaymentRow,
 } from './contract-money.js';
 import { Payees } from './payees.js';
-import { LAWFUL_GROUNDS } from './refusal.rules.js';
+import { findUnlawfulGround } from './refusal.rules.js';
 
 /** What an action on an instalment was given. */
 export interface PaymentGiven {
@@ -53,7 +50,6 @@ export class PaymentGuards implements OnModuleInit {
         check(await factsOf(tx, id), tx, given),
       );
     this.interest.contribute(supplierBy('payment'));
-    this.interest.contribute(supplierBy('invoice'));
     this.registry.contribute('payments_open', paymentsOpen);
     // A contract that was signed elsewhere and says nothing of payments would owe what nobody could ask for.
     this.registry.contribute('payments_missing', async (tx, contract) => {
@@ -94,7 +90,7 @@ const CHECKS: Partial<Record<ProblemCode, Check>> = {
   // For all of it: what an invoice leaves out would never be asked for. That it is above what is left is another refusal.
   invoice_missing: async ({ money, payment }, tx) => {
     const invoice = await acceptedInvoice(tx, payment.id);
-    const payable = payableOf(money, payment);
+    const payable = computePayable(money, payment);
     const invoiced = BigInt(invoice?.amount ?? 0);
     if (invoiced > 0n && !payment.dropped && invoiced >= payable && invoiced <= BigInt(payment.amount)) return null;
     return { facts: { amount: formatYuan(payable), invoiced: invoice && formatYuan(invoice.amount) } };
@@ -108,7 +104,8 @@ const CHECKS: Partial<Record<ProblemCode, Check>> = {
   own_request: ({ payment }, tx) => (payment.requested_by === tx.principal.id ? {} : null),
   approved_by_you: async ({ payment }, tx) => ((await hasApproved(tx, payment)) ? {} : null),
   own_approval: async ({ payment }, tx) => ((await hasApproved(tx, payment)) ? {} : null),
-  reason_not_lawful: ({ money }, tx, { ground }) => notLawful(tx, money, ground),
+  reason_not_lawful: async ({ money }, tx, { ground }) =>
+    findUnlawfulGround(money, ground, todayInShanghai(await tx.now())),
   still_owed: ({ money, payment }) => {
     const { state } = money.facts;
     const ended = state === 'terminated' || state === 'rescinded';
@@ -119,18 +116,6 @@ const CHECKS: Partial<Record<ProblemCode, Check>> = {
       : { facts: { contract: money.facts.state } };
   },
 };
-
-/** Order 802 article 14: what a small enterprise is owed is not held back for reasons of the payer's own, by whatever step. */
-export async function notLawful(
-  tx: Tx,
-  money: ContractMoney,
-  ground: string | undefined,
-): Promise<ProblemDetails | null> {
-  const rule = ruleAt('PAY-REASON-BAN', todayInShanghai(await tx.now()));
-  if (rule === null || LAWFUL_GROUNDS.includes(ground ?? '') || payeeOf(money) !== 'small') return null;
-  const text = { en: 'A ground that the law lets count', zh: '请给出法律允许的理由' };
-  return refusedBy(rule, [{ pointer: '/ground', code: 'not_allowed_value', text }]);
-}
 
 /** Every instalment is paid or given up, and together they come to what was accepted. */
 async function paymentsOpen(tx: Tx, contract: string): Promise<ProblemDetails | null> {
@@ -168,13 +153,6 @@ async function factsOf(tx: Tx, id: string): Promise<Facts> {
   const [at] = await tx.query<{ contract: string }>(`SELECT contract_id AS contract FROM payment WHERE id = $1`, [id]);
   const money = await moneyOf(tx.manager, at?.contract ?? '');
   return { money, payment: money.payments.find((p) => p.id === id) as PaymentRow };
-}
-
-/** Fen for which an invoice for this instalment is. */
-export async function payableFor(tx: Tx, contract: string, payment: string): Promise<bigint> {
-  const money = await moneyOf(tx.manager, contract);
-  const row = money.payments.find((p) => p.id === payment);
-  return row === undefined || row.dropped ? 0n : payableOf(money, row);
 }
 
 /** An amendment leaves the instalments as they are that were asked for, paid or given up. */

@@ -4,9 +4,9 @@ import { DocumentsModule } from '../../kernel/documents/documents.module.js';
 import { ContractClocks } from '../../purchase/contracts/conducted/contract-clocks.js';
 import { ContractsModule } from '../../purchase/contracts/contracts.module.js';
 import { ApprovalLevelsService } from './approval-levels.service.js';
-import { InvoicesController } from './invoices/invoices.controller.js';
+import { SubmitInvoice } from './invoices/actions/submit-invoice.js';
+import { InvoiceActionsController, InvoicesController } from './invoices/invoices.controller.js';
 import { InvoicesQueries } from './invoices/invoices.queries.js';
-import { InvoicesService } from './invoices/invoices.service.js';
 import { PayeeAccountsService } from './payee-accounts.service.js';
 import { PayeesController } from './payees.controller.js';
 import { Payees } from './payees.js';
@@ -21,7 +21,7 @@ import { ScheduleService } from './schedule/schedule.service.js';
 /** Money: instalments, invoices, and to whom it goes. */
 @Module({
   imports: [DocumentsModule, ContractsModule],
-  controllers: [PaymentsController, InvoicesController, PayeesController],
+  controllers: [PaymentsController, InvoicesController, InvoiceActionsController, PayeesController],
   providers: [
     ScheduleService,
     PaymentsFollow,
@@ -29,7 +29,7 @@ import { ScheduleService } from './schedule/schedule.service.js';
     PaymentGuards,
     PaymentsService,
     PaymentsQueries,
-    InvoicesService,
+    SubmitInvoice,
     InvoicesQueries,
     PayeeAccountsService,
     ApprovalLevelsService,

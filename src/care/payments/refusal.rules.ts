@@ -1,3 +1,10 @@
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import type { ProblemDetails } from '../../kernel/errors/problem.js';
+import { ruleAt } from '../../law/rules/rule-book.js';
+import { refusedBy } from '../../purchase/tenders/conducted/issue.rules.js';
+import type { ContractMoney } from './contract-money.js';
+import { payeeOf } from './schedule/payment-clocks.js';
+
 /** Why a payment that is asked for is sent back; the last three are what Order 802 article 14 does not let an enterprise wait for. */
 export const REFUSAL_GROUNDS = [
   'condition_not_met',
@@ -10,4 +17,19 @@ export const REFUSAL_GROUNDS = [
 ] as const;
 export type RefusalGround = (typeof REFUSAL_GROUNDS)[number];
 
-export const LAWFUL_GROUNDS: readonly string[] = REFUSAL_GROUNDS.slice(0, 4);
+const LAWFUL_GROUNDS: readonly string[] = REFUSAL_GROUNDS.slice(0, 4);
+
+/**
+ * Order 802 article 14: what a small enterprise is owed is not held back for reasons of the payer's own, by whatever step.
+ * Null where the ground may count.
+ */
+export function findUnlawfulGround(
+  money: ContractMoney,
+  ground: string | undefined,
+  today: PlainDate,
+): ProblemDetails | null {
+  const rule = ruleAt('PAY-REASON-BAN', today);
+  if (rule === null || LAWFUL_GROUNDS.includes(ground ?? '') || payeeOf(money) !== 'small') return null;
+  const text = { en: 'A ground that the law lets count', zh: '请给出法律允许的理由' };
+  return refusedBy(rule, [{ pointer: '/ground', code: 'not_allowed_value', text }]);
+}

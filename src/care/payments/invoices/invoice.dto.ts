@@ -1,26 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUUID,
-  MaxLength,
-  ValidateIf,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { IsSomeMoney, IsYuan } from '../../../kernel/money/is-yuan.decorator.js';
-import { ReasonDto } from '../../../people/accounts/reason.dto.js';
-import { REFUSAL_GROUNDS } from '../refusal.rules.js';
 import { INVOICE_STATES, type InvoiceState } from './invoice.lifecycle.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
-
-const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;
 
 export class NewInvoiceDto {
   /** The instalment it is for. */
@@ -46,33 +33,6 @@ export class NewInvoiceDto {
   documents?: string[] | null;
 }
 
-/** `submit` says what is another now; what is not given stays. */
-export class InvoiceActionDto extends ReasonDto {
-  /** `return`, `void`: one of the list, where the payee is a small or medium enterprise. */
-  @ValidateIf(isGiven)
-  @IsIn(REFUSAL_GROUNDS)
-  ground?: (typeof REFUSAL_GROUNDS)[number];
-  @ValidateIf(isGiven)
-  @IsString()
-  @IsVisible()
-  @MaxLength(40)
-  number?: string;
-  /** Yuan. */
-  @ValidateIf(isGiven)
-  @IsYuan()
-  @IsSomeMoney()
-  amount?: string;
-  @ValidateIf(isGiven)
-  @IsPlainDate()
-  issuedOn?: string;
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(10)
-  @ArrayUnique()
-  @IsUUID(undefined, { each: true })
-  documents?: string[] | null;
-}
-
 export class InvoiceDto {
   id: Uuid;
   version: number;
@@ -90,7 +50,7 @@ export class InvoiceDto {
   /** Why it was returned, voided or withdrawn. */
   reason: string | null;
   documents: Uuid[];
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }
 export class InvoiceListDto {
   items: InvoiceDto[];

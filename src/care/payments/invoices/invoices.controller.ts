@@ -1,24 +1,26 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, Permit } from '../../../kernel/access/decorators.js';
+import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { IfMatch } from '../../../kernel/http/concurrency.js';
+import type { Scope } from '../../../kernel/access/scope.js';
+import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
-import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
-import { ActionParam, actionsOf } from '../../../kernel/openapi/parameter.js';
-import { actionName } from '../../../people/accounts/action-name.js';
-import { InvoiceActionDto, InvoiceDto, InvoiceListDto, NewInvoiceDto } from './invoice.dto.js';
-import { invoiceLifecycle } from './invoice.lifecycle.js';
+import { Operation } from '../../../kernel/http/operation.js';
+import { acceptInvoice, returnInvoice, voidInvoice } from './actions/judge-invoice.js';
+import { resubmitInvoice } from './actions/resubmit-invoice.js';
+import { SubmitInvoice } from './actions/submit-invoice.js';
+import { withdrawInvoice } from './actions/withdraw-invoice.js';
+import { InvoiceDto, InvoiceListDto, NewInvoiceDto } from './invoice.dto.js';
+import { invoiceSubject } from './invoice.subject.js';
 import { InvoicesQueries } from './invoices.queries.js';
-import { InvoicesService } from './invoices.service.js';
 
 /** Invoices of an agency under its contract. */
 @ApiTags('payments')
 @Controller('contracts/:id/invoices')
 export class InvoicesController {
   constructor(
-    private readonly service: InvoicesService,
+    private readonly submitting: SubmitInvoice,
     private readonly queries: InvoicesQueries,
   ) {}
 
@@ -34,12 +36,12 @@ export class InvoicesController {
     'not_found',
   )
   list(
-    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
     @Id() contract: string,
     @Query() query: PageQuery,
     @ListUrl() url: string,
   ): Promise<InvoiceListDto> {
-    return this.queries.list(principal, contract, query, url);
+    return this.queries.list(scope, contract, query, url);
   }
 
   @Post()
@@ -57,37 +59,21 @@ export class InvoicesController {
   )
   async submit(
     @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
     @Id() contract: string,
     @Body() body: NewInvoiceDto,
   ): Promise<InvoiceDto> {
-    return this.queries.one(principal, contract, await this.service.submit(principal, contract, body));
-  }
-
-  @Post(':invoice/actions/:action')
-  @HttpCode(200)
-  @Permit('contract.read')
-  @Operation(
-    'actOnInvoice',
-    'Accept, return or void an invoice; submit it again or withdraw it',
-    ...CHANGE_CODES,
-    'route_not_found',
-    'conducted_elsewhere',
-    'acts_with_interest',
-    'invoice_differs',
-    'invoice_used',
-    'invoice_stands',
-    'invoice_in_use',
-    'reason_not_lawful',
-  )
-  async act(
-    @CurrentPrincipal() principal: Principal,
-    @Id() contract: string,
-    @Id('invoice') id: string,
-    @ActionParam(actionsOf(invoiceLifecycle)) action: string,
-    @IfMatch() version: number,
-    @Body() body: InvoiceActionDto,
-  ): Promise<InvoiceDto> {
-    await this.service.act(principal, contract, id, version, actionName(action), body);
-    return this.queries.one(principal, contract, id);
+    return this.queries.one(scope, contract, await this.submitting.submit(principal, contract, body));
   }
 }
+
+export const InvoiceActionsController = createActionController(
+  invoiceSubject,
+  [acceptInvoice, returnInvoice, resubmitInvoice, voidInvoice, withdrawInvoice],
+  {
+    tag: 'payments',
+    type: InvoiceDto,
+    by: InvoicesQueries,
+    read: (queries, scope, { id, invoice }) => queries.one(scope, id, invoice),
+  },
+);

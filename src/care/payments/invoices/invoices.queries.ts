@@ -1,18 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { heldIn } from '../../../kernel/access/held.js';
-import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import type { Scope } from '../../../kernel/access/scope.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { documentsOf } from '../../../kernel/documents/document-references.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { CREATION } from '../../../kernel/database/root-filters.js';
 import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
-import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { formatYuan } from '../../../kernel/money/money.js';
 import { CONTRACT_PARTIES, isInsider } from '../../../purchase/tenders/reads/tender.visibility.js';
 import type { InvoiceDto } from './invoice.dto.js';
-import { invoiceLifecycle, type InvoiceState } from './invoice.lifecycle.js';
+import type { InvoiceState } from './invoice.lifecycle.js';
+import { invoiceSubject, permissionsOnInvoice } from './invoice.subject.js';
 import { mustBeConcerned } from '../payments.queries.js';
 
 interface InvoiceRow {
@@ -40,8 +39,8 @@ const FROM = `FROM invoice r JOIN contract c ON c.id = r.contract_id`;
 export class InvoicesQueries {
   constructor(private readonly transactions: Transactions) {}
 
-  async list(principal: Principal, contract: string, query: PageQuery, url: string): Promise<List<InvoiceDto>> {
-    await mustBeConcerned(this.transactions, scopeOf(principal), contract);
+  async list(scope: Scope, contract: string, query: PageQuery, url: string): Promise<List<InvoiceDto>> {
+    await mustBeConcerned(this.transactions, scope, contract);
     const sql = new Sql();
     sql.and(`r.contract_id = ${sql.p(contract)}`);
     const page = keyset(query, CREATION, 'ASC', sql);
@@ -49,16 +48,16 @@ export class InvoicesQueries {
       `${SELECT}, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, (row) => view(row, principal));
+    return page.list(rows, url, (row) => toInvoiceView(row, scope));
   }
 
-  async one(principal: Principal, contract: string, id: string): Promise<InvoiceDto> {
+  async one(scope: Scope, contract: string, id: string): Promise<InvoiceDto> {
     const [row] = await this.transactions.reader.query<InvoiceRow[]>(
       `${SELECT} ${FROM} WHERE r.id = $1 AND r.contract_id = $2`,
       [id, contract],
     );
     if (!row) throw new Problem('not_found');
-    return view(row, principal);
+    return toInvoiceView(row, scope);
   }
 
   /** Documents of an invoice are read by the parties to its contract and who watches over them. */
@@ -74,11 +73,8 @@ export class InvoicesQueries {
   }
 }
 
-function view(row: InvoiceRow, principal: Principal): InvoiceDto {
-  const held = new Set([
-    ...[...heldIn(principal, [row.buyer_id])].filter((p) => p !== 'invoice.submit'),
-    ...[...heldIn(principal, [row.supplier_id])].filter((p) => p === 'invoice.submit'),
-  ]);
+function toInvoiceView(row: InvoiceRow, scope: Scope): InvoiceDto {
+  const permissions = permissionsOnInvoice(scope, { buyer: row.buyer_id, supplier: row.supplier_id });
   return {
     id: row.id,
     version: row.version,
@@ -92,6 +88,11 @@ function view(row: InvoiceRow, principal: Principal): InvoiceDto {
     decidedAt: row.decided_at?.toISOString() ?? null,
     reason: row.reason,
     documents: row.documents,
-    allowedActions: allowedActions(invoiceLifecycle, row.state, { permissions: held }),
+    allowedActions: linkAllowedActions(
+      invoiceSubject,
+      row.state,
+      { id: row.contract_id, invoice: row.id },
+      { permissions },
+    ),
   };
 }

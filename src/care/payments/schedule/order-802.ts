@@ -4,7 +4,7 @@ import { ruleAt } from '../../../law/rules/rule-book.js';
 import { basisOf, type Confidence } from '../../../law/rules/rule.types.js';
 import type { StatutoryClock } from '../../../law/deadlines/deadlines.rules.js';
 import { SMALL_PAYEE } from '../../../purchase/tenders/reads/deadlines.view.js';
-import { payableOf, type ContractMoney, type PaymentRow } from '../contract-money.js';
+import { computePayable, type ContractMoney, type PaymentRow } from '../contract-money.js';
 import { lateInterest } from './interest.rules.js';
 import { payeeOf } from './payment-clocks.js';
 
@@ -64,7 +64,7 @@ export function order802(
 
 /** What is asked for, else what is left to be asked for. */
 const owedOf = (money: ContractMoney, payment: PaymentRow): bigint =>
-  payment.claimed === null ? payableOf(money, payment) : BigInt(payment.claimed);
+  payment.claimed === null ? computePayable(money, payment) : BigInt(payment.claimed);
 
 function interestOf(owed: bigint, { date, done }: StatutoryClock, today: PlainDate): Order802['interest'] {
   const rule = date === null ? null : ruleAt('PAY-LATE-INTEREST', date);

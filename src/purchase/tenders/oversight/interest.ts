@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem, type ProblemDetails } from '../../../kernel/errors/problem.js';
+import { guard, type Fact, type Guards, type Root, type Situation } from '../../../kernel/actions/action.js';
 import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
 import { ruleOf } from '../../../law/rules/rule-book.js';
 import { refusedBy } from '../conducted/issue.rules.js';
@@ -45,9 +46,25 @@ export async function mustBeFree(tx: Tx, body: string | null): Promise<void> {
   if (body !== null && (await hasInterest(tx, body))) throw new Problem('acts_with_interest', recused());
 }
 
+/**
+ * Guard `acts_with_interest` of a subject (Regulation article 9): refuses whoever has a seat in one of these bodies, which
+ * are those that the action is about, such as the supplier of the contract.
+ */
+export function guardInterest<R extends Root>(
+  findBodies: (situation: Situation<R, unknown>) => readonly string[] | Promise<readonly string[]>,
+): Guards<R> {
+  const callerHasInterest: Fact<R, boolean> = async (situation) => {
+    for (const body of await findBodies(situation)) if (await hasInterest(situation.tx, body)) return true;
+    return false;
+  };
+  return {
+    acts_with_interest: guard({ callerHasInterest }, (facts) => (facts.callerHasInterest ? recused() : null)),
+  };
+}
+
 /** SQL for one room: the supplier of the contract `c` to which the object `x` with the id $1 belongs. */
 export const supplierBy =
-  (table: 'evaluation' | 'acceptance' | 'survey' | 'invoice' | 'payment' | 'continuity_plan'): BodiesOf =>
+  (table: 'evaluation' | 'acceptance' | 'survey' | 'payment' | 'continuity_plan'): BodiesOf =>
   async (tx, id) => {
     const rows = await tx.query<{ supplier: string }>(
       `SELECT c.supplier_id AS supplier FROM ${table} x JOIN contract c ON c.id = x.contract_id

@@ -1,0 +1,76 @@
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsOptional,
+  IsString,
+  IsUUID,
+  MaxLength,
+  ValidateIf,
+} from 'class-validator';
+import { scopeOf } from '../../../../kernel/access/scope.js';
+import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
+import { IsPlainDate } from '../../../../kernel/clock/is-date.decorators.js';
+import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
+import type { ProblemDetails } from '../../../../kernel/errors/problem.js';
+import { IsVisible } from '../../../../kernel/http/is-visible.decorator.js';
+import { IsSomeMoney, IsYuan } from '../../../../kernel/money/is-yuan.decorator.js';
+import { parseYuan } from '../../../../kernel/money/money.js';
+import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
+import { assertIssued, findLivingInvoice, findNumberInUse } from '../invoice.checks.js';
+import { invoiceSubject, type LockedInvoice } from '../invoice.subject.js';
+
+const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;
+
+/** What is another now; what is not given stays. */
+export class ResubmitInvoiceDto extends ReasonDto {
+  @ValidateIf(isGiven)
+  @IsString()
+  @IsVisible()
+  @MaxLength(40)
+  number?: string;
+  /** Yuan. */
+  @ValidateIf(isGiven)
+  @IsYuan()
+  @IsSomeMoney()
+  amount?: string;
+  @ValidateIf(isGiven)
+  @IsPlainDate()
+  issuedOn?: string;
+  /** Ids of uploaded documents: the invoice itself. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  documents?: string[] | null;
+}
+
+const findOtherWithNumber: Fact<LockedInvoice, ProblemDetails | null, ResubmitInvoiceDto> = ({ tx, root, given }) =>
+  findNumberInUse(tx, root.supplierId, given.number?.trim() ?? root.number);
+const findOtherOfInstalment: Fact<LockedInvoice, ProblemDetails | null> = ({ tx, root }) =>
+  findLivingInvoice(tx, root.paymentId);
+
+export const resubmitInvoice = action(invoiceSubject, 'submit', ResubmitInvoiceDto, {
+  operationId: 'resubmitInvoice',
+  summary: { en: 'Submit a returned invoice again', zh: '重新提交被退回的发票' },
+  guards: {
+    invoice_used: guard({ findOtherWithNumber }, (facts) => facts.findOtherWithNumber),
+    invoice_stands: guard({ findOtherOfInstalment }, (facts) => facts.findOtherOfInstalment),
+  },
+  uses: { references: DocumentReferences },
+  async effect({ tx, root, given, now, today }, _, { references }) {
+    if (given.issuedOn !== undefined) assertIssued(given.issuedOn, today);
+    await references.refer(tx, scopeOf(tx.principal), 'invoice', root.id, given.documents ?? [], '/documents');
+    return {
+      set: {
+        ...(given.number !== undefined && { number: given.number.trim() }),
+        ...(given.amount !== undefined && { amount: parseYuan(given.amount).toString() }),
+        ...(given.issuedOn !== undefined && { issuedOn: given.issuedOn }),
+        receivedAt: now,
+        decidedAt: null,
+        reason: given.reason ?? null,
+      },
+    };
+  },
+});

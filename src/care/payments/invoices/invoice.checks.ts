@@ -1,0 +1,31 @@
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import type { ProblemDetails } from '../../../kernel/errors/problem.js';
+import { invalid } from '../../../kernel/http/validation.js';
+
+/** @throws Problem `validation_failed` (`in_future`) for an invoice that is not issued yet */
+export function assertIssued(on: PlainDate, today: PlainDate): void {
+  if (on > today) throw invalid('/issuedOn', 'in_future', { en: 'Lies ahead', zh: '晚于今日' });
+}
+
+/**
+ * The number as the facts of a refusal, where another living invoice of the supplier has it, whichever contract that one is
+ * for. A lock lets one submission of a supplier after another ask.
+ */
+export async function findNumberInUse(tx: Tx, supplier: string, number: string): Promise<ProblemDetails | null> {
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('invoice numbers of ' || $1::text, 0))`, [supplier]);
+  const rows = await tx.query(
+    `SELECT FROM invoice WHERE supplier_id = $1 AND number = $2 AND state IN ('submitted', 'accepted')`,
+    [supplier, number],
+  );
+  return rows.length > 0 ? { facts: { number } } : null;
+}
+
+/** The living invoice that an instalment has already, as the facts of a refusal. */
+export async function findLivingInvoice(tx: Tx, payment: string): Promise<ProblemDetails | null> {
+  const [row] = await tx.query<{ id: string; number: string; state: string }>(
+    `SELECT id, number, state FROM invoice WHERE payment_id = $1 AND state IN ('submitted', 'accepted')`,
+    [payment],
+  );
+  return row ? { facts: { invoice: row.id, number: row.number, state: row.state } } : null;
+}
