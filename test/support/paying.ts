@@ -20,7 +20,7 @@ export interface PaymentBody {
   approvals: { user: string }[];
   paidOn: string | null;
   paidTo: string | null;
-  allowedActions: string[];
+  allowedActions: (AllowedAction | string)[];
 }
 export interface InvoiceBody {
   id: string;

@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Keys } from '../../kernel/config/keys.js';
 import { matchesPseudonym, maskedTail, pseudonym, type PurposeKey } from '../../kernel/identity/pseudonym.js';
 
+/** Number of a bank account: digits alone. */
+export const ACCOUNT_NUMBER = /^\d{8,30}$/;
+
 /** Bank accounts are recognised under a key outside the database; the number itself is kept nowhere. */
 @Injectable()
 export class Payees {

@@ -1,56 +1,19 @@
 import { ApiProperty } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsOptional,
-  IsString,
-  Matches,
-  MaxLength,
-  ValidateIf,
-} from 'class-validator';
-import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsString, Matches, MaxLength } from 'class-validator';
+import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
 import { IsSomeMoney, IsYuan } from '../../kernel/money/is-yuan.decorator.js';
-import { ReasonDto } from '../../people/accounts/reason.dto.js';
 import { DeadlineBasisDto, DeadlineDto } from '../../purchase/tenders/reads/deadlines.dto.js';
 import { PAYMENT_TRIGGERS } from '../../purchase/tenders/conducted/terms.types.js';
 import { ORDER_802_REASONS, ORDER_802_STATES } from './schedule/order-802.js';
 import { PAYMENT_STATES, type PaymentState } from './payment.lifecycle.js';
 import { MISSING } from './schedule/trigger.rules.js';
-import { REFUSAL_GROUNDS } from './refusal.rules.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
 import type { InvoiceState } from './invoices/invoice.lifecycle.js';
-
-const ACCOUNT = /^\d{8,30}$/;
-
-export class PaymentActionDto extends ReasonDto {
-  /** `refuse`, `withdraw`: one of the list, where the payee is a small or medium enterprise. */
-  @ValidateIf((_, value) => value !== undefined)
-  @IsIn(REFUSAL_GROUNDS)
-  ground?: (typeof REFUSAL_GROUNDS)[number];
-}
-
-/** What went out of the buyer's account. */
-export class PayDto {
-  /** Number of the account to which it went: it must be the one that the supplier has stated. Kept nowhere. */
-  @Matches(ACCOUNT)
-  account: string;
-  /** Day on which it went; today where it is not given. */
-  @IsOptional()
-  @IsPlainDate()
-  on?: string;
-  /** Number of the payment order. */
-  @ValidateIf((_, value) => value !== undefined)
-  @IsString()
-  @IsVisible()
-  @MaxLength(100)
-  reference?: string;
-}
+import { ACCOUNT_NUMBER } from './payees.js';
 
 export class PaymentTriggerDto {
   /** Day from which it is met; null: it is not. */
@@ -136,7 +99,7 @@ export class PaymentDto {
   deadlines: DeadlineDto[];
   /** What State Council Order 802 gives a small or medium enterprise. */
   order802: Order802Dto;
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }
 export class PaymentListDto {
   items: PaymentDto[];
@@ -145,7 +108,7 @@ export class PaymentListDto {
 
 export class PayeeAccountDto {
   /** Digits alone. Only a keyed hash and the last of them are kept. */
-  @Matches(ACCOUNT)
+  @Matches(ACCOUNT_NUMBER)
   account: string;
   /** In whose name it is. */
   @IsString()

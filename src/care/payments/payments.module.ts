@@ -12,22 +12,26 @@ import { PayeesController } from './payees.controller.js';
 import { Payees } from './payees.js';
 import { clockedPayments } from './schedule/payment-clocks.js';
 import { PaymentGuards } from './payment.guards.js';
-import { PaymentsController } from './payments.controller.js';
+import { PaymentActionsController, PaymentsController } from './payments.controller.js';
 import { PaymentsFollow } from './payments.follow.js';
 import { PaymentsQueries } from './payments.queries.js';
-import { PaymentsService } from './payments.service.js';
 import { ScheduleService } from './schedule/schedule.service.js';
 
 /** Money: instalments, invoices, and to whom it goes. */
 @Module({
   imports: [DocumentsModule, ContractsModule],
-  controllers: [PaymentsController, InvoicesController, InvoiceActionsController, PayeesController],
+  controllers: [
+    PaymentsController,
+    PaymentActionsController,
+    InvoicesController,
+    InvoiceActionsController,
+    PayeesController,
+  ],
   providers: [
     ScheduleService,
     PaymentsFollow,
     Payees,
     PaymentGuards,
-    PaymentsService,
     PaymentsQueries,
     SubmitInvoice,
     InvoicesQueries,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { heldIn } from '../../kernel/access/held.js';
-import type { Principal } from '../../kernel/access/principal.js';
-import { scopeOf, type Scope } from '../../kernel/access/scope.js';
+import type { Scope } from '../../kernel/access/scope.js';
 import { WorkingCalendars } from '../../law/calendars/calendar.store.js';
 import type { WorkingCalendar } from '../../law/calendars/working-calendar.js';
 import type { Language } from '../../kernel/errors/texts.js';
@@ -9,7 +8,7 @@ import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { keyset, type List, type PageQuery } from '../../kernel/http/lists/list.js';
-import { allowedActions } from '../../kernel/actions/lifecycle.js';
+import { linkAllowedActions } from '../../kernel/actions/allowed-actions.js';
 import { formatYuan, formatYuanOrNull } from '../../kernel/money/money.js';
 import { DeadlineDto } from '../../purchase/tenders/reads/deadlines.dto.js';
 import { paymentClocks } from '../../purchase/tenders/reads/deadlines.view.js';
@@ -19,8 +18,9 @@ import { order802 } from './schedule/order-802.js';
 import { clockedPayment } from './schedule/payment-clocks.js';
 import type { PaymentDto } from './payment.dto.js';
 import { isAfterUse, plannedOn } from './schedule/planned.rules.js';
-import { paymentLifecycle, type PaymentState } from './payment.lifecycle.js';
 import type { InvoiceState } from './invoices/invoice.lifecycle.js';
+import type { PaymentState } from './payment.lifecycle.js';
+import { paymentSubject } from './payment.subject.js';
 
 interface ViewRow {
   id: string;
@@ -61,14 +61,8 @@ export class PaymentsQueries {
     private readonly calendars: WorkingCalendars,
   ) {}
 
-  async list(
-    principal: Principal,
-    contract: string,
-    query: PageQuery,
-    url: string,
-    lang: Language,
-  ): Promise<List<PaymentDto>> {
-    await mustBeConcerned(this.transactions, scopeOf(principal), contract);
+  async list(scope: Scope, contract: string, query: PageQuery, url: string, lang: Language): Promise<List<PaymentDto>> {
+    await mustBeConcerned(this.transactions, scope, contract);
     const sql = new Sql();
     sql.and(`p.contract_id = ${sql.p(contract)} AND NOT p.dropped`);
     const order = [
@@ -82,17 +76,17 @@ export class PaymentsQueries {
     );
     const money = await moneyOf(this.transactions.reader, contract);
     const calendar = await this.calendars.current();
-    return page.list(rows, url, (row) => view(row, money, { principal, calendar, lang }));
+    return page.list(rows, url, (row) => toPaymentView(row, money, { scope, calendar, lang }));
   }
 
-  async one(principal: Principal, contract: string, id: string, lang: Language): Promise<PaymentDto> {
+  async one(scope: Scope, contract: string, id: string, lang: Language): Promise<PaymentDto> {
     const [row] = await this.transactions.reader.query<ViewRow[]>(
       `${SELECT} ${FROM} WHERE p.id = $1 AND p.contract_id = $2`,
       [id, contract],
     );
     if (!row) throw new Problem('not_found');
     const money = await moneyOf(this.transactions.reader, contract);
-    return view(row, money, { principal, calendar: await this.calendars.current(), lang });
+    return toPaymentView(row, money, { scope, calendar: await this.calendars.current(), lang });
   }
 }
 
@@ -100,12 +94,12 @@ const isOpen = (state: PaymentState): boolean => state !== 'paid' && state !== '
 const iso = (text: string): string => new Date(text).toISOString();
 
 interface Reading {
-  principal: Principal;
+  scope: Scope;
   calendar: WorkingCalendar;
   lang: Language;
 }
 
-function view(row: ViewRow, money: ContractMoney, { principal, calendar, lang }: Reading): PaymentDto {
+function toPaymentView(row: ViewRow, money: ContractMoney, { scope, calendar, lang }: Reading): PaymentDto {
   const payment = money.payments.find((p) => p.id === row.id) as PaymentRow;
   const state = payment.state as PaymentState;
   const clocks = paymentClocks(row, [clockedPayment(money, payment)], calendar);
@@ -146,9 +140,12 @@ function view(row: ViewRow, money: ContractMoney, { principal, calendar, lang }:
     reference: row.reference,
     deadlines: clocks.map((clock) => DeadlineDto.of(clock, row.today, lang)),
     order802: order802(money, payment, clocks, row.today),
-    allowedActions:
-      principal.kind === 'user'
-        ? allowedActions(paymentLifecycle, state, { permissions: heldIn(principal, [row.buyer_id]) })
-        : [],
+    allowedActions: linkAllowedActions(
+      paymentSubject,
+      state,
+      { id: payment.contract_id, payment: row.id },
+      // Persons alone: a key would be one more of the same.
+      { permissions: scope.user === null ? new Set<string>() : heldIn(scope, [row.buyer_id]) },
+    ),
   };
 }

@@ -116,7 +116,7 @@ export function createActionController<R extends Root, P extends string, Q>(
       [
         Post(`actions/${toPathName(action.name)}`),
         HttpCode(200),
-        Permit(subject.permit),
+        Permit(action.permit),
         Operation(action.operationId, action.summary.en, ...problemsOf(action)),
         ApiOkResponse({ type: answer.type }),
         ...(action.needsKey ? [KeyRequired() as MethodDecorator] : []),

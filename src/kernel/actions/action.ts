@@ -123,6 +123,8 @@ export interface Action<R extends Root = Root, P extends string = string> {
   /** One line for the documentation. */
   readonly summary: Text;
   readonly body: Type<object>;
+  /** The permission without which its address is closed. */
+  readonly permit: string;
   readonly guards: Guards<R, object>;
   /** Codes that the effect may refuse with, beside those of guards. */
   readonly refuses: readonly ProblemCode[];
@@ -141,6 +143,8 @@ export interface Action<R extends Root = Root, P extends string = string> {
 interface Declaration<R extends Root, G, N extends object, U extends Uses> {
   operationId: string;
   summary: Text;
+  /** Where its address is closed to more callers than those of the subject's other actions. */
+  permit?: string;
   guards?: Guards<R, G>;
   refuses?: readonly ProblemCode[];
   /** Signs, pays or records facts: without an Idempotency-Key the request is refused. */
@@ -168,10 +172,10 @@ export function action<
 >(of: Subject<R, P>, name: string, body: Type<G>, declared: Declaration<R, G, N, U>): Action<R, P> {
   const transitions = of.lifecycle.transitions.filter((t) => t.action === name);
   if (transitions.length === 0) throw new Error(`Lifecycle ${of.lifecycle.name} has no action ${name}`);
-  const { operationId, summary, guards = {}, refuses = [], needsKey = false } = declared;
+  const { operationId, summary, permit = of.permit, guards = {}, refuses = [], needsKey = false } = declared;
   const { effect = () => ({}), after = () => undefined, uses = {}, needs = {} } = declared;
   return {
-    ...{ subject: of, name, transitions, operationId, summary, body, refuses, needsKey, uses },
+    ...{ subject: of, name, transitions, operationId, summary, body, permit, refuses, needsKey, uses },
     guards: guards as unknown as Guards<R, object>,
     needs: needs,
     effect: (situation, facts, used) => effect(situation as Situation<R, G>, facts as N, used as Used<U>),

@@ -3,13 +3,15 @@ import type { Bureau } from '../../support/drafts.js';
 import type { Root, Story, World } from './story.js';
 
 const ACCOUNT = '6222020000000000018';
+type Auth = { Authorization: string };
 
-/** The advance of a contract: invoiced by the agency, asked for, approved and paid by the buyer. */
+/** The advance of a contract: invoiced by the agency, requested, approved and paid by the buyer, with what may go wrong. */
 export const payments: Story = async ({ contract }) => {
   const { app } = contract;
   const parties = await makeParties(app, null);
   const { bureau, agency, manager } = parties;
-  const { id } = await Contracting.signed(app, parties);
+  const agreement = await Contracting.signed(app, parties);
+  const { id } = agreement;
   const path = { id };
   const versionOf = async (organisation: string): Promise<Record<string, string>> => {
     const read = await app.http.get(`/api/v1/organisations/${organisation}`).set(manager.auth);
@@ -35,35 +37,67 @@ export const payments: Story = async ({ contract }) => {
   });
   const [first] = listed.body.items;
   const payment = first?.id ?? '';
-  const invoiced = await contract.ask<Root>('submitInvoice', {
-    as: manager.auth,
-    path,
-    body: { payment, number: '25442000000000000001', amount: first?.amount ?? '', issuedOn: '2026-01-05' },
+  const number = '25442000000000000001';
+  const submitted = (no: string) =>
+    contract.ask<Root>('submitInvoice', {
+      as: manager.auth,
+      path,
+      body: { payment, number: no, amount: first?.amount ?? '', issuedOn: '2026-01-05' },
+    });
+  const judge = (operation: string, { body }: { body: Root }, by: Auth, given: Record<string, string> = {}) =>
+    contract.ask<Root>(operation, {
+      as: by,
+      path: { ...path, invoice: body.id },
+      headers: { 'If-Match': `"${body.version}"` },
+      body: given,
+    });
+  const [officer, approver] = [bureau.officer.auth, bureau.approver.auth];
+  const mistaken = await submitted(number);
+  const returned = await judge('returnInvoice', mistaken, officer, {
+    reason: '购买方名称有误',
+    ground: 'invoice_wrong',
   });
-  await contract.ask('actOnInvoice', {
-    as: bureau.officer.auth,
-    path: { ...path, invoice: invoiced.body.id, action: 'accept' },
-    headers: { 'If-Match': `"${invoiced.body.version}"` },
-    body: {},
-  });
-  await contract.ask('listInvoices', { as: bureau.officer.auth, path });
-  const asked = await contract.ask<Root>('actOnPayment', {
-    as: bureau.officer.auth,
-    path: { ...path, payment, action: 'request' },
-    headers: { 'If-Match': `"${first?.version ?? 1}"` },
-    body: {},
-  });
-  const approved = await contract.ask<Root>('actOnPayment', {
-    as: bureau.approver.auth,
-    path: { ...path, payment, action: 'approve' },
-    headers: { 'If-Match': `"${asked.body.version}"` },
-    body: {},
-  });
-  await contract.ask('payInstalment', {
-    as: bureau.officer.auth,
-    path: { ...path, payment },
-    headers: { 'If-Match': `"${approved.body.version}"`, 'Idempotency-Key': 'pay-1' },
-    body: { account: ACCOUNT, reference: '支付令 2026-0001' },
+  await judge('withdrawInvoice', returned, manager.auth, { reason: '已重新开具' });
+  const second = await judge('returnInvoice', await submitted(number), officer, { reason: '请补充附件' });
+  const again = await judge('resubmitInvoice', second, manager.auth, { number: '25442000000000000002' });
+  const accepted = await judge('acceptInvoice', again, officer);
+  await judge('voidInvoice', accepted, officer, { reason: '发票已红冲', ground: 'invoice_wrong' });
+  await judge('acceptInvoice', await submitted('25442000000000000003'), officer);
+  await contract.ask('listInvoices', { as: officer, path });
+  const pay = async (operation: string, by: Auth, version: number, given: Record<string, string> = {}) => {
+    const { body } = await contract.ask<Root>(operation, {
+      as: by,
+      path: { ...path, payment },
+      headers: {
+        'If-Match': `"${version}"`,
+        ...(operation === 'payInstalment' && { 'Idempotency-Key': `pay-${version}` }),
+      },
+      body: given,
+    });
+    return body.version;
+  };
+  const went = { account: ACCOUNT, reference: '支付令 2026-0001' };
+  let version = await pay('requestPayment', officer, first?.version ?? 1);
+  version = await pay('withdrawPaymentRequest', officer, version, { reason: '金额待核对', ground: 'amount_wrong' });
+  version = await pay('requestPayment', officer, version);
+  version = await pay('refusePayment', approver, version, { reason: '请附验收材料', ground: 'condition_not_met' });
+  version = await pay('requestPayment', officer, version);
+  version = await pay('approvePayment', approver, version);
+  version = await pay('failPayment', officer, version, { reason: '收款账户冻结' });
+  version = await pay('retryPayment', officer, version, { reason: '账户已恢复' });
+  version = await pay('approvePayment', approver, version);
+  version = await pay('payInstalment', officer, version, went);
+  version = await pay('reversePayment', officer, version, { reason: '银行退回' });
+  version = await pay('reopenPayment', officer, version, { reason: '账户信息已更正' });
+  version = await pay('withdrawPaymentRequest', officer, version, { reason: '合同即将终止' });
+  await agreement.must('start');
+  await agreement.must('terminate', { reason: '双方协商一致', ground: 'breach' });
+  const [, last] = listed.body.items;
+  await contract.ask('cancelPayment', {
+    as: approver,
+    path: { ...path, payment: last?.id ?? '' },
+    headers: { 'If-Match': `"${last?.version ?? 1}"` },
+    body: { reason: '合同已终止' },
   });
   await extended(contract, bureau);
 };

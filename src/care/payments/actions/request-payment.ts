@@ -1,0 +1,84 @@
+import { IsIn, ValidateIf } from 'class-validator';
+import { action, guard, type Situation } from '../../../kernel/actions/action.js';
+import { formatYuan } from '../../../kernel/money/money.js';
+import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
+import { approversFor } from '../approval-levels.service.js';
+import { computePayable } from '../contract-money.js';
+import { findAcceptedInvoice, loadMoney, paymentSubject, type LockedPayment } from '../payment.subject.js';
+import { REFUSAL_GROUNDS } from '../refusal.rules.js';
+
+/** Why what was asked for is sent or taken back. */
+export class SendBackPaymentDto extends RequiredReasonDto {
+  /** One of the list, where the payee is a small or medium enterprise. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsIn(REFUSAL_GROUNDS)
+  ground?: (typeof REFUSAL_GROUNDS)[number];
+}
+
+/** Columns of an instalment that nobody asks for. */
+const NOT_REQUESTED = { claimed: null, requestedBy: null, requestedAt: null, approvers: null };
+
+/**
+ * Columns of a new request over `claimed` fen. Levels that were lowered since count for what is asked for later: this one
+ * never passes with fewer persons than before.
+ */
+async function requestAnew({ tx, principal, root, now }: Situation<LockedPayment, unknown>, claimed: bigint) {
+  const approvers = Math.max(await approversFor(tx, root.contract.buyer_id, claimed), root.approversLeast);
+  return {
+    claimed: claimed.toString(),
+    approvers,
+    approversLeast: approvers,
+    round: root.round + 1,
+    requestedBy: principal.id,
+    requestedAt: now,
+  };
+}
+
+export const requestPayment = action(paymentSubject, 'request', ReasonDto, {
+  operationId: 'requestPayment',
+  summary: { en: 'Request payment of an instalment by its accepted invoice', zh: '申请支付某期款项' },
+  guards: {
+    // For all of it: what an invoice leaves out would never be asked for. That it is above what is left is another refusal.
+    invoice_missing: guard({ loadMoney, findAcceptedInvoice }, (facts) => {
+      const { money, payment } = facts.loadMoney;
+      const invoice = facts.findAcceptedInvoice;
+      const payable = computePayable(money, payment);
+      const invoiced = BigInt(invoice?.amount ?? 0);
+      if (invoiced > 0n && !payment.dropped && invoiced >= payable && invoiced <= BigInt(payment.amount)) return null;
+      return { facts: { amount: formatYuan(payable), invoiced: invoice && formatYuan(invoice.amount) } };
+    }),
+  },
+  needs: { findAcceptedInvoice },
+  async effect(situation, { findAcceptedInvoice: invoice }) {
+    const claimed = BigInt(invoice?.amount ?? 0);
+    return {
+      set: await requestAnew(situation, claimed),
+      data: { amount: formatYuan(claimed), invoice: invoice?.id },
+    };
+  },
+});
+
+export const withdrawPaymentRequest = action(paymentSubject, 'withdraw', SendBackPaymentDto, {
+  operationId: 'withdrawPaymentRequest',
+  summary: { en: 'Take back a request for payment', zh: '撤回付款申请' },
+  effect: ({ given }) => ({ set: NOT_REQUESTED, data: { ground: given.ground ?? null } }),
+});
+
+export const refusePayment = action(paymentSubject, 'refuse', SendBackPaymentDto, {
+  operationId: 'refusePayment',
+  summary: { en: 'Send a request for payment back', zh: '退回付款申请' },
+  effect: ({ given }) => ({ set: NOT_REQUESTED, data: { ground: given.ground ?? null } }),
+});
+
+/** Approvals belong to one request: whoever asks again asks everybody again. */
+export const retryPayment = action(paymentSubject, 'retry', RequiredReasonDto, {
+  operationId: 'retryPayment',
+  summary: { en: 'Request again a payment that did not arrive', zh: '支付失败后重新申请付款' },
+  effect: async (situation) => ({ set: await requestAnew(situation, BigInt(situation.root.claimed ?? 0)) }),
+});
+
+export const reopenPayment = action(paymentSubject, 'reopen', RequiredReasonDto, {
+  operationId: 'reopenPayment',
+  summary: { en: 'Request again a payment that came back', zh: '款项退回后重新申请付款' },
+  effect: async (situation) => ({ set: await requestAnew(situation, BigInt(situation.root.claimed ?? 0)) }),
+});

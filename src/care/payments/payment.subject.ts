@@ -1,0 +1,109 @@
+import { heldIn } from '../../kernel/access/held.js';
+import { guard, subject, type Fact, type Root } from '../../kernel/actions/action.js';
+import type { Tx } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import { formatYuan } from '../../kernel/money/money.js';
+import {
+  lockContract,
+  mustBeHere,
+  type ConductedContract,
+} from '../../purchase/contracts/conducted/conducted-contract.js';
+import { guardInterest } from '../../purchase/tenders/oversight/interest.js';
+import {
+  moneyOf,
+  roomFor,
+  triggerOfPayment,
+  type AcceptedInvoice,
+  type ContractMoney,
+  type PaymentRow,
+} from './contract-money.js';
+import { toParties } from './paid-contract.js';
+import { paymentLifecycle, type PaymentState } from './payment.lifecycle.js';
+import { findUnlawfulGround, type RefusalGround } from './refusal.rules.js';
+
+/** A locked instalment with its contract. Money in fen as text. */
+export interface LockedPayment extends Root<PaymentState> {
+  contract: ConductedContract;
+  claimed: string | null;
+  /** How often it was asked for; approvals belong to one of these times. */
+  round: number;
+  approvers: number | null;
+  approversLeast: number;
+  requestedBy: string | null;
+  factId: string | null;
+}
+
+/** What the contract comes to in money, and the instalment among its others. */
+export const loadMoney: Fact<LockedPayment, { money: ContractMoney; payment: PaymentRow }> = async ({ tx, root }) => {
+  const money = await moneyOf(tx.manager, root.contract.id);
+  return { money, payment: money.payments.find(({ id }) => id === root.id) as PaymentRow };
+};
+
+export const findAcceptedInvoice: Fact<LockedPayment, AcceptedInvoice | null> = async ({ tx, root }) => {
+  const [row] = await tx.query<AcceptedInvoice>(
+    `SELECT id, amount::text FROM invoice WHERE payment_id = $1 AND state = 'accepted'`,
+    [root.id],
+  );
+  return row ?? null;
+};
+
+/** Whether the caller has approved this request; approvals of an earlier one do not count. */
+export const callerHasApproved: Fact<LockedPayment, boolean> = async ({ tx, principal, root }) => {
+  const rows = await tx.query(`SELECT FROM payment_approval WHERE payment_id = $1 AND round = $2 AND user_id = $3`, [
+    root.id,
+    root.round,
+    principal.id,
+  ]);
+  return rows.length > 0;
+};
+
+/** Contract before instalment: the order of every lock. What one contract comes to is asked by one at a time. */
+async function lockPayment(tx: Tx, contractId: string, id: string): Promise<LockedPayment> {
+  const contract = mustBeHere(await lockContract(tx, contractId, undefined));
+  const [row] = await tx.query<Omit<LockedPayment, 'contract'>>(
+    `SELECT id, version, state, claimed::text AS claimed, round, approvers, approvers_least AS "approversLeast",
+       requested_by AS "requestedBy", fact_id AS "factId" FROM payment WHERE id = $1 AND contract_id = $2 FOR NO KEY UPDATE`,
+    [id, contractId],
+  );
+  if (!row) throw new Problem('not_found');
+  return { ...row, contract };
+}
+
+/** An instalment is asked for, approved and paid by persons of the buyer. */
+export const paymentSubject = subject<LockedPayment, 'contracts/:id/payments/:payment'>({
+  lifecycle: paymentLifecycle,
+  path: 'contracts/:id/payments/:payment',
+  table: 'payment',
+  permit: 'contract.read',
+  refuses: ['conducted_elsewhere'],
+  lock: (tx, { id, payment }) => lockPayment(tx, id, payment),
+  // Who asked, who approved and who paid are persons: a key would be one more of the same.
+  heldBy: ({ principal }, { contract }) =>
+    Promise.resolve(principal.kind === 'user' ? heldIn(principal, [contract.buyer_id]) : new Set<string>()),
+  audience: ({ contract }) => toParties(contract),
+  eventData: ({ contract }) => ({ contract: contract.id }),
+  guards: {
+    ...guardInterest<LockedPayment>(({ root }) => [root.contract.supplier_id]),
+    contract_halted: guard({ loadMoney }, ({ loadMoney: { money } }) =>
+      money.held === null ? null : { facts: { ground: money.held } },
+    ),
+    trigger_unmet: guard({ loadMoney }, ({ loadMoney: { money, payment } }) => {
+      const { on, missing } = triggerOfPayment(money, payment);
+      return on === null
+        ? { facts: { trigger: payment.trigger, of: payment.trigger_of, missing, contract: money.facts.state } }
+        : null;
+    }),
+    payment_beyond_contract: guard({ loadMoney, findAcceptedInvoice }, (facts) => {
+      const { money, payment } = facts.loadMoney;
+      const asked = BigInt(payment.claimed ?? facts.findAcceptedInvoice?.amount ?? payment.amount);
+      const room = roomFor(money, payment.id);
+      if (asked <= room) return null;
+      return { facts: { asked: formatYuan(asked), left: formatYuan(room > 0n ? room : 0n) } };
+    }),
+    own_request: guard({}, (_, { root, principal }) => (root.requestedBy === principal.id ? {} : null)),
+    reason_not_lawful: guard<LockedPayment, { ground?: RefusalGround }, { loadMoney: { money: ContractMoney } }>(
+      { loadMoney },
+      ({ loadMoney: { money } }, { given, today }) => findUnlawfulGround(money, given.ground, today),
+    ),
+  },
+});
