@@ -89,7 +89,7 @@ export const payments: Story = async ({ contract }) => {
   version = await pay('payInstalment', officer, version, went);
   version = await pay('reversePayment', officer, version, { reason: '银行退回' });
   version = await pay('reopenPayment', officer, version, { reason: '账户信息已更正' });
-  version = await pay('withdrawPaymentRequest', officer, version, { reason: '合同即将终止' });
+  await pay('withdrawPaymentRequest', officer, version, { reason: '合同即将终止' });
   await agreement.must('start');
   await agreement.must('terminate', { reason: '双方协商一致', ground: 'breach' });
   const [, last] = listed.body.items;
