@@ -13,6 +13,7 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -21,7 +22,15 @@ import { fileURLToPath } from 'node:url';
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 const LEAST_NODE = [20, 19];
+/** What `dist` is made from; no spec is part of it. */
 const BUILD_INPUTS = ['src', 'migrations', 'openapi/examples', 'tsconfig.json', 'nest-cli.json', 'package-lock.json'];
+/** What the compiled tests are made from. */
+const TEST_INPUTS = [
+  ...['src', 'migrations', 'test', 'bench', 'tour', 'scripts/lib/compile-tests.mjs'],
+  ...['tsconfig.json', 'tsconfig.check.json', 'nest-cli.json', 'package-lock.json'],
+];
+/** Where the compiled tests stand; `test/runner` runs them from there as if they stood beside their sources. */
+export const testBuild = join(root, '.cache/test-build');
 
 /** A sentence for the person at the terminal, where a stack would only hide it. */
 export class Refusal extends Error {}
@@ -79,16 +88,16 @@ function* filesBelow(path) {
   for (const entry of readdirSync(path, { withFileTypes: true })) {
     const inner = join(path, entry.name);
     if (entry.isDirectory()) yield* filesBelow(inner);
-    else if (!entry.name.endsWith('.spec.ts')) yield inner;
+    else yield inner;
   }
 }
 
-/** A fingerprint of everything that `dist` is made from. */
-function fingerprint() {
+/** A fingerprint of everything that a build is made from. */
+function fingerprint(inputs, isInput) {
   const hash = createHash('sha256');
-  for (const input of BUILD_INPUTS) {
+  for (const input of inputs) {
     const path = join(root, input);
-    const files = /\.json$/.test(input) ? [path] : [...filesBelow(path)].sort();
+    const files = statSync(path).isFile() ? [path] : [...filesBelow(path)].filter(isInput).sort();
     for (const file of files)
       hash
         .update(`${file.slice(root.length)}\0`)
@@ -98,17 +107,29 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-const stamp = join(root, 'dist/.fingerprint');
-const isStale = () => !existsSync(stamp) || readFileSync(stamp, 'utf8') !== fingerprint();
+/** The two builds: where the stamp of each is, what it is made from, what makes it, and what is said of it. */
+const DIST = {
+  stamp: join(root, 'dist/.fingerprint'),
+  fingerprint: () => fingerprint(BUILD_INPUTS, (path) => !path.endsWith('.spec.ts')),
+  program: ['node_modules/@nestjs/cli/bin/nest.js', 'build'],
+  doing: 'building …',
+  failed: 'The build failed.',
+};
+const TESTS = {
+  stamp: join(testBuild, '.fingerprint'),
+  fingerprint: () => fingerprint(TEST_INPUTS, (path) => path.endsWith('.ts')),
+  program: ['scripts/lib/compile-tests.mjs'],
+  doing: 'compiling the tests …',
+  failed: 'Compiling the tests failed.',
+};
 
-function build() {
-  say('building …');
+const isStale = ({ stamp, fingerprint }) => !existsSync(stamp) || readFileSync(stamp, 'utf8') !== fingerprint();
+
+function build({ stamp, fingerprint, program: [script, ...args], doing, failed }) {
+  say(doing);
   const made = fingerprint();
-  const { status } = spawnSync(process.execPath, [join(root, 'node_modules/@nestjs/cli/bin/nest.js'), 'build'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-  });
-  if (status !== 0) throw new Refusal('The build failed.');
+  const { status } = spawnSync(process.execPath, [join(root, script), ...args], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (status !== 0) throw new Refusal(failed);
   writeFileSync(stamp, made);
 }
 
@@ -156,20 +177,23 @@ async function withLock(work) {
   }
 }
 
-export async function prepare() {
+async function prepare(builds) {
   checkNode();
-  if (missingPackages().length === 0 && !isStale()) return;
+  if (missingPackages().length === 0 && !builds.some(isStale)) return;
   checkWritable();
   await withLock(() => {
     if (missingPackages().length > 0) install();
-    if (isStale()) build();
+    for (const stale of builds.filter(isStale)) build(stale);
   });
 }
 
-/** Runs a command of the project: a refusal is printed as one sentence and ends with code 1. */
-export async function command(work) {
+/**
+ * Runs a command of the project: a refusal is printed as one sentence and ends with code 1. `withTests`: the command runs
+ * the compiled tests.
+ */
+export async function command(work, { withTests = false } = {}) {
   try {
-    await prepare();
+    await prepare(withTests ? [DIST, TESTS] : [DIST]);
     await work();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
