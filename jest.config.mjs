@@ -13,7 +13,9 @@ export default {
   // is the default. One that holds something open is still ended by force, and said.
   workerGracefulExitTimeout: 10_000,
   testTimeout: 60_000,
-  reporters: ['default', '<rootDir>/test/support/reach.mjs'],
+  // Every property without a seed of its own starts from the run's; TEST_SEED gives it again.
+  showSeed: true,
+  reporters: ['default', '<rootDir>/test/runner/slowest.mjs', '<rootDir>/test/support/reach.mjs'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
 };

@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from './prepare.mjs';
 
-/** Runs Jest and returns its exit code. */
+/** Runs Jest and returns its exit code. TEST_SEED repeats the random values of an earlier run, which printed its seed. */
 export function jest(args) {
-  const child = spawn(process.execPath, [join(root, 'node_modules/jest/bin/jest.js'), ...args], {
+  const seed = process.env.TEST_SEED ? [`--seed=${process.env.TEST_SEED}`] : [];
+  const child = spawn(process.execPath, [join(root, 'node_modules/jest/bin/jest.js'), ...seed, ...args], {
     cwd: root,
     stdio: 'inherit',
   });

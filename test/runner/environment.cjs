@@ -1,4 +1,6 @@
-/** The environment of a test file is the process itself: no context of its own, nothing to set up. */
+const { watchProcess } = require('./left-behind.cjs');
+
+/** The environment of a test file is the process itself: no context of its own, and nothing is left behind in it. */
 module.exports = class ProcessEnvironment {
   /** Jest hangs its own settings on this object; only its console becomes the one that tests write to. */
   global = {
@@ -20,7 +22,11 @@ module.exports = class ProcessEnvironment {
     return null;
   }
 
-  async setup() {}
+  async setup() {
+    this.assertNothingLeft = watchProcess();
+  }
 
-  async teardown() {}
+  async teardown() {
+    await this.assertNothingLeft();
+  }
 };

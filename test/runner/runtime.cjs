@@ -34,8 +34,11 @@ module.exports = class ProcessRuntime {
   #globals = {};
   /** What stood on the global object before this test file. */
   #symbols = new Set(Object.getOwnPropertySymbols(globalThis));
+  #seed;
 
-  constructor() {
+  /** By position, as Jest makes it: of eight arguments only the last, the settings of the whole run, says anything here. */
+  constructor(...args) {
+    this.#seed = args[7].seed;
     if (sourceMaps === undefined) prepareProcess();
   }
 
@@ -55,7 +58,8 @@ module.exports = class ProcessRuntime {
   }
 
   async unstable_importModule(path) {
-    const { renewGlobals } = await import(globals);
+    const [{ renewGlobals }, { default: fc }] = await Promise.all([import(globals), import('fast-check')]);
+    fc.configureGlobal({ seed: this.#seed });
     renewGlobals(this.#globals);
     await import(pathToFileURL(path).href);
   }
