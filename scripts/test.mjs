@@ -3,18 +3,14 @@
  * which suites had to be left out because a server that npm cannot install is not on this machine.
  */
 import { jest } from './lib/jest.mjs';
-import { command, say } from './lib/prepare.mjs';
+import { command, DIST, say, TESTS } from './lib/prepare.mjs';
 
-await command(
-  async () => {
-    process.exitCode = await jest(process.argv.slice(2));
-    await import('./lib/load-ts.mjs');
-    const { optionalServers } = await import('../test/support/optional-servers.js');
-    for (const { name, suites, debian, path } of optionalServers) {
-      if (path === null)
-        say(`skipped: ${suites}, because ${name} is not installed (Debian: apt-get install ${debian})`);
-      else say(`ran: ${suites}, on ${path}`);
-    }
-  },
-  { withTests: true },
-);
+await command(async () => {
+  process.exitCode = await jest(process.argv.slice(2));
+  await import('./lib/load-ts.mjs');
+  const { optionalServers } = await import('../test/support/optional-servers.js');
+  for (const { name, suites, debian, path } of optionalServers) {
+    if (path === null) say(`skipped: ${suites}, because ${name} is not installed (Debian: apt-get install ${debian})`);
+    else say(`ran: ${suites}, on ${path}`);
+  }
+}, [DIST, TESTS]);

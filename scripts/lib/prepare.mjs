@@ -3,8 +3,9 @@
  * because it runs before anything is installed; it is called by the commands themselves and not by npm's pre scripts,
  * which npm leaves out under ignore-scripts. It prints to stderr: stdout belongs to the command.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import {
   accessSync,
   constants,
@@ -107,15 +108,15 @@ function fingerprint(inputs, isInput) {
   return hash.digest('hex');
 }
 
-/** The two builds: where the stamp of each is, what it is made from, what makes it, and what is said of it. */
-const DIST = {
+/** A build: where its stamp is, what it is made from, what makes it, and what is said of it. */
+export const DIST = {
   stamp: join(root, 'dist/.fingerprint'),
   fingerprint: () => fingerprint(BUILD_INPUTS, (path) => !path.endsWith('.spec.ts')),
   program: ['node_modules/@nestjs/cli/bin/nest.js', 'build'],
   doing: 'building …',
   failed: 'The build failed.',
 };
-const TESTS = {
+export const TESTS = {
   stamp: join(testBuild, '.fingerprint'),
   fingerprint: () => fingerprint(TEST_INPUTS, (path) => path.endsWith('.ts')),
   program: ['scripts/lib/compile-tests.mjs'],
@@ -125,10 +126,11 @@ const TESTS = {
 
 const isStale = ({ stamp, fingerprint }) => !existsSync(stamp) || readFileSync(stamp, 'utf8') !== fingerprint();
 
-function build({ stamp, fingerprint, program: [script, ...args], doing, failed }) {
+async function build({ stamp, fingerprint, program: [script, ...args], doing, failed }) {
   say(doing);
   const made = fingerprint();
-  const { status } = spawnSync(process.execPath, [join(root, script), ...args], { cwd: root, stdio: ['ignore', 2, 2] });
+  const child = spawn(process.execPath, [join(root, script), ...args], { cwd: root, stdio: ['ignore', 2, 2] });
+  const [status] = await once(child, 'exit');
   if (status !== 0) throw new Refusal(failed);
   writeFileSync(stamp, made);
 }
@@ -170,7 +172,7 @@ async function withLock(work) {
   const unlock = () => rmSync(lock, { force: true });
   process.once('exit', unlock);
   try {
-    work();
+    await work();
   } finally {
     process.removeListener('exit', unlock);
     unlock();
@@ -181,19 +183,16 @@ async function prepare(builds) {
   checkNode();
   if (missingPackages().length === 0 && !builds.some(isStale)) return;
   checkWritable();
-  await withLock(() => {
+  await withLock(async () => {
     if (missingPackages().length > 0) install();
-    for (const stale of builds.filter(isStale)) build(stale);
+    await Promise.all(builds.filter(isStale).map(build));
   });
 }
 
-/**
- * Runs a command of the project: a refusal is printed as one sentence and ends with code 1. `withTests`: the command runs
- * the compiled tests.
- */
-export async function command(work, { withTests = false } = {}) {
+/** Runs a command of the project, which needs these builds: a refusal is printed as one sentence and ends with code 1. */
+export async function command(work, builds = [DIST]) {
   try {
-    await prepare(withTests ? [DIST, TESTS] : [DIST]);
+    await prepare(builds);
     await work();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
