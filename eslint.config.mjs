@@ -1,8 +1,15 @@
 import js from '@eslint/js';
+import { readFileSync } from 'node:fs';
 import tseslint from 'typescript-eslint';
 
+/** Files that the OpenAPI plugin reads, by what their names contain (nest-cli.json). */
+const { plugins } = JSON.parse(readFileSync(new URL('./nest-cli.json', import.meta.url), 'utf8')).compilerOptions;
+const withSchemas = plugins[0].options.dtoFileNameSuffix.map((part) =>
+  part.endsWith('.ts') ? `src/**/*${part}` : `src/**${part}*.ts`,
+);
+
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.data/', 'coverage/'] },
+  { ignores: ['dist/', 'node_modules/', '.data/', '.cache/', 'coverage/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -40,7 +47,7 @@ export default tseslint.config(
   },
   {
     // The OpenAPI document is made of these classes: they must exist at run time.
-    files: ['src/**/*.dto.ts'],
+    files: withSchemas,
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
   {

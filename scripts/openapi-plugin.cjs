@@ -54,7 +54,8 @@ function textTypeOf(type, checker) {
 
 /** The same tree with each object literal of fields that stands in it changed. */
 function withinFields(node, context, change) {
-  const visit = (child) => (ts.isObjectLiteralExpression(child) ? change(child) : ts.visitEachChild(child, visit, context));
+  const visit = (child) =>
+    ts.isObjectLiteralExpression(child) ? change(child) : ts.visitEachChild(child, visit, context);
   return ts.visitEachChild(node, visit, context);
 }
 
@@ -99,7 +100,11 @@ function describeClasses(file, checker, context) {
   const statements = file.statements.map((node) =>
     ts.isClassDeclaration(node) ? describeClass(node, checker, context) : node,
   );
-  const metadata = factory.createImportDeclaration(undefined, undefined, factory.createStringLiteral('reflect-metadata'));
+  const metadata = factory.createImportDeclaration(
+    undefined,
+    undefined,
+    factory.createStringLiteral('reflect-metadata'),
+  );
   return factory.updateSourceFile(file, [metadata, ...statements]);
 }
 

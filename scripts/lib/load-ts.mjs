@@ -3,9 +3,18 @@
  *   import '../scripts/lib/load-ts.mjs'; const { x } = await import('../src/….js');
  * Types are stripped, not checked. For tools of the project only: the product runs what `nest build` made.
  */
+import { createHash } from 'node:crypto';
 import { readFileSync, existsSync } from 'node:fs';
 import { register } from 'node:module';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+/** Where `compile-tests.mjs` keeps what it has made, and of which text it has made it. */
+const testBuild = join(root, '.cache/test-build');
+
+/** The compiled form of a source file, whether it is there or not. */
+export const compiledFile = (path) => join(testBuild, relative(root, path).replace(/\.ts$/, '.js'));
 
 const sourceOf = (url) => url.replace(/\.js$/, '.ts');
 
@@ -20,13 +29,26 @@ export async function resolve(specifier, context, next) {
   return next(specifier, context);
 }
 
+let digests;
+/** What the tests' build made of exactly this text, if it has: reading is a hundred times faster than compiling. */
+function findCompiled(path, text) {
+  try {
+    digests ??= JSON.parse(readFileSync(join(testBuild, '.state.json'), 'utf8')).files;
+    const name = relative(root, path).split(sep).join('/');
+    if (digests[name]?.digest !== createHash('sha256').update(text).digest('hex')) return null;
+    return readFileSync(compiledFile(path), 'utf8');
+  } catch {
+    digests ??= {};
+    return null; // nothing compiled, or just being compiled
+  }
+}
+
 let typescript;
-export async function load(url, context, next) {
-  if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context);
+async function strip(path, text) {
   typescript ??= (await import('typescript')).default;
   const { ModuleKind, ScriptTarget, transpileModule } = typescript;
-  const { outputText } = transpileModule(readFileSync(fileURLToPath(url), 'utf8'), {
-    fileName: fileURLToPath(url),
+  const { outputText } = transpileModule(text, {
+    fileName: path,
     compilerOptions: {
       module: ModuleKind.ESNext,
       target: ScriptTarget.ES2022,
@@ -35,7 +57,14 @@ export async function load(url, context, next) {
       inlineSourceMap: true,
     },
   });
-  return { format: 'module', source: outputText, shortCircuit: true };
+  return outputText;
+}
+
+export async function load(url, context, next) {
+  if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context);
+  const path = fileURLToPath(url);
+  const text = readFileSync(path, 'utf8');
+  return { format: 'module', source: findCompiled(path, text) ?? (await strip(path, text)), shortCircuit: true };
 }
 
 const registered = Symbol.for('throughline.load-ts');

@@ -3,8 +3,9 @@
  * because it runs before anything is installed; it is called by the commands themselves and not by npm's pre scripts,
  * which npm leaves out under ignore-scripts. It prints to stderr: stdout belongs to the command.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import {
   accessSync,
   constants,
@@ -22,10 +23,18 @@ import { fileURLToPath } from 'node:url';
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 const LEAST_NODE = [20, 19];
+/** What `dist` is made from; no spec is part of it. */
 const BUILD_INPUTS = [
   ...['src', 'migrations', 'openapi/examples', 'scripts/openapi-plugin.cjs', 'scripts/lib/compile-dist.mjs'],
   ...['tsconfig.json', 'nest-cli.json', 'package-lock.json'],
 ];
+/** What the compiled tests are made from. */
+const TEST_INPUTS = [
+  ...['src', 'migrations', 'test', 'bench', 'tour', 'scripts/openapi-plugin.cjs', 'scripts/lib/compile-tests.mjs'],
+  ...['tsconfig.json', 'tsconfig.check.json', 'nest-cli.json', 'package-lock.json'],
+];
+/** Where the compiled tests stand; `test/runner` runs them from there as if they stood beside their sources. */
+export const testBuild = join(root, '.cache/test-build');
 
 /** A sentence for the person at the terminal, where a stack would only hide it. */
 export class Refusal extends Error {}
@@ -83,16 +92,16 @@ function* filesBelow(path) {
   for (const entry of readdirSync(path, { withFileTypes: true })) {
     const inner = join(path, entry.name);
     if (entry.isDirectory()) yield* filesBelow(inner);
-    else if (!entry.name.endsWith('.spec.ts')) yield inner;
+    else yield inner;
   }
 }
 
-/** A fingerprint of everything that `dist` is made from. */
-function fingerprint() {
+/** A fingerprint of everything that a build is made from. */
+function fingerprint(inputs, isInput) {
   const hash = createHash('sha256');
-  for (const input of BUILD_INPUTS) {
+  for (const input of inputs) {
     const path = join(root, input);
-    const files = statSync(path).isFile() ? [path] : [...filesBelow(path)].sort();
+    const files = statSync(path).isFile() ? [path] : [...filesBelow(path)].filter(isInput).sort();
     for (const file of files)
       hash
         .update(`${file.slice(root.length)}\0`)
@@ -102,17 +111,30 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-const stamp = join(root, 'dist/.fingerprint');
-const isStale = () => !existsSync(stamp) || readFileSync(stamp, 'utf8') !== fingerprint();
+/** A build: where its stamp is, what it is made from, what makes it, and what is said of it. */
+export const DIST = {
+  stamp: join(root, 'dist/.fingerprint'),
+  fingerprint: () => fingerprint(BUILD_INPUTS, (path) => !path.endsWith('.spec.ts')),
+  program: ['scripts/lib/compile-dist.mjs'],
+  doing: 'building …',
+  failed: 'The build failed.',
+};
+export const TESTS = {
+  stamp: join(testBuild, '.fingerprint'),
+  fingerprint: () => fingerprint(TEST_INPUTS, (path) => path.endsWith('.ts')),
+  program: ['scripts/lib/compile-tests.mjs'],
+  doing: 'compiling the tests …',
+  failed: 'Compiling the tests failed.',
+};
 
-function build() {
-  say('building …');
+const isStale = ({ stamp, fingerprint }) => !existsSync(stamp) || readFileSync(stamp, 'utf8') !== fingerprint();
+
+async function build({ stamp, fingerprint, program: [script, ...args], doing, failed }) {
+  say(doing);
   const made = fingerprint();
-  const { status } = spawnSync(process.execPath, [join(root, 'scripts/lib/compile-dist.mjs')], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-  });
-  if (status !== 0) throw new Refusal('The build failed.');
+  const child = spawn(process.execPath, [join(root, script), ...args], { cwd: root, stdio: ['ignore', 2, 2] });
+  const [status] = await once(child, 'exit');
+  if (status !== 0) throw new Refusal(failed);
   writeFileSync(stamp, made);
 }
 
@@ -153,27 +175,27 @@ async function withLock(work) {
   const unlock = () => rmSync(lock, { force: true });
   process.once('exit', unlock);
   try {
-    work();
+    await work();
   } finally {
     process.removeListener('exit', unlock);
     unlock();
   }
 }
 
-export async function prepare() {
+async function prepare(builds) {
   checkNode();
-  if (missingPackages().length === 0 && !isStale()) return;
+  if (missingPackages().length === 0 && !builds.some(isStale)) return;
   checkWritable();
-  await withLock(() => {
+  await withLock(async () => {
     if (missingPackages().length > 0) install();
-    if (isStale()) build();
+    await Promise.all(builds.filter(isStale).map(build));
   });
 }
 
-/** Runs a command of the project: a refusal is printed as one sentence and ends with code 1. */
-export async function command(work) {
+/** Runs a command of the project, which needs these builds: a refusal is printed as one sentence and ends with code 1. */
+export async function command(work, builds = [DIST]) {
   try {
-    await prepare();
+    await prepare(builds);
     await work();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

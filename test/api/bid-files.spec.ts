@@ -11,6 +11,7 @@ import { Transactions } from '../../src/kernel/database/transactions.js';
 import { FileExaminer } from '../../src/kernel/documents/examination/file-examiner.js';
 import { storedSizeOf } from '../../src/kernel/sealing/sealed-file.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
+import { alterFirst } from '../support/alter.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import {
   Bidding,
@@ -142,7 +143,7 @@ describe('a file of a bid', () => {
       { ...document, name: 'a.exe' },
       { ...document, size: document.size + 1 },
       { ...document, sha256: 'ab'.repeat(32) },
-      { ...document, file: `A${document.file.slice(1)}` },
+      { ...document, file: alterFirst(document.file) },
       { ...document, file: 'x' },
     ]) {
       const answer = await change({ documents: [document, wrong] });

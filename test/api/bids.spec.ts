@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { makeUser } from '../support/accounts.js';
+import { alterFirst } from '../support/alter.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Bidding, DEADLINE, issueTender, makeBidder, makeThreshold, offer, type Bidder } from '../support/bidding.js';
 import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
@@ -152,7 +153,7 @@ describe('a sealed bid', () => {
       { ...receipt, receipt: { ...receipt.receipt, receivedAt: '2025-11-05T00:59:59.999999Z' } },
       { ...receipt, receipt: { ...receipt.receipt, sha256: 'ab'.repeat(32) } },
       { ...receipt, keyId: 'another' },
-      { ...receipt, signature: `A${receipt.signature.slice(1)}` },
+      { ...receipt, signature: alterFirst(receipt.signature) },
     ];
     for (const forgery of forged) expect(code(await verify(forgery))).toEqual([422, 'receipt_forged']);
   });

@@ -33,7 +33,8 @@ export interface TestAppOptions {
 /** A whole application on a database of its own, listening on a free port. Close it in `afterAll`. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database = await createDatabase();
-  const folder = mkdtempSync(join(tmpdir(), 'throughline-test-'));
+  // in the folder of the run, which goes with it, should the test be killed
+  const folder = mkdtempSync(join(process.env.TEST_RUN_FOLDER ?? tmpdir(), 'app-'));
   const settings = loadSettings({
     NODE_ENV: 'test',
     PORT: '0',

@@ -18,12 +18,13 @@ interface Rest {
   source?: FactSource;
   replaces?: string | null;
 }
+/** Of all facts that the process has made: padded, so that their order is that of making them, in any file. */
 let count = 0;
 
 function stored(kind: string, data: object, { id, lot = null, source, replaces = null }: Rest): StoredFact<string> {
   count += 1;
   return {
-    id: id ?? `${kind}-${count}`,
+    id: id ?? `${kind}-${String(count).padStart(6, '0')}`,
     kind,
     lot,
     data: { ...data },

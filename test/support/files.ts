@@ -40,7 +40,7 @@ export function zip(parts: readonly Part[]): Buffer {
   return Buffer.concat([...entries, list, end]);
 }
 
-const packs = new Map<Buffer, { packed: Buffer; crc: number }>();
+const packs = new WeakMap<Buffer, { packed: Buffer; crc: number }>();
 /** The same buffer is packed once. */
 function pack(data: Buffer) {
   const known = packs.get(data) ?? { packed: deflateRawSync(data), crc: crc32(data) };

@@ -36,7 +36,7 @@ export function work(records: number, each: number, change: Partial<WorkDone> = 
 
 let standards = 0;
 export const promise = (change: Partial<Promised> = {}): Promised => ({
-  key: String((standards += 1)),
+  key: String((standards += 1)).padStart(6, '0'),
   of: 'minutes',
   form: null,
   content: null,

@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
@@ -7,13 +8,28 @@ import type { GuardEvent, LifecycleRegistry } from '../../src/kernel/actions/reg
 import { warningOf } from '../guards.list.js';
 import { guardName, type Note } from './reach.rules.js';
 
-/** What this process has noted already: each thing is written once. */
-const noted = new Set<string>();
+/** What is remembered within one test file; modules live as long as their process, which runs many files. */
+interface Remembered {
+  readonly file: string | undefined;
+  /** What was noted already: each thing is written once. */
+  readonly noted: Set<string>;
+  /** What a guard has refused. */
+  readonly refused: Set<string>;
+}
+
+let last: Remembered = { file: undefined, noted: new Set(), refused: new Set() };
+
+function remembered(): Remembered {
+  const file = expect.getState().testPath;
+  if (last.file !== file) last = { file, noted: new Set(), refused: new Set() };
+  return last;
+}
 
 /** Appends a line to what the whole run has seen; `reach.mjs` judges it when the run is over. */
 function note(line: Note): void {
   const text = JSON.stringify(line);
   const folder = process.env.TEST_RUN_FOLDER;
+  const { noted } = remembered();
   if (folder === undefined || noted.has(text)) return;
   noted.add(text);
   mkdirSync(join(folder, 'seen'), { recursive: true });
@@ -64,8 +80,6 @@ const request = new AsyncLocalStorage<IncomingMessage>();
 
 /** The guards that were asked for each request that is not answered yet. */
 const askedFor = new WeakMap<IncomingMessage, GuardEvent[]>();
-/** What a guard has refused in this test file: a module lives as long as the file that loads it. */
-const refusedHere = new Set<string>();
 
 /** One guard at one object; what is asked of a place for a body is asked of both. */
 const pairOf = ({ lifecycle, action, guard, id, given }: GuardEvent): string =>
@@ -73,9 +87,10 @@ const pairOf = ({ lifecycle, action, guard, id, given }: GuardEvent): string =>
 
 /** A guard is shown where its code came back and the same action on the same object then went through. */
 function noteShown(events: readonly GuardEvent[], status: number, code: string | null): void {
+  const { refused } = remembered();
   for (const event of events)
-    if (!event.passed && event.guard === code) refusedHere.add(pairOf(event));
-    else if (event.passed && status < 400 && refusedHere.has(pairOf(event)))
+    if (!event.passed && event.guard === code) refused.add(pairOf(event));
+    else if (event.passed && status < 400 && refused.has(pairOf(event)))
       note({ shown: guardName(event.lifecycle, event.action, event.guard) });
 }
 

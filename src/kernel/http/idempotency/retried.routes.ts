@@ -14,11 +14,12 @@ import { IdempotencyInterceptor } from './idempotency.js';
 
 const IN_APP = 'throughline:idempotency';
 
-/** Handlers belong to the process and not to one application: which one asks, its request says. */
+/** Handlers belong to the process and not to one application: which one asks, its request says. One may have none. */
 const ofTheApplication: NestInterceptor = {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> | Promise<Observable<unknown>> {
     const { app } = context.switchToHttp().getRequest<Request>();
-    return (app.get(IN_APP) as IdempotencyInterceptor).intercept(context, next);
+    const idempotency = app.get(IN_APP) as IdempotencyInterceptor | undefined;
+    return idempotency ? idempotency.intercept(context, next) : next.handle();
   },
 };
 

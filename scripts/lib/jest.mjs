@@ -1,0 +1,15 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { root } from './prepare.mjs';
+
+/** Runs Jest and returns its exit code. TEST_SEED repeats the random values of an earlier run, which printed its seed. */
+export function jest(args) {
+  const seed = process.env.TEST_SEED ? [`--seed=${process.env.TEST_SEED}`] : [];
+  const child = spawn(process.execPath, [join(root, 'node_modules/jest/bin/jest.js'), ...seed, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  process.on('SIGINT', () => undefined); // the terminal sends it to both of us; Jest ends the run
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
+}
