@@ -1,4 +1,4 @@
-import { applyDecorators, Body, Controller, HttpCode, Inject, Post, type Type } from '@nestjs/common';
+import { applyDecorators, Body, Controller, HttpCode, Inject, Param, Post, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { ApiExcludeEndpoint, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit, ReadLanguage } from '../access/decorators.js';
@@ -56,8 +56,8 @@ function describeParameters(type: Type<object>, method: string, parameters: [Par
 }
 
 /**
- * The routes of a subject, one operation each: `POST PATH/actions/NAME` with its own body, problems and documentation. An
- * action by that name which does not exist answers `route_not_found`.
+ * The routes of a subject, one operation each: `POST PATH/actions/NAME` with its own body, problems and documentation. Any
+ * other action answers `route_not_found`; one that nobody may ask for, because the clock or a step does it, `not_permitted`.
  */
 export function createActionController<R extends Root, P extends string, Q>(
   subject: Subject<R, P>,
@@ -132,12 +132,11 @@ export function createActionController<R extends Root, P extends string, Q>(
       ...params.map((name): [ParameterDecorator, unknown] => [Id(name), String]),
     ]);
   }
-  decorate('refuseUnknownAction', () => Promise.reject(new Problem('route_not_found')), [
-    Post('actions/:action'),
-    Permit(subject.permit),
-    ApiExcludeEndpoint(),
-  ]);
-  Reflect.defineMetadata('design:paramtypes', [], prototype, 'refuseUnknownAction');
+  const isKnown = (name: string): boolean => subject.lifecycle.transitions.some((t) => toPathName(t.action) === name);
+  // What the clock or another step does is an action too, but nobody's to ask for.
+  const refuse = (name: string) => Promise.reject(new Problem(isKnown(name) ? 'not_permitted' : 'route_not_found'));
+  decorate('refuseUnknownAction', refuse, [Post('actions/:action'), Permit(subject.permit), ApiExcludeEndpoint()]);
+  describeParameters(ActionsController, 'refuseUnknownAction', [[Param('action'), String]]);
   Object.defineProperty(ActionsController, 'name', { value: `${answer.type.name}ActionsController` });
   ApiTags(answer.tag)(ActionsController);
   Controller(subject.path)(ActionsController);

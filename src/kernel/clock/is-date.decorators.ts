@@ -23,7 +23,13 @@ export function IsPlainDate(options?: ValidationOptions): PropertyDecorator {
 
 /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
 export function IsPartialDate(options?: ValidationOptions): PropertyDecorator {
-  return decorator('isPartialDate', isPartialDate, 'a date as YYYY, YYYY-MM or YYYY-MM-DD', TEXT_TYPES.PartialDate, options);
+  return decorator(
+    'isPartialDate',
+    isPartialDate,
+    'a date as YYYY, YYYY-MM or YYYY-MM-DD',
+    TEXT_TYPES.PartialDate,
+    options,
+  );
 }
 
 /** A partial date, or RFC 3339 with an offset. */

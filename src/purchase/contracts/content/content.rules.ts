@@ -15,10 +15,7 @@ import {
 } from './content.types.js';
 
 /** SHA-256 over the canonical JSON (RFC 8785): what the parties sign. */
-export const hashOf = (content: unknown): string =>
-  createHash('sha256')
-    .update(canonicalText(content))
-    .digest('hex');
+export const hashOf = (content: unknown): string => createHash('sha256').update(canonicalText(content)).digest('hex');
 
 export const isSame = (a: unknown, b: unknown): boolean => canonicalText(a ?? null) === canonicalText(b ?? null);
 

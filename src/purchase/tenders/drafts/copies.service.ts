@@ -60,7 +60,7 @@ export class CopiesService {
             no,
             name,
             ceiling,
-            pricing: pricing as 'fixed' | 'competitive' | null,
+            pricing: pricing,
           })),
         },
         {
