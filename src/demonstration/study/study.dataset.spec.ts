@@ -8,7 +8,7 @@ import { STUDY_SOURCE, studyDataset } from './study.dataset.js';
 import { studyDeals } from './study.deals.js';
 
 const csv = (name: string): Record<string, string>[] => {
-  const text = readFileSync(new URL(`../../../../test/fixtures/study/${name}.csv`, import.meta.url), 'utf8').trim();
+  const text = readFileSync(new URL(`../../../test/fixtures/study/${name}.csv`, import.meta.url), 'utf8').trim();
   const [head = '', ...rows] = text.split(/\r?\n/);
   const keys = head.replace(/^\uFEFF/, '').split(',');
   return rows.map((row) => Object.fromEntries(row.split(',').map((cell, i) => [keys[i] ?? '', cell])));
