@@ -36,7 +36,7 @@ describe('GET /', () => {
     const links = linksOf(await pageIn('zh'));
     expect(links).toEqual(expect.arrayContaining(['/docs', '/openapi.json', '/s', '/api/v1/notices?limit=10']));
     for (const link of links) {
-      const { status } = await fetch(app.url + link.replaceAll('&amp;', '&'));
+      const { status } = await app.http.get(link.replaceAll('&amp;', '&'));
       expect([link, status]).toEqual([link, 200]);
     }
   });
