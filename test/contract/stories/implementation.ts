@@ -1,7 +1,7 @@
 import { Contracting, makeParties } from '../../support/contracts.js';
 import { makeUser } from '../../support/accounts.js';
 import { BUSINESS_START } from '../stable.js';
-import type { Root, Story } from './story.js';
+import { actor, type Root, type Story } from './story.js';
 
 const ANOTHER_DAY = { servedOn: '2026-01-20', form: 'group', minutes: 90, workers: { licensed_social_worker: 1 } };
 
@@ -12,6 +12,7 @@ export const implementation: Story = async ({ contract }) => {
   const milestones = [
     { no: 1, name: '首季服务到位', dueOn: '2026-03-31', shownBy: '服务记录' },
     { no: 2, name: '全年服务完成', dueOn: '2026-12-20' },
+    { no: 3, name: '社区活动展示', dueOn: '2026-12-20' },
   ];
   const agreed = await Contracting.signed(app, parties, { milestones });
   const { id } = await agreed.must('start');
@@ -71,18 +72,21 @@ export const implementation: Story = async ({ contract }) => {
 
   const { auth: manager } = parties.manager;
   const { body: promised } = await contract.ask<{ items: Root[] }>('listMilestones', { as: manager, path: { id } });
-  const milestone = { id, milestone: promised.items[0]?.id ?? '' };
-  const submitted = await contract.ask<Root>('submitMilestone', {
-    as: manager,
-    path: milestone,
-    headers: { 'If-Match': `"${promised.items[0]?.version}"` },
-    body: { records: { from: '2026-01-01', to: '2026-02-28' }, note: '首季服务已全面开展' },
-  });
-  await contract.ask('acceptMilestone', {
-    as: parties.bureau.officer.auth,
-    path: milestone,
-    headers: { 'If-Match': submitted.etag },
-  });
+  const [firstQuarter, wholeYear, lastOne] = promised.items.map((one) => ({ path: { id, milestone: one.id }, one }));
+  if (!firstQuarter || !wholeYear || !lastOne) throw new Error('the contract promises three milestones');
+  const officer = parties.bureau.officer.auth;
+  const shown = { records: { from: '2026-01-01', to: '2026-02-28' }, note: '首季服务已全面开展' };
+  const milestone = firstQuarter.path;
+  const actOnMilestone = actor(contract, milestone, firstQuarter.one.version);
+  await actOnMilestone('submitMilestone', manager, shown);
+  await actOnMilestone('returnMilestone', officer, { reason: '请附二月签到表' });
+  await actOnMilestone('submitMilestone', manager, shown);
+  await actOnMilestone('acceptMilestone', officer);
+  const actOnNext = actor(contract, wholeYear.path, wholeYear.one.version);
+  await actOnNext('submitMilestone', manager, shown);
+  await actOnNext('acceptMilestoneInPart', officer, { reason: '完成八成，其余顺延' });
+  const actOnLast = actor(contract, lastOne.path, lastOne.one.version);
+  await actOnLast('waiveMilestone', parties.bureau.approver.auth, { reason: '场地拆迁，双方同意取消' });
   await contract.ask('getMilestone', { as: manager, path: milestone });
 
   // The hash is of records that are others in each run.
@@ -101,17 +105,19 @@ export const implementation: Story = async ({ contract }) => {
     body: { text: '一月完成入户评估，建立服务档案。' },
     written,
   });
-  await contract.ask('submitReport', {
-    as: manager,
-    path: report,
-    headers: { 'If-Match': worded.etag },
-    body: {},
-    written,
+  const actOnReport = actor(contract, report, worded.body.version, written);
+  await actOnReport('refillReport', manager);
+  await actOnReport('submitReport', manager);
+  await actOnReport('returnReport', officer, { reason: '请写明入户评估的户数' });
+  await actOnReport('submitReport', manager);
+  await actOnReport('approveReport', officer);
+  await actOnReport('adjustReport', manager, {
+    reason: '补充入户评估的户数',
+    text: '一月完成入户评估 1 户，建立服务档案。',
   });
   await contract.ask('listReports', { as: parties.bureau.officer.auth, path: { id }, written });
   await contract.ask('getReport', { as: manager, path: report, written });
 
-  const officer = parties.bureau.officer.auth;
   const planned = await contract.ask<Root>('planVisit', {
     as: officer,
     path: { id },
@@ -124,22 +130,28 @@ export const implementation: Story = async ({ contract }) => {
     headers: { 'If-Match': planned.etag },
     body: {
       summary: '走访服务点一处，查阅签到表，入户两户。',
-      findings: [{ text: '二月第二周签到表缺页', answerBy: '2026-03-09' }],
+      findings: [
+        { text: '二月第二周签到表缺页', answerBy: '2026-03-09' },
+        { text: '活动室药箱不齐', answerBy: '2026-03-09' },
+      ],
     },
   });
-  const finding = { ...inspection, finding: told.body.findings[0]?.id ?? '' };
-  const answered = await contract.ask<Root>('answerFinding', {
-    as: manager,
-    path: finding,
-    headers: { 'If-Match': `"${told.body.findings[0]?.version}"` },
-    body: { reason: '已补齐，原件留存服务点' },
-  });
-  await contract.ask('closeFinding', {
-    as: officer,
-    path: finding,
-    headers: { 'If-Match': answered.etag },
-  });
+  const [missingPage, mistaken] = told.body.findings;
+  const finding = { ...inspection, finding: missingPage?.id ?? '' };
+  const actOnFinding = actor(contract, finding, missingPage?.version ?? 1);
+  await actOnFinding('answerFinding', manager, { reason: '已补齐，原件留存服务点' });
+  await actOnFinding('reopenFinding', officer, { reason: '缺页之外，二月十三日也没有签到' });
+  await actOnFinding('answerFinding', manager, { reason: '二月十三日已补签，附说明' });
+  await actOnFinding('closeFinding', officer);
+  const actOnMistaken = actor(contract, { ...inspection, finding: mistaken?.id ?? '' }, mistaken?.version ?? 1);
+  await actOnMistaken('dropFinding', officer, { reason: '复核时药箱齐全' });
   await contract.ask('getFinding', { as: manager, path: finding });
   await contract.ask('getVisit', { as: manager, path: inspection });
+  const other = await contract.ask<Root>('planVisit', {
+    as: officer,
+    path: { id },
+    body: { plannedOn: '2026-03-26', purpose: '三月例行走访' },
+  });
+  await actor(contract, { id, visit: other.body.id }, 1)('cancelVisit', officer, { reason: '改与季度检查一并进行' });
   await contract.ask('listVisits', { as: officer, path: { id } });
 };

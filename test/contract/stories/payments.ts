@@ -1,6 +1,6 @@
 import { Contracting, makeParties } from '../../support/contracts.js';
 import type { Bureau } from '../../support/drafts.js';
-import type { Root, Story, World } from './story.js';
+import { actor, type Root, type Story, type World } from './story.js';
 
 const ACCOUNT = '6222020000000000018';
 type Auth = { Authorization: string };
@@ -109,16 +109,16 @@ async function extended(contract: World['contract'], { programme, officer, finan
     .set(officer.auth)
     .send({ name: '社区养老服务', amount: '200000.00', sourceOfFunds: '省级福彩公益金', useBy: '2026-05-31' });
   const path = { id: programme, line: (made.body as Root).id };
-  const asked = await contract.ask<Root>('requestBudgetExtension', {
-    as: officer.auth,
-    path,
-    body: { until: '2026-12-31', reason: '服务期延长至年底' },
-  });
-  await contract.ask('grantBudgetExtension', {
-    as: finance.auth,
-    path: { ...path, extension: asked.body.id },
-    headers: { 'If-Match': `"${asked.body.version}"` },
-    body: {},
-  });
+  const ask = async (until: string) => {
+    const body = { until, reason: '服务期延长至年底' };
+    const asked = await contract.ask<Root>('requestBudgetExtension', { as: officer.auth, path, body });
+    return actor(contract, { ...path, extension: asked.body.id }, asked.body.version);
+  };
+  const mistaken = await ask('2027-12-31');
+  await mistaken('withdrawBudgetExtension', officer.auth, { reason: '日期误填' });
+  const tooLong = await ask('2027-06-30');
+  await tooLong('refuseBudgetExtension', finance.auth, { reason: '资金应在当年使用' });
+  const granted = await ask('2026-12-31');
+  await granted('grantBudgetExtension', finance.auth);
   await contract.ask('listBudgetExtensions', { as: officer.auth, path });
 }

@@ -1,8 +1,9 @@
 import { checkCharacter } from '../../../src/kernel/identity/credit-code.js';
-import { bearer, PASSWORDS, type Root, type Story } from './story.js';
+import { actor, bearer, PASSWORDS, type Root, type Story } from './story.js';
 
 /** Of a body in an invented region; the last character is computed. */
 const CODE = '52990203MJ0000001';
+const OTHER_CODE = '52990203MJ0000002';
 
 interface Tokens {
   accessToken: string;
@@ -100,6 +101,17 @@ export const registrations: Story = async ({ contract, as }) => {
     headers: { 'If-Match': read.etag },
     body: {},
   });
+  const other = await contract.ask<Root>('register', {
+    body: {
+      agencyName: '虚构暮云社会工作服务中心',
+      creditCode: `${OTHER_CODE}${checkCharacter(OTHER_CODE)}`,
+      region: '990203',
+      contactName: '虚构联系人',
+      phone: '010-00000001',
+      login: 'muyun',
+    },
+  });
+  await actor(contract, { id: other.body.id }, 1)('rejectRegistration', as.admin, { reason: '登记证书与名称不符' });
 };
 
 /** A program of the bureau gets a key that may record and nothing else. */

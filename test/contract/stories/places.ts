@@ -1,7 +1,8 @@
 import { upload } from '../../support/acceptances.js';
+import { makeUser } from '../../support/accounts.js';
 import { makeParties } from '../../support/contracts.js';
 import { BUSINESS_START } from '../stable.js';
-import type { Root, Story } from './story.js';
+import { actor, type Root, type Story } from './story.js';
 
 const STATEMENT = { kind: 'statement', reference: '虚构 (invented)' };
 
@@ -194,15 +195,19 @@ export const needs: Story = async ({ contract, chain, as }) => {
       dataset: 'fiction',
     },
   });
-  await contract.ask('suggestNeed', {
-    body: {
-      community: chain.community,
-      title: '周末助餐',
-      description: '周末也想吃上热饭。',
-      category: 'ELDERLY_HOME_CARE',
-      targetGroup: 'ELDERLY',
-    },
+  const own = await contract.ask<Root>('createCommunity', {
+    as: as.officer,
+    body: { name: '虚构溪山社区', region: '990203', kind: 'urban', dataset: 'fiction' },
   });
+  const community = own.body.id;
+  const suggest = async (title: string, description: string) => {
+    const body = { community, title, description, category: 'ELDERLY_HOME_CARE', targetGroup: 'ELDERLY' };
+    const { id } = (await contract.ask<Root>('suggestNeed', { body })).body;
+    return actor(contract, { id }, 1);
+  };
+  const meals = await suggest('周末助餐', '周末也想吃上热饭。');
+  await meals('acceptNeed', as.officer);
+  await meals('rejectNeed', as.officer, { reason: '已由助餐点周末开放解决' });
   const path = { id: made.body.id };
   const changed = await contract.ask<Root>('changeNeed', {
     as: as.officer,
@@ -210,11 +215,8 @@ export const needs: Story = async ({ contract, chain, as }) => {
     headers: { 'If-Match': made.etag },
     body: { evidence: '虚构：网格员入户登记 38 户' },
   });
-  let { version } = changed.body;
-  const act = async (operation: string, body: Record<string, string> = {}) => {
-    const headers = { 'If-Match': `"${version}"` };
-    ({ version } = (await contract.ask<Root>(operation, { as: as.officer, path, headers, body })).body);
-  };
+  const actOnNeed = actor(contract, path, changed.body.version);
+  const act = (operation: string, body: Record<string, string> = {}) => actOnNeed(operation, as.officer, body);
   await act('verifyNeed');
   await act('planNeed');
   await act('leaveNeedUnmet', { reason: '项目流标' });
@@ -268,10 +270,9 @@ export const programmes: Story = async ({ contract, chain, as }) => {
       useBy: '2028-03-31',
     },
   });
-  await contract.ask('adjustProgramme', {
-    as: as.officer,
-    path,
-    headers: { 'If-Match': funded.etag },
-    body: { reason: '虚构：年中调整' },
-  });
+  const actOnProgramme = actor(contract, path, funded.body.version);
+  await actOnProgramme('adjustProgramme', as.officer, { reason: '虚构：年中调整' });
+  const { auth: approver } = await makeUser(contract.app, 'bureau_approver', chain.buyer);
+  await actOnProgramme('approveProgramme', approver);
+  await actOnProgramme('closeProgramme', approver, { reason: '虚构：本年采购已全部完成' });
 };

@@ -24,3 +24,21 @@ export interface Root {
 export const PASSWORDS = { first: 'three-small-lanterns', second: 'four-quiet-courtyards' } as const;
 
 export const bearer = (token: string): { Authorization: string } => ({ Authorization: `Bearer ${token}` });
+
+type Auth = { Authorization: string };
+
+/** Asks actions of one thing one after the other, each with the version that the one before has left. */
+export function actor(
+  contract: Contract,
+  path: Record<string, string>,
+  first: number,
+  written?: Record<string, unknown>,
+) {
+  let version = first;
+  return async <T extends Root = Root>(operation: string, as: Auth, body: Record<string, unknown> = {}): Promise<T> => {
+    const headers = { 'If-Match': `"${version}"` };
+    const answer = await contract.ask<T>(operation, { as, path, headers, body, ...(written && { written }) });
+    ({ version } = answer.body);
+    return answer.body;
+  };
+}
