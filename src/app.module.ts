@@ -13,6 +13,7 @@ import { ThrottleGuard } from './kernel/http/throttle.guard.js';
 import { validationPipe } from './kernel/http/validation.js';
 import { KernelModule } from './kernel/kernel.module.js';
 import { CalendarModule } from './law/calendars/calendar.module.js';
+import { ENTITIES } from './boot/entities.js';
 import { JOBS } from './boot/jobs.js';
 import { MODULES } from './boot/modules.js';
 
@@ -22,7 +23,11 @@ export class CoreModule {
   static with(settings: Settings, keys: Keys, role: { http: boolean; works: boolean }): DynamicModule {
     return {
       module: CoreModule,
-      imports: [KernelModule.with(settings, keys, role, JOBS), CalendarModule.forRoot({ http: role.http }), ...MODULES],
+      imports: [
+        KernelModule.with(settings, keys, role, JOBS, ENTITIES),
+        CalendarModule.forRoot({ http: role.http }),
+        ...MODULES,
+      ],
     };
   }
 }

@@ -1,5 +1,6 @@
 import { commands, UsageError } from './boot/commands/index.js';
 import { SettingsError } from './kernel/config/settings.js';
+import { OldDatabaseError } from './kernel/database/old-databases.js';
 import { Problem } from './kernel/errors/problem.js';
 
 const usage = (): string =>
@@ -24,10 +25,10 @@ try {
   const code = await command.run(args);
   if (code !== undefined) process.exit(code);
 } catch (error) {
-  const known = error instanceof UsageError || error instanceof SettingsError;
+  const known = [UsageError, SettingsError, OldDatabaseError].some((type) => error instanceof type);
   if (error instanceof Problem) {
     const details = error.details.errors?.map((e) => `  ${e.pointer} ${e.code}: ${e.text.en}`) ?? [];
     process.stderr.write([`${error.code}: ${error.message}`, ...details, ''].join('\n'));
-  } else process.stderr.write(`${known ? error.message : ((error as Error).stack ?? String(error))}\n`);
+  } else process.stderr.write(`${known ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`);
   process.exit(error instanceof UsageError ? 2 : 1);
 }

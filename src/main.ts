@@ -1,5 +1,6 @@
 import { migrate, startApi } from './boot/bootstrap.js';
 import { loadSettings, SettingsError } from './kernel/config/settings.js';
+import { OldDatabaseError } from './kernel/database/old-databases.js';
 import { untilSignalled } from './boot/process.js';
 import { StartRefused } from './boot/start-refused.js';
 
@@ -19,6 +20,7 @@ export const serve = (): Promise<void> =>
       process.stdout.write(`ready ${api.url}\n`);
     },
     SettingsError,
+    OldDatabaseError,
     StartRefused,
   );
 

@@ -7,7 +7,7 @@ import { AppModule, CoreModule } from '../app.module.js';
 import { loadKeys } from '../kernel/config/keys.js';
 import { networks } from '../kernel/config/is-networks.js';
 import type { Settings } from '../kernel/config/settings.js';
-import { migrate as migrateSchema } from '../kernel/database/data-source.js';
+import { checkDatabase, migrate as migrateSchema } from '../kernel/database/data-source.js';
 import { ApiAdapter } from '../kernel/http/api.adapter.js';
 import { jsonBody } from '../kernel/http/body.js';
 import { answerClientError } from '../kernel/http/client-error.js';
@@ -118,7 +118,10 @@ async function startCore(settings: Settings, works: boolean): Promise<Running> {
 }
 
 /** Runs the jobs alone. */
-export const startWorker = (settings: Settings): Promise<Running> => startCore(settings, true);
+export async function startWorker(settings: Settings): Promise<Running> {
+  await checkDatabase(settings);
+  return startCore(settings, true);
+}
 
 /** For a command: nothing listens, no job runs. */
 export const startCommand = (settings: Settings): Promise<Running> => startCore(settings, false);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { choosePort } from './launcher.port.js';
 import { loadSettings, SettingsError, type Settings } from '../kernel/config/settings.js';
 import { DATABASE, EmbeddedDatabaseError, moveAside, openEmbedded } from '../kernel/embedded/index.js';
+import { OldDatabaseError } from '../kernel/database/old-databases.js';
 import { untilSignalled, type Life } from './process.js';
 import { StartRefused } from './start-refused.js';
 
@@ -100,6 +101,7 @@ export function launch(args: readonly string[]): Promise<void> {
     },
     SettingsError,
     EmbeddedDatabaseError,
+    OldDatabaseError,
     StartRefused,
   );
 }

@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { AuditModule } from './audit/audit.module.js';
 import { forPurpose, Keys } from './config/keys.js';
 import { Settings } from './config/settings.js';
-import { dataSourceOptions } from './database/data-source.js';
+import { dataSourceOptions, type Entity } from './database/data-source.js';
 import { Transactions } from './database/transactions.js';
 import { Readiness } from './health/readiness.js';
 import { IdempotencyKeys } from './http/idempotency/idempotency.keys.js';
@@ -35,7 +35,13 @@ export class KernelModule implements OnModuleInit {
     private readonly queues: JobQueues,
   ) {}
 
-  static with(settings: Settings, keys: Keys, role: QueueRole, jobs: readonly Job[]): DynamicModule {
+  static with(
+    settings: Settings,
+    keys: Keys,
+    role: QueueRole,
+    jobs: readonly Job[],
+    entities: readonly Entity[],
+  ): DynamicModule {
     const { databaseUrl = '', queueBackend, redisUrl, outboxPollMs, anchorFile = '' } = settings;
     const providers = [
       { provide: Settings, useValue: settings },
@@ -51,7 +57,7 @@ export class KernelModule implements OnModuleInit {
     return {
       module: KernelModule,
       imports: [
-        TypeOrmModule.forRoot({ ...dataSourceOptions(settings), retryAttempts: 3 }),
+        TypeOrmModule.forRoot({ ...dataSourceOptions(settings, entities), retryAttempts: 3 }),
         DiscoveryModule,
         AuditModule.forRoot({ anchorFile, http: role.http }),
         QueueModule.forRoot({

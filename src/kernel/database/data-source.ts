@@ -1,13 +1,24 @@
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { DataSource } from 'typeorm';
+import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
 import { migrations } from '../../../migrations/index.js';
 import type { Settings } from '../config/settings.js';
+import { DatabaseNaming } from './naming.js';
+import { refuseOldDatabase } from './old-databases.js';
 
-/** One pool per process. Schemas change by reviewed migrations alone, never by synchronisation. */
-export function dataSourceOptions(settings: Settings): DataSourceOptions {
+/** A class with the decorators of a table. */
+export type Entity = abstract new () => object;
+
+/**
+ * One pool per process. Schemas change by reviewed migrations alone, never by synchronisation. The entities are the
+ * rooms' own; a migration needs none.
+ */
+export function dataSourceOptions(settings: Settings, entities: readonly Entity[] = []): PostgresDataSourceOptions {
   return {
     type: 'postgres',
     url: settings.databaseUrl,
-    entities: [],
+    entities: [...entities],
+    namingStrategy: new DatabaseNaming(),
+    installExtensions: false,
     migrations,
     migrationsTableName: 'migration',
     synchronize: false,
@@ -30,13 +41,17 @@ async function startBusinessTime(dataSource: DataSource, settings: Settings): Pr
   );
 }
 
-/** Brings the database to this version's schema. Two processes at once: one waits for the other. */
+/**
+ * Brings the database to this version's schema. Two processes at once: one waits for the other.
+ * @throws OldDatabaseError for a database that was made before the baseline
+ */
 export async function migrate(settings: Settings): Promise<string[]> {
   const dataSource = await new DataSource(dataSourceOptions(settings)).initialize();
   try {
     const runner = dataSource.createQueryRunner();
     try {
       await runner.query(`SELECT pg_advisory_lock(hashtextextended('throughline migrate', 0))`);
+      await refuseOldDatabase(runner);
       const done = await dataSource.runMigrations();
       if (settings.production) {
         const rows = (await runner.query('SELECT 1 FROM business_time')) as unknown as unknown[];
@@ -48,6 +63,16 @@ export async function migrate(settings: Settings): Promise<string[]> {
       await runner.query(`SELECT pg_advisory_unlock(hashtextextended('throughline migrate', 0))`);
       await runner.release();
     }
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+/** For a process that does not migrate itself. @throws OldDatabaseError for a database that was made before the baseline */
+export async function checkDatabase(settings: Settings): Promise<void> {
+  const dataSource = await new DataSource(dataSourceOptions(settings)).initialize();
+  try {
+    await refuseOldDatabase(dataSource);
   } finally {
     await dataSource.destroy();
   }

@@ -1,0 +1,41 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import { isOneOf } from '../../../kernel/database/checks.js';
+import type { Default } from '../../../kernel/database/row-types.js';
+import { ServiceLine } from '../../../people/communities/service-lines/service-line.entity.js';
+import { Organisation } from '../../../people/organisations/organisation.entity.js';
+import { Contract } from '../../../purchase/contracts/contract.entity.js';
+import { HANDOVER_STATES, type HandoverState } from './handover.lifecycle.js';
+
+/** Recipients of a service line who are handed over to another body. */
+@Entity('handover')
+@Index('handover_waits', ['contractId', 'serviceLineId'], { unique: true, where: "state IN ('offered', 'refused')" })
+@Index('handover_received', ['receiverId', 'createdAt', 'id'])
+@Check('handover_to_another', 'receiver_id <> from_id')
+@Check('handover_acknowledged', "(state = 'acknowledged') = (acknowledged_on IS NOT NULL)")
+export class Handover {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
+  @Column('integer', { default: 1 }) version: Default<number>;
+  @Column('text') dataset: string;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
+  @Column('uuid') contractId: string;
+  @ManyToOne(() => Contract) contract?: Relation<Contract>;
+  @Column('uuid') serviceLineId: string;
+  @ManyToOne(() => ServiceLine) serviceLine?: Relation<ServiceLine>;
+  @Column('uuid') fromId: string;
+  @ManyToOne(() => Organisation) @JoinColumn({ name: 'from_id' }) fromOrganisation?: Relation<Organisation>;
+  @Column('uuid') receiverId: string;
+  @ManyToOne(() => Organisation) receiver?: Relation<Organisation>;
+  /** The contract under which the receiver serves them, where there is one. */
+  @Column('uuid', { nullable: true }) toContractId: string | null;
+  @ManyToOne(() => Contract) toContract?: Relation<Contract>;
+  @Check(isOneOf('state', HANDOVER_STATES)) @Column('text', { default: 'offered' }) state: Default<HandoverState>;
+  @Column('timestamptz', { default: () => 'business_now()' }) since: Default<Date>;
+  /** SHA-256 over the numbers of the recipients at the time of the offer. */
+  @Column('text') recipientsHash: string;
+  @Check('recipients >= 0') @Column('integer') recipients: number;
+  @Column('date', { nullable: true }) acknowledgedOn: PlainDate | null;
+  @Column('text', { nullable: true }) decisionReason: string | null;
+  @Column('uuid', { nullable: true }) factId: string | null;
+}

@@ -1,0 +1,44 @@
+import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import { isOneOf } from '../../../kernel/database/checks.js';
+import type { Default } from '../../../kernel/database/row-types.js';
+import { Contract } from '../../../purchase/contracts/contract.entity.js';
+import { Fact } from '../../../purchase/tenders/recording/fact.entity.js';
+import type { MilestoneEvidenceDto } from './milestone.dto.js';
+import { MILESTONE_STATES, type MilestoneState } from './milestone.lifecycle.js';
+
+/** What a contract promises for a day, and what became of it. */
+@Entity('milestone')
+@Index('milestone_no', ['contractId', 'no'], { unique: true, where: 'NOT dropped' })
+@Index('milestone_list', ['contractId', 'no', 'id'])
+@Index('milestone_due', ['dueOn'], { where: "state = 'scheduled'" })
+@Check('milestone_check', "NOT dropped OR state = 'waived'")
+@Check(
+  'milestone_is_shown_before_it_is_judged',
+  "state IN ('scheduled', 'missed', 'waived', 'lapsed') OR (evidence IS NOT NULL AND submitted_at IS NOT NULL)",
+)
+export class Milestone {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
+  @Column('integer', { default: 1 }) version: Default<number>;
+  @Column('text') dataset: string;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
+  @Column('uuid') contractId: string;
+  @ManyToOne(() => Contract) contract?: Relation<Contract>;
+  /** As the contract numbers it; a settled milestone keeps the words under which it was settled. */
+  @Check('no >= 1') @Column('integer') no: number;
+  @Column('text') name: string;
+  @Column('date') dueOn: PlainDate;
+  @Column('text', { nullable: true }) shownBy: string | null;
+  @Column('boolean') final: boolean;
+  @Check(isOneOf('state', MILESTONE_STATES)) @Column('text', { default: 'scheduled' }) state: Default<MilestoneState>;
+  /** Removed by an amendment, that is by both sides. */
+  @Column('boolean', { default: false }) dropped: Default<boolean>;
+  @Column('jsonb', { nullable: true }) evidence: MilestoneEvidenceDto | null;
+  @Column('timestamptz', { nullable: true }) submittedAt: Date | null;
+  @Column('uuid', { nullable: true }) submittedBy: string | null;
+  @Column('timestamptz', { nullable: true }) decidedAt: Date | null;
+  @Column('text', { nullable: true }) decisionReason: string | null;
+  @Column('uuid', { nullable: true }) factId: string | null;
+  @ManyToOne(() => Fact) fact?: Relation<Fact>;
+}

@@ -1,0 +1,17 @@
+import { Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import { Contract } from '../../../purchase/contracts/contract.entity.js';
+
+/** The targets that a contract is expected to miss. */
+@Entity('contract_outlook')
+@Index('contract_outlook_missing', ['missingSince'], { where: 'missing_since IS NOT NULL' })
+export class ContractOutlook {
+  @PrimaryColumn('uuid') contractId: string;
+  @ManyToOne(() => Contract) contract?: Relation<Contract>;
+  /** Computed at the end of this day. */
+  @Column('date') asOf: PlainDate;
+  /** Since when some target is expected to be missed; null: none is. */
+  @Column('timestamptz', { nullable: true }) missingSince: Date | null;
+  /** The targets that are expected to be missed. */
+  @Column('jsonb') missed: { no: number; target: number; expected: number; high: number }[];
+}

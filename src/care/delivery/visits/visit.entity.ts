@@ -1,0 +1,30 @@
+import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import { isOneOf } from '../../../kernel/database/checks.js';
+import type { Default } from '../../../kernel/database/row-types.js';
+import { Organisation } from '../../../people/organisations/organisation.entity.js';
+import { Contract } from '../../../purchase/contracts/contract.entity.js';
+import { VISIT_STATES, type VisitState } from './visit.lifecycle.js';
+
+/** A visit to where a service is given, by the buyer, the community, an evaluator or a supervisor. */
+@Entity('visit')
+@Index('visit_list', ['contractId', 'plannedOn', 'id'])
+@Check('visit_that_was_made_is_told', "state <> 'done' OR (visited_on IS NOT NULL AND summary IS NOT NULL)")
+export class Visit {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
+  @Column('integer', { default: 1 }) version: Default<number>;
+  @Column('text') dataset: string;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
+  @Column('uuid') contractId: string;
+  @ManyToOne(() => Contract) contract?: Relation<Contract>;
+  /** The body for which the visit is made; it closes the findings. */
+  @Column('uuid') bodyId: string;
+  @ManyToOne(() => Organisation) body?: Relation<Organisation>;
+  @Column('date') plannedOn: PlainDate;
+  @Column('text') purpose: string;
+  @Check(isOneOf('state', VISIT_STATES)) @Column('text', { default: 'planned' }) state: Default<VisitState>;
+  @Column('date', { nullable: true }) visitedOn: PlainDate | null;
+  @Column('text', { nullable: true }) summary: string | null;
+  @Column('text', { nullable: true }) decisionReason: string | null;
+}

@@ -1,0 +1,18 @@
+import { Check, Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { Default } from '../../kernel/database/row-types.js';
+import { AppUser } from '../../people/accounts/users/app-user.entity.js';
+import { Evaluation } from './evaluation.entity.js';
+
+/** An evaluator's declaration of ties to the parties of the contract. */
+@Entity('evaluation_declaration')
+@Check('evaluation_tie_is_named', 'NOT tied OR words IS NOT NULL')
+export class EvaluationDeclaration {
+  @PrimaryColumn('uuid') evaluationId: string;
+  @ManyToOne(() => Evaluation) evaluation?: Relation<Evaluation>;
+  @PrimaryColumn('integer') round: number;
+  @PrimaryColumn('uuid') userId: string;
+  @ManyToOne(() => AppUser) user?: Relation<AppUser>;
+  @Column('boolean') tied: boolean;
+  @Column('text', { nullable: true }) words: string | null;
+  @Column('timestamptz', { default: () => 'business_now()' }) declaredAt: Default<Date>;
+}

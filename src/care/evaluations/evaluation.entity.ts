@@ -1,0 +1,64 @@
+import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import { isOneOf } from '../../kernel/database/checks.js';
+import type { Default } from '../../kernel/database/row-types.js';
+import { Organisation } from '../../people/organisations/organisation.entity.js';
+import { Contract } from '../../purchase/contracts/contract.entity.js';
+import { Fact } from '../../purchase/tenders/recording/fact.entity.js';
+import type { EvaluationKind } from './evaluation.dto.js';
+import { EVALUATION_STATES, type EvaluationState } from './evaluation.lifecycle.js';
+import { GRADES, type Grade } from './grade.rules.js';
+import { EvaluationScheme } from './schemes/evaluation-scheme.entity.js';
+
+/** An evaluation of a contract by an appointed body. */
+@Entity('evaluation')
+@Index('evaluation_due', ['dueOn', 'id'])
+@Index('evaluation_contract', ['contractId'])
+@Index('evaluation_evaluator', ['evaluatorId', 'dueOn', 'id'])
+@Index('evaluation_buyer', ['buyerId'])
+@Index('evaluation_one_final', ['contractId'], { unique: true, where: "kind = 'final' AND state <> 'cancelled'" })
+@Check('evaluation_never_by_the_agency', 'evaluator_id <> supplier_id')
+@Check('evaluation_published_whole', '(published_at IS NULL) = (published_total IS NULL)')
+@Check('evaluation_appealed_once_published', 'appealed_at IS NULL OR published_at IS NOT NULL')
+export class Evaluation {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
+  @Column('integer', { default: 1 }) version: Default<number>;
+  @Column('text') dataset: string;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
+  @Column('uuid') contractId: string;
+  @ManyToOne(() => Contract) contract?: Relation<Contract>;
+  @Column('uuid') buyerId: string;
+  @ManyToOne(() => Organisation) buyer?: Relation<Organisation>;
+  @Column('uuid') supplierId: string;
+  @ManyToOne(() => Organisation) supplier?: Relation<Organisation>;
+  @Column('text', { nullable: true }) region: string | null;
+  @Check("kind IN ('midterm', 'final')") @Column('text') kind: EvaluationKind;
+  @Column('uuid') schemeId: string;
+  @ManyToOne(() => EvaluationScheme) scheme?: Relation<EvaluationScheme>;
+  @Column('date') dueOn: PlainDate;
+  @Check(isOneOf('state', EVALUATION_STATES)) @Column('text', { default: 'planned' }) state: Default<EvaluationState>;
+  @Column('uuid', { nullable: true }) proposedId: string | null;
+  @ManyToOne(() => Organisation) proposed?: Relation<Organisation>;
+  @Column('uuid', { nullable: true }) proposedBy: string | null;
+  @Column('uuid', { nullable: true }) evaluatorId: string | null;
+  @ManyToOne(() => Organisation) evaluator?: Relation<Organisation>;
+  /** How often somebody was appointed: ties are declared anew each time. */
+  @Column('integer', { default: 0 }) round: Default<number>;
+  /** The set of points that is worked on, or was sent last. Earlier sets are kept. */
+  @Check('set_no >= 1') @Column('integer', { default: 1 }) setNo: Default<number>;
+  @Check('total BETWEEN 0 AND 100') @Column('numeric', { nullable: true, precision: 5, scale: 2 }) total: string | null;
+  @Check(isOneOf('grade', GRADES)) @Column('text', { nullable: true }) grade: Grade | null;
+  @Column('text', { nullable: true }) gradeRule: string | null;
+  @Column('integer', { nullable: true }) confirmedSet: number | null;
+  @Column('integer', { nullable: true }) publishedSet: number | null;
+  @Column('numeric', { nullable: true, precision: 5, scale: 2 }) publishedTotal: string | null;
+  @Column('text', { nullable: true }) publishedGrade: string | null;
+  @Column('timestamptz', { nullable: true }) publishedAt: Date | null;
+  @Column('timestamptz', { nullable: true }) appealedAt: Date | null;
+  @Column('text', { nullable: true }) appeal: string | null;
+  @Column('text', { nullable: true }) reEvaluation: string | null;
+  /** The fact that states the result in the contract's record. */
+  @Column('uuid', { nullable: true }) factId: string | null;
+  @ManyToOne(() => Fact) fact?: Relation<Fact>;
+}

@@ -1,0 +1,34 @@
+import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
+import { isOneOf } from '../../../kernel/database/checks.js';
+import type { Default } from '../../../kernel/database/row-types.js';
+import { Organisation } from '../../../people/organisations/organisation.entity.js';
+import { SCHEME_STATES, type SchemeState } from '../evaluation.lifecycle.js';
+import type { SchemeDimension } from './scheme.rules.js';
+
+/** One version of a tree of weighted criteria. An active version never changes. */
+@Entity('evaluation_scheme')
+@Unique(['seriesId', 'no'])
+@Index('evaluation_scheme_order', ['createdAt', 'id'])
+@Index('evaluation_scheme_owner', ['ownerId'])
+@Index('evaluation_scheme_active', ['seriesId'], { unique: true, where: "state = 'active'" })
+export class EvaluationScheme {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
+  @Column('integer', { default: 1 }) version: Default<number>;
+  @Column('text') dataset: string;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
+  @Column('uuid') ownerId: string;
+  @ManyToOne(() => Organisation) owner?: Relation<Organisation>;
+  /** Shared by all versions of one scheme. */
+  @Column('uuid') seriesId: string;
+  @Check('no >= 1') @Column('integer') no: number;
+  @Column('text') name: string;
+  @Column('text', { nullable: true }) category: string | null;
+  /** The shipped tree it started from; null: it was written here. */
+  @Column('text', { nullable: true }) template: string | null;
+  @Column('jsonb') dimensions: SchemeDimension[];
+  @Check(isOneOf('state', SCHEME_STATES)) @Column('text', { default: 'draft' }) state: Default<SchemeState>;
+  @Column('uuid', { array: true }) writtenBy: string[];
+  @Column('timestamptz', { nullable: true }) activatedAt: Date | null;
+  @Column('timestamptz', { nullable: true }) retiredAt: Date | null;
+}

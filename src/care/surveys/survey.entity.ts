@@ -1,0 +1,49 @@
+import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import { isOneOf, isSha256 } from '../../kernel/database/checks.js';
+import type { Default } from '../../kernel/database/row-types.js';
+import { Organisation } from '../../people/organisations/organisation.entity.js';
+import { Contract } from '../../purchase/contracts/contract.entity.js';
+import { SURVEY_STATES, type SurveyState } from './survey.lifecycle.js';
+import { PURPOSES, type Purpose, type Question } from './survey.types.js';
+
+/** A survey among recipients of a contract. Whom it asks is drawn from a seed that is published before the draw. */
+@Entity('survey')
+@Index('survey_one_at_a_time', ['contractId', 'runnerId', 'purpose'], {
+  unique: true,
+  where: "state IN ('draft', 'open')",
+})
+@Index('survey_order', ['createdAt', 'id'])
+@Index('survey_runner', ['runnerId'])
+@Check('survey_closes_after_it_opens', 'closes_on >= opens_on')
+@Check('survey_is_drawn_whole', '(drawn_at IS NULL) = (size IS NULL)')
+@Check('survey_asks_whom_it_drew', 'opened_at IS NULL OR drawn_at IS NOT NULL')
+@Check('survey_says_when_it_closed', "(state = 'closed') = (closed_at IS NOT NULL)")
+@Check(
+  'survey_says_when_it_opened',
+  "CASE state WHEN 'draft' THEN opened_at IS NULL WHEN 'cancelled' THEN true ELSE opened_at IS NOT NULL END",
+)
+export class Survey {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
+  @Column('integer', { default: 1 }) version: Default<number>;
+  @Column('text') dataset: string;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
+  @Column('uuid') contractId: string;
+  @ManyToOne(() => Contract) contract?: Relation<Contract>;
+  /** The buyer or the appointed evaluator, never the agency. */
+  @Column('uuid') runnerId: string;
+  @ManyToOne(() => Organisation) runner?: Relation<Organisation>;
+  @Check(isOneOf('purpose', PURPOSES)) @Column('text') purpose: Purpose;
+  @Column('text') title: string;
+  @Column('jsonb', { default: () => "'[]'" }) questions: Default<Question[]>;
+  @Column('date') opensOn: PlainDate;
+  @Column('date') closesOn: PlainDate;
+  @Check(isOneOf('state', SURVEY_STATES)) @Column('text', { default: 'draft' }) state: Default<SurveyState>;
+  /** Published when the survey is made, before anybody is drawn. */
+  @Check(isSha256('seed')) @Column('text') seed: string;
+  @Check('size >= 1') @Column('integer', { nullable: true }) size: number | null;
+  @Column('timestamptz', { nullable: true }) drawnAt: Date | null;
+  @Column('timestamptz', { nullable: true }) openedAt: Date | null;
+  @Column('timestamptz', { nullable: true }) closedAt: Date | null;
+}

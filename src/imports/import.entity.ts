@@ -1,0 +1,28 @@
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Default } from '../kernel/database/row-types.js';
+
+/** A file of notices that was uploaded, and how far it is taken. */
+@Entity('import')
+@Check('import_has_an_importer', "(created_by IS NULL) = (created_by_kind = 'system')")
+export class Import {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
+  @Check("dataset ~ '^import:[a-z0-9][a-z0-9-]{0,39}$'") @Column('text') dataset: string;
+  @Column('boolean') dryRun: boolean;
+  @Check("state IN ('receiving', 'running', 'done', 'failed')")
+  @Column('text', { default: 'receiving' })
+  state: Default<'receiving' | 'running' | 'done' | 'failed'>;
+  @Column('integer', { default: 0 }) rows: Default<number>;
+  @Column('integer', { default: 0 }) accepted: Default<number>;
+  @Column('integer', { default: 0 }) unchanged: Default<number>;
+  @Column('integer', { default: 0 }) rejected: Default<number>;
+  /** The last line that is settled: after a crash the import continues behind it. */
+  @Column('integer', { default: 0 }) doneLine: Default<number>;
+  @Column('text', { nullable: true }) error: string | null;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
+  @Column('timestamptz', { nullable: true }) finishedAt: Date | null;
+  @Column('uuid', { nullable: true }) createdBy: string | null;
+  @Column('uuid', { nullable: true }) organisationId: string | null;
+  @Check("created_by_kind IN ('user', 'api_key', 'system')")
+  @Column('text')
+  createdByKind: 'user' | 'api_key' | 'system';
+}

@@ -1,0 +1,14 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { AuditAnchor } from './audit-anchor.entity.js';
+
+/** One chain head that an anchor covers. */
+@Entity('audit_anchor_leaf')
+@Index('audit_anchor_leaf_anchor', ['anchor'])
+export class AuditAnchorLeaf {
+  @PrimaryColumn('text') aggregateType: string;
+  @PrimaryColumn('text') aggregateId: string;
+  @PrimaryColumn('integer') seq: number;
+  @Column('bytea') seal: Buffer;
+  @Column('bigint') anchor: string;
+  @ManyToOne(() => AuditAnchor) @JoinColumn({ name: 'anchor' }) auditAnchor?: Relation<AuditAnchor>;
+}

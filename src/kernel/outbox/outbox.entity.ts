@@ -1,0 +1,25 @@
+import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { Default } from '../database/row-types.js';
+
+/** One published change, written in the transaction that made it and delivered later by the relay. */
+@Entity('outbox')
+@Index('outbox_unplaced', ['id'], { where: '"position" IS NULL' })
+export class OutboxEvent {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) id: Default<string>;
+  /**
+   * Assigned by the relay to committed rows, without gaps, in the order of their ids; a row that commits late gets a
+   * late position. Readers follow it and lose nothing.
+   */
+  @Check('"position" > 0') @Column('bigint', { nullable: true, unique: true }) position: string | null;
+  @Column('text') aggregateType: string;
+  @Column('text') aggregateId: string;
+  @Column('text') action: string;
+  @Column('timestamptz') at: Date;
+  @Column('jsonb') payload: { data: Record<string, unknown>; from: string | null; to: string | null };
+  @Column('uuid', { array: true }) tenants: string[];
+  @Column('text', { nullable: true }) region: string | null;
+  @Column('text', { nullable: true }) dataset: string | null;
+  @Column('boolean') public: boolean;
+  @Column('bigint') auditId: string;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
+}

@@ -1,0 +1,15 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Default } from '../database/row-types.js';
+
+/** What a job owes one subject: work is due while `done` < `wanted`. */
+@Entity('job_subject')
+@Index('job_subject_owed', ['wantedAt'], { where: 'done < wanted' })
+export class JobSubject {
+  @PrimaryColumn('text') job: string;
+  @PrimaryColumn('text') subject: string;
+  @Column('bigint', { default: () => '1' }) wanted: Default<string>;
+  @Column('bigint', { default: () => '0' }) done: Default<string>;
+  /** The generation on which its attempts ran out. */
+  @Column('bigint', { nullable: true }) failed: string | null;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) wantedAt: Default<Date>;
+}

@@ -1,0 +1,31 @@
+import { Check, Column, Entity, Exclusion, PrimaryColumn } from 'typeorm';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import { isOneOf } from '../../kernel/database/checks.js';
+import { fen } from '../../kernel/database/column-types.js';
+import type { Default } from '../../kernel/database/row-types.js';
+import { BUDGET_LEVELS, type BudgetLevel } from '../code-lists/methods.js';
+import { CONFIDENCES, type Confidence } from './rule.types.js';
+import type { ThresholdObject } from './threshold.dto.js';
+
+/**
+ * The amount from which a purchase must be tendered openly, in one region and period. Without a row the amount is
+ * unknown; it does not mean that there is none.
+ */
+@Entity('open_tender_threshold')
+@Check('open_tender_threshold_check', 'effective_to >= effective_from')
+@Exclusion(
+  'open_tender_threshold_region_level_object_daterange_excl',
+  `USING gist (region WITH =, level WITH =, object WITH =, daterange(effective_from, effective_to, '[]') WITH &&)`,
+)
+export class OpenTenderThreshold {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
+  @Check("region = 'CN' OR region ~ '^[1-9][0-9]{5}$'") @Column('text') region: string;
+  @Check(isOneOf('level', BUDGET_LEVELS)) @Column('text') level: BudgetLevel;
+  @Check("object IN ('goods', 'services', 'works')") @Column('text') object: ThresholdObject;
+  @Check('amount >= 0') @Column('bigint', { transformer: fen }) amount: bigint;
+  @Column('date') effectiveFrom: PlainDate;
+  @Column('date', { nullable: true }) effectiveTo: PlainDate | null;
+  @Check('length(source) BETWEEN 1 AND 500') @Column('text') source: string;
+  @Check(isOneOf('confidence', CONFIDENCES)) @Column('text') confidence: Confidence;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
+}

@@ -1,0 +1,39 @@
+import { Check, Column, Entity, ForeignKey, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { Default } from '../../../kernel/database/row-types.js';
+import { AppUser } from '../users/app-user.entity.js';
+import type { RegistrationState } from './registration.lifecycle.js';
+
+/** An agency that asks to be admitted, and what was decided. */
+@Entity('registration')
+@Index('registration_order', ['createdAt', 'id'])
+@Index('registration_open', ['createdAt', 'id'], { where: "state = 'received'" })
+@Index('registration_code', ['creditCode'])
+@Check('registration_check', "(state = 'received') = (decided_at IS NULL)")
+@Check('registration_check1', "(state = 'confirmed') = (user_id IS NOT NULL AND organisation_id IS NOT NULL)")
+@Check('registration_check2', "state <> 'rejected' OR reason IS NOT NULL")
+export class Registration {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
+  @Column('integer', { default: 1 }) version: Default<number>;
+  @Check("state IN ('received', 'confirmed', 'rejected')")
+  @Column('text', { default: 'received' })
+  state: Default<RegistrationState>;
+  @Column('text') agencyName: string;
+  @Column('text') creditCode: string;
+  @Column('text', { nullable: true }) region: string | null;
+  @Column('text') contactName: string;
+  /** Key id and HMAC; the number itself is stored nowhere. */
+  @Column('text') phonePseudonym: string;
+  /** The last digits, for people. */
+  @Column('text') phoneMasked: string;
+  @Column('text') login: string;
+  @Column('text', { nullable: true }) note: string | null;
+  @ForeignKey('Organisation') @Column('uuid', { nullable: true }) organisationId: string | null;
+  @Column('uuid', { nullable: true }) userId: string | null;
+  @ManyToOne(() => AppUser) user?: Relation<AppUser>;
+  @Column('timestamptz', { nullable: true }) decidedAt: Date | null;
+  @Column('uuid', { nullable: true }) decidedBy: string | null;
+  @ManyToOne(() => AppUser) @JoinColumn({ name: 'decided_by' }) decidingUser?: Relation<AppUser>;
+  @Column('text', { nullable: true }) reason: string | null;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
+}

@@ -1,0 +1,23 @@
+import { Check, Column, Entity, ForeignKey, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { isOneOf } from '../../kernel/database/checks.js';
+import type { Default } from '../../kernel/database/row-types.js';
+import { ROLE_CODES, type RoleCode } from '../../law/code-lists/code-lists.js';
+import { AppUser } from './users/app-user.entity.js';
+
+/**
+ * A role that a user has in a body, or as administrator in none. Unique by user, body and role (beyond-entities.sql,
+ * because the body may be null).
+ */
+@Entity('seat')
+@Index('seat_organisation', ['organisationId'])
+@Index('seat_admin', ['userId'], { where: "role = 'admin'" })
+@Check('seat_check', "organisation_id IS NOT NULL OR role = 'admin'")
+export class Seat {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
+  @Column('uuid') userId: string;
+  @ManyToOne(() => AppUser) user?: Relation<AppUser>;
+  /** Null for an administrator: the first one exists before any body. */
+  @ForeignKey('Organisation') @Column('uuid', { nullable: true }) organisationId: string | null;
+  @Check(isOneOf('role', ROLE_CODES)) @Column('text') role: RoleCode;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
+}

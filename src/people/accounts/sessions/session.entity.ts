@@ -1,0 +1,25 @@
+import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { Default } from '../../../kernel/database/row-types.js';
+import { AppUser } from '../users/app-user.entity.js';
+import type { WhyEnded } from './session.ends.js';
+
+/**
+ * One sign-in with the family of refresh tokens that came of it. Deleted a day after it expired; the audit keeps it
+ * for ever.
+ */
+@Entity('session')
+@Index('session_of_user', ['userId'])
+@Check('session_check', '(ended_at IS NULL) = (ended_why IS NULL)')
+export class Session {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
+  @Column('uuid') userId: string;
+  @ManyToOne(() => AppUser) user?: Relation<AppUser>;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
+  @Column('timestamptz') expiresAt: Date;
+  @Column('timestamptz', { nullable: true }) endedAt: Date | null;
+  @Check(
+    "ended_why IN ('signed_out', 'password_changed', 'password_reset', 'disabled', 'ended_by_admin', 'token_reused')",
+  )
+  @Column('text', { nullable: true })
+  endedWhy: WhyEnded | null;
+}

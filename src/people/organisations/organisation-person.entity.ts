@@ -1,0 +1,18 @@
+import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { isOneOf } from '../../kernel/database/checks.js';
+import { PERSON_RELATIONS } from './organisation.codes.js';
+import { Organisation } from './organisation.entity.js';
+
+/** A person who heads, manages, founded or holds a body. */
+@Entity('organisation_person')
+@Index('organisation_person_key', ['personKey'])
+export class OrganisationPerson {
+  @PrimaryColumn('uuid') organisationId: string;
+  @ManyToOne(() => Organisation) organisation?: Relation<Organisation>;
+  @Check(isOneOf('relation', PERSON_RELATIONS))
+  @PrimaryColumn('text')
+  relation: 'head' | 'manager' | 'founder' | 'holder';
+  /** HMAC of the identity number, with the id of its key: pseudonymous, never anonymous. */
+  @PrimaryColumn('text') personKey: string;
+  @Column('text') name: string;
+}

@@ -1,0 +1,32 @@
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { PartialDate } from '../../kernel/clock/partial-date.js';
+import { IS_DATASET } from '../../kernel/database/checks.js';
+import type { Default } from '../../kernel/database/row-types.js';
+
+/** A body: buyer, agency, procurement agent, evaluator, committee or authority. */
+@Entity('organisation')
+@Index('organisation_code', ['dataset', 'creditCode'], { unique: true, where: 'credit_code IS NOT NULL' })
+@Index('organisation_name', ['dataset', 'name'], { unique: true, where: 'credit_code IS NULL' })
+@Index('organisation_order', ['createdAt', 'id'])
+@Index('organisation_any_name', ['dataset', 'name'])
+export class Organisation {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
+  @Column('integer', { default: 1 }) version: Default<number>;
+  @Check(IS_DATASET) @Column('text') dataset: string;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
+  @Column('text') name: string;
+  @Column('text', { nullable: true }) kind: string | null;
+  @Column('text', { nullable: true }) creditCode: string | null;
+  @Column('text', { nullable: true }) region: string | null;
+  @Column('text', { default: 'active' }) state: Default<string>;
+  @Column('text', { array: true, default: () => "'{}'" }) categories: Default<string[]>;
+  @Column('integer', { nullable: true }) licensedWorkers: number | null;
+  @Column('text', { nullable: true }) registeredOn: PartialDate | null;
+  /** Whether the persons and holdings are a complete statement: only then does absence mean that there is none. */
+  @Column('boolean', { default: false }) relationsKnown: Default<boolean>;
+  @Column('text', { nullable: true }) address: string | null;
+  @Column('text', { nullable: true }) contactName: string | null;
+  @Column('text', { nullable: true }) contactPhone: string | null;
+  @Check('full_time_staff >= 0') @Column('integer', { nullable: true }) fullTimeStaff: number | null;
+}

@@ -1,0 +1,46 @@
+import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { PartialDate } from '../../kernel/clock/partial-date.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import { has32Bytes, isOneOf, isPartialDate } from '../../kernel/database/checks.js';
+import { fen } from '../../kernel/database/column-types.js';
+import type { Default } from '../../kernel/database/row-types.js';
+import { Organisation } from '../../people/organisations/organisation.entity.js';
+import { Bid } from '../bids/bid.entity.js';
+import { Lot } from '../tenders/lots/lot.entity.js';
+import { Fact } from '../tenders/recording/fact.entity.js';
+import { Tender } from '../tenders/tender.entity.js';
+import { AWARD_STATES, type AwardState } from './award.lifecycle.js';
+
+/** The supplier to whom a lot is awarded. Amount in fen. */
+@Entity('award')
+@Index('award_tender', ['tenderId'])
+@Index('award_supplier', ['supplierId'])
+@Index('award_one_active', ['lotId'], { unique: true, where: "state IN ('pending', 'active', 'contracted')" })
+@Check('award_is_said_or_pending', "fact_id IS NOT NULL OR state IN ('pending', 'cancelled')")
+export class Award {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
+  @Column('uuid') tenderId: string;
+  @ManyToOne(() => Tender) tender?: Relation<Tender>;
+  @Column('uuid') lotId: string;
+  @ManyToOne(() => Lot) lot?: Relation<Lot>;
+  @Column('uuid', { nullable: true }) supplierId: string | null;
+  @ManyToOne(() => Organisation) supplier?: Relation<Organisation>;
+  @Check('amount >= 0') @Column('bigint', { nullable: true, transformer: fen }) amount: bigint | null;
+  @Check(isPartialDate('decided_on')) @Column('text', { nullable: true }) decidedOn: PartialDate | null;
+  @Check(isPartialDate('published_on')) @Column('text', { nullable: true }) publishedOn: PartialDate | null;
+  @Check(isOneOf('state', AWARD_STATES)) @Column('text', { default: 'active' }) state: Default<AwardState>;
+  @Column('uuid', { nullable: true }) factId: string | null;
+  @ManyToOne(() => Fact) fact?: Relation<Fact>;
+  @Column('integer', { default: 1 }) version: Default<number>;
+  @Column('uuid', { nullable: true }) bidId: string | null;
+  @ManyToOne(() => Bid) bid?: Relation<Bid>;
+  @Check('rank >= 1') @Column('integer', { nullable: true }) rank: number | null;
+  /** Decided by the passing of the period. */
+  @Column('boolean', { default: false }) deemed: Default<boolean>;
+  /** The report it follows: a supplier whose award was invalidated may win again by another report. */
+  @Check(has32Bytes('report_hash')) @Column('bytea', { nullable: true }) reportHash: Buffer | null;
+  @Column('date', { nullable: true }) endedOn: PlainDate | null;
+  @Column('text', { nullable: true }) endReason: string | null;
+  /** Ended by a remedy: a later report of the same panel does not bring the supplier back. */
+  @Column('boolean', { default: false }) remedied: Default<boolean>;
+}

@@ -1,0 +1,50 @@
+import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import { isOneOf } from '../../../kernel/database/checks.js';
+import type { Default } from '../../../kernel/database/row-types.js';
+import { Organisation } from '../../../people/organisations/organisation.entity.js';
+import { Lot } from '../../tenders/lots/lot.entity.js';
+import { Tender } from '../../tenders/tender.entity.js';
+import { CHALLENGE_STATES, type ChallengeState } from './challenge.lifecycle.js';
+import { CHALLENGE_STAGES, type ChallengeScope, type ChallengeStage } from './remedy.rules.js';
+
+/** A challenge (质疑) to the buyer. */
+@Entity('challenge')
+@Index('challenge_tender', ['tenderId'])
+@Check('challenge_check', "(state = 'answered') = (result IS NOT NULL)")
+export class Challenge {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
+  @Column('integer', { default: 1 }) version: Default<number>;
+  @Column('text') dataset: string;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
+  @Column('uuid') tenderId: string;
+  @ManyToOne(() => Tender) tender?: Relation<Tender>;
+  @Column('uuid', { nullable: true }) lotId: string | null;
+  @ManyToOne(() => Lot) lot?: Relation<Lot>;
+  @Column('text', { nullable: true }) region: string | null;
+  @Column('uuid', { nullable: true }) buyerId: string | null;
+  @ManyToOne(() => Organisation) buyer?: Relation<Organisation>;
+  @Column('uuid', { nullable: true }) agentId: string | null;
+  @ManyToOne(() => Organisation) agent?: Relation<Organisation>;
+  @Column('timestamptz') receivedAt: Date;
+  @Column('uuid', { nullable: true }) filedBy: string | null;
+  @Column('text') grounds: string;
+  @Column('text') requests: string;
+  @Column('timestamptz', { nullable: true }) remediedAt: Date | null;
+  @Column('uuid') challengerId: string;
+  @ManyToOne(() => Organisation) challenger?: Relation<Organisation>;
+  @Check(isOneOf('stage', CHALLENGE_STAGES)) @Column('text') stage: ChallengeStage;
+  @Column('date', { nullable: true }) knownOn: PlainDate | null;
+  /** What was found on receipt. Only a challenge in scope blocks. */
+  @Check("scope IN ('in_scope', 'late', 'took_no_part', 'undetermined')") @Column('text') scope: ChallengeScope;
+  @Column('date', { nullable: true }) lastDay: PlainDate | null;
+  @Check(isOneOf('state', CHALLENGE_STATES)) @Column('text') state: ChallengeState;
+  @Column('text', { nullable: true }) noEffectReason: string | null;
+  @Check("result IN ('upheld', 'not_upheld')")
+  @Column('text', { nullable: true })
+  result: 'upheld' | 'not_upheld' | null;
+  @Column('boolean', { nullable: true }) affectsResult: boolean | null;
+  @Column('timestamptz', { nullable: true }) answeredAt: Date | null;
+  @Column('text', { nullable: true }) answer: string | null;
+}

@@ -1,0 +1,51 @@
+import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import { isOneOf } from '../../../kernel/database/checks.js';
+import type { Default } from '../../../kernel/database/row-types.js';
+import { Organisation } from '../../../people/organisations/organisation.entity.js';
+import { Lot } from '../../tenders/lots/lot.entity.js';
+import { Tender } from '../../tenders/tender.entity.js';
+import { Challenge } from './challenge.entity.js';
+import { COMPLAINT_STATES, type ComplaintState } from './complaint.lifecycle.js';
+import type { Pause } from './remedy.rules.js';
+
+/** A complaint (投诉) to the finance authority. */
+@Entity('complaint')
+@Index('complaint_tender', ['tenderId'])
+@Check('complaint_check', "(state = 'decided') = (result IS NOT NULL)")
+export class Complaint {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
+  @Column('integer', { default: 1 }) version: Default<number>;
+  @Column('text') dataset: string;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
+  @Column('uuid') tenderId: string;
+  @ManyToOne(() => Tender) tender?: Relation<Tender>;
+  @Column('uuid', { nullable: true }) lotId: string | null;
+  @ManyToOne(() => Lot) lot?: Relation<Lot>;
+  @Column('text', { nullable: true }) region: string | null;
+  @Column('uuid', { nullable: true }) buyerId: string | null;
+  @ManyToOne(() => Organisation) buyer?: Relation<Organisation>;
+  @Column('uuid', { nullable: true }) agentId: string | null;
+  @ManyToOne(() => Organisation) agent?: Relation<Organisation>;
+  @Column('timestamptz') receivedAt: Date;
+  @Column('uuid', { nullable: true }) filedBy: string | null;
+  @Column('text') grounds: string;
+  @Column('text') requests: string;
+  @Column('timestamptz', { nullable: true }) remediedAt: Date | null;
+  @Column('uuid') complainantId: string;
+  @ManyToOne(() => Organisation) complainant?: Relation<Organisation>;
+  @Column('uuid', { nullable: true }) challengeId: string | null;
+  @ManyToOne(() => Challenge) challenge?: Relation<Challenge>;
+  @Check(isOneOf('state', COMPLAINT_STATES)) @Column('text') state: ComplaintState;
+  @Column('date', { nullable: true }) correctionAskedOn: PlainDate | null;
+  @Column('date', { nullable: true }) correctedOn: PlainDate | null;
+  /** Days that do not count towards the period; the last range is open while an appraisal runs. */
+  @Column('jsonb', { default: () => "'[]'" }) appraisals: Default<Pause[]>;
+  @Column('text', { nullable: true }) refusalGround: string | null;
+  @Check("result IN ('upheld', 'rejected')") @Column('text', { nullable: true }) result: 'upheld' | 'rejected' | null;
+  @Column('text', { nullable: true }) effect: string | null;
+  @Column('timestamptz', { nullable: true }) decidedAt: Date | null;
+  @Column('text', { nullable: true }) decision: string | null;
+  @Column('text', { nullable: true }) reference: string | null;
+}

@@ -1,0 +1,13 @@
+import { Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Lot } from '../../tenders/lots/lot.entity.js';
+
+/** An upheld challenge or complaint that was carried out on a lot. */
+@Entity('remedy_application')
+export class RemedyApplication {
+  /** Id of a challenge or a complaint. */
+  @PrimaryColumn('uuid') remedyId: string;
+  @PrimaryColumn('uuid') lotId: string;
+  @ManyToOne(() => Lot) lot?: Relation<Lot>;
+  @Column('text') effect: string;
+  @Column('timestamptz') appliedAt: Date;
+}

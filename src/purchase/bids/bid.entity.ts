@@ -1,0 +1,44 @@
+import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { isSha256 } from '../../kernel/database/checks.js';
+import { fen } from '../../kernel/database/column-types.js';
+import type { Default } from '../../kernel/database/row-types.js';
+import { Organisation } from '../../people/organisations/organisation.entity.js';
+import { Lot } from '../tenders/lots/lot.entity.js';
+import { Tender } from '../tenders/tender.entity.js';
+import type { BidContent } from './bid-content.rules.js';
+import type { BidResultDto } from './bid.dto.js';
+import type { BidState } from './bid.lifecycle.js';
+
+/** One bid for one lot, opened here or recorded from elsewhere. Price in fen. */
+@Entity('bid')
+@Index('bid_lot', ['lotId'])
+@Index('bid_tender', ['tenderId'])
+@Index('bid_bidder', ['bidderId'])
+export class Bid {
+  /** For a recorded bid the id of the fact that states it. */
+  @PrimaryColumn('uuid') id: string;
+  @Column('uuid') tenderId: string;
+  @ManyToOne(() => Tender) tender?: Relation<Tender>;
+  @Column('uuid') lotId: string;
+  @ManyToOne(() => Lot) lot?: Relation<Lot>;
+  @Column('uuid', { nullable: true }) bidderId: string | null;
+  @ManyToOne(() => Organisation) bidder?: Relation<Organisation>;
+  @Check('price >= 0') @Column('bigint', { nullable: true, transformer: fen }) price: bigint | null;
+  @Check('rank >= 1') @Column('integer', { nullable: true }) rank: number | null;
+  @Column('numeric', { nullable: true }) score: string | null;
+  @Check("status IN ('valid', 'rejected', 'withdrawn')")
+  @Column('text', { nullable: true })
+  status: 'valid' | 'rejected' | 'withdrawn' | null;
+  @Column('integer', { default: 1 }) version: Default<number>;
+  /** Null for a bid that is recorded from elsewhere. */
+  @Column('text', { nullable: true }) state: BidState | null;
+  @Column('uuid', { nullable: true, unique: true }) envelopeId: string | null;
+  @Column('timestamptz', { nullable: true }) receivedAt: Date | null;
+  @Check(isSha256('sha256')) @Column('text', { nullable: true }) sha256: string | null;
+  /** The revision of the documents that it answers. */
+  @Check('revision >= 1') @Column('integer', { nullable: true }) revision: number | null;
+  /** What was sealed, as it was opened; null where it could not be read. */
+  @Column('jsonb', { nullable: true }) content: BidContent | null;
+  /** What its bidder, and nobody else, learns with the result. */
+  @Column('jsonb', { nullable: true }) told: BidResultDto | null;
+}

@@ -1,0 +1,22 @@
+import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { Default } from '../../../kernel/database/row-types.js';
+import { Tender } from '../../tenders/tender.entity.js';
+
+/** An opening of bids, requested by one person and ordered by another. */
+@Entity('opening')
+@Index('opening_one', ['tenderId'], { unique: true, where: "state IN ('requested', 'ordered')" })
+@Check('opening_is_ordered_by_another', 'ordered_by IS NULL OR ordered_by <> requested_by')
+@Check('opening_is_ordered', "state NOT IN ('ordered', 'held') OR ordered_by IS NOT NULL")
+export class Opening {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
+  @Column('uuid') tenderId: string;
+  @ManyToOne(() => Tender) tender?: Relation<Tender>;
+  @Check("state IN ('requested', 'withdrawn', 'ordered', 'held')")
+  @Column('text', { default: 'requested' })
+  state: Default<'requested' | 'withdrawn' | 'ordered' | 'held'>;
+  @Column('timestamptz') requestedAt: Date;
+  @Column('uuid') requestedBy: string;
+  @Column('timestamptz', { nullable: true }) orderedAt: Date | null;
+  @Column('uuid', { nullable: true }) orderedBy: string | null;
+  @Column('timestamptz', { nullable: true }) heldAt: Date | null;
+}

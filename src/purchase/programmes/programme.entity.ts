@@ -1,0 +1,34 @@
+import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { IS_DATASET, isOneOf } from '../../kernel/database/checks.js';
+import type { Default } from '../../kernel/database/row-types.js';
+import { BUDGET_LEVELS, type BudgetLevel } from '../../law/code-lists/methods.js';
+import { Organisation } from '../../people/organisations/organisation.entity.js';
+import type { SourceDto } from '../../people/organisations/source.dto.js';
+import type { CalendarTemplate } from './calendar-template.js';
+import { PROGRAMME_STATES, type ProgrammeState } from './programme.lifecycle.js';
+
+/** What a buyer plans to purchase in one year. */
+@Entity('programme')
+@Index('programme_order', ['createdAt', 'id'])
+@Index('programme_buyer', ['buyerId', 'year'])
+@Check('programme_state', isOneOf('state', PROGRAMME_STATES))
+@Check('programme_is_not_approved_by_its_author', 'approved_by IS NULL OR NOT (approved_by = ANY (written_by))')
+export class Programme {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
+  @Column('integer', { default: 1 }) version: Default<number>;
+  @Check(IS_DATASET) @Column('text') dataset: string;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
+  @Column('uuid') buyerId: string;
+  @ManyToOne(() => Organisation) buyer?: Relation<Organisation>;
+  @Column('text') name: string;
+  @Check('year BETWEEN 1000 AND 9999') @Column('integer') year: number;
+  @Column('text', { nullable: true }) region: string | null;
+  @Check(isOneOf('budget_level', BUDGET_LEVELS)) @Column('text', { nullable: true }) budgetLevel: BudgetLevel | null;
+  @Column('jsonb') calendar: CalendarTemplate;
+  @Column('text', { default: 'approved' }) state: Default<ProgrammeState>;
+  @Column('jsonb') source: SourceDto;
+  @Column('uuid', { array: true, default: () => "'{}'" }) writtenBy: Default<string[]>;
+  @Column('timestamptz', { nullable: true }) approvedAt: Date | null;
+  @Column('uuid', { nullable: true }) approvedBy: string | null;
+}

@@ -1,0 +1,25 @@
+import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { Default } from '../../../kernel/database/row-types.js';
+import { Tender } from '../tender.entity.js';
+
+/** A request to approve a purchasing method other than the open tender, and the decision. */
+@Entity('method_approval')
+@Index('method_approval_one_open', ['tenderId'], {
+  unique: true,
+  where: "state IN ('requested', 'granted', 'refused')",
+})
+export class MethodApproval {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
+  @Column('uuid') tenderId: string;
+  @ManyToOne(() => Tender) tender?: Relation<Tender>;
+  @Column('text') method: string;
+  @Column('text') reason: string;
+  @Column('timestamptz') requestedAt: Date;
+  @Column('uuid', { nullable: true }) requestedBy: string | null;
+  @Check("state IN ('requested', 'granted', 'refused', 'lapsed')")
+  @Column('text', { default: 'requested' })
+  state: Default<'requested' | 'granted' | 'refused' | 'lapsed'>;
+  @Column('timestamptz', { nullable: true }) decidedAt: Date | null;
+  @Column('uuid', { nullable: true }) decidedBy: string | null;
+  @Column('text', { nullable: true }) decisionReason: string | null;
+}

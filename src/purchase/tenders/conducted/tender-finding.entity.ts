@@ -1,0 +1,16 @@
+import { Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Tender } from '../tender.entity.js';
+
+/** What a rule said of a draft when it was submitted, and why the approver went on nevertheless. */
+@Entity('tender_finding')
+export class TenderFinding {
+  @PrimaryColumn('uuid') tenderId: string;
+  @ManyToOne(() => Tender) tender?: Relation<Tender>;
+  @PrimaryColumn('text') indicator: string;
+  @PrimaryColumn('text') subjectId: string;
+  @Column('text') state: string;
+  @Column('text', { nullable: true }) severity: string | null;
+  @Column('jsonb') assessment: object;
+  @Column('text', { nullable: true }) reason: string | null;
+  @Column('uuid', { nullable: true }) explainedBy: string | null;
+}

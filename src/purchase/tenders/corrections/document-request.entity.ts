@@ -1,0 +1,16 @@
+import { Column, Entity, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
+import type { Default } from '../../../kernel/database/row-types.js';
+import { Organisation } from '../../../people/organisations/organisation.entity.js';
+import { Tender } from '../tender.entity.js';
+
+/** A body that asked for the tender documents. Secret until the opening, the number of rows included. */
+@Entity('document_request')
+@Unique(['tenderId', 'organisationId'])
+export class DocumentRequest {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
+  @Column('uuid') tenderId: string;
+  @ManyToOne(() => Tender) tender?: Relation<Tender>;
+  @Column('uuid') organisationId: string;
+  @ManyToOne(() => Organisation) organisation?: Relation<Organisation>;
+  @Column('timestamptz') requestedAt: Date;
+}

@@ -1,0 +1,39 @@
+import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
+import { fen } from '../../../kernel/database/column-types.js';
+import type { Default } from '../../../kernel/database/row-types.js';
+import type { TenderState } from '../purchases/purchase.types.js';
+import { Tender } from '../tender.entity.js';
+import type { LotStateHere } from './lot.states.js';
+
+/** A lot (采购包) of a tender. Amounts in fen. */
+@Entity('lot')
+@Unique(['tenderId', 'no'])
+@Index('lot_ending', ['tenderId'], { where: 'ending IS NOT NULL' })
+@Index('lot_suspended', ['tenderId'], { where: "state = 'suspended'" })
+@Check('lot_suspended_from', "(state = 'suspended') = (suspended_from IS NOT NULL)")
+export class Lot {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
+  @Column('uuid') tenderId: string;
+  @ManyToOne(() => Tender) tender?: Relation<Tender>;
+  @Check('no >= 1') @Column('integer') no: number;
+  @Column('text', { nullable: true }) name: string | null;
+  @Check('ceiling >= 0') @Column('bigint', { nullable: true, transformer: fen }) ceiling: bigint | null;
+  @Check('budget >= 0') @Column('bigint', { nullable: true, transformer: fen }) budget: bigint | null;
+  @Check("pricing IN ('fixed', 'competitive')")
+  @Column('text', { nullable: true })
+  pricing: 'fixed' | 'competitive' | null;
+  @Column('text', { nullable: true }) state: TenderState | LotStateHere | null;
+  @Check('bid_count >= 0') @Column('integer', { nullable: true }) bidCount: number | null;
+  @Column('timestamptz', { nullable: true }) deadlineAt: Date | null;
+  @Column('text', { nullable: true }) publishedState: TenderState | LotStateHere | null;
+  @Column('timestamptz', { nullable: true }) finalDeadlineAt: Date | null;
+  @Column('integer', { default: 1 }) consultation: Default<number>;
+  @Column('text', { nullable: true }) suspendedFrom: TenderState | LotStateHere | null;
+  @Column('timestamptz', { nullable: true }) suspendedAt: Date | null;
+  @Column('timestamptz', { nullable: true }) resumedAt: Date | null;
+  /** The state before the lot ended, because a failure may turn out to have been declared unlawfully. */
+  @Column('text', { nullable: true }) endedFrom: TenderState | LotStateHere | null;
+  /** A proposed end after an award; another person decides it. */
+  @Column('jsonb', { nullable: true }) ending: object | null;
+  @Column('timestamptz', { nullable: true }) suspensionCountsFrom: Date | null;
+}

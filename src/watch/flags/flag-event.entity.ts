@@ -1,0 +1,25 @@
+import { Check, Column, Entity, Index, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import type { Default } from '../../kernel/database/row-types.js';
+import { Organisation } from '../../people/organisations/organisation.entity.js';
+import { Flag } from './flag.entity.js';
+
+/** One entry in the history of a flag. */
+@Entity('flag_event')
+@Index('flag_event_flag', ['flagId', 'id'])
+export class FlagEvent {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) id: Default<string>;
+  @Column('uuid') flagId: string;
+  @ManyToOne(() => Flag) flag?: Relation<Flag>;
+  @Column('timestamptz') at: Date;
+  @Column('text') action: string;
+  @Column('text', { nullable: true }) fromState: string | null;
+  @Column('text') toState: string;
+  @Check("actor_kind IN ('user', 'api_key', 'system')") @Column('text') actorKind: 'user' | 'api_key' | 'system';
+  @Column('uuid', { nullable: true }) actorId: string | null;
+  /** The body that answered, where one did. */
+  @Column('uuid', { nullable: true }) organisationId: string | null;
+  @ManyToOne(() => Organisation) organisation?: Relation<Organisation>;
+  @Column('text', { nullable: true }) reason: string | null;
+  @Column('jsonb', { default: () => "'{}'" }) data: Default<Record<string, unknown>>;
+  @Column('bigint') auditId: string;
+}

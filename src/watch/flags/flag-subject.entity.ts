@@ -1,0 +1,31 @@
+import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { isOneOf } from '../../kernel/database/checks.js';
+import type { Text } from '../../kernel/errors/texts.js';
+import { SEVERITIES, type Basis, type Severity, type SubjectType } from '../runs/assessment.types.js';
+import type { Inputs } from './corrections/correction.rules.js';
+import { Flag } from './flag.entity.js';
+import { STORED_SUBJECTS } from '../runs/stored-kinds.js';
+
+/** A subject on which the indicator of a flag triggered. */
+@Entity('flag_subject')
+@Index('flag_subject_back', ['subjectId'])
+export class FlagSubject {
+  @PrimaryColumn('uuid') flagId: string;
+  @ManyToOne(() => Flag) flag?: Relation<Flag>;
+  @Check(isOneOf('subject_type', STORED_SUBJECTS)) @PrimaryColumn('text') subjectType: SubjectType;
+  @PrimaryColumn('uuid') subjectId: string;
+  @Column('uuid', { nullable: true }) assessmentId: string | null;
+  /** False once the rule no longer triggers on it. */
+  @Column('boolean') active: boolean;
+  @Column('boolean') history: boolean;
+  @Check(isOneOf('severity', SEVERITIES)) @Column('text') severity: Severity;
+  @Column('uuid', { array: true }) bodies: string[];
+  /** Roots whose facts it rests on: a correction of one of them clears it, everything else remedies it. */
+  @Column('uuid', { array: true }) uses: string[];
+  @Column('timestamptz') since: Date;
+  @Column('jsonb') explanation: Text;
+  @Column('jsonb') basis: Basis;
+  /** The facts that the rule was given when it triggered; they make an old flag reproducible. */
+  @Column('jsonb') inputs: Inputs;
+  @Column('text') inputsHash: string;
+}

@@ -1,0 +1,43 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import { IS_DATASET, isOneOf } from '../../kernel/database/checks.js';
+import type { Default } from '../../kernel/database/row-types.js';
+import type { Text } from '../../kernel/errors/texts.js';
+import { AppUser } from '../../people/accounts/users/app-user.entity.js';
+import { SEVERITIES, type Basis, type Severity } from '../runs/assessment.types.js';
+import { FLAG_STATES, type FlagState } from './flag.lifecycle.js';
+import type { RootType } from './root-cause.rules.js';
+import { STORED_ROOTS } from '../runs/stored-kinds.js';
+
+/** A case that people work: what one indicator found at one root. */
+@Entity('flag')
+@Unique(['indicator', 'rootType', 'rootId'])
+@Index('flag_order', ['createdAt', 'id'])
+@Index('flag_dataset_order', ['dataset', 'createdAt', 'id'])
+@Index('flag_assignee', ['assignee', 'state'], { where: 'assignee IS NOT NULL' })
+@Index('flag_root', ['rootId'])
+@Index('flag_precision', ['indicator', 'dataset', 'state'])
+export class Flag {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
+  @Column('integer', { default: 1 }) version: Default<number>;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
+  @Column('timestamptz', { default: () => 'clock_timestamp()' }) updatedAt: Default<Date>;
+  @Check(IS_DATASET) @Column('text') dataset: string;
+  @Column('text') indicator: string;
+  @Check(isOneOf('root_type', STORED_ROOTS)) @Column('text') rootType: RootType;
+  @Column('uuid') rootId: string;
+  @Check(isOneOf('state', FLAG_STATES)) @Column('text') state: FlagState;
+  @Check(isOneOf('severity', SEVERITIES)) @Column('text') severity: Severity;
+  @Column('text', { nullable: true }) region: string | null;
+  @Column('uuid', { nullable: true }) programmeId: string | null;
+  @Column('jsonb') title: Text;
+  @Column('jsonb') explanation: Text;
+  @Column('jsonb') limitation: Text;
+  @Column('jsonb') basis: Basis;
+  /** All subjects that trigger are history: nothing can be prevented any more, so no task arises by itself. */
+  @Column('boolean', { default: false }) summary: Default<boolean>;
+  @Column('uuid', { nullable: true }) assignee: string | null;
+  @ManyToOne(() => AppUser) @JoinColumn({ name: 'assignee' }) assignedUser?: Relation<AppUser>;
+  @Column('date', { nullable: true }) dueOn: PlainDate | null;
+  @Column('timestamptz') openedAt: Date;
+}

@@ -1,0 +1,32 @@
+/** Kinds of subject that the tables accept: also pairs of bodies and markets, which no indicator answers about yet. */
+export const STORED_SUBJECTS = [
+  'tender',
+  'lot',
+  'contract',
+  'service_line',
+  'programme',
+  'agency',
+  'buyer',
+  'buyer_agency',
+  'evaluator_agency',
+  'market',
+  'evaluator',
+  'community',
+  'evaluation_scheme',
+] as const;
+
+/** The same for the roots of flags. */
+export const STORED_ROOTS = [
+  'programme_calendar',
+  'service_line',
+  'contract',
+  'tender',
+  'agency',
+  'buyer',
+  'buyer_agency',
+  'evaluator_agency',
+  'market',
+  'evaluator',
+  'community',
+  'evaluation_scheme',
+] as const;
