@@ -29,14 +29,14 @@ export const BEFORE_TABLES = ['baseline/before-tables.sql'];
 /** The tables with their constraints and indexes, as the entities describe them. */
 export const TABLES = ROOMS.map((room) => `baseline/tables/${room}.sql`);
 /** What the entities cannot express. */
-export const BEYOND_ENTITIES = [...listSql('baseline/functions'), 'baseline/beyond-entities.sql'];
+export const BASELINE_BEYOND_ENTITIES = [...listSql('baseline/functions'), 'baseline/beyond-entities.sql'];
 
 /** The schema that a new database begins with. Every later migration goes on from it. */
 export class Baseline1800000000000 implements MigrationInterface {
   name = 'Baseline1800000000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const file of [...BEFORE_TABLES, ...TABLES, ...BEYOND_ENTITIES, 'baseline/rows.sql'])
+    for (const file of [...BEFORE_TABLES, ...TABLES, ...BASELINE_BEYOND_ENTITIES, 'baseline/rows.sql'])
       await runner.query(readSql(file));
     await insertWorkingCalendar(runner);
   }

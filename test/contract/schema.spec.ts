@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { BEFORE_TABLES, BEYOND_ENTITIES } from '../../migrations/1800000000000-baseline.js';
+import { BEFORE_TABLES, BEYOND_ENTITIES } from '../../migrations/index.js';
 import { readSql } from '../../migrations/files.js';
 import { ENTITIES } from '../../src/boot/entities.js';
 import { dataSourceOptions } from '../../src/kernel/database/data-source.js';

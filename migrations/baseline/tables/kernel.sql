@@ -75,7 +75,7 @@ CREATE TABLE outbox (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   -- Assigned by the relay to committed rows, without gaps, in the order of their ids; a row that commits late gets a
   -- late position. Readers follow it and lose nothing.
-  position bigint UNIQUE CHECK ("position" > 0),
+  position bigint UNIQUE CHECK (position > 0),
   aggregate_type text NOT NULL,
   aggregate_id text NOT NULL,
   action text NOT NULL,
@@ -88,7 +88,7 @@ CREATE TABLE outbox (
   audit_id bigint NOT NULL,
   created_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
-CREATE INDEX outbox_unplaced ON outbox (id) WHERE "position" IS NULL;
+CREATE INDEX outbox_unplaced ON outbox (id) WHERE position IS NULL;
 
 -- How far the relay has enqueued events, in one row.
 CREATE TABLE outbox_relay (

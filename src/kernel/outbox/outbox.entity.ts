@@ -3,14 +3,14 @@ import type { Default } from '../database/row-types.js';
 
 /** One published change, written in the transaction that made it and delivered later by the relay. */
 @Entity('outbox')
-@Index('outbox_unplaced', ['id'], { where: '"position" IS NULL' })
+@Index('outbox_unplaced', ['id'], { where: 'position IS NULL' })
 export class OutboxEvent {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) id: Default<string>;
   /**
    * Assigned by the relay to committed rows, without gaps, in the order of their ids; a row that commits late gets a
    * late position. Readers follow it and lose nothing.
    */
-  @Check('"position" > 0') @Column('bigint', { nullable: true, unique: true }) position: string | null;
+  @Check('position > 0') @Column('bigint', { nullable: true, unique: true }) position: string | null;
   @Column('text') aggregateType: string;
   @Column('text') aggregateId: string;
   @Column('text') action: string;

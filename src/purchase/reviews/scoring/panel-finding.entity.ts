@@ -1,7 +1,6 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { Bid } from '../../bids/bid.entity.js';
 import { ReviewMember } from '../panel/review-member.entity.js';
-import type { FoundStage } from './findings.js';
 
 /**
  * What one member of a panel finds of a bid at one stage (Order 87 article 61). The finding of more than half is the
@@ -12,7 +11,8 @@ import type { FoundStage } from './findings.js';
 export class PanelFinding {
   @PrimaryColumn('uuid') memberId: string;
   @ManyToOne(() => ReviewMember) member?: Relation<ReviewMember>;
-  @Check("stage IN ('qualification', 'conformity', 'price')") @PrimaryColumn('text') stage: FoundStage;
+  @Check("stage IN ('qualification', 'conformity', 'price')") @PrimaryColumn('text') stage:
+    'qualification' | 'conformity' | 'price';
   @PrimaryColumn('uuid') bidId: string;
   @ManyToOne(() => Bid) bid?: Relation<Bid>;
   /** Version of the bid that was judged: a bid restored since is judged anew. */
