@@ -7,6 +7,7 @@ import { PROBLEMS } from '../../src/kernel/errors/codes.js';
 import type { GuardEvent, LifecycleRegistry } from '../../src/kernel/actions/registry.js';
 import { warningOf } from '../guards.list.js';
 import { guardName, type Note } from './reach.rules.js';
+import { isAskedForTheRecord, recordOtherGuards, recordRefusal, recordsRefusals } from './refusals.js';
 
 /** What is remembered within one test file; modules live as long as their process, which runs many files. */
 interface Remembered {
@@ -121,6 +122,7 @@ export function watchAnswers(server: Server): void {
       const isProblem = !headless && String(response.getHeader('content-type')).startsWith('application/problem+json');
       const code = isProblem ? (JSON.parse(body) as { code: string }).code : null;
       if (code !== null) note({ code });
+      if (recordsRefusals && response.statusCode >= 400) recordRefusal(incoming, response.statusCode, body);
       for (const rule of warningsIn(body)) note({ code: warningOf(rule) });
       noteShown(askedFor.get(incoming) ?? [], response.statusCode, code);
       for (const fault of headless ? [] : faultsOf(response, body))
@@ -132,9 +134,10 @@ export function watchAnswers(server: Server): void {
 
 /** Notes which guards refused and which let pass, where a request over HTTP asked them. */
 export function watchGuards(registry: LifecycleRegistry): void {
+  if (recordsRefusals) recordOtherGuards(registry);
   registry.observe((event) => {
     const incoming = request.getStore();
-    if (incoming === undefined) return;
+    if (incoming === undefined || isAskedForTheRecord()) return;
     note({ guard: guardName(event.lifecycle, event.action, event.guard), passed: event.passed });
     askedFor.set(incoming, [...(askedFor.get(incoming) ?? []), event]);
   });

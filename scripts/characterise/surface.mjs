@@ -1,0 +1,151 @@
+/**
+ * What a checkout promises in the files that it keeps: operations with the problems they name, codes, lifecycles with their
+ * guards, cells of the table of permissions. Read as text, so that any commit can be read. A path with `{action}` counts
+ * as one operation for each of its actions, as the document spells them out later.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const METHODS = new Set(['get', 'put', 'post', 'patch', 'delete', 'head', 'options']);
+
+/** `POST /tenders/{id}/actions/issue` → the codes that its answers name. */
+export function operationsOf(document) {
+  const resolve = (item) =>
+    item?.$ref === undefined
+      ? item
+      : item.$ref
+          .slice(2)
+          .split('/')
+          .reduce((at, key) => at?.[key.replaceAll('~1', '/')], document);
+  const found = new Map();
+  for (const [path, methods] of Object.entries(document.paths))
+    for (const [method, operation] of Object.entries(methods)) {
+      if (!METHODS.has(method)) continue;
+      const parameters = [...(methods.parameters ?? []), ...(operation.parameters ?? [])].map(resolve);
+      const action = parameters.find((p) => p.in === 'path' && p.name === 'action');
+      const codes = codesOf(operation.responses, resolve);
+      for (const name of resolve(action?.schema)?.enum ?? [''])
+        found.set(`${method.toUpperCase()} ${path.replace('{action}', name)}`, codes);
+    }
+  return found;
+}
+
+/** Codes stand in the examples and in the schemas of the answers that refuse. */
+function codesOf(responses, resolve) {
+  const codes = new Set();
+  const seen = new Set();
+  const read = (value, key) => {
+    if (value === null || typeof value !== 'object') {
+      if (key === 'code' && typeof value === 'string') codes.add(value);
+      return;
+    }
+    if (value.$ref !== undefined) {
+      if (seen.has(value.$ref)) return;
+      seen.add(value.$ref);
+      read(resolve(value), key);
+      return;
+    }
+    if (key === 'code') for (const code of [value.const, ...(value.enum ?? [])].flat()) read(code ?? null, 'code');
+    for (const [name, inner] of Object.entries(value)) read(inner, Array.isArray(value) ? key : name);
+  };
+  for (const [status, answer] of Object.entries(responses ?? {}))
+    if (Number(status) >= 400) read(resolve(answer), status);
+  return [...codes].sort();
+}
+
+const cells = (line) =>
+  line
+    .split(/(?<!\\)\|/)
+    .slice(1, -1)
+    .map((cell) => cell.trim());
+const quoted = (text) => [...text.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
+
+/** `404 not_found`, as the page of problems lists them. */
+export const problemsOf = (page) =>
+  page
+    .split('\n')
+    .filter((line) => /^\| \d{3} \|/.test(line))
+    .map((line) => `${cells(line)[0]} ${quoted(cells(line)[1])[0]}`);
+
+/** `tender.submit from draft to in_review by tender.draft, reason required` → its guards in their order. */
+export function transitionsOf(page) {
+  const found = new Map();
+  let lifecycle = '';
+  for (const line of page.split('\n')) {
+    const [, title] = /^## (.+)$/.exec(line) ?? [];
+    if (title !== undefined) lifecycle = title;
+    const [from, action, to, who, guards, reason] = cells(line);
+    if (reason === undefined || from === 'from' || from.startsWith('---')) continue;
+    const told = `${lifecycle}.${quoted(action)[0]} from ${from} to ${to} by ${quoted(who)[0]}, reason ${reason || 'none'}`;
+    found.set(told, quoted(guards));
+  }
+  return found;
+}
+
+/** `GET /tenders/{id}: off tied` → a letter, for every cell of the table of permissions that is compared. */
+export function permissionCells(table) {
+  const found = new Map();
+  let columns = [];
+  let row = null;
+  const lines = table.split('\n');
+  for (const line of lines.slice(lines.findIndex((l) => l.startsWith('== ')))) {
+    const parts = line.split('|').map((part) => part.trim());
+    if (line.startsWith('== ') && parts.length > 2) columns = parts[2].split(/\s+/);
+    else if (line.startsWith('  ')) {
+      for (const [i, pair] of row.pairs.entries())
+        for (const [j, tie] of ['tied', 'other'].entries())
+          if (pair[j] !== '-') found.set(`${line.trim()} on ${row.resource}: ${columns[i]} ${tie}`, pair[j]);
+      found.set(`${line.trim()} on ${row.resource}: nobody`, row.nobody);
+    } else if (parts.length === 4) row = { resource: parts[1], pairs: parts[2].split(/\s+/), nobody: parts[3] };
+  }
+  return found;
+}
+
+/** Everything that is counted of a checkout. */
+export function surfaceOf(root) {
+  const text = (path) => readFileSync(join(root, path), 'utf8');
+  return {
+    operations: operationsOf(JSON.parse(text('openapi/openapi.json'))),
+    problems: problemsOf(text('openapi/problems.md')),
+    transitions: transitionsOf(text('docs/lifecycles.md')),
+    cells: permissionCells(text('test/authorisation/expected.txt')),
+  };
+}
+
+const lost = (was, now) => [...was].filter((name) => !now.has(name));
+
+/** What only one of two maps has, and where their values differ. */
+function compareMaps(what, was, now) {
+  const told = (value) => (Array.isArray(value) ? value.join(', ') || 'none' : value);
+  return [
+    ...lost(was.keys(), now).map((name) => `${what} lost: ${name}`),
+    ...lost(now.keys(), was).map((name) => `${what} new: ${name}`),
+    ...[...was]
+      .filter(([name, value]) => now.has(name) && String(now.get(name)) !== String(value))
+      .map(([name, value]) => `${what} changed: ${name}\n    was ${told(value)}\n    now ${told(now.get(name))}`),
+  ];
+}
+
+/** How many of each, before and after. */
+export function countsOf({ operations, problems, transitions, cells: table }) {
+  const guards = [...transitions.values()].flat().length;
+  const lifecycles = new Set([...transitions.keys()].map((name) => name.split('.')[0])).size;
+  return {
+    operations: operations.size,
+    problems: problems.length,
+    lifecycles,
+    transitions: transitions.size,
+    guards,
+    cells: table.size,
+  };
+}
+
+export function compareSurfaces(was, now) {
+  const asMap = (list) => new Map(list.map((name) => [name, '']));
+  return [
+    ...compareMaps('operation', was.operations, now.operations),
+    ...compareMaps('problem', asMap(was.problems), asMap(now.problems)),
+    ...compareMaps('transition', was.transitions, now.transitions),
+    ...compareMaps('cell', was.cells, now.cells),
+  ];
+}
