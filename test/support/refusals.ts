@@ -2,8 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { IncomingMessage } from 'node:http';
-import { Problem } from '../../src/platform/errors/problem.js';
-import type { LifecycleRegistry } from '../../src/platform/lifecycle/registry.js';
+import type { Tx } from '../../src/kernel/database/transactions.js';
+import { Problem } from '../../src/kernel/errors/problem.js';
+import type { ActionEngine } from '../../src/kernel/actions/engine.js';
+import type { LifecycleRegistry } from '../../src/kernel/actions/registry.js';
 
 /**
  * With TEST_REFUSALS=FOLDER every refusal of a run is written there, with the test that asked for it: two commits refuse the
@@ -55,28 +57,61 @@ const asking = new AsyncLocalStorage<true>();
 /** Whether a guard is asked for the record alone: what it says then is nobody's answer. */
 export const isAskedForTheRecord = (): boolean => asking.getStore() === true;
 
-/** Writes which of an action's guards would have refused too, after the one that did. */
-export function recordOtherGuards(registry: LifecycleRegistry): void {
-  const pass = registry.pass.bind(registry);
-  registry.pass = async (tx, lifecycle, action, guards, id, given) => {
-    try {
-      await pass(tx, lifecycle, action, guards, id, given);
-    } catch (error) {
-      const place = error instanceof Problem ? guards.indexOf(error.code) : -1;
-      if (place !== -1 && !isAskedForTheRecord()) {
-        const too: string[] = [];
-        for (const guard of guards.slice(place + 1)) {
-          await tx.query('SAVEPOINT for_the_record');
-          try {
-            await asking.run(true, () => pass(tx, lifecycle, action, [guard], id, given));
-          } catch (other) {
-            too.push(other instanceof Problem && other.code === guard ? guard : `${guard} (cannot be asked)`);
-          }
-          await tx.query('ROLLBACK TO SAVEPOINT for_the_record');
-        }
-        if (too.length > 0) write({ guard: `${lifecycle}.${action}: ${guards[place]}`, too });
+/** Asks one guard for the record: its code where it refuses, null where it lets pass. */
+async function refusedBy(tx: Tx, code: string, ask: () => Promise<void>): Promise<string | null> {
+  await tx.query('SAVEPOINT for_the_record');
+  try {
+    await asking.run(true, ask);
+    return null;
+  } catch (error) {
+    return error instanceof Problem && error.code === code ? code : `${code} (cannot be asked)`;
+  } finally {
+    await tx.query('ROLLBACK TO SAVEPOINT for_the_record');
+  }
+}
+
+/** Asks the guards of an action; where one refuses, writes which of those after it would have refused too. */
+async function askAll(
+  tx: Tx,
+  action: string,
+  guards: readonly string[],
+  ask: (guards: readonly string[]) => Promise<void>,
+): Promise<void> {
+  try {
+    await ask(guards);
+  } catch (error) {
+    const place = error instanceof Problem ? guards.indexOf(error.code) : -1;
+    if (place !== -1 && !isAskedForTheRecord()) {
+      const too: string[] = [];
+      for (const code of guards.slice(place + 1)) {
+        const refused = await refusedBy(tx, code, () => ask([code]));
+        if (refused !== null) too.push(refused);
       }
-      throw error;
+      if (too.length > 0) write({ guard: `${action}: ${guards[place]}`, too });
     }
-  };
+    throw error;
+  }
+}
+
+/** How the engine passes the guards of an action, which nobody else may call. */
+interface Guarded {
+  passGuards(
+    action: { name: string; subject: { lifecycle: { name: string } } },
+    transition: { guards?: readonly string[] },
+    situation: { tx: Tx },
+    facts: unknown,
+  ): Promise<void>;
+}
+
+/** Writes which of an action's guards would have refused too, after the one that did. */
+export function recordOtherGuards(registry: LifecycleRegistry, engine: ActionEngine): void {
+  const pass = registry.pass.bind(registry);
+  registry.pass = (tx, lifecycle, action, guards, id, given) =>
+    askAll(tx, `${lifecycle}.${action}`, guards, (some) => pass(tx, lifecycle, action, some, id, given));
+  const guarded = engine as unknown as Guarded;
+  const passGuards = guarded.passGuards.bind(guarded);
+  guarded.passGuards = (action, transition, situation, facts) =>
+    askAll(situation.tx, `${action.subject.lifecycle.name}.${action.name}`, transition.guards ?? [], (guards) =>
+      passGuards(action, { ...transition, guards }, situation, facts),
+    );
 }
