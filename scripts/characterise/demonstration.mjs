@@ -2,6 +2,7 @@
  * The three demonstration datasets as `npm start` loads them, with an account for each role and a few things recorded
  * beside them whose deadlines lie between the moments.
  */
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { CharacteriseError, freePort } from './checkout.mjs';
 import { Client } from './client.mjs';
@@ -191,7 +192,7 @@ async function recorded(client, token, buyer, community) {
     token,
     `tenders/${tender.id}/facts`,
     { facts: [{ kind: 'notice', data: { publishedOn: '2025-12-19', deadline: DEADLINE }, source }] },
-    { 'idempotency-key': crypto.randomUUID() },
+    { 'idempotency-key': randomUUID() },
   );
   await post(client, token, 'needs', {
     ...{
