@@ -3,7 +3,8 @@ import type { TestApp } from './app.js';
 
 type Json = Record<string, unknown>;
 
-const isObject = (value: unknown): value is Json => value !== null && typeof value === 'object' && !Array.isArray(value);
+const isObject = (value: unknown): value is Json =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
 
 /** What a reference of the document names; anything else as it is. */
 function target(document: Json, value: unknown): unknown {
