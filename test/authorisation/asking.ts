@@ -126,7 +126,7 @@ function letterOf({ status, text, body }: Answer, route: Route, resource: Resour
     errors?: { code: string }[];
     results?: { problem?: { code: string } }[];
   };
-  if (status === 401 && code === 'not_signed_in') return 'u';
+  if (status === 401) return code === 'not_signed_in' ? 'u' : `?401 ${String(code)}`;
   if (status === 403 || errors.some((e) => e.code === 'not_your_organisation')) return 'n';
   if (results[0]?.problem?.code === 'not_permitted') return 'n';
   if (status === 404 || results[0]?.problem?.code === 'not_found') return code === 'route_not_found' ? `?${code}` : 'h';
