@@ -119,12 +119,10 @@ export const VALID_BODIES: Record<string, object> = {
   proposeContinuityPlan: {
     items: [{ serviceLine: '2f1c9d0e-0000-4000-8000-000000000000', kind: 'retender', from: '2020-01-02' }],
   },
-  actOnContinuityPlan: { reason: 'x' },
   offerHandover: {
     serviceLine: '2f1c9d0e-0000-4000-8000-000000000000',
     receiver: '2f1c9d0e-0000-4000-8000-000000000000',
   },
-  actOnHandover: { reason: 'x' },
   recordLineOpinion: {
     form: 'meeting',
     heldOn: '2020-01-02',

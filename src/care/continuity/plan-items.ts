@@ -1,8 +1,10 @@
+import { todayInShanghai } from '../../kernel/clock/moment.js';
 import { daysBetween, isPlainDate, later, type PlainDate } from '../../kernel/clock/plain-date.js';
 import { mustBeInDataset } from '../../kernel/database/kept.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem, type FieldError } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
+import { mustBeFree } from '../../purchase/tenders/oversight/interest.js';
 import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
 import { firstDayOf } from './continuity.sql.js';
 import type { NewPlanItemDto } from './plan.dto.js';
@@ -12,7 +14,7 @@ import { lastOfTerm, maximumYears } from './renewal.checks.js';
 const MOST_DAYS = 366;
 
 /** What can be planned at all: for lines of the contract, from the day after its end, to somebody, within the longest term there is. */
-export async function mustBePossible(
+async function mustBePossible(
   tx: Tx,
   contract: ConductedContract,
   items: readonly NewPlanItemDto[],
@@ -74,4 +76,41 @@ export async function mustBePossible(
   );
   if ((found?.n ?? 0) < new Set(budgets.map((id) => id.toLowerCase())).size)
     throw invalid('/items', 'unknown_reference', { en: 'No such budget line', zh: '没有此预算明细' });
+}
+
+/** Who takes over under another contract; a committee that takes its own residents in is paid nothing for it. */
+export async function findReceivers(tx: Tx, plan: string): Promise<string[]> {
+  const rows = await tx.query<{ receiver: string }>(
+    `SELECT DISTINCT receiver_id AS receiver FROM continuity_plan_item WHERE plan_id = $1 AND kind = 'hand_over'`,
+    [plan],
+  );
+  return rows.map(({ receiver }) => receiver);
+}
+
+/** Stores the items of a plan in the place of those it had. @throws Problem what `mustBePossible` refuses, `acts_with_interest` */
+export async function writePlanItems(
+  tx: Tx,
+  contract: ConductedContract,
+  plan: string,
+  items: readonly NewPlanItemDto[],
+): Promise<void> {
+  await mustBePossible(tx, contract, items, todayInShanghai(await tx.now()));
+  await tx.query(`DELETE FROM continuity_plan_item WHERE plan_id = $1`, [plan]);
+  const rows = items.map((item) => ({
+    line: item.serviceLine,
+    kind: item.kind,
+    starts: item.from,
+    until: item.until ?? null,
+    receiver: item.receiver ?? null,
+    hands: item.handsOver ?? null,
+    budget: item.budgetLine ?? null,
+  }));
+  await tx.query(
+    `INSERT INTO continuity_plan_item (plan_id, service_line_id, kind, starts_on, until, receiver_id, hands_over, budget_line_id)
+     SELECT $1, g.line, g.kind, g.starts, g.until, g.receiver, g.hands, g.budget
+     FROM jsonb_to_recordset($2::jsonb) AS g(line uuid, kind text, starts date, until date, receiver uuid, hands text, budget uuid)`,
+    [plan, JSON.stringify(rows)],
+  );
+  // Nobody writes what they would gain by: neither when it is proposed nor when it is written anew.
+  for (const body of [contract.supplier_id, ...(await findReceivers(tx, plan))]) await mustBeFree(tx, body);
 }

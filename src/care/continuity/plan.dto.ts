@@ -11,12 +11,11 @@ import {
   IsString,
   IsUUID,
   MaxLength,
-  ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
 import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
-import { ReasonDto } from '../../people/accounts/reason.dto.js';
 import { PLAN_STATES, type PlanState } from './continuity-plan.lifecycle.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
@@ -59,7 +58,8 @@ export class NewPlanItemDto {
   @IsUUID()
   budgetLine?: string | null;
 }
-const lineOf = (item: Partial<NewPlanItemDto> | null) => item?.serviceLine?.toLowerCase?.();
+/** The line of an item, by which no two of them are alike. */
+export const lineOf = (item: Partial<NewPlanItemDto> | null) => item?.serviceLine?.toLowerCase?.();
 
 export class NewPlanDto {
   /** One for each line. */
@@ -72,19 +72,6 @@ export class NewPlanDto {
   @Type(() => NewPlanItemDto)
   items: NewPlanItemDto[];
 }
-export class PlanActionDto extends ReasonDto {
-  /** `revise`: the whole of it as it is now proposed. */
-  @ValidateIf((_, value) => value !== undefined)
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(200)
-  @ArrayUnique(lineOf)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => NewPlanItemDto)
-  items?: NewPlanItemDto[];
-}
-
 export class PlanItemDto {
   serviceLine: Uuid;
   @ApiProperty({ enum: ITEM_KINDS })
@@ -114,7 +101,7 @@ export class ContinuityPlanDto {
   carriedOutOn: PlainDate | null;
   /** Why it was last revised or withdrawn. */
   decisionReason: string | null;
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }
 export class ContinuityPlanListDto {
   items: ContinuityPlanDto[];

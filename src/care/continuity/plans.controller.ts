@@ -1,25 +1,26 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import type { Scope } from '../../kernel/access/scope.js';
-import { IfMatch } from '../../kernel/http/concurrency.js';
+import { createActionController } from '../../kernel/actions/action-routes.js';
 import { Id } from '../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../kernel/http/lists/list.js';
-import { CHANGE_CODES, Operation } from '../../kernel/http/operation.js';
-import { ActionParam, actionsOf } from '../../kernel/openapi/parameter.js';
-import { actionName } from '../../people/accounts/action-name.js';
-import { continuityPlanLifecycle } from './continuity-plan.lifecycle.js';
-import { ContinuityPlanDto, ContinuityPlanListDto, NewPlanDto, PlanActionDto } from './plan.dto.js';
+import { Operation } from '../../kernel/http/operation.js';
+import { agreePlan } from './actions/agree-plan.js';
+import { carryOutPlan } from './actions/carry-out-plan.js';
+import { ProposePlan } from './actions/propose-plan.js';
+import { revisePlan, withdrawPlan } from './actions/revise-plan.js';
+import { ContinuityPlanDto, ContinuityPlanListDto, NewPlanDto } from './plan.dto.js';
+import { planSubject } from './plan.subject.js';
 import { PlansQueries } from './plans.queries.js';
-import { PlansService } from './plans.service.js';
 
 /** What happens to the residents of each line when a contract ends. */
 @ApiTags('continuity')
 @Controller('contracts/:id/continuity-plan')
 export class PlansController {
   constructor(
-    private readonly service: PlansService,
+    private readonly proposing: ProposePlan,
     private readonly queries: PlansQueries,
   ) {}
 
@@ -64,7 +65,7 @@ export class PlansController {
     @Id() contract: string,
     @Body() body: NewPlanDto,
   ): Promise<ContinuityPlanDto> {
-    return this.queries.one(scope, contract, await this.service.propose(principal, contract, body));
+    return this.queries.one(scope, contract, await this.proposing.propose(principal, contract, body));
   }
 
   @Get(':plan')
@@ -73,40 +74,15 @@ export class PlansController {
   one(@CurrentScope() scope: Scope, @Id() contract: string, @Id('plan') id: string): Promise<ContinuityPlanDto> {
     return this.queries.one(scope, contract, id);
   }
-
-  /** Who wrote any of it agrees to none of it. */
-  @Post(':plan/actions/:action')
-  @HttpCode(200)
-  @Permit('contract.read')
-  @Operation(
-    'actOnContinuityPlan',
-    'Agree to a continuity plan, revise, withdraw or carry it out',
-    ...CHANGE_CODES,
-    'route_not_found',
-    'conducted_elsewhere',
-    'dataset_mismatch',
-    'acts_with_interest',
-    'own_proposal',
-    'lines_without_plan',
-    'renewal_not_announced',
-    'renewal_beyond_term',
-    'budget_not_assured',
-    'residents_opinion_missing',
-    'contract_not_over',
-    'successor_missing',
-    'handover_unacknowledged',
-    'lines_not_ended',
-  )
-  async act(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Id() contract: string,
-    @Id('plan') id: string,
-    @ActionParam(actionsOf(continuityPlanLifecycle)) action: string,
-    @IfMatch() version: number,
-    @Body() body: PlanActionDto,
-  ): Promise<ContinuityPlanDto> {
-    await this.service.act(principal, contract, id, version, actionName(action), body);
-    return this.queries.one(scope, contract, id);
-  }
 }
+
+export const PlanActionsController = createActionController(
+  planSubject,
+  [agreePlan, revisePlan, withdrawPlan, carryOutPlan],
+  {
+    tag: 'continuity',
+    type: ContinuityPlanDto,
+    by: PlansQueries,
+    read: (queries, scope, { id, plan }) => queries.one(scope, id, plan),
+  },
+);

@@ -5,11 +5,11 @@ import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { keyset, type List, type PageQuery } from '../../kernel/http/lists/list.js';
-import { allowedActions } from '../../kernel/actions/lifecycle.js';
+import { linkAllowedActions } from '../../kernel/actions/allowed-actions.js';
 import { isConcerned, mustBeConcerned } from '../delivery/concerned.js';
-import { continuityPlanLifecycle } from './continuity-plan.lifecycle.js';
 import { dueOf, isServed, lastDayOf, standingOf } from './continuity.sql.js';
 import type { ContinuityPlanDto } from './plan.dto.js';
+import { planSubject } from './plan.subject.js';
 
 type PlanRow = Omit<ContinuityPlanDto, 'allowedActions'> & { buyer: string };
 
@@ -41,7 +41,7 @@ export class PlansQueries {
       `SELECT ${SELECT}, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, ({ page_key: _, ...row }) => view(row, scope));
+    return page.list(rows, url, ({ page_key: _, ...row }) => toPlanView(row, scope));
   }
 
   async one(scope: Scope, contract: string, id: string): Promise<ContinuityPlanDto> {
@@ -52,11 +52,16 @@ export class PlansQueries {
       sql.params,
     );
     if (!row) throw new Problem('not_found');
-    return view(row, scope);
+    return toPlanView(row, scope);
   }
 }
 
-const view = ({ buyer, ...row }: PlanRow, scope: Scope): ContinuityPlanDto => ({
+const toPlanView = ({ buyer, ...row }: PlanRow, scope: Scope): ContinuityPlanDto => ({
   ...row,
-  allowedActions: allowedActions(continuityPlanLifecycle, row.state, { permissions: heldIn(scope, [buyer]) }),
+  allowedActions: linkAllowedActions(
+    planSubject,
+    row.state,
+    { id: row.contract, plan: row.id },
+    { permissions: heldIn(scope, [buyer]) },
+  ),
 });

@@ -2,7 +2,7 @@ import { makeBody, makeUser } from '../../support/accounts.js';
 import { registered } from '../../support/acceptances.js';
 import { renewalMoney } from '../../support/continuity.js';
 import { Contracting, creditCode, makeParties } from '../../support/contracts.js';
-import type { Root, Story } from './story.js';
+import { actor, type Root, type Story } from './story.js';
 
 /** A contract comes to its end: what follows, who takes the recipients, and the plan carried out. */
 export const continuity: Story = async ({ contract }) => {
@@ -22,36 +22,30 @@ export const continuity: Story = async ({ contract }) => {
     receiver: agency,
     handsOver: '服务档案、入户钥匙登记、应急呼叫设备',
   };
-  const proposed = await contract.ask<Root>('proposeContinuityPlan', {
-    as: officer.auth,
-    path: { id },
-    body: { items: [{ ...item, handsOver: null }] },
-  });
-  const plan = { id, plan: proposed.body.id };
-  const revised = await contract.ask<Root>('actOnContinuityPlan', {
-    as: officer.auth,
-    path: { ...plan, action: 'revise' },
-    headers: { 'If-Match': proposed.etag },
-    body: { reason: '列明移交物品', items: [item] },
-  });
-  const agreed = await contract.ask<Root>('actOnContinuityPlan', {
-    as: approver.auth,
-    path: { ...plan, action: 'agree' },
-    headers: { 'If-Match': revised.etag },
-  });
-  const offered = await contract.ask<Root>('offerHandover', {
-    as: officer.auth,
-    path: { id },
-    body: { serviceLine: line, receiver: agency, names: [{ recipient, consentOn: '2026-03-01' }] },
-  });
-  const handover = { id: offered.body.id };
+  const propose = async (items: object[]) => {
+    const body = { items };
+    const { body: made } = await contract.ask<Root>('proposeContinuityPlan', { as: officer.auth, path: { id }, body });
+    const path = { id, plan: made.id };
+    return { path, on: actor(contract, path, made.version) };
+  };
+  const first = await propose([{ ...item, handsOver: null }]);
+  await first.on('withdrawContinuityPlan', officer.auth, { reason: '接收机构待定' });
+  const plan = await propose([{ ...item, handsOver: null }]);
+  await plan.on('reviseContinuityPlan', officer.auth, { reason: '列明移交物品', items: [item] });
+  await plan.on('agreeContinuityPlan', approver.auth);
+  const offer = async () => {
+    const body = { serviceLine: line, receiver: agency, names: [{ recipient, consentOn: '2026-03-01' }] };
+    const { body: made } = await contract.ask<Root>('offerHandover', { as: officer.auth, path: { id }, body });
+    return { path: { id: made.id }, on: actor(contract, { id: made.id }, made.version) };
+  };
+  const mistaken = await offer();
+  await mistaken.on('withdrawHandover', officer.auth, { reason: '移交清单有误' });
+  const handed = await offer();
+  const handover = handed.path;
   await contract.ask('listHandedRecipients', { as: receiver, path: handover });
-  await contract.ask('actOnHandover', {
-    as: receiver,
-    path: { ...handover, action: 'acknowledge' },
-    headers: { 'If-Match': offered.etag },
-    body: {},
-  });
+  await handed.on('refuseHandover', receiver, { reason: '请补充入户钥匙登记' });
+  await handed.on('reofferHandover', officer.auth, { reason: '已补充登记' });
+  await handed.on('acknowledgeHandover', receiver);
   await contract.ask('getHandover', { as: receiver, path: handover });
   await contract.ask('listHandovers', { as: receiver });
   // Whoever takes them over serves them already, under a contract of its own.
@@ -61,12 +55,8 @@ export const continuity: Story = async ({ contract }) => {
     {},
     { window: { start: '2026-02-01', end: '2027-01-31' } },
   );
-  await contract.ask('actOnContinuityPlan', {
-    as: officer.auth,
-    path: { ...plan, action: 'carry-out' },
-    headers: { 'If-Match': agreed.etag },
-  });
-  await contract.ask('getContinuityPlan', { as: officer.auth, path: plan });
+  await plan.on('carryOutContinuityPlan', officer.auth);
+  await contract.ask('getContinuityPlan', { as: officer.auth, path: plan.path });
   await contract.ask('listContinuityPlans', { as: parties.manager.auth, path: { id } });
 };
 
@@ -93,9 +83,9 @@ export const renewal: Story = async ({ contract }) => {
     path: { id },
     body: { items: [item] },
   });
-  await contract.ask('actOnContinuityPlan', {
+  await contract.ask('agreeContinuityPlan', {
     as: approver.auth,
-    path: { id, plan: proposed.body.id, action: 'agree' },
+    path: { id, plan: proposed.body.id },
     headers: { 'If-Match': proposed.etag },
     body: {},
   });

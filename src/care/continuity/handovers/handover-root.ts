@@ -1,55 +1,16 @@
 import { createHash } from 'node:crypto';
 import { bodiesWith } from '../../../kernel/access/held.js';
-import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
+import type { Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { Problem } from '../../../kernel/errors/problem.js';
-import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
-import { contractOf } from '../../delivery/milestones/milestones.keeper.js';
 import { numberOf } from '../../delivery/records/recipient.rules.js';
 import { CONTRACT_PARTIES, isInsider } from '../../../purchase/tenders/reads/tender.visibility.js';
 import { isServed, isSuccessor, standingOf } from '../continuity.sql.js';
-import type { HandoverState } from './handover.lifecycle.js';
-
-export interface LockedHandover {
-  id: string;
-  version: number;
-  contract_id: string;
-  service_line_id: string;
-  from_id: string;
-  receiver_id: string;
-  to_contract_id: string | null;
-  state: HandoverState;
-  recipients_hash: string;
-}
-const COLUMNS = `id, version, contract_id, service_line_id, from_id, receiver_id, to_contract_id, state, recipients_hash`;
 
 /** SQL: who sees handover `h` of contract `r`: the two parties, who is to take them over, who watches over the buyer. */
 export const isShown = (sql: Sql, scope: Scope): string =>
   `(${isInsider(sql, scope, CONTRACT_PARTIES)}) OR ${isMine(sql, scope, 'h.receiver_id')}`;
-
-/** Contract before handover: the order of every lock. Who does not see it finds nothing. */
-export async function lockHandover(
-  tx: Tx,
-  sql: Sql,
-  id: string,
-  version: number,
-): Promise<{ contract: ConductedContract; handover: LockedHandover }> {
-  sql.and(`h.id = ${sql.p(id)}`).and(isShown(sql, scopeOf(tx.principal)));
-  const [seen] = await tx.query<{ contract: string }>(
-    `SELECT h.contract_id AS contract FROM handover h JOIN contract r ON r.id = h.contract_id WHERE ${sql.where}`,
-    sql.params,
-  );
-  if (!seen) throw new Problem('not_found');
-  const contract = await contractOf(tx, seen.contract);
-  const [handover] = await tx.query<LockedHandover>(`SELECT ${COLUMNS} FROM handover WHERE id = $1 FOR NO KEY UPDATE`, [
-    id,
-  ]);
-  if (!handover) throw new Problem('not_found');
-  if (handover.version !== version) throw new Problem('stale_version');
-  return { contract, handover };
-}
 
 /** What the caller may do with it: what the buyer may, and what who is to take them over may, each by a seat there. */
 export function heldWith(
@@ -90,7 +51,7 @@ const SAYS = `${standingOf('p', 'c')} IN ('agreed', 'carried_out') AND p.no = (S
   WHERE q.contract_id = c.id AND ${standingOf('q', 'c')} IN ('agreed', 'carried_out'))`;
 
 /** Bodies to which the agreed plan passes the recipients of a line: whom it names, or the agency of the successor. */
-export async function receiversOf(tx: Tx, contract: string, line: string): Promise<string[]> {
+export async function findFitReceivers(tx: Tx, contract: string, line: string): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `SELECT i.receiver_id AS id FROM continuity_plan p JOIN contract c ON c.id = p.contract_id
        JOIN continuity_plan_item i ON i.plan_id = p.id

@@ -12,16 +12,16 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
-import { ReasonDto } from '../../../people/accounts/reason.dto.js';
 import { HANDOVER_STATES, type HandoverState } from './handover.lifecycle.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 
-const MAX_NAMES = 5000;
-const recipientOf = (name: Partial<NameBasisDto> | null) => name?.recipient?.toLowerCase?.();
+export const MAX_NAMES = 5000;
+export const recipientOf = (name: Partial<NameBasisDto> | null) => name?.recipient?.toLowerCase?.();
 
 /** On what the name of a recipient is passed on: one of the two. */
 export class NameBasisDto {
@@ -65,28 +65,6 @@ export class NewHandoverDto {
   @Type(() => NameBasisDto)
   names?: NameBasisDto[];
 }
-export class HandoverActionDto extends ReasonDto {
-  /** `offer`: to this body from now on; the same where it is not given. */
-  @IsOptional()
-  @IsUUID()
-  receiver?: string | null;
-
-  /** `offer`: with `receiver`, its contract. */
-  @IsOptional()
-  @IsUUID()
-  toContract?: string | null;
-
-  /** `offer`: all of them as they are now; as before where it is not given. */
-  @ValidateIf((_, value) => value !== undefined)
-  @IsArray()
-  @ArrayMaxSize(MAX_NAMES)
-  @ArrayUnique(recipientOf)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => NameBasisDto)
-  names?: NameBasisDto[];
-}
-
 export class HandoverQuery extends PageQuery {
   @IsOptional()
   @IsUUID()
@@ -111,7 +89,7 @@ export class HandoverDto {
   acknowledgedOn: PlainDate | null;
   /** Why it was refused, offered anew or withdrawn. */
   decisionReason: string | null;
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }
 export class HandoverListDto {
   items: HandoverDto[];

@@ -1,34 +1,24 @@
-import { Body, Controller, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Header, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import type { Scope } from '../../../kernel/access/scope.js';
-import { IfMatch } from '../../../kernel/http/concurrency.js';
+import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
-import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
-import { ActionParam, actionsOf } from '../../../kernel/openapi/parameter.js';
-import { actionName } from '../../../people/accounts/action-name.js';
-import {
-  HandedRecipientListDto,
-  HandoverActionDto,
-  HandoverDto,
-  HandoverListDto,
-  HandoverQuery,
-  NewHandoverDto,
-} from './handover.dto.js';
-import { handoverLifecycle } from './handover.lifecycle.js';
+import { Operation } from '../../../kernel/http/operation.js';
+import { acknowledgeHandover, refuseHandover, withdrawHandover } from './actions/acknowledge-handover.js';
+import { OfferHandover } from './actions/offer-handover.js';
+import { reofferHandover } from './actions/reoffer-handover.js';
+import { HandedRecipientListDto, HandoverDto, HandoverListDto, HandoverQuery, NewHandoverDto } from './handover.dto.js';
+import { handoverSubject } from './handover.subject.js';
 import { HandoversQueries } from './handovers.queries.js';
-import { HandoversService } from './handovers.service.js';
 
 /** Recipients of a line passed to another body. */
 @ApiTags('continuity')
 @Controller('handovers')
 export class HandoversController {
-  constructor(
-    private readonly service: HandoversService,
-    private readonly queries: HandoversQueries,
-  ) {}
+  constructor(private readonly queries: HandoversQueries) {}
 
   @Get()
   @Permit('contract.read')
@@ -70,37 +60,13 @@ export class HandoversController {
   ): Promise<HandedRecipientListDto> {
     return this.queries.recipients(scope, id, query, url);
   }
-
-  @Post(':id/actions/:action')
-  @HttpCode(200)
-  @Permit('contract.read')
-  @Operation(
-    'actOnHandover',
-    'Acknowledge or refuse recipients, offer them anew or withdraw the offer',
-    ...CHANGE_CODES,
-    'route_not_found',
-    'acts_with_interest',
-    'receiver_unfit',
-    'recipients_changed',
-  )
-  async act(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Id() id: string,
-    @ActionParam(actionsOf(handoverLifecycle)) action: string,
-    @IfMatch() version: number,
-    @Body() body: HandoverActionDto,
-  ): Promise<HandoverDto> {
-    await this.service.act(principal, id, version, actionName(action), body);
-    return this.queries.one(scope, id);
-  }
 }
 
 @ApiTags('continuity')
 @Controller('contracts/:id/handovers')
 export class ContractHandoversController {
   constructor(
-    private readonly service: HandoversService,
+    private readonly offering: OfferHandover,
     private readonly queries: HandoversQueries,
   ) {}
 
@@ -126,6 +92,17 @@ export class ContractHandoversController {
     @Id() contract: string,
     @Body() body: NewHandoverDto,
   ): Promise<HandoverDto> {
-    return this.queries.one(scope, await this.service.offer(principal, contract, body));
+    return this.queries.one(scope, await this.offering.offer(principal, contract, body));
   }
 }
+
+export const HandoverActionsController = createActionController(
+  handoverSubject,
+  [acknowledgeHandover, refuseHandover, reofferHandover, withdrawHandover],
+  {
+    tag: 'continuity',
+    type: HandoverDto,
+    by: HandoversQueries,
+    read: (queries, scope, { id }) => queries.one(scope, id),
+  },
+);

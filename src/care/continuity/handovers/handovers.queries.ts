@@ -4,11 +4,11 @@ import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
-import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { numberOf } from '../../delivery/records/recipient.rules.js';
 import type { HandedRecipientDto, HandoverDto, HandoverQuery } from './handover.dto.js';
-import { handoverLifecycle } from './handover.lifecycle.js';
 import { heldWith, isShown } from './handover-root.js';
+import { handoverSubject } from './handover.subject.js';
 
 type HandoverRow = Omit<HandoverDto, 'allowedActions'> & { buyer: string | null };
 
@@ -37,7 +37,7 @@ export class HandoversQueries {
       `SELECT ${SELECT}, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, ({ page_key: _, ...row }) => view(row, scope));
+    return page.list(rows, url, ({ page_key: _, ...row }) => toHandoverView(row, scope));
   }
 
   async one(scope: Scope, id: string): Promise<HandoverDto> {
@@ -48,7 +48,7 @@ export class HandoversQueries {
       sql.params,
     );
     if (!row) throw new Problem('not_found');
-    return view(row, scope);
+    return toHandoverView(row, scope);
   }
 
   /** Who is offered, by number. */
@@ -75,9 +75,12 @@ export class HandoversQueries {
 }
 type HandedRow = Omit<HandedRecipientDto, 'number' | 'name'> & { no: number };
 
-const view = ({ buyer, ...row }: HandoverRow, scope: Scope): HandoverDto => ({
+const toHandoverView = ({ buyer, ...row }: HandoverRow, scope: Scope): HandoverDto => ({
   ...row,
-  allowedActions: allowedActions(handoverLifecycle, row.state, {
-    permissions: heldWith(scope, { buyer, receiver: row.receiver }),
-  }),
+  allowedActions: linkAllowedActions(
+    handoverSubject,
+    row.state,
+    { id: row.id },
+    { permissions: heldWith(scope, { buyer, receiver: row.receiver }) },
+  ),
 });

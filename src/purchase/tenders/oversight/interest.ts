@@ -64,7 +64,7 @@ export function guardInterest<R extends Root>(
 
 /** SQL for one room: the supplier of the contract `c` to which the object `x` with the id $1 belongs. */
 export const supplierBy =
-  (table: 'evaluation' | 'acceptance' | 'survey' | 'continuity_plan'): BodiesOf =>
+  (table: 'evaluation' | 'acceptance' | 'survey'): BodiesOf =>
   async (tx, id) => {
     const rows = await tx.query<{ supplier: string }>(
       `SELECT c.supplier_id AS supplier FROM ${table} x JOIN contract c ON c.id = x.contract_id

@@ -1,0 +1,78 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsObject,
+  IsOptional,
+  IsUUID,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { action } from '../../../../kernel/actions/action.js';
+import type { Tx } from '../../../../kernel/database/transactions.js';
+import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
+import { mustBeFree } from '../../../../purchase/tenders/oversight/interest.js';
+import { hashOfServed } from '../handover-root.js';
+import { MAX_NAMES, NameBasisDto, recipientOf } from '../handover.dto.js';
+import { findAgencies, handoverSubject, lockServed, receiverAfter } from '../handover.subject.js';
+import { assertTakenUnder, listRecipients } from '../offered-recipients.js';
+
+export class ReofferHandoverDto extends RequiredReasonDto {
+  /** To this body from now on; the same where it is not given. */
+  @IsOptional()
+  @IsUUID()
+  receiver?: string | null;
+
+  /** With `receiver`, its contract. */
+  @IsOptional()
+  @IsUUID()
+  toContract?: string | null;
+
+  /** All of them as they are now; as before where it is not given. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsArray()
+  @ArrayMaxSize(MAX_NAMES)
+  @ArrayUnique(recipientOf)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => NameBasisDto)
+  names?: NameBasisDto[];
+}
+
+/** Offers those who are served by now, also to another body. */
+export const reofferHandover = action(handoverSubject, 'offer', ReofferHandoverDto, {
+  operationId: 'reofferHandover',
+  summary: { en: 'Offer the recipients of a line anew', zh: '重新提出移交' },
+  needs: { lockServed },
+  async effect({ tx, root, given, now, today }, { lockServed: served }) {
+    const receiver = receiverAfter(root, given);
+    const other = receiver !== root.receiverId || given.toContract !== undefined;
+    const toContract = other ? (given.toContract ?? null) : root.toContractId;
+    await assertTakenUnder(tx, root.contract, root.serviceLineId, receiver, toContract);
+    for (const agency of await findAgencies(tx, root.fromId, receiver)) await mustBeFree(tx, agency);
+    const ids = new Set(served.map((one) => one.id));
+    const names = given.names ?? (await loadNames(tx, root.id)).filter(({ recipient }) => ids.has(recipient));
+    await tx.query(`DELETE FROM handover_recipient WHERE handover_id = $1`, [root.id]);
+    await listRecipients(tx, root.id, served, names, today);
+    return {
+      set: {
+        receiverId: receiver,
+        toContractId: toContract,
+        recipientsHash: hashOfServed(served),
+        recipients: served.length,
+        since: now,
+        decisionReason: given.reason,
+      },
+      tenants: [receiver],
+    };
+  },
+});
+
+async function loadNames(tx: Tx, handover: string): Promise<NameBasisDto[]> {
+  return tx.query<NameBasisDto>(
+    `SELECT recipient_id AS recipient, consent_on::text AS "consentOn", legal_basis AS "legalBasis" FROM handover_recipient
+     WHERE handover_id = $1 AND (consent_on IS NOT NULL OR legal_basis IS NOT NULL)`,
+    [handover],
+  );
+}

@@ -1,0 +1,94 @@
+import { scopeOf } from '../../../kernel/access/scope.js';
+import { guard, subject, type Fact, type Root } from '../../../kernel/actions/action.js';
+import { Sql } from '../../../kernel/database/sql.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
+import { guardInterest } from '../../../purchase/tenders/oversight/interest.js';
+import { contractOf } from '../../delivery/milestones/milestones.keeper.js';
+import { toItsParties } from '../../delivery/records/served-contract.js';
+import { recordLapsedPlans } from '../plan-lapse.js';
+import { findFitReceivers, heldWith, isShown, lockServedOf, type Served } from './handover-root.js';
+import { handoverLifecycle, type HandoverState } from './handover.lifecycle.js';
+
+/** A locked handover with the contract whose recipients are passed. */
+export interface LockedHandover extends Root<HandoverState> {
+  contract: ConductedContract;
+  serviceLineId: string;
+  fromId: string;
+  receiverId: string;
+  toContractId: string | null;
+  recipientsHash: string;
+}
+
+/** Who is served now, locked: nobody comes or goes until the action is over. */
+export const lockServed: Fact<LockedHandover, Served[]> = ({ tx, root }) =>
+  lockServedOf(tx, root.contract.id, root.serviceLineId);
+
+/** The body to which recipients are offered by this request; without one, that of the offer as it stands. */
+export const receiverAfter = (root: LockedHandover, given: { receiver?: string | null }): string =>
+  given.receiver?.toLowerCase() ?? root.receiverId;
+
+const findReceivers: Fact<LockedHandover, string[]> = ({ tx, root }) =>
+  findFitReceivers(tx, root.contract.id, root.serviceLineId);
+
+/**
+ * The agencies between which recipients are passed: who gives them up and who takes them over. A committee that takes its
+ * own residents in is paid nothing for it.
+ */
+export async function findAgencies(tx: Tx, from: string, receiver: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(`SELECT id FROM organisation WHERE id = $1 AND kind = 'agency'`, [
+    receiver,
+  ]);
+  return [from, ...rows.map(({ id }) => id)];
+}
+
+/** The two parties of the contract, and who takes the recipients over. */
+export const toHandoverParties = (contract: ConductedContract, receiver: string) => {
+  const parties = toItsParties(contract);
+  return { ...parties, tenants: [...new Set([...parties.tenants, receiver])] };
+};
+
+/** Contract before handover: the order of every lock. Who does not see it finds nothing. */
+async function lockHandover(tx: Tx, id: string): Promise<LockedHandover> {
+  const sql = new Sql();
+  sql.and(`h.id = ${sql.p(id)}`).and(isShown(sql, scopeOf(tx.principal)));
+  const [seen] = await tx.query<{ contract: string }>(
+    `SELECT h.contract_id AS contract FROM handover h JOIN contract r ON r.id = h.contract_id WHERE ${sql.where}`,
+    sql.params,
+  );
+  if (!seen) throw new Problem('not_found');
+  const contract = await contractOf(tx, seen.contract);
+  const [row] = await tx.query<Omit<LockedHandover, 'contract'>>(
+    `SELECT id, version, state, service_line_id AS "serviceLineId", from_id AS "fromId", receiver_id AS "receiverId",
+       to_contract_id AS "toContractId", recipients_hash AS "recipientsHash" FROM handover WHERE id = $1 FOR NO KEY UPDATE`,
+    [id],
+  );
+  if (!row) throw new Problem('not_found');
+  return { ...row, contract };
+}
+
+/** A handover is offered and withdrawn by the buyer, and acknowledged or refused by who is to take the recipients over. */
+export const handoverSubject = subject<LockedHandover, 'handovers/:id'>({
+  lifecycle: handoverLifecycle,
+  path: 'handovers/:id',
+  table: 'handover',
+  permit: 'contract.read',
+  lock: (tx, { id }) => lockHandover(tx, id),
+  async catchUp(tx, root) {
+    await recordLapsedPlans(tx, root.contract);
+    return root;
+  },
+  heldBy: ({ principal }, { contract, receiverId }) =>
+    Promise.resolve(heldWith(principal, { buyer: contract.buyer_id, receiver: receiverId })),
+  audience: ({ contract, receiverId }) => toHandoverParties(contract, receiverId),
+  eventData: ({ contract, serviceLineId }) => ({ contract: contract.id, serviceLine: serviceLineId }),
+  guards: {
+    ...guardInterest<LockedHandover>(({ tx, root }) => findAgencies(tx, root.fromId, root.receiverId)),
+    receiver_unfit: guard<LockedHandover, { receiver?: string | null }, { findReceivers: string[] }>(
+      { findReceivers },
+      (facts, { root, given }) =>
+        facts.findReceivers.includes(receiverAfter(root, given)) ? null : { facts: { receivers: facts.findReceivers } },
+    ),
+  },
+});
