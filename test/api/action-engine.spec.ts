@@ -129,6 +129,34 @@ describe('ActionEngine.perform', () => {
     expect(await stored()).toEqual({ state: 'open', version: 2, closed_because: null });
   });
 
+  it('names the states of a subject with statesIfMoved only where an action has changed them', async () => {
+    const quiet = { ...doors, statesIfMoved: true };
+    await perform({ ...paintDoor, subject: quiet }, {});
+    await perform({ ...closeDoor, subject: quiet }, { reason: 'night' }, 2);
+    const events = await app.dataSource.query<unknown[]>(
+      `SELECT payload -> 'from' AS from, payload -> 'to' AS to FROM outbox WHERE aggregate_id = $1 ORDER BY id`,
+      [id],
+    );
+    expect(events).toEqual([
+      { from: null, to: null },
+      { from: 'open', to: 'closed' },
+    ]);
+  });
+
+  it('checks the request against the row after its required properties and before the guards', async () => {
+    visitors = 9;
+    const checked = action(doors, 'close', CloseDoorDto, {
+      operationId: 'closeCheckedDoor',
+      summary: { en: 'Close a door', zh: '关门' },
+      check: ({ root, given }) => {
+        if (given.reason === root.owner) throw new Problem('bad_cursor');
+      },
+    });
+    expect(await codeOf(perform(checked, {}))).toBe('validation_failed');
+    expect(await codeOf(perform(checked, { reason: 'somebody' }))).toBe('bad_cursor');
+    expect(await codeOf(perform(checked, { reason: 'night' }))).toBe('holder_only');
+  });
+
   it('refuses in one order: stale version, permission, state, required property, guards as the table lists them', async () => {
     visitors = 9;
     expect(await codeOf(perform(closeDoor, {}, 7, PUBLIC))).toBe('stale_version');
@@ -204,5 +232,12 @@ describe('linkAllowedActions', () => {
       { action: 'paint', method: 'POST', href: '/api/v1/houses/h1/doors/d1/actions/paint' },
     ]);
     expect(linkAllowedActions(doors, 'open', { house: 'h1', door: 'd1' }, PUBLIC)).toEqual([]);
+  });
+
+  it('gives the method and address of an action that stands at a route of its own', () => {
+    const routed = { ...doors, routes: { paint: { method: 'PUT', segment: 'colour' } } } as const;
+    expect(linkAllowedActions(routed, 'closed', { house: 'h1', door: 'd1' }, may('door.use'))).toEqual([
+      { action: 'paint', method: 'PUT', href: '/api/v1/houses/h1/doors/d1/colour' },
+    ]);
   });
 });

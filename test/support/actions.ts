@@ -1,7 +1,7 @@
 /** What the caller may do next, as an answer lists it. */
 export interface AllowedAction {
   action: string;
-  method: 'POST';
+  method: 'POST' | 'PUT';
   href: string;
 }
 

@@ -1,4 +1,4 @@
-import { applyDecorators, Body, Controller, HttpCode, Inject, Param, Post, type Type } from '@nestjs/common';
+import { applyDecorators, Body, Controller, HttpCode, Inject, Param, Post, Put, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { ApiExcludeEndpoint, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit, ReadLanguage } from '../access/decorators.js';
@@ -12,7 +12,7 @@ import { Id } from '../http/id.js';
 import { KeepIdOnly, KeyRequired } from '../http/idempotency/idempotency.js';
 import { CHANGE_CODES, Operation } from '../http/operation.js';
 import type { Action, PathParams, Root, Subject } from './action.js';
-import { isRequested, toPathName } from './allowed-actions.js';
+import { isRequested, routeOf, toPathName } from './allowed-actions.js';
 import { ActionEngine } from './engine.js';
 
 /** How the object is shown once the action is done: the class of the answer, and who reads it. */
@@ -56,8 +56,8 @@ function describeParameters(type: Type<object>, method: string, parameters: [Par
 }
 
 /**
- * The routes of a subject, one operation each: `POST PATH/actions/NAME` with its own body, problems and documentation. Any
- * other action answers `route_not_found`; one that nobody may ask for, because the clock or a step does it, `not_permitted`.
+ * The routes of a subject, one operation each: `POST PATH/actions/NAME`, or where the subject says, with its own body,
+ * problems and documentation. Any other action answers `route_not_found`; one that nobody may ask for, because the clock or a step does it, `not_permitted`.
  */
 export function createActionController<R extends Root, P extends string, Q>(
   subject: Subject<R, P>,
@@ -100,6 +100,7 @@ export function createActionController<R extends Root, P extends string, Q>(
 
   for (const action of actions.filter(({ transitions }) => transitions.some(isRequested))) {
     const method = action.operationId;
+    const route = routeOf(subject, action.name);
     decorate(
       method,
       function (
@@ -114,7 +115,7 @@ export function createActionController<R extends Root, P extends string, Q>(
         return this.perform(action, principal, scope, version, given, language, ids);
       },
       [
-        Post(`actions/${toPathName(action.name)}`),
+        (route.method === 'PUT' ? Put : Post)(route.segment),
         HttpCode(200),
         Permit(action.permit),
         Operation(action.operationId, action.summary.en, ...problemsOf(action)),
@@ -132,7 +133,8 @@ export function createActionController<R extends Root, P extends string, Q>(
       ...params.map((name): [ParameterDecorator, unknown] => [Id(name), String]),
     ]);
   }
-  const isKnown = (name: string): boolean => subject.lifecycle.transitions.some((t) => toPathName(t.action) === name);
+  const isKnown = (name: string): boolean =>
+    subject.lifecycle.transitions.some((t) => toPathName(t.action) === name && !subject.routes?.[t.action]);
   // What the clock or another step does is an action too, but nobody's to ask for.
   const refuse = (name: string) => Promise.reject(new Problem(isKnown(name) ? 'not_permitted' : 'route_not_found'));
   decorate('refuseUnknownAction', refuse, [Post('actions/:action'), Permit(subject.permit), ApiExcludeEndpoint()]);

@@ -7,8 +7,8 @@ import { allowedActions, type Lifecycle } from './lifecycle.js';
 export class AllowedActionDto {
   /** Its name in the lifecycle. */
   action: string;
-  @ApiProperty({ enum: ['POST'] })
-  method: 'POST';
+  @ApiProperty({ enum: ['POST', 'PUT'] })
+  method: 'POST' | 'PUT';
   /** Where it is taken. */
   @ApiProperty({ format: 'uri-reference' })
   href: string;
@@ -20,17 +20,20 @@ export const isRequested = ({ who }: Lifecycle['transitions'][number]): boolean 
 /** `answer_by` in JSON is `answer-by` in a path. */
 export const toPathName = (action: string): string => action.replaceAll('_', '-');
 
+/** How an action is asked for below the address of its object. */
+export const routeOf = ({ routes }: Pick<Subject, 'routes'>, action: string) =>
+  routes?.[action] ?? ({ method: 'POST', segment: `actions/${toPathName(action)}` } as const);
+
 /** What the caller may do now with an object at this address, each with the request that does it. */
 export function linkAllowedActions(
-  of: Pick<Subject, 'lifecycle' | 'path'>,
+  of: Pick<Subject, 'lifecycle' | 'path' | 'routes'>,
   state: string,
   params: Readonly<Record<string, string>>,
   caller: Pick<Principal, 'permissions'>,
 ): AllowedActionDto[] {
   const address = of.path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? '');
-  return allowedActions(of.lifecycle, state, caller).map((name) => ({
-    action: name,
-    method: 'POST',
-    href: `/api/v1/${address}/actions/${toPathName(name)}`,
-  }));
+  return allowedActions(of.lifecycle, state, caller).map((action) => {
+    const { method, segment } = routeOf(of, action);
+    return { action, method, href: `/api/v1/${address}/${segment}` };
+  });
 }

@@ -122,6 +122,7 @@ export class ActionEngine implements OnApplicationBootstrap {
       const now = await tx.now();
       const today = todayInShanghai(now);
       const situation = { tx, principal, root, given, action: action.name, now, today };
+      action.check(situation);
       const facts = new LoadedFacts<R>(situation);
       await this.passGuards(action, transition, situation, facts);
       const used = this.resolveUses(action);
@@ -191,8 +192,7 @@ export class ActionEngine implements OnApplicationBootstrap {
       aggregate: subject.lifecycle.name,
       id: root.id,
       action: name,
-      from: root.state,
-      to,
+      ...((to !== root.state || !subject.statesIfMoved) && { from: root.state, to }),
       reason: typeof reason === 'string' ? reason : null,
       data: { ...subject.eventData?.(root), ...outcome.data },
       ...(outcome.public !== undefined && { public: outcome.public }),
