@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { makeUser, type TestAccount } from './accounts.js';
+import type { AllowedAction } from './actions.js';
 import type { TestApp } from './app.js';
 import { Contracting, makeParties, type Parties } from './contracts.js';
 import { setBusinessTime } from './drafts.js';
@@ -16,7 +17,7 @@ export interface SurveyBody {
   questions: { no: number; kind: string }[];
   strata: { community: string | null; population: number; sampled: number }[];
   slips: { total: number; printed: number; answered: number | null } | null;
-  allowedActions: string[];
+  allowedActions: (AllowedAction | string)[];
 }
 
 export const QUESTIONS = [

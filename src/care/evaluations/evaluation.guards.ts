@@ -1,10 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { guard, type Fact } from '../../kernel/actions/action.js';
+import { ActionEngine } from '../../kernel/actions/engine.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import type { ProblemDetails } from '../../kernel/errors/problem.js';
 import { LifecycleRegistry } from '../../kernel/actions/registry.js';
 import { InterestGuard, supplierBy } from '../../purchase/tenders/oversight/interest.js';
 import { SurveyRunners } from '../surveys/survey-runners.js';
-import { surveyLifecycle } from '../surveys/survey.lifecycle.js';
+import { surveySubject, type LockedSurvey } from '../surveys/survey.subject.js';
 import { IS_OVER } from '../surveys/survey.visibility.js';
 import { evaluationLifecycle } from './evaluation.lifecycle.js';
 import { residentsUnheard } from './residents-heard.js';
@@ -74,11 +76,23 @@ const INTERESTS = `
     JOIN app_user u ON u.id = s.user_id AND u.state = 'active'
   ORDER BY 1, 2`;
 
+/** Whether the evaluator that asks was replaced, or the caller did not declare to be free of ties. */
+const isRunnerTied: Fact<LockedSurvey, boolean> = async ({ tx, root }) => {
+  const rows = await tx.query(
+    `SELECT FROM survey s JOIN contract c ON c.id = s.contract_id WHERE s.id = $1
+       AND s.runner_id IS DISTINCT FROM c.buyer_id
+       AND s.runner_id NOT IN (SELECT e.evaluator_id ${AT_WORK.replace('$1', 's.contract_id')})`,
+    [root.id, tx.principal.id],
+  );
+  return rows.length > 0;
+};
+
 /** Facts by which an evaluation's actions are refused. */
 @Injectable()
 export class EvaluationGuards implements OnModuleInit {
   constructor(
     private readonly registry: LifecycleRegistry,
+    private readonly engine: ActionEngine,
     private readonly runners: SurveyRunners,
     private readonly interest: InterestGuard,
   ) {}
@@ -119,19 +133,11 @@ export class EvaluationGuards implements OnModuleInit {
       ]);
       return rows.map(({ body }) => body);
     });
-    this.registry.contribute(
-      'evaluator_tied',
-      async (tx, id) => {
-        const rows = await tx.query(
-          `SELECT FROM survey s JOIN contract c ON c.id = s.contract_id WHERE s.id = $1
-             AND s.runner_id IS DISTINCT FROM c.buyer_id
-             AND s.runner_id NOT IN (SELECT e.evaluator_id ${AT_WORK.replace('$1', 's.contract_id')})`,
-          [id, tx.principal.id],
-        );
-        return rows.length > 0 ? { basis: { document: REGULATION, article: '9' } } : null;
-      },
-      surveyLifecycle.name,
-    );
+    this.engine.contribute(surveySubject, {
+      evaluator_tied: guard({ isRunnerTied }, (facts) =>
+        facts.isRunnerTied ? { basis: { document: REGULATION, article: '9' } } : null,
+      ),
+    });
   }
 
   private appointment(): void {

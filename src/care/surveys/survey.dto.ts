@@ -3,22 +3,19 @@ import {
   ArrayMaxSize,
   IsArray,
   IsIn,
-  IsInt,
   IsOptional,
   IsString,
   IsUUID,
   Matches,
-  Max,
   MaxLength,
-  Min,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
 import { DATASET } from '../../kernel/database/dataset.js';
 import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
 import { PageQuery, QueryInt } from '../../kernel/http/lists/list.js';
-import { ReasonDto } from '../../people/accounts/reason.dto.js';
 import { SURVEY_STATES, type SurveyState } from './survey.lifecycle.js';
 import {
   PURPOSES,
@@ -124,27 +121,6 @@ export class SurveyChangeDto {
   closesOn?: string;
 }
 
-export class SurveyActionDto extends ReasonDto {
-  /** `draw` only: how many are asked; everybody where there are fewer. */
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(1000)
-  size?: number;
-
-  /** `print_again` only: the number of the slip whose code ends; without it, those of all slips that were not used. */
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(1000)
-  slip?: number;
-
-  /** `extend` only: the new last day. */
-  @IsOptional()
-  @IsPlainDate()
-  closesOn?: string;
-}
-
 export class SurveyQuery extends PageQuery {
   @IsOptional()
   @IsUUID()
@@ -220,7 +196,7 @@ export class SurveyDto {
   closedAt: Instant | null;
   createdAt: Instant;
   updatedAt: Instant;
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }
 export class SurveyListDto {
   items: SurveyDto[];

@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { createActionController } from '../../kernel/actions/action-routes.js';
 import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import type { Scope } from '../../kernel/access/scope.js';
@@ -7,13 +8,10 @@ import { IfMatch } from '../../kernel/http/concurrency.js';
 import { Id } from '../../kernel/http/id.js';
 import { ListUrl } from '../../kernel/http/lists/list.js';
 import { CHANGE_CODES, Operation } from '../../kernel/http/operation.js';
-import { ActionParam, actionsOf } from '../../kernel/openapi/parameter.js';
-import { actionName } from '../../people/accounts/action-name.js';
 import {
   NewSurveyDto,
   SampleListDto,
   SampleQuery,
-  SurveyActionDto,
   SurveyChangeDto,
   SurveyDto,
   SurveyListDto,
@@ -21,7 +19,10 @@ import {
 } from './survey.dto.js';
 import { SurveyResultsDto } from './results/survey-results.dto.js';
 import { SurveyResultsQueries } from './results/survey-results.queries.js';
-import { surveyLifecycle } from './survey.lifecycle.js';
+import { drawSurvey } from './actions/draw-survey.js';
+import { endCodes } from './actions/end-codes.js';
+import { cancelSurvey, closeSurvey, extendSurvey, openSurvey } from './actions/run-survey.js';
+import { surveySubject } from './survey.subject.js';
 import { SurveysQueries } from './surveys.queries.js';
 import { SurveysService } from './surveys.service.js';
 
@@ -126,35 +127,16 @@ export class SurveysController {
   results(@CurrentScope() scope: Scope, @Id() id: string): Promise<SurveyResultsDto> {
     return this.outcome.of(scope, id);
   }
-
-  /** Answers are taken on the days from `opensOn` to `closesOn`, whenever somebody closes it. */
-  @Post(':id/actions/:action')
-  @HttpCode(200)
-  @Permit('survey.run')
-  @Operation(
-    'actOnSurvey',
-    'Draw the sample, open, extend, close or cancel a survey; end codes that were lost',
-    ...CHANGE_CODES,
-    'route_not_found',
-    'acts_with_interest',
-    'evaluator_tied',
-    'sample_drawn',
-    'recipients_unknown',
-    'sample_missing',
-    'questions_missing',
-    'survey_over',
-    'survey_running',
-    'code_used',
-  )
-  async act(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Id() id: string,
-    @ActionParam(actionsOf(surveyLifecycle)) action: string,
-    @IfMatch() version: number,
-    @Body() body: SurveyActionDto,
-  ): Promise<SurveyDto> {
-    await this.service.act(principal, id, version, actionName(action), body);
-    return this.queries.one(scope, id);
-  }
 }
+
+/** Answers are taken on the days from `opensOn` to `closesOn`, whenever somebody closes it. */
+export const SurveyActionsController = createActionController(
+  surveySubject,
+  [drawSurvey, openSurvey, endCodes, extendSurvey, closeSurvey, cancelSurvey],
+  {
+    tag: 'surveys',
+    type: SurveyDto,
+    by: SurveysQueries,
+    read: (queries, scope, { id }) => queries.one(scope, id),
+  },
+);

@@ -8,19 +8,23 @@ import { SlipsService } from './answers/slips.service.js';
 import { SurveyAnswersController, SurveyPageController } from './answers/survey-answers.controller.js';
 import { SurveyAnswersService } from './answers/survey-answers.service.js';
 import { SurveyCodes } from './answers/survey-codes.js';
-import { SurveyGuards } from './survey.guards.js';
 import { SurveyResultsQueries } from './results/survey-results.queries.js';
 import { SurveyRunners } from './survey-runners.js';
-import { SurveysController } from './surveys.controller.js';
+import { SurveyActionsController, SurveysController } from './surveys.controller.js';
 import { SurveysQueries } from './surveys.queries.js';
 import { SurveysService } from './surveys.service.js';
 
 /** What the people who are served say of it. */
 @Module({
   imports: [ContractsModule, DeliveryModule],
-  controllers: [SurveysController, SlipsController, SurveyAnswersController, SurveyPageController],
+  controllers: [
+    SurveysController,
+    SurveyActionsController,
+    SlipsController,
+    SurveyAnswersController,
+    SurveyPageController,
+  ],
   providers: [
-    SurveyGuards,
     SurveyRunners,
     SurveysService,
     SurveysQueries,

@@ -6,7 +6,7 @@ import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { keyset, type List } from '../../kernel/http/lists/list.js';
-import { allowedActions } from '../../kernel/actions/lifecycle.js';
+import { linkAllowedActions } from '../../kernel/actions/allowed-actions.js';
 import { numberOf } from '../delivery/records/recipient.rules.js';
 import type {
   SampledRecipientDto,
@@ -17,7 +17,8 @@ import type {
   SurveyStratumDto,
 } from './survey.dto.js';
 import { toldCount } from './results/results.rules.js';
-import { surveyLifecycle, type SurveyState } from './survey.lifecycle.js';
+import type { SurveyState } from './survey.lifecycle.js';
+import { surveySubject } from './survey.subject.js';
 import type { Purpose, Question } from './survey.types.js';
 import { isAskedAbout, IS_OVER, knowsOfIt, visibleSurvey } from './survey.visibility.js';
 
@@ -80,7 +81,12 @@ const viewFor =
     closedAt: row.closed_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
-    allowedActions: allowedActions(surveyLifecycle, row.state, { permissions: heldIn(scope, [row.runner_id]) }),
+    allowedActions: linkAllowedActions(
+      surveySubject,
+      row.state,
+      { id: row.id },
+      { permissions: heldIn(scope, [row.runner_id]) },
+    ),
   });
 
 /** Whoever asks learns how many have answered by the rule of what the survey came to. */

@@ -6,7 +6,7 @@ import { mustBeFree } from '../../../purchase/tenders/oversight/interest.js';
 import { slipsAsPdf, type Slip, type SlipSheet } from './slips.pdf.js';
 import { SurveyCodes } from './survey-codes.js';
 import { SurveyRunners } from '../survey-runners.js';
-import { changeOfSurvey, lockSurvey, type SurveyRoot } from '../surveys.service.js';
+import { lockSurvey, surveyAudience, type LockedSurvey } from '../survey.subject.js';
 
 /** The slips on which recipients find their codes. */
 @Injectable()
@@ -26,19 +26,16 @@ export class SlipsService {
    * Codes are in the hands of who may still ask: not of an evaluator that was replaced, nor of one of its people who is tied,
    * nor of anybody who has a seat in the agency that is asked about.
    */
-  private async mustAsk(tx: Tx, { contract_id, runner_id }: SurveyRoot): Promise<void> {
-    const [contract] = await tx.query<{ id: string; buyer_id: string | null; supplier_id: string | null }>(
-      `SELECT id, buyer_id, supplier_id FROM contract WHERE id = $1`,
-      [contract_id],
-    );
-    await mustBeFree(tx, contract?.supplier_id ?? null);
-    if (contract && !(await this.runners.of(tx, contract)).includes(runner_id)) throw new Problem('evaluator_tied');
+  private async assertMayAsk(tx: Tx, { contractId, runnerId, buyerId, supplierId }: LockedSurvey): Promise<void> {
+    await mustBeFree(tx, supplierId);
+    const runners = await this.runners.of(tx, { id: contractId, buyer_id: buyerId, supplier_id: supplierId });
+    if (!runners.includes(runnerId)) throw new Problem('evaluator_tied');
   }
 
   private async sheet(tx: Tx, id: string, version: number, page: string): Promise<SlipSheet> {
     const survey = await lockSurvey(tx, id, version);
     if (survey.state !== 'open') throw new Problem('wrong_state', { facts: { state: survey.state, action: 'print' } });
-    await this.mustAsk(tx, survey);
+    await this.assertMayAsk(tx, survey);
     const blank = await tx.query<{ no: number; community: string | null }>(
       `SELECT s.no, m.name AS community FROM survey_slip s
        JOIN survey_stratum t ON t.survey_id = s.survey_id AND t.no = s.stratum
@@ -54,15 +51,18 @@ export class SlipsService {
       [id, made.map((slip) => slip.no), made.map((slip) => slip.hmac)],
     );
     await tx.query(`UPDATE survey SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [id]);
-    const data = { slips: made.length };
-    await tx.record({ ...(await changeOfSurvey(tx, survey)), action: 'slips_printed', data });
-    const [runner] = await tx.query<{ name: string }>(`SELECT name FROM organisation WHERE id = $1`, [
-      survey.runner_id,
-    ]);
+    await tx.record({
+      ...surveyAudience(survey),
+      aggregate: 'survey',
+      id,
+      action: 'slips_printed',
+      data: { slips: made.length },
+    });
+    const [runner] = await tx.query<{ name: string }>(`SELECT name FROM organisation WHERE id = $1`, [survey.runnerId]);
     return {
       title: survey.title,
       runner: runner?.name ?? '',
-      closesOn: survey.closes_on,
+      closesOn: survey.closesOn,
       page,
       madeAt: await tx.now(),
       slips: made.map(({ no, community, code }): Slip => ({ no, community, code })),

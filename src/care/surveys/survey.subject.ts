@@ -1,0 +1,85 @@
+import { bodiesWith, heldIn } from '../../kernel/access/held.js';
+import { scopeOf } from '../../kernel/access/scope.js';
+import { guard, subject, type Root } from '../../kernel/actions/action.js';
+import { daysBetween, type PlainDate } from '../../kernel/clock/plain-date.js';
+import { lockKept } from '../../kernel/database/kept.js';
+import type { Sql } from '../../kernel/database/sql.js';
+import type { Tx } from '../../kernel/database/transactions.js';
+import { invalid } from '../../kernel/http/validation.js';
+import { guardInterest } from '../../purchase/tenders/oversight/interest.js';
+import { surveyLifecycle, type SurveyState } from './survey.lifecycle.js';
+import type { Question } from './survey.types.js';
+import { visibleSurvey } from './survey.visibility.js';
+
+/** A locked survey with what its contract says of who asks and who is asked about. */
+export interface LockedSurvey extends Root<SurveyState> {
+  dataset: string;
+  contractId: string;
+  runnerId: string;
+  buyerId: string | null;
+  supplierId: string | null;
+  region: string | null;
+  title: string;
+  questions: Question[];
+  opensOn: string;
+  closesOn: string;
+  seed: string;
+  drawnAt: Date | null;
+}
+
+/** Locks a survey of the caller's bodies; one that the caller only sees is not the caller's to change. */
+export async function lockSurvey(tx: Tx, id: string, version?: number): Promise<LockedSurvey> {
+  const own = bodiesWith(tx.principal, 'survey.run');
+  const reach = {
+    kept: (sql: Sql) => sql.and(`r.runner_id = ANY (${sql.p(own)}::uuid[])`),
+    visible: visibleSurvey(scopeOf(tx.principal)),
+  };
+  await lockKept(tx, 'survey', id, reach, version);
+  const [survey] = await tx.query<LockedSurvey>(
+    `SELECT s.id, s.version, s.state, s.dataset, s.contract_id AS "contractId", s.runner_id AS "runnerId", c.buyer_id AS "buyerId",
+       c.supplier_id AS "supplierId", c.region, s.title, s.questions, s.opens_on::text AS "opensOn",
+       s.closes_on::text AS "closesOn", s.seed, s.drawn_at AS "drawnAt"
+     FROM survey s JOIN contract c ON c.id = s.contract_id WHERE s.id = $1`,
+    [id],
+  );
+  return survey as LockedSurvey;
+}
+
+/** A survey takes answers for a year at most: a mistyped year is no survey that never ends. */
+const LONGEST_DAYS = 366;
+const LONG = { en: `More than ${LONGEST_DAYS} days after the first`, zh: `距起始日期超过 ${LONGEST_DAYS} 天` };
+const LATE = { en: 'Lies before the first day', zh: '早于起始日期' };
+
+/** @throws Problem `validation_failed` (`too_early`, `too_late`) for the last day of a survey */
+export function assertSurveyDays(opensOn: PlainDate, closesOn: PlainDate): void {
+  if (closesOn < opensOn) throw invalid('/closesOn', 'too_early', LATE);
+  if (daysBetween(opensOn, closesOn) > LONGEST_DAYS) throw invalid('/closesOn', 'too_late', LONG);
+}
+
+/** The body that asks, the buyer, and who watches over it. The agency that is asked about follows no survey. */
+export const surveyAudience = ({
+  dataset,
+  region,
+  runnerId,
+  buyerId,
+}: Pick<LockedSurvey, 'dataset' | 'region' | 'runnerId' | 'buyerId'>) => ({
+  dataset,
+  region,
+  tenants: [...new Set([runnerId, buyerId ?? runnerId])],
+});
+
+/** A survey is drawn, opened and closed by the body that asks. */
+export const surveySubject = subject<LockedSurvey, 'surveys/:id'>({
+  lifecycle: surveyLifecycle,
+  path: 'surveys/:id',
+  table: 'survey',
+  permit: 'survey.run',
+  statesIfMoved: true,
+  lock: (tx, { id }) => lockSurvey(tx, id),
+  heldBy: ({ principal }, { runnerId }) => Promise.resolve(heldIn(principal, [runnerId])),
+  audience: surveyAudience,
+  guards: {
+    ...guardInterest<LockedSurvey>(({ root }) => (root.supplierId === null ? [] : [root.supplierId])),
+    survey_over: guard({}, (_, { root, today }) => (root.closesOn < today ? {} : null)),
+  },
+});
