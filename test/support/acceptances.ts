@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { makeUser, type TestAccount } from './accounts.js';
+import type { AllowedAction } from './actions.js';
 import type { TestApp } from './app.js';
 import { Contracting, type Parties } from './contracts.js';
 import { pdf } from './files.js';
@@ -30,7 +31,7 @@ export interface AcceptanceBody {
   concludedOn: string | null;
   publishedOn: string | null;
   publishedUrl: string | null;
-  allowedActions: string[];
+  allowedActions: (AllowedAction | string)[];
   code?: string;
 }
 

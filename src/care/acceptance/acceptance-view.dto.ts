@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { MeasureDto } from '../../purchase/tenders/conducted/terms.dto.js';
 import type { AcceptanceState } from './acceptance.lifecycle.js';
 import { ACCEPTANCE_STATES } from './acceptance.lifecycle.js';
@@ -105,7 +106,10 @@ export class AcceptanceDto {
    * who might be known by it.
    */
   recipientsHeard: number | null;
-  /** Who said what, by number: for the buyer and who watches over it, never for the agency that serves them. */
+  /**
+   * Individual opinions by recipient number. Visible to the buyer and supervisors; hidden from the serving agency (privacy of
+   * recipients).
+   */
   @ApiProperty({ type: [AcceptanceOpinionDto], nullable: true })
   opinions: AcceptanceOpinionDto[] | null;
   /** None for the public. */
@@ -125,7 +129,7 @@ export class AcceptanceDto {
   publishedOn: PlainDate | null;
   /** On the official site. */
   publishedUrl: string | null;
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }
 export class AcceptanceListDto {
   items: AcceptanceDto[];

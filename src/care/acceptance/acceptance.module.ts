@@ -5,17 +5,15 @@ import { ContractsModule } from '../../purchase/contracts/contracts.module.js';
 import { ContractEvidence } from '../delivery/contract-evidence.js';
 import { DeliveryModule } from '../delivery/delivery.module.js';
 import { AcceptanceGuards } from './acceptance.guards.js';
-import { AcceptancesController } from './acceptances.controller.js';
+import { AcceptanceActionsController, AcceptancesController } from './acceptances.controller.js';
 import { AcceptancesQueries } from './acceptances.queries.js';
-import { AcceptancesService } from './acceptances.service.js';
-import { AcceptanceConclusions } from './conclusions.service.js';
-import { AcceptanceOpinions } from './opinions.js';
+import { OpenAcceptance } from './actions/open-acceptance.js';
 
 /** What was delivered is held against what was agreed, and the recipients are heard. */
 @Module({
   imports: [ContractsModule, DocumentsModule, DeliveryModule],
-  controllers: [AcceptancesController],
-  providers: [AcceptancesService, AcceptancesQueries, AcceptanceGuards, AcceptanceOpinions, AcceptanceConclusions],
+  controllers: [AcceptancesController, AcceptanceActionsController],
+  providers: [OpenAcceptance, AcceptancesQueries, AcceptanceGuards],
 })
 export class AcceptanceModule {
   constructor(references: DocumentReferences, queries: AcceptancesQueries, evidence: ContractEvidence) {

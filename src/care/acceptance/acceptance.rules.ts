@@ -39,7 +39,10 @@ export function unticked(standards: readonly Standard[], ticks: readonly Tick[])
   });
 }
 
-/** Ticks that nothing shows. That something was not done leaves no paper: it is said in words. */
+/**
+ * Ticks without evidence. Standards marked `not_met` need a remark instead of evidence, because missing work leaves no
+ * document.
+ */
 export const unproven = (ticks: readonly Tick[]): number[] =>
   ticks
     .filter(({ documents, records }) => documents.length === 0 && records.length === 0)
@@ -100,6 +103,9 @@ export interface Member {
 export const MEMBER_CAPACITIES = ['buyer', 'agent', 'expert', 'community'] as const;
 export type MemberCapacity = (typeof MEMBER_CAPACITIES)[number];
 export const unsigned = (members: readonly Member[]): readonly Member[] => members.filter((m) => m.signedAt === null);
+/** Members after a change of what they signed: it is signed anew. */
+export const withoutSignatures = (members: readonly Member[]): Member[] =>
+  members.map((member) => ({ ...member, signedAt: null, document: null }));
 
 export const VERDICTS = ['satisfied', 'acceptable', 'dissatisfied'] as const;
 export type Verdict = (typeof VERDICTS)[number];

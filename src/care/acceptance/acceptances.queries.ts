@@ -5,14 +5,14 @@ import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { keyset, type PageQuery } from '../../kernel/http/lists/list.js';
-import { allowedActions } from '../../kernel/actions/lifecycle.js';
+import { linkAllowedActions } from '../../kernel/actions/allowed-actions.js';
 import { formatYuanOrNull } from '../../kernel/money/money.js';
 import { numberOf } from '../delivery/records/recipient.rules.js';
 import { countedOf, STANDS } from '../delivery/records/counted.sql.js';
 import { CONTRACT_PARTIES, isInsider, visiblePurchase } from '../../purchase/tenders/reads/tender.visibility.js';
 import type { Standard } from '../../purchase/tenders/conducted/terms.types.js';
 import { toldCount } from '../surveys/results/results.rules.js';
-import { acceptanceLifecycle, type AcceptanceState } from './acceptance.lifecycle.js';
+import type { AcceptanceState } from './acceptance.lifecycle.js';
 import type {
   AcceptanceDto,
   AcceptanceListDto,
@@ -20,8 +20,9 @@ import type {
   AcceptanceOpinionDto,
   AcceptanceRecordsDto,
 } from './acceptance-view.dto.js';
-import { HEARD } from './acceptance-root.js';
+import { acceptanceSubject } from './acceptance.subject.js';
 import { isShort, type AcceptanceResult, type Member, type Tick, type Verdict } from './acceptance.rules.js';
+import { HEARD } from './heard.sql.js';
 
 type StoredOpinion = Omit<AcceptanceOpinionDto, 'voices'> & {
   voices: { recipient: string; no: number; verdict: Verdict | null }[];
@@ -207,6 +208,11 @@ function view(row: Row, scope: Scope): AcceptanceDto {
     concludedOn: row.concluded_on,
     publishedOn: row.published_on,
     publishedUrl: row.published_url,
-    allowedActions: allowedActions(acceptanceLifecycle, row.state, { permissions: heldIn(scope, [row.buyer_id]) }),
+    allowedActions: linkAllowedActions(
+      acceptanceSubject,
+      row.state,
+      { id: row.id },
+      { permissions: heldIn(scope, [row.buyer_id]) },
+    ),
   };
 }

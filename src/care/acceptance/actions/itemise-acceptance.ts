@@ -1,0 +1,82 @@
+import { action, guard, type Fact } from '../../../kernel/actions/action.js';
+import type { FieldError, ProblemDetails } from '../../../kernel/errors/problem.js';
+import { ruleAt } from '../../../law/rules/rule-book.js';
+import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
+import { refusedBy } from '../../../purchase/tenders/conducted/issue.rules.js';
+import { unexplained, unproven, unticked, withoutSignatures } from '../acceptance.rules.js';
+import { acceptanceSubject, addPreparer, findStandingRecords, type LockedAcceptance } from '../acceptance.subject.js';
+
+const findCitedRecords: Fact<LockedAcceptance, Set<string>> = ({ tx, root }) =>
+  findStandingRecords(
+    tx,
+    root.contract.id,
+    root.ticks.flatMap((tick) => tick.records),
+  );
+
+/** Names fields of standards that lack something; null where nothing is lacking. */
+const refuse = (
+  { standards }: LockedAcceptance,
+  missing: readonly { no: number; field: string }[],
+  text: (no: number) => FieldError['text'],
+): ProblemDetails | null =>
+  missing.length === 0
+    ? null
+    : {
+        errors: missing.map(({ no, field }) => ({
+          pointer: `/items/${standards.findIndex((standard) => standard.no === no)}/${field}`,
+          code: 'required',
+          text: text(no),
+        })),
+      };
+
+export const itemiseAcceptance = action(acceptanceSubject, 'itemise', ReasonDto, {
+  operationId: 'itemiseAcceptance',
+  summary: { en: 'Say that every standard was looked at', zh: '完成逐项验收' },
+  guards: {
+    standards_unticked: guard({}, (_, { root, today }) => {
+      const rule = ruleAt('ACCEPT-ITEMISED', today);
+      const refusal = refuse(root, unticked(root.standards, root.ticks), (no) => ({
+        en: `Standard ${no} of the contract`,
+        zh: `合同约定的第 ${no} 项标准`,
+      }));
+      return rule === null || refusal === null ? refusal : refusedBy(rule, refusal.errors ?? []);
+    }),
+    measured_below_target: guard({}, (_, { root }) =>
+      refuse(
+        root,
+        unexplained(root.standards, root.ticks).map((no) => ({ no, field: 'note' })),
+        () => ({
+          en: 'Less was reached than agreed: say why it is met all the same',
+          zh: '实际完成数低于约定目标，认定达标应说明理由',
+        }),
+      ),
+    ),
+    evidence_missing: guard({ findCitedRecords }, ({ findCitedRecords: standing }, { root }) => {
+      const shown = root.ticks.map((tick) => ({ ...tick, records: tick.records.filter((id) => standing.has(id)) }));
+      return refuse(
+        root,
+        unproven(shown).map((no) => ({ no, field: 'documents' })),
+        () => ({
+          en: 'A document or a record of service; words alone only where nothing was done',
+          zh: '应有文件或服务记录佐证；未履行的可仅作文字说明',
+        }),
+      );
+    }),
+  },
+  effect: async ({ tx, root }) => ({ set: await addPreparer(tx, root) }),
+});
+
+export const correctItems = action(acceptanceSubject, 'correct_items', RequiredReasonDto, {
+  operationId: 'correctAcceptanceItems',
+  summary: { en: 'Take back what was found, to correct it', zh: '退回逐项验收，更正结果' },
+  effect: async ({ tx, root }) => ({
+    set: { members: JSON.stringify(withoutSignatures(root.members)), ...(await addPreparer(tx, root)) },
+  }),
+});
+
+/** Whoever is to conclude has found that an item is wrong, or that somebody was not heard. */
+export const returnAcceptance = action(acceptanceSubject, 'return', RequiredReasonDto, {
+  operationId: 'returnAcceptance',
+  summary: { en: 'Send a round back to those who prepared it', zh: '退回验收' },
+  effect: ({ root }) => ({ set: { members: JSON.stringify(withoutSignatures(root.members)) } }),
+});
