@@ -8,7 +8,7 @@ import { hundredths } from '../../purchase/tenders/drafts/draft.rules.js';
 import type { LeafScoreDto } from './evaluation.dto.js';
 import type { EvaluationRoot } from './evaluation.root.js';
 import { bandsAt, gradeOf } from './grade.rules.js';
-import { visibleMeeting } from './meetings/meetings.queries.js';
+import { visibleMeeting } from './meetings/meeting-access.sql.js';
 import { SPEAKS_OF_CONTRACT } from './residents-heard.js';
 import { leavesOf, totalOf } from './schemes/scheme.rules.js';
 import { setOf } from './score-set.js';

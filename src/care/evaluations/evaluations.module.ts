@@ -7,9 +7,13 @@ import { GradeGuards } from './grade.guards.js';
 import { EvaluationsController } from './evaluations.controller.js';
 import { EvaluationsQueries } from './evaluations.queries.js';
 import { EvaluationsService } from './evaluations.service.js';
-import { MeetingsController } from './meetings/meetings.controller.js';
+import { CallMeeting } from './meetings/actions/call-meeting.js';
+import {
+  MeetingActionsController,
+  MeetingsController,
+  ResolutionActionsController,
+} from './meetings/meetings.controller.js';
 import { MeetingsQueries } from './meetings/meetings.queries.js';
-import { MeetingsService } from './meetings/meetings.service.js';
 import { RatingsController } from './ratings/ratings.controller.js';
 import { RatingsService } from './ratings/ratings.service.js';
 import { SchemesController } from './schemes/schemes.controller.js';
@@ -19,7 +23,14 @@ import { SchemesService } from './schemes/schemes.service.js';
 /** How well a service was: schemes by which it is judged, evaluations, meetings about it, and what is said of buyer and agent. */
 @Module({
   imports: [ContractsModule, DocumentsModule, SurveysModule],
-  controllers: [SchemesController, EvaluationsController, MeetingsController, RatingsController],
+  controllers: [
+    SchemesController,
+    EvaluationsController,
+    MeetingsController,
+    MeetingActionsController,
+    ResolutionActionsController,
+    RatingsController,
+  ],
   providers: [
     SchemesService,
     SchemesQueries,
@@ -27,7 +38,7 @@ import { SchemesService } from './schemes/schemes.service.js';
     GradeGuards,
     EvaluationsService,
     EvaluationsQueries,
-    MeetingsService,
+    CallMeeting,
     MeetingsQueries,
     RatingsService,
   ],

@@ -102,6 +102,11 @@ export interface Subject<R extends Root = Root, P extends string = string> {
   audience(root: R): Pick<Change, 'dataset' | 'region' | 'tenants' | 'public'>;
   /** Ids that every event of it carries. */
   eventData?(root: R): Record<string, unknown>;
+  /**
+   * The object that this one is a part of, where a part has neither version nor history of its own: a change is one more
+   * version of the whole and its event `ACTION_PART`, with the state of the part among its data.
+   */
+  partOf?(root: R): { table: string; aggregate: string; id: string };
   /** Codes that `lock` may refuse with beside `not_found`. */
   readonly refuses?: readonly ProblemCode[];
   /** Guards that several of its actions name. */

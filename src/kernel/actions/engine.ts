@@ -182,19 +182,23 @@ export class ActionEngine implements OnApplicationBootstrap {
     const to = outcome.to ?? possible[0] ?? root.state;
     if (outcome.to !== undefined && !possible.includes(outcome.to))
       throw new Error(`${subject.lifecycle.name}.${name} does not lead to ${outcome.to}`);
-    await storeState(tx, subject.table, root.id, to, outcome.set ?? {});
+    const whole = subject.partOf?.(root);
+    await storeState(tx, subject.table, root.id, to, outcome.set ?? {}, whole);
     const audience = subject.audience(root);
+    const data = { ...subject.eventData?.(root), ...outcome.data };
     const reason = (given as { reason?: unknown }).reason;
     await tx.record({
       ...audience,
       ...(outcome.tenants && { tenants: [...new Set([...(audience.tenants ?? []), ...outcome.tenants])] }),
-      aggregate: subject.lifecycle.name,
-      id: root.id,
-      action: name,
-      from: root.state,
-      to,
+      ...(whole
+        ? {
+            aggregate: whole.aggregate,
+            id: whole.id,
+            action: `${name}_${subject.lifecycle.name}`,
+            data: { ...data, to },
+          }
+        : { aggregate: subject.lifecycle.name, id: root.id, action: name, from: root.state, to, data }),
       reason: typeof reason === 'string' ? reason : null,
-      data: { ...subject.eventData?.(root), ...outcome.data },
       ...(outcome.public !== undefined && { public: outcome.public }),
     });
   }

@@ -1,7 +1,7 @@
 import { makeBody, makeUser } from '../../support/accounts.js';
 import { Contracting, makeParties } from '../../support/contracts.js';
 import { pdf } from '../../support/files.js';
-import type { Root, Story } from './story.js';
+import { actor, type Root, type Story } from './story.js';
 
 const tree = (max: string) => [
   {
@@ -88,20 +88,12 @@ export const evaluations: Story = async ({ contract }) => {
     },
   });
   const meeting = { id: called.body.id };
-  const held = await contract.ask<Root>('actOnMeeting', {
-    as: officer.auth,
-    path: { ...meeting, action: 'hold' },
-    headers: { 'If-Match': called.etag },
-    body: { attended: [{ side: 'residents', count: 12 }] },
-  });
-  const minuted = await contract.ask<Root & { resolutions: Root[] }>('actOnMeeting', {
-    as: officer.auth,
-    path: { ...meeting, action: 'minute' },
-    headers: { 'If-Match': held.etag },
-    body: {
-      minutes: '居民认为助浴次数不足。',
-      resolutions: [{ text: '下一年度增加助浴', owner: parties.bureau.id, dueOn: '2026-12-31' }],
-    },
+  const run = actor(contract, meeting, called.body.version);
+  await run('holdMeeting', officer.auth, { attended: [{ side: 'residents', count: 12 }] });
+  const resolution = (text: string) => ({ text, owner: parties.bureau.id, dueOn: '2026-12-31' });
+  const minuted = await run<Root & { resolutions: Root[] }>('minuteMeeting', officer.auth, {
+    minutes: '居民认为助浴次数不足。',
+    resolutions: [resolution('下一年度增加助浴'), resolution('印发助浴须知')],
   });
   const scored = await contract.ask<Root>('scoreEvaluation', {
     as: evaluator.auth,
@@ -120,11 +112,22 @@ export const evaluations: Story = async ({ contract }) => {
   await act('confirm', approver.auth);
   await act('publish', officer.auth);
   const { body: at } = await contract.ask<{ tender: string }>('getContract', { as: officer.auth, path: { id } });
-  await contract.ask('actOnResolution', {
+  const [dropped, finished] = minuted.resolutions.map(({ id: of }) => ({ ...meeting, resolution: of }));
+  const settled = await actor(contract, dropped ?? {}, minuted.version)('dropResolution', officer.auth, {
+    reason: '已列入计划',
+  });
+  await actor(contract, finished ?? {}, settled.version)('finishResolution', officer.auth);
+  const second = await contract.ask<Root>('callMeeting', {
     as: officer.auth,
-    path: { ...meeting, resolution: minuted.body.resolutions[0]?.id ?? '', action: 'drop' },
-    headers: { 'If-Match': minuted.etag },
-    body: { reason: '已列入计划' },
+    body: {
+      kind: 'joint',
+      subject: { type: 'evaluation', id: evaluation.id },
+      title: '居家养老服务联席会',
+      heldAt: '2026-12-15T09:00:00+08:00',
+    },
+  });
+  await actor(contract, { id: second.body.id }, second.body.version)('cancelMeeting', officer.auth, {
+    reason: '并入年度评议会',
   });
   await contract.ask('getMeeting', { as: officer.auth, path: meeting });
   await contract.ask('listMeetings', { as: officer.auth, query: { state: 'minuted' } });
