@@ -16,7 +16,7 @@ import {
 import { MeetingsQueries } from './meetings/meetings.queries.js';
 import { RatingsController } from './ratings/ratings.controller.js';
 import { RatingsService } from './ratings/ratings.service.js';
-import { SchemesController } from './schemes/schemes.controller.js';
+import { SchemeActionsController, SchemesController } from './schemes/schemes.controller.js';
 import { SchemesQueries } from './schemes/schemes.queries.js';
 import { SchemesService } from './schemes/schemes.service.js';
 
@@ -25,6 +25,7 @@ import { SchemesService } from './schemes/schemes.service.js';
   imports: [ContractsModule, DocumentsModule, SurveysModule],
   controllers: [
     SchemesController,
+    SchemeActionsController,
     EvaluationsController,
     MeetingsController,
     MeetingActionsController,

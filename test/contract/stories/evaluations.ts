@@ -47,12 +47,7 @@ export const evaluations: Story = async ({ contract }) => {
     headers: { 'If-Match': drafted.etag },
     body: { name: '居家养老服务评估方案', dimensions: tree('100') },
   });
-  await contract.ask('actOnScheme', {
-    as: approver.auth,
-    path: { ...scheme, action: 'activate' },
-    headers: { 'If-Match': changed.etag },
-    body: {},
-  });
+  await actor(contract, scheme, changed.body.version)('activateScheme', approver.auth);
   await contract.ask('getScheme', { as: approver.auth, path: scheme });
   await contract.ask('listSchemes', { as: approver.auth, query: { state: 'active' } });
   const planned = await contract.ask<Root>('planEvaluation', {
@@ -137,5 +132,9 @@ export const evaluations: Story = async ({ contract }) => {
   });
   await contract.ask('listRatings', { query: { stage: 'contract' } });
   await contract.ask('getEvaluation', { as: parties.manager.auth, path: evaluation });
+  const draft = await contract.ask<Root>('draftScheme', { as: officer.auth, body: { basedOn: scheme.id } });
+  await actor(contract, { id: draft.body.id }, draft.body.version)('retireScheme', approver.auth, {
+    reason: '不再需要新版本',
+  });
   await contract.ask('listContractEvaluations', { as: parties.manager.auth, path: { id } });
 };
