@@ -4,7 +4,7 @@ import { ContractsModule } from '../../purchase/contracts/contracts.module.js';
 import { SurveysModule } from '../surveys/surveys.module.js';
 import { EvaluationGuards } from './evaluation.guards.js';
 import { GradeGuards } from './grade.guards.js';
-import { EvaluationsController } from './evaluations.controller.js';
+import { EvaluationActionsController, EvaluationsController } from './evaluations.controller.js';
 import { EvaluationsQueries } from './evaluations.queries.js';
 import { EvaluationsService } from './evaluations.service.js';
 import { CallMeeting } from './meetings/actions/call-meeting.js';
@@ -27,6 +27,7 @@ import { SchemesService } from './schemes/schemes.service.js';
     SchemesController,
     SchemeActionsController,
     EvaluationsController,
+    EvaluationActionsController,
     MeetingsController,
     MeetingActionsController,
     ResolutionActionsController,

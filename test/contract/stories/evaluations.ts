@@ -56,20 +56,11 @@ export const evaluations: Story = async ({ contract }) => {
     body: { kind: 'midterm', scheme: scheme.id, dueOn: '2026-06-30' },
   });
   const evaluation = { id: planned.body.id };
-  let etag = planned.etag;
-  const act = async (action: string, as: { Authorization: string }, given: Record<string, string | boolean> = {}) => {
-    const answer = await contract.ask<Root>('actOnEvaluation', {
-      as,
-      path: { ...evaluation, action },
-      headers: { 'If-Match': etag },
-      body: given,
-    });
-    etag = answer.etag;
-  };
-  await act('propose-evaluator', officer.auth, { evaluator: body });
-  await act('appoint', approver.auth);
-  await act('declare', evaluator.auth, { tied: false });
-  await act('begin-fieldwork', evaluator.auth);
+  let act = actor(contract, evaluation, planned.body.version);
+  await act('proposeEvaluator', officer.auth, { evaluator: body });
+  await act('appointEvaluator', approver.auth);
+  await act('declareEvaluator', evaluator.auth, { tied: false });
+  const inField = await act('beginFieldwork', evaluator.auth);
   const file = await app.http.post('/api/v1/documents').set(evaluator.auth).attach('file', pdf(), 'x.pdf').expect(201);
   const evidence = [{ kind: 'document', id: (file.body as Root).id }];
   const called = await contract.ask<Root>('callMeeting', {
@@ -93,7 +84,7 @@ export const evaluations: Story = async ({ contract }) => {
   const scored = await contract.ask<Root>('scoreEvaluation', {
     as: evaluator.auth,
     path: evaluation,
-    headers: { 'If-Match': etag },
+    headers: { 'If-Match': `"${inField.version}"` },
     body: {
       scores: [
         { leaf: '1.1.1', points: '86.5', comment: '见附件', evidence },
@@ -101,11 +92,26 @@ export const evaluations: Story = async ({ contract }) => {
       ],
     },
   });
-  etag = scored.etag;
+  act = actor(contract, evaluation, scored.body.version);
   await contract.ask('listEvaluations', { as: evaluator.auth, query: { assignee: 'me', due: '2026-12-31' } });
-  await act('submit-scores', evaluator.auth);
-  await act('confirm', approver.auth);
-  await act('publish', officer.auth);
+  await act('submitEvaluationScores', evaluator.auth);
+  await act('confirmEvaluation', approver.auth);
+  await act('publishEvaluation', officer.auth);
+  await act('appealEvaluation', parties.manager.auth, { reason: '助浴记录未计入' });
+  await act('reEvaluate', evaluator.auth, { reason: '已复核助浴记录，得分不变' });
+  await act('returnEvaluationScores', approver.auth, { reason: '请说明复核依据' });
+  await act('proposeEvaluator', officer.auth, { evaluator: await makeBody(app, { kind: 'evaluator' }) });
+  await act('reassignEvaluation', approver.auth, { reason: '由其他机构重新评估' });
+  const final = await contract.ask<Root>('planEvaluation', {
+    as: officer.auth,
+    path: { id },
+    body: { kind: 'final', scheme: scheme.id, dueOn: '2026-12-31' },
+  });
+  const other = actor(contract, { id: final.body.id }, final.body.version);
+  await other('proposeEvaluator', officer.auth, { evaluator: body });
+  await other('appointEvaluator', approver.auth);
+  await other('replaceEvaluator', approver.auth, { reason: '评估人员与服务机构有利害关系' });
+  await other('cancelEvaluation', approver.auth, { reason: '改由年度评估' });
   const { body: at } = await contract.ask<{ tender: string }>('getContract', { as: officer.auth, path: { id } });
   const [dropped, finished] = minuted.resolutions.map(({ id: of }) => ({ ...meeting, resolution: of }));
   const settled = await actor(contract, dropped ?? {}, minuted.version)('dropResolution', officer.auth, {
