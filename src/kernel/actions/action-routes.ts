@@ -25,6 +25,8 @@ interface Answer<P extends string, Q> {
   translated?: boolean;
   /** An answer may show a one-time secret: a repeated request is answered without it. */
   showsSecret?: boolean;
+  /** Actions that nobody may ask for answer as if they were none. */
+  hidesOthers?: boolean;
 }
 
 const namesIn = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
@@ -43,16 +45,23 @@ const problemsOf = <R extends Root, P extends string>({
   ]),
 ];
 
-/** Applies parameter decorators to a method that is made at run time, and tells Nest the types of its parameters. */
-function describeParameters(type: Type<object>, method: string, parameters: [ParameterDecorator, unknown][]): void {
+/** Adds a route to a controller at run time, with the decorators and the types of its parameters. */
+export function addRoute(
+  type: Type<object>,
+  method: string,
+  handler: (...args: never[]) => unknown,
+  decorators: MethodDecorator[],
+  parameters: [ParameterDecorator, unknown][],
+): void {
   const prototype = type.prototype as object;
+  // The documentation finds the types of the parameters by the name of the function.
+  Object.defineProperty(handler, 'name', { value: method });
+  Object.defineProperty(prototype, method, { value: handler, writable: true, configurable: true });
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, method) as PropertyDescriptor;
+  applyDecorators(...decorators)(prototype, method, descriptor);
   parameters.forEach(([decorate], at) => decorate(prototype, method, at));
-  Reflect.defineMetadata(
-    'design:paramtypes',
-    parameters.map(([, of]) => of),
-    prototype,
-    method,
-  );
+  const types = parameters.map(([, of]) => of);
+  Reflect.defineMetadata('design:paramtypes', types, prototype, method);
 }
 
 /**
@@ -89,18 +98,10 @@ export function createActionController<R extends Root, P extends string, Q>(
       return { ...(await answer.read(queries, scope, performed.params, language)), ...performed.shown };
     }
   }
-  const prototype = ActionsController.prototype as unknown as Record<string, unknown> & ActionsController;
-  const decorate = (method: string, handler: (...args: never[]) => unknown, decorators: MethodDecorator[]) => {
-    // The documentation finds the types of the parameters by the name of the function.
-    Object.defineProperty(handler, 'name', { value: method });
-    Object.defineProperty(prototype, method, { value: handler, writable: true, configurable: true });
-    const descriptor = Object.getOwnPropertyDescriptor(prototype, method) as PropertyDescriptor;
-    applyDecorators(...decorators)(prototype, method, descriptor);
-  };
-
   for (const action of actions.filter(({ transitions }) => transitions.some(isRequested))) {
     const method = action.operationId;
-    decorate(
+    addRoute(
+      ActionsController,
       method,
       function (
         this: ActionsController,
@@ -122,21 +123,27 @@ export function createActionController<R extends Root, P extends string, Q>(
         ...(action.needsKey ? [KeyRequired() as MethodDecorator] : []),
         ...(answer.showsSecret ? [KeepIdOnly() as MethodDecorator] : []),
       ],
+      [
+        [CurrentPrincipal(), Object],
+        [CurrentScope(), Object],
+        [IfMatch(), Number],
+        [Body(), action.body],
+        [answer.translated ? Lang() : ReadLanguage(), String],
+        ...params.map((name): [ParameterDecorator, unknown] => [Id(name), String]),
+      ],
     );
-    describeParameters(ActionsController, method, [
-      [CurrentPrincipal(), Object],
-      [CurrentScope(), Object],
-      [IfMatch(), Number],
-      [Body(), action.body],
-      [answer.translated ? Lang() : ReadLanguage(), String],
-      ...params.map((name): [ParameterDecorator, unknown] => [Id(name), String]),
-    ]);
   }
-  const isKnown = (name: string): boolean => subject.lifecycle.transitions.some((t) => toPathName(t.action) === name);
+  const isKnown = (name: string): boolean =>
+    !answer.hidesOthers && subject.lifecycle.transitions.some((t) => toPathName(t.action) === name);
   // What the clock or another step does is an action too, but nobody's to ask for.
   const refuse = (name: string) => Promise.reject(new Problem(isKnown(name) ? 'not_permitted' : 'route_not_found'));
-  decorate('refuseUnknownAction', refuse, [Post('actions/:action'), Permit(subject.permit), ApiExcludeEndpoint()]);
-  describeParameters(ActionsController, 'refuseUnknownAction', [[Param('action'), String]]);
+  addRoute(
+    ActionsController,
+    'refuseUnknownAction',
+    refuse,
+    [Post('actions/:action'), Permit(subject.permit), ApiExcludeEndpoint()],
+    [[Param('action'), String]],
+  );
   Object.defineProperty(ActionsController, 'name', { value: `${answer.type.name}ActionsController` });
   ApiTags(answer.tag)(ActionsController);
   Controller(subject.path)(ActionsController);

@@ -99,8 +99,8 @@ export class ActionEngine implements OnApplicationBootstrap {
   }
 
   /**
-   * Answers the parameters of the object to show, those of the request but for an action that made another one, and what the
-   * answer shows to this caller alone.
+   * Answers the parameters of the object to show, those of the request but for an action that made another one, what the
+   * answer shows to this caller alone, and the state that follows.
    *
    * @throws Problem what `lock` refuses, `stale_version`, `not_permitted`, `wrong_state`, and the codes of the guards
    */
@@ -110,7 +110,7 @@ export class ActionEngine implements OnApplicationBootstrap {
     params: PathParams<P>,
     version: number | undefined,
     given: object,
-  ): Promise<{ params: PathParams<P>; shown: Outcome<R>['shown'] }> {
+  ): Promise<{ params: PathParams<P>; shown: Outcome<R>['shown']; state: R['state'] }> {
     const { subject } = action;
     return this.transactions.run(principal, async (tx) => {
       const locked = await subject.lock(tx, params, action.name);
@@ -126,9 +126,10 @@ export class ActionEngine implements OnApplicationBootstrap {
       await this.passGuards(action, transition, situation, facts);
       const used = this.resolveUses(action);
       const outcome = await action.effect(situation, await facts.load(action.needs), used);
-      if (outcome.made === undefined) await this.conclude(tx, action, transition, situation, outcome);
+      const isChanged = outcome.made === undefined;
+      const state = isChanged ? await this.conclude(tx, action, transition, situation, outcome) : root.state;
       await action.after(situation, used);
-      return { params: { ...params, ...outcome.made }, shown: outcome.shown };
+      return { params: { ...params, ...outcome.made }, shown: outcome.shown, state };
     });
   }
 
@@ -175,9 +176,10 @@ export class ActionEngine implements OnApplicationBootstrap {
     tx: Tx,
     { subject, name }: Action<R, P>,
     transition: Transition<R['state'], string>,
-    { root, given }: Situation<R, object>,
+    situation: Situation<R, object>,
     outcome: Outcome<R>,
-  ): Promise<void> {
+  ): Promise<R['state']> {
+    const { root, given } = situation;
     const possible = targets(transition);
     const to = outcome.to ?? possible[0] ?? root.state;
     if (outcome.to !== undefined && !possible.includes(outcome.to))
@@ -186,8 +188,9 @@ export class ActionEngine implements OnApplicationBootstrap {
     await storeState(tx, subject.table, root.id, to, outcome.set ?? {}, whole);
     const audience = subject.audience(root);
     const data = { ...subject.eventData?.(root), ...outcome.data };
-    const reason = (given as { reason?: unknown }).reason;
-    await tx.record({
+    const { reason: said } = given as { reason?: unknown };
+    const reason = typeof said === 'string' ? said : null;
+    const { audit } = await tx.record({
       ...audience,
       ...(outcome.tenants && { tenants: [...new Set([...(audience.tenants ?? []), ...outcome.tenants])] }),
       ...(whole
@@ -198,8 +201,10 @@ export class ActionEngine implements OnApplicationBootstrap {
             data: { ...data, to },
           }
         : { aggregate: subject.lifecycle.name, id: root.id, action: name, from: root.state, to, data }),
-      reason: typeof reason === 'string' ? reason : null,
+      reason,
       ...(outcome.public !== undefined && { public: outcome.public }),
     });
+    await subject.keepHistory?.(situation, { to, reason, data: outcome.data ?? {}, audit });
+    return to;
   }
 }
