@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Module, RequestMethod, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
 import { DeliveryModule } from '../care/delivery/delivery.module.js';
 import { SurveysModule } from '../care/surveys/surveys.module.js';
 import { TendersModule } from '../purchase/tenders/tenders.module.js';
@@ -8,7 +8,9 @@ import { CoverageController } from './coverage/coverage.controller.js';
 import { CoverageService } from './coverage/coverage.service.js';
 import { DraftFindings } from './previews/draft-findings.js';
 import { FlagKeeper } from './flags/flag.keeper.js';
-import { FlagsController } from './flags/flags.controller.js';
+import { spellAction } from './flags/action-spelling.js';
+import { FlagsBulkController } from './flags/flags-bulk.controller.js';
+import { FlagActionsController, FlagsController } from './flags/flags.controller.js';
 import { FlagsExport } from './flags/flags.export.js';
 import { FlagsQueries } from './flags/flags.queries.js';
 import { FlagsService } from './flags/flags.service.js';
@@ -25,7 +27,14 @@ import { UncoveredQueries } from './coverage/uncovered.queries.js';
 /** What the rules say of what is recorded, and the cases that persons work. Reads every module; none imports it. */
 @Module({
   imports: [TendersModule, DeliveryModule, SurveysModule],
-  controllers: [RiskController, FlagsController, RunsController, CoverageController],
+  controllers: [
+    RiskController,
+    FlagsController,
+    FlagActionsController,
+    FlagsBulkController,
+    RunsController,
+    CoverageController,
+  ],
   providers: [
     RiskEngine,
     FlagKeeper,
@@ -45,4 +54,8 @@ import { UncoveredQueries } from './coverage/uncovered.queries.js';
   ],
   exports: [RiskEngine, Assessor, Reassessment, CoverageService],
 })
-export class WatchModule {}
+export class WatchModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(spellAction).forRoutes({ path: 'risk/flags/*path', method: RequestMethod.POST });
+  }
+}

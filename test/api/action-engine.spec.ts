@@ -2,7 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { IsString } from 'class-validator';
 import { randomUUID } from 'node:crypto';
 import { PUBLIC, type Principal } from '../../src/kernel/access/principal.js';
-import { action, guard, subject, type Action, type Fact, type Root } from '../../src/kernel/actions/action.js';
+import {
+  action,
+  guard,
+  subject,
+  type Action,
+  type Fact,
+  type Kept,
+  type Root,
+} from '../../src/kernel/actions/action.js';
 import { linkAllowedActions } from '../../src/kernel/actions/allowed-actions.js';
 import { ActionEngine } from '../../src/kernel/actions/engine.js';
 import { defineLifecycle, type Lifecycle } from '../../src/kernel/actions/lifecycle.js';
@@ -74,6 +82,39 @@ const paintDoor = action(doors, 'paint', Object, {
   summary: { en: 'Paint a door', zh: '刷门' },
 });
 
+interface Pane extends Root<DoorState> {
+  door: string;
+}
+const paneLifecycle: Lifecycle<DoorState, string> = defineLifecycle({
+  ...doorLifecycle,
+  name: 'pane',
+  transitions: [{ action: 'close', from: ['open'], to: 'closed', who: 'door.use' }],
+});
+const kept: Kept[] = [];
+/** A pane of glass has neither version nor history: both are its door's. */
+const panes = subject<Pane, 'doors/:door/panes/:pane'>({
+  lifecycle: paneLifecycle,
+  path: 'doors/:door/panes/:pane',
+  table: 'door_pane',
+  permit: 'door.use',
+  async lock(tx, { pane }) {
+    const [row] = await tx.query<Pane>(
+      `SELECT p.id, d.version, p.state, d.id AS door FROM door_pane p JOIN door d ON d.id = p.door_id WHERE p.id = $1`,
+      [pane],
+    );
+    return row as Pane;
+  },
+  heldBy: ({ principal }) => Promise.resolve(principal.permissions),
+  partOf: ({ door }) => ({ table: 'door', aggregate: 'door', id: door }),
+  audience: () => ({ dataset: null }),
+  keepHistory: (_, change) => Promise.resolve(void kept.push(change)),
+});
+const closePane = action(panes, 'close', CloseDoorDto, {
+  operationId: 'closePane',
+  summary: { en: 'Close a pane', zh: '关窗格' },
+  effect: () => ({ data: { of: 'glass' } }),
+});
+
 const perform = (of: Action<Door, 'houses/:house/doors/:door'>, given: object, version = 1, by = may('door.use')) =>
   engine.perform(by, of, { house: randomUUID(), door: id }, version, given);
 const stored = async () => {
@@ -92,6 +133,9 @@ const codeOf = (work: Promise<unknown>): Promise<unknown> =>
 beforeAll(async () => {
   app = await startTestApp();
   engine = app.running.app.get(ActionEngine);
+  await app.dataSource.query(
+    `CREATE TABLE door_pane (id uuid PRIMARY KEY, door_id uuid NOT NULL, state text NOT NULL DEFAULT 'open')`,
+  );
   await app.dataSource.query(
     `CREATE TABLE door (id uuid PRIMARY KEY, version integer NOT NULL DEFAULT 1, state text NOT NULL DEFAULT 'open', owner text NOT NULL,
        closed_because text, updated_at timestamptz)`,
@@ -175,6 +219,23 @@ describe('ActionEngine.perform', () => {
   it('asks the permission of the row, not of the person alone', async () => {
     await app.dataSource.query(`UPDATE door SET owner = 'nobody' WHERE id = $1`, [id]);
     expect(await codeOf(perform(closeDoor, { reason: 'night' }))).toBe('not_permitted');
+  });
+
+  it('stores and records a change of a part as one of its whole, and hands it on to the history', async () => {
+    const pane = randomUUID();
+    await app.dataSource.query(`INSERT INTO door_pane (id, door_id) VALUES ($1, $2)`, [pane, id]);
+    const { state } = await engine.perform(may('door.use'), closePane, { door: id, pane }, 1, { reason: 'night' });
+    expect([state, await stored()]).toEqual(['closed', { state: 'open', version: 2, closed_because: null }]);
+    const events = await app.dataSource.query<unknown[]>(
+      `SELECT aggregate_type, action, payload -> 'data' AS data FROM outbox WHERE aggregate_id = $1`,
+      [id],
+    );
+    expect(events).toEqual([{ aggregate_type: 'door', action: 'close_pane', data: { of: 'glass', to: 'closed' } }]);
+    const [audit] = await app.dataSource.query<{ no: string }[]>(
+      `SELECT id AS no FROM audit_entry WHERE aggregate_id = $1`,
+      [id],
+    );
+    expect(kept).toEqual([{ to: 'closed', reason: 'night', data: { of: 'glass' }, audit: audit?.no }]);
   });
 
   it('changes nothing where an effect leads to a state that the table does not name', async () => {

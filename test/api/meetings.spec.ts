@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { actionNames, type AllowedAction } from '../support/actions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
@@ -11,8 +12,8 @@ interface Meeting {
   state: string;
   attended: object[];
   minutes: string | null;
-  resolutions: { id: string; state: string; overdue: boolean; allowedActions: string[] }[];
-  allowedActions: string[];
+  resolutions: { id: string; state: string; overdue: boolean; allowedActions: (AllowedAction | string)[] }[];
+  allowedActions: (AllowedAction | string)[];
 }
 
 describe('meetings', () => {
@@ -108,7 +109,8 @@ describe('meetings', () => {
     const on = (which: { id: string } | undefined, action: string) =>
       `resolutions/${which?.id ?? ''}/actions/${action}`;
     // Who called does not say that others have done what is theirs.
-    const offered = async (by: TestAccount) => (await read(id, by)).resolutions.map((each) => each.allowedActions);
+    const offered = async (by: TestAccount) =>
+      (await read(id, by)).resolutions.map((each) => actionNames(each.allowedActions));
     expect([await offered(officer), await offered(worker)]).toEqual([
       [['drop'], ['drop']],
       [
@@ -144,7 +146,7 @@ describe('meetings', () => {
     expect((await tasks()).filter((each) => made.includes(each)).sort()).toEqual(made.slice(0, 2).sort());
     const settle = (n: number, action: string, body: object = {}) =>
       act(id, `resolutions/${made[n] ?? ''}/actions/${action}`, body, manager);
-    expect((await read(id, manager)).resolutions.map((each) => each.allowedActions.toSorted())).toEqual([
+    expect((await read(id, manager)).resolutions.map((each) => actionNames(each.allowedActions).toSorted())).toEqual([
       ['drop', 'finish'],
       ['drop', 'finish'],
       [],

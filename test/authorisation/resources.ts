@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { FLAG_ACTIONS } from '../../src/watch/flags/actions/flag-actions.js';
 import { Accepting, registered, upload } from '../support/acceptances.js';
 import type { TestApp } from '../support/app.js';
 import { Bidding, documentOf, issueTender, offer, type Bidder } from '../support/bidding.js';
@@ -457,10 +458,11 @@ export class Resources extends Places {
         query: { listAssessments: `subject=contract:${contract}` },
         markers: { listAssessments: contract ?? '' },
         bodies: {
+          ...Object.fromEntries(
+            FLAG_ACTIONS.map(({ action }) => [`${action.operationId}s`, { ids: [id], reason: '已核实' }]),
+          ),
           'POST /risk/flags/{id}/actions/assign': { assignee: null },
           'POST /risk/flags/actions/assign': { ids: [id], assignee: null },
-          actOnFlag: { reason: '已核实' },
-          actOnFlags: { ids: [id], reason: '已核实' },
         },
       });
     },

@@ -8,6 +8,8 @@ import { LifecycleRegistry } from '../../src/kernel/actions/registry.js';
 import { makeBody, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { readOperations, type Operation } from '../support/operations.js';
+import { toPathName } from '../../src/kernel/actions/allowed-actions.js';
+import { FLAG_ACTIONS } from '../../src/watch/flags/actions/flag-actions.js';
 
 let app: TestApp;
 let operations: Operation[];
@@ -101,7 +103,12 @@ describe('the routes', () => {
 
 /** Changes that take no version, each with its reason. */
 const WITHOUT_VERSION: Record<string, string> = {
-  'POST /risk/flags/actions/{action}': 'many flags at once, each stands alone',
+  ...Object.fromEntries(
+    FLAG_ACTIONS.map(({ action }) => [
+      `POST /risk/flags/actions/${toPathName(action.name)}`,
+      'many flags at once, each stands alone',
+    ]),
+  ),
   'POST /jobs/failed/{id}/actions/retry': 'a job has no version; its state decides',
   'PUT /organisations/by-external-id/{system}/{externalId}': 'creates or changes; the same body is the same answer',
   'PUT /service-lines/by-external-id/{system}/{externalId}': 'creates or changes; the same body is the same answer',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { touchedBy } from '../../src/watch/runs/expansion.queries.js';
-import { FlagsService } from '../../src/watch/flags/flags.service.js';
+import { ActionEngine } from '../../src/kernel/actions/engine.js';
+import { FLAG_ACTIONS, type FlagWork } from '../../src/watch/flags/actions/flag-actions.js';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { TenderChangesService } from '../../src/purchase/tenders/tender-changes.service.js';
 import { CalendarService } from '../../src/law/calendars/calendar.service.js';
@@ -33,8 +34,11 @@ describe('what becomes of a case', () => {
     const [fact] = await world.facts(tender, [{ kind: 'contract', data, replaces }]);
     return fact as string;
   };
-  const act = (flag: StoredFlag, action: string): Promise<string> =>
-    world.get(FlagsService).act(WORKS, flag.id, action, { reason: '理由' });
+  const act = async (flag: StoredFlag, name: string): Promise<string> => {
+    const action = FLAG_ACTIONS.find((each) => each.action.name === name)?.action as FlagWork;
+    const given = { reason: '理由' };
+    return (await world.get(ActionEngine).perform(WORKS, action, { id: flag.id }, undefined, given)).state;
+  };
 
   it('is opened by a change, and a second pass changes nothing', async () => {
     const tender = await world.tender({ window: SHORT });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { AllowedAction } from './actions.js';
 import { makeBody, makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
 import { Contracting, makeParties, type Parties } from './contracts.js';
@@ -20,7 +21,7 @@ export interface EvaluationBody {
   scores: { leaf: string; points: string; evidence: unknown[] | null }[] | null;
   declarations: { tied: boolean }[] | null;
   appeal: { grounds: string | null; answer: string | null } | null;
-  allowedActions: string[];
+  allowedActions: (AllowedAction | string)[];
 }
 
 const leaf = (weight: string, channel: string, max: string) => ({

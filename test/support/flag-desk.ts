@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { makeBody, makeUser, type TestAccount } from './accounts.js';
+import type { AllowedAction } from './actions.js';
 import type { TestApp } from './app.js';
 import { RiskWorld, setBusinessDay } from './risk-world.js';
 
@@ -17,7 +18,7 @@ export interface Flag {
   dueOn: string | null;
   asked: { organisation: string; answeredAt: string | null }[];
   history: { action: string; to: string; reason: string | null; organisation: string | null; by: string | null }[];
-  allowedActions: string[];
+  allowedActions: (AllowedAction | string)[];
 }
 
 export const SHORT = { start: '2018-01-01', end: '2018-05-31' };

@@ -4,7 +4,6 @@ import {
   ArrayMinSize,
   ArrayUnique,
   IsArray,
-  IsBoolean,
   IsIn,
   IsOptional,
   IsString,
@@ -13,11 +12,10 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
 import { DATASET } from '../../kernel/database/dataset.js';
-import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
 import { PageQuery } from '../../kernel/http/lists/list.js';
-import { ReasonDto } from '../../people/accounts/reason.dto.js';
 import type { DeadlineBasisDto } from '../../purchase/tenders/reads/deadlines.dto.js';
 import { EVALUATION_STATES, type EvaluationState } from './evaluation.lifecycle.js';
 import { GRADES, type Grade } from './grade.rules.js';
@@ -39,30 +37,6 @@ export class NewEvaluationDto {
   /** The day by which it is to be sent. */
   @IsPlainDate()
   dueOn: string;
-}
-
-export class EvaluationActionDto extends ReasonDto {
-  /** `propose_evaluator` only: the body that is to evaluate. */
-  @IsOptional()
-  @IsUUID()
-  evaluator?: string;
-
-  /** `propose_evaluator` of what is planned only: another scheme. */
-  @IsOptional()
-  @IsUUID()
-  scheme?: string;
-
-  /** `declare` only: whether the caller is tied to a body of the purchase by kin, work or interest. */
-  @IsOptional()
-  @IsBoolean()
-  tied?: boolean;
-
-  /** `declare` only: which tie. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
-  tie?: string;
 }
 
 export const EVIDENCE_KINDS = ['document', 'record', 'visit', 'survey', 'meeting'] as const;
@@ -212,7 +186,7 @@ export class EvaluationDto {
   publishedAt: Instant | null;
   createdAt: Instant;
   updatedAt: Instant;
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }
 
 export class EvaluationDetailDto extends EvaluationDto {

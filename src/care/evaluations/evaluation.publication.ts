@@ -5,14 +5,14 @@ import type { ContractFactData } from '../../purchase/tenders/recording/facts.ty
 import { projectNotices } from '../../purchase/tenders/notices/notice.projection.js';
 import type { ContractFact } from '../../purchase/tenders/purchases/purchase.types.js';
 import { GRADE_LABELS } from './evaluation.dto.js';
-import type { EvaluationRoot } from './evaluation.root.js';
+import type { EvaluationRoot } from './evaluation.subject.js';
 import type { Grade } from './grade.rules.js';
 
 /**
  * What is published is a fact of the contract too: risk, statistics and notices read one record. Published again after an
  * appeal it stands in the place of the first one, which stays on record.
  */
-export async function sayEvaluation(tx: Tx, evaluation: EvaluationRoot, reason: string | null): Promise<string> {
+export async function insertEvaluationFact(tx: Tx, evaluation: EvaluationRoot, reason: string | null): Promise<string> {
   const { contract_id: contract, kind, total, grade, evaluator_id, fact_id } = evaluation;
   const [row] = await tx.query<{ tender_id: string }>(`SELECT tender_id FROM contract WHERE id = $1`, [contract]);
   const existing = (await factsOfRoots<ContractFact>(tx.manager, [contract])).get(contract) ?? [];

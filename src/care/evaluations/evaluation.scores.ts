@@ -1,4 +1,3 @@
-import { todayInShanghai } from '../../kernel/clock/moment.js';
 import { scopeOf, type Scope } from '../../kernel/access/scope.js';
 import { Sql } from '../../kernel/database/sql.js';
 import type { Tx } from '../../kernel/database/transactions.js';
@@ -6,12 +5,11 @@ import type { DocumentReferences } from '../../kernel/documents/document-referen
 import { Problem, type FieldError } from '../../kernel/errors/problem.js';
 import { hundredths } from '../../purchase/tenders/drafts/draft.rules.js';
 import type { LeafScoreDto } from './evaluation.dto.js';
-import type { EvaluationRoot } from './evaluation.root.js';
-import { bandsAt, gradeOf } from './grade.rules.js';
-import { visibleMeeting } from './meetings/meetings.queries.js';
-import { SPEAKS_OF_CONTRACT } from './residents-heard.js';
-import { leavesOf, totalOf } from './schemes/scheme.rules.js';
-import { setOf } from './score-set.js';
+import type { EvaluationRoot } from './evaluation.subject.js';
+import { visibleMeeting } from './meetings/meeting-access.sql.js';
+import { speaksOfContract } from './residents-heard.js';
+import { leavesOf } from './schemes/scheme.rules.js';
+import { loadScoreSet } from './score-set.js';
 
 const NO_LEAF = { en: 'The scheme has no such leaf', zh: '方案中没有此指标' };
 /** Evidence (root `r`) that lies under the contract `$1` itself. What was corrected or withdrawn shows nothing any more. */
@@ -39,7 +37,7 @@ const OF_CONTRACT: Readonly<Record<string, OfContract>> = {
   },
   meeting: {
     from: 'meeting',
-    where: `${SPEAKS_OF_CONTRACT} AND r.state <> 'cancelled'`,
+    where: `${speaksOfContract('$1')} AND r.state <> 'cancelled'`,
     // Nobody judges by minutes that he may not read.
     seen: visibleMeeting,
     text: { en: 'No meeting about this contract to which you were asked', zh: '没有邀请您参加的本合同会议' },
@@ -53,7 +51,7 @@ export async function writeScores(
   evaluation: EvaluationRoot,
   scores: readonly LeafScoreDto[],
 ): Promise<void> {
-  const { dimensions } = await setOf(tx, evaluation.id);
+  const { dimensions } = await loadScoreSet(tx, evaluation.id);
   const leaves = new Map(leavesOf(dimensions).map((leaf) => [leaf.code, leaf]));
   const strange = scores.flatMap(({ leaf }, i): FieldError[] =>
     leaves.has(leaf) ? [] : [{ pointer: `/scores/${i}/leaf`, code: 'unknown', text: NO_LEAF }],
@@ -114,27 +112,4 @@ async function mustBeEvidence(
       if (!known.has(id)) errors.push({ pointer: `${pointer}/id`, code: 'not_found', text });
   }
   if (errors.length > 0) throw new Problem('not_found', { errors });
-}
-
-/** The total of what is sent, and the grade by the bands of the place on the day it is sent. */
-export async function judged(tx: Tx, { id, region }: EvaluationRoot) {
-  const { dimensions, scores } = await setOf(tx, id);
-  const total = totalOf(dimensions, new Map(scores.map(({ leaf, points }) => [leaf, points])));
-  const bands = bandsAt(todayInShanghai(await tx.now()), region);
-  return { total, grade: gradeOf(total, bands), rule: bands.rule };
-}
-
-/** Another set to work on. The one before is kept as it was sent; `copied` begins with its points. */
-export async function newSet(tx: Tx, { id }: EvaluationRoot, copied: boolean): Promise<void> {
-  const [row] = await tx.query<{ set_no: number }>(
-    `UPDATE evaluation SET set_no = set_no + 1 WHERE id = $1 RETURNING set_no`,
-    [id],
-  );
-  if (!copied) return;
-  await tx.query(
-    `INSERT INTO evaluation_score (evaluation_id, set_no, leaf, points, comment, evidence, scored_by, scored_at)
-     SELECT evaluation_id, set_no + 1, leaf, points, comment, evidence, scored_by, scored_at
-     FROM evaluation_score WHERE evaluation_id = $1 AND set_no = $2 - 1`,
-    [id, row?.set_no ?? 0],
-  );
 }

@@ -1,5 +1,5 @@
 import type { Scope } from '../../kernel/access/scope.js';
-import { allowedActions } from '../../kernel/actions/lifecycle.js';
+import { linkAllowedActions } from '../../kernel/actions/allowed-actions.js';
 import { ratio } from '../../kernel/money/money.js';
 import { ruleOf } from '../../law/rules/rule-book.js';
 import { basisOf } from '../../law/rules/rule.types.js';
@@ -13,8 +13,8 @@ import {
   type ScoreEvidenceDto,
   type ScoreViewDto,
 } from './evaluation.dto.js';
-import { evaluationLifecycle, type EvaluationState } from './evaluation.lifecycle.js';
-import type { EvaluationRoot } from './evaluation.root.js';
+import type { EvaluationState } from './evaluation.lifecycle.js';
+import { evaluationSubject, type EvaluationRoot } from './evaluation.subject.js';
 import { heldInEvaluation } from './evaluation.visibility.js';
 import type { Grade } from './grade.rules.js';
 import { leavesOf, totalOf, unscored, type SchemeDimension } from './schemes/scheme.rules.js';
@@ -32,7 +32,6 @@ export interface EvaluationRow extends EvaluationRoot {
   published_set: number | null;
   published_total: string | null;
   published_grade: string | null;
-  appealed_at: Date | null;
   appeal: string | null;
   re_evaluation: string | null;
   created_at: Date;
@@ -79,7 +78,7 @@ function progress(row: EvaluationRow): EvaluationProgressDto {
   };
 }
 
-export function viewOf(row: EvaluationRow, scope: Scope, lang: Language): EvaluationDto {
+export function toEvaluationView(row: EvaluationRow, scope: Scope, lang: Language): EvaluationDto {
   const set = judgedSet(row);
   const sent = set === row.set_no;
   const total = set === null ? null : sent ? row.total : row.published_total;
@@ -120,16 +119,21 @@ export function viewOf(row: EvaluationRow, scope: Scope, lang: Language): Evalua
     publishedAt: row.published_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
-    allowedActions: allowedActions(evaluationLifecycle, row.state, { permissions: heldInEvaluation(scope, row) }),
+    allowedActions: linkAllowedActions(
+      evaluationSubject,
+      row.state,
+      { id: row.id },
+      { permissions: heldInEvaluation(scope, row) },
+    ),
   };
 }
 
-export function detailOf(row: EvaluationDetailRow, scope: Scope, lang: Language): EvaluationDetailDto {
+export function toEvaluationDetail(row: EvaluationDetailRow, scope: Scope, lang: Language): EvaluationDetailDto {
   const judged = judgedSet(row);
   const given = givenIn(row, judged);
   const shown = row.evaluates ? row.set_no : row.inside || row.supplies ? judged : null;
   return {
-    ...viewOf(row, scope, lang),
+    ...toEvaluationView(row, scope, lang),
     dimensions:
       judged === null
         ? null

@@ -1,24 +1,32 @@
-import { Body, Controller, Get, Header, HttpCode, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, Header, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit, Public } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import type { Scope } from '../../kernel/access/scope.js';
 import type { Language } from '../../kernel/errors/texts.js';
+import { createActionController } from '../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../kernel/http/concurrency.js';
 import { Id } from '../../kernel/http/id.js';
 import { ListUrl } from '../../kernel/http/lists/list.js';
 import { CHANGE_CODES, Operation } from '../../kernel/http/operation.js';
-import { ActionParam, actionsOf } from '../../kernel/openapi/parameter.js';
-import { actionName } from '../../people/accounts/action-name.js';
 import {
-  EvaluationActionDto,
+  appointEvaluator,
+  cancelEvaluation,
+  proposeEvaluator,
+  reassignEvaluation,
+  replaceEvaluator,
+} from './actions/appoint-evaluator.js';
+import { declareEvaluator } from './actions/declare-ties.js';
+import { appealEvaluation, confirmEvaluation, publishEvaluation } from './actions/publish-evaluation.js';
+import { beginFieldwork, reEvaluate, returnScores, submitScores } from './actions/send-scores.js';
+import {
   EvaluationDetailDto,
   EvaluationListDto,
   EvaluationQuery,
   NewEvaluationDto,
   ScoresDto,
 } from './evaluation.dto.js';
-import { evaluationLifecycle } from './evaluation.lifecycle.js';
+import { evaluationSubject } from './evaluation.subject.js';
 import { EvaluationsQueries } from './evaluations.queries.js';
 import { EvaluationsService } from './evaluations.service.js';
 
@@ -123,43 +131,20 @@ export class EvaluationsController {
     await this.service.score(principal, id, version, body);
     return this.queries.one(scope, id, lang);
   }
-
-  /** The buyer plans, appoints, confirms and publishes; the evaluator declares and sends; the agency appeals. */
-  @Post('evaluations/:id/actions/:action')
-  @HttpCode(200)
-  @Permit('contract.read')
-  @Operation(
-    'actOnEvaluation',
-    'Propose, appoint, declare, send, confirm, publish, appeal',
-    ...CHANGE_CODES,
-    'route_not_found',
-    'dataset_mismatch',
-    'acts_with_interest',
-    'evaluator_not_proposed',
-    'own_evaluator_proposal',
-    'evaluator_has_interest',
-    'scheme_not_active',
-    'residents_unweighted',
-    'evaluator_tied',
-    'tie_declared',
-    'scores_incomplete',
-    'score_evidence_missing',
-    'survey_unfinished',
-    'residents_unheard',
-    'own_scores',
-    're_evaluation_unconfirmed',
-    'appealed_already',
-  )
-  async act(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Lang() lang: Language,
-    @Id() id: string,
-    @ActionParam(actionsOf(evaluationLifecycle)) action: string,
-    @IfMatch() version: number,
-    @Body() body: EvaluationActionDto,
-  ): Promise<EvaluationDetailDto> {
-    await this.service.act(principal, id, version, actionName(action), body);
-    return this.queries.one(scope, id, lang);
-  }
 }
+
+export const EvaluationActionsController = createActionController(
+  evaluationSubject,
+  [
+    ...[proposeEvaluator, appointEvaluator, replaceEvaluator, reassignEvaluation, cancelEvaluation],
+    ...[declareEvaluator, beginFieldwork, submitScores, returnScores, reEvaluate],
+    ...[confirmEvaluation, publishEvaluation, appealEvaluation],
+  ],
+  {
+    tag: 'evaluations',
+    type: EvaluationDetailDto,
+    by: EvaluationsQueries,
+    read: (queries, scope, { id }, lang) => queries.one(scope, id, lang),
+    translated: true,
+  },
+);

@@ -4,22 +4,35 @@ import { ContractsModule } from '../../purchase/contracts/contracts.module.js';
 import { SurveysModule } from '../surveys/surveys.module.js';
 import { EvaluationGuards } from './evaluation.guards.js';
 import { GradeGuards } from './grade.guards.js';
-import { EvaluationsController } from './evaluations.controller.js';
+import { EvaluationActionsController, EvaluationsController } from './evaluations.controller.js';
 import { EvaluationsQueries } from './evaluations.queries.js';
 import { EvaluationsService } from './evaluations.service.js';
-import { MeetingsController } from './meetings/meetings.controller.js';
+import { CallMeeting } from './meetings/actions/call-meeting.js';
+import {
+  MeetingActionsController,
+  MeetingsController,
+  ResolutionActionsController,
+} from './meetings/meetings.controller.js';
 import { MeetingsQueries } from './meetings/meetings.queries.js';
-import { MeetingsService } from './meetings/meetings.service.js';
 import { RatingsController } from './ratings/ratings.controller.js';
 import { RatingsService } from './ratings/ratings.service.js';
-import { SchemesController } from './schemes/schemes.controller.js';
+import { SchemeActionsController, SchemesController } from './schemes/schemes.controller.js';
 import { SchemesQueries } from './schemes/schemes.queries.js';
 import { SchemesService } from './schemes/schemes.service.js';
 
 /** How well a service was: schemes by which it is judged, evaluations, meetings about it, and what is said of buyer and agent. */
 @Module({
   imports: [ContractsModule, DocumentsModule, SurveysModule],
-  controllers: [SchemesController, EvaluationsController, MeetingsController, RatingsController],
+  controllers: [
+    SchemesController,
+    SchemeActionsController,
+    EvaluationsController,
+    EvaluationActionsController,
+    MeetingsController,
+    MeetingActionsController,
+    ResolutionActionsController,
+    RatingsController,
+  ],
   providers: [
     SchemesService,
     SchemesQueries,
@@ -27,7 +40,7 @@ import { SchemesService } from './schemes/schemes.service.js';
     GradeGuards,
     EvaluationsService,
     EvaluationsQueries,
-    MeetingsService,
+    CallMeeting,
     MeetingsQueries,
     RatingsService,
   ],

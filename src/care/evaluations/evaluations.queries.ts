@@ -10,7 +10,12 @@ import type { Language } from '../../kernel/errors/texts.js';
 import { keyset } from '../../kernel/http/lists/list.js';
 import { CONTRACT_PARTIES, visiblePurchase } from '../../purchase/tenders/reads/tender.visibility.js';
 import type { EvaluationDetailDto, EvaluationListDto, EvaluationQuery } from './evaluation.dto.js';
-import { detailOf, viewOf, type EvaluationDetailRow, type EvaluationRow } from './evaluation.view.js';
+import {
+  toEvaluationDetail,
+  toEvaluationView,
+  type EvaluationDetailRow,
+  type EvaluationRow,
+} from './evaluation.view.js';
 import { isInside, visibleEvaluation } from './evaluation.visibility.js';
 
 /** The order of a work list: what is due first; a due day never changes. */
@@ -91,7 +96,7 @@ export class EvaluationsQueries implements OnModuleInit {
       sql.params,
     );
     if (!row) throw new Problem('not_found');
-    return detailOf(row, scope, lang);
+    return toEvaluationDetail(row, scope, lang);
   }
 
   private async page(scope: Scope, query: EvaluationQuery, url: string, lang: Language, sql: Sql) {
@@ -100,7 +105,7 @@ export class EvaluationsQueries implements OnModuleInit {
       `SELECT ${columns(sql, scope)}, ${page.select} FROM ${FROM} WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, (row) => viewOf(row, scope, lang));
+    return page.list(rows, url, (row) => toEvaluationView(row, scope, lang));
   }
 
   /** What shows a score is read by buyer, evaluator and those who watch, never through the publication. */

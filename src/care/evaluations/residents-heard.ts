@@ -1,47 +1,48 @@
-import type { Tx } from '../../kernel/database/transactions.js';
+import type { Fact } from '../../kernel/actions/action.js';
 import type { ProblemDetails } from '../../kernel/errors/problem.js';
 import { IS_OVER } from '../surveys/survey.visibility.js';
+import type { LockedEvaluation } from './evaluation.subject.js';
 import { leavesOf } from './schemes/scheme.rules.js';
-import { setOf } from './score-set.js';
+import { SET_EVIDENCE, type ScoreSet } from './score-set.js';
 
 /**
- * SQL: a meeting (root `r`) speaks of the contract $1: it is about an evaluation of it, or about its purchase and was held
+ * SQL: a meeting (root `r`) speaks of a contract: it is about an evaluation of it, or about its purchase and was held
  * once the contract was signed. What was said before anybody served cannot judge the service.
  */
-export const SPEAKS_OF_CONTRACT = `(
-  (r.subject_type = 'evaluation' AND EXISTS (SELECT FROM evaluation e WHERE e.id = r.subject_id AND e.contract_id = $1))
-  OR (r.subject_type = 'tender' AND EXISTS (SELECT FROM contract c WHERE c.id = $1 AND c.tender_id = r.subject_id
+export const speaksOfContract = (contract: string): string => `(
+  (r.subject_type = 'evaluation' AND EXISTS (SELECT FROM evaluation e WHERE e.id = r.subject_id AND e.contract_id = ${contract}))
+  OR (r.subject_type = 'tender' AND EXISTS (SELECT FROM contract c WHERE c.id = ${contract} AND c.tender_id = r.subject_id
       AND (r.held_at AT TIME ZONE 'Asia/Shanghai')::date >= earliest_day(c.signed_on))))`;
 
-/** SQL: of the evidence $2, what residents said of the contract $1 themselves. */
+/** SQL: of the evidence of the set $2 of the evaluation $1, what residents said of its contract $3 themselves. */
 const HEARD = `
-  SELECT r.id FROM survey r WHERE r.contract_id = $1 AND r.id = ANY ($2::uuid[]) AND ${IS_OVER}
+  WITH named AS (${SET_EVIDENCE})
+  SELECT r.id FROM survey r WHERE r.contract_id = $3 AND r.id IN (SELECT id FROM named) AND ${IS_OVER}
     AND EXISTS (SELECT FROM survey_answer a WHERE a.survey_id = r.id)
   UNION ALL
-  SELECT r.id FROM meeting r WHERE r.id = ANY ($2::uuid[]) AND r.state = 'minuted' AND ${SPEAKS_OF_CONTRACT}
+  SELECT r.id FROM meeting r WHERE r.id IN (SELECT id FROM named) AND r.state = 'minuted' AND ${speaksOfContract('$3')}
     AND EXISTS (SELECT FROM jsonb_to_recordset(r.attended) AS a(side text, count integer)
                 WHERE a.side = 'residents' AND a.count > 0)`;
+
+/** Ids of the surveys and meetings among the evidence in which residents spoke of the contract. */
+export const residentsEvidence: Fact<LockedEvaluation, Set<string>> = async ({ tx, root }) => {
+  const rows = await tx.query<{ id: string }>(HEARD, [root.id, root.set_no, root.contract_id]);
+  return new Set(rows.map(({ id }) => id));
+};
 
 /**
  * A leaf of the channel 议 is what residents say. By a choice of this product (POLICY) it therefore rests on what they did
  * say: a survey of the contract that is over and that somebody answered, or a meeting with minutes to which residents came.
  * Documents may stand beside it and never instead.
  */
-export async function residentsUnheard(tx: Tx, id: string): Promise<ProblemDetails | null> {
-  const { dimensions, scores } = await setOf(tx, id);
-  const asked = new Set(
+export function refuseUnheard({ dimensions, scores }: ScoreSet, heard: ReadonlySet<string>): ProblemDetails | null {
+  const residents = new Set(
     leavesOf(dimensions)
       .filter(({ channel }) => channel === 'residents')
       .map(({ code }) => code),
   );
-  const said = scores.filter(({ leaf }) => asked.has(leaf));
-  if (said.length === 0) return null;
-  const [evaluation] = await tx.query<{ contract_id: string }>(`SELECT contract_id FROM evaluation WHERE id = $1`, [
-    id,
-  ]);
-  const named = said.flatMap(({ evidence }) => evidence.map((one) => one.id));
-  const rows = await tx.query<{ id: string }>(HEARD, [evaluation?.contract_id ?? null, named]);
-  const heard = new Set(rows.map((row) => row.id));
-  const leaves = said.filter(({ evidence }) => !evidence.some((one) => heard.has(one.id))).map(({ leaf }) => leaf);
+  const leaves = scores
+    .filter(({ leaf, evidence }) => residents.has(leaf) && !evidence.some(({ id }) => heard.has(id)))
+    .map(({ leaf }) => leaf);
   return leaves.length > 0 ? { facts: { leaves: leaves.sort() } } : null;
 }

@@ -6,14 +6,32 @@ export interface SetScore {
   points: number;
   evidence: { kind: string; id: string }[];
 }
+export interface ScoreSet {
+  dimensions: SchemeDimension[];
+  scores: SetScore[];
+}
 
 /** The scheme's tree with the points of the set that is worked on. */
-export async function setOf(tx: Tx, id: string): Promise<{ dimensions: SchemeDimension[]; scores: SetScore[] }> {
-  const [row] = await tx.query<{ dimensions: SchemeDimension[]; scores: SetScore[] }>(
+export async function loadScoreSet(tx: Tx, evaluation: string): Promise<ScoreSet> {
+  const [row] = await tx.query<ScoreSet>(
     `SELECT s.dimensions, (SELECT coalesce(jsonb_agg(jsonb_build_object('leaf', x.leaf, 'points', x.points,
          'evidence', x.evidence)), '[]') FROM evaluation_score x WHERE x.evaluation_id = e.id AND x.set_no = e.set_no) AS scores
      FROM evaluation e JOIN evaluation_scheme s ON s.id = e.scheme_id WHERE e.id = $1`,
-    [id],
+    [evaluation],
   );
   return row ?? { dimensions: [], scores: [] };
+}
+
+/** SQL: kinds and ids of what shows the points of the set $2 of the evaluation $1. */
+export const SET_EVIDENCE = `SELECT g.kind, g.id FROM evaluation_score x
+  CROSS JOIN LATERAL jsonb_to_recordset(x.evidence) AS g(kind text, id uuid) WHERE x.evaluation_id = $1 AND x.set_no = $2`;
+
+/** Keeps the set that was sent and begins the next with its points. */
+export async function copyScores(tx: Tx, { id, set_no }: { id: string; set_no: number }): Promise<void> {
+  await tx.query(
+    `INSERT INTO evaluation_score (evaluation_id, set_no, leaf, points, comment, evidence, scored_by, scored_at)
+     SELECT evaluation_id, set_no + 1, leaf, points, comment, evidence, scored_by, scored_at
+     FROM evaluation_score WHERE evaluation_id = $1 AND set_no = $2`,
+    [id, set_no],
+  );
 }

@@ -81,6 +81,14 @@ export type PathParams<P extends string> = P extends `${string}:${infer Name}/${
     ? Record<Name, string>
     : object;
 
+/** A change as it was recorded; `audit` is the number of its entry. */
+export interface Kept {
+  to: string;
+  reason: string | null;
+  data: Readonly<Record<string, unknown>>;
+  audit: string;
+}
+
 /** An object with a lifecycle: where it lives, how it is locked, who may act on it, who learns of its changes. */
 export interface Subject<R extends Root = Root, P extends string = string> {
   readonly lifecycle: Lifecycle<R['state'], string>;
@@ -106,6 +114,13 @@ export interface Subject<R extends Root = Root, P extends string = string> {
   audience(root: R): Pick<Change, 'dataset' | 'region' | 'tenants' | 'public'>;
   /** Ids that every event of it carries. */
   eventData?(root: R): Record<string, unknown>;
+  /**
+   * The object that this one is a part of, where a part has neither version nor history of its own: a change is one more
+   * version of the whole and its event `ACTION_PART`, with the state of the part among its data.
+   */
+  partOf?(root: R): { table: string; aggregate: string; id: string };
+  /** Writes a change into a history that the readers of the object see; `data` is what the effect says of it. */
+  keepHistory?(situation: Situation<R, object>, change: Kept): Promise<void>;
   /** Codes that `lock` may refuse with beside `not_found`. */
   readonly refuses?: readonly ProblemCode[];
   /** Guards that several of its actions name. */

@@ -26,9 +26,7 @@ export class SharedGuards implements OnModuleInit {
     this.registry.contribute('author_approves', async (tx, id) => {
       // A key is the hand of who holds it, in writing and in approving.
       const rows = await tx.query(
-        `WITH author AS (SELECT unnest(written_by) AS by FROM
-           (SELECT id, written_by FROM tender
-            UNION ALL SELECT id, written_by FROM evaluation_scheme) r WHERE id = $1)
+        `WITH author AS (SELECT unnest(written_by) AS by FROM tender WHERE id = $1)
          SELECT FROM author LEFT JOIN api_key a ON a.id = by LEFT JOIN api_key k ON k.id = $2
          WHERE coalesce(a.holder_id, by) = coalesce(k.holder_id, $2) LIMIT 1`,
         [id, tx.principal.id],

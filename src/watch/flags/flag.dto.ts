@@ -1,18 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  MaxLength,
-  ValidateIf,
-} from 'class-validator';
-import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { DATASET } from '../../kernel/database/dataset.js';
 import { PageQuery } from '../../kernel/http/lists/list.js';
 import { IsRegionCode } from '../../kernel/identity/is-region-code.decorator.js';
@@ -56,43 +44,6 @@ export class FlagQuery extends PageQuery {
   @IsOptional()
   @Matches(DATASET)
   dataset?: string;
-}
-
-const notNull = (_: object, value: unknown): boolean => value !== null && value !== undefined;
-
-export class FlagActionDto {
-  /** Required to respond, explain, confirm, mark as data error and dismiss. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(4000)
-  reason?: string;
-
-  /** With `assign`: a user who works flags of this region; null takes it from whoever has it. */
-  @ValidateIf(notNull)
-  @IsUUID()
-  assignee?: string | null;
-
-  /** With `assign`: until when; null: no day. */
-  @ValidateIf(notNull)
-  @IsPlainDate()
-  dueOn?: string | null;
-
-  /** With `assign`: bodies concerned that are asked to respond; from then on they see the flag. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(50)
-  @ArrayUnique()
-  @IsUUID(undefined, { each: true })
-  askOrganisations?: string[];
-}
-
-export class BulkFlagActionDto extends FlagActionDto {
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(200)
-  @ArrayUnique()
-  @IsUUID(undefined, { each: true })
-  ids: string[];
 }
 
 export class LabelledDto {
@@ -160,7 +111,7 @@ export class FlagDto {
   openedAt: Instant;
   history: FlagEventDto[];
   /** What the caller may do now. */
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }
 
 export class FlagListDto {

@@ -13,17 +13,8 @@ export const FLAG_STATES = [
 export type FlagState = (typeof FLAG_STATES)[number];
 
 /** What a person may do. */
-export const FLAG_ACTIONS = [
-  'start_review',
-  'assign',
-  'respond',
-  'explain',
-  'confirm',
-  'mark_data_error',
-  'dismiss',
-  'reopen',
-] as const;
-export type FlagAction = (typeof FLAG_ACTIONS)[number];
+export type FlagAction =
+  'start_review' | 'assign' | 'respond' | 'explain' | 'confirm' | 'mark_data_error' | 'dismiss' | 'reopen';
 /** What follows from recorded facts; no person holds the permission. */
 export type FactAction = 'clear' | 'remedy' | 'reopen_on_facts';
 

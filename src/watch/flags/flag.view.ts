@@ -1,9 +1,10 @@
-import type { Principal } from '../../kernel/access/principal.js';
-import { allowedActions } from '../../kernel/actions/lifecycle.js';
+import type { Scope } from '../../kernel/access/scope.js';
+import { linkAllowedActions, type AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import type { Language, Text } from '../../kernel/errors/texts.js';
 import type { Severity } from '../runs/assessment.types.js';
 import type { FlagAskDto, FlagDto, FlagEventDto, LabelledDto } from './flag.dto.js';
-import { flagLifecycle, type FlagState } from './flag.lifecycle.js';
+import type { FlagState } from './flag.lifecycle.js';
+import { flagSubject } from './flag.subject.js';
 import type { RootType } from './root-cause.rules.js';
 import type { IndicatorId } from '../rules/registry.js';
 
@@ -42,7 +43,7 @@ const instant = (at: string | Date): string => new Date(at).toISOString();
  * A flag as the caller may see it. A body that was asked sees what is about itself and what it said, not who works the
  * case or what others said of it.
  */
-export function flagView(row: FlagRow, principal: Principal, lang: Language): FlagDto {
+export function toFlagView(row: FlagRow, scope: Scope, lang: Language): FlagDto {
   const own = new Set(row.asked.filter((ask) => ask.mine).map((ask) => ask.organisation));
   const asked = row.overseen ? row.asked : row.asked.filter((ask) => ask.mine);
   const history = row.overseen
@@ -76,11 +77,12 @@ export function flagView(row: FlagRow, principal: Principal, lang: Language): Fl
     })),
     openedAt: instant(row.opened_at),
     history: history.map((event) => ({ ...event, at: instant(event.at) })),
-    allowedActions: flagActions(row.state, principal, row.overseen, own.size > 0),
+    allowedActions: linkFlagActions(row, scope, own.size > 0),
   };
 }
 
 /** What the table allows, less what is only for who oversees the flag, or for who was asked. */
-export function flagActions(state: FlagState, principal: Principal, overseen: boolean, asked: boolean): string[] {
-  return allowedActions(flagLifecycle, state, principal).filter((action) => (action === 'respond' ? asked : overseen));
-}
+const linkFlagActions = ({ id, state, overseen }: FlagRow, scope: Scope, asked: boolean): AllowedActionDto[] =>
+  linkAllowedActions(flagSubject, state, { id }, scope).filter(({ action }) =>
+    action === 'respond' ? asked : overseen,
+  );

@@ -9,7 +9,7 @@ import { Problem } from '../../kernel/errors/problem.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { keyset } from '../../kernel/http/lists/list.js';
 import type { FlagDto, FlagListDto, FlagQuery } from './flag.dto.js';
-import { flagView, type FlagRow } from './flag.view.js';
+import { toFlagView, type FlagRow } from './flag.view.js';
 import { isOverseen, mustReadFlags, visibleFlag } from './flag.visibility.js';
 import { labelOf } from '../runs/labels.sql.js';
 
@@ -55,17 +55,16 @@ export class FlagsQueries {
     const sql = filtered(visibleFlag(new Sql(), scope), query, principal);
     const page = keyset(query, CREATION, 'ASC', sql);
     const rows = await this.rows(sql, scope, page.select, page.order);
-    return page.list(rows, url, (row) => flagView(row, principal, lang));
+    return page.list(rows, url, (row) => toFlagView(row, scope, lang));
   }
 
-  async one(principal: Principal, id: string, lang: Language): Promise<FlagDto> {
-    const scope = scopeOf(principal);
+  async one(scope: Scope, id: string, lang: Language): Promise<FlagDto> {
     mustReadFlags(scope);
     const sql = new Sql();
     visibleFlag(sql.and(`r.id = ${sql.p(id)}`), scope);
     const [row] = await this.rows(sql, scope, `NULL AS page_key`, '');
     if (!row) throw new Problem('not_found');
-    return flagView(row, principal, lang);
+    return toFlagView(row, scope, lang);
   }
 
   private rows(sql: Sql, scope: Scope, select: string, order: string): Promise<(FlagRow & { page_key: string })[]> {

@@ -15,10 +15,10 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsInstant, IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
+import { IsInstant } from '../../../kernel/clock/is-date.decorators.js';
 import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
-import { ReasonDto } from '../../../people/accounts/reason.dto.js';
 import { MEETING_STATES, type MeetingState, type ResolutionState } from './meeting.lifecycle.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
@@ -29,6 +29,7 @@ export const MEETING_KINDS = ['joint', 'proposals', 'appraisal', 'hearing'] as c
 export type MeetingKind = (typeof MEETING_KINDS)[number];
 export const MEETING_SUBJECTS = ['need', 'tender', 'evaluation'] as const;
 export type MeetingSubject = (typeof MEETING_SUBJECTS)[number];
+
 export const SIDES = ['residents', 'community', 'agency', 'buyer', 'expert', 'other'] as const;
 
 export class MeetingSubjectDto {
@@ -87,45 +88,6 @@ export class AttendedDto {
   count: number;
 }
 
-export class NewResolutionDto {
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
-  text: string;
-
-  /** The body that is to do it: the one that called, or an invited one. */
-  @IsUUID()
-  owner: string;
-
-  @IsPlainDate()
-  dueOn: string;
-}
-
-export class MeetingActionDto extends ReasonDto {
-  /** `hold` only: how many came, by side; no names. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(6)
-  @ArrayUnique((attended: AttendedDto) => attended?.side)
-  @ValidateNested({ each: true })
-  @Type(() => AttendedDto)
-  attended?: AttendedDto[];
-
-  /** `minute` only: what was said; no names of residents. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(50_000)
-  minutes?: string;
-
-  /** `minute` only: what was resolved. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  @Type(() => NewResolutionDto)
-  resolutions?: NewResolutionDto[];
-}
-
 export class MeetingQuery extends PageQuery {
   /** `need:id`, `tender:id` or `evaluation:id`. */
   @IsOptional()
@@ -145,7 +107,7 @@ export class ResolutionDto {
   dueOn: PlainDate;
   overdue: boolean;
   state: ResolutionState;
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }
 
 /** A meeting about a need, a tender or an evaluation. */
@@ -167,7 +129,7 @@ export class MeetingDto {
   minutedAt: Instant | null;
   createdAt: Instant;
   updatedAt: Instant;
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }
 
 export class MeetingListDto {

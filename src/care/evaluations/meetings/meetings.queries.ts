@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { heldIn } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
-import { isMine, isSupervised } from '../../../kernel/access/visible.js';
 import { CREATION } from '../../../kernel/database/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset } from '../../../kernel/http/lists/list.js';
-import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import { linkAllowedActions, type AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
+import { visibleMeeting } from './meeting-access.sql.js';
 import type {
   AttendedDto,
   MeetingDto,
@@ -16,16 +16,18 @@ import type {
   MeetingQuery,
   MeetingSubject,
 } from './meeting.dto.js';
-import {
-  meetingLifecycle,
-  resolutionLifecycle,
-  SETTLED_BY,
-  type ResolutionAction,
-  type MeetingState,
-  type ResolutionState,
-} from './meeting.lifecycle.js';
+import { SETTLED_BY, type MeetingState, type ResolutionAction, type ResolutionState } from './meeting.lifecycle.js';
+import { meetingSubject, resolutionSubject } from './meeting.subject.js';
 
-export interface MeetingRow {
+interface ResolutionRow {
+  id: string;
+  no: number;
+  text: string;
+  owner: string;
+  dueOn: string;
+  state: ResolutionState;
+}
+interface MeetingRow {
   id: string;
   version: number;
   dataset: string;
@@ -43,36 +45,18 @@ export interface MeetingRow {
   minuted_at: Date | null;
   created_at: Date;
   updated_at: Date;
-}
-interface MeetingViewRow extends MeetingRow {
   invited: string[];
   today: string;
-  resolutions: { id: string; no: number; text: string; owner: string; dueOn: string; state: ResolutionState }[];
+  resolutions: ResolutionRow[];
 }
-
 const COLUMNS = `r.*, business_today()::text AS today,
   ARRAY(SELECT i.organisation_id FROM meeting_invited i WHERE i.meeting_id = r.id ORDER BY 1) AS invited,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'no', s.no, 'text', s.words, 'owner', s.owner_id,
      'dueOn', s.due_on::text, 'state', s.state) ORDER BY s.no), '[]')
    FROM meeting_resolution s WHERE s.meeting_id = r.id) AS resolutions`;
 
-/** Who called it, who was invited, and who watches over its place. */
-export function visibleMeeting(sql: Sql, scope: Scope): Sql {
-  if (scope.everything) return sql;
-  return sql.and(`${isMine(sql, scope, 'r.caller_id')} OR ${isSupervised(sql, scope, 'r.region')}
-    OR EXISTS (SELECT FROM meeting_invited i WHERE i.meeting_id = r.id AND ${isMine(sql, scope, 'i.organisation_id')})`);
-}
-
-/** A body runs what it called; what it is to do it settles itself. */
-export function keptMeeting(sql: Sql, scope: Scope): Sql {
-  if (scope.everything) return sql;
-  return sql.and(`${isMine(sql, scope, 'r.caller_id')}
-    OR EXISTS (SELECT FROM meeting_resolution s WHERE s.meeting_id = r.id AND ${isMine(sql, scope, 's.owner_id')})`);
-}
-
-const viewFor =
-  (scope: Scope) =>
-  (row: MeetingViewRow): MeetingDto => ({
+function toMeetingView(row: MeetingRow, scope: Scope): MeetingDto {
+  return {
     id: row.id,
     version: row.version,
     dataset: row.dataset,
@@ -89,21 +73,31 @@ const viewFor =
     resolutions: row.resolutions.map((resolution) => ({
       ...resolution,
       overdue: resolution.state === 'open' && resolution.dueOn < row.today,
-      allowedActions: settles(scope, { caller: row.caller_id, ...resolution }),
+      allowedActions: linkSettling(scope, row, resolution),
     })),
     minutedAt: row.minuted_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
-    allowedActions: allowedActions(meetingLifecycle, row.state, { permissions: heldIn(scope, [row.caller_id]) }),
-  });
+    allowedActions: linkAllowedActions(
+      meetingSubject,
+      row.state,
+      { id: row.id },
+      { permissions: heldIn(scope, [row.caller_id]) },
+    ),
+  };
+}
 
 /** What the caller may do with a resolution, each by a seat in a body that may. */
-const settles = (scope: Scope, of: { caller: string; owner: string; state: ResolutionState }): string[] =>
-  (Object.keys(SETTLED_BY) as ResolutionAction[]).filter((action) =>
-    allowedActions(resolutionLifecycle, of.state, { permissions: heldIn(scope, SETTLED_BY[action](of)) }).includes(
-      action,
-    ),
-  );
+const linkSettling = (
+  scope: Scope,
+  { id, caller_id: caller }: MeetingRow,
+  { id: resolution, owner, state }: ResolutionRow,
+): AllowedActionDto[] =>
+  (Object.keys(SETTLED_BY) as ResolutionAction[]).flatMap((name) => {
+    const permissions = heldIn(scope, SETTLED_BY[name]({ caller, owner }));
+    const allowed = linkAllowedActions(resolutionSubject, state, { id, resolution }, { permissions });
+    return allowed.filter(({ action }) => action === name);
+  });
 
 @Injectable()
 export class MeetingsQueries {
@@ -114,21 +108,21 @@ export class MeetingsQueries {
     sql.when(query.subject, (p) => `r.subject_type || ':' || r.subject_id = lower(${p})`);
     sql.when(query.state, (p) => `r.state = ${p}`);
     const page = keyset(query, CREATION, 'ASC', sql);
-    const rows = await this.transactions.reader.query<(MeetingViewRow & { page_key: string })[]>(
+    const rows = await this.transactions.reader.query<(MeetingRow & { page_key: string })[]>(
       `SELECT ${COLUMNS}, ${page.select} FROM meeting r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, viewFor(scope));
+    return page.list(rows, url, (row) => toMeetingView(row, scope));
   }
 
   async one(scope: Scope, id: string): Promise<MeetingDto> {
     const sql = new Sql();
     visibleMeeting(sql.and(`r.id = ${sql.p(id)}`), scope);
-    const [row] = await this.transactions.reader.query<MeetingViewRow[]>(
+    const [row] = await this.transactions.reader.query<MeetingRow[]>(
       `SELECT ${COLUMNS} FROM meeting r WHERE ${sql.where}`,
       sql.params,
     );
     if (!row) throw new Problem('not_found');
-    return viewFor(scope)(row);
+    return toMeetingView(row, scope);
   }
 }

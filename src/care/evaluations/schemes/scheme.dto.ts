@@ -11,6 +11,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { DATASET } from '../../../kernel/database/dataset.js';
@@ -177,7 +178,7 @@ export class SchemeDto {
   retiredAt: Instant | null;
   createdAt: Instant;
   updatedAt: Instant;
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }
 
 export class SchemeListDto {

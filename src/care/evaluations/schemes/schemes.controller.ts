@@ -1,17 +1,16 @@
-import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import type { Scope } from '../../../kernel/access/scope.js';
+import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl } from '../../../kernel/http/lists/list.js';
 import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
-import { ActionParam, actionsOf } from '../../../kernel/openapi/parameter.js';
-import { actionName } from '../../../people/accounts/action-name.js';
-import { ReasonDto } from '../../../people/accounts/reason.dto.js';
-import { evaluationSchemeLifecycle } from '../evaluation.lifecycle.js';
+import { activateScheme, retireScheme } from './actions/decide-scheme.js';
 import { NewSchemeDto, SchemeChangeDto, SchemeDto, SchemeListDto, SchemeQuery } from './scheme.dto.js';
+import { schemeSubject } from './scheme.subject.js';
 import { SchemesQueries } from './schemes.queries.js';
 import { SchemesService } from './schemes.service.js';
 
@@ -77,29 +76,11 @@ export class SchemesController {
     await this.service.change(principal, id, version, body);
     return this.queries.one(scope, id);
   }
-
-  /** A version that is activated takes the place of the one before. */
-  @Post(':id/actions/:action')
-  @HttpCode(200)
-  @Permit('scheme.approve')
-  @Operation(
-    'actOnScheme',
-    'Activate or retire an evaluation scheme',
-    ...CHANGE_CODES,
-    'route_not_found',
-    'author_approves',
-    'weights_not_whole',
-    'residents_unweighted',
-  )
-  async act(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Id() id: string,
-    @ActionParam(actionsOf(evaluationSchemeLifecycle)) action: string,
-    @IfMatch() version: number,
-    @Body() body: ReasonDto,
-  ): Promise<SchemeDto> {
-    await this.service.act(principal, id, version, actionName(action), body);
-    return this.queries.one(scope, id);
-  }
 }
+
+export const SchemeActionsController = createActionController(schemeSubject, [activateScheme, retireScheme], {
+  tag: 'evaluations',
+  type: SchemeDto,
+  by: SchemesQueries,
+  read: (queries, scope, { id }) => queries.one(scope, id),
+});

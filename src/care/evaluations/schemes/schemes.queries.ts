@@ -1,52 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { heldIn } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
-import { isMine } from '../../../kernel/access/visible.js';
 import { CREATION } from '../../../kernel/database/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
-import { allowedActions } from '../../../kernel/actions/lifecycle.js';
-import { evaluationSchemeLifecycle, type SchemeState } from '../evaluation.lifecycle.js';
+import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
+import { visibleScheme } from './scheme-access.sql.js';
 import type { SchemeDto, SchemeQuery } from './scheme.dto.js';
-import { shareOf, type SchemeDimension } from './scheme.rules.js';
-import type { SchemeTemplate } from './scheme.templates.js';
-import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
+import { shareOf } from './scheme.rules.js';
+import { schemeSubject, type SchemeRow } from './scheme.subject.js';
 
-export interface SchemeRow {
-  id: string;
-  version: number;
-  dataset: string;
-  owner_id: string;
-  series_id: string;
-  no: number;
-  name: string;
-  category: CategoryCode | null;
-  template: SchemeTemplate | null;
-  dimensions: SchemeDimension[];
-  state: SchemeState;
-  activated_at: Date | null;
-  retired_at: Date | null;
-  created_at: Date;
-  updated_at: Date;
-}
-
-/**
- * A draft is its body's own. What was activated is read by everybody who reads contracts: who is evaluated knows by what,
- * before it happens.
- */
-export function visibleScheme(sql: Sql, scope: Scope): Sql {
-  if (scope.everything) return sql;
-  return sql.and(`r.activated_at IS NOT NULL OR ${isMine(sql, scope, 'r.owner_id')}`);
-}
-
-export const keptScheme = (sql: Sql, scope: Scope): Sql =>
-  scope.everything ? sql : sql.and(isMine(sql, scope, 'r.owner_id'));
-
-const viewFor =
-  (scope: Scope) =>
-  (row: SchemeRow): SchemeDto => ({
+function toSchemeView(row: SchemeRow, scope: Scope): SchemeDto {
+  return {
     id: row.id,
     version: row.version,
     dataset: row.dataset,
@@ -68,10 +35,16 @@ const viewFor =
     retiredAt: row.retired_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
-    allowedActions: allowedActions(evaluationSchemeLifecycle, row.state, {
-      permissions: heldIn(scope, [row.owner_id]),
-    }),
-  });
+    allowedActions: linkAllowedActions(
+      schemeSubject,
+      row.state,
+      { id: row.id },
+      {
+        permissions: heldIn(scope, [row.owner_id]),
+      },
+    ),
+  };
+}
 
 @Injectable()
 export class SchemesQueries {
@@ -87,7 +60,7 @@ export class SchemesQueries {
       `SELECT r.*, ${page.select} FROM evaluation_scheme r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, viewFor(scope));
+    return page.list(rows, url, (row) => toSchemeView(row, scope));
   }
 
   async one(scope: Scope, id: string): Promise<SchemeDto> {
@@ -98,6 +71,6 @@ export class SchemesQueries {
       sql.params,
     );
     if (!row) throw new Problem('not_found');
-    return viewFor(scope)(row);
+    return toSchemeView(row, scope);
   }
 }

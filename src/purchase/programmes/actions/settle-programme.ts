@@ -1,17 +1,8 @@
 import { action, guard, type Fact } from '../../../kernel/actions/action.js';
+import { guardAuthor } from '../../../people/accounts/authorship.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import type { ProgrammeRow } from '../programme-row.queries.js';
 import { programmeSubject } from '../programme.subject.js';
-
-/** Whether the caller wrote some of the programme. A key is the hand of who holds it, in writing and in approving. */
-const callerIsAuthor: Fact<ProgrammeRow, boolean> = async ({ tx, root, principal }) => {
-  const rows = await tx.query(
-    `SELECT FROM unnest($1::uuid[]) AS author(by) LEFT JOIN api_key a ON a.id = by LEFT JOIN api_key k ON k.id = $2
-     WHERE coalesce(a.holder_id, by) = coalesce(k.holder_id, $2) LIMIT 1`,
-    [root.written_by, principal.id],
-  );
-  return rows.length > 0;
-};
 
 const hasBudgetLine: Fact<ProgrammeRow, boolean> = async ({ tx, root }) => {
   const rows = await tx.query(`SELECT FROM budget_line WHERE programme_id = $1 LIMIT 1`, [root.id]);
@@ -23,7 +14,7 @@ export const approveProgramme = action(programmeSubject, 'approve', ReasonDto, {
   operationId: 'approveProgramme',
   summary: { en: 'Approve a programme, by somebody who wrote none of it', zh: '批准年度计划' },
   guards: {
-    author_approves: guard({ callerIsAuthor }, (facts) => (facts.callerIsAuthor ? {} : null)),
+    ...guardAuthor,
     budget_line_missing: guard({ hasBudgetLine }, (facts) => (facts.hasBudgetLine ? null : {})),
   },
   effect: ({ principal, now }) => ({ set: { approvedAt: now, approvedBy: principal.id } }),

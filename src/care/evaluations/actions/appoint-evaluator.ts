@@ -1,0 +1,155 @@
+import { IsOptional, IsUUID } from 'class-validator';
+import { action, guard, type Fact, type Guards } from '../../../kernel/actions/action.js';
+import { RequiredByAction } from '../../../kernel/actions/required.decorator.js';
+import { mustBeInDataset } from '../../../kernel/database/kept.js';
+import { invalid } from '../../../kernel/http/validation.js';
+import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
+import { evaluationSubject, REGULATION, type LockedEvaluation } from '../evaluation.subject.js';
+import { findWeighedService, refuseUnweighted, type WeighedService } from '../residents-weight.js';
+import { isSamePerson } from '../../../people/accounts/same-person.sql.js';
+import { assertOwnScheme } from '../schemes/own-scheme.js';
+
+export class ProposeEvaluatorDto extends ReasonDto {
+  /** The body that is to evaluate. */
+  @RequiredByAction({ en: 'Which body', zh: '请指明评估机构' })
+  @IsUUID()
+  evaluator: string;
+
+  /** Another scheme, of what is planned only. */
+  @IsOptional()
+  @IsUUID()
+  scheme?: string;
+}
+
+/**
+ * What ties the proposed body to the purchase it would evaluate: it supplies or bid for it or wrote its documents for the
+ * buyer (Regulation article 18 II), it stands with such a body under one person or one holder or holds it (an incubator's
+ * foundling, article 18 I), or one person sits in two of the three places of agency, evaluator, and buyer or community. The
+ * buyer itself may evaluate (Order 102 article 20).
+ */
+const INTERESTS = `
+  WITH ev AS (
+    SELECT e.proposed_id AS body, c.id AS contract_id, c.tender_id, c.supplier_id, c.buyer_id
+    FROM evaluation e JOIN contract c ON c.id = e.contract_id WHERE e.id = $1
+  ), against AS (
+    SELECT supplier_id AS body, 'supplier' AS part FROM ev
+    UNION SELECT b.bidder_id, 'bidder' FROM bid b JOIN ev USING (tender_id)
+      WHERE b.bidder_id IS NOT NULL AND coalesce(b.state, 'opened') NOT IN ('draft', 'withdrawn')
+    UNION SELECT t.agent_id, 'designer' FROM tender t JOIN ev ON ev.tender_id = t.id
+      WHERE t.agent_id IS NOT NULL AND t.agent_id <> ev.buyer_id
+  ), places AS (
+    SELECT body FROM against
+    UNION SELECT buyer_id FROM ev WHERE buyer_id <> body
+    UNION SELECT m.committee_id FROM ev JOIN contract_service_line l ON l.contract_id = ev.contract_id
+      JOIN service_line_community k ON k.service_line_id = l.service_line_id JOIN community m ON m.id = k.community_id
+      WHERE m.committee_id IS NOT NULL AND m.committee_id <> ev.body
+  )
+  SELECT a.part AS tie, a.body FROM against a JOIN ev ON a.body = ev.body
+  UNION SELECT 'person', a.body FROM against a JOIN ev ON a.body <> ev.body
+    JOIN organisation_person p ON p.organisation_id = a.body
+    JOIN organisation_person q ON q.organisation_id = ev.body AND q.person_key = p.person_key
+  UNION SELECT 'holding', a.body FROM against a JOIN ev ON a.body <> ev.body
+    JOIN organisation_holding h ON (h.organisation_id, h.held_by) IN ((a.body, ev.body), (ev.body, a.body))
+  UNION SELECT 'holder', a.body FROM against a JOIN ev ON a.body <> ev.body
+    JOIN organisation_holding h ON h.organisation_id = a.body
+    JOIN organisation_holding g ON g.organisation_id = ev.body AND g.held_by = h.held_by
+  UNION SELECT 'seat', p.body FROM places p JOIN ev ON p.body <> ev.body
+    JOIN seat s ON s.organisation_id = p.body JOIN seat m ON m.user_id = s.user_id AND m.organisation_id = ev.body
+    JOIN app_user u ON u.id = s.user_id AND u.state = 'active'
+  ORDER BY 1, 2`;
+
+interface Tie {
+  tie: string;
+  body: string;
+}
+const tiesOfProposed: Fact<LockedEvaluation, Tie[]> = ({ tx, root }) => tx.query<Tie>(INTERESTS, [root.id]);
+
+const callerProposed: Fact<LockedEvaluation, boolean> = async ({ tx, root, principal }) => {
+  const rows = await tx.query(`SELECT FROM evaluation WHERE id = $1 AND ${isSamePerson('proposed_by')}`, [
+    root.id,
+    principal.id,
+  ]);
+  return rows.length > 0;
+};
+
+const schemeState: Fact<LockedEvaluation, string | null> = async ({ tx, root }) => {
+  const [row] = await tx.query<{ state: string }>(`SELECT state FROM evaluation_scheme WHERE id = $1`, [
+    root.scheme_id,
+  ]);
+  return row?.state ?? null;
+};
+
+type Proposing = { reason?: string; scheme?: string };
+/** By the scheme that is proposed with this action, else by its own. */
+const weighedService: Fact<LockedEvaluation, WeighedService | null, Proposing> = ({ tx, root, given }) =>
+  findWeighedService(tx, root.contract_id, given.scheme ?? root.scheme_id);
+const weightGuard = guard<LockedEvaluation, Proposing, { service: WeighedService | null }>(
+  { service: weighedService },
+  ({ service }) => refuseUnweighted(service),
+);
+
+/** Regulation article 18 II: neither its supplier nor who designed the purchase. */
+const whoEvaluates: Guards<LockedEvaluation, unknown> = {
+  evaluator_not_proposed: guard({}, (_, { root }) => (root.proposed_id === null ? {} : null)),
+  own_evaluator_proposal: guard({ callerProposed }, (facts) => (facts.callerProposed ? {} : null)),
+  evaluator_has_interest: guard({ ties: tiesOfProposed }, ({ ties }) =>
+    ties.length > 0 ? { basis: { document: REGULATION, article: '18' }, facts: { ties } } : null,
+  ),
+};
+
+const appointProposed = ({ proposed_id, round }: LockedEvaluation) => ({
+  evaluatorId: proposed_id,
+  proposedId: null,
+  proposedBy: null,
+  round: round + 1,
+});
+
+export const proposeEvaluator = action(evaluationSubject, 'propose_evaluator', ProposeEvaluatorDto, {
+  operationId: 'proposeEvaluator',
+  summary: { en: 'Propose a body to evaluate', zh: '提名评估机构' },
+  refuses: ['dataset_mismatch'],
+  guards: { residents_unweighted: weightGuard },
+  async effect({ tx, root, given, principal }) {
+    await mustBeInDataset(tx, 'organisation', root.dataset, [given.evaluator], () => '/evaluator');
+    if (given.scheme !== undefined) {
+      if (root.state !== 'planned')
+        throw invalid('/scheme', 'too_late', { en: 'Said at its planning alone', zh: '仅限计划阶段指定' });
+      await assertOwnScheme(tx, root.buyer_id, root.dataset, given.scheme);
+    }
+    const schemeId = given.scheme ?? root.scheme_id;
+    return { set: { proposedId: given.evaluator, proposedBy: principal.id, schemeId } };
+  },
+});
+
+export const appointEvaluator = action(evaluationSubject, 'appoint', ReasonDto, {
+  operationId: 'appointEvaluator',
+  summary: { en: 'Appoint the proposed evaluator, by somebody who did not propose it', zh: '确定评估机构' },
+  guards: {
+    ...whoEvaluates,
+    scheme_not_active: guard({ schemeState }, ({ schemeState: state }) =>
+      state === 'active' ? null : { facts: { state } },
+    ),
+    residents_unweighted: weightGuard,
+  },
+  effect: ({ root }) => ({ set: appointProposed(root) }),
+});
+
+/** Another body scores what is appealed against, in a set of its own. */
+export const reassignEvaluation = action(evaluationSubject, 'reassign', RequiredReasonDto, {
+  operationId: 'reassignEvaluation',
+  summary: { en: 'Give an evaluation that is appealed against to another body', zh: '申诉后改由其他机构评估' },
+  guards: whoEvaluates,
+  effect: ({ root }) => ({ set: { ...appointProposed(root), setNo: root.set_no + 1 } }),
+});
+
+/** A tie that was declared, or found later, sends it back to be given to another. */
+export const replaceEvaluator = action(evaluationSubject, 'replace_evaluator', RequiredReasonDto, {
+  operationId: 'replaceEvaluator',
+  summary: { en: 'Take an evaluation from its evaluator', zh: '更换评估机构' },
+  effect: ({ root }) => ({ set: { evaluatorId: null, setNo: root.set_no + 1 } }),
+});
+
+export const cancelEvaluation = action(evaluationSubject, 'cancel', RequiredReasonDto, {
+  operationId: 'cancelEvaluation',
+  summary: { en: 'Cancel an evaluation', zh: '取消评估' },
+});

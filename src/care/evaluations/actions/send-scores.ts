@@ -1,0 +1,78 @@
+import { action, guard, type Fact, type Guards } from '../../../kernel/actions/action.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
+import { IS_OVER } from '../../surveys/survey.visibility.js';
+import { evaluationSubject, scoreSet, type LockedEvaluation } from '../evaluation.subject.js';
+import { bandsAt, gradeOf } from '../grade.rules.js';
+import { refuseUnheard, residentsEvidence } from '../residents-heard.js';
+import { totalOf, unscored } from '../schemes/scheme.rules.js';
+import { copyScores, SET_EVIDENCE, type ScoreSet } from '../score-set.js';
+
+/** Surveys among the evidence that are not over. One that nobody answered is over too. */
+const unfinishedSurveys: Fact<LockedEvaluation, { id: string; state: string }[]> = ({ tx, root }) =>
+  tx.query(
+    `WITH named AS (${SET_EVIDENCE}) SELECT r.id, r.state FROM survey r
+     WHERE r.id IN (SELECT id FROM named WHERE kind = 'survey') AND NOT ${IS_OVER} ORDER BY r.id`,
+    [root.id, root.set_no],
+  );
+
+const pointsOf = ({ scores }: ScoreSet): Map<string, number> =>
+  new Map(scores.map(({ leaf, points }) => [leaf, points]));
+
+const whatIsSent: Guards<LockedEvaluation, unknown> = {
+  scores_incomplete: guard({ scoreSet }, ({ scoreSet: set }) => {
+    const leaves = unscored(set.dimensions, pointsOf(set));
+    return leaves.length > 0 ? { facts: { leaves } } : null;
+  }),
+  score_evidence_missing: guard({ scoreSet }, ({ scoreSet: { scores } }) => {
+    const leaves = scores.filter(({ evidence }) => evidence.length === 0).map(({ leaf }) => leaf);
+    return leaves.length > 0 ? { facts: { leaves: leaves.sort() } } : null;
+  }),
+  // What residents said is known once they have said it.
+  survey_unfinished: guard({ surveys: unfinishedSurveys }, ({ surveys }) =>
+    surveys.length > 0 ? { facts: { surveys } } : null,
+  ),
+  residents_unheard: guard({ scoreSet, residentsEvidence }, (facts) =>
+    refuseUnheard(facts.scoreSet, facts.residentsEvidence),
+  ),
+};
+
+/** The total of what is sent, and the grade by the bands of the place on the day it is sent. */
+function judge(set: ScoreSet, region: string | null, today: PlainDate) {
+  const total = totalOf(set.dimensions, pointsOf(set));
+  const bands = bandsAt(today, region);
+  return { total, grade: gradeOf(total, bands), gradeRule: bands.rule };
+}
+
+export const beginFieldwork = action(evaluationSubject, 'begin_fieldwork', ReasonDto, {
+  operationId: 'beginFieldwork',
+  summary: { en: 'Begin to evaluate on site', zh: '开始实地评估' },
+});
+
+export const submitScores = action(evaluationSubject, 'submit_scores', ReasonDto, {
+  operationId: 'submitEvaluationScores',
+  summary: { en: 'Send the points of an evaluation to the buyer', zh: '提交评估得分' },
+  guards: whatIsSent,
+  needs: { scoreSet },
+  effect: ({ root, today }, facts) => ({ set: judge(facts.scoreSet, root.region, today) }),
+});
+
+/** Scored anew after an appeal; that nothing changes is an answer too. */
+export const reEvaluate = action(evaluationSubject, 're_evaluate', RequiredReasonDto, {
+  operationId: 'reEvaluate',
+  summary: { en: 'Send the points again after an appeal, with the answer to it', zh: '申诉后提交重新评估结果' },
+  guards: whatIsSent,
+  needs: { scoreSet },
+  effect: ({ root, given, today }, facts) => ({
+    set: { ...judge(facts.scoreSet, root.region, today), reEvaluation: given.reason },
+  }),
+});
+
+export const returnScores = action(evaluationSubject, 'return_scores', RequiredReasonDto, {
+  operationId: 'returnEvaluationScores',
+  summary: { en: 'Return points to the evaluator', zh: '退回评估得分' },
+  async effect({ tx, root }) {
+    await copyScores(tx, root);
+    return { set: { setNo: root.set_no + 1 } };
+  },
+});

@@ -1,0 +1,112 @@
+import { scopeOf } from '../../kernel/access/scope.js';
+import { guard, subject, type Fact, type Root } from '../../kernel/actions/action.js';
+import { lockKept } from '../../kernel/database/kept.js';
+import type { Tx } from '../../kernel/database/transactions.js';
+import type { ProblemDetails } from '../../kernel/errors/problem.js';
+import type { Change } from '../../kernel/outbox/change.js';
+import { guardInterest } from '../../purchase/tenders/oversight/interest.js';
+import { evaluationLifecycle, type EvaluationState } from './evaluation.lifecycle.js';
+import { heldInEvaluation, keptEvaluation, visibleEvaluation } from './evaluation.visibility.js';
+import { loadScoreSet, type ScoreSet } from './score-set.js';
+
+/** Columns of an evaluation's row that its actions read. */
+export interface EvaluationRoot extends Root<EvaluationState> {
+  dataset: string;
+  region: string | null;
+  contract_id: string;
+  buyer_id: string;
+  supplier_id: string;
+  scheme_id: string;
+  kind: 'midterm' | 'final';
+  proposed_id: string | null;
+  evaluator_id: string | null;
+  round: number;
+  set_no: number;
+  total: string | null;
+  grade: string | null;
+  confirmed_set: number | null;
+  published_at: Date | null;
+  appealed_at: Date | null;
+  fact_id: string | null;
+}
+type Audience = Pick<Change, 'dataset' | 'region' | 'tenants'>;
+/** A locked evaluation with who learns of what is asked with it. */
+export interface LockedEvaluation extends EvaluationRoot {
+  audience: Audience;
+}
+
+/** Regulation for the Implementation of the Government Procurement Law. */
+export const REGULATION = '政府采购法实施条例';
+
+/** @throws Problem `not_found`, `not_permitted` for whoever only sees it, `stale_version` */
+export const lockEvaluation = (tx: Tx, id: string, version?: number): Promise<EvaluationRoot> => {
+  const scope = scopeOf(tx.principal);
+  return lockKept<EvaluationRoot>(
+    tx,
+    'evaluation',
+    id,
+    { kept: (sql) => keptEvaluation(sql, scope), visible: (sql) => visibleEvaluation(sql, scope) },
+    version,
+  );
+};
+
+/** The buyer and who evaluates; the agency from the publication on. */
+export const evaluationAudience = (
+  e: EvaluationRoot,
+  evaluator = e.evaluator_id,
+  published = e.published_at !== null,
+): Audience => ({
+  dataset: e.dataset,
+  region: e.region,
+  tenants: [e.buyer_id, evaluator, published ? e.supplier_id : null].filter((body) => body !== null),
+});
+
+/** What the caller declared in this appointment; null where nothing was declared. */
+export async function findDeclaration(tx: Tx, evaluation: string): Promise<{ tied: boolean } | null> {
+  const [row] = await tx.query<{ tied: boolean }>(
+    `SELECT d.tied FROM evaluation_declaration d JOIN evaluation e ON e.id = d.evaluation_id AND e.round = d.round
+     WHERE e.id = $1 AND d.user_id = $2`,
+    [evaluation, tx.principal.id],
+  );
+  return row ?? null;
+}
+
+/** Whoever scores has declared, in this appointment, to be tied to nobody. */
+export const refuseTied = (declaration: { tied: boolean } | null): ProblemDetails | null =>
+  declaration?.tied === false
+    ? null
+    : { basis: { document: REGULATION, article: '9' }, facts: { declared: declaration !== null } };
+
+const ownDeclaration: Fact<LockedEvaluation, { tied: boolean } | null> = ({ tx, root }) => findDeclaration(tx, root.id);
+
+/** The scheme's tree with the points of the set that is worked on. */
+export const scoreSet: Fact<LockedEvaluation, ScoreSet> = ({ tx, root }) => loadScoreSet(tx, root.id);
+
+const APPOINTS: readonly string[] = ['appoint', 'reassign'];
+
+/** The buyer plans, appoints, confirms and publishes; the evaluator declares and sends; the agency appeals. */
+export const evaluationSubject = subject<LockedEvaluation, 'evaluations/:id'>({
+  lifecycle: evaluationLifecycle,
+  path: 'evaluations/:id',
+  table: 'evaluation',
+  permit: 'contract.read',
+  async lock(tx, { id }, action) {
+    // What is published is a fact of the contract too, which is locked first.
+    if (action === 'publish')
+      await tx.query(
+        `SELECT FROM contract WHERE id = (SELECT contract_id FROM evaluation WHERE id = $1) FOR NO KEY UPDATE`,
+        [id],
+      );
+    const row = await lockEvaluation(tx, id);
+    // Of an appointment the body learns that is appointed; of the publication everybody, the agency first.
+    const evaluator = (APPOINTS.includes(action) ? row.proposed_id : null) ?? row.evaluator_id;
+    const published = action === 'publish' || row.published_at !== null;
+    return { ...row, audience: evaluationAudience(row, evaluator, published) };
+  },
+  heldBy: ({ principal }, root) => Promise.resolve(heldInEvaluation(principal, root)),
+  audience: ({ audience }) => audience,
+  guards: {
+    ...guardInterest<LockedEvaluation>(({ root }) => [root.supplier_id]),
+    evaluator_tied: guard({ ownDeclaration }, (facts) => refuseTied(facts.ownDeclaration)),
+  },
+});

@@ -1,0 +1,61 @@
+import { heldIn } from '../../../kernel/access/held.js';
+import { scopeOf } from '../../../kernel/access/scope.js';
+import { subject, type Root } from '../../../kernel/actions/action.js';
+import { lockKept, type Reach } from '../../../kernel/database/kept.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
+import { evaluationSchemeLifecycle, type SchemeState } from '../evaluation.lifecycle.js';
+import { keptScheme, visibleScheme } from './scheme-access.sql.js';
+import type { SchemeDimension } from './scheme.rules.js';
+import type { SchemeTemplate } from './scheme.templates.js';
+
+/** A row of `evaluation_scheme`. */
+export interface SchemeRow extends Root<SchemeState> {
+  dataset: string;
+  owner_id: string;
+  series_id: string;
+  no: number;
+  name: string;
+  category: CategoryCode | null;
+  template: SchemeTemplate | null;
+  dimensions: SchemeDimension[];
+  written_by: string[];
+  activated_at: Date | null;
+  retired_at: Date | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export const schemeAudience = ({ dataset, owner_id }: Pick<SchemeRow, 'dataset' | 'owner_id'>) => ({
+  dataset,
+  tenants: [owner_id],
+});
+
+/** Locks the first version of a scheme, so that its versions are made and put in force one after another. */
+export async function lockSeries(tx: Tx, id: string): Promise<void> {
+  await tx.query(
+    `SELECT FROM evaluation_scheme WHERE id = (SELECT series_id FROM evaluation_scheme WHERE id = $1) FOR NO KEY UPDATE`,
+    [id],
+  );
+}
+
+/** @throws Problem `not_found`, `not_permitted` for a scheme of another body, `stale_version` */
+export function lockScheme(tx: Tx, id: string, version?: number): Promise<SchemeRow> {
+  const scope = scopeOf(tx.principal);
+  const reach: Reach = { kept: (sql) => keptScheme(sql, scope), visible: (sql) => visibleScheme(sql, scope) };
+  return lockKept<SchemeRow>(tx, 'evaluation_scheme', id, reach, version);
+}
+
+/** A version is put in force and retired by an approver of its body. */
+export const schemeSubject = subject<SchemeRow, 'evaluation-schemes/:id'>({
+  lifecycle: evaluationSchemeLifecycle,
+  path: 'evaluation-schemes/:id',
+  table: 'evaluation_scheme',
+  permit: 'scheme.approve',
+  async lock(tx, { id }) {
+    await lockSeries(tx, id);
+    return lockScheme(tx, id);
+  },
+  heldBy: ({ principal }, { owner_id }) => Promise.resolve(heldIn(principal, [owner_id])),
+  audience: schemeAudience,
+});

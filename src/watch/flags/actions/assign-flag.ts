@@ -1,0 +1,63 @@
+import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsUUID, ValidateIf } from 'class-validator';
+import { action } from '../../../kernel/actions/action.js';
+import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { invalid } from '../../../kernel/http/validation.js';
+import { mustBeConcerned, mustWorkHere } from '../flag.assignment.js';
+import { flagSubject } from '../flag.subject.js';
+import { FlagReasonDto } from './flag-reason.dto.js';
+
+const notNull = (_: object, value: unknown): boolean => value !== null && value !== undefined;
+
+export class AssignFlagDto extends FlagReasonDto {
+  /** A user who works flags of this region; null takes it from whoever has it. */
+  @ValidateIf(notNull)
+  @IsUUID()
+  assignee?: string | null;
+
+  /** Until when; null: no day. */
+  @ValidateIf(notNull)
+  @IsPlainDate()
+  dueOn?: string | null;
+
+  /** Bodies concerned that are asked to respond; from then on they see the flag. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  askOrganisations?: string[];
+}
+
+export const assignFlag = action(flagSubject, 'assign', AssignFlagDto, {
+  operationId: 'assignFlag',
+  summary: {
+    en: 'Give a flag to somebody, set its day, or ask the bodies concerned',
+    zh: '指派预警，或请相关机构答复',
+  },
+  refuses: ['assignee_not_eligible', 'organisation_not_concerned'],
+  async effect({ tx, root, given: { assignee, dueOn, askOrganisations }, now }) {
+    const asked = askOrganisations ?? [];
+    if (assignee === undefined && dueOn === undefined && asked.length === 0)
+      throw invalid('/assignee', 'required', {
+        en: 'Name an assignee, a due date or bodies to ask',
+        zh: '请指定办理人、期限或须答复的机构',
+      });
+    if (assignee) await mustWorkHere(tx, assignee, root.region);
+    await mustBeConcerned(tx, root.id, asked);
+    const due = dueOn === undefined ? root.due_on : dueOn;
+    if (asked.length > 0)
+      await tx.query(
+        `INSERT INTO flag_ask (flag_id, organisation_id, asked_at, due_on) SELECT $1, unnest($2::uuid[]), $3, $4
+         ON CONFLICT (flag_id, organisation_id) DO UPDATE SET asked_at = EXCLUDED.asked_at, due_on = EXCLUDED.due_on, answered_at = NULL`,
+        [root.id, asked, now, due],
+      );
+    return {
+      set: { assignee: assignee === undefined ? root.assignee : assignee, dueOn: due },
+      data: {
+        ...(assignee !== undefined && { assignee }),
+        ...(dueOn !== undefined && { dueOn }),
+        ...(asked.length > 0 && { asked }),
+      },
+    };
+  },
+});

@@ -1,0 +1,48 @@
+import { scopeOf } from '../../../kernel/access/scope.js';
+import { action } from '../../../kernel/actions/action.js';
+import { flagSubject } from '../flag.subject.js';
+import { FlagReasonDto, RequiredFlagReasonDto } from './flag-reason.dto.js';
+
+export const startFlagReview = action(flagSubject, 'start_review', FlagReasonDto, {
+  operationId: 'startFlagReview',
+  summary: { en: 'Begin to review a flag', zh: '开始核查预警' },
+});
+
+/** The answer of a body that was asked. */
+export const respondToFlag = action(flagSubject, 'respond', RequiredFlagReasonDto, {
+  operationId: 'respondToFlag',
+  summary: { en: 'Respond to a flag about which one was asked', zh: '答复预警' },
+  async effect({ tx, root, principal, now }) {
+    const answered = await tx.query<{ organisation_id: string }>(
+      `UPDATE flag_ask SET answered_at = $3 WHERE flag_id = $1 AND organisation_id = ANY ($2::uuid[]) RETURNING organisation_id`,
+      [root.id, scopeOf(principal).organisations, now],
+    );
+    return { data: { organisation: answered[0]?.organisation_id ?? null } };
+  },
+});
+
+export const explainFlag = action(flagSubject, 'explain', RequiredFlagReasonDto, {
+  operationId: 'explainFlag',
+  summary: { en: 'Close a flag as explained', zh: '以有合理解释办结预警' },
+});
+
+export const confirmFlag = action(flagSubject, 'confirm', RequiredFlagReasonDto, {
+  operationId: 'confirmFlag',
+  summary: { en: 'Confirm that it is as a flag says', zh: '确认预警属实' },
+});
+
+export const markFlagDataError = action(flagSubject, 'mark_data_error', RequiredFlagReasonDto, {
+  operationId: 'markFlagDataError',
+  summary: { en: 'Close a flag that comes of wrong data', zh: '以数据有误办结预警' },
+});
+
+export const dismissFlag = action(flagSubject, 'dismiss', RequiredFlagReasonDto, {
+  operationId: 'dismissFlag',
+  summary: { en: 'Dismiss a flag', zh: '排除预警' },
+});
+
+export const reopenFlag = action(flagSubject, 'reopen', FlagReasonDto, {
+  operationId: 'reopenFlag',
+  summary: { en: 'Open a flag again', zh: '重新打开预警' },
+  effect: ({ now }) => ({ set: { openedAt: now } }),
+});

@@ -1,0 +1,40 @@
+import type { Type } from '@nestjs/common';
+import { IntersectionType } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsUUID } from 'class-validator';
+import type { Action } from '../../../kernel/actions/action.js';
+import type { LockedFlag } from '../flag.subject.js';
+import { assignFlag, AssignFlagDto } from './assign-flag.js';
+import {
+  confirmFlag,
+  dismissFlag,
+  explainFlag,
+  markFlagDataError,
+  reopenFlag,
+  respondToFlag,
+  startFlagReview,
+} from './decide-flag.js';
+import { FlagReasonDto, RequiredFlagReasonDto } from './flag-reason.dto.js';
+
+export type FlagWork = Action<LockedFlag, 'risk/flags/:id'>;
+
+export class FlagIdsDto {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(200)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  ids: string[];
+}
+export class FlagsReasonDto extends IntersectionType(FlagIdsDto, FlagReasonDto) {}
+export class RequiredFlagsReasonDto extends IntersectionType(FlagIdsDto, RequiredFlagReasonDto) {}
+export class AssignFlagsDto extends IntersectionType(FlagIdsDto, AssignFlagDto) {}
+
+/** What a person does with a flag, each with the body of the same on many. */
+export const FLAG_ACTIONS: readonly { action: FlagWork; bulkBody: Type<FlagIdsDto> }[] = [
+  { action: assignFlag, bulkBody: AssignFlagsDto },
+  ...[startFlagReview, reopenFlag].map((action) => ({ action, bulkBody: FlagsReasonDto })),
+  ...[respondToFlag, explainFlag, confirmFlag, markFlagDataError, dismissFlag].map((action) => ({
+    action,
+    bulkBody: RequiredFlagsReasonDto,
+  })),
+];

@@ -1,0 +1,30 @@
+import { Transform } from 'class-transformer';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { RequiredByAction } from '../../../kernel/actions/required.decorator.js';
+import { isVisible } from '../../../kernel/http/is-visible.decorator.js';
+
+const LONGEST = 4000;
+/** A reason as it is kept: without the space around it, and none where a reader would see nothing of it. */
+const TrimReason = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => {
+    if (typeof value !== 'string' || value.length > LONGEST) return value;
+    return isVisible(value) ? value.trim() : undefined;
+  });
+
+export class FlagReasonDto {
+  /** Why; kept in the history. */
+  @TrimReason()
+  @IsOptional()
+  @IsString()
+  @MaxLength(LONGEST)
+  reason?: string;
+}
+
+export class RequiredFlagReasonDto {
+  /** Why; kept in the history. */
+  @TrimReason()
+  @RequiredByAction({ en: 'This action needs a reason', zh: '此操作须说明理由' })
+  @IsString()
+  @MaxLength(LONGEST)
+  reason: string;
+}

@@ -1,0 +1,44 @@
+import { SIGNED_IN } from '../../kernel/access/decorators.js';
+import { scopeOf } from '../../kernel/access/scope.js';
+import { subject, type Root } from '../../kernel/actions/action.js';
+import { lockRoot } from '../../kernel/database/roots.js';
+import { Sql } from '../../kernel/database/sql.js';
+import { flagLifecycle, type FlagState } from './flag.lifecycle.js';
+import { actorOf, mustReadFlags, visibleFlag } from './flag.visibility.js';
+
+/** A locked flag. */
+export interface LockedFlag extends Root<FlagState> {
+  indicator: string;
+  dataset: string;
+  region: string | null;
+  assignee: string | null;
+  due_on: string | null;
+}
+
+/** A flag is worked by who oversees its region; a body that was asked about it responds. What facts do is `FlagKeeper`'s. */
+export const flagSubject = subject<LockedFlag, 'risk/flags/:id'>({
+  lifecycle: flagLifecycle,
+  path: 'risk/flags/:id',
+  table: 'flag',
+  permit: SIGNED_IN,
+  async lock(tx, { id }) {
+    const scope = scopeOf(tx.principal);
+    mustReadFlags(scope);
+    return lockRoot<LockedFlag>(tx, 'flag', id, (sql) => visibleFlag(sql, scope), new Sql());
+  },
+  heldBy: ({ principal }) => Promise.resolve(principal.permissions),
+  // No tenants: who works the case, and who else was asked, is for those who oversee the region.
+  audience: ({ dataset, region }) => ({ dataset, region }),
+  eventData: ({ indicator }) => ({ indicator }),
+  async keepHistory({ tx, root, action, now }, { to, reason, data, audit }) {
+    const actor = actorOf(tx.principal);
+    await tx.query(
+      `INSERT INTO flag_event (flag_id, at, action, from_state, to_state, actor_kind, actor_id, organisation_id, reason, data, audit_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      [
+        ...[root.id, now, action, root.state, to, actor.kind, actor.id],
+        ...[data['organisation'] ?? null, reason, JSON.stringify(data), audit],
+      ],
+    );
+  },
+});
