@@ -130,6 +130,7 @@ export interface Action<R extends Root = Root, P extends string = string> {
   readonly refuses: readonly ProblemCode[];
   readonly needsKey: boolean;
   readonly uses: Uses;
+  readonly check: (view: GuardView<R, object>) => void;
   readonly needs: Facts<R, Record<string, unknown>, object>;
   readonly effect: (
     situation: Situation<R, object>,
@@ -151,6 +152,8 @@ interface Declaration<R extends Root, G, N extends object, U extends Uses> {
   needsKey?: boolean;
   /** Services that the effect calls. */
   uses?: U;
+  /** What a body must hold for this very row, asked before the guards. @throws Problem `validation_failed` */
+  check?: (view: GuardView<R, G>) => void;
   /** Facts that the effect reads; shared with the guards. */
   needs?: Facts<R, N, G>;
   /** Writes what belongs to the action beside the root; answers what changes of the root. */
@@ -173,10 +176,11 @@ export function action<
   const transitions = of.lifecycle.transitions.filter((t) => t.action === name);
   if (transitions.length === 0) throw new Error(`Lifecycle ${of.lifecycle.name} has no action ${name}`);
   const { operationId, summary, permit = of.permit, guards = {}, refuses = [], needsKey = false } = declared;
-  const { effect = () => ({}), after = () => undefined, uses = {}, needs = {} } = declared;
+  const { effect = () => ({}), after = () => undefined, check = () => undefined, uses = {}, needs = {} } = declared;
   return {
     ...{ subject: of, name, transitions, operationId, summary, body, permit, refuses, needsKey, uses },
     guards: guards as unknown as Guards<R, object>,
+    check: (view) => check(view as GuardView<R, G>),
     needs: needs,
     effect: (situation, facts, used) => effect(situation as Situation<R, G>, facts as N, used as Used<U>),
     after: (situation, used) => after(situation as Situation<R, G>, used as Used<U>),

@@ -122,6 +122,7 @@ export class ActionEngine implements OnApplicationBootstrap {
       const now = await tx.now();
       const today = todayInShanghai(now);
       const situation = { tx, principal, root, given, action: action.name, now, today };
+      action.check(situation);
       const facts = new LoadedFacts<R>(situation);
       await this.passGuards(action, transition, situation, facts);
       const used = this.resolveUses(action);

@@ -4,7 +4,12 @@ import { BiddersInterest } from './bidders.js';
 import { BondRefundsService } from './bond-refunds.service.js';
 import { ChallengesService } from './remedies/challenges.service.js';
 import { ComplaintsService } from './remedies/complaints.service.js';
-import { ChallengesController, ComplaintsController } from './remedies/remedies.controller.js';
+import {
+  ChallengeActionsController,
+  ChallengesController,
+  ComplaintActionsController,
+  ComplaintsController,
+} from './remedies/remedies.controller.js';
 import { EndingGuards } from './ending.guards.js';
 import { LotGuards } from './lots/lot.guards.js';
 import { LotRemediesService } from './lots/lot-remedies.service.js';
@@ -23,7 +28,15 @@ import { ResultsService } from './results/results.service.js';
 /** What is asked for against a purchase: challenges to its buyer and complaints to the finance authority. */
 @Module({
   imports: [TendersModule],
-  controllers: [ChallengesController, ComplaintsController, LotsController, ResultsController, AwardsController],
+  controllers: [
+    ChallengesController,
+    ChallengeActionsController,
+    ComplaintsController,
+    ComplaintActionsController,
+    LotsController,
+    ResultsController,
+    AwardsController,
+  ],
   providers: [
     BiddersInterest,
     BondRefundsService,
