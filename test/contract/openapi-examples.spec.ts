@@ -17,6 +17,7 @@ import { startBusinessAt } from '../support/drafts.js';
 import { Contract } from './contract.js';
 import { BUSINESS_START } from './stable.js';
 import { committedDocument } from './schemas.js';
+import { awards } from './stories/awards.js';
 import { bids } from './stories/bids.js';
 import { continuity, renewal } from './stories/continuity.js';
 import { law, planning } from './stories/law.js';
@@ -58,6 +59,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   external,
   bids,
   reviews,
+  awards,
   lots,
   consultation,
   contracts,

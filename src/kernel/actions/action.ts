@@ -87,6 +87,8 @@ export interface Subject<R extends Root = Root, P extends string = string> {
   /** Its address below `/api/v1`; actions stand at `PATH/actions/NAME`. */
   readonly path: P;
   readonly table: string;
+  /** The table has no `updated_at`. */
+  readonly untimed?: true;
   /** The permission without which the address is closed; which action it is decides the rest. */
   readonly permit: string;
   /** Locks the row and everything above it in the global order. @throws Problem `not_found`, `not_permitted` */

@@ -183,7 +183,7 @@ export class ActionEngine implements OnApplicationBootstrap {
     const to = outcome.to ?? possible[0] ?? root.state;
     if (outcome.to !== undefined && !possible.includes(outcome.to))
       throw new Error(`${subject.lifecycle.name}.${name} does not lead to ${outcome.to}`);
-    await storeState(tx, subject.table, root.id, to, outcome.set ?? {});
+    await storeState(tx, subject, root.id, to, outcome.set ?? {});
     const audience = subject.audience(root);
     const reason = (given as { reason?: unknown }).reason;
     await tx.record({

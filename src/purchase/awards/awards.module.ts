@@ -18,10 +18,10 @@ import { OfficialResult } from './results/official-result.js';
 import { RemediesQueries } from './remedies/remedies.queries.js';
 import { RemedyGuards } from './remedies/remedy.guards.js';
 import { RemedySteps } from './remedies/remedy.steps.js';
-import { AwardsService } from './awards.service.js';
+import { AwardGuards } from './award.guards.js';
 import { ResultClock } from './results/result-clock.js';
 import { ResultGuards } from './results/result.guards.js';
-import { AwardsController, ResultsController } from './results/results.controller.js';
+import { AwardActionsController, AwardsController, ResultsController } from './results/results.controller.js';
 import { ResultsQueries } from './results/results.queries.js';
 import { ResultsService } from './results/results.service.js';
 
@@ -36,6 +36,7 @@ import { ResultsService } from './results/results.service.js';
     LotsController,
     ResultsController,
     AwardsController,
+    AwardActionsController,
   ],
   providers: [
     BiddersInterest,
@@ -53,7 +54,7 @@ import { ResultsService } from './results/results.service.js';
     ResultGuards,
     ResultsService,
     ResultsQueries,
-    AwardsService,
+    AwardGuards,
   ],
   exports: [RemedySteps, ResultClock],
 })
