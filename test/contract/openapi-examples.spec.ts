@@ -32,6 +32,7 @@ import { evaluations } from './stories/evaluations.js';
 import { implementation } from './stories/implementation.js';
 import { payments } from './stories/payments.js';
 import { lots } from './stories/lots.js';
+import { contractWays } from './stories/contract-ways.js';
 import { contractsHere } from './stories/contracts-here.js';
 import { contracts, documents, imports, tenders } from './stories/purchases.js';
 import { remedies } from './stories/remedies.js';
@@ -64,6 +65,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   consultation,
   contracts,
   contractsHere,
+  contractWays,
   implementation,
   surveys,
   payments,

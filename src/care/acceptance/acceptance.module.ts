@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { ActionEngine } from '../../kernel/actions/engine.js';
 import { DocumentReferences } from '../../kernel/documents/document-references.js';
 import { DocumentsModule } from '../../kernel/documents/documents.module.js';
+import { contractSubject } from '../../purchase/contracts/conducted/contract.subject.js';
 import { ContractsModule } from '../../purchase/contracts/contracts.module.js';
 import { ContractEvidence } from '../delivery/contract-evidence.js';
 import { DeliveryModule } from '../delivery/delivery.module.js';
@@ -9,6 +11,7 @@ import { AcceptancesController } from './acceptances.controller.js';
 import { AcceptancesQueries } from './acceptances.queries.js';
 import { AcceptancesService } from './acceptances.service.js';
 import { AcceptanceConclusions } from './conclusions.service.js';
+import { contractGuards } from './contract.guards.js';
 import { AcceptanceOpinions } from './opinions.js';
 
 /** What was delivered is held against what was agreed, and the recipients are heard. */
@@ -18,7 +21,13 @@ import { AcceptanceOpinions } from './opinions.js';
   providers: [AcceptancesService, AcceptancesQueries, AcceptanceGuards, AcceptanceOpinions, AcceptanceConclusions],
 })
 export class AcceptanceModule {
-  constructor(references: DocumentReferences, queries: AcceptancesQueries, evidence: ContractEvidence) {
+  constructor(
+    engine: ActionEngine,
+    references: DocumentReferences,
+    queries: AcceptancesQueries,
+    evidence: ContractEvidence,
+  ) {
+    engine.contribute(contractSubject, contractGuards);
     evidence.contribute('acceptance', 'SELECT id, contract_id FROM acceptance');
     evidence.contribute(
       'acceptance_opinion',

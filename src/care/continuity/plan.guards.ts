@@ -43,7 +43,6 @@ export class PlanGuards implements OnModuleInit {
         async (tx, plan) => check(await factsOf(tx, plan), tx, plan),
         SCOPED.includes(code) ? 'continuity_plan' : undefined,
       );
-    this.registry.contribute('plan_open', planOpen);
     this.interest.contribute(supplierBy('continuity_plan'));
     this.interest.contribute(receivers);
   }
@@ -148,23 +147,6 @@ async function linesWhere(tx: Tx, plan: string, condition: string): Promise<Prob
     [plan],
   );
   return lines.length === 0 ? null : { facts: { serviceLines: lines.map(({ id }) => id) } };
-}
-
-/**
- * A contract of a service that is meant to go on is put away once its plan has come to its end. One that never had any has
- * lapsed thirty days after its end: that nobody planned is a finding (G04), and stays one.
- */
-async function planOpen(tx: Tx, contract: string): Promise<ProblemDetails | null> {
-  const [row] = await tx.query<{ category: string | null; open: string | null; planned: boolean; waits: boolean }>(
-    `SELECT c.category, (SELECT p.state FROM continuity_plan p WHERE p.contract_id = c.id AND p.state IN ('proposed', 'agreed')) AS open,
-       EXISTS (SELECT FROM continuity_plan p WHERE p.contract_id = c.id AND p.state IN ('carried_out', 'lapsed')) AS planned,
-       business_today() <= ${endOf('c')} + 30 AS waits
-     FROM contract c WHERE c.id = $1`,
-    [contract],
-  );
-  if (!row || categoryOf(row.category ?? '')?.continuous !== true) return null;
-  if (row.open !== null) return { facts: { plan: row.open } };
-  return row.planned || !row.waits ? null : { facts: { plan: null } };
 }
 
 async function factsOf(tx: Tx, plan: string): Promise<Facts> {

@@ -12,7 +12,7 @@ import { Id } from '../http/id.js';
 import { KeepIdOnly, KeyRequired } from '../http/idempotency/idempotency.js';
 import { CHANGE_CODES, Operation } from '../http/operation.js';
 import type { Action, PathParams, Root, Subject } from './action.js';
-import { isRequested, toPathName } from './allowed-actions.js';
+import { addressOf, isRequested, toPathName } from './allowed-actions.js';
 import { ActionEngine } from './engine.js';
 
 /** How the object is shown once the action is done: the class of the answer, and who reads it. */
@@ -23,6 +23,8 @@ interface Answer<P extends string, Q> {
   read(queries: Q, scope: Scope, params: PathParams<P>, language: Language): Promise<object>;
   /** Its texts depend on Accept-Language. */
   translated?: boolean;
+  /** Another subject with the same path refuses unknown actions; its controller comes after this one. */
+  sharesPath?: boolean;
   /** An answer may show a one-time secret: a repeated request is answered without it. */
   showsSecret?: boolean;
 }
@@ -114,7 +116,7 @@ export function createActionController<R extends Root, P extends string, Q>(
         return this.perform(action, principal, scope, version, given, language, ids);
       },
       [
-        Post(`actions/${toPathName(action.name)}`),
+        Post((addressOf(subject, action.name) ?? '').slice(subject.path.length + 1)),
         HttpCode(200),
         Permit(action.permit),
         Operation(action.operationId, action.summary.en, ...problemsOf(action)),
@@ -132,11 +134,16 @@ export function createActionController<R extends Root, P extends string, Q>(
       ...params.map((name): [ParameterDecorator, unknown] => [Id(name), String]),
     ]);
   }
-  const isKnown = (name: string): boolean => subject.lifecycle.transitions.some((t) => toPathName(t.action) === name);
+  const isKnown = (name: string): boolean =>
+    subject.lifecycle.transitions.some(
+      ({ action }) => toPathName(action) === name && subject.addresses?.[action] === undefined,
+    );
   // What the clock or another step does is an action too, but nobody's to ask for.
   const refuse = (name: string) => Promise.reject(new Problem(isKnown(name) ? 'not_permitted' : 'route_not_found'));
-  decorate('refuseUnknownAction', refuse, [Post('actions/:action'), Permit(subject.permit), ApiExcludeEndpoint()]);
-  describeParameters(ActionsController, 'refuseUnknownAction', [[Param('action'), String]]);
+  if (!answer.sharesPath) {
+    decorate('refuseUnknownAction', refuse, [Post('actions/:action'), Permit(subject.permit), ApiExcludeEndpoint()]);
+    describeParameters(ActionsController, 'refuseUnknownAction', [[Param('action'), String]]);
+  }
   Object.defineProperty(ActionsController, 'name', { value: `${answer.type.name}ActionsController` });
   ApiTags(answer.tag)(ActionsController);
   Controller(subject.path)(ActionsController);

@@ -15,6 +15,9 @@ export interface Root<S extends string = string> {
   state: S;
 }
 
+/** Answers a service of the application by its class. */
+export type Use = <T>(token: abstract new (...args: never[]) => T) => T;
+
 /** What every step of one action may look at, beside the facts it names. */
 export interface Situation<R extends Root, G> {
   readonly tx: Tx;
@@ -26,6 +29,8 @@ export interface Situation<R extends Root, G> {
   /** Business time of the whole action, and its day in Asia/Shanghai. */
   readonly now: Date;
   readonly today: PlainDate;
+  /** Services that a fact or an effect asks. */
+  readonly use: Use;
 }
 
 /**
@@ -36,7 +41,7 @@ export type Fact<R extends Root, T, G = unknown> = (situation: Situation<R, G>) 
 type Facts<R extends Root, N, G> = { readonly [K in keyof N]: Fact<R, N[K], G> };
 
 /** What a pure guard decides on: the locked row, the request, the day, and its facts. It cannot reach the database. */
-export type GuardView<R extends Root, G> = Omit<Situation<R, G>, 'tx'>;
+export type GuardView<R extends Root, G> = Omit<Situation<R, G>, 'tx' | 'use'>;
 
 /** One condition of an action. Its code in the lifecycle's table is the problem it refuses with. */
 export interface ActionGuard<R extends Root, G = never> {
@@ -92,18 +97,26 @@ export interface Subject<R extends Root = Root, P extends string = string> {
   /** The permission without which the address is closed; which action it is decides the rest. */
   readonly permit: string;
   /** Locks the row and everything above it in the global order. @throws Problem `not_found`, `not_permitted` */
-  lock(tx: Tx, params: PathParams<P>, action: string): Promise<R>;
+  lock(tx: Tx, params: PathParams<P>, action: string, use: Use): Promise<R>;
   /**
    * Writes down what the clock has changed of the row, once its version is known to be the caller's, and answers the row as
    * it stands then. Materialising a state that time alone changes is no change by the caller.
    */
-  catchUp?(tx: Tx, root: R): Promise<R>;
+  catchUp?(tx: Tx, root: R, use: Use): Promise<R>;
   /** What the caller may do with this row: a permission that is held in another body is none here. */
   heldBy(tx: Tx, root: R): Promise<ReadonlySet<string>>;
   /** Who sees its events. */
   audience(root: R): Pick<Change, 'dataset' | 'region' | 'tenants' | 'public'>;
   /** Ids that every event of it carries. */
   eventData?(root: R): Record<string, unknown>;
+  /** What follows every action in the same transaction, once the new state is stored and recorded. */
+  after?(situation: Situation<R, object>): Promise<void>;
+  /**
+   * Addresses below `/api/v1` of actions that do not stand at `PATH/actions/NAME`; null where another object has the action.
+   */
+  readonly addresses?: Readonly<Record<string, string | null>>;
+  /** Actions that other rooms take as steps of their own (`ActionEngine.enter`). */
+  readonly steps?: readonly string[];
   /** Codes that `lock` may refuse with beside `not_found`. */
   readonly refuses?: readonly ProblemCode[];
   /** Guards that several of its actions name. */

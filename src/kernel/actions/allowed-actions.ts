@@ -22,15 +22,22 @@ export const toPathName = (action: string): string => action.replaceAll('_', '-'
 
 /** What the caller may do now with an object at this address, each with the request that does it. */
 export function linkAllowedActions(
-  of: Pick<Subject, 'lifecycle' | 'path'>,
+  of: Pick<Subject, 'lifecycle' | 'path' | 'addresses'>,
   state: string,
   params: Readonly<Record<string, string>>,
   caller: Pick<Principal, 'permissions'>,
 ): AllowedActionDto[] {
-  const address = of.path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? '');
-  return allowedActions(of.lifecycle, state, caller).map((name) => ({
-    action: name,
-    method: 'POST',
-    href: `/api/v1/${address}/actions/${toPathName(name)}`,
-  }));
+  return allowedActions(of.lifecycle, state, caller).flatMap((action) => {
+    const address = addressOf(of, action)?.replace(/:(\w+)/g, (_, name: string) => params[name] ?? '');
+    return address === undefined ? [] : [{ action, method: 'POST', href: `/api/v1/${address}` }];
+  });
+}
+
+/** Where an action is asked for, with the names of its parameters; undefined where no request asks for it. */
+export function addressOf(
+  { path, addresses }: Pick<Subject, 'path' | 'addresses'>,
+  action: string,
+): string | undefined {
+  const own = addresses?.[action];
+  return own === null ? undefined : (own ?? `${path}/actions/${toPathName(action)}`);
 }

@@ -5,7 +5,7 @@ import { todayInShanghai } from '../clock/moment.js';
 import { Transactions, type Tx } from '../database/transactions.js';
 import type { ProblemCode } from '../errors/codes.js';
 import { Problem } from '../errors/problem.js';
-import type { Action, ActionGuard, Guards, Outcome, PathParams, Root, Situation, Subject } from './action.js';
+import type { Action, ActionGuard, Guards, Outcome, PathParams, Root, Situation, Subject, Use } from './action.js';
 import { isRequested } from './allowed-actions.js';
 import { decide, targets, type Transition } from './lifecycle.js';
 import { LifecycleRegistry } from './registry.js';
@@ -14,6 +14,8 @@ import { storeState } from './store-state.js';
 
 /** Guards of later rooms, by `lifecycle code`: a room that knows a fact of its own refuses an action of an earlier one. */
 type Contributed = Map<string, ActionGuard<Root>>;
+/** What of an action its guards are found by. */
+type Guarded<R extends Root, P extends string> = Pick<Action<R, P>, 'subject' | 'name' | 'guards'>;
 const keyOf = (lifecycle: string, code: string): string => `${lifecycle} ${code}`;
 
 /** What one action asked for, so that each fact is loaded once. */
@@ -71,12 +73,15 @@ export class ActionEngine implements OnApplicationBootstrap {
     const used = new Set<unknown>();
     const missing: string[] = [];
     for (const { subject, actions } of this.subjects.values())
-      for (const action of actions)
-        for (const code of action.transitions.flatMap((t) => t.guards ?? [])) {
-          const found = this.findGuard(action, code);
-          if (found === undefined) missing.push(`${subject.lifecycle.name}.${action.name} ${code}`);
+      for (const { action: name, guards = [] } of subject.lifecycle.transitions) {
+        const step = subject.steps?.includes(name) ? { subject, name, guards: {} } : undefined;
+        const action = actions.find((each) => each.name === name) ?? step;
+        for (const code of action === undefined ? [] : guards) {
+          const found = action && this.findGuard(action, code);
+          if (found === undefined) missing.push(`${subject.lifecycle.name}.${name} ${code}`);
           used.add(found);
         }
+      }
     const declared = [...this.subjects.values()].flatMap(({ subject, actions }) => [
       ...Object.entries(subject.guards ?? {}),
       ...actions.flatMap((action) => Object.entries(action.guards)),
@@ -86,7 +91,7 @@ export class ActionEngine implements OnApplicationBootstrap {
       subject.lifecycle.transitions
         .filter(isRequested)
         .map(({ action }) => action)
-        .filter((name) => !actions.some((action) => action.name === name))
+        .filter((name) => !actions.some((action) => action.name === name) && !subject.steps?.includes(name))
         .map((name) => `${subject.lifecycle.name}.${name}`),
     );
     const faults = {
@@ -113,15 +118,13 @@ export class ActionEngine implements OnApplicationBootstrap {
   ): Promise<{ params: PathParams<P>; shown: Outcome<R>['shown'] }> {
     const { subject } = action;
     return this.transactions.run(principal, async (tx) => {
-      const locked = await subject.lock(tx, params, action.name);
+      const locked = await subject.lock(tx, params, action.name, this.use);
       if (version !== undefined && locked.version !== version) throw new Problem('stale_version');
-      const root = (await subject.catchUp?.(tx, locked)) ?? locked;
+      const root = (await subject.catchUp?.(tx, locked, this.use)) ?? locked;
       const permissions = await subject.heldBy(tx, root);
       const transition = decide(subject.lifecycle, root.state, action.name, { permissions });
       assertGiven(action.body, given);
-      const now = await tx.now();
-      const today = todayInShanghai(now);
-      const situation = { tx, principal, root, given, action: action.name, now, today };
+      const situation = await this.situate(tx, root, action.name, given);
       action.check(situation);
       const facts = new LoadedFacts<R>(situation);
       await this.passGuards(action, transition, situation, facts);
@@ -129,12 +132,32 @@ export class ActionEngine implements OnApplicationBootstrap {
       const outcome = await action.effect(situation, await facts.load(action.needs), used);
       if (outcome.made === undefined) await this.conclude(tx, action, transition, situation, outcome);
       await action.after(situation, used);
+      await subject.after?.(situation);
       return { params: { ...params, ...outcome.made }, shown: outcome.shown };
     });
   }
 
+  /**
+   * Asks whether an action may be taken that another room takes as a step of its own (`Subject.steps`), on a row that it has
+   * locked; what the step changes and records is that room's work.
+   *
+   * @throws Problem `not_permitted`, `wrong_state`, and the codes of the guards
+   */
+  async enter<R extends Root, P extends string>(tx: Tx, of: Subject<R, P>, root: R, name: string): Promise<void> {
+    const transition = decide(of.lifecycle, root.state, name, { permissions: await of.heldBy(tx, root) });
+    const situation = await this.situate(tx, root, name, {});
+    await this.passGuards({ subject: of, name, guards: {} }, transition, situation, new LoadedFacts<R>(situation));
+  }
+
+  private async situate<R extends Root>(tx: Tx, root: R, action: string, given: object): Promise<Situation<R, object>> {
+    const now = await tx.now();
+    return { tx, principal: tx.principal, root, given, action, now, today: todayInShanghai(now), use: this.use };
+  }
+
+  private readonly use: Use = (token) => this.modules.get(token as never, { strict: false });
+
   private async passGuards<R extends Root, P extends string>(
-    action: Action<R, P>,
+    action: Guarded<R, P>,
     transition: Transition<R['state'], string>,
     situation: Situation<R, object>,
     facts: LoadedFacts<R>,
@@ -157,7 +180,7 @@ export class ActionEngine implements OnApplicationBootstrap {
 
   /** The action's own guard, else the subject's, else one that a later room contributed. */
   private findGuard<R extends Root, P extends string>(
-    action: Action<R, P>,
+    action: Guarded<R, P>,
     code: string,
   ): ActionGuard<R, object> | undefined {
     const { guards = {}, lifecycle } = action.subject;
@@ -167,9 +190,7 @@ export class ActionEngine implements OnApplicationBootstrap {
   }
 
   private resolveUses({ uses }: Pick<Action, 'uses'>): Record<string, unknown> {
-    return Object.fromEntries(
-      Object.entries(uses).map(([name, token]) => [name, this.modules.get(token as never, { strict: false })]),
-    );
+    return Object.fromEntries(Object.entries(uses).map(([name, token]) => [name, this.use(token)]));
   }
 
   private async conclude<R extends Root, P extends string>(

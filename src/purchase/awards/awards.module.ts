@@ -18,7 +18,6 @@ import { OfficialResult } from './results/official-result.js';
 import { RemediesQueries } from './remedies/remedies.queries.js';
 import { RemedyGuards } from './remedies/remedy.guards.js';
 import { RemedySteps } from './remedies/remedy.steps.js';
-import { AwardGuards } from './award.guards.js';
 import { ResultClock } from './results/result-clock.js';
 import { ResultGuards } from './results/result.guards.js';
 import { AwardActionsController, AwardsController, ResultsController } from './results/results.controller.js';
@@ -54,7 +53,6 @@ import { ResultsService } from './results/results.service.js';
     ResultGuards,
     ResultsService,
     ResultsQueries,
-    AwardGuards,
   ],
   exports: [RemedySteps, ResultClock],
 })

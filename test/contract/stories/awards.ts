@@ -7,6 +7,7 @@ import type { Story } from './story.js';
 /** One award is refused by its winner, another by the silence of its winner when the days for signing are over. */
 export const awards: Story = async ({ contract }) => {
   const { app } = contract;
+  await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
   const bureau = await makeBureau(app, undefined, '【虚构】K区民政局（成交）');
   const refused = await Resulting.begin(app, bureau);
   const award = await refused.published();
@@ -23,7 +24,7 @@ export const awards: Story = async ({ contract }) => {
     .set(bureau.officer.auth)
     .send({ award: id, ...CONTENT })
     .expect(201);
-  await setBusinessTime(app, '2026-06-01T09:00:00+08:00');
+  await setBusinessTime(app, '2025-12-31T09:00:00+08:00');
   const read = await contract.ask('getAward', { as: bureau.officer.auth, path: { id } });
   await contract.ask('recordAwardRefusal', {
     as: bureau.officer.auth,

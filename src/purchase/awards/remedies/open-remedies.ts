@@ -50,3 +50,52 @@ export const remedyUnapplied: ActionGuard<OfLot> = guard({ findOwedRemedies }, (
 export const purchaseSuspended: ActionGuard<OfLot> = guard({ isSuspended }, (facts) =>
   facts.isSuspended ? refusedBy(ruleOf('SUSPEND-30D'), []) : null,
 );
+
+/** SQL by ground: what is open, or was upheld and is still to be carried out, about the lot. */
+const HALTING: Partial<Record<string, { rule: string; open: string }>> = {
+  challenge: {
+    rule: 'CHALLENGE-HOLD-SIGN',
+    open: `FROM ${OF_LOT} JOIN challenge x ON ${ABOUT} WHERE (${isOpenChallenge('x')})
+      OR (x.result = 'upheld' AND x.affects_result AND x.remedied_at IS NULL AND NOT ${APPLIED})`,
+  },
+  complaint: {
+    rule: 'SUSPEND-30D',
+    open: `FROM ${OF_LOT} JOIN complaint x ON ${ABOUT} WHERE x.state IN ('received', 'to_correct', 'accepted')
+      OR (x.effect = ANY ('{${BINDING_EFFECTS.join()}}') AND x.remedied_at IS NULL AND NOT ${APPLIED})`,
+  },
+};
+interface HaltGiven {
+  ground?: string;
+  reference?: string;
+}
+
+/** Whether there is what a halt says it is for; `here`: what is asked against the purchase is on record. */
+const findHaltGround: Fact<OfLot, { open: boolean; here: boolean } | null> = async ({ tx, root, given }) => {
+  const halting = HALTING[(given as HaltGiven).ground ?? ''];
+  if (halting === undefined) return null;
+  const [row] = await tx.query<{ open: boolean; here: boolean }>(
+    `SELECT EXISTS (SELECT ${halting.open}) AS open,
+       EXISTS (SELECT FROM tender WHERE id = $1 AND conducted = 'here') AS here`,
+    [root.tender_id, root.lot_id],
+  );
+  return row ?? null;
+};
+
+/**
+ * Regulation article 54, Law article 57: there is something to halt for. That of a purchase conducted elsewhere may be on
+ * paper alone; it is named then.
+ */
+export const haltGroundUnproven: ActionGuard<OfLot> = guard({ findHaltGround }, ({ findHaltGround: found }, view) => {
+  const { ground, reference } = view.given as HaltGiven;
+  if (found === null || found.open || (reference !== undefined && !found.here)) return null;
+  return refusedBy(ruleOf(HALTING[ground ?? '']?.rule ?? ''), [
+    {
+      pointer: '/reference',
+      code: 'required',
+      text: {
+        en: 'What is open about this purchase, or the number of its paper where that is kept elsewhere',
+        zh: '该采购须有未办结的质疑（投诉）；在系统外办理的，请填写其文号',
+      },
+    },
+  ]);
+});

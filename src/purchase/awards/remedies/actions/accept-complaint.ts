@@ -1,5 +1,9 @@
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
+import { loadCalendar } from '../../../../law/calendars/calendar.store.js';
+import { valueOf } from '../../../../law/calendars/working-calendar.js';
+import { periodEnd, periodOf } from '../../../../law/deadlines/periods.rules.js';
+import { ruleOf } from '../../../../law/rules/rule-book.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { complaintSubject, type LockedComplaint } from '../complaint.subject.js';
 import { REFUSAL_GROUNDS } from '../remedy.rules.js';
@@ -12,7 +16,7 @@ interface PrecedingChallenge {
   state: string;
   received: string;
 }
-export const findChallenge: Fact<LockedComplaint, PrecedingChallenge | null> = async ({ tx, root }) => {
+const findChallenge: Fact<LockedComplaint, PrecedingChallenge | null> = async ({ tx, root }) => {
   const [row] = await tx.query<PrecedingChallenge>(
     `SELECT id, challenger_id AS by, lot_id AS lot, state, (received_at AT TIME ZONE 'Asia/Shanghai')::date::text AS received
      FROM challenge WHERE id = $1`,
@@ -43,11 +47,21 @@ export const correctComplaint = action(complaintSubject, 'correct', RequiredReas
   effect: ({ today }) => ({ set: { correctedOn: today } }),
 });
 
-/** After a challenge that was answered, or left unanswered in time (`complaint_without_challenge`). */
 export const acceptComplaint = action(complaintSubject, 'accept', ReasonDto, {
   operationId: 'acceptComplaint',
   summary: { en: 'Accept a complaint for decision', zh: '受理投诉' },
   guards: {
+    // Order 94 articles 17 and 19: its own challenge, answered or left unanswered when the seven working days were over.
+    complaint_without_challenge: guard({ findChallenge, loadCalendar }, (facts, { root, today }) => {
+      const challenge = facts.findChallenge;
+      if (challenge === null || challenge.by !== root.complainant_id) return {};
+      if (['answered', 'out_of_scope'].includes(challenge.state)) return null;
+      const period = periodOf(ruleOf('CHALLENGE-REPLY-7WD'));
+      const due = period && valueOf(periodEnd(facts.loadCalendar, challenge.received, period));
+      return challenge.state === 'withdrawn' || due === null || today <= due
+        ? { facts: { challenge: challenge.id, state: challenge.state, answerDue: due } }
+        : null;
+    }),
     complaint_beyond_challenge: guard({ findChallenge }, ({ findChallenge: challenge }, { root }) =>
       challenge !== null && challenge.lot !== null && challenge.lot !== root.lot_id ? {} : null,
     ),

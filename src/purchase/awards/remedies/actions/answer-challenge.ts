@@ -1,12 +1,14 @@
 import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { action } from '../../../../kernel/actions/action.js';
+import { action, guard, type GuardView } from '../../../../kernel/actions/action.js';
 import { RequiredByAction } from '../../../../kernel/actions/required.decorator.js';
 import { IsPlainDate } from '../../../../kernel/clock/is-date.decorators.js';
+import { todayInShanghai } from '../../../../kernel/clock/moment.js';
+import type { FieldError } from '../../../../kernel/errors/problem.js';
 import { IsVisible } from '../../../../kernel/http/is-visible.decorator.js';
 import { invalid } from '../../../../kernel/http/validation.js';
-import { WorkingCalendars } from '../../../../law/calendars/calendar.store.js';
+import { loadCalendar } from '../../../../law/calendars/calendar.store.js';
 import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
-import { challengeSubject } from '../challenge.subject.js';
+import { challengeSubject, type LockedChallenge } from '../challenge.subject.js';
 import { lastDayAfter } from '../remedy.rules.js';
 import { RemedySteps } from '../remedy.steps.js';
 
@@ -55,6 +57,13 @@ export class SetAsideChallengeDto extends RequiredReasonDto {
   knownOn?: string;
 }
 
+/** What is asked for before a challenge is called late whose day nothing tells. */
+const UNDATED: FieldError = {
+  pointer: '/knownOn',
+  code: 'required',
+  text: { en: 'The day on which it was, or should have been, known', zh: '请认定其知道或者应当知道的日期' },
+};
+
 export const setAsideChallenge = action(challengeSubject, 'set_aside', SetAsideChallengeDto, {
   operationId: 'setAsideChallenge',
   summary: { en: 'Answer that a challenge is out of scope', zh: '答复质疑不属于受理范围' },
@@ -65,10 +74,22 @@ export const setAsideChallenge = action(challengeSubject, 'set_aside', SetAsideC
         zh: '仅在现有记录不能反映日期、以超过期限答复时填写',
       });
   },
-  uses: { calendars: WorkingCalendars },
-  async effect({ given: { knownOn, reason }, now }, _, { calendars }) {
+  guards: {
+    challenge_in_scope: guard(
+      { loadCalendar },
+      ({ loadCalendar: calendar }, { root, given: { knownOn } }: GuardView<LockedChallenge, SetAsideChallengeDto>) => {
+        if (root.scope !== 'undetermined') return root.scope === 'in_scope' ? {} : null;
+        if (knownOn === undefined) return { errors: [UNDATED] };
+        const received = todayInShanghai(root.received_at);
+        const lastDay = lastDayAfter(knownOn, calendar);
+        return lastDay === null || received <= lastDay ? { facts: { received, lastDay } } : null;
+      },
+    ),
+  },
+  needs: { loadCalendar },
+  effect({ given: { knownOn, reason }, now }, { loadCalendar: calendar }) {
     const determined = knownOn !== undefined && {
-      ...{ knownOn, scope: 'late', lastDay: lastDayAfter(knownOn, await calendars.current()) },
+      ...{ knownOn, scope: 'late', lastDay: lastDayAfter(knownOn, calendar) },
     };
     return { set: { answeredAt: now, answer: reason, ...determined } };
   },
