@@ -54,7 +54,7 @@ describe('an award', () => {
     expect(codeOf(await result.onAward(award.id, 'refuse', body, winner, 9))).toEqual([412, 'stale_version']);
     expect(codeOf(await result.onAward(award.id, 'contract', body, winner))).toEqual([403, 'not_permitted']);
     const { body: own } = await app.http.get(`/api/v1/awards/${award.id}`).set(winner.auth).expect(200);
-    expect(own).toMatchObject({ state: 'active', allowedActions: ['refuse'] });
+    expect(own).toMatchObject({ state: 'active', allowedActions: [{ action: 'refuse' }] });
     const answer = await result.onAward(award.id, 'refuse', body, winner);
     expect([answer.status, answer.body]).toMatchObject([
       200,

@@ -53,7 +53,7 @@ describe('a contract that is drafted here', () => {
       award,
       amount: '180000.00',
       here: { content: { amount: '180000.00', window: { start: '2026-01-01', end: '2026-12-31' } }, signatures: [] },
-      allowedActions: ['redraft', 'abandon'],
+      allowedActions: [{ action: 'redraft' }, { action: 'abandon' }],
     });
     expect(said(await draft(parties.bureau.officer)).slice(0, 2)).toEqual([409, 'conflict']);
     const { id } = made.body as { id: string };
@@ -62,7 +62,7 @@ describe('a contract that is drafted here', () => {
       (await app.http.get(`${CONTRACTS}/${id}/text`).set((await makeUser(app, 'agency_manager')).auth)).status,
     ).toBe(404);
     const seen = await app.http.get(`${CONTRACTS}/${id}`).set(parties.manager.auth).expect(200);
-    expect(seen.body.allowedActions).toEqual(['sign', 'withdraw_signature']);
+    expect(seen.body.allowedActions).toMatchObject([{ action: 'sign' }, { action: 'withdraw_signature' }]);
     // The tender speaks of it once it is signed, and nobody records another one beside it.
     const known = await app.http.get(`/api/v1/tenders/${tender}`).set(parties.bureau.officer.auth).expect(200);
     expect(known.body.contracts).toEqual([]);

@@ -42,7 +42,7 @@ describe('contracts follow from the facts of their tender', () => {
       category: 'ELDERLY_HOME_CARE',
       region: '990203',
       conducted: 'elsewhere',
-      allowedActions: ['record_facts', 'take_over'],
+      allowedActions: [{ action: 'record_facts' }, { action: 'take_over' }],
     });
   });
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, Contracting, creditCode, makeParties, said, type Parties } from '../support/contracts.js';
+import { actionNames, type AllowedAction } from '../support/actions.js';
 import { startBusinessAt } from '../support/drafts.js';
 
 type Kind = 'challenges' | 'complaints';
@@ -15,7 +16,7 @@ interface Remedy {
   basis: { rule: string | null; document: string; article: string; confidence: string } | null;
   blocks: boolean;
   deadlines: { event: string; date: string | null; state: string; rule: string; basis: object }[];
-  allowedActions: string[];
+  allowedActions: AllowedAction[];
 }
 const WORDS = { grounds: '评审未按采购文件进行', requests: '重新评审' };
 const SEVEN_DAYS = {
@@ -87,7 +88,7 @@ describe('what is asked for against a purchase', () => {
         blocks: true,
         challenger: rivalBody,
         lot: 1,
-        allowedActions: ['withdraw'],
+        allowedActions: [{ action: 'withdraw' }],
         basis: null,
         deadlines: [
           { event: 'challenge_closed', date: '2025-12-31', rule: 'CHALLENGE-7WD', state: 'met' },
@@ -96,7 +97,8 @@ describe('what is asked for against a purchase', () => {
         ],
       });
       const { id } = made.body as Remedy;
-      expect((await read('challenges', id)).allowedActions).toEqual(['answer', 'set_aside', 'state_no_effect']);
+      const allowed = actionNames((await read('challenges', id)).allowedActions);
+      expect(allowed).toEqual(['answer', 'set_aside', 'state_no_effect']);
       expect((await read('challenges', id, parties.bureau.finance)).allowedActions).toEqual([]);
       // Neither the winner nor another bureau hears of it.
       for (const stranger of [parties.manager, await makeUser(app, 'bureau_officer')])
@@ -382,7 +384,7 @@ describe('what is asked for against a purchase', () => {
     it('follows a challenge, is corrected, and is accepted by the authority of its region', async () => {
       const { tender } = await awarded();
       const bare = await complaint(tender);
-      expect(bare.allowedActions).toEqual(['withdraw']);
+      expect(actionNames(bare.allowedActions)).toEqual(['withdraw']);
       expect(said(await finance(bare.id, 'accept')).slice(0, 2)).toEqual([422, 'complaint_without_challenge']);
       const open = await challenge(tender);
       const early = await complaint(tender, { challenge: open.id });
@@ -420,10 +422,8 @@ describe('what is asked for against a purchase', () => {
         state: 'refused',
         refusalGround: 'not_challenged',
       });
-      const [first, second] = [
-        await complaint(tender, { challenge: about, lot: 1 }),
-        await complaint(tender, { challenge: about, lot: 1 }),
-      ];
+      const first = await complaint(tender, { challenge: about, lot: 1 });
+      const second = await complaint(tender, { challenge: about, lot: 1 });
       await finance(first.id, 'accept');
       expect(said(await finance(second.id, 'accept')).slice(0, 2)).toEqual([422, 'complaint_decided_already']);
       const decision = { result: 'rejected', effect: 'none', reference: '财决〔2025〕1号', reason: '缺乏事实依据' };

@@ -17,6 +17,7 @@ import { startBusinessAt } from '../support/drafts.js';
 import { Contract } from './contract.js';
 import { BUSINESS_START } from './stable.js';
 import { committedDocument } from './schemas.js';
+import { awards } from './stories/awards.js';
 import { bids } from './stories/bids.js';
 import { continuity, renewal } from './stories/continuity.js';
 import { law, planning } from './stories/law.js';
@@ -31,6 +32,7 @@ import { evaluations } from './stories/evaluations.js';
 import { implementation } from './stories/implementation.js';
 import { payments } from './stories/payments.js';
 import { lots } from './stories/lots.js';
+import { contractWays } from './stories/contract-ways.js';
 import { contractsHere } from './stories/contracts-here.js';
 import { contracts, documents, imports, tenders } from './stories/purchases.js';
 import { remedies } from './stories/remedies.js';
@@ -58,10 +60,12 @@ const STORIES: Readonly<Record<string, Story>> = {
   external,
   bids,
   reviews,
+  awards,
   lots,
   consultation,
   contracts,
   contractsHere,
+  contractWays,
   implementation,
   surveys,
   payments,

@@ -132,7 +132,7 @@ it('an open tender comes from its sealed bids to a contract that both parties ha
   await contract.must('sign', { hash: here.contentHash }, parties.manager);
   // What the winner gave up may not be signed.
   const { body: refused } = await app.http.get(`/api/v1/awards/${award}`).set(parties.manager.auth).expect(200);
-  expect(refused).toMatchObject({ allowedActions: ['refuse'] });
+  expect(refused).toMatchObject({ allowedActions: [{ action: 'refuse' }] });
   await contract.must('sign', { hash: here.contentHash }, bureau.approver);
   expect(await draft.read()).toMatchObject({
     state: 'contracted',

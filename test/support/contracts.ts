@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { checkCharacter } from '../../src/kernel/identity/credit-code.js';
+import type { AllowedAction } from './actions.js';
 import { makeBody, makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
 import { makeBureau, startBusinessAt, type Bureau } from './drafts.js';
@@ -49,7 +50,7 @@ export interface ContractBody {
   terminatedOn: string | null;
   window: { start: string; end: string };
   facts: { kind: string; data: Record<string, unknown> }[];
-  allowedActions: string[];
+  allowedActions: AllowedAction[];
   here: {
     content: Record<string, unknown> & { amount: string; standards: unknown[] };
     contentHash: string;

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { AllowedAction } from './actions.js';
 import { makeBody, makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
 import { CONTENT, Contracting, creditCode } from './contracts.js';
@@ -35,7 +36,7 @@ export interface AwardBody {
   deemed: boolean;
   publishedOn: string | null;
   endReason: string | null;
-  allowedActions: string[];
+  allowedActions: AllowedAction[];
 }
 export interface Offer {
   bid: string;

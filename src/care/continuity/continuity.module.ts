@@ -10,7 +10,6 @@ import {
 } from './handovers/handovers.controller.js';
 import { HandoversQueries } from './handovers/handovers.queries.js';
 import { planDue } from './plan-due.js';
-import { PlanGuards } from './plan.guards.js';
 import { PlanActionsController, PlansController } from './plans.controller.js';
 import { PlansKeeper } from './plans.keeper.js';
 import { PlansQueries } from './plans.queries.js';
@@ -26,7 +25,7 @@ import { Renewals } from './renewals.js';
     HandoverActionsController,
     ContractHandoversController,
   ],
-  providers: [PlansKeeper, PlanGuards, ProposePlan, PlansQueries, Renewals, OfferHandover, HandoversQueries],
+  providers: [PlansKeeper, ProposePlan, PlansQueries, Renewals, OfferHandover, HandoversQueries],
 })
 export class ContinuityModule {
   constructor(clocks: ContractClocks) {

@@ -1,14 +1,16 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { todayInShanghai } from '../../kernel/clock/moment.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Tx } from '../../kernel/database/transactions.js';
-import type { ProblemCode } from '../../kernel/errors/codes.js';
 import type { FieldError, ProblemDetails } from '../../kernel/errors/problem.js';
-import { LifecycleRegistry } from '../../kernel/actions/registry.js';
+import { guard, type Fact } from '../../kernel/actions/action.js';
+import { ActionEngine } from '../../kernel/actions/engine.js';
+import { categoryOf } from '../../law/code-lists/code-lists.js';
 import { RenewalPlans, type PlannedRenewal } from '../../purchase/contracts/amendments/renewal-plans.js';
 import { windowAfter } from '../../purchase/contracts/amendments/renewal.rules.js';
+import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
+import { contractSubject } from '../../purchase/contracts/conducted/contract.subject.js';
 import type { ContractContent } from '../../purchase/contracts/content/content.types.js';
-import { firstDayOf, standingOf } from './continuity.sql.js';
+import { endOf, firstDayOf, standingOf } from './continuity.sql.js';
 import { itemsOf, type StoredItem } from './plan-facts.js';
 import { at, beyondTerm, renewing, unannounced, unassured, type RenewedContract } from './renewal.checks.js';
 
@@ -17,10 +19,9 @@ interface Renewable extends RenewedContract {
   plan: string | null;
   window: ContractContent['window'];
 }
-interface Facts {
+interface Renewal {
   contract: Renewable;
   items: StoredItem[];
-  today: PlainDate;
 }
 
 /** The contract's amount, without what supplements added to it: that was for more of its own time. */
@@ -42,74 +43,89 @@ const UNPLANNED = `
 @Injectable()
 export class Renewals implements OnModuleInit {
   constructor(
-    private readonly registry: LifecycleRegistry,
+    private readonly engine: ActionEngine,
     private readonly plans: RenewalPlans,
   ) {}
 
   onModuleInit(): void {
     this.plans.contribute(plannedRenewal);
-    this.registry.contribute('renewal_not_planned', notPlanned, 'contract');
-    for (const [code, check] of Object.entries(RENEWING))
-      this.registry.contribute(
-        code as ProblemCode,
-        async (tx, contract) => check(await factsOf(tx, contract), tx),
-        'contract',
-      );
+    this.engine.contribute(contractSubject, {
+      // Asked of the contract that is renewed, and of its renewal when that is signed.
+      renewal_not_planned: guard({ isPlanned }, (facts) => (facts.isPlanned ? null : {})),
+      renewal_not_announced: guard({ loadRenewable }, ({ loadRenewable: { contract, items } }, { today }) =>
+        unannounced(contract, items, today),
+      ),
+      renewal_window_departs: guard({ loadRenewable }, ({ loadRenewable: { contract, items } }) => {
+        const asked = windowAfter(contract.window);
+        const departs = (item: StoredItem): FieldError[] => [
+          ...(item.starts_on === asked?.start ? [] : [departure(item, 'from', asked?.start)]),
+          ...(item.until === asked?.end ? [] : [departure(item, 'until', asked?.end)]),
+        ];
+        const errors = renewing(items).flatMap(departs);
+        return errors.length === 0 ? null : { errors };
+      }),
+      renewal_beyond_term: guard({ loadRenewable }, ({ loadRenewable: { contract, items } }, { today }) =>
+        beyondTerm(contract, items, today),
+      ),
+      budget_not_assured: guard({ findUnassured }, (facts) => facts.findUnassured),
+      // A contract of a service that is meant to go on is put away once its plan has come to its end. One that never had any
+      // has lapsed thirty days after its end: that nobody planned is a finding (G04), and stays one.
+      plan_open: guard({ loadPlanning }, ({ loadPlanning: planning }, { root }) => {
+        if (categoryOf(root.category ?? '')?.continuous !== true) return null;
+        if (planning.open !== null) return { facts: { plan: planning.open } };
+        return planning.planned || !planning.waits ? null : { facts: { plan: null } };
+      }),
+    });
   }
 }
 
-/** Asked of the contract that is renewed, and of its renewal when that is signed. */
-async function notPlanned(tx: Tx, contract: string): Promise<ProblemDetails | null> {
-  const [row] = await tx.query<{ state: string; renewal: boolean }>(
-    `SELECT state, renewal_of IS NOT NULL AS renewal FROM contract WHERE id = $1`,
-    [contract],
+const loadRenewable: Fact<ConductedContract, Renewal> = ({ tx, root }) => loadRenewal(tx, root.id);
+
+/** A renewal is as its plan says; a contract that is renewed has an agreed plan for it. */
+const isPlanned: Fact<ConductedContract, boolean> = async (situation) => {
+  const { tx, root } = situation;
+  if (root.state !== 'draft') return renewing((await loadRenewable(situation)).items).length > 0;
+  return root.renewal_of === null || (await tx.query(UNPLANNED, [root.id])).length === 0;
+};
+
+/** Why the money of a renewal is not assured; null where it is. */
+const findUnassured: Fact<ConductedContract, ProblemDetails | null> = async (situation) => {
+  const { contract, items } = await loadRenewable(situation);
+  const [first, ...others] = renewing(items);
+  const apart = others.filter(({ budget_line_id: line }) => line !== first?.budget_line_id);
+  if (apart.length > 0)
+    return { errors: apart.map((item) => at(item, 'budgetLine', 'departs', 'One line for all', '须为同一预算明细')) };
+  return unassured(situation.tx, contract, first ? [first] : [], 'alone');
+};
+
+/** What is planned after a contract, and whether a plan may still be made. */
+interface Planning {
+  open: string | null;
+  planned: boolean;
+  waits: boolean;
+}
+const loadPlanning: Fact<ConductedContract, Planning> = async ({ tx, root }) => {
+  const [row] = await tx.query<Planning>(
+    `SELECT (SELECT p.state FROM continuity_plan p WHERE p.contract_id = c.id AND p.state IN ('proposed', 'agreed')) AS open,
+       EXISTS (SELECT FROM continuity_plan p WHERE p.contract_id = c.id AND p.state IN ('carried_out', 'lapsed')) AS planned,
+       business_today() <= ${endOf('c')} + 30 AS waits
+     FROM contract c WHERE c.id = $1`,
+    [root.id],
   );
-  if (row?.state === 'draft') {
-    const rows = row.renewal ? await tx.query(UNPLANNED, [contract]) : [];
-    return rows.length > 0 ? {} : null;
-  }
-  const { items } = await factsOf(tx, contract);
-  return renewing(items).length > 0 ? null : {};
-}
-
-type Check = (facts: Facts, tx: Tx) => ProblemDetails | null | Promise<ProblemDetails | null>;
-
-const RENEWING = {
-  renewal_not_announced: ({ contract, items, today }) => unannounced(contract, items, today),
-  renewal_window_departs: ({ contract, items }) => {
-    const asked = windowAfter(contract.window);
-    const departs = (item: StoredItem): FieldError[] => [
-      ...(item.starts_on === asked?.start ? [] : [departure(item, 'from', asked?.start)]),
-      ...(item.until === asked?.end ? [] : [departure(item, 'until', asked?.end)]),
-    ];
-    const errors = renewing(items).flatMap(departs);
-    return errors.length === 0 ? null : { errors };
-  },
-  renewal_beyond_term: ({ contract, items, today }) => beyondTerm(contract, items, today),
-  budget_not_assured: ({ contract, items }, tx) => {
-    const [first, ...others] = renewing(items);
-    const apart = others.filter(({ budget_line_id: line }) => line !== first?.budget_line_id);
-    if (apart.length > 0)
-      return { errors: apart.map((item) => at(item, 'budgetLine', 'departs', 'One line for all', '须为同一预算明细')) };
-    return unassured(tx, contract, first ? [first] : [], 'alone');
-  },
-} satisfies Partial<Record<ProblemCode, Check>>;
+  return row ?? { open: null, planned: false, waits: false };
+};
 
 const departure = (item: StoredItem, field: string, day: PlainDate | undefined): FieldError =>
   at(item, field, 'departs', `It is ${day ?? 'not known'}`, `应为 ${day ?? '（未知）'}`);
 
-async function factsOf(tx: Tx, id: string): Promise<Facts> {
+async function loadRenewal(tx: Tx, id: string): Promise<Renewal> {
   const [contract] = await tx.query<Renewable>(RENEWABLE, [id]);
   const plan = contract?.plan ?? null;
-  return {
-    contract: contract as Renewable,
-    items: plan === null ? [] : await itemsOf(tx, plan),
-    today: todayInShanghai(await tx.now()),
-  };
+  return { contract: contract as Renewable, items: plan === null ? [] : await itemsOf(tx, plan) };
 }
 
 async function plannedRenewal(tx: Tx, id: string): Promise<PlannedRenewal | null> {
-  const { contract, items } = await factsOf(tx, id);
+  const { contract, items } = await loadRenewal(tx, id);
   const renewed = renewing(items);
   const [item] = renewed;
   if (!item || contract.plan === null || item.until === null) return null;

@@ -1,7 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Tx } from '../../kernel/database/transactions.js';
 import type { FieldError, ProblemDetails } from '../../kernel/errors/problem.js';
+import { guard, type Fact } from '../../kernel/actions/action.js';
+import { ActionEngine } from '../../kernel/actions/engine.js';
 import { LifecycleRegistry } from '../../kernel/actions/registry.js';
+import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
+import { contractSubject } from '../../purchase/contracts/conducted/contract.subject.js';
 import type { ReviewGiven } from '../../purchase/reviews/review.given.js';
 import type { MinimumGrade } from '../../purchase/tenders/conducted/terms.types.js';
 import { GRADE_LABELS } from './evaluation.dto.js';
@@ -48,11 +52,20 @@ const OF_CONTRACT = `
  */
 @Injectable()
 export class GradeGuards implements OnModuleInit {
-  constructor(private readonly registry: LifecycleRegistry) {}
+  constructor(
+    private readonly registry: LifecycleRegistry,
+    private readonly engine: ActionEngine,
+  ) {}
 
   onModuleInit(): void {
     this.registry.contribute<ReviewGiven>('grade_below_minimum', (tx, lot, given) => qualified(tx, lot, given), 'lot');
-    this.registry.contribute('grade_below_minimum', renewable, 'contract');
+    this.engine.contribute(contractSubject, {
+      grade_below_minimum: guard({ findLatestGrade }, ({ findLatestGrade: found }) =>
+        found === null || !isBelow(found.grade, found.minimum.grade)
+          ? null
+          : { facts: { evaluation: found.evaluation, grade: found.grade, minimum: found.minimum.grade } },
+      ),
+    });
   }
 }
 
@@ -67,11 +80,11 @@ async function qualified(tx: Tx, lot: string, { checked = [] }: ReviewGiven): Pr
   return errors.length === 0 ? null : { errors };
 }
 
-async function renewable(tx: Tx, contract: string): Promise<ProblemDetails | null> {
-  const [row] = await tx.query<Published>(OF_CONTRACT, [contract]);
-  if (row === undefined || !isBelow(row.grade, row.minimum.grade)) return null;
-  return { facts: { evaluation: row.evaluation, grade: row.grade, minimum: row.minimum.grade } };
-}
+/** The latest grade that the contract, or one that it renewed, was given, where the documents announced a minimum. */
+const findLatestGrade: Fact<ConductedContract, Published | null> = async ({ tx, root }) => {
+  const [row] = await tx.query<Published>(OF_CONTRACT, [root.id]);
+  return row ?? null;
+};
 
 const told = ({ grade, minimum }: Published): FieldError['text'] => ({
   en: `${GRADE_LABELS[grade].en}; the documents ask for ${GRADE_LABELS[minimum.grade].en}`,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Use } from '../../kernel/actions/action.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import type { DayKind, CalendarDay } from './working-calendar.js';
 import { WorkingCalendar } from './working-calendar.js';
@@ -119,3 +120,6 @@ const yearOf = (row: YearRow): LoadedYear => ({
   version: row.version,
   loadedAt: row.loaded_at,
 });
+
+/** The working calendar, as a fact of an action. */
+export const loadCalendar = ({ use }: { use: Use }): Promise<WorkingCalendar> => use(WorkingCalendars).current();

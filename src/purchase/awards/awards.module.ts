@@ -4,7 +4,12 @@ import { BiddersInterest } from './bidders.js';
 import { BondRefundsService } from './bond-refunds.service.js';
 import { ChallengesService } from './remedies/challenges.service.js';
 import { ComplaintsService } from './remedies/complaints.service.js';
-import { ChallengesController, ComplaintsController } from './remedies/remedies.controller.js';
+import {
+  ChallengeActionsController,
+  ChallengesController,
+  ComplaintActionsController,
+  ComplaintsController,
+} from './remedies/remedies.controller.js';
 import { EndingGuards } from './ending.guards.js';
 import { LotGuards } from './lots/lot.guards.js';
 import { LotRemediesService } from './lots/lot-remedies.service.js';
@@ -13,17 +18,25 @@ import { OfficialResult } from './results/official-result.js';
 import { RemediesQueries } from './remedies/remedies.queries.js';
 import { RemedyGuards } from './remedies/remedy.guards.js';
 import { RemedySteps } from './remedies/remedy.steps.js';
-import { AwardsService } from './awards.service.js';
 import { ResultClock } from './results/result-clock.js';
 import { ResultGuards } from './results/result.guards.js';
-import { AwardsController, ResultsController } from './results/results.controller.js';
+import { AwardActionsController, AwardsController, ResultsController } from './results/results.controller.js';
 import { ResultsQueries } from './results/results.queries.js';
 import { ResultsService } from './results/results.service.js';
 
 /** What is asked for against a purchase: challenges to its buyer and complaints to the finance authority. */
 @Module({
   imports: [TendersModule],
-  controllers: [ChallengesController, ComplaintsController, LotsController, ResultsController, AwardsController],
+  controllers: [
+    ChallengesController,
+    ChallengeActionsController,
+    ComplaintsController,
+    ComplaintActionsController,
+    LotsController,
+    ResultsController,
+    AwardsController,
+    AwardActionsController,
+  ],
   providers: [
     BiddersInterest,
     BondRefundsService,
@@ -40,7 +53,6 @@ import { ResultsService } from './results/results.service.js';
     ResultGuards,
     ResultsService,
     ResultsQueries,
-    AwardsService,
   ],
   exports: [RemedySteps, ResultClock],
 })

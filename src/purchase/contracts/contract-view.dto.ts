@@ -1,4 +1,5 @@
 import { ConductedContractDto } from './conducted/contract-here.dto.js';
+import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { formatYuanOrNull } from '../../kernel/money/money.js';
 import type { ExternalId } from '../../kernel/database/external-ids.js';
 import { ContractDeadlineDto } from '../tenders/reads/deadlines.dto.js';
@@ -128,5 +129,5 @@ export class ContractDetailDto extends ContractDto {
   here: ConductedContractDto | null;
   /** Periods of law; whether those that are over were kept is shown to its own bodies and who watches over them. */
   deadlines: ContractDeadlineDto[];
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }

@@ -1,17 +1,17 @@
 import { Module } from '@nestjs/common';
 import { AwardsModule } from '../awards/awards.module.js';
 import { TendersModule } from '../tenders/tenders.module.js';
-import { AmendmentsService } from './amendments/amendments.service.js';
 import { ContractAcceptance } from './conducted/contract-acceptance.js';
-import { ContractActionsService } from './conducted/contract-actions.service.js';
 import { ContractDraftsService } from './content/contract-drafts.service.js';
-import { ContractGuards } from './conducted/contract.guards.js';
 import { ContractHalting } from './conducted/contract-halting.js';
-import { ContractHereController } from './conducted/contract-here.controller.js';
+import {
+  ContractActionsController,
+  ContractHereController,
+  RecordedContractActionsController,
+} from './conducted/contract-here.controller.js';
 import { ContractHereQueries } from './conducted/contract-here.queries.js';
 import { ContractClocks } from './conducted/contract-clocks.js';
 import { ContractSteps } from './conducted/contract.steps.js';
-import { ContractRequests } from './conducted/contract-requests.js';
 import { OfficialContract } from './conducted/official-contract.js';
 import { PublishedTerms } from './content/published-terms.js';
 import { RenewalPlans } from './amendments/renewal-plans.js';
@@ -25,17 +25,18 @@ import { ContractsService } from './contracts.service.js';
 /** Contracts: drafted and signed here or recorded, and what became of them. */
 @Module({
   imports: [TendersModule, AwardsModule],
-  controllers: [ContractsController, ContractHereController],
+  controllers: [
+    ContractsController,
+    ContractHereController,
+    RecordedContractActionsController,
+    ContractActionsController,
+  ],
   providers: [
     ContractsService,
     ContractPutsService,
     ContractsFollow,
     ContractsQueries,
-    ContractGuards,
     ContractDraftsService,
-    ContractActionsService,
-    AmendmentsService,
-    ContractRequests,
     ContractHereQueries,
     ContractHalting,
     ContractSteps,

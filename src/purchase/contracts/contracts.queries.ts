@@ -9,7 +9,7 @@ import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import type { Language } from '../../kernel/errors/texts.js';
-import { allowedActions } from '../../kernel/actions/lifecycle.js';
+import { linkAllowedActions, type AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { keyset, type List } from '../../kernel/http/lists/list.js';
 import type { Rest } from '../../law/deadlines/rested.rules.js';
 import { signingRests } from '../tenders/reads/signing-rests.sql.js';
@@ -33,7 +33,8 @@ import { CONTRACT_PARTIES, isInsider, visiblePurchase } from '../tenders/reads/t
 import { ContractClocks } from './conducted/contract-clocks.js';
 import { ContractHereQueries } from './conducted/contract-here.queries.js';
 import { planDeadline } from './conducted/plan-due.rules.js';
-import { contractLifecycle, recordedContractLifecycle } from './contract.lifecycle.js';
+import { contractSubject } from './conducted/contract.subject.js';
+import { recordedContractSubject } from './content/recorded-contract.subject.js';
 import { ContractDetailDto, ContractDto, type ContractRow } from './contract-view.dto.js';
 
 const SELECT = `r.*, l.no AS lot, b.name AS buyer_name, s.name AS supplier_name, ${externalIdsOf('contract')}`;
@@ -154,15 +155,17 @@ export class ContractsQueries {
 }
 
 /** What the caller may do by a seat in one of the parties. */
-function actionsFor(row: ContractRow, scope: Scope): string[] {
+function actionsFor(row: ContractRow, scope: Scope): AllowedActionDto[] {
   const { buyer_id: buyer, supplier_id: supplier } = row;
   const bodiesOf = (permission: string) =>
     permission === 'contract.deliver' ? [supplier] : permission === 'contract.sign' ? [buyer, supplier] : [buyer];
   const mine = [...scope.permissions].filter((p) => scope.everything || holdsIn(scope, p, bodiesOf(p)));
-  if (row.conducted === 'elsewhere')
-    return [
-      ...(mine.includes('contract.record') ? ['record_facts'] : []),
-      ...allowedActions(recordedContractLifecycle, row.state, { permissions: new Set(mine) }),
-    ];
-  return allowedActions(contractLifecycle, row.state, { permissions: new Set(mine) });
+  const caller = { permissions: new Set(mine) };
+  const { id, state } = row;
+  if (row.conducted === 'here') return linkAllowedActions(contractSubject, state, { id }, caller);
+  const record = { action: 'record_facts', method: 'POST', href: `/api/v1/contracts/${id}/facts` } as const;
+  return [
+    ...(mine.includes('contract.record') ? [record] : []),
+    ...linkAllowedActions(recordedContractSubject, state, { id }, caller),
+  ];
 }

@@ -90,9 +90,9 @@ export const renewal: Story = async ({ contract }) => {
     body: {},
   });
   const { version } = await agreement.read();
-  const renewed = await contract.ask<{ renewedBy: string | null }>('actOnContract', {
+  const renewed = await contract.ask<{ renewedBy: string | null }>('renewContract', {
     as: officer.auth,
-    path: { id, action: 'renew' },
+    path: { id },
     headers: { 'If-Match': `"${version}"` },
     body: {},
   });

@@ -82,9 +82,9 @@ export const contractsHere: Story = async ({ contract, chain, as }) => {
     headers: { 'If-Match': first.etag, 'Idempotency-Key': 'sign-k-2026-001-buyer' },
     body: { hash: contentHash },
   });
-  const filed = await contract.ask<Here>('actOnContract', {
+  const filed = await contract.ask<Here>('fileContract', {
     as: as.officer,
-    path: { ...path, action: 'file' },
+    path,
     headers: { 'If-Match': signed.etag },
     body: { reference: '虚构-备-2026-001' },
     written: { ...written, filedOn: '2025-12-10' },

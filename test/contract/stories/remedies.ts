@@ -1,45 +1,59 @@
-import { person } from './contracts-here.js';
-import type { Root, Story } from './story.js';
+import { makeBody, makeUser } from '../../support/accounts.js';
+import { Contracting, creditCode, makeParties } from '../../support/contracts.js';
+import { actor, type Root, type Story } from './story.js';
+
+/** Its clocks run from the day of the run. */
+const written = { deadlines: [] };
 
 /** Somebody who took part challenges the result, is answered, and complains to the finance authority. */
-export const remedies: Story = async ({ contract, chain, as }) => {
-  const rival = await person(contract, as.admin, 'k.rival', 'agency_manager', chain.nextAgency);
-  const found = await contract.app.http
-    .get('/api/v1/tenders?externalId=fiction:example-2026')
-    .set(as.officer)
-    .expect(200);
-  const [{ id: tender } = { id: '' }] = (found.body as { items: { id: string }[] }).items;
+export const remedies: Story = async ({ contract }) => {
+  const { app } = contract;
+  const parties = await makeParties(app, null);
+  const [officer, finance] = [parties.bureau.officer.auth, parties.bureau.finance.auth];
+  const body = await makeBody(app, { kind: 'agency', creditCode: creditCode() });
+  const rival = (await makeUser(app, 'agency_manager', body)).auth;
+  const { tender } = await Contracting.awarded(app, parties);
   const words = { grounds: '虚构：对评审得分有异议。', requests: '请复核评审得分。' };
-  // Its clocks run from the day of the run.
-  const written = { deadlines: [] };
-  const made = await contract.ask<Root>('fileChallenge', {
-    as: rival,
-    body: { tender, lot: 1, stage: 'result', ...words },
-    written,
+  const challenge = async (): Promise<Root> => {
+    const given = { tender, lot: 1, stage: 'result', ...words };
+    return (await contract.ask<Root>('fileChallenge', { as: rival, body: given, written })).body;
+  };
+  const on = ({ id, version }: Root) => actor(contract, { id }, version, written);
+
+  const first = await challenge();
+  await contract.ask('listChallenges', { as: officer, query: { tender, limit: '1' }, written });
+  await contract.ask('getChallenge', { as: officer, path: { id: first.id }, written });
+  const answering = on(first);
+  await answering('stateChallengeWithoutEffect', officer, { reason: '虚构：仅涉及文字表述，不影响评审结果。' });
+  await answering('answerChallenge', officer, {
+    result: 'upheld',
+    affectsResult: true,
+    reason: '虚构：经复核，得分计算有误。',
   });
-  const path = { id: made.body.id };
-  await contract.ask('listChallenges', { as: as.officer, query: { tender, limit: '1' }, written });
-  const read = await contract.ask('getChallenge', { as: as.officer, path, written });
-  await contract.ask('actOnChallenge', {
-    as: as.officer,
-    path: { ...path, action: 'answer' },
-    headers: { 'If-Match': read.etag },
-    body: { result: 'not_upheld', reason: '虚构：经复核，得分计算无误。' },
-    written,
-  });
-  const complained = await contract.ask<Root>('fileComplaint', {
-    as: rival,
-    body: { tender, lot: 1, challenge: made.body.id, ...words },
-    written,
-  });
-  const about = { id: complained.body.id };
+  await answering('recordChallengeRemedy', officer, { reason: '虚构：已重新计算得分。' });
+  await on(await challenge())('setAsideChallenge', officer, { reason: '虚构：已超过质疑期限。' });
+  await on(await challenge())('withdrawChallenge', rival);
+
+  const complaint = async (): Promise<Root> => {
+    const given = { tender, lot: 1, challenge: first.id, ...words };
+    return (await contract.ask<Root>('fileComplaint', { as: rival, body: given, written })).body;
+  };
+  const one = await complaint();
   await contract.ask('listComplaints', { as: rival, query: { tender, limit: '1' }, written });
-  const seen = await contract.ask('getComplaint', { as: rival, path: about, written });
-  await contract.ask('actOnComplaint', {
-    as: rival,
-    path: { ...about, action: 'withdraw' },
-    headers: { 'If-Match': seen.etag },
-    body: { reason: '虚构：已与采购人沟通。' },
-    written,
+  await contract.ask('getComplaint', { as: rival, path: { id: one.id }, written });
+  const deciding = on(one);
+  await deciding('askComplaintCorrection', finance, { reason: '虚构：请补充证明材料。' });
+  await deciding('correctComplaint', rival, { reason: '虚构：材料已补充。' });
+  await deciding('acceptComplaint', finance);
+  await deciding('beginComplaintAppraisal', finance, { reason: '虚构：委托专家鉴定。' });
+  await deciding('endComplaintAppraisal', finance);
+  await deciding('decideComplaint', finance, {
+    result: 'upheld',
+    effect: 'next_rank',
+    reference: '虚构-财采决-2026-001',
+    reason: '虚构：评审得分计算错误，影响采购结果。',
   });
+  await deciding('recordComplaintRemedy', officer, { reason: '虚构：已按处理决定执行。' });
+  await on(await complaint())('refuseComplaint', finance, { reason: '虚构：事项已处理。', ground: 'decided_already' });
+  await on(await complaint())('withdrawComplaint', rival, { reason: '虚构：已与采购人沟通。' });
 };

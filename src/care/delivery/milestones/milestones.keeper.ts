@@ -1,10 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
+import { guard, type Fact } from '../../../kernel/actions/action.js';
+import { ActionEngine } from '../../../kernel/actions/engine.js';
 import { SYSTEM } from '../../../kernel/access/principal.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
 import { ContractSteps } from '../../../purchase/contracts/conducted/contract.steps.js';
+import { contractSubject } from '../../../purchase/contracts/conducted/contract.subject.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { changesOf, type PlannedMilestone, type StoredMilestone } from './milestone.rules.js';
 import { lapseUnreachable, publishMilestones, recordChanges, recordMissed } from './milestone-changes.js';
@@ -16,11 +18,18 @@ const FOLLOWED: readonly string[] = ['start', 'confirm_content', 'amend'];
 const ENDING: readonly string[] = ['terminate', 'rescind', 'conclude_acceptance'];
 const COLUMNS = `id, no, name, due_on::text AS due_on, shown_by, final, state, fact_id`;
 
+const loadOpenMilestones: Fact<ConductedContract, { no: number; state: string }[]> = ({ tx, root }) =>
+  tx.query(
+    `SELECT no, state FROM milestone WHERE contract_id = $1
+       AND state NOT IN ('accepted', 'partially_accepted', 'waived', 'lapsed') ORDER BY no`,
+    [root.id],
+  );
+
 /** Keeps the milestones of a contract as both parties have signed them, and as the days pass. Nobody else writes them. */
 @Injectable()
 export class MilestonesKeeper implements OnModuleInit {
   constructor(
-    private readonly registry: LifecycleRegistry,
+    private readonly engine: ActionEngine,
     private readonly steps: ContractSteps,
     private readonly jobs: JobRegistry,
     private readonly transactions: Transactions,
@@ -34,13 +43,10 @@ export class MilestonesKeeper implements OnModuleInit {
         if (ENDING.includes(action)) await lapseUnreachable(tx, await contractOf(tx, contract));
       },
     });
-    this.registry.contribute('milestones_open', async (tx, contract) => {
-      const open = await tx.query<{ no: number; state: string }>(
-        `SELECT no, state FROM milestone WHERE contract_id = $1
-           AND state NOT IN ('accepted', 'partially_accepted', 'waived', 'lapsed') ORDER BY no`,
-        [contract],
-      );
-      return open.length === 0 ? null : { facts: { milestones: open } };
+    this.engine.contribute(contractSubject, {
+      milestones_open: guard({ loadOpenMilestones }, ({ loadOpenMilestones: milestones }) =>
+        milestones.length === 0 ? null : { facts: { milestones } },
+      ),
     });
     this.jobs.handle(missMilestones, () => this.sweep());
   }

@@ -14,7 +14,6 @@ import { refusedBy } from '../../tenders/conducted/issue.rules.js';
 import { DraftSteps } from '../../tenders/drafts/draft.steps.js';
 import { applied, owedRemedies, type OwedRemedy } from '../remedies/remedy-application.js';
 import type { LotProposal, ProposedOutcome } from './lot-proposals.js';
-import { RESCISSION_GROUNDS } from '../remedies/remedy.rules.js';
 
 /** What an action on a lot, or on its tender as a whole, was given. */
 export interface LotGiven {
@@ -70,9 +69,15 @@ export class LotGuards implements OnModuleInit {
         ? null
         : { ...refusedBy(ruleOf('SUSPEND-30D'), []), facts: { until } };
     });
-    this.registry.contribute<LotGiven>('remedy_not_decided', async (tx, id, given) => {
-      const contracts = await tx.query(`SELECT FROM contract WHERE id = $1`, [id]);
-      return contracts.length > 0 ? rescindable(tx, id, given) : undecided(await owedRemedies(tx, id), given);
+    this.registry.contribute<LotGiven>('remedy_not_decided', async (tx, id, given) =>
+      undecided(await owedRemedies(tx, id), given),
+    );
+    this.registry.contribute('award_stands', async (tx, lot) => {
+      const rows = await tx.query(
+        `SELECT FROM award WHERE lot_id = $1 AND state IN ('pending', 'active', 'contracted')`,
+        [lot],
+      );
+      return rows.length > 0 ? {} : null;
     });
     this.registry.contribute<LotGiven>('rereview_ground_missing', (_, __, { ground }) =>
       Promise.resolve(isOneOf(CORRECTIONS, ground)),
@@ -138,38 +143,6 @@ const isOneOf = (list: readonly string[], ground: string | undefined): ProblemDe
         errors: [required('/ground', 'A ground of the closed list', '请给出法定情形')],
         facts: { grounds: list },
       };
-
-/** Order 94 article 32: a contract is rescinded by a decision or a judgment, which may stand elsewhere. */
-function unnamed({ ground, reference }: LotGiven): ProblemDetails | null {
-  if (!(RESCISSION_GROUNDS as readonly string[]).includes(ground ?? ''))
-    return {
-      errors: [required('/ground', 'A ground of the closed list', '请给出规定事由')],
-      facts: { grounds: RESCISSION_GROUNDS },
-    };
-  return reference === undefined
-    ? { errors: [required('/reference', 'Number of the decision or judgment', '处理决定或裁判文书编号')] }
-    : null;
-}
-
-/** The decision on a complaint about a purchase that is conducted here is on record, and is what is carried out. */
-async function rescindable(tx: Tx, contract: string, given: LotGiven): Promise<ProblemDetails | null> {
-  const refused = unnamed(given);
-  if (refused !== null || (given.ground !== 'complaint_decision' && given.remedy === undefined)) return refused;
-  const [row] = await tx.query<{ here: boolean; owed: string[] }>(
-    `SELECT EXISTS (SELECT FROM tender t WHERE t.id = c.tender_id AND t.conducted = 'here') AS here, ARRAY(
-       SELECT x.id FROM complaint x WHERE x.tender_id = c.tender_id AND (x.lot_id IS NULL OR c.lot_id IS NULL OR x.lot_id = c.lot_id)
-         AND x.effect = 'rescind_contract' AND x.remedied_at IS NULL
-         AND NOT EXISTS (SELECT FROM remedy_application p WHERE p.remedy_id = x.id AND p.lot_id = c.lot_id) ORDER BY x.id) AS owed
-     FROM contract c WHERE c.id = $1`,
-    [contract],
-  );
-  const named = given.ground === 'complaint_decision' && row?.owed.includes(given.remedy ?? '');
-  if (named || (given.remedy === undefined && !row?.here)) return null;
-  return {
-    errors: [required('/remedy', 'The complaint that was decided so', '请指明据以撤销合同的投诉')],
-    facts: { remedies: row?.owed ?? [] },
-  };
-}
 
 /** What is to be done must be owed, and be what was decided. */
 export function undecided(

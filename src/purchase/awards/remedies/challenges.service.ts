@@ -7,44 +7,24 @@ import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { invalid } from '../../../kernel/http/validation.js';
-import { decide } from '../../../kernel/actions/lifecycle.js';
-import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
 import { DraftSteps } from '../../tenders/drafts/draft.steps.js';
-import { challengeLifecycle, type ChallengeAction, type ChallengeState } from './challenge.lifecycle.js';
 import { noticeEnd } from '../results/notice-end.rules.js';
-import type { ChallengeActionDto, NewChallengeDto } from './remedy.dto.js';
-import {
-  changeOfRemedy,
-  lockDisputed,
-  lockRemedy,
-  lockTenderOf,
-  mustBeTheirPart,
-  type DisputedTender,
-  type RemedyRoot,
-} from './remedy-root.js';
-import { lastDayAfter, scopeOfChallenge, type ChallengedPurchase, type ChallengeScope } from './remedy.rules.js';
+import type { NewChallengeDto } from './remedy.dto.js';
+import { changeOfRemedy, lockDisputed, type DisputedTender } from './remedy-root.js';
+import { scopeOfChallenge, type ChallengedPurchase } from './remedy.rules.js';
 import { RemedySteps } from './remedy.steps.js';
 
-interface Challenge extends RemedyRoot {
-  challenger_id: string;
-  state: ChallengeState;
-  scope: ChallengeScope;
-}
-
-/** Challenges to the buyer: received always, answered by buyer or agent, and until then in the way of a contract. */
+/** Receives challenges to the buyer; one that may affect the result stands in the way of a contract until it is answered. */
 @Injectable()
 export class ChallengesService implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
-    private readonly registry: LifecycleRegistry,
     private readonly calendars: WorkingCalendars,
     private readonly steps: RemedySteps,
     private readonly drafts: DraftSteps,
   ) {}
 
   onModuleInit(): void {
-    this.registry.register(challengeLifecycle);
     // Law article 19: who acts for the buyer now reads and answers what was filed, whoever did when it came.
     this.drafts.contributeToMandate(async (tx, tender, agent) => {
       for (const table of ['challenge', 'complaint'])
@@ -96,59 +76,6 @@ export class ChallengesService implements OnModuleInit {
       return id;
     });
   }
-
-  act(principal: Principal, id: string, version: number, action: string, given: ChallengeActionDto): Promise<void> {
-    return this.transactions.run(principal, async (tx) => {
-      // What follows is about how far the purchase has come: nothing is signed or applied meanwhile.
-      if (action === 'answer' || action === 'record_remedy') await lockTenderOf(tx, 'challenge', id);
-      const challenge = await lockRemedy<Challenge>(tx, 'challenge', id, version);
-      const { who } = decide(challengeLifecycle, challenge.state, action, principal);
-      mustBeTheirPart(principal, who, challenge);
-      if (action === 'answer') mustSayResult(given);
-      mustBeUndetermined(action, challenge.scope, given);
-      const transition = await this.registry.enter(tx, challengeLifecycle, challenge, action, given);
-      // What only the system does is nobody's action.
-      if (transition.action === 'take_up') throw new Problem('not_permitted');
-      const to = typeof transition.to === 'string' ? transition.to : challenge.state;
-      const set = {
-        ...this.effects[transition.action](given, await tx.now()),
-        ...determined(given, await this.calendars.current()),
-      };
-      const names = Object.keys(set);
-      await tx.query(
-        `UPDATE challenge SET state = $2, version = version + 1, updated_at = clock_timestamp()
-           ${names.map((name, i) => `, ${name} = $${i + 3}`).join('')} WHERE id = $1`,
-        [id, to, ...Object.values(set)],
-      );
-      await tx.record({
-        ...changeOfRemedy('challenge', challenge, challenge.challenger_id),
-        action: transition.action,
-        from: challenge.state,
-        to,
-        reason: given.reason ?? null,
-        data: { tender: challenge.tender_id, ...(given.result && { result: given.result }) },
-      });
-      // It may have been signed, or gone on, while it was said that the challenge could not affect the result.
-      if (transition.action === 'answer' && given.result === 'upheld' && given.affectsResult === true)
-        await this.steps.disputed(tx, { tender: challenge.tender_id, lot: challenge.lot_id, kind: 'challenge', id });
-    });
-  }
-
-  private readonly effects: Record<
-    Exclude<ChallengeAction, 'take_up'>,
-    (given: ChallengeActionDto, now: Date) => Record<string, unknown>
-  > = {
-    answer: ({ result, affectsResult, reason }, now) => ({
-      result,
-      affects_result: result === 'upheld' && affectsResult === true,
-      answered_at: now,
-      answer: reason,
-    }),
-    set_aside: ({ reason }, now) => ({ answered_at: now, answer: reason }),
-    state_no_effect: ({ reason }) => ({ no_effect_reason: reason }),
-    withdraw: () => ({}),
-    record_remedy: (_, now) => ({ remedied_at: now }),
-  };
 }
 
 /** Nobody has known what is still to come. */
@@ -156,27 +83,6 @@ function mustHaveHappened({ knownOn }: NewChallengeDto, today: PlainDate): void 
   if (knownOn === undefined || knownOn === null || knownOn <= today) return;
   const text = { en: 'The day has not come', zh: '日期尚未到来' };
   throw new Problem('dated_in_future', { errors: [{ pointer: '/knownOn', code: 'dated_in_future', text }] });
-}
-
-/** The day that a record tells is not for the buyer to determine. */
-function mustBeUndetermined(action: string, scope: ChallengeScope, { knownOn }: ChallengeActionDto): void {
-  if (knownOn === undefined || (action === 'set_aside' && scope === 'undetermined')) return;
-  throw invalid('/knownOn', 'not_allowed_value', {
-    en: 'Only where nothing on record tells the day, to set it aside',
-    zh: '仅在现有记录不能反映日期、以超过期限答复时填写',
-  });
-}
-
-const determined = ({ knownOn }: ChallengeActionDto, calendar: WorkingCalendar): Record<string, unknown> =>
-  knownOn === undefined ? {} : { known_on: knownOn, last_day: lastDayAfter(knownOn, calendar), scope: 'late' };
-
-function mustSayResult({ result, affectsResult }: ChallengeActionDto): void {
-  if (result === undefined) throw invalid('/result', 'required', { en: 'Upheld or not', zh: '请说明质疑是否成立' });
-  if (result === 'upheld' && affectsResult === undefined)
-    throw invalid('/affectsResult', 'required', {
-      en: 'Whether it affects the result',
-      zh: '请说明是否影响采购结果',
-    });
 }
 
 export async function purchaseOf(

@@ -1,25 +1,31 @@
-import { Body, Controller, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Header, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import type { Scope } from '../../../kernel/access/scope.js';
-import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl } from '../../../kernel/http/lists/list.js';
-import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
-import { ActionParam, actionsOf } from '../../../kernel/openapi/parameter.js';
-import { actionName } from '../../../people/accounts/action-name.js';
-import { challengeLifecycle } from './challenge.lifecycle.js';
+import { Operation } from '../../../kernel/http/operation.js';
+import { acceptComplaint, askCorrection, correctComplaint, refuseComplaint } from './actions/accept-complaint.js';
+import { answerChallenge, setAsideChallenge } from './actions/answer-challenge.js';
+import {
+  beginAppraisal,
+  decideComplaint,
+  endAppraisal,
+  recordComplaintRemedy,
+  withdrawComplaint,
+} from './actions/decide-complaint.js';
+import { recordChallengeRemedy, stateNoEffect, withdrawChallenge } from './actions/settle-challenge.js';
+import { challengeSubject } from './challenge.subject.js';
 import { ChallengesService } from './challenges.service.js';
-import { complaintLifecycle } from './complaint.lifecycle.js';
+import { complaintSubject } from './complaint.subject.js';
 import { ComplaintsService } from './complaints.service.js';
 import { RemediesQueries } from './remedies.queries.js';
 import {
-  ChallengeActionDto,
   ChallengeDto,
   ChallengeListDto,
   ChallengeQuery,
-  ComplaintActionDto,
   ComplaintDto,
   ComplaintListDto,
   ComplaintQuery,
@@ -28,7 +34,6 @@ import {
 } from './remedy.dto.js';
 
 const READING = ['not_signed_in', 'not_permitted', 'not_found'] as const;
-const ACTING = [...CHANGE_CODES, 'route_not_found', 'remedy_not_owed', 'remedy_unapplied'] as const;
 
 /** Challenges (质疑): Law article 52. Receipt cannot be refused. */
 @ApiTags('remedies')
@@ -80,28 +85,6 @@ export class ChallengesController {
   @Permit('tender.read')
   @Operation('getChallenge', 'One challenge with its clocks', ...READING)
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<ChallengeDto> {
-    return this.queries.challenge(scope, id);
-  }
-
-  @Post(':id/actions/:action')
-  @HttpCode(200)
-  @Permit('tender.read')
-  @Operation(
-    'actOnChallenge',
-    'Answer, set aside or withdraw a challenge, or say what follows from it',
-    ...ACTING,
-    'acts_with_interest',
-    'challenge_in_scope',
-  )
-  async act(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Id() id: string,
-    @ActionParam(actionsOf(challengeLifecycle)) action: string,
-    @IfMatch() version: number,
-    @Body() body: ChallengeActionDto,
-  ): Promise<ChallengeDto> {
-    await this.service.act(principal, id, version, actionName(action), body);
     return this.queries.challenge(scope, id);
   }
 }
@@ -157,33 +140,29 @@ export class ComplaintsController {
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<ComplaintDto> {
     return this.queries.complaint(scope, id);
   }
-
-  @Post(':id/actions/:action')
-  @HttpCode(200)
-  @Permit('tender.read')
-  @Operation(
-    'actOnComplaint',
-    'Have a complaint corrected, accept, refuse, appraise, decide or withdraw it',
-    ...ACTING,
-    'complaint_without_challenge',
-    'complaint_beyond_challenge',
-    'complaint_decided_already',
-    'correction_open',
-    'acts_with_interest',
-    'refusal_ground_missing',
-    'appraisal_running',
-    'appraisal_not_running',
-    'effect_not_lawful',
-  )
-  async act(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Id() id: string,
-    @ActionParam(actionsOf(complaintLifecycle)) action: string,
-    @IfMatch() version: number,
-    @Body() body: ComplaintActionDto,
-  ): Promise<ComplaintDto> {
-    await this.service.act(principal, id, version, actionName(action), body);
-    return this.queries.complaint(scope, id);
-  }
 }
+
+export const ChallengeActionsController = createActionController(
+  challengeSubject,
+  [answerChallenge, setAsideChallenge, stateNoEffect, withdrawChallenge, recordChallengeRemedy],
+  {
+    tag: 'remedies',
+    type: ChallengeDto,
+    by: RemediesQueries,
+    read: (queries, scope, { id }) => queries.challenge(scope, id),
+  },
+);
+
+export const ComplaintActionsController = createActionController(
+  complaintSubject,
+  [
+    ...[askCorrection, correctComplaint, acceptComplaint, refuseComplaint, beginAppraisal, endAppraisal],
+    ...[decideComplaint, withdrawComplaint, recordComplaintRemedy],
+  ],
+  {
+    tag: 'remedies',
+    type: ComplaintDto,
+    by: RemediesQueries,
+    read: (queries, scope, { id }) => queries.complaint(scope, id),
+  },
+);

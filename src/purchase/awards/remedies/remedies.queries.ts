@@ -7,9 +7,9 @@ import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
-import { allowedActions, type Lifecycle } from '../../../kernel/actions/lifecycle.js';
-import { challengeLifecycle } from './challenge.lifecycle.js';
-import { complaintLifecycle } from './complaint.lifecycle.js';
+import { linkAllowedActions, type AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
+import { challengeSubject } from './challenge.subject.js';
+import { complaintSubject } from './complaint.subject.js';
 import type { ChallengeDto, ChallengeQuery, ComplaintDto, ComplaintQuery } from './remedy.dto.js';
 import { concerned, type RemedyTable } from './remedy-root.js';
 import {
@@ -104,11 +104,11 @@ export class RemediesQueries {
 }
 
 function actionsFor(
-  lifecycle: Lifecycle,
-  row: { state: string; buyer: string | null; agent: string | null },
+  subject: typeof challengeSubject | typeof complaintSubject,
+  row: { id: string; state: string; buyer: string | null; agent: string | null },
   filer: string,
   { organisations, permissions }: Scope,
-): string[] {
+): AllowedActionDto[] {
   const sits = (body: string | null): boolean => body !== null && organisations.includes(body);
   const parts: Record<string, boolean> = {
     'challenge.file': sits(filer),
@@ -117,12 +117,12 @@ function actionsFor(
     'tender.manage': sits(row.buyer),
   };
   const mine = [...permissions].filter((permission) => parts[permission] ?? true);
-  return allowedActions(lifecycle, row.state, { permissions: new Set(mine) });
+  return linkAllowedActions(subject, row.state, { id: row.id }, { permissions: new Set(mine) });
 }
 
 function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalendar): ChallengeDto {
-  const { buyer, agent, received_on: received, done_on: answered, today, ...rest } = row;
-  const { page_key: _, ...shown } = rest;
+  const { buyer: _buyer, agent: _agent, page_key: _, ...rest } = row;
+  const { received_on: received, done_on: answered, today, ...shown } = rest;
   return {
     ...shown,
     receivedAt: row.receivedAt.toISOString(),
@@ -133,13 +133,13 @@ function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalenda
       row.state === 'withdrawn'
         ? []
         : challengeDeadlines({ received, answered, lastDay: row.lastDay }, today, calendar),
-    allowedActions: actionsFor(challengeLifecycle, { state: row.state, buyer, agent }, row.challenger, scope),
+    allowedActions: actionsFor(challengeSubject, row, row.challenger, scope),
   };
 }
 
 function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalendar): ComplaintDto {
-  const { buyer, agent, received_on: received, done_on: decided, today, ...rest } = row;
-  const { page_key: _, ...shown } = rest;
+  const { buyer: _buyer, agent: _agent, page_key: _, ...rest } = row;
+  const { received_on: received, done_on: decided, today, ...shown } = rest;
   const correction: Pause[] =
     row.correctionAskedOn === null ? [] : [{ from: row.correctionAskedOn, to: row.correctedOn }];
   const pauses = [...correction, ...row.appraisals];
@@ -160,6 +160,6 @@ function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalenda
           ),
         ]
       : [],
-    allowedActions: actionsFor(complaintLifecycle, { state: row.state, buyer, agent }, row.complainant, scope),
+    allowedActions: actionsFor(complaintSubject, row, row.complainant, scope),
   };
 }

@@ -1,4 +1,6 @@
+import type { Fact } from '../../../kernel/actions/action.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
+import type { ProblemDetails } from '../../../kernel/errors/problem.js';
 import { changeOfRemedy, type RemedyRoot, type RemedyTable } from './remedy-root.js';
 import { BINDING_EFFECTS } from './remedy.rules.js';
 
@@ -72,3 +74,31 @@ export async function applied(
     data: { tender: root.tender_id, effect, lots: [...lots] },
   });
 }
+
+/**
+ * Lots of a purchase conducted here on which this remedy is still to be applied. Nothing is left to apply where a lot has
+ * ended, where its contract is being performed (only compensation follows, Order 94 article 32), or where the documents that
+ * were challenged have been corrected since and bids are still taken (article 16 (1)).
+ */
+export const loadUnappliedLots: Fact<RemedyRoot, number[]> = async ({ tx, root }) => {
+  const rows = await tx.query<{ no: number }>(
+    `WITH x AS (
+       SELECT id, tender_id, lot_id, CASE WHEN stage = 'documents' THEN answered_at END AS correctable, NULL AS effect FROM challenge WHERE id = $1
+       UNION ALL SELECT id, tender_id, lot_id, NULL, effect FROM complaint WHERE id = $1)
+     SELECT l.no FROM x JOIN tender t ON t.id = x.tender_id AND t.conducted = 'here'
+     JOIN lot l ON l.tender_id = t.id AND (x.lot_id IS NULL OR l.id = x.lot_id)
+     WHERE NOT ${isOver('x.effect')}
+       AND NOT EXISTS (SELECT FROM remedy_application a WHERE a.remedy_id = x.id AND a.lot_id = l.id)
+       AND NOT EXISTS (SELECT FROM contract c WHERE c.lot_id = l.id
+         AND (c.state IN ('active', 'delivered', 'terminated', 'accepted', 'part_accepted', 'settled', 'archived') OR (c.state = 'halted' AND c.halted_from = 'active')))
+       AND NOT (l.state = 'open' AND t.deadline_at >= business_now() AND EXISTS (
+         SELECT FROM tender_revision r WHERE r.tender_id = t.id AND r.revision > 1 AND r.published_at >= x.correctable))
+     ORDER BY l.no`,
+    [root.id],
+  );
+  return rows.map(({ no: lot }) => lot);
+};
+
+/** In a purchase conducted here a remedy is applied to each lot: a word of the buyer is no application. */
+export const refuseUnapplied = (remedy: string, lots: readonly number[]): ProblemDetails | null =>
+  lots.length > 0 ? { facts: { remedies: [remedy], lots } } : null;

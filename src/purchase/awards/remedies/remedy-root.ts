@@ -1,8 +1,9 @@
 import type { Principal } from '../../../kernel/access/principal.js';
 import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../../kernel/access/visible.js';
-import { lockKept } from '../../../kernel/database/kept.js';
-import type { Sql } from '../../../kernel/database/sql.js';
+import type { Root } from '../../../kernel/actions/action.js';
+import { lockRoot } from '../../../kernel/database/roots.js';
+import { Sql } from '../../../kernel/database/sql.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { regionPrefix } from '../../../kernel/identity/regions.js';
@@ -12,17 +13,17 @@ export type RemedyTable = 'challenge' | 'complaint';
 /** Who filed it. */
 const FILER = { challenge: 'challenger_id', complaint: 'complainant_id' } as const;
 
+/** SQL: bid `b` was opened: until then nobody may learn who has bid, not even by a refusal. */
+export const IS_KNOWN_BID = `b.bidder_id IS NOT NULL AND b.state NOT IN ('draft', 'submitted', 'withdrawn', 'sealed_for_good')`;
+
 /** Columns that challenges and complaints share. */
-export interface RemedyRoot {
-  id: string;
-  version: number;
+export interface RemedyRoot<S extends string = string> extends Root<S> {
   dataset: string;
   tender_id: string;
   lot_id: string | null;
   region: string | null;
   buyer_id: string | null;
   agent_id: string | null;
-  state: string;
   received_at: Date;
   remedied_at: Date | null;
 }
@@ -36,10 +37,8 @@ export const concerned = (sql: Sql, scope: Scope, table: RemedyTable): string =>
         isSupervised(sql, scope, 'r.region'),
       ].join(' OR ');
 
-export function lockRemedy<T extends RemedyRoot>(tx: Tx, table: RemedyTable, id: string, version: number): Promise<T> {
-  const scope = scopeOf(tx.principal);
-  const reach = (sql: Sql): Sql => sql.and(concerned(sql, scope, table));
-  return lockKept<T>(tx, table, id, { kept: reach, visible: reach }, version);
+export function lockRemedy<T extends RemedyRoot>(tx: Tx, table: RemedyTable, id: string): Promise<T> {
+  return lockRoot<T>(tx, table, id, (sql) => sql.and(concerned(sql, scopeOf(tx.principal), table)), new Sql());
 }
 
 /** Tender before challenge or complaint: the order of every lock. */
@@ -49,25 +48,40 @@ export async function lockTenderOf(tx: Tx, table: RemedyTable, id: string): Prom
   ]);
 }
 
-/** By a seat in the body whose part it is, or one that sees the region: a permission held elsewhere is none here. */
-export function mustBeTheirPart(
+/** What the caller may do by a seat in the body whose part it is, or one that sees the region; elsewhere held is none here. */
+export function heldForRemedy(
   { seats, permissions }: Pick<Principal, 'seats' | 'permissions'>,
-  permission: string,
-  root: RemedyRoot & { challenger_id?: string; complainant_id?: string },
-): void {
-  const parts: Record<string, readonly (string | null | undefined)[]> = {
-    'challenge.file': [root.challenger_id],
-    'complaint.file': [root.complainant_id],
+  root: RemedyRoot,
+  filer: string,
+): Set<string> {
+  const parts: Record<string, readonly (string | null)[]> = {
+    'challenge.file': [filer],
+    'complaint.file': [filer],
     'challenge.answer': [root.buyer_id, root.agent_id],
     'tender.manage': [root.buyer_id],
   };
-  const holds = seats.some((seat) => {
-    if (!permissionsOf([seat.role]).has(permission as Permission)) return false;
-    if (permission === 'remedy.decide')
-      return seat.region !== null && (root.region ?? '').startsWith(regionPrefix(seat.region));
-    return parts[permission]?.includes(seat.organisation) ?? false;
-  });
-  if (!permissions.has(permission) || !holds) throw new Problem('not_permitted');
+  const holds = (permission: Permission): boolean =>
+    seats.some(
+      ({ role, region, organisation }) =>
+        permissionsOf([role]).has(permission) &&
+        (permission === 'remedy.decide'
+          ? region !== null && (root.region ?? '').startsWith(regionPrefix(region))
+          : parts[permission]?.includes(organisation)),
+    );
+  return new Set([...permissions].filter((permission) => holds(permission as Permission)));
+}
+
+/** Bodies that a challenge or complaint is about: who filed it, and whose offers were opened or won. */
+export async function loadDisputingBodies(tx: Tx, table: RemedyTable, id: string): Promise<string[]> {
+  const rows = await tx.query<{ body: string }>(
+    `SELECT x.${FILER[table]} AS body FROM ${table} x WHERE x.id = $1
+     UNION SELECT b.bidder_id FROM ${table} x JOIN bid b ON b.tender_id = x.tender_id
+       AND (x.lot_id IS NULL OR b.lot_id = x.lot_id) WHERE x.id = $1 AND ${IS_KNOWN_BID}
+     UNION SELECT a.supplier_id FROM ${table} x JOIN award a ON a.tender_id = x.tender_id
+       AND (x.lot_id IS NULL OR a.lot_id = x.lot_id) WHERE x.id = $1 AND a.supplier_id IS NOT NULL`,
+    [id],
+  );
+  return rows.map(({ body }) => body);
 }
 
 export const changeOfRemedy = (

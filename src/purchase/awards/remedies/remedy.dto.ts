@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
-import { ReasonDto } from '../../../people/accounts/reason.dto.js';
+import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { DeadlineBasisDto } from '../../tenders/reads/deadlines.dto.js';
 import { CHALLENGE_STATES } from './challenge.lifecycle.js';
 import { COMPLAINT_STATES } from './complaint.lifecycle.js';
@@ -53,42 +53,6 @@ export class NewComplaintDto extends NewRemedyDto {
   challenge?: string | null;
 }
 
-export class ChallengeActionDto extends ReasonDto {
-  /** `answer`. */
-  @IsOptional()
-  @IsIn(['upheld', 'not_upheld'])
-  result?: 'upheld' | 'not_upheld';
-  /** `answer`: whether what is upheld affects the result. */
-  @IsOptional()
-  @IsBoolean()
-  affectsResult?: boolean;
-  /** `set-aside` of one that is `undetermined`: the day on which it was, or should have been, known. */
-  @IsOptional()
-  @IsPlainDate()
-  knownOn?: string;
-}
-export class ComplaintActionDto extends ReasonDto {
-  /** `refuse`: one of the list. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
-  ground?: string;
-  /** `decide`. */
-  @IsOptional()
-  @IsIn(['upheld', 'rejected'])
-  result?: 'upheld' | 'rejected';
-  /** `decide`: what follows from it. */
-  @IsOptional()
-  @IsIn(COMPLAINT_EFFECTS)
-  effect?: (typeof COMPLAINT_EFFECTS)[number];
-  /** `decide`: number of the decision. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
-  reference?: string;
-}
-
 class RemedyQuery extends PageQuery {
   @IsOptional()
   @IsUUID()
@@ -131,7 +95,7 @@ class RemedyDto {
   /** When the buyer recorded what followed. */
   remediedAt: Instant | null;
   deadlines: RemedyDeadlineDto[];
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }
 export class ChallengeDto extends RemedyDto {
   @ApiProperty({ enum: CHALLENGE_STATES })

@@ -1,7 +1,9 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, Permit, Public } from '../../../kernel/access/decorators.js';
+import { createActionController } from '../../../kernel/actions/action-routes.js';
+import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
+import type { Scope } from '../../../kernel/access/scope.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
 import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
@@ -9,11 +11,11 @@ import { ActionParam, actionsOf } from '../../../kernel/openapi/parameter.js';
 import { actionName } from '../../../people/accounts/action-name.js';
 import { LOT_AWARDING } from '../../tenders/lots/lot.awarding.js';
 import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
-import { awardLifecycle } from '../award.lifecycle.js';
-import { AwardsService } from '../awards.service.js';
+import { awardSubject } from '../award.subject.js';
 import { BondRefundsDto } from '../bond-refunds.dto.js';
 import { BondRefundsService } from '../bond-refunds.service.js';
-import { AwardActionDto, AwardDto, LotResultsDto, ResultActionDto } from './results.dto.js';
+import { recordRefusal, refuseAward } from './actions/refuse-award.js';
+import { AwardDto, LotResultsDto, ResultActionDto } from './results.dto.js';
 import { ResultsQueries } from './results.queries.js';
 import { ResultsService } from './results.service.js';
 
@@ -103,39 +105,19 @@ export class ResultsController {
 @ApiTags('awards')
 @Controller('awards')
 export class AwardsController {
-  constructor(
-    private readonly service: AwardsService,
-    private readonly queries: ResultsQueries,
-  ) {}
+  constructor(private readonly queries: ResultsQueries) {}
 
   @Get(':id')
   @Public()
   @Operation('getAward', 'One award', 'validation_failed', 'not_found')
-  one(@CurrentPrincipal() principal: Principal, @Id() id: string): Promise<AwardDto> {
-    return this.queries.award(principal, id);
-  }
-
-  @Post(':id/actions/:action')
-  @HttpCode(200)
-  @Permit('tender.read')
-  @Operation(
-    'actOnAward',
-    'Refuse the award of the own body; record that a winner kept silent',
-    ...ACTING,
-    'signing_period_running',
-    'draft_absent',
-    'winner_signed',
-    'purchase_suspended',
-    'remedy_unapplied',
-  )
-  async act(
-    @CurrentPrincipal() principal: Principal,
-    @Id() id: string,
-    @ActionParam(actionsOf(awardLifecycle)) action: string,
-    @IfMatch() version: number,
-    @Body() body: AwardActionDto,
-  ): Promise<AwardDto> {
-    await this.service.act(principal, id, version, actionName(action), body);
-    return this.queries.award(principal, id);
+  one(@CurrentScope() scope: Scope, @Id() id: string): Promise<AwardDto> {
+    return this.queries.award(scope, id);
   }
 }
+
+export const AwardActionsController = createActionController(awardSubject, [refuseAward, recordRefusal], {
+  tag: 'awards',
+  type: AwardDto,
+  by: ResultsQueries,
+  read: (queries, scope, { id }) => queries.award(scope, id),
+});

@@ -1,4 +1,5 @@
 import { ArrayMaxSize, ArrayUnique, IsArray, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { ReasonDto } from '../../../people/accounts/reason.dto.js';
 import { BodyRef } from '../../tenders/reads/tender-view.dto.js';
 import type { PROPOSED_OUTCOMES } from '../lots/lot-proposals.js';
@@ -28,7 +29,6 @@ export class ResultActionDto extends ReasonDto {
   @IsUUID(undefined, { each: true })
   order?: string[];
 }
-export class AwardActionDto extends ReasonDto {}
 
 export class AwardDto {
   id: Uuid;
@@ -49,7 +49,7 @@ export class AwardDto {
   endedOn: PlainDate | null;
   /** For the parties to it. */
   endReason: string | null;
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }
 export class CandidateDto {
   bid: Uuid;

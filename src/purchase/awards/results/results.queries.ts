@@ -6,6 +6,7 @@ import { isMine } from '../../../kernel/access/visible.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
+import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { allowedActions } from '../../../kernel/actions/lifecycle.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import { RESULT } from '../../reviews/review.codes.js';
@@ -16,7 +17,8 @@ import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 import { bodyRef } from '../../tenders/reads/tender-view.dto.js';
 import { heldFor, type Parties } from '../../tenders/acting-for.js';
 import { isInsider, REVIEW_PARTIES, TENDER_PARTIES, visiblePurchase } from '../../tenders/reads/tender.visibility.js';
-import { awardLifecycle, type AwardState } from '../award.lifecycle.js';
+import type { AwardState } from '../award.lifecycle.js';
+import { awardSubject } from '../award.subject.js';
 import { candidatesOf, type SettledTie } from '../candidates.rules.js';
 import { FIRST_REPORT } from '../draws.js';
 import type { LotProposal } from '../lots/lot-proposals.js';
@@ -132,8 +134,7 @@ export class ResultsQueries {
     };
   }
 
-  async award(principal: Principal, id: string): Promise<AwardDto> {
-    const scope = scopeOf(principal);
+  async award(scope: Scope, id: string): Promise<AwardDto> {
     const sql = visiblePurchase(new Sql(), scope, TENDER_PARTIES);
     sql.and(`a.id = ${sql.p(id)}`);
     const sources = sql.p(PUBLIC_SOURCES);
@@ -236,6 +237,8 @@ function awardView(row: AwardRow, scope: Scope): AwardDto {
     endedOn: row.ended_on,
     endReason: sits(row.supplier) || sits(row.buyer) ? row.end_reason : null,
     allowedActions:
-      row.conducted === 'here' ? allowedActions(awardLifecycle, row.state, { permissions: new Set(may) }) : [],
+      row.conducted === 'here'
+        ? linkAllowedActions(awardSubject, row.state, { id: row.id }, { permissions: new Set(may) })
+        : [],
   };
 }

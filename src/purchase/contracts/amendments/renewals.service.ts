@@ -1,7 +1,6 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
 import { overrunsOnTheWay } from '../../programmes/budget-lines/commitments.queries.js';
 import { LockedBudget } from '../../tenders/budget.js';
 import { changeOfContract, type ConductedContract } from '../conducted/conducted-contract.js';
@@ -10,7 +9,6 @@ import type { ContractContent } from '../content/content.types.js';
 import { lockPurchase, programmesOf } from '../conducted/contract-locks.js';
 import { determinedForRenewal } from './determined-renewal.js';
 import { partiesOf } from '../content/determined.js';
-import type { ContractGiven } from '../conducted/contract.guards.js';
 import { RenewalPlans, type PlannedRenewal } from './renewal-plans.js';
 import { milestonesAfter } from './renewal.rules.js';
 
@@ -19,35 +17,12 @@ import { milestonesAfter } from './renewal.rules.js';
  * competed for, by another contract of the same award. It is drafted, signed, published and filed as every contract is.
  */
 @Injectable()
-export class RenewalsService implements OnModuleInit {
-  constructor(
-    private readonly registry: LifecycleRegistry,
-    private readonly plans: RenewalPlans,
-  ) {}
-
-  onModuleInit(): void {
-    this.registry.contribute('renewed_already', async (tx, contract) => {
-      const [row] = await tx.query<{ id: string }>(
-        `SELECT id FROM contract WHERE renewal_of = $1 AND state <> 'void'`,
-        [contract],
-      );
-      return row ? { facts: { contract: row.id } } : null;
-    });
-  }
-
-  planned(tx: Tx, contract: string): Promise<PlannedRenewal | null> {
-    return this.plans.of(tx, contract);
-  }
-
-  /** The days that would be asked of the announced term. */
-  async asked(tx: Tx, contract: string): Promise<Pick<ContractGiven, 'span'>> {
-    const planned = await this.planned(tx, contract);
-    return planned === null ? {} : { span: { start: planned.first, end: planned.window.end } };
-  }
+export class RenewalsService {
+  constructor(private readonly plans: RenewalPlans) {}
 
   /** Its money is that of another programme than the contract's: both before the purchase, the order of every lock. */
   async lock(tx: Tx, contract: string): Promise<LockedBudget | null> {
-    const programme = (await this.planned(tx, contract))?.programme ?? null;
+    const programme = (await this.plans.of(tx, contract))?.programme ?? null;
     await programmesOf(tx, contract, programme);
     const budget = programme === null ? null : await LockedBudget.lock(tx, programme, overrunsOnTheWay);
     await lockPurchase(tx, contract);
@@ -55,9 +30,7 @@ export class RenewalsService implements OnModuleInit {
   }
 
   /** The draft of the renewal; answers its id. The contract is locked, and its guards have passed. */
-  async draft(tx: Tx, contract: ConductedContract): Promise<string> {
-    const planned = await this.planned(tx, contract.id);
-    if (planned === null) throw new Problem('renewal_not_planned');
+  async draft(tx: Tx, contract: ConductedContract, planned: PlannedRenewal): Promise<string> {
     // Its terms and its price were competed for lot by lot, and facts of a purchase speak of one contract by its lot.
     if (contract.lot_id === null)
       throw new Problem('conflict', {

@@ -4,6 +4,7 @@ import { lockKept } from '../../../kernel/database/kept.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { permissionsOf, type Permission } from '../../../people/accounts/roles.js';
+import type { LockedBudget } from '../../tenders/budget.js';
 import { CONTRACT_PARTIES, keptPurchase, visiblePurchase } from '../../tenders/reads/tender.visibility.js';
 import type { ContractStateHere } from '../contract.lifecycle.js';
 import type { AmendmentReason, ContractContent, Side, TeamMember } from '../content/content.types.js';
@@ -58,6 +59,11 @@ export interface ConductedContract extends ContractRoot {
   rectify_due_on: string | null;
 }
 
+/** A contract under its lock, with the budget that the action may exceed. */
+export interface LockedContract extends ConductedContract {
+  budget?: LockedBudget | null;
+}
+
 export interface Amendment {
   id: string;
   no: number;
@@ -95,6 +101,8 @@ const SIDES_OF: Partial<Record<Permission, readonly Side[]>> = {
   'contract.manage': ['buyer'],
   'contract.deliver': ['supplier'],
   'contract.sign': ['buyer', 'supplier'],
+  'acceptance.prepare': ['buyer'],
+  'acceptance.conclude': ['buyer'],
 };
 
 /** The side for which the caller may do what needs this permission: by a seat in that party, not by one elsewhere. */
@@ -109,6 +117,19 @@ export function sideOf(
   const sides = SIDES_OF[permission as Permission] ?? [];
   return sides.find((side) => holds(side === 'buyer' ? parties.buyer_id : parties.supplier_id)) ?? null;
 }
+
+/** What the caller may do with the contract by a seat in a party to it. A signature is a person's. */
+export const heldForContract = (
+  principal: Principal,
+  parties: { buyer_id: string | null; supplier_id: string | null },
+): Set<string> =>
+  new Set(
+    Object.keys(SIDES_OF).filter(
+      (permission) =>
+        sideOf(principal, permission, parties) !== null &&
+        (permission !== 'contract.sign' || principal.kind === 'user'),
+    ),
+  );
 
 export const changeOfContract = (contract: ContractRoot) => ({
   aggregate: 'contract',
@@ -127,3 +148,15 @@ export async function amendmentOf(tx: Tx, contract: string, id: string | undefin
   );
   return row ?? null;
 }
+
+/** Signatures that stand under the content, or under an amendment of it. */
+export const signaturesOf = (
+  tx: Tx,
+  contract: string,
+  amendment: string | null,
+): Promise<{ side: string; user_id: string }[]> =>
+  tx.query(
+    `SELECT side, user_id FROM contract_signature
+     WHERE contract_id = $1 AND amendment_id IS NOT DISTINCT FROM $2::uuid AND withdrawn_at IS NULL`,
+    [contract, amendment],
+  );

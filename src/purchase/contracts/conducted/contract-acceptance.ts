@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { heldIn } from '../../../kernel/access/held.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
+import { ActionEngine } from '../../../kernel/actions/engine.js';
 import type { ContractFactData } from '../../tenders/recording/facts.types.js';
-import { contractLifecycle } from '../contract.lifecycle.js';
 import { changeOfContract, type ConductedContract } from './conducted-contract.js';
+import { contractSubject } from './contract.subject.js';
 import { ContractSteps } from './contract.steps.js';
 import { inForceOf, sayAllOfContract, sayOfContract } from './contract-facts.js';
 
@@ -27,12 +26,12 @@ export interface AcceptedContract {
 @Injectable()
 export class ContractAcceptance {
   constructor(
-    private readonly registry: LifecycleRegistry,
+    private readonly engine: ActionEngine,
     private readonly steps: ContractSteps,
   ) {}
 
   async open(tx: Tx, contract: ConductedContract): Promise<void> {
-    await this.registry.enter(tx, contractLifecycle, contract, 'open_acceptance', {}, held(tx, contract));
+    await this.engine.enter(tx, contractSubject, contract, 'open_acceptance');
   }
 
   /** Says it as a fact of the contract; answers its id. */
@@ -45,7 +44,7 @@ export class ContractAcceptance {
   async conclude(tx: Tx, contract: ConductedContract, round: AcceptedContract): Promise<void> {
     const { to } = round;
     if (to === null) return;
-    await this.registry.enter(tx, contractLifecycle, contract, 'conclude_acceptance', {}, held(tx, contract));
+    await this.engine.enter(tx, contractSubject, contract, 'conclude_acceptance');
     const today = todayInShanghai(await tx.now());
     await tx.query(
       `UPDATE contract SET state = $2, version = version + 1, updated_at = clock_timestamp(),
@@ -98,6 +97,3 @@ export class ContractAcceptance {
     });
   }
 }
-
-/** By a seat in the buyer: it accepts, and nobody for it from elsewhere. */
-const held = ({ principal }: Tx, contract: ConductedContract): Set<string> => heldIn(principal, [contract.buyer_id]);

@@ -1,41 +1,56 @@
-import { Body, Controller, Get, Header, Headers, HttpCode, Post, type StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Header, Headers, Post, type StreamableFile } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { CurrentPrincipal, CurrentScope, Lang, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import type { Scope } from '../../../kernel/access/scope.js';
 import type { Language } from '../../../kernel/errors/texts.js';
-import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
-import { KeyRequired } from '../../../kernel/http/idempotency/idempotency.js';
-import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
-import { ActionParam } from '../../../kernel/openapi/parameter.js';
-import { actionName } from '../../../people/accounts/action-name.js';
+import { Operation } from '../../../kernel/http/operation.js';
+import { proposeAmendment, withdrawAmendment } from '../amendments/actions/propose-amendment.js';
+import { renewContract } from '../amendments/actions/renew-contract.js';
+import { publishAmendment, signAmendment } from '../amendments/actions/sign-amendment.js';
+import { takeOverContract } from '../content/actions/take-over-contract.js';
+import { ContractDraftsService } from '../content/contract-drafts.service.js';
+import { recordedContractSubject } from '../content/recorded-contract.subject.js';
 import { ContractDetailDto } from '../contract-view.dto.js';
 import { ContractsQueries } from '../contracts.queries.js';
-import { PATH_ACTIONS } from './action-names.js';
-import { AmendDto, ContractActionDto, NewAmendmentDto, NewContractDto, SignDto } from './contract-actions.dto.js';
-import { ContractActionsService } from './contract-actions.service.js';
-import { ContractDraftsService } from '../content/contract-drafts.service.js';
+import {
+  deliverContract,
+  fileContract,
+  haltContract,
+  publishContract,
+  resumeContract,
+  startContract,
+} from './actions/carry-on-contract.js';
+import {
+  askSubcontract,
+  askTeamChange,
+  changeTeam,
+  consentSubcontract,
+  refuseSubcontract,
+  refuseTeamChange,
+} from './actions/consent-to-change.js';
+import {
+  archiveContract,
+  closeUnperformed,
+  rescindContract,
+  settleContract,
+  terminateContract,
+} from './actions/end-contract.js';
+import { abandonDraft, redraftContract } from './actions/redraft-contract.js';
+import { confirmContent, signContract, withdrawSignature } from './actions/sign-contract.js';
+import { NewContractDto } from './contract-content.dto.js';
+import { contractSubject } from './contract.subject.js';
 import { ContractTextDto } from './contract-here.dto.js';
 import { ContractHereQueries } from './contract-here.queries.js';
 
-const ACTING = [...CHANGE_CODES, 'conducted_elsewhere'] as const;
-const SIGNING = ['other_content_signed', 'signed_already', 'signer_has_interest'] as const;
-const CONTENT = [
-  'content_incomplete',
-  'performance_bond_too_high',
-  'term_too_long',
-  'term_conditions_missing',
-  'payment_term_too_long',
-] as const;
-
-/** A contract that goes on here: its draft, its signing, and what the parties do with it. */
+/** A contract that goes on here: its draft and its text; its actions stand below. */
 @ApiTags('contracts')
 @Controller('contracts')
 export class ContractHereController {
   constructor(
     private readonly drafts: ContractDraftsService,
-    private readonly actions: ContractActionsService,
     private readonly here: ContractHereQueries,
     private readonly queries: ContractsQueries,
   ) {}
@@ -86,152 +101,32 @@ export class ContractHereController {
   ): Promise<ContractTextDto | StreamableFile> {
     return this.here.text(scope, id, accept);
   }
-
-  /** Proposed by the buyer as a difference; in force once both parties have signed its hash (`actions/amend`). */
-  @Post(':id/amendments')
-  @HttpCode(200)
-  @Permit('contract.manage')
-  @Operation(
-    'proposeAmendment',
-    'Propose an amendment of a contract in force',
-    ...ACTING,
-    ...CONTENT,
-    'content_unconfirmed',
-    'amendment_empty',
-    'supplement_changes_terms',
-    'supplement_too_high',
-    'contract_departs',
-    'instalment_requested',
-  )
-  async propose(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Lang() lang: Language,
-    @Id() id: string,
-    @IfMatch() version: number,
-    @Body() body: NewAmendmentDto,
-  ): Promise<ContractDetailDto> {
-    await this.actions.propose(principal, id, version, body);
-    return this.queries.one(scope, id, lang);
-  }
-
-  @Post(':id/actions/sign')
-  @HttpCode(200)
-  @Permit('contract.sign')
-  @KeyRequired()
-  @Operation(
-    'signContract',
-    'Sign the content of a draft for the own side; the second signature concludes the contract',
-    ...ACTING,
-    'idempotency_key_required',
-    'key_in_progress',
-    'key_reused',
-    'award_not_active',
-    'renewal_not_planned',
-    'standstill_running',
-    ...SIGNING,
-    'credit_code_missing',
-    'contract_departs',
-    ...CONTENT,
-    'individual_not_suitable',
-    'fact_contradiction',
-    'budget_exceeded',
-  )
-  async sign(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Lang() lang: Language,
-    @Id() id: string,
-    @IfMatch() version: number,
-    @Body() body: SignDto,
-  ): Promise<ContractDetailDto> {
-    await this.actions.sign(principal, id, version, body);
-    return this.queries.one(scope, id, lang);
-  }
-
-  @Post(':id/actions/amend')
-  @HttpCode(200)
-  @Permit('contract.sign')
-  @KeyRequired()
-  @Operation(
-    'signAmendment',
-    'Sign an amendment for the own side; the second signature puts it in force',
-    ...ACTING,
-    'idempotency_key_required',
-    'key_in_progress',
-    'key_reused',
-    'amendment_unknown',
-    ...SIGNING,
-    'amendment_outdated',
-    'supplement_too_high',
-    'contract_departs',
-    ...CONTENT,
-    'instalment_requested',
-    'budget_exceeded',
-  )
-  async amend(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Lang() lang: Language,
-    @Id() id: string,
-    @IfMatch() version: number,
-    @Body() body: AmendDto,
-  ): Promise<ContractDetailDto> {
-    await this.actions.amend(principal, id, version, body);
-    return this.queries.one(scope, id, lang);
-  }
-
-  @Post(':id/actions/:action')
-  @HttpCode(200)
-  @Permit('contract.read')
-  @Operation(
-    'actOnContract',
-    'Take over, start, publish, file, halt, renew, end a contract, or ask for and consent to a change',
-    ...ACTING,
-    'route_not_found',
-    'fact_contradiction',
-    ...SIGNING,
-    'take_over_incomplete',
-    'payments_missing',
-    'content_agreed',
-    'signature_absent',
-    'award_stands',
-    'start_too_early',
-    'published_already',
-    'filed_already',
-    'amendment_unknown',
-    'amendment_not_agreed',
-    'team_change_pending',
-    'team_change_not_asked',
-    'subcontract_pending',
-    'subcontract_not_asked',
-    'subcontract_of_the_whole',
-    'halt_ground_missing',
-    'halt_ground_unproven',
-    'ground_not_lawful',
-    'remedy_not_decided',
-    'performed_already',
-    'renewal_not_planned',
-    'renewed_already',
-    'renewal_not_announced',
-    'renewal_window_departs',
-    'grade_below_minimum',
-    'renewal_beyond_term',
-    'term_conditions_missing',
-    'budget_not_assured',
-    'budget_exceeded',
-    'conflict',
-  )
-  async act(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Lang() lang: Language,
-    @Id() id: string,
-    @ActionParam(PATH_ACTIONS) action: string,
-    @IfMatch() version: number,
-    @Body() body: ContractActionDto,
-  ): Promise<ContractDetailDto> {
-    await this.actions.act(principal, id, version, actionName(action), body);
-    return this.queries.one(scope, id, lang);
-  }
 }
+
+/** Before the other one, which refuses every other action at their address. */
+export const RecordedContractActionsController = createActionController(recordedContractSubject, [takeOverContract], {
+  tag: 'contracts',
+  type: ContractDetailDto,
+  by: ContractsQueries,
+  read: (queries, scope, { id }, language) => queries.one(scope, id, language),
+  translated: true,
+  sharesPath: true,
+});
+
+export const ContractActionsController = createActionController(
+  contractSubject,
+  [
+    ...[redraftContract, signContract, confirmContent, withdrawSignature, abandonDraft],
+    ...[startContract, publishContract, fileContract, haltContract, resumeContract, deliverContract],
+    ...[proposeAmendment, signAmendment, withdrawAmendment, publishAmendment, renewContract],
+    ...[askTeamChange, changeTeam, refuseTeamChange, askSubcontract, consentSubcontract, refuseSubcontract],
+    ...[terminateContract, rescindContract, settleContract, closeUnperformed, archiveContract],
+  ],
+  {
+    tag: 'contracts',
+    type: ContractDetailDto,
+    by: ContractsQueries,
+    read: (queries, scope, { id }, language) => queries.one(scope, id, language),
+    translated: true,
+  },
+);

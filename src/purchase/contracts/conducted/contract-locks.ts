@@ -1,20 +1,17 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { LockedBudget } from '../../tenders/budget.js';
-import type { ConductedContract } from './conducted-contract.js';
-import { signaturesOf } from './contract.guards.js';
-import type { Side } from '../content/content.types.js';
+import { sideOf, signaturesOf, type ConductedContract } from './conducted-contract.js';
 
-/** Stores the signature of one side; true once both have signed the same words. */
-export async function signedBy(
+/** Stores the signature of the caller's side; true once both have signed the same words. */
+export async function storeSignature(
   tx: Tx,
   contract: ConductedContract,
-  side: Side,
   amendment: string | null,
   hash: string,
 ): Promise<boolean> {
   await tx.query(
     `INSERT INTO contract_signature (contract_id, amendment_id, side, hash, user_id, signed_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-    [contract.id, amendment, side, hash, tx.principal.id, await tx.now()],
+    [contract.id, amendment, sideOf(tx.principal, 'contract.sign', contract), hash, tx.principal.id, await tx.now()],
   );
   return (await signaturesOf(tx, contract.id, amendment)).length === 2;
 }

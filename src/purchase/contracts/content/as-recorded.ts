@@ -2,7 +2,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import type { ContractRoot } from '../conducted/conducted-contract.js';
-import type { WrittenContentDto } from '../conducted/contract-actions.dto.js';
+import type { WrittenContentDto } from '../conducted/contract-content.dto.js';
 import { isSame } from './content.rules.js';
 
 /**

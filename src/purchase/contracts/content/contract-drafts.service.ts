@@ -1,18 +1,14 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { scopeOf } from '../../../kernel/access/scope.js';
 import { lockKept } from '../../../kernel/database/kept.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import { isPlainDate } from '../../../kernel/clock/plain-date.js';
 import { keptPurchase, visiblePurchase } from '../../tenders/reads/tender.visibility.js';
-import { recordedContractLifecycle } from '../contract.lifecycle.js';
-import { mustBeAsRecorded } from './as-recorded.js';
 import { changeOfContract, lockContract, sideOf, type ContractRoot } from '../conducted/conducted-contract.js';
-import type { ContractActionDto, NewContractDto, WrittenContentDto } from '../conducted/contract-actions.dto.js';
-import type { ContractGiven } from '../conducted/contract.guards.js';
+import type { NewContractDto, WrittenContentDto } from '../conducted/contract-content.dto.js';
 import { hashOf, withWritten } from './content.rules.js';
 import { NO_CONTENT, type ContractContent } from './content.types.js';
 import { determinedOf, partiesOf } from './determined.js';
@@ -32,15 +28,8 @@ interface TenderOfContract {
 
 /** How a contract comes to go on here: as the draft of an award, or taken over from what was recorded. */
 @Injectable()
-export class ContractDraftsService implements OnModuleInit {
-  constructor(
-    private readonly transactions: Transactions,
-    private readonly registry: LifecycleRegistry,
-  ) {}
-
-  onModuleInit(): void {
-    this.registry.register(recordedContractLifecycle);
-  }
+export class ContractDraftsService {
+  constructor(private readonly transactions: Transactions) {}
 
   /** The draft of an award's contract: what the documents say, and what is written beside it. */
   draft(principal: Principal, { award, ...written }: NewContractDto): Promise<string> {
@@ -101,31 +90,14 @@ export class ContractDraftsService implements OnModuleInit {
     });
   }
 
-  /** A recorded contract goes on here with actions; its facts stay, and no more are recorded of it. */
-  takeOver(principal: Principal, id: string, version: number, given: ContractActionDto): Promise<void> {
-    return this.transactions.run(principal, async (tx) => {
-      const contract = await lockContract(tx, id, version);
-      const state = contract.conducted === 'here' ? 'taken_over' : contract.state;
-      const known = recordedContractLifecycle.states.find((s) => s === state) ?? 'ended';
-      if (sideOf(principal, 'contract.manage', contract) !== 'buyer') throw new Problem('not_permitted');
-      if (contract.conducted === 'elsewhere') await mustBeAsRecorded(tx, contract, given.content ?? {});
-      const content =
-        contract.buyer_id === null || contract.supplier_id === null
-          ? undefined
-          : await this.recorded(tx, contract, given.content ?? {});
-      const asked: ContractGiven = { ...(given.reason && { reason: given.reason }), ...(content && { content }) };
-      await this.registry.enter(tx, recordedContractLifecycle, { id, state: known }, 'take_over', asked);
-      await this.taken(tx, contract, content, given.reason ?? null);
-    });
-  }
-
-  /** The same without anybody who asks: where the contracts of a demonstration go on. */
+  /** Takes a recorded contract over without anybody who asks: where the contracts of a demonstration go on. */
   async adopt(tx: Tx, id: string, written: WrittenContentDto, reason: string): Promise<void> {
     const contract = await lockContract(tx, id, undefined);
     await this.taken(tx, contract, await this.recorded(tx, contract, written), reason);
   }
 
-  private async taken(
+  /** The contract goes on here with actions; its facts stay, and no more are recorded of it. */
+  async taken(
     tx: Tx,
     contract: ContractRoot,
     content: ContractContent | undefined,
@@ -195,7 +167,8 @@ export class ContractDraftsService implements OnModuleInit {
     return withWritten(base, written);
   }
 
-  private async recorded(tx: Tx, contract: ContractRoot, written: WrittenContentDto): Promise<ContractContent> {
+  /** The content of a recorded contract, and what is written over it. */
+  async recorded(tx: Tx, contract: ContractRoot, written: WrittenContentDto): Promise<ContractContent> {
     const [row] = await tx.query<TenderOfContract & { lot: number | null }>(
       `SELECT t.*, l.no AS lot FROM tender t LEFT JOIN lot l ON l.id = $2 WHERE t.id = $1`,
       [contract.tender_id, contract.lot_id],

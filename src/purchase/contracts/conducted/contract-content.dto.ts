@@ -1,7 +1,6 @@
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
-  ArrayMinSize,
   ArrayUnique,
   IsArray,
   IsIn,
@@ -9,9 +8,7 @@ import {
   IsObject,
   IsOptional,
   IsString,
-  IsUrl,
   IsUUID,
-  Matches,
   Max,
   MaxLength,
   Min,
@@ -20,10 +17,9 @@ import {
 } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
-import { IsSomeMoney, IsYuan } from '../../../kernel/money/is-yuan.decorator.js';
-import { ReasonDto } from '../../../people/accounts/reason.dto.js';
+import { IsYuan } from '../../../kernel/money/is-yuan.decorator.js';
 import { AnnouncedTermDto, PaymentShareDto, StandardDto } from '../../tenders/conducted/terms.dto.js';
-import { AMENDMENT_REASONS, REPORT_MONTHS, SUPPLIER_SIZES, type SupplierSize } from '../content/content.types.js';
+import { REPORT_MONTHS, SUPPLIER_SIZES, type SupplierSize } from '../content/content.types.js';
 
 const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;
 
@@ -190,97 +186,4 @@ export class WrittenContentDto extends AmendedContentDto {
 export class NewContractDto extends WrittenContentDto {
   @IsUUID()
   award: string;
-}
-
-/** Which words are signed. */
-export class SignDto extends ReasonDto {
-  /** SHA-256 of the content, as the contract says it. */
-  @Matches(/^[0-9a-f]{64}$/)
-  hash: string;
-}
-export class AmendDto extends SignDto {
-  @IsUUID()
-  amendment: string;
-}
-
-export class NewAmendmentDto extends ReasonDto {
-  @IsIn(AMENDMENT_REASONS)
-  reasonCode: (typeof AMENDMENT_REASONS)[number];
-  /** Yuan to be added to the amount: a supplementary agreement. */
-  @IsOptional()
-  @IsYuan()
-  @IsSomeMoney()
-  supplement?: string | null;
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => AmendedContentDto)
-  content?: AmendedContentDto;
-}
-
-export class SubcontractDto {
-  /** Who is to do it. */
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
-  to: string;
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
-  work: string;
-  /** Yuan. */
-  @IsYuan()
-  @IsSomeMoney()
-  amount: string;
-}
-
-export class ContractActionDto extends ReasonDto {
-  /** `redraft`, `take-over`: the members that are to be another. */
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => WrittenContentDto)
-  content?: WrittenContentDto;
-  /** `confirm-content`: which words. */
-  @IsOptional()
-  @Matches(/^[0-9a-f]{64}$/)
-  hash?: string;
-  /** `halt`, `terminate`, `rescind`: one of the list of the action. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
-  ground?: string;
-  /** `file`, `rescind`: number of the filing, the decision or the judgment; `halt`: of a challenge or complaint kept elsewhere. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
-  reference?: string;
-  /** `rescind` by the decision on a complaint that is on record here: which. */
-  @IsOptional()
-  @IsUUID()
-  remedy?: string;
-  /** `publish`, `publish-amendment`: address on the official site. */
-  @IsOptional()
-  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
-  @MaxLength(2000)
-  url?: string;
-  /** `withdraw-amendment`, `publish-amendment`. */
-  @IsOptional()
-  @IsUUID()
-  amendment?: string;
-  /** `ask-team-change`: the whole team as it is to be. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(200)
-  @ValidateNested({ each: true })
-  @Type(() => TeamMemberDto)
-  team?: TeamMemberDto[];
-  /** `ask-subcontract`. */
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => SubcontractDto)
-  subcontract?: SubcontractDto;
 }

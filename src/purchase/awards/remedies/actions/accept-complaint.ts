@@ -1,0 +1,95 @@
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
+import { loadCalendar } from '../../../../law/calendars/calendar.store.js';
+import { valueOf } from '../../../../law/calendars/working-calendar.js';
+import { periodEnd, periodOf } from '../../../../law/deadlines/periods.rules.js';
+import { ruleOf } from '../../../../law/rules/rule-book.js';
+import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
+import { complaintSubject, type LockedComplaint } from '../complaint.subject.js';
+import { REFUSAL_GROUNDS } from '../remedy.rules.js';
+
+/** The challenge that a complaint follows. */
+interface PrecedingChallenge {
+  id: string;
+  by: string;
+  lot: string | null;
+  state: string;
+  received: string;
+}
+const findChallenge: Fact<LockedComplaint, PrecedingChallenge | null> = async ({ tx, root }) => {
+  const [row] = await tx.query<PrecedingChallenge>(
+    `SELECT id, challenger_id AS by, lot_id AS lot, state, (received_at AT TIME ZONE 'Asia/Shanghai')::date::text AS received
+     FROM challenge WHERE id = $1`,
+    [root.challenge_id],
+  );
+  return row ?? null;
+};
+
+/** Another complaint about the same challenge that was accepted or decided. */
+const findOtherComplaint: Fact<LockedComplaint, { complaint: string; state: string } | null> = async ({ tx, root }) => {
+  const [row] = await tx.query<{ complaint: string; state: string }>(
+    `SELECT id AS complaint, state FROM complaint WHERE challenge_id = $1 AND state IN ('accepted', 'decided') AND id <> $2
+     ORDER BY id LIMIT 1`,
+    [root.challenge_id, root.id],
+  );
+  return row ?? null;
+};
+
+export const askCorrection = action(complaintSubject, 'ask_correction', RequiredReasonDto, {
+  operationId: 'askComplaintCorrection',
+  summary: { en: 'Ask for the correction of a complaint', zh: '要求补正投诉材料' },
+  effect: ({ today }) => ({ set: { correctionAskedOn: today } }),
+});
+
+export const correctComplaint = action(complaintSubject, 'correct', RequiredReasonDto, {
+  operationId: 'correctComplaint',
+  summary: { en: 'Correct a complaint as the authority asked', zh: '补正投诉材料' },
+  effect: ({ today }) => ({ set: { correctedOn: today } }),
+});
+
+export const acceptComplaint = action(complaintSubject, 'accept', ReasonDto, {
+  operationId: 'acceptComplaint',
+  summary: { en: 'Accept a complaint for decision', zh: '受理投诉' },
+  guards: {
+    // Order 94 articles 17 and 19: its own challenge, answered or left unanswered when the seven working days were over.
+    complaint_without_challenge: guard({ findChallenge, loadCalendar }, (facts, { root, today }) => {
+      const challenge = facts.findChallenge;
+      if (challenge === null || challenge.by !== root.complainant_id) return {};
+      if (['answered', 'out_of_scope'].includes(challenge.state)) return null;
+      const period = periodOf(ruleOf('CHALLENGE-REPLY-7WD'));
+      const due = period && valueOf(periodEnd(facts.loadCalendar, challenge.received, period));
+      return challenge.state === 'withdrawn' || due === null || today <= due
+        ? { facts: { challenge: challenge.id, state: challenge.state, answerDue: due } }
+        : null;
+    }),
+    complaint_beyond_challenge: guard({ findChallenge }, ({ findChallenge: challenge }, { root }) =>
+      challenge !== null && challenge.lot !== null && challenge.lot !== root.lot_id ? {} : null,
+    ),
+    // Order 94 article 19 (4): one matter is dealt with once, nor by two complaints beside one another.
+    complaint_decided_already: guard({ findOtherComplaint }, ({ findOtherComplaint: other }) =>
+      other === null ? null : { facts: { ...other } },
+    ),
+    correction_open: guard({}, (_, { root }) =>
+      root.correction_asked_on !== null && root.corrected_on === null ? {} : null,
+    ),
+  },
+});
+
+export class RefuseComplaintDto extends RequiredReasonDto {
+  /** One of the list of Order 94. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  ground?: string;
+}
+
+export const refuseComplaint = action(complaintSubject, 'refuse', RefuseComplaintDto, {
+  operationId: 'refuseComplaint',
+  summary: { en: 'Refuse to accept a complaint', zh: '不予受理投诉' },
+  guards: {
+    refusal_ground_missing: guard({}, (_, { given: { ground } }) =>
+      REFUSAL_GROUNDS.some((known) => known === ground) ? null : { facts: { grounds: REFUSAL_GROUNDS } },
+    ),
+  },
+  effect: ({ given: { ground } }) => ({ set: { refusalGround: ground }, data: { ground } }),
+});

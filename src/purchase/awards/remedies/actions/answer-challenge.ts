@@ -1,0 +1,96 @@
+import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { action, guard, type GuardView } from '../../../../kernel/actions/action.js';
+import { RequiredByAction } from '../../../../kernel/actions/required.decorator.js';
+import { IsPlainDate } from '../../../../kernel/clock/is-date.decorators.js';
+import { todayInShanghai } from '../../../../kernel/clock/moment.js';
+import type { FieldError } from '../../../../kernel/errors/problem.js';
+import { IsVisible } from '../../../../kernel/http/is-visible.decorator.js';
+import { invalid } from '../../../../kernel/http/validation.js';
+import { loadCalendar } from '../../../../law/calendars/calendar.store.js';
+import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
+import { challengeSubject, type LockedChallenge } from '../challenge.subject.js';
+import { lastDayAfter } from '../remedy.rules.js';
+import { RemedySteps } from '../remedy.steps.js';
+
+export class AnswerChallengeDto {
+  @RequiredByAction({ en: 'Upheld or not', zh: '请说明质疑是否成立' })
+  @IsIn(['upheld', 'not_upheld'])
+  result: 'upheld' | 'not_upheld';
+  /** Whether what is upheld affects the result; required where it is upheld. */
+  @IsOptional()
+  @IsBoolean()
+  affectsResult?: boolean;
+  /** The answer; kept in the audit. */
+  @RequiredByAction({ en: 'Say why', zh: '请说明理由' })
+  @IsString()
+  @IsVisible()
+  @MaxLength(2000)
+  reason: string;
+}
+
+export const answerChallenge = action(challengeSubject, 'answer', AnswerChallengeDto, {
+  operationId: 'answerChallenge',
+  summary: { en: 'Answer a challenge', zh: '答复质疑' },
+  check({ given: { result, affectsResult } }) {
+    if (result === 'upheld' && affectsResult === undefined)
+      throw invalid('/affectsResult', 'required', {
+        en: 'Whether it affects the result',
+        zh: '请说明是否影响采购结果',
+      });
+  },
+  effect: ({ given: { result, affectsResult, reason }, now }) => ({
+    set: { result, affectsResult: result === 'upheld' && affectsResult === true, answeredAt: now, answer: reason },
+    data: { result },
+  }),
+  uses: { steps: RemedySteps },
+  // It may have been signed, or gone on, while it was said that the challenge could not affect the result.
+  async after({ tx, root, given }, { steps }) {
+    if (given.result === 'upheld' && given.affectsResult === true)
+      await steps.disputed(tx, { tender: root.tender_id, lot: root.lot_id, kind: 'challenge', id: root.id });
+  },
+});
+
+export class SetAsideChallengeDto extends RequiredReasonDto {
+  /** Of one whose scope is `undetermined`: the day on which it was, or should have been, known. */
+  @IsOptional()
+  @IsPlainDate()
+  knownOn?: string;
+}
+
+/** What is asked for before a challenge is called late whose day nothing tells. */
+const UNDATED: FieldError = {
+  pointer: '/knownOn',
+  code: 'required',
+  text: { en: 'The day on which it was, or should have been, known', zh: '请认定其知道或者应当知道的日期' },
+};
+
+export const setAsideChallenge = action(challengeSubject, 'set_aside', SetAsideChallengeDto, {
+  operationId: 'setAsideChallenge',
+  summary: { en: 'Answer that a challenge is out of scope', zh: '答复质疑不属于受理范围' },
+  check({ root, given: { knownOn } }) {
+    if (knownOn !== undefined && root.scope !== 'undetermined')
+      throw invalid('/knownOn', 'not_allowed_value', {
+        en: 'Only where nothing on record tells the day, to set it aside',
+        zh: '仅在现有记录不能反映日期、以超过期限答复时填写',
+      });
+  },
+  guards: {
+    challenge_in_scope: guard(
+      { loadCalendar },
+      ({ loadCalendar: calendar }, { root, given: { knownOn } }: GuardView<LockedChallenge, SetAsideChallengeDto>) => {
+        if (root.scope !== 'undetermined') return root.scope === 'in_scope' ? {} : null;
+        if (knownOn === undefined) return { errors: [UNDATED] };
+        const received = todayInShanghai(root.received_at);
+        const lastDay = lastDayAfter(knownOn, calendar);
+        return lastDay === null || received <= lastDay ? { facts: { received, lastDay } } : null;
+      },
+    ),
+  },
+  needs: { loadCalendar },
+  effect({ given: { knownOn, reason }, now }, { loadCalendar: calendar }) {
+    const determined = knownOn !== undefined && {
+      ...{ knownOn, scope: 'late', lastDay: lastDayAfter(knownOn, calendar) },
+    };
+    return { set: { answeredAt: now, answer: reason, ...determined } };
+  },
+});

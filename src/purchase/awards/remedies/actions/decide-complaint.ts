@@ -1,0 +1,84 @@
+import { IsIn, IsString, MaxLength } from 'class-validator';
+import { action, guard } from '../../../../kernel/actions/action.js';
+import { RequiredByAction } from '../../../../kernel/actions/required.decorator.js';
+import { IsVisible } from '../../../../kernel/http/is-visible.decorator.js';
+import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
+import { complaintSubject, loadPoints } from '../complaint.subject.js';
+import { exempt } from '../remedy-points.js';
+import { COMPLAINT_EFFECTS, lawfulEffects } from '../remedy.rules.js';
+import { RemedySteps } from '../remedy.steps.js';
+
+export const beginAppraisal = action(complaintSubject, 'begin_appraisal', RequiredReasonDto, {
+  operationId: 'beginComplaintAppraisal',
+  summary: { en: 'Begin an appraisal for a complaint', zh: '开始投诉鉴定' },
+  effect: ({ root, today }) => ({
+    set: { appraisals: JSON.stringify([...root.appraisals, { from: today, to: null }]) },
+  }),
+});
+
+export const endAppraisal = action(complaintSubject, 'end_appraisal', ReasonDto, {
+  operationId: 'endComplaintAppraisal',
+  summary: { en: 'End the appraisal for a complaint', zh: '结束投诉鉴定' },
+  effect: ({ root, today }) => ({
+    set: { appraisals: JSON.stringify(root.appraisals.map((each) => ({ ...each, to: each.to ?? today }))) },
+  }),
+});
+
+const IN_DECISION = { en: 'A decision says it', zh: '处理决定须载明' };
+export class DecideComplaintDto {
+  @RequiredByAction(IN_DECISION)
+  @IsIn(['upheld', 'rejected'])
+  result: 'upheld' | 'rejected';
+  /** What follows from it. */
+  @RequiredByAction(IN_DECISION)
+  @IsIn(COMPLAINT_EFFECTS)
+  effect: (typeof COMPLAINT_EFFECTS)[number];
+  /** Number of the decision. */
+  @RequiredByAction(IN_DECISION)
+  @IsString()
+  @IsVisible()
+  @MaxLength(200)
+  reference: string;
+  /** The decision; kept in the audit. */
+  @RequiredByAction({ en: 'Say why', zh: '请说明理由' })
+  @IsString()
+  @IsVisible()
+  @MaxLength(2000)
+  reason: string;
+}
+
+export const decideComplaint = action(complaintSubject, 'decide', DecideComplaintDto, {
+  operationId: 'decideComplaint',
+  summary: { en: 'Decide a complaint', zh: '作出投诉处理决定' },
+  guards: {
+    effect_not_lawful: guard({ loadPoints }, (facts, { given: { result, effect } }) => {
+      const points = facts.loadPoints.map(({ lot, point }) => ({ lot, point }));
+      const effects = lawfulEffects(
+        result,
+        points.map(({ point }) => point),
+      );
+      return effects.includes(effect) ? null : { facts: { points, effects } };
+    }),
+  },
+  needs: { loadPoints },
+  async effect({ tx, root, given: { result, effect, reference, reason }, now }, facts) {
+    if (result === 'upheld') await exempt(tx, root.id, facts.loadPoints, effect);
+    return { set: { result, effect, decidedAt: now, decision: reason, reference }, data: { result, effect } };
+  },
+  uses: { steps: RemedySteps },
+  async after({ tx, root, given }, { steps }) {
+    if (given.effect === 'rescind_contract')
+      await steps.disputed(tx, { tender: root.tender_id, lot: root.lot_id, kind: 'complaint', id: root.id });
+  },
+});
+
+export const withdrawComplaint = action(complaintSubject, 'withdraw', ReasonDto, {
+  operationId: 'withdrawComplaint',
+  summary: { en: 'Withdraw a complaint', zh: '撤回投诉' },
+});
+
+export const recordComplaintRemedy = action(complaintSubject, 'record_remedy', RequiredReasonDto, {
+  operationId: 'recordComplaintRemedy',
+  summary: { en: 'Record what followed from the decision on a complaint', zh: '记录投诉处理决定的执行情况' },
+  effect: ({ now }) => ({ set: { remediedAt: now } }),
+});

@@ -1,0 +1,48 @@
+import { guard, subject } from '../../../kernel/actions/action.js';
+import { guardInterest } from '../../tenders/oversight/interest.js';
+import { challengeLifecycle, type ChallengeState } from './challenge.lifecycle.js';
+import { loadUnappliedLots, refuseUnapplied } from './remedy-application.js';
+import {
+  changeOfRemedy,
+  heldForRemedy,
+  loadDisputingBodies,
+  lockRemedy,
+  lockTenderOf,
+  type RemedyRoot,
+} from './remedy-root.js';
+import type { ChallengeScope } from './remedy.rules.js';
+
+/** A locked challenge. */
+export interface LockedChallenge extends RemedyRoot<ChallengeState> {
+  challenger_id: string;
+  scope: ChallengeScope;
+  result: 'upheld' | 'not_upheld' | null;
+  affects_result: boolean | null;
+}
+
+/** What follows from these is about how far the purchase has come: nothing is signed or applied meanwhile. */
+const WITH_TENDER: readonly string[] = ['answer', 'record_remedy'];
+
+/** A challenge is answered by the buyer or its agent, and withdrawn by who filed it. */
+export const challengeSubject = subject<LockedChallenge, 'challenges/:id'>({
+  lifecycle: challengeLifecycle,
+  path: 'challenges/:id',
+  table: 'challenge',
+  permit: 'tender.read',
+  async lock(tx, { id }, action) {
+    if (WITH_TENDER.includes(action)) await lockTenderOf(tx, 'challenge', id);
+    return lockRemedy<LockedChallenge>(tx, 'challenge', id);
+  },
+  heldBy: ({ principal }, root) => Promise.resolve(heldForRemedy(principal, root, root.challenger_id)),
+  audience: (root) => changeOfRemedy('challenge', root, root.challenger_id),
+  eventData: ({ tender_id: tender }) => ({ tender }),
+  guards: {
+    ...guardInterest<LockedChallenge>(({ tx, root }) => loadDisputingBodies(tx, 'challenge', root.id)),
+    remedy_not_owed: guard({}, (_, { root }) =>
+      root.result === 'upheld' && root.affects_result && root.remedied_at === null ? null : {},
+    ),
+    remedy_unapplied: guard({ loadUnappliedLots }, (facts, { root }) =>
+      refuseUnapplied(root.id, facts.loadUnappliedLots),
+    ),
+  },
+});

@@ -1,0 +1,68 @@
+import { guard, subject, type Fact } from '../../../kernel/actions/action.js';
+import { hasInterest } from '../../tenders/oversight/interest.js';
+import { complaintLifecycle, type ComplaintState } from './complaint.lifecycle.js';
+import { loadUnappliedLots, refuseUnapplied } from './remedy-application.js';
+import { pointsOf, type LotPoint } from './remedy-points.js';
+import {
+  changeOfRemedy,
+  heldForRemedy,
+  loadDisputingBodies,
+  lockRemedy,
+  lockTenderOf,
+  type RemedyRoot,
+} from './remedy-root.js';
+import { BINDING_EFFECTS, type ComplaintEffect, type Pause } from './remedy.rules.js';
+
+/** A locked complaint. */
+export interface LockedComplaint extends RemedyRoot<ComplaintState> {
+  complainant_id: string;
+  challenge_id: string | null;
+  correction_asked_on: string | null;
+  corrected_on: string | null;
+  appraisals: Pause[];
+  effect: ComplaintEffect | null;
+}
+
+/** How far each lot has come that the complaint is about. */
+export const loadPoints: Fact<LockedComplaint, LotPoint[]> = ({ tx, root }) => pointsOf(tx, root);
+
+/** Civil Servants Law: nobody decides for the authority on what concerns themselves. */
+const CIVIL_SERVANTS_76 = { document: '中华人民共和国公务员法(2018修订)', article: '第七十六条' };
+const callerHasInterest: Fact<LockedComplaint, boolean> = async ({ tx, root }) => {
+  for (const body of await loadDisputingBodies(tx, 'complaint', root.id)) if (await hasInterest(tx, body)) return true;
+  return false;
+};
+
+/** What these decide is about how far the purchase has come: nothing is signed meanwhile, and no other is accepted. */
+const WITH_TENDER: readonly string[] = ['accept', 'decide', 'record_remedy'];
+
+/** A complaint is decided by the finance authority, corrected and withdrawn by who filed it, carried out by the buyer. */
+export const complaintSubject = subject<LockedComplaint, 'complaints/:id'>({
+  lifecycle: complaintLifecycle,
+  path: 'complaints/:id',
+  table: 'complaint',
+  permit: 'tender.read',
+  async lock(tx, { id }, action) {
+    if (WITH_TENDER.includes(action)) await lockTenderOf(tx, 'complaint', id);
+    return lockRemedy<LockedComplaint>(tx, 'complaint', id);
+  },
+  heldBy: ({ principal }, root) => Promise.resolve(heldForRemedy(principal, root, root.complainant_id)),
+  audience: (root) => changeOfRemedy('complaint', root, root.complainant_id),
+  eventData: ({ tender_id: tender }) => ({ tender }),
+  guards: {
+    // Regulation article 9 is about who buys; an authority recuses itself by the law of its own.
+    acts_with_interest: guard({ callerHasInterest }, (facts) =>
+      facts.callerHasInterest ? { basis: CIVIL_SERVANTS_76 } : null,
+    ),
+    appraisal_running: guard({}, (_, { root }) => (isAppraised(root) ? {} : null)),
+    appraisal_not_running: guard({}, (_, { root }) => (isAppraised(root) ? null : {})),
+    remedy_not_owed: guard({}, (_, { root }) =>
+      BINDING_EFFECTS.some((effect) => effect === root.effect) && root.remedied_at === null ? null : {},
+    ),
+    remedy_unapplied: guard({ loadUnappliedLots }, (facts, { root }) =>
+      refuseUnapplied(root.id, facts.loadUnappliedLots),
+    ),
+  },
+});
+
+const isAppraised = ({ appraisals }: LockedComplaint): boolean => appraisals.some(({ to }) => to === null);

@@ -1,0 +1,81 @@
+import { action, guard, type Fact, type Situation } from '../../../../kernel/actions/action.js';
+import { loadCalendar } from '../../../../law/calendars/calendar.store.js';
+import { valueOf } from '../../../../law/calendars/working-calendar.js';
+import { periodOf } from '../../../../law/deadlines/periods.rules.js';
+import { restedEnd, type Rest } from '../../../../law/deadlines/rested.rules.js';
+import { ruleOf } from '../../../../law/rules/rule-book.js';
+import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
+import { refusedBy } from '../../../tenders/conducted/issue.rules.js';
+import { signingRests } from '../../../tenders/reads/signing-rests.sql.js';
+import { loseIfWon } from '../../award.moves.js';
+import { awardSubject, type LockedAward } from '../../award.subject.js';
+import { findOpenChallenges } from '../../remedies/open-remedies.js';
+
+/** The award ends, its bid loses with it, and the tender has another version. */
+const ending = {
+  effect: ({ given, today }: Situation<LockedAward, RequiredReasonDto>) => ({
+    set: { endedOn: today, endReason: given.reason },
+  }),
+  async after({ tx, root: { tender, lot, bid_id: bid } }: Situation<LockedAward, RequiredReasonDto>): Promise<void> {
+    if (bid !== null) await loseIfWon(tx, tender, lot, bid);
+    await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
+      tender.id,
+    ]);
+  },
+};
+
+export const refuseAward = action(awardSubject, 'refuse', RequiredReasonDto, {
+  operationId: 'refuseAward',
+  summary: { en: 'Refuse the award of the own body', zh: '放弃中标（成交）' },
+  ...ending,
+});
+
+/** Days on which the law forbade to sign. */
+const loadSigningRests: Fact<LockedAward, Rest[]> = async ({ tx, root }) => {
+  const [row] = await tx.query<{ rests: Rest[] }>(
+    `SELECT ${signingRests('a.lot_id', 'a.tender_id')} AS rests FROM award a WHERE a.id = $1`,
+    [root.id],
+  );
+  return row?.rests ?? [];
+};
+
+const hasContract: Fact<LockedAward, boolean> = async ({ tx, root }) =>
+  (await tx.query(`SELECT FROM contract WHERE award_id = $1`, [root.id])).length > 0;
+
+/** The contract of the award that its winner has signed. */
+const findSignedContract: Fact<LockedAward, { contract: string } | null> = async ({ tx, root }) => {
+  const [row] = await tx.query<{ contract: string }>(
+    `SELECT c.id AS contract FROM contract c JOIN contract_signature s ON s.contract_id = c.id
+     WHERE c.award_id = $1 AND s.amendment_id IS NULL AND s.side = 'supplier' AND s.withdrawn_at IS NULL`,
+    [root.id],
+  );
+  return row ?? null;
+};
+
+export const recordRefusal = action(awardSubject, 'record_refusal', RequiredReasonDto, {
+  operationId: 'recordAwardRefusal',
+  summary: {
+    en: 'Record that a winner kept silent until the period for signing was over',
+    zh: '记录中标人逾期未签订合同',
+  },
+  guards: {
+    // Law article 46: thirty days from the notice of the award, without those on which the law forbade to sign (Regulation
+    // article 54, Law article 57). They run on where the calendar does not say the last day, until they are over under any.
+    signing_period_running: guard({ loadSigningRests, findOpenChallenges, loadCalendar }, (facts, { root, today }) => {
+      const rule = ruleOf('CONTRACT-30D');
+      const period = periodOf(rule);
+      if (period === null) return {};
+      const { end, least, rests } = restedEnd(facts.loadCalendar, root.published_on, period, facts.loadSigningRests);
+      const last = valueOf(end) ?? least;
+      const challenges = facts.findOpenChallenges;
+      return rests || today <= last || challenges.length > 0
+        ? { ...refusedBy(rule, []), facts: { last: rests ? null : last, challenges } }
+        : null;
+    }),
+    draft_absent: guard({ hasContract }, (facts) => (facts.hasContract ? null : {})),
+    winner_signed: guard({ findSignedContract }, ({ findSignedContract: signed }) =>
+      signed === null ? null : { facts: { ...signed } },
+    ),
+  },
+  ...ending,
+});

@@ -1,0 +1,70 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { action } from '../../../../kernel/actions/action.js';
+import { IsSomeMoney, IsYuan } from '../../../../kernel/money/is-yuan.decorator.js';
+import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
+import { AmendedContentDto } from '../../conducted/contract-content.dto.js';
+import { contractSubject } from '../../conducted/contract.subject.js';
+import { AMENDMENT_REASONS } from '../../content/content.types.js';
+import { amendmentHash } from '../amendment.rules.js';
+import { loadChange } from '../change.js';
+
+export class NewAmendmentDto extends RequiredReasonDto {
+  @IsIn(AMENDMENT_REASONS)
+  reasonCode: (typeof AMENDMENT_REASONS)[number];
+  /** Yuan to be added to the amount: a supplementary agreement. */
+  @IsOptional()
+  @IsYuan()
+  @IsSomeMoney()
+  supplement?: string | null;
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => AmendedContentDto)
+  content?: AmendedContentDto;
+}
+
+/** Proposed by the buyer as a difference; in force once both parties have signed its hash. */
+export const proposeAmendment = action(contractSubject, 'propose_amendment', NewAmendmentDto, {
+  operationId: 'proposeAmendment',
+  summary: { en: 'Propose an amendment of a contract in force', zh: '提出合同变更' },
+  permit: 'contract.manage',
+  needs: { loadChange },
+  async effect({ tx, root, given, now }, { loadChange: { difference, supplement } }) {
+    const [next] = await tx.query<{ no: number }>(
+      `SELECT count(*)::integer + 1 AS no FROM contract_amendment WHERE contract_id = $1`,
+      [root.id],
+    );
+    const no = next?.no ?? 1;
+    const { reasonCode, reason } = given;
+    const words = { contract: root.id, no, reasonCode, reason, supplement: given.supplement ?? null, difference };
+    const hash = amendmentHash(words);
+    const [row] = await tx.query<{ id: string }>(
+      `INSERT INTO contract_amendment (contract_id, no, reason_code, reason, supplement, difference, hash, proposed_at, proposed_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
+      [
+        ...[root.id, no, reasonCode, reason, supplement?.toString() ?? null, JSON.stringify(difference)],
+        ...[hash, now, tx.principal.id],
+      ],
+    );
+    return { data: { amendment: row?.id, no, hash } };
+  },
+});
+
+export class WithdrawAmendmentDto extends RequiredReasonDto {
+  @IsOptional()
+  @IsUUID()
+  amendment?: string;
+}
+
+export const withdrawAmendment = action(contractSubject, 'withdraw_amendment', WithdrawAmendmentDto, {
+  operationId: 'withdrawAmendment',
+  summary: { en: 'Withdraw a proposed amendment', zh: '撤回合同变更' },
+  async effect({ tx, root, given: { amendment } }) {
+    await tx.query(`UPDATE contract_amendment SET state = 'withdrawn' WHERE contract_id = $1 AND id = $2`, [
+      root.id,
+      amendment,
+    ]);
+    return { data: { amendment } };
+  },
+});

@@ -1,0 +1,98 @@
+import { IsOptional, IsString, IsUrl, MaxLength } from 'class-validator';
+import { action } from '../../../../kernel/actions/action.js';
+import { Transactions } from '../../../../kernel/database/transactions.js';
+import { IsVisible } from '../../../../kernel/http/is-visible.decorator.js';
+import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
+import { RecordingService } from '../../../tenders/recording/recording.service.js';
+import { inForceOf, sayAllOfContract, sayOfContract, sayOfTender } from '../contract-facts.js';
+import { contractSubject } from '../contract.subject.js';
+
+export const startContract = action(contractSubject, 'start', ReasonDto, {
+  operationId: 'startContract',
+  summary: { en: 'Start the performance of a signed contract', zh: '开始履行合同' },
+  async effect({ tx, root, today }) {
+    await sayOfContract(tx, root, 'started', { on: today });
+    return { set: { startedOn: today } };
+  },
+});
+
+export class PublishContractDto extends ReasonDto {
+  /** Address on the official site. */
+  @IsOptional()
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  @MaxLength(2000)
+  url?: string;
+}
+
+export const publishContract = action(contractSubject, 'publish', PublishContractDto, {
+  operationId: 'publishContract',
+  summary: { en: 'Record that a contract was published', zh: '记录合同公告' },
+  refuses: ['fact_contradiction', 'budget_exceeded'],
+  uses: { transactions: Transactions, recording: RecordingService },
+  async effect({ tx, root, today, given: { url = null } }, _, services) {
+    await sayOfTender(
+      tx,
+      services,
+      root,
+      { publishedOn: today, ...(root.number !== null && { number: root.number }) },
+      { kind: 'notice', url, publishedOn: today, reference: null },
+    );
+    return { set: { published: true, publishedOn: today, publishedUrl: url }, public: true };
+  },
+});
+
+export class FileContractDto extends ReasonDto {
+  /** Number of the filing. */
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(200)
+  reference?: string;
+}
+
+export const fileContract = action(contractSubject, 'file', FileContractDto, {
+  operationId: 'fileContract',
+  summary: { en: 'Record that a contract was filed', zh: '记录合同备案' },
+  effect: ({ today, given }) => ({ set: { filedOn: today, filedReference: given.reference ?? null } }),
+});
+
+export class HaltContractDto extends RequiredReasonDto {
+  /** One of the list of the action. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  ground?: string;
+  /** Number of a challenge or complaint that is kept elsewhere. */
+  @IsOptional()
+  @IsString()
+  @IsVisible()
+  @MaxLength(200)
+  reference?: string;
+}
+
+export const haltContract = action(contractSubject, 'halt', HaltContractDto, {
+  operationId: 'haltContract',
+  summary: { en: 'Halt the performance of a contract', zh: '中止合同' },
+  effect: ({ root, given: { ground, reference } }) => ({
+    set: { haltedFrom: root.state, haltGround: ground },
+    data: { ground, ...(reference && { reference }) },
+  }),
+});
+
+export const resumeContract = action(contractSubject, 'resume', ReasonDto, {
+  operationId: 'resumeContract',
+  summary: { en: 'Resume a halted contract where it stood', zh: '恢复履行合同' },
+  effect: ({ root }) => ({ to: root.halted_from ?? 'signed', set: { haltedFrom: null, haltGround: null } }),
+});
+
+export const deliverContract = action(contractSubject, 'deliver', ReasonDto, {
+  operationId: 'deliverContract',
+  summary: { en: 'Declare that the service was delivered', zh: '申报服务已完成交付' },
+  async effect({ tx, root, today }) {
+    // Once more, after what was wanting was mended.
+    const before = await inForceOf(tx, root, 'delivered');
+    const instead = before === null ? null : { of: before, reason: '整改后再次交付' };
+    await sayAllOfContract(tx, root, [{ kind: 'delivered', data: { on: today }, instead }]);
+    return { set: { deliveredOn: today } };
+  },
+});

@@ -1,0 +1,51 @@
+import { subject } from '../../../kernel/actions/action.js';
+import { budgetExceeded, type LockedBudget } from '../../tenders/budget.js';
+import { RenewalsService } from '../amendments/renewals.service.js';
+import { contractLifecycle, type ContractAction } from '../contract.lifecycle.js';
+import {
+  changeOfContract,
+  heldForContract,
+  lockContract,
+  mustBeHere,
+  type LockedContract,
+} from './conducted-contract.js';
+import { lockBeyond } from './contract-locks.js';
+import { contractGuards } from './contract.guards.js';
+import { ContractSteps } from './contract.steps.js';
+
+/** Actions after which the record of the tender, or what its programme is committed to, is another. */
+const BEYOND: ReadonlySet<string> = new Set<ContractAction>(['sign', 'publish', 'amend', 'publish_amendment']);
+
+/** A contract that goes on here: what its parties, or a court, make of it. */
+export const contractSubject = subject<LockedContract, 'contracts/:id'>({
+  lifecycle: contractLifecycle,
+  path: 'contracts/:id',
+  table: 'contract',
+  permit: 'contract.read',
+  refuses: ['conducted_elsewhere'],
+  addresses: {
+    propose_amendment: 'contracts/:id/amendments',
+    open_acceptance: 'contracts/:id/acceptance',
+    // An action of the round that is concluded.
+    conclude_acceptance: null,
+  },
+  steps: ['open_acceptance', 'conclude_acceptance'],
+  async lock(tx, { id }, action, use) {
+    let budget: LockedBudget | null = null;
+    if (action === 'renew') budget = await use(RenewalsService).lock(tx, id);
+    else if (BEYOND.has(action)) budget = await lockBeyond(tx, id);
+    return { ...((await lockContract(tx, id, undefined)) as LockedContract), budget };
+  },
+  async catchUp(tx, contract, use) {
+    await use(ContractSteps).before(tx, mustBeHere(contract));
+    return contract;
+  },
+  heldBy: ({ principal }, contract) => Promise.resolve(heldForContract(principal, contract)),
+  audience: changeOfContract,
+  async after({ tx, root: { id, budget }, action, use }) {
+    const overruns = (await budget?.exceeded()) ?? [];
+    if (budget && overruns.length > 0) throw budgetExceeded(budget.programme, overruns);
+    await use(ContractSteps).after(tx, id, action);
+  },
+  guards: contractGuards,
+});
