@@ -12,7 +12,7 @@ import { Id } from '../http/id.js';
 import { KeepIdOnly, KeyRequired } from '../http/idempotency/idempotency.js';
 import { CHANGE_CODES, Operation } from '../http/operation.js';
 import type { Action, PathParams, Root, Subject } from './action.js';
-import { isRequested, toPathName } from './allowed-actions.js';
+import { isRequested, standsAt, toPathName } from './allowed-actions.js';
 import { ActionEngine } from './engine.js';
 
 /** How the object is shown once the action is done: the class of the answer, and who reads it. */
@@ -132,7 +132,8 @@ export function createActionController<R extends Root, P extends string, Q>(
       ...params.map((name): [ParameterDecorator, unknown] => [Id(name), String]),
     ]);
   }
-  const isKnown = (name: string): boolean => subject.lifecycle.transitions.some((t) => toPathName(t.action) === name);
+  const isKnown = (name: string): boolean =>
+    subject.lifecycle.transitions.some((t) => toPathName(t.action) === name && standsAt(subject, t.action));
   // What the clock or another step does is an action too, but nobody's to ask for.
   const refuse = (name: string) => Promise.reject(new Problem(isKnown(name) ? 'not_permitted' : 'route_not_found'));
   decorate('refuseUnknownAction', refuse, [Post('actions/:action'), Permit(subject.permit), ApiExcludeEndpoint()]);

@@ -26,7 +26,12 @@ export interface Situation<R extends Root, G> {
   /** Business time of the whole action, and its day in Asia/Shanghai. */
   readonly now: Date;
   readonly today: PlainDate;
+  /** A provider that a fact must ask, such as the working calendars. */
+  readonly service: Service;
 }
+
+/** Answers the provider of a class. */
+export type Service = <T>(of: abstract new (...args: never[]) => T) => T;
 
 /**
  * Something that guards or an effect must know beside the locked row, loaded by SQL. The engine calls it once per action,
@@ -36,7 +41,7 @@ export type Fact<R extends Root, T, G = unknown> = (situation: Situation<R, G>) 
 type Facts<R extends Root, N, G> = { readonly [K in keyof N]: Fact<R, N[K], G> };
 
 /** What a pure guard decides on: the locked row, the request, the day, and its facts. It cannot reach the database. */
-export type GuardView<R extends Root, G> = Omit<Situation<R, G>, 'tx'>;
+export type GuardView<R extends Root, G> = Omit<Situation<R, G>, 'tx' | 'service'>;
 
 /** One condition of an action. Its code in the lifecycle's table is the problem it refuses with. */
 export interface ActionGuard<R extends Root, G = never> {
@@ -84,6 +89,11 @@ export type PathParams<P extends string> = P extends `${string}:${infer Name}/${
 /** An object with a lifecycle: where it lives, how it is locked, who may act on it, who learns of its changes. */
 export interface Subject<R extends Root = Root, P extends string = string> {
   readonly lifecycle: Lifecycle<R['state'], string>;
+  /**
+   * The actions of its lifecycle that are asked for at this address; absent where all are. The others have routes of their own,
+   * and whoever registers the lifecycle asks their guards through `LifecycleRegistry`.
+   */
+  readonly actions?: readonly string[];
   /** Its address below `/api/v1`; actions stand at `PATH/actions/NAME`. */
   readonly path: P;
   readonly table: string;
@@ -93,9 +103,12 @@ export interface Subject<R extends Root = Root, P extends string = string> {
   lock(tx: Tx, params: PathParams<P>, action: string): Promise<R>;
   /**
    * Writes down what the clock has changed of the row, once its version is known to be the caller's, and answers the row as
-   * it stands then. Materialising a state that time alone changes is no change by the caller.
+   * it stands then. Materialising a state that time alone changes is no change by the caller. Refuses what only looks like a
+   * row of this lifecycle.
    */
-  catchUp?(tx: Tx, root: R): Promise<R>;
+  catchUp?(tx: Tx, root: R, action: string, service: Service): Promise<R>;
+  /** Writes the state and the columns of the effect, where more than the row itself changes with it. */
+  store?(tx: Tx, root: R, to: R['state'], set: Readonly<Record<string, unknown>>): Promise<void>;
   /** What the caller may do with this row: a permission that is held in another body is none here. */
   heldBy(tx: Tx, root: R): Promise<ReadonlySet<string>>;
   /** Who sees its events. */
@@ -136,7 +149,12 @@ export interface Action<R extends Root = Root, P extends string = string> {
     facts: Record<string, unknown>,
     used: Record<string, unknown>,
   ) => Promise<Outcome<R>> | Outcome<R>;
-  readonly after: (situation: Situation<R, object>, used: Record<string, unknown>) => Promise<void> | void;
+  readonly after: (
+    situation: Situation<R, object>,
+    used: Record<string, unknown>,
+    facts: Record<string, unknown>,
+    outcome: Outcome<R>,
+  ) => Promise<void> | void;
 }
 
 /** What an action says of itself. Permission, from, to and the order of guards stand in the lifecycle's table. */
@@ -156,7 +174,7 @@ interface Declaration<R extends Root, G, N extends object, U extends Uses> {
   /** Writes what belongs to the action beside the root; answers what changes of the root. */
   effect?: (situation: Situation<R, G>, facts: N, used: Used<U>) => Promise<Outcome<R>> | Outcome<R>;
   /** What follows in the same transaction, once the new state is stored and recorded. */
-  after?: (situation: Situation<R, G>, used: Used<U>) => Promise<void> | void;
+  after?: (situation: Situation<R, G>, used: Used<U>, facts: N, outcome: Outcome<R>) => Promise<void> | void;
 }
 
 /**
@@ -179,6 +197,7 @@ export function action<
     guards: guards as unknown as Guards<R, object>,
     needs: needs,
     effect: (situation, facts, used) => effect(situation as Situation<R, G>, facts as N, used as Used<U>),
-    after: (situation, used) => after(situation as Situation<R, G>, used as Used<U>),
+    after: (situation, used, facts, outcome) =>
+      after(situation as Situation<R, G>, used as Used<U>, facts as N, outcome),
   };
 }

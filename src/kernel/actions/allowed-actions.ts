@@ -17,6 +17,10 @@ export class AllowedActionDto {
 /** Actions that happen by the clock or by a fact have no permission with a dot, and no address. */
 export const isRequested = ({ who }: Lifecycle['transitions'][number]): boolean => who.includes('.');
 
+/** Whether an action of the lifecycle is asked for at the address of the subject. */
+export const standsAt = ({ actions }: Pick<Subject, 'actions'>, action: string): boolean =>
+  actions?.includes(action) ?? true;
+
 /** `answer_by` in JSON is `answer-by` in a path. */
 export const toPathName = (action: string): string => action.replaceAll('_', '-');
 

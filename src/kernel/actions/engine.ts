@@ -5,8 +5,8 @@ import { todayInShanghai } from '../clock/moment.js';
 import { Transactions, type Tx } from '../database/transactions.js';
 import type { ProblemCode } from '../errors/codes.js';
 import { Problem } from '../errors/problem.js';
-import type { Action, ActionGuard, Guards, Outcome, PathParams, Root, Situation, Subject } from './action.js';
-import { isRequested } from './allowed-actions.js';
+import type { Action, ActionGuard, Guards, Outcome, PathParams, Root, Service, Situation, Subject } from './action.js';
+import { isRequested, standsAt } from './allowed-actions.js';
 import { decide, targets, type Transition } from './lifecycle.js';
 import { LifecycleRegistry } from './registry.js';
 import { assertGiven } from './required.decorator.js';
@@ -39,7 +39,7 @@ class LoadedFacts<R extends Root> {
  */
 @Injectable()
 export class ActionEngine implements OnApplicationBootstrap {
-  private readonly subjects = new Map<string, { subject: Subject; actions: Action[] }>();
+  private readonly subjects: { subject: Subject; actions: Action[] }[] = [];
   private readonly contributed: Contributed = new Map();
 
   constructor(
@@ -48,13 +48,11 @@ export class ActionEngine implements OnApplicationBootstrap {
     private readonly modules: ModuleRef,
   ) {}
 
-  /** Takes a subject with all its actions, once. */
+  /** Takes a subject with all its actions, once. A lifecycle of which it has a part is registered by another. */
   register<R extends Root, P extends string>(of: Subject<R, P>, actions: readonly Action<R, P>[]): void {
-    this.registry.register(of.lifecycle, { guardedByEngine: true });
-    this.subjects.set(of.lifecycle.name, {
-      subject: of as unknown as Subject,
-      actions: actions as unknown as Action[],
-    });
+    if (of.actions === undefined) this.registry.register(of.lifecycle);
+    this.registry.leaveToEngine(of.lifecycle.transitions.filter(({ action }) => standsAt(of, action)));
+    this.subjects.push({ subject: of as unknown as Subject, actions: actions as unknown as Action[] });
   }
 
   /** A guard of a room downstream of the subject, with the facts it brings. */
@@ -70,22 +68,23 @@ export class ActionEngine implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     const used = new Set<unknown>();
     const missing: string[] = [];
-    for (const { subject, actions } of this.subjects.values())
+    for (const { subject, actions } of this.subjects)
       for (const action of actions)
         for (const code of action.transitions.flatMap((t) => t.guards ?? [])) {
           const found = this.findGuard(action, code);
           if (found === undefined) missing.push(`${subject.lifecycle.name}.${action.name} ${code}`);
           used.add(found);
         }
-    const declared = [...this.subjects.values()].flatMap(({ subject, actions }) => [
+    const declared = this.subjects.flatMap(({ subject, actions }) => [
       ...Object.entries(subject.guards ?? {}),
       ...actions.flatMap((action) => Object.entries(action.guards)),
     ]);
     const unused = [...declared, ...this.contributed].filter(([, guard]) => !used.has(guard)).map(([code]) => code);
-    const undeclared = [...this.subjects.values()].flatMap(({ subject, actions }) =>
+    const undeclared = this.subjects.flatMap(({ subject, actions }) =>
       subject.lifecycle.transitions
         .filter(isRequested)
         .map(({ action }) => action)
+        .filter((name) => standsAt(subject, name))
         .filter((name) => !actions.some((action) => action.name === name))
         .map((name) => `${subject.lifecycle.name}.${name}`),
     );
@@ -115,19 +114,21 @@ export class ActionEngine implements OnApplicationBootstrap {
     return this.transactions.run(principal, async (tx) => {
       const locked = await subject.lock(tx, params, action.name);
       if (version !== undefined && locked.version !== version) throw new Problem('stale_version');
-      const root = (await subject.catchUp?.(tx, locked)) ?? locked;
+      const service: Service = (of) => this.modules.get(of as never, { strict: false });
+      const root = (await subject.catchUp?.(tx, locked, action.name, service)) ?? locked;
       const permissions = await subject.heldBy(tx, root);
       const transition = decide(subject.lifecycle, root.state, action.name, { permissions });
       assertGiven(action.body, given);
       const now = await tx.now();
       const today = todayInShanghai(now);
-      const situation = { tx, principal, root, given, action: action.name, now, today };
+      const situation = { tx, principal, root, given, action: action.name, now, today, service };
       const facts = new LoadedFacts<R>(situation);
       await this.passGuards(action, transition, situation, facts);
-      const used = this.resolveUses(action);
-      const outcome = await action.effect(situation, await facts.load(action.needs), used);
+      const used = Object.fromEntries(Object.entries(action.uses).map(([name, of]) => [name, service(of)]));
+      const needed = await facts.load(action.needs);
+      const outcome = await action.effect(situation, needed, used);
       if (outcome.made === undefined) await this.conclude(tx, action, transition, situation, outcome);
-      await action.after(situation, used);
+      await action.after(situation, used, needed, outcome);
       return { params: { ...params, ...outcome.made }, shown: outcome.shown };
     });
   }
@@ -165,12 +166,6 @@ export class ActionEngine implements OnApplicationBootstrap {
       ActionGuard<R, object> | undefined;
   }
 
-  private resolveUses({ uses }: Pick<Action, 'uses'>): Record<string, unknown> {
-    return Object.fromEntries(
-      Object.entries(uses).map(([name, token]) => [name, this.modules.get(token as never, { strict: false })]),
-    );
-  }
-
   private async conclude<R extends Root, P extends string>(
     tx: Tx,
     { subject, name }: Action<R, P>,
@@ -182,7 +177,8 @@ export class ActionEngine implements OnApplicationBootstrap {
     const to = outcome.to ?? possible[0] ?? root.state;
     if (outcome.to !== undefined && !possible.includes(outcome.to))
       throw new Error(`${subject.lifecycle.name}.${name} does not lead to ${outcome.to}`);
-    await storeState(tx, subject.table, root.id, to, outcome.set ?? {});
+    if (subject.store) await subject.store(tx, root, to, outcome.set ?? {});
+    else await storeState(tx, subject.table, root.id, to, outcome.set ?? {});
     const audience = subject.audience(root);
     const reason = (given as { reason?: unknown }).reason;
     await tx.record({

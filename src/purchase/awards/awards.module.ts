@@ -5,10 +5,8 @@ import { BondRefundsService } from './bond-refunds.service.js';
 import { ChallengesService } from './remedies/challenges.service.js';
 import { ComplaintsService } from './remedies/complaints.service.js';
 import { ChallengesController, ComplaintsController } from './remedies/remedies.controller.js';
-import { EndingGuards } from './ending.guards.js';
-import { LotGuards } from './lots/lot.guards.js';
-import { LotRemediesService } from './lots/lot-remedies.service.js';
-import { LotsController } from './lots/lots.controller.js';
+import { LotActionsController } from './lots/lots.controller.js';
+import { TenderEndingGuards } from './tender-ending.guards.js';
 import { OfficialResult } from './results/official-result.js';
 import { RemediesQueries } from './remedies/remedies.queries.js';
 import { RemedyGuards } from './remedies/remedy.guards.js';
@@ -23,15 +21,13 @@ import { ResultsService } from './results/results.service.js';
 /** What is asked for against a purchase: challenges to its buyer and complaints to the finance authority. */
 @Module({
   imports: [TendersModule],
-  controllers: [ChallengesController, ComplaintsController, LotsController, ResultsController, AwardsController],
+  controllers: [ChallengesController, ComplaintsController, LotActionsController, ResultsController, AwardsController],
   providers: [
     BiddersInterest,
     BondRefundsService,
     ChallengesService,
     ComplaintsService,
-    EndingGuards,
-    LotGuards,
-    LotRemediesService,
+    TenderEndingGuards,
     OfficialResult,
     RemediesQueries,
     RemedyGuards,

@@ -10,7 +10,8 @@ const KNOWN = `b.bidder_id IS NOT NULL AND b.state NOT IN ('draft', 'submitted',
 const bodies = async (tx: Tx, sql: string, id: string): Promise<string[]> =>
   (await tx.query<{ body: string }>(sql, [id])).map(({ body }) => body);
 
-const biddersOf: BodiesOf = (tx, lot) =>
+/** Bodies whose offers for a lot are known. */
+export const biddersOf: BodiesOf = (tx, lot) =>
   bodies(tx, `SELECT DISTINCT b.bidder_id AS body FROM bid b WHERE b.lot_id = $1 AND ${KNOWN}`, lot);
 
 /** Who filed it, and whose offers it is about. */

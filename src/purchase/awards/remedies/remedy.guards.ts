@@ -75,18 +75,7 @@ export class RemedyGuards implements OnModuleInit {
     });
     // Asked of a contract at its signing, of a lot from its report to its result, and of what was upheld itself: in a
     // purchase conducted here it is applied to each lot, and a word of the buyer is no application.
-    registry.contribute('remedy_unapplied', async (tx, subject) => {
-      const owed = await tx.query<{ id: string }>(
-        `SELECT x.id FROM ${OF_LOT} JOIN challenge x ON ${ABOUT}
-         WHERE x.result = 'upheld' AND x.affects_result AND x.remedied_at IS NULL AND NOT ${APPLIED}
-         UNION ALL SELECT x.id FROM ${OF_LOT} JOIN complaint x ON ${ABOUT}
-         WHERE x.effect = ANY ($2::text[]) AND x.remedied_at IS NULL AND NOT ${APPLIED}`,
-        [subject, BINDING_EFFECTS],
-      );
-      if (owed.length > 0) return { facts: { remedies: owed.map((r) => r.id) } };
-      const lots = await lotsWithout(tx, subject);
-      return no(lots.length > 0, { facts: { remedies: [subject], lots } });
-    });
+    registry.contribute('remedy_unapplied', findUnapplied);
     registry.contribute<HaltGiven>('halt_ground_unproven', haltUnproven);
     registry.contribute('purchase_suspended', async (tx, subject) => {
       const rows = await tx.query(
@@ -168,6 +157,20 @@ export class RemedyGuards implements OnModuleInit {
       return no(!lawful.includes(effect as ComplaintEffect), { facts: { points, effects: lawful } });
     });
   }
+}
+
+/** What was upheld about the lot of a contract or an award, or about a lot, and is still to be carried out. */
+export async function findUnapplied(tx: Tx, subject: string): Promise<ProblemDetails | null> {
+  const owed = await tx.query<{ id: string }>(
+    `SELECT x.id FROM ${OF_LOT} JOIN challenge x ON ${ABOUT}
+     WHERE x.result = 'upheld' AND x.affects_result AND x.remedied_at IS NULL AND NOT ${APPLIED}
+     UNION ALL SELECT x.id FROM ${OF_LOT} JOIN complaint x ON ${ABOUT}
+     WHERE x.effect = ANY ($2::text[]) AND x.remedied_at IS NULL AND NOT ${APPLIED}`,
+    [subject, BINDING_EFFECTS],
+  );
+  if (owed.length > 0) return { facts: { remedies: owed.map((r) => r.id) } };
+  const lots = await lotsWithout(tx, subject);
+  return no(lots.length > 0, { facts: { remedies: [subject], lots } });
 }
 
 /** SQL by ground: what is open, or was upheld and is still to be carried out, about the lot of a contract. */

@@ -190,6 +190,15 @@ export class TendersQueries {
     };
   }
 
+  /** The tender of a lot. */
+  async oneOfLot(scope: Scope, lot: string, lang: Language): Promise<TenderDetailDto> {
+    const [row] = await this.transactions.reader.query<{ tender: string }[]>(
+      `SELECT tender_id AS tender FROM lot WHERE id = $1`,
+      [lot],
+    );
+    return this.one(scope, row?.tender ?? lot, lang);
+  }
+
   /** Every period of law of a tender, as its detail has them. */
   async deadlines(scope: Scope, id: string, lang: Language): Promise<TenderDeadlineListDto> {
     return { items: (await this.one(scope, id, lang)).deadlines, next: null };
