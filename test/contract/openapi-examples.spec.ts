@@ -37,6 +37,7 @@ import { remedies } from './stories/remedies.js';
 import { reviews } from './stories/reviews.js';
 import { risk } from './stories/risk.js';
 import { surveys } from './stories/surveys.js';
+import { tendersHere } from './stories/tenders-here.js';
 import { bearer, PASSWORDS, type Story, type World } from './stories/story.js';
 
 const FOLDER = fileURLToPath(new URL('../../openapi/examples', import.meta.url));
@@ -59,6 +60,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   bids,
   reviews,
   lots,
+  tendersHere,
   consultation,
   contracts,
   contractsHere,

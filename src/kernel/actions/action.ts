@@ -15,6 +15,9 @@ export interface Root<S extends string = string> {
   state: S;
 }
 
+/** Answers a service of the application by its class. */
+export type Use = <T>(token: abstract new (...args: never[]) => T) => T;
+
 /** What every step of one action may look at, beside the facts it names. */
 export interface Situation<R extends Root, G> {
   readonly tx: Tx;
@@ -26,12 +29,11 @@ export interface Situation<R extends Root, G> {
   /** Business time of the whole action, and its day in Asia/Shanghai. */
   readonly now: Date;
   readonly today: PlainDate;
-  /** A provider that a fact must ask, such as the working calendars. */
-  readonly service: Service;
+  /** Services that a fact or an effect asks. */
+  readonly use: Use;
+  /** Another fact that this one rests on; loaded once, like those that guards name. */
+  load<T>(fact: Fact<R, T, G>): Promise<T>;
 }
-
-/** Answers the provider of a class. */
-export type Service = <T>(of: abstract new (...args: never[]) => T) => T;
 
 /**
  * Something that guards or an effect must know beside the locked row, loaded by SQL. The engine calls it once per action,
@@ -41,7 +43,7 @@ export type Fact<R extends Root, T, G = unknown> = (situation: Situation<R, G>) 
 type Facts<R extends Root, N, G> = { readonly [K in keyof N]: Fact<R, N[K], G> };
 
 /** What a pure guard decides on: the locked row, the request, the day, and its facts. It cannot reach the database. */
-export type GuardView<R extends Root, G> = Omit<Situation<R, G>, 'tx' | 'service'>;
+export type GuardView<R extends Root, G> = Omit<Situation<R, G>, 'tx' | 'use' | 'load'>;
 
 /** One condition of an action. Its code in the lifecycle's table is the problem it refuses with. */
 export interface ActionGuard<R extends Root, G = never> {
@@ -106,7 +108,7 @@ export interface Subject<R extends Root = Root, P extends string = string> {
    * it stands then. Materialising a state that time alone changes is no change by the caller. Refuses what only looks like a
    * row of this lifecycle.
    */
-  catchUp?(tx: Tx, root: R, action: string, service: Service): Promise<R>;
+  catchUp?(tx: Tx, root: R, use: Use): Promise<R>;
   /** Writes the state and the columns of the effect, where more than the row itself changes with it. */
   store?(tx: Tx, root: R, to: R['state'], set: Readonly<Record<string, unknown>>): Promise<void>;
   /** What the caller may do with this row: a permission that is held in another body is none here. */

@@ -5,7 +5,18 @@ import { todayInShanghai } from '../clock/moment.js';
 import { Transactions, type Tx } from '../database/transactions.js';
 import type { ProblemCode } from '../errors/codes.js';
 import { Problem } from '../errors/problem.js';
-import type { Action, ActionGuard, Guards, Outcome, PathParams, Root, Service, Situation, Subject } from './action.js';
+import type {
+  Action,
+  ActionGuard,
+  Fact,
+  Guards,
+  Outcome,
+  PathParams,
+  Root,
+  Situation,
+  Subject,
+  Use,
+} from './action.js';
 import { isRequested, standsAt } from './allowed-actions.js';
 import { decide, targets, type Transition } from './lifecycle.js';
 import { LifecycleRegistry } from './registry.js';
@@ -16,20 +27,27 @@ import { storeState } from './store-state.js';
 type Contributed = Map<string, ActionGuard<Root>>;
 const keyOf = (lifecycle: string, code: string): string => `${lifecycle} ${code}`;
 
+type Loads<R extends Root> = Fact<R, unknown, object>;
+
 /** What one action asked for, so that each fact is loaded once. */
 class LoadedFacts<R extends Root> {
   private readonly loaded = new Map<unknown, Promise<unknown>>();
+  readonly situation: Situation<R, object>;
 
-  constructor(private readonly situation: Situation<R, object>) {}
+  constructor(known: Omit<Situation<R, object>, 'load'>) {
+    this.situation = { ...known, load: <T>(fact: Fact<R, T, object>) => this.loadOne(fact) as Promise<T> };
+  }
 
-  async load(needs: Readonly<Record<string, (situation: Situation<R, object>) => Promise<unknown>>>) {
+  async load(needs: Readonly<Record<string, Loads<R>>>): Promise<Record<string, unknown>> {
     const facts: Record<string, unknown> = {};
-    for (const [name, fact] of Object.entries(needs)) {
-      const known = this.loaded.get(fact) ?? fact(this.situation);
-      this.loaded.set(fact, known);
-      facts[name] = await known;
-    }
+    for (const [name, fact] of Object.entries(needs)) facts[name] = await this.loadOne(fact);
     return facts;
+  }
+
+  private loadOne(fact: Loads<R>): Promise<unknown> {
+    const known = this.loaded.get(fact) ?? fact(this.situation);
+    this.loaded.set(fact, known);
+    return known;
   }
 }
 
@@ -114,17 +132,16 @@ export class ActionEngine implements OnApplicationBootstrap {
     return this.transactions.run(principal, async (tx) => {
       const locked = await subject.lock(tx, params, action.name);
       if (version !== undefined && locked.version !== version) throw new Problem('stale_version');
-      const service: Service = (of) => this.modules.get(of as never, { strict: false });
-      const root = (await subject.catchUp?.(tx, locked, action.name, service)) ?? locked;
+      const root = (await subject.catchUp?.(tx, locked, this.use)) ?? locked;
       const permissions = await subject.heldBy(tx, root);
       const transition = decide(subject.lifecycle, root.state, action.name, { permissions });
       assertGiven(action.body, given);
       const now = await tx.now();
       const today = todayInShanghai(now);
-      const situation = { tx, principal, root, given, action: action.name, now, today, service };
-      const facts = new LoadedFacts<R>(situation);
+      const facts = new LoadedFacts<R>({ tx, principal, root, given, action: action.name, now, today, use: this.use });
+      const { situation } = facts;
       await this.passGuards(action, transition, situation, facts);
-      const used = Object.fromEntries(Object.entries(action.uses).map(([name, of]) => [name, service(of)]));
+      const used = Object.fromEntries(Object.entries(action.uses).map(([name, of]) => [name, this.use(of)]));
       const needed = await facts.load(action.needs);
       const outcome = await action.effect(situation, needed, used);
       if (outcome.made === undefined) await this.conclude(tx, action, transition, situation, outcome);
@@ -132,6 +149,8 @@ export class ActionEngine implements OnApplicationBootstrap {
       return { params: { ...params, ...outcome.made }, shown: outcome.shown };
     });
   }
+
+  private readonly use: Use = (token) => this.modules.get(token as never, { strict: false });
 
   private async passGuards<R extends Root, P extends string>(
     action: Action<R, P>,

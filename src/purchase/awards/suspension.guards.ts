@@ -22,7 +22,7 @@ const complaintIsAccepted: Fact<Root, boolean, { remedy?: string }> = async ({ t
  * Law article 57, Order 94 article 28: at most thirty days for a complaint. Where the calendar does not say whether their last one is a
  * working day, they are over when it is past: earlier is too early under every calendar.
  */
-const loadSuspensionEnd: Fact<Root, PlainDate> = async ({ tx, root, now, service }) => {
+const loadSuspensionEnd: Fact<Root, PlainDate> = async ({ tx, root, now, use }) => {
   const [row] = await tx.query<{ at: Date }>(
     `SELECT coalesce(suspension_counts_from, suspended_at) AS at FROM tender WHERE id = $1
      UNION ALL SELECT coalesce(suspension_counts_from, suspended_at) FROM lot WHERE id = $1`,
@@ -31,7 +31,7 @@ const loadSuspensionEnd: Fact<Root, PlainDate> = async ({ tx, root, now, service
   const rule = ruleOf('SUSPEND-30D');
   const period = periodOf(rule) ?? { value: 30, unit: 'calendar_day' as const };
   const start = todayInShanghai(row?.at ?? now);
-  return valueOf(periodEnd(await service(WorkingCalendars).current(), start, period)) ?? addDays(start, period.value);
+  return valueOf(periodEnd(await use(WorkingCalendars).current(), start, period)) ?? addDays(start, period.value);
 };
 
 /** What a lot, or a tender as a whole, is suspended for, and how long. */

@@ -1,4 +1,4 @@
-import { guard, subject, type Fact, type Root, type Service } from '../../../kernel/actions/action.js';
+import { guard, subject, type Fact, type Root, type Use } from '../../../kernel/actions/action.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem, type ProblemDetails } from '../../../kernel/errors/problem.js';
 import { tenderStateOf } from '../../bids/opening/opening.rules.js';
@@ -41,6 +41,8 @@ export interface LockedLot extends Root<LotStateHere> {
   proposal: LotProposal | null;
   /** An award was made once, whatever has become of it. */
   awarded: boolean;
+  /** The action that it is locked for. */
+  action: string;
   /** What the caller may do in the buyer, its agent or over its region. */
   held: ReadonlySet<string>;
 }
@@ -49,27 +51,27 @@ export interface LockedLot extends Root<LotStateHere> {
 const SEALED: readonly string[] = ['open', 'closed', 'final_offers_requested'];
 
 /** Locks a lot for its buyer or agent, or who watches over its region: the tender first. */
-async function lockLot(tx: Tx, id: string): Promise<LockedLot> {
+async function lockLot(tx: Tx, id: string, action: string): Promise<LockedLot> {
   const [found] = await tx.query<{ tender_id: string }>(`SELECT tender_id FROM lot WHERE id = $1`, [id]);
   if (!found) throw new Problem('not_found');
   const tender = await lockReached(tx, found.tender_id, undefined, 'overseers');
-  const [row] = await tx.query<Omit<LockedLot, 'state' | 'version' | 'tender' | 'held'>>(
+  const [row] = await tx.query<Omit<LockedLot, 'state' | 'version' | 'tender' | 'action' | 'held'>>(
     `SELECT l.id, l.no, l.state AS stored, l.suspended_from AS "suspendedFrom", l.suspended_at AS "suspendedAt",
        l.ended_from AS "endedFrom", l.ending AS proposal, EXISTS (SELECT FROM award a WHERE a.lot_id = l.id) AS awarded
      FROM lot l WHERE l.id = $1 FOR NO KEY UPDATE OF l`,
     [id],
   );
   if (!row) throw new Problem('not_found');
-  return { ...row, version: tender.version, state: row.stored ?? 'open', tender, held: new Set() };
+  return { ...row, version: tender.version, state: row.stored ?? 'open', tender, action, held: new Set() };
 }
 
 /** The lot as it stands by business time; what the clock has decided goes before what a person decides. */
-async function catchUp(tx: Tx, root: LockedLot, action: string, service: Service): Promise<LockedLot> {
+async function catchUp(tx: Tx, root: LockedLot, use: Use): Promise<LockedLot> {
   const tender = await asConducted(tx, root.tender);
   if (root.stored === null) throw new Problem('wrong_state', { facts: { state: tender.state } });
   const past = tender.deadline_at !== null && tender.deadline_at < (await tx.now());
   const lot: LockedLot = { ...root, tender, state: root.state === 'open' && past ? 'closed' : root.state };
-  const clock = service(ResultClock);
+  const clock = use(ResultClock);
   const struck = lot.state === 'reviewed' && (await clock.strike(tx, await readResult(tx, tender, lot)));
   if (struck) Object.assign(lot, { proposal: null, awarded: true });
   // Until the deadline a tender is suspended and resumed as a whole.
@@ -77,7 +79,7 @@ async function catchUp(tx: Tx, root: LockedLot, action: string, service: Service
   // What ends, suspends or repeats a purchase is a person's act.
   const held = tx.principal.kind === 'user' ? await heldBy(tx, tender) : new Set<string>();
   const mayAct = lotLifecycle.transitions.some(
-    (each) => each.action === action && each.from.includes(lot.state) && held.has(each.who),
+    (each) => each.action === root.action && each.from.includes(lot.state) && held.has(each.who),
   );
   // Waits for everyone who is handing in a bid: a submission is before it or finds the lot as it is then.
   if (mayAct && SEALED.includes(lot.state)) await tenderGate(tx, tender.id, 'exclusive');
@@ -121,7 +123,7 @@ export const lotSubject = subject<LockedLot, 'lots/:id'>({
   table: 'lot',
   permit: 'tender.read',
   refuses: ['conducted_elsewhere'],
-  lock: (tx, { id }) => lockLot(tx, id),
+  lock: (tx, { id }, action) => lockLot(tx, id, action),
   catchUp,
   store: storeLot,
   heldBy: (_, { held }) => Promise.resolve(held),

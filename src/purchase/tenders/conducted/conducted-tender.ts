@@ -63,7 +63,7 @@ export function lockReached(
 }
 
 /** A locked tender as it stands by business time. @throws Problem `conducted_elsewhere` for one whose facts are recorded. */
-export async function asConducted(tx: Tx, row: ConductedTender): Promise<ConductedTender> {
+export async function asConducted<T extends ConductedTender>(tx: Tx, row: T): Promise<T> {
   if (row.conducted === 'elsewhere') throw new Problem('conducted_elsewhere');
   const closed = row.state === 'open' && row.deadline_at !== null && row.deadline_at <= (await tx.now());
   // Past the deadline lots are suspended one by one; the tender as a whole is not.
