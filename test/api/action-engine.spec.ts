@@ -168,6 +168,38 @@ describe('ActionEngine.perform', () => {
     expect(loads).toEqual([`visitors of ${id}`]);
   });
 
+  it('loads a fact once that another fact rests on', async () => {
+    const findCrowd: Fact<Door, boolean> = async ({ load }) => (await load(countVisitors)) > 2;
+    const lockDoor = action(doors, 'close', CloseDoorDto, {
+      operationId: 'lockDoor',
+      summary: { en: 'Lock a door', zh: '锁门' },
+      guards: { conflict: guard({ findCrowd }, (facts) => (facts.findCrowd ? {} : null)) },
+      needs: { countVisitors },
+    });
+    await perform(lockDoor, { reason: 'night' });
+    expect(loads).toEqual([`visitors of ${id}`]);
+  });
+
+  it('lets the subject store the state, and tells what follows of the outcome and the facts', async () => {
+    const told: unknown[] = [];
+    const stored: unknown[] = [];
+    const own = {
+      ...doors,
+      store: (_: unknown, root: Door, to: DoorState, set: object) =>
+        Promise.resolve(void stored.push([root.id, to, set])),
+    };
+    const closeOwn = action(own, 'close', CloseDoorDto, {
+      operationId: 'closeOwnDoor',
+      summary: { en: 'Close an own door', zh: '关自己的门' },
+      needs: { countVisitors },
+      effect: ({ given }) => ({ set: { closedBecause: given.reason } }),
+      after: (_, __, facts, outcome) => void told.push([facts.countVisitors, outcome.set]),
+    });
+    await perform(closeOwn, { reason: 'night' });
+    expect(stored).toEqual([[id, 'closed', { closedBecause: 'night' }]]);
+    expect(told).toEqual([[0, { closedBecause: 'night' }]]);
+  });
+
   it('leaves the state where the table names no target', async () => {
     await perform(paintDoor, {});
     expect(await stored()).toEqual({ state: 'open', version: 2, closed_because: null });
@@ -262,6 +294,16 @@ describe('ActionEngine at boot', () => {
 
   it('names an action of the lifecycle that nobody declares', () => {
     expect(() => boot(doors, [closeDoor])).toThrow('actions nobody declares: door.paint');
+  });
+
+  it('asks of a subject that has a part of its lifecycle only the actions of that part', () => {
+    const part = { ...doors, actions: ['close'] };
+    const registry = new LifecycleRegistry();
+    const fresh = new ActionEngine({} as Transactions, registry, {} as never);
+    registry.register(doorLifecycle);
+    fresh.register(part, [{ ...closeDoor, subject: part }]);
+    expect(() => fresh.onApplicationBootstrap()).not.toThrow();
+    expect(() => registry.onApplicationBootstrap()).not.toThrow();
   });
 
   it('names a guard of the table that nobody declares', () => {

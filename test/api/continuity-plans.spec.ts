@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { actionNames } from '../support/actions.js';
 import { upload } from '../support/acceptances.js';
 import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { actionNames } from '../support/actions.js';

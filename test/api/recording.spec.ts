@@ -40,7 +40,7 @@ describe('recording a purchase conducted elsewhere', () => {
       conflicts: [],
       facts: [],
       externalIds: [],
-      allowedActions: ['record_facts'],
+      allowedActions: [{ action: 'record_facts', method: 'POST', href: `/api/v1/tenders/${body.id}/facts` }],
     });
     expect(headers['etag']).toBe('"1"');
     expect(body.lots).toMatchObject([

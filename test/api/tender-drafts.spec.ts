@@ -24,7 +24,7 @@ describe('a draft of a tender that is conducted here', () => {
   it('is written by its buyer alone and seen by nobody else until it is published', async () => {
     const draft = await begin();
     const tender = await draft.read();
-    expect(tender).toMatchObject({ state: 'draft', allowedActions: ['submit', 'cancel'] });
+    expect(tender).toMatchObject({ state: 'draft', allowedActions: [{ action: 'submit' }, { action: 'cancel' }] });
     const stranger = await makeUser(app, 'bureau_officer');
     expect((await app.http.get(`${TENDERS}/${draft.id}`).set(stranger.auth)).status).toBe(404);
     expect((await app.http.get(`${TENDERS}/${draft.id}`)).status).toBe(404);

@@ -106,7 +106,7 @@ describe('at the same moment', () => {
       app.http
         .post(`/api/v1/lots/${lot}/actions/${action}`)
         .set({ ...parties.bureau.finance.auth, 'If-Match': `"${version}"` })
-        .send({ reason: '处理投诉期间', remedy });
+        .send({ reason: '处理投诉期间', ...(action === 'suspend' && { remedy }) });
     for (let round = 1; round <= 10; round++) {
       const first = await result.version();
       const suspended = await Promise.all([send('suspend', first), send('suspend', first)]);

@@ -39,6 +39,7 @@ import { remedies } from './stories/remedies.js';
 import { reviews } from './stories/reviews.js';
 import { risk } from './stories/risk.js';
 import { surveys } from './stories/surveys.js';
+import { tendersHere } from './stories/tenders-here.js';
 import { bearer, PASSWORDS, type Story, type World } from './stories/story.js';
 
 const FOLDER = fileURLToPath(new URL('../../openapi/examples', import.meta.url));
@@ -62,6 +63,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   reviews,
   awards,
   lots,
+  tendersHere,
   consultation,
   contracts,
   contractsHere,

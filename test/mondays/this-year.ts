@@ -1,3 +1,4 @@
+import type { AllowedAction } from '../support/actions.js';
 import type { Cast } from '../../tour/cast.js';
 import type { Root, Stage } from '../../tour/stage.js';
 import { A_YEAR_EARLIER, toTheTender } from '../../tour/to-the-tender.js';
@@ -13,7 +14,7 @@ export interface Draft extends Root {
   serviceLines: string[];
   lots: { id: string; no: number; ceiling: string }[];
   deadlines: { event: string; rule: string; date: string | null; basis: { article: string | null } | null }[];
-  allowedActions: string[];
+  allowedActions: AllowedAction[];
   here: {
     copiedFrom: string | null;
     changes: { path: string; before?: unknown; after?: unknown }[];

@@ -1,3 +1,4 @@
+import type { AllowedAction } from './actions.js';
 import type { TestAccount } from './accounts.js';
 import { makeBody, makeUser } from './accounts.js';
 import type { TestApp } from './app.js';
@@ -63,7 +64,7 @@ export interface TenderBody {
   id: string;
   version: number;
   state: string;
-  allowedActions: string[];
+  allowedActions: AllowedAction[];
   lots: { no: number; state: string | null; ceiling: string }[];
   here: {
     revision: number | null;

@@ -12,7 +12,7 @@ import { Id } from '../http/id.js';
 import { KeepIdOnly, KeyRequired } from '../http/idempotency/idempotency.js';
 import { CHANGE_CODES, Operation } from '../http/operation.js';
 import type { Action, PathParams, Root, Subject } from './action.js';
-import { isRequested, routeOf, toPathName } from './allowed-actions.js';
+import { isRequested, routeOf, standsAt, toPathName } from './allowed-actions.js';
 import { ActionEngine } from './engine.js';
 
 /** How the object is shown once the action is done: the class of the answer, and who reads it. */
@@ -23,8 +23,12 @@ interface Answer<P extends string, Q> {
   read(queries: Q, scope: Scope, params: PathParams<P>, language: Language): Promise<object>;
   /** Its texts depend on Accept-Language. */
   translated?: boolean;
+  /** Another subject with the same path refuses unknown actions; its controller comes after this one. */
+  sharesPath?: boolean;
   /** An answer may show a one-time secret: a repeated request is answered without it. */
   showsSecret?: boolean;
+  /** Actions that nobody may ask for answer as if they were none. */
+  hidesOthers?: boolean;
 }
 
 const namesIn = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
@@ -43,21 +47,29 @@ const problemsOf = <R extends Root, P extends string>({
   ]),
 ];
 
-/** Applies parameter decorators to a method that is made at run time, and tells Nest the types of its parameters. */
-function describeParameters(type: Type<object>, method: string, parameters: [ParameterDecorator, unknown][]): void {
+/** Adds a route to a controller at run time, with the decorators and the types of its parameters. */
+export function addRoute(
+  type: Type<object>,
+  method: string,
+  handler: (...args: never[]) => unknown,
+  decorators: MethodDecorator[],
+  parameters: [ParameterDecorator, unknown][],
+): void {
   const prototype = type.prototype as object;
+  // The documentation finds the types of the parameters by the name of the function.
+  Object.defineProperty(handler, 'name', { value: method });
+  Object.defineProperty(prototype, method, { value: handler, writable: true, configurable: true });
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, method) as PropertyDescriptor;
+  applyDecorators(...decorators)(prototype, method, descriptor);
   parameters.forEach(([decorate], at) => decorate(prototype, method, at));
-  Reflect.defineMetadata(
-    'design:paramtypes',
-    parameters.map(([, of]) => of),
-    prototype,
-    method,
-  );
+  const types = parameters.map(([, of]) => of);
+  Reflect.defineMetadata('design:paramtypes', types, prototype, method);
 }
 
 /**
  * The routes of a subject, one operation each: `POST PATH/actions/NAME`, or where the subject says, with its own body,
- * problems and documentation. Any other action answers `route_not_found`; one that nobody may ask for, because the clock or a step does it, `not_permitted`.
+ * problems and documentation. Any other action answers `route_not_found`; one that nobody may ask for, because the clock or a
+ * step does it, `not_permitted`.
  */
 export function createActionController<R extends Root, P extends string, Q>(
   subject: Subject<R, P>,
@@ -89,19 +101,12 @@ export function createActionController<R extends Root, P extends string, Q>(
       return { ...(await answer.read(queries, scope, performed.params, language)), ...performed.shown };
     }
   }
-  const prototype = ActionsController.prototype as unknown as Record<string, unknown> & ActionsController;
-  const decorate = (method: string, handler: (...args: never[]) => unknown, decorators: MethodDecorator[]) => {
-    // The documentation finds the types of the parameters by the name of the function.
-    Object.defineProperty(handler, 'name', { value: method });
-    Object.defineProperty(prototype, method, { value: handler, writable: true, configurable: true });
-    const descriptor = Object.getOwnPropertyDescriptor(prototype, method) as PropertyDescriptor;
-    applyDecorators(...decorators)(prototype, method, descriptor);
-  };
-
   for (const action of actions.filter(({ transitions }) => transitions.some(isRequested))) {
     const method = action.operationId;
     const route = routeOf(subject, action.name);
-    decorate(
+    if (route === null) throw new Error(`${action.operationId} has no address`);
+    addRoute(
+      ActionsController,
       method,
       function (
         this: ActionsController,
@@ -123,22 +128,32 @@ export function createActionController<R extends Root, P extends string, Q>(
         ...(action.needsKey ? [KeyRequired() as MethodDecorator] : []),
         ...(answer.showsSecret ? [KeepIdOnly() as MethodDecorator] : []),
       ],
+      [
+        [CurrentPrincipal(), Object],
+        [CurrentScope(), Object],
+        [IfMatch(), Number],
+        [Body(), action.body],
+        [answer.translated ? Lang() : ReadLanguage(), String],
+        ...params.map((name): [ParameterDecorator, unknown] => [Id(name), String]),
+      ],
     );
-    describeParameters(ActionsController, method, [
-      [CurrentPrincipal(), Object],
-      [CurrentScope(), Object],
-      [IfMatch(), Number],
-      [Body(), action.body],
-      [answer.translated ? Lang() : ReadLanguage(), String],
-      ...params.map((name): [ParameterDecorator, unknown] => [Id(name), String]),
-    ]);
   }
   const isKnown = (name: string): boolean =>
-    subject.lifecycle.transitions.some((t) => toPathName(t.action) === name && !subject.routes?.[t.action]);
+    !answer.hidesOthers &&
+    subject.lifecycle.transitions.some(
+      ({ action }) =>
+        toPathName(action) === name && standsAt(subject, action) && subject.routes?.[action] === undefined,
+    );
   // What the clock or another step does is an action too, but nobody's to ask for.
   const refuse = (name: string) => Promise.reject(new Problem(isKnown(name) ? 'not_permitted' : 'route_not_found'));
-  decorate('refuseUnknownAction', refuse, [Post('actions/:action'), Permit(subject.permit), ApiExcludeEndpoint()]);
-  describeParameters(ActionsController, 'refuseUnknownAction', [[Param('action'), String]]);
+  if (!answer.sharesPath)
+    addRoute(
+      ActionsController,
+      'refuseUnknownAction',
+      refuse,
+      [Post('actions/:action'), Permit(subject.permit), ApiExcludeEndpoint()],
+      [[Param('action'), String]],
+    );
   Object.defineProperty(ActionsController, 'name', { value: `${answer.type.name}ActionsController` });
   ApiTags(answer.tag)(ActionsController);
   Controller(subject.path)(ActionsController);

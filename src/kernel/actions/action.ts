@@ -15,6 +15,9 @@ export interface Root<S extends string = string> {
   state: S;
 }
 
+/** Answers a service of the application by its class. */
+export type Use = <T>(token: abstract new (...args: never[]) => T) => T;
+
 /** What every step of one action may look at, beside the facts it names. */
 export interface Situation<R extends Root, G> {
   readonly tx: Tx;
@@ -26,6 +29,10 @@ export interface Situation<R extends Root, G> {
   /** Business time of the whole action, and its day in Asia/Shanghai. */
   readonly now: Date;
   readonly today: PlainDate;
+  /** Services that a fact or an effect asks. */
+  readonly use: Use;
+  /** Another fact that this one rests on; loaded once, like those that guards name. */
+  load<T>(fact: Fact<R, T, G>): Promise<T>;
 }
 
 /**
@@ -36,7 +43,7 @@ export type Fact<R extends Root, T, G = unknown> = (situation: Situation<R, G>) 
 type Facts<R extends Root, N, G> = { readonly [K in keyof N]: Fact<R, N[K], G> };
 
 /** What a pure guard decides on: the locked row, the request, the day, and its facts. It cannot reach the database. */
-export type GuardView<R extends Root, G> = Omit<Situation<R, G>, 'tx'>;
+export type GuardView<R extends Root, G> = Omit<Situation<R, G>, 'tx' | 'use' | 'load'>;
 
 /** One condition of an action. Its code in the lifecycle's table is the problem it refuses with. */
 export interface ActionGuard<R extends Root, G = never> {
@@ -92,22 +99,37 @@ export interface Kept {
 /** An object with a lifecycle: where it lives, how it is locked, who may act on it, who learns of its changes. */
 export interface Subject<R extends Root = Root, P extends string = string> {
   readonly lifecycle: Lifecycle<R['state'], string>;
+  /**
+   * The actions of its lifecycle that are asked for at this address; absent where all are. The others have routes of their own,
+   * and whoever registers the lifecycle asks their guards through `LifecycleRegistry`.
+   */
+  readonly actions?: readonly string[];
   /** Its address below `/api/v1`; actions stand at `PATH/actions/NAME`. */
   readonly path: P;
   readonly table: string;
+  /** The table has no `updated_at`. */
+  readonly untimed?: true;
   /** The permission without which the address is closed; which action it is decides the rest. */
   readonly permit: string;
-  /** Actions that replace or add a part of the object, by name: they stand at `PATH/SEGMENT` instead. */
-  readonly routes?: Readonly<Record<string, Readonly<{ method: 'POST' | 'PUT'; segment: string }>>>;
+  /**
+   * Actions that replace or add a part of the object, by name: they stand at `PATH/SEGMENT` instead; null where another object
+   * has the action.
+   */
+  readonly routes?: Readonly<Record<string, Readonly<{ method: 'POST' | 'PUT'; segment: string }> | null>>;
+  /** Actions that other rooms take as steps of their own (`ActionEngine.enter`). */
+  readonly steps?: readonly string[];
   /** Its events name the states only where an action has changed them. */
   readonly statesIfMoved?: boolean;
   /** Locks the row and everything above it in the global order. @throws Problem `not_found`, `not_permitted` */
-  lock(tx: Tx, params: PathParams<P>, action: string): Promise<R>;
+  lock(tx: Tx, params: PathParams<P>, action: string, use: Use): Promise<R>;
   /**
    * Writes down what the clock has changed of the row, once its version is known to be the caller's, and answers the row as
-   * it stands then. Materialising a state that time alone changes is no change by the caller.
+   * it stands then. Materialising a state that time alone changes is no change by the caller. Refuses what only looks like a
+   * row of this lifecycle.
    */
-  catchUp?(tx: Tx, root: R): Promise<R>;
+  catchUp?(tx: Tx, root: R, use: Use): Promise<R>;
+  /** Writes the state and the columns of the effect, where more than the row itself changes with it. */
+  store?(tx: Tx, root: R, to: R['state'], set: Readonly<Record<string, unknown>>): Promise<void>;
   /** What the caller may do with this row: a permission that is held in another body is none here. */
   heldBy(tx: Tx, root: R): Promise<ReadonlySet<string>>;
   /** Who sees its events. */
@@ -121,6 +143,8 @@ export interface Subject<R extends Root = Root, P extends string = string> {
   partOf?(root: R): { table: string; aggregate: string; id: string };
   /** Writes a change into a history that the readers of the object see; `data` is what the effect says of it. */
   keepHistory?(situation: Situation<R, object>, change: Kept): Promise<void>;
+  /** What follows every action in the same transaction, once the new state is stored and recorded. */
+  after?(situation: Situation<R, object>): Promise<void>;
   /** Codes that `lock` may refuse with beside `not_found`. */
   readonly refuses?: readonly ProblemCode[];
   /** Guards that several of its actions name. */
@@ -156,7 +180,12 @@ export interface Action<R extends Root = Root, P extends string = string> {
     facts: Record<string, unknown>,
     used: Record<string, unknown>,
   ) => Promise<Outcome<R>> | Outcome<R>;
-  readonly after: (situation: Situation<R, object>, used: Record<string, unknown>) => Promise<void> | void;
+  readonly after: (
+    situation: Situation<R, object>,
+    used: Record<string, unknown>,
+    facts: Record<string, unknown>,
+    outcome: Outcome<R>,
+  ) => Promise<void> | void;
 }
 
 /** What an action says of itself. Permission, from, to and the order of guards stand in the lifecycle's table. */
@@ -178,7 +207,7 @@ interface Declaration<R extends Root, G, N extends object, U extends Uses> {
   /** Writes what belongs to the action beside the root; answers what changes of the root. */
   effect?: (situation: Situation<R, G>, facts: N, used: Used<U>) => Promise<Outcome<R>> | Outcome<R>;
   /** What follows in the same transaction, once the new state is stored and recorded. */
-  after?: (situation: Situation<R, G>, used: Used<U>) => Promise<void> | void;
+  after?: (situation: Situation<R, G>, used: Used<U>, facts: N, outcome: Outcome<R>) => Promise<void> | void;
 }
 
 /**
@@ -202,6 +231,7 @@ export function action<
     check: (view) => check(view as GuardView<R, G>),
     needs: needs,
     effect: (situation, facts, used) => effect(situation as Situation<R, G>, facts as N, used as Used<U>),
-    after: (situation, used) => after(situation as Situation<R, G>, used as Used<U>),
+    after: (situation, used, facts, outcome) =>
+      after(situation as Situation<R, G>, used as Used<U>, facts as N, outcome),
   };
 }

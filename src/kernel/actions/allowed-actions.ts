@@ -17,12 +17,18 @@ export class AllowedActionDto {
 /** Actions that happen by the clock or by a fact have no permission with a dot, and no address. */
 export const isRequested = ({ who }: Lifecycle['transitions'][number]): boolean => who.includes('.');
 
+/** Whether an action of the lifecycle is asked for at the address of the subject. */
+export const standsAt = ({ actions }: Pick<Subject, 'actions'>, action: string): boolean =>
+  actions?.includes(action) ?? true;
+
 /** `answer_by` in JSON is `answer-by` in a path. */
 export const toPathName = (action: string): string => action.replaceAll('_', '-');
 
-/** How an action is asked for below the address of its object. */
+/** How an action is asked for below the address of its object; null where another object has it. */
 export const routeOf = ({ routes }: Pick<Subject, 'routes'>, action: string) =>
-  routes?.[action] ?? ({ method: 'POST', segment: `actions/${toPathName(action)}` } as const);
+  routes?.[action] === undefined
+    ? ({ method: 'POST', segment: `actions/${toPathName(action)}` } as const)
+    : routes[action];
 
 /** What the caller may do now with an object at this address, each with the request that does it. */
 export function linkAllowedActions(
@@ -32,8 +38,8 @@ export function linkAllowedActions(
   caller: Pick<Principal, 'permissions'>,
 ): AllowedActionDto[] {
   const address = of.path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? '');
-  return allowedActions(of.lifecycle, state, caller).map((action) => {
-    const { method, segment } = routeOf(of, action);
-    return { action, method, href: `/api/v1/${address}/${segment}` };
+  return allowedActions(of.lifecycle, state, caller).flatMap((action) => {
+    const route = routeOf(of, action);
+    return route === null ? [] : [{ action, method: route.method, href: `/api/v1/${address}/${route.segment}` }];
   });
 }

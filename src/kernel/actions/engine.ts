@@ -5,8 +5,19 @@ import { todayInShanghai } from '../clock/moment.js';
 import { Transactions, type Tx } from '../database/transactions.js';
 import type { ProblemCode } from '../errors/codes.js';
 import { Problem } from '../errors/problem.js';
-import type { Action, ActionGuard, Guards, Outcome, PathParams, Root, Situation, Subject } from './action.js';
-import { isRequested } from './allowed-actions.js';
+import type {
+  Action,
+  ActionGuard,
+  Fact,
+  Guards,
+  Outcome,
+  PathParams,
+  Root,
+  Situation,
+  Subject,
+  Use,
+} from './action.js';
+import { isRequested, standsAt } from './allowed-actions.js';
 import { decide, targets, type Transition } from './lifecycle.js';
 import { LifecycleRegistry } from './registry.js';
 import { assertGiven } from './required.decorator.js';
@@ -14,22 +25,31 @@ import { storeState } from './store-state.js';
 
 /** Guards of later rooms, by `lifecycle code`: a room that knows a fact of its own refuses an action of an earlier one. */
 type Contributed = Map<string, ActionGuard<Root>>;
+/** What of an action its guards are found by. */
+type Guarded<R extends Root, P extends string> = Pick<Action<R, P>, 'subject' | 'name' | 'guards'>;
 const keyOf = (lifecycle: string, code: string): string => `${lifecycle} ${code}`;
+
+type Loads<R extends Root> = Fact<R, unknown, object>;
 
 /** What one action asked for, so that each fact is loaded once. */
 class LoadedFacts<R extends Root> {
   private readonly loaded = new Map<unknown, Promise<unknown>>();
+  readonly situation: Situation<R, object>;
 
-  constructor(private readonly situation: Situation<R, object>) {}
+  constructor(known: Omit<Situation<R, object>, 'load'>) {
+    this.situation = { ...known, load: <T>(fact: Fact<R, T, object>) => this.loadOne(fact) as Promise<T> };
+  }
 
-  async load(needs: Readonly<Record<string, (situation: Situation<R, object>) => Promise<unknown>>>) {
+  async load(needs: Readonly<Record<string, Loads<R>>>): Promise<Record<string, unknown>> {
     const facts: Record<string, unknown> = {};
-    for (const [name, fact] of Object.entries(needs)) {
-      const known = this.loaded.get(fact) ?? fact(this.situation);
-      this.loaded.set(fact, known);
-      facts[name] = await known;
-    }
+    for (const [name, fact] of Object.entries(needs)) facts[name] = await this.loadOne(fact);
     return facts;
+  }
+
+  private loadOne(fact: Loads<R>): Promise<unknown> {
+    const known = this.loaded.get(fact) ?? fact(this.situation);
+    this.loaded.set(fact, known);
+    return known;
   }
 }
 
@@ -39,7 +59,7 @@ class LoadedFacts<R extends Root> {
  */
 @Injectable()
 export class ActionEngine implements OnApplicationBootstrap {
-  private readonly subjects = new Map<string, { subject: Subject; actions: Action[] }>();
+  private readonly subjects: { subject: Subject; actions: Action[] }[] = [];
   private readonly contributed: Contributed = new Map();
 
   constructor(
@@ -48,13 +68,11 @@ export class ActionEngine implements OnApplicationBootstrap {
     private readonly modules: ModuleRef,
   ) {}
 
-  /** Takes a subject with all its actions, once. */
+  /** Takes a subject with all its actions, once. A lifecycle of which it has a part is registered by another. */
   register<R extends Root, P extends string>(of: Subject<R, P>, actions: readonly Action<R, P>[]): void {
-    this.registry.register(of.lifecycle, { guardedByEngine: true });
-    this.subjects.set(of.lifecycle.name, {
-      subject: of as unknown as Subject,
-      actions: actions as unknown as Action[],
-    });
+    if (of.actions === undefined) this.registry.register(of.lifecycle);
+    this.registry.leaveToEngine(of.lifecycle.transitions.filter(({ action }) => standsAt(of, action)));
+    this.subjects.push({ subject: of as unknown as Subject, actions: actions as unknown as Action[] });
   }
 
   /** A guard of a room downstream of the subject, with the facts it brings. */
@@ -70,22 +88,27 @@ export class ActionEngine implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     const used = new Set<unknown>();
     const missing: string[] = [];
-    for (const { subject, actions } of this.subjects.values())
-      for (const action of actions)
-        for (const code of action.transitions.flatMap((t) => t.guards ?? [])) {
+    for (const { subject, actions } of this.subjects) {
+      const steps = (subject.steps ?? []).map((name): Guarded<Root, string> => ({ subject, name, guards: {} }));
+      for (const action of [...actions, ...steps])
+        for (const code of subject.lifecycle.transitions.flatMap((t) =>
+          t.action === action.name ? (t.guards ?? []) : [],
+        )) {
           const found = this.findGuard(action, code);
           if (found === undefined) missing.push(`${subject.lifecycle.name}.${action.name} ${code}`);
           used.add(found);
         }
-    const declared = [...this.subjects.values()].flatMap(({ subject, actions }) => [
+    }
+    const declared = this.subjects.flatMap(({ subject, actions }) => [
       ...Object.entries(subject.guards ?? {}),
       ...actions.flatMap((action) => Object.entries(action.guards)),
     ]);
     const unused = [...declared, ...this.contributed].filter(([, guard]) => !used.has(guard)).map(([code]) => code);
-    const undeclared = [...this.subjects.values()].flatMap(({ subject, actions }) =>
+    const undeclared = this.subjects.flatMap(({ subject, actions }) =>
       subject.lifecycle.transitions
         .filter(isRequested)
         .map(({ action }) => action)
+        .filter((name) => standsAt(subject, name) && !subject.steps?.includes(name))
         .filter((name) => !actions.some((action) => action.name === name))
         .map((name) => `${subject.lifecycle.name}.${name}`),
     );
@@ -99,8 +122,8 @@ export class ActionEngine implements OnApplicationBootstrap {
   }
 
   /**
-   * Answers the parameters of the object to show, those of the request but for an action that made another one, and what the
-   * answer shows to this caller alone.
+   * Answers the parameters of the object to show, those of the request but for an action that made another one, what the
+   * answer shows to this caller alone, and the state that follows.
    *
    * @throws Problem what `lock` refuses, `stale_version`, `not_permitted`, `wrong_state`, and the codes of the guards
    */
@@ -110,31 +133,53 @@ export class ActionEngine implements OnApplicationBootstrap {
     params: PathParams<P>,
     version: number | undefined,
     given: object,
-  ): Promise<{ params: PathParams<P>; shown: Outcome<R>['shown'] }> {
+  ): Promise<{ params: PathParams<P>; shown: Outcome<R>['shown']; state: R['state'] }> {
     const { subject } = action;
     return this.transactions.run(principal, async (tx) => {
-      const locked = await subject.lock(tx, params, action.name);
+      const locked = await subject.lock(tx, params, action.name, this.use);
       if (version !== undefined && locked.version !== version) throw new Problem('stale_version');
-      const root = (await subject.catchUp?.(tx, locked)) ?? locked;
+      const root = (await subject.catchUp?.(tx, locked, this.use)) ?? locked;
       const permissions = await subject.heldBy(tx, root);
       const transition = decide(subject.lifecycle, root.state, action.name, { permissions });
       assertGiven(action.body, given);
-      const now = await tx.now();
-      const today = todayInShanghai(now);
-      const situation = { tx, principal, root, given, action: action.name, now, today };
+      const facts = await this.situate(tx, root, action.name, given);
+      const { situation } = facts;
       action.check(situation);
-      const facts = new LoadedFacts<R>(situation);
       await this.passGuards(action, transition, situation, facts);
-      const used = this.resolveUses(action);
-      const outcome = await action.effect(situation, await facts.load(action.needs), used);
-      if (outcome.made === undefined) await this.conclude(tx, action, transition, situation, outcome);
-      await action.after(situation, used);
-      return { params: { ...params, ...outcome.made }, shown: outcome.shown };
+      const used = Object.fromEntries(Object.entries(action.uses).map(([name, of]) => [name, this.use(of)]));
+      const needed = await facts.load(action.needs);
+      const outcome = await action.effect(situation, needed, used);
+      const isChanged = outcome.made === undefined;
+      const state = isChanged ? await this.conclude(tx, action, transition, situation, outcome) : root.state;
+      await action.after(situation, used, needed, outcome);
+      await subject.after?.(situation);
+      return { params: { ...params, ...outcome.made }, shown: outcome.shown, state };
     });
   }
 
+  /**
+   * Asks whether an action may be taken that another room takes as a step of its own (`Subject.steps`), on a row that it has
+   * locked; what the step changes and records is that room's work.
+   *
+   * @throws Problem `not_permitted`, `wrong_state`, and the codes of the guards
+   */
+  async enter<R extends Root, P extends string>(tx: Tx, of: Subject<R, P>, root: R, name: string): Promise<void> {
+    const transition = decide(of.lifecycle, root.state, name, { permissions: await of.heldBy(tx, root) });
+    const facts = await this.situate(tx, root, name, {});
+    await this.passGuards({ subject: of, name, guards: {} }, transition, facts.situation, facts);
+  }
+
+  /** What an action looks at, and the facts that it loads. */
+  private async situate<R extends Root>(tx: Tx, root: R, action: string, given: object): Promise<LoadedFacts<R>> {
+    const now = await tx.now();
+    const today = todayInShanghai(now);
+    return new LoadedFacts<R>({ tx, principal: tx.principal, root, given, action, now, today, use: this.use });
+  }
+
+  private readonly use: Use = (token) => this.modules.get(token as never, { strict: false });
+
   private async passGuards<R extends Root, P extends string>(
-    action: Action<R, P>,
+    action: Guarded<R, P>,
     transition: Transition<R['state'], string>,
     situation: Situation<R, object>,
     facts: LoadedFacts<R>,
@@ -157,7 +202,7 @@ export class ActionEngine implements OnApplicationBootstrap {
 
   /** The action's own guard, else the subject's, else one that a later room contributed. */
   private findGuard<R extends Root, P extends string>(
-    action: Action<R, P>,
+    action: Guarded<R, P>,
     code: string,
   ): ActionGuard<R, object> | undefined {
     const { guards = {}, lifecycle } = action.subject;
@@ -166,36 +211,41 @@ export class ActionEngine implements OnApplicationBootstrap {
       ActionGuard<R, object> | undefined;
   }
 
-  private resolveUses({ uses }: Pick<Action, 'uses'>): Record<string, unknown> {
-    return Object.fromEntries(
-      Object.entries(uses).map(([name, token]) => [name, this.modules.get(token as never, { strict: false })]),
-    );
-  }
-
   private async conclude<R extends Root, P extends string>(
     tx: Tx,
     { subject, name }: Action<R, P>,
     transition: Transition<R['state'], string>,
-    { root, given }: Situation<R, object>,
+    situation: Situation<R, object>,
     outcome: Outcome<R>,
-  ): Promise<void> {
+  ): Promise<R['state']> {
+    const { root, given } = situation;
     const possible = targets(transition);
     const to = outcome.to ?? possible[0] ?? root.state;
     if (outcome.to !== undefined && !possible.includes(outcome.to))
       throw new Error(`${subject.lifecycle.name}.${name} does not lead to ${outcome.to}`);
-    await storeState(tx, subject.table, root.id, to, outcome.set ?? {});
+    const whole = subject.partOf?.(root);
+    if (subject.store) await subject.store(tx, root, to, outcome.set ?? {});
+    else await storeState(tx, subject, root.id, to, outcome.set ?? {}, whole);
     const audience = subject.audience(root);
-    const reason = (given as { reason?: unknown }).reason;
-    await tx.record({
+    const data = { ...subject.eventData?.(root), ...outcome.data };
+    const { reason: said } = given as { reason?: unknown };
+    const reason = typeof said === 'string' ? said : null;
+    const states = to !== root.state || !subject.statesIfMoved ? { from: root.state, to } : {};
+    const { audit } = await tx.record({
       ...audience,
       ...(outcome.tenants && { tenants: [...new Set([...(audience.tenants ?? []), ...outcome.tenants])] }),
-      aggregate: subject.lifecycle.name,
-      id: root.id,
-      action: name,
-      ...((to !== root.state || !subject.statesIfMoved) && { from: root.state, to }),
-      reason: typeof reason === 'string' ? reason : null,
-      data: { ...subject.eventData?.(root), ...outcome.data },
+      ...(whole
+        ? {
+            aggregate: whole.aggregate,
+            id: whole.id,
+            action: `${name}_${subject.lifecycle.name}`,
+            data: { ...data, to },
+          }
+        : { aggregate: subject.lifecycle.name, id: root.id, action: name, ...states, data }),
+      reason,
       ...(outcome.public !== undefined && { public: outcome.public }),
     });
+    await subject.keepHistory?.(situation, { to, reason, data: outcome.data ?? {}, audit });
+    return to;
   }
 }

@@ -41,16 +41,20 @@ const scoped = (lifecycle: string, code: string): string => `${lifecycle}: ${cod
 export class LifecycleRegistry implements OnApplicationBootstrap {
   private readonly lifecycles = new Map<string, Lifecycle>();
   private readonly guards = new Map<string, Guard>();
-  /** Lifecycles whose guards the action engine holds and checks. */
-  private readonly guardedByEngine = new Set<string>();
+  /** Transitions whose guards the action engine holds and checks. */
+  private readonly guardedByEngine = new Set<unknown>();
   private observer: GuardObserver | null = null;
 
   /** Whoever declares a table registers it at start, so that one which does not hold together stops the boot. */
-  register(lifecycle: Lifecycle, { guardedByEngine = false } = {}): void {
+  register(lifecycle: Lifecycle): void {
     defineLifecycle(lifecycle);
     if (this.lifecycles.has(lifecycle.name)) throw new Error(`Lifecycle ${lifecycle.name} is registered twice`);
     this.lifecycles.set(lifecycle.name, lifecycle);
-    if (guardedByEngine) this.guardedByEngine.add(lifecycle.name);
+  }
+
+  /** Leaves the guards of these transitions to the action engine, which checks that each is declared. */
+  leaveToEngine(transitions: Lifecycle['transitions']): void {
+    transitions.forEach((transition) => this.guardedByEngine.add(transition));
   }
 
   /**
@@ -78,9 +82,11 @@ export class LifecycleRegistry implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     const named = new Set(
-      this.all()
-        .filter((l) => !this.guardedByEngine.has(l.name))
-        .flatMap((l) => l.transitions.flatMap((t) => (t.guards ?? []).map((code) => this.nameOf(l.name, code)))),
+      this.all().flatMap((l) =>
+        l.transitions
+          .filter((t) => !this.guardedByEngine.has(t))
+          .flatMap((t) => (t.guards ?? []).map((code) => this.nameOf(l.name, code))),
+      ),
     );
     const missing = [...named].filter((g) => !this.guards.has(g));
     const unused = [...this.guards.keys()].filter((g) => !named.has(g));

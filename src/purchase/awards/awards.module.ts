@@ -10,10 +10,8 @@ import {
   ComplaintActionsController,
   ComplaintsController,
 } from './remedies/remedies.controller.js';
-import { EndingGuards } from './ending.guards.js';
-import { LotGuards } from './lots/lot.guards.js';
-import { LotRemediesService } from './lots/lot-remedies.service.js';
-import { LotsController } from './lots/lots.controller.js';
+import { LotActionsController } from './lots/lots.controller.js';
+import { TenderEndingGuards } from './tender-ending.guards.js';
 import { OfficialResult } from './results/official-result.js';
 import { RemediesQueries } from './remedies/remedies.queries.js';
 import { RemedyGuards } from './remedies/remedy.guards.js';
@@ -32,7 +30,7 @@ import { ResultsService } from './results/results.service.js';
     ChallengeActionsController,
     ComplaintsController,
     ComplaintActionsController,
-    LotsController,
+    LotActionsController,
     ResultsController,
     AwardsController,
     AwardActionsController,
@@ -42,9 +40,7 @@ import { ResultsService } from './results/results.service.js';
     BondRefundsService,
     ChallengesService,
     ComplaintsService,
-    EndingGuards,
-    LotGuards,
-    LotRemediesService,
+    TenderEndingGuards,
     OfficialResult,
     RemediesQueries,
     RemedyGuards,

@@ -2,7 +2,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InterestGuard, type BodiesOf } from '../tenders/oversight/interest.js';
 import { IS_KNOWN_BID } from './remedies/remedy-root.js';
 
-const biddersOf: BodiesOf = async (tx, lot) => {
+/** Bodies whose offers for a lot are known. */
+export const biddersOf: BodiesOf = async (tx, lot) => {
   const rows = await tx.query<{ body: string }>(
     `SELECT DISTINCT b.bidder_id AS body FROM bid b WHERE b.lot_id = $1 AND ${IS_KNOWN_BID}`,
     [lot],

@@ -1,17 +1,14 @@
 import { Module } from '@nestjs/common';
 import { DocumentsModule } from '../../kernel/documents/documents.module.js';
 import { CopiesService } from './drafts/copies.service.js';
-import { CorrectionGuards } from './corrections/correction.guards.js';
 import { DraftSteps } from './drafts/draft.steps.js';
-import { DraftsController } from './drafts/drafts.controller.js';
+import { DraftsController, TenderActionsController } from './drafts/drafts.controller.js';
 import { DraftsService } from './drafts/drafts.service.js';
-import { TenderActionsService } from './conducted/tender-actions.service.js';
-import { TenderGuards } from './conducted/tender.guards.js';
+import { TenderDesk } from './conducted/tender-desk.js';
 import { EnquiriesController } from './corrections/enquiries.controller.js';
 import { EnquiriesQueries } from './corrections/enquiries.queries.js';
 import { EnquiriesService } from './corrections/enquiries.service.js';
 import { InterestGuard } from './oversight/interest.js';
-import { WitnessGuard } from './oversight/witness.js';
 import { NoticeTextsQueries } from './notices/notice-texts.queries.js';
 import { ContractedTerms } from './conducted/contracted-terms.js';
 import { NoticeSteps } from './notices/notice.steps.js';
@@ -29,14 +26,19 @@ import { TendersQueries } from './reads/tenders.queries.js';
 /** One procurement with its lots: recorded facts and what follows from them. */
 @Module({
   imports: [DocumentsModule],
-  controllers: [TendersController, DraftsController, EnquiriesController, NoticesHereController, NoticesController],
+  controllers: [
+    TendersController,
+    DraftsController,
+    TenderActionsController,
+    EnquiriesController,
+    NoticesHereController,
+    NoticesController,
+  ],
   providers: [
     DraftSteps,
     DraftsService,
     CopiesService,
-    TenderActionsService,
-    TenderGuards,
-    CorrectionGuards,
+    TenderDesk,
     EnquiriesQueries,
     EnquiriesService,
     ContractedTerms,
@@ -44,7 +46,6 @@ import { TendersQueries } from './reads/tenders.queries.js';
     NoticeTextsQueries,
     NoticesHereService,
     SharedGuards,
-    WitnessGuard,
     InterestGuard,
     RecordingService,
     RecordingSteps,

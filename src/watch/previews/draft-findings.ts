@@ -1,13 +1,24 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM } from '../../kernel/access/principal.js';
 import type { Tx } from '../../kernel/database/transactions.js';
-import { LifecycleRegistry, type ActionGiven } from '../../kernel/actions/registry.js';
+import { guard, type Fact, type GuardView } from '../../kernel/actions/action.js';
+import { ActionEngine } from '../../kernel/actions/engine.js';
+import type { ApproveTenderDto } from '../../purchase/tenders/conducted/tender-actions.dto.js';
+import { tenderSubject, type LockedTenderHere } from '../../purchase/tenders/conducted/tender.subject.js';
 import { DraftSteps } from '../../purchase/tenders/drafts/draft.steps.js';
 import { PreviewsService } from './previews.service.js';
 
-interface ApprovalGiven extends ActionGiven {
-  findings?: readonly { indicator: string; reason: string }[];
-}
+type ApprovalView = GuardView<LockedTenderHere, ApproveTenderDto>;
+
+/** Indicators that warn of the draft. */
+const findOpenRisks: Fact<LockedTenderHere, string[]> = async ({ tx, root }) => {
+  const rows = await tx.query<{ indicator: string }>(
+    `SELECT DISTINCT indicator FROM tender_finding
+     WHERE tender_id = $1 AND state = 'triggered' AND severity IN ('risk', 'violation') ORDER BY indicator`,
+    [root.id],
+  );
+  return rows.map(({ indicator }) => indicator);
+};
 
 /**
  * The rules speak before the mistake: what they say of a draft is stored with its submission, and an approver gives a
@@ -17,32 +28,26 @@ interface ApprovalGiven extends ActionGiven {
 export class DraftFindings implements OnModuleInit {
   constructor(
     private readonly steps: DraftSteps,
-    private readonly registry: LifecycleRegistry,
+    private readonly engine: ActionEngine,
     private readonly previews: PreviewsService,
   ) {}
 
   onModuleInit(): void {
     this.steps.contribute((tx, tender) => this.store(tx, tender));
-    this.registry.contribute<ApprovalGiven>('risk_unexplained', async (tx, id, { findings = [] }) => {
-      const open = await tx.query<{ indicator: string }>(
-        `SELECT DISTINCT indicator FROM tender_finding
-         WHERE tender_id = $1 AND state = 'triggered' AND severity IN ('risk', 'violation') ORDER BY indicator`,
-        [id],
-      );
-      const silent = open.map((f) => f.indicator).filter((name) => !findings.some((f) => f.indicator === name));
-      return silent.length === 0
-        ? null
-        : {
-            errors: silent.map((indicator) => ({
-              pointer: '/findings',
-              code: 'required',
-              text: {
-                en: `Say why you go on in spite of ${indicator}`,
-                zh: `请说明在 ${indicator} 预警下仍予批准的理由`,
-              },
-            })),
-            facts: { indicators: silent },
-          };
+    this.engine.contribute(tenderSubject, {
+      risk_unexplained: guard({ open: findOpenRisks }, ({ open }, { given: { findings = [] } }: ApprovalView) => {
+        const silent = open.filter((name) => !findings.some((f) => f.indicator === name));
+        if (silent.length === 0) return null;
+        const errors = silent.map((indicator) => ({
+          pointer: '/findings',
+          code: 'required',
+          text: {
+            en: `Say why you go on in spite of ${indicator}`,
+            zh: `请说明在 ${indicator} 预警下仍予批准的理由`,
+          },
+        }));
+        return { errors, facts: { indicators: silent } };
+      }),
     });
   }
 

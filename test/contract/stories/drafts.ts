@@ -74,9 +74,9 @@ export const drafts: Story = async ({ contract, chain, as }) => {
     headers: { 'If-Match': asked.etag },
     body: { agent: null },
   });
-  await contract.ask('actOnTender', {
+  await contract.ask('submitTender', {
     as: as.officer,
-    path: { ...path, action: 'submit' },
+    path,
     headers: { 'If-Match': mandated.etag },
     body: {},
   });

@@ -1,3 +1,6 @@
+import { VOID_PANEL_GROUNDS } from '../../reviews/repeated-review.js';
+import type { LockedLot } from './lot.subject.js';
+
 /** What a lot is to come to: its end, or another review by its panel or by a new one. */
 export const PROPOSED_OUTCOMES = ['failed', 'cancelled', 'rereview', 'new_panel'] as const;
 export type ProposedOutcome = (typeof PROPOSED_OUTCOMES)[number];
@@ -13,4 +16,47 @@ export interface LotProposal {
   barred?: string[];
   at: string;
   by: string;
+}
+
+/** What an action that ends a lot, or has it reviewed again, is given; each has its part of it. */
+export interface LotGiven {
+  reason?: string;
+  ground?: string;
+  reference?: string;
+  remedy?: string;
+  outcome?: 'failed' | 'cancelled';
+  barred?: string[];
+}
+interface Asked {
+  root: LockedLot;
+  action: string;
+  given: LotGiven;
+}
+
+const DECIDED: Readonly<Record<string, ProposedOutcome>> = {
+  fail: 'failed',
+  cancel: 'cancelled',
+  order_rereview: 'rereview',
+  reconstitute_panel: 'new_panel',
+};
+const isOf = (list: readonly string[], ground: string | undefined): boolean => list.includes(ground ?? '');
+
+/** What the lot comes to by the action, or is proposed to come to. */
+export function outcomeOf({ action, given }: Pick<Asked, 'action' | 'given'>): ProposedOutcome | undefined {
+  if (action === 'propose_ending') return given.outcome ?? 'failed';
+  if (action === 'propose_repetition') return isOf(VOID_PANEL_GROUNDS, given.ground) ? 'new_panel' : 'rereview';
+  return DECIDED[action];
+}
+
+/** Whether one person decides it: nobody was promised anything. */
+export const isDecidedAlone = ({ root, action }: Pick<Asked, 'root' | 'action'>): boolean =>
+  (action === 'fail' || action === 'cancel') && !root.awarded;
+
+/** The request, completed by the proposal that it decides: what another has said need not be said again. */
+export function withProposal({ root: { proposal }, action, given }: Asked): LotGiven {
+  if (DECIDED[action] === undefined || proposal === null) return given;
+  const { ground, reference, remedy, barred } = proposal;
+  const proposed = { ground, ...(reference && { reference }), ...(remedy && { remedy }), ...(barred && { barred }) };
+  const said = Object.entries(given).filter(([, value]) => value !== undefined && value !== null);
+  return { ...proposed, ...Object.fromEntries(said) };
 }

@@ -4,7 +4,6 @@ import type { ProblemDetails } from '../../../kernel/errors/problem.js';
 import type { ActionGiven } from '../../../kernel/actions/registry.js';
 import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
 import { firstOf, openTies } from '../candidates.rules.js';
-import type { LotGiven } from '../lots/lot.guards.js';
 import type { OpenResult } from './open-result.js';
 
 /** What the guards look at: the lot as it was read under its lock, and what the caller gave. */
@@ -26,9 +25,15 @@ export class ResultGuards implements OnModuleInit {
       this.registry.contribute<ResultGiven>(code as ProblemCode, (_, __, given) =>
         Promise.resolve(check(given.open, given)),
       );
-    // Asked of the next rank, of the end of a lot and of another review of it.
-    this.registry.contribute<Partial<ResultGiven> & LotGiven>('proposer_approves', (tx, _, { open, proposal, byTwo }) =>
-      Promise.resolve(no((open ? open.desk?.proposed_by : byTwo === false ? null : proposal?.by) === tx.principal.id)),
+    this.registry.contribute('award_stands', async (tx, lot) => {
+      const rows = await tx.query(
+        `SELECT FROM award WHERE lot_id = $1 AND state IN ('pending', 'active', 'contracted')`,
+        [lot],
+      );
+      return rows.length > 0 ? {} : null;
+    });
+    this.registry.contribute<ResultGiven>('proposer_approves', (tx, _, { open }) =>
+      Promise.resolve(no(open.desk?.proposed_by === tx.principal.id)),
     );
   }
 }

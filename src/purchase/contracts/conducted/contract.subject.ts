@@ -23,9 +23,9 @@ export const contractSubject = subject<LockedContract, 'contracts/:id'>({
   table: 'contract',
   permit: 'contract.read',
   refuses: ['conducted_elsewhere'],
-  addresses: {
-    propose_amendment: 'contracts/:id/amendments',
-    open_acceptance: 'contracts/:id/acceptance',
+  routes: {
+    propose_amendment: { method: 'POST', segment: 'amendments' },
+    open_acceptance: { method: 'POST', segment: 'acceptance' },
     // An action of the round that is concluded.
     conclude_acceptance: null,
   },

@@ -29,16 +29,25 @@ export interface ConductedTender extends Omit<LockedTender, 'buyer_id'> {
 export type Reaching = 'parties' | 'overseers';
 
 /** Locks a tender conducted here, by seats that give the permission where one is named. @throws Problem `conducted_elsewhere` for one whose facts are recorded. */
-export async function lockConducted(
+export const lockConducted = async (
   tx: Tx,
   id: string,
   version: number | undefined,
   reaching: Reaching = 'parties',
   permission?: string,
+): Promise<ConductedTender> => asConducted(tx, await lockReached(tx, id, version, reaching, permission));
+
+/** The same lock, of a purchase that may be conducted elsewhere. */
+export function lockReached(
+  tx: Tx,
+  id: string,
+  version: number | undefined,
+  reaching: Reaching,
+  permission?: string,
 ): Promise<ConductedTender> {
   const scope = scopeOf(tx.principal);
   const keeping = permission === undefined ? scope : scopeFor(tx.principal, permission);
-  const row = await lockKept<ConductedTender>(
+  return lockKept<ConductedTender>(
     tx,
     'tender',
     id,
@@ -51,6 +60,10 @@ export async function lockConducted(
     },
     version,
   );
+}
+
+/** A locked tender as it stands by business time. @throws Problem `conducted_elsewhere` for one whose facts are recorded. */
+export async function asConducted<T extends ConductedTender>(tx: Tx, row: T): Promise<T> {
   if (row.conducted === 'elsewhere') throw new Problem('conducted_elsewhere');
   const closed = row.state === 'open' && row.deadline_at !== null && row.deadline_at <= (await tx.now());
   // Past the deadline lots are suspended one by one; the tender as a whole is not.

@@ -15,7 +15,8 @@ import {
 } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
-import { ReasonDto } from '../../../people/accounts/reason.dto.js';
+import { RequiredByAction } from '../../../kernel/actions/required.decorator.js';
+import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { CorrectionDto } from '../corrections/correction.dto.js';
 import { CANCEL_GROUNDS, FAIL_GROUNDS } from '../oversight/grounds.js';
 
@@ -30,48 +31,62 @@ export class FindingReasonDto {
   reason: string;
 }
 
-export class TenderActionDto extends ReasonDto {
-  /** `approve` only: a reason for each open `risk`; it becomes the flag's first explanation. */
+export class ApproveTenderDto extends ReasonDto {
+  /** A reason for each open `risk`; it becomes the flag's first explanation. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(50)
   @ValidateNested({ each: true })
   @Type(() => FindingReasonDto)
   findings?: FindingReasonDto[];
+}
 
-  /** `cancel` and `fail` after the issue: one of a closed list of legal grounds. */
+export class EndTenderDto extends RequiredReasonDto {
+  /** Once the documents are issued: one of a closed list of legal grounds. */
   @IsOptional()
   @IsIn([...new Set([...CANCEL_GROUNDS, ...FAIL_GROUNDS])])
   ground?: string;
 
-  /** `fail`, `cancel` after the issue: number of the paper that establishes unlawful acts, or the change that ends the task. */
+  /** Number of the paper that establishes unlawful acts, or the change that ends the task. */
   @IsOptional()
   @IsString()
   @IsVisible()
   @MaxLength(200)
   reference?: string;
 
-  /** `suspend`: the complaint that is dealt with; `end_by_decision`, `fail`, `cancel`: the one that was decided. */
+  /** The complaint that was decided. */
   @IsOptional()
   @IsUUID()
   remedy?: string;
+}
 
-  /** `end_by_decision`: what it comes to; failed where it is not said. */
+export class SuspendTenderDto extends RequiredReasonDto {
+  /** The complaint that is dealt with, or was decided. */
+  @IsOptional()
+  @IsUUID()
+  remedy?: string;
+}
+
+export class EndTenderByDecisionDto extends SuspendTenderDto {
+  /** What it comes to; failed where it is not said. */
   @IsOptional()
   @IsIn(['failed', 'cancelled'])
   outcome?: 'failed' | 'cancelled';
+}
 
-  /** `appoint_witness`: who it is. */
+export class AppointWitnessDto extends ReasonDto {
+  /** Who it is. */
   @IsOptional()
   @IsUUID()
   user?: string;
+}
 
-  /** `correct` only. */
-  @IsOptional()
+export class CorrectTenderDto extends RequiredReasonDto {
+  @RequiredByAction({ en: 'Say what is corrected', zh: '请说明更正内容' })
   @IsObject()
   @ValidateNested()
   @Type(() => CorrectionDto)
-  correction?: CorrectionDto;
+  correction: CorrectionDto;
 }
 
 export const OPINION_KINDS = ['public', 'survey', 'legal_review', 'key_review'] as const;

@@ -22,14 +22,6 @@ export async function closeGate(tx: Tx, tender: string): Promise<void> {
   await tenderGate(tx, tender, 'exclusive');
 }
 
-/** A correction says what is corrected, and no other action does. */
-export function mustCorrectOnlySo(action: string, correction: Correction | undefined): void {
-  if (action === 'correct' && correction === undefined)
-    throw invalid('/correction', 'required', { en: 'Say what is corrected', zh: '请说明更正内容' });
-  if (action !== 'correct' && correction !== undefined)
-    throw invalid('/correction', 'unexpected', { en: 'Only with the action correct', zh: '仅用于更正操作' });
-}
-
 /** Writes a new revision of issued documents and tells everybody. Answers what the audit says of it. */
 export async function writeCorrection(
   tx: Tx,

@@ -12,7 +12,8 @@ import { TENDER_PARTIES, visiblePurchase } from '../reads/tender.visibility.js';
 import { answerAffects } from './answer.rules.js';
 import { sayFacts } from '../conducted/action-facts.js';
 import { lockConducted } from '../conducted/conducted-tender.js';
-import { CorrectionGuards } from './correction.guards.js';
+import { refuseLateChange } from './correction.guards.js';
+import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
 import { closeGate } from './corrections.js';
 import type { AnswerDto, NewQuestionDto } from './enquiries.dto.js';
 import type { TenderPlan } from '../conducted/terms.types.js';
@@ -34,7 +35,7 @@ interface OpenCall {
 export class EnquiriesService {
   constructor(
     private readonly transactions: Transactions,
-    private readonly guards: CorrectionGuards,
+    private readonly calendars: WorkingCalendars,
   ) {}
 
   ask(principal: Principal, tender: string, dto: NewQuestionDto): Promise<void> {
@@ -65,7 +66,8 @@ export class EnquiriesService {
       if (!row) throw new Problem('not_found');
       if (row.answer !== null)
         throw new Problem('wrong_state', { facts: { state: 'answered', action: 'answer_clarification' } });
-      const tooLate = affects ? await this.guards.tooLate(tx, root, null) : null;
+      const today = todayInShanghai(await tx.now());
+      const tooLate = affects ? refuseLateChange(root, null, today, await this.calendars.current()) : null;
       if (tooLate !== null) throw new Problem('clarification_too_late', tooLate);
       const now = await tx.now();
       await tx.query(

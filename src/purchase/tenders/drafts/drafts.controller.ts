@@ -7,17 +7,32 @@ import type { Language } from '../../../kernel/errors/texts.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
 import { Operation } from '../../../kernel/http/operation.js';
-import { ActionParam, actionsOf } from '../../../kernel/openapi/parameter.js';
-import { actionName } from '../../../people/accounts/action-name.js';
+import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { LotsDto } from '../reads/tender.dto.js';
-import { tenderLifecycle } from '../tender.lifecycle.js';
 import { TenderDetailDto } from '../reads/tender-view.dto.js';
 import { TendersQueries } from '../reads/tenders.queries.js';
 import { NewCopyDto } from './copies.dto.js';
 import { CopiesService } from './copies.service.js';
 import { DraftsService } from './drafts.service.js';
-import { MandateDto, NewOpinionDto, TenderActionDto } from '../conducted/tender-actions.dto.js';
-import { TenderActionsService } from '../conducted/tender-actions.service.js';
+import {
+  grantMethodApproval,
+  refuseMethodApproval,
+  requestMethodApproval,
+} from '../conducted/actions/approve-method.js';
+import { correctTender } from '../conducted/actions/correct-tender.js';
+import { cancelTender, endTenderByDecision, failTender } from '../conducted/actions/end-tender.js';
+import { appointTenderWitness, issueTender } from '../conducted/actions/issue-tender.js';
+import {
+  approveTender,
+  publishTenderIntent,
+  returnTender,
+  reviseTender,
+  submitTender,
+} from '../conducted/actions/submit-tender.js';
+import { resumeTender, resumeTenderAfterLimit, suspendTender } from '../conducted/actions/suspend-tender.js';
+import { MandateDto, NewOpinionDto } from '../conducted/tender-actions.dto.js';
+import { TenderDesk } from '../conducted/tender-desk.js';
+import { tenderSubject } from '../conducted/tender.subject.js';
 import { CriteriaDto, PlanDto, TermsDto } from '../conducted/terms.dto.js';
 
 const WRITING = [
@@ -39,7 +54,7 @@ export class DraftsController {
   constructor(
     private readonly drafts: DraftsService,
     private readonly copies: CopiesService,
-    private readonly actions: TenderActionsService,
+    private readonly desk: TenderDesk,
     private readonly queries: TendersQueries,
   ) {}
 
@@ -148,7 +163,7 @@ export class DraftsController {
     @Id() id: string,
     @Body() body: NewOpinionDto,
   ): Promise<TenderDetailDto> {
-    await this.actions.addOpinion(principal, id, body);
+    await this.desk.addOpinion(principal, id, body);
     return this.queries.one(scope, id, lang);
   }
 
@@ -163,69 +178,34 @@ export class DraftsController {
     @IfMatch() version: number,
     @Body() body: MandateDto,
   ): Promise<TenderDetailDto> {
-    await this.actions.mandate(principal, id, version, body.agent);
-    return this.queries.one(scope, id, lang);
-  }
-
-  @Post('actions/:action')
-  @HttpCode(200)
-  @Permit('tender.read')
-  @Operation(
-    'actOnTender',
-    'Submit, approve, publish, issue, correct, suspend, fail or cancel a tender that is conducted here',
-    ...WRITING,
-    'route_not_found',
-    'method_not_conducted',
-    'buyer_not_eligible',
-    'lots_incomplete',
-    'window_missing',
-    'service_lines_missing',
-    'criteria_incomplete',
-    'criterion_forbidden',
-    'criterion_unquantified',
-    'bid_bond_too_high',
-    'terms_uncontractable',
-    'budget_below_ceilings',
-    'budget_exceeded',
-    'author_approves',
-    'opinion_missing',
-    'risk_unexplained',
-    'method_approval_needless',
-    'method_approval_pending',
-    'method_approval_refused',
-    'method_approval_not_asked',
-    'authority_level_too_low',
-    'insufficient_data',
-    'method_approval_missing',
-    'programme_not_approved',
-    'intent_unexplained',
-    'price_weight_unlawful',
-    'preparation_too_short',
-    'documents_too_short',
-    'notice_too_short',
-    'deadline_not_working_day',
-    'cancel_ground_missing',
-    'fail_ground_missing',
-    'end_ground_unproven',
-    'correction_changes_object',
-    'correction_changes_qualification',
-    'deadline_moved_forward',
-    'clarification_too_late',
-    'witness_has_interest',
-    'suspension_groundless',
-    'suspension_running',
-    'remedy_not_decided',
-  )
-  async act(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Lang() lang: Language,
-    @Id() id: string,
-    @ActionParam(actionsOf(tenderLifecycle)) action: string,
-    @IfMatch() version: number,
-    @Body() body: TenderActionDto,
-  ): Promise<TenderDetailDto> {
-    await this.actions.act(principal, id, version, actionName(action), body);
+    await this.desk.mandate(principal, id, version, body.agent);
     return this.queries.one(scope, id, lang);
   }
 }
+
+const ACTIONS = [
+  submitTender,
+  approveTender,
+  returnTender,
+  reviseTender,
+  requestMethodApproval,
+  grantMethodApproval,
+  refuseMethodApproval,
+  publishTenderIntent,
+  issueTender,
+  correctTender,
+  appointTenderWitness,
+  failTender,
+  cancelTender,
+  suspendTender,
+  resumeTender,
+  resumeTenderAfterLimit,
+  endTenderByDecision,
+];
+export const TenderActionsController = createActionController(tenderSubject, ACTIONS, {
+  tag: 'tenders',
+  type: TenderDetailDto,
+  by: TendersQueries,
+  translated: true,
+  read: (queries, scope, { id }, language) => queries.one(scope, id, language),
+});

@@ -1,3 +1,5 @@
+import type { ProblemDetails } from '../../../kernel/errors/problem.js';
+
 /**
  * The closed lists after the issue. Law article 36: fewer than three suppliers, acts that make it unfair, every offer above
  * the budget, an unforeseen change; a decision on a complaint; an award that nobody takes up.
@@ -13,3 +15,18 @@ export const FAIL_GROUNDS = [
 export const BEFORE_ISSUE = ['draft', 'in_review', 'planned', 'intent_published'] as const;
 /** Law article 36 (4), Caiku [2014] 214 article 35: the purchase itself is given up. */
 export const CANCEL_GROUNDS = ['unforeseen_change', 'remedy_decision'] as const;
+
+/** Refuses a ground that the closed list does not have. */
+export const refuseGround = (list: readonly string[], ground: string | undefined): ProblemDetails | null =>
+  list.includes(ground ?? '')
+    ? null
+    : {
+        errors: [
+          {
+            pointer: '/ground',
+            code: 'required',
+            text: { en: 'A ground of the closed list', zh: '请给出法定事由' },
+          },
+        ],
+        facts: { grounds: list },
+      };

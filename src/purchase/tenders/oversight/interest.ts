@@ -62,18 +62,6 @@ export function guardInterest<R extends Root>(
   };
 }
 
-/** SQL for one room: the supplier of the contract `c` to which the object `x` with the id $1 belongs. */
-export const supplierBy =
-  (table: 'evaluation' | 'acceptance' | 'survey'): BodiesOf =>
-  async (tx, id) => {
-    const rows = await tx.query<{ supplier: string }>(
-      `SELECT c.supplier_id AS supplier FROM ${table} x JOIN contract c ON c.id = x.contract_id
-       WHERE x.id = $1 AND c.supplier_id IS NOT NULL`,
-      [id],
-    );
-    return rows.map(({ supplier }) => supplier);
-  };
-
 /** Whether the caller sits in a body, or whoever holds the key that calls: a program does what its holder may. */
 export async function hasInterest(tx: Tx, body: string): Promise<boolean> {
   if (tx.principal.seats.some((seat) => seat.organisation === body)) return true;

@@ -31,18 +31,16 @@ export async function beginSpell(tx: Tx, remedy: string | undefined, lots: reado
   return row?.from ?? now;
 }
 
-/** Law article 57: nothing goes on until the authority lets it, or the thirty days are over. All lots share the deadline. */
-export async function suspendTender(
+/**
+ * Law article 57: nothing goes on until the authority lets it, or the thirty days are over. All lots share the deadline.
+ * Answers the columns of the tender that change with its state.
+ */
+export async function suspendLots(
   tx: Tx,
   tender: ConductedTender,
-  { reason, remedy }: { reason?: string; remedy?: string },
-): Promise<void> {
+  { reason, remedy }: { reason: string; remedy?: string | undefined },
+): Promise<{ suspendedFrom: string; suspendedAt: Date; suspensionCountsFrom: Date }> {
   const now = await tx.now();
-  await tx.query(`UPDATE tender SET suspended_from = $2, suspended_at = $3 WHERE id = $1`, [
-    tender.id,
-    tender.state,
-    now,
-  ]);
   const lots = await tx.query<LotRow>(
     `UPDATE lot SET state = 'suspended', suspended_from = 'open', suspended_at = $2
      WHERE tender_id = $1 AND state = 'open' RETURNING id, no`,
@@ -51,12 +49,12 @@ export async function suspendTender(
   const ids = lots.map(({ id }) => id);
   const from = await beginSpell(tx, remedy, ids);
   await tx.query(`UPDATE lot SET suspension_counts_from = $2 WHERE id = ANY ($1::uuid[])`, [ids, from]);
-  await tx.query(`UPDATE tender SET suspension_counts_from = $2 WHERE id = $1`, [tender.id, from]);
   await tellOfLots(tx, tender, lots, { action: 'suspend_with_tender', from: 'open', to: 'suspended', reason });
+  return { suspendedFrom: tender.state, suspendedAt: now, suspensionCountsFrom: from };
 }
 
 /** Bids are taken again, and nobody has less time for them, or to fetch the documents, than was left. The new deadline is published like a correction. */
-export async function resumeTender(
+export async function resumeLots(
   tx: Tx,
   tender: ConductedTender,
   calendar: WorkingCalendar,
@@ -67,7 +65,6 @@ export async function resumeTender(
      WHERE tender_id = $1 AND state = 'suspended' RETURNING id, no`,
     [tender.id, now],
   );
-  await tx.query(`UPDATE tender SET suspended_from = NULL WHERE id = $1`, [tender.id]);
   const before = tender.deadline_at ?? now;
   const deadline = deadlineAfter(before, tender.suspended_at ?? now, now, calendar);
   const moved = deadline.getTime() !== before.getTime();
@@ -81,7 +78,7 @@ export async function resumeTender(
 }
 
 /** What the authority decided ends the tender with its lots. */
-export async function endSuspended(
+export async function endSuspendedLots(
   tx: Tx,
   tender: ConductedTender,
   to: 'failed' | 'cancelled',
@@ -91,7 +88,6 @@ export async function endSuspended(
     `UPDATE lot SET state = $2, suspended_from = NULL WHERE tender_id = $1 AND state = 'suspended' RETURNING id, no`,
     [tender.id, to],
   );
-  await tx.query(`UPDATE tender SET suspended_from = NULL WHERE id = $1`, [tender.id]);
   await tellOfLots(tx, tender, lots, { action: 'end_by_decision', from: 'suspended', to, reason });
 }
 

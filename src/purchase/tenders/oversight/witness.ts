@@ -1,8 +1,7 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { guard, type Fact, type Root } from '../../../kernel/actions/action.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { regionPrefix } from '../../../kernel/identity/regions.js';
-import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
 
 interface Seat {
   role: string;
@@ -14,46 +13,30 @@ interface Seat {
 /** Whoever bids, or acts for the buyer for money, is no witness. */
 const INTERESTED = ['agency_manager', 'agency_worker', 'procurement_agent'];
 
+const loadSeats: Fact<Root, Seat[], { user?: string }> = ({ tx, root, given: { user } }) =>
+  tx.query(
+    `SELECT s.role, o.region, t.region AS tender_region, s.organisation_id = t.buyer_id AS buyer,
+       EXISTS (SELECT FROM tender_service_line x JOIN service_line_community c ON c.service_line_id = x.service_line_id
+         JOIN community m ON m.id = c.community_id
+         WHERE x.tender_id = t.id AND m.committee_id = s.organisation_id) AS community
+     FROM seat s JOIN app_user u ON u.id = s.user_id AND u.state = 'active'
+     JOIN organisation o ON o.id = s.organisation_id CROSS JOIN tender t WHERE u.id = $2 AND t.id = $1`,
+    [root.id, user ?? null],
+  );
+
 /**
  * The witness of an opening: another person of the buyer, one of a community that the purchase serves, or the supervisor.
  * From the deadline on the witness sees the tender and may be the second to open its bids.
  */
-@Injectable()
-export class WitnessGuard implements OnModuleInit {
-  constructor(private readonly registry: LifecycleRegistry) {}
-
-  onModuleInit(): void {
-    this.registry.contribute<{ reason?: string; user?: string }>(
-      'witness_has_interest',
-      async (tx, tender, { user }) => {
-        const seats = await tx.query<Seat>(
-          `SELECT s.role, o.region, t.region AS tender_region, s.organisation_id = t.buyer_id AS buyer,
-           EXISTS (SELECT FROM tender_service_line x JOIN service_line_community c ON c.service_line_id = x.service_line_id
-             JOIN community m ON m.id = c.community_id
-             WHERE x.tender_id = t.id AND m.committee_id = s.organisation_id) AS community
-         FROM seat s JOIN app_user u ON u.id = s.user_id AND u.state = 'active'
-         JOIN organisation o ON o.id = s.organisation_id CROSS JOIN tender t WHERE u.id = $2 AND t.id = $1`,
-          [tender, user ?? null],
-        );
-        const fit = seats.some(isWitness) && !seats.some(({ role }) => INTERESTED.includes(role));
-        return fit
-          ? null
-          : {
-              errors: [
-                {
-                  pointer: '/user',
-                  code: 'not_eligible',
-                  text: {
-                    en: 'A person of the buyer, of a community it serves, or the supervisor, without a seat in a supplier or agent',
-                    zh: '见证人应为采购人、服务所在社区或监督部门人员，且不在供应商或代理机构任职',
-                  },
-                },
-              ],
-            };
-      },
-    );
-  }
-}
+export const witnessGuard = guard<Root, { user?: string }, { seats: Seat[] }>({ seats: loadSeats }, ({ seats }) => {
+  const fit = seats.some(isWitness) && !seats.some(({ role }) => INTERESTED.includes(role));
+  if (fit) return null;
+  const text = {
+    en: 'A person of the buyer, of a community it serves, or the supervisor, without a seat in a supplier or agent',
+    zh: '见证人应为采购人、服务所在社区或监督部门人员，且不在供应商或代理机构任职',
+  };
+  return { errors: [{ pointer: '/user', code: 'not_eligible', text }] };
+});
 
 function isWitness({ role, region, tender_region, buyer, community }: Seat): boolean {
   if (role === 'bureau_officer' || role === 'bureau_approver') return buyer;

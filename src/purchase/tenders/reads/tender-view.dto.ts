@@ -1,3 +1,4 @@
+import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import type { ConductedViewDto } from '../conducted/conducted-view.dto.js';
 import { asIntended, type Intended } from '../drafts/intended.rules.js';
 import type { LotStateHere } from '../lots/lot.states.js';
@@ -215,7 +216,7 @@ export class TenderDetailDto extends TenderDto {
   /** Null for a purchase conducted elsewhere. */
   here: ConductedViewDto | null;
   /** What the caller may do now. */
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }
 
 export const conflictViews = (

@@ -12,7 +12,7 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { Language } from '../../../kernel/errors/texts.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
-import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import { linkAllowedActions, type AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import type { TenderPlan } from '../conducted/terms.types.js';
 import type { TenderDeadlineDto, TenderDeadlineListDto } from './deadlines.dto.js';
@@ -24,7 +24,7 @@ import { signingRests } from './signing-rests.sql.js';
 import { intendedFor, servesAsShown, shownAs, shownProgramme } from '../conducted/intent.js';
 import { lotsAsIntended } from '../drafts/intended.rules.js';
 import { conductedView } from '../conducted/conducted.view.js';
-import { tenderLifecycle } from '../tender.lifecycle.js';
+import { tenderSubject } from '../conducted/tender.subject.js';
 import { conflictText } from '../recording/contradiction.js';
 import { PUBLIC_SOURCES } from '../recording/facts-in-force.rules.js';
 import { FACTS_OF_ROOT, factsOfRow } from '../recording/facts.store.js';
@@ -190,6 +190,15 @@ export class TendersQueries {
     };
   }
 
+  /** The tender of a lot. */
+  async oneOfLot(scope: Scope, lot: string, lang: Language): Promise<TenderDetailDto> {
+    const [row] = await this.transactions.reader.query<{ tender: string }[]>(
+      `SELECT tender_id AS tender FROM lot WHERE id = $1`,
+      [lot],
+    );
+    return this.one(scope, row?.tender ?? lot, lang);
+  }
+
   /** Every period of law of a tender, as its detail has them. */
   async deadlines(scope: Scope, id: string, lang: Language): Promise<TenderDeadlineListDto> {
     return { items: (await this.one(scope, id, lang)).deadlines, next: null };
@@ -219,14 +228,21 @@ const lotsOf = (isShown: (fact: string) => string): string => `
      WHERE a.lot_id = l.id AND a.state IN ('active', 'contracted') AND ${isShown('a.fact_id')}) a ON true
    WHERE l.tender_id = r.id)`;
 
-function actionsFor(row: DetailRow, scope: Scope): string[] {
+function actionsFor(row: DetailRow, scope: Scope): AllowedActionDto[] {
   if (row.conducted === 'elsewhere')
-    return holdsIn(scope, 'tender.record', [row.buyer_id, row.agent_id]) ? ['record_facts'] : [];
+    return holdsIn(scope, 'tender.record', [row.buyer_id, row.agent_id])
+      ? [{ action: 'record_facts', method: 'POST', href: `/api/v1/tenders/${row.id}/facts` }]
+      : [];
   if (row.state === null) return [];
   const caller = { seats: scope.seats, person: scope.user !== null };
-  return allowedActions(tenderLifecycle, ownState(row.state, row), {
-    permissions: heldFor(caller, row, row.buyer_region),
-  });
+  return linkAllowedActions(
+    tenderSubject,
+    ownState(row.state, row),
+    { id: row.id },
+    {
+      permissions: heldFor(caller, row, row.buyer_region),
+    },
+  );
 }
 
 /** From the deadline on lots are suspended one by one, and the tender as a whole is not. */

@@ -1,0 +1,187 @@
+import { guard, subject, type Fact, type Root, type Use } from '../../../kernel/actions/action.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { Problem, type ProblemDetails } from '../../../kernel/errors/problem.js';
+import { tenderStateOf } from '../../bids/opening/opening.rules.js';
+import { VOID_PANEL_GROUNDS } from '../../reviews/repeated-review.js';
+import { CORRECTIONS } from '../../reviews/scoring/corrections.rules.js';
+import { heldBy } from '../../tenders/acting-for.js';
+import { asConducted, lockReached, type ConductedTender } from '../../tenders/conducted/conducted-tender.js';
+import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
+import { LOT_REMEDIES } from '../../tenders/lots/lot.remedies.js';
+import type { LotStateHere } from '../../tenders/lots/lot.states.js';
+import { changeOf } from '../../tenders/open-tender.js';
+import { CANCEL_GROUNDS, FAIL_GROUNDS, refuseGround } from '../../tenders/oversight/grounds.js';
+import { guardInterest } from '../../tenders/oversight/interest.js';
+import { tenderGate } from '../../tenders/tender-gate.js';
+import { biddersOf } from '../bidders.js';
+import {
+  ANEW,
+  loadEndingLot,
+  loadOwedRemedies,
+  refuseUndecided,
+  refuseUnprovenGround,
+  scoresShowGround,
+} from '../ending.guards.js';
+import type { OwedRemedy } from '../remedies/remedy-application.js';
+import { findUnapplied } from '../remedies/remedy.guards.js';
+import { readResult } from '../results/open-result.js';
+import { ResultClock } from '../results/result-clock.js';
+import { SUSPENSION_GUARDS } from '../suspension.guards.js';
+import { isDecidedAlone, outcomeOf, withProposal, type LotGiven, type LotProposal } from './lot-proposals.js';
+
+/** A lot of a tender conducted here, under the locks of both. Its version is that of the tender. */
+export interface LockedLot extends Root<LotStateHere> {
+  no: number;
+  tender: ConductedTender;
+  /** What its row says; null before the issue, when there is a draft and no lot that goes its own way. */
+  stored: LotStateHere | null;
+  suspendedFrom: LotStateHere | null;
+  suspendedAt: Date | null;
+  endedFrom: LotStateHere | null;
+  proposal: LotProposal | null;
+  /** An award was made once, whatever has become of it. */
+  awarded: boolean;
+  /** The action that it is locked for. */
+  action: string;
+  /** What the caller may do in the buyer, its agent or over its region. */
+  held: ReadonlySet<string>;
+}
+
+/** States in which somebody may be handing in a bid, or a final offer. */
+const SEALED: readonly string[] = ['open', 'closed', 'final_offers_requested'];
+
+/** Locks a lot for its buyer or agent, or who watches over its region: the tender first. */
+async function lockLot(tx: Tx, id: string, action: string): Promise<LockedLot> {
+  const [found] = await tx.query<{ tender_id: string }>(`SELECT tender_id FROM lot WHERE id = $1`, [id]);
+  if (!found) throw new Problem('not_found');
+  const tender = await lockReached(tx, found.tender_id, undefined, 'overseers');
+  const [row] = await tx.query<Omit<LockedLot, 'state' | 'version' | 'tender' | 'action' | 'held'>>(
+    `SELECT l.id, l.no, l.state AS stored, l.suspended_from AS "suspendedFrom", l.suspended_at AS "suspendedAt",
+       l.ended_from AS "endedFrom", l.ending AS proposal, EXISTS (SELECT FROM award a WHERE a.lot_id = l.id) AS awarded
+     FROM lot l WHERE l.id = $1 FOR NO KEY UPDATE OF l`,
+    [id],
+  );
+  if (!row) throw new Problem('not_found');
+  return { ...row, version: tender.version, state: row.stored ?? 'open', tender, action, held: new Set() };
+}
+
+/** The lot as it stands by business time; what the clock has decided goes before what a person decides. */
+async function catchUp(tx: Tx, root: LockedLot, use: Use): Promise<LockedLot> {
+  const tender = await asConducted(tx, root.tender);
+  if (root.stored === null) throw new Problem('wrong_state', { facts: { state: tender.state } });
+  const past = tender.deadline_at !== null && tender.deadline_at < (await tx.now());
+  const lot: LockedLot = { ...root, tender, state: root.state === 'open' && past ? 'closed' : root.state };
+  const clock = use(ResultClock);
+  const struck = lot.state === 'reviewed' && (await clock.strike(tx, await readResult(tx, tender, lot)));
+  if (struck) Object.assign(lot, { proposal: null, awarded: true });
+  // Until the deadline a tender is suspended and resumed as a whole.
+  if (lot.suspendedFrom === 'open') throw new Problem('wrong_state', { facts: { tender: tender.state } });
+  // What ends, suspends or repeats a purchase is a person's act.
+  const held = tx.principal.kind === 'user' ? await heldBy(tx, tender) : new Set<string>();
+  const mayAct = lotLifecycle.transitions.some(
+    (each) => each.action === root.action && each.from.includes(lot.state) && held.has(each.who),
+  );
+  // Waits for everyone who is handing in a bid: a submission is before it or finds the lot as it is then.
+  if (mayAct && SEALED.includes(lot.state)) await tenderGate(tx, tender.id, 'exclusive');
+  return { ...lot, held };
+}
+
+/** Writes where a lot stands now, and its tender with it. */
+async function storeLot(tx: Tx, { id, state, tender }: LockedLot, to: LotStateHere): Promise<void> {
+  await tx.query(
+    `UPDATE lot SET state = $2, suspended_from = $3, suspended_at = CASE WHEN $3::text IS NULL THEN suspended_at ELSE $4 END,
+       resumed_at = CASE WHEN state = 'suspended' AND $2 <> 'suspended' THEN $4 ELSE resumed_at END WHERE id = $1`,
+    // Until it is opened a lot's row says `open`; that it is closed is what the clock says.
+    [id, to === 'closed' ? 'open' : to, to === 'suspended' ? state : null, await tx.now()],
+  );
+  const lots = await tx.query<{ state: string }>(`SELECT state FROM lot WHERE tender_id = $1`, [tender.id]);
+  await tx.query(`UPDATE tender SET state = $2, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
+    tender.id,
+    tenderStateOf(lots.map((each) => each.state)),
+  ]);
+}
+
+/** What must have been decided for it, or upheld; not named: what ends a purchase. */
+const DECIDED: Readonly<Record<string, { effects: readonly string[]; byChallenge: boolean }>> = {
+  apply_remedy: { effects: [...ANEW, 'next_rank'], byChallenge: true },
+  // A challenge upheld after the signing, too: its contract has been rescinded all the same, by a decision or a judgment.
+  apply_remedy_after_contract: { effects: ['rescind_contract'], byChallenge: true },
+  annul_failure: { effects: ['annul_failure'], byChallenge: false },
+};
+
+const loadStandingContracts: Fact<LockedLot, { id: string; state: string }[]> = ({ tx, root }) =>
+  tx.query(`SELECT id, state FROM contract WHERE lot_id = $1 AND state NOT IN ('void', 'rescinded') ORDER BY id`, [
+    root.id,
+  ]);
+const findUnappliedRemedies: Fact<LockedLot, ProblemDetails | null> = ({ tx, root }) => findUnapplied(tx, root.id);
+
+/** What ends, suspends or repeats a single lot; the rest of its table is done where its panel, its bids or its award are. */
+export const lotSubject = subject<LockedLot, 'lots/:id'>({
+  lifecycle: lotLifecycle,
+  actions: LOT_REMEDIES.filter(({ who }) => who !== 'system').map(({ action }) => action),
+  path: 'lots/:id',
+  table: 'lot',
+  permit: 'tender.read',
+  refuses: ['conducted_elsewhere'],
+  lock: (tx, { id }, action) => lockLot(tx, id, action),
+  catchUp,
+  store: storeLot,
+  heldBy: (_, { held }) => Promise.resolve(held),
+  audience: ({ tender }) => changeOf(tender),
+  eventData: ({ tender, no }) => ({ tender: tender.id, no }),
+  guards: {
+    ...SUSPENSION_GUARDS,
+    ...guardInterest<LockedLot>(({ tx, root }) => biddersOf(tx, root.id)),
+    fail_ground_missing: guard<LockedLot, LotGiven>({}, (_, asked) =>
+      refuseGround(FAIL_GROUNDS, withProposal(asked).ground),
+    ),
+    cancel_ground_missing: guard<LockedLot, LotGiven>({}, (_, asked) =>
+      refuseGround(CANCEL_GROUNDS, withProposal(asked).ground),
+    ),
+    rereview_ground_missing: guard<LockedLot, LotGiven>({}, (_, asked) =>
+      refuseOtherGround(CORRECTIONS, withProposal(asked).ground),
+    ),
+    panel_result_stands: guard<LockedLot, LotGiven>({}, (_, asked) =>
+      refuseOtherGround(VOID_PANEL_GROUNDS, withProposal(asked).ground),
+    ),
+    end_ground_unproven: guard({ loadOwedRemedies, loadEndingLot, scoresShowGround }, refuseUnprovenGround),
+    ending_not_proposed: guard<LockedLot, LotGiven>({}, (_, asked) => {
+      const { proposal } = asked.root;
+      const fits = proposal?.outcome === outcomeOf(asked) && proposal?.ground === withProposal(asked).ground;
+      if (isDecidedAlone(asked) || (proposal && fits)) return null;
+      return { facts: { proposed: proposal && { outcome: proposal.outcome, ground: proposal.ground } } };
+    }),
+    proposer_approves: guard({}, (_, asked) =>
+      !isDecidedAlone(asked) && asked.root.proposal?.by === asked.principal.id ? {} : null,
+    ),
+    remedy_unapplied: guard({ findUnappliedRemedies }, (facts) => facts.findUnappliedRemedies),
+    remedy_not_decided: guard<LockedLot, { remedy?: string }, { owed: OwedRemedy[] }>(
+      { owed: loadOwedRemedies },
+      ({ owed }, { action, given }) => {
+        const { effects, byChallenge } = DECIDED[action] ?? { effects: ANEW, byChallenge: false };
+        return refuseUndecided(owed, given.remedy, effects, byChallenge);
+      },
+    ),
+    not_an_open_tender: guard({}, (_, { root }) => (root.tender.method === 'OPEN_TENDER' ? null : {})),
+    contract_stands: guard({ contracts: loadStandingContracts }, ({ contracts }) =>
+      contracts.length > 0 ? { facts: { contracts } } : null,
+    ),
+    bids_sealed_for_good: guard({}, (_, { root }) =>
+      ['open', 'closed', 'final_offers_requested'].includes(root.endedFrom ?? '') ? {} : null,
+    ),
+  },
+});
+
+const refuseOtherGround = (list: readonly string[], ground: string | undefined): ProblemDetails | null =>
+  list.includes(ground ?? '')
+    ? null
+    : {
+        errors: [
+          {
+            pointer: '/ground',
+            code: 'required',
+            text: { en: 'A ground of the closed list', zh: '请给出法定情形' },
+          },
+        ],
+        facts: { grounds: list },
+      };

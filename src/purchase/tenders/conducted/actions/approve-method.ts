@@ -1,0 +1,38 @@
+import { action, type Situation } from '../../../../kernel/actions/action.js';
+import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
+import { tenderSubject, type LockedTenderHere } from '../tender.subject.js';
+
+export const requestMethodApproval = action(tenderSubject, 'request_method_approval', RequiredReasonDto, {
+  operationId: 'requestMethodApproval',
+  summary: { en: 'Ask for approval of a method other than the open tender', zh: '申请采用公开招标以外的采购方式' },
+  async effect({ tx, root, given, now, principal }) {
+    await tx.query(
+      `INSERT INTO method_approval (tender_id, method, reason, requested_at, requested_by) VALUES ($1, $2, $3, $4, $5)`,
+      [root.id, root.method, given.reason, now, principal.id],
+    );
+    return {};
+  },
+});
+
+const decideMethod =
+  (state: 'granted' | 'refused') =>
+  async ({ tx, root, given, now, principal }: Situation<LockedTenderHere, ReasonDto>) => {
+    await tx.query(
+      `UPDATE method_approval SET state = $2, decided_at = $3, decided_by = $4, decision_reason = $5
+       WHERE tender_id = $1 AND state = 'requested'`,
+      [root.id, state, now, principal.id, given.reason ?? null],
+    );
+    return {};
+  };
+
+export const grantMethodApproval = action(tenderSubject, 'grant_method_approval', ReasonDto, {
+  operationId: 'grantMethodApproval',
+  summary: { en: 'Approve the method of a purchase', zh: '批准采购方式' },
+  effect: decideMethod('granted'),
+});
+
+export const refuseMethodApproval = action(tenderSubject, 'refuse_method_approval', RequiredReasonDto, {
+  operationId: 'refuseMethodApproval',
+  summary: { en: 'Refuse the method of a purchase', zh: '不批准采购方式' },
+  effect: decideMethod('refused'),
+});

@@ -1,0 +1,63 @@
+import { action, guard } from '../../../../kernel/actions/action.js';
+import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
+import { DraftSteps } from '../../drafts/draft.steps.js';
+import { isAuthor } from '../../shared.guards.js';
+import { publishIntent } from '../intent.js';
+import { ApproveTenderDto } from '../tender-actions.dto.js';
+import { tenderSubject, type LockedTenderHere } from '../tender.subject.js';
+
+export const submitTender = action(tenderSubject, 'submit', ReasonDto, {
+  operationId: 'submitTender',
+  summary: { en: 'Submit a draft for approval', zh: '提交采购草案审批' },
+  uses: { steps: DraftSteps },
+  after: ({ tx, root }, { steps }) => steps.submitted(tx, root.id),
+});
+
+/** Who wrote it stays known: after a revision its authors still do not approve it. */
+export const approveTender = action(tenderSubject, 'approve', ApproveTenderDto, {
+  operationId: 'approveTender',
+  summary: { en: 'Approve a draft that was submitted', zh: '批准采购草案' },
+  guards: {
+    author_approves: guard<LockedTenderHere, ApproveTenderDto, { isAuthor: boolean }>(
+      { isAuthor: ({ tx, root }) => isAuthor(tx, root.id) },
+      (facts) => (facts.isAuthor ? {} : null),
+    ),
+  },
+  async effect({ tx, root, given, now, principal }) {
+    await tx.query(
+      `UPDATE tender_finding f SET reason = g.reason, explained_by = $3
+       FROM jsonb_to_recordset($2::jsonb) AS g(indicator text, reason text)
+       WHERE f.tender_id = $1 AND f.indicator = g.indicator AND f.state = 'triggered'`,
+      [root.id, JSON.stringify(given.findings ?? []), principal.id],
+    );
+    return { set: { approvedAt: now, approvedBy: principal.id } };
+  },
+});
+
+export const returnTender = action(tenderSubject, 'return', RequiredReasonDto, {
+  operationId: 'returnTender',
+  summary: { en: 'Return a draft to those who wrote it', zh: '退回采购草案' },
+});
+
+/** Approval and method approval lapse with what they approved, and an intent was that of the earlier draft. */
+export const reviseTender = action(tenderSubject, 'revise', RequiredReasonDto, {
+  operationId: 'reviseTender',
+  summary: { en: 'Write an approved draft anew', zh: '修改已批准的采购草案' },
+  async effect({ tx, root }) {
+    await tx.query(`UPDATE tender SET draft_no = draft_no + 1 WHERE id = $1`, [root.id]);
+    await tx.query(
+      `UPDATE method_approval SET state = 'lapsed' WHERE tender_id = $1 AND state IN ('requested', 'granted', 'refused')`,
+      [root.id],
+    );
+    return { set: { approvedAt: null, approvedBy: null } };
+  },
+});
+
+export const publishTenderIntent = action(tenderSubject, 'publish_intent', ReasonDto, {
+  operationId: 'publishTenderIntent',
+  summary: { en: 'Publish the intent of a purchase', zh: '公开采购意向' },
+  async effect({ tx, root }) {
+    await publishIntent(tx, root.id);
+    return {};
+  },
+});

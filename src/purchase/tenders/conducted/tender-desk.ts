@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { scopeOf } from '../../../kernel/access/scope.js';
+import { todayInShanghai } from '../../../kernel/clock/moment.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
+import { DocumentReferences } from '../../../kernel/documents/document-references.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { mustHoldFor } from '../acting-for.js';
+import { changeOf } from '../open-tender.js';
+import { lockConducted } from './conducted-tender.js';
+import { DraftSteps } from '../drafts/draft.steps.js';
+import type { NewOpinionDto } from './tender-actions.dto.js';
+
+/** What is written of a tender beside its draft: opinions that were heard, and who acts for the buyer. */
+@Injectable()
+export class TenderDesk {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly references: DocumentReferences,
+    private readonly steps: DraftSteps,
+  ) {}
+
+  /** Opinions are asked for while it can still be changed. */
+  addOpinion(principal: Principal, id: string, dto: NewOpinionDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const tender = await lockConducted(tx, id, undefined);
+      await mustHoldFor(tx, 'tender.draft', tender);
+      if (!['draft', 'in_review', 'planned', 'intent_published'].includes(tender.state))
+        throw new Problem('wrong_state', { facts: { state: tender.state, action: 'add_opinion' } });
+      mustHaveBeenHeld(dto.heldOn, todayInShanghai(await tx.now()));
+      const [row] = await tx.query<{ id: string }>(
+        `INSERT INTO tender_opinion (tender_id, kind, held_on, participants, summary, recorded_at, recorded_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+        [id, dto.kind, dto.heldOn, dto.participants ?? null, dto.summary, await tx.now(), principal.id],
+      );
+      await this.references.refer(tx, scopeOf(principal), 'tender', id, dto.documents ?? [], '/documents');
+      await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [id]);
+      await tx.record({
+        ...changeOf(tender),
+        action: 'opinion_recorded',
+        data: { opinion: row?.id, kind: dto.kind, participants: dto.participants ?? null },
+      });
+    });
+  }
+
+  /** Law article 19: the buyer chooses the agent; an agent acts for the buyer only while it is mandated. */
+  mandate(principal: Principal, id: string, version: number, agent: string | null): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const tender = await lockConducted(tx, id, version);
+      await mustHoldFor(tx, 'tender.manage', tender);
+      if (['contracted', 'failed', 'cancelled'].includes(tender.state))
+        throw new Problem('wrong_state', { facts: { state: tender.state, action: 'mandate' } });
+      if (agent === tender.agent_id) return;
+      if (agent !== null) {
+        const rows = await tx.query(
+          `SELECT FROM organisation WHERE id = $1 AND dataset = $2 AND kind = 'agent' AND state = 'active'`,
+          [agent, tender.dataset],
+        );
+        if (rows.length === 0)
+          throw new Problem('not_found', {
+            errors: [
+              { pointer: '/agent', code: 'not_found', text: { en: 'There is no such agent', zh: '没有这个代理机构' } },
+            ],
+          });
+      }
+      await tx.query(
+        `UPDATE tender SET agent_id = $2, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
+        [id, agent],
+      );
+      await this.steps.mandated(tx, id, agent);
+      const after = { ...tender, agent_id: agent };
+      const both = [...changeOf(tender).tenants, ...changeOf(after).tenants];
+      await tx.record({
+        ...changeOf(after),
+        tenants: [...new Set(both)],
+        action: 'mandated',
+        data: { from: tender.agent_id, to: agent },
+      });
+    });
+  }
+}
+
+/** An opinion is recorded once it was given. */
+function mustHaveBeenHeld(on: string, today: string): void {
+  if (on <= today) return;
+  const text = { en: 'This day has not come yet', zh: '该日期尚未到来' };
+  throw new Problem('dated_in_future', { errors: [{ pointer: '/heldOn', code: 'dated_in_future', text }] });
+}

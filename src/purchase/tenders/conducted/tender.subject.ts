@@ -1,0 +1,69 @@
+import { subject } from '../../../kernel/actions/action.js';
+import { storeState } from '../../../kernel/actions/store-state.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { heldBy } from '../acting-for.js';
+import { closeGate } from '../corrections/corrections.js';
+import { changeOf } from '../open-tender.js';
+import { tenderLifecycle } from '../tender.lifecycle.js';
+import { asConducted, lockReached, type ConductedTender } from './conducted-tender.js';
+import { TENDER_GUARDS } from './tender.guards.js';
+
+/** A tender under its lock; with the programme that was locked before it, where the action spends its budget. */
+export interface LockedTenderHere extends ConductedTender {
+  lockedProgramme: string | null;
+  /** The action that it is locked for. */
+  action: string;
+}
+
+/** Actions that move the deadline, or end the time for bids: they wait for everyone who is handing one in. */
+const GATED: Readonly<Record<string, string>> = {
+  correct: 'tender.draft',
+  fail: 'tender.end',
+  cancel: 'tender.end',
+  suspend: 'remedy.decide',
+  resume: 'remedy.decide',
+  resume_after_limit: 'tender.manage',
+};
+/** Actions that spend the budget of the programme. */
+const SPENDING: readonly string[] = ['submit', 'correct'];
+/** What an authority decides, or what follows from it: a person's act. */
+const SUSPENSION: readonly string[] = ['suspend', 'resume', 'resume_after_limit', 'end_by_decision'];
+
+/** Programme before tender: two drafts that fit alone must not exceed it together, nor two corrections. */
+async function lockProgrammeOf(tx: Tx, tender: string): Promise<string | null> {
+  const [row] = await tx.query<{ id: string | null }>(`SELECT programme_id AS id FROM tender WHERE id = $1`, [tender]);
+  const id = row?.id ?? null;
+  if (id !== null) await tx.query(`SELECT 1 FROM programme WHERE id = $1 FOR NO KEY UPDATE`, [id]);
+  return id;
+}
+
+/** A tender that is conducted here as a whole, from its draft to the deadline. */
+export const tenderSubject = subject<LockedTenderHere, 'tenders/:id'>({
+  lifecycle: tenderLifecycle,
+  path: 'tenders/:id',
+  table: 'tender',
+  permit: 'tender.read',
+  refuses: ['conducted_elsewhere', 'conflict'],
+  async lock(tx, { id }, action) {
+    const { permissions } = tx.principal;
+    const spends = SPENDING.includes(action) && permissions.has('tender.draft');
+    const lockedProgramme = spends ? await lockProgrammeOf(tx, id) : null;
+    const gated = GATED[action];
+    if (gated !== undefined && permissions.has(gated)) await closeGate(tx, id);
+    return { ...(await lockReached(tx, id, undefined, 'overseers')), lockedProgramme, action };
+  },
+  async catchUp(tx, root) {
+    const tender = await asConducted(tx, root);
+    if (root.lockedProgramme !== null && root.lockedProgramme !== tender.programme_id) throw new Problem('conflict');
+    return tender;
+  },
+  store: (tx, root, to, set) =>
+    storeState(tx, { table: 'tender' }, root.id, to, to === 'suspended' ? set : { ...set, suspendedFrom: null }),
+  heldBy: (tx, root) =>
+    SUSPENSION.includes(root.action) && tx.principal.kind !== 'user'
+      ? Promise.resolve(new Set<string>())
+      : heldBy(tx, root),
+  audience: changeOf,
+  guards: TENDER_GUARDS,
+});
