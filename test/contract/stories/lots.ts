@@ -1,5 +1,5 @@
 import { makeBody, makeUser, type TestAccount } from '../../support/accounts.js';
-import { Drafting, makeBureau } from '../../support/drafts.js';
+import { CRITERIA, Drafting, makeBureau } from '../../support/drafts.js';
 import { acceptedComplaint, decided, scoredExtremely, versionOf } from '../../support/lots.js';
 import type { Story } from './story.js';
 
@@ -14,7 +14,9 @@ export const lots: Story = async ({ contract }) => {
 
   /** A lot of an issued open tender that has come to this state; from the review on with a report and three offers. */
   const lotIn = async (state: string): Promise<{ tender: string; lot: string }> => {
-    const { id: tender } = await Drafting.begin(app, bureau, {}, true);
+    const draft = await Drafting.begin(app, bureau, {}, true);
+    await draft.must('put', 'criteria', { criteria: CRITERIA });
+    const { id: tender } = draft;
     await app.dataSource.query(
       `UPDATE tender SET state = $2, published = true, revision = 1, method = 'OPEN_TENDER',
          deadline_at = business_now() + CASE WHEN $2 = 'open' THEN interval '1 hour' ELSE interval '-1 hour' END WHERE id = $1`,

@@ -1,10 +1,10 @@
-import { action, guard } from '../../../../kernel/actions/action.js';
+import { action } from '../../../../kernel/actions/action.js';
+import { guardAuthor } from '../../../../people/accounts/authorship.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { DraftSteps } from '../../drafts/draft.steps.js';
-import { isAuthor } from '../../shared.guards.js';
 import { publishIntent } from '../intent.js';
 import { ApproveTenderDto } from '../tender-actions.dto.js';
-import { tenderSubject, type LockedTenderHere } from '../tender.subject.js';
+import { tenderSubject } from '../tender.subject.js';
 
 export const submitTender = action(tenderSubject, 'submit', ReasonDto, {
   operationId: 'submitTender',
@@ -17,12 +17,7 @@ export const submitTender = action(tenderSubject, 'submit', ReasonDto, {
 export const approveTender = action(tenderSubject, 'approve', ApproveTenderDto, {
   operationId: 'approveTender',
   summary: { en: 'Approve a draft that was submitted', zh: '批准采购草案' },
-  guards: {
-    author_approves: guard<LockedTenderHere, ApproveTenderDto, { isAuthor: boolean }>(
-      { isAuthor: ({ tx, root }) => isAuthor(tx, root.id) },
-      (facts) => (facts.isAuthor ? {} : null),
-    ),
-  },
+  guards: guardAuthor,
   async effect({ tx, root, given, now, principal }) {
     await tx.query(
       `UPDATE tender_finding f SET reason = g.reason, explained_by = $3
