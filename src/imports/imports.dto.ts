@@ -17,6 +17,7 @@ export class ImportQuery {
   name: string;
 }
 
+/** An import of a file, and how far it is. */
 export class ImportDto {
   id: Uuid;
   /** `failed`: the last attempt broke off; the next one goes on where it stopped. */
@@ -54,6 +55,8 @@ export interface RejectRow {
   errors: FieldError[];
   raw: string;
 }
+
+/** A row of a file that was not taken, with its faults. */
 export class RejectDto {
   /** Number of the line in the file, from 1. */
   line: number;
@@ -68,6 +71,8 @@ export class RejectDto {
     return { line: row.line, id: row.row_id, errors, raw: row.raw };
   }
 }
+
+/** A page of rows that were not taken. */
 export class RejectListDto {
   items: RejectDto[];
   next: string | null;

@@ -39,6 +39,8 @@ export class AcceptanceItemDto {
   documents: Uuid[];
   records: Uuid[];
 }
+
+/** A person who signs the acceptance. */
 export class AcceptanceMemberDto {
   no: number;
   name: string;
@@ -49,12 +51,16 @@ export class AcceptanceMemberDto {
   /** The paper that was signed. */
   document: Uuid | null;
 }
+
+/** The opinion of one recipient, by number. */
 export class AcceptanceVoiceDto {
   recipient: Uuid;
   number: string;
   @ApiProperty({ enum: VERDICTS, nullable: true })
   verdict: Verdict | null;
 }
+
+/** How recipients were heard in a round of acceptance, and what they said. */
 export class AcceptanceOpinionDto {
   id: Uuid;
   no: number;
@@ -131,6 +137,8 @@ export class AcceptanceDto {
   publishedUrl: string | null;
   allowedActions: AllowedActionDto[];
 }
+
+/** A page of rounds of acceptance. */
 export class AcceptanceListDto {
   items: AcceptanceDto[];
   /** Address of the next page; null on the last. */

@@ -24,6 +24,7 @@ import type { Uuid } from '../../kernel/http/id.js';
 export const ITEM_KINDS = ['renew', 'retender', 'hand_over', 'absorb', 'end'] as const;
 export type ItemKind = (typeof ITEM_KINDS)[number];
 
+/** What is proposed for one service line after the contract. */
 export class NewPlanItemDto {
   /** A line of the contract. */
   @IsUUID()
@@ -61,6 +62,7 @@ export class NewPlanItemDto {
 /** The line of an item, by which no two of them are alike. */
 export const lineOf = (item: Partial<NewPlanItemDto> | null) => item?.serviceLine?.toLowerCase?.();
 
+/** A continuity plan to be proposed. */
 export class NewPlanDto {
   /** One for each line. */
   @IsArray()
@@ -72,6 +74,7 @@ export class NewPlanDto {
   @Type(() => NewPlanItemDto)
   items: NewPlanItemDto[];
 }
+/** What is to become of one service line after the contract. */
 export class PlanItemDto {
   serviceLine: Uuid;
   @ApiProperty({ enum: ITEM_KINDS })
@@ -84,6 +87,7 @@ export class PlanItemDto {
   /** Who is served on the line by this agency by now. */
   served: number;
 }
+/** What is to follow a contract, line by line. */
 export class ContinuityPlanDto {
   id: Uuid;
   version: number;
@@ -103,6 +107,7 @@ export class ContinuityPlanDto {
   decisionReason: string | null;
   allowedActions: AllowedActionDto[];
 }
+/** A page of continuity plans. */
 export class ContinuityPlanListDto {
   items: ContinuityPlanDto[];
   next: string | null;

@@ -26,6 +26,7 @@ import type { Instant } from '../../kernel/clock/moment.js';
 export const KINDS = ['midterm', 'final'] as const;
 export type EvaluationKind = (typeof KINDS)[number];
 
+/** An evaluation to be planned. */
 export class NewEvaluationDto {
   @IsIn(KINDS)
   kind: EvaluationKind;
@@ -40,6 +41,7 @@ export class NewEvaluationDto {
 }
 
 export const EVIDENCE_KINDS = ['document', 'record', 'visit', 'survey', 'meeting'] as const;
+/** What shows that points are right. */
 export class ScoreEvidenceDto {
   /**
    * A document the caller may read, a record of service of the contract or a visit under it, a survey of its recipients that is over, or a
@@ -52,6 +54,7 @@ export class ScoreEvidenceDto {
   id: string;
 }
 
+/** Points for one leaf of the scheme, with what shows them. */
 export class LeafScoreDto {
   /** Its place in the tree: `2.1.3`. */
   @Matches(/^[1-9]\d?\.[1-9]\d?\.[1-9]\d?$/)
@@ -110,6 +113,7 @@ export class EvaluationQuery extends PageQuery {
   dataset?: string;
 }
 
+/** The scheme by which is evaluated. */
 export class EvaluationSchemeOfDto {
   id: Uuid;
   name: string;
@@ -123,12 +127,14 @@ export class EvaluationProgressDto {
   unscored: string[];
   missingEvidence: string[];
 }
+/** The points of one dimension. */
 export class DimensionTotalDto {
   name: string;
   weight: string;
   /** Of 100. */
   total: string;
 }
+/** The points of one leaf of the scheme. */
 export class ScoreViewDto {
   leaf: string;
   name: string;
@@ -138,6 +144,7 @@ export class ScoreViewDto {
   /** For buyer and evaluator. */
   evidence: ScoreEvidenceDto[] | null;
 }
+/** An appeal of the agency against its grade. */
 export class AppealDto {
   at: Instant;
   /** For those concerned. */
@@ -145,6 +152,7 @@ export class AppealDto {
   /** What the second look came to, once it is published. */
   answer: string | null;
 }
+/** Whether a person of the evaluator is tied to a body of the purchase. */
 export class DeclarationViewDto {
   user: Uuid;
   tied: boolean;
@@ -189,6 +197,7 @@ export class EvaluationDto {
   allowedActions: AllowedActionDto[];
 }
 
+/** An evaluation with its points and declarations. */
 export class EvaluationDetailDto extends EvaluationDto {
   dimensions: DimensionTotalDto[] | null;
   /** For buyer, evaluator and agency; the agency's as published. */
@@ -197,6 +206,7 @@ export class EvaluationDetailDto extends EvaluationDto {
   declarations: DeclarationViewDto[] | null;
 }
 
+/** A page of evaluations. */
 export class EvaluationListDto {
   items: EvaluationDto[];
   /** Address of the next page; null on the last. */

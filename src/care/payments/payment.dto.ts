@@ -15,6 +15,7 @@ import type { Instant } from '../../kernel/clock/moment.js';
 import type { InvoiceState } from './invoices/invoice.lifecycle.js';
 import { ACCOUNT_NUMBER } from './payees.js';
 
+/** Whether what an instalment waits for has come. */
 export class PaymentTriggerDto {
   /** Day from which it is met; null: it is not. */
   on: PlainDate | null;
@@ -22,6 +23,8 @@ export class PaymentTriggerDto {
   @ApiProperty({ enum: MISSING, nullable: true })
   missing: (typeof MISSING)[number] | null;
 }
+
+/** The invoice of an instalment. */
 export class PaymentInvoiceDto {
   id: Uuid;
   number: string;
@@ -30,10 +33,14 @@ export class PaymentInvoiceDto {
   state: InvoiceState;
   receivedAt: Instant;
 }
+
+/** Who approved a payment, and when. */
 export class PaymentApprovalDto {
   user: Uuid;
   at: Instant;
 }
+
+/** Interest for late payment, as the law gives it. */
 export class LateInterestDto {
   /** Days after the due day, to the day of payment or to today. */
   days: number;
@@ -43,6 +50,8 @@ export class LateInterestDto {
   rule: string;
   basis: DeadlineBasisDto;
 }
+
+/** What State Council Order 802 gives a small or medium enterprise for this instalment. */
 export class Order802Dto {
   @ApiProperty({ enum: ORDER_802_STATES })
   state: (typeof ORDER_802_STATES)[number];
@@ -54,6 +63,8 @@ export class Order802Dto {
   /** What the contract says of interest, in its words; it stands in the place of what the law gives. */
   interestAgreed: string | null;
 }
+
+/** The budget line whose money can be used no longer on the planned day. */
 export class PlannedAfterUseDto {
   budgetLine: Uuid;
   /** `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
@@ -101,11 +112,14 @@ export class PaymentDto {
   order802: Order802Dto;
   allowedActions: AllowedActionDto[];
 }
+
+/** A page of instalments. */
 export class PaymentListDto {
   items: PaymentDto[];
   next: string | null;
 }
 
+/** The account to which a body is to be paid. */
 export class PayeeAccountDto {
   /** Digits alone. Only a keyed hash and the last of them are kept. */
   @Matches(ACCOUNT_NUMBER)
@@ -120,6 +134,8 @@ export class PayeeAccountDto {
   @MaxLength(200)
   bank: string;
 }
+
+/** The account to which a body is paid. */
 export class PayeeAccountViewDto {
   organisation: Uuid;
   /** Of the body, for If-Match. */
@@ -131,6 +147,7 @@ export class PayeeAccountViewDto {
   statedAt: Instant;
 }
 
+/** The amounts above which one more person is to approve payments. */
 export class ApprovalLevelsDto {
   /** Yuan: above each of them one more person approves. None: one approves. */
   @IsArray()
@@ -140,6 +157,8 @@ export class ApprovalLevelsDto {
   @IsSomeMoney({ each: true })
   levels: string[];
 }
+
+/** The amounts above which one more person of a body approves payments. */
 export class ApprovalLevelsViewDto {
   organisation: Uuid;
   /** Of the body, for If-Match. */

@@ -29,6 +29,7 @@ import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
 
+/** A question or an option, in Chinese and, where it is given, in English. */
 export class QuestionTextDto {
   @IsString()
   @IsVisible()
@@ -42,6 +43,7 @@ export class QuestionTextDto {
   en?: string | null;
 }
 
+/** A question of a survey. */
 export class QuestionDto {
   /** `scale` goes from 1 to 5; `text` may be left unanswered. */
   @IsIn(QUESTION_KINDS)
@@ -68,6 +70,7 @@ export class QuestionDto {
   about?: QuestionAbout | null;
 }
 
+/** A survey to be drafted. */
 export class NewSurveyDto {
   /** The contract whose recipients are asked. */
   @IsUUID()
@@ -143,10 +146,12 @@ export class SampleQuery extends PageQuery {
   drawn?: number;
 }
 
+/** A text in Chinese and, where it is given, in English. */
 export class StatedTextDto {
   zh: string;
   en: string | null;
 }
+/** A question of a survey, by its number. */
 export class StatedQuestionDto {
   /** Answers name the question by it. */
   no: number;
@@ -157,6 +162,7 @@ export class StatedQuestionDto {
   /** Where it says what it is about. */
   about?: QuestionAbout;
 }
+/** The recipients of one community, and how many of them are asked. */
 export class SurveyStratumDto {
   /** Null: recipients whose community is not known. */
   community: Uuid | null;
@@ -164,6 +170,7 @@ export class SurveyStratumDto {
   sampled: number;
 }
 
+/** How many slips with codes there are, and how many were used. */
 export class SlipCountsDto {
   total: number;
   /** Those with a code. */
@@ -172,6 +179,7 @@ export class SlipCountsDto {
   answered: number | null;
 }
 
+/** A survey of the recipients of a contract. */
 export class SurveyDto {
   id: Uuid;
   version: number;
@@ -198,11 +206,13 @@ export class SurveyDto {
   updatedAt: Instant;
   allowedActions: AllowedActionDto[];
 }
+/** A page of surveys. */
 export class SurveyListDto {
   items: SurveyDto[];
   next: string | null;
 }
 
+/** A recipient of the population of a survey. */
 export class SampledRecipientDto {
   recipient: Uuid;
   /** As it was issued along the line. */
@@ -211,6 +221,7 @@ export class SampledRecipientDto {
   community: Uuid | null;
   drawn: boolean;
 }
+/** A page of the population of a survey. */
 export class SampleListDto {
   items: SampledRecipientDto[];
   next: string | null;

@@ -55,6 +55,7 @@ class AwardFiguresDto {
   dealShare?: string | null;
 }
 
+/** The awards of one category, region, agency or method. */
 export class AwardsRowDto extends AwardFiguresDto {
   /** A code, or the id of an organisation; null where it is not known. */
   key: string | null;
@@ -62,6 +63,7 @@ export class AwardsRowDto extends AwardFiguresDto {
   labelEn: string;
 }
 
+/** The awards of all rows together. */
 export class AwardsTotalDto extends AwardFiguresDto {}
 
 /** Awards of one year in one dataset. */

@@ -51,6 +51,7 @@ export class CoverageStatisticsQuery {
   dataset?: string;
 }
 
+/** How far service lines were covered. */
 export class CoverageFiguresDto {
   /** Service lines that were there on some day. */
   lines: number;
@@ -72,6 +73,7 @@ export class CoverageFiguresDto {
   excludedContracts: number;
 }
 
+/** How far the lines of one category, region, community or year were covered. */
 export class CoverageStatisticsRowDto extends CoverageFiguresDto {
   /** A code, the id of a community, or a year; null where it is not known. */
   key: string | null;

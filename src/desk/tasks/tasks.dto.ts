@@ -60,6 +60,7 @@ export class TaskQuery extends PageQuery {
   kind?: TaskKind;
 }
 
+/** Something that waits for the caller or for a body of theirs. */
 export class TaskDto {
   @ApiProperty({ enum: TASK_KINDS })
   kind: TaskKind;
@@ -78,6 +79,7 @@ export class TaskDto {
   since: Instant;
 }
 
+/** A page of tasks. */
 export class TaskListDto {
   items: TaskDto[];
   next: string | null;

@@ -31,6 +31,7 @@ export class AuditQuery extends PageQuery {
   dataset?: string;
 }
 
+/** Who acted: a person, an API key, or the system. */
 export class ActorDto {
   kind: 'user' | 'api_key' | 'system' | 'public';
   /** Null too where who acted is kept back: a member of a review panel, until the result is published. */
@@ -77,11 +78,13 @@ export class AuditEntryDto {
   }
 }
 
+/** A page of audit entries. */
 export class AuditEntriesDto {
   items: AuditEntryDto[];
   next: string | null;
 }
 
+/** Something in the audit that is not as it was written. */
 export class AuditFindingDto {
   /** Stable code, e.g. `row_altered`, `tail_cut`. */
   code: FindingCode;
@@ -93,23 +96,31 @@ export class AuditFindingDto {
   entry?: string;
   anchor?: number;
 }
+
+/** An audit entry, by its place. */
 export class RowNameDto {
   entry: string;
   aggregate: string;
   id: string;
   seq: number;
 }
+
+/** Audit entries that no anchor covers yet. */
 export class NotYetAnchoredDto {
   rows: number;
   /** The first twenty. */
   first: RowNameDto[];
 }
+
+/** The newest anchor of the audit. */
 export class LastAnchorDto {
   no: number;
   at: Instant;
   /** Feed position up to which chains were looked at. */
   position: string;
 }
+
+/** How many anchors there are, and who signs them. */
 export class AnchorsDto {
   inDatabase: number;
   inFile: number;

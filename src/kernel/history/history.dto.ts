@@ -29,6 +29,7 @@ export class HistoryEntryDto {
   data: Record<string, unknown>;
 }
 
+/** A page of changes of one object, the newest first. */
 export class HistoryDto {
   items: HistoryEntryDto[];
   /** Address of the next page; null on the last. */

@@ -67,6 +67,7 @@ export class ChangeDto {
   }
 }
 
+/** Changes in the order in which they were committed. */
 export class ChangesDto {
   items: ChangeDto[];
   /** The next page, while there is more at once. */

@@ -31,6 +31,7 @@ export class CalendarDayDto {
   name: string;
 }
 
+/** The holidays and make-up days of one year. */
 export class NewCalendarYearDto {
   /** The State Council's notice, by title and number. */
   @IsString()
@@ -46,6 +47,7 @@ export class NewCalendarYearDto {
   days: CalendarDayDto[];
 }
 
+/** One year of the working calendar, by the notice it was loaded from. */
 export class CalendarYearDto {
   year: number;
   source: string;
@@ -65,6 +67,7 @@ export class SpringFestivalDto {
   lanternFestival: PlainDate;
 }
 
+/** One year of the working calendar with its days. */
 export class CalendarYearDetailDto extends CalendarYearDto {
   workingDays: number;
   springFestival: SpringFestivalDto;
@@ -75,6 +78,7 @@ export class CalendarYearDetailDto extends CalendarYearDto {
   }
 }
 
+/** A page of loaded calendar years. */
 export class CalendarListDto {
   items: CalendarYearDto[];
   next: string | null;

@@ -18,11 +18,13 @@ export class CodeItemDto {
   }
 }
 
+/** The label of a code in both languages. */
 export class CodeLabelsDto {
   zh: string;
   en: string;
 }
 
+/** A page of a code list. */
 export class CodeListDto {
   items: CodeItemDto[];
   next: string | null;

@@ -27,6 +27,7 @@ export class WantedDto {
   startBy?: string;
 }
 
+/** By what day something is wanted, and by which method it is bought. */
 export class BackwardQuestionDto {
   @IsMethod()
   method: Method;
@@ -43,6 +44,7 @@ export class BackwardQuestionDto {
   budgetLevel?: BudgetLevel;
 }
 
+/** The document and article on which a step rests. */
 export class PlanBasisDto {
   document: string;
   article: string;
@@ -50,21 +52,25 @@ export class PlanBasisDto {
   confidence: Confidence;
 }
 
+/** When the intent to purchase is to be published. */
 export class IntentPublicationDto {
   date: PlainDate | null;
   /** Null where no level is given; false before the level's date. */
   required: boolean | null;
 }
 
+/** The days on which to act at the latest, with every statutory period in full. */
 export class LatestDto {
   documentIssue: PlainDate | null;
   intentPublication: IntentPublicationDto;
 }
 
+/** The day on which the documents can be issued at the very latest. */
 export class LatestPossibleDto {
   documentIssue: PlainDate | null;
 }
 
+/** One step on the way, with the last day for it. */
 export class PlanStepDto {
   @ApiProperty({ enum: PLANNED_EVENTS })
   event: PlannedEvent;
@@ -88,6 +94,7 @@ export class MissingRuleDto {
   at: PlainDate;
 }
 
+/** The steps of a purchase, counted back from the day that is wanted. */
 export class BackwardPlanDto {
   /** The safe dates: every step takes its statutory maximum. */
   latest: LatestDto;

@@ -27,6 +27,7 @@ export class NoServiceDto {
   why?: string | null;
 }
 
+/** A window whose days are to be counted. */
 export class WindowQuestionDto {
   /** First day of the window. */
   @IsPlainDate()
@@ -59,6 +60,7 @@ export class WindowQuestionDto {
   closeOutDays?: number;
 }
 
+/** Days on which nobody is served. */
 export class NoServiceSpanDto {
   from: PlainDate;
   to: PlainDate;

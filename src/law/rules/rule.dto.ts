@@ -47,6 +47,7 @@ export class RuleQueryDto extends PageQuery {
   jurisdiction?: string;
 }
 
+/** Days from which a rule holds, by the level of the budget. */
 export class EffectiveByLevelDto {
   central: PlainDate;
   provincial: PlainDate;
@@ -109,6 +110,7 @@ export class RuleDto {
   }
 }
 
+/** A page of rules of law. */
 export class RuleListDto {
   items: RuleDto[];
   next: string | null;

@@ -37,6 +37,7 @@ export class ThresholdQueryDto extends PageQuery {
   at?: string;
 }
 
+/** A threshold to be recorded, with the document that sets it. */
 export class NewThresholdDto {
   @Matches(PLACE)
   @IsKnownRegion()
@@ -113,6 +114,7 @@ export class ThresholdDto {
   }
 }
 
+/** A page of thresholds. */
 export class ThresholdListDto {
   items: ThresholdDto[];
   next: string | null;

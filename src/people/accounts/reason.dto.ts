@@ -2,6 +2,7 @@ import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { RequiredByAction } from '../../kernel/actions/required.decorator.js';
 import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
 
+/** The reason for an action. */
 export class ReasonDto {
   /** Why; kept in the audit. */
   @IsOptional()

@@ -76,6 +76,7 @@ export class CommunityChangeDto extends CommunityFields {
   region?: string;
 }
 
+/** A community to be recorded. */
 export class NewCommunityDto extends CommunityFields {
   @IsString()
   @IsVisible()
@@ -136,6 +137,7 @@ export class CommunityDto {
   updatedAt: Instant;
 }
 
+/** A page of communities. */
 export class CommunityListDto {
   items: CommunityDto[];
   /** Address of the next page; null on the last. */

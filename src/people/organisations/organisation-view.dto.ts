@@ -56,17 +56,20 @@ export class OrganisationDto {
   }
 }
 
+/** A person behind a body, by name. */
 export class PersonViewDto {
   relation: (typeof PERSON_RELATIONS)[number];
   name: string;
 }
 
+/** A body that holds, manages or founded another one. */
 export class HoldingViewDto {
   organisation: Uuid;
   name: string;
   relation: (typeof HOLDING_RELATIONS)[number];
 }
 
+/** A body with the persons and bodies behind it. */
 export class OrganisationDetailDto extends OrganisationDto {
   /** Bodies that hold, manage or founded it; null for those who may not see them. */
   holdings: HoldingViewDto[] | null;
@@ -81,6 +84,7 @@ export class OrganisationDetailDto extends OrganisationDto {
   }
 }
 
+/** A page of bodies. */
 export class OrganisationListDto {
   items: OrganisationDto[];
   /** Address of the next page; null on the last. */

@@ -24,6 +24,7 @@ import { IsCreditCode, IsRegion, IsRegionCode } from '../../kernel/identity/is-i
 import { HoldingDto, PersonDto } from './relations.dto.js';
 import { IsCategory } from '../../law/code-lists/is-code.decorators.js';
 import { ORGANISATION_KINDS } from './organisation.codes.js';
+import type { CategoryCode } from '../../law/code-lists/code-lists.js';
 
 class OrganisationFields {
   @IsOptional()
@@ -46,7 +47,7 @@ class OrganisationFields {
   @ArrayMaxSize(50)
   @ArrayUnique()
   @IsCategory({ each: true })
-  categories?: string[] | null;
+  categories?: CategoryCode[] | null;
 
   /** Licensed social workers it employs. */
   @IsOptional()
@@ -98,6 +99,7 @@ export class OrganisationChangeDto extends OrganisationFields {
   name?: string;
 }
 
+/** A body to be recorded. */
 export class NewOrganisationDto extends OrganisationFields {
   /** Name as registered. */
   @IsString()

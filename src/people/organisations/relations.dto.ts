@@ -14,6 +14,7 @@ import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
 import { IsResidentId } from '../../kernel/identity/is-identity.decorators.js';
 import { HOLDING_RELATIONS, PERSON_RELATIONS } from './organisation.codes.js';
 
+/** A person behind a body. */
 export class PersonDto {
   @IsIn(PERSON_RELATIONS)
   relation: (typeof PERSON_RELATIONS)[number];
@@ -32,6 +33,7 @@ export class PersonDto {
   residentId?: string | null;
 }
 
+/** A body behind another one. */
 export class HoldingDto {
   /** The body that holds, manages or founded it, in the same dataset. */
   @IsUUID()

@@ -16,6 +16,7 @@ import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
 import { IsSomeMoney, IsYuan } from '../../kernel/money/is-yuan.decorator.js';
 import { ReceiptDto } from './bid.dto.js';
 
+/** One item of a priced list. */
 export class BidItemDto {
   @IsInt()
   @Min(1)
@@ -30,6 +31,8 @@ export class BidItemDto {
   @IsYuan()
   amount?: string | null;
 }
+
+/** A person whom a bid offers. */
 export class BidPersonDto {
   @IsString()
   @IsVisible()
@@ -45,6 +48,8 @@ export class BidPersonDto {
   @MaxLength(500)
   qualification?: string | null;
 }
+
+/** Whom to ask about a bid. */
 export class BidContactDto {
   @IsString()
   @IsVisible()
@@ -124,6 +129,7 @@ export class BidContentDto {
   nonce?: string | null;
 }
 
+/** A bid to be drafted. */
 export class NewBidDto {
   /** For which of the own bodies; needed by who sits in several. */
   @IsOptional()
@@ -134,12 +140,16 @@ export class NewBidDto {
   @Type(() => BidContentDto)
   content?: BidContentDto;
 }
+
+/** What of a drafted bid changes. */
 export class BidChangeDto {
   @IsOptional()
   @ValidateNested()
   @Type(() => BidContentDto)
   content?: BidContentDto;
 }
+
+/** What an action on a bid needs, by its name. */
 export class BidActionDto {
   /**
    * `submit`: the whole content. Without it the draft is submitted. What was submitted is sealed for its bidder, too:

@@ -9,6 +9,7 @@ import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
 import type { RejectedFor, RejectionStage } from './rejection.rules.js';
 
+/** What a bid offers. */
 export class BidContentViewDto implements BidContent {
   price: string | null;
   statement: string | null;
@@ -30,6 +31,8 @@ export class UploadedBidFileDto {
   /** Its handle: of use for this bid alone. It stands nowhere else. */
   file: string;
 }
+
+/** A multipart form with one file of a bid. */
 export class BidFileUploadDto {
   @ApiProperty({ type: 'string', format: 'binary' })
   file: unknown;
@@ -59,6 +62,8 @@ export class BidResultDto {
   ground: RejectedFor | null;
   detail: string | null;
 }
+
+/** A bid, as far as the caller may read it. */
 export class BidDto {
   id: Uuid;
   /** Version of the record; also the ETag. */
@@ -124,6 +129,8 @@ export class ReceiptDto {
   @Matches(/^[A-Za-z0-9_-]{86}$/)
   signature: string;
 }
+
+/** A receipt whose signature is ours. */
 export class VerifiedReceiptDto {
   valid: true;
   receipt: ReceiptContentDto;

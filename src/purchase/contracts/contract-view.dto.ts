@@ -49,6 +49,7 @@ export interface ContractRow {
   external_ids: ExternalId[];
 }
 
+/** A contract in a list. */
 export class ContractDto {
   id: Uuid;
   /** Version of the record; also the ETag. */
@@ -113,10 +114,14 @@ export class ContractDto {
     };
   }
 }
+
+/** A page of contracts. */
 export class ContractListDto {
   items: ContractDto[];
   next: string | null;
 }
+
+/** A contract with its facts, periods and, where it goes on here, its content. */
 export class ContractDetailDto extends ContractDto {
   /** The contract, or the draft of one, that renews it. */
   renewedBy: Uuid | null;

@@ -25,6 +25,7 @@ const IsCycleDay = (): PropertyDecorator =>
     validator: { validate: isCycleDay, defaultMessage: buildMessage(() => '$property must be MM or MM-DD') },
   });
 
+/** A text in both languages. */
 export class BothLanguagesDto {
   @IsString()
   @MaxLength(200)
@@ -35,6 +36,7 @@ export class BothLanguagesDto {
   zh: string;
 }
 
+/** A month or a day of the programme's year or of the next one. */
 export class CycleDateDto {
   /** 0 is the programme's year, 1 the next. */
   @IsIn([0, 1])
@@ -45,6 +47,7 @@ export class CycleDateDto {
   date: string;
 }
 
+/** One step of a yearly cycle, with the time in which it falls. */
 export class CalendarStepDto {
   @Matches(/^[a-z][a-z0-9_]{0,59}$/)
   event: string;

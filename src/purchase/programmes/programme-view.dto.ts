@@ -35,6 +35,7 @@ export class ProgrammeDto {
   updatedAt: Instant;
 }
 
+/** A page of programmes. */
 export class ProgrammeListDto {
   items: ProgrammeDto[];
   /** Address of the next page; null on the last. */
@@ -62,6 +63,7 @@ export class ExceededLineDto {
   purchases: ExceedingPurchaseDto[];
 }
 
+/** A programme with its budget lines and what they bear. */
 export class ProgrammeDetailDto extends ProgrammeDto {
   budgetLines: BudgetLineDto[];
   /** All deals under the programme. */

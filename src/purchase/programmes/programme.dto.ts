@@ -62,6 +62,7 @@ export class ProgrammeChangeDto extends ProgrammeFields {
   calendar?: CalendarTemplateDto;
 }
 
+/** A bureau's plan for one fiscal year, to be recorded. */
 export class NewProgrammeDto extends ProgrammeFields {
   @IsString()
   @IsVisible()

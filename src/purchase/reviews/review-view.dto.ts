@@ -2,15 +2,12 @@ import { ApiProperty } from '@nestjs/swagger';
 import { BodyRef } from '../tenders/reads/tender-view.dto.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
-import type { Method } from '../../law/code-lists/methods.js';
 import { type MemberKind, PANEL_FAULTS } from './panel/panel.rules.js';
-import type { ReplacementGround } from './review.given.js';
 import type { ReviewState } from './review.lifecycle.js';
 import type { CorrectionGround } from './scoring/corrections.rules.js';
 import type { LowPriceRule } from './scoring/low-price.rules.js';
-import type { Scoring, CRITERION_KINDS } from '../tenders/conducted/terms.types.js';
 import type { LotStateHere } from '../tenders/lots/lot.states.js';
-import type { FoundStage, RejectedFor, RejectionGround, RejectionStage } from '../bids/rejection.rules.js';
+import type { FoundStage, RejectedFor, RejectionStage } from '../bids/rejection.rules.js';
 import type { BidState } from '../bids/bid.lifecycle.js';
 import type { VoidPanelGround } from './repeated-review.js';
 
@@ -20,11 +17,15 @@ export class ReviewRuleDto {
   document: string;
   article: string;
 }
+
+/** What is wrong with the composition of a panel. */
 export class PanelFaultDto {
   @ApiProperty({ enum: PANEL_FAULTS })
   code: string;
   text: string;
 }
+
+/** The composition of a panel, held against the rules. */
 export class PanelDto {
   size: number;
   experts: number;
@@ -34,6 +35,8 @@ export class PanelDto {
   rule: ReviewRuleDto | null;
   faults: PanelFaultDto[];
 }
+
+/** A seat in a panel. */
 export class MemberDto {
   id: Uuid;
   kind: MemberKind;
@@ -48,12 +51,16 @@ export class MemberDto {
   locked: boolean;
   signed: boolean;
 }
+
+/** How a bid passed one stage of the review. */
 export class CheckedDto {
   stage: RejectionStage;
   passed: boolean;
   ground: RejectedFor | null;
   detail: string | null;
 }
+
+/** A bid in the review, with what was found of it. */
 export class ReviewedBidDto {
   id: Uuid;
   bidder: BodyRef | null;
@@ -72,6 +79,8 @@ export class SupersededReportDto {
   ground: CorrectionGround | VoidPanelGround;
   reason: string;
 }
+
+/** The review of one lot: its panel and its bids. */
 export class LotReviewDto {
   lot: number;
   lotState: LotStateHere | null;
@@ -92,6 +101,7 @@ export class ReviewsDto {
   items: LotReviewDto[];
 }
 
+/** Points of one bid for one criterion on a member's sheet. */
 export class SheetScoreDto {
   bid: Uuid;
   criterion: number;
@@ -99,6 +109,8 @@ export class SheetScoreDto {
   /** What the member says beside the points. */
   comment: string | null;
 }
+
+/** The score sheet of one member. */
 export class SheetViewDto {
   member: Uuid;
   own: boolean;
@@ -111,6 +123,7 @@ export class SheetsDto {
   items: SheetViewDto[];
 }
 
+/** An explanation of a low price that the panel asked for. */
 export class ExplanationDto {
   bid: Uuid;
   triggers: LowPriceRule[];
@@ -128,147 +141,4 @@ export class ExplanationsDto {
   version: number;
   lot: number;
   items: ExplanationDto[];
-}
-
-export class ReportedMemberDto {
-  no: number;
-  /** Null until the result is published, but to the panel and those who appointed it. */
-  name: string | null;
-  kind: MemberKind;
-  dissent: string | null;
-  unsigned: string | null;
-  signedAt: Instant | null;
-}
-export class ReplacedDto {
-  kind: MemberKind;
-  ground: ReplacementGround;
-  reason: string;
-}
-export class ReportPanelDto {
-  least: number | null;
-  rule: ReviewRuleDto | null;
-  members: ReportedMemberDto[];
-  replaced: ReplacedDto[];
-}
-export class ReportTenderDto {
-  id: Uuid;
-  title: string;
-  method: Method;
-  buyer: string;
-}
-export class ReportLotDto {
-  no: number;
-  name: string | null;
-  ceiling: string | null;
-  pricing: 'fixed' | 'competitive' | null;
-}
-export class ReportCriterionDto {
-  no: number;
-  name: string;
-  kind: (typeof CRITERION_KINDS)[number];
-  points: string;
-}
-export class ReportedBidDto {
-  bid: Uuid;
-  bidder: string;
-  /** Yuan; in a consultation that of the final offer. */
-  price: string | null;
-  /** What was offered before the talks; null in a tender. */
-  firstPrice: string | null;
-  status: BidState;
-  stage: RejectionStage | null;
-  ground: RejectedFor | null;
-  detail: string | null;
-}
-/** What a member found otherwise than the panel decided. */
-export class ReportedDissentDto {
-  member: number;
-  stage: FoundStage;
-  bid: Uuid;
-  passed: boolean;
-  ground: RejectionGround | null;
-  detail: string | null;
-}
-export class MeanDto {
-  criterion: number;
-  points: string;
-}
-export class ReportedOfferDto {
-  bid: Uuid;
-  rank: number;
-  means: MeanDto[];
-  priceScore: string | null;
-  /** Two decimals, half up. */
-  total: string;
-  /** What was ranked by: a fraction. */
-  exact: string;
-}
-export class ReportedScoreDto {
-  member: number;
-  bid: Uuid;
-  criterion: number;
-  points: string;
-  /** What the member said beside the points. */
-  comment: string | null;
-}
-export class ReportedCorrectionDto {
-  member: number;
-  bid: Uuid;
-  criterion: number;
-  from: string;
-  to: string;
-  ground: CorrectionGround;
-  reason: string;
-}
-export class ReportedExplanationDto {
-  bid: Uuid;
-  triggers: LowPriceRule[];
-  reason: string;
-  dueAt: Instant;
-  text: string | null;
-  accepted: boolean | null;
-  decisionReason: string | null;
-}
-/** Bids that share a rank. */
-export class TieDto {
-  bids: Uuid[];
-}
-export class ReportedStandardDto {
-  no: number;
-  text: string;
-}
-export class ReportedChangeDto {
-  no: number;
-  requirement: string | null;
-  standards: ReportedStandardDto[];
-  contractTerms: string | null;
-  reason: string;
-  confirmedAt: Instant;
-}
-/** Changes that the buyer confirmed, and the one deadline of the final offers. */
-export class ReportedConsultationDto {
-  finalDeadlineAt: Instant | null;
-  changes: ReportedChangeDto[];
-}
-/** What the panel found, as it was signed. */
-export class ReviewReportDto {
-  /** Of the report as it is stored. */
-  sha256: string;
-  tender: ReportTenderDto;
-  lot: ReportLotDto;
-  openedOn: Instant | null;
-  reportedAt: Instant;
-  panel: ReportPanelDto;
-  /** What the talks changed; null in a tender. */
-  consultation: ReportedConsultationDto | null;
-  scoring: Scoring;
-  criteria: ReportCriterionDto[];
-  bids: ReportedBidDto[];
-  /** Order 87 article 61: the panel decides by the majority of its members, and who differed is on record. */
-  dissents: ReportedDissentDto[];
-  offers: ReportedOfferDto[];
-  ties: TieDto[];
-  scores: ReportedScoreDto[];
-  corrections: ReportedCorrectionDto[];
-  explanations: ReportedExplanationDto[];
 }

@@ -43,6 +43,7 @@ export class LotQuery {
   lot?: number;
 }
 
+/** Who is appointed to the panel of a lot. */
 export class AppointDto extends LotDto {
   /** An account that may act in panels. */
   @IsUUID()
@@ -55,6 +56,7 @@ export class AppointDto extends LotDto {
   demanding?: boolean;
 }
 
+/** Why a member leaves a panel, and who comes instead. */
 export class EndMemberDto extends LotDto {
   /** Order 87 article 49. */
   @IsOptional()
@@ -74,6 +76,7 @@ export class EndMemberDto extends LotDto {
   kind?: MemberKind;
 }
 
+/** Whether a member is tied to a bidder. */
 export class DeclarationDto {
   @IsUUID()
   bid: string;
@@ -86,6 +89,8 @@ export class DeclarationDto {
   @MaxLength(2000)
   detail?: string | null;
 }
+
+/** What a member declares of every bidder of a lot. */
 export class DeclarationsDto extends LotDto {
   @IsArray()
   @ArrayMaxSize(500)
@@ -94,6 +99,7 @@ export class DeclarationsDto extends LotDto {
   declarations: DeclarationDto[];
 }
 
+/** What a member finds of one bid. */
 export class CheckDto {
   @IsUUID()
   bid: string;
@@ -110,6 +116,8 @@ export class CheckDto {
   @MaxLength(2000)
   detail?: string | null;
 }
+
+/** What a member finds of every bid of a lot. */
 export class ChecksDto extends LotDto {
   /** Every bid that still stands, once. */
   @IsArray()
@@ -119,6 +127,7 @@ export class ChecksDto extends LotDto {
   results: CheckDto[];
 }
 
+/** Points that a member gives one bid for one criterion. */
 export class ScoreDto {
   @IsUUID()
   bid: string;
@@ -148,6 +157,7 @@ export class SheetDto extends LotDto {
   lock?: boolean;
 }
 
+/** A correction of points on a ground of the law. */
 export class ScoreCorrectionDto extends LotDto {
   @IsUUID()
   bid: string;
@@ -165,6 +175,7 @@ export class ScoreCorrectionDto extends LotDto {
   reason: string;
 }
 
+/** Whom the panel asks to explain a low price, and until when. */
 export class AskExplanationDto extends LotDto {
   @IsUUID()
   bid: string;
@@ -176,12 +187,16 @@ export class AskExplanationDto extends LotDto {
   @MaxLength(2000)
   reason: string;
 }
+
+/** The bidder's explanation of its price. */
 export class ExplainDto extends LotDto {
   @IsString()
   @IsVisible()
   @MaxLength(20_000)
   text: string;
 }
+
+/** Whether the panel accepts an explanation. */
 export class SettleDto extends LotDto {
   /** Whether the price is shown to be reasonable; where it is not the bid is invalid. */
   @IsBoolean()
@@ -192,6 +207,7 @@ export class SettleDto extends LotDto {
   reason: string;
 }
 
+/** A member signs the report, with another view where there is one. */
 export class SignatureDto extends LotDto {
   /** Another view, with its reasons; it stands in the report. */
   @IsOptional()
@@ -200,6 +216,8 @@ export class SignatureDto extends LotDto {
   @MaxLength(5000)
   dissent?: string;
 }
+
+/** That a member does not sign the report, and why. */
 export class NoteUnsignedDto extends LotDto {
   @IsUUID()
   member: string;

@@ -21,7 +21,10 @@ import { IsYuan } from '../../kernel/money/is-yuan.decorator.js';
 import { GivenFactDto, MAX_FACTS, PartyDto, Published, WindowDto } from './recording/fact-parts.dto.js';
 import type { TenderFactKind } from './recording/facts.types.js';
 
+/** Fact: the intent to purchase was published. */
 export class IntentionData extends Published {}
+
+/** Fact: the purchase was announced. */
 export class NoticeData extends Published {
   @IsOptional()
   @IsPartialDate()
@@ -39,6 +42,8 @@ export class NoticeData extends Published {
   @IsBoolean()
   singleSource?: boolean;
 }
+
+/** Fact: the announcement was corrected. */
 export class CorrectionData extends Published {
   @IsOptional()
   @IsPartialDate()
@@ -50,17 +55,23 @@ export class CorrectionData extends Published {
   @IsMoment()
   openingAt?: string;
 }
+
+/** Fact: a question about the documents was answered to everybody. */
 export class ClarificationData extends Published {
   @IsOptional()
   @IsString()
   @MaxLength(10_000)
   text?: string;
 }
+
+/** Fact: the bids were opened. */
 export class OpeningData {
   @IsOptional()
   @IsMoment()
   heldAt?: string;
 }
+
+/** Fact: somebody bid. */
 export class BidData {
   @IsObject()
   @ValidateNested()
@@ -82,6 +93,8 @@ export class BidData {
   @IsIn(['valid', 'rejected', 'withdrawn'])
   status?: 'valid' | 'rejected' | 'withdrawn';
 }
+
+/** Fact: the result was decided and published. */
 export class AwardData extends Published {
   @IsOptional()
   @IsPartialDate()
@@ -101,6 +114,8 @@ export class AwardData extends Published {
   @Max(10_000)
   bidCount?: number;
 }
+
+/** Fact: the contract was signed or published. */
 export class ContractData extends Published {
   @IsOptional()
   @IsString()
@@ -127,6 +142,8 @@ export class ContractData extends Published {
   @MaxLength(1000)
   termText?: string;
 }
+
+/** Fact: the purchase failed or was cancelled. */
 export class EndData extends Published {
   @IsOptional()
   @IsPartialDate()
@@ -152,6 +169,7 @@ export const TENDER_FACT_DATA = {
 } as const satisfies Record<TenderFactKind, new () => object>;
 export const TENDER_FACT_KINDS = Object.keys(TENDER_FACT_DATA) as TenderFactKind[];
 
+/** A fact about a tender that was conducted elsewhere, with its source. */
 export class TenderFactDto extends GivenFactDto {
   @IsIn(TENDER_FACT_KINDS)
   kind: TenderFactKind;
@@ -166,6 +184,8 @@ export class TenderFactDto extends GivenFactDto {
   @Max(10_000)
   lot?: number | null;
 }
+
+/** Facts to be recorded together: all of them or none. */
 export class RecordTenderFactsDto {
   @IsArray()
   @ArrayMinSize(1)

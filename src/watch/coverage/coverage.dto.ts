@@ -18,6 +18,7 @@ export class CoverageQuery {
   asOf?: string;
 }
 
+/** Days on which a contract covered the line. */
 export class SpellDto {
   from: PlainDate;
   to: PlainDate;
@@ -31,6 +32,7 @@ export class SpellDto {
   handover: boolean;
 }
 
+/** Days on which no contract covered the line. */
 export class GapDto {
   from: PlainDate;
   to: PlainDate;
@@ -44,6 +46,7 @@ export class GapDto {
   recipientsAffected: number | null;
 }
 
+/** How far the line was covered in one year. */
 export class CoverageYearDto {
   year: number;
   days: number;
@@ -52,6 +55,7 @@ export class CoverageYearDto {
   ratio: string;
 }
 
+/** Days on which several contracts covered the line. */
 export class OverlapDto {
   from: PlainDate;
   to: PlainDate;
@@ -60,11 +64,13 @@ export class OverlapDto {
   contracts: (string | null)[];
 }
 
+/** The signed contract that follows. */
 export class SuccessorDto {
   contract: Uuid | null;
   from: PlainDate;
 }
 
+/** A contract that could not be counted, and why. */
 export class ExcludedDto {
   contract: Uuid | null;
   reason: Excluded['reason'];
@@ -79,6 +85,7 @@ export class NextTenderDto {
   start: PartialDate | null;
 }
 
+/** The plan for what follows. */
 export class NextPlanDto {
   /** The contract that it is a plan of; null where it was not published and does not concern the caller. */
   contract: Uuid | null;
@@ -129,6 +136,7 @@ export class NextDto {
   paths: PurchasePathDto[];
 }
 
+/** When contracts covered a service line, and what comes next. */
 export class CoverageDto {
   serviceLine: Uuid;
   dataset: string;

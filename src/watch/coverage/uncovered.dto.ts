@@ -11,6 +11,7 @@ export class UncoveredQuery extends PageQuery {
   month: string;
 }
 
+/** Days of the month on which nobody was served. */
 export class UncoveredDaysDto {
   from: PlainDate;
   to: PlainDate;
@@ -19,6 +20,7 @@ export class UncoveredDaysDto {
   since: PlainDate;
 }
 
+/** A recipient who is served no more. */
 export class UncoveredRecipientDto {
   id: Uuid;
   /** Issued here; goes on over every contract of the line. */
@@ -33,6 +35,7 @@ export class UncoveredRecipientDto {
   until: PlainDate | null;
 }
 
+/** The days of one month on which a service line was not covered, and whom they affect. */
 export class UncoveredDto {
   serviceLine: Uuid;
   dataset: string;

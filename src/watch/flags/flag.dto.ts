@@ -46,6 +46,7 @@ export class FlagQuery extends PageQuery {
   dataset?: string;
 }
 
+/** A record by its type, id and name. */
 export class LabelledDto {
   type: string;
   id: Uuid;
@@ -53,12 +54,14 @@ export class LabelledDto {
   label: string | null;
 }
 
+/** How many objects a flag is about, and the heaviest of them. */
 export class FlagSubjectsDto {
   count: number;
   /** The heaviest five. */
   first: LabelledDto[];
 }
 
+/** A step of the work on a flag. */
 export class FlagEventDto {
   at: Instant;
   action: string;
@@ -74,6 +77,7 @@ export class FlagEventDto {
   data: Record<string, unknown>;
 }
 
+/** A body that was asked to respond to a flag. */
 export class FlagAskDto {
   organisation: Uuid;
   name: string;
@@ -114,11 +118,13 @@ export class FlagDto {
   allowedActions: AllowedActionDto[];
 }
 
+/** A page of flags. */
 export class FlagListDto {
   items: FlagDto[];
   next: string | null;
 }
 
+/** What became of one flag. */
 export class BulkResultDto {
   id: Uuid;
   ok: boolean;
@@ -128,6 +134,7 @@ export class BulkResultDto {
   problem?: ProblemDto;
 }
 
+/** What became of each flag, in the order of the request. */
 export class BulkResultsDto {
   results: BulkResultDto[];
 }

@@ -45,12 +45,14 @@ export class PreviewRequestDto {
   tenderId?: string;
 }
 
+/** What a finding of a preview is about. */
 export class PreviewSubjectDto {
   /** `tender`, or `service_line` for what is said of a line. */
   type: SubjectType;
   id: string;
 }
 
+/** What an indicator would say of a draft. */
 export class PreviewFindingDto extends FindingDto {
   subject: PreviewSubjectDto;
   declare evidence: EvidenceDto[];
@@ -60,6 +62,7 @@ export class PreviewFindingDto extends FindingDto {
   }
 }
 
+/** The document and article of a rule. */
 export class CitedRuleDto {
   document: string;
   article: string;
@@ -67,6 +70,7 @@ export class CitedRuleDto {
   confidence: Confidence;
 }
 
+/** A day that would follow from the planned issue. */
 export class PreviewDeadlineDto {
   @ApiProperty({ enum: PLANNED_EVENTS })
   event: PlannedEvent;
@@ -77,6 +81,7 @@ export class PreviewDeadlineDto {
   bound: 'earliest' | 'latest';
 }
 
+/** First and last day of a term. */
 export class TermWindowDto {
   start: PlainDate;
   end: PlainDate;
@@ -102,6 +107,7 @@ export class SuggestionDto {
   }
 }
 
+/** What the rules would say of a draft. */
 export class PreviewDto {
   assessments: PreviewFindingDto[];
   /** What follows from the planned day of issue. */

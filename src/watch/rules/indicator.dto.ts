@@ -3,6 +3,7 @@ import { SEVERITIES, SUBJECT_TYPES, type Basis, type Severity } from '../runs/as
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { INDICATOR_IDS } from './registry.js';
 
+/** A number that an indicator was given, and since when. */
 export class ParameterDto {
   name: string;
   value: string;
@@ -34,6 +35,7 @@ export class IndicatorPrecisionDto {
   precision: string | null;
 }
 
+/** An indicator of the catalogue, with what became of its findings. */
 export class IndicatorDto {
   @ApiProperty({ enum: INDICATOR_IDS })
   id: string;
@@ -55,6 +57,7 @@ export class IndicatorDto {
   precision: IndicatorPrecisionDto[];
 }
 
+/** The catalogue of indicators. */
 export class IndicatorListDto {
   items: IndicatorDto[];
   next: string | null;

@@ -39,6 +39,7 @@ export class AssessmentQuery extends PageQuery {
   state?: AssessmentState;
 }
 
+/** A value that a finding rests on, and where it stands. */
 export class EvidenceDto {
   /** `type:id` of the record looked at. */
   record: string;
@@ -72,6 +73,7 @@ export class FindingDto {
   limitation: string;
 }
 
+/** What an indicator says of one object, as it was stored. */
 export class AssessmentDto extends FindingDto {
   id: Uuid;
   dataset: string;
@@ -151,6 +153,7 @@ export const findingOf = (said: Spoken, lang: Language): FindingDto => ({
   reason: said.reason,
 });
 
+/** A page of assessments. */
 export class AssessmentListDto {
   items: AssessmentDto[];
   next: string | null;

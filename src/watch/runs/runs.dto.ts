@@ -3,6 +3,7 @@ import { DATASET } from '../../kernel/database/dataset.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
 
+/** Which dataset is to be assessed anew. */
 export class RunRequestDto {
   /** One dataset; left out: everything. */
   @IsOptional()
@@ -24,6 +25,7 @@ export class RunDto {
   changed: number;
 }
 
+/** A page of full passes. */
 export class RunListDto {
   items: RunDto[];
   next: string | null;

@@ -21,6 +21,7 @@ import { recused } from '../../../purchase/tenders/oversight/interest.js';
 import { MEMBER_CAPACITIES, type Member, type MemberCapacity } from '../acceptance.rules.js';
 import { acceptanceSubject, addPreparer } from '../acceptance.subject.js';
 
+/** A person who is to sign the acceptance. */
 export class NewMemberDto {
   /** An account of the buyer, which signs here. Without it `name` says who signs on paper. */
   @IsOptional()
@@ -37,6 +38,7 @@ export class NewMemberDto {
   capacity: MemberCapacity;
 }
 
+/** Everybody who signs the acceptance. */
 export class MembersDto {
   @IsArray()
   @ArrayMinSize(1)

@@ -13,6 +13,7 @@ import { standardsOf } from '../acceptance.rules.js';
 import { acceptanceAudience, findActor } from '../acceptance.subject.js';
 import { assertFutureDate } from '../date-bounds.js';
 
+/** A round of acceptance to be opened. */
 export class NewAcceptanceDto {
   /** The recipients are asked for their opinions until this day. */
   @ValidateIf(isGiven)

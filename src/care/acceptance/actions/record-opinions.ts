@@ -27,6 +27,7 @@ import { acceptanceSubject, addPreparer, findActor } from '../acceptance.subject
 
 const toLower = (id: unknown): unknown => (typeof id === 'string' ? id.toLowerCase() : id);
 
+/** The opinion of one recipient. */
 export class VoiceDto {
   /** Id of the recipient, as `GET /service-lines/{id}/recipients` has it. */
   @IsUUID()

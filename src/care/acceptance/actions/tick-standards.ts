@@ -31,6 +31,7 @@ const toLower = (id: unknown): unknown => (typeof id === 'string' ? id.toLowerCa
 /** A count or a share, in the standard's unit. */
 const MEASURED = /^(0|[1-9]\d{0,11})(\.\d{1,4})?$/;
 
+/** What is found of one standard. */
 export class TickDto {
   /** Number of the standard. */
   @IsInt()

@@ -41,6 +41,7 @@ export class NameBasisDto {
   legalBasis?: string | null;
 }
 
+/** Recipients to be offered to another body. */
 export class NewHandoverDto {
   /** A line of the contract; everybody whom its agency serves on it is offered. */
   @IsUUID()
@@ -71,6 +72,7 @@ export class HandoverQuery extends PageQuery {
   contract?: string;
 }
 
+/** Recipients who are handed over to another body. */
 export class HandoverDto {
   id: Uuid;
   version: number;
@@ -91,11 +93,13 @@ export class HandoverDto {
   decisionReason: string | null;
   allowedActions: AllowedActionDto[];
 }
+/** A page of handovers. */
 export class HandoverListDto {
   items: HandoverDto[];
   next: string | null;
 }
 
+/** A recipient in a handover. */
 export class HandedRecipientDto {
   recipient: Uuid;
   number: string;
@@ -106,6 +110,7 @@ export class HandedRecipientDto {
   consentOn: PlainDate | null;
   legalBasis: string | null;
 }
+/** A page of the recipients in a handover. */
 export class HandedRecipientListDto {
   items: HandedRecipientDto[];
   next: string | null;

@@ -5,6 +5,7 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 
+/** Records of service that show a milestone, as they were counted. */
 export class CountedRecordsDto {
   from: PlainDate;
   to: PlainDate;
@@ -13,12 +14,15 @@ export class CountedRecordsDto {
   minutes: number;
   recipients: number;
 }
+
+/** What shows that a milestone was reached. */
 export class MilestoneEvidenceDto {
   note: string | null;
   documents: Uuid[];
   records: CountedRecordsDto | null;
 }
 
+/** A milestone of a contract. */
 export class MilestoneDto {
   id: Uuid;
   version: number;
@@ -44,6 +48,8 @@ export class MilestoneDto {
   decisionReason: string | null;
   allowedActions: AllowedActionDto[];
 }
+
+/** A page of milestones. */
 export class MilestoneListDto {
   items: MilestoneDto[];
   next: string | null;

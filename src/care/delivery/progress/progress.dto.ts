@@ -4,6 +4,7 @@ import { PROGRESS_STATES, type ProgressState, type ProgressReason } from './prog
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 
+/** Effective working days of a contract. */
 export class EffectiveDaysDto {
   total: number;
   /** Over before today. */
@@ -25,6 +26,7 @@ export class ForecastDto {
   between: 'days' | 'weeks';
 }
 
+/** Progress toward one standard of the contract. */
 export class IndicatorProgressDto {
   /** Number of the standard in the contract. */
   no: number;
@@ -48,6 +50,7 @@ export class IndicatorProgressDto {
   reason: ProgressReason | null;
 }
 
+/** Progress of a contract toward its standards. */
 export class ContractProgressDto {
   contract: Uuid;
   /** The day on which it is told. */

@@ -5,6 +5,7 @@ import { PageQuery } from '../../../kernel/http/lists/list.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 
+/** A recipient to be registered. */
 export class NewRecipientDto {
   /** The contract under which they are served: of the own body, running, and for this line. */
   @IsUUID()
@@ -57,6 +58,7 @@ export class RecipientQuery extends PageQuery {
   contract?: string;
 }
 
+/** Somebody who is served on a service line. */
 export class RecipientDto {
   id: Uuid;
   version: number;
@@ -72,6 +74,8 @@ export class RecipientDto {
   since: PlainDate;
   until: PlainDate | null;
 }
+
+/** A page of recipients. */
 export class RecipientListDto {
   items: RecipientDto[];
   next: string | null;

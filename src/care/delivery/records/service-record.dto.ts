@@ -56,6 +56,7 @@ export class WorkersDto {
   supervisor?: number;
 }
 
+/** A service: on which day, in which form, by whom, for whom. */
 class ServiceFields {
   /** The day of the service: a day of the contract, and not one to come. */
   @IsPlainDate()
@@ -110,6 +111,7 @@ class ServiceFields {
   note?: string | null;
 }
 
+/** A service to be recorded. */
 export class NewServiceRecordDto extends ServiceFields {
   /** What the device calls it. Sent again with the same content it is the record that is there. */
   @ValidateIf((_, value) => value !== undefined)
@@ -173,12 +175,14 @@ export class ServiceRecordQuery extends PageQuery {
   superseded?: number;
 }
 
+/** A recipient whom a record of service names. */
 export class RecipientOfRecordDto {
   id: Uuid;
   /** Issued here; the name is readable by the serving agency alone. */
   number: string;
 }
 
+/** A record of service. */
 export class ServiceRecordDto {
   id: Uuid;
   contract: Uuid;
@@ -203,11 +207,14 @@ export class ServiceRecordDto {
   /** The record that stands in the place of this one. */
   correctedBy: Uuid | null;
 }
+
+/** A page of records of service. */
 export class ServiceRecordListDto {
   items: ServiceRecordDto[];
   next: string | null;
 }
 
+/** What became of one record of a batch. */
 export class StoredRecordDto {
   /** Its place in the request, from 0. */
   index: number;
@@ -219,6 +226,8 @@ export class StoredRecordDto {
   repeated?: boolean;
   problem?: ProblemDto;
 }
+
+/** What became of each record of a batch, in its order. */
 export class StoredRecordsDto {
   results: StoredRecordDto[];
 }

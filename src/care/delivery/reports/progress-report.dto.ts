@@ -12,12 +12,15 @@ import type { ServiceForm } from '../../../law/code-lists/code-lists.js';
 
 export const MOST_TEXT = 50_000;
 
+/** The period of a progress report to be drafted. */
 export class NewReportDto {
   /** First day of a period that is not reported on yet; the first of them where it is not given. */
   @IsOptional()
   @IsPlainDate()
   from?: string | null;
 }
+
+/** The agency's words in a drafted report. */
 export class ReportChangeDto {
   /** What the figures do not say. Names nobody who is served. */
   @IsOptional()
@@ -26,6 +29,8 @@ export class ReportChangeDto {
   @MaxLength(MOST_TEXT)
   text?: string | null;
 }
+
+/** Figures of the service of a period. */
 export class ServedDto {
   records: number;
   minutes: number;
@@ -34,12 +39,18 @@ export class ServedDto {
   /** Different recipients (人). */
   recipients: number;
 }
+
+/** Figures of the service in one form. */
 export class ServedInFormDto extends ServedDto {
   form: ServiceForm;
 }
+
+/** Figures of the service with one professional content. */
 export class ServedContentDto extends ServedDto {
   content: string | null;
 }
+
+/** What was done toward a standard of the contract. */
 export class StandardDoneDto {
   no: number;
   text: string;
@@ -62,6 +73,7 @@ export class ReportFiguresDto extends ServedDto {
   standards: StandardDoneDto[];
 }
 
+/** A progress report of one period of a contract. */
 export class ReportDto {
   id: Uuid;
   version: number;
@@ -92,6 +104,8 @@ export class ReportDto {
   decisionReason: string | null;
   allowedActions: AllowedActionDto[];
 }
+
+/** A page of progress reports. */
 export class ReportListDto {
   items: ReportDto[];
   next: string | null;

@@ -7,6 +7,7 @@ import { FINDING_STATES, VISIT_STATES, type FindingState, type VisitState } from
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 
+/** A visit to be planned. */
 export class NewVisitDto {
   @IsPlainDate()
   plannedOn: string;
@@ -22,6 +23,8 @@ export class NewVisitDto {
   @IsUUID()
   body?: string | null;
 }
+
+/** What a visit found, and what became of it. */
 export class VisitFindingDto {
   id: Uuid;
   version: number;
@@ -37,6 +40,8 @@ export class VisitFindingDto {
   decisionReason: string | null;
   allowedActions: AllowedActionDto[];
 }
+
+/** A visit to where a contract is carried out. */
 export class VisitDto {
   id: Uuid;
   version: number;
@@ -55,6 +60,8 @@ export class VisitDto {
   decisionReason: string | null;
   allowedActions: AllowedActionDto[];
 }
+
+/** A page of visits. */
 export class VisitListDto {
   items: VisitDto[];
   next: string | null;

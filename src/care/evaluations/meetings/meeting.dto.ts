@@ -32,6 +32,7 @@ export type MeetingSubject = (typeof MEETING_SUBJECTS)[number];
 
 export const SIDES = ['residents', 'community', 'agency', 'buyer', 'expert', 'other'] as const;
 
+/** What a meeting is about. */
 export class MeetingSubjectDto {
   @IsIn(MEETING_SUBJECTS)
   type: MeetingSubject;
@@ -40,6 +41,7 @@ export class MeetingSubjectDto {
   id: string;
 }
 
+/** A meeting to be called. */
 export class NewMeetingDto {
   /** The body that calls; default the caller's only one that may. */
   @IsOptional()
@@ -78,6 +80,7 @@ export class NewMeetingDto {
   invited?: string[];
 }
 
+/** How many of one side came. */
 export class AttendedDto {
   @IsIn(SIDES)
   side: (typeof SIDES)[number];
@@ -99,6 +102,7 @@ export class MeetingQuery extends PageQuery {
   state?: MeetingState;
 }
 
+/** What a meeting resolved, and who is to do it. */
 export class ResolutionDto {
   id: Uuid;
   no: number;
@@ -132,6 +136,7 @@ export class MeetingDto {
   allowedActions: AllowedActionDto[];
 }
 
+/** A page of meetings. */
 export class MeetingListDto {
   items: MeetingDto[];
   /** Address of the next page; null on the last. */

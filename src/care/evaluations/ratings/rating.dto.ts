@@ -8,6 +8,7 @@ import type { Uuid } from '../../../kernel/http/id.js';
 export const RATERS = ['bodies', 'residents'] as const;
 export type Raters = (typeof RATERS)[number];
 
+/** A rating of the buyer or the agent of a purchase. */
 export class NewRatingDto {
   @IsUUID()
   tender: string;
@@ -72,6 +73,8 @@ export class RatingDto {
   /** Of 1 to 5, two decimals, half up. */
   mean: string;
 }
+
+/** A page of ratings. */
 export class RatingListDto {
   items: RatingDto[];
   /** Address of the next page; null on the last. */

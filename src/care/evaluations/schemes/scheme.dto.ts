@@ -59,6 +59,7 @@ export class SchemeLeafDto extends Weighed {
   how?: string | null;
 }
 
+/** An indicator of a scheme, with what is scored under it. */
 export class SchemeIndicatorDto extends Weighed {
   @IsArray()
   @ArrayMaxSize(30)
@@ -67,6 +68,7 @@ export class SchemeIndicatorDto extends Weighed {
   leaves: SchemeLeafDto[];
 }
 
+/** A dimension of a scheme, with its indicators. */
 export class SchemeDimensionDto extends Weighed {
   @IsArray()
   @ArrayMaxSize(20)
@@ -150,6 +152,7 @@ export class SchemeQuery extends PageQuery {
   series?: string;
 }
 
+/** How much each channel weighs in a scheme. */
 export class SchemeSharesDto {
   /** Percent of the whole that each channel and what comes of the service weigh. */
   indicators: string;
@@ -181,6 +184,7 @@ export class SchemeDto {
   allowedActions: AllowedActionDto[];
 }
 
+/** A page of evaluation schemes. */
 export class SchemeListDto {
   items: SchemeDto[];
   /** Address of the next page; null on the last. */

@@ -9,6 +9,7 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 
+/** An invoice to be submitted. */
 export class NewInvoiceDto {
   /** The instalment it is for. */
   @IsUUID()
@@ -33,6 +34,7 @@ export class NewInvoiceDto {
   documents?: string[] | null;
 }
 
+/** An invoice of the agency. */
 export class InvoiceDto {
   id: Uuid;
   version: number;
@@ -52,6 +54,8 @@ export class InvoiceDto {
   documents: Uuid[];
   allowedActions: AllowedActionDto[];
 }
+
+/** A page of invoices. */
 export class InvoiceListDto {
   items: InvoiceDto[];
   next: string | null;

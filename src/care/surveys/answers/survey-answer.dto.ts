@@ -22,6 +22,7 @@ import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 
+/** The code of a slip. */
 export class SurveyCodeDto {
   /** As it stands on the slip; case, spaces and hyphens do not matter. */
   @IsString()
@@ -29,6 +30,7 @@ export class SurveyCodeDto {
   code: string;
 }
 
+/** The answer to one question. */
 export class SurveyAnswerDto {
   /** The number of the question. */
   @IsInt()
@@ -57,6 +59,7 @@ export class ResidentRatingDto {
   points: number;
 }
 
+/** The answers of one resident, by the code of a slip. */
 export class SurveyAnswersDto extends SurveyCodeDto {
   /** Every question once; only words may be left out. */
   @IsArray()
@@ -75,6 +78,7 @@ export class SurveyAnswersDto extends SurveyCodeDto {
   ratings?: ResidentRatingDto[] | null;
 }
 
+/** What comes after the contracts that run now, as residents are told. */
 export class NextServiceDto {
   /** The same as the line's coverage says: the furthest that is known. */
   @ApiProperty({ enum: NEXT_KINDS })
@@ -87,6 +91,8 @@ export class NextServiceDto {
   /** Null where nobody is known yet, or it is not published. */
   by: string | null;
 }
+
+/** Who serves a line now, until when, and what comes next. */
 export class LineOutlookDto {
   serviceLine: Uuid;
   name: string;
@@ -102,6 +108,8 @@ export class OfferedRatingDto {
   stage: RatingStage;
   name: string;
 }
+
+/** What a resident is shown: the questions, whom to rate, and what comes next. */
 export class SurveyQuestionsDto {
   title: string;
   closesOn: PlainDate;
@@ -109,6 +117,8 @@ export class SurveyQuestionsDto {
   ratings: OfferedRatingDto[];
   lines: LineOutlookDto[];
 }
+
+/** That the answers were received. */
 export class AnswersReceivedDto {
   /** Answered once; nothing says which answers were whose. */
   received: true;

@@ -4,6 +4,7 @@ import { StatedTextDto } from '../survey.dto.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 
+/** A share of all recipients, estimated from those who answered. */
 export class ShareEstimateDto {
   /** Percent, one decimal: of all recipients, each community weighing what it has in the population. */
   share: string;
@@ -13,6 +14,8 @@ export class ShareEstimateDto {
   /** How many answers of a simple sample would say as much; null where everybody answered. */
   effective: string | null;
 }
+
+/** How many gave one of these answers. */
 export class AnswerShareDto {
   /** `true`, `false`, a step of the scale or the number of an option; several where few gave one of them. */
   values: string[];
@@ -20,6 +23,8 @@ export class AnswerShareDto {
   /** Null where all answers are told together, or fewer than ten answered. */
   estimate: ShareEstimateDto | null;
 }
+
+/** The answers to one question. */
 export class QuestionResultDto {
   no: number;
   kind: QuestionKind;
@@ -32,6 +37,8 @@ export class QuestionResultDto {
   /** What was written, in no order; for the body that asks alone, null for everybody else and where fewer than five wrote. */
   words: string[] | null;
 }
+
+/** How many of a community answered. */
 export class StratumResponseDto {
   /** Several where few answered from one of them; null: community not known. */
   @ApiProperty({ type: 'array', items: { type: 'string', format: 'uuid', nullable: true } })
@@ -42,6 +49,8 @@ export class StratumResponseDto {
   /** Percent, one decimal. */
   responseRate: string;
 }
+
+/** The results of a survey. */
 export class SurveyResultsDto {
   survey: Uuid;
   contract: Uuid;

@@ -41,11 +41,13 @@ export class FailedJobDto {
   }
 }
 
+/** A page of jobs that failed. */
 export class FailedJobsDto {
   items: FailedJobDto[];
   next: string | null;
 }
 
+/** A job that is tried again. */
 export class RetriedJobDto {
   id: string;
   queue: string;

@@ -11,6 +11,7 @@ import { KEY_SCOPES, type Permission } from '../roles.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 
+/** An API key to be made, with what it may do. */
 export class NewApiKeyDto {
   /** What it is for. */
   @IsString()
@@ -52,6 +53,7 @@ export class ApiKeysQuery extends PageQuery {
   updatedSince?: string;
 }
 
+/** An API key; its secret is shown once, when it is made or rotated. */
 export class ApiKeyDto {
   id: Uuid;
 
@@ -112,6 +114,7 @@ export class ApiKeyWithSecretDto extends ApiKeyDto {
   }
 }
 
+/** A page of API keys. */
 export class ApiKeyListDto {
   items: ApiKeyDto[];
 

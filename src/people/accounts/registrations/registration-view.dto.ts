@@ -34,6 +34,7 @@ export class RegistrationReceiptDto {
   }
 }
 
+/** An agency's request for an account, as administrators see it. */
 export class RegistrationDto extends RegistrationReceiptDto {
   /** For If-Match. */
   version: number;
@@ -96,6 +97,7 @@ export class RegistrationWithCodeDto extends RegistrationDto {
   }
 }
 
+/** A page of registrations. */
 export class RegistrationListDto {
   items: RegistrationDto[];
 

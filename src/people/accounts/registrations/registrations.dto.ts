@@ -7,6 +7,7 @@ import { IsRegion } from '../../../kernel/identity/is-region-code.decorator.js';
 import { LOGIN } from '../sessions/login.rules.js';
 import { registrationLifecycle } from './registration.lifecycle.js';
 
+/** An agency's request for an account. */
 export class NewRegistrationDto {
   /** As registered. */
   @IsString()

@@ -1,6 +1,7 @@
 import { IsString, MaxLength, MinLength } from 'class-validator';
 import { PASSWORD_MAX, PASSWORD_MIN } from './password.rules.js';
 
+/** Login and password of an account. */
 export class SignInDto {
   /** Case does not matter. */
   @IsString()
@@ -14,6 +15,7 @@ export class SignInDto {
   password: string;
 }
 
+/** The token that renews a session. */
 export class RefreshDto {
   /** From signing in or from the last refresh; works once. */
   @IsString()
@@ -22,6 +24,7 @@ export class RefreshDto {
   refreshToken: string;
 }
 
+/** The old password of the caller and the new one. */
 export class ChangePasswordDto {
   @IsString()
   @MinLength(1)
@@ -35,6 +38,7 @@ export class ChangePasswordDto {
   newPassword: string;
 }
 
+/** The one-time code of an account and its first password. */
 export class SetUpDto {
   /** The one-time code; case, spaces and hyphens do not matter. */
   @IsString()

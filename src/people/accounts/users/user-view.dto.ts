@@ -21,6 +21,7 @@ export class SeatDto {
   region: string | null;
 }
 
+/** An account of a person. */
 export class UserDto {
   id: Uuid;
 
@@ -75,6 +76,7 @@ export class UserWithCodeDto extends UserDto {
   }
 }
 
+/** A page of accounts. */
 export class UserListDto {
   items: UserDto[];
 

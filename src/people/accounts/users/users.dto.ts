@@ -20,6 +20,7 @@ import { ROLE_NAMES, type Role } from '../roles.js';
 
 const MAX_SEATS = 20;
 
+/** A role that somebody is to have in a body. */
 export class NewSeatDto {
   /** Id of the body. */
   @IsUUID()
@@ -29,6 +30,7 @@ export class NewSeatDto {
   role: Role;
 }
 
+/** An account to be made, with its seats. */
 export class NewUserDto {
   /** 3 to 64 letters, digits and `_ . @ -`; unique without regard to case. */
   @IsString()
@@ -58,6 +60,7 @@ export class SeatsDto {
   seats: NewSeatDto[];
 }
 
+/** What of an account changes. */
 export class UserChangeDto {
   @ValidateIf((change: UserChangeDto) => change.name !== undefined)
   @IsString()

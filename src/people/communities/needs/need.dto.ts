@@ -106,6 +106,7 @@ export class NeedChangeDto {
   serviceLine?: string | null;
 }
 
+/** A documented demand of residents to be recorded. */
 export class NewNeedDto {
   @IsString()
   @IsVisible()
@@ -254,6 +255,7 @@ export class NeedDto {
   allowedActions: AllowedActionDto[];
 }
 
+/** A page of needs. */
 export class NeedListDto {
   items: NeedDto[];
   /** Address of the next page; null on the last. */

@@ -23,6 +23,7 @@ import type { Instant } from '../../../kernel/clock/moment.js';
 export const LINE_OPINION_FORMS = ['meeting', 'hearing', 'survey', 'signed_sheet', 'visit'] as const;
 export type LineOpinionForm = (typeof LINE_OPINION_FORMS)[number];
 
+/** How residents were heard on ending a service line, and what they said. */
 export class NewLineOpinionDto {
   @IsIn(LINE_OPINION_FORMS)
   form: LineOpinionForm;
@@ -59,6 +60,7 @@ export class NewLineOpinionDto {
   documents: string[];
 }
 
+/** What residents said of ending a service line, as it was recorded. */
 export class LineOpinionDto {
   id: Uuid;
   serviceLine: Uuid;
@@ -71,6 +73,8 @@ export class LineOpinionDto {
   documents: Uuid[];
   recordedAt: Instant;
 }
+
+/** A page of what residents said of ending a service line. */
 export class LineOpinionListDto {
   items: LineOpinionDto[];
   next: string | null;

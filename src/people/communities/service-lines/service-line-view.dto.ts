@@ -73,6 +73,7 @@ export class ServiceLineDto {
   }
 }
 
+/** A page of service lines. */
 export class ServiceLineListDto {
   items: ServiceLineDto[];
   /** Address of the next page; null on the last. */

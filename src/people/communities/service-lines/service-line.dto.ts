@@ -75,6 +75,7 @@ export class AssumptionDto {
   zh: string;
 }
 
+/** A service line to be recorded. */
 export class NewServiceLineDto extends ServiceLineFields {
   @IsString()
   @IsVisible()

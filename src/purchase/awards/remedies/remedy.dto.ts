@@ -37,6 +37,7 @@ class NewRemedyDto {
   @MaxLength(10_000)
   requests: string;
 }
+/** A challenge (质疑) to be filed with the buyer. */
 export class NewChallengeDto extends NewRemedyDto {
   /** About the documents, a step of the procedure, or the result. */
   @IsIn(CHALLENGE_STAGES)
@@ -46,6 +47,7 @@ export class NewChallengeDto extends NewRemedyDto {
   @IsPlainDate()
   knownOn?: string | null;
 }
+/** A complaint (投诉) to be filed with the finance authority. */
 export class NewComplaintDto extends NewRemedyDto {
   /** The challenge it follows. */
   @IsOptional()
@@ -97,6 +99,7 @@ class RemedyDto {
   deadlines: RemedyDeadlineDto[];
   allowedActions: AllowedActionDto[];
 }
+/** A challenge (质疑) of a supplier. */
 export class ChallengeDto extends RemedyDto {
   @ApiProperty({ enum: CHALLENGE_STATES })
   declare state: string;
@@ -121,6 +124,7 @@ export class ChallengeDto extends RemedyDto {
   answeredAt: Instant | null;
   answer: string | null;
 }
+/** A page of challenges. */
 export class ChallengeListDto {
   items: ChallengeDto[];
   next: string | null;
@@ -130,6 +134,7 @@ export class PauseDto {
   from: PlainDate;
   to: PlainDate | null;
 }
+/** A complaint (投诉) of a supplier. */
 export class ComplaintDto extends RemedyDto {
   @ApiProperty({ enum: COMPLAINT_STATES })
   declare state: string;
@@ -146,6 +151,7 @@ export class ComplaintDto extends RemedyDto {
   decision: string | null;
   reference: string | null;
 }
+/** A page of complaints. */
 export class ComplaintListDto {
   items: ComplaintDto[];
   next: string | null;

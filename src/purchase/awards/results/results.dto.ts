@@ -12,6 +12,7 @@ import type { LotStateHere } from '../../tenders/lots/lot.states.js';
 import { LOT_GROUNDS } from '../lots/lot-action.dto.js';
 import { ApiProperty } from '@nestjs/swagger';
 
+/** What an action on the result of a lot needs, by its name. */
 export class ResultActionDto extends ReasonDto {
   @IsInt()
   @Min(1)
@@ -30,6 +31,7 @@ export class ResultActionDto extends ReasonDto {
   order?: string[];
 }
 
+/** The award of a lot. */
 export class AwardDto {
   id: Uuid;
   /** Version of the record; also the ETag. */
@@ -51,6 +53,7 @@ export class AwardDto {
   endReason: string | null;
   allowedActions: AllowedActionDto[];
 }
+/** A ranked offer of a lot. */
 export class CandidateDto {
   bid: Uuid;
   bidder: BodyRef | null;
@@ -61,6 +64,7 @@ export class CandidateDto {
   price: string | null;
   stands: boolean;
 }
+/** A bid in the order of a draw. */
 export class DrawPlaceDto {
   bid: Uuid;
   hash: string;
@@ -72,6 +76,7 @@ export class DrawDto {
   lot: Uuid;
   order: DrawPlaceDto[];
 }
+/** How a tie was settled. */
 export class SettledTieDto {
   /** `documents` or `draw`. */
   by: 'documents' | 'draw';
@@ -80,10 +85,12 @@ export class SettledTieDto {
   draw: DrawDto | null;
   settledAt: Instant;
 }
+/** Why the buyer objects to the report. */
 export class ObjectionDto {
   reason: string;
   at: Instant;
 }
+/** Why the next rank is proposed. */
 export class ReplacementDto {
   reason: string;
   at: Instant;
@@ -109,6 +116,7 @@ export class BondDto {
   /** Number of the paper that proves it. */
   reference: string | null;
 }
+/** The result of one lot, from its report to its award. */
 export class LotResultDto {
   lot: number;
   lotState: LotStateHere | null;

@@ -6,12 +6,15 @@ import type { LotStateHere } from '../../tenders/lots/lot.states.js';
 import type { BidState } from '../bid.lifecycle.js';
 
 export const OPENING_ACTIONS = ['request_opening', 'withdraw_opening_request', 'open_bids'] as const;
+
+/** Which step of the opening is taken. */
 export class OpeningActionDto {
   /** One person asks for the opening, another orders it; who asked may take it back. */
   @IsIn(OPENING_ACTIONS)
   action: (typeof OPENING_ACTIONS)[number];
 }
 
+/** A bid as it was found at the opening. */
 export class OpenedBidDto {
   id: Uuid;
   bidder: BodyRef;
@@ -28,6 +31,8 @@ export class OpenedBidDto {
   /** Which of its documents are not what was uploaded, by their places from 1. */
   alteredFiles: number[];
 }
+
+/** A lot at the opening, with its bids. */
 export class OpenedLotDto {
   id: Uuid;
   no: number;
@@ -36,6 +41,8 @@ export class OpenedLotDto {
   bidCount: number | null;
   bids: OpenedBidDto[];
 }
+
+/** The opening of the bids of a tender. */
 export class OpeningDto {
   tender: Uuid;
   /** Version of the tender; also the ETag. */

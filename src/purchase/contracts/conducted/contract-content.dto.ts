@@ -30,6 +30,7 @@ export class ContractWindowDto {
   @IsPlainDate()
   end: string;
 }
+/** A further clause of a contract. */
 export class ContractClauseDto {
   @IsString()
   @IsVisible()
@@ -40,6 +41,7 @@ export class ContractClauseDto {
   @MaxLength(10_000)
   text: string;
 }
+/** A person who is to serve under the contract. */
 export class TeamMemberDto {
   @IsString()
   @IsVisible()
@@ -155,6 +157,7 @@ export class AmendedContentDto {
   lateInterest?: string | null;
 }
 
+/** What of the content of a contract is written anew. */
 export class WrittenContentDto extends AmendedContentDto {
   @IsOptional()
   @IsString()

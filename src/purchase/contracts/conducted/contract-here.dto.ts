@@ -16,11 +16,14 @@ import type { Instant } from '../../../kernel/clock/moment.js';
 import { PAYMENT_TRIGGERS } from '../../tenders/conducted/terms.types.js';
 import { RESCISSION_GROUNDS } from '../../awards/remedies/remedy.rules.js';
 
+/** A party of a contract. */
 export class ContractPartyDto {
   organisation: Uuid;
   name: string;
   creditCode: string | null;
 }
+
+/** What the service must come to. */
 export class ContentStandardDto {
   no: number;
   text: string;
@@ -28,6 +31,8 @@ export class ContentStandardDto {
   unit?: string | null;
   measure?: MeasureDto | null;
 }
+
+/** An instalment of a contract. */
 export class ContentPaymentDto {
   no: number;
   @ApiProperty({ enum: PAYMENT_TRIGGERS })
@@ -36,12 +41,16 @@ export class ContentPaymentDto {
   share: number;
   of?: number | null;
 }
+
+/** A milestone of a contract. */
 export class ContentMilestoneDto {
   no: number;
   name: string;
   dueOn: PlainDate;
   shownBy?: string | null;
 }
+
+/** A term of more than a year, with the conditions it rests on. */
 export class ContentTermDto {
   years: number;
   contentFixed: boolean;
@@ -50,30 +59,42 @@ export class ContentTermDto {
   priceStable: boolean;
   budgetAssured: boolean;
 }
+
+/** A further clause of a contract. */
 export class ContentClauseDto {
   title: string;
   text: string;
 }
+
+/** A person whom the agency has named for the service. */
 export class ContentMemberDto {
   name: string;
   role: string;
   qualification?: string | null;
   licence?: string | null;
 }
+
+/** First and last day of the service. */
 export class ContentWindowDto {
   start: PartialDate | null;
   end: PartialDate | null;
 }
+
+/** The purchase that a contract follows from. */
 export class ContentTenderDto {
   ocid: string;
   title: string;
   projectNo: string | null;
   lot: number | null;
 }
+
+/** The parties of a contract. */
 export class ContentPartiesDto {
   buyer: ContractPartyDto;
   supplier: ContractPartyDto;
 }
+
+/** The contract that is renewed. */
 export class ContentRenewalDto {
   of: Uuid;
   number: string | null;
@@ -108,6 +129,8 @@ export class ContractContentDto {
   /** Of a renewal alone: the contract it renews. */
   renewal?: ContentRenewalDto;
 }
+
+/** That a party signed, when, and which words. */
 export class ContractSignatureDto {
   side: 'buyer' | 'supplier';
   hash: string;
@@ -140,6 +163,8 @@ export class AmendmentDueDto {
   basis: DeadlineBasisDto;
   state: 'due' | 'met' | 'missed' | 'uncertain';
 }
+
+/** An amendment of a contract. */
 export class AmendmentDto {
   id: Uuid;
   no: number;
@@ -159,6 +184,8 @@ export class AmendmentDto {
   /** When it is to be published; null before it is in force, or where no rule was. */
   due: AmendmentDueDto | null;
 }
+
+/** What the agency asked its buyer to consent to. */
 export class ContractRequestDto {
   id: Uuid;
   kind: 'team' | 'subcontract';

@@ -9,6 +9,7 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 
+/** Until when the money of a budget line is to be used, and why. */
 export class NewBudgetExtensionDto {
   /** The last day asked for, later than the line's. */
   @IsPlainDate()
@@ -19,6 +20,7 @@ export class NewBudgetExtensionDto {
   reason: string;
 }
 
+/** A request to use the money of a budget line longer. */
 export class BudgetExtensionDto {
   id: Uuid;
   version: number;
@@ -34,6 +36,8 @@ export class BudgetExtensionDto {
   decisionReason: string | null;
   allowedActions: AllowedActionDto[];
 }
+
+/** A page of requests to use the money of a budget line longer. */
 export class BudgetExtensionListDto {
   items: BudgetExtensionDto[];
   next: string | null;

@@ -46,6 +46,7 @@ export class BudgetLineChangeDto extends BudgetLineFields {
   amount?: string;
 }
 
+/** A budget line to be added to a programme. */
 export class NewBudgetLineDto extends BudgetLineFields {
   @IsString()
   @IsVisible()
@@ -85,6 +86,7 @@ export class SharedLinesDto {
   reserved: CommitmentDto;
 }
 
+/** A budget line of a programme, with what is committed and reserved under it. */
 export class BudgetLineDto {
   id: Uuid;
   programme: Uuid;
@@ -109,6 +111,7 @@ export class BudgetLineDto {
   createdAt: Instant;
 }
 
+/** A page of budget lines. */
 export class BudgetLineListDto {
   items: BudgetLineDto[];
   /** Address of the next page; null on the last. */

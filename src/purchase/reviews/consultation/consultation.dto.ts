@@ -47,23 +47,30 @@ export class RequirementChangeDto extends LotDto {
   @MaxLength(2000)
   reason: string;
 }
+
+/** The buyer confirms a changed requirement. */
 export class ConfirmRequirementDto extends LotDto {
   /** Until when every supplier answers the changed requirement anew. */
   @IsInstant()
   respondBy: string;
 }
+
+/** The buyer refuses a changed requirement. */
 export class RefuseRequirementDto extends LotDto {
   @IsString()
   @IsVisible()
   @MaxLength(2000)
   reason: string;
 }
+
+/** Until when the suppliers make their final offers. */
 export class FinalOffersRequestDto extends LotDto {
   /** One deadline for all; the instant itself is in time. */
   @IsInstant()
   deadlineAt: string;
 }
 
+/** A standard of the service, as the talks changed it. */
 export class ChangedStandardDto {
   no: number;
   text: string;
@@ -71,6 +78,8 @@ export class ChangedStandardDto {
   unit: string | null;
   measure: MeasureDto | null;
 }
+
+/** A change of the requirement in a consultation. */
 export class ConfirmedChangeDto {
   id: Uuid;
   no: number;
@@ -82,6 +91,8 @@ export class ConfirmedChangeDto {
   respondBy: Instant | null;
   decidedAt: Instant | null;
 }
+
+/** A change of the requirement that the panel proposed. */
 export class ProposedChangeDto extends ConfirmedChangeDto {
   /** `proposed`, `confirmed` or `refused`. */
   state: 'proposed' | 'confirmed' | 'refused';
@@ -89,21 +100,29 @@ export class ProposedChangeDto extends ConfirmedChangeDto {
   /** Why it was refused. */
   decisionReason: string | null;
 }
+
+/** A person whom a response offers. */
 export class ResponsePersonDto {
   name: string;
   role: string;
   qualification: string | null;
 }
+
+/** A document that belongs to a response. */
 export class ResponseDocumentDto {
   name: string;
   sha256: string;
   size: number;
 }
+
+/** What a supplier answers to a changed requirement. */
 export class ResponseContentDto {
   statement: string;
   team: ResponsePersonDto[];
   documents: ResponseDocumentDto[];
 }
+
+/** That a supplier answered a changed requirement, and when. */
 export class SupplierResponseDto {
   change: Uuid;
   receivedAt: Instant;
@@ -111,6 +130,8 @@ export class SupplierResponseDto {
   /** For the panel alone. */
   content: ResponseContentDto | null;
 }
+
+/** A supplier in a consultation. */
 export class ConsultedSupplierDto {
   bid: Uuid;
   bidder: BodyRef | null;

@@ -28,12 +28,16 @@ export class ResponseDto {
   @Type(() => BidDocumentDto)
   documents?: BidDocumentDto[];
 }
+
+/** Why a supplier leaves a consultation. */
 export class WithdrawalDto {
   @IsString()
   @IsVisible()
   @MaxLength(2000)
   reason: string;
 }
+
+/** A final offer. */
 export class FinalOfferDto {
   /** The whole of it; it is made once. */
   @IsDefined()
@@ -42,6 +46,7 @@ export class FinalOfferDto {
   content: BidContentDto;
 }
 
+/** The final offer of the own body. */
 export class OwnFinalOfferDto {
   receivedAt: Instant;
   /** SHA-256 of the canonical content (RFC 8785). */

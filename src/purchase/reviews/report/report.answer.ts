@@ -3,7 +3,7 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { layOut } from './report.layout.rules.js';
 import { reportAsHtml } from './report.html.js';
 import { reportAsPdf } from './report.pdf.js';
-import type { ReviewReportDto } from '../review-view.dto.js';
+import type { ReviewReportDto } from './report.dto.js';
 import { ReviewsQueries } from '../reviews.queries.js';
 
 const FORMS = ['application/json', 'text/html', 'application/pdf'] as const;

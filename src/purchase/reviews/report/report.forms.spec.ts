@@ -4,7 +4,7 @@ import { formOf } from './report.answer.js';
 import { reportAsHtml } from './report.html.js';
 import { inShanghai, layOut } from './report.layout.rules.js';
 import { reportAsPdf } from './report.pdf.js';
-import type { ReviewReportDto } from '../review-view.dto.js';
+import type { ReviewReportDto } from './report.dto.js';
 
 const BIDS = ['a', 'b', 'c', 'd'].map((bid, i): ReviewReportDto['bids'][number] => ({
   bid,

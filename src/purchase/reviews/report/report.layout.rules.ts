@@ -10,7 +10,7 @@ import {
   TRIGGERS,
   named,
 } from './report.names.rules.js';
-import type { ReviewReportDto } from '../review-view.dto.js';
+import type { ReviewReportDto } from './report.dto.js';
 
 /** What the report is made of on paper and on a page. Its language is that of the law it answers to. */
 export type Block =

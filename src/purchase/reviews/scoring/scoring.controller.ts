@@ -19,7 +19,8 @@ import {
   SignatureDto,
 } from '../review.dto.js';
 import { LAWFUL_PANEL, REVIEWING, WITH_VERSION } from '../review.codes.js';
-import { ReviewReportDto, ReviewsDto, SheetsDto } from '../review-view.dto.js';
+import { ReviewReportDto } from '../report/report.dto.js';
+import { ReviewsDto, SheetsDto } from '../review-view.dto.js';
 import { ReviewsQueries } from '../reviews.queries.js';
 import { ScoringService } from './scoring.service.js';
 

@@ -8,10 +8,15 @@ import type { Instant } from '../../../kernel/clock/moment.js';
 import type { Method } from '../../../law/code-lists/methods.js';
 import { OPINION_KINDS } from './tender-actions.dto.js';
 
+/** What the documents of a tender say, with the criteria of every lot. */
 export class TermsViewDto extends TermsDto {
   criteria: CriterionDto[];
 }
+
+/** The planned days of a tender. */
 export class PlanViewDto extends PlanDto {}
+
+/** What the public, the suppliers or a lawyer said of a draft. */
 export class OpinionViewDto {
   id: Uuid;
   @ApiProperty({ enum: OPINION_KINDS })
@@ -21,6 +26,8 @@ export class OpinionViewDto {
   summary: string;
   recordedAt: Instant;
 }
+
+/** A request to buy by another method than open tendering, and how it was decided. */
 export class MethodApprovalViewDto {
   method: Method;
   reason: string;

@@ -117,6 +117,7 @@ export class NewOpinionDto {
   documents?: string[];
 }
 
+/** Which agent runs the purchase for its buyer. */
 export class MandateDto {
   /** The agent's body; null ends the mandate. */
   @IsOptional()

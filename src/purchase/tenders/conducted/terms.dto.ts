@@ -43,6 +43,7 @@ export class MeasureDto {
   content?: string | null;
 }
 
+/** What the service must come to, and how it is counted. */
 export class StandardDto {
   @IsInt()
   @Min(1)
@@ -70,6 +71,7 @@ export class StandardDto {
   measure?: MeasureDto | null;
 }
 
+/** A criterion by which offers are scored. */
 export class CriterionDto {
   @IsInt()
   @Min(1)
@@ -96,6 +98,7 @@ export class CriterionDto {
   limitedTo?: 'region' | 'trade' | null;
 }
 
+/** An instalment: its share of the amount, and what it waits for. */
 export class PaymentShareDto {
   @IsInt()
   @Min(1)

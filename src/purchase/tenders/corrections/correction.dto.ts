@@ -24,6 +24,7 @@ import { CriterionDto, TermsDto } from '../conducted/terms.dto.js';
 /** Given means given: null is no value of these. */
 const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;
 
+/** A lot as it stands after a correction. */
 export class CorrectedLotDto {
   @IsInt()
   @Min(1)
@@ -42,6 +43,7 @@ export class CorrectedLotDto {
   pricing?: 'fixed' | 'competitive' | null;
 }
 
+/** The days that a correction moves. */
 export class CorrectedPlanDto {
   /** Last day on which the documents are given out. */
   @ValidateIf(isGiven)

@@ -19,6 +19,7 @@ export class NewQuestionDto extends ForBodyDto {
   question: string;
 }
 
+/** The answer to a question about the documents. */
 export class AnswerDto {
   /** Published to everybody, with the question. */
   @IsString()
@@ -33,8 +34,10 @@ export class AnswerDto {
   affectsPreparation: boolean;
 }
 
+/** Which body takes the documents. */
 export class NewDocumentRequestDto extends ForBodyDto {}
 
+/** A question about the documents, with its answer. */
 export class ClarificationDto {
   id: Uuid;
   question: string;
@@ -46,18 +49,23 @@ export class ClarificationDto {
   /** The caller's own body asked it. */
   own: boolean;
 }
+
+/** The questions about the documents of a tender; always one page. */
 export class ClarificationListDto {
   items: ClarificationDto[];
   @ApiProperty({ type: String, nullable: true })
   next: null;
 }
 
+/** That a body took the documents of a tender. */
 export class DocumentRequestDto {
   id: Uuid;
   organisation: Uuid;
   name: string;
   requestedAt: Instant;
 }
+
+/** Who took the documents of a tender; always one page. */
 export class DocumentRequestListDto {
   items: DocumentRequestDto[];
   @ApiProperty({ type: String, nullable: true })

@@ -62,6 +62,8 @@ export class NoticeDto {
     };
   }
 }
+
+/** A page of notices. */
 export class NoticeListDto {
   items: NoticeDto[];
   next: string | null;

@@ -17,12 +17,15 @@ const BOUNDS = ['minimum', 'maximum', 'window'] as const;
 /** Of contracts alone there is one that no law knows: when what follows is to be agreed on. */
 const DEADLINE_EVENTS = [...CLOCK_EVENTS, 'plan_agreed'] as const;
 
+/** The document and article on which a period rests. */
 export class DeadlineBasisDto {
   /** `POLICY`: no law says so. */
   document: string;
   article: string;
   confidence: Confidence;
 }
+
+/** The event with which a period began, and its day. */
 export class DeadlineStartDto {
   @ApiProperty({ enum: CLOCK_EVENTS })
   event: string;
@@ -62,16 +65,22 @@ export class DeadlineDto {
     };
   }
 }
+
+/** A period of law that concerns a tender or one of its lots. */
 export class TenderDeadlineDto extends DeadlineDto {
   /** Null: of every lot. */
   lot: number | null;
 }
+
+/** A period of law that concerns a contract. */
 export class ContractDeadlineDto extends DeadlineDto {
   /** The instalment it is about; null here and below: the contract. */
   payment: Uuid | null;
   /** The amendment whose publication it is about. */
   amendment: Uuid | null;
 }
+
+/** The periods of law of a tender; always one page. */
 export class TenderDeadlineListDto {
   items: TenderDeadlineDto[];
   @ApiProperty({ type: String, nullable: true })

@@ -125,12 +125,15 @@ export class TenderDto {
     return asIntended(tender, row.intended);
   }
 }
+
+/** A page of tenders. */
 export class TenderListDto {
   items: TenderDto[];
   /** Address of the next page, null at the end. */
   next: string | null;
 }
 
+/** A bid, as a recorded fact says it. */
 export class BidViewDto {
   /** Id of the fact that says it. */
   id: Uuid;
@@ -140,6 +143,8 @@ export class BidViewDto {
   score: string | null;
   status: 'valid' | 'rejected' | 'withdrawn' | null;
 }
+
+/** The award of a lot. */
 export class AwardViewDto {
   id: Uuid;
   supplier: BodyRef | null;
@@ -148,6 +153,8 @@ export class AwardViewDto {
   publishedOn: PartialDate | null;
   state: 'pending' | 'active' | 'cancelled' | 'contracted' | 'refused' | 'invalidated';
 }
+
+/** A lot with its bids, its award and its periods. */
 export class LotViewDto {
   id: Uuid;
   no: number;
@@ -199,6 +206,8 @@ export class MissingViewDto {
   field: string;
   lot: number | null;
 }
+
+/** A tender with its lots, contracts, facts and periods. */
 export class TenderDetailDto extends TenderDto {
   serviceLines: Uuid[];
   lots: LotViewDto[];

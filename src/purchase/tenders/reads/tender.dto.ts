@@ -29,6 +29,7 @@ import { LOT_STATES } from '../lots/lot.states.js';
 import { TENDER_STATES } from '../tender.lifecycle.js';
 import { CONTRACT_STATES, PROVEN_STATES } from '../purchases/purchase.types.js';
 
+/** One lot of a purchase. */
 export class NewLotDto {
   @IsInt()
   @Min(1)

@@ -23,6 +23,7 @@ import { IsSomeMoney, IsYuan } from '../../../kernel/money/is-yuan.decorator.js'
 import { GivenFactDto, MAX_FACTS, PartyDto, Published, WindowDto } from './fact-parts.dto.js';
 import { PLAN_KINDS, type ContractFactKind } from './facts.types.js';
 
+/** Fact: the contract was signed. */
 export class SignedData {
   @IsOptional()
   @IsPartialDate()
@@ -45,17 +46,23 @@ export class SignedData {
   @Type(() => WindowDto)
   window?: WindowDto;
 }
+
+/** Fact: something happened on a day. */
 export class OnData {
   @IsOptional()
   @IsPartialDate()
   on?: string;
 }
+
+/** Fact: something was paid. */
 export class PaymentData extends OnData {
   @IsOptional()
   @IsYuan()
   @IsSomeMoney()
   amount?: string;
 }
+
+/** Fact: a milestone was due or reached. */
 export class MilestoneData {
   @IsString()
   @IsVisible()
@@ -71,6 +78,8 @@ export class MilestoneData {
   @IsBoolean()
   final?: boolean;
 }
+
+/** Fact: what is to follow the contract was planned. */
 export class PlanData {
   /** `none`: the officer states that there is no plan, which is not the same as silence. */
   @IsIn(PLAN_KINDS)
@@ -92,6 +101,8 @@ export class PlanData {
   @IsPartialDate()
   withdrawnOn?: string;
 }
+
+/** Fact: recipients were handed over to what follows. */
 export class HandoverData extends OnData {
   @IsOptional()
   @IsUUID()
@@ -105,6 +116,8 @@ export class HandoverData extends OnData {
   @Max(10_000_000)
   recipients?: number;
 }
+
+/** Fact: the service was accepted or refused. */
 export class AcceptanceData extends Published {
   @IsOptional()
   @IsPartialDate()
@@ -116,6 +129,8 @@ export class AcceptanceData extends Published {
   @IsBoolean()
   recipientsTookPart?: boolean;
 }
+
+/** Fact: the service was evaluated. */
 export class EvaluationData extends OnData {
   @IsOptional()
   @IsIn(['midterm', 'final'])
@@ -133,6 +148,8 @@ export class EvaluationData extends OnData {
   @Type(() => PartyDto)
   evaluator?: PartyDto;
 }
+
+/** Fact: the contract ended before its time. */
 export class TerminationData extends OnData {
   @IsOptional()
   @IsString()
@@ -156,6 +173,7 @@ export const CONTRACT_FACT_DATA = {
 
 export const CONTRACT_FACT_KINDS = Object.keys(CONTRACT_FACT_DATA) as ContractFactKind[];
 
+/** A fact about a contract that is kept elsewhere, with its source. */
 export class ContractFactDto extends GivenFactDto {
   @IsIn(CONTRACT_FACT_KINDS)
   kind: ContractFactKind;
@@ -166,6 +184,8 @@ export class ContractFactDto extends GivenFactDto {
   @IsObject()
   data: Record<string, unknown>;
 }
+
+/** Facts to be recorded together: all of them or none. */
 export class RecordContractFactsDto {
   @IsArray()
   @ArrayMinSize(1)

@@ -41,6 +41,7 @@ export class PartyDto {
   creditCode?: string;
 }
 
+/** First and last day of the service, as precisely as they are known. */
 export class WindowDto {
   @IsOptional()
   @IsPartialDate()

@@ -23,6 +23,7 @@ import { visitSubject } from '../visit.subject.js';
 
 const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;
 
+/** What a visit found. */
 export class NewFindingDto {
   /** Names nobody who is served. */
   @IsString()
@@ -36,6 +37,7 @@ export class NewFindingDto {
   answerBy?: string | null;
 }
 
+/** What was seen on a visit. */
 export class ReportVisitDto extends ReasonDto {
   /** The day of the visit; the planned one where it is not given. */
   @IsOptional()

@@ -29,6 +29,7 @@ export class HoldMeetingDto extends ReasonDto {
   attended?: AttendedDto[];
 }
 
+/** A resolution to be minuted. */
 export class NewResolutionDto {
   @IsString()
   @IsVisible()

@@ -9,6 +9,7 @@ import { AMENDMENT_REASONS } from '../../content/content.types.js';
 import { amendmentHash } from '../amendment.rules.js';
 import { loadChange } from '../change.js';
 
+/** An amendment that one party proposes. */
 export class NewAmendmentDto extends RequiredReasonDto {
   @IsIn(AMENDMENT_REASONS)
   reasonCode: (typeof AMENDMENT_REASONS)[number];

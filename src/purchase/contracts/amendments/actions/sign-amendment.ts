@@ -8,6 +8,7 @@ import { contractSubject } from '../../conducted/contract.subject.js';
 import { hashOf } from '../../content/content.rules.js';
 import { loadChange } from '../change.js';
 
+/** Which amendment is signed, and which words. */
 export class AmendDto extends SignDto {
   @IsUUID()
   amendment: string;

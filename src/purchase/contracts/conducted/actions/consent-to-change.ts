@@ -22,6 +22,7 @@ export class AskTeamChangeDto extends RequiredReasonDto {
   @Type(() => TeamMemberDto)
   team: TeamMemberDto[];
 }
+/** Work that another body is to do. */
 export class SubcontractDto {
   /** Who is to do it. */
   @IsString()
