@@ -3,7 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppModule } from './app.module.js';
-import { openApiDocument, OUTSIDE_API } from './boot/documentation.js';
+import { ApiDocuments, OUTSIDE_API } from './boot/documentation.js';
 import { lifecyclesPage, problemsPage, settingsPage } from './boot/pages.js';
 import { Keys, type KeyRing } from './kernel/config/keys.js';
 import { loadSettings } from './kernel/config/settings.js';
@@ -29,7 +29,7 @@ async function generated(): Promise<Map<string, string>> {
   );
   app.setGlobalPrefix('api/v1', { exclude: OUTSIDE_API });
   const files = new Map([
-    ['openapi/openapi.json', `${JSON.stringify(sorted(openApiDocument(app)), null, 1)}\n`],
+    ['openapi/openapi.json', `${JSON.stringify(sorted(new ApiDocuments(app).in('en')), null, 1)}\n`],
     ['openapi/problems.md', problemsPage()],
     ['docs/lifecycles.md', lifecyclesPage()],
     ['docs/settings.md', settingsPage()],

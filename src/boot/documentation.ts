@@ -1,41 +1,65 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import type { Request, Response } from 'express';
+import compression from 'compression';
+import { Router, type Request, type Response } from 'express';
 import { fileURLToPath } from 'node:url';
-import { serve, setup } from 'swagger-ui-express';
+import type { Language, Text } from '../kernel/errors/texts.js';
 import { readExamples } from '../kernel/openapi/examples.js';
 import { finishDocument } from '../kernel/openapi/document.js';
+import { docsPage } from './docs/docs.page.js';
+import { OPERATION_TEXTS } from './docs/operation-texts.js';
 
 /** What lies beside the API and not below `/api/v1`. */
 export const OUTSIDE_API: string[] = ['health/live', 'health/ready', 'metrics', 'openapi.json', 's'];
 
 const EXAMPLES = fileURLToPath(new URL('../../openapi/examples', import.meta.url));
 
-/** The OpenAPI document of the running application. Built on first use: it costs more than the rest of the start. */
-export function openApiDocument(app: NestExpressApplication): OpenAPIObject {
-  const config = new DocumentBuilder()
-    .setTitle('Throughline 接续')
-    .setDescription(
-      'Follows one government-purchased social service from need to tender, contract, implementation, evaluation and what comes next. ' +
-        'Money is a decimal string of yuan; dates are Asia/Shanghai; errors are RFC 9457 problems whose codes are listed in openapi/problems.md.',
-    )
-    .setVersion('1')
-    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .addServer('/')
-    .addBearerAuth(
-      { type: 'http', scheme: 'bearer', description: 'The access token of a session, or an API key.' },
-      'bearer',
-    )
-    .build();
-  return finishDocument(SwaggerModule.createDocument(app, config), readExamples(EXAMPLES));
+const DESCRIPTION: Text = {
+  en:
+    'Follows one government-purchased social service from need to tender, contract, implementation, evaluation and what comes next. ' +
+    'Money is a decimal string of yuan; dates are Asia/Shanghai; errors are RFC 9457 problems: each answer names their codes, whose titles stand in [problems.md](/docs/problems.md).',
+  zh:
+    '跟踪一项政府购买社会服务，从需求、采购、合同、实施、评估到之后的接续。' +
+    '金额为以元为单位的十进制文本；日期按北京时间（Asia/Shanghai）；错误遵循 RFC 9457，各答复列出其错误码，含义见 [problems.md](/docs/problems.md)。字段说明为英文。',
+};
+
+/** The OpenAPI documents of the running application. Built on first use: it costs more than the rest of the start. */
+export class ApiDocuments {
+  private generated: OpenAPIObject | undefined;
+
+  constructor(private readonly app: NestExpressApplication) {}
+
+  /** The document in the words of one language. */
+  in(language: Language): OpenAPIObject {
+    this.generated ??= SwaggerModule.createDocument(this.app, this.config());
+    const wording = { language, texts: OPERATION_TEXTS };
+    const document = finishDocument(this.generated, readExamples(EXAMPLES), wording);
+    return { ...document, info: { ...document.info, description: DESCRIPTION[language] } };
+  }
+
+  private config(): Omit<OpenAPIObject, 'paths'> {
+    return new DocumentBuilder()
+      .setTitle('Throughline 接续')
+      .setVersion('1')
+      .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+      .addServer('/')
+      .addBearerAuth(
+        { type: 'http', scheme: 'bearer', description: 'The access token of a session, or an API key.' },
+        'bearer',
+      )
+      .build();
+  }
 }
 
-/** `/openapi.json` and Swagger UI at `/docs`. */
+/** `/openapi.json`, in Chinese with `?lang=zh`, and Swagger UI at `/docs`. */
 export function documentation(app: NestExpressApplication): void {
-  let document: OpenAPIObject | undefined;
-  app.use('/openapi.json', (_request: Request, response: Response) => {
-    document ??= openApiDocument(app);
-    response.json(document);
+  const documents = new ApiDocuments(app);
+  const texts = new Map<Language, string>();
+  app.use('/openapi.json', compression(), (request: Request, response: Response) => {
+    const language: Language = request.query.lang === 'zh' ? 'zh' : 'en';
+    const text = texts.get(language) ?? JSON.stringify(documents.in(language));
+    texts.set(language, text);
+    response.type('json').send(text);
   });
-  app.use('/docs', serve, setup(undefined, { swaggerUrl: '/openapi.json', customSiteTitle: 'Throughline' }));
+  app.use('/docs', Router().use(...docsPage()));
 }

@@ -75,6 +75,12 @@ describe('the document', () => {
     expect(told(body as typeof document).sort()).toEqual(told(document).sort());
   });
 
+  it('has a group for each tag, each with what it is about', () => {
+    const groups = (document.tags ?? []).map(({ name }) => name);
+    expect(new Set(groups)).toEqual(new Set(operations.flatMap(({ operation }) => operation.tags ?? [])));
+    for (const { description } of document.tags ?? []) expect(description).toMatch(/^[A-Z]\S/);
+  });
+
   it('has each route of the application, and no other', () => {
     const routes = app.running.app
       .get(RouteCheck)
@@ -149,6 +155,22 @@ describe('the document', () => {
     expect(wrong).toEqual([]);
     const repeated = contents().filter(({ media }) => media.example !== undefined && '$ref' in (media.schema ?? {}));
     expect(repeated.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('says once what several operations have in common', () => {
+    const told = (parts: readonly object[]): string[] =>
+      parts.filter((part) => !('$ref' in part)).map((part) => JSON.stringify({ ...part, example: undefined }));
+    const twice = (parts: readonly string[]) => parts.filter((part, i) => parts.indexOf(part) !== i);
+    const all = operationsOf(document).map(({ operation }) => operation);
+    expect(twice(told(all.flatMap(({ parameters = [] }) => parameters)))).toEqual([]);
+    const refusals = all.flatMap(({ responses }) =>
+      Object.entries(responses).flatMap(([status, response]) =>
+        /^4/.test(status) && response !== undefined ? [{ status, ...response }] : [],
+      ),
+    );
+    expect(twice(told(refusals))).toEqual([]);
+    for (const name of ['IfMatch', 'IdempotencyKey', 'Limit', 'Cursor', 'AcceptLanguage'])
+      expect(document.components?.parameters).toHaveProperty(name);
   });
 
   it('has one class for each name of a schema', () => {

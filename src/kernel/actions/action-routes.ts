@@ -123,7 +123,7 @@ export function createActionController<R extends Root, P extends string, Q>(
         (route.method === 'PUT' ? Put : Post)(route.segment),
         HttpCode(200),
         Permit(action.permit),
-        Operation(action.operationId, action.summary.en, ...problemsOf(action)),
+        Operation(action.operationId, action.summary, ...problemsOf(action)),
         ApiOkResponse({ type: answer.type }),
         ...(action.needsKey ? [KeyRequired() as MethodDecorator] : []),
         ...(answer.showsSecret ? [KeepIdOnly() as MethodDecorator] : []),

@@ -3,12 +3,14 @@ import { ApiExtension, ApiExtraModels, ApiOperation } from '@nestjs/swagger';
 import type { ProblemCode } from '../errors/codes.js';
 import { X_CODES, X_SUMMARY } from '../openapi/keys.js';
 import { ProblemDto } from '../openapi/problem.dto.js';
+import type { Text } from '../errors/texts.js';
 
 /**
- * What the document says of an operation: its id, one line, and every code that is its own. Those that follow from its
+ * What the document says of an operation: its id, one line (in English, where the Chinese stands among the texts of the
+ * room), and every code that is its own. Those that follow from its
  * permission, its body and its headers are added when the document is made.
  */
-export const Operation = (operationId: string, summary: string, ...codes: ProblemCode[]): MethodDecorator =>
+export const Operation = (operationId: string, summary: string | Text, ...codes: ProblemCode[]): MethodDecorator =>
   applyDecorators(
     ApiOperation({ operationId }),
     ApiExtension(X_SUMMARY, summary),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { byStatus, codesOf, codeTexts, type Traits } from './codes.js';
+import { byStatus, codeNames, codesOf, codeTexts, type Traits } from './codes.js';
 
 const read: Traits = { permission: 'public', inApi: true, jsonBody: false, ifMatch: null, idempotencyKey: null };
 
@@ -37,6 +37,8 @@ describe('the refusals of an operation', () => {
       [404, ['not_found', 'route_not_found']],
       [429, ['throttled']],
     ]);
-    expect(codeTexts(['throttled'])).toBe('`throttled`: Too many requests');
+    expect(codeTexts(['throttled'], 'en')).toBe('`throttled`: Too many requests');
+    expect(codeTexts(['throttled'], 'zh')).toMatch(/^`throttled`: [\u4e00-\u9fff]/);
+    expect(codeNames(['not_found', 'throttled'])).toBe('`not_found`, `throttled`');
   });
 });

@@ -1,4 +1,5 @@
 import { PROBLEMS, type ProblemCode } from '../errors/codes.js';
+import type { Language } from '../errors/texts.js';
 
 /** What any request to any route may be answered with; the document says it once. */
 export const OF_EVERY_REQUEST: readonly ProblemCode[] = [
@@ -34,9 +35,12 @@ export function codesOf(own: readonly ProblemCode[], traits: Traits): ProblemCod
   return [...codes].filter((code) => !OF_EVERY_REQUEST.includes(code)).sort();
 }
 
-/** `` `code`: title`` of each, for the description of a response. */
-export const codeTexts = (codes: readonly ProblemCode[]): string =>
-  codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title.en}`).join('; ');
+/** `` `code` `` of each, for the description of a response. */
+export const codeNames = (codes: readonly ProblemCode[]): string => codes.map((code) => `\`${code}\``).join(', ');
+
+/** `` `code`: title`` of each. */
+export const codeTexts = (codes: readonly ProblemCode[], language: Language): string =>
+  codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title[language]}`).join('; ');
 
 /** Codes by status, in the order of statuses. */
 export function byStatus(codes: readonly ProblemCode[]): [status: number, codes: ProblemCode[]][] {

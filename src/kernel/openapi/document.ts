@@ -1,31 +1,48 @@
-import type { OpenAPIObject } from '@nestjs/swagger';
+import type { OpenAPIObject, TagObject } from '@nestjs/swagger';
 import { addExamples, type Example } from './examples.js';
 import { toJsonSchema } from './nulls.js';
-import { complete, completeAnswers, operationsOf, SHARED } from './operations.js';
+import { complete, completeAnswers, operationsOf, sharedParts } from './operations.js';
 import { closeRequests, resolve } from './schemas.js';
 import { shareParts } from './shared-parts.js';
+import type { Wording } from './texts.js';
 
-/** The generator's document made whole: OpenAPI 3.1, who may call what, every refusal, headers, examples. */
-export function finishDocument(generated: OpenAPIObject, examples: ReadonlyMap<string, Example>): OpenAPIObject {
+/** The groups of operations that the document has, each with what it is about. */
+function tagsOf(document: OpenAPIObject, { language, texts }: Wording): TagObject[] {
+  const used = new Set(operationsOf(document).flatMap(({ operation }) => operation.tags ?? []));
+  return Object.entries(texts.tags)
+    .filter(([name]) => used.has(name))
+    .map(([name, text]) => ({ name, description: text[language] }));
+}
+
+/**
+ * The generator's document made whole: OpenAPI 3.1, who may call what, every refusal, headers, examples, in the words of one
+ * language. What is generated stays as it is, for the other language.
+ */
+export function finishDocument(
+  generated: OpenAPIObject,
+  examples: ReadonlyMap<string, Example>,
+  wording: Wording,
+): OpenAPIObject {
   const document = toJsonSchema(generated) as OpenAPIObject;
   const operations = operationsOf(document);
-  for (const { method, path, operation } of operations) complete(method, path, operation);
+  for (const { method, path, operation } of operations) complete(method, path, operation, wording);
   for (const { operation } of operations) {
     const { schema } = Object.entries(operation.responses)
       .filter(([status]) => /^2/.test(status))
       .map(([, response]) => (response && 'content' in response ? response.content?.['application/json'] : undefined))
       .find((content) => content !== undefined) ?? { schema: undefined };
-    completeAnswers(operation, 'version' in (resolve(document, schema).properties ?? {}));
+    completeAnswers(operation, 'version' in (resolve(document, schema).properties ?? {}), wording.language);
   }
   closeRequests(
     document,
     operations.map(({ operation }) => operation.requestBody),
   );
   addExamples(document, examples);
-  document.components = { ...document.components, ...SHARED };
+  document.components = { ...document.components, ...sharedParts(wording.language) };
   shareParts(
     document,
     operations.map(({ operation }) => operation),
+    wording.language,
   );
-  return { ...document, openapi: '3.1.0' };
+  return { ...document, openapi: '3.1.0', tags: tagsOf(document, wording) };
 }

@@ -7,14 +7,16 @@ import {
   type ReferenceObject,
   type ResponseObject,
 } from '@nestjs/swagger';
-import { STATUS_CODES } from 'node:http';
 import type { ProblemCode } from '../errors/codes.js';
-import { byStatus, codesOf, codeTexts, OF_EVERY_REQUEST, type Traits } from './codes.js';
+import type { Language, Text } from '../errors/texts.js';
+import { byStatus, codeNames, codesOf, codeTexts, OF_EVERY_REQUEST, type Traits } from './codes.js';
 import { X_CODES, X_PERMISSION, X_SUMMARY } from './keys.js';
 import { ProblemDto } from './problem.dto.js';
+import { FAULT_TEXT, HEADER_TEXTS, STATUS_TEXTS } from './shared.texts.js';
+import { summaryIn, type Wording } from './texts.js';
 
 /** An operation as the decorators of its handler left it. */
-export type Described = OperationObject & { [X_PERMISSION]?: string; [X_CODES]?: ProblemCode[]; [X_SUMMARY]?: string };
+export type Described = OperationObject & { [X_PERMISSION]?: string; [X_CODES]?: ProblemCode[]; [X_SUMMARY]?: string | Text };
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 export type Method = (typeof METHODS)[number];
@@ -31,7 +33,7 @@ export function operationsOf(document: OpenAPIObject): { method: Method; path: s
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
-const problem = (description: string): ResponseObject => ({
+export const problem = (description: string): ResponseObject => ({
   description,
   content: { [PROBLEM_TYPE]: { schema: { $ref: getSchemaPath(ProblemDto) } } },
 });
@@ -46,21 +48,22 @@ export const refTo = (kind: 'responses' | 'headers' | 'parameters', name: string
 const RETRY_AFTER: HeadersObject = { 'Retry-After': refTo('headers', 'RetryAfter') };
 
 /** What many operations share. */
-export const SHARED = {
-  responses: {
-    Throttled: { ...problem(codeTexts(['throttled'])), headers: RETRY_AFTER },
-    Fault: problem(`What any request may meet. ${codeTexts(OF_EVERY_REQUEST)}`),
-  },
-  headers: {
-    ETag: { description: 'Version of the record, for If-Match.', schema: { type: 'string' } },
-    Location: { description: 'Address of what was made.', schema: { type: 'string', format: 'uri-reference' } },
-    RetryAfter: { description: 'Seconds after which to ask again.', schema: { type: 'integer', minimum: 1 } },
-    IdempotentReplay: {
-      description: 'Present where the answer is that of an earlier request with the same key.',
-      schema: { type: 'string', enum: ['true'] },
+export const sharedParts = (language: Language) =>
+  ({
+    responses: {
+      Throttled: { ...problem(codeTexts(['throttled'], language)), headers: RETRY_AFTER },
+      Fault: problem(`${FAULT_TEXT[language]} ${codeTexts(OF_EVERY_REQUEST, language)}`),
     },
-  },
-} as const satisfies { responses: Record<string, ResponseObject>; headers: HeadersObject };
+    headers: {
+      ETag: { description: HEADER_TEXTS.ETag[language], schema: { type: 'string' } },
+      Location: { description: HEADER_TEXTS.Location[language], schema: { type: 'string', format: 'uri-reference' } },
+      RetryAfter: { description: HEADER_TEXTS.RetryAfter[language], schema: { type: 'integer', minimum: 1 } },
+      IdempotentReplay: {
+        description: HEADER_TEXTS.IdempotentReplay[language],
+        schema: { type: 'string', enum: ['true'] },
+      },
+    },
+  }) satisfies { responses: Record<string, ResponseObject>; headers: HeadersObject };
 
 /** Accepted on every POST. */
 export const KEY_HEADER = {
@@ -83,7 +86,7 @@ const headerOf = (operation: OperationObject, name: string): 'required' | 'optio
 };
 
 /** Completes one operation: who may call it, which headers it takes, every refusal by status. */
-export function complete(method: Method, path: string, operation: Described): void {
+export function complete(method: Method, path: string, operation: Described, wording: Wording): void {
   const inApi = path.startsWith('/api/');
   const jsonBody = isJson(operation);
   const permission = operation[X_PERMISSION] ?? 'public';
@@ -96,21 +99,21 @@ export function complete(method: Method, path: string, operation: Described): vo
     ifMatch: headerOf(operation, 'If-Match'),
     idempotencyKey: headerOf(operation, KEY_HEADER.name),
   };
-  operation.summary = operation[X_SUMMARY] ?? operation.summary;
+  operation.summary = summaryIn(wording, operation.operationId ?? '', operation[X_SUMMARY] ?? operation.summary ?? '');
   delete operation[X_SUMMARY];
   const codes = codesOf(operation[X_CODES] ?? [], traits);
   operation[X_CODES] = codes;
   operation.security = permission === 'public' ? (inApi ? [{}, { bearer: [] }] : []) : [{ bearer: [] }];
   for (const [status, named] of byStatus(codes))
-    operation.responses[status] = status === 429 ? refTo('responses', 'Throttled') : problem(codeTexts(named));
+    operation.responses[status] = status === 429 ? refTo('responses', 'Throttled') : problem(codeNames(named));
   operation.responses.default = refTo('responses', 'Fault');
 }
 
 /** The answers that went well: what they are, and their headers. */
-export function completeAnswers(operation: OperationObject, hasVersion: boolean): void {
+export function completeAnswers(operation: OperationObject, hasVersion: boolean, language: Language): void {
   for (const [status, response] of Object.entries(operation.responses)) {
     if (!/^2/.test(status) || response === undefined || '$ref' in response) continue;
-    response.description ||= STATUS_CODES[status] ?? '';
+    response.description ||= STATUS_TEXTS[status]?.[language] ?? status;
     const headers: HeadersObject = {
       ...response.headers,
       ...(status === '201' && { Location: refTo('headers', 'Location') }),

@@ -1,8 +1,10 @@
 import type { OpenAPIObject, ParameterObject, ReferenceObject, ResponseObject } from '@nestjs/swagger';
 import type { ProblemCode } from '../errors/codes.js';
-import { byStatus } from './codes.js';
+import type { Language } from '../errors/texts.js';
+import { byStatus, codeTexts } from './codes.js';
 import { X_CODES } from './keys.js';
-import { isReference, PROBLEM_TYPE, refTo, type Described } from './operations.js';
+import { isReference, problem, PROBLEM_TYPE, refTo, type Described } from './operations.js';
+import { PARAMETERS_ZH } from './shared.texts.js';
 
 /** How many operations must have a part in common before it stands once in `components`. */
 const LEAST_USES = 2;
@@ -31,53 +33,71 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
 /** A parameter without its example: operations differ in what they show, not in what they take. */
 const definitionOf = ({ example: _, ...definition }: ParameterObject): string => JSON.stringify(definition);
 
+/** Names of several definitions of one parameter, the one used most first: another that must or need not be given says so. */
+function variantNames(variants: readonly ParameterObject[]): string[] {
+  const [first] = variants;
+  return variants.map((variant, i) => {
+    const name = parameterName(variant);
+    if (i === 0) return name;
+    if (variant.required !== first?.required) return `${name}${variant.required === true ? 'Required' : 'Optional'}`;
+    return `${name}${i + 1}`;
+  });
+}
+
 /**
- * Moves each parameter that several operations take into `components.parameters`. Of several definitions under one name
- * the one used most is shared, with the first example; the others stay where they are.
+ * Moves each parameter that several operations take into `components.parameters`, under each of its definitions that several
+ * operations share, with the first example.
  */
-function shareParameters(document: OpenAPIObject, operations: readonly Described[]): void {
+function shareParameters(document: OpenAPIObject, operations: readonly Described[], language: Language): void {
   const shared: Record<string, ParameterObject> = {};
-  const definitions = new Map<string, string>();
+  const names = new Map<string, string>();
   const all = operations
     .flatMap(({ parameters = [] }) => parameters)
     .filter((parameter): parameter is ParameterObject => !isReference(parameter));
   for (const named of groupBy(all, parameterName)) {
-    const [first, ...others] = groupBy(named, definitionOf);
-    const most = others.reduce((a, b) => (b.length > a.length ? b : a), first as ParameterObject[]);
-    const [parameter] = most;
-    if (parameter === undefined || most.length < LEAST_USES) continue;
-    const example: unknown = most.find((p) => p.example !== undefined)?.example;
-    const name = parameterName(parameter);
-    shared[name] = { ...parameter, ...(example !== undefined && { example }) };
-    definitions.set(name, definitionOf(parameter));
+    const uses = groupBy(named, definitionOf)
+      .filter((same) => same.length >= LEAST_USES)
+      .sort((a, b) => b.length - a.length);
+    const variants = uses.flatMap(([parameter]) => parameter ?? []);
+    for (const [i, name] of variantNames(variants).entries()) {
+      const parameter = variants[i] as ParameterObject;
+      const example: unknown = uses[i]?.find((p) => p.example !== undefined)?.example;
+      const chinese = language === 'zh' ? PARAMETERS_ZH[name] : undefined;
+      shared[name] = {
+        ...parameter,
+        ...(chinese !== undefined && { description: chinese }),
+        ...(example !== undefined && { example }),
+      };
+      names.set(definitionOf(parameter), name);
+    }
   }
   for (const operation of operations)
     operation.parameters = operation.parameters?.map((parameter): ParameterObject | ReferenceObject => {
       if (isReference(parameter)) return parameter;
-      const name = parameterName(parameter);
-      return definitions.get(name) === definitionOf(parameter) ? refTo('parameters', name) : parameter;
+      const name = names.get(definitionOf(parameter));
+      return name === undefined ? parameter : refTo('parameters', name);
     });
   document.components = { ...document.components, parameters: { ...document.components?.parameters, ...shared } };
 }
 
-/** Moves each set of refusals that several operations answer with into `components.responses`. */
-function shareRefusals(document: OpenAPIObject, operations: readonly Described[]): void {
+/** Moves each set of refusals that several operations answer with into `components.responses`, where their titles stand. */
+function shareRefusals(document: OpenAPIObject, operations: readonly Described[], language: Language): void {
   const shared: Record<string, ResponseObject> = {};
   const places = operations.flatMap((operation) =>
-    byStatus(operation[X_CODES] ?? []).map(([status, codes]) => ({ operation, status, name: responseName(codes) })),
+    byStatus(operation[X_CODES] ?? []).map(([status, codes]) => ({ operation, status, codes, name: responseName(codes) })),
   );
   for (const same of groupBy(places, ({ name }) => name))
-    for (const { operation, status, name } of same.length < LEAST_USES ? [] : same) {
+    for (const { operation, status, codes, name } of same.length < LEAST_USES ? [] : same) {
       const response = operation.responses[status];
       if (response === undefined || isReference(response) || !response.content?.[PROBLEM_TYPE]) continue;
-      shared[name] ??= response;
+      shared[name] ??= problem(codeTexts(codes, language));
       operation.responses[status] = refTo('responses', name);
     }
   document.components = { ...document.components, responses: { ...document.components?.responses, ...shared } };
 }
 
 /** What several operations have in common stands once, and each of them refers to it. */
-export function shareParts(document: OpenAPIObject, operations: readonly Described[]): void {
-  shareParameters(document, operations);
-  shareRefusals(document, operations);
+export function shareParts(document: OpenAPIObject, operations: readonly Described[], language: Language): void {
+  shareParameters(document, operations, language);
+  shareRefusals(document, operations, language);
 }

@@ -1,0 +1,28 @@
+import type { OperationTexts } from '../../kernel/openapi/texts.js';
+
+/** What the document says of these operations in Chinese, and of their groups in both languages. */
+export const awardsTexts: OperationTexts = {
+  tags: {
+    awards: { en: 'Results and awards, lot by lot', zh: '各采购包的结果与成交' },
+    remedies: {
+      en: 'Challenges to the buyer and complaints to the finance authority',
+      zh: '向采购人提出的质疑与向财政部门提起的投诉',
+    },
+  },
+  operations: {
+    listTenderAwards: '逐包查看采购结果；相关各方另可见评审报告与排序',
+    recordBondRefunds: '登记采购包投标保证金的退还及日期',
+    actOnResult: '送达评审报告、提出异议、处理并列、按排名确认、公告结果或递补',
+    getAward: '查看成交结果',
+    actOnAward: '本机构放弃成交；或记录中标人逾期未回应',
+    actOnLot: '终止、取消、中止或恢复采购包，组织重新评审，或落实救济决定',
+    fileChallenge: '对采购文件、过程或结果提出质疑',
+    listChallenges: '查询本机构提出、针对本机构项目或本区域的质疑',
+    getChallenge: '查看质疑及其期限',
+    actOnChallenge: '答复、不予受理或撤回质疑，或登记后续处理',
+    fileComplaint: '质疑后向财政部门投诉',
+    listComplaints: '查询本机构提起、涉及本机构项目或本区域的投诉',
+    getComplaint: '查看投诉及其期限',
+    actOnComplaint: '要求补正、受理、不予受理、组织鉴定、作出决定或撤回投诉',
+  },
+};
