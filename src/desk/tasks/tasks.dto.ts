@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { PageQuery } from '../../kernel/http/lists/list.js';
-import { LabelledDto } from '../../watch/flags/flag.dto.js';
+import type { MeetingSubject } from '../../care/evaluations/meetings/meeting.dto.js';
+import type { LabelledDto } from '../../watch/flags/flag.dto.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
@@ -60,6 +61,14 @@ export class TaskQuery extends PageQuery {
   kind?: TaskKind;
 }
 
+/** What a task is about: a subject of a finding, the cause of a flag, what a meeting was about, or an application. */
+export class TaskSubjectDto {
+  type: LabelledDto['type'] | MeetingSubject | 'registration';
+  id: Uuid;
+  /** As its record calls it. */
+  label: string | null;
+}
+
 /** Something that waits for the caller or for a body of theirs. */
 export class TaskDto {
   @ApiProperty({ enum: TASK_KINDS })
@@ -71,7 +80,7 @@ export class TaskDto {
    */
   id: Uuid;
   title: string;
-  subject: LabelledDto;
+  subject: TaskSubjectDto;
   /** Null where no day is set. */
   dueOn: PlainDate | null;
   overdue: boolean;

@@ -22,7 +22,7 @@ import { moneyTasks } from './tasks.money.js';
 import { dueOfRemedy, remedyTasks, type Pausing } from './tasks.remedies.js';
 import { implementationTasks } from './tasks.implementation.js';
 import { purchaseTasks } from './tasks.purchases.js';
-import type { TaskDto, TaskKind, TaskListDto, TaskQuery } from './tasks.dto.js';
+import type { TaskDto, TaskKind, TaskListDto, TaskQuery, TaskSubjectDto } from './tasks.dto.js';
 
 /** A choice of ours: an application is decided within so many working days. */
 const REGISTRATION_WORKING_DAYS = 5;
@@ -69,7 +69,7 @@ interface TaskRow extends Pausing {
   kind: TaskKind;
   id: string;
   title: Text | null;
-  subject_type: string;
+  subject_type: TaskSubjectDto['type'];
   subject_id: string;
   label: string | null;
   due_on: PlainDate | null;

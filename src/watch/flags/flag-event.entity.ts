@@ -2,6 +2,10 @@ import { Check, Column, Entity, Index, ManyToOne, PrimaryGeneratedColumn, type R
 import type { Default } from '../../kernel/database/row-types.js';
 import { Organisation } from '../../people/organisations/organisation.entity.js';
 import { Flag } from './flag.entity.js';
+import type { FlagAction } from './flag.lifecycle.js';
+
+/** What happened: an action of a person, the word of an approver from before the flag, or what followed from facts. */
+export type FlagEventAction = FlagAction | 'explanation' | 'opened' | 'cleared' | 'remedied' | 'reopened';
 
 /** One entry in the history of a flag. */
 @Entity('flag_event')
@@ -11,7 +15,7 @@ export class FlagEvent {
   @Column('uuid') flagId: string;
   @ManyToOne(() => Flag) flag?: Relation<Flag>;
   @Column('timestamptz') at: Date;
-  @Column('text') action: string;
+  @Column('text') action: FlagEventAction;
   @Column('text', { nullable: true }) fromState: string | null;
   @Column('text') toState: string;
   @Check("actor_kind IN ('user', 'api_key', 'system')") @Column('text') actorKind: 'user' | 'api_key' | 'system';

@@ -5,8 +5,10 @@ import { DATASET } from '../../kernel/database/dataset.js';
 import { PageQuery } from '../../kernel/http/lists/list.js';
 import { IsRegionCode } from '../../kernel/identity/is-region-code.decorator.js';
 import { ProblemDto } from '../../kernel/openapi/problem.dto.js';
-import { SEVERITIES, type Severity } from '../runs/assessment.types.js';
+import { SEVERITIES, type Severity, type SubjectType } from '../runs/assessment.types.js';
+import type { FlagEventAction } from './flag-event.entity.js';
 import { FLAG_STATES, type FlagState } from './flag.lifecycle.js';
+import type { RootType } from './root-cause.rules.js';
 import { INDICATOR_IDS, type IndicatorId } from '../rules/registry.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
@@ -27,7 +29,7 @@ export class FlagQuery extends PageQuery {
   @IsIn(FLAG_STATES)
   state?: FlagState;
 
-  /** This region and what lies below it. */
+  /** Region code; the regions below it are included. */
   @IsOptional()
   @IsRegionCode()
   region?: string;
@@ -41,6 +43,7 @@ export class FlagQuery extends PageQuery {
   @Matches(ASSIGNEE)
   assignee?: string;
 
+  /** Only this dataset; without it, every dataset the caller may see. */
   @IsOptional()
   @Matches(DATASET)
   dataset?: string;
@@ -48,7 +51,7 @@ export class FlagQuery extends PageQuery {
 
 /** A record by its type, id and name. */
 export class LabelledDto {
-  type: string;
+  type: SubjectType | RootType;
   id: Uuid;
   /** As its record calls it. */
   label: string | null;
@@ -64,7 +67,7 @@ export class FlagSubjectsDto {
 /** A step of the work on a flag. */
 export class FlagEventDto {
   at: Instant;
-  action: string;
+  action: FlagEventAction;
   from: FlagState | null;
   to: FlagState;
   /** Null: facts did it. */

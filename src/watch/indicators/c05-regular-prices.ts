@@ -77,7 +77,7 @@ export const C05: Indicator<'lot'> = {
     if (!lessOrEqual(smallest, level)) {
       return { ...insufficient(noPower(bids.length, prices.cells, sixDigits(smallest)), evidence, pValue), basis };
     }
-    const spoken = { basis, value: pValue, threshold: LEVEL, unit: 'p', pValue, evidence };
+    const spoken = { basis, value: pValue, threshold: LEVEL, unit: 'p' as const, pValue, evidence };
     const explanation = explain(facts, bids, prices, lists, pValue);
     return lessOrEqual(p, level) ? triggered({ ...spoken, explanation }) : clear({ ...spoken, explanation });
   },

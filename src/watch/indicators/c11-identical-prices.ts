@@ -75,7 +75,14 @@ export const C11: Indicator<'lot'> = {
     const pValue = sixDigits(below.p);
     if (!below.powerful)
       return insufficient(noPower(below.bids.length, below.cells, sixDigits(below.smallest)), evidence, pValue);
-    const spoken = { value: pValue, threshold: LEVEL, unit: 'p', pValue, evidence, explanation: explain(below, grid) };
+    const spoken = {
+      value: pValue,
+      threshold: LEVEL,
+      unit: 'p' as const,
+      pValue,
+      evidence,
+      explanation: explain(below, grid),
+    };
     return below.significant ? triggered(spoken) : clear(spoken);
   },
 };

@@ -47,7 +47,7 @@ export const C14: Indicator<'lot'> = {
     const spoken = {
       value: String(count),
       threshold: String(LEAST),
-      unit: 'bid',
+      unit: 'bid' as const,
       evidence: known
         ? [{ record: `lot:${subject.id}`, field: 'bidCount', value: String(count) }]
         : bids

@@ -83,7 +83,7 @@ function unplanned({ end, finalMilestone }: ContractFacts, asOf: PlainDate): Fin
   if (due === null) return insufficient({ missing: ['finalMilestone', 'end'] });
   const field = finalMilestone === null ? 'end' : 'finalMilestone';
   const evidence = [{ record: due.record, field, value: due.value }];
-  const spoken = { value: asOf, threshold: due.value, unit: 'date', evidence };
+  const spoken = { value: asOf, threshold: due.value, unit: 'date' as const, evidence };
   if (asOf > latestDay(due.value))
     return triggered({
       ...spoken,

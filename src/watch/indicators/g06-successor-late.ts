@@ -113,7 +113,7 @@ function judged(line: Line, last: readonly PlacedSpell[], end: PlainDate): Findi
     ...(ahead === undefined ? [] : [{ record: ahead.record, field: 'issuedOn', value: ahead.issuedOn ?? '' }]),
   ];
   const day = ahead?.issuedOn ?? asOf;
-  const spoken = { value: day, threshold: path.possible, unit: 'date', evidence };
+  const spoken = { value: day, threshold: path.possible, unit: 'date' as const, evidence };
   const passed = last.some(({ contract }) => contract.plans.some(({ kind }) => TAKEN.has(kind)));
   const order = compareDates(day, path.possible);
   if (order === 'unknown') return insufficient({ code: 'precision', fields: ['document_issued'] }, evidence);

@@ -37,7 +37,7 @@ export const S01: Indicator<'supply'> = {
     if (category === null || supplier === null) return insufficient({ missing: unknown });
     const { record } = supplier;
     const label = categoryOf(category.code)?.label ?? { en: category.code, zh: category.code };
-    const spoken = { value: '', threshold: 'covers', unit: 'register' };
+    const spoken = { value: '', threshold: 'covers', unit: 'register' as const };
     const shown: Evidence[] = [
       ...(kind === null ? [] : [{ record, field: 'kind', value: kind }]),
       ...(fields === null ? [] : [{ record, field: 'categories', value: fields.toSorted().join(', ') }]),
@@ -70,7 +70,7 @@ export const S01: Indicator<'supply'> = {
       const found = {
         value: share,
         threshold: '33.3',
-        unit: 'percent',
+        unit: 'percent' as const,
         evidence: [
           ...shown,
           { record, field: 'licensedWorkers', value: String(counted.licensed) },

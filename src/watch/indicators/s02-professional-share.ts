@@ -99,7 +99,7 @@ function answered(
   const spoken = {
     value: d,
     threshold: p,
-    unit: 'percent',
+    unit: 'percent' as const,
     evidence: [
       { record, field: `standards.${of}`, value: `${promised[0]}/${promised[1]}` },
       { record, field: `records.${of}`, value: `${done[0]}/${done[1]}` },

@@ -45,7 +45,7 @@ export const S03: Indicator<'service'> = {
     const spoken = {
       value: share,
       threshold: MOST.toFixed(1),
-      unit: 'percent',
+      unit: 'percent' as const,
       evidence: [
         { record, field: 'records.minutes', value: String(all) },
         { record, field: 'records.minutes.community', value: String(shown) },

@@ -18,7 +18,7 @@ const lawOf = (rule: Rule): Basis => {
 const parameterOf = ({ id, effectiveFrom, effectiveTo }: Rule) => ({
   name: id,
   value: 'forbidden',
-  unit: 'rule',
+  unit: 'rule' as const,
   effectiveFrom,
   effectiveTo,
   basis: 'law' as const,

@@ -108,7 +108,7 @@ function weighed(facts: AgencyFacts, contracts: readonly AgencyContract[]): Find
   const spoken = {
     value: share,
     threshold: String(SHARE),
-    unit: 'percent',
+    unit: 'percent' as const,
     evidence: [
       { record: buyer?.record ?? '', field: 'amount', value: formatYuan(sum) },
       { record: `agency:${facts.subject.id}`, field: 'amount', value: formatYuan(total) },

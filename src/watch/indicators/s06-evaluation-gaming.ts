@@ -88,7 +88,7 @@ export const S06A: Indicator<'evaluating'> = part({
     const spoken = {
       value: sixDigits(p),
       threshold: LEVEL,
-      unit: 'p',
+      unit: 'p' as const,
       pValue: sixDigits(p),
       evidence: [
         { record: `organisation:${subject.id}`, field: 'scoresAboveBand', value: String(above) },
@@ -145,7 +145,7 @@ export const S06B: Indicator<'evaluating'> = part({
     const spoken = {
       value: String(most.length),
       threshold: String(MOST_BY_ONE + 1),
-      unit: 'evaluation',
+      unit: 'evaluation' as const,
       evidence: most.map(({ record, evaluatorName }) => ({ record, field: 'evaluator', value: evaluatorName ?? '' })),
       explanation: {
         en: `Of the last ${OF_LAST} evaluations ${most.length} were made by one body (${name}).`,
@@ -184,7 +184,7 @@ export const S06C: Indicator<'evaluated'> = part({
     const spoken = {
       value: share,
       threshold: LATE.toFixed(1),
-      unit: 'percent',
+      unit: 'percent' as const,
       evidence: [
         { record: deliveredOn.record, field: 'deliveredOn', value: deliveredOn.value },
         ...late.slice(0, SHOWN).map(({ record, createdOn }) => ({ record, field: 'recordedOn', value: createdOn })),
@@ -225,7 +225,7 @@ export const S06D: Indicator<'evaluated'> = part({
     const spoken = {
       value: String(blind.length),
       threshold: '0',
-      unit: 'evaluation',
+      unit: 'evaluation' as const,
       evidence:
         blind.length > 0
           ? blind.map(({ record }) => ({ record, field: 'survey', value: 'none' }))

@@ -22,7 +22,7 @@ const lawOf = (rule: Rule): Basis => {
 const parameterOf = ({ id, effectiveFrom, effectiveTo }: Rule) => ({
   name: id,
   value: 'required',
-  unit: 'rule',
+  unit: 'rule' as const,
   effectiveFrom,
   effectiveTo,
   basis: 'law' as const,
@@ -87,7 +87,7 @@ function demand({ issuedOn, opinions, subject }: ResidentsFacts): Finding {
     .filter(({ participants, heldOn }) => participants !== 0 && heldOn <= latestDay(issuedOn.value))
     .toSorted(byKey);
   const counted = heard.filter(({ participants }) => participants !== null);
-  const spoken = { value: String(counted.length), threshold: '1', unit: 'opinion', basis: lawOf(DEMAND) };
+  const spoken = { value: String(counted.length), threshold: '1', unit: 'opinion' as const, basis: lawOf(DEMAND) };
   if (counted.length > 0)
     return clear({
       ...spoken,

@@ -59,7 +59,7 @@ export const S08: Indicator<'residents'> = {
     const spoken = {
       value: recorded,
       threshold: received.told ? `${received.low}–${received.high}` : '-',
-      unit: 'percent',
+      unit: 'percent' as const,
       evidence: [
         ...(received.told
           ? [{ record, field: 'received', value: `${received.share} (${received.low}–${received.high})` }]

@@ -42,7 +42,7 @@ export const S09: Indicator<'needs'> = {
     const planned = sorted.filter(served).length;
     const share = percent(planned, sorted.length) ?? '0.0';
     const shown: Evidence = { record: `community:${subject.id}`, field: 'plannedShare', value: share };
-    const spoken = { value: String(overdue.length), threshold: '0', unit: 'need' };
+    const spoken = { value: String(overdue.length), threshold: '0', unit: 'need' as const };
     const rest = {
       en: `Of ${sorted.length} verified needs ${planned} stand in a programme or are met (${share} %).`,
       zh: `已核实需求共 ${sorted.length} 项，其中已列入计划或已满足 ${planned} 项（${share}%）。`,

@@ -140,7 +140,7 @@ function compared(facts: BuyerFacts, awards: readonly AwardFact[], year: number)
   const lost = before.newcomers * now.agencies - now.newcomers * before.agencies;
   const drop = lost <= 0 ? '0.0' : (ratio(BigInt(lost) * 100n, BigInt(now.agencies * before.agencies), 1) ?? '0.0');
   const pValue = sixDigits(p);
-  const spoken = { value: drop, threshold: String(DROP), unit: 'percentage_point', pValue, evidence };
+  const spoken = { value: drop, threshold: String(DROP), unit: 'percentage_point' as const, pValue, evidence };
   const explanation = {
     en: `In ${year} ${now.newcomers} of ${now.agencies} agencies (${share} %) came for the first time in ${LOOK_BACK} years, in ${year - 1} ${before.newcomers} of ${before.agencies} (${was} %); p = ${pValue}.`,
     zh: `${year} 年成交的 ${now.agencies} 家机构中，${now.newcomers} 家（${share}%）为两年来首次；${year - 1} 年为 ${before.agencies} 家中的 ${before.newcomers} 家（${was}%）；p = ${pValue}。`,

@@ -49,7 +49,7 @@ export const S11: Indicator<'service'> = {
     const spoken = {
       value: share,
       threshold: MOST.toFixed(1),
-      unit: 'percent',
+      unit: 'percent' as const,
       evidence: [
         { record, field: 'records.minutes', value: String(all) },
         ...forms.map(({ form, minutes }) => ({

@@ -45,7 +45,7 @@ export const S12: Indicator<'criteria'> = {
     const spoken = {
       value,
       threshold: LEAST.toFixed(2),
-      unit: 'percent',
+      unit: 'percent' as const,
       evidence: counted.map(({ name, share }) => ({
         record,
         field: scheme ? 'outcome' : 'professional',

@@ -47,7 +47,7 @@ export const S13: Indicator<'delivery'> = {
         .toSorted((a, b) => (a.key < b.key ? -1 : 1))
         .map(({ record, day }) => ({ record, field: 'plannedOn', value: day })),
     ];
-    const spoken = { value: last.day, threshold: useBy, unit: 'date', evidence };
+    const spoken = { value: last.day, threshold: useBy, unit: 'date' as const, evidence };
     if (last.day <= until)
       return clear({
         ...spoken,

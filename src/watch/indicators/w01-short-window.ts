@@ -1,4 +1,4 @@
-import type { Evidence, Finding, Reason, Severity, Text } from '../runs/assessment.types.js';
+import type { Evidence, Finding, Reason, Severity, Text, Unit } from '../runs/assessment.types.js';
 import type { Recorded, SpanFigures, WindowDates, WindowSpan } from '../facts/facts.types.js';
 import { clear, disputed, insufficient, missing, notApplicable, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator, Parameter } from '../rules/indicator.types.js';
@@ -93,7 +93,7 @@ interface Judgement {
   severity: Exclude<Severity, 'violation'> | null;
   value: string;
   threshold: string;
-  unit: string;
+  unit: Unit;
 }
 
 /** The heavier of the two measures; effective days where both weigh the same. */

@@ -62,7 +62,7 @@ function ofDraft({ window, conflicts }: WindowFacts, draft: DraftPlan): Finding 
     { record: draft.record, field: 'plannedIssue', value: draft.plannedIssue },
     { record: draft.record, field: 'window.start', value: start },
   ];
-  const spoken = { value: draft.plannedIssue, threshold: draft.safeIssue, unit: 'date', evidence };
+  const spoken = { value: draft.plannedIssue, threshold: draft.safeIssue, unit: 'date' as const, evidence };
   const possible = draft.possibleIssue;
   switch (compareDates(draft.plannedIssue, draft.safeIssue)) {
     case 'before':

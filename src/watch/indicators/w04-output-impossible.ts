@@ -92,7 +92,12 @@ function compared(facts: DeliveryFacts, targets: readonly { key: Rated; target: 
       evidence,
     );
   const words = WORDS[worst.of];
-  const spoken = { value: six(worst.rate), threshold: six(worst.q95), unit: `${worst.of}_per_effective_day`, evidence };
+  const spoken = {
+    value: six(worst.rate),
+    threshold: six(worst.q95),
+    unit: `${worst.of}_per_effective_day` as const,
+    evidence,
+  };
   const explanation = {
     en: `${worst.target} ${words.en} in ${days} effective days are ${six(worst.rate)} a day; of ${worst.others.n} contracts accepted by ${worst.others.upTo} 95 % came to at most ${six(worst.q95)}.`,
     zh: `${days} 个有效工作日内须完成 ${worst.target} ${words.zh}，日均 ${six(worst.rate)}；截至 ${worst.others.upTo} 通过验收的 ${worst.others.n} 份合同中，95% 的日均不超过 ${six(worst.q95)}。`,

@@ -37,7 +37,7 @@ export const W05: Indicator<'delivery'> = {
     ...Object.entries(SERIAL).map(([name, value]) => ({
       name: `serialRank.${name}`,
       value: String(value),
-      unit: 'rank_correlation',
+      unit: 'rank_correlation' as const,
       effectiveFrom: null,
       effectiveTo: null,
       basis: 'statistic' as const,
@@ -107,7 +107,7 @@ function judged({ start, end, effective, recorded }: Judged, facts: DeliveryFact
     { record, field: 'minutes', value: `${late}/${all}` },
     { record, field: 'effectiveDays', value: `${lateDays}/${days}` },
   ];
-  const spoken = { value: share, threshold: String(SHARE), unit: 'percent', evidence };
+  const spoken = { value: share, threshold: String(SHARE), unit: 'percent' as const, evidence };
   const figures = {
     en: `Of ${all} recorded minutes ${late} (${share} %) lie between ${from} and ${end}, which hold ${lateDays} of ${days} effective days.`,
     zh: `记录的 ${all} 分钟服务中，${late} 分钟（${share}%）发生在 ${from} 至 ${end}；该时段占有效工作日 ${days} 天中的 ${lateDays} 天。`,

@@ -69,7 +69,7 @@ function held(facts: DeliveryFacts, latest: PlainDate) {
       : [{ record: facts.window?.record ?? '', field: 'successor.safeIssue', value: nextIssue.safe }]),
     ...(local === null ? [] : [{ record: `rule:${local.rule}`, field: 'latest', value: local.latest }]),
   ];
-  const spoken = { value: day, threshold: latest, unit: 'date', evidence };
+  const spoken = { value: day, threshold: latest, unit: 'date' as const, evidence };
   const why = {
     en:
       nextIssue.safe === latest

@@ -1,4 +1,4 @@
-import type { Basis, Evidence, Finding, Reason, Severity, Text } from '../runs/assessment.types.js';
+import type { Basis, Evidence, Finding, Reason, Severity, Text, Unit } from '../runs/assessment.types.js';
 import { explainReason } from './reason.texts.js';
 
 /** What a rule that spoke has to say. */
@@ -7,7 +7,7 @@ export interface Spoken {
   basis?: Basis;
   value: string;
   threshold: string;
-  unit: string;
+  unit: Unit;
   pValue?: string;
   evidence: Evidence[];
   explanation: Text;

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { SEVERITIES, SUBJECT_TYPES, type Basis, type Severity } from '../runs/assessment.types.js';
+import { SEVERITIES, SUBJECT_TYPES, type Basis, type Severity, type Unit } from '../runs/assessment.types.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { INDICATOR_IDS } from './registry.js';
 
@@ -7,7 +7,7 @@ import { INDICATOR_IDS } from './registry.js';
 export class ParameterDto {
   name: string;
   value: string;
-  unit: string;
+  unit: Unit;
   /** Null: since the indicator exists. */
   effectiveFrom: PlainDate | null;
   effectiveTo: PlainDate | null;

@@ -1,4 +1,4 @@
-import type { Basis, Finding, Severity, SubjectType, Text } from '../runs/assessment.types.js';
+import type { Basis, Finding, Severity, SubjectType, Text, Unit } from '../runs/assessment.types.js';
 import type { AgencyFacts, BuyerFacts } from '../facts/facts.bodies.js';
 import type {
   CriteriaFacts,
@@ -17,7 +17,7 @@ import type { ClocksFacts, ContractFacts, FactsBase, LineFacts, LotFacts, Window
 export interface Parameter {
   name: string;
   value: string;
-  unit: string;
+  unit: Unit;
   /** `YYYY-MM-DD`; null = since the indicator exists. */
   effectiveFrom: string | null;
   effectiveTo: string | null;

@@ -12,6 +12,8 @@ import {
   type Evidence,
   type Reason,
   type Severity,
+  type SubjectType,
+  type Unit,
 } from './assessment.types.js';
 import { LabelledDto } from '../flags/flag.dto.js';
 import { INDICATOR_IDS } from '../rules/registry.js';
@@ -26,6 +28,7 @@ export class AssessmentQuery extends PageQuery {
   @Matches(SUBJECT)
   subject?: string;
 
+  /** Only this dataset; without it, every dataset the caller may see. */
   @IsOptional()
   @Matches(DATASET)
   dataset?: string;
@@ -60,7 +63,7 @@ export class FindingDto {
   explanation: string;
   value: string | null;
   threshold: string | null;
-  unit: string | null;
+  unit: Unit | null;
   /** Of a statistic. */
   pValue: string | null;
   evidence: EvidenceDto[];
@@ -99,13 +102,13 @@ export interface AssessmentRow {
   indicator: string;
   version: number;
   severity: Severity;
-  subject_type: string;
+  subject_type: SubjectType;
   subject_id: string;
   label: string | null;
   state: AssessmentState;
   value: string | null;
   threshold: string | null;
-  unit: string | null;
+  unit: Unit | null;
   p_value: string | null;
   title: Text;
   explanation: Text;

@@ -12,6 +12,7 @@ import {
   type Reason,
   type Severity,
   type SubjectType,
+  type Unit,
 } from './assessment.types.js';
 import { STORED_ROOTS, STORED_SUBJECTS } from './stored-kinds.js';
 
@@ -36,7 +37,7 @@ export class AssessmentRow {
   @Check(isOneOf('state', ASSESSMENT_STATES)) @Column('text') state: AssessmentState;
   @Column('text', { nullable: true }) value: string | null;
   @Column('text', { nullable: true }) threshold: string | null;
-  @Column('text', { nullable: true }) unit: string | null;
+  @Column('text', { nullable: true }) unit: Unit | null;
   @Column('text', { nullable: true }) pValue: string | null;
   @Column('jsonb') title: Text;
   @Column('jsonb') explanation: Text;

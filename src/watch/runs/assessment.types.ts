@@ -24,6 +24,44 @@ export const SUBJECT_TYPES = [
 ] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];
 
+/** What the figures of findings and the parameters of indicators count. */
+export type Unit =
+  | 'answer'
+  | 'award'
+  | 'bid'
+  | 'calendar_day'
+  | 'change'
+  | 'contract'
+  | 'date'
+  | 'effective_working_day'
+  | 'evaluation'
+  | 'minutes_per_effective_day'
+  | 'kind'
+  | 'month'
+  | 'month_day'
+  | 'need'
+  | 'opinion'
+  | 'p'
+  | 'pair'
+  | 'percent'
+  | 'percentage_point'
+  | 'piece'
+  | 'plan'
+  | 'point'
+  | 'rank_correlation'
+  | 'record'
+  | 'records_per_effective_day'
+  | 'register'
+  | 'rule'
+  | 'score'
+  | 'seat'
+  | 'share'
+  | 'share_of_price'
+  | 'survey'
+  | 'visits_per_effective_day'
+  | 'working_day'
+  | 'year';
+
 /**
  * What an assessment is about. `id` is the row, `key` the business key (an external id, ocid and lot number, …) that is
  * the same in every database holding the same facts: hashes and seeds use it, never the id.
@@ -61,7 +99,7 @@ export interface Finding {
   basis?: Basis;
   value: string | null;
   threshold: string | null;
-  unit: string | null;
+  unit: Unit | null;
   pValue: string | null;
   evidence: Evidence[];
   /** Null where the rule spoke (`triggered`, `clear`). */
