@@ -50,7 +50,7 @@ export interface ProblemBody {
   type: string;
   title: string;
   status: number;
-  code: string;
+  code: ProblemCode;
   detail?: string;
   errors?: { pointer: string; code: string; text: string }[];
   rule?: string;

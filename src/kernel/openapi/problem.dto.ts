@@ -1,3 +1,5 @@
+import type { ProblemCode } from '../errors/codes.js';
+
 /** One fault of one field. */
 export class FieldErrorDto {
   /** JSON pointer into the body; for a query parameter, its name after a slash. */
@@ -21,7 +23,7 @@ export class ProblemDto {
   title: string;
   status: number;
   /** Stable; listed in openapi/problems.md. */
-  code: string;
+  code: ProblemCode;
   detail?: string;
   errors?: FieldErrorDto[];
   /** Id of the rule that refused. */

@@ -15,7 +15,7 @@ export class OrganisationDto {
   kind: (typeof ORGANISATION_KINDS)[number] | null;
   creditCode: string | null;
   region: string | null;
-  state: string;
+  state: 'active';
   categories: CategoryCode[];
   licensedWorkers: number | null;
   fullTimeStaff: number | null;

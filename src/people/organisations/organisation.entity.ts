@@ -19,7 +19,7 @@ export class Organisation {
   @Column('text', { nullable: true }) kind: string | null;
   @Column('text', { nullable: true }) creditCode: string | null;
   @Column('text', { nullable: true }) region: string | null;
-  @Column('text', { default: 'active' }) state: Default<string>;
+  @Column('text', { default: 'active' }) state: Default<'active'>;
   @Column('text', { array: true, default: () => "'{}'" }) categories: Default<string[]>;
   @Column('integer', { nullable: true }) licensedWorkers: number | null;
   @Column('text', { nullable: true }) registeredOn: PartialDate | null;

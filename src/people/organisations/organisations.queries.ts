@@ -25,7 +25,7 @@ export interface OrganisationRow {
   kind: (typeof ORGANISATION_KINDS)[number] | null;
   credit_code: string | null;
   region: string | null;
-  state: string;
+  state: 'active';
   categories: CategoryCode[];
   licensed_workers: number | null;
   full_time_staff: number | null;
