@@ -6,6 +6,7 @@ import { LOGIN } from '../../sessions/login.rules.js';
 import { createUser } from '../../users/new-user.js';
 import { lockCreditCode, registrationSubject, type LockedRegistration } from '../registration.subject.js';
 
+/** Confirms a registration; its login may be another than the one wished for. */
 export class ConfirmRegistrationDto extends ReasonDto {
   /** Another login than the one wished for. */
   @IsOptional()

@@ -5,6 +5,7 @@ import { invalid } from '../../../../kernel/http/validation.js';
 import { RequiredReasonDto } from '../../../accounts/reason.dto.js';
 import { serviceLineSubject } from '../service-line.subject.js';
 
+/** Proposes that a service line ends, on which day and why. */
 export class ProposeLineEndDto extends RequiredReasonDto {
   /** The last day on which residents receive it; today where it is not given. */
   @IsOptional()
