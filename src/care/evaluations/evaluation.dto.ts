@@ -108,6 +108,7 @@ export class EvaluationQuery extends PageQuery {
   @IsIn(KINDS)
   kind?: EvaluationKind;
 
+  /** Only this dataset; without it, every dataset the caller may see. */
   @IsOptional()
   @Matches(DATASET)
   dataset?: string;

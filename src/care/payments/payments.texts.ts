@@ -8,10 +8,8 @@ export const paymentsTexts: OperationTexts = {
   operations: {
     listPayments: '查询合同各期付款及其付款条件',
     payInstalment: '登记已批准的一期付款及收款账户',
-    actOnPayment: '申请、批准、退回付款，登记失败、冲回或取消',
     listInvoices: '查询合同的发票',
     submitInvoice: '就一期付款提交发票',
-    actOnInvoice: '接受、退回或作废发票，重新提交或撤回',
     getPayeeAccount: '查看机构的收款账户（仅末位数字）',
     statePayeeAccount: '登记本机构的收款账户',
     getApprovalLevels: '查看本机构付款须增加一名审批人的金额',

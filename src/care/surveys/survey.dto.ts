@@ -133,6 +133,7 @@ export class SurveyQuery extends PageQuery {
   @IsIn(SURVEY_STATES)
   state?: SurveyState;
 
+  /** Only this dataset; without it, every dataset the caller may see. */
   @IsOptional()
   @Matches(DATASET)
   dataset?: string;

@@ -22,16 +22,22 @@ export const STATUS_TEXTS: Readonly<Record<string, Text>> = {
   204: { en: 'No Content', zh: '已完成，无内容' },
 };
 
+const KEY_ZH =
+  '24 小时内以同一键、同一内容（上传时为同一文件、名称与参数）再次提交，得到同一答复；处理未完成或内容不同时予以拒绝。';
+
 /** Parameters that many operations share, in Chinese; their English stands where they are declared. */
 export const PARAMETERS_ZH: Readonly<Record<string, string>> = {
   AcceptLanguage: '文字所用语言：中文（`zh`）或英文。',
   Cursor: '不透明标记，取自上一页的 `next` 链接。',
   Dataset: '仅限此数据集；不填则为可见的全部数据集。',
+  Dataset2: '默认为设置项 `DEFAULT_DATASET` 所定的数据集。',
   ExternalId: '其他系统的编号，格式 `system:id`。',
-  IdempotencyKey:
-    '24 小时内以同一键、同一内容（上传时为同一文件、名称与参数）再次提交，得到同一答复；处理未完成或内容不同时予以拒绝。',
+  IdempotencyKey: KEY_ZH,
+  IdempotencyKeyRequired: KEY_ZH,
   IfMatch: '读取记录时得到的 ETag。',
+  IfMatchOptional: '读取记录时得到的 ETag；填写时予以核对。',
   Limit: '每页最多条数。',
   Region: '区划代码，含其下级区划。',
   UpdatedSince: '在此时间（RFC 3339）或之后有变更。可能重复；无遗漏的变更流见 `/changes`。',
+  UpdatedSince2: '在此时间（RFC 3339）或之后有变更。',
 };

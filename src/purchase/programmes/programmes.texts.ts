@@ -13,12 +13,10 @@ export const programmesTexts: OperationTexts = {
     listProgrammes: '查询年度购买计划',
     getProgramme: '查看年度购买计划及其预算明细',
     changeProgramme: '修改年度购买计划（RFC 7396）',
-    actOnProgramme: '批准、调整或办结年度购买计划',
     listBudgetLines: '查询计划的预算明细及其占用情况',
     addBudgetLine: '新增预算明细；提供 If-Match 时予以核对',
     changeBudgetLine: '修改预算明细（RFC 7396）；低于已占用金额时列示而不拒绝',
     listBudgetExtensions: '查询预算明细的延期申请',
     requestBudgetExtension: '申请延长预算资金的使用期限',
-    actOnBudgetExtension: '批准、不予批准或撤回延期申请',
   },
 };

@@ -54,6 +54,7 @@ export class RatingQuery extends PageQuery {
   @IsIn(RATERS)
   raters?: Raters;
 
+  /** Only this dataset; without it, every dataset the caller may see. */
   @IsOptional()
   @Matches(DATASET)
   dataset?: string;

@@ -181,7 +181,7 @@ export class TenderQuery extends RootQuery {
   @IsOptional()
   @IsCategory()
   category?: string;
-  /** The region and those below it. */
+  /** Region code; the regions below it are included. */
   @IsOptional()
   @IsRegionCode()
   region?: string;
@@ -206,6 +206,7 @@ export class ContractQuery extends RootQuery {
   @IsOptional()
   @IsCategory()
   category?: string;
+  /** Region code; the regions below it are included. */
   @IsOptional()
   @IsRegionCode()
   region?: string;
@@ -224,6 +225,7 @@ export class NoticeQuery extends RootQuery {
   @IsOptional()
   @IsNoticeKind()
   kind?: string;
+  /** Region code; the regions below it are included. */
   @IsOptional()
   @IsRegionCode()
   region?: string;
