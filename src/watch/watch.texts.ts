@@ -10,8 +10,6 @@ export const watchTexts: OperationTexts = {
     getUncovered: '查看某月失去服务的对象',
     listFlags: '查询本区域的预警及要求本机构回应的预警',
     getFlag: '查看预警及其办理经过',
-    actOnFlag: '办理预警；相关机构仅可回应',
-    actOnFlags: '对多条预警作同一办理',
     listIndicators: '查看全部指标：说明、参数、依据、局限、可判断次数与实测准确率',
     listAssessments: '查询指标对本区域对象的判断',
     previewRisks: '预览草案将触发的指标、相应期限及可消除触发的调整',

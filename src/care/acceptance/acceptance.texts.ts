@@ -12,6 +12,5 @@ export const acceptanceTexts: OperationTexts = {
     tickStandards: '逐项填写合同标准的完成情况及佐证',
     nameAcceptanceMembers: '指定验收并签字的人员',
     recordRecipientOpinions: '记录服务对象的意见',
-    actOnAcceptance: '列明或更正事项、听取服务对象意见、签字、作出结论或公告验收',
   },
 };

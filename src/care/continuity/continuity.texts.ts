@@ -12,11 +12,9 @@ export const continuityTexts: OperationTexts = {
     listContinuityPlans: '查询合同的接续方案，最近的在前',
     proposeContinuityPlan: '逐条服务线提议合同之后的接续',
     getContinuityPlan: '查看接续方案',
-    actOnContinuityPlan: '同意、修订、撤回或落实接续方案',
     listHandovers: '查询与本机构有关的服务对象移交',
     getHandover: '查看移交',
     listHandedRecipients: '按编号查看移交的服务对象',
-    actOnHandover: '确认接收、不予接收，重新提出或撤回移交',
     offerHandover: '向接续机构提出移交服务线的服务对象',
   },
 };

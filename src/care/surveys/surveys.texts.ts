@@ -13,7 +13,6 @@ export const surveysTexts: OperationTexts = {
     changeSurvey: '修改尚未开放的问卷（RFC 7396）',
     listSurveySample: '查看抽样总体与被抽中的服务对象',
     getSurveyResults: '查看已结束问卷的结果',
-    actOnSurvey: '抽样、开放、延期、关闭或取消问卷；作废遗失的代码',
     printSurveySlips: '打印尚无代码的问卷单',
     askSurveyQuestions: '凭一次性代码查看题目，以及所属服务线由谁服务、何时服务',
     answerSurvey: '凭一次性代码作答',

@@ -18,6 +18,5 @@ export const contractsTexts: OperationTexts = {
     proposeAmendment: '提议变更生效中的合同',
     signContract: '本方签署合同草案；双方签署后合同成立',
     signAmendment: '本方签署变更；双方签署后变更生效',
-    actOnContract: '接管、开始、公告、备案、中止、续签、终止合同，或提出与同意变动',
   },
 };

@@ -25,7 +25,6 @@ export const tendersTexts: OperationTexts = {
     planTender: '安排草案各环节的日期（RFC 7396）',
     recordOpinion: '记录社会公众、供应商或法律顾问对草案的意见',
     mandateAgent: '委托代理机构，或终止委托',
-    actOnTender: '提交、批准、公告、发出、更正、中止、终止或取消在此办理的采购项目',
     listClarifications: '查询对采购文件的询问及公开答复；不显示提问人',
     askQuestion: '就已发出的采购文件提出询问',
     answerQuestion: '公开答复询问',
