@@ -7,6 +7,7 @@ import { refusedBy } from '../../../purchase/tenders/conducted/issue.rules.js';
 import { acceptanceSubject, addPreparer, countHeard, type LockedAcceptance } from '../acceptance.subject.js';
 import { assertFutureDate } from '../date-bounds.js';
 
+/** Invites recipients to give their opinions, until a day. */
 export class InviteOpinionsDto extends ReasonDto {
   /** The last day for the recipients' opinions. */
   @RequiredByAction({ en: 'The last day for opinions', zh: '征求意见截止日期' })

@@ -6,6 +6,7 @@ import { ContractAcceptance } from '../../../purchase/contracts/conducted/contra
 import { toAcceptanceFact } from '../acceptance-fact.js';
 import { acceptanceSubject } from '../acceptance.subject.js';
 
+/** Records where the result of an acceptance was published. */
 export class PublishAcceptanceDto extends ReasonDto {
   /** Where it stands on the official site. */
   @ValidateIf(isGiven)

@@ -9,6 +9,7 @@ import { ReasonDto } from '../../../people/accounts/reason.dto.js';
 import type { Member } from '../acceptance.rules.js';
 import { acceptanceSubject, addPreparer } from '../acceptance.subject.js';
 
+/** Signs an acceptance for a member of its panel. */
 export class SignAcceptanceDto extends ReasonDto {
   /** The number of a member who signed on paper, with the document; without it the caller signs. */
   @ValidateIf(isGiven)

@@ -6,6 +6,7 @@ import { drawSample, type Member } from '../results/sampling.rules.js';
 import { recipientsOf } from '../results/sampling.sql.js';
 import { surveySubject, type LockedSurvey } from '../survey.subject.js';
 
+/** Draws the sample of a survey. */
 export class DrawSurveyDto extends ReasonDto {
   /** How many are asked; everybody where there are fewer. */
   @RequiredByAction({ en: 'Say how many are asked', zh: '请填写样本量' })

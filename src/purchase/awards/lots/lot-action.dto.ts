@@ -8,6 +8,7 @@ import { CANCEL_GROUNDS, FAIL_GROUNDS } from '../../tenders/oversight/grounds.js
 /** Every ground that the law knows for ending a lot, or for having it reviewed again. */
 export const LOT_GROUNDS = [...new Set([...CANCEL_GROUNDS, ...FAIL_GROUNDS, ...CORRECTIONS, ...VOID_PANEL_GROUNDS])];
 
+/** Why an action is taken on a lot: the ground that the law names, and the reason. */
 export class LotGroundDto extends RequiredReasonDto {
   /** One of a closed list of legal grounds; that of the proposal where it is not given. */
   @IsOptional()
@@ -15,6 +16,7 @@ export class LotGroundDto extends RequiredReasonDto {
   ground?: string;
 }
 
+/** Asks for another review of a lot. */
 export class RepeatReviewDto extends LotGroundDto {
   /** Number of the paper that says what makes the panel's result void. */
   @IsOptional()
@@ -30,6 +32,7 @@ export class RepeatReviewDto extends LotGroundDto {
   barred?: string[];
 }
 
+/** Ends a lot, on a ground that the law names. */
 export class EndLotDto extends LotGroundDto {
   /** Number of the paper that establishes unlawful acts, or the change that ends the task. */
   @IsOptional()
@@ -43,6 +46,7 @@ export class EndLotDto extends LotGroundDto {
   remedy?: string;
 }
 
+/** Proposes that a lot end, and what it comes to. */
 export class ProposeEndingDto extends EndLotDto {
   /** What it comes to; failed where it is not said. */
   @IsOptional()
@@ -50,6 +54,7 @@ export class ProposeEndingDto extends EndLotDto {
   outcome?: 'failed' | 'cancelled';
 }
 
+/** An action on a lot that follows from a challenge or a complaint. */
 export class LotRemedyDto extends RequiredReasonDto {
   /** The challenge or complaint that was upheld; to suspend a lot, the complaint that is dealt with. */
   @IsOptional()
@@ -57,6 +62,7 @@ export class LotRemedyDto extends RequiredReasonDto {
   remedy?: string;
 }
 
+/** Ends a lot as a decision on a remedy says. */
 export class EndByDecisionDto extends LotRemedyDto {
   /** What it comes to; failed where it is not said. */
   @IsOptional()
@@ -64,6 +70,7 @@ export class EndByDecisionDto extends LotRemedyDto {
   outcome?: 'failed' | 'cancelled';
 }
 
+/** Carries out on a lot what an upheld challenge or complaint asks for. */
 export class ApplyRemedyDto extends LotRemedyDto {
   /** What follows, where no decision says it. */
   @IsOptional()

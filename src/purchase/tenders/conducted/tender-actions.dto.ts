@@ -31,6 +31,7 @@ export class FindingReasonDto {
   reason: string;
 }
 
+/** Approves a draft, with a reason for each finding that warns of it. */
 export class ApproveTenderDto extends ReasonDto {
   /** A reason for each open `risk`; it becomes the flag's first explanation. */
   @IsOptional()
@@ -41,6 +42,7 @@ export class ApproveTenderDto extends ReasonDto {
   findings?: FindingReasonDto[];
 }
 
+/** Ends a tender, on a ground that the law names. */
 export class EndTenderDto extends RequiredReasonDto {
   /** Once the documents are issued: one of a closed list of legal grounds. */
   @IsOptional()
@@ -60,6 +62,7 @@ export class EndTenderDto extends RequiredReasonDto {
   remedy?: string;
 }
 
+/** Suspends a tender because of a complaint that is dealt with. */
 export class SuspendTenderDto extends RequiredReasonDto {
   /** The complaint that is dealt with, or was decided. */
   @IsOptional()
@@ -67,6 +70,7 @@ export class SuspendTenderDto extends RequiredReasonDto {
   remedy?: string;
 }
 
+/** Ends a tender as a decision on a remedy says. */
 export class EndTenderByDecisionDto extends SuspendTenderDto {
   /** What it comes to; failed where it is not said. */
   @IsOptional()
@@ -74,6 +78,7 @@ export class EndTenderByDecisionDto extends SuspendTenderDto {
   outcome?: 'failed' | 'cancelled';
 }
 
+/** Names who witnesses the opening of bids. */
 export class AppointWitnessDto extends ReasonDto {
   /** Who it is. */
   @IsOptional()
@@ -81,6 +86,7 @@ export class AppointWitnessDto extends ReasonDto {
   user?: string;
 }
 
+/** Corrects the issued documents of a tender. */
 export class CorrectTenderDto extends RequiredReasonDto {
   @RequiredByAction({ en: 'Say what is corrected', zh: '请说明更正内容' })
   @IsObject()

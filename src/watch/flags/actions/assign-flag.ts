@@ -8,6 +8,7 @@ import { FlagReasonDto } from './flag-reason.dto.js';
 
 const notNull = (_: object, value: unknown): boolean => value !== null && value !== undefined;
 
+/** Assigns a flag, sets its day, or asks bodies to respond. */
 export class AssignFlagDto extends FlagReasonDto {
   /** A user who works flags of this region; null takes it from whoever has it. */
   @ValidateIf(notNull)

@@ -17,6 +17,7 @@ import { FlagReasonDto, RequiredFlagReasonDto } from './flag-reason.dto.js';
 
 export type FlagWork = Action<LockedFlag, 'risk/flags/:id'>;
 
+/** Several flags, by their ids. */
 export class FlagIdsDto {
   @IsArray()
   @ArrayMinSize(1)
@@ -25,8 +26,11 @@ export class FlagIdsDto {
   @IsUUID(undefined, { each: true })
   ids: string[];
 }
+/** An action on several flags, with a reason where there is one. */
 export class FlagsReasonDto extends IntersectionType(FlagIdsDto, FlagReasonDto) {}
+/** An action on several flags that needs a reason. */
 export class RequiredFlagsReasonDto extends IntersectionType(FlagIdsDto, RequiredFlagReasonDto) {}
+/** Assigns several flags, sets their day, or asks bodies to respond. */
 export class AssignFlagsDto extends IntersectionType(FlagIdsDto, AssignFlagDto) {}
 
 /** What a person does with a flag, each with the body of the same on many. */

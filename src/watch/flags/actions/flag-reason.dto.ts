@@ -11,6 +11,7 @@ const TrimReason = (): PropertyDecorator =>
     return isVisible(value) ? value.trim() : undefined;
   });
 
+/** An action on a flag, with a reason where there is one. */
 export class FlagReasonDto {
   /** Why; kept in the history. */
   @TrimReason()
@@ -20,6 +21,7 @@ export class FlagReasonDto {
   reason?: string;
 }
 
+/** An action on a flag that needs a reason. */
 export class RequiredFlagReasonDto {
   /** Why; kept in the history. */
   @TrimReason()

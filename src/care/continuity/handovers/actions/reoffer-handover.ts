@@ -18,6 +18,7 @@ import { MAX_NAMES, NameBasisDto, recipientOf } from '../handover.dto.js';
 import { findAgencies, handoverSubject, lockServed, receiverAfter } from '../handover.subject.js';
 import { assertTakenUnder, listRecipients } from '../offered-recipients.js';
 
+/** Offers recipients whom nobody has taken over to another receiver. */
 export class ReofferHandoverDto extends RequiredReasonDto {
   /** To this body from now on; the same where it is not given. */
   @IsOptional()

@@ -18,6 +18,7 @@ import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason
 import { AttendedDto } from '../meeting.dto.js';
 import { meetingSubject, type LockedMeeting } from '../meeting.subject.js';
 
+/** Records that a meeting was held, and who attended. */
 export class HoldMeetingDto extends ReasonDto {
   /** How many came, by side; no names. */
   @IsOptional()
@@ -44,6 +45,7 @@ export class NewResolutionDto {
   dueOn: string;
 }
 
+/** The minutes of a meeting and what it resolved. */
 export class MinuteMeetingDto extends ReasonDto {
   /** What was said; no names of residents. */
   @IsOptional()

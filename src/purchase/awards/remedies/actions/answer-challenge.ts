@@ -12,6 +12,7 @@ import { challengeSubject, type LockedChallenge } from '../challenge.subject.js'
 import { lastDayAfter } from '../remedy.rules.js';
 import { RemedySteps } from '../remedy.steps.js';
 
+/** The answer of the buyer to a challenge. */
 export class AnswerChallengeDto {
   @RequiredByAction({ en: 'Upheld or not', zh: '请说明质疑是否成立' })
   @IsIn(['upheld', 'not_upheld'])
@@ -50,6 +51,7 @@ export const answerChallenge = action(challengeSubject, 'answer', AnswerChalleng
   },
 });
 
+/** Answers that a challenge is out of scope. */
 export class SetAsideChallengeDto extends RequiredReasonDto {
   /** Of one whose scope is `undetermined`: the day on which it was, or should have been, known. */
   @IsOptional()

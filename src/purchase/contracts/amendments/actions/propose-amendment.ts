@@ -52,6 +52,7 @@ export const proposeAmendment = action(contractSubject, 'propose_amendment', New
   },
 });
 
+/** Withdraws a proposed amendment. */
 export class WithdrawAmendmentDto extends RequiredReasonDto {
   @IsOptional()
   @IsUUID()

@@ -43,6 +43,7 @@ export const signAmendment = action(contractSubject, 'amend', AmendDto, {
   },
 });
 
+/** Records where an amendment was published. */
 export class PublishAmendmentDto extends PublishContractDto {
   @IsOptional()
   @IsUUID()

@@ -16,6 +16,7 @@ export const startContract = action(contractSubject, 'start', ReasonDto, {
   },
 });
 
+/** Records where a contract was published. */
 export class PublishContractDto extends ReasonDto {
   /** Address on the official site. */
   @IsOptional()
@@ -41,6 +42,7 @@ export const publishContract = action(contractSubject, 'publish', PublishContrac
   },
 });
 
+/** Records that a contract was filed with the finance authority, and under which number. */
 export class FileContractDto extends ReasonDto {
   /** Number of the filing. */
   @IsOptional()
@@ -56,6 +58,7 @@ export const fileContract = action(contractSubject, 'file', FileContractDto, {
   effect: ({ today, given }) => ({ set: { filedOn: today, filedReference: given.reference ?? null } }),
 });
 
+/** Halts the performance of a contract. */
 export class HaltContractDto extends RequiredReasonDto {
   /** One of the list of the action. */
   @IsOptional()

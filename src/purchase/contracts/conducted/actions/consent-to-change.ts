@@ -12,6 +12,7 @@ import { contractSubject } from '../contract.subject.js';
 type Kind = 'team' | 'subcontract';
 
 const WANTED = { en: 'Say what is asked for', zh: '请说明申请内容' };
+/** Asks the buyer to consent to a change of the team. */
 export class AskTeamChangeDto extends RequiredReasonDto {
   /** The whole team as it is to be. */
   @RequiredByAction(WANTED)
@@ -38,6 +39,7 @@ export class SubcontractDto {
   @IsSomeMoney()
   amount: string;
 }
+/** Asks the buyer to consent to a subcontract. */
 export class AskSubcontractDto extends RequiredReasonDto {
   @RequiredByAction(WANTED)
   @IsObject()

@@ -6,6 +6,7 @@ import type { LockedContract } from '../conducted-contract.js';
 import { sayOfContract } from '../contract-facts.js';
 import { contractSubject } from '../contract.subject.js';
 
+/** Terminates a contract, on a ground that the law names. */
 export class TerminateContractDto extends RequiredReasonDto {
   /** One of the list of the action. */
   @IsOptional()
@@ -19,6 +20,7 @@ export class TerminateContractDto extends RequiredReasonDto {
   @MaxLength(200)
   reference?: string;
 }
+/** Rescinds a contract by a decision or a judgment. */
 export class RescindContractDto extends TerminateContractDto {
   /** By the decision on a complaint that is on record here: which. */
   @IsOptional()

@@ -8,6 +8,7 @@ import { ContractDraftsService } from '../../content/contract-drafts.service.js'
 import { WrittenContentDto } from '../contract-content.dto.js';
 import { contractSubject } from '../contract.subject.js';
 
+/** Replaces the content of a contract that is not signed yet. */
 export class RedraftContractDto extends RequiredReasonDto {
   /** The members that are to be another. */
   @IsOptional()

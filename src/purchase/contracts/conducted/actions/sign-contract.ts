@@ -59,6 +59,7 @@ export const signContract = action(contractSubject, 'sign', SignDto, {
   },
 });
 
+/** Confirms the content of a contract by its hash. */
 export class ConfirmContentDto extends ReasonDto {
   /** Which words. */
   @IsOptional()

@@ -11,6 +11,7 @@ import type { ContractContent } from '../content.types.js';
 import { ContractDraftsService } from '../contract-drafts.service.js';
 import { recordedContractSubject, type RecordedContract } from '../recorded-contract.subject.js';
 
+/** Lets a recorded contract go on here. */
 export class TakeOverContractDto extends ReasonDto {
   /** The members that are to be another than recorded. */
   @IsOptional()
