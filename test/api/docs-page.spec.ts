@@ -53,7 +53,7 @@ describeWith(chromium, 'GET /docs in a browser', () => {
 
   it.each([
     ['en', 'REGISTRATIONS', 'registrations'],
-    ['en', '/notices/', 'notices'],
+    ['en', '/notices/', 'tenders'],
     ['zh', '密码', 'auth'],
   ])('in %s leaves the groups that %s names, by group, path or summary', async (language, phrase, group) => {
     await open(1280, language);
