@@ -69,8 +69,8 @@ function withRecordedValues(places: Map<string, Place>): Map<string, Place> {
     const sent = body && 'content' in body ? body.content['application/json']?.schema : undefined;
     const answer = responses[String(example?.response.status)];
     const got = answer && 'content' in answer ? answer.content?.['application/json']?.schema : undefined;
-    visit(id, sent as Schema | undefined, example?.request.body);
-    visit(id, got as Schema | undefined, example?.response.body);
+    visit(id, sent, example?.request.body);
+    visit(id, got, example?.response.body);
   }
   return places;
 }
