@@ -33,7 +33,7 @@ for (const { action, bulkBody } of FLAG_ACTIONS)
       Permit(WHO),
       Operation(
         `${action.operationId}s`,
-        `${action.summary.en}: many at once`,
+        { en: `${action.summary.en}: many at once`, zh: `${action.summary.zh}（批量）` },
         'validation_failed',
         'not_signed_in',
         'not_permitted',

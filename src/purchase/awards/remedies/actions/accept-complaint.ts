@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
 import { loadCalendar } from '../../../../law/calendars/calendar.store.js';
@@ -81,6 +82,7 @@ export class RefuseComplaintDto extends RequiredReasonDto {
   @IsOptional()
   @IsString()
   @MaxLength(40)
+  @ApiPropertyOptional({ enum: REFUSAL_GROUNDS })
   ground?: string;
 }
 

@@ -1,9 +1,11 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, IsUrl, MaxLength } from 'class-validator';
 import { action } from '../../../../kernel/actions/action.js';
 import { Transactions } from '../../../../kernel/database/transactions.js';
 import { IsVisible } from '../../../../kernel/http/is-visible.decorator.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { RecordingService } from '../../../tenders/recording/recording.service.js';
+import { HALT_GROUNDS } from '../../content/content.types.js';
 import { inForceOf, sayAllOfContract, sayOfContract, sayOfTender } from '../contract-facts.js';
 import { contractSubject } from '../contract.subject.js';
 
@@ -64,6 +66,7 @@ export class HaltContractDto extends RequiredReasonDto {
   @IsOptional()
   @IsString()
   @MaxLength(40)
+  @ApiPropertyOptional({ enum: HALT_GROUNDS })
   ground?: string;
   /** Number of a challenge or complaint that is kept elsewhere. */
   @IsOptional()

@@ -1,18 +1,15 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { action, type Outcome, type Situation } from '../../../../kernel/actions/action.js';
 import { IsVisible } from '../../../../kernel/http/is-visible.decorator.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
+import { RESCISSION_GROUNDS, TERMINATION_GROUNDS } from '../../content/content.types.js';
 import type { LockedContract } from '../conducted-contract.js';
 import { sayOfContract } from '../contract-facts.js';
 import { contractSubject } from '../contract.subject.js';
 
-/** Terminates a contract, on a ground that the law names. */
-export class TerminateContractDto extends RequiredReasonDto {
-  /** One of the list of the action. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
-  ground?: string;
+/** Ends a contract before its time. */
+class EndContractDto extends RequiredReasonDto {
   /** Number of the paper that it rests on. */
   @IsOptional()
   @IsString()
@@ -20,8 +17,24 @@ export class TerminateContractDto extends RequiredReasonDto {
   @MaxLength(200)
   reference?: string;
 }
+/** Terminates a contract, on a ground that the law names. */
+export class TerminateContractDto extends EndContractDto {
+  /** One of the list of the action. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  @ApiPropertyOptional({ enum: TERMINATION_GROUNDS })
+  ground?: string;
+}
+
 /** Rescinds a contract by a decision or a judgment. */
-export class RescindContractDto extends TerminateContractDto {
+export class RescindContractDto extends EndContractDto {
+  /** One of the list of the action. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  @ApiPropertyOptional({ enum: RESCISSION_GROUNDS })
+  ground?: string;
   /** By the decision on a complaint that is on record here: which. */
   @IsOptional()
   @IsUUID()
