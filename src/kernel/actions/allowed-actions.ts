@@ -17,6 +17,11 @@ export class AllowedActionDto {
 /** Actions that happen by the clock or by a fact have no permission with a dot, and no address. */
 export const isRequested = ({ who }: Lifecycle['transitions'][number]): boolean => who.includes('.');
 
+/** Names of the actions that somebody may ask for. */
+export const namesOfActions = (...lifecycles: readonly Lifecycle[]): string[] => [
+  ...new Set(lifecycles.flatMap(({ transitions }) => transitions.filter(isRequested).map(({ action }) => action))),
+];
+
 /** Whether an action of the lifecycle is asked for at the address of the subject. */
 export const standsAt = ({ actions }: Pick<Subject, 'actions'>, action: string): boolean =>
   actions?.includes(action) ?? true;

@@ -11,6 +11,8 @@ import type { AwardState } from '../award.lifecycle.js';
 import type { LotStateHere } from '../../tenders/lots/lot.states.js';
 import { LOT_GROUNDS } from '../lots/lot-action.dto.js';
 import { ApiProperty } from '@nestjs/swagger';
+import { namesOfActions } from '../../../kernel/actions/allowed-actions.js';
+import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 
 /** What an action on the result of a lot needs, by its name. */
 export class ResultActionDto extends ReasonDto {
@@ -141,6 +143,7 @@ export class LotResultDto {
   /** Once it is reported which bids had one; for the buyer, its agent and those who watch over the region. */
   bonds: BondDto[];
   awards: AwardDto[];
+  @ApiProperty({ enum: namesOfActions(lotLifecycle), isArray: true })
   allowedActions: string[];
 }
 /** Reports, results and awards of a tender, lot by lot. */
