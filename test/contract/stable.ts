@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { demoId } from '../../src/demonstration/demo-id.js';
+import { checkCharacter } from '../../src/kernel/identity/credit-code.js';
 
 /** The run is written as if it had been then: its own moments as this one, one of next week a week later. */
 const THEN = Date.parse('2025-10-09T01:30:00.000Z');
@@ -14,6 +16,9 @@ const HINT = /tlk_[\w-]{4}…/g;
 /** Names that the support of the tests gave. */
 const BODY = /\bbody [0-9a-f]{12}\b/g;
 const PERSON = /\bPerson u[0-9a-f]{12}\b/g;
+/** Unified social credit codes that the support of the tests drew, and hashes over what has other ids in each run. */
+const CREDIT_CODE = /\b\d{2}440303\d{9}[0-9A-Z]\b/g;
+const HASH = /\b[0-9a-f]{64}\b/g;
 const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 /** Ids of the demonstration are the same everywhere (version 5); all others are new in each run. */
 const isFixed = (id: string): boolean => id[14] === '5';
@@ -24,6 +29,11 @@ function then(moment: string): string {
     .map((now) => Math.round((Date.parse(moment) - now) / DAY_MS))
     .reduce((a, b) => (Math.abs(b) < Math.abs(a) ? b : a));
   return Math.abs(days) < NEAR_DAYS ? new Date(THEN + days * DAY_MS).toISOString() : moment;
+}
+
+function toCreditCode(beginning: string, n: number): string {
+  const first = `${beginning}${String(n).padStart(9, '0')}`;
+  return `${first}${checkCharacter(first) ?? ''}`;
 }
 
 /**
@@ -59,14 +69,19 @@ export class Stable {
       .replace(HINT, 'tlk_9Wq2…')
       .replace(BODY, '示例机构')
       .replace(PERSON, '示例人员')
+      .replace(CREDIT_CODE, (code) => this.as(code, (n) => toCreditCode(code.slice(0, 8), n)))
+      .replace(HASH, (hash) => this.as(hash, (n) => createHash('sha256').update(`example ${n}`).digest('hex')))
       .replace(INSTANT, then);
   }
 
   private id(id: string): string {
-    const known = this.ids.get(id);
-    if (known !== undefined) return known;
-    const made = demoId('example', String(this.ids.size + 1));
-    this.ids.set(id, made);
-    return made;
+    return this.as(id, (n) => demoId('example', String(n)));
+  }
+
+  /** What is written instead of a text, the same wherever it is met; `n` counts the texts so far. */
+  private as(text: string, make: (n: number) => string): string {
+    const known = this.ids.get(text) ?? make(this.ids.size + 1);
+    this.ids.set(text, known);
+    return known;
   }
 }

@@ -1,4 +1,4 @@
-import type { OperationTexts } from '../kernel/openapi/texts.js';
+import type { OperationTexts } from '../../kernel/openapi/texts.js';
 
 /** What the document says of these operations in Chinese, and of their groups in both languages. */
 export const peopleTexts: OperationTexts = {
