@@ -3,16 +3,16 @@ import { getMetadataStorage, type MetadataStorage } from 'class-validator';
 type Find = MetadataStorage['getTargetValidationMetadatas'];
 type Found = ReturnType<Find>;
 
-let done = false;
+/** Storages that remember already: there is one for each copy of class-validator. */
+const remembering = new WeakSet<MetadataStorage>();
 
 /**
  * What class-validator knows of a class does not change once the class is there, but it is gathered from all classes again
  * for each object that is checked, each item of a list too. Here it is gathered once per class.
  */
-export function rememberMetadata(): void {
-  if (done) return;
-  done = true;
-  const storage = getMetadataStorage();
+export function rememberMetadata(storage: MetadataStorage = getMetadataStorage()): void {
+  if (remembering.has(storage)) return;
+  remembering.add(storage);
   const find: Find = storage.getTargetValidationMetadatas.bind(storage);
   const known = new WeakMap<object, Map<string, Found>>();
   storage.getTargetValidationMetadatas = (target, schema, always, strictGroups, groups) => {
