@@ -54,7 +54,18 @@ const ORDER = [
 /** May read all; nobody imports them but the shell and, in this order, each other. */
 const READERS = ['desk/statistics', 'watch', 'desk/tasks', 'desk/pictures', 'imports', 'demonstration'];
 
+/** Folders whose files stand beside one another, as many as there are. */
+const LISTS = /(^|\/)(actions|indicators)$/;
+const MOST_FILES = 20;
+
 describe('the house', () => {
+  it('holds at most twenty files in a folder, but actions and indicators', () => {
+    const counts = new Map<string, number>();
+    for (const folder of sources.map(dirname)) counts.set(folder, (counts.get(folder) ?? 0) + 1);
+    const full = [...counts].filter(([folder, n]) => !LISTS.test(folder) && n > MOST_FILES);
+    expect(full).toEqual([]);
+  });
+
   it('knows every room', () => {
     const rooms = new Set(code.map(roomOf));
     rooms.delete('shell');

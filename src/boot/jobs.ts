@@ -3,7 +3,7 @@ import { confirmDeemed } from '../purchase/awards/results/results.job.js';
 import { lapsePlans } from '../care/continuity/plans.job.js';
 import { lookAhead } from '../care/delivery/progress/outlook.job.js';
 import { openBids } from '../purchase/bids/opening/opening.job.js';
-import { closeFinalOffers } from '../purchase/reviews/consultation/final-offers.job.js';
+import { closeFinalOffers } from '../purchase/reviews/consultation/final-offers/final-offers.job.js';
 import { missMilestones } from '../care/delivery/milestones/milestones.job.js';
 import { runImport } from '../imports/imports.job.js';
 import { RISK_JOBS } from '../watch/runs/risk.jobs.js';

@@ -1,9 +1,9 @@
 import type { Text } from '../kernel/errors/texts.js';
-import type { Grade } from '../care/evaluations/grade.rules.js';
+import type { Grade } from '../care/evaluations/grades/grade.rules.js';
 import type { SchemeDimension } from '../care/evaluations/schemes/scheme.rules.js';
 import type { CalendarTemplate } from '../purchase/programmes/calendar-template.js';
 import type { CategoryCode, ServiceForm, TargetGroupCode } from '../law/code-lists/code-lists.js';
-import type { PaymentShare, Standard } from '../purchase/tenders/conducted/terms.types.js';
+import type { PaymentShare, Standard } from '../purchase/tenders/conducted/terms/terms.types.js';
 import type {
   ContractFactKind,
   FactSource,

@@ -11,7 +11,7 @@ import { FlagKeeper } from './flags/flag.keeper.js';
 import { spellAction } from './flags/action-spelling.js';
 import { FlagsBulkController } from './flags/flags-bulk.controller.js';
 import { FlagActionsController, FlagsController } from './flags/flags.controller.js';
-import { FlagsExport } from './flags/flags.export.js';
+import { FlagsExport } from './flags/export/flags.export.js';
 import { FlagsQueries } from './flags/flags.queries.js';
 import { FlagsService } from './flags/flags.service.js';
 import { IndicatorsQueries } from './rules/indicators.queries.js';

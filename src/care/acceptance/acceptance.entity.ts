@@ -4,7 +4,7 @@ import { isOneOf } from '../../kernel/database/checks.js';
 import { fen } from '../../kernel/database/column-types.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { Contract } from '../../purchase/contracts/contract.entity.js';
-import type { Standard } from '../../purchase/tenders/conducted/terms.types.js';
+import type { Standard } from '../../purchase/tenders/conducted/terms/terms.types.js';
 import { Fact } from '../../purchase/tenders/recording/fact.entity.js';
 import { ACCEPTANCE_STATES, type AcceptanceState } from './acceptance.lifecycle.js';
 import { RESULTS, type AcceptanceResult, type Member, type Tick } from './acceptance.rules.js';

@@ -1,4 +1,4 @@
-import type { Standard } from '../../purchase/tenders/conducted/terms.types.js';
+import type { Standard } from '../../purchase/tenders/conducted/terms/terms.types.js';
 
 export const TICKS = ['met', 'partly', 'not_met'] as const;
 export type TickResult = (typeof TICKS)[number];

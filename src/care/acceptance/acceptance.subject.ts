@@ -7,7 +7,7 @@ import {
   mustBeHere,
   type ConductedContract,
 } from '../../purchase/contracts/conducted/conducted-contract.js';
-import type { Standard } from '../../purchase/tenders/conducted/terms.types.js';
+import type { Standard } from '../../purchase/tenders/conducted/terms/terms.types.js';
 import { guardInterest } from '../../purchase/tenders/oversight/interest.js';
 import { STANDS } from '../delivery/records/counted.sql.js';
 import { acceptanceLifecycle, type AcceptanceState } from './acceptance.lifecycle.js';

@@ -10,7 +10,7 @@ import { formatYuanOrNull } from '../../kernel/money/money.js';
 import { numberOf } from '../delivery/records/recipient.rules.js';
 import { countedOf, STANDS } from '../delivery/records/counted.sql.js';
 import { CONTRACT_PARTIES, isInsider, visiblePurchase } from '../../purchase/tenders/reads/tender.visibility.js';
-import type { Standard } from '../../purchase/tenders/conducted/terms.types.js';
+import type { Standard } from '../../purchase/tenders/conducted/terms/terms.types.js';
 import { toldCount } from '../surveys/results/results.rules.js';
 import type { AcceptanceState } from './acceptance.lifecycle.js';
 import type {

@@ -5,7 +5,7 @@ import { formatYuan } from '../../kernel/money/money.js';
 import { commitmentsOf } from '../../purchase/programmes/budget-lines/commitments.queries.js';
 import { ruleAt } from '../../law/rules/rule-book.js';
 import { refusedBy } from '../../purchase/tenders/conducted/issue.rules.js';
-import type { AnnouncedTerm } from '../../purchase/tenders/conducted/terms.types.js';
+import type { AnnouncedTerm } from '../../purchase/tenders/conducted/terms/terms.types.js';
 import { standingOf } from './continuity.sql.js';
 import type { StoredItem } from './plan-facts.js';
 

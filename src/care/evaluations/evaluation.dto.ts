@@ -18,7 +18,7 @@ import { DATASET } from '../../kernel/database/dataset.js';
 import { PageQuery } from '../../kernel/http/lists/list.js';
 import type { DeadlineBasisDto } from '../../purchase/tenders/reads/deadlines.dto.js';
 import { EVALUATION_STATES, type EvaluationState } from './evaluation.lifecycle.js';
-import { GRADES, type Grade } from './grade.rules.js';
+import { GRADES, type Grade } from './grades/grade.rules.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';

@@ -7,7 +7,7 @@ import { Contract } from '../../purchase/contracts/contract.entity.js';
 import { Fact } from '../../purchase/tenders/recording/fact.entity.js';
 import type { EvaluationKind } from './evaluation.dto.js';
 import { EVALUATION_STATES, type EvaluationState } from './evaluation.lifecycle.js';
-import { GRADES, type Grade } from './grade.rules.js';
+import { GRADES, type Grade } from './grades/grade.rules.js';
 import { EvaluationScheme } from './schemes/evaluation-scheme.entity.js';
 
 /** An evaluation of a contract by an appointed body. */

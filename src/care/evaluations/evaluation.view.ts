@@ -16,7 +16,7 @@ import {
 import type { EvaluationState } from './evaluation.lifecycle.js';
 import { evaluationSubject, type EvaluationRoot } from './evaluation.subject.js';
 import { heldInEvaluation } from './evaluation.visibility.js';
-import type { Grade } from './grade.rules.js';
+import type { Grade } from './grades/grade.rules.js';
 import { leavesOf, totalOf, unscored, type SchemeDimension } from './schemes/scheme.rules.js';
 
 export interface StoredScore {

@@ -3,7 +3,7 @@ import { DocumentsModule } from '../../kernel/documents/documents.module.js';
 import { ContractsModule } from '../../purchase/contracts/contracts.module.js';
 import { SurveysModule } from '../surveys/surveys.module.js';
 import { EvaluationGuards } from './evaluation.guards.js';
-import { GradeGuards } from './grade.guards.js';
+import { GradeGuards } from './grades/grade.guards.js';
 import { EvaluationActionsController, EvaluationsController } from './evaluations.controller.js';
 import { EvaluationsQueries } from './evaluations.queries.js';
 import { EvaluationsService } from './evaluations.service.js';

@@ -3,7 +3,7 @@ import { isPlainDate, type PlainDate } from '../../kernel/clock/plain-date.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import { periodsOf } from '../delivery/reports/report-periods.rules.js';
 import { lineFor, type FundedLine } from '../../purchase/programmes/budget-lines/commitments.rules.js';
-import type { PaymentShare } from '../../purchase/tenders/conducted/terms.types.js';
+import type { PaymentShare } from '../../purchase/tenders/conducted/terms/terms.types.js';
 import { HELD } from '../../purchase/awards/remedies/disputes.sql.js';
 import type { ContractContent } from '../../purchase/contracts/content/content.types.js';
 import {

@@ -4,7 +4,7 @@ import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
 import { IsSomeMoney, IsYuan } from '../../kernel/money/is-yuan.decorator.js';
 import { DeadlineBasisDto, DeadlineDto } from '../../purchase/tenders/reads/deadlines.dto.js';
-import { PAYMENT_TRIGGERS } from '../../purchase/tenders/conducted/terms.types.js';
+import { PAYMENT_TRIGGERS } from '../../purchase/tenders/conducted/terms/terms.types.js';
 import { ORDER_802_REASONS, ORDER_802_STATES } from './schedule/order-802.js';
 import { PAYMENT_STATES, type PaymentState } from './payment.lifecycle.js';
 import { MISSING } from './schedule/trigger.rules.js';

@@ -1,7 +1,7 @@
 import type { ContractFactData, ContractFactKind, GivenFact } from '../../purchase/tenders/recording/facts.types.js';
 import { contractFact } from '../../purchase/tenders/recording/given-fact.js';
 import { GRADE_LABELS } from '../../care/evaluations/evaluation.dto.js';
-import { bandsAt, gradeOf } from '../../care/evaluations/grade.rules.js';
+import { bandsAt, gradeOf } from '../../care/evaluations/grades/grade.rules.js';
 import { totalOf, type SchemeDimension } from '../../care/evaluations/schemes/scheme.rules.js';
 import type { DemoEvaluation, DemoRecord, DemoScheme, DemoSurvey } from '../demonstration.types.js';
 import { DISTRICTS, EVALUATOR_ID, fictionId, PARTIAL_EVALUATOR_ID } from './fiction.bodies.js';

@@ -1,6 +1,6 @@
 import { addDays, type PlainDate } from '../../kernel/clock/plain-date.js';
 import type { CategoryCode, ServiceForm } from '../../law/code-lists/code-lists.js';
-import type { PaymentShare, Standard } from '../../purchase/tenders/conducted/terms.types.js';
+import type { PaymentShare, Standard } from '../../purchase/tenders/conducted/terms/terms.types.js';
 import type { DemoPractice, DemoRecipient, DemoRecord, DemoSurvey } from '../demonstration.types.js';
 import { DISTRICTS, fictionId } from './fiction.bodies.js';
 import { communityId, contractId, lineId } from './fiction.ids.js';

@@ -1,4 +1,4 @@
-import { byExternalId } from './external-ids.js';
+import { byExternalId } from './external-ids/external-ids.js';
 import type { Sql } from './sql.js';
 
 /** The filters that every list of roots has; the query's root is `r`. */

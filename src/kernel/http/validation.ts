@@ -2,7 +2,7 @@ import { ValidationPipe, type ValidationError } from '@nestjs/common';
 import { Problem, type FieldError } from '../errors/problem.js';
 import type { Text } from '../errors/texts.js';
 import { escapePointer } from './body.js';
-import { rememberMetadata } from './remembered-metadata.js';
+import { rememberMetadata } from './validation/remembered-metadata.js';
 
 /** Codes and Chinese texts of the validators in use; a validator that is not listed keeps its own name and text. */
 const CODES: Record<string, { code: string; zh: string }> = {

@@ -16,7 +16,7 @@ import { RegistrationActionsController, RegistrationsController } from './regist
 import { RegistrationsQueries } from './registrations/registrations.queries.js';
 import { RegistrationsService } from './registrations/registrations.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
-import { SignInThrottle } from './sessions/sign-in.throttle.js';
+import { SignInThrottle } from './sessions/sign-in/sign-in.throttle.js';
 import { UserActionsController, UsersController } from './users/users.controller.js';
 import { UsersQueries } from './users/users.queries.js';
 import { UsersService } from './users/users.service.js';

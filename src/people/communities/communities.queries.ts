@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isWithin } from '../../kernel/access/visible.js';
-import { externalIdsOf, type ExternalId } from '../../kernel/database/external-ids.js';
+import { externalIdsOf, type ExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import { CREATION, rootFilters } from '../../kernel/database/root-filters.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';

@@ -3,7 +3,7 @@ import { actingBody } from '../../kernel/access/acting.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import { scopeFor } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
-import { addExternalIds } from '../../kernel/database/external-ids.js';
+import { addExternalIds } from '../../kernel/database/external-ids/external-ids.js';
 import { lockKept, mustBeInDataset, type Reach } from '../../kernel/database/kept.js';
 import { changeData, changedColumns, writeChanges } from '../../kernel/database/merge-patch.js';
 import { Transactions } from '../../kernel/database/transactions.js';

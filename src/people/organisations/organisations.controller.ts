@@ -4,7 +4,7 @@ import { CurrentPrincipal, CurrentScope, Permit } from '../../kernel/access/deco
 import type { Principal } from '../../kernel/access/principal.js';
 import type { Scope } from '../../kernel/access/scope.js';
 import { IfMatch } from '../../kernel/http/concurrency.js';
-import type { ExternalId } from '../../kernel/database/external-ids.js';
+import type { ExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import { ExternalIdParam } from '../../kernel/http/lists/external-id.param.js';
 import { Id } from '../../kernel/http/id.js';
 import { ListUrl } from '../../kernel/http/lists/list.js';

@@ -6,7 +6,7 @@ import {
   rootByExternalId,
   withExternalId,
   type ExternalId,
-} from '../../kernel/database/external-ids.js';
+} from '../../kernel/database/external-ids/external-ids.js';
 import { mustBeInDataset } from '../../kernel/database/kept.js';
 import { changeData, changedColumns, writeChanges } from '../../kernel/database/merge-patch.js';
 import { lockRoot } from '../../kernel/database/roots.js';

@@ -2,7 +2,7 @@ import type { Fact, GuardView, Root } from '../../kernel/actions/action.js';
 import type { FieldError, ProblemDetails } from '../../kernel/errors/problem.js';
 import { isBorneOut } from '../reviews/review.scores.js';
 import { leastSuppliers } from '../reviews/review.desk.js';
-import { VOID_PANEL_GROUNDS } from '../reviews/repeated-review.js';
+import { VOID_PANEL_GROUNDS } from '../reviews/repeated/repeated-review.js';
 import { CORRECTIONS, type CorrectionGround } from '../reviews/scoring/corrections.rules.js';
 import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';
 import { CANCEL_GROUNDS, FAIL_GROUNDS } from '../tenders/oversight/grounds.js';

@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, MaxLength, Min, ValidateNested } from 'class-validator';
 import { IsInstant } from '../../kernel/clock/is-date.decorators.js';
 import type { BidContent, Notice } from './bid-content.rules.js';
-import type { BidFileState } from './bid-file.states.js';
+import type { BidFileState } from './files/bid-file.states.js';
 import type { BidState } from './bid.lifecycle.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';

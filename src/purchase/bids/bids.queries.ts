@@ -10,7 +10,7 @@ import { allowedActions } from '../../kernel/actions/lifecycle.js';
 import { OnlineKeys } from '../../kernel/sealing/online-keys.js';
 import { isInsider, REVIEW_PARTIES } from '../tenders/reads/tender.visibility.js';
 import { SealedFiles } from '../../kernel/documents/sealed-files.js';
-import { BidFileHandles } from './bid-file.handles.js';
+import { BidFileHandles } from './files/bid-file.handles.js';
 import { BidReaders } from './bid-readers.js';
 import { isStale, noticesOf, type BidContent, type BidDocument } from './bid-content.rules.js';
 import type { BidHead } from './bid-head.js';

@@ -10,7 +10,7 @@ import { hashOfText, merged, NO_CONTENT, textOf, type BidContent } from './bid-c
 import type { BidActionDto, BidChangeDto, NewBidDto } from './bid-content.dto.js';
 import { withEvent, type BidHead } from './bid-head.js';
 import { placeOf, type BidPlace } from './bid-place.js';
-import { BidFilesService } from './bid-files.service.js';
+import { BidFilesService } from './files/bid-files.service.js';
 import { BidOwners, type OwnBid } from './bid.owners.js';
 import { BidRestoring } from './bid.restoring.js';
 import type { BidGiven } from './bid.guards.js';

@@ -6,7 +6,7 @@ import {
   rootByExternalId,
   withExternalId,
   type ExternalId,
-} from '../../kernel/database/external-ids.js';
+} from '../../kernel/database/external-ids/external-ids.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';

@@ -1,7 +1,7 @@
 import { ConductedContractDto } from './conducted/contract-here.dto.js';
 import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { formatYuanOrNull } from '../../kernel/money/money.js';
-import type { ExternalId } from '../../kernel/database/external-ids.js';
+import type { ExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import { ContractDeadlineDto } from '../tenders/reads/deadlines.dto.js';
 import {
   bodyRef,

@@ -3,7 +3,7 @@ import { ApiExtraModels, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit, Public } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import type { Scope } from '../../kernel/access/scope.js';
-import type { ExternalId } from '../../kernel/database/external-ids.js';
+import type { ExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { OptionalIfMatch } from '../../kernel/http/concurrency.js';
 import { ExternalIdParam } from '../../kernel/http/lists/external-id.param.js';

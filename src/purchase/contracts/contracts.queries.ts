@@ -3,7 +3,7 @@ import { holdsIn } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
 import { isWithin } from '../../kernel/access/visible.js';
 import { WorkingCalendars } from '../../law/calendars/calendar.store.js';
-import { externalIdsOf } from '../../kernel/database/external-ids.js';
+import { externalIdsOf } from '../../kernel/database/external-ids/external-ids.js';
 import { CREATION, rootFilters } from '../../kernel/database/root-filters.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { actingBody } from '../../kernel/access/acting.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import { latestDay } from '../../kernel/clock/partial-date.js';
-import { addExternalIds } from '../../kernel/database/external-ids.js';
+import { addExternalIds } from '../../kernel/database/external-ids/external-ids.js';
 import { lockKept, mustBeInDataset } from '../../kernel/database/kept.js';
 import { changeData, changedColumns, writeChanges } from '../../kernel/database/merge-patch.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';

@@ -9,7 +9,7 @@ import type { LowPriceRule } from './scoring/low-price.rules.js';
 import type { LotStateHere } from '../tenders/lots/lot.states.js';
 import type { FoundStage, RejectedFor, RejectionStage } from '../bids/rejection.rules.js';
 import type { BidState } from '../bids/bid.lifecycle.js';
-import type { VoidPanelGround } from './repeated-review.js';
+import type { VoidPanelGround } from './repeated/repeated-review.js';
 import { namesOfActions } from '../../kernel/actions/allowed-actions.js';
 import { lotLifecycle } from '../tenders/lots/lot.lifecycle.js';
 import { reviewLifecycle } from './review.lifecycle.js';

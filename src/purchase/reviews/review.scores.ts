@@ -1,7 +1,7 @@
 import type { Reader } from '../../kernel/database/reader.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { hundredths } from '../tenders/drafts/draft.rules.js';
-import type { TenderTerms } from '../tenders/conducted/terms.types.js';
+import type { TenderTerms } from '../tenders/conducted/terms/terms.types.js';
 import {
   isObjective,
   mayBeCorrected,

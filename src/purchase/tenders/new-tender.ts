@@ -1,5 +1,5 @@
 import { scopeOf, type Scope } from '../../kernel/access/scope.js';
-import { addExternalIds } from '../../kernel/database/external-ids.js';
+import { addExternalIds } from '../../kernel/database/external-ids/external-ids.js';
 import { holdsIn } from '../../kernel/access/held.js';
 import { mustBeInDataset } from '../../kernel/database/kept.js';
 import { Sql } from '../../kernel/database/sql.js';
@@ -7,7 +7,7 @@ import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
 import { parseYuan } from '../../kernel/money/money.js';
-import { NO_PLAN, NO_TERMS, type TenderPlan, type TenderTerms } from './conducted/terms.types.js';
+import { NO_PLAN, NO_TERMS, type TenderPlan, type TenderTerms } from './conducted/terms/terms.types.js';
 import { missingOf } from './purchases/completeness.rules.js';
 import type { NewRecordedTender, Yuan } from './recording/facts.types.js';
 import { mustEndAfterStart } from './recording/given-fact.check.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../kernel/access/principal.js';
 import { scopeOf } from '../../kernel/access/scope.js';
-import { rootByExternalId, withExternalId, type ExternalId } from '../../kernel/database/external-ids.js';
+import { rootByExternalId, withExternalId, type ExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import { mustBeInDataset } from '../../kernel/database/kept.js';
 import { changeData, changedColumns } from '../../kernel/database/merge-patch.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';

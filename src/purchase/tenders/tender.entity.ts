@@ -6,7 +6,7 @@ import type { Default } from '../../kernel/database/row-types.js';
 import { BUDGET_LEVELS, type BudgetLevel } from '../../law/code-lists/methods.js';
 import { Organisation } from '../../people/organisations/organisation.entity.js';
 import { Programme } from '../programmes/programme.entity.js';
-import type { TenderPlan, TenderTerms } from './conducted/terms.types.js';
+import type { TenderPlan, TenderTerms } from './conducted/terms/terms.types.js';
 import type { Intended } from './drafts/intended.rules.js';
 import type { Conflict, Missing, TenderState } from './purchases/purchase.types.js';
 import type { TenderStateHere } from './tender.lifecycle.js';

@@ -10,7 +10,7 @@ import { EnquiriesQueries } from './corrections/enquiries.queries.js';
 import { EnquiriesService } from './corrections/enquiries.service.js';
 import { InterestGuard } from './oversight/interest.js';
 import { NoticeTextsQueries } from './notices/notice-texts.queries.js';
-import { ContractedTerms } from './conducted/contracted-terms.js';
+import { ContractedTerms } from './conducted/terms/contracted-terms.js';
 import { NoticeSteps } from './notices/notice.steps.js';
 import { NoticesHereController } from './notices/notices-here.controller.js';
 import { NoticesHereService } from './notices/notices-here.service.js';

@@ -1,5 +1,5 @@
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
-import type { MeasureOf } from '../../purchase/tenders/conducted/measure.rules.js';
+import type { MeasureOf } from '../../purchase/tenders/conducted/terms/measure.rules.js';
 import type { Day, FactsBase, Recorded, Category } from './facts.types.js';
 
 /** What the rules of family 4 are given; as in `facts.types.ts`, unknown is null and every array is a set. */

@@ -7,7 +7,7 @@ import { Problem } from '../../kernel/errors/problem.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { invalid } from '../../kernel/http/validation.js';
 import type { Method } from '../../law/code-lists/methods.js';
-import type { TenderTerms } from '../../purchase/tenders/conducted/terms.types.js';
+import type { TenderTerms } from '../../purchase/tenders/conducted/terms/terms.types.js';
 import { mustEndAfterStart } from '../../purchase/tenders/recording/given-fact.check.js';
 import { isInsider, TENDER_PARTIES } from '../../purchase/tenders/reads/tender.visibility.js';
 import type { Assessment } from '../runs/assessment.types.js';

@@ -1,4 +1,4 @@
-import { FinalOffersWork } from '../../../src/purchase/reviews/consultation/final-offers.work.js';
+import { FinalOffersWork } from '../../../src/purchase/reviews/consultation/final-offers/final-offers.work.js';
 import { demoId } from '../../../src/demonstration/demo-id.js';
 import { DraftSteps } from '../../../src/purchase/tenders/drafts/draft.steps.js';
 import { SYSTEM } from '../../../src/kernel/access/principal.js';

@@ -1,5 +1,5 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
-import type { Standard } from '../../../purchase/tenders/conducted/terms.types.js';
+import type { Standard } from '../../../purchase/tenders/conducted/terms/terms.types.js';
 import type { ReportFiguresDto, ServedDto, StandardDoneDto } from './progress-report.dto.js';
 import type { Period } from './report-periods.rules.js';
 import { countedOf, servedRows, STANDS } from '../records/counted.sql.js';

@@ -3,7 +3,7 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { IS_OVER } from '../../surveys/survey.visibility.js';
 import { evaluationSubject, scoreSet, type LockedEvaluation } from '../evaluation.subject.js';
-import { bandsAt, gradeOf } from '../grade.rules.js';
+import { bandsAt, gradeOf } from '../grades/grade.rules.js';
 import { refuseUnheard, residentsEvidence } from '../residents-heard.js';
 import { totalOf, unscored } from '../schemes/scheme.rules.js';
 import { copyScores, SET_EVIDENCE, type ScoreSet } from '../score-set.js';

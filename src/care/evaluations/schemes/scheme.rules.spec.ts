@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { bandsAt, gradeOf } from '../grade.rules.js';
+import { bandsAt, gradeOf } from '../grades/grade.rules.js';
 import { leavesOf, notWholeAt, residentsWeigh, shareOf, totalOf, unscored, WHOLE } from './scheme.rules.js';
 import type { SchemeDimension, SchemeLeaf } from './scheme.rules.js';
 import { TEMPLATES } from './scheme.templates.js';

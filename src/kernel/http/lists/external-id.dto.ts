@@ -1,6 +1,6 @@
 import { IsString, Matches, MaxLength } from 'class-validator';
 import { IsVisible } from '../is-visible.decorator.js';
-import { SYSTEM } from '../../database/external-ids.js';
+import { SYSTEM } from '../../database/external-ids/external-ids.js';
 
 /** What another system calls the same thing; unique per system within a dataset. */
 export class ExternalIdDto {

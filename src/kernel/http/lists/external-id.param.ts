@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { SYSTEM, type ExternalId } from '../../database/external-ids.js';
+import { SYSTEM, type ExternalId } from '../../database/external-ids/external-ids.js';
 import { Problem } from '../../errors/problem.js';
 import { documented } from '../../openapi/parameter.js';
 

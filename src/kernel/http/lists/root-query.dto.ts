@@ -1,6 +1,6 @@
 import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { DATASET } from '../../database/dataset.js';
-import { EXTERNAL_ID } from '../../database/external-ids.js';
+import { EXTERNAL_ID } from '../../database/external-ids/external-ids.js';
 import { IsInstant } from '../../clock/is-date.decorators.js';
 import { PageQuery } from './list.js';
 

@@ -8,7 +8,7 @@ import { Passwords } from './passwords.js';
 import { digest, plainSetupCode } from './secrets.js';
 import { endSessions } from './session.ends.js';
 import { actor } from './sessions.service.js';
-import { SignInThrottle } from './sign-in.throttle.js';
+import { SignInThrottle } from './sign-in/sign-in.throttle.js';
 
 /** A person's own password: set with a one-time code, changed with the old one. */
 @Injectable()

@@ -8,7 +8,7 @@ import { AccessTokens } from './access-tokens.js';
 import { Passwords } from './passwords.js';
 import { digest, randomSecret } from './secrets.js';
 import { endSessions } from './session.ends.js';
-import { SignInThrottle, type Attempt } from './sign-in.throttle.js';
+import { SignInThrottle, type Attempt } from './sign-in/sign-in.throttle.js';
 
 export interface TokenPair {
   accessToken: string;

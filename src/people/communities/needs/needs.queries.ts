@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { heldIn } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
-import { externalIdsOf, type ExternalId } from '../../../kernel/database/external-ids.js';
+import { externalIdsOf, type ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
 import { CREATION, rootFilters } from '../../../kernel/database/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';

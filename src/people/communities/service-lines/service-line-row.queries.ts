@@ -1,5 +1,5 @@
 import type { Reader } from '../../../kernel/database/reader.js';
-import { externalIdsOf, type ExternalId } from '../../../kernel/database/external-ids.js';
+import { externalIdsOf, type ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { Text } from '../../../kernel/errors/texts.js';

@@ -8,7 +8,7 @@ import {
   rootByExternalId,
   withExternalId,
   type ExternalId,
-} from '../../../kernel/database/external-ids.js';
+} from '../../../kernel/database/external-ids/external-ids.js';
 import { lockKept, mustBeInDataset, type Reach } from '../../../kernel/database/kept.js';
 import { changeData, changedColumns, writeChanges } from '../../../kernel/database/merge-patch.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';

@@ -2,7 +2,7 @@ import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, MaxLength } 
 import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { CORRECTIONS } from '../../reviews/scoring/corrections.rules.js';
-import { VOID_PANEL_GROUNDS } from '../../reviews/repeated-review.js';
+import { VOID_PANEL_GROUNDS } from '../../reviews/repeated/repeated-review.js';
 import { CANCEL_GROUNDS, FAIL_GROUNDS } from '../../tenders/oversight/grounds.js';
 
 /** Every ground that the law knows for ending a lot, or for having it reviewed again. */

@@ -1,4 +1,4 @@
-import { VOID_PANEL_GROUNDS } from '../../reviews/repeated-review.js';
+import { VOID_PANEL_GROUNDS } from '../../reviews/repeated/repeated-review.js';
 import type { LockedLot } from './lot.subject.js';
 
 /** What a lot is to come to: its end, or another review by its panel or by a new one. */

@@ -2,7 +2,7 @@ import { guard, subject, type Fact, type Root, type Use } from '../../../kernel/
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem, type ProblemDetails } from '../../../kernel/errors/problem.js';
 import { tenderStateOf } from '../../bids/opening/opening.rules.js';
-import { VOID_PANEL_GROUNDS } from '../../reviews/repeated-review.js';
+import { VOID_PANEL_GROUNDS } from '../../reviews/repeated/repeated-review.js';
 import { CORRECTIONS } from '../../reviews/scoring/corrections.rules.js';
 import { heldBy } from '../../tenders/acting-for.js';
 import { asConducted, lockReached, type ConductedTender } from '../../tenders/conducted/conducted-tender.js';

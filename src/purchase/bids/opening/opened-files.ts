@@ -3,8 +3,8 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import type { FilePrint } from '../../../kernel/documents/examination/examination.types.js';
 import { SealedFiles } from '../../../kernel/documents/sealed-files.js';
 import type { BidContent } from '../bid-content.rules.js';
-import { BidFileHandles } from '../bid-file.handles.js';
-import type { BidFileState } from '../bid-file.states.js';
+import { BidFileHandles } from '../files/bid-file.handles.js';
+import type { BidFileState } from '../files/bid-file.states.js';
 
 /** A file of a bid as it was found when the bid was opened. */
 export interface OpenedFile {

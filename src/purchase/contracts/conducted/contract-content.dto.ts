@@ -18,7 +18,7 @@ import {
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { IsYuan } from '../../../kernel/money/is-yuan.decorator.js';
-import { AnnouncedTermDto, PaymentShareDto, StandardDto } from '../../tenders/conducted/terms.dto.js';
+import { AnnouncedTermDto, PaymentShareDto, StandardDto } from '../../tenders/conducted/terms/terms.dto.js';
 import { REPORT_MONTHS, SUPPLIER_SIZES, type SupplierSize } from '../content/content.types.js';
 
 const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;

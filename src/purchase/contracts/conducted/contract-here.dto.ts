@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { MeasureDto } from '../../tenders/conducted/terms.dto.js';
+import { MeasureDto } from '../../tenders/conducted/terms/terms.dto.js';
 import {
   SUPPLIER_SIZES,
   type SupplierSize,
@@ -13,7 +13,7 @@ import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
-import { PAYMENT_TRIGGERS } from '../../tenders/conducted/terms.types.js';
+import { PAYMENT_TRIGGERS } from '../../tenders/conducted/terms/terms.types.js';
 import { RESCISSION_GROUNDS } from '../../awards/remedies/remedy.rules.js';
 
 /** A party of a contract. */

@@ -8,7 +8,7 @@ import {
   purchaseSuspended,
   remedyUnapplied,
 } from '../../awards/remedies/open-remedies.js';
-import { bondTooHigh } from '../../tenders/conducted/contract-terms.rules.js';
+import { bondTooHigh } from '../../tenders/conducted/terms/contract-terms.rules.js';
 import { refusedBy } from '../../tenders/conducted/issue.rules.js';
 import { changesOtherTerms, outdated, supplementTooHigh } from '../amendments/amendment.rules.js';
 import { loadChange } from '../amendments/change.js';

@@ -3,8 +3,8 @@ import { canonicalText } from '../../../kernel/audit/canonical.js';
 import { isPlainDate } from '../../../kernel/clock/plain-date.js';
 import type { FieldError } from '../../../kernel/errors/problem.js';
 import { formatYuan, parseYuan } from '../../../kernel/money/money.js';
-import { unbalanced } from '../../tenders/conducted/contract-terms.rules.js';
-import type { TenderTerms } from '../../tenders/conducted/terms.types.js';
+import { unbalanced } from '../../tenders/conducted/terms/contract-terms.rules.js';
+import type { TenderTerms } from '../../tenders/conducted/terms/terms.types.js';
 import {
   NO_CONTENT,
   SAID_OR_ABSENT,

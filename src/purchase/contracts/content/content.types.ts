@@ -1,4 +1,4 @@
-import type { AnnouncedTerm, PaymentShare, Standard } from '../../tenders/conducted/terms.types.js';
+import type { AnnouncedTerm, PaymentShare, Standard } from '../../tenders/conducted/terms/terms.types.js';
 
 /** A party as the contract names it. */
 export interface ContractParty {

@@ -1,9 +1,9 @@
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
-import { withTalked, type Talked } from '../../tenders/conducted/service-terms.rules.js';
+import { withTalked, type Talked } from '../../tenders/conducted/terms/service-terms.rules.js';
 import type { TenderDocument } from '../../tenders/conducted/tender-document.js';
-import type { TenderTerms } from '../../tenders/conducted/terms.types.js';
+import type { TenderTerms } from '../../tenders/conducted/terms/terms.types.js';
 import type { Determined } from './content.rules.js';
 import type { ContractRoot } from '../conducted/conducted-contract.js';
 import type { BidPerson } from '../../bids/bid-content.rules.js';

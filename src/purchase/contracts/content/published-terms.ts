@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Reader } from '../../../kernel/database/reader.js';
-import { ContractedTerms } from '../../tenders/conducted/contracted-terms.js';
-import type { ServiceTerms } from '../../tenders/conducted/service-terms.rules.js';
+import { ContractedTerms } from '../../tenders/conducted/terms/contracted-terms.js';
+import type { ServiceTerms } from '../../tenders/conducted/terms/service-terms.rules.js';
 import { toldOf, type Told } from '../amendments/amendment.rules.js';
 import type { ContractContent } from './content.types.js';
 

@@ -1,6 +1,6 @@
 import { guard, type ActionGuard, type Fact } from '../../../kernel/actions/action.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import { termRefused } from '../../tenders/conducted/contract-terms.rules.js';
+import { termRefused } from '../../tenders/conducted/terms/contract-terms.rules.js';
 import { refusedBy } from '../../tenders/conducted/issue.rules.js';
 import type { ContractChange } from '../amendments/change.js';
 import type { PlannedRenewal } from '../amendments/renewal-plans.js';

@@ -1,4 +1,4 @@
-import { measureText } from '../../tenders/conducted/measure.rules.js';
+import { measureText } from '../../tenders/conducted/terms/measure.rules.js';
 import type { ContractContent } from './content.types.js';
 
 const TRIGGERS: Record<string, string> = {

@@ -12,7 +12,7 @@ import {
 } from 'class-validator';
 import { IsInstant } from '../../../kernel/clock/is-date.decorators.js';
 import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
-import { MeasureDto, StandardDto } from '../../tenders/conducted/terms.dto.js';
+import { MeasureDto, StandardDto } from '../../tenders/conducted/terms/terms.dto.js';
 import { BodyRef } from '../../tenders/reads/tender-view.dto.js';
 import { LotDto } from '../review.dto.js';
 import type { Uuid } from '../../../kernel/http/id.js';

@@ -13,7 +13,7 @@ import { personOf, sitsInPanel } from '../open-review.js';
 import { RESULT } from '../review.codes.js';
 import { mayDo, PARTS, type ReviewParts } from '../review.parts.js';
 import type { ConsultationDto } from './consultation.dto.js';
-import { CALLS } from './final-offer.calls.js';
+import { CALLS } from './final-offers/final-offer.calls.js';
 import { CHANGES, changeView, type ChangeRow } from './requirement.changes.js';
 import type { LotStateHere } from '../../tenders/lots/lot.states.js';
 import type { BidState } from '../../bids/bid.lifecycle.js';

@@ -11,7 +11,7 @@ import type {
   RequirementChangeDto,
 } from './consultation.dto.js';
 import { openResponses, ROUND } from './consultation.facts.js';
-import { call } from './final-offer.calls.js';
+import { call } from './final-offers/final-offer.calls.js';
 
 /** The talks of a panel with every supplier, from their beginning to the request for final offers. */
 @Injectable()

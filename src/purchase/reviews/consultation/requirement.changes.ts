@@ -1,4 +1,4 @@
-import type { Standard } from '../../tenders/conducted/terms.types.js';
+import type { Standard } from '../../tenders/conducted/terms/terms.types.js';
 import type { ConfirmedChangeDto, ProposedChangeDto } from './consultation.dto.js';
 
 export interface ChangeRow {

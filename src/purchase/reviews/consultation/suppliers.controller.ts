@@ -8,7 +8,7 @@ import { Id } from '../../../kernel/http/id.js';
 import { Unrecorded } from '../../../kernel/http/idempotency/idempotency.js';
 import { Operation } from '../../../kernel/http/operation.js';
 import { ReceiptDto } from '../../bids/bid.dto.js';
-import { FinalOffersService } from './final-offers.service.js';
+import { FinalOffersService } from './final-offers/final-offers.service.js';
 import { FinalOfferDto, OwnConsultationDto, ResponseDto, WithdrawalDto } from './supplier.dto.js';
 import { SupplierQueries } from './supplier.queries.js';
 import { SuppliersService } from './suppliers.service.js';

@@ -8,7 +8,7 @@ import { ReviewRuleDto } from '../review-view.dto.js';
 import type { CorrectionGround } from '../scoring/corrections.rules.js';
 import type { LowPriceRule } from '../scoring/low-price.rules.js';
 import type { FoundStage, RejectedFor, RejectionGround, RejectionStage } from '../../bids/rejection.rules.js';
-import type { CRITERION_KINDS, Scoring } from '../../tenders/conducted/terms.types.js';
+import type { CRITERION_KINDS, Scoring } from '../../tenders/conducted/terms/terms.types.js';
 
 /** A member of the panel, as the report names it. */
 export class ReportedMemberDto {

@@ -4,7 +4,7 @@ import type { BidState } from '../../bids/bid.lifecycle.js';
 import type { FoundStage, RejectedFor, RejectionGround, RejectionStage } from '../../bids/rejection.rules.js';
 import type { Method } from '../../../law/code-lists/methods.js';
 import type { ReplacementGround } from '../review.given.js';
-import type { CRITERION_KINDS, Scoring } from '../../tenders/conducted/terms.types.js';
+import type { CRITERION_KINDS, Scoring } from '../../tenders/conducted/terms/terms.types.js';
 import type { CorrectionGround } from '../scoring/corrections.rules.js';
 import type { LowPriceRule } from '../scoring/low-price.rules.js';
 

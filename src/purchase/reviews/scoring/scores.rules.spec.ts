@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Criterion } from '../../tenders/conducted/terms.types.js';
+import type { Criterion } from '../../tenders/conducted/terms/terms.types.js';
 import { compareExact, exact, plus, showExact, showPoints } from './exact.rules.js';
 import { priceScore, sheetFaults, totalsOf, type Basis, type Score } from './scores.rules.js';
 

@@ -6,7 +6,7 @@ import type { LockedTender } from '../open-tender.js';
 import { isInsider, keptPurchase, TENDER_PARTIES, visiblePurchase } from '../reads/tender.visibility.js';
 import type { TenderStateHere } from '../tender.lifecycle.js';
 import type { DraftLot } from '../drafts/draft.rules.js';
-import type { TenderPlan, TenderTerms } from './terms.types.js';
+import type { TenderPlan, TenderTerms } from './terms/terms.types.js';
 
 /** A tender conducted here, under its lock. */
 export interface ConductedTender extends Omit<LockedTender, 'buyer_id'> {

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { EarlierGradeDto } from '../../programmes/earlier-grade.dto.js';
 import type { DeadlineBasisDto } from '../reads/deadlines.dto.js';
-import { CriterionDto, PlanDto, TermsDto } from './terms.dto.js';
+import { CriterionDto, PlanDto, TermsDto } from './terms/terms.dto.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';

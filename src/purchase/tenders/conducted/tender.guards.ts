@@ -20,7 +20,7 @@ import {
   unquantifiedCriteria,
 } from '../drafts/draft.rules.js';
 import { BEFORE_ISSUE, CANCEL_GROUNDS, FAIL_GROUNDS, refuseGround } from '../oversight/grounds.js';
-import { uncontractable } from './contract-terms.rules.js';
+import { uncontractable } from './terms/contract-terms.rules.js';
 import { CONDUCTED_METHODS, refusedBy, tooShort, type ConductedMethod, type Minimum } from './issue.rules.js';
 import {
   buyerIsNoOrgan,

@@ -10,7 +10,7 @@ import {
   type NoticeLot,
 } from '../notices/notice-parts.rules.js';
 import type { TenderDocument } from '../conducted/tender-document.js';
-import type { AnnouncedTerm, Criterion, PaymentShare, Scoring, Standard } from '../conducted/terms.types.js';
+import type { AnnouncedTerm, Criterion, PaymentShare, Scoring, Standard } from '../conducted/terms/terms.types.js';
 
 /** Two revisions of the documents and what was changed between them. */
 export interface Corrected {

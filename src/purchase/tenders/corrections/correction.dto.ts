@@ -19,7 +19,7 @@ import {
 import { IsInstant, IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import { IsYuan } from '../../../kernel/money/is-yuan.decorator.js';
 import { IsCategory } from '../../../law/code-lists/is-code.decorators.js';
-import { CriterionDto, TermsDto } from '../conducted/terms.dto.js';
+import { CriterionDto, TermsDto } from '../conducted/terms/terms.dto.js';
 
 /** Given means given: null is no value of these. */
 const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;

@@ -3,7 +3,7 @@ import { parseYuan } from '../../../kernel/money/money.js';
 import type { ConductedTender } from '../conducted/conducted-tender.js';
 import { changesBetween, type DocumentChange } from './document-changes.rules.js';
 import type { DraftLot } from '../drafts/draft.rules.js';
-import type { Criterion, TenderPlan, TenderTerms } from '../conducted/terms.types.js';
+import type { Criterion, TenderPlan, TenderTerms } from '../conducted/terms/terms.types.js';
 
 /** What a correction of issued documents says anew; what it does not name stays. Money in yuan as text. */
 export interface Correction {

@@ -16,7 +16,7 @@ import { refuseLateChange } from './correction.guards.js';
 import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
 import { closeGate } from './corrections.js';
 import type { AnswerDto, NewQuestionDto } from './enquiries.dto.js';
-import type { TenderPlan } from '../conducted/terms.types.js';
+import type { TenderPlan } from '../conducted/terms/terms.types.js';
 
 interface OpenCall {
   id: string;

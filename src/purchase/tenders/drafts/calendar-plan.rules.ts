@@ -1,6 +1,6 @@
 import { isPlainDate, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { CalendarTemplate, CycleDate } from '../../programmes/calendar-template.js';
-import { NO_PLAN, type TenderPlan } from '../conducted/terms.types.js';
+import { NO_PLAN, type TenderPlan } from '../conducted/terms/terms.types.js';
 
 /** When a yearly cycle says a purchase of one programme year is made and carried out. */
 export interface PlannedYear {

@@ -12,7 +12,7 @@ import { TENDER_PARTIES, visiblePurchase } from '../reads/tender.visibility.js';
 import { plannedYear, type PlannedYear } from './calendar-plan.rules.js';
 import type { NewCopyDto } from './copies.dto.js';
 import { documentOf } from '../conducted/tender-document.js';
-import { NO_PLAN } from '../conducted/terms.types.js';
+import { NO_PLAN } from '../conducted/terms/terms.types.js';
 
 interface Origin {
   id: string;

@@ -9,7 +9,7 @@ import { basisOf, type Rule } from '../../../law/rules/rule.types.js';
 import type { DraftWarningDto } from '../conducted/conducted-view.dto.js';
 import { purchaseSum } from './draft.rules.js';
 import { CONDUCTED_METHODS, firstLawfulEnd, type ConductedMethod, type Minimum } from '../conducted/issue.rules.js';
-import type { TenderPlan } from '../conducted/terms.types.js';
+import type { TenderPlan } from '../conducted/terms/terms.types.js';
 
 /** From this sum on a purchase is asked what one for the public is asked: Caiku [2021] 22 article 11. In fen. */
 const LARGE = 1_000_000_000n;

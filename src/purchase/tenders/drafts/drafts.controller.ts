@@ -33,7 +33,7 @@ import { resumeTender, resumeTenderAfterLimit, suspendTender } from '../conducte
 import { MandateDto, NewOpinionDto } from '../conducted/tender-actions.dto.js';
 import { TenderDesk } from '../conducted/tender-desk.js';
 import { tenderSubject } from '../conducted/tender.subject.js';
-import { CriteriaDto, PlanDto, TermsDto } from '../conducted/terms.dto.js';
+import { CriteriaDto, PlanDto, TermsDto } from '../conducted/terms/terms.dto.js';
 
 const WRITING = [
   'validation_failed',

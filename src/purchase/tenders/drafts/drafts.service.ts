@@ -14,8 +14,8 @@ import { changeOf } from '../open-tender.js';
 import { columnsOf } from '../tender-columns.js';
 import type { NewLotDto, TenderChangeDto } from '../reads/tender.dto.js';
 import { lockConducted, mustBeDraft, type ConductedTender } from '../conducted/conducted-tender.js';
-import type { CriterionDto, PlanDto, TermsDto } from '../conducted/terms.dto.js';
-import { NO_PLAN, NO_TERMS } from '../conducted/terms.types.js';
+import type { CriterionDto, PlanDto, TermsDto } from '../conducted/terms/terms.dto.js';
+import { NO_PLAN, NO_TERMS } from '../conducted/terms/terms.types.js';
 
 /** Writing a draft. Whoever writes any of it does not approve it. */
 @Injectable()

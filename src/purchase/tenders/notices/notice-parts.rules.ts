@@ -1,7 +1,7 @@
 import { dayOf, isInstant } from '../../../kernel/clock/moment.js';
 import type { Party } from '../recording/facts.types.js';
-import type { Standard } from '../conducted/terms.types.js';
-import { measureText } from '../conducted/measure.rules.js';
+import type { Standard } from '../conducted/terms/terms.types.js';
+import { measureText } from '../conducted/terms/measure.rules.js';
 
 /** A line of a notice; null: there is nothing to say. `blank`: the rules ask for it, and nothing on record says it. */
 export type Line = string | null | { blank: string };

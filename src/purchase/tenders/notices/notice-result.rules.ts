@@ -1,6 +1,6 @@
 import { asked, list, named, ofLot, said, standardText, windowOf, yuan, type Line } from './notice-parts.rules.js';
 import type { Party } from '../recording/facts.types.js';
-import { withTalked, type ServiceTerms } from '../conducted/service-terms.rules.js';
+import { withTalked, type ServiceTerms } from '../conducted/terms/service-terms.rules.js';
 import type { NoticePanel, NoticeSource } from './notice-text.rules.js';
 
 const addressOf = ({ addresses }: NoticeSource, party: Party | undefined): string | null =>

@@ -1,8 +1,8 @@
 import { formatYuan, parseYuan } from '../../../kernel/money/money.js';
 import type { ContractFactData, TenderFactData } from '../recording/facts.types.js';
 import type { Corrected } from '../corrections/correction-text.rules.js';
-import type { ServiceTerms, Talked } from '../conducted/service-terms.rules.js';
-import type { TenderTerms } from '../conducted/terms.types.js';
+import type { ServiceTerms, Talked } from '../conducted/terms/service-terms.rules.js';
+import type { TenderTerms } from '../conducted/terms/terms.types.js';
 import { BLANK, asked, said, yuan, type Line, type NoticeLot } from './notice-parts.rules.js';
 import { ofAcceptance, ofContract, ofFailure, ofResult } from './notice-result.rules.js';
 import { ofCorrection, ofIntent, ofTender } from './notice-tender.rules.js';

@@ -10,7 +10,7 @@ import { contractsOf } from '../purchases/purchase.rules.js';
 import type { ContractFact, TenderFact } from '../purchases/purchase.types.js';
 import type { TenderDetailDto } from '../reads/tender-view.dto.js';
 import { TendersQueries } from '../reads/tenders.queries.js';
-import { ContractedTerms } from '../conducted/contracted-terms.js';
+import { ContractedTerms } from '../conducted/terms/contracted-terms.js';
 import type { Corrected } from '../corrections/correction-text.rules.js';
 import { changesBetween } from '../corrections/document-changes.rules.js';
 import {
@@ -22,7 +22,7 @@ import {
   type SaidOf,
 } from './notice-text.rules.js';
 import type { NoticeTextDto } from './notices-here.dto.js';
-import type { Talked } from '../conducted/service-terms.rules.js';
+import type { Talked } from '../conducted/terms/service-terms.rules.js';
 import type { TenderDocument } from '../conducted/tender-document.js';
 
 type Stored = TenderFact | ContractFact;

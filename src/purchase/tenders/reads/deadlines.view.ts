@@ -24,7 +24,7 @@ import {
   type ClockFact,
 } from '../clock-events.rules.js';
 import type { Bonds } from './bonds.sql.js';
-import type { TenderPlan } from '../conducted/terms.types.js';
+import type { TenderPlan } from '../conducted/terms/terms.types.js';
 import { DeadlineDto, inOrder, isForEverybody, type TenderDeadlineDto } from './deadlines.dto.js';
 import type { TenderFact } from '../purchases/purchase.types.js';
 

@@ -8,7 +8,7 @@ import { safeIssueForStart } from '../../../law/planner/planner.rules.js';
 import { isPlannable } from '../../../law/planner/planner.types.js';
 import { ruleAt } from '../../../law/rules/rule-book.js';
 import { effectiveDaysOf } from '../../../law/deadlines/window.rules.js';
-import type { Standard } from '../../../purchase/tenders/conducted/terms.types.js';
+import type { Standard } from '../../../purchase/tenders/conducted/terms/terms.types.js';
 import type { Subject } from '../../runs/assessment.types.js';
 import type {
   AcceptedRates,

@@ -8,7 +8,7 @@ import { estimateShare, type Stratum } from '../../../care/surveys/results/estim
 import { toldResponse, toldShares, type Answered } from '../../../care/surveys/results/results.rules.js';
 import type { Purpose, Question } from '../../../care/surveys/survey.types.js';
 import { IS_OVER } from '../../../care/surveys/survey.visibility.js';
-import type { Standard } from '../../../purchase/tenders/conducted/terms.types.js';
+import type { Standard } from '../../../purchase/tenders/conducted/terms/terms.types.js';
 import type { Promised, ServiceFacts, SupplyFacts, SurveyHeld, WorkDone } from '../practice-facts.types.js';
 import type { LoadContext, Reader } from '../loading/frame.types.js';
 import { dayAfter } from '../loading/judging.rules.js';

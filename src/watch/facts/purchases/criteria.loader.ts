@@ -1,6 +1,6 @@
 import { leavesOf, type SchemeDimension } from '../../../care/evaluations/schemes/scheme.rules.js';
 import { hundredths } from '../../../purchase/tenders/drafts/draft.rules.js';
-import type { TenderTerms } from '../../../purchase/tenders/conducted/terms.types.js';
+import type { TenderTerms } from '../../../purchase/tenders/conducted/terms/terms.types.js';
 import type { Subject } from '../../runs/assessment.types.js';
 import type { CriteriaFacts } from '../practice-facts.types.js';
 import { BODY_KEY, keyOf } from '../loading/fragments.sql.js';

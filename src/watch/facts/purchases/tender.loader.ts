@@ -4,7 +4,7 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { categoryOf } from '../../../law/code-lists/code-lists.js';
 import type { Rest } from '../../../law/deadlines/rested.rules.js';
 import { signingRests } from '../../../purchase/tenders/reads/signing-rests.sql.js';
-import type { TenderPlan, TenderTerms } from '../../../purchase/tenders/conducted/terms.types.js';
+import type { TenderPlan, TenderTerms } from '../../../purchase/tenders/conducted/terms/terms.types.js';
 import type { LotDays } from '../../../purchase/tenders/reads/deadlines.view.js';
 import { losersBonds, type Bonds } from '../../../purchase/tenders/reads/bonds.sql.js';
 import { LOT_CLOCK } from '../../../purchase/tenders/lots/lot-clock.sql.js';

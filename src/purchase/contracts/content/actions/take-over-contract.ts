@@ -3,7 +3,7 @@ import { IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
 import type { FieldError } from '../../../../kernel/errors/problem.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
-import { unbalanced } from '../../../tenders/conducted/contract-terms.rules.js';
+import { unbalanced } from '../../../tenders/conducted/terms/contract-terms.rules.js';
 import { WrittenContentDto } from '../../conducted/contract-content.dto.js';
 import { mustBeAsRecorded } from '../as-recorded.js';
 import { incompleteContent, unknownMilestones } from '../content.rules.js';

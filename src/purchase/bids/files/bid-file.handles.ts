@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { SealedFile } from '../../kernel/documents/sealed-files.js';
-import { coverText, uncoverText } from '../../kernel/sealing/covered-text.js';
-import { OnlineKeys } from '../../kernel/sealing/online-keys.js';
+import type { SealedFile } from '../../../kernel/documents/sealed-files.js';
+import { coverText, uncoverText } from '../../../kernel/sealing/covered-text.js';
+import { OnlineKeys } from '../../../kernel/sealing/online-keys.js';
 
 /**
  * What an upload answers in the place of a row: the file's random name, its key and what was found of it, covered by an

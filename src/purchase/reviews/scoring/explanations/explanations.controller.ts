@@ -1,15 +1,15 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, Permit } from '../../../kernel/access/decorators.js';
-import type { Principal } from '../../../kernel/access/principal.js';
-import { IfMatch } from '../../../kernel/http/concurrency.js';
-import { Id } from '../../../kernel/http/id.js';
-import { Operation } from '../../../kernel/http/operation.js';
+import { CurrentPrincipal, Permit } from '../../../../kernel/access/decorators.js';
+import type { Principal } from '../../../../kernel/access/principal.js';
+import { IfMatch } from '../../../../kernel/http/concurrency.js';
+import { Id } from '../../../../kernel/http/id.js';
+import { Operation } from '../../../../kernel/http/operation.js';
 import { ExplanationsQueries } from './explanations.queries.js';
 import { ExplanationsService } from './explanations.service.js';
-import { AskExplanationDto, ExplainDto, LotQuery, SettleDto } from '../review.dto.js';
-import { REVIEWING, WITH_VERSION } from '../review.codes.js';
-import { ExplanationsDto } from '../review-view.dto.js';
+import { AskExplanationDto, ExplainDto, LotQuery, SettleDto } from '../../review.dto.js';
+import { REVIEWING, WITH_VERSION } from '../../review.codes.js';
+import { ExplanationsDto } from '../../review-view.dto.js';
 
 /** Low prices: asked by the panel, explained by the bidder, settled by the panel. */
 @ApiTags('reviews')

@@ -1,7 +1,7 @@
-import { addDays, addYears, isPlainDate, yearOf, type PlainDate } from '../../../kernel/clock/plain-date.js';
-import type { FieldError } from '../../../kernel/errors/problem.js';
-import { ruleAt } from '../../../law/rules/rule-book.js';
-import type { Rule } from '../../../law/rules/rule.types.js';
+import { addDays, addYears, isPlainDate, yearOf, type PlainDate } from '../../../../kernel/clock/plain-date.js';
+import type { FieldError } from '../../../../kernel/errors/problem.js';
+import { ruleAt } from '../../../../law/rules/rule-book.js';
+import type { Rule } from '../../../../law/rules/rule.types.js';
 import type { AnnouncedTerm, PaymentShare } from './terms.types.js';
 
 /** What the documents announce and the contract takes over (Law article 46). */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { createHmac } from 'node:crypto';
-import { PUBLIC } from '../../../kernel/access/principal.js';
-import { forPurpose, Keys, type Key } from '../../../kernel/config/keys.js';
-import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
-import { Problem } from '../../../kernel/errors/problem.js';
-import { networkOf } from '../../../kernel/http/network.js';
+import { PUBLIC } from '../../../../kernel/access/principal.js';
+import { forPurpose, Keys, type Key } from '../../../../kernel/config/keys.js';
+import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
+import { Problem } from '../../../../kernel/errors/problem.js';
+import { networkOf } from '../../../../kernel/http/network.js';
 import { counted, forgetAt, TRUST_MS, waitOf, type Counter, type CounterKind } from './sign-in.rules.js';
 
 interface Row {

@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import type { Principal } from '../../kernel/access/principal.js';
-import { SealedFiles, type SealedFile } from '../../kernel/documents/sealed-files.js';
-import { Transactions, type Tx } from '../../kernel/database/transactions.js';
-import { Problem } from '../../kernel/errors/problem.js';
-import { invalid } from '../../kernel/http/validation.js';
-import { LifecycleRegistry } from '../../kernel/actions/registry.js';
-import type { BidContent } from './bid-content.rules.js';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { SealedFiles, type SealedFile } from '../../../kernel/documents/sealed-files.js';
+import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { invalid } from '../../../kernel/http/validation.js';
+import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
+import type { BidContent } from '../bid-content.rules.js';
 import { BidFileHandles } from './bid-file.handles.js';
-import type { UploadedBidFileDto } from './bid.dto.js';
-import type { BidGiven } from './bid.guards.js';
-import { BidOwners, type OwnBid } from './bid.owners.js';
-import { placeOf } from './bid-place.js';
-import { BidsQueries } from './bids.queries.js';
-import { Envelopes } from './opening/envelopes.js';
+import type { UploadedBidFileDto } from '../bid.dto.js';
+import type { BidGiven } from '../bid.guards.js';
+import { BidOwners, type OwnBid } from '../bid.owners.js';
+import { placeOf } from '../bid-place.js';
+import { BidsQueries } from '../bids.queries.js';
+import { Envelopes } from '../opening/envelopes.js';
 
 /** Uploads for one bid, those among them that were replaced or taken out again. */
 const MAX_UPLOADS = 200;

@@ -17,10 +17,10 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { IsInstant, IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
-import { IsYuan } from '../../../kernel/money/is-yuan.decorator.js';
-import { CONTENT_CODES, SERVICE_FORMS, type ServiceForm } from '../../../law/code-lists/code-lists.js';
+import { IsInstant, IsPlainDate } from '../../../../kernel/clock/is-date.decorators.js';
+import { IsVisible } from '../../../../kernel/http/is-visible.decorator.js';
+import { IsYuan } from '../../../../kernel/money/is-yuan.decorator.js';
+import { CONTENT_CODES, SERVICE_FORMS, type ServiceForm } from '../../../../law/code-lists/code-lists.js';
 import { MEASURES, type MeasureOf } from './measure.rules.js';
 import { CRITERION_KINDS, MINIMUM_GRADES, PAYMENT_TRIGGERS, SCORINGS } from './terms.types.js';
 

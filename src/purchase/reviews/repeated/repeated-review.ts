@@ -1,5 +1,5 @@
-import type { Tx } from '../../kernel/database/transactions.js';
-import { changeOf, type LockedTender } from '../tenders/open-tender.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { changeOf, type LockedTender } from '../../tenders/open-tender.js';
 
 /** The lot that is reviewed again, under the lock of its tender. */
 interface RepeatedLot {

@@ -1,10 +1,10 @@
 import { Injectable, StreamableFile } from '@nestjs/common';
 import { Readable } from 'node:stream';
-import type { Principal } from '../../kernel/access/principal.js';
-import type { Language } from '../../kernel/errors/texts.js';
-import type { FlagDto, FlagListDto, FlagQuery } from './flag.dto.js';
+import type { Principal } from '../../../kernel/access/principal.js';
+import type { Language } from '../../../kernel/errors/texts.js';
+import type { FlagDto, FlagListDto, FlagQuery } from '../flag.dto.js';
 import { flagsAsCsv } from './flag.csv.js';
-import { FlagsQueries } from './flags.queries.js';
+import { FlagsQueries } from '../flags.queries.js';
 
 /** Rows of one statement of an export. */
 const PAGE = 200;

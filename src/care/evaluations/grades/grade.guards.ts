@@ -1,14 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Tx } from '../../kernel/database/transactions.js';
-import type { FieldError, ProblemDetails } from '../../kernel/errors/problem.js';
-import { guard, type Fact } from '../../kernel/actions/action.js';
-import { ActionEngine } from '../../kernel/actions/engine.js';
-import { LifecycleRegistry } from '../../kernel/actions/registry.js';
-import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
-import { contractSubject } from '../../purchase/contracts/conducted/contract.subject.js';
-import type { ReviewGiven } from '../../purchase/reviews/review.given.js';
-import type { MinimumGrade } from '../../purchase/tenders/conducted/terms.types.js';
-import { GRADE_LABELS } from './evaluation.dto.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import type { FieldError, ProblemDetails } from '../../../kernel/errors/problem.js';
+import { guard, type Fact } from '../../../kernel/actions/action.js';
+import { ActionEngine } from '../../../kernel/actions/engine.js';
+import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
+import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
+import { contractSubject } from '../../../purchase/contracts/conducted/contract.subject.js';
+import type { ReviewGiven } from '../../../purchase/reviews/review.given.js';
+import type { MinimumGrade } from '../../../purchase/tenders/conducted/terms/terms.types.js';
+import { GRADE_LABELS } from '../evaluation.dto.js';
 import { isBelow, type Grade } from './grade.rules.js';
 
 interface Published {

@@ -1,21 +1,21 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Principal } from '../../../kernel/access/principal.js';
-import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
-import { Problem } from '../../../kernel/errors/problem.js';
-import { invalid } from '../../../kernel/http/validation.js';
-import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
-import { parseYuan } from '../../../kernel/money/money.js';
-import { hashOf, merged, NO_CONTENT } from '../../bids/bid-content.rules.js';
-import type { BidActionDto } from '../../bids/bid-content.dto.js';
-import { BidReaders } from '../../bids/bid-readers.js';
-import { bidLifecycle } from '../../bids/bid.lifecycle.js';
-import { BidRestoring, type CopyGiven } from '../../bids/bid.restoring.js';
-import { changeOf } from '../../tenders/open-tender.js';
-import type { OpenReview } from '../open-review.js';
-import { ReviewDesk } from '../review.desk.js';
-import { fallShort } from './consultation.exclusion.js';
-import { RESTORABLE } from './consultation.facts.js';
-import { ownBid, type OwnBid } from './own-bid.js';
+import type { Principal } from '../../../../kernel/access/principal.js';
+import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
+import { Problem } from '../../../../kernel/errors/problem.js';
+import { invalid } from '../../../../kernel/http/validation.js';
+import { LifecycleRegistry } from '../../../../kernel/actions/registry.js';
+import { parseYuan } from '../../../../kernel/money/money.js';
+import { hashOf, merged, NO_CONTENT } from '../../../bids/bid-content.rules.js';
+import type { BidActionDto } from '../../../bids/bid-content.dto.js';
+import { BidReaders } from '../../../bids/bid-readers.js';
+import { bidLifecycle } from '../../../bids/bid.lifecycle.js';
+import { BidRestoring, type CopyGiven } from '../../../bids/bid.restoring.js';
+import { changeOf } from '../../../tenders/open-tender.js';
+import type { OpenReview } from '../../open-review.js';
+import { ReviewDesk } from '../../review.desk.js';
+import { fallShort } from '../consultation.exclusion.js';
+import { RESTORABLE } from '../consultation.facts.js';
+import { ownBid, type OwnBid } from '../own-bid.js';
 
 /**
  * A final offer that could not be read is no worse for it: its bidder's own copy stands for it, if its hash is the one that

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../kernel/access/principal.js';
-import { holdsIn } from '../../../kernel/access/held.js';
-import type { Tx } from '../../../kernel/database/transactions.js';
-import { Problem } from '../../../kernel/errors/problem.js';
-import { lowPriceTriggers } from './low-price.rules.js';
-import { fallShort } from '../consultation/consultation.exclusion.js';
-import { asMember, conformingOffers, seated, type SeatedReview } from '../open-review.js';
-import { ReviewDesk } from '../review.desk.js';
-import { shareOf } from '../review.facts.js';
-import type { AskExplanationDto, ExplainDto, SettleDto } from '../review.dto.js';
+import type { Principal } from '../../../../kernel/access/principal.js';
+import { holdsIn } from '../../../../kernel/access/held.js';
+import type { Tx } from '../../../../kernel/database/transactions.js';
+import { Problem } from '../../../../kernel/errors/problem.js';
+import { lowPriceTriggers } from '../low-price.rules.js';
+import { fallShort } from '../../consultation/consultation.exclusion.js';
+import { asMember, conformingOffers, seated, type SeatedReview } from '../../open-review.js';
+import { ReviewDesk } from '../../review.desk.js';
+import { shareOf } from '../../review.facts.js';
+import type { AskExplanationDto, ExplainDto, SettleDto } from '../../review.dto.js';
 
 /** A price that is very low: the panel asks, the bidder explains, the panel decides with its reasons. */
 @Injectable()

@@ -1,4 +1,4 @@
-import type { FlagDto } from './flag.dto.js';
+import type { FlagDto } from '../flag.dto.js';
 
 const COLUMNS: readonly [header: string, value: (flag: FlagDto) => string | number | null][] = [
   ['id', (flag) => flag.id],

@@ -2,13 +2,13 @@ import { Controller, Get, HttpCode, Post, Req, Res, StreamableFile } from '@nest
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Readable } from 'node:stream';
-import { CurrentPrincipal, Permit } from '../../kernel/access/decorators.js';
-import type { Principal } from '../../kernel/access/principal.js';
-import { attachment } from '../../kernel/http/attachment.js';
-import { Id, Place } from '../../kernel/http/id.js';
-import { Streamed, Unrecorded } from '../../kernel/http/idempotency/idempotency.js';
-import { Operation } from '../../kernel/http/operation.js';
-import { BidFileUploadDto, UploadedBidFileDto } from './bid.dto.js';
+import { CurrentPrincipal, Permit } from '../../../kernel/access/decorators.js';
+import type { Principal } from '../../../kernel/access/principal.js';
+import { attachment } from '../../../kernel/http/attachment.js';
+import { Id, Place } from '../../../kernel/http/id.js';
+import { Streamed, Unrecorded } from '../../../kernel/http/idempotency/idempotency.js';
+import { Operation } from '../../../kernel/http/operation.js';
+import { BidFileUploadDto, UploadedBidFileDto } from '../bid.dto.js';
 import { BidFilesService } from './bid-files.service.js';
 
 /** Files of bids. As of a bid itself, no request to these routes is logged, counted or remembered. */

@@ -1,4 +1,4 @@
-import { contentLabel, labelOf, type ServiceForm } from '../../../law/code-lists/code-lists.js';
+import { contentLabel, labelOf, type ServiceForm } from '../../../../law/code-lists/code-lists.js';
 
 /**
  * What of the records of service counts toward a target: how many there are, their minutes, the recipients served in each

@@ -1,21 +1,21 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { SYSTEM } from '../../../kernel/access/principal.js';
-import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
-import { parseYuan } from '../../../kernel/money/money.js';
-import type { Change } from '../../../kernel/outbox/change.js';
-import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
-import type { BidContent } from '../../bids/bid-content.rules.js';
-import { OpeningReading, type Supplier } from '../../bids/opening/opening.reading.js';
-import { audienceOf, outcomeOf } from '../../bids/opening/opening.rules.js';
-import type { ConductedTender } from '../../tenders/conducted/conducted-tender.js';
-import { changeOf } from '../../tenders/open-tender.js';
-import { tenderGate } from '../../tenders/tender-gate.js';
-import { reviewOf, type OpenReview, type StandingBid } from '../open-review.js';
-import { leastSuppliers, ReviewDesk } from '../review.desk.js';
-import { exclude, fallShort } from './consultation.exclusion.js';
+import { SYSTEM } from '../../../../kernel/access/principal.js';
+import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
+import { parseYuan } from '../../../../kernel/money/money.js';
+import type { Change } from '../../../../kernel/outbox/change.js';
+import { JobRegistry } from '../../../../kernel/queue/jobs/job-registry.js';
+import type { BidContent } from '../../../bids/bid-content.rules.js';
+import { OpeningReading, type Supplier } from '../../../bids/opening/opening.reading.js';
+import { audienceOf, outcomeOf } from '../../../bids/opening/opening.rules.js';
+import type { ConductedTender } from '../../../tenders/conducted/conducted-tender.js';
+import { changeOf } from '../../../tenders/open-tender.js';
+import { tenderGate } from '../../../tenders/tender-gate.js';
+import { reviewOf, type OpenReview, type StandingBid } from '../../open-review.js';
+import { leastSuppliers, ReviewDesk } from '../../review.desk.js';
+import { exclude, fallShort } from '../consultation.exclusion.js';
 import { closeFinalOffers } from './final-offers.job.js';
-import { finalOf } from './own-bid.js';
-import type { ConsultationGround } from '../../bids/rejection.rules.js';
+import { finalOf } from '../own-bid.js';
+import type { ConsultationGround } from '../../../bids/rejection.rules.js';
 
 interface Made {
   bid: StandingBid;

@@ -1,22 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import type { Principal } from '../../../kernel/access/principal.js';
-import { canonicalText } from '../../../kernel/audit/canonical.js';
-import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
-import { Problem } from '../../../kernel/errors/problem.js';
-import { invalid } from '../../../kernel/http/validation.js';
-import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
-import { OnlineKeys } from '../../../kernel/sealing/online-keys.js';
-import { hashOfText, merged, NO_CONTENT, textOf } from '../../bids/bid-content.rules.js';
-import type { BidHead } from '../../bids/bid-head.js';
-import type { ReceiptDto } from '../../bids/bid.dto.js';
-import { classOf, Envelopes, type StoredEnvelope } from '../../bids/opening/envelopes.js';
-import { TenderKeys } from '../../bids/opening/tender-keys.js';
-import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
-import { tenderGate } from '../../tenders/tender-gate.js';
-import type { SupplierGiven } from './consultation.guards.js';
-import { finalOf, ownBid, type OwnBid } from './own-bid.js';
-import type { FinalOfferDto } from './supplier.dto.js';
+import type { Principal } from '../../../../kernel/access/principal.js';
+import { canonicalText } from '../../../../kernel/audit/canonical.js';
+import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
+import { Problem } from '../../../../kernel/errors/problem.js';
+import { invalid } from '../../../../kernel/http/validation.js';
+import { LifecycleRegistry } from '../../../../kernel/actions/registry.js';
+import { OnlineKeys } from '../../../../kernel/sealing/online-keys.js';
+import { hashOfText, merged, NO_CONTENT, textOf } from '../../../bids/bid-content.rules.js';
+import type { BidHead } from '../../../bids/bid-head.js';
+import type { ReceiptDto } from '../../../bids/bid.dto.js';
+import { classOf, Envelopes, type StoredEnvelope } from '../../../bids/opening/envelopes.js';
+import { TenderKeys } from '../../../bids/opening/tender-keys.js';
+import { lotLifecycle } from '../../../tenders/lots/lot.lifecycle.js';
+import { tenderGate } from '../../../tenders/tender-gate.js';
+import type { SupplierGiven } from '../consultation.guards.js';
+import { finalOf, ownBid, type OwnBid } from '../own-bid.js';
+import type { FinalOfferDto } from '../supplier.dto.js';
 
 /**
  * The one final offer of each supplier, sealed until the deadline of all. A transaction here writes one envelope and

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Reader } from '../../../kernel/database/reader.js';
+import type { Reader } from '../../../../kernel/database/reader.js';
 import type { ServiceTerms } from './service-terms.rules.js';
 
 /** What the contracts of a tender say as far as it is published, by the fact that says that they were signed. */

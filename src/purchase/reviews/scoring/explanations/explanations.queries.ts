@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../../kernel/access/principal.js';
-import { scopeFor, scopeOf } from '../../../kernel/access/scope.js';
-import { isMine } from '../../../kernel/access/visible.js';
-import { Sql } from '../../../kernel/database/sql.js';
-import { Transactions } from '../../../kernel/database/transactions.js';
-import { Problem } from '../../../kernel/errors/problem.js';
-import { isInsider, REVIEW_PARTIES } from '../../tenders/reads/tender.visibility.js';
-import { personOf, sitsInLot } from '../open-review.js';
-import type { ExplanationsDto } from '../review-view.dto.js';
-import type { LowPriceRule } from './low-price.rules.js';
+import type { Principal } from '../../../../kernel/access/principal.js';
+import { scopeFor, scopeOf } from '../../../../kernel/access/scope.js';
+import { isMine } from '../../../../kernel/access/visible.js';
+import { Sql } from '../../../../kernel/database/sql.js';
+import { Transactions } from '../../../../kernel/database/transactions.js';
+import { Problem } from '../../../../kernel/errors/problem.js';
+import { isInsider, REVIEW_PARTIES } from '../../../tenders/reads/tender.visibility.js';
+import { personOf, sitsInLot } from '../../open-review.js';
+import type { ExplanationsDto } from '../../review-view.dto.js';
+import type { LowPriceRule } from '../low-price.rules.js';
 
 interface Row {
   bid: string;

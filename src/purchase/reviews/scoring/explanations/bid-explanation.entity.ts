@@ -1,6 +1,6 @@
 import { Check, Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import type { Default } from '../../../kernel/database/row-types.js';
-import { Bid } from '../../bids/bid.entity.js';
+import type { Default } from '../../../../kernel/database/row-types.js';
+import { Bid } from '../../../bids/bid.entity.js';
 
 /** A request to explain a low price, the explanation, and whether it was accepted. */
 @Entity('bid_explanation')

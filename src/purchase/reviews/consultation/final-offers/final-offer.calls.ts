@@ -1,6 +1,6 @@
-import type { Tx } from '../../../kernel/database/transactions.js';
-import type { Member, SeatedReview } from '../open-review.js';
-import { ROUND } from './consultation.facts.js';
+import type { Tx } from '../../../../kernel/database/transactions.js';
+import type { Member, SeatedReview } from '../../open-review.js';
+import { ROUND } from '../consultation.facts.js';
 
 /**
  * SQL: what members who sit in the panel of the lot `l` have called for in its present talks, since its requirement was last

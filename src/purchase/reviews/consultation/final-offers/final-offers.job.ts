@@ -1,4 +1,4 @@
-import { defineJob } from '../../../kernel/queue/jobs/job.js';
+import { defineJob } from '../../../../kernel/queue/jobs/job.js';
 
 /** Opens the final offers of every lot whose deadline for them has passed. Runs beside the opening of bids: it needs its key. */
 export const closeFinalOffers = defineJob({

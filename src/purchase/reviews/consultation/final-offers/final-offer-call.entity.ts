@@ -1,5 +1,5 @@
 import { Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { ReviewMember } from '../panel/review-member.entity.js';
+import { ReviewMember } from '../../panel/review-member.entity.js';
 
 /**
  * The deadline for final offers that one panel member wants. The final offers are requested once more than half of

@@ -1,8 +1,8 @@
 import { Check, Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { isSha256 } from '../../../kernel/database/checks.js';
-import { fen } from '../../../kernel/database/column-types.js';
-import type { BidContent } from '../../bids/bid-content.rules.js';
-import { Bid } from '../../bids/bid.entity.js';
+import { isSha256 } from '../../../../kernel/database/checks.js';
+import { fen } from '../../../../kernel/database/column-types.js';
+import type { BidContent } from '../../../bids/bid-content.rules.js';
+import { Bid } from '../../../bids/bid.entity.js';
 
 /** A final offer of a consultation, as it was opened. Price in fen. */
 @Entity('final_offer')

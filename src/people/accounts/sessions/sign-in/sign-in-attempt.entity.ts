@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { has32Bytes } from '../../../kernel/database/checks.js';
-import type { Default } from '../../../kernel/database/row-types.js';
+import { has32Bytes } from '../../../../kernel/database/checks.js';
+import type { Default } from '../../../../kernel/database/row-types.js';
 
 /** A leaking counter of sign-in attempts per account, per address, or per both. */
 @Entity('sign_in_attempt')

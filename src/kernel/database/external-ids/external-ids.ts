@@ -1,6 +1,6 @@
-import { Problem } from '../errors/problem.js';
-import type { Sql } from './sql.js';
-import type { Tx } from './transactions.js';
+import { Problem } from '../../errors/problem.js';
+import type { Sql } from '../sql.js';
+import type { Tx } from '../transactions.js';
 
 /** What another system calls a root. */
 export interface ExternalId {
