@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { IsString } from 'class-validator';
 import { randomUUID } from 'node:crypto';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { PUBLIC, type Principal } from '../../src/kernel/access/principal.js';
 import {
   action,
@@ -21,6 +22,21 @@ import { Problem } from '../../src/kernel/errors/problem.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
 type DoorState = 'open' | 'closed';
+@Entity('door')
+class DoorRow {
+  @PrimaryColumn('uuid') id: string;
+  @Column('integer') version: number;
+  @Column('text') state: DoorState;
+  @Column('text') owner: string;
+  @Column('text', { nullable: true }) closedBecause: string | null;
+  @Column('timestamptz', { nullable: true }) updatedAt: Date | null;
+}
+@Entity('door_pane')
+class PaneRow {
+  @PrimaryColumn('uuid') id: string;
+  @Column('uuid') doorId: string;
+  @Column('text') state: DoorState;
+}
 interface Door extends Root<DoorState> {
   owner: string;
 }
@@ -51,10 +67,10 @@ const countVisitors: Fact<Door, number> = ({ root }) => {
   loads.push(`visitors of ${root.id}`);
   return Promise.resolve(visitors);
 };
-const doors = subject<Door, 'houses/:house/doors/:door'>({
+const doors = subject<Door, 'houses/:house/doors/:door', DoorRow>({
   lifecycle: doorLifecycle,
   path: 'houses/:house/doors/:door',
-  table: 'door',
+  entity: DoorRow,
   permit: 'door.use',
   async lock(tx, { door }) {
     const [row] = await tx.query<Door>(`SELECT id, version, state, owner FROM door WHERE id = $1 FOR NO KEY UPDATE`, [
@@ -92,10 +108,10 @@ const paneLifecycle: Lifecycle<DoorState, string> = defineLifecycle({
 });
 const kept: Kept[] = [];
 /** A pane of glass has neither version nor history: both are its door's. */
-const panes = subject<Pane, 'doors/:door/panes/:pane'>({
+const panes = subject<Pane, 'doors/:door/panes/:pane', PaneRow>({
   lifecycle: paneLifecycle,
   path: 'doors/:door/panes/:pane',
-  table: 'door_pane',
+  entity: PaneRow,
   permit: 'door.use',
   async lock(tx, { pane }) {
     const [row] = await tx.query<Pane>(
@@ -105,7 +121,7 @@ const panes = subject<Pane, 'doors/:door/panes/:pane'>({
     return row as Pane;
   },
   heldBy: ({ principal }) => Promise.resolve(principal.permissions),
-  partOf: ({ door }) => ({ table: 'door', aggregate: 'door', id: door }),
+  partOf: ({ door }) => ({ entity: DoorRow, aggregate: 'door', id: door }),
   audience: () => ({ dataset: null }),
   keepHistory: (_, change) => Promise.resolve(void kept.push(change)),
 });

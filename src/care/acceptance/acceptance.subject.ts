@@ -13,6 +13,7 @@ import { STANDS } from '../delivery/records/counted.sql.js';
 import { acceptanceLifecycle, type AcceptanceState } from './acceptance.lifecycle.js';
 import type { AcceptanceResult, Member, Tick } from './acceptance.rules.js';
 import { HEARD } from './heard.sql.js';
+import { Acceptance } from './acceptance.entity.js';
 
 /** A locked round of acceptance with its contract. */
 export interface LockedAcceptance extends Root<AcceptanceState> {
@@ -88,10 +89,10 @@ export const acceptanceAudience = (contract: ConductedContract) => ({
 });
 
 /** A round of acceptance is prepared by the buyer and concluded by somebody of the buyer who had no hand in that. */
-export const acceptanceSubject = subject<LockedAcceptance, 'acceptances/:id'>({
+export const acceptanceSubject = subject<LockedAcceptance, 'acceptances/:id', Acceptance>({
   lifecycle: acceptanceLifecycle,
   path: 'acceptances/:id',
-  table: 'acceptance',
+  entity: Acceptance,
   permit: 'contract.read',
   routes: {
     tick: { method: 'PUT', segment: 'items' },

@@ -9,6 +9,7 @@ import { toItsParties } from '../delivery/records/served-contract.js';
 import { continuityPlanLifecycle, type PlanState } from './continuity-plan.lifecycle.js';
 import { findReceivers } from './plan-items.js';
 import { recordLapsedPlans } from './plan-lapse.js';
+import { ContinuityPlan } from './continuity-plan.entity.js';
 
 /** A locked plan with its contract. */
 export interface LockedPlan extends Root<PlanState> {
@@ -49,10 +50,10 @@ async function lockPlan(tx: Tx, contract: ConductedContract, id: string): Promis
 }
 
 /** A plan is proposed and carried out by the buyer's officers, and agreed on by another person of the buyer. */
-export const planSubject = subject<LockedPlan, 'contracts/:id/continuity-plan/:plan'>({
+export const planSubject = subject<LockedPlan, 'contracts/:id/continuity-plan/:plan', ContinuityPlan>({
   lifecycle: continuityPlanLifecycle,
   path: 'contracts/:id/continuity-plan/:plan',
-  table: 'continuity_plan',
+  entity: ContinuityPlan,
   permit: 'contract.read',
   refuses: ['conducted_elsewhere'],
   async lock(tx, { id, plan }, action) {

@@ -8,6 +8,7 @@ import { guardInterest } from '../../purchase/tenders/oversight/interest.js';
 import { evaluationLifecycle, type EvaluationState } from './evaluation.lifecycle.js';
 import { heldInEvaluation, keptEvaluation, visibleEvaluation } from './evaluation.visibility.js';
 import { loadScoreSet, type ScoreSet } from './score-set.js';
+import { Evaluation } from './evaluation.entity.js';
 
 /** Columns of an evaluation's row that its actions read. */
 export interface EvaluationRoot extends Root<EvaluationState> {
@@ -85,10 +86,10 @@ export const scoreSet: Fact<LockedEvaluation, ScoreSet> = ({ tx, root }) => load
 const APPOINTS: readonly string[] = ['appoint', 'reassign'];
 
 /** The buyer plans, appoints, confirms and publishes; the evaluator declares and sends; the agency appeals. */
-export const evaluationSubject = subject<LockedEvaluation, 'evaluations/:id'>({
+export const evaluationSubject = subject<LockedEvaluation, 'evaluations/:id', Evaluation>({
   lifecycle: evaluationLifecycle,
   path: 'evaluations/:id',
-  table: 'evaluation',
+  entity: Evaluation,
   permit: 'contract.read',
   async lock(tx, { id }, action) {
     // What is published is a fact of the contract too, which is locked first.

@@ -20,6 +20,7 @@ import {
 import { toParties } from './paid-contract.js';
 import { paymentLifecycle, type PaymentState } from './payment.lifecycle.js';
 import { findUnlawfulGround, type RefusalGround } from './refusal.rules.js';
+import { Payment } from './payment.entity.js';
 
 /** A locked instalment with its contract. Money in fen as text. */
 export interface LockedPayment extends Root<PaymentState> {
@@ -70,10 +71,10 @@ async function lockPayment(tx: Tx, contractId: string, id: string): Promise<Lock
 }
 
 /** An instalment is asked for, approved and paid by persons of the buyer. */
-export const paymentSubject = subject<LockedPayment, 'contracts/:id/payments/:payment'>({
+export const paymentSubject = subject<LockedPayment, 'contracts/:id/payments/:payment', Payment>({
   lifecycle: paymentLifecycle,
   path: 'contracts/:id/payments/:payment',
-  table: 'payment',
+  entity: Payment,
   permit: 'contract.read',
   refuses: ['conducted_elsewhere'],
   lock: (tx, { id, payment }) => lockPayment(tx, id, payment),

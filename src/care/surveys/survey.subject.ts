@@ -10,6 +10,7 @@ import { guardInterest } from '../../purchase/tenders/oversight/interest.js';
 import { surveyLifecycle, type SurveyState } from './survey.lifecycle.js';
 import type { Question } from './survey.types.js';
 import { visibleSurvey } from './survey.visibility.js';
+import { Survey } from './survey.entity.js';
 
 /** A locked survey with what its contract says of who asks and who is asked about. */
 export interface LockedSurvey extends Root<SurveyState> {
@@ -69,10 +70,10 @@ export const surveyAudience = ({
 });
 
 /** A survey is drawn, opened and closed by the body that asks. */
-export const surveySubject = subject<LockedSurvey, 'surveys/:id'>({
+export const surveySubject = subject<LockedSurvey, 'surveys/:id', Survey>({
   lifecycle: surveyLifecycle,
   path: 'surveys/:id',
-  table: 'survey',
+  entity: Survey,
   permit: 'survey.run',
   statesIfMoved: true,
   lock: (tx, { id }) => lockSurvey(tx, id),

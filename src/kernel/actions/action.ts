@@ -1,6 +1,8 @@
 import type { Type } from '@nestjs/common';
 import type { Principal } from '../access/principal.js';
 import type { PlainDate } from '../clock/plain-date.js';
+import type { RowOf } from '../database/row-types.js';
+import type { EntityClass } from '../database/tables.js';
 import type { Tx } from '../database/transactions.js';
 import type { ProblemCode } from '../errors/codes.js';
 import type { ProblemDetails } from '../errors/problem.js';
@@ -62,11 +64,11 @@ export function guard<R extends Root, G, N extends object = object>(
 export type Guards<R extends Root, G = never> = Partial<Record<ProblemCode, ActionGuard<R, G>>>;
 
 /** What an effect did: the engine writes `set` and the state in one statement, then the audit row and the outbox row. */
-export interface Outcome<R extends Root> {
+export interface Outcome<R extends Root, E extends object = object> {
   /** Which of several possible states follows; absent where the table names one. */
   to?: R['state'];
   /** Columns of the root that change with its state, by property name. */
-  set?: Readonly<Record<string, unknown>>;
+  set?: Partial<RowOf<E>>;
   /** Ids and small facts for the event, no personal data. */
   data?: Change['data'];
   /** Bodies that learn of it beside those of the subject. */
@@ -97,7 +99,7 @@ export interface Kept {
 }
 
 /** An object with a lifecycle: where it lives, how it is locked, who may act on it, who learns of its changes. */
-export interface Subject<R extends Root = Root, P extends string = string> {
+export interface Subject<R extends Root = Root, P extends string = string, E extends object = object> {
   readonly lifecycle: Lifecycle<R['state'], string>;
   /**
    * The actions of its lifecycle that are asked for at this address; absent where all are. The others have routes of their own,
@@ -106,9 +108,8 @@ export interface Subject<R extends Root = Root, P extends string = string> {
   readonly actions?: readonly string[];
   /** Its address below `/api/v1`; actions stand at `PATH/actions/NAME`. */
   readonly path: P;
-  readonly table: string;
-  /** The table has no `updated_at`. */
-  readonly untimed?: true;
+  /** The table of its rows. */
+  readonly entity: EntityClass<E>;
   /** The permission without which the address is closed; which action it is decides the rest. */
   readonly permit: string;
   /**
@@ -129,7 +130,7 @@ export interface Subject<R extends Root = Root, P extends string = string> {
    */
   catchUp?(tx: Tx, root: R, use: Use): Promise<R>;
   /** Writes the state and the columns of the effect, where more than the row itself changes with it. */
-  store?(tx: Tx, root: R, to: R['state'], set: Readonly<Record<string, unknown>>): Promise<void>;
+  store?(tx: Tx, root: R, to: R['state'], set: Partial<RowOf<E>>): Promise<void>;
   /** What the caller may do with this row: a permission that is held in another body is none here. */
   heldBy(tx: Tx, root: R): Promise<ReadonlySet<string>>;
   /** Who sees its events. */
@@ -140,7 +141,7 @@ export interface Subject<R extends Root = Root, P extends string = string> {
    * The object that this one is a part of, where a part has neither version nor history of its own: a change is one more
    * version of the whole and its event `ACTION_PART`, with the state of the part among its data.
    */
-  partOf?(root: R): { table: string; aggregate: string; id: string };
+  partOf?(root: R): { entity: EntityClass<object>; aggregate: string; id: string };
   /** Writes a change into a history that the readers of the object see; `data` is what the effect says of it. */
   keepHistory?(situation: Situation<R, object>, change: Kept): Promise<void>;
   /** What follows every action in the same transaction, once the new state is stored and recorded. */
@@ -152,7 +153,9 @@ export interface Subject<R extends Root = Root, P extends string = string> {
 }
 
 /** Declares a subject; the path is kept as a literal, so that `lock` knows the names of its parameters. */
-export const subject = <R extends Root, const P extends string>(declared: Subject<R, P>): Subject<R, P> => declared;
+export const subject = <R extends Root, const P extends string, E extends object>(
+  declared: Subject<R, P, E>,
+): Subject<R, P, E> => declared;
 
 type Uses = Readonly<Record<string, abstract new (...args: never[]) => unknown>>;
 type Used<U extends Uses> = { readonly [K in keyof U]: InstanceType<U[K]> };
@@ -189,7 +192,7 @@ export interface Action<R extends Root = Root, P extends string = string> {
 }
 
 /** What an action says of itself. Permission, from, to and the order of guards stand in the lifecycle's table. */
-interface Declaration<R extends Root, G, N extends object, U extends Uses> {
+interface Declaration<R extends Root, G, N extends object, U extends Uses, E extends object> {
   operationId: string;
   summary: Text;
   /** Where its address is closed to more callers than those of the subject's other actions. */
@@ -205,7 +208,7 @@ interface Declaration<R extends Root, G, N extends object, U extends Uses> {
   /** Facts that the effect reads; shared with the guards. */
   needs?: Facts<R, N, G>;
   /** Writes what belongs to the action beside the root; answers what changes of the root. */
-  effect?: (situation: Situation<R, G>, facts: N, used: Used<U>) => Promise<Outcome<R>> | Outcome<R>;
+  effect?: (situation: Situation<R, G>, facts: N, used: Used<U>) => Promise<Outcome<R, E>> | Outcome<R, E>;
   /** What follows in the same transaction, once the new state is stored and recorded. */
   after?: (situation: Situation<R, G>, used: Used<U>, facts: N, outcome: Outcome<R>) => Promise<void> | void;
 }
@@ -220,13 +223,25 @@ export function action<
   G extends object,
   N extends object = object,
   U extends Uses = Record<never, never>,
->(of: Subject<R, P>, name: string, body: Type<G>, declared: Declaration<R, G, N, U>): Action<R, P> {
+  E extends object = object,
+>(of: Subject<R, P, E>, name: string, body: Type<G>, declared: Declaration<R, G, N, U, E>): Action<R, P> {
   const transitions = of.lifecycle.transitions.filter((t) => t.action === name);
   if (transitions.length === 0) throw new Error(`Lifecycle ${of.lifecycle.name} has no action ${name}`);
   const { operationId, summary, permit = of.permit, guards = {}, refuses = [], needsKey = false } = declared;
   const { effect = () => ({}), after = () => undefined, check = () => undefined, uses = {}, needs = {} } = declared;
   return {
-    ...{ subject: of, name, transitions, operationId, summary, body, permit, refuses, needsKey, uses },
+    ...{
+      subject: of,
+      name,
+      transitions,
+      operationId,
+      summary,
+      body,
+      permit,
+      refuses,
+      needsKey,
+      uses,
+    },
     guards: guards as unknown as Guards<R, object>,
     check: (view) => check(view as GuardView<R, G>),
     needs: needs,

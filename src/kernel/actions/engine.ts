@@ -69,14 +69,17 @@ export class ActionEngine implements OnApplicationBootstrap {
   ) {}
 
   /** Takes a subject with all its actions, once. A lifecycle of which it has a part is registered by another. */
-  register<R extends Root, P extends string>(of: Subject<R, P>, actions: readonly Action<R, P>[]): void {
+  register<R extends Root, P extends string, E extends object>(
+    of: Subject<R, P, E>,
+    actions: readonly Action<R, P>[],
+  ): void {
     if (of.actions === undefined) this.registry.register(of.lifecycle);
     this.registry.leaveToEngine(of.lifecycle.transitions.filter(({ action }) => standsAt(of, action)));
     this.subjects.push({ subject: of as unknown as Subject, actions: actions as unknown as Action[] });
   }
 
   /** A guard of a room downstream of the subject, with the facts it brings. */
-  contribute<R extends Root, P extends string>(of: Subject<R, P>, guards: Guards<R>): void {
+  contribute<R extends Root, P extends string, E extends object>(of: Subject<R, P, E>, guards: Guards<R>): void {
     for (const [code, guard] of Object.entries(guards)) {
       const key = keyOf(of.lifecycle.name, code);
       if (this.contributed.has(key)) throw new Error(`Guard ${key} is contributed twice`);
@@ -163,7 +166,12 @@ export class ActionEngine implements OnApplicationBootstrap {
    *
    * @throws Problem `not_permitted`, `wrong_state`, and the codes of the guards
    */
-  async enter<R extends Root, P extends string>(tx: Tx, of: Subject<R, P>, root: R, name: string): Promise<void> {
+  async enter<R extends Root, P extends string, E extends object>(
+    tx: Tx,
+    of: Subject<R, P, E>,
+    root: R,
+    name: string,
+  ): Promise<void> {
     const transition = decide(of.lifecycle, root.state, name, { permissions: await of.heldBy(tx, root) });
     const facts = await this.situate(tx, root, name, {});
     await this.passGuards({ subject: of, name, guards: {} }, transition, facts.situation, facts);
@@ -225,7 +233,7 @@ export class ActionEngine implements OnApplicationBootstrap {
       throw new Error(`${subject.lifecycle.name}.${name} does not lead to ${outcome.to}`);
     const whole = subject.partOf?.(root);
     if (subject.store) await subject.store(tx, root, to, outcome.set ?? {});
-    else await storeState(tx, subject, root.id, to, outcome.set ?? {}, whole);
+    else await storeState(tx, subject.entity, root.id, to, outcome.set ?? {}, whole);
     const audience = subject.audience(root);
     const data = { ...subject.eventData?.(root), ...outcome.data };
     const { reason: said } = given as { reason?: unknown };

@@ -1,24 +1,30 @@
+import type { RowOf } from '../database/row-types.js';
+import { updateRow } from '../database/rows.js';
+import type { EntityClass } from '../database/tables.js';
 import type { Tx } from '../database/transactions.js';
-import type { Subject } from './action.js';
 
-const NEW_VERSION = 'version = version + 1, updated_at = clock_timestamp()';
-const toColumn = (property: string): string => property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** What every row with a lifecycle has. */
+interface Stateful {
+  id: string;
+  state: string;
+}
 
 /**
  * Writes the state of a locked row with the columns that change beside it, as a new version, by one statement. The version
  * of a part is that of the `whole` it belongs to.
  */
-export async function storeState(
+export async function storeState<E extends object>(
   tx: Tx,
-  { table, untimed }: Pick<Subject, 'table' | 'untimed'>,
+  entity: EntityClass<E>,
   id: string,
   state: string,
-  set: Readonly<Record<string, unknown>>,
-  whole?: { table: string; id: string },
+  set: Partial<RowOf<E>>,
+  whole?: { entity: EntityClass<object>; id: string },
 ): Promise<void> {
-  const columns = Object.keys(set).map((property, at) => `${toColumn(property)} = $${at + 3}`);
-  const newVersion = untimed ? 'version = version + 1' : NEW_VERSION;
-  const assigned = ['state = $2', ...(whole ? [] : [newVersion]), ...columns].join(', ');
-  await tx.prepared(`UPDATE ${table} SET ${assigned} WHERE id = $1`, [id, state, ...Object.values(set)]);
-  if (whole) await tx.prepared(`UPDATE ${whole.table} SET ${NEW_VERSION} WHERE id = $1`, [whole.id]);
+  const rows = entity as unknown as EntityClass<Stateful>;
+  // What an action was not given is not known: it is stored as such, and does not keep what stood there.
+  const values: Partial<RowOf<Stateful>> = { state };
+  for (const [property, value] of Object.entries({ ...set })) Object.assign(values, { [property]: value ?? null });
+  await updateRow(tx, rows, { id }, values, { newVersion: !whole });
+  if (whole) await updateRow(tx, whole.entity as EntityClass<Stateful>, { id: whole.id }, {}, { newVersion: true });
 }

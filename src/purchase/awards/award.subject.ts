@@ -8,6 +8,7 @@ import { changeOf } from '../tenders/open-tender.js';
 import { awardLifecycle, type AwardState } from './award.lifecycle.js';
 import type { AwardHere, LotHere } from './award.moves.js';
 import { purchaseSuspended, remedyUnapplied } from './remedies/open-remedies.js';
+import { Award } from './award.entity.js';
 
 /** A locked award with its tender and its lot. */
 export interface LockedAward extends AwardHere, Root<AwardState> {
@@ -20,11 +21,10 @@ export interface LockedAward extends AwardHere, Root<AwardState> {
 }
 
 /** An award is refused by its winner, or by the buyer for one that keeps silent. */
-export const awardSubject = subject<LockedAward, 'awards/:id'>({
+export const awardSubject = subject<LockedAward, 'awards/:id', Award>({
   lifecycle: awardLifecycle,
   path: 'awards/:id',
-  table: 'award',
-  untimed: true,
+  entity: Award,
   permit: 'tender.read',
   refuses: ['conducted_elsewhere'],
   lock: (tx, { id }) => lockAward(tx, id),

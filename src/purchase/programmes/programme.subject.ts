@@ -6,6 +6,7 @@ import { subject } from '../../kernel/actions/action.js';
 import { lockKept, type Reach } from '../../kernel/database/kept.js';
 import { programmeLifecycle } from './programme.lifecycle.js';
 import { visibleProgramme, type ProgrammeRow } from './programme-row.queries.js';
+import { Programme } from './programme.entity.js';
 
 /** Programmes that the caller keeps, by any seat or by one with this permission, and programmes that the caller sees. */
 export const programmeReach = (principal: Principal, permission?: 'programme.manage'): Reach => {
@@ -18,10 +19,10 @@ export const programmeReach = (principal: Principal, permission?: 'programme.man
 };
 
 /** Officers open it for adjustment; an approver who wrote none of it approves and closes. */
-export const programmeSubject = subject<ProgrammeRow, 'programmes/:id'>({
+export const programmeSubject = subject<ProgrammeRow, 'programmes/:id', Programme>({
   lifecycle: programmeLifecycle,
   path: 'programmes/:id',
-  table: 'programme',
+  entity: Programme,
   permit: 'programme.manage',
   lock: (tx, { id }) => lockKept<ProgrammeRow>(tx, 'programme', id, programmeReach(tx.principal)),
   heldBy: (tx, { buyer_id }) => Promise.resolve(heldIn(tx.principal, [buyer_id])),

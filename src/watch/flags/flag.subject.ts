@@ -5,6 +5,7 @@ import { lockRoot } from '../../kernel/database/roots.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { flagLifecycle, type FlagState } from './flag.lifecycle.js';
 import { actorOf, mustReadFlags, visibleFlag } from './flag.visibility.js';
+import { Flag } from './flag.entity.js';
 
 /** A locked flag. */
 export interface LockedFlag extends Root<FlagState> {
@@ -16,10 +17,10 @@ export interface LockedFlag extends Root<FlagState> {
 }
 
 /** A flag is worked by who oversees its region; a body that was asked about it responds. What facts do is `FlagKeeper`'s. */
-export const flagSubject = subject<LockedFlag, 'risk/flags/:id'>({
+export const flagSubject = subject<LockedFlag, 'risk/flags/:id', Flag>({
   lifecycle: flagLifecycle,
   path: 'risk/flags/:id',
-  table: 'flag',
+  entity: Flag,
   permit: SIGNED_IN,
   async lock(tx, { id }) {
     const scope = scopeOf(tx.principal);

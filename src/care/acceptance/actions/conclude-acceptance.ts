@@ -110,7 +110,7 @@ export const concludeAcceptance = action(acceptanceSubject, 'conclude', Conclude
         reason,
         newDueOn: result === 'rectify' ? given.newDueOn : null,
         acceptedPart: result === 'passed' ? acceptedPart : null,
-        acceptedAmount: amountAccepted(contract, given)?.toString() ?? null,
+        acceptedAmount: amountAccepted(contract, given),
         recipientsHeard: heard,
         concludedOn: today,
         concludedBy: principal.id,

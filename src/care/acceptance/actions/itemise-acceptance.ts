@@ -70,7 +70,7 @@ export const correctItems = action(acceptanceSubject, 'correct_items', RequiredR
   operationId: 'correctAcceptanceItems',
   summary: { en: 'Take back what was found, to correct it', zh: '退回逐项验收，更正结果' },
   effect: async ({ tx, root }) => ({
-    set: { members: JSON.stringify(withoutSignatures(root.members)), ...(await addPreparer(tx, root)) },
+    set: { members: withoutSignatures(root.members), ...(await addPreparer(tx, root)) },
   }),
 });
 
@@ -78,5 +78,5 @@ export const correctItems = action(acceptanceSubject, 'correct_items', RequiredR
 export const returnAcceptance = action(acceptanceSubject, 'return', RequiredReasonDto, {
   operationId: 'returnAcceptance',
   summary: { en: 'Send a round back to those who prepared it', zh: '退回验收' },
-  effect: ({ root }) => ({ set: { members: JSON.stringify(withoutSignatures(root.members)) } }),
+  effect: ({ root }) => ({ set: { members: withoutSignatures(root.members) } }),
 });

@@ -56,7 +56,7 @@ export const nameMembers = action(acceptanceSubject, 'name_members', MembersDto,
   async effect({ tx, root, given }) {
     const members = await parseMembers(tx, root.contract, given.members);
     return {
-      set: { members: JSON.stringify(members), ...(await addPreparer(tx, root)) },
+      set: { members, ...(await addPreparer(tx, root)) },
       data: { members: members.length },
     };
   },

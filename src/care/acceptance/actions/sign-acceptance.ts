@@ -39,7 +39,7 @@ export const signAcceptance = action(acceptanceSubject, 'sign', SignAcceptanceDt
     const signed = { ...member, signedAt: now.toISOString(), document: document?.toLowerCase() ?? null };
     const members = root.members.map((each) => (each.no === member.no ? signed : each));
     return {
-      set: { members: JSON.stringify(members), ...(await addPreparer(tx, root)) },
+      set: { members, ...(await addPreparer(tx, root)) },
       data: { member: member.no },
     };
   },

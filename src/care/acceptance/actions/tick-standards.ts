@@ -98,7 +98,7 @@ export const tickStandards = action(acceptanceSubject, 'tick', TicksDto, {
       await evidence.mustBeOf(tx, root.contract.id, documents, pointer);
     }
     return {
-      set: { ticks: JSON.stringify(ticks), ...(await addPreparer(tx, root)) },
+      set: { ticks, ...(await addPreparer(tx, root)) },
       data: { ticked: ticks.map((tick) => tick.no) },
     };
   },

@@ -10,6 +10,7 @@ import { toItsParties } from '../../delivery/records/served-contract.js';
 import { recordLapsedPlans } from '../plan-lapse.js';
 import { findFitReceivers, heldWith, isShown, lockServedOf, type Served } from './handover-root.js';
 import { handoverLifecycle, type HandoverState } from './handover.lifecycle.js';
+import { Handover } from './handover.entity.js';
 
 /** A locked handover with the contract whose recipients are passed. */
 export interface LockedHandover extends Root<HandoverState> {
@@ -69,10 +70,10 @@ async function lockHandover(tx: Tx, id: string): Promise<LockedHandover> {
 }
 
 /** A handover is offered and withdrawn by the buyer, and acknowledged or refused by who is to take the recipients over. */
-export const handoverSubject = subject<LockedHandover, 'handovers/:id'>({
+export const handoverSubject = subject<LockedHandover, 'handovers/:id', Handover>({
   lifecycle: handoverLifecycle,
   path: 'handovers/:id',
-  table: 'handover',
+  entity: Handover,
   permit: 'contract.read',
   lock: (tx, { id }) => lockHandover(tx, id),
   async catchUp(tx, root) {

@@ -7,6 +7,7 @@ import { toItsParties } from '../records/served-contract.js';
 import { supplierInterestGuard } from '../supplier-interest.js';
 import { recordMissed } from './milestone-changes.js';
 import { milestoneLifecycle, type MilestoneState } from './milestone.lifecycle.js';
+import { Milestone } from './milestone.entity.js';
 
 export interface LockedMilestone extends Root<MilestoneState> {
   no: number;
@@ -26,10 +27,10 @@ async function readMilestone(tx: Tx, contract: ConductedContract, id: string): P
 }
 
 /** A milestone is submitted by the agency and judged by the buyer. */
-export const milestoneSubject = subject<LockedMilestone, 'contracts/:id/milestones/:milestone'>({
+export const milestoneSubject = subject<LockedMilestone, 'contracts/:id/milestones/:milestone', Milestone>({
   lifecycle: milestoneLifecycle,
   path: 'contracts/:id/milestones/:milestone',
-  table: 'milestone',
+  entity: Milestone,
   permit: 'contract.read',
   refuses: ['conducted_elsewhere'],
   lock: async (tx, { id, milestone }) => readMilestone(tx, await lockUnder(tx, id), milestone),

@@ -7,6 +7,7 @@ import { toItsParties } from '../records/served-contract.js';
 import { supplierInterestGuard } from '../supplier-interest.js';
 import { progressReportLifecycle, type ReportState } from './progress-report.lifecycle.js';
 import { recordsHash } from './report.figures.js';
+import { ProgressReport } from './progress-report.entity.js';
 
 /** A report as its actions read it. */
 export interface ReportRow extends Root<ReportState> {
@@ -45,10 +46,10 @@ export const reportInForce: Fact<LockedReport, ReportRow> = async ({ tx, root })
 export const currentRecordsHash: Fact<LockedReport, string> = ({ tx, root }) => recordsHash(tx, root.contract.id, root);
 
 /** A report is worded by the agency and approved by the buyer. */
-export const reportSubject = subject<LockedReport, 'contracts/:id/reports/:report'>({
+export const reportSubject = subject<LockedReport, 'contracts/:id/reports/:report', ProgressReport>({
   lifecycle: progressReportLifecycle,
   path: 'contracts/:id/reports/:report',
-  table: 'progress_report',
+  entity: ProgressReport,
   permit: 'contract.read',
   refuses: ['conducted_elsewhere'],
   lock: async (tx, { id, report }) => lockReport(tx, await lockUnder(tx, id), report),

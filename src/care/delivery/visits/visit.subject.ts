@@ -10,6 +10,8 @@ import { evaluatorsOf } from '../evaluating.sql.js';
 import { toItsParties } from '../records/served-contract.js';
 import { supplierInterestGuard } from '../supplier-interest.js';
 import { visitFindingLifecycle, visitLifecycle, type FindingState, type VisitState } from './visit.lifecycle.js';
+import { Visit } from './visit.entity.js';
+import { VisitFinding } from './visit-finding.entity.js';
 
 /** A locked visit with its contract. */
 export interface LockedVisit extends Root<VisitState> {
@@ -61,10 +63,10 @@ async function lockVisit(tx: Tx, contractId: string, id: string): Promise<Locked
 }
 
 /** A visit is changed by the body that makes it. */
-export const visitSubject = subject<LockedVisit, 'contracts/:id/visits/:visit'>({
+export const visitSubject = subject<LockedVisit, 'contracts/:id/visits/:visit', Visit>({
   lifecycle: visitLifecycle,
   path: 'contracts/:id/visits/:visit',
-  table: 'visit',
+  entity: Visit,
   permit: 'visit.make',
   refuses: ['conducted_elsewhere'],
   lock: (tx, { id, visit }) => lockVisit(tx, id, visit),
@@ -76,10 +78,10 @@ export const visitSubject = subject<LockedVisit, 'contracts/:id/visits/:visit'>(
 });
 
 /** A finding is answered by the agency and settled by the body that visited. */
-export const findingSubject = subject<LockedFinding, 'contracts/:id/visits/:visit/findings/:finding'>({
+export const findingSubject = subject<LockedFinding, 'contracts/:id/visits/:visit/findings/:finding', VisitFinding>({
   lifecycle: visitFindingLifecycle,
   path: 'contracts/:id/visits/:visit/findings/:finding',
-  table: 'visit_finding',
+  entity: VisitFinding,
   permit: 'contract.read',
   refuses: ['conducted_elsewhere'],
   lock: async (tx, { id, visit: visitId, finding }) => {

@@ -12,6 +12,8 @@ import {
   type MeetingState,
   type ResolutionState,
 } from './meeting.lifecycle.js';
+import { Meeting } from './meeting.entity.js';
+import { MeetingResolution } from './meeting-resolution.entity.js';
 
 /** A locked meeting with the bodies that were invited. */
 export interface LockedMeeting extends Root<MeetingState> {
@@ -55,10 +57,10 @@ async function lockMeeting(tx: Tx, id: string): Promise<LockedMeeting> {
 }
 
 /** A meeting is run by the body that called it. */
-export const meetingSubject = subject<LockedMeeting, 'meetings/:id'>({
+export const meetingSubject = subject<LockedMeeting, 'meetings/:id', Meeting>({
   lifecycle: meetingLifecycle,
   path: 'meetings/:id',
-  table: 'meeting',
+  entity: Meeting,
   permit: 'meeting.run',
   lock: (tx, { id }) => lockMeeting(tx, id),
   heldBy: ({ principal }, { caller_id }) => Promise.resolve(heldIn(principal, [caller_id])),
@@ -66,10 +68,10 @@ export const meetingSubject = subject<LockedMeeting, 'meetings/:id'>({
 });
 
 /** A resolution is finished by the body whose it is, and dropped by that body or the one that called the meeting. */
-export const resolutionSubject = subject<LockedResolution, 'meetings/:id/resolutions/:resolution'>({
+export const resolutionSubject = subject<LockedResolution, 'meetings/:id/resolutions/:resolution', MeetingResolution>({
   lifecycle: resolutionLifecycle,
   path: 'meetings/:id/resolutions/:resolution',
-  table: 'meeting_resolution',
+  entity: MeetingResolution,
   permit: 'resolution.settle',
   async lock(tx, { id, resolution }, action) {
     const meeting = await lockMeeting(tx, id);
@@ -83,7 +85,7 @@ export const resolutionSubject = subject<LockedResolution, 'meetings/:id/resolut
     return { ...locked, version: meeting.version, meeting, settledBy };
   },
   heldBy: ({ principal }, { settledBy }) => Promise.resolve(heldIn(principal, settledBy)),
-  partOf: ({ meeting }) => ({ table: 'meeting', aggregate: 'meeting', id: meeting.id }),
+  partOf: ({ meeting }) => ({ entity: Meeting, aggregate: 'meeting', id: meeting.id }),
   audience: ({ meeting }) => meetingAudience(meeting),
   eventData: ({ no }) => ({ resolution: no }),
 });

@@ -8,6 +8,7 @@ import { evaluationSchemeLifecycle, type SchemeState } from '../evaluation.lifec
 import { keptScheme, visibleScheme } from './scheme-access.sql.js';
 import type { SchemeDimension } from './scheme.rules.js';
 import type { SchemeTemplate } from './scheme.templates.js';
+import { EvaluationScheme } from './evaluation-scheme.entity.js';
 
 /** A row of `evaluation_scheme`. */
 export interface SchemeRow extends Root<SchemeState> {
@@ -47,10 +48,10 @@ export function lockScheme(tx: Tx, id: string, version?: number): Promise<Scheme
 }
 
 /** A version is put in force and retired by an approver of its body. */
-export const schemeSubject = subject<SchemeRow, 'evaluation-schemes/:id'>({
+export const schemeSubject = subject<SchemeRow, 'evaluation-schemes/:id', EvaluationScheme>({
   lifecycle: evaluationSchemeLifecycle,
   path: 'evaluation-schemes/:id',
-  table: 'evaluation_scheme',
+  entity: EvaluationScheme,
   permit: 'scheme.approve',
   async lock(tx, { id }) {
     await lockSeries(tx, id);

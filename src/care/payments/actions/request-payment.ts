@@ -25,7 +25,7 @@ const NOT_REQUESTED = { claimed: null, requestedBy: null, requestedAt: null, app
 async function requestAnew({ tx, principal, root, now }: Situation<LockedPayment, unknown>, claimed: bigint) {
   const approvers = Math.max(await approversFor(tx, root.contract.buyer_id, claimed), root.approversLeast);
   return {
-    claimed: claimed.toString(),
+    claimed,
     approvers,
     approversLeast: approvers,
     round: root.round + 1,

@@ -13,6 +13,7 @@ import { moneyOf, type ContractMoney } from '../contract-money.js';
 import { toParties } from '../paid-contract.js';
 import { findUnlawfulGround, type RefusalGround } from '../refusal.rules.js';
 import { invoiceLifecycle, type InvoiceState } from './invoice.lifecycle.js';
+import { Invoice } from './invoice.entity.js';
 
 /** A locked invoice with its contract. Money in fen as text. */
 export interface LockedInvoice extends Root<InvoiceState> {
@@ -50,10 +51,10 @@ async function lockInvoice(tx: Tx, contractId: string, id: string): Promise<Lock
 }
 
 /** An invoice is judged by the buyer, and sent again or withdrawn by the agency. */
-export const invoiceSubject = subject<LockedInvoice, 'contracts/:id/invoices/:invoice'>({
+export const invoiceSubject = subject<LockedInvoice, 'contracts/:id/invoices/:invoice', Invoice>({
   lifecycle: invoiceLifecycle,
   path: 'contracts/:id/invoices/:invoice',
-  table: 'invoice',
+  entity: Invoice,
   permit: 'contract.read',
   refuses: ['conducted_elsewhere'],
   lock: (tx, { id, invoice }) => lockInvoice(tx, id, invoice),

@@ -6,6 +6,7 @@ import { Sql } from '../../../kernel/database/sql.js';
 import type { Permission } from '../roles.js';
 import { apiKeyLifecycle, type ApiKeyState } from './api-key.lifecycle.js';
 import type { ApiKeyRow } from './api-keys.queries.js';
+import { ApiKey } from './api-key.entity.js';
 
 /** Keys of the caller's bodies; whoever manages accounts sees all, to revoke what should not be. */
 export const visibleKeys =
@@ -16,10 +17,10 @@ export const visibleKeys =
       : sql.and(isMine(sql, scope, 'r.organisation_id'));
 
 /** A key of a body. Its state is the one that the real clock gives it. */
-export const apiKeySubject = subject<ApiKeyRow, 'api-keys/:id'>({
+export const apiKeySubject = subject<ApiKeyRow, 'api-keys/:id', ApiKey>({
   lifecycle: apiKeyLifecycle,
   path: 'api-keys/:id',
-  table: 'api_key',
+  entity: ApiKey,
   permit: 'api_key.manage',
   lock: async (tx, { id }) => {
     const row = await lockRoot<ApiKeyRow>(tx, 'api_key', id, visibleKeys(scopeOf(tx.principal)), new Sql());

@@ -6,6 +6,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import type { Permission } from '../roles.js';
 import { registrationLifecycle } from './registration.lifecycle.js';
 import type { RegistrationRow } from './registrations.queries.js';
+import { Registration } from './registration.entity.js';
 
 /** A locked row of `registration`. */
 export type LockedRegistration = Omit<RegistrationRow, 'competing'>;
@@ -21,10 +22,10 @@ export const lockCreditCode = (tx: Tx, creditCode: string): Promise<unknown> =>
   tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('throughline agency ' || $1, 0))`, [creditCode]);
 
 /** A registration is decided by an administrator; nobody else hears of it. */
-export const registrationSubject = subject<LockedRegistration, 'registrations/:id'>({
+export const registrationSubject = subject<LockedRegistration, 'registrations/:id', Registration>({
   lifecycle: registrationLifecycle,
   path: 'registrations/:id',
-  table: 'registration',
+  entity: Registration,
   permit: 'registration.decide',
   lock: (tx, { id }) =>
     lockRoot<LockedRegistration>(tx, 'registration', id, visibleRegistrations(scopeOf(tx.principal)), new Sql()),

@@ -5,6 +5,7 @@ import { Sql } from '../../../kernel/database/sql.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { Permission } from '../roles.js';
 import { userLifecycle, type UserState } from './user.lifecycle.js';
+import { AppUser } from './app-user.entity.js';
 
 /** A locked row of `app_user`. */
 export interface LockedUser extends Root<UserState> {
@@ -21,10 +22,10 @@ export const lockUser = (tx: Tx, id: string, version?: number): Promise<LockedUs
   lockRoot<LockedUser>(tx, 'app_user', id, visibleUsers(scopeOf(tx.principal)), new Sql(), version);
 
 /** An account is managed by an administrator; nobody else hears of it. */
-export const userSubject = subject<LockedUser, 'users/:id'>({
+export const userSubject = subject<LockedUser, 'users/:id', AppUser>({
   lifecycle: userLifecycle,
   path: 'users/:id',
-  table: 'app_user',
+  entity: AppUser,
   permit: 'user.manage',
   lock: (tx, { id }) => lockUser(tx, id),
   heldBy: (tx) => Promise.resolve(tx.principal.permissions),

@@ -6,6 +6,7 @@ import { lockKept, type Reach } from '../../../kernel/database/kept.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { keepersOf, keptNeed, visibleNeed } from './need-access.sql.js';
 import { needLifecycle, type NeedState } from './need.lifecycle.js';
+import { Need } from './need.entity.js';
 
 /** The bodies that see a need, and its place. */
 interface NeedAudience {
@@ -45,10 +46,10 @@ export async function loadNeedAudience(tx: Tx, id: string): Promise<NeedAudience
 }
 
 /** The community moderates what residents suggest; the bureau verifies, plans, and says what became of a need. */
-export const needSubject = subject<LockedNeed, 'needs/:id'>({
+export const needSubject = subject<LockedNeed, 'needs/:id', Need>({
   lifecycle: needLifecycle,
   path: 'needs/:id',
-  table: 'need',
+  entity: Need,
   permit: 'need.read',
   lock: async (tx, { id }) => ({
     ...(await lockKept<NeedRow>(tx, 'need', id, needReach(tx.principal))),

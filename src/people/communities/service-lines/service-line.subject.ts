@@ -5,6 +5,7 @@ import { guard, subject, type Fact, type Root } from '../../../kernel/actions/ac
 import { lockKept } from '../../../kernel/database/kept.js';
 import { serviceLineLifecycle, type ServiceLineState } from './service-line.lifecycle.js';
 import { changeOfLine, serviceLineRow, type ServiceLineRow } from './service-line-row.queries.js';
+import { ServiceLine } from './service-line.entity.js';
 
 /** A locked line as it stands, with the bodies that hear of its changes. */
 export interface LockedServiceLine extends ServiceLineRow, Root<ServiceLineState> {
@@ -27,10 +28,10 @@ export const loadEndProposal: Fact<LockedServiceLine, EndProposal | null> = asyn
 };
 
 /** Everybody sees a line; the body that answers for it proposes and decides its end. */
-export const serviceLineSubject = subject<LockedServiceLine, 'service-lines/:id'>({
+export const serviceLineSubject = subject<LockedServiceLine, 'service-lines/:id', ServiceLine>({
   lifecycle: serviceLineLifecycle,
   path: 'service-lines/:id',
-  table: 'service_line',
+  entity: ServiceLine,
   permit: 'contract.read',
   lock: async (tx, { id }) => {
     const scope = scopeOf(tx.principal);

@@ -28,6 +28,7 @@ import { readResult } from '../results/open-result.js';
 import { ResultClock } from '../results/result-clock.js';
 import { SUSPENSION_GUARDS } from '../suspension.guards.js';
 import { isDecidedAlone, outcomeOf, withProposal, type LotGiven, type LotProposal } from './lot-proposals.js';
+import { Lot } from '../../tenders/lots/lot.entity.js';
 
 /** A lot of a tender conducted here, under the locks of both. Its version is that of the tender. */
 export interface LockedLot extends Root<LotStateHere> {
@@ -116,11 +117,11 @@ const loadStandingContracts: Fact<LockedLot, { id: string; state: string }[]> = 
 const findUnappliedRemedies: Fact<LockedLot, ProblemDetails | null> = ({ tx, root }) => findUnapplied(tx, root.id);
 
 /** What ends, suspends or repeats a single lot; the rest of its table is done where its panel, its bids or its award are. */
-export const lotSubject = subject<LockedLot, 'lots/:id'>({
+export const lotSubject = subject<LockedLot, 'lots/:id', Lot>({
   lifecycle: lotLifecycle,
   actions: LOT_REMEDIES.filter(({ who }) => who !== 'system').map(({ action }) => action),
   path: 'lots/:id',
-  table: 'lot',
+  entity: Lot,
   permit: 'tender.read',
   refuses: ['conducted_elsewhere'],
   lock: (tx, { id }, action) => lockLot(tx, id, action),

@@ -11,6 +11,7 @@ import {
   type RemedyRoot,
 } from './remedy-root.js';
 import type { ChallengeScope } from './remedy.rules.js';
+import { Challenge } from './challenge.entity.js';
 
 /** A locked challenge. */
 export interface LockedChallenge extends RemedyRoot<ChallengeState> {
@@ -24,10 +25,10 @@ export interface LockedChallenge extends RemedyRoot<ChallengeState> {
 const WITH_TENDER: readonly string[] = ['answer', 'record_remedy'];
 
 /** A challenge is answered by the buyer or its agent, and withdrawn by who filed it. */
-export const challengeSubject = subject<LockedChallenge, 'challenges/:id'>({
+export const challengeSubject = subject<LockedChallenge, 'challenges/:id', Challenge>({
   lifecycle: challengeLifecycle,
   path: 'challenges/:id',
-  table: 'challenge',
+  entity: Challenge,
   permit: 'tender.read',
   async lock(tx, { id }, action) {
     if (WITH_TENDER.includes(action)) await lockTenderOf(tx, 'challenge', id);

@@ -12,6 +12,7 @@ import {
   type RemedyRoot,
 } from './remedy-root.js';
 import { BINDING_EFFECTS, type ComplaintEffect, type Pause } from './remedy.rules.js';
+import { Complaint } from './complaint.entity.js';
 
 /** A locked complaint. */
 export interface LockedComplaint extends RemedyRoot<ComplaintState> {
@@ -37,10 +38,10 @@ const callerHasInterest: Fact<LockedComplaint, boolean> = async ({ tx, root }) =
 const WITH_TENDER: readonly string[] = ['accept', 'decide', 'record_remedy'];
 
 /** A complaint is decided by the finance authority, corrected and withdrawn by who filed it, carried out by the buyer. */
-export const complaintSubject = subject<LockedComplaint, 'complaints/:id'>({
+export const complaintSubject = subject<LockedComplaint, 'complaints/:id', Complaint>({
   lifecycle: complaintLifecycle,
   path: 'complaints/:id',
-  table: 'complaint',
+  entity: Complaint,
   permit: 'tender.read',
   async lock(tx, { id }, action) {
     if (WITH_TENDER.includes(action)) await lockTenderOf(tx, 'complaint', id);

@@ -12,15 +12,16 @@ import {
 import { lockBeyond } from './contract-locks.js';
 import { contractGuards } from './contract.guards.js';
 import { ContractSteps } from './contract.steps.js';
+import { Contract } from '../contract.entity.js';
 
 /** Actions after which the record of the tender, or what its programme is committed to, is another. */
 const BEYOND: ReadonlySet<string> = new Set<ContractAction>(['sign', 'publish', 'amend', 'publish_amendment']);
 
 /** A contract that goes on here: what its parties, or a court, make of it. */
-export const contractSubject = subject<LockedContract, 'contracts/:id'>({
+export const contractSubject = subject<LockedContract, 'contracts/:id', Contract>({
   lifecycle: contractLifecycle,
   path: 'contracts/:id',
-  table: 'contract',
+  entity: Contract,
   permit: 'contract.read',
   refuses: ['conducted_elsewhere'],
   routes: {

@@ -1,6 +1,7 @@
 import { subject, type Root } from '../../../kernel/actions/action.js';
 import { changeOfContract, heldForContract, lockContract, type ContractRoot } from '../conducted/conducted-contract.js';
 import { recordedContractLifecycle } from '../contract.lifecycle.js';
+import { Contract } from '../contract.entity.js';
 
 type RecordedState = 'signed' | 'active' | 'delivered' | 'ended' | 'taken_over';
 /** A locked contract that is recorded. */
@@ -10,10 +11,10 @@ export interface RecordedContract extends Omit<ContractRoot, 'state'>, Root<Reco
 }
 
 /** A contract whose facts were recorded, until its buyer takes it over. */
-export const recordedContractSubject = subject<RecordedContract, 'contracts/:id'>({
+export const recordedContractSubject = subject<RecordedContract, 'contracts/:id', Contract>({
   lifecycle: recordedContractLifecycle,
   path: 'contracts/:id',
-  table: 'contract',
+  entity: Contract,
   permit: 'contract.read',
   async lock(tx, { id }) {
     const stored = await lockContract(tx, id, undefined);

@@ -7,6 +7,7 @@ import { Sql } from '../../../kernel/database/sql.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { visibleProgramme, type ProgrammeRow } from '../programme-row.queries.js';
+import { BudgetExtension } from './budget-extension.entity.js';
 import { budgetExtensionLifecycle, type ExtensionState } from './budget-extension.lifecycle.js';
 
 /** A locked programme with the region of its buyer. */
@@ -52,11 +53,12 @@ export const extensionAudience = ({ dataset, region, buyer_id }: ProgrammeRow) =
 /** An extension of the day until which the money of a budget line may be used. */
 export const budgetExtensionSubject = subject<
   LockedExtension,
-  'programmes/:id/budget-lines/:line/extensions/:extension'
+  'programmes/:id/budget-lines/:line/extensions/:extension',
+  BudgetExtension
 >({
   lifecycle: budgetExtensionLifecycle,
   path: 'programmes/:id/budget-lines/:line/extensions/:extension',
-  table: 'budget_extension',
+  entity: BudgetExtension,
   permit: 'programme.read',
   lock: async (tx, { id, line, extension }) => {
     const programme = await lockVisibleProgramme(tx, id);

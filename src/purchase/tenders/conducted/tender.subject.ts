@@ -8,6 +8,7 @@ import { changeOf } from '../open-tender.js';
 import { tenderLifecycle } from '../tender.lifecycle.js';
 import { asConducted, lockReached, type ConductedTender } from './conducted-tender.js';
 import { TENDER_GUARDS } from './tender.guards.js';
+import { Tender } from '../tender.entity.js';
 
 /** A tender under its lock; with the programme that was locked before it, where the action spends its budget. */
 export interface LockedTenderHere extends ConductedTender {
@@ -39,10 +40,10 @@ async function lockProgrammeOf(tx: Tx, tender: string): Promise<string | null> {
 }
 
 /** A tender that is conducted here as a whole, from its draft to the deadline. */
-export const tenderSubject = subject<LockedTenderHere, 'tenders/:id'>({
+export const tenderSubject = subject<LockedTenderHere, 'tenders/:id', Tender>({
   lifecycle: tenderLifecycle,
   path: 'tenders/:id',
-  table: 'tender',
+  entity: Tender,
   permit: 'tender.read',
   refuses: ['conducted_elsewhere', 'conflict'],
   async lock(tx, { id }, action) {
@@ -59,7 +60,7 @@ export const tenderSubject = subject<LockedTenderHere, 'tenders/:id'>({
     return tender;
   },
   store: (tx, root, to, set) =>
-    storeState(tx, { table: 'tender' }, root.id, to, to === 'suspended' ? set : { ...set, suspendedFrom: null }),
+    storeState(tx, Tender, root.id, to, to === 'suspended' ? set : { ...set, suspendedFrom: null }),
   heldBy: (tx, root) =>
     SUSPENSION.includes(root.action) && tx.principal.kind !== 'user'
       ? Promise.resolve(new Set<string>())

@@ -39,7 +39,7 @@ export async function suspendLots(
   tx: Tx,
   tender: ConductedTender,
   { reason, remedy }: { reason: string; remedy?: string | undefined },
-): Promise<{ suspendedFrom: string; suspendedAt: Date; suspensionCountsFrom: Date }> {
+): Promise<{ suspendedFrom: ConductedTender['state']; suspendedAt: Date; suspensionCountsFrom: Date }> {
   const now = await tx.now();
   const lots = await tx.query<LotRow>(
     `UPDATE lot SET state = 'suspended', suspended_from = 'open', suspended_at = $2

@@ -101,7 +101,7 @@ export const submitMilestone = action(milestoneSubject, 'submit', SubmitMileston
     const kept: MilestoneEvidenceDto = { note: given.note ?? null, documents, records: facts.countedRecords };
     return {
       set: {
-        evidence: JSON.stringify(kept),
+        evidence: kept,
         submittedAt: now,
         submittedBy: principal.id,
         decidedAt: null,

@@ -8,7 +8,7 @@ export const refillReport = action(reportSubject, 'refill', ReasonDto, {
   summary: { en: 'Fill a report anew from the records of service', zh: '按服务记录重新生成报告数据' },
   async effect({ tx, root, now }) {
     const { figures, recordsHash } = await loadFigures(tx, root.contract, root);
-    return { set: { figures: JSON.stringify(figures), figuresAsOf: now, recordsHash } };
+    return { set: { figures, figuresAsOf: now, recordsHash } };
   },
 });
 

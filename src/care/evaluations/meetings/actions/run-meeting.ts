@@ -69,7 +69,7 @@ export const holdMeeting = action(meetingSubject, 'hold', HoldMeetingDto, {
     meeting_ahead: guard({}, (_, { root, now }) => (root.held_at > now ? {} : null)),
     nobody_attended: guard({}, (_, { given }) => ((given.attended ?? []).some(({ count }) => count > 0) ? null : {})),
   },
-  effect: ({ given }) => ({ set: { attended: JSON.stringify(given.attended) } }),
+  effect: ({ given }) => ({ set: { attended: given.attended } }),
 });
 
 export const minuteMeeting = action(meetingSubject, 'minute', MinuteMeetingDto, {

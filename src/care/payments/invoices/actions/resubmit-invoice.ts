@@ -65,7 +65,7 @@ export const resubmitInvoice = action(invoiceSubject, 'submit', ResubmitInvoiceD
     return {
       set: {
         ...(given.number !== undefined && { number: given.number.trim() }),
-        ...(given.amount !== undefined && { amount: parseYuan(given.amount).toString() }),
+        ...(given.amount !== undefined && { amount: parseYuan(given.amount) }),
         ...(given.issuedOn !== undefined && { issuedOn: given.issuedOn }),
         receivedAt: now,
         decidedAt: null,

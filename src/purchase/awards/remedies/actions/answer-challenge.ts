@@ -91,7 +91,7 @@ export const setAsideChallenge = action(challengeSubject, 'set_aside', SetAsideC
   needs: { loadCalendar },
   effect({ given: { knownOn, reason }, now }, { loadCalendar: calendar }) {
     const determined = knownOn !== undefined && {
-      ...{ knownOn, scope: 'late', lastDay: lastDayAfter(knownOn, calendar) },
+      ...{ knownOn, scope: 'late' as const, lastDay: lastDayAfter(knownOn, calendar) },
     };
     return { set: { answeredAt: now, answer: reason, ...determined } };
   },

@@ -12,7 +12,7 @@ export const beginAppraisal = action(complaintSubject, 'begin_appraisal', Requir
   operationId: 'beginComplaintAppraisal',
   summary: { en: 'Begin an appraisal for a complaint', zh: '开始投诉鉴定' },
   effect: ({ root, today }) => ({
-    set: { appraisals: JSON.stringify([...root.appraisals, { from: today, to: null }]) },
+    set: { appraisals: [...root.appraisals, { from: today, to: null }] },
   }),
 });
 
@@ -20,7 +20,7 @@ export const endAppraisal = action(complaintSubject, 'end_appraisal', ReasonDto,
   operationId: 'endComplaintAppraisal',
   summary: { en: 'End the appraisal for a complaint', zh: '结束投诉鉴定' },
   effect: ({ root, today }) => ({
-    set: { appraisals: JSON.stringify(root.appraisals.map((each) => ({ ...each, to: each.to ?? today }))) },
+    set: { appraisals: root.appraisals.map((each) => ({ ...each, to: each.to ?? today })) },
   }),
 });
 

@@ -32,9 +32,9 @@ export const signAmendment = action(contractSubject, 'amend', AmendDto, {
     await tx.query(`UPDATE contract_amendment SET state = 'in_force', in_force_on = $2 WHERE id = $1`, [id, today]);
     return {
       set: {
-        content: JSON.stringify(content),
+        content,
         contentHash: hashOf(content),
-        supplements: (BigInt(root.supplements) + (supplement ?? 0n)).toString(),
+        supplements: BigInt(root.supplements) + (supplement ?? 0n),
         windowStart: content.window.start,
         windowEnd: content.window.end,
       },

@@ -80,7 +80,8 @@ export const haltContract = action(contractSubject, 'halt', HaltContractDto, {
   operationId: 'haltContract',
   summary: { en: 'Halt the performance of a contract', zh: '中止合同' },
   effect: ({ root, given: { ground, reference } }) => ({
-    set: { haltedFrom: root.state, haltGround: ground },
+    // The table halts what is signed or at work.
+    set: { haltedFrom: root.state as 'signed' | 'active', haltGround: ground ?? null },
     data: { ground, ...(reference && { reference }) },
   }),
 });

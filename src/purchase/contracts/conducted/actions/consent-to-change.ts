@@ -8,6 +8,7 @@ import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason
 import type { LockedContract } from '../conducted-contract.js';
 import { TeamMemberDto } from '../contract-content.dto.js';
 import { contractSubject } from '../contract.subject.js';
+import type { TeamMember } from '../../content/content.types.js';
 
 type Kind = 'team' | 'subcontract';
 
@@ -86,7 +87,7 @@ export const changeTeam = action(contractSubject, 'change_team', ReasonDto, {
   summary: { en: 'Consent to another team', zh: '同意更换服务团队' },
   async effect(situation) {
     const { id, detail } = await decideRequest(situation, 'team', 'consented');
-    return { set: { team: JSON.stringify(detail) }, data: { request: id } };
+    return { set: { team: detail as TeamMember[] }, data: { request: id } };
   },
 });
 

@@ -38,10 +38,10 @@ export const redraftContract = action(contractSubject, 'redraft', RedraftContrac
     );
     return {
       set: {
-        content: JSON.stringify(content),
+        content,
         contentHash: hash,
         number: content.number,
-        team: JSON.stringify(content.team),
+        team: content.team,
       },
       data: { hash },
     };

@@ -52,7 +52,7 @@ export const signContract = action(contractSubject, 'sign', SignDto, {
         windowStart: window.start,
         windowEnd: window.end,
         contentAgreed: true,
-        completeness: JSON.stringify(missing),
+        completeness: missing,
       },
       data: { side, hash },
     };

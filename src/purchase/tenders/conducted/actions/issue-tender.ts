@@ -26,7 +26,10 @@ export const issueTender = action(tenderSubject, 'issue', ReasonDto, {
     };
     await sayFacts(tx, root.id, [{ kind: 'notice', data }]);
     await steps.issued(tx, root.id);
-    return { set: { published: true, deadlineAt, revision: 1 }, public: true };
+    return {
+      set: { published: true, deadlineAt: deadlineAt ? new Date(deadlineAt) : null, revision: 1 },
+      public: true,
+    };
   },
 });
 
