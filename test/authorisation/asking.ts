@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { Response } from 'supertest';
 import { PASSWORD, signIn, type TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
 import { VALID_BODIES } from '../support/bodies.js';
 import { readDocument } from '../support/document.js';
 import type { Verb } from '../support/operations.js';
+import { undoing } from '../support/undone.js';
 import type { Letter } from './expected.js';
 import type { Resource } from './places.js';
 import type { Resources } from './resources.js';
@@ -38,29 +40,48 @@ export async function routesOf(app: TestApp): Promise<Route[]> {
 /** What an answer says about who asked; `?` with what was answered where it does not say. */
 export type Said = Letter | `?${string}`;
 
+interface Asked {
+  answer: Response;
+  undone: number;
+}
+
+/** Routes that answer with what they read once it is committed. */
+const READS_AFTER_COMMIT = new Set(['putTender', 'putServiceLine', 'putOrganisation', 'createBid', 'printSurveySlips']);
+
 /** Asks routes about resources, each as it stands, and makes those anew that an answer has changed. */
 export class Asking {
   private readonly kept = new Map<string, Promise<Resource>>();
   private readonly seeing = new Map<string, boolean>();
+  private readonly versions = new WeakMap<Resource, string>();
 
   constructor(
     private readonly app: TestApp,
     private readonly resources: Resources,
   ) {}
 
+  /** What is answered is undone, so that the resource stands as it did; where it was not undone, it is made anew. */
   async ask(route: Route, name: string, by: TestAccount | null): Promise<Said> {
     const resource = await this.resource(name);
+    const { answer, undone } = await this.askOnce(route, resource, by);
+    if (answer.status < 300 && route.verb !== 'get' && undone === 0) this.kept.delete(name);
+    if (answer.status < 300 && route.id === 'signOut' && by)
+      Object.assign(by, await signIn(this.app, by.login, PASSWORD));
+    return letterOf(answer, route, resource);
+  }
+
+  /** With the version as it was read, or as it stands where somebody has changed it since. */
+  private async askOnce(route: Route, resource: Resource, by: TestAccount | null): Promise<Asked> {
+    const known = this.versions.has(resource);
     const request = this.app.http[route.verb](this.addressOf(route, resource)).set({
       ...(by?.auth ?? {}),
       'Idempotency-Key': randomUUID(),
       'If-Match': await this.versionOf(resource, route),
     });
-    const answer = await this.send(request, route, resource);
-    const said = letterOf(answer, route, resource);
-    if (answer.status < 300 && route.verb !== 'get') this.kept.delete(name);
-    if (answer.status < 300 && route.id === 'signOut' && by)
-      Object.assign(by, await signIn(this.app, by.login, PASSWORD));
-    return said;
+    const send = async () => this.send(request, route, resource);
+    const asked = READS_AFTER_COMMIT.has(route.id) ? { answer: await send(), undone: 0 } : await undoing(send);
+    if (!known || (asked.answer.body as { code?: string }).code !== 'stale_version') return asked;
+    this.versions.delete(resource);
+    return this.askOnce(route, resource, by);
   }
 
   /** Whether somebody is shown the thing at all. */
@@ -90,10 +111,15 @@ export class Asking {
     return `${route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => of(name))}${more === undefined ? '' : `?${more}`}`;
   }
 
-  private async versionOf({ view, reader }: Resource, route: Route): Promise<string> {
+  private async versionOf(resource: Resource, route: Route): Promise<string> {
+    const { view, reader } = resource;
     if (route.verb === 'get' || view === undefined || reader === undefined) return '"1"';
-    const answer = await this.app.http.get(`/api/v1/${view}`).set(reader.auth);
-    return answer.headers.etag ?? '"1"';
+    const known = this.versions.get(resource);
+    if (known !== undefined) return known;
+    const { headers } = await this.app.http.get(`/api/v1/${view}`).set(reader.auth);
+    const version = headers.etag ?? '"1"';
+    this.versions.set(resource, version);
+    return version;
   }
 
   private send(request: ReturnType<TestApp['http']['get']>, route: Route, resource: Resource) {

@@ -5,6 +5,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Race } from '../support/races.js';
+import { scaleRounds } from '../support/rounds.js';
 
 interface Result {
   clientToken: string;
@@ -12,7 +13,7 @@ interface Result {
   id?: string;
   repeated?: boolean;
 }
-const ROUNDS = 50;
+const ROUNDS = scaleRounds(50);
 const SIZE = 200;
 const FIRST_DAY = Date.parse('2026-01-01');
 
@@ -101,7 +102,7 @@ describe('two devices send what they kept at the same moment', () => {
 
   it(`batches that each fit a day and not together, ${ROUNDS} rounds: one of them fills it`, async () => {
     const race = new Race('batches that together overfill a day');
-    for (let round = 0; round < ROUNDS; round++) {
+    for (const round of race.rounds(50, 2)) {
       const { servedOn } = record('full', round, 0);
       const list = (device: string) =>
         [0, 1, 2].map((n) => ({

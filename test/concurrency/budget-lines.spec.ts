@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Drafting, makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { Race } from '../support/races.js';
+import { scaleRounds } from '../support/rounds.js';
 
-const ROUNDS = 50;
+const ROUNDS = scaleRounds(50);
 
 describe('a budget line that has money for one of two tenders', () => {
   let app: TestApp;

@@ -7,9 +7,10 @@ import { Contracting, creditCode, makeParties, type Parties } from '../support/c
 import { setBusinessTime } from '../support/drafts.js';
 import { Implementing } from '../support/implementing.js';
 import { Race } from '../support/races.js';
+import { scaleRounds } from '../support/rounds.js';
 
-const ROUNDS = 6;
-const MONEY_ROUNDS = 50;
+const ROUNDS = scaleRounds(6);
+const MONEY_ROUNDS = scaleRounds(50);
 const TERM = {
   years: 2,
   contentFixed: true,

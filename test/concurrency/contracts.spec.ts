@@ -6,6 +6,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { BROKEN, SPOKEN_OF } from '../properties/invariants.js';
 import { Contracting, makeParties, type ContractBody, type Parties } from '../support/contracts.js';
 import { Race } from '../support/races.js';
+import { scaleRounds } from '../support/rounds.js';
 
 let app: TestApp;
 let parties: Parties;
@@ -15,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const ROUNDS = 50;
+const ROUNDS = scaleRounds(50);
 const rounds = Array.from({ length: ROUNDS }, (_, i) => i);
 const stateOf = async (contract: Contracting): Promise<string> => (await contract.read()).state;
 const signatures = async (contract: Contracting): Promise<number> => {
@@ -223,7 +224,7 @@ describe('whatever is asked of a contract, in whatever order', () => {
           expect(row).toEqual({ proven: true, agreed: true });
         }
       }),
-      { numRuns: 13, endOnFailure: true, examples: [[false, USUAL]] },
+      { numRuns: scaleRounds(13), endOnFailure: true, examples: [[false, USUAL]] },
     );
     // The property speaks of something: legal steps and each kind of refusal occurred.
     expect(taken.size).toBeGreaterThan(5);

@@ -6,8 +6,9 @@ import { codeOf, Consulting, type Receipt } from '../support/consultation.js';
 import { makeBureau, startBusinessAt } from '../support/drafts.js';
 import { makeReviewers, makeThreshold } from '../support/reviews.js';
 import { nextLead, Race } from '../support/races.js';
+import { scaleRounds } from '../support/rounds.js';
 
-const ROUNDS = 50;
+const ROUNDS = scaleRounds(50);
 
 describe('final offers that come at once', () => {
   let app: TestApp;
@@ -48,7 +49,7 @@ describe('final offers that come at once', () => {
     const race = new Race('final offers around their deadline, while the worker closes');
     // A machine may be so slow, or so quick, that all of them come on one side: then there is more time, or less.
     let lead = 40;
-    for (let round = 0; round < ROUNDS; round++) {
+    for (const round of race.rounds(50, 2)) {
       const deadline = await again(`business_now() + interval '${lead} milliseconds'`);
       let closed = false;
       const closing = (async () => {

@@ -7,8 +7,9 @@ import { setBusinessTime } from '../support/drafts.js';
 import { acceptedComplaint } from '../support/lots.js';
 import { Resulting } from '../support/results.js';
 import { Race } from '../support/races.js';
+import { scaleRounds } from '../support/rounds.js';
 
-const ROUNDS = 50;
+const ROUNDS = scaleRounds(50);
 
 describe('at the same moment', () => {
   let app: TestApp;

@@ -5,8 +5,9 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { makeParties, type Parties } from '../support/contracts.js';
 import { ACCOUNT, makePayers, Paying, stateAccount } from '../support/paying.js';
 import { Race } from '../support/races.js';
+import { scaleRounds } from '../support/rounds.js';
 
-const ROUNDS = 50;
+const ROUNDS = scaleRounds(50);
 
 describe('at the same moment', () => {
   let app: TestApp;
@@ -31,7 +32,7 @@ describe('at the same moment', () => {
 
   it(`an instalment is paid and less than it is accepted, ${ROUNDS} rounds: nothing beyond it is paid once that is said`, async () => {
     const race = new Race('an instalment is paid, less than it is accepted');
-    for (let round = 1; round <= ROUNDS; round += 1) {
+    for (const round of race.rounds(50, 2)) {
       const acceptance = await Accepting.begin(app, parties);
       const money = new Paying(app, acceptance.contract);
       const { id, version } = await money.approved(1);

@@ -6,14 +6,14 @@ import { Contracting, makeParties, type Parties } from '../support/contracts.js'
 import { setBusinessTime } from '../support/drafts.js';
 import { Implementing, type Thing } from '../support/implementing.js';
 import { Race } from '../support/races.js';
+import { scaleRounds } from '../support/rounds.js';
 
 interface Report extends Thing {
   no: number;
   inForce: boolean;
   figures: { records: number };
 }
-const ROUNDS = 50;
-const rounds = Array.from({ length: ROUNDS }, (_, i) => i);
+const ROUNDS = scaleRounds(50);
 
 describe('at the same moment', () => {
   let app: TestApp;
@@ -71,14 +71,14 @@ describe('at the same moment', () => {
   const saw = (race: Race, ...outcomes: string[]): void => {
     const told = race.told();
     expect(Object.keys(told)).toEqual(outcomes.toSorted());
-    expect(Object.values(told).reduce((sum, n) => sum + n, 0)).toBe(ROUNDS);
+    expect(Object.values(told).reduce((sum, n) => sum + n, 0)).toBe(race.held);
   };
 
   it(`two officers approve, or one approves and one returns, ${ROUNDS} rounds: one of them is what happened`, async () => {
     const race = new Race('a report is approved by two, or approved and returned');
     const { work, report } = await submitted();
     let at = report;
-    for (const round of rounds) {
+    for (const round of race.rounds(50, 2)) {
       at = await again(work, at, round);
       const alike = round % 2 === 0;
       const before = (await audited(at.id, 'approve')) + (await audited(at.id, 'return'));
@@ -91,14 +91,14 @@ describe('at the same moment', () => {
         `${alike ? 'two approve' : 'approve and return'}: ${both[0]?.status === 200 ? 'the first' : 'the second'}`,
       );
     }
-    expect(Object.values(race.told()).reduce((sum, n) => sum + n, 0)).toBe(ROUNDS);
+    expect(Object.values(race.told()).reduce((sum, n) => sum + n, 0)).toBe(race.held);
   }, 300_000);
 
   it(`a record comes while its report is approved, ${ROUNDS} rounds: none is approved that it makes untrue`, async () => {
     const race = new Race('a report is approved while a record of it comes');
     const { work, report } = await submitted();
     let at = report;
-    for (const round of rounds) {
+    for (const round of race.rounds(50, 2)) {
       if (round > 0) {
         const now = await work.one<Report>('reports', at.id);
         if (now.state === 'submitted') await work.must('reports', at.id, 'return', { reason: '请补充' }, officer);
@@ -128,7 +128,7 @@ describe('at the same moment', () => {
     const { work, report } = await submitted();
     let inForce = await work.must<Report>('reports', report.id, 'approve', {}, officer);
     let at = await again(work, inForce, -1);
-    for (const round of rounds) {
+    for (const round of race.rounds(50, 2)) {
       const approve = () => act(work, at, 'approve', {}, officer);
       const adjust = () => act(work, inForce, 'adjust', { reason: '再更正', text: `第${round}轮` }, manager);
       const [approved, adjusted] = await (round % 2 === 0
@@ -150,7 +150,7 @@ describe('at the same moment', () => {
       }
     }
     const all = await work.list<Report>('reports');
-    expect(all.map(({ no }) => no)).toEqual(Array.from({ length: ROUNDS + 2 }, (_, no) => no));
+    expect(all.map(({ no }) => no)).toEqual(Array.from({ length: race.held + 2 }, (_, no) => no));
     expect(all.filter((each) => each.inForce).map(({ id }) => id)).toEqual([inForce.id]);
     saw(race, 'approved, then adjusted', 'adjustment refused, then approved');
   }, 300_000);
@@ -159,7 +159,7 @@ describe('at the same moment', () => {
     const race = new Race('a report is adjusted twice');
     const { work, report } = await submitted();
     let inForce = await work.must<Report>('reports', report.id, 'approve', {}, officer);
-    for (const round of rounds) {
+    for (const round of race.rounds(50, 2)) {
       const both = await Promise.all(
         ['甲', '乙'].map((who) => act(work, inForce, 'adjust', { reason: '更正', text: `${who}${round}` }, manager)),
       );
@@ -173,13 +173,13 @@ describe('at the same moment', () => {
       await work.must('reports', open[0]?.id ?? '', 'submit', {}, manager);
       inForce = await work.must<Report>('reports', open[0]?.id ?? '', 'approve', {}, officer);
     }
-    expect(Object.values(race.told()).reduce((sum, n) => sum + n, 0)).toBe(ROUNDS);
+    expect(Object.values(race.told()).reduce((sum, n) => sum + n, 0)).toBe(race.held);
   }, 300_000);
 
   it(`it is filled anew and submitted, ${ROUNDS} rounds: what is submitted is one of the two`, async () => {
     const race = new Race('a report is filled anew and submitted');
     const { work, report } = await submitted();
-    for (const round of rounds) {
+    for (const round of race.rounds(50, 2)) {
       const now = await work.one<Report>('reports', report.id);
       const sent =
         now.state === 'submitted' ? now : await work.must<Report>('reports', report.id, 'submit', {}, manager);

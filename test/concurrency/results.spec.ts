@@ -6,8 +6,9 @@ import { Resulting } from '../support/results.js';
 import { makeThreshold } from '../support/reviews.js';
 import { ResultClock } from '../../src/purchase/awards/results/result-clock.js';
 import { Race } from '../support/races.js';
+import { scaleRounds } from '../support/rounds.js';
 
-const ROUNDS = 50;
+const ROUNDS = scaleRounds(50);
 const rounds = Array.from({ length: ROUNDS }, (_, i) => i + 1);
 
 let app: TestApp;

@@ -49,8 +49,8 @@ describe('before the deadline of the final offers', () => {
     const { outbox_relay: ___, audit_anchor: ____, audit_anchor_leaf: _____, ...rest } = kept;
     return rest;
   }
-  const look = async (): Promise<Views> => {
-    const [views, others] = [await viewsOf(app, people, lot.review.id), await lot.own(2)];
+  const look = async (wanted?: RegExp): Promise<Views> => {
+    const [views, others] = [await viewsOf(app, people, lot.review.id, wanted), await lot.own(2)];
     return { ...views, 'another supplier, its own': JSON.stringify(others) };
   };
 
@@ -75,14 +75,15 @@ describe('before the deadline of the final offers', () => {
   }, 600_000);
 
   it('what leaks is seen: an offer that is opened too early, and the trace of a transaction', async () => {
-    const before = await look();
+    const panel = /^a member of the panel /;
+    const before = await look(panel);
     const [bid] = lot.suppliers;
     await app.dataSource.query(
       `WITH e AS (UPDATE sealed_envelope SET size_class = size_class RETURNING id)
        INSERT INTO final_offer (bid_id, round, envelope_id, price, content) SELECT $1, 1, id, 1, '{}' FROM e LIMIT 1`,
       [bid?.bid],
     );
-    expect(differing(before, await look())).toContain(
+    expect(differing(before, await look(panel))).toContain(
       `a member of the panel /api/v1/tenders/${lot.review.id}/review/consultation`,
     );
     // The row that refers to the bid locks it.

@@ -14,6 +14,7 @@ import { Resulting } from '../support/results.js';
 import { makeThreshold } from '../support/reviews.js';
 import { BROKEN, SPOKEN_OF } from './invariants.js';
 import { mustBeWays, toldSince } from './ways.js';
+import { scaleRounds } from '../support/rounds.js';
 
 const START = '2025-11-03T09:00:00+08:00';
 /** Behind the thirty days for signing. */
@@ -395,7 +396,12 @@ describe('whatever is asked of an award, in whatever order', () => {
     const mixed = usual.map(({ way, from, more }) => [...way.slice(0, from), ...more, ...way.slice(from)]);
     await fc.assert(
       fc.asyncProperty(mixed, (steps) => drive(steps, seen)),
-      { numRuns: 16 + USUAL.length, seed: 20_251_103, endOnFailure: true, examples: USUAL.map((steps) => [steps]) },
+      {
+        numRuns: scaleRounds(16) + USUAL.length,
+        seed: 20_251_103,
+        endOnFailure: true,
+        examples: USUAL.map((steps) => [steps]),
+      },
     );
     // Each action of the table, asked or following; and each that somebody asks for was refused too.
     expect(OWN.filter((action) => !seen.taken.has(action))).toEqual([]);

@@ -13,6 +13,7 @@ import { DRIVEN_UNTIL_SIGNED, type Actor, type Driven, type State } from './driv
 import { DRIVEN_AFTERWARDS } from './driven-afterwards.js';
 import { DRIVEN_DELIVERY } from './driven-delivery.js';
 import { BROKEN, SPOKEN_OF } from './invariants.js';
+import { scaleRounds } from '../support/rounds.js';
 
 const DRIVEN = [...DRIVEN_UNTIL_SIGNED, ...DRIVEN_DELIVERY, ...DRIVEN_AFTERWARDS];
 
@@ -186,7 +187,7 @@ describe.each(DRIVEN.map((of) => [of.resource, of] as const))(
         fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 14 }), (steps) =>
           drive(of, steps, { taken, refused, codes }),
         ),
-        { numRuns: 7, seed: SEED, endOnFailure: true, examples: [[usual]] },
+        { numRuns: scaleRounds(7), seed: SEED, endOnFailure: true, examples: [[usual]] },
       );
       // The property speaks of something: steps were taken and refused.
       expect([...codes, taken.size > 0]).toEqual([...codes, true]);

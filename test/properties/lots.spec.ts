@@ -11,6 +11,7 @@ import { makeThreshold } from '../support/reviews.js';
 import { Resulting } from '../support/results.js';
 import { noteDriven } from '../support/seen.js';
 import { BROKEN, SPOKEN_OF } from './invariants.js';
+import { scaleRounds } from '../support/rounds.js';
 
 /** Who asks. The rival has bid and lost nothing yet; the stranger is an officer elsewhere. */
 const ACTORS = ['officer', 'approver', 'finance', 'rival', 'stranger'] as const;
@@ -235,7 +236,12 @@ describe('whatever is asked of a lot after its report, in whatever order', () =>
     const [taken, refused] = [new Set<string>(), new Set<number>()];
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 22 }), (steps) => drive(steps, taken, refused)),
-      { numRuns: 17 + USUAL.length, seed: 20_251_103, endOnFailure: true, examples: USUAL.map((steps) => [steps]) },
+      {
+        numRuns: scaleRounds(17) + USUAL.length,
+        seed: 20_251_103,
+        endOnFailure: true,
+        examples: USUAL.map((steps) => [steps]),
+      },
     );
     expect([...taken]).toEqual(
       expect.arrayContaining(['deliver_report', 'confirm', 'publish_result', 'suspend', 'resume', 'order_rereview']),

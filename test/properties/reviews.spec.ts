@@ -12,6 +12,7 @@ import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
 import { ALL_MEMBERS, makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
 import { BROKEN } from './invariants.js';
 import { mustBeWays, toldSince } from './ways.js';
+import { scaleRounds } from '../support/rounds.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';
 const SEED = 20_251_103;
@@ -220,7 +221,12 @@ describe('whatever is asked of a review, in whatever order', () => {
     const mixed = usual.map(({ way, from, extra }) => [...way.slice(0, from), ...extra, ...way.slice(from)]);
     await fc.assert(
       fc.asyncProperty(mixed, (steps) => drive(steps, taken, refused)),
-      { numRuns: 9 + USUAL.length, seed: SEED, endOnFailure: true, examples: USUAL.map((steps) => [steps]) },
+      {
+        numRuns: scaleRounds(9) + USUAL.length,
+        seed: SEED,
+        endOnFailure: true,
+        examples: USUAL.map((steps) => [steps]),
+      },
     );
     for (const action of [
       ...BUYERS.filter((a) => a !== 'note_unsigned'),
@@ -283,7 +289,7 @@ describe('whatever a bidder does with a sealed bid, in whatever order', () => {
         expect(await count(third.id)).toEqual({ n: changes + 1, outbox: changes + 1 });
         for (const { id } of others) expect(await count(id)).toEqual({ n: 2, outbox: 2 });
       }),
-      { numRuns: 8, seed: SEED, endOnFailure: true },
+      { numRuns: scaleRounds(8), seed: SEED, endOnFailure: true },
     );
   }, 600_000);
 });

@@ -8,6 +8,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { held } from '../support/risk-held.js';
 import { practice, PracticeStory, type Practice } from '../support/risk-practice.js';
 import { RiskWorld, setBusinessDay } from '../support/risk-world.js';
+import { scaleRounds } from '../support/rounds.js';
 
 /** One thing that happens. Numbers choose among what is there; dates are days from the first day of the story. */
 type Step =
@@ -110,7 +111,7 @@ describe('incremental equals full', () => {
           expect(anew.changed).toBe(stored.length);
         },
       ),
-      { numRuns: Number(process.env['RISK_STORIES'] ?? 12), endOnFailure: true },
+      { numRuns: Number(process.env['RISK_STORIES'] ?? scaleRounds(12)), endOnFailure: true },
     );
   }, 600_000);
 });

@@ -1,6 +1,6 @@
+import { hash } from '@node-rs/argon2';
 import { randomBytes } from 'node:crypto';
 import { createUser } from '../../src/people/accounts/users/new-user.js';
-import { Passwords } from '../../src/people/accounts/sessions/passwords.js';
 import type { Role } from '../../src/people/accounts/roles.js';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
@@ -41,15 +41,17 @@ export async function makeBody(
   return (row as { id: string }).id;
 }
 
-let hash: Promise<string> | undefined;
+/** A hash says itself what it costs to verify: the product's would be most of what a test account costs. */
+const CHEAP = { memoryCost: 8, timeCost: 1, parallelism: 1 };
+let passwordHash: Promise<string> | undefined;
 
 /** Makes a user with these seats and `PASSWORD`, and signs in. */
 export async function makeAccount(app: TestApp, ...seats: TestSeat[]): Promise<TestAccount> {
   const login = `u${randomBytes(6).toString('hex')}`;
-  const passwordHash = await (hash ??= app.running.app.get(Passwords).hash(PASSWORD));
+  const hashed = await (passwordHash ??= hash(PASSWORD, CHEAP));
   const id = await app.running.app.get(Transactions).run(SYSTEM, async (tx) => {
     const user = await createUser(tx, { login, name: `Person ${login}`, seats });
-    await tx.query(`UPDATE app_user SET password_hash = $2 WHERE id = $1`, [user.id, passwordHash]);
+    await tx.query(`UPDATE app_user SET password_hash = $2 WHERE id = $1`, [user.id, hashed]);
     await tx.query(`DELETE FROM setup_code WHERE user_id = $1`, [user.id]);
     return user.id;
   });

@@ -4,12 +4,19 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { destroyEmbedded } from '../../src/kernel/embedded/index.js';
 import { Child } from './child.js';
+import { isFullRun } from './rounds.js';
 
 const root = resolve(import.meta.dirname, '../..');
 /** What a clone does not have. */
 const LOCAL = new Set(['node_modules', 'dist', '.data', '.git', '.cache', 'coverage']);
 
-/** A fresh checkout of the project in a folder that only we may enter, for commands as a newcomer gives them. */
+/** What the commands of a newcomer make of a clone before anything else. */
+const INSTALLED = ['node_modules', 'dist'];
+
+/**
+ * A checkout of the project in a folder that only we may enter, for commands as a newcomer gives them. In the full run it
+ * is as a clone is; in others packages and build are copied from here, since getting them takes minutes.
+ */
 export class Checkout {
   readonly folder = mkdtempSync(join(tmpdir(), 'throughline-checkout-'));
   readonly home = join(this.folder, '.cache/home');
@@ -18,7 +25,13 @@ export class Checkout {
     for (const name of readdirSync(root)) {
       if (!LOCAL.has(name)) cpSync(join(root, name), join(this.folder, name), { recursive: true });
     }
+    if (!isFullRun) this.copyInstalled();
     mkdirSync(this.home, { recursive: true });
+  }
+
+  private copyInstalled(): void {
+    const { status } = spawnSync('cp', ['-a', ...INSTALLED.map((name) => join(root, name)), this.folder]);
+    if (status !== 0) throw new Error('packages and build could not be copied');
   }
 
   /** A command in the environment of `env -i`, plus what is given. */

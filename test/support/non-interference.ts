@@ -61,16 +61,21 @@ export async function tie(
   await ask('actions/appoint-witness', { user: account('supervisor').id });
 }
 
-/** Every such GET as each role sees it: status, headers, body. Moments of the asking itself are written as one. */
+/**
+ * Every such GET as each role sees it, or those whose name is `wanted`: status, headers, body. Moments of the asking itself
+ * are written as one.
+ */
 export async function viewsOf(
   app: TestApp,
   people: ReadonlyMap<string, TestAccount | null>,
   tender: string,
+  wanted = /(?:)/,
 ): Promise<Views> {
   const views: Views = {};
   for (const path of await addresses(app, tender)) {
+    const askers = [...people].filter(([role]) => wanted.test(`${role} ${path}`));
     const seen = await Promise.all(
-      [...people].map(async ([role, account]) => {
+      askers.map(async ([role, account]) => {
         const answer = await app.http.get(path).set(account?.auth ?? {});
         const headers = Object.entries(answer.headers as Record<string, string>).filter(
           ([h]) => !OF_ONE_REQUEST.has(h),

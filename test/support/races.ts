@@ -1,10 +1,19 @@
+import { scaleRounds } from './rounds.js';
 import { noteRace } from './seen.js';
 
 /** Rounds of two who come at once, and what came of each: told at the end of the run as one row of a table. */
 export class Race {
   private readonly outcomes = new Map<string, number>();
+  /** How many rounds there were. */
+  held = 0;
 
   constructor(private readonly name: string) {}
+
+  /** The numbers of the rounds, from 0: so many in the full run; in others fewer, but until it has ended in so many ways. */
+  *rounds(all: number, ways = 1): Generator<number> {
+    const few = scaleRounds(all);
+    while (this.held < few || (this.held < all && this.outcomes.size < ways)) yield this.held++;
+  }
 
   saw(outcome: string): void {
     this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
