@@ -31,6 +31,13 @@ describe('npm start', () => {
     const { total } = (await answer.json()) as { total: { deals: number; amount: string } };
     return [total.deals, total.amount];
   };
+  /** Ready is said by the process; the jobs' side may take a moment longer on a busy machine. */
+  const untilReady = async (url: string): Promise<void> => {
+    for (const deadline = Date.now() + 60_000; ; await pause(200)) {
+      const { status } = await fetch(`${url}/health/ready`);
+      if (status === 200 || Date.now() > deadline) return expect(status).toBe(200);
+    }
+  };
   const nothingIsLeft = async (): Promise<void> => {
     for (const deadline = Date.now() + 10_000; checkout.running().length > 0 && Date.now() < deadline;) await pause(50);
     expect(checkout.running()).toEqual([]);
@@ -65,7 +72,7 @@ describe('npm start', () => {
         'supervisor',
         'finance_authority',
       ]);
-      expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+      await untilReady(url);
       expect((await fetch(`${url}/docs`)).status).toBe(200);
       expect(await studyOf2018(url)).toEqual(STUDY_2018);
     },
@@ -168,7 +175,7 @@ describe('npm start', () => {
     it('serves', async () => {
       const child = start(env, NOBODY);
       const url = await child.says(READY, 300_000);
-      expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+      await untilReady(url);
       child.signalGroup('SIGTERM');
       await child.end();
       await nothingIsLeft();

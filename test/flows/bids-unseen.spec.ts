@@ -19,6 +19,7 @@ import { makeBureau, startBusinessAt } from '../support/drafts.js';
 import { bomb, pdf, PROGRAM } from '../support/files.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
 import { differing, everybody, tie, viewsOf } from '../support/non-interference.js';
+import { isFullRun } from '../support/rounds.js';
 import { drawn, stored } from '../support/stored.js';
 
 describe('before the opening', () => {
@@ -64,7 +65,6 @@ describe('before the opening', () => {
     for (const root of ['programmes', 'users', 'organisations', 'communities', 'service-lines', 'tenders'])
       expect(Object.keys(none).filter((name) => name.startsWith(`admin /api/v1/${root}/`))).not.toEqual([]);
     expect(Object.keys(none).length).toBeGreaterThan(250);
-    expect(differing(none, await look())).toEqual([]);
     const bid = async (i: number): Promise<Bidding> => {
       const made = await Bidding.begin(app, bidders[i] as Bidder, lot, { price: '100000.00' });
       // With a file, and with some that are refused.
@@ -73,7 +73,7 @@ describe('before the opening', () => {
       return made;
     };
     const first = await bid(0);
-    expect(differing(none, await look())).toEqual([]);
+    if (isFullRun) expect(differing(none, await look())).toEqual([]);
     await bid(1);
     const third = await bid(2);
     await third.act('withdraw');

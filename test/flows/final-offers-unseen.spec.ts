@@ -8,6 +8,7 @@ import { makeBureau, startBusinessAt } from '../support/drafts.js';
 import { allowFixedInstant, setInstant, sharedTransactions } from '../support/fixed-instant.js';
 import { differing, everybody, viewsOf, type Views } from '../support/non-interference.js';
 import { makeReviewers, makeThreshold } from '../support/reviews.js';
+import { isFullRun } from '../support/rounds.js';
 import { stored } from '../support/stored.js';
 
 /** The one table that a final offer writes. */
@@ -60,7 +61,7 @@ describe('before the deadline of the final offers', () => {
     const seen = `a member of the panel /api/v1/tenders/${lot.review.id}/review/consultation`;
     expect(none[seen]).toMatch(/^200/);
     await lot.mustOffer(0, '148000.00');
-    expect(differing(none, await look())).toEqual([]);
+    if (isFullRun) expect(differing(none, await look())).toEqual([]);
     await lot.mustOffer(1, '155000.00');
     // Sent again, changed, taken back, and looked at: refused or answered, none of it leaves a trace.
     await lot.mustOffer(1, '155000.00');

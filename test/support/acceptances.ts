@@ -4,6 +4,7 @@ import type { AllowedAction } from './actions.js';
 import type { TestApp } from './app.js';
 import { Contracting, type Parties } from './contracts.js';
 import { pdf } from './files.js';
+import { readVersion } from './version.js';
 
 export interface AcceptanceBody {
   id: string;
@@ -91,7 +92,7 @@ export class Accepting {
   }
 
   async send(verb: 'put' | 'post', path: string, body: object, by = this.officer, version?: number) {
-    const at = version ?? (await this.read()).version;
+    const at = version ?? (await readVersion(this.app, 'acceptance', this.id));
     return this.app.http[verb](`/api/v1/acceptances/${this.id}/${path}`)
       .set({ ...by.auth, 'If-Match': `"${at}"` })
       .send(body);

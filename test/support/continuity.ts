@@ -4,6 +4,7 @@ import { registered } from './acceptances.js';
 import type { TestApp } from './app.js';
 import type { Contracting, Parties } from './contracts.js';
 import { Implementing, type Thing } from './implementing.js';
+import { readVersion } from './version.js';
 
 export interface PlanBody extends Thing {
   no: number;
@@ -85,7 +86,7 @@ export class Continuing {
     return (await this.app.http.get(`/api/v1/handovers/${id}`).set(by.auth).expect(200)).body as HandoverBody;
   }
   async onHandover(id: string, action: string, body: object, by: TestAccount, version?: number) {
-    const at = version ?? (await this.handover(id)).version;
+    const at = version ?? (await readVersion(this.app, 'handover', id));
     return this.app.http
       .post(`/api/v1/handovers/${id}/actions/${action}`)
       .set({ ...by.auth, 'If-Match': `"${at}"`, 'Idempotency-Key': randomUUID() })

@@ -4,6 +4,7 @@ import type { AllowedAction } from './actions.js';
 import { makeBody, makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
 import { makeBureau, startBusinessAt, type Bureau } from './drafts.js';
+import { readVersion } from './version.js';
 
 /** A valid credit code that no other body of the test has. */
 export function creditCode(prefix = '52'): string {
@@ -185,7 +186,7 @@ export class Contracting {
   }
 
   async post(path: string, body: object, by = this.parties.bureau.officer, version?: number) {
-    const at = version ?? (await this.read()).version;
+    const at = version ?? (await readVersion(this.app, 'contract', this.id));
     return this.app.http
       .post(`/api/v1/contracts/${this.id}/${path}`)
       .set({ ...by.auth, 'If-Match': `"${at}"`, 'Idempotency-Key': randomUUID() })

@@ -2,6 +2,7 @@ import type { AllowedAction } from './actions.js';
 import type { TestAccount } from './accounts.js';
 import { makeBody, makeUser } from './accounts.js';
 import type { TestApp } from './app.js';
+import { readVersion } from './version.js';
 
 /** Sets business time of a fresh test database; it goes on from there. */
 export const startBusinessAt = (app: TestApp, at: string): Promise<unknown> =>
@@ -132,7 +133,7 @@ export class Drafting {
   }
 
   async send(verb: 'put' | 'patch' | 'post', path: string, body: object, by = this.bureau.officer) {
-    const { version } = await this.read();
+    const version = await readVersion(this.app, 'tender', this.id);
     return this.app.http[verb](`/api/v1/tenders/${this.id}${path && `/${path}`}`)
       .set(by.auth)
       .set('If-Match', `"${version}"`)

@@ -4,6 +4,7 @@ import { makeBody, makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
 import { Contracting, makeParties, type Parties } from './contracts.js';
 import { pdf } from './files.js';
+import { readVersion } from './version.js';
 
 export interface EvaluationBody {
   id: string;
@@ -202,7 +203,7 @@ export class Evaluating {
   }
 
   async score(scores: object[], by = this.ground.evaluator.user) {
-    const { version } = await this.read();
+    const version = await readVersion(this.app, 'evaluation', this.id);
     return this.app.http
       .put(`/api/v1/evaluations/${this.id}/scores`)
       .set({ ...by.auth, 'If-Match': `"${version}"` })
@@ -215,7 +216,7 @@ export class Evaluating {
   }
 
   async act(action: string, body: object = {}, by = this.ground.parties.bureau.officer, version?: number) {
-    const at = version ?? (await this.read()).version;
+    const at = version ?? (await readVersion(this.app, 'evaluation', this.id));
     return this.app.http
       .post(`/api/v1/evaluations/${this.id}/actions/${action}`)
       .set({ ...by.auth, 'If-Match': `"${at}"` })

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { makeAccount, makeBody, makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
 import { Contracting, creditCode, type Parties } from './contracts.js';
+import { readVersion } from './version.js';
 
 export interface Refused {
   status: number;
@@ -17,6 +18,16 @@ export interface Thing {
   state: string;
   allowedActions: (AllowedAction | string)[];
 }
+
+/** The tables of what stands under a contract. */
+const TABLES: Readonly<Record<string, string>> = {
+  milestones: 'milestone',
+  reports: 'progress_report',
+  visits: 'visit',
+  'continuity-plan': 'continuity_plan',
+  'service-records': 'service_record',
+  recipients: 'recipient',
+};
 
 /** What is asked of things under one contract, each with the version as it stands. */
 export class Implementing {
@@ -57,7 +68,8 @@ export class Implementing {
   }
 
   async act(kind: string, id: string, action: string, body: object, by: TestAccount, version?: number) {
-    const at = version ?? (await this.one(kind, id)).version;
+    const table = TABLES[kind];
+    const at = version ?? (table ? await readVersion(this.app, table, id) : (await this.one(kind, id)).version);
     return this.app.http
       .post(`${this.path(kind, id)}/actions/${action}`)
       .set({ ...by.auth, 'If-Match': `"${at}"`, 'Idempotency-Key': randomUUID() })

@@ -1,6 +1,7 @@
 import { makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
 import type { Bureau } from './drafts.js';
+import { readVersion } from './version.js';
 
 /** What an action on a lot answers: its tender, or a refusal. */
 export interface LotAnswer {
@@ -114,8 +115,7 @@ export async function actOnRemedy(
   body: object,
   by: TestAccount,
 ) {
-  const seen = await app.http.get(`/api/v1/${kind}/${id}`).set(by.auth);
-  const { version = 1 } = seen.body as { version?: number };
+  const version = await readVersion(app, kind === 'challenges' ? 'challenge' : 'complaint', id);
   return app.http
     .post(`/api/v1/${kind}/${id}/actions/${action}`)
     .set({ ...by.auth, 'If-Match': `"${version}"` })

@@ -3,6 +3,7 @@ import { makeAccount, makeUser, type TestAccount } from './accounts.js';
 import type { AllowedAction } from './actions.js';
 import type { TestApp } from './app.js';
 import type { Contracting, Parties } from './contracts.js';
+import { readVersion } from './version.js';
 
 export interface PaymentBody {
   id: string;
@@ -102,7 +103,7 @@ export class Paying {
     return (body as { items: InvoiceBody[] }).items;
   }
   async onInvoice(id: string, action: string, body: object = {}, by = this.parties.bureau.officer) {
-    const version = (await this.invoices()).find((i) => i.id === id)?.version ?? 1;
+    const version = await readVersion(this.app, 'invoice', id);
     return this.app.http
       .post(this.path(`invoices/${id}/actions/${action}`))
       .set({ ...by.auth, 'If-Match': `"${version}"` })

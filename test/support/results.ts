@@ -5,6 +5,7 @@ import type { TestApp } from './app.js';
 import { CONTENT, Contracting, creditCode } from './contracts.js';
 import { Drafting, PLAN, type Bureau } from './drafts.js';
 import { TENDER_PLAN } from './reviews.js';
+import { readVersion } from './version.js';
 
 export interface LotResult {
   lot: number;
@@ -145,7 +146,7 @@ export class Resulting {
   }
 
   async version(): Promise<number> {
-    return (await this.draft.read()).version;
+    return readVersion(this.app, 'tender', this.id);
   }
   async post(action: string, body: object = {}, by = this.bureau.approver, version?: number) {
     const at = version ?? (await this.version());
@@ -190,11 +191,11 @@ export class Resulting {
     return awards.find(({ state }) => state === 'active') as AwardBody;
   }
   async onAward(id: string, action: string, body: object, by: TestAccount, version?: number) {
-    const { body: award } = await this.app.http.get(`/api/v1/awards/${id}`).set(by.auth);
+    const at = version ?? (await readVersion(this.app, 'award', id));
     return this.app.http
       .post(`/api/v1/awards/${id}/actions/${action}`)
       .set(by.auth)
-      .set('If-Match', `"${version ?? (award as AwardBody).version ?? 1}"`)
+      .set('If-Match', `"${at}"`)
       .send(body);
   }
 }

@@ -5,6 +5,7 @@ import type { TestApp } from './app.js';
 import { Contracting, makeParties, type Parties } from './contracts.js';
 import { setBusinessTime } from './drafts.js';
 import { textsOf } from './pdf.js';
+import { readVersion } from './version.js';
 
 export interface SurveyBody {
   id: string;
@@ -114,7 +115,7 @@ export class Surveying {
   }
 
   async act(action: string, body: object = {}, by = this.officer) {
-    const { version } = await this.read();
+    const version = await readVersion(this.app, 'survey', this.id);
     return this.app.http
       .post(`/api/v1/surveys/${this.id}/actions/${action}`)
       .set({ ...by.auth, 'If-Match': `"${version}"` })
@@ -128,7 +129,7 @@ export class Surveying {
   }
 
   async change(body: object, by = this.officer) {
-    const { version } = await this.read();
+    const version = await readVersion(this.app, 'survey', this.id);
     return this.app.http
       .patch(`/api/v1/surveys/${this.id}`)
       .set({ ...by.auth, 'If-Match': `"${version}"` })
@@ -143,7 +144,7 @@ export class Surveying {
   }
 
   async slips(by = this.officer, headers: object = {}) {
-    const { version } = await this.read();
+    const version = await readVersion(this.app, 'survey', this.id);
     return this.app.http
       .post(`/api/v1/surveys/${this.id}/slips`)
       .set({ ...by.auth, 'If-Match': `"${version}"`, ...headers })

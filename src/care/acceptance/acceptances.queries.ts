@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { heldIn } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
+import { prepared } from '../../kernel/database/prepared.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -107,7 +108,7 @@ export class AcceptancesQueries {
   async one(scope: Scope, id: string): Promise<AcceptanceDto> {
     const sql = new Sql();
     const select = this.select(sql.and(`a.id = ${sql.p(id)}`), scope);
-    const [row] = await this.transactions.reader.query<Row[]>(`${select} ${FROM} WHERE ${sql.where}`, sql.params);
+    const [row] = await prepared<Row>(this.transactions.reader, `${select} ${FROM} WHERE ${sql.where}`, sql.params);
     if (!row) throw new Problem('not_found');
     return view(row, scope);
   }

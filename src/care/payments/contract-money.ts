@@ -1,3 +1,4 @@
+import { prepared } from '../../kernel/database/prepared.js';
 import type { Reader } from '../../kernel/database/reader.js';
 import { isPlainDate, type PlainDate } from '../../kernel/clock/plain-date.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
@@ -127,8 +128,9 @@ const plain = (day: string | null): string | null => (isPlainDate(day) ? day : n
 
 /** Everything that guards and views ask of the money of contracts, by two statements for all of them. */
 export async function moneyOfAll(reader: Reader, contracts: readonly string[]): Promise<Map<string, ContractMoney>> {
-  const rows = await reader.query<Row[]>(CONTRACTS, [contracts]);
-  const payments = await reader.query<PaymentRow[]>(
+  const rows = await prepared<Row>(reader, CONTRACTS, [contracts]);
+  const payments = await prepared<PaymentRow>(
+    reader,
     `${PAYMENTS} WHERE p.contract_id = ANY ($1::uuid[]) ORDER BY p.no`,
     [contracts],
   );

@@ -1,3 +1,4 @@
+import { prepared } from '../../kernel/database/prepared.js';
 import type { Reader } from '../../kernel/database/reader.js';
 import { Sql } from '../../kernel/database/sql.js';
 import type { Language, Text } from '../../kernel/errors/texts.js';
@@ -12,7 +13,8 @@ interface Row extends Omit<EarlierGradeDto, 'reason'> {
  * `f` is the fact, `c` its contract. At most the last hundred.
  */
 async function grades(reader: Reader, sql: Sql, why: string): Promise<Row[]> {
-  return reader.query<Row[]>(
+  return prepared<Row>(
+    reader,
     `SELECT c.id AS contract, c.title, c.category, c.supplier_id AS supplier, s.name AS "supplierName",
        f.data ->> 'kind' AS kind, f.data ->> 'on' AS on, f.data ->> 'score' AS score, f.data ->> 'grade' AS grade, ${why} AS why
      FROM fact f JOIN contract c ON c.id = f.subject_id LEFT JOIN organisation s ON s.id = c.supplier_id

@@ -1,6 +1,7 @@
 import { Injectable, StreamableFile } from '@nestjs/common';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { WorkingCalendars } from '../../../law/calendars/calendar.store.js';
+import { prepared } from '../../../kernel/database/prepared.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
@@ -68,7 +69,7 @@ export class ContractHereQueries {
   ) {}
 
   async view(contract: string): Promise<ConductedContractDto | null> {
-    const [row] = await this.transactions.reader.query<Row[]>(SELECT, [contract]);
+    const [row] = await prepared<Row>(this.transactions.reader, SELECT, [contract]);
     if (!row) return null;
     const signed = (amendment: string | null): ContractSignatureDto[] =>
       row.signatures

@@ -1,4 +1,5 @@
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
+import { prepared } from '../../../kernel/database/prepared.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import { instantOf } from '../../../kernel/clock/moment.js';
 import type { Language, Text } from '../../../kernel/errors/texts.js';
@@ -65,7 +66,8 @@ export async function conductedView(
   insider: boolean,
   { lang, calendar }: { lang: Language; calendar: WorkingCalendar },
 ): Promise<ConductedViewDto> {
-  const [row] = await reader.query<[Row]>(
+  const [row] = (await prepared<Row>(
+    reader,
     `SELECT t.terms, t.plan, t.revision, t.draft_no, t.intended_draft, t.agent_id, t.copied_from, t.approved_at::text,
        (SELECT coalesce(jsonb_agg(to_jsonb(o) ORDER BY o.recorded_at, o.id), '[]') FROM tender_opinion o WHERE o.tender_id = t.id) AS opinions,
        (SELECT coalesce(jsonb_agg(to_jsonb(v) ORDER BY v.revision), '[]') FROM tender_revision v WHERE v.tender_id = t.id) AS revisions,
@@ -75,7 +77,7 @@ export async function conductedView(
           ORDER BY f.indicator, f.subject_id), '[]') FROM tender_finding f WHERE f.tender_id = t.id) AS findings
      FROM tender t WHERE t.id = $1`,
     [tender],
-  );
+  )) as [Row];
   const issued = row.revision !== null;
   const origin = insider ? row.copied_from : null;
   return {

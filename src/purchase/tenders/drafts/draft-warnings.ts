@@ -1,6 +1,7 @@
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import { dayOf } from '../../../kernel/clock/moment.js';
 import { addYears, isPlainDate, yearOf, type PlainDate } from '../../../kernel/clock/plain-date.js';
+import { prepared } from '../../../kernel/database/prepared.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Language, Text } from '../../../kernel/errors/texts.js';
 import { categoryOf } from '../../../law/code-lists/code-lists.js';
@@ -111,17 +112,16 @@ export async function warningsOf(
   lang: Language,
   calendar: WorkingCalendar,
 ): Promise<DraftWarningDto[]> {
-  const [row] = await reader.query<
-    {
-      category: string | null;
-      budget: string | null;
-      ceilings: string | null;
-      day: PlainDate;
-      method: string | null;
-      plan: TenderPlan;
-      opinions: PreparedDraft['opinions'];
-    }[]
-  >(
+  const [row] = await prepared<{
+    category: string | null;
+    budget: string | null;
+    ceilings: string | null;
+    day: PlainDate;
+    method: string | null;
+    plan: TenderPlan;
+    opinions: PreparedDraft['opinions'];
+  }>(
+    reader,
     `SELECT t.category, t.method, t.plan, t.budget::text, (SELECT sum(ceiling)::text FROM lot WHERE tender_id = t.id) AS ceilings,
        coalesce((SELECT (min(published_at) AT TIME ZONE 'Asia/Shanghai')::date::text FROM tender_revision WHERE tender_id = t.id),
          t.plan ->> 'issueOn', business_today()::text) AS day,
