@@ -3,18 +3,19 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import pg from 'pg';
-import { Child } from '../support/child.js';
+import type { Child } from '../support/child.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
+import { buildProduct, startProduct } from '../support/product.js';
 
-const root = resolve(import.meta.dirname, '../..');
 const key = () => `k:${randomBytes(32).toString('base64')}`;
 let database: TestDatabase;
 let folder: string;
 let env: NodeJS.ProcessEnv;
 const children: Child[] = [];
 beforeAll(async () => {
+  await buildProduct();
   database = await createDatabase();
   folder = mkdtempSync(join(tmpdir(), 'throughline-process-'));
   env = {
@@ -28,20 +29,16 @@ beforeAll(async () => {
     IDENTITY_KEYS: key(),
     OPENING_PUBLIC_KEY: key(),
   };
-});
+}, 240_000);
 afterAll(async () => {
   for (const child of children) await child.kill();
   await database.drop();
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The HTTP process of a production service, from the sources. */
+/** The HTTP process of a production service. */
 function start(more: NodeJS.ProcessEnv = {}): Child {
-  const loader = join(root, 'scripts/lib/load-ts.mjs');
-  const child = new Child(process.execPath, ['--import', loader, 'src/main.ts'], {
-    cwd: root,
-    env: { ...env, ...more },
-  });
+  const child = startProduct('main', { ...env, ...more });
   children.push(child);
   return child;
 }

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import pg from 'pg';
 import { migrate, startWorker } from '../../src/boot/bootstrap.js';
 import { loadSettings, type Settings } from '../../src/kernel/config/settings.js';
 import { OldDatabaseError } from '../../src/kernel/database/old-databases.js';
 import { readCatalog } from '../support/catalog.js';
-import { Child } from '../support/child.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
+import { buildProduct, startProduct } from '../support/product.js';
 
 /** The table of migrations as TypeORM made it, with the first and the last migration before the baseline. */
 const OLD = `
@@ -60,10 +60,9 @@ describe('a database that was made before the baseline', () => {
   it(
     'is refused by the HTTP process in one sentence that names --fresh and the last commit that opens it',
     async () => {
-      const root = resolve(import.meta.dirname, '../..');
       const env = { PATH: process.env.PATH, NODE_ENV: 'test', PORT: '0', DATA_DIR: folder, DATABASE_URL: database.url };
-      const loader = join(root, 'scripts/lib/load-ts.mjs');
-      const child = new Child(process.execPath, ['--import', loader, 'src/main.ts'], { cwd: root, env });
+      await buildProduct();
+      const child = startProduct('main', env);
       expect(await child.end()).toBe(1);
       expect(child.output).toBe(`${new OldDatabaseError().message}\n`);
       expect(child.output).toContain('commit 1a9208f');

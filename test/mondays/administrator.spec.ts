@@ -2,15 +2,15 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import pg from 'pg';
 import { Person, signIn, type Root } from '../../tour/stage.js';
-import { Child } from '../support/child.js';
+import type { Child } from '../support/child.js';
 import { creditCode } from '../support/contracts.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
+import { buildProduct, startProduct } from '../support/product.js';
 import { refusalOf } from './monday.js';
 
-const ROOT = resolve(import.meta.dirname, '../..');
 const key = (): string => `k:${randomBytes(32).toString('base64')}`;
 /** Test data: no notice says this, and no other year is known by it. */
 const CALENDAR = {
@@ -28,23 +28,23 @@ let folder: string;
 let env: NodeJS.ProcessEnv;
 const children: Child[] = [];
 beforeAll(async () => {
+  await buildProduct();
   database = await createDatabase({ empty: true });
   folder = mkdtempSync(join(tmpdir(), 'throughline-monday-'));
   env = {
     ...{ PATH: process.env.PATH, NODE_ENV: 'production', PORT: '0', DATA_DIR: folder, DATABASE_URL: database.url },
     ...{ TOKEN_KEYS: key(), AUDIT_KEYS: key(), IDENTITY_KEYS: key(), OPENING_PUBLIC_KEY: key() },
   };
-});
+}, 240_000);
 afterAll(async () => {
   for (const child of children) await child.kill();
   await database.drop();
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A command of the product in production, from the sources. */
+/** A command of the product in production. */
 function cli(...args: string[]): Child {
-  const loader = join(ROOT, 'scripts/lib/load-ts.mjs');
-  const child = new Child(process.execPath, ['--import', loader, 'src/cli.ts', ...args], { cwd: ROOT, env });
+  const child = startProduct('cli', env, ...args);
   children.push(child);
   return child;
 }
