@@ -60,7 +60,7 @@ export class ApprovalLevelsService {
   async read(principal: Principal, id: string): Promise<ApprovalLevelsViewDto> {
     if (!bodiesWith(principal, 'contract.read').includes(id)) throw new Problem('not_found');
     const { reader } = this.transactions;
-    const [body] = await reader.query<Body[]>(`SELECT id, version FROM organisation WHERE id = $1`, [id]);
+    const [body] = await reader.query<Pick<Body, 'version'>[]>(`SELECT version FROM organisation WHERE id = $1`, [id]);
     if (!body) throw new Problem('not_found');
     const rows = await reader.query<{ above: string }[]>(
       `SELECT above::text FROM approval_level WHERE organisation_id = $1 ORDER BY approval_level.above`,

@@ -68,7 +68,7 @@ export class WorkingCalendars {
 
   /** The row of the year, locked; null where it is not loaded. Callers of one year wait for each other. */
   async lock(tx: Tx, year: number): Promise<LoadedYearWithDays | null> {
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('working calendar ' || $1, 0))`, [year]);
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('working calendar ' || $1, 0))`, [String(year)]);
     return this.year(year);
   }
 

@@ -38,7 +38,7 @@ export class CommunitiesService {
     return this.transactions.run(principal, async (tx) => {
       const dataset = dto.dataset ?? 'live';
       await mustBeInDataset(tx, 'organisation', dataset, [dto.committee], () => '/committee');
-      const [row] = await tx.query<CommunityRow>(
+      const [row] = await tx.query<Omit<CommunityRow, 'external_ids'>>(
         `INSERT INTO community (dataset, name, region, kind, households, residents_60, children, disabled, committee_id, owner_id)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING *`,
         [

@@ -21,6 +21,8 @@ import type { PartyRef } from './party.directory.js';
 import { personKey } from './person-keys.js';
 import type { RelationsDto } from './relations.dto.js';
 
+type StoredOrganisation = Omit<OrganisationRow, 'external_ids'>;
+
 const columnsOf = (dto: OrganisationChangeDto): Record<string, unknown> => ({
   name: dto.name,
   kind: dto.kind,
@@ -89,8 +91,8 @@ export class OrganisationsService {
       const known = await rootByExternalId(tx, 'organisation', dto.dataset ?? 'live', external);
       if (known === null)
         return this.create(principal, { ...dto, externalIds: withExternalId(dto.externalIds, external) });
-      const [row] = await tx.query<OrganisationRow>(`SELECT * FROM organisation WHERE id = $1`, [known]);
-      const differs = Object.keys(changedColumns(row as OrganisationRow, columnsOf(dto))).length > 0;
+      const [row] = await tx.query<StoredOrganisation>(`SELECT * FROM organisation WHERE id = $1`, [known]);
+      const differs = Object.keys(changedColumns(row as StoredOrganisation, columnsOf(dto))).length > 0;
       if (differs && !principal.permissions.has('organisation.manage')) throw new Problem('not_permitted');
       await this.change(principal, known, undefined, dto);
       return known;
@@ -99,7 +101,7 @@ export class OrganisationsService {
 
   change(principal: Principal, id: string, version: number | undefined, dto: OrganisationChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      const row = await lockRoot<OrganisationRow>(tx, 'organisation', id, (sql) => sql, new Sql(), version);
+      const row = await lockRoot<StoredOrganisation>(tx, 'organisation', id, (sql) => sql, new Sql(), version);
       const changed = changedColumns(row, columnsOf(dto));
       if (Object.keys(changed).length === 0) return;
       await writeChanges(tx, 'organisation', id, changed);
@@ -118,7 +120,7 @@ export class OrganisationsService {
   /** Replaces the persons and bodies behind an organisation as a whole. */
   setRelations(principal: Principal, id: string, version: number, dto: RelationsDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      const row = await lockRoot<OrganisationRow>(tx, 'organisation', id, (sql) => sql, new Sql(), version);
+      const row = await lockRoot<StoredOrganisation>(tx, 'organisation', id, (sql) => sql, new Sql(), version);
       await tx.query(`DELETE FROM organisation_person WHERE organisation_id = $1`, [id]);
       await tx.query(`DELETE FROM organisation_holding WHERE organisation_id = $1`, [id]);
       await this.writeRelations(tx, row, dto);

@@ -13,7 +13,7 @@ export interface LockedFlag extends Root<FlagState> {
   dataset: string;
   region: string | null;
   assignee: string | null;
-  due_on: string | null;
+  due_on: Date | null;
 }
 
 /** A flag is worked by who oversees its region; a body that was asked about it responds. What facts do is `FlagKeeper`'s. */

@@ -29,7 +29,8 @@ type Stored<T> = Omit<T, 'deadlines' | 'allowedActions' | 'receivedAt' | 'remedi
   received_on: string;
   done_on: string | null;
   today: string;
-  page_key: string;
+  /** In a list. */
+  page_key?: string;
 };
 type ChallengeRow = Stored<Omit<ChallengeDto, 'answeredAt' | 'basis'>> & {
   answeredAt: Date | null;

@@ -52,9 +52,9 @@ export interface ConductedContract extends ContractRoot {
   supplements: string;
   team: TeamMember[];
   halted_from: 'signed' | 'active' | null;
-  started_on: string | null;
-  published_on: string | null;
-  filed_on: string | null;
+  started_on: Date | null;
+  published_on: Date | null;
+  filed_on: Date | null;
   /** By when what a round of acceptance found wanting is to be mended. */
   rectify_due_on: string | null;
 }

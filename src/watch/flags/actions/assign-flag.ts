@@ -53,7 +53,7 @@ export const assignFlag = action(flagSubject, 'assign', AssignFlagDto, {
         [root.id, asked, now, due],
       );
     return {
-      set: { assignee: assignee === undefined ? root.assignee : assignee, dueOn: due },
+      set: { assignee: assignee === undefined ? root.assignee : assignee, ...(dueOn !== undefined && { dueOn }) },
       data: {
         ...(assignee !== undefined && { assignee }),
         ...(dueOn !== undefined && { dueOn }),

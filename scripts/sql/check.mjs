@@ -1,0 +1,126 @@
+/** The check of every statement and function. */
+import { join } from 'node:path';
+import { collect } from './collect.mjs';
+import { compareParameters, compareRow, errorsOf, isControl, rowTypeOf, textOf } from './compare.mjs';
+import { withMigratedDatabase } from './database.mjs';
+import { describe } from './describe.mjs';
+import { keyOf, readExceptions, withoutExceptions } from './exceptions.mjs';
+import { checkFunctions } from './functions.mjs';
+import { isFunction, openProgram, placeOf } from './program.mjs';
+import { UNREAD } from './unread.mjs';
+import { root } from '../lib/prepare.mjs';
+
+const EXCEPTIONS = 'scripts/sql/exceptions.txt';
+
+/** Columns that may be null, as the tables have them, and the names of types. */
+async function readCatalog(client) {
+  const { rows: columns } = await client.query(
+    `SELECT a.attrelid::int8::text || '.' || a.attnum AS key FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+     WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND NOT a.attnotnull`,
+  );
+  const { rows: types } = await client.query(
+    `SELECT oid::int8::int AS oid, format_type(oid, NULL) AS name FROM pg_type`,
+  );
+  const nullable = new Set(columns.map(({ key }) => key));
+  const names = new Map(types.map(({ oid, name }) => [oid, name]));
+  return {
+    mayBeNull: ({ table, column }) => table > 0 && nullable.has(`${table}.${column}`),
+    nameOfType: (oid) => names.get(oid) ?? String(oid),
+  };
+}
+
+const isWhole = ({ text }) => text.parts.every((part) => !part.hole);
+const hasVariedParts = ({ text }) => text.parts.some((part, i) => i > 0 && part.node !== text.parts[0].node);
+
+function nameOfFunction(node) {
+  for (let at = node.parent; at; at = at.parent)
+    if (isFunction(at) && (at.name ?? at.parent.name)) return (at.name ?? at.parent.name).getText();
+  return 'module';
+}
+
+/** Findings of one call: of each text that it can come to. */
+async function checkCall(call, { client, catalog, checker, counts, texts }) {
+  const found = [];
+  const done = { text: false, row: false, parameters: false };
+  for (const trace of call.traces.values()) {
+    if (!isWhole(trace)) continue;
+    done.text = true;
+    const text = textOf(trace);
+    if (isControl(text)) continue;
+    texts.add(text);
+    const answer = await describe(client, text);
+    if (answer.error) {
+      found.push(...errorsOf(trace, text, answer.error));
+      continue;
+    }
+    const type = rowTypeOf(call, trace.calls, checker);
+    if (type) {
+      done.row = true;
+      found.push(...compareRow({ type, columns: answer.columns, checker, call, mayBeNull: catalog.mayBeNull }));
+    }
+    if (trace.params?.kind === 'array') {
+      done.parameters = true;
+      found.push(
+        ...compareParameters({ trace, parameters: answer.parameters, checker, nameOfType: catalog.nameOfType }),
+      );
+    }
+  }
+  if (!done.text) {
+    const key = `${placeOf(call.node).replace(/:\d+$/, '')} ${nameOfFunction(call.node)}`;
+    if (UNREAD.has(key)) counts.unread++;
+    else
+      found.push({
+        place: placeOf(call.node),
+        message: `the check cannot read how this statement is put together (${key})`,
+      });
+  } else
+    counts[
+      [...call.traces.values()].some((trace) => isWhole(trace) && hasVariedParts(trace)) ? 'composed' : 'literal'
+    ]++;
+  if (done.row) counts.rows++;
+  if (done.parameters) counts.parameters++;
+  return found;
+}
+
+async function checkStatements(client, program) {
+  const { calls, tooLarge } = collect(program);
+  const catalog = await readCatalog(client);
+  const counts = { literal: 0, composed: 0, unread: 0, rows: 0, parameters: 0 };
+  const texts = new Set();
+  const findings = new Map();
+  for (const call of calls)
+    for (const finding of await checkCall(call, { client, catalog, checker: program.checker, counts, texts }))
+      findings.set(`${finding.place} ${finding.message}`, finding);
+  const summary =
+    `statements: ${calls.length} calls; ${counts.literal} of one literal text, ${counts.composed} put together, ${counts.unread} not readable ` +
+    `(scripts/sql/unread.mjs); ${texts.size} texts prepared; rows of ${counts.rows} and parameters of ${counts.parameters} calls compared` +
+    (tooLarge.length > 0
+      ? `; of ${tooLarge.length} functions not every combination was tried: ${tooLarge.join(', ')}`
+      : '');
+  return { findings: [...findings.values()], summary };
+}
+
+/**
+ * `programs`: the folder of another PostgreSQL's programs. `all`: what the list of exceptions holds is reported as well.
+ * `needsExtension`: that functions in plpgsql cannot be read is a finding.
+ */
+export async function checkSql({ programs, all = false, needsExtension = false } = {}) {
+  const program = openProgram();
+  return withMigratedDatabase(
+    async (client) => {
+      const statements = await checkStatements(client, program);
+      const functions = await checkFunctions(client, needsExtension);
+      const findings = [...statements.findings, ...functions.findings];
+      const summary = [statements.summary, functions.summary];
+      const exceptions = readExceptions(join(root, EXCEPTIONS));
+      const { left, stale } = withoutExceptions(findings, exceptions);
+      if (!all) summary.push(`exceptions: ${exceptions.size} lines (${EXCEPTIONS})`);
+      const old = stale.map((line) => ({ place: EXCEPTIONS, message: `is mended, the line can go: ${line}` }));
+      const shown = all ? findings : [...left, ...old];
+      return { findings: shown.sort((a, b) => a.place.localeCompare(b.place, 'en', { numeric: true })), summary };
+    },
+    { programs },
+  );
+}
+
+export const toException = keyOf;

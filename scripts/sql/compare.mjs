@@ -1,0 +1,135 @@
+/** Holds what the sources say of a statement beside what PostgreSQL says of it. */
+import ts from 'typescript';
+import { placeAt, placeOf } from './program.mjs';
+import { expectedOf, isTaken, mayBe, nameOfExpected } from './types.mjs';
+import * as of from './values.mjs';
+
+/** Of several statements in one text, as a savepoint has them, no row is read. */
+const CONTROL = /^\s*(START TRANSACTION|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|LISTEN|SET |CLOSE|FETCH)/;
+export const isControl = (text) => CONTROL.test(text);
+
+/** The type of a row that a call declares: undefined where it declares none. */
+export function rowTypeOf({ node, isHanded }, calls, checker) {
+  if (isHanded) return undefined;
+  const signature = checker.getResolvedSignature(node);
+  if (!signature) return undefined;
+  let type = checker.getReturnTypeOfSignature(signature);
+  type = checker.getAwaitedType(type) ?? type;
+  if (checker.isArrayType(type) || checker.isTupleType(type)) [type] = checker.getTypeArguments(type);
+  if (type.symbol?.name === 'QueryResult') [type] = checker.getTypeArguments(type);
+  if (type.flags & ts.TypeFlags.TypeParameter) type = givenFor(type, calls, checker);
+  if (!type || type.flags & (ts.TypeFlags.AnyOrUnknown | ts.TypeFlags.Void | ts.TypeFlags.Never)) return undefined;
+  if (checker.isArrayLikeType(type)) return undefined;
+  return type.flags & ts.TypeFlags.Object || type.isIntersection() ? type : undefined;
+}
+/** What a caller has named for a type parameter. */
+function givenFor(parameter, calls, checker) {
+  for (const { fn, call } of calls.toReversed()) {
+    const at = fn.typeParameters?.findIndex((one) => checker.getTypeAtLocation(one) === parameter) ?? -1;
+    const named = at >= 0 ? call?.typeArguments?.[at] : undefined;
+    if (named) return checker.getTypeFromTypeNode(named);
+  }
+  return undefined;
+}
+
+/** Place in the sources of a place in the text of a statement. */
+export function placeIn(trace, position) {
+  let at = position - 1;
+  for (const part of trace.text.parts) {
+    if (at < part.text.length) {
+      if (!part.node || part.hole || !part.text) break;
+      return placeAt(
+        part.node.getSourceFile(),
+        part.node.getStart() + 1 + Math.max(0, at) + (part.offset - part.node.getStart() - 1),
+      );
+    }
+    at -= part.text.length;
+  }
+  return placeOf(trace.node);
+}
+
+/** A column that is not there, with every place of the statement that names it. */
+function placesOfColumn(trace, text, { message, position }) {
+  const name = /column (?:[\w.]*\.)?"?(\w+)"?(?: of relation "\w+")? does not exist/.exec(message)?.[1];
+  if (!name) return [position];
+  const outsideText = text.replaceAll(/'(?:[^']|'')*'/g, (quoted) => ' '.repeat(quoted.length));
+  return [...outsideText.matchAll(new RegExp(`\\b${name}\\b`, 'g'))].map(({ index }) => index + 1);
+}
+
+export function errorsOf(trace, text, error) {
+  const places = error.code === '42703' ? placesOfColumn(trace, text, error) : [error.position];
+  return [...new Set(places.map((position) => (position ? placeIn(trace, position) : placeOf(trace.node))))].map(
+    (place) => ({
+      place,
+      message: error.message,
+    }),
+  );
+}
+
+/** What the declared row says otherwise than the statement's columns. */
+export function compareRow({ type, columns, checker, call, mayBeNull }) {
+  const found = [];
+  const by = new Map(columns.map((column) => [column.name, column]));
+  for (const property of checker.getPropertiesOfType(type)) {
+    const declared = property.valueDeclaration ?? property.declarations?.[0];
+    const place =
+      declared && !declared.getSourceFile().fileName.includes('/node_modules/')
+        ? placeOf(declared)
+        : placeOf(call.node);
+    const column = by.get(property.name);
+    const say = (message) =>
+      found.push({ place: placeOf(call.node), message: `${message} (row declared at ${place})` });
+    if (!column) {
+      if (!(property.flags & ts.SymbolFlags.Optional)) say(`the row has no column ${property.name}`);
+      continue;
+    }
+    const given = checker.getTypeOfSymbolAtLocation(property, call.node);
+    const expected = expectedOf(column.type);
+    if (!mayBe(checker, given, expected))
+      say(`column ${property.name} is ${nameOfExpected(expected)}, declared as ${checker.typeToString(given)}`);
+    else if (
+      mayBeNull(column) &&
+      checker.getNonNullableType(given) === given &&
+      !(given.flags & ts.TypeFlags.AnyOrUnknown)
+    )
+      say(`column ${property.name} may be null, declared as ${checker.typeToString(given)}`);
+  }
+  return found;
+}
+
+/** The type of a parameter as the sources have it; null where it is not known. */
+const typeOfValue = (value, checker) => {
+  if (value.kind === 'unknown') return value.type;
+  if (value.kind === 'text') return checker.getStringType();
+  if (value.kind === 'plain') {
+    if (typeof value.value === 'number') return checker.getNumberType();
+    if (typeof value.value === 'boolean') return checker.getBooleanType();
+  }
+  return null;
+};
+
+export function compareParameters({ trace, parameters, checker, nameOfType }) {
+  const { params, node } = trace;
+  if (params?.kind !== 'array' || params.loose) return [];
+  if (params.items.length !== parameters.length)
+    return params.items.some((item) => item.kind === 'array') && params.items.length < parameters.length
+      ? []
+      : [
+          {
+            place: placeOf(node),
+            message: `the statement takes ${parameters.length} parameters and is given ${params.items.length}`,
+          },
+        ];
+  return params.items.flatMap((item, i) => {
+    const type = typeOfValue(item, checker);
+    if (!type || isTaken(checker, type, parameters[i])) return [];
+    return [
+      {
+        place: placeOf(node),
+        message: `parameter $${i + 1} is ${nameOfType(parameters[i])}, given ${checker.typeToString(type)}`,
+      },
+    ];
+  });
+}
+
+export const textOf = (trace) => of.stringOf(trace.text);

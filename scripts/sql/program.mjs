@@ -1,0 +1,69 @@
+/** The product's sources with their types, and what the check of SQL asks of them. */
+import { relative, sep } from 'node:path';
+import ts from 'typescript';
+import { root } from '../lib/prepare.mjs';
+
+/** Functions that send the text of their first or second argument: name → place of the text. */
+const SENDERS = { query: 0, prepared: 0 };
+const SENDING_FUNCTIONS = { prepared: 1, preparedChange: 1 };
+
+export function openProgram() {
+  const { fileNames, options } = ts.getParsedCommandLineOfConfigFile(`${root}/tsconfig.json`, {}, ts.sys);
+  const program = ts.createProgram(fileNames, {
+    ...options,
+    noEmit: true,
+    incremental: false,
+    tsBuildInfoFile: undefined,
+  });
+  const sources = program
+    .getSourceFiles()
+    .filter((file) => !file.isDeclarationFile && !file.fileName.includes('/node_modules/'));
+  return {
+    program,
+    checker: program.getTypeChecker(),
+    sources: sources.filter((file) => file.fileName.startsWith(root)),
+  };
+}
+
+export const isFunction = (node) =>
+  ts.isFunctionDeclaration(node) ||
+  ts.isMethodDeclaration(node) ||
+  ts.isArrowFunction(node) ||
+  ts.isFunctionExpression(node) ||
+  ts.isConstructorDeclaration(node) ||
+  ts.isGetAccessorDeclaration(node);
+
+/** The function around a node, or its file. */
+export function scopeOf(node) {
+  let at = node.parent;
+  while (!isFunction(at) && !ts.isSourceFile(at) && !ts.isPropertyDeclaration(at)) at = at.parent;
+  return at;
+}
+
+/** The outermost function around a node that is no file: closures run with it. */
+export function entryOf(node) {
+  let entry = null;
+  for (let at = node; !ts.isSourceFile(at); at = at.parent)
+    if (isFunction(at) || ts.isPropertyDeclaration(at)) entry = at;
+  return entry ?? node.getSourceFile();
+}
+
+export function placeOf(node) {
+  const file = node.getSourceFile();
+  return placeAt(file, node.getStart(file));
+}
+export function placeAt(file, offset) {
+  const { line } = file.getLineAndCharacterOfPosition(offset);
+  return `${relative(root, file.fileName).split(sep).join('/')}:${line + 1}`;
+}
+
+/** Where a call sends SQL: its arguments with the text and the parameters; null for any other call. */
+export function sentBy(node) {
+  if (!ts.isCallExpression(node)) return null;
+  const { expression, arguments: given } = node;
+  let at = -1;
+  if (ts.isPropertyAccessExpression(expression)) at = SENDERS[expression.name.text] ?? -1;
+  else if (ts.isIdentifier(expression)) at = SENDING_FUNCTIONS[expression.text] ?? -1;
+  if (at < 0 || given.length <= at) return null;
+  return { text: given[at], params: given[at + 1] ?? null };
+}
