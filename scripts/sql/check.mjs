@@ -4,6 +4,7 @@ import { collect } from './collect.mjs';
 import { compareParameters, compareRow, errorsOf, isControl, rowTypeOf, textOf } from './compare.mjs';
 import { withMigratedDatabase } from './database.mjs';
 import { describe } from './describe.mjs';
+import { collectConditions } from './entities.mjs';
 import { keyOf, readExceptions, withoutExceptions } from './exceptions.mjs';
 import { checkFunctions } from './functions.mjs';
 import { isFunction, openProgram, placeOf } from './program.mjs';
@@ -82,6 +83,22 @@ async function checkCall(call, { client, catalog, checker, counts, texts }) {
   return found;
 }
 
+/** Conditions that entities name. */
+async function checkConditions(client, program) {
+  const traces = collectConditions(program);
+  const findings = [];
+  for (const trace of traces) {
+    if (!isWhole(trace)) {
+      findings.push({ place: placeOf(trace.node), message: 'the check cannot read this condition' });
+      continue;
+    }
+    const text = textOf(trace);
+    const { error } = await describe(client, text);
+    if (error) findings.push(...errorsOf(trace, text, error));
+  }
+  return { findings, summary: `entities: ${traces.length} conditions of checks and indexes` };
+}
+
 async function checkStatements(client, program) {
   const { calls, tooLarge } = collect(program);
   const catalog = await readCatalog(client);
@@ -109,9 +126,10 @@ export async function checkSql({ programs, all = false, needsExtension = false }
   return withMigratedDatabase(
     async (client) => {
       const statements = await checkStatements(client, program);
+      const conditions = await checkConditions(client, program);
       const functions = await checkFunctions(client, needsExtension);
-      const findings = [...statements.findings, ...functions.findings];
-      const summary = [statements.summary, functions.summary];
+      const findings = [...statements.findings, ...conditions.findings, ...functions.findings];
+      const summary = [statements.summary, conditions.summary, functions.summary];
       const exceptions = readExceptions(join(root, EXCEPTIONS));
       const { left, stale } = withoutExceptions(findings, exceptions);
       if (!all) summary.push(`exceptions: ${exceptions.size} lines (${EXCEPTIONS})`);

@@ -43,6 +43,10 @@ const methods = {
           pieces.push(this.toText(this.evaluate(span.expression, env)), literal(span.literal, span.literal.text));
         return of.concatenate(pieces);
       }
+      case ts.SyntaxKind.RegularExpressionLiteral: {
+        const made = of.object(new Map([['source', of.text(node.text.slice(1, node.text.lastIndexOf('/')))]]));
+        return { ...made, open: true };
+      }
       case ts.SyntaxKind.NumericLiteral:
         return of.plain(Number(node.text.replaceAll('_', '')));
       case ts.SyntaxKind.TrueKeyword:
