@@ -3,12 +3,12 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import '../lib/load-ts.mjs';
 
 const DATABASE = 'throughline_sql';
 
 /** `programs`: the folder of another PostgreSQL's programs, instead of the packaged one. */
 export async function withMigratedDatabase(work, { programs } = {}) {
+  await import('../lib/load-ts.mjs');
   const { openEmbedded } = await import('../../src/kernel/embedded/index.js');
   const { migrate } = await import('../../src/kernel/database/data-source.js');
   const folder = mkdtempSync(join(tmpdir(), 'throughline-sql-'));

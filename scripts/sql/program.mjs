@@ -7,9 +7,10 @@ import { root } from '../lib/prepare.mjs';
 const SENDERS = { query: 0, prepared: 0 };
 const SENDING_FUNCTIONS = { prepared: 1, preparedChange: 1 };
 
-export function openProgram() {
+/** The product's own files, unless others are named. */
+export function openProgram(files) {
   const { fileNames, options } = ts.getParsedCommandLineOfConfigFile(`${root}/tsconfig.json`, {}, ts.sys);
-  const program = ts.createProgram(fileNames, {
+  const program = ts.createProgram(files ?? fileNames, {
     ...options,
     noEmit: true,
     incremental: false,
@@ -21,7 +22,7 @@ export function openProgram() {
   return {
     program,
     checker: program.getTypeChecker(),
-    sources: sources.filter((file) => file.fileName.startsWith(root)),
+    sources: files ? sources : sources.filter((file) => file.fileName.startsWith(root)),
   };
 }
 
