@@ -48,16 +48,16 @@ export function placeIn(trace, position) {
   return placeOf(trace.node);
 }
 
-/** A column that is not there, with every place of the statement that names it. */
-function placesOfColumn(trace, text, { message, position }) {
-  const name = /column (?:[\w.]*\.)?"?(\w+)"?(?: of relation "\w+")? does not exist/.exec(message)?.[1];
-  if (!name) return [position];
+/** Every place of a text that names the column which is not there; undefined for any other error. Counted from 1. */
+export function positionsOfColumn(text, message) {
+  const name = /column (?:[\w.]*\.)?"?(\w+)"?(?: of relation "\w+")? does not exist|has no field "(\w+)"/.exec(message);
+  if (!name) return undefined;
   const outsideText = text.replaceAll(/'(?:[^']|'')*'/g, (quoted) => ' '.repeat(quoted.length));
-  return [...outsideText.matchAll(new RegExp(`\\b${name}\\b`, 'g'))].map(({ index }) => index + 1);
+  return [...outsideText.matchAll(new RegExp(`\\b${name[1] ?? name[2]}\\b`, 'g'))].map(({ index }) => index + 1);
 }
 
 export function errorsOf(trace, text, error) {
-  const places = error.code === '42703' ? placesOfColumn(trace, text, error) : [error.position];
+  const places = positionsOfColumn(text, error.message) ?? [error.position];
   return [...new Set(places.map((position) => (position ? placeIn(trace, position) : placeOf(trace.node))))].map(
     (place) => ({
       place,

@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { positionsOfColumn } from './compare.mjs';
 import { root } from '../lib/prepare.mjs';
 
 const MIGRATIONS = join(root, 'migrations');
@@ -16,7 +17,7 @@ function findSource(name) {
     .sort();
   for (const file of files) {
     const text = readFileSync(join(MIGRATIONS, file), 'utf8');
-    for (const { index } of text.matchAll(new RegExp(`FUNCTION ${name}\\s*\\(`, 'g')))
+    for (const { index } of text.matchAll(new RegExp(`CREATE (?:OR REPLACE )?FUNCTION ${name}\\s*\\(`, 'g')))
       found = { file: `migrations/${file}`, text, index };
   }
   return found;
@@ -29,6 +30,15 @@ function placeOfLine(name, line) {
   const body = source.text.slice(source.index).search(/\$\w*\$|BEGIN ATOMIC/);
   const before = source.text.slice(0, source.index + Math.max(0, body)).split('\n').length;
   return `${source.file}:${before + line - 1}`;
+}
+
+/** A finding for each line of the body that names a column which is not there, else for the line of the error. */
+function findingsIn({ name, body }, message, line) {
+  const lines = positionsOfColumn(body, message)?.map((position) => body.slice(0, position).split('\n').length) ?? [];
+  return [...new Set(lines.length > 0 ? lines : [line])].map((at) => ({
+    place: placeOfLine(name, at),
+    message: `${message} (function ${name})`,
+  }));
 }
 
 const OURS = `n.nspname = 'public' AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')`;
@@ -45,13 +55,9 @@ async function checkSqlFunctions(client) {
     try {
       await client.query(definition);
     } catch (error) {
-      const at = Number(error.internalPosition ?? error.position ?? 1);
-      const read = error.internalQuery ?? (error.position ? definition.slice(definition.indexOf(body)) : body);
-      const offset = error.position && !error.internalPosition ? at - definition.indexOf(body) : at;
-      findings.push({
-        place: placeOfLine(name, read.slice(0, Math.max(0, offset - 1)).split('\n').length),
-        message: `${error.message} (function ${name})`,
-      });
+      const begins = error.internalPosition ? 0 : definition.indexOf(body);
+      const inBody = Math.max(0, Number(error.internalPosition ?? error.position ?? 1) - 1 - begins);
+      findings.push(...findingsIn({ name, body }, error.message, body.slice(0, inBody).split('\n').length));
     }
     await client.query('ROLLBACK');
   }
@@ -62,7 +68,7 @@ async function checkSqlFunctions(client) {
 async function checkPlpgsqlFunctions(client) {
   const { rows: available } = await client.query(`SELECT FROM pg_available_extensions WHERE name = 'plpgsql_check'`);
   const { rows: functions } = await client.query(
-    `SELECT p.oid::int8::text AS oid, p.proname AS name, coalesce(t.tgrelid, 0)::int8::text AS relation,
+    `SELECT p.oid::int8::text AS oid, p.proname AS name, p.prosrc AS body, coalesce(t.tgrelid, 0)::int8::text AS relation,
        t.tgoldtable AS before, t.tgnewtable AS after FROM pg_proc p
      JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
      LEFT JOIN (SELECT DISTINCT tgfoid, tgrelid, tgoldtable, tgnewtable FROM pg_trigger WHERE NOT tgisinternal) t ON t.tgfoid = p.oid
@@ -71,16 +77,15 @@ async function checkPlpgsqlFunctions(client) {
   if (available.length === 0) return { findings: [], checked: 0, skipped: functions.length };
   await client.query('CREATE EXTENSION IF NOT EXISTS plpgsql_check');
   const findings = new Map();
-  for (const { oid, name, relation, before, after } of functions) {
+  for (const { oid, name, body, relation, before, after } of functions) {
     const { rows } = await client.query(
-      `SELECT lineno, message FROM plpgsql_check_function_tb($1::oid::regprocedure, $2::oid::regclass, other_warnings => false,
+      `SELECT lineno, message FROM plpgsql_check_function_tb($1::oid::regprocedure, $2::oid::regclass, fatal_errors => false, other_warnings => false,
          extra_warnings => false, performance_warnings => false, oldtable => $3, newtable => $4) WHERE level = 'error'`,
       [oid, relation, before, after],
     );
-    for (const { lineno, message } of rows) {
-      const finding = { place: placeOfLine(name, lineno ?? 1), message: `${message} (function ${name})` };
-      findings.set(`${finding.place} ${message}`, finding);
-    }
+    for (const { lineno, message } of rows)
+      for (const finding of findingsIn({ name, body }, message, lineno ?? 1))
+        findings.set(`${finding.place} ${message}`, finding);
   }
   return { findings: [...findings.values()], checked: functions.length, skipped: 0 };
 }
