@@ -22,37 +22,24 @@ function importsOf(file: string): string[] {
   );
 }
 
-/** Floors that hold several rooms; any other folder of src is a room itself. */
-const FLOORS = ['people', 'purchase', 'care', 'desk'];
+/**
+ * Floors hold several rooms; any other folder of src is a room itself. `order` is upstream first: a room may import those
+ * before it, and itself. Readers may read all; nobody imports them but the shell and, in this order, each other.
+ */
+const {
+  floors: FLOORS,
+  order: ORDER,
+  readers: READERS,
+} = JSON.parse(readFileSync(join(root, 'scripts/rooms.json'), 'utf8')) as Record<
+  'floors' | 'order' | 'readers',
+  string[]
+>;
 
 const roomOf = (file: string): string => {
   const [top = '', room = ''] = file.split('/');
   if (top.endsWith('.ts') || top === 'boot') return 'shell';
   return FLOORS.includes(top) ? `${top}/${room}` : top;
 };
-
-/** Upstream first: a room may import those before it, and itself. */
-const ORDER = [
-  'kernel',
-  'law',
-  'people/accounts',
-  'people/organisations',
-  'people/communities',
-  'purchase/programmes',
-  'purchase/tenders',
-  'purchase/bids',
-  'purchase/reviews',
-  'purchase/awards',
-  'purchase/contracts',
-  'care/delivery',
-  'care/surveys',
-  'care/acceptance',
-  'care/evaluations',
-  'care/payments',
-  'care/continuity',
-];
-/** May read all; nobody imports them but the shell and, in this order, each other. */
-const READERS = ['desk/statistics', 'watch', 'desk/tasks', 'desk/pictures', 'imports', 'demonstration'];
 
 /** Folders whose files stand beside one another, as many as there are. */
 const LISTS = /(^|\/)(actions|indicators)$/;

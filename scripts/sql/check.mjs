@@ -7,11 +7,13 @@ import { describe } from './describe.mjs';
 import { collectConditions } from './entities.mjs';
 import { keyOf, readExceptions, withoutExceptions } from './exceptions.mjs';
 import { checkFunctions } from './functions.mjs';
+import { findCrossings } from './relations.mjs';
 import { isFunction, openProgram, placeOf } from './program.mjs';
 import { UNREAD } from './unread.mjs';
 import { root } from '../lib/prepare.mjs';
 
-const EXCEPTIONS = 'scripts/sql/exceptions.txt';
+/** What is found and stands for now: columns that are never null, and tables that cross rooms. */
+const LISTS = ['scripts/sql/exceptions.txt', 'scripts/sql/crossings.txt'];
 
 /** Columns that may be null, as the tables have them, and the names of types. */
 async function readCatalog(client) {
@@ -40,7 +42,7 @@ function nameOfFunction(node) {
 }
 
 /** Findings of one call: of each text that it can come to. */
-async function checkCall(call, { client, catalog, checker, counts, texts }) {
+async function checkCall(call, { client, catalog, checker, counts, texts, statements }) {
   const found = [];
   const done = { text: false, row: false, parameters: false };
   for (const trace of call.traces.values()) {
@@ -49,6 +51,7 @@ async function checkCall(call, { client, catalog, checker, counts, texts }) {
     const text = textOf(trace);
     if (isControl(text)) continue;
     texts.add(text);
+    statements.push([trace, text]);
     const answer = await describe(client, text);
     if (answer.error) {
       found.push(...errorsOf(trace, text, answer.error));
@@ -105,9 +108,17 @@ export async function checkStatements(client, program) {
   const catalog = await readCatalog(client);
   const counts = { literal: 0, composed: 0, unread: 0, rows: 0, parameters: 0 };
   const texts = new Set();
+  const statements = [];
   const findings = new Map();
   for (const call of calls)
-    for (const finding of await checkCall(call, { client, catalog, checker: program.checker, counts, texts }))
+    for (const finding of await checkCall(call, {
+      client,
+      catalog,
+      checker: program.checker,
+      counts,
+      texts,
+      statements,
+    }))
       findings.set(`${finding.place} ${finding.message}`, finding);
   const summary =
     `statements: ${calls.length} calls; ${counts.literal} of one literal text, ${counts.composed} put together, ${counts.unread} not readable ` +
@@ -115,7 +126,7 @@ export async function checkStatements(client, program) {
     (tooLarge.length > 0
       ? `; of ${tooLarge.length} functions not every combination was tried: ${tooLarge.join(', ')}`
       : '');
-  return { findings: [...findings.values()], summary };
+  return { findings: [...findings.values()], statements, summary };
 }
 
 /**
@@ -129,12 +140,20 @@ export async function checkSql({ programs, all = false, needsExtension = false }
       const statements = await checkStatements(client, program);
       const conditions = await checkConditions(client, program);
       const functions = await checkFunctions(client, needsExtension);
-      const findings = [...statements.findings, ...conditions.findings, ...functions.findings];
+      const crossings = findCrossings(program, statements.statements);
+      const findings = [...statements.findings, ...conditions.findings, ...functions.findings, ...crossings];
       const summary = [statements.summary, conditions.summary, functions.summary];
-      const exceptions = readExceptions(join(root, EXCEPTIONS));
-      const { left, stale } = withoutExceptions(findings, exceptions);
-      if (!all) summary.push(`exceptions: ${exceptions.size} lines (${EXCEPTIONS})`);
-      const old = stale.map((line) => ({ place: EXCEPTIONS, message: `is mended, the line can go: ${line}` }));
+      const listed = LISTS.map((path) => [path, readExceptions(join(root, path))]);
+      const { left, stale } = withoutExceptions(findings, new Set(listed.flatMap(([, lines]) => [...lines])));
+      const writes = crossings.filter(({ message }) => message.includes(' writes ')).length;
+      summary.push(
+        `rooms: ${writes} places write a table of another room, ${crossings.length - writes} read one of a later room`,
+      );
+      if (!all) summary.push(...listed.map(([path, lines]) => `${path}: ${lines.size} lines`));
+      const old = stale.map((line) => ({
+        place: listed.find(([, lines]) => lines.has(line))[0],
+        message: `is mended, the line can go: ${line}`,
+      }));
       const shown = all ? findings : [...left, ...old];
       return { findings: shown.sort((a, b) => a.place.localeCompare(b.place, 'en', { numeric: true })), summary };
     },
