@@ -31,13 +31,7 @@ export class AcceptancesController {
 
   @Get('contracts/:id/acceptance')
   @Public()
-  @Operation(
-    'listAcceptances',
-    'Rounds of acceptance of a contract: published ones, and all for its parties',
-    'validation_failed',
-    'bad_cursor',
-    'not_found',
-  )
+  @Operation('listAcceptances', 'Rounds of acceptance of a contract: published ones, and all for its parties')
   list(
     @CurrentScope() scope: Scope,
     @Id() contract: string,
@@ -54,10 +48,6 @@ export class AcceptancesController {
   @Operation(
     'openAcceptance',
     'Open a round of acceptance against the standards of the contract as they stand',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'wrong_state',
     'conducted_elsewhere',
     'acts_with_interest',
@@ -76,7 +66,7 @@ export class AcceptancesController {
 
   @Get('acceptances/:id')
   @Public()
-  @Operation('getAcceptance', 'One round of acceptance', 'not_found')
+  @Operation('getAcceptance', 'One round of acceptance')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<AcceptanceDto> {
     return this.queries.one(scope, id);
   }

@@ -26,15 +26,7 @@ export class PlansController {
 
   @Get()
   @Permit('contract.read')
-  @Operation(
-    'listContinuityPlans',
-    'Continuity plans of a contract, the last one first',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('listContinuityPlans', 'Continuity plans of a contract, the last one first')
   list(
     @CurrentScope() scope: Scope,
     @Id() contract: string,
@@ -49,10 +41,6 @@ export class PlansController {
   @Operation(
     'proposeContinuityPlan',
     'Propose what follows a contract, line by line',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'conflict',
     'conducted_elsewhere',
     'contract_not_running',
@@ -70,7 +58,7 @@ export class PlansController {
 
   @Get(':plan')
   @Permit('contract.read')
-  @Operation('getContinuityPlan', 'One continuity plan', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getContinuityPlan', 'One continuity plan')
   one(@CurrentScope() scope: Scope, @Id() contract: string, @Id('plan') id: string): Promise<ContinuityPlanDto> {
     return this.queries.one(scope, contract, id);
   }

@@ -25,16 +25,7 @@ export class OrganisationsController {
 
   @Post()
   @Permit('organisation.record')
-  @Operation(
-    'createOrganisation',
-    'Record a body',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'conflict',
-    'external_id_taken',
-    'dataset_mismatch',
-  )
+  @Operation('createOrganisation', 'Record a body', 'conflict', 'external_id_taken', 'dataset_mismatch')
   async create(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -45,32 +36,21 @@ export class OrganisationsController {
 
   @Get()
   @Permit('organisation.read')
-  @Operation('listOrganisations', 'List bodies', 'validation_failed', 'bad_cursor', 'not_signed_in', 'not_permitted')
+  @Operation('listOrganisations', 'List bodies')
   list(@Query() query: OrganisationQuery, @ListUrl() url: string): Promise<OrganisationListDto> {
     return this.queries.list(query, url);
   }
 
   @Get(':id')
   @Permit('organisation.read')
-  @Operation('getOrganisation', 'One body with what stands behind it', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getOrganisation', 'One body with what stands behind it')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<OrganisationDetailDto> {
     return this.queries.one(scope, id);
   }
 
   @Patch(':id')
   @Permit('organisation.manage')
-  @Operation(
-    'changeOrganisation',
-    'Change a body (RFC 7396)',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-    'conflict',
-    'stale_version',
-    'if_match_required',
-  )
+  @Operation('changeOrganisation', 'Change a body (RFC 7396)', 'conflict')
   async change(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -88,10 +68,6 @@ export class OrganisationsController {
   @Operation(
     'putOrganisation',
     'Create or change the body that another system calls so; the same answer twice',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'conflict',
     'external_id_taken',
     'dataset_mismatch',
@@ -107,18 +83,7 @@ export class OrganisationsController {
 
   @Put(':id/relations')
   @Permit('organisation.manage')
-  @Operation(
-    'setOrganisationRelations',
-    'State the persons and bodies behind a body',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-    'stale_version',
-    'dataset_mismatch',
-    'if_match_required',
-  )
+  @Operation('setOrganisationRelations', 'State the persons and bodies behind a body', 'dataset_mismatch')
   async setRelations(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,

@@ -31,19 +31,14 @@ export class ContractsController {
 
   @Get()
   @Public()
-  @Operation(
-    'listContracts',
-    'Published contracts, and those of the caller’s bodies',
-    'validation_failed',
-    'bad_cursor',
-  )
+  @Operation('listContracts', 'Published contracts, and those of the caller’s bodies')
   list(@CurrentScope() scope: Scope, @Query() query: ContractQuery, @ListUrl() url: string): Promise<ContractListDto> {
     return this.queries.list(scope, query, url);
   }
 
   @Get(':id')
   @Public()
-  @Operation('getContract', 'One contract with its facts', 'not_found')
+  @Operation('getContract', 'One contract with its facts')
   one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<ContractDetailDto> {
     return this.queries.one(scope, id, lang);
   }
@@ -61,21 +56,13 @@ export class ContractsController {
   @Operation(
     'recordContractFacts',
     'Record facts of a contract with their sources; all of them or none',
-    'validation_failed',
-    'idempotency_key_required',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'fact_contradiction',
-    'stale_version',
     'fact_not_replaceable',
     'wrong_state',
     'end_before_start',
     'dataset_mismatch',
     'budget_exceeded',
     'conducted_here',
-    'key_in_progress',
-    'key_reused',
   )
   async recordFacts(
     @CurrentPrincipal() principal: Principal,
@@ -95,10 +82,6 @@ export class ContractsController {
   @Operation(
     'putContract',
     'Create or change the recorded contract that another system calls so; the same answer twice',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'external_id_taken',
     'conflict',
     'fact_contradiction',

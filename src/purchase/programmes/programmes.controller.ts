@@ -26,15 +26,7 @@ export class ProgrammesController {
 
   @Post()
   @Permit('programme.manage')
-  @Operation(
-    'createProgramme',
-    'Record a programme of one fiscal year',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'external_id_taken',
-    'dataset_mismatch',
-  )
+  @Operation('createProgramme', 'Record a programme of one fiscal year', 'external_id_taken', 'dataset_mismatch')
   async create(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -46,7 +38,7 @@ export class ProgrammesController {
 
   @Get()
   @Permit('programme.read')
-  @Operation('listProgrammes', 'List programmes', 'validation_failed', 'bad_cursor', 'not_signed_in', 'not_permitted')
+  @Operation('listProgrammes', 'List programmes')
   list(
     @CurrentScope() scope: Scope,
     @Query() query: ProgrammeQuery,
@@ -57,24 +49,14 @@ export class ProgrammesController {
 
   @Get(':id')
   @Permit('programme.read')
-  @Operation('getProgramme', 'One programme with its budget lines', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getProgramme', 'One programme with its budget lines')
   one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<ProgrammeDetailDto> {
     return this.queries.one(scope, id, lang);
   }
 
   @Patch(':id')
   @Permit('programme.manage')
-  @Operation(
-    'changeProgramme',
-    'Change a programme (RFC 7396)',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-    'stale_version',
-    'if_match_required',
-  )
+  @Operation('changeProgramme', 'Change a programme (RFC 7396)')
   async change(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,

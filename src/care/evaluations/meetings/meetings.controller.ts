@@ -25,15 +25,7 @@ export class MeetingsController {
 
   @Post()
   @Permit('meeting.run')
-  @Operation(
-    'callMeeting',
-    'Call a meeting about a need, a tender or an evaluation',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-    'dataset_mismatch',
-  )
+  @Operation('callMeeting', 'Call a meeting about a need, a tender or an evaluation', 'not_found', 'dataset_mismatch')
   async call(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -44,21 +36,14 @@ export class MeetingsController {
 
   @Get()
   @Permit('contract.read')
-  @Operation(
-    'listMeetings',
-    'Meetings that the caller’s bodies called or were invited to',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-  )
+  @Operation('listMeetings', 'Meetings that the caller’s bodies called or were invited to')
   list(@CurrentScope() scope: Scope, @Query() query: MeetingQuery, @ListUrl() url: string): Promise<MeetingListDto> {
     return this.queries.list(scope, query, url);
   }
 
   @Get(':id')
   @Permit('contract.read')
-  @Operation('getMeeting', 'One meeting with its resolutions', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getMeeting', 'One meeting with its resolutions')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<MeetingDto> {
     return this.queries.one(scope, id);
   }

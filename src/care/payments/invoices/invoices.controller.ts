@@ -26,15 +26,7 @@ export class InvoicesController {
 
   @Get()
   @Permit('contract.read')
-  @Operation(
-    'listInvoices',
-    'Invoices under a contract',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('listInvoices', 'Invoices under a contract')
   list(
     @CurrentScope() scope: Scope,
     @Id() contract: string,
@@ -49,10 +41,6 @@ export class InvoicesController {
   @Operation(
     'submitInvoice',
     'Submit an invoice for an instalment',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'conducted_elsewhere',
     'invoice_used',
     'invoice_stands',

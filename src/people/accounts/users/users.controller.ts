@@ -29,15 +29,7 @@ export class UsersController {
   @Post()
   @Permit('user.manage')
   @KeepIdOnly()
-  @Operation(
-    'createUser',
-    'Create a user',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'login_taken',
-    'seats_conflict',
-  )
+  @Operation('createUser', 'Create a user', 'login_taken', 'seats_conflict')
   async create(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -50,31 +42,21 @@ export class UsersController {
   /** Oldest first. */
   @Get()
   @Permit('user.manage')
-  @Operation('listUsers', 'List users', 'validation_failed', 'bad_cursor', 'not_signed_in', 'not_permitted')
+  @Operation('listUsers', 'List users')
   list(@CurrentScope() scope: Scope, @Query() query: UsersQuery, @ListUrl() url: string): Promise<UserListDto> {
     return this.queries.list(query, url, scope);
   }
 
   @Get(':id')
   @Permit('user.manage')
-  @Operation('getUser', 'Read a user', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getUser', 'Read a user')
   async one(@CurrentScope() scope: Scope, @Id() id: string): Promise<UserDto> {
     return UserDto.of(await this.queries.one(id, scope), scope);
   }
 
   @Patch(':id')
   @Permit('user.manage')
-  @Operation(
-    'changeUser',
-    'Change the name of a user (RFC 7396)',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-    'stale_version',
-    'if_match_required',
-  )
+  @Operation('changeUser', 'Change the name of a user (RFC 7396)')
   async change(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -89,19 +71,7 @@ export class UsersController {
   /** Seats that are not named end. */
   @Put(':id/seats')
   @Permit('user.manage')
-  @Operation(
-    'setSeats',
-    'Set the seats of a user',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-    'stale_version',
-    'last_admin',
-    'seats_conflict',
-    'if_match_required',
-  )
+  @Operation('setSeats', 'Set the seats of a user', 'last_admin', 'seats_conflict')
   async seat(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,

@@ -7,7 +7,7 @@ import { createActionController } from '../../../kernel/actions/action-routes.js
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl } from '../../../kernel/http/lists/list.js';
-import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
+import { Operation } from '../../../kernel/http/operation.js';
 import {
   NeedChangeDto,
   NeedDto,
@@ -38,9 +38,6 @@ export class NeedsController {
   @Operation(
     'recordNeed',
     'Record a need of residents with its source',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
     'not_found',
     'external_id_taken',
     'dataset_mismatch',
@@ -55,14 +52,14 @@ export class NeedsController {
 
   @Get()
   @Permit('need.read')
-  @Operation('listNeeds', 'List needs', 'validation_failed', 'bad_cursor', 'not_signed_in', 'not_permitted')
+  @Operation('listNeeds', 'List needs')
   list(@CurrentScope() scope: Scope, @Query() query: NeedQuery, @ListUrl() url: string): Promise<NeedListDto> {
     return this.queries.list(scope, query, url);
   }
 
   @Get(':id')
   @Permit('need.read')
-  @Operation('getNeed', 'One need', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getNeed', 'One need')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<NeedDto> {
     return this.queries.one(scope, id);
   }
@@ -71,7 +68,7 @@ export class NeedsController {
   @Post('suggestions')
   @Header('Location', '/api/v1/needs/')
   @Public()
-  @Operation('suggestNeed', 'Say what residents need', 'validation_failed', 'not_found', 'throttled')
+  @Operation('suggestNeed', 'Say what residents need', 'not_found')
   async suggest(
     @CurrentPrincipal() principal: Principal,
     @Body() body: NeedSuggestionDto,
@@ -85,7 +82,7 @@ export class NeedsController {
   @Operation(
     'changeNeed',
     'Change what is known of a need, or tie it to its service line',
-    ...CHANGE_CODES,
+    'wrong_state',
     'need_line_missing',
     'dataset_mismatch',
   )

@@ -31,7 +31,7 @@ export class ServiceLinesController {
 
   @Get()
   @Public()
-  @Operation('listServiceLines', 'List service lines', 'validation_failed', 'bad_cursor', 'throttled')
+  @Operation('listServiceLines', 'List service lines')
   list(
     @CurrentScope() scope: Scope,
     @Query() query: ServiceLineQuery,
@@ -42,7 +42,7 @@ export class ServiceLinesController {
 
   @Get(':id')
   @Public()
-  @Operation('getServiceLine', 'One service line', 'not_found', 'throttled')
+  @Operation('getServiceLine', 'One service line')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<ServiceLineDto> {
     return this.queries.one(scope, id);
   }
@@ -52,9 +52,6 @@ export class ServiceLinesController {
   @Operation(
     'createServiceLine',
     'Create a service line',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
     'external_id_taken',
     'dataset_mismatch',
     'end_before_start',
@@ -70,19 +67,7 @@ export class ServiceLinesController {
 
   @Patch(':id')
   @Permit('line.manage')
-  @Operation(
-    'changeServiceLine',
-    'Change a service line (RFC 7396)',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-    'stale_version',
-    'end_before_start',
-    'line_ends_by_decision',
-    'if_match_required',
-  )
+  @Operation('changeServiceLine', 'Change a service line (RFC 7396)', 'end_before_start', 'line_ends_by_decision')
   async change(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -96,36 +81,21 @@ export class ServiceLinesController {
 
   @Get(':id/opinions')
   @Permit('contract.read')
-  @Operation(
-    'listLineOpinions',
-    'What residents of a line said about its end, by day',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('listLineOpinions', 'What residents of a line said about its end, by day')
   opinions(@Id() id: string, @Query() query: PageQuery, @ListUrl() url: string): Promise<LineOpinionListDto> {
     return this.queries.opinions(id, query, url);
   }
 
   @Get(':id/opinions/:opinion')
   @Permit('contract.read')
-  @Operation('getLineOpinion', 'What residents of a line said once', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getLineOpinion', 'What residents of a line said once')
   opinion(@Id() id: string, @Id('opinion') opinion: string): Promise<LineOpinionDto> {
     return this.queries.opinion(id, opinion);
   }
 
   @Post(':id/opinions')
   @Permit('meeting.run')
-  @Operation(
-    'recordLineOpinion',
-    'Record what residents of a line said about its end',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('recordLineOpinion', 'Record what residents of a line said about its end')
   async hear(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,
@@ -140,10 +110,6 @@ export class ServiceLinesController {
   @Operation(
     'putServiceLine',
     'Create or change the line that another system calls so; the same answer twice',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'external_id_taken',
     'end_before_start',
     'line_ends_by_decision',

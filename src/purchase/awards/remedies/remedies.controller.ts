@@ -33,8 +33,6 @@ import {
   NewComplaintDto,
 } from './remedy.dto.js';
 
-const READING = ['not_signed_in', 'not_permitted', 'not_found'] as const;
-
 /** Challenges (质疑): Law article 52. Receipt cannot be refused. */
 @ApiTags('remedies')
 @Controller('challenges')
@@ -50,8 +48,7 @@ export class ChallengesController {
   @Operation(
     'fileChallenge',
     'Challenge the documents, a step or the result of a purchase',
-    'validation_failed',
-    ...READING,
+    'not_found',
     'lot_unknown',
     'dated_in_future',
   )
@@ -65,14 +62,7 @@ export class ChallengesController {
 
   @Get()
   @Permit('tender.read')
-  @Operation(
-    'listChallenges',
-    'Challenges of the own body, to its purchases, or in the own region',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-  )
+  @Operation('listChallenges', 'Challenges of the own body, to its purchases, or in the own region')
   list(
     @CurrentScope() scope: Scope,
     @Query() query: ChallengeQuery,
@@ -83,7 +73,7 @@ export class ChallengesController {
 
   @Get(':id')
   @Permit('tender.read')
-  @Operation('getChallenge', 'One challenge with its clocks', ...READING)
+  @Operation('getChallenge', 'One challenge with its clocks')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<ChallengeDto> {
     return this.queries.challenge(scope, id);
   }
@@ -101,13 +91,7 @@ export class ComplaintsController {
   @Post()
   @Permit('complaint.file')
   @Header('Location', '/api/v1/complaints/')
-  @Operation(
-    'fileComplaint',
-    'Complain to the finance authority after a challenge',
-    'validation_failed',
-    ...READING,
-    'lot_unknown',
-  )
+  @Operation('fileComplaint', 'Complain to the finance authority after a challenge', 'not_found', 'lot_unknown')
   async file(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -118,14 +102,7 @@ export class ComplaintsController {
 
   @Get()
   @Permit('tender.read')
-  @Operation(
-    'listComplaints',
-    'Complaints of the own body, about its purchases, or in the own region',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-  )
+  @Operation('listComplaints', 'Complaints of the own body, about its purchases, or in the own region')
   list(
     @CurrentScope() scope: Scope,
     @Query() query: ComplaintQuery,
@@ -136,7 +113,7 @@ export class ComplaintsController {
 
   @Get(':id')
   @Permit('tender.read')
-  @Operation('getComplaint', 'One complaint with its clock', ...READING)
+  @Operation('getComplaint', 'One complaint with its clock')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<ComplaintDto> {
     return this.queries.complaint(scope, id);
   }

@@ -61,9 +61,6 @@ export class ContractHereController {
   @Operation(
     'draftContract',
     'Draft the contract of an award; what is not given comes from the documents',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
     'not_found',
     'conflict',
     'award_not_active',
@@ -87,13 +84,7 @@ export class ContractHereController {
       'text/plain': { schema: { type: 'string' } },
     },
   })
-  @Operation(
-    'getContractText',
-    'The text of a contract that goes on here, in Chinese, with its hash',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('getContractText', 'The text of a contract that goes on here, in Chinese, with its hash')
   text(
     @CurrentScope() scope: Scope,
     @Id() id: string,

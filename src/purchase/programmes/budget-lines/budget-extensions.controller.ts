@@ -24,15 +24,7 @@ export class BudgetExtensionsController {
 
   @Get()
   @Permit('programme.read')
-  @Operation(
-    'listBudgetExtensions',
-    'Later days that were asked for a budget line',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('listBudgetExtensions', 'Later days that were asked for a budget line')
   list(
     @CurrentScope() scope: Scope,
     @Id() programme: string,
@@ -48,10 +40,6 @@ export class BudgetExtensionsController {
   @Operation(
     'requestBudgetExtension',
     'Ask for a later day until which the money of a budget line may be used',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'extension_pending',
   )
   async request(

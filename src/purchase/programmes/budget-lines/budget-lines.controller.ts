@@ -23,15 +23,7 @@ export class BudgetLinesController {
 
   @Get()
   @Permit('programme.read')
-  @Operation(
-    'listBudgetLines',
-    'Budget lines of a programme with what they are committed to',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('listBudgetLines', 'Budget lines of a programme with what they are committed to')
   async list(
     @CurrentScope() scope: Scope,
     @Id() id: string,
@@ -43,16 +35,7 @@ export class BudgetLinesController {
 
   @Post()
   @Permit('programme.manage')
-  @Operation(
-    'addBudgetLine',
-    'Add a budget line; If-Match is honoured where it is sent',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-    'stale_version',
-  )
+  @Operation('addBudgetLine', 'Add a budget line; If-Match is honoured where it is sent')
   async add(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -70,14 +53,7 @@ export class BudgetLinesController {
   @Operation(
     'changeBudgetLine',
     'Change a budget line (RFC 7396); a cut below commitments is listed, not refused',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-    'stale_version',
     'use_by_needs_extension',
-    'if_match_required',
   )
   async change(
     @CurrentPrincipal() principal: Principal,

@@ -15,15 +15,6 @@ import {
 import { EnquiriesQueries } from './enquiries.queries.js';
 import { EnquiriesService } from './enquiries.service.js';
 
-const ASKING = [
-  'validation_failed',
-  'not_signed_in',
-  'not_permitted',
-  'not_found',
-  'wrong_state',
-  'conducted_elsewhere',
-] as const;
-
 /** Questions about issued documents, and requests for them. */
 @ApiTags('tenders')
 @Controller('tenders/:id')
@@ -35,7 +26,7 @@ export class EnquiriesController {
 
   @Get('clarifications')
   @Public()
-  @Operation('listClarifications', 'Questions with their published answers; who asked is told to nobody', 'not_found')
+  @Operation('listClarifications', 'Questions with their published answers; who asked is told to nobody')
   clarifications(@CurrentScope() scope: Scope, @Id() id: string): Promise<ClarificationListDto> {
     return this.queries.clarifications(scope, id);
   }
@@ -43,7 +34,7 @@ export class EnquiriesController {
   @Post('clarifications')
   @HttpCode(200)
   @Permit('bid.make')
-  @Operation('askQuestion', 'Ask a question about issued documents', ...ASKING)
+  @Operation('askQuestion', 'Ask a question about issued documents', 'wrong_state', 'conducted_elsewhere')
   async ask(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -57,7 +48,13 @@ export class EnquiriesController {
   @Post('clarifications/:clarification/answer')
   @HttpCode(200)
   @Permit('tender.draft')
-  @Operation('answerQuestion', 'Answer a question to everybody', ...ASKING, 'clarification_too_late')
+  @Operation(
+    'answerQuestion',
+    'Answer a question to everybody',
+    'wrong_state',
+    'conducted_elsewhere',
+    'clarification_too_late',
+  )
   async answer(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -74,9 +71,6 @@ export class EnquiriesController {
   @Operation(
     'listDocumentRequests',
     'Who asked for the documents: before the opening each body sees its own request alone',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
   )
   documentRequests(@CurrentScope() scope: Scope, @Id() id: string): Promise<DocumentRequestListDto> {
     return this.queries.documentRequests(scope, id);
@@ -85,7 +79,7 @@ export class EnquiriesController {
   @Post('document-requests')
   @HttpCode(200)
   @Permit('bid.make')
-  @Operation('requestDocuments', 'Ask for the documents of a tender', ...ASKING)
+  @Operation('requestDocuments', 'Ask for the documents of a tender', 'wrong_state', 'conducted_elsewhere')
   async requestDocuments(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,

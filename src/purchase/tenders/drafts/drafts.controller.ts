@@ -35,18 +35,6 @@ import { TenderDesk } from '../conducted/tender-desk.js';
 import { tenderSubject } from '../conducted/tender.subject.js';
 import { CriteriaDto, PlanDto, TermsDto } from '../conducted/terms/terms.dto.js';
 
-const WRITING = [
-  'validation_failed',
-  'bad_if_match',
-  'not_signed_in',
-  'not_permitted',
-  'not_found',
-  'wrong_state',
-  'stale_version',
-  'conducted_elsewhere',
-  'if_match_required',
-] as const;
-
 /** A tender that is conducted here: its draft, and the actions that lead to its issue. */
 @ApiTags('tenders')
 @Controller('tenders/:id')
@@ -64,10 +52,6 @@ export class DraftsController {
   @Operation(
     'copyTender',
     'A new draft that begins as an earlier purchase of the own body was, with its dates planned anew',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'dataset_mismatch',
     'lot_unknown',
     'lot_not_failed',
@@ -84,7 +68,7 @@ export class DraftsController {
 
   @Put('lots')
   @Permit('tender.draft')
-  @Operation('setTenderLots', 'The lots of a draft, all of them', ...WRITING)
+  @Operation('setTenderLots', 'The lots of a draft, all of them', 'wrong_state', 'conducted_elsewhere')
   async setLots(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -99,7 +83,12 @@ export class DraftsController {
 
   @Patch('terms')
   @Permit('tender.draft')
-  @Operation('setTenderTerms', 'What the documents of a draft say beside its lots (RFC 7396)', ...WRITING)
+  @Operation(
+    'setTenderTerms',
+    'What the documents of a draft say beside its lots (RFC 7396)',
+    'wrong_state',
+    'conducted_elsewhere',
+  )
   async setTerms(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -114,7 +103,7 @@ export class DraftsController {
 
   @Put('criteria')
   @Permit('tender.draft')
-  @Operation('setTenderCriteria', 'The criteria of a draft, all of them', ...WRITING)
+  @Operation('setTenderCriteria', 'The criteria of a draft, all of them', 'wrong_state', 'conducted_elsewhere')
   async setCriteria(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -129,7 +118,7 @@ export class DraftsController {
 
   @Patch('plan')
   @Permit('tender.draft')
-  @Operation('planTender', 'When the steps of a draft are planned (RFC 7396)', ...WRITING)
+  @Operation('planTender', 'When the steps of a draft are planned (RFC 7396)', 'wrong_state', 'conducted_elsewhere')
   async setPlan(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -148,10 +137,6 @@ export class DraftsController {
   @Operation(
     'recordOpinion',
     'Record what the public, suppliers or a lawyer said of a draft',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'wrong_state',
     'conducted_elsewhere',
     'dated_in_future',
@@ -169,7 +154,7 @@ export class DraftsController {
 
   @Put('mandate')
   @Permit('tender.manage')
-  @Operation('mandateAgent', 'Mandate an agent with a tender, or end its mandate', ...WRITING)
+  @Operation('mandateAgent', 'Mandate an agent with a tender, or end its mandate', 'wrong_state', 'conducted_elsewhere')
   async mandate(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,

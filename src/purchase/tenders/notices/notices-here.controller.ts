@@ -31,9 +31,6 @@ export class NoticesHereController {
   @Operation(
     'getNoticeText',
     'The text of a notice in Chinese for the official site; what the rules ask for and is not known stands as a blank',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
   )
   text(@CurrentScope() scope: Scope, @Id() id: string, @Param('kind') kind: string): Promise<string> {
     return this.texts.text(scope, id, kind);
@@ -45,9 +42,6 @@ export class NoticesHereController {
   @Operation(
     'getNotice',
     'A notice in Chinese with what the rules ask of it and nothing on record says, to be seen before it is pasted',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
   )
   one(@CurrentScope() scope: Scope, @Id() id: string, @Param('kind') kind: string): Promise<NoticeTextDto> {
     return this.texts.one(scope, id, kind);
@@ -59,10 +53,6 @@ export class NoticesHereController {
   @Operation(
     'recordNoticeAddress',
     'Record where a notice of a purchase conducted here stands on the official site',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'conducted_elsewhere',
     'dated_in_future',
     'notice_backdated',

@@ -10,7 +10,7 @@ import { ExternalIdParam } from '../../../kernel/http/lists/external-id.param.js
 import { Id } from '../../../kernel/http/id.js';
 import { KeyRequired } from '../../../kernel/http/idempotency/idempotency.js';
 import { ListUrl } from '../../../kernel/http/lists/list.js';
-import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
+import { Operation } from '../../../kernel/http/operation.js';
 import { RecordTenderFactsDto, TENDER_FACT_DATA } from '../tender-facts.dto.js';
 import { RecordingService } from '../recording/recording.service.js';
 import { TenderChangesService } from '../tender-changes.service.js';
@@ -34,9 +34,6 @@ export class TendersController {
   @Operation(
     'recordTender',
     'Record a purchase conducted elsewhere',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
     'not_found',
     'external_id_taken',
     'end_before_start',
@@ -57,21 +54,21 @@ export class TendersController {
 
   @Get()
   @Public()
-  @Operation('listTenders', 'Published tenders, and those of the caller’s bodies', 'validation_failed', 'bad_cursor')
+  @Operation('listTenders', 'Published tenders, and those of the caller’s bodies')
   list(@CurrentScope() scope: Scope, @Query() query: TenderQuery, @ListUrl() url: string): Promise<TenderListDto> {
     return this.queries.list(scope, query, url);
   }
 
   @Get(':id')
   @Public()
-  @Operation('getTender', 'One tender with its lots, facts, conflicts and what is missing', 'not_found')
+  @Operation('getTender', 'One tender with its lots, facts, conflicts and what is missing')
   one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<TenderDetailDto> {
     return this.queries.one(scope, id, lang);
   }
 
   @Get(':id/deadlines')
   @Public()
-  @Operation('listDeadlines', 'Periods of law of a tender, with rule, basis and state', 'not_found')
+  @Operation('listDeadlines', 'Periods of law of a tender, with rule, basis and state')
   deadlines(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<TenderDeadlineListDto> {
     return this.queries.deadlines(scope, id, lang);
   }
@@ -81,7 +78,7 @@ export class TendersController {
   @Operation(
     'changeTender',
     'Change what is known of a recorded tender beside its facts (RFC 7396), its contracts and notices follow; or a draft',
-    ...CHANGE_CODES,
+    'wrong_state',
     'conflict',
     'end_before_start',
     'dataset_mismatch',
@@ -104,7 +101,7 @@ export class TendersController {
   @Operation(
     'setTenderServiceLines',
     'Say which service lines a recorded tender or a draft serves, all of them; the lines of its contracts follow',
-    ...CHANGE_CODES,
+    'wrong_state',
     'conflict',
     'dataset_mismatch',
   )
@@ -126,10 +123,6 @@ export class TendersController {
   @Operation(
     'putTender',
     'Create or change the purchase that another system calls so; the same answer twice',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'external_id_taken',
     'end_before_start',
     'dataset_mismatch',
@@ -161,21 +154,13 @@ export class TendersController {
   @Operation(
     'recordTenderFacts',
     'Record facts with their sources; all of them or none',
-    'validation_failed',
-    'idempotency_key_required',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'fact_contradiction',
-    'stale_version',
     'fact_not_replaceable',
     'lot_unknown',
     'end_before_start',
     'dataset_mismatch',
     'budget_exceeded',
     'conducted_here',
-    'key_in_progress',
-    'key_reused',
   )
   async recordFacts(
     @CurrentPrincipal() principal: Principal,
