@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
 import { PageQuery } from '../../kernel/http/lists/list.js';
+import { OneOf } from '../../kernel/http/validation/fields.js';
 import type { MeetingSubject } from '../../care/evaluations/meetings/meeting.dto.js';
 import type { LabelledDto } from '../../watch/flags/flag.dto.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
@@ -56,8 +56,7 @@ export const TASK_KINDS = [
 export type TaskKind = (typeof TASK_KINDS)[number];
 
 export class TaskQuery extends PageQuery {
-  @IsOptional()
-  @IsIn(TASK_KINDS)
+  @OneOf(TASK_KINDS, 'optional')
   kind?: TaskKind;
 }
 

@@ -1,4 +1,5 @@
-import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
+import { AnyTextUpTo } from '../http/validation/fields.js';
 import { PageQuery } from '../http/lists/list.js';
 import type { EntryRow } from './audit.queries.js';
 import { parseRecord } from './audit.chain.js';
@@ -15,9 +16,7 @@ export class AuditQuery extends PageQuery {
   subject?: string;
 
   /** Only what this user or API key did. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(100)
+  @AnyTextUpTo(100, 'optional')
   actor?: string;
 
   /** Only this action. */

@@ -1,15 +1,6 @@
-import {
-  IsArray,
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsIn,
-  IsString,
-  MaxLength,
-  MinLength,
-  ValidateNested,
-} from 'class-validator';
-import { Type } from 'class-transformer';
+import { IsIn, IsString, MaxLength, MinLength } from 'class-validator';
 import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { Parts } from '../../kernel/http/validation/fields.js';
 import type { LoadedYear, LoadedYearWithDays } from './calendar.store.js';
 import { springFestivalOf } from './lunar.js';
 import { DAY_KINDS, type DayKind } from './working-calendar.js';
@@ -39,11 +30,7 @@ export class NewCalendarYearDto {
   @MaxLength(500)
   source: string;
 
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(366)
-  @ValidateNested({ each: true })
-  @Type(() => CalendarDayDto)
+  @Parts(() => CalendarDayDto, { min: 1, max: 366 })
   days: CalendarDayDto[];
 }
 

@@ -1,9 +1,9 @@
-import { IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean } from 'class-validator';
 import { action } from '../../../kernel/actions/action.js';
 import { RequiredByAction } from '../../../kernel/actions/required.decorator.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { invalid } from '../../../kernel/http/validation.js';
+import { TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../../people/accounts/reason.dto.js';
 import { evaluationSubject } from '../evaluation.subject.js';
 
@@ -15,10 +15,7 @@ export class DeclareEvaluatorDto extends ReasonDto {
   tied: boolean;
 
   /** Which tie. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000, 'optional')
   tie?: string;
 }
 

@@ -1,8 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, MaxLength } from 'class-validator';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { EXTENSION_STATES, type ExtensionState } from './budget-extension.lifecycle.js';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
@@ -14,9 +13,7 @@ export class NewBudgetExtensionDto {
   /** The last day asked for, later than the line's. */
   @IsPlainDate()
   until: string;
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000)
   reason: string;
 }
 

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { IntersectionType } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsUUID } from 'class-validator';
 import type { Action } from '../../../kernel/actions/action.js';
+import { Ids } from '../../../kernel/http/validation/fields.js';
 import type { LockedFlag } from '../flag.subject.js';
 import { assignFlag, AssignFlagDto } from './assign-flag.js';
 import {
@@ -19,11 +19,7 @@ export type FlagWork = Action<LockedFlag, 'risk/flags/:id'>;
 
 /** Several flags, by their ids. */
 export class FlagIdsDto {
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(200)
-  @ArrayUnique()
-  @IsUUID(undefined, { each: true })
+  @Ids({ min: 1, max: 200 })
   ids: string[];
 }
 /** An action on several flags, with a reason where there is one. */

@@ -1,5 +1,6 @@
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsUUID } from 'class-validator';
 import { action } from '../../../../kernel/actions/action.js';
+import { OptionalId } from '../../../../kernel/http/validation/fields.js';
 import { PublishContractDto } from '../../conducted/actions/carry-on-contract.js';
 import { SignDto } from '../../conducted/actions/sign-contract.js';
 import type { Amendment } from '../../conducted/conducted-contract.js';
@@ -45,8 +46,7 @@ export const signAmendment = action(contractSubject, 'amend', AmendDto, {
 
 /** Records where an amendment was published. */
 export class PublishAmendmentDto extends PublishContractDto {
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   amendment?: string;
 }
 
