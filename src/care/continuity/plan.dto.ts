@@ -18,7 +18,7 @@ import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 
 /** By renewal, by a new purchase, to another agency, to the community itself, or ended on purpose. */
-export const ITEM_KINDS = ['renew', 'retender', 'hand_over', 'absorb', 'end'] as const;
+const ITEM_KINDS = ['renew', 'retender', 'hand_over', 'absorb', 'end'] as const;
 export type ItemKind = (typeof ITEM_KINDS)[number];
 
 /** What is proposed for one service line after the contract. */

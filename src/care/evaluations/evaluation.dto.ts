@@ -11,7 +11,7 @@ import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
 
-export const KINDS = ['midterm', 'final'] as const;
+const KINDS = ['midterm', 'final'] as const;
 export type EvaluationKind = (typeof KINDS)[number];
 
 /** An evaluation to be planned. */

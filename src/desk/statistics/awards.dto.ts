@@ -6,7 +6,7 @@ import { IntegerBetween, OneOf, OptionalField } from '../../kernel/http/validati
 import { IsCategory } from '../../law/code-lists/is-code.decorators.js';
 import type { CategoryCode } from '../../law/code-lists/code-lists.js';
 
-export const GROUPINGS = ['category', 'region', 'agency', 'method'] as const;
+const GROUPINGS = ['category', 'region', 'agency', 'method'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 export class AwardsQuery {

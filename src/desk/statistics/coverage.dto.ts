@@ -8,7 +8,7 @@ import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { CategoryCode } from '../../law/code-lists/code-lists.js';
 
-export const COVERAGE_GROUPINGS = ['category', 'region', 'community', 'year'] as const;
+const COVERAGE_GROUPINGS = ['category', 'region', 'community', 'year'] as const;
 export type CoverageGrouping = (typeof COVERAGE_GROUPINGS)[number];
 
 export class CoverageStatisticsQuery {

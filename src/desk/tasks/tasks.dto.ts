@@ -17,7 +17,7 @@ import type { Instant } from '../../kernel/clock/moment.js';
  * meeting resolved that the own body is to do.
  * What comes next: a plan to agree to or to carry out, recipients offered to the own body or refused by another, a line to end.
  */
-export const TASK_KINDS = [
+const TASK_KINDS = [
   'flag',
   'flag_response',
   'continuity_plan',

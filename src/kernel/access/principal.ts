@@ -24,5 +24,3 @@ export interface Principal {
 
 export const PUBLIC: Principal = { kind: 'public', id: null, seats: [], permissions: new Set() };
 export const SYSTEM: Principal = { kind: 'system', id: null, seats: [], permissions: new Set() };
-
-export const hasRole = (principal: Principal, role: string): boolean => principal.seats.some((s) => s.role === role);

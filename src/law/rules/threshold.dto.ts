@@ -13,7 +13,7 @@ import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 
 /** What is bought, as the thresholds tell it apart. */
-export const THRESHOLD_OBJECTS = ['goods', 'services', 'works'] as const;
+const THRESHOLD_OBJECTS = ['goods', 'services', 'works'] as const;
 export type ThresholdObject = (typeof THRESHOLD_OBJECTS)[number];
 const PLACE = /^(CN|[1-9]\d{5})$/;
 

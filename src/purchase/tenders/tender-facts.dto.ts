@@ -7,10 +7,10 @@ import { GivenFactDto, MAX_FACTS, PartyDto, Published, WindowDto } from './recor
 import type { TenderFactKind } from './recording/facts.types.js';
 
 /** Fact: the intent to purchase was published. */
-export class IntentionData extends Published {}
+class IntentionData extends Published {}
 
 /** Fact: the purchase was announced. */
-export class NoticeData extends Published {
+class NoticeData extends Published {
   @OptionalField(IsPartialDate())
   documentsFrom?: string;
   @OptionalField(IsPartialDate())
@@ -24,7 +24,7 @@ export class NoticeData extends Published {
 }
 
 /** Fact: the announcement was corrected. */
-export class CorrectionData extends Published {
+class CorrectionData extends Published {
   @OptionalField(IsPartialDate())
   documentsTo?: string;
   @OptionalField(IsMoment())
@@ -34,19 +34,19 @@ export class CorrectionData extends Published {
 }
 
 /** Fact: a question about the documents was answered to everybody. */
-export class ClarificationData extends Published {
+class ClarificationData extends Published {
   @AnyTextUpTo(10_000, 'optional')
   text?: string;
 }
 
 /** Fact: the bids were opened. */
-export class OpeningData {
+class OpeningData {
   @OptionalField(IsMoment())
   heldAt?: string;
 }
 
 /** Fact: somebody bid. */
-export class BidData {
+class BidData {
   @Part(() => PartyDto)
   bidder: PartyDto;
   @OptionalField(IsYuan())
@@ -63,7 +63,7 @@ export class BidData {
 }
 
 /** Fact: the result was decided and published. */
-export class AwardData extends Published {
+class AwardData extends Published {
   @OptionalField(IsPartialDate())
   decidedOn?: string;
   @Part(() => PartyDto, 'optional')
@@ -92,7 +92,7 @@ export class ContractData extends Published {
 }
 
 /** Fact: the purchase failed or was cancelled. */
-export class EndData extends Published {
+class EndData extends Published {
   @OptionalField(IsPartialDate())
   on?: string;
   @AnyTextUpTo(2000, 'optional')
@@ -112,7 +112,7 @@ export const TENDER_FACT_DATA = {
   failure: EndData,
   cancellation: EndData,
 } as const satisfies Record<TenderFactKind, new () => object>;
-export const TENDER_FACT_KINDS = Object.keys(TENDER_FACT_DATA) as TenderFactKind[];
+const TENDER_FACT_KINDS = Object.keys(TENDER_FACT_DATA) as TenderFactKind[];
 
 /** A fact about a tender that was conducted elsewhere, with its source. */
 export class TenderFactDto extends GivenFactDto {

@@ -93,7 +93,7 @@ interface PriceScreen {
 }
 
 /** Prices ascending, in fen. */
-export function priceScreen(prices: readonly bigint[]): PriceScreen {
+function priceScreen(prices: readonly bigint[]): PriceScreen {
   const n = prices.length;
   const grid = gridOf(prices);
   const lowest = prices[0] ?? 0n;

@@ -82,7 +82,7 @@ export const G03: Indicator<'service_line'> = {
  * The largest set of holes around one month, one for each turn of the year: their months are a whole number of years
  * apart, give or take one (so a December and the January after it are the same turn), and it counts calendar years.
  */
-export function cycleOf(holes: readonly Interval[]): Interval[] {
+function cycleOf(holes: readonly Interval[]): Interval[] {
   return holes.reduce<Interval[]>((best, anchor) => {
     const turns = new Map<number, { hole: Interval; off: number }>();
     for (const hole of holes) {

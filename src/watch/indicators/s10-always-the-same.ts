@@ -100,12 +100,12 @@ const evidenceOf = (awards: readonly AwardFact[]): Evidence[] =>
     .map(({ record, on }) => ({ record, field: 'awardedOn', value: on ?? '' }));
 
 /** The agencies of one year, and how many of them won nothing in the years before. */
-export interface YearOfAgencies {
+interface YearOfAgencies {
   agencies: number;
   newcomers: number;
 }
 
-export function yearOfAgencies(awards: readonly AwardFact[], year: number): YearOfAgencies {
+function yearOfAgencies(awards: readonly AwardFact[], year: number): YearOfAgencies {
   const agenciesOf = (each: number): string[] => awardsOf(awards, each).flatMap(({ agency }) => agency?.key ?? []);
   const known = new Set(Array.from({ length: LOOK_BACK }, (_, i) => agenciesOf(year - 1 - i)).flat());
   const agencies = new Set(agenciesOf(year));

@@ -24,7 +24,7 @@ import { acceptanceSubject, countHeard, hasEnded, type LockedAcceptance } from '
 import { assertWithinYear } from '../date-bounds.js';
 
 /** Concludes a round of acceptance: its result, and what follows from it. */
-export class ConcludeAcceptanceDto extends ReasonDto {
+class ConcludeAcceptanceDto extends ReasonDto {
   @RequiredByAction({ en: 'What came of it?', zh: '请给出验收结论' })
   @IsIn(RESULTS)
   result: AcceptanceResult;

@@ -24,7 +24,7 @@ export class NewMemberDto {
 }
 
 /** Everybody who signs the acceptance. */
-export class MembersDto {
+class MembersDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(20)

@@ -7,7 +7,7 @@ import { toAcceptanceFact } from '../acceptance-fact.js';
 import { acceptanceSubject } from '../acceptance.subject.js';
 
 /** Records where the result of an acceptance was published. */
-export class PublishAcceptanceDto extends ReasonDto {
+class PublishAcceptanceDto extends ReasonDto {
   /** Where it stands on the official site. */
   @NotNull()
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })

@@ -41,7 +41,7 @@ export class VoiceDto {
 }
 
 /** Each recipient by number, with the sheet or the minutes that show it. */
-export class NewAcceptanceOpinionDto {
+class NewAcceptanceOpinionDto {
   @IsIn(OPINION_FORMS)
   form: (typeof OPINION_FORMS)[number];
 

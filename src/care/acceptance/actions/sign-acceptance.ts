@@ -10,7 +10,7 @@ import type { Member } from '../acceptance.rules.js';
 import { acceptanceSubject, addPreparer } from '../acceptance.subject.js';
 
 /** Signs an acceptance for a member of its panel. */
-export class SignAcceptanceDto extends ReasonDto {
+class SignAcceptanceDto extends ReasonDto {
   /** The number of a member who signed on paper, with the document; without it the caller signs. */
   @IntegerBetween(1, 20, 'not_null')
   member?: number;

@@ -51,7 +51,7 @@ export class TickDto {
 }
 
 /** Everything that was found so far: a standard that is not among them is not ticked. */
-export class TicksDto {
+class TicksDto {
   @IsArray()
   @ArrayMaxSize(200)
   @ArrayUnique((tick: Partial<TickDto> | null) => tick?.no)

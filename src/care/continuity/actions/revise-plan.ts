@@ -9,7 +9,7 @@ import { lineOf, NewPlanItemDto } from '../plan.dto.js';
 import { planSubject } from '../plan.subject.js';
 
 /** Replaces the items of a continuity plan. */
-export class RevisePlanDto extends RequiredReasonDto {
+class RevisePlanDto extends RequiredReasonDto {
   /** The whole of it as it is now proposed; as before where it is not given. */
   @NotNull()
   @IsArray()

@@ -28,7 +28,7 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 
-export const BATCH_MOST = 200;
+const BATCH_MOST = 200;
 
 /** How many workers of each kind (code list `worker-kinds`). */
 export class WorkersDto {

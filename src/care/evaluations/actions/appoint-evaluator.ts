@@ -11,7 +11,7 @@ import { isSamePerson } from '../../../people/accounts/same-person.sql.js';
 import { assertOwnScheme } from '../schemes/own-scheme.js';
 
 /** Proposes an evaluator and the scheme to judge by. */
-export class ProposeEvaluatorDto extends ReasonDto {
+class ProposeEvaluatorDto extends ReasonDto {
   /** The body that is to evaluate. */
   @RequiredByAction({ en: 'Which body', zh: '请指明评估机构' })
   @IsUUID()

@@ -8,7 +8,7 @@ import { ReasonDto } from '../../../people/accounts/reason.dto.js';
 import { evaluationSubject } from '../evaluation.subject.js';
 
 /** States whether the evaluator has ties to those who are evaluated. */
-export class DeclareEvaluatorDto extends ReasonDto {
+class DeclareEvaluatorDto extends ReasonDto {
   /** Whether the caller is tied to a body of the purchase by kin, work or interest. */
   @RequiredByAction({ en: 'Tied or not', zh: '请说明有无利害关系' })
   @IsBoolean()

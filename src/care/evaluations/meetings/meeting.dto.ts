@@ -17,9 +17,9 @@ import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 
 /** 联席会 joint, 建言会 proposals, 评议会 appraisal, 听证会 hearing. */
-export const MEETING_KINDS = ['joint', 'proposals', 'appraisal', 'hearing'] as const;
+const MEETING_KINDS = ['joint', 'proposals', 'appraisal', 'hearing'] as const;
 export type MeetingKind = (typeof MEETING_KINDS)[number];
-export const MEETING_SUBJECTS = ['need', 'tender', 'evaluation'] as const;
+const MEETING_SUBJECTS = ['need', 'tender', 'evaluation'] as const;
 export type MeetingSubject = (typeof MEETING_SUBJECTS)[number];
 
 export const SIDES = ['residents', 'community', 'agency', 'buyer', 'expert', 'other'] as const;

@@ -6,7 +6,7 @@ import { RATED_SIDES, RATING_STAGES, type RatedSide, type RatingStage } from '..
 import type { Uuid } from '../../../kernel/http/id.js';
 
 /** Who speaks: bodies with an account, or residents with the code of a slip. */
-export const RATERS = ['bodies', 'residents'] as const;
+const RATERS = ['bodies', 'residents'] as const;
 export type Raters = (typeof RATERS)[number];
 
 /** A rating of the buyer or the agent of a purchase. */

@@ -21,7 +21,7 @@ import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
 /** A decimal from 0 to 100 with at most two places. */
 const HUNDRED = /^((0|[1-9]\d?)(\.\d{1,2})?|100(\.0{1,2})?)$/;
 /** The same above zero. */
-export const POINTS = /^(?!0(\.0{1,2})?$)((0|[1-9]\d?)(\.\d{1,2})?|100(\.0{1,2})?)$/;
+const POINTS = /^(?!0(\.0{1,2})?$)((0|[1-9]\d?)(\.\d{1,2})?|100(\.0{1,2})?)$/;
 
 class Weighed {
   @TextUpTo(200)

@@ -8,7 +8,7 @@ import { findAcceptedInvoice, loadMoney, paymentSubject, type LockedPayment } fr
 import { REFUSAL_GROUNDS } from '../refusal.rules.js';
 
 /** Why what was asked for is sent or taken back. */
-export class SendBackPaymentDto extends RequiredReasonDto {
+class SendBackPaymentDto extends RequiredReasonDto {
   /** One of the list, where the payee is a small or medium enterprise. */
   @OneOf(REFUSAL_GROUNDS, 'not_null')
   ground?: (typeof REFUSAL_GROUNDS)[number];

@@ -7,7 +7,7 @@ import { recipientsOf } from '../results/sampling.sql.js';
 import { surveySubject, type LockedSurvey } from '../survey.subject.js';
 
 /** Draws the sample of a survey. */
-export class DrawSurveyDto extends ReasonDto {
+class DrawSurveyDto extends ReasonDto {
   /** How many are asked; everybody where there are fewer. */
   @RequiredByAction({ en: 'Say how many are asked', zh: '请填写样本量' })
   @IntegerBetween(1, 1000)

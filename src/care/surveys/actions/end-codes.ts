@@ -5,7 +5,7 @@ import { RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { surveySubject, type LockedSurvey } from '../survey.subject.js';
 
 /** Ends the codes of slips that were lost, so that they are printed again. */
-export class EndSurveyCodesDto extends RequiredReasonDto {
+class EndSurveyCodesDto extends RequiredReasonDto {
   /** The number of the slip whose code ends; without it, those of all slips that were not used. */
   @IntegerBetween(1, 1000, 'optional')
   slip?: number;

@@ -7,7 +7,7 @@ import type { Instant } from '../../../kernel/clock/moment.js';
 import { Ids, IntegerBetween, TextUpTo } from '../../../kernel/http/validation/fields.js';
 
 /** How residents were heard. */
-export const LINE_OPINION_FORMS = ['meeting', 'hearing', 'survey', 'signed_sheet', 'visit'] as const;
+const LINE_OPINION_FORMS = ['meeting', 'hearing', 'survey', 'signed_sheet', 'visit'] as const;
 export type LineOpinionForm = (typeof LINE_OPINION_FORMS)[number];
 
 /** How residents were heard on ending a service line, and what they said. */

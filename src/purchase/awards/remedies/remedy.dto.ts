@@ -59,7 +59,7 @@ export class ComplaintQuery extends RemedyQuery {
 }
 
 /** A due date by a rule of law; whoever is late may still act. */
-export class RemedyDeadlineDto {
+class RemedyDeadlineDto {
   event: ClockEvent;
   date: PlainDate | null;
   rule: string;

@@ -15,7 +15,7 @@ import { GivenFactDto, MAX_FACTS, PartyDto, Published, WindowDto } from './fact-
 import { PLAN_KINDS, type ContractFactKind } from './facts.types.js';
 
 /** Fact: the contract was signed. */
-export class SignedData {
+class SignedData {
   @OptionalField(IsPartialDate())
   signedOn?: string;
   @OptionalField(IsYuan())
@@ -29,19 +29,19 @@ export class SignedData {
 }
 
 /** Fact: something happened on a day. */
-export class OnData {
+class OnData {
   @OptionalField(IsPartialDate())
   on?: string;
 }
 
 /** Fact: something was paid. */
-export class PaymentData extends OnData {
+class PaymentData extends OnData {
   @OptionalField(IsYuan(), IsSomeMoney())
   amount?: string;
 }
 
 /** Fact: a milestone was due or reached. */
-export class MilestoneData {
+class MilestoneData {
   @TextUpTo(200)
   name: string;
   @OptionalField(IsPartialDate())
@@ -53,7 +53,7 @@ export class MilestoneData {
 }
 
 /** Fact: what is to follow the contract was planned. */
-export class PlanData {
+class PlanData {
   /** `none`: the officer states that there is no plan, which is not the same as silence. */
   @IsIn(PLAN_KINDS)
   kind: (typeof PLAN_KINDS)[number];
@@ -71,7 +71,7 @@ export class PlanData {
 }
 
 /** Fact: recipients were handed over to what follows. */
-export class HandoverData extends OnData {
+class HandoverData extends OnData {
   @OptionalId()
   serviceLine?: string;
   @OptionalId()
@@ -81,7 +81,7 @@ export class HandoverData extends OnData {
 }
 
 /** Fact: the service was accepted or refused. */
-export class AcceptanceData extends Published {
+class AcceptanceData extends Published {
   @OptionalField(IsPartialDate())
   concludedOn?: string;
   @IsOptional()
@@ -92,7 +92,7 @@ export class AcceptanceData extends Published {
 }
 
 /** Fact: the service was evaluated. */
-export class EvaluationData extends OnData {
+class EvaluationData extends OnData {
   @IsOptional()
   @IsIn(['midterm', 'final'])
   kind?: 'midterm' | 'final';
@@ -106,7 +106,7 @@ export class EvaluationData extends OnData {
 }
 
 /** Fact: the contract ended before its time. */
-export class TerminationData extends OnData {
+class TerminationData extends OnData {
   @AnyTextUpTo(2000, 'optional')
   reason?: string;
 }
@@ -125,7 +125,7 @@ export const CONTRACT_FACT_DATA = {
   termination: TerminationData,
 } as const satisfies Record<ContractFactKind, new () => object>;
 
-export const CONTRACT_FACT_KINDS = Object.keys(CONTRACT_FACT_DATA) as ContractFactKind[];
+const CONTRACT_FACT_KINDS = Object.keys(CONTRACT_FACT_DATA) as ContractFactKind[];
 
 /** A fact about a contract that is kept elsewhere, with its source. */
 export class ContractFactDto extends GivenFactDto {

@@ -23,11 +23,11 @@ export class FlagIdsDto {
   ids: string[];
 }
 /** An action on several flags, with a reason where there is one. */
-export class FlagsReasonDto extends IntersectionType(FlagIdsDto, FlagReasonDto) {}
+class FlagsReasonDto extends IntersectionType(FlagIdsDto, FlagReasonDto) {}
 /** An action on several flags that needs a reason. */
-export class RequiredFlagsReasonDto extends IntersectionType(FlagIdsDto, RequiredFlagReasonDto) {}
+class RequiredFlagsReasonDto extends IntersectionType(FlagIdsDto, RequiredFlagReasonDto) {}
 /** Assigns several flags, sets their day, or asks bodies to respond. */
-export class AssignFlagsDto extends IntersectionType(FlagIdsDto, AssignFlagDto) {}
+class AssignFlagsDto extends IntersectionType(FlagIdsDto, AssignFlagDto) {}
 
 /** What a person does with a flag, each with the body of the same on many. */
 export const FLAG_ACTIONS: readonly { action: FlagWork; bulkBody: Type<FlagIdsDto> }[] = [

@@ -11,7 +11,7 @@ import { findAgencies, handoverSubject, lockServed, receiverAfter } from '../han
 import { assertTakenUnder, listRecipients } from '../offered-recipients.js';
 
 /** Offers recipients whom nobody has taken over to another receiver. */
-export class ReofferHandoverDto extends RequiredReasonDto {
+class ReofferHandoverDto extends RequiredReasonDto {
   /** To this body from now on; the same where it is not given. */
   @OptionalId()
   receiver?: string | null;

@@ -21,7 +21,7 @@ export class NewFindingDto {
 }
 
 /** What was seen on a visit. */
-export class ReportVisitDto extends ReasonDto {
+class ReportVisitDto extends ReasonDto {
   /** The day of the visit; the planned one where it is not given. */
   @OptionalField(IsPlainDate())
   visitedOn?: string | null;

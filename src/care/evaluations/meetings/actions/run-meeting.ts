@@ -9,7 +9,7 @@ import { AttendedDto } from '../meeting.dto.js';
 import { meetingSubject, type LockedMeeting } from '../meeting.subject.js';
 
 /** Records that a meeting was held, and who attended. */
-export class HoldMeetingDto extends ReasonDto {
+class HoldMeetingDto extends ReasonDto {
   /** How many came, by side; no names. */
   @Parts(() => AttendedDto, { max: 6, unique: (attended: AttendedDto) => attended?.side, presence: 'optional' })
   attended?: AttendedDto[];
@@ -29,7 +29,7 @@ export class NewResolutionDto {
 }
 
 /** The minutes of a meeting and what it resolved. */
-export class MinuteMeetingDto extends ReasonDto {
+class MinuteMeetingDto extends ReasonDto {
   /** What was said; no names of residents. */
   @AnyTextUpTo(50_000, 'optional')
   minutes?: string;

@@ -11,7 +11,7 @@ import { assertIssued, findLivingInvoice, findNumberInUse } from '../invoice.che
 import { invoiceSubject, type LockedInvoice } from '../invoice.subject.js';
 
 /** What is another now; what is not given stays. */
-export class ResubmitInvoiceDto extends ReasonDto {
+class ResubmitInvoiceDto extends ReasonDto {
   @TextUpTo(40, 'not_null')
   number?: string;
   /** Yuan. */

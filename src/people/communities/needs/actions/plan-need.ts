@@ -8,7 +8,7 @@ import { ReasonDto } from '../../../accounts/reason.dto.js';
 import { needSubject, type LockedNeed } from '../need.subject.js';
 
 /** Plans a need, in a programme of the own body where one is named. */
-export class PlanNeedDto extends ReasonDto {
+class PlanNeedDto extends ReasonDto {
   /** The programme that takes the need up, of the own body. */
   @OptionalId()
   programme?: string;

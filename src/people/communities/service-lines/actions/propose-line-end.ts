@@ -6,7 +6,7 @@ import { RequiredReasonDto } from '../../../accounts/reason.dto.js';
 import { serviceLineSubject } from '../service-line.subject.js';
 
 /** Proposes that a service line ends, on which day and why. */
-export class ProposeLineEndDto extends RequiredReasonDto {
+class ProposeLineEndDto extends RequiredReasonDto {
   /** The last day on which residents receive it; today where it is not given. */
   @OptionalField(IsPlainDate())
   on?: string | null;

@@ -77,7 +77,7 @@ export const acceptComplaint = action(complaintSubject, 'accept', ReasonDto, {
 });
 
 /** Refuses to deal with a complaint, on a ground that the law names. */
-export class RefuseComplaintDto extends RequiredReasonDto {
+class RefuseComplaintDto extends RequiredReasonDto {
   /** One of the list of Order 94. */
   @AnyTextUpTo(40, 'optional')
   @ApiPropertyOptional({ enum: REFUSAL_GROUNDS })

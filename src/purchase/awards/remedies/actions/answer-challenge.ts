@@ -13,7 +13,7 @@ import { lastDayAfter } from '../remedy.rules.js';
 import { RemedySteps } from '../remedy.steps.js';
 
 /** The answer of the buyer to a challenge. */
-export class AnswerChallengeDto {
+class AnswerChallengeDto {
   @RequiredByAction({ en: 'Upheld or not', zh: '请说明质疑是否成立' })
   @IsIn(['upheld', 'not_upheld'])
   result: 'upheld' | 'not_upheld';

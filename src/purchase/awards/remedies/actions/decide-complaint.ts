@@ -26,7 +26,7 @@ export const endAppraisal = action(complaintSubject, 'end_appraisal', ReasonDto,
 
 const IN_DECISION = { en: 'A decision says it', zh: '处理决定须载明' };
 /** The decision of the finance authority on a complaint. */
-export class DecideComplaintDto {
+class DecideComplaintDto {
   @RequiredByAction(IN_DECISION)
   @IsIn(['upheld', 'rejected'])
   result: 'upheld' | 'rejected';

@@ -48,7 +48,7 @@ export const proposeAmendment = action(contractSubject, 'propose_amendment', New
 });
 
 /** Withdraws a proposed amendment. */
-export class WithdrawAmendmentDto extends RequiredReasonDto {
+class WithdrawAmendmentDto extends RequiredReasonDto {
   @OptionalId()
   amendment?: string;
 }

@@ -10,7 +10,7 @@ import { hashOf } from '../../content/content.rules.js';
 import { loadChange } from '../change.js';
 
 /** Which amendment is signed, and which words. */
-export class AmendDto extends SignDto {
+class AmendDto extends SignDto {
   @IsUUID()
   amendment: string;
 }
@@ -45,7 +45,7 @@ export const signAmendment = action(contractSubject, 'amend', AmendDto, {
 });
 
 /** Records where an amendment was published. */
-export class PublishAmendmentDto extends PublishContractDto {
+class PublishAmendmentDto extends PublishContractDto {
   @OptionalId()
   amendment?: string;
 }

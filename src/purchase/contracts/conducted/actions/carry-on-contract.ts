@@ -45,7 +45,7 @@ export const publishContract = action(contractSubject, 'publish', PublishContrac
 });
 
 /** Records that a contract was filed with the finance authority, and under which number. */
-export class FileContractDto extends ReasonDto {
+class FileContractDto extends ReasonDto {
   /** Number of the filing. */
   @TextUpTo(200, 'optional')
   reference?: string;
@@ -58,7 +58,7 @@ export const fileContract = action(contractSubject, 'file', FileContractDto, {
 });
 
 /** Halts the performance of a contract. */
-export class HaltContractDto extends RequiredReasonDto {
+class HaltContractDto extends RequiredReasonDto {
   /** One of the list of the action. */
   @AnyTextUpTo(40, 'optional')
   @ApiPropertyOptional({ enum: HALT_GROUNDS })

@@ -12,7 +12,7 @@ type Kind = 'team' | 'subcontract';
 
 const WANTED = { en: 'Say what is asked for', zh: '请说明申请内容' };
 /** Asks the buyer to consent to a change of the team. */
-export class AskTeamChangeDto extends RequiredReasonDto {
+class AskTeamChangeDto extends RequiredReasonDto {
   /** The whole team as it is to be. */
   @RequiredByAction(WANTED)
   @Parts(() => TeamMemberDto, { min: 1, max: 200 })
@@ -31,7 +31,7 @@ export class SubcontractDto {
   amount: string;
 }
 /** Asks the buyer to consent to a subcontract. */
-export class AskSubcontractDto extends RequiredReasonDto {
+class AskSubcontractDto extends RequiredReasonDto {
   @RequiredByAction(WANTED)
   @Part(() => SubcontractDto)
   subcontract: SubcontractDto;

@@ -14,7 +14,7 @@ class EndContractDto extends RequiredReasonDto {
   reference?: string;
 }
 /** Terminates a contract, on a ground that the law names. */
-export class TerminateContractDto extends EndContractDto {
+class TerminateContractDto extends EndContractDto {
   /** One of the list of the action. */
   @AnyTextUpTo(40, 'optional')
   @ApiPropertyOptional({ enum: TERMINATION_GROUNDS })
@@ -22,7 +22,7 @@ export class TerminateContractDto extends EndContractDto {
 }
 
 /** Rescinds a contract by a decision or a judgment. */
-export class RescindContractDto extends EndContractDto {
+class RescindContractDto extends EndContractDto {
   /** One of the list of the action. */
   @AnyTextUpTo(40, 'optional')
   @ApiPropertyOptional({ enum: RESCISSION_GROUNDS })

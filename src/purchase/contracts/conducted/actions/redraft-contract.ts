@@ -8,7 +8,7 @@ import { WrittenContentDto } from '../contract-content.dto.js';
 import { contractSubject } from '../contract.subject.js';
 
 /** Replaces the content of a contract that is not signed yet. */
-export class RedraftContractDto extends RequiredReasonDto {
+class RedraftContractDto extends RequiredReasonDto {
   /** The members that are to be another. */
   @Part(() => WrittenContentDto, 'optional')
   content?: WrittenContentDto;

@@ -11,7 +11,7 @@ import { ContractDraftsService } from '../contract-drafts.service.js';
 import { recordedContractSubject, type RecordedContract } from '../recorded-contract.subject.js';
 
 /** Lets a recorded contract go on here. */
-export class TakeOverContractDto extends ReasonDto {
+class TakeOverContractDto extends ReasonDto {
   /** The members that are to be another than recorded. */
   @Part(() => WrittenContentDto, 'optional')
   content?: WrittenContentDto;
