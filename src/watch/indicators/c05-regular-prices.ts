@@ -1,6 +1,6 @@
 import { compareDates } from '../../kernel/clock/partial-date.js';
 import { formatYuan } from '../../kernel/money/money.js';
-import type { Basis, Text } from '../runs/assessment.types.js';
+import type { Basis, Evidence, Text } from '../runs/assessment.types.js';
 import type { LotFacts } from '../facts/facts.types.js';
 import { clear, insufficient, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
@@ -71,7 +71,7 @@ export const C05: Indicator<'lot'> = {
     const level = ratioOf(LEVEL);
     const p = times(smaller(prices.p, lists?.p ?? ONE), looks);
     const smallest = times(smaller(prices.smallest, lists?.smallest ?? ONE), looks);
-    const evidence = priceEvidence(facts, bids, prices.grid);
+    const evidence = [...priceEvidence(facts, bids, prices.grid), ...itemEvidence(facts, lists)];
     const basis = basisOf(facts);
     const pValue = sixDigits(p);
     if (!lessOrEqual(smallest, level)) {
@@ -117,6 +117,14 @@ function listScreen(facts: LotFacts, seed: string): ItemMatch | null {
   );
   const amounts = facts.bids.flatMap(({ items }) => items ?? []).map(({ amount }) => BigInt(amount));
   return itemMatch(lists, Number(gridOf(amounts)), seed);
+}
+
+/** The items of the two lists that are tied, by their numbers: their amounts stay in the bids, which not every reader of a finding sees. */
+function itemEvidence(facts: LotFacts, lists: ItemMatch | null): Evidence[] {
+  const tied = facts.bids.filter(({ key }) => lists?.pair?.includes(key));
+  const numbers = tied.map(({ items }) => (items ?? []).map(({ key }) => key));
+  const shared = numbers.reduce((left, right) => left.filter((key) => right.includes(key)), numbers[0] ?? []);
+  return tied.map(({ record }) => ({ record, field: 'items', value: shared.join(', ') }));
 }
 
 function basisOf({ method, startedOn }: LotFacts): Basis {
