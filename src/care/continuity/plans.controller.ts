@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import type { Scope } from '../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../kernel/access/scope.js';
 import { createActionController } from '../../kernel/actions/action-routes.js';
 import { Id } from '../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../kernel/http/lists/list.js';
@@ -49,11 +49,10 @@ export class PlansController {
   )
   async propose(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() contract: string,
     @Body() body: NewPlanDto,
   ): Promise<ContinuityPlanDto> {
-    return this.queries.one(scope, contract, await this.proposing.propose(principal, contract, body));
+    return this.queries.one(scopeOf(principal), contract, await this.proposing.propose(principal, contract, body));
   }
 
   @Get(':plan')

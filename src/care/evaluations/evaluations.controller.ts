@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, Post, Put, Query } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit, Public } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import type { Scope } from '../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../kernel/access/scope.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { createActionController } from '../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../kernel/http/concurrency.js';
@@ -86,12 +86,11 @@ export class EvaluationsController {
   )
   async plan(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @Body() body: NewEvaluationDto,
   ): Promise<EvaluationDetailDto> {
-    return this.queries.one(scope, await this.service.plan(principal, id, body), lang);
+    return this.queries.one(scopeOf(principal), await this.service.plan(principal, id, body), lang);
   }
 
   /** As often as it takes, until they are sent; after an appeal by who was appointed to look again. */
@@ -106,14 +105,13 @@ export class EvaluationsController {
   )
   async score(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: ScoresDto,
   ): Promise<EvaluationDetailDto> {
     await this.service.score(principal, id, version, body);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 }
 

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { createActionController } from '../../kernel/actions/action-routes.js';
 import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import type { Scope } from '../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../kernel/access/scope.js';
 import { IfMatch } from '../../kernel/http/concurrency.js';
 import { Id } from '../../kernel/http/id.js';
 import { ListUrl } from '../../kernel/http/lists/list.js';
@@ -46,12 +46,8 @@ export class SurveysController {
     'acts_with_interest',
     'survey_exists',
   )
-  async create(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Body() body: NewSurveyDto,
-  ): Promise<SurveyDto> {
-    return this.queries.one(scope, await this.service.create(principal, body));
+  async create(@CurrentPrincipal() principal: Principal, @Body() body: NewSurveyDto): Promise<SurveyDto> {
+    return this.queries.one(scopeOf(principal), await this.service.create(principal, body));
   }
 
   @Get()
@@ -73,13 +69,12 @@ export class SurveysController {
   @Operation('changeSurvey', 'Change a survey that is not open yet (RFC 7396)', 'wrong_state', 'acts_with_interest')
   async change(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: SurveyChangeDto,
   ): Promise<SurveyDto> {
     await this.service.change(principal, id, version, body);
-    return this.queries.one(scope, id);
+    return this.queries.one(scopeOf(principal), id);
   }
 
   /**

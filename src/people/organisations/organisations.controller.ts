@@ -2,7 +2,7 @@ import { Body, Controller, Get, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import type { Scope } from '../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../kernel/access/scope.js';
 import { IfMatch } from '../../kernel/http/concurrency.js';
 import type { ExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import { ExternalIdParam } from '../../kernel/http/lists/external-id.param.js';
@@ -28,10 +28,9 @@ export class OrganisationsController {
   @Operation('createOrganisation', 'Record a body', 'conflict', 'external_id_taken', 'dataset_mismatch')
   async create(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Body() body: NewOrganisationDto,
   ): Promise<OrganisationDetailDto> {
-    return this.queries.one(scope, await this.service.create(principal, body));
+    return this.queries.one(scopeOf(principal), await this.service.create(principal, body));
   }
 
   @Get()
@@ -53,13 +52,12 @@ export class OrganisationsController {
   @Operation('changeOrganisation', 'Change a body (RFC 7396)', 'conflict')
   async change(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: OrganisationChangeDto,
   ): Promise<OrganisationDetailDto> {
     await this.service.change(principal, id, version, body);
-    return this.queries.one(scope, id);
+    return this.queries.one(scopeOf(principal), id);
   }
 
   /** Fields that are not given stay as they are; persons and holdings are stated apart. */
@@ -74,11 +72,10 @@ export class OrganisationsController {
   )
   async put(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @ExternalIdParam() external: ExternalId,
     @Body() body: NewOrganisationDto,
   ): Promise<OrganisationDetailDto> {
-    return this.queries.one(scope, await this.service.put(principal, external, body));
+    return this.queries.one(scopeOf(principal), await this.service.put(principal, external, body));
   }
 
   @Put(':id/relations')
@@ -86,12 +83,11 @@ export class OrganisationsController {
   @Operation('setOrganisationRelations', 'State the persons and bodies behind a body', 'dataset_mismatch')
   async setRelations(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: RelationsDto,
   ): Promise<OrganisationDetailDto> {
     await this.service.setRelations(principal, id, version, body);
-    return this.queries.one(scope, id);
+    return this.queries.one(scopeOf(principal), id);
   }
 }

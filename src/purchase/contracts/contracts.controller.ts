@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/commo
 import { ApiExtraModels, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit, Public } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import type { Scope } from '../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../kernel/access/scope.js';
 import type { ExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { OptionalIfMatch } from '../../kernel/http/concurrency.js';
@@ -66,14 +66,13 @@ export class ContractsController {
   )
   async recordFacts(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @OptionalIfMatch() version: number | undefined,
     @Body() body: RecordContractFactsDto,
   ): Promise<ContractDetailDto> {
     await this.service.recordFacts(principal, id, body.facts, version);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 
   /** Fields that are not given stay as they are. What became of it is recorded apart. */
@@ -93,11 +92,10 @@ export class ContractsController {
   )
   async put(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @ExternalIdParam() external: ExternalId,
     @Body() body: PutContractDto,
   ): Promise<ContractDetailDto> {
-    return this.queries.one(scope, await this.puts.put(principal, external, body), lang);
+    return this.queries.one(scopeOf(principal), await this.puts.put(principal, external, body), lang);
   }
 }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import type { Scope } from '../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../kernel/access/scope.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { createActionController } from '../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../kernel/http/concurrency.js';
@@ -29,11 +29,10 @@ export class ProgrammesController {
   @Operation('createProgramme', 'Record a programme of one fiscal year', 'external_id_taken', 'dataset_mismatch')
   async create(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Body() body: NewProgrammeDto,
   ): Promise<ProgrammeDetailDto> {
-    return this.queries.one(scope, await this.service.create(principal, body), lang);
+    return this.queries.one(scopeOf(principal), await this.service.create(principal, body), lang);
   }
 
   @Get()
@@ -59,14 +58,13 @@ export class ProgrammesController {
   @Operation('changeProgramme', 'Change a programme (RFC 7396)')
   async change(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: ProgrammeChangeDto,
   ): Promise<ProgrammeDetailDto> {
     await this.service.change(principal, id, version, body);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 }
 

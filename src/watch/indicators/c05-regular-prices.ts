@@ -4,6 +4,7 @@ import type { Basis, Evidence, Text } from '../runs/assessment.types.js';
 import type { LotFacts } from '../facts/facts.types.js';
 import { clear, insufficient, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { statistic } from '../rules/policy.rules.js';
 import { LEAST_BIDS, noPower, pricedBids, priceEvidence, type PricedBid } from '../rules/priced-lot.rules.js';
 import { lessOrEqual, ONE, ratioOf, sixDigits, smaller, times, type Ratio } from '../statistics/exact.js';
 import { itemMatch, type ItemMatch } from '../statistics/item-vectors.js';
@@ -44,17 +45,7 @@ export const C05: Indicator<'lot'> = {
     en: 'The bids of a competitive lot stand in equal steps or a constant ratio, or one list of item prices is another times a plus b, more exactly than rounding and chance explain.',
     zh: '竞争性报价的各报价之间呈等差、等比关系，或一份分项报价等于另一份乘以系数再加常数，且规律程度超出取整与巧合所能解释的范围。',
   },
-  parameters: [
-    { name: 'level', value: LEVEL, unit: 'p', effectiveFrom: null, effectiveTo: null, basis: 'statistic' },
-    {
-      name: 'leastBids',
-      value: String(LEAST_BIDS),
-      unit: 'bid',
-      effectiveFrom: null,
-      effectiveTo: null,
-      basis: 'statistic',
-    },
-  ],
+  parameters: [statistic('level', LEVEL, 'p'), statistic('leastBids', LEAST_BIDS, 'bid')],
   basis: ORDER_87,
   limitation: {
     en: 'The chance is computed for honest bids spread evenly over the range and the rounding grid of this lot. Bidders who count from one published price list can look alike honestly. A pattern in prices says nothing about who made it or why.',

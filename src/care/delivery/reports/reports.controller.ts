@@ -2,7 +2,7 @@ import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
@@ -48,11 +48,10 @@ export class ReportsController {
   )
   async draft(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() contract: string,
     @Body() body: NewReportDto,
   ): Promise<ReportDto> {
-    return this.queries.one(scope, contract, await this.service.draft(principal, contract, body));
+    return this.queries.one(scopeOf(principal), contract, await this.service.draft(principal, contract, body));
   }
 
   @Get(':report')
@@ -67,14 +66,13 @@ export class ReportsController {
   @Operation('writeReport', 'Say what the figures do not say (RFC 7396)', 'wrong_state', 'conducted_elsewhere')
   async write(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() contract: string,
     @Id('report') id: string,
     @IfMatch() version: number,
     @Body() body: ReportChangeDto,
   ): Promise<ReportDto> {
     await this.service.write(principal, contract, id, version, body);
-    return this.queries.one(scope, contract, id);
+    return this.queries.one(scopeOf(principal), contract, id);
   }
 }
 

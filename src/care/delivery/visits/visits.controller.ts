@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
 import { Operation } from '../../../kernel/http/operation.js';
@@ -41,11 +41,10 @@ export class VisitsController {
   @Operation('planVisit', 'Plan a visit', 'conducted_elsewhere', 'contract_not_running')
   async plan(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() contract: string,
     @Body() body: NewVisitDto,
   ): Promise<VisitDto> {
-    return this.queries.one(scope, contract, await this.planning.plan(principal, contract, body));
+    return this.queries.one(scopeOf(principal), contract, await this.planning.plan(principal, contract, body));
   }
 
   @Get(':visit')

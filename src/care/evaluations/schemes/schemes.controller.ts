@@ -2,7 +2,7 @@ import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
@@ -31,12 +31,8 @@ export class SchemesController {
     'not_found',
     'dataset_mismatch',
   )
-  async create(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Body() body: NewSchemeDto,
-  ): Promise<SchemeDto> {
-    return this.queries.one(scope, await this.service.create(principal, body));
+  async create(@CurrentPrincipal() principal: Principal, @Body() body: NewSchemeDto): Promise<SchemeDto> {
+    return this.queries.one(scopeOf(principal), await this.service.create(principal, body));
   }
 
   @Get()
@@ -58,13 +54,12 @@ export class SchemesController {
   @Operation('changeScheme', 'Change a draft; what was activated never changes', 'wrong_state')
   async change(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: SchemeChangeDto,
   ): Promise<SchemeDto> {
     await this.service.change(principal, id, version, body);
-    return this.queries.one(scope, id);
+    return this.queries.one(scopeOf(principal), id);
   }
 }
 

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
@@ -47,11 +47,10 @@ export class InvoicesController {
   )
   async submit(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() contract: string,
     @Body() body: NewInvoiceDto,
   ): Promise<InvoiceDto> {
-    return this.queries.one(scope, contract, await this.submitting.submit(principal, contract, body));
+    return this.queries.one(scopeOf(principal), contract, await this.submitting.submit(principal, contract, body));
   }
 }
 

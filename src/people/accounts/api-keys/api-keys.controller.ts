@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { Id } from '../../../kernel/http/id.js';
 import { KeepIdOnly } from '../../../kernel/http/idempotency/idempotency.js';
@@ -27,13 +27,9 @@ export class ApiKeysController {
   @Permit('api_key.manage')
   @KeepIdOnly()
   @Operation('createApiKey', 'Make an API key', 'scope_not_held')
-  async create(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Body() body: NewApiKeyDto,
-  ): Promise<ApiKeyWithSecretDto> {
+  async create(@CurrentPrincipal() principal: Principal, @Body() body: NewApiKeyDto): Promise<ApiKeyWithSecretDto> {
     const { id, key } = await this.keys.create(principal, body);
-    return ApiKeyWithSecretDto.with(await this.queries.one(id, scope), scope, key);
+    return ApiKeyWithSecretDto.with(await this.queries.one(id, scopeOf(principal)), scopeOf(principal), key);
   }
 
   /** Those of the caller's bodies, oldest first; an administrator sees all. */

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
@@ -30,13 +30,9 @@ export class UsersController {
   @Permit('user.manage')
   @KeepIdOnly()
   @Operation('createUser', 'Create a user', 'login_taken', 'seats_conflict')
-  async create(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Body() body: NewUserDto,
-  ): Promise<UserWithCodeDto> {
+  async create(@CurrentPrincipal() principal: Principal, @Body() body: NewUserDto): Promise<UserWithCodeDto> {
     const { id, code } = await this.users.create(principal, body);
-    return UserWithCodeDto.with(await this.queries.one(id, scope), scope, code);
+    return UserWithCodeDto.with(await this.queries.one(id, scopeOf(principal)), scopeOf(principal), code);
   }
 
   /** Oldest first. */
@@ -59,13 +55,12 @@ export class UsersController {
   @Operation('changeUser', 'Change the name of a user (RFC 7396)')
   async change(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: UserChangeDto,
   ): Promise<UserDto> {
     await this.users.change(principal, id, version, body);
-    return UserDto.of(await this.queries.one(id, scope), scope);
+    return UserDto.of(await this.queries.one(id, scopeOf(principal)), scopeOf(principal));
   }
 
   /** Seats that are not named end. */
@@ -74,13 +69,12 @@ export class UsersController {
   @Operation('setSeats', 'Set the seats of a user', 'last_admin', 'seats_conflict')
   async seat(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: SeatsDto,
   ): Promise<UserDto> {
     await this.users.seat(principal, id, version, body.seats);
-    return UserDto.of(await this.queries.one(id, scope), scope);
+    return UserDto.of(await this.queries.one(id, scopeOf(principal)), scopeOf(principal));
   }
 }
 

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, Patch, Post, Query } from '@nestjs/commo
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
@@ -42,12 +42,8 @@ export class NeedsController {
     'external_id_taken',
     'dataset_mismatch',
   )
-  async create(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Body() body: NewNeedDto,
-  ): Promise<NeedDto> {
-    return this.queries.one(scope, await this.service.create(principal, body));
+  async create(@CurrentPrincipal() principal: Principal, @Body() body: NewNeedDto): Promise<NeedDto> {
+    return this.queries.one(scopeOf(principal), await this.service.create(principal, body));
   }
 
   @Get()
@@ -88,13 +84,12 @@ export class NeedsController {
   )
   async change(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: NeedChangeDto,
   ): Promise<NeedDto> {
     await this.service.change(principal, id, version, body);
-    return this.queries.one(scope, id);
+    return this.queries.one(scopeOf(principal), id);
   }
 }
 

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import type { ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
@@ -57,12 +57,8 @@ export class ServiceLinesController {
     'end_before_start',
     'line_ends_by_decision',
   )
-  async create(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Body() body: NewServiceLineDto,
-  ): Promise<ServiceLineDto> {
-    return this.queries.one(scope, await this.service.create(principal, body));
+  async create(@CurrentPrincipal() principal: Principal, @Body() body: NewServiceLineDto): Promise<ServiceLineDto> {
+    return this.queries.one(scopeOf(principal), await this.service.create(principal, body));
   }
 
   @Patch(':id')
@@ -70,13 +66,12 @@ export class ServiceLinesController {
   @Operation('changeServiceLine', 'Change a service line (RFC 7396)', 'end_before_start', 'line_ends_by_decision')
   async change(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: ServiceLineChangeDto,
   ): Promise<ServiceLineDto> {
     await this.service.change(principal, id, version, body);
-    return this.queries.one(scope, id);
+    return this.queries.one(scopeOf(principal), id);
   }
 
   @Get(':id/opinions')
@@ -117,11 +112,10 @@ export class ServiceLinesController {
   )
   async put(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @ExternalIdParam() external: ExternalId,
     @Body() body: NewServiceLineDto,
   ): Promise<ServiceLineDto> {
-    return this.queries.one(scope, await this.service.put(principal, external, body));
+    return this.queries.one(scopeOf(principal), await this.service.put(principal, external, body));
   }
 }
 

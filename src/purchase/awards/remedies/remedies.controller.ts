@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl } from '../../../kernel/http/lists/list.js';
 import { Operation } from '../../../kernel/http/operation.js';
@@ -52,12 +52,8 @@ export class ChallengesController {
     'lot_unknown',
     'dated_in_future',
   )
-  async file(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Body() body: NewChallengeDto,
-  ): Promise<ChallengeDto> {
-    return this.queries.challenge(scope, await this.service.receive(principal, body));
+  async file(@CurrentPrincipal() principal: Principal, @Body() body: NewChallengeDto): Promise<ChallengeDto> {
+    return this.queries.challenge(scopeOf(principal), await this.service.receive(principal, body));
   }
 
   @Get()
@@ -92,12 +88,8 @@ export class ComplaintsController {
   @Permit('complaint.file')
   @Header('Location', '/api/v1/complaints/')
   @Operation('fileComplaint', 'Complain to the finance authority after a challenge', 'not_found', 'lot_unknown')
-  async file(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Body() body: NewComplaintDto,
-  ): Promise<ComplaintDto> {
-    return this.queries.complaint(scope, await this.service.receive(principal, body));
+  async file(@CurrentPrincipal() principal: Principal, @Body() body: NewComplaintDto): Promise<ComplaintDto> {
+    return this.queries.complaint(scopeOf(principal), await this.service.receive(principal, body));
   }
 
   @Get()

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
@@ -44,13 +44,12 @@ export class BudgetExtensionsController {
   )
   async request(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() programme: string,
     @Id('line') line: string,
     @Body() body: NewBudgetExtensionDto,
   ): Promise<BudgetExtensionDto> {
     const id = await this.service.request(principal, programme, line, body);
-    return this.queries.one(scope, { programme, line, id });
+    return this.queries.one(scopeOf(principal), { programme, line, id });
   }
 }
 

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { IfMatch, OptionalIfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
@@ -38,13 +38,12 @@ export class BudgetLinesController {
   @Operation('addBudgetLine', 'Add a budget line; If-Match is honoured where it is sent')
   async add(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @OptionalIfMatch() version: number | undefined,
     @Body() body: NewBudgetLineDto,
   ): Promise<BudgetLineDto> {
     const line = await this.service.addLine(principal, id, version, body);
-    return this.queries.one(id, await this.programmes.version(scope, id), line);
+    return this.queries.one(id, await this.programmes.version(scopeOf(principal), id), line);
   }
 
   /** If-Match names the version of the programme. */
@@ -57,13 +56,12 @@ export class BudgetLinesController {
   )
   async change(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @Id('line') line: string,
     @IfMatch() version: number,
     @Body() body: BudgetLineChangeDto,
   ): Promise<BudgetLineDto> {
     await this.service.changeLine(principal, id, line, version, body);
-    return this.queries.one(id, await this.programmes.version(scope, id), line);
+    return this.queries.one(id, await this.programmes.version(scopeOf(principal), id), line);
   }
 }

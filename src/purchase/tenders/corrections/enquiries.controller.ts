@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { Id } from '../../../kernel/http/id.js';
 import { Operation } from '../../../kernel/http/operation.js';
 import {
@@ -37,12 +37,11 @@ export class EnquiriesController {
   @Operation('askQuestion', 'Ask a question about issued documents', 'wrong_state', 'conducted_elsewhere')
   async ask(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @Body() body: NewQuestionDto,
   ): Promise<ClarificationListDto> {
     await this.service.ask(principal, id, body);
-    return this.queries.clarifications(scope, id);
+    return this.queries.clarifications(scopeOf(principal), id);
   }
 
   @Post('clarifications/:clarification/answer')
@@ -57,13 +56,12 @@ export class EnquiriesController {
   )
   async answer(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @Id('clarification') clarification: string,
     @Body() body: AnswerDto,
   ): Promise<ClarificationListDto> {
     await this.service.answer(principal, id, clarification, body);
-    return this.queries.clarifications(scope, id);
+    return this.queries.clarifications(scopeOf(principal), id);
   }
 
   @Get('document-requests')
@@ -82,11 +80,10 @@ export class EnquiriesController {
   @Operation('requestDocuments', 'Ask for the documents of a tender', 'wrong_state', 'conducted_elsewhere')
   async requestDocuments(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @Body() body: NewDocumentRequestDto,
   ): Promise<DocumentRequestListDto> {
     await this.service.requestDocuments(principal, id, body.organisation);
-    return this.queries.documentRequests(scope, id);
+    return this.queries.documentRequests(scopeOf(principal), id);
   }
 }

@@ -1,8 +1,8 @@
 import { Body, Controller, Header, HttpCode, Patch, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, CurrentScope, Lang, Permit } from '../../../kernel/access/decorators.js';
+import { CurrentPrincipal, Lang, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf } from '../../../kernel/access/scope.js';
 import type { Language } from '../../../kernel/errors/texts.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
@@ -58,12 +58,11 @@ export class DraftsController {
   )
   async copy(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @Body() body: NewCopyDto,
   ): Promise<TenderDetailDto> {
-    return this.queries.one(scope, await this.copies.copy(principal, id, body), lang);
+    return this.queries.one(scopeOf(principal), await this.copies.copy(principal, id, body), lang);
   }
 
   @Put('lots')
@@ -71,14 +70,13 @@ export class DraftsController {
   @Operation('setTenderLots', 'The lots of a draft, all of them', 'wrong_state', 'conducted_elsewhere')
   async setLots(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: LotsDto,
   ): Promise<TenderDetailDto> {
     await this.drafts.setLots(principal, id, version, body.lots);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 
   @Patch('terms')
@@ -91,14 +89,13 @@ export class DraftsController {
   )
   async setTerms(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: TermsDto,
   ): Promise<TenderDetailDto> {
     await this.drafts.setTerms(principal, id, version, body);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 
   @Put('criteria')
@@ -106,14 +103,13 @@ export class DraftsController {
   @Operation('setTenderCriteria', 'The criteria of a draft, all of them', 'wrong_state', 'conducted_elsewhere')
   async setCriteria(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: CriteriaDto,
   ): Promise<TenderDetailDto> {
     await this.drafts.setCriteria(principal, id, version, body.criteria);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 
   @Patch('plan')
@@ -121,14 +117,13 @@ export class DraftsController {
   @Operation('planTender', 'When the steps of a draft are planned (RFC 7396)', 'wrong_state', 'conducted_elsewhere')
   async setPlan(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: PlanDto,
   ): Promise<TenderDetailDto> {
     await this.drafts.setPlan(principal, id, version, body);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 
   @Post('opinions')
@@ -143,13 +138,12 @@ export class DraftsController {
   )
   async addOpinion(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @Body() body: NewOpinionDto,
   ): Promise<TenderDetailDto> {
     await this.desk.addOpinion(principal, id, body);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 
   @Put('mandate')
@@ -157,14 +151,13 @@ export class DraftsController {
   @Operation('mandateAgent', 'Mandate an agent with a tender, or end its mandate', 'wrong_state', 'conducted_elsewhere')
   async mandate(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: MandateDto,
   ): Promise<TenderDetailDto> {
     await this.desk.mandate(principal, id, version, body.agent);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 }
 

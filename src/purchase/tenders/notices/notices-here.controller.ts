@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/co
 import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import type { Language } from '../../../kernel/errors/texts.js';
 import { Id } from '../../../kernel/http/id.js';
 import { Operation } from '../../../kernel/http/operation.js';
@@ -59,12 +59,11 @@ export class NoticesHereController {
   )
   async record(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @Body() body: NoticeAddressDto,
   ): Promise<TenderDetailDto> {
     await this.notices.record(principal, id, body);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 }

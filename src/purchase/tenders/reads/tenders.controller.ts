@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Patch, Post, Put, Query } from '@nestj
 import { ApiExtraModels, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit, Public } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import type { Language } from '../../../kernel/errors/texts.js';
 import { IfMatch, OptionalIfMatch } from '../../../kernel/http/concurrency.js';
 import type { ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
@@ -41,12 +41,11 @@ export class TendersController {
   )
   async create(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Body() body: NewTenderDto,
   ): Promise<TenderDetailDto> {
     return this.queries.one(
-      scope,
+      scopeOf(principal),
       await this.service.createTender(principal, { ...body, dataset: body.dataset ?? 'live' }),
       lang,
     );
@@ -86,14 +85,13 @@ export class TendersController {
   )
   async change(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: TenderChangeDto,
   ): Promise<TenderDetailDto> {
     await this.changes.change(principal, id, version, body);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 
   @Put(':id/service-lines')
@@ -107,14 +105,13 @@ export class TendersController {
   )
   async setServiceLines(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: TenderServiceLinesDto,
   ): Promise<TenderDetailDto> {
     await this.changes.setServiceLines(principal, id, version, body.serviceLines);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 
   /** Fields that are not given stay as they are. Its facts are recorded apart. */
@@ -133,12 +130,11 @@ export class TendersController {
   )
   async put(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @ExternalIdParam() external: ExternalId,
     @Body() body: NewTenderDto,
   ): Promise<TenderDetailDto> {
-    return this.queries.one(scope, await this.changes.put(principal, external, body), lang);
+    return this.queries.one(scopeOf(principal), await this.changes.put(principal, external, body), lang);
   }
 
   /**
@@ -164,13 +160,12 @@ export class TendersController {
   )
   async recordFacts(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @OptionalIfMatch() version: number | undefined,
     @Body() body: RecordTenderFactsDto,
   ): Promise<TenderDetailDto> {
     await this.service.recordFacts(principal, id, body.facts, version);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 }
