@@ -4,6 +4,8 @@ export interface Seat {
   role: string;
   /** Region code of the body, for roles that see a region. */
   region: string | null;
+  /** Sees whatever is bought in its region. */
+  overseesRegion: boolean;
   /** What this seat gives, or a key for its body: what the caller may do there. */
   permissions: ReadonlySet<string>;
 }
