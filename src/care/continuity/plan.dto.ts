@@ -12,6 +12,7 @@ import {
 } from 'class-validator';
 import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { OptionalField, OptionalId, TextUpTo } from '../../kernel/http/validation/fields.js';
 import { PLAN_STATES, type PlanState } from './continuity-plan.lifecycle.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
@@ -99,7 +100,4 @@ export class ContinuityPlanDto {
   allowedActions: AllowedActionDto[];
 }
 /** A page of continuity plans. */
-export class ContinuityPlanListDto {
-  items: ContinuityPlanDto[];
-  next: string | null;
-}
+export class ContinuityPlanListDto extends ListOf(ContinuityPlanDto) {}

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, Matches } from 'class-validator';
 import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
+import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { TextUpTo } from '../../kernel/http/validation/fields.js';
 import { IsSomeMoney, IsYuan } from '../../kernel/money/is-yuan.decorator.js';
 import { DeadlineBasisDto, DeadlineDto } from '../../purchase/tenders/reads/deadlines.dto.js';
@@ -114,10 +115,7 @@ export class PaymentDto {
 }
 
 /** A page of instalments. */
-export class PaymentListDto {
-  items: PaymentDto[];
-  next: string | null;
-}
+export class PaymentListDto extends ListOf(PaymentDto) {}
 
 /** The account to which a body is to be paid. */
 export class PayeeAccountDto {

@@ -3,6 +3,7 @@ import { IsIn, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validat
 import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
 import { DATASET } from '../../kernel/database/dataset.js';
+import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { PageQuery, QueryInt } from '../../kernel/http/lists/list.js';
 import { NotNull, OneOf, OptionalId, Parts, TextUpTo } from '../../kernel/http/validation/fields.js';
 import { SURVEY_STATES, type SurveyState } from './survey.lifecycle.js';
@@ -172,10 +173,7 @@ export class SurveyDto {
   allowedActions: AllowedActionDto[];
 }
 /** A page of surveys. */
-export class SurveyListDto {
-  items: SurveyDto[];
-  next: string | null;
-}
+export class SurveyListDto extends ListOf(SurveyDto) {}
 
 /** A recipient of the population of a survey. */
 export class SampledRecipientDto {
@@ -187,7 +185,4 @@ export class SampledRecipientDto {
   drawn: boolean;
 }
 /** A page of the population of a survey. */
-export class SampleListDto {
-  items: SampledRecipientDto[];
-  next: string | null;
-}
+export class SampleListDto extends ListOf(SampledRecipientDto) {}

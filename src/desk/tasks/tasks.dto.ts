@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../kernel/http/lists/list.js';
 import { OneOf } from '../../kernel/http/validation/fields.js';
 import type { MeetingSubject } from '../../care/evaluations/meetings/meeting.dto.js';
@@ -88,7 +89,4 @@ export class TaskDto {
 }
 
 /** A page of tasks. */
-export class TaskListDto {
-  items: TaskDto[];
-  next: string | null;
-}
+export class TaskListDto extends ListOf(TaskDto) {}

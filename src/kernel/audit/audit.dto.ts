@@ -1,4 +1,5 @@
 import { IsOptional, Matches } from 'class-validator';
+import { ListOf } from '../http/lists/list-of.js';
 import { AnyTextUpTo } from '../http/validation/fields.js';
 import { PageQuery } from '../http/lists/list.js';
 import type { EntryRow } from './audit.queries.js';
@@ -78,10 +79,7 @@ export class AuditEntryDto {
 }
 
 /** A page of audit entries. */
-export class AuditEntriesDto {
-  items: AuditEntryDto[];
-  next: string | null;
-}
+export class AuditEntriesDto extends ListOf(AuditEntryDto) {}
 
 /** Something in the audit that is not as it was written. */
 export class AuditFindingDto {

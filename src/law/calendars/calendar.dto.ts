@@ -1,5 +1,6 @@
 import { IsIn, IsString, MaxLength, MinLength } from 'class-validator';
 import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { Parts } from '../../kernel/http/validation/fields.js';
 import type { LoadedYear, LoadedYearWithDays } from './calendar.store.js';
 import { springFestivalOf } from './lunar.js';
@@ -66,7 +67,4 @@ export class CalendarYearDetailDto extends CalendarYearDto {
 }
 
 /** A page of loaded calendar years. */
-export class CalendarListDto {
-  items: CalendarYearDto[];
-  next: string | null;
-}
+export class CalendarListDto extends ListOf(CalendarYearDto) {}

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
 import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
 import type { Language } from '../../kernel/errors/texts.js';
+import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../kernel/http/lists/list.js';
 import { OneOf, OptionalField } from '../../kernel/http/validation/fields.js';
 import { IsBudgetLevel, IsMethod } from '../code-lists/is-code.decorators.js';
@@ -108,7 +109,4 @@ export class RuleDto {
 }
 
 /** A page of rules of law. */
-export class RuleListDto {
-  items: RuleDto[];
-  next: string | null;
-}
+export class RuleListDto extends ListOf(RuleDto) {}

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../kernel/http/lists/list.js';
 import { IsKnownRegion } from '../../kernel/identity/is-identity.decorators.js';
 import { OneOf, OptionalField, TextUpTo } from '../../kernel/http/validation/fields.js';
@@ -109,7 +110,4 @@ export class ThresholdDto {
 }
 
 /** A page of thresholds. */
-export class ThresholdListDto {
-  items: ThresholdDto[];
-  next: string | null;
-}
+export class ThresholdListDto extends ListOf(ThresholdDto) {}

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
 import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { DATASET } from '../../kernel/database/dataset.js';
+import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../kernel/http/lists/list.js';
 import { IsRegionCode } from '../../kernel/identity/is-region-code.decorator.js';
 import { OneOf, OptionalField, OptionalId } from '../../kernel/http/validation/fields.js';
@@ -118,10 +119,7 @@ export class FlagDto {
 }
 
 /** A page of flags. */
-export class FlagListDto {
-  items: FlagDto[];
-  next: string | null;
-}
+export class FlagListDto extends ListOf(FlagDto) {}
 
 /** What became of one flag. */
 export class BulkResultDto {

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
 import { DATASET } from '../../kernel/database/dataset.js';
 import type { Language, Text } from '../../kernel/errors/texts.js';
+import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../kernel/http/lists/list.js';
 import { OneOf } from '../../kernel/http/validation/fields.js';
 import {
@@ -156,7 +157,4 @@ export const findingOf = (said: Spoken, lang: Language): FindingDto => ({
 });
 
 /** A page of assessments. */
-export class AssessmentListDto {
-  items: AssessmentDto[];
-  next: string | null;
-}
+export class AssessmentListDto extends ListOf(AssessmentDto) {}

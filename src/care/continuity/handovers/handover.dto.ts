@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsObject, IsUUID, ValidateNested } from 'class-validator';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { NotNull, OptionalField, OptionalId, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { HANDOVER_STATES, type HandoverState } from './handover.lifecycle.js';
@@ -77,10 +78,7 @@ export class HandoverDto {
   allowedActions: AllowedActionDto[];
 }
 /** A page of handovers. */
-export class HandoverListDto {
-  items: HandoverDto[];
-  next: string | null;
-}
+export class HandoverListDto extends ListOf(HandoverDto) {}
 
 /** A recipient in a handover. */
 export class HandedRecipientDto {
@@ -94,7 +92,4 @@ export class HandedRecipientDto {
   legalBasis: string | null;
 }
 /** A page of the recipients in a handover. */
-export class HandedRecipientListDto {
-  items: HandedRecipientDto[];
-  next: string | null;
-}
+export class HandedRecipientListDto extends ListOf(HandedRecipientDto) {}

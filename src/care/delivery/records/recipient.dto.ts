@@ -1,5 +1,6 @@
 import { IsUUID } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
@@ -66,7 +67,4 @@ export class RecipientDto {
 }
 
 /** A page of recipients. */
-export class RecipientListDto {
-  items: RecipientDto[];
-  next: string | null;
-}
+export class RecipientListDto extends ListOf(RecipientDto) {}

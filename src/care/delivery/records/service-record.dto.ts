@@ -10,6 +10,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import { PageQuery, QueryInt } from '../../../kernel/http/lists/list.js';
 import {
   AnyTextUpTo,
@@ -172,10 +173,7 @@ export class ServiceRecordDto {
 }
 
 /** A page of records of service. */
-export class ServiceRecordListDto {
-  items: ServiceRecordDto[];
-  next: string | null;
-}
+export class ServiceRecordListDto extends ListOf(ServiceRecordDto) {}
 
 /** What became of one record of a batch. */
 export class StoredRecordDto {

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
+import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import { OptionalField, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { DifferenceDto } from '../../../purchase/contracts/conducted/contract-here.dto.js';
 import { REPORT_STATES, type ReportState } from './progress-report.lifecycle.js';
@@ -101,7 +102,4 @@ export class ReportDto {
 }
 
 /** A page of progress reports. */
-export class ReportListDto {
-  items: ReportDto[];
-  next: string | null;
-}
+export class ReportListDto extends ListOf(ReportDto) {}

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
+import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import { OptionalId, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { FINDING_STATES, VISIT_STATES, type FindingState, type VisitState } from './visit.lifecycle.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
@@ -58,7 +59,4 @@ export class VisitDto {
 }
 
 /** A page of visits. */
-export class VisitListDto {
-  items: VisitDto[];
-  next: string | null;
-}
+export class VisitListDto extends ListOf(VisitDto) {}

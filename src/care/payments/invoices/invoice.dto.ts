@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsUUID } from 'class-validator';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import { Ids, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { IsSomeMoney, IsYuan } from '../../../kernel/money/is-yuan.decorator.js';
 import { INVOICE_STATES, type InvoiceState } from './invoice.lifecycle.js';
@@ -50,7 +51,4 @@ export class InvoiceDto {
 }
 
 /** A page of invoices. */
-export class InvoiceListDto {
-  items: InvoiceDto[];
-  next: string | null;
-}
+export class InvoiceListDto extends ListOf(InvoiceDto) {}

@@ -4,6 +4,7 @@ import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
+import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import { Ids, IntegerBetween, TextUpTo } from '../../../kernel/http/validation/fields.js';
 
 /** How residents were heard. */
@@ -51,10 +52,7 @@ export class LineOpinionDto {
 }
 
 /** A page of what residents said of ending a service line. */
-export class LineOpinionListDto {
-  items: LineOpinionDto[];
-  next: string | null;
-}
+export class LineOpinionListDto extends ListOf(LineOpinionDto) {}
 
 /** That the line is to end, or ends, on purpose. */
 export class LineEndDto {

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsUUID } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { IntegerBetween, OneOf, OptionalField, OptionalId, TextUpTo } from '../../../kernel/http/validation/fields.js';
@@ -112,10 +113,7 @@ export class ChallengeDto extends RemedyDto {
   answer: string | null;
 }
 /** A page of challenges. */
-export class ChallengeListDto {
-  items: ChallengeDto[];
-  next: string | null;
-}
+export class ChallengeListDto extends ListOf(ChallengeDto) {}
 /** Days that do not count towards the decision, from the day after the first one. */
 export class PauseDto {
   from: PlainDate;
@@ -139,7 +137,4 @@ export class ComplaintDto extends RemedyDto {
   reference: string | null;
 }
 /** A page of complaints. */
-export class ComplaintListDto {
-  items: ComplaintDto[];
-  next: string | null;
-}
+export class ComplaintListDto extends ListOf(ComplaintDto) {}

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import { TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { EXTENSION_STATES, type ExtensionState } from './budget-extension.lifecycle.js';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
@@ -35,7 +36,4 @@ export class BudgetExtensionDto {
 }
 
 /** A page of requests to use the money of a budget line longer. */
-export class BudgetExtensionListDto {
-  items: BudgetExtensionDto[];
-  next: string | null;
-}
+export class BudgetExtensionListDto extends ListOf(BudgetExtensionDto) {}
