@@ -27,7 +27,7 @@ const ROOMS = [
 
 export const BEFORE_TABLES = ['baseline/before-tables.sql'];
 /** The tables with their constraints and indexes, as the entities describe them. */
-export const TABLES = ROOMS.map((room) => `baseline/tables/${room}.sql`);
+const TABLES = ROOMS.map((room) => `baseline/tables/${room}.sql`);
 /** What the entities cannot express. */
 export const BASELINE_BEYOND_ENTITIES = [...listSql('baseline/functions'), 'baseline/beyond-entities.sql'];
 

@@ -41,6 +41,31 @@ const roomOf = (file: string): string => {
   return FLOORS.includes(top) ? `${top}/${room}` : top;
 };
 
+/**
+ * Terms of the glossary that the kernel says in another sense, or because it must.
+ */
+const SAID_BY_KERNEL = {
+  bid: 'settings name what the keys seal',
+  dataset: 'rows of one origin are never mixed with others: kept by the kernel for every table',
+  flag: 'an option of a command or a file',
+  method: 'of HTTP, of compression',
+  need: 'the verb',
+  opening: 'the settings of the key that opens what is sealed',
+  recipient: 'whose key seals (RFC 9180)',
+  resident: 'identity numbers of residents (GB 11643); memory of a process',
+  sheet: 'a spreadsheet',
+  window: 'a span of bytes or of rows',
+};
+/** The catalogue of refusals has a title for every guard of every room. */
+const REFUSALS = /^kernel\/errors\/(codes|guard-codes|guards\/.*)\.ts$/;
+
+/** The words by which code names the terms of docs/glossary.md, but those of the kernel. */
+function glossaryWords(): string[] {
+  const [business = ''] = readFileSync(join(root, 'docs/glossary.md'), 'utf8').split('## Words of the kernel');
+  return [...business.matchAll(/^\|[^|]*\|[^|]*\|[^|]*\| `(\w+)` \|/gm)].map(([, word = '']) => toSnake(word));
+}
+const toSnake = (name: string): string => name.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
+
 /** Folders whose files stand beside one another, as many as there are. */
 const LISTS = /(^|\/)(actions|indicators)$/;
 const MOST_FILES = 20;
@@ -71,6 +96,22 @@ describe('the house', () => {
         .map(([target]) => `${file} → ${target}`);
     });
     expect(wrong).toEqual([]);
+  });
+
+  it('keeps the terms of the glossary out of the kernel, but ten that are named', () => {
+    const words = glossaryWords();
+    expect(words.length).toBeGreaterThan(50);
+    const said = new Map<string, string>();
+    for (const file of code.filter((f) => f.startsWith('kernel/') && !REFUSALS.test(f))) {
+      const text = readFileSync(join(src, file), 'utf8')
+        .replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*|^import [\s\S]*?;$/gm, '')
+        .replace(/\W+/g, ' ');
+      const names = ` ${toSnake(text).replace(/_/g, ' ')} `;
+      for (const word of words) if (new RegExp(` ${word.replace(/_/g, ' ')}s? `).test(names)) said.set(word, file);
+    }
+    expect(Object.keys(SAID_BY_KERNEL)).toHaveLength(10);
+    expect([...said].filter(([word]) => !Object.hasOwn(SAID_BY_KERNEL, word))).toEqual([]);
+    expect(Object.keys(SAID_BY_KERNEL).filter((word) => !said.has(word))).toEqual([]);
   });
 
   it('keeps rules pure: no clock, no database, no framework', () => {

@@ -13,9 +13,9 @@ export interface Bid {
   id: string;
 }
 
-export const PRICES = ['460000.00', '452000.00', '448000.00'];
+const PRICES = ['460000.00', '452000.00', '448000.00'];
 
-export const offer = (price: string, documents: object[] = []) => ({
+const offer = (price: string, documents: object[] = []) => ({
   price,
   statement: '虚构：上门服务方案，含周末。',
   items: [{ no: 1, name: '上门服务', amount: price }],

@@ -56,9 +56,3 @@ export const startProduct = (env, flags = []) =>
 /** A bare program of the benchmark, told what it needs by its arguments. */
 export const startBare = (name, ...args) =>
   untilReady(process.execPath, [fileURLToPath(new URL(name, import.meta.url)), ...args], { env: process.env });
-
-/** PostgreSQL's version, in words. */
-export async function versionOf(client) {
-  const { rows } = await client.query('SHOW server_version');
-  return rows[0].server_version;
-}

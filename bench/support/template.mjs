@@ -1,5 +1,5 @@
 /** A value of a recorded request, with what is another for every job (its marks) still open. */
-export function open(value, marks) {
+function open(value, marks) {
   if (Array.isArray(value)) {
     const items = value.map((item) => open(item, marks));
     return (job) => items.map((item) => item(job));

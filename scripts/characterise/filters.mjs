@@ -108,7 +108,7 @@ function asked(name, value) {
 }
 
 /** The values of a filter that occur among these items, the most frequent first; equal ones as they were met. */
-export function occurring(name, items) {
+function occurring(name, items) {
   const counts = new Map();
   for (const item of items)
     for (const path of FIELDS[name] ?? [name])

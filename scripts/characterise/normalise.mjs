@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 
 /** Fields whose values are drawn or counted anew in every installation. */
-export const VOLATILE = [
+const VOLATILE = [
   { field: /^requestId$/, as: '‹request›', why: 'drawn for each request' },
   {
     field: /^(seal|signature|publicKey|inputsHash|recordsHash|recipientsHash|contentHash)$/,

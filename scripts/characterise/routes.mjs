@@ -45,12 +45,3 @@ export function collectionsOf(routes) {
   }
   return [...found].sort();
 }
-
-/** The route that an address belongs to; one with fixed segments before one with places. */
-export function routeOf(routes, address) {
-  const parts = address.split('?')[0].split('/').slice(1);
-  const fits = ({ segments }) =>
-    segments.length === parts.length && segments.every((s, i) => s.startsWith('{') || s === parts[i]);
-  const found = routes.filter(fits);
-  return found.find(({ places }) => places.length === 0) ?? found[0];
-}

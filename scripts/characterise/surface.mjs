@@ -9,7 +9,7 @@ import { join } from 'node:path';
 const METHODS = new Set(['get', 'put', 'post', 'patch', 'delete', 'head', 'options']);
 
 /** `POST /tenders/{id}/actions/issue` → the codes that its answers name. */
-export function operationsOf(document) {
+function operationsOf(document) {
   const resolve = (item) =>
     item?.$ref === undefined
       ? item
@@ -61,14 +61,14 @@ const cells = (line) =>
 const quoted = (text) => [...text.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
 
 /** `404 not_found`, as the page of problems lists them. */
-export const problemsOf = (page) =>
+const problemsOf = (page) =>
   page
     .split('\n')
     .filter((line) => /^\| \d{3} \|/.test(line))
     .map((line) => `${cells(line)[0]} ${quoted(cells(line)[1])[0]}`);
 
 /** `tender.submit from draft to in_review by tender.draft, reason required` → its guards in their order. */
-export function transitionsOf(page) {
+function transitionsOf(page) {
   const found = new Map();
   let lifecycle = '';
   for (const line of page.split('\n')) {
@@ -83,7 +83,7 @@ export function transitionsOf(page) {
 }
 
 /** `GET /tenders/{id}: off tied` → a letter, for every cell of the table of permissions that is compared. */
-export function permissionCells(table) {
+function permissionCells(table) {
   const found = new Map();
   let columns = [];
   let row = null;

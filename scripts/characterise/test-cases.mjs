@@ -2,8 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 /** Where a run left its files does not matter; nor whether it ran the source or what was compiled of it. */
-export const specOf = (path) =>
-  (/(?:^|\/)((?:src|test)\/.+)\.[jt]s$/.exec(path.replaceAll('\\', '/')) ?? [])[1] ?? path;
+const specOf = (path) => (/(?:^|\/)((?:src|test)\/.+)\.[jt]s$/.exec(path.replaceAll('\\', '/')) ?? [])[1] ?? path;
 
 /** The folder of a run: what its files have in common, where that lies above their `src` and `test`. */
 function rootOf(paths) {

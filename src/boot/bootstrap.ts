@@ -42,7 +42,7 @@ export async function migrate(settings: Settings): Promise<string[]> {
 }
 
 /** An HTTP application that does not listen yet. */
-export async function createApp(settings: Settings, withWorker: boolean): Promise<NestExpressApplication> {
+async function createApp(settings: Settings, withWorker: boolean): Promise<NestExpressApplication> {
   const logger = new JsonLogger(settings.logLevel);
   // Before anything is mounted: one address, one spelling.
   const server = express().enable('case sensitive routing');

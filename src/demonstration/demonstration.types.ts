@@ -183,7 +183,7 @@ export interface DemoSurvey {
 }
 
 /** A round of acceptance that was passed and published; a fact of the contract says the same. */
-export interface DemoAcceptance {
+interface DemoAcceptance {
   id: string;
   concludedOn: string;
   publishedOn: string;

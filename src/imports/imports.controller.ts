@@ -34,10 +34,6 @@ export class ImportsController {
   @Operation(
     'importNotices',
     'Import a file of notices, one JSON object per line',
-    'validation_failed',
-    'malformed_text',
-    'not_signed_in',
-    'not_permitted',
     'upload_stalled',
     'import_name_taken',
     'payload_too_large',
@@ -60,22 +56,14 @@ export class ImportsController {
 
   @Get(':id')
   @Permit('import.run')
-  @Operation('getImport', 'How far an import is', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getImport', 'How far an import is')
   one(@CurrentPrincipal() principal: Principal, @Id() id: string): Promise<ImportDto> {
     return this.queries.one(principal, id);
   }
 
   @Get(':id/rejects')
   @Permit('import.run')
-  @Operation(
-    'listImportRejects',
-    'Rows that were not taken, with line, field and reason',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('listImportRejects', 'Rows that were not taken, with line, field and reason')
   rejects(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,

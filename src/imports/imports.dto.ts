@@ -2,6 +2,7 @@ import { Transform } from 'class-transformer';
 import { IsBoolean, IsOptional, Matches } from 'class-validator';
 import type { FieldError } from '../kernel/errors/problem.js';
 import type { Language } from '../kernel/errors/texts.js';
+import { ListOf } from '../kernel/http/lists/list-of.js';
 import type { ImportRow } from './imports.service.js';
 import type { Uuid } from '../kernel/http/id.js';
 import type { Instant } from '../kernel/clock/moment.js';
@@ -73,7 +74,4 @@ export class RejectDto {
 }
 
 /** A page of rows that were not taken. */
-export class RejectListDto {
-  items: RejectDto[];
-  next: string | null;
-}
+export class RejectListDto extends ListOf(RejectDto) {}

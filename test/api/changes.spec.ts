@@ -35,6 +35,7 @@ describe('GET /changes', () => {
       organisation,
       role,
       region,
+      overseesRegion: role === 'supervisor',
       permissions: new Set(['changes.read']),
     });
     api.callers.add('mine', ['changes.read'], [seat(mine)]);

@@ -103,7 +103,9 @@ describe('the name of an import', () => {
     const principal: Principal = {
       kind: 'user',
       id: stranger.id,
-      seats: [{ organisation: await makeBody(app), role: 'bureau_officer', region: null, permissions }],
+      seats: [
+        { organisation: await makeBody(app), role: 'bureau_officer', region: null, overseesRegion: false, permissions },
+      ],
       permissions,
     };
     const content = text([row('a', { notice_type: 'failure' }), row('b', { follows: 'a' }), row('c')]);

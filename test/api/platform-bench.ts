@@ -20,7 +20,7 @@ import { JobsController } from '../../src/kernel/queue/jobs/jobs.controller.js';
 import { JobsService } from '../../src/kernel/queue/jobs/jobs.service.js';
 
 /** Callers by token; what the accounts module does is not what is tested here. */
-export class Callers extends Authenticator {
+class Callers extends Authenticator {
   private readonly known = new Map<string, Principal>();
 
   add(token: string, permissions: string[], seats: Seat[] = []): void {

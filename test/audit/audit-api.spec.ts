@@ -37,6 +37,7 @@ describe('the audit over HTTP', () => {
           organisation: randomUUID(),
           role: 'supervisor',
           region: '990200',
+          overseesRegion: true,
           permissions: new Set(['audit.read', 'audit.verify']),
         },
       ],
@@ -44,7 +45,15 @@ describe('the audit over HTTP', () => {
     api.callers.add(
       'mine',
       ['audit.read'],
-      [{ organisation: mine, role: 'bureau_officer', region: null, permissions: new Set(['audit.read']) }],
+      [
+        {
+          organisation: mine,
+          role: 'bureau_officer',
+          region: null,
+          overseesRegion: false,
+          permissions: new Set(['audit.read']),
+        },
+      ],
     );
     const actor = { kind: 'user' as const, id: user, seats: [], permissions: new Set<string>() };
     await bench.transactions.run(actor, async (tx) => {

@@ -4,7 +4,7 @@ import { creditCode } from '../support/contracts.js';
 import { COLUMNS, type Column } from './expected.js';
 
 /** The bodies of one purchase, and as many that have nothing to do with it. */
-export interface Bodies {
+interface Bodies {
   bureau: string;
   agent: string;
   agency: string;

@@ -31,7 +31,7 @@ export const PLAN = {
 };
 /** Where last year's purchase is walked from, and this year's begins. */
 export const LAST_YEAR = '2024-11-04T09:00:00+08:00';
-export const THIS_YEAR = '2025-11-03T09:00:00+08:00';
+const THIS_YEAR = '2025-11-03T09:00:00+08:00';
 
 /** Last year's purchase with the window of the study, and this year's programme; answers its address and the programme. */
 export async function afterLastYear(stage: Stage, cast: Cast): Promise<{ last: string; programme: string }> {

@@ -27,7 +27,7 @@ export const assess = defineJob({
   on: (event) => (event.aggregate === 'tender' ? [`tender:${event.aggregateId}`] : []),
 });
 /** Tells of each creation. */
-export const announce = defineJob({
+const announce = defineJob({
   kind: 'event',
   name: 'announce',
   queue: 'announcements',
@@ -40,13 +40,13 @@ export const announce = defineJob({
 });
 /** Asked for by an assessment, by no event. */
 export const detail = defineJob({ kind: 'subject', name: 'detail', queue: 'screening', attempts: 1 });
-export const JOBS = [owedSubjects, assess, announce, detail];
+const JOBS = [owedSubjects, assess, announce, detail];
 
 /** Short locks: a killed worker's jobs are back within seconds. */
-export const FAST: WorkerPolicy = { ...WORKER_POLICY, lockDuration: 2_000, stalledInterval: 1_000, concurrency: 4 };
+const FAST: WorkerPolicy = { ...WORKER_POLICY, lockDuration: 2_000, stalledInterval: 1_000, concurrency: 4 };
 
 /** What jobs leave behind: one row per subject or event, counting how often it was written. */
-export const EFFECTS = `
+const EFFECTS = `
   CREATE TABLE IF NOT EXISTS effect (
     name text PRIMARY KEY, runs int NOT NULL DEFAULT 1, changes int NOT NULL DEFAULT 0, at timestamptz NOT NULL DEFAULT now())`;
 

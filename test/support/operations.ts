@@ -54,7 +54,7 @@ export interface Operation {
 }
 
 /** An id that no row has. */
-export const GUESSED = '2f1c9d0e-0000-4000-8000-000000000000';
+const GUESSED = '2f1c9d0e-0000-4000-8000-000000000000';
 const VALUES: Record<string, string> = {
   year: '2035',
   name: 'categories',

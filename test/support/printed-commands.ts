@@ -28,7 +28,7 @@ export function parseCommands(page: string): PrintedCommand[] {
 }
 
 /** The words of a command as a POSIX shell reads them; `$NAME` is replaced outside of single quotes. */
-export function splitCommand(command: string, values: ReadonlyMap<string, string>): string[] {
+function splitCommand(command: string, values: ReadonlyMap<string, string>): string[] {
   const expand = (text: string): string =>
     text.replaceAll(/\$([A-Z]+)/g, (_, name: string) => {
       const value = values.get(name);

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { createActionController } from '../../kernel/actions/action-routes.js';
 import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import type { Scope } from '../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../kernel/access/scope.js';
 import { Id } from '../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../kernel/http/lists/list.js';
 import { Operation } from '../../kernel/http/operation.js';
@@ -31,13 +31,7 @@ export class AcceptancesController {
 
   @Get('contracts/:id/acceptance')
   @Public()
-  @Operation(
-    'listAcceptances',
-    'Rounds of acceptance of a contract: published ones, and all for its parties',
-    'validation_failed',
-    'bad_cursor',
-    'not_found',
-  )
+  @Operation('listAcceptances', 'Rounds of acceptance of a contract: published ones, and all for its parties')
   list(
     @CurrentScope() scope: Scope,
     @Id() contract: string,
@@ -54,10 +48,6 @@ export class AcceptancesController {
   @Operation(
     'openAcceptance',
     'Open a round of acceptance against the standards of the contract as they stand',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'wrong_state',
     'conducted_elsewhere',
     'acts_with_interest',
@@ -67,16 +57,15 @@ export class AcceptancesController {
   )
   async open(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() contract: string,
     @Body() body: NewAcceptanceDto,
   ): Promise<AcceptanceDto> {
-    return this.queries.one(scope, await this.opening.open(principal, contract, body));
+    return this.queries.one(scopeOf(principal), await this.opening.open(principal, contract, body));
   }
 
   @Get('acceptances/:id')
   @Public()
-  @Operation('getAcceptance', 'One round of acceptance', 'not_found')
+  @Operation('getAcceptance', 'One round of acceptance')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<AcceptanceDto> {
     return this.queries.one(scope, id);
   }

@@ -1,5 +1,5 @@
 /** Days after the end of its contract, or after a later proposal, within which a plan is carried out; then it lapses. */
-export const CARRY_OUT_DAYS = 30;
+const CARRY_OUT_DAYS = 30;
 
 /** SQL: the last day of contract `c`, which goes on here: of its window, or the one on which it was ended early. */
 export const endOf = (c: string): string => `least(${c}.content #>> '{window,end}', ${c}.terminated_on)::date`;

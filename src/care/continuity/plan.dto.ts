@@ -7,21 +7,19 @@ import {
   IsArray,
   IsIn,
   IsObject,
-  IsOptional,
-  IsString,
   IsUUID,
-  MaxLength,
   ValidateNested,
 } from 'class-validator';
 import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
+import { ListOf } from '../../kernel/http/lists/list-of.js';
+import { OptionalField, OptionalId, TextUpTo } from '../../kernel/http/validation/fields.js';
 import { PLAN_STATES, type PlanState } from './continuity-plan.lifecycle.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 
 /** By renewal, by a new purchase, to another agency, to the community itself, or ended on purpose. */
-export const ITEM_KINDS = ['renew', 'retender', 'hand_over', 'absorb', 'end'] as const;
+const ITEM_KINDS = ['renew', 'retender', 'hand_over', 'absorb', 'end'] as const;
 export type ItemKind = (typeof ITEM_KINDS)[number];
 
 /** What is proposed for one service line after the contract. */
@@ -38,25 +36,19 @@ export class NewPlanItemDto {
   from: string;
 
   /** Last day of what follows, where one is known; needed of `renew`. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   until?: string | null;
 
   /** `hand_over`, `absorb`: who takes the recipients: an agency, or the committee of a community of the line. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   receiver?: string | null;
 
   /** What is handed over beside the recipients: files, places, things. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(5000)
+  @TextUpTo(5000, 'optional')
   handsOver?: string | null;
 
   /** `renew`: the budget line that assures it. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   budgetLine?: string | null;
 }
 /** The line of an item, by which no two of them are alike. */
@@ -108,7 +100,4 @@ export class ContinuityPlanDto {
   allowedActions: AllowedActionDto[];
 }
 /** A page of continuity plans. */
-export class ContinuityPlanListDto {
-  items: ContinuityPlanDto[];
-  next: string | null;
-}
+export class ContinuityPlanListDto extends ListOf(ContinuityPlanDto) {}

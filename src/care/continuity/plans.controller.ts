@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import type { Scope } from '../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../kernel/access/scope.js';
 import { createActionController } from '../../kernel/actions/action-routes.js';
 import { Id } from '../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../kernel/http/lists/list.js';
@@ -26,15 +26,7 @@ export class PlansController {
 
   @Get()
   @Permit('contract.read')
-  @Operation(
-    'listContinuityPlans',
-    'Continuity plans of a contract, the last one first',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('listContinuityPlans', 'Continuity plans of a contract, the last one first')
   list(
     @CurrentScope() scope: Scope,
     @Id() contract: string,
@@ -49,10 +41,6 @@ export class PlansController {
   @Operation(
     'proposeContinuityPlan',
     'Propose what follows a contract, line by line',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'conflict',
     'conducted_elsewhere',
     'contract_not_running',
@@ -61,16 +49,15 @@ export class PlansController {
   )
   async propose(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() contract: string,
     @Body() body: NewPlanDto,
   ): Promise<ContinuityPlanDto> {
-    return this.queries.one(scope, contract, await this.proposing.propose(principal, contract, body));
+    return this.queries.one(scopeOf(principal), contract, await this.proposing.propose(principal, contract, body));
   }
 
   @Get(':plan')
   @Permit('contract.read')
-  @Operation('getContinuityPlan', 'One continuity plan', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getContinuityPlan', 'One continuity plan')
   one(@CurrentScope() scope: Scope, @Id() contract: string, @Id('plan') id: string): Promise<ContinuityPlanDto> {
     return this.queries.one(scope, contract, id);
   }

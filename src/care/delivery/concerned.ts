@@ -15,7 +15,7 @@ import {
 import { CONTRACT_PARTIES, isInsider, keptPurchase } from '../../purchase/tenders/reads/tender.visibility.js';
 
 /** SQL: the caller sits in the committee of a community that a line of the contract serves. */
-export const isOfItsCommunity = (sql: Sql, scope: Pick<Scope, 'organisations'>, contract: string): string =>
+const isOfItsCommunity = (sql: Sql, scope: Pick<Scope, 'organisations'>, contract: string): string =>
   `EXISTS (SELECT FROM contract_service_line x JOIN service_line_community y ON y.service_line_id = x.service_line_id
      JOIN community k ON k.id = y.community_id WHERE x.contract_id = ${contract} AND ${isMine(sql, scope as Scope, 'k.committee_id')})`;
 

@@ -1,21 +1,9 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
 import { DATASET } from '../../kernel/database/dataset.js';
 import { PageQuery } from '../../kernel/http/lists/list.js';
+import { AnyTextUpTo, OneOf, OptionalField, Parts } from '../../kernel/http/validation/fields.js';
 import type { DeadlineBasisDto } from '../../purchase/tenders/reads/deadlines.dto.js';
 import { EVALUATION_STATES, type EvaluationState } from './evaluation.lifecycle.js';
 import { GRADES, type Grade } from './grades/grade.rules.js';
@@ -23,7 +11,7 @@ import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
 
-export const KINDS = ['midterm', 'final'] as const;
+const KINDS = ['midterm', 'final'] as const;
 export type EvaluationKind = (typeof KINDS)[number];
 
 /** An evaluation to be planned. */
@@ -64,28 +52,20 @@ export class LeafScoreDto {
   @Matches(/^((0|[1-9]\d?)(\.\d{1,2})?|100(\.0{1,2})?)$/)
   points: string;
 
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
+  @AnyTextUpTo(2000, 'optional')
   comment?: string | null;
 
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(50)
-  @ArrayUnique((evidence: ScoreEvidenceDto) => `${evidence?.kind} ${evidence?.id}`)
-  @ValidateNested({ each: true })
-  @Type(() => ScoreEvidenceDto)
+  @Parts(() => ScoreEvidenceDto, {
+    max: 50,
+    unique: (evidence: ScoreEvidenceDto) => `${evidence?.kind} ${evidence?.id}`,
+    presence: 'optional',
+  })
   evidence?: ScoreEvidenceDto[];
 }
 
 /** Points of some leaves; those of the others stay. */
 export class ScoresDto {
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(500)
-  @ArrayUnique((score: LeafScoreDto) => score?.leaf)
-  @ValidateNested({ each: true })
-  @Type(() => LeafScoreDto)
+  @Parts(() => LeafScoreDto, { min: 1, max: 500, unique: (score: LeafScoreDto) => score?.leaf })
   scores: LeafScoreDto[];
 }
 
@@ -96,16 +76,13 @@ export class EvaluationQuery extends PageQuery {
   assignee?: 'me';
 
   /** Due on this day or before. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   due?: string;
 
-  @IsOptional()
-  @IsIn(EVALUATION_STATES)
+  @OneOf(EVALUATION_STATES, 'optional')
   state?: EvaluationState;
 
-  @IsOptional()
-  @IsIn(KINDS)
+  @OneOf(KINDS, 'optional')
   kind?: EvaluationKind;
 
   /** Only this dataset; without it, every dataset the caller may see. */

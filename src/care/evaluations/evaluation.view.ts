@@ -19,7 +19,7 @@ import { heldInEvaluation } from './evaluation.visibility.js';
 import type { Grade } from './grades/grade.rules.js';
 import { leavesOf, totalOf, unscored, type SchemeDimension } from './schemes/scheme.rules.js';
 
-export interface StoredScore {
+interface StoredScore {
   set: number;
   leaf: string;
   points: number;

@@ -2,13 +2,13 @@ import { Body, Controller, Get, Header, Post, Put, Query } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit, Public } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import type { Scope } from '../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../kernel/access/scope.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { createActionController } from '../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../kernel/http/concurrency.js';
 import { Id } from '../../kernel/http/id.js';
 import { ListUrl } from '../../kernel/http/lists/list.js';
-import { CHANGE_CODES, Operation } from '../../kernel/http/operation.js';
+import { Operation } from '../../kernel/http/operation.js';
 import {
   appointEvaluator,
   cancelEvaluation,
@@ -42,13 +42,7 @@ export class EvaluationsController {
   /** With `assignee=me` the work list of an evaluator: due days, progress, leaves without points or evidence. */
   @Get('evaluations')
   @Public()
-  @Operation(
-    'listEvaluations',
-    'Published evaluations, and those of the caller’s bodies, by due day',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-  )
+  @Operation('listEvaluations', 'Published evaluations, and those of the caller’s bodies, by due day', 'not_signed_in')
   list(
     @CurrentScope() scope: Scope,
     @Query() query: EvaluationQuery,
@@ -60,20 +54,14 @@ export class EvaluationsController {
 
   @Get('evaluations/:id')
   @Public()
-  @Operation('getEvaluation', 'One evaluation, as far as the caller may see it', 'not_found')
+  @Operation('getEvaluation', 'One evaluation, as far as the caller may see it')
   one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<EvaluationDetailDto> {
     return this.queries.one(scope, id, lang);
   }
 
   @Get('contracts/:id/evaluations')
   @Public()
-  @Operation(
-    'listContractEvaluations',
-    'Evaluations of one contract that the caller may see',
-    'validation_failed',
-    'bad_cursor',
-    'not_found',
-  )
+  @Operation('listContractEvaluations', 'Evaluations of one contract that the caller may see')
   ofContract(
     @CurrentScope() scope: Scope,
     @Id() id: string,
@@ -90,10 +78,6 @@ export class EvaluationsController {
   @Operation(
     'planEvaluation',
     'Plan a midterm or final evaluation of a contract',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'conducted_elsewhere',
     'contract_not_running',
     'acts_with_interest',
@@ -102,12 +86,11 @@ export class EvaluationsController {
   )
   async plan(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @Body() body: NewEvaluationDto,
   ): Promise<EvaluationDetailDto> {
-    return this.queries.one(scope, await this.service.plan(principal, id, body), lang);
+    return this.queries.one(scopeOf(principal), await this.service.plan(principal, id, body), lang);
   }
 
   /** As often as it takes, until they are sent; after an appeal by who was appointed to look again. */
@@ -116,20 +99,19 @@ export class EvaluationsController {
   @Operation(
     'scoreEvaluation',
     'Give points with evidence; those of leaves that are not named stay',
-    ...CHANGE_CODES,
+    'wrong_state',
     'evaluator_tied',
     'score_above_maximum',
   )
   async score(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: ScoresDto,
   ): Promise<EvaluationDetailDto> {
     await this.service.score(principal, id, version, body);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Tx } from '../../kernel/database/transactions.js';
 import type { SchemeDimension } from './schemes/scheme.rules.js';
 
-export interface SetScore {
+interface SetScore {
   leaf: string;
   points: number;
   evidence: { kind: string; id: string }[];

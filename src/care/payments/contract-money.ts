@@ -46,7 +46,7 @@ export interface AcceptedInvoice {
   amount: string;
 }
 
-export interface BudgetLine extends FundedLine {
+interface BudgetLine extends FundedLine {
   useBy: PartialDate | null;
 }
 
@@ -71,7 +71,7 @@ export interface ContractMoney {
 /** What is asked for or paid; what came back, or was never asked for, is not. */
 const CLAIMING: ReadonlySet<string> = new Set(['due', 'approved', 'failed', 'paid']);
 
-export const PAYMENTS = `
+const PAYMENTS = `
   SELECT p.id, p.version, p.dataset, p.contract_id, p.no, p.share_no, p.amendment_id, p.trigger, p.trigger_of, p.share,
     p.amount::text, p.dropped, p.state, p.claimed::text, p.round, p.approvers, p.requested_by, p.fact_id, p.paid_on::text AS paid_on,
     (SELECT (i.received_at AT TIME ZONE 'Asia/Shanghai')::date::text FROM invoice i

@@ -9,16 +9,6 @@ import { ApprovalLevelsService } from './approval-levels.service.js';
 import { PayeeAccountsService } from './payee-accounts.service.js';
 import { ApprovalLevelsDto, ApprovalLevelsViewDto, PayeeAccountDto, PayeeAccountViewDto } from './payment.dto.js';
 
-const SETTING = [
-  'validation_failed',
-  'bad_if_match',
-  'not_signed_in',
-  'not_permitted',
-  'not_found',
-  'stale_version',
-  'if_match_required',
-] as const;
-
 /** What bodies say of how they are paid and how they pay. If-Match names the version of the body. */
 @ApiTags('payments')
 @Controller('organisations/:id')
@@ -30,20 +20,14 @@ export class PayeesController {
 
   @Get('payee-account')
   @Permit('contract.read')
-  @Operation(
-    'getPayeeAccount',
-    'To which account an agency is paid, by its last digits',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('getPayeeAccount', 'To which account an agency is paid, by its last digits')
   account(@CurrentPrincipal() principal: Principal, @Id() id: string): Promise<PayeeAccountViewDto> {
     return this.accounts.read(principal, id);
   }
 
   @Put('payee-account')
   @Permit('invoice.submit')
-  @Operation('statePayeeAccount', 'State to which account the own body is paid', ...SETTING)
+  @Operation('statePayeeAccount', 'State to which account the own body is paid')
   async state(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,
@@ -56,13 +40,7 @@ export class PayeesController {
 
   @Get('approval-levels')
   @Permit('contract.read')
-  @Operation(
-    'getApprovalLevels',
-    'From which amounts on the own body asks one more person to approve a payment',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('getApprovalLevels', 'From which amounts on the own body asks one more person to approve a payment')
   approvalLevels(@CurrentPrincipal() principal: Principal, @Id() id: string): Promise<ApprovalLevelsViewDto> {
     return this.levels.read(principal, id);
   }
@@ -72,7 +50,6 @@ export class PayeesController {
   @Operation(
     'setApprovalLevels',
     'Set from which amounts on the own body asks one more person to approve a payment',
-    ...SETTING,
     'approvers_too_few',
   )
   async set(

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsString, Matches, MaxLength } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, Matches } from 'class-validator';
 import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
-import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
+import { ListOf } from '../../kernel/http/lists/list-of.js';
+import { TextUpTo } from '../../kernel/http/validation/fields.js';
 import { IsSomeMoney, IsYuan } from '../../kernel/money/is-yuan.decorator.js';
 import { DeadlineBasisDto, DeadlineDto } from '../../purchase/tenders/reads/deadlines.dto.js';
 import { PAYMENT_TRIGGERS } from '../../purchase/tenders/conducted/terms/terms.types.js';
@@ -114,10 +115,7 @@ export class PaymentDto {
 }
 
 /** A page of instalments. */
-export class PaymentListDto {
-  items: PaymentDto[];
-  next: string | null;
-}
+export class PaymentListDto extends ListOf(PaymentDto) {}
 
 /** The account to which a body is to be paid. */
 export class PayeeAccountDto {
@@ -125,13 +123,9 @@ export class PayeeAccountDto {
   @Matches(ACCOUNT_NUMBER)
   account: string;
   /** In whose name it is. */
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200)
   holder: string;
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200)
   bank: string;
 }
 

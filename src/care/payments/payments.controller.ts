@@ -28,15 +28,7 @@ export class PaymentsController {
 
   @Get()
   @Permit('contract.read')
-  @Operation(
-    'listPayments',
-    'Instalments of a contract, with what each waits for',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('listPayments', 'Instalments of a contract, with what each waits for')
   list(
     @CurrentScope() scope: Scope,
     @Id() contract: string,

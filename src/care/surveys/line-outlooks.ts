@@ -5,7 +5,7 @@ import type { LineOutlookDto } from './answers/survey-answer.dto.js';
 import type { NextKind } from './survey.types.js';
 
 /** Who serves a line from when to when, as far as everybody may know it: ids of bodies, null where not published. */
-export interface LineCoverage {
+interface LineCoverage {
   asOf: string;
   spells: readonly { from: string; to: string; contract: string | null; agency: string | null }[];
   next: {

@@ -1,21 +1,11 @@
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  MaxLength,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
 import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
 import { DATASET } from '../../kernel/database/dataset.js';
-import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
+import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { PageQuery, QueryInt } from '../../kernel/http/lists/list.js';
+import { NotNull, OneOf, OptionalId, Parts, TextUpTo } from '../../kernel/http/validation/fields.js';
 import { SURVEY_STATES, type SurveyState } from './survey.lifecycle.js';
 import {
   PURPOSES,
@@ -31,15 +21,10 @@ import type { Instant } from '../../kernel/clock/moment.js';
 
 /** A question or an option, in Chinese and, where it is given, in English. */
 export class QuestionTextDto {
-  @IsString()
-  @IsVisible()
-  @MaxLength(300)
+  @TextUpTo(300)
   zh: string;
 
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(600)
+  @TextUpTo(600, 'optional')
   en?: string | null;
 }
 
@@ -54,19 +39,14 @@ export class QuestionDto {
   text: QuestionTextDto;
 
   /** Of a `choice` alone: two to ten. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(10)
-  @ValidateNested({ each: true })
-  @Type(() => QuestionTextDto)
+  @Parts(() => QuestionTextDto, { max: 10, presence: 'optional' })
   options?: QuestionTextDto[] | null;
 
   /**
    * `received`: whether the service was received at all, of a `yes_no` alone. What is answered is then held against the
    * agency's own records.
    */
-  @IsOptional()
-  @IsIn(QUESTION_ABOUT)
+  @OneOf(QUESTION_ABOUT, 'optional')
   about?: QuestionAbout | null;
 }
 
@@ -79,17 +59,11 @@ export class NewSurveyDto {
   @IsIn(PURPOSES)
   purpose: Purpose;
 
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200)
   title: string;
 
   /** May be filled until the survey is opened. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(30)
-  @ValidateNested({ each: true })
-  @Type(() => QuestionDto)
+  @Parts(() => QuestionDto, { max: 30, presence: 'optional' })
   questions?: QuestionDto[] | null;
 
   /** The first and the last day on which answers are taken. */
@@ -102,35 +76,26 @@ export class NewSurveyDto {
 
 /** RFC 7396 for a draft: only the fields that are given change; questions are replaced as a whole. */
 export class SurveyChangeDto {
-  @ValidateIf((_, value) => value !== undefined)
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200, 'not_null')
   title?: string;
 
-  @ValidateIf((_, value) => value !== undefined)
-  @IsArray()
-  @ArrayMaxSize(30)
-  @ValidateNested({ each: true })
-  @Type(() => QuestionDto)
+  @Parts(() => QuestionDto, { max: 30, presence: 'not_null' })
   questions?: QuestionDto[];
 
-  @ValidateIf((_, value) => value !== undefined)
+  @NotNull()
   @IsPlainDate()
   opensOn?: string;
 
-  @ValidateIf((_, value) => value !== undefined)
+  @NotNull()
   @IsPlainDate()
   closesOn?: string;
 }
 
 export class SurveyQuery extends PageQuery {
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   contract?: string;
 
-  @IsOptional()
-  @IsIn(SURVEY_STATES)
+  @OneOf(SURVEY_STATES, 'optional')
   state?: SurveyState;
 
   /** Only this dataset; without it, every dataset the caller may see. */
@@ -208,10 +173,7 @@ export class SurveyDto {
   allowedActions: AllowedActionDto[];
 }
 /** A page of surveys. */
-export class SurveyListDto {
-  items: SurveyDto[];
-  next: string | null;
-}
+export class SurveyListDto extends ListOf(SurveyDto) {}
 
 /** A recipient of the population of a survey. */
 export class SampledRecipientDto {
@@ -223,7 +185,4 @@ export class SampledRecipientDto {
   drawn: boolean;
 }
 /** A page of the population of a survey. */
-export class SampleListDto {
-  items: SampledRecipientDto[];
-  next: string | null;
-}
+export class SampleListDto extends ListOf(SampledRecipientDto) {}

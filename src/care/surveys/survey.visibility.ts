@@ -10,7 +10,7 @@ const ofContract = (condition: string): string =>
   `EXISTS (SELECT FROM contract c WHERE c.id = r.contract_id AND (${condition}))`;
 
 /** SQL: whoever asks and whoever watches over it, before and while it runs. */
-export function asksOrWatches(sql: Sql, everybody: Scope): string {
+function asksOrWatches(sql: Sql, everybody: Scope): string {
   if (everybody.everything) return 'true';
   const scope = narrowed(everybody, 'contract.read');
   const watched =

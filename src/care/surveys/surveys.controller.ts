@@ -3,11 +3,11 @@ import { ApiTags } from '@nestjs/swagger';
 import { createActionController } from '../../kernel/actions/action-routes.js';
 import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import type { Scope } from '../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../kernel/access/scope.js';
 import { IfMatch } from '../../kernel/http/concurrency.js';
 import { Id } from '../../kernel/http/id.js';
 import { ListUrl } from '../../kernel/http/lists/list.js';
-import { CHANGE_CODES, Operation } from '../../kernel/http/operation.js';
+import { Operation } from '../../kernel/http/operation.js';
 import {
   NewSurveyDto,
   SampleListDto,
@@ -42,54 +42,39 @@ export class SurveysController {
   @Operation(
     'createSurvey',
     'Write a survey of a contract’s recipients',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
     'not_found',
     'acts_with_interest',
     'survey_exists',
   )
-  async create(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Body() body: NewSurveyDto,
-  ): Promise<SurveyDto> {
-    return this.queries.one(scope, await this.service.create(principal, body));
+  async create(@CurrentPrincipal() principal: Principal, @Body() body: NewSurveyDto): Promise<SurveyDto> {
+    return this.queries.one(scopeOf(principal), await this.service.create(principal, body));
   }
 
   @Get()
   @Permit('contract.read')
-  @Operation(
-    'listSurveys',
-    'Surveys of the caller’s bodies and contracts',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-  )
+  @Operation('listSurveys', 'Surveys of the caller’s bodies and contracts')
   list(@CurrentScope() scope: Scope, @Query() query: SurveyQuery, @ListUrl() url: string): Promise<SurveyListDto> {
     return this.queries.list(scope, query, url);
   }
 
   @Get(':id')
   @Permit('contract.read')
-  @Operation('getSurvey', 'One survey', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getSurvey', 'One survey')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<SurveyDto> {
     return this.queries.one(scope, id);
   }
 
   @Patch(':id')
   @Permit('survey.run')
-  @Operation('changeSurvey', 'Change a survey that is not open yet (RFC 7396)', ...CHANGE_CODES, 'acts_with_interest')
+  @Operation('changeSurvey', 'Change a survey that is not open yet (RFC 7396)', 'wrong_state', 'acts_with_interest')
   async change(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: SurveyChangeDto,
   ): Promise<SurveyDto> {
     await this.service.change(principal, id, version, body);
-    return this.queries.one(scope, id);
+    return this.queries.one(scopeOf(principal), id);
   }
 
   /**
@@ -98,15 +83,7 @@ export class SurveysController {
    */
   @Get(':id/sample')
   @Permit('contract.read')
-  @Operation(
-    'listSurveySample',
-    'Among whom a survey drew, and whom',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('listSurveySample', 'Among whom a survey drew, and whom')
   sample(
     @CurrentScope() scope: Scope,
     @Id() id: string,
@@ -123,7 +100,7 @@ export class SurveysController {
    */
   @Get(':id/results')
   @Public()
-  @Operation('getSurveyResults', 'What a survey that is over came to', 'not_found', 'survey_running')
+  @Operation('getSurveyResults', 'What a survey that is over came to', 'survey_running')
   results(@CurrentScope() scope: Scope, @Id() id: string): Promise<SurveyResultsDto> {
     return this.outcome.of(scope, id);
   }

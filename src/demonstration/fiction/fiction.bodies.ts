@@ -22,9 +22,9 @@ export const EVALUATOR_ID = fictionId('evaluator');
 /** S04, S06A: its founder heads an agency, and its points heap just above the grades. */
 export const PARTIAL_EVALUATOR_ID = fictionId('evaluator-2');
 /** Whose head founded that evaluator. */
-export const FOUNDING_AGENCY = 8;
+const FOUNDING_AGENCY = 8;
 /** Beside it an agency whose head bears the name of the evaluator's head and is somebody else. */
-export const NAMESAKE_AGENCY = 7;
+const NAMESAKE_AGENCY = 7;
 const HELD_ID = fictionId('held-company');
 export const agencyId = (n: number): string => fictionId(numbered('agency', n));
 

@@ -10,7 +10,7 @@ import { smallTenders } from './fiction.small.js';
 import type { FictionLot } from './fiction.market.js';
 
 /** S06B: every contract of this agency of 2024 was evaluated by one body. */
-export const ALWAYS_SAME_AGENCY = 5;
+const ALWAYS_SAME_AGENCY = 5;
 
 /** Small projects that were evaluated, in midsummer and again in August, in time for whatever follows. */
 const EVALUATED = smallTenders()

@@ -70,7 +70,7 @@ const KINDS: readonly Kind[] = [
 ];
 
 /** The four planted lots and, beside each, an honest one that looks like it. The rest of the market is honest. */
-export const PLANNED_BIDS: Readonly<Record<string, BidPlan & { pricing?: 'fixed' }>> = {
+const PLANNED_BIDS: Readonly<Record<string, BidPlan & { pricing?: 'fixed' }>> = {
   // C05: seven bids 3 700 yuan apart, on a grid of 100 yuan.
   'K-ELDERLY_HOME_CARE-2-2024': {
     kind: 'given',

@@ -31,7 +31,7 @@ const WINNERS: Readonly<Record<District, Readonly<Record<ServiceYear, readonly n
   },
 };
 
-export const smallKey = (district: District, year: ServiceYear): string => `${district}-SMALL-${year}`;
+const smallKey = (district: District, year: ServiceYear): string => `${district}-SMALL-${year}`;
 /** The lot of a call for small projects, by its number. */
 export const smallLot = (district: District, year: ServiceYear, no: number): string =>
   `${smallKey(district, year)}-${no}`;

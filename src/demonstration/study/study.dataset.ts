@@ -41,7 +41,7 @@ const BUYER_ID = id('buyer');
 const programmeId = (year: StudyYear): string => id(`programme-${year}`);
 
 /** Implementation of the deals of a year: 1 January to 31 May of the next. */
-export const studyWindow = (year: StudyYear): { start: string; end: string } => ({
+const studyWindow = (year: StudyYear): { start: string; end: string } => ({
   start: `${year + 1}-01-01`,
   end: `${year + 1}-05-31`,
 });

@@ -27,13 +27,7 @@ export class PicturesController {
   @Public()
   @Header('Content-Security-Policy', ALONE)
   @ApiOkResponse({ content: { 'image/svg+xml': BYTES } })
-  @Operation(
-    'drawCoverageSvg',
-    'The coverage of a line by year: contracted, evidenced, gaps, as SVG',
-    'validation_failed',
-    'not_found',
-    'throttled',
-  )
+  @Operation('drawCoverageSvg', 'The coverage of a line by year: contracted, evidenced, gaps, as SVG')
   coverageSvg(
     @CurrentScope() scope: Scope,
     @Id() id: string,
@@ -47,13 +41,7 @@ export class PicturesController {
   @Public()
   @Header('Content-Security-Policy', ALONE)
   @ApiOkResponse({ content: { 'image/png': BYTES } })
-  @Operation(
-    'drawCoveragePng',
-    'The coverage of a line by year: contracted, evidenced, gaps, as PNG',
-    'validation_failed',
-    'not_found',
-    'throttled',
-  )
+  @Operation('drawCoveragePng', 'The coverage of a line by year: contracted, evidenced, gaps, as PNG')
   coveragePng(
     @CurrentScope() scope: Scope,
     @Id() id: string,
@@ -70,10 +58,6 @@ export class PicturesController {
   @Operation(
     'drawProgressSvg',
     'Targets of a contract against what is done, with the forecast, as SVG',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'conducted_elsewhere',
   )
   progressSvg(
@@ -92,10 +76,6 @@ export class PicturesController {
   @Operation(
     'drawProgressPng',
     'Targets of a contract against what is done, with the forecast, as PNG',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'conducted_elsewhere',
   )
   progressPng(
@@ -111,14 +91,7 @@ export class PicturesController {
   @Permit('programme.read')
   @Header('Content-Security-Policy', ALONE)
   @ApiOkResponse({ content: { 'image/svg+xml': BYTES } })
-  @Operation(
-    'drawCalendarSvg',
-    'Service records of a programme’s contracts by month, as SVG',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('drawCalendarSvg', 'Service records of a programme’s contracts by month, as SVG')
   calendarSvg(
     @CurrentScope() scope: Scope,
     @Id() id: string,
@@ -132,14 +105,7 @@ export class PicturesController {
   @Permit('programme.read')
   @Header('Content-Security-Policy', ALONE)
   @ApiOkResponse({ content: { 'image/png': BYTES } })
-  @Operation(
-    'drawCalendarPng',
-    'Service records of a programme’s contracts by month, as PNG',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('drawCalendarPng', 'Service records of a programme’s contracts by month, as PNG')
   calendarPng(
     @CurrentScope() scope: Scope,
     @Id() id: string,

@@ -23,7 +23,7 @@ export interface RibbonRow {
 }
 
 /** The latest years; what came before is counted and not drawn. */
-export const MOST_YEARS = 15;
+const MOST_YEARS = 15;
 
 const intervalOf = ({ from, to }: { from: PlainDate; to: PlainDate }): Interval => ({
   from: toEpochDay(from),

@@ -1,38 +1,33 @@
-import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
 import { DATASET } from '../../kernel/database/dataset.js';
 import { QueryInt } from '../../kernel/http/lists/list.js';
 import { IsRegionCode } from '../../kernel/identity/is-identity.decorators.js';
+import { IntegerBetween, OneOf, OptionalField } from '../../kernel/http/validation/fields.js';
 import { IsCategory } from '../../law/code-lists/is-code.decorators.js';
 import type { CategoryCode } from '../../law/code-lists/code-lists.js';
 
-export const GROUPINGS = ['category', 'region', 'agency', 'method'] as const;
+const GROUPINGS = ['category', 'region', 'agency', 'method'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 export class AwardsQuery {
   /** Year of the award. */
   @QueryInt()
-  @IsInt()
-  @Min(1000)
-  @Max(9999)
+  @IntegerBetween(1000, 9999)
   year: number;
 
   /** What a row stands for; default `category`. */
-  @IsOptional()
-  @IsIn(GROUPINGS)
+  @OneOf(GROUPINGS, 'optional')
   groupBy?: Grouping;
 
   /** Region code; the regions below it are included. */
-  @IsOptional()
-  @IsRegionCode()
+  @OptionalField(IsRegionCode())
   region?: string;
 
   /** A region that contains `region`: each row also says what share of its deals `region` has. */
-  @IsOptional()
-  @IsRegionCode()
+  @OptionalField(IsRegionCode())
   within?: string;
 
-  @IsOptional()
-  @IsCategory()
+  @OptionalField(IsCategory())
   category?: CategoryCode;
 
   /** Default: the setting `DEFAULT_DATASET`. */

@@ -1,48 +1,40 @@
-import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
 import { DATASET } from '../../kernel/database/dataset.js';
 import { QueryInt } from '../../kernel/http/lists/list.js';
 import { IsRegionCode } from '../../kernel/identity/is-identity.decorators.js';
+import { IntegerBetween, OneOf, OptionalField, OptionalId } from '../../kernel/http/validation/fields.js';
 import { IsCategory } from '../../law/code-lists/is-code.decorators.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { CategoryCode } from '../../law/code-lists/code-lists.js';
 
-export const COVERAGE_GROUPINGS = ['category', 'region', 'community', 'year'] as const;
+const COVERAGE_GROUPINGS = ['category', 'region', 'community', 'year'] as const;
 export type CoverageGrouping = (typeof COVERAGE_GROUPINGS)[number];
 
 export class CoverageStatisticsQuery {
   /** The calendar year, or the last of several. */
   @QueryInt()
-  @IsInt()
-  @Min(1000)
-  @Max(9999)
+  @IntegerBetween(1000, 9999)
   year: number;
 
   /** The first of several years, at most twenty; default `year` alone. */
-  @IsOptional()
   @QueryInt()
-  @IsInt()
-  @Min(1000)
-  @Max(9999)
+  @IntegerBetween(1000, 9999, 'optional')
   from?: number;
 
   /** What a row stands for; default `category`. */
-  @IsOptional()
-  @IsIn(COVERAGE_GROUPINGS)
+  @OneOf(COVERAGE_GROUPINGS, 'optional')
   groupBy?: CoverageGrouping;
 
-  @IsOptional()
-  @IsCategory()
+  @OptionalField(IsCategory())
   category?: CategoryCode;
 
   /** Region code of the line; the regions below it are included. */
-  @IsOptional()
-  @IsRegionCode()
+  @OptionalField(IsRegionCode())
   region?: string;
 
   /** Lines that serve this community. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   community?: string;
 
   /** Default: the setting `DEFAULT_DATASET`. */

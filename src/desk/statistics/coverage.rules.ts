@@ -21,7 +21,7 @@ export interface CoverageSums {
   excluded: number;
 }
 
-export const MAX_ROWS = 1000;
+const MAX_ROWS = 1000;
 const UNKNOWN = { zh: '未知', en: 'Unknown' };
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const place = (key: string | null): number => CODE_LISTS['categories']?.findIndex(({ code }) => code === key) ?? -1;

@@ -18,7 +18,7 @@ export class StatisticsController {
   /** Published awards of one dataset; datasets are never mixed. */
   @Get('awards')
   @Public()
-  @Operation('awardStatistics', 'What was awarded in a year', 'validation_failed', 'throttled')
+  @Operation('awardStatistics', 'What was awarded in a year')
   awards(@Query() query: AwardsQuery): Promise<AwardsDto> {
     return this.queries.awards(query);
   }
@@ -26,7 +26,7 @@ export class StatisticsController {
   /** Days of service lines under a contract, and those of them with a record in their month; datasets are never mixed. */
   @Get('coverage')
   @Public()
-  @Operation('coverageStatistics', 'How far service lines were covered in a year', 'validation_failed', 'throttled')
+  @Operation('coverageStatistics', 'How far service lines were covered in a year')
   coverage(@Query() query: CoverageStatisticsQuery): Promise<CoverageStatisticsDto> {
     return this.lines.coverage(query);
   }

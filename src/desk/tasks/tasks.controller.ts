@@ -15,7 +15,7 @@ export class TasksController {
 
   @Get()
   @SignedIn()
-  @Operation('myTasks', 'What waits for the caller, with due dates', 'validation_failed', 'bad_cursor', 'not_signed_in')
+  @Operation('myTasks', 'What waits for the caller, with due dates')
   list(
     @CurrentPrincipal() principal: Principal,
     @Query() query: TaskQuery,

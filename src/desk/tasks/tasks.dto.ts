@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../kernel/http/lists/list.js';
+import { OneOf } from '../../kernel/http/validation/fields.js';
 import type { MeetingSubject } from '../../care/evaluations/meetings/meeting.dto.js';
 import type { LabelledDto } from '../../watch/flags/flag.dto.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
@@ -17,7 +18,7 @@ import type { Instant } from '../../kernel/clock/moment.js';
  * meeting resolved that the own body is to do.
  * What comes next: a plan to agree to or to carry out, recipients offered to the own body or refused by another, a line to end.
  */
-export const TASK_KINDS = [
+const TASK_KINDS = [
   'flag',
   'flag_response',
   'continuity_plan',
@@ -56,8 +57,7 @@ export const TASK_KINDS = [
 export type TaskKind = (typeof TASK_KINDS)[number];
 
 export class TaskQuery extends PageQuery {
-  @IsOptional()
-  @IsIn(TASK_KINDS)
+  @OneOf(TASK_KINDS, 'optional')
   kind?: TaskKind;
 }
 
@@ -89,7 +89,4 @@ export class TaskDto {
 }
 
 /** A page of tasks. */
-export class TaskListDto {
-  items: TaskDto[];
-  next: string | null;
-}
+export class TaskListDto extends ListOf(TaskDto) {}

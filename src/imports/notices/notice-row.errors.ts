@@ -2,7 +2,7 @@ import type { FieldError } from '../../kernel/errors/problem.js';
 import type { Text } from '../../kernel/errors/texts.js';
 
 /** Every reason for which a row is not taken, beside those of malformed JSON and text (`kernel/http`). */
-export const ROW_FAULTS = {
+const ROW_FAULTS = {
   malformed_json: { en: 'The line is not JSON', zh: '该行不是有效的 JSON' },
   not_an_object: { en: 'One JSON object is expected here', zh: '此处应为一个 JSON 对象' },
   not_a_list: { en: 'A list is expected here', zh: '此处应为数组' },

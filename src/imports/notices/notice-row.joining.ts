@@ -34,11 +34,11 @@ export function projectKey(row: Pick<NoticeRow, 'projectNo' | 'buyer'>): string 
 /** The fault of a row that follows a notice nobody has seen. */
 export const followsUnknown = (): FieldError => rowFault('/follows', 'follows_unknown');
 
-export interface GroupedRound {
+interface GroupedRound {
   rows: string[];
   called: boolean;
 }
-export interface GroupedPurchase {
+interface GroupedPurchase {
   rounds: GroupedRound[];
 }
 export interface Grouping {

@@ -4,6 +4,8 @@ export interface Seat {
   role: string;
   /** Region code of the body, for roles that see a region. */
   region: string | null;
+  /** Sees whatever is bought in its region. */
+  overseesRegion: boolean;
   /** What this seat gives, or a key for its body: what the caller may do there. */
   permissions: ReadonlySet<string>;
 }
@@ -24,5 +26,3 @@ export interface Principal {
 
 export const PUBLIC: Principal = { kind: 'public', id: null, seats: [], permissions: new Set() };
 export const SYSTEM: Principal = { kind: 'system', id: null, seats: [], permissions: new Set() };
-
-export const hasRole = (principal: Principal, role: string): boolean => principal.seats.some((s) => s.role === role);

@@ -11,7 +11,7 @@ export interface Scope {
   readonly [scoped]: true;
   /** Bodies the caller sits in. */
   readonly organisations: readonly string[];
-  /** Prefixes of region codes whose every purchase the caller may see (supervisor, finance authority). */
+  /** Prefixes of region codes whose every row the caller may see, by seats that oversee their region. */
   readonly regions: readonly string[];
   /** Everything, for jobs and commands. */
   readonly everything: boolean;
@@ -23,10 +23,8 @@ export interface Scope {
   readonly seats: readonly Seat[];
 }
 
-const REGIONAL = new Set(['supervisor', 'finance_authority']);
-
 const reach = (seats: readonly Seat[]): Pick<Scope, 'organisations' | 'regions' | 'seats'> => {
-  const regional = seats.filter((s) => REGIONAL.has(s.role) && s.region !== null);
+  const regional = seats.filter((s) => s.overseesRegion && s.region !== null);
   return {
     organisations: [...new Set(seats.map((s) => s.organisation))],
     regions: [...new Set(regional.map((s) => regionPrefix(s.region as string)))],

@@ -19,7 +19,7 @@ export class AuditController {
   /** Newest first. */
   @Get('entries')
   @Permit('audit.read')
-  @Operation('listAuditEntries', 'Who changed what, when and why', 'validation_failed', 'bad_cursor')
+  @Operation('listAuditEntries', 'Who changed what, when and why')
   entries(@CurrentScope() scope: Scope, @Query() query: AuditQuery, @ListUrl() url: string): Promise<AuditEntriesDto> {
     return this.queries.entries(scope, query, url);
   }

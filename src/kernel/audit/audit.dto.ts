@@ -1,4 +1,6 @@
-import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
+import { ListOf } from '../http/lists/list-of.js';
+import { AnyTextUpTo } from '../http/validation/fields.js';
 import { PageQuery } from '../http/lists/list.js';
 import type { EntryRow } from './audit.queries.js';
 import { parseRecord } from './audit.chain.js';
@@ -15,9 +17,7 @@ export class AuditQuery extends PageQuery {
   subject?: string;
 
   /** Only what this user or API key did. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(100)
+  @AnyTextUpTo(100, 'optional')
   actor?: string;
 
   /** Only this action. */
@@ -79,10 +79,7 @@ export class AuditEntryDto {
 }
 
 /** A page of audit entries. */
-export class AuditEntriesDto {
-  items: AuditEntryDto[];
-  next: string | null;
-}
+export class AuditEntriesDto extends ListOf(AuditEntryDto) {}
 
 /** Something in the audit that is not as it was written. */
 export class AuditFindingDto {

@@ -1,5 +1,5 @@
 /** What verification can find. Codes are stable. */
-export const FINDINGS = {
+const FINDINGS = {
   row_altered: 'A row says something else than when it was written',
   row_forged: 'A row was not sealed with our key: inserted, or written anew without it',
   row_missing: 'A row of a chain is not there',

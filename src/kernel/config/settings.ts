@@ -56,7 +56,7 @@ export class Settings {
 
   @Env(
     'PUBLIC_ORIGIN',
-    'where residents reach this server, `https://host[:port]`, as it is printed on the slips of surveys; by default where the slips were asked for',
+    'where anybody reaches this server, `https://host[:port]`, as it is printed on paper; by default where the print was asked for',
   )
   @IsOptional()
   @Matches(/^https?:\/\/[^\s/?#@]+$/)

@@ -24,9 +24,6 @@ export class DocumentsController {
   @Operation(
     'uploadDocument',
     'Upload a document; the same file sent again is the same document',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
     'payload_too_large',
     'unsupported_media_type',
     'zip_bomb',
@@ -42,7 +39,7 @@ export class DocumentsController {
 
   @Get(':id')
   @Permit('document.read')
-  @Operation('getDocument', 'What is known of a document', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getDocument', 'What is known of a document')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<DocumentDto> {
     return this.service.one(scope, id);
   }
@@ -52,7 +49,7 @@ export class DocumentsController {
   @Permit('document.read')
   @ApiProduces('*/*')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
-  @Operation('downloadDocument', 'The content of a document', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('downloadDocument', 'The content of a document')
   async content(
     @CurrentScope() scope: Scope,
     @Id() id: string,

@@ -5,7 +5,7 @@ import type { Identity } from './process.js';
 
 const UNPRIVILEGED = ['throughline', 'nobody'];
 
-export function runningAsRoot(): boolean {
+function runningAsRoot(): boolean {
   return process.getuid?.() === 0;
 }
 

@@ -8,7 +8,7 @@ export interface FieldError {
   text: Text;
 }
 /** The rule of law that refused. */
-export interface Basis {
+interface Basis {
   document: string;
   article?: string | null;
   confidence?: string | null;

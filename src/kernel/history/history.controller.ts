@@ -14,15 +14,7 @@ export class HistoryController {
 
   @Get()
   @Permit('history.read')
-  @Operation(
-    'listHistory',
-    'What happened to one object',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('listHistory', 'What happened to one object', 'not_found')
   list(@CurrentScope() scope: Scope, @Query() query: HistoryQuery, @ListUrl() url: string): Promise<HistoryDto> {
     return this.queries.list(scope, query, url);
   }

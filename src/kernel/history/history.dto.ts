@@ -4,7 +4,7 @@ import { PageQuery } from '../http/lists/list.js';
 import type { Instant } from '../clock/moment.js';
 
 /** Type and id of one object. */
-export const SUBJECT = /^[a-z][a-z0-9_]{0,39}:[A-Za-z0-9._-]{1,100}$/;
+const SUBJECT = /^[a-z][a-z0-9_]{0,39}:[A-Za-z0-9._-]{1,100}$/;
 
 export class HistoryQuery extends PageQuery {
   /** `type:id`, e.g. `tender:…`, `service_line:…`. */

@@ -122,13 +122,13 @@ const hasBody = (request: Request): boolean =>
 const STREAMED = /^\/api\/v1\/(documents|imports|bids\/[^/?]+\/files)(\/|\?|$)/;
 
 /**
- * Routes that answer each thing of a list by itself: what a device kept in a day is not lost with one broken record. Such a
+ * Batch routes answer each thing of a list by itself: what a device kept in a day is not lost with one broken record. Such a
  * thing never goes further than this file; its fault does (`FaultsOfList`).
  */
-const EACH_BY_ITSELF = [{ route: /^\/api\/v1\/contracts\/[^/?]+\/service-records\/batch(\?|$)/, list: 'records' }];
+const EACH_BY_ITSELF = { route: /^\/api\/v1\/[^?]+\/batch(\?|$)/, list: 'records' };
 
 const listOf = ({ method, url }: Request): string | null =>
-  method === 'POST' ? (EACH_BY_ITSELF.find(({ route }) => route.test(url))?.list ?? null) : null;
+  method === 'POST' && EACH_BY_ITSELF.route.test(url) ? EACH_BY_ITSELF.list : null;
 
 const readJson = raw({ type: () => true, limit: MAX_BYTES, inflate: false });
 

@@ -51,7 +51,7 @@ function logged(error: unknown): object {
 const log = new Logger('http');
 
 /** The only place where a refusal becomes an answer: RFC 9457. */
-export function answerProblem(error: unknown, request: Request, response: Response): void {
+function answerProblem(error: unknown, request: Request, response: Response): void {
   const problem = problemOf(error);
   if (problem.status >= 500 && !(error instanceof Problem))
     log.error({ requestId: request.requestId, ...logged(error) });

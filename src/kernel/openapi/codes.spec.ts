@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { byStatus, codeNames, codesOf, codeTexts, type Traits } from './codes.js';
 
-const read: Traits = { permission: 'public', inApi: true, jsonBody: false, ifMatch: null, idempotencyKey: null };
+const read: Traits = { permission: 'public', inApi: true, jsonBody: false, ofRecord: false, paged: false, ifMatch: null, idempotencyKey: null };
 
 describe('the refusals of an operation', () => {
   it('of a public read are those of every route of the API and its own', () => {
@@ -19,12 +19,20 @@ describe('the refusals of an operation', () => {
       permission: 'tender.record',
       inApi: true,
       jsonBody: true,
+      ofRecord: false,
+      paged: false,
       ifMatch: 'required',
       idempotencyKey: 'required',
     });
     expect(new Set(all).size).toBe(all.length);
     for (const code of ['malformed_json', 'if_match_required', 'stale_version', 'idempotency_key_required', 'key_reused'])
       expect(all).toContain(code);
+  });
+
+  it('of one record include not_found, of a list by pages bad_cursor', () => {
+    expect(codesOf([], { ...read, ofRecord: true })).toContain('not_found');
+    expect(codesOf([], { ...read, paged: true })).toContain('bad_cursor');
+    expect(codesOf([], read)).not.toEqual(expect.arrayContaining(['not_found', 'bad_cursor']));
   });
 
   it('outside the API are its own alone', () => {

@@ -16,6 +16,10 @@ export interface Traits {
   /** Below `/api/v1`, where a token that is sent is checked and requests are counted. */
   inApi: boolean;
   jsonBody: boolean;
+  /** Its path names a record. */
+  ofRecord: boolean;
+  /** A list by pages. */
+  paged: boolean;
   ifMatch: 'required' | 'optional' | null;
   idempotencyKey: 'required' | 'optional' | null;
 }
@@ -27,6 +31,8 @@ export function codesOf(own: readonly ProblemCode[], traits: Traits): ProblemCod
   add(traits.inApi, 'invalid_token', 'throttled', 'validation_failed');
   add(traits.permission !== 'public', 'not_signed_in');
   add(traits.permission !== 'public' && traits.permission !== 'signed_in', 'not_permitted');
+  add(traits.ofRecord, 'not_found');
+  add(traits.paged, 'bad_cursor');
   add(traits.jsonBody, 'malformed_json', 'too_deep', 'payload_too_large', 'unsupported_media_type');
   add(traits.ifMatch !== null, 'bad_if_match', 'stale_version');
   add(traits.ifMatch === 'required', 'if_match_required');

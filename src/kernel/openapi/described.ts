@@ -15,3 +15,32 @@ export const described = (
   schema: TextSchema,
   options?: ValidationOptions,
 ): PropertyDecorator => (options?.each ? check : applyDecorators(check, ApiProperty(schema)));
+
+type Fields = Record<string, object>;
+/** A class of a request or an answer, with the method in which the build keeps what it found of the fields. */
+interface DescribedClass {
+  _OPENAPI_METADATA_FACTORY?: () => Fields;
+}
+
+/** What is said of the fields of a class by the decorators below. */
+const said = new WeakMap<DescribedClass, Fields>();
+
+function fieldsSaidOf(type: DescribedClass): Fields {
+  const known = said.get(type);
+  if (known) return known;
+  const fields: Fields = {};
+  said.set(type, fields);
+  const { _OPENAPI_METADATA_FACTORY: found } = type;
+  if (found && Object.hasOwn(type, '_OPENAPI_METADATA_FACTORY'))
+    type._OPENAPI_METADATA_FACTORY = () =>
+      Object.fromEntries(Object.entries(found()).map(([key, schema]) => [key, { ...schema, ...fields[key] }]));
+  return fields;
+}
+
+/** What the document says of a field beside what the build found of it. Unlike `@ApiProperty` it leaves the order of the fields alone. */
+export const describeField =
+  (schema: object): PropertyDecorator =>
+  ({ constructor }, key) => {
+    const fields = fieldsSaidOf(constructor as DescribedClass);
+    fields[String(key)] = { ...fields[String(key)], ...schema };
+  };

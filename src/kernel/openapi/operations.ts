@@ -78,8 +78,12 @@ const isJson = (operation: OperationObject): boolean =>
   'content' in operation.requestBody &&
   operation.requestBody.content['application/json'] !== undefined;
 
-const headerOf = (operation: OperationObject, name: string): 'required' | 'optional' | null => {
-  const found = operation.parameters?.find((p) => 'in' in p && p.in === 'header' && p.name === name) as
+const parameterOf = (
+  operation: OperationObject,
+  name: string,
+  place: 'header' | 'query' = 'header',
+): 'required' | 'optional' | null => {
+  const found = operation.parameters?.find((p) => 'in' in p && p.in === place && p.name === name) as
     | ParameterObject
     | undefined;
   return found ? (found.required ? 'required' : 'optional') : null;
@@ -90,14 +94,16 @@ export function complete(method: Method, path: string, operation: Described, wor
   const inApi = path.startsWith('/api/');
   const jsonBody = isJson(operation);
   const permission = operation[X_PERMISSION] ?? 'public';
-  if (method === 'post' && headerOf(operation, KEY_HEADER.name) === null)
+  if (method === 'post' && parameterOf(operation, KEY_HEADER.name) === null)
     operation.parameters = [...(operation.parameters ?? []), { ...KEY_HEADER, required: false }];
   const traits: Traits = {
     permission,
     inApi,
     jsonBody,
-    ifMatch: headerOf(operation, 'If-Match'),
-    idempotencyKey: headerOf(operation, KEY_HEADER.name),
+    ofRecord: path.includes('{'),
+    paged: parameterOf(operation, 'cursor', 'query') !== null,
+    ifMatch: parameterOf(operation, 'If-Match'),
+    idempotencyKey: parameterOf(operation, KEY_HEADER.name),
   };
   operation.summary = summaryIn(wording, operation.operationId ?? '', operation[X_SUMMARY] ?? operation.summary ?? '');
   delete operation[X_SUMMARY];
@@ -118,7 +124,7 @@ export function completeAnswers(operation: OperationObject, hasVersion: boolean,
       ...response.headers,
       ...(status === '201' && { Location: refTo('headers', 'Location') }),
       ...(hasVersion && { ETag: refTo('headers', 'ETag') }),
-      ...(headerOf(operation, KEY_HEADER.name) && { 'Idempotent-Replay': refTo('headers', 'IdempotentReplay') }),
+      ...(parameterOf(operation, KEY_HEADER.name) && { 'Idempotent-Replay': refTo('headers', 'IdempotentReplay') }),
     };
     if (Object.keys(headers).length > 0) response.headers = headers;
   }

@@ -17,7 +17,7 @@ const toPascal = (name: string): string =>
     .join('');
 
 /** The name of a shared refusal says its codes, so that it does not change when others are added. */
-export const responseName = (codes: readonly ProblemCode[]): string => codes.map(toPascal).join('Or');
+const responseName = (codes: readonly ProblemCode[]): string => codes.map(toPascal).join('Or');
 
 /** The name of a shared parameter; those of paths often have the name of a filter and are told apart. */
 const parameterName = ({ in: place, name }: ParameterObject): string =>

@@ -1,4 +1,5 @@
-import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, Matches, Min } from 'class-validator';
+import { IntegerBetween } from '../http/validation/fields.js';
 import { QueryInt } from '../http/lists/list.js';
 import type { FeedRow } from './feed.js';
 import type { Instant } from '../clock/moment.js';
@@ -12,19 +13,13 @@ export class ChangesQuery {
   after?: number;
 
   /** How many events at most. */
-  @IsOptional()
   @QueryInt()
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @IntegerBetween(1, 200, 'optional')
   limit?: number;
 
   /** Seconds to wait for the first event where there is none yet. */
-  @IsOptional()
   @QueryInt()
-  @IsInt()
-  @Min(0)
-  @Max(30)
+  @IntegerBetween(0, 30, 'optional')
   wait?: number;
 
   /** Only events of this dataset. */

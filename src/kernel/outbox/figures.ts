@@ -11,7 +11,7 @@ export interface OutboxFigures {
   unenqueued: number;
 }
 
-export const COUNT_LIMIT = 10_000;
+const COUNT_LIMIT = 10_000;
 
 export async function outboxFigures(on: Queryable): Promise<OutboxFigures> {
   const rows = (await on.query(

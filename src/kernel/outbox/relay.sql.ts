@@ -1,5 +1,5 @@
 /** One relay per database: whoever holds this session lock. */
-export const RELAY_LOCK = 7_244_100_001;
+const RELAY_LOCK = 7_244_100_001;
 export const TRY_LOCK = `SELECT pg_try_advisory_lock(${RELAY_LOCK}) AS held`;
 
 /** Gives committed rows the next positions, in the order of their ids. One statement: all of them or none. */

@@ -1,7 +1,7 @@
 import type { JobQueues } from './jobs/job-queues.js';
 import type { Queryable } from './subject-ledger.js';
 
-export const JOB_STATES = ['waiting', 'active', 'delayed', 'failed'] as const;
+const JOB_STATES = ['waiting', 'active', 'delayed', 'failed'] as const;
 export type JobState = (typeof JOB_STATES)[number];
 
 /** Jobs per queue and state. Throws while the store does not answer. */

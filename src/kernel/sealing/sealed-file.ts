@@ -13,7 +13,7 @@ const STORED = CHUNK + TAG;
 export const newFileKey = (): Buffer => randomBytes(32);
 
 /** How many chunks a file of so many bytes lies in: a power of two. */
-export function chunksOf(bytes: number): number {
+function chunksOf(bytes: number): number {
   let chunks = 1;
   while (chunks * CHUNK < bytes) chunks *= 2;
   return chunks;

@@ -3,7 +3,7 @@ import type { Text } from '../../kernel/errors/texts.js';
 import { checkYear, type CalendarFault } from './calendar-file.rules.js';
 import type { CalendarDay } from './working-calendar.js';
 
-export const FAULT_TEXTS: Readonly<Record<CalendarFault['code'], Text>> = {
+const FAULT_TEXTS: Readonly<Record<CalendarFault['code'], Text>> = {
   not_a_calendar: {
     en: 'The file is neither JSON nor CSV with date,kind,name',
     zh: '文件既不是 JSON，也不是含 date,kind,name 的 CSV',
@@ -18,7 +18,7 @@ export const FAULT_TEXTS: Readonly<Record<CalendarFault['code'], Text>> = {
 };
 
 /** The faults of a request's `days`, with pointers. */
-export function dayErrors(faults: readonly CalendarFault[]): FieldError[] {
+function dayErrors(faults: readonly CalendarFault[]): FieldError[] {
   return faults.map(({ line, code }) => ({
     pointer: line === 0 ? '/days' : `/days/${line - 1}`,
     code,

@@ -1,15 +1,7 @@
-import {
-  IsArray,
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsIn,
-  IsString,
-  MaxLength,
-  MinLength,
-  ValidateNested,
-} from 'class-validator';
-import { Type } from 'class-transformer';
+import { IsIn, IsString, MaxLength, MinLength } from 'class-validator';
 import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { ListOf } from '../../kernel/http/lists/list-of.js';
+import { Parts } from '../../kernel/http/validation/fields.js';
 import type { LoadedYear, LoadedYearWithDays } from './calendar.store.js';
 import { springFestivalOf } from './lunar.js';
 import { DAY_KINDS, type DayKind } from './working-calendar.js';
@@ -39,11 +31,7 @@ export class NewCalendarYearDto {
   @MaxLength(500)
   source: string;
 
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(366)
-  @ValidateNested({ each: true })
-  @Type(() => CalendarDayDto)
+  @Parts(() => CalendarDayDto, { min: 1, max: 366 })
   days: CalendarDayDto[];
 }
 
@@ -79,7 +67,4 @@ export class CalendarYearDetailDto extends CalendarYearDto {
 }
 
 /** A page of loaded calendar years. */
-export class CalendarListDto {
-  items: CalendarYearDto[];
-  next: string | null;
-}
+export class CalendarListDto extends ListOf(CalendarYearDto) {}

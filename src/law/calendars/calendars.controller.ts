@@ -20,20 +20,14 @@ export class CalendarsController {
 
   @Get()
   @SignedIn()
-  @Operation(
-    'listCalendars',
-    'Years of the working calendar that are loaded',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-  )
+  @Operation('listCalendars', 'Years of the working calendar that are loaded')
   list(@Query() query: PageQuery, @ListUrl() url: string): Promise<CalendarListDto> {
     return this.queries.list(query, url);
   }
 
   @Get(':year')
   @SignedIn()
-  @Operation('getCalendar', 'Holidays and make-up days of one year', 'not_signed_in', 'not_found')
+  @Operation('getCalendar', 'Holidays and make-up days of one year')
   one(@Param('year') year: string): Promise<CalendarYearDetailDto> {
     return this.queries.one(calendarYear(year));
   }
@@ -44,12 +38,6 @@ export class CalendarsController {
   @Operation(
     'loadCalendar',
     'Load a year when it is announced, or a corrected notice in its place',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-    'stale_version',
     'if_match_required',
   )
   async load(

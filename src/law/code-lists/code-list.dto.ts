@@ -1,4 +1,5 @@
 import type { Language } from '../../kernel/errors/texts.js';
+import { ListOf } from '../../kernel/http/lists/list-of.js';
 import type { Category, CodeItem } from './code-lists.js';
 
 /** One code with its label in the language asked for. The last three are there for categories only. */
@@ -25,7 +26,4 @@ export class CodeLabelsDto {
 }
 
 /** A page of a code list. */
-export class CodeListDto {
-  items: CodeItemDto[];
-  next: string | null;
-}
+export class CodeListDto extends ListOf(CodeItemDto) {}

@@ -14,14 +14,7 @@ export class CodeListsController {
   @Get(':name')
   @SignedIn()
   @ApiParam({ name: 'name', enum: Object.keys(CODE_LISTS) })
-  @Operation(
-    'getCodeList',
-    'The codes of one list, in their order',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_found',
-  )
+  @Operation('getCodeList', 'The codes of one list, in their order')
   list(
     @Param('name') name: string,
     @Query() query: PageQuery,

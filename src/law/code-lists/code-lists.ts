@@ -129,7 +129,7 @@ export type RoleCode = (typeof ROLE_CODES)[number];
 export const SERVICE_FORMS = ['case', 'group', 'community', 'visit', 'administrative', 'other'] as const;
 export type ServiceForm = (typeof SERVICE_FORMS)[number];
 
-export const WORKER_KINDS = ['licensed_social_worker', 'assistant', 'volunteer', 'supervisor'] as const;
+const WORKER_KINDS = ['licensed_social_worker', 'assistant', 'volunteer', 'supervisor'] as const;
 export type WorkerKind = (typeof WORKER_KINDS)[number];
 
 const TARGET_GROUPS = labelled<TargetGroupCode>(TARGET_GROUP_CODES, {

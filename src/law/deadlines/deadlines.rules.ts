@@ -75,7 +75,7 @@ const eventNamed = (name: string | null): ClockEvent | null => {
 };
 
 /** `minimum`: not before; `maximum`: by then at the latest; `window`: until then others may act. */
-export type Bound = 'minimum' | 'maximum' | 'window';
+type Bound = 'minimum' | 'maximum' | 'window';
 
 interface Clock {
   rule: Rule;

@@ -10,7 +10,6 @@ import {
   addDays,
   addMonths,
   addYears,
-  daysBetween,
   earlier,
   FIRST_EPOCH_DAY,
   fromEpochDay,
@@ -20,8 +19,8 @@ import {
   type PlainDate,
 } from '../../kernel/clock/plain-date.js';
 
-export const PERIOD_UNITS = ['calendar_day', 'working_day', 'month', 'year'] as const;
-export type PeriodUnit = (typeof PERIOD_UNITS)[number];
+const PERIOD_UNITS = ['calendar_day', 'working_day', 'month', 'year'] as const;
+type PeriodUnit = (typeof PERIOD_UNITS)[number];
 
 /** A length of time as a rule states it. "工作日" are working days, "日" calendar days. */
 export interface Period {
@@ -97,9 +96,4 @@ export function laterOf(a: Certain<PlainDate>, b: Certain<PlainDate>): Certain<P
 
 export function earlierOf(a: Certain<PlainDate>, b: Certain<PlainDate>): Certain<PlainDate> {
   return andThen(a, (x) => andThen(b, (y) => known(earlier(x, y))));
-}
-
-/** Calendar days by which `done` is later than `due`; 0 where it is in time. */
-export function daysLate(due: PlainDate, done: PlainDate): number {
-  return Math.max(0, daysBetween(due, done));
 }

@@ -83,7 +83,7 @@ export function effectiveDaysOf(calendar: WorkingCalendar, start: PlainDate, end
 }
 
 /** 小年 to 元宵 of every year the window touches: the default, a choice of this product after the study. */
-export function springFestivals(start: PlainDate, end: PlainDate): NoService[] {
+function springFestivals(start: PlainDate, end: PlainDate): NoService[] {
   return Array.from({ length: yearOf(end) - yearOf(start) + 1 }, (_, i) => {
     const festival = springFestivalOf(yearOf(start) + i);
     return { from: festival.littleNewYear, to: festival.lanternFestival, why: 'spring_festival' };

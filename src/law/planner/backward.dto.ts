@@ -1,8 +1,8 @@
-import { Type } from 'class-transformer';
-import { IsDefined, IsObject, IsOptional, ValidateNested } from 'class-validator';
+import { IsDefined } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
 import type { Language } from '../../kernel/errors/texts.js';
+import { OptionalField, Part } from '../../kernel/http/validation/fields.js';
 import { IsBudgetLevel, IsMethod } from '../code-lists/is-code.decorators.js';
 import type { BudgetLevel, Method } from '../code-lists/methods.js';
 import { PLANNED_EVENTS, type BackwardPlan, type PlannedEvent } from './planner.types.js';
@@ -12,18 +12,15 @@ import type { PlainDate } from '../../kernel/clock/plain-date.js';
 /** What is wanted: exactly one of the three. */
 export class WantedDto {
   /** The challenge window has closed by the end of the day. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   challengeClosedBy?: string;
 
   /** The contract is signed. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   contractBy?: string;
 
   /** The service starts. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   startBy?: string;
 }
 
@@ -33,14 +30,11 @@ export class BackwardQuestionDto {
   method: Method;
 
   @IsDefined()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => WantedDto)
+  @Part(() => WantedDto)
   wanted: WantedDto;
 
   /** Decides whether the intent must be published. */
-  @IsOptional()
-  @IsBudgetLevel()
+  @OptionalField(IsBudgetLevel())
   budgetLevel?: BudgetLevel;
 }
 

@@ -15,7 +15,7 @@ export class PlanningController {
   @Post('windows')
   @Public()
   @HttpCode(200)
-  @Operation('planWindow', 'How much time an implementation window really has', 'validation_failed', 'end_before_start')
+  @Operation('planWindow', 'How much time an implementation window really has', 'end_before_start')
   windows(@Body() question: WindowQuestionDto): Promise<WindowFiguresDto> {
     return this.planning.window(question);
   }
@@ -23,12 +23,7 @@ export class PlanningController {
   @Post('backward')
   @Public()
   @HttpCode(200)
-  @Operation(
-    'planBackward',
-    'The last safe and the last possible day to issue the documents',
-    'validation_failed',
-    'method_not_plannable',
-  )
+  @Operation('planBackward', 'The last safe and the last possible day to issue the documents', 'method_not_plannable')
   async backward(@Body() question: BackwardQuestionDto, @Lang() language: Language): Promise<BackwardPlanDto> {
     return BackwardPlanDto.of(await this.planning.backward(question), language);
   }

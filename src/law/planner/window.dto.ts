@@ -1,17 +1,6 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsInt,
-  IsOptional,
-  IsString,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
 import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import { AnyTextUpTo, IntegerBetween, Parts } from '../../kernel/http/validation/fields.js';
 
 /** Days, both included, on which nobody can be served. */
 export class NoServiceDto {
@@ -21,9 +10,7 @@ export class NoServiceDto {
   @IsPlainDate()
   to: string;
 
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @AnyTextUpTo(200, 'optional')
   why?: string | null;
 }
 
@@ -38,25 +25,15 @@ export class WindowQuestionDto {
   end: string;
 
   /** Replaces the weeks around Spring Festival (小年 to 元宵); an empty list means none. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(200)
-  @ValidateNested({ each: true })
-  @Type(() => NoServiceDto)
+  @Parts(() => NoServiceDto, { max: 200, presence: 'optional' })
   noService?: NoServiceDto[];
 
   /** First working days, left after the no-service days, that serve nobody yet. */
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(10_000)
+  @IntegerBetween(0, 10_000, 'optional')
   rampUpDays?: number;
 
   /** Last working days that serve nobody any more. */
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(10_000)
+  @IntegerBetween(0, 10_000, 'optional')
   closeOutDays?: number;
 }
 

@@ -1,8 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
 import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
 import type { Language } from '../../kernel/errors/texts.js';
+import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../kernel/http/lists/list.js';
+import { OneOf, OptionalField } from '../../kernel/http/validation/fields.js';
 import { IsBudgetLevel, IsMethod } from '../code-lists/is-code.decorators.js';
 import { METHODS, type BudgetLevel, type Method } from '../code-lists/methods.js';
 import {
@@ -20,25 +22,21 @@ import type { PlainDate } from '../../kernel/clock/plain-date.js';
 
 export class RuleQueryDto extends PageQuery {
   /** The day on which the rule must be in force. Without it every rule, those without a date too. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   at?: string;
 
   /** Rules of this method or of every method. */
-  @IsOptional()
-  @IsMethod()
+  @OptionalField(IsMethod())
   method?: Method;
 
-  @IsOptional()
-  @IsIn(STAGES)
+  @OneOf(STAGES, 'optional')
   stage?: Stage;
 
   /**
    * Rules that bind a purchase from a budget of this level: what a place decides binds its own budgets and those below.
    * Some rules reach the levels on different days; with `at` and no level such a rule counts from the earliest.
    */
-  @IsOptional()
-  @IsBudgetLevel()
+  @OptionalField(IsBudgetLevel())
   level?: BudgetLevel;
 
   /** `CN` or a GB/T 2260 code: its own rules, those of the places above it, and the country's. Without it all. */
@@ -111,7 +109,4 @@ export class RuleDto {
 }
 
 /** A page of rules of law. */
-export class RuleListDto {
-  items: RuleDto[];
-  next: string | null;
-}
+export class RuleListDto extends ListOf(RuleDto) {}

@@ -13,12 +13,7 @@ import { RuleDto, RuleListDto, RuleQueryDto } from './rule.dto.js';
 export class RulesController {
   @Get()
   @Public()
-  @Operation(
-    'listRules',
-    'The dated rules of law and policy, as they stood on a day',
-    'validation_failed',
-    'bad_cursor',
-  )
+  @Operation('listRules', 'The dated rules of law and policy, as they stood on a day')
   list(@Query() query: RuleQueryDto, @Lang() language: Language, @ListUrl() url: string): RuleListDto {
     const page = tablePage(rulesInForce(query), (rule) => rule.id, query, url);
     return { items: page.items.map((rule) => RuleDto.of(rule, language)), next: page.next };

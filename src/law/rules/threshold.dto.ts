@@ -1,9 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../kernel/http/lists/list.js';
-import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
 import { IsKnownRegion } from '../../kernel/identity/is-identity.decorators.js';
+import { OneOf, OptionalField, TextUpTo } from '../../kernel/http/validation/fields.js';
 import { IsYuan } from '../../kernel/money/is-yuan.decorator.js';
 import { formatYuan } from '../../kernel/money/money.js';
 import { IsBudgetLevel } from '../code-lists/is-code.decorators.js';
@@ -13,7 +14,7 @@ import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 
 /** What is bought, as the thresholds tell it apart. */
-export const THRESHOLD_OBJECTS = ['goods', 'services', 'works'] as const;
+const THRESHOLD_OBJECTS = ['goods', 'services', 'works'] as const;
 export type ThresholdObject = (typeof THRESHOLD_OBJECTS)[number];
 const PLACE = /^(CN|[1-9]\d{5})$/;
 
@@ -23,17 +24,14 @@ export class ThresholdQueryDto extends PageQuery {
   @Matches(PLACE)
   region?: string;
 
-  @IsOptional()
-  @IsBudgetLevel()
+  @OptionalField(IsBudgetLevel())
   level?: BudgetLevel;
 
-  @IsOptional()
-  @IsIn(THRESHOLD_OBJECTS)
+  @OneOf(THRESHOLD_OBJECTS, 'optional')
   object?: ThresholdObject;
 
   /** The day on which it must hold. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   at?: string;
 }
 
@@ -56,14 +54,11 @@ export class NewThresholdDto {
   effectiveFrom: string;
 
   /** Last day; without it until the next threshold. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   effectiveTo?: string | null;
 
   /** The document that sets it, by title and number. */
-  @IsString()
-  @IsVisible()
-  @MaxLength(500)
+  @TextUpTo(500)
   source: string;
 
   @IsIn(CONFIDENCES)
@@ -115,7 +110,4 @@ export class ThresholdDto {
 }
 
 /** A page of thresholds. */
-export class ThresholdListDto {
-  items: ThresholdDto[];
-  next: string | null;
-}
+export class ThresholdListDto extends ListOf(ThresholdDto) {}

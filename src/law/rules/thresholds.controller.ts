@@ -15,13 +15,7 @@ export class ThresholdsController {
   /** An empty answer means that the threshold is not known here, not that there is none. */
   @Get()
   @SignedIn()
-  @Operation(
-    'listThresholds',
-    'Open-tender thresholds by region, level, object and date',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-  )
+  @Operation('listThresholds', 'Open-tender thresholds by region, level, object and date')
   list(@Query() query: ThresholdQueryDto, @ListUrl() url: string): Promise<ThresholdListDto> {
     return this.thresholds.list(query, url);
   }
@@ -30,15 +24,7 @@ export class ThresholdsController {
   @Post()
   @Header('Location', '/api/v1/thresholds')
   @Permit('threshold.manage')
-  @Operation(
-    'addThreshold',
-    'State a threshold',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'conflict',
-    'end_before_start',
-  )
+  @Operation('addThreshold', 'State a threshold', 'conflict', 'end_before_start')
   add(@CurrentPrincipal() principal: Principal, @Body() body: NewThresholdDto): Promise<ThresholdDto> {
     return this.thresholds.add(principal, body);
   }

@@ -1,14 +1,10 @@
-import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { RequiredByAction } from '../../kernel/actions/required.decorator.js';
-import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
+import { TextUpTo } from '../../kernel/http/validation/fields.js';
 
 /** The reason for an action. */
 export class ReasonDto {
   /** Why; kept in the audit. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000, 'optional')
   reason?: string;
 }
 
@@ -16,8 +12,6 @@ export class ReasonDto {
 export class RequiredReasonDto {
   /** Why; kept in the audit. */
   @RequiredByAction({ en: 'Say why', zh: '请说明理由' })
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000)
   reason: string;
 }

@@ -271,6 +271,10 @@ export const ROLE_NAMES = Object.keys(ROLES) as Role[];
 const FOR_PERSONS: ReadonlySet<Permission> = new Set(['user.manage', 'api_key.manage', 'registration.decide']);
 export const KEY_SCOPES = (Object.keys(PERMISSIONS) as Permission[]).filter((p) => !FOR_PERSONS.has(p));
 
+/** Roles that see every purchase of the region of their body. */
+const REGIONAL: ReadonlySet<string> = new Set<Role>(['supervisor', 'finance_authority']);
+export const overseesRegion = (role: string): boolean => REGIONAL.has(role);
+
 const isRole = (role: string): role is Role => Object.hasOwn(ROLES, role);
 
 /** Every permission that these roles give together. A role that is not in the table gives none. */

@@ -11,7 +11,7 @@ export interface SeatGiven {
 }
 
 /** @throws Problem `seats_conflict` where one person may not hold these together. */
-export function refuseConflict(seats: readonly SeatGiven[]): void {
+function refuseConflict(seats: readonly SeatGiven[]): void {
   const conflict = conflictOf(seats.map((seat) => seat.role));
   if (!conflict) return;
   const { roles, why, basis } = conflict;

@@ -26,49 +26,28 @@ export class CommunitiesController {
 
   @Get()
   @Public()
-  @Operation('listCommunities', 'List communities', 'validation_failed', 'bad_cursor', 'throttled')
+  @Operation('listCommunities', 'List communities')
   list(@Query() query: CommunityQuery, @ListUrl() url: string): Promise<CommunityListDto> {
     return this.queries.list(query, url);
   }
 
   @Get(':id')
   @Public()
-  @Operation('getCommunity', 'One community', 'not_found', 'throttled')
+  @Operation('getCommunity', 'One community')
   one(@Id() id: string): Promise<CommunityDto> {
     return this.queries.one(id);
   }
 
   @Post()
   @Permit('community.manage')
-  @Operation(
-    'createCommunity',
-    'Create a community',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'conflict',
-    'external_id_taken',
-    'dataset_mismatch',
-  )
+  @Operation('createCommunity', 'Create a community', 'conflict', 'external_id_taken', 'dataset_mismatch')
   async create(@CurrentPrincipal() principal: Principal, @Body() body: NewCommunityDto): Promise<CommunityDto> {
     return this.queries.one(await this.service.create(principal, body));
   }
 
   @Patch(':id')
   @Permit('community.manage')
-  @Operation(
-    'changeCommunity',
-    'Change a community (RFC 7396)',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-    'conflict',
-    'stale_version',
-    'dataset_mismatch',
-    'if_match_required',
-  )
+  @Operation('changeCommunity', 'Change a community (RFC 7396)', 'conflict', 'dataset_mismatch')
   async change(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,

@@ -1,86 +1,59 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
 import { DATASET } from '../../kernel/database/dataset.js';
 import { ExternalIdDto, externalIdKey } from '../../kernel/http/lists/external-id.dto.js';
-import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
 import { RootQuery } from '../../kernel/http/lists/root-query.dto.js';
 import { IsRegion, IsRegionCode } from '../../kernel/identity/is-identity.decorators.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
+import {
+  IntegerBetween,
+  NotNull,
+  OneOf,
+  OptionalField,
+  OptionalId,
+  Parts,
+  TextUpTo,
+} from '../../kernel/http/validation/fields.js';
 
 const KINDS = ['urban', 'rural'] as const;
 
 class CommunityFields {
-  @IsOptional()
-  @IsIn(KINDS)
+  @OneOf(KINDS, 'optional')
   kind?: (typeof KINDS)[number] | null;
 
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(10_000_000)
+  @IntegerBetween(0, 10_000_000, 'optional')
   households?: number | null;
 
   /** Residents of 60 years and more. */
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(10_000_000)
+  @IntegerBetween(0, 10_000_000, 'optional')
   residents60?: number | null;
 
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(10_000_000)
+  @IntegerBetween(0, 10_000_000, 'optional')
   children?: number | null;
 
   /** Residents with a disability. */
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(10_000_000)
+  @IntegerBetween(0, 10_000_000, 'optional')
   disabled?: number | null;
 
   /** The residents' committee, a body of the same dataset. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   committee?: string | null;
 }
 
 /** RFC 7396: only the fields that are given change, null removes. */
 export class CommunityChangeDto extends CommunityFields {
-  @ValidateIf((_, value) => value !== undefined)
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200, 'not_null')
   name?: string;
 
   /** Region code. */
-  @ValidateIf((_, value) => value !== undefined)
+  @NotNull()
   @IsRegion()
   region?: string;
 }
 
 /** A community to be recorded. */
 export class NewCommunityDto extends CommunityFields {
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200)
   name: string;
 
   /** Region code. */
@@ -93,27 +66,19 @@ export class NewCommunityDto extends CommunityFields {
   dataset?: string;
 
   /** The body that keeps this record; default the caller's only one. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   owner?: string;
 
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(20)
-  @ArrayUnique(externalIdKey)
-  @ValidateNested({ each: true })
-  @Type(() => ExternalIdDto)
+  @Parts(() => ExternalIdDto, { max: 20, unique: externalIdKey, presence: 'optional' })
   externalIds?: ExternalIdDto[];
 }
 
 export class CommunityQuery extends RootQuery {
   /** Region code; the regions below it are included. */
-  @IsOptional()
-  @IsRegionCode()
+  @OptionalField(IsRegionCode())
   region?: string;
 
-  @IsOptional()
-  @IsIn(KINDS)
+  @OneOf(KINDS, 'optional')
   kind?: (typeof KINDS)[number];
 }
 

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import type { Scope } from '../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../kernel/access/scope.js';
 import { IfMatch } from '../../kernel/http/concurrency.js';
 import type { ExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import { ExternalIdParam } from '../../kernel/http/lists/external-id.param.js';
@@ -25,61 +25,39 @@ export class OrganisationsController {
 
   @Post()
   @Permit('organisation.record')
-  @Operation(
-    'createOrganisation',
-    'Record a body',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'conflict',
-    'external_id_taken',
-    'dataset_mismatch',
-  )
+  @Operation('createOrganisation', 'Record a body', 'conflict', 'external_id_taken', 'dataset_mismatch')
   async create(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Body() body: NewOrganisationDto,
   ): Promise<OrganisationDetailDto> {
-    return this.queries.one(scope, await this.service.create(principal, body));
+    return this.queries.one(scopeOf(principal), await this.service.create(principal, body));
   }
 
   @Get()
   @Permit('organisation.read')
-  @Operation('listOrganisations', 'List bodies', 'validation_failed', 'bad_cursor', 'not_signed_in', 'not_permitted')
+  @Operation('listOrganisations', 'List bodies')
   list(@Query() query: OrganisationQuery, @ListUrl() url: string): Promise<OrganisationListDto> {
     return this.queries.list(query, url);
   }
 
   @Get(':id')
   @Permit('organisation.read')
-  @Operation('getOrganisation', 'One body with what stands behind it', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getOrganisation', 'One body with what stands behind it')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<OrganisationDetailDto> {
     return this.queries.one(scope, id);
   }
 
   @Patch(':id')
   @Permit('organisation.manage')
-  @Operation(
-    'changeOrganisation',
-    'Change a body (RFC 7396)',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-    'conflict',
-    'stale_version',
-    'if_match_required',
-  )
+  @Operation('changeOrganisation', 'Change a body (RFC 7396)', 'conflict')
   async change(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: OrganisationChangeDto,
   ): Promise<OrganisationDetailDto> {
     await this.service.change(principal, id, version, body);
-    return this.queries.one(scope, id);
+    return this.queries.one(scopeOf(principal), id);
   }
 
   /** Fields that are not given stay as they are; persons and holdings are stated apart. */
@@ -88,45 +66,28 @@ export class OrganisationsController {
   @Operation(
     'putOrganisation',
     'Create or change the body that another system calls so; the same answer twice',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'conflict',
     'external_id_taken',
     'dataset_mismatch',
   )
   async put(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @ExternalIdParam() external: ExternalId,
     @Body() body: NewOrganisationDto,
   ): Promise<OrganisationDetailDto> {
-    return this.queries.one(scope, await this.service.put(principal, external, body));
+    return this.queries.one(scopeOf(principal), await this.service.put(principal, external, body));
   }
 
   @Put(':id/relations')
   @Permit('organisation.manage')
-  @Operation(
-    'setOrganisationRelations',
-    'State the persons and bodies behind a body',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-    'stale_version',
-    'dataset_mismatch',
-    'if_match_required',
-  )
+  @Operation('setOrganisationRelations', 'State the persons and bodies behind a body', 'dataset_mismatch')
   async setRelations(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: RelationsDto,
   ): Promise<OrganisationDetailDto> {
     await this.service.setRelations(principal, id, version, body);
-    return this.queries.one(scope, id);
+    return this.queries.one(scopeOf(principal), id);
   }
 }

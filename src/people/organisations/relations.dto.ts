@@ -1,17 +1,6 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUUID,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
-import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
+import { IsBoolean, IsIn, IsUUID } from 'class-validator';
 import { IsResidentId } from '../../kernel/identity/is-identity.decorators.js';
+import { OptionalField, Parts, TextUpTo } from '../../kernel/http/validation/fields.js';
 import { HOLDING_RELATIONS, PERSON_RELATIONS } from './organisation.codes.js';
 
 /** A person behind a body. */
@@ -19,17 +8,14 @@ export class PersonDto {
   @IsIn(PERSON_RELATIONS)
   relation: (typeof PERSON_RELATIONS)[number];
 
-  @IsString()
-  @IsVisible()
-  @MaxLength(100)
+  @TextUpTo(100)
   name: string;
 
   /**
    * Resident id (GB 11643). Only a keyed hash of it is kept, and it is never shown again. Without it a person cannot be
    * compared with another: nothing is kept, and the statement does not count as complete.
    */
-  @IsOptional()
-  @IsResidentId()
+  @OptionalField(IsResidentId())
   residentId?: string | null;
 }
 
@@ -45,16 +31,10 @@ export class HoldingDto {
 
 /** The persons and bodies behind an organisation, replaced as a whole. */
 export class RelationsDto {
-  @IsArray()
-  @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => PersonDto)
+  @Parts(() => PersonDto, { max: 100 })
   persons: PersonDto[];
 
-  @IsArray()
-  @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => HoldingDto)
+  @Parts(() => HoldingDto, { max: 100 })
   holdings: HoldingDto[];
 
   /** Whether these are all there are: only then is absence a fact ("no shared head"). */

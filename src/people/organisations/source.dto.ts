@@ -1,5 +1,6 @@
-import { IsIn, IsOptional, IsString, IsUrl, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsUrl, MaxLength } from 'class-validator';
 import { IsPartialDate } from '../../kernel/clock/is-date.decorators.js';
+import { AnyTextUpTo, OptionalField } from '../../kernel/http/validation/fields.js';
 
 const SOURCES = ['notice', 'statement', 'reconstruction', 'file'] as const;
 
@@ -16,14 +17,11 @@ export class SourceDto {
   url?: string | null;
 
   /** `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
-  @IsOptional()
-  @IsPartialDate()
+  @OptionalField(IsPartialDate())
   publishedOn?: string | null;
 
   /** Number or name of the publication. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @AnyTextUpTo(200, 'optional')
   reference?: string | null;
 }
 

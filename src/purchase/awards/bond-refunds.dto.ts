@@ -1,40 +1,17 @@
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
 import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
+import { Ids, IntegerBetween, OptionalField, TextUpTo } from '../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../people/accounts/reason.dto.js';
 
 /** Bonds that went back. The reason is asked for where what was recorded of one of them is said anew. */
 export class BondRefundsDto extends ReasonDto {
-  @IsInt()
-  @Min(1)
-  @Max(1000)
+  @IntegerBetween(1, 1000)
   lot: number;
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(1000)
-  @ArrayUnique()
-  @IsUUID(undefined, { each: true })
+  @Ids({ min: 1, max: 1000 })
   bids: string[];
   /** Day on which they went; today where it is not given. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   refundedOn?: string;
   /** Number of the paper that proves it. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200, 'optional')
   reference?: string;
 }

@@ -1,5 +1,6 @@
 import { ConductedContractDto } from './conducted/contract-here.dto.js';
 import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
+import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { formatYuanOrNull } from '../../kernel/money/money.js';
 import type { ExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import { ContractDeadlineDto } from '../tenders/reads/deadlines.dto.js';
@@ -116,10 +117,7 @@ export class ContractDto {
 }
 
 /** A page of contracts. */
-export class ContractListDto {
-  items: ContractDto[];
-  next: string | null;
-}
+export class ContractListDto extends ListOf(ContractDto) {}
 
 /** A contract with its facts, periods and, where it goes on here, its content. */
 export class ContractDetailDto extends ContractDto {

@@ -2,7 +2,7 @@ import { defineLifecycle } from '../../kernel/actions/lifecycle.js';
 import { ENDING } from './contract.ending.js';
 import { CONTRACT_STATES_HERE, type ContractAction, type ContractStateHere } from './contract.states.js';
 
-export { CONTRACT_STATES_HERE, type ContractAction, type ContractStateHere };
+export { type ContractAction, type ContractStateHere };
 
 /** What the content of a contract must hold to, at its signing and at every amendment. */
 const CONTENT_GUARDS = [

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/commo
 import { ApiExtraModels, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit, Public } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import type { Scope } from '../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../kernel/access/scope.js';
 import type { ExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { OptionalIfMatch } from '../../kernel/http/concurrency.js';
@@ -31,19 +31,14 @@ export class ContractsController {
 
   @Get()
   @Public()
-  @Operation(
-    'listContracts',
-    'Published contracts, and those of the caller’s bodies',
-    'validation_failed',
-    'bad_cursor',
-  )
+  @Operation('listContracts', 'Published contracts, and those of the caller’s bodies')
   list(@CurrentScope() scope: Scope, @Query() query: ContractQuery, @ListUrl() url: string): Promise<ContractListDto> {
     return this.queries.list(scope, query, url);
   }
 
   @Get(':id')
   @Public()
-  @Operation('getContract', 'One contract with its facts', 'not_found')
+  @Operation('getContract', 'One contract with its facts')
   one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<ContractDetailDto> {
     return this.queries.one(scope, id, lang);
   }
@@ -61,32 +56,23 @@ export class ContractsController {
   @Operation(
     'recordContractFacts',
     'Record facts of a contract with their sources; all of them or none',
-    'validation_failed',
-    'idempotency_key_required',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'fact_contradiction',
-    'stale_version',
     'fact_not_replaceable',
     'wrong_state',
     'end_before_start',
     'dataset_mismatch',
     'budget_exceeded',
     'conducted_here',
-    'key_in_progress',
-    'key_reused',
   )
   async recordFacts(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @OptionalIfMatch() version: number | undefined,
     @Body() body: RecordContractFactsDto,
   ): Promise<ContractDetailDto> {
     await this.service.recordFacts(principal, id, body.facts, version);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 
   /** Fields that are not given stay as they are. What became of it is recorded apart. */
@@ -95,10 +81,6 @@ export class ContractsController {
   @Operation(
     'putContract',
     'Create or change the recorded contract that another system calls so; the same answer twice',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'external_id_taken',
     'conflict',
     'fact_contradiction',
@@ -110,11 +92,10 @@ export class ContractsController {
   )
   async put(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @ExternalIdParam() external: ExternalId,
     @Body() body: PutContractDto,
   ): Promise<ContractDetailDto> {
-    return this.queries.one(scope, await this.puts.put(principal, external, body), lang);
+    return this.queries.one(scopeOf(principal), await this.puts.put(principal, external, body), lang);
   }
 }

@@ -1,19 +1,6 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  buildMessage,
-  IsArray,
-  IsIn,
-  IsObject,
-  IsString,
-  Matches,
-  MaxLength,
-  ValidateBy,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { buildMessage, IsIn, Matches, ValidateBy, ValidateIf } from 'class-validator';
 import { isPlainDate } from '../../kernel/clock/plain-date.js';
+import { AnyTextUpTo, Part, Parts } from '../../kernel/http/validation/fields.js';
 
 /** `MM` or `MM-DD` of some year. */
 const isCycleDay = (value: unknown): boolean =>
@@ -27,12 +14,10 @@ const IsCycleDay = (): PropertyDecorator =>
 
 /** A text in both languages. */
 export class BothLanguagesDto {
-  @IsString()
-  @MaxLength(200)
+  @AnyTextUpTo(200)
   en: string;
 
-  @IsString()
-  @MaxLength(200)
+  @AnyTextUpTo(200)
   zh: string;
 }
 
@@ -52,22 +37,16 @@ export class CalendarStepDto {
   @Matches(/^[a-z][a-z0-9_]{0,59}$/)
   event: string;
 
-  @IsObject()
-  @ValidateNested()
-  @Type(() => BothLanguagesDto)
+  @Part(() => BothLanguagesDto)
   name: BothLanguagesDto;
 
   /** Null where the cycle gives no date. */
   @ValidateIf((_, value) => value !== null)
-  @IsObject()
-  @ValidateNested()
-  @Type(() => CycleDateDto)
+  @Part(() => CycleDateDto)
   from: CycleDateDto | null;
 
   @ValidateIf((_, value) => value !== null)
-  @IsObject()
-  @ValidateNested()
-  @Type(() => CycleDateDto)
+  @Part(() => CycleDateDto)
   to: CycleDateDto | null;
 }
 
@@ -76,15 +55,9 @@ export class CalendarTemplateDto {
   @Matches(/^[a-z][a-z0-9_]{0,59}$/)
   code: string;
 
-  @IsObject()
-  @ValidateNested()
-  @Type(() => BothLanguagesDto)
+  @Part(() => BothLanguagesDto)
   name: BothLanguagesDto;
 
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(30)
-  @ValidateNested({ each: true })
-  @Type(() => CalendarStepDto)
+  @Parts(() => CalendarStepDto, { min: 1, max: 30 })
   steps: CalendarStepDto[];
 }

@@ -6,7 +6,7 @@ export interface CycleDate {
   date: string;
 }
 /** One step of the cycle; null is what the cycle gives no date for. */
-export interface CalendarStep {
+interface CalendarStep {
   event: string;
   name: Text;
   from: CycleDate | null;

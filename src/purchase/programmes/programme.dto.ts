@@ -1,27 +1,18 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import { DATASET } from '../../kernel/database/dataset.js';
 import { ExternalIdDto, externalIdKey } from '../../kernel/http/lists/external-id.dto.js';
-import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
 import { QueryInt } from '../../kernel/http/lists/list.js';
 import { RootQuery } from '../../kernel/http/lists/root-query.dto.js';
 import { IsRegion, IsRegionCode } from '../../kernel/identity/is-identity.decorators.js';
+import {
+  IntegerBetween,
+  OneOf,
+  OptionalField,
+  OptionalId,
+  Part,
+  Parts,
+  TextUpTo,
+} from '../../kernel/http/validation/fields.js';
 import { SourceDto } from '../../people/organisations/source.dto.js';
 import { IsBudgetLevel } from '../../law/code-lists/is-code.decorators.js';
 import type { BudgetLevel } from '../../law/code-lists/methods.js';
@@ -31,72 +22,47 @@ import { PROGRAMME_STATES, type ProgrammeState } from './programme.lifecycle.js'
 
 class ProgrammeFields {
   /** Region code; default the buyer's for what supervisors see. */
-  @IsOptional()
-  @IsRegion()
+  @OptionalField(IsRegion())
   region?: string | null;
 
   /** `central`, `provincial` or `below_provincial`: some rules depend on it. */
-  @IsOptional()
-  @IsBudgetLevel()
+  @OptionalField(IsBudgetLevel())
   budgetLevel?: BudgetLevel | null;
 }
 
 /** RFC 7396: only the fields that are given change, null removes. A calendar is given whole. */
 export class ProgrammeChangeDto extends ProgrammeFields {
-  @ValidateIf((_, value) => value !== undefined)
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200, 'not_null')
   name?: string;
 
-  @ValidateIf((_, value) => value !== undefined)
-  @IsInt()
-  @Min(1000)
-  @Max(9999)
+  @IntegerBetween(1000, 9999, 'not_null')
   year?: number;
 
-  @ValidateIf((_, value) => value !== undefined)
-  @IsObject()
-  @ValidateNested()
-  @Type(() => CalendarTemplateDto)
+  @Part(() => CalendarTemplateDto, 'not_null')
   calendar?: CalendarTemplateDto;
 }
 
 /** A bureau's plan for one fiscal year, to be recorded. */
 export class NewProgrammeDto extends ProgrammeFields {
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200)
   name: string;
 
   /** Fiscal year. */
-  @IsInt()
-  @Min(1000)
-  @Max(9999)
+  @IntegerBetween(1000, 9999)
   year: number;
 
   /** The bureau that plans; default the caller's only body. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   buyer?: string;
 
   /** Default: November notice, January to May implementation, June evaluation. */
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => CalendarTemplateDto)
+  @Part(() => CalendarTemplateDto, 'optional')
   calendar?: CalendarTemplateDto;
 
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => NewBudgetLineDto)
+  @Parts(() => NewBudgetLineDto, { max: 100, presence: 'optional' })
   budgetLines?: NewBudgetLineDto[];
 
-  @IsObject()
-  @ValidateNested()
-  @Type(() => SourceDto)
+  @Part(() => SourceDto)
   source: SourceDto;
 
   /** `approved`: recorded as approved elsewhere. Default `draft`: nobody has said so, and it is to be approved here. */
@@ -109,33 +75,22 @@ export class NewProgrammeDto extends ProgrammeFields {
   @Matches(DATASET)
   dataset?: string;
 
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(20)
-  @ArrayUnique(externalIdKey)
-  @ValidateNested({ each: true })
-  @Type(() => ExternalIdDto)
+  @Parts(() => ExternalIdDto, { max: 20, unique: externalIdKey, presence: 'optional' })
   externalIds?: ExternalIdDto[];
 }
 
 export class ProgrammeQuery extends RootQuery {
-  @IsOptional()
-  @IsIn(PROGRAMME_STATES)
+  @OneOf(PROGRAMME_STATES, 'optional')
   state?: ProgrammeState;
 
-  @IsOptional()
   @QueryInt()
-  @IsInt()
-  @Min(1000)
-  @Max(9999)
+  @IntegerBetween(1000, 9999, 'optional')
   year?: number;
 
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   buyer?: string;
 
   /** Region code; the regions below it are included. */
-  @IsOptional()
-  @IsRegionCode()
+  @OptionalField(IsRegionCode())
   region?: string;
 }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import type { Scope } from '../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../kernel/access/scope.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { createActionController } from '../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../kernel/http/concurrency.js';
@@ -26,27 +26,18 @@ export class ProgrammesController {
 
   @Post()
   @Permit('programme.manage')
-  @Operation(
-    'createProgramme',
-    'Record a programme of one fiscal year',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'external_id_taken',
-    'dataset_mismatch',
-  )
+  @Operation('createProgramme', 'Record a programme of one fiscal year', 'external_id_taken', 'dataset_mismatch')
   async create(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Body() body: NewProgrammeDto,
   ): Promise<ProgrammeDetailDto> {
-    return this.queries.one(scope, await this.service.create(principal, body), lang);
+    return this.queries.one(scopeOf(principal), await this.service.create(principal, body), lang);
   }
 
   @Get()
   @Permit('programme.read')
-  @Operation('listProgrammes', 'List programmes', 'validation_failed', 'bad_cursor', 'not_signed_in', 'not_permitted')
+  @Operation('listProgrammes', 'List programmes')
   list(
     @CurrentScope() scope: Scope,
     @Query() query: ProgrammeQuery,
@@ -57,34 +48,23 @@ export class ProgrammesController {
 
   @Get(':id')
   @Permit('programme.read')
-  @Operation('getProgramme', 'One programme with its budget lines', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getProgramme', 'One programme with its budget lines')
   one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<ProgrammeDetailDto> {
     return this.queries.one(scope, id, lang);
   }
 
   @Patch(':id')
   @Permit('programme.manage')
-  @Operation(
-    'changeProgramme',
-    'Change a programme (RFC 7396)',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-    'stale_version',
-    'if_match_required',
-  )
+  @Operation('changeProgramme', 'Change a programme (RFC 7396)')
   async change(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: ProgrammeChangeDto,
   ): Promise<ProgrammeDetailDto> {
     await this.service.change(principal, id, version, body);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 }
 

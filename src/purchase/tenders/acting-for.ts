@@ -46,11 +46,6 @@ export async function heldBy(tx: Pick<Tx, 'principal' | 'query'>, tender: Partie
   return heldFor({ seats, person: kind === 'user' }, tender, buyer?.region ?? null);
 }
 
-/** What is suspended, resumed and ended by a decision is a person's act. */
-export async function mustActFor(tx: Tx, permission: string, tender: Parties): Promise<void> {
-  if (tx.principal.kind !== 'user' || !(await heldBy(tx, tender)).has(permission)) throw new Problem('not_permitted');
-}
-
 export async function mustHoldFor(tx: Tx, permission: Permission, tender: Parties): Promise<void> {
   if (!(await heldBy(tx, tender)).has(permission)) throw new Problem('not_permitted');
 }

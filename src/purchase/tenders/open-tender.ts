@@ -47,7 +47,7 @@ export interface OpenTender {
 }
 
 /** Locks a tender whose record the caller keeps. One that is only visible to the caller is not theirs to change: 403. */
-export function lockTender(tx: Tx, id: string, version?: number): Promise<LockedTender> {
+function lockTender(tx: Tx, id: string, version?: number): Promise<LockedTender> {
   const scope = scopeOf(tx.principal);
   const recording = scopeFor(tx.principal, 'tender.record');
   return lockKept<LockedTender>(

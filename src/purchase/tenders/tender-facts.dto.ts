@@ -1,89 +1,57 @@
 import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsIn, IsObject, IsOptional, Matches } from 'class-validator';
 import { IsMoment, IsPartialDate } from '../../kernel/clock/is-date.decorators.js';
+import { AnyTextUpTo, IntegerBetween, OptionalField, Part, Parts } from '../../kernel/http/validation/fields.js';
 import { IsYuan } from '../../kernel/money/is-yuan.decorator.js';
 import { GivenFactDto, MAX_FACTS, PartyDto, Published, WindowDto } from './recording/fact-parts.dto.js';
 import type { TenderFactKind } from './recording/facts.types.js';
 
 /** Fact: the intent to purchase was published. */
-export class IntentionData extends Published {}
+class IntentionData extends Published {}
 
 /** Fact: the purchase was announced. */
-export class NoticeData extends Published {
-  @IsOptional()
-  @IsPartialDate()
+class NoticeData extends Published {
+  @OptionalField(IsPartialDate())
   documentsFrom?: string;
-  @IsOptional()
-  @IsPartialDate()
+  @OptionalField(IsPartialDate())
   documentsTo?: string;
-  @IsOptional()
-  @IsMoment()
+  @OptionalField(IsMoment())
   deadline?: string;
-  @IsOptional()
-  @IsMoment()
+  @OptionalField(IsMoment())
   openingAt?: string;
-  @IsOptional()
-  @IsBoolean()
+  @OptionalField(IsBoolean())
   singleSource?: boolean;
 }
 
 /** Fact: the announcement was corrected. */
-export class CorrectionData extends Published {
-  @IsOptional()
-  @IsPartialDate()
+class CorrectionData extends Published {
+  @OptionalField(IsPartialDate())
   documentsTo?: string;
-  @IsOptional()
-  @IsMoment()
+  @OptionalField(IsMoment())
   deadline?: string;
-  @IsOptional()
-  @IsMoment()
+  @OptionalField(IsMoment())
   openingAt?: string;
 }
 
 /** Fact: a question about the documents was answered to everybody. */
-export class ClarificationData extends Published {
-  @IsOptional()
-  @IsString()
-  @MaxLength(10_000)
+class ClarificationData extends Published {
+  @AnyTextUpTo(10_000, 'optional')
   text?: string;
 }
 
 /** Fact: the bids were opened. */
-export class OpeningData {
-  @IsOptional()
-  @IsMoment()
+class OpeningData {
+  @OptionalField(IsMoment())
   heldAt?: string;
 }
 
 /** Fact: somebody bid. */
-export class BidData {
-  @IsObject()
-  @ValidateNested()
-  @Type(() => PartyDto)
+class BidData {
+  @Part(() => PartyDto)
   bidder: PartyDto;
-  @IsOptional()
-  @IsYuan()
+  @OptionalField(IsYuan())
   price?: string;
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(10_000)
+  @IntegerBetween(1, 10_000, 'optional')
   rank?: number;
   /** Exact decimal, e.g. `"87.35"`. */
   @IsOptional()
@@ -95,62 +63,39 @@ export class BidData {
 }
 
 /** Fact: the result was decided and published. */
-export class AwardData extends Published {
-  @IsOptional()
-  @IsPartialDate()
+class AwardData extends Published {
+  @OptionalField(IsPartialDate())
   decidedOn?: string;
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => PartyDto)
+  @Part(() => PartyDto, 'optional')
   supplier?: PartyDto;
-  @IsOptional()
-  @IsYuan()
+  @OptionalField(IsYuan())
   amount?: string;
   /** How many bid, as published. Lists of names are often incomplete and are not counted. */
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(10_000)
+  @IntegerBetween(0, 10_000, 'optional')
   bidCount?: number;
 }
 
 /** Fact: the contract was signed or published. */
 export class ContractData extends Published {
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @AnyTextUpTo(200, 'optional')
   number?: string;
-  @IsOptional()
-  @IsPartialDate()
+  @OptionalField(IsPartialDate())
   signedOn?: string;
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => PartyDto)
+  @Part(() => PartyDto, 'optional')
   supplier?: PartyDto;
-  @IsOptional()
-  @IsYuan()
+  @OptionalField(IsYuan())
   amount?: string;
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => WindowDto)
+  @Part(() => WindowDto, 'optional')
   window?: WindowDto;
-  @IsOptional()
-  @IsString()
-  @MaxLength(1000)
+  @AnyTextUpTo(1000, 'optional')
   termText?: string;
 }
 
 /** Fact: the purchase failed or was cancelled. */
-export class EndData extends Published {
-  @IsOptional()
-  @IsPartialDate()
+class EndData extends Published {
+  @OptionalField(IsPartialDate())
   on?: string;
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
+  @AnyTextUpTo(2000, 'optional')
   reason?: string;
 }
 
@@ -167,7 +112,7 @@ export const TENDER_FACT_DATA = {
   failure: EndData,
   cancellation: EndData,
 } as const satisfies Record<TenderFactKind, new () => object>;
-export const TENDER_FACT_KINDS = Object.keys(TENDER_FACT_DATA) as TenderFactKind[];
+const TENDER_FACT_KINDS = Object.keys(TENDER_FACT_DATA) as TenderFactKind[];
 
 /** A fact about a tender that was conducted elsewhere, with its source. */
 export class TenderFactDto extends GivenFactDto {
@@ -178,19 +123,12 @@ export class TenderFactDto extends GivenFactDto {
   @IsObject()
   data: Record<string, unknown>;
   /** Number of the lot; null means every lot. */
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(10_000)
+  @IntegerBetween(1, 10_000, 'optional')
   lot?: number | null;
 }
 
 /** Facts to be recorded together: all of them or none. */
 export class RecordTenderFactsDto {
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_FACTS)
-  @ValidateNested({ each: true })
-  @Type(() => TenderFactDto)
+  @Parts(() => TenderFactDto, { min: 1, max: MAX_FACTS })
   facts: TenderFactDto[];
 }

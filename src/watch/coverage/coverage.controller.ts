@@ -21,12 +21,7 @@ export class CoverageController {
 
   @Get(':id/coverage')
   @Public()
-  @Operation(
-    'getCoverage',
-    'Who serves a line from when to when, and when nobody does',
-    'validation_failed',
-    'not_found',
-  )
+  @Operation('getCoverage', 'Who serves a line from when to when, and when nobody does')
   one(@CurrentScope() scope: Scope, @Id() id: string, @Query() query: CoverageQuery): Promise<CoverageDto> {
     return this.coverage.of(scope, id, query.asOf ?? null);
   }
@@ -34,7 +29,7 @@ export class CoverageController {
   /** The days of a month without a contract. Its recipients by number are told to those whose recipients they are. */
   @Get(':id/uncovered')
   @Public()
-  @Operation('getUncovered', 'Who is left without service in a month', 'validation_failed', 'bad_cursor', 'not_found')
+  @Operation('getUncovered', 'Who is left without service in a month')
   inMonth(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,

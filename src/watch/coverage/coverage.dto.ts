@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
 import { IsPlainDate } from '../../kernel/clock/is-date.decorators.js';
+import { OptionalField } from '../../kernel/http/validation/fields.js';
 import { PlanBasisDto } from '../../law/planner/backward.dto.js';
 import type { Excluded } from './coverage.types.js';
 import { PLAN_KINDS, type PlanFact } from '../facts/facts.types.js';
@@ -13,8 +13,7 @@ import type { TenderDto } from '../../purchase/tenders/reads/tender-view.dto.js'
 
 export class CoverageQuery {
   /** Left out: today; ten years ahead at most. Days after what the dataset knows say nothing. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   asOf?: string;
 }
 

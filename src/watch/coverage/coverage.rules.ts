@@ -8,7 +8,7 @@ import {
   clip,
   clipAll,
   complement,
-  daysInMonths,
+  countDaysInMonths,
   daysOf,
   lengthOf,
   placementOf,
@@ -87,7 +87,7 @@ function spellOf({ contract, exact }: PlacedSpell, domain: Interval | null): Spe
     contract: contract.id,
     agency: contract.agency,
     contractedDays: counted === null ? 0 : lengthOf(counted),
-    evidencedDays: months === null ? null : counted === null ? 0 : daysInMonths(counted, months),
+    evidencedDays: months === null ? null : counted === null ? 0 : countDaysInMonths(counted, months),
     handover: contract.handovers.length > 0,
   };
 }

@@ -11,7 +11,7 @@ import { union } from '../rules/intervals.rules.js';
 import type { TenderDto } from '../../purchase/tenders/reads/tender-view.dto.js';
 
 /** A purchase of what comes next, by one method. */
-export interface PurchasePath {
+interface PurchasePath {
   method: PlannableMethod;
   /** The last day of issue if every step takes what the law gives it. */
   latestSafe: PlainDate | null;
@@ -51,7 +51,7 @@ export interface Next {
   paths: PurchasePath[];
 }
 
-export interface NextPlan {
+interface NextPlan {
   /** The contract that it is a plan of. */
   contract: string;
   kind: PlanFact['kind'];

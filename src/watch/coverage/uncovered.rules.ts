@@ -14,7 +14,7 @@ import { clip, daysOf, lengthOf, type Interval } from '../rules/intervals.rules.
 import type { LineRegister } from './line-register.js';
 
 /** Days of the month without a contract, as part of a hole that may begin before it. */
-export interface UncoveredDays {
+interface UncoveredDays {
   from: PlainDate;
   to: PlainDate;
   days: number;

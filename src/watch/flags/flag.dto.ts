@@ -1,9 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
 import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { DATASET } from '../../kernel/database/dataset.js';
+import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../kernel/http/lists/list.js';
 import { IsRegionCode } from '../../kernel/identity/is-region-code.decorator.js';
+import { OneOf, OptionalField, OptionalId } from '../../kernel/http/validation/fields.js';
 import { ProblemDto } from '../../kernel/openapi/problem.dto.js';
 import { SEVERITIES, type Severity, type SubjectType } from '../runs/assessment.types.js';
 import type { FlagEventAction } from './flag-event.entity.js';
@@ -17,25 +19,20 @@ import type { Instant } from '../../kernel/clock/moment.js';
 const ASSIGNEE = /^(me|none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
 export class FlagQuery extends PageQuery {
-  @IsOptional()
-  @IsIn(INDICATOR_IDS)
+  @OneOf(INDICATOR_IDS, 'optional')
   indicator?: string;
 
-  @IsOptional()
-  @IsIn(SEVERITIES)
+  @OneOf(SEVERITIES, 'optional')
   severity?: Severity;
 
-  @IsOptional()
-  @IsIn(FLAG_STATES)
+  @OneOf(FLAG_STATES, 'optional')
   state?: FlagState;
 
   /** Region code; the regions below it are included. */
-  @IsOptional()
-  @IsRegionCode()
+  @OptionalField(IsRegionCode())
   region?: string;
 
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   programme?: string;
 
   /** Id of a user, `me`, or `none`. */
@@ -122,10 +119,7 @@ export class FlagDto {
 }
 
 /** A page of flags. */
-export class FlagListDto {
-  items: FlagDto[];
-  next: string | null;
-}
+export class FlagListDto extends ListOf(FlagDto) {}
 
 /** What became of one flag. */
 export class BulkResultDto {

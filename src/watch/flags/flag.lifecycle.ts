@@ -22,7 +22,7 @@ export type FactAction = 'clear' | 'remedy' | 'reopen_on_facts';
 const DECIDES = 'risk.work';
 /** The body concerned answers, once it was asked. */
 const ANSWERS = 'risk.respond';
-export const BY_FACTS = 'system';
+const BY_FACTS = 'system';
 
 const WORKED_ON = ['open', 'in_review'] as const;
 

@@ -1,4 +1,4 @@
-import { SEVERITIES, type AssessmentState, type Severity, type Text } from '../runs/assessment.types.js';
+import type { AssessmentState, Text } from '../runs/assessment.types.js';
 import type { FactAction, FlagState } from './flag.lifecycle.js';
 
 /** How a subject stood in its flag, and what the rule says of it now (null: the subject is no more). */
@@ -50,8 +50,6 @@ export function turnOf(state: FlagState, turn: FlagTurn): { action: FactAction; 
       return null;
   }
 }
-
-export const severityRank = (severity: Severity): number => SEVERITIES.indexOf(severity);
 
 /** One case in words: what the rule says of the heaviest subject, and how many share the cause. */
 export function explanationOf(subjects: number, example: Text): Text {

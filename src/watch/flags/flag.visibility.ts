@@ -11,7 +11,7 @@ export function isOverseen(sql: Sql, scope: Scope, column: string): string {
 }
 
 /** SQL: a body of the caller was asked about flag `r`. */
-export function isAsked(sql: Sql, scope: Scope): string {
+function isAsked(sql: Sql, scope: Scope): string {
   if (!scope.permissions.has('risk.respond') || scope.organisations.length === 0) return 'false';
   return `EXISTS (SELECT FROM flag_ask a WHERE a.flag_id = r.id AND a.organisation_id = ANY (${sql.p(scope.organisations)}::uuid[]))`;
 }

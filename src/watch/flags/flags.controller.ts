@@ -32,14 +32,7 @@ export class FlagsController {
       'text/csv': { schema: { type: 'string' } },
     },
   })
-  @Operation(
-    'listFlags',
-    'Flags of the own region, and those the own body was asked about',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-  )
+  @Operation('listFlags', 'Flags of the own region, and those the own body was asked about', 'not_permitted')
   list(
     @CurrentPrincipal() principal: Principal,
     @Query() query: FlagQuery,
@@ -52,7 +45,7 @@ export class FlagsController {
 
   @Get(':id')
   @SignedIn()
-  @Operation('getFlag', 'One flag with its history', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getFlag', 'One flag with its history', 'not_permitted')
   one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<FlagDto> {
     return this.queries.one(scope, id, lang);
   }

@@ -1,17 +1,15 @@
 import type { SubjectType } from '../runs/assessment.types.js';
 
-export const ROOT_TYPES = [
-  'programme_calendar',
-  'service_line',
-  'contract',
-  'tender',
-  'agency',
-  'buyer',
-  'evaluator',
-  'community',
-  'evaluation_scheme',
-] as const;
-export type RootType = (typeof ROOT_TYPES)[number];
+export type RootType =
+  | 'programme_calendar'
+  | 'service_line'
+  | 'contract'
+  | 'tender'
+  | 'agency'
+  | 'buyer'
+  | 'evaluator'
+  | 'community'
+  | 'evaluation_scheme';
 
 /** What one case is about: every subject that triggers for this one cause belongs to one flag. */
 export interface RootCause {

@@ -106,6 +106,26 @@ describe('C05', () => {
     expect(found.explanation.en).toContain('b0 and b1');
   });
 
+  it('triggers on three bids of which one list is another times a plus b, and cites the items', () => {
+    const cost = [12_000, 30_500, 47_250, 8_800, 61_300, 25_900, 90_400, 15_600];
+    const honest = [11_300, 32_900, 44_100, 9_900, 58_700, 28_600, 84_200, 18_050];
+    const list = (amounts: readonly number[]) =>
+      amounts.map((amount, i) => ({ key: String(i + 1), amount: String(Math.round(amount * 100)) }));
+    const lists = [cost, cost.map((amount) => amount * 1.05 + 500), honest];
+    const prices = [291_750, 310_337.5, 287_750];
+    const found = judge(prices, {
+      bids: prices.map((price, i) => bid(`b${i}`, price, { items: list(lists[i] ?? []) })),
+    });
+    expect(found.state).toBe('triggered');
+    expect(Number(found.pValue)).toBeLessThanOrEqual(0.01);
+    expect(found.explanation.en).toContain('The item prices of b0 and b1 are one list times a factor plus a constant');
+    expect(found.evidence.filter(({ field }) => field === 'items')).toEqual([
+      { record: 'bid:b0', field: 'items', value: '1, 2, 3, 4, 5, 6, 7, 8' },
+      { record: 'bid:b1', field: 'items', value: '1, 2, 3, 4, 5, 6, 7, 8' },
+    ]);
+    expect(JSON.stringify(found.evidence)).not.toContain('12000');
+  });
+
   it('does not depend on the order of the bids', () => {
     const facts = lotFacts(STEPS);
     const turned = { ...facts, bids: facts.bids.toReversed() };

@@ -1,9 +1,10 @@
 import { compareDates } from '../../kernel/clock/partial-date.js';
 import { formatYuan } from '../../kernel/money/money.js';
-import type { Basis, Text } from '../runs/assessment.types.js';
+import type { Basis, Evidence, Text } from '../runs/assessment.types.js';
 import type { LotFacts } from '../facts/facts.types.js';
 import { clear, insufficient, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { statistic } from '../rules/policy.rules.js';
 import { LEAST_BIDS, noPower, pricedBids, priceEvidence, type PricedBid } from '../rules/priced-lot.rules.js';
 import { lessOrEqual, ONE, ratioOf, sixDigits, smaller, times, type Ratio } from '../statistics/exact.js';
 import { itemMatch, type ItemMatch } from '../statistics/item-vectors.js';
@@ -44,17 +45,7 @@ export const C05: Indicator<'lot'> = {
     en: 'The bids of a competitive lot stand in equal steps or a constant ratio, or one list of item prices is another times a plus b, more exactly than rounding and chance explain.',
     zh: '竞争性报价的各报价之间呈等差、等比关系，或一份分项报价等于另一份乘以系数再加常数，且规律程度超出取整与巧合所能解释的范围。',
   },
-  parameters: [
-    { name: 'level', value: LEVEL, unit: 'p', effectiveFrom: null, effectiveTo: null, basis: 'statistic' },
-    {
-      name: 'leastBids',
-      value: String(LEAST_BIDS),
-      unit: 'bid',
-      effectiveFrom: null,
-      effectiveTo: null,
-      basis: 'statistic',
-    },
-  ],
+  parameters: [statistic('level', LEVEL, 'p'), statistic('leastBids', LEAST_BIDS, 'bid')],
   basis: ORDER_87,
   limitation: {
     en: 'The chance is computed for honest bids spread evenly over the range and the rounding grid of this lot. Bidders who count from one published price list can look alike honestly. A pattern in prices says nothing about who made it or why.',
@@ -71,7 +62,7 @@ export const C05: Indicator<'lot'> = {
     const level = ratioOf(LEVEL);
     const p = times(smaller(prices.p, lists?.p ?? ONE), looks);
     const smallest = times(smaller(prices.smallest, lists?.smallest ?? ONE), looks);
-    const evidence = priceEvidence(facts, bids, prices.grid);
+    const evidence = [...priceEvidence(facts, bids, prices.grid), ...itemEvidence(facts, lists)];
     const basis = basisOf(facts);
     const pValue = sixDigits(p);
     if (!lessOrEqual(smallest, level)) {
@@ -93,7 +84,7 @@ interface PriceScreen {
 }
 
 /** Prices ascending, in fen. */
-export function priceScreen(prices: readonly bigint[]): PriceScreen {
+function priceScreen(prices: readonly bigint[]): PriceScreen {
   const n = prices.length;
   const grid = gridOf(prices);
   const lowest = prices[0] ?? 0n;
@@ -117,6 +108,14 @@ function listScreen(facts: LotFacts, seed: string): ItemMatch | null {
   );
   const amounts = facts.bids.flatMap(({ items }) => items ?? []).map(({ amount }) => BigInt(amount));
   return itemMatch(lists, Number(gridOf(amounts)), seed);
+}
+
+/** The items of the two lists that are tied, by their numbers: their amounts stay in the bids, which not every reader of a finding sees. */
+function itemEvidence(facts: LotFacts, lists: ItemMatch | null): Evidence[] {
+  const tied = facts.bids.filter(({ key }) => lists?.pair?.includes(key));
+  const numbers = tied.map(({ items }) => (items ?? []).map(({ key }) => key));
+  const shared = numbers.reduce((left, right) => left.filter((key) => right.includes(key)), numbers[0] ?? []);
+  return tied.map(({ record }) => ({ record, field: 'items', value: shared.join(', ') }));
 }
 
 function basisOf({ method, startedOn }: LotFacts): Basis {

@@ -3,6 +3,7 @@ import type { Evidence, Text } from '../runs/assessment.types.js';
 import type { LotFacts } from '../facts/facts.types.js';
 import { clear, disputed, insufficient, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { policy, statistic } from '../rules/policy.rules.js';
 import { LEAST_BIDS, noPower, pricedBids, priceEvidence, type PricedBid } from '../rules/priced-lot.rules.js';
 import { coincidences, LEAST_SPREAD, type Coincidences } from '../statistics/coincidences.js';
 import { lessOrEqual, ratioOf, sixDigits } from '../statistics/exact.js';
@@ -28,23 +29,9 @@ export const C11: Indicator<'lot'> = {
     zh: '竞争性报价中低于最高限价的报价相同，且超出取整与巧合所能解释的范围。',
   },
   parameters: [
-    { name: 'level', value: LEVEL, unit: 'p', effectiveFrom: null, effectiveTo: null, basis: 'statistic' },
-    {
-      name: 'leastBids',
-      value: String(LEAST_BIDS),
-      unit: 'bid',
-      effectiveFrom: null,
-      effectiveTo: null,
-      basis: 'statistic',
-    },
-    {
-      name: 'leastSpread',
-      value: `0.0${LEAST_SPREAD / 10n}`,
-      unit: 'share_of_price',
-      effectiveFrom: null,
-      effectiveTo: null,
-      basis: 'POLICY',
-    },
+    statistic('level', LEVEL, 'p'),
+    statistic('leastBids', LEAST_BIDS, 'bid'),
+    policy('leastSpread', `0.0${LEAST_SPREAD / 10n}`, 'share_of_price'),
   ],
   basis: {
     kind: 'statistic',

@@ -1,6 +1,7 @@
 import type { Text } from '../runs/assessment.types.js';
 import { clear, disputed, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { policy } from '../rules/policy.rules.js';
 
 const LEAST = 2;
 
@@ -20,9 +21,7 @@ export const C14: Indicator<'lot'> = {
     en: 'A lot that was open to competition received one bid.',
     zh: '竞争性采购的一个包只收到一份响应文件。',
   },
-  parameters: [
-    { name: 'leastBids', value: String(LEAST), unit: 'bid', effectiveFrom: null, effectiveTo: null, basis: 'POLICY' },
-  ],
+  parameters: [policy('leastBids', LEAST, 'bid')],
   basis: {
     kind: 'POLICY',
     document: 'Open Contracting Partnership, Red flags in public procurement (2024)',

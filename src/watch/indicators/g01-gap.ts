@@ -1,7 +1,8 @@
 import type { Finding, Text } from '../runs/assessment.types.js';
 import { coverageOf } from '../coverage/coverage.rules.js';
 import { clear, triggered } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { Indicator } from '../rules/indicator.types.js';
+import { policy } from '../rules/policy.rules.js';
 import { daysOf, lengthOf, type Interval } from '../rules/intervals.rules.js';
 import {
   excludedContracts,
@@ -9,9 +10,10 @@ import {
   holeEvidence,
   holesUnder,
   isOpen,
-  lineRecord,
-  liveLine,
   type Line,
+  lineRecord,
+  LIVE_LINE_FIELDS,
+  liveLine,
 } from '../rules/line.rules.js';
 
 /** G01: people who are served for years were left without a contract for more than 30 days. */
@@ -27,30 +29,13 @@ export const G01: Indicator<'service_line'> = {
     en: 'More than 30 days without a contract between coverage spells of a live service line; a gap still open counts to the day of assessment.',
     zh: '持续性服务线在两段合同覆盖之间出现超过 30 天的空档；尚未接续的空档计至判定日。',
   },
-  parameters: [
-    {
-      name: 'gap',
-      value: String(GAP_DAYS),
-      unit: 'calendar_day',
-      effectiveFrom: null,
-      effectiveTo: null,
-      basis: 'POLICY',
-    },
-  ],
+  parameters: [policy('gap', GAP_DAYS, 'calendar_day')],
   basis: { kind: 'POLICY' },
   limitation: {
     en: 'Counted are days of signed contracts known here. Residents may have been served in a gap without a contract, or not at all within one.',
     zh: '仅计本系统已知的已签合同。空档期内居民可能另有服务，合同期内也可能没有实际服务。',
   },
-  uses: [
-    'category',
-    'dataset',
-    'status',
-    'since',
-    'until',
-    'knownUntil',
-    'contracts',
-  ] satisfies FieldOf<'service_line'>[],
+  uses: LIVE_LINE_FIELDS,
   timed: true,
   evaluate(facts) {
     const line = liveLine(facts);

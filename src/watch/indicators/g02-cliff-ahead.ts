@@ -4,9 +4,17 @@ import type { Evidence, Finding, Severity } from '../runs/assessment.types.js';
 import { exactSpells, type PlacedSpell } from '../coverage/coverage.rules.js';
 import type { PlanFact } from '../facts/facts.types.js';
 import { clear, disputed, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { Indicator } from '../rules/indicator.types.js';
+import { policy } from '../rules/policy.rules.js';
 import { union } from '../rules/intervals.rules.js';
-import { coveredUnder, excludedContracts, GAP_DAYS, liveLine, type Line } from '../rules/line.rules.js';
+import {
+  coveredUnder,
+  excludedContracts,
+  GAP_DAYS,
+  type Line,
+  LIVE_LINE_FIELDS,
+  liveLine,
+} from '../rules/line.rules.js';
 
 /** Days before the end at which the warning grows. */
 const STAGES = [
@@ -33,28 +41,13 @@ export const G02: Indicator<'service_line'> = {
     en: '90 or 60 (notice) or 30 days (risk) before coverage of a live line ends, no successor that starts within 30 days is signed and no renewal, handover, absorption or end on purpose is agreed from within them.',
     zh: '距服务线合同覆盖到期 90 天、60 天（提示）或 30 天（风险）以内，既无三十天内接续的已签合同，也未商定在三十天内开始的续签、移交、社区承接或有计划结束。',
   },
-  parameters: STAGES.map(({ days, severity }) => ({
-    name: `stage.${days}.${severity}`,
-    value: String(days),
-    unit: 'calendar_day',
-    effectiveFrom: null,
-    effectiveTo: null,
-    basis: 'POLICY' as const,
-  })),
+  parameters: STAGES.map(({ days, severity }) => policy(`stage.${days}.${severity}`, days, 'calendar_day')),
   basis: { kind: 'POLICY' },
   limitation: {
     en: 'What was agreed and not recorded here looks the same as what was not agreed. Where the four conditions hold and the budget assures it, a term of up to three years is lawful (Order 102, article 24).',
     zh: '已商定而未在此记录的安排，看上去与未商定相同。内容相对固定、连续性强、经费来源稳定、价格变化幅度小且有预算保障的，合同期限可不超过三年（财政部令第102号第二十四条）。',
   },
-  uses: [
-    'category',
-    'dataset',
-    'status',
-    'since',
-    'until',
-    'knownUntil',
-    'contracts',
-  ] satisfies FieldOf<'service_line'>[],
+  uses: LIVE_LINE_FIELDS,
   timed: true,
   evaluate(facts) {
     const line = liveLine(facts);

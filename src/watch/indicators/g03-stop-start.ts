@@ -2,7 +2,8 @@ import { fromEpochDay } from '../../kernel/clock/plain-date.js';
 import { percent } from '../../kernel/money/money.js';
 import type { Finding } from '../runs/assessment.types.js';
 import { clear, triggered } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { Indicator } from '../rules/indicator.types.js';
+import { policy } from '../rules/policy.rules.js';
 import { lengthOf, type Interval } from '../rules/intervals.rules.js';
 import {
   coveredDays,
@@ -10,9 +11,10 @@ import {
   GAP_DAYS,
   holeEvidence,
   holesUnder,
-  lineRecord,
-  liveLine,
   type Line,
+  lineRecord,
+  LIVE_LINE_FIELDS,
+  liveLine,
 } from '../rules/line.rules.js';
 
 const LEAST_YEARS = 2;
@@ -33,38 +35,16 @@ export const G03: Indicator<'service_line'> = {
     zh: '超过 30 天的空档在两个或更多年度的相同月份（前后一个月内）出现；尚未接续的空档也计入。',
   },
   parameters: [
-    {
-      name: 'gap',
-      value: String(GAP_DAYS),
-      unit: 'calendar_day',
-      effectiveFrom: null,
-      effectiveTo: null,
-      basis: 'POLICY',
-    },
-    {
-      name: 'years',
-      value: String(LEAST_YEARS),
-      unit: 'year',
-      effectiveFrom: null,
-      effectiveTo: null,
-      basis: 'POLICY',
-    },
-    { name: 'around', value: String(AROUND), unit: 'month', effectiveFrom: null, effectiveTo: null, basis: 'POLICY' },
+    policy('gap', GAP_DAYS, 'calendar_day'),
+    policy('years', LEAST_YEARS, 'year'),
+    policy('around', AROUND, 'month'),
   ],
   basis: { kind: 'POLICY' },
   limitation: {
     en: 'Two holes at the same time of the year may also be chance. Counted are days of signed contracts known here.',
     zh: '两年同期出现空档也可能出于巧合。仅计本系统已知的已签合同。',
   },
-  uses: [
-    'category',
-    'dataset',
-    'status',
-    'since',
-    'until',
-    'knownUntil',
-    'contracts',
-  ] satisfies FieldOf<'service_line'>[],
+  uses: LIVE_LINE_FIELDS,
   timed: true,
   evaluate(facts) {
     const line = liveLine(facts);
@@ -82,7 +62,7 @@ export const G03: Indicator<'service_line'> = {
  * The largest set of holes around one month, one for each turn of the year: their months are a whole number of years
  * apart, give or take one (so a December and the January after it are the same turn), and it counts calendar years.
  */
-export function cycleOf(holes: readonly Interval[]): Interval[] {
+function cycleOf(holes: readonly Interval[]): Interval[] {
   return holes.reduce<Interval[]>((best, anchor) => {
     const turns = new Map<number, { hole: Interval; off: number }>();
     for (const hole of holes) {

@@ -4,6 +4,7 @@ import type { Evidence, Finding } from '../runs/assessment.types.js';
 import type { ContractFacts, PlanFact, Recorded } from '../facts/facts.types.js';
 import { clear, disputed, insufficient, notApplicable, triggered, type Spoken } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { policy } from '../rules/policy.rules.js';
 
 const CARRY_OUT_DAYS = 30;
 
@@ -23,16 +24,7 @@ export const G04: Indicator<'contract'> = {
     en: 'A contract of a continuous category has no continuity plan by its final milestone (its end where no milestone is known), or the plan was not carried out 30 days after the end.',
     zh: '持续性服务的合同在最后里程碑（里程碑不详时为到期日）前没有接续方案，或方案在到期三十天后仍未执行。',
   },
-  parameters: [
-    {
-      name: 'carryOut',
-      value: String(CARRY_OUT_DAYS),
-      unit: 'calendar_day',
-      effectiveFrom: null,
-      effectiveTo: null,
-      basis: 'POLICY',
-    },
-  ],
+  parameters: [policy('carryOut', CARRY_OUT_DAYS, 'calendar_day')],
   basis: { kind: 'POLICY' },
   limitation: {
     en: 'A plan made or carried out and not recorded here looks the same as none.',

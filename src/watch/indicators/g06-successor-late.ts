@@ -6,7 +6,7 @@ import type { LineContract, PlanFact } from '../facts/facts.types.js';
 import { clear, disputed, insufficient, notApplicable, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
 import { union } from '../rules/intervals.rules.js';
-import { coveredUnder, excludedContracts, liveLine, type Line } from '../rules/line.rules.js';
+import { coveredUnder, excludedContracts, type Line, LIVE_LINE_FIELDS, liveLine } from '../rules/line.rules.js';
 
 /** Agreed, these need no new purchase. */
 const DECIDED: ReadonlySet<PlanFact['kind']> = new Set(['renew', 'end']);
@@ -35,18 +35,7 @@ export const G06: Indicator<'service_line'> = {
     en: 'The shortest path takes review, result and signature on the day of the deadline, which hardly anybody manages; in time here does not mean safely in time. Where no next purchase is known it is taken to be made by the method of the last.',
     zh: '最短流程假定评审、结果与签约均在截止当日完成，实际很难做到；此处“来得及”不等于稳妥。尚无下一次采购时，按上一次所用采购方式推算。',
   },
-  uses: [
-    'category',
-    'dataset',
-    'status',
-    'since',
-    'until',
-    'knownUntil',
-    'contracts',
-    'bought',
-    'paths',
-    'ahead',
-  ] satisfies FieldOf<'service_line'>[],
+  uses: [...LIVE_LINE_FIELDS, 'bought', 'paths', 'ahead'] satisfies FieldOf<'service_line'>[],
   timed: true,
   evaluate(facts) {
     const line = liveLine(facts);

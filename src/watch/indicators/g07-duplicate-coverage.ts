@@ -1,9 +1,17 @@
 import type { Finding } from '../runs/assessment.types.js';
 import type { LineContract } from '../facts/facts.types.js';
 import { clear, triggered } from '../rules/finding.rules.js';
-import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import type { Indicator } from '../rules/indicator.types.js';
+import { policy } from '../rules/policy.rules.js';
 import { clip, lengthOf, type Interval, type Placement } from '../rules/intervals.rules.js';
-import { excludedContracts, liveLine, spanText, type Line, type Reading } from '../rules/line.rules.js';
+import {
+  excludedContracts,
+  type Line,
+  LIVE_LINE_FIELDS,
+  liveLine,
+  type Reading,
+  spanText,
+} from '../rules/line.rules.js';
 
 /** G07: two contracts pay for the same service at the same time, and no handover says why (重复建设). */
 export const G07: Indicator<'service_line'> = {
@@ -18,23 +26,13 @@ export const G07: Indicator<'service_line'> = {
     en: 'Two contracts overlap on one service line and no handover between them is recorded.',
     zh: '同一服务线上两份合同的服务期重叠，且没有二者之间的移交记录。',
   },
-  parameters: [
-    { name: 'overlap', value: '0', unit: 'calendar_day', effectiveFrom: null, effectiveTo: null, basis: 'POLICY' },
-  ],
+  parameters: [policy('overlap', '0', 'calendar_day')],
   basis: { kind: 'POLICY' },
   limitation: {
     en: 'Two contracts on one line may do different work, or serve different people of it on purpose.',
     zh: '同一服务线上的两份合同可能内容不同，或有意服务于不同的居民。',
   },
-  uses: [
-    'category',
-    'dataset',
-    'status',
-    'since',
-    'until',
-    'knownUntil',
-    'contracts',
-  ] satisfies FieldOf<'service_line'>[],
+  uses: LIVE_LINE_FIELDS,
   timed: true,
   evaluate(facts) {
     const line = liveLine(facts);

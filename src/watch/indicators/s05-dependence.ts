@@ -5,6 +5,7 @@ import type { Evidence, Finding, Text } from '../runs/assessment.types.js';
 import type { AgencyContract, AgencyFacts } from '../facts/facts.bodies.js';
 import { clear, disputed, insufficient, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { policy } from '../rules/policy.rules.js';
 import { complement, daysOf, lengthOf, union, type Interval } from '../rules/intervals.rules.js';
 
 const SHARE = 70n;
@@ -25,16 +26,9 @@ export const S05: Indicator<'agency'> = {
     zh: '机构近两年签订的、已记录的合同金额中，超过 70% 来自同一购买方，且合同不少于四份。',
   },
   parameters: [
-    { name: 'share', value: '70', unit: 'percent', effectiveFrom: null, effectiveTo: null, basis: 'POLICY' },
-    { name: 'years', value: String(YEARS), unit: 'year', effectiveFrom: null, effectiveTo: null, basis: 'POLICY' },
-    {
-      name: 'leastContracts',
-      value: String(LEAST_CONTRACTS),
-      unit: 'contract',
-      effectiveFrom: null,
-      effectiveTo: null,
-      basis: 'POLICY',
-    },
+    policy('share', '70', 'percent'),
+    policy('years', YEARS, 'year'),
+    policy('leastContracts', LEAST_CONTRACTS, 'contract'),
   ],
   basis: { kind: 'POLICY' },
   limitation: {

@@ -5,6 +5,7 @@ import type { Evidence, Finding } from '../runs/assessment.types.js';
 import type { AwardFact, BuyerFacts } from '../facts/facts.bodies.js';
 import { clear, disputed, insufficient, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { policy, statistic } from '../rules/policy.rules.js';
 import { lessOrEqual, ratioOf, sixDigits } from '../statistics/exact.js';
 import { fisherAtMost } from '../statistics/fisher.js';
 
@@ -33,31 +34,10 @@ export const S10: Indicator<'buyer'> = {
     zh: '在上一完整年度获得该购买方成交的机构中，前两年未获其成交的机构所占比例较前一年下降超过 20 个百分点，且出于偶然的概率不超过 1%（费舍尔精确检验；每年不少于 20 项成交）。',
   },
   parameters: [
-    {
-      name: 'drop',
-      value: String(DROP),
-      unit: 'percentage_point',
-      effectiveFrom: null,
-      effectiveTo: null,
-      basis: 'POLICY',
-    },
-    { name: 'level', value: LEVEL, unit: 'p', effectiveFrom: null, effectiveTo: null, basis: 'statistic' },
-    {
-      name: 'leastAwards',
-      value: String(LEAST_AWARDS),
-      unit: 'award',
-      effectiveFrom: null,
-      effectiveTo: null,
-      basis: 'POLICY',
-    },
-    {
-      name: 'lookBack',
-      value: String(LOOK_BACK),
-      unit: 'year',
-      effectiveFrom: null,
-      effectiveTo: null,
-      basis: 'POLICY',
-    },
+    policy('drop', DROP, 'percentage_point'),
+    statistic('level', LEVEL, 'p'),
+    policy('leastAwards', LEAST_AWARDS, 'award'),
+    policy('lookBack', LOOK_BACK, 'year'),
   ],
   basis: { kind: 'POLICY' },
   limitation: {
@@ -100,12 +80,12 @@ const evidenceOf = (awards: readonly AwardFact[]): Evidence[] =>
     .map(({ record, on }) => ({ record, field: 'awardedOn', value: on ?? '' }));
 
 /** The agencies of one year, and how many of them won nothing in the years before. */
-export interface YearOfAgencies {
+interface YearOfAgencies {
   agencies: number;
   newcomers: number;
 }
 
-export function yearOfAgencies(awards: readonly AwardFact[], year: number): YearOfAgencies {
+function yearOfAgencies(awards: readonly AwardFact[], year: number): YearOfAgencies {
   const agenciesOf = (each: number): string[] => awardsOf(awards, each).flatMap(({ agency }) => agency?.key ?? []);
   const known = new Set(Array.from({ length: LOOK_BACK }, (_, i) => agenciesOf(year - 1 - i)).flat());
   const agencies = new Set(agenciesOf(year));

@@ -1,6 +1,7 @@
 import { latestDay } from '../../kernel/clock/partial-date.js';
 import { clear, insufficient, missing, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { policy } from '../rules/policy.rules.js';
 
 /** S13: the money may be used until a day, and the contract is paid after it (the study: 不然钱就收回去了). */
 export const S13: Indicator<'delivery'> = {
@@ -15,9 +16,7 @@ export const S13: Indicator<'delivery'> = {
     en: 'The last day on which the money of its budget line may be used lies before the contract’s last scheduled payment, and no later day was granted.',
     zh: '合同所用预算项目资金的使用期限，早于合同最后一笔计划付款日，且未获准延期。',
   },
-  parameters: [
-    { name: 'daysAfterUse', value: '0', unit: 'calendar_day', effectiveFrom: null, effectiveTo: null, basis: 'POLICY' },
-  ],
+  parameters: [policy('daysAfterUse', '0', 'calendar_day')],
   basis: { kind: 'POLICY' },
   limitation: {
     en: 'The day of a payment is the one the contract gives for what it waits for, or on which it was paid. Carry-over that the finance authority granted and nobody recorded here is not seen.',

@@ -2,6 +2,7 @@ import type { Evidence, Finding, Reason, Severity, Text, Unit } from '../runs/as
 import type { Recorded, SpanFigures, WindowDates, WindowSpan } from '../facts/facts.types.js';
 import { clear, disputed, insufficient, missing, notApplicable, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator, Parameter } from '../rules/indicator.types.js';
+import { policy } from '../rules/policy.rules.js';
 
 /** Below these, in effective working days and in calendar days. The study's window of 2018 had 89 and 151. */
 const LEVELS = {
@@ -27,14 +28,9 @@ export const W01: Indicator<'window'> = {
     zh: '持续性服务的有效工作日少于 120 天（提示）或 90 天（风险），或日历天数少于 180 天、150 天。有效工作日为扣除春节前后（小年至元宵）的工作日。',
   },
   parameters: (['effective', 'calendar'] as const).flatMap((measure) =>
-    (['notice', 'risk'] as const).map((level): Parameter => ({
-      name: `${measure}.${level}`,
-      value: String(LEVELS[measure][level]),
-      unit: LEVELS[measure].unit,
-      effectiveFrom: null,
-      effectiveTo: null,
-      basis: 'POLICY',
-    })),
+    (['notice', 'risk'] as const).map((level): Parameter =>
+      policy(`${measure}.${level}`, LEVELS[measure][level], LEVELS[measure].unit),
+    ),
   ),
   basis: { kind: 'POLICY' },
   limitation: {

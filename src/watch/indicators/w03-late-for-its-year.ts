@@ -3,6 +3,7 @@ import type { Evidence, Finding } from '../runs/assessment.types.js';
 import type { WindowFacts } from '../facts/facts.types.js';
 import { clear, disputed, insufficient, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { policy } from '../rules/policy.rules.js';
 
 /** The fiscal year of China is the calendar year (预算法 18); its last quarter begins here. */
 const LAST_QUARTER = '10-01';
@@ -20,16 +21,7 @@ export const W03: Indicator<'window'> = {
     en: 'The service window starts in the last quarter of its fiscal year, or the award comes after the window began.',
     zh: '服务期在财政年度最后一个季度才开始，或成交晚于服务期开始日。',
   },
-  parameters: [
-    {
-      name: 'lastQuarter',
-      value: LAST_QUARTER,
-      unit: 'month_day',
-      effectiveFrom: null,
-      effectiveTo: null,
-      basis: 'POLICY',
-    },
-  ],
+  parameters: [policy('lastQuarter', LAST_QUARTER, 'month_day')],
   basis: { kind: 'POLICY' },
   limitation: {
     en: 'A window that begins late may carry money of the next year by plan, or follow an earlier contract without a hole; the rule sees dates alone.',

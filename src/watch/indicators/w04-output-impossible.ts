@@ -2,6 +2,7 @@ import type { Evidence, Finding } from '../runs/assessment.types.js';
 import type { AcceptedRates, DeliveryFacts, Rated } from '../facts/facts.delivery.js';
 import { clear, disputed, insufficient, missing, notApplicable, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { policy } from '../rules/policy.rules.js';
 
 const LEAST = 20;
 
@@ -24,17 +25,7 @@ export const W04: Indicator<'delivery'> = {
     en: 'The sum of the contract’s targets over the effective days of its window lies above the 95th percentile (Hyndman–Fan type 8) of what contracts of the category that were accepted in closed years before came to on an effective day; at least 20 of them.',
     zh: '合同指标之和除以服务期有效工作日，高于同类别在此前各完整年度已通过验收的合同（不少于 20 份）每有效工作日实际工作量的第 95 百分位数（Hyndman–Fan 第 8 类）。',
   },
-  parameters: [
-    { name: 'quantile', value: '95', unit: 'percent', effectiveFrom: null, effectiveTo: null, basis: 'POLICY' },
-    {
-      name: 'leastContracts',
-      value: String(LEAST),
-      unit: 'contract',
-      effectiveFrom: null,
-      effectiveTo: null,
-      basis: 'POLICY',
-    },
-  ],
+  parameters: [policy('quantile', '95', 'percent'), policy('leastContracts', LEAST, 'contract')],
   basis: { kind: 'POLICY' },
   limitation: {
     en: 'Services, minutes and recipients served are compared each with its own kind; targets of one kind are added up though some may count the same work. A larger team does more in a day: the size of the teams is not compared. Targets for the number of people served have no rate a day and are left out.',

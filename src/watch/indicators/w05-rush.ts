@@ -5,6 +5,7 @@ import type { Finding } from '../runs/assessment.types.js';
 import type { DayOfService, DeliveryFacts } from '../facts/facts.delivery.js';
 import { clear, disputed, insufficient, missing, notApplicable, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { policy, statistic } from '../rules/policy.rules.js';
 import { lessOrEqual, ratioOf, sixDigits, type Ratio } from '../statistics/exact.js';
 import { runsOf, serialRank, smallestTailP, tailP, type Unit } from '../statistics/tail-share.js';
 
@@ -32,17 +33,10 @@ export const W05: Indicator<'delivery'> = {
     zh: '服务期最后 15% 的日历天内记录的服务分钟数超过全部的 40%；若各有效工作日并无差别，出现此种集中的概率小于 1%。',
   },
   parameters: [
-    { name: 'share', value: String(SHARE), unit: 'percent', effectiveFrom: null, effectiveTo: null, basis: 'POLICY' },
-    { name: 'tail', value: String(TAIL), unit: 'percent', effectiveFrom: null, effectiveTo: null, basis: 'POLICY' },
-    ...Object.entries(SERIAL).map(([name, value]) => ({
-      name: `serialRank.${name}`,
-      value: String(value),
-      unit: 'rank_correlation' as const,
-      effectiveFrom: null,
-      effectiveTo: null,
-      basis: 'statistic' as const,
-    })),
-    { name: 'level', value: LEVEL, unit: 'p', effectiveFrom: null, effectiveTo: null, basis: 'statistic' },
+    policy('share', SHARE, 'percent'),
+    policy('tail', TAIL, 'percent'),
+    ...Object.entries(SERIAL).map(([name, value]) => statistic(`serialRank.${name}`, value, 'rank_correlation')),
+    statistic('level', LEVEL, 'p'),
   ],
   basis: { kind: 'POLICY' },
   limitation: {

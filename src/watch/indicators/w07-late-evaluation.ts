@@ -3,6 +3,7 @@ import { earlier, type PlainDate } from '../../kernel/clock/plain-date.js';
 import type { DeliveryFacts } from '../facts/facts.delivery.js';
 import { clear, disputed, insufficient, missing, notApplicable, triggered } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator.types.js';
+import { policy } from '../rules/policy.rules.js';
 
 /** W07: who goes on is to be decided before it is known how the work was. */
 export const W07: Indicator<'delivery'> = {
@@ -18,14 +19,7 @@ export const W07: Indicator<'delivery'> = {
     zh: '终期评估的计划日或实际日，晚于为在合同到期次日开始的后续采购所需的最晚稳妥发出文件日；或者晚于地方规定（深圳：合同届满前一个月）。',
   },
   parameters: [
-    {
-      name: 'successorStart',
-      value: '1',
-      unit: 'calendar_day',
-      effectiveFrom: null,
-      effectiveTo: null,
-      basis: 'POLICY',
-    },
+    policy('successorStart', '1', 'calendar_day'),
     { name: 'shenzhen', value: '1', unit: 'month', effectiveFrom: '2021-09-05', effectiveTo: null, basis: 'POLICY' },
   ],
   basis: { kind: 'POLICY' },

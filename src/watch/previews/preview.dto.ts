@@ -1,8 +1,7 @@
 import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { IsPartialDate } from '../../kernel/clock/is-date.decorators.js';
 import type { Language } from '../../kernel/errors/texts.js';
+import { OptionalField, OptionalId, Part, Parts } from '../../kernel/http/validation/fields.js';
 import { PLANNED_EVENTS, type PlannedEvent } from '../../law/planner/planner.types.js';
 import { CONFIDENCES, type Confidence } from '../../law/rules/rule.types.js';
 import { NewLotDto, NewTenderDto } from '../../purchase/tenders/reads/tender.dto.js';
@@ -18,30 +17,21 @@ export class DraftLotDto extends PartialType(NewLotDto) {}
 
 /** A tender that is not there yet: what `POST /tenders` takes, every field optional. */
 export class DraftTenderDto extends PartialType(OmitType(NewTenderDto, ['lots'])) {
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(500)
-  @ValidateNested({ each: true })
-  @Type(() => DraftLotDto)
+  @Parts(() => DraftLotDto, { max: 500, presence: 'optional' })
   lots?: DraftLotDto[];
 
   /** Day on which the documents are to be issued. */
-  @IsOptional()
-  @IsPartialDate()
+  @OptionalField(IsPartialDate())
   plannedIssue?: string | null;
 }
 
 /** Exactly one of the two. */
 export class PreviewRequestDto {
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => DraftTenderDto)
+  @Part(() => DraftTenderDto, 'optional')
   tender?: DraftTenderDto;
 
   /** A tender that is stored; its notice's day counts as the day of issue. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   tenderId?: string;
 }
 

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { SEVERITIES, SUBJECT_TYPES, type Basis, type Severity, type Unit } from '../runs/assessment.types.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { INDICATOR_IDS } from './registry.js';
@@ -58,7 +59,4 @@ export class IndicatorDto {
 }
 
 /** The catalogue of indicators. */
-export class IndicatorListDto {
-  items: IndicatorDto[];
-  next: string | null;
-}
+export class IndicatorListDto extends ListOf(IndicatorDto) {}

@@ -102,7 +102,7 @@ export function years(domain: Interval): { year: number; within: Interval }[] {
 }
 
 /** The days of an interval that lie in one of the months `YYYY-MM`. */
-export function daysInMonths(domain: Interval, months: readonly string[]): number {
+export function countDaysInMonths(domain: Interval, months: readonly string[]): number {
   return [...new Set(months)].reduce((sum, month) => {
     const [from, to] = bounds(month);
     const inside = clip({ from, to }, domain);

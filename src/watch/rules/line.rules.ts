@@ -4,9 +4,21 @@ import { domainOf, lookedAt, placements } from '../coverage/coverage.rules.js';
 import type { LineFacts } from '../facts/facts.types.js';
 import { disputed, insufficient, missing, notApplicable } from './finding.rules.js';
 import { clipAll, complement, daysOf, lengthOf, union, type Interval, type Placement } from './intervals.rules.js';
+import type { FieldOf } from './indicator.types.js';
 
 /** A hole longer than this many days is a gap in a service that is meant to go on. */
 export const GAP_DAYS = 30;
+
+/** What `liveLine` reads of a service line. */
+export const LIVE_LINE_FIELDS = [
+  'category',
+  'dataset',
+  'status',
+  'since',
+  'until',
+  'knownUntil',
+  'contracts',
+] satisfies FieldOf<'service_line'>[];
 
 export interface Line {
   facts: LineFacts;

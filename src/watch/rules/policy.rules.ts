@@ -1,12 +1,19 @@
 import type { Unit } from '../runs/assessment.types.js';
 import type { Parameter } from './indicator.types.js';
 
-/** A number that is a choice of ours. */
-export const policy = (name: string, value: string | number, unit: Unit): Parameter => ({
-  name,
-  value: String(value),
-  unit,
-  effectiveFrom: null,
-  effectiveTo: null,
-  basis: 'POLICY',
-});
+const parameterOf =
+  (basis: Parameter['basis']) =>
+  (name: string, value: string | number, unit: Unit): Parameter => ({
+    name,
+    value: String(value),
+    unit,
+    effectiveFrom: null,
+    effectiveTo: null,
+    basis,
+  });
+
+/** A number that is a choice of ours, since the indicator exists. */
+export const policy = parameterOf('POLICY');
+
+/** A number of the statistics of an indicator, since it exists. */
+export const statistic = parameterOf('statistic');

@@ -42,7 +42,7 @@ function byPrice(a: PricedBid, b: PricedBid): number {
   return a.bid.key < b.bid.key ? -1 : 1;
 }
 
-export function lotRecord(facts: LotFacts): string {
+function lotRecord(facts: LotFacts): string {
   return `lot:${facts.subject.id}`;
 }
 

@@ -34,14 +34,7 @@ export class RiskController {
 
   @Get('assessments')
   @Permit('risk.read')
-  @Operation(
-    'listAssessments',
-    'What the rules say of objects of the own region',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-  )
+  @Operation('listAssessments', 'What the rules say of objects of the own region')
   assessed(
     @CurrentScope() scope: Scope,
     @Query() query: AssessmentQuery,
@@ -58,9 +51,6 @@ export class RiskController {
   @Operation(
     'previewRisks',
     'What the rules would say of a draft, its deadlines, and changes that would clear them',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
     'not_found',
     'end_before_start',
   )

@@ -1,8 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
 import { DATASET } from '../../kernel/database/dataset.js';
 import type { Language, Text } from '../../kernel/errors/texts.js';
+import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../kernel/http/lists/list.js';
+import { OneOf } from '../../kernel/http/validation/fields.js';
 import {
   ASSESSMENT_STATES,
   SEVERITIES,
@@ -33,12 +35,10 @@ export class AssessmentQuery extends PageQuery {
   @Matches(DATASET)
   dataset?: string;
 
-  @IsOptional()
-  @IsIn(INDICATOR_IDS)
+  @OneOf(INDICATOR_IDS, 'optional')
   indicator?: string;
 
-  @IsOptional()
-  @IsIn(ASSESSMENT_STATES)
+  @OneOf(ASSESSMENT_STATES, 'optional')
   state?: AssessmentState;
 }
 
@@ -157,7 +157,4 @@ export const findingOf = (said: Spoken, lang: Language): FindingDto => ({
 });
 
 /** A page of assessments. */
-export class AssessmentListDto {
-  items: AssessmentDto[];
-  next: string | null;
-}
+export class AssessmentListDto extends ListOf(AssessmentDto) {}

@@ -51,7 +51,7 @@ const DECIDED = [
   'history',
 ] as const;
 const KEY = ['indicator', 'subject_type', 'subject_id'] as const;
-export const ASSESSED_COLUMNS = [...KEY, ...DECIDED];
+const ASSESSED_COLUMNS = [...KEY, ...DECIDED];
 
 const TYPES = `dataset text, version integer, severity text, subject_key text, state text, value text, threshold text,
   unit text, p_value text, title jsonb, explanation jsonb, limitation jsonb, basis jsonb, evidence jsonb, reason jsonb,

@@ -4,7 +4,7 @@ import type { Reader } from '../facts/loading/frame.types.js';
 import type { SubjectRef } from '../facts/loading/load.js';
 
 /** Aggregates whose changes may change an answer. */
-export const TOUCHING = [
+const TOUCHING = [
   'tender',
   'lot',
   'contract',

@@ -53,7 +53,7 @@ export class RiskEngine {
 }
 
 /** Every rule that speaks of the subject, on its facts. */
-export function assessSubject({ frame, facts }: LoadedSubject): Assessed[] {
+function assessSubject({ frame, facts }: LoadedSubject): Assessed[] {
   return INDICATORS.filter((indicator) => indicator.subjectTypes.includes(frame.subject.type)).flatMap((indicator) => {
     const given = facts[indicator.facts];
     if (given === undefined) return [];

@@ -20,27 +20,14 @@ export class RunsController {
   @Post()
   @HttpCode(202)
   @Permit('jobs.manage')
-  @Operation(
-    'requestRun',
-    'Assess everything again, or one dataset',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-  )
+  @Operation('requestRun', 'Assess everything again, or one dataset')
   async request(@CurrentPrincipal() principal: Principal, @Body() body: RunRequestDto): Promise<RunDto> {
     return this.queries.one(await this.reassessment.request(principal, body.dataset ?? null));
   }
 
   @Get()
   @Permit('jobs.manage')
-  @Operation(
-    'listRuns',
-    'Full passes, newest first',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-  )
+  @Operation('listRuns', 'Full passes, newest first')
   list(@Query() query: PageQuery, @ListUrl() url: string): Promise<RunListDto> {
     return this.queries.list(query, url);
   }

@@ -2,6 +2,7 @@ import { IsOptional, Matches } from 'class-validator';
 import { DATASET } from '../../kernel/database/dataset.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
+import { ListOf } from '../../kernel/http/lists/list-of.js';
 
 /** Which dataset is to be assessed anew. */
 export class RunRequestDto {
@@ -26,7 +27,4 @@ export class RunDto {
 }
 
 /** A page of full passes. */
-export class RunListDto {
-  items: RunDto[];
-  next: string | null;
-}
+export class RunListDto extends ListOf(RunDto) {}

@@ -9,7 +9,7 @@ export interface Unit {
   tail: boolean;
 }
 
-export const DRAWS = 9_999;
+const DRAWS = 9_999;
 
 /**
  * The probability that the last days hold as much as they do where it does not matter which days are the last: the totals

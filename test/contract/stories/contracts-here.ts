@@ -8,7 +8,7 @@ interface Here extends Root {
 }
 
 /** Somebody of a party who has signed in; how that is done is told elsewhere. */
-export async function person(
+async function person(
   contract: Contract,
   admin: Auth,
   login: string,

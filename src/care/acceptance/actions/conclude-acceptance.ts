@@ -1,11 +1,10 @@
-import { IsIn, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { action, guard, type GuardView } from '../../../kernel/actions/action.js';
 import { RequiredByAction } from '../../../kernel/actions/required.decorator.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import { latestDay } from '../../../kernel/clock/partial-date.js';
-import { isGiven } from '../../../kernel/http/is-given.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { invalid } from '../../../kernel/http/validation.js';
+import { NotNull, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { IsYuan } from '../../../kernel/money/is-yuan.decorator.js';
 import { formatYuan, parseYuan } from '../../../kernel/money/money.js';
 import { ReasonDto } from '../../../people/accounts/reason.dto.js';
@@ -25,30 +24,27 @@ import { acceptanceSubject, countHeard, hasEnded, type LockedAcceptance } from '
 import { assertWithinYear } from '../date-bounds.js';
 
 /** Concludes a round of acceptance: its result, and what follows from it. */
-export class ConcludeAcceptanceDto extends ReasonDto {
+class ConcludeAcceptanceDto extends ReasonDto {
   @RequiredByAction({ en: 'What came of it?', zh: '请给出验收结论' })
   @IsIn(RESULTS)
   result: AcceptanceResult;
 
   /** `rectify`: the day by which it is to be mended. */
-  @ValidateIf(isGiven)
+  @NotNull()
   @IsPlainDate()
   newDueOn?: string;
 
   /** `failed`: the contract is ended for it. */
-  @ValidateIf(isGiven)
+  @NotNull()
   @IsIn(['breach', 'contract_clause'])
   ground?: 'breach' | 'contract_clause';
 
   /** `passed` in part: which part. */
-  @ValidateIf(isGiven)
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000, 'not_null')
   acceptedPart?: string;
 
   /** `passed` in part: the amount that follows, in yuan. */
-  @ValidateIf(isGiven)
+  @NotNull()
   @IsYuan()
   acceptedAmount?: string;
 }

@@ -8,7 +8,7 @@ import { acceptanceSubject, addPreparer, countHeard, type LockedAcceptance } fro
 import { assertFutureDate } from '../date-bounds.js';
 
 /** Invites recipients to give their opinions, until a day. */
-export class InviteOpinionsDto extends ReasonDto {
+class InviteOpinionsDto extends ReasonDto {
   /** The last day for the recipients' opinions. */
   @RequiredByAction({ en: 'The last day for opinions', zh: '征求意见截止日期' })
   @IsPlainDate()

@@ -1,21 +1,10 @@
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsIn,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsObject, ValidateNested } from 'class-validator';
 import { action } from '../../../kernel/actions/action.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { invalid } from '../../../kernel/http/validation.js';
+import { OptionalId, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { recused } from '../../../purchase/tenders/oversight/interest.js';
 import { MEMBER_CAPACITIES, type Member, type MemberCapacity } from '../acceptance.rules.js';
@@ -24,14 +13,10 @@ import { acceptanceSubject, addPreparer } from '../acceptance.subject.js';
 /** A person who is to sign the acceptance. */
 export class NewMemberDto {
   /** An account of the buyer, which signs here. Without it `name` says who signs on paper. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   user?: string | null;
 
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(100)
+  @TextUpTo(100, 'optional')
   name?: string | null;
 
   @IsIn(MEMBER_CAPACITIES)
@@ -39,7 +24,7 @@ export class NewMemberDto {
 }
 
 /** Everybody who signs the acceptance. */
-export class MembersDto {
+class MembersDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(20)

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { ValidateIf } from 'class-validator';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
-import { isGiven } from '../../../kernel/http/is-given.js';
+import { NotNull } from '../../../kernel/http/validation/fields.js';
 import { categoryOf } from '../../../law/code-lists/code-lists.js';
 import { lockContract, mustBeHere } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { ContractAcceptance } from '../../../purchase/contracts/conducted/contract-acceptance.js';
@@ -16,7 +15,7 @@ import { assertFutureDate } from '../date-bounds.js';
 /** A round of acceptance to be opened. */
 export class NewAcceptanceDto {
   /** The recipients are asked for their opinions until this day. */
-  @ValidateIf(isGiven)
+  @NotNull()
   @IsPlainDate()
   opinionsUntil?: string;
 }

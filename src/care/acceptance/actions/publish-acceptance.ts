@@ -1,15 +1,15 @@
-import { IsUrl, MaxLength, ValidateIf } from 'class-validator';
+import { IsUrl, MaxLength } from 'class-validator';
 import { action } from '../../../kernel/actions/action.js';
-import { isGiven } from '../../../kernel/http/is-given.js';
+import { NotNull } from '../../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../../people/accounts/reason.dto.js';
 import { ContractAcceptance } from '../../../purchase/contracts/conducted/contract-acceptance.js';
 import { toAcceptanceFact } from '../acceptance-fact.js';
 import { acceptanceSubject } from '../acceptance.subject.js';
 
 /** Records where the result of an acceptance was published. */
-export class PublishAcceptanceDto extends ReasonDto {
+class PublishAcceptanceDto extends ReasonDto {
   /** Where it stands on the official site. */
-  @ValidateIf(isGiven)
+  @NotNull()
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
   @MaxLength(2000)
   url?: string;

@@ -19,6 +19,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { DocumentReferences } from '../../../kernel/documents/document-references.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
+import { Ids } from '../../../kernel/http/validation/fields.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { ContractEvidence } from '../../delivery/contract-evidence.js';
 import { STANDS } from '../../delivery/records/counted.sql.js';
@@ -40,7 +41,7 @@ export class VoiceDto {
 }
 
 /** Each recipient by number, with the sheet or the minutes that show it. */
-export class NewAcceptanceOpinionDto {
+class NewAcceptanceOpinionDto {
   @IsIn(OPINION_FORMS)
   form: (typeof OPINION_FORMS)[number];
 
@@ -49,11 +50,7 @@ export class NewAcceptanceOpinionDto {
   heldOn: string;
 
   /** The signed sheet, the minutes: what the recipients said in their own words. */
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(20)
-  @ArrayUnique(toLower)
-  @IsUUID(undefined, { each: true })
+  @Ids({ min: 1, max: 20, unique: 'any_case' })
   documents: string[];
 
   @IsArray()

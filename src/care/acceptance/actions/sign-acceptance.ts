@@ -1,24 +1,21 @@
-import { IsInt, IsUUID, Max, Min, ValidateIf } from 'class-validator';
+import { IsUUID } from 'class-validator';
 import { scopeOf } from '../../../kernel/access/scope.js';
 import { action } from '../../../kernel/actions/action.js';
 import { DocumentReferences } from '../../../kernel/documents/document-references.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { isGiven } from '../../../kernel/http/is-given.js';
 import { invalid } from '../../../kernel/http/validation.js';
+import { IntegerBetween, NotNull } from '../../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../../people/accounts/reason.dto.js';
 import type { Member } from '../acceptance.rules.js';
 import { acceptanceSubject, addPreparer } from '../acceptance.subject.js';
 
 /** Signs an acceptance for a member of its panel. */
-export class SignAcceptanceDto extends ReasonDto {
+class SignAcceptanceDto extends ReasonDto {
   /** The number of a member who signed on paper, with the document; without it the caller signs. */
-  @ValidateIf(isGiven)
-  @IsInt()
-  @Min(1)
-  @Max(20)
+  @IntegerBetween(1, 20, 'not_null')
   member?: number;
 
-  @ValidateIf(isGiven)
+  @NotNull()
   @IsUUID()
   document?: string;
 }

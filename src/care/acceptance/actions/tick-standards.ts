@@ -4,16 +4,10 @@ import {
   ArrayUnique,
   IsArray,
   IsIn,
-  IsInt,
   IsObject,
   IsOptional,
   IsString,
-  IsUUID,
   Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { scopeOf } from '../../../kernel/access/scope.js';
@@ -21,22 +15,18 @@ import { action } from '../../../kernel/actions/action.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { DocumentReferences } from '../../../kernel/documents/document-references.js';
 import { Problem, type FieldError } from '../../../kernel/errors/problem.js';
-import { isGiven } from '../../../kernel/http/is-given.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { Ids, IntegerBetween, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { ContractEvidence } from '../../delivery/contract-evidence.js';
 import { TICKS, type Tick, type TickResult } from '../acceptance.rules.js';
 import { acceptanceSubject, addPreparer, findStandingRecords, type LockedAcceptance } from '../acceptance.subject.js';
 
-const toLower = (id: unknown): unknown => (typeof id === 'string' ? id.toLowerCase() : id);
 /** A count or a share, in the standard's unit. */
 const MEASURED = /^(0|[1-9]\d{0,11})(\.\d{1,4})?$/;
 
 /** What is found of one standard. */
 export class TickDto {
   /** Number of the standard. */
-  @IsInt()
-  @Min(1)
-  @Max(1000)
+  @IntegerBetween(1, 1000)
   no: number;
 
   @IsIn(TICKS)
@@ -48,31 +38,20 @@ export class TickDto {
   @Matches(MEASURED)
   measured?: string | null;
 
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000, 'optional')
   note?: string | null;
 
   /** Documents that show it. */
-  @ValidateIf(isGiven)
-  @IsArray()
-  @ArrayMaxSize(50)
-  @ArrayUnique(toLower)
-  @IsUUID(undefined, { each: true })
+  @Ids({ max: 50, unique: 'any_case', presence: 'not_null' })
   documents?: string[];
 
   /** Records of service of this contract that show it. */
-  @ValidateIf(isGiven)
-  @IsArray()
-  @ArrayMaxSize(200)
-  @ArrayUnique(toLower)
-  @IsUUID(undefined, { each: true })
+  @Ids({ max: 200, unique: 'any_case', presence: 'not_null' })
   records?: string[];
 }
 
 /** Everything that was found so far: a standard that is not among them is not ticked. */
-export class TicksDto {
+class TicksDto {
   @IsArray()
   @ArrayMaxSize(200)
   @ArrayUnique((tick: Partial<TickDto> | null) => tick?.no)

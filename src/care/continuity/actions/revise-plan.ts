@@ -1,14 +1,7 @@
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsObject,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsObject, ValidateNested } from 'class-validator';
 import { action } from '../../../kernel/actions/action.js';
+import { NotNull } from '../../../kernel/http/validation/fields.js';
 import { RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { sayPlan } from '../plan-facts.js';
 import { writePlanItems } from '../plan-items.js';
@@ -16,9 +9,9 @@ import { lineOf, NewPlanItemDto } from '../plan.dto.js';
 import { planSubject } from '../plan.subject.js';
 
 /** Replaces the items of a continuity plan. */
-export class RevisePlanDto extends RequiredReasonDto {
+class RevisePlanDto extends RequiredReasonDto {
   /** The whole of it as it is now proposed; as before where it is not given. */
-  @ValidateIf((_, value) => value !== undefined)
+  @NotNull()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(200)

@@ -1,21 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  MaxLength,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsObject, IsUUID, ValidateNested } from 'class-validator';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
+import { NotNull, OptionalField, OptionalId, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { HANDOVER_STATES, type HandoverState } from './handover.lifecycle.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
@@ -29,15 +19,11 @@ export class NameBasisDto {
   recipient: string;
 
   /** The day on which the recipient, or the guardian, agreed to it. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   consentOn?: string | null;
 
   /** Another basis of the law, in words. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(500)
+  @TextUpTo(500, 'optional')
   legalBasis?: string | null;
 }
 
@@ -52,12 +38,11 @@ export class NewHandoverDto {
   receiver: string;
 
   /** The receiver's contract for the line, where there is one. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   toContract?: string | null;
 
   /** Whose name goes with them. Who does not stand here passes by number alone. */
-  @ValidateIf((_, value) => value !== undefined)
+  @NotNull()
   @IsArray()
   @ArrayMaxSize(MAX_NAMES)
   @ArrayUnique(recipientOf)
@@ -67,8 +52,7 @@ export class NewHandoverDto {
   names?: NameBasisDto[];
 }
 export class HandoverQuery extends PageQuery {
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   contract?: string;
 }
 
@@ -94,10 +78,7 @@ export class HandoverDto {
   allowedActions: AllowedActionDto[];
 }
 /** A page of handovers. */
-export class HandoverListDto {
-  items: HandoverDto[];
-  next: string | null;
-}
+export class HandoverListDto extends ListOf(HandoverDto) {}
 
 /** A recipient in a handover. */
 export class HandedRecipientDto {
@@ -111,7 +92,4 @@ export class HandedRecipientDto {
   legalBasis: string | null;
 }
 /** A page of the recipients in a handover. */
-export class HandedRecipientListDto {
-  items: HandedRecipientDto[];
-  next: string | null;
-}
+export class HandedRecipientListDto extends ListOf(HandedRecipientDto) {}

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
@@ -22,36 +22,21 @@ export class HandoversController {
 
   @Get()
   @Permit('contract.read')
-  @Operation(
-    'listHandovers',
-    'Handovers of recipients that concern the own bodies',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-  )
+  @Operation('listHandovers', 'Handovers of recipients that concern the own bodies')
   list(@CurrentScope() scope: Scope, @Query() query: HandoverQuery, @ListUrl() url: string): Promise<HandoverListDto> {
     return this.queries.list(scope, query, url);
   }
 
   @Get(':id')
   @Permit('contract.read')
-  @Operation('getHandover', 'One handover', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getHandover', 'One handover')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<HandoverDto> {
     return this.queries.one(scope, id);
   }
 
   @Get(':id/recipients')
   @Permit('contract.read')
-  @Operation(
-    'listHandedRecipients',
-    'Who is handed over, by number',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('listHandedRecipients', 'Who is handed over, by number')
   recipients(
     @CurrentScope() scope: Scope,
     @Id() id: string,
@@ -77,10 +62,6 @@ export class ContractHandoversController {
   @Operation(
     'offerHandover',
     'Offer the recipients of a line to who goes on',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'conflict',
     'conducted_elsewhere',
     'acts_with_interest',
@@ -88,11 +69,10 @@ export class ContractHandoversController {
   )
   async offer(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() contract: string,
     @Body() body: NewHandoverDto,
   ): Promise<HandoverDto> {
-    return this.queries.one(scope, await this.offering.offer(principal, contract, body));
+    return this.queries.one(scopeOf(principal), await this.offering.offer(principal, contract, body));
   }
 }
 

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
+import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import { MILESTONE_STATES, type MilestoneState } from './milestone.lifecycle.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
@@ -50,7 +51,4 @@ export class MilestoneDto {
 }
 
 /** A page of milestones. */
-export class MilestoneListDto {
-  items: MilestoneDto[];
-  next: string | null;
-}
+export class MilestoneListDto extends ListOf(MilestoneDto) {}

@@ -28,10 +28,10 @@ export interface MilestoneChanges {
 }
 
 const SETTLED: readonly MilestoneState[] = ['accepted', 'partially_accepted', 'waived', 'lapsed'];
-export const isSettled = (state: MilestoneState): boolean => SETTLED.includes(state);
+const isSettled = (state: MilestoneState): boolean => SETTLED.includes(state);
 
 /** The last day of them all is the final one's; of two on one day, the one that stands last. */
-export function plannedOf(terms: readonly MilestoneTerm[]): PlannedMilestone[] {
+function plannedOf(terms: readonly MilestoneTerm[]): PlannedMilestone[] {
   const order = [...terms].sort((a, b) => (a.dueOn === b.dueOn ? a.no - b.no : a.dueOn < b.dueOn ? -1 : 1));
   const last = order.at(-1);
   return order.map((term) => ({

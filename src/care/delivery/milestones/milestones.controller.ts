@@ -20,15 +20,7 @@ export class MilestonesController {
 
   @Get()
   @Permit('contract.read')
-  @Operation(
-    'listMilestones',
-    'Milestones of a contract that goes on here',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('listMilestones', 'Milestones of a contract that goes on here')
   list(
     @CurrentScope() scope: Scope,
     @Id() contract: string,
@@ -40,7 +32,7 @@ export class MilestonesController {
 
   @Get(':milestone')
   @Permit('contract.read')
-  @Operation('getMilestone', 'One milestone', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getMilestone', 'One milestone')
   one(@CurrentScope() scope: Scope, @Id() contract: string, @Id('milestone') id: string): Promise<MilestoneDto> {
     return this.queries.one(scope, contract, id);
   }

@@ -17,7 +17,7 @@ interface MilestoneRow extends Omit<MilestoneDto, 'submittedAt' | 'decidedAt' | 
 }
 
 /** SQL: the state of milestone `m` of contract `r` as of now; a contract that does not run owes nothing meanwhile. */
-export const STATE_NOW = `CASE WHEN m.state = 'scheduled' AND r.state = 'active' AND m.due_on < business_today() THEN 'missed' ELSE m.state END`;
+const STATE_NOW = `CASE WHEN m.state = 'scheduled' AND r.state = 'active' AND m.due_on < business_today() THEN 'missed' ELSE m.state END`;
 
 const SELECT = `m.id, m.version, m.contract_id AS contract, m.no, m.name, m.due_on::text AS "dueOn", m.shown_by AS "shownBy", m.final,
   ${STATE_NOW} AS state, m.dropped, m.evidence, m.submitted_at AS "submittedAt", m.decided_at AS "decidedAt",

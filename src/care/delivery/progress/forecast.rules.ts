@@ -34,7 +34,7 @@ export interface NoForecast {
   done: number;
 }
 
-export const LEAST_DAYS = 20;
+const LEAST_DAYS = 20;
 const LEAST_WEEKS = 4;
 /** Output that comes on no more days of a week than this comes by the week. */
 const DAYS_OF_WEEKLY = 2;

@@ -18,9 +18,6 @@ export class ProgressController {
   @Operation(
     'getContractProgress',
     'Each standard of a contract against its records: target, done, forecast with its 95 % interval',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'conducted_elsewhere',
   )
   get(@CurrentScope() scope: Scope, @Id() contract: string): Promise<ContractProgressDto> {

@@ -8,7 +8,7 @@ import { forecastOf, type DayOutput, type Forecast } from './forecast.rules.js';
 /** Of each standard that counts services, visits or minutes: what the records within the contract come to, by day. */
 export type Outputs = ReadonlyMap<number, readonly DayOutput[]>;
 /** How many different recipients were served, by form and content asked for; of those standards alone that ask it. */
-export type RecipientsServed = ReadonlyMap<number, number>;
+type RecipientsServed = ReadonlyMap<number, number>;
 
 export interface ProgressGround {
   standards: readonly Standard[];
@@ -27,7 +27,7 @@ export type ProgressState = (typeof PROGRESS_STATES)[number];
 /** What an indicator would need to be told. */
 export type ProgressReason = 'measure' | 'target' | 'calendar' | 'effective_days' | 'weeks' | 'recipients_are_no_rate';
 
-export interface IndicatorProgress {
+interface IndicatorProgress {
   no: number;
   text: string;
   unit: string | null;

@@ -1,9 +1,10 @@
-import { IsOptional, IsString, IsUUID, MaxLength, ValidateIf } from 'class-validator';
+import { IsUUID } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
+import { NotNull, OptionalField, OptionalId, TextUpTo } from '../../../kernel/http/validation/fields.js';
 
 /** A recipient to be registered. */
 export class NewRecipientDto {
@@ -12,49 +13,39 @@ export class NewRecipientDto {
   contract: string;
 
   /** What the agency's own people call them. Encrypted; readable by the serving agency alone. */
-  @IsString()
-  @IsVisible()
-  @MaxLength(100)
+  @TextUpTo(100)
   displayName: string;
 
   /** One of the line's communities. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   community?: string | null;
 
   /** First day, of which nothing is recorded before; the first of the contract where it is not given. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   since?: string | null;
 }
 
 /** RFC 7396: only the fields that are given change, null removes. */
 export class RecipientChangeDto {
-  @ValidateIf((_, value) => value !== undefined)
-  @IsString()
-  @IsVisible()
-  @MaxLength(100)
+  @TextUpTo(100, 'not_null')
   displayName?: string;
 
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   community?: string | null;
 
   /** Another first day; none after a day of which a record of theirs stands. */
-  @ValidateIf((_, value) => value !== undefined)
+  @NotNull()
   @IsPlainDate()
   since?: string;
 
   /** Last day, where they are served no more. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   until?: string | null;
 }
 
 /** Without a search by name: a name in an address would stand in the logs of whatever lies between. */
 export class RecipientQuery extends PageQuery {
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   contract?: string;
 }
 
@@ -76,7 +67,4 @@ export class RecipientDto {
 }
 
 /** A page of recipients. */
-export class RecipientListDto {
-  items: RecipientDto[];
-  next: string | null;
-}
+export class RecipientListDto extends ListOf(RecipientDto) {}

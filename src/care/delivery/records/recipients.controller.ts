@@ -28,15 +28,7 @@ export class RecipientsController {
 
   @Get()
   @Permit('contract.read')
-  @Operation(
-    'listRecipients',
-    'Recipients of a line that the own body serves, or whose service it buys',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('listRecipients', 'Recipients of a line that the own body serves, or whose service it buys')
   list(
     @CurrentPrincipal() principal: Principal,
     @Id() line: string,
@@ -52,10 +44,6 @@ export class RecipientsController {
   @Operation(
     'registerRecipient',
     'Register a recipient; the number is issued here',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'conducted_elsewhere',
     'contract_not_running',
   )
@@ -69,17 +57,7 @@ export class RecipientsController {
 
   @Patch(':recipient')
   @Permit('service.record')
-  @Operation(
-    'changeRecipient',
-    'Change what the serving agency says of a recipient (RFC 7396)',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-    'stale_version',
-    'if_match_required',
-  )
+  @Operation('changeRecipient', 'Change what the serving agency says of a recipient (RFC 7396)')
   async change(
     @CurrentPrincipal() principal: Principal,
     @Id() line: string,

@@ -1,58 +1,48 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
-  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
-  IsInt,
   IsObject,
   IsOptional,
-  IsString,
-  IsUUID,
-  Max,
-  MaxLength,
-  Min,
   ValidateIf,
-  ValidateNested,
 } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import { PageQuery, QueryInt } from '../../../kernel/http/lists/list.js';
+import {
+  AnyTextUpTo,
+  Ids,
+  IntegerBetween,
+  NotNull,
+  OneOf,
+  OptionalField,
+  OptionalId,
+  Part,
+  TextUpTo,
+} from '../../../kernel/http/validation/fields.js';
 import { ProblemDto } from '../../../kernel/openapi/problem.dto.js';
 import { SERVICE_FORMS, type ServiceForm } from '../../../law/code-lists/code-lists.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 
-export const BATCH_MOST = 200;
+const BATCH_MOST = 200;
 
 /** How many workers of each kind (code list `worker-kinds`). */
 export class WorkersDto {
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(1000)
+  @IntegerBetween(0, 1000, 'optional')
   licensed_social_worker?: number;
 
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(1000)
+  @IntegerBetween(0, 1000, 'optional')
   assistant?: number;
 
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(1000)
+  @IntegerBetween(0, 1000, 'optional')
   volunteer?: number;
 
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(1000)
+  @IntegerBetween(0, 1000, 'optional')
   supervisor?: number;
 }
 
@@ -68,56 +58,38 @@ class ServiceFields {
   form: ServiceForm;
 
   /** Professional content: a code of the list of the contract's category (`contents-elderly-home-care`, `contents-social-work`, …); null: none. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(60)
+  @AnyTextUpTo(60, 'optional')
   content?: string | null;
 
   /** Minutes that each recipient was served; no recipient has more than a day of them. */
-  @IsInt()
-  @Min(1)
-  @Max(100_000)
+  @IntegerBetween(1, 100_000)
   minutes: number;
 
-  @IsObject()
-  @ValidateNested()
-  @Type(() => WorkersDto)
+  @Part(() => WorkersDto)
   workers: WorkersDto;
 
   /** Ids of the recipients, as `GET /service-lines/{id}/recipients` has them. */
-  @ValidateIf((_, value) => value !== undefined)
-  @IsArray()
-  @ArrayMaxSize(500)
-  @ArrayUnique((id: unknown) => (typeof id === 'string' ? id.toLowerCase() : id))
-  @IsUUID(undefined, { each: true })
+  @Ids({ max: 500, unique: 'any_case', presence: 'not_null' })
   recipients?: string[];
 
   /** Everybody who took part, known by name or not; null: not counted. */
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(100_000)
+  @IntegerBetween(0, 100_000, 'optional')
   participants?: number | null;
 
   /** False: what the contract does not ask for (活动化). True where it is not given. */
-  @ValidateIf((_, value) => value !== undefined)
+  @NotNull()
   @IsBoolean()
   withinContract?: boolean;
 
   /** Names nobody: it is read by both parties. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
+  @AnyTextUpTo(2000, 'optional')
   note?: string | null;
 }
 
 /** A service to be recorded. */
 export class NewServiceRecordDto extends ServiceFields {
   /** What the device calls it. Sent again with the same content it is the record that is there. */
-  @ValidateIf((_, value) => value !== undefined)
-  @IsString()
-  @IsVisible()
-  @MaxLength(100)
+  @TextUpTo(100, 'not_null')
   clientToken?: string;
 }
 
@@ -133,16 +105,12 @@ export class ServiceRecordBatchDto {
 
 /** What takes the place of a record; the old one is kept. */
 export class ServiceCorrectionDto {
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000)
   reason: string;
 
   /** Null: the record is withdrawn, and nothing takes its place. */
   @ValidateIf((_, value) => value !== null)
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ServiceFields)
+  @Part(() => ServiceFields)
   @ApiProperty({ type: ServiceFields, nullable: true })
   record: ServiceFields | null;
 }
@@ -150,22 +118,18 @@ export type ServiceFieldsDto = ServiceFields;
 
 export class ServiceRecordQuery extends PageQuery {
   /** First day of the service. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   from?: string;
 
   /** Last day of the service. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   to?: string;
 
-  @IsOptional()
-  @IsIn(SERVICE_FORMS)
+  @OneOf(SERVICE_FORMS, 'optional')
   @ApiProperty({ enum: SERVICE_FORMS, required: false })
   form?: ServiceForm;
 
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   recipient?: string;
 
   /** `1`: those too that were corrected or withdrawn. */
@@ -209,10 +173,7 @@ export class ServiceRecordDto {
 }
 
 /** A page of records of service. */
-export class ServiceRecordListDto {
-  items: ServiceRecordDto[];
-  next: string | null;
-}
+export class ServiceRecordListDto extends ListOf(ServiceRecordDto) {}
 
 /** What became of one record of a batch. */
 export class StoredRecordDto {

@@ -27,7 +27,7 @@ export interface RecordGround {
   recipients: ReadonlyMap<string, ServedDays>;
 }
 /** From the first day on and until a day; null: still. */
-export interface ServedDays {
+interface ServedDays {
   since: string;
   until: string | null;
 }

@@ -21,14 +21,6 @@ import {
 import { ServiceRecordsQueries } from './service-records.queries.js';
 import { ServiceRecordsService } from './service-records.service.js';
 
-const RECORDING = [
-  'validation_failed',
-  'not_signed_in',
-  'not_permitted',
-  'not_found',
-  'conducted_elsewhere',
-  'contract_not_running',
-] as const;
 const REFUSED = [
   'record_in_future',
   'record_outside_window',
@@ -49,15 +41,7 @@ export class ServiceRecordsController {
 
   @Get()
   @Permit('contract.read')
-  @Operation(
-    'listServiceRecords',
-    'Records of service under a contract, by day',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('listServiceRecords', 'Records of service under a contract, by day')
   list(
     @CurrentScope() scope: Scope,
     @Id() contract: string,
@@ -72,7 +56,8 @@ export class ServiceRecordsController {
   @Operation(
     'recordService',
     'Record a service; sent again under its token it is the same record',
-    ...RECORDING,
+    'conducted_elsewhere',
+    'contract_not_running',
     ...REFUSED,
     'token_used',
   )
@@ -88,7 +73,12 @@ export class ServiceRecordsController {
   @Post('batch')
   @HttpCode(200)
   @Permit('service.record')
-  @Operation('recordServices', 'Record up to 200 services, as a device kept them without a network', ...RECORDING)
+  @Operation(
+    'recordServices',
+    'Record up to 200 services, as a device kept them without a network',
+    'conducted_elsewhere',
+    'contract_not_running',
+  )
   async batch(
     @CurrentPrincipal() principal: Principal,
     @Lang() lang: Language,
@@ -105,7 +95,8 @@ export class ServiceRecordsController {
   @Operation(
     'correctServiceRecord',
     'Correct or withdraw a record of service',
-    ...RECORDING,
+    'conducted_elsewhere',
+    'contract_not_running',
     ...REFUSED,
     'corrected_already',
     'correction_empty',

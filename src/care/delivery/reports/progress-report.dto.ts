@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
+import { ListOf } from '../../../kernel/http/lists/list-of.js';
+import { OptionalField, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { DifferenceDto } from '../../../purchase/contracts/conducted/contract-here.dto.js';
 import { REPORT_STATES, type ReportState } from './progress-report.lifecycle.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
@@ -15,18 +15,14 @@ export const MOST_TEXT = 50_000;
 /** The period of a progress report to be drafted. */
 export class NewReportDto {
   /** First day of a period that is not reported on yet; the first of them where it is not given. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   from?: string | null;
 }
 
 /** The agency's words in a drafted report. */
 export class ReportChangeDto {
   /** What the figures do not say. Names nobody who is served. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(MOST_TEXT)
+  @TextUpTo(MOST_TEXT, 'optional')
   text?: string | null;
 }
 
@@ -106,7 +102,4 @@ export class ReportDto {
 }
 
 /** A page of progress reports. */
-export class ReportListDto {
-  items: ReportDto[];
-  next: string | null;
-}
+export class ReportListDto extends ListOf(ReportDto) {}

@@ -2,11 +2,11 @@ import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
-import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
+import { Operation } from '../../../kernel/http/operation.js';
 import { NewReportDto, ReportChangeDto, ReportDto, ReportListDto } from './progress-report.dto.js';
 import { adjustReport } from './actions/adjust-report.js';
 import { approveReport, returnReport } from './actions/judge-report.js';
@@ -27,15 +27,7 @@ export class ReportsController {
 
   @Get()
   @Permit('contract.read')
-  @Operation(
-    'listReports',
-    'Progress reports of a contract, by period',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('listReports', 'Progress reports of a contract, by period')
   list(
     @CurrentScope() scope: Scope,
     @Id() contract: string,
@@ -50,43 +42,37 @@ export class ReportsController {
   @Operation(
     'draftReport',
     'Draft the report of a period, filled from the records of service',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'conducted_elsewhere',
     'contract_not_running',
     'no_period_open',
   )
   async draft(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() contract: string,
     @Body() body: NewReportDto,
   ): Promise<ReportDto> {
-    return this.queries.one(scope, contract, await this.service.draft(principal, contract, body));
+    return this.queries.one(scopeOf(principal), contract, await this.service.draft(principal, contract, body));
   }
 
   @Get(':report')
   @Permit('contract.read')
-  @Operation('getReport', 'One progress report', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getReport', 'One progress report')
   one(@CurrentScope() scope: Scope, @Id() contract: string, @Id('report') id: string): Promise<ReportDto> {
     return this.queries.one(scope, contract, id);
   }
 
   @Patch(':report')
   @Permit('contract.deliver')
-  @Operation('writeReport', 'Say what the figures do not say (RFC 7396)', ...CHANGE_CODES, 'conducted_elsewhere')
+  @Operation('writeReport', 'Say what the figures do not say (RFC 7396)', 'wrong_state', 'conducted_elsewhere')
   async write(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() contract: string,
     @Id('report') id: string,
     @IfMatch() version: number,
     @Body() body: ReportChangeDto,
   ): Promise<ReportDto> {
     await this.service.write(principal, contract, id, version, body);
-    return this.queries.one(scope, contract, id);
+    return this.queries.one(scopeOf(principal), contract, id);
   }
 }
 

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
+import { ListOf } from '../../../kernel/http/lists/list-of.js';
+import { OptionalId, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { FINDING_STATES, VISIT_STATES, type FindingState, type VisitState } from './visit.lifecycle.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
@@ -13,14 +13,11 @@ export class NewVisitDto {
   plannedOn: string;
 
   /** What is to be looked at. */
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000)
   purpose: string;
 
   /** For which of the own bodies; needed where more than one of them may visit. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   body?: string | null;
 }
 
@@ -62,7 +59,4 @@ export class VisitDto {
 }
 
 /** A page of visits. */
-export class VisitListDto {
-  items: VisitDto[];
-  next: string | null;
-}
+export class VisitListDto extends ListOf(VisitDto) {}

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
 import { Operation } from '../../../kernel/http/operation.js';
@@ -26,15 +26,7 @@ export class VisitsController {
 
   @Get()
   @Permit('contract.read')
-  @Operation(
-    'listVisits',
-    'Visits under a contract with what they found, by day',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('listVisits', 'Visits under a contract with what they found, by day')
   list(
     @CurrentScope() scope: Scope,
     @Id() contract: string,
@@ -46,35 +38,25 @@ export class VisitsController {
 
   @Post()
   @Permit('visit.make')
-  @Operation(
-    'planVisit',
-    'Plan a visit',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-    'conducted_elsewhere',
-    'contract_not_running',
-  )
+  @Operation('planVisit', 'Plan a visit', 'conducted_elsewhere', 'contract_not_running')
   async plan(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() contract: string,
     @Body() body: NewVisitDto,
   ): Promise<VisitDto> {
-    return this.queries.one(scope, contract, await this.planning.plan(principal, contract, body));
+    return this.queries.one(scopeOf(principal), contract, await this.planning.plan(principal, contract, body));
   }
 
   @Get(':visit')
   @Permit('contract.read')
-  @Operation('getVisit', 'One visit with what it found', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getVisit', 'One visit with what it found')
   one(@CurrentScope() scope: Scope, @Id() contract: string, @Id('visit') id: string): Promise<VisitDto> {
     return this.queries.one(scope, contract, id);
   }
 
   @Get(':visit/findings/:finding')
   @Permit('contract.read')
-  @Operation('getFinding', 'One finding of a visit', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getFinding', 'One finding of a visit')
   finding(
     @CurrentScope() scope: Scope,
     @Id() contract: string,

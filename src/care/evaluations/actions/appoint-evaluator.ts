@@ -1,8 +1,9 @@
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsUUID } from 'class-validator';
 import { action, guard, type Fact, type Guards } from '../../../kernel/actions/action.js';
 import { RequiredByAction } from '../../../kernel/actions/required.decorator.js';
 import { mustBeInDataset } from '../../../kernel/database/kept.js';
 import { invalid } from '../../../kernel/http/validation.js';
+import { OptionalId } from '../../../kernel/http/validation/fields.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { evaluationSubject, REGULATION, type LockedEvaluation } from '../evaluation.subject.js';
 import { findWeighedService, refuseUnweighted, type WeighedService } from '../residents-weight.js';
@@ -10,15 +11,14 @@ import { isSamePerson } from '../../../people/accounts/same-person.sql.js';
 import { assertOwnScheme } from '../schemes/own-scheme.js';
 
 /** Proposes an evaluator and the scheme to judge by. */
-export class ProposeEvaluatorDto extends ReasonDto {
+class ProposeEvaluatorDto extends ReasonDto {
   /** The body that is to evaluate. */
   @RequiredByAction({ en: 'Which body', zh: '请指明评估机构' })
   @IsUUID()
   evaluator: string;
 
   /** Another scheme, of what is planned only. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   scheme?: string;
 }
 

@@ -1,24 +1,21 @@
-import { IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean } from 'class-validator';
 import { action } from '../../../kernel/actions/action.js';
 import { RequiredByAction } from '../../../kernel/actions/required.decorator.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { invalid } from '../../../kernel/http/validation.js';
+import { TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../../people/accounts/reason.dto.js';
 import { evaluationSubject } from '../evaluation.subject.js';
 
 /** States whether the evaluator has ties to those who are evaluated. */
-export class DeclareEvaluatorDto extends ReasonDto {
+class DeclareEvaluatorDto extends ReasonDto {
   /** Whether the caller is tied to a body of the purchase by kin, work or interest. */
   @RequiredByAction({ en: 'Tied or not', zh: '请说明有无利害关系' })
   @IsBoolean()
   tied: boolean;
 
   /** Which tie. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000, 'optional')
   tie?: string;
 }
 

@@ -1,33 +1,25 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { IsInstant } from '../../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
+import {
+  AnyTextUpTo,
+  Ids,
+  IntegerBetween,
+  OneOf,
+  OptionalId,
+  Part,
+  TextUpTo,
+} from '../../../kernel/http/validation/fields.js';
 import { MEETING_STATES, type MeetingState, type ResolutionState } from './meeting.lifecycle.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 
 /** 联席会 joint, 建言会 proposals, 评议会 appraisal, 听证会 hearing. */
-export const MEETING_KINDS = ['joint', 'proposals', 'appraisal', 'hearing'] as const;
+const MEETING_KINDS = ['joint', 'proposals', 'appraisal', 'hearing'] as const;
 export type MeetingKind = (typeof MEETING_KINDS)[number];
-export const MEETING_SUBJECTS = ['need', 'tender', 'evaluation'] as const;
+const MEETING_SUBJECTS = ['need', 'tender', 'evaluation'] as const;
 export type MeetingSubject = (typeof MEETING_SUBJECTS)[number];
 
 export const SIDES = ['residents', 'community', 'agency', 'buyer', 'expert', 'other'] as const;
@@ -44,27 +36,20 @@ export class MeetingSubjectDto {
 /** A meeting to be called. */
 export class NewMeetingDto {
   /** The body that calls; default the caller's only one that may. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   caller?: string;
 
   @IsIn(MEETING_KINDS)
   kind: MeetingKind;
 
   /** What it is about; the caller must see it. */
-  @IsObject()
-  @ValidateNested()
-  @Type(() => MeetingSubjectDto)
+  @Part(() => MeetingSubjectDto)
   subject: MeetingSubjectDto;
 
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200)
   title: string;
 
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @AnyTextUpTo(200, 'optional')
   place?: string | null;
 
   /** When it is held. */
@@ -72,11 +57,7 @@ export class NewMeetingDto {
   heldAt: string;
 
   /** Bodies that are invited; they read it. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(50)
-  @ArrayUnique()
-  @IsUUID('all', { each: true })
+  @Ids({ max: 50, presence: 'optional' })
   invited?: string[];
 }
 
@@ -85,9 +66,7 @@ export class AttendedDto {
   @IsIn(SIDES)
   side: (typeof SIDES)[number];
 
-  @IsInt()
-  @Min(0)
-  @Max(100_000)
+  @IntegerBetween(0, 100_000)
   count: number;
 }
 
@@ -97,8 +76,7 @@ export class MeetingQuery extends PageQuery {
   @Matches(/^(need|tender|evaluation):[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/)
   subject?: string;
 
-  @IsOptional()
-  @IsIn(MEETING_STATES)
+  @OneOf(MEETING_STATES, 'optional')
   state?: MeetingState;
 }
 

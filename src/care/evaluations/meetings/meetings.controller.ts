@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl } from '../../../kernel/http/lists/list.js';
@@ -25,40 +25,21 @@ export class MeetingsController {
 
   @Post()
   @Permit('meeting.run')
-  @Operation(
-    'callMeeting',
-    'Call a meeting about a need, a tender or an evaluation',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-    'dataset_mismatch',
-  )
-  async call(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Body() body: NewMeetingDto,
-  ): Promise<MeetingDto> {
-    return this.queries.one(scope, await this.calling.call(principal, body));
+  @Operation('callMeeting', 'Call a meeting about a need, a tender or an evaluation', 'not_found', 'dataset_mismatch')
+  async call(@CurrentPrincipal() principal: Principal, @Body() body: NewMeetingDto): Promise<MeetingDto> {
+    return this.queries.one(scopeOf(principal), await this.calling.call(principal, body));
   }
 
   @Get()
   @Permit('contract.read')
-  @Operation(
-    'listMeetings',
-    'Meetings that the caller’s bodies called or were invited to',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-  )
+  @Operation('listMeetings', 'Meetings that the caller’s bodies called or were invited to')
   list(@CurrentScope() scope: Scope, @Query() query: MeetingQuery, @ListUrl() url: string): Promise<MeetingListDto> {
     return this.queries.list(scope, query, url);
   }
 
   @Get(':id')
   @Permit('contract.read')
-  @Operation('getMeeting', 'One meeting with its resolutions', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getMeeting', 'One meeting with its resolutions')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<MeetingDto> {
     return this.queries.one(scope, id);
   }

@@ -1,11 +1,12 @@
-import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { DATASET } from '../../../kernel/database/dataset.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
+import { IntegerBetween, OneOf, OptionalId } from '../../../kernel/http/validation/fields.js';
 import { RATED_SIDES, RATING_STAGES, type RatedSide, type RatingStage } from '../../surveys/resident-ratings.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 
 /** Who speaks: bodies with an account, or residents with the code of a slip. */
-export const RATERS = ['bodies', 'residents'] as const;
+const RATERS = ['bodies', 'residents'] as const;
 export type Raters = (typeof RATERS)[number];
 
 /** A rating of the buyer or the agent of a purchase. */
@@ -21,14 +22,11 @@ export class NewRatingDto {
   side: RatedSide;
 
   /** From 1, the worst, to 5. */
-  @IsInt()
-  @Min(1)
-  @Max(5)
+  @IntegerBetween(1, 5)
   points: number;
 
   /** The body that speaks; default the caller's only one. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   rater?: string;
 }
 
@@ -42,16 +40,13 @@ export class RatingReceiptDto {
 
 export class RatingQuery extends PageQuery {
   /** The body that is spoken of. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   rated?: string;
 
-  @IsOptional()
-  @IsIn(RATING_STAGES)
+  @OneOf(RATING_STAGES, 'optional')
   stage?: RatingStage;
 
-  @IsOptional()
-  @IsIn(RATERS)
+  @OneOf(RATERS, 'optional')
   raters?: Raters;
 
   /** Only this dataset; without it, every dataset the caller may see. */

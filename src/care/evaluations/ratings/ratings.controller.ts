@@ -20,9 +20,6 @@ export class RatingsController {
   @Operation(
     'giveRating',
     'Say how the buyer or the agent did in a stage of a purchase',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
     'not_found',
     'not_concerned',
     'stage_not_over',
@@ -35,12 +32,7 @@ export class RatingsController {
   /** Means over all purchases of a body by 5, 10, 15, … raters, each of whom counts once; fewer than five are not shown. */
   @Get()
   @Public()
-  @Operation(
-    'listRatings',
-    'What is said of buyers and agents, from five raters upward',
-    'validation_failed',
-    'bad_cursor',
-  )
+  @Operation('listRatings', 'What is said of buyers and agents, from five raters upward')
   list(@Query() query: RatingQuery, @ListUrl() url: string): Promise<RatingListDto> {
     return this.service.list(query, url);
   }

@@ -1,20 +1,15 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  MaxLength,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { DATASET } from '../../../kernel/database/dataset.js';
+import {
+  AnyTextUpTo,
+  OneOf,
+  OptionalField,
+  OptionalId,
+  Parts,
+  TextUpTo,
+} from '../../../kernel/http/validation/fields.js';
 import { IsCategory } from '../../../law/code-lists/is-code.decorators.js';
 import { SCHEME_STATES, type SchemeState } from '../evaluation.lifecycle.js';
 import { CHANNELS, LEAF_KINDS, type Channel, type LeafKind } from './scheme.rules.js';
@@ -26,12 +21,10 @@ import type { CategoryCode } from '../../../law/code-lists/code-lists.js';
 /** A decimal from 0 to 100 with at most two places. */
 const HUNDRED = /^((0|[1-9]\d?)(\.\d{1,2})?|100(\.0{1,2})?)$/;
 /** The same above zero. */
-export const POINTS = /^(?!0(\.0{1,2})?$)((0|[1-9]\d?)(\.\d{1,2})?|100(\.0{1,2})?)$/;
+const POINTS = /^(?!0(\.0{1,2})?$)((0|[1-9]\d?)(\.\d{1,2})?|100(\.0{1,2})?)$/;
 
 class Weighed {
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200)
   name: string;
 
   /** Percent of the level above; those of one level are 100 together. */
@@ -53,35 +46,26 @@ export class SchemeLeafDto extends Weighed {
   max: string;
 
   /** How the points follow from what is found. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(1000)
+  @AnyTextUpTo(1000, 'optional')
   how?: string | null;
 }
 
 /** An indicator of a scheme, with what is scored under it. */
 export class SchemeIndicatorDto extends Weighed {
-  @IsArray()
-  @ArrayMaxSize(30)
-  @ValidateNested({ each: true })
-  @Type(() => SchemeLeafDto)
+  @Parts(() => SchemeLeafDto, { max: 30 })
   leaves: SchemeLeafDto[];
 }
 
 /** A dimension of a scheme, with its indicators. */
 export class SchemeDimensionDto extends Weighed {
-  @IsArray()
-  @ArrayMaxSize(20)
-  @ValidateNested({ each: true })
-  @Type(() => SchemeIndicatorDto)
+  @Parts(() => SchemeIndicatorDto, { max: 20 })
   indicators: SchemeIndicatorDto[];
 }
 
 /** From a template, from an earlier version, or from nothing. What is given goes before what they say. */
 export class NewSchemeDto {
   /** The body whose scheme it is; default the caller's only one. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   owner?: string;
 
   /** Default `live`. */
@@ -89,66 +73,45 @@ export class NewSchemeDto {
   @Matches(DATASET)
   dataset?: string;
 
-  @IsOptional()
-  @IsIn(SCHEME_TEMPLATES)
+  @OneOf(SCHEME_TEMPLATES, 'optional')
   template?: SchemeTemplate;
 
   /** A scheme of the own body, of which this is the next version. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   basedOn?: string;
 
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200, 'optional')
   name?: string;
 
   /** Code of the list `categories`; null: for any. */
-  @IsOptional()
-  @IsCategory()
+  @OptionalField(IsCategory())
   category?: string | null;
 
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(20)
-  @ValidateNested({ each: true })
-  @Type(() => SchemeDimensionDto)
+  @Parts(() => SchemeDimensionDto, { max: 20, presence: 'optional' })
   dimensions?: SchemeDimensionDto[];
 }
 
 /** RFC 7396 for a draft; the tree is replaced as a whole. */
 export class SchemeChangeDto {
-  @ValidateIf((_, value) => value !== undefined)
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200, 'not_null')
   name?: string;
 
-  @IsOptional()
-  @IsCategory()
+  @OptionalField(IsCategory())
   category?: string | null;
 
-  @ValidateIf((_, value) => value !== undefined)
-  @IsArray()
-  @ArrayMaxSize(20)
-  @ValidateNested({ each: true })
-  @Type(() => SchemeDimensionDto)
+  @Parts(() => SchemeDimensionDto, { max: 20, presence: 'not_null' })
   dimensions?: SchemeDimensionDto[];
 }
 
 export class SchemeQuery extends PageQuery {
-  @IsOptional()
-  @IsIn(SCHEME_STATES)
+  @OneOf(SCHEME_STATES, 'optional')
   state?: SchemeState;
 
-  @IsOptional()
-  @IsCategory()
+  @OptionalField(IsCategory())
   category?: string;
 
   /** Every version of one scheme. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   series?: string;
 }
 

@@ -19,7 +19,7 @@ export interface SchemeLeaf {
   /** How the points follow from what is found. */
   how?: string | null;
 }
-export interface SchemeIndicator {
+interface SchemeIndicator {
   name: string;
   weight: string;
   leaves: SchemeLeaf[];

@@ -2,12 +2,12 @@ import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl } from '../../../kernel/http/lists/list.js';
-import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
+import { Operation } from '../../../kernel/http/operation.js';
 import { activateScheme, retireScheme } from './actions/decide-scheme.js';
 import { NewSchemeDto, SchemeChangeDto, SchemeDto, SchemeListDto, SchemeQuery } from './scheme.dto.js';
 import { schemeSubject } from './scheme.subject.js';
@@ -28,53 +28,38 @@ export class SchemesController {
   @Operation(
     'draftScheme',
     'Draft an evaluation scheme from a template, an earlier version or nothing',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
     'not_found',
     'dataset_mismatch',
   )
-  async create(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Body() body: NewSchemeDto,
-  ): Promise<SchemeDto> {
-    return this.queries.one(scope, await this.service.create(principal, body));
+  async create(@CurrentPrincipal() principal: Principal, @Body() body: NewSchemeDto): Promise<SchemeDto> {
+    return this.queries.one(scopeOf(principal), await this.service.create(principal, body));
   }
 
   @Get()
   @Permit('contract.read')
-  @Operation(
-    'listSchemes',
-    'Evaluation schemes that were activated, and drafts of the own bodies',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-  )
+  @Operation('listSchemes', 'Evaluation schemes that were activated, and drafts of the own bodies')
   list(@CurrentScope() scope: Scope, @Query() query: SchemeQuery, @ListUrl() url: string): Promise<SchemeListDto> {
     return this.queries.list(scope, query, url);
   }
 
   @Get(':id')
   @Permit('contract.read')
-  @Operation('getScheme', 'One version of an evaluation scheme', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getScheme', 'One version of an evaluation scheme')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<SchemeDto> {
     return this.queries.one(scope, id);
   }
 
   @Patch(':id')
   @Permit('scheme.manage')
-  @Operation('changeScheme', 'Change a draft; what was activated never changes', ...CHANGE_CODES)
+  @Operation('changeScheme', 'Change a draft; what was activated never changes', 'wrong_state')
   async change(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: SchemeChangeDto,
   ): Promise<SchemeDto> {
     await this.service.change(principal, id, version, body);
-    return this.queries.one(scope, id);
+    return this.queries.one(scopeOf(principal), id);
   }
 }
 

@@ -1,9 +1,9 @@
-import { IsOptional, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { Matches } from 'class-validator';
 import { action, guard } from '../../../kernel/actions/action.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { invalid } from '../../../kernel/http/validation.js';
+import { OptionalField, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { formatYuan } from '../../../kernel/money/money.js';
 import { RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
@@ -17,14 +17,10 @@ export class PayDto {
   @Matches(ACCOUNT_NUMBER)
   account: string;
   /** Day on which it went; today where it is not given. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   on?: string;
   /** Number of the payment order. */
-  @ValidateIf((_, value) => value !== undefined)
-  @IsString()
-  @IsVisible()
-  @MaxLength(100)
+  @TextUpTo(100, 'not_null')
   reference?: string;
 }
 

@@ -1,5 +1,5 @@
-import { IsIn, ValidateIf } from 'class-validator';
 import { action, guard, type Situation } from '../../../kernel/actions/action.js';
+import { OneOf } from '../../../kernel/http/validation/fields.js';
 import { formatYuan } from '../../../kernel/money/money.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { approversFor } from '../approval-levels.service.js';
@@ -8,10 +8,9 @@ import { findAcceptedInvoice, loadMoney, paymentSubject, type LockedPayment } fr
 import { REFUSAL_GROUNDS } from '../refusal.rules.js';
 
 /** Why what was asked for is sent or taken back. */
-export class SendBackPaymentDto extends RequiredReasonDto {
+class SendBackPaymentDto extends RequiredReasonDto {
   /** One of the list, where the payee is a small or medium enterprise. */
-  @ValidateIf((_, value) => value !== undefined)
-  @IsIn(REFUSAL_GROUNDS)
+  @OneOf(REFUSAL_GROUNDS, 'not_null')
   ground?: (typeof REFUSAL_GROUNDS)[number];
 }
 

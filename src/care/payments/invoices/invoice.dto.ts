@@ -1,8 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsUUID } from 'class-validator';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { ListOf } from '../../../kernel/http/lists/list-of.js';
+import { Ids, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { IsSomeMoney, IsYuan } from '../../../kernel/money/is-yuan.decorator.js';
 import { INVOICE_STATES, type InvoiceState } from './invoice.lifecycle.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
@@ -15,9 +16,7 @@ export class NewInvoiceDto {
   @IsUUID()
   payment: string;
   /** As it stands on the invoice. */
-  @IsString()
-  @IsVisible()
-  @MaxLength(40)
+  @TextUpTo(40)
   number: string;
   /** Yuan. */
   @IsYuan()
@@ -26,11 +25,7 @@ export class NewInvoiceDto {
   @IsPlainDate()
   issuedOn: string;
   /** Ids of uploaded documents: the invoice itself. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(10)
-  @ArrayUnique()
-  @IsUUID(undefined, { each: true })
+  @Ids({ max: 10, presence: 'optional' })
   documents?: string[] | null;
 }
 
@@ -56,7 +51,4 @@ export class InvoiceDto {
 }
 
 /** A page of invoices. */
-export class InvoiceListDto {
-  items: InvoiceDto[];
-  next: string | null;
-}
+export class InvoiceListDto extends ListOf(InvoiceDto) {}

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
@@ -26,15 +26,7 @@ export class InvoicesController {
 
   @Get()
   @Permit('contract.read')
-  @Operation(
-    'listInvoices',
-    'Invoices under a contract',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('listInvoices', 'Invoices under a contract')
   list(
     @CurrentScope() scope: Scope,
     @Id() contract: string,
@@ -49,21 +41,16 @@ export class InvoicesController {
   @Operation(
     'submitInvoice',
     'Submit an invoice for an instalment',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'conducted_elsewhere',
     'invoice_used',
     'invoice_stands',
   )
   async submit(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() contract: string,
     @Body() body: NewInvoiceDto,
   ): Promise<InvoiceDto> {
-    return this.queries.one(scope, contract, await this.submitting.submit(principal, contract, body));
+    return this.queries.one(scopeOf(principal), contract, await this.submitting.submit(principal, contract, body));
   }
 }
 

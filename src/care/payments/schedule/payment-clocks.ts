@@ -20,7 +20,7 @@ export function payeeOf({ content, supplierKind }: ContractMoney): Payee {
  * agreed for it where the buyer is later. Without such a day, and without an acceptance, it is not known; nor where the buyer
  * was not late but found that it will not do. What is to be mended is delivered anew.
  */
-export function deliveredTo(money: ContractMoney, payment: PaymentRow): PlainDate | null {
+function deliveredTo(money: ContractMoney, payment: PaymentRow): PlainDate | null {
   const { delivered } = triggerOfPayment(money, payment);
   if (payment.trigger !== 'acceptance') return delivered;
   const days = money.content?.acceptanceDays ?? null;

@@ -1,18 +1,16 @@
-import { IsInt, Max, Min } from 'class-validator';
 import { action, guard, type Fact } from '../../../kernel/actions/action.js';
 import { RequiredByAction } from '../../../kernel/actions/required.decorator.js';
+import { IntegerBetween } from '../../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../../people/accounts/reason.dto.js';
 import { drawSample, type Member } from '../results/sampling.rules.js';
 import { recipientsOf } from '../results/sampling.sql.js';
 import { surveySubject, type LockedSurvey } from '../survey.subject.js';
 
 /** Draws the sample of a survey. */
-export class DrawSurveyDto extends ReasonDto {
+class DrawSurveyDto extends ReasonDto {
   /** How many are asked; everybody where there are fewer. */
   @RequiredByAction({ en: 'Say how many are asked', zh: '请填写样本量' })
-  @IsInt()
-  @Min(1)
-  @Max(1000)
+  @IntegerBetween(1, 1000)
   size: number;
 }
 

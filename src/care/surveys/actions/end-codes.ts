@@ -1,16 +1,13 @@
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { action, guard, type Fact } from '../../../kernel/actions/action.js';
 import { invalid } from '../../../kernel/http/validation.js';
+import { IntegerBetween } from '../../../kernel/http/validation/fields.js';
 import { RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { surveySubject, type LockedSurvey } from '../survey.subject.js';
 
 /** Ends the codes of slips that were lost, so that they are printed again. */
-export class EndSurveyCodesDto extends RequiredReasonDto {
+class EndSurveyCodesDto extends RequiredReasonDto {
   /** The number of the slip whose code ends; without it, those of all slips that were not used. */
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(1000)
+  @IntegerBetween(1, 1000, 'optional')
   slip?: number;
 }
 

@@ -25,7 +25,7 @@ export const openSurvey = action(surveySubject, 'open', ReasonDto, {
 });
 
 /** Moves the last day of a survey. */
-export class ExtendSurveyDto extends RequiredReasonDto {
+class ExtendSurveyDto extends RequiredReasonDto {
   /** The new last day. */
   @RequiredByAction({ en: 'Say until when', zh: '请填写新的截止日期' })
   @IsPlainDate()

@@ -7,7 +7,7 @@ import { Settings } from '../../../kernel/config/settings.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
 import { KeepIdOnly } from '../../../kernel/http/idempotency/idempotency.js';
-import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
+import { Operation } from '../../../kernel/http/operation.js';
 import { SlipsService } from './slips.service.js';
 import { pageAddress } from './survey.page.js';
 
@@ -31,7 +31,7 @@ export class SlipsController {
   @Operation(
     'printSurveySlips',
     'Print the slips that have no code yet',
-    ...CHANGE_CODES,
+    'wrong_state',
     'slips_printed',
     'acts_with_interest',
     'evaluator_tied',

@@ -1,19 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsDefined,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsDefined, IsIn } from 'class-validator';
+import { AnyTextUpTo, IntegerBetween, Parts } from '../../../kernel/http/validation/fields.js';
 import { PLAN_KINDS } from '../../../purchase/tenders/recording/facts.types.js';
 import { RATED_SIDES, RATING_STAGES, type RatedSide, type RatingStage } from '../resident-ratings.js';
 import { StatedQuestionDto } from '../survey.dto.js';
@@ -25,17 +12,14 @@ import type { Uuid } from '../../../kernel/http/id.js';
 /** The code of a slip. */
 export class SurveyCodeDto {
   /** As it stands on the slip; case, spaces and hyphens do not matter. */
-  @IsString()
-  @MaxLength(100)
+  @AnyTextUpTo(100)
   code: string;
 }
 
 /** The answer to one question. */
 export class SurveyAnswerDto {
   /** The number of the question. */
-  @IsInt()
-  @Min(1)
-  @Max(30)
+  @IntegerBetween(1, 30)
   question: number;
 
   /** `true` or `false`, a step from 1 to 5, the number of an option, or words. */
@@ -53,28 +37,18 @@ export class ResidentRatingDto {
   stage: RatingStage;
 
   /** From 1, the worst, to 5. */
-  @IsInt()
-  @Min(1)
-  @Max(5)
+  @IntegerBetween(1, 5)
   points: number;
 }
 
 /** The answers of one resident, by the code of a slip. */
 export class SurveyAnswersDto extends SurveyCodeDto {
   /** Every question once; only words may be left out. */
-  @IsArray()
-  @ArrayMaxSize(30)
-  @ValidateNested({ each: true })
-  @Type(() => SurveyAnswerDto)
+  @Parts(() => SurveyAnswerDto, { max: 30 })
   answers: SurveyAnswerDto[];
 
   /** Of what `ratings` of the questions offers, or nothing. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(2)
-  @ArrayUnique((rating: ResidentRatingDto) => rating?.side)
-  @ValidateNested({ each: true })
-  @Type(() => ResidentRatingDto)
+  @Parts(() => ResidentRatingDto, { max: 2, unique: (rating: ResidentRatingDto) => rating?.side, presence: 'optional' })
   ratings?: ResidentRatingDto[] | null;
 }
 

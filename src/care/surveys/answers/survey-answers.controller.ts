@@ -23,7 +23,6 @@ export class SurveyAnswersController {
   @Operation(
     'askSurveyQuestions',
     'The questions behind a one-time code, and who serves its line from when to when',
-    'validation_failed',
     'code_unknown',
     'code_used',
   )
@@ -36,13 +35,7 @@ export class SurveyAnswersController {
   @Header('Location', '/api/v1/survey-answers')
   @Public()
   @Unrecorded()
-  @Operation(
-    'answerSurvey',
-    'Answer the questions behind a one-time code',
-    'validation_failed',
-    'code_unknown',
-    'code_used',
-  )
+  @Operation('answerSurvey', 'Answer the questions behind a one-time code', 'code_unknown', 'code_used')
   async answer(@Body() body: SurveyAnswersDto, @Req() request: Request): Promise<AnswersReceivedDto> {
     await this.service.answer(body.code, body.answers, body.ratings ?? [], throttleAddress(request));
     return { received: true };

@@ -30,7 +30,7 @@ export interface NoEstimate {
 /** 97.5 % of a normal distribution. */
 const Z = 1.959963984540054;
 /** Below it nothing is estimated, and a stratum of its own needs two answers to have a variance. */
-export const LEAST_ANSWERS = 10;
+const LEAST_ANSWERS = 10;
 const LEAST_OF_STRATUM = 2;
 
 /**

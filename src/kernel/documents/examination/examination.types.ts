@@ -11,7 +11,7 @@ export interface FilePrint {
   /** What the program named the document when it was begun; copies and later states keep it. */
   documentId?: string;
 }
-export const PRINT_FIELDS = [
+const PRINT_FIELDS = [
   'author',
   'lastAuthor',
   'company',

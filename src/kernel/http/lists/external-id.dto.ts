@@ -1,5 +1,5 @@
-import { IsString, Matches, MaxLength } from 'class-validator';
-import { IsVisible } from '../is-visible.decorator.js';
+import { Matches } from 'class-validator';
+import { TextUpTo } from '../validation/fields.js';
 import { SYSTEM } from '../../database/external-ids/external-ids.js';
 
 /** What another system calls the same thing; unique per system within a dataset. */
@@ -9,9 +9,7 @@ export class ExternalIdDto {
   system: string;
 
   /** Its id there. */
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200)
   id: string;
 }
 

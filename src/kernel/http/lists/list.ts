@@ -1,9 +1,9 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { Request } from 'express';
 import { createHash } from 'node:crypto';
+import { AnyTextUpTo, IntegerBetween } from '../validation/fields.js';
 import { isPlainDate } from '../../clock/plain-date.js';
 import type { Sql } from '../../database/sql.js';
 import { Problem } from '../../errors/problem.js';
@@ -17,17 +17,12 @@ export const QueryInt = () =>
 /** What every list takes. */
 export class PageQuery {
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 200, default: 50, description: 'How many items at most.' })
-  @IsOptional()
   @QueryInt()
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @IntegerBetween(1, 200, 'optional')
   limit?: number;
 
   @ApiPropertyOptional({ type: String, description: 'Opaque; from the `next` link of the page before.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
+  @AnyTextUpTo(2000, 'optional')
   cursor?: string;
 }
 

@@ -1,4 +1,5 @@
-import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
+import { AnyTextUpTo, OptionalField } from '../validation/fields.js';
 import { DATASET } from '../../database/dataset.js';
 import { EXTERNAL_ID } from '../../database/external-ids/external-ids.js';
 import { IsInstant } from '../../clock/is-date.decorators.js';
@@ -12,14 +13,11 @@ export class RootQuery extends PageQuery {
   dataset?: string;
 
   /** Changed at or after this time (RFC 3339). May repeat rows; `/changes` is the loss-free feed. */
-  @IsOptional()
-  @IsInstant()
+  @OptionalField(IsInstant())
   updatedSince?: string;
 
   /** `system:id` of another system. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(241)
+  @AnyTextUpTo(241, 'optional')
   @Matches(EXTERNAL_ID)
   externalId?: string;
 }

@@ -13,7 +13,7 @@ import type { Backend, BackendOptions } from './backend.js';
 import type { JobData } from '../jobs/job.js';
 import { JOB_OPTIONS, WORKER_WAIT } from '../queue.policy.js';
 
-export const QUEUE_SCHEMA = 'bullmq';
+const QUEUE_SCHEMA = 'bullmq';
 /** Connections beside one listening connection per worker. */
 const SPARE_CONNECTIONS = 4;
 const LISTEN_TIMEOUT_MS = 3_000;

@@ -56,7 +56,7 @@ export interface StoredWorker {
   cut(): void;
 }
 
-export interface WorkerEvents {
+interface WorkerEvents {
   /** A job ended for good without success. */
   failed(job: StoredJob | undefined, error: Error): void;
   error(error: Error): void;

@@ -16,7 +16,7 @@ export interface Entry {
 
 const ADD_AT_ONCE = 500;
 
-export const dedupId = (job: string, subject: string): string => `${job} ${subject}`;
+const dedupId = (job: string, subject: string): string => `${job} ${subject}`;
 
 /** The queues of this process, on either store. Only the relay, sweeps and operators add to them, never a request. */
 export class JobQueues {

@@ -1,7 +1,7 @@
 import type { EventJob, Handler, Job, SubjectJob, SweepJob } from './job.js';
 
 /** Each queue is one worker and one listening connection per process. */
-export const MAX_QUEUES = 6;
+const MAX_QUEUES = 6;
 const NAME = /^[a-z][a-z0-9-]{0,39}$/;
 
 type AnyHandler = Handler<EventJob> | Handler<SubjectJob> | Handler<SweepJob>;

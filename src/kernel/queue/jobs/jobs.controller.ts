@@ -14,7 +14,7 @@ export class JobsController {
   /** Oldest failure first. */
   @Get()
   @Permit('jobs.read')
-  @Operation('listFailedJobs', 'Jobs whose attempts ran out', 'validation_failed', 'bad_cursor')
+  @Operation('listFailedJobs', 'Jobs whose attempts ran out')
   list(@Query() query: FailedJobsQuery, @ListUrl() url: string): Promise<FailedJobsDto> {
     return this.jobs.list(query, url);
   }
@@ -23,7 +23,7 @@ export class JobsController {
   @Post(':id/actions/retry')
   @HttpCode(200)
   @Permit('jobs.retry')
-  @Operation('retryFailedJob', 'Put a failed job back into its queue', 'not_found', 'wrong_state')
+  @Operation('retryFailedJob', 'Put a failed job back into its queue', 'wrong_state')
   retry(@Param('id') id: string): Promise<RetriedJobDto> {
     return this.jobs.retry(id);
   }

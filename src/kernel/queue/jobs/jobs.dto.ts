@@ -1,4 +1,5 @@
 import { IsOptional, Matches } from 'class-validator';
+import { ListOf } from '../../http/lists/list-of.js';
 import { PageQuery } from '../../http/lists/list.js';
 import type { FailedJob } from './failed-jobs.js';
 import type { Instant } from '../../clock/moment.js';
@@ -42,10 +43,7 @@ export class FailedJobDto {
 }
 
 /** A page of jobs that failed. */
-export class FailedJobsDto {
-  items: FailedJobDto[];
-  next: string | null;
-}
+export class FailedJobsDto extends ListOf(FailedJobDto) {}
 
 /** A job that is tried again. */
 export class RetriedJobDto {

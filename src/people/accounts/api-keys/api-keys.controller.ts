@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { Id } from '../../../kernel/http/id.js';
 import { KeepIdOnly } from '../../../kernel/http/idempotency/idempotency.js';
@@ -26,27 +26,23 @@ export class ApiKeysController {
   @Post()
   @Permit('api_key.manage')
   @KeepIdOnly()
-  @Operation('createApiKey', 'Make an API key', 'validation_failed', 'not_signed_in', 'not_permitted', 'scope_not_held')
-  async create(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Body() body: NewApiKeyDto,
-  ): Promise<ApiKeyWithSecretDto> {
+  @Operation('createApiKey', 'Make an API key', 'scope_not_held')
+  async create(@CurrentPrincipal() principal: Principal, @Body() body: NewApiKeyDto): Promise<ApiKeyWithSecretDto> {
     const { id, key } = await this.keys.create(principal, body);
-    return ApiKeyWithSecretDto.with(await this.queries.one(id, scope), scope, key);
+    return ApiKeyWithSecretDto.with(await this.queries.one(id, scopeOf(principal)), scopeOf(principal), key);
   }
 
   /** Those of the caller's bodies, oldest first; an administrator sees all. */
   @Get()
   @Permit('api_key.manage')
-  @Operation('listApiKeys', 'List API keys', 'validation_failed', 'bad_cursor', 'not_signed_in', 'not_permitted')
+  @Operation('listApiKeys', 'List API keys')
   list(@CurrentScope() scope: Scope, @Query() query: ApiKeysQuery, @ListUrl() url: string): Promise<ApiKeyListDto> {
     return this.queries.list(query, url, scope);
   }
 
   @Get(':id')
   @Permit('api_key.manage')
-  @Operation('getApiKey', 'Read an API key, without its secret', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getApiKey', 'Read an API key, without its secret')
   async one(@CurrentScope() scope: Scope, @Id() id: string): Promise<ApiKeyDto> {
     return ApiKeyDto.of(await this.queries.one(id, scope), scope);
   }

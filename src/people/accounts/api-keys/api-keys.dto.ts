@@ -1,9 +1,9 @@
-import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsOptional } from 'class-validator';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { IsInstant } from '../../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { AllowedActionDto, linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
+import { OptionalField, OptionalId, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { apiKeySubject } from './api-key.subject.js';
 import type { ApiKeyState } from './api-key.lifecycle.js';
 import type { ApiKeyRow } from './api-keys.queries.js';
@@ -14,14 +14,11 @@ import type { Instant } from '../../../kernel/clock/moment.js';
 /** An API key to be made, with what it may do. */
 export class NewApiKeyDto {
   /** What it is for. */
-  @IsString()
-  @IsVisible()
-  @MaxLength(100)
+  @TextUpTo(100)
   name: string;
 
   /** The body it acts for; may be left out by who sits in one body only. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   organisation?: string | null;
 
   /** Permissions; none that you do not have in that body. */
@@ -32,8 +29,7 @@ export class NewApiKeyDto {
   scopes: Permission[];
 
   /** RFC 3339; absent: until it is revoked. */
-  @IsOptional()
-  @IsInstant()
+  @OptionalField(IsInstant())
   expiresAt?: string | null;
 }
 
@@ -43,13 +39,11 @@ export class ApiKeysQuery extends PageQuery {
   state?: string;
 
   /** Keys that act for this body. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   organisation?: string;
 
   /** Changed at or after this time (RFC 3339). */
-  @IsOptional()
-  @IsInstant()
+  @OptionalField(IsInstant())
   updatedSince?: string;
 }
 

@@ -30,7 +30,7 @@ export class RegistrationsController {
   /** No account needed. An administrator decides. The same filing sent again while it waits is the same registration. */
   @Post()
   @Public()
-  @Operation('register', 'Ask for an account as an agency', 'validation_failed', 'throttled')
+  @Operation('register', 'Ask for an account as an agency')
   async receive(
     @CurrentPrincipal() principal: Principal,
     @Body() body: NewRegistrationDto,
@@ -41,14 +41,7 @@ export class RegistrationsController {
   /** Oldest first. */
   @Get()
   @Permit('registration.decide')
-  @Operation(
-    'listRegistrations',
-    'List registrations',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-  )
+  @Operation('listRegistrations', 'List registrations')
   list(
     @CurrentScope() scope: Scope,
     @Query() query: RegistrationsQuery,
@@ -59,7 +52,7 @@ export class RegistrationsController {
 
   @Get(':id')
   @Permit('registration.decide')
-  @Operation('getRegistration', 'Read a registration', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getRegistration', 'Read a registration')
   async one(@CurrentScope() scope: Scope, @Id() id: string): Promise<RegistrationDto> {
     return RegistrationDto.from(await this.queries.one(id, scope), scope);
   }

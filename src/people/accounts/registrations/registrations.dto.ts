@@ -1,18 +1,16 @@
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsString, Matches } from 'class-validator';
 import { IsInstant } from '../../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { IsCreditCode } from '../../../kernel/identity/is-credit-code.decorator.js';
 import { IsRegion } from '../../../kernel/identity/is-region-code.decorator.js';
+import { OneOf, OptionalField, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { LOGIN } from '../sessions/login.rules.js';
 import { registrationLifecycle } from './registration.lifecycle.js';
 
 /** An agency's request for an account. */
 export class NewRegistrationDto {
   /** As registered. */
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200)
   agencyName: string;
 
   /** Unified social credit code (GB 32100). */
@@ -20,13 +18,10 @@ export class NewRegistrationDto {
   creditCode: string;
 
   /** Region code of the seat. */
-  @IsOptional()
-  @IsRegion()
+  @OptionalField(IsRegion())
   region?: string | null;
 
-  @IsString()
-  @IsVisible()
-  @MaxLength(100)
+  @TextUpTo(100)
   contactName: string;
 
   /** Kept as a keyed hash and its last digits alone. */
@@ -39,25 +34,19 @@ export class NewRegistrationDto {
   @Matches(LOGIN)
   login: string;
 
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000, 'optional')
   note?: string | null;
 }
 
 export class RegistrationsQuery extends PageQuery {
-  @IsOptional()
-  @IsIn(registrationLifecycle.states)
+  @OneOf(registrationLifecycle.states, 'optional')
   state?: string;
 
   /** In capitals or not. */
-  @IsOptional()
-  @IsCreditCode()
+  @OptionalField(IsCreditCode())
   creditCode?: string;
 
   /** Changed at or after this time (RFC 3339). */
-  @IsOptional()
-  @IsInstant()
+  @OptionalField(IsInstant())
   updatedSince?: string;
 }

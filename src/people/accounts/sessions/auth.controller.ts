@@ -26,7 +26,7 @@ export class AuthController {
   @Header('Location', SESSION)
   @Public()
   @KeepIdOnly()
-  @Operation('signIn', 'Sign in', 'validation_failed', 'wrong_credentials', 'throttled')
+  @Operation('signIn', 'Sign in', 'wrong_credentials')
   signIn(@Body() body: SignInDto, @Req() request: Request): Promise<TokenPairDto> {
     return this.sessions.signIn(body.login, body.password, throttleAddress(request));
   }
@@ -35,7 +35,7 @@ export class AuthController {
   @Delete('sessions')
   @SignedIn()
   @HttpCode(204)
-  @Operation('signOut', 'Sign out', 'not_signed_in', 'not_permitted')
+  @Operation('signOut', 'Sign out', 'not_permitted')
   signOut(@CurrentPrincipal() principal: Principal): Promise<void> {
     return this.sessions.signOut(principal);
   }
@@ -45,14 +45,7 @@ export class AuthController {
   @Header('Location', SESSION)
   @Public()
   @KeepIdOnly()
-  @Operation(
-    'refresh',
-    'A new pair of tokens',
-    'validation_failed',
-    'invalid_refresh_token',
-    'refresh_token_reused',
-    'throttled',
-  )
+  @Operation('refresh', 'A new pair of tokens', 'invalid_refresh_token', 'refresh_token_reused')
   refresh(@Body() body: RefreshDto): Promise<TokenPairDto> {
     return this.sessions.refresh(body.refreshToken);
   }
@@ -61,15 +54,7 @@ export class AuthController {
   @Post('password')
   @SignedIn()
   @HttpCode(204)
-  @Operation(
-    'changePassword',
-    'Change the own password',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'wrong_password',
-    'throttled',
-  )
+  @Operation('changePassword', 'Change the own password', 'not_permitted', 'wrong_password')
   changePassword(
     @Body() body: ChangePasswordDto,
     @CurrentPrincipal() principal: Principal,
@@ -82,7 +67,7 @@ export class AuthController {
   @Post('setup')
   @Public()
   @HttpCode(200)
-  @Operation('setUp', 'Set a password with a one-time code', 'validation_failed', 'invalid_setup_code', 'throttled')
+  @Operation('setUp', 'Set a password with a one-time code', 'invalid_setup_code')
   setUp(@Body() body: SetUpDto, @Req() request: Request): Promise<SetUpResultDto> {
     return this.passwords.setUp(body.code, body.password, throttleAddress(request));
   }

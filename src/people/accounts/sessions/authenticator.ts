@@ -7,12 +7,12 @@ import { PoolReader } from '../../../kernel/database/reader.js';
 import { PermissionCatalogue } from '../../../kernel/access/route.check.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { AccessTokens } from './access-tokens.js';
-import { PERMISSIONS, permissionsOf, permissionsOfKey } from '../roles.js';
+import { overseesRegion, PERMISSIONS, permissionsOf, permissionsOfKey } from '../roles.js';
 import { API_KEY_PREFIX, digest } from './secrets.js';
 
 interface UserRow {
   login: string;
-  seats: Omit<Seat, 'permissions'>[];
+  seats: Omit<Seat, 'permissions' | 'overseesRegion'>[];
 }
 interface KeyRow {
   id: string;
@@ -61,7 +61,11 @@ export class AccountAuthenticator extends Authenticator {
       id: user,
       login: row.login,
       session,
-      seats: row.seats.map((seat) => ({ ...seat, permissions: permissionsOf([seat.role]) })),
+      seats: row.seats.map((seat) => ({
+        ...seat,
+        overseesRegion: overseesRegion(seat.role),
+        permissions: permissionsOf([seat.role]),
+      })),
       permissions: permissionsOf(row.seats.map((seat) => seat.role)),
     };
   }
@@ -83,7 +87,9 @@ export class AccountAuthenticator extends Authenticator {
     return {
       kind: 'api_key',
       id: row.id,
-      seats: [{ organisation: row.organisation, role: 'integrator', region: row.region, permissions }],
+      seats: [
+        { organisation: row.organisation, role: 'integrator', region: row.region, overseesRegion: false, permissions },
+      ],
       permissions,
     };
   }

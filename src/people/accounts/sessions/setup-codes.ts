@@ -2,7 +2,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { digest, newSetupCode, plainSetupCode } from './secrets.js';
 
 /** How long a one-time code may be carried to its person. */
-export const SETUP_CODE_DAYS = 7;
+const SETUP_CODE_DAYS = 7;
 
 /** A one-time code, shown once; only its hash is kept. */
 export interface SetupCode {

@@ -13,7 +13,7 @@ export class MeController {
 
   @Get()
   @SignedIn()
-  @Operation('me', 'Who the caller is, in which seats, with which permissions', 'not_signed_in', 'invalid_token')
+  @Operation('me', 'Who the caller is, in which seats, with which permissions')
   me(@CurrentPrincipal() principal: Principal): Promise<MeDto> {
     return this.queries.me(principal);
   }

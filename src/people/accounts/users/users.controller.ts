@@ -2,7 +2,7 @@ import { Body, Controller, Get, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
@@ -29,88 +29,52 @@ export class UsersController {
   @Post()
   @Permit('user.manage')
   @KeepIdOnly()
-  @Operation(
-    'createUser',
-    'Create a user',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'login_taken',
-    'seats_conflict',
-  )
-  async create(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Body() body: NewUserDto,
-  ): Promise<UserWithCodeDto> {
+  @Operation('createUser', 'Create a user', 'login_taken', 'seats_conflict')
+  async create(@CurrentPrincipal() principal: Principal, @Body() body: NewUserDto): Promise<UserWithCodeDto> {
     const { id, code } = await this.users.create(principal, body);
-    return UserWithCodeDto.with(await this.queries.one(id, scope), scope, code);
+    return UserWithCodeDto.with(await this.queries.one(id, scopeOf(principal)), scopeOf(principal), code);
   }
 
   /** Oldest first. */
   @Get()
   @Permit('user.manage')
-  @Operation('listUsers', 'List users', 'validation_failed', 'bad_cursor', 'not_signed_in', 'not_permitted')
+  @Operation('listUsers', 'List users')
   list(@CurrentScope() scope: Scope, @Query() query: UsersQuery, @ListUrl() url: string): Promise<UserListDto> {
     return this.queries.list(query, url, scope);
   }
 
   @Get(':id')
   @Permit('user.manage')
-  @Operation('getUser', 'Read a user', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getUser', 'Read a user')
   async one(@CurrentScope() scope: Scope, @Id() id: string): Promise<UserDto> {
     return UserDto.of(await this.queries.one(id, scope), scope);
   }
 
   @Patch(':id')
   @Permit('user.manage')
-  @Operation(
-    'changeUser',
-    'Change the name of a user (RFC 7396)',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-    'stale_version',
-    'if_match_required',
-  )
+  @Operation('changeUser', 'Change the name of a user (RFC 7396)')
   async change(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: UserChangeDto,
   ): Promise<UserDto> {
     await this.users.change(principal, id, version, body);
-    return UserDto.of(await this.queries.one(id, scope), scope);
+    return UserDto.of(await this.queries.one(id, scopeOf(principal)), scopeOf(principal));
   }
 
   /** Seats that are not named end. */
   @Put(':id/seats')
   @Permit('user.manage')
-  @Operation(
-    'setSeats',
-    'Set the seats of a user',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-    'stale_version',
-    'last_admin',
-    'seats_conflict',
-    'if_match_required',
-  )
+  @Operation('setSeats', 'Set the seats of a user', 'last_admin', 'seats_conflict')
   async seat(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: SeatsDto,
   ): Promise<UserDto> {
     await this.users.seat(principal, id, version, body.seats);
-    return UserDto.of(await this.queries.one(id, scope), scope);
+    return UserDto.of(await this.queries.one(id, scopeOf(principal)), scopeOf(principal));
   }
 }
 

@@ -1,20 +1,14 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  MaxLength,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, Matches, ValidateIf } from 'class-validator';
 import { IsInstant } from '../../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
+import {
+  AnyTextUpTo,
+  OneOf,
+  OptionalField,
+  OptionalId,
+  Parts,
+  TextUpTo,
+} from '../../../kernel/http/validation/fields.js';
 import { LOGIN } from '../sessions/login.rules.js';
 import { ROLE_NAMES, type Role } from '../roles.js';
 
@@ -37,35 +31,29 @@ export class NewUserDto {
   @Matches(LOGIN)
   login: string;
 
-  @IsString()
-  @IsVisible()
-  @MaxLength(100)
+  @TextUpTo(100)
   name: string;
 
-  @IsArray()
-  @ArrayMaxSize(MAX_SEATS)
-  @ArrayUnique((seat: NewSeatDto | null) => `${seat?.organisation} ${seat?.role}`)
-  @ValidateNested({ each: true })
-  @Type(() => NewSeatDto)
+  @Parts(() => NewSeatDto, {
+    max: MAX_SEATS,
+    unique: (seat: NewSeatDto | null) => `${seat?.organisation} ${seat?.role}`,
+  })
   seats: NewSeatDto[];
 }
 
 /** All seats of a user; those that are not named end. */
 export class SeatsDto {
-  @IsArray()
-  @ArrayMaxSize(MAX_SEATS)
-  @ArrayUnique((seat: NewSeatDto | null) => `${seat?.organisation} ${seat?.role}`)
-  @ValidateNested({ each: true })
-  @Type(() => NewSeatDto)
+  @Parts(() => NewSeatDto, {
+    max: MAX_SEATS,
+    unique: (seat: NewSeatDto | null) => `${seat?.organisation} ${seat?.role}`,
+  })
   seats: NewSeatDto[];
 }
 
 /** What of an account changes. */
 export class UserChangeDto {
   @ValidateIf((change: UserChangeDto) => change.name !== undefined)
-  @IsString()
-  @IsVisible()
-  @MaxLength(100)
+  @TextUpTo(100)
   name?: string;
 }
 
@@ -75,23 +63,18 @@ export class UsersQuery extends PageQuery {
   state?: string;
 
   /** Who has a seat in this body. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   organisation?: string;
 
   /** Who has this role in some body. */
-  @IsOptional()
-  @IsIn(ROLE_NAMES)
+  @OneOf(ROLE_NAMES, 'optional')
   role?: Role;
 
   /** The whole login, in any case. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(64)
+  @AnyTextUpTo(64, 'optional')
   login?: string;
 
   /** Changed at or after this time (RFC 3339). */
-  @IsOptional()
-  @IsInstant()
+  @OptionalField(IsInstant())
   updatedSince?: string;
 }

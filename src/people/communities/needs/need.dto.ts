@@ -1,29 +1,22 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { IsOptional, IsUUID, Matches } from 'class-validator';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { IsPartialDate } from '../../../kernel/clock/is-date.decorators.js';
 import { DATASET } from '../../../kernel/database/dataset.js';
 import { ExternalIdDto, externalIdKey } from '../../../kernel/http/lists/external-id.dto.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { QueryInt } from '../../../kernel/http/lists/list.js';
 import { RootQuery } from '../../../kernel/http/lists/root-query.dto.js';
+import {
+  AnyTextUpTo,
+  Ids,
+  IntegerBetween,
+  OneOf,
+  OptionalField,
+  OptionalId,
+  Part,
+  Parts,
+  TextUpTo,
+} from '../../../kernel/http/validation/fields.js';
 import { IsCategory, IsTargetGroup } from '../../../law/code-lists/is-code.decorators.js';
 import { SourceDto } from '../../organisations/source.dto.js';
 import { NEED_STATES } from './need.lifecycle.js';
@@ -39,25 +32,19 @@ export class NeedSuggestionDto {
   @IsUUID()
   community: string;
 
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200)
   title: string;
 
   /** In the resident's words; no names, no telephone numbers. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
+  @AnyTextUpTo(2000, 'optional')
   description?: string | null;
 
   /** Code of the list `categories`. */
-  @IsOptional()
-  @IsCategory()
+  @OptionalField(IsCategory())
   category?: string | null;
 
   /** Code of the list `target-groups`. */
-  @IsOptional()
-  @IsTargetGroup()
+  @OptionalField(IsTargetGroup())
   targetGroup?: string | null;
 }
 
@@ -70,104 +57,71 @@ export class NeedSuggestionReceiptDto {
 
 /** RFC 7396: only the fields that are given change, null removes. */
 export class NeedChangeDto {
-  @ValidateIf((_, value) => value !== undefined)
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200, 'not_null')
   title?: string;
 
-  @IsOptional()
-  @IsString()
-  @MaxLength(10_000)
+  @AnyTextUpTo(10_000, 'optional')
   description?: string | null;
 
-  @IsOptional()
-  @IsCategory()
+  @OptionalField(IsCategory())
   category?: string | null;
 
-  @IsOptional()
-  @IsTargetGroup()
+  @OptionalField(IsTargetGroup())
   targetGroup?: string | null;
 
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(10_000_000)
+  @IntegerBetween(0, 10_000_000, 'optional')
   headcount?: number | null;
 
-  @IsOptional()
-  @IsString()
-  @MaxLength(10_000)
+  @AnyTextUpTo(10_000, 'optional')
   evidence?: string | null;
 
   /** The service line it belongs to, in the same dataset. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   serviceLine?: string | null;
 }
 
 /** A documented demand of residents to be recorded. */
 export class NewNeedDto {
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200)
   title: string;
 
   /** What residents ask for; no names. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(10_000)
+  @AnyTextUpTo(10_000, 'optional')
   description?: string | null;
 
   /** Code of the list `categories`. */
-  @IsOptional()
-  @IsCategory()
+  @OptionalField(IsCategory())
   category?: string | null;
 
   /** Code of the list `target-groups`. */
-  @IsOptional()
-  @IsTargetGroup()
+  @OptionalField(IsTargetGroup())
   targetGroup?: string | null;
 
   /** How many residents. */
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(10_000_000)
+  @IntegerBetween(0, 10_000_000, 'optional')
   headcount?: number | null;
 
   /** What shows it: a survey, a list, a meeting. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(10_000)
+  @AnyTextUpTo(10_000, 'optional')
   evidence?: string | null;
 
   /** Documents that show it; the caller must be able to read them. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(20)
-  @ArrayUnique()
-  @IsUUID('all', { each: true })
+  @Ids({ max: 20, presence: 'optional' })
   documents?: string[];
 
   /** Where, in the same dataset. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   community?: string | null;
 
   /** The service line it belongs to, in the same dataset. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   serviceLine?: string | null;
 
   /** When it was recorded there: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
-  @IsOptional()
-  @IsPartialDate()
+  @OptionalField(IsPartialDate())
   recordedOn?: string | null;
 
-  @IsObject()
-  @ValidateNested()
-  @Type(() => SourceDto)
+  @Part(() => SourceDto)
   source: SourceDto;
 
   /** Default `live`. */
@@ -176,43 +130,30 @@ export class NewNeedDto {
   dataset?: string;
 
   /** The body that records it; default the caller's only one. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   owner?: string;
 
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(20)
-  @ArrayUnique(externalIdKey)
-  @ValidateNested({ each: true })
-  @Type(() => ExternalIdDto)
+  @Parts(() => ExternalIdDto, { max: 20, unique: externalIdKey, presence: 'optional' })
   externalIds?: ExternalIdDto[];
 }
 
 export class NeedQuery extends RootQuery {
-  @IsOptional()
-  @IsCategory()
+  @OptionalField(IsCategory())
   category?: string;
 
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   community?: string;
 
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   serviceLine?: string;
 
-  @IsOptional()
-  @IsIn(NEED_STATES)
+  @OneOf(NEED_STATES, 'optional')
   state?: (typeof NEED_STATES)[number];
 
   /** Needs that nobody has met or rejected yet and that are at least so many days old (`waiting.days`). */
   @ApiPropertyOptional({ type: Number, minimum: 0, maximum: 100_000 })
-  @IsOptional()
   @QueryInt()
-  @IsInt()
-  @Min(0)
-  @Max(100_000)
+  @IntegerBetween(0, 100_000, 'optional')
   waitingDays?: number;
 }
 

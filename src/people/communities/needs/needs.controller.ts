@@ -2,12 +2,12 @@ import { Body, Controller, Get, Header, Patch, Post, Query } from '@nestjs/commo
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl } from '../../../kernel/http/lists/list.js';
-import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
+import { Operation } from '../../../kernel/http/operation.js';
 import {
   NeedChangeDto,
   NeedDto,
@@ -38,31 +38,24 @@ export class NeedsController {
   @Operation(
     'recordNeed',
     'Record a need of residents with its source',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
     'not_found',
     'external_id_taken',
     'dataset_mismatch',
   )
-  async create(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Body() body: NewNeedDto,
-  ): Promise<NeedDto> {
-    return this.queries.one(scope, await this.service.create(principal, body));
+  async create(@CurrentPrincipal() principal: Principal, @Body() body: NewNeedDto): Promise<NeedDto> {
+    return this.queries.one(scopeOf(principal), await this.service.create(principal, body));
   }
 
   @Get()
   @Permit('need.read')
-  @Operation('listNeeds', 'List needs', 'validation_failed', 'bad_cursor', 'not_signed_in', 'not_permitted')
+  @Operation('listNeeds', 'List needs')
   list(@CurrentScope() scope: Scope, @Query() query: NeedQuery, @ListUrl() url: string): Promise<NeedListDto> {
     return this.queries.list(scope, query, url);
   }
 
   @Get(':id')
   @Permit('need.read')
-  @Operation('getNeed', 'One need', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getNeed', 'One need')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<NeedDto> {
     return this.queries.one(scope, id);
   }
@@ -71,7 +64,7 @@ export class NeedsController {
   @Post('suggestions')
   @Header('Location', '/api/v1/needs/')
   @Public()
-  @Operation('suggestNeed', 'Say what residents need', 'validation_failed', 'not_found', 'throttled')
+  @Operation('suggestNeed', 'Say what residents need', 'not_found')
   async suggest(
     @CurrentPrincipal() principal: Principal,
     @Body() body: NeedSuggestionDto,
@@ -85,19 +78,18 @@ export class NeedsController {
   @Operation(
     'changeNeed',
     'Change what is known of a need, or tie it to its service line',
-    ...CHANGE_CODES,
+    'wrong_state',
     'need_line_missing',
     'dataset_mismatch',
   )
   async change(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: NeedChangeDto,
   ): Promise<NeedDto> {
     await this.service.change(principal, id, version, body);
-    return this.queries.one(scope, id);
+    return this.queries.one(scopeOf(principal), id);
   }
 }
 

@@ -1,26 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
+import { IsIn } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
+import { ListOf } from '../../../kernel/http/lists/list-of.js';
+import { Ids, IntegerBetween, TextUpTo } from '../../../kernel/http/validation/fields.js';
 
 /** How residents were heard. */
-export const LINE_OPINION_FORMS = ['meeting', 'hearing', 'survey', 'signed_sheet', 'visit'] as const;
+const LINE_OPINION_FORMS = ['meeting', 'hearing', 'survey', 'signed_sheet', 'visit'] as const;
 export type LineOpinionForm = (typeof LINE_OPINION_FORMS)[number];
 
 /** How residents were heard on ending a service line, and what they said. */
@@ -33,30 +21,19 @@ export class NewLineOpinionDto {
   heldOn: string;
 
   /** How many residents were heard. */
-  @IsInt()
-  @Min(1)
-  @Max(10_000_000)
+  @IntegerBetween(1, 10_000_000)
   heard: number;
 
   /** How many of them agree to the end, where it was counted. */
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(10_000_000)
+  @IntegerBetween(0, 10_000_000, 'optional')
   agreed?: number | null;
 
   /** What they said. Names nobody. */
-  @IsString()
-  @IsVisible()
-  @MaxLength(5000)
+  @TextUpTo(5000)
   summary: string;
 
   /** The sheets or the minutes that show it. */
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(50)
-  @ArrayUnique((id: unknown) => (typeof id === 'string' ? id.toLowerCase() : id))
-  @IsUUID(undefined, { each: true })
+  @Ids({ min: 1, max: 50, unique: 'any_case' })
   documents: string[];
 }
 
@@ -75,10 +52,7 @@ export class LineOpinionDto {
 }
 
 /** A page of what residents said of ending a service line. */
-export class LineOpinionListDto {
-  items: LineOpinionDto[];
-  next: string | null;
-}
+export class LineOpinionListDto extends ListOf(LineOpinionDto) {}
 
 /** That the line is to end, or ends, on purpose. */
 export class LineEndDto {

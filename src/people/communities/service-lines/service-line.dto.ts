@@ -1,85 +1,70 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  MaxLength,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import { DATASET } from '../../../kernel/database/dataset.js';
 import { ExternalIdDto, externalIdKey } from '../../../kernel/http/lists/external-id.dto.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { RootQuery } from '../../../kernel/http/lists/root-query.dto.js';
 import { IsRegion, IsRegionCode } from '../../../kernel/identity/is-identity.decorators.js';
+import {
+  AnyTextUpTo,
+  Ids,
+  NotNull,
+  OneOf,
+  OptionalField,
+  OptionalId,
+  Part,
+  Parts,
+  TextUpTo,
+} from '../../../kernel/http/validation/fields.js';
 import { IsCategory, IsTargetGroup } from '../../../law/code-lists/is-code.decorators.js';
 
 export const LINE_STATES = ['active', 'ended'] as const;
 
 class ServiceLineFields {
   /** Code of the list `target-groups`. */
-  @IsOptional()
-  @IsTargetGroup()
+  @OptionalField(IsTargetGroup())
   targetGroup?: string | null;
 
   /** Region code. */
-  @IsOptional()
-  @IsRegion()
+  @OptionalField(IsRegion())
   region?: string | null;
 
   /** Last day residents are meant to receive it; null while it is meant to go on. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   until?: string | null;
 
   /** Of what is recorded of elsewhere, the last day of which anything is known: nothing is said about later ones. Never in `live`. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   knownUntil?: string | null;
 }
 
 /** RFC 7396: only the fields that are given change, null removes. */
 export class ServiceLineChangeDto extends ServiceLineFields {
-  @ValidateIf((_, value) => value !== undefined)
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200, 'not_null')
   name?: string;
 
   /** Code of the list `categories`. */
-  @ValidateIf((_, value) => value !== undefined)
+  @NotNull()
   @IsCategory()
   category?: string;
 
   /** First day residents were meant to receive it. */
-  @ValidateIf((_, value) => value !== undefined)
+  @NotNull()
   @IsPlainDate()
   since?: string;
 }
 
 /** What a line assumes, in both languages; repeated in the limitation of every finding on it. */
 export class AssumptionDto {
-  @IsString()
-  @MaxLength(2000)
+  @AnyTextUpTo(2000)
   en: string;
 
-  @IsString()
-  @MaxLength(2000)
+  @AnyTextUpTo(2000)
   zh: string;
 }
 
 /** A service line to be recorded. */
 export class NewServiceLineDto extends ServiceLineFields {
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200)
   name: string;
 
   /** Code of the list `categories`. */
@@ -96,55 +81,37 @@ export class NewServiceLineDto extends ServiceLineFields {
   dataset?: string;
 
   /** The places it serves, of the same dataset. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(500)
-  @ArrayUnique()
-  @IsUUID('all', { each: true })
+  @Ids({ max: 500, presence: 'optional' })
   communities?: string[];
 
   /** The body that answers for it; default the caller's only one. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   responsible?: string;
 
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => AssumptionDto)
+  @Part(() => AssumptionDto, 'optional')
   assumption?: AssumptionDto | null;
 
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(20)
-  @ArrayUnique(externalIdKey)
-  @ValidateNested({ each: true })
-  @Type(() => ExternalIdDto)
+  @Parts(() => ExternalIdDto, { max: 20, unique: externalIdKey, presence: 'optional' })
   externalIds?: ExternalIdDto[];
 }
 
 export class ServiceLineQuery extends RootQuery {
   /** Code of the list `categories`. */
-  @IsOptional()
-  @IsCategory()
+  @OptionalField(IsCategory())
   category?: string;
 
   /** Code of the list `target-groups`. */
-  @IsOptional()
-  @IsTargetGroup()
+  @OptionalField(IsTargetGroup())
   targetGroup?: string;
 
   /** Region code; the regions below it are included. */
-  @IsOptional()
-  @IsRegionCode()
+  @OptionalField(IsRegionCode())
   region?: string;
 
   /** Lines that serve this community. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   community?: string;
 
-  @IsOptional()
-  @IsIn(LINE_STATES)
+  @OneOf(LINE_STATES, 'optional')
   state?: (typeof LINE_STATES)[number];
 }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import type { ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
@@ -31,7 +31,7 @@ export class ServiceLinesController {
 
   @Get()
   @Public()
-  @Operation('listServiceLines', 'List service lines', 'validation_failed', 'bad_cursor', 'throttled')
+  @Operation('listServiceLines', 'List service lines')
   list(
     @CurrentScope() scope: Scope,
     @Query() query: ServiceLineQuery,
@@ -42,7 +42,7 @@ export class ServiceLinesController {
 
   @Get(':id')
   @Public()
-  @Operation('getServiceLine', 'One service line', 'not_found', 'throttled')
+  @Operation('getServiceLine', 'One service line')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<ServiceLineDto> {
     return this.queries.one(scope, id);
   }
@@ -52,80 +52,45 @@ export class ServiceLinesController {
   @Operation(
     'createServiceLine',
     'Create a service line',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
     'external_id_taken',
     'dataset_mismatch',
     'end_before_start',
     'line_ends_by_decision',
   )
-  async create(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Body() body: NewServiceLineDto,
-  ): Promise<ServiceLineDto> {
-    return this.queries.one(scope, await this.service.create(principal, body));
+  async create(@CurrentPrincipal() principal: Principal, @Body() body: NewServiceLineDto): Promise<ServiceLineDto> {
+    return this.queries.one(scopeOf(principal), await this.service.create(principal, body));
   }
 
   @Patch(':id')
   @Permit('line.manage')
-  @Operation(
-    'changeServiceLine',
-    'Change a service line (RFC 7396)',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-    'stale_version',
-    'end_before_start',
-    'line_ends_by_decision',
-    'if_match_required',
-  )
+  @Operation('changeServiceLine', 'Change a service line (RFC 7396)', 'end_before_start', 'line_ends_by_decision')
   async change(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: ServiceLineChangeDto,
   ): Promise<ServiceLineDto> {
     await this.service.change(principal, id, version, body);
-    return this.queries.one(scope, id);
+    return this.queries.one(scopeOf(principal), id);
   }
 
   @Get(':id/opinions')
   @Permit('contract.read')
-  @Operation(
-    'listLineOpinions',
-    'What residents of a line said about its end, by day',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('listLineOpinions', 'What residents of a line said about its end, by day')
   opinions(@Id() id: string, @Query() query: PageQuery, @ListUrl() url: string): Promise<LineOpinionListDto> {
     return this.queries.opinions(id, query, url);
   }
 
   @Get(':id/opinions/:opinion')
   @Permit('contract.read')
-  @Operation('getLineOpinion', 'What residents of a line said once', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getLineOpinion', 'What residents of a line said once')
   opinion(@Id() id: string, @Id('opinion') opinion: string): Promise<LineOpinionDto> {
     return this.queries.opinion(id, opinion);
   }
 
   @Post(':id/opinions')
   @Permit('meeting.run')
-  @Operation(
-    'recordLineOpinion',
-    'Record what residents of a line said about its end',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('recordLineOpinion', 'Record what residents of a line said about its end')
   async hear(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,
@@ -140,10 +105,6 @@ export class ServiceLinesController {
   @Operation(
     'putServiceLine',
     'Create or change the line that another system calls so; the same answer twice',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'external_id_taken',
     'end_before_start',
     'line_ends_by_decision',
@@ -151,11 +112,10 @@ export class ServiceLinesController {
   )
   async put(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @ExternalIdParam() external: ExternalId,
     @Body() body: NewServiceLineDto,
   ): Promise<ServiceLineDto> {
-    return this.queries.one(scope, await this.service.put(principal, external, body));
+    return this.queries.one(scopeOf(principal), await this.service.put(principal, external, body));
   }
 }
 

@@ -1,5 +1,5 @@
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { IsIn, IsOptional } from 'class-validator';
+import { Ids, OneOf, OptionalId, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { CORRECTIONS } from '../../reviews/scoring/corrections.rules.js';
 import { VOID_PANEL_GROUNDS } from '../../reviews/repeated/repeated-review.js';
@@ -11,38 +11,27 @@ export const LOT_GROUNDS = [...new Set([...CANCEL_GROUNDS, ...FAIL_GROUNDS, ...C
 /** Why an action is taken on a lot: the ground that the law names, and the reason. */
 export class LotGroundDto extends RequiredReasonDto {
   /** One of a closed list of legal grounds; that of the proposal where it is not given. */
-  @IsOptional()
-  @IsIn(LOT_GROUNDS)
+  @OneOf(LOT_GROUNDS, 'optional')
   ground?: string;
 }
 
 /** Asks for another review of a lot. */
 export class RepeatReviewDto extends LotGroundDto {
   /** Number of the paper that says what makes the panel's result void. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200, 'optional')
   reference?: string;
   /** Members of the panel who broke the rules, by the ids of their seats. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(100)
-  @IsUUID(undefined, { each: true })
+  @Ids({ max: 100, unique: 'no', presence: 'optional' })
   barred?: string[];
 }
 
 /** Ends a lot, on a ground that the law names. */
 export class EndLotDto extends LotGroundDto {
   /** Number of the paper that establishes unlawful acts, or the change that ends the task. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200, 'optional')
   reference?: string;
   /** The challenge or complaint that was upheld. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   remedy?: string;
 }
 
@@ -57,8 +46,7 @@ export class ProposeEndingDto extends EndLotDto {
 /** An action on a lot that follows from a challenge or a complaint. */
 export class LotRemedyDto extends RequiredReasonDto {
   /** The challenge or complaint that was upheld; to suspend a lot, the complaint that is dealt with. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   remedy?: string;
 }
 

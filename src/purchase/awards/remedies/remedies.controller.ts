@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl } from '../../../kernel/http/lists/list.js';
 import { Operation } from '../../../kernel/http/operation.js';
@@ -33,8 +33,6 @@ import {
   NewComplaintDto,
 } from './remedy.dto.js';
 
-const READING = ['not_signed_in', 'not_permitted', 'not_found'] as const;
-
 /** Challenges (质疑): Law article 52. Receipt cannot be refused. */
 @ApiTags('remedies')
 @Controller('challenges')
@@ -50,29 +48,17 @@ export class ChallengesController {
   @Operation(
     'fileChallenge',
     'Challenge the documents, a step or the result of a purchase',
-    'validation_failed',
-    ...READING,
+    'not_found',
     'lot_unknown',
     'dated_in_future',
   )
-  async file(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Body() body: NewChallengeDto,
-  ): Promise<ChallengeDto> {
-    return this.queries.challenge(scope, await this.service.receive(principal, body));
+  async file(@CurrentPrincipal() principal: Principal, @Body() body: NewChallengeDto): Promise<ChallengeDto> {
+    return this.queries.challenge(scopeOf(principal), await this.service.receive(principal, body));
   }
 
   @Get()
   @Permit('tender.read')
-  @Operation(
-    'listChallenges',
-    'Challenges of the own body, to its purchases, or in the own region',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-  )
+  @Operation('listChallenges', 'Challenges of the own body, to its purchases, or in the own region')
   list(
     @CurrentScope() scope: Scope,
     @Query() query: ChallengeQuery,
@@ -83,7 +69,7 @@ export class ChallengesController {
 
   @Get(':id')
   @Permit('tender.read')
-  @Operation('getChallenge', 'One challenge with its clocks', ...READING)
+  @Operation('getChallenge', 'One challenge with its clocks')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<ChallengeDto> {
     return this.queries.challenge(scope, id);
   }
@@ -101,31 +87,14 @@ export class ComplaintsController {
   @Post()
   @Permit('complaint.file')
   @Header('Location', '/api/v1/complaints/')
-  @Operation(
-    'fileComplaint',
-    'Complain to the finance authority after a challenge',
-    'validation_failed',
-    ...READING,
-    'lot_unknown',
-  )
-  async file(
-    @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
-    @Body() body: NewComplaintDto,
-  ): Promise<ComplaintDto> {
-    return this.queries.complaint(scope, await this.service.receive(principal, body));
+  @Operation('fileComplaint', 'Complain to the finance authority after a challenge', 'not_found', 'lot_unknown')
+  async file(@CurrentPrincipal() principal: Principal, @Body() body: NewComplaintDto): Promise<ComplaintDto> {
+    return this.queries.complaint(scopeOf(principal), await this.service.receive(principal, body));
   }
 
   @Get()
   @Permit('tender.read')
-  @Operation(
-    'listComplaints',
-    'Complaints of the own body, about its purchases, or in the own region',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-  )
+  @Operation('listComplaints', 'Complaints of the own body, about its purchases, or in the own region')
   list(
     @CurrentScope() scope: Scope,
     @Query() query: ComplaintQuery,
@@ -136,7 +105,7 @@ export class ComplaintsController {
 
   @Get(':id')
   @Permit('tender.read')
-  @Operation('getComplaint', 'One complaint with its clock', ...READING)
+  @Operation('getComplaint', 'One complaint with its clock')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<ComplaintDto> {
     return this.queries.complaint(scope, id);
   }

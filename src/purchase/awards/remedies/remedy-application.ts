@@ -8,7 +8,7 @@ import { BINDING_EFFECTS } from './remedy.rules.js';
  * SQL: nothing is left to carry out on the lot `l`, for it has come to its end. A failure that was declared unlawfully is what
  * is to be undone, unless nobody can: what was never opened stays sealed for good (Order 94 article 32).
  */
-export const isOver = (effect: string): string => `(l.state IN ('failed', 'cancelled') AND NOT (
+const isOver = (effect: string): string => `(l.state IN ('failed', 'cancelled') AND NOT (
   coalesce(${effect}, '') = 'annul_failure' AND l.state = 'failed'
   AND l.ended_from NOT IN ('open', 'closed', 'final_offers_requested')))`;
 

@@ -1,9 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsUUID } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
+import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
+import { IntegerBetween, OneOf, OptionalField, OptionalId, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { DeadlineBasisDto } from '../../tenders/reads/deadlines.dto.js';
 import { CHALLENGE_STATES } from './challenge.lifecycle.js';
 import { COMPLAINT_STATES } from './complaint.lifecycle.js';
@@ -17,24 +18,16 @@ class NewRemedyDto {
   @IsUUID()
   tender: string;
   /** Number of the lot; without it, every lot. */
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(1000)
+  @IntegerBetween(1, 1000, 'optional')
   lot?: number | null;
   /** The body that files it; needed only where the caller sits in several. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   organisation?: string;
   /** What harmed it, and on which facts and rules. */
-  @IsString()
-  @IsVisible()
-  @MaxLength(50_000)
+  @TextUpTo(50_000)
   grounds: string;
   /** What it asks for. */
-  @IsString()
-  @IsVisible()
-  @MaxLength(10_000)
+  @TextUpTo(10_000)
   requests: string;
 }
 /** A challenge (质疑) to be filed with the buyer. */
@@ -43,36 +36,31 @@ export class NewChallengeDto extends NewRemedyDto {
   @IsIn(CHALLENGE_STAGES)
   stage: (typeof CHALLENGE_STAGES)[number];
   /** When it was known, where no notice says when it should have been. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   knownOn?: string | null;
 }
 /** A complaint (投诉) to be filed with the finance authority. */
 export class NewComplaintDto extends NewRemedyDto {
   /** The challenge it follows. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   challenge?: string | null;
 }
 
 class RemedyQuery extends PageQuery {
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   tender?: string;
 }
 export class ChallengeQuery extends RemedyQuery {
-  @IsOptional()
-  @IsIn(CHALLENGE_STATES)
+  @OneOf(CHALLENGE_STATES, 'optional')
   state?: (typeof CHALLENGE_STATES)[number];
 }
 export class ComplaintQuery extends RemedyQuery {
-  @IsOptional()
-  @IsIn(COMPLAINT_STATES)
+  @OneOf(COMPLAINT_STATES, 'optional')
   state?: (typeof COMPLAINT_STATES)[number];
 }
 
 /** A due date by a rule of law; whoever is late may still act. */
-export class RemedyDeadlineDto {
+class RemedyDeadlineDto {
   event: ClockEvent;
   date: PlainDate | null;
   rule: string;
@@ -125,10 +113,7 @@ export class ChallengeDto extends RemedyDto {
   answer: string | null;
 }
 /** A page of challenges. */
-export class ChallengeListDto {
-  items: ChallengeDto[];
-  next: string | null;
-}
+export class ChallengeListDto extends ListOf(ChallengeDto) {}
 /** Days that do not count towards the decision, from the day after the first one. */
 export class PauseDto {
   from: PlainDate;
@@ -152,7 +137,4 @@ export class ComplaintDto extends RemedyDto {
   reference: string | null;
 }
 /** A page of complaints. */
-export class ComplaintListDto {
-  items: ComplaintDto[];
-  next: string | null;
-}
+export class ComplaintListDto extends ListOf(ComplaintDto) {}

@@ -35,7 +35,7 @@ const lasting = (id: string): Period => periodOf(ruleOf(id)) ?? { value: 0, unit
  * the end of the notice for documents and result, the end of the step for the process (Regulation article 53, Order 94
  * article 10). Null: nothing says when that was.
  */
-export function lastDayOfChallenge(purchase: ChallengedPurchase, calendar: WorkingCalendar): Certain<PlainDate> | null {
+function lastDayOfChallenge(purchase: ChallengedPurchase, calendar: WorkingCalendar): Certain<PlainDate> | null {
   const start = knowledge(purchase, calendar);
   return start && andThen(start, (day) => periodEnd(calendar, day, lasting('CHALLENGE-7WD')));
 }

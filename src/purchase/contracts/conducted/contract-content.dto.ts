@@ -1,27 +1,17 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Max,
-  MaxLength,
-  Min,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { IsUUID } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import {
+  AnyTextUpTo,
+  IntegerBetween,
+  OneOf,
+  OptionalField,
+  Part,
+  Parts,
+  TextUpTo,
+} from '../../../kernel/http/validation/fields.js';
 import { IsYuan } from '../../../kernel/money/is-yuan.decorator.js';
 import { AnnouncedTermDto, PaymentShareDto, StandardDto } from '../../tenders/conducted/terms/terms.dto.js';
 import { REPORT_MONTHS, SUPPLIER_SIZES, type SupplierSize } from '../content/content.types.js';
-
-const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;
 
 /** Both days count. */
 export class ContractWindowDto {
@@ -32,156 +22,85 @@ export class ContractWindowDto {
 }
 /** A further clause of a contract. */
 export class ContractClauseDto {
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200)
   title: string;
-  @IsString()
-  @IsVisible()
-  @MaxLength(10_000)
+  @TextUpTo(10_000)
   text: string;
 }
 /** A person who is to serve under the contract. */
 export class TeamMemberDto {
-  @IsString()
-  @IsVisible()
-  @MaxLength(100)
+  @TextUpTo(100)
   name: string;
-  @IsString()
-  @IsVisible()
-  @MaxLength(100)
+  @TextUpTo(100)
   role: string;
   /** In words, as it was offered. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(500)
+  @AnyTextUpTo(500, 'optional')
   qualification?: string | null;
   /** Number of a professional licence. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(100)
+  @AnyTextUpTo(100, 'optional')
   licence?: string | null;
 }
 
 /** What is to be reached by a day of the contract. */
 export class MilestoneTermDto {
   /** Its own for good: another milestone has another number. */
-  @IsInt()
-  @Min(1)
-  @Max(1000)
+  @IntegerBetween(1, 1000)
   no: number;
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200)
   name: string;
   @IsPlainDate()
   dueOn: string;
   /** What shows that it was reached. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000, 'optional')
   shownBy?: string | null;
 }
 
 /** What may be written and amended of a contract. A member that is given replaces the old one whole. */
 export class AmendedContentDto {
-  @ValidateIf(isGiven)
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ContractWindowDto)
+  @Part(() => ContractWindowDto, 'not_null')
   window?: ContractWindowDto;
-  @IsOptional()
-  @IsString()
-  @MaxLength(50_000)
+  @AnyTextUpTo(50_000, 'optional')
   requirement?: string | null;
-  @ValidateIf(isGiven)
-  @IsArray()
-  @ArrayMaxSize(200)
-  @ArrayUnique((item: StandardDto) => item.no)
-  @ValidateNested({ each: true })
-  @Type(() => StandardDto)
+  @Parts(() => StandardDto, { max: 200, unique: (item: StandardDto) => item.no, presence: 'not_null' })
   standards?: StandardDto[];
-  @ValidateIf(isGiven)
-  @IsArray()
-  @ArrayMaxSize(50)
-  @ArrayUnique((item: PaymentShareDto) => item.no)
-  @ValidateNested({ each: true })
-  @Type(() => PaymentShareDto)
+  @Parts(() => PaymentShareDto, { max: 50, unique: (item: PaymentShareDto) => item.no, presence: 'not_null' })
   payments?: PaymentShareDto[];
-  @ValidateIf(isGiven)
-  @IsArray()
-  @ArrayMaxSize(50)
-  @ArrayUnique((item: MilestoneTermDto) => item.no)
-  @ValidateNested({ each: true })
-  @Type(() => MilestoneTermDto)
+  @Parts(() => MilestoneTermDto, { max: 50, unique: (item: MilestoneTermDto) => item.no, presence: 'not_null' })
   milestones?: MilestoneTermDto[];
   /** Months that one progress report covers; null: each month. */
-  @IsOptional()
-  @IsIn(REPORT_MONTHS)
+  @OneOf(REPORT_MONTHS, 'optional')
   reportMonths?: (typeof REPORT_MONTHS)[number] | null;
   /** Basis points of the amount. */
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(10_000)
+  @IntegerBetween(0, 10_000, 'optional')
   performanceBond?: number | null;
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => AnnouncedTermDto)
+  @Part(() => AnnouncedTermDto, 'optional')
   term?: AnnouncedTermDto | null;
-  @ValidateIf(isGiven)
-  @IsArray()
-  @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => ContractClauseDto)
+  @Parts(() => ContractClauseDto, { max: 100, presence: 'not_null' })
   clauses?: ContractClauseDto[];
   /** Days within which is paid; not above sixty where the supplier is a small or medium enterprise. */
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(3650)
+  @IntegerBetween(1, 3650, 'optional')
   paymentDays?: number | null;
   /** Days after delivery within which the buyer accepts. */
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(3650)
+  @IntegerBetween(1, 3650, 'optional')
   acceptanceDays?: number | null;
   /** What is agreed on interest for late payment; without it an enterprise has what the law gives. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(500)
+  @TextUpTo(500, 'optional')
   lateInterest?: string | null;
 }
 
 /** What of the content of a contract is written anew. */
 export class WrittenContentDto extends AmendedContentDto {
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(100)
+  @TextUpTo(100, 'optional')
   number?: string | null;
   /** Yuan. It is the award's amount; another one is refused when it is signed. */
-  @IsOptional()
-  @IsYuan()
+  @OptionalField(IsYuan())
   amount?: string | null;
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000, 'optional')
   individualReason?: string | null;
   /** What an enterprise declares of its size when it signs; a social organisation declares none. */
-  @IsOptional()
-  @IsIn(SUPPLIER_SIZES)
+  @OneOf(SUPPLIER_SIZES, 'optional')
   supplierSize?: SupplierSize | null;
-  @ValidateIf(isGiven)
-  @IsArray()
-  @ArrayMaxSize(200)
-  @ValidateNested({ each: true })
-  @Type(() => TeamMemberDto)
+  @Parts(() => TeamMemberDto, { max: 200, presence: 'not_null' })
   team?: TeamMemberDto[];
 }
 

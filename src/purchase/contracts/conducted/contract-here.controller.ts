@@ -3,7 +3,7 @@ import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/s
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { CurrentPrincipal, CurrentScope, Lang, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import type { Language } from '../../../kernel/errors/texts.js';
 import { Id } from '../../../kernel/http/id.js';
 import { Operation } from '../../../kernel/http/operation.js';
@@ -61,20 +61,16 @@ export class ContractHereController {
   @Operation(
     'draftContract',
     'Draft the contract of an award; what is not given comes from the documents',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
     'not_found',
     'conflict',
     'award_not_active',
   )
   async draft(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Body() body: NewContractDto,
   ): Promise<ContractDetailDto> {
-    return this.queries.one(scope, await this.drafts.draft(principal, body), lang);
+    return this.queries.one(scopeOf(principal), await this.drafts.draft(principal, body), lang);
   }
 
   /** As `text/plain` the text alone. Every word follows from the content whose hash is signed. */
@@ -87,13 +83,7 @@ export class ContractHereController {
       'text/plain': { schema: { type: 'string' } },
     },
   })
-  @Operation(
-    'getContractText',
-    'The text of a contract that goes on here, in Chinese, with its hash',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('getContractText', 'The text of a contract that goes on here, in Chinese, with its hash')
   text(
     @CurrentScope() scope: Scope,
     @Id() id: string,

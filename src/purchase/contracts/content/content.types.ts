@@ -6,7 +6,7 @@ export interface ContractParty {
   name: string;
   creditCode: string | null;
 }
-export interface ContractClause {
+interface ContractClause {
   title: string;
   text: string;
 }

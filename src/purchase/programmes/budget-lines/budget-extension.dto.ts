@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, MaxLength } from 'class-validator';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { ListOf } from '../../../kernel/http/lists/list-of.js';
+import { TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { EXTENSION_STATES, type ExtensionState } from './budget-extension.lifecycle.js';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
@@ -14,9 +14,7 @@ export class NewBudgetExtensionDto {
   /** The last day asked for, later than the line's. */
   @IsPlainDate()
   until: string;
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000)
   reason: string;
 }
 
@@ -38,7 +36,4 @@ export class BudgetExtensionDto {
 }
 
 /** A page of requests to use the money of a budget line longer. */
-export class BudgetExtensionListDto {
-  items: BudgetExtensionDto[];
-  next: string | null;
-}
+export class BudgetExtensionListDto extends ListOf(BudgetExtensionDto) {}

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
@@ -24,15 +24,7 @@ export class BudgetExtensionsController {
 
   @Get()
   @Permit('programme.read')
-  @Operation(
-    'listBudgetExtensions',
-    'Later days that were asked for a budget line',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('listBudgetExtensions', 'Later days that were asked for a budget line')
   list(
     @CurrentScope() scope: Scope,
     @Id() programme: string,
@@ -48,21 +40,16 @@ export class BudgetExtensionsController {
   @Operation(
     'requestBudgetExtension',
     'Ask for a later day until which the money of a budget line may be used',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'extension_pending',
   )
   async request(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() programme: string,
     @Id('line') line: string,
     @Body() body: NewBudgetExtensionDto,
   ): Promise<BudgetExtensionDto> {
     const id = await this.service.request(principal, programme, line, body);
-    return this.queries.one(scope, { programme, line, id });
+    return this.queries.one(scopeOf(principal), { programme, line, id });
   }
 }
 

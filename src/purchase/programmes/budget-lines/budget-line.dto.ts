@@ -1,6 +1,5 @@
-import { IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
 import { IsPartialDate } from '../../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { AnyTextUpTo, NotNull, OptionalField, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { IsYuan } from '../../../kernel/money/is-yuan.decorator.js';
 import { IsCategory } from '../../../law/code-lists/is-code.decorators.js';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
@@ -11,46 +10,35 @@ import type { Confidence } from '../../../law/rules/rule.types.js';
 
 class BudgetLineFields {
   /** Code of the list `categories`; null: for every category that has no line of its own. */
-  @IsOptional()
-  @IsCategory()
+  @OptionalField(IsCategory())
   category?: string | null;
 
   /** Where the money comes from. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @AnyTextUpTo(200, 'optional')
   sourceOfFunds?: string | null;
 
   /** Until when it may be used: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
-  @IsOptional()
-  @IsPartialDate()
+  @OptionalField(IsPartialDate())
   useBy?: string | null;
 
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
+  @AnyTextUpTo(2000, 'optional')
   note?: string | null;
 }
 
 /** RFC 7396: only the fields that are given change, null removes. */
 export class BudgetLineChangeDto extends BudgetLineFields {
-  @ValidateIf((_, value) => value !== undefined)
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200, 'not_null')
   name?: string;
 
   /** Yuan. Less than what is committed is listed, not refused. */
-  @ValidateIf((_, value) => value !== undefined)
+  @NotNull()
   @IsYuan()
   amount?: string;
 }
 
 /** A budget line to be added to a programme. */
 export class NewBudgetLineDto extends BudgetLineFields {
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200)
   name: string;
 
   /** Yuan. */

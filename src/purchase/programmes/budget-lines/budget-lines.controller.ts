@@ -2,7 +2,7 @@ import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { IfMatch, OptionalIfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
@@ -23,15 +23,7 @@ export class BudgetLinesController {
 
   @Get()
   @Permit('programme.read')
-  @Operation(
-    'listBudgetLines',
-    'Budget lines of a programme with what they are committed to',
-    'validation_failed',
-    'bad_cursor',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-  )
+  @Operation('listBudgetLines', 'Budget lines of a programme with what they are committed to')
   async list(
     @CurrentScope() scope: Scope,
     @Id() id: string,
@@ -43,25 +35,15 @@ export class BudgetLinesController {
 
   @Post()
   @Permit('programme.manage')
-  @Operation(
-    'addBudgetLine',
-    'Add a budget line; If-Match is honoured where it is sent',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-    'stale_version',
-  )
+  @Operation('addBudgetLine', 'Add a budget line; If-Match is honoured where it is sent')
   async add(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @OptionalIfMatch() version: number | undefined,
     @Body() body: NewBudgetLineDto,
   ): Promise<BudgetLineDto> {
     const line = await this.service.addLine(principal, id, version, body);
-    return this.queries.one(id, await this.programmes.version(scope, id), line);
+    return this.queries.one(id, await this.programmes.version(scopeOf(principal), id), line);
   }
 
   /** If-Match names the version of the programme. */
@@ -70,24 +52,16 @@ export class BudgetLinesController {
   @Operation(
     'changeBudgetLine',
     'Change a budget line (RFC 7396); a cut below commitments is listed, not refused',
-    'validation_failed',
-    'bad_if_match',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
-    'stale_version',
     'use_by_needs_extension',
-    'if_match_required',
   )
   async change(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @Id('line') line: string,
     @IfMatch() version: number,
     @Body() body: BudgetLineChangeDto,
   ): Promise<BudgetLineDto> {
     await this.service.changeLine(principal, id, line, version, body);
-    return this.queries.one(id, await this.programmes.version(scope, id), line);
+    return this.queries.one(id, await this.programmes.version(scopeOf(principal), id), line);
   }
 }

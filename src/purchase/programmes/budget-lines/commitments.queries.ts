@@ -54,7 +54,7 @@ export interface Commitments {
   total: Commitment;
 }
 
-export interface Shared {
+interface Shared {
   lines: string[];
   amount: Fen;
   committed: Commitment;

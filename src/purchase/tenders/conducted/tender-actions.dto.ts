@@ -1,44 +1,31 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  MaxLength,
-  Min,
-  Max,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { RequiredByAction } from '../../../kernel/actions/required.decorator.js';
+import {
+  AnyTextUpTo,
+  Ids,
+  IntegerBetween,
+  OptionalId,
+  Part,
+  Parts,
+  TextUpTo,
+} from '../../../kernel/http/validation/fields.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { CorrectionDto } from '../corrections/correction.dto.js';
 import { CANCEL_GROUNDS, FAIL_GROUNDS } from '../oversight/grounds.js';
 
 /** Why the approver goes on although a rule speaks against it. */
 export class FindingReasonDto {
-  @IsString()
-  @MaxLength(20)
+  @AnyTextUpTo(20)
   indicator: string;
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000)
   reason: string;
 }
 
 /** Approves a draft, with a reason for each finding that warns of it. */
 export class ApproveTenderDto extends ReasonDto {
   /** A reason for each open `risk`; it becomes the flag's first explanation. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  @Type(() => FindingReasonDto)
+  @Parts(() => FindingReasonDto, { max: 50, presence: 'optional' })
   findings?: FindingReasonDto[];
 }
 
@@ -50,23 +37,18 @@ export class EndTenderDto extends RequiredReasonDto {
   ground?: string;
 
   /** Number of the paper that establishes unlawful acts, or the change that ends the task. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200, 'optional')
   reference?: string;
 
   /** The complaint that was decided. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   remedy?: string;
 }
 
 /** Suspends a tender because of a complaint that is dealt with. */
 export class SuspendTenderDto extends RequiredReasonDto {
   /** The complaint that is dealt with, or was decided. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   remedy?: string;
 }
 
@@ -81,17 +63,14 @@ export class EndTenderByDecisionDto extends SuspendTenderDto {
 /** Names who witnesses the opening of bids. */
 export class AppointWitnessDto extends ReasonDto {
   /** Who it is. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   user?: string;
 }
 
 /** Corrects the issued documents of a tender. */
 export class CorrectTenderDto extends RequiredReasonDto {
   @RequiredByAction({ en: 'Say what is corrected', zh: '请说明更正内容' })
-  @IsObject()
-  @ValidateNested()
-  @Type(() => CorrectionDto)
+  @Part(() => CorrectionDto)
   correction: CorrectionDto;
 }
 
@@ -107,26 +86,17 @@ export class NewOpinionDto {
   @IsPlainDate()
   heldOn: string;
   /** How many took part. */
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(10_000_000)
+  @IntegerBetween(0, 10_000_000, 'optional')
   participants?: number | null;
-  @IsString()
-  @IsVisible()
-  @MaxLength(10_000)
+  @TextUpTo(10_000)
   summary: string;
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(20)
-  @IsUUID(undefined, { each: true })
+  @Ids({ max: 20, unique: 'no', presence: 'optional' })
   documents?: string[];
 }
 
 /** Which agent runs the purchase for its buyer. */
 export class MandateDto {
   /** The agent's body; null ends the mandate. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   agent: string | null;
 }

@@ -54,7 +54,7 @@ export const loadDocuments: TenderFact<Documents> = async ({ tx, root, given: { 
 export const findCategory = ({ tender }: Documents) => CATEGORIES.find((c) => c.code === tender.category);
 
 /** A correction that raises no price asks no new question about the method. */
-export const costsNoMore = ({ lots, issued }: Documents): boolean =>
+const costsNoMore = ({ lots, issued }: Documents): boolean =>
   issued !== undefined && sumOfCeilings(lots) <= sumOfCeilings(issued.lots);
 
 export const deadlineDay = ({ tender: { plan } }: Documents): PlainDate | null =>

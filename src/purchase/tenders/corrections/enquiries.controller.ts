@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { Id } from '../../../kernel/http/id.js';
 import { Operation } from '../../../kernel/http/operation.js';
 import {
@@ -15,15 +15,6 @@ import {
 import { EnquiriesQueries } from './enquiries.queries.js';
 import { EnquiriesService } from './enquiries.service.js';
 
-const ASKING = [
-  'validation_failed',
-  'not_signed_in',
-  'not_permitted',
-  'not_found',
-  'wrong_state',
-  'conducted_elsewhere',
-] as const;
-
 /** Questions about issued documents, and requests for them. */
 @ApiTags('tenders')
 @Controller('tenders/:id')
@@ -35,7 +26,7 @@ export class EnquiriesController {
 
   @Get('clarifications')
   @Public()
-  @Operation('listClarifications', 'Questions with their published answers; who asked is told to nobody', 'not_found')
+  @Operation('listClarifications', 'Questions with their published answers; who asked is told to nobody')
   clarifications(@CurrentScope() scope: Scope, @Id() id: string): Promise<ClarificationListDto> {
     return this.queries.clarifications(scope, id);
   }
@@ -43,30 +34,34 @@ export class EnquiriesController {
   @Post('clarifications')
   @HttpCode(200)
   @Permit('bid.make')
-  @Operation('askQuestion', 'Ask a question about issued documents', ...ASKING)
+  @Operation('askQuestion', 'Ask a question about issued documents', 'wrong_state', 'conducted_elsewhere')
   async ask(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @Body() body: NewQuestionDto,
   ): Promise<ClarificationListDto> {
     await this.service.ask(principal, id, body);
-    return this.queries.clarifications(scope, id);
+    return this.queries.clarifications(scopeOf(principal), id);
   }
 
   @Post('clarifications/:clarification/answer')
   @HttpCode(200)
   @Permit('tender.draft')
-  @Operation('answerQuestion', 'Answer a question to everybody', ...ASKING, 'clarification_too_late')
+  @Operation(
+    'answerQuestion',
+    'Answer a question to everybody',
+    'wrong_state',
+    'conducted_elsewhere',
+    'clarification_too_late',
+  )
   async answer(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @Id('clarification') clarification: string,
     @Body() body: AnswerDto,
   ): Promise<ClarificationListDto> {
     await this.service.answer(principal, id, clarification, body);
-    return this.queries.clarifications(scope, id);
+    return this.queries.clarifications(scopeOf(principal), id);
   }
 
   @Get('document-requests')
@@ -74,9 +69,6 @@ export class EnquiriesController {
   @Operation(
     'listDocumentRequests',
     'Who asked for the documents: before the opening each body sees its own request alone',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
   )
   documentRequests(@CurrentScope() scope: Scope, @Id() id: string): Promise<DocumentRequestListDto> {
     return this.queries.documentRequests(scope, id);
@@ -85,14 +77,13 @@ export class EnquiriesController {
   @Post('document-requests')
   @HttpCode(200)
   @Permit('bid.make')
-  @Operation('requestDocuments', 'Ask for the documents of a tender', ...ASKING)
+  @Operation('requestDocuments', 'Ask for the documents of a tender', 'wrong_state', 'conducted_elsewhere')
   async requestDocuments(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Id() id: string,
     @Body() body: NewDocumentRequestDto,
   ): Promise<DocumentRequestListDto> {
     await this.service.requestDocuments(principal, id, body.organisation);
-    return this.queries.documentRequests(scope, id);
+    return this.queries.documentRequests(scopeOf(principal), id);
   }
 }

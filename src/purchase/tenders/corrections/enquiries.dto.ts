@@ -1,30 +1,25 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { IsBoolean } from 'class-validator';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
+import { OptionalId, TextUpTo } from '../../../kernel/http/validation/fields.js';
 
 class ForBodyDto {
   /** For which of the caller's bodies; needed only where there are several. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   organisation?: string;
 }
 
 /** A question about the documents. Who asked is told to nobody. */
 export class NewQuestionDto extends ForBodyDto {
-  @IsString()
-  @IsVisible()
-  @MaxLength(5000)
+  @TextUpTo(5000)
   question: string;
 }
 
 /** The answer to a question about the documents. */
 export class AnswerDto {
   /** Published to everybody, with the question. */
-  @IsString()
-  @IsVisible()
-  @MaxLength(10_000)
+  @TextUpTo(10_000)
   answer: string;
   /**
    * Whether it may affect how a bid is prepared: then the law's time has to be left until the deadline. That it does not is

@@ -6,34 +6,24 @@ import {
   IsBoolean,
   IsInt,
   IsOptional,
-  IsString,
-  IsUUID,
   Max,
-  MaxLength,
   Min,
 } from 'class-validator';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { IntegerBetween, OptionalField, OptionalId, TextUpTo } from '../../../kernel/http/validation/fields.js';
 
 /** A new draft that begins as an earlier purchase was. */
 export class NewCopyDto {
   /** The programme the draft belongs to; its calendar plans the dates. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   programme?: string;
   /**
    * The programme year the dates are planned for. Not said: the year of the programme that is named, else the year after
    * that of the origin's programme.
    */
-  @IsOptional()
-  @IsInt()
-  @Min(2000)
-  @Max(2100)
+  @IntegerBetween(2000, 2100, 'optional')
   year?: number;
   /** Not said: that of the origin. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(500)
+  @TextUpTo(500, 'optional')
   title?: string;
 
   /** Numbers of the lots it takes. Not said: all of them, or those that failed where it is a new round. */
@@ -51,7 +41,6 @@ export class NewCopyDto {
    * A further round of the same purchase, for lots that failed. It keeps the programme and the days of the service; when its
    * documents are issued is planned anew.
    */
-  @IsOptional()
-  @IsBoolean()
+  @OptionalField(IsBoolean())
   newRound?: boolean;
 }

@@ -16,7 +16,7 @@ import type { TenderPlan } from '../conducted/terms/terms.types.js';
 const LARGE = 1_000_000_000n;
 
 /** What is on record of a draft. */
-export interface PreparedDraft {
+interface PreparedDraft {
   category: string | null;
   /** Fen. */
   sum: bigint;
@@ -46,7 +46,7 @@ const ASKED: readonly { rule: string; kind: string; text: Text }[] = [
 ];
 
 /** What is missing on the day of issue. A survey of the same kind counts for a year, whichever purchase it was made for. */
-export function draftWarnings({ category, sum, opinions }: PreparedDraft, on: PlainDate): { rule: Rule; text: Text }[] {
+function draftWarnings({ category, sum, opinions }: PreparedDraft, on: PlainDate): { rule: Rule; text: Text }[] {
   const isPublic = category !== null && categoryOf(category)?.publicService === true;
   if (!isPublic && sum < LARGE) return [];
   return ASKED.flatMap(({ rule: id, kind, text }) => {
@@ -71,7 +71,7 @@ const MINIMA_OF: readonly (readonly [Minimum, keyof TenderPlan])[] = [
  * What the announced calendar does not say of the planned days. An issue is refused only by what is unlawful under every
  * calendar; here stands what may yet turn out to be too early.
  */
-export function uncertainDays(
+function uncertainDays(
   method: ConductedMethod,
   plan: TenderPlan,
   on: PlainDate,

@@ -1,8 +1,8 @@
 import { Body, Controller, Header, HttpCode, Patch, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, CurrentScope, Lang, Permit } from '../../../kernel/access/decorators.js';
+import { CurrentPrincipal, Lang, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf } from '../../../kernel/access/scope.js';
 import type { Language } from '../../../kernel/errors/texts.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
@@ -35,18 +35,6 @@ import { TenderDesk } from '../conducted/tender-desk.js';
 import { tenderSubject } from '../conducted/tender.subject.js';
 import { CriteriaDto, PlanDto, TermsDto } from '../conducted/terms/terms.dto.js';
 
-const WRITING = [
-  'validation_failed',
-  'bad_if_match',
-  'not_signed_in',
-  'not_permitted',
-  'not_found',
-  'wrong_state',
-  'stale_version',
-  'conducted_elsewhere',
-  'if_match_required',
-] as const;
-
 /** A tender that is conducted here: its draft, and the actions that lead to its issue. */
 @ApiTags('tenders')
 @Controller('tenders/:id')
@@ -64,82 +52,78 @@ export class DraftsController {
   @Operation(
     'copyTender',
     'A new draft that begins as an earlier purchase of the own body was, with its dates planned anew',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'dataset_mismatch',
     'lot_unknown',
     'lot_not_failed',
   )
   async copy(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @Body() body: NewCopyDto,
   ): Promise<TenderDetailDto> {
-    return this.queries.one(scope, await this.copies.copy(principal, id, body), lang);
+    return this.queries.one(scopeOf(principal), await this.copies.copy(principal, id, body), lang);
   }
 
   @Put('lots')
   @Permit('tender.draft')
-  @Operation('setTenderLots', 'The lots of a draft, all of them', ...WRITING)
+  @Operation('setTenderLots', 'The lots of a draft, all of them', 'wrong_state', 'conducted_elsewhere')
   async setLots(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: LotsDto,
   ): Promise<TenderDetailDto> {
     await this.drafts.setLots(principal, id, version, body.lots);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 
   @Patch('terms')
   @Permit('tender.draft')
-  @Operation('setTenderTerms', 'What the documents of a draft say beside its lots (RFC 7396)', ...WRITING)
+  @Operation(
+    'setTenderTerms',
+    'What the documents of a draft say beside its lots (RFC 7396)',
+    'wrong_state',
+    'conducted_elsewhere',
+  )
   async setTerms(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: TermsDto,
   ): Promise<TenderDetailDto> {
     await this.drafts.setTerms(principal, id, version, body);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 
   @Put('criteria')
   @Permit('tender.draft')
-  @Operation('setTenderCriteria', 'The criteria of a draft, all of them', ...WRITING)
+  @Operation('setTenderCriteria', 'The criteria of a draft, all of them', 'wrong_state', 'conducted_elsewhere')
   async setCriteria(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: CriteriaDto,
   ): Promise<TenderDetailDto> {
     await this.drafts.setCriteria(principal, id, version, body.criteria);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 
   @Patch('plan')
   @Permit('tender.draft')
-  @Operation('planTender', 'When the steps of a draft are planned (RFC 7396)', ...WRITING)
+  @Operation('planTender', 'When the steps of a draft are planned (RFC 7396)', 'wrong_state', 'conducted_elsewhere')
   async setPlan(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: PlanDto,
   ): Promise<TenderDetailDto> {
     await this.drafts.setPlan(principal, id, version, body);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 
   @Post('opinions')
@@ -148,38 +132,32 @@ export class DraftsController {
   @Operation(
     'recordOpinion',
     'Record what the public, suppliers or a lawyer said of a draft',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'wrong_state',
     'conducted_elsewhere',
     'dated_in_future',
   )
   async addOpinion(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @Body() body: NewOpinionDto,
   ): Promise<TenderDetailDto> {
     await this.desk.addOpinion(principal, id, body);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 
   @Put('mandate')
   @Permit('tender.manage')
-  @Operation('mandateAgent', 'Mandate an agent with a tender, or end its mandate', ...WRITING)
+  @Operation('mandateAgent', 'Mandate an agent with a tender, or end its mandate', 'wrong_state', 'conducted_elsewhere')
   async mandate(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: MandateDto,
   ): Promise<TenderDetailDto> {
     await this.desk.mandate(principal, id, version, body.agent);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 }
 

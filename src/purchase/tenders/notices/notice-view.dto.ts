@@ -1,6 +1,7 @@
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Moment } from '../../../kernel/clock/moment.js';
+import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import type { CategoryCode, NoticeKind } from '../../../law/code-lists/code-lists.js';
 import type { Method } from '../../../law/code-lists/methods.js';
 
@@ -64,7 +65,4 @@ export class NoticeDto {
 }
 
 /** A page of notices. */
-export class NoticeListDto {
-  items: NoticeDto[];
-  next: string | null;
-}
+export class NoticeListDto extends ListOf(NoticeDto) {}

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/co
 import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import type { Language } from '../../../kernel/errors/texts.js';
 import { Id } from '../../../kernel/http/id.js';
 import { Operation } from '../../../kernel/http/operation.js';
@@ -31,9 +31,6 @@ export class NoticesHereController {
   @Operation(
     'getNoticeText',
     'The text of a notice in Chinese for the official site; what the rules ask for and is not known stands as a blank',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
   )
   text(@CurrentScope() scope: Scope, @Id() id: string, @Param('kind') kind: string): Promise<string> {
     return this.texts.text(scope, id, kind);
@@ -45,9 +42,6 @@ export class NoticesHereController {
   @Operation(
     'getNotice',
     'A notice in Chinese with what the rules ask of it and nothing on record says, to be seen before it is pasted',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
   )
   one(@CurrentScope() scope: Scope, @Id() id: string, @Param('kind') kind: string): Promise<NoticeTextDto> {
     return this.texts.one(scope, id, kind);
@@ -59,22 +53,17 @@ export class NoticesHereController {
   @Operation(
     'recordNoticeAddress',
     'Record where a notice of a purchase conducted here stands on the official site',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'conducted_elsewhere',
     'dated_in_future',
     'notice_backdated',
   )
   async record(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @Body() body: NoticeAddressDto,
   ): Promise<TenderDetailDto> {
     await this.notices.record(principal, id, body);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 }

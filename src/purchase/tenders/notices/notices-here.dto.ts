@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUrl, MaxLength } from 'class-validator';
+import { IsIn, IsUrl, MaxLength } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { TEXT_KINDS, type TextKind } from './notice-text.rules.js';
 
 /** Where a notice of this purchase stands on the official site. */
@@ -14,10 +14,7 @@ export class NoticeAddressDto {
   /** The day on which it appeared there. */
   @IsPlainDate()
   publishedOn: string;
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200, 'optional')
   reference?: string | null;
 }
 

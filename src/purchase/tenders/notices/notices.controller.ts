@@ -14,7 +14,7 @@ export class NoticesController {
 
   @Get()
   @Public()
-  @Operation('searchNotices', 'Search what was published; findings are not public', 'validation_failed', 'bad_cursor')
+  @Operation('searchNotices', 'Search what was published; findings are not public')
   search(@Query() query: NoticeQuery, @ListUrl() url: string): Promise<NoticeListDto> {
     return this.queries.list(query, url);
   }

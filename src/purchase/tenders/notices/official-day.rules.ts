@@ -7,7 +7,7 @@ import type { ContractFact, TenderFact } from '../purchases/purchase.types.js';
 type Stored = TenderFact | ContractFact;
 
 /** Why a fact that was said here stands in other words: where and when the official site had it. */
-export const OFFICIAL = '登记官方发布信息';
+const OFFICIAL = '登记官方发布信息';
 
 /** The days of a notice that begin with its publication; documents are not given out before it. */
 const BEGINS = ['publishedOn', 'documentsFrom'] as const;

@@ -62,8 +62,8 @@ const furthest = (states: readonly TenderState[]): TenderState | null =>
   PROVEN_STATES.findLast((s) => states.includes(s)) ?? null;
 
 /** The day of an award, and the day on which a lot failed or was cancelled. */
-export const awardDay = (data: TenderFactData['award']) => data.decidedOn ?? data.publishedOn;
-export const endDay = (data: TenderFactData['failure']) => data.on ?? data.publishedOn;
+const awardDay = (data: TenderFactData['award']) => data.decidedOn ?? data.publishedOn;
+const endDay = (data: TenderFactData['failure']) => data.on ?? data.publishedOn;
 
 /**
  * What a failure or cancellation of a lot cannot stand beside: a contract, or an award made after it. A lot that was
@@ -107,18 +107,18 @@ const awaitsDeadline = (state: TenderState | null): boolean =>
 export const stateAt = (state: TenderState | null, deadlineAt: Date | null, now: Date): TenderState | null =>
   awaitsDeadline(state) && deadlineAt !== null && deadlineAt <= now ? 'closed' : state;
 
-export interface DerivedLot {
+interface DerivedLot {
   no: number;
   state: TenderState | null;
   bidCount: number | null;
   deadlineAt: Date | null;
 }
-export interface DerivedBid {
+interface DerivedBid {
   fact: string;
   lot: number;
   data: TenderFactData['bid'];
 }
-export interface DerivedAward {
+interface DerivedAward {
   fact: string;
   lot: number;
   data: TenderFactData['award'];

@@ -54,7 +54,7 @@ interface ClockedLot {
 }
 
 /** What the law of its method, place, level and days says of one lot. */
-export function questionOf(
+function questionOf(
   tender: ClockedTender,
   facts: readonly ClockFact[],
   lot: number | null,
@@ -252,7 +252,7 @@ export interface ClockedPayment {
   agreedDays: number | null;
   paid: PlainDate | null;
 }
-export const paymentRecord = (id: string): string => `payment:${id}`;
+const paymentRecord = (id: string): string => `payment:${id}`;
 
 /**
  * When the payments of a contract are due by law. The days are due dates, and nothing is refused after them. What the

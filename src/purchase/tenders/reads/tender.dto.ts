@@ -1,27 +1,20 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { IsRegion, IsRegionCode } from '../../../kernel/identity/is-region-code.decorator.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import { DATASET } from '../../../kernel/database/dataset.js';
 import { ExternalIdDto, externalIdKey } from '../../../kernel/http/lists/external-id.dto.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { RootQuery } from '../../../kernel/http/lists/root-query.dto.js';
+import {
+  AnyTextUpTo,
+  Ids,
+  IntegerBetween,
+  OneOf,
+  OptionalField,
+  OptionalId,
+  Part,
+  Parts,
+  TextUpTo,
+} from '../../../kernel/http/validation/fields.js';
 import { IsYuan } from '../../../kernel/money/is-yuan.decorator.js';
 import { IsBudgetLevel, IsCategory, IsMethod, IsNoticeKind } from '../../../law/code-lists/is-code.decorators.js';
 import { WindowDto } from '../recording/fact-parts.dto.js';
@@ -31,20 +24,14 @@ import { CONTRACT_STATES, PROVEN_STATES } from '../purchases/purchase.types.js';
 
 /** One lot of a purchase. */
 export class NewLotDto {
-  @IsInt()
-  @Min(1)
-  @Max(10_000)
+  @IntegerBetween(1, 10_000)
   no: number;
-  @IsOptional()
-  @IsString()
-  @MaxLength(500)
+  @AnyTextUpTo(500, 'optional')
   name?: string | null;
   /** Highest price, yuan. */
-  @IsOptional()
-  @IsYuan()
+  @OptionalField(IsYuan())
   ceiling?: string | null;
-  @IsOptional()
-  @IsYuan()
+  @OptionalField(IsYuan())
   budget?: string | null;
   /** `fixed`: everybody bids the ceiling; `competitive`; null where unknown. */
   @IsOptional()
@@ -54,68 +41,45 @@ export class NewLotDto {
 
 /** What is known of a purchase beside its lots and facts; each may be unknown. */
 class TenderFields {
-  @IsOptional()
-  @IsMethod()
+  @OptionalField(IsMethod())
   method?: string | null;
-  @IsOptional()
-  @IsCategory()
+  @OptionalField(IsCategory())
   category?: string | null;
-  @IsOptional()
-  @IsRegion()
+  @OptionalField(IsRegion())
   region?: string | null;
   /** The region as the source writes it. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @AnyTextUpTo(200, 'optional')
   regionText?: string | null;
-  @IsOptional()
-  @IsBudgetLevel()
+  @OptionalField(IsBudgetLevel())
   budgetLevel?: 'central' | 'provincial' | 'below_provincial' | null;
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   programme?: string | null;
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => WindowDto)
+  @Part(() => WindowDto, 'optional')
   window?: WindowDto | null;
   /** The term as the source words it. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(1000)
+  @AnyTextUpTo(1000, 'optional')
   termText?: string | null;
-  @IsOptional()
-  @IsYuan()
+  @OptionalField(IsYuan())
   budget?: string | null;
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @AnyTextUpTo(200, 'optional')
   projectNo?: string | null;
 }
 
 /** RFC 7396: only the fields that are given change, null removes; a window member by member. */
 export class TenderChangeDto extends TenderFields {
-  @ValidateIf((_, value) => value !== undefined)
-  @IsString()
-  @IsVisible()
-  @MaxLength(500)
+  @TextUpTo(500, 'not_null')
   title?: string;
 }
 
 /** The lots of a draft, all of them. */
 export class LotsDto {
-  @IsArray()
-  @ArrayMaxSize(500)
-  @ValidateNested({ each: true })
-  @Type(() => NewLotDto)
+  @Parts(() => NewLotDto, { max: 500 })
   lots: NewLotDto[];
 }
 
 /** The service lines of a purchase, all of them. */
 export class TenderServiceLinesDto {
-  @IsArray()
-  @ArrayMaxSize(1000)
-  @IsUUID(undefined, { each: true })
+  @Ids({ max: 1000, unique: 'no' })
   serviceLines: string[];
 }
 
@@ -132,58 +96,36 @@ export class NewTenderDto extends TenderFields {
   /** One of the caller's bodies. */
   @IsUUID()
   buyer: string;
-  @IsString()
-  @IsVisible()
-  @MaxLength(500)
+  @TextUpTo(500)
   title: string;
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(1000)
-  @IsUUID(undefined, { each: true })
+  @Ids({ max: 1000, unique: 'no', presence: 'optional' })
   serviceLines?: string[] | null;
   /** A purchase that is not divided is one lot, number 1. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(500)
-  @ValidateNested({ each: true })
-  @Type(() => NewLotDto)
+  @Parts(() => NewLotDto, { max: 500, presence: 'optional' })
   lots?: NewLotDto[] | null;
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(20)
-  @ArrayUnique(externalIdKey)
-  @ValidateNested({ each: true })
-  @Type(() => ExternalIdDto)
+  @Parts(() => ExternalIdDto, { max: 20, unique: externalIdKey, presence: 'optional' })
   externalIds?: ExternalIdDto[] | null;
   /** An earlier round of the same purchase. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   follows?: string | null;
 }
 
 export class TenderQuery extends RootQuery {
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   buyer?: string;
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   programme?: string;
   /** Every round of one purchase. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   purchase?: string;
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   serviceLine?: string;
-  @IsOptional()
-  @IsMethod()
+  @OptionalField(IsMethod())
   method?: string;
-  @IsOptional()
-  @IsCategory()
+  @OptionalField(IsCategory())
   category?: string;
   /** Region code; the regions below it are included. */
-  @IsOptional()
-  @IsRegionCode()
+  @OptionalField(IsRegionCode())
   region?: string;
   @IsOptional()
   @IsIn([...new Set([...PROVEN_STATES, ...TENDER_STATES, ...LOT_STATES])])
@@ -191,52 +133,37 @@ export class TenderQuery extends RootQuery {
 }
 
 export class ContractQuery extends RootQuery {
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   tender?: string;
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   buyer?: string;
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   supplier?: string;
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   serviceLine?: string;
-  @IsOptional()
-  @IsCategory()
+  @OptionalField(IsCategory())
   category?: string;
   /** Region code; the regions below it are included. */
-  @IsOptional()
-  @IsRegionCode()
+  @OptionalField(IsRegionCode())
   region?: string;
-  @IsOptional()
-  @IsIn(CONTRACT_STATES)
+  @OneOf(CONTRACT_STATES, 'optional')
   state?: string;
 }
 
 export class NoticeQuery extends RootQuery {
   /** Text in title, buyer, lots or region; Chinese text too. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(100)
+  @TextUpTo(100, 'optional')
   q?: string;
-  @IsOptional()
-  @IsNoticeKind()
+  @OptionalField(IsNoticeKind())
   kind?: string;
   /** Region code; the regions below it are included. */
-  @IsOptional()
-  @IsRegionCode()
+  @OptionalField(IsRegionCode())
   region?: string;
-  @IsOptional()
-  @IsCategory()
+  @OptionalField(IsCategory())
   category?: string;
-  @IsOptional()
-  @IsMethod()
+  @OptionalField(IsMethod())
   method?: string;
   /** Bids are still taken after this day. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   deadlineAfter?: string;
 }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Patch, Post, Put, Query } from '@nestj
 import { ApiExtraModels, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit, Public } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { Scope } from '../../../kernel/access/scope.js';
+import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import type { Language } from '../../../kernel/errors/texts.js';
 import { IfMatch, OptionalIfMatch } from '../../../kernel/http/concurrency.js';
 import type { ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
@@ -10,7 +10,7 @@ import { ExternalIdParam } from '../../../kernel/http/lists/external-id.param.js
 import { Id } from '../../../kernel/http/id.js';
 import { KeyRequired } from '../../../kernel/http/idempotency/idempotency.js';
 import { ListUrl } from '../../../kernel/http/lists/list.js';
-import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
+import { Operation } from '../../../kernel/http/operation.js';
 import { RecordTenderFactsDto, TENDER_FACT_DATA } from '../tender-facts.dto.js';
 import { RecordingService } from '../recording/recording.service.js';
 import { TenderChangesService } from '../tender-changes.service.js';
@@ -34,9 +34,6 @@ export class TendersController {
   @Operation(
     'recordTender',
     'Record a purchase conducted elsewhere',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
     'not_found',
     'external_id_taken',
     'end_before_start',
@@ -44,12 +41,11 @@ export class TendersController {
   )
   async create(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Body() body: NewTenderDto,
   ): Promise<TenderDetailDto> {
     return this.queries.one(
-      scope,
+      scopeOf(principal),
       await this.service.createTender(principal, { ...body, dataset: body.dataset ?? 'live' }),
       lang,
     );
@@ -57,21 +53,21 @@ export class TendersController {
 
   @Get()
   @Public()
-  @Operation('listTenders', 'Published tenders, and those of the caller’s bodies', 'validation_failed', 'bad_cursor')
+  @Operation('listTenders', 'Published tenders, and those of the caller’s bodies')
   list(@CurrentScope() scope: Scope, @Query() query: TenderQuery, @ListUrl() url: string): Promise<TenderListDto> {
     return this.queries.list(scope, query, url);
   }
 
   @Get(':id')
   @Public()
-  @Operation('getTender', 'One tender with its lots, facts, conflicts and what is missing', 'not_found')
+  @Operation('getTender', 'One tender with its lots, facts, conflicts and what is missing')
   one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<TenderDetailDto> {
     return this.queries.one(scope, id, lang);
   }
 
   @Get(':id/deadlines')
   @Public()
-  @Operation('listDeadlines', 'Periods of law of a tender, with rule, basis and state', 'not_found')
+  @Operation('listDeadlines', 'Periods of law of a tender, with rule, basis and state')
   deadlines(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<TenderDeadlineListDto> {
     return this.queries.deadlines(scope, id, lang);
   }
@@ -81,7 +77,7 @@ export class TendersController {
   @Operation(
     'changeTender',
     'Change what is known of a recorded tender beside its facts (RFC 7396), its contracts and notices follow; or a draft',
-    ...CHANGE_CODES,
+    'wrong_state',
     'conflict',
     'end_before_start',
     'dataset_mismatch',
@@ -89,14 +85,13 @@ export class TendersController {
   )
   async change(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: TenderChangeDto,
   ): Promise<TenderDetailDto> {
     await this.changes.change(principal, id, version, body);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 
   @Put(':id/service-lines')
@@ -104,20 +99,19 @@ export class TendersController {
   @Operation(
     'setTenderServiceLines',
     'Say which service lines a recorded tender or a draft serves, all of them; the lines of its contracts follow',
-    ...CHANGE_CODES,
+    'wrong_state',
     'conflict',
     'dataset_mismatch',
   )
   async setServiceLines(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @IfMatch() version: number,
     @Body() body: TenderServiceLinesDto,
   ): Promise<TenderDetailDto> {
     await this.changes.setServiceLines(principal, id, version, body.serviceLines);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 
   /** Fields that are not given stay as they are. Its facts are recorded apart. */
@@ -126,10 +120,6 @@ export class TendersController {
   @Operation(
     'putTender',
     'Create or change the purchase that another system calls so; the same answer twice',
-    'validation_failed',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'external_id_taken',
     'end_before_start',
     'dataset_mismatch',
@@ -140,12 +130,11 @@ export class TendersController {
   )
   async put(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @ExternalIdParam() external: ExternalId,
     @Body() body: NewTenderDto,
   ): Promise<TenderDetailDto> {
-    return this.queries.one(scope, await this.changes.put(principal, external, body), lang);
+    return this.queries.one(scopeOf(principal), await this.changes.put(principal, external, body), lang);
   }
 
   /**
@@ -161,31 +150,22 @@ export class TendersController {
   @Operation(
     'recordTenderFacts',
     'Record facts with their sources; all of them or none',
-    'validation_failed',
-    'idempotency_key_required',
-    'not_signed_in',
-    'not_permitted',
-    'not_found',
     'fact_contradiction',
-    'stale_version',
     'fact_not_replaceable',
     'lot_unknown',
     'end_before_start',
     'dataset_mismatch',
     'budget_exceeded',
     'conducted_here',
-    'key_in_progress',
-    'key_reused',
   )
   async recordFacts(
     @CurrentPrincipal() principal: Principal,
-    @CurrentScope() scope: Scope,
     @Lang() lang: Language,
     @Id() id: string,
     @OptionalIfMatch() version: number | undefined,
     @Body() body: RecordTenderFactsDto,
   ): Promise<TenderDetailDto> {
     await this.service.recordFacts(principal, id, body.facts, version);
-    return this.queries.one(scope, id, lang);
+    return this.queries.one(scopeOf(principal), id, lang);
   }
 }

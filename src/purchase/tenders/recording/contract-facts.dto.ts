@@ -1,159 +1,113 @@
 import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsIn, IsObject, IsOptional, Matches } from 'class-validator';
 import { IsPartialDate } from '../../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
+import {
+  AnyTextUpTo,
+  IntegerBetween,
+  OptionalField,
+  OptionalId,
+  Part,
+  Parts,
+  TextUpTo,
+} from '../../../kernel/http/validation/fields.js';
 import { IsSomeMoney, IsYuan } from '../../../kernel/money/is-yuan.decorator.js';
 import { GivenFactDto, MAX_FACTS, PartyDto, Published, WindowDto } from './fact-parts.dto.js';
 import { PLAN_KINDS, type ContractFactKind } from './facts.types.js';
 
 /** Fact: the contract was signed. */
-export class SignedData {
-  @IsOptional()
-  @IsPartialDate()
+class SignedData {
+  @OptionalField(IsPartialDate())
   signedOn?: string;
-  @IsOptional()
-  @IsYuan()
+  @OptionalField(IsYuan())
   amount?: string;
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @AnyTextUpTo(200, 'optional')
   number?: string;
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => PartyDto)
+  @Part(() => PartyDto, 'optional')
   supplier?: PartyDto;
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => WindowDto)
+  @Part(() => WindowDto, 'optional')
   window?: WindowDto;
 }
 
 /** Fact: something happened on a day. */
-export class OnData {
-  @IsOptional()
-  @IsPartialDate()
+class OnData {
+  @OptionalField(IsPartialDate())
   on?: string;
 }
 
 /** Fact: something was paid. */
-export class PaymentData extends OnData {
-  @IsOptional()
-  @IsYuan()
-  @IsSomeMoney()
+class PaymentData extends OnData {
+  @OptionalField(IsYuan(), IsSomeMoney())
   amount?: string;
 }
 
 /** Fact: a milestone was due or reached. */
-export class MilestoneData {
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+class MilestoneData {
+  @TextUpTo(200)
   name: string;
-  @IsOptional()
-  @IsPartialDate()
+  @OptionalField(IsPartialDate())
   dueOn?: string;
-  @IsOptional()
-  @IsPartialDate()
+  @OptionalField(IsPartialDate())
   doneOn?: string;
-  @IsOptional()
-  @IsBoolean()
+  @OptionalField(IsBoolean())
   final?: boolean;
 }
 
 /** Fact: what is to follow the contract was planned. */
-export class PlanData {
+class PlanData {
   /** `none`: the officer states that there is no plan, which is not the same as silence. */
   @IsIn(PLAN_KINDS)
   kind: (typeof PLAN_KINDS)[number];
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   serviceLine?: string;
-  @IsOptional()
-  @IsPartialDate()
+  @OptionalField(IsPartialDate())
   from?: string;
-  @IsOptional()
-  @IsPartialDate()
+  @OptionalField(IsPartialDate())
   agreedOn?: string;
-  @IsOptional()
-  @IsPartialDate()
+  @OptionalField(IsPartialDate())
   carriedOutOn?: string;
   /** The day on which what was agreed ceased to be: it is a plan no more. */
-  @IsOptional()
-  @IsPartialDate()
+  @OptionalField(IsPartialDate())
   withdrawnOn?: string;
 }
 
 /** Fact: recipients were handed over to what follows. */
-export class HandoverData extends OnData {
-  @IsOptional()
-  @IsUUID()
+class HandoverData extends OnData {
+  @OptionalId()
   serviceLine?: string;
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   toContract?: string;
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(10_000_000)
+  @IntegerBetween(0, 10_000_000, 'optional')
   recipients?: number;
 }
 
 /** Fact: the service was accepted or refused. */
-export class AcceptanceData extends Published {
-  @IsOptional()
-  @IsPartialDate()
+class AcceptanceData extends Published {
+  @OptionalField(IsPartialDate())
   concludedOn?: string;
   @IsOptional()
   @IsIn(['passed', 'partial', 'rectify', 'failed'])
   result?: 'passed' | 'partial' | 'rectify' | 'failed';
-  @IsOptional()
-  @IsBoolean()
+  @OptionalField(IsBoolean())
   recipientsTookPart?: boolean;
 }
 
 /** Fact: the service was evaluated. */
-export class EvaluationData extends OnData {
+class EvaluationData extends OnData {
   @IsOptional()
   @IsIn(['midterm', 'final'])
   kind?: 'midterm' | 'final';
   @IsOptional()
   @Matches(/^\d{1,6}(\.\d{1,6})?$/)
   score?: string;
-  @IsOptional()
-  @IsString()
-  @MaxLength(100)
+  @AnyTextUpTo(100, 'optional')
   grade?: string;
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => PartyDto)
+  @Part(() => PartyDto, 'optional')
   evaluator?: PartyDto;
 }
 
 /** Fact: the contract ended before its time. */
-export class TerminationData extends OnData {
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
+class TerminationData extends OnData {
+  @AnyTextUpTo(2000, 'optional')
   reason?: string;
 }
 
@@ -171,7 +125,7 @@ export const CONTRACT_FACT_DATA = {
   termination: TerminationData,
 } as const satisfies Record<ContractFactKind, new () => object>;
 
-export const CONTRACT_FACT_KINDS = Object.keys(CONTRACT_FACT_DATA) as ContractFactKind[];
+const CONTRACT_FACT_KINDS = Object.keys(CONTRACT_FACT_DATA) as ContractFactKind[];
 
 /** A fact about a contract that is kept elsewhere, with its source. */
 export class ContractFactDto extends GivenFactDto {
@@ -187,10 +141,6 @@ export class ContractFactDto extends GivenFactDto {
 
 /** Facts to be recorded together: all of them or none. */
 export class RecordContractFactsDto {
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_FACTS)
-  @ValidateNested({ each: true })
-  @Type(() => ContractFactDto)
+  @Parts(() => ContractFactDto, { min: 1, max: MAX_FACTS })
   facts: ContractFactDto[];
 }

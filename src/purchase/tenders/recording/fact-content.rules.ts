@@ -3,7 +3,7 @@ import { isVisible } from '../../../kernel/http/is-visible.decorator.js';
 import type { FactSource, Least } from './facts.types.js';
 
 /** Whether a value tells anything: a text that can be read, a number, yes or no; of an object, one of its fields. */
-export function tells(value: unknown): boolean {
+function tells(value: unknown): boolean {
   if (typeof value === 'string') return isVisible(value);
   if (value === null || typeof value !== 'object') return value !== null && value !== undefined;
   return Object.values(value).some(tells);

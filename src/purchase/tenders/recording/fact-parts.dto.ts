@@ -1,8 +1,7 @@
-import { Type } from 'class-transformer';
-import { IsIn, IsObject, IsOptional, IsString, IsUUID, IsUrl, MaxLength, ValidateNested } from 'class-validator';
+import { IsIn, IsOptional, IsUrl, MaxLength } from 'class-validator';
 import { IsPartialDate } from '../../../kernel/clock/is-date.decorators.js';
-import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
 import { IsCreditCode } from '../../../kernel/identity/is-credit-code.decorator.js';
+import { AnyTextUpTo, OptionalField, OptionalId, Part, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { SOURCE_KINDS } from './facts.types.js';
 
 /** Where a fact was read. */
@@ -16,44 +15,33 @@ export class FactSourceDto {
   @MaxLength(2000)
   url?: string | null;
   /** `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
-  @IsOptional()
-  @IsPartialDate()
+  @OptionalField(IsPartialDate())
   publishedOn?: string | null;
   /** Number or name of the publication. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @AnyTextUpTo(200, 'optional')
   reference?: string | null;
 }
 
 /** A body: by its id here, or as the source names it. */
 export class PartyDto {
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   organisation?: string;
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200, 'optional')
   name?: string;
-  @IsOptional()
-  @IsCreditCode()
+  @OptionalField(IsCreditCode())
   creditCode?: string;
 }
 
 /** First and last day of the service, as precisely as they are known. */
 export class WindowDto {
-  @IsOptional()
-  @IsPartialDate()
+  @OptionalField(IsPartialDate())
   start?: string | null;
-  @IsOptional()
-  @IsPartialDate()
+  @OptionalField(IsPartialDate())
   end?: string | null;
 }
 
 export class Published {
-  @IsOptional()
-  @IsPartialDate()
+  @OptionalField(IsPartialDate())
   publishedOn?: string;
 }
 
@@ -61,18 +49,12 @@ export class Published {
 export const MAX_FACTS = 100;
 
 export class GivenFactDto {
-  @IsObject()
-  @ValidateNested()
-  @Type(() => FactSourceDto)
+  @Part(() => FactSourceDto)
   source: FactSourceDto;
   /** Id of the fact this one corrects; the old one stays in the history. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   replaces?: string | null;
   /** Why it is corrected. Required with `replaces`. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000, 'optional')
   reason?: string | null;
 }

@@ -28,7 +28,7 @@ import { dayAfter, turnsAfter } from '../loading/judging.rules.js';
 import { categoryFacts } from '../loading/sourced.rules.js';
 
 /** What the loader of contracts knows already. */
-export interface DeliveredRow {
+interface DeliveredRow {
   id: string;
   dataset: string;
   category: string | null;

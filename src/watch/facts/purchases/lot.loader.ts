@@ -1,6 +1,7 @@
 import { latestDay } from '../../../kernel/clock/partial-date.js';
 import { dayOf as dayOfMoment } from '../../../kernel/clock/moment.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import { parseYuan } from '../../../kernel/money/money.js';
 import { shownPrice } from '../../../purchase/tenders/reads/shown-price.sql.js';
 import type { BidderRegistration, BidFacts, LotFacts } from '../facts.types.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
@@ -15,6 +16,8 @@ interface BidRow {
   bidder: string | null;
   organisation: string | null;
   price: string | null;
+  /** In yuan. Only of a bid whose price is told. */
+  items: { no: number; amount?: string | null }[] | null;
   status: 'valid' | 'rejected' | 'withdrawn' | null;
 }
 interface LotRow {
@@ -44,7 +47,8 @@ const LOTS = `
       ${recordedAt('tender', 't')})`)} AS recorded_on,
     ${factsOf('tender', 't.id', ['notice', 'correction', 'opening', 'award', 'contract'])} AS facts,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'key', ${BODY_KEY}, 'bidder', o.name, 'organisation', o.id,
-       'price', (${shownPrice('b', 'l', 't')})::text, 'status', b.status) ORDER BY f.seq), '[]')
+       'price', (${shownPrice('b', 'l', 't')})::text, 'status', b.status,
+       'items', CASE WHEN (${shownPrice('b', 'l', 't')}) IS NOT NULL THEN b.content->'items' END) ORDER BY f.seq), '[]')
      FROM bid b JOIN fact f ON f.id = b.id LEFT JOIN organisation o ON o.id = b.bidder_id WHERE b.lot_id = l.id) AS bids
   FROM lot l JOIN tender t ON t.id = l.tender_id
   WHERE l.id = ANY ($1::uuid[]) ORDER BY l.id`;
@@ -129,6 +133,14 @@ function lastDay(row: LotRow): string | null {
   return days.find((day) => day !== null) ?? null;
 }
 
+/** The items of a bid that have a price, by their numbers. */
+function pricedItems(items: BidRow['items']): BidFacts['items'] {
+  const priced = (items ?? []).flatMap(({ no, amount }) =>
+    amount ? [{ key: String(no), amount: parseYuan(amount).toString() }] : [],
+  );
+  return priced.length === 0 ? null : priced;
+}
+
 /** Facts about one bidder complete each other; a bid that was withdrawn is none. */
 function bidsOf(rows: readonly BidRow[], registrations: ReadonlyMap<string, BidderRegistration>): BidFacts[] {
   const bids = new Map<string, BidFacts>();
@@ -142,7 +154,7 @@ function bidsOf(rows: readonly BidRow[], registrations: ReadonlyMap<string, Bidd
       record: before?.record ?? `bid:${row.id}`,
       bidder: row.bidder ?? '',
       price: before?.price ?? row.price,
-      items: null,
+      items: before?.items ?? pricedItems(row.items),
       registration: registrations.get(row.organisation ?? '') ?? null,
     });
   }

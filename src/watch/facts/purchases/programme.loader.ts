@@ -54,7 +54,7 @@ export async function loadProgrammes(
 }
 
 /** When the template wants the service to be done: its step `implementation`, in the years it falls in. */
-export function programmeWindow(calendar: CalendarTemplate, year: number): WindowDates {
+function programmeWindow(calendar: CalendarTemplate, year: number): WindowDates {
   const step = calendar.steps.find((each) => each.event === 'implementation');
   const at = (date: CycleDate | null | undefined): PartialDate | null => {
     const text = date ? `${year + date.year}-${date.date}` : null;

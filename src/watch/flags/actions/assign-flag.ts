@@ -1,7 +1,8 @@
-import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsUUID, ValidateIf } from 'class-validator';
+import { IsUUID, ValidateIf } from 'class-validator';
 import { action } from '../../../kernel/actions/action.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
 import { invalid } from '../../../kernel/http/validation.js';
+import { Ids } from '../../../kernel/http/validation/fields.js';
 import { mustBeConcerned, mustWorkHere } from '../flag.assignment.js';
 import { flagSubject } from '../flag.subject.js';
 import { FlagReasonDto } from './flag-reason.dto.js';
@@ -21,11 +22,7 @@ export class AssignFlagDto extends FlagReasonDto {
   dueOn?: string | null;
 
   /** Bodies concerned that are asked to respond; from then on they see the flag. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(50)
-  @ArrayUnique()
-  @IsUUID(undefined, { each: true })
+  @Ids({ max: 50, presence: 'optional' })
   askOrganisations?: string[];
 }
 

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { IntersectionType } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsUUID } from 'class-validator';
 import type { Action } from '../../../kernel/actions/action.js';
+import { Ids } from '../../../kernel/http/validation/fields.js';
 import type { LockedFlag } from '../flag.subject.js';
 import { assignFlag, AssignFlagDto } from './assign-flag.js';
 import {
@@ -19,19 +19,15 @@ export type FlagWork = Action<LockedFlag, 'risk/flags/:id'>;
 
 /** Several flags, by their ids. */
 export class FlagIdsDto {
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(200)
-  @ArrayUnique()
-  @IsUUID(undefined, { each: true })
+  @Ids({ min: 1, max: 200 })
   ids: string[];
 }
 /** An action on several flags, with a reason where there is one. */
-export class FlagsReasonDto extends IntersectionType(FlagIdsDto, FlagReasonDto) {}
+class FlagsReasonDto extends IntersectionType(FlagIdsDto, FlagReasonDto) {}
 /** An action on several flags that needs a reason. */
-export class RequiredFlagsReasonDto extends IntersectionType(FlagIdsDto, RequiredFlagReasonDto) {}
+class RequiredFlagsReasonDto extends IntersectionType(FlagIdsDto, RequiredFlagReasonDto) {}
 /** Assigns several flags, sets their day, or asks bodies to respond. */
-export class AssignFlagsDto extends IntersectionType(FlagIdsDto, AssignFlagDto) {}
+class AssignFlagsDto extends IntersectionType(FlagIdsDto, AssignFlagDto) {}
 
 /** What a person does with a flag, each with the body of the same on many. */
 export const FLAG_ACTIONS: readonly { action: FlagWork; bulkBody: Type<FlagIdsDto> }[] = [

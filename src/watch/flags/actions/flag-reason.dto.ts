@@ -1,7 +1,7 @@
 import { Transform } from 'class-transformer';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { RequiredByAction } from '../../../kernel/actions/required.decorator.js';
 import { isVisible } from '../../../kernel/http/is-visible.decorator.js';
+import { AnyTextUpTo } from '../../../kernel/http/validation/fields.js';
 
 const LONGEST = 4000;
 /** A reason as it is kept: without the space around it, and none where a reader would see nothing of it. */
@@ -15,9 +15,7 @@ const TrimReason = (): PropertyDecorator =>
 export class FlagReasonDto {
   /** Why; kept in the history. */
   @TrimReason()
-  @IsOptional()
-  @IsString()
-  @MaxLength(LONGEST)
+  @AnyTextUpTo(LONGEST, 'optional')
   reason?: string;
 }
 
@@ -26,7 +24,6 @@ export class RequiredFlagReasonDto {
   /** Why; kept in the history. */
   @TrimReason()
   @RequiredByAction({ en: 'This action needs a reason', zh: '此操作须说明理由' })
-  @IsString()
-  @MaxLength(LONGEST)
+  @AnyTextUpTo(LONGEST)
   reason: string;
 }

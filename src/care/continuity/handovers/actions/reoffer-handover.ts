@@ -1,16 +1,8 @@
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsObject,
-  IsOptional,
-  IsUUID,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsObject, ValidateNested } from 'class-validator';
 import { action } from '../../../../kernel/actions/action.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
+import { NotNull, OptionalId } from '../../../../kernel/http/validation/fields.js';
 import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { mustBeFree } from '../../../../purchase/tenders/oversight/interest.js';
 import { hashOfServed } from '../handover-root.js';
@@ -19,19 +11,17 @@ import { findAgencies, handoverSubject, lockServed, receiverAfter } from '../han
 import { assertTakenUnder, listRecipients } from '../offered-recipients.js';
 
 /** Offers recipients whom nobody has taken over to another receiver. */
-export class ReofferHandoverDto extends RequiredReasonDto {
+class ReofferHandoverDto extends RequiredReasonDto {
   /** To this body from now on; the same where it is not given. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   receiver?: string | null;
 
   /** With `receiver`, its contract. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   toContract?: string | null;
 
   /** All of them as they are now; as before where it is not given. */
-  @ValidateIf((_, value) => value !== undefined)
+  @NotNull()
   @IsArray()
   @ArrayMaxSize(MAX_NAMES)
   @ArrayUnique(recipientOf)

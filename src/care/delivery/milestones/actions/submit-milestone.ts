@@ -1,21 +1,8 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  MaxLength,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
 import { scopeOf } from '../../../../kernel/access/scope.js';
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
 import { IsPlainDate } from '../../../../kernel/clock/is-date.decorators.js';
 import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
-import { IsVisible } from '../../../../kernel/http/is-visible.decorator.js';
+import { Ids, Part, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { ContractEvidence } from '../../contract-evidence.js';
 import { STANDS } from '../../records/counted.sql.js';
@@ -34,25 +21,15 @@ export class EvidencedDaysDto {
 /** What shows that a milestone was reached: documents, or days of which there are records. */
 export class SubmitMilestoneDto extends ReasonDto {
   /** Documents that show it; both parties read them, and who watches over them. */
-  @ValidateIf((_, value) => value !== undefined)
-  @IsArray()
-  @ArrayMaxSize(50)
-  @ArrayUnique((id: unknown) => (typeof id === 'string' ? id.toLowerCase() : id))
-  @IsUUID(undefined, { each: true })
+  @Ids({ max: 50, unique: 'any_case', presence: 'not_null' })
   documents?: string[];
 
   /** The records of service of these days show it; they are counted as they stand. */
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => EvidencedDaysDto)
+  @Part(() => EvidencedDaysDto, 'optional')
   records?: EvidencedDaysDto | null;
 
   /** Words to it. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(5000)
+  @TextUpTo(5000, 'optional')
   note?: string | null;
 }
 

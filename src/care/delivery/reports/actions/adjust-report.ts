@@ -1,6 +1,5 @@
-import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
-import { IsVisible } from '../../../../kernel/http/is-visible.decorator.js';
+import { TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { MOST_TEXT } from '../progress-report.dto.js';
 import { insertReport } from '../report-store.js';
@@ -15,10 +14,7 @@ import {
 /** An adjustment of an approved report: other words, or figures that were corrected since. */
 export class AdjustReportDto extends RequiredReasonDto {
   /** The words of the adjustment, where they are others. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(MOST_TEXT)
+  @TextUpTo(MOST_TEXT, 'optional')
   text?: string | null;
 }
 

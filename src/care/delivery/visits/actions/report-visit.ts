@@ -1,70 +1,42 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsOptional,
-  IsString,
-  IsUUID,
-  MaxLength,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
 import { scopeOf } from '../../../../kernel/access/scope.js';
 import { action, guard } from '../../../../kernel/actions/action.js';
 import { RequiredByAction } from '../../../../kernel/actions/required.decorator.js';
 import { IsPlainDate } from '../../../../kernel/clock/is-date.decorators.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
-import { IsVisible } from '../../../../kernel/http/is-visible.decorator.js';
+import { Ids, OptionalField, Parts, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { ContractEvidence } from '../../contract-evidence.js';
 import { visitSubject } from '../visit.subject.js';
 
-const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;
-
 /** What a visit found. */
 export class NewFindingDto {
   /** Names nobody who is served. */
-  @IsString()
-  @IsVisible()
-  @MaxLength(5000)
+  @TextUpTo(5000)
   text: string;
 
   /** Until when an answer is asked for. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   answerBy?: string | null;
 }
 
 /** What was seen on a visit. */
-export class ReportVisitDto extends ReasonDto {
+class ReportVisitDto extends ReasonDto {
   /** The day of the visit; the planned one where it is not given. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   visitedOn?: string | null;
 
   /** What was seen. */
   @RequiredByAction({ en: 'What was seen', zh: '请填写走访情况' })
-  @IsString()
-  @IsVisible()
-  @MaxLength(20_000)
+  @TextUpTo(20_000)
   summary: string;
 
   /** Each is answered by the agency. */
-  @ValidateIf(isGiven)
-  @IsArray()
-  @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  @Type(() => NewFindingDto)
+  @Parts(() => NewFindingDto, { max: 50, presence: 'not_null' })
   findings?: NewFindingDto[];
 
   /** Photographs, sign-in sheets. */
-  @ValidateIf(isGiven)
-  @IsArray()
-  @ArrayMaxSize(50)
-  @ArrayUnique((id: unknown) => (typeof id === 'string' ? id.toLowerCase() : id))
-  @IsUUID(undefined, { each: true })
+  @Ids({ max: 50, unique: 'any_case', presence: 'not_null' })
   documents?: string[];
 }
 

@@ -1,40 +1,23 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsOptional,
-  IsString,
-  IsUUID,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { IsUUID } from 'class-validator';
 import { action, guard } from '../../../../kernel/actions/action.js';
 import { IsPlainDate } from '../../../../kernel/clock/is-date.decorators.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
-import { IsVisible } from '../../../../kernel/http/is-visible.decorator.js';
 import { invalid } from '../../../../kernel/http/validation.js';
+import { AnyTextUpTo, Parts, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { AttendedDto } from '../meeting.dto.js';
 import { meetingSubject, type LockedMeeting } from '../meeting.subject.js';
 
 /** Records that a meeting was held, and who attended. */
-export class HoldMeetingDto extends ReasonDto {
+class HoldMeetingDto extends ReasonDto {
   /** How many came, by side; no names. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(6)
-  @ArrayUnique((attended: AttendedDto) => attended?.side)
-  @ValidateNested({ each: true })
-  @Type(() => AttendedDto)
+  @Parts(() => AttendedDto, { max: 6, unique: (attended: AttendedDto) => attended?.side, presence: 'optional' })
   attended?: AttendedDto[];
 }
 
 /** A resolution to be minuted. */
 export class NewResolutionDto {
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000)
   text: string;
 
   /** The body that is to do it: the one that called, or an invited one. */
@@ -46,19 +29,13 @@ export class NewResolutionDto {
 }
 
 /** The minutes of a meeting and what it resolved. */
-export class MinuteMeetingDto extends ReasonDto {
+class MinuteMeetingDto extends ReasonDto {
   /** What was said; no names of residents. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(50_000)
+  @AnyTextUpTo(50_000, 'optional')
   minutes?: string;
 
   /** What was resolved. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  @Type(() => NewResolutionDto)
+  @Parts(() => NewResolutionDto, { max: 50, presence: 'optional' })
   resolutions?: NewResolutionDto[];
 }
 

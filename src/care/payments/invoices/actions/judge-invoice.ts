@@ -1,5 +1,5 @@
-import { IsIn, ValidateIf } from 'class-validator';
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
+import { OneOf } from '../../../../kernel/http/validation/fields.js';
 import { formatYuan } from '../../../../kernel/money/money.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { computePayable } from '../../contract-money.js';
@@ -9,8 +9,7 @@ import { invoiceSubject, loadInvoicedMoney, type LockedInvoice } from '../invoic
 /** Why an invoice does not stand any more. */
 export class RefuseInvoiceDto extends RequiredReasonDto {
   /** One of the list, where the payee is a small or medium enterprise. */
-  @ValidateIf((_, value) => value !== undefined)
-  @IsIn(REFUSAL_GROUNDS)
+  @OneOf(REFUSAL_GROUNDS, 'not_null')
   ground?: (typeof REFUSAL_GROUNDS)[number];
 }
 

@@ -1,48 +1,29 @@
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsOptional,
-  IsString,
-  IsUUID,
-  MaxLength,
-  ValidateIf,
-} from 'class-validator';
 import { scopeOf } from '../../../../kernel/access/scope.js';
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
 import { IsPlainDate } from '../../../../kernel/clock/is-date.decorators.js';
 import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
 import type { ProblemDetails } from '../../../../kernel/errors/problem.js';
-import { IsVisible } from '../../../../kernel/http/is-visible.decorator.js';
+import { Ids, NotNull, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { IsSomeMoney, IsYuan } from '../../../../kernel/money/is-yuan.decorator.js';
 import { parseYuan } from '../../../../kernel/money/money.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { assertIssued, findLivingInvoice, findNumberInUse } from '../invoice.checks.js';
 import { invoiceSubject, type LockedInvoice } from '../invoice.subject.js';
 
-const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;
-
 /** What is another now; what is not given stays. */
-export class ResubmitInvoiceDto extends ReasonDto {
-  @ValidateIf(isGiven)
-  @IsString()
-  @IsVisible()
-  @MaxLength(40)
+class ResubmitInvoiceDto extends ReasonDto {
+  @TextUpTo(40, 'not_null')
   number?: string;
   /** Yuan. */
-  @ValidateIf(isGiven)
+  @NotNull()
   @IsYuan()
   @IsSomeMoney()
   amount?: string;
-  @ValidateIf(isGiven)
+  @NotNull()
   @IsPlainDate()
   issuedOn?: string;
   /** Ids of uploaded documents: the invoice itself. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(10)
-  @ArrayUnique()
-  @IsUUID(undefined, { each: true })
+  @Ids({ max: 10, presence: 'optional' })
   documents?: string[] | null;
 }
 

@@ -7,7 +7,7 @@ import { createUser } from '../../users/new-user.js';
 import { lockCreditCode, registrationSubject, type LockedRegistration } from '../registration.subject.js';
 
 /** Confirms a registration; its login may be another than the one wished for. */
-export class ConfirmRegistrationDto extends ReasonDto {
+class ConfirmRegistrationDto extends ReasonDto {
   /** Another login than the one wished for. */
   @IsOptional()
   @IsString()

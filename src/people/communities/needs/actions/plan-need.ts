@@ -1,17 +1,16 @@
-import { IsOptional, IsUUID } from 'class-validator';
 import { bodiesWith } from '../../../../kernel/access/held.js';
 import { scopeOf } from '../../../../kernel/access/scope.js';
 import { action, guard } from '../../../../kernel/actions/action.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
+import { OptionalId } from '../../../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../../accounts/reason.dto.js';
 import { needSubject, type LockedNeed } from '../need.subject.js';
 
 /** Plans a need, in a programme of the own body where one is named. */
-export class PlanNeedDto extends ReasonDto {
+class PlanNeedDto extends ReasonDto {
   /** The programme that takes the need up, of the own body. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   programme?: string;
 }
 

@@ -1,15 +1,14 @@
-import { IsOptional } from 'class-validator';
 import { action } from '../../../../kernel/actions/action.js';
 import { IsPlainDate } from '../../../../kernel/clock/is-date.decorators.js';
 import { invalid } from '../../../../kernel/http/validation.js';
+import { OptionalField } from '../../../../kernel/http/validation/fields.js';
 import { RequiredReasonDto } from '../../../accounts/reason.dto.js';
 import { serviceLineSubject } from '../service-line.subject.js';
 
 /** Proposes that a service line ends, on which day and why. */
-export class ProposeLineEndDto extends RequiredReasonDto {
+class ProposeLineEndDto extends RequiredReasonDto {
   /** The last day on which residents receive it; today where it is not given. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   on?: string | null;
 }
 

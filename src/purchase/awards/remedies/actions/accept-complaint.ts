@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
+import { AnyTextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { loadCalendar } from '../../../../law/calendars/calendar.store.js';
 import { valueOf } from '../../../../law/calendars/working-calendar.js';
 import { periodEnd, periodOf } from '../../../../law/deadlines/periods.rules.js';
@@ -77,11 +77,9 @@ export const acceptComplaint = action(complaintSubject, 'accept', ReasonDto, {
 });
 
 /** Refuses to deal with a complaint, on a ground that the law names. */
-export class RefuseComplaintDto extends RequiredReasonDto {
+class RefuseComplaintDto extends RequiredReasonDto {
   /** One of the list of Order 94. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
+  @AnyTextUpTo(40, 'optional')
   @ApiPropertyOptional({ enum: REFUSAL_GROUNDS })
   ground?: string;
 }

@@ -1,11 +1,11 @@
-import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn } from 'class-validator';
 import { action, guard, type GuardView } from '../../../../kernel/actions/action.js';
 import { RequiredByAction } from '../../../../kernel/actions/required.decorator.js';
 import { IsPlainDate } from '../../../../kernel/clock/is-date.decorators.js';
 import { todayInShanghai } from '../../../../kernel/clock/moment.js';
 import type { FieldError } from '../../../../kernel/errors/problem.js';
-import { IsVisible } from '../../../../kernel/http/is-visible.decorator.js';
 import { invalid } from '../../../../kernel/http/validation.js';
+import { OptionalField, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { loadCalendar } from '../../../../law/calendars/calendar.store.js';
 import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { challengeSubject, type LockedChallenge } from '../challenge.subject.js';
@@ -13,19 +13,16 @@ import { lastDayAfter } from '../remedy.rules.js';
 import { RemedySteps } from '../remedy.steps.js';
 
 /** The answer of the buyer to a challenge. */
-export class AnswerChallengeDto {
+class AnswerChallengeDto {
   @RequiredByAction({ en: 'Upheld or not', zh: '请说明质疑是否成立' })
   @IsIn(['upheld', 'not_upheld'])
   result: 'upheld' | 'not_upheld';
   /** Whether what is upheld affects the result; required where it is upheld. */
-  @IsOptional()
-  @IsBoolean()
+  @OptionalField(IsBoolean())
   affectsResult?: boolean;
   /** The answer; kept in the audit. */
   @RequiredByAction({ en: 'Say why', zh: '请说明理由' })
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000)
   reason: string;
 }
 
@@ -54,8 +51,7 @@ export const answerChallenge = action(challengeSubject, 'answer', AnswerChalleng
 /** Answers that a challenge is out of scope. */
 export class SetAsideChallengeDto extends RequiredReasonDto {
   /** Of one whose scope is `undetermined`: the day on which it was, or should have been, known. */
-  @IsOptional()
-  @IsPlainDate()
+  @OptionalField(IsPlainDate())
   knownOn?: string;
 }
 

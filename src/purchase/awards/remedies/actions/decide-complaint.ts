@@ -1,7 +1,7 @@
-import { IsIn, IsString, MaxLength } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { action, guard } from '../../../../kernel/actions/action.js';
 import { RequiredByAction } from '../../../../kernel/actions/required.decorator.js';
-import { IsVisible } from '../../../../kernel/http/is-visible.decorator.js';
+import { TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { complaintSubject, loadPoints } from '../complaint.subject.js';
 import { exempt } from '../remedy-points.js';
@@ -26,7 +26,7 @@ export const endAppraisal = action(complaintSubject, 'end_appraisal', ReasonDto,
 
 const IN_DECISION = { en: 'A decision says it', zh: '处理决定须载明' };
 /** The decision of the finance authority on a complaint. */
-export class DecideComplaintDto {
+class DecideComplaintDto {
   @RequiredByAction(IN_DECISION)
   @IsIn(['upheld', 'rejected'])
   result: 'upheld' | 'rejected';
@@ -36,15 +36,11 @@ export class DecideComplaintDto {
   effect: (typeof COMPLAINT_EFFECTS)[number];
   /** Number of the decision. */
   @RequiredByAction(IN_DECISION)
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200)
   reference: string;
   /** The decision; kept in the audit. */
   @RequiredByAction({ en: 'Say why', zh: '请说明理由' })
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000)
   reason: string;
 }
 

@@ -1,6 +1,6 @@
-import { Type } from 'class-transformer';
-import { IsIn, IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { action } from '../../../../kernel/actions/action.js';
+import { OptionalField, OptionalId, Part } from '../../../../kernel/http/validation/fields.js';
 import { IsSomeMoney, IsYuan } from '../../../../kernel/money/is-yuan.decorator.js';
 import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { AmendedContentDto } from '../../conducted/contract-content.dto.js';
@@ -14,14 +14,9 @@ export class NewAmendmentDto extends RequiredReasonDto {
   @IsIn(AMENDMENT_REASONS)
   reasonCode: (typeof AMENDMENT_REASONS)[number];
   /** Yuan to be added to the amount: a supplementary agreement. */
-  @IsOptional()
-  @IsYuan()
-  @IsSomeMoney()
+  @OptionalField(IsYuan(), IsSomeMoney())
   supplement?: string | null;
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => AmendedContentDto)
+  @Part(() => AmendedContentDto, 'optional')
   content?: AmendedContentDto;
 }
 
@@ -53,9 +48,8 @@ export const proposeAmendment = action(contractSubject, 'propose_amendment', New
 });
 
 /** Withdraws a proposed amendment. */
-export class WithdrawAmendmentDto extends RequiredReasonDto {
-  @IsOptional()
-  @IsUUID()
+class WithdrawAmendmentDto extends RequiredReasonDto {
+  @OptionalId()
   amendment?: string;
 }
 

@@ -1,5 +1,6 @@
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsUUID } from 'class-validator';
 import { action } from '../../../../kernel/actions/action.js';
+import { OptionalId } from '../../../../kernel/http/validation/fields.js';
 import { PublishContractDto } from '../../conducted/actions/carry-on-contract.js';
 import { SignDto } from '../../conducted/actions/sign-contract.js';
 import type { Amendment } from '../../conducted/conducted-contract.js';
@@ -9,7 +10,7 @@ import { hashOf } from '../../content/content.rules.js';
 import { loadChange } from '../change.js';
 
 /** Which amendment is signed, and which words. */
-export class AmendDto extends SignDto {
+class AmendDto extends SignDto {
   @IsUUID()
   amendment: string;
 }
@@ -44,9 +45,8 @@ export const signAmendment = action(contractSubject, 'amend', AmendDto, {
 });
 
 /** Records where an amendment was published. */
-export class PublishAmendmentDto extends PublishContractDto {
-  @IsOptional()
-  @IsUUID()
+class PublishAmendmentDto extends PublishContractDto {
+  @OptionalId()
   amendment?: string;
 }
 

@@ -1,8 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, IsUrl, MaxLength } from 'class-validator';
+import { IsOptional, IsUrl, MaxLength } from 'class-validator';
 import { action } from '../../../../kernel/actions/action.js';
 import { Transactions } from '../../../../kernel/database/transactions.js';
-import { IsVisible } from '../../../../kernel/http/is-visible.decorator.js';
+import { AnyTextUpTo, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { RecordingService } from '../../../tenders/recording/recording.service.js';
 import { HALT_GROUNDS } from '../../content/content.types.js';
@@ -45,12 +45,9 @@ export const publishContract = action(contractSubject, 'publish', PublishContrac
 });
 
 /** Records that a contract was filed with the finance authority, and under which number. */
-export class FileContractDto extends ReasonDto {
+class FileContractDto extends ReasonDto {
   /** Number of the filing. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200, 'optional')
   reference?: string;
 }
 
@@ -61,18 +58,13 @@ export const fileContract = action(contractSubject, 'file', FileContractDto, {
 });
 
 /** Halts the performance of a contract. */
-export class HaltContractDto extends RequiredReasonDto {
+class HaltContractDto extends RequiredReasonDto {
   /** One of the list of the action. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
+  @AnyTextUpTo(40, 'optional')
   @ApiPropertyOptional({ enum: HALT_GROUNDS })
   ground?: string;
   /** Number of a challenge or complaint that is kept elsewhere. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200, 'optional')
   reference?: string;
 }
 

@@ -1,8 +1,6 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { action, type Situation } from '../../../../kernel/actions/action.js';
 import { RequiredByAction } from '../../../../kernel/actions/required.decorator.js';
-import { IsVisible } from '../../../../kernel/http/is-visible.decorator.js';
+import { Part, Parts, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { IsSomeMoney, IsYuan } from '../../../../kernel/money/is-yuan.decorator.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import type { LockedContract } from '../conducted-contract.js';
@@ -14,26 +12,18 @@ type Kind = 'team' | 'subcontract';
 
 const WANTED = { en: 'Say what is asked for', zh: '请说明申请内容' };
 /** Asks the buyer to consent to a change of the team. */
-export class AskTeamChangeDto extends RequiredReasonDto {
+class AskTeamChangeDto extends RequiredReasonDto {
   /** The whole team as it is to be. */
   @RequiredByAction(WANTED)
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(200)
-  @ValidateNested({ each: true })
-  @Type(() => TeamMemberDto)
+  @Parts(() => TeamMemberDto, { min: 1, max: 200 })
   team: TeamMemberDto[];
 }
 /** Work that another body is to do. */
 export class SubcontractDto {
   /** Who is to do it. */
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200)
   to: string;
-  @IsString()
-  @IsVisible()
-  @MaxLength(2000)
+  @TextUpTo(2000)
   work: string;
   /** Yuan. */
   @IsYuan()
@@ -41,11 +31,9 @@ export class SubcontractDto {
   amount: string;
 }
 /** Asks the buyer to consent to a subcontract. */
-export class AskSubcontractDto extends RequiredReasonDto {
+class AskSubcontractDto extends RequiredReasonDto {
   @RequiredByAction(WANTED)
-  @IsObject()
-  @ValidateNested()
-  @Type(() => SubcontractDto)
+  @Part(() => SubcontractDto)
   subcontract: SubcontractDto;
 }
 

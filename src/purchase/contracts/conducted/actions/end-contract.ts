@@ -1,7 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { action, type Outcome, type Situation } from '../../../../kernel/actions/action.js';
-import { IsVisible } from '../../../../kernel/http/is-visible.decorator.js';
+import { AnyTextUpTo, OptionalId, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { RESCISSION_GROUNDS, TERMINATION_GROUNDS } from '../../content/content.types.js';
 import type { LockedContract } from '../conducted-contract.js';
@@ -11,33 +10,25 @@ import { contractSubject } from '../contract.subject.js';
 /** Ends a contract before its time. */
 class EndContractDto extends RequiredReasonDto {
   /** Number of the paper that it rests on. */
-  @IsOptional()
-  @IsString()
-  @IsVisible()
-  @MaxLength(200)
+  @TextUpTo(200, 'optional')
   reference?: string;
 }
 /** Terminates a contract, on a ground that the law names. */
-export class TerminateContractDto extends EndContractDto {
+class TerminateContractDto extends EndContractDto {
   /** One of the list of the action. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
+  @AnyTextUpTo(40, 'optional')
   @ApiPropertyOptional({ enum: TERMINATION_GROUNDS })
   ground?: string;
 }
 
 /** Rescinds a contract by a decision or a judgment. */
-export class RescindContractDto extends EndContractDto {
+class RescindContractDto extends EndContractDto {
   /** One of the list of the action. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
+  @AnyTextUpTo(40, 'optional')
   @ApiPropertyOptional({ enum: RESCISSION_GROUNDS })
   ground?: string;
   /** By the decision on a complaint that is on record here: which. */
-  @IsOptional()
-  @IsUUID()
+  @OptionalId()
   remedy?: string;
 }
 

@@ -1,6 +1,5 @@
-import { Type } from 'class-transformer';
-import { IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { action } from '../../../../kernel/actions/action.js';
+import { Part } from '../../../../kernel/http/validation/fields.js';
 import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { mustBeAsRecorded } from '../../content/as-recorded.js';
 import { hashOf } from '../../content/content.rules.js';
@@ -9,12 +8,9 @@ import { WrittenContentDto } from '../contract-content.dto.js';
 import { contractSubject } from '../contract.subject.js';
 
 /** Replaces the content of a contract that is not signed yet. */
-export class RedraftContractDto extends RequiredReasonDto {
+class RedraftContractDto extends RequiredReasonDto {
   /** The members that are to be another. */
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => WrittenContentDto)
+  @Part(() => WrittenContentDto, 'optional')
   content?: WrittenContentDto;
 }
 

@@ -60,7 +60,7 @@ export const signContract = action(contractSubject, 'sign', SignDto, {
 });
 
 /** Confirms the content of a contract by its hash. */
-export class ConfirmContentDto extends ReasonDto {
+class ConfirmContentDto extends ReasonDto {
   /** Which words. */
   @IsOptional()
   @Matches(/^[0-9a-f]{64}$/)

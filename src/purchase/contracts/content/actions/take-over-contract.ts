@@ -1,7 +1,6 @@
-import { Type } from 'class-transformer';
-import { IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
 import type { FieldError } from '../../../../kernel/errors/problem.js';
+import { Part } from '../../../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { unbalanced } from '../../../tenders/conducted/terms/contract-terms.rules.js';
 import { WrittenContentDto } from '../../conducted/contract-content.dto.js';
@@ -12,12 +11,9 @@ import { ContractDraftsService } from '../contract-drafts.service.js';
 import { recordedContractSubject, type RecordedContract } from '../recorded-contract.subject.js';
 
 /** Lets a recorded contract go on here. */
-export class TakeOverContractDto extends ReasonDto {
+class TakeOverContractDto extends ReasonDto {
   /** The members that are to be another than recorded. */
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => WrittenContentDto)
+  @Part(() => WrittenContentDto, 'optional')
   content?: WrittenContentDto;
 }
 

@@ -70,7 +70,7 @@ export function bondTooHigh(
 }
 
 /** Years that a window takes, begun ones whole: a year from 2026-01-01 ends on 2026-12-31. */
-export function yearsOf(window: { start: PlainDate; end: PlainDate }): number {
+function yearsOf(window: { start: PlainDate; end: PlainDate }): number {
   const between = yearOf(window.end) - yearOf(window.start);
   return window.end >= addYears(window.start, between) ? between + 1 : between;
 }
