@@ -1,9 +1,12 @@
 /** Findings that stand for now, each in a list that may only become shorter. */
 import { readFileSync } from 'node:fs';
 
-/** One line of a list without its place in the file, so that it stays the same when lines are added above. */
+/**
+ * One line of a list: without its place in the file, so that it stays the same when lines are added above, and without the
+ * declared type, whose members the compiler prints in any order.
+ */
 export const keyOf = ({ place, message }) =>
-  `${place.replace(/:\d+$/, '')} ${message.replace(/ \(row declared at .*\)$/, '')}`;
+  `${place.replace(/:\d+$/, '')} ${message.replace(/(, declared as| \(row declared at) .*$/, '')}`;
 
 /** Lines of the list; what follows `#` says why. */
 export const readExceptions = (path) =>

@@ -5,11 +5,10 @@ import { parseNoticeLine } from './notices/notice-row.parser.js';
 import type { NoticeRow, ParsedLine, RejectedLine } from './notices/notice-row.types.js';
 import { NoticeImporter, type KnownRow } from './notices/notice.importer.js';
 import { RowRejected } from './notices/row.rejected.js';
+import type { ImportLine } from './import-line.entity.js';
+import type { StoredRow } from '../kernel/database/row-types.js';
 
-export interface ReceivedLine {
-  line: number;
-  raw: Buffer;
-}
+export type ReceivedLine = Pick<StoredRow<ImportLine>, 'line' | 'raw'>;
 export interface Figures {
   accepted: number;
   unchanged: number;

@@ -9,25 +9,28 @@ import { ImportNames } from './import.names.js';
 import { ImportRows, type Figures, type ReceivedLine, type RejectedRow, type Taken } from './import.rows.js';
 import { linesOf } from './notices/lines.js';
 import { RejectFile } from './reject.file.js';
+import type { Import } from './import.entity.js';
+import type { StoredRow } from '../kernel/database/row-types.js';
 
-export interface ImportRow {
-  id: string;
-  dataset: string;
-  dry_run: boolean;
-  state: 'receiving' | 'running' | 'done';
-  rows: number;
-  accepted: number;
-  unchanged: number;
-  rejected: number;
-  done_line: number;
-  /** Why the last attempt broke off; the next one goes on where it stopped. */
-  error: string | null;
-  created_at: Date;
-  finished_at: Date | null;
-  created_by: string | null;
-  created_by_kind: 'user' | 'api_key' | 'system';
-  organisation_id: string | null;
-}
+export type ImportRow = Pick<
+  StoredRow<Import>,
+  | 'id'
+  | 'dataset'
+  | 'dry_run'
+  | 'state'
+  | 'rows'
+  | 'accepted'
+  | 'unchanged'
+  | 'rejected'
+  | 'done_line'
+  // Why the last attempt broke off; the next one goes on where it stopped.
+  | 'error'
+  | 'created_at'
+  | 'finished_at'
+  | 'created_by'
+  | 'created_by_kind'
+  | 'organisation_id'
+>;
 
 /** Lines received per statement, so far as they fit into these bytes, and rows taken per transaction. */
 const RECEIVE_AT_ONCE = 1000;

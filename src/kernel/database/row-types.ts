@@ -14,3 +14,12 @@ type Omittable<E> = { [K in ColumnsOf<E>]: Filled extends E[K] ? K : null extend
 
 /** What an insert is given: columns with a default and columns that may be null can be left out. */
 export type InsertOf<E> = Omit<RowOf<E>, Omittable<E>> & Partial<Pick<RowOf<E>, Omittable<E>>>;
+
+type SnakeCase<S extends string> = S extends `${infer Head}${infer Tail}`
+  ? `${Head extends Lowercase<Head> ? Head : `_${Lowercase<Head>}`}${SnakeCase<Tail>}`
+  : S;
+
+/** A row as a statement answers it: columns under their own names, money as the text that pg hands over. */
+export type StoredRow<E> = {
+  [K in ColumnsOf<E> as SnakeCase<K>]: bigint extends RowOf<E>[K] ? Exclude<RowOf<E>[K], bigint> | string : RowOf<E>[K];
+};

@@ -14,17 +14,13 @@ import { DocumentStore } from './document-store.js';
 import { receiveFile, type Received } from './document-upload.js';
 import type { DocumentDto } from './document.dto.js';
 import { FileExaminer } from './examination/file-examiner.js';
+import type { Document } from './document.entity.js';
+import type { StoredRow } from '../database/row-types.js';
 
-interface DocumentRow {
-  id: string;
-  name: string;
-  media_type: string;
-  size: string;
-  sha256: string;
-  uploaded_by: string;
-  organisation_id: string;
-  created_at: Date;
-}
+type DocumentRow = Pick<
+  StoredRow<Document>,
+  'id' | 'name' | 'media_type' | 'size' | 'sha256' | 'uploaded_by' | 'organisation_id' | 'created_at'
+>;
 
 const view = (row: DocumentRow): DocumentDto => ({
   id: row.id,

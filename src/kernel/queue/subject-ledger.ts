@@ -1,13 +1,11 @@
-/** Anything that runs SQL: a manager in a transaction, the pool, the relay's own connection. */
+import type { JobSubject } from './job-subject.entity.js';
+import type { StoredRow } from '../database/row-types.js'; /** Anything that runs SQL: a manager in a transaction, the pool, the relay's own connection. */
 export interface Queryable {
   query(sql: string, params: unknown[]): Promise<unknown>;
 }
 
 /** What a job owes work on. */
-export interface Owed {
-  job: string;
-  subject: string;
-}
+export type Owed = Pick<StoredRow<JobSubject>, 'job' | 'subject'>;
 
 /** `wanted` counts the requests for work on a subject; a job on it ends by setting `done` to the count it began with. */
 const MARK = `

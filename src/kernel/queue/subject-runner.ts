@@ -2,14 +2,13 @@ import { SYSTEM } from '../access/principal.js';
 import type { Transactions } from '../database/transactions.js';
 import type { Handler, SubjectJob } from './jobs/job.js';
 import { FINISH_SUBJECT, LOCK_SUBJECT, READ_SUBJECT } from './subject-ledger.js';
+import type { JobSubject } from './job-subject.entity.js';
+import type { StoredRow } from '../database/row-types.js';
 
 /** Rounds on one subject before it makes room; its next job waits in the queue by then. */
 const MAX_ROUNDS = 5;
 
-interface Generation {
-  wanted: string;
-  done: string;
-}
+type Generation = Pick<StoredRow<JobSubject>, 'wanted' | 'done'>;
 
 /**
  * Works on a subject until nothing more is wanted of it. The generation is read before the handler reads anything, and

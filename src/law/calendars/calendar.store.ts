@@ -3,6 +3,8 @@ import type { Use } from '../../kernel/actions/action.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import type { DayKind, CalendarDay } from './working-calendar.js';
 import { WorkingCalendar } from './working-calendar.js';
+import type { WorkingCalendarYear } from './working-calendar-year.entity.js';
+import type { StoredRow } from '../../kernel/database/row-types.js';
 
 export interface LoadedYear {
   year: number;
@@ -14,12 +16,7 @@ export interface LoadedYearWithDays extends LoadedYear {
   days: CalendarDay[];
 }
 
-interface YearRow {
-  year: number;
-  source: string;
-  version: number;
-  loaded_at: Date;
-}
+type YearRow = Pick<StoredRow<WorkingCalendarYear>, 'year' | 'source' | 'version' | 'loaded_at'>;
 interface DayRow {
   date: string;
   kind: DayKind;

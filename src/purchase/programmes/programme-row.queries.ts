@@ -1,29 +1,28 @@
 import type { Scope } from '../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
-import type { BudgetLevel } from '../../law/code-lists/methods.js';
-import type { SourceDto } from '../../people/organisations/source.dto.js';
-import type { CalendarTemplate } from './calendar-template.js';
-import type { ProgrammeState } from './programme.lifecycle.js';
+import type { Programme } from './programme.entity.js';
+import type { StoredRow } from '../../kernel/database/row-types.js';
 
-export interface ProgrammeRow {
-  id: string;
-  version: number;
-  dataset: string;
-  buyer_id: string;
-  name: string;
-  year: number;
-  region: string | null;
-  budget_level: BudgetLevel | null;
-  calendar: CalendarTemplate;
-  state: ProgrammeState;
-  approved_at: Date | null;
-  approved_by: string | null;
-  written_by: string[];
-  source: SourceDto;
-  created_at: Date;
-  updated_at: Date;
-}
+export type ProgrammeRow = Pick<
+  StoredRow<Programme>,
+  | 'id'
+  | 'version'
+  | 'dataset'
+  | 'buyer_id'
+  | 'name'
+  | 'year'
+  | 'region'
+  | 'budget_level'
+  | 'calendar'
+  | 'state'
+  | 'approved_at'
+  | 'approved_by'
+  | 'written_by'
+  | 'source'
+  | 'created_at'
+  | 'updated_at'
+>;
 /** The bureau's own, and those of the regions the caller watches over. */
 export function visibleProgramme(sql: Sql, scope: Scope): Sql {
   if (scope.everything) return sql;

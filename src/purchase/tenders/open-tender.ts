@@ -5,30 +5,33 @@ import { Problem } from '../../kernel/errors/problem.js';
 import { FACTS_OF_ROOT, factsOfRow } from './recording/facts.store.js';
 import type { StoredFact, TenderBase, TenderFact } from './purchases/purchase.types.js';
 import { keptPurchase, TENDER_PARTIES, visiblePurchase } from './reads/tender.visibility.js';
+import type { Tender } from './tender.entity.js';
+import type { StoredRow } from '../../kernel/database/row-types.js';
 
 /** A tender's row with what its rules need, read under its lock. */
-export interface LockedTender {
-  id: string;
-  version: number;
-  dataset: string;
-  conducted: 'here' | 'elsewhere';
-  title: string;
-  buyer_id: string | null;
-  agent_id: string | null;
-  programme_id: string | null;
-  method: string | null;
-  category: string | null;
-  region: string | null;
-  region_text: string | null;
-  budget_level: string | null;
-  budget: string | null;
-  project_no: string | null;
-  window_start: string | null;
-  window_end: string | null;
-  term_text: string | null;
-  purchase_id: string;
-  round: number;
-}
+export type LockedTender = Pick<
+  StoredRow<Tender>,
+  | 'id'
+  | 'version'
+  | 'dataset'
+  | 'conducted'
+  | 'title'
+  | 'buyer_id'
+  | 'agent_id'
+  | 'programme_id'
+  | 'method'
+  | 'category'
+  | 'region'
+  | 'region_text'
+  | 'budget_level'
+  | 'budget'
+  | 'project_no'
+  | 'window_start'
+  | 'window_end'
+  | 'term_text'
+  | 'purchase_id'
+  | 'round'
+>;
 export interface LotRow {
   id: string;
   no: number;

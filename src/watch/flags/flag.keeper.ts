@@ -8,17 +8,10 @@ import * as SQL from './flag.keeper.sql.js';
 import type { FlagState } from './flag.lifecycle.js';
 import { explanationOf, staysActive, turnOf, type FlagTurn } from './flag.rules.js';
 import { INDICATORS } from '../rules/registry.js';
-import type { RootType } from './root-cause.rules.js';
+import type { Flag } from './flag.entity.js';
+import type { StoredRow } from '../../kernel/database/row-types.js';
 
-interface LockedFlag {
-  id: string;
-  indicator: string;
-  root_type: RootType;
-  root_id: string;
-  state: FlagState;
-  dataset: string;
-  region: string | null;
-}
+type LockedFlag = Pick<StoredRow<Flag>, 'id' | 'indicator' | 'root_type' | 'root_id' | 'state' | 'dataset' | 'region'>;
 interface TurnRow {
   flag: string;
   type: SubjectType;

@@ -7,6 +7,8 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { numberOf } from '../../delivery/records/recipient.rules.js';
 import { CONTRACT_PARTIES, isInsider } from '../../../purchase/tenders/reads/tender.visibility.js';
 import { isServed, isSuccessor, standingOf } from '../continuity.sql.js';
+import type { Recipient } from '../../delivery/records/recipient.entity.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
 
 /** SQL: who sees handover `h` of contract `r`: the two parties, who is to take them over, who watches over the buyer. */
 export const isShown = (sql: Sql, scope: Scope): string =>
@@ -23,10 +25,7 @@ export function heldWith(
   return held;
 }
 
-export interface Served {
-  id: string;
-  no: number;
-}
+export type Served = Pick<StoredRow<Recipient>, 'id' | 'no'>;
 /** Whom the agency of a contract serves on a line by now, locked in the order of all locks of recipients. */
 export const lockServedOf = (tx: Tx, contract: string, line: string): Promise<Served[]> =>
   tx.query<Served>(

@@ -51,7 +51,9 @@ export async function lapseUnreachable(tx: Tx, contract: ConductedContract): Pro
 
 /** What is promised and what was done, as facts of the contract: what reads recorded contracts reads these too. */
 export async function publishMilestones(tx: Tx, contract: ConductedContract, ids: readonly string[]): Promise<void> {
-  const rows = await tx.query<Omit<StoredMilestone, 'shown_by'> & { done_on: string | null; dropped: boolean; said: unknown }>(
+  const rows = await tx.query<
+    Omit<StoredMilestone, 'shown_by'> & { done_on: string | null; dropped: boolean; said: unknown }
+  >(
     `SELECT m.id, m.no, m.name, m.due_on::text AS due_on, m.final AND NOT m.dropped AS final, m.state, m.fact_id, m.dropped,
        CASE WHEN m.state IN ('accepted', 'partially_accepted')
          THEN (m.submitted_at AT TIME ZONE 'Asia/Shanghai')::date::text END AS done_on, f.data AS said

@@ -3,23 +3,17 @@ import type { KeyRing } from '../../config/keys.js';
 import { FIRST_PREV, leafBytes, lineHash, readAnchor, signAnchor, type AnchorBody } from './anchor.js';
 import type { AnchorFile } from './anchor-file.js';
 import { MerkleRoot } from './merkle.js';
+import type { AuditAnchor } from './audit-anchor.entity.js';
+import type { StoredRow } from '../../database/row-types.js';
+import type { AuditEntry } from '../audit-entry.entity.js';
 
 /** Feed positions one anchor looks through; what is more becomes the next anchor. */
 const POSITIONS = 20_000;
 const LOCK = `SELECT pg_advisory_xact_lock(7244100002)`;
 const LINES_AT_ONCE = 1_000;
 
-interface Last {
-  no: string;
-  position: string;
-  line: string;
-}
-interface Moved {
-  aggregate_type: string;
-  aggregate_id: string;
-  seq: number;
-  seal: Buffer;
-}
+type Last = Pick<StoredRow<AuditAnchor>, 'no' | 'position' | 'line'>;
+type Moved = Pick<StoredRow<AuditEntry>, 'aggregate_type' | 'aggregate_id' | 'seq' | 'seal'>;
 
 const LAST_ANCHOR = `SELECT no, position, line FROM audit_anchor ORDER BY no DESC LIMIT 1`;
 

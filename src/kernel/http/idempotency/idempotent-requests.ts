@@ -5,23 +5,17 @@ import type { EntityManager } from 'typeorm';
 import type { Key } from '../../config/keys.js';
 import { prepared } from '../../database/prepared.js';
 import { Transactions } from '../../database/transactions.js';
-import type { ProblemCode } from '../../errors/codes.js';
-import { Problem, type ProblemDetails } from '../../errors/problem.js';
+import { Problem } from '../../errors/problem.js';
 import { throttleAddress } from '../address.js';
 import { etagOf } from '../api.adapter.js';
 import { IdempotencyKeys } from './idempotency.keys.js';
+import type { IdempotentRequest } from './idempotent-request.entity.js';
+import type { StoredRow } from '../../database/row-types.js';
 
 /** Expired answers deleted with each one that is stored: more than it adds, so that none outlives its day for long. */
 const SWEEP = 10;
 
-interface Stored {
-  body_key: string;
-  body_hmac: Buffer;
-  status: number;
-  etag: string | null;
-  answer: unknown;
-  problem: { code: ProblemCode; details: ProblemDetails } | null;
-}
+type Stored = Pick<StoredRow<IdempotentRequest>, 'body_key' | 'body_hmac' | 'status' | 'etag' | 'answer' | 'problem'>;
 
 /** One request with a key, and what it asks for. */
 export interface Repeatable<T> {

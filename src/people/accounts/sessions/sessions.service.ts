@@ -9,6 +9,8 @@ import { Passwords } from './passwords.js';
 import { digest, randomSecret } from './secrets.js';
 import { endSessions } from './session.ends.js';
 import { SignInThrottle, type Attempt } from './sign-in/sign-in.throttle.js';
+import type { AppUser } from '../users/app-user.entity.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
 
 export interface TokenPair {
   accessToken: string;
@@ -17,12 +19,7 @@ export interface TokenPair {
   expiresIn: number;
 }
 
-interface Account {
-  id: string;
-  login: string;
-  password_hash: string | null;
-  state: string;
-}
+type Account = Pick<StoredRow<AppUser>, 'id' | 'login' | 'password_hash' | 'state'>;
 interface Presented {
   session: string;
   user: string;

@@ -5,7 +5,6 @@ import { isMine } from '../../../kernel/access/visible.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import type { CalendarTemplate } from '../../programmes/calendar-template.js';
 import type { BudgetLevel } from '../../../law/code-lists/methods.js';
 import { insertTender } from '../new-tender.js';
 import { TENDER_PARTIES, visiblePurchase } from '../reads/tender.visibility.js';
@@ -13,6 +12,8 @@ import { plannedYear, type PlannedYear } from './calendar-plan.rules.js';
 import type { NewCopyDto } from './copies.dto.js';
 import { documentOf } from '../conducted/tender-document.js';
 import { NO_PLAN } from '../conducted/terms/terms.types.js';
+import type { Programme } from '../../programmes/programme.entity.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
 
 interface Origin {
   id: string;
@@ -22,10 +23,7 @@ interface Origin {
   programme_id: string | null;
   mine: boolean;
 }
-interface ProgrammeCycle {
-  year: number;
-  calendar: CalendarTemplate;
-}
+type ProgrammeCycle = Pick<StoredRow<Programme>, 'year' | 'calendar'>;
 
 /** Last year's purchase as the beginning of this year's: everything but its dates, its agent and its programme. */
 @Injectable()

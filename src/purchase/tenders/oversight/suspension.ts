@@ -4,11 +4,10 @@ import { changeOf } from '../open-tender.js';
 import type { ConductedTender } from '../conducted/conducted-tender.js';
 import { writeCorrection } from '../corrections/corrections.js';
 import { deadlineAfter, documentsAfter } from './suspension.rules.js';
+import type { Lot } from '../lots/lot.entity.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
 
-interface LotRow {
-  id: string;
-  no: number;
-}
+type LotRow = Pick<StoredRow<Lot>, 'id' | 'no'>;
 
 /**
  * Law article 57: thirty days for a complaint in all. Those that it has had of these lots before are over: the present ones
