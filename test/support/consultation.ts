@@ -1,3 +1,4 @@
+import type { AllowedAction } from './actions.js';
 import { makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
 import { bidAll, issueTender, makeBidders, offer, openTenderBids, type Issued } from './bidding.js';
@@ -20,7 +21,7 @@ export interface OwnConsultation {
   finalDeadlineAt: string | null;
   finalOffer: { receivedAt: string; sha256: string; price: string | null } | null;
   notices: { code: string }[];
-  allowedActions: string[];
+  allowedActions: AllowedAction[];
 }
 export interface Receipt {
   receipt: { bid: string; kind?: string; receivedAt: string; sha256: string; lot: string };

@@ -12,7 +12,6 @@ export const awardsTexts: OperationTexts = {
   operations: {
     listTenderAwards: '逐包查看采购结果；相关各方另可见评审报告与排序',
     recordBondRefunds: '登记采购包投标保证金的退还及日期',
-    actOnResult: '送达评审报告、提出异议、处理并列、按排名确认、公告结果或递补',
     getAward: '查看成交结果',
     fileChallenge: '对采购文件、过程或结果提出质疑',
     listChallenges: '查询本机构提出、针对本机构项目或本区域的质疑',

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { createActionController } from '../../kernel/actions/action-routes.js';
 import { CurrentPrincipal, Lang, Permit, SignedIn } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import type { Language } from '../../kernel/errors/texts.js';
@@ -7,11 +8,10 @@ import { IfMatch } from '../../kernel/http/concurrency.js';
 import { Id } from '../../kernel/http/id.js';
 import { Unrecorded } from '../../kernel/http/idempotency/idempotency.js';
 import { Operation } from '../../kernel/http/operation.js';
-import { ActionParam, actionsOf } from '../../kernel/openapi/parameter.js';
-import { actionName } from '../../people/accounts/action-name.js';
-import { BidActionDto, BidChangeDto, NewBidDto } from './bid-content.dto.js';
+import { restoreBid, restoreFinalOffer, submitBid, withdrawBid } from './actions/bid-actions.js';
+import { bidSubject } from './bid.subject.js';
+import { BidChangeDto, NewBidDto } from './bid-content.dto.js';
 import { BidDto, ReceiptDto, VerifiedReceiptDto } from './bid.dto.js';
-import { bidLifecycle } from './bid.lifecycle.js';
 import { BidsQueries } from './bids.queries.js';
 import { BidsService } from './bids.service.js';
 
@@ -78,36 +78,6 @@ export class BidsController {
     return this.queries.one(principal, id, lang);
   }
 
-  @Post('bids/:id/actions/:action')
-  @HttpCode(200)
-  @Unrecorded()
-  @Permit('bid.make')
-  @Operation(
-    'actOnBid',
-    'Submit or withdraw a bid; once it is opened, give the own copy of one that was found altered',
-    'not_found',
-    'payload_too_large',
-    'route_not_found',
-    'wrong_state',
-    'conflict',
-    'lot_not_open',
-    'deadline_passed',
-    'bidder_barred',
-    'copy_differs',
-    'receipt_forged',
-  )
-  async act(
-    @CurrentPrincipal() principal: Principal,
-    @Lang() lang: Language,
-    @Id() id: string,
-    @ActionParam(actionsOf(bidLifecycle)) action: string,
-    @IfMatch() version: number,
-    @Body() body: BidActionDto,
-  ): Promise<BidDto> {
-    await this.bids.act(principal, id, version, actionName(action), body);
-    return this.queries.one(principal, id, lang);
-  }
-
   @Get('bids/:id/receipt')
   @Unrecorded()
   @Permit('bid.make')
@@ -125,3 +95,16 @@ export class BidsController {
     return this.queries.verify(body);
   }
 }
+
+export const BidActionsController = createActionController(
+  bidSubject,
+  [submitBid, withdrawBid, restoreBid, restoreFinalOffer],
+  {
+    tag: 'bids',
+    type: BidDto,
+    by: BidsQueries,
+    translated: true,
+    hidesOthers: true,
+    read: (queries, _, { id }, language, { principal }) => queries.one(principal, id, language),
+  },
+);

@@ -6,8 +6,7 @@ import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { lockKept } from '../../kernel/database/kept.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import type { Tx } from '../../kernel/database/transactions.js';
-import { Problem } from '../../kernel/errors/problem.js';
-import type { Permission } from '../../people/accounts/roles.js';
+import { Problem, type ProblemDetails } from '../../kernel/errors/problem.js';
 import { heldBy } from '../tenders/acting-for.js';
 import type { ConductedTender } from '../tenders/conducted/conducted-tender.js';
 import { purchaseSum } from '../tenders/drafts/draft.rules.js';
@@ -177,11 +176,13 @@ async function standingBids(tx: Tx, lot: string): Promise<StandingBid[]> {
 /** The review of a lot that has a panel. */
 export type SeatedReview = OpenReview & { review: Review };
 
+/** What is said of a lot whose panel has no member yet. */
+export const NO_PANEL: ProblemDetails = {
+  errors: [{ pointer: '/lot', code: 'not_found', text: { en: 'The lot has no panel', zh: '该包尚无评审小组' } }],
+};
+
 export function seated(open: OpenReview): SeatedReview {
-  if (open.review === null)
-    throw new Problem('not_found', {
-      errors: [{ pointer: '/lot', code: 'not_found', text: { en: 'The lot has no panel', zh: '该包尚无评审小组' } }],
-    });
+  if (open.review === null) throw new Problem('not_found', NO_PANEL);
   return { ...open, review: open.review };
 }
 
@@ -189,12 +190,6 @@ export function seated(open: OpenReview): SeatedReview {
 export function asMember(open: OpenReview): SeatedReview & { me: Member } {
   if (open.me === null) throw new Problem('not_permitted');
   return { ...seated(open), me: open.me };
-}
-
-/** What only the buyer or its agent does, by a seat there that may: one elsewhere is none here. */
-export function asParty(open: OpenReview, permission: Permission): OpenReview {
-  if (!open.held.has(permission)) throw new Problem('not_permitted');
-  return open;
 }
 
 export const panelCase = ({ tender, method, review, today }: OpenReview, ceilings: bigint): PanelCase => ({
@@ -234,7 +229,11 @@ export async function conformingOffers(tx: Tx, lot: string): Promise<Offer[]> {
 }
 
 /** How the audit and the feed name a review; who sits in the panel is not said. */
-export const changeOfReview = ({ tender, review, lot }: SeatedReview) => ({
+export const changeOfReview = ({
+  tender,
+  review,
+  lot,
+}: Pick<SeatedReview, 'tender' | 'lot'> & { review: { id: string } }) => ({
   aggregate: 'review',
   id: review.id,
   dataset: tender.dataset,
@@ -242,6 +241,3 @@ export const changeOfReview = ({ tender, review, lot }: SeatedReview) => ({
   tenants: [tender.buyer_id, tender.agent_id].filter((body) => body !== null),
   data: { tender: tender.id, lot: lot.no } as Record<string, unknown>,
 });
-
-/** What a member does alone is told to nobody: the actor of an audit row would name the member. */
-export const secretChange = (open: SeatedReview) => ({ ...changeOfReview(open), tenants: [], region: null });

@@ -7,7 +7,8 @@ import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import type { Language } from '../../kernel/errors/texts.js';
-import { allowedActions } from '../../kernel/actions/lifecycle.js';
+import { linkAllowedActions, type AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
+import { ActionEngine } from '../../kernel/actions/engine.js';
 import { formatYuan } from '../../kernel/money/money.js';
 import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';
 import { BidReaders } from '../bids/bid-readers.js';
@@ -17,8 +18,9 @@ import { isInsider, REVIEW_PARTIES, TENDER_PARTIES } from '../tenders/reads/tend
 import { lowPriceTriggers } from './scoring/low-price.rules.js';
 import { judges, personOf, sitsInLot, sitsInPanel } from './open-review.js';
 import { judgePanel, type MemberKind } from './panel/panel.rules.js';
+import { explanationSubject, memberSubject, panelSubject } from './panel/panel.subject.js';
 import { RESULT } from './review.codes.js';
-import { reviewLifecycle, type ReviewState } from './review.lifecycle.js';
+import type { ReviewState } from './review.lifecycle.js';
 import type { LotReviewDto, ReviewsDto, SheetsDto } from './review-view.dto.js';
 import type { ReviewReportDto } from './report/report.dto.js';
 import type { ReviewReport } from './report/report.types.js';
@@ -80,6 +82,7 @@ export class ReviewsQueries implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
     private readonly readers: BidReaders,
+    private readonly engine: ActionEngine,
   ) {}
 
   /** The panel of a lot reads the bids that it judges, with their files. */
@@ -97,8 +100,29 @@ export class ReviewsQueries implements OnModuleInit {
     return {
       tender: id,
       version: head.version,
-      items: lots.map((lot) => view(lot, head, personOf(principal), scope, lang)),
+      items: lots.map((lot) => ({
+        ...toLotReview(lot, head, personOf(principal), lang),
+        allowedActions: this.linkActions(lot, head, personOf(principal), scope),
+      })),
     };
+  }
+
+  /** What the caller may do with the lot, with its panel as a whole, with each of its members, and about each price. */
+  private linkActions(lot: LotRow, head: Head, person: string | null, scope: Scope): AllowedActionDto[] {
+    const caller = mayDo(scope, head, person !== null && lot.members.some(({ user }) => user === person));
+    const { id } = head;
+    const ofLot =
+      lot.state === null ? [] : this.engine.linkActions(lotLifecycle, lot.state, { tenders: id, lots: lot.id }, caller);
+    if (lot.review === null) return ofLot;
+    const { state } = lot.review;
+    return [
+      ...ofLot,
+      ...linkAllowedActions(panelSubject, state, { id }, caller),
+      ...lot.members.flatMap(({ id: member }) => linkAllowedActions(memberSubject, state, { id, member }, caller)),
+      ...lot.bids
+        .filter(({ status }) => status === 'valid')
+        .flatMap(({ id: bid }) => linkAllowedActions(explanationSubject, state, { id, bid }, caller)),
+    ];
   }
 
   /**
@@ -219,7 +243,12 @@ function withoutPrice(check: Check): Check[] {
   return check.passed ? [] : [{ stage: 'consultation', passed: false, ground: null, detail: null }];
 }
 
-function view(lot: LotRow, head: Head, person: string | null, scope: Scope, lang: Language): LotReviewDto {
+function toLotReview(
+  lot: LotRow,
+  head: Head,
+  person: string | null,
+  lang: Language,
+): Omit<LotReviewDto, 'allowedActions'> {
   const { method, budget, ceilings, share, now, party } = head;
   const at = todayInShanghai(now);
   const named = RESULT.includes(lot.state ?? '') || party;
@@ -239,7 +268,6 @@ function view(lot: LotRow, head: Head, person: string | null, scope: Scope, lang
   );
   const triggers = lowPriceTriggers(passed, lot.ceiling === null ? null : BigInt(lot.ceiling), at, share);
   const isMember = person !== null && lot.members.some(({ user }) => user === person);
-  const may = mayDo(scope, head, isMember);
   const isOffered = OFFERED.includes(lot.state ?? '') && isMember;
   const shown = method === 'OPEN_TENDER' || RESULT.includes(lot.state ?? '') || isOffered;
   const { rule } = verdict;
@@ -279,9 +307,5 @@ function view(lot: LotRow, head: Head, person: string | null, scope: Scope, lang
       reportedAt: new Date(reportedAt).toISOString(),
       supersededAt: new Date(supersededAt).toISOString(),
     })),
-    allowedActions: [
-      ...(lot.state === null ? [] : allowedActions(lotLifecycle, lot.state, may)),
-      ...(lot.review === null ? [] : allowedActions(reviewLifecycle, lot.review.state, may)),
-    ],
   };
 }

@@ -6,7 +6,7 @@ import type { TestApp } from '../../support/app.js';
 import { bidAll, makeBidder, offer, type UploadedFile } from '../../support/bidding.js';
 import { Drafting, makeBureau } from '../../support/drafts.js';
 import { pdf } from '../../support/files.js';
-import type { Root, Story } from './story.js';
+import { actor, type Root, type Story } from './story.js';
 
 /** Stands for the signature of the run, whose key is its own. */
 const SIGNATURE = `${'hO1kq3T0Zc0nR7lC'.repeat(5)}hO1kq3`;
@@ -61,9 +61,9 @@ export const bids: Story = async ({ contract }) => {
     headers: { 'If-Match': drafted.etag },
     body: { content: { documents: offer('184500.00').documents } },
   });
-  await contract.ask('actOnBid', {
+  const sealed = await contract.ask<Root>('submitBid', {
     as,
-    path: { ...path, action: 'submit' },
+    path,
     headers: { 'If-Match': changed.etag },
     body: {},
   });
@@ -72,23 +72,31 @@ export const bids: Story = async ({ contract }) => {
   contract.examples.delete('getBidReceipt');
   await contract.ask('getBidReceipt', { as, path });
   await contract.ask('verifyBidReceipt', { as, body: { ...receipt } });
+  const withdrawn = await contract.ask<Root>('withdrawBid', {
+    as,
+    path,
+    headers: { 'If-Match': sealed.etag },
+    body: {},
+  });
+  const copy = offer('184500.00');
+  await contract.ask('submitBid', { as, path, headers: { 'If-Match': withdrawn.etag }, body: { content: copy } });
   await bidAll(app, others, lot.id, ['187000.00', '189000.00']);
   await app.dataSource.query(`UPDATE tender SET deadline_at = business_now() - interval '1 second' WHERE id = $1`, [
     draft.id,
   ]);
   const { version } = await draft.read();
-  const asked = await contract.ask<Root>('actOnOpening', {
-    as: bureau.officer.auth,
-    path: { id: draft.id },
-    headers: { 'If-Match': `"${version}"` },
-    body: { action: 'request_opening' },
-  });
-  await contract.ask('actOnOpening', {
-    as: bureau.approver.auth,
-    path: { id: draft.id },
-    headers: { 'If-Match': asked.etag },
-    body: { action: 'open_bids' },
-  });
+  const act = actor(contract, { id: draft.id }, version);
+  await act('requestOpening', bureau.officer.auth);
+  await act('withdrawOpeningRequest', bureau.officer.auth);
+  await act('requestOpening', bureau.officer.auth);
+  await act('openBids', bureau.approver.auth);
   await app.running.app.get(OpeningWork).perform(draft.id);
   await contract.ask('getOpening', { as: bureau.officer.auth, path: { id: draft.id } });
+  // Stands for an envelope that was altered.
+  await app.dataSource.query(
+    `UPDATE bid SET state = 'unreadable', content = NULL, price = NULL WHERE envelope_id = $1`,
+    [path.id],
+  );
+  const unread = await contract.ask<Root>('getBid', { as, path });
+  await contract.ask('restoreBid', { as, path, headers: { 'If-Match': unread.etag }, body: { content: copy } });
 };

@@ -126,4 +126,19 @@ export const consultation: Story = async ({ contract }) => {
   contract.examples.delete('getOwnConsultation');
   await read();
   await contract.ask('getOwnConsultation', { as: auth(0), path: bid(0) });
+  // Stands for a final offer whose envelope was altered.
+  await app.dataSource.query(`UPDATE final_offer SET content = NULL, price = NULL WHERE bid_id = $1`, [BIDS[1]]);
+  await app.dataSource.query(`UPDATE bid SET state = 'rejected', price = NULL WHERE id = $1`, [BIDS[1]]);
+  await app.dataSource.query(
+    `INSERT INTO bid_check (bid_id, stage, passed, ground, detail, checked_at)
+     VALUES ($1, 'consultation', false, 'unreadable', '最后报价的密封数据无法读取', business_now())`,
+    [BIDS[1]],
+  );
+  const unread = await contract.ask<Root>('getOwnConsultation', { as: auth(1), path: bid(1) });
+  await contract.ask('restoreFinalOffer', {
+    as: auth(1),
+    path: bid(1),
+    headers: { 'If-Match': unread.etag },
+    body: { content: offer('181000.00') },
+  });
 };
