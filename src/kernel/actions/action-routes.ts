@@ -87,7 +87,7 @@ export function createActionController<R extends Root, P extends string, Q>(
   answer: Answer<P, Q>,
 ): Type<object> {
   const params = namesIn(subject.path);
-  const secrecy: MethodDecorator[] = subject.unrecorded ? [Unrecorded() as MethodDecorator] : [];
+  const secrecy: MethodDecorator[] = subject.unrecorded ? [Unrecorded()] : [];
 
   class ActionsController {
     constructor(

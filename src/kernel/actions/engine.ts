@@ -5,19 +5,9 @@ import { todayInShanghai } from '../clock/moment.js';
 import { Transactions, type Tx } from '../database/transactions.js';
 import type { ProblemCode } from '../errors/codes.js';
 import { Problem } from '../errors/problem.js';
-import type {
-  Action,
-  ActionGuard,
-  Fact,
-  Guards,
-  Outcome,
-  PathParams,
-  Root,
-  Situation,
-  Subject,
-  Use,
-} from './action.js';
+import type { Action, ActionGuard, Guards, Outcome, PathParams, Root, Situation, Subject, Use } from './action.js';
 import { isRequested, linkAllowedActions, standsAt, type AllowedActionDto } from './allowed-actions.js';
+import { LoadedFacts } from './loaded-facts.js';
 import { decide, defineLifecycle, targets, type Lifecycle, type Transition } from './lifecycle.js';
 import { assertGiven } from './required.decorator.js';
 import { storeState } from './store-state.js';
@@ -36,30 +26,6 @@ export interface GuardEvent {
   id: string;
   given: object;
   passed: boolean;
-}
-
-type Loads<R extends Root> = Fact<R, unknown, object>;
-
-/** What one action asked for, so that each fact is loaded once. */
-class LoadedFacts<R extends Root> {
-  private readonly loaded = new Map<unknown, Promise<unknown>>();
-  readonly situation: Situation<R, object>;
-
-  constructor(known: Omit<Situation<R, object>, 'load'>) {
-    this.situation = { ...known, load: <T>(fact: Fact<R, T, object>) => this.loadOne(fact) as Promise<T> };
-  }
-
-  async load(needs: Readonly<Record<string, Loads<R>>>): Promise<Record<string, unknown>> {
-    const facts: Record<string, unknown> = {};
-    for (const [name, fact] of Object.entries(needs)) facts[name] = await this.loadOne(fact);
-    return facts;
-  }
-
-  private loadOne(fact: Loads<R>): Promise<unknown> {
-    const known = this.loaded.get(fact) ?? fact(this.situation);
-    this.loaded.set(fact, known);
-    return known;
-  }
 }
 
 /**

@@ -93,6 +93,11 @@ export const sitsInPanel = (sql: Sql, person: string | null): string =>
 export const sitsInLot = (sql: Sql, person: string | null, no?: number): string =>
   `EXISTS (SELECT FROM lot l WHERE l.tender_id = r.id${no === undefined ? '' : ` AND l.no = ${sql.p(no)}`} AND ${sitsInPanel(sql, person)})`;
 
+/** SQL: the person has been a member of a panel of that lot. */
+export const wroteSheet = (sql: Sql, person: string | null, no: number): string =>
+  `EXISTS (SELECT FROM review_member m JOIN review v ON v.id = m.review_id JOIN lot l ON l.id = v.lot_id
+     WHERE v.tender_id = r.id AND l.no = ${sql.p(no)} AND m.user_id = ${sql.p(person)})`;
+
 /** SQL: the person sits in the panel that judges the lot `l`. */
 export const judges = (sql: Sql, person: string | null): string =>
   person === null
@@ -100,8 +105,16 @@ export const judges = (sql: Sql, person: string | null): string =>
     : `EXISTS (SELECT FROM review v JOIN review_member m ON m.review_id = v.id AND m.ended_at IS NULL
          WHERE v.lot_id = l.id AND v.state <> 'dissolved' AND m.user_id = ${sql.p(person)})`;
 
+/** What changes a review waits for everybody who reads it under the same lock, and they for each other. */
+type Locking = 'FOR NO KEY UPDATE' | 'FOR SHARE';
+
 /** Locks a tender for its buyer, its agent, its panel, or one of its bidders, and reads the review of one lot of it. */
-export async function openReview(tx: Tx, id: string, lotNo: number, version?: number): Promise<OpenReview> {
+export async function openReview(
+  tx: Tx,
+  id: string,
+  lotNo: number,
+  mode: Locking = 'FOR NO KEY UPDATE',
+): Promise<OpenReview> {
   const scope = scopeOf(tx.principal);
   const person = personOf(tx.principal);
   const tender = await lockKept<ConductedTender>(
@@ -119,18 +132,24 @@ export async function openReview(tx: Tx, id: string, lotNo: number, version?: nu
         ),
       visible: (sql) => visiblePurchase(sql, scope, TENDER_PARTIES),
     },
-    version,
+    undefined,
+    mode,
   );
   if (tender.conducted === 'elsewhere') throw new Problem('conducted_elsewhere');
-  return reviewOf(tx, tender, lotNo);
+  return reviewOf(tx, tender, lotNo, mode);
 }
 
 /** The same of a tender that is locked already. */
-export async function reviewOf(tx: Tx, tender: ConductedTender, lotNo: number): Promise<OpenReview> {
+export async function reviewOf(
+  tx: Tx,
+  tender: ConductedTender,
+  lotNo: number,
+  mode: Locking = 'FOR NO KEY UPDATE',
+): Promise<OpenReview> {
   const held = await heldBy(tx, tender);
   const person = personOf(tx.principal);
   const [lot] = await tx.query<Omit<ReviewedLot, 'ceiling'> & { ceiling: string | null }>(
-    `SELECT id, no, name, ceiling::text, pricing, state FROM lot WHERE tender_id = $1 AND no = $2 FOR NO KEY UPDATE`,
+    `SELECT id, no, name, ceiling::text, pricing, state FROM lot WHERE tender_id = $1 AND no = $2 ${mode}`,
     [tender.id, lotNo],
   );
   if (!lot)
@@ -138,7 +157,7 @@ export async function reviewOf(tx: Tx, tender: ConductedTender, lotNo: number): 
       errors: [{ pointer: '/lot', code: 'not_found', text: { en: 'There is no such lot', zh: '没有这个采购包' } }],
     });
   const [review] = await tx.query<Review>(
-    `SELECT id, state, demanding FROM review WHERE lot_id = $1 AND state <> 'dissolved' FOR NO KEY UPDATE`,
+    `SELECT id, state, demanding FROM review WHERE lot_id = $1 AND state <> 'dissolved' ${mode}`,
     [lot.id],
   );
   const members = review ? await membersOf(tx, review.id) : [];

@@ -121,6 +121,8 @@ export class SheetViewDto {
 /** Before all are locked: the own one alone. */
 export class SheetsDto {
   lot: number;
+  /** Version of the own sheet; also the ETag. Null for whoever sits in no panel of the lot. */
+  version: number | null;
   items: SheetViewDto[];
 }
 

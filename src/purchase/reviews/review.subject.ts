@@ -51,7 +51,11 @@ export const lotReviewSubject = subject<LockedLotReview, 'tenders/:id/review', L
     assertNotSuspended(root);
     return Promise.resolve(root);
   },
-  store: storeLot,
+  // What one member finds leaves the tender as it was: two who find at once do not invalidate each other.
+  async store(tx, root, to) {
+    await storeLot(tx, root, to);
+    await newVersion(tx, root);
+  },
   heldBy: ({ principal }, root) => Promise.resolve(heldInReview(principal, root)),
   audience: ({ tender }) => changeOf(tender),
   eventData: ({ tender, lot }) => ({ tender: tender.id, no: lot.no }),
@@ -62,12 +66,16 @@ export const lotReviewSubject = subject<LockedLotReview, 'tenders/:id/review', L
 /** A lot that fails says so, and its panel has nothing left to do. */
 async function closeLot({ tx, root }: Pick<Situation<LockedLotReview, object>, 'tx' | 'root'>): Promise<void> {
   if (root.lot.state === 'failed') await endReview(tx, root);
-  await newVersion(tx, root);
 }
 
 /** A request of a supplier, or of the clock, to a lot under review. */
-export async function lockLotReview(tx: Tx, tender: string, lot: number): Promise<OpenReview> {
-  const open = await openReview(tx, tender, lot);
+export async function lockLotReview(
+  tx: Tx,
+  tender: string,
+  lot: number,
+  mode?: 'FOR NO KEY UPDATE' | 'FOR SHARE',
+): Promise<OpenReview> {
+  const open = await openReview(tx, tender, lot, mode);
   assertNotSuspended(open);
   return open;
 }

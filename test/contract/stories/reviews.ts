@@ -117,6 +117,7 @@ export const reviews: Story = async ({ contract }) => {
     await contract.ask('saveScoreSheet', {
       as: by(i),
       path,
+      headers: { 'If-Match': (await contract.ask('listScoreSheets', { as: by(i), path, query: { lot: '1' } })).etag },
       body: {
         lot: 1,
         lock: true,

@@ -106,13 +106,11 @@ const partOfReview = <const P extends string>(
     },
     store: async (tx, root, to) => {
       if (root.review !== null) await storeReview(tx, seated(root), to);
+      if (!OWN.includes(root.action)) await newVersion(tx, root);
     },
     heldBy: (tx, root) => Promise.resolve(heldInPanel(tx, root)),
     audience: (root) => changeOfReview({ ...root, review: root }),
     eventData: ({ tender, lot }) => ({ tender: tender.id, lot: lot.no }),
-    after: async ({ tx, root }) => {
-      if (!OWN.includes(root.action)) await newVersion(tx, root);
-    },
     guards: PANEL_GUARDS,
   });
 

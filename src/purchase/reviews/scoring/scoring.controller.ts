@@ -3,11 +3,11 @@ import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/s
 import { CurrentPrincipal, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
+import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
-import { Operation } from '../../../kernel/http/operation.js';
+import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
 import { ReportAnswer } from '../report/report.answer.js';
 import { LotQuery, SheetDto, type LotDto } from '../review.dto.js';
-import { REVIEWING } from '../review.codes.js';
 import { ReviewReportDto } from '../report/report.dto.js';
 import { SheetsDto } from '../review-view.dto.js';
 import { ReviewsQueries } from '../reviews.queries.js';
@@ -35,13 +35,25 @@ export class ScoringController {
     return this.queries.sheets(principal, id, query.lot ?? 1);
   }
 
-  /** A sheet has one writer: it takes no version. */
+  /** A sheet has one writer, and a version of its own: If-Match names that of the sheet. */
   @Post('score-sheets')
   @HttpCode(200)
   @Permit('panel.act')
-  @Operation('saveScoreSheet', 'Write the own sheet, and lock it', ...REVIEWING, 'sheet_incomplete', 'member_tied')
-  async save(@CurrentPrincipal() principal: Principal, @Id() id: string, @Body() body: SheetDto): Promise<SheetsDto> {
-    await this.scoring.save(principal, id, body);
+  @Operation(
+    'saveScoreSheet',
+    'Write the own sheet, and lock it',
+    ...CHANGE_CODES,
+    'conducted_elsewhere',
+    'sheet_incomplete',
+    'member_tied',
+  )
+  async save(
+    @CurrentPrincipal() principal: Principal,
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() body: SheetDto,
+  ): Promise<SheetsDto> {
+    await this.scoring.save(principal, id, version, body);
     return this.queries.sheets(principal, id, body.lot);
   }
 

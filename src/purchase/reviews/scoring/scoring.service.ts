@@ -1,18 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { ActionEngine } from '../../../kernel/actions/engine.js';
-import { Transactions } from '../../../kernel/database/transactions.js';
+import { getLockedRow, updateRow } from '../../../kernel/database/rows.js';
+import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { hundredths } from '../../tenders/drafts/draft.rules.js';
 import { asMember, basisOfLot, membersOf, validOffers } from '../open-review.js';
 import { panelSubject, toPanel } from '../panel/panel.subject.js';
+import { ReviewMember } from '../panel/review-member.entity.js';
 import type { SheetDto } from '../review.dto.js';
 import { moveReview } from '../review.moves.js';
 import { lockLotReview } from '../review.subject.js';
 import { sheetFaults } from './scores.rules.js';
 
-/** The members' sheets: each alone, locked one by one, shown when all are. */
+/**
+ * The members' sheets: each alone, locked one by one, shown when all are. A sheet has a version of its own, and two members
+ * who write theirs at once do not wait for each other; whatever else goes on in the review waits for both.
+ */
 @Injectable()
 export class ScoringService {
   constructor(
@@ -21,9 +26,12 @@ export class ScoringService {
   ) {}
 
   /** The caller's own sheet, all of it; it may be written anew until it is locked. */
-  save(principal: Principal, tender: string, dto: SheetDto): Promise<void> {
+  save(principal: Principal, tender: string, version: number, dto: SheetDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      const open = asMember(await lockLotReview(tx, tender, dto.lot));
+      // Locking the last sheet reveals all of them: that is a change of the review.
+      const mode = dto.lock ? 'FOR NO KEY UPDATE' : 'FOR SHARE';
+      const open = asMember(await lockLotReview(tx, tender, dto.lot, mode));
+      await lockSheet(tx, open.me.id, version);
       if (open.review.state !== 'scoring' || open.me.locked_at !== null)
         throw new Problem('wrong_state', { facts: { state: open.review.state, action: 'score' } });
       const sheet = dto.scores.map(({ points, ...score }) => ({ ...score, points: hundredths(points) }));
@@ -55,4 +63,11 @@ export class ScoringService {
       if (all) await moveReview(tx, open, 'reveal', 'revealed', { secret: true });
     });
   }
+}
+
+/** Locks the sheet of a member and gives it its next version. @throws Problem `stale_version` */
+async function lockSheet(tx: Tx, member: string, version: number): Promise<void> {
+  const sheet = await getLockedRow(tx, ReviewMember, { id: member }, { mode: 'FOR UPDATE', columns: ['version'] });
+  if (sheet.version !== version) throw new Problem('stale_version');
+  await updateRow(tx, ReviewMember, { id: member }, {}, { newVersion: true });
 }
