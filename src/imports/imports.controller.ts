@@ -33,7 +33,7 @@ export class ImportsController {
   @ApiAcceptedResponse({ type: ImportDto, headers: { Location: { $ref: '#/components/headers/Location' } } })
   @Operation(
     'importNotices',
-    'Import a file of notices, one JSON object per line',
+    { en: 'Import a file of notices, one JSON object per line', zh: '导入公告文件，每行一个 JSON 对象' },
     'validation_failed',
     'malformed_text',
     'not_signed_in',
@@ -60,7 +60,13 @@ export class ImportsController {
 
   @Get(':id')
   @Permit('import.run')
-  @Operation('getImport', 'How far an import is', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation(
+    'getImport',
+    { en: 'How far an import is', zh: '查看导入进度' },
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
   one(@CurrentPrincipal() principal: Principal, @Id() id: string): Promise<ImportDto> {
     return this.queries.one(principal, id);
   }
@@ -69,7 +75,7 @@ export class ImportsController {
   @Permit('import.run')
   @Operation(
     'listImportRejects',
-    'Rows that were not taken, with line, field and reason',
+    { en: 'Rows that were not taken, with line, field and reason', zh: '查看未被接受的行及其行号、字段与原因' },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',

@@ -33,7 +33,10 @@ export class AcceptancesController {
   @Public()
   @Operation(
     'listAcceptances',
-    'Rounds of acceptance of a contract: published ones, and all for its parties',
+    {
+      en: 'Rounds of acceptance of a contract: published ones, and all for its parties',
+      zh: '查询合同的验收：公开的，以及双方可见的全部',
+    },
     'validation_failed',
     'bad_cursor',
     'not_found',
@@ -53,7 +56,10 @@ export class AcceptancesController {
   @Header('Location', '/api/v1/acceptances/')
   @Operation(
     'openAcceptance',
-    'Open a round of acceptance against the standards of the contract as they stand',
+    {
+      en: 'Open a round of acceptance against the standards of the contract as they stand',
+      zh: '对照合同现行标准启动一轮验收',
+    },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -76,7 +82,7 @@ export class AcceptancesController {
 
   @Get('acceptances/:id')
   @Public()
-  @Operation('getAcceptance', 'One round of acceptance', 'not_found')
+  @Operation('getAcceptance', { en: 'One round of acceptance', zh: '查看一轮验收' }, 'not_found')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<AcceptanceDto> {
     return this.queries.one(scope, id);
   }

@@ -28,7 +28,7 @@ export class PlansController {
   @Permit('contract.read')
   @Operation(
     'listContinuityPlans',
-    'Continuity plans of a contract, the last one first',
+    { en: 'Continuity plans of a contract, the last one first', zh: '查询合同的接续方案，最近的在前' },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',
@@ -48,7 +48,7 @@ export class PlansController {
   @Permit('plan.propose')
   @Operation(
     'proposeContinuityPlan',
-    'Propose what follows a contract, line by line',
+    { en: 'Propose what follows a contract, line by line', zh: '逐条服务线提议合同之后的接续' },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -70,7 +70,13 @@ export class PlansController {
 
   @Get(':plan')
   @Permit('contract.read')
-  @Operation('getContinuityPlan', 'One continuity plan', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation(
+    'getContinuityPlan',
+    { en: 'One continuity plan', zh: '查看接续方案' },
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
   one(@CurrentScope() scope: Scope, @Id() contract: string, @Id('plan') id: string): Promise<ContinuityPlanDto> {
     return this.queries.one(scope, contract, id);
   }

@@ -44,7 +44,10 @@ export class EvaluationsController {
   @Public()
   @Operation(
     'listEvaluations',
-    'Published evaluations, and those of the caller’s bodies, by due day',
+    {
+      en: 'Published evaluations, and those of the caller’s bodies, by due day',
+      zh: '按到期日查询已公布的评估及本机构相关的评估',
+    },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',
@@ -60,7 +63,11 @@ export class EvaluationsController {
 
   @Get('evaluations/:id')
   @Public()
-  @Operation('getEvaluation', 'One evaluation, as far as the caller may see it', 'not_found')
+  @Operation(
+    'getEvaluation',
+    { en: 'One evaluation, as far as the caller may see it', zh: '查看评估（以可见范围为限）' },
+    'not_found',
+  )
   one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<EvaluationDetailDto> {
     return this.queries.one(scope, id, lang);
   }
@@ -69,7 +76,7 @@ export class EvaluationsController {
   @Public()
   @Operation(
     'listContractEvaluations',
-    'Evaluations of one contract that the caller may see',
+    { en: 'Evaluations of one contract that the caller may see', zh: '查询某一合同可见的评估' },
     'validation_failed',
     'bad_cursor',
     'not_found',
@@ -89,7 +96,7 @@ export class EvaluationsController {
   @Permit('evaluation.plan')
   @Operation(
     'planEvaluation',
-    'Plan a midterm or final evaluation of a contract',
+    { en: 'Plan a midterm or final evaluation of a contract', zh: '安排合同的中期或末期评估' },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -115,7 +122,10 @@ export class EvaluationsController {
   @Permit('evaluation.act')
   @Operation(
     'scoreEvaluation',
-    'Give points with evidence; those of leaves that are not named stay',
+    {
+      en: 'Give points with evidence; those of leaves that are not named stay',
+      zh: '依佐证评分；未提及的指标保持不变',
+    },
     ...CHANGE_CODES,
     'evaluator_tied',
     'score_above_maximum',

@@ -32,7 +32,7 @@ export class PayeesController {
   @Permit('contract.read')
   @Operation(
     'getPayeeAccount',
-    'To which account an agency is paid, by its last digits',
+    { en: 'To which account an agency is paid, by its last digits', zh: '查看机构的收款账户（仅末位数字）' },
     'not_signed_in',
     'not_permitted',
     'not_found',
@@ -43,7 +43,11 @@ export class PayeesController {
 
   @Put('payee-account')
   @Permit('invoice.submit')
-  @Operation('statePayeeAccount', 'State to which account the own body is paid', ...SETTING)
+  @Operation(
+    'statePayeeAccount',
+    { en: 'State to which account the own body is paid', zh: '登记本机构的收款账户' },
+    ...SETTING,
+  )
   async state(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,
@@ -58,7 +62,10 @@ export class PayeesController {
   @Permit('contract.read')
   @Operation(
     'getApprovalLevels',
-    'From which amounts on the own body asks one more person to approve a payment',
+    {
+      en: 'From which amounts on the own body asks one more person to approve a payment',
+      zh: '查看本机构付款须增加一名审批人的金额',
+    },
     'not_signed_in',
     'not_permitted',
     'not_found',
@@ -71,7 +78,10 @@ export class PayeesController {
   @Permit('payment.approve')
   @Operation(
     'setApprovalLevels',
-    'Set from which amounts on the own body asks one more person to approve a payment',
+    {
+      en: 'Set from which amounts on the own body asks one more person to approve a payment',
+      zh: '设定本机构付款须增加一名审批人的金额',
+    },
     ...SETTING,
     'approvers_too_few',
   )

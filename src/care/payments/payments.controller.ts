@@ -30,7 +30,7 @@ export class PaymentsController {
   @Permit('contract.read')
   @Operation(
     'listPayments',
-    'Instalments of a contract, with what each waits for',
+    { en: 'Instalments of a contract, with what each waits for', zh: '查询合同各期付款及其付款条件' },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',

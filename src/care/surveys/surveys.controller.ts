@@ -41,7 +41,7 @@ export class SurveysController {
   @Permit('survey.run')
   @Operation(
     'createSurvey',
-    'Write a survey of a contract’s recipients',
+    { en: 'Write a survey of a contract’s recipients', zh: '编制面向合同服务对象的问卷' },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -61,7 +61,7 @@ export class SurveysController {
   @Permit('contract.read')
   @Operation(
     'listSurveys',
-    'Surveys of the caller’s bodies and contracts',
+    { en: 'Surveys of the caller’s bodies and contracts', zh: '查询本机构及其合同的问卷' },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',
@@ -73,14 +73,19 @@ export class SurveysController {
 
   @Get(':id')
   @Permit('contract.read')
-  @Operation('getSurvey', 'One survey', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getSurvey', { en: 'One survey', zh: '查看问卷' }, 'not_signed_in', 'not_permitted', 'not_found')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<SurveyDto> {
     return this.queries.one(scope, id);
   }
 
   @Patch(':id')
   @Permit('survey.run')
-  @Operation('changeSurvey', 'Change a survey that is not open yet (RFC 7396)', ...CHANGE_CODES, 'acts_with_interest')
+  @Operation(
+    'changeSurvey',
+    { en: 'Change a survey that is not open yet (RFC 7396)', zh: '修改尚未开放的问卷（RFC 7396）' },
+    ...CHANGE_CODES,
+    'acts_with_interest',
+  )
   async change(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -100,7 +105,7 @@ export class SurveysController {
   @Permit('contract.read')
   @Operation(
     'listSurveySample',
-    'Among whom a survey drew, and whom',
+    { en: 'Among whom a survey drew, and whom', zh: '查看抽样总体与被抽中的服务对象' },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',
@@ -123,7 +128,12 @@ export class SurveysController {
    */
   @Get(':id/results')
   @Public()
-  @Operation('getSurveyResults', 'What a survey that is over came to', 'not_found', 'survey_running')
+  @Operation(
+    'getSurveyResults',
+    { en: 'What a survey that is over came to', zh: '查看已结束问卷的结果' },
+    'not_found',
+    'survey_running',
+  )
   results(@CurrentScope() scope: Scope, @Id() id: string): Promise<SurveyResultsDto> {
     return this.outcome.of(scope, id);
   }

@@ -29,7 +29,10 @@ export class PicturesController {
   @ApiOkResponse({ content: { 'image/svg+xml': BYTES } })
   @Operation(
     'drawCoverageSvg',
-    'The coverage of a line by year: contracted, evidenced, gaps, as SVG',
+    {
+      en: 'The coverage of a line by year: contracted, evidenced, gaps, as SVG',
+      zh: '按年绘制服务线覆盖图：合同期、有记录、中断（SVG）',
+    },
     'validation_failed',
     'not_found',
     'throttled',
@@ -49,7 +52,10 @@ export class PicturesController {
   @ApiOkResponse({ content: { 'image/png': BYTES } })
   @Operation(
     'drawCoveragePng',
-    'The coverage of a line by year: contracted, evidenced, gaps, as PNG',
+    {
+      en: 'The coverage of a line by year: contracted, evidenced, gaps, as PNG',
+      zh: '按年绘制服务线覆盖图：合同期、有记录、中断（PNG）',
+    },
     'validation_failed',
     'not_found',
     'throttled',
@@ -69,7 +75,10 @@ export class PicturesController {
   @ApiOkResponse({ content: { 'image/svg+xml': BYTES } })
   @Operation(
     'drawProgressSvg',
-    'Targets of a contract against what is done, with the forecast, as SVG',
+    {
+      en: 'Targets of a contract against what is done, with the forecast, as SVG',
+      zh: '绘制合同目标完成情况与预测（SVG）',
+    },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -91,7 +100,10 @@ export class PicturesController {
   @ApiOkResponse({ content: { 'image/png': BYTES } })
   @Operation(
     'drawProgressPng',
-    'Targets of a contract against what is done, with the forecast, as PNG',
+    {
+      en: 'Targets of a contract against what is done, with the forecast, as PNG',
+      zh: '绘制合同目标完成情况与预测（PNG）',
+    },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -113,7 +125,7 @@ export class PicturesController {
   @ApiOkResponse({ content: { 'image/svg+xml': BYTES } })
   @Operation(
     'drawCalendarSvg',
-    'Service records of a programme’s contracts by month, as SVG',
+    { en: 'Service records of a programme’s contracts by month, as SVG', zh: '按月绘制计划下各合同的服务记录（SVG）' },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -134,7 +146,7 @@ export class PicturesController {
   @ApiOkResponse({ content: { 'image/png': BYTES } })
   @Operation(
     'drawCalendarPng',
-    'Service records of a programme’s contracts by month, as PNG',
+    { en: 'Service records of a programme’s contracts by month, as PNG', zh: '按月绘制计划下各合同的服务记录（PNG）' },
     'validation_failed',
     'not_signed_in',
     'not_permitted',

@@ -18,7 +18,12 @@ export class StatisticsController {
   /** Published awards of one dataset; datasets are never mixed. */
   @Get('awards')
   @Public()
-  @Operation('awardStatistics', 'What was awarded in a year', 'validation_failed', 'throttled')
+  @Operation(
+    'awardStatistics',
+    { en: 'What was awarded in a year', zh: '统计某年的采购成交' },
+    'validation_failed',
+    'throttled',
+  )
   awards(@Query() query: AwardsQuery): Promise<AwardsDto> {
     return this.queries.awards(query);
   }
@@ -26,7 +31,12 @@ export class StatisticsController {
   /** Days of service lines under a contract, and those of them with a record in their month; datasets are never mixed. */
   @Get('coverage')
   @Public()
-  @Operation('coverageStatistics', 'How far service lines were covered in a year', 'validation_failed', 'throttled')
+  @Operation(
+    'coverageStatistics',
+    { en: 'How far service lines were covered in a year', zh: '统计某年服务线的覆盖情况' },
+    'validation_failed',
+    'throttled',
+  )
   coverage(@Query() query: CoverageStatisticsQuery): Promise<CoverageStatisticsDto> {
     return this.lines.coverage(query);
   }

@@ -15,7 +15,13 @@ export class TasksController {
 
   @Get()
   @SignedIn()
-  @Operation('myTasks', 'What waits for the caller, with due dates', 'validation_failed', 'bad_cursor', 'not_signed_in')
+  @Operation(
+    'myTasks',
+    { en: 'What waits for the caller, with due dates', zh: '查询当前用户的待办及到期日' },
+    'validation_failed',
+    'bad_cursor',
+    'not_signed_in',
+  )
   list(
     @CurrentPrincipal() principal: Principal,
     @Query() query: TaskQuery,

@@ -16,7 +16,7 @@ export class HistoryController {
   @Permit('history.read')
   @Operation(
     'listHistory',
-    'What happened to one object',
+    { en: 'What happened to one object', zh: '查看某一对象的变更经过' },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',

@@ -22,7 +22,7 @@ export class CalendarsController {
   @SignedIn()
   @Operation(
     'listCalendars',
-    'Years of the working calendar that are loaded',
+    { en: 'Years of the working calendar that are loaded', zh: '查询已载入的年度工作日历' },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',
@@ -33,7 +33,12 @@ export class CalendarsController {
 
   @Get(':year')
   @SignedIn()
-  @Operation('getCalendar', 'Holidays and make-up days of one year', 'not_signed_in', 'not_found')
+  @Operation(
+    'getCalendar',
+    { en: 'Holidays and make-up days of one year', zh: '查看某年的节假日与调休上班日' },
+    'not_signed_in',
+    'not_found',
+  )
   one(@Param('year') year: string): Promise<CalendarYearDetailDto> {
     return this.queries.one(calendarYear(year));
   }
@@ -43,7 +48,10 @@ export class CalendarsController {
   @Permit('calendar.manage')
   @Operation(
     'loadCalendar',
-    'Load a year when it is announced, or a corrected notice in its place',
+    {
+      en: 'Load a year when it is announced, or a corrected notice in its place',
+      zh: '公布后载入某年日历，或以更正通知替换',
+    },
     'validation_failed',
     'bad_if_match',
     'not_signed_in',

@@ -16,7 +16,7 @@ export class CodeListsController {
   @ApiParam({ name: 'name', enum: Object.keys(CODE_LISTS) })
   @Operation(
     'getCodeList',
-    'The codes of one list, in their order',
+    { en: 'The codes of one list, in their order', zh: '按次序查看一个代码表' },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',

@@ -15,7 +15,12 @@ export class PlanningController {
   @Post('windows')
   @Public()
   @HttpCode(200)
-  @Operation('planWindow', 'How much time an implementation window really has', 'validation_failed', 'end_before_start')
+  @Operation(
+    'planWindow',
+    { en: 'How much time an implementation window really has', zh: '计算实施期限内实际可用的时间' },
+    'validation_failed',
+    'end_before_start',
+  )
   windows(@Body() question: WindowQuestionDto): Promise<WindowFiguresDto> {
     return this.planning.window(question);
   }
@@ -25,7 +30,10 @@ export class PlanningController {
   @HttpCode(200)
   @Operation(
     'planBackward',
-    'The last safe and the last possible day to issue the documents',
+    {
+      en: 'The last safe and the last possible day to issue the documents',
+      zh: '倒推发出采购文件的最晚稳妥日与最晚可能日',
+    },
     'validation_failed',
     'method_not_plannable',
   )

@@ -15,7 +15,7 @@ export class RulesController {
   @Public()
   @Operation(
     'listRules',
-    'The dated rules of law and policy, as they stood on a day',
+    { en: 'The dated rules of law and policy, as they stood on a day', zh: '查询某日有效的法律与政策规则' },
     'validation_failed',
     'bad_cursor',
   )

@@ -17,7 +17,10 @@ export class ThresholdsController {
   @SignedIn()
   @Operation(
     'listThresholds',
-    'Open-tender thresholds by region, level, object and date',
+    {
+      en: 'Open-tender thresholds by region, level, object and date',
+      zh: '按区域、级次、品目与日期查询公开招标数额标准',
+    },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',
@@ -32,7 +35,7 @@ export class ThresholdsController {
   @Permit('threshold.manage')
   @Operation(
     'addThreshold',
-    'State a threshold',
+    { en: 'State a threshold', zh: '登记公开招标数额标准' },
     'validation_failed',
     'not_signed_in',
     'not_permitted',

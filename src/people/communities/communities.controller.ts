@@ -26,14 +26,20 @@ export class CommunitiesController {
 
   @Get()
   @Public()
-  @Operation('listCommunities', 'List communities', 'validation_failed', 'bad_cursor', 'throttled')
+  @Operation(
+    'listCommunities',
+    { en: 'List communities', zh: '查询社区' },
+    'validation_failed',
+    'bad_cursor',
+    'throttled',
+  )
   list(@Query() query: CommunityQuery, @ListUrl() url: string): Promise<CommunityListDto> {
     return this.queries.list(query, url);
   }
 
   @Get(':id')
   @Public()
-  @Operation('getCommunity', 'One community', 'not_found', 'throttled')
+  @Operation('getCommunity', { en: 'One community', zh: '查看社区' }, 'not_found', 'throttled')
   one(@Id() id: string): Promise<CommunityDto> {
     return this.queries.one(id);
   }
@@ -42,7 +48,7 @@ export class CommunitiesController {
   @Permit('community.manage')
   @Operation(
     'createCommunity',
-    'Create a community',
+    { en: 'Create a community', zh: '新建社区' },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -58,7 +64,7 @@ export class CommunitiesController {
   @Permit('community.manage')
   @Operation(
     'changeCommunity',
-    'Change a community (RFC 7396)',
+    { en: 'Change a community (RFC 7396)', zh: '修改社区信息（RFC 7396）' },
     'validation_failed',
     'bad_if_match',
     'not_signed_in',

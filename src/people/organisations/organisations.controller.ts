@@ -27,7 +27,7 @@ export class OrganisationsController {
   @Permit('organisation.record')
   @Operation(
     'createOrganisation',
-    'Record a body',
+    { en: 'Record a body', zh: '登记机构' },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -45,14 +45,27 @@ export class OrganisationsController {
 
   @Get()
   @Permit('organisation.read')
-  @Operation('listOrganisations', 'List bodies', 'validation_failed', 'bad_cursor', 'not_signed_in', 'not_permitted')
+  @Operation(
+    'listOrganisations',
+    { en: 'List bodies', zh: '查询机构' },
+    'validation_failed',
+    'bad_cursor',
+    'not_signed_in',
+    'not_permitted',
+  )
   list(@Query() query: OrganisationQuery, @ListUrl() url: string): Promise<OrganisationListDto> {
     return this.queries.list(query, url);
   }
 
   @Get(':id')
   @Permit('organisation.read')
-  @Operation('getOrganisation', 'One body with what stands behind it', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation(
+    'getOrganisation',
+    { en: 'One body with what stands behind it', zh: '查看机构及其关联方' },
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<OrganisationDetailDto> {
     return this.queries.one(scope, id);
   }
@@ -61,7 +74,7 @@ export class OrganisationsController {
   @Permit('organisation.manage')
   @Operation(
     'changeOrganisation',
-    'Change a body (RFC 7396)',
+    { en: 'Change a body (RFC 7396)', zh: '修改机构信息（RFC 7396）' },
     'validation_failed',
     'bad_if_match',
     'not_signed_in',
@@ -87,7 +100,10 @@ export class OrganisationsController {
   @Permit('organisation.record')
   @Operation(
     'putOrganisation',
-    'Create or change the body that another system calls so; the same answer twice',
+    {
+      en: 'Create or change the body that another system calls so; the same answer twice',
+      zh: '按其他系统的编号新建或修改机构；重复提交结果相同',
+    },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -109,7 +125,7 @@ export class OrganisationsController {
   @Permit('organisation.manage')
   @Operation(
     'setOrganisationRelations',
-    'State the persons and bodies behind a body',
+    { en: 'State the persons and bodies behind a body', zh: '登记机构的关联人员与关联机构' },
     'validation_failed',
     'bad_if_match',
     'not_signed_in',

@@ -30,7 +30,10 @@ export class BidsController {
   @Permit('bid.make')
   @Operation(
     'createBid',
-    'Begin a bid for a lot; asked for again it is the one that is there',
+    {
+      en: 'Begin a bid for a lot; asked for again it is the one that is there',
+      zh: '就采购包编制投标（响应）文件；重复请求返回已有的一份',
+    },
     'not_found',
     'payload_too_large',
     'dataset_mismatch',
@@ -50,7 +53,14 @@ export class BidsController {
   @Get('bids/:id')
   @Unrecorded()
   @Permit('tender.read')
-  @Operation('getBid', 'A bid: for its bidder, and once it is opened for who runs the purchase', 'not_found')
+  @Operation(
+    'getBid',
+    {
+      en: 'A bid: for its bidder, and once it is opened for who runs the purchase',
+      zh: '查看投标：投标人本人可见，开启后采购组织方可见',
+    },
+    'not_found',
+  )
   one(@CurrentPrincipal() principal: Principal, @Lang() lang: Language, @Id() id: string): Promise<BidDto> {
     return this.queries.one(principal, id, lang);
   }
@@ -60,7 +70,7 @@ export class BidsController {
   @Permit('bid.make')
   @Operation(
     'changeBid',
-    'Change the draft of a bid (RFC 7396)',
+    { en: 'Change the draft of a bid (RFC 7396)', zh: '修改投标草稿（RFC 7396）' },
     'not_found',
     'payload_too_large',
     'wrong_state',
@@ -81,7 +91,11 @@ export class BidsController {
   @Get('bids/:id/receipt')
   @Unrecorded()
   @Permit('bid.make')
-  @Operation('getBidReceipt', 'The signed receipt of an own bid that was submitted', 'not_found')
+  @Operation(
+    'getBidReceipt',
+    { en: 'The signed receipt of an own bid that was submitted', zh: '获取本机构已提交投标的签名回执' },
+    'not_found',
+  )
   receipt(@CurrentPrincipal() principal: Principal, @Id() id: string): Promise<ReceiptDto> {
     return this.queries.receipt(principal, id);
   }
@@ -90,7 +104,11 @@ export class BidsController {
   @HttpCode(200)
   @Unrecorded()
   @SignedIn()
-  @Operation('verifyBidReceipt', 'Whether a receipt was given by this system', 'receipt_forged')
+  @Operation(
+    'verifyBidReceipt',
+    { en: 'Whether a receipt was given by this system', zh: '核验回执是否由本系统出具' },
+    'receipt_forged',
+  )
   verify(@Body() body: ReceiptDto): VerifiedReceiptDto {
     return this.queries.verify(body);
   }

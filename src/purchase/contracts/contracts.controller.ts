@@ -33,7 +33,7 @@ export class ContractsController {
   @Public()
   @Operation(
     'listContracts',
-    'Published contracts, and those of the caller’s bodies',
+    { en: 'Published contracts, and those of the caller’s bodies', zh: '查询已公开的合同及本机构的合同' },
     'validation_failed',
     'bad_cursor',
   )
@@ -43,7 +43,7 @@ export class ContractsController {
 
   @Get(':id')
   @Public()
-  @Operation('getContract', 'One contract with its facts', 'not_found')
+  @Operation('getContract', { en: 'One contract with its facts', zh: '查看合同及其事实' }, 'not_found')
   one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<ContractDetailDto> {
     return this.queries.one(scope, id, lang);
   }
@@ -60,7 +60,10 @@ export class ContractsController {
   @KeyRequired()
   @Operation(
     'recordContractFacts',
-    'Record facts of a contract with their sources; all of them or none',
+    {
+      en: 'Record facts of a contract with their sources; all of them or none',
+      zh: '登记合同的事实及其来源；全部登记或全部不登记',
+    },
     'validation_failed',
     'idempotency_key_required',
     'not_signed_in',
@@ -94,7 +97,10 @@ export class ContractsController {
   @Permit('contract.record')
   @Operation(
     'putContract',
-    'Create or change the recorded contract that another system calls so; the same answer twice',
+    {
+      en: 'Create or change the recorded contract that another system calls so; the same answer twice',
+      zh: '按其他系统的编号新建或修改已登记的合同；重复提交结果相同',
+    },
     'validation_failed',
     'not_signed_in',
     'not_permitted',

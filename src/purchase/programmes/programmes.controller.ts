@@ -28,7 +28,7 @@ export class ProgrammesController {
   @Permit('programme.manage')
   @Operation(
     'createProgramme',
-    'Record a programme of one fiscal year',
+    { en: 'Record a programme of one fiscal year', zh: '登记年度购买计划' },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -46,7 +46,14 @@ export class ProgrammesController {
 
   @Get()
   @Permit('programme.read')
-  @Operation('listProgrammes', 'List programmes', 'validation_failed', 'bad_cursor', 'not_signed_in', 'not_permitted')
+  @Operation(
+    'listProgrammes',
+    { en: 'List programmes', zh: '查询年度购买计划' },
+    'validation_failed',
+    'bad_cursor',
+    'not_signed_in',
+    'not_permitted',
+  )
   list(
     @CurrentScope() scope: Scope,
     @Query() query: ProgrammeQuery,
@@ -57,7 +64,13 @@ export class ProgrammesController {
 
   @Get(':id')
   @Permit('programme.read')
-  @Operation('getProgramme', 'One programme with its budget lines', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation(
+    'getProgramme',
+    { en: 'One programme with its budget lines', zh: '查看年度购买计划及其预算明细' },
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
   one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<ProgrammeDetailDto> {
     return this.queries.one(scope, id, lang);
   }
@@ -66,7 +79,7 @@ export class ProgrammesController {
   @Permit('programme.manage')
   @Operation(
     'changeProgramme',
-    'Change a programme (RFC 7396)',
+    { en: 'Change a programme (RFC 7396)', zh: '修改年度购买计划（RFC 7396）' },
     'validation_failed',
     'bad_if_match',
     'not_signed_in',

@@ -23,7 +23,7 @@ export class CoverageController {
   @Public()
   @Operation(
     'getCoverage',
-    'Who serves a line from when to when, and when nobody does',
+    { en: 'Who serves a line from when to when, and when nobody does', zh: '查看服务线由谁服务、何时服务、何时中断' },
     'validation_failed',
     'not_found',
   )
@@ -34,7 +34,7 @@ export class CoverageController {
   /** The days of a month without a contract. Its recipients by number are told to those whose recipients they are. */
   @Get(':id/uncovered')
   @Public()
-  @Operation('getUncovered', 'Who is left without service in a month', 'validation_failed', 'bad_cursor', 'not_found')
+  @Operation('getUncovered', { en: 'Who is left without service in a month', zh: '查看某月失去服务的对象' }, 'validation_failed', 'bad_cursor', 'not_found')
   inMonth(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,

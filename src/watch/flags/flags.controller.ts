@@ -34,7 +34,10 @@ export class FlagsController {
   })
   @Operation(
     'listFlags',
-    'Flags of the own region, and those the own body was asked about',
+    {
+      en: 'Flags of the own region, and those the own body was asked about',
+      zh: '查询本区域的预警及要求本机构回应的预警',
+    },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',
@@ -52,7 +55,13 @@ export class FlagsController {
 
   @Get(':id')
   @SignedIn()
-  @Operation('getFlag', 'One flag with its history', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation(
+    'getFlag',
+    { en: 'One flag with its history', zh: '查看预警及其办理经过' },
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
   one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<FlagDto> {
     return this.queries.one(scope, id, lang);
   }

@@ -22,7 +22,7 @@ export class RunsController {
   @Permit('jobs.manage')
   @Operation(
     'requestRun',
-    'Assess everything again, or one dataset',
+    { en: 'Assess everything again, or one dataset', zh: '重新评估全部数据或某一数据集' },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -35,7 +35,7 @@ export class RunsController {
   @Permit('jobs.manage')
   @Operation(
     'listRuns',
-    'Full passes, newest first',
+    { en: 'Full passes, newest first', zh: '查询全量评估，最近的在前' },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',

@@ -24,7 +24,7 @@ export class HandoversController {
   @Permit('contract.read')
   @Operation(
     'listHandovers',
-    'Handovers of recipients that concern the own bodies',
+    { en: 'Handovers of recipients that concern the own bodies', zh: '查询与本机构有关的服务对象移交' },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',
@@ -36,7 +36,7 @@ export class HandoversController {
 
   @Get(':id')
   @Permit('contract.read')
-  @Operation('getHandover', 'One handover', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getHandover', { en: 'One handover', zh: '查看移交' }, 'not_signed_in', 'not_permitted', 'not_found')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<HandoverDto> {
     return this.queries.one(scope, id);
   }
@@ -45,7 +45,7 @@ export class HandoversController {
   @Permit('contract.read')
   @Operation(
     'listHandedRecipients',
-    'Who is handed over, by number',
+    { en: 'Who is handed over, by number', zh: '按编号查看移交的服务对象' },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',
@@ -76,7 +76,7 @@ export class ContractHandoversController {
   @Permit('plan.propose')
   @Operation(
     'offerHandover',
-    'Offer the recipients of a line to who goes on',
+    { en: 'Offer the recipients of a line to who goes on', zh: '向接续机构提出移交服务线的服务对象' },
     'validation_failed',
     'not_signed_in',
     'not_permitted',

@@ -22,7 +22,7 @@ export class MilestonesController {
   @Permit('contract.read')
   @Operation(
     'listMilestones',
-    'Milestones of a contract that goes on here',
+    { en: 'Milestones of a contract that goes on here', zh: '查询在此履行的合同的阶段性目标' },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',
@@ -40,7 +40,13 @@ export class MilestonesController {
 
   @Get(':milestone')
   @Permit('contract.read')
-  @Operation('getMilestone', 'One milestone', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation(
+    'getMilestone',
+    { en: 'One milestone', zh: '查看阶段性目标' },
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
   one(@CurrentScope() scope: Scope, @Id() contract: string, @Id('milestone') id: string): Promise<MilestoneDto> {
     return this.queries.one(scope, contract, id);
   }

@@ -30,7 +30,10 @@ export class RecipientsController {
   @Permit('contract.read')
   @Operation(
     'listRecipients',
-    'Recipients of a line that the own body serves, or whose service it buys',
+    {
+      en: 'Recipients of a line that the own body serves, or whose service it buys',
+      zh: '查询本机构服务或购买服务的服务对象',
+    },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',
@@ -51,7 +54,7 @@ export class RecipientsController {
   @KeepIdOnly()
   @Operation(
     'registerRecipient',
-    'Register a recipient; the number is issued here',
+    { en: 'Register a recipient; the number is issued here', zh: '登记服务对象；编号由系统生成' },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -71,7 +74,10 @@ export class RecipientsController {
   @Permit('service.record')
   @Operation(
     'changeRecipient',
-    'Change what the serving agency says of a recipient (RFC 7396)',
+    {
+      en: 'Change what the serving agency says of a recipient (RFC 7396)',
+      zh: '修改承接主体登记的服务对象信息（RFC 7396）',
+    },
     'validation_failed',
     'bad_if_match',
     'not_signed_in',

@@ -51,7 +51,7 @@ export class ServiceRecordsController {
   @Permit('contract.read')
   @Operation(
     'listServiceRecords',
-    'Records of service under a contract, by day',
+    { en: 'Records of service under a contract, by day', zh: '按日期查询合同的服务记录' },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',
@@ -71,7 +71,10 @@ export class ServiceRecordsController {
   @Permit('service.record')
   @Operation(
     'recordService',
-    'Record a service; sent again under its token it is the same record',
+    {
+      en: 'Record a service; sent again under its token it is the same record',
+      zh: '登记服务记录；凭同一令牌重复提交为同一记录',
+    },
     ...RECORDING,
     ...REFUSED,
     'token_used',
@@ -88,7 +91,14 @@ export class ServiceRecordsController {
   @Post('batch')
   @HttpCode(200)
   @Permit('service.record')
-  @Operation('recordServices', 'Record up to 200 services, as a device kept them without a network', ...RECORDING)
+  @Operation(
+    'recordServices',
+    {
+      en: 'Record up to 200 services, as a device kept them without a network',
+      zh: '批量登记至多 200 条离线保存的服务记录',
+    },
+    ...RECORDING,
+  )
   async batch(
     @CurrentPrincipal() principal: Principal,
     @Lang() lang: Language,
@@ -104,7 +114,7 @@ export class ServiceRecordsController {
   @Permit('service.record')
   @Operation(
     'correctServiceRecord',
-    'Correct or withdraw a record of service',
+    { en: 'Correct or withdraw a record of service', zh: '更正或撤销服务记录' },
     ...RECORDING,
     ...REFUSED,
     'corrected_already',

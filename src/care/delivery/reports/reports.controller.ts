@@ -29,7 +29,7 @@ export class ReportsController {
   @Permit('contract.read')
   @Operation(
     'listReports',
-    'Progress reports of a contract, by period',
+    { en: 'Progress reports of a contract, by period', zh: '按期间查询合同的服务报告' },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',
@@ -49,7 +49,10 @@ export class ReportsController {
   @Permit('contract.deliver')
   @Operation(
     'draftReport',
-    'Draft the report of a period, filled from the records of service',
+    {
+      en: 'Draft the report of a period, filled from the records of service',
+      zh: '起草某一期间的服务报告，数据取自服务记录',
+    },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -69,14 +72,25 @@ export class ReportsController {
 
   @Get(':report')
   @Permit('contract.read')
-  @Operation('getReport', 'One progress report', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation(
+    'getReport',
+    { en: 'One progress report', zh: '查看服务报告' },
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
   one(@CurrentScope() scope: Scope, @Id() contract: string, @Id('report') id: string): Promise<ReportDto> {
     return this.queries.one(scope, contract, id);
   }
 
   @Patch(':report')
   @Permit('contract.deliver')
-  @Operation('writeReport', 'Say what the figures do not say (RFC 7396)', ...CHANGE_CODES, 'conducted_elsewhere')
+  @Operation(
+    'writeReport',
+    { en: 'Say what the figures do not say (RFC 7396)', zh: '填写数据以外的说明（RFC 7396）' },
+    ...CHANGE_CODES,
+    'conducted_elsewhere',
+  )
   async write(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,

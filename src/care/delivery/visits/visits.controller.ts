@@ -28,7 +28,7 @@ export class VisitsController {
   @Permit('contract.read')
   @Operation(
     'listVisits',
-    'Visits under a contract with what they found, by day',
+    { en: 'Visits under a contract with what they found, by day', zh: '按日期查询合同的走访及其发现' },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',
@@ -48,7 +48,7 @@ export class VisitsController {
   @Permit('visit.make')
   @Operation(
     'planVisit',
-    'Plan a visit',
+    { en: 'Plan a visit', zh: '安排走访' },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -67,14 +67,26 @@ export class VisitsController {
 
   @Get(':visit')
   @Permit('contract.read')
-  @Operation('getVisit', 'One visit with what it found', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation(
+    'getVisit',
+    { en: 'One visit with what it found', zh: '查看走访及其发现' },
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
   one(@CurrentScope() scope: Scope, @Id() contract: string, @Id('visit') id: string): Promise<VisitDto> {
     return this.queries.one(scope, contract, id);
   }
 
   @Get(':visit/findings/:finding')
   @Permit('contract.read')
-  @Operation('getFinding', 'One finding of a visit', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation(
+    'getFinding',
+    { en: 'One finding of a visit', zh: '查看一项走访发现' },
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
   finding(
     @CurrentScope() scope: Scope,
     @Id() contract: string,

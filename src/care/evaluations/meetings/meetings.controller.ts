@@ -27,7 +27,7 @@ export class MeetingsController {
   @Permit('meeting.run')
   @Operation(
     'callMeeting',
-    'Call a meeting about a need, a tender or an evaluation',
+    { en: 'Call a meeting about a need, a tender or an evaluation', zh: '就需求、采购项目或评估召集会议' },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -46,7 +46,7 @@ export class MeetingsController {
   @Permit('contract.read')
   @Operation(
     'listMeetings',
-    'Meetings that the caller’s bodies called or were invited to',
+    { en: 'Meetings that the caller’s bodies called or were invited to', zh: '查询本机构召集或受邀的会议' },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',
@@ -58,7 +58,13 @@ export class MeetingsController {
 
   @Get(':id')
   @Permit('contract.read')
-  @Operation('getMeeting', 'One meeting with its resolutions', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation(
+    'getMeeting',
+    { en: 'One meeting with its resolutions', zh: '查看会议及其决议' },
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<MeetingDto> {
     return this.queries.one(scope, id);
   }

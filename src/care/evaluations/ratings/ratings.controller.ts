@@ -19,7 +19,7 @@ export class RatingsController {
   @Permit('rating.give')
   @Operation(
     'giveRating',
-    'Say how the buyer or the agent did in a stage of a purchase',
+    { en: 'Say how the buyer or the agent did in a stage of a purchase', zh: '评价采购人或代理机构在某一阶段的表现' },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -37,7 +37,10 @@ export class RatingsController {
   @Public()
   @Operation(
     'listRatings',
-    'What is said of buyers and agents, from five raters upward',
+    {
+      en: 'What is said of buyers and agents, from five raters upward',
+      zh: '查询对采购人与代理机构的评价（五名以上评价者方予显示）',
+    },
     'validation_failed',
     'bad_cursor',
   )

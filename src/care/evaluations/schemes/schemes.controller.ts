@@ -27,7 +27,10 @@ export class SchemesController {
   @Permit('scheme.manage')
   @Operation(
     'draftScheme',
-    'Draft an evaluation scheme from a template, an earlier version or nothing',
+    {
+      en: 'Draft an evaluation scheme from a template, an earlier version or nothing',
+      zh: '依模板、早先版本或从空白起草评估方案',
+    },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -46,7 +49,10 @@ export class SchemesController {
   @Permit('contract.read')
   @Operation(
     'listSchemes',
-    'Evaluation schemes that were activated, and drafts of the own bodies',
+    {
+      en: 'Evaluation schemes that were activated, and drafts of the own bodies',
+      zh: '查询已启用的评估方案及本机构的草案',
+    },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',
@@ -58,14 +64,24 @@ export class SchemesController {
 
   @Get(':id')
   @Permit('contract.read')
-  @Operation('getScheme', 'One version of an evaluation scheme', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation(
+    'getScheme',
+    { en: 'One version of an evaluation scheme', zh: '查看评估方案的一个版本' },
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<SchemeDto> {
     return this.queries.one(scope, id);
   }
 
   @Patch(':id')
   @Permit('scheme.manage')
-  @Operation('changeScheme', 'Change a draft; what was activated never changes', ...CHANGE_CODES)
+  @Operation(
+    'changeScheme',
+    { en: 'Change a draft; what was activated never changes', zh: '修改草案；已启用的不再变更' },
+    ...CHANGE_CODES,
+  )
   async change(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,

@@ -28,7 +28,7 @@ export class InvoicesController {
   @Permit('contract.read')
   @Operation(
     'listInvoices',
-    'Invoices under a contract',
+    { en: 'Invoices under a contract', zh: '查询合同的发票' },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',
@@ -48,7 +48,7 @@ export class InvoicesController {
   @Permit('invoice.submit')
   @Operation(
     'submitInvoice',
-    'Submit an invoice for an instalment',
+    { en: 'Submit an invoice for an instalment', zh: '就一期付款提交发票' },
     'validation_failed',
     'not_signed_in',
     'not_permitted',

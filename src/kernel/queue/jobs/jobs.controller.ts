@@ -14,7 +14,12 @@ export class JobsController {
   /** Oldest failure first. */
   @Get()
   @Permit('jobs.read')
-  @Operation('listFailedJobs', 'Jobs whose attempts ran out', 'validation_failed', 'bad_cursor')
+  @Operation(
+    'listFailedJobs',
+    { en: 'Jobs whose attempts ran out', zh: '查询重试次数用尽的任务' },
+    'validation_failed',
+    'bad_cursor',
+  )
   list(@Query() query: FailedJobsQuery, @ListUrl() url: string): Promise<FailedJobsDto> {
     return this.jobs.list(query, url);
   }
@@ -23,7 +28,12 @@ export class JobsController {
   @Post(':id/actions/retry')
   @HttpCode(200)
   @Permit('jobs.retry')
-  @Operation('retryFailedJob', 'Put a failed job back into its queue', 'not_found', 'wrong_state')
+  @Operation(
+    'retryFailedJob',
+    { en: 'Put a failed job back into its queue', zh: '将失败的任务放回队列' },
+    'not_found',
+    'wrong_state',
+  )
   retry(@Param('id') id: string): Promise<RetriedJobDto> {
     return this.jobs.retry(id);
   }

@@ -26,7 +26,14 @@ export class ApiKeysController {
   @Post()
   @Permit('api_key.manage')
   @KeepIdOnly()
-  @Operation('createApiKey', 'Make an API key', 'validation_failed', 'not_signed_in', 'not_permitted', 'scope_not_held')
+  @Operation(
+    'createApiKey',
+    { en: 'Make an API key', zh: '新建接口密钥' },
+    'validation_failed',
+    'not_signed_in',
+    'not_permitted',
+    'scope_not_held',
+  )
   async create(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -39,14 +46,27 @@ export class ApiKeysController {
   /** Those of the caller's bodies, oldest first; an administrator sees all. */
   @Get()
   @Permit('api_key.manage')
-  @Operation('listApiKeys', 'List API keys', 'validation_failed', 'bad_cursor', 'not_signed_in', 'not_permitted')
+  @Operation(
+    'listApiKeys',
+    { en: 'List API keys', zh: '查询接口密钥' },
+    'validation_failed',
+    'bad_cursor',
+    'not_signed_in',
+    'not_permitted',
+  )
   list(@CurrentScope() scope: Scope, @Query() query: ApiKeysQuery, @ListUrl() url: string): Promise<ApiKeyListDto> {
     return this.queries.list(query, url, scope);
   }
 
   @Get(':id')
   @Permit('api_key.manage')
-  @Operation('getApiKey', 'Read an API key, without its secret', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation(
+    'getApiKey',
+    { en: 'Read an API key, without its secret', zh: '查看接口密钥（不含密钥本身）' },
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
   async one(@CurrentScope() scope: Scope, @Id() id: string): Promise<ApiKeyDto> {
     return ApiKeyDto.of(await this.queries.one(id, scope), scope);
   }

@@ -30,7 +30,12 @@ export class RegistrationsController {
   /** No account needed. An administrator decides. The same filing sent again while it waits is the same registration. */
   @Post()
   @Public()
-  @Operation('register', 'Ask for an account as an agency', 'validation_failed', 'throttled')
+  @Operation(
+    'register',
+    { en: 'Ask for an account as an agency', zh: '社会组织申请账号' },
+    'validation_failed',
+    'throttled',
+  )
   async receive(
     @CurrentPrincipal() principal: Principal,
     @Body() body: NewRegistrationDto,
@@ -43,7 +48,7 @@ export class RegistrationsController {
   @Permit('registration.decide')
   @Operation(
     'listRegistrations',
-    'List registrations',
+    { en: 'List registrations', zh: '查询账号申请' },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',
@@ -59,7 +64,13 @@ export class RegistrationsController {
 
   @Get(':id')
   @Permit('registration.decide')
-  @Operation('getRegistration', 'Read a registration', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation(
+    'getRegistration',
+    { en: 'Read a registration', zh: '查看账号申请' },
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
   async one(@CurrentScope() scope: Scope, @Id() id: string): Promise<RegistrationDto> {
     return RegistrationDto.from(await this.queries.one(id, scope), scope);
   }

@@ -26,7 +26,7 @@ export class AuthController {
   @Header('Location', SESSION)
   @Public()
   @KeepIdOnly()
-  @Operation('signIn', 'Sign in', 'validation_failed', 'wrong_credentials', 'throttled')
+  @Operation('signIn', { en: 'Sign in', zh: '登录' }, 'validation_failed', 'wrong_credentials', 'throttled')
   signIn(@Body() body: SignInDto, @Req() request: Request): Promise<TokenPairDto> {
     return this.sessions.signIn(body.login, body.password, throttleAddress(request));
   }
@@ -35,7 +35,7 @@ export class AuthController {
   @Delete('sessions')
   @SignedIn()
   @HttpCode(204)
-  @Operation('signOut', 'Sign out', 'not_signed_in', 'not_permitted')
+  @Operation('signOut', { en: 'Sign out', zh: '退出登录' }, 'not_signed_in', 'not_permitted')
   signOut(@CurrentPrincipal() principal: Principal): Promise<void> {
     return this.sessions.signOut(principal);
   }
@@ -47,7 +47,7 @@ export class AuthController {
   @KeepIdOnly()
   @Operation(
     'refresh',
-    'A new pair of tokens',
+    { en: 'A new pair of tokens', zh: '换取新的令牌' },
     'validation_failed',
     'invalid_refresh_token',
     'refresh_token_reused',
@@ -63,7 +63,7 @@ export class AuthController {
   @HttpCode(204)
   @Operation(
     'changePassword',
-    'Change the own password',
+    { en: 'Change the own password', zh: '修改本人密码' },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -82,7 +82,13 @@ export class AuthController {
   @Post('setup')
   @Public()
   @HttpCode(200)
-  @Operation('setUp', 'Set a password with a one-time code', 'validation_failed', 'invalid_setup_code', 'throttled')
+  @Operation(
+    'setUp',
+    { en: 'Set a password with a one-time code', zh: '凭一次性代码设置密码' },
+    'validation_failed',
+    'invalid_setup_code',
+    'throttled',
+  )
   setUp(@Body() body: SetUpDto, @Req() request: Request): Promise<SetUpResultDto> {
     return this.passwords.setUp(body.code, body.password, throttleAddress(request));
   }

@@ -31,7 +31,7 @@ export class UsersController {
   @KeepIdOnly()
   @Operation(
     'createUser',
-    'Create a user',
+    { en: 'Create a user', zh: '新建用户' },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -50,14 +50,21 @@ export class UsersController {
   /** Oldest first. */
   @Get()
   @Permit('user.manage')
-  @Operation('listUsers', 'List users', 'validation_failed', 'bad_cursor', 'not_signed_in', 'not_permitted')
+  @Operation(
+    'listUsers',
+    { en: 'List users', zh: '查询用户' },
+    'validation_failed',
+    'bad_cursor',
+    'not_signed_in',
+    'not_permitted',
+  )
   list(@CurrentScope() scope: Scope, @Query() query: UsersQuery, @ListUrl() url: string): Promise<UserListDto> {
     return this.queries.list(query, url, scope);
   }
 
   @Get(':id')
   @Permit('user.manage')
-  @Operation('getUser', 'Read a user', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getUser', { en: 'Read a user', zh: '查看用户' }, 'not_signed_in', 'not_permitted', 'not_found')
   async one(@CurrentScope() scope: Scope, @Id() id: string): Promise<UserDto> {
     return UserDto.of(await this.queries.one(id, scope), scope);
   }
@@ -66,7 +73,7 @@ export class UsersController {
   @Permit('user.manage')
   @Operation(
     'changeUser',
-    'Change the name of a user (RFC 7396)',
+    { en: 'Change the name of a user (RFC 7396)', zh: '修改用户姓名（RFC 7396）' },
     'validation_failed',
     'bad_if_match',
     'not_signed_in',
@@ -91,7 +98,7 @@ export class UsersController {
   @Permit('user.manage')
   @Operation(
     'setSeats',
-    'Set the seats of a user',
+    { en: 'Set the seats of a user', zh: '设置用户的全部席位' },
     'validation_failed',
     'bad_if_match',
     'not_signed_in',

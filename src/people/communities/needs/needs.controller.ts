@@ -37,7 +37,7 @@ export class NeedsController {
   @Permit('need.record')
   @Operation(
     'recordNeed',
-    'Record a need of residents with its source',
+    { en: 'Record a need of residents with its source', zh: '登记居民需求及其来源' },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -55,14 +55,21 @@ export class NeedsController {
 
   @Get()
   @Permit('need.read')
-  @Operation('listNeeds', 'List needs', 'validation_failed', 'bad_cursor', 'not_signed_in', 'not_permitted')
+  @Operation(
+    'listNeeds',
+    { en: 'List needs', zh: '查询居民需求' },
+    'validation_failed',
+    'bad_cursor',
+    'not_signed_in',
+    'not_permitted',
+  )
   list(@CurrentScope() scope: Scope, @Query() query: NeedQuery, @ListUrl() url: string): Promise<NeedListDto> {
     return this.queries.list(scope, query, url);
   }
 
   @Get(':id')
   @Permit('need.read')
-  @Operation('getNeed', 'One need', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation('getNeed', { en: 'One need', zh: '查看居民需求' }, 'not_signed_in', 'not_permitted', 'not_found')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<NeedDto> {
     return this.queries.one(scope, id);
   }
@@ -71,7 +78,13 @@ export class NeedsController {
   @Post('suggestions')
   @Header('Location', '/api/v1/needs/')
   @Public()
-  @Operation('suggestNeed', 'Say what residents need', 'validation_failed', 'not_found', 'throttled')
+  @Operation(
+    'suggestNeed',
+    { en: 'Say what residents need', zh: '居民提出需求' },
+    'validation_failed',
+    'not_found',
+    'throttled',
+  )
   async suggest(
     @CurrentPrincipal() principal: Principal,
     @Body() body: NeedSuggestionDto,
@@ -84,7 +97,7 @@ export class NeedsController {
   @Permit('need.record')
   @Operation(
     'changeNeed',
-    'Change what is known of a need, or tie it to its service line',
+    { en: 'Change what is known of a need, or tie it to its service line', zh: '修改需求信息，或将其归入服务线' },
     ...CHANGE_CODES,
     'need_line_missing',
     'dataset_mismatch',

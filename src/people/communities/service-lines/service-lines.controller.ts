@@ -31,7 +31,13 @@ export class ServiceLinesController {
 
   @Get()
   @Public()
-  @Operation('listServiceLines', 'List service lines', 'validation_failed', 'bad_cursor', 'throttled')
+  @Operation(
+    'listServiceLines',
+    { en: 'List service lines', zh: '查询服务线' },
+    'validation_failed',
+    'bad_cursor',
+    'throttled',
+  )
   list(
     @CurrentScope() scope: Scope,
     @Query() query: ServiceLineQuery,
@@ -42,7 +48,7 @@ export class ServiceLinesController {
 
   @Get(':id')
   @Public()
-  @Operation('getServiceLine', 'One service line', 'not_found', 'throttled')
+  @Operation('getServiceLine', { en: 'One service line', zh: '查看服务线' }, 'not_found', 'throttled')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<ServiceLineDto> {
     return this.queries.one(scope, id);
   }
@@ -51,7 +57,7 @@ export class ServiceLinesController {
   @Permit('line.manage')
   @Operation(
     'createServiceLine',
-    'Create a service line',
+    { en: 'Create a service line', zh: '新建服务线' },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -72,7 +78,7 @@ export class ServiceLinesController {
   @Permit('line.manage')
   @Operation(
     'changeServiceLine',
-    'Change a service line (RFC 7396)',
+    { en: 'Change a service line (RFC 7396)', zh: '修改服务线（RFC 7396）' },
     'validation_failed',
     'bad_if_match',
     'not_signed_in',
@@ -98,7 +104,7 @@ export class ServiceLinesController {
   @Permit('contract.read')
   @Operation(
     'listLineOpinions',
-    'What residents of a line said about its end, by day',
+    { en: 'What residents of a line said about its end, by day', zh: '按日期查询居民对服务线终止的意见' },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',
@@ -111,7 +117,13 @@ export class ServiceLinesController {
 
   @Get(':id/opinions/:opinion')
   @Permit('contract.read')
-  @Operation('getLineOpinion', 'What residents of a line said once', 'not_signed_in', 'not_permitted', 'not_found')
+  @Operation(
+    'getLineOpinion',
+    { en: 'What residents of a line said once', zh: '查看一次居民意见' },
+    'not_signed_in',
+    'not_permitted',
+    'not_found',
+  )
   opinion(@Id() id: string, @Id('opinion') opinion: string): Promise<LineOpinionDto> {
     return this.queries.opinion(id, opinion);
   }
@@ -120,7 +132,7 @@ export class ServiceLinesController {
   @Permit('meeting.run')
   @Operation(
     'recordLineOpinion',
-    'Record what residents of a line said about its end',
+    { en: 'Record what residents of a line said about its end', zh: '记录居民对服务线终止的意见' },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -139,7 +151,10 @@ export class ServiceLinesController {
   @Permit('line.manage')
   @Operation(
     'putServiceLine',
-    'Create or change the line that another system calls so; the same answer twice',
+    {
+      en: 'Create or change the line that another system calls so; the same answer twice',
+      zh: '按其他系统的编号新建或修改服务线；重复提交结果相同',
+    },
     'validation_failed',
     'not_signed_in',
     'not_permitted',

@@ -49,7 +49,7 @@ export class ChallengesController {
   @Header('Location', '/api/v1/challenges/')
   @Operation(
     'fileChallenge',
-    'Challenge the documents, a step or the result of a purchase',
+    { en: 'Challenge the documents, a step or the result of a purchase', zh: '对采购文件、过程或结果提出质疑' },
     'validation_failed',
     ...READING,
     'lot_unknown',
@@ -67,7 +67,10 @@ export class ChallengesController {
   @Permit('tender.read')
   @Operation(
     'listChallenges',
-    'Challenges of the own body, to its purchases, or in the own region',
+    {
+      en: 'Challenges of the own body, to its purchases, or in the own region',
+      zh: '查询本机构提出、针对本机构项目或本区域的质疑',
+    },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',
@@ -83,7 +86,7 @@ export class ChallengesController {
 
   @Get(':id')
   @Permit('tender.read')
-  @Operation('getChallenge', 'One challenge with its clocks', ...READING)
+  @Operation('getChallenge', { en: 'One challenge with its clocks', zh: '查看质疑及其期限' }, ...READING)
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<ChallengeDto> {
     return this.queries.challenge(scope, id);
   }
@@ -103,7 +106,7 @@ export class ComplaintsController {
   @Header('Location', '/api/v1/complaints/')
   @Operation(
     'fileComplaint',
-    'Complain to the finance authority after a challenge',
+    { en: 'Complain to the finance authority after a challenge', zh: '质疑后向财政部门投诉' },
     'validation_failed',
     ...READING,
     'lot_unknown',
@@ -120,7 +123,10 @@ export class ComplaintsController {
   @Permit('tender.read')
   @Operation(
     'listComplaints',
-    'Complaints of the own body, about its purchases, or in the own region',
+    {
+      en: 'Complaints of the own body, about its purchases, or in the own region',
+      zh: '查询本机构提起、涉及本机构项目或本区域的投诉',
+    },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',
@@ -136,7 +142,7 @@ export class ComplaintsController {
 
   @Get(':id')
   @Permit('tender.read')
-  @Operation('getComplaint', 'One complaint with its clock', ...READING)
+  @Operation('getComplaint', { en: 'One complaint with its clock', zh: '查看投诉及其期限' }, ...READING)
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<ComplaintDto> {
     return this.queries.complaint(scope, id);
   }

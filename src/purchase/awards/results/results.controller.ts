@@ -34,7 +34,10 @@ export class ResultsController {
   @Public()
   @Operation(
     'listTenderAwards',
-    'The awards of a tender lot by lot; for those concerned with it also the report and the order of the offers',
+    {
+      en: 'The awards of a tender lot by lot; for those concerned with it also the report and the order of the offers',
+      zh: '逐包查看采购结果；相关各方另可见评审报告与排序',
+    },
     'validation_failed',
     'not_found',
   )
@@ -47,7 +50,7 @@ export class ResultsController {
   @Permit('tender.draft')
   @Operation(
     'recordBondRefunds',
-    'Record that bonds of the bids of a lot went back, and when',
+    { en: 'Record that bonds of the bids of a lot went back, and when', zh: '登记采购包投标保证金的退还及日期' },
     'validation_failed',
     'bad_if_match',
     'not_signed_in',
@@ -96,7 +99,7 @@ export class AwardsController {
 
   @Get(':id')
   @Public()
-  @Operation('getAward', 'One award', 'validation_failed', 'not_found')
+  @Operation('getAward', { en: 'One award', zh: '查看成交结果' }, 'validation_failed', 'not_found')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<AwardDto> {
     return this.queries.award(scope, id);
   }

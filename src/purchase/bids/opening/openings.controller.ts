@@ -18,7 +18,14 @@ export class OpeningsController {
 
   @Get()
   @Public()
-  @Operation('getOpening', 'The record of an opening: who offered what, when, with the hashes', 'not_found')
+  @Operation(
+    'getOpening',
+    {
+      en: 'The record of an opening: who offered what, when, with the hashes',
+      zh: '查看开启记录：投标人、报价、时间及哈希值',
+    },
+    'not_found',
+  )
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<OpeningDto> {
     return this.queries.one(scope, id);
   }

@@ -60,7 +60,10 @@ export class ContractHereController {
   @Header('Location', '/api/v1/contracts/')
   @Operation(
     'draftContract',
-    'Draft the contract of an award; what is not given comes from the documents',
+    {
+      en: 'Draft the contract of an award; what is not given comes from the documents',
+      zh: '依成交结果起草合同；未填写的取自采购文件',
+    },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -89,7 +92,10 @@ export class ContractHereController {
   })
   @Operation(
     'getContractText',
-    'The text of a contract that goes on here, in Chinese, with its hash',
+    {
+      en: 'The text of a contract that goes on here, in Chinese, with its hash',
+      zh: '查看在此履行的合同的中文文本及其哈希值',
+    },
     'not_signed_in',
     'not_permitted',
     'not_found',

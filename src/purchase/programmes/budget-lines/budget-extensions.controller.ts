@@ -26,7 +26,7 @@ export class BudgetExtensionsController {
   @Permit('programme.read')
   @Operation(
     'listBudgetExtensions',
-    'Later days that were asked for a budget line',
+    { en: 'Later days that were asked for a budget line', zh: '查询预算明细的延期申请' },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',
@@ -47,7 +47,7 @@ export class BudgetExtensionsController {
   @Permit('programme.manage')
   @Operation(
     'requestBudgetExtension',
-    'Ask for a later day until which the money of a budget line may be used',
+    { en: 'Ask for a later day until which the money of a budget line may be used', zh: '申请延长预算资金的使用期限' },
     'validation_failed',
     'not_signed_in',
     'not_permitted',

@@ -25,7 +25,7 @@ export class BudgetLinesController {
   @Permit('programme.read')
   @Operation(
     'listBudgetLines',
-    'Budget lines of a programme with what they are committed to',
+    { en: 'Budget lines of a programme with what they are committed to', zh: '查询计划的预算明细及其占用情况' },
     'validation_failed',
     'bad_cursor',
     'not_signed_in',
@@ -45,7 +45,7 @@ export class BudgetLinesController {
   @Permit('programme.manage')
   @Operation(
     'addBudgetLine',
-    'Add a budget line; If-Match is honoured where it is sent',
+    { en: 'Add a budget line; If-Match is honoured where it is sent', zh: '新增预算明细；提供 If-Match 时予以核对' },
     'validation_failed',
     'bad_if_match',
     'not_signed_in',
@@ -69,7 +69,10 @@ export class BudgetLinesController {
   @Permit('programme.manage')
   @Operation(
     'changeBudgetLine',
-    'Change a budget line (RFC 7396); a cut below commitments is listed, not refused',
+    {
+      en: 'Change a budget line (RFC 7396); a cut below commitments is listed, not refused',
+      zh: '修改预算明细（RFC 7396）；低于已占用金额时列示而不拒绝',
+    },
     'validation_failed',
     'bad_if_match',
     'not_signed_in',

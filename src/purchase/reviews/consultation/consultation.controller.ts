@@ -22,7 +22,10 @@ export class ConsultationController {
   @Permit('tender.read')
   @Operation(
     'getConsultation',
-    'The consultation of a lot: changes of the requirement, and what the suppliers answered',
+    {
+      en: 'The consultation of a lot: changes of the requirement, and what the suppliers answered',
+      zh: '查看采购包的磋商情况：要求的变动及各供应商的响应',
+    },
     'validation_failed',
     'not_signed_in',
     'not_permitted',

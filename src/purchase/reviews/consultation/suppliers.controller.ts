@@ -29,7 +29,11 @@ export class SuppliersController {
   @Get()
   @Unrecorded()
   @Permit('bid.make')
-  @Operation('getOwnConsultation', 'The consultation about an own bid', 'not_found')
+  @Operation(
+    'getOwnConsultation',
+    { en: 'The consultation about an own bid', zh: '查看本机构投标的磋商情况' },
+    'not_found',
+  )
   read(
     @CurrentPrincipal() principal: Principal,
     @Lang() lang: Language,
@@ -41,7 +45,11 @@ export class SuppliersController {
   @Get('final-offer/receipt')
   @Unrecorded()
   @Permit('bid.make')
-  @Operation('getFinalOfferReceipt', 'The signed receipt of the own final offer', 'not_found')
+  @Operation(
+    'getFinalOfferReceipt',
+    { en: 'The signed receipt of the own final offer', zh: '获取本机构最后报价的签名回执' },
+    'not_found',
+  )
   receipt(@CurrentPrincipal() principal: Principal, @Id() id: string): Promise<ReceiptDto> {
     return this.offers.receipt(principal, id);
   }

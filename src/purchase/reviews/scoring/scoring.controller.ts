@@ -30,7 +30,11 @@ export class ScoringController {
   /** Whole, without pages: one sheet of each member of the panel of one lot, who look at all of them together. */
   @Get('score-sheets')
   @Permit('tender.read')
-  @Operation('listScoreSheets', 'The own sheet; all of them once all are locked', ...READING)
+  @Operation(
+    'listScoreSheets',
+    { en: 'The own sheet; all of them once all are locked', zh: '查看本人评分表；全部锁定后可见所有评分表' },
+    ...READING,
+  )
   sheets(@CurrentPrincipal() principal: Principal, @Id() id: string, @Query() query: LotQuery): Promise<SheetsDto> {
     return this.queries.sheets(principal, id, query.lot ?? 1);
   }
@@ -41,7 +45,7 @@ export class ScoringController {
   @Permit('panel.act')
   @Operation(
     'saveScoreSheet',
-    'Write the own sheet, and lock it',
+    { en: 'Write the own sheet, and lock it', zh: '填写并锁定本人评分表' },
     ...CHANGE_CODES,
     'conducted_elsewhere',
     'sheet_incomplete',
@@ -68,7 +72,7 @@ export class ScoringController {
       'application/pdf': { schema: { type: 'string', format: 'binary' } },
     },
   })
-  @Operation('getReviewReport', 'The report of the review of a lot', ...READING)
+  @Operation('getReviewReport', { en: 'The report of the review of a lot', zh: '查看采购包的评审报告' }, ...READING)
   report(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,

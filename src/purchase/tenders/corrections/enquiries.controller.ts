@@ -35,7 +35,14 @@ export class EnquiriesController {
 
   @Get('clarifications')
   @Public()
-  @Operation('listClarifications', 'Questions with their published answers; who asked is told to nobody', 'not_found')
+  @Operation(
+    'listClarifications',
+    {
+      en: 'Questions with their published answers; who asked is told to nobody',
+      zh: '查询对采购文件的询问及公开答复；不显示提问人',
+    },
+    'not_found',
+  )
   clarifications(@CurrentScope() scope: Scope, @Id() id: string): Promise<ClarificationListDto> {
     return this.queries.clarifications(scope, id);
   }
@@ -43,7 +50,11 @@ export class EnquiriesController {
   @Post('clarifications')
   @HttpCode(200)
   @Permit('bid.make')
-  @Operation('askQuestion', 'Ask a question about issued documents', ...ASKING)
+  @Operation(
+    'askQuestion',
+    { en: 'Ask a question about issued documents', zh: '就已发出的采购文件提出询问' },
+    ...ASKING,
+  )
   async ask(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -57,7 +68,12 @@ export class EnquiriesController {
   @Post('clarifications/:clarification/answer')
   @HttpCode(200)
   @Permit('tender.draft')
-  @Operation('answerQuestion', 'Answer a question to everybody', ...ASKING, 'clarification_too_late')
+  @Operation(
+    'answerQuestion',
+    { en: 'Answer a question to everybody', zh: '公开答复询问' },
+    ...ASKING,
+    'clarification_too_late',
+  )
   async answer(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -73,7 +89,10 @@ export class EnquiriesController {
   @Permit('tender.read')
   @Operation(
     'listDocumentRequests',
-    'Who asked for the documents: before the opening each body sees its own request alone',
+    {
+      en: 'Who asked for the documents: before the opening each body sees its own request alone',
+      zh: '查询采购文件获取情况：开启前各机构仅可见本机构的记录',
+    },
     'not_signed_in',
     'not_permitted',
     'not_found',
@@ -85,7 +104,7 @@ export class EnquiriesController {
   @Post('document-requests')
   @HttpCode(200)
   @Permit('bid.make')
-  @Operation('requestDocuments', 'Ask for the documents of a tender', ...ASKING)
+  @Operation('requestDocuments', { en: 'Ask for the documents of a tender', zh: '获取采购文件' }, ...ASKING)
   async requestDocuments(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,

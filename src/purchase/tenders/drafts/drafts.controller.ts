@@ -63,7 +63,10 @@ export class DraftsController {
   @Permit('tender.draft')
   @Operation(
     'copyTender',
-    'A new draft that begins as an earlier purchase of the own body was, with its dates planned anew',
+    {
+      en: 'A new draft that begins as an earlier purchase of the own body was, with its dates planned anew',
+      zh: '以本机构以往的采购项目为底稿起草新的采购项目，并重新安排日期',
+    },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -84,7 +87,7 @@ export class DraftsController {
 
   @Put('lots')
   @Permit('tender.draft')
-  @Operation('setTenderLots', 'The lots of a draft, all of them', ...WRITING)
+  @Operation('setTenderLots', { en: 'The lots of a draft, all of them', zh: '设定草案的全部采购包' }, ...WRITING)
   async setLots(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -99,7 +102,14 @@ export class DraftsController {
 
   @Patch('terms')
   @Permit('tender.draft')
-  @Operation('setTenderTerms', 'What the documents of a draft say beside its lots (RFC 7396)', ...WRITING)
+  @Operation(
+    'setTenderTerms',
+    {
+      en: 'What the documents of a draft say beside its lots (RFC 7396)',
+      zh: '设定草案采购包以外的采购文件内容（RFC 7396）',
+    },
+    ...WRITING,
+  )
   async setTerms(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -114,7 +124,11 @@ export class DraftsController {
 
   @Put('criteria')
   @Permit('tender.draft')
-  @Operation('setTenderCriteria', 'The criteria of a draft, all of them', ...WRITING)
+  @Operation(
+    'setTenderCriteria',
+    { en: 'The criteria of a draft, all of them', zh: '设定草案的全部评审标准' },
+    ...WRITING,
+  )
   async setCriteria(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -129,7 +143,11 @@ export class DraftsController {
 
   @Patch('plan')
   @Permit('tender.draft')
-  @Operation('planTender', 'When the steps of a draft are planned (RFC 7396)', ...WRITING)
+  @Operation(
+    'planTender',
+    { en: 'When the steps of a draft are planned (RFC 7396)', zh: '安排草案各环节的日期（RFC 7396）' },
+    ...WRITING,
+  )
   async setPlan(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,
@@ -147,7 +165,10 @@ export class DraftsController {
   @Permit('tender.draft')
   @Operation(
     'recordOpinion',
-    'Record what the public, suppliers or a lawyer said of a draft',
+    {
+      en: 'Record what the public, suppliers or a lawyer said of a draft',
+      zh: '记录社会公众、供应商或法律顾问对草案的意见',
+    },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -169,7 +190,11 @@ export class DraftsController {
 
   @Put('mandate')
   @Permit('tender.manage')
-  @Operation('mandateAgent', 'Mandate an agent with a tender, or end its mandate', ...WRITING)
+  @Operation(
+    'mandateAgent',
+    { en: 'Mandate an agent with a tender, or end its mandate', zh: '委托代理机构，或终止委托' },
+    ...WRITING,
+  )
   async mandate(
     @CurrentPrincipal() principal: Principal,
     @CurrentScope() scope: Scope,

@@ -30,7 +30,10 @@ export class NoticesHereController {
   @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
   @Operation(
     'getNoticeText',
-    'The text of a notice in Chinese for the official site; what the rules ask for and is not known stands as a blank',
+    {
+      en: 'The text of a notice in Chinese for the official site; what the rules ask for and is not known stands as a blank',
+      zh: '生成可粘贴至官方网站的中文公告文本；规则要求而未掌握的内容留空',
+    },
     'not_signed_in',
     'not_permitted',
     'not_found',
@@ -44,7 +47,10 @@ export class NoticesHereController {
   @Permit('tender.read')
   @Operation(
     'getNotice',
-    'A notice in Chinese with what the rules ask of it and nothing on record says, to be seen before it is pasted',
+    {
+      en: 'A notice in Chinese with what the rules ask of it and nothing on record says, to be seen before it is pasted',
+      zh: '预览中文公告，并列出规则要求而无记录的内容',
+    },
     'not_signed_in',
     'not_permitted',
     'not_found',
@@ -58,7 +64,10 @@ export class NoticesHereController {
   @Permit('tender.draft')
   @Operation(
     'recordNoticeAddress',
-    'Record where a notice of a purchase conducted here stands on the official site',
+    {
+      en: 'Record where a notice of a purchase conducted here stands on the official site',
+      zh: '登记公告在官方网站的地址',
+    },
     'validation_failed',
     'not_signed_in',
     'not_permitted',

@@ -22,7 +22,10 @@ export class ExplanationsController {
   @Permit('tender.read')
   @Operation(
     'listExplanations',
-    'Questions about low prices; a bidder sees those about its own bids',
+    {
+      en: 'Questions about low prices; a bidder sees those about its own bids',
+      zh: '查询对低价的询问；投标人仅见本机构的',
+    },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
