@@ -9,6 +9,7 @@ import { Problem } from '../errors/problem.js';
 import type { Language } from '../errors/texts.js';
 import { IfMatch, WithoutVersion } from '../http/concurrency.js';
 import { Id } from '../http/id.js';
+import { NoBody, NothingDto } from '../http/no-body.js';
 import { KeepIdOnly, KeyRequired, Unrecorded } from '../http/idempotency/idempotency.js';
 import { CHANGE_CODES, Operation } from '../http/operation.js';
 import type { Action, PathParams, Request, Root, Subject } from './action.js';
@@ -155,7 +156,7 @@ export function createActionController<R extends Root, P extends string, Q>(
         [CurrentPrincipal(), Object],
         [CurrentScope(), Object],
         [subject.unversioned?.includes(action.name) ? WithoutVersion() : IfMatch(), Number],
-        [Body(), action.body],
+        [action.body === NothingDto ? NoBody() : Body(), action.body],
         [answer.translated ? Lang() : ReadLanguage(), String],
         ...params.map((name): [ParameterDecorator, unknown] => [Id(name), String]),
       ],

@@ -1,4 +1,4 @@
-import { subject, type Root, type Situation } from '../../kernel/actions/action.js';
+import { subject, type Root } from '../../kernel/actions/action.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -59,16 +59,14 @@ export const lotReviewSubject = subject<LockedLotReview, 'tenders/:id/review', L
   heldBy: ({ principal }, root) => Promise.resolve(heldInReview(principal, root)),
   audience: ({ tender }) => changeOf(tender),
   eventData: ({ tender, lot }) => ({ tender: tender.id, no: lot.no }),
-  after: closeLot,
+  // A lot that fails says so, and its panel has nothing left to do.
+  async after({ tx, root }) {
+    if (root.lot.state === 'failed') await endReview(tx, root);
+  },
   guards: { ...LOT_GUARDS, ...CONSULTATION_GUARDS },
 });
 
-/** A lot that fails says so, and its panel has nothing left to do. */
-async function closeLot({ tx, root }: Pick<Situation<LockedLotReview, object>, 'tx' | 'root'>): Promise<void> {
-  if (root.lot.state === 'failed') await endReview(tx, root);
-}
-
-/** A request of a supplier, or of the clock, to a lot under review. */
+/** Locks a lot under review for a step outside the engine: of a supplier, or on a member's own sheet. @throws Problem `wrong_state` */
 export async function lockLotReview(
   tx: Tx,
   tender: string,

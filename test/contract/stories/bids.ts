@@ -6,10 +6,13 @@ import type { TestApp } from '../../support/app.js';
 import { bidAll, makeBidder, offer, type UploadedFile } from '../../support/bidding.js';
 import { Drafting, makeBureau } from '../../support/drafts.js';
 import { pdf } from '../../support/files.js';
-import { actor, type Root, type Story } from './story.js';
+import type { Root, Story } from './story.js';
 
 /** Stands for the signature of the run, whose key is its own. */
 const SIGNATURE = `${'hO1kq3T0Zc0nR7lC'.repeat(5)}hO1kq3`;
+
+/** A place in the ciphertext of an envelope where its sealed content lies. */
+const IN_CONTENT = 10_000;
 
 /** Issues a tender as of now: the story is about its bids. */
 async function issue(app: TestApp, tender: string): Promise<void> {
@@ -76,27 +79,35 @@ export const bids: Story = async ({ contract }) => {
     as,
     path,
     headers: { 'If-Match': sealed.etag },
-    body: {},
   });
-  const copy = offer('184500.00');
-  await contract.ask('submitBid', { as, path, headers: { 'If-Match': withdrawn.etag }, body: { content: copy } });
-  await bidAll(app, others, lot.id, ['187000.00', '189000.00']);
+  const copy = { content: offer('184500.00') };
+  await contract.ask('submitBid', { as, path, headers: { 'If-Match': withdrawn.etag }, body: copy });
+  const [lost] = await bidAll(app, others, lot.id, ['187000.00', '189000.00']);
+  const altered = { id: lost?.id ?? '' };
+  await app.dataSource.query(
+    `UPDATE sealed_envelope SET ciphertext = set_byte(ciphertext, $2, get_byte(ciphertext, $2) # 1) WHERE id = $1`,
+    [altered.id, IN_CONTENT],
+  );
   await app.dataSource.query(`UPDATE tender SET deadline_at = business_now() - interval '1 second' WHERE id = $1`, [
     draft.id,
   ]);
   const { version } = await draft.read();
-  const act = actor(contract, { id: draft.id }, version);
-  await act('requestOpening', bureau.officer.auth);
-  await act('withdrawOpeningRequest', bureau.officer.auth);
-  await act('requestOpening', bureau.officer.auth);
-  await act('openBids', bureau.approver.auth);
+  let etag = `"${version}"`;
+  for (const [operation, by] of [
+    ['requestOpening', bureau.officer],
+    ['withdrawOpeningRequest', bureau.officer],
+    ['requestOpening', bureau.officer],
+    ['openBids', bureau.approver],
+  ] as const)
+    ({ etag } = await contract.ask(operation, { as: by.auth, path: { id: draft.id }, headers: { 'If-Match': etag } }));
   await app.running.app.get(OpeningWork).perform(draft.id);
   await contract.ask('getOpening', { as: bureau.officer.auth, path: { id: draft.id } });
-  // Stands for an envelope that was altered.
-  await app.dataSource.query(
-    `UPDATE bid SET state = 'unreadable', content = NULL, price = NULL WHERE envelope_id = $1`,
-    [path.id],
-  );
-  const unread = await contract.ask<Root>('getBid', { as, path });
-  await contract.ask('restoreBid', { as, path, headers: { 'If-Match': unread.etag }, body: { content: copy } });
+  const owner = others[0]?.user.auth ?? as;
+  const unread = await contract.ask<Root>('getBid', { as: owner, path: altered });
+  await contract.ask('restoreBid', {
+    as: owner,
+    path: altered,
+    headers: { 'If-Match': unread.etag },
+    body: { content: offer('187000.00') },
+  });
 };

@@ -1,3 +1,5 @@
+import { NO_CONTENT } from '../../../src/purchase/bids/bid-content.rules.js';
+import { Envelopes } from '../../../src/purchase/bids/opening/envelopes.js';
 import { FinalOffersWork } from '../../../src/purchase/reviews/consultation/final-offers/final-offers.work.js';
 import { demoId } from '../../../src/demonstration/demo-id.js';
 import { DraftSteps } from '../../../src/purchase/tenders/drafts/draft.steps.js';
@@ -134,11 +136,28 @@ export const consultation: Story = async ({ contract }) => {
      VALUES ($1, 'consultation', false, 'unreadable', '最后报价的密封数据无法读取', business_now())`,
     [BIDS[1]],
   );
-  const unread = await contract.ask<Root>('getOwnConsultation', { as: auth(1), path: bid(1) });
+  const sealed = { id: await envelopeOf(app, BIDS[1] ?? '') };
+  const unread = await contract.ask<Root>('getOwnConsultation', { as: auth(1), path: sealed });
   await contract.ask('restoreFinalOffer', {
     as: auth(1),
-    path: bid(1),
+    path: sealed,
     headers: { 'If-Match': unread.etag },
     body: { content: offer('181000.00') },
   });
 };
+
+/** The envelope in which a bid would have lain: by it its bidder knows the bid. */
+async function envelopeOf(app: TestApp, bid: string): Promise<string> {
+  const [row] = await app.dataSource.query<[{ lot: string; organisation: string }]>(
+    `SELECT lot_id AS lot, bidder_id AS organisation FROM bid WHERE id = $1`,
+    [bid],
+  );
+  const envelopes = app.running.app.get(Envelopes);
+  return app.running.app.get(Transactions).run(SYSTEM, async (tx) => {
+    const head = { state: 'submitted', version: 1, at: null, sha256: null, revision: 1, history: [] } as const;
+    const blinds = envelopes.blinds(row.organisation, row.lot);
+    const id = await envelopes.make(tx, blinds, { ...head, ...row, history: [] }, NO_CONTENT);
+    await tx.query(`UPDATE bid SET envelope_id = $2 WHERE id = $1`, [bid, id]);
+    return id;
+  });
+}

@@ -22,9 +22,10 @@ export interface LockedPanel extends OpenReview, Root<ReviewState> {
   newcomer: string | null;
 }
 
+/** The review of an opened lot as an action finds it; who or what it is about is added by the request. */
 export const toPanel = (open: OpenReview, action: string): LockedPanel => ({
   ...open,
-  // A panel begins with its first member.
+  // The appointment of the first member makes the review, by this id.
   id: open.review?.id ?? randomUUID(),
   version: open.tender.version,
   state: open.review?.state ?? 'appointed',
@@ -55,7 +56,7 @@ async function assertReviewer(tx: Tx, user: string | null): Promise<void> {
   throw new Problem('not_found', { errors: [{ pointer: '/user', code: 'not_found', text }] });
 }
 
-/** Refuses an action about what is not there: to who may not act it is not said. */
+/** Refuses an action about what is not there; whoever may not act at all is not told so. */
 async function assertFound(tx: Tx, root: LockedPanel): Promise<void> {
   const { action, lot, review, members, member, bid, bids } = root;
   const held = heldInPanel(tx, root);
@@ -139,6 +140,7 @@ export const panelSubject = partOfReview({
     lock: { method: 'POST', segment: 'score-sheets' },
     correct_score: { method: 'POST', segment: 'corrections' },
     sign: { method: 'POST', segment: 'signatures' },
+    dissent: { method: 'POST', segment: 'dissents' },
   },
 });
 

@@ -1,5 +1,5 @@
 import { action } from '../../../../kernel/actions/action.js';
-import { NothingDto } from '../../../../kernel/http/nothing.dto.js';
+import { NothingDto } from '../../../../kernel/http/no-body.js';
 import { openingSubject } from '../opening.subject.js';
 
 export const requestOpening = action(openingSubject, 'request_opening', NothingDto, {
