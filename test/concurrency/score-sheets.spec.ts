@@ -5,8 +5,9 @@ import { makeThreshold } from '../support/bidding.js';
 import { makeBureau, setBusinessTime } from '../support/drafts.js';
 import { Race } from '../support/races.js';
 import { makeReviewers, Reviewing, sheetVersion } from '../support/reviews.js';
+import { scaleRounds } from '../support/rounds.js';
 
-const ROUNDS = 50;
+const ROUNDS = scaleRounds(50);
 
 describe('score sheets of one panel that are written at the same moment', () => {
   let app: TestApp;
