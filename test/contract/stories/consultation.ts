@@ -157,7 +157,8 @@ async function envelopeOf(app: TestApp, bid: string): Promise<string> {
     const head = { state: 'submitted', version: 1, at: null, sha256: null, revision: 1, history: [] } as const;
     const blinds = envelopes.blinds(row.organisation, row.lot);
     const id = await envelopes.make(tx, blinds, { ...head, ...row, history: [] }, NO_CONTENT);
-    await tx.query(`UPDATE bid SET envelope_id = $2 WHERE id = $1`, [bid, id]);
+    const content = JSON.stringify(NO_CONTENT);
+    await tx.query(`UPDATE bid SET envelope_id = $2, content = $3::jsonb || content WHERE id = $1`, [bid, id, content]);
     return id;
   });
 }
