@@ -46,8 +46,8 @@ export async function toTheOpening(
   }
   await stage.moveTo('2025-11-21T09:45:00+08:00');
   const at = `tenders/${tender}/opening`;
-  await cast.agent.change('POST', at, '', { action: 'request_opening' });
-  await cast.approver.change('POST', at, '', { action: 'open_bids' });
+  await cast.agent.act(at, 'request-opening');
+  await cast.approver.act(at, 'open-bids');
   const held = await until(
     () => cast.agent.get<Opening>(at),
     ({ state }) => state === 'held',

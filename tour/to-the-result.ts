@@ -64,7 +64,8 @@ export async function toTheReport(stage: Stage, cast: Cast, tender: string, bids
 
   await step(chair, 'actions/begin-scoring');
   for (const [m, { person }] of cast.panel.entries())
-    await step(person, 'score-sheets', {
+    await person.change('POST', `${at}/score-sheets`, '', {
+      ...LOT,
       lock: true,
       scores: offered.flatMap((bid, b) => [
         { bid, criterion: 2, points: String(46 - 3 * b - m) },

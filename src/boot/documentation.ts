@@ -7,7 +7,7 @@ import type { Language, Text } from '../kernel/errors/texts.js';
 import { readExamples } from '../kernel/openapi/examples.js';
 import { finishDocument } from '../kernel/openapi/document.js';
 import { docsPage } from './docs/docs.page.js';
-import { OPERATION_TEXTS } from './docs/operation-texts.js';
+import { OPERATION_GROUPS } from './docs/operation-groups.texts.js';
 
 /** What lies beside the API and not below `/api/v1`. */
 export const OUTSIDE_API: string[] = ['health/live', 'health/ready', 'metrics', 'openapi.json', 's'];
@@ -32,7 +32,7 @@ export class ApiDocuments {
   /** The document in the words of one language. */
   in(language: Language): OpenAPIObject {
     this.generated ??= SwaggerModule.createDocument(this.app, this.config());
-    const wording = { language, texts: OPERATION_TEXTS };
+    const wording = { language, groups: OPERATION_GROUPS };
     const document = finishDocument(this.generated, readExamples(EXAMPLES), wording);
     return { ...document, info: { ...document.info, description: DESCRIPTION[language] } };
   }

@@ -33,7 +33,7 @@ export class ImportsController {
   @ApiAcceptedResponse({ type: ImportDto, headers: { Location: { $ref: '#/components/headers/Location' } } })
   @Operation(
     'importNotices',
-    'Import a file of notices, one JSON object per line',
+    { en: 'Import a file of notices, one JSON object per line', zh: '导入公告文件，每行一个 JSON 对象' },
     'upload_stalled',
     'import_name_taken',
     'payload_too_large',
@@ -56,14 +56,17 @@ export class ImportsController {
 
   @Get(':id')
   @Permit('import.run')
-  @Operation('getImport', 'How far an import is')
+  @Operation('getImport', { en: 'How far an import is', zh: '查看导入进度' })
   one(@CurrentPrincipal() principal: Principal, @Id() id: string): Promise<ImportDto> {
     return this.queries.one(principal, id);
   }
 
   @Get(':id/rejects')
   @Permit('import.run')
-  @Operation('listImportRejects', 'Rows that were not taken, with line, field and reason')
+  @Operation('listImportRejects', {
+    en: 'Rows that were not taken, with line, field and reason',
+    zh: '查看未被接受的行及其行号、字段与原因',
+  })
   rejects(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,

@@ -11,7 +11,6 @@ import { Readiness } from './health/readiness.js';
 import { IdempotencyKeys } from './http/idempotency/idempotency.keys.js';
 import { IdempotentRequests } from './http/idempotency/idempotent-requests.js';
 import { ActionEngine } from './actions/engine.js';
-import { LifecycleRegistry } from './actions/registry.js';
 import { Metrics } from './observability/metrics.js';
 import { outboxFigures } from './outbox/figures.js';
 import { OutboxModule } from './outbox/outbox.module.js';
@@ -49,7 +48,6 @@ export class KernelModule implements OnModuleInit {
       { provide: IdempotencyKeys, useValue: new IdempotencyKeys(forPurpose(keys.identity, 'idempotent request')) },
       Transactions,
       IdempotentRequests,
-      LifecycleRegistry,
       ActionEngine,
       Readiness,
       Metrics,

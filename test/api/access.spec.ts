@@ -6,7 +6,7 @@ import { RolePermissions } from '../../src/people/accounts/sessions/authenticato
 import { permissionsOf, ROLE_NAMES } from '../../src/people/accounts/roles.js';
 import { Permit, Public, SignedIn } from '../../src/kernel/access/decorators.js';
 import { PermissionCatalogue, RouteCheck, type Route } from '../../src/kernel/access/route.check.js';
-import { LifecycleRegistry } from '../../src/kernel/actions/registry.js';
+import { ActionEngine } from '../../src/kernel/actions/engine.js';
 import { makeAccount, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
@@ -106,7 +106,7 @@ describe('deny by default', () => {
 describe('lifecycles', () => {
   it('name permissions that exist, or say that no person acts', () => {
     const catalogue = new RolePermissions();
-    const lifecycles = app.running.app.get(LifecycleRegistry).all();
+    const lifecycles = app.running.app.get(ActionEngine).lifecycles();
     expect(lifecycles.map((l) => l.name)).toEqual(expect.arrayContaining(['user', 'api_key', 'registration']));
     const unknown = lifecycles.flatMap((l) =>
       l.transitions

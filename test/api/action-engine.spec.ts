@@ -15,7 +15,6 @@ import {
 import { linkAllowedActions } from '../../src/kernel/actions/allowed-actions.js';
 import { ActionEngine } from '../../src/kernel/actions/engine.js';
 import { defineLifecycle, type Lifecycle } from '../../src/kernel/actions/lifecycle.js';
-import { LifecycleRegistry } from '../../src/kernel/actions/registry.js';
 import { RequiredByAction } from '../../src/kernel/actions/required.decorator.js';
 import type { Transactions } from '../../src/kernel/database/transactions.js';
 import { Problem } from '../../src/kernel/errors/problem.js';
@@ -286,6 +285,21 @@ describe('ActionEngine.perform', () => {
     expect(kept).toEqual([{ to: 'closed', reason: 'night', data: { of: 'glass' }, audit: audit?.no }]);
   });
 
+  it('leaves the state where its change follows later, and keeps no reason where the effect says so', async () => {
+    const closeLater = action(doors, 'close', CloseDoorDto, {
+      operationId: 'closeDoorLater',
+      summary: { en: 'Close a door later', zh: '稍后关门' },
+      effect: () => ({ stays: true, withoutReason: true }),
+    });
+    await perform(closeLater, { reason: 'night' });
+    expect(await stored()).toEqual({ state: 'open', version: 2, closed_because: null });
+    const [audit] = await app.dataSource.query<{ reason: string | null }[]>(
+      `SELECT convert_from(canonical, 'UTF8')::jsonb ->> 'reason' AS reason FROM audit_entry WHERE aggregate_id = $1`,
+      [id],
+    );
+    expect(audit).toEqual({ reason: null });
+  });
+
   it('changes nothing where an effect leads to a state that the table does not name', async () => {
     const slamDoor = action(doors, 'close', CloseDoorDto, {
       operationId: 'slamDoor',
@@ -299,7 +313,7 @@ describe('ActionEngine.perform', () => {
 
 describe('ActionEngine at boot', () => {
   const boot = (of: typeof doors, actions: Action<Door, 'houses/:house/doors/:door'>[]): void => {
-    const fresh = new ActionEngine({} as Transactions, new LifecycleRegistry(), {} as never);
+    const fresh = new ActionEngine({} as Transactions, {} as never);
     fresh.register(of, actions);
     fresh.onApplicationBootstrap();
   };
@@ -313,13 +327,29 @@ describe('ActionEngine at boot', () => {
   });
 
   it('asks of a subject that has a part of its lifecycle only the actions of that part', () => {
-    const part = { ...doors, actions: ['close'] };
-    const registry = new LifecycleRegistry();
-    const fresh = new ActionEngine({} as Transactions, registry, {} as never);
-    registry.register(doorLifecycle);
-    fresh.register(part, [{ ...closeDoor, subject: part }]);
+    const parts = [closeDoor, paintDoor].map((each) => ({ ...each, subject: { ...doors, actions: [each.name] } }));
+    const fresh = new ActionEngine({} as Transactions, {} as never);
+    for (const part of parts) fresh.register(part.subject, [part]);
     expect(() => fresh.onApplicationBootstrap()).not.toThrow();
-    expect(() => registry.onApplicationBootstrap()).not.toThrow();
+    expect(fresh.lifecycles()).toEqual([doorLifecycle]);
+  });
+
+  it('names an action of which no part of the lifecycle has a declaration', () => {
+    const part = { ...doors, actions: ['close'] };
+    expect(() => boot(part, [{ ...closeDoor, subject: part }])).toThrow('actions nobody declares: door.paint');
+  });
+
+  it('refuses a lifecycle that does not hold together', () => {
+    const broken = { ...doors, lifecycle: { ...doorLifecycle, final: [] } };
+    expect(() => boot(broken, [])).toThrow('has no way out');
+  });
+
+  it('refuses one name for two lifecycles', () => {
+    const fresh = new ActionEngine({} as Transactions, {} as never);
+    fresh.register(doors, []);
+    expect(() => fresh.register(doors, [])).toThrow('Lifecycle door is registered twice');
+    const other = { ...doors, actions: ['close'], lifecycle: { ...doorLifecycle } };
+    expect(() => fresh.register(other, [])).toThrow('Lifecycle door is registered twice');
   });
 
   it('names a guard of the table that nobody declares', () => {
@@ -337,7 +367,7 @@ describe('ActionEngine at boot', () => {
   });
 
   it('refuses the same guard contributed twice', () => {
-    const fresh = new ActionEngine({} as Transactions, new LifecycleRegistry(), {} as never);
+    const fresh = new ActionEngine({} as Transactions, {} as never);
     const guards = { conflict: guard<Door, object>({}, () => null) };
     fresh.contribute(doors, guards);
     expect(() => fresh.contribute(doors, guards)).toThrow('Guard door conflict is contributed twice');

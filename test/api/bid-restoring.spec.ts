@@ -58,7 +58,11 @@ describe('an own copy', () => {
       );
     await setInstant(app, AFTER[method]);
     await openTenderBids(app, bureau, tender);
-    expect(await bid.read()).toMatchObject({ state: 'unreadable', content: null, allowedActions: ['restore'] });
+    expect(await bid.read()).toMatchObject({
+      state: 'unreadable',
+      content: null,
+      allowedActions: [{ action: 'restore' }],
+    });
     return { tender, lot: lots[0] as string, bid, copy, receipt, rival };
   }
   const record = async (tender: string, bid: Bidding) => {

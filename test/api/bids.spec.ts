@@ -39,7 +39,9 @@ describe('a sealed bid', () => {
     const bid = await Bidding.begin(app, bidder, lot, { price: '180000' });
     const draft = await bid.read();
     expect(draft).toMatchObject({ state: 'draft', version: 1, content: { price: '180000.00', items: [] } });
-    expect(draft.allowedActions).toEqual(['submit']);
+    expect(draft.allowedActions).toEqual([
+      { action: 'submit', method: 'POST', href: `/api/v1/bids/${draft.id}/actions/submit` },
+    ]);
     const changed = await app.http
       .patch(`/api/v1/bids/${bid.id}`)
       .set(bidder.user.auth)

@@ -174,7 +174,9 @@ describe('a final offer that cannot be read', () => {
       ...(await app.http.get(`/api/v1/bids/${lot.suppliers[i]?.bid}`).set(lot.suppliers[i]?.user.auth ?? {})).body
         .allowedActions,
     ];
-    expect([await offered(0), await offered(1)]).toEqual([['restore_final_offer', 'restore_final_offer'], []]);
+    const href = `/api/v1/bids/${own}/actions/restore-final-offer`;
+    const allowed = { action: 'restore_final_offer', method: 'POST', href };
+    expect([await offered(0), await offered(1)]).toEqual([[allowed, allowed], []]);
     const seen = await app.http.get(`/api/v1/bids/${own}`).set(bureau.officer.auth).expect(200);
     expect(seen.body.allowedActions).toEqual([]);
     const [receipt, rival] = receipts as [Receipt, Receipt];

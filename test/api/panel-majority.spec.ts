@@ -39,6 +39,26 @@ describe('what a panel decides together', () => {
     await review.must('actions/report', {}, person(0));
   };
 
+  it('leaves the version of the tender as it was until it decides, so that members do not invalidate each other', async () => {
+    const review = await begin(four);
+    await review.appointAll();
+    await review.qualify();
+    await review.declareAll();
+    const { version } = await review.draft.read();
+    const find = (i: number) =>
+      app.http
+        .post(`/api/v1/tenders/${review.id}/review/actions/check-conformity`)
+        .set(person(i).auth)
+        .set('If-Match', `"${version}"`)
+        .send({ lot: 1, ...review.results() });
+    const found = await Promise.all([0, 1].map(find));
+    expect(found.map(({ status, headers }) => [status, headers.etag])).toEqual([0, 1].map(() => [200, `"${version}"`]));
+    // The third of five decides.
+    const deciding = await find(2);
+    expect([deciding.status, deciding.headers.etag]).toEqual([200, `"${version + 1}"`]);
+    expect((await find(3)).status).toBe(412);
+  });
+
   it('of conformity is what more than half of those who sit in it find; the others stand in the report', async () => {
     const review = await begin(four);
     await review.appointAll();

@@ -247,8 +247,8 @@ describe('the scores of a panel', () => {
     expect(await correct({ ground: 'because' })).toEqual([400, 'validation_failed']);
     expect(await correct({ reason: undefined })).toEqual([400, 'validation_failed']);
     await review.must('signatures', {}, person(0));
-    for (const body of [{}, { dissent: '再议' }])
-      expect(await review.code('signatures', body, person(0))).toEqual([422, 'member_signed']);
+    expect(await review.code('signatures', {}, person(0))).toEqual([422, 'member_signed']);
+    expect(await review.code('dissents', { reason: '再议' }, person(0))).toEqual([422, 'member_signed']);
     expect((await review.read()).members.map(({ signed }) => signed)).toEqual([true, false, false, false, false]);
     expect(await correct({})).toEqual([200, '']);
     expect(await correct({ criterion: 3, ground: 'objective_differs', points: '24', reason: '持证人数 4 名' })).toEqual(
@@ -257,7 +257,7 @@ describe('the scores of a panel', () => {
     expect((await review.read()).members.some(({ signed }) => signed)).toBe(false);
     await expect(app.dataSource.query(`UPDATE review_correction SET reason = 'x'`)).rejects.toThrow('kept');
     for (const i of [0, 1, 2, 3]) await review.must('signatures', {}, person(i));
-    await review.must('signatures', { dissent: '方案得分偏高' }, person(4));
+    await review.must('dissents', { reason: '方案得分偏高' }, person(4));
     await review.must('actions/report', {}, person(0));
     const { body } = await report(review, review.officer).expect(200);
     expect(body.corrections).toEqual([
@@ -288,9 +288,9 @@ describe('the scores of a panel', () => {
     };
     expect(await review.code('actions/report', {}, person(0))).toEqual([422, 'report_unsigned']);
     for (const i of [0, 1, 2]) await review.must('signatures', {}, person(i));
-    await review.must('signatures', { dissent: '方案得分偏高' }, person(3));
+    await review.must('dissents', { reason: '方案得分偏高' }, person(3));
     expect(await review.code('signatures', {}, person(0))).toEqual([422, 'member_signed']);
-    expect(await review.code('signatures', { dissent: '再议' }, person(0))).toEqual([422, 'member_signed']);
+    expect(await review.code('dissents', { reason: '再议' }, person(0))).toEqual([422, 'member_signed']);
     expect(await note(0)).toEqual([422, 'member_signed']);
     expect(await review.code('actions/report', {}, person(0))).toEqual([422, 'report_unsigned']);
     expect(await note(4)).toEqual([200, '']);

@@ -158,7 +158,8 @@ describe('a seat elsewhere', () => {
       { role: 'bureau_officer', organisation: other },
     );
     const { review } = lot;
-    const offers = async (by: TestAccount) => ((await review.read(by)) as { allowedActions?: string[] }).allowedActions;
+    const offers = async (by: TestAccount) =>
+      actionNames(((await review.read(by)) as { allowedActions?: AllowedAction[] }).allowedActions ?? []);
     expect(await offers(stranger)).toEqual([]);
     expect(await offers(bureau.officer)).toContain('appoint');
     expect(await offers(lot.chair)).toContain('change_requirement');
@@ -192,6 +193,6 @@ describe('a seat elsewhere', () => {
     );
     const own = (by: TestAccount) => get(`/bids/${first.bid}/consultation`, by);
     expect(code(await own(worker))).toEqual([404, 'not_found']);
-    expect((await own(first.user)).body).toMatchObject({ allowedActions: ['withdraw_from_consultation'] });
+    expect((await own(first.user)).body).toMatchObject({ allowedActions: [{ action: 'withdraw_from_consultation' }] });
   });
 });

@@ -10,7 +10,7 @@ import type { Letter } from './expected.js';
 import type { Resource } from './places.js';
 import type { Resources } from './resources.js';
 
-/** One route as the document has it; every action of a route with actions is a route of its own. */
+/** One route as the document has it. */
 export interface Route {
   name: string;
   id: string;
@@ -20,20 +20,17 @@ export interface Route {
 
 interface Described {
   operationId: string;
-  parameters?: { name: string; in: string; schema?: { enum?: string[] } }[];
 }
 
 export async function routesOf(app: TestApp): Promise<Route[]> {
   const { paths } = await readDocument<{ paths: Record<string, Record<string, Described>> }>(app);
   return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).flatMap(([verb, { operationId, parameters = [] }]) => {
-      const actions = parameters.find((p) => p.in === 'path' && p.name === 'action')?.schema?.enum ?? [''];
-      return actions.map((action) => {
-        const of = path.replace('{action}', action);
-        const name = `${verb.toUpperCase()} ${of.replace('/api/v1', '')}`;
-        return { name, id: operationId, verb: verb as Verb, path: of };
-      });
-    }),
+    Object.entries(methods).map(([verb, { operationId }]) => ({
+      name: `${verb.toUpperCase()} ${path.replace('/api/v1', '')}`,
+      id: operationId,
+      verb: verb as Verb,
+      path,
+    })),
   );
 }
 

@@ -57,7 +57,7 @@ export function openedMakers({ app, people, bureau, asked }: Ways): Makers {
       markers: { listDocumentRequests: request },
       view: `bids/${id}`,
       reader: bureau.officer,
-      bodies: { actOnBid: {}, 'POST /bids/{id}/actions/restore': { content: offer('180000.00') } },
+      bodies: { 'POST /bids/{id}/actions/restore': { content: offer('180000.00') } },
     };
   };
   const ofTender = async (): Promise<Resource> => {

@@ -211,7 +211,7 @@ export class Resources extends Places {
       return this.seen('bids', bid.id, {
         params: { id: bid.id, tender, no: '1' },
         reader: this.people.tied.agency_manager,
-        bodies: { actOnBid: {} },
+        bodies: { restoreBid: {}, restoreFinalOffer: {} },
       });
     },
     'opened bid': async () => {
@@ -224,7 +224,12 @@ export class Resources extends Places {
         params: { id },
         view: `bids/${id}/consultation`,
         reader: this.people.tied.agency_manager,
-        bodies: { submitFinalOffer: { content: offer('180000.00') }, actOnBid: { content: offer('180000.00') } },
+        bodies: Object.fromEntries(
+          ['submitFinalOffer', 'submitBid', 'restoreBid', 'restoreFinalOffer'].map((operation) => [
+            operation,
+            { content: offer('180000.00') },
+          ]),
+        ),
       };
     },
     'lots under review': async () => {
@@ -264,7 +269,18 @@ export class Resources extends Places {
     'reported lot': async () => {
       const result = await this.reported();
       const said = { lot: 1, reason: '理由' };
-      const bodies = { actOnResult: said, recordBondRefunds: { ...said, bids: [result.bid(0)] } };
+      const actions = [
+        'recordReportReceipt',
+        'recordReportObjection',
+        'settleTie',
+        'proposeReplacement',
+        'replaceAward',
+      ];
+      const bodies = {
+        ...Object.fromEntries(actions.map((operation) => [operation, said])),
+        confirmResult: { ...said, bid: result.bid(0) },
+        recordBondRefunds: { ...said, bids: [result.bid(0)] },
+      };
       return this.seen('tenders', result.id, { bodies });
     },
     'reported consultation': async () => this.seen('tenders', (await this.reported('COMPETITIVE_CONSULTATION')).id),

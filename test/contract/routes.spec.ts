@@ -4,7 +4,7 @@ import { LIFECYCLES } from '../../src/boot/lifecycles.js';
 import { PERMISSIONS } from '../../src/people/accounts/roles.js';
 import { RouteCheck } from '../../src/kernel/access/route.check.js';
 import { PROBLEMS } from '../../src/kernel/errors/codes.js';
-import { LifecycleRegistry } from '../../src/kernel/actions/registry.js';
+import { ActionEngine } from '../../src/kernel/actions/engine.js';
 import { makeBody, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { readOperations, type Operation } from '../support/operations.js';
@@ -177,7 +177,7 @@ describe('a version', () => {
 
 describe('the tables that everything stands on', () => {
   it('of lifecycles are all on the generated page, and name known permissions and problems', () => {
-    const registered = app.running.app.get(LifecycleRegistry).all();
+    const registered = app.running.app.get(ActionEngine).lifecycles();
     expect([...registered].map((l) => l.name).sort()).toEqual(LIFECYCLES.map((l) => l.name).sort());
     for (const { name: lifecycle, transitions } of registered)
       for (const { action, who, guards } of transitions) {

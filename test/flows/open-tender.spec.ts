@@ -33,7 +33,12 @@ afterAll(() => app.close());
 
 /** One request on the tender, with its version as it stands. */
 async function post(tender: string, path: string, body: object, by: TestAccount) {
-  const { body: read } = await app.http.get(`/api/v1/tenders/${tender}`).set(bureau.officer.auth).expect(200);
+  // A member's score sheet has a version of its own.
+  const sheet = path === 'review/score-sheets';
+  const { body: read } = await app.http
+    .get(`/api/v1/tenders/${tender}${sheet ? `/${path}` : ''}`)
+    .set(sheet ? by.auth : bureau.officer.auth)
+    .expect(200);
   const answer = await app.http
     .post(`/api/v1/tenders/${tender}/${path}`)
     .set(by.auth)

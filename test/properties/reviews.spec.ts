@@ -167,7 +167,7 @@ class Driving {
       case 'sign':
         return post('signatures', {});
       case 'dissent':
-        return post('signatures', { dissent: '评分依据不足' });
+        return post('dissents', { reason: '评分依据不足' });
       case 'correct_score':
         return post('corrections', { bid: first, criterion: 3, points: '23', ground: 'extreme', reason: '复核' });
       case 'ask_explanation':

@@ -8,7 +8,6 @@ import { DataSource } from 'typeorm';
 import { startApi, type Running } from '../../src/boot/bootstrap.js';
 import { loadSettings, type Settings } from '../../src/kernel/config/settings.js';
 import { ActionEngine } from '../../src/kernel/actions/engine.js';
-import { LifecycleRegistry } from '../../src/kernel/actions/registry.js';
 import { createDatabase } from './database.js';
 import { isForRequest, watchAnswers, watchGuards } from './seen.js';
 
@@ -54,7 +53,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     throw error;
   }
   watchAnswers((running.app as NestExpressApplication).getHttpServer());
-  watchGuards(running.app.get(LifecycleRegistry), running.app.get(ActionEngine));
+  watchGuards(running.app.get(ActionEngine));
   return {
     url: running.url,
     settings,

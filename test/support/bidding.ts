@@ -1,4 +1,5 @@
 import { OpeningWork } from '../../src/purchase/bids/opening/opening.work.js';
+import type { AllowedAction } from './actions.js';
 import { makeBody, makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
 import { Drafting, type Bureau } from './drafts.js';
@@ -66,7 +67,7 @@ export interface BidBody {
   sha256: string | null;
   receivedAt: string | null;
   notices: { code: string }[];
-  allowedActions: string[];
+  allowedActions: AllowedAction[];
   code?: string;
 }
 
@@ -135,10 +136,10 @@ export async function opening(app: TestApp, tender: string, by: TestAccount, act
   const { body } = await app.http.get(`/api/v1/tenders/${tender}/opening`).set(by.auth);
   const { version } = body as { version?: number };
   return app.http
-    .post(`/api/v1/tenders/${tender}/opening`)
+    .post(`/api/v1/tenders/${tender}/opening/actions/${action.replaceAll('_', '-')}`)
     .set(by.auth)
     .set('If-Match', `"${version ?? 1}"`)
-    .send({ action });
+    .send({});
 }
 
 /** Two persons order the opening, and it is held as the worker would. The deadline must have passed. */

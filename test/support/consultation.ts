@@ -1,9 +1,10 @@
+import type { AllowedAction } from './actions.js';
 import { makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
 import { bidAll, issueTender, makeBidders, offer, openTenderBids, type Issued } from './bidding.js';
 import type { Bureau } from './drafts.js';
 import { setInstant } from './fixed-instant.js';
-import { Reviewing, type LotReview } from './reviews.js';
+import { Reviewing, sheetVersion, type LotReview } from './reviews.js';
 
 export const PANEL = ['expert', 'expert', 'buyer_representative'] as const;
 /** The final offers of these tests are due then; the talks are an hour before. */
@@ -20,7 +21,7 @@ export interface OwnConsultation {
   finalDeadlineAt: string | null;
   finalOffer: { receivedAt: string; sha256: string; price: string | null } | null;
   notices: { code: string }[];
-  allowedActions: string[];
+  allowedActions: AllowedAction[];
 }
 export interface Receipt {
   receipt: { bid: string; kind?: string; receivedAt: string; sha256: string; lot: string };
@@ -222,12 +223,14 @@ const requestsOn = (app: TestApp, bureau: Bureau, { tender, draft }: Issued): Co
   id: tender,
   draft,
   officer: bureau.officer,
-  post: async (path: string, body: object, by: TestAccount) =>
-    app.http
+  post: async (path: string, body: object, by: TestAccount) => {
+    const version = path === 'score-sheets' ? await sheetVersion(app, tender, by) : (await draft.read()).version;
+    return app.http
       .post(`/api/v1/tenders/${tender}/review/${path}`)
       .set(by.auth)
-      .set('If-Match', `"${(await draft.read()).version}"`)
-      .send({ lot: 1, ...body }),
+      .set('If-Match', `"${version}"`)
+      .send({ lot: 1, ...body });
+  },
   read: async (by: TestAccount = bureau.officer): Promise<LotReview> => {
     const answer = await app.http.get(`/api/v1/tenders/${tender}/review`).set(by.auth).expect(200);
     return (answer.body as { items: LotReview[] }).items[0] as LotReview;

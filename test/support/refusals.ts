@@ -5,7 +5,6 @@ import type { IncomingMessage } from 'node:http';
 import type { Tx } from '../../src/kernel/database/transactions.js';
 import { Problem } from '../../src/kernel/errors/problem.js';
 import type { ActionEngine } from '../../src/kernel/actions/engine.js';
-import type { LifecycleRegistry } from '../../src/kernel/actions/registry.js';
 
 /**
  * With TEST_REFUSALS=FOLDER every refusal of a run is written there, with the test that asked for it: two commits refuse the
@@ -104,10 +103,7 @@ interface Guarded {
 }
 
 /** Writes which of an action's guards would have refused too, after the one that did. */
-export function recordOtherGuards(registry: LifecycleRegistry, engine: ActionEngine): void {
-  const pass = registry.pass.bind(registry);
-  registry.pass = (tx, lifecycle, action, guards, id, given) =>
-    askAll(tx, `${lifecycle}.${action}`, guards, (some) => pass(tx, lifecycle, action, some, id, given));
+export function recordOtherGuards(engine: ActionEngine): void {
   const guarded = engine as unknown as Guarded;
   const passGuards = guarded.passGuards.bind(guarded);
   guarded.passGuards = (action, transition, situation, facts) =>

@@ -24,7 +24,7 @@ export interface LotResult {
   }[];
   bonds: { bid: string; refundedOn: string | null; reference: string | null }[];
   awards: AwardBody[];
-  allowedActions: string[];
+  allowedActions: AllowedAction[];
 }
 export interface AwardBody {
   id: string;

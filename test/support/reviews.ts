@@ -57,6 +57,12 @@ export async function makeThreshold(app: TestApp): Promise<void> {
     .expect(201);
 }
 
+/** The version of the own score sheet; 1 for who has none. */
+export async function sheetVersion(app: TestApp, tender: string, by: TestAccount): Promise<number> {
+  const answer = await app.http.get(`/api/v1/tenders/${tender}/review/score-sheets`).set(by.auth);
+  return (answer.body as { version?: number | null }).version ?? 1;
+}
+
 /** One lot of an issued tender under review; requests carry the version as it stands. */
 export class Reviewing {
   private constructor(
@@ -122,7 +128,9 @@ export class Reviewing {
   }
 
   async post(path: string, body: object, by: TestAccount) {
-    const { version } = await this.draft.read();
+    // A member's sheet has a version of its own.
+    const version =
+      path === 'score-sheets' ? await sheetVersion(this.app, this.id, by) : (await this.draft.read()).version;
     return this.app.http
       .post(`/api/v1/tenders/${this.id}/review/${path}`)
       .set(by.auth)

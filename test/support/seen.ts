@@ -4,8 +4,7 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { PROBLEMS } from '../../src/kernel/errors/codes.js';
-import type { ActionEngine } from '../../src/kernel/actions/engine.js';
-import type { GuardEvent, LifecycleRegistry } from '../../src/kernel/actions/registry.js';
+import type { ActionEngine, GuardEvent } from '../../src/kernel/actions/engine.js';
 import { warningOf } from '../guards.list.js';
 import { guardName, type Note } from './reach.rules.js';
 import { isAskedForTheRecord, recordOtherGuards, recordRefusal, recordsRefusals } from './refusals.js';
@@ -134,9 +133,9 @@ export function watchAnswers(server: Server): void {
 }
 
 /** Notes which guards refused and which let pass, where a request over HTTP asked them. */
-export function watchGuards(registry: LifecycleRegistry, engine: ActionEngine): void {
-  if (recordsRefusals) recordOtherGuards(registry, engine);
-  registry.observe((event) => {
+export function watchGuards(engine: ActionEngine): void {
+  if (recordsRefusals) recordOtherGuards(engine);
+  engine.observe((event) => {
     const incoming = request.getStore();
     if (incoming === undefined || isAskedForTheRecord()) return;
     note({ guard: guardName(event.lifecycle, event.action, event.guard), passed: event.passed });

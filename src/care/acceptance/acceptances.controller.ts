@@ -31,7 +31,10 @@ export class AcceptancesController {
 
   @Get('contracts/:id/acceptance')
   @Public()
-  @Operation('listAcceptances', 'Rounds of acceptance of a contract: published ones, and all for its parties')
+  @Operation('listAcceptances', {
+    en: 'Rounds of acceptance of a contract: published ones, and all for its parties',
+    zh: '查询合同的验收：公开的，以及双方可见的全部',
+  })
   list(
     @CurrentScope() scope: Scope,
     @Id() contract: string,
@@ -47,7 +50,10 @@ export class AcceptancesController {
   @Header('Location', '/api/v1/acceptances/')
   @Operation(
     'openAcceptance',
-    'Open a round of acceptance against the standards of the contract as they stand',
+    {
+      en: 'Open a round of acceptance against the standards of the contract as they stand',
+      zh: '对照合同现行标准启动一轮验收',
+    },
     'wrong_state',
     'conducted_elsewhere',
     'acts_with_interest',
@@ -65,7 +71,7 @@ export class AcceptancesController {
 
   @Get('acceptances/:id')
   @Public()
-  @Operation('getAcceptance', 'One round of acceptance')
+  @Operation('getAcceptance', { en: 'One round of acceptance', zh: '查看一轮验收' })
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<AcceptanceDto> {
     return this.queries.one(scope, id);
   }

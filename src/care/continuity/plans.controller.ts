@@ -26,7 +26,10 @@ export class PlansController {
 
   @Get()
   @Permit('contract.read')
-  @Operation('listContinuityPlans', 'Continuity plans of a contract, the last one first')
+  @Operation('listContinuityPlans', {
+    en: 'Continuity plans of a contract, the last one first',
+    zh: '查询合同的接续方案，最近的在前',
+  })
   list(
     @CurrentScope() scope: Scope,
     @Id() contract: string,
@@ -40,7 +43,7 @@ export class PlansController {
   @Permit('plan.propose')
   @Operation(
     'proposeContinuityPlan',
-    'Propose what follows a contract, line by line',
+    { en: 'Propose what follows a contract, line by line', zh: '逐条服务线提议合同之后的接续' },
     'conflict',
     'conducted_elsewhere',
     'contract_not_running',
@@ -57,7 +60,7 @@ export class PlansController {
 
   @Get(':plan')
   @Permit('contract.read')
-  @Operation('getContinuityPlan', 'One continuity plan')
+  @Operation('getContinuityPlan', { en: 'One continuity plan', zh: '查看接续方案' })
   one(@CurrentScope() scope: Scope, @Id() contract: string, @Id('plan') id: string): Promise<ContinuityPlanDto> {
     return this.queries.one(scope, contract, id);
   }

@@ -42,7 +42,14 @@ export class EvaluationsController {
   /** With `assignee=me` the work list of an evaluator: due days, progress, leaves without points or evidence. */
   @Get('evaluations')
   @Public()
-  @Operation('listEvaluations', 'Published evaluations, and those of the caller’s bodies, by due day', 'not_signed_in')
+  @Operation(
+    'listEvaluations',
+    {
+      en: 'Published evaluations, and those of the caller’s bodies, by due day',
+      zh: '按到期日查询已公布的评估及本机构相关的评估',
+    },
+    'not_signed_in',
+  )
   list(
     @CurrentScope() scope: Scope,
     @Query() query: EvaluationQuery,
@@ -54,14 +61,20 @@ export class EvaluationsController {
 
   @Get('evaluations/:id')
   @Public()
-  @Operation('getEvaluation', 'One evaluation, as far as the caller may see it')
+  @Operation('getEvaluation', {
+    en: 'One evaluation, as far as the caller may see it',
+    zh: '查看评估（以可见范围为限）',
+  })
   one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<EvaluationDetailDto> {
     return this.queries.one(scope, id, lang);
   }
 
   @Get('contracts/:id/evaluations')
   @Public()
-  @Operation('listContractEvaluations', 'Evaluations of one contract that the caller may see')
+  @Operation('listContractEvaluations', {
+    en: 'Evaluations of one contract that the caller may see',
+    zh: '查询某一合同可见的评估',
+  })
   ofContract(
     @CurrentScope() scope: Scope,
     @Id() id: string,
@@ -77,7 +90,7 @@ export class EvaluationsController {
   @Permit('evaluation.plan')
   @Operation(
     'planEvaluation',
-    'Plan a midterm or final evaluation of a contract',
+    { en: 'Plan a midterm or final evaluation of a contract', zh: '安排合同的中期或末期评估' },
     'conducted_elsewhere',
     'contract_not_running',
     'acts_with_interest',
@@ -98,7 +111,10 @@ export class EvaluationsController {
   @Permit('evaluation.act')
   @Operation(
     'scoreEvaluation',
-    'Give points with evidence; those of leaves that are not named stay',
+    {
+      en: 'Give points with evidence; those of leaves that are not named stay',
+      zh: '依佐证评分；未提及的指标保持不变',
+    },
     'wrong_state',
     'evaluator_tied',
     'score_above_maximum',

@@ -20,14 +20,17 @@ export class PayeesController {
 
   @Get('payee-account')
   @Permit('contract.read')
-  @Operation('getPayeeAccount', 'To which account an agency is paid, by its last digits')
+  @Operation('getPayeeAccount', {
+    en: 'To which account an agency is paid, by its last digits',
+    zh: '查看机构的收款账户（仅末位数字）',
+  })
   account(@CurrentPrincipal() principal: Principal, @Id() id: string): Promise<PayeeAccountViewDto> {
     return this.accounts.read(principal, id);
   }
 
   @Put('payee-account')
   @Permit('invoice.submit')
-  @Operation('statePayeeAccount', 'State to which account the own body is paid')
+  @Operation('statePayeeAccount', { en: 'State to which account the own body is paid', zh: '登记本机构的收款账户' })
   async state(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,
@@ -40,7 +43,10 @@ export class PayeesController {
 
   @Get('approval-levels')
   @Permit('contract.read')
-  @Operation('getApprovalLevels', 'From which amounts on the own body asks one more person to approve a payment')
+  @Operation('getApprovalLevels', {
+    en: 'From which amounts on the own body asks one more person to approve a payment',
+    zh: '查看本机构付款须增加一名审批人的金额',
+  })
   approvalLevels(@CurrentPrincipal() principal: Principal, @Id() id: string): Promise<ApprovalLevelsViewDto> {
     return this.levels.read(principal, id);
   }
@@ -49,7 +55,10 @@ export class PayeesController {
   @Permit('payment.approve')
   @Operation(
     'setApprovalLevels',
-    'Set from which amounts on the own body asks one more person to approve a payment',
+    {
+      en: 'Set from which amounts on the own body asks one more person to approve a payment',
+      zh: '设定本机构付款须增加一名审批人的金额',
+    },
     'approvers_too_few',
   )
   async set(

@@ -28,7 +28,10 @@ export class PaymentsController {
 
   @Get()
   @Permit('contract.read')
-  @Operation('listPayments', 'Instalments of a contract, with what each waits for')
+  @Operation('listPayments', {
+    en: 'Instalments of a contract, with what each waits for',
+    zh: '查询合同各期付款及其付款条件',
+  })
   list(
     @CurrentScope() scope: Scope,
     @Id() contract: string,

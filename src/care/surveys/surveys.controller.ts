@@ -41,7 +41,7 @@ export class SurveysController {
   @Permit('survey.run')
   @Operation(
     'createSurvey',
-    'Write a survey of a contract’s recipients',
+    { en: 'Write a survey of a contract’s recipients', zh: '编制面向合同服务对象的问卷' },
     'not_found',
     'acts_with_interest',
     'survey_exists',
@@ -52,21 +52,26 @@ export class SurveysController {
 
   @Get()
   @Permit('contract.read')
-  @Operation('listSurveys', 'Surveys of the caller’s bodies and contracts')
+  @Operation('listSurveys', { en: 'Surveys of the caller’s bodies and contracts', zh: '查询本机构及其合同的问卷' })
   list(@CurrentScope() scope: Scope, @Query() query: SurveyQuery, @ListUrl() url: string): Promise<SurveyListDto> {
     return this.queries.list(scope, query, url);
   }
 
   @Get(':id')
   @Permit('contract.read')
-  @Operation('getSurvey', 'One survey')
+  @Operation('getSurvey', { en: 'One survey', zh: '查看问卷' })
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<SurveyDto> {
     return this.queries.one(scope, id);
   }
 
   @Patch(':id')
   @Permit('survey.run')
-  @Operation('changeSurvey', 'Change a survey that is not open yet (RFC 7396)', 'wrong_state', 'acts_with_interest')
+  @Operation(
+    'changeSurvey',
+    { en: 'Change a survey that is not open yet (RFC 7396)', zh: '修改尚未开放的问卷（RFC 7396）' },
+    'wrong_state',
+    'acts_with_interest',
+  )
   async change(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,
@@ -83,7 +88,7 @@ export class SurveysController {
    */
   @Get(':id/sample')
   @Permit('contract.read')
-  @Operation('listSurveySample', 'Among whom a survey drew, and whom')
+  @Operation('listSurveySample', { en: 'Among whom a survey drew, and whom', zh: '查看抽样总体与被抽中的服务对象' })
   sample(
     @CurrentScope() scope: Scope,
     @Id() id: string,
@@ -100,7 +105,11 @@ export class SurveysController {
    */
   @Get(':id/results')
   @Public()
-  @Operation('getSurveyResults', 'What a survey that is over came to', 'survey_running')
+  @Operation(
+    'getSurveyResults',
+    { en: 'What a survey that is over came to', zh: '查看已结束问卷的结果' },
+    'survey_running',
+  )
   results(@CurrentScope() scope: Scope, @Id() id: string): Promise<SurveyResultsDto> {
     return this.outcome.of(scope, id);
   }

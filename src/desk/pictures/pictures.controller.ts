@@ -27,7 +27,10 @@ export class PicturesController {
   @Public()
   @Header('Content-Security-Policy', ALONE)
   @ApiOkResponse({ content: { 'image/svg+xml': BYTES } })
-  @Operation('drawCoverageSvg', 'The coverage of a line by year: contracted, evidenced, gaps, as SVG')
+  @Operation('drawCoverageSvg', {
+    en: 'The coverage of a line by year: contracted, evidenced, gaps, as SVG',
+    zh: '按年绘制服务线覆盖图：合同期、有记录、中断（SVG）',
+  })
   coverageSvg(
     @CurrentScope() scope: Scope,
     @Id() id: string,
@@ -41,7 +44,10 @@ export class PicturesController {
   @Public()
   @Header('Content-Security-Policy', ALONE)
   @ApiOkResponse({ content: { 'image/png': BYTES } })
-  @Operation('drawCoveragePng', 'The coverage of a line by year: contracted, evidenced, gaps, as PNG')
+  @Operation('drawCoveragePng', {
+    en: 'The coverage of a line by year: contracted, evidenced, gaps, as PNG',
+    zh: '按年绘制服务线覆盖图：合同期、有记录、中断（PNG）',
+  })
   coveragePng(
     @CurrentScope() scope: Scope,
     @Id() id: string,
@@ -57,7 +63,10 @@ export class PicturesController {
   @ApiOkResponse({ content: { 'image/svg+xml': BYTES } })
   @Operation(
     'drawProgressSvg',
-    'Targets of a contract against what is done, with the forecast, as SVG',
+    {
+      en: 'Targets of a contract against what is done, with the forecast, as SVG',
+      zh: '绘制合同目标完成情况与预测（SVG）',
+    },
     'conducted_elsewhere',
   )
   progressSvg(
@@ -75,7 +84,10 @@ export class PicturesController {
   @ApiOkResponse({ content: { 'image/png': BYTES } })
   @Operation(
     'drawProgressPng',
-    'Targets of a contract against what is done, with the forecast, as PNG',
+    {
+      en: 'Targets of a contract against what is done, with the forecast, as PNG',
+      zh: '绘制合同目标完成情况与预测（PNG）',
+    },
     'conducted_elsewhere',
   )
   progressPng(
@@ -91,7 +103,10 @@ export class PicturesController {
   @Permit('programme.read')
   @Header('Content-Security-Policy', ALONE)
   @ApiOkResponse({ content: { 'image/svg+xml': BYTES } })
-  @Operation('drawCalendarSvg', 'Service records of a programme’s contracts by month, as SVG')
+  @Operation('drawCalendarSvg', {
+    en: 'Service records of a programme’s contracts by month, as SVG',
+    zh: '按月绘制计划下各合同的服务记录（SVG）',
+  })
   calendarSvg(
     @CurrentScope() scope: Scope,
     @Id() id: string,
@@ -105,7 +120,10 @@ export class PicturesController {
   @Permit('programme.read')
   @Header('Content-Security-Policy', ALONE)
   @ApiOkResponse({ content: { 'image/png': BYTES } })
-  @Operation('drawCalendarPng', 'Service records of a programme’s contracts by month, as PNG')
+  @Operation('drawCalendarPng', {
+    en: 'Service records of a programme’s contracts by month, as PNG',
+    zh: '按月绘制计划下各合同的服务记录（PNG）',
+  })
   calendarPng(
     @CurrentScope() scope: Scope,
     @Id() id: string,

@@ -18,7 +18,7 @@ export class StatisticsController {
   /** Published awards of one dataset; datasets are never mixed. */
   @Get('awards')
   @Public()
-  @Operation('awardStatistics', 'What was awarded in a year')
+  @Operation('awardStatistics', { en: 'What was awarded in a year', zh: '统计某年的采购成交' })
   awards(@Query() query: AwardsQuery): Promise<AwardsDto> {
     return this.queries.awards(query);
   }
@@ -26,7 +26,10 @@ export class StatisticsController {
   /** Days of service lines under a contract, and those of them with a record in their month; datasets are never mixed. */
   @Get('coverage')
   @Public()
-  @Operation('coverageStatistics', 'How far service lines were covered in a year')
+  @Operation('coverageStatistics', {
+    en: 'How far service lines were covered in a year',
+    zh: '统计某年服务线的覆盖情况',
+  })
   coverage(@Query() query: CoverageStatisticsQuery): Promise<CoverageStatisticsDto> {
     return this.lines.coverage(query);
   }

@@ -15,7 +15,7 @@ export class TasksController {
 
   @Get()
   @SignedIn()
-  @Operation('myTasks', 'What waits for the caller, with due dates')
+  @Operation('myTasks', { en: 'What waits for the caller, with due dates', zh: '查询当前用户的待办及到期日' })
   list(
     @CurrentPrincipal() principal: Principal,
     @Query() query: TaskQuery,

@@ -7,20 +7,27 @@ import type { Scope } from '../access/scope.js';
 import type { ProblemCode } from '../errors/codes.js';
 import { Problem } from '../errors/problem.js';
 import type { Language } from '../errors/texts.js';
-import { IfMatch } from '../http/concurrency.js';
+import { IfMatch, WithoutVersion } from '../http/concurrency.js';
 import { Id } from '../http/id.js';
-import { KeepIdOnly, KeyRequired } from '../http/idempotency/idempotency.js';
+import { NoBody, NothingDto } from '../http/no-body.js';
+import { KeepIdOnly, KeyRequired, Unrecorded } from '../http/idempotency/idempotency.js';
 import { CHANGE_CODES, Operation } from '../http/operation.js';
-import type { Action, PathParams, Root, Subject } from './action.js';
+import type { Action, PathParams, Request, Root, Subject } from './action.js';
 import { isRequested, routeOf, standsAt, toPathName } from './allowed-actions.js';
 import { ActionEngine } from './engine.js';
+
+/** Who asked, and for what. */
+interface Asked {
+  principal: Principal;
+  given: object;
+}
 
 /** How the object is shown once the action is done: the class of the answer, and who reads it. */
 interface Answer<P extends string, Q> {
   tag: string;
   type: Type<object>;
   by: abstract new (...args: never[]) => Q;
-  read(queries: Q, scope: Scope, params: PathParams<P>, language: Language): Promise<object>;
+  read(queries: Q, scope: Scope, params: PathParams<P>, language: Language, asked: Asked): Promise<object>;
   /** Its texts depend on Accept-Language. */
   translated?: boolean;
   /** Another subject with the same path refuses unknown actions; its controller comes after this one. */
@@ -33,14 +40,18 @@ interface Answer<P extends string, Q> {
 
 const namesIn = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
 
+/** What only a request that names a version is refused with. */
+const OF_VERSION: readonly string[] = ['bad_if_match', 'stale_version', 'if_match_required'];
+
 /** Every code of an action: what any change may meet, its guards, and what its subject and its effect add. */
 const problemsOf = <R extends Root, P extends string>({
   subject,
   transitions,
   refuses,
+  name,
 }: Action<R, P>): ProblemCode[] => [
   ...new Set<ProblemCode>([
-    ...CHANGE_CODES,
+    ...CHANGE_CODES.filter((code) => !subject.unversioned?.includes(name) || !OF_VERSION.includes(code)),
     ...(subject.refuses ?? []),
     ...transitions.flatMap((t) => (t.guards ?? []) as ProblemCode[]),
     ...refuses,
@@ -77,6 +88,7 @@ export function createActionController<R extends Root, P extends string, Q>(
   answer: Answer<P, Q>,
 ): Type<object> {
   const params = namesIn(subject.path);
+  const secrecy: MethodDecorator[] = subject.unrecorded ? [Unrecorded()] : [];
 
   class ActionsController {
     constructor(
@@ -86,19 +98,30 @@ export function createActionController<R extends Root, P extends string, Q>(
       this.engine.register(subject, actions);
     }
 
+    private async take(
+      take: NonNullable<Action<R, P>['take']>,
+      request: Omit<Request<P>, 'use'>,
+    ): Promise<Pick<Request<P>, 'params'> & { shown?: object }> {
+      await take({ ...request, use: (token) => this.modules.get(token as never, { strict: false }) });
+      return { params: request.params };
+    }
+
     async perform(
       action: Action<R, P>,
       principal: Principal,
       scope: Scope,
-      version: number,
+      version: number | undefined,
       given: object,
       language: Language,
       ids: string[],
     ): Promise<object> {
       const place = Object.fromEntries(params.map((name, at) => [name, ids[at]])) as PathParams<P>;
-      const performed = await this.engine.perform(principal, action, place, version, given);
+      const performed = action.take
+        ? await this.take(action.take, { principal, params: place, version: version ?? 0, given })
+        : await this.engine.perform(principal, action, place, version, given);
       const queries = this.modules.get<Q>(answer.by, { strict: false });
-      return { ...(await answer.read(queries, scope, performed.params, language)), ...performed.shown };
+      const asked = { principal, given };
+      return { ...(await answer.read(queries, scope, performed.params, language, asked)), ...performed.shown };
     }
   }
   for (const action of actions.filter(({ transitions }) => transitions.some(isRequested))) {
@@ -112,7 +135,7 @@ export function createActionController<R extends Root, P extends string, Q>(
         this: ActionsController,
         principal: Principal,
         scope: Scope,
-        version: number,
+        version: number | undefined,
         given: object,
         language: Language,
         ...ids: string[]
@@ -127,12 +150,13 @@ export function createActionController<R extends Root, P extends string, Q>(
         ApiOkResponse({ type: answer.type }),
         ...(action.needsKey ? [KeyRequired() as MethodDecorator] : []),
         ...(answer.showsSecret ? [KeepIdOnly() as MethodDecorator] : []),
+        ...secrecy,
       ],
       [
         [CurrentPrincipal(), Object],
         [CurrentScope(), Object],
-        [IfMatch(), Number],
-        [Body(), action.body],
+        [subject.unversioned?.includes(action.name) ? WithoutVersion() : IfMatch(), Number],
+        [action.body === NothingDto ? NoBody() : Body(), action.body],
         [answer.translated ? Lang() : ReadLanguage(), String],
         ...params.map((name): [ParameterDecorator, unknown] => [Id(name), String]),
       ],
@@ -151,7 +175,7 @@ export function createActionController<R extends Root, P extends string, Q>(
       ActionsController,
       'refuseUnknownAction',
       refuse,
-      [Post('actions/:action'), Permit(subject.permit), ApiExcludeEndpoint()],
+      [Post('actions/:action'), Permit(subject.permit), ApiExcludeEndpoint(), ...secrecy],
       [[Param('action'), String]],
     );
   Object.defineProperty(ActionsController, 'name', { value: `${answer.type.name}ActionsController` });

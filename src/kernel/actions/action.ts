@@ -67,6 +67,8 @@ export type Guards<R extends Root, G = never> = Partial<Record<ProblemCode, Acti
 export interface Outcome<R extends Root, E extends object = object> {
   /** Which of several possible states follows; absent where the table names one. */
   to?: R['state'];
+  /** The state that the table names follows later, by another's step. */
+  stays?: boolean;
   /** Columns of the root that change with its state, by property name. */
   set?: Partial<RowOf<E>>;
   /** Ids and small facts for the event, no personal data. */
@@ -74,6 +76,10 @@ export interface Outcome<R extends Root, E extends object = object> {
   /** Bodies that learn of it beside those of the subject. */
   tenants?: readonly string[];
   public?: boolean;
+  /** The reason of the request is not kept with the change. */
+  withoutReason?: boolean;
+  /** Told to nobody but `tenants`: who acted, or what was done, is not to be known yet. */
+  secret?: boolean;
   /**
    * The action made another object, recorded as its own, and left this one as it is; the answer shows the other. Names the
    * parameters of the path that differ.
@@ -101,10 +107,7 @@ export interface Kept {
 /** An object with a lifecycle: where it lives, how it is locked, who may act on it, who learns of its changes. */
 export interface Subject<R extends Root = Root, P extends string = string, E extends object = object> {
   readonly lifecycle: Lifecycle<R['state'], string>;
-  /**
-   * The actions of its lifecycle that are asked for at this address; absent where all are. The others have routes of their own,
-   * and whoever registers the lifecycle asks their guards through `LifecycleRegistry`.
-   */
+  /** The actions of its lifecycle that are asked for at this address; absent where all are. The others stand at another one. */
   readonly actions?: readonly string[];
   /** Its address below `/api/v1`; actions stand at `PATH/actions/NAME`. */
   readonly path: P;
@@ -121,8 +124,15 @@ export interface Subject<R extends Root = Root, P extends string = string, E ext
   readonly steps?: readonly string[];
   /** Its events name the states only where an action has changed them. */
   readonly statesIfMoved?: boolean;
-  /** Locks the row and everything above it in the global order. @throws Problem `not_found`, `not_permitted` */
-  lock(tx: Tx, params: PathParams<P>, action: string, use: Use): Promise<R>;
+  /** Actions that add what is the caller's own: no change by others stands against them, and they take no version. */
+  readonly unversioned?: readonly string[];
+  /** That somebody asks is itself a secret: no request to its routes is logged, counted or remembered. */
+  readonly unrecorded?: boolean;
+  /**
+   * Locks the row and everything above it in the global order; `given` is the body, where that says which part of the address
+   * is meant. @throws Problem `not_found`, `not_permitted`
+   */
+  lock(tx: Tx, params: PathParams<P>, action: string, use: Use, given: object): Promise<R>;
   /**
    * Writes down what the clock has changed of the row, once its version is known to be the caller's, and answers the row as
    * it stands then. Materialising a state that time alone changes is no change by the caller. Refuses what only looks like a
@@ -144,6 +154,8 @@ export interface Subject<R extends Root = Root, P extends string = string, E ext
   partOf?(root: R): { entity: EntityClass<object>; aggregate: string; id: string };
   /** Writes a change into a history that the readers of the object see; `data` is what the effect says of it. */
   keepHistory?(situation: Situation<R, object>, change: Kept): Promise<void>;
+  /** What its changes are recorded of, where that is not the row that has the state. */
+  recordedOf?(root: R): { aggregate: string; id: string };
   /** What follows every action in the same transaction, once the new state is stored and recorded. */
   after?(situation: Situation<R, object>): Promise<void>;
   /** Codes that `lock` may refuse with beside `not_found`. */
@@ -156,6 +168,16 @@ export interface Subject<R extends Root = Root, P extends string = string, E ext
 export const subject = <R extends Root, const P extends string, E extends object>(
   declared: Subject<R, P, E>,
 ): Subject<R, P, E> => declared;
+
+/** A request for an action that a service takes whole. */
+export interface Request<P extends string = string, G = object> {
+  principal: Principal;
+  params: PathParams<P>;
+  /** Zero for an action that takes none. */
+  version: number;
+  given: G;
+  use: Use;
+}
 
 type Uses = Readonly<Record<string, abstract new (...args: never[]) => unknown>>;
 type Used<U extends Uses> = { readonly [K in keyof U]: InstanceType<U[K]> };
@@ -175,6 +197,7 @@ export interface Action<R extends Root = Root, P extends string = string> {
   /** Codes that the effect may refuse with, beside those of guards. */
   readonly refuses: readonly ProblemCode[];
   readonly needsKey: boolean;
+  readonly take: ((request: Request<P>) => Promise<unknown>) | null;
   readonly uses: Uses;
   readonly check: (view: GuardView<R, object>) => void;
   readonly needs: Facts<R, Record<string, unknown>, object>;
@@ -192,7 +215,7 @@ export interface Action<R extends Root = Root, P extends string = string> {
 }
 
 /** What an action says of itself. Permission, from, to and the order of guards stand in the lifecycle's table. */
-interface Declaration<R extends Root, G, N extends object, U extends Uses, E extends object> {
+interface Declaration<R extends Root, P extends string, G, N extends object, U extends Uses, E extends object> {
   operationId: string;
   summary: Text;
   /** Where its address is closed to more callers than those of the subject's other actions. */
@@ -201,6 +224,11 @@ interface Declaration<R extends Root, G, N extends object, U extends Uses, E ext
   refuses?: readonly ProblemCode[];
   /** Signs, pays or records facts: without an Idempotency-Key the request is refused. */
   needsKey?: boolean;
+  /**
+   * Takes the action whole, in the place of the engine, where the rows that the engine writes would tell of it: asks
+   * `ActionEngine.enter` for state and guards, and stores by itself.
+   */
+  take?: (request: Request<P, G>) => Promise<unknown>;
   /** Services that the effect calls. */
   uses?: U;
   /** What a body must hold for this very row, asked before the guards. @throws Problem `validation_failed` */
@@ -224,10 +252,11 @@ export function action<
   N extends object = object,
   U extends Uses = Record<never, never>,
   E extends object = object,
->(of: Subject<R, P, E>, name: string, body: Type<G>, declared: Declaration<R, G, N, U, E>): Action<R, P> {
+>(of: Subject<R, P, E>, name: string, body: Type<G>, declared: Declaration<R, P, G, N, U, E>): Action<R, P> {
   const transitions = of.lifecycle.transitions.filter((t) => t.action === name);
   if (transitions.length === 0) throw new Error(`Lifecycle ${of.lifecycle.name} has no action ${name}`);
   const { operationId, summary, permit = of.permit, guards = {}, refuses = [], needsKey = false } = declared;
+  const { take = null } = declared;
   const { effect = () => ({}), after = () => undefined, check = () => undefined, uses = {}, needs = {} } = declared;
   return {
     ...{
@@ -242,6 +271,7 @@ export function action<
       needsKey,
       uses,
     },
+    take: take as Action<R, P>['take'],
     guards: guards as unknown as Guards<R, object>,
     check: (view) => check(view as GuardView<R, G>),
     needs: needs,

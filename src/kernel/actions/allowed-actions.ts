@@ -17,11 +17,6 @@ export class AllowedActionDto {
 /** Actions that happen by the clock or by a fact have no permission with a dot, and no address. */
 export const isRequested = ({ who }: Lifecycle['transitions'][number]): boolean => who.includes('.');
 
-/** Names of the actions that somebody may ask for. */
-export const namesOfActions = (...lifecycles: readonly Lifecycle[]): string[] => [
-  ...new Set(lifecycles.flatMap(({ transitions }) => transitions.filter(isRequested).map(({ action }) => action))),
-];
-
 /** Whether an action of the lifecycle is asked for at the address of the subject. */
 export const standsAt = ({ actions }: Pick<Subject, 'actions'>, action: string): boolean =>
   actions?.includes(action) ?? true;
@@ -37,14 +32,14 @@ export const routeOf = ({ routes }: Pick<Subject, 'routes'>, action: string) =>
 
 /** What the caller may do now with an object at this address, each with the request that does it. */
 export function linkAllowedActions(
-  of: Pick<Subject, 'lifecycle' | 'path' | 'routes'>,
+  of: Pick<Subject, 'lifecycle' | 'path' | 'routes' | 'actions'>,
   state: string,
   params: Readonly<Record<string, string>>,
   caller: Pick<Principal, 'permissions'>,
 ): AllowedActionDto[] {
   const address = of.path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? '');
   return allowedActions(of.lifecycle, state, caller).flatMap((action) => {
-    const route = routeOf(of, action);
+    const route = standsAt(of, action) ? routeOf(of, action) : null;
     return route === null ? [] : [{ action, method: route.method, href: `/api/v1/${address}/${route.segment}` }];
   });
 }

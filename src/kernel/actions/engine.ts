@@ -5,21 +5,10 @@ import { todayInShanghai } from '../clock/moment.js';
 import { Transactions, type Tx } from '../database/transactions.js';
 import type { ProblemCode } from '../errors/codes.js';
 import { Problem } from '../errors/problem.js';
-import type {
-  Action,
-  ActionGuard,
-  Fact,
-  Guards,
-  Outcome,
-  PathParams,
-  Root,
-  Situation,
-  Subject,
-  Use,
-} from './action.js';
-import { isRequested, standsAt } from './allowed-actions.js';
-import { decide, targets, type Transition } from './lifecycle.js';
-import { LifecycleRegistry } from './registry.js';
+import type { Action, ActionGuard, Guards, Outcome, PathParams, Root, Situation, Subject, Use } from './action.js';
+import { isRequested, linkAllowedActions, standsAt, type AllowedActionDto } from './allowed-actions.js';
+import { LoadedFacts } from './loaded-facts.js';
+import { decide, defineLifecycle, targets, type Lifecycle, type Transition } from './lifecycle.js';
 import { assertGiven } from './required.decorator.js';
 import { storeState } from './store-state.js';
 
@@ -29,28 +18,14 @@ type Contributed = Map<string, ActionGuard<Root>>;
 type Guarded<R extends Root, P extends string> = Pick<Action<R, P>, 'subject' | 'name' | 'guards'>;
 const keyOf = (lifecycle: string, code: string): string => `${lifecycle} ${code}`;
 
-type Loads<R extends Root> = Fact<R, unknown, object>;
-
-/** What one action asked for, so that each fact is loaded once. */
-class LoadedFacts<R extends Root> {
-  private readonly loaded = new Map<unknown, Promise<unknown>>();
-  readonly situation: Situation<R, object>;
-
-  constructor(known: Omit<Situation<R, object>, 'load'>) {
-    this.situation = { ...known, load: <T>(fact: Fact<R, T, object>) => this.loadOne(fact) as Promise<T> };
-  }
-
-  async load(needs: Readonly<Record<string, Loads<R>>>): Promise<Record<string, unknown>> {
-    const facts: Record<string, unknown> = {};
-    for (const [name, fact] of Object.entries(needs)) facts[name] = await this.loadOne(fact);
-    return facts;
-  }
-
-  private loadOne(fact: Loads<R>): Promise<unknown> {
-    const known = this.loaded.get(fact) ?? fact(this.situation);
-    this.loaded.set(fact, known);
-    return known;
-  }
+/** One guard that was asked of one root. */
+export interface GuardEvent {
+  lifecycle: string;
+  action: string;
+  guard: string;
+  id: string;
+  given: object;
+  passed: boolean;
 }
 
 /**
@@ -61,21 +36,59 @@ class LoadedFacts<R extends Root> {
 export class ActionEngine implements OnApplicationBootstrap {
   private readonly subjects: { subject: Subject; actions: Action[] }[] = [];
   private readonly contributed: Contributed = new Map();
+  private readonly tables = new Map<string, Lifecycle>();
+  private observer: ((event: GuardEvent) => void) | null = null;
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly registry: LifecycleRegistry,
     private readonly modules: ModuleRef,
   ) {}
 
-  /** Takes a subject with all its actions, once. A lifecycle of which it has a part is registered by another. */
+  /** Takes a subject with its actions. Several subjects may share a lifecycle, each with a part of it. */
   register<R extends Root, P extends string, E extends object>(
     of: Subject<R, P, E>,
     actions: readonly Action<R, P>[],
   ): void {
-    if (of.actions === undefined) this.registry.register(of.lifecycle);
-    this.registry.leaveToEngine(of.lifecycle.transitions.filter(({ action }) => standsAt(of, action)));
+    const { name } = of.lifecycle;
+    const known = this.tables.get(name);
+    if (known !== undefined && (known !== of.lifecycle || of.actions === undefined))
+      throw new Error(`Lifecycle ${name} is registered twice`);
+    if (known === undefined) this.tables.set(name, defineLifecycle(of.lifecycle));
     this.subjects.push({ subject: of as unknown as Subject, actions: actions as unknown as Action[] });
+  }
+
+  /** Every lifecycle that a subject has. */
+  lifecycles(): readonly Lifecycle[] {
+    return [...this.tables.values()];
+  }
+
+  /** Tells of every guard that is asked; the tests count which ones refused and which let pass. */
+  observe(observer: (event: GuardEvent) => void): void {
+    this.observer = observer;
+  }
+
+  /**
+   * What the caller may do with an object whose lifecycle several addresses share, each with the request that does it. `ids`
+   * names objects by their collection, as in `lots/{id}`; an address that needs another one is left out.
+   */
+  linkActions(
+    lifecycle: Lifecycle,
+    state: string,
+    ids: Readonly<Record<string, string>>,
+    caller: Pick<Principal, 'permissions'>,
+  ): AllowedActionDto[] {
+    const subjects = [...new Set(this.subjects.map(({ subject }) => subject))].filter(
+      (subject) => subject.lifecycle === lifecycle,
+    );
+    return subjects.flatMap((subject) => {
+      const parameters = [...subject.path.matchAll(/([\w-]+)\/:(\w+)/g)];
+      if (!parameters.every(([, collection = '']) => collection in ids)) return [];
+      const params = parameters.map(([, collection = '', name = '']): [string, string] => [
+        name,
+        ids[collection] ?? '',
+      ]);
+      return linkAllowedActions(subject, state, Object.fromEntries(params), caller);
+    });
   }
 
   /** A guard of a room downstream of the subject, with the facts it brings. */
@@ -107,14 +120,13 @@ export class ActionEngine implements OnApplicationBootstrap {
       ...actions.flatMap((action) => Object.entries(action.guards)),
     ]);
     const unused = [...declared, ...this.contributed].filter(([, guard]) => !used.has(guard)).map(([code]) => code);
-    const undeclared = this.subjects.flatMap(({ subject, actions }) =>
-      subject.lifecycle.transitions
-        .filter(isRequested)
-        .map(({ action }) => action)
-        .filter((name) => standsAt(subject, name) && !subject.steps?.includes(name))
-        .filter((name) => !actions.some((action) => action.name === name))
-        .map((name) => `${subject.lifecycle.name}.${name}`),
-    );
+    const undeclared = this.lifecycles().flatMap((lifecycle) => {
+      const parts = this.subjects.filter(({ subject }) => subject.lifecycle === lifecycle);
+      return [...new Set(lifecycle.transitions.filter(isRequested).map(({ action }) => action))]
+        .filter((name) => !parts.some(({ subject }) => standsAt(subject, name) && subject.steps?.includes(name)))
+        .filter((name) => !parts.some(({ actions }) => actions.some((action) => action.name === name)))
+        .map((name) => `${lifecycle.name}.${name}`);
+    });
     const faults = {
       'guards nobody declares': missing,
       'guards no table names': unused,
@@ -139,7 +151,7 @@ export class ActionEngine implements OnApplicationBootstrap {
   ): Promise<{ params: PathParams<P>; shown: Outcome<R>['shown']; state: R['state'] }> {
     const { subject } = action;
     return this.transactions.run(principal, async (tx) => {
-      const locked = await subject.lock(tx, params, action.name, this.use);
+      const locked = await subject.lock(tx, params, action.name, this.use, given);
       if (version !== undefined && locked.version !== version) throw new Problem('stale_version');
       const root = (await subject.catchUp?.(tx, locked, this.use)) ?? locked;
       const permissions = await subject.heldBy(tx, root);
@@ -171,9 +183,10 @@ export class ActionEngine implements OnApplicationBootstrap {
     of: Subject<R, P, E>,
     root: R,
     name: string,
+    given: object = {},
   ): Promise<void> {
     const transition = decide(of.lifecycle, root.state, name, { permissions: await of.heldBy(tx, root) });
-    const facts = await this.situate(tx, root, name, {});
+    const facts = await this.situate(tx, root, name, given);
     await this.passGuards({ subject: of, name, guards: {} }, transition, facts.situation, facts);
   }
 
@@ -196,7 +209,7 @@ export class ActionEngine implements OnApplicationBootstrap {
       const guard = this.findGuard(action, code);
       if (guard === undefined) throw new Error(`Guard ${code} of ${action.name} is not declared`);
       const refusal = guard.refuses(await facts.load(guard.needs), situation);
-      this.registry.tell({
+      this.observer?.({
         lifecycle: action.subject.lifecycle.name,
         action: action.name,
         guard: code,
@@ -228,16 +241,16 @@ export class ActionEngine implements OnApplicationBootstrap {
   ): Promise<R['state']> {
     const { root, given } = situation;
     const possible = targets(transition);
-    const to = outcome.to ?? possible[0] ?? root.state;
+    const to = outcome.to ?? (outcome.stays ? undefined : possible[0]) ?? root.state;
     if (outcome.to !== undefined && !possible.includes(outcome.to))
       throw new Error(`${subject.lifecycle.name}.${name} does not lead to ${outcome.to}`);
     const whole = subject.partOf?.(root);
     if (subject.store) await subject.store(tx, root, to, outcome.set ?? {});
     else await storeState(tx, subject.entity, root.id, to, outcome.set ?? {}, whole);
-    const audience = subject.audience(root);
+    const audience = { ...subject.audience(root), ...(outcome.secret && { tenants: [], region: null }) };
     const data = { ...subject.eventData?.(root), ...outcome.data };
     const { reason: said } = given as { reason?: unknown };
-    const reason = typeof said === 'string' ? said : null;
+    const reason = typeof said === 'string' && !outcome.withoutReason ? said : null;
     const states = to !== root.state || !subject.statesIfMoved ? { from: root.state, to } : {};
     const { audit } = await tx.record({
       ...audience,
@@ -249,7 +262,14 @@ export class ActionEngine implements OnApplicationBootstrap {
             action: `${name}_${subject.lifecycle.name}`,
             data: { ...data, to },
           }
-        : { aggregate: subject.lifecycle.name, id: root.id, action: name, ...states, data }),
+        : {
+            aggregate: subject.lifecycle.name,
+            id: root.id,
+            ...subject.recordedOf?.(root),
+            action: name,
+            ...states,
+            data,
+          }),
       reason,
       ...(outcome.public !== undefined && { public: outcome.public }),
     });

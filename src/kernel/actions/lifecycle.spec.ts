@@ -1,12 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { Injectable, Module } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
 import { PUBLIC, type Principal } from '../access/principal.js';
-import type { ProblemCode } from '../errors/codes.js';
-import type { Tx } from '../database/transactions.js';
 import { Problem } from '../errors/problem.js';
 import { allowedActions, decide, defineLifecycle, type Lifecycle } from './lifecycle.js';
-import { LifecycleRegistry } from './registry.js';
 
 const DOOR: Lifecycle = {
   name: 'door',
@@ -75,74 +70,6 @@ describe('a table', () => {
   });
 });
 
-/** Boots a module that registers a table and contributes guards. */
-async function boot(table: Lifecycle, guards: ProblemCode[]): Promise<void> {
-  @Injectable()
-  class Doors {
-    constructor(registry: LifecycleRegistry) {
-      registry.register(table);
-      for (const guard of guards) registry.contribute(guard, () => Promise.resolve(null));
-    }
-  }
-  @Module({ providers: [LifecycleRegistry, Doors] })
-  class DoorsModule {}
-  const app = await Test.createTestingModule({ imports: [DoorsModule] }).compile();
-  try {
-    await app.init();
-  } finally {
-    await app.close();
-  }
-}
-
-describe('the boot', () => {
-  it('goes on where every guard has somebody who answers it', async () => {
-    await expect(boot(DOOR, ['holder_only', 'conflict'])).resolves.toBeUndefined();
-  });
-
-  it('fails on a table that does not hold together, wherever it was written', async () => {
-    await expect(boot(changed({ initial: ['new'] }), ['holder_only', 'conflict'])).rejects.toThrow('unknown state new');
-    await expect(boot(changed({ final: [] }), ['holder_only', 'conflict'])).rejects.toThrow('has no way out');
-  });
-
-  it('fails on a guard that nobody contributed', async () => {
-    await expect(boot(DOOR, ['holder_only'])).rejects.toThrow('Guards without a contribution: conflict;');
-  });
-
-  it('fails on a guard that no table names', async () => {
-    await expect(boot(DOOR, ['holder_only', 'conflict', 'last_admin'])).rejects.toThrow(
-      'guards no table names: last_admin',
-    );
-  });
-
-  it('fails on one that two contribute', async () => {
-    await expect(boot(DOOR, ['holder_only', 'conflict', 'conflict'])).rejects.toThrow(
-      'Guard conflict is contributed twice',
-    );
-  });
-
-  it('takes a guard of one table beside that of all others, and asks each where it belongs', async () => {
-    const registry = new LifecycleRegistry();
-    registry.register(DOOR);
-    registry.register({ ...DOOR, name: 'gate' });
-    for (const guard of ['holder_only', 'conflict'] as const) registry.contribute(guard, () => Promise.resolve({}));
-    registry.contribute('holder_only', () => Promise.resolve(null), 'gate');
-    registry.contribute('conflict', () => Promise.resolve(null), 'gate');
-    expect(() => registry.contribute('conflict', () => Promise.resolve(null), 'gate')).toThrow('contributed twice');
-    expect(() => registry.onApplicationBootstrap()).not.toThrow();
-    const pass = (table: string) => registry.pass({} as Tx, table, 'open', ['holder_only', 'conflict'], 'id');
-    await expect(pass('gate')).resolves.toBeUndefined();
-    await expect(pass('door')).rejects.toMatchObject({ code: 'holder_only' });
-    registry.contribute('last_admin', () => Promise.resolve(null), 'gate');
-    expect(() => registry.onApplicationBootstrap()).toThrow('guards no table names: gate: last_admin');
-  });
-
-  it('fails on one name for two tables', () => {
-    const registry = new LifecycleRegistry();
-    registry.register(DOOR);
-    expect(() => registry.register(DOOR)).toThrow('Lifecycle door is registered twice');
-  });
-});
-
 describe('an action', () => {
   const codeOf = (work: () => unknown): unknown => {
     try {
@@ -170,21 +97,5 @@ describe('an action', () => {
     ]);
     expect(codeOf(() => decide(DOOR, 'walled', 'paint', all))).toEqual([409, 'wrong_state', []]);
     expect(decide(DOOR, 'open', 'close', all)).toBe(DOOR.transitions[0]);
-  });
-
-  it('asks its guards in their order, tells of each, and stops at the first that refuses', async () => {
-    const registry = new LifecycleRegistry();
-    const events: string[] = [];
-    registry.observe(({ lifecycle, action, guard, passed }) =>
-      events.push(`${lifecycle}.${action} ${guard} ${passed}`),
-    );
-    let refusal: { facts: Record<string, unknown> } | null = null;
-    registry.contribute('holder_only', () => Promise.resolve(refusal));
-    registry.contribute('conflict', () => Promise.resolve({ facts: { by: 'the second' } }));
-    const pass = () => registry.pass({} as Tx, 'door', 'open', ['holder_only', 'conflict'], 'id');
-    await expect(pass()).rejects.toMatchObject({ code: 'conflict', details: { facts: { by: 'the second' } } });
-    refusal = { facts: { by: 'the first' } };
-    await expect(pass()).rejects.toMatchObject({ code: 'holder_only', details: { facts: { by: 'the first' } } });
-    expect(events).toEqual(['door.open holder_only true', 'door.open conflict false', 'door.open holder_only false']);
   });
 });

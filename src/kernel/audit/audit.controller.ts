@@ -19,7 +19,7 @@ export class AuditController {
   /** Newest first. */
   @Get('entries')
   @Permit('audit.read')
-  @Operation('listAuditEntries', 'Who changed what, when and why')
+  @Operation('listAuditEntries', { en: 'Who changed what, when and why', zh: '查询何人于何时因何更改了什么' })
   entries(@CurrentScope() scope: Scope, @Query() query: AuditQuery, @ListUrl() url: string): Promise<AuditEntriesDto> {
     return this.queries.entries(scope, query, url);
   }
@@ -27,7 +27,10 @@ export class AuditController {
   /** Reads the whole audit, some ten thousand rows a second; requests that come meanwhile share the answer. */
   @Get('verification')
   @Permit('audit.verify')
-  @Operation('verifyAudit', 'Whether the audit is what was written: altered, inserted, missing rows, cut tails')
+  @Operation('verifyAudit', {
+    en: 'Whether the audit is what was written: altered, inserted, missing rows, cut tails',
+    zh: '核验审计记录是否与写入时一致：有无篡改、插入、缺失或截尾',
+  })
   verification(): Promise<AuditVerificationDto> {
     return this.verifier.verify();
   }

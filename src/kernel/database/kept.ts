@@ -16,9 +16,10 @@ export async function lockKept<T extends { version: number }>(
   id: string,
   reach: Reach,
   version?: number,
+  mode?: 'FOR NO KEY UPDATE' | 'FOR SHARE',
 ): Promise<T> {
   try {
-    return await lockRoot<T>(tx, table, id, reach.kept, new Sql(), version);
+    return await lockRoot<T>(tx, table, id, reach.kept, new Sql(), version, mode);
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
     const sql = new Sql();

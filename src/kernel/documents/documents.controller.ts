@@ -23,7 +23,10 @@ export class DocumentsController {
   @ApiBody({ type: DocumentUploadDto })
   @Operation(
     'uploadDocument',
-    'Upload a document; the same file sent again is the same document',
+    {
+      en: 'Upload a document; the same file sent again is the same document',
+      zh: '上传文件；重复上传同一文件为同一份',
+    },
     'payload_too_large',
     'unsupported_media_type',
     'zip_bomb',
@@ -39,7 +42,7 @@ export class DocumentsController {
 
   @Get(':id')
   @Permit('document.read')
-  @Operation('getDocument', 'What is known of a document')
+  @Operation('getDocument', { en: 'What is known of a document', zh: '查看文件信息' })
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<DocumentDto> {
     return this.service.one(scope, id);
   }
@@ -49,7 +52,7 @@ export class DocumentsController {
   @Permit('document.read')
   @ApiProduces('*/*')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
-  @Operation('downloadDocument', 'The content of a document')
+  @Operation('downloadDocument', { en: 'The content of a document', zh: '下载文件内容' })
   async content(
     @CurrentScope() scope: Scope,
     @Id() id: string,

@@ -22,7 +22,7 @@ export class HealthController {
 
   @Get('health/live')
   @Public()
-  @Operation('live', 'The process answers')
+  @Operation('live', { en: 'The process answers', zh: '进程存活' })
   live(): LiveDto {
     return { status: 'live' };
   }
@@ -30,7 +30,7 @@ export class HealthController {
   @Get('health/ready')
   @Public()
   @ApiResponse({ status: 503, description: 'Something is not in order.', type: ReadyDto })
-  @Operation('ready', 'Database, queue and outbox are in order')
+  @Operation('ready', { en: 'Database, queue and outbox are in order', zh: '数据库、队列与发件箱是否正常' })
   async ready(@Res({ passthrough: true }) response: Response): Promise<ReadyDto> {
     const answer = await this.readiness.ask();
     if (!answer.ready) response.status(503);
@@ -41,7 +41,11 @@ export class HealthController {
   @Public()
   @ApiProduces('text/plain')
   @ApiResponse({ status: 200, description: 'Figures in the text format of Prometheus.', type: String })
-  @Operation('metrics', 'Figures for Prometheus: from loopback, or with the token', 'route_not_found')
+  @Operation(
+    'metrics',
+    { en: 'Figures for Prometheus: from loopback, or with the token', zh: 'Prometheus 指标：限本机访问或凭令牌' },
+    'route_not_found',
+  )
   async prometheus(@Req() request: Request, @Res() response: Response): Promise<void> {
     if (!this.mayRead(request)) throw new Problem('route_not_found');
     response.type(this.metrics.registry.contentType).send(await this.metrics.registry.metrics());

@@ -14,7 +14,7 @@ export class HistoryController {
 
   @Get()
   @Permit('history.read')
-  @Operation('listHistory', 'What happened to one object', 'not_found')
+  @Operation('listHistory', { en: 'What happened to one object', zh: '查看某一对象的变更经过' }, 'not_found')
   list(@CurrentScope() scope: Scope, @Query() query: HistoryQuery, @ListUrl() url: string): Promise<HistoryDto> {
     return this.queries.list(scope, query, url);
   }

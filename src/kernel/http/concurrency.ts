@@ -34,3 +34,6 @@ export const IfMatch = () => documented(ReadVersion(), header(true));
 
 /** For bulk and batch routes, which are exempt: honoured where it is sent. */
 export const OptionalIfMatch = () => documented(ReadOptionalVersion(), header(false));
+
+/** For what adds the caller's own and changes nothing of others: no version is asked for, nor read where it is sent. */
+export const WithoutVersion = createParamDecorator((): undefined => undefined);

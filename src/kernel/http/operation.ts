@@ -6,11 +6,10 @@ import { ProblemDto } from '../openapi/problem.dto.js';
 import type { Text } from '../errors/texts.js';
 
 /**
- * What the document says of an operation: its id, one line (in English, where the Chinese stands among the texts of the
- * room), and every code that is its own. Those that follow from its
+ * What the document says of an operation: its id, one line in both languages, and every code that is its own. Those that follow from its
  * permission, path, query, body and headers are added when the document is made.
  */
-export const Operation = (operationId: string, summary: string | Text, ...codes: ProblemCode[]): MethodDecorator =>
+export const Operation = (operationId: string, summary: Text, ...codes: ProblemCode[]): MethodDecorator =>
   applyDecorators(
     ApiOperation({ operationId }),
     ApiExtension(X_SUMMARY, summary),

@@ -7,9 +7,9 @@ import { shareParts } from './shared-parts.js';
 import type { Wording } from './texts.js';
 
 /** The groups of operations that the document has, each with what it is about. */
-function tagsOf(document: OpenAPIObject, { language, texts }: Wording): TagObject[] {
+function tagsOf(document: OpenAPIObject, { language, groups }: Wording): TagObject[] {
   const used = new Set(operationsOf(document).flatMap(({ operation }) => operation.tags ?? []));
-  return Object.entries(texts.tags)
+  return Object.entries(groups)
     .filter(([name]) => used.has(name))
     .map(([name, text]) => ({ name, description: text[language] }));
 }

@@ -13,10 +13,10 @@ import { byStatus, codeNames, codesOf, codeTexts, OF_EVERY_REQUEST, type Traits 
 import { X_CODES, X_PERMISSION, X_SUMMARY } from './keys.js';
 import { ProblemDto } from './problem.dto.js';
 import { FAULT_TEXT, HEADER_TEXTS, STATUS_TEXTS } from './shared.texts.js';
-import { summaryIn, type Wording } from './texts.js';
+import type { Wording } from './texts.js';
 
 /** An operation as the decorators of its handler left it. */
-export type Described = OperationObject & { [X_PERMISSION]?: string; [X_CODES]?: ProblemCode[]; [X_SUMMARY]?: string | Text };
+export type Described = OperationObject & { [X_PERMISSION]?: string; [X_CODES]?: ProblemCode[]; [X_SUMMARY]?: Text };
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 export type Method = (typeof METHODS)[number];
@@ -105,7 +105,7 @@ export function complete(method: Method, path: string, operation: Described, wor
     ifMatch: parameterOf(operation, 'If-Match'),
     idempotencyKey: parameterOf(operation, KEY_HEADER.name),
   };
-  operation.summary = summaryIn(wording, operation.operationId ?? '', operation[X_SUMMARY] ?? operation.summary ?? '');
+  operation.summary = operation[X_SUMMARY]?.[wording.language] ?? operation.summary ?? '';
   delete operation[X_SUMMARY];
   const codes = codesOf(operation[X_CODES] ?? [], traits);
   operation[X_CODES] = codes;

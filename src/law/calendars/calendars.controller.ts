@@ -20,14 +20,14 @@ export class CalendarsController {
 
   @Get()
   @SignedIn()
-  @Operation('listCalendars', 'Years of the working calendar that are loaded')
+  @Operation('listCalendars', { en: 'Years of the working calendar that are loaded', zh: '查询已载入的年度工作日历' })
   list(@Query() query: PageQuery, @ListUrl() url: string): Promise<CalendarListDto> {
     return this.queries.list(query, url);
   }
 
   @Get(':year')
   @SignedIn()
-  @Operation('getCalendar', 'Holidays and make-up days of one year')
+  @Operation('getCalendar', { en: 'Holidays and make-up days of one year', zh: '查看某年的节假日与调休上班日' })
   one(@Param('year') year: string): Promise<CalendarYearDetailDto> {
     return this.queries.one(calendarYear(year));
   }
@@ -37,7 +37,10 @@ export class CalendarsController {
   @Permit('calendar.manage')
   @Operation(
     'loadCalendar',
-    'Load a year when it is announced, or a corrected notice in its place',
+    {
+      en: 'Load a year when it is announced, or a corrected notice in its place',
+      zh: '公布后载入某年日历，或以更正通知替换',
+    },
     'if_match_required',
   )
   async load(

@@ -14,7 +14,7 @@ export class CodeListsController {
   @Get(':name')
   @SignedIn()
   @ApiParam({ name: 'name', enum: Object.keys(CODE_LISTS) })
-  @Operation('getCodeList', 'The codes of one list, in their order')
+  @Operation('getCodeList', { en: 'The codes of one list, in their order', zh: '按次序查看一个代码表' })
   list(
     @Param('name') name: string,
     @Query() query: PageQuery,

@@ -15,7 +15,11 @@ export class PlanningController {
   @Post('windows')
   @Public()
   @HttpCode(200)
-  @Operation('planWindow', 'How much time an implementation window really has', 'end_before_start')
+  @Operation(
+    'planWindow',
+    { en: 'How much time an implementation window really has', zh: '计算实施期限内实际可用的时间' },
+    'end_before_start',
+  )
   windows(@Body() question: WindowQuestionDto): Promise<WindowFiguresDto> {
     return this.planning.window(question);
   }
@@ -23,7 +27,14 @@ export class PlanningController {
   @Post('backward')
   @Public()
   @HttpCode(200)
-  @Operation('planBackward', 'The last safe and the last possible day to issue the documents', 'method_not_plannable')
+  @Operation(
+    'planBackward',
+    {
+      en: 'The last safe and the last possible day to issue the documents',
+      zh: '倒推发出采购文件的最晚稳妥日与最晚可能日',
+    },
+    'method_not_plannable',
+  )
   async backward(@Body() question: BackwardQuestionDto, @Lang() language: Language): Promise<BackwardPlanDto> {
     return BackwardPlanDto.of(await this.planning.backward(question), language);
   }

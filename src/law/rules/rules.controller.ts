@@ -13,7 +13,10 @@ import { RuleDto, RuleListDto, RuleQueryDto } from './rule.dto.js';
 export class RulesController {
   @Get()
   @Public()
-  @Operation('listRules', 'The dated rules of law and policy, as they stood on a day')
+  @Operation('listRules', {
+    en: 'The dated rules of law and policy, as they stood on a day',
+    zh: '查询某日有效的法律与政策规则',
+  })
   list(@Query() query: RuleQueryDto, @Lang() language: Language, @ListUrl() url: string): RuleListDto {
     const page = tablePage(rulesInForce(query), (rule) => rule.id, query, url);
     return { items: page.items.map((rule) => RuleDto.of(rule, language)), next: page.next };

@@ -26,28 +26,39 @@ export class CommunitiesController {
 
   @Get()
   @Public()
-  @Operation('listCommunities', 'List communities')
+  @Operation('listCommunities', { en: 'List communities', zh: '查询社区' })
   list(@Query() query: CommunityQuery, @ListUrl() url: string): Promise<CommunityListDto> {
     return this.queries.list(query, url);
   }
 
   @Get(':id')
   @Public()
-  @Operation('getCommunity', 'One community')
+  @Operation('getCommunity', { en: 'One community', zh: '查看社区' })
   one(@Id() id: string): Promise<CommunityDto> {
     return this.queries.one(id);
   }
 
   @Post()
   @Permit('community.manage')
-  @Operation('createCommunity', 'Create a community', 'conflict', 'external_id_taken', 'dataset_mismatch')
+  @Operation(
+    'createCommunity',
+    { en: 'Create a community', zh: '新建社区' },
+    'conflict',
+    'external_id_taken',
+    'dataset_mismatch',
+  )
   async create(@CurrentPrincipal() principal: Principal, @Body() body: NewCommunityDto): Promise<CommunityDto> {
     return this.queries.one(await this.service.create(principal, body));
   }
 
   @Patch(':id')
   @Permit('community.manage')
-  @Operation('changeCommunity', 'Change a community (RFC 7396)', 'conflict', 'dataset_mismatch')
+  @Operation(
+    'changeCommunity',
+    { en: 'Change a community (RFC 7396)', zh: '修改社区信息（RFC 7396）' },
+    'conflict',
+    'dataset_mismatch',
+  )
   async change(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,

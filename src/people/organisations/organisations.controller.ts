@@ -25,7 +25,13 @@ export class OrganisationsController {
 
   @Post()
   @Permit('organisation.record')
-  @Operation('createOrganisation', 'Record a body', 'conflict', 'external_id_taken', 'dataset_mismatch')
+  @Operation(
+    'createOrganisation',
+    { en: 'Record a body', zh: '登记机构' },
+    'conflict',
+    'external_id_taken',
+    'dataset_mismatch',
+  )
   async create(
     @CurrentPrincipal() principal: Principal,
     @Body() body: NewOrganisationDto,
@@ -35,21 +41,21 @@ export class OrganisationsController {
 
   @Get()
   @Permit('organisation.read')
-  @Operation('listOrganisations', 'List bodies')
+  @Operation('listOrganisations', { en: 'List bodies', zh: '查询机构' })
   list(@Query() query: OrganisationQuery, @ListUrl() url: string): Promise<OrganisationListDto> {
     return this.queries.list(query, url);
   }
 
   @Get(':id')
   @Permit('organisation.read')
-  @Operation('getOrganisation', 'One body with what stands behind it')
+  @Operation('getOrganisation', { en: 'One body with what stands behind it', zh: '查看机构及其关联方' })
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<OrganisationDetailDto> {
     return this.queries.one(scope, id);
   }
 
   @Patch(':id')
   @Permit('organisation.manage')
-  @Operation('changeOrganisation', 'Change a body (RFC 7396)', 'conflict')
+  @Operation('changeOrganisation', { en: 'Change a body (RFC 7396)', zh: '修改机构信息（RFC 7396）' }, 'conflict')
   async change(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,
@@ -65,7 +71,10 @@ export class OrganisationsController {
   @Permit('organisation.record')
   @Operation(
     'putOrganisation',
-    'Create or change the body that another system calls so; the same answer twice',
+    {
+      en: 'Create or change the body that another system calls so; the same answer twice',
+      zh: '按其他系统的编号新建或修改机构；重复提交结果相同',
+    },
     'conflict',
     'external_id_taken',
     'dataset_mismatch',
@@ -80,7 +89,11 @@ export class OrganisationsController {
 
   @Put(':id/relations')
   @Permit('organisation.manage')
-  @Operation('setOrganisationRelations', 'State the persons and bodies behind a body', 'dataset_mismatch')
+  @Operation(
+    'setOrganisationRelations',
+    { en: 'State the persons and bodies behind a body', zh: '登记机构的关联人员与关联机构' },
+    'dataset_mismatch',
+  )
   async setRelations(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,

@@ -14,13 +14,15 @@ import { LotActionsController } from './lots/lots.controller.js';
 import { TenderEndingGuards } from './tender-ending.guards.js';
 import { OfficialResult } from './results/official-result.js';
 import { RemediesQueries } from './remedies/remedies.queries.js';
-import { RemedyGuards } from './remedies/remedy.guards.js';
 import { RemedySteps } from './remedies/remedy.steps.js';
 import { ResultClock } from './results/result-clock.js';
-import { ResultGuards } from './results/result.guards.js';
-import { AwardActionsController, AwardsController, ResultsController } from './results/results.controller.js';
+import {
+  AwardActionsController,
+  AwardsController,
+  ResultActionsController,
+  ResultsController,
+} from './results/results.controller.js';
 import { ResultsQueries } from './results/results.queries.js';
-import { ResultsService } from './results/results.service.js';
 
 /** What is asked for against a purchase: challenges to its buyer and complaints to the finance authority. */
 @Module({
@@ -32,6 +34,7 @@ import { ResultsService } from './results/results.service.js';
     ComplaintActionsController,
     LotActionsController,
     ResultsController,
+    ResultActionsController,
     AwardsController,
     AwardActionsController,
   ],
@@ -43,11 +46,8 @@ import { ResultsService } from './results/results.service.js';
     TenderEndingGuards,
     OfficialResult,
     RemediesQueries,
-    RemedyGuards,
     RemedySteps,
     ResultClock,
-    ResultGuards,
-    ResultsService,
     ResultsQueries,
   ],
   exports: [RemedySteps, ResultClock],

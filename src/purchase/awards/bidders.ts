@@ -1,5 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { InterestGuard, type BodiesOf } from '../tenders/oversight/interest.js';
+import { ActionEngine } from '../../kernel/actions/engine.js';
+import { lotReviewSubject, type LockedLotReview } from '../reviews/review.subject.js';
+import { guardInterest, type BodiesOf } from '../tenders/oversight/interest.js';
 import { IS_KNOWN_BID } from './remedies/remedy-root.js';
 
 /** Bodies whose offers for a lot are known. */
@@ -11,12 +13,15 @@ export const biddersOf: BodiesOf = async (tx, lot) => {
   return rows.map(({ body }) => body);
 };
 
-/** Whose offers a lot is about: nobody who sits in one of them decides on it. */
+/** Whose offers a lot is about: nobody who sits in one of them decides on it in its review. */
 @Injectable()
 export class BiddersInterest implements OnModuleInit {
-  constructor(private readonly interest: InterestGuard) {}
+  constructor(private readonly engine: ActionEngine) {}
 
   onModuleInit(): void {
-    this.interest.contribute(biddersOf);
+    this.engine.contribute(
+      lotReviewSubject,
+      guardInterest<LockedLotReview>(({ tx, root }) => biddersOf(tx, root.id)),
+    );
   }
 }

@@ -12,6 +12,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { RequiredByAction } from '../../kernel/actions/required.decorator.js';
 import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
 import { IsSomeMoney, IsYuan } from '../../kernel/money/is-yuan.decorator.js';
 import { ReceiptDto } from './bid.dto.js';
@@ -149,18 +150,25 @@ export class BidChangeDto {
   content?: BidContentDto;
 }
 
-/** What an action on a bid needs, by its name. */
-export class BidActionDto {
+/** Submits a bid. */
+export class SubmitBidDto {
   /**
-   * `submit`: the whole content. Without it the draft is submitted. What was submitted is sealed for its bidder, too:
-   * to replace it, the whole content is sent anew. `restore` and
-   * `restore_final_offer`: the bidder's own copy of what was submitted.
+   * The whole content. Without it the draft is submitted. What was submitted is sealed for its bidder, too: to replace it, the
+   * whole content is sent anew.
    */
   @IsOptional()
   @ValidateNested()
   @Type(() => BidContentDto)
   content?: BidContentDto;
-  /** `restore` and `restore_final_offer` only, and needed only where the altered envelope no longer tells what was submitted. */
+}
+
+/** The bidder's own copy of what was submitted and found altered. */
+export class RestoreBidDto {
+  @RequiredByAction({ en: 'The copy of what was submitted', zh: '须附所提交内容的副本' })
+  @ValidateNested()
+  @Type(() => BidContentDto)
+  content: BidContentDto;
+  /** Needed only where the altered envelope no longer tells what was submitted. */
   @IsOptional()
   @ValidateNested()
   @Type(() => ReceiptDto)

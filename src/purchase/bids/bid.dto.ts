@@ -8,8 +8,7 @@ import type { BidState } from './bid.lifecycle.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
 import type { RejectedFor, RejectionStage } from './rejection.rules.js';
-import { namesOfActions } from '../../kernel/actions/allowed-actions.js';
-import { bidLifecycle } from './bid.lifecycle.js';
+import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 
 /** What a bid offers. */
 export class BidContentViewDto implements BidContent {
@@ -90,8 +89,7 @@ export class BidDto {
   /** For its bidder alone, once the result is published. */
   result: BidResultDto | null;
   notices: BidNoticeDto[];
-  @ApiProperty({ enum: namesOfActions(bidLifecycle), isArray: true })
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }
 
 /** What was received, when, to the microsecond. */

@@ -1,27 +1,22 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
-import { invalid } from '../../kernel/http/validation.js';
-import type { ActionGiven } from '../../kernel/actions/registry.js';
-import { LifecycleRegistry } from '../../kernel/actions/registry.js';
+import { ActionEngine } from '../../kernel/actions/engine.js';
+import { assertGiven } from '../../kernel/actions/required.decorator.js';
 import { sayAgain } from '../tenders/conducted/action-facts.js';
 import { changeOf, type LockedTender } from '../tenders/open-tender.js';
 import { hashOf, merged, NO_CONTENT, type BidContent } from './bid-content.rules.js';
-import type { BidActionDto } from './bid-content.dto.js';
+import { RestoreBidDto } from './bid-content.dto.js';
 import type { ReceiptDto } from './bid.dto.js';
-import { bidLifecycle, type BidState } from './bid.lifecycle.js';
+import type { BidState } from './bid.lifecycle.js';
 import { BidOwners } from './bid.owners.js';
+import { bidSubject } from './bid.subject.js';
 import { BidsQueries } from './bids.queries.js';
 import { alteredOf, OpenedFiles } from './opening/opened-files.js';
 
-export interface CopyGiven extends ActionGiven {
-  /** Hash of what was submitted, as far as it is known; of what is given now. */
-  submitted: string | null;
-  given: string;
-}
 /** How a final offer is restored: who keeps it says so. */
-type Restores = (principal: Principal, id: string, version: number, dto: BidActionDto) => Promise<void>;
+type Restores = (principal: Principal, id: string, version: number, dto: RestoreBidDto) => Promise<void>;
 interface UnreadBid {
   id: string;
   version: number;
@@ -39,10 +34,10 @@ interface UnreadBid {
  * hash is the one that was received. What the system lost it does not hold against who submitted in time.
  */
 @Injectable()
-export class BidRestoring implements OnModuleInit {
+export class BidRestoring {
   constructor(
     private readonly transactions: Transactions,
-    private readonly registry: LifecycleRegistry,
+    private readonly engine: ActionEngine,
     private readonly owners: BidOwners,
     private readonly queries: BidsQueries,
     private readonly files: OpenedFiles,
@@ -54,25 +49,18 @@ export class BidRestoring implements OnModuleInit {
     this.others.push(restores);
   }
 
-  async restoreFinalOffer(principal: Principal, id: string, version: number, dto: BidActionDto): Promise<void> {
+  async restoreFinalOffer(principal: Principal, id: string, version: number, dto: RestoreBidDto): Promise<void> {
     for (const restores of this.others) await restores(principal, id, version, dto);
   }
 
-  onModuleInit(): void {
-    this.registry.contribute<CopyGiven>('copy_differs', (_, __, { submitted, given }) =>
-      Promise.resolve(submitted === given ? null : { facts: { submitted, given } }),
-    );
-  }
-
-  async restore(principal: Principal, id: string, version: number, dto: BidActionDto): Promise<void> {
+  async restore(principal: Principal, id: string, version: number, dto: RestoreBidDto): Promise<void> {
     const { head, organisation } = await this.owners.own(principal, id);
     const [place] = await this.transactions.reader.query<{ tender: string }[]>(
       `SELECT tender_id AS tender FROM bid WHERE envelope_id = $1 AND bidder_id = $2`,
       [id, organisation],
     );
     if (!place) throw new Problem('wrong_state', { facts: { state: head?.state, action: 'restore' } });
-    if (!dto.content)
-      throw invalid('/content', 'required', { en: 'The copy of what was submitted', zh: '须附所提交内容的副本' });
+    assertGiven(RestoreBidDto, dto);
     const content = merged(NO_CONTENT, dto.content);
     const receipt = dto.receipt && this.signed(dto.receipt, id, organisation);
     await this.transactions.run(principal, async (tx) => {
@@ -80,16 +68,18 @@ export class BidRestoring implements OnModuleInit {
       if (bid.version !== version) throw new Problem('stale_version');
       if (bid.lot_state !== 'opened')
         throw new Problem('wrong_state', { facts: { lot: bid.lot_state, action: 'restore' } });
-      const given: CopyGiven = { submitted: bid.sha256 ?? receipt?.sha256 ?? null, given: hashOf(content) };
-      await this.registry.enter(tx, bidLifecycle, { id: bid.id, state: bid.state }, 'restore', given);
-      await this.write(tx, tender, bid, content, { ...given, at: receipt?.receivedAt ?? null });
+      const submitted = bid.sha256 ?? receipt?.sha256 ?? null;
+      const root = { ...bid, organisation, place: null, submitted };
+      await this.engine.enter(tx, bidSubject, root, 'restore', dto);
+      const sha256 = hashOf(content);
+      await this.write(tx, tender, bid, content, { sha256, at: receipt?.receivedAt ?? null });
       const files = await this.files.examine(tx, id, content);
       await this.files.store(
         tx,
         files.map((file) => ({ ...file, bid: bid.id })),
       );
       const about = changeOf(tender);
-      const root = {
+      const change = {
         ...about,
         aggregate: 'bid',
         id,
@@ -97,14 +87,14 @@ export class BidRestoring implements OnModuleInit {
       };
       await tx.recordAll([
         {
-          ...root,
+          ...change,
           action: 'restore',
           from: 'unreadable',
           to: 'opened',
-          data: { lot: bid.lot, ...(tender.method === 'OPEN_TENDER' && { sha256: given.given }) },
+          data: { lot: bid.lot, ...(tender.method === 'OPEN_TENDER' && { sha256 }) },
         },
         ...alteredOf(files).map(({ no, state: found }) => ({
-          ...root,
+          ...change,
           action: 'file_lost',
           data: { lot: bid.lot, no, found },
         })),
@@ -125,13 +115,13 @@ export class BidRestoring implements OnModuleInit {
     tender: LockedTender & { method: string },
     bid: UnreadBid,
     content: BidContent,
-    { given, at }: { given: string; at: string | null },
+    { sha256, at }: { sha256: string; at: string | null },
   ): Promise<void> {
     const price = tender.method === 'OPEN_TENDER' ? content.price : null;
     await tx.query(
       `UPDATE bid SET state = 'opened', version = version + 1, content = $2, price = $3, sha256 = $4,
          received_at = coalesce(received_at, $5::timestamptz) WHERE id = $1`,
-      [bid.id, JSON.stringify(content), price?.replace('.', '') ?? null, given, at],
+      [bid.id, JSON.stringify(content), price?.replace('.', '') ?? null, sha256, at],
     );
     await tx.query(`UPDATE tender SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
       tender.id,

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { createActionController } from '../../kernel/actions/action-routes.js';
 import { CurrentPrincipal, Lang, Permit, SignedIn } from '../../kernel/access/decorators.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import type { Language } from '../../kernel/errors/texts.js';
@@ -7,11 +8,10 @@ import { IfMatch } from '../../kernel/http/concurrency.js';
 import { Id } from '../../kernel/http/id.js';
 import { Unrecorded } from '../../kernel/http/idempotency/idempotency.js';
 import { Operation } from '../../kernel/http/operation.js';
-import { ActionParam, actionsOf } from '../../kernel/openapi/parameter.js';
-import { actionName } from '../../people/accounts/action-name.js';
-import { BidActionDto, BidChangeDto, NewBidDto } from './bid-content.dto.js';
+import { restoreBid, restoreFinalOffer, submitBid, withdrawBid } from './actions/bid-actions.js';
+import { bidSubject } from './bid.subject.js';
+import { BidChangeDto, NewBidDto } from './bid-content.dto.js';
 import { BidDto, ReceiptDto, VerifiedReceiptDto } from './bid.dto.js';
-import { bidLifecycle } from './bid.lifecycle.js';
 import { BidsQueries } from './bids.queries.js';
 import { BidsService } from './bids.service.js';
 
@@ -30,7 +30,10 @@ export class BidsController {
   @Permit('bid.make')
   @Operation(
     'createBid',
-    'Begin a bid for a lot; asked for again it is the one that is there',
+    {
+      en: 'Begin a bid for a lot; asked for again it is the one that is there',
+      zh: '就采购包编制投标（响应）文件；重复请求返回已有的一份',
+    },
     'not_found',
     'payload_too_large',
     'dataset_mismatch',
@@ -50,7 +53,14 @@ export class BidsController {
   @Get('bids/:id')
   @Unrecorded()
   @Permit('tender.read')
-  @Operation('getBid', 'A bid: for its bidder, and once it is opened for who runs the purchase', 'not_found')
+  @Operation(
+    'getBid',
+    {
+      en: 'A bid: for its bidder, and once it is opened for who runs the purchase',
+      zh: '查看投标：投标人本人可见，开启后采购组织方可见',
+    },
+    'not_found',
+  )
   one(@CurrentPrincipal() principal: Principal, @Lang() lang: Language, @Id() id: string): Promise<BidDto> {
     return this.queries.one(principal, id, lang);
   }
@@ -60,7 +70,7 @@ export class BidsController {
   @Permit('bid.make')
   @Operation(
     'changeBid',
-    'Change the draft of a bid (RFC 7396)',
+    { en: 'Change the draft of a bid (RFC 7396)', zh: '修改投标草稿（RFC 7396）' },
     'not_found',
     'payload_too_large',
     'wrong_state',
@@ -78,40 +88,14 @@ export class BidsController {
     return this.queries.one(principal, id, lang);
   }
 
-  @Post('bids/:id/actions/:action')
-  @HttpCode(200)
-  @Unrecorded()
-  @Permit('bid.make')
-  @Operation(
-    'actOnBid',
-    'Submit or withdraw a bid; once it is opened, give the own copy of one that was found altered',
-    'not_found',
-    'payload_too_large',
-    'route_not_found',
-    'wrong_state',
-    'conflict',
-    'lot_not_open',
-    'deadline_passed',
-    'bidder_barred',
-    'copy_differs',
-    'receipt_forged',
-  )
-  async act(
-    @CurrentPrincipal() principal: Principal,
-    @Lang() lang: Language,
-    @Id() id: string,
-    @ActionParam(actionsOf(bidLifecycle)) action: string,
-    @IfMatch() version: number,
-    @Body() body: BidActionDto,
-  ): Promise<BidDto> {
-    await this.bids.act(principal, id, version, actionName(action), body);
-    return this.queries.one(principal, id, lang);
-  }
-
   @Get('bids/:id/receipt')
   @Unrecorded()
   @Permit('bid.make')
-  @Operation('getBidReceipt', 'The signed receipt of an own bid that was submitted', 'not_found')
+  @Operation(
+    'getBidReceipt',
+    { en: 'The signed receipt of an own bid that was submitted', zh: '获取本机构已提交投标的签名回执' },
+    'not_found',
+  )
   receipt(@CurrentPrincipal() principal: Principal, @Id() id: string): Promise<ReceiptDto> {
     return this.queries.receipt(principal, id);
   }
@@ -120,8 +104,25 @@ export class BidsController {
   @HttpCode(200)
   @Unrecorded()
   @SignedIn()
-  @Operation('verifyBidReceipt', 'Whether a receipt was given by this system', 'receipt_forged')
+  @Operation(
+    'verifyBidReceipt',
+    { en: 'Whether a receipt was given by this system', zh: '核验回执是否由本系统出具' },
+    'receipt_forged',
+  )
   verify(@Body() body: ReceiptDto): VerifiedReceiptDto {
     return this.queries.verify(body);
   }
 }
+
+export const BidActionsController = createActionController(
+  bidSubject,
+  [submitBid, withdrawBid, restoreBid, restoreFinalOffer],
+  {
+    tag: 'bids',
+    type: BidDto,
+    by: BidsQueries,
+    translated: true,
+    hidesOthers: true,
+    read: (queries, _, { id }, language, { principal }) => queries.one(principal, id, language),
+  },
+);

@@ -7,28 +7,25 @@ import { BidFilesController } from './files/bid-files.controller.js';
 import { BidFilesService } from './files/bid-files.service.js';
 import { BidReaders } from './bid-readers.js';
 import { BidRestoring } from './bid.restoring.js';
-import { BidGuards } from './bid.guards.js';
 import { BidOwners } from './bid.owners.js';
-import { BidsController } from './bids.controller.js';
+import { BidActionsController, BidsController } from './bids.controller.js';
 import { BidsQueries } from './bids.queries.js';
 import { BidsService } from './bids.service.js';
 import { Envelopes } from './opening/envelopes.js';
 import { OpenedFiles } from './opening/opened-files.js';
 import { OpeningReading } from './opening/opening.reading.js';
 import { OpeningWork } from './opening/opening.work.js';
-import { OpeningsController } from './opening/openings.controller.js';
+import { OpeningActionsController, OpeningsController } from './opening/openings.controller.js';
 import { OpeningsQueries } from './opening/openings.queries.js';
-import { OpeningsService } from './opening/openings.service.js';
 import { TenderKeys } from './opening/tender-keys.js';
 
 /** Sealed bids and their opening. */
 @Module({
   imports: [DocumentsModule, SealingModule, TendersModule],
-  controllers: [BidsController, BidFilesController, OpeningsController],
+  controllers: [BidsController, BidActionsController, BidFilesController, OpeningsController, OpeningActionsController],
   providers: [
     BidFileHandles,
     BidFilesService,
-    BidGuards,
     BidOwners,
     BidReaders,
     BidRestoring,
@@ -39,7 +36,6 @@ import { TenderKeys } from './opening/tender-keys.js';
     OpeningReading,
     OpeningWork,
     OpeningsQueries,
-    OpeningsService,
     TenderKeys,
   ],
   exports: [BidReaders, BidRestoring, OpeningWork, Envelopes, OpeningReading, TenderKeys, SealingModule],

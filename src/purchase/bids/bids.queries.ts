@@ -6,7 +6,7 @@ import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import type { Language } from '../../kernel/errors/texts.js';
-import { allowedActions } from '../../kernel/actions/lifecycle.js';
+import { linkAllowedActions } from '../../kernel/actions/allowed-actions.js';
 import { OnlineKeys } from '../../kernel/sealing/online-keys.js';
 import { isInsider, REVIEW_PARTIES } from '../tenders/reads/tender.visibility.js';
 import { SealedFiles } from '../../kernel/documents/sealed-files.js';
@@ -14,9 +14,10 @@ import { BidFileHandles } from './files/bid-file.handles.js';
 import { BidReaders } from './bid-readers.js';
 import { isStale, noticesOf, type BidContent, type BidDocument } from './bid-content.rules.js';
 import type { BidHead } from './bid-head.js';
-import { bidLifecycle, type BidState } from './bid.lifecycle.js';
+import type { BidState } from './bid.lifecycle.js';
 import type { BidDto, BidResultDto, ReceiptDto, VerifiedReceiptDto } from './bid.dto.js';
 import { BidOwners, type OwnBid } from './bid.owners.js';
+import { bidSubject } from './bid.subject.js';
 import { placeOf, type BidPlace } from './bid-place.js';
 
 interface OpenedRow {
@@ -119,8 +120,8 @@ export class BidsQueries {
         text: text[lang],
       })),
       allowedActions: place.in_time
-        ? allowedActions(bidLifecycle, state, principal).filter(
-            (action) => action !== 'submit' || place.lot_state === 'open',
+        ? linkAllowedActions(bidSubject, state, { id: own.envelope.id }, principal).filter(
+            ({ action }) => action !== 'submit' || place.lot_state === 'open',
           )
         : [],
     };
@@ -201,7 +202,7 @@ function openedView(row: OpenedRow, place: BidPlace, own: boolean, principal: Pr
       text: text[lang],
     })),
     allowedActions: own
-      ? allowedActions(bidLifecycle, row.state, principal).filter((action) =>
+      ? linkAllowedActions(bidSubject, row.state, { id: row.envelope_id }, principal).filter(({ action }) =>
           action === 'restore_final_offer' ? row.restorable : place.lot_state === 'opened',
         )
       : [],

@@ -1,20 +1,18 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { actingBody } from '../../kernel/access/acting.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
-import { LifecycleRegistry } from '../../kernel/actions/registry.js';
+import { ActionEngine } from '../../kernel/actions/engine.js';
 import { tenderGate } from '../tenders/tender-gate.js';
 import { hashOfText, merged, NO_CONTENT, textOf, type BidContent } from './bid-content.rules.js';
-import type { BidActionDto, BidChangeDto, NewBidDto } from './bid-content.dto.js';
+import type { BidChangeDto, BidContentDto, NewBidDto } from './bid-content.dto.js';
 import { withEvent, type BidHead } from './bid-head.js';
 import { placeOf, type BidPlace } from './bid-place.js';
 import { BidFilesService } from './files/bid-files.service.js';
 import { BidOwners, type OwnBid } from './bid.owners.js';
-import { BidRestoring } from './bid.restoring.js';
-import type { BidGiven } from './bid.guards.js';
-import { bidLifecycle } from './bid.lifecycle.js';
+import { assertOpen, bidSubject } from './bid.subject.js';
 import { classOf, Envelopes } from './opening/envelopes.js';
 import { TenderKeys } from './opening/tender-keys.js';
 
@@ -25,20 +23,15 @@ const NEW = { state: 'draft', version: 1, at: null, sha256: null, revision: null
  * under a key. Whatever shared its number would say in a copy of the database whose envelope it is.
  */
 @Injectable()
-export class BidsService implements OnModuleInit {
+export class BidsService {
   constructor(
     private readonly transactions: Transactions,
-    private readonly registry: LifecycleRegistry,
+    private readonly engine: ActionEngine,
     private readonly envelopes: Envelopes,
     private readonly owners: BidOwners,
     private readonly keys: TenderKeys,
     private readonly files: BidFilesService,
-    private readonly restoring: BidRestoring,
   ) {}
-
-  onModuleInit(): void {
-    this.registry.register(bidLifecycle);
-  }
 
   /** A draft; asked for again it is the same one, as it is. */
   create(principal: Principal, lot: string, dto: NewBidDto): Promise<string> {
@@ -46,7 +39,7 @@ export class BidsService implements OnModuleInit {
     return this.transactions.run(principal, async (tx) => {
       const place = await this.mustBePlace(tx, lot);
       await mustShareDataset(tx, organisation, place);
-      await this.mustBeOpen(tx, place, organisation);
+      assertOpen(place);
       const content = merged(NO_CONTENT, dto.content ?? {});
       // Nothing was uploaded for it yet.
       await this.files.mustBeUploaded('', content);
@@ -58,11 +51,11 @@ export class BidsService implements OnModuleInit {
   /** What was submitted is not changed but replaced as a whole. */
   async change(principal: Principal, id: string, version: number, dto: BidChangeDto): Promise<void> {
     const changed = await this.transactions.run(principal, async (tx) => {
-      const { lot, organisation, head, body } = await this.lockOwn(tx, principal, id);
+      const { lot, head, body } = await this.lockOwn(tx, principal, id);
       mustBeVersion(head, version);
       if (head.state === 'submitted')
         throw new Problem('wrong_state', { facts: { state: head.state, action: 'change' } });
-      await this.mustBeOpen(tx, await this.mustBePlace(tx, lot), organisation);
+      assertOpen(await this.mustBePlace(tx, lot));
       const before = contentOf(body);
       const content = merged(before, dto.content ?? {});
       const text = textOf(content);
@@ -75,31 +68,17 @@ export class BidsService implements OnModuleInit {
     if (changed) await this.files.removeUnnamed(id, changed.before, changed.content);
   }
 
-  async act(principal: Principal, id: string, version: number, action: string, dto: BidActionDto): Promise<void> {
-    if (action === 'restore') return this.restoring.restore(principal, id, version, dto);
-    if (action === 'restore_final_offer') return this.restoring.restoreFinalOffer(principal, id, version, dto);
-    if (dto.receipt)
-      throw invalid('/receipt', 'unknown_field', { en: 'Only `restore` takes a receipt', zh: '仅恢复时可附回执' });
-    if (action === 'submit') return this.submit(principal, id, version, dto);
-    if (action === 'withdraw') return this.withdraw(principal, id, version, dto);
-    throw new Problem('route_not_found');
-  }
-
   /**
    * Seals first; then passes the tender's gate and reads the time behind it. Sent again, it is answered from the hash of
    * what lies there, whatever the time has become.
    */
-  private async submit(principal: Principal, id: string, version: number, dto: BidActionDto): Promise<void> {
+  async submit(principal: Principal, id: string, version: number, given?: BidContentDto): Promise<void> {
     const reader = this.transactions.reader;
     const owner = await this.owners.own(principal, id);
     const place = await placeOf(reader, owner.lot);
     const { head } = owner;
     if (!place || head === null) throw new Problem('not_found');
-    const content = dto.content
-      ? merged(NO_CONTENT, dto.content)
-      : head.state === 'submitted'
-        ? null
-        : contentOf(owner.body);
+    const content = given ? merged(NO_CONTENT, given) : head.state === 'submitted' ? null : contentOf(owner.body);
     if (content === null) return;
     const text = textOf(content);
     const sha256 = hashOfText(text);
@@ -119,7 +98,7 @@ export class BidsService implements OnModuleInit {
       const behind = await this.mustBePlace(tx, lot);
       mustBeSealed(behind, 'submit');
       mustBeVersion(now, version);
-      await this.enter(tx, behind, organisation, now, 'submit');
+      await this.enter(tx, behind, now, id, 'submit');
       if ((behind.revision ?? 1) !== revision) throw new Problem('conflict');
       const at = behind.now;
       const after: BidHead = {
@@ -136,9 +115,7 @@ export class BidsService implements OnModuleInit {
   }
 
   /** Nothing of what was submitted is left. */
-  private withdraw(principal: Principal, id: string, version: number, dto: BidActionDto): Promise<void> {
-    if (dto.content)
-      throw invalid('/content', 'unknown_field', { en: '`withdraw` takes no content', zh: '撤回时不附内容' });
+  withdraw(principal: Principal, id: string, version: number): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const own = await this.owners.own(principal, id);
       const place = await this.mustBePlace(tx, own.lot);
@@ -148,7 +125,7 @@ export class BidsService implements OnModuleInit {
       const behind = await this.mustBePlace(tx, own.lot);
       mustBeSealed(behind, 'withdraw');
       mustBeVersion(head, version);
-      await this.enter(tx, behind, own.organisation, head, 'withdraw');
+      await this.enter(tx, behind, head, id, 'withdraw');
       const at = behind.now;
       const history = withEvent(head.history, { action: 'withdrawn', at, by: principal.id });
       const kept = { organisation: head.organisation, lot: head.lot, uploads: head.uploads };
@@ -157,15 +134,8 @@ export class BidsService implements OnModuleInit {
     });
   }
 
-  private async enter(tx: Tx, place: BidPlace, organisation: string, head: BidHead, action: string): Promise<void> {
-    const given: BidGiven = { place, organisation };
-    await this.registry.enter(tx, bidLifecycle, { id: place.lot, state: head.state }, action, given);
-  }
-
-  /** The same refusals for what leads to a submission. */
-  private mustBeOpen(tx: Tx, place: BidPlace, organisation: string): Promise<void> {
-    const given: BidGiven = { place, organisation };
-    return this.registry.pass(tx, 'bid', 'draft', ['lot_not_open', 'deadline_passed'], place.lot, given);
+  private enter(tx: Tx, place: BidPlace, head: BidHead, id: string, action: string): Promise<void> {
+    return this.engine.enter(tx, bidSubject, { ...head, id, place, submitted: head.sha256 }, action);
   }
 
   private async mustBePlace(tx: Tx, lot: string): Promise<BidPlace> {

@@ -31,14 +31,17 @@ export class ContractsController {
 
   @Get()
   @Public()
-  @Operation('listContracts', 'Published contracts, and those of the caller’s bodies')
+  @Operation('listContracts', {
+    en: 'Published contracts, and those of the caller’s bodies',
+    zh: '查询已公开的合同及本机构的合同',
+  })
   list(@CurrentScope() scope: Scope, @Query() query: ContractQuery, @ListUrl() url: string): Promise<ContractListDto> {
     return this.queries.list(scope, query, url);
   }
 
   @Get(':id')
   @Public()
-  @Operation('getContract', 'One contract with its facts')
+  @Operation('getContract', { en: 'One contract with its facts', zh: '查看合同及其事实' })
   one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<ContractDetailDto> {
     return this.queries.one(scope, id, lang);
   }
@@ -55,7 +58,10 @@ export class ContractsController {
   @KeyRequired()
   @Operation(
     'recordContractFacts',
-    'Record facts of a contract with their sources; all of them or none',
+    {
+      en: 'Record facts of a contract with their sources; all of them or none',
+      zh: '登记合同的事实及其来源；全部登记或全部不登记',
+    },
     'fact_contradiction',
     'fact_not_replaceable',
     'wrong_state',
@@ -80,7 +86,10 @@ export class ContractsController {
   @Permit('contract.record')
   @Operation(
     'putContract',
-    'Create or change the recorded contract that another system calls so; the same answer twice',
+    {
+      en: 'Create or change the recorded contract that another system calls so; the same answer twice',
+      zh: '按其他系统的编号新建或修改已登记的合同；重复提交结果相同',
+    },
     'external_id_taken',
     'conflict',
     'fact_contradiction',

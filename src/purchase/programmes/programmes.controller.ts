@@ -26,7 +26,12 @@ export class ProgrammesController {
 
   @Post()
   @Permit('programme.manage')
-  @Operation('createProgramme', 'Record a programme of one fiscal year', 'external_id_taken', 'dataset_mismatch')
+  @Operation(
+    'createProgramme',
+    { en: 'Record a programme of one fiscal year', zh: '登记年度购买计划' },
+    'external_id_taken',
+    'dataset_mismatch',
+  )
   async create(
     @CurrentPrincipal() principal: Principal,
     @Lang() lang: Language,
@@ -37,7 +42,7 @@ export class ProgrammesController {
 
   @Get()
   @Permit('programme.read')
-  @Operation('listProgrammes', 'List programmes')
+  @Operation('listProgrammes', { en: 'List programmes', zh: '查询年度购买计划' })
   list(
     @CurrentScope() scope: Scope,
     @Query() query: ProgrammeQuery,
@@ -48,14 +53,14 @@ export class ProgrammesController {
 
   @Get(':id')
   @Permit('programme.read')
-  @Operation('getProgramme', 'One programme with its budget lines')
+  @Operation('getProgramme', { en: 'One programme with its budget lines', zh: '查看年度购买计划及其预算明细' })
   one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<ProgrammeDetailDto> {
     return this.queries.one(scope, id, lang);
   }
 
   @Patch(':id')
   @Permit('programme.manage')
-  @Operation('changeProgramme', 'Change a programme (RFC 7396)')
+  @Operation('changeProgramme', { en: 'Change a programme (RFC 7396)', zh: '修改年度购买计划（RFC 7396）' })
   async change(
     @CurrentPrincipal() principal: Principal,
     @Lang() lang: Language,

@@ -6,8 +6,7 @@ import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { lockKept } from '../../kernel/database/kept.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import type { Tx } from '../../kernel/database/transactions.js';
-import { Problem } from '../../kernel/errors/problem.js';
-import type { Permission } from '../../people/accounts/roles.js';
+import { Problem, type ProblemDetails } from '../../kernel/errors/problem.js';
 import { heldBy } from '../tenders/acting-for.js';
 import type { ConductedTender } from '../tenders/conducted/conducted-tender.js';
 import { purchaseSum } from '../tenders/drafts/draft.rules.js';
@@ -94,6 +93,11 @@ export const sitsInPanel = (sql: Sql, person: string | null): string =>
 export const sitsInLot = (sql: Sql, person: string | null, no?: number): string =>
   `EXISTS (SELECT FROM lot l WHERE l.tender_id = r.id${no === undefined ? '' : ` AND l.no = ${sql.p(no)}`} AND ${sitsInPanel(sql, person)})`;
 
+/** SQL: the person has been a member of a panel of that lot. */
+export const wroteSheet = (sql: Sql, person: string | null, no: number): string =>
+  `EXISTS (SELECT FROM review_member m JOIN review v ON v.id = m.review_id JOIN lot l ON l.id = v.lot_id
+     WHERE v.tender_id = r.id AND l.no = ${sql.p(no)} AND m.user_id = ${sql.p(person)})`;
+
 /** SQL: the person sits in the panel that judges the lot `l`. */
 export const judges = (sql: Sql, person: string | null): string =>
   person === null
@@ -101,8 +105,16 @@ export const judges = (sql: Sql, person: string | null): string =>
     : `EXISTS (SELECT FROM review v JOIN review_member m ON m.review_id = v.id AND m.ended_at IS NULL
          WHERE v.lot_id = l.id AND v.state <> 'dissolved' AND m.user_id = ${sql.p(person)})`;
 
+/** What changes a review waits for everybody who reads it under the same lock, and they for each other. */
+type Locking = 'FOR NO KEY UPDATE' | 'FOR SHARE';
+
 /** Locks a tender for its buyer, its agent, its panel, or one of its bidders, and reads the review of one lot of it. */
-export async function openReview(tx: Tx, id: string, lotNo: number, version?: number): Promise<OpenReview> {
+export async function openReview(
+  tx: Tx,
+  id: string,
+  lotNo: number,
+  mode: Locking = 'FOR NO KEY UPDATE',
+): Promise<OpenReview> {
   const scope = scopeOf(tx.principal);
   const person = personOf(tx.principal);
   const tender = await lockKept<ConductedTender>(
@@ -120,18 +132,24 @@ export async function openReview(tx: Tx, id: string, lotNo: number, version?: nu
         ),
       visible: (sql) => visiblePurchase(sql, scope, TENDER_PARTIES),
     },
-    version,
+    undefined,
+    mode,
   );
   if (tender.conducted === 'elsewhere') throw new Problem('conducted_elsewhere');
-  return reviewOf(tx, tender, lotNo);
+  return reviewOf(tx, tender, lotNo, mode);
 }
 
 /** The same of a tender that is locked already. */
-export async function reviewOf(tx: Tx, tender: ConductedTender, lotNo: number): Promise<OpenReview> {
+export async function reviewOf(
+  tx: Tx,
+  tender: ConductedTender,
+  lotNo: number,
+  mode: Locking = 'FOR NO KEY UPDATE',
+): Promise<OpenReview> {
   const held = await heldBy(tx, tender);
   const person = personOf(tx.principal);
   const [lot] = await tx.query<Omit<ReviewedLot, 'ceiling'> & { ceiling: string | null }>(
-    `SELECT id, no, name, ceiling::text, pricing, state FROM lot WHERE tender_id = $1 AND no = $2 FOR NO KEY UPDATE`,
+    `SELECT id, no, name, ceiling::text, pricing, state FROM lot WHERE tender_id = $1 AND no = $2 ${mode}`,
     [tender.id, lotNo],
   );
   if (!lot)
@@ -139,7 +157,7 @@ export async function reviewOf(tx: Tx, tender: ConductedTender, lotNo: number): 
       errors: [{ pointer: '/lot', code: 'not_found', text: { en: 'There is no such lot', zh: '没有这个采购包' } }],
     });
   const [review] = await tx.query<Review>(
-    `SELECT id, state, demanding FROM review WHERE lot_id = $1 AND state <> 'dissolved' FOR NO KEY UPDATE`,
+    `SELECT id, state, demanding FROM review WHERE lot_id = $1 AND state <> 'dissolved' ${mode}`,
     [lot.id],
   );
   const members = review ? await membersOf(tx, review.id) : [];
@@ -177,11 +195,13 @@ async function standingBids(tx: Tx, lot: string): Promise<StandingBid[]> {
 /** The review of a lot that has a panel. */
 export type SeatedReview = OpenReview & { review: Review };
 
+/** What is said of a lot whose panel has no member yet. */
+export const NO_PANEL: ProblemDetails = {
+  errors: [{ pointer: '/lot', code: 'not_found', text: { en: 'The lot has no panel', zh: '该包尚无评审小组' } }],
+};
+
 export function seated(open: OpenReview): SeatedReview {
-  if (open.review === null)
-    throw new Problem('not_found', {
-      errors: [{ pointer: '/lot', code: 'not_found', text: { en: 'The lot has no panel', zh: '该包尚无评审小组' } }],
-    });
+  if (open.review === null) throw new Problem('not_found', NO_PANEL);
   return { ...open, review: open.review };
 }
 
@@ -189,12 +209,6 @@ export function seated(open: OpenReview): SeatedReview {
 export function asMember(open: OpenReview): SeatedReview & { me: Member } {
   if (open.me === null) throw new Problem('not_permitted');
   return { ...seated(open), me: open.me };
-}
-
-/** What only the buyer or its agent does, by a seat there that may: one elsewhere is none here. */
-export function asParty(open: OpenReview, permission: Permission): OpenReview {
-  if (!open.held.has(permission)) throw new Problem('not_permitted');
-  return open;
 }
 
 export const panelCase = ({ tender, method, review, today }: OpenReview, ceilings: bigint): PanelCase => ({
@@ -234,7 +248,11 @@ export async function conformingOffers(tx: Tx, lot: string): Promise<Offer[]> {
 }
 
 /** How the audit and the feed name a review; who sits in the panel is not said. */
-export const changeOfReview = ({ tender, review, lot }: SeatedReview) => ({
+export const changeOfReview = ({
+  tender,
+  review,
+  lot,
+}: Pick<SeatedReview, 'tender' | 'lot'> & { review: { id: string } }) => ({
   aggregate: 'review',
   id: review.id,
   dataset: tender.dataset,
@@ -242,6 +260,3 @@ export const changeOfReview = ({ tender, review, lot }: SeatedReview) => ({
   tenants: [tender.buyer_id, tender.agent_id].filter((body) => body !== null),
   data: { tender: tender.id, lot: lot.no } as Record<string, unknown>,
 });
-
-/** What a member does alone is told to nobody: the actor of an audit row would name the member. */
-export const secretChange = (open: SeatedReview) => ({ ...changeOfReview(open), tenants: [], region: null });

@@ -1,33 +1,44 @@
-import { refusedBy } from '../tenders/conducted/issue.rules.js';
+import { guard, type Fact, type Guards } from '../../kernel/actions/action.js';
 import { ruleAt, ruleOf } from '../../law/rules/rule-book.js';
+import { refusedBy } from '../tenders/conducted/issue.rules.js';
+import { conformingOffers, type Offer } from './open-review.js';
+import { explanationsOf, shareOf, unexplained, type Explanation } from './review.facts.js';
+import type { ReviewRoot } from './review.guards.js';
 import { leastMinutes, mayAskAboutPrice } from './scoring/low-price.rules.js';
-import { conformingOffers } from './open-review.js';
-import { explanationsOf, shareOf, type Explanation } from './review.facts.js';
-import type { ReviewCheck } from './review.guards.js';
-import type { Tx } from '../../kernel/database/transactions.js';
 
 const MINUTE = 60_000;
 
-async function openOne(tx: Tx, lot: string, bid: string | undefined): Promise<Explanation | undefined> {
-  return (await explanationsOf(tx, lot)).find((e) => e.bid_id === bid && e.settled_at === null);
+/** What is asked about a price: the bid stands in the address, or in the body of the question. */
+type OfBid = ReviewRoot & { bid: string | null };
+interface Question {
+  bid: string;
+  dueAt: string;
 }
+
+const loadExplanations: Fact<ReviewRoot, Explanation[]> = ({ tx, root }) => explanationsOf(tx, root.lot.id);
+const loadConformingOffers: Fact<ReviewRoot, Offer[]> = ({ tx, root }) => conformingOffers(tx, root.lot.id);
+const loadUnexplained: Fact<ReviewRoot, string[]> = ({ tx, root }) => unexplained(tx, root);
+/** The question about the bid that is not settled. */
+const findOpenQuestion: Fact<OfBid, Explanation | null> = async ({ root, load }) =>
+  (await load(loadExplanations)).find((e) => e.bid_id === root.bid && e.settled_at === null) ?? null;
 
 /** Guards of the question about a low price: asked with time enough, answered, then decided. */
 export const PRICE_GUARDS = {
-  explanation_needless: async ({ tender, method, lot, today }, tx, { bid }) => {
-    const asked = (await explanationsOf(tx, lot.id)).some((e) => e.bid_id === bid);
-    const offers = await conformingOffers(tx, lot.id);
-    const may = !asked && mayAskAboutPrice(method, offers, lot.ceiling, today, bid ?? '', shareOf(tender));
-    if (may) return null;
-    const rule = ruleAt('LOWPRICE-AVG-50', today) ?? ruleOf('LOWPRICE-87-60');
-    return { ...refusedBy(rule, []), facts: { bid, asked } };
-  },
+  explanation_needless: guard<ReviewRoot, Question, { explanations: Explanation[]; offers: Offer[] }>(
+    { explanations: loadExplanations, offers: loadConformingOffers },
+    ({ explanations, offers }, { root: { tender, method, lot, today }, given: { bid } }) => {
+      const asked = explanations.some((e) => e.bid_id === bid);
+      if (!asked && mayAskAboutPrice(method, offers, lot.ceiling, today, bid, shareOf(tender))) return null;
+      const rule = ruleAt('LOWPRICE-AVG-50', today) ?? ruleOf('LOWPRICE-87-60');
+      return { ...refusedBy(rule, []), facts: { bid, asked } };
+    },
+  ),
   // [2026] 2: as a rule at least thirty minutes; before, a reasonable time, for which the law has no number.
-  explanation_too_soon: async ({ today }, tx, { dueAt }) => {
-    const now = await tx.now();
+  explanation_too_soon: guard<ReviewRoot, Question>({}, (_, { root: { today }, given, now }) => {
+    const dueAt = new Date(given.dueAt);
     const minutes = leastMinutes(today);
     const earliest = now.getTime() + (minutes ?? 0) * MINUTE;
-    if (dueAt !== undefined && dueAt > now && dueAt.getTime() >= earliest) return null;
+    if (dueAt > now && dueAt.getTime() >= earliest) return null;
     const errors = [
       {
         pointer: '/dueAt',
@@ -39,21 +50,23 @@ export const PRICE_GUARDS = {
       },
     ];
     return minutes === null ? { errors } : refusedBy(ruleOf('LOWPRICE-EXPLAIN-30MIN'), errors);
-  },
-  explanation_not_asked: async ({ lot }, tx, { bid }) => {
-    const asked = await openOne(tx, lot.id, bid);
-    return asked === undefined ? { facts: { bid } } : null;
-  },
-  explanation_running: async ({ lot }, tx, { bid }) => {
-    const asked = await openOne(tx, lot.id, bid);
-    const running = asked !== undefined && asked.explained_at === null && !asked.late;
-    return running ? { facts: { dueAt: asked.due_at.toISOString() } } : null;
-  },
+  }),
+  explanation_not_asked: guard({ asked: findOpenQuestion }, ({ asked }, { root: { bid } }) =>
+    asked === null ? { facts: { bid } } : null,
+  ),
+  explanation_running: guard({ asked: findOpenQuestion }, ({ asked }) =>
+    asked !== null && asked.explained_at === null && !asked.late
+      ? { facts: { dueAt: asked.due_at.toISOString() } }
+      : null,
+  ),
   // Else a bidder would hold up the decision about its own price for as long as it likes.
-  explanation_late: async ({ lot }, tx, { bid }) => {
-    const asked = await openOne(tx, lot.id, bid);
-    return asked?.late ? { facts: { dueAt: asked.due_at.toISOString() } } : null;
-  },
-  explanation_weighed: async ({ lot }, tx, { bid }) =>
-    (await openOne(tx, lot.id, bid))?.weighed ? { facts: { bid } } : null,
-} satisfies Record<string, ReviewCheck>;
+  explanation_late: guard({ asked: findOpenQuestion }, ({ asked }) =>
+    asked?.late ? { facts: { dueAt: asked.due_at.toISOString() } } : null,
+  ),
+  explanation_weighed: guard({ asked: findOpenQuestion }, ({ asked }, { root: { bid } }) =>
+    asked?.weighed ? { facts: { bid } } : null,
+  ),
+  explanations_open: guard({ loadUnexplained }, ({ loadUnexplained: bids }) =>
+    bids.length === 0 ? null : { facts: { bids } },
+  ),
+} satisfies Guards<OfBid>;

@@ -10,9 +10,7 @@ import type { LotStateHere } from '../tenders/lots/lot.states.js';
 import type { FoundStage, RejectedFor, RejectionStage } from '../bids/rejection.rules.js';
 import type { BidState } from '../bids/bid.lifecycle.js';
 import type { VoidPanelGround } from './repeated/repeated-review.js';
-import { namesOfActions } from '../../kernel/actions/allowed-actions.js';
-import { lotLifecycle } from '../tenders/lots/lot.lifecycle.js';
-import { reviewLifecycle } from './review.lifecycle.js';
+import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 
 /** A rule with its place. */
 export class ReviewRuleDto {
@@ -94,8 +92,7 @@ export class LotReviewDto {
   bids: ReviewedBidDto[];
   /** Reports that no longer stand, the oldest first. */
   earlierReports: SupersededReportDto[];
-  @ApiProperty({ enum: namesOfActions(lotLifecycle, reviewLifecycle), isArray: true })
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }
 /** The reviews of a tender, lot by lot. */
 export class ReviewsDto {
@@ -124,6 +121,8 @@ export class SheetViewDto {
 /** Before all are locked: the own one alone. */
 export class SheetsDto {
   lot: number;
+  /** Version of the own sheet; also the ETag. Null for whoever sits in no panel of the lot. */
+  version: number | null;
   items: SheetViewDto[];
 }
 

@@ -14,6 +14,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { RequiredByAction } from '../../kernel/actions/required.decorator.js';
 import { IsInstant } from '../../kernel/clock/is-date.decorators.js';
 import { IsVisible } from '../../kernel/http/is-visible.decorator.js';
 import { QueryInt } from '../../kernel/http/lists/list.js';
@@ -56,7 +57,7 @@ export class AppointDto extends LotDto {
   demanding?: boolean;
 }
 
-/** Why a member leaves a panel, and who comes instead. */
+/** Why a member leaves a panel. */
 export class EndMemberDto extends LotDto {
   /** Order 87 article 49. */
   @IsOptional()
@@ -66,11 +67,15 @@ export class EndMemberDto extends LotDto {
   @IsVisible()
   @MaxLength(2000)
   reason: string;
-  /** `replace` only: who comes. */
-  @IsOptional()
+}
+
+/** Why a member leaves a panel, and who comes instead. */
+export class ReplaceMemberDto extends EndMemberDto {
+  /** Who comes. */
+  @RequiredByAction({ en: 'Who comes', zh: '请指明接任人员' })
   @IsUUID()
-  user?: string;
-  /** `replace` only; the kind of the one that goes where it is not said. */
+  user: string;
+  /** The kind of the one that goes where it is not said. */
   @IsOptional()
   @IsIn(MEMBER_KINDS)
   kind?: MemberKind;
@@ -207,14 +212,13 @@ export class SettleDto extends LotDto {
   reason: string;
 }
 
-/** A member signs the report, with another view where there is one. */
-export class SignatureDto extends LotDto {
-  /** Another view, with its reasons; it stands in the report. */
-  @IsOptional()
+/** Another view than that of the panel. */
+export class DissentDto extends LotDto {
+  /** Why; it stands in the report. */
   @IsString()
   @IsVisible()
   @MaxLength(5000)
-  dissent?: string;
+  reason: string;
 }
 
 /** That a member does not sign the report, and why. */

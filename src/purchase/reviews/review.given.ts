@@ -1,7 +1,3 @@
-import type { ActionGiven } from '../../kernel/actions/registry.js';
-import type { CorrectionGround } from './scoring/corrections.rules.js';
-import type { OpenReview } from './open-review.js';
-import type { MemberKind } from './panel/panel.rules.js';
 import type { RejectionGround } from '../bids/rejection.rules.js';
 
 /** Order 87 article 49: recusal, absence, health, or another special reason that is named. */
@@ -22,30 +18,4 @@ export interface Checked {
   passed: boolean;
   ground?: RejectionGround | null;
   detail?: string | null;
-}
-export interface Scored {
-  bid: string;
-  criterion: number;
-  /** Hundredths of a point. */
-  points: number;
-}
-
-/** What the guards of a review look at: the lot as it was read under its lock, and what the caller gave. */
-export interface ReviewGiven extends ActionGiven {
-  open: OpenReview;
-  user?: string;
-  kind?: MemberKind;
-  /** The member that goes, where another comes. */
-  member?: string;
-  ground?: string;
-  declared?: readonly Declared[];
-  checked?: readonly Checked[];
-  bid?: string;
-  dueAt?: Date;
-  /** The deadline of the final offers, as it was given. */
-  deadlineAt?: string;
-  /** By when suppliers are to answer what they are asked, and where that was given. */
-  answerBy?: { at: string; pointer: string };
-  sheet?: readonly Scored[];
-  correction?: { ground: CorrectionGround; criterion: number; points: number };
 }

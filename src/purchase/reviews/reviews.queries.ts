@@ -7,7 +7,8 @@ import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import type { Language } from '../../kernel/errors/texts.js';
-import { allowedActions } from '../../kernel/actions/lifecycle.js';
+import { linkAllowedActions, type AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
+import { ActionEngine } from '../../kernel/actions/engine.js';
 import { formatYuan } from '../../kernel/money/money.js';
 import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';
 import { BidReaders } from '../bids/bid-readers.js';
@@ -15,13 +16,15 @@ import { lotLifecycle } from '../tenders/lots/lot.lifecycle.js';
 import { bodyRef } from '../tenders/reads/tender-view.dto.js';
 import { isInsider, REVIEW_PARTIES, TENDER_PARTIES } from '../tenders/reads/tender.visibility.js';
 import { lowPriceTriggers } from './scoring/low-price.rules.js';
-import { judges, personOf, sitsInLot, sitsInPanel } from './open-review.js';
+import { judges, personOf, sitsInLot, sitsInPanel, wroteSheet } from './open-review.js';
 import { judgePanel, type MemberKind } from './panel/panel.rules.js';
+import { explanationSubject, memberSubject, panelSubject } from './panel/panel.subject.js';
 import { RESULT } from './review.codes.js';
-import { reviewLifecycle, type ReviewState } from './review.lifecycle.js';
+import type { ReviewState } from './review.lifecycle.js';
 import type { LotReviewDto, ReviewsDto, SheetsDto } from './review-view.dto.js';
 import type { ReviewReportDto } from './report/report.dto.js';
 import type { ReviewReport } from './report/report.types.js';
+import { withoutPrice } from './price-secrecy.rules.js';
 import { mayDo, PARTS, type ReviewParts } from './review.parts.js';
 import type { LotStateHere } from '../tenders/lots/lot.states.js';
 import type { FoundStage } from '../bids/rejection.rules.js';
@@ -44,7 +47,6 @@ interface Head extends ReviewParts {
 }
 /** The final offers of a consultation are the panel's to look at once they are opened. */
 const OFFERED: readonly string[] = ['final_offers_in', 'reviewed', 'confirmed'];
-type Check = LotReviewDto['bids'][number]['checks'][number];
 interface LotRow {
   id: string;
   no: number;
@@ -80,6 +82,7 @@ export class ReviewsQueries implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
     private readonly readers: BidReaders,
+    private readonly engine: ActionEngine,
   ) {}
 
   /** The panel of a lot reads the bids that it judges, with their files. */
@@ -97,8 +100,29 @@ export class ReviewsQueries implements OnModuleInit {
     return {
       tender: id,
       version: head.version,
-      items: lots.map((lot) => view(lot, head, personOf(principal), scope, lang)),
+      items: lots.map((lot) => ({
+        ...toLotReview(lot, head, personOf(principal), lang),
+        allowedActions: this.linkActions(lot, head, personOf(principal), scope),
+      })),
     };
+  }
+
+  /** What the caller may do with the lot, with its panel as a whole, with each of its members, and about each price. */
+  private linkActions(lot: LotRow, head: Head, person: string | null, scope: Scope): AllowedActionDto[] {
+    const caller = mayDo(scope, head, person !== null && lot.members.some(({ user }) => user === person));
+    const { id } = head;
+    const ofLot =
+      lot.state === null ? [] : this.engine.linkActions(lotLifecycle, lot.state, { tenders: id, lots: lot.id }, caller);
+    if (lot.review === null) return ofLot;
+    const { state } = lot.review;
+    return [
+      ...ofLot,
+      ...linkAllowedActions(panelSubject, state, { id }, caller),
+      ...lot.members.flatMap(({ id: member }) => linkAllowedActions(memberSubject, state, { id, member }, caller)),
+      ...lot.bids
+        .filter(({ status }) => status === 'valid')
+        .flatMap(({ id: bid }) => linkAllowedActions(explanationSubject, state, { id, bid }, caller)),
+    ];
   }
 
   /**
@@ -107,9 +131,11 @@ export class ReviewsQueries implements OnModuleInit {
    */
   async sheets(principal: Principal, id: string, no: number): Promise<SheetsDto> {
     const scope = scopeOf(principal);
-    const head = await this.head(principal, scope, id, no, WROTE_A_SHEET);
-    const rows = await this.transactions.reader.query<(SheetsDto['items'][number] & { open: boolean })[]>(
-      `SELECT m.id AS member, m.user_id = $3 AS own, m.locked_at IS NOT NULL AS locked,
+    const head = await this.head(principal, scope, id, no, wroteSheet);
+    const rows = await this.transactions.reader.query<
+      (SheetsDto['items'][number] & { open: boolean; sits: boolean; version: number })[]
+    >(
+      `SELECT m.id AS member, m.user_id = $3 AS own, m.version, m.ended_at IS NULL AND v.state <> 'dissolved' AS sits, m.locked_at IS NOT NULL AS locked,
          v.state IN ('revealed', 'reported') AND m.ended_at IS NULL AND $4 AS open,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('bid', s.bid_id, 'criterion', s.criterion,
             'points', to_char(s.points / 100.0, 'FM990.00'), 'comment', s.comment) ORDER BY s.bid_id, s.criterion), '[]')
@@ -119,7 +145,12 @@ export class ReviewsQueries implements OnModuleInit {
       [id, no, personOf(principal), head.insider || head.seated],
     );
     const shown = rows.filter(({ own, open }) => own === true || open);
-    return { lot: no, items: shown.map(({ open: _, own, ...sheet }) => ({ ...sheet, own: own === true })) };
+    const mine = rows.find(({ own, sits }) => own === true && sits);
+    return {
+      lot: no,
+      version: mine?.version ?? null,
+      items: shown.map(({ open: _, sits: __, version: ___, own, ...sheet }) => ({ ...sheet, own: own === true })),
+    };
   }
 
   /** The report as it was signed; names as far as the caller may see them. */
@@ -176,11 +207,6 @@ export class ReviewsQueries implements OnModuleInit {
   }
 }
 
-/** SQL: the person has been a member of a panel of that lot. */
-const WROTE_A_SHEET = (sql: Sql, person: string | null, no: number): string =>
-  `EXISTS (SELECT FROM review_member m JOIN review v ON v.id = m.review_id JOIN lot l ON l.id = v.lot_id
-     WHERE v.tender_id = r.id AND l.no = ${sql.p(no)} AND m.user_id = ${sql.p(person)})`;
-
 const lotsOf = (tender: string, seen: string): string => `
   SELECT l.id, l.no, lot_state_at(l.state, l.id, business_now()) AS state, l.ceiling::text, to_jsonb(v) AS review,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'user', m.user_id, 'name', u.name, 'kind', m.kind,
@@ -206,20 +232,12 @@ const lotsOf = (tender: string, seen: string): string => `
   FROM lot l LEFT JOIN review v ON v.lot_id = l.id AND v.state <> 'dissolved'
   WHERE l.tender_id = ${tender} AND (${seen}) ORDER BY l.no`;
 
-/**
- * What final offers are like is the panel's alone before the result: that one lies above the ceiling, cannot be read or was
- * not explained looks like one thing, a supplier that is out. Who did not answer, or made none, is no secret.
- */
-function withoutPrice(check: Check): Check[] {
-  const tells =
-    check.stage === 'price' ||
-    check.ground === 'above_ceiling' ||
-    (check.stage === 'consultation' && check.ground === 'unreadable');
-  if (!tells) return [check];
-  return check.passed ? [] : [{ stage: 'consultation', passed: false, ground: null, detail: null }];
-}
-
-function view(lot: LotRow, head: Head, person: string | null, scope: Scope, lang: Language): LotReviewDto {
+function toLotReview(
+  lot: LotRow,
+  head: Head,
+  person: string | null,
+  lang: Language,
+): Omit<LotReviewDto, 'allowedActions'> {
   const { method, budget, ceilings, share, now, party } = head;
   const at = todayInShanghai(now);
   const named = RESULT.includes(lot.state ?? '') || party;
@@ -239,7 +257,6 @@ function view(lot: LotRow, head: Head, person: string | null, scope: Scope, lang
   );
   const triggers = lowPriceTriggers(passed, lot.ceiling === null ? null : BigInt(lot.ceiling), at, share);
   const isMember = person !== null && lot.members.some(({ user }) => user === person);
-  const may = mayDo(scope, head, isMember);
   const isOffered = OFFERED.includes(lot.state ?? '') && isMember;
   const shown = method === 'OPEN_TENDER' || RESULT.includes(lot.state ?? '') || isOffered;
   const { rule } = verdict;
@@ -279,9 +296,5 @@ function view(lot: LotRow, head: Head, person: string | null, scope: Scope, lang
       reportedAt: new Date(reportedAt).toISOString(),
       supersededAt: new Date(supersededAt).toISOString(),
     })),
-    allowedActions: [
-      ...(lot.state === null ? [] : allowedActions(lotLifecycle, lot.state, may)),
-      ...(lot.review === null ? [] : allowedActions(reviewLifecycle, lot.review.state, may)),
-    ],
   };
 }

@@ -8,7 +8,6 @@ import { TenderDesk } from './conducted/tender-desk.js';
 import { EnquiriesController } from './corrections/enquiries.controller.js';
 import { EnquiriesQueries } from './corrections/enquiries.queries.js';
 import { EnquiriesService } from './corrections/enquiries.service.js';
-import { InterestGuard } from './oversight/interest.js';
 import { NoticeTextsQueries } from './notices/notice-texts.queries.js';
 import { ContractedTerms } from './conducted/terms/contracted-terms.js';
 import { NoticeSteps } from './notices/notice.steps.js';
@@ -46,7 +45,6 @@ import { TendersQueries } from './reads/tenders.queries.js';
     NoticeTextsQueries,
     NoticesHereService,
     SharedGuards,
-    InterestGuard,
     RecordingService,
     RecordingSteps,
     TenderChangesService,
@@ -56,7 +54,6 @@ import { TendersQueries } from './reads/tenders.queries.js';
   exports: [
     ContractedTerms,
     DraftSteps,
-    InterestGuard,
     NoticeSteps,
     RecordingService,
     RecordingSteps,

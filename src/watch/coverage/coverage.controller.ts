@@ -21,7 +21,10 @@ export class CoverageController {
 
   @Get(':id/coverage')
   @Public()
-  @Operation('getCoverage', 'Who serves a line from when to when, and when nobody does')
+  @Operation('getCoverage', {
+    en: 'Who serves a line from when to when, and when nobody does',
+    zh: '查看服务线由谁服务、何时服务、何时中断',
+  })
   one(@CurrentScope() scope: Scope, @Id() id: string, @Query() query: CoverageQuery): Promise<CoverageDto> {
     return this.coverage.of(scope, id, query.asOf ?? null);
   }
@@ -29,7 +32,7 @@ export class CoverageController {
   /** The days of a month without a contract. Its recipients by number are told to those whose recipients they are. */
   @Get(':id/uncovered')
   @Public()
-  @Operation('getUncovered', 'Who is left without service in a month')
+  @Operation('getUncovered', { en: 'Who is left without service in a month', zh: '查看某月失去服务的对象' })
   inMonth(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,

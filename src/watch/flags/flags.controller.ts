@@ -32,7 +32,14 @@ export class FlagsController {
       'text/csv': { schema: { type: 'string' } },
     },
   })
-  @Operation('listFlags', 'Flags of the own region, and those the own body was asked about', 'not_permitted')
+  @Operation(
+    'listFlags',
+    {
+      en: 'Flags of the own region, and those the own body was asked about',
+      zh: '查询本区域的预警及要求本机构回应的预警',
+    },
+    'not_permitted',
+  )
   list(
     @CurrentPrincipal() principal: Principal,
     @Query() query: FlagQuery,
@@ -45,7 +52,7 @@ export class FlagsController {
 
   @Get(':id')
   @SignedIn()
-  @Operation('getFlag', 'One flag with its history', 'not_permitted')
+  @Operation('getFlag', { en: 'One flag with its history', zh: '查看预警及其办理经过' }, 'not_permitted')
   one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<FlagDto> {
     return this.queries.one(scope, id, lang);
   }

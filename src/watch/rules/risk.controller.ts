@@ -24,17 +24,20 @@ export class RiskController {
 
   @Get('indicators')
   @Public()
-  @Operation(
-    'listIndicators',
-    'The rules: texts, parameters, basis, limits, how often they could speak, measured precision',
-  )
+  @Operation('listIndicators', {
+    en: 'The rules: texts, parameters, basis, limits, how often they could speak, measured precision',
+    zh: '查看全部指标：说明、参数、依据、局限、可判断次数与实测准确率',
+  })
   async list(@Lang() lang: Language): Promise<IndicatorListDto> {
     return { items: await this.indicators.list(lang), next: null };
   }
 
   @Get('assessments')
   @Permit('risk.read')
-  @Operation('listAssessments', 'What the rules say of objects of the own region')
+  @Operation('listAssessments', {
+    en: 'What the rules say of objects of the own region',
+    zh: '查询指标对本区域对象的判断',
+  })
   assessed(
     @CurrentScope() scope: Scope,
     @Query() query: AssessmentQuery,
@@ -50,7 +53,10 @@ export class RiskController {
   @Permit('risk.preview')
   @Operation(
     'previewRisks',
-    'What the rules would say of a draft, its deadlines, and changes that would clear them',
+    {
+      en: 'What the rules would say of a draft, its deadlines, and changes that would clear them',
+      zh: '预览草案将触发的指标、相应期限及可消除触发的调整',
+    },
     'not_found',
     'end_before_start',
   )

@@ -20,14 +20,14 @@ export class RunsController {
   @Post()
   @HttpCode(202)
   @Permit('jobs.manage')
-  @Operation('requestRun', 'Assess everything again, or one dataset')
+  @Operation('requestRun', { en: 'Assess everything again, or one dataset', zh: '重新评估全部数据或某一数据集' })
   async request(@CurrentPrincipal() principal: Principal, @Body() body: RunRequestDto): Promise<RunDto> {
     return this.queries.one(await this.reassessment.request(principal, body.dataset ?? null));
   }
 
   @Get()
   @Permit('jobs.manage')
-  @Operation('listRuns', 'Full passes, newest first')
+  @Operation('listRuns', { en: 'Full passes, newest first', zh: '查询全量评估，最近的在前' })
   list(@Query() query: PageQuery, @ListUrl() url: string): Promise<RunListDto> {
     return this.queries.list(query, url);
   }

@@ -1,8 +1,36 @@
 import { CONTENT } from '../../support/contracts.js';
-import { makeBureau, setBusinessTime } from '../../support/drafts.js';
-import { Resulting } from '../../support/results.js';
+import type { TestAccount } from '../../support/accounts.js';
+import { makeBureau, setBusinessTime, type Bureau } from '../../support/drafts.js';
+import { Resulting, type LotResult } from '../../support/results.js';
+import type { Contract } from '../contract.js';
 import { BUSINESS_START } from '../stable.js';
 import type { Story } from './story.js';
+
+const TIE_RULE = '【虚构】得分相同的，报价低者排名在前';
+
+/** What a buyer does from a report that it fetched itself to the next rank, where the first award comes to nothing. */
+async function decide(contract: Contract, bureau: Bureau): Promise<void> {
+  const result = await Resulting.begin(contract.app, bureau, { ranks: [1, 1, 3], tieRule: TIE_RULE });
+  const [first, second] = [result.bid(0), result.bid(1)];
+  const act = async (operation: string, { auth: as }: TestAccount, body: object) =>
+    contract.ask<{ items: [LotResult] }>(operation, {
+      as,
+      path: { id: result.id },
+      headers: { 'If-Match': `"${await result.version()}"` },
+      body: { lot: 1, ...body },
+      // Hash and names are others in each run.
+      written: { sha256: '6f1c…', firstReport: '6f1c…', name: '【虚构】社工服务中心' },
+    });
+  const { officer, approver } = bureau;
+  await act('recordReportReceipt', officer, { reason: '评审报告已由采购人自行取得' });
+  await act('settleTie', approver, { order: [first, second], reason: '甲报价低于乙' });
+  await act('confirmResult', approver, { bid: first });
+  const { body } = await act('publishResult', officer, {});
+  const [award] = body.items[0].awards;
+  await result.onAward(award?.id ?? '', 'refuse', { reason: '场地条件变化' }, await result.bidder(0));
+  await act('proposeReplacement', officer, { reason: '第一候选供应商放弃，由下一名次递补' });
+  await act('replaceAward', approver, { reason: '同意递补' });
+}
 
 /** One award is refused by its winner, another by the silence of its winner when the days for signing are over. */
 export const awards: Story = async ({ contract }) => {
@@ -17,6 +45,7 @@ export const awards: Story = async ({ contract }) => {
     headers: { 'If-Match': `"${award.version}"` },
     body: { reason: '场地条件变化，无法按期提供服务' },
   });
+  await decide(contract, bureau);
   const silent = await Resulting.begin(app, bureau);
   const { id } = await silent.published();
   await app.http

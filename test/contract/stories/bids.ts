@@ -11,6 +11,9 @@ import type { Root, Story } from './story.js';
 /** Stands for the signature of the run, whose key is its own. */
 const SIGNATURE = `${'hO1kq3T0Zc0nR7lC'.repeat(5)}hO1kq3`;
 
+/** A place in the ciphertext of an envelope where its sealed content lies. */
+const IN_CONTENT = 10_000;
+
 /** Issues a tender as of now: the story is about its bids. */
 async function issue(app: TestApp, tender: string): Promise<void> {
   await app.running.app.get(Transactions).run(SYSTEM, async (tx) => {
@@ -61,9 +64,9 @@ export const bids: Story = async ({ contract }) => {
     headers: { 'If-Match': drafted.etag },
     body: { content: { documents: offer('184500.00').documents } },
   });
-  await contract.ask('actOnBid', {
+  const sealed = await contract.ask<Root>('submitBid', {
     as,
-    path: { ...path, action: 'submit' },
+    path,
     headers: { 'If-Match': changed.etag },
     body: {},
   });
@@ -72,23 +75,39 @@ export const bids: Story = async ({ contract }) => {
   contract.examples.delete('getBidReceipt');
   await contract.ask('getBidReceipt', { as, path });
   await contract.ask('verifyBidReceipt', { as, body: { ...receipt } });
-  await bidAll(app, others, lot.id, ['187000.00', '189000.00']);
+  const withdrawn = await contract.ask<Root>('withdrawBid', {
+    as,
+    path,
+    headers: { 'If-Match': sealed.etag },
+  });
+  const copy = { content: offer('184500.00') };
+  await contract.ask('submitBid', { as, path, headers: { 'If-Match': withdrawn.etag }, body: copy });
+  const [lost] = await bidAll(app, others, lot.id, ['187000.00', '189000.00']);
+  const altered = { id: lost?.id ?? '' };
+  await app.dataSource.query(
+    `UPDATE sealed_envelope SET ciphertext = set_byte(ciphertext, $2, get_byte(ciphertext, $2) # 1) WHERE id = $1`,
+    [altered.id, IN_CONTENT],
+  );
   await app.dataSource.query(`UPDATE tender SET deadline_at = business_now() - interval '1 second' WHERE id = $1`, [
     draft.id,
   ]);
   const { version } = await draft.read();
-  const asked = await contract.ask<Root>('actOnOpening', {
-    as: bureau.officer.auth,
-    path: { id: draft.id },
-    headers: { 'If-Match': `"${version}"` },
-    body: { action: 'request_opening' },
-  });
-  await contract.ask('actOnOpening', {
-    as: bureau.approver.auth,
-    path: { id: draft.id },
-    headers: { 'If-Match': asked.etag },
-    body: { action: 'open_bids' },
-  });
+  let etag = `"${version}"`;
+  for (const [operation, by] of [
+    ['requestOpening', bureau.officer],
+    ['withdrawOpeningRequest', bureau.officer],
+    ['requestOpening', bureau.officer],
+    ['openBids', bureau.approver],
+  ] as const)
+    ({ etag } = await contract.ask(operation, { as: by.auth, path: { id: draft.id }, headers: { 'If-Match': etag } }));
   await app.running.app.get(OpeningWork).perform(draft.id);
   await contract.ask('getOpening', { as: bureau.officer.auth, path: { id: draft.id } });
+  const owner = others[0]?.user.auth ?? as;
+  const unread = await contract.ask<Root>('getBid', { as: owner, path: altered });
+  await contract.ask('restoreBid', {
+    as: owner,
+    path: altered,
+    headers: { 'If-Match': unread.etag },
+    body: { content: offer('187000.00') },
+  });
 };

@@ -1,3 +1,5 @@
+import { NO_CONTENT } from '../../../src/purchase/bids/bid-content.rules.js';
+import { Envelopes } from '../../../src/purchase/bids/opening/envelopes.js';
 import { FinalOffersWork } from '../../../src/purchase/reviews/consultation/final-offers/final-offers.work.js';
 import { demoId } from '../../../src/demonstration/demo-id.js';
 import { DraftSteps } from '../../../src/purchase/tenders/drafts/draft.steps.js';
@@ -126,4 +128,37 @@ export const consultation: Story = async ({ contract }) => {
   contract.examples.delete('getOwnConsultation');
   await read();
   await contract.ask('getOwnConsultation', { as: auth(0), path: bid(0) });
+  // Stands for a final offer whose envelope was altered.
+  await app.dataSource.query(`UPDATE final_offer SET content = NULL, price = NULL WHERE bid_id = $1`, [BIDS[1]]);
+  await app.dataSource.query(`UPDATE bid SET state = 'rejected', price = NULL WHERE id = $1`, [BIDS[1]]);
+  await app.dataSource.query(
+    `INSERT INTO bid_check (bid_id, stage, passed, ground, detail, checked_at)
+     VALUES ($1, 'consultation', false, 'unreadable', '最后报价的密封数据无法读取', business_now())`,
+    [BIDS[1]],
+  );
+  const sealed = { id: await envelopeOf(app, BIDS[1] ?? '') };
+  const unread = await contract.ask<Root>('getOwnConsultation', { as: auth(1), path: sealed });
+  await contract.ask('restoreFinalOffer', {
+    as: auth(1),
+    path: sealed,
+    headers: { 'If-Match': unread.etag },
+    body: { content: offer('181000.00') },
+  });
 };
+
+/** The envelope in which a bid would have lain: by it its bidder knows the bid. */
+async function envelopeOf(app: TestApp, bid: string): Promise<string> {
+  const [row] = await app.dataSource.query<[{ lot: string; organisation: string }]>(
+    `SELECT lot_id AS lot, bidder_id AS organisation FROM bid WHERE id = $1`,
+    [bid],
+  );
+  const envelopes = app.running.app.get(Envelopes);
+  return app.running.app.get(Transactions).run(SYSTEM, async (tx) => {
+    const head = { state: 'submitted', version: 1, at: null, sha256: null, revision: 1, history: [] } as const;
+    const blinds = envelopes.blinds(row.organisation, row.lot);
+    const id = await envelopes.make(tx, blinds, { ...head, ...row, history: [] }, NO_CONTENT);
+    const content = JSON.stringify(NO_CONTENT);
+    await tx.query(`UPDATE bid SET envelope_id = $2, content = $3::jsonb || content WHERE id = $1`, [bid, id, content]);
+    return id;
+  });
+}

@@ -117,6 +117,7 @@ export const reviews: Story = async ({ contract }) => {
     await contract.ask('saveScoreSheet', {
       as: by(i),
       path,
+      headers: { 'If-Match': (await contract.ask('listScoreSheets', { as: by(i), path, query: { lot: '1' } })).etag },
       body: {
         lot: 1,
         lock: true,
@@ -142,7 +143,12 @@ export const reviews: Story = async ({ contract }) => {
       reason: '经评审小组一致认定评分畸低',
     },
   });
-  for (const i of sitting.slice(0, 4)) await contract.ask('signReport', { as: by(i), path, body: { lot: 1 } });
+  for (const i of sitting.slice(0, 3)) await contract.ask('signReport', { as: by(i), path, body: { lot: 1 } });
+  await contract.ask('dissentFromReport', {
+    as: by(sitting[3] as number),
+    path,
+    body: { lot: 1, reason: '对最低报价的合理性持保留意见' },
+  });
   await contract.ask('noteUnsigned', {
     as,
     path,
@@ -156,14 +162,16 @@ export const reviews: Story = async ({ contract }) => {
   await contract.ask('getReviewReport', report);
   await contract.ask('getReviewReport', { ...report, accept: 'text/html' });
 
-  const act = async (action: string, who: TestAccount, body: object = {}) =>
+  const act = async (operation: string, who: TestAccount, body: object = {}) =>
     contract.ask<{ items: { candidates: { bid: string }[]; awards: { id: string; supplier: { id: string } }[] }[] }>(
-      'actOnResult',
-      { as: who.auth, path: { ...path, action }, headers: await version(), body: { lot: 1, ...body }, written },
+      operation,
+      { as: who.auth, path, headers: await version(), body: { lot: 1, ...body }, written },
     );
-  const { body: delivered } = await act('deliver-report', bureau.officer);
-  await act('confirm', bureau.approver, { bid: delivered.items[0]?.candidates[0]?.bid });
-  const { body: published } = await act('publish-result', bureau.officer);
+  const { body: delivered } = await act('deliverReport', bureau.officer);
+  await act('recordReportObjection', bureau.approver, { reason: '虚构：第一候选供应商的资格证明正在核实' });
+  await act('withdrawReportObjection', bureau.approver);
+  await act('confirmResult', bureau.approver, { bid: delivered.items[0]?.candidates[0]?.bid });
+  const { body: published } = await act('publishResult', bureau.officer);
   const loser = delivered.items[0]?.candidates[1]?.bid;
   await contract.ask('recordBondRefunds', {
     as,

@@ -22,21 +22,24 @@ export class HandoversController {
 
   @Get()
   @Permit('contract.read')
-  @Operation('listHandovers', 'Handovers of recipients that concern the own bodies')
+  @Operation('listHandovers', {
+    en: 'Handovers of recipients that concern the own bodies',
+    zh: '查询与本机构有关的服务对象移交',
+  })
   list(@CurrentScope() scope: Scope, @Query() query: HandoverQuery, @ListUrl() url: string): Promise<HandoverListDto> {
     return this.queries.list(scope, query, url);
   }
 
   @Get(':id')
   @Permit('contract.read')
-  @Operation('getHandover', 'One handover')
+  @Operation('getHandover', { en: 'One handover', zh: '查看移交' })
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<HandoverDto> {
     return this.queries.one(scope, id);
   }
 
   @Get(':id/recipients')
   @Permit('contract.read')
-  @Operation('listHandedRecipients', 'Who is handed over, by number')
+  @Operation('listHandedRecipients', { en: 'Who is handed over, by number', zh: '按编号查看移交的服务对象' })
   recipients(
     @CurrentScope() scope: Scope,
     @Id() id: string,
@@ -61,7 +64,7 @@ export class ContractHandoversController {
   @Permit('plan.propose')
   @Operation(
     'offerHandover',
-    'Offer the recipients of a line to who goes on',
+    { en: 'Offer the recipients of a line to who goes on', zh: '向接续机构提出移交服务线的服务对象' },
     'conflict',
     'conducted_elsewhere',
     'acts_with_interest',

@@ -20,7 +20,10 @@ export class MilestonesController {
 
   @Get()
   @Permit('contract.read')
-  @Operation('listMilestones', 'Milestones of a contract that goes on here')
+  @Operation('listMilestones', {
+    en: 'Milestones of a contract that goes on here',
+    zh: '查询在此履行的合同的阶段性目标',
+  })
   list(
     @CurrentScope() scope: Scope,
     @Id() contract: string,
@@ -32,7 +35,7 @@ export class MilestonesController {
 
   @Get(':milestone')
   @Permit('contract.read')
-  @Operation('getMilestone', 'One milestone')
+  @Operation('getMilestone', { en: 'One milestone', zh: '查看阶段性目标' })
   one(@CurrentScope() scope: Scope, @Id() contract: string, @Id('milestone') id: string): Promise<MilestoneDto> {
     return this.queries.one(scope, contract, id);
   }

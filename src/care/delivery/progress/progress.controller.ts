@@ -17,7 +17,10 @@ export class ProgressController {
   @Permit('contract.read')
   @Operation(
     'getContractProgress',
-    'Each standard of a contract against its records: target, done, forecast with its 95 % interval',
+    {
+      en: 'Each standard of a contract against its records: target, done, forecast with its 95 % interval',
+      zh: '对照服务记录查看各项目标：目标值、完成值及带 95% 区间的预测',
+    },
     'conducted_elsewhere',
   )
   get(@CurrentScope() scope: Scope, @Id() contract: string): Promise<ContractProgressDto> {

@@ -28,7 +28,10 @@ export class RecipientsController {
 
   @Get()
   @Permit('contract.read')
-  @Operation('listRecipients', 'Recipients of a line that the own body serves, or whose service it buys')
+  @Operation('listRecipients', {
+    en: 'Recipients of a line that the own body serves, or whose service it buys',
+    zh: '查询本机构服务或购买服务的服务对象',
+  })
   list(
     @CurrentPrincipal() principal: Principal,
     @Id() line: string,
@@ -43,7 +46,7 @@ export class RecipientsController {
   @KeepIdOnly()
   @Operation(
     'registerRecipient',
-    'Register a recipient; the number is issued here',
+    { en: 'Register a recipient; the number is issued here', zh: '登记服务对象；编号由系统生成' },
     'conducted_elsewhere',
     'contract_not_running',
   )
@@ -57,7 +60,10 @@ export class RecipientsController {
 
   @Patch(':recipient')
   @Permit('service.record')
-  @Operation('changeRecipient', 'Change what the serving agency says of a recipient (RFC 7396)')
+  @Operation('changeRecipient', {
+    en: 'Change what the serving agency says of a recipient (RFC 7396)',
+    zh: '修改承接主体登记的服务对象信息（RFC 7396）',
+  })
   async change(
     @CurrentPrincipal() principal: Principal,
     @Id() line: string,

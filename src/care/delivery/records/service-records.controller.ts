@@ -41,7 +41,10 @@ export class ServiceRecordsController {
 
   @Get()
   @Permit('contract.read')
-  @Operation('listServiceRecords', 'Records of service under a contract, by day')
+  @Operation('listServiceRecords', {
+    en: 'Records of service under a contract, by day',
+    zh: '按日期查询合同的服务记录',
+  })
   list(
     @CurrentScope() scope: Scope,
     @Id() contract: string,
@@ -55,7 +58,10 @@ export class ServiceRecordsController {
   @Permit('service.record')
   @Operation(
     'recordService',
-    'Record a service; sent again under its token it is the same record',
+    {
+      en: 'Record a service; sent again under its token it is the same record',
+      zh: '登记服务记录；凭同一令牌重复提交为同一记录',
+    },
     'conducted_elsewhere',
     'contract_not_running',
     ...REFUSED,
@@ -75,7 +81,10 @@ export class ServiceRecordsController {
   @Permit('service.record')
   @Operation(
     'recordServices',
-    'Record up to 200 services, as a device kept them without a network',
+    {
+      en: 'Record up to 200 services, as a device kept them without a network',
+      zh: '批量登记至多 200 条离线保存的服务记录',
+    },
     'conducted_elsewhere',
     'contract_not_running',
   )
@@ -94,7 +103,7 @@ export class ServiceRecordsController {
   @Permit('service.record')
   @Operation(
     'correctServiceRecord',
-    'Correct or withdraw a record of service',
+    { en: 'Correct or withdraw a record of service', zh: '更正或撤销服务记录' },
     'conducted_elsewhere',
     'contract_not_running',
     ...REFUSED,

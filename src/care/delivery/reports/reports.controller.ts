@@ -27,7 +27,7 @@ export class ReportsController {
 
   @Get()
   @Permit('contract.read')
-  @Operation('listReports', 'Progress reports of a contract, by period')
+  @Operation('listReports', { en: 'Progress reports of a contract, by period', zh: '按期间查询合同的服务报告' })
   list(
     @CurrentScope() scope: Scope,
     @Id() contract: string,
@@ -41,7 +41,10 @@ export class ReportsController {
   @Permit('contract.deliver')
   @Operation(
     'draftReport',
-    'Draft the report of a period, filled from the records of service',
+    {
+      en: 'Draft the report of a period, filled from the records of service',
+      zh: '起草某一期间的服务报告，数据取自服务记录',
+    },
     'conducted_elsewhere',
     'contract_not_running',
     'no_period_open',
@@ -56,14 +59,19 @@ export class ReportsController {
 
   @Get(':report')
   @Permit('contract.read')
-  @Operation('getReport', 'One progress report')
+  @Operation('getReport', { en: 'One progress report', zh: '查看服务报告' })
   one(@CurrentScope() scope: Scope, @Id() contract: string, @Id('report') id: string): Promise<ReportDto> {
     return this.queries.one(scope, contract, id);
   }
 
   @Patch(':report')
   @Permit('contract.deliver')
-  @Operation('writeReport', 'Say what the figures do not say (RFC 7396)', 'wrong_state', 'conducted_elsewhere')
+  @Operation(
+    'writeReport',
+    { en: 'Say what the figures do not say (RFC 7396)', zh: '填写数据以外的说明（RFC 7396）' },
+    'wrong_state',
+    'conducted_elsewhere',
+  )
   async write(
     @CurrentPrincipal() principal: Principal,
     @Id() contract: string,

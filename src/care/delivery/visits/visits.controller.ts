@@ -26,7 +26,10 @@ export class VisitsController {
 
   @Get()
   @Permit('contract.read')
-  @Operation('listVisits', 'Visits under a contract with what they found, by day')
+  @Operation('listVisits', {
+    en: 'Visits under a contract with what they found, by day',
+    zh: '按日期查询合同的走访及其发现',
+  })
   list(
     @CurrentScope() scope: Scope,
     @Id() contract: string,
@@ -38,7 +41,7 @@ export class VisitsController {
 
   @Post()
   @Permit('visit.make')
-  @Operation('planVisit', 'Plan a visit', 'conducted_elsewhere', 'contract_not_running')
+  @Operation('planVisit', { en: 'Plan a visit', zh: '安排走访' }, 'conducted_elsewhere', 'contract_not_running')
   async plan(
     @CurrentPrincipal() principal: Principal,
     @Id() contract: string,
@@ -49,14 +52,14 @@ export class VisitsController {
 
   @Get(':visit')
   @Permit('contract.read')
-  @Operation('getVisit', 'One visit with what it found')
+  @Operation('getVisit', { en: 'One visit with what it found', zh: '查看走访及其发现' })
   one(@CurrentScope() scope: Scope, @Id() contract: string, @Id('visit') id: string): Promise<VisitDto> {
     return this.queries.one(scope, contract, id);
   }
 
   @Get(':visit/findings/:finding')
   @Permit('contract.read')
-  @Operation('getFinding', 'One finding of a visit')
+  @Operation('getFinding', { en: 'One finding of a visit', zh: '查看一项走访发现' })
   finding(
     @CurrentScope() scope: Scope,
     @Id() contract: string,

@@ -1,12 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Tx } from '../../../kernel/database/transactions.js';
-import type { FieldError, ProblemDetails } from '../../../kernel/errors/problem.js';
+import type { FieldError } from '../../../kernel/errors/problem.js';
 import { guard, type Fact } from '../../../kernel/actions/action.js';
 import { ActionEngine } from '../../../kernel/actions/engine.js';
-import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { contractSubject } from '../../../purchase/contracts/conducted/contract.subject.js';
-import type { ReviewGiven } from '../../../purchase/reviews/review.given.js';
+import type { Checked } from '../../../purchase/reviews/review.given.js';
+import { lotReviewSubject, type LockedLotReview } from '../../../purchase/reviews/review.subject.js';
 import type { MinimumGrade } from '../../../purchase/tenders/conducted/terms/terms.types.js';
 import { GRADE_LABELS } from '../evaluation.dto.js';
 import { isBelow, type Grade } from './grade.rules.js';
@@ -52,13 +51,19 @@ const OF_CONTRACT = `
  */
 @Injectable()
 export class GradeGuards implements OnModuleInit {
-  constructor(
-    private readonly registry: LifecycleRegistry,
-    private readonly engine: ActionEngine,
-  ) {}
+  constructor(private readonly engine: ActionEngine) {}
 
   onModuleInit(): void {
-    this.registry.contribute<ReviewGiven>('grade_below_minimum', (tx, lot, given) => qualified(tx, lot, given), 'lot');
+    this.engine.contribute(lotReviewSubject, {
+      grade_below_minimum: guard({ loadGradesBelow }, ({ loadGradesBelow: below }, { given }) => {
+        const { results = [] } = given as Qualification;
+        const errors = results.flatMap(({ bid }, i): FieldError[] => {
+          const row = below.get(bid);
+          return row === undefined ? [] : [{ pointer: `/results/${i}/passed`, code: 'below_minimum', text: told(row) }];
+        });
+        return errors.length === 0 ? null : { errors };
+      }),
+    });
     this.engine.contribute(contractSubject, {
       grade_below_minimum: guard({ findLatestGrade }, ({ findLatestGrade: found }) =>
         found === null || !isBelow(found.grade, found.minimum.grade)
@@ -69,16 +74,17 @@ export class GradeGuards implements OnModuleInit {
   }
 }
 
-async function qualified(tx: Tx, lot: string, { checked = [] }: ReviewGiven): Promise<ProblemDetails | null> {
-  const passed = checked.filter((check) => check.passed).map(({ bid }) => bid);
-  const rows = await tx.query<Published>(OF_BIDDERS, [lot, passed]);
-  const below = new Map(rows.filter(({ grade, minimum }) => isBelow(grade, minimum.grade)).map((row) => [row.id, row]));
-  const errors = checked.flatMap(({ bid }, i): FieldError[] => {
-    const row = below.get(bid);
-    return row === undefined ? [] : [{ pointer: `/results/${i}/passed`, code: 'below_minimum', text: told(row) }];
-  });
-  return errors.length === 0 ? null : { errors };
+interface Qualification {
+  results?: readonly Checked[];
 }
+
+/** By bid: the latest grade of those that are to pass, where it lies below what the documents announced. */
+const loadGradesBelow: Fact<LockedLotReview, Map<string, Published>> = async ({ tx, root, given }) => {
+  const { results = [] } = given as Qualification;
+  const passed = results.filter((check) => check.passed).map(({ bid }) => bid);
+  const rows = await tx.query<Published>(OF_BIDDERS, [root.id, passed]);
+  return new Map(rows.filter(({ grade, minimum }) => isBelow(grade, minimum.grade)).map((row) => [row.id, row]));
+};
 
 /** The latest grade that the contract, or one that it renewed, was given, where the documents announced a minimum. */
 const findLatestGrade: Fact<ConductedContract, Published | null> = async ({ tx, root }) => {

@@ -25,21 +25,29 @@ export class MeetingsController {
 
   @Post()
   @Permit('meeting.run')
-  @Operation('callMeeting', 'Call a meeting about a need, a tender or an evaluation', 'not_found', 'dataset_mismatch')
+  @Operation(
+    'callMeeting',
+    { en: 'Call a meeting about a need, a tender or an evaluation', zh: '就需求、采购项目或评估召集会议' },
+    'not_found',
+    'dataset_mismatch',
+  )
   async call(@CurrentPrincipal() principal: Principal, @Body() body: NewMeetingDto): Promise<MeetingDto> {
     return this.queries.one(scopeOf(principal), await this.calling.call(principal, body));
   }
 
   @Get()
   @Permit('contract.read')
-  @Operation('listMeetings', 'Meetings that the caller’s bodies called or were invited to')
+  @Operation('listMeetings', {
+    en: 'Meetings that the caller’s bodies called or were invited to',
+    zh: '查询本机构召集或受邀的会议',
+  })
   list(@CurrentScope() scope: Scope, @Query() query: MeetingQuery, @ListUrl() url: string): Promise<MeetingListDto> {
     return this.queries.list(scope, query, url);
   }
 
   @Get(':id')
   @Permit('contract.read')
-  @Operation('getMeeting', 'One meeting with its resolutions')
+  @Operation('getMeeting', { en: 'One meeting with its resolutions', zh: '查看会议及其决议' })
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<MeetingDto> {
     return this.queries.one(scope, id);
   }

@@ -19,7 +19,7 @@ export class RatingsController {
   @Permit('rating.give')
   @Operation(
     'giveRating',
-    'Say how the buyer or the agent did in a stage of a purchase',
+    { en: 'Say how the buyer or the agent did in a stage of a purchase', zh: '评价采购人或代理机构在某一阶段的表现' },
     'not_found',
     'not_concerned',
     'stage_not_over',
@@ -32,7 +32,10 @@ export class RatingsController {
   /** Means over all purchases of a body by 5, 10, 15, … raters, each of whom counts once; fewer than five are not shown. */
   @Get()
   @Public()
-  @Operation('listRatings', 'What is said of buyers and agents, from five raters upward')
+  @Operation('listRatings', {
+    en: 'What is said of buyers and agents, from five raters upward',
+    zh: '查询对采购人与代理机构的评价（五名以上评价者方予显示）',
+  })
   list(@Query() query: RatingQuery, @ListUrl() url: string): Promise<RatingListDto> {
     return this.service.list(query, url);
   }

@@ -27,7 +27,10 @@ export class SchemesController {
   @Permit('scheme.manage')
   @Operation(
     'draftScheme',
-    'Draft an evaluation scheme from a template, an earlier version or nothing',
+    {
+      en: 'Draft an evaluation scheme from a template, an earlier version or nothing',
+      zh: '依模板、早先版本或从空白起草评估方案',
+    },
     'not_found',
     'dataset_mismatch',
   )
@@ -37,21 +40,28 @@ export class SchemesController {
 
   @Get()
   @Permit('contract.read')
-  @Operation('listSchemes', 'Evaluation schemes that were activated, and drafts of the own bodies')
+  @Operation('listSchemes', {
+    en: 'Evaluation schemes that were activated, and drafts of the own bodies',
+    zh: '查询已启用的评估方案及本机构的草案',
+  })
   list(@CurrentScope() scope: Scope, @Query() query: SchemeQuery, @ListUrl() url: string): Promise<SchemeListDto> {
     return this.queries.list(scope, query, url);
   }
 
   @Get(':id')
   @Permit('contract.read')
-  @Operation('getScheme', 'One version of an evaluation scheme')
+  @Operation('getScheme', { en: 'One version of an evaluation scheme', zh: '查看评估方案的一个版本' })
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<SchemeDto> {
     return this.queries.one(scope, id);
   }
 
   @Patch(':id')
   @Permit('scheme.manage')
-  @Operation('changeScheme', 'Change a draft; what was activated never changes', 'wrong_state')
+  @Operation(
+    'changeScheme',
+    { en: 'Change a draft; what was activated never changes', zh: '修改草案；已启用的不再变更' },
+    'wrong_state',
+  )
   async change(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,

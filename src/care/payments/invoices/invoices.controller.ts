@@ -26,7 +26,7 @@ export class InvoicesController {
 
   @Get()
   @Permit('contract.read')
-  @Operation('listInvoices', 'Invoices under a contract')
+  @Operation('listInvoices', { en: 'Invoices under a contract', zh: '查询合同的发票' })
   list(
     @CurrentScope() scope: Scope,
     @Id() contract: string,
@@ -40,7 +40,7 @@ export class InvoicesController {
   @Permit('invoice.submit')
   @Operation(
     'submitInvoice',
-    'Submit an invoice for an instalment',
+    { en: 'Submit an invoice for an instalment', zh: '就一期付款提交发票' },
     'conducted_elsewhere',
     'invoice_used',
     'invoice_stands',

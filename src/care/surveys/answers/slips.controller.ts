@@ -30,7 +30,7 @@ export class SlipsController {
   @ApiOkResponse({ content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } })
   @Operation(
     'printSurveySlips',
-    'Print the slips that have no code yet',
+    { en: 'Print the slips that have no code yet', zh: '打印尚无代码的问卷单' },
     'wrong_state',
     'slips_printed',
     'acts_with_interest',

@@ -22,7 +22,10 @@ export class SurveyAnswersController {
   @Unrecorded()
   @Operation(
     'askSurveyQuestions',
-    'The questions behind a one-time code, and who serves its line from when to when',
+    {
+      en: 'The questions behind a one-time code, and who serves its line from when to when',
+      zh: '凭一次性代码查看题目，以及所属服务线由谁服务、何时服务',
+    },
     'code_unknown',
     'code_used',
   )
@@ -35,7 +38,12 @@ export class SurveyAnswersController {
   @Header('Location', '/api/v1/survey-answers')
   @Public()
   @Unrecorded()
-  @Operation('answerSurvey', 'Answer the questions behind a one-time code', 'code_unknown', 'code_used')
+  @Operation(
+    'answerSurvey',
+    { en: 'Answer the questions behind a one-time code', zh: '凭一次性代码作答' },
+    'code_unknown',
+    'code_used',
+  )
   async answer(@Body() body: SurveyAnswersDto, @Req() request: Request): Promise<AnswersReceivedDto> {
     await this.service.answer(body.code, body.answers, body.ratings ?? [], throttleAddress(request));
     return { received: true };
@@ -49,7 +57,7 @@ export class SurveyPageController {
   @Get()
   @Public()
   @ApiProduces('text/html')
-  @Operation('surveyPage', 'The page on which residents answer')
+  @Operation('surveyPage', { en: 'The page on which residents answer', zh: '居民作答页面' })
   page(@Res({ passthrough: true }) response: Response): string {
     response.set(SURVEY_PAGE_HEADERS).type('html');
     return SURVEY_PAGE;

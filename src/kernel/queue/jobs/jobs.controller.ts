@@ -14,7 +14,7 @@ export class JobsController {
   /** Oldest failure first. */
   @Get()
   @Permit('jobs.read')
-  @Operation('listFailedJobs', 'Jobs whose attempts ran out')
+  @Operation('listFailedJobs', { en: 'Jobs whose attempts ran out', zh: '查询重试次数用尽的任务' })
   list(@Query() query: FailedJobsQuery, @ListUrl() url: string): Promise<FailedJobsDto> {
     return this.jobs.list(query, url);
   }
@@ -23,7 +23,11 @@ export class JobsController {
   @Post(':id/actions/retry')
   @HttpCode(200)
   @Permit('jobs.retry')
-  @Operation('retryFailedJob', 'Put a failed job back into its queue', 'wrong_state')
+  @Operation(
+    'retryFailedJob',
+    { en: 'Put a failed job back into its queue', zh: '将失败的任务放回队列' },
+    'wrong_state',
+  )
   retry(@Param('id') id: string): Promise<RetriedJobDto> {
     return this.jobs.retry(id);
   }

@@ -26,7 +26,7 @@ export class ApiKeysController {
   @Post()
   @Permit('api_key.manage')
   @KeepIdOnly()
-  @Operation('createApiKey', 'Make an API key', 'scope_not_held')
+  @Operation('createApiKey', { en: 'Make an API key', zh: '新建接口密钥' }, 'scope_not_held')
   async create(@CurrentPrincipal() principal: Principal, @Body() body: NewApiKeyDto): Promise<ApiKeyWithSecretDto> {
     const { id, key } = await this.keys.create(principal, body);
     return ApiKeyWithSecretDto.with(await this.queries.one(id, scopeOf(principal)), scopeOf(principal), key);
@@ -35,14 +35,14 @@ export class ApiKeysController {
   /** Those of the caller's bodies, oldest first; an administrator sees all. */
   @Get()
   @Permit('api_key.manage')
-  @Operation('listApiKeys', 'List API keys')
+  @Operation('listApiKeys', { en: 'List API keys', zh: '查询接口密钥' })
   list(@CurrentScope() scope: Scope, @Query() query: ApiKeysQuery, @ListUrl() url: string): Promise<ApiKeyListDto> {
     return this.queries.list(query, url, scope);
   }
 
   @Get(':id')
   @Permit('api_key.manage')
-  @Operation('getApiKey', 'Read an API key, without its secret')
+  @Operation('getApiKey', { en: 'Read an API key, without its secret', zh: '查看接口密钥（不含密钥本身）' })
   async one(@CurrentScope() scope: Scope, @Id() id: string): Promise<ApiKeyDto> {
     return ApiKeyDto.of(await this.queries.one(id, scope), scope);
   }

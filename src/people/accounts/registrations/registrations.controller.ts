@@ -30,7 +30,7 @@ export class RegistrationsController {
   /** No account needed. An administrator decides. The same filing sent again while it waits is the same registration. */
   @Post()
   @Public()
-  @Operation('register', 'Ask for an account as an agency')
+  @Operation('register', { en: 'Ask for an account as an agency', zh: '社会组织申请账号' })
   async receive(
     @CurrentPrincipal() principal: Principal,
     @Body() body: NewRegistrationDto,
@@ -41,7 +41,7 @@ export class RegistrationsController {
   /** Oldest first. */
   @Get()
   @Permit('registration.decide')
-  @Operation('listRegistrations', 'List registrations')
+  @Operation('listRegistrations', { en: 'List registrations', zh: '查询账号申请' })
   list(
     @CurrentScope() scope: Scope,
     @Query() query: RegistrationsQuery,
@@ -52,7 +52,7 @@ export class RegistrationsController {
 
   @Get(':id')
   @Permit('registration.decide')
-  @Operation('getRegistration', 'Read a registration')
+  @Operation('getRegistration', { en: 'Read a registration', zh: '查看账号申请' })
   async one(@CurrentScope() scope: Scope, @Id() id: string): Promise<RegistrationDto> {
     return RegistrationDto.from(await this.queries.one(id, scope), scope);
   }

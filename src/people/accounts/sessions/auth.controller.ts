@@ -26,7 +26,7 @@ export class AuthController {
   @Header('Location', SESSION)
   @Public()
   @KeepIdOnly()
-  @Operation('signIn', 'Sign in', 'wrong_credentials')
+  @Operation('signIn', { en: 'Sign in', zh: '登录' }, 'wrong_credentials')
   signIn(@Body() body: SignInDto, @Req() request: Request): Promise<TokenPairDto> {
     return this.sessions.signIn(body.login, body.password, throttleAddress(request));
   }
@@ -35,7 +35,7 @@ export class AuthController {
   @Delete('sessions')
   @SignedIn()
   @HttpCode(204)
-  @Operation('signOut', 'Sign out', 'not_permitted')
+  @Operation('signOut', { en: 'Sign out', zh: '退出登录' }, 'not_permitted')
   signOut(@CurrentPrincipal() principal: Principal): Promise<void> {
     return this.sessions.signOut(principal);
   }
@@ -45,7 +45,12 @@ export class AuthController {
   @Header('Location', SESSION)
   @Public()
   @KeepIdOnly()
-  @Operation('refresh', 'A new pair of tokens', 'invalid_refresh_token', 'refresh_token_reused')
+  @Operation(
+    'refresh',
+    { en: 'A new pair of tokens', zh: '换取新的令牌' },
+    'invalid_refresh_token',
+    'refresh_token_reused',
+  )
   refresh(@Body() body: RefreshDto): Promise<TokenPairDto> {
     return this.sessions.refresh(body.refreshToken);
   }
@@ -54,7 +59,7 @@ export class AuthController {
   @Post('password')
   @SignedIn()
   @HttpCode(204)
-  @Operation('changePassword', 'Change the own password', 'not_permitted', 'wrong_password')
+  @Operation('changePassword', { en: 'Change the own password', zh: '修改本人密码' }, 'not_permitted', 'wrong_password')
   changePassword(
     @Body() body: ChangePasswordDto,
     @CurrentPrincipal() principal: Principal,
@@ -67,7 +72,7 @@ export class AuthController {
   @Post('setup')
   @Public()
   @HttpCode(200)
-  @Operation('setUp', 'Set a password with a one-time code', 'invalid_setup_code')
+  @Operation('setUp', { en: 'Set a password with a one-time code', zh: '凭一次性代码设置密码' }, 'invalid_setup_code')
   setUp(@Body() body: SetUpDto, @Req() request: Request): Promise<SetUpResultDto> {
     return this.passwords.setUp(body.code, body.password, throttleAddress(request));
   }

@@ -13,7 +13,10 @@ export class MeController {
 
   @Get()
   @SignedIn()
-  @Operation('me', 'Who the caller is, in which seats, with which permissions')
+  @Operation('me', {
+    en: 'Who the caller is, in which seats, with which permissions',
+    zh: '查看当前用户及其席位、权限',
+  })
   me(@CurrentPrincipal() principal: Principal): Promise<MeDto> {
     return this.queries.me(principal);
   }

@@ -29,7 +29,7 @@ export class UsersController {
   @Post()
   @Permit('user.manage')
   @KeepIdOnly()
-  @Operation('createUser', 'Create a user', 'login_taken', 'seats_conflict')
+  @Operation('createUser', { en: 'Create a user', zh: '新建用户' }, 'login_taken', 'seats_conflict')
   async create(@CurrentPrincipal() principal: Principal, @Body() body: NewUserDto): Promise<UserWithCodeDto> {
     const { id, code } = await this.users.create(principal, body);
     return UserWithCodeDto.with(await this.queries.one(id, scopeOf(principal)), scopeOf(principal), code);
@@ -38,21 +38,21 @@ export class UsersController {
   /** Oldest first. */
   @Get()
   @Permit('user.manage')
-  @Operation('listUsers', 'List users')
+  @Operation('listUsers', { en: 'List users', zh: '查询用户' })
   list(@CurrentScope() scope: Scope, @Query() query: UsersQuery, @ListUrl() url: string): Promise<UserListDto> {
     return this.queries.list(query, url, scope);
   }
 
   @Get(':id')
   @Permit('user.manage')
-  @Operation('getUser', 'Read a user')
+  @Operation('getUser', { en: 'Read a user', zh: '查看用户' })
   async one(@CurrentScope() scope: Scope, @Id() id: string): Promise<UserDto> {
     return UserDto.of(await this.queries.one(id, scope), scope);
   }
 
   @Patch(':id')
   @Permit('user.manage')
-  @Operation('changeUser', 'Change the name of a user (RFC 7396)')
+  @Operation('changeUser', { en: 'Change the name of a user (RFC 7396)', zh: '修改用户姓名（RFC 7396）' })
   async change(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,
@@ -66,7 +66,7 @@ export class UsersController {
   /** Seats that are not named end. */
   @Put(':id/seats')
   @Permit('user.manage')
-  @Operation('setSeats', 'Set the seats of a user', 'last_admin', 'seats_conflict')
+  @Operation('setSeats', { en: 'Set the seats of a user', zh: '设置用户的全部席位' }, 'last_admin', 'seats_conflict')
   async seat(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,

@@ -37,7 +37,7 @@ export class NeedsController {
   @Permit('need.record')
   @Operation(
     'recordNeed',
-    'Record a need of residents with its source',
+    { en: 'Record a need of residents with its source', zh: '登记居民需求及其来源' },
     'not_found',
     'external_id_taken',
     'dataset_mismatch',
@@ -48,14 +48,14 @@ export class NeedsController {
 
   @Get()
   @Permit('need.read')
-  @Operation('listNeeds', 'List needs')
+  @Operation('listNeeds', { en: 'List needs', zh: '查询居民需求' })
   list(@CurrentScope() scope: Scope, @Query() query: NeedQuery, @ListUrl() url: string): Promise<NeedListDto> {
     return this.queries.list(scope, query, url);
   }
 
   @Get(':id')
   @Permit('need.read')
-  @Operation('getNeed', 'One need')
+  @Operation('getNeed', { en: 'One need', zh: '查看居民需求' })
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<NeedDto> {
     return this.queries.one(scope, id);
   }
@@ -64,7 +64,7 @@ export class NeedsController {
   @Post('suggestions')
   @Header('Location', '/api/v1/needs/')
   @Public()
-  @Operation('suggestNeed', 'Say what residents need', 'not_found')
+  @Operation('suggestNeed', { en: 'Say what residents need', zh: '居民提出需求' }, 'not_found')
   async suggest(
     @CurrentPrincipal() principal: Principal,
     @Body() body: NeedSuggestionDto,
@@ -77,7 +77,7 @@ export class NeedsController {
   @Permit('need.record')
   @Operation(
     'changeNeed',
-    'Change what is known of a need, or tie it to its service line',
+    { en: 'Change what is known of a need, or tie it to its service line', zh: '修改需求信息，或将其归入服务线' },
     'wrong_state',
     'need_line_missing',
     'dataset_mismatch',

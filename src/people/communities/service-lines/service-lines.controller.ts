@@ -31,7 +31,7 @@ export class ServiceLinesController {
 
   @Get()
   @Public()
-  @Operation('listServiceLines', 'List service lines')
+  @Operation('listServiceLines', { en: 'List service lines', zh: '查询服务线' })
   list(
     @CurrentScope() scope: Scope,
     @Query() query: ServiceLineQuery,
@@ -42,7 +42,7 @@ export class ServiceLinesController {
 
   @Get(':id')
   @Public()
-  @Operation('getServiceLine', 'One service line')
+  @Operation('getServiceLine', { en: 'One service line', zh: '查看服务线' })
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<ServiceLineDto> {
     return this.queries.one(scope, id);
   }
@@ -51,7 +51,7 @@ export class ServiceLinesController {
   @Permit('line.manage')
   @Operation(
     'createServiceLine',
-    'Create a service line',
+    { en: 'Create a service line', zh: '新建服务线' },
     'external_id_taken',
     'dataset_mismatch',
     'end_before_start',
@@ -63,7 +63,12 @@ export class ServiceLinesController {
 
   @Patch(':id')
   @Permit('line.manage')
-  @Operation('changeServiceLine', 'Change a service line (RFC 7396)', 'end_before_start', 'line_ends_by_decision')
+  @Operation(
+    'changeServiceLine',
+    { en: 'Change a service line (RFC 7396)', zh: '修改服务线（RFC 7396）' },
+    'end_before_start',
+    'line_ends_by_decision',
+  )
   async change(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,
@@ -76,21 +81,27 @@ export class ServiceLinesController {
 
   @Get(':id/opinions')
   @Permit('contract.read')
-  @Operation('listLineOpinions', 'What residents of a line said about its end, by day')
+  @Operation('listLineOpinions', {
+    en: 'What residents of a line said about its end, by day',
+    zh: '按日期查询居民对服务线终止的意见',
+  })
   opinions(@Id() id: string, @Query() query: PageQuery, @ListUrl() url: string): Promise<LineOpinionListDto> {
     return this.queries.opinions(id, query, url);
   }
 
   @Get(':id/opinions/:opinion')
   @Permit('contract.read')
-  @Operation('getLineOpinion', 'What residents of a line said once')
+  @Operation('getLineOpinion', { en: 'What residents of a line said once', zh: '查看一次居民意见' })
   opinion(@Id() id: string, @Id('opinion') opinion: string): Promise<LineOpinionDto> {
     return this.queries.opinion(id, opinion);
   }
 
   @Post(':id/opinions')
   @Permit('meeting.run')
-  @Operation('recordLineOpinion', 'Record what residents of a line said about its end')
+  @Operation('recordLineOpinion', {
+    en: 'Record what residents of a line said about its end',
+    zh: '记录居民对服务线终止的意见',
+  })
   async hear(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,
@@ -104,7 +115,10 @@ export class ServiceLinesController {
   @Permit('line.manage')
   @Operation(
     'putServiceLine',
-    'Create or change the line that another system calls so; the same answer twice',
+    {
+      en: 'Create or change the line that another system calls so; the same answer twice',
+      zh: '按其他系统的编号新建或修改服务线；重复提交结果相同',
+    },
     'external_id_taken',
     'end_before_start',
     'line_ends_by_decision',

@@ -23,7 +23,7 @@ import {
   scoresShowGround,
 } from '../ending.guards.js';
 import type { OwedRemedy } from '../remedies/remedy-application.js';
-import { findUnapplied } from '../remedies/remedy.guards.js';
+import { findUnappliedRemedies } from '../remedies/remedy.guards.js';
 import { readResult } from '../results/open-result.js';
 import { ResultClock } from '../results/result-clock.js';
 import { SUSPENSION_GUARDS } from '../suspension.guards.js';
@@ -114,7 +114,6 @@ const loadStandingContracts: Fact<LockedLot, { id: string; state: string }[]> = 
   tx.query(`SELECT id, state FROM contract WHERE lot_id = $1 AND state NOT IN ('void', 'rescinded') ORDER BY id`, [
     root.id,
   ]);
-const findUnappliedRemedies: Fact<LockedLot, ProblemDetails | null> = ({ tx, root }) => findUnapplied(tx, root.id);
 
 /** What ends, suspends or repeats a single lot; the rest of its table is done where its panel, its bids or its award are. */
 export const lotSubject = subject<LockedLot, 'lots/:id', Lot>({

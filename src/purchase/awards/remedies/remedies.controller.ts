@@ -47,7 +47,7 @@ export class ChallengesController {
   @Header('Location', '/api/v1/challenges/')
   @Operation(
     'fileChallenge',
-    'Challenge the documents, a step or the result of a purchase',
+    { en: 'Challenge the documents, a step or the result of a purchase', zh: '对采购文件、过程或结果提出质疑' },
     'not_found',
     'lot_unknown',
     'dated_in_future',
@@ -58,7 +58,10 @@ export class ChallengesController {
 
   @Get()
   @Permit('tender.read')
-  @Operation('listChallenges', 'Challenges of the own body, to its purchases, or in the own region')
+  @Operation('listChallenges', {
+    en: 'Challenges of the own body, to its purchases, or in the own region',
+    zh: '查询本机构提出、针对本机构项目或本区域的质疑',
+  })
   list(
     @CurrentScope() scope: Scope,
     @Query() query: ChallengeQuery,
@@ -69,7 +72,7 @@ export class ChallengesController {
 
   @Get(':id')
   @Permit('tender.read')
-  @Operation('getChallenge', 'One challenge with its clocks')
+  @Operation('getChallenge', { en: 'One challenge with its clocks', zh: '查看质疑及其期限' })
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<ChallengeDto> {
     return this.queries.challenge(scope, id);
   }
@@ -87,14 +90,22 @@ export class ComplaintsController {
   @Post()
   @Permit('complaint.file')
   @Header('Location', '/api/v1/complaints/')
-  @Operation('fileComplaint', 'Complain to the finance authority after a challenge', 'not_found', 'lot_unknown')
+  @Operation(
+    'fileComplaint',
+    { en: 'Complain to the finance authority after a challenge', zh: '质疑后向财政部门投诉' },
+    'not_found',
+    'lot_unknown',
+  )
   async file(@CurrentPrincipal() principal: Principal, @Body() body: NewComplaintDto): Promise<ComplaintDto> {
     return this.queries.complaint(scopeOf(principal), await this.service.receive(principal, body));
   }
 
   @Get()
   @Permit('tender.read')
-  @Operation('listComplaints', 'Complaints of the own body, about its purchases, or in the own region')
+  @Operation('listComplaints', {
+    en: 'Complaints of the own body, about its purchases, or in the own region',
+    zh: '查询本机构提起、涉及本机构项目或本区域的投诉',
+  })
   list(
     @CurrentScope() scope: Scope,
     @Query() query: ComplaintQuery,
@@ -105,7 +116,7 @@ export class ComplaintsController {
 
   @Get(':id')
   @Permit('tender.read')
-  @Operation('getComplaint', 'One complaint with its clock')
+  @Operation('getComplaint', { en: 'One complaint with its clock', zh: '查看投诉及其期限' })
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<ComplaintDto> {
     return this.queries.complaint(scope, id);
   }

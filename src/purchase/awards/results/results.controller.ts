@@ -6,27 +6,25 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
-import { CHANGE_CODES, Operation } from '../../../kernel/http/operation.js';
-import { ActionParam, actionsOf } from '../../../kernel/openapi/parameter.js';
-import { actionName } from '../../../people/accounts/action-name.js';
-import { LOT_AWARDING } from '../../tenders/lots/lot.awarding.js';
-import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
+import { Operation } from '../../../kernel/http/operation.js';
 import { awardSubject } from '../award.subject.js';
 import { BondRefundsDto } from '../bond-refunds.dto.js';
 import { BondRefundsService } from '../bond-refunds.service.js';
+import { confirmResult, publishLotResult } from './actions/confirm-result.js';
+import { deliverReport, recordReceipt } from './actions/deliver-report.js';
+import { recordObjection, withdrawObjection } from './actions/object-to-report.js';
 import { recordRefusal, refuseAward } from './actions/refuse-award.js';
-import { AwardDto, LotResultsDto, ResultActionDto } from './results.dto.js';
+import { proposeReplacement, replaceAward } from './actions/replace-award.js';
+import { settleTie } from './actions/settle-tie.js';
+import { resultSubject } from './result.subject.js';
+import { AwardDto, LotResultsDto } from './results.dto.js';
 import { ResultsQueries } from './results.queries.js';
-import { ResultsService } from './results.service.js';
-
-const ACTING = [...CHANGE_CODES, 'route_not_found', 'conducted_elsewhere'] as const;
 
 /** From the report of a review to its result. */
 @ApiTags('awards')
 @Controller('tenders/:id/awards')
 export class ResultsController {
   constructor(
-    private readonly service: ResultsService,
     private readonly bonds: BondRefundsService,
     private readonly queries: ResultsQueries,
   ) {}
@@ -36,7 +34,10 @@ export class ResultsController {
   @Public()
   @Operation(
     'listTenderAwards',
-    'The awards of a tender lot by lot; for those concerned with it also the report and the order of the offers',
+    {
+      en: 'The awards of a tender lot by lot; for those concerned with it also the report and the order of the offers',
+      zh: '逐包查看采购结果；相关各方另可见评审报告与排序',
+    },
     'validation_failed',
     'not_found',
   )
@@ -49,7 +50,7 @@ export class ResultsController {
   @Permit('tender.draft')
   @Operation(
     'recordBondRefunds',
-    'Record that bonds of the bids of a lot went back, and when',
+    { en: 'Record that bonds of the bids of a lot went back, and when', zh: '登记采购包投标保证金的退还及日期' },
     'validation_failed',
     'bad_if_match',
     'not_signed_in',
@@ -68,38 +69,27 @@ export class ResultsController {
     await this.bonds.record(principal, id, version, body);
     return this.queries.of(principal, id);
   }
-
-  @Post('actions/:action')
-  @HttpCode(200)
-  @Permit('tender.read')
-  @Operation(
-    'actOnResult',
-    'Deliver the report of a lot, object to it, settle a tie, confirm in the order of the ranks, publish, replace',
-    ...ACTING,
-    'report_delivered',
-    'report_not_delivered',
-    'acts_with_interest',
-    'objection_recorded',
-    'objection_absent',
-    'tie_absent',
-    'tie_open',
-    'rank_order',
-    'remedy_unapplied',
-    'award_stands',
-    'replacement_not_proposed',
-    'proposer_approves',
-  )
-  async act(
-    @CurrentPrincipal() principal: Principal,
-    @Id() id: string,
-    @ActionParam(actionsOf({ ...lotLifecycle, transitions: LOT_AWARDING })) action: string,
-    @IfMatch() version: number,
-    @Body() body: ResultActionDto,
-  ): Promise<LotResultsDto> {
-    await this.service.act(principal, id, version, actionName(action), body);
-    return this.queries.of(principal, id);
-  }
 }
+
+const ACTIONS = [
+  deliverReport,
+  recordReceipt,
+  recordObjection,
+  withdrawObjection,
+  settleTie,
+  confirmResult,
+  publishLotResult,
+  proposeReplacement,
+  replaceAward,
+];
+
+/** If-Match names the version of the tender; the body names the lot. */
+export const ResultActionsController = createActionController(resultSubject, ACTIONS, {
+  tag: 'awards',
+  type: LotResultsDto,
+  by: ResultsQueries,
+  read: (queries, _, { id }, __, { principal }) => queries.of(principal, id),
+});
 
 /** One award. */
 @ApiTags('awards')
@@ -109,7 +99,7 @@ export class AwardsController {
 
   @Get(':id')
   @Public()
-  @Operation('getAward', 'One award', 'validation_failed', 'not_found')
+  @Operation('getAward', { en: 'One award', zh: '查看成交结果' }, 'validation_failed', 'not_found')
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<AwardDto> {
     return this.queries.award(scope, id);
   }

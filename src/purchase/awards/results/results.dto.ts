@@ -1,6 +1,6 @@
 import { ArrayMaxSize, ArrayUnique, IsArray, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
-import { ReasonDto } from '../../../people/accounts/reason.dto.js';
+import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { BodyRef } from '../../tenders/reads/tender-view.dto.js';
 import type { PROPOSED_OUTCOMES } from '../lots/lot-proposals.js';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
@@ -11,20 +11,34 @@ import type { AwardState } from '../award.lifecycle.js';
 import type { LotStateHere } from '../../tenders/lots/lot.states.js';
 import { LOT_GROUNDS } from '../lots/lot-action.dto.js';
 import { ApiProperty } from '@nestjs/swagger';
-import { namesOfActions } from '../../../kernel/actions/allowed-actions.js';
-import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 
-/** What an action on the result of a lot needs, by its name. */
-export class ResultActionDto extends ReasonDto {
+/** Which lot an action on a result is about. */
+export class ResultDto extends ReasonDto {
   @IsInt()
   @Min(1)
   @Max(1000)
   lot: number;
-  /** `confirm`: the bid that is confirmed. */
+}
+
+/** The same, for an action that is not taken without a reason. */
+export class ReasonedResultDto extends RequiredReasonDto {
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  lot: number;
+}
+
+/** Which offer is confirmed. */
+export class ConfirmResultDto extends ResultDto {
+  /** The bid of the first rank that still stands: no other is confirmed. */
   @IsOptional()
   @IsUUID()
   bid?: string;
-  /** `settle_tie`: all bids that are tied, in the order in which the documents' rule puts them. */
+}
+
+/** How a tie is settled. */
+export class SettleTieDto extends ResultDto {
+  /** All bids that are tied, in the order in which the documents' rule puts them; where they have none it is drawn. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(1000)
@@ -143,8 +157,7 @@ export class LotResultDto {
   /** Once it is reported which bids had one; for the buyer, its agent and those who watch over the region. */
   bonds: BondDto[];
   awards: AwardDto[];
-  @ApiProperty({ enum: namesOfActions(lotLifecycle), isArray: true })
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }
 /** Reports, results and awards of a tender, lot by lot. */
 export class LotResultsDto {

@@ -6,8 +6,8 @@ import { isMine } from '../../../kernel/access/visible.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
-import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import { linkAllowedActions, type AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
+import { ActionEngine } from '../../../kernel/actions/engine.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import { RESULT } from '../../reviews/review.codes.js';
 import type { ReviewReport } from '../../reviews/report/report.types.js';
@@ -100,7 +100,10 @@ interface Head extends Parties {
 /** Results and awards: all of it for those concerned with the purchase, what was published for everybody. */
 @Injectable()
 export class ResultsQueries {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly engine: ActionEngine,
+  ) {}
 
   async of(principal: Principal, id: string): Promise<LotResultsDto> {
     const scope = scopeOf(principal);
@@ -129,7 +132,9 @@ export class ResultsQueries {
         // What was offered in a consultation is told with its result; until then to those who are to confirm it.
         const told =
           RESULT.includes(lot.state ?? '') || !here || tellsPrices(head.method, [head.buyer_id, head.agent_id], scope);
-        return lotView(lot, own, { scope, insider: head.insider, told, here, held });
+        const link = (state: string): AllowedActionDto[] =>
+          this.engine.linkActions(lotLifecycle, state, { tenders: id, lots: lot.id }, { permissions: held });
+        return lotView(lot, own, { scope, insider: head.insider, told, here, link });
       }),
     };
   }
@@ -173,8 +178,8 @@ function lotView(
     insider,
     told,
     here,
-    held,
-  }: { scope: Scope; insider: boolean; told: boolean; here: boolean; held: ReadonlySet<string> },
+    link,
+  }: { scope: Scope; insider: boolean; told: boolean; here: boolean; link: (state: string) => AllowedActionDto[] },
 ): LotResultDto {
   const candidates = report === null || !insider || !told ? [] : candidatesOf(report, desk?.ties ?? [], new Set(out));
   const shown = insider ? desk : null;
@@ -200,7 +205,7 @@ function lotView(
     firstReport: insider || awards.length > 0 ? first : null,
     bonds: insider && report !== null ? bonds : [],
     awards: awards.map((row) => awardView(row, scope)),
-    allowedActions: here && insider && state !== null ? allowedActions(lotLifecycle, state, { permissions: held }) : [],
+    allowedActions: here && insider && state !== null ? link(state) : [],
   };
 }
 

@@ -26,7 +26,10 @@ export class BidFilesController {
   @ApiBody({ type: BidFileUploadDto })
   @Operation(
     'uploadBidFile',
-    'Upload a file for a bid: it is sealed as it comes in, and belongs to the bid once the content names it',
+    {
+      en: 'Upload a file for a bid: it is sealed as it comes in, and belongs to the bid once the content names it',
+      zh: '上传投标附件：收到即加密，写入投标内容后归入该投标',
+    },
     'not_found',
     'validation_failed',
     'payload_too_large',
@@ -53,7 +56,10 @@ export class BidFilesController {
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   @Operation(
     'downloadBidFile',
-    'A file of a bid: of a draft for its bidder, of an opened bid for whoever may read its content',
+    {
+      en: 'A file of a bid: of a draft for its bidder, of an opened bid for whoever may read its content',
+      zh: '下载投标附件：草稿仅投标人可下载，开启后有权查看内容者可下载',
+    },
     'not_found',
     'file_altered',
   )

@@ -5,12 +5,11 @@ import { SealedFiles, type SealedFile } from '../../../kernel/documents/sealed-f
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
-import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
 import type { BidContent } from '../bid-content.rules.js';
 import { BidFileHandles } from './bid-file.handles.js';
 import type { UploadedBidFileDto } from '../bid.dto.js';
-import type { BidGiven } from '../bid.guards.js';
 import { BidOwners, type OwnBid } from '../bid.owners.js';
+import { assertOpen } from '../bid.subject.js';
 import { placeOf } from '../bid-place.js';
 import { BidsQueries } from '../bids.queries.js';
 import { Envelopes } from '../opening/envelopes.js';
@@ -23,7 +22,6 @@ const MAX_UPLOADS = 200;
 export class BidFilesService {
   constructor(
     private readonly transactions: Transactions,
-    private readonly registry: LifecycleRegistry,
     private readonly owners: BidOwners,
     private readonly envelopes: Envelopes,
     private readonly files: SealedFiles,
@@ -54,11 +52,10 @@ export class BidFilesService {
     return { name, mediaType, size, sha256, file: this.handles.cover(id, taken) };
   }
 
-  private async mayUpload(tx: Tx, { envelope, lot, organisation, head, body }: OwnBid) {
+  private async mayUpload(tx: Tx, { envelope, lot, head, body }: OwnBid) {
     const place = await placeOf(tx.manager, lot);
     if (!place || head === null || body === null) throw new Problem('not_found');
-    const given: BidGiven = { place, organisation };
-    await this.registry.pass(tx, 'bid', head.state, ['lot_not_open', 'deadline_passed'], lot, given);
+    assertOpen(place);
     if ((head.uploads ?? 0) >= MAX_UPLOADS) throw new Problem('too_many_files', { facts: { most: MAX_UPLOADS } });
     return { envelope, head, body };
   }

@@ -1,21 +1,9 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsIn } from 'class-validator';
 import { BodyRef } from '../../tenders/reads/tender-view.dto.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 import type { LotStateHere } from '../../tenders/lots/lot.states.js';
 import type { BidState } from '../bid.lifecycle.js';
-import { namesOfActions } from '../../../kernel/actions/allowed-actions.js';
-import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
-
-export const OPENING_ACTIONS = ['request_opening', 'withdraw_opening_request', 'open_bids'] as const;
-
-/** Which step of the opening is taken. */
-export class OpeningActionDto {
-  /** One person asks for the opening, another orders it; who asked may take it back. */
-  @IsIn(OPENING_ACTIONS)
-  action: (typeof OPENING_ACTIONS)[number];
-}
+import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 
 /** A bid as it was found at the opening. */
 export class OpenedBidDto {
@@ -59,6 +47,5 @@ export class OpeningDto {
   orderedBy: Uuid | null;
   heldAt: Instant | null;
   lots: OpenedLotDto[];
-  @ApiProperty({ enum: namesOfActions(lotLifecycle), isArray: true })
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }

@@ -4,12 +4,12 @@ import { isMine } from '../../../kernel/access/visible.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import { linkAllowedActions, type AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
-import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 import { isInsider, TENDER_PARTIES, visiblePurchase } from '../../tenders/reads/tender.visibility.js';
 import { isStale } from '../bid-content.rules.js';
 import type { OpeningDto } from './opening.dto.js';
+import { openingSubject } from './opening.subject.js';
 import type { LotStateHere } from '../../tenders/lots/lot.states.js';
 import type { BidState } from '../bid.lifecycle.js';
 
@@ -54,9 +54,9 @@ interface Row {
 const OF_PARTIES: readonly string[] = ['request_opening', 'withdraw_opening_request'];
 
 /** Two persons open: one of the buyer or its agent asks, another of them, or one who watches over it, orders. */
-const actionsOf = ({ asks, orders }: Pick<Row, 'asks' | 'orders'>): string[] =>
-  allowedActions(lotLifecycle, 'closed', { permissions: new Set(['tender.open']) }).filter((action) =>
-    OF_PARTIES.includes(action) ? asks : orders,
+const actionsOf = ({ id, asks, orders }: Pick<Row, 'id' | 'asks' | 'orders'>): AllowedActionDto[] =>
+  linkAllowedActions(openingSubject, 'closed', { id }, { permissions: new Set([openingSubject.permit]) }).filter(
+    ({ action }) => (OF_PARTIES.includes(action) ? asks : orders),
   );
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;

@@ -60,7 +60,10 @@ export class ContractHereController {
   @Header('Location', '/api/v1/contracts/')
   @Operation(
     'draftContract',
-    'Draft the contract of an award; what is not given comes from the documents',
+    {
+      en: 'Draft the contract of an award; what is not given comes from the documents',
+      zh: '依成交结果起草合同；未填写的取自采购文件',
+    },
     'not_found',
     'conflict',
     'award_not_active',
@@ -83,7 +86,10 @@ export class ContractHereController {
       'text/plain': { schema: { type: 'string' } },
     },
   })
-  @Operation('getContractText', 'The text of a contract that goes on here, in Chinese, with its hash')
+  @Operation('getContractText', {
+    en: 'The text of a contract that goes on here, in Chinese, with its hash',
+    zh: '查看在此履行的合同的中文文本及其哈希值',
+  })
   text(
     @CurrentScope() scope: Scope,
     @Id() id: string,

@@ -24,7 +24,10 @@ export class BudgetExtensionsController {
 
   @Get()
   @Permit('programme.read')
-  @Operation('listBudgetExtensions', 'Later days that were asked for a budget line')
+  @Operation('listBudgetExtensions', {
+    en: 'Later days that were asked for a budget line',
+    zh: '查询预算明细的延期申请',
+  })
   list(
     @CurrentScope() scope: Scope,
     @Id() programme: string,
@@ -39,7 +42,7 @@ export class BudgetExtensionsController {
   @Permit('programme.manage')
   @Operation(
     'requestBudgetExtension',
-    'Ask for a later day until which the money of a budget line may be used',
+    { en: 'Ask for a later day until which the money of a budget line may be used', zh: '申请延长预算资金的使用期限' },
     'extension_pending',
   )
   async request(

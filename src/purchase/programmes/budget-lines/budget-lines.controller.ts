@@ -23,7 +23,10 @@ export class BudgetLinesController {
 
   @Get()
   @Permit('programme.read')
-  @Operation('listBudgetLines', 'Budget lines of a programme with what they are committed to')
+  @Operation('listBudgetLines', {
+    en: 'Budget lines of a programme with what they are committed to',
+    zh: '查询计划的预算明细及其占用情况',
+  })
   async list(
     @CurrentScope() scope: Scope,
     @Id() id: string,
@@ -35,7 +38,10 @@ export class BudgetLinesController {
 
   @Post()
   @Permit('programme.manage')
-  @Operation('addBudgetLine', 'Add a budget line; If-Match is honoured where it is sent')
+  @Operation('addBudgetLine', {
+    en: 'Add a budget line; If-Match is honoured where it is sent',
+    zh: '新增预算明细；提供 If-Match 时予以核对',
+  })
   async add(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,
@@ -51,7 +57,10 @@ export class BudgetLinesController {
   @Permit('programme.manage')
   @Operation(
     'changeBudgetLine',
-    'Change a budget line (RFC 7396); a cut below commitments is listed, not refused',
+    {
+      en: 'Change a budget line (RFC 7396); a cut below commitments is listed, not refused',
+      zh: '修改预算明细（RFC 7396）；低于已占用金额时列示而不拒绝',
+    },
     'use_by_needs_extension',
   )
   async change(

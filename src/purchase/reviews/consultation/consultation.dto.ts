@@ -1,4 +1,3 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -19,8 +18,7 @@ import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 import type { LotStateHere } from '../../tenders/lots/lot.states.js';
 import type { BidState } from '../../bids/bid.lifecycle.js';
-import { namesOfActions } from '../../../kernel/actions/allowed-actions.js';
-import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
+import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 
 /** What of the documents changes in the talks; at least one of the three, each as it shall stand. */
 export class RequirementChangeDto extends LotDto {
@@ -161,6 +159,5 @@ export class ConsultationDto {
   calledDeadlines: CalledDeadlineDto[];
   changes: ProposedChangeDto[];
   suppliers: ConsultedSupplierDto[];
-  @ApiProperty({ enum: namesOfActions(lotLifecycle), isArray: true })
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { OpenReview } from '../open-review.js';
-import { leastSuppliers, type ReviewDesk } from '../review.desk.js';
+import { leastSuppliers } from '../least-suppliers.rules.js';
+import { moveBids, moveLot } from '../review.moves.js';
 import { suppliersLeft } from './consultation.facts.js';
 import type { ConsultationGround } from '../../bids/rejection.rules.js';
 
@@ -15,7 +16,6 @@ const DETAILS: Record<ConsultationGround, string> = {
 /** Rejects bids that drop out of a consultation without the panel's judgement, and writes down on which ground. */
 export async function exclude(
   tx: Tx,
-  desk: ReviewDesk,
   open: OpenReview,
   out: readonly { bid: string; ground: ConsultationGround }[],
 ): Promise<void> {
@@ -26,11 +26,10 @@ export async function exclude(
      FROM jsonb_to_recordset($1::jsonb) AS g(bid uuid, ground text, detail text)`,
     [JSON.stringify(out.map((o) => ({ ...o, detail: DETAILS[o.ground] }))), await tx.now()],
   );
-  await desk.moveBids(
+  await moveBids(
     tx,
     open,
     'reject',
-    'rejected',
     out.map(({ bid }) => bid),
   );
 }
@@ -41,9 +40,9 @@ export const suppliersOf = ({ bids }: Pick<OpenReview, 'bids'>): string[] => [
 ];
 
 /** Ends a lot of which too few are left: an offer lies above the ceiling, or its price was not explained. */
-export async function fallShort(tx: Tx, desk: ReviewDesk, open: OpenReview): Promise<void> {
+export async function fallShort(tx: Tx, open: OpenReview): Promise<void> {
   const left = await suppliersLeft(tx, open.lot.id);
-  if (left < leastSuppliers(open)) await desk.moveLot(tx, open, 'fall_short', 'failed', { left });
+  if (left < leastSuppliers(open)) await moveLot(tx, open, 'fall_short', 'failed', { left });
 }
 
 /** How many suppliers are left without those that drop out. */

@@ -4,7 +4,7 @@ import { scopeOf } from '../../../kernel/access/scope.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import { ActionEngine } from '../../../kernel/actions/engine.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 import { bodyRef } from '../../tenders/reads/tender-view.dto.js';
@@ -20,6 +20,7 @@ import type { BidState } from '../../bids/bid.lifecycle.js';
 
 interface Row extends ReviewParts {
   version: number;
+  lot_id: string;
   lot_state: LotStateHere | null;
   deadline: Date | null;
   seated: boolean;
@@ -43,7 +44,10 @@ interface Row extends ReviewParts {
 /** A consultation for its panel, the purchase's own bodies and those who watch over the region; everybody else: 404. */
 @Injectable()
 export class ConsultationQueries {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly engine: ActionEngine,
+  ) {}
 
   async of(principal: Principal, id: string, lot: number): Promise<ConsultationDto> {
     const scope = scopeOf(principal);
@@ -53,7 +57,7 @@ export class ConsultationQueries {
     sql.and(`r.conducted = 'here' AND r.revision IS NOT NULL`);
     sql.and(`${isInsider(sql, scope, REVIEW_PARTIES)} OR ${seated}`);
     const [row] = await this.transactions.reader.query<Row[]>(
-      `SELECT r.version, ${PARTS}, l.state AS lot_state, l.final_deadline_at AS deadline, ${seated} AS seated, ${CHANGES} AS changes,
+      `SELECT r.version, l.id AS lot_id, ${PARTS}, l.state AS lot_state, l.final_deadline_at AS deadline, ${seated} AS seated, ${CHANGES} AS changes,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('at', y.deadline_at, 'members', y.members) ORDER BY y.deadline_at), '[]')
           FROM (SELECT x.deadline_at, count(*)::int AS members FROM (${CALLS}) x
             WHERE l.state = 'in_consultation' GROUP BY 1) y) AS called,
@@ -97,7 +101,14 @@ export class ConsultationQueries {
         finalPrice: row.seated || published ? formatYuanOrNull(price) : null,
       })),
       allowedActions:
-        row.lot_state === null ? [] : allowedActions(lotLifecycle, row.lot_state, mayDo(scope, row, row.seated)),
+        row.lot_state === null
+          ? []
+          : this.engine.linkActions(
+              lotLifecycle,
+              row.lot_state,
+              { tenders: id, lots: row.lot_id },
+              mayDo(scope, row, row.seated),
+            ),
     };
   }
 }

@@ -1,4 +1,3 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsDefined, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { IsVisible } from '../../../kernel/http/is-visible.decorator.js';
@@ -9,9 +8,7 @@ import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 import type { LotStateHere } from '../../tenders/lots/lot.states.js';
 import type { BidState } from '../../bids/bid.lifecycle.js';
-import { namesOfActions } from '../../../kernel/actions/allowed-actions.js';
-import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
-import { bidLifecycle } from '../../bids/bid.lifecycle.js';
+import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 
 /** The answer to a changed requirement. It says no price: that is for the final offer. */
 export class ResponseDto {
@@ -74,6 +71,5 @@ export class OwnConsultationDto {
   finalDeadlineAt: Instant | null;
   finalOffer: OwnFinalOfferDto | null;
   notices: BidNoticeDto[];
-  @ApiProperty({ enum: namesOfActions(lotLifecycle, bidLifecycle), isArray: true })
-  allowedActions: string[];
+  allowedActions: AllowedActionDto[];
 }

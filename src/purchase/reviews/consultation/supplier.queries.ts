@@ -3,15 +3,15 @@ import { heldIn } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import type { Language } from '../../../kernel/errors/texts.js';
-import { allowedActions } from '../../../kernel/actions/lifecycle.js';
+import { linkAllowedActions, type AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
-import { bidLifecycle } from '../../bids/bid.lifecycle.js';
+import { bidSubject } from '../../bids/bid.subject.js';
 import { noticesOf } from '../../bids/bid-content.rules.js';
 import { Envelopes } from '../../bids/opening/envelopes.js';
-import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 import { changeView, type ChangeRow } from './requirement.changes.js';
 import { finalOf, ownBid, type OwnBid } from './own-bid.js';
 import type { OwnConsultationDto } from './supplier.dto.js';
+import { supplierSubject } from './supplier.subject.js';
 
 const AFTER_OFFERS = ['withdraw_from_consultation', 'submit_final_offer'];
 
@@ -58,15 +58,15 @@ export class SupplierQueries {
   }
 }
 
-function actionsOf(own: OwnBid, offered: boolean, principal: Principal): string[] {
+function actionsOf(own: OwnBid, offered: boolean, principal: Principal): AllowedActionDto[] {
   const may = { permissions: heldIn(principal, [own.bidder]) };
-  if (own.restorable) return allowedActions(bidLifecycle, own.state, may);
+  if (own.restorable) return linkAllowedActions(bidSubject, own.state, { id: own.root }, may);
   if (own.state !== 'valid') return [];
-  const actions = allowedActions(lotLifecycle, own.lot_state, may);
+  const actions = linkAllowedActions(supplierSubject, own.lot_state, { id: own.root }, may);
   const over = [
     ...(offered ? AFTER_OFFERS : []),
     ...(own.in_time ? [] : ['submit_final_offer']),
     ...(own.asked !== null && !own.asked.answered && own.asked.in_time ? [] : ['submit_response']),
   ];
-  return actions.filter((action) => !over.includes(action));
+  return actions.filter(({ action }) => !over.includes(action));
 }

@@ -1,27 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
+import { ActionEngine } from '../../../kernel/actions/engine.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
 import { hashOf } from '../../bids/bid-content.rules.js';
 import { Envelopes } from '../../bids/opening/envelopes.js';
-import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 import type { LotAction } from '../../tenders/lots/lot.states.js';
 import { changeOf } from '../../tenders/open-tender.js';
 import { tenderGate } from '../../tenders/tender-gate.js';
 import type { OpenReview } from '../open-review.js';
-import { ReviewDesk } from '../review.desk.js';
-import type { SupplierGiven } from './consultation.guards.js';
+import { lockLotReview } from '../review.subject.js';
 import type { ResponseDto, WithdrawalDto } from './supplier.dto.js';
 import { finalOf, ownBid, type OwnBid } from './own-bid.js';
+import { lotOfSupplier, supplierSubject } from './supplier.subject.js';
 
 /** What a supplier does in the talks: it answers a changed requirement anew, or leaves. */
 @Injectable()
 export class SuppliersService {
   constructor(
-    private readonly desk: ReviewDesk,
     private readonly transactions: Transactions,
-    private readonly registry: LifecycleRegistry,
+    private readonly engine: ActionEngine,
     private readonly envelopes: Envelopes,
   ) {}
 
@@ -40,7 +38,7 @@ export class SuppliersService {
       );
       if (same.length > 0) return;
       const place = { ...own, in_time: own.asked?.in_time ?? false };
-      await this.enter(tx, place, 'submit_response', { place, offered: false });
+      await this.engine.enter(tx, supplierSubject, lotOfSupplier(place, false), 'submit_response');
       await tx.query(
         `INSERT INTO consultation_response (bid_id, change_id, content, sha256, received_at) VALUES ($1, $2, $3, $4, $5)`,
         [own.id, own.asked?.id, JSON.stringify(content), sha256, own.now],
@@ -60,8 +58,8 @@ export class SuppliersService {
       const own = await ownBid(tx.manager, principal, id);
       if (own.version !== version) throw new Problem('stale_version');
       const lies = await this.envelopes.byBlinds(tx.manager, this.envelopes.blinds(own.bidder, finalOf(own)));
-      const given: SupplierGiven = { place: own, offered: lies.length > 0, reason };
-      await this.enter(tx, own, 'withdraw_from_consultation', given);
+      const root = lotOfSupplier(own, lies.length > 0);
+      await this.engine.enter(tx, supplierSubject, root, 'withdraw_from_consultation');
       await tx.query(`UPDATE bid SET state = 'withdrawn_in_consultation', version = version + 1 WHERE id = $1`, [
         own.id,
       ]);
@@ -75,13 +73,10 @@ export class SuppliersService {
     work: (tx: Tx, open: OpenReview, own: OwnBid) => Promise<void>,
   ): Promise<void> {
     const { tender, no } = await ownBid(this.transactions.reader, principal, id);
-    await this.desk.step(principal, tender, no, undefined, async (tx, open) =>
-      work(tx, open, await ownBid(tx.manager, principal, id)),
-    );
-  }
-
-  private enter(tx: Tx, { lot, lot_state: state }: OwnBid, action: LotAction, given: SupplierGiven) {
-    return this.registry.enter(tx, lotLifecycle, { id: lot, state }, action, given);
+    await this.transactions.run(principal, async (tx) => {
+      const open = await lockLotReview(tx, tender, no);
+      await work(tx, open, await ownBid(tx.manager, principal, id));
+    });
   }
 
   private async tell(

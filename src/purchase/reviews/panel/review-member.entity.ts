@@ -26,6 +26,8 @@ export class ReviewMember {
   @Column('text', { nullable: true })
   endGround: ReplacementGround | null;
   @Column('text', { nullable: true }) endReason: string | null;
+  /** Of the member's own sheet; nobody else's request changes it. */
+  @Column('integer', { default: 1 }) version: Default<number>;
   @Column('timestamptz', { nullable: true }) lockedAt: Date | null;
   @Column('timestamptz', { nullable: true }) signedAt: Date | null;
   @Column('text', { nullable: true }) dissent: string | null;

@@ -1,31 +1,37 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
+import { ActionEngine } from '../../../kernel/actions/engine.js';
+import { getLockedRow, updateRow } from '../../../kernel/database/rows.js';
+import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { hundredths } from '../../tenders/drafts/draft.rules.js';
 import { asMember, basisOfLot, membersOf, validOffers } from '../open-review.js';
-import { ReviewDesk } from '../review.desk.js';
-import type { ScoreCorrectionDto, SheetDto } from '../review.dto.js';
+import { panelSubject, toPanel } from '../panel/panel.subject.js';
+import { ReviewMember } from '../panel/review-member.entity.js';
+import type { SheetDto } from '../review.dto.js';
+import { moveReview } from '../review.moves.js';
+import { lockLotReview } from '../review.subject.js';
 import { sheetFaults } from './scores.rules.js';
 
-/** The members' sheets: each alone, locked one by one, shown when all are. */
+/**
+ * The members' sheets: each alone, locked one by one, shown when all are. A sheet has a version of its own, and two members
+ * who write theirs at once do not wait for each other; whatever else goes on in the review waits for both.
+ */
 @Injectable()
 export class ScoringService {
-  constructor(private readonly desk: ReviewDesk) {}
-
-  begin(principal: Principal, tender: string, version: number, lot: number): Promise<void> {
-    return this.desk.step(principal, tender, lot, version, async (tx, found) => {
-      const open = asMember(found);
-      await this.desk.enterReview(tx, open, 'begin_scoring');
-      // Those who locked before a member was replaced are through with their sheets.
-      await this.desk.moveReview(tx, open, 'begin_scoring', 'scoring');
-    });
-  }
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly engine: ActionEngine,
+  ) {}
 
   /** The caller's own sheet, all of it; it may be written anew until it is locked. */
-  save(principal: Principal, tender: string, dto: SheetDto): Promise<void> {
-    return this.desk.step(principal, tender, dto.lot, undefined, async (tx, found) => {
-      const open = asMember(found);
+  save(principal: Principal, tender: string, version: number, dto: SheetDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      // Locking the last sheet reveals all of them: that is a change of the review.
+      const mode = dto.lock ? 'FOR NO KEY UPDATE' : 'FOR SHARE';
+      const open = asMember(await lockLotReview(tx, tender, dto.lot, mode));
+      await lockSheet(tx, open.me.id, version);
       if (open.review.state !== 'scoring' || open.me.locked_at !== null)
         throw new Problem('wrong_state', { facts: { state: open.review.state, action: 'score' } });
       const sheet = dto.scores.map(({ points, ...score }) => ({ ...score, points: hundredths(points) }));
@@ -49,54 +55,19 @@ export class ScoringService {
         [open.me.id, JSON.stringify(sheet)],
       );
       if (!dto.lock) return;
-      await this.desk.enterReview(tx, open, 'lock', { sheet });
+      await this.engine.enter(tx, panelSubject, toPanel(open, 'lock'), 'lock', dto);
       await tx.query(`UPDATE review_member SET locked_at = $2 WHERE id = $1`, [open.me.id, await tx.now()]);
       const all = (await membersOf(tx, open.review.id)).every(({ locked_at }) => locked_at !== null);
       const data = { member: open.me.id };
-      await this.desk.moveReview(tx, open, 'lock', all ? 'locked' : 'scoring', { data, secret: true });
-      if (all) await this.desk.moveReview(tx, open, 'reveal', 'revealed', { secret: true });
+      await moveReview(tx, open, 'lock', all ? 'locked' : 'scoring', { data, secret: true });
+      if (all) await moveReview(tx, open, 'reveal', 'revealed', { secret: true });
     });
   }
+}
 
-  /**
-   * Order 87 article 64: the own score, on one of four grounds; the old value and the reason stay on record, and so does
-   * what was said beside it.
-   */
-  correct(principal: Principal, tender: string, dto: ScoreCorrectionDto): Promise<void> {
-    return this.desk.step(principal, tender, dto.lot, undefined, async (tx, found) => {
-      const open = asMember(found);
-      const points = hundredths(dto.points);
-      const correction = { ground: dto.ground, criterion: dto.criterion, points };
-      await this.desk.enterReview(tx, open, 'correct_score', { bid: dto.bid, correction, reason: dto.reason });
-      const [old] = await tx.query<{ old: number }>(
-        `UPDATE review_score s SET points = $4 FROM review_score o
-         WHERE s.member_id = $1 AND s.bid_id = $2 AND s.criterion = $3
-           AND o.member_id = s.member_id AND o.bid_id = s.bid_id AND o.criterion = s.criterion
-         RETURNING o.points AS old`,
-        [open.me.id, dto.bid, dto.criterion, points],
-      );
-      await tx.query(
-        `INSERT INTO review_correction (member_id, bid_id, criterion, old_points, new_points, ground, reason, corrected_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [open.me.id, dto.bid, dto.criterion, old?.old, points, dto.ground, dto.reason, await tx.now()],
-      );
-      // A signature stands under the totals as they were.
-      await tx.query(
-        `UPDATE review_member SET signed_at = NULL, dissent = NULL, unsigned_reason = NULL WHERE review_id = $1 AND ended_at IS NULL`,
-        [open.review.id],
-      );
-      await this.desk.moveReview(tx, open, 'correct_score', 'revealed', {
-        data: {
-          member: open.me.id,
-          bid: dto.bid,
-          criterion: dto.criterion,
-          ground: dto.ground,
-          from: old?.old,
-          to: points,
-        },
-        reason: dto.reason,
-        secret: true,
-      });
-    });
-  }
+/** Locks the sheet of a member and gives it its next version. @throws Problem `stale_version` */
+async function lockSheet(tx: Tx, member: string, version: number): Promise<void> {
+  const sheet = await getLockedRow(tx, ReviewMember, { id: member }, { mode: 'FOR UPDATE', columns: ['version'] });
+  if (sheet.version !== version) throw new Problem('stale_version');
+  await updateRow(tx, ReviewMember, { id: member }, {}, { newVersion: true });
 }

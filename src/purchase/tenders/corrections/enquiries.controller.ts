@@ -26,7 +26,10 @@ export class EnquiriesController {
 
   @Get('clarifications')
   @Public()
-  @Operation('listClarifications', 'Questions with their published answers; who asked is told to nobody')
+  @Operation('listClarifications', {
+    en: 'Questions with their published answers; who asked is told to nobody',
+    zh: '查询对采购文件的询问及公开答复；不显示提问人',
+  })
   clarifications(@CurrentScope() scope: Scope, @Id() id: string): Promise<ClarificationListDto> {
     return this.queries.clarifications(scope, id);
   }
@@ -34,7 +37,12 @@ export class EnquiriesController {
   @Post('clarifications')
   @HttpCode(200)
   @Permit('bid.make')
-  @Operation('askQuestion', 'Ask a question about issued documents', 'wrong_state', 'conducted_elsewhere')
+  @Operation(
+    'askQuestion',
+    { en: 'Ask a question about issued documents', zh: '就已发出的采购文件提出询问' },
+    'wrong_state',
+    'conducted_elsewhere',
+  )
   async ask(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,
@@ -49,7 +57,7 @@ export class EnquiriesController {
   @Permit('tender.draft')
   @Operation(
     'answerQuestion',
-    'Answer a question to everybody',
+    { en: 'Answer a question to everybody', zh: '公开答复询问' },
     'wrong_state',
     'conducted_elsewhere',
     'clarification_too_late',
@@ -66,10 +74,10 @@ export class EnquiriesController {
 
   @Get('document-requests')
   @Permit('tender.read')
-  @Operation(
-    'listDocumentRequests',
-    'Who asked for the documents: before the opening each body sees its own request alone',
-  )
+  @Operation('listDocumentRequests', {
+    en: 'Who asked for the documents: before the opening each body sees its own request alone',
+    zh: '查询采购文件获取情况：开启前各机构仅可见本机构的记录',
+  })
   documentRequests(@CurrentScope() scope: Scope, @Id() id: string): Promise<DocumentRequestListDto> {
     return this.queries.documentRequests(scope, id);
   }
@@ -77,7 +85,12 @@ export class EnquiriesController {
   @Post('document-requests')
   @HttpCode(200)
   @Permit('bid.make')
-  @Operation('requestDocuments', 'Ask for the documents of a tender', 'wrong_state', 'conducted_elsewhere')
+  @Operation(
+    'requestDocuments',
+    { en: 'Ask for the documents of a tender', zh: '获取采购文件' },
+    'wrong_state',
+    'conducted_elsewhere',
+  )
   async requestDocuments(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,

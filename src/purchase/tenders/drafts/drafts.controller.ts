@@ -51,7 +51,10 @@ export class DraftsController {
   @Permit('tender.draft')
   @Operation(
     'copyTender',
-    'A new draft that begins as an earlier purchase of the own body was, with its dates planned anew',
+    {
+      en: 'A new draft that begins as an earlier purchase of the own body was, with its dates planned anew',
+      zh: '以本机构以往的采购项目为底稿起草新的采购项目，并重新安排日期',
+    },
     'dataset_mismatch',
     'lot_unknown',
     'lot_not_failed',
@@ -67,7 +70,12 @@ export class DraftsController {
 
   @Put('lots')
   @Permit('tender.draft')
-  @Operation('setTenderLots', 'The lots of a draft, all of them', 'wrong_state', 'conducted_elsewhere')
+  @Operation(
+    'setTenderLots',
+    { en: 'The lots of a draft, all of them', zh: '设定草案的全部采购包' },
+    'wrong_state',
+    'conducted_elsewhere',
+  )
   async setLots(
     @CurrentPrincipal() principal: Principal,
     @Lang() lang: Language,
@@ -83,7 +91,10 @@ export class DraftsController {
   @Permit('tender.draft')
   @Operation(
     'setTenderTerms',
-    'What the documents of a draft say beside its lots (RFC 7396)',
+    {
+      en: 'What the documents of a draft say beside its lots (RFC 7396)',
+      zh: '设定草案采购包以外的采购文件内容（RFC 7396）',
+    },
     'wrong_state',
     'conducted_elsewhere',
   )
@@ -100,7 +111,12 @@ export class DraftsController {
 
   @Put('criteria')
   @Permit('tender.draft')
-  @Operation('setTenderCriteria', 'The criteria of a draft, all of them', 'wrong_state', 'conducted_elsewhere')
+  @Operation(
+    'setTenderCriteria',
+    { en: 'The criteria of a draft, all of them', zh: '设定草案的全部评审标准' },
+    'wrong_state',
+    'conducted_elsewhere',
+  )
   async setCriteria(
     @CurrentPrincipal() principal: Principal,
     @Lang() lang: Language,
@@ -114,7 +130,12 @@ export class DraftsController {
 
   @Patch('plan')
   @Permit('tender.draft')
-  @Operation('planTender', 'When the steps of a draft are planned (RFC 7396)', 'wrong_state', 'conducted_elsewhere')
+  @Operation(
+    'planTender',
+    { en: 'When the steps of a draft are planned (RFC 7396)', zh: '安排草案各环节的日期（RFC 7396）' },
+    'wrong_state',
+    'conducted_elsewhere',
+  )
   async setPlan(
     @CurrentPrincipal() principal: Principal,
     @Lang() lang: Language,
@@ -131,7 +152,10 @@ export class DraftsController {
   @Permit('tender.draft')
   @Operation(
     'recordOpinion',
-    'Record what the public, suppliers or a lawyer said of a draft',
+    {
+      en: 'Record what the public, suppliers or a lawyer said of a draft',
+      zh: '记录社会公众、供应商或法律顾问对草案的意见',
+    },
     'wrong_state',
     'conducted_elsewhere',
     'dated_in_future',
@@ -148,7 +172,12 @@ export class DraftsController {
 
   @Put('mandate')
   @Permit('tender.manage')
-  @Operation('mandateAgent', 'Mandate an agent with a tender, or end its mandate', 'wrong_state', 'conducted_elsewhere')
+  @Operation(
+    'mandateAgent',
+    { en: 'Mandate an agent with a tender, or end its mandate', zh: '委托代理机构，或终止委托' },
+    'wrong_state',
+    'conducted_elsewhere',
+  )
   async mandate(
     @CurrentPrincipal() principal: Principal,
     @Lang() lang: Language,

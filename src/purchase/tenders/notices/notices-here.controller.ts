@@ -28,10 +28,10 @@ export class NoticesHereController {
   @Permit('tender.read')
   @Header('Content-Type', 'text/plain; charset=utf-8')
   @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
-  @Operation(
-    'getNoticeText',
-    'The text of a notice in Chinese for the official site; what the rules ask for and is not known stands as a blank',
-  )
+  @Operation('getNoticeText', {
+    en: 'The text of a notice in Chinese for the official site; what the rules ask for and is not known stands as a blank',
+    zh: '生成可粘贴至官方网站的中文公告文本；规则要求而未掌握的内容留空',
+  })
   text(@CurrentScope() scope: Scope, @Id() id: string, @Param('kind') kind: string): Promise<string> {
     return this.texts.text(scope, id, kind);
   }
@@ -39,10 +39,10 @@ export class NoticesHereController {
   @Get(':kind')
   @ApiParam({ name: 'kind', enum: TEXT_KINDS })
   @Permit('tender.read')
-  @Operation(
-    'getNotice',
-    'A notice in Chinese with what the rules ask of it and nothing on record says, to be seen before it is pasted',
-  )
+  @Operation('getNotice', {
+    en: 'A notice in Chinese with what the rules ask of it and nothing on record says, to be seen before it is pasted',
+    zh: '预览中文公告，并列出规则要求而无记录的内容',
+  })
   one(@CurrentScope() scope: Scope, @Id() id: string, @Param('kind') kind: string): Promise<NoticeTextDto> {
     return this.texts.one(scope, id, kind);
   }
@@ -52,7 +52,10 @@ export class NoticesHereController {
   @Permit('tender.draft')
   @Operation(
     'recordNoticeAddress',
-    'Record where a notice of a purchase conducted here stands on the official site',
+    {
+      en: 'Record where a notice of a purchase conducted here stands on the official site',
+      zh: '登记公告在官方网站的地址',
+    },
     'conducted_elsewhere',
     'dated_in_future',
     'notice_backdated',

@@ -14,7 +14,10 @@ export class NoticesController {
 
   @Get()
   @Public()
-  @Operation('searchNotices', 'Search what was published; findings are not public')
+  @Operation('searchNotices', {
+    en: 'Search what was published; findings are not public',
+    zh: '检索已发布的公告；不含任何预警',
+  })
   search(@Query() query: NoticeQuery, @ListUrl() url: string): Promise<NoticeListDto> {
     return this.queries.list(query, url);
   }

@@ -1,36 +1,11 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem, type ProblemDetails } from '../../../kernel/errors/problem.js';
 import { guard, type Fact, type Guards, type Root, type Situation } from '../../../kernel/actions/action.js';
-import { LifecycleRegistry } from '../../../kernel/actions/registry.js';
 import { ruleOf } from '../../../law/rules/rule-book.js';
 import { refusedBy } from '../conducted/issue.rules.js';
 
 /** Bodies about which something is decided: who has bid, the supplier of its contract, who takes over; none where the id is none of its kind. */
 export type BodiesOf = (tx: Tx, id: string) => Promise<readonly string[]>;
-
-/**
- * Regulation article 9: nobody awards, finds, accepts, has judged, asks about or pays for the buyer what a body delivers in which they
- * sit. Each room says whose its own objects are.
- */
-@Injectable()
-export class InterestGuard implements OnModuleInit {
-  private readonly rooms: BodiesOf[] = [];
-
-  constructor(private readonly registry: LifecycleRegistry) {}
-
-  onModuleInit(): void {
-    this.registry.contribute('acts_with_interest', async (tx, id) => {
-      for (const bodiesOf of this.rooms)
-        for (const body of await bodiesOf(tx, id)) if (await hasInterest(tx, body)) return recused();
-      return null;
-    });
-  }
-
-  contribute(bodiesOf: BodiesOf): void {
-    this.rooms.push(bodiesOf);
-  }
-}
 
 /** Why somebody may not act, said alike wherever it is asked. */
 export const recused = (pointer?: string): ProblemDetails =>

@@ -33,7 +33,7 @@ export class TendersController {
   @Permit('tender.record')
   @Operation(
     'recordTender',
-    'Record a purchase conducted elsewhere',
+    { en: 'Record a purchase conducted elsewhere', zh: '登记他处开展的采购项目' },
     'not_found',
     'external_id_taken',
     'end_before_start',
@@ -53,21 +53,30 @@ export class TendersController {
 
   @Get()
   @Public()
-  @Operation('listTenders', 'Published tenders, and those of the caller’s bodies')
+  @Operation('listTenders', {
+    en: 'Published tenders, and those of the caller’s bodies',
+    zh: '查询已公开的采购项目及本机构的采购项目',
+  })
   list(@CurrentScope() scope: Scope, @Query() query: TenderQuery, @ListUrl() url: string): Promise<TenderListDto> {
     return this.queries.list(scope, query, url);
   }
 
   @Get(':id')
   @Public()
-  @Operation('getTender', 'One tender with its lots, facts, conflicts and what is missing')
+  @Operation('getTender', {
+    en: 'One tender with its lots, facts, conflicts and what is missing',
+    zh: '查看采购项目及其采购包、事实、矛盾与缺失',
+  })
   one(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<TenderDetailDto> {
     return this.queries.one(scope, id, lang);
   }
 
   @Get(':id/deadlines')
   @Public()
-  @Operation('listDeadlines', 'Periods of law of a tender, with rule, basis and state')
+  @Operation('listDeadlines', {
+    en: 'Periods of law of a tender, with rule, basis and state',
+    zh: '查询采购项目的法定期限、依据及状态',
+  })
   deadlines(@CurrentScope() scope: Scope, @Id() id: string, @Lang() lang: Language): Promise<TenderDeadlineListDto> {
     return this.queries.deadlines(scope, id, lang);
   }
@@ -76,7 +85,10 @@ export class TendersController {
   @Permit('tender.record')
   @Operation(
     'changeTender',
-    'Change what is known of a recorded tender beside its facts (RFC 7396), its contracts and notices follow; or a draft',
+    {
+      en: 'Change what is known of a recorded tender beside its facts (RFC 7396), its contracts and notices follow; or a draft',
+      zh: '修改已登记采购项目除事实以外的信息（RFC 7396），其合同与公告随之更新；或修改草案',
+    },
     'wrong_state',
     'conflict',
     'end_before_start',
@@ -98,7 +110,10 @@ export class TendersController {
   @Permit('tender.record')
   @Operation(
     'setTenderServiceLines',
-    'Say which service lines a recorded tender or a draft serves, all of them; the lines of its contracts follow',
+    {
+      en: 'Say which service lines a recorded tender or a draft serves, all of them; the lines of its contracts follow',
+      zh: '指明采购项目服务的全部服务线；其合同的服务线随之更新',
+    },
     'wrong_state',
     'conflict',
     'dataset_mismatch',
@@ -119,7 +134,10 @@ export class TendersController {
   @Permit('tender.record')
   @Operation(
     'putTender',
-    'Create or change the purchase that another system calls so; the same answer twice',
+    {
+      en: 'Create or change the purchase that another system calls so; the same answer twice',
+      zh: '按其他系统的编号新建或修改采购项目；重复提交结果相同',
+    },
     'external_id_taken',
     'end_before_start',
     'dataset_mismatch',
@@ -149,7 +167,10 @@ export class TendersController {
   @KeyRequired()
   @Operation(
     'recordTenderFacts',
-    'Record facts with their sources; all of them or none',
+    {
+      en: 'Record facts with their sources; all of them or none',
+      zh: '登记采购项目的事实及其来源；全部登记或全部不登记',
+    },
     'fact_contradiction',
     'fact_not_replaceable',
     'lot_unknown',

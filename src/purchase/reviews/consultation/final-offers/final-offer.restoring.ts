@@ -2,17 +2,17 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Principal } from '../../../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
-import { invalid } from '../../../../kernel/http/validation.js';
-import { LifecycleRegistry } from '../../../../kernel/actions/registry.js';
+import { ActionEngine } from '../../../../kernel/actions/engine.js';
+import { assertGiven } from '../../../../kernel/actions/required.decorator.js';
 import { parseYuan } from '../../../../kernel/money/money.js';
 import { hashOf, merged, NO_CONTENT } from '../../../bids/bid-content.rules.js';
-import type { BidActionDto } from '../../../bids/bid-content.dto.js';
+import { RestoreBidDto } from '../../../bids/bid-content.dto.js';
 import { BidReaders } from '../../../bids/bid-readers.js';
-import { bidLifecycle } from '../../../bids/bid.lifecycle.js';
-import { BidRestoring, type CopyGiven } from '../../../bids/bid.restoring.js';
+import { BidRestoring } from '../../../bids/bid.restoring.js';
+import { bidSubject } from '../../../bids/bid.subject.js';
 import { changeOf } from '../../../tenders/open-tender.js';
 import type { OpenReview } from '../../open-review.js';
-import { ReviewDesk } from '../../review.desk.js';
+import { lockLotReview } from '../../review.subject.js';
 import { fallShort } from '../consultation.exclusion.js';
 import { RESTORABLE } from '../consultation.facts.js';
 import { ownBid, type OwnBid } from '../own-bid.js';
@@ -25,8 +25,7 @@ import { ownBid, type OwnBid } from '../own-bid.js';
 export class FinalOfferRestoring implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
-    private readonly registry: LifecycleRegistry,
-    private readonly desk: ReviewDesk,
+    private readonly engine: ActionEngine,
     private readonly restoring: BidRestoring,
     private readonly readers: BidReaders,
   ) {}
@@ -36,13 +35,13 @@ export class FinalOfferRestoring implements OnModuleInit {
     this.readers.contributeRestorable(RESTORABLE);
   }
 
-  async restore(principal: Principal, id: string, version: number, dto: BidActionDto): Promise<void> {
+  async restore(principal: Principal, id: string, version: number, dto: RestoreBidDto): Promise<void> {
     const before = await ownBid(this.transactions.reader, principal, id);
-    if (!dto.content)
-      throw invalid('/content', 'required', { en: 'The copy of what was submitted', zh: '须附所提交内容的副本' });
+    assertGiven(RestoreBidDto, dto);
     const content = merged(NO_CONTENT, dto.content);
     const receipt = dto.receipt && this.restoring.signed(dto.receipt, id, before.bidder, 'final_offer');
-    await this.desk.step(principal, before.tender, before.no, undefined, async (tx, open) => {
+    await this.transactions.run(principal, async (tx) => {
+      const open = await lockLotReview(tx, before.tender, before.no);
       const own = await ownBid(tx.manager, principal, id);
       if (own.version !== version) throw new Problem('stale_version');
       if (!own.restorable)
@@ -50,18 +49,18 @@ export class FinalOfferRestoring implements OnModuleInit {
           facts: { lot: own.lot_state, review: open.review?.state ?? null, action: 'restore_final_offer' },
         });
       const submitted = (await hashOfLost(tx, own)) ?? receipt?.sha256 ?? null;
-      const given: CopyGiven = { submitted, given: hashOf(content) };
-      await this.registry.enter(tx, bidLifecycle, { id: own.id, state: own.state }, 'restore_final_offer', given);
+      const root = { ...own, organisation: own.bidder, place: null, submitted };
+      await this.engine.enter(tx, bidSubject, root, 'restore_final_offer', dto);
       const price = content.price === null ? null : parseYuan(content.price);
       const payable = price !== null && (open.lot.ceiling === null || price <= open.lot.ceiling);
       await tx.query(
         `UPDATE final_offer SET content = $3, price = $4, sha256 = $5, received_at = coalesce(received_at, $6::timestamptz)
          WHERE bid_id = $1 AND round = $2`,
-        [own.id, own.round, JSON.stringify(content), price?.toString(), given.given, receipt?.receivedAt ?? null],
+        [own.id, own.round, JSON.stringify(content), price?.toString(), hashOf(content), receipt?.receivedAt ?? null],
       );
       await write(tx, own, payable ? (price ?? null) : null);
       await this.tell(tx, open, own, payable ? 'valid' : 'rejected');
-      await fallShort(tx, this.desk, open);
+      await fallShort(tx, open);
     });
   }
 

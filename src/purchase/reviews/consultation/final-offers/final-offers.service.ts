@@ -5,18 +5,17 @@ import { canonicalText } from '../../../../kernel/audit/canonical.js';
 import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
 import { invalid } from '../../../../kernel/http/validation.js';
-import { LifecycleRegistry } from '../../../../kernel/actions/registry.js';
+import { ActionEngine } from '../../../../kernel/actions/engine.js';
 import { OnlineKeys } from '../../../../kernel/sealing/online-keys.js';
 import { hashOfText, merged, NO_CONTENT, textOf } from '../../../bids/bid-content.rules.js';
 import type { BidHead } from '../../../bids/bid-head.js';
 import type { ReceiptDto } from '../../../bids/bid.dto.js';
 import { classOf, Envelopes, type StoredEnvelope } from '../../../bids/opening/envelopes.js';
 import { TenderKeys } from '../../../bids/opening/tender-keys.js';
-import { lotLifecycle } from '../../../tenders/lots/lot.lifecycle.js';
 import { tenderGate } from '../../../tenders/tender-gate.js';
-import type { SupplierGiven } from '../consultation.guards.js';
 import { finalOf, ownBid, type OwnBid } from '../own-bid.js';
 import type { FinalOfferDto } from '../supplier.dto.js';
+import { lotOfSupplier, supplierSubject } from '../supplier.subject.js';
 
 /**
  * The one final offer of each supplier, sealed until the deadline of all. A transaction here writes one envelope and
@@ -26,7 +25,7 @@ import type { FinalOfferDto } from '../supplier.dto.js';
 export class FinalOffersService {
   constructor(
     private readonly transactions: Transactions,
-    private readonly registry: LifecycleRegistry,
+    private readonly engine: ActionEngine,
     private readonly envelopes: Envelopes,
     private readonly tenderKeys: TenderKeys,
     private readonly keys: OnlineKeys,
@@ -106,9 +105,7 @@ export class FinalOffersService {
     return { receipt, keyId: key, signature };
   }
 
-  private enter(tx: Tx, place: OwnBid, offered: boolean) {
-    const given: SupplierGiven = { place, offered };
-    const root = { id: place.lot, state: place.lot_state };
-    return this.registry.enter(tx, lotLifecycle, root, 'submit_final_offer', given);
+  private enter(tx: Tx, place: OwnBid, offered: boolean): Promise<void> {
+    return this.engine.enter(tx, supplierSubject, lotOfSupplier(place, offered), 'submit_final_offer');
   }
 }

@@ -11,7 +11,8 @@ import type { ConductedTender } from '../../../tenders/conducted/conducted-tende
 import { changeOf } from '../../../tenders/open-tender.js';
 import { tenderGate } from '../../../tenders/tender-gate.js';
 import { reviewOf, type OpenReview, type StandingBid } from '../../open-review.js';
-import { leastSuppliers, ReviewDesk } from '../../review.desk.js';
+import { leastSuppliers } from '../../least-suppliers.rules.js';
+import { moveLot } from '../../review.moves.js';
 import { exclude, fallShort } from '../consultation.exclusion.js';
 import { closeFinalOffers } from './final-offers.job.js';
 import { finalOf } from '../own-bid.js';
@@ -35,7 +36,6 @@ export class FinalOffersWork implements OnModuleInit {
     private readonly jobs: JobRegistry,
     private readonly transactions: Transactions,
     private readonly reading: OpeningReading,
-    private readonly desk: ReviewDesk,
   ) {}
 
   onModuleInit(): void {
@@ -62,10 +62,10 @@ export class FinalOffersWork implements OnModuleInit {
       const goesOn = outcomeOf(made.length, leastSuppliers(open)) === 'opened';
       await tx.recordAll(made.flatMap((offer) => entriesOf(open, offer, goesOn)));
       if (goesOn) await this.sortOut(tx, open, made);
-      await this.desk.moveLot(tx, open, 'close_final_offers', goesOn ? 'final_offers_in' : 'failed', {
+      await moveLot(tx, open, 'close_final_offers', goesOn ? 'final_offers_in' : 'failed', {
         left: made.length,
       });
-      if (goesOn) await fallShort(tx, this.desk, open);
+      if (goesOn) await fallShort(tx, open);
       await tx.query(`UPDATE tender SET updated_at = clock_timestamp() WHERE id = $1`, [open.tender.id]);
     });
   }
@@ -95,7 +95,7 @@ export class FinalOffersWork implements OnModuleInit {
       return isPayable(open, offer.content) ? [] : [{ bid, ground: 'above_ceiling' }];
     });
     await this.store(tx, open, made, out);
-    await exclude(tx, this.desk, open, out);
+    await exclude(tx, open, out);
   }
 
   private async store(tx: Tx, open: OpenReview, made: readonly Made[], out: Out): Promise<void> {

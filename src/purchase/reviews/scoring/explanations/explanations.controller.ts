@@ -1,31 +1,31 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, Permit } from '../../../../kernel/access/decorators.js';
 import type { Principal } from '../../../../kernel/access/principal.js';
-import { IfMatch } from '../../../../kernel/http/concurrency.js';
+import { createActionController } from '../../../../kernel/actions/action-routes.js';
 import { Id } from '../../../../kernel/http/id.js';
 import { Operation } from '../../../../kernel/http/operation.js';
 import { ExplanationsQueries } from './explanations.queries.js';
-import { ExplanationsService } from './explanations.service.js';
-import { AskExplanationDto, ExplainDto, LotQuery, SettleDto } from '../../review.dto.js';
-import { REVIEWING, WITH_VERSION } from '../../review.codes.js';
+import { explanationSubject, panelSubject } from '../../panel/panel.subject.js';
+import { LotQuery, type LotDto } from '../../review.dto.js';
+import { askExplanation, explainPrice, settleExplanation } from '../actions/explain-price.js';
 import { ExplanationsDto } from '../../review-view.dto.js';
 
 /** Low prices: asked by the panel, explained by the bidder, settled by the panel. */
 @ApiTags('reviews')
 @Controller('tenders/:id/review/explanations')
 export class ExplanationsController {
-  constructor(
-    private readonly service: ExplanationsService,
-    private readonly queries: ExplanationsQueries,
-  ) {}
+  constructor(private readonly queries: ExplanationsQueries) {}
 
   /** Whole, without pages: one for each bid of one lot at most. */
   @Get()
   @Permit('tender.read')
   @Operation(
     'listExplanations',
-    'Questions about low prices; a bidder sees those about its own bids',
+    {
+      en: 'Questions about low prices; a bidder sees those about its own bids',
+      zh: '查询对低价的询问；投标人仅见本机构的',
+    },
     'validation_failed',
     'not_signed_in',
     'not_permitted',
@@ -34,68 +34,20 @@ export class ExplanationsController {
   list(@CurrentPrincipal() principal: Principal, @Id() id: string, @Query() query: LotQuery): Promise<ExplanationsDto> {
     return this.queries.of(principal, id, query.lot ?? 1);
   }
-
-  @Post()
-  @HttpCode(200)
-  @Permit('panel.act')
-  @Operation(
-    'askExplanation',
-    'Ask a bidder to explain a price that is very low',
-    ...REVIEWING,
-    'explanation_needless',
-    'explanation_too_soon',
-  )
-  async ask(
-    @CurrentPrincipal() principal: Principal,
-    @Id() id: string,
-    @Body() body: AskExplanationDto,
-  ): Promise<ExplanationsDto> {
-    await this.service.ask(principal, id, body);
-    return this.queries.of(principal, id, body.lot);
-  }
-
-  @Post(':bid/actions/explain')
-  @HttpCode(200)
-  @Permit('bid.make')
-  @Operation(
-    'explainPrice',
-    'Explain the own price',
-    ...REVIEWING,
-    ...WITH_VERSION,
-    'explanation_not_asked',
-    'explanation_late',
-    'explanation_weighed',
-  )
-  async explain(
-    @CurrentPrincipal() principal: Principal,
-    @Id() id: string,
-    @Id('bid') bid: string,
-    @IfMatch() version: number,
-    @Body() body: ExplainDto,
-  ): Promise<ExplanationsDto> {
-    await this.service.explain(principal, id, bid, version, body);
-    return this.queries.of(principal, id, body.lot);
-  }
-
-  @Post(':bid/actions/settle')
-  @HttpCode(200)
-  @Permit('panel.act')
-  @Operation(
-    'settleExplanation',
-    'Decide whether a low price is shown to be reasonable',
-    ...REVIEWING,
-    ...WITH_VERSION,
-    'explanation_not_asked',
-    'explanation_running',
-  )
-  async settle(
-    @CurrentPrincipal() principal: Principal,
-    @Id() id: string,
-    @Id('bid') bid: string,
-    @IfMatch() version: number,
-    @Body() body: SettleDto,
-  ): Promise<ExplanationsDto> {
-    await this.service.settle(principal, id, bid, version, body);
-    return this.queries.of(principal, id, body.lot);
-  }
 }
+
+/** If-Match names the version of the tender, the body the lot. */
+const answer: Parameters<typeof createActionController<never, 'tenders/:id/review', ExplanationsQueries>>[2] = {
+  tag: 'reviews',
+  type: ExplanationsDto,
+  by: ExplanationsQueries,
+  sharesPath: true,
+  read: (queries, _, { id }, __, { principal, given }) => queries.of(principal, id, (given as LotDto).lot),
+};
+
+export const QuestionActionsController = createActionController(panelSubject, [askExplanation], answer);
+export const ExplanationActionsController = createActionController(
+  explanationSubject,
+  [explainPrice, settleExplanation],
+  answer,
+);

@@ -1,0 +1,77 @@
+import type { Text } from '../../kernel/errors/texts.js';
+
+/** The groups of operations, in the order in which a reader meets them. */
+export const OPERATION_GROUPS: Readonly<Record<string, Text>> = {
+  auth: { en: 'Signing in and out, and passwords', zh: '登录、退出与密码' },
+  me: { en: 'Who the caller is, and what waits for them', zh: '当前用户及其待办' },
+  users: { en: 'Accounts of persons, and their seats in bodies', zh: '用户账号及其在各机构的席位' },
+  registrations: { en: 'Agencies that ask for an account', zh: '社会组织的账号申请' },
+  'api-keys': { en: 'Keys by which other systems act for a body', zh: '供其他系统代表机构使用的接口密钥' },
+  organisations: {
+    en: 'Bodies: buyers, agencies, agents and those who watch over them',
+    zh: '采购人、承接主体、代理机构及监督机关等机构',
+  },
+  communities: { en: 'Communities in which services are received', zh: '接受服务的社区' },
+  needs: { en: 'What residents need', zh: '居民需求' },
+  'service-lines': {
+    en: 'What residents of a place receive, over the years: coverage, recipients, and its end',
+    zh: '一地居民多年持续获得的服务：覆盖情况、服务对象与终止',
+  },
+  programmes: {
+    en: 'What a bureau plans to buy in one fiscal year, and from which money',
+    zh: '采购人一个财政年度的购买计划及其预算',
+  },
+  tenders: {
+    en: 'Purchases: recorded from elsewhere, or conducted here from the draft to the end of each lot',
+    zh: '采购项目：登记他处开展的采购，或在此从草案办理到各采购包结束',
+  },
+  notices: { en: 'What was published of purchases', zh: '采购公告与公示' },
+  bids: {
+    en: 'Bids: sealed until the opening, with signed receipts, and the talks of a consultation',
+    zh: '投标与响应：开启前密封、附签名回执，以及磋商过程',
+  },
+  reviews: {
+    en: 'The review of a lot: panel, checks, scores, consultation and report',
+    zh: '采购包评审：评审小组、审查、评分、磋商与评审报告',
+  },
+  awards: { en: 'Results and awards, lot by lot', zh: '各采购包的结果与成交' },
+  remedies: {
+    en: 'Challenges to the buyer and complaints to the finance authority',
+    zh: '向采购人提出的质疑与向财政部门提起的投诉',
+  },
+  contracts: {
+    en: 'Contracts: recorded, or drafted, signed, amended and ended here',
+    zh: '合同：登记在案，或在此起草、签订、变更与终止',
+  },
+  milestones: { en: 'Milestones of a contract', zh: '合同的阶段性目标' },
+  recipients: { en: 'Recipients of a service line', zh: '服务线的服务对象' },
+  'service-records': { en: 'Records of service', zh: '服务记录' },
+  'progress-reports': { en: 'Progress reports of the agency', zh: '承接主体的服务报告' },
+  visits: { en: 'Visits, and what they found', zh: '走访及其发现' },
+  surveys: { en: 'Surveys of recipients', zh: '服务对象问卷' },
+  'survey-answers': { en: 'Where residents answer, by a one-time code', zh: '居民凭一次性代码作答' },
+  acceptances: { en: 'The service held against the standards of its contract', zh: '对照合同标准的履约验收' },
+  evaluations: { en: 'Evaluations of contracts, and the schemes by which they are made', zh: '合同评估与评估方案' },
+  meetings: { en: 'Meetings about a need, a tender or an evaluation', zh: '就需求、采购项目或评估召开的会议' },
+  ratings: { en: 'What is said of buyers and agents', zh: '对采购人与代理机构的评价' },
+  payments: { en: 'Instalments, invoices, and the accounts to which is paid', zh: '各期付款、发票与收款账户' },
+  continuity: {
+    en: 'What follows a contract, and recipients who are handed over',
+    zh: '合同之后的接续与服务对象移交',
+  },
+  risk: { en: 'Indicators, what they say, and flags that persons work on', zh: '指标、评估结果与人工处理的预警' },
+  statistics: { en: 'Figures over many purchases', zh: '采购与覆盖统计' },
+  pictures: { en: 'Charts as SVG and PNG', zh: '图表（SVG 与 PNG）' },
+  rules: { en: 'Rules of law and policy, as data', zh: '以数据表示的法律与政策规则' },
+  thresholds: { en: 'From which amount on is tendered openly', zh: '公开招标数额标准' },
+  calendars: { en: 'Working days by year', zh: '各年度工作日历' },
+  'code-lists': { en: 'Lists of codes, in both languages', zh: '代码表（中英文）' },
+  planning: { en: 'Days and deadlines, counted forward and back', zh: '期限的正向与倒推计算' },
+  imports: { en: 'Files of notices from elsewhere', zh: '从其他来源导入公告文件' },
+  documents: { en: 'Uploaded files', zh: '上传的文件' },
+  history: { en: 'What happened to one object', zh: '单个对象的变更经过' },
+  changes: { en: 'What changed, in order, loss-free', zh: '按次序、无遗漏的变更流' },
+  audit: { en: 'Who changed what, sealed and verifiable', zh: '可核验的审计记录' },
+  jobs: { en: 'Background jobs whose attempts ran out', zh: '重试次数用尽的后台任务' },
+  operation: { en: 'Whether the service is in order', zh: '服务运行状况' },
+};

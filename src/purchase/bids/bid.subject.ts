@@ -1,0 +1,81 @@
+import { guard, subject, type Fact, type Root } from '../../kernel/actions/action.js';
+import { Problem, type ProblemDetails } from '../../kernel/errors/problem.js';
+import { isStateOrgan } from '../../kernel/identity/credit-code.js';
+import { ruleOf } from '../../law/rules/rule-book.js';
+import { refusedBy } from '../tenders/conducted/issue.rules.js';
+import { hashOf, merged, NO_CONTENT } from './bid-content.rules.js';
+import type { BidContentDto } from './bid-content.dto.js';
+import { Bid } from './bid.entity.js';
+import { bidLifecycle, type BidState } from './bid.lifecycle.js';
+import { BidOwners } from './bid.owners.js';
+import type { BidPlace } from './bid-place.js';
+
+/** A bid under its lock, sealed or opened, as far as its guards must know it. */
+export interface LockedBid extends Root<BidState> {
+  organisation: string;
+  /** Where it goes, as that stands at one instant; null once it is opened. */
+  place: BidPlace | null;
+  /** Hash of what was submitted, as far as it is known. */
+  submitted: string | null;
+}
+
+export const refuseClosedLot = ({ lot_state: state }: Pick<BidPlace, 'lot_state'>): ProblemDetails | null =>
+  state === 'open' ? null : { facts: { state } };
+export const refuseLate = ({ in_time: isInTime }: Pick<BidPlace, 'in_time'>): ProblemDetails | null =>
+  isInTime ? null : {};
+
+/** Refuses what leads to a submission where a submission would be refused. @throws Problem `lot_not_open`, `deadline_passed` */
+export function assertOpen(place: BidPlace): void {
+  const closed = refuseClosedLot(place);
+  if (closed !== null) throw new Problem('lot_not_open', closed);
+  const late = refuseLate(place);
+  if (late !== null) throw new Problem('deadline_passed', late);
+}
+
+/** Kinds of bodies that may provide a service: Order 102 article 6. */
+const PROVIDERS = ['agency', 'enterprise', 'individual_provider', 'volunteer_body', 'community_committee', 'evaluator'];
+
+/** The body that bids, where it may provide a service. */
+const findProvider: Fact<LockedBid, { credit_code: string | null } | null> = async ({ tx, root }) => {
+  const [body] = await tx.query<{ credit_code: string | null }>(
+    `SELECT credit_code FROM organisation WHERE id = $1 AND state = 'active' AND (kind IS NULL OR kind = ANY ($2))`,
+    [root.organisation, PROVIDERS],
+  );
+  return body ?? null;
+};
+
+/**
+ * A bid. Whose it is, is known from its envelope alone, and a transaction that writes one writes nothing else: its actions are
+ * taken by services of their own, which ask the table and its guards. Only what is known of the bidder itself, the lot and
+ * the clock may refuse: no answer tells of another's bid.
+ */
+export const bidSubject = subject<LockedBid, 'bids/:id', Bid>({
+  lifecycle: bidLifecycle,
+  path: 'bids/:id',
+  entity: Bid,
+  permit: 'bid.make',
+  unrecorded: true,
+  refuses: ['payload_too_large'],
+  async lock(tx, { id }, _, use) {
+    const { envelope, organisation, head } = await use(BidOwners).lock(tx, tx.principal, id);
+    if (head === null) throw new Problem('not_found');
+    return { ...head, id: envelope.id, organisation, place: null, submitted: head.sha256 };
+  },
+  // Whose the bid is was asked when it was found.
+  heldBy: ({ principal }) => Promise.resolve(principal.permissions),
+  audience: ({ organisation }) => ({ tenants: [organisation] }),
+  guards: {
+    lot_not_open: guard({}, (_, { root: { place } }) => place && refuseClosedLot(place)),
+    deadline_passed: guard({}, (_, { root: { place } }) => place && refuseLate(place)),
+    bidder_barred: guard({ findProvider }, ({ findProvider: body }, { root: { place, organisation } }) => {
+      const isParty = [place?.buyer_id, place?.agent_id].includes(organisation);
+      // Order 102 articles 6 and 8; whether an institution is one of the first class no code says: unknown does not refuse.
+      const isOrgan = body?.credit_code ? isStateOrgan(body.credit_code) : false;
+      return body && !isParty && !isOrgan ? null : refusedBy(ruleOf('GPS-PROVIDER'), []);
+    }),
+    copy_differs: guard<LockedBid, { content?: BidContentDto }>({}, (_, { root: { submitted }, given }) => {
+      const hash = hashOf(merged(NO_CONTENT, given.content ?? {}));
+      return submitted === hash ? null : { facts: { submitted, given: hash } };
+    }),
+  },
+});

@@ -1,0 +1,78 @@
+import { guard, subject, type Fact, type Root } from '../../../kernel/actions/action.js';
+import { updateRow } from '../../../kernel/database/rows.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { asConducted, lockReached, type ConductedTender } from '../../tenders/conducted/conducted-tender.js';
+import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
+import type { LotStateHere } from '../../tenders/lots/lot.states.js';
+import { changeOf } from '../../tenders/open-tender.js';
+import { Tender } from '../../tenders/tender.entity.js';
+
+/** A tender under its lock whose lots are opened together. Its state here is that of the lots that wait for it. */
+export interface TenderToOpen extends Root<LotStateHere> {
+  tender: ConductedTender;
+}
+
+/** Closed as soon as one lot waits for its opening, else as far as the first lot is: the table then refuses. */
+async function lotsState(tx: Tx, tender: string): Promise<LotStateHere> {
+  const lots = await tx.query<{ state: LotStateHere | null }>(
+    `SELECT CASE WHEN l.state = 'open' AND business_now() > t.deadline_at THEN 'closed' ELSE l.state END AS state
+     FROM lot l JOIN tender t ON t.id = l.tender_id WHERE t.id = $1 ORDER BY l.no`,
+    [tender],
+  );
+  return lots.some(({ state }) => state === 'closed') ? 'closed' : (lots[0]?.state ?? 'open');
+}
+
+/** The opening that was asked for and is not held yet. */
+const findOpening: Fact<TenderToOpen, { state: string; requested_by: string } | null> = async ({ tx, root }) => {
+  const [row] = await tx.query<{ state: string; requested_by: string }>(
+    `SELECT state, requested_by FROM opening WHERE tender_id = $1 AND state IN ('requested', 'ordered')`,
+    [root.id],
+  );
+  return row ?? null;
+};
+
+/** Roles of a body that may bid. Who bids is not known before the opening, so any such seat is an interest. */
+const OF_SUPPLIERS = ['agency_manager', 'agency_worker'];
+
+/**
+ * The opening of the bids of a tender by two persons: one asks for it, another orders it. The buyer or its agent asks (Order 87
+ * article 40); who oversees the region may be the second. The keys are with the worker, which opens what was ordered
+ * (`OpeningWork`) and moves the lots.
+ */
+export const openingSubject = subject<TenderToOpen, 'tenders/:id/opening', Tender>({
+  lifecycle: lotLifecycle,
+  actions: ['request_opening', 'withdraw_opening_request', 'open_bids'],
+  path: 'tenders/:id/opening',
+  entity: Tender,
+  permit: 'tender.open',
+  refuses: ['conducted_elsewhere'],
+  statesIfMoved: true,
+  async lock(tx, { id }, action) {
+    const reaching = action === 'open_bids' ? 'overseers' : 'parties';
+    const tender = await lockReached(tx, id, undefined, reaching, 'tender.open');
+    return { id, version: tender.version, state: 'open', tender };
+  },
+  async catchUp(tx, root) {
+    return { ...root, tender: await asConducted(tx, root.tender), state: await lotsState(tx, root.id) };
+  },
+  async store(tx, { id }) {
+    await updateRow(tx, Tender, { id }, {}, { newVersion: true });
+  },
+  // Whoever reaches it holds the permission by a seat there; a program is no person.
+  heldBy: ({ principal }) => Promise.resolve(principal.kind === 'user' ? principal.permissions : new Set()),
+  audience: ({ tender }) => changeOf(tender),
+  recordedOf: ({ id }) => ({ aggregate: 'tender', id }),
+  guards: {
+    opening_requested: guard({ findOpening }, (facts) => (facts.findOpening ? {} : null)),
+    opening_not_requested: guard({ findOpening }, (facts) => (facts.findOpening?.state === 'requested' ? null : {})),
+    opener_is_requester: guard({ findOpening }, (facts, { principal }) =>
+      facts.findOpening?.requested_by === principal.id ? {} : null,
+    ),
+    opener_is_not_requester: guard({ findOpening }, (facts, { principal }) =>
+      facts.findOpening?.requested_by === principal.id ? null : {},
+    ),
+    opener_has_interest: guard({}, (_, { principal }) =>
+      principal.seats.some(({ role }) => OF_SUPPLIERS.includes(role)) ? {} : null,
+    ),
+  },
+});
