@@ -103,7 +103,7 @@ async function checkConditions(client, program) {
 }
 
 /** Every statement of a program, prepared on a migrated database. */
-export async function checkStatements(client, program) {
+async function checkStatements(client, program) {
   const { calls, tooLarge } = collect(program);
   const catalog = await readCatalog(client);
   const counts = { literal: 0, composed: 0, unread: 0, rows: 0, parameters: 0 };

@@ -164,4 +164,4 @@ export function collect({ checker, sources }) {
   return { calls: [...calls.values()], tooLarge, stats: { ...stats, entries: done.size, needed: context.needed.size } };
 }
 
-export const textOf = (trace) => of.stringOf(trace.text);
+const textOf = (trace) => of.stringOf(trace.text);

@@ -33,7 +33,7 @@ function givenFor(parameter, calls, checker) {
 }
 
 /** Place in the sources of a place in the text of a statement. */
-export function placeIn(trace, position) {
+function placeIn(trace, position) {
   let at = position - 1;
   for (const part of trace.text.parts) {
     if (at < part.text.length) {

@@ -15,7 +15,7 @@ export interface BidContent {
   /** What makes the hash of a short content not worth guessing. Its bidder's own, so that the own copy holds it. */
   nonce?: string;
 }
-export interface BidItem {
+interface BidItem {
   no: number;
   name: string;
   amount?: string | null;
@@ -25,7 +25,7 @@ export interface BidPerson {
   role: string;
   qualification?: string | null;
 }
-export interface BidContact {
+interface BidContact {
   name: string;
   phone: string;
 }

@@ -1,6 +1,6 @@
 import { defineLifecycle, type Transition } from '../../kernel/actions/lifecycle.js';
 
-export const BID_STATES = [
+const BID_STATES = [
   'draft',
   'submitted',
   'withdrawn',

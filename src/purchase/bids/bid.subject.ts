@@ -19,9 +19,9 @@ export interface LockedBid extends Root<BidState> {
   submitted: string | null;
 }
 
-export const refuseClosedLot = ({ lot_state: state }: Pick<BidPlace, 'lot_state'>): ProblemDetails | null =>
+const refuseClosedLot = ({ lot_state: state }: Pick<BidPlace, 'lot_state'>): ProblemDetails | null =>
   state === 'open' ? null : { facts: { state } };
-export const refuseLate = ({ in_time: isInTime }: Pick<BidPlace, 'in_time'>): ProblemDetails | null =>
+const refuseLate = ({ in_time: isInTime }: Pick<BidPlace, 'in_time'>): ProblemDetails | null =>
   isInTime ? null : {};
 
 /** Refuses what leads to a submission where a submission would be refused. @throws Problem `lot_not_open`, `deadline_passed` */

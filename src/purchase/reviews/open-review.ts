@@ -17,7 +17,7 @@ import type { MemberKind, PanelCase } from './panel/panel.rules.js';
 import type { ReviewState } from './review.lifecycle.js';
 import type { Basis } from './scoring/scores.rules.js';
 
-export interface ReviewedLot {
+interface ReviewedLot {
   id: string;
   no: number;
   name: string | null;
@@ -26,7 +26,7 @@ export interface ReviewedLot {
   pricing: 'fixed' | 'competitive' | null;
   state: LotStateHere;
 }
-export interface Review {
+interface Review {
   id: string;
   state: ReviewState;
   demanding: boolean;

@@ -4,7 +4,7 @@ import { lowPriceTriggers } from './scoring/low-price.rules.js';
 import type { PanelCase } from './panel/panel.rules.js';
 
 /** Bodies of those who bid for the lot: what a tie is to. */
-export async function sitsInBody(
+async function sitsInBody(
   tx: Tx,
   users: readonly string[],
   bodies: readonly (string | null)[],

@@ -11,7 +11,7 @@ import { standingAward, type AwardHere, type LotHere } from '../award.moves.js';
 import { candidatesOf, type Candidate } from '../candidates.rules.js';
 import { resultRow, type ResultRow } from './result-desk.js';
 
-export interface StoredReport {
+interface StoredReport {
   review: string;
   /** In hexadecimal. */
   sha256: string;

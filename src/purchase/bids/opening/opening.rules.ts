@@ -21,9 +21,6 @@ export function tenderStateOf(lots: readonly string[]): LotStateHere {
   return (left ?? (lots.includes('failed') ? 'failed' : 'cancelled')) as LotStateHere;
 }
 
-/** What was found in the envelope of one body for one lot. */
-export type Found = 'opened' | 'unreadable';
-
 /** An envelope that cannot be read counts: its bidder submitted, and somebody else altered it. */
 export const outcomeOf = (suppliers: number, minimum: number): 'opened' | 'failed' =>
   suppliers >= minimum ? 'opened' : 'failed';

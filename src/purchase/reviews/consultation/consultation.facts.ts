@@ -30,7 +30,7 @@ export const openResponses = (tx: Tx, lot: string): Promise<{ bid: string; in_ti
   );
 
 /** SQL: the final offer of the bid `d` in the talks of the lot `l` could not be read, and nobody has restored it. */
-export const LOST_OFFER = `EXISTS (SELECT FROM final_offer f JOIN bid_check c ON c.bid_id = f.bid_id AND c.stage = 'consultation'
+const LOST_OFFER = `EXISTS (SELECT FROM final_offer f JOIN bid_check c ON c.bid_id = f.bid_id AND c.stage = 'consultation'
   WHERE f.bid_id = d.id AND f.round = l.consultation AND f.content IS NULL AND c.ground = 'unreadable')`;
 
 /**

@@ -9,7 +9,7 @@ export type MemberKind = (typeof MEMBER_KINDS)[number];
 
 /** What may be wrong with the composition of a panel. */
 export const PANEL_FAULTS = ['too_few', 'even', 'experts', 'of_agent', 'expert_of_buyer'] as const;
-export type PanelFault = (typeof PANEL_FAULTS)[number];
+type PanelFault = (typeof PANEL_FAULTS)[number];
 
 /** Order 87 article 47: from a budget of ten million yuan on a tender needs seven. */
 export const LARGE_BUDGET = 1_000_000_000n;
@@ -40,7 +40,7 @@ export interface PanelVerdict {
  * The rule that fixes the size on the day. Tenders: Order 87, from 2017-10-01; what held before is not on record. The
  * consultation is a method only since [2014] 214.
  */
-export function panelRule({ method, budget, demanding, at }: PanelCase): Rule | null {
+function panelRule({ method, budget, demanding, at }: PanelCase): Rule | null {
   if (method === 'COMPETITIVE_CONSULTATION')
     return isInForce(ruleOf('CONSULT-ELIGIBLE'), at) ? ruleOf('COMMITTEE-NONTENDER-3') : null;
   const rule = ruleOf(demanding || budget >= LARGE_BUDGET ? 'COMMITTEE-TENDER-7' : 'COMMITTEE-TENDER-5');

@@ -9,12 +9,12 @@ import type { CorrectionGround } from '../scoring/corrections.rules.js';
 import type { LowPriceRule } from '../scoring/low-price.rules.js';
 
 /** A rule as the report cites it. */
-export interface CitedRule {
+interface CitedRule {
   id: string;
   document: string;
   article: string;
 }
-export interface ReportedMember {
+interface ReportedMember {
   no: number;
   name: string;
   kind: MemberKind;

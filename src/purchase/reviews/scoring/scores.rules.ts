@@ -34,7 +34,7 @@ export const scoredCriteria = ({ scoring, criteria }: Basis): readonly Criterion
   scoring === 'lowest_price' ? [] : criteria.filter(({ kind }) => kind !== 'price');
 
 /** Points of the price, in hundredths; null where it does not count (Order 87 article 55: a fixed price is no factor). */
-export function pricePoints({ scoring, pricing, criteria }: Basis): number | null {
+function pricePoints({ scoring, pricing, criteria }: Basis): number | null {
   if (scoring === 'lowest_price' || pricing === 'fixed') return null;
   const price = criteria.filter(({ kind }) => kind === 'price');
   return price.length === 0 ? null : price.reduce((sum, { points }) => sum + hundredths(points), 0);
