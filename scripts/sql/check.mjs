@@ -102,8 +102,12 @@ async function checkConditions(client, program) {
   return { findings, summary: `entities: ${traces.length} conditions of checks and indexes` };
 }
 
-/** Every statement of a program, prepared on a migrated database. */
-async function checkStatements(client, program) {
+/**
+ * Every statement of a program, prepared on a migrated database.
+ *
+ * @public its spec imports it by its path
+ */
+export async function checkStatements(client, program) {
   const { calls, tooLarge } = collect(program);
   const catalog = await readCatalog(client);
   const counts = { literal: 0, composed: 0, unread: 0, rows: 0, parameters: 0 };

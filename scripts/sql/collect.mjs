@@ -3,7 +3,6 @@ import ts from 'typescript';
 import { Evaluation } from './evaluation.mjs';
 import './expressions.mjs';
 import { entryOf, isFunction, placeOf, sentBy } from './program.mjs';
-import * as of from './values.mjs';
 
 const MOST_RUNS = 90;
 
@@ -163,5 +162,3 @@ export function collect({ checker, sources }) {
   for (const call of calls.values()) dropUnmet(call);
   return { calls: [...calls.values()], tooLarge, stats: { ...stats, entries: done.size, needed: context.needed.size } };
 }
-
-const textOf = (trace) => of.stringOf(trace.text);

@@ -10,7 +10,6 @@ export const plain = (value) => ({ kind: 'plain', value });
 export const array = (items, loose = false) => ({ kind: 'array', items, loose });
 export const object = (props = new Map(), made = null) => ({ kind: 'object', props, made });
 export const closure = (node, env, self) => ({ kind: 'function', node, env, self });
-const native = (run) => ({ kind: 'native', run });
 /** `from` is the parameter of the function that the evaluation began with, if it comes from one. */
 export const unknown = (type, node, from = null) => ({ kind: 'unknown', type, node, from });
 

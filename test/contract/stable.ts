@@ -23,12 +23,16 @@ const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 /** Ids of the demonstration are the same everywhere (version 5); all others are new in each run. */
 const isFixed = (id: string): boolean => id[14] === '5';
 
-/** Days from business time, or from the clock on the wall (accounts and keys go by it), whichever is nearer. */
+/**
+ * Days from business time, or from the clock on the wall (accounts and keys go by it), whichever is nearer. Where a story has
+ * another business time, what its clock said is told to the hour.
+ */
 function then(moment: string): string {
   const days = [Date.parse(BUSINESS_START), Date.now()]
     .map((now) => Math.round((Date.parse(moment) - now) / DAY_MS))
     .reduce((a, b) => (Math.abs(b) < Math.abs(a) ? b : a));
-  return Math.abs(days) < NEAR_DAYS ? new Date(THEN + days * DAY_MS).toISOString() : moment;
+  if (Math.abs(days) < NEAR_DAYS) return new Date(THEN + days * DAY_MS).toISOString();
+  return /\.\d+Z$/.test(moment) ? `${moment.slice(0, 13)}:00:00.000Z` : moment;
 }
 
 function toCreditCode(beginning: string, n: number): string {

@@ -115,7 +115,9 @@ export class Resulting {
     const bidders = await Promise.all(ranks.map(() => makeBody(app, { kind: 'agency', name: `机构${randomUUID()}` })));
     const made: { id: string; offers: Offer[] }[] = [];
     for (const { id, no } of rows) {
-      const offers = bidders.map((bidder) => ({ bid: randomUUID(), bidder }));
+      // Where ranks are equal the order of the ids decides how they are listed: that of the bidders, in every run.
+      const ids = bidders.map(() => randomUUID()).sort();
+      const offers = bidders.map((bidder, i) => ({ bid: ids[i] ?? '', bidder }));
       for (const [i, { bid, bidder }] of offers.entries())
         await dataSource.query(
           `INSERT INTO bid (id, tender_id, lot_id, bidder_id, price, state) VALUES ($1, $2, $3, $4, $5, 'valid')`,

@@ -26,6 +26,7 @@ import {
   LAST_EPOCH_DAY,
   toEpochDay,
   weekday,
+  plainDateOf,
 } from './plain-date.js';
 
 describe('a day must exist', () => {
@@ -92,6 +93,13 @@ describe('day arithmetic', () => {
         return isPlainDate(x) && toEpochDay(x) === a && Math.sign(a - b) === (x < y ? -1 : x > y ? 1 : 0);
       }),
     );
+  });
+});
+
+describe('a date column', () => {
+  it('is the day that it names, whatever the time zone of the process', () => {
+    expect(plainDateOf(new Date(2026, 0, 5))).toBe('2026-01-05');
+    expect(plainDateOf(new Date(2026, 11, 31))).toBe('2026-12-31');
   });
 });
 

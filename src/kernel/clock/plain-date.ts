@@ -91,3 +91,8 @@ export function later(a: PlainDate, b: PlainDate): PlainDate {
 export function iso(year: number, month: number, day: number): PlainDate {
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
+
+/** The day of a date column, which the driver hands over as the midnight of this process' own time zone. */
+export function plainDateOf(column: Date): PlainDate {
+  return fromEpochDay(Date.UTC(column.getFullYear(), column.getMonth(), column.getDate()) / DAY_MS);
+}

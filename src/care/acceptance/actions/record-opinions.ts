@@ -14,7 +14,7 @@ import { randomUUID } from 'node:crypto';
 import { scopeOf } from '../../../kernel/access/scope.js';
 import { action } from '../../../kernel/actions/action.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.decorators.js';
-import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import { plainDateOf, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { DocumentReferences } from '../../../kernel/documents/document-references.js';
 import { Problem } from '../../../kernel/errors/problem.js';
@@ -102,7 +102,8 @@ export const recordOpinions = action(acceptanceSubject, 'record_opinion', NewAcc
  */
 function assertDuringService({ content, started_on }: ConductedContract, heldOn: PlainDate, today: PlainDate): void {
   if (heldOn > today) throw invalid('/heldOn', 'in_future', { en: 'Lies ahead', zh: '晚于今日' });
-  const first = [content.window.start, started_on].flatMap((day) => day ?? []).sort()[0];
+  const began = started_on === null ? null : plainDateOf(started_on);
+  const first = [content.window.start, began].flatMap((day) => day ?? []).sort()[0];
   if (first !== undefined && heldOn < first)
     throw invalid('/heldOn', 'too_early', { en: `The service began on ${first}`, zh: `服务自 ${first} 起` });
 }

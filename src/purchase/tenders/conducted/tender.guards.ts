@@ -3,7 +3,6 @@ import { addDays, isPlainDate, type PlainDate } from '../../../kernel/clock/plai
 import type { FieldError, ProblemDetails } from '../../../kernel/errors/problem.js';
 import type { Text } from '../../../kernel/errors/texts.js';
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
-import type { BudgetLevel } from '../../../law/code-lists/methods.js';
 import { ruleAt, ruleOf } from '../../../law/rules/rule-book.js';
 import { exceedingDetails } from '../budget.js';
 import { documentsEndEarlier } from '../corrections/correction.rules.js';
@@ -148,7 +147,7 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
     facts.programmeIsApproved ? null : refusedBy(ruleOf('GPS-CATALOG'), root.programme_id ? [] : [NO_PROGRAMME]),
   ),
   intent_unexplained: guardTender({ intent: findIntent }, ({ intent }, { root, today, given }) => {
-    const rule = ruleAt('INTENT-30D', today, (root.budget_level as BudgetLevel | null) ?? undefined);
+    const rule = ruleAt('INTENT-30D', today, root.budget_level ?? undefined);
     if (rule === null || given.reason !== undefined) return null;
     if (intent?.fits && addDays(intent.on, Number(rule.value)) <= today) return null;
     return refusedBy(rule, [{ pointer: '/reason', code: 'required', text: describeIntent(intent) }]);
