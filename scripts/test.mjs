@@ -11,6 +11,10 @@ const builds = asked.some((argument) => !argument.startsWith('-')) ? [TESTS] : [
 
 await command(async () => {
   process.exitCode = await jest(asked);
+  if (process.env.TEST_FULL !== 'true')
+    say(
+      'skipped: test/image.spec.ts, which builds the image line by line for minutes; npm run test:full and .ci/run do it',
+    );
   await import('./lib/load-ts.mjs');
   const { optionalServers } = await import('../test/support/optional-servers.js');
   for (const { name, suites, debian, path } of optionalServers) {

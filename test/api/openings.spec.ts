@@ -12,6 +12,7 @@ import {
   offer,
   OPEN_TENDER,
   opening,
+  openingVersion,
   openTenderBids,
   type Bidder,
 } from '../support/bidding.js';
@@ -107,7 +108,11 @@ describe('an opening', () => {
     await setInstant(app, AFTER.consultation);
     await opening(app, tender, bureau.officer, 'request_opening');
     const second = await makeUser(app, 'bureau_approver', bureau.id);
-    const both = await Promise.all([bureau.approver, second].map((by) => opening(app, tender, by, 'open_bids')));
+    // Both have read the same.
+    const version = await openingVersion(app, tender, second);
+    const both = await Promise.all(
+      [bureau.approver, second].map((by) => opening(app, tender, by, 'open_bids', version)),
+    );
     expect(both.map((a) => a.status).sort()).toEqual([200, 412]);
     const work = app.running.app.get(OpeningWork);
     await Promise.all([work.perform(tender), work.perform(tender)]);

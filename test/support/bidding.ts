@@ -131,14 +131,19 @@ export async function bidAll(app: TestApp, bidders: readonly Bidder[], lot: stri
   return bids;
 }
 
-/** One request about the opening of a tender, with its version as it stands. */
-export async function opening(app: TestApp, tender: string, by: TestAccount, action: string) {
+/** The version of an opening as it stands. */
+export async function openingVersion(app: TestApp, tender: string, by: TestAccount): Promise<number> {
   const { body } = await app.http.get(`/api/v1/tenders/${tender}/opening`).set(by.auth);
-  const { version } = body as { version?: number };
+  return (body as { version?: number }).version ?? 1;
+}
+
+/** One request about the opening of a tender, with its version as it stands, or with the one that was read. */
+export async function opening(app: TestApp, tender: string, by: TestAccount, action: string, version?: number) {
+  const known = version ?? (await openingVersion(app, tender, by));
   return app.http
     .post(`/api/v1/tenders/${tender}/opening/actions/${action.replaceAll('_', '-')}`)
     .set(by.auth)
-    .set('If-Match', `"${version ?? 1}"`)
+    .set('If-Match', `"${known}"`)
     .send({});
 }
 
