@@ -21,8 +21,7 @@ export interface LockedBid extends Root<BidState> {
 
 const refuseClosedLot = ({ lot_state: state }: Pick<BidPlace, 'lot_state'>): ProblemDetails | null =>
   state === 'open' ? null : { facts: { state } };
-const refuseLate = ({ in_time: isInTime }: Pick<BidPlace, 'in_time'>): ProblemDetails | null =>
-  isInTime ? null : {};
+const refuseLate = ({ in_time: isInTime }: Pick<BidPlace, 'in_time'>): ProblemDetails | null => (isInTime ? null : {});
 
 /** Refuses what leads to a submission where a submission would be refused. @throws Problem `lot_not_open`, `deadline_passed` */
 export function assertOpen(place: BidPlace): void {

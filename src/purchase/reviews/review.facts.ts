@@ -4,11 +4,7 @@ import { lowPriceTriggers } from './scoring/low-price.rules.js';
 import type { PanelCase } from './panel/panel.rules.js';
 
 /** Bodies of those who bid for the lot: what a tie is to. */
-async function sitsInBody(
-  tx: Tx,
-  users: readonly string[],
-  bodies: readonly (string | null)[],
-): Promise<string[]> {
+async function sitsInBody(tx: Tx, users: readonly string[], bodies: readonly (string | null)[]): Promise<string[]> {
   const rows = await tx.query<{ user_id: string }>(
     `SELECT DISTINCT user_id FROM seat WHERE user_id = ANY ($1::uuid[]) AND organisation_id = ANY ($2::uuid[])`,
     [users, bodies.filter((body) => body !== null)],
