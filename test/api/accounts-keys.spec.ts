@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AllowedAction } from '../support/actions.js';
 import { bearer, makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
-import { countQueries, startTestApp, type TestApp } from '../support/app.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { countQueries } from '../support/statements.js';
 
 let app: TestApp;
 let bureau: string;

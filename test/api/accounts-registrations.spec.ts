@@ -3,7 +3,8 @@ import { FirstAccounts } from '../../src/people/accounts/users/first-accounts.js
 import { checkCharacter } from '../../src/kernel/identity/credit-code.js';
 import { actionNames, type AllowedAction } from '../support/actions.js';
 import { makeAccount, makeBody, makeUser, signIn, type TestAccount } from '../support/accounts.js';
-import { countQueries, startTestApp, type TestApp } from '../support/app.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { countQueries } from '../support/statements.js';
 
 let app: TestApp;
 let admin: TestAccount;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHmac } from 'node:crypto';
 import { bearer, makeAccount, makeUser, PASSWORD, signIn, type TestAccount } from '../support/accounts.js';
-import { countQueries, startTestApp, type TestApp } from '../support/app.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { countQueries } from '../support/statements.js';
 
 let app: TestApp;
 let officer: TestAccount;

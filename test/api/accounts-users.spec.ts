@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { actionNames } from '../support/actions.js';
 import { bearer, makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
-import { countQueries, startTestApp, type TestApp } from '../support/app.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { countQueries } from '../support/statements.js';
 import { codeOf, userDesk, type User, type UserDesk } from '../support/users.js';
 
 let app: TestApp;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { makeAccount, makeBody, makeUser } from '../support/accounts.js';
-import { countQueries, startTestApp, type TestApp } from '../support/app.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { countQueries } from '../support/statements.js';
 import { given, Recorder, rowCounts, stated } from '../support/purchases.js';
 
 let app: TestApp;

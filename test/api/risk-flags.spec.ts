@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { flagLifecycle } from '../../src/watch/flags/flag.lifecycle.js';
 import { makeBody, makeUser } from '../support/accounts.js';
 import { actionNames } from '../support/actions.js';
-import { countQueries, startTestApp, type TestApp } from '../support/app.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { countQueries } from '../support/statements.js';
 import { FlagDesk, type Flag } from '../support/flag-desk.js';
 
 const DECISIONS = ['explain', 'confirm', 'mark-data-error', 'dismiss'] as const;

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
-import { countQueries, startTestApp, type TestApp } from '../support/app.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { countQueries } from '../support/statements.js';
 import { RiskWorld, setBusinessDay } from '../support/risk-world.js';
 
 const SHORT = { start: '2018-01-01', end: '2018-05-31' };

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { placementOf } from '../../src/watch/rules/intervals.rules.js';
 import { fromEpochDay } from '../../src/kernel/clock/plain-date.js';
-import { countQueries, startTestApp, type TestApp } from '../support/app.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { countQueries } from '../support/statements.js';
 import { contractOn } from '../support/risk-facts.js';
 import { RiskWorld, setBusinessDay } from '../support/risk-world.js';
 

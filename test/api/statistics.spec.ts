@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
-import { countQueries, startTestApp, type TestApp } from '../support/app.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { countQueries } from '../support/statements.js';
 import { recordDeal, type Deal } from '../support/recorded.js';
 
 const PATH = '/api/v1/statistics/awards';

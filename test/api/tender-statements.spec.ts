@@ -1,25 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import { ActionEngine } from '../../src/kernel/actions/engine.js';
+import { tenderLifecycle } from '../../src/purchase/tenders/tender.lifecycle.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { listStatements, type Statement } from '../support/statements.js';
 import { Drafting, makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
-
-/** What PostgreSQL is sent while the work lasts. */
-async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
-  const prototype = pg.Client.prototype as unknown as { query: (...given: unknown[]) => unknown };
-  const { query } = prototype;
-  const sent: string[] = [];
-  prototype.query = function (this: unknown, ...given: unknown[]) {
-    const [first] = given as [string | { text: string }];
-    sent.push(typeof first === 'string' ? first : first.text);
-    return query.apply(this, given);
-  };
-  try {
-    await work();
-  } finally {
-    prototype.query = query;
-  }
-  return sent;
-}
 
 describe('the guards of a tender', () => {
   let app: TestApp;
@@ -31,20 +15,40 @@ describe('the guards of a tender', () => {
   });
   afterAll(() => app.close());
 
-  it('load the lots and the buyer of a draft once when it is submitted, and its row only to lock it', async () => {
+  async function submit(): Promise<Statement[]> {
     const draft = await Drafting.begin(app, bureau);
     const { version } = await draft.read();
-    const sent = await statementsOf(() =>
+    return listStatements(() =>
       app.http
         .post(`/api/v1/tenders/${draft.id}/actions/submit`)
         .set({ ...bureau.officer.auth, 'If-Match': `"${version}"` })
         .send({})
         .expect(200),
     );
-    const matching = (text: string): number => sent.filter((statement) => statement.includes(text)).length;
+  }
+
+  it('load the lots and the buyer of a draft once when it is submitted, and its row only to lock it', async () => {
+    const sent = await submit();
+    const matching = (text: string): number => sent.filter((statement) => statement.text.includes(text)).length;
     expect(matching('SELECT id, no, name, ceiling::text, pricing FROM lot')).toBe(1);
     expect(matching('coalesce(kind NOT IN')).toBe(1);
     expect(matching('SELECT * FROM tender WHERE')).toBe(0);
-    process.stdout.write(`statements of a submission with its answer: ${sent.length}\n`);
+  });
+
+  it('cost no statement more when further ones ask for facts that are loaded already', async () => {
+    const transition = tenderLifecycle.transitions.find(({ action }) => action === 'submit');
+    const guards = transition?.guards as string[];
+    const before = await submit();
+    const further = ['lots_incomplete', 'buyer_not_eligible', 'service_lines_missing', 'budget_below_ceilings'];
+    let asked = 0;
+    app.running.app.get(ActionEngine).observe(({ guard }) => (asked += further.includes(guard) ? 1 : 0));
+    guards.push(...further);
+    try {
+      const after = await submit();
+      expect(asked).toBe(2 * further.length);
+      expect(after.map(({ text }) => text)).toEqual(before.map(({ text }) => text));
+    } finally {
+      guards.splice(-further.length);
+    }
   });
 });

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Anchors } from '../../src/kernel/audit/anchors/anchors.js';
@@ -16,6 +15,7 @@ import type { Change } from '../../src/kernel/outbox/change.js';
 import { Nudge } from '../../src/kernel/outbox/nudge.js';
 import { PLACE } from '../../src/kernel/outbox/relay.sql.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
+import { listStatements } from '../support/statements.js';
 
 export const newRing = (id: string): KeyRing => [{ id, bytes: randomBytes(32) }];
 export const keysOf = (ring: KeyRing): Keys => new Keys(ring, ring, ring);
@@ -101,19 +101,6 @@ export class AuditBench {
   }
 }
 
-/** Counts the statements this process sends while `work` runs. */
-export async function countQueries(work: () => Promise<unknown>): Promise<number> {
-  let count = 0;
-  const prototype = pg.Client.prototype as unknown as { query: (...a: unknown[]) => unknown };
-  const original = prototype.query;
-  prototype.query = function (this: unknown, ...args: unknown[]) {
-    count++;
-    return original.apply(this, args);
-  };
-  try {
-    await work();
-  } finally {
-    prototype.query = original;
-  }
-  return count;
-}
+/** Counts the statements this process sends while `work` runs, also outside of requests. */
+export const countQueries = async (work: () => Promise<unknown>): Promise<number> =>
+  (await listStatements(work, () => true)).length;

@@ -3,6 +3,7 @@ import type { Response } from 'supertest';
 import type { Example } from '../../src/kernel/openapi/examples.js';
 import { operationsOf, type Described, type Method } from '../../src/kernel/openapi/operations.js';
 import type { TestApp } from '../support/app.js';
+import { listStatements, type Statement } from '../support/statements.js';
 import { Schemas } from './schemas.js';
 import { Stable } from './stable.js';
 
@@ -55,6 +56,8 @@ export class Contract {
   readonly stable = new Stable();
   /** The first answer of each operation. */
   readonly examples = new Map<string, Example>();
+  /** What PostgreSQL was sent for the first answer of each operation that writes. */
+  readonly statements = new Map<string, readonly Statement[]>();
   /** Everything that did not agree with the document. */
   readonly faults: string[] = [];
   private readonly operations: Map<string, { method: Method; path: string; operation: Described }>;
@@ -71,7 +74,8 @@ export class Contract {
     const found = this.operations.get(operationId);
     if (found === undefined) throw new Error(`the document has no operation ${operationId}`);
     const { method, path, operation } = found;
-    const response = await this.send(method, path, asked);
+    const { response, sent } = await this.send(method, path, asked);
+    if (method !== 'get' && !this.statements.has(operationId)) this.statements.set(operationId, sent);
     if (response.status >= 300) throw new Error(`${operationId}: ${response.status} ${response.text}`);
     const place = ['paths', path, method];
     const type = response.type || undefined;
@@ -91,7 +95,15 @@ export class Contract {
     return { body: response.body as T, etag: response.headers.etag as string, response };
   }
 
-  private send(method: Method, path: string, asked: Asked): Promise<Response> {
+  private async send(method: Method, path: string, asked: Asked) {
+    let response: Response | undefined;
+    const sent = await listStatements(async () => {
+      response = await this.request(method, path, asked);
+    });
+    return { response: response as Response, sent };
+  }
+
+  private request(method: Method, path: string, asked: Asked): Promise<Response> {
     const url = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(asked.path?.[name] ?? ''));
     const request = this.app.http[method](url)
       .query(asked.query ?? {})

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createUser } from '../../src/people/accounts/users/new-user.js';
@@ -15,6 +15,7 @@ import { operationsOf } from '../../src/kernel/openapi/operations.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { startBusinessAt } from '../support/drafts.js';
 import { Contract } from './contract.js';
+import { describeCosts } from './costs.js';
 import { BUSINESS_START } from './stable.js';
 import { committedDocument } from './schemas.js';
 import { awards } from './stories/awards.js';
@@ -43,6 +44,7 @@ import { tendersHere } from './stories/tenders-here.js';
 import { bearer, PASSWORDS, type Story, type World } from './stories/story.js';
 
 const FOLDER = fileURLToPath(new URL('../../openapi/examples', import.meta.url));
+const COSTS = fileURLToPath(new URL('../../docs/statements.md', import.meta.url));
 /** Set by who wants the examples of today to be those of the document. */
 const RECORD = process.env.RECORD_EXAMPLES === 'true';
 
@@ -146,5 +148,11 @@ describe('the examples of the document', () => {
   it('are those that are committed', () => {
     if (RECORD) write(contract.examples);
     expect(Object.fromEntries(contract.examples)).toEqual(Object.fromEntries(readExamples(FOLDER)));
+  });
+
+  it('cost as many statements as docs/statements.md says', () => {
+    const table = describeCosts(contract.statements);
+    if (RECORD) writeFileSync(COSTS, table);
+    expect(table).toBe(readFileSync(COSTS, 'utf8'));
   });
 });

@@ -2,14 +2,13 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import supertest from 'supertest';
 import { DataSource } from 'typeorm';
 import { startApi, type Running } from '../../src/boot/bootstrap.js';
 import { loadSettings, type Settings } from '../../src/kernel/config/settings.js';
 import { ActionEngine } from '../../src/kernel/actions/engine.js';
 import { createDatabase } from './database.js';
-import { isForRequest, watchAnswers, watchGuards } from './seen.js';
+import { watchAnswers, watchGuards } from './seen.js';
 
 export interface TestApp {
   url: string;
@@ -67,34 +66,4 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/**
- * The calendar is kept in memory and its stamp looked at once a second, by whichever request comes then. One such look in
- * all of `work` is nobody's cost; every other statement counts, a second look too.
- */
-const LOOK_AT_CALENDAR = /AS stamp FROM working_calendar_year$/;
-
-/** Counts the statements that the requests of `work` cost: a list must not load its rows one by one. */
-export async function countQueries(work: () => Promise<unknown>): Promise<number> {
-  let count = 0;
-  let looks = 0;
-  const prototype = pg.Client.prototype as unknown as { query: (...a: unknown[]) => unknown };
-  const original = prototype.query;
-  prototype.query = function (this: unknown, ...args: unknown[]) {
-    if (isForRequest() && !(LOOK_AT_CALENDAR.test(textOf(args[0])) && looks++ === 0)) count++;
-    return original.apply(this, args);
-  };
-  try {
-    await work();
-  } finally {
-    prototype.query = original;
-  }
-  return count;
-}
-
-function textOf(statement: unknown): string {
-  if (typeof statement === 'string') return statement;
-  const text = (statement as { text?: unknown } | null)?.text;
-  return typeof text === 'string' ? text : '';
 }
