@@ -49,7 +49,7 @@ import { BidFile } from '../purchase/bids/opening/bid-file.entity.js';
 import { Opening } from '../purchase/bids/opening/opening.entity.js';
 import { SealedEnvelope } from '../purchase/bids/opening/sealed-envelope.entity.js';
 import { TenderKey } from '../purchase/bids/opening/tender-key.entity.js';
-import { BidCheck } from '../purchase/reviews/bid-check.entity.js';
+import { BidCheck } from '../purchase/reviews/scoring/bid-check.entity.js';
 import { BidExplanation } from '../purchase/reviews/scoring/explanations/bid-explanation.entity.js';
 import { ConsultationResponse } from '../purchase/reviews/consultation/consultation-response.entity.js';
 import { FinalOffer } from '../purchase/reviews/consultation/final-offers/final-offer.entity.js';

@@ -1,7 +1,7 @@
 import { LIFECYCLES } from './lifecycles.js';
 import { ROLES } from '../people/accounts/roles.js';
 import { loadSettings, settingDocs, SettingsError } from '../kernel/config/settings.js';
-import { PROBLEMS } from '../kernel/errors/codes.js';
+import { PROBLEMS } from './refusals.js';
 import type { Lifecycle } from '../kernel/actions/lifecycle.js';
 
 const row = (...cells: string[]): string => `| ${cells.map((c) => c.replaceAll('|', '\\|')).join(' | ')} |`;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PERMISSIONS } from '../../src/people/accounts/roles.js';
 import { RouteCheck } from '../../src/kernel/access/route.check.js';
-import { PROBLEMS } from '../../src/kernel/errors/codes.js';
+import { PROBLEMS } from '../../src/boot/refusals.js';
 import { X_CODES, X_PERMISSION } from '../../src/kernel/openapi/keys.js';
 import { operationsOf } from '../../src/kernel/openapi/operations.js';
 import { resolve } from '../../src/kernel/openapi/schemas.js';

@@ -24,7 +24,7 @@ export default class Reach {
     if (!folder || !(this.whole || process.env.TEST_REACH)) return;
     await import('../../scripts/lib/load-ts.mjs');
     const { judge, judgeAsked, judgeDriven, tableOf } = await import('./reach.rules.js');
-    const { PROBLEMS } = await import('../../src/kernel/errors/codes.js');
+    const { PROBLEMS } = await import('../../src/boot/refusals.js');
     const { LIFECYCLES } = await import('../../src/boot/lifecycles.js');
     const { TWINS } = await import('../guards.twins.js');
     const { lines, gaps } = judge(readNotes(join(folder, 'seen')), Object.keys(PROBLEMS), LIFECYCLES, TWINS);

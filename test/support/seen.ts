@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { PROBLEMS } from '../../src/kernel/errors/codes.js';
+import { PROBLEMS, type ProblemCode } from '../../src/boot/refusals.js';
 import type { ActionEngine, GuardEvent } from '../../src/kernel/actions/engine.js';
 import { warningOf } from '../guards.list.js';
 import { guardName, type Note } from './reach.rules.js';
@@ -62,7 +62,7 @@ function faultsOf(response: ServerResponse, body: string): string[] {
   if (response.statusCode === 304) faults.push('is a 304');
   if (response.statusCode < 400 || (type === 'application/json' && body.includes('"checks"'))) return faults;
   if (type !== 'application/problem+json') return [...faults, `${response.statusCode} is no problem: ${type}`];
-  const problem = JSON.parse(body) as { code: keyof typeof PROBLEMS; status: number; title: string };
+  const problem = JSON.parse(body) as { code: ProblemCode; status: number; title: string };
   const spec: { status: number } | undefined = PROBLEMS[problem.code];
   if (spec?.status !== response.statusCode || problem.status !== spec.status)
     faults.push(`${problem.code} came as ${response.statusCode}`);

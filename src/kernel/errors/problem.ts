@@ -30,7 +30,7 @@ export class Problem extends Error {
     readonly code: ProblemCode,
     readonly details: ProblemDetails = {},
   ) {
-    super(details.detail?.en ?? PROBLEMS[code].title.en);
+    super(details.detail?.en ?? code);
     this.name = 'Problem';
   }
   get status(): number {

@@ -1,7 +1,7 @@
-import { refusal, type ProblemSpec } from '../refusal.js';
+import { refusal, type ProblemSpec } from '../../kernel/errors/refusal.js';
 
 /** Rounds of acceptance of a contract. */
-export const ACCEPTANCE_PROBLEMS = {
+export const ACCEPTANCE_REFUSALS = {
   acceptance_open: refusal(422, 'Another round of acceptance is under way', '该合同有尚未办结的验收'),
   nothing_was_delivered: refusal(
     422,

@@ -1,7 +1,7 @@
-import { refusal, type ProblemSpec } from '../refusal.js';
+import { refusal, type ProblemSpec } from '../../kernel/errors/refusal.js';
 
 /** What a contract is paid by: instalments and invoices. */
-export const PAYMENT_PROBLEMS = {
+export const PAYMENTS_REFUSALS = {
   contract_halted: refusal(
     422,
     'A challenge or a complaint may change the result of the purchase',

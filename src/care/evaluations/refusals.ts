@@ -1,7 +1,7 @@
-import { refusal, type ProblemSpec } from '../refusal.js';
+import { refusal, type ProblemSpec } from '../../kernel/errors/refusal.js';
 
 /** Schemes, evaluations, meetings and ratings. */
-export const EVALUATION_PROBLEMS = {
+export const EVALUATIONS_REFUSALS = {
   weights_not_whole: refusal(422, 'The weights of a level are not 100 together', '同级权重之和不等于 100'),
   residents_unweighted: refusal(422, 'What residents say weighs nothing', '居民评议未占权重'),
   // evaluations

@@ -1,7 +1,7 @@
-import { refusal, type ProblemSpec } from '../refusal.js';
+import { refusal, type ProblemSpec } from '../../kernel/errors/refusal.js';
 
 /** Challenges, complaints and what they halt. */
-export const REMEDY_PROBLEMS = {
+export const AWARDS_REFUSALS = {
   challenge_open: refusal(422, 'A challenge that may change the result is open', '可能影响采购结果的质疑尚未答复'),
   remedy_unapplied: refusal(
     422,

@@ -1,7 +1,7 @@
-import { refusal, type ProblemSpec } from '../refusal.js';
+import { refusal, type ProblemSpec } from '../../kernel/errors/refusal.js';
 
 /** Bids and their opening. */
-export const BID_PROBLEMS = {
+export const BIDS_REFUSALS = {
   // bid
   lot_not_open: refusal(422, 'The lot takes no bids', '该采购包不接受投标'),
   deadline_passed: refusal(422, 'The deadline has passed', '投标截止时间已过'),
@@ -9,8 +9,6 @@ export const BID_PROBLEMS = {
   receipt_forged: refusal(422, 'The receipt was not given by this system', '该回执不是本系统出具的'),
   // files of a bid
   too_many_files: refusal(422, 'So many files are not taken for one bid', '该投标上传的文件过多'),
-  zip_bomb: refusal(422, 'The file unfolds to far more than it is', '文件解压后异常庞大'),
-  file_not_examined: refusal(422, 'The file could not be examined within the limits', '文件无法在限制内完成检查'),
   file_altered: refusal(409, 'The stored file is not what was uploaded', '存储的文件与上传时不一致'),
   copy_differs: refusal(422, 'The copy is not what was submitted', '所交副本与提交内容不一致'),
   // opening

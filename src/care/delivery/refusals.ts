@@ -1,7 +1,7 @@
-import { refusal, type ProblemSpec } from '../refusal.js';
+import { refusal, type ProblemSpec } from '../../kernel/errors/refusal.js';
 
 /** What is done under a contract: recipients, records of service, milestones, reports and visits. */
-export const IMPLEMENTATION_PROBLEMS = {
+export const DELIVERY_REFUSALS = {
   contract_not_running: refusal(422, 'The contract is not being carried out', '合同未在履行中'),
   record_in_future: refusal(422, 'The service lies ahead', '服务日期晚于今日'),
   record_outside_window: refusal(422, 'The day is not one of the contract', '服务日期不在合同履行期内'),

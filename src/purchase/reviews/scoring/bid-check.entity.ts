@@ -1,5 +1,5 @@
 import { Check, Column, Entity, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { Bid } from '../bids/bid.entity.js';
+import { Bid } from '../../bids/bid.entity.js';
 
 /** Whether a bid passed one stage of checks of the panel. */
 @Entity('bid_check')

@@ -1,16 +1,7 @@
-import { refusal, type ProblemSpec } from '../refusal.js';
+import { refusal, type ProblemSpec } from '../../kernel/errors/refusal.js';
 
-/** Needs, programmes and drafts. */
-export const PLANNING_PROBLEMS = {
-  // need
-  need_evidence_missing: refusal(422, 'Nothing shows the need yet', '尚无依据证明该需求'),
-  need_headcount_missing: refusal(422, 'It is not said how many residents need it', '尚未说明涉及多少居民'),
-  need_line_missing: refusal(422, 'The need belongs to no service line', '该需求未归入服务线'),
-  // programme
-  author_approves: refusal(422, 'Who wrote it does not approve it', '编制人不得审批本人编制的内容'),
-  budget_line_missing: refusal(422, 'The programme has no budget line', '该计划没有预算明细'),
-  tenders_unfinished: refusal(422, 'Tenders of the programme have not come to an end', '该计划下仍有未完结的采购项目'),
-  // tender
+/** Tenders: drafts, facts, corrections, ends. */
+export const TENDERS_REFUSALS = {
   conducted_elsewhere: refusal(
     422,
     'The purchase is conducted elsewhere; its facts are recorded',
@@ -90,5 +81,32 @@ export const PLANNING_PROBLEMS = {
     422,
     'The line’s day has been changed since it was asked for',
     '申请后该预算项目的使用期限已变更',
+  ),
+  fact_contradiction: refusal(409, 'The fact contradicts one that is stored', '该事实与已有事实相矛盾'),
+  fact_not_replaceable: refusal(
+    422,
+    'Only a fact in force, of the same kind and object, can be corrected',
+    '只能更正同一对象、同一种类且仍有效的事实',
+  ),
+  lot_unknown: refusal(422, 'The tender has no such lot', '该采购项目没有这个包（标段）'),
+  budget_exceeded: refusal(
+    422,
+    'The programme would be committed to more than its budget',
+    '计划的成交总额将超过其预算',
+  ),
+  dated_in_future: refusal(
+    422,
+    'What is recorded has happened; this day has not come',
+    '录入的应是已发生的事实；该日期尚未到来',
+  ),
+  notice_backdated: refusal(
+    422,
+    'No notice stands anywhere before its publication here',
+    '公告发布日期不得早于本系统的发布日期',
+  ),
+  conducted_here: refusal(
+    422,
+    'Facts are recorded of purchases conducted elsewhere',
+    '只有在外部执行的采购才能录入事实',
   ),
 } as const satisfies Record<string, ProblemSpec>;

@@ -1,7 +1,7 @@
-import { refusal, type ProblemSpec } from '../refusal.js';
+import { refusal, type ProblemSpec } from '../../kernel/errors/refusal.js';
 
 /** Questions to recipients. */
-export const SURVEY_PROBLEMS = {
+export const SURVEYS_REFUSALS = {
   survey_exists: refusal(409, 'A survey for this purpose is not closed yet', '同一用途的问卷尚未结束'),
   sample_drawn: refusal(422, 'The sample has been drawn', '样本已经抽取'),
   recipients_unknown: refusal(422, 'No recipient of the contract is registered', '本合同尚未登记服务对象'),

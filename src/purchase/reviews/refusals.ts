@@ -1,7 +1,7 @@
-import { refusal, type ProblemSpec } from '../refusal.js';
+import { refusal, type ProblemSpec } from '../../kernel/errors/refusal.js';
 
 /** Panels, scores, reports and awards. */
-export const REVIEW_PROBLEMS = {
+export const REVIEWS_REFUSALS = {
   // panel
   member_is_bidder: refusal(422, 'The person belongs to a bidder', '该人员属于投标（响应）供应商'),
   member_twice: refusal(422, 'The person sits in the panel already', '该人员已是评审小组成员'),

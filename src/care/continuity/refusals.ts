@@ -1,9 +1,7 @@
-import { refusal, type ProblemSpec } from '../refusal.js';
+import { refusal, type ProblemSpec } from '../../kernel/errors/refusal.js';
 
 /** What comes next: continuity plans, handovers, the end of service lines. */
-export const CONTINUITY_PROBLEMS = {
-  line_ends_by_decision: refusal(422, 'A line ends by decision alone', '服务线只能经决定终止'),
-  line_end_not_proposed: refusal(422, 'Nobody has proposed to end the line', '尚未提出终止该服务线'),
+export const CONTINUITY_REFUSALS = {
   own_proposal: refusal(422, 'Who proposes it does not decide on it', '提出人不得审批本人提出的事项'),
   residents_opinion_missing: refusal(422, 'What the residents say is not on record', '尚未记录居民意见'),
   lines_without_plan: refusal(422, 'It is not said what follows on every line', '尚有服务线未列明接续安排'),

@@ -1,7 +1,7 @@
-import { refusal, type ProblemSpec } from '../refusal.js';
+import { refusal, type ProblemSpec } from '../../kernel/errors/refusal.js';
 
 /** Contracts that go on here with actions. */
-export const CONTRACT_PROBLEMS = {
+export const CONTRACTS_REFUSALS = {
   award_not_active: refusal(422, 'The award does not stand', '中标（成交）结果已不成立'),
   standstill_running: refusal(
     422,
