@@ -72,11 +72,16 @@ const COMMANDS = {
   },
   cases(places) {
     const [was, now] = places.map((path) => (statSync(path).isDirectory() ? casesOfSources(path) : casesOf(path)));
-    const { lost, renamed, moved, added } = compareCases(was, now);
-    print([`cases: ${was.size} → ${now.size}, new ${added.length}`, ...added.map((name) => `new: ${name}`)]);
+    const { lost, renamed, moved, unexpected, added } = compareCases(was, now);
+    const codes = (cases) => [...cases.values()].reduce((sum, c) => sum + (c.codes?.length ?? 0), 0);
+    print([
+      `cases: ${was.size} → ${now.size}, new ${added.length}; codes they name: ${codes(was)} → ${codes(now)}`,
+      ...added.map((name) => `new: ${name}`),
+    ]);
     judge('cases', [
       ...lost.map((name) => `lost: ${name}`),
       ...renamed.map(({ from, to }) => `renamed: ${from} → ${to}`),
+      ...unexpected.map((name) => `named less often in ${name}`),
       ...moved.map(({ files, n }) => `moved: ${files} (${n})`),
     ]);
   },

@@ -5,6 +5,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { problemsOf } from './surface.mjs';
 
 /** What declares a suite or a case, and at which place its title stands. */
 const DECLARES = new Map([
@@ -13,8 +14,11 @@ const DECLARES = new Map([
   ['test', { isSuite: false, at: 0 }],
 ]);
 
-/** `spec › describe › title`, for every case of the files `src` and `test`. */
+/** `spec › describe › title` → the codes that the case names, for every case of the files in `src` and `test`. */
 export function casesOfSources(root) {
+  const known = new Set(
+    problemsOf(readFileSync(join(root, 'openapi/problems.md'), 'utf8')).map((p) => p.split(' ')[1]),
+  );
   const files = ['src', 'test'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true })
       .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))
@@ -28,11 +32,11 @@ export function casesOfSources(root) {
   const cases = new Map();
   for (const { path, source } of sources.filter(({ path: name }) => name.endsWith('.spec.ts'))) {
     const spec = path.replace(/\.ts$/, '');
-    for (const titles of casesIn(source, declares)) {
+    for (const { titles, nodes } of casesIn(source, declares)) {
       const key = [spec, ...titles].join(' › ');
       let unique = key;
       for (let n = 2; cases.has(unique); n++) unique = `${key} #${n}`;
-      cases.set(unique, { spec, titles });
+      cases.set(unique, { spec, titles, codes: nodes.flatMap((node) => codesIn(node, known)) });
     }
   }
   return cases;
@@ -90,6 +94,17 @@ function titleOf(node) {
   return node.getText();
 }
 
+/** Codes of problems that stand as words in a piece of source. */
+function codesIn(node, known) {
+  const found = [];
+  const visit = (inner) => {
+    if (ts.isStringLiteralLike(inner) && known.has(inner.text)) found.push(inner.text);
+    ts.forEachChild(inner, visit);
+  };
+  visit(node);
+  return found;
+}
+
 const rowsOf = (table) =>
   table !== null && ts.isArrayLiteralExpression(table) ? Math.max(1, table.elements.length) : 1;
 
@@ -103,7 +118,7 @@ function casesIn(source, declares) {
     }
     const inner = [...titles, titleOf(node.arguments[declared.at])];
     for (let row = 0; row < rowsOf(declared.table); row++) {
-      if (!declared.isSuite) found.push(inner);
+      if (!declared.isSuite) found.push({ titles: inner, nodes: [node] });
       else for (const part of node.arguments) ts.forEachChild(part, visit(inner));
     }
   };

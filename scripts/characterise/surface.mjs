@@ -53,7 +53,7 @@ const cells = (line) =>
 const quoted = (text) => [...text.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
 
 /** `404 not_found`, as the page of problems lists them. */
-const problemsOf = (page) =>
+export const problemsOf = (page) =>
   page
     .split('\n')
     .filter((line) => /^\| \d{3} \|/.test(line))
