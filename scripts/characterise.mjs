@@ -4,13 +4,13 @@
  *     node scripts/characterise.mjs --checkout DIR --out DIR [--quick] [--world demonstration] [--world tour]
  *     node scripts/characterise.mjs --compare WAS NOW        two outputs of it
  *     node scripts/characterise.mjs --surface WAS NOW        two checkouts: operations, problems, lifecycles, permissions
- *     node scripts/characterise.mjs --cases WAS NOW          two outputs of `jest --json`
+ *     node scripts/characterise.mjs --cases WAS NOW          two checkouts, or two outputs of `jest --json`
  *     node scripts/characterise.mjs --refusals WAS NOW       two folders of TEST_REFUSALS [--by-spec] [--counts]
  *     node scripts/characterise.mjs --pairs FOLDER DIR       which pairs of guards a folder of TEST_REFUSALS shows
  *
  * A comparison fails where a difference does not stand in the list of intended ones (`--intended FILE`).
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CharacteriseError } from './characterise/checkout.mjs';
@@ -18,6 +18,7 @@ import { compareOutputs, judgeDifferences, matches, tellDifferences } from './ch
 import { compareRefusals, coverPairs, refusalsOf } from './characterise/refusals.mjs';
 import { characterise, WORLDS } from './characterise/run.mjs';
 import { compareSurfaces, countsOf, surfaceOf } from './characterise/surface.mjs';
+import { casesOfSources } from './characterise/source-cases.mjs';
 import { casesOf, compareCases } from './characterise/test-cases.mjs';
 
 const USAGE = readFileSync(new URL(import.meta.url), 'utf8').match(/\n \* {5}(node .*)/g) ?? [];
@@ -69,13 +70,19 @@ const COMMANDS = {
     print(Object.keys(before).map((name) => `${name}: ${before[name]} → ${after[name]}`));
     judge('surface', compareSurfaces(was, now));
   },
-  cases(files) {
-    const [was, now] = files.map(casesOf);
-    const { lost, renamed, added } = compareCases(was, now);
-    print([`cases: ${was.size} → ${now.size}, new ${added.length}`, ...added.map((name) => `new: ${name}`)]);
+  cases(places) {
+    const [was, now] = places.map((path) => (statSync(path).isDirectory() ? casesOfSources(path) : casesOf(path)));
+    const { lost, renamed, moved, unexpected, added } = compareCases(was, now);
+    const codes = (cases) => [...cases.values()].reduce((sum, c) => sum + (c.codes?.length ?? 0), 0);
+    print([
+      `cases: ${was.size} → ${now.size}, new ${added.length}; codes they name: ${codes(was)} → ${codes(now)}`,
+      ...added.map((name) => `new: ${name}`),
+    ]);
     judge('cases', [
       ...lost.map((name) => `lost: ${name}`),
       ...renamed.map(({ from, to }) => `renamed: ${from} → ${to}`),
+      ...unexpected.map((name) => `named less often in ${name}`),
+      ...moved.map(({ files, n }) => `moved: ${files} (${n})`),
     ]);
   },
   refusals(folders) {

@@ -1,18 +1,21 @@
 /**
  * `node scripts/first-start.mjs`: gives `npm start` as a newcomer does, with PATH and HOME alone, asks what it serves, and
- * stops it as Ctrl-C does. In an empty clone this installs the packages and builds. The data go to a folder of their own.
- * Uses nothing but Node, because nothing is installed yet.
+ * stops it as Ctrl-C does. In an empty clone this installs the packages and builds. The data go to a folder of their own and
+ * are removed at the end, with the folder that the embedded server of root keeps elsewhere. Until then it uses nothing but
+ * Node, because nothing is installed yet.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const { PATH, HOME } = process.env;
 const folder = mkdtempSync(join(tmpdir(), 'throughline-first-start-'));
+const data = join(folder, 'data');
+const note = join(data, 'postgres.json');
 const began = Date.now();
 const child = spawn('npm', ['start'], {
-  env: { PATH, HOME, DATA_DIR: join(folder, 'data'), PORT: '0' },
+  env: { PATH, HOME, DATA_DIR: data, PORT: '0' },
   stdio: ['ignore', 'pipe', 'inherit'],
   detached: true, // a group of its own, which Ctrl-C at a terminal reaches as a whole
 });
@@ -41,6 +44,12 @@ else {
   process.kill(-child.pid, 'SIGINT');
 }
 await ended;
+if (existsSync(note)) {
+  const { home } = JSON.parse(readFileSync(note, 'utf8'));
+  const { destroyEmbedded } = await import('../dist/src/kernel/embedded/index.js');
+  destroyEmbedded(data);
+  if (home !== null && existsSync(home)) faults.push(`${home} is left behind`);
+}
 rmSync(folder, { recursive: true, force: true });
 for (const fault of faults) console.error(`first start: ${fault}`);
 process.exitCode = faults.length === 0 ? 0 : 1;

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { QueueControl } from './queue-client.mjs';
 
 const PRELOAD = fileURLToPath(new URL('./queue-control.mjs', import.meta.url));
-const START_SECONDS = 180;
+const START_SECONDS = 900;
 
 export class CharacteriseError extends Error {}
 

@@ -8,7 +8,10 @@ import { join } from 'node:path';
 
 const METHODS = new Set(['get', 'put', 'post', 'patch', 'delete', 'head', 'options']);
 
-/** `POST /tenders/{id}/actions/issue` → the codes that its answers name. */
+/**
+ * `POST /tenders/{id}/actions/issue` → the codes that its answers name. Where one path stood for several actions the document
+ * named their codes together: such a path is kept under `shared`, with its actions.
+ */
 function operationsOf(document) {
   const resolve = (item) =>
     item?.$ref === undefined
@@ -17,40 +20,29 @@ function operationsOf(document) {
           .slice(2)
           .split('/')
           .reduce((at, key) => at?.[key.replaceAll('~1', '/')], document);
-  const found = new Map();
+  const operations = new Map();
+  const shared = new Map();
   for (const [path, methods] of Object.entries(document.paths))
     for (const [method, operation] of Object.entries(methods)) {
       if (!METHODS.has(method)) continue;
       const parameters = [...(methods.parameters ?? []), ...(operation.parameters ?? [])].map(resolve);
       const action = parameters.find((p) => p.in === 'path' && p.name === 'action');
       const codes = codesOf(operation.responses, resolve);
-      for (const name of resolve(action?.schema)?.enum ?? [''])
-        found.set(`${method.toUpperCase()} ${path.replace('{action}', name)}`, codes);
+      const name = `${method.toUpperCase()} ${path}`;
+      const names = (resolve(action?.schema)?.enum ?? ['']).map((value) => name.replace('{action}', value));
+      if (action !== undefined) shared.set(name, names);
+      for (const each of names) operations.set(each, codes);
     }
-  return found;
+  return { operations, shared };
 }
 
-/** Codes stand in the examples and in the schemas of the answers that refuse. */
+/** The answers that refuse name their codes in their descriptions, wherever the description stands. */
 function codesOf(responses, resolve) {
   const codes = new Set();
-  const seen = new Set();
-  const read = (value, key) => {
-    if (value === null || typeof value !== 'object') {
-      if (key === 'code' && typeof value === 'string') codes.add(value);
-      return;
-    }
-    if (value.$ref !== undefined) {
-      if (seen.has(value.$ref)) return;
-      seen.add(value.$ref);
-      read(resolve(value), key);
-      return;
-    }
-    if (key === 'code') for (const code of [value.const, ...(value.enum ?? [])].flat()) read(code ?? null, 'code');
-    for (const [name, inner] of Object.entries(value)) read(inner, Array.isArray(value) ? key : name);
-  };
   for (const [status, answer] of Object.entries(responses ?? {}))
-    if (Number(status) >= 400) read(resolve(answer), status);
-  return [...codes].sort();
+    if (status === 'default' || Number(status) >= 400)
+      for (const code of quoted(resolve(answer).description)) codes.add(code);
+  return codes;
 }
 
 const cells = (line) =>
@@ -61,7 +53,7 @@ const cells = (line) =>
 const quoted = (text) => [...text.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
 
 /** `404 not_found`, as the page of problems lists them. */
-const problemsOf = (page) =>
+export const problemsOf = (page) =>
   page
     .split('\n')
     .filter((line) => /^\| \d{3} \|/.test(line))
@@ -105,25 +97,43 @@ function permissionCells(table) {
 export function surfaceOf(root) {
   const text = (path) => readFileSync(join(root, path), 'utf8');
   return {
-    operations: operationsOf(JSON.parse(text('openapi/openapi.json'))),
+    ...operationsOf(JSON.parse(text('openapi/openapi.json'))),
     problems: problemsOf(text('openapi/problems.md')),
     transitions: transitionsOf(text('docs/lifecycles.md')),
     cells: permissionCells(text('test/authorisation/expected.txt')),
   };
 }
 
+/** Names of one set that the other does not have. */
 const lost = (was, now) => [...was].filter((name) => !now.has(name));
 
 /** What only one of two maps has, and where their values differ. */
 function compareMaps(what, was, now) {
   const told = (value) => (Array.isArray(value) ? value.join(', ') || 'none' : value);
   return [
-    ...lost(was.keys(), now).map((name) => `${what} lost: ${name}`),
-    ...lost(now.keys(), was).map((name) => `${what} new: ${name}`),
+    ...onlyInOne(what, new Set(was.keys()), new Set(now.keys())),
     ...[...was]
       .filter(([name, value]) => now.has(name) && String(now.get(name)) !== String(value))
-      .map(([name, value]) => `${what} changed: ${name}\n    was ${told(value)}\n    now ${told(now.get(name))}`),
+      .map(([name, value]) => `${what} changed: ${name}: was ${told(value)}, now ${told(now.get(name))}`),
   ];
+}
+
+const onlyInOne = (what, was, now) => [
+  ...lost(was, now).map((name) => `${what} lost: ${name}`),
+  ...lost(now, was).map((name) => `${what} new: ${name}`),
+];
+
+/**
+ * The codes that an operation names. Actions of one shared path are taken together: what one of them alone can meet was
+ * said of all of them.
+ */
+function compareCodes(was, now) {
+  const groups = new Map([...was.shared, ...now.shared]);
+  const grouped = new Set([...groups.values()].flat());
+  for (const name of was.operations.keys())
+    if (now.operations.has(name) && !grouped.has(name)) groups.set(name, [name]);
+  const codes = ({ operations }, names) => new Set(names.flatMap((name) => [...(operations.get(name) ?? [])]));
+  return [...groups].flatMap(([name, names]) => onlyInOne(`code of ${name}`, codes(was, names), codes(now, names)));
 }
 
 /** How many of each, before and after. */
@@ -132,6 +142,7 @@ export function countsOf({ operations, problems, transitions, cells: table }) {
   const lifecycles = new Set([...transitions.keys()].map((name) => name.split('.')[0])).size;
   return {
     operations: operations.size,
+    codes: [...operations.values()].reduce((sum, codes) => sum + codes.size, 0),
     problems: problems.length,
     lifecycles,
     transitions: transitions.size,
@@ -143,7 +154,8 @@ export function countsOf({ operations, problems, transitions, cells: table }) {
 export function compareSurfaces(was, now) {
   const asMap = (list) => new Map(list.map((name) => [name, '']));
   return [
-    ...compareMaps('operation', was.operations, now.operations),
+    ...onlyInOne('operation', new Set(was.operations.keys()), new Set(now.operations.keys())),
+    ...compareCodes(was, now),
     ...compareMaps('problem', asMap(was.problems), asMap(now.problems)),
     ...compareMaps('transition', was.transitions, now.transitions),
     ...compareMaps('cell', was.cells, now.cells),

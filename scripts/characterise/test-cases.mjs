@@ -40,26 +40,48 @@ function likeness(a, b) {
   return both / Math.max(1, x.size + y.size - both);
 }
 
+/** What stands in the first list more often than in the second. */
+const fewer = (was, now) =>
+  [...new Set(was)].filter((code) => was.filter((c) => c === code).length > now.filter((c) => c === code).length);
+
 const LEAST_LIKENESS = 0.5;
 
-/** Lost and new cases; a lost one that has a likely successor is told as renamed, for a reader to confirm. */
+/**
+ * Lost and new cases; a lost one that has a likely successor is told as renamed, for a reader to confirm. Cases that kept
+ * their titles in a file of another name are told by their files. A case that is in both, and names a problem less often,
+ * expects less than before.
+ */
 export function compareCases(was, now) {
   const gone = [...was].filter(([key]) => !now.has(key));
   const fresh = new Map([...now].filter(([key]) => !was.has(key)));
+  const kept = new Map();
+  for (const [key, { titles }] of fresh) kept.set(titles.join(' › '), [...(kept.get(titles.join(' › ')) ?? []), key]);
+  const both = [...was].filter(([key]) => now.has(key)).map(([key, c]) => [key, c, now.get(key)]);
+  const moved = new Map();
+  const left = gone.filter(([old, { spec, titles }]) => {
+    const key = kept.get(titles.join(' › '))?.shift();
+    if (key === undefined) return true;
+    const files = `${spec} → ${fresh.get(key).spec}`;
+    moved.set(files, (moved.get(files) ?? 0) + 1);
+    both.push([key, was.get(old), fresh.get(key)]);
+    fresh.delete(key);
+    return false;
+  });
   const renamed = [];
   const lost = [];
-  for (const [key, { titles }] of gone) {
-    const moved = [...fresh].find(([, c]) => c.titles.join(' › ') === titles.join(' › '));
-    const likely = [...fresh]
+  for (const [key, { titles }] of left) {
+    const [likely] = [...fresh]
       .map(([name, c]) => ({ name, like: likeness(titles.at(-1), c.titles.at(-1)) }))
       .filter(({ like }) => like >= LEAST_LIKENESS)
-      .sort((a, b) => b.like - a.like)[0];
-    const to = moved?.[0] ?? likely?.name;
-    if (to === undefined) lost.push(key);
+      .sort((a, b) => b.like - a.like);
+    if (likely === undefined) lost.push(key);
     else {
-      renamed.push({ from: key, to });
-      fresh.delete(to);
+      renamed.push({ from: key, to: likely.name });
+      fresh.delete(likely.name);
     }
   }
-  return { lost, renamed, added: [...fresh.keys()] };
+  const unexpected = both.flatMap(([key, before, after]) =>
+    fewer(before.codes ?? [], after.codes ?? []).map((code) => `${key}: ${code}`),
+  );
+  return { lost, renamed, unexpected, moved: [...moved].map(([files, n]) => ({ files, n })), added: [...fresh.keys()] };
 }

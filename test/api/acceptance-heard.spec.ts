@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Accepting, upload, type AcceptanceBody } from '../support/acceptances.js';
+import { Accepting, registered, upload, type AcceptanceBody } from '../support/acceptances.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
@@ -102,5 +102,22 @@ describe('a round of acceptance hears its recipients', () => {
     const open = (await app.http.get(`/api/v1/acceptances/${round.id}`).expect(200)).body as AcceptanceBody;
     expect([open.publicService, open.recipientsHeard]).toEqual([true, null]);
     await setBusinessTime(app, START);
+  });
+
+  it('accepts opinions from the first day of service, also where the window was later agreed to begin after it', async () => {
+    const contract = await Contracting.signed(app, parties);
+    const [first, later] = ['2025-12-22', '2026-01-01'].map((start) => ({ start, end: '2026-12-21' }));
+    await contract.amended({ content: { window: first } });
+    await contract.must('start');
+    await contract.amended({ content: { window: later } });
+    expect((await contract.read()).window).toEqual(later);
+    const recipient = await registered(app, parties, contract.id);
+    await contract.must('deliver', {}, parties.manager);
+    const round = await Accepting.of(app, contract);
+    await round.tick('met', 'met');
+    await round.must('itemise');
+    const early = await round.hear(recipient, 'satisfied', undefined, '2025-12-21');
+    expect([early.status, early.body.errors]).toMatchObject([400, [{ pointer: '/heldOn', code: 'too_early' }]]);
+    expect((await round.hear(recipient, 'satisfied', undefined, first?.start)).status).toBe(200);
   });
 });

@@ -103,6 +103,31 @@ describe('an opening', () => {
     expect(await read(tender)).toMatchObject({ state: 'held', lots: [{ state: 'opened' }] });
   });
 
+  it('is asked for and ordered at the address that the three actions once shared, too', async () => {
+    const { tender, lots } = await issueTender(app, bureau);
+    await bidAll(app, bidders, lots[0] as string, ['150000.00', '160000.00', '170000.00']);
+    await setInstant(app, AFTER.consultation);
+    const shared = async (by: TestAccount, action: string, version?: number) =>
+      app.http
+        .post(`/api/v1/tenders/${tender}/opening`)
+        .set(by.auth)
+        .set('If-Match', `"${version ?? (await openingVersion(app, tender, by))}"`)
+        .send({ action });
+    const version = await openingVersion(app, tender, bureau.officer);
+    expect(code(await shared(bureau.officer, 'burn'))).toEqual([400, 'validation_failed']);
+    expect(code(await shared(await makeUser(app, 'evaluator'), 'request_opening', version))).toEqual([
+      403,
+      'not_permitted',
+    ]);
+    const asked = await shared(bureau.officer, 'request_opening', version);
+    expect([asked.status, asked.body.state, asked.headers.etag]).toEqual([200, 'requested', `"${version + 1}"`]);
+    expect(code(await shared(bureau.officer, 'open_bids', version))).toEqual([412, 'stale_version']);
+    expect(code(await shared(bureau.officer, 'open_bids'))).toEqual([422, 'opener_is_requester']);
+    expect((await shared(bureau.officer, 'withdraw_opening_request')).body.state).toBe('none');
+    await shared(bureau.officer, 'request_opening');
+    expect((await shared(bureau.approver, 'open_bids')).body).toMatchObject({ state: 'ordered' });
+  });
+
   it('of two that race has one second person', async () => {
     const { tender } = await issueTender(app, bureau);
     await setInstant(app, AFTER.consultation);
@@ -153,6 +178,17 @@ describe('an opening', () => {
     expect((await (bids[3] as Bidding).read()).state).toBe('sealed_for_good');
     expect(code(await bid.act('withdraw'))).toEqual([409, 'wrong_state']);
     expect(code(await bid.act('submit', { content: offer('1.00') }))).toEqual([409, 'wrong_state']);
+    // A change is judged by the version that the opened bid shows.
+    const change = (version: number) =>
+      app.http
+        .patch(`/api/v1/bids/${bid.id}`)
+        .set(bid.bidder.user.auth)
+        .set('If-Match', `"${version}"`)
+        .send({ content: offer('1.00') });
+    const { version } = await bid.read();
+    const refused = await change(version);
+    expect([...code(refused), refused.body.facts]).toEqual([409, 'wrong_state', { state: 'opened', action: 'change' }]);
+    expect(code(await change(version + 1))).toEqual([412, 'stale_version']);
     // What happened before is told now, a row each, in the opening's transaction.
     expect(await audit('bid', bid.id)).toEqual([
       { action: 'submitted', outbox: 1 },

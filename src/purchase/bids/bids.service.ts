@@ -11,6 +11,7 @@ import type { BidChangeDto, BidContentDto, NewBidDto } from './bid-content.dto.j
 import { withEvent, type BidHead } from './bid-head.js';
 import { placeOf, type BidPlace } from './bid-place.js';
 import { BidFilesService } from './files/bid-files.service.js';
+import type { BidState } from './bid.lifecycle.js';
 import { BidOwners, type OwnBid } from './bid.owners.js';
 import { assertOpen, bidSubject } from './bid.subject.js';
 import { classOf, Envelopes } from './opening/envelopes.js';
@@ -52,9 +53,10 @@ export class BidsService {
   async change(principal: Principal, id: string, version: number, dto: BidChangeDto): Promise<void> {
     const changed = await this.transactions.run(principal, async (tx) => {
       const { lot, head, body } = await this.lockOwn(tx, principal, id);
-      mustBeVersion(head, version);
-      if (head.state === 'submitted')
-        throw new Problem('wrong_state', { facts: { state: head.state, action: 'change' } });
+      const current = (await findOpened(tx, id)) ?? head;
+      mustBeVersion(current, version);
+      if (current.state !== 'draft' && current.state !== 'withdrawn')
+        throw new Problem('wrong_state', { facts: { state: current.state, action: 'change' } });
       assertOpen(await this.mustBePlace(tx, lot));
       const before = contentOf(body);
       const content = merged(before, dto.content ?? {});
@@ -155,8 +157,17 @@ export class BidsService {
 const contentOf = (body: Buffer | null): BidContent =>
   body === null ? NO_CONTENT : (JSON.parse(body.toString()) as BidContent);
 
-function mustBeVersion(head: BidHead, version: number): void {
-  if (head.version !== version) throw new Problem('stale_version');
+/** What the opening made of a bid. Its bidder sees this version and state, no longer those under the cover. */
+async function findOpened(tx: Tx, envelope: string): Promise<{ version: number; state: BidState } | undefined> {
+  const [opened] = await tx.query<{ version: number; state: BidState }>(
+    `SELECT version, state FROM bid WHERE envelope_id = $1`,
+    [envelope],
+  );
+  return opened;
+}
+
+function mustBeVersion(shown: { version: number }, version: number): void {
+  if (shown.version !== version) throw new Problem('stale_version');
 }
 
 /** From the opening on a bid goes on elsewhere. */

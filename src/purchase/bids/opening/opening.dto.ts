@@ -1,9 +1,17 @@
+import { IsIn } from 'class-validator';
 import { BodyRef } from '../../tenders/reads/tender-view.dto.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 import type { LotStateHere } from '../../tenders/lots/lot.states.js';
 import type { BidState } from '../bid.lifecycle.js';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
+
+const OPENING_ACTIONS = ['request_opening', 'withdraw_opening_request', 'open_bids'] as const;
+/** Which of the three steps of an opening is asked for, where the address does not say it. */
+export class OpeningActionDto {
+  @IsIn(OPENING_ACTIONS)
+  action: (typeof OPENING_ACTIONS)[number];
+}
 
 /** A bid as it was found at the opening. */
 export class OpenedBidDto {

@@ -1,20 +1,28 @@
-import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
-import { CurrentScope, Public } from '../../../kernel/access/decorators.js';
+import { ActionEngine } from '../../../kernel/actions/engine.js';
+import { CurrentPrincipal, CurrentScope, Permit, Public } from '../../../kernel/access/decorators.js';
+import type { Principal } from '../../../kernel/access/principal.js';
 import type { Scope } from '../../../kernel/access/scope.js';
+import { IfMatch } from '../../../kernel/http/concurrency.js';
 import { Id } from '../../../kernel/http/id.js';
 import { Operation } from '../../../kernel/http/operation.js';
 import { openBids, requestOpening, withdrawOpeningRequest } from './actions/opening-actions.js';
-import { OpeningDto } from './opening.dto.js';
+import { OpeningActionDto, OpeningDto } from './opening.dto.js';
 import { openingSubject } from './opening.subject.js';
 import { OpeningsQueries } from './openings.queries.js';
+
+const ACTIONS = [requestOpening, withdrawOpeningRequest, openBids];
 
 /** The opening of a tender's bids. */
 @ApiTags('bids')
 @Controller('tenders/:id/opening')
 export class OpeningsController {
-  constructor(private readonly queries: OpeningsQueries) {}
+  constructor(
+    private readonly engine: ActionEngine,
+    private readonly queries: OpeningsQueries,
+  ) {}
 
   @Get()
   @Public()
@@ -29,15 +37,28 @@ export class OpeningsController {
   one(@CurrentScope() scope: Scope, @Id() id: string): Promise<OpeningDto> {
     return this.queries.one(scope, id);
   }
+
+  /** The address that the three actions shared before each had its own; it goes on answering whoever still uses it. */
+  @Post()
+  @HttpCode(200)
+  @Permit(openingSubject.permit)
+  @ApiExcludeEndpoint()
+  async act(
+    @CurrentPrincipal() principal: Principal,
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @IfMatch() version: number,
+    @Body() body: OpeningActionDto,
+  ): Promise<OpeningDto> {
+    for (const action of ACTIONS.filter(({ name }) => name === body.action))
+      await this.engine.perform(principal, action, { id }, version, {});
+    return this.queries.one(scope, id);
+  }
 }
 
-export const OpeningActionsController = createActionController(
-  openingSubject,
-  [requestOpening, withdrawOpeningRequest, openBids],
-  {
-    tag: 'bids',
-    type: OpeningDto,
-    by: OpeningsQueries,
-    read: (queries, scope, { id }) => queries.one(scope, id),
-  },
-);
+export const OpeningActionsController = createActionController(openingSubject, ACTIONS, {
+  tag: 'bids',
+  type: OpeningDto,
+  by: OpeningsQueries,
+  read: (queries, scope, { id }) => queries.one(scope, id),
+});
