@@ -6,6 +6,7 @@ export default {
   runtime: '<rootDir>/test/runner/runtime.cjs',
   testEnvironment: '<rootDir>/test/runner/environment.cjs',
   injectGlobals: false,
+  testSequencer: '<rootDir>/test/runner/longest-first.mjs',
   maxWorkers: 2,
   // A process that has grown beyond this is ended after its file and another one started; as things are, none does.
   workerIdleMemoryLimit: '1GB',

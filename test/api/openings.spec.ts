@@ -12,7 +12,6 @@ import {
   offer,
   OPEN_TENDER,
   opening,
-  openingVersion,
   openTenderBids,
   type Bidder,
 } from '../support/bidding.js';
@@ -134,7 +133,8 @@ describe('an opening', () => {
     await opening(app, tender, bureau.officer, 'request_opening');
     const second = await makeUser(app, 'bureau_approver', bureau.id);
     // Both have read the same.
-    const version = await openingVersion(app, tender, second);
+    const { body } = await app.http.get(`/api/v1/tenders/${tender}/opening`).set(second.auth).expect(200);
+    const { version } = body as { version: number };
     const both = await Promise.all(
       [bureau.approver, second].map((by) => opening(app, tender, by, 'open_bids', version)),
     );

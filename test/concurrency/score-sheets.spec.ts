@@ -4,7 +4,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { makeThreshold } from '../support/bidding.js';
 import { makeBureau, setBusinessTime } from '../support/drafts.js';
 import { Race } from '../support/races.js';
-import { makeReviewers, Reviewing, sheetVersion } from '../support/reviews.js';
+import { makeReviewers, Reviewing } from '../support/reviews.js';
 import { scaleRounds } from '../support/rounds.js';
 
 const ROUNDS = scaleRounds(50);
@@ -38,7 +38,10 @@ describe('score sheets of one panel that are written at the same moment', () => 
   afterAll(() => app.close());
 
   const person = (i: number): TestAccount => reviewers[i] as TestAccount;
-  const versionOf = (by: TestAccount): Promise<number> => sheetVersion(app, review.id, by);
+  const versionOf = async (by: TestAccount): Promise<number> => {
+    const { body } = await app.http.get(`/api/v1/tenders/${review.id}/review/score-sheets`).set(by.auth).expect(200);
+    return (body as { version: number }).version;
+  };
   const save = (by: TestAccount, version: number) =>
     app.http
       .post(`/api/v1/tenders/${review.id}/review/score-sheets`)

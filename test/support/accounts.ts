@@ -1,5 +1,6 @@
 import { hash } from '@node-rs/argon2';
 import { randomBytes } from 'node:crypto';
+import { SessionsService, type TokenPair } from '../../src/people/accounts/sessions/sessions.service.js';
 import { createUser } from '../../src/people/accounts/users/new-user.js';
 import type { Role } from '../../src/people/accounts/roles.js';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
@@ -55,7 +56,9 @@ export async function makeAccount(app: TestApp, ...seats: TestSeat[]): Promise<T
     await tx.query(`DELETE FROM setup_code WHERE user_id = $1`, [user.id]);
     return user.id;
   });
-  return { id, ...(await signIn(app, login, PASSWORD)) };
+  // What a request for it comes to, without the request: signing in over HTTP has suites of its own.
+  const tokens = await app.running.app.get(SessionsService).signIn(login, PASSWORD, '127.0.0.1');
+  return { id, ...toSignedIn(login, tokens) };
 }
 
 /** A user with one role, in the body given or in one of its own. */
@@ -65,8 +68,14 @@ export async function makeUser(app: TestApp, role: Role, organisation?: string):
 
 export async function signIn(app: TestApp, login: string, password: string): Promise<Omit<TestAccount, 'id'>> {
   const { body } = await app.http.post('/api/v1/auth/sessions').send({ login, password }).expect(201);
-  const { accessToken, refreshToken } = body as { accessToken: string; refreshToken: string };
-  return { login, accessToken, refreshToken, auth: bearer(accessToken) };
+  return toSignedIn(login, body as TokenPair);
 }
+
+const toSignedIn = (login: string, { accessToken, refreshToken }: TokenPair): Omit<TestAccount, 'id'> => ({
+  login,
+  accessToken,
+  refreshToken,
+  auth: bearer(accessToken),
+});
 
 export const bearer = (token: string): { Authorization: string } => ({ Authorization: `Bearer ${token}` });

@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import supertest from 'supertest';
@@ -53,17 +54,29 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   }
   watchAnswers((running.app as NestExpressApplication).getHttpServer());
   watchGuards(running.app.get(ActionEngine));
+  const agent = new Agent({ keepAlive: true });
   return {
     url: running.url,
     settings,
     dataSource: running.app.get(DataSource),
     running,
-    http: supertest(running.url),
+    http: requestsTo(running.url, agent),
     folder,
     async close() {
+      agent.destroy();
       await running.close();
       await database.drop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Requests that share their connections: a new one for each costs both sides more than many an answer. */
+function requestsTo(url: string, agent: Agent): TestApp['http'] {
+  const http = supertest(url);
+  for (const method of ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'] as const) {
+    const request = http[method].bind(http);
+    http[method] = (path) => request(path).agent(agent);
+  }
+  return http;
 }

@@ -3,6 +3,7 @@ import type { AllowedAction } from './actions.js';
 import { makeBody, makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
 import { Drafting, type Bureau } from './drafts.js';
+import { readVersion } from './version.js';
 
 /** The deadline of a consultation issued by `issueTender`, and of an open tender. */
 export const DEADLINE = { consultation: '2025-11-14T01:30:00Z', open: '2025-12-01T01:30:00Z' };
@@ -39,8 +40,7 @@ export async function issueTender(
   more: { method?: string; plan?: object; lots?: object[]; agent?: string } = {},
 ): Promise<Issued> {
   const { plan, agent, ...body } = more;
-  const draft = await Drafting.begin(app, bureau, body);
-  if (plan) await draft.must('patch', 'plan', plan);
+  const draft = await Drafting.begin(app, bureau, body, false, { plan });
   await draft.plan();
   if (agent !== undefined) await draft.must('put', 'mandate', { agent });
   const issued = await draft.must('post', 'actions/issue', { reason: '急需' });
@@ -87,12 +87,23 @@ export class Bidding {
     readonly bidder: Bidder,
     readonly lot: string,
     readonly id: string,
+    /** The version with which it was begun. */
+    private readonly begun: number,
   ) {}
 
   static async begin(app: TestApp, bidder: Bidder, lot: string, content: object = {}): Promise<Bidding> {
     const answer = await app.http.post(`/api/v1/lots/${lot}/bids`).set(bidder.user.auth).send({ content });
     if (answer.status !== 201) throw new Error(`${answer.status} ${answer.text}`);
-    return new Bidding(app, bidder, lot, (answer.body as BidBody).id);
+    const { id, version } = answer.body as BidBody;
+    return new Bidding(app, bidder, lot, id, version);
+  }
+
+  /** A bid with this content, submitted. */
+  static async submitted(app: TestApp, bidder: Bidder, lot: string, content: object): Promise<Bidding> {
+    const bid = await Bidding.begin(app, bidder, lot, content);
+    const answer = await bid.act('submit', {}, bid.begun);
+    if (answer.status !== 200) throw new Error(`${answer.status} ${answer.text}`);
+    return bid;
   }
 
   async read(): Promise<BidBody> {
@@ -122,24 +133,14 @@ export class Bidding {
 /** Everybody bids on a lot, at these prices. */
 export async function bidAll(app: TestApp, bidders: readonly Bidder[], lot: string, prices: readonly string[]) {
   const bids: Bidding[] = [];
-  for (const [i, price] of prices.entries()) {
-    const bid = await Bidding.begin(app, bidders[i] as Bidder, lot, offer(price));
-    const answer = await bid.act('submit');
-    if (answer.status !== 200) throw new Error(`${answer.status} ${answer.text}`);
-    bids.push(bid);
-  }
+  for (const [i, price] of prices.entries())
+    bids.push(await Bidding.submitted(app, bidders[i] as Bidder, lot, offer(price)));
   return bids;
-}
-
-/** The version of an opening as it stands. */
-export async function openingVersion(app: TestApp, tender: string, by: TestAccount): Promise<number> {
-  const { body } = await app.http.get(`/api/v1/tenders/${tender}/opening`).set(by.auth);
-  return (body as { version?: number }).version ?? 1;
 }
 
 /** One request about the opening of a tender, with its version as it stands, or with the one that was read. */
 export async function opening(app: TestApp, tender: string, by: TestAccount, action: string, version?: number) {
-  const known = version ?? (await openingVersion(app, tender, by));
+  const known = version ?? (await readVersion(app, 'tender', tender));
   return app.http
     .post(`/api/v1/tenders/${tender}/opening/actions/${action.replaceAll('_', '-')}`)
     .set(by.auth)

@@ -5,6 +5,7 @@ import { bidAll, issueTender, makeBidders, offer, openTenderBids, type Issued } 
 import type { Bureau } from './drafts.js';
 import { setInstant } from './fixed-instant.js';
 import { Reviewing, sheetVersion, type LotReview } from './reviews.js';
+import { readVersion } from './version.js';
 
 export const PANEL = ['expert', 'expert', 'buyer_representative'] as const;
 /** The final offers of these tests are due then; the talks are an hour before. */
@@ -95,7 +96,7 @@ export class Consulting {
     const { id, draft } = this.review;
     const url = `/api/v1/tenders/${id}/awards`;
     const act = async (action: string, body: object, person: TestAccount) => {
-      const { version } = await draft.read();
+      const version = await readVersion(this.app, 'tender', id);
       const request = this.app.http.post(`${url}/actions/${action}`).set(person.auth).set('If-Match', `"${version}"`);
       must(action, await request.send({ lot: 1, ...body }));
     };
@@ -224,7 +225,9 @@ const requestsOn = (app: TestApp, bureau: Bureau, { tender, draft }: Issued): Co
   draft,
   officer: bureau.officer,
   post: async (path: string, body: object, by: TestAccount) => {
-    const version = path === 'score-sheets' ? await sheetVersion(app, tender, by) : (await draft.read()).version;
+    const version = await (path === 'score-sheets'
+      ? sheetVersion(app, tender, by)
+      : readVersion(app, 'tender', tender));
     return app.http
       .post(`/api/v1/tenders/${tender}/review/${path}`)
       .set(by.auth)

@@ -106,8 +106,14 @@ export class Drafting {
     readonly id: string,
   ) {}
 
-  /** A draft as given, filled up to one that may be issued unless `bare`. */
-  static async begin(app: TestApp, bureau: Bureau, more: object = {}, bare = false): Promise<Drafting> {
+  /** A draft as given, filled up to one that may be issued unless `bare`: with this plan, over the usual one, and these criteria. */
+  static async begin(
+    app: TestApp,
+    bureau: Bureau,
+    more: object = {},
+    bare = false,
+    { plan = {}, criteria = CRITERIA }: { plan?: object; criteria?: object[] } = {},
+  ): Promise<Drafting> {
     const answer = await app.http
       .post('/api/v1/tenders')
       .set(bureau.officer.auth)
@@ -122,8 +128,8 @@ export class Drafting {
     if (answer.status !== 201) throw new Error(`${answer.status} ${answer.text}`);
     const drafting = new Drafting(app, bureau, (answer.body as { id: string }).id);
     if (bare) return drafting;
-    await drafting.must('put', 'criteria', { criteria: CRITERIA });
-    await drafting.must('patch', 'plan', PLAN);
+    await drafting.must('put', 'criteria', { criteria });
+    await drafting.must('patch', 'plan', { ...PLAN, ...plan });
     await drafting.opinion();
     return drafting;
   }
@@ -162,8 +168,7 @@ export class Drafting {
 
   /** Through submission and approval, with a reason for whatever the rules say. */
   async plan(): Promise<TenderBody> {
-    await this.must('post', 'actions/submit', {});
-    const { here } = await this.read();
+    const { here } = await this.must('post', 'actions/submit', {});
     const findings = here.findings
       .filter((f) => f.state === 'triggered' && f.severity !== 'notice')
       .map((f) => ({ indicator: f.indicator, reason: '已知悉' }));

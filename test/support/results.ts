@@ -93,12 +93,13 @@ export class Resulting {
 
   static async begin(app: TestApp, bureau: Bureau, more: More = {}): Promise<Resulting> {
     const { lots = 1, agent, ranks = [1, 2, 3], method = 'OPEN_TENDER', window, ...terms } = more;
-    const draft = await Drafting.begin(app, bureau, {
+    const content = {
       method,
       lots: Array.from({ length: lots }, (_, i) => ({ no: i + 1, ceiling: '200000.00', pricing: 'competitive' })),
       ...(window && { window }),
-    });
-    await draft.must('patch', 'plan', method === 'OPEN_TENDER' ? TENDER_PLAN : PLAN);
+    };
+    const plan = method === 'OPEN_TENDER' ? TENDER_PLAN : PLAN;
+    const draft = await Drafting.begin(app, bureau, content, false, { plan });
     if (Object.values(terms).some((given) => given !== undefined)) await draft.must('patch', 'terms', terms);
     await draft.plan();
     if (agent !== undefined) await draft.must('put', 'mandate', { agent });

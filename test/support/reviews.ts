@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { makeBody, makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
 import { CRITERIA, Drafting, PLAN, type Bureau } from './drafts.js';
+import { readVersion } from './version.js';
 
 /** The parts of a review that tests look at. */
 export interface LotReview {
@@ -57,10 +58,15 @@ export async function makeThreshold(app: TestApp): Promise<void> {
     .expect(201);
 }
 
-/** The version of the own score sheet; 1 for who has none. */
+/** The version of somebody's own score sheet on the first lot; 1 for who has none. */
 export async function sheetVersion(app: TestApp, tender: string, by: TestAccount): Promise<number> {
-  const answer = await app.http.get(`/api/v1/tenders/${tender}/review/score-sheets`).set(by.auth);
-  return (answer.body as { version?: number | null }).version ?? 1;
+  const [row] = await app.dataSource.query<{ version: number }[]>(
+    `SELECT m.version FROM review_member m JOIN review v ON v.id = m.review_id JOIN lot l ON l.id = v.lot_id
+     WHERE v.tender_id = $1 AND l.no = 1 AND m.user_id = $2 AND m.ended_at IS NULL AND v.state <> 'dissolved'
+     ORDER BY v.created_at, m.appointed_at, m.id LIMIT 1`,
+    [tender, by.id],
+  );
+  return row?.version ?? 1;
 }
 
 /** One lot of an issued tender under review; requests carry the version as it stands. */
@@ -89,9 +95,8 @@ export class Reviewing {
   ): Promise<Reviewing> {
     const { method = 'OPEN_TENDER', pricing = 'competitive', criteria = CRITERIA, opened = true, agent, terms } = more;
     const lots = [{ no: 1, name: '第一包', ceiling: '200000.00', pricing }];
-    const draft = await Drafting.begin(app, bureau, { method, lots });
-    await draft.must('patch', 'plan', method === 'OPEN_TENDER' ? TENDER_PLAN : PLAN);
-    await draft.must('put', 'criteria', { criteria });
+    const plan = method === 'OPEN_TENDER' ? TENDER_PLAN : PLAN;
+    const draft = await Drafting.begin(app, bureau, { method, lots }, false, { plan, criteria });
     if (terms !== undefined) await draft.must('patch', 'terms', terms);
     await draft.plan();
     if (agent !== undefined) await draft.must('put', 'mandate', { agent });
@@ -129,8 +134,9 @@ export class Reviewing {
 
   async post(path: string, body: object, by: TestAccount) {
     // A member's sheet has a version of its own.
-    const version =
-      path === 'score-sheets' ? await sheetVersion(this.app, this.id, by) : (await this.draft.read()).version;
+    const version = await (path === 'score-sheets'
+      ? sheetVersion(this.app, this.id, by)
+      : readVersion(this.app, 'tender', this.id));
     return this.app.http
       .post(`/api/v1/tenders/${this.id}/review/${path}`)
       .set(by.auth)

@@ -3,22 +3,29 @@
  * spec file clones. It is started when the first spec asks, so a run of pure specs pays nothing.
  */
 import {
+  accessSync,
+  chmodSync,
+  constants,
   existsSync,
   mkdtempSync,
-  chmodSync,
   readFileSync,
   readdirSync,
   renameSync,
   rmSync,
+  statfsSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import pg from 'pg';
 import '../../scripts/lib/load-ts.mjs';
 
 const PREFIX = 'throughline-test-';
 const TEMPLATE = 'throughline_template';
+/** Linux keeps this folder in memory, where the thousand files of a database are made and deleted for nothing. */
+const IN_MEMORY = '/dev/shm';
+const NEEDED_BYTES = 4 * 1024 ** 3;
+
 /** Test data needs to survive nothing; 300 connections let every worker have its pools. */
 const SETTINGS = {
   fsync: 'off',
@@ -28,7 +35,7 @@ const SETTINGS = {
   max_wal_senders: 0,
   max_connections: 300,
   shared_buffers: '128MB',
-  max_wal_size: '2GB',
+  max_wal_size: '512MB',
   checkpoint_timeout: '30min',
 };
 
@@ -52,12 +59,24 @@ function removeRun(run, destroyEmbedded) {
   rmSync(run, { recursive: true, force: true });
 }
 
+/** Where runs have their folders: in memory where there is room for it. */
+function chooseParent() {
+  try {
+    accessSync(IN_MEMORY, constants.W_OK);
+    const { bavail, bsize } = statfsSync(IN_MEMORY);
+    return bavail * bsize >= NEEDED_BYTES ? IN_MEMORY : tmpdir();
+  } catch {
+    return tmpdir();
+  }
+}
+
+const filesIn = (parent) => readdirSync(parent).map((name) => join(parent, name));
+
 /** Ends and deletes what earlier runs left behind when they were killed. */
 async function removeOrphans(destroyEmbedded) {
-  for (const name of readdirSync(tmpdir())) {
-    const pid = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1]);
+  for (const run of [tmpdir(), IN_MEMORY].filter(existsSync).flatMap((parent) => filesIn(parent))) {
+    const pid = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(basename(run))?.[1]);
     if (!pid || isAlive(pid)) continue;
-    const run = join(tmpdir(), name);
     try {
       removeRun(run, destroyEmbedded);
     } catch (error) {
@@ -99,7 +118,7 @@ async function startServer(openEmbedded, folder) {
 export async function openTestRun() {
   const { openEmbedded, destroyEmbedded } = await import('../../src/kernel/embedded/index.js');
   await removeOrphans(destroyEmbedded);
-  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  const folder = mkdtempSync(join(chooseParent(), `${PREFIX}${process.pid}-`));
   chmodSync(folder, 0o755); // the server runs under another account when the tests run as root
   let starting;
 

@@ -1,5 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry, type Metric } from 'prom-client';
+
+/** Figures of the process, which any number of applications in it share: the observers behind them are never taken away. */
+let ofProcess: Registry | undefined;
+
+function processMetrics(): Metric[] {
+  if (ofProcess === undefined) {
+    ofProcess = new Registry();
+    collectDefaultMetrics({ register: ofProcess });
+  }
+  const shared = ofProcess;
+  return shared.getMetricsAsArray().map(({ name }) => shared.getSingleMetric(name) as Metric);
+}
 
 /** Figures for Prometheus. Names of routes only: no id, no body, no person. */
 @Injectable()
@@ -14,7 +26,7 @@ export class Metrics {
   });
 
   constructor() {
-    collectDefaultMetrics({ register: this.registry });
+    for (const metric of processMetrics()) this.registry.registerMetric(metric);
   }
 
   request(method: string, route: string, status: number, seconds: number): void {
