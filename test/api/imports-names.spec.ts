@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Readable } from 'node:stream';
-import { DemonstrationLoader } from '../../src/demonstration/demonstration.loader.js';
 import type { Principal } from '../../src/kernel/access/principal.js';
 import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { importsOf, REAL, rejectsOf, row, text } from '../support/imports.js';
+import { demonstrationScene } from '../support/scenes.js';
 import { stored } from '../support/stored.js';
 
 let app: TestApp;
@@ -12,8 +12,7 @@ let bureau: string;
 let officer: TestAccount;
 let stranger: TestAccount;
 beforeAll(async () => {
-  app = await startTestApp();
-  await app.running.app.get(DemonstrationLoader).load();
+  app = await startTestApp({ scene: await demonstrationScene() });
   bureau = await makeBody(app);
   officer = await makeUser(app, 'bureau_officer', bureau);
   stranger = await makeUser(app, 'bureau_officer');

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startWorker, type Running } from '../../src/boot/bootstrap.js';
-import { loadAndReport } from '../../src/demonstration/report.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import {
   assertHolds,
@@ -10,6 +9,7 @@ import {
   toRequest,
   type PrintedCommand,
 } from '../support/printed-commands.js';
+import { demonstrationScene } from '../support/scenes.js';
 
 const READMES = ['README.md', 'README.zh-CN.md'];
 
@@ -20,9 +20,10 @@ let app: TestApp;
 let worker: Running;
 let printed: string[];
 beforeAll(async () => {
-  app = await startTestApp();
   // in the order of a first start: the data is loaded before the jobs run
-  printed = await loadAndReport(app.running.app);
+  const scene = await demonstrationScene();
+  app = await startTestApp({ scene });
+  ({ printed } = scene);
   worker = await startWorker(app.settings);
 }, 300_000);
 afterAll(async () => {

@@ -1,16 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DemonstrationLoader } from '../../src/demonstration/demonstration.loader.js';
 import { FICTION_PRACTICE } from '../../src/demonstration/fiction/fiction.neighbours.js';
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { demonstrationScene } from '../support/scenes.js';
 
 /** What a newcomer finds after the first start. */
 describe('the warnings of the demonstration', () => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await startTestApp();
-    await app.running.app.get(DemonstrationLoader).load();
-    await app.running.app.get(Reassessment).reassessAll();
+    app = await startTestApp({ scene: await demonstrationScene() });
   }, 240_000);
   afterAll(() => app.close());
 

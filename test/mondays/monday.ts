@@ -5,6 +5,7 @@ import { BEGINS } from '../../tour/tour.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { startBusinessAt } from '../support/drafts.js';
+import type { Scene } from '../support/scenes.js';
 
 /** A running product with its jobs on a database of its own, on which a paragraph is walked by HTTP. */
 export interface Ground {
@@ -16,17 +17,22 @@ const MINUTES = 6;
 
 /**
  * One paragraph of docs/mondays.md by its name: what its user does on the first day, and sees. On a day of business time
- * with an administrator, or, without a day, on nothing at all.
+ * with an administrator, or on what a scene holds, which has its own.
  */
-export function monday(name: string, walk: (ground: Ground) => Promise<void>, begins: string | null = BEGINS): void {
+export function monday(
+  name: string,
+  walk: (ground: Ground) => Promise<void>,
+  begins: string | (() => Promise<Scene>) = BEGINS,
+): void {
   it(
     `Monday: ${name}`,
     async () => {
-      const app = await startTestApp({ worker: true });
+      const scene = typeof begins === 'string' ? undefined : await begins();
+      const app = await startTestApp({ worker: true, scene });
       try {
         const login = 'monday.admin';
         let setupCode = '';
-        if (begins !== null) {
+        if (typeof begins === 'string') {
           await startBusinessAt(app, begins);
           const made = app.running.app.get(FirstAccounts).createAdmin({ login, name: '【虚构】管理员' });
           ({ setupCode } = await made);

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
-import { loadAndReport } from '../../src/demonstration/report.js';
 import { Person } from '../../tour/stage.js';
+import { demonstrationScene } from '../support/scenes.js';
 import { monday } from './monday.js';
 
 interface Awards {
@@ -25,7 +25,7 @@ const MINUTES = 5;
 monday(
   'Newcomer',
   async ({ app }) => {
-    const printed = await loadAndReport(app.running.app);
+    const { printed } = await demonstrationScene();
     const begun = Date.now();
     const docs = await fetch(`${app.url}/docs`);
     expect([docs.status, docs.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
@@ -74,5 +74,5 @@ monday(
     expect(stateOf(after)).toMatchObject({ state: 'clear' });
     expect(Date.now() - begun).toBeLessThan(MINUTES * 60_000);
   },
-  null,
+  demonstrationScene,
 );

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
-import { loadAndReport } from '../../src/demonstration/report.js';
 import { joined } from '../../tour/cast.js';
 import { Person } from '../../tour/stage.js';
+import { demonstrationScene } from '../support/scenes.js';
 import { monday } from './monday.js';
 
 interface Flag {
@@ -24,7 +24,7 @@ interface Bulk {
 monday(
   'Supervisor',
   async ({ app }) => {
-    const printed = (await loadAndReport(app.running.app)).join('\n');
+    const printed = (await demonstrationScene()).printed.join('\n');
     const signedIn = async (role: string): Promise<Person> => {
       const [, login = '', password = ''] = new RegExp(`^account ${role} (\\S+) (\\S+)$`, 'm').exec(printed) ?? [];
       const nobody = new Person(app.url, role);
@@ -102,5 +102,5 @@ monday(
     for (const { id } of every) expect(csv).toContain(id);
     expect(await supervisor.get('audit/verification')).toMatchObject({ ok: true, findings: [] });
   },
-  null,
+  demonstrationScene,
 );

@@ -9,6 +9,7 @@ import { startApi, type Running } from '../../src/boot/bootstrap.js';
 import { loadSettings, type Settings } from '../../src/kernel/config/settings.js';
 import { ActionEngine } from '../../src/kernel/actions/engine.js';
 import { createDatabase } from './database.js';
+import { copyFolder, type Scene } from './scenes.js';
 import { watchAnswers, watchGuards } from './seen.js';
 
 export interface TestApp {
@@ -28,13 +29,17 @@ export interface TestAppOptions {
   /** Run the jobs in the same process. */
   worker?: boolean;
   env?: Record<string, string>;
+  /** Begin with what stands in this scene instead of nothing. */
+  scene?: Scene;
 }
 
 /** A whole application on a database of its own, listening on a free port. Close it in `afterAll`. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const database = await createDatabase();
+  const { scene } = options;
+  const database = await createDatabase({ like: scene?.template });
   // in the folder of the run, which goes with it, should the test be killed
   const folder = mkdtempSync(join(process.env.TEST_RUN_FOLDER ?? tmpdir(), 'app-'));
+  if (scene) copyFolder(scene, folder);
   const settings = loadSettings({
     NODE_ENV: 'test',
     PORT: '0',

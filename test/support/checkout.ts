@@ -18,7 +18,8 @@ const INSTALLED = ['node_modules', 'dist'];
  * is as a clone is; in others packages and build are copied from here, since getting them takes minutes.
  */
 export class Checkout {
-  readonly folder = mkdtempSync(join(tmpdir(), 'throughline-checkout-'));
+  // where the run has its folder: in memory, where there is room for the many files of the packages
+  readonly folder = mkdtempSync(join(process.env.TEST_RUN_FOLDER ?? tmpdir(), 'throughline-checkout-'));
   readonly home = join(this.folder, '.cache/home');
 
   constructor() {

@@ -49,14 +49,18 @@ async function command(sql: string): Promise<void> {
   }
 }
 
+/** Makes a database one that can be cloned: that fails while anybody is connected to it, so nobody may. */
+export const closeToConnections = (name: string): Promise<void> =>
+  command(`ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS false`);
+
 /**
- * A database of the caller's own, about 0.1 s: a clone of the migrated template, or an empty one. Make one per spec
- * file in `beforeAll`, and drop it in `afterAll`.
+ * A database of the caller's own, about 0.1 s: a clone of the migrated template or of another one, or an empty one. Make
+ * one per spec file in `beforeAll`, and drop it in `afterAll`.
  */
-export async function createDatabase(options: { empty?: boolean } = {}): Promise<TestDatabase> {
+export async function createDatabase(options: { empty?: boolean; like?: string } = {}): Promise<TestDatabase> {
   const server = await testServer();
   const name = `spec_${process.pid}_${randomBytes(5).toString('hex')}`;
-  const template = options.empty === true ? "template0 LC_CTYPE 'C'" : server.template;
+  const template = options.empty === true ? "template0 LC_CTYPE 'C'" : (options.like ?? server.template);
   // Copying the files costs a third of writing each page to the log, which is the default.
   await command(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
   const url = new URL(server.url);
