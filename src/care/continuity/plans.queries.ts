@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { heldIn } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
+import { prepared } from '../../kernel/database/prepared.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -47,7 +48,8 @@ export class PlansQueries {
   async one(scope: Scope, contract: string, id: string): Promise<ContinuityPlanDto> {
     const sql = new Sql();
     sql.and(`m.id = ${sql.p(id)} AND m.contract_id = ${sql.p(contract)}`).and(isConcerned(sql, scope));
-    const [row] = await this.transactions.reader.query<PlanRow[]>(
+    const [row] = await prepared<PlanRow>(
+      this.transactions.reader,
       `SELECT ${SELECT} ${FROM} WHERE ${sql.where}`,
       sql.params,
     );

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { bodiesWith } from '../../kernel/access/held.js';
 import { narrowed, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
+import { prepared } from '../../kernel/database/prepared.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { DocumentReferences } from '../../kernel/documents/document-references.js';
@@ -91,7 +92,8 @@ export class EvaluationsQueries implements OnModuleInit {
   async one(scope: Scope, id: string, lang: Language): Promise<EvaluationDetailDto> {
     const sql = new Sql();
     visibleEvaluation(sql.and(`r.id = ${sql.p(id)}`), scope);
-    const [row] = await this.transactions.reader.query<EvaluationDetailRow[]>(
+    const [row] = await prepared<EvaluationDetailRow>(
+      this.transactions.reader,
       `SELECT ${columns(sql, scope)}, ${DECLARATIONS} FROM ${FROM} WHERE ${sql.where}`,
       sql.params,
     );

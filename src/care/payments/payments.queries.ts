@@ -4,6 +4,7 @@ import type { Scope } from '../../kernel/access/scope.js';
 import { WorkingCalendars } from '../../law/calendars/calendar.store.js';
 import type { WorkingCalendar } from '../../law/calendars/working-calendar.js';
 import type { Language } from '../../kernel/errors/texts.js';
+import { prepared } from '../../kernel/database/prepared.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -80,7 +81,8 @@ export class PaymentsQueries {
   }
 
   async one(scope: Scope, contract: string, id: string, lang: Language): Promise<PaymentDto> {
-    const [row] = await this.transactions.reader.query<ViewRow[]>(
+    const [row] = await prepared<ViewRow>(
+      this.transactions.reader,
       `${SELECT} ${FROM} WHERE p.id = $1 AND p.contract_id = $2`,
       [id, contract],
     );

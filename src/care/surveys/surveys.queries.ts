@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { bodiesWith, heldIn } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
 import { CREATION } from '../../kernel/database/root-filters.js';
+import { prepared } from '../../kernel/database/prepared.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -118,7 +119,8 @@ export class SurveysQueries {
     const sql = visibleSurvey(scope)(new Sql());
     sql.and(`r.id = ${sql.p(id)}`);
     const told = isTold(sql, scope);
-    const [row] = await this.transactions.reader.query<SurveyRow[]>(
+    const [row] = await prepared<SurveyRow>(
+      this.transactions.reader,
       `SELECT ${COLUMNS}, ${told} AS told FROM survey r WHERE ${sql.where}`,
       sql.params,
     );

@@ -5,6 +5,7 @@ import { isWithin } from '../../kernel/access/visible.js';
 import { WorkingCalendars } from '../../law/calendars/calendar.store.js';
 import { externalIdsOf } from '../../kernel/database/external-ids/external-ids.js';
 import { CREATION, rootFilters } from '../../kernel/database/root-filters.js';
+import { prepared } from '../../kernel/database/prepared.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -89,7 +90,8 @@ export class ContractsQueries {
     const sql = new Sql();
     visiblePurchase(sql.and(`r.id = ${sql.p(id)}`), scope, CONTRACT_PARTIES);
     const insider = isInsider(sql, scope, CONTRACT_PARTIES);
-    const [row] = await this.transactions.reader.query<(ContractRow & Judged)[]>(
+    const [row] = await prepared<ContractRow & Judged>(
+      this.transactions.reader,
       `SELECT ${SELECT}, coalesce(${insider}, false) AS insider, business_today()::text AS today,
          r.published_on::text AS published_on, r.filed_on::text AS filed_on, ${signingRests('r.lot_id', 'r.tender_id')} AS rests, ${amendmentsOf('r.id')} AS amendments, CASE WHEN r.renewal_no IS NULL THEN ${winnersBond('r.award_id', 'r.lot_id')} END AS bond,
          (SELECT n.id FROM contract n WHERE n.renewal_of = r.id AND n.state <> 'void' AND (n.published OR coalesce(${insider}, false))) AS renewed_by,

@@ -3,6 +3,7 @@ import type { Principal } from '../../kernel/access/principal.js';
 import { narrowed, scopeOf, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import { todayInShanghai } from '../../kernel/clock/moment.js';
+import { prepared } from '../../kernel/database/prepared.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -94,9 +95,8 @@ export class ReviewsQueries implements OnModuleInit {
     const scope = scopeOf(principal);
     const head = await this.head(principal, scope, id);
     const sql = new Sql();
-    const root = sql.p(id);
     const seen = head.insider ? 'true' : sitsInPanel(sql, personOf(principal));
-    const lots = await this.transactions.reader.query<LotRow[]>(lotsOf(root, seen), sql.params);
+    const lots = await prepared<LotRow>(this.transactions.reader, lotsOf(sql.p(id), seen), sql.params);
     return {
       tender: id,
       version: head.version,
@@ -194,9 +194,9 @@ export class ReviewsQueries implements OnModuleInit {
     const insider = `coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false)`;
     const seated = sitsInLot(sql, person, no);
     sql.and([insider, seated, ...(or && no !== undefined ? [or(sql, person, no)] : [])].join(' OR '));
-    const running = narrowed(scope, 'panel.appoint');
-    const mine = TENDER_PARTIES.map((column) => isMine(sql, running, column)).join(' OR ');
-    const [row] = await this.transactions.reader.query<Head[]>(
+    const mine = TENDER_PARTIES.map((column) => isMine(sql, narrowed(scope, 'panel.appoint'), column)).join(' OR ');
+    const [row] = await prepared<Head>(
+      this.transactions.reader,
       `SELECT r.id, r.version, r.method, (r.terms ->> 'lowPriceShare')::integer AS share, r.budget::text, business_now() AS now, coalesce(${mine}, false) AS party, ${insider} AS insider, ${seated} AS seated, ${PARTS},
          (SELECT coalesce(sum(ceiling), 0)::text FROM lot WHERE tender_id = r.id) AS ceilings
        FROM tender r WHERE ${sql.where}`,

@@ -3,6 +3,7 @@ import { scopeOf, type Scope } from '../../../kernel/access/scope.js';
 import { holdsIn } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { isMine } from '../../../kernel/access/visible.js';
+import { prepared } from '../../../kernel/database/prepared.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
@@ -110,15 +111,17 @@ export class ResultsQueries {
     const sql = visiblePurchase(new Sql(), scope, TENDER_PARTIES);
     sql.and(`r.id = ${sql.p(id)}`);
     const { reader } = this.transactions;
-    const [head] = await reader.query<Head[]>(
+    const [head] = await prepared<Head>(
+      reader,
       `SELECT r.version, coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false) AS insider, r.conducted, r.method,
          r.region, r.buyer_id, r.agent_id, b.region AS buyer_region
        FROM tender r LEFT JOIN organisation b ON b.id = r.buyer_id WHERE ${sql.where}`,
       sql.params,
     );
     if (!head) throw new Problem('not_found');
-    const lots = await reader.query<LotRow[]>(LOTS, [id]);
-    const awards = await reader.query<AwardRow[]>(
+    const lots = await prepared<LotRow>(reader, LOTS, [id]);
+    const awards = await prepared<AwardRow>(
+      reader,
       `SELECT ${AWARD('$2')} FROM ${FROM_AWARD} WHERE a.tender_id = $1 ORDER BY l.no, a.decided_on, a.id`,
       [id, PUBLIC_SOURCES],
     );
@@ -147,7 +150,8 @@ export class ResultsQueries {
       `f.source ->> 'kind' = ANY (${sources}::text[]) OR coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false)
        OR (a.fact_id IS NOT NULL AND ${isMine(sql, scope, 'a.supplier_id')})`,
     );
-    const [row] = await this.transactions.reader.query<AwardRow[]>(
+    const [row] = await prepared<AwardRow>(
+      this.transactions.reader,
       `SELECT ${AWARD(sources)} FROM ${FROM_AWARD} WHERE ${sql.where}`,
       sql.params,
     );

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { narrowed, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
+import { prepared } from '../../../kernel/database/prepared.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
@@ -73,7 +74,8 @@ export class OpeningsQueries {
     const opening = narrowed(scope, 'tender.open');
     const asks = TENDER_PARTIES.map((column) => isMine(sql, opening, column)).join(' OR ');
     const orders = isInsider(sql, opening, TENDER_PARTIES);
-    const [row] = await this.transactions.reader.query<Row[]>(
+    const [row] = await prepared<Row>(
+      this.transactions.reader,
       `SELECT r.id, r.version, r.method, r.revision, r.deadline_at, coalesce(business_now() > r.deadline_at, false) AS past,
          coalesce(${insider}, false) AS insider, coalesce(${asks}, false) AS asks,
          coalesce(${orders}, false) AS orders, o.state, o.requested_at, o.requested_by, o.ordered_at, o.ordered_by, o.held_at,
