@@ -104,7 +104,8 @@ function answerDifferences(a, b, before, after) {
     if (JSON.stringify(a.items) !== JSON.stringify(b.items)) {
       const [x, y] = [a.items.map((hash) => before.get(hash)), b.items.map((hash) => after.get(hash))];
       found.push(...differences(x, y, 'items'));
-      if (found.length === 0) found.push({ place: 'items (order)', was: a.items, now: b.items });
+      const isReordered = JSON.stringify([...a.items].sort()) === JSON.stringify([...b.items].sort());
+      if (found.length === 0 && isReordered) found.push({ place: 'items (order)', was: a.items, now: b.items });
     }
     return found.concat(differences(a.frame, b.frame, '(frame)'));
   }
