@@ -1,7 +1,7 @@
 /**
  * Says what a checkout answers to everybody, and what two checkouts do differently (docs/characterise.md):
  *
- *     node scripts/characterise.mjs --checkout DIR --out DIR [--quick] [--world demonstration] [--world tour]
+ *     node scripts/characterise.mjs --checkout DIR --out DIR [--quick] [--world demonstration] [--world tour] [--moment NAME …]
  *     node scripts/characterise.mjs --compare WAS NOW        two outputs of it
  *     node scripts/characterise.mjs --surface WAS NOW        two checkouts: operations, problems, lifecycles, permissions
  *     node scripts/characterise.mjs --cases WAS NOW          two checkouts, or two outputs of `jest --json`
@@ -33,6 +33,7 @@ const { values, positionals } = parseArgs({
     out: { type: 'string' },
     quick: { type: 'boolean', default: false },
     world: { type: 'string', multiple: true, default: Object.keys(WORLDS) },
+    moment: { type: 'string', multiple: true },
     intended: { type: 'string' },
     'by-spec': { type: 'boolean', default: false },
     counts: { type: 'boolean', default: false },
@@ -103,7 +104,7 @@ try {
   else if (!command && values.checkout && values.out && values.world.every((name) => WORLDS[name]))
     await characterise({
       ...{ checkout: resolve(values.checkout), out: resolve(values.out) },
-      ...{ quick: values.quick, worlds: values.world, say },
+      ...{ quick: values.quick, worlds: values.world, only: values.moment, say },
     });
   else throw new CharacteriseError(USAGE.map((line) => line.trim().slice(2)).join('\n'));
 } catch (error) {

@@ -13,8 +13,18 @@ const linesOf = (path) =>
         .map((line) => JSON.parse(line))
     : [];
 
-/** One file of questions: ask → reader → answer, with what the hashes stand for. */
-function read(folder, file) {
+/** The moments at which a world was asked. */
+const momentsOf = (folder) =>
+  new Set(
+    filesOf(folder).flatMap((file) =>
+      linesOf(join(folder, `${file}.asks.ndjson`)).flatMap(({ answers }) =>
+        answers.flatMap(({ to }) => Object.keys(to).flatMap((moments) => moments.split(' '))),
+      ),
+    ),
+  );
+
+/** One file of questions: ask → reader → answer, with what the hashes stand for; of these moments alone. */
+function read(folder, file, shared) {
   const path = (kind) => join(folder, `${file}.${kind}.ndjson`);
   const bodies = new Map(linesOf(path('bodies')).map(({ hash, body }) => [hash, body]));
   const asks = new Map();
@@ -24,8 +34,9 @@ function read(folder, file) {
     const readers = new Map();
     for (const answer of line.answers)
       for (const [moments, who] of Object.entries(answer.to))
-        for (const moment of moments.split(' ')) for (const reader of who) readers.set(`${reader}@${moment}`, answer);
-    asks.set(line.ask, readers);
+        for (const moment of moments.split(' ').filter((name) => shared.has(name)))
+          for (const reader of who) readers.set(`${reader}@${moment}`, answer);
+    if (readers.size > 0) asks.set(line.ask, readers);
   }
   return { route, asks, bodies };
 }
@@ -41,7 +52,7 @@ const filesOf = (folder) =>
         .map((name) => name.replace('.asks.ndjson', ''))
     : [];
 
-/** All differences of two outputs, gathered by world, route and place. */
+/** All differences of two outputs, gathered by world, route and place; of the moments that both have been asked at. */
 export function compareOutputs(was, now) {
   const groups = new Map();
   const note = (world, route, place, example) => {
@@ -53,9 +64,12 @@ export function compareOutputs(was, now) {
     if (group.examples.length < SAMPLES) group.examples.push(example);
   };
   for (const world of new Set([...worldsOf(was), ...worldsOf(now)])) {
-    const files = new Set([...filesOf(join(was, world)), ...filesOf(join(now, world))]);
+    const [before, after] = [join(was, world), join(now, world)];
+    const files = new Set([...filesOf(before), ...filesOf(after)]);
+    const moments = momentsOf(after);
+    const shared = new Set([...momentsOf(before)].filter((moment) => moments.has(moment)));
     for (const file of [...files].sort())
-      compareFile(read(join(was, world), file), read(join(now, world), file), world, note);
+      compareFile(read(before, file, shared), read(after, file, shared), world, note);
     comparePrinted(was, now, world, note);
   }
   return [...groups.values()].map((group) => ({ ...group, readers: [...group.readers].sort() }));
@@ -90,7 +104,8 @@ function answerDifferences(a, b, before, after) {
     if (JSON.stringify(a.items) !== JSON.stringify(b.items)) {
       const [x, y] = [a.items.map((hash) => before.get(hash)), b.items.map((hash) => after.get(hash))];
       found.push(...differences(x, y, 'items'));
-      if (found.length === 0) found.push({ place: 'items (order)', was: a.items, now: b.items });
+      const isReordered = JSON.stringify([...a.items].sort()) === JSON.stringify([...b.items].sort());
+      if (found.length === 0 && isReordered) found.push({ place: 'items (order)', was: a.items, now: b.items });
     }
     return found.concat(differences(a.frame, b.frame, '(frame)'));
   }

@@ -9,8 +9,8 @@ const AT_ONCE = 6;
 const MALFORMED = 'nothing-such';
 /** Pictures are drawn anew for every request: all of them for these, some for the others. */
 const IS_DRAWN = /\.(png|svg)$/;
-/** What has no end or repeats what is asked elsewhere. */
-const NOT_ASKED = new Set(['/api/v1/history']);
+/** What has no end, repeats what is asked elsewhere, or says how busy the machine is. */
+const NOT_ASKED = new Set(['/api/v1/history', '/health/ready']);
 const MOST_PAGES = 400;
 
 export class Crawl {

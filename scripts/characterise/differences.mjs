@@ -20,6 +20,12 @@ function labelOf(item) {
   return /^[A-Z]\d\d[A-D]?$/.test(label) ? label : '';
 }
 
+/** Names of actions, where one side names them and the other says how each is asked for. */
+function namesOfActions(list, other) {
+  const isNamed = other.length > 0 && other.every((item) => typeof item === 'string');
+  return isNamed ? list.map((item) => (isObject(item) && typeof item.action === 'string' ? item.action : item)) : list;
+}
+
 /** The items of a list that have no equal in another, each equal one counted once. */
 function without(list, other) {
   const counts = new Map();
@@ -32,7 +38,10 @@ function without(list, other) {
 }
 
 /** Items are compared with the item of the same id, or, where they have none, with the next one that is left. */
-function ofLists(was, now, place) {
+function ofLists(given, givenNow, place) {
+  const was = namesOfActions(given, givenNow);
+  const now = namesOfActions(givenNow, given);
+  if (same(was, now)) return [];
   const inner = (item) => `${place}[${labelOf(item)}]`;
   const names = was.map(nameOf);
   const isNamed = [...names, ...now.map(nameOf)].every((name) => name !== null) && new Set(names).size === names.length;

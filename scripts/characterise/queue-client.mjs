@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** What is loaded is assessed root by root; on a busy machine that takes minutes. */
-const QUIET_SECONDS = 900;
+const QUIET_SECONDS = 3600;
 const LOOKS = 3;
 const LOOK_MS = 25;
 

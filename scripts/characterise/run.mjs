@@ -11,10 +11,12 @@ const QUICK = { ids: 6, drawn: 1, parents: 1, sample: 2, histories: 2, few: true
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-export async function characterise({ checkout: root, out, quick, worlds, say }) {
+/** @param only names of the moments at which it is asked; without it all of them */
+export async function characterise({ checkout: root, out, quick, worlds, only, say }) {
   const begun = Date.now();
   const limits = quick ? QUICK : FULL;
-  const moments = quick ? ['before-the-deadline', 'after-the-year'] : [...MOMENTS, ...STOPS].map(({ name }) => name);
+  const all = quick ? ['before-the-deadline', 'after-the-year'] : [...MOMENTS, ...STOPS].map(({ name }) => name);
+  const moments = all.filter((name) => only?.includes(name) ?? true);
   rmSync(out, { recursive: true, force: true });
   const report = { quick, worlds: {} };
   for (const name of worlds) {

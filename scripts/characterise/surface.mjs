@@ -5,11 +5,12 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { shapeOf } from './fields.mjs';
 
 const METHODS = new Set(['get', 'put', 'post', 'patch', 'delete', 'head', 'options']);
 
 /**
- * `POST /tenders/{id}/actions/issue` → the codes that its answers name. Where one path stood for several actions the document
+ * `POST /tenders/{id}/actions/issue` → the codes that its answers name, and the fields of its body and its answers. Where one path stood for several actions the document
  * named their codes together: such a path is kept under `shared`, with its actions.
  */
 function operationsOf(document) {
@@ -27,11 +28,14 @@ function operationsOf(document) {
       if (!METHODS.has(method)) continue;
       const parameters = [...(methods.parameters ?? []), ...(operation.parameters ?? [])].map(resolve);
       const action = parameters.find((p) => p.in === 'path' && p.name === 'action');
-      const codes = codesOf(operation.responses, resolve);
+      const described = {
+        codes: codesOf(operation.responses, resolve),
+        ...shapeOf(operation, parameters, resolve),
+      };
       const name = `${method.toUpperCase()} ${path}`;
       const names = (resolve(action?.schema)?.enum ?? ['']).map((value) => name.replace('{action}', value));
       if (action !== undefined) shared.set(name, names);
-      for (const each of names) operations.set(each, codes);
+      for (const each of names) operations.set(each, described);
     }
   return { operations, shared };
 }
@@ -124,16 +128,22 @@ const onlyInOne = (what, was, now) => [
 ];
 
 /**
- * The codes that an operation names. Actions of one shared path are taken together: what one of them alone can meet was
- * said of all of them.
+ * What an operation names, takes and answers. Actions of one shared path are taken together: what one of them alone can meet
+ * was said of all of them. Of an answer only what it has no more counts.
  */
-function compareCodes(was, now) {
+function compareOperations(was, now) {
   const groups = new Map([...was.shared, ...now.shared]);
   const grouped = new Set([...groups.values()].flat());
   for (const name of was.operations.keys())
     if (now.operations.has(name) && !grouped.has(name)) groups.set(name, [name]);
-  const codes = ({ operations }, names) => new Set(names.flatMap((name) => [...(operations.get(name) ?? [])]));
-  return [...groups].flatMap(([name, names]) => onlyInOne(`code of ${name}`, codes(was, names), codes(now, names)));
+  const all = ({ operations }, names, part) =>
+    new Set(names.flatMap((name) => [...(operations.get(name)?.[part] ?? [])]));
+  return [...groups].flatMap(([name, names]) => [
+    ...onlyInOne(`code of ${name}`, all(was, names, 'codes'), all(now, names, 'codes')),
+    ...onlyInOne(`body of ${name}`, all(was, names, 'body'), all(now, names, 'body')),
+    ...onlyInOne(`parameter of ${name}`, all(was, names, 'parameters'), all(now, names, 'parameters')),
+    ...lost(all(was, names, 'answer'), all(now, names, 'answer')).map((field) => `answer of ${name} lost: ${field}`),
+  ]);
 }
 
 /** How many of each, before and after. */
@@ -142,7 +152,8 @@ export function countsOf({ operations, problems, transitions, cells: table }) {
   const lifecycles = new Set([...transitions.keys()].map((name) => name.split('.')[0])).size;
   return {
     operations: operations.size,
-    codes: [...operations.values()].reduce((sum, codes) => sum + codes.size, 0),
+    codes: [...operations.values()].reduce((sum, { codes }) => sum + codes.size, 0),
+    fields: [...operations.values()].reduce((sum, { body, answer }) => sum + body.size + answer.size, 0),
     problems: problems.length,
     lifecycles,
     transitions: transitions.size,
@@ -155,7 +166,7 @@ export function compareSurfaces(was, now) {
   const asMap = (list) => new Map(list.map((name) => [name, '']));
   return [
     ...onlyInOne('operation', new Set(was.operations.keys()), new Set(now.operations.keys())),
-    ...compareCodes(was, now),
+    ...compareOperations(was, now),
     ...compareMaps('problem', asMap(was.problems), asMap(now.problems)),
     ...compareMaps('transition', was.transitions, now.transitions),
     ...compareMaps('cell', was.cells, now.cells),

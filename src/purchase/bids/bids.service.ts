@@ -158,8 +158,8 @@ const contentOf = (body: Buffer | null): BidContent =>
   body === null ? NO_CONTENT : (JSON.parse(body.toString()) as BidContent);
 
 /** What the opening made of a bid. Its bidder sees this version and state, no longer those under the cover. */
-async function findOpened(tx: Tx, envelope: string): Promise<{ version: number; state: BidState } | undefined> {
-  const [opened] = await tx.query<{ version: number; state: BidState }>(
+async function findOpened(tx: Tx, envelope: string): Promise<{ version: number; state: BidState | null } | undefined> {
+  const [opened] = await tx.query<{ version: number; state: BidState | null }>(
     `SELECT version, state FROM bid WHERE envelope_id = $1`,
     [envelope],
   );

@@ -80,6 +80,7 @@ export const ProgrammeActionsController = createActionController(
     tag: 'programmes',
     type: ProgrammeDetailDto,
     by: ProgrammesQueries,
+    translated: true,
     read: (queries, scope, { id }, language) => queries.one(scope, id, language),
   },
 );
