@@ -5,7 +5,7 @@ import { demoId } from './demo-id.js';
 import type { DemoPractice, DemoScheme } from './demonstration.types.js';
 import { insertAcceptances } from '../care/acceptance/bulk-inserts.js';
 import { insertEvaluations, insertSchemes, insertScores } from '../care/evaluations/bulk-inserts.js';
-import { insertPayments } from '../care/payments/bulk-inserts.js';
+import { insertPayments } from '../care/payments/schedule/bulk-inserts.js';
 import { addDays } from '../kernel/clock/plain-date.js';
 import { acceptWhole } from '../purchase/contracts/contract.moves.js';
 import { shanghaiTime } from './shanghai-time.js';

@@ -1,9 +1,9 @@
-import { bodiesWith } from '../../kernel/access/held.js';
-import { narrowed, type Scope } from '../../kernel/access/scope.js';
-import { isMine } from '../../kernel/access/visible.js';
-import type { Sql } from '../../kernel/database/sql.js';
-import { isEvaluatorSql } from '../../purchase/tenders/reads/tender.visibility.js';
-import { evaluatorsOf, isTiedFor } from '../delivery/evaluators.sql.js';
+import { bodiesWith } from '../../../kernel/access/held.js';
+import { narrowed, type Scope } from '../../../kernel/access/scope.js';
+import { isMine } from '../../../kernel/access/visible.js';
+import type { Sql } from '../../../kernel/database/sql.js';
+import { isEvaluatorSql } from '../../../purchase/tenders/reads/tender.visibility.js';
+import { evaluatorsOf, isTiedFor } from '../../delivery/evaluators.sql.js';
 
 /** SQL: what the caller declared in the appointment as it stands; a key is its holder's hand. */
 const declared = (sql: Sql, { caller }: Pick<Scope, 'caller'>, tied: boolean): string => {
