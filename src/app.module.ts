@@ -5,7 +5,7 @@ import { AccessGuard } from './kernel/access/access.guard.js';
 import { RouteCheck } from './kernel/access/route.check.js';
 import type { Keys } from './kernel/config/keys.js';
 import type { Settings } from './kernel/config/settings.js';
-import { assertAllContributed } from './kernel/database/contributed.js';
+import { assertAllContributed } from './kernel/contributions/contributed.js';
 import { HealthController } from './kernel/health/health.controller.js';
 import { IdempotencyInterceptor } from './kernel/http/idempotency/idempotency.js';
 import { ProblemFilter } from './kernel/http/problem.filter.js';

@@ -1,5 +1,5 @@
 import type { Scope } from '../../kernel/access/scope.js';
-import { contributed } from '../../kernel/database/contributed.js';
+import { contributed } from '../../kernel/contributions/contributed.js';
 import type { Sql } from '../../kernel/database/sql.js';
 
 type Caller = Pick<Scope, 'seats' | 'caller'>;

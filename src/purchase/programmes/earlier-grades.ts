@@ -1,4 +1,4 @@
-import { contributed } from '../../kernel/database/contributed.js';
+import { contributed } from '../../kernel/contributions/contributed.js';
 import type { Reader } from '../../kernel/database/reader.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import type { EarlierGradeDto } from './earlier-grade.dto.js';

@@ -4,7 +4,7 @@ import { contentsOf } from '../../../law/code-lists/code-lists.js';
 import { STANDS } from './counted.sql.js';
 import type { ServedContract } from './served-contract.js';
 import { StandingDays, type RecordGround, type ServiceEntry, type WorkDay } from './service-record.rules.js';
-import { contributed } from '../../../kernel/database/contributed.js';
+import { contributed } from '../../../kernel/contributions/contributed.js';
 
 /** SQL: the row `day`, on which a recipient of the contract was handed over; null where it was not. */
 export const handedOverSql = contributed<(recipient: string, contract: string) => string>('day of a handover');

@@ -1,4 +1,4 @@
-import { contributed } from '../../../kernel/database/contributed.js';
+import { contributed } from '../../../kernel/contributions/contributed.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 
 /** SQL: how many contracts of the line `line` are being performed, or are to be. */

@@ -1,4 +1,4 @@
-import { contributed } from '../../../kernel/database/contributed.js';
+import { contributed } from '../../../kernel/contributions/contributed.js';
 
 /** SQL: a contract of the lot is being performed, or was. */
 export const isPerformedSql = contributed<(lot: string) => string>('whether a lot is performed');

@@ -1,4 +1,4 @@
-import { contributed } from '../../../kernel/database/contributed.js';
+import { contributed } from '../../../kernel/contributions/contributed.js';
 import {
   dealsSql,
   loadBindings,

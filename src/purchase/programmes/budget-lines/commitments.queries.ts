@@ -12,7 +12,7 @@ import {
   type FundedLine,
   type Overrun,
 } from './commitments.rules.js';
-import { contributed } from '../../../kernel/database/contributed.js';
+import { contributed } from '../../../kernel/contributions/contributed.js';
 
 /** SQL, an item of WITH: `deal`, the deals of the programme `$1` with `category` and `amount`. */
 export const dealsSql = contributed<() => string>('deals of a programme');

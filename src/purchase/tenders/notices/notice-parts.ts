@@ -1,4 +1,4 @@
-import { contributed } from '../../../kernel/database/contributed.js';
+import { contributed } from '../../../kernel/contributions/contributed.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { Talked } from '../conducted/terms/service-terms.rules.js';

@@ -1,4 +1,4 @@
-import { contributed } from '../../../kernel/database/contributed.js';
+import { contributed } from '../../../kernel/contributions/contributed.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { missingOf } from './completeness.rules.js';
 import { conflictsOf } from './conflicts.rules.js';

@@ -1,7 +1,7 @@
 import type { Scope } from '../../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
-import { contributed } from '../../../kernel/database/contributed.js';
+import { contributed } from '../../../kernel/contributions/contributed.js';
 
 /** SQL: the caller was appointed to evaluate the contract (root `r`); null where it evaluates for nobody. */
 export const isEvaluatorSql = contributed<(sql: Sql, scope: Scope) => string | null>('evaluators of a contract');

@@ -4,7 +4,7 @@ import { Problem } from '../../../../kernel/errors/problem.js';
 import { OptionalId } from '../../../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../../accounts/reason.dto.js';
 import { needSubject } from '../need.subject.js';
-import { contributed } from '../../../../kernel/database/contributed.js';
+import { contributed } from '../../../../kernel/contributions/contributed.js';
 
 /** Plans a need, in a programme of the own body where one is named. */
 class PlanNeedDto extends ReasonDto {
